@@ -1,0 +1,44 @@
+// Runs one check of one package and records its outcome: `check.ts <suite> -- <command> <arguments>`.
+// The record is what `npm test` adds up, and what turbo's cache gives back when nothing changed.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Outcome, outcomeOfVitest } from './outcome.ts';
+
+const [suite, separator, command, ...args] = process.argv.slice(2);
+if (!suite || separator !== '--' || !command) {
+  console.error('usage: node scripts/check.ts <suite> -- <command> [arguments]');
+  process.exit(2);
+}
+
+const folder = join(process.cwd(), '.results');
+const file = join(folder, `${suite}.json`);
+const vitestFile = join(folder, `${suite}.vitest-report`);
+mkdirSync(folder, { recursive: true });
+rmSync(file, { force: true });
+rmSync(vitestFile, { force: true });
+
+const isVitest = command === 'vitest';
+const reporters = isVitest
+  ? ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestFile}`]
+  : [];
+const { status, error } = spawnSync(command, [...args, ...reporters], { stdio: 'inherit' });
+if (error) console.error(`${suite}: ${command} did not start: ${error.message}`);
+
+const outcome = isVitest ? outcomeOfVitest(suite, vitestReport(), status) : plainOutcome();
+rmSync(vitestFile, { force: true });
+writeFileSync(file, `${JSON.stringify(outcome)}\n`);
+process.exitCode = status ?? 1;
+
+function plainOutcome(): Outcome {
+  const passed = status === 0;
+  return { suite: suite ?? '', passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: [] };
+}
+
+function vitestReport(): unknown {
+  try {
+    return JSON.parse(readFileSync(vitestFile, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

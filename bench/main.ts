@@ -1,0 +1,50 @@
+// `npm run bench`: both sides of every comparison in one run, as a table. `--write` puts it into the README.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clientLatency } from './client-latency.ts';
+import { serverThroughput } from './server-throughput.ts';
+import { type Comparison, replaceBetweenMarkers, table } from './table.ts';
+
+const readme = join(import.meta.dirname, '../README.md');
+
+const latency = await clientLatency(15, 1000);
+const throughput = await serverThroughput(3, 3);
+
+const perSecond = (value: number) => `${Math.round(value).toLocaleString('en')}/s`;
+const microseconds = (value: number) => `${Math.round(value)} us`;
+const comparisons: Comparison[] = [
+  {
+    what: 'mock, requests at 16 connections, against `prism mock`',
+    ours: perSecond(throughput.mock),
+    theirs: perSecond(throughput.prism),
+    ratio: throughput.mock / throughput.prism,
+    goal: { atLeast: 10 },
+  },
+  {
+    what: 'mock, requests at 16 connections, against a bare `node:http` server',
+    ours: perSecond(throughput.mock),
+    theirs: perSecond(throughput.bare),
+    ratio: throughput.mock / throughput.bare,
+    goal: { atLeast: 0.4 },
+  },
+  {
+    what: 'client, time of one sequential call, against bare `fetch` + `JSON.parse`',
+    ours: microseconds(latency.client),
+    theirs: microseconds(latency.fetch),
+    ratio: latency.client / latency.fetch,
+    goal: { atMost: 1.15 },
+  },
+  {
+    what: 'client, time of one sequential call, against bare `openapi-fetch`',
+    ours: microseconds(latency.client),
+    theirs: microseconds(latency.openapiFetch),
+    ratio: latency.client / latency.openapiFetch,
+    goal: { atMost: 1 },
+  },
+];
+
+const rendered = table(comparisons);
+console.log(rendered);
+if (process.argv.includes('--write')) {
+  writeFileSync(readme, replaceBetweenMarkers(readFileSync(readme, 'utf8'), 'bench', rendered));
+}

@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { requestsPerSecond, type Shot } from './load.ts';
+import { median } from './median.ts';
+import { sampleCall } from './sample-call.ts';
+import { type Server, startServer } from './servers/start.ts';
+
+/** Requests per second of the three servers, the median of the rounds. */
+export interface Throughput {
+  mock: number;
+  prism: number;
+  bare: number;
+}
+
+/** Loads mock, `prism mock` and a bare node:http server in turn, `rounds` times, with the same request. */
+export async function serverThroughput(rounds: number, secondsEach: number): Promise<Throughput> {
+  const { path, body, answer } = await sampleCall();
+  const prismPort = await freePort();
+  const starts = {
+    mock: startServer([join(import.meta.dirname, 'servers/mock.ts')], (line) => line.startsWith('http')),
+    prism: startServer(prismArguments(prismPort), (line) => line.includes('Prism is listening')),
+    bare: startServer([join(import.meta.dirname, 'servers/bare.ts'), answer], (line) =>
+      line.startsWith('http'),
+    ),
+  };
+  const servers = { mock: await starts.mock, prism: await starts.prism, bare: await starts.bare };
+  const shots: Record<keyof Throughput, Shot> = {
+    mock: { url: `${servers.mock.line}${path}`, body },
+    prism: { url: `http://127.0.0.1:${prismPort}${path}`, body },
+    bare: { url: `${servers.bare.line}${path}`, body },
+  };
+  try {
+    return await measure(shots, rounds, secondsEach);
+  } finally {
+    await Promise.all(Object.values(servers).map((server: Server) => server.stop()));
+  }
+}
+
+async function measure(
+  shots: Record<keyof Throughput, Shot>,
+  rounds: number,
+  seconds: number,
+): Promise<Throughput> {
+  const seen: Record<keyof Throughput, number[]> = { mock: [], prism: [], bare: [] };
+  const names = ['bare', 'mock', 'prism'] as const;
+  for (const name of names) await requestsPerSecond(shots[name], 1);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of names) seen[name].push(await requestsPerSecond(shots[name], seconds));
+  }
+  return { mock: median(seen.mock), prism: median(seen.prism), bare: median(seen.bare) };
+}
+
+function prismArguments(port: number): string[] {
+  const resolve = createRequire(import.meta.url).resolve;
+  const main = join(resolve('@stoplight/prism-cli/package.json'), '../dist/index.js');
+  return [main, 'mock', resolve('@trtc-call/spec/v1/openapi.json'), '-p', String(port), '-h', '127.0.0.1'];
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

@@ -1,0 +1,56 @@
+import type { Fault } from './faults.ts';
+
+/** A request, read from a socket or from a `Request`. */
+export interface MockRequest {
+  readonly method: string;
+  /** Path and query as they were sent. */
+  readonly target: string;
+  readonly contentType: string | undefined;
+  /** The `prefer` header. */
+  readonly prefer: string | undefined;
+  /** The `x-mock-fault` header. */
+  readonly fault: string | undefined;
+  /** `too-large` when there was more than the mock accepts. */
+  readonly body: Uint8Array | 'too-large';
+}
+
+/** What is to be sent, and how. */
+export interface MockAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** Value of the `x-mock-mistake` header: what the mock found wrong, for the person who looks. */
+  readonly note: string | undefined;
+  readonly fault: Fault | undefined;
+}
+
+/** Answers a request at once; whoever calls it plays the fault. */
+export type Handle = (request: MockRequest) => MockAnswer;
+
+/** Waits, and rejects with the signal's reason when it is aborted. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** Pieces in which a slow body is sent. */
+export const slowBodyPieces = 5;
+
+/** Cuts a body for `slow-body`. */
+export function inPieces(body: Uint8Array): Uint8Array[] {
+  const size = Math.max(1, Math.ceil(body.length / slowBodyPieces));
+  const pieces: Uint8Array[] = [];
+  for (let start = 0; start < body.length; start += size) pieces.push(body.subarray(start, start + size));
+  return pieces;
+}
+
+/** Makes the value of the `date` header from the mock's clock; written anew once a second. */
+export function dateHeader(now: () => number): () => string {
+  let second = Number.NaN;
+  let text = '';
+  return () => {
+    const current = Math.floor(now() / 1000);
+    if (current !== second) {
+      second = current;
+      text = new Date(current * 1000).toUTCString();
+    }
+    return text;
+  };
+}

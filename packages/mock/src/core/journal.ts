@@ -1,0 +1,63 @@
+import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
+import type { FaultKind } from './faults.ts';
+import { redactTarget } from './redact-target.ts';
+
+/** One request that the mock has seen, and what it answered. */
+export interface JournalEntry {
+  /** When it came, in milliseconds of the mock's clock. */
+  readonly at: number;
+  readonly method: string;
+  /** Path and query, without credentials. */
+  readonly url: string;
+  readonly operationId: OperationId | undefined;
+  readonly sdkAppId: number | undefined;
+  /** The body as text, cut after 16 Ki characters. */
+  readonly body: string;
+  /** `errorCode` of the answer; `undefined` when the answer was no envelope. */
+  readonly errorCode: number | string | undefined;
+  readonly requestId: string | undefined;
+  /** The mistake that was found in the request, by its id in the contract. */
+  readonly mistake: MistakeId | undefined;
+  readonly field: string | undefined;
+  readonly fault: FaultKind | undefined;
+}
+
+/** What is kept until somebody looks; the target still holds its credentials. */
+export interface Noted extends Omit<JournalEntry, 'url'> {
+  readonly target: string;
+}
+
+const longestBody = 16 * 1024;
+
+/** The last requests, in a ring, so that a long run does not fill the memory. */
+export class Journal {
+  #ring: Noted[] = [];
+  #next = 0;
+  readonly #capacity: number;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  note(entry: Noted): void {
+    if (this.#capacity === 0) return;
+    this.#ring[this.#next] = entry;
+    this.#next = (this.#next + 1) % this.#capacity;
+  }
+
+  /** Entries from the oldest to the newest; reading is where they are redacted, since notes are hot. */
+  entries(): JournalEntry[] {
+    const full = this.#ring.length === this.#capacity;
+    const ordered = full ? [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)] : this.#ring;
+    return ordered.map(({ target, ...entry }) => ({
+      ...entry,
+      url: redactTarget(target),
+      body: entry.body.slice(0, longestBody),
+    }));
+  }
+
+  clear(): void {
+    this.#ring = [];
+    this.#next = 0;
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * An option or an argument given to the mock is not usable. Nothing was started.
+ */
+export class MockOptionError extends TypeError {
+  override readonly name = 'MockOptionError';
+  readonly code = 'mock-option';
+  /** The option or argument that was refused, such as `seed`. */
+  readonly field: string;
+  /** What to give instead. */
+  readonly remedy: string;
+
+  constructor(field: string, problem: string, remedy: string) {
+    super(`${field}: ${problem}. ${remedy}`);
+    this.field = field;
+    this.remedy = remedy;
+  }
+}
+
+/** Why the mock could not listen. */
+export type MockStartErrorCode = 'port-in-use' | 'port-forbidden' | 'host-unavailable' | 'listen-failed';
+
+/**
+ * The mock could not listen on the host and port that it was given.
+ */
+export class MockStartError extends Error {
+  override readonly name = 'MockStartError';
+  readonly code: MockStartErrorCode;
+  readonly host: string;
+  readonly port: number;
+  /** What to do about it. */
+  readonly remedy: string;
+
+  constructor(
+    code: MockStartErrorCode,
+    place: { host: string; port: number },
+    remedy: string,
+    cause: unknown,
+  ) {
+    super(`${place.host}:${place.port}: ${code.replaceAll('-', ' ')}. ${remedy}`, { cause });
+    this.code = code;
+    this.host = place.host;
+    this.port = place.port;
+    this.remedy = remedy;
+  }
+}

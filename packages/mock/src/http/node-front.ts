@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { dateHeader, type Handle, inPieces, type MockAnswer, type Wait } from '../core/exchange.ts';
+import { closeAfterAnswer, rawAnswer } from './raw-answer.ts';
+
+export interface FrontOptions {
+  readonly handle: Handle;
+  readonly now: () => number;
+  readonly wait: Wait;
+  /** Aborted when the mock closes, so that no delayed answer outlives it. */
+  readonly closing: AbortSignal;
+  readonly maxBodyBytes: number;
+  readonly maxHeaderBytes: number;
+  readonly maxConnections: number;
+  readonly requestTimeoutMilliseconds: number;
+}
+
+/** Puts the mock on a socket. Whatever comes in is answered, also what Node would refuse by itself. */
+export function createFront(options: FrontOptions): Server {
+  const date = dateHeader(options.now);
+  const server = createServer({
+    maxHeaderSize: options.maxHeaderBytes,
+    headersTimeout: options.requestTimeoutMilliseconds,
+    requestTimeout: options.requestTimeoutMilliseconds,
+    connectionsCheckingInterval: Math.max(50, Math.ceil(options.requestTimeoutMilliseconds / 10)),
+    keepAliveTimeout: 30_000,
+    requireHostHeader: false,
+    noDelay: true,
+  });
+  server.maxConnections = options.maxConnections;
+
+  const receive = (request: IncomingMessage, response: ServerResponse): void => {
+    let chunks: Buffer[] | undefined = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      if (!chunks) return;
+      size += chunk.length;
+      if (size <= options.maxBodyBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks = undefined;
+      closeAfterAnswer(request.socket, rawAnswer(ask(request, 'too-large'), date(), request.method));
+    });
+    request.on('end', () => {
+      if (!chunks) return;
+      const [only] = chunks;
+      const body = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+      send(request, response, ask(request, body));
+    });
+    // A caller that goes away in the middle of its body needs no answer.
+    request.on('error', () => {});
+  };
+
+  const ask = (request: IncomingMessage, body: Uint8Array | 'too-large'): MockAnswer => {
+    const { headers } = request;
+    return options.handle({
+      method: request.method ?? '',
+      target: request.url ?? '',
+      contentType: headers['content-type'],
+      prefer: single(headers.prefer),
+      fault: single(headers['x-mock-fault']),
+      body,
+    });
+  };
+
+  const send = (request: IncomingMessage, response: ServerResponse, answer: MockAnswer): void => {
+    if (answer.fault) {
+      void play(answer, response).catch(() => request.socket.destroy());
+      return;
+    }
+    head(response, answer, Buffer.byteLength(answer.body));
+    response.end(answer.body);
+  };
+
+  const head = (response: ServerResponse, answer: MockAnswer, length: number): void => {
+    response.sendDate = false;
+    const fields = ['content-type', answer.contentType, 'content-length', String(length), 'date', date()];
+    if (answer.note !== undefined) fields.push('x-mock-mistake', answer.note);
+    response.writeHead(answer.status, fields);
+  };
+
+  const play = async (answer: MockAnswer, response: ServerResponse): Promise<void> => {
+    const body = Buffer.from(answer.body);
+    const { kind, milliseconds } = answer.fault ?? { kind: 'drop', milliseconds: 0 };
+    if (kind === 'drop') {
+      response.destroy();
+      return;
+    }
+    if (kind === 'delay') await options.wait(milliseconds, options.closing);
+    head(response, answer, body.length);
+    if (kind === 'truncate') {
+      response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+      return;
+    }
+    const pieces = kind === 'slow-body' ? inPieces(body) : [body];
+    if (kind === 'slow-body') response.flushHeaders();
+    for (const piece of pieces) {
+      if (kind === 'slow-body') await options.wait(milliseconds / pieces.length, options.closing);
+      if (response.destroyed) return;
+      response.write(piece);
+    }
+    response.end();
+  };
+
+  const answerUnreadable = (socket: Socket): void => {
+    const answer = options.handle({
+      method: '',
+      target: '',
+      contentType: undefined,
+      prefer: undefined,
+      fault: undefined,
+      body: new Uint8Array(),
+    });
+    closeAfterAnswer(socket, rawAnswer(answer, date(), ''));
+  };
+
+  server.on('request', receive);
+  // Node would answer 417 by itself.
+  server.on('checkExpectation', receive);
+  // Node would close without a word.
+  server.on('connect', (_request, socket: Socket) => answerUnreadable(socket));
+  // Node would answer 400, 408 or 431, and the vendor's HTTP status is always 200 (60138).
+  server.on('clientError', (_error, socket: Socket) => answerUnreadable(socket));
+  return server;
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { BoundedMap } from './bounded-map.ts';
+
+test('the entry that was used longest ago is forgotten when the map is full', () => {
+  const map = new BoundedMap<string, number>(2);
+  map.set('a', 1);
+  map.set('b', 2);
+  map.get('a');
+  map.set('c', 3);
+  expect([map.get('a'), map.get('b'), map.get('c')]).toEqual([1, undefined, 3]);
+  expect(map.size).toBe(2);
+});
+
+test('an entry set again is not counted twice', () => {
+  const map = new BoundedMap<string, number>(2);
+  map.set('a', 1);
+  map.set('a', 2);
+  map.set('b', 3);
+  expect([map.get('a'), map.get('b')]).toEqual([2, 3]);
+});

@@ -1,0 +1,91 @@
+import type { CallRecord } from '@trtc-call/client';
+import { describe, expect, test } from 'vitest';
+import { type RecordFilter, RecordStore } from './record-store.ts';
+
+const day = 86_400;
+const now = 1_700_000_000_000;
+const nowSeconds = now / 1000;
+
+function record(callId: string, over: Partial<CallRecord> = {}): CallRecord {
+  return {
+    callId,
+    sdkAppId: 1400000000,
+    mediaType: 'video',
+    roomId: '1',
+    startCallTs: nowSeconds - day,
+    acceptTs: nowSeconds - day + 3,
+    endTs: nowSeconds - day + 30,
+    caller: 'alice',
+    totalUserNumber: 2,
+    callType: 'single',
+    callResult: 'normal_end',
+    callees: ['bob'],
+    ...over,
+  };
+}
+
+function storeOf(...records: CallRecord[]): RecordStore {
+  const store = new RecordStore(7 * day);
+  for (const each of records) store.add(each);
+  return store;
+}
+
+const all: RecordFilter = { startTimestamp: 0, endTimestamp: nowSeconds, numberPerPage: 100, page: 1 };
+
+function idsOf(store: RecordStore, filter: Partial<RecordFilter>): string[] {
+  const data = JSON.parse(store.page({ ...all, ...filter }, now));
+  return data.callRecordList.map((each: CallRecord) => each.callId);
+}
+
+describe('a page of records', () => {
+  const store = storeOf(
+    record('c', { startCallTs: nowSeconds - 10 }),
+    record('b', { startCallTs: nowSeconds - 20, callResult: 'cancel' }),
+    record('a', { startCallTs: nowSeconds - 20, callType: 'group' }),
+    record('old', { startCallTs: nowSeconds - 7 * day - 1 }),
+    record('edge', { startCallTs: nowSeconds - 7 * day }),
+  );
+
+  test.each([
+    { name: 'is ordered by start, then by call id', filter: {}, ids: ['edge', 'a', 'b', 'c'] },
+    { name: 'includes its lower bound', filter: { startTimestamp: nowSeconds - 20 }, ids: ['a', 'b', 'c'] },
+    { name: 'excludes what began before it', filter: { startTimestamp: nowSeconds - 19 }, ids: ['c'] },
+    { name: 'includes its upper bound', filter: { endTimestamp: nowSeconds - 20 }, ids: ['edge', 'a', 'b'] },
+    { name: 'has one call result', filter: { callResult: 'cancel' }, ids: ['b'] },
+    { name: 'has one call type', filter: { callType: 'group' }, ids: ['a'] },
+    { name: 'has a size', filter: { numberPerPage: 2 }, ids: ['edge', 'a'] },
+    { name: 'follows the one before', filter: { numberPerPage: 3, page: 2 }, ids: ['c'] },
+    { name: 'past the end is empty', filter: { page: 2 }, ids: [] },
+  ])('$name', ({ filter, ids }) => {
+    expect(idsOf(store, filter)).toEqual(ids);
+  });
+
+  test('tells the number of all matches on every page', () => {
+    const data = JSON.parse(store.page({ ...all, numberPerPage: 1, page: 9 }, now));
+    expect(data).toEqual({ totalNum: 4, page: 9, callRecordList: [] });
+  });
+});
+
+test('a record that has left the window is not found', () => {
+  const store = storeOf(record('old', { startCallTs: nowSeconds - 7 * day - 1 }), record('new'));
+  expect(store.find('old', now)).toBeUndefined();
+  expect(store.find('new', now)).toBe(JSON.stringify(record('new')));
+  expect(store.find('new', now + 7 * day * 1000)).toBeUndefined();
+});
+
+test('a record with the same call id replaces the former', () => {
+  const store = storeOf(record('a'), record('a', { caller: 'carol' }));
+  expect(store.list().map(({ caller }) => caller)).toEqual(['carol']);
+});
+
+test('changing a listed record does not change the store', () => {
+  const store = storeOf(record('a'));
+  for (const each of store.list()) each.caller = 'mallory';
+  expect(store.list()[0]?.caller).toBe('alice');
+});
+
+test('a cleared store has no records', () => {
+  const store = storeOf(record('a'));
+  store.clear();
+  expect(store.list()).toEqual([]);
+});

@@ -1,0 +1,81 @@
+import type { CallRecord } from '@trtc-call/client';
+
+/** What `get_records_by_filter` asks for; timestamps in Unix seconds, both included. */
+export interface RecordFilter {
+  readonly startTimestamp: number;
+  readonly endTimestamp: number;
+  readonly callResult?: string | undefined;
+  readonly callType?: string | undefined;
+  readonly numberPerPage: number;
+  /** The first page is 1. */
+  readonly page: number;
+}
+
+interface Kept {
+  readonly record: CallRecord;
+  /** Records are read far more often than they are written, so their JSON is made once. */
+  readonly json: string;
+}
+
+/** The call records of one app. */
+export class RecordStore {
+  readonly #byId = new Map<string, Kept>();
+  #sorted: Kept[] | undefined;
+  readonly #windowSeconds: number;
+
+  /** `windowSeconds`: records that started longer ago are never returned. */
+  constructor(windowSeconds: number) {
+    this.#windowSeconds = windowSeconds;
+  }
+
+  /** Adds a record, or replaces the one with the same call id. */
+  add(record: CallRecord): void {
+    this.#byId.set(record.callId, { record, json: JSON.stringify(record) });
+    this.#sorted = undefined;
+  }
+
+  /** All records, those outside the window too, from the oldest to the newest. */
+  list(): CallRecord[] {
+    return this.#inOrder().map(({ record }) => structuredClone(record));
+  }
+
+  clear(): void {
+    this.#byId.clear();
+    this.#sorted = undefined;
+  }
+
+  /** The JSON of one record, unless it is unknown or has left the window. `now` in milliseconds. */
+  find(callId: string, now: number): string | undefined {
+    const kept = this.#byId.get(callId);
+    if (!kept || kept.record.startCallTs < this.#windowStart(now)) return undefined;
+    return kept.json;
+  }
+
+  /** One page as JSON, in the form of the answer's `data`. `now` in milliseconds. */
+  page(filter: RecordFilter, now: number): string {
+    const from = Math.max(filter.startTimestamp, this.#windowStart(now));
+    const matches = this.#inOrder().filter(
+      ({ record }) =>
+        record.startCallTs >= from &&
+        record.startCallTs <= filter.endTimestamp &&
+        (filter.callResult === undefined || record.callResult === filter.callResult) &&
+        (filter.callType === undefined || record.callType === filter.callType),
+    );
+    const skipped = (filter.page - 1) * filter.numberPerPage;
+    const shown = matches.slice(skipped, skipped + filter.numberPerPage);
+    const list = shown.map(({ json }) => json).join(',');
+    return `{"totalNum":${matches.length},"page":${filter.page},"callRecordList":[${list}]}`;
+  }
+
+  #windowStart(now: number): number {
+    return now / 1000 - this.#windowSeconds;
+  }
+
+  #inOrder(): Kept[] {
+    this.#sorted ??= [...this.#byId.values()].sort(
+      ({ record: one }, { record: two }) =>
+        one.startCallTs - two.startCallTs || (one.callId < two.callId ? -1 : 1),
+    );
+    return this.#sorted;
+  }
+}

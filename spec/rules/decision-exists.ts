@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { extensionVisitor } from './extension-visitor.ts';
+import type { Location, Rule } from './redocly-rule.ts';
+
+/** A decision that the contract names is written down: it has a heading in decisions.md beside the root. */
+export const decisionExists: Rule = () => {
+  const named: { id: string; location: Location }[] = [];
+  return {
+    ...extensionVisitor(({ key, value, location }) => {
+      if (key !== 'x-decision' || !Array.isArray(value)) return;
+      named.push(...value.map((id, index) => ({ id: String(id), location: location.child(index) })));
+    }),
+    Root: {
+      leave(_node, context) {
+        const file = join(dirname(context.location.source.absoluteRef), 'decisions.md');
+        const written = existsSync(file) ? idsInHeadings(readFileSync(file, 'utf8')) : new Set();
+        for (const { id, location } of named.filter(({ id }) => !written.has(id))) {
+          const message = `Write a decision with the heading ${id} into decisions.md, or correct the id.`;
+          context.report({ message, location });
+        }
+      },
+    },
+  };
+};
+
+function idsInHeadings(markdown: string): Set<string> {
+  const headings = markdown.split('\n').filter((line) => line.startsWith('#'));
+  return new Set(headings.flatMap((heading) => heading.match(/\bV\d+-(?:U-)?\d+\b/g) ?? []));
+}

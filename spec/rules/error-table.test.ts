@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { codesOf, readErrorTable } from './error-table.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'error-table-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function readTable(text: string) {
+  writeFileSync(join(folder, 'errors.yaml'), text);
+  return readErrorTable(join(folder, 'openapi.yaml'));
+}
+
+test('an operation has the codes that name it and those of all operations, in the order of the table', () => {
+  const table = readTable(`codes:
+  - { code: 999, operations: [deleteCallback] }
+  - { code: 70001, operations: [all] }
+  - { code: 70005, operations: [setCallback] }
+`);
+  expect(codesOf(table, 'deleteCallback')).toEqual([999, 70001]);
+  expect(codesOf(table, 'setCallback')).toEqual([70001, 70005]);
+});
+
+test.each([
+  { name: 'an empty file', text: '', message: 'it has no list `codes`' },
+  { name: 'codes by name', text: 'codes: { 999: {} }', message: 'it has no list `codes`' },
+  {
+    name: 'a code as text',
+    text: 'codes: [{ code: "999", operations: [] }]',
+    message: 'codes[0] lacks a number',
+  },
+  {
+    name: 'no operations',
+    text: 'codes: [{ code: 999 }]',
+    message: 'codes[0] lacks a number `code` or a list',
+  },
+])('$name is refused with what it lacks', ({ text, message }) => {
+  expect(() => readTable(text)).toThrow(message);
+});

@@ -1,0 +1,41 @@
+import { type Field, fieldsOf } from './fields-of.ts';
+import { isNamedSchema } from './is-named-schema.ts';
+import { isRecord } from './is-record.ts';
+import type { Rule, RuleContext } from './redocly-rule.ts';
+
+const waysToSayIt = ['type', 'enum', 'const', '$ref', 'anyOf', 'oneOf', 'allOf'];
+
+/** A schema that allows everything says nothing: neither for a field, a parameter, an item, nor by name. */
+export const fieldHasType: Rule = () => {
+  const requireType = (what: string, { facts, location }: Omit<Field, 'name'>, context: RuleContext) => {
+    if (waysToSayIt.some((key) => facts[key] !== undefined)) return;
+    context.report({
+      message: `Give ${what} a type: add one of ${waysToSayIt.map((key) => `\`${key}\``).join(', ')}.`,
+      location,
+    });
+  };
+  const factsOf = (node: unknown) => (isRecord(node) ? node : {});
+  return {
+    Parameter(node, context) {
+      const { name, schema, content } = factsOf(node);
+      if (content !== undefined) return;
+      const location = context.location.key();
+      requireType(`the parameter \`${name}\``, { facts: factsOf(schema), location }, context);
+    },
+    Schema(node, context) {
+      const facts = factsOf(node);
+      if (isNamedSchema(context)) {
+        requireType('this schema', { facts, location: context.location.key() }, context);
+      }
+      if (facts.items !== undefined) {
+        const location = context.location.child('items').key();
+        requireType('the items', { facts: factsOf(facts.items), location }, context);
+      }
+    },
+    SchemaProperties(node, context) {
+      for (const field of fieldsOf(node, context)) {
+        requireType(`the property \`${field.name}\``, field, context);
+      }
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import { decisionExists } from './decision-exists.ts';
+import { dialectStated } from './dialect-stated.ts';
+import { errorCodeHasExample } from './error-code-has-example.ts';
+import { exampleNameSaysCode } from './example-name-says-code.ts';
+import { extensionValueValid } from './extension-value-valid.ts';
+import { fieldHasDescription } from './field-has-description.ts';
+import { fieldHasType } from './field-has-type.ts';
+import { knownExtensionsOnly } from './known-extensions-only.ts';
+import { rateLimitStated } from './rate-limit-stated.ts';
+import type { Rule } from './redocly-rule.ts';
+import { sourceStated } from './source-stated.ts';
+
+const rules: Record<string, Rule> = {
+  'decision-exists': decisionExists,
+  'dialect-stated': dialectStated,
+  'error-code-has-example': errorCodeHasExample,
+  'example-name-says-code': exampleNameSaysCode,
+  'extension-value-valid': extensionValueValid,
+  'field-has-description': fieldHasDescription,
+  'field-has-type': fieldHasType,
+  'known-extensions-only': knownExtensionsOnly,
+  'rate-limit-stated': rateLimitStated,
+  'source-stated': sourceStated,
+};
+
+/** Our rules for Redocly; `extends: [contract/all]` turns each of them on as an error. */
+export default function contractPlugin() {
+  const all = Object.fromEntries(Object.keys(rules).map((name) => [`contract/${name}`, 'error']));
+  return { id: 'contract', rules: { oas3: rules }, configs: { all: { rules: all } } };
+}

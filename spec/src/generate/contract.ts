@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { OpenApiDocument } from '../v1/open-api-document.ts';
+import { bundle } from './bundle.ts';
+
+/** A page number, a page of the Chinese site (`269/96182`), or the name of a published library. */
+export type Source = number | string;
+
+export interface ErrorRow {
+  readonly code: number;
+  readonly name: string;
+  readonly cause: string;
+  readonly remedy: string;
+  readonly retryable: boolean;
+  readonly operations: readonly string[];
+  readonly mistakes: readonly string[];
+  readonly source: readonly Source[];
+  readonly decision: readonly string[];
+}
+
+export interface MistakeRow {
+  readonly id: string;
+  readonly place: string;
+  readonly sentence: string;
+  readonly operations: readonly string[];
+  readonly allowed: readonly number[] | 'any';
+  readonly answer: number;
+  readonly level: string;
+  readonly source: readonly Source[];
+  readonly decision: readonly string[];
+}
+
+export interface ErrorTable {
+  readonly codes: readonly ErrorRow[];
+  readonly otherCodes: Readonly<Record<string, unknown>>;
+  readonly mistakes: readonly MistakeRow[];
+}
+
+/** Everything that one folder of the contract says. */
+export interface Contract {
+  readonly document: OpenApiDocument;
+  readonly errors: ErrorTable;
+}
+
+export function readContract(packageFolder: string, generation: string): Contract {
+  return {
+    document: bundle(packageFolder, generation),
+    errors: parse(readFileSync(join(packageFolder, generation, 'errors.yaml'), 'utf8')) as ErrorTable,
+  };
+}

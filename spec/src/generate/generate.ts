@@ -1,0 +1,22 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Contract, readContract } from './contract.ts';
+import { errorsModule } from './errors-module.ts';
+import { operationsModule } from './operations-module.ts';
+import { sortComponents } from './sort-components.ts';
+
+/** Writes the generated files of every generation into `outputFolder`. */
+export function generate(packageFolder: string, outputFolder: string): void {
+  mkdirSync(outputFolder, { recursive: true });
+  for (const [name, text] of Object.entries(generatedFiles(readContract(packageFolder, 'v1'), 'v1')))
+    writeFileSync(join(outputFolder, name), text);
+}
+
+/** The generated files of one generation: name to text. The same contract gives the same bytes. */
+export function generatedFiles(contract: Contract, generation: string): Record<string, string> {
+  return {
+    [`${generation}-openapi.gen.json`]: `${JSON.stringify(sortComponents(contract.document), null, 2)}\n`,
+    [`${generation}-errors.gen.ts`]: errorsModule(contract, generation),
+    [`${generation}-operations.gen.ts`]: operationsModule(contract, generation),
+  };
+}

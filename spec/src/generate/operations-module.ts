@@ -1,0 +1,97 @@
+import type { OpenApiDocument, OpenApiSchema } from '../v1/open-api-document.ts';
+import type { Contract, ErrorTable } from './contract.ts';
+import { dataModule } from './data-module.ts';
+import { operationsOf } from './operations-of.ts';
+
+/** What is known of the operations apart from their bodies: paths, rates, parameters, limits, hosts and command words. */
+export function operationsModule({ document, errors }: Contract, generation: string): string {
+  return dataModule(`${generation}/openapi.yaml and the files it refers to`, {
+    contractVersion: document.info.version,
+    servers: Object.fromEntries(document.servers.map((server) => [String(server['x-region']), server.url])),
+    operations: operationTable(document, errors),
+    queryParameters: queryParameterTable(document),
+    limits: limitTable(document),
+    commandWords: {
+      status: schemaNamed(document, 'CallStatusCommand').enum,
+      event: schemaNamed(document, 'CallEventCommand').enum,
+    },
+  });
+}
+
+function operationTable(document: OpenApiDocument, errors: ErrorTable): Record<string, unknown> {
+  return Object.fromEntries(
+    operationsOf(document).map(({ path, operation }) => {
+      const { operationId } = operation;
+      const { requests, perSeconds } = operation['x-rate-limit'] as { requests: number; perSeconds: number };
+      return [
+        operationId,
+        {
+          operationId,
+          path,
+          rateLimit: { requests, perSeconds },
+          idempotent: operation['x-idempotent'],
+          errors: errors.codes
+            .filter(
+              ({ code, operations }) =>
+                code !== 0 && (operations.includes('all') || operations.includes(operationId)),
+            )
+            .map(({ code }) => code),
+          source: operation['x-source'],
+        },
+      ];
+    }),
+  );
+}
+
+/** The query parameters that all operations share; those of webhooks are others. */
+function queryParameterTable(document: OpenApiDocument): Record<string, unknown> {
+  const shared = operationsOf(document)[0]?.operation.parameters ?? [];
+  return Object.fromEntries(
+    shared.map(({ $ref = '' }) => {
+      const parameter = document.components.parameters[lastSegment($ref)];
+      if (!parameter?.name) throw new Error(`${$ref} names no parameter in components/parameters`);
+      const {
+        type,
+        minimum,
+        maximum,
+        pattern,
+        enum: words,
+      } = resolveSchema(document, parameter.schema ?? {});
+      return [
+        parameter.name,
+        { name: parameter.name, type, minimum, maximum, pattern, words, source: parameter['x-source'] },
+      ];
+    }),
+  );
+}
+
+function limitTable(document: OpenApiDocument): Record<string, unknown> {
+  const stated = Object.entries(document['x-limits'] as Record<string, Record<string, unknown>>);
+  const filter = schemaNamed(document, 'GetRecordsByFilterRequest').properties as Record<
+    string,
+    OpenApiSchema
+  >;
+  const { default: value, 'x-source': source } = filter.numberPerPage ?? {};
+  return {
+    ...Object.fromEntries(stated.map(([name, limit]) => [name, withoutDescription(limit)])),
+    defaultPageSize: { value, unit: 'records', source },
+  };
+}
+
+function withoutDescription({ value, unit, source }: Record<string, unknown>): Record<string, unknown> {
+  return { value, unit, source };
+}
+
+function resolveSchema(document: OpenApiDocument, schema: OpenApiSchema): OpenApiSchema {
+  return typeof schema.$ref === 'string' ? schemaNamed(document, lastSegment(schema.$ref)) : schema;
+}
+
+function schemaNamed(document: OpenApiDocument, name: string): OpenApiSchema {
+  const schema = document.components.schemas[name];
+  if (!schema) throw new Error(`There is no schema ${name} in the bundle; is its file named otherwise?`);
+  return schema;
+}
+
+function lastSegment(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1);
+}

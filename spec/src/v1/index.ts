@@ -1,0 +1,19 @@
+export { errorCodes, mistakes, otherErrorCode } from '../generated/v1-errors.gen.ts';
+export {
+  commandWords,
+  contractVersion,
+  limits,
+  operations,
+  queryParameters,
+  servers,
+} from '../generated/v1-operations.gen.ts';
+export {
+  type ErrorCode,
+  type ErrorCodeEntry,
+  type ErrorName,
+  findErrorCode,
+  findMistake,
+  type Mistake,
+  type MistakeId,
+} from './errors.ts';
+export { isOperationId, type Operation, type OperationId, type Region, type Source } from './operations.ts';

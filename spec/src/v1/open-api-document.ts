@@ -1,0 +1,86 @@
+/** A JSON Schema of dialect 2020-12, or a reference to one. */
+export interface OpenApiSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** A named example, or a reference to one in `components.examples`. */
+export interface OpenApiExample {
+  readonly $ref?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly value?: unknown;
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+/** The body of a request or of a response in one media type. */
+export interface OpenApiMediaType {
+  readonly schema: OpenApiSchema;
+  readonly examples?: Readonly<Record<string, OpenApiExample>>;
+}
+
+/** A parameter of an operation, or a reference to one in `components.parameters`. */
+export interface OpenApiParameter {
+  readonly $ref?: string;
+  readonly name?: string;
+  readonly in?: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema?: OpenApiSchema;
+  readonly example?: unknown;
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+/** The body that an operation takes. */
+export interface OpenApiRequestBody {
+  readonly description?: string;
+  readonly required?: boolean;
+  readonly content: Readonly<Record<string, OpenApiMediaType>>;
+}
+
+/** An answer of an operation. */
+export interface OpenApiResponse {
+  readonly description: string;
+  readonly content: Readonly<Record<string, OpenApiMediaType>>;
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+/** One operation or one webhook. */
+export interface OpenApiOperation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly parameters: readonly OpenApiParameter[];
+  readonly requestBody: OpenApiRequestBody;
+  readonly responses: Readonly<Record<string, OpenApiResponse>>;
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+/** What can be done at one path: there is no other method than POST. */
+export interface OpenApiPathItem {
+  readonly post: OpenApiOperation;
+}
+
+/** A host of the service. */
+export interface OpenApiServer {
+  readonly url: string;
+  readonly description: string;
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+/** An OpenAPI 3.1 document, as far as this contract uses the format. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly [key: string]: unknown };
+  readonly jsonSchemaDialect: string;
+  readonly servers: readonly OpenApiServer[];
+  readonly paths: Readonly<Record<string, OpenApiPathItem>>;
+  readonly webhooks: Readonly<Record<string, OpenApiPathItem>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, OpenApiSchema>>;
+    readonly parameters: Readonly<Record<string, OpenApiParameter>>;
+    readonly examples: Readonly<Record<string, OpenApiExample>>;
+    readonly securitySchemes: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  };
+  readonly [extension: `x-${string}`]: unknown;
+}

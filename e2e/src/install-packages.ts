@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { manifestOf, publishedFolders, root } from './published.ts';
+import { run } from './run.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** An empty project with the packed packages installed by npm, as a user's project has them. */
+    project: string;
+    /** The packed packages by name. */
+    tarballs: Record<string, string>;
+  }
+}
+
+/** Packs what is published and installs it with npm into an empty project; gone again when the tests end. */
+export default async function installPackages(vitest: TestProject): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
+  const project = join(folder, 'project');
+  mkdirSync(project);
+  const tarballs: Record<string, string> = {};
+  for (const published of publishedFolders) {
+    const { name, version } = manifestOf(published);
+    await run('pnpm', ['pack', '--pack-destination', folder], { cwd: join(root, published) });
+    tarballs[name] = join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
+  }
+  const local = Object.fromEntries(
+    Object.entries(tarballs).map(([name, file]) => [name, `file:../${basename(file)}`]),
+  );
+  const manifest = {
+    name: 'a-user',
+    private: true,
+    type: 'module',
+    dependencies: local,
+    // The packages are not on npm while this change is tested, so what they need of each other is here too.
+    overrides: Object.fromEntries(Object.keys(local).map((name) => [name, `$${name}`])),
+  };
+  writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project });
+  vitest.provide('project', project);
+  vitest.provide('tarballs', tarballs);
+  return () => rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { runAnyway } from './run.ts';
+
+const project = inject('project');
+const command = join(project, 'node_modules/.bin/trtc-call');
+const noCredentials = {
+  TRTC_CALL_SDK_APP_ID: undefined,
+  TRTC_CALL_SECRET_KEY: undefined,
+  TRTC_CALL_IDENTIFIER: undefined,
+  TRTC_CALL_BASE_URL: undefined,
+};
+
+test('the installed command finds every MUST kept by the installed mock, and writes its reports', async () => {
+  const out = join(project, 'out');
+  const ended = await runAnyway(command, ['conformance', '--target', 'mock', '--out', out], {
+    cwd: project,
+    env: noCredentials,
+  });
+  expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+  const report: unknown = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
+  expect(report).toMatchObject({ generation: 'v1', counts: { fail: 0, error: 0 } });
+  for (const file of ['report.html', 'report.md', 'junit.xml']) {
+    expect(readFileSync(join(out, file), 'utf8').length, file).toBeGreaterThan(500);
+  }
+});
+
+test('a closed port exits 2 within 2 s and says which address does not answer', async () => {
+  const url = `http://127.0.0.1:${await closedPort()}`;
+  const ended = await runAnyway(command, ['conformance', '--target', url], {
+    cwd: project,
+    env: noCredentials,
+  });
+  expect(ended.code, ended.stdout + ended.stderr).toBe(2);
+  expect(ended.stderr).toContain(url);
+  expect(ended.stderr.trim().split('\n'), 'one line says why').toHaveLength(1);
+  expect(ended.took).toBeLessThan(2000);
+});
+
+test('live without credentials exits 2 and names the missing variable', async () => {
+  const ended = await runAnyway(command, ['conformance', '--target', 'live'], {
+    cwd: project,
+    env: noCredentials,
+  });
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('TRTC_CALL_SDK_APP_ID');
+});
+
+function closedPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signUserSig } from '@trtc-call/client/usersig';
+import { startMock } from '@trtc-call/mock';
+import { expect, inject, test } from 'vitest';
+import { runAnyway } from './run.ts';
+
+const project = inject('project');
+const command = join(project, 'node_modules/.bin/trtc-call');
+const canary = 'c4na7yc4na7yc4na7yc4na7yc4na7yc4na7yc4na7yc4na7yc4na7yc4na7y0123';
+
+/** Every run of twelve characters: a secret that was shortened or wrapped is still found. */
+function partsOf(secret: string): string[] {
+  return Array.from({ length: secret.length - 11 }, (_, at) => secret.slice(at, at + 12));
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile());
+}
+
+function leaksIn(texts: Record<string, string>, secrets: readonly string[]): string[] {
+  const parts = secrets.flatMap(partsOf);
+  return Object.entries(texts).flatMap(([name, text]) =>
+    parts.some((part) => text.includes(part)) ? [name] : [],
+  );
+}
+
+test('a search for leaks finds a part of a secret in a text', () => {
+  expect(leaksIn({ log: `... ${canary.slice(20, 40)} ...`, clean: 'nothing' }, [canary])).toEqual(['log']);
+});
+
+// The key that signs is right in one run and wrong in the other, so that refusals are reported too.
+const runs = [
+  { title: 'accepted credentials', serverKey: canary },
+  {
+    title: 'refused credentials',
+    serverKey: 'another-key-another-key-another-key-another-key-another-key-0123',
+  },
+];
+
+test.each(runs)(
+  'no output, report or temporary file of a run with $title holds a part of them',
+  async ({ serverKey }) => {
+    await using mock = await startMock({ secretKey: serverKey });
+    const folder = mkdtempSync(join(tmpdir(), 'trtc-call-leaks-'));
+    const userSig = signUserSig({ sdkAppId: mock.sdkAppId, secretKey: canary, identifier: 'administrator' });
+    const ended = await runAnyway(
+      command,
+      ['conformance', '--target', mock.url, '--out', join(folder, 'out'), '--allow-mutations'],
+      {
+        cwd: project,
+        env: {
+          TMPDIR: folder,
+          TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
+          TRTC_CALL_SECRET_KEY: canary,
+          TRTC_CALL_IDENTIFIER: 'administrator',
+          TRTC_CALL_BASE_URL: undefined,
+        },
+      },
+    );
+    const texts: Record<string, string> = { stdout: ended.stdout, stderr: ended.stderr };
+    for (const file of filesUnder(folder)) texts[file] = readFileSync(file, 'utf8');
+    // Signs differ by the second they were made in, but all begin and sign alike: the constant head would match
+    // every sign, so only what depends on the key is searched.
+    const signs = [...mock.requests.map((request) => request.url), userSig];
+    expect(ended.stdout.length + ended.stderr.length).toBeGreaterThan(0);
+    expect(leaksIn(texts, [canary]), 'redact where this is written').toEqual([]);
+    expect(
+      signs.filter((sign) => Object.values(texts).some((text) => text.includes(sign) && sign === userSig)),
+    ).toEqual([]);
+    for (const [name, text] of Object.entries(texts)) {
+      expect(/usersig=(?!(\[|%5B)?redacted)[^&\s"']/i.test(text), `${name} shows a UserSig`).toBe(false);
+      expect(/eJ[\w*-]{40,}/.test(text), `${name} shows what looks like a UserSig`).toBe(false);
+    }
+  },
+);

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The root of the workspace. */
+export const root = join(import.meta.dirname, '../..');
+
+/** The folders of the packages that npm gets. */
+export const publishedFolders = ['spec', 'packages/client', 'packages/mock', 'conformance', 'packages/cli'];
+
+/** What a package's manifest says of itself, as far as the tests ask. */
+export interface Manifest {
+  name: string;
+  version: string;
+}
+
+/** @throws Error when the folder has no manifest with a name and a version. */
+export function manifestOf(folder: string): Manifest {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  if (typeof manifest !== 'object' || manifest === null)
+    throw new Error(`${folder}/package.json is no object`);
+  const { name, version } = Object.fromEntries(Object.entries(manifest));
+  if (typeof name !== 'string' || typeof version !== 'string') {
+    throw new Error(`${folder}/package.json has no name or no version`);
+  }
+  return { name, version };
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    globalSetup: './src/install-packages.ts',
+    include: ['src/**/*.test.ts'],
+    // Every test starts processes of its own; two cores carry no more than this.
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+});

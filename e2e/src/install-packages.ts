@@ -14,9 +14,10 @@ declare module 'vitest' {
   }
 }
 
-/** Packs what is published and installs it with npm into an empty project; gone again when the tests end. */
-export default async function installPackages(vitest: TestProject): Promise<() => void> {
-  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
+const folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
+
+/** Vitest's hook before all tests: packs what is published and installs it with npm into an empty project. */
+export async function setup(vitest: TestProject): Promise<void> {
   const project = join(folder, 'project');
   mkdirSync(project);
   const tarballs: Record<string, string> = {};
@@ -40,5 +41,9 @@ export default async function installPackages(vitest: TestProject): Promise<() =
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project });
   vitest.provide('project', project);
   vitest.provide('tarballs', tarballs);
-  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** Vitest's hook after all tests. */
+export function teardown(): void {
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { freePort } from './free-port.ts';
 import { runAnyway } from './run.ts';
 
 const project = inject('project');
@@ -28,7 +28,7 @@ test('the installed command finds every MUST kept by the installed mock, and wri
 });
 
 test('a closed port exits 2 within 2 s and says which address does not answer', async () => {
-  const url = `http://127.0.0.1:${await closedPort()}`;
+  const url = `http://127.0.0.1:${await freePort()}`;
   const ended = await runAnyway(command, ['conformance', '--target', url], {
     cwd: project,
     env: noCredentials,
@@ -47,15 +47,3 @@ test('live without credentials exits 2 and names the missing variable', async ()
   expect(ended.code).toBe(2);
   expect(ended.stderr).toContain('TRTC_CALL_SDK_APP_ID');
 });
-
-function closedPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { requestsPerSecond, type Shot } from './load.ts';
 import { median } from './median.ts';
@@ -16,10 +15,9 @@ export interface Throughput {
 /** Loads mock, `prism mock` and a bare node:http server in turn, `rounds` times, with the same request. */
 export async function serverThroughput(rounds: number, secondsEach: number): Promise<Throughput> {
   const { path, body, answer } = await sampleCall();
-  const prismPort = await freePort();
   const starts = {
     mock: startServer([join(import.meta.dirname, 'servers/mock.ts')], (line) => line.startsWith('http')),
-    prism: startServer(prismArguments(prismPort), (line) => line.includes('Prism is listening')),
+    prism: startServer(prismArguments(), (line) => line.includes('Prism is listening')),
     bare: startServer([join(import.meta.dirname, 'servers/bare.ts'), answer], (line) =>
       line.startsWith('http'),
     ),
@@ -27,7 +25,7 @@ export async function serverThroughput(rounds: number, secondsEach: number): Pro
   const servers = { mock: await starts.mock, prism: await starts.prism, bare: await starts.bare };
   const shots: Record<keyof Throughput, Shot> = {
     mock: { url: `${servers.mock.line}${path}`, body },
-    prism: { url: `http://127.0.0.1:${prismPort}${path}`, body },
+    prism: { url: `${addressIn(servers.prism.line)}${path}`, body },
     bare: { url: `${servers.bare.line}${path}`, body },
   };
   try {
@@ -51,20 +49,14 @@ async function measure(
   return { mock: median(seen.mock), prism: median(seen.prism), bare: median(seen.bare) };
 }
 
-function prismArguments(port: number): string[] {
+function prismArguments(): string[] {
   const resolve = createRequire(import.meta.url).resolve;
   const main = join(resolve('@stoplight/prism-cli/package.json'), '../dist/index.js');
-  return [main, 'mock', resolve('@trtc-call/spec/v1/openapi.json'), '-p', String(port), '-h', '127.0.0.1'];
+  return [main, 'mock', resolve('@trtc-call/spec/v1/openapi.json'), '-p', '0', '-h', '127.0.0.1'];
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+function addressIn(line: string): string {
+  const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+  if (!address) throw new Error(`no address in: ${line}`);
+  return address;
 }

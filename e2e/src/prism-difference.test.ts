@@ -5,7 +5,6 @@ import { type RunningMock, startMock } from '@trtc-call/mock';
 import { findMistake, operations } from '@trtc-call/spec/v1';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BadRequest, badRequests } from './bad-requests.ts';
-import { freePort } from './free-port.ts';
 
 /** What came back, as far as a client could use it. */
 interface Answer {
@@ -84,13 +83,17 @@ function errorCodeOf(text: string): unknown {
 
 async function startPrism(): Promise<{ url: string; child: ChildProcess }> {
   const { resolve } = createRequire(import.meta.url);
-  const port = await freePort();
   const main = join(resolve('@stoplight/prism-cli/package.json'), '../dist/index.js');
-  const args = ['mock', resolve('@trtc-call/spec/v1/openapi.json'), '-p', String(port), '-h', '127.0.0.1'];
+  const args = ['mock', resolve('@trtc-call/spec/v1/openapi.json'), '-p', '0', '-h', '127.0.0.1'];
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise<void>((ready, reject) => {
+  const url = await new Promise<string>((ready, reject) => {
     child.once('exit', (code) => reject(new Error(`prism mock ended with ${code}`)));
-    child.stdout.on('data', (chunk: Buffer) => chunk.includes('Prism is listening') && ready());
+    let printed = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      const listening = /Prism is listening on (\S+)/.exec(printed)?.[1];
+      if (listening) ready(listening);
+    });
   });
-  return { url: `http://127.0.0.1:${port}`, child };
+  return { url, child };
 }

@@ -26,6 +26,7 @@ const typeNameOfPlace = {
   response: 'Response',
   schema: 'Schema',
   example: 'Example',
+  'security scheme': 'SecurityScheme',
 } as const;
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lintFixture } from './lint-fixture.ts';
 
-test('a property may be described by the schema that it refers to', async () => {
+test('each property and parameter with a description is clean', async () => {
   expect(await lintFixture('field-has-description/passing.yaml')).toEqual([]);
 });
 
@@ -22,6 +22,12 @@ test('a property or parameter without words is reported', async () => {
       rule: 'contract/field-has-description',
       at: 'failing.yaml#/webhooks/call/post/requestBody/content/application~1json/schema/properties/roomId',
       message: 'Describe the property `roomId`: add a `description` in our words, with its unit and limits.',
+    },
+    {
+      rule: 'contract/field-has-description',
+      at: 'failing.yaml#/webhooks/call/post/requestBody/content/application~1json/schema/properties/meetingId',
+      message:
+        'Describe the property `meetingId`: add a `description` in our words, with its unit and limits.',
     },
   ]);
 });

@@ -15,14 +15,12 @@ test('a misspelt key is reported, also beside a $ref, and a known key in the wro
     {
       rule: 'contract/known-extensions-only',
       at: 'failing.yaml#/webhooks/call/post/requestBody/content/application~1json/schema/x-soruce',
-      message:
-        'Remove `x-soruce` or describe it in spec/extensions.md, which knows x-source, x-decision, x-rate-limit, x-idempotent, x-limits, x-region.',
+      message: 'Remove `x-soruce` or describe it in spec/extensions.md.',
     },
     {
       rule: 'contract/known-extensions-only',
       at: 'failing.yaml#/webhooks/call/post/requestBody/content/application~1json/schema/properties/roomId/x-decison',
-      message:
-        'Remove `x-decison` or describe it in spec/extensions.md, which knows x-source, x-decision, x-rate-limit, x-idempotent, x-limits, x-region.',
+      message: 'Remove `x-decison` or describe it in spec/extensions.md.',
     },
   ]);
 });

@@ -8,7 +8,7 @@ export const sourceStated: Rule = () => {
   const requireSource = (what: string, facts: unknown, context: RuleContext, location: Location) => {
     if (isRecord(facts) && facts['x-source'] !== undefined) return;
     context.report({
-      message: `Say which vendor page states this ${what}: add \`x-source: [<page>]\` (spec/extensions.md).`,
+      message: `Say which vendor page states the ${what}: add \`x-source: [<page>]\` (spec/extensions.md).`,
       location,
     });
   };

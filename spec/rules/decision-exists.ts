@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { extensionVisitor } from './extension-visitor.ts';
 import type { Location, Rule } from './redocly-rule.ts';
+import { writtenDecisions } from './written-decisions.ts';
 
 /** A decision that the contract names is written down: it has a heading in decisions.md beside the root. */
 export const decisionExists: Rule = () => {
@@ -13,8 +12,7 @@ export const decisionExists: Rule = () => {
     }),
     Root: {
       leave(_node, context) {
-        const file = join(dirname(context.location.source.absoluteRef), 'decisions.md');
-        const written = existsSync(file) ? idsInHeadings(readFileSync(file, 'utf8')) : new Set();
+        const written = writtenDecisions(context.location.source.absoluteRef);
         for (const { id, location } of named.filter(({ id }) => !written.has(id))) {
           const message = `Write a decision with the heading ${id} into decisions.md, or correct the id.`;
           context.report({ message, location });
@@ -23,8 +21,3 @@ export const decisionExists: Rule = () => {
     },
   };
 };
-
-function idsInHeadings(markdown: string): Set<string> {
-  const headings = markdown.split('\n').filter((line) => line.startsWith('#'));
-  return new Set(headings.flatMap((heading) => heading.match(/\bV\d+-(?:U-)?\d+\b/g) ?? []));
-}

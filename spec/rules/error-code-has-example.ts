@@ -1,11 +1,11 @@
 import { answerExamples } from './answer-examples.ts';
-import { codesOf, type ErrorTableEntry, readErrorTable } from './error-table.ts';
+import { codesOf, type ErrorTable, readErrorTable } from './error-table.ts';
 import { isRecord } from './is-record.ts';
 import type { Rule } from './redocly-rule.ts';
 
 /** The table of errors and the examples of an operation name the same codes; code 0 is `success`. */
 export const errorCodeHasExample: Rule = () => {
-  let table: readonly ErrorTableEntry[] | undefined;
+  let table: ErrorTable | undefined;
   return {
     Root(node, context) {
       if (!isRecord(node) || !isRecord(node.paths) || Object.keys(node.paths).length === 0) return;

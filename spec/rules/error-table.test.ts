@@ -38,3 +38,15 @@ test.each([
 ])('$name is refused with what it lacks', ({ text, message }) => {
   expect(() => readTable(text)).toThrow(message);
 });
+
+test('each code and each mistake is a statement with its source and decision', () => {
+  const table = readTable(`codes:
+  - { code: 999, operations: [all], source: [60132], decision: [V1-20] }
+mistakes:
+  - { id: body-empty, source: [60138], decision: [] }
+`);
+  expect(table.statements).toEqual([
+    { name: 'code 999', source: [60132], decision: ['V1-20'] },
+    { name: 'mistake body-empty', source: [60138], decision: [] },
+  ]);
+});

@@ -9,21 +9,48 @@ export interface ErrorTableEntry {
   readonly operations: readonly unknown[];
 }
 
+/** A code or a mistake of the table, with what it rests on. */
+interface ErrorTableStatement {
+  readonly name: string;
+  readonly source: unknown;
+  readonly decision: unknown;
+}
+
+export interface ErrorTable {
+  readonly codes: readonly ErrorTableEntry[];
+  readonly statements: readonly ErrorTableStatement[];
+}
+
 /** Reads `errors.yaml` beside the root document; throws an `Error` whose message says what is wrong with it. */
-export function readErrorTable(rootDocument: string): ErrorTableEntry[] {
+export function readErrorTable(rootDocument: string): ErrorTable {
   const file = join(dirname(rootDocument), 'errors.yaml');
   const table: unknown = parse(readFileSync(file, 'utf8'));
   if (!isRecord(table) || !Array.isArray(table.codes)) throw new Error('it has no list `codes`');
-  return table.codes.map((entry: unknown, index) => {
+  const codes = table.codes.map((entry: unknown, index) => {
     const { code, operations } = isRecord(entry) ? entry : {};
     if (typeof code === 'number' && Array.isArray(operations)) return { code, operations };
     throw new Error(`codes[${index}] lacks a number \`code\` or a list \`operations\``);
   });
+  const statements = [
+    ...statementsOf(table.codes, (entry) => `code ${entry.code}`),
+    ...statementsOf(table.mistakes, (entry) => `mistake ${entry.id}`),
+  ];
+  return { codes, statements };
+}
+
+function statementsOf(
+  entries: unknown,
+  nameOf: (entry: Record<string, unknown>) => string,
+): ErrorTableStatement[] {
+  if (!Array.isArray(entries)) return [];
+  return entries
+    .filter(isRecord)
+    .map((entry) => ({ name: nameOf(entry), source: entry.source, decision: entry.decision }));
 }
 
 /** The codes that the table gives to an operation, in the table's order. */
-export function codesOf(table: readonly ErrorTableEntry[], operationId: unknown): number[] {
-  return table
+export function codesOf({ codes }: ErrorTable, operationId: unknown): number[] {
+  return codes
     .filter(({ operations }) => operations.includes('all') || operations.includes(operationId))
     .map(({ code }) => code);
 }

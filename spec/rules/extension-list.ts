@@ -50,6 +50,7 @@ export function extensionValueCheck(
   const ajv = new Ajv2020({ allErrors: true, verbose: true });
   for (const { key, schema } of extensions) ajv.addSchema(schema, key);
   return (key, value) => {
+    if (value === undefined) return `${key} is missing`;
     if (ajv.validate(key, value)) return undefined;
     return ajv.errors?.map((error) => `${key}${error.instancePath} ${problemOf(error)}`).join('; ');
   };

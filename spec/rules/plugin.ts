@@ -1,6 +1,7 @@
 import { decisionExists } from './decision-exists.ts';
 import { dialectStated } from './dialect-stated.ts';
 import { errorCodeHasExample } from './error-code-has-example.ts';
+import { errorTableSourced } from './error-table-sourced.ts';
 import { exampleNameSaysCode } from './example-name-says-code.ts';
 import { extensionValueValid } from './extension-value-valid.ts';
 import { fieldHasDescription } from './field-has-description.ts';
@@ -14,6 +15,7 @@ const rules: Record<string, Rule> = {
   'decision-exists': decisionExists,
   'dialect-stated': dialectStated,
   'error-code-has-example': errorCodeHasExample,
+  'error-table-sourced': errorTableSourced,
   'example-name-says-code': exampleNameSaysCode,
   'extension-value-valid': extensionValueValid,
   'field-has-description': fieldHasDescription,

@@ -2,7 +2,7 @@
 export interface SplitQuery {
   readonly values: readonly (string | undefined)[];
   readonly others: readonly string[];
-  /** The first known parameter that came more than once. */
+  /** The first known parameter that came again with another value. */
   readonly repeated: string | undefined;
 }
 
@@ -24,10 +24,10 @@ export function splitQuery(query: string, known: readonly string[]): SplitQuery 
     const place = known.indexOf(name);
     if (place === -1) {
       if (name !== '') others.push(name);
-    } else if (values[place] === undefined) {
-      values[place] = decode(query.slice(equals + 1, end));
     } else {
-      repeated ??= name;
+      const value = decode(query.slice(equals + 1, end));
+      if (values[place] === undefined) values[place] = value;
+      else if (values[place] !== value) repeated ??= name;
     }
     start = end + 1;
   }

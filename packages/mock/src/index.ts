@@ -1,0 +1,15 @@
+export { type FaultKind, faultKinds } from './core/faults.ts';
+export type { JournalEntry } from './core/journal.ts';
+export { createMock } from './create-mock.ts';
+export { curlExample } from './curl-example.ts';
+export { MockOptionError, MockStartError, type MockStartErrorCode } from './errors.ts';
+export type {
+  FaultOptions,
+  Mock,
+  MockRecords,
+  MockUserSigOptions,
+  OrderOptions,
+  RunningMock,
+} from './mock.ts';
+export { defaultMockSecretKey, type MockOptions, type StartMockOptions } from './options.ts';
+export { startMock } from './start-mock.ts';

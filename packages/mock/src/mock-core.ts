@@ -1,0 +1,133 @@
+import type { CallRecord } from '@trtc-call/client';
+import { signUserSig } from '@trtc-call/client/usersig';
+import type { OperationId } from '@trtc-call/spec/v1';
+import type { Catalogue } from './core/catalogue.ts';
+import { readContract } from './core/contract.ts';
+import { createHandle } from './core/create-handle.ts';
+import type { Handle } from './core/exchange.ts';
+import { type Fault, type FaultKind, makeFault } from './core/faults.ts';
+import { Journal, type JournalEntry } from './core/journal.ts';
+import { Orders } from './core/orders.ts';
+import { signChecker } from './core/sign-check.ts';
+import { MockOptionError } from './errors.ts';
+import { createFetch } from './http/fetch-front.ts';
+import type { FaultOptions, Mock, MockRecords, MockUserSigOptions, OrderOptions } from './mock.ts';
+import type { ResolvedOptions } from './options.ts';
+import { AppStore } from './state/app-store.ts';
+import { type RecordKeeper, recordKeeper } from './state/record-keeper.ts';
+import { type SeededRandom, seededRandom } from './state/seeded-random.ts';
+
+/** A class, so that a printed mock shows neither its key nor its state: all of it is private or a getter. */
+export class MockCore implements Mock {
+  readonly handle: Handle;
+  readonly fetch: typeof fetch;
+  readonly records: MockRecords;
+  readonly #options: ResolvedOptions;
+  readonly #catalogue: Catalogue;
+  readonly #keeper: RecordKeeper;
+  readonly #apps: AppStore;
+  readonly #journal: Journal;
+  readonly #forced = new Orders<string>();
+  readonly #faults = new Orders<Fault>();
+  #requestIds: SeededRandom;
+  #made: SeededRandom;
+
+  constructor(options: ResolvedOptions, catalogue: Catalogue, template: CallRecord) {
+    const { now, wait, seed, secretKey, maxBodyBytes } = options;
+    const contract = readContract();
+    this.#options = options;
+    this.#catalogue = catalogue;
+    this.#requestIds = seededRandom(seed);
+    this.#made = seededRandom(seed, 1);
+    const rules = { seed, template, windowSeconds: contract.windowSeconds, ...contract.words };
+    this.#keeper = recordKeeper(rules, options.records, contract.validateRecord, now);
+    this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
+    this.#journal = new Journal(options.journalSize);
+    this.handle = createHandle({
+      contract,
+      catalogue,
+      now,
+      apps: this.#apps,
+      journal: this.#journal,
+      forced: this.#forced,
+      faults: this.#faults,
+      requestIds: () => this.#requestIds,
+      checkSign: signChecker(secretKey),
+      administrators: new Set(options.administrators),
+      packageActive: options.packageActive,
+      rateLimit: options.rateLimit,
+      reset: () => this.reset(),
+    });
+    this.fetch = createFetch({ handle: this.handle, now, wait, maxBodyBytes });
+    this.records = {
+      add: (record = {}, { sdkAppId = this.sdkAppId } = {}) => {
+        const whole = this.#keeper.complete(record, sdkAppId, this.#made);
+        this.#apps.get(sdkAppId).records.add(whole);
+        return structuredClone(whole);
+      },
+      list: ({ sdkAppId = this.sdkAppId } = {}) => this.#apps.get(sdkAppId).records.list(),
+      clear: ({ sdkAppId = this.sdkAppId } = {}) => this.#apps.get(sdkAppId).records.clear(),
+    };
+    // Records of the option are completed now, so that a wrong one is refused here and not by a request.
+    if (options.records !== 'sample') this.#keeper.fill(this.sdkAppId);
+  }
+
+  get sdkAppId(): number {
+    return this.#options.sdkAppId;
+  }
+
+  get secretKey(): string {
+    return this.#options.secretKey;
+  }
+
+  get identifier(): string {
+    return this.#options.administrators[0] ?? '';
+  }
+
+  get requests(): readonly JournalEntry[] {
+    return this.#journal.entries();
+  }
+
+  userSig(options: MockUserSigOptions = {}): string {
+    return signUserSig({
+      sdkAppId: options.sdkAppId ?? this.sdkAppId,
+      identifier: options.identifier ?? this.identifier,
+      secretKey: this.secretKey,
+      now: this.#options.now,
+      ...(options.lifetimeSeconds === undefined ? {} : { lifetimeSeconds: options.lifetimeSeconds }),
+    });
+  }
+
+  respondWith(operationId: OperationId, exampleName: string, options: OrderOptions = {}): void {
+    if (!this.#catalogue.find(operationId, exampleName)) {
+      const names = this.#catalogue.names(operationId);
+      throw names.length === 0
+        ? new MockOptionError(
+            'operationId',
+            `there is no operation ${operationId}`,
+            'See the contract for their names.',
+          )
+        : new MockOptionError(
+            'exampleName',
+            `${operationId} has no example ${JSON.stringify(exampleName)}`,
+            `Use one of: ${names.join(', ')}.`,
+          );
+    }
+    this.#forced.place(exampleName, { operationId, sdkAppId: options.sdkAppId }, options.times);
+  }
+
+  fault(kind: FaultKind, options: FaultOptions = {}): void {
+    const { operationId, sdkAppId, times, milliseconds } = options;
+    this.#faults.place(makeFault(kind, milliseconds), { operationId, sdkAppId }, times);
+  }
+
+  reset({ sdkAppId }: { readonly sdkAppId?: number } = {}): void {
+    this.#apps.reset(sdkAppId);
+    this.#forced.clear(sdkAppId);
+    this.#faults.clear(sdkAppId);
+    if (sdkAppId !== undefined) return;
+    this.#journal.clear();
+    this.#requestIds = seededRandom(this.#options.seed);
+    this.#made = seededRandom(this.#options.seed, 1);
+  }
+}

@@ -1,0 +1,216 @@
+import { inspect } from 'node:util';
+import { findMistake, limits, type OperationId, operations } from '@trtc-call/spec/v1';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MockOptionError } from './errors.ts';
+import { createMock, type Mock } from './index.ts';
+import { call, send, targetOf } from './testing/call.ts';
+
+const nowSeconds = 1_700_000_000;
+const operationIds = Object.values(operations).map(({ operationId }) => operationId);
+const configuration = { address: 'https://a.example/hook', actions: ['cancel', 'caller_start_call'] };
+let time = nowSeconds * 1000;
+let mock: Mock;
+
+beforeEach(async () => {
+  time = nowSeconds * 1000;
+  mock = await createMock({ now: () => time });
+});
+
+describe('records', () => {
+  test('a record is got by its call id', async () => {
+    const record = mock.records.add({ callId: 'mine', caller: 'zoe' });
+    const answer = await call(mock, 'getRecordByCallId', { callId: 'mine' });
+    expect(answer).toMatchObject({ errorCode: 0, errorMessage: 'Success', data: record });
+    expect(record.caller).toBe('zoe');
+  });
+
+  test('the record of the contract can be got at once', async () => {
+    const [first] = mock.records.list({ sdkAppId: 7 }).slice(-1);
+    const answer = await call(mock, 'getRecordByCallId', { callId: first?.callId }, { sdkAppId: 7 });
+    expect(answer.data).toMatchObject({ sdkAppId: 7, callResult: 'normal_end' });
+  });
+
+  test('a page has the size of the contract when none is asked for', async () => {
+    const { data } = await call(mock, 'getRecordsByFilter', { startTimestamp: nowSeconds - 7 * 86_400 });
+    const { callRecordList, totalNum, page } = data as { callRecordList: []; totalNum: number; page: number };
+    expect(callRecordList).toHaveLength(limits.defaultPageSize.value);
+    expect(totalNum).toBeGreaterThan(limits.defaultPageSize.value);
+    expect(page).toBe(1);
+  });
+
+  test('without endTimestamp the window ends seven days after its start', async () => {
+    mock.records.clear();
+    mock.records.add({ callId: 'in', startCallTs: nowSeconds - 100 });
+    const found = async (startTimestamp: number) => {
+      const { data } = await call(mock, 'getRecordsByFilter', { startTimestamp });
+      return (data as { totalNum: number }).totalNum;
+    };
+    const week = 7 * 86_400;
+    expect([await found(nowSeconds - 100 - week), await found(nowSeconds - 101 - week)]).toEqual([1, 0]);
+  });
+
+  test('records given as an option are completed and are in every app', async () => {
+    const given = await createMock({
+      now: () => time,
+      records: [{ callId: 'a' }, { callId: 'b', callType: 'group' }],
+    });
+    expect(given.records.list().map(({ callId }) => callId)).toEqual(['a', 'b']);
+    expect(given.records.list({ sdkAppId: 5 })[0]).toMatchObject({ callId: 'a', sdkAppId: 5 });
+  });
+
+  test('a record that the contract does not allow is refused with its field', async () => {
+    const wrong = { startCallTs: 'yesterday' as unknown as number };
+    expect(() => mock.records.add(wrong)).toThrow(expect.objectContaining({ field: 'record.startCallTs' }));
+    await expect(createMock({ records: [wrong] })).rejects.toBeInstanceOf(MockOptionError);
+  });
+});
+
+describe('the callback configuration', () => {
+  test('is set, got, updated and deleted', async () => {
+    const other = { address: 'http://b.example', actions: [] };
+    expect(await call(mock, 'setCallback', configuration)).toMatchObject({
+      errorCode: 0,
+      data: configuration.address,
+    });
+    expect((await call(mock, 'getCallback')).data).toEqual(configuration);
+    expect((await call(mock, 'updateCallback', other)).data).toBe(other.address);
+    expect((await call(mock, 'getCallback')).data).toEqual(other);
+    expect(await call(mock, 'deleteCallback')).toMatchObject({ errorCode: 0, data: '' });
+    expect((await call(mock, 'getCallback')).errorCode).toBe(findMistake('callback-absent').answer);
+  });
+
+  test.each([
+    { operationId: 'getCallback', mistake: 'callback-absent' },
+    { operationId: 'updateCallback', mistake: 'callback-not-configured' },
+    { operationId: 'deleteCallback', mistake: 'callback-absent' },
+  ] as const)('$operationId without one is $mistake', async ({ operationId, mistake }) => {
+    const { errorCode } = await call(mock, operationId, configuration);
+    expect(errorCode).toBe(findMistake(mistake).answer);
+  });
+
+  test('of one app is not seen by another', async () => {
+    await call(mock, 'setCallback', configuration, { sdkAppId: 5 });
+    const { errorCode } = await call(mock, 'getCallback', {}, { sdkAppId: 6 });
+    expect(errorCode).toBe(findMistake('callback-absent').answer);
+  });
+});
+
+describe('a rate limit', () => {
+  test.each(operationIds)('of %s is that of the contract', async (operationId) => {
+    const { requests } = operations[operationId].rateLimit;
+    const codes = [];
+    for (let sent = 0; sent <= requests; sent += 1) codes.push((await call(mock, operationId)).errorCode);
+    const refused = findMistake('rate-exceeded').answer;
+    expect(codes.filter((code) => code === refused)).toHaveLength(1);
+    expect(codes.at(-1)).toBe(refused);
+    time += 1000;
+    expect((await call(mock, operationId)).errorCode).not.toBe(refused);
+  });
+
+  test('is not touched by requests that are refused before it', async () => {
+    const stranger = await createMock({ now: () => time, secretKey: 'another-key' });
+    const url = `https://mock.example${targetOf(stranger, 'getCallback')}`;
+    for (let sent = 0; sent < 30; sent += 1) await mock.fetch(url, { method: 'POST', body: '{}' });
+    expect((await call(mock, 'getCallback')).errorCode).toBe(findMistake('callback-absent').answer);
+  });
+
+  test('is off by option', async () => {
+    const free = await createMock({ now: () => time, rateLimit: false });
+    const codes = [];
+    for (let sent = 0; sent < 40; sent += 1) codes.push((await call(free, 'getCallback')).errorCode);
+    expect(new Set(codes)).toEqual(new Set([findMistake('callback-absent').answer]));
+  });
+});
+
+test('without the package every operation is refused', async () => {
+  const poor = await createMock({ now: () => time, packageActive: false });
+  for (const operationId of operationIds) {
+    expect((await call(poor, operationId)).errorCode).toBe(findMistake('package-missing').answer);
+  }
+});
+
+test('every answer has a fresh request id of 32 hexadecimal characters', async () => {
+  const ids: unknown[] = [];
+  for (const operationId of operationIds) {
+    for (const body of [{}, configuration, []]) ids.push((await call(mock, operationId, body)).requestId);
+  }
+  expect(ids.every((id) => /^[0-9a-f]{32}$/.test(String(id)))).toBe(true);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the same seed, clock and requests give the same bytes', async () => {
+  const run = async (seed: number): Promise<string[]> => {
+    const made = await createMock({ now: () => time, seed });
+    const bodies = [{}, configuration, { callId: 'x' }, { startTimestamp: nowSeconds - 9000 }];
+    const texts: string[] = [];
+    for (const operationId of operationIds) {
+      for (const body of bodies) {
+        const response = await send(made, operationId, body);
+        texts.push(JSON.stringify([...response.headers]) + (await response.text()));
+      }
+    }
+    return texts;
+  };
+  expect(await run(1)).toEqual(await run(1));
+  expect(await run(1)).not.toEqual(await run(2));
+});
+
+describe('reset', () => {
+  test('brings everything back to the beginning', async () => {
+    const first = await call(mock, 'getRecordByCallId', { callId: 'x' });
+    mock.records.add({ callId: 'x' });
+    await call(mock, 'setCallback', configuration);
+    mock.respondWith('getRecordByCallId', 'error-50001');
+    mock.fault('drop');
+    mock.reset();
+    expect(mock.requests).toEqual([]);
+    expect(await call(mock, 'getRecordByCallId', { callId: 'x' })).toEqual(first);
+    expect((await call(mock, 'getCallback')).errorCode).toBe(findMistake('callback-absent').answer);
+  });
+
+  test('of one app leaves the others', async () => {
+    await call(mock, 'setCallback', configuration, { sdkAppId: 5 });
+    await call(mock, 'setCallback', configuration, { sdkAppId: 6 });
+    mock.reset({ sdkAppId: 5 });
+    expect((await call(mock, 'getCallback', {}, { sdkAppId: 5 })).errorCode).not.toBe(0);
+    expect((await call(mock, 'getCallback', {}, { sdkAppId: 6 })).errorCode).toBe(0);
+  });
+});
+
+test('the journal tells what came and what was answered', async () => {
+  await call(mock, 'getRecordByCallId', { callId: 7 });
+  expect(mock.requests).toEqual([
+    expect.objectContaining({
+      at: time,
+      method: 'POST',
+      operationId: 'getRecordByCallId',
+      sdkAppId: mock.sdkAppId,
+      body: '{"callId":7}',
+      errorCode: findMistake('field-type').answer,
+      mistake: 'field-type',
+      field: 'callId',
+      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+    }),
+  ]);
+});
+
+test('neither a printed mock nor its journal shows the key or a sign', async () => {
+  const userSig = mock.userSig();
+  await call(mock, 'getCallback');
+  const shown = [
+    inspect(mock, { depth: 9, showHidden: true }),
+    JSON.stringify(mock),
+    inspect(mock.requests),
+  ].join();
+  expect(shown).not.toContain(mock.secretKey);
+  expect(shown).not.toContain(userSig);
+});
+
+describe('an operation list that grows', () => {
+  test.each<OperationId>(operationIds)('%s answers a success', async (operationId) => {
+    await call(mock, 'setCallback', configuration);
+    const { callId } = mock.records.add();
+    const body = { ...configuration, callId, startTimestamp: nowSeconds - 1000 };
+    expect(await call(mock, operationId, body)).toMatchObject({ errorCode: 0, errorMessage: 'Success' });
+  });
+});

@@ -1,0 +1,90 @@
+import type { CallRecord } from '@trtc-call/client';
+import type { OperationId } from '@trtc-call/spec/v1';
+import type { FaultKind } from './core/faults.ts';
+import type { JournalEntry } from './core/journal.ts';
+
+/** Which requests `respondWith` and `fault` are for, and how many of them. */
+export interface OrderOptions {
+  /** Number of requests; `Infinity` for all. Default 1. */
+  readonly times?: number;
+  /** Only requests of this app. Default any. */
+  readonly sdkAppId?: number;
+}
+
+/** How a fault shows, and for which requests. */
+export interface FaultOptions extends OrderOptions {
+  /** Only requests of this operation. Default any. */
+  readonly operationId?: OperationId;
+  /** Length of `delay` and `slow-body`, at most 60000. Default 1000. */
+  readonly milliseconds?: number;
+}
+
+/** The call records of the mock's apps. Without `sdkAppId` the app is `mock.sdkAppId`. */
+export interface MockRecords {
+  /**
+   * Adds a record, or replaces the one with the same `callId`. What is missing is made up; its start is a minute
+   * ago unless given. `sdkAppId` is always that of the app which holds the record.
+   *
+   * @returns the record as it is stored
+   * @throws MockOptionError when a member has a form that the contract does not allow
+   */
+  add(record?: Partial<CallRecord>, options?: { readonly sdkAppId?: number }): CallRecord;
+  /** All records, from the oldest to the newest, also those that are too old to be returned by the API. */
+  list(options?: { readonly sdkAppId?: number }): CallRecord[];
+  /** Removes all records of one app. */
+  clear(options?: { readonly sdkAppId?: number }): void;
+}
+
+/** What a UserSig is signed for. */
+export interface MockUserSigOptions {
+  /** Default `mock.sdkAppId`. */
+  readonly sdkAppId?: number;
+  /** Default `mock.identifier`. */
+  readonly identifier?: string;
+  /** Default a day. */
+  readonly lifetimeSeconds?: number;
+}
+
+/** The TRTC Call REST API without a port. */
+export interface Mock {
+  /** The app that is meant where none is named. */
+  readonly sdkAppId: number;
+  /** The key of every app. */
+  readonly secretKey: string;
+  /** The account that may call. */
+  readonly identifier: string;
+  /** A UserSig that the mock accepts, signed at the time of the mock's clock. */
+  userSig(options?: MockUserSigOptions): string;
+  /** Reaches the mock without a socket, whatever host the URL names. */
+  readonly fetch: typeof fetch;
+  readonly records: MockRecords;
+  /** The last requests, from the oldest to the newest, without credentials. */
+  readonly requests: readonly JournalEntry[];
+  /**
+   * Answers the next requests of an operation with a named example of the contract, such as `error-70005`,
+   * whatever they hold; only method and path must be right.
+   *
+   * @throws MockOptionError when the operation has no example of that name; the message lists those it has
+   */
+  respondWith(operationId: OperationId, exampleName: string, options?: OrderOptions): void;
+  /**
+   * Lets the next answer go wrong.
+   *
+   * @throws MockOptionError when the kind is unknown or the delay out of range
+   */
+  fault(kind: FaultKind, options?: FaultOptions): void;
+  /**
+   * Forgets state, rate windows and orders of one app; without an app everything, so that the mock answers as if
+   * it had just been made.
+   */
+  reset(options?: { readonly sdkAppId?: number }): void;
+}
+
+/** The TRTC Call REST API on a port of this machine. */
+export interface RunningMock extends Mock, AsyncDisposable {
+  /** Base URL, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  /** Closes the port and every connection. May be called again. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { MockOptionError } from './errors.ts';
+import { resolveOptions, type StartMockOptions } from './options.ts';
+
+describe('an option that cannot be is refused by name', () => {
+  test.each([
+    { field: 'sdkAppId', given: { sdkAppId: 0 } },
+    { field: 'sdkAppId', given: { sdkAppId: 1.5 } },
+    { field: 'seed', given: { seed: -1 } },
+    { field: 'port', given: { port: 65_536 } },
+    { field: 'port', given: { port: '4010' } },
+    { field: 'host', given: { host: '' } },
+    { field: 'secretKey', given: { secretKey: '' } },
+    { field: 'administrators', given: { administrators: [] } },
+    { field: 'administrators', given: { administrators: [''] } },
+    { field: 'now', given: { now: 5 } },
+    { field: 'wait', given: { wait: 5 } },
+    { field: 'records', given: { records: 'none' } },
+    { field: 'maxBodyBytes', given: { maxBodyBytes: 0 } },
+    { field: 'maxHeaderBytes', given: { maxHeaderBytes: 10 } },
+    { field: 'maxConnections', given: { maxConnections: 0 } },
+    { field: 'requestTimeoutMilliseconds', given: { requestTimeoutMilliseconds: 0 } },
+    { field: 'journalSize', given: { journalSize: -1 } },
+    { field: 'maxApps', given: { maxApps: 0 } },
+  ])('$field: $given', ({ field, given }) => {
+    const refusal = catchError(() => resolveOptions(given as StartMockOptions));
+    expect(refusal).toBeInstanceOf(MockOptionError);
+    expect(refusal).toMatchObject({
+      field,
+      code: 'mock-option',
+      remedy: expect.stringMatching(/^Give |^Name /),
+    });
+  });
+});
+
+test('a refused key is not shown', () => {
+  const key = ['secret'] as unknown;
+  expect(String(catchError(() => resolveOptions({ secretKey: key as string })))).not.toContain('secret]');
+  expect(String(catchError(() => resolveOptions({ secretKey: key as string })))).toContain('secretKey');
+});
+
+test('no options are needed', () => {
+  expect(resolveOptions({})).toMatchObject({
+    sdkAppId: 1400000000,
+    port: 0,
+    rateLimit: true,
+    records: 'sample',
+  });
+});
+
+function catchError(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown; the option must be refused');
+}

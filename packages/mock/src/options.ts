@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallRecord } from '@trtc-call/client';
+import type { Wait } from './core/exchange.ts';
+import { MockOptionError } from './errors.ts';
+
+/** The secret key of a mock that was given none. It opens nothing but mocks. */
+export const defaultMockSecretKey = '6d6f636b'.repeat(8);
+
+/** What a mock is made with. Everything has a default. */
+export interface MockOptions {
+  /** The app of `mock.userSig()` and of records without an app. Any other SDKAppID is served as well. Default 1400000000. */
+  readonly sdkAppId?: number;
+  /** The key with which the UserSigs of every app are verified. Default `defaultMockSecretKey`. */
+  readonly secretKey?: string;
+  /** The accounts that may call; the first one is `mock.identifier`. Default `['administrator']` (60138). */
+  readonly administrators?: readonly string[];
+  /** The clock, in milliseconds since 1970. Default `Date.now`. */
+  readonly now?: () => number;
+  /** Chooses request ids and sample records; the same seed gives the same ones. Default 1. */
+  readonly seed?: number;
+  /** Whether the rate limits of the contract hold, for each app and operation. Default true. */
+  readonly rateLimit?: boolean;
+  /** Whether the apps have the package without which every call is refused. Default true. */
+  readonly packageActive?: boolean;
+  /**
+   * The records that each app begins with: samples, or these, completed where a member is missing. Default
+   * `'sample'`.
+   */
+  readonly records?: 'sample' | readonly Partial<CallRecord>[];
+  /** Longest body that is read, in bytes. Default 1 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Number of requests that `mock.requests` remembers. Default 1000. */
+  readonly journalSize?: number;
+  /** Number of apps whose state is kept; the one used longest ago goes first. Default 1000. */
+  readonly maxApps?: number;
+  /** Waits for delayed answers; rejects when the signal is aborted. Default a timer. */
+  readonly wait?: Wait;
+}
+
+/** What a mock that listens on a port is made with. */
+export interface StartMockOptions extends MockOptions {
+  /** Default 0: a free port, which `mock.port` tells. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Connections at the same time; more are closed at once. Default 1000. */
+  readonly maxConnections?: number;
+  /** Size of a request's line and headers, in bytes. Default 16 KiB. */
+  readonly maxHeaderBytes?: number;
+  /** Time in which a request must have come in whole. Default 5000 milliseconds. */
+  readonly requestTimeoutMilliseconds?: number;
+}
+
+/** Options with every default filled in. */
+export type ResolvedOptions = {
+  readonly [Name in keyof StartMockOptions]-?: Exclude<StartMockOptions[Name], undefined>;
+};
+
+/** Fills in the defaults and refuses what cannot be. */
+export function resolveOptions(given: StartMockOptions): ResolvedOptions {
+  const options = {
+    sdkAppId: given.sdkAppId ?? 1400000000,
+    secretKey: given.secretKey ?? defaultMockSecretKey,
+    administrators: given.administrators ?? ['administrator'],
+    now: given.now ?? Date.now,
+    seed: given.seed ?? 1,
+    rateLimit: given.rateLimit ?? true,
+    packageActive: given.packageActive ?? true,
+    records: given.records ?? 'sample',
+    maxBodyBytes: given.maxBodyBytes ?? 1024 * 1024,
+    journalSize: given.journalSize ?? 1000,
+    maxApps: given.maxApps ?? 1000,
+    wait: given.wait ?? timer,
+    port: given.port ?? 0,
+    host: given.host ?? '127.0.0.1',
+    maxConnections: given.maxConnections ?? 1000,
+    maxHeaderBytes: given.maxHeaderBytes ?? 16 * 1024,
+    requestTimeoutMilliseconds: given.requestTimeoutMilliseconds ?? 5000,
+  };
+  requireInteger('sdkAppId', options.sdkAppId, 1, Number.MAX_SAFE_INTEGER);
+  requireInteger('seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+  requireInteger('maxBodyBytes', options.maxBodyBytes, 2, 1024 ** 3);
+  requireInteger('journalSize', options.journalSize, 0, 1_000_000);
+  requireInteger('maxApps', options.maxApps, 1, 1_000_000);
+  requireInteger('port', options.port, 0, 65_535);
+  requireInteger('maxConnections', options.maxConnections, 1, 65_535);
+  requireInteger('maxHeaderBytes', options.maxHeaderBytes, 1024, 1024 ** 2);
+  requireInteger('requestTimeoutMilliseconds', options.requestTimeoutMilliseconds, 1, 600_000);
+  requireText('secretKey', options.secretKey);
+  requireText('host', options.host);
+  if (!Array.isArray(options.administrators) || options.administrators.length === 0) {
+    throw new MockOptionError('administrators', 'there is none', 'Name at least one account.');
+  }
+  for (const name of options.administrators) requireText('administrators', name);
+  for (const name of ['now', 'wait'] as const) {
+    if (typeof options[name] !== 'function') {
+      throw new MockOptionError(name, 'it is no function', 'Give a function, or leave it out.');
+    }
+  }
+  if (options.records !== 'sample' && !Array.isArray(options.records)) {
+    throw new MockOptionError('records', 'it is no list', "Give 'sample' or an array of records.");
+  }
+  return options;
+}
+
+function requireInteger(field: string, value: unknown, low: number, high: number): void {
+  if (Number.isInteger(value) && Number(value) >= low && Number(value) <= high) return;
+  throw new MockOptionError(
+    field,
+    `${String(value)} is not possible`,
+    `Give a whole number from ${low} to ${high}.`,
+  );
+}
+
+function requireText(field: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw new MockOptionError(field, 'it is no text, or empty', 'Give a string of at least one character.');
+}
+
+async function timer(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, { signal });
+  } catch {
+    throw signal.reason;
+  }
+}

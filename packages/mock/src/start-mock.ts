@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ingredients } from './create-mock.ts';
+import { MockStartError, type MockStartErrorCode } from './errors.ts';
+import { createFront } from './http/node-front.ts';
+import type { RunningMock } from './mock.ts';
+import { MockCore } from './mock-core.ts';
+import { type ResolvedOptions, resolveOptions, type StartMockOptions } from './options.ts';
+
+/**
+ * Starts the mock on a port of this machine.
+ *
+ * @example
+ * ```ts
+ * await using mock = await startMock();
+ * const answer = await fetch(`${mock.url}/_mock/health`);
+ * ```
+ *
+ * @throws MockOptionError when an option is not possible
+ * @throws MockStartError when the port is taken, or cannot be listened on for another reason
+ */
+export async function startMock(options: StartMockOptions = {}): Promise<RunningMock> {
+  const resolved = resolveOptions(options);
+  const mock = new ListeningMock(...(await ingredients(resolved)));
+  await mock.listen(resolved);
+  return mock;
+}
+
+class ListeningMock extends MockCore implements RunningMock {
+  readonly #closing = new AbortController();
+  #server: Server | undefined;
+  #url = '';
+  #port = 0;
+
+  get url(): string {
+    return this.#url;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async listen(options: ResolvedOptions): Promise<void> {
+    const { host, port } = options;
+    const server = createFront({ ...options, handle: this.handle, closing: this.#closing.signal });
+    try {
+      server.listen(port, host);
+      await once(server, 'listening');
+    } catch (error) {
+      throw startError(error, { host, port });
+    }
+    this.#server = server;
+    const address = server.address() as AddressInfo;
+    this.#port = address.port;
+    this.#url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    this.#server = undefined;
+    this.#closing.abort();
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+const causes: Readonly<Record<string, { code: MockStartErrorCode; remedy: string }>> = {
+  EADDRINUSE: {
+    code: 'port-in-use',
+    remedy: 'Stop what listens there, or choose another port; 0 takes a free one.',
+  },
+  EACCES: { code: 'port-forbidden', remedy: 'Choose a port above 1023; 0 takes a free one.' },
+  EADDRNOTAVAIL: {
+    code: 'host-unavailable',
+    remedy: 'Choose an address of this machine, such as 127.0.0.1.',
+  },
+  ENOTFOUND: { code: 'host-unavailable', remedy: 'Choose an address of this machine, such as 127.0.0.1.' },
+};
+
+function startError(error: unknown, place: { host: string; port: number }): MockStartError {
+  const name = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { code, remedy } = causes[name] ?? {
+    code: 'listen-failed',
+    remedy: 'See the cause for what the system says.',
+  };
+  return new MockStartError(code, place, remedy, error);
+}

@@ -1,0 +1,83 @@
+import type { CallRecord } from '@trtc-call/client';
+import { expect, test } from 'vitest';
+import { type SampleRules, sampleRecord, sampleRecords } from './sample-records.ts';
+import { seededRandom } from './seeded-random.ts';
+
+const week = 7 * 86_400;
+const now = 1_700_000_000_000;
+const template: CallRecord = {
+  callId: 'of-the-contract',
+  sdkAppId: 1,
+  mediaType: 'video',
+  roomId: '1',
+  startCallTs: 1000,
+  acceptTs: 1003,
+  endTs: 1030,
+  caller: 'alice',
+  totalUserNumber: 2,
+  callType: 'single',
+  callResult: 'normal_end',
+  callees: ['bob'],
+};
+const rules: SampleRules = {
+  seed: 1,
+  template,
+  callResults: ['cancel', 'reject', 'not_answer', 'normal_end', 'call_busy', 'interrupt'],
+  callTypes: ['single', 'group'],
+  mediaTypes: ['audio', 'video'],
+  windowSeconds: week,
+};
+const records = sampleRecords(rules, 1400000000, now);
+const age = (record: CallRecord): number => now / 1000 - record.startCallTs;
+const recent = records.filter((record) => age(record) <= week);
+
+test('the same seed, app and time give the same records; another seed or app gives others', () => {
+  expect(sampleRecords(rules, 1400000000, now)).toEqual(records);
+  expect(sampleRecords({ ...rules, seed: 2 }, 1400000000, now)[1]).not.toEqual(records[1]);
+  expect(sampleRecords(rules, 1400000001, now)[1]?.callId).not.toBe(records[1]?.callId);
+});
+
+test('there are more recent records than the default page holds, and some that have left the window', () => {
+  expect(recent.length).toBeGreaterThan(100);
+  expect(records.length - recent.length).toBeGreaterThanOrEqual(3);
+  expect(Math.min(...records.map(age))).toBeGreaterThan(0);
+  expect(recent.every((record) => age(record) < week - 3600)).toBe(true);
+});
+
+test('every result, both call types and both media types occur among the recent ones', () => {
+  const words = (name: 'callResult' | 'callType' | 'mediaType') =>
+    new Set(recent.map((record) => record[name]));
+  expect([...words('callResult')].sort()).toEqual([...rules.callResults].sort());
+  expect([...words('callType')].sort()).toEqual(['group', 'single']);
+  expect([...words('mediaType')].sort()).toEqual(['audio', 'video']);
+});
+
+test('call ids differ, and participants are counted with the caller', () => {
+  expect(new Set(records.map(({ callId }) => callId)).size).toBe(records.length);
+  expect(records.every((each) => each.totalUserNumber === (each.callees?.length ?? 0) + 1)).toBe(true);
+});
+
+test('group calls end normally', () => {
+  const results = records.filter(({ callType }) => callType === 'group').map(({ callResult }) => callResult);
+  expect(new Set(results)).toEqual(new Set(['normal_end']));
+});
+
+test('a call is answered after its start and ends after that', () => {
+  const ordered = records.every(({ startCallTs, acceptTs, endTs }) => {
+    const answer = acceptTs ?? startCallTs;
+    return startCallTs <= answer && answer < (endTs ?? Number.POSITIVE_INFINITY);
+  });
+  expect(ordered).toBe(true);
+});
+
+test('the record of the contract leads, moved into the window with its durations kept', () => {
+  const [first] = records;
+  expect(first).toMatchObject({ callId: 'of-the-contract', sdkAppId: 1400000000 });
+  expect((first?.endTs ?? 0) - (first?.startCallTs ?? 0)).toBe(30);
+});
+
+test('what is asked of a record is what it has', () => {
+  const made = sampleRecord(rules, seededRandom(1), 0, { callType: 'group', callId: 'x', startCallTs: 5 });
+  expect(made).toMatchObject({ callType: 'group', callId: 'x', startCallTs: 5, callResult: 'normal_end' });
+  expect(made.totalUserNumber).toBeGreaterThan(2);
+});

@@ -1,0 +1,105 @@
+import type { CallRecord } from '@trtc-call/client';
+import { type SeededRandom, seededRandom } from './seeded-random.ts';
+
+/** What sample records are made of. */
+export interface SampleRules {
+  readonly seed: number;
+  /** The record of the contract's success example; it leads the samples, moved into the window. */
+  readonly template: CallRecord;
+  /** Words for the results of one-to-one calls; group calls end with the result of the template (60130). */
+  readonly callResults: readonly string[];
+  readonly callTypes: readonly string[];
+  readonly mediaTypes: readonly string[];
+  readonly windowSeconds: number;
+}
+
+/** Records inside the window; more than the default page size, so that a second page exists. */
+const recentRecords = 140;
+/** Records that have left the window, which no operation may return. */
+const oldRecords = 6;
+
+const people = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi'] as const;
+
+/**
+ * Makes the records that an app begins with: the same ones for the same seed, app and time. `now` in
+ * milliseconds.
+ */
+export function sampleRecords(rules: SampleRules, sdkAppId: number, now: number): CallRecord[] {
+  const random = seededRandom(rules.seed, sdkAppId);
+  const nowSeconds = Math.floor(now / 1000);
+  const newest = nowSeconds - 3600;
+  const oldest = nowSeconds - rules.windowSeconds + 6 * 3600;
+  const step = Math.floor((newest - oldest) / recentRecords);
+
+  const recent = Array.from({ length: recentRecords }, (_, index) =>
+    sampleRecord(rules, random, index, {
+      sdkAppId,
+      startCallTs: newest - index * step - random.integer(0, 60),
+    }),
+  );
+  const old = Array.from({ length: oldRecords }, (_, index) =>
+    sampleRecord(rules, random, index, {
+      sdkAppId,
+      startCallTs: nowSeconds - rules.windowSeconds - (index + 1) * 86_400,
+    }),
+  );
+  return [moved(rules.template, sdkAppId, newest), ...recent, ...old];
+}
+
+/** A record like those of the samples, with what is given in `over`. */
+export function sampleRecord(
+  rules: SampleRules,
+  random: SeededRandom,
+  index: number,
+  over: Partial<CallRecord>,
+): CallRecord {
+  const { callResults, callTypes, mediaTypes, template } = rules;
+  const groupType = callTypes.find((word) => word !== template.callType) ?? template.callType;
+  const group = over.callType === undefined ? index % 4 === 3 : over.callType === groupType;
+  const callResult =
+    over.callResult ??
+    (group ? template.callResult : callResults[index % callResults.length]) ??
+    template.callResult;
+  const first = random.integer(0, people.length - 1);
+  const others = group ? random.integer(2, 5) : 1;
+  const named = Array.from(
+    { length: others + 1 },
+    (_, place) => people[(first + place) % people.length] ?? 'alice',
+  );
+  const [caller = 'alice', ...callees] = named;
+  const startCallTs = over.startCallTs ?? template.startCallTs;
+  const answered = callResult === template.callResult;
+  const acceptTs = startCallTs + random.integer(2, 30);
+  return {
+    callId: uuid(random),
+    sdkAppId: template.sdkAppId,
+    mediaType: mediaTypes[random.integer(0, mediaTypes.length - 1)] ?? template.mediaType,
+    roomId: String(random.integer(100_000, 999_999)),
+    startCallTs,
+    ...(answered ? { acceptTs } : {}),
+    endTs: (answered ? acceptTs : startCallTs) + random.integer(5, 1800),
+    caller,
+    totalUserNumber: callees.length + 1,
+    callType: group ? groupType : template.callType,
+    callResult,
+    callees,
+    ...over,
+  };
+}
+
+function moved(template: CallRecord, sdkAppId: number, startCallTs: number): CallRecord {
+  const by = startCallTs - template.startCallTs;
+  return {
+    ...template,
+    sdkAppId,
+    startCallTs,
+    ...(template.acceptTs === undefined ? {} : { acceptTs: template.acceptTs + by }),
+    ...(template.endTs === undefined ? {} : { endTs: template.endTs + by }),
+  };
+}
+
+function uuid(random: SeededRandom): string {
+  const hex = random.hex32();
+  const variant = '89ab'[random.integer(0, 3)] ?? '8';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+}

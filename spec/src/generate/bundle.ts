@@ -27,7 +27,8 @@ export function bundle(packageFolder: string, generation: string): OpenApiDocume
   }
 }
 
-function redoclyBinary(): string {
+/** The script of the installed redocly command. */
+export function redoclyBinary(): string {
   const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { redocly: string } };
   return join(dirname(manifest), bin.redocly);

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import * as root from './index.ts';
+import * as v1 from './v1/index.ts';
+import * as openapi from './v1/openapi.ts';
+
+test('each entry exports these names and no others', () => {
+  expect({
+    '.': Object.keys(root).sort(),
+    './v1': Object.keys(v1).sort(),
+    './v1/openapi': Object.keys(openapi),
+  }).toMatchInlineSnapshot(`
+    {
+      ".": [
+        "generations",
+        "v1",
+      ],
+      "./v1": [
+        "errorCodes",
+        "mistakes",
+        "otherErrorCode",
+        "commandWords",
+        "contractVersion",
+        "limits",
+        "operations",
+        "queryParameters",
+        "servers",
+        "findErrorCode",
+        "findMistake",
+        "isOperationId",
+      ],
+      "./v1/openapi": [
+        "openapi",
+      ],
+    }
+  `);
+});

@@ -1,4 +1,4 @@
-import autocannon from 'autocannon';
+import { connect } from 'node:net';
 
 /** One request that is sent again and again. */
 export interface Shot {
@@ -6,22 +6,69 @@ export interface Shot {
   body: string;
 }
 
+const connections = 16;
+const endOfHead = Buffer.from('\r\n\r\n');
+
 /**
- * Requests per second that a server carries at 16 connections for the given number of seconds.
+ * Requests per second that a server carries at 16 keep-alive connections, each with one request under way. Sockets
+ * are written to directly: autocannon spends more on a request than the servers that are compared here, so that it
+ * would measure itself.
  *
- * @throws Error when any answer is not a 200 or a connection fails: a fast refusal is not a fast answer.
+ * @throws Error when an answer is not a 200 or a connection fails: a fast refusal is not a fast answer.
  */
 export async function requestsPerSecond(shot: Shot, seconds: number): Promise<number> {
-  const result = await autocannon({
-    url: shot.url,
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: shot.body,
-    connections: 16,
-    duration: seconds,
+  const { hostname, port, pathname, search } = new URL(shot.url);
+  const head = [
+    `POST ${pathname}${search} HTTP/1.1`,
+    `Host: ${hostname}:${port}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(shot.body)}`,
+  ];
+  const request = Buffer.from(`${head.join('\r\n')}\r\n\r\n${shot.body}`);
+  const started = performance.now();
+  const until = started + seconds * 1000;
+  const lanes = Array.from({ length: connections }, () => fire(hostname, Number(port), request, until));
+  const answers = (await Promise.all(lanes)).reduce((sum, count) => sum + count, 0);
+  return answers / ((performance.now() - started) / 1000);
+}
+
+/** One connection: as many requests as fit before `until`, one after the other. */
+function fire(host: string, port: number, request: Buffer, until: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true });
+    let answers = 0;
+    let received: Buffer = Buffer.alloc(0);
+    socket.on('connect', () => socket.write(request));
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error(`${host}:${port} closed a connection under load`)));
+    socket.on('data', (chunk) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const length = answerLength(received);
+      if (length === undefined || received.length < length) return;
+      if (!received.subarray(0, 12).equals(ok)) {
+        reject(new Error(`${host}:${port} answered ${received.subarray(0, 200).toString()}`));
+        socket.destroy();
+        return;
+      }
+      received = received.subarray(length);
+      answers += 1;
+      if (performance.now() < until) {
+        socket.write(request);
+      } else {
+        resolve(answers);
+        socket.destroy();
+      }
+    });
   });
-  const bad = result.non2xx + result.errors + result.timeouts;
-  if (bad > 0)
-    throw new Error(`${bad} of ${result.requests.total} requests failed at ${new URL(shot.url).origin}`);
-  return result.requests.total / result.duration;
+}
+
+const ok = Buffer.from('HTTP/1.1 200');
+
+/** The bytes of a whole answer, once its head has come. */
+function answerLength(received: Buffer): number | undefined {
+  const end = received.indexOf(endOfHead);
+  if (end < 0) return undefined;
+  const length = /content-length: *(\d+)/i.exec(received.toString('latin1', 0, end))?.[1];
+  if (length === undefined) throw new Error('an answer without Content-Length cannot be counted');
+  return end + endOfHead.length + Number(length);
 }

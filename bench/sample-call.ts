@@ -20,7 +20,8 @@ export async function sampleCall(): Promise<SampleCall> {
     random: '99999999',
     contenttype: 'json',
   });
-  const [record] = mock.records.list();
+  // The first of the list is past the data window.
+  const record = mock.records.list().at(-1);
   if (!record) throw new Error('the mock has no sample record');
   const { callId } = record;
   const path = `${operations.getRecordByCallId.path}?${query}`;

@@ -1,0 +1,42 @@
+import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
+import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import ts from 'typescript';
+import { resolve } from './resolve.ts';
+
+const openString = 'x-open-string';
+
+/** The types of the contract. A word list that is not closed keeps its words: `'cancel' | ... | (string & {})`. */
+export async function typesModule(document: OpenApiDocument): Promise<string> {
+  const marked: OpenAPI3 = JSON.parse(JSON.stringify(document));
+  markOpenStrings(marked, document);
+  const nodes = await openapiTS(marked, {
+    transform: (schema) => (openString in schema ? openStringType() : undefined),
+  });
+  return astToString(nodes);
+}
+
+/** Marks the `string` beside a list of words; plain, it would swallow the words in the union of types. */
+function markOpenStrings(value: unknown, document: OpenApiDocument): void {
+  if (typeof value !== 'object' || value === null) return;
+  const options: unknown = Reflect.get(value, 'anyOf');
+  if (Array.isArray(options) && options.some((option) => isWordList(option, document))) {
+    for (const option of options) if (option.type === 'string' && !option.enum) option[openString] = true;
+  }
+  for (const member of Object.values(value)) markOpenStrings(member, document);
+}
+
+function isWordList(schema: unknown, document: OpenApiDocument): boolean {
+  const { enum: words, anyOf } = resolve(schema, document);
+  if (Array.isArray(words)) return true;
+  return Array.isArray(anyOf) && anyOf.every((option) => isWordList(option, document));
+}
+
+function openStringType(): ts.TypeNode {
+  const { factory } = ts;
+  return factory.createParenthesizedType(
+    factory.createIntersectionTypeNode([
+      factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+      factory.createTypeLiteralNode([]),
+    ]),
+  );
+}

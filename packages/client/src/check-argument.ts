@@ -1,0 +1,35 @@
+import { checkShape, describeValue, isObject, type Shape } from './check-shape.ts';
+import { ArgumentError } from './errors.ts';
+
+/** @throws ArgumentError naming the first place where the argument is not of the shape. */
+export function checkArgument(caller: string, field: string, value: unknown, shape: Shape): void {
+  const [issue] = checkShape(value, shape);
+  if (!issue) return;
+  const place = issue.pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
+  const verb = issue.got === 'missing' ? 'is' : 'is not what it should be but';
+  throw new ArgumentError(caller, `${field}${place}`, `${verb} ${issue.got}`, `pass ${issue.expected}`);
+}
+
+/** @throws ArgumentError when it is no object, or has a name that means nothing: a slip would go unnoticed. */
+export function checkNames(caller: string, field: string, value: unknown, names: readonly string[]): void {
+  if (!isObject(value)) {
+    throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass an object');
+  }
+  for (const name in value) {
+    if (names.includes(name)) continue;
+    const known = names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`;
+    throw new ArgumentError(caller, `${field}.${name}`, 'is not known', known);
+  }
+}
+
+/** @throws ArgumentError when the options of a call are wrong. */
+export function checkCallOptions(
+  caller: string,
+  options: unknown,
+  names: readonly string[] = ['signal'],
+): void {
+  checkNames(caller, 'options', options, names);
+  const signal: unknown = isObject(options) ? options.signal : undefined;
+  if (signal === undefined || signal instanceof AbortSignal) return;
+  throw new ArgumentError(caller, 'options.signal', `is ${describeValue(signal)}`, 'pass an AbortSignal');
+}

@@ -1,0 +1,159 @@
+/** The part of JSON Schema that the generated shapes use. */
+export interface Shape {
+  readonly type?: TypeName | readonly TypeName[];
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
+  readonly pattern?: string;
+  readonly items?: Shape;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly Shape[];
+}
+
+type TypeName = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
+
+/** One place where a value is not what the contract says. It never holds the value. */
+export interface Issue {
+  /** JSON Pointer (RFC 6901) of the place, empty for the whole. */
+  readonly pointer: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Lists every place where the value differs from the shape. Members that the shape does not name are allowed. */
+export function checkShape(value: unknown, shape: Shape, pointer = ''): Issue[] {
+  if (shape.anyOf) return checkOptions(value, shape.anyOf, pointer);
+  if (!fitsType(value, shape) || !fitsBounds(value, shape)) return [issueOf(value, shape, pointer)];
+  if (Array.isArray(value)) {
+    const { items } = shape;
+    return items ? value.flatMap((item, at) => checkShape(item, items, `${pointer}/${at}`)) : [];
+  }
+  return isObject(value) ? checkMembers(value, shape, pointer) : [];
+}
+
+/** Says in words what a shape asks for, such as `an integer of at least 1`. */
+export function describeShape(shape: Shape): string {
+  if (shape.anyOf) return [...new Set(shape.anyOf.map(describeShape))].join(' or ');
+  if (shape.enum) return `one of ${shape.enum.map((member) => JSON.stringify(member)).join(', ')}`;
+  const names = typesOf(shape).map((name) => articles[name]);
+  return [names.join(' or ') || 'any value', ...boundsOf(shape)].join(' ');
+}
+
+/** Says what kind of value this is, without showing it. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (value === '') return 'an empty string';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'another integer' : 'a number';
+  if (typeof value === 'string') return 'another string';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const articles: Record<TypeName, string> = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'a boolean',
+  object: 'an object',
+  array: 'an array',
+  null: 'null',
+};
+
+function checkOptions(value: unknown, options: readonly Shape[], pointer: string): Issue[] {
+  let nearest: Issue[] | undefined;
+  for (const option of options) {
+    const issues = checkShape(value, option, pointer);
+    if (issues.length === 0) return [];
+    // An option that only fails further in is the one that was meant.
+    if (issues.every((issue) => issue.pointer !== pointer)) nearest ??= issues;
+  }
+  return nearest ?? [issueOf(value, { anyOf: options }, pointer)];
+}
+
+function checkMembers(value: Record<string, unknown>, shape: Shape, pointer: string): Issue[] {
+  const issues: Issue[] = [];
+  const properties = shape.properties ?? {};
+  for (const name in properties) {
+    const property = properties[name];
+    if (!property) continue;
+    const present = Object.hasOwn(value, name) && value[name] !== undefined;
+    if (present) issues.push(...checkShape(value[name], property, `${pointer}/${name}`));
+    else if (shape.required?.includes(name)) issues.push(issueOf(undefined, property, `${pointer}/${name}`));
+  }
+  return issues;
+}
+
+function issueOf(value: unknown, shape: Shape, pointer: string): Issue {
+  return { pointer, expected: describeShape(shape), got: describeValue(value) };
+}
+
+function typesOf(shape: Shape): readonly TypeName[] {
+  if (shape.type === undefined) return [];
+  return typeof shape.type === 'string' ? [shape.type] : shape.type;
+}
+
+function fitsType(value: unknown, shape: Shape): boolean {
+  const types = typesOf(shape);
+  return types.length === 0 || types.some((name) => isOfType(value, name));
+}
+
+function isOfType(value: unknown, name: TypeName): boolean {
+  switch (name) {
+    case 'integer':
+      return Number.isInteger(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+    case 'null':
+      return value === null;
+    case 'number':
+      return Number.isFinite(value);
+    default:
+      return typeof value === name;
+  }
+}
+
+function fitsBounds(value: unknown, shape: Shape): boolean {
+  if (shape.enum && !shape.enum.includes(value)) return false;
+  if (typeof value === 'number') return within(value, shape.minimum, shape.maximum);
+  if (Array.isArray(value)) return within(value.length, shape.minItems, shape.maxItems);
+  if (isObject(value)) return within(Object.keys(value).length, undefined, shape.maxProperties);
+  if (typeof value !== 'string') return true;
+  return (
+    within(value.length, shape.minLength, shape.maxLength) &&
+    (shape.pattern === undefined || new RegExp(shape.pattern, 'u').test(value))
+  );
+}
+
+function within(size: number, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY): boolean {
+  return size >= least && size <= most;
+}
+
+function boundsOf(shape: Shape): string[] {
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems, maxProperties, pattern } = shape;
+  return [
+    rangeOf('', minimum, maximum),
+    rangeOf(' characters', minLength, maxLength),
+    rangeOf(' items', minItems, maxItems),
+    rangeOf(' members', undefined, maxProperties),
+    pattern === undefined ? '' : `that matches ${pattern}`,
+  ].filter((bound) => bound !== '');
+}
+
+function rangeOf(unit: string, least: number | undefined, most: number | undefined): string {
+  if (least !== undefined && most !== undefined) return `from ${least} to ${most}${unit}`;
+  if (least !== undefined) return `of at least ${least}${unit}`;
+  return most === undefined ? '' : `of at most ${most}${unit}`;
+}

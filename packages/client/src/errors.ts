@@ -1,0 +1,184 @@
+import type { OperationId } from '@trtc-call/spec/v1';
+import type { Issue } from './check-shape.ts';
+
+// A brand instead of a name: it survives minification and a second copy of this module, and the platform's own
+// `TimeoutError` does not carry it.
+const brand = Symbol.for('@trtc-call/client/error');
+
+abstract class BrandedError extends Error {
+  abstract readonly kind: string;
+
+  get [brand](): true {
+    return true;
+  }
+
+  /** Name, message and facts, for loggers that write JSON; `JSON.stringify` alone would drop the message. */
+  toJSON(): object {
+    return Object.assign({ name: this.name, message: this.message }, this);
+  }
+}
+
+/** The service answered and said no: `errorCode` was not 0. */
+export class RefusedError extends BrandedError {
+  readonly kind = 'refused';
+  /** The vendor's number. Any number can come, also one that no page lists. */
+  readonly code: number;
+  /** Symbolic name of the code, `Unknown` when the contract does not list it. */
+  readonly reason: string;
+  /** The vendor's id of this request: quote it in a support ticket. */
+  readonly requestId: string;
+  readonly operationId: OperationId;
+  /** What to do about it. */
+  readonly remedy: string;
+  /** Whether the same call can succeed later without any change. */
+  readonly retryable: boolean;
+  /** The vendor's own words (`errorMessage`), with anything like a credential taken out. */
+  readonly vendorMessage: string;
+
+  override get name(): 'RefusedError' {
+    return 'RefusedError';
+  }
+
+  constructor(
+    facts: Pick<RefusedError, 'code' | 'reason' | 'requestId' | 'operationId' | 'remedy' | 'retryable'> & {
+      cause: string;
+      vendorMessage: string;
+    },
+  ) {
+    const { code, reason, requestId, operationId, remedy, retryable, cause, vendorMessage } = facts;
+    super(`${operationId}: refused with ${code} ${reason}: ${cause} (${requestId})`);
+    this.code = code;
+    this.reason = reason;
+    this.requestId = requestId;
+    this.operationId = operationId;
+    this.remedy = remedy;
+    this.retryable = retryable;
+    this.vendorMessage = vendorMessage;
+  }
+}
+
+/** The answer was not the API's: the service always answers 200, so this came from something in between (60138). */
+export class HttpStatusError extends BrandedError {
+  readonly kind = 'http-status';
+  readonly status: number;
+  readonly operationId: OperationId;
+
+  override get name(): 'HttpStatusError' {
+    return 'HttpStatusError';
+  }
+
+  constructor(operationId: OperationId, status: number) {
+    const redirected = status >= 300 && status < 400;
+    const hint = redirected
+      ? ', a redirect, which is not followed: the UserSig would go to another host'
+      : '';
+    super(`${operationId}: answered with HTTP status ${status}${hint}`);
+    this.operationId = operationId;
+    this.status = status;
+  }
+}
+
+/** There was no whole answer: refused connection, reset, name not found, TLS. */
+export class ConnectionError extends BrandedError {
+  readonly kind = 'connection';
+  readonly operationId: OperationId;
+  /** The system's word for it, such as `ECONNREFUSED`, when there is one. */
+  readonly code: string | undefined;
+
+  override get name(): 'ConnectionError' {
+    return 'ConnectionError';
+  }
+
+  /** @param cause a copy that is free of credentials: see `safeCause`. */
+  constructor(operationId: OperationId, cause: Error & { code?: string }) {
+    const code = codeOf(cause);
+    super(`${operationId}: no answer: ${code ?? cause.message}`, { cause });
+    this.operationId = operationId;
+    this.code = code;
+  }
+}
+
+/** There was no whole answer in time. Whether the service acted on the request is not known. */
+export class DeadlineError extends BrandedError {
+  readonly kind = 'deadline';
+  readonly operationId: OperationId;
+  readonly milliseconds: number;
+
+  override get name(): 'DeadlineError' {
+    return 'DeadlineError';
+  }
+
+  constructor(operationId: OperationId, milliseconds: number) {
+    super(`${operationId}: no whole answer within ${milliseconds} ms`);
+    this.operationId = operationId;
+    this.milliseconds = milliseconds;
+  }
+}
+
+/** The answer breaks the contract. The issues name places and types, never the content. */
+export class ContractError extends BrandedError {
+  readonly kind = 'contract';
+  readonly operationId: OperationId;
+  readonly issues: readonly Issue[];
+  /** The vendor's id of this request, when the answer had a readable one. */
+  readonly requestId: string | undefined;
+
+  override get name(): 'ContractError' {
+    return 'ContractError';
+  }
+
+  constructor(operationId: OperationId, issues: readonly Issue[], requestId?: string) {
+    const [first] = issues;
+    const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
+    const place = first?.pointer === '' ? 'the body' : first?.pointer;
+    const id = requestId === undefined ? 'no request id' : requestId;
+    super(
+      `${operationId}: the answer breaks the contract: ${place} is ${first?.got}, not ${first?.expected}${more} (${id})`,
+    );
+    this.operationId = operationId;
+    this.issues = issues;
+    this.requestId = requestId;
+  }
+}
+
+/** An argument was refused before anything was sent. */
+export class ArgumentError extends BrandedError {
+  readonly kind = 'argument';
+  /** The argument or option, such as `callId` or `filter.page`. */
+  readonly field: string;
+  /** What to pass instead. */
+  readonly remedy: string;
+
+  override get name(): 'ArgumentError' {
+    return 'ArgumentError';
+  }
+
+  /** @param caller the function that was called, such as `records.get`. */
+  constructor(caller: string, field: string, problem: string, remedy: string) {
+    super(`${caller}: ${field} ${problem}: ${remedy}`);
+    this.field = field;
+    this.remedy = remedy;
+  }
+}
+
+/** Everything that this package throws; `switch (error.kind)` covers it. */
+export type TrtcCallError =
+  | RefusedError
+  | HttpStatusError
+  | ConnectionError
+  | DeadlineError
+  | ContractError
+  | ArgumentError;
+
+/** Whether a caught value is one of this package's errors, also one from another copy of the package. */
+export function isTrtcCallError(value: unknown): value is TrtcCallError {
+  return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true;
+}
+
+function codeOf(error: unknown): string | undefined {
+  for (let link = error; link instanceof Error; link = link.cause) {
+    const code: unknown = Reflect.get(link, 'code');
+    if (typeof code === 'string') return code;
+  }
+  return undefined;
+}

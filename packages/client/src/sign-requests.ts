@@ -1,0 +1,96 @@
+import type { queryParameters } from '@trtc-call/spec/v1';
+import type { ClientSettings, UserSigSource } from './client-options.ts';
+import { ArgumentError } from './errors.ts';
+
+/** What makes a request acceptable: valid now, the same for many requests. */
+export interface Signature {
+  /** Every query parameter but `random`, encoded. */
+  readonly query: string;
+  /** Known so that it can be taken out of what is shown. */
+  readonly userSig: string;
+}
+
+/** Gives the signature for one attempt. */
+export type Sign = () => Signature | Promise<Signature>;
+
+type QueryParameter = keyof typeof queryParameters;
+
+// A sign that ends while the request is on its way, or by a clock that runs ahead of ours, is refused.
+const longestMarginMilliseconds = 5 * 60 * 1000;
+
+export function createSign(settings: ClientSettings): Sign {
+  const { credential } = settings;
+  return 'secretKey' in credential
+    ? signWithKey(settings, credential.secretKey)
+    : signWithSource(settings, credential.userSig);
+}
+
+/** Signs once, and anew shortly before that sign ends. */
+function signWithKey(settings: ClientSettings, secretKey: string): Sign {
+  const { sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
+  const lifetime = lifetimeSeconds * 1000;
+  const usable = lifetime - Math.min(longestMarginMilliseconds, lifetime / 10);
+  let signature: Signature | undefined;
+  let renewAt = 0;
+  let pending: Promise<Signature> | undefined;
+
+  async function renew(): Promise<Signature> {
+    try {
+      // Loaded when it is needed: it is the only part that needs `node:` modules.
+      const { signUserSig } = await import('./usersig/index.ts');
+      const signedAt = now();
+      const userSig = signUserSig({ sdkAppId, secretKey, identifier, lifetimeSeconds, now: () => signedAt });
+      signature = signatureOf(settings, userSig);
+      renewAt = signedAt + usable;
+      return signature;
+    } finally {
+      pending = undefined;
+    }
+  }
+
+  return () => {
+    if (signature && now() < renewAt) return signature;
+    pending ??= renew();
+    return pending;
+  };
+}
+
+/** Asks the source for each attempt; it knows best whether its sign still holds. */
+function signWithSource(settings: ClientSettings, source: UserSigSource): Sign {
+  if (typeof source === 'string') {
+    const fixed = signatureOf(settings, source);
+    return () => fixed;
+  }
+  let signature: Signature | undefined;
+  let pending: Promise<Signature> | undefined;
+
+  async function renew(ask: () => string | Promise<string>): Promise<Signature> {
+    try {
+      const userSig: unknown = await ask();
+      if (typeof userSig !== 'string' || userSig === '') {
+        const remedy = 'return a UserSig that is not empty';
+        throw new ArgumentError('createTrtcCallClient', 'userSig', 'returned no UserSig', remedy);
+      }
+      if (signature?.userSig !== userSig) signature = signatureOf(settings, userSig);
+      return signature;
+    } finally {
+      pending = undefined;
+    }
+  }
+
+  return () => {
+    pending ??= renew(source);
+    return pending;
+  };
+}
+
+function signatureOf({ sdkAppId, identifier }: ClientSettings, userSig: string): Signature {
+  const parameters: Record<Exclude<QueryParameter, 'random'>, string | number> = {
+    sdkappid: sdkAppId,
+    identifier,
+    usersig: userSig,
+    contenttype: 'json',
+  };
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return { query: pairs.join('&'), userSig };
+}

@@ -1,9 +1,10 @@
 import type { CallRecord } from '@trtc-call/client';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { makeCatalogue } from './core/catalogue.ts';
+import { readContract } from './core/contract.ts';
 import type { Mock } from './mock.ts';
-import { MockCore } from './mock-core.ts';
-import { type MockOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import { type Groundwork, MockCore } from './mock-core.ts';
+import { type MockOptions, resolveOptions } from './options.ts';
 import { prismExamples } from './prism/prism-examples.ts';
 
 /**
@@ -13,14 +14,19 @@ import { prismExamples } from './prism/prism-examples.ts';
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const resolved = resolveOptions(options);
-  return new MockCore(...(await ingredients(resolved)));
+  return new MockCore(resolved, await groundwork());
 }
 
-/** What a mock is made of: its options, the contract's examples, and the record that samples are modelled on. */
-export async function ingredients(
-  options: ResolvedOptions,
-): Promise<[ResolvedOptions, ReturnType<typeof makeCatalogue>, CallRecord]> {
+let made: Promise<Groundwork> | undefined;
+
+/** What is the same for every mock of a process: made at the first one, since it never changes. */
+export function groundwork(): Promise<Groundwork> {
+  made ??= makeGroundwork();
+  return made;
+}
+
+async function makeGroundwork(): Promise<Groundwork> {
   const examples = await prismExamples({ ...openapi });
   const success = examples.get('getRecordByCallId')?.get('success') as { data: CallRecord };
-  return [options, makeCatalogue(examples), success.data];
+  return { contract: readContract(), catalogue: makeCatalogue(examples), template: success.data };
 }

@@ -1,3 +1,4 @@
+export type { Wait } from './core/exchange.ts';
 export { type FaultKind, faultKinds } from './core/faults.ts';
 export type { JournalEntry } from './core/journal.ts';
 export { createMock } from './create-mock.ts';

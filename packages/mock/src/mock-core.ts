@@ -2,7 +2,7 @@ import type { CallRecord } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
 import type { OperationId } from '@trtc-call/spec/v1';
 import type { Catalogue } from './core/catalogue.ts';
-import { readContract } from './core/contract.ts';
+import type { Contract } from './core/contract.ts';
 import { createHandle } from './core/create-handle.ts';
 import type { Handle } from './core/exchange.ts';
 import { type Fault, type FaultKind, makeFault } from './core/faults.ts';
@@ -16,6 +16,14 @@ import type { ResolvedOptions } from './options.ts';
 import { AppStore } from './state/app-store.ts';
 import { type RecordKeeper, recordKeeper } from './state/record-keeper.ts';
 import { type SeededRandom, seededRandom } from './state/seeded-random.ts';
+
+/** What every mock stands on. */
+export interface Groundwork {
+  readonly contract: Contract;
+  readonly catalogue: Catalogue;
+  /** The record that sample records are modelled on. */
+  readonly template: CallRecord;
+}
 
 /** A class, so that a printed mock shows neither its key nor its state: all of it is private or a getter. */
 export class MockCore implements Mock {
@@ -32,9 +40,8 @@ export class MockCore implements Mock {
   #requestIds: SeededRandom;
   #made: SeededRandom;
 
-  constructor(options: ResolvedOptions, catalogue: Catalogue, template: CallRecord) {
+  constructor(options: ResolvedOptions, { contract, catalogue, template }: Groundwork) {
     const { now, wait, seed, secretKey, maxBodyBytes } = options;
-    const contract = readContract();
     this.#options = options;
     this.#catalogue = catalogue;
     this.#requestIds = seededRandom(seed);
@@ -56,7 +63,7 @@ export class MockCore implements Mock {
       administrators: new Set(options.administrators),
       packageActive: options.packageActive,
       rateLimit: options.rateLimit,
-      reset: () => this.reset(),
+      reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
     });
     this.fetch = createFetch({ handle: this.handle, now, wait, maxBodyBytes });
     this.records = {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ingredients } from './create-mock.ts';
+import { groundwork } from './create-mock.ts';
 import { MockStartError, type MockStartErrorCode } from './errors.ts';
 import { createFront } from './http/node-front.ts';
 import type { RunningMock } from './mock.ts';
@@ -22,7 +22,7 @@ import { type ResolvedOptions, resolveOptions, type StartMockOptions } from './o
  */
 export async function startMock(options: StartMockOptions = {}): Promise<RunningMock> {
   const resolved = resolveOptions(options);
-  const mock = new ListeningMock(...(await ingredients(resolved)));
+  const mock = new ListeningMock(resolved, await groundwork());
   await mock.listen(resolved);
   return mock;
 }

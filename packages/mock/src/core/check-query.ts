@@ -10,8 +10,8 @@ export interface ParameterRule {
   /** Whether a value conforms to the parameter's schema. */
   accepts(value: string | number): boolean;
   readonly missing: MistakeId;
-  /** What it is to have a value that does not conform; `undefined` when that is left to the UserSig check. */
-  readonly invalid: MistakeId | undefined;
+  /** What it is to have a value that does not conform. */
+  readonly invalid: MistakeId;
 }
 
 /** The parameters of a request whose query is in order. */
@@ -53,7 +53,6 @@ export function queryChecker(rules: readonly ParameterRule[]): (query: string) =
       return refuse(rule.missing, rule.name);
     }
     for (const [place, rule] of rules.entries()) {
-      if (rule.invalid === undefined) continue;
       const text = values[place] ?? '';
       const value = rule.integer ? toNumber(text) : text;
       if (value === undefined || !rule.accepts(value)) return refuse(rule.invalid, rule.name);

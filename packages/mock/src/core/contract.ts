@@ -57,12 +57,14 @@ export function readContract(): Contract {
     })),
     parameters: Object.values(queryParameters).map(({ name, type }) => {
       const validate = compile('components', 'parameters', name, 'schema');
+      const missing = mistakeId(`${name}-missing`) ?? lacking(`the mistake ${name}-missing`);
       return {
         name,
         integer: type === 'integer',
         accepts: (value) => validate(value),
-        missing: mistakeId(`${name}-missing`) ?? lacking(`the mistake ${name}-missing`),
-        invalid: mistakeId(`${name}-invalid`),
+        missing,
+        // The contract has no mistake of its own for an identifier of the wrong form.
+        invalid: mistakeId(`${name}-invalid`) ?? missing,
       };
     }),
     validateRecord: compile('components', 'schemas', 'CallRecord'),

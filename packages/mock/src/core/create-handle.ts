@@ -26,7 +26,8 @@ export interface CoreParts {
   readonly packageActive: boolean;
   readonly rateLimit: boolean;
   readonly now: () => number;
-  readonly reset: () => void;
+  /** Forgets one app, or everything. */
+  readonly reset: (sdkAppId: number | undefined) => void;
 }
 
 /** What comes out of the checks: an outcome, a named example, or a wish that cannot be met. */
@@ -53,7 +54,7 @@ export function createHandle(parts: CoreParts): Handle {
     const path = mark === -1 ? request.target : request.target.slice(0, mark);
     const query = mark === -1 ? '' : request.target.slice(mark + 1);
     if (path.length < 16) {
-      const answer = outsideTheApi(request.method, path);
+      const answer = outsideTheApi(request.method, path, query);
       if (answer) return answer;
     }
     const operation = byPath.get(path);
@@ -84,12 +85,14 @@ export function createHandle(parts: CoreParts): Handle {
     return { status: 200, contentType: json, body, note, fault };
   };
 
-  function outsideTheApi(method: string, path: string): MockAnswer | undefined {
+  function outsideTheApi(method: string, path: string, query: string): MockAnswer | undefined {
     // The vendor's advice for a first test of the connection is `curl -I` on the host (60138).
     if (method === 'HEAD' && path === '/') return plain('');
     if (method === 'GET' && path === '/_mock/health') return plain('{"status":"ok"}');
     if (method === 'POST' && path === '/_mock/reset') {
-      parts.reset();
+      const app = /^sdkappid=(\d+)$/.exec(query)?.[1];
+      if (query !== '' && app === undefined) return undefined;
+      parts.reset(app === undefined ? undefined : Number(app));
       return plain('{"status":"reset"}');
     }
     return undefined;

@@ -168,6 +168,25 @@ test('health and reset are served', async () => {
   expect(mock.requests).toEqual([]);
 });
 
+test('one app can be reset from outside', async () => {
+  const post = (path: string, body?: string): Promise<Response> =>
+    fetch(mock.url + path, { method: 'POST', ...(body === undefined ? {} : { body, headers }) });
+  const headers = { 'content-type': 'application/json' };
+  const configuration = JSON.stringify({ address: 'https://a.example', actions: [] });
+  const codes = async (): Promise<unknown[]> =>
+    Promise.all(
+      [71, 72].map(async (app) => {
+        const answer = await post(targetOf(mock, 'getCallback', app), '{}');
+        return ((await answer.json()) as Envelope).errorCode;
+      }),
+    );
+  for (const app of [71, 72]) await post(targetOf(mock, 'setCallback', app), configuration);
+  await post('/_mock/reset?sdkappid=abc');
+  expect(await codes()).toEqual([0, 0]);
+  await post('/_mock/reset?sdkappid=71');
+  expect(await codes()).toEqual([findMistake('callback-absent').answer, 0]);
+});
+
 describe('start and close', () => {
   test('a port in use is told with a remedy', async () => {
     const refusal = await startMock({ port: mock.port }).catch((error: unknown) => error);

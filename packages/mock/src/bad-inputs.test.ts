@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { findMistake, mistakes } from '@trtc-call/spec/v1';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BadInput, badInputs, writeBadInput } from './bad-inputs.ts';
 import { type RunningMock, startMock } from './index.ts';
+import { type BadInput, badInputs, writeBadInput } from './testing/bad-inputs.ts';
 import type { Envelope } from './testing/call.ts';
 
 const now = (): number => 1_700_000_000_000;

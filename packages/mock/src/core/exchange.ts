@@ -31,7 +31,7 @@ export type Handle = (request: MockRequest) => MockAnswer;
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 /** Pieces in which a slow body is sent. */
-export const slowBodyPieces = 5;
+const slowBodyPieces = 5;
 
 /** Cuts a body for `slow-body`. */
 export function inPieces(body: Uint8Array): Uint8Array[] {

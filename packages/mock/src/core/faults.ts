@@ -18,7 +18,7 @@ export interface Fault {
 }
 
 /** Longest delay of a fault, so that a request from elsewhere cannot keep connections for ever. */
-export const longestFaultMilliseconds = 60_000;
+const longestFaultMilliseconds = 60_000;
 
 const defaultMilliseconds = 1000;
 const written = new RegExp(`^(${faultKinds.join('|')})(?:[=-](\\d{1,9}))?$`);

@@ -6,8 +6,6 @@ export interface SeededRandom {
   integer(low: number, high: number): number;
   /** 32 hexadecimal characters, the form of the vendor's request ids. */
   hex32(): string;
-  /** One of the items; there must be at least one. */
-  pick<Item>(items: readonly [Item, ...Item[]]): Item;
 }
 
 /** Makes a generator (xoshiro128**, state spread from the seed by splitmix32). Not for secrets. */
@@ -45,7 +43,6 @@ export function seededRandom(...seeds: readonly number[]): SeededRandom {
     bits,
     integer,
     hex32: () => hex8(bits()) + hex8(bits()) + hex8(bits()) + hex8(bits()),
-    pick: (items) => items[integer(0, items.length - 1)] ?? items[0],
   };
 }
 

@@ -59,7 +59,7 @@ describe('records', () => {
   });
 
   test('a record that the contract does not allow is refused with its field', async () => {
-    const wrong = { startCallTs: 'yesterday' as unknown as number };
+    const wrong = JSON.parse('{"startCallTs":"yesterday"}');
     expect(() => mock.records.add(wrong)).toThrow(expect.objectContaining({ field: 'record.startCallTs' }));
     await expect(createMock({ records: [wrong] })).rejects.toBeInstanceOf(MockOptionError);
   });

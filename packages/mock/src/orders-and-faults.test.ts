@@ -1,4 +1,4 @@
-import { errorCodes, type OperationId, operations } from '@trtc-call/spec/v1';
+import { errorCodes, findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createMock, type Mock, MockOptionError } from './index.ts';
 import { call, send } from './testing/call.ts';
@@ -41,6 +41,11 @@ describe('a named example', () => {
   test('is chosen by a magic call id', async () => {
     const answer = await call(mock, 'getRecordByCallId', { callId: 'mock-error-70005' });
     expect(answer.errorCode).toBe(70005);
+  });
+
+  test('is not chosen by a call id that another operation does not know', async () => {
+    const answer = await call(mock, 'deleteCallback', { callId: 'mock-success' });
+    expect(answer.errorCode).toBe(findMistake('callback-absent').answer);
   });
 
   test('may show another documented type of the envelope', async () => {

@@ -73,6 +73,12 @@ describe('a request that Node takes is answered by the vendor’s rules', () => 
     expect(envelopeOf(answer).errorCode).not.toBe(0);
   });
 
+  test('whose line names the whole URL, as behind a proxy', async () => {
+    const line = `POST http://callkit.example${targetOf(mock, 'getCallback')} HTTP/1.1`;
+    const answer = await rawExchange(mock.port, `${line}\r\nHost: x\r\n${close}Content-Length: 2\r\n\r\n{}`);
+    expect(envelopeOf(answer).errorCode).toBe(findMistake('callback-absent').answer);
+  });
+
   test('HEAD of the root is 200 without a body, the vendor’s own connection test', async () => {
     const answer = await rawExchange(mock.port, `HEAD / HTTP/1.1\r\nHost: x\r\n${close}\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:.+\r\n)*\r\n$/);

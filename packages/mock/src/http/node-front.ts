@@ -56,7 +56,7 @@ export function createFront(options: FrontOptions): Server {
     const { headers } = request;
     return options.handle({
       method: request.method ?? '',
-      target: request.url ?? '',
+      target: originForm(request.url ?? ''),
       contentType: headers['content-type'],
       prefer: single(headers.prefer),
       fault: single(headers['x-mock-fault']),
@@ -123,6 +123,11 @@ export function createFront(options: FrontOptions): Server {
   // Node would answer 400, 408 or 431, and the vendor's HTTP status is always 200 (60138).
   server.on('clientError', (_error, socket: Socket) => answerUnreadable(socket));
   return server;
+}
+
+/** A proxy's request line names the whole URL. */
+function originForm(target: string): string {
+  return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
 }
 
 function single(header: string | string[] | undefined): string | undefined {

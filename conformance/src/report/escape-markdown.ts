@@ -1,0 +1,20 @@
+import { clip, oneLine, visible } from './visible.ts';
+
+/** Makes a text literal inside a line or a table cell of GitHub's Markdown. Nobody is mentioned by accident. */
+export function escapeMarkdown(text: string): string {
+  return oneLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('|', '&#124;')
+    .replaceAll('@', '&#64;')
+    .replace(/[\\`*_[\]~#!$]/g, '\\$&');
+}
+
+/** A code block that no backticks in the text can end. */
+export function fence(text: string, maxCharacters: number): string {
+  const shown = clip(visible(text), maxCharacters);
+  const runs = shown.match(/`+/g) ?? [];
+  const marks = '`'.repeat(Math.max(3, 1 + Math.max(0, ...runs.map((run) => run.length))));
+  return `${marks}text\n${shown}\n${marks}`;
+}

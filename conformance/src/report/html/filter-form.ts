@@ -1,0 +1,32 @@
+import { type Markup, markup } from '../markup.ts';
+import { areasOf, verdictsOf } from '../matrix.ts';
+import type { RunReport } from '../run-report.ts';
+import { levelOrder, verdictWords } from '../verdicts.ts';
+
+/** Narrows the results by verdict, level, area and text. Nothing chosen means that everything is shown. */
+export function filterForm(report: RunReport): Markup {
+  const verdicts = verdictsOf(report).map((verdict) =>
+    chip('verdict', verdict, `${verdictWords[verdict].label} ${report.counts[verdict]}`),
+  );
+  const levels = levelOrder
+    .filter((level) => report.results.some((result) => result.level === level))
+    .map((level) => chip('level', level, level));
+  const areas = areasOf(report).map((area) => markup`<option value="${area}">${area}</option>`);
+  return markup`
+<form id="filters">
+  <div class="filters">
+    <fieldset class="chips"><legend>Verdict</legend>${verdicts}</fieldset>
+    <fieldset class="chips"><legend>Level</legend>${levels}</fieldset>
+  </div>
+  <div class="find">
+    <label><span class="unseen">Search in results</span><input type="search" name="text" placeholder="Search id, sentence, answer" autocomplete="off" spellcheck="false"></label>
+    <label><span class="unseen">Area</span><select name="area"><option value="">All areas</option>${areas}</select></label>
+  </div>
+</form>
+<div class="count"><p id="shown" role="status">${report.results.length} results</p><button type="button" class="plain" data-clear>Show all</button></div>
+<noscript><p class="count">Filters need JavaScript. All results are below.</p></noscript>`;
+}
+
+function chip(name: string, value: string, label: string): Markup {
+  return markup`<label><input type="checkbox" name="${name}" value="${value}"><span>${label}</span></label>`;
+}

@@ -1,0 +1,167 @@
+/** Style of the page: one column, two colour schemes, no font or image from anywhere. */
+export const pageStyle = `
+:root {
+  color-scheme: light dark;
+  --ground: #f6f6f3; --card: #ffffff; --ink: #1c2027; --soft: #565e6c; --line: #e2e3de; --sunk: #f3f4f0;
+  --accent: #2f58c4; --focus: #2f58c4;
+  --pass: #1b7347; --fail: #b3261e; --error: #7a3a9c; --known-divergence: #8a5600; --skipped: #5a6272;
+  --excluded: #5f6673; --observed: #22599f;
+  --pass-fill: #56ad81; --fail-fill: #d9544b; --error-fill: #a36cc4; --known-divergence-fill: #e0a63a;
+  --skipped-fill: #b9bec8; --excluded-fill: #dcdfe4; --observed-fill: #77a5e0;
+  --shadow: 0 1px 2px rgb(20 24 32 / 5%), 0 6px 20px rgb(20 24 32 / 4%);
+  --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #121418; --card: #1a1d23; --ink: #e8eaee; --soft: #a0a8b6; --line: #2c3139; --sunk: #15181d;
+    --accent: #93b3ff; --focus: #93b3ff;
+    --pass: #6fd09d; --fail: #ff8f86; --error: #d3a4ee; --known-divergence: #f0bd5e; --skipped: #a9b1bf;
+    --excluded: #9aa2b0; --observed: #8fbcf7;
+    --pass-fill: #3f9a6c; --fail-fill: #d9584f; --error-fill: #9a63bd; --known-divergence-fill: #c98f2b;
+    --skipped-fill: #5b6472; --excluded-fill: #3a414c; --observed-fill: #4c7fc2;
+    --shadow: none;
+  }
+}
+* { box-sizing: border-box; }
+html { scroll-padding-top: 5rem; }
+body {
+  margin: 0; background: var(--ground); color: var(--ink);
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
+  -webkit-text-size-adjust: 100%;
+}
+[hidden] { display: none !important; }
+main, header.top { max-width: 68rem; margin: 0 auto; padding: 0 1.5rem; }
+main { padding-bottom: 5rem; }
+h1, h2, h3, p, dl, dd, ul, ol, fieldset, table { margin: 0; padding: 0; }
+h2 { font-size: 1.2rem; font-weight: 650; letter-spacing: -.01em; margin: 3rem 0 .9rem; }
+a { color: var(--accent); text-underline-offset: .18em; text-decoration-thickness: 1px; }
+:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
+code, pre, .id { font-family: var(--mono); font-size: .8125rem; }
+.quiet { color: var(--soft); }
+.skip { position: absolute; left: -100vw; }
+.skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; z-index: 9; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
+header.top { padding-top: 3.25rem; }
+.eyebrow { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
+h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing: -.028em; font-weight: 680; margin: .35rem 0 .5rem; }
+.conforms h1 { color: var(--pass); }
+.fails h1 { color: var(--fail); }
+.lead { font-size: 1.0625rem; overflow-wrap: anywhere; }
+.bar { display: block; width: 100%; height: .75rem; border-radius: .375rem; margin: 1.6rem 0 .8rem; background: var(--line); }
+.legend { display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; list-style: none; font-size: .875rem; color: var(--soft); }
+.legend b { color: var(--ink); font-weight: 620; font-variant-numeric: tabular-nums; }
+.legend svg { width: .625rem; height: .625rem; margin-right: .45rem; border-radius: 50%; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1.1rem 2rem; margin-top: 1.75rem; padding-top: 1.4rem; border-top: 1px solid var(--line); font-size: .9375rem; }
+.facts > div { min-width: 0; }
+.facts dt { color: var(--soft); font-size: .8125rem; }
+.facts dd { overflow-wrap: anywhere; }
+
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); }
+.failures { list-style: none; overflow: hidden; }
+.failures li + li { border-top: 1px solid var(--line); }
+.failures a { display: grid; grid-template-columns: 8.5rem 4.6rem minmax(0, 1fr); gap: .15rem 1rem; padding: .8rem 1.15rem; color: inherit; text-decoration: none; align-items: baseline; }
+.failures a:hover { background: var(--sunk); }
+.failures .id { color: var(--fail); }
+.failures span { min-width: 0; overflow-wrap: anywhere; }
+
+.matrix table { table-layout: fixed; }
+.matrix th:first-child { width: 16%; }
+table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.matrix { overflow: hidden; }
+.matrix th, .matrix td { text-align: left; padding: .2rem .5rem; font-weight: 450; }
+.matrix th:first-child { padding-left: 1.15rem; }
+.matrix thead th { color: var(--soft); font-size: .8125rem; padding-top: .7rem; padding-bottom: .6rem; border-bottom: 1px solid var(--line); }
+.matrix thead th + th { padding-left: 1rem; }
+.matrix tbody tr + tr > * { border-top: 1px solid var(--line); }
+.matrix button { font: inherit; font-size: .9375rem; color: var(--ink); background: none; border: 0; border-radius: 7px; padding: .4rem .5rem; width: 100%; text-align: left; cursor: pointer; display: flex; gap: .2rem .75rem; flex-wrap: wrap; }
+.matrix button:hover { background: var(--sunk); }
+.tally { white-space: nowrap; }
+
+.filters { margin-bottom: 1rem; display: grid; gap: .7rem; }
+.chips { border: 0; display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; min-width: 0; }
+.chips legend { float: left; color: var(--soft); font-size: .8125rem; width: 4.2rem; padding: .3rem 0; }
+.chips label { position: relative; display: inline-flex; }
+.chips input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.chips span { padding: .28rem .75rem; border: 1px solid var(--line); border-radius: 99px; background: var(--card); font-size: .875rem; line-height: 1.4; }
+.chips input:hover + span { border-color: var(--soft); }
+.chips input:checked + span { background: var(--ink); color: var(--ground); border-color: var(--ink); }
+.chips input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 2px; }
+.find { position: sticky; top: 0; z-index: 2; background: var(--ground); padding: .7rem 0; display: grid; grid-template-columns: minmax(0, 1fr) 11rem; gap: .6rem; align-items: center; }
+.find input, .find select { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 9px; padding: .5rem .8rem; min-width: 0; width: 100%; height: 2.6rem; }
+.find input::placeholder { color: var(--soft); opacity: 1; }
+.plain { font: inherit; font-size: .875rem; color: var(--accent); background: none; border: 0; padding: .5rem; cursor: pointer; text-decoration: underline; text-underline-offset: .18em; text-decoration-thickness: 1px; }
+.count { display: flex; align-items: baseline; gap: .5rem; min-height: 2.4rem; font-size: .875rem; color: var(--soft); }
+:root:not([data-filtered]) .count .plain { display: none; }
+.empty { padding: 2.5rem 1.15rem; text-align: center; color: var(--soft); }
+
+.area + .area { margin-top: 1.6rem; }
+.area h3 { font-size: .875rem; font-weight: 620; color: var(--soft); margin: 0 0 .5rem; }
+.result + .result { border-top: 1px solid var(--line); }
+.result summary { display: grid; grid-template-columns: 1.25rem 8.2rem 4.6rem minmax(0, 1fr); gap: .1rem .75rem; padding: .68rem 1.15rem; cursor: pointer; list-style: none; align-items: baseline; border-radius: 12px; }
+.result summary::-webkit-details-marker { display: none; }
+.result summary:hover { background: var(--sunk); }
+.result summary:focus-visible { outline-offset: -3px; }
+.mark { font-weight: 700; text-align: center; }
+.id { white-space: nowrap; color: var(--soft); }
+.level { font-size: .75rem; letter-spacing: .03em; color: var(--soft); }
+.sentence { overflow-wrap: anywhere; }
+.outcome { grid-column: 4; font-size: .9375rem; color: var(--soft); overflow-wrap: anywhere; }
+.outcome.observed { color: var(--observed); }
+.detail { padding: .25rem 1.15rem 1.25rem 3.15rem; display: grid; gap: .9rem; min-width: 0; }
+.message { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .9rem; white-space: pre-wrap; overflow-wrap: anywhere; font-family: var(--mono); font-size: .8125rem; }
+.message.fail { border-color: var(--fail-fill); }
+.message.error { border-color: var(--error-fill); }
+.message.known-divergence { border-color: var(--known-divergence-fill); }
+.exchange { border: 1px solid var(--line); border-radius: 9px; overflow: hidden; min-width: 0; background: var(--sunk); }
+.sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+.side { padding: .8rem 1rem; min-width: 0; }
+.side + .side { border-left: 1px solid var(--line); }
+.side h4 { margin: 0 0 .5rem; font-size: .8125rem; font-weight: 620; overflow-wrap: anywhere; }
+.side h4 span { font-weight: 450; color: var(--soft); }
+.side code { display: block; overflow-wrap: anywhere; }
+.side pre { margin: .6rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 26rem; overflow-y: auto; tab-size: 2; }
+.notes { display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; font-size: .8125rem; color: var(--soft); }
+.notes > div { min-width: 0; overflow-wrap: anywhere; }
+.notes dt, .notes dd { display: inline; }
+.pass { color: var(--pass); } .fail { color: var(--fail); } .error { color: var(--error); }
+.known-divergence { color: var(--known-divergence); } .skipped { color: var(--skipped); }
+.excluded { color: var(--excluded); } .observed { color: var(--observed); }
+.message { color: var(--ink); }
+rect.pass, circle.pass { fill: var(--pass-fill); } rect.fail, circle.fail { fill: var(--fail-fill); }
+rect.error, circle.error { fill: var(--error-fill); }
+rect.known-divergence, circle.known-divergence { fill: var(--known-divergence-fill); }
+rect.skipped, circle.skipped { fill: var(--skipped-fill); } rect.excluded, circle.excluded { fill: var(--excluded-fill); }
+rect.observed, circle.observed { fill: var(--observed-fill); }
+
+@media (max-width: 44rem) {
+  .matrix table { table-layout: auto; }
+  main, header.top { padding-left: 1rem; padding-right: 1rem; }
+  header.top { padding-top: 2rem; }
+  h2 { margin-top: 2.4rem; }
+  .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .9rem 1.2rem; }
+  .failures a { grid-template-columns: auto 1fr; gap: .1rem .6rem; padding: .75rem .9rem; }
+  .failures a span:last-child { grid-column: 1 / -1; }
+  .matrix th, .matrix td { padding: .15rem .1rem; }
+  .matrix th:first-child { padding-left: .9rem; }
+  .matrix thead th + th { padding-left: .5rem; }
+  .matrix thead th { font-size: .6875rem; }
+  .matrix tbody th { font-size: .875rem; }
+  .matrix button { padding: .55rem .4rem; font-size: .875rem; gap: 0 .5rem; }
+  .chips legend { float: none; width: 100%; padding: 0 0 .25rem; }
+  .chips span { padding: .42rem .8rem; }
+  .find { grid-template-columns: minmax(0, 1fr) 8.25rem; }
+  .find input, .find select { font-size: 1rem; padding: .5rem .6rem; }
+  .result summary { grid-template-columns: 1.1rem auto minmax(0, 1fr); gap: .1rem .55rem; padding: .75rem .9rem; }
+  .sentence, .outcome { grid-column: 2 / -1; }
+  .detail { padding: 0 .9rem 1.1rem; }
+  .sides { grid-template-columns: minmax(0, 1fr); }
+  .side + .side { border-left: 0; border-top: 1px solid var(--line); }
+}
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+@media print {
+  .filters, .find, .count, .skip { display: none; }
+  body { background: none; }
+  .card { box-shadow: none; }
+}
+`;

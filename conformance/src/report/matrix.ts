@@ -1,0 +1,49 @@
+import type { Result, RunReport, Verdict } from './run-report.ts';
+import { levelOrder, verdictOrder } from './verdicts.ts';
+
+/** How many results of one area and level have each verdict. */
+export interface MatrixRow {
+  area: string;
+  level: Result['level'];
+  counts: Partial<Record<Verdict, number>>;
+}
+
+/** Counts per area (in the order of the results) and level; a pair without a result has no row. */
+export function matrixOf(report: RunReport): MatrixRow[] {
+  return areasOf(report).flatMap((area) =>
+    levelOrder.flatMap((level) => {
+      const results = report.results.filter((result) => result.area === area && result.level === level);
+      return results.length === 0 ? [] : [{ area, level, counts: countVerdicts(results) }];
+    }),
+  );
+}
+
+/** The areas that have a result, each once, in the order of the results. */
+export function areasOf(report: RunReport): string[] {
+  return [...new Set(report.results.map((result) => result.area))];
+}
+
+/** The verdicts that occur, what needs attention first. */
+export function verdictsOf(report: RunReport): Verdict[] {
+  return verdictOrder.filter((verdict) => report.results.some((result) => result.verdict === verdict));
+}
+
+/** The results that have one of the verdicts. */
+export function resultsWith(report: RunReport, ...verdicts: Verdict[]): Result[] {
+  return report.results.filter((result) => verdicts.includes(result.verdict));
+}
+
+/** Results that were left out, by reason, the most frequent reason first. */
+export function reasonsOf(results: readonly Result[]): { reason: string; ids: string[] }[] {
+  const groups = Map.groupBy(results, (result) => result.reason ?? 'no reason was given');
+  return [...groups]
+    .map(([reason, members]) => ({ reason, ids: members.map((member) => member.id) }))
+    .toSorted((a, b) => b.ids.length - a.ids.length);
+}
+
+/** How many of the results have each verdict. */
+export function countVerdicts(results: readonly Result[]): Partial<Record<Verdict, number>> {
+  const counts: Partial<Record<Verdict, number>> = {};
+  for (const { verdict } of results) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
+}

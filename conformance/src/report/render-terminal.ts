@@ -1,0 +1,157 @@
+import { styleText } from 'node:util';
+import { conclusionOf, liveStatementOf } from './conclusion.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { matrixOf, reasonsOf, resultsWith, verdictsOf } from './matrix.ts';
+import type { Exchange, Result, RunReport, Verdict } from './run-report.ts';
+import { sourceAddress } from './source-address.ts';
+import { verdictWords } from './verdicts.ts';
+import { clip, oneLine, terminalText } from './visible.ts';
+
+/** How a report is written to a terminal. */
+export interface TerminalOptions {
+  /** Whether colours may be used. Default false: a pipe gets plain text. */
+  color?: boolean;
+}
+
+const maxBodyCharacters = 4000;
+const maxExchanges = 5;
+type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+/**
+ * The report for people at a terminal: the matrix, failures in full, then what was skipped and observed, how
+ * old the last live run is, and the conclusion in the last line. Escape sequences of the target are removed.
+ */
+export function renderTerminal(report: RunReport, { color = false }: TerminalOptions = {}): string {
+  const paint: Paint = (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
+  const failures = resultsWith(report, 'fail', 'error');
+  const divergences = resultsWith(report, 'known-divergence');
+  const observations = resultsWith(report, 'observed');
+  const sections = [
+    heading(report, paint),
+    matrix(report, paint),
+    section('Failed', failures, (result) => failure(result, paint), paint),
+    section('Known divergences', divergences, divergence, paint),
+    reasons('Skipped', resultsWith(report, 'skipped'), paint),
+    reasons('Not checkable from outside', resultsWith(report, 'excluded'), paint),
+    section('Observed', observations, observation, paint),
+    `${liveStatementOf(report)}\n${paint(exitCodeOf(report) === 0 ? ['bold', 'green'] : ['bold', 'red'], conclusionOf(report))}`,
+  ];
+  return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function heading(report: RunReport, paint: Paint): string {
+  const { target } = report;
+  const title = `TRTC Call ${report.generation} conformance of ${terminalLine(target.name)}`;
+  const seconds = (report.durationMilliseconds / 1000).toFixed(1);
+  const facts = `contract ${report.contractVersion}, suite ${report.suiteVersion}, ${report.startedAt}, ${seconds} s`;
+  return `${paint('bold', title)} at ${terminalLine(target.baseUrl)}\n${paint('dim', terminalLine(facts))}`;
+}
+
+function matrix(report: RunReport, paint: Paint): string {
+  const verdicts = verdictsOf(report).toReversed();
+  const rows = matrixOf(report);
+  const areaWidth = Math.max(5, ...rows.map((row) => terminalLine(row.area).length));
+  const widths = verdicts.map((verdict) => verdictWords[verdict].column.length);
+  const cells = (counts: Partial<Record<Verdict, number>>) =>
+    verdicts.map((verdict, at) => {
+      const cell = String(counts[verdict] || '·').padStart(widths[at] ?? 0);
+      return paint(counts[verdict] ? styleOf[verdict] : 'dim', cell);
+    });
+  const line = (area: string, level: string, columns: string[]) =>
+    [`  ${area.padEnd(areaWidth)}`, level.padEnd(7), ...columns].join('  ');
+  const labels = verdicts.map((verdict) => verdictWords[verdict].column);
+  let last = '';
+  const body = rows.map((row) => {
+    const area = row.area === last ? '' : terminalLine(row.area);
+    last = row.area;
+    return line(area, row.level, cells(row.counts));
+  });
+  return [paint('dim', line('area', 'level', labels)), ...body, line('total', '', cells(report.counts))].join(
+    '\n',
+  );
+}
+
+function section(title: string, results: Result[], show: (result: Result) => string, paint: Paint): string {
+  if (results.length === 0) return '';
+  return [paint('bold', `${title} (${results.length})`), ...results.map(show)].join('\n\n');
+}
+
+function reasons(title: string, results: Result[], paint: Paint): string {
+  if (results.length === 0) return '';
+  const groups = reasonsOf(results).map(
+    ({ reason, ids }) => `  ${terminalLine(reason)}\n    ${paint('dim', terminalLine(ids.join(' ')))}`,
+  );
+  return [paint('bold', `${title} (${results.length})`), ...groups].join('\n');
+}
+
+function failure(result: Result, paint: Paint): string {
+  const lines = [paint(styleOf[result.verdict], titleOf(result))];
+  if (result.reason) lines.push(indent(result.reason));
+  if (result.failure) lines.push(indent(result.failure.message));
+  if (result.divergence) lines.push(`  accepted only until ${accepted(result.divergence)}`);
+  const exchanges = result.failure?.exchanges ?? [];
+  const shown = exchanges.slice(-maxExchanges);
+  const hidden = exchanges.length - shown.length;
+  if (hidden > 0) lines.push(`  (${hidden} earlier exchanges are in report.json)`);
+  for (const item of shown) lines.push(exchange(item));
+  lines.push(...result.source.map((source) => `  stated by ${terminalLine(sourceAddress(source).text)}`));
+  return lines.join('\n');
+}
+
+function exchange(item: Exchange): string {
+  const milliseconds = `${Math.round(item.durationMilliseconds)} ms`;
+  const outcome =
+    item.status === null
+      ? `no answer after ${milliseconds}: ${item.error ?? 'unknown'}`
+      : `HTTP ${item.status} after ${milliseconds}`;
+  return [
+    `    > ${terminalLine(item.method)} ${terminalLine(item.url)}`,
+    ...message('    > ', item.requestHeaders, item.requestBody),
+    `    < ${terminalLine(outcome)}`,
+    ...message('    < ', item.responseHeaders, item.responseBody),
+  ].join('\n');
+}
+
+function message(prefix: string, headers: Record<string, string>, body: string | null): string[] {
+  const lines = Object.entries(headers).map(([name, value]) => prefix + terminalLine(`${name}: ${value}`));
+  if (body === null) return lines;
+  const text = body === '' ? '(empty body)' : clip(terminalText(body), maxBodyCharacters);
+  return [...lines, ...text.split('\n').map((line) => prefix + line)];
+}
+
+function divergence(result: Result): string {
+  const until = result.divergence ? `\n  accepted until ${accepted(result.divergence)}` : '';
+  const seen = result.failure ? `\n${indent(result.failure.message)}` : '';
+  return `${titleOf(result)}${until}${seen}`;
+}
+
+function accepted({ expires, author, reason }: NonNullable<Result['divergence']>): string {
+  return terminalLine(`${expires} by ${author}: ${reason}`);
+}
+
+function observation(result: Result): string {
+  return `  ${terminalLine(`${result.id} ${result.sentence}`)}\n    -> ${terminalLine(result.observed ?? '')}`;
+}
+
+function titleOf(result: Result): string {
+  const { mark } = verdictWords[result.verdict];
+  return terminalLine(`${mark} ${result.id} ${result.level} ${result.sentence}`);
+}
+
+function indent(text: string): string {
+  return clip(terminalText(text), maxBodyCharacters).replaceAll(/^/gm, '  ');
+}
+
+function terminalLine(text: string): string {
+  return oneLine(terminalText(text));
+}
+
+const styleOf: Record<Verdict, Parameters<typeof styleText>[0]> = {
+  pass: 'green',
+  fail: 'red',
+  error: 'magenta',
+  'known-divergence': 'yellow',
+  skipped: 'yellow',
+  excluded: 'dim',
+  observed: 'cyan',
+};

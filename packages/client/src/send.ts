@@ -38,25 +38,26 @@ export function createSend(settings: ClientSettings): Send {
   const sign = createSign(settings);
 
   /** One attempt. It ends with the answer, with the caller's own reason, or when its time is up. */
-  async function attempt(request: Outgoing, operationId: OperationId, signal: AbortSignal | undefined) {
-    signal?.throwIfAborted();
-    const controller = new AbortController();
-    // Raced against, since a `fetch` from elsewhere may not heed the signal.
-    const stopped = Promise.withResolvers<never>();
-    const stop = (reason: unknown) => {
-      stopped.reject(reason);
-      controller.abort(reason);
-    };
-    const onAbort = () => stop(signal?.reason);
-    const onTimeout = () => stop(new DeadlineError(operationId, timeoutMilliseconds));
-    const timer = setTimeout(onTimeout, timeoutMilliseconds);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      return await Promise.race([exchange(request, operationId, controller.signal), stopped.promise]);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    }
+  function attempt(request: Outgoing, operationId: OperationId, signal: AbortSignal | undefined) {
+    return new Promise<Incoming>((resolve, reject) => {
+      signal?.throwIfAborted();
+      const controller = new AbortController();
+      // Rejects by itself, since a `fetch` from elsewhere may not heed the signal.
+      const stop = (reason: unknown) => {
+        reject(reason);
+        controller.abort(reason);
+      };
+      const onAbort = () => stop(signal?.reason);
+      const onTimeout = () => stop(new DeadlineError(operationId, timeoutMilliseconds));
+      const timer = setTimeout(onTimeout, timeoutMilliseconds);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      exchange(request, operationId, controller.signal)
+        .then(resolve, reject)
+        .finally(() => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', onAbort);
+        });
+    });
   }
 
   async function exchange(
@@ -66,32 +67,36 @@ export function createSend(settings: ClientSettings): Send {
   ): Promise<Incoming> {
     const { query, userSig } = await sign();
     const number = Math.floor(random() * randomValues);
-    const { response, text } = await receive(
-      `${request.url}?${query}&random=${number}`,
-      // A redirect is answered to the caller: followed, it would carry the UserSig to another host.
-      {
-        method: request.method,
-        headers: request.headers,
-        body: await request.text(),
-        redirect: 'manual',
-        signal,
-      },
-    ).catch((error: unknown) => {
+    const body = await request.text();
+    // A redirect is shown to the caller: followed, it would carry the UserSig to another host.
+    const init: RequestInit = {
+      method: request.method,
+      headers: request.headers,
+      body,
+      redirect: 'manual',
+      signal,
+    };
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(`${request.url}?${query}&random=${number}`, init);
+      if (response.type === 'opaqueredirect') throw new Error('a redirect, which is not followed');
+      text = await readText(response);
+    } catch (error) {
       throw new ConnectionError(operationId, safeCause(error, [userSig]));
-    });
+    }
     if (response.status !== answerStatus) throw new HttpStatusError(operationId, response.status);
     return { response, envelope: parse(text, operationId, userSig) };
   }
 
-  async function receive(url: string, init: RequestInit): Promise<{ response: Response; text: string }> {
-    const response = await fetch(url, init);
-    if (response.type === 'opaqueredirect') throw new Error('a redirect, which is not followed');
-    if (response.status === answerStatus) return { response, text: await response.text() };
-    await response.body?.cancel();
-    return { response, text: '' };
-  }
-
   return attempt;
+}
+
+/** The body of an answer; that of anything else is not wanted, and given up to free the connection. */
+async function readText(response: Response): Promise<string> {
+  if (response.status === answerStatus) return response.text();
+  await response.body?.cancel();
+  return '';
 }
 
 function parse(text: string, operationId: OperationId, userSig: string): unknown {

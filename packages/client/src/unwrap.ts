@@ -31,7 +31,7 @@ export function unwrap<Envelope>(result: ApiResult<Envelope>): DataOf<Envelope> 
   const { operationId } = result;
   const { requestId, data } = accept(operationId, result.data);
   const { data: shape } = shapes[operationId];
-  if (allowsNothing(shape) && isNothing(data)) return null as DataOf<Envelope>;
+  if (isNothing(data) && allowsNothing(shape)) return null as DataOf<Envelope>;
   const issues = checkShape(data, shape, '/data');
   if (issues.length > 0) throw new ContractError(operationId, issues, requestId);
   return data as DataOf<Envelope>;

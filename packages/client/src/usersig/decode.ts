@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { queryParameters } from '@trtc-call/spec/v1';
 import { isObject } from '../check-shape.ts';
 import { ArgumentError } from '../errors.ts';
 import type { UserSigClaims } from './signature.ts';
@@ -18,6 +19,8 @@ export interface DecodeUserSigOptions {
 }
 
 const defaultMaxInflatedBytes = 4096;
+
+const alphabet = new RegExp(queryParameters.usersig.pattern);
 
 /**
  * Reads a UserSig without verifying it.
@@ -61,6 +64,7 @@ export function readToken(
 }
 
 function inflate(userSig: string, maxOutputLength: number): string | undefined {
+  if (!alphabet.test(userSig)) return undefined;
   const base64 = userSig.replaceAll('*', '+').replaceAll('-', '/').replaceAll('_', '=');
   const compressed = Buffer.from(base64, 'base64');
   // Buffer skips what is not base64, and bits beyond the last byte: two texts would be one token.

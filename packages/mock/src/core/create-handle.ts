@@ -36,6 +36,8 @@ type Verdict = Outcome | { readonly example: string; readonly fault?: Fault } | 
 /** What is learnt of a request on the way, for the journal. */
 interface Seen {
   sdkAppId: number | undefined;
+  /** The body, once it has been read as text. */
+  body: string | undefined;
 }
 
 const json = 'application/json';
@@ -59,7 +61,7 @@ export function createHandle(parts: CoreParts): Handle {
     }
     const operation = byPath.get(path);
     const operationId = operation?.operationId;
-    const seen: Seen = { sdkAppId: undefined };
+    const seen: Seen = { sdkAppId: undefined, body: undefined };
     const verdict = judge(request, operation, query, at, seen);
     const requestId = parts.requestIds().hex32();
     const { body, note, errorCode, mistake, field } = word(verdict, operationId, requestId);
@@ -73,7 +75,7 @@ export function createHandle(parts: CoreParts): Handle {
       target: request.target,
       operationId,
       sdkAppId: seen.sdkAppId,
-      body: request.body === 'too-large' ? '' : textOf(request.body),
+      body: seen.body ?? textOf(request.body),
       errorCode: gateway ? undefined : errorCode,
       requestId: gateway ? undefined : requestId,
       mistake,
@@ -128,6 +130,7 @@ export function createHandle(parts: CoreParts): Handle {
 
     const read = readBody(request.body, request.contentType);
     if ('mistake' in read) return read;
+    seen.body = read.text;
     const body = read.object;
     const refusal = checkBody(operation.validateBody, body);
     if (refusal) return refusal;

@@ -21,8 +21,9 @@ export function readBody(
   return { object: value, text };
 }
 
-/** The bytes as text, without a copy. */
-export function textOf(body: Uint8Array): string {
+/** A body as text, without a copy of its bytes; nothing of one that was too large has been kept. */
+export function textOf(body: Uint8Array | 'too-large'): string {
+  if (body === 'too-large') return '';
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }
 

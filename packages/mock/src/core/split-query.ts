@@ -11,6 +11,7 @@ export interface SplitQuery {
  * compared with their case, as the vendor's are (60138).
  */
 export function splitQuery(query: string, known: readonly string[]): SplitQuery {
+  const decode = query.includes('%') || query.includes('+') ? decodeFormed : asItIs;
   const values: (string | undefined)[] = new Array(known.length).fill(undefined);
   const others: string[] = [];
   let repeated: string | undefined;
@@ -34,8 +35,11 @@ export function splitQuery(query: string, known: readonly string[]): SplitQuery 
   return { values, others, repeated };
 }
 
-function decode(text: string): string {
-  if (!text.includes('%') && !text.includes('+')) return text;
+function asItIs(text: string): string {
+  return text;
+}
+
+function decodeFormed(text: string): string {
   const spaced = text.replaceAll('+', ' ');
   try {
     return decodeURIComponent(spaced);

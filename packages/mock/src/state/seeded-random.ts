@@ -46,6 +46,9 @@ export function seededRandom(...seeds: readonly number[]): SeededRandom {
   };
 }
 
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex8(bits: number): string {
-  return bits.toString(16).padStart(8, '0');
+  const low = `${hexOfByte[(bits >>> 8) & 255]}${hexOfByte[bits & 255]}`;
+  return `${hexOfByte[bits >>> 24]}${hexOfByte[(bits >>> 16) & 255]}${low}`;
 }

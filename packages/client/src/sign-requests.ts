@@ -32,27 +32,18 @@ function signWithKey(settings: ClientSettings, secretKey: string): Sign {
   const usable = lifetime - Math.min(longestMarginMilliseconds, lifetime / 10);
   let signature: Signature | undefined;
   let renewAt = 0;
-  let pending: Promise<Signature> | undefined;
 
-  async function renew(): Promise<Signature> {
-    try {
-      // Loaded when it is needed: it is the only part that needs `node:` modules.
-      const { signUserSig } = await import('./usersig/index.ts');
-      const signedAt = now();
-      const userSig = signUserSig({ sdkAppId, secretKey, identifier, lifetimeSeconds, now: () => signedAt });
-      signature = signatureOf(settings, userSig);
-      renewAt = signedAt + usable;
-      return signature;
-    } finally {
-      pending = undefined;
-    }
-  }
+  const renew = shared(async () => {
+    // Loaded when it is needed: it is the only part that needs `node:` modules.
+    const { signUserSig } = await import('./usersig/index.ts');
+    const signedAt = now();
+    const userSig = signUserSig({ sdkAppId, secretKey, identifier, lifetimeSeconds, now: () => signedAt });
+    signature = signatureOf(settings, userSig);
+    renewAt = signedAt + usable;
+    return signature;
+  });
 
-  return () => {
-    if (signature && now() < renewAt) return signature;
-    pending ??= renew();
-    return pending;
-  };
+  return () => (signature && now() < renewAt ? signature : renew());
 }
 
 /** Asks the source for each attempt; it knows best whether its sign still holds. */
@@ -62,24 +53,24 @@ function signWithSource(settings: ClientSettings, source: UserSigSource): Sign {
     return () => fixed;
   }
   let signature: Signature | undefined;
-  let pending: Promise<Signature> | undefined;
-
-  async function renew(ask: () => string | Promise<string>): Promise<Signature> {
-    try {
-      const userSig: unknown = await ask();
-      if (typeof userSig !== 'string' || userSig === '') {
-        const remedy = 'return a UserSig that is not empty';
-        throw new ArgumentError('createTrtcCallClient', 'userSig', 'returned no UserSig', remedy);
-      }
-      if (signature?.userSig !== userSig) signature = signatureOf(settings, userSig);
-      return signature;
-    } finally {
-      pending = undefined;
+  return shared(async () => {
+    const userSig: unknown = await source();
+    if (typeof userSig !== 'string' || userSig === '') {
+      const remedy = 'return a UserSig that is not empty';
+      throw new ArgumentError('createTrtcCallClient', 'userSig', 'returned no UserSig', remedy);
     }
-  }
+    if (signature?.userSig !== userSig) signature = signatureOf(settings, userSig);
+    return signature;
+  });
+}
 
+/** Calls at the same time get one promise. */
+function shared<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let pending: Promise<Value> | undefined;
   return () => {
-    pending ??= renew(source);
+    pending ??= make().finally(() => {
+      pending = undefined;
+    });
     return pending;
   };
 }

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { checkShape, describeShape, type Shape } from './check-shape.ts';
+
+const word: Shape = { type: 'string', enum: ['single', 'group'] };
+const record: Shape = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'string', minLength: 1 }, page: { type: 'integer', minimum: 1 } },
+};
+
+describe('a value that is not of the shape is named by place, expectation and kind', () => {
+  const cases = {
+    'a wrong type': {
+      value: '5',
+      shape: { type: 'integer' },
+      pointer: '',
+      expected: 'an integer',
+      got: 'another string',
+    },
+    'a fraction': {
+      value: 1.5,
+      shape: { type: 'integer' },
+      pointer: '',
+      expected: 'an integer',
+      got: 'a number',
+    },
+    'no number': {
+      value: Number.NaN,
+      shape: { type: 'number' },
+      pointer: '',
+      expected: 'a number',
+      got: 'a number',
+    },
+    'too small': {
+      value: 0,
+      shape: { type: 'integer', minimum: 1 },
+      pointer: '',
+      expected: 'an integer of at least 1',
+      got: 'another integer',
+    },
+    'too large': {
+      value: 9,
+      shape: { type: 'integer', minimum: 1, maximum: 8 },
+      pointer: '',
+      expected: 'an integer from 1 to 8',
+      got: 'another integer',
+    },
+    'an empty string': {
+      value: '',
+      shape: { type: 'string', minLength: 1 },
+      pointer: '',
+      expected: 'a string of at least 1 characters',
+      got: 'an empty string',
+    },
+    'another word': {
+      value: 'Single',
+      shape: word,
+      pointer: '',
+      expected: 'one of "single", "group"',
+      got: 'another string',
+    },
+    'another form': {
+      value: 'ftp://a',
+      shape: { type: 'string', pattern: '^https?://' },
+      pointer: '',
+      expected: 'a string that matches ^https?://',
+      got: 'another string',
+    },
+    null: { value: null, shape: record, pointer: '', expected: 'an object', got: 'null' },
+    'an array for an object': {
+      value: [],
+      shape: record,
+      pointer: '',
+      expected: 'an object',
+      got: 'an empty array',
+    },
+    'a missing member': {
+      value: {},
+      shape: record,
+      pointer: '/id',
+      expected: 'a string of at least 1 characters',
+      got: 'missing',
+    },
+    'a wrong member': {
+      value: { id: 'a', page: 0 },
+      shape: record,
+      pointer: '/page',
+      expected: 'an integer of at least 1',
+      got: 'another integer',
+    },
+    'a wrong item': {
+      value: ['single', 'party'],
+      shape: { type: 'array', items: word },
+      pointer: '/1',
+      expected: 'one of "single", "group"',
+      got: 'another string',
+    },
+    'none of the options': {
+      value: true,
+      shape: { anyOf: [{ type: 'string' }, { type: 'integer' }] },
+      pointer: '',
+      expected: 'a string or an integer',
+      got: 'a boolean',
+    },
+    'the option that was meant': {
+      value: { id: 5 },
+      shape: { anyOf: [record, { type: 'object', maxProperties: 0 }, { type: 'null' }] },
+      pointer: '/id',
+      expected: 'a string of at least 1 characters',
+      got: 'another integer',
+    },
+  } satisfies Record<
+    string,
+    { value: unknown; shape: Shape; pointer: string; expected: string; got: string }
+  >;
+  test.each(Object.entries(cases))('%s', (_, { value, shape, ...issue }) => {
+    expect(checkShape(value, shape)).toEqual([issue]);
+  });
+});
+
+describe('a value of the shape gives no issue', () => {
+  const cases = {
+    'a word of the list': { value: 'single', shape: word },
+    'members that the shape does not name': { value: { id: 'a', more: 1 }, shape: record },
+    'an optional member that is undefined': { value: { id: 'a', page: undefined }, shape: record },
+    'anything for the empty shape': { value: Symbol.iterator, shape: {} },
+    'one of two types': { value: 'a', shape: { type: ['integer', 'string'] } },
+    'an integer beyond 53 bits, such as a request id': { value: 1e19, shape: { type: 'integer' } },
+  } satisfies Record<string, { value: unknown; shape: Shape }>;
+  test.each(Object.entries(cases))('%s', (_, { value, shape }) => {
+    expect(checkShape(value, shape)).toEqual([]);
+  });
+});
+
+test('a member is not taken from the prototype', () => {
+  const shape: Shape = { type: 'object', required: ['toString'], properties: { toString: {} } };
+  expect(checkShape({}, shape)).toHaveLength(1);
+});
+
+test('bounds of arrays and objects are said in their units', () => {
+  expect(describeShape({ type: 'array', minItems: 1, maxItems: 2 })).toBe('an array from 1 to 2 items');
+  expect(describeShape({ type: 'object', maxProperties: 0 })).toBe('an object of at most 0 members');
+});

@@ -1,0 +1,103 @@
+import { servers } from '@trtc-call/spec/v1';
+import { describe, expect, test } from 'vitest';
+import { fetchOf, success } from '../test/answering-fetch.ts';
+import { readOptions, type TrtcCallClientOptions } from './client-options.ts';
+import { createTrtcCallClient } from './create-client.ts';
+
+const valid = { sdkAppId: 1400000000, userSig: 'a-user-sig' };
+
+// Wrong on purpose: what a caller without types, or with data from outside, can pass.
+function make(options: unknown) {
+  return createTrtcCallClient(options as TrtcCallClientOptions);
+}
+
+describe('a wrong option is refused before anything is sent', () => {
+  const cases = {
+    'no options at all': { options: undefined, field: 'options' },
+    'no app': { options: { userSig: 'a' }, field: 'sdkAppId' },
+    'an app id as text': { options: { ...valid, sdkAppId: '1400000000' }, field: 'sdkAppId' },
+    'an app id of 0': { options: { ...valid, sdkAppId: 0 }, field: 'sdkAppId' },
+    'neither key nor UserSig': { options: { sdkAppId: 1 }, field: 'secretKey' },
+    'both key and UserSig': { options: { ...valid, secretKey: 'key' }, field: 'secretKey' },
+    'an empty key': { options: { sdkAppId: 1, secretKey: '' }, field: 'secretKey' },
+    'an empty UserSig': { options: { ...valid, userSig: '' }, field: 'userSig' },
+    'a UserSig that is a number': { options: { ...valid, userSig: 5 }, field: 'userSig' },
+    'a name that is misspelt': { options: { ...valid, timeout: 5000 }, field: 'options.timeout' },
+    'an identifier of 33 letters': { options: { ...valid, identifier: 'a'.repeat(33) }, field: 'identifier' },
+    'an identifier with a blank': { options: { ...valid, identifier: 'an admin' }, field: 'identifier' },
+    'an unknown region': { options: { ...valid, region: 'mars' }, field: 'region' },
+    'a region that is a number': { options: { ...valid, region: 5 }, field: 'region' },
+    'a region by an inherited name': { options: { ...valid, region: 'toString' }, field: 'region' },
+    'http to another host': { options: { ...valid, region: 'http://example.com' }, field: 'region' },
+    'http to a host that looks local': {
+      options: { ...valid, region: 'http://127.evil.com' },
+      field: 'region',
+    },
+    'http to localhost of someone': {
+      options: { ...valid, region: 'http://localhost.evil.com' },
+      field: 'region',
+    },
+    'another scheme': { options: { ...valid, region: 'ftp://127.0.0.1' }, field: 'region' },
+    'a URL with a query': { options: { ...valid, region: 'https://example.com?a=b' }, field: 'region' },
+    'a URL with a user': { options: { ...valid, region: 'https://me:pw@example.com' }, field: 'region' },
+    'a URL with a fragment': { options: { ...valid, region: 'https://example.com#a' }, field: 'region' },
+    'a timeout of 0': { options: { ...valid, timeoutMilliseconds: 0 }, field: 'timeoutMilliseconds' },
+    'a timeout that overflows': {
+      options: { ...valid, timeoutMilliseconds: 2 ** 31 },
+      field: 'timeoutMilliseconds',
+    },
+    'an endless timeout': {
+      options: { ...valid, timeoutMilliseconds: Number.POSITIVE_INFINITY },
+      field: 'timeoutMilliseconds',
+    },
+    'a lifetime of 0': { options: { ...valid, userSigLifetimeSeconds: 0 }, field: 'userSigLifetimeSeconds' },
+    'a lifetime over ten years': {
+      options: { ...valid, userSigLifetimeSeconds: 315360001 },
+      field: 'userSigLifetimeSeconds',
+    },
+    'a fetch that is no function': { options: { ...valid, fetch: {} }, field: 'fetch' },
+    'a clock that is no function': { options: { ...valid, now: 5 }, field: 'now' },
+    'a random that is no function': { options: { ...valid, random: 0.5 }, field: 'random' },
+  };
+  test.each(Object.entries(cases))('%s', (_, { options, field }) => {
+    expect(() => make(options)).toThrow(expect.objectContaining({ kind: 'argument', field }));
+    expect(() => make(options)).toThrow(/^createTrtcCallClient: .+: .+/);
+  });
+});
+
+describe('the region gives the base URL', () => {
+  const cases = {
+    'intl when none is given': { region: undefined, baseUrl: servers.intl },
+    intl: { region: 'intl', baseUrl: servers.intl },
+    china: { region: 'china', baseUrl: servers.china },
+    'an https URL': { region: 'https://proxy.example/trtc/', baseUrl: 'https://proxy.example/trtc' },
+    'http to 127.0.0.1': { region: 'http://127.0.0.1:4010', baseUrl: 'http://127.0.0.1:4010' },
+    'http to localhost': { region: 'http://localhost:4010/', baseUrl: 'http://localhost:4010' },
+    'http to ::1': { region: 'http://[::1]:4010', baseUrl: 'http://[::1]:4010' },
+  };
+  test.each(Object.entries(cases))('%s', (_, { region, baseUrl }) => {
+    expect(readOptions({ ...valid, region }).baseUrl).toBe(baseUrl);
+  });
+});
+
+test('undefined is as if the option were not there', () => {
+  const { fetch, now, random, ...settings } = readOptions({
+    ...valid,
+    identifier: undefined,
+    fetch: undefined,
+  });
+  expect(settings).toEqual({
+    sdkAppId: 1400000000,
+    credential: { userSig: 'a-user-sig' },
+    identifier: 'administrator',
+    baseUrl: servers.intl,
+    userSigLifetimeSeconds: 86400,
+    timeoutMilliseconds: 10000,
+  });
+});
+
+test('a client can be made where there is no fetch yet, and sends nothing by itself', () => {
+  const { fetch, sent } = fetchOf(success({}));
+  make({ ...valid, fetch });
+  expect(sent).toHaveLength(0);
+});

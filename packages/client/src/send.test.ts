@@ -1,0 +1,252 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { queryParameters } from '@trtc-call/spec/v1';
+import fc from 'fast-check';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { answeringFetch, fetchOf, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
+import { createTrtcCallClient, type FetchLike, isTrtcCallError } from './index.ts';
+
+const userSig = 'a-user-sig';
+const options = { sdkAppId: 1400000000, userSig };
+const cleanup: (() => Promise<void> | void)[] = [];
+
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const end of cleanup.splice(0)) await end();
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  cleanup.push(
+    () =>
+      new Promise((closed) => {
+        server.closeAllConnections();
+        server.close(() => closed());
+      }),
+  );
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+describe('a request', () => {
+  test('is a POST of JSON to the path of the operation, with the five query parameters', async () => {
+    const { fetch, sent } = fetchOf(success(sampleRecord));
+    await createTrtcCallClient({ ...options, fetch, random: () => 0.5 }).records.get('a-call');
+    expect(sent).toHaveLength(1);
+    const [request] = sent;
+    expect(request?.url.pathname).toBe('/v1/records/get_record_by_callId');
+    expect(Object.fromEntries(request?.url.searchParams ?? [])).toEqual({
+      sdkappid: '1400000000',
+      identifier: 'administrator',
+      usersig: userSig,
+      random: '2147483648',
+      contenttype: 'json',
+    });
+    expect(request?.init).toMatchObject({ method: 'POST', body: '{"callId":"a-call"}', redirect: 'manual' });
+    expect(new Headers(request?.init.headers).get('content-type')).toBe('application/json');
+  });
+
+  test('carries a new unsigned 32-bit integer each time', async () => {
+    const { minimum, maximum } = queryParameters.random;
+    const draws = [0, 0.25, 1 - 2 ** -53];
+    const random = vi.fn(() => draws[random.mock.calls.length - 1] ?? 0);
+    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const client = createTrtcCallClient({ ...options, fetch, random });
+    for (const _ of draws) await client.records.get('a-call');
+    const numbers = sent.map(({ url }) => Number(url.searchParams.get('random')));
+    expect(numbers).toEqual([minimum, 2 ** 30, maximum]);
+  });
+
+  test('differs from the one before by its random alone', async () => {
+    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const client = createTrtcCallClient({ ...options, fetch });
+    await Promise.all(Array.from({ length: 20 }, () => client.records.get('a-call')));
+    expect(new Set(sent.map(({ url }) => url.searchParams.get('random'))).size).toBeGreaterThan(1);
+  });
+
+  test('any UserSig arrives as it was given', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ minLength: 1 }), async (given) => {
+        const { fetch, sent } = fetchOf(success(sampleRecord));
+        await createTrtcCallClient({ ...options, userSig: given, fetch }).records.get('a-call');
+        expect(sent[0]?.url.searchParams.get('usersig')).toBe(given);
+      }),
+      { examples: [['a&b=c#d?e %+*']] },
+    );
+  });
+
+  test('goes through the global fetch of the moment when none is given', async () => {
+    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const client = createTrtcCallClient(options);
+    vi.stubGlobal('fetch', fetch);
+    cleanup.push(() => {
+      vi.unstubAllGlobals();
+    });
+    await client.records.get('a-call');
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('a redirect', () => {
+  test.each([301, 302, 303, 307, 308])(
+    'by %i is an error, and the other host gets nothing',
+    async (status) => {
+      const reached: (string | undefined)[] = [];
+      const other = await serve((request, response) => {
+        reached.push(request.url);
+        response.end(JSON.stringify(success(sampleRecord)));
+      });
+      const region = await serve((request, response) => {
+        response.writeHead(status, { location: `${other}${request.url}` }).end();
+      });
+      const error = await rejection(createTrtcCallClient({ ...options, region }).records.get('a-call'));
+      expect(error).toMatchObject({ kind: 'http-status', status, operationId: 'getRecordByCallId' });
+      expect(reached).toEqual([]);
+    },
+  );
+
+  test('that the platform hides is a connection error', async () => {
+    const { fetch } = answeringFetch(() => {
+      const hidden = new Response();
+      Object.defineProperty(hidden, 'type', { value: 'opaqueredirect' });
+      return hidden;
+    });
+    const error = await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    expect(error).toMatchObject({ kind: 'connection', message: expect.stringContaining('redirect') });
+  });
+});
+
+describe('the timeout', () => {
+  test('covers the body: headers alone do not stop it', async () => {
+    const region = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"errorCode":');
+    });
+    const client = createTrtcCallClient({ ...options, region, timeoutMilliseconds: 100 });
+    expect(await rejection(client.records.get('a-call'))).toMatchObject({
+      kind: 'deadline',
+      milliseconds: 100,
+      operationId: 'getRecordByCallId',
+    });
+  });
+
+  const neverSettles = () => new Promise<never>(() => {});
+  const cases = {
+    'a fetch that does not heed the signal': { fetch: neverSettles },
+    'a body that never ends': {
+      fetch: async () => new Response(new ReadableStream({ pull: neverSettles })),
+    },
+    'a source of UserSigs that does not answer': { fetch: neverSettles, userSig: neverSettles },
+  };
+  test.each(Object.entries(cases))('ends %s', async (_, { fetch, ...rest }) => {
+    vi.useFakeTimers();
+    const client = createTrtcCallClient({ ...options, ...rest, fetch });
+    const failed = rejection(client.records.get('a-call'));
+    await vi.advanceTimersByTimeAsync(9999);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await failed).toMatchObject({ kind: 'deadline', milliseconds: 10000 });
+  });
+
+  test('leaves no timer behind', async () => {
+    vi.useFakeTimers();
+    const { fetch } = fetchOf(success(sampleRecord));
+    await createTrtcCallClient({ ...options, fetch }).records.get('a-call');
+    await rejection(createTrtcCallClient({ ...options, fetch: fetchOf('').fetch }).records.get('a-call'));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("the caller's signal", () => {
+  const reason = new RangeError('enough');
+
+  test('that is aborted already sends nothing', async () => {
+    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const call = createTrtcCallClient({ ...options, fetch }).records.get('a', {
+      signal: AbortSignal.abort(reason),
+    });
+    expect(await rejection(call)).toBe(reason);
+    expect(sent).toHaveLength(0);
+  });
+
+  test('ends a call under way with its own reason, and the request with it', async () => {
+    const controller = new AbortController();
+    const seen: AbortSignal[] = [];
+    const fetch: FetchLike = (_, init) => {
+      if (init.signal) seen.push(init.signal);
+      controller.abort(reason);
+      return new Promise(() => {});
+    };
+    const { signal } = controller;
+    expect(await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a', { signal }))).toBe(
+      reason,
+    );
+    expect(seen.map((each) => each.aborted)).toEqual([true]);
+  });
+
+  test('closes the connection of a call under way', async () => {
+    const controller = new AbortController();
+    const closed = Promise.withResolvers<void>();
+    const region = await serve((request) => {
+      request.socket.once('close', () => closed.resolve());
+      controller.abort(reason);
+    });
+    const { signal } = controller;
+    expect(await rejection(createTrtcCallClient({ ...options, region }).records.get('a', { signal }))).toBe(
+      reason,
+    );
+    await closed.promise;
+  });
+
+  test('is let go of when the call is over', async () => {
+    const { signal } = new AbortController();
+    const remove = vi.spyOn(signal, 'removeEventListener');
+    const { fetch } = fetchOf(success(sampleRecord));
+    await createTrtcCallClient({ ...options, fetch }).records.get('a', { signal });
+    expect(remove).toHaveBeenCalledOnce();
+  });
+});
+
+describe('no answer', () => {
+  test('from a closed port says ECONNREFUSED', async () => {
+    const region = await serve(() => {});
+    for (const end of cleanup.splice(0)) await end();
+    const error = await rejection(createTrtcCallClient({ ...options, region }).records.get('a-call'));
+    expect(error).toMatchObject({ kind: 'connection', code: 'ECONNREFUSED' });
+    expect(error).toHaveProperty('message', 'getRecordByCallId: no answer: ECONNREFUSED');
+  });
+
+  test('since the connection is cut in the body', async () => {
+    const region = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{');
+      setImmediate(() => response.destroy());
+    });
+    const error = await rejection(createTrtcCallClient({ ...options, region }).records.get('a-call'));
+    expect(error).toMatchObject({ kind: 'connection' });
+  });
+
+  test('from a fetch that throws something else', async () => {
+    const fetch = () => Promise.reject('a string');
+    const error = await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    expect(error).toMatchObject({ kind: 'connection', code: undefined });
+    expect(isTrtcCallError(error)).toBe(true);
+  });
+});
+
+describe('another HTTP status than 200', () => {
+  test.each([201, 204, 400, 404, 502])('%i is an error with that status', async (status) => {
+    const { fetch } = answeringFetch(() => new Response(status === 204 ? null : '<html>', { status }));
+    const error = await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    expect(error).toMatchObject({ kind: 'http-status', status });
+    expect(error).toHaveProperty('message', `getRecordByCallId: answered with HTTP status ${status}`);
+  });
+
+  test('gives up the body that comes with it', async () => {
+    const cancel = vi.fn();
+    const fetch = async () => new Response(new ReadableStream({ cancel }), { status: 502 });
+    await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+});

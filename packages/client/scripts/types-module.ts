@@ -10,6 +10,8 @@ export async function typesModule(document: OpenApiDocument): Promise<string> {
   const marked: OpenAPI3 = JSON.parse(JSON.stringify(document));
   markOpenStrings(marked, document);
   const nodes = await openapiTS(marked, {
+    // A field with a default may be left out.
+    defaultNonNullable: false,
     transform: (schema) => (openString in schema ? openStringType() : undefined),
   });
   return astToString(nodes);

@@ -330,7 +330,9 @@ export interface components {
             /** @description The id of this request. */
             requestId: components["schemas"]["RequestId"];
             /** @description Whatever comes with a refusal, or nothing at all; no page says. */
-            data?: Record<string, never> | unknown[] | string | number | boolean | null;
+            data?: {
+                [key: string]: unknown;
+            } | unknown[] | string | number | boolean | null;
         };
         /** @description What comes back with HTTP status 200, success or failure. `errorCode` tells them apart. */
         GetCallbackAnswer: components["schemas"]["GetCallbackSuccess"] | components["schemas"]["Failure"];
@@ -379,12 +381,12 @@ export interface components {
              * @description The number of records on a page, at least 1. The maximum is not documented.
              * @default 100
              */
-            numberPerPage: number;
+            numberPerPage?: number;
             /**
              * @description The number of the wanted page; the first page is 1.
              * @default 1
              */
-            page: number;
+            page?: number;
         };
         /** @description One page of call records. */
         GetRecordsByFilterSuccess: {

@@ -1,0 +1,94 @@
+import { describe, expect, test, vi } from 'vitest';
+import {
+  ArgumentError,
+  ConnectionError,
+  ContractError,
+  DeadlineError,
+  HttpStatusError,
+  isTrtcCallError,
+  RefusedError,
+} from './errors.ts';
+
+const operationId = 'getCallback';
+
+const errors = {
+  refused: new RefusedError({
+    code: 999,
+    reason: 'CallbackNotConfigured',
+    requestId: 'an-id',
+    operationId,
+    remedy: 'Create one first.',
+    retryable: false,
+    cause: 'There is none.',
+    vendorMessage: 'none',
+  }),
+  'http-status': new HttpStatusError(operationId, 502),
+  connection: new ConnectionError(operationId, Object.assign(new Error('closed'), { code: 'ECONNRESET' })),
+  deadline: new DeadlineError(operationId, 10000),
+  contract: new ContractError(
+    operationId,
+    [{ pointer: '/data', expected: 'a string', got: 'null' }],
+    'an-id',
+  ),
+  argument: new ArgumentError('records.get', 'callId', 'is missing', 'pass a string'),
+};
+
+const messages = {
+  refused: 'getCallback: refused with 999 CallbackNotConfigured: There is none. (an-id)',
+  'http-status': 'getCallback: answered with HTTP status 502',
+  connection: 'getCallback: no answer: ECONNRESET',
+  deadline: 'getCallback: no whole answer within 10000 ms',
+  contract: 'getCallback: the answer breaks the contract: /data is null, not a string (an-id)',
+  argument: 'records.get: callId is missing: pass a string',
+};
+
+describe.each(Object.values(errors))('$name', (error) => {
+  test('says in one line what happened', () => {
+    expect(error.message).toBe(messages[error.kind]);
+  });
+
+  test('has its kind and its class name, also at the head of its stack', () => {
+    expect(error).toBe(errors[error.kind]);
+    expect(error.name).toBe(error.constructor.name);
+    expect(error.stack).toMatch(new RegExp(`^${error.name}: `));
+    expect(error).toBeInstanceOf(Error);
+  });
+
+  test('keeps its message in JSON', () => {
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+      name: error.name,
+      kind: error.kind,
+      message: error.message,
+    });
+  });
+
+  test('is known by the guard, also by that of another copy of the package', async () => {
+    expect(isTrtcCallError(error)).toBe(true);
+    vi.resetModules();
+    const copy = await import('./errors.ts');
+    expect(copy.RefusedError).not.toBe(RefusedError);
+    expect(copy.isTrtcCallError(error)).toBe(true);
+  });
+});
+
+test('the guard knows nothing else', () => {
+  const others = [
+    new Error('no'),
+    new DOMException('The operation timed out', 'TimeoutError'),
+    Object.assign(new Error('no'), { name: 'RefusedError', kind: 'refused' }),
+    { kind: 'refused' },
+    'refused',
+    null,
+    undefined,
+  ];
+  for (const other of others) expect(isTrtcCallError(other)).toBe(false);
+});
+
+test('the code of a connection error is found at the end of its causes', () => {
+  const reset = Object.assign(new Error('read'), { code: 'ECONNRESET' });
+  const cause = new Error('fetch failed', { cause: new Error('other side', { cause: reset }) });
+  expect(new ConnectionError(operationId, cause)).toMatchObject({ code: 'ECONNRESET', cause });
+  expect(new ConnectionError(operationId, new Error('fetch failed')).message).toBe(
+    'getCallback: no answer: fetch failed',
+  );
+});

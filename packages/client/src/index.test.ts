@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+test('the main entry exports these names', async () => {
+  expect(Object.keys(await import('@trtc-call/client')).toSorted()).toMatchInlineSnapshot(`
+    [
+      "ArgumentError",
+      "ConnectionError",
+      "ContractError",
+      "DeadlineError",
+      "HttpStatusError",
+      "RefusedError",
+      "createTrtcCallClient",
+      "isTrtcCallError",
+      "unwrap",
+    ]
+  `);
+});
+
+test('the usersig entry exports these names', async () => {
+  expect(Object.keys(await import('@trtc-call/client/usersig')).toSorted()).toMatchInlineSnapshot(`
+    [
+      "ArgumentError",
+      "decodeUserSig",
+      "isTrtcCallError",
+      "signUserSig",
+      "verifyUserSig",
+    ]
+  `);
+});
+
+test('both entries have the same errors', async () => {
+  const [main, usersig] = await Promise.all([import('./index.ts'), import('./usersig/index.ts')]);
+  expect(main.ArgumentError).toBe(usersig.ArgumentError);
+});
+
+test('the main entry reaches no node: module until a key is to sign', () => {
+  const modules = reachable(join(import.meta.dirname, 'index.ts'));
+  const files = [...modules].filter((name) => existsSync(name));
+  expect([...modules].filter((name) => name.startsWith('node:'))).toEqual([]);
+  expect(files.filter((name) => name.includes('usersig'))).toEqual([]);
+  expect(files.some((name) => name.includes('openapi-fetch'))).toBe(true);
+});
+
+test('the usersig entry does reach node: modules', () => {
+  const modules = reachable(join(import.meta.dirname, 'usersig/index.ts'));
+  expect([...modules].filter((name) => name.startsWith('node:')).toSorted()).toEqual([
+    'node:crypto',
+    'node:zlib',
+  ]);
+});
+
+/** Every file and built-in module that a module loads by itself: types and `import()` are left out. */
+function reachable(entry: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  for (const specifier of staticImports(entry)) {
+    const target = resolveFrom(entry, specifier);
+    if (target.startsWith('node:')) seen.add(target);
+    else reachable(target, seen);
+  }
+  return seen;
+}
+
+function staticImports(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement) => {
+    if (ts.isImportDeclaration(statement)) {
+      if (statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return [];
+    } else if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) return [];
+    const { moduleSpecifier } = statement;
+    return moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? [moduleSpecifier.text] : [];
+  });
+}
+
+function resolveFrom(file: string, specifier: string): string {
+  if (specifier.startsWith('.')) return join(dirname(file), specifier);
+  const require = createRequire(file);
+  if (require.resolve.paths(specifier) === null)
+    return specifier.startsWith('node:') ? specifier : `node:${specifier}`;
+  if (specifier === 'openapi-fetch') return fileURLToPath(import.meta.resolve(specifier));
+  return require.resolve(specifier);
+}

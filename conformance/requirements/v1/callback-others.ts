@@ -1,0 +1,165 @@
+import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
+import type { CheckContext } from '../../src/check/context.ts';
+import { expectData, expectRejected, expectSuccess, expectThat } from '../../src/check/expect.ts';
+import { expectSchema } from '../../src/check/wire-schema.ts';
+import type { Requirement } from '../../src/requirement.ts';
+
+const needs = ['mutate-callback'] as const;
+const address = 'https://callback.example.com/conformance';
+const actions = ['normal_end', 'caller_start_call'];
+
+/** A configuration is stored when this returns. */
+async function configure(context: CheckContext): Promise<void> {
+  await context.client.callbacks.set({ address, actions: ['normal_end', 'caller_start_call'] });
+}
+
+/** No configuration is stored when this returns. */
+async function clear(context: CheckContext): Promise<void> {
+  await configure(context);
+  expectSuccess(await context.send('deleteCallback', {}));
+}
+
+/** Reading, changing and removing a callback configuration. */
+export const callbackOthers: readonly Requirement[] = [
+  {
+    id: 'V1-CBG-001',
+    level: 'MUST',
+    sentence: 'Reading the callback answers with its address and its actions.',
+    source: [60133],
+    operations: ['getCallback'],
+    needs,
+    async check(context) {
+      await configure(context);
+      expectSchema(expectData(await context.send('getCallback', {})), 'CallbackConfiguration');
+    },
+  },
+  {
+    id: 'V1-CBG-002',
+    level: 'MUST',
+    sentence: 'Reading the callback takes an empty object as its body.',
+    source: [60133, 60138],
+    operations: ['getCallback'],
+    needs,
+    async check(context) {
+      await configure(context);
+      const read = await context.client.callbacks.get();
+      expectThat(read?.address === address, `expected ${address}, got ${JSON.stringify(read?.address)}`);
+    },
+  },
+  {
+    id: 'V1-CBG-003',
+    level: 'MAY',
+    sentence: 'Reading the callback where none is configured is refused.',
+    source: [60133],
+    operations: ['getCallback'],
+    decision: ['V1-20', 'V1-U-19'],
+    needs,
+    async check(context) {
+      await clear(context);
+      expectRejected(await context.send('getCallback', {}), 'callback-absent');
+    },
+  },
+  {
+    id: 'V1-CBU-001',
+    level: 'MUST',
+    sentence: 'Updating the callback replaces it and answers with the new address.',
+    source: [60132],
+    operations: ['updateCallback', 'getCallback'],
+    needs,
+    async check(context) {
+      await configure(context);
+      const next = `${address}/updated`;
+      const stored = expectSuccess(
+        await context.send('updateCallback', { address: next, actions: ['cancel'] }),
+      );
+      expectThat(stored === next, `expected ${next}, got ${JSON.stringify(stored)}`);
+      const read = expectData(await context.send('getCallback', {}));
+      const isReplaced = read.address === next && JSON.stringify(read.actions) === '["cancel"]';
+      expectThat(isReplaced, `expected ${next} with ["cancel"], got ${JSON.stringify(read)}`);
+    },
+  },
+  {
+    id: 'V1-CBU-002',
+    level: 'MUST',
+    sentence: 'Updating the callback where none is configured is refused.',
+    source: [60132],
+    operations: ['updateCallback'],
+    decision: ['V1-20'],
+    covers: [999],
+    needs,
+    async check(context) {
+      await clear(context);
+      expectRejected(await context.send('updateCallback', { address, actions }), 'callback-not-configured');
+    },
+  },
+  {
+    id: 'V1-CBU-003',
+    level: 'MUST',
+    sentence: 'Updating the callback takes both its address and its actions.',
+    source: [60132],
+    operations: ['updateCallback'],
+    decision: ['V1-U-20'],
+    needs,
+    async check(context) {
+      await configure(context);
+      for (const body of [{ address }, { actions }]) {
+        expectRejected(await context.send('updateCallback', body), 'field-missing');
+      }
+    },
+  },
+  {
+    id: 'V1-CBU-004',
+    level: 'SHOULD',
+    sentence: 'Updating the callback to an address that begins with neither http nor https is refused.',
+    source: [60132, 60134],
+    operations: ['updateCallback'],
+    decision: ['V1-19'],
+    covers: [70001],
+    needs,
+    async check(context) {
+      await configure(context);
+      const body = { address: 'ftp://example.com/callback', actions };
+      expectRejected(await context.send('updateCallback', body), 'address-scheme');
+    },
+  },
+  {
+    id: 'V1-CBD-001',
+    level: 'MUST',
+    sentence: 'Removing the callback answers with empty data.',
+    source: [60131],
+    operations: ['deleteCallback'],
+    needs,
+    async check(context) {
+      await configure(context);
+      const data = expectSuccess(await context.send('deleteCallback', {}));
+      expectThat(data === '', `expected an empty string, got ${JSON.stringify(data)}`);
+    },
+  },
+  {
+    id: 'V1-CBD-002',
+    level: 'MUST',
+    sentence: 'A removed callback is not read any more.',
+    source: [60131, 60133],
+    operations: ['deleteCallback', 'getCallback'],
+    needs,
+    async check(context) {
+      await clear(context);
+      const answer = await context.send('getCallback', {});
+      const isGone = codeOf(answer) !== 0 || !membersOf(envelopeOf(answer).data).address;
+      expectThat(isGone, `expected no configuration after its removal, got ${describeAnswer(answer)}`);
+    },
+  },
+  {
+    id: 'V1-CBD-003',
+    level: 'MAY',
+    sentence: 'Removing the callback where none is configured is refused.',
+    source: [60131],
+    operations: ['deleteCallback'],
+    decision: ['V1-20', 'V1-U-21'],
+    needs,
+    async check(context) {
+      await clear(context);
+      expectRejected(await context.send('deleteCallback', {}), 'callback-absent');
+    },
+  },
+];

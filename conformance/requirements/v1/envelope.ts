@@ -1,0 +1,142 @@
+import { type Answer, codeOf, envelopeOf, membersOf } from '../../src/check/answer.ts';
+import type { CheckContext } from '../../src/check/context.ts';
+import { expectRejected, expectSuccess, expectThat } from '../../src/check/expect.ts';
+import { expectSchema } from '../../src/check/wire-schema.ts';
+import type { Requirement } from '../../src/requirement.ts';
+import { readBody } from './read-operations.ts';
+
+const operations = ['getRecordsByFilter'] as const;
+const members = ['errorCode', 'errorMessage', 'requestId'];
+
+/** The members that every answer has. */
+export const envelope: readonly Requirement[] = [
+  {
+    id: 'V1-ENV-001',
+    level: 'MUST',
+    sentence: 'A success carries errorCode, errorMessage and requestId.',
+    source: [60138],
+    operations,
+    async check(context) {
+      expectMembers(await success(context));
+    },
+  },
+  {
+    id: 'V1-ENV-002',
+    level: 'MUST',
+    sentence: 'A refusal carries errorCode, errorMessage and requestId.',
+    source: [60138],
+    operations,
+    async check(context) {
+      expectMembers(await refusal(context));
+    },
+  },
+  {
+    id: 'V1-ENV-003',
+    level: 'MUST',
+    sentence: 'errorCode is a whole number, or the digits of one as a string, and 0 stands for success.',
+    source: [60138, 60131, 60132, 60133, 60134],
+    operations,
+    decision: ['V1-01'],
+    covers: [0],
+    async check(context) {
+      const { errorCode } = envelopeOf(await success(context));
+      expectSchema(errorCode, 'SuccessCode');
+    },
+  },
+  {
+    id: 'V1-ENV-004',
+    level: 'MUST',
+    sentence: 'The errorCode of a refusal is a whole number other than 0, or its digits as a string.',
+    source: [60138, 60131, 60132, 60133, 60134],
+    operations,
+    decision: ['V1-01'],
+    async check(context) {
+      const answer = await refusal(context);
+      expectSchema(envelopeOf(answer).errorCode, 'ErrorCode');
+      expectThat(codeOf(answer) !== 0, 'expected an errorCode other than 0 for a refusal');
+    },
+  },
+  {
+    id: 'V1-ENV-005',
+    level: 'MUST',
+    sentence: 'errorMessage is a string.',
+    source: [60138],
+    operations,
+    async check(context) {
+      for (const answer of [await success(context), await refusal(context)]) {
+        const { errorMessage } = envelopeOf(answer);
+        expectThat(typeof errorMessage === 'string', `expected a string, got ${typeof errorMessage}`);
+      }
+    },
+  },
+  {
+    id: 'V1-ENV-006',
+    level: 'SHOULD',
+    sentence: 'The errorMessage of a success is the word Success.',
+    source: [60138, 60131, 60132, 60133, 60134, 60136, 60137],
+    operations,
+    async check(context) {
+      const { errorMessage } = envelopeOf(await success(context));
+      expectThat(errorMessage === 'Success', `expected "Success", got ${JSON.stringify(errorMessage)}`);
+    },
+  },
+  {
+    id: 'V1-ENV-007',
+    level: 'MUST',
+    sentence: 'requestId is a non-empty string or a whole number.',
+    source: [60138, 60131, 60132, 60133, 60134],
+    operations,
+    decision: ['V1-02'],
+    async check(context) {
+      for (const answer of [await success(context), await refusal(context)]) {
+        expectSchema(envelopeOf(answer).requestId, 'RequestId');
+      }
+    },
+  },
+  {
+    id: 'V1-ENV-008',
+    level: 'MUST',
+    sentence: 'Each request gets a requestId of its own.',
+    source: [60138],
+    operations,
+    async check(context) {
+      const ids = [await success(context), await success(context), await refusal(context)].map(
+        (answer) => envelopeOf(answer).requestId,
+      );
+      expectThat(
+        new Set(ids).size === ids.length,
+        `expected different requestIds, got ${JSON.stringify(ids)}`,
+      );
+    },
+  },
+  {
+    id: 'V1-ENV-009',
+    level: 'SHOULD',
+    sentence: 'A success carries data.',
+    source: [60138, 60131, 60132, 60133, 60134, 60136, 60137],
+    operations,
+    decision: ['V1-03'],
+    async check(context) {
+      expectThat('data' in membersOf((await success(context)).json), 'expected a member data in a success');
+    },
+  },
+];
+
+async function success(context: CheckContext): Promise<Answer> {
+  const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
+  expectSuccess(answer);
+  return answer;
+}
+
+async function refusal(context: CheckContext): Promise<Answer> {
+  const query = { usersig: context.foreignSign() };
+  const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'), { query });
+  expectRejected(answer, 'usersig-wrong-key');
+  return answer;
+}
+
+function expectMembers(answer: Answer): void {
+  const present = membersOf(answer.json);
+  const missing = members.filter((name) => !(name in present));
+  expectThat(missing.length === 0, `expected ${members.join(', ')}; missing: ${missing.join(', ')}`);
+}

@@ -1,0 +1,38 @@
+import type { CheckedRequirement, Requirement } from '../../src/requirement.ts';
+import { body } from './body.ts';
+import { callbackOthers } from './callback-others.ts';
+import { callbackSet } from './callback-set.ts';
+import { envelope } from './envelope.ts';
+import { filter } from './filter.ts';
+import { list } from './list.ts';
+import { negative } from './negative.ts';
+import { queryParameterRequirements } from './query-parameters.ts';
+import { rateLimit } from './rate-limit.ts';
+import { record } from './record.ts';
+import { transport } from './transport.ts';
+import { userSig } from './user-sig.ts';
+import { webhook } from './webhook.ts';
+
+export { observations } from './observations.ts';
+
+/** Every statement of the contract that a target keeps or breaks. */
+export const requirements: readonly Requirement[] = [
+  ...transport,
+  ...envelope,
+  ...queryParameterRequirements,
+  ...userSig,
+  ...body,
+  ...record,
+  ...list,
+  ...filter,
+  ...callbackSet,
+  ...callbackOthers,
+  ...negative,
+  ...rateLimit,
+  ...webhook,
+];
+
+/** Those of them that have a check. */
+export const checkedRequirements: readonly CheckedRequirement[] = requirements.filter(
+  (requirement): requirement is CheckedRequirement => requirement.check !== undefined,
+);

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
+import { codeOf } from '../../src/check/answer.ts';
+import type { CheckContext } from '../../src/check/context.ts';
+import { expectThat } from '../../src/check/expect.ts';
+import type { Requirement } from '../../src/requirement.ts';
+
+const reading = ['exhaust-rate-limit'] as const;
+const writing = ['exhaust-rate-limit', 'mutate-callback'] as const;
+const configuration = { address: 'https://callback.example.com/conformance', actions: ['normal_end'] };
+
+/** How often an operation may be called; the numbers are the contract's. */
+export const rateLimit: readonly Requirement[] = [
+  {
+    id: 'V1-RAT-001',
+    level: 'MUST',
+    sentence: 'The single-record operation is limited to its documented rate.',
+    source: [60137, 60138],
+    operations: ['getRecordByCallId'],
+    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
+    covers: [70005],
+    needs: reading,
+    check: (context) => expectLimit(context, 'getRecordByCallId', () => ({ callId: randomUUID() })),
+  },
+  {
+    id: 'V1-RAT-002',
+    level: 'MUST',
+    sentence: 'The list operation is limited to its documented rate.',
+    source: [60136, 60138],
+    operations: ['getRecordsByFilter'],
+    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
+    covers: [70005],
+    needs: reading,
+    check: (context) =>
+      expectLimit(context, 'getRecordsByFilter', () => ({
+        startTimestamp: context.now() - 60,
+        numberPerPage: 1,
+      })),
+  },
+  {
+    id: 'V1-RAT-003',
+    level: 'MUST',
+    sentence: 'Setting the callback is limited to its documented rate.',
+    source: [60134, 60138],
+    operations: ['setCallback'],
+    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
+    covers: [70005],
+    needs: writing,
+    check: (context) => expectLimit(context, 'setCallback', () => configuration),
+  },
+  {
+    id: 'V1-RAT-004',
+    level: 'MUST',
+    sentence: 'Reading the callback is limited to its documented rate.',
+    source: [60133, 60138],
+    operations: ['getCallback'],
+    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
+    covers: [70005],
+    needs: reading,
+    check: (context) => expectLimit(context, 'getCallback', () => ({})),
+  },
+  {
+    id: 'V1-RAT-005',
+    level: 'MUST',
+    sentence: 'Updating the callback is limited to its documented rate.',
+    source: [60132, 60138],
+    operations: ['updateCallback'],
+    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
+    covers: [70005],
+    needs: writing,
+    check: (context) => expectLimit(context, 'updateCallback', () => configuration),
+  },
+  {
+    id: 'V1-RAT-006',
+    level: 'MUST',
+    sentence: 'Removing the callback is limited to its documented rate.',
+    source: [60131, 60138],
+    operations: ['deleteCallback'],
+    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
+    covers: [70005],
+    needs: writing,
+    check: (context) => expectLimit(context, 'deleteCallback', () => ({})),
+  },
+];
+
+/** As many requests as the limit allows are let through, and more than that at the same time are not. */
+async function expectLimit(
+  context: CheckContext,
+  operation: OperationId,
+  bodyOf: () => unknown,
+): Promise<void> {
+  const { requests, perSeconds } = operations[operation].rateLimit;
+  const sent = Math.ceil(requests * 1.2) + 1;
+  const started = performance.now();
+  const answers = await Promise.all(Array.from({ length: sent }, () => context.send(operation, bodyOf())));
+  const windows = Math.floor((performance.now() - started) / (perSeconds * 1000)) + 1;
+  const { answer: limited } = findMistake('rate-exceeded');
+  const refused = answers.filter((answer) => codeOf(answer) === limited).length;
+  const through = sent - refused;
+  const rate = `${requests} requests in ${perSeconds} s`;
+  expectThat(through >= requests, `expected ${rate} to be let through, ${through} of ${sent} were`);
+  expectThat(
+    windows > 1 || refused > 0,
+    `expected more than ${rate} to be refused by ${limited}, all of ${sent} were let through`,
+  );
+  expectThat(
+    through <= requests * windows + requests,
+    `expected no more than ${rate}, ${through} were let through`,
+  );
+}

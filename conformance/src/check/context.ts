@@ -1,0 +1,137 @@
+import { createTrtcCallClient, type TrtcCallClient } from '@trtc-call/client';
+import { type OperationId, operations } from '@trtc-call/spec/v1';
+import type { Exchange } from '../report/run-report.ts';
+import { type Account, foreignSignFor, type SignOptions, signFor } from './account.ts';
+import type { Answer } from './answer.ts';
+import { type Fetch, recordExchanges } from './recorder.ts';
+import { createRedact } from './redact.ts';
+
+/** Query parameters that differ from those of a correct request: a value, several values, or null for "left out". */
+export type QueryChange = Readonly<Record<string, string | readonly string[] | null>>;
+
+/** How a raw request differs from a correct one. */
+export interface RawOptions {
+  readonly query?: QueryChange;
+  readonly method?: string;
+  readonly path?: string;
+  /** Null leaves the header out. */
+  readonly contentType?: string | null;
+  /** The body as it is, or null for none. */
+  readonly rawBody?: string | null;
+}
+
+/** What a check may use: one account of the target, raw HTTP, and the generated client. */
+export interface CheckContext {
+  readonly account: Account;
+  /** The generated client, with the same account. */
+  readonly client: TrtcCallClient;
+  /** Sends an operation as raw HTTP; `body` is sent as JSON. */
+  send(operation: OperationId, body: unknown, options?: RawOptions): Promise<Answer>;
+  /** A UserSig of the account, wrong where the options say so. */
+  sign(options?: SignOptions): string;
+  /** A whole UserSig, signed with another key. */
+  foreignSign(): string;
+  /** Unix seconds. */
+  now(): number;
+  /** The last exchanges, redacted. */
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Where requests go, and for whom. */
+export interface Session {
+  readonly baseUrl: string;
+  readonly account: Account;
+  readonly fetch: Fetch;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+const keptExchanges = 6;
+
+/** A context of its own for one requirement: its exchanges are those of no other. */
+export function createContext(session: Session): CheckContext {
+  const { baseUrl, account, now, random } = session;
+  const exchanges: Exchange[] = [];
+  const redact = createRedact([account.secretKey, account.userSig]);
+  const fetch = recordExchanges(session.fetch, redact, exchanges, keptExchanges);
+  const sign = (options?: SignOptions) => signFor(account, now, options);
+  const common = {
+    sdkAppId: account.sdkAppId,
+    identifier: account.identifier,
+    region: baseUrl,
+    fetch,
+    now,
+    random,
+  };
+  const { secretKey } = account;
+  return {
+    account,
+    client: createTrtcCallClient(
+      secretKey === undefined ? { ...common, userSig: sign() } : { ...common, secretKey },
+    ),
+    exchanges,
+    sign,
+    foreignSign: () => foreignSignFor(account, now),
+    now: () => Math.floor(now() / 1000),
+    async send(operation, body, options = {}) {
+      const {
+        method = 'POST',
+        path = operations[operation].path,
+        contentType = 'application/json',
+      } = options;
+      const query = queryOf({ account, userSig: sign(), random, change: options.query ?? {} });
+      const rawBody = options.rawBody === undefined ? JSON.stringify(body) : options.rawBody;
+      const mayHaveBody = method !== 'GET' && method !== 'HEAD';
+      const headers = new Headers(contentType === null ? {} : { 'content-type': contentType });
+      const started = performance.now();
+      const response = await fetch(`${baseUrl}${path}?${query}`, {
+        method,
+        headers,
+        redirect: 'manual',
+        // Bytes, not text: fetch would add a Content-Type of its own to text.
+        ...(mayHaveBody &&
+          rawBody !== null && { body: contentType === null ? new TextEncoder().encode(rawBody) : rawBody }),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        contentType: (response.headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
+        text,
+        json: parse(text),
+        took: performance.now() - started,
+      };
+    },
+  };
+}
+
+interface QueryParts {
+  readonly account: Account;
+  readonly userSig: string;
+  readonly random: () => number;
+  readonly change: QueryChange;
+}
+
+function queryOf({ account, userSig, random, change }: QueryParts): URLSearchParams {
+  const correct = {
+    sdkappid: String(account.sdkAppId),
+    identifier: account.identifier,
+    usersig: userSig,
+    random: String(Math.floor(random() * 2 ** 32)),
+    contenttype: 'json',
+  };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...correct, ...change })) {
+    if (value === null) continue;
+    for (const one of typeof value === 'string' ? [value] : value) query.append(name, one);
+  }
+  return query;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

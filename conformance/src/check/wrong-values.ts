@@ -1,0 +1,120 @@
+import { type OperationId, operations, queryParameters } from '@trtc-call/spec/v1';
+import { openapi } from '@trtc-call/spec/v1/openapi';
+import { membersOf } from './answer.ts';
+import type { QueryChange } from './context.ts';
+
+/** One way in which a value can be wrong. */
+export type Fault = 'missing' | 'null' | 'type' | 'range' | 'case' | 'repeated';
+
+/** A body that differs from a right one in one field. */
+export interface WrongBody {
+  readonly operation: OperationId;
+  readonly field: string;
+  readonly title: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A query that differs from a right one in one parameter. */
+export interface WrongQuery {
+  readonly title: string;
+  readonly query: QueryChange;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** The operations whose body has fields. */
+export const operationsWithFields: readonly OperationId[] = Object.values(operations)
+  .map(({ operationId }) => operationId)
+  .filter((operation) => Object.keys(fieldsOf(operation)).length > 0);
+
+/** Every field of the contract, each wrong in the given way; generated from the contract's schemas. */
+export function wrongBodies(fault: Fault): WrongBody[] {
+  return operationsWithFields.flatMap((operation) => {
+    const right = rightBody(operation);
+    return Object.entries(fieldsOf(operation)).flatMap(([field, schema]) => {
+      const isRequired = requiredOf(operation).includes(field);
+      return variants(field, schema, isRequired, fault).map(([label, change]) => {
+        const body: Record<string, unknown> = { ...right, ...change };
+        // A field that the change sets to undefined is left out when the body is written.
+        return { operation, field, title: `${operation}: ${label}`, body };
+      });
+    });
+  });
+}
+
+/** Every URL parameter of the contract, each wrong in the given way. */
+export function wrongQueries(fault: Fault, correct: Readonly<Record<string, string>>): WrongQuery[] {
+  return Object.values(queryParameters).flatMap((parameter) => {
+    const { name } = parameter;
+    const value = correct[name] ?? '';
+    const make = (label: string, query: QueryChange) => ({ title: `${name} ${label}`, query });
+    if (fault === 'missing') return [make('missing', { [name]: null })];
+    if (fault === 'case') return [make('in capitals', { [name]: null, [name.toUpperCase()]: value })];
+    if (fault === 'repeated') return [make('twice', { [name]: [value, `${value}0`] })];
+    if (fault === 'range' && 'maximum' in parameter) {
+      return [make('above its maximum', { [name]: String(parameter.maximum + 1) })];
+    }
+    if (fault === 'type' && parameter.type === 'integer') return [make('in words', { [name]: 'word' })];
+    return [];
+  });
+}
+
+function variants(
+  field: string,
+  schema: Schema,
+  isRequired: boolean,
+  fault: Fault,
+): [string, Record<string, unknown>][] {
+  if (fault === 'missing') return isRequired ? [[`${field} missing`, { [field]: undefined }]] : [];
+  if (fault === 'null') return isRequired ? [[`${field} null`, { [field]: null }]] : [];
+  if (fault === 'case') {
+    const wrong = field.toUpperCase();
+    return isRequired ? [[`${field} written ${wrong}`, { [field]: undefined, [wrong]: 'x' }]] : [];
+  }
+  if (fault === 'type') return [[`${field} of the wrong type`, { [field]: wrongType(schema) }]];
+  if (fault === 'range') return outOfRange(field, schema);
+  return [];
+}
+
+function wrongType({ type }: Schema): unknown {
+  if (type === 'integer') return 'word';
+  return type === 'array' ? 'word' : 17;
+}
+
+function outOfRange(field: string, schema: Schema): [string, Record<string, unknown>][] {
+  const { minimum, enum: words, minLength } = schema;
+  if (typeof minimum === 'number') return [[`${field} below its minimum`, { [field]: minimum - 1 }]];
+  if (Array.isArray(words)) return [[`${field} no word of its list`, { [field]: 'no-such-word' }]];
+  return typeof minLength === 'number' && minLength > 0 ? [[`${field} empty`, { [field]: '' }]] : [];
+}
+
+function rightBody(operation: OperationId): Record<string, unknown> {
+  const { path } = operations[operation];
+  const examples = openapi.paths[path]?.post.requestBody.content['application/json']?.examples ?? {};
+  return membersOf(examples.default?.value);
+}
+
+function requestSchemaOf(operation: OperationId): Schema {
+  const { path } = operations[operation];
+  return resolve(openapi.paths[path]?.post.requestBody.content['application/json']?.schema ?? {});
+}
+
+function requiredOf(operation: OperationId): readonly unknown[] {
+  const { required } = requestSchemaOf(operation);
+  return Array.isArray(required) ? required : [];
+}
+
+function fieldsOf(operation: OperationId): Record<string, Schema> {
+  const { properties } = requestSchemaOf(operation);
+  return Object.fromEntries(
+    Object.entries(membersOf(properties)).map(([name, schema]) => [name, resolve(membersOf(schema))]),
+  );
+}
+
+/** A schema with its reference followed; what stands beside the reference wins. */
+function resolve(schema: Schema): Schema {
+  const { $ref } = schema;
+  if (typeof $ref !== 'string') return schema;
+  const name = $ref.replace('#/components/schemas/', '');
+  return { ...resolve(openapi.components.schemas[name] ?? {}), ...schema, $ref: undefined };
+}

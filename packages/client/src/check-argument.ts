@@ -30,6 +30,7 @@ export function checkCallOptions(
 ): void {
   checkNames(caller, 'options', options, names);
   const signal: unknown = isObject(options) ? options.signal : undefined;
-  if (signal === undefined || signal instanceof AbortSignal) return;
+  // By what is used of it, not by its class: a signal may come from another realm.
+  if (signal === undefined || (isObject(signal) && typeof signal.addEventListener === 'function')) return;
   throw new ArgumentError(caller, 'options.signal', `is ${describeValue(signal)}`, 'pass an AbortSignal');
 }

@@ -169,7 +169,11 @@ describe('safeCause', () => {
       port: 1,
     });
     const copy = safeCause(new TypeError('fetch failed', { cause: new AggregateError([refused], '') }), []);
-    expect(copy).toMatchObject({ name: 'TypeError', message: 'fetch failed' });
+    expect(copy).toMatchObject({
+      name: 'TypeError',
+      message: 'fetch failed',
+      stack: 'TypeError: fetch failed',
+    });
     expect(copy.cause).toMatchObject({ name: 'AggregateError' });
     expect(copy).toHaveProperty('cause.cause.message', 'connect ECONNREFUSED 127.0.0.1:1');
     expect(copy).toHaveProperty('cause.cause.code', 'ECONNREFUSED');

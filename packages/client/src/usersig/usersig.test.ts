@@ -22,6 +22,13 @@ function tokenOf(content: unknown): string {
   return tokenText(deflateSync(text));
 }
 
+/** A valid token in which 2000 stored blocks of no bytes stand before the content. */
+function longToken(content: unknown): string {
+  const whole = deflateSync(JSON.stringify(content));
+  const nothing = Buffer.from('000000ffff'.repeat(2000), 'hex');
+  return tokenText(Buffer.concat([whole.subarray(0, 2), nothing, whole.subarray(2)]));
+}
+
 function tokenText(bytes: Buffer): string {
   return bytes.toString('base64').replaceAll('+', '*').replaceAll('/', '-').replaceAll('=', '_');
 }
@@ -95,15 +102,26 @@ describe('verifying', () => {
     'refuses what is not base64': { options: { userSig: 'not a token!' }, reason: 'malformed' },
     'refuses base64 that does not inflate': { options: { userSig: 'AAAA' }, reason: 'malformed' },
     'refuses half a token': { options: { userSig: userSig.slice(0, 100) }, reason: 'malformed' },
-    'refuses a token with a tail': { options: { userSig: `${userSig}AAAA` }, reason: 'malformed' },
+    'refuses a token with a tail': {
+      options: { userSig: tokenText(Buffer.concat([deflateSync(JSON.stringify(content)), Buffer.alloc(3)])) },
+      reason: 'malformed',
+    },
+    'accepts the same token without it': { options: { userSig: tokenOf(content) }, reason: undefined },
+    'refuses a token made long by nothing': { options: { userSig: longToken(content) }, reason: 'malformed' },
     'refuses the letters of standard base64': {
       options: { userSig: withStar.replaceAll('*', '+') },
       reason: 'malformed',
     },
     'refuses what is not JSON': { options: { userSig: tokenOf('{') }, reason: 'malformed' },
     'refuses bytes that are not UTF-8': {
-      options: { userSig: tokenText(deflateSync(Buffer.from([0xff, 0xfe]))) },
+      options: {
+        userSig: tokenText(deflateSync(Buffer.from(JSON.stringify({ ...content, é: 'é' }), 'latin1'))),
+      },
       reason: 'malformed',
+    },
+    'accepts the same text in UTF-8': {
+      options: { userSig: tokenOf({ ...content, é: 'é' }) },
+      reason: undefined,
     },
     'refuses an array': { options: { userSig: tokenOf([]) }, reason: 'malformed' },
     'refuses another version': {

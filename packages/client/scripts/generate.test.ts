@@ -1,0 +1,61 @@
+import { type OpenApiDocument, openapi } from '@trtc-call/spec/v1/openapi';
+import { describe, expect, test } from 'vitest';
+import { shapesModule } from './shapes-module.ts';
+import { typesModule } from './types-module.ts';
+
+/** The contract with one schema replaced. */
+function withSchema(name: string, schema: Record<string, unknown>): OpenApiDocument {
+  const { components } = openapi;
+  const schemas = { ...components.schemas, [name]: schema };
+  return { ...openapi, components: { ...components, schemas } };
+}
+
+test('the same contract gives the same text', async () => {
+  expect(await typesModule(openapi)).toBe(await typesModule(openapi));
+  expect(shapesModule(openapi)).toBe(shapesModule(openapi));
+});
+
+test('the contract itself is left as it was', async () => {
+  const before = JSON.stringify(openapi);
+  await typesModule(openapi);
+  expect(JSON.stringify(openapi)).toBe(before);
+});
+
+describe('types', () => {
+  test('keep the words of an open list, and leave a closed one closed', async () => {
+    const types = await typesModule(openapi);
+    expect(types).toContain('callResult: components["schemas"]["CallResult"] | (string & {});');
+    expect(types).toContain('callResult?: components["schemas"]["CallResult"];');
+  });
+
+  test('leave a string beside a number alone', async () => {
+    expect(await typesModule(openapi)).toContain('RequestId: string | number;');
+  });
+});
+
+describe('shapes', () => {
+  test('change with the contract', () => {
+    const changed = withSchema('CallType', { type: 'string', enum: ['duet'] });
+    expect(shapesModule(changed)).toContain('"duet"');
+    expect(shapesModule(openapi)).not.toContain('"duet"');
+  });
+
+  test('say no prose', () => {
+    expect(shapesModule(openapi)).not.toMatch(/description|x-source|\$ref/);
+  });
+
+  test('of a keyword that nobody taught are not made', () => {
+    const changed = withSchema('CallType', { type: 'string', if: {} });
+    expect(() => shapesModule(changed)).toThrow('does not know the keyword if');
+  });
+
+  test('of a reference that leads nowhere are not made', () => {
+    const changed = withSchema('CallType', { $ref: '#/components/schemas/Nobody' });
+    expect(() => shapesModule(changed)).toThrow('Nobody leads nowhere');
+  });
+
+  test('of an answer without a failure are not made', () => {
+    const changed = withSchema('GetCallbackAnswer', { $ref: '#/components/schemas/GetCallbackSuccess' });
+    expect(() => shapesModule(changed)).toThrow('a success and a failure');
+  });
+});

@@ -19,8 +19,8 @@ export function filterForm(report: RunReport): Markup {
     <fieldset class="chips"><legend>Level</legend>${levels}</fieldset>
   </div>
   <div class="find">
-    <label><span class="unseen">Search in results</span><input type="search" name="text" placeholder="Search id, sentence, answer" autocomplete="off" spellcheck="false"></label>
-    <label><span class="unseen">Area</span><select name="area"><option value="">All areas</option>${areas}</select></label>
+    <input type="search" aria-label="Search in results" name="text" placeholder="Search id, sentence, answer" autocomplete="off" spellcheck="false">
+    <select name="area" aria-label="Area"><option value="">All areas</option>${areas}</select>
   </div>
 </form>
 <div class="count"><p id="shown" role="status">${report.results.length} results</p><button type="button" class="plain" data-clear>Show all</button></div>

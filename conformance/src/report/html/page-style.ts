@@ -27,7 +27,7 @@ html { scroll-padding-top: 5rem; }
 body {
   margin: 0; background: var(--ground); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
-  -webkit-text-size-adjust: 100%;
+  -webkit-text-size-adjust: 100%; overflow-wrap: anywhere;
 }
 [hidden] { display: none !important; }
 main, header.top { max-width: 68rem; margin: 0 auto; padding: 0 1.5rem; }
@@ -43,11 +43,11 @@ code, pre, .id { font-family: var(--mono); font-size: .8125rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 header.top { padding-top: 3.25rem; }
-.eyebrow { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
+.eyebrow { color: var(--soft); font-size: .875rem; }
 h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing: -.028em; font-weight: 680; margin: .35rem 0 .5rem; }
 .conforms h1 { color: var(--pass); }
 .fails h1 { color: var(--fail); }
-.lead { font-size: 1.0625rem; overflow-wrap: anywhere; }
+.lead { font-size: 1.0625rem; }
 .bar { display: block; width: 100%; height: .75rem; border-radius: .375rem; margin: 1.6rem 0 .8rem; background: var(--line); }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; list-style: none; font-size: .875rem; color: var(--soft); }
 .legend b { color: var(--ink); font-weight: 620; font-variant-numeric: tabular-nums; }
@@ -55,7 +55,6 @@ h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing:
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1.1rem 2rem; margin-top: 1.75rem; padding-top: 1.4rem; border-top: 1px solid var(--line); font-size: .9375rem; }
 .facts > div { min-width: 0; }
 .facts dt { color: var(--soft); font-size: .8125rem; }
-.facts dd { overflow-wrap: anywhere; }
 
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); }
 .failures { list-style: none; overflow: hidden; }
@@ -63,7 +62,7 @@ h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing:
 .failures a { display: grid; grid-template-columns: 8.5rem 4.6rem minmax(0, 1fr); gap: .15rem 1rem; padding: .8rem 1.15rem; color: inherit; text-decoration: none; align-items: baseline; }
 .failures a:hover { background: var(--sunk); }
 .failures .id { color: var(--fail); }
-.failures span { min-width: 0; overflow-wrap: anywhere; }
+.failures span { min-width: 0; }
 
 .matrix table { table-layout: fixed; }
 .matrix th:first-child { width: 16%; }
@@ -71,6 +70,7 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 .matrix { overflow: hidden; }
 .matrix th, .matrix td { text-align: left; padding: .2rem .5rem; font-weight: 450; }
 .matrix th:first-child { padding-left: 1.15rem; }
+.matrix th { overflow-wrap: break-word; }
 .matrix thead th { color: var(--soft); font-size: .8125rem; padding-top: .7rem; padding-bottom: .6rem; border-bottom: 1px solid var(--line); }
 .matrix thead th + th { padding-left: 1rem; }
 .matrix tbody tr + tr > * { border-top: 1px solid var(--line); }
@@ -105,11 +105,10 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 .mark { font-weight: 700; text-align: center; }
 .id { white-space: nowrap; color: var(--soft); }
 .level { font-size: .75rem; letter-spacing: .03em; color: var(--soft); }
-.sentence { overflow-wrap: anywhere; }
-.outcome { grid-column: 4; font-size: .9375rem; color: var(--soft); overflow-wrap: anywhere; }
+.outcome { grid-column: 4; font-size: .9375rem; color: var(--soft); }
 .outcome.observed { color: var(--observed); }
 .detail { padding: .25rem 1.15rem 1.25rem 3.15rem; display: grid; gap: .9rem; min-width: 0; }
-.message { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .9rem; white-space: pre-wrap; overflow-wrap: anywhere; font-family: var(--mono); font-size: .8125rem; }
+.message { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .9rem; white-space: pre-wrap; font-family: var(--mono); font-size: .8125rem; }
 .message.fail { border-color: var(--fail-fill); }
 .message.error { border-color: var(--error-fill); }
 .message.known-divergence { border-color: var(--known-divergence-fill); }
@@ -117,12 +116,12 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
 .side { padding: .8rem 1rem; min-width: 0; }
 .side + .side { border-left: 1px solid var(--line); }
-.side h4 { margin: 0 0 .5rem; font-size: .8125rem; font-weight: 620; overflow-wrap: anywhere; }
+.side h4 { margin: 0 0 .5rem; font-size: .8125rem; font-weight: 620; }
 .side h4 span { font-weight: 450; color: var(--soft); }
-.side code { display: block; overflow-wrap: anywhere; }
-.side pre { margin: .6rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 26rem; overflow-y: auto; tab-size: 2; }
+.side code { display: block; }
+.side pre { margin: .6rem 0 0; white-space: pre-wrap; max-height: 26rem; overflow-y: auto; tab-size: 2; }
 .notes { display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; font-size: .8125rem; color: var(--soft); }
-.notes > div { min-width: 0; overflow-wrap: anywhere; }
+.notes > div { min-width: 0; }
 .notes dt, .notes dd { display: inline; }
 .pass { color: var(--pass); } .fail { color: var(--fail); } .error { color: var(--error); }
 .known-divergence { color: var(--known-divergence); } .skipped { color: var(--skipped); }

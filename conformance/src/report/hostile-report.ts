@@ -1,0 +1,46 @@
+import type { RunReport } from './run-report.ts';
+import { syntheticExchange, syntheticReport, syntheticResult } from './synthetic-report.ts';
+
+/** For tests: a report in which every text that a target or a user can choose holds `text`. */
+export function hostileReport(text: string): RunReport {
+  const exchange = syntheticExchange({
+    method: text,
+    url: text,
+    requestHeaders: { 'x-request': text },
+    requestBody: text,
+    responseHeaders: { 'x-answer': text },
+    responseBody: text,
+    error: text,
+  });
+  const failure = { message: text, exchanges: [exchange, { ...exchange, status: null }] };
+  const shared = { sentence: text, source: [60136, text], operations: [text] };
+  const results = [
+    syntheticResult({ ...shared, id: 'V1-REC-001' }),
+    syntheticResult({ ...shared, id: 'V1-REC-002', verdict: 'fail', failure }),
+    syntheticResult({ ...shared, id: 'V1-REC-003', verdict: 'error', reason: text, failure }),
+    syntheticResult({ ...shared, id: 'V1-REC-004', verdict: 'skipped', reason: text }),
+    syntheticResult({ ...shared, id: 'V1-REC-005', verdict: 'excluded', reason: text }),
+    syntheticResult({ ...shared, id: 'V1-OBS-001', level: 'OBSERVE', verdict: 'observed', observed: text }),
+    syntheticResult({
+      ...shared,
+      id: 'V1-REC-006',
+      verdict: 'known-divergence',
+      failure,
+      divergence: { reason: text, author: text, expires: '2026-12-31' },
+    }),
+  ];
+  return syntheticReport(results, {
+    contractVersion: text,
+    suiteVersion: text,
+    target: {
+      name: text,
+      kind: 'url',
+      baseUrl: text,
+      capabilities: [{ name: 'call-id', available: false, reason: text }],
+    },
+  });
+}
+
+/** For tests: what a target may answer to break out of a page, a terminal or an XML file. */
+export const breakout =
+  '</script><script>window.hacked = 1</script>" onload="hacked()\' ]]> <!-- & \u2028\u2029 \u001b[31mred\u001b[0m \u0000\u0008\ud800\uffff `|` \u202e';

@@ -1,0 +1,197 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { breakout, hostileReport } from './hostile-report.ts';
+import { renderHtml } from './render-html.ts';
+import { renderJUnit } from './render-junit.ts';
+import type { RunReport } from './run-report.ts';
+import { syntheticReport, syntheticResults } from './synthetic-report.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const missing = !existsSync(executablePath);
+const args =
+  '--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+test('a report is the same twice, and its policy allows nothing but its own style and script', () => {
+  const page = renderHtml(syntheticReport(syntheticResults()));
+  expect(renderHtml(syntheticReport(syntheticResults()))).toBe(page);
+  const policy = (/Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '').replaceAll(
+    '&#39;',
+    "'",
+  );
+  expect(policy).toMatch(
+    /^default-src 'none'; style-src 'sha256-[^;]+'; script-src 'sha256-[^;]+'; img-src data:; base-uri 'none'; form-action 'none'$/,
+  );
+  expect(page).not.toMatch(/ (style|on\w+)="|unsafe|<link[^>]+href="http|<(img|iframe|script)[^>]+src/);
+});
+
+if (missing && process.env.CI !== 'true') {
+  console.warn(`SKIPPED: the report is not opened, no Chromium at ${executablePath}: set CHROMIUM_PATH`);
+}
+
+describe.skipIf(missing && process.env.CI !== 'true')('in a browser', () => {
+  let browser: Browser;
+  let folder = '';
+  beforeAll(async () => {
+    if (missing) throw new Error(`no Chromium at ${executablePath}: install it, or set CHROMIUM_PATH`);
+    folder = await mkdtemp(join(tmpdir(), 'report-html-'));
+    browser = await chromium.launch({ executablePath, args: args.split(' ') });
+  }, 30_000);
+  afterAll(async () => {
+    await browser?.close();
+    if (folder !== '') await rm(folder, { recursive: true });
+  });
+
+  async function open(report: RunReport, { width = 1280, dark = false, hash = '' } = {}) {
+    const file = join(folder, `${width}-${dark}.html`);
+    await writeFile(file, renderHtml(report));
+    const page = await browser.newPage({
+      viewport: { width, height: 812 },
+      colorScheme: dark ? 'dark' : 'light',
+    });
+    onTestFinished(() => page.close());
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!/^(file|data):/.test(request.url())) complaints.push(`asked for ${request.url()}`);
+    });
+    await page.goto(`${pathToFileURL(file)}${hash}`);
+    return { page, complaints };
+  }
+  const report = syntheticReport(syntheticResults());
+
+  const screens = [1280, 375].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
+  for (const screen of screens) {
+    const name = `${screen.width} px ${screen.dark ? 'dark' : 'light'}`;
+    for (const [kind, shown] of [
+      ['an ordinary', report],
+      ['a hostile', hostileReport(`${breakout} ${'wide'.repeat(200)}`)],
+    ] as const) {
+      test(`${kind} report at ${name} says nothing to the console, runs nothing, and fits its width`, async () => {
+        const { page, complaints } = await open(shown, screen);
+        await page.locator('details.result').evaluateAll((rows) => {
+          for (const row of rows) row.toggleAttribute('open', true);
+        });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(screen.width);
+        expect(await page.evaluate(() => Reflect.has(window, 'hacked'))).toBe(false);
+        expect(await page.locator('details.result').count()).toBe(shown.results.length);
+        expect(complaints).toEqual([]);
+      });
+    }
+
+    test(`every text at ${name} stands out from its ground by 4.5 to 1`, async () => {
+      const { page } = await open(report, screen);
+      expect(await page.evaluate(faintTexts)).toEqual([]);
+    });
+  }
+
+  const filters = [
+    { title: 'verdict', use: (page: Page) => page.getByLabel('failed 1').check(), shows: ['V1-REC-003'] },
+    {
+      title: 'two verdicts',
+      use: async (page: Page) => {
+        await page.getByLabel('failed 1').check();
+        await page.getByLabel('error 1').check();
+      },
+      shows: ['V1-AUTH-003', 'V1-REC-003'],
+    },
+    {
+      title: 'level',
+      use: (page: Page) => page.getByLabel('SHOULD', { exact: true }).check(),
+      shows: ['V1-AUTH-003'],
+    },
+    {
+      title: 'area',
+      use: (page: Page) => page.getByLabel('Area', { exact: true }).selectOption('OBS'),
+      shows: ['V1-OBS-001'],
+    },
+    {
+      title: 'text',
+      use: (page: Page) => page.getByLabel('Search in results').fill('GROUP calltype'),
+      shows: ['V1-REC-003'],
+    },
+    {
+      title: 'area and level, from the table',
+      use: (page: Page) => page.getByRole('button', { name: 'Show REC MUST' }).click(),
+      shows: ['V1-REC-003', 'V1-REC-005'],
+    },
+    {
+      title: 'verdict, with the keyboard',
+      use: async (page: Page) => {
+        await page.getByLabel('skipped 1').focus();
+        await page.keyboard.press('Space');
+      },
+      shows: ['V1-AUTH-002'],
+    },
+  ];
+  for (const { title, use, shows } of filters) {
+    test(`results can be narrowed by ${title}, and all shown again`, async () => {
+      const { page, complaints } = await open(report);
+      page.setDefaultTimeout(2000);
+      await use(page);
+      const shown = page.locator('details.result:visible');
+      expect(await shown.evaluateAll((rows) => rows.map((row) => row.id))).toEqual(shows);
+      expect(await page.getByRole('status').textContent()).toBe(`${shows.length} of 7 results`);
+      await page.getByRole('button', { name: 'Show all' }).click();
+      expect(await shown.count()).toBe(7);
+      expect(complaints).toEqual([]);
+    });
+  }
+
+  test('when nothing matches the page says so and offers the way back', async () => {
+    const { page } = await open(report);
+    await page.getByLabel('Search in results').fill('no such text anywhere');
+    expect(await page.getByText('Nothing matches.').isVisible()).toBe(true);
+    await page.locator('#nothing').getByRole('button').click();
+    expect(await page.getByRole('status').textContent()).toBe('7 results');
+  });
+
+  test('a link to a result opens it; a failure is open with request and response', async () => {
+    const { page } = await open(report, { hash: '#V1-REC-004' });
+    expect(await page.locator('#V1-REC-004').getAttribute('open')).not.toBeNull();
+    expect(await page.locator('#V1-REC-003').getByText('"callType": "group"').isVisible()).toBe(true);
+    expect(await page.locator('#V1-REC-003').getByText('get_records_by_filter?').isVisible()).toBe(true);
+    expect(await page.locator('#V1-AUTH-001').getAttribute('open')).toBeNull();
+  });
+
+  test('an XML parser reads the JUnit report of a hostile target', async () => {
+    const { page } = await open(report);
+    const xml = renderJUnit(hostileReport(breakout));
+    const found = await page.evaluate((text) => {
+      const parsed = new DOMParser().parseFromString(text, 'application/xml');
+      const count = (selector: string) => parsed.querySelectorAll(selector).length;
+      return { broken: count('parsererror'), cases: count('testcase'), failures: count('failure') };
+    }, xml);
+    expect(found).toEqual({ broken: 0, cases: 7, failures: 1 });
+  });
+});
+
+/** Runs in the page: texts whose contrast with the ground beneath them is under 4.5. */
+function faintTexts(): string[] {
+  const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = (color: string) => {
+    const [red = 0, green = 0, blue = 0] = channels(color).map((value) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const groundOf = (element: Element | null): string => {
+    if (!element) return 'rgb(255, 255, 255)';
+    const color = getComputedStyle(element).backgroundColor;
+    return channels(color)[3] === 0 ? groundOf(element.parentElement) : color;
+  };
+  return [...document.querySelectorAll('body *')].flatMap((element) => {
+    const text = [...element.childNodes].find((node) => node.nodeType === 3 && node.textContent?.trim());
+    if (!text || !element.checkVisibility() || /^(SCRIPT|NOSCRIPT)$/.test(element.tagName)) return [];
+    const [low = 0, high = 0] = [getComputedStyle(element).color, groundOf(element)]
+      .map(luminance)
+      .toSorted((a, b) => a - b);
+    const contrast = (high + 0.05) / (low + 0.05);
+    return contrast < 4.5 ? [`${text.textContent?.trim()} (${contrast.toFixed(2)})`] : [];
+  });
+}

@@ -14,7 +14,7 @@ export async function typesModule(document: OpenApiDocument): Promise<string> {
     defaultNonNullable: false,
     transform: (schema) => (openString in schema ? openStringType() : undefined),
   });
-  return astToString(nodes);
+  return astToString(nodes.filter((node) => !isUnused(node)));
 }
 
 /** Marks the `string` beside a list of words; plain, it would swallow the words in the union of types. */
@@ -31,6 +31,12 @@ function isWordList(schema: unknown, document: OpenApiDocument): boolean {
   const { enum: words, anyOf } = resolve(schema, document);
   if (Array.isArray(words)) return true;
   return Array.isArray(anyOf) && anyOf.every((option) => isWordList(option, document));
+}
+
+// The client calls; what the vendor sends is another package's.
+function isUnused(node: ts.Node): boolean {
+  const named = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+  return named && ['webhooks', '$defs'].includes(node.name.text);
 }
 
 function openStringType(): ts.TypeNode {

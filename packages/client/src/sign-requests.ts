@@ -3,7 +3,7 @@ import type { ClientSettings, UserSigSource } from './client-options.ts';
 import { ArgumentError } from './errors.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
-export interface Signature {
+interface Signature {
   /** Every query parameter but `random`, encoded. */
   readonly query: string;
   /** Known so that it can be taken out of what is shown. */

@@ -123,48 +123,6 @@ export interface paths {
         trace?: never;
     };
 }
-export interface webhooks {
-    call_status: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * A call has ended
-         * @description Sent to the configured address after a call has ended, when its command word is enabled. When the answer's ErrorCode is not 0, or no HTTP answer arrives, it is sent again after waits of 0, 1, 1, 2, 3 and 5 seconds, then given up. Nothing signs it and it carries no delivery id, so a receiver checks sdkappid and expects repetitions.
-         */
-        post: operations["callStatus"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    call_event: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Something happened in a call
-         * @description Sent to the configured address after a step of a call, when its command word is enabled. When the answer's ErrorCode is not 0, or no HTTP answer arrives, it is sent again after waits of 0, 1, 1, 2, 3 and 5 seconds, then given up. Nothing signs it and it carries no delivery id, so a receiver checks sdkappid and expects repetitions.
-         */
-        post: operations["callEvent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-}
 export interface components {
     schemas: {
         /**
@@ -534,7 +492,6 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type $defs = Record<string, never>;
 export interface operations {
     getRecordByCallId: {
         parameters: {

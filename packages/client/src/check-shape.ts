@@ -28,13 +28,9 @@ export interface Issue {
 
 /** Lists every place where the value differs from the shape. Members that the shape does not name are allowed. */
 export function checkShape(value: unknown, shape: Shape, pointer = ''): Issue[] {
-  if (shape.anyOf) return checkOptions(value, shape.anyOf, pointer);
-  if (!fitsType(value, shape) || !fitsBounds(value, shape)) return [issueOf(value, shape, pointer)];
-  if (Array.isArray(value)) {
-    const { items } = shape;
-    return items ? value.flatMap((item, at) => checkShape(item, items, `${pointer}/${at}`)) : [];
-  }
-  return isObject(value) ? checkMembers(value, shape, pointer) : [];
+  const issues: Issue[] = [];
+  collect(value, shape, pointer, issues);
+  return issues;
 }
 
 /** Says in words what a shape asks for, such as `an integer of at least 1`. */
@@ -70,28 +66,44 @@ const articles: Record<TypeName, string> = {
   null: 'null',
 };
 
-function checkOptions(value: unknown, options: readonly Shape[], pointer: string): Issue[] {
-  let nearest: Issue[] | undefined;
-  for (const option of options) {
-    const issues = checkShape(value, option, pointer);
-    if (issues.length === 0) return [];
-    // An option that only fails further in is the one that was meant.
-    if (issues.every((issue) => issue.pointer !== pointer)) nearest ??= issues;
-  }
-  return nearest ?? [issueOf(value, { anyOf: options }, pointer)];
+// One list for the whole value: every answer comes through here, and most have nothing to report.
+function collect(value: unknown, shape: Shape, pointer: string, issues: Issue[]): void {
+  const { anyOf, items, properties } = shape;
+  if (anyOf) collectOptions(value, anyOf, pointer, issues);
+  else if (!fitsType(value, shape) || !fitsBounds(value, shape)) issues.push(issueOf(value, shape, pointer));
+  else if (Array.isArray(value)) {
+    if (items)
+      for (let at = 0; at < value.length; at += 1) collect(value[at], items, `${pointer}/${at}`, issues);
+  } else if (properties && isObject(value)) collectMembers(value, properties, shape, pointer, issues);
 }
 
-function checkMembers(value: Record<string, unknown>, shape: Shape, pointer: string): Issue[] {
-  const issues: Issue[] = [];
-  const properties = shape.properties ?? {};
+function collectOptions(value: unknown, options: readonly Shape[], pointer: string, issues: Issue[]): void {
+  const before = issues.length;
+  let nearest: Issue[] | undefined;
+  for (const option of options) {
+    collect(value, option, pointer, issues);
+    if (issues.length === before) return;
+    const found = issues.splice(before);
+    // An option that only fails further in is the one that was meant.
+    if (found.every((issue) => issue.pointer !== pointer)) nearest ??= found;
+  }
+  issues.push(...(nearest ?? [issueOf(value, { anyOf: options }, pointer)]));
+}
+
+function collectMembers(
+  value: Record<string, unknown>,
+  properties: Readonly<Record<string, Shape>>,
+  { required }: Shape,
+  pointer: string,
+  issues: Issue[],
+): void {
   for (const name in properties) {
     const property = properties[name];
     if (!property) continue;
-    const present = Object.hasOwn(value, name) && value[name] !== undefined;
-    if (present) issues.push(...checkShape(value[name], property, `${pointer}/${name}`));
-    else if (shape.required?.includes(name)) issues.push(issueOf(undefined, property, `${pointer}/${name}`));
+    const member = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (member !== undefined) collect(member, property, `${pointer}/${name}`, issues);
+    else if (required?.includes(name)) issues.push(issueOf(undefined, property, `${pointer}/${name}`));
   }
-  return issues;
 }
 
 function issueOf(value: unknown, shape: Shape, pointer: string): Issue {
@@ -104,8 +116,9 @@ function typesOf(shape: Shape): readonly TypeName[] {
 }
 
 function fitsType(value: unknown, shape: Shape): boolean {
-  const types = typesOf(shape);
-  return types.length === 0 || types.some((name) => isOfType(value, name));
+  const { type } = shape;
+  if (type === undefined) return true;
+  return typeof type === 'string' ? isOfType(value, type) : type.some((name) => isOfType(value, name));
 }
 
 function isOfType(value: unknown, name: TypeName): boolean {

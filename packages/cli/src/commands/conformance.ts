@@ -1,0 +1,53 @@
+import type { Level } from '@trtc-call/conformance';
+import { Command } from 'commander';
+import { levelList, targetName } from '../option-values.ts';
+
+/** What `trtc-call conformance` was asked for. */
+export interface ConformanceFlags {
+  target: string;
+  out?: string;
+  level?: Level[];
+  only?: string[];
+  list?: true;
+  json?: true;
+  allowMutations?: true;
+  exhaustRateLimit?: true;
+  divergences?: string;
+  updateLedger?: true;
+  killTable?: true;
+}
+
+const help = `
+A live target is found by these variables:
+  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER, TRTC_CALL_BASE_URL
+
+Examples:
+  $ trtc-call conformance --target mock --out reports
+  $ trtc-call conformance --target live --level MUST
+  $ trtc-call conformance --target http://127.0.0.1:4010 --only V1-AUTH-001 --json
+  $ trtc-call conformance --list
+
+Standard output is the report, standard error the progress.
+Exit codes: 0 conforms, 1 a MUST fails, 2 could not run (one line says why), 130 interrupted by Ctrl-C.`;
+
+/** `trtc-call conformance`: does a target do what the contract says? */
+export function conformanceCommand(): Command {
+  return new Command('conformance')
+    .description('check a target against the contract, requirement by requirement')
+    .option('--target <name>', 'mock, live, or a base URL', targetName, 'mock')
+    .option('--out <directory>', 'write report.json, junit.xml, report.md and report.html there')
+    .option('--level <levels>', 'only these levels, such as MUST,SHOULD', levelList)
+    .option('--only <ids...>', 'only these requirements')
+    .option('--list', 'list the requirements and check nothing')
+    .option('--json', 'print the report as JSON')
+    .option('--allow-mutations', 'may change the callback configuration; the former one is restored')
+    .option('--exhaust-rate-limit', 'may send requests until the target refuses more')
+    .option('--divergences <file>', 'failures that are accepted, each with reason, author and expiry')
+    .option('--update-ledger', 'note in the ledger what was verified')
+    .option('--kill-table', 'run every mutant of the mock and print which requirement fails it')
+    .addHelpText('after', help)
+    .action(async (flags: ConformanceFlags) => {
+      const { runConformanceCommand } = await import('../run-conformance-command.ts');
+      process.exitCode = await runConformanceCommand(flags);
+    });
+}

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { type RunningCli, runCli, startCli } from '../testing/run-cli.ts';
+
+const shell = promisify(execFile);
+
+async function startedMock(...args: string[]): Promise<RunningCli & { url: string; curl: string }> {
+  const running = startCli(['mock', '--port', '0', ...args]);
+  onTestFinished(() => {
+    running.child.kill('SIGKILL');
+  });
+  await running.says('Ctrl-C stops it.');
+  const { stdout } = running.said();
+  const url = /http:\/\/[\d.:]+/.exec(stdout)?.[0] ?? '';
+  const curl = stdout.split('\n').find((line) => line.startsWith('curl ')) ?? '';
+  return { ...running, url, curl };
+}
+
+test('the curl line that it prints, pasted into a shell, gets a record', async ({ skip }) => {
+  const found = await shell('curl', ['--version']).catch(() => undefined);
+  if (!found && process.env.CI !== 'true') skip('curl is not installed');
+  const { curl } = await startedMock();
+  const { stdout } = await shell('sh', ['-c', `${curl} --silent --noproxy '*'`]);
+  expect(JSON.parse(stdout)).toMatchObject({ errorCode: 0, data: { callId: expect.any(String) } });
+});
+
+for (const { signal, exitCode } of [
+  { signal: 'SIGINT', exitCode: 0 },
+  { signal: 'SIGTERM', exitCode: 0 },
+] as const) {
+  test(`${signal} closes the port and ends it with ${exitCode}`, async () => {
+    const { child, ended, url } = await startedMock();
+    expect((await fetch(`${url}/_mock/health`)).status).toBe(200);
+    child.kill(signal);
+    const run = await ended;
+    expect(run).toMatchObject({ exitCode, stderr: '' });
+    await expect(fetch(`${url}/_mock/health`)).rejects.toThrow();
+  });
+}
+
+test('a port in use is one line with the remedy and exit code 2', async () => {
+  const { url } = await startedMock();
+  const { exitCode, stdout, stderr } = await runCli(['mock', '--port', new URL(url).port]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^trtc-call: 127\.0\.0\.1:\d+: port in use\. .*choose another port.*\n$/);
+});
+
+test('a package that is missing is what the curl line then shows', async () => {
+  const { curl } = await startedMock('--package-missing');
+  const url = /'(http[^']+)'/.exec(curl)?.[1] ?? '';
+  const answer = await fetch(url, { method: 'POST', body: '{"callId":"x"}' });
+  expect(await answer.json()).toMatchObject({ errorCode: 50001 });
+});
+
+test('a key that was given is shown nowhere, nor is a UserSig in the log', async () => {
+  const secretKey = 'canary-key-0123456789abcdef';
+  const { child, ended, curl } = await startedMock('--secret-key', secretKey, '--log');
+  const url = new URL(/'(http[^']+)'/.exec(curl)?.[1] ?? '');
+  await fetch(url, { method: 'POST', body: '{"callId":"mock-success"}' });
+  child.kill('SIGINT');
+  const { stdout, stderr } = await ended;
+  expect(stdout + stderr).not.toContain(secretKey);
+  expect(stderr).toMatch(/POST {2}getRecordByCallId {2}errorCode 0\n/);
+  expect(stderr).not.toContain(url.searchParams.get('usersig') ?? 'usersig');
+});
+
+const refused = [
+  { args: ['--port', 'abc'], says: 'Give a whole number from 0 to 65535.' },
+  { args: ['--port', '65536'], says: 'Give a whole number from 0 to 65535.' },
+  { args: ['--sdk-app-id', '-1'], says: 'Give a whole number from 1' },
+  { args: ['--secret-key', ''], says: 'secretKey: it is no text, or empty.' },
+  { args: ['--prot', '1'], says: 'Did you mean --port?' },
+];
+for (const { args, says } of refused) {
+  test(`${JSON.stringify(args)} exits 2 and says what to give instead`, async () => {
+    const { exitCode, stdout, stderr } = await runCli(['mock', ...args]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+}

@@ -1,0 +1,70 @@
+import type { RunningMock } from '@trtc-call/mock';
+import { Command } from 'commander';
+import { followJournal } from '../follow-journal.ts';
+import { wholeNumber } from '../option-values.ts';
+import { stopSignal } from '../stop-signal.ts';
+
+interface MockFlags {
+  port: number;
+  host: string;
+  rateLimit: boolean;
+  sdkAppId?: number;
+  secretKey?: string;
+  seed?: number;
+  packageMissing?: true;
+  log?: true;
+}
+
+const help = `
+Examples:
+  $ trtc-call mock                                  on port 4010, with a curl line to paste
+  $ trtc-call mock --port 0 --no-rate-limit --log   on any free port, saying each request
+  $ trtc-call mock --package-missing                every call is refused
+
+Ctrl-C stops it. Exit codes: 0 stopped, 2 could not start (such as: the port is in use).`;
+
+/** `trtc-call mock`: the vendor on this machine, until Ctrl-C. */
+export function mockCommand(): Command {
+  return new Command('mock')
+    .description('answer as TRTC Call does, on this machine, until Ctrl-C')
+    .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 4010)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--no-rate-limit', 'accept any number of requests per second')
+    .option('--sdk-app-id <number>', 'SDKAppID of the curl line', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .option('--secret-key <text>', 'key that UserSigs must be signed with (default: a public one)')
+    .option(
+      '--seed <number>',
+      'makes request ids and sample records',
+      wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    )
+    .option('--package-missing', 'refuse every call, as for an app without the package')
+    .option('--log', 'say each request on standard error, without credentials')
+    .addHelpText('after', help)
+    .action(runMock);
+}
+
+async function runMock({ rateLimit, packageMissing, log, ...options }: MockFlags): Promise<void> {
+  const { startMock } = await import('@trtc-call/mock');
+  const stop = stopSignal();
+  await using mock = await startMock({ ...options, rateLimit, packageActive: !packageMissing });
+  process.stdout.write(await welcome(mock, options.secretKey === undefined));
+  const stopFollowing = log ? followJournal(mock, (line) => process.stderr.write(`${line}\n`)) : () => {};
+  await stop.received;
+  stopFollowing();
+}
+
+/** A key that was given is not shown: a terminal's history is no place for it. */
+async function welcome(mock: RunningMock, showKey: boolean): Promise<string> {
+  const { curlExample } = await import('@trtc-call/mock');
+  return `TRTC Call mock at ${mock.url}
+
+  SDKAppID    ${mock.sdkAppId} (any other one is served as well, each with its own state)
+  identifier  ${mock.identifier}
+  secret key  ${showKey ? `${mock.secretKey} (opens nothing but mocks)` : 'the one that you gave'}
+
+Try it, with a UserSig that is valid for a day:
+${curlExample(mock)}
+
+Ctrl-C stops it.
+`;
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { createProgram } from './program.ts';
+import { remedyLine } from './remedy-line.ts';
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  // Commander has said what was wrong already; help and version end as errors whose exit code is 0.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`trtc-call: ${remedyLine(error)}\n`);
+    process.exitCode = 2;
+  }
+}

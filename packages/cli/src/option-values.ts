@@ -1,0 +1,30 @@
+import type { Level } from '@trtc-call/conformance';
+import { InvalidArgumentError } from 'commander';
+
+const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
+
+/** Reads a whole number within bounds. */
+export function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`);
+  };
+}
+
+/** Reads levels such as `MUST,SHOULD`. */
+export function levelList(text: string): Level[] {
+  const words = text.split(',').map((word) => word.trim().toUpperCase());
+  return words.map((word) => {
+    const level = levels.find((candidate) => candidate === word);
+    if (level === undefined) throw new InvalidArgumentError(`Choose from ${levels.join(', ')}.`);
+    return level;
+  });
+}
+
+/** Reads `mock`, `live` or the base URL of a target. */
+export function targetName(text: string): string {
+  if (text === 'mock' || text === 'live') return text;
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  throw new InvalidArgumentError('Choose mock, live, or a base URL such as http://127.0.0.1:4010.');
+}

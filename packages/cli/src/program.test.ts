@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { runCli } from './testing/run-cli.ts';
+
+for (const command of ['', 'conformance', 'mock']) {
+  test(`trtc-call ${command} --help`, async () => {
+    const { exitCode, stdout, stderr } = await runCli([command, '--help'].filter(Boolean), {
+      COLUMNS: '100',
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    await expect(stdout).toMatchFileSnapshot(`./fixtures/help${command && `-${command}`}.txt`);
+  });
+}
+
+test('--version says the version of the package', async () => {
+  expect(await runCli(['--version'])).toEqual({ exitCode: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+const refused = [
+  { args: [], says: 'Usage: trtc-call' },
+  { args: ['conformence'], says: 'Did you mean conformance?' },
+  { args: ['--verson'], says: 'Did you mean --version?' },
+  { args: ['mock', 'extra'], says: 'too many arguments' },
+  { args: ['conformance', '--tarket', 'mock'], says: 'Did you mean --target?' },
+  { args: ['conformance', '--target', 'moon'], says: 'Choose mock, live, or a base URL' },
+  { args: ['conformance', '--level', 'MUST,WILL'], says: 'Choose from MUST, SHOULD, MAY.' },
+];
+for (const { args, says } of refused) {
+  test(`trtc-call ${args.join(' ')} exits 2 and says: ${says}`, async () => {
+    const { exitCode, stdout, stderr } = await runCli(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+}

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What came of one run of the command line. */
+export interface CliRun {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A run that goes on. */
+export interface RunningCli {
+  child: ChildProcess;
+  /** What it has said so far. */
+  said(): CliRun;
+  /** Resolves when standard output holds the text; rejects with all it said when the process ends before. */
+  says(text: string): Promise<void>;
+  /** Resolves when it has ended. */
+  ended: Promise<CliRun>;
+}
+
+const main = join(import.meta.dirname, '../main.ts');
+
+/** Starts the command line from its source in a process of its own, without colours and without credentials. */
+export function startCli(args: readonly string[], environment: Record<string, string> = {}): RunningCli {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(TRTC_CALL_|VITEST|FORCE_COLOR)/.test(name),
+  );
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...Object.fromEntries(inherited), NO_COLOR: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const run: CliRun = { exitCode: null, stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    run.stdout += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    run.stderr += String(chunk);
+  });
+  const ended = new Promise<CliRun>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ ...run, exitCode }));
+  });
+  return {
+    child,
+    said: () => ({ ...run }),
+    ended,
+    says: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => run.stdout.includes(text) && resolve();
+        child.stdout.on('data', look);
+        look();
+        void ended.then((all) =>
+          reject(new Error(`it ended without saying "${text}": ${JSON.stringify(all)}`)),
+        );
+      }),
+  };
+}
+
+/** Runs the command line to its end. */
+export function runCli(args: readonly string[], environment?: Record<string, string>): Promise<CliRun> {
+  return startCli(args, environment).ended;
+}

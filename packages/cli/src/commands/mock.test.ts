@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type RunningCli, runCli, startCli } from '../testing/run-cli.ts';
 
 const shell = promisify(execFile);
+const json = { 'content-type': 'application/json' };
 
 async function startedMock(...args: string[]): Promise<RunningCli & { url: string; curl: string }> {
   const running = startCli(['mock', '--port', '0', ...args]);
@@ -49,7 +50,7 @@ test('a port in use is one line with the remedy and exit code 2', async () => {
 test('a package that is missing is what the curl line then shows', async () => {
   const { curl } = await startedMock('--package-missing');
   const url = /'(http[^']+)'/.exec(curl)?.[1] ?? '';
-  const answer = await fetch(url, { method: 'POST', body: '{"callId":"x"}' });
+  const answer = await fetch(url, { method: 'POST', body: '{"callId":"x"}', headers: json });
   expect(await answer.json()).toMatchObject({ errorCode: 50001 });
 });
 
@@ -57,7 +58,7 @@ test('a key that was given is shown nowhere, nor is a UserSig in the log', async
   const secretKey = 'canary-key-0123456789abcdef';
   const { child, ended, curl } = await startedMock('--secret-key', secretKey, '--log');
   const url = new URL(/'(http[^']+)'/.exec(curl)?.[1] ?? '');
-  await fetch(url, { method: 'POST', body: '{"callId":"mock-success"}' });
+  await fetch(url, { method: 'POST', body: '{"callId":"mock-success"}', headers: json });
   child.kill('SIGINT');
   const { stdout, stderr } = await ended;
   expect(stdout + stderr).not.toContain(secretKey);

@@ -1,0 +1,34 @@
+export { RestoreError } from '../targets/callback-guard.ts';
+export type { Environment } from '../targets/read-environment.ts';
+export { conclusionOf, liveStatementOf } from './report/conclusion.ts';
+export { type ExitCode, exitCodeOf } from './report/exit-code.ts';
+export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';
+export { renderHtml } from './report/render-html.ts';
+export { renderJUnit } from './report/render-junit.ts';
+export { renderMarkdown } from './report/render-markdown.ts';
+export { renderTerminal, type TerminalOptions } from './report/render-terminal.ts';
+export type {
+  Capability,
+  CapabilityState,
+  Divergence,
+  Exchange,
+  Failure,
+  LastLiveRun,
+  Level,
+  Result,
+  RunReport,
+  TargetSummary,
+  Verdict,
+  Verified,
+} from './report/run-report.ts';
+export { runReportSchema } from './report/run-report-schema.ts';
+export {
+  prepareReportDirectory,
+  ReportDirectoryError,
+  type WrittenReports,
+  writeReports,
+} from './report/write-reports.ts';
+export { type CannotRunCode, CannotRunError } from './run/cannot-run-error.ts';
+export { type ListedRequirement, listRequirements } from './run/list-requirements.ts';
+export { runConformance } from './run/run-conformance.ts';
+export type { RunOptions } from './run/run-options.ts';

@@ -1,0 +1,74 @@
+import { type OperationId, operations } from '@trtc-call/spec/v1';
+import type { Target } from '../../targets/target.ts';
+import type { Session } from '../check/context.ts';
+import type { Fetch } from '../check/recorder.ts';
+import { createPacer, paced, type Wait } from './pace.ts';
+import type { Item } from './plan.ts';
+
+/** Gives each item a session that may do what the item says it needs, and no more. */
+export type OpenSession = (item: Pick<Item, 'needs'>) => Promise<Session>;
+
+/** What sessions are made of. */
+export interface SessionParts {
+  readonly fetch: Fetch;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly wait: Wait;
+}
+
+const writing: readonly OperationId[] = ['setCallback', 'updateCallback', 'deleteCallback'];
+const deadlineMilliseconds = 10_000;
+const window = Math.max(...Object.values(operations).map(({ rateLimit }) => rateLimit.perSeconds)) * 1000;
+
+/** Sessions for one run against a target. */
+export function createSessions(target: Target, parts: SessionParts): OpenSession {
+  const { baseUrl, account, apps } = target;
+  const { now, random, wait } = parts;
+  const fetch = inTime(parts.fetch);
+  const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');
+  const open = (item: Pick<Item, 'needs'>, via: Fetch, sdkAppId: number): Session => {
+    const mayWrite = item.needs?.includes('mutate-callback') ?? false;
+    return {
+      baseUrl,
+      now,
+      random,
+      account: { ...account, sdkAppId },
+      fetch: mayWrite ? via : reading(via, basePath),
+    };
+  };
+  if (apps === 'fresh') {
+    let next = account.sdkAppId;
+    return async (item) => {
+      next += 1;
+      return open(item, fetch, next);
+    };
+  }
+  const pacedFetch = paced(fetch, basePath, createPacer(now), wait);
+  let isExhausted = false;
+  return async (item) => {
+    const exhausts = item.needs?.includes('exhaust-rate-limit') ?? false;
+    // Neither what came before may count against the limit that is tried, nor what it uses up against what follows.
+    if (exhausts || isExhausted) await wait(window * 1.1);
+    isExhausted = exhausts;
+    return open(item, exhausts ? fetch : pacedFetch, account.sdkAppId);
+  };
+}
+
+/** A check that writes without saying so would change somebody's configuration in a run that was to read only. */
+function reading(fetch: Fetch, basePath: string): Fetch {
+  return async (url, init) => {
+    const path = new URL(url).pathname.slice(basePath.length);
+    const operation = writing.find((operationId) => operations[operationId].path === path);
+    if (operation) throw new TypeError(`the check sends ${operation}: state that it needs mutate-callback`);
+    return fetch(url, init);
+  };
+}
+
+/** A target that never answers must not hold up the run for ever. */
+function inTime(fetch: Fetch): Fetch {
+  return (url, init) => {
+    const deadline = AbortSignal.timeout(deadlineMilliseconds);
+    return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
+  };
+}

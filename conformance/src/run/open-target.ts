@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { prepareMockTarget } from '../../targets/mock-target.ts';
+import { readLiveAddress, readUrlAddress } from '../../targets/read-environment.ts';
+import { prepareRemoteTarget } from '../../targets/remote-target.ts';
+import type { PreparedTarget } from '../../targets/target.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** @throws CannotRunError when there is no such target, or it cannot be asked */
+export async function openTarget(options: RunOptions, now: () => number): Promise<PreparedTarget> {
+  const { target, environment = {}, allowMutations = false, exhaustRateLimit = false } = options;
+  if (target === 'mock') return prepareMockTarget();
+  const wait = (milliseconds: number) => sleep(milliseconds);
+  const remoteOptions = { allowMutations, exhaustRateLimit, now, wait };
+  if (target === 'live') return prepareRemoteTarget('live', readLiveAddress(environment), remoteOptions);
+  return prepareRemoteTarget('url', readUrlAddress(target, environment), remoteOptions);
+}

@@ -1,0 +1,42 @@
+import { operations } from '@trtc-call/spec/v1';
+import type { Fetch } from '../check/recorder.ts';
+
+/** Waits for a number of milliseconds. */
+export type Wait = (milliseconds: number) => Promise<void>;
+
+/** Tells how long the next request to a path must wait, so that the documented rate is never reached. */
+export interface Pacer {
+  /** Milliseconds to wait before a request to the path may be sent; the request counts as sent then. */
+  delayOf(path: string): number;
+}
+
+const slowest = Math.max(...Object.values(operations).map(({ rateLimit }) => spacing(rateLimit)));
+const spacings = new Map<string, number>(
+  Object.values(operations).map(({ path, rateLimit }) => [path, spacing(rateLimit)]),
+);
+
+/** Spaces the requests of each operation evenly, at four fifths of its documented rate. */
+export function createPacer(now: () => number): Pacer {
+  const free = new Map<string, number>();
+  return {
+    delayOf(path) {
+      const time = now();
+      const at = Math.max(time, free.get(path) ?? time);
+      free.set(path, at + (spacings.get(path) ?? slowest));
+      return at - time;
+    },
+  };
+}
+
+/** A `fetch` whose requests wait for their turn. */
+export function paced(fetch: Fetch, basePath: string, pacer: Pacer, wait: Wait): Fetch {
+  return async (url, init) => {
+    const milliseconds = pacer.delayOf(new URL(url).pathname.slice(basePath.length));
+    if (milliseconds > 0) await wait(milliseconds);
+    return fetch(url, init);
+  };
+}
+
+function spacing({ requests, perSeconds }: { requests: number; perSeconds: number }): number {
+  return ((perSeconds * 1000) / requests) * 1.25;
+}

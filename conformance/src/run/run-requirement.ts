@@ -1,0 +1,62 @@
+import { AssertionError } from 'node:assert';
+import { isTrtcCallError } from '@trtc-call/client';
+import { type CheckContext, createContext, type Session } from '../check/context.ts';
+import type { Exchange } from '../report/run-report.ts';
+import type { CheckedRequirement, Observation } from '../requirement.ts';
+
+/** What came of one check or one question. */
+export type Outcome =
+  | { readonly verdict: 'pass' }
+  | { readonly verdict: 'observed'; readonly observed: string }
+  | { readonly verdict: 'fail' | 'error'; readonly message: string; readonly exchanges: readonly Exchange[] };
+
+/** An outcome with the time that it took, in milliseconds. */
+export type TimedOutcome = Outcome & { readonly durationMilliseconds: number };
+
+/** Runs a check, or asks a question, in a session of its own. Never throws. */
+export async function runRequirement(
+  one: CheckedRequirement | Observation,
+  session: Session,
+): Promise<TimedOutcome> {
+  const context = createContext(session);
+  const started = performance.now();
+  const outcome = await ('check' in one ? check(one, context) : observe(one, context));
+  return { ...outcome, durationMilliseconds: Math.round((performance.now() - started) * 10) / 10 };
+}
+
+async function check(requirement: CheckedRequirement, context: CheckContext): Promise<Outcome> {
+  try {
+    await requirement.check(context);
+    return { verdict: 'pass' };
+  } catch (error) {
+    const { exchanges } = context;
+    if (error instanceof AssertionError || isAnswerOfTarget(error)) {
+      return { verdict: 'fail', message: error.message, exchanges };
+    }
+    return { verdict: 'error', message: describe(error), exchanges };
+  }
+}
+
+async function observe(observation: Observation, context: CheckContext): Promise<Outcome> {
+  try {
+    return { verdict: 'observed', observed: await observation.observe(context) };
+  } catch (error) {
+    // A question has no wrong answer: what kept the target from giving one is the answer.
+    if (error instanceof AssertionError || isAnswerOfTarget(error)) {
+      return { verdict: 'observed', observed: `no answer: ${error.message}` };
+    }
+    return { verdict: 'error', message: describe(error), exchanges: context.exchanges };
+  }
+}
+
+/** Whether the client says that the target answered, and wrongly; a connection that broke says nothing of the kind. */
+function isAnswerOfTarget(error: unknown): error is Error {
+  if (!isTrtcCallError(error)) return false;
+  return error.kind === 'refused' || error.kind === 'http-status' || error.kind === 'contract';
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return `${error.name}: ${error.message}${cause}`;
+}

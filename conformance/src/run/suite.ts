@@ -1,0 +1,34 @@
+// What Vitest runs: one test for each item of the plan, titled by its id, level and sentence. A verdict travels in the
+// test's meta; a test itself fails only when the suite does.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inject, test } from 'vitest';
+import { describeItem } from './list-requirements.ts';
+import { createSessions } from './open-session.ts';
+import { allItems, isRunnable } from './plan.ts';
+import { runRequirement, type TimedOutcome } from './run-requirement.ts';
+import type { SuitePlan } from './suite-plan.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    conformancePlan: SuitePlan;
+  }
+  export interface TaskMeta {
+    outcome?: TimedOutcome;
+  }
+}
+
+const { target, ids } = inject('conformancePlan');
+const openSession = createSessions(target, {
+  fetch: (url, init) => fetch(url, init),
+  now: Date.now,
+  random: Math.random,
+  wait: (milliseconds) => sleep(milliseconds),
+});
+const run = target.apps === 'fresh' ? test.concurrent : test;
+
+for (const item of allItems.filter(({ id }) => ids.includes(id)).filter(isRunnable)) {
+  const { id, level, sentence } = describeItem(item);
+  run(`${id} ${level} ${sentence}`, async ({ task }) => {
+    task.meta.outcome = await runRequirement(item, await openSession(item));
+  });
+}

@@ -1,0 +1,28 @@
+import { createTrtcCallClient, isTrtcCallError, type TrtcCallClient } from '@trtc-call/client';
+import { CannotRunError } from '../src/run/cannot-run-error.ts';
+import type { Address } from './read-environment.ts';
+
+const timeoutMilliseconds = 5000;
+
+/**
+ * The client of a target's account, for what is asked before and after the checks.
+ *
+ * @throws CannotRunError when the address or the credentials have a form that cannot be right
+ */
+export function clientOf({ baseUrl, account }: Address): TrtcCallClient {
+  const { sdkAppId, identifier, secretKey, userSig = '' } = account;
+  const common = { sdkAppId, identifier, region: baseUrl, timeoutMilliseconds };
+  try {
+    return createTrtcCallClient(secretKey === undefined ? { ...common, userSig } : { ...common, secretKey });
+  } catch (error) {
+    if (!isTrtcCallError(error) || error.kind !== 'argument') throw error;
+    const names: Readonly<Record<string, string>> = {
+      region: 'The address of the target',
+      identifier: 'TRTC_CALL_IDENTIFIER',
+      secretKey: 'TRTC_CALL_SECRET_KEY',
+      userSig: 'TRTC_CALL_USER_SIG',
+    };
+    const name = names[error.field] ?? error.field;
+    throw new CannotRunError('bad-variable', `${name} cannot be used: ${error.remedy}`, { cause: error });
+  }
+}

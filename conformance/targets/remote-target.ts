@@ -1,0 +1,67 @@
+import type { Capability, CapabilityState } from '../src/report/run-report.ts';
+import { clientOf } from './account-client.ts';
+import { guardCallback, type Wait } from './callback-guard.ts';
+import { preflight } from './preflight.ts';
+import type { Address } from './read-environment.ts';
+import type { PreparedTarget, Target } from './target.ts';
+
+/** What may be done to a target that is somebody's, and with which clock. */
+export interface RemoteOptions {
+  /** Whether the callback configuration may be changed for a while. */
+  readonly allowMutations: boolean;
+  /** Whether calls of the same app may be refused for a while. */
+  readonly exhaustRateLimit: boolean;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly wait: Wait;
+}
+
+/**
+ * Makes ready a target that is not ours: the vendor's host, or whatever answers at a URL.
+ *
+ * @throws CannotRunError when nobody answers, or the credentials are refused
+ */
+export async function prepareRemoteTarget(
+  kind: Exclude<Target['kind'], 'mock'>,
+  address: Address,
+  { allowMutations, exhaustRateLimit, now, wait }: RemoteOptions,
+): Promise<PreparedTarget> {
+  const { baseUrl, account } = address;
+  const client = clientOf(address);
+  const callId = await preflight(client, baseUrl, now());
+  const guard = allowMutations
+    ? await guardCallback(client, wait)
+    : 'the callback configuration may not be changed: pass --allow-mutations';
+  let released: Promise<void> | undefined;
+  return {
+    target: {
+      name: kind === 'live' ? 'live' : baseUrl,
+      kind,
+      baseUrl,
+      account,
+      apps: 'fixed',
+      capabilities: [
+        stateOf(
+          'secret-key',
+          account.secretKey ? '' : 'the secret key is not known: set TRTC_CALL_SECRET_KEY',
+        ),
+        stateOf('mutate-callback', typeof guard === 'string' ? guard : ''),
+        stateOf(
+          'exhaust-rate-limit',
+          exhaustRateLimit ? '' : 'other calls of the app would be refused: pass --exhaust-rate-limit',
+        ),
+        callId,
+      ],
+    },
+    release: async () => {
+      if (typeof guard === 'string') return;
+      released ??= guard.restore();
+      await released;
+    },
+  };
+}
+
+/** Available, unless there is a reason why not. */
+function stateOf(name: Capability, reason: string): CapabilityState {
+  return reason === '' ? { name, available: true } : { name, available: false, reason };
+}

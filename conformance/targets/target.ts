@@ -1,0 +1,27 @@
+import type { Account } from '../src/check/account.ts';
+import type { CapabilityState } from '../src/report/run-report.ts';
+
+/**
+ * What a target is and what it may be asked, as plain data: the requirements run in another thread, and no
+ * requirement sees more of its target than a session made from this.
+ */
+export interface Target {
+  readonly name: string;
+  readonly kind: 'mock' | 'live' | 'url';
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly account: Account;
+  /**
+   * `fresh`: any SDKAppID is served by the same key, so that each requirement gets an app of its own and all run at
+   * the same time. `fixed`: there is one app, so requirements run one after the other, below the documented rates.
+   */
+  readonly apps: 'fresh' | 'fixed';
+  readonly capabilities: readonly CapabilityState[];
+}
+
+/** A target that is ready to be asked, and what must be done when it was. */
+export interface PreparedTarget {
+  readonly target: Target;
+  /** Puts back what the run changed, and closes what it opened. May be called again. */
+  release(): Promise<void>;
+}

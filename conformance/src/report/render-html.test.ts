@@ -78,6 +78,7 @@ describe.skipIf(missing && process.env.CI !== 'true')('in a browser', () => {
           for (const row of rows) row.toggleAttribute('open', true);
         });
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(screen.width);
+        expect(await page.evaluate(cutOff)).toEqual([]);
         expect(await page.evaluate(() => Reflect.has(window, 'hacked'))).toBe(false);
         expect(await page.locator('details.result').count()).toBe(shown.results.length);
         expect(complaints).toEqual([]);
@@ -170,6 +171,14 @@ describe.skipIf(missing && process.env.CI !== 'true')('in a browser', () => {
     expect(found).toEqual({ broken: 0, cases: 7, failures: 1 });
   });
 });
+
+/** Runs in the page: what reaches over the right edge, also where a card would hide that. */
+function cutOff(): string[] {
+  return [...document.querySelectorAll('body *')].flatMap((element) => {
+    const over = element.getBoundingClientRect().right - document.documentElement.clientWidth;
+    return over > 0.5 ? [`${element.tagName} ${element.className} by ${over} px`] : [];
+  });
+}
 
 /** Runs in the page: texts whose contrast with the ground beneath them is under 4.5. */
 function faintTexts(): string[] {

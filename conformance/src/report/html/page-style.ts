@@ -78,6 +78,7 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 .matrix button:hover { background: var(--sunk); }
 .tally { white-space: nowrap; }
 
+#filters { display: contents; }
 .filters { margin-bottom: 1rem; display: grid; gap: .7rem; }
 .chips { border: 0; display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; min-width: 0; }
 .chips legend { float: left; color: var(--soft); font-size: .8125rem; width: 4.2rem; padding: .3rem 0; }
@@ -142,11 +143,12 @@ rect.observed, circle.observed { fill: var(--observed-fill); }
   .failures a { grid-template-columns: auto 1fr; gap: .1rem .6rem; padding: .75rem .9rem; }
   .failures a span:last-child { grid-column: 1 / -1; }
   .matrix th, .matrix td { padding: .15rem .1rem; }
-  .matrix th:first-child { padding-left: .9rem; }
-  .matrix thead th + th { padding-left: .5rem; }
+  .matrix th:first-child { padding-left: .9rem; width: auto; }
+  .matrix thead th + th { padding-left: .3rem; }
   .matrix thead th { font-size: .6875rem; }
   .matrix tbody th { font-size: .875rem; }
-  .matrix button { padding: .55rem .4rem; font-size: .875rem; gap: 0 .5rem; }
+  .matrix button { padding: .55rem .2rem; font-size: .875rem; gap: 0 .4rem; }
+  .matrix tr > :last-child { padding-right: .6rem; }
   .chips legend { float: none; width: 100%; padding: 0 0 .25rem; }
   .chips span { padding: .42rem .8rem; }
   .find { grid-template-columns: minmax(0, 1fr) 8.25rem; }

@@ -199,6 +199,25 @@ describe("the caller's signal", () => {
     await closed.promise;
   });
 
+  test('and the timeout leave nothing behind when the fetch does not heed them', async () => {
+    vi.useFakeTimers();
+    const fetch = () => new Promise<never>(() => {});
+    const client = createTrtcCallClient({ ...options, fetch });
+    const controller = new AbortController();
+    const aborted = rejection(client.records.get('a', { signal: controller.signal }));
+    await vi.advanceTimersByTimeAsync(0);
+    controller.abort(reason);
+    expect(await aborted).toBe(reason);
+    expect(vi.getTimerCount()).toBe(0);
+
+    const { signal } = new AbortController();
+    const remove = vi.spyOn(signal, 'removeEventListener');
+    const late = rejection(client.records.get('a', { signal }));
+    await vi.advanceTimersByTimeAsync(10000);
+    expect(await late).toMatchObject({ kind: 'deadline' });
+    expect(remove).toHaveBeenCalled();
+  });
+
   test('is let go of when the call is over', async () => {
     const { signal } = new AbortController();
     const remove = vi.spyOn(signal, 'removeEventListener');

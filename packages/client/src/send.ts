@@ -42,8 +42,13 @@ export function createSend(settings: ClientSettings): Send {
     return new Promise<Incoming>((resolve, reject) => {
       signal?.throwIfAborted();
       const controller = new AbortController();
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
       // Rejects by itself, since a `fetch` from elsewhere may not heed the signal.
       const stop = (reason: unknown) => {
+        end();
         reject(reason);
         controller.abort(reason);
       };
@@ -51,12 +56,7 @@ export function createSend(settings: ClientSettings): Send {
       const onTimeout = () => stop(new DeadlineError(operationId, timeoutMilliseconds));
       const timer = setTimeout(onTimeout, timeoutMilliseconds);
       signal?.addEventListener('abort', onAbort, { once: true });
-      exchange(request, operationId, controller.signal)
-        .then(resolve, reject)
-        .finally(() => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', onAbort);
-        });
+      exchange(request, operationId, controller.signal).then(resolve, reject).finally(end);
     });
   }
 

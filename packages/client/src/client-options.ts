@@ -31,7 +31,7 @@ export type TrtcCallClientOptions = CommonOptions &
 interface CommonOptions {
   /** The app, as the console shows it. */
   sdkAppId: number;
-  /** An administrator account of the app. Default: `administrator`, which the vendor creates with the package. */
+  /** An administrator account of the app. Default: `administrator`, which comes with the package (60138). */
   identifier?: string | undefined;
   /** The vendor's hosts, or a base URL. `http:` is for loopback hosts only. Default: `intl`. */
   region?: Region | (string & {}) | undefined;

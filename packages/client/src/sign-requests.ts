@@ -1,4 +1,4 @@
-import type { queryParameters } from '@trtc-call/spec/v1';
+import { queryParameters } from '@trtc-call/spec/v1';
 import type { ClientSettings, UserSigSource } from './client-options.ts';
 import { ArgumentError } from './errors.ts';
 
@@ -80,7 +80,7 @@ function signatureOf({ sdkAppId, identifier }: ClientSettings, userSig: string):
     sdkappid: sdkAppId,
     identifier,
     usersig: userSig,
-    contenttype: 'json',
+    contenttype: queryParameters.contenttype.words[0],
   };
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return { query: pairs.join('&'), userSig };

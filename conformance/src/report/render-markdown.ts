@@ -1,3 +1,4 @@
+import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { escapeMarkdown, fence } from './escape-markdown.ts';
 import { exchangeText } from './exchange-text.ts';
@@ -62,7 +63,7 @@ function facts({
 function matrix(report: RunReport): string[] {
   const verdicts = verdictsOf(report).toReversed();
   const rows = matrixOf(report).map((row) => [
-    cell(row.area),
+    cell(`${row.area} ${areaName(row.area)}`),
     row.level,
     ...verdicts.map((verdict) => String(row.counts[verdict] ?? '')),
   ]);

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { matrixOf, reasonsOf, resultsWith, verdictsOf } from './matrix.ts';
@@ -33,7 +34,7 @@ export function renderTerminal(report: RunReport, { color = false }: TerminalOpt
     section('Known divergences', divergences, divergence, paint),
     reasons('Skipped', resultsWith(report, 'skipped'), paint),
     reasons('Not checkable from outside', resultsWith(report, 'excluded'), paint),
-    section('Observed', observations, observation, paint),
+    section('Observed', observations, observation, paint, '\n'),
     `${liveStatementOf(report)}\n${paint(exitCodeOf(report) === 0 ? ['bold', 'green'] : ['bold', 'red'], conclusionOf(report))}`,
   ];
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
@@ -50,7 +51,8 @@ function heading(report: RunReport, paint: Paint): string {
 function matrix(report: RunReport, paint: Paint): string {
   const verdicts = verdictsOf(report).toReversed();
   const rows = matrixOf(report);
-  const areaWidth = Math.max(5, ...rows.map((row) => terminalLine(row.area).length));
+  const titleOfArea = (area: string) => terminalLine(`${area} ${areaName(area)}`);
+  const areaWidth = Math.max(5, ...rows.map((row) => titleOfArea(row.area).length));
   const widths = verdicts.map((verdict) => verdictWords[verdict].column.length);
   const cells = (counts: Partial<Record<Verdict, number>>) =>
     verdicts.map((verdict, at) => {
@@ -62,7 +64,7 @@ function matrix(report: RunReport, paint: Paint): string {
   const labels = verdicts.map((verdict) => verdictWords[verdict].column);
   let last = '';
   const body = rows.map((row) => {
-    const area = row.area === last ? '' : terminalLine(row.area);
+    const area = row.area === last ? '' : titleOfArea(row.area);
     last = row.area;
     return line(area, row.level, cells(row.counts));
   });
@@ -71,9 +73,15 @@ function matrix(report: RunReport, paint: Paint): string {
   );
 }
 
-function section(title: string, results: Result[], show: (result: Result) => string, paint: Paint): string {
+function section(
+  title: string,
+  results: Result[],
+  show: (result: Result) => string,
+  paint: Paint,
+  between = '\n\n',
+): string {
   if (results.length === 0) return '';
-  return [paint('bold', `${title} (${results.length})`), ...results.map(show)].join('\n\n');
+  return `${paint('bold', `${title} (${results.length})`)}${between}${results.map(show).join(between)}`;
 }
 
 function reasons(title: string, results: Result[], paint: Paint): string {

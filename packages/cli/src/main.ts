@@ -3,6 +3,11 @@ import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
 import { remedyLine } from './remedy-line.ts';
 
+// Whoever reads only the beginning, as `head` does, has seen enough; that is no failure.
+process.stdout.on('error', (error) => {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+});
+
 try {
   await createProgram().parseAsync();
 } catch (error) {

@@ -45,7 +45,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
       updateLedger: flags.updateLedger ?? false,
       levels: flags.level,
       only: flags.only,
-      divergences: flags.divergences,
+      divergencesFile: flags.divergences,
       signal: stop.signal,
       onResult: progress.onResult,
     });
@@ -60,11 +60,10 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   }
 }
 
-/** Data goes to standard output; where the page lies is the last line, beside the data when that is JSON. */
+/** Files first: they must not be lost when nobody reads standard output to its end. */
 async function show(report: RunReport, { json, out }: ConformanceFlags): Promise<void> {
+  const written = out === undefined ? undefined : await writeReports(report, out);
   const color = process.stdout.isTTY && process.stdout.hasColors();
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderTerminal(report, { color }));
-  if (out === undefined) return;
-  const { html } = await writeReports(report, out);
-  (json ? process.stderr : process.stdout).write(`Report: ${html}\n`);
+  if (written) (json ? process.stderr : process.stdout).write(`Report: ${written.html}\n`);
 }

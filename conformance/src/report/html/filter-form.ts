@@ -1,3 +1,4 @@
+import { areaName } from '../area-names.ts';
 import { type Markup, markup } from '../markup.ts';
 import { areasOf, verdictsOf } from '../matrix.ts';
 import type { RunReport } from '../run-report.ts';
@@ -11,7 +12,9 @@ export function filterForm(report: RunReport): Markup {
   const levels = levelOrder
     .filter((level) => report.results.some((result) => result.level === level))
     .map((level) => chip('level', level, level));
-  const areas = areasOf(report).map((area) => markup`<option value="${area}">${area}</option>`);
+  const areas = areasOf(report).map(
+    (area) => markup`<option value="${area}">${`${area} ${areaName(area)}`.trim()}</option>`,
+  );
   return markup`
 <form id="filters">
   <div class="filters">

@@ -1,0 +1,24 @@
+/** What the short name of an area in an id stands for, for people. */
+const areaNames: Readonly<Record<string, string>> = {
+  TRN: 'Transport',
+  ENV: 'Envelope',
+  URL: 'URL parameters',
+  SIG: 'UserSig',
+  BDY: 'Body',
+  REC: 'One record',
+  LST: 'List of records',
+  FLT: 'Filters',
+  CBS: 'Set callback',
+  CBG: 'Get callback',
+  CBU: 'Update callback',
+  CBD: 'Delete callback',
+  NEG: 'Generated mistakes',
+  RAT: 'Rate limits',
+  WHK: 'Webhooks',
+  OBS: 'Open questions',
+};
+
+/** The name of an area, or nothing where it has none. */
+export function areaName(area: string): string {
+  return areaNames[area] ?? '';
+}

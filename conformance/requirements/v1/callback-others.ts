@@ -42,6 +42,8 @@ export const callbackOthers: readonly Requirement[] = [
     needs,
     async check(context) {
       await configure(context);
+      const raw = expectData(await context.send('getCallback', {}));
+      expectThat(raw.address === address, `expected ${address}, got ${JSON.stringify(raw.address)}`);
       const read = await context.client.callbacks.get();
       expectThat(read?.address === address, `expected ${address}, got ${JSON.stringify(read?.address)}`);
     },

@@ -89,7 +89,9 @@ export const envelope: readonly Requirement[] = [
     decision: ['V1-02'],
     async check(context) {
       for (const answer of [await success(context), await refusal(context)]) {
-        expectSchema(envelopeOf(answer).requestId, 'RequestId');
+        const { requestId } = envelopeOf(answer);
+        expectSchema(requestId, 'RequestId');
+        expectThat(requestId !== '', 'expected a requestId, got an empty string');
       }
     },
   },

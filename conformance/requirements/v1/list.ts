@@ -136,19 +136,24 @@ export const list: readonly Requirement[] = [
   {
     id: 'V1-LST-009',
     level: 'SHOULD',
-    sentence: 'totalNum is the same whatever page is asked for.',
+    sentence: 'totalNum is the same whatever page and page size are asked for.',
     source: [60136],
     operations,
     decision: ['V1-12'],
     needs,
     async check(context) {
-      const filter = { endTimestamp: context.now() - 60, numberPerPage: 1 };
-      const first = await listRecords(context, { ...filter, page: 1 });
-      const second = await listRecords(context, { ...filter, page: 2 });
-      expectThat(
-        first.totalNum === second.totalNum,
-        `expected ${first.totalNum} on page 2, got ${second.totalNum}`,
-      );
+      const filter = { endTimestamp: context.now() - 60 };
+      const first = await listRecords(context, { ...filter, numberPerPage: 1, page: 1 });
+      for (const other of [
+        { numberPerPage: 1, page: 2 },
+        { numberPerPage: 2, page: 1 },
+      ]) {
+        const { totalNum } = await listRecords(context, { ...filter, ...other });
+        expectThat(
+          first.totalNum === totalNum,
+          `expected ${first.totalNum} on page ${other.page} of ${other.numberPerPage}, got ${totalNum}`,
+        );
+      }
     },
   },
   {

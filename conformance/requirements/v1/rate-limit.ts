@@ -91,20 +91,16 @@ async function expectLimit(
 ): Promise<void> {
   const { requests, perSeconds } = operations[operation].rateLimit;
   const sent = Math.ceil(requests * 1.2) + 1;
-  const started = performance.now();
   const answers = await Promise.all(Array.from({ length: sent }, () => context.send(operation, bodyOf())));
-  const windows = Math.floor((performance.now() - started) / (perSeconds * 1000)) + 1;
+  const tookSeconds = Math.max(...answers.map(({ took }) => took)) / 1000;
   const { answer: limited } = findMistake('rate-exceeded');
   const refused = answers.filter((answer) => codeOf(answer) === limited).length;
   const through = sent - refused;
   const rate = `${requests} requests in ${perSeconds} s`;
   expectThat(through >= requests, `expected ${rate} to be let through, ${through} of ${sent} were`);
+  // An answer that is slower than the span says nothing: a limit may have been kept to all the time.
   expectThat(
-    windows > 1 || refused > 0,
+    tookSeconds >= perSeconds || refused > 0,
     `expected more than ${rate} to be refused by ${limited}, all of ${sent} were let through`,
-  );
-  expectThat(
-    through <= requests * windows + requests,
-    `expected no more than ${rate}, ${through} were let through`,
   );
 }

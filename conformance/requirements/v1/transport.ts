@@ -64,11 +64,13 @@ export const transport: readonly Requirement[] = [
     level: 'MUST',
     sentence: 'A request by another method than POST is refused.',
     source: [60138],
-    operations: readOperations,
+    operations: ['getRecordsByFilter'],
     decision: ['V1-U-30'],
     async check(context) {
+      // Right in all but the method: reading the callback would be refused where none is configured.
+      const body = readBody(context, 'getRecordsByFilter');
       for (const method of ['GET', 'PUT']) {
-        expectRejected(await context.send('getCallback', {}, { method }), 'method-not-post');
+        expectRejected(await context.send('getRecordsByFilter', body, { method }), 'method-not-post');
       }
     },
   },

@@ -1,0 +1,34 @@
+import type { OperationId } from '@trtc-call/spec/v1';
+import type { MutantRequest, MutantTools, Mutate } from './mutant.ts';
+import { fieldsOf, isFor, withFields } from './request.ts';
+import { refuse, succeed } from './respond.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+type Test = (request: MutantRequest, tools: MutantTools) => boolean;
+
+/** Answers success, without a look at the rest, where the test holds. */
+export function accepting(test: Test): Mutate {
+  return async (request, forward, tools) => (test(request, tools) ? succeed() : forward(request));
+}
+
+/** Refuses by this code where the test holds. */
+export function refusing(code: number, test: Test): Mutate {
+  return async (request, forward, tools) => (test(request, tools) ? refuse(code) : forward(request));
+}
+
+/** Answers as if another request had come. */
+export function changingRequests(change: (request: MutantRequest) => MutantRequest): Mutate {
+  return (request, forward) => forward(change(request));
+}
+
+/** Answers as if the body of an operation had held other fields. */
+export function changingFields(operation: OperationId, change: (fields: Members) => Members): Mutate {
+  return changingRequests((request) =>
+    isFor(request, operation) ? withFields(request, change(fieldsOf(request))) : request,
+  );
+}
+
+/** The fields without those of the names. */
+export function without(fields: Members, ...names: string[]): Members {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,60 @@
+import { operations } from '@trtc-call/spec/v1';
+import { accepting } from './change-requests.ts';
+import type { Mutant } from './mutant.ts';
+import { fieldsOf, isFor } from './request.ts';
+
+/** The fields of the bodies, read wrongly by one operation. */
+export const fields: readonly Mutant[] = [
+  {
+    id: 'accepts-null-for-required-fields',
+    breaks: ['V1-NEG-002'],
+    description: 'A required field may be null.',
+    mutate: accepting((request) => Object.values(fieldsOf(request)).includes(null)),
+  },
+  {
+    id: 'one-operation-accepts-null',
+    breaks: ['V1-NEG-002'],
+    description: 'The actions of an update may be null; nothing else may.',
+    mutate: accepting((request) => isFor(request, 'updateCallback') && fieldsOf(request).actions === null),
+  },
+  {
+    id: 'accepts-words-for-numbers',
+    breaks: ['V1-NEG-003'],
+    description: 'A page in words is taken.',
+    mutate: accepting((request) => typeof fieldsOf(request).page === 'string'),
+  },
+  {
+    id: 'accepts-a-number-for-a-call-id',
+    breaks: ['V1-NEG-003'],
+    description: 'A callId that is a number is taken.',
+    mutate: accepting((request) => typeof fieldsOf(request).callId === 'number'),
+  },
+  {
+    id: 'accepts-one-action-without-a-list',
+    breaks: ['V1-NEG-003'],
+    description: 'A single action need not stand in a list.',
+    mutate: accepting((request) => typeof fieldsOf(request).actions === 'string'),
+  },
+  {
+    id: 'accepts-any-call-result',
+    breaks: ['V1-NEG-004'],
+    description: 'A filter by a callResult of no list is carried out.',
+    mutate: accepting((request) => fieldsOf(request).callResult === 'no-such-word'),
+  },
+  {
+    id: 'accepts-page-zero',
+    breaks: ['V1-NEG-004'],
+    description: 'A page 0 is taken.',
+    mutate: accepting((request) => fieldsOf(request).page === 0),
+  },
+  {
+    id: 'ignores-field-case',
+    breaks: ['V1-NEG-005'],
+    description: 'The names of fields are read without regard to case.',
+    mutate: accepting((request) => {
+      const names = Object.keys(fieldsOf(request));
+      const isApi = Object.values(operations).some(({ operationId }) => isFor(request, operationId));
+      return isApi && names.some((name) => name === name.toUpperCase());
+    }),
+  },
+];

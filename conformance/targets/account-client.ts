@@ -16,8 +16,11 @@ export function clientOf({ baseUrl, account }: Address): TrtcCallClient {
     return createTrtcCallClient(secretKey === undefined ? { ...common, userSig } : { ...common, secretKey });
   } catch (error) {
     if (!isTrtcCallError(error) || error.kind !== 'argument') throw error;
+    if (error.field === 'region') {
+      const remedy = 'begin with https:// (http:// only for a host of this machine), without a query';
+      throw new CannotRunError('bad-variable', `${origin(baseUrl)} cannot be asked: ${remedy}`);
+    }
     const names: Readonly<Record<string, string>> = {
-      region: 'The address of the target',
       identifier: 'TRTC_CALL_IDENTIFIER',
       secretKey: 'TRTC_CALL_SECRET_KEY',
       userSig: 'TRTC_CALL_USER_SIG',
@@ -25,4 +28,9 @@ export function clientOf({ baseUrl, account }: Address): TrtcCallClient {
     const name = names[error.field] ?? error.field;
     throw new CannotRunError('bad-variable', `${name} cannot be used: ${error.remedy}`, { cause: error });
   }
+}
+
+/** The address without what may be a credential in it. */
+function origin(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).origin : 'The address of the target';
 }

@@ -1,0 +1,128 @@
+import { createServer } from 'node:http';
+import { type RunningMock, startMock } from '@trtc-call/mock';
+import { describe, expect, test } from 'vitest';
+import { observations, requirements } from '../../requirements/v1/index.ts';
+import { exitCodeOf } from '../report/exit-code.ts';
+import { closedPort } from './testing/closed-port.ts';
+import { clientOfMock } from './testing/mock-client.ts';
+import { runInProcess } from './testing/run-in-process.ts';
+
+/** Environment of a mock that stands for the vendor's host. */
+function environmentOf(mock: RunningMock) {
+  return {
+    TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
+    TRTC_CALL_SECRET_KEY: mock.secretKey,
+    TRTC_CALL_BASE_URL: mock.url,
+  };
+}
+
+test('a run against the mock passes, and reports every requirement and observation in order', async () => {
+  const { report, output } = await runInProcess({ target: 'mock' });
+  expect(
+    report?.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error'),
+    output,
+  ).toEqual([]);
+  expect(report?.results.map(({ id }) => id)).toEqual([...requirements, ...observations].map(({ id }) => id));
+  expect(report?.counts.skipped).toBe(0);
+  expect(report?.target.kind).toBe('mock');
+  expect(report && exitCodeOf(report)).toBe(0);
+});
+
+test('nothing but the chosen ids is run', async () => {
+  const { report } = await runInProcess({ target: 'mock', only: ['V1-ENV-003', 'V1-OBS-001'] });
+  expect(report?.results.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+    'V1-ENV-003 pass',
+    'V1-OBS-001 observed',
+  ]);
+});
+
+test('a closed port is reported within two seconds, with the remedy', async () => {
+  const { error, exitCode, took } = await runInProcess({ target: `http://127.0.0.1:${await closedPort()}` });
+  expect(error).toMatchObject({ name: 'CannotRunError', code: 'unreachable' });
+  expect(error?.message).toMatch(/cannot be reached \(ECONNREFUSED\): start the server/);
+  expect(exitCode).toBe(2);
+  expect(took).toBeLessThan(2000);
+});
+
+test('refused credentials are reported with the variables to look at', async () => {
+  await using mock = await startMock();
+  const environment = { ...environmentOf(mock), TRTC_CALL_SECRET_KEY: 'not-the-key-of-this-app' };
+  const { error } = await runInProcess({ target: 'live', environment });
+  expect(error?.code).toBe('refused-credentials');
+  expect(error?.message).toMatch(/70002 UserSigInvalid: check .*TRTC_CALL_SECRET_KEY/);
+});
+
+test('a server that answers wrongly is told by what it answers, with the exchange that shows it', async () => {
+  const server = createServer((_, response) => response.writeHead(400).end('{"errorCode":0,"data":{}}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const { report } = await runInProcess({
+    target: `http://127.0.0.1:${port}`,
+    only: ['V1-TRN-001', 'V1-ENV-002'],
+  });
+  server.close();
+  expect(report?.results.map(({ verdict }) => verdict)).toEqual(['fail', 'fail']);
+  const [status] = report?.results ?? [];
+  expect(status?.failure?.message).toBe('expected HTTP 200, got HTTP 400');
+  expect(status?.failure?.exchanges[0]).toMatchObject({
+    status: 400,
+    responseBody: '{"errorCode":0,"data":{}}',
+  });
+  expect(report && exitCodeOf(report)).toBe(1);
+});
+
+describe('a target that is somebody’s', () => {
+  const former = {
+    address: 'https://somebody.example/hook',
+    actions: ['call_busy' as const, 'cancel' as const],
+  };
+
+  test('is only read, and says what was skipped and why', async () => {
+    await using mock = await startMock();
+    const { report } = await runInProcess({ target: 'live', environment: environmentOf(mock) });
+    const written = mock.requests.filter(({ operationId }) => operationId?.match(/^(set|update|delete)/));
+    expect(written).toEqual([]);
+    const skipped = report?.results.filter(({ verdict }) => verdict === 'skipped') ?? [];
+    expect(skipped.length).toBeGreaterThan(0);
+    expect(skipped.filter(({ reason }) => !reason)).toEqual([]);
+    expect(new Set(mock.requests.map(({ errorCode }) => errorCode))).not.toContain(70005);
+    expect(report?.target).toMatchObject({ name: 'live', kind: 'live', baseUrl: mock.url });
+  });
+
+  const only = ['V1-CBS-001', 'V1-CBS-002', 'V1-CBS-003', 'V1-CBU-001', 'V1-CBD-001'];
+
+  test('has its callback configuration back after a run that changed it', async () => {
+    await using mock = await startMock();
+    await clientOfMock(mock).callbacks.set(former);
+    const options = { target: 'live', environment: environmentOf(mock), allowMutations: true, only };
+    const { report } = await runInProcess(options);
+    expect(report?.counts.pass).toBe(only.length);
+    expect(await clientOfMock(mock).callbacks.get()).toEqual(former);
+  });
+
+  test('has no callback configuration after a run when it had none', async () => {
+    await using mock = await startMock();
+    const options = { target: 'live', environment: environmentOf(mock), allowMutations: true, only };
+    await runInProcess({ ...options, only: ['V1-CBS-001'] });
+    await expect(clientOfMock(mock).callbacks.get()).rejects.toMatchObject({
+      reason: 'CallbackNotConfigured',
+    });
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'has its callback configuration back after %s',
+    async (signal) => {
+      await using mock = await startMock();
+      await clientOfMock(mock).callbacks.set(former);
+      const options = { target: 'live', environment: environmentOf(mock), allowMutations: true };
+      const ended = await runInProcess(options, (id, interrupt) => {
+        if (id === 'V1-CBS-002') interrupt(signal);
+      });
+      expect(ended.error).toMatchObject({ name: 'CannotRunError', code: 'interrupted' });
+      expect(ended.exitCode).toBe(2);
+      expect(mock.requests.some(({ operationId }) => operationId === 'setCallback')).toBe(true);
+      expect(await clientOfMock(mock).callbacks.get()).toEqual(former);
+    },
+  );
+});

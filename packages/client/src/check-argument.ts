@@ -6,8 +6,7 @@ export function checkArgument(caller: string, field: string, value: unknown, sha
   const [issue] = checkShape(value, shape);
   if (!issue) return;
   const place = issue.pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
-  const verb = issue.got === 'missing' ? 'is' : 'is not what it should be but';
-  throw new ArgumentError(caller, `${field}${place}`, `${verb} ${issue.got}`, `pass ${issue.expected}`);
+  throw new ArgumentError(caller, `${field}${place}`, `is ${issue.got}`, `pass ${issue.expected}`);
 }
 
 /** @throws ArgumentError when it is no object, or has a name that means nothing: a slip would go unnoticed. */

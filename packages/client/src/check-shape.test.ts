@@ -15,7 +15,7 @@ describe('a value that is not of the shape is named by place, expectation and ki
       shape: { type: 'integer' },
       pointer: '',
       expected: 'an integer',
-      got: 'another string',
+      got: 'a string',
     },
     'a fraction': {
       value: 1.5,
@@ -107,7 +107,7 @@ describe('a value that is not of the shape is named by place, expectation and ki
       shape: { anyOf: [record, { type: 'object', maxProperties: 0 }, { type: 'null' }] },
       pointer: '/id',
       expected: 'a string of at least 1 characters',
-      got: 'another integer',
+      got: 'an integer',
     },
   } satisfies Record<
     string,

@@ -47,8 +47,7 @@ export function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (value === '') return 'an empty string';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'another integer' : 'a number';
-  if (typeof value === 'string') return 'another string';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a number';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
@@ -107,7 +106,13 @@ function collectMembers(
 }
 
 function issueOf(value: unknown, shape: Shape, pointer: string): Issue {
-  return { pointer, expected: describeShape(shape), got: describeValue(value) };
+  const got = describeValue(value);
+  const ofType = typesOf(shape).length > 0 && fitsType(value, shape);
+  return {
+    pointer,
+    expected: describeShape(shape),
+    got: ofType ? got.replace(/^an? (?!empty)/, 'another ') : got,
+  };
 }
 
 function typesOf(shape: Shape): readonly TypeName[] {

@@ -84,6 +84,11 @@ test('the guard knows nothing else', () => {
   for (const other of others) expect(isTrtcCallError(other)).toBe(false);
 });
 
+test('a connection error without a code says what the last cause says', () => {
+  const error = new ConnectionError(operationId, new Error('fetch failed', { cause: new Error('bad port') }));
+  expect(error.message).toBe('getCallback: no answer: bad port');
+});
+
 test('the code of a connection error is found at the end of its causes', () => {
   const reset = Object.assign(new Error('read'), { code: 'ECONNRESET' });
   const cause = new Error('fetch failed', { cause: new Error('other side', { cause: reset }) });

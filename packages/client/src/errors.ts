@@ -92,7 +92,7 @@ export class ConnectionError extends BrandedError {
   /** @param cause a copy that is free of credentials: see `safeCause`. */
   constructor(operationId: OperationId, cause: Error & { code?: string }) {
     const code = codeOf(cause);
-    super(`${operationId}: no answer: ${code ?? cause.message}`, { cause });
+    super(`${operationId}: no answer: ${code ?? deepest(cause).message}`, { cause });
     this.operationId = operationId;
     this.code = code;
   }
@@ -173,6 +173,11 @@ export type TrtcCallError =
 /** Whether a caught value is one of this package's errors, also one from another copy of the package. */
 export function isTrtcCallError(value: unknown): value is TrtcCallError {
   return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true;
+}
+
+// The outer message of the platform's `fetch` is always the same.
+function deepest(error: Error): Error {
+  return error.cause instanceof Error ? deepest(error.cause) : error;
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -40,7 +40,7 @@ export function safeCause(error: unknown, secrets: readonly string[], depth = de
   }
   // Node tries every address of a name and reports the failures together.
   const [cause] = error instanceof AggregateError ? error.errors : [error.cause];
-  if (cause !== undefined && depth > 1) {
+  if (cause instanceof Error && depth > 1) {
     Object.defineProperty(copy, 'cause', { value: safeCause(cause, secrets, depth - 1) });
   }
   return copy;

@@ -83,7 +83,7 @@ describe('what the contract does not allow is named by place and kind', () => {
     'an errorCode in words': {
       body: { ...whole, errorCode: 'none' },
       pointer: '/errorCode',
-      got: 'another string',
+      got: 'a string',
     },
     'an empty errorCode': {
       body: { ...whole, errorCode: '' },
@@ -94,7 +94,7 @@ describe('what the contract does not allow is named by place and kind', () => {
     'no errorMessage': { body: without('errorMessage'), pointer: '/errorMessage', got: 'missing' },
     'no requestId': { body: without('requestId'), pointer: '/requestId', got: 'missing' },
     'no data': { body: without('data'), pointer: '/data', got: 'missing' },
-    'data that is text': { body: success('secret'), pointer: '/data', got: 'another string' },
+    'data that is text': { body: success('secret'), pointer: '/data', got: 'a string' },
     'a record without its id': {
       body: success({ ...sampleRecord, callId: undefined }),
       pointer: '/data/callId',
@@ -103,12 +103,12 @@ describe('what the contract does not allow is named by place and kind', () => {
     'a time as text': {
       body: success({ ...sampleRecord, startCallTs: 'secret' }),
       pointer: '/data/startCallTs',
-      got: 'another string',
+      got: 'a string',
     },
     'a callee that is a number': {
       body: success({ ...sampleRecord, callees: ['a', 5] }),
       pointer: '/data/callees/1',
-      got: 'another integer',
+      got: 'an integer',
     },
   };
   test.each(Object.entries(cases))('%s', async (_, { body, pointer, got }) => {
@@ -128,7 +128,7 @@ describe('what the contract does not allow is named by place and kind', () => {
   test('each place once, and the message counts the others', async () => {
     const error = await rejection(get(success({ ...sampleRecord, callId: 1, roomId: 2, caller: 3 })));
     expect(error).toHaveProperty('issues.length', 3);
-    expect(String(error)).toContain('/data/callId is another integer, not a string');
+    expect(String(error)).toContain('/data/callId is an integer, not a string');
     expect(String(error)).toContain('and 2 more');
   });
 });

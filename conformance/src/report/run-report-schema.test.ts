@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { runConformance } from '../run/run-conformance.ts';
 import type { RunReport, Verdict } from './run-report.ts';
 import { runReportSchema } from './run-report-schema.ts';
 import { syntheticExchange, syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';
@@ -14,6 +15,13 @@ test('a report with every verdict is valid', () => {
   expect(validate(whole()), JSON.stringify(validate.errors)).toBe(true);
   expect(new Set(whole().results.map((result) => result.verdict)).size).toBe(7);
 });
+
+test('the report of a run is valid', async () => {
+  const only = ['V1-ENV-001', 'V1-SIG-010', 'V1-OBS-001'];
+  const report = await runConformance({ target: 'mock', only });
+  expect(report.results.map((result) => result.verdict).toSorted()).toEqual(['excluded', 'observed', 'pass']);
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+}, 30_000);
 
 test('a report that was written and read again is valid', () => {
   expect(validate(JSON.parse(JSON.stringify(syntheticReport([]))))).toBe(true);

@@ -19,7 +19,7 @@ export function matrixSection(report: RunReport): Markup {
       );
       return markup`<td><button type="button" data-area="${area}" data-level="${level}" title="${words.join(', ')}" aria-label="Show ${area} ${level}: ${words.join(', ')}">${tallies(row.counts)}</button></td>`;
     });
-    return markup`<tr><th scope="row">${area} <span class="name">${areaName(area)}</span></th>${cells}</tr>`;
+    return markup`<tr><th scope="row"><span class="code">${area}</span> <span class="name">${areaName(area)}</span></th>${cells}</tr>`;
   });
   const heads = levels.map((level) => markup`<th scope="col">${level}</th>`);
   return markup`

@@ -66,7 +66,8 @@ h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing:
 
 .matrix table { table-layout: fixed; }
 .matrix th:first-child { width: 30%; }
-.matrix .name { color: var(--soft); font-size: .875rem; margin-left: .4rem; }
+.matrix .name { color: var(--soft); font-size: .875rem; }
+.matrix .code { display: inline-block; min-width: 3.2rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .matrix { overflow: hidden; }
 .matrix th, .matrix td { text-align: left; padding: .2rem .5rem; font-weight: 450; }
@@ -149,6 +150,7 @@ rect.observed, circle.observed { fill: var(--observed-fill); }
   .matrix thead th { font-size: .6875rem; }
   .matrix tbody th { font-size: .875rem; }
   .matrix .name { display: none; }
+  .matrix .code { min-width: 0; }
   .matrix button { padding: .55rem .2rem; font-size: .875rem; gap: 0 .4rem; }
   .matrix tr > :last-child { padding-right: .6rem; }
   .chips legend { float: none; width: 100%; padding: 0 0 .25rem; }

@@ -55,7 +55,8 @@ function divergenceDetail({ divergence }: Result): Markup | null {
   return markup`<p>Accepted until ${divergence.expires} by ${divergence.author}: ${divergence.reason}</p>`;
 }
 
-function notes({ source, operations, verified, durationMilliseconds }: Result): Markup {
+function notes({ level, source, operations, verified, durationMilliseconds }: Result): Markup {
+  const isQuestion = level === 'OBSERVE';
   const sources = source.map((page, at) => {
     const { text, href } = sourceAddress(page);
     const link = href === null ? text : markup`<a href="${href}" rel="noreferrer">${text}</a>`;
@@ -67,9 +68,9 @@ function notes({ source, operations, verified, durationMilliseconds }: Result): 
     verified.live === null ? 'never live' : `live ${verified.live}`,
   ].filter((place) => place !== null);
   return markup`<dl class="notes">
-${sources.length > 0 ? markup`<div><dt>Stated by</dt> <dd>${sources}</dd></div>` : null}
+${sources.length > 0 ? markup`<div><dt>${isQuestion ? 'Left open by' : 'Stated by'}</dt> <dd>${sources}</dd></div>` : null}
 ${operations.length > 0 ? markup`<div><dt>Operations</dt> <dd>${operations.join(', ')}</dd></div>` : null}
-<div><dt>Verified</dt> <dd>${where.join(', ')}</dd></div>
+${isQuestion ? null : markup`<div><dt>Verified</dt> <dd>${where.join(', ')}</dd></div>`}
 <div><dt>Took</dt> <dd>${Math.round(durationMilliseconds)} ms</dd></div>
 </dl>`;
 }

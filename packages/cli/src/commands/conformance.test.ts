@@ -144,3 +144,10 @@ test('Ctrl-C ends a run with 130', async () => {
   expect(stderr).toContain('Stopping');
   expect(stderr).not.toContain(secretKey);
 });
+
+test('a reader who has seen enough, as head has, is no failure', async () => {
+  const { child, ended } = startCli(['conformance', '--only', 'V1-ENV-001']);
+  child.stdout?.destroy();
+  const { exitCode, stderr } = await ended;
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});

@@ -21,10 +21,17 @@ export function changingRequests(change: (request: MutantRequest) => MutantReque
   return (request, forward) => forward(change(request));
 }
 
+/** Does so with the requests of one operation, and hands the others on. */
+export function onlyFor(operation: OperationId, mutate: Mutate): Mutate {
+  return (request, forward, tools) =>
+    isFor(request, operation) ? mutate(request, forward, tools) : forward(request);
+}
+
 /** Answers as if the body of an operation had held other fields. */
 export function changingFields(operation: OperationId, change: (fields: Members) => Members): Mutate {
-  return changingRequests((request) =>
-    isFor(request, operation) ? withFields(request, change(fieldsOf(request))) : request,
+  return onlyFor(
+    operation,
+    changingRequests((request) => withFields(request, change(fieldsOf(request)))),
   );
 }
 

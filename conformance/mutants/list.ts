@@ -99,10 +99,11 @@ export const list: readonly Mutant[] = [
   {
     id: 'loses-the-last-record-of-a-page',
     breaks: ['V1-LST-008'],
-    description: 'A full page lacks its last record.',
+    description: 'A full page of several records lacks its last one.',
     mutate: changingListing((listing, request) => {
       const { callRecordList } = listing;
-      const isFull = callRecordList.length === fieldsOf(request).numberPerPage;
+      const { length } = callRecordList;
+      const isFull = length > 1 && length === fieldsOf(request).numberPerPage;
       return isFull ? { ...listing, callRecordList: callRecordList.slice(0, -1) } : listing;
     }),
   },

@@ -1,5 +1,5 @@
-import { queryParameters } from '@trtc-call/spec/v1';
-import { accepting, changingRequests, refusing } from './change-requests.ts';
+import { operations, queryParameters } from '@trtc-call/spec/v1';
+import { accepting, changingRequests, onlyFor, refusing } from './change-requests.ts';
 import type { Mutant } from './mutant.ts';
 import { isFor, isForAnOperation, parameterOf, withQuery } from './request.ts';
 
@@ -18,9 +18,40 @@ const missingParameters: readonly Mutant[] = [
   mutate: accepting((request) => isForAnOperation(request) && parameterOf(request, name) === ''),
 }));
 
+const readingNamesInAnyCase = changingRequests((request) =>
+  withQuery(
+    request,
+    [...request.url.searchParams].map(([name, value]) => [name.toLowerCase(), value]),
+  ),
+);
+
+const takingTheFirst = changingRequests((request) =>
+  withQuery(request, new Map([...request.url.searchParams].toReversed())),
+);
+
+/** One for each operation: a query may be read in one place, or by each operation for itself. */
+const ofOneOperation: readonly Mutant[] = Object.values(operations).flatMap(({ operationId, path }) => {
+  const name = path.replace('/v1/', '').replaceAll(/[/_]/g, '-').toLowerCase();
+  return [
+    {
+      id: `ignores-name-case-of-${name}`,
+      breaks: ['V1-NEG-007'],
+      description: `${operationId} reads the names of the URL parameters without regard to case.`,
+      mutate: onlyFor(operationId, readingNamesInAnyCase),
+    },
+    {
+      id: `takes-the-first-of-repeated-parameters-of-${name}`,
+      breaks: ['V1-NEG-010'],
+      description: `Of a URL parameter that occurs twice ${operationId} takes the first value.`,
+      mutate: onlyFor(operationId, takingTheFirst),
+    },
+  ];
+});
+
 /** The parameters in the URL, read wrongly. */
 export const query: readonly Mutant[] = [
   ...missingParameters,
+  ...ofOneOperation,
   {
     id: 'accepts-any-sdkappid',
     breaks: ['V1-URL-006', 'V1-NEG-008'],
@@ -75,12 +106,13 @@ export const query: readonly Mutant[] = [
     id: 'ignores-name-case',
     breaks: ['V1-URL-011', 'V1-NEG-007'],
     description: 'The names of the URL parameters are read without regard to case.',
-    mutate: changingRequests((request) =>
-      withQuery(
-        request,
-        [...request.url.searchParams].map(([name, value]) => [name.toLowerCase(), value]),
-      ),
-    ),
+    mutate: readingNamesInAnyCase,
+  },
+  {
+    id: 'takes-the-first-of-repeated-parameters',
+    breaks: ['V1-URL-013', 'V1-NEG-010'],
+    description: 'Of a URL parameter that occurs twice the first value counts.',
+    mutate: takingTheFirst,
   },
   {
     id: 'ignores-value-case',
@@ -89,26 +121,10 @@ export const query: readonly Mutant[] = [
     mutate: accepting((request) => parameterOf(request, 'contenttype') === 'JSON'),
   },
   {
-    id: 'takes-the-first-of-repeated-parameters',
-    breaks: ['V1-URL-013'],
-    description: 'Of a URL parameter that occurs twice the first value counts.',
-    mutate: changingRequests((request) =>
-      withQuery(request, new Map([...request.url.searchParams].toReversed())),
-    ),
-  },
-  {
     id: 'one-operation-accepts-missing-random',
     breaks: ['V1-NEG-006'],
     description: 'Removing the callback needs no random; every other operation does.',
     mutate: accepting((request) => isFor(request, 'deleteCallback') && parameterOf(request, 'random') === ''),
-  },
-  {
-    id: 'one-operation-ignores-name-case',
-    breaks: ['V1-NEG-007'],
-    description: 'Updating the callback takes USERSIG for usersig; no other operation does.',
-    mutate: accepting(
-      (request) => isFor(request, 'updateCallback') && parameterOf(request, 'USERSIG') !== '',
-    ),
   },
   {
     id: 'one-operation-accepts-any-random',
@@ -118,14 +134,5 @@ export const query: readonly Mutant[] = [
       const random = parameterOf(request, 'random');
       return isFor(request, 'setCallback') && !(/^\d+$/.test(random) && Number(random) <= maximum);
     }),
-  },
-  {
-    id: 'one-operation-accepts-repeated-parameters',
-    breaks: ['V1-NEG-010'],
-    description: 'Reading a record takes contenttype twice; no other operation does.',
-    mutate: accepting(
-      (request) =>
-        isFor(request, 'getRecordByCallId') && request.url.searchParams.getAll('contenttype').length > 1,
-    ),
   },
 ];

@@ -1,11 +1,19 @@
-import type { MistakeId } from '@trtc-call/spec/v1';
+import { type MistakeId, mistakes } from '@trtc-call/spec/v1';
 import type { CheckContext } from '../../src/check/context.ts';
-import { expectThat, problemOfRejection } from '../../src/check/expect.ts';
-import { type Fault, operationsWithFields, wrongBodies, wrongQueries } from '../../src/check/wrong-values.ts';
+import { expectSuccess, expectThat, problemOfRejection } from '../../src/check/expect.ts';
+import {
+  type Fault,
+  operationsWithFields,
+  rightBody,
+  wrongBodies,
+  wrongQueries,
+} from '../../src/check/wrong-values.ts';
 import type { Requirement } from '../../src/requirement.ts';
 import { everyOperation } from './read-operations.ts';
+import { knownRecord } from './records-in-window.ts';
 
 const needs = ['mutate-callback'] as const;
+const needsOfQueries = ['mutate-callback', 'call-id'] as const;
 
 /** Generated from the contract: every field and URL parameter of every operation, each wrong in one way. */
 export const negative: readonly Requirement[] = [
@@ -67,8 +75,8 @@ export const negative: readonly Requirement[] = [
     source: [60138],
     operations: everyOperation,
     decision: ['V1-U-32'],
-    needs,
-    check: (context) => expectQueriesRefused(context, 'missing', 'parameter-wrong-case'),
+    needs: needsOfQueries,
+    check: (context) => expectQueriesRefused(context, 'missing'),
   },
   {
     id: 'V1-NEG-007',
@@ -77,8 +85,8 @@ export const negative: readonly Requirement[] = [
     source: [60138],
     operations: everyOperation,
     decision: ['V1-U-32'],
-    needs,
-    check: (context) => expectQueriesRefused(context, 'case', 'parameter-wrong-case'),
+    needs: needsOfQueries,
+    check: (context) => expectQueriesRefused(context, 'case'),
   },
   {
     id: 'V1-NEG-008',
@@ -87,8 +95,8 @@ export const negative: readonly Requirement[] = [
     source: [60138],
     operations: everyOperation,
     decision: ['V1-U-31'],
-    needs,
-    check: (context) => expectQueriesRefused(context, 'type', 'sdkappid-invalid'),
+    needs: needsOfQueries,
+    check: (context) => expectQueriesRefused(context, 'type'),
   },
   {
     id: 'V1-NEG-009',
@@ -97,8 +105,8 @@ export const negative: readonly Requirement[] = [
     source: [60138],
     operations: everyOperation,
     decision: ['V1-U-31'],
-    needs,
-    check: (context) => expectQueriesRefused(context, 'range', 'random-invalid'),
+    needs: needsOfQueries,
+    check: (context) => expectQueriesRefused(context, 'range'),
   },
   {
     id: 'V1-NEG-010',
@@ -107,12 +115,13 @@ export const negative: readonly Requirement[] = [
     source: [60138],
     operations: everyOperation,
     decision: ['V1-U-35'],
-    needs,
-    check: (context) => expectQueriesRefused(context, 'repeated', 'parameter-repeated'),
+    needs: needsOfQueries,
+    check: (context) => expectQueriesRefused(context, 'repeated'),
   },
 ];
 
 async function expectBodiesRefused(context: CheckContext, fault: Fault, mistake: MistakeId): Promise<void> {
+  expectSuccess(await context.send('setCallback', rightBody('setCallback')));
   const problems: string[] = [];
   for (const { operation, title, body } of wrongBodies(fault)) {
     const problem = problemOfRejection(await context.send(operation, body), mistake);
@@ -121,7 +130,7 @@ async function expectBodiesRefused(context: CheckContext, fault: Fault, mistake:
   expectThat(problems.length === 0, problems.join('\n'));
 }
 
-async function expectQueriesRefused(context: CheckContext, fault: Fault, mistake: MistakeId): Promise<void> {
+async function expectQueriesRefused(context: CheckContext, fault: Fault): Promise<void> {
   const { sdkAppId, identifier } = context.account;
   const correct = {
     sdkappid: String(sdkAppId),
@@ -130,12 +139,29 @@ async function expectQueriesRefused(context: CheckContext, fault: Fault, mistake
     random: '1',
     contenttype: 'json',
   };
+  // Everything else must be right, or a request is refused for another reason than its query.
+  const { callId } = await knownRecord(context);
+  expectSuccess(await context.send('setCallback', rightBody('setCallback')));
   const problems: string[] = [];
   for (const operation of everyOperation) {
-    for (const { title, query } of wrongQueries(fault, correct)) {
-      const problem = problemOfRejection(await context.send(operation, {}, { query }), mistake);
+    const body = operation === 'getRecordByCallId' ? { callId } : rightBody(operation);
+    for (const { parameter, title, query } of wrongQueries(fault, correct)) {
+      const problem = problemOfRejection(
+        await context.send(operation, body, { query }),
+        mistakeOf(parameter, fault),
+      );
       if (problem !== undefined) problems.push(`${operation}, ${title}: ${problem}`);
     }
   }
   expectThat(problems.length === 0, problems.join('\n'));
+}
+
+/** The mistake that it is to have this parameter wrong in this way. */
+function mistakeOf(parameter: string, fault: Fault): MistakeId {
+  if (fault === 'case') return 'parameter-wrong-case';
+  if (fault === 'repeated') return 'parameter-repeated';
+  const id = `${parameter}-${fault === 'missing' ? 'missing' : 'invalid'}`;
+  const mistake = mistakes.find((one) => one.id === id);
+  expectThat(mistake !== undefined, `the contract names no mistake ${id}`);
+  return mistake.id;
 }

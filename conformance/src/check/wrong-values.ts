@@ -16,6 +16,7 @@ export interface WrongBody {
 
 /** A query that differs from a right one in one parameter. */
 export interface WrongQuery {
+  readonly parameter: string;
   readonly title: string;
   readonly query: QueryChange;
 }
@@ -47,7 +48,11 @@ export function wrongQueries(fault: Fault, correct: Readonly<Record<string, stri
   return Object.values(queryParameters).flatMap((parameter) => {
     const { name } = parameter;
     const value = correct[name] ?? '';
-    const make = (label: string, query: QueryChange) => ({ title: `${name} ${label}`, query });
+    const make = (label: string, query: QueryChange) => ({
+      parameter: name,
+      title: `${name} ${label}`,
+      query,
+    });
     if (fault === 'missing') return [make('missing', { [name]: null })];
     if (fault === 'case') return [make('in capitals', { [name]: null, [name.toUpperCase()]: value })];
     if (fault === 'repeated') return [make('twice', { [name]: [value, `${value}0`] })];
@@ -88,7 +93,8 @@ function outOfRange(field: string, schema: Schema): [string, Record<string, unkn
   return typeof minLength === 'number' && minLength > 0 ? [[`${field} empty`, { [field]: '' }]] : [];
 }
 
-function rightBody(operation: OperationId): Record<string, unknown> {
+/** The body that the contract gives as an example of a right one. */
+export function rightBody(operation: OperationId): Record<string, unknown> {
   const { path } = operations[operation];
   const examples = openapi.paths[path]?.post.requestBody.content['application/json']?.examples ?? {};
   return membersOf(examples.default?.value);

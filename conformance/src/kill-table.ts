@@ -1,0 +1,51 @@
+import { mutants } from '../mutants/index.ts';
+import type { Mutant } from '../mutants/mutant.ts';
+import { type MutantResult, runMutant } from '../mutants/run-mutant.ts';
+import { checkedRequirements } from '../requirements/v1/index.ts';
+
+/** One mutant, and what came of each requirement that must find it. */
+export interface KillRow {
+  readonly mutant: string;
+  readonly description: string;
+  readonly results: readonly MutantResult[];
+}
+
+/**
+ * Runs every mutant, in this process and without a port: the proof that each requirement can fail. Takes a few
+ * seconds.
+ */
+export async function killTable(chosen: readonly Mutant[] = mutants): Promise<KillRow[]> {
+  const rows: KillRow[] = [];
+  for (const { id, description, breaks, mutate } of chosen) {
+    const claimed = checkedRequirements.filter((requirement) => breaks.includes(requirement.id));
+    rows.push({ mutant: id, description, results: await runMutant(mutate, claimed) });
+  }
+  return rows;
+}
+
+/** Whether each mutant is found by an assertion of each requirement that must find it. */
+export function allKilled(rows: readonly KillRow[]): boolean {
+  return rows.every(
+    ({ results }) => results.length > 0 && results.every(({ outcome }) => outcome === 'killed'),
+  );
+}
+
+/** The table as text: a line for each mutant, what went wrong beneath it, and the sums at the end. */
+export function renderKillTable(rows: readonly KillRow[]): string {
+  const width = Math.max(...rows.map(({ mutant }) => mutant.length), 0);
+  const lines = rows.flatMap((row) => {
+    const ids = row.results.map(({ id }) => id).join(' ');
+    const missed = row.results.filter(({ outcome }) => outcome !== 'killed');
+    const state = missed.length === 0 && row.results.length > 0 ? 'killed' : 'MISSED';
+    return [
+      `${state}  ${row.mutant.padEnd(width)}  ${ids}`.trimEnd(),
+      ...missed.map(({ id, outcome, message }) => `        ${id} ${outcome}: ${message || row.description}`),
+    ];
+  });
+  const killed = rows.filter((row) => allKilled([row])).length;
+  const found = new Set(
+    rows.flatMap(({ results }) => results.filter(({ outcome }) => outcome === 'killed').map(({ id }) => id)),
+  );
+  const sums = `${killed} of ${rows.length} mutants killed; ${found.size} of ${checkedRequirements.length} checked requirements killed one`;
+  return `${[...lines, '', sums].join('\n')}\n`;
+}

@@ -18,7 +18,7 @@ export function exitCodeOf(report: RunReport): ExitCode {
 }
 
 /** Whether this result alone makes a run fail. `day` is the day of the run (`YYYY-MM-DD`). */
-export function breaksConformance(result: Result, day: string): boolean {
+function breaksConformance(result: Result, day: string): boolean {
   if (result.verdict === 'error' || hasExpired(result, day)) return true;
   return result.verdict === 'fail' && result.level === 'MUST';
 }

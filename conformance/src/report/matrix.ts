@@ -42,7 +42,7 @@ export function reasonsOf(results: readonly Result[]): { reason: string; ids: st
 }
 
 /** How many of the results have each verdict. */
-export function countVerdicts(results: readonly Result[]): Partial<Record<Verdict, number>> {
+function countVerdicts(results: readonly Result[]): Partial<Record<Verdict, number>> {
   const counts: Partial<Record<Verdict, number>> = {};
   for (const { verdict } of results) counts[verdict] = (counts[verdict] ?? 0) + 1;
   return counts;

@@ -27,7 +27,7 @@ export async function preflight(
     const reason = `the app has no call of the last ${limits.dataWindow.value} days: make one, then run again`;
     return { name: 'call-id', available: false, reason };
   } catch (error) {
-    if (!isTrtcCallError(error)) throw error;
+    if (!isTrtcCallError(error) || error.kind === 'argument') throw error;
     if (error.kind === 'connection' || error.kind === 'deadline') {
       const what = error.kind === 'connection' ? (error.code ?? 'no connection') : 'no answer in time';
       throw new CannotRunError(

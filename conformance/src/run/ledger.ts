@@ -42,7 +42,12 @@ export function readLedger(file: string | URL): Ledger {
 }
 
 export function writeLedger(file: string | URL, ledger: Ledger): void {
-  writeFileSync(file, `${JSON.stringify(ledger, null, 2)}\n`);
+  const text = JSON.stringify(ledger, null, 2);
+  // Lists of pages on one line, so that a requirement is four lines and a change of one shows as one.
+  const compact = text.replace(/\[[^[\]]*\]/g, (list) =>
+    list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
+  );
+  writeFileSync(file, `${compact}\n`);
 }
 
 /** When a requirement was verified, this run included when it passed. */

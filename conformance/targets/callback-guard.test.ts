@@ -1,0 +1,76 @@
+import { createTrtcCallClient } from '@trtc-call/client';
+import { createMock, type Mock } from '@trtc-call/mock';
+import { operations } from '@trtc-call/spec/v1';
+import { expect, test } from 'vitest';
+import { type CallbackGuard, guardCallback, RestoreError } from './callback-guard.ts';
+
+const former = { address: 'https://somebody.example/hook', actions: ['call_busy' as const] };
+const other = { address: 'https://suite.example/hook', actions: ['cancel' as const] };
+
+function clientOf({ sdkAppId, secretKey, fetch }: Mock) {
+  return createTrtcCallClient({ sdkAppId, secretKey, fetch });
+}
+
+/** A guard of the mock, and the waits that it asked for. */
+async function guardOf(mock: Mock): Promise<{ guard: CallbackGuard; waits: number[] }> {
+  const waits: number[] = [];
+  const guard = await guardCallback(clientOf(mock), async (milliseconds) => {
+    waits.push(milliseconds);
+  });
+  if (typeof guard === 'string') throw new Error(guard);
+  return { guard, waits };
+}
+
+test('a configuration is put back', async () => {
+  const mock = await createMock();
+  await clientOf(mock).callbacks.set(former);
+  const { guard } = await guardOf(mock);
+  await clientOf(mock).callbacks.set(other);
+  await guard.restore();
+  expect(await clientOf(mock).callbacks.get()).toEqual(former);
+});
+
+test('where there was none, none is left', async () => {
+  const mock = await createMock();
+  const { guard } = await guardOf(mock);
+  await clientOf(mock).callbacks.set(other);
+  await guard.restore();
+  await guard.restore();
+  await expect(clientOf(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+});
+
+test('an empty success counts as none', async () => {
+  const mock = await createMock();
+  mock.respondWith('getCallback', 'success-no-configuration');
+  const { guard } = await guardOf(mock);
+  await clientOf(mock).callbacks.set(other);
+  await guard.restore();
+  await expect(clientOf(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+});
+
+test('a rate that is used up is waited for', async () => {
+  const mock = await createMock();
+  await clientOf(mock).callbacks.set(former);
+  const { guard, waits } = await guardOf(mock);
+  mock.respondWith('setCallback', 'error-70005', { times: 2 });
+  mock.respondWith('getCallback', 'error-70005', { times: 2 });
+  await guard.restore();
+  expect(waits).toHaveLength(2);
+  expect(Math.min(...waits)).toBeGreaterThan(operations.setCallback.rateLimit.perSeconds * 1000);
+  expect(await clientOf(mock).callbacks.get()).toEqual(former);
+});
+
+test('what cannot be put back is told, so that a person can', async () => {
+  const mock = await createMock();
+  await clientOf(mock).callbacks.set(former);
+  const { guard } = await guardOf(mock);
+  mock.respondWith('getCallback', 'error-70001', { times: Number.POSITIVE_INFINITY });
+  await expect(guard.restore()).rejects.toThrow(RestoreError);
+  await expect(guard.restore()).rejects.toThrow(/70001.*set it again: .*somebody\.example/);
+});
+
+test('what cannot be read is not changed', async () => {
+  const mock = await createMock();
+  mock.respondWith('getCallback', 'error-70005');
+  expect(await guardCallback(clientOf(mock), async () => {})).toMatch(/cannot be read.*70005/);
+});

@@ -1,5 +1,6 @@
 export { RestoreError } from '../targets/callback-guard.ts';
 export type { Environment } from '../targets/read-environment.ts';
+export { allKilled, type KillRow, killTable, renderKillTable } from './kill-table.ts';
 export { conclusionOf, liveStatementOf } from './report/conclusion.ts';
 export { type ExitCode, exitCodeOf } from './report/exit-code.ts';
 export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';

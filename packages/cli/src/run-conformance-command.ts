@@ -9,6 +9,7 @@ import {
   writeReports,
 } from '@trtc-call/conformance';
 import type { ConformanceFlags } from './commands/conformance.ts';
+import { printKillTable } from './print-kill-table.ts';
 import { printRequirements } from './print-requirements.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -26,6 +27,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     printRequirements(wanted, flags.json ?? false);
     return 0;
   }
+  if (flags.killTable) return printKillTable(flags.json ?? false);
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
   const stop = stopSignal();
   void stop.received.then(() => process.stderr.write('\nStopping; once more stops at once.\n'));

@@ -63,6 +63,13 @@ test('--list says what there is, also as JSON, and checks nothing', async () => 
   );
 });
 
+test('--kill-table shows every mutant of the mock killed', async () => {
+  const { exitCode, stdout, stderr } = await runCli(['conformance', '--kill-table']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toMatch(/^killed {2}[a-z0-9-]+ +V1-[A-Z]+-\d{3}/);
+  expect(stdout).not.toContain('MISSED');
+});
+
 test('a target that answers wrongly exits 1, and what is wrong stands in the report', async () => {
   await using mock = await startMock({ secretKey });
   const url = await serve(async (request, response) => {

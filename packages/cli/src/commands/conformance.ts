@@ -44,7 +44,7 @@ export function conformanceCommand(): Command {
     .option('--exhaust-rate-limit', 'may send requests until the target refuses more')
     .option('--divergences <file>', 'failures that are accepted, each with reason, author and expiry')
     .option('--update-ledger', 'note in the ledger what was verified')
-    .option('--kill-table', 'run every mutant of the mock and print which requirement fails it')
+    .option('--kill-table', 'run every mutant of the mock and print what finds it; exits 1 if one is missed')
     .addHelpText('after', help)
     .action(async (flags: ConformanceFlags) => {
       const { runConformanceCommand } = await import('../run-conformance-command.ts');

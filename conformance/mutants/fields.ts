@@ -1,5 +1,4 @@
-import { operations } from '@trtc-call/spec/v1';
-import { accepting } from './change-requests.ts';
+import { accepting, changingFields } from './change-requests.ts';
 import type { Mutant } from './mutant.ts';
 import { fieldsOf, isFor } from './request.ts';
 
@@ -48,13 +47,33 @@ export const fields: readonly Mutant[] = [
     mutate: accepting((request) => fieldsOf(request).page === 0),
   },
   {
-    id: 'ignores-field-case',
-    breaks: ['V1-NEG-005'],
-    description: 'The names of fields are read without regard to case.',
+    id: 'update-accepts-any-address',
+    breaks: ['V1-NEG-004'],
+    description: 'The callback can be updated to what is no address.',
     mutate: accepting((request) => {
-      const names = Object.keys(fieldsOf(request));
-      const isApi = Object.values(operations).some(({ operationId }) => isFor(request, operationId));
-      return isApi && names.some((name) => name === name.toUpperCase());
+      const { address } = fieldsOf(request);
+      return isFor(request, 'updateCallback') && typeof address === 'string' && !address.includes(':');
     }),
   },
+  {
+    id: 'list-ignores-field-case',
+    breaks: ['V1-NEG-005'],
+    description: 'The names of the fields of a list are read without regard to case.',
+    mutate: changingFields('getRecordsByFilter', (given) => readInAnyCase(given, 'startTimestamp')),
+  },
+  {
+    id: 'set-ignores-field-case',
+    breaks: ['V1-NEG-005'],
+    description: 'The names of the fields of a callback that is set are read without regard to case.',
+    mutate: changingFields('setCallback', (given) => readInAnyCase(given, 'address', 'actions')),
+  },
 ];
+
+function readInAnyCase(given: ReturnType<typeof fieldsOf>, ...names: string[]) {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const right = names.find((one) => one.toLowerCase() === name.toLowerCase());
+      return [right ?? name, value];
+    }),
+  );
+}

@@ -51,10 +51,10 @@ export const negative: readonly Requirement[] = [
   {
     id: 'V1-NEG-004',
     level: 'SHOULD',
-    sentence: 'Every field is refused when its value is outside its range or its list of words.',
+    sentence: 'Every field is refused when its value is outside its range, its form or its list of words.',
     source: [60138, 60136],
     operations: operationsWithFields,
-    decision: ['V1-U-11', 'V1-U-17', 'V1-U-31'],
+    decision: ['V1-U-11', 'V1-U-31'],
     needs,
     check: (context) => expectBodiesRefused(context, 'range', 'field-range'),
   },

@@ -34,7 +34,7 @@ export function wrongBodies(fault: Fault): WrongBody[] {
     const right = rightBody(operation);
     return Object.entries(fieldsOf(operation)).flatMap(([field, schema]) => {
       const isRequired = requiredOf(operation).includes(field);
-      return variants(field, schema, isRequired, fault).map(([label, change]) => {
+      return variants({ field, schema, isRequired, right: right[field] }, fault).map(([label, change]) => {
         const body: Record<string, unknown> = { ...right, ...change };
         // A field that the change sets to undefined is left out when the body is written.
         return { operation, field, title: `${operation}: ${label}`, body };
@@ -64,17 +64,22 @@ export function wrongQueries(fault: Fault, correct: Readonly<Record<string, stri
   });
 }
 
+interface Field {
+  readonly field: string;
+  readonly schema: Schema;
+  readonly isRequired: boolean;
+  readonly right: unknown;
+}
+
 function variants(
-  field: string,
-  schema: Schema,
-  isRequired: boolean,
+  { field, schema, isRequired, right }: Field,
   fault: Fault,
 ): [string, Record<string, unknown>][] {
   if (fault === 'missing') return isRequired ? [[`${field} missing`, { [field]: undefined }]] : [];
   if (fault === 'null') return isRequired ? [[`${field} null`, { [field]: null }]] : [];
   if (fault === 'case') {
     const wrong = field.toUpperCase();
-    return isRequired ? [[`${field} written ${wrong}`, { [field]: undefined, [wrong]: 'x' }]] : [];
+    return isRequired ? [[`${field} written ${wrong}`, { [field]: undefined, [wrong]: right }]] : [];
   }
   if (fault === 'type') return [[`${field} of the wrong type`, { [field]: wrongType(schema) }]];
   if (fault === 'range') return outOfRange(field, schema);
@@ -87,9 +92,10 @@ function wrongType({ type }: Schema): unknown {
 }
 
 function outOfRange(field: string, schema: Schema): [string, Record<string, unknown>][] {
-  const { minimum, enum: words, minLength } = schema;
+  const { minimum, enum: words, minLength, pattern } = schema;
   if (typeof minimum === 'number') return [[`${field} below its minimum`, { [field]: minimum - 1 }]];
   if (Array.isArray(words)) return [[`${field} no word of its list`, { [field]: 'no-such-word' }]];
+  if (typeof pattern === 'string') return [[`${field} not in its form`, { [field]: 'no such form' }]];
   return typeof minLength === 'number' && minLength > 0 ? [[`${field} empty`, { [field]: '' }]] : [];
 }
 

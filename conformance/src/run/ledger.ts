@@ -19,10 +19,10 @@ export interface Ledger {
   readonly requirements: Readonly<Record<string, LedgerEntry>>;
 }
 
-/** The ledger that comes with this package; its place is the same seen from `src/run` as from a built `dist`. */
+/** The ledger that comes with this package. */
 export function packagedLedger(): URL {
   const inSource = import.meta.url.endsWith('.ts');
-  return new URL(inSource ? '../../ledger.json' : '../ledger.json', import.meta.url);
+  return new URL(inSource ? '../../ledger.json' : './ledger.json', import.meta.url);
 }
 
 /** @throws CannotRunError when the file is not a ledger */

@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { isTrtcCallError } from '@trtc-call/client';
 import { type CheckContext, createContext, type Session } from '../check/context.ts';
+import { createRedact, type Redact } from '../check/redact.ts';
 import type { Exchange } from '../report/run-report.ts';
 import type { CheckedRequirement, Observation } from '../requirement.ts';
 
@@ -21,7 +22,11 @@ export async function runRequirement(
   const context = createContext(session);
   const started = performance.now();
   const outcome = await ('check' in one ? check(one, context) : observe(one, context));
-  return { ...outcome, durationMilliseconds: Math.round((performance.now() - started) * 10) / 10 };
+  const redact = createRedact([session.account.secretKey, session.account.userSig]);
+  return {
+    ...redacted(outcome, redact),
+    durationMilliseconds: Math.round((performance.now() - started) * 10) / 10,
+  };
 }
 
 async function check(requirement: CheckedRequirement, context: CheckContext): Promise<Outcome> {
@@ -47,6 +52,13 @@ async function observe(observation: Observation, context: CheckContext): Promise
     }
     return { verdict: 'error', message: describe(error), exchanges: context.exchanges };
   }
+}
+
+/** A target that repeats what it was sent must not bring credentials into a message; exchanges are clean already. */
+function redacted(outcome: Outcome, redact: Redact): Outcome {
+  if (outcome.verdict === 'pass') return outcome;
+  if (outcome.verdict === 'observed') return { ...outcome, observed: redact(outcome.observed) };
+  return { ...outcome, message: redact(outcome.message) };
 }
 
 /** Whether the client says that the target answered, and wrongly; a connection that broke says nothing of the kind. */

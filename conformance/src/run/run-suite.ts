@@ -60,6 +60,9 @@ export async function runSuite(plan: SuitePlan, onOutcome: OnOutcome, signal: Ab
       maxWorkers: 1,
       maxConcurrency: 16,
       testTimeout: longestRequirement,
+      // A package's folder is not to be written to: it may be shared, or read-only.
+      cache: false,
+      fsModuleCache: false,
       reporters: [reporter],
       provide: { conformancePlan: plan },
     },

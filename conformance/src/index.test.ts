@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+
+test('the package exports these values, and no others', async () => {
+  expect(Object.keys(await import('./index.ts')).toSorted()).toMatchInlineSnapshot(`
+    [
+      "CannotRunError",
+      "ReportDirectoryError",
+      "RestoreError",
+      "allKilled",
+      "conclusionOf",
+      "createProgress",
+      "exitCodeOf",
+      "killTable",
+      "listRequirements",
+      "liveStatementOf",
+      "prepareReportDirectory",
+      "renderHtml",
+      "renderJUnit",
+      "renderKillTable",
+      "renderMarkdown",
+      "renderTerminal",
+      "runConformance",
+      "runReportSchema",
+      "writeReports",
+    ]
+  `);
+});

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { startMock } from '@trtc-call/mock';
+import { expect, test } from 'vitest';
+import { runInProcess } from './testing/run-in-process.ts';
+
+/** Every run of twelve characters: a secret that was cut is still found. */
+function partsOf(secret: string): string[] {
+  return Array.from({ length: secret.length - 11 }, (_, at) => secret.slice(at, at + 12));
+}
+
+function leaked(output: string, secrets: Iterable<string>): string[] {
+  return [...secrets].filter((secret) => partsOf(secret).some((part) => output.includes(part)));
+}
+
+test('a part of a secret is found in an output', () => {
+  expect(leaked('... cdefghijklmnop ...', ['abcdefghijklmnopq', 'nothing-of-this'])).toEqual([
+    'abcdefghijklmnopq',
+  ]);
+});
+
+test('a run that passes shows neither the key nor a UserSig', async () => {
+  const secretKey = randomBytes(32).toString('hex');
+  await using mock = await startMock({ secretKey });
+  const environment = { TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId), TRTC_CALL_SECRET_KEY: secretKey };
+  const { output, report } = await runInProcess({ target: mock.url, environment });
+  expect(report?.counts.pass).toBeGreaterThan(50);
+  expect(leaked(output, [secretKey])).toEqual([]);
+  expect(output).not.toMatch(/eJ[\w*-]{40,}/);
+});
+
+test('nor does a run against a server that repeats in its answers whatever it was sent', async () => {
+  const secretKey = randomBytes(32).toString('hex');
+  const userSigs = new Set<string>();
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    const userSig = new URL(request.url ?? '', 'http://x').searchParams.get('usersig') ?? '';
+    // Signs that requirements cut short on purpose are none.
+    if (userSig.length > 100) userSigs.add(userSig);
+    const echo = `${request.url} ${userSig} ${secretKey} ${body}`;
+    response.setHeader('x-echo', echo.replaceAll(/[^\x20-\x7e]/g, ' ').slice(0, 4000));
+    response.end(
+      JSON.stringify({ errorCode: 70001, errorMessage: echo, requestId: userSig, data: { echo } }),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const environment = { TRTC_CALL_SDK_APP_ID: '1400000001', TRTC_CALL_SECRET_KEY: secretKey };
+  const { output, report } = await runInProcess({ target: `http://127.0.0.1:${port}`, environment });
+  server.close();
+  expect(report?.counts.fail).toBeGreaterThan(10);
+  expect(userSigs.size).toBeGreaterThan(0);
+  expect(leaked(output, [secretKey])).toEqual([]);
+  // Tokens begin alike; what is a token's own stands in its middle.
+  const middles = [...userSigs].map((sign) => sign.slice(40, -20));
+  expect(leaked(output, middles)).toEqual([]);
+  expect(output).not.toMatch(/eJ[\w*-]{40,}/);
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  // The suite is a file of its own: it is what Vitest loads in its worker.
+  entry: { index: 'src/index.ts', suite: 'src/run/suite.ts' },
+  copy: ['ledger.json'],
+  format: 'esm',
+  dts: true,
+  clean: true,
+  platform: 'node',
+  fixedExtension: false,
+  target: 'node24',
+});

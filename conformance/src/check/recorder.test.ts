@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { Exchange } from '../report/run-report.ts';
+import { type Fetch, recordExchanges } from './recorder.ts';
+import { createRedact } from './redact.ts';
+
+const redact = createRedact(['secret']);
+
+function recording(fetch: Fetch, limit = 6): { fetch: Fetch; exchanges: Exchange[] } {
+  const exchanges: Exchange[] = [];
+  return { fetch: recordExchanges(fetch, redact, exchanges, limit), exchanges };
+}
+
+const answering =
+  (body: string | null, init: ResponseInit = {}): Fetch =>
+  async () =>
+    new Response(body, init);
+
+test('request and answer are kept without secrets', async () => {
+  const { fetch, exchanges } = recording(
+    answering('the secret', { status: 201, headers: { 'x-echo': 'secret' } }),
+  );
+  await fetch('http://host/path?usersig=abc', {
+    method: 'POST',
+    headers: { 'x-own': 'a secret' },
+    body: '{"key":"secret"}',
+  });
+  expect(exchanges).toEqual([
+    {
+      method: 'POST',
+      url: 'http://host/path?usersig=[redacted]',
+      requestHeaders: { 'x-own': 'a [redacted]' },
+      requestBody: '{"key":"[redacted]"}',
+      status: 201,
+      responseHeaders: { 'content-type': 'text/plain;charset=UTF-8', 'x-echo': '[redacted]' },
+      responseBody: 'the [redacted]',
+      durationMilliseconds: expect.any(Number),
+    },
+  ]);
+});
+
+test('the caller gets the answer as it came', async () => {
+  const { fetch } = recording(answering('the secret', { status: 404, headers: { 'x-echo': 'secret' } }));
+  const response = await fetch('http://host/', {});
+  expect(response.status).toBe(404);
+  expect(response.headers.get('x-echo')).toBe('secret');
+  expect(await response.text()).toBe('the secret');
+});
+
+test.for([204, 304])('an answer of HTTP %i, which has no body, comes through', async (status) => {
+  const { fetch, exchanges } = recording(answering(null, { status }));
+  expect((await fetch('http://host/', {})).status).toBe(status);
+  expect(exchanges[0]).toMatchObject({ status, responseBody: '' });
+});
+
+test('a body that is not text is not kept', async () => {
+  const { fetch, exchanges } = recording(answering('{}'));
+  await fetch('http://host/', { method: 'POST', body: new TextEncoder().encode('bytes') });
+  expect(exchanges[0]?.requestBody).toBeNull();
+});
+
+test('a long body is cut, and says by how much', async () => {
+  const { fetch, exchanges } = recording(answering('a'.repeat(4001)));
+  expect((await (await fetch('http://host/', {})).text()).length).toBe(4001);
+  expect(exchanges[0]?.responseBody).toBe(`${'a'.repeat(4000)} ... (1 more characters)`);
+});
+
+test('only the last exchanges are kept', async () => {
+  const { fetch, exchanges } = recording(answering('{}'), 2);
+  for (const path of ['one', 'two', 'three']) await fetch(`http://host/${path}`, {});
+  expect(exchanges.map(({ url }) => url)).toEqual(['http://host/two', 'http://host/three']);
+});
+
+test('a connection that breaks is kept without secrets and thrown on', async () => {
+  const broken = new TypeError('no way to http://host/?usersig=abc');
+  const { fetch, exchanges } = recording(() => Promise.reject(broken));
+  await expect(fetch('http://host/', {})).rejects.toBe(broken);
+  expect(exchanges[0]).toMatchObject({ status: null, error: 'no way to http://host/?usersig=[redacted]' });
+});

@@ -1,0 +1,56 @@
+import { signUserSig } from '@trtc-call/client/usersig';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRedact } from './redact.ts';
+
+const secretKey = '0123456789abcdef'.repeat(4);
+const text = fc.string({
+  unit: fc.oneof(fc.constantFrom('e', 'J', '*', '-', '_', '&', '=', '"'), fc.string()),
+});
+const userSigs = fc
+  .record({
+    identifier: fc.stringMatching(/^[A-Za-z0-9_-]{1,32}$/),
+    sdkAppId: fc.integer({ min: 1, max: 2 ** 40 }),
+    seconds: fc.integer({ min: 0, max: 2 ** 32 }),
+  })
+  .map(({ identifier, sdkAppId, seconds }) =>
+    signUserSig({ sdkAppId, identifier, secretKey, now: () => seconds * 1000 }),
+  );
+
+test('no key and no UserSig of the account survives, whatever stands around it', () => {
+  fc.assert(
+    fc.property(text, text, text, userSigs, (before, between, after, userSig) => {
+      const clean = createRedact([secretKey, userSig])(`${before}${secretKey}${between}${userSig}${after}`);
+      expect(clean).not.toContain(secretKey);
+      expect(clean).not.toContain(userSig);
+    }),
+  );
+});
+
+test('no UserSig survives that nobody listed, not even its second half', () => {
+  fc.assert(
+    fc.property(text, text, userSigs, (before, after, userSig) => {
+      const clean = createRedact([])(`${before}${userSig}${after}`);
+      expect(clean).not.toContain(userSig.slice(userSig.length / 2));
+    }),
+  );
+});
+
+test.for([
+  {
+    name: 'an address',
+    given: 'http://host/?a=1&usersig=abc&b=2',
+    clean: 'http://host/?a=1&usersig=[redacted]&b=2',
+  },
+  { name: 'capitals', given: '?USERSIG=abc', clean: '?USERSIG=[redacted]' },
+  { name: 'a query by itself', given: 'usersig=abc', clean: 'usersig=[redacted]' },
+  {
+    name: 'a value twice',
+    given: '?usersig=abc&usersig=def',
+    clean: '?usersig=[redacted]&usersig=[redacted]',
+  },
+  { name: 'a sentence', given: 'no usersig="abc" here', clean: 'no usersig=[redacted]"abc" here' },
+  { name: 'nothing secret', given: 'eJust a word', clean: 'eJust a word' },
+])('the usersig of a query is taken out: $name', ({ given, clean }) => {
+  expect(createRedact([undefined, ''])(given)).toBe(clean);
+});

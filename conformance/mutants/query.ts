@@ -61,6 +61,12 @@ export const query: readonly Mutant[] = [
     ),
   },
   {
+    id: 'accepts-zero-as-sdkappid',
+    breaks: ['V1-URL-006'],
+    description: 'An sdkappid of 0 is taken.',
+    mutate: accepting((request) => parameterOf(request, 'sdkappid') === '0'),
+  },
+  {
     id: 'accepts-a-random-below-its-range',
     breaks: ['V1-URL-007'],
     description: 'A negative random is taken.',

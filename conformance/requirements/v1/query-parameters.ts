@@ -70,7 +70,12 @@ export const queryParameterRequirements: readonly Requirement[] = [
     source: [60138],
     operations,
     decision: ['V1-U-31', 'V1-U-39'],
-    check: refuses('sdkappid-invalid', [{ sdkappid: 'app' }, { sdkappid: '-1' }, { sdkappid: '' }]),
+    check: refuses('sdkappid-invalid', [
+      { sdkappid: 'app' },
+      { sdkappid: '-1' },
+      { sdkappid: '0' },
+      { sdkappid: '' },
+    ]),
   },
   {
     id: 'V1-URL-007',

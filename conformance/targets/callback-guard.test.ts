@@ -48,12 +48,25 @@ test('an empty success counts as none', async () => {
   await expect(clientOf(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
 });
 
+test('what was not changed is not written again', async () => {
+  const mock = await createMock();
+  await clientOf(mock).callbacks.set(former);
+  const { guard } = await guardOf(mock);
+  await guard.restore();
+  expect(mock.requests.map(({ operationId }) => operationId)).toEqual([
+    'setCallback',
+    'getCallback',
+    'getCallback',
+  ]);
+});
+
 test('a rate that is used up is waited for', async () => {
   const mock = await createMock();
   await clientOf(mock).callbacks.set(former);
   const { guard, waits } = await guardOf(mock);
-  mock.respondWith('setCallback', 'error-70005', { times: 2 });
-  mock.respondWith('getCallback', 'error-70005', { times: 2 });
+  await clientOf(mock).callbacks.set(other);
+  mock.respondWith('getCallback', 'error-70005');
+  mock.respondWith('setCallback', 'error-70005');
   await guard.restore();
   expect(waits).toHaveLength(2);
   expect(Math.min(...waits)).toBeGreaterThan(operations.setCallback.rateLimit.perSeconds * 1000);

@@ -1,4 +1,11 @@
-import { type CallbackConfiguration, RefusedError, type TrtcCallClient } from '@trtc-call/client';
+import {
+  type CallbackConfiguration,
+  type CallbackConfigurationInput,
+  RefusedError,
+  type TrtcCallClient,
+  unwrap,
+} from '@trtc-call/client';
+import { operations } from '@trtc-call/spec/v1';
 
 /** The callback configuration that a target had, so that it can be put back. */
 export interface CallbackGuard {
@@ -25,17 +32,13 @@ const pauseMilliseconds = 1100;
  * @returns what restores it, or the reason why it cannot be restored and so must not be changed
  */
 export async function guardCallback(client: TrtcCallClient, wait: Wait): Promise<CallbackGuard | string> {
-  let former: CallbackConfiguration | null;
   try {
-    former = await client.callbacks.get();
+    const former = await readCallback(client);
+    return { restore: () => restore(client, former, wait) };
   } catch (error) {
-    if (!isAbsent(error)) {
-      const message = error instanceof Error ? error.message : String(error);
-      return `the present callback configuration cannot be read, so it could not be put back: ${message}`;
-    }
-    former = null;
+    const message = error instanceof Error ? error.message : String(error);
+    return `the present callback configuration cannot be read, so it could not be put back: ${message}`;
   }
-  return { restore: () => restore(client, former, wait) };
 }
 
 async function restore(client: TrtcCallClient, former: CallbackConfiguration | null, wait: Wait) {
@@ -56,21 +59,31 @@ async function restore(client: TrtcCallClient, former: CallbackConfiguration | n
 }
 
 async function putBack(client: TrtcCallClient, former: CallbackConfiguration | null): Promise<void> {
+  if (isSame(await readCallback(client), former)) return;
   if (former === null) {
-    await client.callbacks.delete().catch((error: unknown) => {
-      if (!isAbsent(error)) throw error;
-    });
-    return;
+    await client.callbacks.delete();
+  } else {
+    // A stored configuration may hold words that a request's type does not list; they go back as they came.
+    const actions = former.actions as CallbackConfigurationInput['actions'];
+    unwrap(await client.api.POST(operations.setCallback.path, { body: { ...former, actions } }));
   }
-  // A stored configuration may hold words that a request's type does not list; they go back as they came.
-  const actions = former.actions as Parameters<typeof client.callbacks.set>[0]['actions'];
-  await client.api.POST('/v1/callback/set', { body: { address: former.address, actions } });
-  const present = await client.callbacks.get();
-  if (present?.address !== former.address || present.actions.join() !== former.actions.join()) {
-    throw new Error('the target shows another configuration after it was set');
+  if (isSame(await readCallback(client), former)) return;
+  throw new Error('the target shows another configuration after it was put back');
+}
+
+/** The configuration, or null where there is none. */
+async function readCallback(client: TrtcCallClient): Promise<CallbackConfiguration | null> {
+  try {
+    return await client.callbacks.get();
+  } catch (error) {
+    if (error instanceof RefusedError && error.reason === 'CallbackNotConfigured') return null;
+    throw error;
   }
 }
 
-function isAbsent(error: unknown): boolean {
-  return error instanceof RefusedError && error.reason === 'CallbackNotConfigured';
+function isSame(one: CallbackConfiguration | null, other: CallbackConfiguration | null): boolean {
+  if (one === null || other === null) return one === other;
+  // The service may keep a set of words, and so show them in an order of its own.
+  const wordsOf = ({ actions }: CallbackConfiguration) => actions.toSorted().join(' ');
+  return one.address === other.address && wordsOf(one) === wordsOf(other);
 }

@@ -98,6 +98,7 @@ describe('a target that is somebody’s', () => {
     const options = { target: 'live', environment: environmentOf(mock), allowMutations: true, only };
     const { report } = await runInProcess(options);
     expect(report?.counts.pass).toBe(only.length);
+    expect(new Set(mock.requests.map(({ errorCode }) => errorCode))).not.toContain(70005);
     expect(await clientOfMock(mock).callbacks.get()).toEqual(former);
   });
 

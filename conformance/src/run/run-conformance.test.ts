@@ -36,7 +36,8 @@ test('nothing but the chosen ids is run', async () => {
   ]);
 });
 
-test('a closed port is reported within two seconds, with the remedy', async () => {
+// Measured with the start of the process; a machine that does other work at the same time gets another try.
+test('a closed port is reported within two seconds, with the remedy', { retry: 2 }, async () => {
   const { error, exitCode, took } = await runInProcess({ target: `http://127.0.0.1:${await closedPort()}` });
   expect(error).toMatchObject({ name: 'CannotRunError', code: 'unreachable' });
   expect(error?.message).toMatch(/cannot be reached \(ECONNREFUSED\): start the server/);

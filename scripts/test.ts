@@ -15,6 +15,8 @@ const tasks = ['lint', 'unused', 'generated', 'typecheck', 'test', 'test:scripts
 const turbo = [
   'run',
   ...tasks,
+  // Vitest takes a core for each worker: more checks at once than cores only wait for each other.
+  '--concurrency=2',
   '--continue=always',
   '--output-logs=new-only',
   '--env-mode=loose',

@@ -84,13 +84,13 @@ export const callbackSet: readonly Mutant[] = [
   },
   {
     id: 'set-accepts-a-missing-address',
-    breaks: ['V1-CBS-006', 'V1-NEG-001'],
+    breaks: ['V1-CBS-006', 'V1-NEG-011'],
     description: 'Setting a callback needs no address.',
     mutate: accepting((request) => hasOnly(request, 'setCallback', 'actions')),
   },
   {
     id: 'set-accepts-missing-actions',
-    breaks: ['V1-CBS-007', 'V1-NEG-001'],
+    breaks: ['V1-CBS-007', 'V1-NEG-011'],
     description: 'Setting a callback needs no actions.',
     mutate: accepting((request) => hasOnly(request, 'setCallback', 'address')),
   },
@@ -168,13 +168,13 @@ export const callbackOthers: readonly Mutant[] = [
   },
   {
     id: 'update-accepts-a-missing-address',
-    breaks: ['V1-CBU-003', 'V1-NEG-001'],
+    breaks: ['V1-CBU-003', 'V1-NEG-011'],
     description: 'The actions can be updated alone.',
     mutate: accepting((request) => hasOnly(request, 'updateCallback', 'actions')),
   },
   {
     id: 'update-accepts-missing-actions',
-    breaks: ['V1-CBU-003', 'V1-NEG-001'],
+    breaks: ['V1-CBU-003', 'V1-NEG-011'],
     description: 'The address can be updated alone.',
     mutate: accepting((request) => hasOnly(request, 'updateCallback', 'address')),
   },

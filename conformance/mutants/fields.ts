@@ -6,13 +6,13 @@ import { fieldsOf, isFor } from './request.ts';
 export const fields: readonly Mutant[] = [
   {
     id: 'accepts-null-for-required-fields',
-    breaks: ['V1-NEG-002'],
+    breaks: ['V1-NEG-002', 'V1-NEG-012'],
     description: 'A required field may be null.',
     mutate: accepting((request) => Object.values(fieldsOf(request)).includes(null)),
   },
   {
     id: 'one-operation-accepts-null',
-    breaks: ['V1-NEG-002'],
+    breaks: ['V1-NEG-012'],
     description: 'The actions of an update may be null; nothing else may.',
     mutate: accepting((request) => isFor(request, 'updateCallback') && fieldsOf(request).actions === null),
   },
@@ -30,7 +30,7 @@ export const fields: readonly Mutant[] = [
   },
   {
     id: 'accepts-one-action-without-a-list',
-    breaks: ['V1-NEG-003'],
+    breaks: ['V1-NEG-013'],
     description: 'A single action need not stand in a list.',
     mutate: accepting((request) => typeof fieldsOf(request).actions === 'string'),
   },
@@ -48,7 +48,7 @@ export const fields: readonly Mutant[] = [
   },
   {
     id: 'update-accepts-any-address',
-    breaks: ['V1-NEG-004'],
+    breaks: ['V1-NEG-014'],
     description: 'The callback can be updated to what is no address.',
     mutate: accepting((request) => {
       const { address } = fieldsOf(request);
@@ -63,7 +63,7 @@ export const fields: readonly Mutant[] = [
   },
   {
     id: 'set-ignores-field-case',
-    breaks: ['V1-NEG-005'],
+    breaks: ['V1-NEG-015'],
     description: 'The names of the fields of a callback that is set are read without regard to case.',
     mutate: changingFields('setCallback', (given) => readInAnyCase(given, 'address', 'actions')),
   },

@@ -13,7 +13,7 @@ const missingParameters: readonly Mutant[] = [
   { name: 'contenttype', breaks: 'V1-URL-005' as const },
 ].map(({ name, breaks }) => ({
   id: `accepts-missing-${name}`,
-  breaks: [breaks, 'V1-NEG-006'],
+  breaks: [breaks, 'V1-NEG-006', 'V1-NEG-016'],
   description: `A request without ${name} is carried out.`,
   mutate: accepting((request) => isForAnOperation(request) && parameterOf(request, name) === ''),
 }));
@@ -32,16 +32,17 @@ const takingTheFirst = changingRequests((request) =>
 /** One for each operation: a query may be read in one place, or by each operation for itself. */
 const ofOneOperation: readonly Mutant[] = Object.values(operations).flatMap(({ operationId, path }) => {
   const name = path.replace('/v1/', '').replaceAll(/[/_]/g, '-').toLowerCase();
+  const isOfRecords = path.includes('/records/');
   return [
     {
       id: `ignores-name-case-of-${name}`,
-      breaks: ['V1-NEG-007'],
+      breaks: [isOfRecords ? 'V1-NEG-007' : 'V1-NEG-017'],
       description: `${operationId} reads the names of the URL parameters without regard to case.`,
       mutate: onlyFor(operationId, readingNamesInAnyCase),
     },
     {
       id: `takes-the-first-of-repeated-parameters-of-${name}`,
-      breaks: ['V1-NEG-010'],
+      breaks: [isOfRecords ? 'V1-NEG-010' : 'V1-NEG-020'],
       description: `Of a URL parameter that occurs twice ${operationId} takes the first value.`,
       mutate: onlyFor(operationId, takingTheFirst),
     },
@@ -54,7 +55,7 @@ export const query: readonly Mutant[] = [
   ...ofOneOperation,
   {
     id: 'accepts-any-sdkappid',
-    breaks: ['V1-URL-006', 'V1-NEG-008'],
+    breaks: ['V1-URL-006', 'V1-NEG-008', 'V1-NEG-018'],
     description: 'An sdkappid that is no positive number is taken.',
     mutate: accepting(
       (request) => isForAnOperation(request) && !/^[1-9]\d*$/.test(parameterOf(request, 'sdkappid')),
@@ -74,7 +75,7 @@ export const query: readonly Mutant[] = [
   },
   {
     id: 'accepts-a-random-above-its-range',
-    breaks: ['V1-URL-007', 'V1-NEG-009'],
+    breaks: ['V1-URL-007', 'V1-NEG-009', 'V1-NEG-019'],
     description: 'A random of more than 32 bits is taken.',
     mutate: accepting((request) => Number(parameterOf(request, 'random')) > maximum),
   },
@@ -86,7 +87,7 @@ export const query: readonly Mutant[] = [
   },
   {
     id: 'accepts-random-in-words',
-    breaks: ['V1-URL-008', 'V1-NEG-008'],
+    breaks: ['V1-URL-008', 'V1-NEG-008', 'V1-NEG-018'],
     description: 'A random of letters is taken.',
     mutate: accepting((request) => /^[a-z]+$/.test(parameterOf(request, 'random'))),
   },
@@ -110,13 +111,13 @@ export const query: readonly Mutant[] = [
   },
   {
     id: 'ignores-name-case',
-    breaks: ['V1-URL-011', 'V1-NEG-007'],
+    breaks: ['V1-URL-011', 'V1-NEG-007', 'V1-NEG-017'],
     description: 'The names of the URL parameters are read without regard to case.',
     mutate: readingNamesInAnyCase,
   },
   {
     id: 'takes-the-first-of-repeated-parameters',
-    breaks: ['V1-URL-013', 'V1-NEG-010'],
+    breaks: ['V1-URL-013', 'V1-NEG-010', 'V1-NEG-020'],
     description: 'Of a URL parameter that occurs twice the first value counts.',
     mutate: takingTheFirst,
   },
@@ -128,13 +129,13 @@ export const query: readonly Mutant[] = [
   },
   {
     id: 'one-operation-accepts-missing-random',
-    breaks: ['V1-NEG-006'],
+    breaks: ['V1-NEG-016'],
     description: 'Removing the callback needs no random; every other operation does.',
     mutate: accepting((request) => isFor(request, 'deleteCallback') && parameterOf(request, 'random') === ''),
   },
   {
     id: 'one-operation-accepts-any-random',
-    breaks: ['V1-NEG-008', 'V1-NEG-009'],
+    breaks: ['V1-NEG-018', 'V1-NEG-019'],
     description: 'Setting the callback takes any random; no other operation does.',
     mutate: accepting((request) => {
       const random = parameterOf(request, 'random');

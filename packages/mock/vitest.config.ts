@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-// Prism takes half a second to import: one worker does it for all of its files.
-export default defineConfig({ test: { isolate: false } });
+// Prism takes half a second to import, on a busy machine many times that: one worker does it for all of its files.
+export default defineConfig({ test: { isolate: false, hookTimeout: 60_000, testTimeout: 30_000 } });

@@ -5,7 +5,8 @@ import { callbackSet } from './callback-set.ts';
 import { envelope } from './envelope.ts';
 import { filter } from './filter.ts';
 import { list } from './list.ts';
-import { negative } from './negative.ts';
+import { negativeCallbacks } from './negative-callbacks.ts';
+import { negativeRecords } from './negative-records.ts';
 import { queryParameterRequirements } from './query-parameters.ts';
 import { rateLimit } from './rate-limit.ts';
 import { record } from './record.ts';
@@ -27,7 +28,8 @@ export const requirements: readonly Requirement[] = [
   ...filter,
   ...callbackSet,
   ...callbackOthers,
-  ...negative,
+  ...negativeRecords,
+  ...negativeCallbacks,
   ...rateLimit,
   ...webhook,
 ];

@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { createTrtcCallClient, type TrtcCallClient } from '@trtc-call/client';
 import { type OperationId, operations } from '@trtc-call/spec/v1';
 import type { Exchange } from '../report/run-report.ts';
@@ -51,6 +52,9 @@ export interface Session {
 
 const keptExchanges = 6;
 
+/** Milliseconds; well beyond the time after which the vendor's backend gives up. */
+const longestAnswer = 10_000;
+
 /** A context of its own for one requirement: its exchanges are those of no other. */
 export function createContext(session: Session): CheckContext {
   const { baseUrl, account, now, random, clock = () => performance.now() } = session;
@@ -87,10 +91,11 @@ export function createContext(session: Session): CheckContext {
       const mayHaveBody = method !== 'GET' && method !== 'HEAD';
       const headers = new Headers(contentType === null ? {} : { 'content-type': contentType });
       const started = clock();
-      const response = await fetch(`${baseUrl}${path}?${query}`, {
+      const response = await answerOf(fetch, `${baseUrl}${path}?${query}`, {
         method,
         headers,
         redirect: 'manual',
+        signal: AbortSignal.timeout(longestAnswer),
         // Bytes, not text: fetch would add a Content-Type of its own to text.
         ...(mayHaveBody &&
           rawBody !== null && { body: contentType === null ? new TextEncoder().encode(rawBody) : rawBody }),
@@ -105,6 +110,25 @@ export function createContext(session: Session): CheckContext {
       };
     },
   };
+}
+
+/** A target that gives no answer has failed what was asked of it: that is a verdict, not a fault of the suite. */
+async function answerOf(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    throw new AssertionError({
+      message: `expected an answer, got none: ${reasonOf(error)}`,
+      stackStartFn: answerOf,
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `nothing came within ${longestAnswer} ms`;
+  const { cause } = error;
+  return cause instanceof Error ? `${error.message} (${cause.message})` : error.message;
 }
 
 interface QueryParts {

@@ -5,17 +5,8 @@ import { inject, test } from 'vitest';
 import { describeItem } from './list-requirements.ts';
 import { createSessions } from './open-session.ts';
 import { allItems, isRunnable } from './plan.ts';
-import { runRequirement, type TimedOutcome } from './run-requirement.ts';
-import type { SuitePlan } from './suite-plan.ts';
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    conformancePlan: SuitePlan;
-  }
-  export interface TaskMeta {
-    outcome?: TimedOutcome;
-  }
-}
+import { runRequirement } from './run-requirement.ts';
+import './suite-plan.ts';
 
 const { target, ids } = inject('conformancePlan');
 const openSession = createSessions(target, {

@@ -3,6 +3,7 @@ import {
   exitCodeOf,
   listRequirements,
   prepareReportDirectory,
+  RestoreError,
   type RunReport,
   renderTerminal,
   runConformance,
@@ -57,7 +58,8 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     return exitCodeOf(report);
   } catch (error) {
     progress.done();
-    if (stop.signal.aborted) return stop.received;
+    // An interruption ends a run quietly, but not what a person must now put right by hand.
+    if (stop.signal.aborted && !(error instanceof RestoreError)) return stop.received;
     throw error;
   }
 }

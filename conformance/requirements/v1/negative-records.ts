@@ -1,0 +1,115 @@
+import type { CheckContext } from '../../src/check/context.ts';
+import { expectBodiesRefused, expectQueriesRefused } from '../../src/check/expect-refused.ts';
+import type { Fault } from '../../src/check/wrong-values.ts';
+import type { Requirement } from '../../src/requirement.ts';
+import { knownRecord } from './records-in-window.ts';
+
+const operations = ['getRecordByCallId', 'getRecordsByFilter'] as const;
+
+/** Generated from the contract: every field and URL parameter of the record operations, each wrong in one way. */
+export const negativeRecords: readonly Requirement[] = [
+  {
+    id: 'V1-NEG-001',
+    level: 'MUST',
+    sentence: 'Every required field of the record operations is missed when it is left out.',
+    source: [60138, 60136, 60137],
+    operations: operations,
+    decision: ['V1-U-31'],
+    check: (context) => expectBodiesRefused(context, operations, 'missing', 'field-missing'),
+  },
+  {
+    id: 'V1-NEG-002',
+    level: 'SHOULD',
+    sentence: 'No required field of the record operations may be null.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-31'],
+    check: (context) => expectBodiesRefused(context, operations, 'null', 'field-null'),
+  },
+  {
+    id: 'V1-NEG-003',
+    level: 'MUST',
+    sentence: 'Every field of the record operations is refused when its JSON type is wrong.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-31'],
+    covers: [70009],
+    check: (context) => expectBodiesRefused(context, operations, 'type', 'field-type'),
+  },
+  {
+    id: 'V1-NEG-004',
+    level: 'SHOULD',
+    sentence:
+      'Every field of the record operations is refused when its value is outside its range, its form or its list of words.',
+    source: [60138, 60136],
+    operations: operations,
+    decision: ['V1-U-11', 'V1-U-31'],
+    check: (context) => expectBodiesRefused(context, operations, 'range', 'field-range'),
+  },
+  {
+    id: 'V1-NEG-005',
+    level: 'SHOULD',
+    sentence:
+      'A field of the record operations whose name is written in another case is not taken for the required one.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-31'],
+    check: (context) => expectBodiesRefused(context, operations, 'case', 'field-missing'),
+  },
+  {
+    id: 'V1-NEG-006',
+    level: 'MUST',
+    sentence: 'The record operations miss every URL parameter that is left out.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-32'],
+    needs: ['call-id'],
+    check: (context) => expectQueries(context, 'missing'),
+  },
+  {
+    id: 'V1-NEG-007',
+    level: 'MUST',
+    sentence: 'The record operations miss every URL parameter whose name is written in capitals.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-32'],
+    needs: ['call-id'],
+    check: (context) => expectQueries(context, 'case'),
+  },
+  {
+    id: 'V1-NEG-008',
+    level: 'SHOULD',
+    sentence: 'The record operations refuse a numeric URL parameter in words.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-31'],
+    needs: ['call-id'],
+    check: (context) => expectQueries(context, 'type'),
+  },
+  {
+    id: 'V1-NEG-009',
+    level: 'SHOULD',
+    sentence: 'The record operations refuse a URL parameter above its maximum.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-31'],
+    needs: ['call-id'],
+    check: (context) => expectQueries(context, 'range'),
+  },
+  {
+    id: 'V1-NEG-010',
+    level: 'MAY',
+    sentence: 'The record operations refuse a URL parameter that occurs twice with different values.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-35'],
+    needs: ['call-id'],
+    check: (context) => expectQueries(context, 'repeated'),
+  },
+];
+
+async function expectQueries(context: CheckContext, fault: Fault): Promise<void> {
+  // Everything else must be right, or a request is refused for another reason than its query.
+  const { callId } = await knownRecord(context);
+  await expectQueriesRefused(context, operations, fault, { getRecordByCallId: { callId } });
+}

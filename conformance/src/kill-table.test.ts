@@ -41,7 +41,7 @@ test('a mutant that no requirement finds is shown as missed, with what it breaks
 test('a mutant that makes a requirement crash is missed too', async () => {
   const mutate: Mutant['mutate'] = () => Promise.reject(new Error('no connection'));
   const rows = await killTable([{ ...harmless, mutate }]);
-  expect(renderKillTable(rows)).toContain('V1-TRN-001 crashed: no connection');
+  expect(renderKillTable(rows)).toContain('V1-TRN-001 crashed: expected an answer, got none: no connection');
 });
 
 test('a mutant that claims nothing is missed', async () => {

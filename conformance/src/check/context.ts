@@ -1,9 +1,9 @@
-import { AssertionError } from 'node:assert';
 import { createTrtcCallClient, type TrtcCallClient } from '@trtc-call/client';
 import { type OperationId, operations } from '@trtc-call/spec/v1';
 import type { Exchange } from '../report/run-report.ts';
 import { type Account, foreignSignFor, type SignOptions, signFor } from './account.ts';
 import type { Answer } from './answer.ts';
+import { NoAnswerError } from './no-answer-error.ts';
 import { type Fetch, recordExchanges } from './recorder.ts';
 import { createRedact } from './redact.ts';
 
@@ -112,15 +112,11 @@ export function createContext(session: Session): CheckContext {
   };
 }
 
-/** A target that gives no answer has failed what was asked of it: that is a verdict, not a fault of the suite. */
 async function answerOf(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch (error) {
-    throw new AssertionError({
-      message: `expected an answer, got none: ${reasonOf(error)}`,
-      stackStartFn: answerOf,
-    });
+    throw new NoAnswerError(reasonOf(error), { cause: error });
   }
 }
 

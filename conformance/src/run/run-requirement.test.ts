@@ -57,12 +57,13 @@ test('what the client says of an answer is a failure', async () => {
   });
 });
 
-test('a connection that breaks says nothing about the contract', async () => {
+test('a connection that breaks is a failure, and says that no answer came', async () => {
   mock.fault('drop', { operationId: 'getCallback', times: 2 });
   const raw = requirement(async (context) => void (await context.send('getCallback', {})));
   const typed = requirement(async ({ client }) => void (await client.callbacks.get()));
-  expect(await runRequirement(raw, session)).toMatchObject({ verdict: 'error' });
-  expect(await runRequirement(typed, session)).toMatchObject({ verdict: 'error' });
+  const message = expect.stringContaining('expected an answer, got none');
+  expect(await runRequirement(raw, session)).toMatchObject({ verdict: 'fail', message });
+  expect(await runRequirement(typed, session)).toMatchObject({ verdict: 'fail' });
 });
 
 test('a mistake of the suite is an error, not a failure of the target', async () => {

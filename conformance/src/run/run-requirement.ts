@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { isTrtcCallError } from '@trtc-call/client';
 import { type CheckContext, createContext, type Session } from '../check/context.ts';
+import { NoAnswerError } from '../check/no-answer-error.ts';
 import { createRedact, type Redact } from '../check/redact.ts';
 import type { Exchange } from '../report/run-report.ts';
 import type { CheckedRequirement, Observation } from '../requirement.ts';
@@ -35,7 +36,7 @@ async function check(requirement: CheckedRequirement, context: CheckContext): Pr
     return { verdict: 'pass' };
   } catch (error) {
     const { exchanges } = context;
-    if (error instanceof AssertionError || isAnswerOfTarget(error)) {
+    if (isFaultOfTarget(error)) {
       return { verdict: 'fail', message: error.message, exchanges };
     }
     return { verdict: 'error', message: describe(error), exchanges };
@@ -47,7 +48,7 @@ async function observe(observation: Observation, context: CheckContext): Promise
     return { verdict: 'observed', observed: await observation.observe(context) };
   } catch (error) {
     // A question has no wrong answer: what kept the target from giving one is the answer.
-    if (error instanceof AssertionError || isAnswerOfTarget(error)) {
+    if (isFaultOfTarget(error)) {
       return { verdict: 'observed', observed: `no answer: ${error.message}` };
     }
     return { verdict: 'error', message: describe(error), exchanges: context.exchanges };
@@ -61,10 +62,10 @@ function redacted(outcome: Outcome, redact: Redact): Outcome {
   return { ...outcome, message: redact(outcome.message) };
 }
 
-/** Whether the client says that the target answered, and wrongly; a connection that broke says nothing of the kind. */
-function isAnswerOfTarget(error: unknown): error is Error {
-  if (!isTrtcCallError(error)) return false;
-  return error.kind === 'refused' || error.kind === 'http-status' || error.kind === 'contract';
+/** Whether the target is at fault: by its answer, or by giving none. Anything else is a fault of the suite. */
+function isFaultOfTarget(error: unknown): error is Error {
+  if (error instanceof AssertionError || error instanceof NoAnswerError) return true;
+  return isTrtcCallError(error) && error.kind !== 'argument';
 }
 
 function describe(error: unknown): string {

@@ -24,7 +24,7 @@ A live target is found by these variables:
 Examples:
   $ trtc-call conformance --target mock --out reports
   $ trtc-call conformance --target live --level MUST
-  $ trtc-call conformance --target http://127.0.0.1:4010 --only V1-AUTH-001 --json
+  $ trtc-call conformance --target http://127.0.0.1:4010 --only V1-SIG-007 --json
   $ trtc-call conformance --list
 
 Standard output is the report, standard error the progress.

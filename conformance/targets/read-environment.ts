@@ -1,5 +1,5 @@
 import { defaultMockSecretKey } from '@trtc-call/mock';
-import { servers } from '@trtc-call/spec/v1';
+import { queryParameters, servers } from '@trtc-call/spec/v1';
 import type { Account } from '../src/check/account.ts';
 import { CannotRunError } from '../src/run/cannot-run-error.ts';
 
@@ -33,7 +33,7 @@ export function readLiveAddress(environment: Environment): Address {
 export function readUrlAddress(url: string, environment: Environment): Address {
   const names = ['TRTC_CALL_SDK_APP_ID', 'TRTC_CALL_SECRET_KEY', 'TRTC_CALL_USER_SIG'];
   const isSilent = names.every((name) => value(environment, name) === undefined);
-  const identifier = value(environment, 'TRTC_CALL_IDENTIFIER') ?? 'administrator';
+  const identifier = value(environment, 'TRTC_CALL_IDENTIFIER') ?? queryParameters.identifier.default;
   const account = isSilent
     ? { sdkAppId: mockSdkAppId, identifier, secretKey: defaultMockSecretKey }
     : readAccount(environment);
@@ -50,7 +50,7 @@ function readAccount(environment: Environment): Account {
   }
   const account = {
     sdkAppId: Number(sdkAppId),
-    identifier: value(environment, 'TRTC_CALL_IDENTIFIER') ?? 'administrator',
+    identifier: value(environment, 'TRTC_CALL_IDENTIFIER') ?? queryParameters.identifier.default,
   };
   const userSig = value(environment, 'TRTC_CALL_USER_SIG');
   const secretKey = value(environment, 'TRTC_CALL_SECRET_KEY');

@@ -1,9 +1,10 @@
 import type { Capability, CapabilityState } from '../src/report/run-report.ts';
 import { clientOf } from './account-client.ts';
 import { guardCallback, type Wait } from './callback-guard.ts';
+import { isVendorHost } from './is-vendor-host.ts';
 import { preflight } from './preflight.ts';
 import type { Address } from './read-environment.ts';
-import type { PreparedTarget, Target } from './target.ts';
+import type { PreparedTarget } from './target.ts';
 
 /** What may be done to a target that is somebody's, and with which clock. */
 export interface RemoteOptions {
@@ -22,7 +23,7 @@ export interface RemoteOptions {
  * @throws CannotRunError when nobody answers, or the credentials are refused
  */
 export async function prepareRemoteTarget(
-  kind: Exclude<Target['kind'], 'mock'>,
+  name: string,
   address: Address,
   { allowMutations, exhaustRateLimit, now, wait }: RemoteOptions,
 ): Promise<PreparedTarget> {
@@ -35,8 +36,8 @@ export async function prepareRemoteTarget(
   let released: Promise<void> | undefined;
   return {
     target: {
-      name: kind === 'live' ? 'live' : baseUrl,
-      kind,
+      name,
+      kind: isVendorHost(baseUrl) ? 'live' : 'url',
       baseUrl,
       account,
       apps: 'fixed',

@@ -12,5 +12,6 @@ export async function openTarget(options: RunOptions, now: () => number): Promis
   const wait = (milliseconds: number) => sleep(milliseconds);
   const remoteOptions = { allowMutations, exhaustRateLimit, now, wait };
   if (target === 'live') return prepareRemoteTarget('live', readLiveAddress(environment), remoteOptions);
-  return prepareRemoteTarget('url', readUrlAddress(target, environment), remoteOptions);
+  const address = readUrlAddress(target, environment);
+  return prepareRemoteTarget(address.baseUrl, address, remoteOptions);
 }

@@ -88,7 +88,7 @@ describe('a target that is somebody’s', () => {
     expect(skipped.length).toBeGreaterThan(0);
     expect(skipped.filter(({ reason }) => !reason)).toEqual([]);
     expect(new Set(mock.requests.map(({ errorCode }) => errorCode))).not.toContain(70005);
-    expect(report?.target).toMatchObject({ name: 'live', kind: 'live', baseUrl: mock.url });
+    expect(report?.target).toMatchObject({ name: 'live', kind: 'url', baseUrl: mock.url });
   });
 
   const only = ['V1-CBS-001', 'V1-CBS-002', 'V1-CBS-003', 'V1-CBU-001', 'V1-CBD-001'];

@@ -1,4 +1,4 @@
-import { type Region, servers } from '@trtc-call/spec/v1';
+import { queryParameters, type Region, servers } from '@trtc-call/spec/v1';
 import { checkArgument, checkNames } from './check-argument.ts';
 import { checkIdentifier, checkLifetimeSeconds, checkSdkAppId, checkSecretKey } from './check-credentials.ts';
 import { describeValue } from './check-shape.ts';
@@ -83,7 +83,7 @@ export function readOptions(options: TrtcCallClientOptions): ClientSettings {
   checkNames(caller, 'options', options, optionNames);
   const {
     sdkAppId,
-    identifier = 'administrator',
+    identifier = queryParameters.identifier.default,
     region = 'intl',
     fetch = (url, init) => globalThis.fetch(url, init),
     now = Date.now,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
+import { queryParameters } from '@trtc-call/spec/v1';
 import type { Wait } from './core/exchange.ts';
 import { MockOptionError } from './errors.ts';
 
@@ -61,7 +62,7 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
   const options = {
     sdkAppId: given.sdkAppId ?? 1400000000,
     secretKey: given.secretKey ?? defaultMockSecretKey,
-    administrators: given.administrators ?? ['administrator'],
+    administrators: given.administrators ?? [queryParameters.identifier.default],
     now: given.now ?? Date.now,
     seed: given.seed ?? 1,
     rateLimit: given.rateLimit ?? true,

@@ -55,11 +55,21 @@ function queryParameterTable(document: OpenApiDocument): Record<string, unknown>
         minimum,
         maximum,
         pattern,
+        default: byDefault,
         enum: words,
       } = resolveSchema(document, parameter.schema ?? {});
       return [
         parameter.name,
-        { name: parameter.name, type, minimum, maximum, pattern, words, source: parameter['x-source'] },
+        {
+          name: parameter.name,
+          type,
+          minimum,
+          maximum,
+          pattern,
+          default: byDefault,
+          words,
+          source: parameter['x-source'],
+        },
       ];
     }),
   );

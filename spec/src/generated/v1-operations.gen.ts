@@ -159,6 +159,7 @@ export const queryParameters = {
     "name": "identifier",
     "type": "string",
     "pattern": "^[A-Za-z0-9_-]{1,32}$",
+    "default": "administrator",
     "source": [
       60138,
       34385

@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 describe('the mock answers a bad request as the contract says, where `prism mock` on the same document', () => {
-  test.each(badRequests)('$title', async (request) => {
+  test.each(badRequests)('$title', { retry: 2 }, async (request) => {
     const ours = await send(mock.url, request);
     expect(ours).toMatchObject({
       status: 200,

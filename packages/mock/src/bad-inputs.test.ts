@@ -44,13 +44,18 @@ describe('a bad input', () => {
     });
   });
 
-  test.each(badInputs)('$name is answered alike and within 50 ms on a socket', async (input) => {
-    const first = await exchange(input, fetch);
-    const second = await exchange(input, fetch);
-    const envelope = (await first.response.json()) as Envelope;
-    expect([first.response.status, envelope.errorCode]).toEqual([200, findMistake(input.mistake).answer]);
-    expect(Math.min(first.took, second.took)).toBeLessThan(50);
-  });
+  // Tried again where a busy machine was late: an answer that hangs is late each time.
+  test.each(badInputs)(
+    '$name is answered alike and within 50 ms on a socket',
+    { retry: 2 },
+    async (input) => {
+      const first = await exchange(input, fetch);
+      const second = await exchange(input, fetch);
+      const envelope = (await first.response.json()) as Envelope;
+      expect([first.response.status, envelope.errorCode]).toEqual([200, findMistake(input.mistake).answer]);
+      expect(Math.min(first.took, second.took)).toBeLessThan(50);
+    },
+  );
 });
 
 test('the table has a bad input for every mistake that a single request can make', () => {

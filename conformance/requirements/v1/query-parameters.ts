@@ -130,15 +130,7 @@ export const queryParameterRequirements: readonly Requirement[] = [
     operations,
     decision: ['V1-U-32'],
     async check(context) {
-      const { sdkAppId, identifier } = context.account;
-      const correct = {
-        sdkappid: String(sdkAppId),
-        identifier,
-        usersig: context.sign(),
-        random: '1',
-        contenttype: 'json',
-      };
-      for (const [name, value] of Object.entries(correct)) {
+      for (const [name, value] of Object.entries(context.rightQuery())) {
         const query = { [name]: null, [name.toUpperCase()]: value };
         const body = readBody(context, 'getRecordsByFilter');
         expectRejected(await context.send('getRecordsByFilter', body, { query }), 'parameter-wrong-case');

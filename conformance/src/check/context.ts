@@ -1,5 +1,5 @@
 import { createTrtcCallClient, type TrtcCallClient } from '@trtc-call/client';
-import { type OperationId, operations } from '@trtc-call/spec/v1';
+import { type OperationId, operations, queryParameters } from '@trtc-call/spec/v1';
 import type { Exchange } from '../report/run-report.ts';
 import { type Account, foreignSignFor, type SignOptions, signFor } from './account.ts';
 import type { Answer } from './answer.ts';
@@ -28,6 +28,8 @@ export interface CheckContext {
   readonly client: TrtcCallClient;
   /** Sends an operation as raw HTTP; `body` is sent as JSON. */
   send(operation: OperationId, body: unknown, options?: RawOptions): Promise<Answer>;
+  /** The URL parameters of a correct request. */
+  rightQuery(): Record<string, string>;
   /** A UserSig of the account, wrong where the options say so. */
   sign(options?: SignOptions): string;
   /** A whole UserSig, signed with another key. */
@@ -71,8 +73,16 @@ export function createContext(session: Session): CheckContext {
     random,
   };
   const { secretKey } = account;
+  const rightQuery = () => ({
+    sdkappid: String(account.sdkAppId),
+    identifier: account.identifier,
+    usersig: sign(),
+    random: String(Math.floor(random() * (queryParameters.random.maximum + 1))),
+    contenttype: queryParameters.contenttype.words[0],
+  });
   return {
     account,
+    rightQuery,
     client: createTrtcCallClient(
       secretKey === undefined ? { ...common, userSig: sign() } : { ...common, secretKey },
     ),
@@ -86,7 +96,7 @@ export function createContext(session: Session): CheckContext {
         path = operations[operation].path,
         contentType = 'application/json',
       } = options;
-      const query = queryOf({ account, userSig: sign(), random, change: options.query ?? {} });
+      const query = searchOf({ ...rightQuery(), ...options.query });
       const rawBody = options.rawBody === undefined ? JSON.stringify(body) : options.rawBody;
       const mayHaveBody = method !== 'GET' && method !== 'HEAD';
       const headers = new Headers(contentType === null ? {} : { 'content-type': contentType });
@@ -127,27 +137,13 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error ? `${error.message} (${cause.message})` : error.message;
 }
 
-interface QueryParts {
-  readonly account: Account;
-  readonly userSig: string;
-  readonly random: () => number;
-  readonly change: QueryChange;
-}
-
-function queryOf({ account, userSig, random, change }: QueryParts): URLSearchParams {
-  const correct = {
-    sdkappid: String(account.sdkAppId),
-    identifier: account.identifier,
-    usersig: userSig,
-    random: String(Math.floor(random() * 2 ** 32)),
-    contenttype: 'json',
-  };
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...correct, ...change })) {
+function searchOf(query: QueryChange): URLSearchParams {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
     if (value === null) continue;
-    for (const one of typeof value === 'string' ? [value] : value) query.append(name, one);
+    for (const one of typeof value === 'string' ? [value] : value) search.append(name, one);
   }
-  return query;
+  return search;
 }
 
 function parse(text: string): unknown {

@@ -29,14 +29,7 @@ export async function expectQueriesRefused(
   fault: Fault,
   bodies: Bodies = {},
 ): Promise<void> {
-  const { sdkAppId, identifier } = context.account;
-  const correct = {
-    sdkappid: String(sdkAppId),
-    identifier,
-    usersig: context.sign(),
-    random: '1',
-    contenttype: 'json',
-  };
+  const correct = context.rightQuery();
   const problems: string[] = [];
   for (const operation of operations) {
     const body = bodies[operation] ?? rightBody(operation);

@@ -18,6 +18,7 @@ export interface SessionParts {
 }
 
 const writing: readonly OperationId[] = ['setCallback', 'updateCallback', 'deleteCallback'];
+/** Well beyond the time after which the vendor's backend gives up. */
 const deadlineMilliseconds = 10_000;
 const window = Math.max(...Object.values(operations).map(({ rateLimit }) => rateLimit.perSeconds)) * 1000;
 

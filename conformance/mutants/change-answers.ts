@@ -1,4 +1,4 @@
-import type { OperationId } from '@trtc-call/spec/v1';
+import type { ErrorCode, OperationId } from '@trtc-call/spec/v1';
 import { membersOf } from '../src/check/answer.ts';
 import type { MutantRequest, MutantTools, Mutate } from './mutant.ts';
 import { isFor } from './request.ts';
@@ -66,7 +66,7 @@ export function changingData(
 }
 
 /** Answers success where the mock refuses an operation by this code. */
-export function forgiving(code: number, operations: readonly OperationId[], data: unknown = {}): Mutate {
+export function forgiving(code: ErrorCode, operations: readonly OperationId[], data: unknown = {}): Mutate {
   return changingRefusals((envelope, request) => {
     const isForgiven = Number(envelope.errorCode) === code && operations.some((one) => isFor(request, one));
     return isForgiven ? { ...envelope, errorCode: 0, errorMessage: 'Success', data } : envelope;
@@ -74,7 +74,7 @@ export function forgiving(code: number, operations: readonly OperationId[], data
 }
 
 /** Refuses by another code than the mock does. */
-export function mistaking(code: number, forCode: number): Mutate {
+export function mistaking(code: ErrorCode, forCode: ErrorCode): Mutate {
   return changingRefusals((envelope) =>
     Number(envelope.errorCode) === code ? { ...envelope, errorCode: forCode } : envelope,
   );

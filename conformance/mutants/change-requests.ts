@@ -1,4 +1,4 @@
-import type { OperationId } from '@trtc-call/spec/v1';
+import type { ErrorCode, OperationId } from '@trtc-call/spec/v1';
 import type { MutantRequest, MutantTools, Mutate } from './mutant.ts';
 import { fieldsOf, isFor, withFields } from './request.ts';
 import { refuse, succeed } from './respond.ts';
@@ -12,7 +12,7 @@ export function accepting(test: Test): Mutate {
 }
 
 /** Refuses by this code where the test holds. */
-export function refusing(code: number, test: Test): Mutate {
+export function refusing(code: ErrorCode, test: Test): Mutate {
   return async (request, forward, tools) => (test(request, tools) ? refuse(code) : forward(request));
 }
 

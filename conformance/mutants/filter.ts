@@ -1,9 +1,10 @@
+import { limits } from '@trtc-call/spec/v1';
 import { changingFields, without } from './change-requests.ts';
 import { changingListing } from './list-answers.ts';
 import type { Mutant } from './mutant.ts';
 import { fieldsOf } from './request.ts';
 
-const week = 7 * 86_400;
+const week = limits.dataWindow.value * 86_400;
 
 /** The filter of the list, broken. */
 export const filter: readonly Mutant[] = [

@@ -1,3 +1,4 @@
+import { limits } from '@trtc-call/spec/v1';
 import { readAnswer } from './change-answers.ts';
 import { accepting, changingFields, without } from './change-requests.ts';
 import { changingListing, listingOf } from './list-answers.ts';
@@ -14,7 +15,10 @@ const overlapping: Mutate = async (request, forward) => {
   const before = await readAnswer(await forward(withFields(request, { ...fields, page: page - 1 })));
   const listing = listingOf(envelope.data);
   const last = listingOf(before.envelope.data).callRecordList.slice(-1);
-  const callRecordList = [...last, ...listing.callRecordList].slice(0, Number(fields.numberPerPage ?? 100));
+  const callRecordList = [...last, ...listing.callRecordList].slice(
+    0,
+    Number(fields.numberPerPage ?? limits.defaultPageSize.value),
+  );
   return Response.json({ ...envelope, data: { ...listing, callRecordList } });
 };
 
@@ -118,7 +122,7 @@ export const list: readonly Mutant[] = [
     breaks: ['V1-LST-009'],
     description: 'totalNum is the number of records from this page on.',
     mutate: changingListing((listing, request) => {
-      const { numberPerPage = 100 } = fieldsOf(request);
+      const { numberPerPage = limits.defaultPageSize.value } = fieldsOf(request);
       return { ...listing, totalNum: listing.totalNum - (listing.page - 1) * Number(numberPerPage) };
     }),
   },

@@ -12,8 +12,9 @@ export interface Target {
   readonly baseUrl: string;
   readonly account: Account;
   /**
-   * `fresh`: any SDKAppID is served by the same key, so that each requirement gets an app of its own and all run at
-   * the same time. `fixed`: there is one app, so requirements run one after the other, below the documented rates.
+   * With `fresh` every SDKAppID is served by the same key, so that each requirement gets an app of its own and all
+   * run at the same time. With `fixed` there is one app, so requirements run one after the other, below the documented
+   * rates.
    */
   readonly apps: 'fresh' | 'fixed';
   readonly capabilities: readonly CapabilityState[];

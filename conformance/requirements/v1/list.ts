@@ -1,3 +1,4 @@
+import { limits } from '@trtc-call/spec/v1';
 import { expectRejected, expectSuccess, expectThat } from '../../src/check/expect.ts';
 import { expectSchema } from '../../src/check/wire-schema.ts';
 import type { Requirement } from '../../src/requirement.ts';
@@ -53,7 +54,7 @@ export const list: readonly Requirement[] = [
     needs,
     async check(context) {
       const { records, totalNum } = await listRecords(context);
-      const expected = Math.min(100, Number(totalNum));
+      const expected = Math.min(limits.defaultPageSize.value, Number(totalNum));
       expectThat(
         records.length === expected,
         `expected ${expected} of ${totalNum} records, got ${records.length}`,

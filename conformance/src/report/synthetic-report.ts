@@ -1,17 +1,9 @@
-import type { Exchange, Result, RunReport, Verdict } from './run-report.ts';
+import { countVerdicts } from './count-verdicts.ts';
+import type { Exchange, Result, RunReport } from './run-report.ts';
 
 /** For tests: a report with these results; the counts are theirs. */
 export function syntheticReport(results: Result[], overrides: Partial<RunReport> = {}): RunReport {
-  const counts: Record<Verdict, number> = {
-    pass: 0,
-    fail: 0,
-    skipped: 0,
-    error: 0,
-    observed: 0,
-    'known-divergence': 0,
-    excluded: 0,
-  };
-  for (const { verdict } of results) counts[verdict] += 1;
+  const counts = countVerdicts(results);
   return {
     schema: 'https://trtc-call.dev/conformance-report/1',
     generation: 'v1',

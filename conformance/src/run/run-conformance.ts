@@ -2,7 +2,8 @@ import { contractVersion } from '@trtc-call/spec/v1';
 import manifest from '../../package.json' with { type: 'json' };
 import { requirements } from '../../requirements/v1/index.ts';
 import type { Target } from '../../targets/target.ts';
-import type { Result, RunReport, Verdict } from '../report/run-report.ts';
+import { countVerdicts } from '../report/count-verdicts.ts';
+import type { Result, RunReport } from '../report/run-report.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 import { readDivergences } from './divergences.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -97,18 +98,4 @@ async function judge(
 
 function summaryOf({ name, kind, baseUrl, capabilities }: Target): RunReport['target'] {
   return { name, kind, baseUrl, capabilities: [...capabilities] };
-}
-
-function countVerdicts(results: readonly Result[]): Record<Verdict, number> {
-  const counts: Record<Verdict, number> = {
-    pass: 0,
-    fail: 0,
-    skipped: 0,
-    error: 0,
-    observed: 0,
-    'known-divergence': 0,
-    excluded: 0,
-  };
-  for (const { verdict } of results) counts[verdict] += 1;
-  return counts;
 }

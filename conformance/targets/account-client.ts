@@ -11,7 +11,15 @@ const timeoutMilliseconds = 5000;
  */
 export function clientOf({ baseUrl, account }: Address): TrtcCallClient {
   const { sdkAppId, identifier, secretKey, userSig = '' } = account;
-  const common = { sdkAppId, identifier, region: baseUrl, timeoutMilliseconds };
+  // Each question is asked once: whoever asks decides what an answer means, and waits where it is to wait.
+  const common = {
+    sdkAppId,
+    identifier,
+    region: baseUrl,
+    timeoutMilliseconds,
+    retry: false,
+    limiter: false,
+  } as const;
   try {
     return createTrtcCallClient(secretKey === undefined ? { ...common, userSig } : { ...common, secretKey });
   } catch (error) {

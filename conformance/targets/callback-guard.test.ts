@@ -8,7 +8,7 @@ const former = { address: 'https://somebody.example/hook', actions: ['call_busy'
 const other = { address: 'https://suite.example/hook', actions: ['cancel' as const] };
 
 function clientOf({ sdkAppId, secretKey, fetch }: Mock) {
-  return createTrtcCallClient({ sdkAppId, secretKey, fetch });
+  return createTrtcCallClient({ sdkAppId, secretKey, fetch, retry: false });
 }
 
 /** A guard of the mock, and the waits that it asked for. */

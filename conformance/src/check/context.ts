@@ -68,7 +68,11 @@ export function createContext(session: Session): CheckContext {
     fetch,
     now,
     random,
-  };
+    // What is judged is one answer as it came; sessions keep the rates.
+    retry: false,
+    limiter: false,
+    validate: 'strict',
+  } as const;
   const { secretKey } = account;
   const rightQuery = () => ({
     sdkappid: String(account.sdkAppId),

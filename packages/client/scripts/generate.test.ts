@@ -1,7 +1,9 @@
 import { type OpenApiDocument, openapi } from '@trtc-call/spec/v1/openapi';
 import { describe, expect, test } from 'vitest';
-import { shapesModule } from './shapes-module.ts';
+import { answersModule } from './answers-module.ts';
+import { tablesModule } from './tables-module.ts';
 import { typesModule } from './types-module.ts';
+import { validatorsModule } from './validators-module.ts';
 
 /** The contract with one schema replaced. */
 function withSchema(name: string, schema: Record<string, unknown>): OpenApiDocument {
@@ -12,7 +14,9 @@ function withSchema(name: string, schema: Record<string, unknown>): OpenApiDocum
 
 test('the same contract gives the same text', async () => {
   expect(await typesModule(openapi)).toBe(await typesModule(openapi));
-  expect(shapesModule(openapi)).toBe(shapesModule(openapi));
+  expect(tablesModule(openapi)).toBe(tablesModule(openapi));
+  expect(answersModule(openapi)).toBe(answersModule(openapi));
+  expect(validatorsModule(openapi)).toEqual(validatorsModule(openapi));
 });
 
 test('the contract itself is left as it was', async () => {
@@ -36,26 +40,26 @@ describe('types', () => {
 describe('shapes', () => {
   test('change with the contract', () => {
     const changed = withSchema('CallType', { type: 'string', enum: ['duet'] });
-    expect(shapesModule(changed)).toContain('"duet"');
-    expect(shapesModule(openapi)).not.toContain('"duet"');
+    expect(answersModule(changed)).toContain('"duet"');
+    expect(answersModule(openapi)).not.toContain('"duet"');
   });
 
   test('say no prose', () => {
-    expect(shapesModule(openapi)).not.toMatch(/description|x-source|\$ref/);
+    expect(answersModule(openapi)).not.toMatch(/description|x-source|\$ref/);
   });
 
   test('of a keyword that nobody taught are not made', () => {
     const changed = withSchema('CallType', { type: 'string', if: {} });
-    expect(() => shapesModule(changed)).toThrow('does not know the keyword if');
+    expect(() => answersModule(changed)).toThrow('does not know the keyword if');
   });
 
   test('of a reference that leads nowhere are not made', () => {
     const changed = withSchema('CallType', { $ref: '#/components/schemas/Nobody' });
-    expect(() => shapesModule(changed)).toThrow('Nobody leads nowhere');
+    expect(() => answersModule(changed)).toThrow('Nobody leads nowhere');
   });
 
   test('of an answer without a failure are not made', () => {
     const changed = withSchema('GetCallbackAnswer', { $ref: '#/components/schemas/GetCallbackSuccess' });
-    expect(() => shapesModule(changed)).toThrow('a success and a failure');
+    expect(() => answersModule(changed)).toThrow('a success and a failure');
   });
 });

@@ -2,13 +2,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openapi } from '@trtc-call/spec/v1/openapi';
-import { shapesModule } from './shapes-module.ts';
+import { answersModule } from './answers-module.ts';
+import { tablesModule } from './tables-module.ts';
 import { typesModule } from './types-module.ts';
-
-const header = (script: string) =>
-  `// Made by scripts/${script} from the bundled contract of @trtc-call/spec.\n// Change the contract, then run the generate script again.\n\n`;
+import { validatorsModule } from './validators-module.ts';
 
 const folder = join(import.meta.dirname, '..', 'src', 'generated');
+const validators = validatorsModule(openapi);
+
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'v1.gen.ts'), header('types-module.ts') + (await typesModule(openapi)));
-writeFileSync(join(folder, 'v1-shapes.gen.ts'), header('shapes-module.ts') + shapesModule(openapi));
+write('v1.gen.ts', 'types-module.ts', await typesModule(openapi));
+write('v1-tables.gen.ts', 'tables-module.ts', tablesModule(openapi));
+write('v1-answers.gen.ts', 'answers-module.ts', answersModule(openapi));
+write('v1-validators.gen.js', 'validators-module.ts', validators.code);
+write('v1-validators.gen.d.ts', 'validators-module.ts', validators.types);
+
+function write(file: string, script: string, text: string): void {
+  const header = `// Made by scripts/${script} from the bundled contract of @trtc-call/spec.\n// Change the contract, then run the generate script again.\n\n`;
+  writeFileSync(join(folder, file), header + text);
+}

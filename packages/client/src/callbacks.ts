@@ -1,11 +1,13 @@
-import { operations } from '@trtc-call/spec/v1';
-import type { Api } from './api.ts';
+import type { ErrorName } from '@trtc-call/spec/v1';
+import { resultOf } from './api.ts';
+import { type Call, callOf } from './call.ts';
 import { checkArgument, checkCallOptions, checkNames } from './check-argument.ts';
-import type { Shape } from './check-shape.ts';
+import { isTrtcCallError } from './errors.ts';
 import type { components } from './generated/v1.gen.ts';
-import { shapes } from './generated/v1-shapes.gen.ts';
-import type { CallOptions } from './records.ts';
-import { accept, unwrap } from './unwrap.ts';
+import { requestShapes } from './generated/v1-tables.gen.ts';
+import { type CallOptions, dataOf } from './records.ts';
+import type { Send, Sent } from './send/send.ts';
+import { accept } from './unwrap.ts';
 
 /** Where webhooks go and which of them, to be stored. */
 export type CallbackConfigurationInput = components['schemas']['SetCallbackRequest'];
@@ -20,7 +22,7 @@ export interface Callbacks {
    * @throws TrtcCallError
    * @see https://trtc.io/document/60134
    */
-  set(configuration: CallbackConfigurationInput, options?: CallOptions): Promise<string>;
+  set(configuration: CallbackConfigurationInput, options?: CallOptions): Call<string>;
   /**
    * Gets the configuration, or `null` when the service answers with an empty one. The vendor does not say how it
    * answers when there is none: a refusal is possible too.
@@ -28,55 +30,68 @@ export interface Callbacks {
    * @throws TrtcCallError
    * @see https://trtc.io/document/60133
    */
-  get(options?: CallOptions): Promise<CallbackConfiguration | null>;
+  get(options?: CallOptions): Call<CallbackConfiguration | null>;
   /**
    * Replaces a configuration that must exist. Gives the address that is stored now.
    *
    * @throws TrtcCallError
    * @see https://trtc.io/document/60132
    */
-  update(configuration: CallbackConfigurationInput, options?: CallOptions): Promise<string>;
+  update(configuration: CallbackConfigurationInput, options?: CallOptions): Call<string>;
   /**
    * Removes the configuration.
    *
    * @throws TrtcCallError
    * @see https://trtc.io/document/60131
    */
-  delete(options?: CallOptions): Promise<void>;
+  delete(options?: CallOptions): Call<void>;
 }
 
-export function createCallbacks(api: Api): Callbacks {
+const notConfigured: ErrorName = 'CallbackNotConfigured';
+
+type WithConfiguration = 'setCallback' | 'updateCallback';
+type WithoutBody = 'getCallback' | 'deleteCallback';
+
+export function createCallbacks(send: Send): Callbacks {
+  const store = async (
+    caller: string,
+    operationId: WithConfiguration,
+    configuration: CallbackConfigurationInput,
+    options: CallOptions,
+  ) => {
+    const shape = requestShapes[operationId];
+    checkNames(caller, 'configuration', configuration, Object.keys(shape.properties ?? {}));
+    checkArgument(caller, 'configuration', configuration, shape);
+    checkCallOptions(caller, options);
+    return send({ operationId, body: JSON.stringify(configuration), ...options });
+  };
+  const ask = async (caller: string, operationId: WithoutBody, options: CallOptions) => {
+    checkCallOptions(caller, options);
+    return send({ operationId, body: '{}', ...options });
+  };
   return Object.freeze<Callbacks>({
-    async set(configuration, options = {}) {
-      checkConfiguration('callbacks.set', configuration, shapes.setCallback.request);
-      checkCallOptions('callbacks.set', options);
-      const init = { body: { ...configuration }, signal: options.signal };
-      return unwrap(await api.POST(operations.setCallback.path, init));
-    },
-
-    async get(options = {}) {
-      checkCallOptions('callbacks.get', options);
-      return unwrap(await api.POST(operations.getCallback.path, { body: {}, signal: options.signal }));
-    },
-
-    async update(configuration, options = {}) {
-      checkConfiguration('callbacks.update', configuration, shapes.updateCallback.request);
-      checkCallOptions('callbacks.update', options);
-      const init = { body: { ...configuration }, signal: options.signal };
-      return unwrap(await api.POST(operations.updateCallback.path, init));
-    },
-
-    async delete(options = {}) {
-      checkCallOptions('callbacks.delete', options);
-      const init = { body: {}, signal: options.signal };
-      const { operationId, data } = await api.POST(operations.deleteCallback.path, init);
-      // What a success carries means nothing here; a deletion that took place is not to look like a failure.
-      accept(operationId, data);
-    },
+    set: (configuration, options = {}) =>
+      callOf(() => store('callbacks.set', 'setCallback', configuration, options), dataOf<'/v1/callback/set'>),
+    get: (options = {}) =>
+      callOf(() => ask('callbacks.get', 'getCallback', options), dataOf<'/v1/callback/get'>),
+    update: (configuration, options = {}) =>
+      callOf(
+        () => store('callbacks.update', 'updateCallback', configuration, options),
+        dataOf<'/v1/callback/update'>,
+      ),
+    delete: (options = {}) =>
+      callOf(() => ask('callbacks.delete', 'deleteCallback', options), acceptDeletion),
   });
 }
 
-function checkConfiguration(caller: string, configuration: CallbackConfigurationInput, shape: Shape): void {
-  checkNames(caller, 'configuration', configuration, Object.keys(shape.properties ?? {}));
-  checkArgument(caller, 'configuration', configuration, shape);
+// A deletion that took place is not to look like a failure: neither for what its success carries, nor since an
+// attempt before this one had removed the configuration and its answer was lost.
+function acceptDeletion(sent: Sent): void {
+  try {
+    accept(resultOf(sent));
+  } catch (error) {
+    const isGone = isTrtcCallError(error) && error.kind === 'refused' && error.reason === notConfigured;
+    const mayBeOurs = sent.previousAttempts.some(({ kind }) => kind !== 'refused');
+    if (!isGone || !mayBeOurs) throw error;
+  }
 }

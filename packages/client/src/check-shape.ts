@@ -14,23 +14,39 @@ export interface Shape {
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
   readonly anyOf?: readonly Shape[];
+  /** The words of `enum` are those that the documents list; another one may come. */
+  readonly open?: boolean;
+  /** The `properties` are those that the documents list; another one may come. */
+  readonly closed?: boolean;
 }
 
 type TypeName = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
-/** One place where a value is not what the contract says. It never holds the value. */
+/**
+ * What differs. The last two do not break the contract: the vendor may list more tomorrow, and nothing that the types
+ * promise is missing.
+ */
+export type IssueRule = 'type' | 'required' | 'range' | 'unlisted-word' | 'undocumented-field';
+
+/** One place where a value is not what the contract says. It never holds the value, but for an unlisted word. */
 export interface Issue {
+  readonly rule: IssueRule;
   /** JSON Pointer (RFC 6901) of the place, empty for the whole. */
   readonly pointer: string;
   readonly expected: string;
   readonly got: string;
 }
 
-/** Lists every place where the value differs from the shape. Members that the shape does not name are allowed. */
+/** Lists every place where the value differs from the shape. */
 export function checkShape(value: unknown, shape: Shape, pointer = ''): Issue[] {
   const issues: Issue[] = [];
   collect(value, shape, pointer, issues);
   return issues;
+}
+
+/** Whether the value is not what the types promise. */
+export function breaks({ rule }: Issue): boolean {
+  return rule !== 'unlisted-word' && rule !== 'undocumented-field';
 }
 
 /** Says in words what a shape asks for, such as `an integer of at least 1`. */
@@ -69,8 +85,10 @@ const articles: Record<TypeName, string> = {
 function collect(value: unknown, shape: Shape, pointer: string, issues: Issue[]): void {
   const { anyOf, items, properties } = shape;
   if (anyOf) collectOptions(value, anyOf, pointer, issues);
-  else if (!fitsType(value, shape) || !fitsBounds(value, shape)) issues.push(issueOf(value, shape, pointer));
-  else if (Array.isArray(value)) {
+  else if (!fitsType(value, shape)) issues.push(issueOf('type', value, shape, pointer));
+  else if (!fitsBounds(value, shape)) {
+    issues.push(issueOf(shape.open ? 'unlisted-word' : 'range', value, shape, pointer));
+  } else if (Array.isArray(value)) {
     if (items)
       for (let at = 0; at < value.length; at += 1) collect(value[at], items, `${pointer}/${at}`, issues);
   } else if (properties && isObject(value)) collectMembers(value, properties, shape, pointer, issues);
@@ -81,18 +99,21 @@ function collectOptions(value: unknown, options: readonly Shape[], pointer: stri
   let nearest: Issue[] | undefined;
   for (const option of options) {
     collect(value, option, pointer, issues);
-    if (issues.length === before) return;
     const found = issues.splice(before);
+    if (!found.some(breaks)) {
+      issues.push(...found);
+      return;
+    }
     // An option that only fails further in is the one that was meant.
     if (found.every((issue) => issue.pointer !== pointer)) nearest ??= found;
   }
-  issues.push(...(nearest ?? [issueOf(value, { anyOf: options }, pointer)]));
+  issues.push(...(nearest ?? [issueOf('type', value, { anyOf: options }, pointer)]));
 }
 
 function collectMembers(
   value: Record<string, unknown>,
   properties: Readonly<Record<string, Shape>>,
-  { required }: Shape,
+  { required, closed }: Shape,
   pointer: string,
   issues: Issue[],
 ): void {
@@ -101,14 +122,28 @@ function collectMembers(
     if (!property) continue;
     const member = Object.hasOwn(value, name) ? value[name] : undefined;
     if (member !== undefined) collect(member, property, `${pointer}/${name}`, issues);
-    else if (required?.includes(name)) issues.push(issueOf(undefined, property, `${pointer}/${name}`));
+    else if (required?.includes(name)) {
+      issues.push(issueOf('required', undefined, property, `${pointer}/${name}`));
+    }
+  }
+  if (!closed) return;
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(properties, name)) continue;
+    const place = `${pointer}/${plainWord.test(name) ? name : '(a long name)'}`;
+    const got = describeValue(value[name]);
+    issues.push({ rule: 'undocumented-field', pointer: place, expected: 'no such field', got });
   }
 }
 
-function issueOf(value: unknown, shape: Shape, pointer: string): Issue {
-  const got = describeValue(value);
+// A word may be shown; anything longer could be somebody's text.
+const plainWord = /^[\w.-]{1,40}$/;
+
+function issueOf(rule: IssueRule, value: unknown, shape: Shape, pointer: string): Issue {
+  const isWord = rule === 'unlisted-word' && typeof value === 'string' && plainWord.test(value);
+  const got = isWord ? JSON.stringify(value) : describeValue(value);
   const ofType = typesOf(shape).length > 0 && fitsType(value, shape);
   return {
+    rule,
     pointer,
     expected: describeShape(shape),
     got: ofType ? got.replace(/^an? (?!empty)/, 'another ') : got,

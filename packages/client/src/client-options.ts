@@ -1,14 +1,13 @@
-import { queryParameters, type Region, servers } from '@trtc-call/spec/v1';
-import { checkArgument, checkNames } from './check-argument.ts';
-import { checkIdentifier, checkLifetimeSeconds, checkSdkAppId, checkSecretKey } from './check-credentials.ts';
-import { describeValue } from './check-shape.ts';
-import { ArgumentError } from './errors.ts';
+import type { Region } from '@trtc-call/spec/v1';
+import type { Validate } from './contract/check-answer.ts';
+import type { Listeners } from './events.ts';
+import type { Limiter } from './limiter/limiter.ts';
 
 /** What is called to send a request: the global `fetch`, or anything that answers like it. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
- * A UserSig, or a function that gives one. The function is asked for each request, calls at the same time share
+ * A UserSig, or a function that gives one. The function is asked for each attempt, calls at the same time share
  * its answer; whatever it throws reaches the caller unchanged.
  */
 export type UserSigSource = string | (() => string | Promise<string>);
@@ -28,24 +27,65 @@ export type TrtcCallClientOptions = CommonOptions &
       }
   );
 
-interface CommonOptions {
+/** When and how often a call is tried again. What may be retried at all stands in the contract. */
+export interface RetryOptions {
+  /** Attempts of a call, the first one included, from 1 to 20. Default: 5. */
+  maxAttempts?: number | undefined;
+  /** Upper bound of the wait after the first attempt, in milliseconds; it doubles with each. Default: 200. */
+  baseMilliseconds?: number | undefined;
+  /** Upper bound of every wait, in milliseconds. Default: 5000. */
+  capMilliseconds?: number | undefined;
+}
+
+/** Keep-alive connections. */
+export interface PoolOptions {
+  /** Connections at the same time; further requests wait for one. Default: 64. */
+  connections?: number | undefined;
+  /** How long an idle connection is kept, in milliseconds. Default: 30000. */
+  idleMilliseconds?: number | undefined;
+}
+
+interface CommonOptions extends Listeners {
   /** The app, as the console shows it. */
   sdkAppId: number;
   /** An administrator account of the app. Default: `administrator`, which comes with the package (60138). */
   identifier?: string | undefined;
   /** The vendor's hosts, or a base URL. `http:` is for loopback hosts only. Default: `intl`. */
   region?: Region | (string & {}) | undefined;
-  /** Sends the requests. Default: the global `fetch`, looked up for each request. */
+  /**
+   * Sends the requests. Default: a pool of keep-alive connections in Node; elsewhere the global `fetch`, looked up
+   * for each request.
+   */
   fetch?: FetchLike | undefined;
+  /** The pool, in Node and without `fetch`. */
+  pool?: PoolOptions | undefined;
   /** The clock, in milliseconds. Default: `Date.now`. */
   now?: (() => number) | undefined;
-  /** A number from 0 up to, but not including, 1; for the number that each request carries. Default: `Math.random`. */
+  /** A number from 0 up to, but not including, 1: for what each request carries and how long retries wait. Default: `Math.random`. */
   random?: (() => number) | undefined;
   /** How long a UserSig made from `secretKey` is valid, in seconds. Default: 86400, a day. */
   userSigLifetimeSeconds?: number | undefined;
-  /** How long a request may take until its whole answer is read, in milliseconds. Default: 10000. */
+  /**
+   * How long one attempt may take until its whole answer is read, in milliseconds. Default: 10000. The service itself
+   * gives up after 3 seconds (60138); a shorter wait would lose its answer and is refused.
+   */
   timeoutMilliseconds?: number | undefined;
+  /** How long a call may take with all its attempts and waits, in milliseconds. Default: 30000. */
+  deadlineMilliseconds?: number | undefined;
+  /** Retries, or `false` for none. */
+  retry?: RetryOptions | false | undefined;
+  /** Keeps the rate limits. Default: a `createLocalLimiter()` of this client's own. `false` for none. */
+  limiter?: Limiter | false | undefined;
+  /** The longest answer that is read, in bytes. Default: 8388608, which is 8 MiB. */
+  maxAnswerBytes?: number | undefined;
+  /** What is done with answers that are not as documented. Default: `report`, to `onContractViolation`. */
+  validate?: Validate | undefined;
+  /** A page of a browser can be read by its user. Default: `false`, a `secretKey` there is refused. */
+  allowSecretKeyInBrowser?: boolean | undefined;
 }
+
+export type RetrySettings = Readonly<Required<{ [Name in keyof RetryOptions]: number }>>;
+export type PoolSettings = Readonly<Required<{ [Name in keyof PoolOptions]: number }>>;
 
 /** The options, checked and complete. */
 export interface ClientSettings {
@@ -53,109 +93,16 @@ export interface ClientSettings {
   readonly credential: { readonly secretKey: string } | { readonly userSig: UserSigSource };
   readonly identifier: string;
   readonly baseUrl: string;
-  readonly fetch: FetchLike;
+  readonly fetch: FetchLike | undefined;
+  readonly pool: PoolSettings;
   readonly now: () => number;
   readonly random: () => number;
   readonly userSigLifetimeSeconds: number;
   readonly timeoutMilliseconds: number;
-}
-
-const caller = 'createTrtcCallClient';
-
-const optionNames: readonly (keyof TrtcCallClientOptions)[] = [
-  'sdkAppId',
-  'secretKey',
-  'userSig',
-  'identifier',
-  'region',
-  'fetch',
-  'now',
-  'random',
-  'userSigLifetimeSeconds',
-  'timeoutMilliseconds',
-];
-
-// Timers overflow beyond 31 bits and fire at once.
-const longestTimeout = 2 ** 31 - 1;
-
-/** @throws ArgumentError naming the option and what to pass instead. */
-export function readOptions(options: TrtcCallClientOptions): ClientSettings {
-  checkNames(caller, 'options', options, optionNames);
-  const {
-    sdkAppId,
-    identifier = queryParameters.identifier.default,
-    region = 'intl',
-    fetch = (url, init) => globalThis.fetch(url, init),
-    now = Date.now,
-    random = Math.random,
-    userSigLifetimeSeconds = 86400,
-    timeoutMilliseconds = 10000,
-  } = options;
-  checkSdkAppId(caller, sdkAppId);
-  checkIdentifier(caller, identifier);
-  checkLifetimeSeconds(caller, 'userSigLifetimeSeconds', userSigLifetimeSeconds);
-  const timeoutShape = { type: 'integer', minimum: 1, maximum: longestTimeout } as const;
-  checkArgument(caller, 'timeoutMilliseconds', timeoutMilliseconds, timeoutShape);
-  for (const [field, value] of Object.entries({ fetch, now, random })) {
-    if (typeof value === 'function') continue;
-    throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass a function');
-  }
-  return {
-    sdkAppId,
-    credential: readCredential(options),
-    identifier,
-    baseUrl: readBaseUrl(region),
-    fetch,
-    now,
-    random,
-    userSigLifetimeSeconds,
-    timeoutMilliseconds,
-  };
-}
-
-function readCredential(options: TrtcCallClientOptions): ClientSettings['credential'] {
-  const { secretKey, userSig } = options;
-  if ((secretKey === undefined) === (userSig === undefined)) {
-    const problem = secretKey === undefined ? 'and userSig are both missing' : 'and userSig are both given';
-    throw new ArgumentError(caller, 'secretKey', problem, 'pass exactly one of secretKey and userSig');
-  }
-  if (userSig === undefined) {
-    checkSecretKey(caller, secretKey);
-    return { secretKey };
-  }
-  if (typeof userSig === 'function' || (typeof userSig === 'string' && userSig !== '')) return { userSig };
-  const remedy = 'pass a UserSig, or a function that returns one';
-  throw new ArgumentError(caller, 'userSig', `is ${describeValue(userSig)}`, remedy);
-}
-
-function readBaseUrl(region: string): string {
-  if (isRegion(region)) return servers[region];
-  const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
-  if (!url) return refuseRegion('is neither a region nor a URL');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    return refuseRegion('has more than a host and a path');
-  }
-  const isLocal = url.protocol === 'http:' && isLoopback(url.hostname);
-  if (url.protocol !== 'https:' && !isLocal) return refuseRegion('is not secure');
-  return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-function refuseRegion(problem: string): never {
-  const regions = Object.keys(servers).join(', ');
-  throw new ArgumentError(
-    caller,
-    'region',
-    problem,
-    `pass one of ${regions}, or an https: URL (http: for loopback hosts only)`,
-  );
-}
-
-function isRegion(region: unknown): region is Region {
-  return typeof region === 'string' && Object.hasOwn(servers, region);
-}
-
-function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host)
-  );
+  readonly deadlineMilliseconds: number;
+  readonly retry: RetrySettings | undefined;
+  readonly limiter: Limiter | undefined;
+  readonly maxAnswerBytes: number;
+  readonly validate: Validate;
+  readonly listeners: Listeners;
 }

@@ -1,15 +1,22 @@
 import { type Api, createApi } from './api.ts';
+import { type CallFetch, createCallFetch } from './call-fetch.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
-import { readOptions, type TrtcCallClientOptions } from './client-options.ts';
+import type { TrtcCallClientOptions } from './client-options.ts';
+import { readOptions } from './read-options.ts';
 import { createRecords, type Records } from './records.ts';
-import { createSend } from './send.ts';
+import { createSend } from './send/send.ts';
+import { chooseTransport } from './transport/choose-transport.ts';
 
 /** The operations of one app. It holds its credentials where no log and no inspection sees them. */
-export interface TrtcCallClient {
+export interface TrtcCallClient extends AsyncDisposable {
   readonly records: Records;
   readonly callbacks: Callbacks;
-  /** The typed operations beneath, with the same signing, for what the methods above do not give. */
+  /** The typed operations beneath, with the same signing, limits and retries, for what the methods above do not give. */
   readonly api: Api;
+  /** The same as a `fetch`, to be put beneath a generated client. */
+  readonly fetch: CallFetch;
+  /** Lets go of idle connections. They do not keep a process alive, so that few programs need it. */
+  close(): void;
 }
 
 /**
@@ -20,6 +27,15 @@ export interface TrtcCallClient {
  */
 export function createTrtcCallClient(options: TrtcCallClientOptions): TrtcCallClient {
   const settings = readOptions(options);
-  const api = createApi(settings.baseUrl, createSend(settings));
-  return Object.freeze({ records: createRecords(api), callbacks: createCallbacks(api), api });
+  const transport = chooseTransport(settings);
+  const send = createSend(settings, transport);
+  const close = () => transport.close();
+  return Object.freeze<TrtcCallClient>({
+    records: createRecords(send),
+    callbacks: createCallbacks(send),
+    api: createApi(send),
+    fetch: createCallFetch(send, settings.baseUrl),
+    close,
+    [Symbol.asyncDispose]: async () => close(),
+  });
 }

@@ -6,6 +6,7 @@ import {
   DeadlineError,
   HttpStatusError,
   isTrtcCallError,
+  LimiterFullError,
   RefusedError,
 } from './errors.ts';
 
@@ -24,12 +25,13 @@ const errors = {
   }),
   'http-status': new HttpStatusError(operationId, 502),
   connection: new ConnectionError(operationId, Object.assign(new Error('closed'), { code: 'ECONNRESET' })),
-  deadline: new DeadlineError(operationId, 10000),
+  deadline: new DeadlineError(operationId, 10000, 'attempt'),
   contract: new ContractError(
     operationId,
-    [{ pointer: '/data', expected: 'a string', got: 'null' }],
+    [{ rule: 'type', pointer: '/data', expected: 'a string', got: 'null' }],
     'an-id',
   ),
+  'limiter-full': new LimiterFullError(operationId, 1000),
   argument: new ArgumentError('records.get', 'callId', 'is missing', 'pass a string'),
 };
 
@@ -39,6 +41,8 @@ const messages = {
   connection: 'getCallback: no answer: ECONNRESET',
   deadline: 'getCallback: no whole answer within 10000 ms',
   contract: 'getCallback: the answer breaks the contract: /data is null, not a string (an-id)',
+  'limiter-full':
+    "getCallback: not sent: 1000 calls wait already for their turn under the vendor's rate limit; send fewer at once, or pass createLocalLimiter({ maxQueue }) as limiter",
   argument: 'records.get: callId is missing: pass a string',
 };
 

@@ -18,8 +18,20 @@ abstract class BrandedError extends Error {
   }
 }
 
+/** An error of a call, which may have been tried several times. */
+abstract class CallError extends BrandedError {
+  readonly operationId: OperationId;
+  /** Why each earlier attempt of the call failed, in their order; empty when this was the only one. */
+  readonly previousAttempts: readonly TrtcCallError[] = [];
+
+  constructor(operationId: OperationId, problem: string, options?: ErrorOptions) {
+    super(`${operationId}: ${problem}`, options);
+    this.operationId = operationId;
+  }
+}
+
 /** The service answered and said no: `errorCode` was not 0. */
-export class RefusedError extends BrandedError {
+export class RefusedError extends CallError {
   readonly kind = 'refused';
   /** The vendor's number. Any number can come, also one that no page lists. */
   readonly code: number;
@@ -27,7 +39,6 @@ export class RefusedError extends BrandedError {
   readonly reason: string;
   /** The vendor's id of this request: quote it in a support ticket. */
   readonly requestId: string;
-  readonly operationId: OperationId;
   /** What to do about it. */
   readonly remedy: string;
   /** Whether the same call can succeed later without any change. */
@@ -46,11 +57,10 @@ export class RefusedError extends BrandedError {
     },
   ) {
     const { code, reason, requestId, operationId, remedy, retryable, cause, vendorMessage } = facts;
-    super(`${operationId}: refused with ${code} ${reason}: ${cause} (${requestId})`);
+    super(operationId, `refused with ${code} ${reason}: ${cause} (${requestId})`);
     this.code = code;
     this.reason = reason;
     this.requestId = requestId;
-    this.operationId = operationId;
     this.remedy = remedy;
     this.retryable = retryable;
     this.vendorMessage = vendorMessage;
@@ -58,10 +68,9 @@ export class RefusedError extends BrandedError {
 }
 
 /** The answer was not the API's: the service always answers 200, so this came from something in between (60138). */
-export class HttpStatusError extends BrandedError {
+export class HttpStatusError extends CallError {
   readonly kind = 'http-status';
   readonly status: number;
-  readonly operationId: OperationId;
 
   override get name(): 'HttpStatusError' {
     return 'HttpStatusError';
@@ -72,16 +81,14 @@ export class HttpStatusError extends BrandedError {
     const hint = redirected
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';
-    super(`${operationId}: answered with HTTP status ${status}${hint}`);
-    this.operationId = operationId;
+    super(operationId, `answered with HTTP status ${status}${hint}`);
     this.status = status;
   }
 }
 
 /** There was no whole answer: refused connection, reset, name not found, TLS. */
-export class ConnectionError extends BrandedError {
+export class ConnectionError extends CallError {
   readonly kind = 'connection';
-  readonly operationId: OperationId;
   /** The system's word for it, such as `ECONNREFUSED`, when there is one. */
   readonly code: string | undefined;
 
@@ -92,33 +99,33 @@ export class ConnectionError extends BrandedError {
   /** @param cause a copy that is free of credentials: see `safeCause`. */
   constructor(operationId: OperationId, cause: Error & { code?: string }) {
     const code = codeOf(cause);
-    super(`${operationId}: no answer: ${code ?? deepest(cause).message}`, { cause });
-    this.operationId = operationId;
+    super(operationId, `no answer: ${code ?? deepest(cause).message}`, { cause });
     this.code = code;
   }
 }
 
 /** There was no whole answer in time. Whether the service acted on the request is not known. */
-export class DeadlineError extends BrandedError {
+export class DeadlineError extends CallError {
   readonly kind = 'deadline';
-  readonly operationId: OperationId;
   readonly milliseconds: number;
+  /** What was over: the time of one attempt, or that of the whole call with its waits. */
+  readonly scope: 'attempt' | 'call';
 
   override get name(): 'DeadlineError' {
     return 'DeadlineError';
   }
 
-  constructor(operationId: OperationId, milliseconds: number) {
-    super(`${operationId}: no whole answer within ${milliseconds} ms`);
-    this.operationId = operationId;
+  constructor(operationId: OperationId, milliseconds: number, scope: 'attempt' | 'call') {
+    const what = scope === 'call' ? ', all attempts and waits included' : '';
+    super(operationId, `no whole answer within ${milliseconds} ms${what}`);
     this.milliseconds = milliseconds;
+    this.scope = scope;
   }
 }
 
 /** The answer breaks the contract. The issues name places and types, never the content. */
-export class ContractError extends BrandedError {
+export class ContractError extends CallError {
   readonly kind = 'contract';
-  readonly operationId: OperationId;
   readonly issues: readonly Issue[];
   /** The vendor's id of this request, when the answer had a readable one. */
   readonly requestId: string | undefined;
@@ -131,13 +138,32 @@ export class ContractError extends BrandedError {
     const [first] = issues;
     const more = issues.length > 1 ? `, and ${issues.length - 1} more` : '';
     const place = first?.pointer === '' ? 'the body' : first?.pointer;
-    const id = requestId === undefined ? 'no request id' : requestId;
+    const id = requestId ?? 'no request id';
     super(
-      `${operationId}: the answer breaks the contract: ${place} is ${first?.got}, not ${first?.expected}${more} (${id})`,
+      operationId,
+      `the answer breaks the contract: ${place} is ${first?.got}, not ${first?.expected}${more} (${id})`,
     );
-    this.operationId = operationId;
     this.issues = issues;
     this.requestId = requestId;
+  }
+}
+
+/** Too many calls were waiting for their turn under the rate limit; this one was not sent. */
+export class LimiterFullError extends CallError {
+  readonly kind = 'limiter-full';
+  /** How many calls wait at most. */
+  readonly queueLength: number;
+
+  override get name(): 'LimiterFullError' {
+    return 'LimiterFullError';
+  }
+
+  constructor(operationId: OperationId, queueLength: number) {
+    super(
+      operationId,
+      `not sent: ${queueLength} calls wait already for their turn under the vendor's rate limit; send fewer at once, or pass createLocalLimiter({ maxQueue }) as limiter`,
+    );
+    this.queueLength = queueLength;
   }
 }
 
@@ -168,6 +194,7 @@ export type TrtcCallError =
   | ConnectionError
   | DeadlineError
   | ContractError
+  | LimiterFullError
   | ArgumentError;
 
 /** Whether a caught value is one of this package's errors, also one from another copy of the package. */

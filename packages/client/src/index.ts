@@ -1,7 +1,16 @@
 export type { Api, ApiBody, ApiEnvelope, ApiPath, ApiResult } from './api.ts';
+export type { Call, RawResponse, Result } from './call.ts';
+export type { CallFetch } from './call-fetch.ts';
 export type { CallbackConfiguration, CallbackConfigurationInput, Callbacks } from './callbacks.ts';
-export type { Issue } from './check-shape.ts';
-export type { FetchLike, TrtcCallClientOptions, UserSigSource } from './client-options.ts';
+export type { Issue, IssueRule } from './check-shape.ts';
+export type {
+  FetchLike,
+  PoolOptions,
+  RetryOptions,
+  TrtcCallClientOptions,
+  UserSigSource,
+} from './client-options.ts';
+export type { Validate } from './contract/check-answer.ts';
 export { createTrtcCallClient, type TrtcCallClient } from './create-client.ts';
 export {
   ArgumentError,
@@ -10,8 +19,19 @@ export {
   DeadlineError,
   HttpStatusError,
   isTrtcCallError,
+  LimiterFullError,
   RefusedError,
   type TrtcCallError,
 } from './errors.ts';
+export {
+  type ContractRule,
+  type ContractViolation,
+  channelNames,
+  type Listeners,
+  type RequestEvent,
+  type ResponseEvent,
+  type RetryEvent,
+} from './events.ts';
+export type { Limiter } from './limiter/limiter.ts';
 export type { CallOptions, CallRecord, RecordFilter, RecordPage, Records } from './records.ts';
 export { type DataOf, unwrap } from './unwrap.ts';

@@ -1,10 +1,13 @@
-import { operations } from '@trtc-call/spec/v1';
-import type { Api } from './api.ts';
+import { type ApiEnvelope, type ApiPath, resultOf } from './api.ts';
+import { type Call, callOf } from './call.ts';
 import { checkArgument, checkCallOptions, checkNames } from './check-argument.ts';
-import { ArgumentError } from './errors.ts';
+import { describeValue } from './check-shape.ts';
+import { ArgumentError, ContractError } from './errors.ts';
 import type { components } from './generated/v1.gen.ts';
-import { shapes } from './generated/v1-shapes.gen.ts';
-import { unwrap } from './unwrap.ts';
+import { requestShapes } from './generated/v1-tables.gen.ts';
+import { requestIdOf } from './send/attempt.ts';
+import type { Send, Sent } from './send/send.ts';
+import { type DataOf, unwrap } from './unwrap.ts';
 
 /** What is kept of one call. Words outside the documented lists can come and are let through. */
 export type CallRecord = components['schemas']['CallRecord'];
@@ -25,6 +28,8 @@ export interface RecordPage {
 export interface CallOptions {
   /** Ends the call; it then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
+  /** How long this call may take with all its attempts, in milliseconds, in place of the client's setting. */
+  deadlineMilliseconds?: number | undefined;
 }
 
 export interface Records {
@@ -35,40 +40,57 @@ export interface Records {
    * @throws TrtcCallError
    * @see https://trtc.io/document/60137
    */
-  get(callId: string, options?: CallOptions): Promise<CallRecord | null>;
+  get(callId: string, options?: CallOptions): Call<CallRecord | null>;
   /**
-   * Gets one page of the records that match the filter.
+   * Gets one page of the records that match the filter, as the service pages them. To read all of them use `list`.
    *
    * @throws TrtcCallError
    * @see https://trtc.io/document/60136
    */
-  query(filter: RecordFilter, options?: CallOptions): Promise<RecordPage>;
+  query(filter: RecordFilter, options?: CallOptions): Call<RecordPage>;
 }
 
-export function createRecords(api: Api): Records {
+export function createRecords(send: Send): Records {
   return Object.freeze<Records>({
-    async get(callId, options = {}) {
-      const caller = 'records.get';
-      const { request } = shapes.getRecordByCallId;
-      checkArgument(caller, 'callId', callId, request.properties?.callId ?? {});
-      checkCallOptions(caller, options);
-      const { path } = operations.getRecordByCallId;
-      return unwrap(await api.POST(path, { body: { callId }, signal: options.signal }));
-    },
+    get: (callId, options = {}) =>
+      callOf(
+        async () => {
+          const caller = 'records.get';
+          const operationId = 'getRecordByCallId';
+          checkArgument(caller, 'callId', callId, requestShapes[operationId].properties?.callId ?? {});
+          checkCallOptions(caller, options);
+          return send({ operationId, body: JSON.stringify({ callId }), ...options });
+        },
+        dataOf<'/v1/records/get_record_by_callId'>,
+      ),
 
-    async query(filter, options = {}) {
-      checkFilter(filter);
-      checkCallOptions('records.query', options);
-      const { path } = operations.getRecordsByFilter;
-      const data = unwrap(await api.POST(path, { body: { ...filter }, signal: options.signal }));
-      return { records: data.callRecordList, page: data.page, totalNum: data.totalNum };
-    },
+    query: (filter, options = {}) =>
+      callOf(async () => {
+        checkFilter(filter);
+        checkCallOptions('records.query', options);
+        return send({ operationId: 'getRecordsByFilter', body: JSON.stringify(filter), ...options });
+      }, pageOf),
   });
+}
+
+/** What the answer of a path carries. */
+export function dataOf<Path extends ApiPath>(sent: Sent): DataOf<ApiEnvelope<Path>> {
+  return unwrap(resultOf<Path>(sent));
+}
+
+function pageOf(sent: Sent): RecordPage {
+  const { callRecordList: records, page, totalNum } = dataOf<'/v1/records/get_records_by_filter'>(sent);
+  // Whoever reads a page goes through its records; without a list that would be no clear error.
+  if (Array.isArray(records)) return { records, page, totalNum };
+  const got = describeValue(records);
+  const rule = got === 'missing' ? 'required' : 'type';
+  const issue = { rule, pointer: '/data/callRecordList', expected: 'an array', got } as const;
+  throw new ContractError(sent.operationId, [issue], requestIdOf(sent.answer));
 }
 
 function checkFilter(filter: RecordFilter): void {
   const caller = 'records.query';
-  const { request } = shapes.getRecordsByFilter;
+  const request = requestShapes.getRecordsByFilter;
   checkNames(caller, 'filter', filter, Object.keys(request.properties ?? {}));
   checkArgument(caller, 'filter', filter, request);
   const { startTimestamp, endTimestamp } = filter;

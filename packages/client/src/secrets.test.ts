@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   answeringFetch,
   fetchOf,
@@ -83,7 +83,13 @@ const credentials: Record<string, Pick<TrtcCallClientOptions, 'userSig'> | { sec
 };
 
 describe.each(Object.entries(credentials))('with %s', (_, credential) => {
-  const options = { sdkAppId, ...credential, now: () => 1_700_000_000_000 } as TrtcCallClientOptions;
+  const options = {
+    sdkAppId,
+    ...credential,
+    now: () => 1_700_000_000_000,
+    validate: 'strict',
+    retry: { maxAttempts: 2, baseMilliseconds: 1, capMilliseconds: 1 },
+  } as TrtcCallClientOptions;
 
   test.each(Object.entries(echoes))('%s', async (_, fetch) => {
     const error = await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
@@ -92,9 +98,14 @@ describe.each(Object.entries(credentials))('with %s', (_, credential) => {
   });
 
   test('a deadline', async () => {
+    vi.useFakeTimers();
     const fetch = () => new Promise<never>(() => {});
-    const client = createTrtcCallClient({ ...options, fetch, timeoutMilliseconds: 1 });
-    expectNoCanary(shown(await rejection(client.records.get('a-call'))));
+    const failed = rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    const error = await failed;
+    expect(error).toMatchObject({ kind: 'deadline', previousAttempts: [{ kind: 'deadline' }] });
+    expectNoCanary(shown(error));
   });
 
   test('a connection that real fetch cannot make', async () => {

@@ -79,6 +79,7 @@ test('switch over kind is exhaustive and narrows', () => {
     case 'connection':
     case 'deadline':
     case 'contract':
+    case 'limiter-full':
     case 'argument':
       break;
     default:

@@ -1,8 +1,9 @@
-import { findErrorCode, type OperationId, otherErrorCode } from '@trtc-call/spec/v1';
 import type { ApiResult } from './api.ts';
-import { checkShape, isObject, type Shape } from './check-shape.ts';
-import { ContractError, RefusedError } from './errors.ts';
-import { envelopeShape, shapes } from './generated/v1-shapes.gen.ts';
+import { describeValue, isObject } from './check-shape.ts';
+import { ContractError } from './errors.ts';
+import { operationTable } from './generated/v1-tables.gen.ts';
+import { type Envelope, readEnvelope, refusalOf } from './send/read-envelope.ts';
+import { withAttempts } from './send/send.ts';
 
 /**
  * The `data` that an envelope gives when it is unwrapped: that of its success, with `null` for every documented
@@ -14,27 +15,24 @@ export type DataOf<Envelope> = Envelope extends { errorCode: 0 | '0'; data: infe
     : Data
   : never;
 
-interface ReadEnvelope {
-  readonly code: number;
-  readonly message: string;
-  readonly requestId: string;
-  readonly data: unknown;
-}
-
 /**
- * Takes the data out of an answer of `client.api`.
+ * Takes the data out of an answer of `client.api`. Only that it is an object or a string is looked at here; whether
+ * all of it is as documented is for `validate` of the client.
  *
  * @throws RefusedError when the service said no.
  * @throws ContractError when the answer is not what the contract states.
  */
 export function unwrap<Envelope>(result: ApiResult<Envelope>): DataOf<Envelope> {
   const { operationId } = result;
-  const { requestId, data } = accept(operationId, result.data);
-  const { data: shape } = shapes[operationId];
-  if (isNothing(data) && allowsNothing(shape)) return null as DataOf<Envelope>;
-  const issues = checkShape(data, shape, '/data');
-  if (issues.length > 0) throw new ContractError(operationId, issues, requestId);
-  return data as DataOf<Envelope>;
+  const { requestId, data } = accept(result);
+  const { allowsNothing, data: expected } = operationTable[operationId];
+  if (allowsNothing && isNothing(data)) return null as DataOf<Envelope>;
+  const fits = expected === 'object' ? isObject(data) : typeof data === expected;
+  if (fits) return data as DataOf<Envelope>;
+  const rule = data === undefined ? 'required' : 'type';
+  const words = expected === 'object' ? 'an object' : 'a string';
+  const issue = { rule, pointer: '/data', expected: words, got: describeValue(data) } as const;
+  throw new ContractError(operationId, [issue], requestId);
 }
 
 /**
@@ -43,34 +41,14 @@ export function unwrap<Envelope>(result: ApiResult<Envelope>): DataOf<Envelope> 
  * @throws RefusedError
  * @throws ContractError
  */
-export function accept(operationId: OperationId, envelope: unknown): ReadEnvelope {
-  const read = readEnvelope(operationId, envelope);
-  if (read.code === 0) return read;
-  const { name, cause, remedy, retryable } = findErrorCode(read.code) ?? otherErrorCode;
-  const { code, message: vendorMessage, requestId } = read;
-  throw new RefusedError({
-    code,
-    reason: name,
-    requestId,
-    operationId,
-    remedy,
-    retryable,
-    cause,
-    vendorMessage,
-  });
-}
-
-/** Lenient: both documented types of `errorCode` and of `requestId` are read, one type is given. */
-function readEnvelope(operationId: OperationId, envelope: unknown): ReadEnvelope {
-  const issues = checkShape(envelope, envelopeShape);
-  const { errorCode, errorMessage, requestId, data } = isObject(envelope) ? envelope : {};
-  const id = typeof requestId === 'string' || typeof requestId === 'number' ? String(requestId) : undefined;
-  if (issues.length > 0 || id === undefined) throw new ContractError(operationId, issues, id);
-  return { code: Number(errorCode), message: String(errorMessage), requestId: id, data };
-}
-
-function allowsNothing(shape: Shape): boolean {
-  return checkShape(null, shape).length === 0;
+export function accept({ operationId, data, previousAttempts }: ApiResult<unknown>): Envelope {
+  try {
+    const envelope = readEnvelope(operationId, data);
+    if (envelope.code === 0) return envelope;
+    throw refusalOf(operationId, envelope);
+  } catch (error) {
+    throw withAttempts(error, previousAttempts);
+  }
 }
 
 function isNothing(data: unknown): boolean {

@@ -1,8 +1,9 @@
 import { servers } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
 import { fetchOf, success } from '../test/answering-fetch.ts';
-import { readOptions, type TrtcCallClientOptions } from './client-options.ts';
+import type { TrtcCallClientOptions } from './client-options.ts';
 import { createTrtcCallClient } from './create-client.ts';
+import { readOptions } from './read-options.ts';
 
 const valid = { sdkAppId: 1400000000, userSig: 'a-user-sig' };
 
@@ -81,7 +82,7 @@ describe('the region gives the base URL', () => {
 });
 
 test('undefined is as if the option were not there', () => {
-  const { fetch, now, random, ...settings } = readOptions({
+  const { fetch, now, random, limiter, ...settings } = readOptions({
     ...valid,
     identifier: undefined,
     fetch: undefined,
@@ -92,8 +93,15 @@ test('undefined is as if the option were not there', () => {
     identifier: 'administrator',
     baseUrl: servers.intl,
     userSigLifetimeSeconds: 86400,
-    timeoutMilliseconds: 10000,
+    timeoutMilliseconds: 10_000,
+    deadlineMilliseconds: 30_000,
+    retry: { maxAttempts: 5, baseMilliseconds: 200, capMilliseconds: 5000 },
+    pool: { connections: 64, idleMilliseconds: 30_000 },
+    maxAnswerBytes: 8_388_608,
+    validate: 'report',
+    listeners: {},
   });
+  expect(limiter).toBeUndefined();
 });
 
 test('a client can be made where there is no fetch yet, and sends nothing by itself', () => {

@@ -1,24 +1,34 @@
 import { queryParameters } from '@trtc-call/spec/v1';
-import type { ClientSettings, UserSigSource } from './client-options.ts';
-import { ArgumentError } from './errors.ts';
+import type { ClientSettings, UserSigSource } from '../client-options.ts';
+import { ArgumentError } from '../errors.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
-interface Signature {
+export interface Signature {
   /** Every query parameter but `random`, encoded. */
   readonly query: string;
   /** Known so that it can be taken out of what is shown. */
   readonly userSig: string;
 }
 
-/** Gives the signature for one attempt. */
-export type Sign = () => Signature | Promise<Signature>;
+/** Signs requests. */
+export interface Signer {
+  /** The signature for one attempt. */
+  sign(): Signature | Promise<Signature>;
+  /**
+   * Whether another signature can be had in place of one that the service called expired. The next `sign` then
+   * makes it, by the service's clock when that is known and ours is wrong.
+   *
+   * @param serviceTime milliseconds, of the answer that refused it.
+   */
+  renew(refused: Signature, serviceTime: number): boolean;
+}
 
 type QueryParameter = keyof typeof queryParameters;
 
 // A sign that ends while the request is on its way, or by a clock that runs ahead of ours, is refused.
 const longestMarginMilliseconds = 5 * 60 * 1000;
 
-export function createSign(settings: ClientSettings): Sign {
+export function createSigner(settings: ClientSettings): Signer {
   const { credential } = settings;
   return 'secretKey' in credential
     ? signWithKey(settings, credential.secretKey)
@@ -26,34 +36,46 @@ export function createSign(settings: ClientSettings): Sign {
 }
 
 /** Signs once, and anew shortly before that sign ends. */
-function signWithKey(settings: ClientSettings, secretKey: string): Sign {
+function signWithKey(settings: ClientSettings, secretKey: string): Signer {
   const { sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
   const lifetime = lifetimeSeconds * 1000;
-  const usable = lifetime - Math.min(longestMarginMilliseconds, lifetime / 10);
+  const margin = Math.min(longestMarginMilliseconds, lifetime / 10);
   let signature: Signature | undefined;
   let renewAt = 0;
+  // How far the service's clock is ahead of ours, once it is known to matter.
+  let ahead = 0;
 
-  const renew = shared(async () => {
-    // Loaded when it is needed: it is the only part that needs `node:` modules.
-    const { signUserSig } = await import('./usersig/index.ts');
-    const signedAt = now();
-    const userSig = signUserSig({ sdkAppId, secretKey, identifier, lifetimeSeconds, now: () => signedAt });
+  const make = shared(async () => {
+    const { signUserSigAnywhere } = await import('./sign-user-sig.ts');
+    const signedAt = now() + ahead;
+    const time = Math.floor(signedAt / 1000);
+    const userSig = await signUserSigAnywhere({ sdkAppId, secretKey, identifier, time, lifetimeSeconds });
     signature = signatureOf(settings, userSig);
-    renewAt = signedAt + usable;
+    renewAt = signedAt + lifetime - margin;
     return signature;
   });
 
-  return () => (signature && now() < renewAt ? signature : renew());
+  return {
+    sign: () => (signature && now() + ahead < renewAt ? signature : make()),
+    renew(refused, serviceTime) {
+      // Of calls at the same time the first renews; the others find it done.
+      if (refused !== signature) return true;
+      const difference = serviceTime - now();
+      if (Math.abs(difference) > margin) ahead = difference;
+      signature = undefined;
+      return true;
+    },
+  };
 }
 
 /** Asks the source for each attempt; it knows best whether its sign still holds. */
-function signWithSource(settings: ClientSettings, source: UserSigSource): Sign {
+function signWithSource(settings: ClientSettings, source: UserSigSource): Signer {
   if (typeof source === 'string') {
     const fixed = signatureOf(settings, source);
-    return () => fixed;
+    return { sign: () => fixed, renew: () => false };
   }
   let signature: Signature | undefined;
-  return shared(async () => {
+  const ask = shared(async () => {
     const userSig: unknown = await source();
     if (typeof userSig !== 'string' || userSig === '') {
       const remedy = 'return a UserSig that is not empty';
@@ -62,6 +84,7 @@ function signWithSource(settings: ClientSettings, source: UserSigSource): Sign {
     if (signature?.userSig !== userSig) signature = signatureOf(settings, userSig);
     return signature;
   });
+  return { sign: ask, renew: () => true };
 }
 
 /** Calls at the same time get one promise. */

@@ -1,0 +1,33 @@
+import { operationIdOf } from './api.ts';
+import { ArgumentError } from './errors.ts';
+import type { Send } from './send/send.ts';
+
+/**
+ * A `fetch` for one service: what it is asked goes out with the client's signing, limits, time and retries. It fits
+ * beneath openapi-fetch and other generated clients. Query parameters that it is given are replaced by its own.
+ *
+ * @throws ArgumentError for a URL that is not an operation of this client's service, and for another method than POST.
+ */
+export type CallFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+// They describe the bytes of the wire, which are not those of the answer given here.
+const wireHeaders = ['content-length', 'content-encoding', 'transfer-encoding', 'connection'];
+
+export function createCallFetch(send: Send, baseUrl: string): CallFetch {
+  const caller = 'client.fetch';
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { origin, pathname } = new URL(request.url);
+    const url = origin + pathname;
+    const path = url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url;
+    const operationId = operationIdOf(caller, 'input', path);
+    if (request.method !== 'POST') {
+      throw new ArgumentError(caller, 'init.method', `is ${request.method}`, 'pass POST');
+    }
+    const { signal } = request;
+    const { status, headers, answer } = await send({ operationId, body: await request.text(), signal });
+    const kept = headers();
+    for (const name of wireHeaders) kept.delete(name);
+    return new Response(JSON.stringify(answer), { status, headers: kept });
+  };
+}

@@ -1,0 +1,160 @@
+import { queryParameters } from '@trtc-call/spec/v1';
+import { checkArgument, checkNames, checkWaitMilliseconds } from './check-argument.ts';
+import { checkIdentifier, checkLifetimeSeconds, checkSdkAppId, checkSecretKey } from './check-credentials.ts';
+import { describeValue, isObject } from './check-shape.ts';
+import type { ClientSettings, PoolSettings, RetrySettings, TrtcCallClientOptions } from './client-options.ts';
+import { ArgumentError } from './errors.ts';
+import type { Listeners } from './events.ts';
+import { readBaseUrl } from './read-base-url.ts';
+import { isNode } from './transport/choose-transport.ts';
+
+const caller = 'createTrtcCallClient';
+
+const defaultRetry: RetrySettings = { maxAttempts: 5, baseMilliseconds: 200, capMilliseconds: 5000 };
+const defaultPool: PoolSettings = { connections: 64, idleMilliseconds: 30_000 };
+
+const optionNames: readonly (keyof TrtcCallClientOptions)[] = [
+  'sdkAppId',
+  'secretKey',
+  'userSig',
+  'identifier',
+  'region',
+  'fetch',
+  'pool',
+  'now',
+  'random',
+  'userSigLifetimeSeconds',
+  'timeoutMilliseconds',
+  'deadlineMilliseconds',
+  'retry',
+  'limiter',
+  'maxAnswerBytes',
+  'validate',
+  'allowSecretKeyInBrowser',
+  'onRequest',
+  'onResponse',
+  'onRetry',
+  'onContractViolation',
+];
+
+/** @throws ArgumentError naming the option and what to pass instead. */
+export function readOptions(options: TrtcCallClientOptions): ClientSettings {
+  checkNames(caller, 'options', options, optionNames);
+  const {
+    sdkAppId,
+    identifier = queryParameters.identifier.default,
+    region = 'intl',
+    fetch,
+    now = Date.now,
+    random = Math.random,
+    userSigLifetimeSeconds = 86400,
+    timeoutMilliseconds = 10_000,
+    deadlineMilliseconds = 30_000,
+    maxAnswerBytes = 8 * 1024 * 1024,
+    validate = 'report',
+  } = options;
+  checkSdkAppId(caller, sdkAppId);
+  checkIdentifier(caller, identifier);
+  checkLifetimeSeconds(caller, 'userSigLifetimeSeconds', userSigLifetimeSeconds);
+  checkWaitMilliseconds(caller, 'timeoutMilliseconds', timeoutMilliseconds);
+  checkWaitMilliseconds(caller, 'deadlineMilliseconds', deadlineMilliseconds);
+  checkArgument(caller, 'maxAnswerBytes', maxAnswerBytes, { type: 'integer', minimum: 1 });
+  checkArgument(caller, 'validate', validate, { enum: ['off', 'report', 'strict'] });
+  checkFunctions({ fetch, now, random, ...listenersOf(options) });
+  return {
+    sdkAppId,
+    credential: readCredential(options),
+    identifier,
+    baseUrl: readBaseUrl(caller, region),
+    fetch,
+    pool: readPool(options),
+    now,
+    random,
+    userSigLifetimeSeconds,
+    timeoutMilliseconds,
+    deadlineMilliseconds,
+    retry: options.retry === false ? undefined : readNumbers('retry', options.retry, defaultRetry, 20),
+    limiter: readLimiter(options.limiter),
+    maxAnswerBytes,
+    validate,
+    listeners: listenersOf(options),
+  };
+}
+
+function listenersOf({ onRequest, onResponse, onRetry, onContractViolation }: Listeners): Listeners {
+  return { onRequest, onResponse, onRetry, onContractViolation };
+}
+
+function checkFunctions(functions: Record<string, unknown>): void {
+  for (const [field, value] of Object.entries(functions)) {
+    if (value === undefined || typeof value === 'function') continue;
+    throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass a function');
+  }
+}
+
+function readPool({ fetch, pool }: TrtcCallClientOptions): PoolSettings {
+  if (pool !== undefined && (fetch !== undefined || !isNode())) {
+    const problem = fetch ? 'is given beside fetch' : 'is given outside of Node';
+    throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
+  }
+  return readNumbers('pool', pool, defaultPool);
+}
+
+/** Whole numbers of at least 1, each with a default. */
+function readNumbers<Numbers extends object>(
+  field: string,
+  given: { [Name in keyof Numbers]?: number | undefined } | undefined,
+  defaults: Numbers,
+  maxAttempts?: number,
+): Numbers {
+  if (given === undefined) return defaults;
+  checkNames(caller, field, given, Object.keys(defaults));
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  for (const [name, value] of set) {
+    const maximum = name === 'maxAttempts' && maxAttempts ? { maximum: maxAttempts } : {};
+    checkArgument(caller, `${field}.${name}`, value, { type: 'integer', minimum: 1, ...maximum });
+  }
+  return { ...defaults, ...Object.fromEntries(set) };
+}
+
+function readLimiter(limiter: TrtcCallClientOptions['limiter']): ClientSettings['limiter'] {
+  if (limiter === false || limiter === undefined) return undefined;
+  if (isObject(limiter) && typeof limiter.take === 'function') return limiter;
+  const remedy = 'pass createLocalLimiter(), a limiter with a function take, or false';
+  throw new ArgumentError(caller, 'limiter', `is ${describeValue(limiter)}`, remedy);
+}
+
+function readCredential(options: TrtcCallClientOptions): ClientSettings['credential'] {
+  const { secretKey, userSig } = options;
+  if ((secretKey === undefined) === (userSig === undefined)) {
+    const problem = secretKey === undefined ? 'and userSig are both missing' : 'and userSig are both given';
+    throw new ArgumentError(caller, 'secretKey', problem, 'pass exactly one of secretKey and userSig');
+  }
+  if (userSig === undefined) {
+    checkSecretKey(caller, secretKey);
+    if (isBrowserLike() && options.allowSecretKeyInBrowser !== true) {
+      const remedy =
+        'pass a userSig function that asks your server, or allowSecretKeyInBrowser: true if nobody else can read this page';
+      throw new ArgumentError(
+        caller,
+        'secretKey',
+        'is given in a browser, where its user can read it',
+        remedy,
+      );
+    }
+    return { secretKey };
+  }
+  if (typeof userSig === 'function' || (typeof userSig === 'string' && userSig !== '')) return { userSig };
+  const remedy = 'pass a UserSig, or a function that returns one';
+  throw new ArgumentError(caller, 'userSig', `is ${describeValue(userSig)}`, remedy);
+}
+
+/** A page, a worker of one, or an app on somebody's telephone. */
+function isBrowserLike(): boolean {
+  const [document, importScripts, navigator] = ['document', 'importScripts', 'navigator'].map(
+    (name): unknown => Reflect.get(globalThis, name),
+  );
+  const isWorker = typeof importScripts === 'function' && globalThis.process === undefined;
+  const isPhone = isObject(navigator) && navigator.product === 'ReactNative';
+  return isObject(document) || isWorker || isPhone;
+}

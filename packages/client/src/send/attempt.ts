@@ -1,0 +1,110 @@
+import { type OperationId, queryParameters } from '@trtc-call/spec/v1';
+import { isObject } from '../check-shape.ts';
+import type { ClientSettings } from '../client-options.ts';
+import {
+  ConnectionError,
+  ContractError,
+  DeadlineError,
+  HttpStatusError,
+  isTrtcCallError,
+} from '../errors.ts';
+import { safeCause } from '../redact.ts';
+import { AnswerTooLongError, answerStatus, type Transfer, type Transport } from '../transport/transport.ts';
+import { parseAnswer } from './read-envelope.ts';
+import type { Signature, Signer } from './sign-requests.ts';
+
+/** What one attempt sends. */
+export interface AttemptRequest {
+  readonly operationId: OperationId;
+  readonly url: string;
+  readonly body: string;
+}
+
+/** A whole answer, read and parsed. */
+export interface AttemptAnswer {
+  readonly status: number;
+  readonly headers: () => Headers;
+  readonly answer: unknown;
+  /** With what it was asked. */
+  readonly signature: Signature;
+}
+
+/** Sends once. Nothing in it outlives its end, whatever the end is. */
+export type Attempt = (request: AttemptRequest, signal: AbortSignal) => Promise<AttemptAnswer>;
+
+const randomValues = queryParameters.random.maximum + 1;
+
+export function createAttempt(settings: ClientSettings, signer: Signer, transport: Transport): Attempt {
+  const { random, timeoutMilliseconds } = settings;
+
+  return (request, signal) =>
+    new Promise((resolve, reject) => {
+      let transfer: Transfer | undefined;
+      let ended = false;
+      const end = () => {
+        ended = true;
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+      };
+      // Rejects by itself: neither a `fetch` nor a source of UserSigs from elsewhere need heed anything.
+      const stop = (reason: unknown) => {
+        end();
+        reject(reason);
+        transfer?.abort(reason);
+      };
+      const onAbort = () => stop(signal.reason);
+      const { operationId } = request;
+      const timer = setTimeout(
+        () => stop(new DeadlineError(operationId, timeoutMilliseconds, 'attempt')),
+        timeoutMilliseconds,
+      );
+      signal.addEventListener('abort', onAbort);
+
+      const send = (signature: Signature) => {
+        if (ended) return;
+        // Each attempt has a number of its own (60138).
+        const number = Math.floor(random() * randomValues);
+        const url = `${request.url}?${signature.query}&random=${number}`;
+        transfer = transport.start({ url, body: request.body });
+        // It may have ended while it was being started.
+        if (ended) transfer.abort(signal.reason);
+        transfer.answer
+          .then(({ status, headers, text }) => {
+            if (status !== answerStatus) throw new HttpStatusError(operationId, status);
+            const answer = parseAnswer(text, operationId, signature.userSig);
+            return { status, headers, answer, signature };
+          })
+          .catch((error: unknown) => {
+            throw failureOf(error, operationId, signature.userSig);
+          })
+          .then(resolve, reject)
+          .finally(end);
+      };
+      const fail = (error: unknown) => {
+        end();
+        reject(error);
+      };
+      try {
+        const signature = signer.sign();
+        if ('query' in signature) send(signature);
+        else signature.then(send).catch(fail);
+      } catch (error) {
+        fail(error);
+      }
+    });
+}
+
+function failureOf(error: unknown, operationId: OperationId, userSig: string): unknown {
+  if (isTrtcCallError(error)) return error;
+  if (error instanceof AnswerTooLongError) {
+    const expected = `at most ${error.maxBytes} bytes`;
+    return new ContractError(operationId, [{ rule: 'range', pointer: '', expected, got: 'longer' }]);
+  }
+  return new ConnectionError(operationId, safeCause(error, [userSig]));
+}
+
+/** What the answer says of itself, without a judgement. */
+export function requestIdOf(answer: unknown): string | undefined {
+  const id = isObject(answer) ? answer.requestId : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}

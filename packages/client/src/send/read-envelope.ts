@@ -1,0 +1,89 @@
+import type { OperationId } from '@trtc-call/spec/v1';
+import { describeValue, isObject } from '../check-shape.ts';
+import { ContractError, RefusedError } from '../errors.ts';
+import { otherRefusal, refusals } from '../generated/v1-tables.gen.ts';
+import { redact } from '../redact.ts';
+
+/** An envelope in one type: the documents give two for `errorCode` and for `requestId`. */
+export interface Envelope {
+  readonly code: number;
+  readonly message: string;
+  readonly requestId: string;
+  readonly data: unknown;
+}
+
+const codePattern = /^(0|-?[1-9]\d*)$/;
+
+/** Parses an answer, and takes credentials out of its words. @throws ContractError when it is no JSON. */
+export function parseAnswer(text: string, operationId: OperationId, userSig: string): unknown {
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (isObject(answer)) tidy(answer, text, userSig);
+    return answer;
+  } catch {
+    // The parser's own message quotes the text.
+    const got = text === '' ? 'empty' : 'something else';
+    throw new ContractError(operationId, [{ rule: 'type', pointer: '', expected: 'JSON', got }]);
+  }
+}
+
+/** @throws ContractError when one of its three fields is missing or of another type. */
+export function readEnvelope(operationId: OperationId, answer: unknown): Envelope {
+  const { errorCode, errorMessage, requestId, data } = isObject(answer) ? answer : {};
+  const isCode = typeof errorCode === 'string' ? codePattern.test(errorCode) : Number.isInteger(errorCode);
+  const isId = typeof requestId === 'string' || Number.isInteger(requestId);
+  if (isCode && isId && typeof errorMessage === 'string') {
+    return { code: Number(errorCode), message: errorMessage, requestId: String(requestId), data };
+  }
+  const place = isCode ? (isId ? '/errorMessage' : '/requestId') : '/errorCode';
+  const value = isCode ? (isId ? errorMessage : requestId) : errorCode;
+  const pointer = isObject(answer) ? place : '';
+  const issue = {
+    rule: value === undefined ? ('required' as const) : ('type' as const),
+    pointer,
+    expected: pointer === '' ? 'an object' : isCode && isId ? 'a string' : 'an integer or a string',
+    got: describeValue(pointer === '' ? answer : value),
+  };
+  throw new ContractError(operationId, [issue], isId ? String(requestId) : undefined);
+}
+
+export function refusalOf(operationId: OperationId, { code, message, requestId }: Envelope): RefusedError {
+  const [reason, cause, remedy, retryable] = refusals[code] ?? otherRefusal;
+  return new RefusedError({
+    code,
+    reason,
+    requestId,
+    operationId,
+    remedy,
+    retryable,
+    cause,
+    vendorMessage: message,
+  });
+}
+
+/** What is wrong with a whole answer: a refusal, or an envelope that cannot be read. */
+export function failureIn(
+  answer: unknown,
+  operationId: OperationId,
+): RefusedError | ContractError | undefined {
+  try {
+    const envelope = readEnvelope(operationId, answer);
+    return envelope.code === 0 ? undefined : refusalOf(operationId, envelope);
+  } catch (error) {
+    if (error instanceof ContractError) return error;
+    throw error;
+  }
+}
+
+function tidy(answer: Record<string, unknown>, text: string, userSig: string): void {
+  const { requestId } = answer;
+  if (typeof requestId === 'number' && !Number.isSafeInteger(requestId)) {
+    // Its last digits are lost as a number, and a support ticket needs them all.
+    answer.requestId = /"requestId"\s*:\s*(-?\d+)\s*[,}]/.exec(text)?.[1] ?? requestId;
+  }
+  // A service that repeats the query in its words must not bring the UserSig into an error or a log.
+  for (const name of ['errorMessage', 'requestId']) {
+    const value = answer[name];
+    if (typeof value === 'string') answer[name] = redact(value, [userSig]);
+  }
+}

@@ -1,0 +1,147 @@
+import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
+import type { ClientSettings } from '../client-options.ts';
+import { createCheckAnswer } from '../contract/check-answer.ts';
+import { DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import { createTeller, type RequestEvent } from '../events.ts';
+import { type OperationFacts, operationTable } from '../generated/v1-tables.gen.ts';
+import type { Transport } from '../transport/transport.ts';
+import { type AttemptAnswer, createAttempt, requestIdOf } from './attempt.ts';
+import { failureIn } from './read-envelope.ts';
+import { delayAfter, mayRetry } from './retry.ts';
+import { createSigner } from './sign-requests.ts';
+import { wait } from './wait.ts';
+
+/** One call, with all its attempts. */
+export interface SendRequest {
+  readonly operationId: OperationId;
+  /** JSON. */
+  readonly body: string;
+  readonly signal?: AbortSignal | undefined;
+  /** For this call, in place of the client's. */
+  readonly deadlineMilliseconds?: number | undefined;
+}
+
+/** The last answer of a call, be it a refusal. */
+export interface Sent extends AttemptAnswer {
+  readonly operationId: OperationId;
+  /** Without its query. */
+  readonly url: string;
+  /** Why earlier attempts failed. */
+  readonly previousAttempts: readonly TrtcCallError[];
+}
+
+/** Sends a call until it has an answer that stands. */
+export type Send = (request: SendRequest) => Promise<Sent>;
+
+/** How one attempt ended: with an answer, with a failure, or with an answer that is one. */
+interface Outcome {
+  readonly answer?: AttemptAnswer;
+  readonly error?: TrtcCallError | undefined;
+}
+
+const signExpired: ErrorName = 'UserSigExpired';
+
+/** Everything between a call and the wire: limits, signing, time, retries, and what is told of them. */
+export function createSend(settings: ClientSettings, transport: Transport): Send {
+  const { baseUrl, limiter, retry, random } = settings;
+  const signer = createSigner(settings);
+  const attempt = createAttempt(settings, signer, transport);
+  const teller = createTeller(settings.listeners);
+  const check = createCheckAnswer(settings.validate, teller);
+
+  return async (request) => {
+    const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
+    signal?.throwIfAborted();
+    const controller = new AbortController();
+    const deadline = setTimeout(
+      () => controller.abort(new DeadlineError(operationId, deadlineMilliseconds, 'call')),
+      deadlineMilliseconds,
+    );
+    const onAbort = () => controller.abort(signal?.reason);
+    signal?.addEventListener('abort', onAbort);
+    const previousAttempts: TrtcCallError[] = [];
+    try {
+      const endsAt = performance.now() + deadlineMilliseconds;
+      const answer = await sendUntilItStands(request, controller.signal, endsAt, previousAttempts);
+      await check?.(operationId, answer.answer);
+      return { ...answer, operationId, url: baseUrl + operationTable[operationId].path, previousAttempts };
+    } catch (error) {
+      throw withAttempts(error, previousAttempts);
+    } finally {
+      clearTimeout(deadline);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  };
+
+  async function sendUntilItStands(
+    { operationId, body }: SendRequest,
+    signal: AbortSignal,
+    endsAt: number,
+    previousAttempts: TrtcCallError[],
+  ): Promise<AttemptAnswer> {
+    const facts = operationTable[operationId];
+    const url = baseUrl + facts.path;
+    let renewed = false;
+    for (let number = 1; ; number += 1) {
+      const turn = limiter?.take(operationId, signal);
+      if (turn) await turn;
+      const event: RequestEvent = { operationId, method: 'POST', url, attempt: number };
+      const { answer, error } = await tellOf(event, () => attempt({ operationId, url, body }, signal));
+      if (!error && answer) return answer;
+      if (!error) throw new TypeError('an attempt ended without an answer and without an error');
+      let delayMilliseconds: number | undefined;
+      if (!renewed && answer && renews(error, answer)) {
+        renewed = true;
+        delayMilliseconds = 0;
+      } else delayMilliseconds = delayOf(number, error, facts);
+      if (delayMilliseconds === undefined || performance.now() + delayMilliseconds >= endsAt) {
+        if (answer) return answer;
+        throw error;
+      }
+      previousAttempts.push(error);
+      teller.tell('onRetry', { request: event, error, delayMilliseconds });
+      if (delayMilliseconds > 0) await wait(delayMilliseconds, signal);
+    }
+  }
+
+  /** Undefined when there is to be no other attempt. */
+  function delayOf(number: number, error: TrtcCallError, facts: OperationFacts): number | undefined {
+    if (!retry || number >= retry.maxAttempts || !mayRetry(error, facts)) return undefined;
+    return delayAfter(number, error, facts, retry, random);
+  }
+
+  function renews(error: TrtcCallError, { signature, headers }: AttemptAnswer): boolean {
+    if (!retry || error.kind !== 'refused' || error.reason !== signExpired) return false;
+    return signer.renew(signature, Date.parse(headers().get('date') ?? ''));
+  }
+
+  async function tellOf(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
+    const startedAt = performance.now();
+    teller.tell('onRequest', request);
+    let outcome: Outcome = {};
+    try {
+      const answer = await run();
+      outcome = { answer, error: failureIn(answer.answer, request.operationId) };
+    } catch (error) {
+      // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
+      if (!isTrtcCallError(error)) throw error;
+      outcome = { error };
+    } finally {
+      if (teller.listened('onResponse')) {
+        const { answer, error } = outcome;
+        const status = answer?.status ?? (error?.kind === 'http-status' ? error.status : undefined);
+        const requestId = requestIdOf(answer?.answer);
+        const milliseconds = performance.now() - startedAt;
+        teller.tell('onResponse', { request, status, requestId, error, milliseconds });
+      }
+    }
+    return outcome;
+  }
+}
+
+/** The last error of a call knows those before it. */
+export function withAttempts<Value>(error: Value, previousAttempts: readonly TrtcCallError[]): Value {
+  if (previousAttempts.length === 0 || !isTrtcCallError(error) || error.kind === 'argument') return error;
+  const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
+  return Object.assign(error, { previousAttempts, message });
+}

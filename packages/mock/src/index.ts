@@ -4,6 +4,7 @@ export type { JournalEntry } from './core/journal.ts';
 export { createMock } from './create-mock.ts';
 export { curlExample } from './curl-example.ts';
 export { MockOptionError, MockStartError, type MockStartErrorCode } from './errors.ts';
+export type { CorsOption } from './http/cors.ts';
 export type {
   FaultOptions,
   Mock,

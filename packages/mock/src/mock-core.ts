@@ -10,6 +10,7 @@ import { Journal, type JournalEntry } from './core/journal.ts';
 import { Orders } from './core/orders.ts';
 import { signChecker } from './core/sign-check.ts';
 import { MockOptionError } from './errors.ts';
+import { fetchWithCors } from './http/cors.ts';
 import { createFetch } from './http/fetch-front.ts';
 import type { FaultOptions, Mock, MockRecords, MockUserSigOptions, OrderOptions } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -41,7 +42,7 @@ export class MockCore implements Mock {
   #made: SeededRandom;
 
   constructor(options: ResolvedOptions, { contract, catalogue, template }: Groundwork) {
-    const { now, wait, seed, secretKey, maxBodyBytes } = options;
+    const { now, wait, seed, secretKey, maxBodyBytes, cors } = options;
     this.#options = options;
     this.#catalogue = catalogue;
     this.#requestIds = seededRandom(seed);
@@ -65,7 +66,8 @@ export class MockCore implements Mock {
       rateLimit: options.rateLimit,
       reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
     });
-    this.fetch = createFetch({ handle: this.handle, now, wait, maxBodyBytes });
+    const plainFetch = createFetch({ handle: this.handle, now, wait, maxBodyBytes });
+    this.fetch = cors ? fetchWithCors(plainFetch, cors) : plainFetch;
     this.records = {
       add: (record = {}, { sdkAppId = this.sdkAppId } = {}) => {
         const whole = this.#keeper.complete(record, sdkAppId, this.#made);

@@ -3,6 +3,7 @@ import type { CallRecord } from '@trtc-call/client';
 import { queryParameters } from '@trtc-call/spec/v1';
 import type { Wait } from './core/exchange.ts';
 import { MockOptionError } from './errors.ts';
+import type { CorsOption } from './http/cors.ts';
 
 /** The secret key of a mock that was given none. It opens nothing but mocks. */
 export const defaultMockSecretKey = '6d6f636b'.repeat(8);
@@ -34,6 +35,11 @@ export interface MockOptions {
   readonly journalSize?: number;
   /** Number of apps whose state is kept; the one used longest ago goes first. Default 1000. */
   readonly maxApps?: number;
+  /**
+   * Lets pages in a browser call: of any origin, or of those listed, such as `['http://localhost:5173']`. Default
+   * false: the vendor's pages say nothing of CORS.
+   */
+  readonly cors?: CorsOption;
   /** Waits for delayed answers; rejects when the signal is aborted. Default a timer. */
   readonly wait?: Wait;
 }
@@ -71,6 +77,7 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
     maxBodyBytes: given.maxBodyBytes ?? 1024 * 1024,
     journalSize: given.journalSize ?? 1000,
     maxApps: given.maxApps ?? 1000,
+    cors: given.cors ?? false,
     wait: given.wait ?? timer,
     port: given.port ?? 0,
     host: given.host ?? '127.0.0.1',
@@ -101,7 +108,21 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
   if (options.records !== 'sample' && !Array.isArray(options.records)) {
     throw new MockOptionError('records', 'it is no list', "Give 'sample' or an array of records.");
   }
+  requireCors(options.cors);
   return options;
+}
+
+function requireCors(cors: unknown): void {
+  if (typeof cors === 'boolean' || (Array.isArray(cors) && cors.every(isOrigin))) return;
+  throw new MockOptionError(
+    'cors',
+    `${JSON.stringify(cors)} is not possible`,
+    "Give true, false, or a list of origins such as 'http://localhost:5173', without a slash at the end.",
+  );
+}
+
+function isOrigin(text: unknown): boolean {
+  return typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function requireInteger(field: string, value: unknown, low: number, high: number): void {

@@ -47,6 +47,18 @@ test('a port in use is one line with the remedy and exit code 2', async () => {
   expect(stderr).toMatch(/^trtc-call: 127\.0\.0\.1:\d+: port in use\. .*choose another port.*\n$/);
 });
 
+for (const { args, allowed } of [
+  { args: [], allowed: null },
+  { args: ['--cors'], allowed: '*' },
+]) {
+  test(`with ${JSON.stringify(args)} a page's question for leave is answered with ${allowed}`, async () => {
+    const { url } = await startedMock(...args);
+    const headers = { origin: 'http://app.example', 'access-control-request-method': 'POST' };
+    const answer = await fetch(url, { method: 'OPTIONS', headers });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(allowed);
+  });
+}
+
 test('a package that is missing is what the curl line then shows', async () => {
   const { curl } = await startedMock('--package-missing');
   const url = /'(http[^']+)'/.exec(curl)?.[1] ?? '';

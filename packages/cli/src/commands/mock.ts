@@ -8,6 +8,7 @@ interface MockFlags {
   port: number;
   host: string;
   rateLimit: boolean;
+  cors?: true;
   sdkAppId?: number;
   secretKey?: string;
   seed?: number;
@@ -30,6 +31,7 @@ export function mockCommand(): Command {
     .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 4010)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--no-rate-limit', 'accept any number of requests per second')
+    .option('--cors', 'let pages of any origin call from a browser')
     .option('--sdk-app-id <number>', 'SDKAppID of the curl line', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option('--secret-key <text>', 'key that UserSigs must be signed with (default: a public one)')
     .option(

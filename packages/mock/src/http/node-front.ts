@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { dateHeader, type Handle, inPieces, type MockAnswer, type Wait } from '../core/exchange.ts';
+import { type CorsOption, listenWithCors } from './cors.ts';
 import { closeAfterAnswer, rawAnswer } from './raw-answer.ts';
 
 export interface FrontOptions {
@@ -12,6 +13,7 @@ export interface FrontOptions {
   readonly maxBodyBytes: number;
   readonly maxHeaderBytes: number;
   readonly maxConnections: number;
+  readonly cors: CorsOption;
   readonly requestTimeoutMilliseconds: number;
 }
 
@@ -115,7 +117,7 @@ export function createFront(options: FrontOptions): Server {
     closeAfterAnswer(socket, rawAnswer(answer, date(), ''));
   };
 
-  server.on('request', receive);
+  server.on('request', options.cors ? listenWithCors(receive, options.cors) : receive);
   // Node would answer 417 by itself.
   server.on('checkExpectation', receive);
   // Node would close without a word.

@@ -1,0 +1,89 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createMock, type MockOptions, startMock } from '../index.ts';
+import { targetOf } from '../testing/call.ts';
+
+const page = 'http://app.example:8080';
+const preflight = {
+  method: 'OPTIONS',
+  headers: {
+    origin: page,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'content-type',
+  },
+};
+const call = {
+  method: 'POST',
+  headers: { origin: page, 'content-type': 'application/json' },
+  body: '{"callId":"mock-success"}',
+};
+
+const fronts = {
+  'a socket': async (options: MockOptions) => {
+    const mock = await startMock(options);
+    onTestFinished(() => mock.close());
+    return { mock, ask: (init: RequestInit) => fetch(mock.url + targetOf(mock, 'getRecordByCallId'), init) };
+  },
+  'mock.fetch': async (options: MockOptions) => {
+    const mock = await createMock(options);
+    const url = `https://callkit.example${targetOf(mock, 'getRecordByCallId')}`;
+    return { mock, ask: (init: RequestInit) => mock.fetch(url, init) };
+  },
+};
+
+function corsHeaders(response: Response): Record<string, string> {
+  return Object.fromEntries(
+    [...response.headers].filter(([name]) => name.startsWith('access-control-') || name === 'vary'),
+  );
+}
+
+for (const [front, open] of Object.entries(fronts)) {
+  test(`${front}: by default OPTIONS is answered as any other method, and no page is let in`, async () => {
+    const { ask } = await open({});
+    const asked = await ask(preflight);
+    expect(asked.headers.get('x-mock-mistake')).toBe('method-not-post');
+    expect([corsHeaders(asked), corsHeaders(await ask(call))]).toEqual([{}, {}]);
+  });
+
+  test(`${front}: with cors a page may ask and read, and its asking is no request of the API`, async () => {
+    const { ask, mock } = await open({ cors: true });
+    const asked = await ask(preflight);
+    expect([asked.status, await asked.text()]).toEqual([204, '']);
+    expect(corsHeaders(asked)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'content-type',
+    });
+    expect(mock.requests).toHaveLength(0);
+    const answered = await ask(call);
+    expect(await answered.json()).toMatchObject({ errorCode: 0 });
+    expect(corsHeaders(answered)).toEqual({
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': '*',
+    });
+  });
+
+  test(`${front}: a refusal can be read as well`, async () => {
+    const { ask } = await open({ cors: true });
+    const refused = await ask({ ...call, body: '{' });
+    expect(corsHeaders(refused)).toHaveProperty('access-control-allow-origin', '*');
+    expect(refused.headers.get('x-mock-mistake')).toBe('body-malformed');
+  });
+
+  test(`${front}: OPTIONS that is no preflight goes the way of any request`, async () => {
+    const { ask } = await open({ cors: true });
+    const answered = await ask({ method: 'OPTIONS' });
+    expect(answered.headers.get('x-mock-mistake')).toBe('method-not-post');
+  });
+
+  test(`${front}: a list lets in the origins that it names`, async () => {
+    const { ask } = await open({ cors: [page] });
+    expect(corsHeaders(await ask(preflight))).toMatchObject({
+      'access-control-allow-origin': page,
+      vary: 'origin',
+    });
+    const stranger = { ...preflight.headers, origin: 'http://other.example' };
+    const refused = corsHeaders(await ask({ ...preflight, headers: stranger }));
+    expect(refused).not.toHaveProperty('access-control-allow-origin');
+    expect(refused.vary).toBe('origin');
+  });
+}

@@ -1,0 +1,67 @@
+import type { CallRecord } from '../records.ts';
+import {
+  checkFilter,
+  checkLimit,
+  checkOptions,
+  type RecordListFilter,
+  type RecordListOptions,
+  spanOf,
+} from './list-filter.ts';
+import type { QueryRecords } from './read-pages.ts';
+import type { RecordListPage } from './read-spans.ts';
+
+/** All records of a filter. Each iteration reads them anew; nothing is sent before the first one. */
+export interface RecordList extends AsyncIterable<CallRecord> {
+  /**
+   * The records by spans of time, which follow one another without a gap. A page of a quiet span is empty. A call that
+   * is recorded while the list is read may come or not; any other comes once.
+   *
+   * @throws TrtcCallError of the request that failed, after the pages before it; the signal's reason when aborted.
+   */
+  pages(): AsyncIterableIterator<RecordListPage>;
+  /**
+   * The first records, at most `limit` of them.
+   *
+   * @throws TrtcCallError
+   */
+  toArray(options: { limit: number }): Promise<CallRecord[]>;
+}
+
+/** What a list reads from. */
+export interface RecordSource {
+  /** Gets one page: `records.query` of a client. */
+  readonly query: QueryRecords;
+  /** The clock, in milliseconds. */
+  readonly now: () => number;
+}
+
+/** @throws ArgumentError naming what is wrong in the filter or the options. */
+export function createRecordList(
+  { query, now }: RecordSource,
+  filter: RecordListFilter = {},
+  options: RecordListOptions = {},
+): RecordList {
+  const checked = checkFilter(filter);
+  checkOptions(options);
+  spanOf(checked, now());
+
+  async function* pages() {
+    const whole = spanOf(checked, now());
+    // Loaded by the first reading: most programs that use the client never list.
+    const { readPages } = await import('./read-pages.ts');
+    yield* readPages(query, whole, checked, options);
+  }
+  async function* records() {
+    for await (const page of pages()) yield* page.records;
+  }
+  return Object.freeze<RecordList>({
+    pages,
+    [Symbol.asyncIterator]: records,
+    async toArray(limits) {
+      const limit = checkLimit(limits);
+      const found: CallRecord[] = [];
+      for await (const record of records()) if (found.push(record) >= limit) break;
+      return found;
+    },
+  });
+}

@@ -1,0 +1,113 @@
+import { limits } from '@trtc-call/spec/v1';
+import { checkCallOptions, checkInteger, checkNames } from '../check-options.ts';
+import { ArgumentError } from '../errors.ts';
+import { requestShapes } from '../generated/v1-tables.gen.ts';
+import type { CallOptions, RecordFilter } from '../records.ts';
+import { describeValue } from '../shape.ts';
+import type { Span } from './spans.ts';
+import { readTime, type TimeInput } from './time-input.ts';
+
+/** Which records are wanted. Without a time: all that the service still has. */
+export interface RecordListFilter {
+  /** The earliest start of a call. Default: the service's data window before now. A fraction of a second is cut. */
+  startTimestamp?: TimeInput | undefined;
+  /** The latest start of a call. Default: the moment at which a reading begins. A fraction counts as a second. */
+  endTimestamp?: TimeInput | undefined;
+  /** Only calls with this result. */
+  callResult?: RecordFilter['callResult'] | undefined;
+  /** Only calls of this type. */
+  callType?: RecordFilter['callType'] | undefined;
+  /**
+   * How many records one request asks for, from 1 to 100. Default: 100, the service's own default. Whether it gives
+   * more at once is not documented, so more is refused: a page that was cut would look like the last one.
+   */
+  numberPerPage?: number | undefined;
+}
+
+export interface RecordListOptions extends CallOptions {
+  /** How many spans of time are asked for ahead, while the caller works on one; from 0 to 8. Default: 1. */
+  prefetch?: number | undefined;
+}
+
+/** A filter with its times in Unix seconds; those that were not given are known when a reading begins. */
+export interface CheckedFilter {
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  readonly numberPerPage: number;
+  /** As they are sent. */
+  readonly words: Pick<RecordFilter, 'callResult' | 'callType'>;
+}
+
+const caller = 'records.list';
+const { properties } = requestShapes.getRecordsByFilter;
+const pageSize = limits.defaultPageSize.value;
+const secondsPer: Record<typeof limits.dataWindow.unit, number> = { days: 86_400 };
+const windowSeconds = limits.dataWindow.value * secondsPer[limits.dataWindow.unit];
+const words = ['callResult', 'callType'] as const;
+
+/** @throws ArgumentError naming what is wrong and what to pass instead. */
+export function checkFilter(filter: RecordListFilter): CheckedFilter {
+  checkNames(caller, 'filter', filter, [...words, 'startTimestamp', 'endTimestamp', 'numberPerPage']);
+  const { startTimestamp, endTimestamp, callResult, callType, numberPerPage = pageSize } = filter;
+  for (const word of words) checkWord(word, filter[word]);
+  checkInteger(caller, 'filter.numberPerPage', numberPerPage, 1, pageSize);
+  return {
+    start: readSeconds('startTimestamp', startTimestamp, Math.floor),
+    end: readSeconds('endTimestamp', endTimestamp, Math.ceil),
+    numberPerPage,
+    words: { ...(callResult && { callResult }), ...(callType && { callType }) },
+  };
+}
+
+/** @throws ArgumentError */
+export function checkOptions(options: RecordListOptions): void {
+  checkCallOptions(caller, options, ['signal', 'deadlineMilliseconds', 'prefetch']);
+  if (options.prefetch !== undefined) checkInteger(caller, 'options.prefetch', options.prefetch, 0, 8);
+}
+
+/** @throws ArgumentError */
+export function checkLimit(options: { limit: number }): number {
+  checkNames(`${caller}.toArray`, 'options', options, ['limit']);
+  checkInteger(`${caller}.toArray`, 'options.limit', options.limit, 1);
+  return options.limit;
+}
+
+/**
+ * What a filter means at this moment, in milliseconds.
+ *
+ * @throws ArgumentError when it ends before it begins.
+ */
+export function spanOf({ start, end }: CheckedFilter, now: number): Span {
+  const span = {
+    start: start ?? Math.floor(now / 1000) - windowSeconds,
+    end: end ?? Math.ceil(now / 1000),
+  };
+  if (span.start <= span.end) return span;
+  const [field, problem, other] =
+    end === undefined
+      ? ['startTimestamp', 'is in the future', 'that has passed']
+      : [
+          'endTimestamp',
+          'is before startTimestamp',
+          `not before ${new Date(span.start * 1000).toISOString()}`,
+        ];
+  throw new ArgumentError(caller, `filter.${field}`, problem, `pass a time ${other}`);
+}
+
+function readSeconds(
+  name: string,
+  time: TimeInput | undefined,
+  round: (seconds: number) => number,
+): number | undefined {
+  if (time === undefined) return undefined;
+  const seconds = round(readTime(caller, `filter.${name}`, time));
+  if (seconds >= 0) return seconds;
+  throw new ArgumentError(caller, `filter.${name}`, 'is before 1970', 'pass a time since then');
+}
+
+function checkWord(name: (typeof words)[number], word: unknown): void {
+  const known = properties?.[name]?.enum ?? [];
+  if (word === undefined || known.includes(word)) return;
+  const got = typeof word === 'string' ? 'none that the service knows' : describeValue(word);
+  throw new ArgumentError(caller, `filter.${name}`, `is ${got}`, `pass one of ${known.join(', ')}`);
+}

@@ -1,28 +1,20 @@
-import { errorCodes, limits, operations, otherErrorCode } from '@trtc-call/spec/v1';
+import { limits, operations, queryParameters, servers } from '@trtc-call/spec/v1';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import { operationsOf } from './operations-of.ts';
 import { resolve } from './resolve.ts';
-import { shapeOf } from './shape-of.ts';
 
 /** What the client needs of the contract to send and to read, and nothing more: it is in every bundle. */
 export function tablesModule(document: OpenApiDocument): string {
   const table: Record<string, unknown> = {};
-  const requests: Record<string, unknown> = {};
-  for (const { operationId, request, data } of operationsOf(document)) {
+  for (const { operationId, data } of operationsOf(document)) {
     const operation = Object.values(operations).find((each) => each.operationId === operationId);
     if (!operation) throw new TypeError(`${operationId} has no row in the operations of @trtc-call/spec`);
     const { path, idempotent, rateLimit } = operation;
     const { type, allowsNothing } = dataOf(data, document);
     table[operationId] = { path, idempotent, ...rateLimit, data: type, allowsNothing };
-    requests[operationId] = shapeOf(request, document);
   }
-  const refusals = errorCodes
-    .filter(({ code }) => code !== 0)
-    .map(({ code, name, cause, remedy, retryable }) => [code, [name, cause, remedy, retryable]]);
-  const { name, cause, remedy, retryable } = otherErrorCode;
   return [
-    "import type { OperationId } from '@trtc-call/spec/v1';",
-    "import type { Shape } from '../check-shape.ts';\n",
+    "import type { OperationId, Region } from '@trtc-call/spec/v1';\n",
     '/** What is known of an operation. */',
     'export interface OperationFacts {',
     '  readonly path: string;',
@@ -34,18 +26,16 @@ export function tablesModule(document: OpenApiDocument): string {
     "  readonly data: 'object' | 'string';",
     '  readonly allowsNothing: boolean;',
     '}\n',
-    '/** Name, cause and remedy of a refusal, and whether the same call can succeed later. */',
-    'export type Refusal = readonly [name: string, cause: string, remedy: string, retryable: boolean];\n',
     'export const operationTable: Readonly<Record<OperationId, OperationFacts>> =',
     `  ${JSON.stringify(table, null, 2)};\n`,
-    'export const requestShapes: Readonly<Record<OperationId, Shape>> =',
-    `  ${JSON.stringify(requests, null, 2)};\n`,
-    'export const refusals: Readonly<Record<number, Refusal>> =',
-    `  ${JSON.stringify(Object.fromEntries(refusals), null, 2)};\n`,
-    '/** For a code that no document lists. */',
-    `export const otherRefusal: Refusal = ${JSON.stringify([name, cause, remedy, retryable], null, 2)};\n`,
     '/** After so long the service itself gives up. */',
     `export const backendTimeoutMilliseconds = ${millisecondsOf(limits.backendTimeout)};\n`,
+    '/** The hosts of each region. */',
+    `export const hosts: Readonly<Record<Region, string>> = ${JSON.stringify(servers, null, 2)};\n`,
+    `export const identifierPattern = ${JSON.stringify(queryParameters.identifier.pattern)};`,
+    `export const defaultIdentifier = ${JSON.stringify(queryParameters.identifier.default)};`,
+    `export const leastSdkAppId = ${queryParameters.sdkappid.minimum};`,
+    `export const longestLifetimeYears = ${limits.userSigLifetimeMaximum.value};\n`,
   ].join('\n');
 }
 

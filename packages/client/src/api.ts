@@ -1,11 +1,11 @@
 import type { OperationId } from '@trtc-call/spec/v1';
 import type { RawResponse } from './call.ts';
-import { checkCallOptions } from './check-argument.ts';
-import { describeValue, isObject } from './check-shape.ts';
+import { checkCallOptions } from './check-options.ts';
 import { ArgumentError, type TrtcCallError } from './errors.ts';
 import type { paths } from './generated/v1.gen.ts';
 import { operationTable } from './generated/v1-tables.gen.ts';
 import type { Send, Sent } from './send/send.ts';
+import { describeValue, isObject } from './shape.ts';
 
 /** A path of the contract, such as `/v1/records/get_record_by_callId`. */
 export type ApiPath = keyof paths;
@@ -23,8 +23,8 @@ export interface ApiResult<Envelope> {
   /** The parsed body. */
   readonly data: Envelope;
   readonly response: Pick<RawResponse, 'status' | 'headers' | 'url'>;
-  /** Why earlier attempts of this call failed. */
-  readonly previousAttempts: readonly TrtcCallError[];
+  /** What is wrong with the answer: a refusal that stands, or an envelope that cannot be read. */
+  readonly error: TrtcCallError | undefined;
 }
 
 /** The operations as they are on the wire. The query parameters are added for each attempt. */
@@ -56,21 +56,21 @@ export function createApi(send: Send): Api {
         const remedy = 'pass an object, such as {}';
         throw new ArgumentError(caller, 'init.body', `is ${describeValue(body)}`, remedy);
       }
-      return resultOf(await send({ operationId, body: JSON.stringify(body), ...options }));
+      return resultOf(await send({ operationId, body, ...options }));
     },
   });
 }
 
 /** An answer as `unwrap` takes it. */
 export function resultOf<Path extends ApiPath>(sent: Sent): ApiResult<ApiEnvelope<Path>> {
-  const { operationId, status, url, previousAttempts } = sent;
+  const { operationId, status, url, error } = sent;
   const headers = sent.headers();
   // The wire has no types; `unwrap` and `validate` look at what came.
   return {
     operationId,
     data: sent.answer as ApiEnvelope<Path>,
     response: { status, headers, url },
-    previousAttempts,
+    error,
   };
 }
 

@@ -1,6 +1,7 @@
 import { operationIdOf } from './api.ts';
 import { ArgumentError } from './errors.ts';
 import type { Send } from './send/send.ts';
+import { isObject } from './shape.ts';
 
 /**
  * A `fetch` for one service: what it is asked goes out with the client's signing, limits, time and retries. It fits
@@ -13,21 +14,35 @@ export type CallFetch = (input: string | URL | Request, init?: RequestInit) => P
 // They describe the bytes of the wire, which are not those of the answer given here.
 const wireHeaders = ['content-length', 'content-encoding', 'transfer-encoding', 'connection'];
 
-export function createCallFetch(send: Send, baseUrl: string): CallFetch {
+/** See `CallFetch`. */
+export async function callFetch(
+  send: Send,
+  baseUrl: string,
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+): Promise<Response> {
   const caller = 'client.fetch';
-  return async (input, init) => {
-    const request = new Request(input, init);
-    const { origin, pathname } = new URL(request.url);
-    const url = origin + pathname;
-    const path = url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url;
-    const operationId = operationIdOf(caller, 'input', path);
-    if (request.method !== 'POST') {
-      throw new ArgumentError(caller, 'init.method', `is ${request.method}`, 'pass POST');
-    }
-    const { signal } = request;
-    const { status, headers, answer } = await send({ operationId, body: await request.text(), signal });
-    const kept = headers();
-    for (const name of wireHeaders) kept.delete(name);
-    return new Response(JSON.stringify(answer), { status, headers: kept });
-  };
+  const request = new Request(input, init);
+  const { origin, pathname } = new URL(request.url);
+  const url = origin + pathname;
+  const path = url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url;
+  const operationId = operationIdOf(caller, 'input', path);
+  if (request.method !== 'POST') {
+    throw new ArgumentError(caller, 'init.method', `is ${request.method}`, 'pass POST');
+  }
+  const body = bodyOf(await request.text());
+  const { status, headers, answer } = await send({ operationId, body, signal: request.signal });
+  const kept = headers();
+  for (const name of wireHeaders) kept.delete(name);
+  return new Response(JSON.stringify(answer), { status, headers: kept });
+}
+
+function bodyOf(text: string): object {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (isObject(body)) return body;
+  } catch {
+    // Told below: what cannot be read is no object.
+  }
+  throw new ArgumentError('client.fetch', 'init.body', 'is no JSON object', 'pass one as text, such as {}');
 }

@@ -1,13 +1,9 @@
 import type { ErrorName } from '@trtc-call/spec/v1';
-import { resultOf } from './api.ts';
 import { type Call, callOf } from './call.ts';
-import { checkArgument, checkCallOptions, checkNames } from './check-argument.ts';
-import { isTrtcCallError } from './errors.ts';
+import { checkCallOptions } from './check-options.ts';
 import type { components } from './generated/v1.gen.ts';
-import { requestShapes } from './generated/v1-tables.gen.ts';
 import { type CallOptions, dataOf } from './records.ts';
 import type { Send, Sent } from './send/send.ts';
-import { accept } from './unwrap.ts';
 
 /** Where webhooks go and which of them, to be stored. */
 export type CallbackConfigurationInput = components['schemas']['SetCallbackRequest'];
@@ -59,15 +55,13 @@ export function createCallbacks(send: Send): Callbacks {
     configuration: CallbackConfigurationInput,
     options: CallOptions,
   ) => {
-    const shape = requestShapes[operationId];
-    checkNames(caller, 'configuration', configuration, Object.keys(shape.properties ?? {}));
-    checkArgument(caller, 'configuration', configuration, shape);
     checkCallOptions(caller, options);
-    return send({ operationId, body: JSON.stringify(configuration), ...options });
+    const check = { caller, field: 'configuration' };
+    return send({ operationId, body: configuration, check, ...options });
   };
   const ask = async (caller: string, operationId: WithoutBody, options: CallOptions) => {
     checkCallOptions(caller, options);
-    return send({ operationId, body: '{}', ...options });
+    return send({ operationId, body: {}, ...options });
   };
   return Object.freeze<Callbacks>({
     set: (configuration, options = {}) =>
@@ -86,12 +80,9 @@ export function createCallbacks(send: Send): Callbacks {
 
 // A deletion that took place is not to look like a failure: neither for what its success carries, nor since an
 // attempt before this one had removed the configuration and its answer was lost.
-function acceptDeletion(sent: Sent): void {
-  try {
-    accept(resultOf(sent));
-  } catch (error) {
-    const isGone = isTrtcCallError(error) && error.kind === 'refused' && error.reason === notConfigured;
-    const mayBeOurs = sent.previousAttempts.some(({ kind }) => kind !== 'refused');
-    if (!isGone || !mayBeOurs) throw error;
-  }
+function acceptDeletion({ error, previousAttempts }: Sent): void {
+  if (!error) return;
+  const isGone = error.kind === 'refused' && error.reason === notConfigured;
+  const mayBeOurs = previousAttempts.some(({ kind }) => kind !== 'refused');
+  if (!isGone || !mayBeOurs) throw error;
 }

@@ -1,19 +1,23 @@
-import { limits, queryParameters } from '@trtc-call/spec/v1';
-import { checkArgument } from './check-argument.ts';
+import { checkInteger } from './check-options.ts';
 import { ArgumentError } from './errors.ts';
+import { identifierPattern, leastSdkAppId, longestLifetimeYears } from './generated/v1-tables.gen.ts';
+import { describeValue } from './shape.ts';
 
 // A year of 365 days: the shorter reading of the vendor's limit.
 const secondsPerYear = 365 * 24 * 60 * 60;
-const longestLifetimeSeconds = limits.userSigLifetimeMaximum.value * secondsPerYear;
+const longestLifetimeSeconds = longestLifetimeYears * secondsPerYear;
 
 /** @throws ArgumentError */
 export function checkSdkAppId(caller: string, sdkAppId: unknown): void {
-  checkArgument(caller, 'sdkAppId', sdkAppId, queryParameters.sdkappid);
+  checkInteger(caller, 'sdkAppId', sdkAppId, leastSdkAppId);
 }
 
 /** @throws ArgumentError */
 export function checkIdentifier(caller: string, identifier: unknown): void {
-  checkArgument(caller, 'identifier', identifier, queryParameters.identifier);
+  if (typeof identifier === 'string' && new RegExp(identifierPattern).test(identifier)) return;
+  const got = typeof identifier === 'string' ? 'another string' : describeValue(identifier);
+  const remedy = `pass a string that matches ${identifierPattern}`;
+  throw new ArgumentError(caller, 'identifier', `is ${got}`, remedy);
 }
 
 /** @throws ArgumentError without the key. */
@@ -30,5 +34,5 @@ export function checkSecretKey(caller: string, secretKey: unknown): void {
 
 /** @throws ArgumentError */
 export function checkLifetimeSeconds(caller: string, field: string, seconds: unknown): void {
-  checkArgument(caller, field, seconds, { type: 'integer', minimum: 1, maximum: longestLifetimeSeconds });
+  checkInteger(caller, field, seconds, 1, longestLifetimeSeconds);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkShape, describeShape, type Shape } from './check-shape.ts';
+import { breaks, checkShape, describeShape } from './check-shape.ts';
+import { fits, type Shape } from './shape.ts';
 
 const word: Shape = { type: 'string', enum: ['single', 'group'] };
 const record: Shape = {
@@ -114,7 +115,10 @@ describe('a value that is not of the shape is named by place, expectation and ki
     { value: unknown; shape: Shape; pointer: string; expected: string; got: string }
   >;
   test.each(Object.entries(cases))('%s', (_, { value, shape, ...issue }) => {
-    expect(checkShape(value, shape)).toEqual([issue]);
+    const issues = checkShape(value, shape);
+    expect(issues).toMatchObject([issue]);
+    expect(issues.every(breaks)).toBe(true);
+    expect(fits(value, shape)).toBe(false);
   });
 });
 
@@ -129,6 +133,7 @@ describe('a value of the shape gives no issue', () => {
   } satisfies Record<string, { value: unknown; shape: Shape }>;
   test.each(Object.entries(cases))('%s', (_, { value, shape }) => {
     expect(checkShape(value, shape)).toEqual([]);
+    expect(fits(value, shape)).toBe(true);
   });
 });
 
@@ -140,4 +145,42 @@ test('a member is not taken from the prototype', () => {
 test('bounds of arrays and objects are said in their units', () => {
   expect(describeShape({ type: 'array', minItems: 1, maxItems: 2 })).toBe('an array from 1 to 2 items');
   expect(describeShape({ type: 'object', maxProperties: 0 })).toBe('an object of at most 0 members');
+});
+
+describe('what is new breaks nothing, and is told', () => {
+  const open: Shape = { type: 'string', enum: ['single', 'group'], open: true };
+  const closed: Shape = { ...record, closed: true };
+  const cases = {
+    'a word that is not listed is named': {
+      value: 'trio',
+      shape: open,
+      issue: { rule: 'unlisted-word', got: '"trio"', expected: 'one of "single", "group"' },
+    },
+    'a text in place of a word is not shown': {
+      value: 'a text that somebody wrote',
+      shape: open,
+      issue: { rule: 'unlisted-word', got: 'another string' },
+    },
+    'a field that is not listed is named': {
+      value: { id: 'a', extra: 'b' },
+      shape: closed,
+      issue: { rule: 'undocumented-field', pointer: '/extra', got: 'a string' },
+    },
+    'a name that is no name of a field is not shown': {
+      value: { id: 'a', 'a text that somebody wrote': 'b' },
+      shape: closed,
+      issue: { rule: 'undocumented-field', pointer: '/(a long name)' },
+    },
+    'one option with news is the option': {
+      value: { id: 'a', extra: 'b' },
+      shape: { anyOf: [closed, { type: 'null' }] },
+      issue: { rule: 'undocumented-field', pointer: '/extra' },
+    },
+  } satisfies Record<string, { value: unknown; shape: Shape; issue: object }>;
+  test.each(Object.entries(cases))('%s', (_, { value, shape, issue }) => {
+    const issues = checkShape(value, shape);
+    expect(issues).toMatchObject([issue]);
+    expect(issues.some(breaks)).toBe(false);
+    expect(fits(value, shape)).toBe(false);
+  });
 });

@@ -1,26 +1,6 @@
-/** The part of JSON Schema that the generated shapes use. */
-export interface Shape {
-  readonly type?: TypeName | readonly TypeName[];
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly maxProperties?: number;
-  readonly pattern?: string;
-  readonly items?: Shape;
-  readonly properties?: Readonly<Record<string, Shape>>;
-  readonly required?: readonly string[];
-  readonly anyOf?: readonly Shape[];
-  /** The words of `enum` are those that the documents list; another one may come. */
-  readonly open?: boolean;
-  /** The `properties` are those that the documents list; another one may come. */
-  readonly closed?: boolean;
-}
+import { describeValue, fitsBounds, fitsType, isObject, type Shape, type TypeName } from './shape.ts';
 
-type TypeName = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
+export { describeValue, isObject, type Shape } from './shape.ts';
 
 /**
  * What differs. The last two do not break the contract: the vendor may list more tomorrow, and nothing that the types
@@ -55,20 +35,6 @@ export function describeShape(shape: Shape): string {
   if (shape.enum) return `one of ${shape.enum.map((member) => JSON.stringify(member)).join(', ')}`;
   const names = typesOf(shape).map((name) => articles[name]);
   return [names.join(' or ') || 'any value', ...boundsOf(shape)].join(' ');
-}
-
-/** Says what kind of value this is, without showing it. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (value === '') return 'an empty string';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a number';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const articles: Record<TypeName, string> = {
@@ -153,45 +119,6 @@ function issueOf(rule: IssueRule, value: unknown, shape: Shape, pointer: string)
 function typesOf(shape: Shape): readonly TypeName[] {
   if (shape.type === undefined) return [];
   return typeof shape.type === 'string' ? [shape.type] : shape.type;
-}
-
-function fitsType(value: unknown, shape: Shape): boolean {
-  const { type } = shape;
-  if (type === undefined) return true;
-  return typeof type === 'string' ? isOfType(value, type) : type.some((name) => isOfType(value, name));
-}
-
-function isOfType(value: unknown, name: TypeName): boolean {
-  switch (name) {
-    case 'integer':
-      return Number.isInteger(value);
-    case 'array':
-      return Array.isArray(value);
-    case 'object':
-      return isObject(value);
-    case 'null':
-      return value === null;
-    case 'number':
-      return Number.isFinite(value);
-    default:
-      return typeof value === name;
-  }
-}
-
-function fitsBounds(value: unknown, shape: Shape): boolean {
-  if (shape.enum && !shape.enum.includes(value)) return false;
-  if (typeof value === 'number') return within(value, shape.minimum, shape.maximum);
-  if (Array.isArray(value)) return within(value.length, shape.minItems, shape.maxItems);
-  if (isObject(value)) return within(Object.keys(value).length, undefined, shape.maxProperties);
-  if (typeof value !== 'string') return true;
-  return (
-    within(value.length, shape.minLength, shape.maxLength) &&
-    (shape.pattern === undefined || new RegExp(shape.pattern, 'u').test(value))
-  );
-}
-
-function within(size: number, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY): boolean {
-  return size >= least && size <= most;
 }
 
 function boundsOf(shape: Shape): string[] {

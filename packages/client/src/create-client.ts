@@ -1,11 +1,10 @@
 import { type Api, createApi } from './api.ts';
-import { type CallFetch, createCallFetch } from './call-fetch.ts';
+import type { CallFetch } from './call-fetch.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
 import type { TrtcCallClientOptions } from './client-options.ts';
 import { readOptions } from './read-options.ts';
 import { createRecords, type Records } from './records.ts';
-import { createSend } from './send/send.ts';
-import { chooseTransport } from './transport/choose-transport.ts';
+import { loadEngine } from './send/load-engine.ts';
 
 /** The operations of one app. It holds its credentials where no log and no inspection sees them. */
 export interface TrtcCallClient extends AsyncDisposable {
@@ -27,14 +26,15 @@ export interface TrtcCallClient extends AsyncDisposable {
  */
 export function createTrtcCallClient(options: TrtcCallClientOptions): TrtcCallClient {
   const settings = readOptions(options);
-  const transport = chooseTransport(settings);
-  const send = createSend(settings, transport);
-  const close = () => transport.close();
+  const { send, close } = loadEngine(async () => (await import('./send/engine.ts')).createEngine(settings));
   return Object.freeze<TrtcCallClient>({
-    records: createRecords(send),
+    records: createRecords(send, settings.now),
     callbacks: createCallbacks(send),
     api: createApi(send),
-    fetch: createCallFetch(send, settings.baseUrl),
+    fetch: async (input, init) => {
+      const { callFetch } = await import('./call-fetch.ts');
+      return callFetch(send, settings.baseUrl, input, init);
+    },
     close,
     [Symbol.asyncDispose]: async () => close(),
   });

@@ -33,5 +33,9 @@ export {
   type RetryEvent,
 } from './events.ts';
 export type { Limiter } from './limiter/limiter.ts';
+export type { RecordList } from './record-list/create-record-list.ts';
+export type { RecordListFilter, RecordListOptions } from './record-list/list-filter.ts';
+export type { RecordListPage } from './record-list/read-spans.ts';
+export type { TimeInput } from './record-list/time-input.ts';
 export type { CallOptions, CallRecord, RecordFilter, RecordPage, Records } from './records.ts';
 export { type DataOf, unwrap } from './unwrap.ts';

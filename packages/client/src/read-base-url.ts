@@ -1,9 +1,10 @@
-import { type Region, servers } from '@trtc-call/spec/v1';
+import type { Region } from '@trtc-call/spec/v1';
 import { ArgumentError } from './errors.ts';
+import { hosts } from './generated/v1-tables.gen.ts';
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
 export function readBaseUrl(caller: string, region: string): string {
-  if (isRegion(region)) return servers[region];
+  if (isRegion(region)) return hosts[region];
   const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
   if (!url) return refuseRegion(caller, 'is neither a region nor a URL');
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -15,13 +16,13 @@ export function readBaseUrl(caller: string, region: string): string {
 }
 
 function refuseRegion(caller: string, problem: string): never {
-  const regions = Object.keys(servers).join(', ');
+  const regions = Object.keys(hosts).join(', ');
   const remedy = `pass one of ${regions}, or an https: URL (http: for loopback hosts only)`;
   throw new ArgumentError(caller, 'region', problem, remedy);
 }
 
 function isRegion(region: unknown): region is Region {
-  return typeof region === 'string' && Object.hasOwn(servers, region);
+  return typeof region === 'string' && Object.hasOwn(hosts, region);
 }
 
 function isLoopback(host: string): boolean {

@@ -1,12 +1,12 @@
-import { queryParameters } from '@trtc-call/spec/v1';
-import { checkArgument, checkNames, checkWaitMilliseconds } from './check-argument.ts';
 import { checkIdentifier, checkLifetimeSeconds, checkSdkAppId, checkSecretKey } from './check-credentials.ts';
-import { describeValue, isObject } from './check-shape.ts';
+import { checkInteger, checkNames, checkWaitMilliseconds } from './check-options.ts';
 import type { ClientSettings, PoolSettings, RetrySettings, TrtcCallClientOptions } from './client-options.ts';
 import { ArgumentError } from './errors.ts';
 import type { Listeners } from './events.ts';
+import { defaultIdentifier } from './generated/v1-tables.gen.ts';
 import { readBaseUrl } from './read-base-url.ts';
-import { isNode } from './transport/choose-transport.ts';
+import { describeValue, isObject } from './shape.ts';
+import { isNode } from './transport/is-node.ts';
 
 const caller = 'createTrtcCallClient';
 
@@ -42,7 +42,7 @@ export function readOptions(options: TrtcCallClientOptions): ClientSettings {
   checkNames(caller, 'options', options, optionNames);
   const {
     sdkAppId,
-    identifier = queryParameters.identifier.default,
+    identifier = defaultIdentifier,
     region = 'intl',
     fetch,
     now = Date.now,
@@ -58,8 +58,15 @@ export function readOptions(options: TrtcCallClientOptions): ClientSettings {
   checkLifetimeSeconds(caller, 'userSigLifetimeSeconds', userSigLifetimeSeconds);
   checkWaitMilliseconds(caller, 'timeoutMilliseconds', timeoutMilliseconds);
   checkWaitMilliseconds(caller, 'deadlineMilliseconds', deadlineMilliseconds);
-  checkArgument(caller, 'maxAnswerBytes', maxAnswerBytes, { type: 'integer', minimum: 1 });
-  checkArgument(caller, 'validate', validate, { enum: ['off', 'report', 'strict'] });
+  checkInteger(caller, 'maxAnswerBytes', maxAnswerBytes, 1);
+  if (!['off', 'report', 'strict'].includes(validate)) {
+    throw new ArgumentError(
+      caller,
+      'validate',
+      `is ${describeValue(validate)}`,
+      "pass 'off', 'report' or 'strict'",
+    );
+  }
   checkFunctions({ fetch, now, random, ...listenersOf(options) });
   return {
     sdkAppId,
@@ -111,8 +118,7 @@ function readNumbers<Numbers extends object>(
   checkNames(caller, field, given, Object.keys(defaults));
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   for (const [name, value] of set) {
-    const maximum = name === 'maxAttempts' && maxAttempts ? { maximum: maxAttempts } : {};
-    checkArgument(caller, `${field}.${name}`, value, { type: 'integer', minimum: 1, ...maximum });
+    checkInteger(caller, `${field}.${name}`, value, 1, name === 'maxAttempts' ? maxAttempts : undefined);
   }
   return { ...defaults, ...Object.fromEntries(set) };
 }

@@ -1,12 +1,12 @@
 import { type ApiEnvelope, type ApiPath, resultOf } from './api.ts';
 import { type Call, callOf } from './call.ts';
-import { checkArgument, checkCallOptions, checkNames } from './check-argument.ts';
-import { describeValue } from './check-shape.ts';
-import { ArgumentError, ContractError } from './errors.ts';
+import { checkCallOptions } from './check-options.ts';
+import { ContractError } from './errors.ts';
 import type { components } from './generated/v1.gen.ts';
-import { requestShapes } from './generated/v1-tables.gen.ts';
-import { requestIdOf } from './send/attempt.ts';
+import type { RecordList } from './record-list/create-record-list.ts';
+import type { RecordListFilter, RecordListOptions } from './record-list/list-filter.ts';
 import type { Send, Sent } from './send/send.ts';
+import { describeValue } from './shape.ts';
 import { type DataOf, unwrap } from './unwrap.ts';
 
 /** What is kept of one call. Words outside the documented lists can come and are let through. */
@@ -48,28 +48,61 @@ export interface Records {
    * @see https://trtc.io/document/60136
    */
   query(filter: RecordFilter, options?: CallOptions): Call<RecordPage>;
+  /**
+   * All records that match, in the order in which their calls began, each once. Nothing is asked before it is
+   * iterated, and each iteration reads anew.
+   *
+   * @throws TrtcCallError from the iteration, an ArgumentError too.
+   * @see https://trtc.io/document/60136
+   */
+  list(filter?: RecordListFilter, options?: RecordListOptions): RecordList;
 }
 
-export function createRecords(send: Send): Records {
-  return Object.freeze<Records>({
+/** @param now milliseconds. */
+export function createRecords(send: Send, now: () => number): Records {
+  const records: Records = Object.freeze<Records>({
     get: (callId, options = {}) =>
       callOf(
         async () => {
           const caller = 'records.get';
-          const operationId = 'getRecordByCallId';
-          checkArgument(caller, 'callId', callId, requestShapes[operationId].properties?.callId ?? {});
           checkCallOptions(caller, options);
-          return send({ operationId, body: JSON.stringify({ callId }), ...options });
+          const check = { caller, field: '' };
+          return send({ operationId: 'getRecordByCallId', body: { callId }, check, ...options });
         },
         dataOf<'/v1/records/get_record_by_callId'>,
       ),
 
     query: (filter, options = {}) =>
       callOf(async () => {
-        checkFilter(filter);
-        checkCallOptions('records.query', options);
-        return send({ operationId: 'getRecordsByFilter', body: JSON.stringify(filter), ...options });
+        const caller = 'records.query';
+        checkCallOptions(caller, options);
+        return send({
+          operationId: 'getRecordsByFilter',
+          body: filter,
+          check: { caller, field: 'filter' },
+          ...options,
+        });
       }, pageOf),
+
+    list: (filter, options) =>
+      // Loaded by the first reading: most programs that use the client never list.
+      listLater(async () => {
+        const { createRecordList } = await import('./record-list/create-record-list.ts');
+        return createRecordList({ query: records.query, now }, filter, options);
+      }),
+  });
+  return records;
+}
+
+function listLater(load: () => Promise<RecordList>): RecordList {
+  return Object.freeze<RecordList>({
+    async *pages() {
+      yield* (await load()).pages();
+    },
+    async *[Symbol.asyncIterator]() {
+      yield* await load();
+    },
+    toArray: async (options) => (await load()).toArray(options),
   });
 }
 
@@ -85,16 +118,5 @@ function pageOf(sent: Sent): RecordPage {
   const got = describeValue(records);
   const rule = got === 'missing' ? 'required' : 'type';
   const issue = { rule, pointer: '/data/callRecordList', expected: 'an array', got } as const;
-  throw new ContractError(sent.operationId, [issue], requestIdOf(sent.answer));
-}
-
-function checkFilter(filter: RecordFilter): void {
-  const caller = 'records.query';
-  const request = requestShapes.getRecordsByFilter;
-  checkNames(caller, 'filter', filter, Object.keys(request.properties ?? {}));
-  checkArgument(caller, 'filter', filter, request);
-  const { startTimestamp, endTimestamp } = filter;
-  if (endTimestamp === undefined || endTimestamp >= startTimestamp) return;
-  const remedy = 'pass a time that is not before startTimestamp, both in Unix seconds';
-  throw new ArgumentError(caller, 'filter.endTimestamp', 'is before startTimestamp', remedy);
+  throw new ContractError(sent.operationId, [issue]);
 }

@@ -1,9 +1,7 @@
 import type { ApiResult } from './api.ts';
-import { describeValue, isObject } from './check-shape.ts';
 import { ContractError } from './errors.ts';
 import { operationTable } from './generated/v1-tables.gen.ts';
-import { type Envelope, readEnvelope, refusalOf } from './send/read-envelope.ts';
-import { withAttempts } from './send/send.ts';
+import { describeValue, isObject } from './shape.ts';
 
 /**
  * The `data` that an envelope gives when it is unwrapped: that of its success, with `null` for every documented
@@ -23,8 +21,9 @@ export type DataOf<Envelope> = Envelope extends { errorCode: 0 | '0'; data: infe
  * @throws ContractError when the answer is not what the contract states.
  */
 export function unwrap<Envelope>(result: ApiResult<Envelope>): DataOf<Envelope> {
-  const { operationId } = result;
-  const { requestId, data } = accept(result);
+  const { operationId, error } = result;
+  if (error) throw error;
+  const { requestId, data }: Record<string, unknown> = isObject(result.data) ? result.data : {};
   const { allowsNothing, data: expected } = operationTable[operationId];
   if (allowsNothing && isNothing(data)) return null as DataOf<Envelope>;
   const fits = expected === 'object' ? isObject(data) : typeof data === expected;
@@ -32,23 +31,7 @@ export function unwrap<Envelope>(result: ApiResult<Envelope>): DataOf<Envelope> 
   const rule = data === undefined ? 'required' : 'type';
   const words = expected === 'object' ? 'an object' : 'a string';
   const issue = { rule, pointer: '/data', expected: words, got: describeValue(data) } as const;
-  throw new ContractError(operationId, [issue], requestId);
-}
-
-/**
- * Reads the envelope and refuses what is not a success, whatever its data.
- *
- * @throws RefusedError
- * @throws ContractError
- */
-export function accept({ operationId, data, previousAttempts }: ApiResult<unknown>): Envelope {
-  try {
-    const envelope = readEnvelope(operationId, data);
-    if (envelope.code === 0) return envelope;
-    throw refusalOf(operationId, envelope);
-  } catch (error) {
-    throw withAttempts(error, previousAttempts);
-  }
+  throw new ContractError(operationId, [issue], requestId === undefined ? undefined : String(requestId));
 }
 
 function isNothing(data: unknown): boolean {

@@ -2,7 +2,7 @@
 // Change the contract, then run the generate script again.
 
 import type { OperationId } from '@trtc-call/spec/v1';
-import type { Shape } from '../check-shape.ts';
+import type { Shape } from '../shape.ts';
 
 /** What every answer has, a success and a failure. */
 export const envelopeShape: Shape = {

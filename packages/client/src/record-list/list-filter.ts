@@ -1,7 +1,7 @@
 import { limits } from '@trtc-call/spec/v1';
 import { checkCallOptions, checkInteger, checkNames } from '../check-options.ts';
 import { ArgumentError } from '../errors.ts';
-import { requestShapes } from '../generated/v1-tables.gen.ts';
+import { requestShapes } from '../generated/v1-requests.gen.ts';
 import type { CallOptions, RecordFilter } from '../records.ts';
 import { describeValue } from '../shape.ts';
 import type { Span } from './spans.ts';

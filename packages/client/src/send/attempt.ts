@@ -1,5 +1,4 @@
-import { type OperationId, queryParameters } from '@trtc-call/spec/v1';
-import { isObject } from '../check-shape.ts';
+import type { OperationId } from '@trtc-call/spec/v1';
 import type { ClientSettings } from '../client-options.ts';
 import {
   ConnectionError,
@@ -8,7 +7,9 @@ import {
   HttpStatusError,
   isTrtcCallError,
 } from '../errors.ts';
+import { largestRandom } from '../generated/v1-requests.gen.ts';
 import { safeCause } from '../redact.ts';
+import { isObject } from '../shape.ts';
 import { AnswerTooLongError, answerStatus, type Transfer, type Transport } from '../transport/transport.ts';
 import { parseAnswer } from './read-envelope.ts';
 import type { Signature, Signer } from './sign-requests.ts';
@@ -32,7 +33,7 @@ export interface AttemptAnswer {
 /** Sends once. Nothing in it outlives its end, whatever the end is. */
 export type Attempt = (request: AttemptRequest, signal: AbortSignal) => Promise<AttemptAnswer>;
 
-const randomValues = queryParameters.random.maximum + 1;
+const randomValues = largestRandom + 1;
 
 export function createAttempt(settings: ClientSettings, signer: Signer, transport: Transport): Attempt {
   const { random, timeoutMilliseconds } = settings;

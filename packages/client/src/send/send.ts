@@ -1,21 +1,24 @@
 import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
 import type { ClientSettings } from '../client-options.ts';
 import { createCheckAnswer } from '../contract/check-answer.ts';
-import { DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import { createTeller, type RequestEvent } from '../events.ts';
 import { type OperationFacts, operationTable } from '../generated/v1-tables.gen.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt, requestIdOf } from './attempt.ts';
+import { checkRequest } from './check-request.ts';
 import { failureIn } from './read-envelope.ts';
 import { delayAfter, mayRetry } from './retry.ts';
 import { createSigner } from './sign-requests.ts';
 import { wait } from './wait.ts';
+import { withAttempts } from './with-attempts.ts';
 
 /** One call, with all its attempts. */
 export interface SendRequest {
   readonly operationId: OperationId;
-  /** JSON. */
-  readonly body: string;
+  readonly body: object;
+  /** The function that was called and the argument with the body, where the body is to be checked. */
+  readonly check?: { readonly caller: string; readonly field: string };
   readonly signal?: AbortSignal | undefined;
   /** For this call, in place of the client's. */
   readonly deadlineMilliseconds?: number | undefined;
@@ -26,6 +29,8 @@ export interface Sent extends AttemptAnswer {
   readonly operationId: OperationId;
   /** Without its query. */
   readonly url: string;
+  /** What is wrong with the answer: a refusal, or an envelope that cannot be read. */
+  readonly error: TrtcCallError | undefined;
   /** Why earlier attempts failed. */
   readonly previousAttempts: readonly TrtcCallError[];
 }
@@ -39,6 +44,8 @@ interface Outcome {
   readonly error?: TrtcCallError | undefined;
 }
 
+type Answered = Outcome & { readonly answer: AttemptAnswer };
+
 const signExpired: ErrorName = 'UserSigExpired';
 
 /** Everything between a call and the wire: limits, signing, time, retries, and what is told of them. */
@@ -51,6 +58,8 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
+    const body = jsonOf(request);
+    if (request.check) await checkRequest(request.check, operationId, request.body);
     signal?.throwIfAborted();
     const controller = new AbortController();
     const deadline = setTimeout(
@@ -62,9 +71,17 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     const previousAttempts: TrtcCallError[] = [];
     try {
       const endsAt = performance.now() + deadlineMilliseconds;
-      const answer = await sendUntilItStands(request, controller.signal, endsAt, previousAttempts);
+      const outcome = await sendUntilItStands(operationId, body, controller.signal, endsAt, previousAttempts);
+      const { answer } = outcome;
       await check?.(operationId, answer.answer);
-      return { ...answer, operationId, url: baseUrl + operationTable[operationId].path, previousAttempts };
+      const error = withAttempts(outcome.error, previousAttempts);
+      return {
+        ...answer,
+        error,
+        operationId,
+        url: baseUrl + operationTable[operationId].path,
+        previousAttempts,
+      };
     } catch (error) {
       throw withAttempts(error, previousAttempts);
     } finally {
@@ -74,11 +91,12 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
   };
 
   async function sendUntilItStands(
-    { operationId, body }: SendRequest,
+    operationId: OperationId,
+    body: string,
     signal: AbortSignal,
     endsAt: number,
     previousAttempts: TrtcCallError[],
-  ): Promise<AttemptAnswer> {
+  ): Promise<Answered> {
     const facts = operationTable[operationId];
     const url = baseUrl + facts.path;
     let renewed = false;
@@ -87,7 +105,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
       if (turn) await turn;
       const event: RequestEvent = { operationId, method: 'POST', url, attempt: number };
       const { answer, error } = await tellOf(event, () => attempt({ operationId, url, body }, signal));
-      if (!error && answer) return answer;
+      if (!error && answer) return { answer, error };
       if (!error) throw new TypeError('an attempt ended without an answer and without an error');
       let delayMilliseconds: number | undefined;
       if (!renewed && answer && renews(error, answer)) {
@@ -95,7 +113,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
         delayMilliseconds = 0;
       } else delayMilliseconds = delayOf(number, error, facts);
       if (delayMilliseconds === undefined || performance.now() + delayMilliseconds >= endsAt) {
-        if (answer) return answer;
+        if (answer) return { answer, error };
         throw error;
       }
       previousAttempts.push(error);
@@ -139,9 +157,11 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
   }
 }
 
-/** The last error of a call knows those before it. */
-export function withAttempts<Value>(error: Value, previousAttempts: readonly TrtcCallError[]): Value {
-  if (previousAttempts.length === 0 || !isTrtcCallError(error) || error.kind === 'argument') return error;
-  const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
-  return Object.assign(error, { previousAttempts, message });
+/** Written at once: what the caller does to the object afterwards changes nothing. */
+function jsonOf({ body, check = { caller: 'api.POST', field: 'init.body' } }: SendRequest): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    throw new ArgumentError(check.caller, check.field, 'cannot be written as JSON', 'pass plain values');
+  }
 }

@@ -1,6 +1,7 @@
-import { queryParameters } from '@trtc-call/spec/v1';
+import type { queryParameters } from '@trtc-call/spec/v1';
 import type { ClientSettings, UserSigSource } from '../client-options.ts';
 import { ArgumentError } from '../errors.ts';
+import { contentType } from '../generated/v1-requests.gen.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
 export interface Signature {
@@ -103,7 +104,7 @@ function signatureOf({ sdkAppId, identifier }: ClientSettings, userSig: string):
     sdkappid: sdkAppId,
     identifier,
     usersig: userSig,
-    contenttype: queryParameters.contenttype.words[0],
+    contenttype: contentType,
   };
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return { query: pairs.join('&'), userSig };

@@ -1,5 +1,6 @@
 import type { ClientSettings } from '../client-options.ts';
 import { createFetchTransport } from './fetch-transport.ts';
+import { isNode } from './is-node.ts';
 import type { Outgoing, Transfer, Transport } from './transport.ts';
 
 /** The caller's `fetch` when there is one; else, in Node, a pool of its own, and elsewhere the global `fetch`. */
@@ -13,15 +14,6 @@ export function chooseTransport(settings: ClientSettings): Transport {
     });
   }
   return createFetchTransport((url, init) => globalThis.fetch(url, init), maxAnswerBytes);
-}
-
-/** Bun, Deno and Workers answer to parts of this; their own `fetch` keeps connections by itself. */
-export function isNode(): boolean {
-  const { process } = globalThis;
-  const versions: Partial<Record<string, string>> | undefined = process?.versions;
-  return (
-    versions?.node !== undefined && !versions.bun && !versions.deno && process.getBuiltinModule !== undefined
-  );
 }
 
 /** The pool is a module of its own, so that a bundle for elsewhere need not carry it. */

@@ -1,0 +1,32 @@
+import { errorCodes, otherErrorCode, queryParameters } from '@trtc-call/spec/v1';
+import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
+import { operationsOf } from './operations-of.ts';
+import { shapeOf } from './shape-of.ts';
+
+/** What is needed of the contract once a call is made: what may be asked, and what a refusal means. */
+export function requestsModule(document: OpenApiDocument): string {
+  // Closed: a name that means nothing is a slip that would change what is asked for.
+  const requests = operationsOf(document).map(({ operationId, request }) => [
+    operationId,
+    { ...shapeOf(request, document), closed: true },
+  ]);
+  const refusals = errorCodes
+    .filter(({ code }) => code !== 0)
+    .map(({ code, name, cause, remedy, retryable }) => [code, [name, cause, remedy, retryable]]);
+  const { name, cause, remedy, retryable } = otherErrorCode;
+  return [
+    "import type { OperationId } from '@trtc-call/spec/v1';",
+    "import type { Shape } from '../shape.ts';\n",
+    'export const requestShapes: Readonly<Record<OperationId, Shape>> =',
+    `  ${JSON.stringify(Object.fromEntries(requests), null, 2)};\n`,
+    '/** Name, cause and remedy of a refusal, and whether the same call can succeed later. */',
+    'export type Refusal = readonly [name: string, cause: string, remedy: string, retryable: boolean];\n',
+    'export const refusals: Readonly<Record<number, Refusal>> =',
+    `  ${JSON.stringify(Object.fromEntries(refusals), null, 2)};\n`,
+    '/** For a code that no document lists. */',
+    `export const otherRefusal: Refusal = ${JSON.stringify([name, cause, remedy, retryable], null, 2)};\n`,
+    '/** The largest number that a request may carry to differ from others. */',
+    `export const largestRandom = ${queryParameters.random.maximum};`,
+    `export const contentType = ${JSON.stringify(queryParameters.contenttype.words[0])};\n`,
+  ].join('\n');
+}

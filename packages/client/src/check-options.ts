@@ -1,0 +1,58 @@
+import { ArgumentError } from './errors.ts';
+import { backendTimeoutMilliseconds } from './generated/v1-tables.gen.ts';
+import { describeValue, isObject } from './shape.ts';
+
+// Timers overflow beyond 31 bits and fire at once.
+const longestWait = 2 ** 31 - 1;
+
+/** @throws ArgumentError when it is no object, or has a name that means nothing: a slip would go unnoticed. */
+export function checkNames(caller: string, field: string, value: unknown, names: readonly string[]): void {
+  if (!isObject(value)) {
+    throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass an object');
+  }
+  for (const name in value) {
+    if (names.includes(name)) continue;
+    const known = names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`;
+    throw new ArgumentError(caller, `${field}.${name}`, 'is not known', known);
+  }
+}
+
+/** @throws ArgumentError when it is no whole number in these bounds. */
+export function checkInteger(
+  caller: string,
+  field: string,
+  value: unknown,
+  minimum: number,
+  maximum = Number.MAX_SAFE_INTEGER,
+): void {
+  if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum) return;
+  const upTo =
+    maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
+  const got = typeof value === 'number' ? value : describeValue(value);
+  throw new ArgumentError(caller, field, `is ${got}`, `pass an integer ${upTo}`);
+}
+
+/** @throws ArgumentError when it is no time to wait for an answer, or one in which the service may still be at work. */
+export function checkWaitMilliseconds(caller: string, field: string, milliseconds: unknown): void {
+  checkInteger(caller, field, milliseconds, 1, longestWait);
+  if (Number(milliseconds) > backendTimeoutMilliseconds) return;
+  const problem = `is ${milliseconds}, and the service itself gives up only after ${backendTimeoutMilliseconds} ms`;
+  const remedy = `pass more than ${backendTimeoutMilliseconds}, or end the call sooner by a signal`;
+  throw new ArgumentError(caller, field, problem, remedy);
+}
+
+/** @throws ArgumentError when the options of a call are wrong. */
+export function checkCallOptions(
+  caller: string,
+  options: unknown,
+  names: readonly string[] = ['signal', 'deadlineMilliseconds'],
+): void {
+  checkNames(caller, 'options', options, names);
+  const { signal, deadlineMilliseconds }: Record<string, unknown> = isObject(options) ? options : {};
+  if (deadlineMilliseconds !== undefined) {
+    checkWaitMilliseconds(caller, 'options.deadlineMilliseconds', deadlineMilliseconds);
+  }
+  // By what is used of it, not by its class: a signal may come from another realm.
+  if (signal === undefined || (isObject(signal) && typeof signal.addEventListener === 'function')) return;
+  throw new ArgumentError(caller, 'options.signal', `is ${describeValue(signal)}`, 'pass an AbortSignal');
+}

@@ -1,0 +1,10 @@
+import type { ClientSettings } from '../client-options.ts';
+import { chooseTransport } from '../transport/choose-transport.ts';
+import type { Engine } from './load-engine.ts';
+import { createSend } from './send.ts';
+
+/** What sends calls. It is a module of its own, loaded with the first call: to make a client takes none of it. */
+export function createEngine(settings: ClientSettings): Engine {
+  const transport = chooseTransport(settings);
+  return { send: createSend(settings, transport), close: () => transport.close() };
+}

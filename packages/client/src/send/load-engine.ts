@@ -1,0 +1,39 @@
+import { ConnectionError } from '../errors.ts';
+import { isObject } from '../shape.ts';
+import type { Send } from './send.ts';
+
+/** What sends calls. */
+export interface Engine {
+  readonly send: Send;
+  /** Lets go of idle connections. */
+  close(): void;
+}
+
+/** The engine, loaded with the first call. */
+export function loadEngine(load: () => Promise<Engine>): Engine {
+  let engine: Engine | undefined;
+  let loading: Promise<Engine> | undefined;
+  const sendLater: Send = async (request) => {
+    try {
+      loading ??= load();
+      engine = await loading;
+    } catch (error) {
+      // A page that has lost its network cannot load it; the next call tries again.
+      loading = undefined;
+      throw new ConnectionError(
+        request.operationId,
+        error instanceof Error ? error : new Error(String(error)),
+      );
+    }
+    return engine.send(request);
+  };
+  return {
+    // The body is copied while it is what the caller passed.
+    send: (request) => engine?.send(request) ?? sendLater({ ...request, body: copyOf(request.body) }),
+    close: () => engine?.close(),
+  };
+}
+
+function copyOf(body: object): object {
+  return isObject(body) ? { ...body } : body;
+}

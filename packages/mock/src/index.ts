@@ -1,5 +1,5 @@
 export type { Wait } from './core/exchange.ts';
-export { type FaultKind, faultKinds } from './core/faults.ts';
+export { type FaultKind, type FaultMoment, faultKinds } from './core/faults.ts';
 export type { JournalEntry } from './core/journal.ts';
 export { createMock } from './create-mock.ts';
 export { curlExample } from './curl-example.ts';

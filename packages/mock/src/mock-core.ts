@@ -122,12 +122,17 @@ export class MockCore implements Mock {
             `Use one of: ${names.join(', ')}.`,
           );
     }
-    this.#forced.place(exampleName, { operationId, sdkAppId: options.sdkAppId }, options.times);
+    const { sdkAppId, times } = options;
+    this.#forced.place(exampleName, { operationId, sdkAppId }, { times });
   }
 
   fault(kind: FaultKind, options: FaultOptions = {}): void {
-    const { operationId, sdkAppId, times, milliseconds } = options;
-    this.#faults.place(makeFault(kind, milliseconds), { operationId, sdkAppId }, times);
+    const { operationId, sdkAppId } = options;
+    const fault = makeFault(kind, options);
+    const lasts = kind === 'rate-limit';
+    const times = options.times ?? (lasts ? Number.POSITIVE_INFINITY : 1);
+    const until = lasts ? this.#options.now() + fault.milliseconds : undefined;
+    this.#faults.place(fault, { operationId, sdkAppId }, { times, until });
   }
 
   reset({ sdkAppId }: { readonly sdkAppId?: number } = {}): void {

@@ -1,11 +1,11 @@
 import type { CallRecord } from '@trtc-call/client';
 import type { OperationId } from '@trtc-call/spec/v1';
-import type { FaultKind } from './core/faults.ts';
+import type { FaultKind, FaultMoment } from './core/faults.ts';
 import type { JournalEntry } from './core/journal.ts';
 
 /** Which requests `respondWith` and `fault` are for, and how many of them. */
 export interface OrderOptions {
-  /** Number of requests; `Infinity` for all. Default 1. */
+  /** Number of requests; `Infinity` for all. Default 1, and `Infinity` for the fault `rate-limit`. */
   readonly times?: number;
   /** Only requests of this app. Default any. */
   readonly sdkAppId?: number;
@@ -15,8 +15,16 @@ export interface OrderOptions {
 export interface FaultOptions extends OrderOptions {
   /** Only requests of this operation. Default any. */
   readonly operationId?: OperationId;
-  /** Length of `delay` and `slow-body`, at most 60000. Default 1000. */
+  /**
+   * Whether it strikes `before` the request is carried out, so that the state stays as it was, or `after`. `before`
+   * is possible for `drop`, `hang`, `reset`, `http-502` and `html-200`, and is what `rate-limit` always does.
+   * Default `after`: the worse one, since the caller cannot know.
+   */
+  readonly when?: FaultMoment;
+  /** What `FaultKind` says of each kind, at most 60000. Default 0, 1000 where time matters, 60000 for `hang`. */
   readonly milliseconds?: number;
+  /** Length of the answer of `big-body`, at most 64 MiB. Default 10 MiB. */
+  readonly bytes?: number;
 }
 
 /** The call records of the mock's apps. Without `sdkAppId` the app is `mock.sdkAppId`. */
@@ -70,7 +78,7 @@ export interface Mock {
   /**
    * Lets the next answer go wrong.
    *
-   * @throws MockOptionError when the kind is unknown or the delay out of range
+   * @throws MockOptionError when the kind is unknown, a number is out of range, or the kind cannot strike then
    */
   fault(kind: FaultKind, options?: FaultOptions): void;
   /**

@@ -23,6 +23,7 @@ describe('an option that cannot be is refused by name', () => {
     { field: 'maxHeaderBytes', given: { maxHeaderBytes: 10 } },
     { field: 'maxConnections', given: { maxConnections: 0 } },
     { field: 'requestTimeoutMilliseconds', given: { requestTimeoutMilliseconds: 0 } },
+    { field: 'keepAliveMilliseconds', given: { keepAliveMilliseconds: 0 } },
     { field: 'journalSize', given: { journalSize: -1 } },
     { field: 'maxApps', given: { maxApps: 0 } },
   ])('$field: $given', ({ field, given }) => {

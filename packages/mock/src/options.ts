@@ -56,6 +56,8 @@ export interface StartMockOptions extends MockOptions {
   readonly maxHeaderBytes?: number;
   /** Time in which a request must have come in whole. Default 5000 milliseconds. */
   readonly requestTimeoutMilliseconds?: number;
+  /** Time after which a connection without a request is closed; answers announce it. Default 30000 milliseconds. */
+  readonly keepAliveMilliseconds?: number;
 }
 
 /** Options with every default filled in. */
@@ -84,6 +86,7 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
     maxConnections: given.maxConnections ?? 1000,
     maxHeaderBytes: given.maxHeaderBytes ?? 16 * 1024,
     requestTimeoutMilliseconds: given.requestTimeoutMilliseconds ?? 5000,
+    keepAliveMilliseconds: given.keepAliveMilliseconds ?? 30_000,
   };
   requireInteger('sdkAppId', options.sdkAppId, 1, Number.MAX_SAFE_INTEGER);
   requireInteger('seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
@@ -94,6 +97,7 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
   requireInteger('maxConnections', options.maxConnections, 1, 65_535);
   requireInteger('maxHeaderBytes', options.maxHeaderBytes, 1024, 1024 ** 2);
   requireInteger('requestTimeoutMilliseconds', options.requestTimeoutMilliseconds, 1, 600_000);
+  requireInteger('keepAliveMilliseconds', options.keepAliveMilliseconds, 1, 600_000);
   requireText('secretKey', options.secretKey);
   requireText('host', options.host);
   if (!Array.isArray(options.administrators) || options.administrators.length === 0) {

@@ -3,14 +3,16 @@ import type { AppStore } from '../state/app-store.ts';
 import type { SeededRandom } from '../state/seeded-random.ts';
 import type { Catalogue } from './catalogue.ts';
 import { checkBody } from './check-body.ts';
-import { type Credentials, queryChecker } from './check-query.ts';
+import { type Credentials, type QueryCheck, queryChecker } from './check-query.ts';
 import type { Contract, OperationRule } from './contract.ts';
+import { distort } from './distort.ts';
 import type { Handle, MockAnswer, MockRequest } from './exchange.ts';
-import { type Fault, gatewayPage, parseFault } from './faults.ts';
+import { type Fault, parseFault } from './faults.ts';
 import type { Journal } from './journal.ts';
-import { type Outcome, operationHandlers } from './operations.ts';
+import { operationHandlers } from './operations.ts';
 import type { Orders } from './orders.ts';
 import { readBody, textOf } from './read-body.ts';
+import { type Verdict, verdictWording } from './word-verdict.ts';
 
 /** What the core works with. */
 export interface CoreParts {
@@ -30,12 +32,8 @@ export interface CoreParts {
   readonly reset: (sdkAppId: number | undefined) => void;
 }
 
-/** What comes out of the checks: an outcome, a named example, or a wish that cannot be met. */
-type Verdict = Outcome | { readonly example: string; readonly fault?: Fault } | { readonly unclear: string };
-
 /** What is learnt of a request on the way, for the journal. */
 interface Seen {
-  sdkAppId: number | undefined;
   /** The body, once it has been read as text. */
   body: string | undefined;
 }
@@ -49,6 +47,7 @@ export function createHandle(parts: CoreParts): Handle {
   const { contract, catalogue, journal } = parts;
   const byPath = new Map(contract.operations.map((operation) => [operation.path, operation]));
   const checkQuery = queryChecker(contract.parameters);
+  const word = verdictWording(contract, catalogue);
 
   return (request) => {
     const at = parts.now();
@@ -61,30 +60,35 @@ export function createHandle(parts: CoreParts): Handle {
     }
     const operation = byPath.get(path);
     const operationId = operation?.operationId;
-    const seen: Seen = { sdkAppId: undefined, body: undefined };
-    const verdict = judge(request, operation, query, at, seen);
+    const checked = operation && request.method === 'POST' ? checkQuery(query) : undefined;
+    const sdkAppId = checked?.sdkAppId;
+    const seen: Seen = { body: undefined };
+
+    const struck =
+      request.fault === undefined ? parts.faults.take(operationId, sdkAppId, at) : parseFault(request.fault);
+    const verdict =
+      struck?.when === 'before' ? withoutActing(struck) : judge(request, operation, checked, at, seen);
+    const fault = struck ?? verdict.fault;
     const requestId = parts.requestIds().hex32();
     const { body, note, errorCode, mistake, field } = word(verdict, operationId, requestId);
-
-    const ownFault = 'fault' in verdict ? verdict.fault : undefined;
-    const fault = faultOf(request) ?? parts.faults.take(operationId, seen.sdkAppId) ?? ownFault;
-    const gateway = fault?.kind === 'http-502';
+    const plainAnswer: MockAnswer = { status: 200, contentType: json, body, note, fault: undefined };
+    const answer = fault ? distort(plainAnswer, fault) : plainAnswer;
+    const isEnvelope = answer.contentType === json && body !== '';
     journal.note({
       at,
       method: request.method,
       target: request.target,
       operationId,
-      sdkAppId: seen.sdkAppId,
+      sdkAppId,
       body: seen.body ?? textOf(request.body),
-      errorCode: gateway ? undefined : errorCode,
-      requestId: gateway ? undefined : requestId,
+      errorCode: isEnvelope ? errorCode : undefined,
+      requestId: isEnvelope ? requestId : undefined,
       mistake,
       field,
       fault: fault?.kind,
+      carriedOut: 'data' in verdict,
     });
-    if (gateway)
-      return { status: 502, contentType: 'text/html', body: gatewayPage, note: undefined, fault: undefined };
-    return { status: 200, contentType: json, body, note, fault };
+    return answer;
   };
 
   function outsideTheApi(method: string, path: string, query: string): MockAnswer | undefined {
@@ -103,18 +107,16 @@ export function createHandle(parts: CoreParts): Handle {
   function judge(
     request: MockRequest,
     operation: OperationRule | undefined,
-    query: string,
+    checked: QueryCheck | undefined,
     at: number,
     seen: Seen,
   ): Verdict {
     if (request.fault !== undefined && !parseFault(request.fault))
       return { unclear: 'x-mock-fault names no fault' };
     if (request.method !== 'POST') return { mistake: 'method-not-post' };
-    if (!operation) return { mistake: 'path-unknown' };
+    if (!operation || !checked) return { mistake: 'path-unknown' };
     const { operationId } = operation;
-    const checked = checkQuery(query);
-    seen.sdkAppId = checked.sdkAppId;
-    const example = preferred(request.prefer) ?? parts.forced.take(operationId, checked.sdkAppId);
+    const example = preferred(request.prefer) ?? parts.forced.take(operationId, checked.sdkAppId, at);
     if (example !== undefined) return named(operationId, example);
     if ('refusal' in checked) return checked.refusal;
 
@@ -155,45 +157,18 @@ export function createHandle(parts: CoreParts): Handle {
     const fault = callId.startsWith(magicFaultPrefix)
       ? parseFault(callId.slice(magicFaultPrefix.length))
       : undefined;
-    return fault && { example: 'success', fault };
+    if (!fault) return undefined;
+    return fault.when === 'before' ? { ...withoutActing(fault), fault } : { example: 'success', fault };
   }
-
-  function word(verdict: Verdict, operationId: OperationId | undefined, requestId: string): Worded {
-    if ('data' in verdict && operationId) {
-      const template = catalogue.success(operationId);
-      return { body: template.fillWith(requestId, verdict.data), errorCode: template.errorCode };
-    }
-    if ('example' in verdict && operationId) {
-      const template = catalogue.find(operationId, verdict.example) ?? catalogue.success(operationId);
-      return { body: template.fill(requestId), errorCode: template.errorCode };
-    }
-    if ('mistake' in verdict) {
-      const { mistake, field } = verdict;
-      const template = catalogue.refusal(operationId, contract.codeOf(mistake));
-      const note = field ? `${mistake}; field=${field}` : mistake;
-      return { body: template.fill(requestId), errorCode: template.errorCode, note, mistake, field };
-    }
-    const note = 'unclear' in verdict ? verdict.unclear : undefined;
-    const template = catalogue.refusal(operationId, contract.codeOf('path-unknown'));
-    const body = JSON.stringify({ ...JSON.parse(template.fill(requestId)), errorMessage: `mock: ${note}` });
-    return { body, errorCode: template.errorCode, note };
-  }
-}
-
-interface Worded {
-  readonly body: string;
-  readonly errorCode: number | string | undefined;
-  readonly note?: string | undefined;
-  readonly mistake?: MistakeId | undefined;
-  readonly field?: string | undefined;
 }
 
 function plain(body: string): MockAnswer {
   return { status: 200, contentType: json, body, note: undefined, fault: undefined };
 }
 
-function faultOf(request: MockRequest): Fault | undefined {
-  return request.fault === undefined ? undefined : parseFault(request.fault);
+/** A fault before the request is carried out: the caller is told of too many requests, or nothing. */
+function withoutActing({ kind }: Fault): Verdict {
+  return kind === 'rate-limit' ? { mistake: 'rate-exceeded' } : { lost: true };
 }
 
 /** Reads `Prefer: example=<name>`. */

@@ -33,6 +33,11 @@ export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 /** Pieces in which a slow body is sent. */
 const slowBodyPieces = 5;
 
+/** What comes of a body that is cut in its middle. */
+export function firstHalf(body: Uint8Array): Uint8Array {
+  return body.subarray(0, Math.floor(body.length / 2));
+}
+
 /** Cuts a body for `slow-body`. */
 export function inPieces(body: Uint8Array): Uint8Array[] {
   const size = Math.max(1, Math.ceil(body.length / slowBodyPieces));

@@ -1,53 +1,110 @@
 import { MockOptionError } from '../errors.ts';
-
-/** What can go wrong between the service and its caller. */
-export const faultKinds = ['delay', 'drop', 'http-502', 'truncate', 'slow-body'] as const;
+import { defaultBytes, faultRules, largestBytes, longestMilliseconds } from './fault-rules.ts';
 
 /**
- * - `delay`: the answer comes later, after `milliseconds`
+ * What can go wrong between the service and its caller. `ms` stands for the fault's `milliseconds`.
+ *
+ * - `delay`: the answer comes after `ms`
  * - `drop`: the connection is closed without an answer
- * - `http-502`: a gateway's HTML page with HTTP status 502
+ * - `hang`: no answer comes, and the connection is closed after `ms`
+ * - `reset`: the connection is reset (RST) before any header of an answer
+ * - `reset-body`: the connection is reset after the headers of the answer
  * - `truncate`: the connection is closed in the middle of the body
- * - `slow-body`: the body comes in pieces, spread over `milliseconds`
+ * - `slow-body`: the body comes in pieces, spread over `ms`
+ * - `endless-body`: the body never ends: every `ms` another blank, until the connection is closed after a minute
+ * - `close-idle`: a good answer on a connection that is closed `ms` later, without being announced
+ * - `http-502`: a gateway's HTML page with HTTP status 502
+ * - `html-200`: a page of HTML with HTTP status 200
+ * - `wrong-types`: an envelope of which every member has a wrong type
+ * - `wrong-data`: a good envelope with a number where its `data` should be
+ * - `big-body`: the answer, made as long as `bytes` by blanks at its end
+ * - `rate-limit`: refused as one request too many; ordered in the process it holds for `ms` from then on
  */
-export type FaultKind = (typeof faultKinds)[number];
+export type FaultKind = keyof typeof faultRules;
+
+/** Whether a fault strikes `before` the request is carried out, which leaves the state as it was, or `after`. */
+export type FaultMoment = 'before' | 'after';
+
+/** The names of all faults. */
+export const faultKinds: readonly FaultKind[] = Object.freeze(
+  Object.keys(faultRules).filter((name) => isFaultKind(name)),
+);
 
 export interface Fault {
   readonly kind: FaultKind;
+  readonly when: FaultMoment;
   readonly milliseconds: number;
+  /** Length of the answer of `big-body`. */
+  readonly bytes: number;
 }
 
-/** Longest delay of a fault, so that a request from elsewhere cannot keep connections for ever. */
-const longestFaultMilliseconds = 60_000;
+/** What may be said about a fault. */
+export interface FaultWish {
+  readonly when?: FaultMoment | undefined;
+  readonly milliseconds?: number | undefined;
+  readonly bytes?: number | undefined;
+}
 
-const defaultMilliseconds = 1000;
-const written = new RegExp(`^(${faultKinds.join('|')})(?:[=-](\\d{1,9}))?$`);
+const written = new RegExp(`^(${faultKinds.join('|')})(?:[=-](\\d{1,9}))?(?:;when=(before|after))?$`);
 
 /** Checks a fault given through the API. */
-export function makeFault(kind: FaultKind, milliseconds: number = defaultMilliseconds): Fault {
-  if (!faultKinds.includes(kind)) {
-    throw new MockOptionError(
-      'kind',
-      `${JSON.stringify(kind)} is no fault`,
-      `Use one of: ${faultKinds.join(', ')}.`,
-    );
+export function makeFault(kind: FaultKind, wish: FaultWish = {}): Fault {
+  if (!isFaultKind(kind)) {
+    const problem = `${JSON.stringify(kind)} is no fault`;
+    throw new MockOptionError('kind', problem, `Use one of: ${faultKinds.join(', ')}.`);
   }
-  if (!(milliseconds >= 0 && milliseconds <= longestFaultMilliseconds)) {
-    const remedy = `Give a number from 0 to ${longestFaultMilliseconds}.`;
-    throw new MockOptionError('milliseconds', `${milliseconds} is out of range`, remedy);
+  const fault = complete(kind, wish);
+  requireRange('milliseconds', fault.milliseconds, longestMilliseconds);
+  requireRange('bytes', fault.bytes, largestBytes);
+  if (fault.when !== 'before' && fault.when !== 'after') {
+    throw new MockOptionError('when', `${JSON.stringify(fault.when)} is no moment`, 'Use before or after.');
   }
-  return { kind, milliseconds };
+  if (canStrike(fault)) return fault;
+  const able = faultKinds.filter((each) => canStrike({ kind: each, when: fault.when }));
+  const problem = `${kind} cannot strike ${fault.when} the request is carried out`;
+  throw new MockOptionError('when', problem, `Leave it out, or use one of: ${able.join(', ')}.`);
 }
 
-/** Reads `delay=500` (header) or `delay-500` (magic call id); `undefined` when it names no fault. */
+/**
+ * Reads `delay=500`, `drop;when=before` (header) or `delay-500` (magic call id); `undefined` when it names no
+ * fault. Numbers that are too large are lowered to the bound.
+ */
 export function parseFault(text: string): Fault | undefined {
-  const [, kind, milliseconds] = written.exec(text) ?? [];
-  const known = faultKinds.find((candidate) => candidate === kind);
-  if (!known) return undefined;
-  const asked = milliseconds === undefined ? defaultMilliseconds : Number(milliseconds);
-  return { kind: known, milliseconds: Math.min(asked, longestFaultMilliseconds) };
+  const [, kind = '', number, when] = written.exec(text) ?? [];
+  if (!isFaultKind(kind)) return undefined;
+  const amount = number === undefined ? undefined : Number(number);
+  const fault = complete(kind, {
+    when: when === 'before' || when === 'after' ? when : undefined,
+    milliseconds: kind === 'big-body' ? undefined : amount && Math.min(amount, longestMilliseconds),
+    bytes: kind === 'big-body' ? amount && Math.min(amount, largestBytes) : undefined,
+  });
+  return canStrike(fault) ? fault : undefined;
 }
 
-/** The page of `http-502`, as a gateway would print it. */
-export const gatewayPage =
-  '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';
+/** Pauses of an endless body, until the longest time of a fault is over. */
+export function pausesOf({ milliseconds }: Fault): number {
+  return Math.floor(longestMilliseconds / Math.max(1, milliseconds));
+}
+
+function isFaultKind(name: string): name is FaultKind {
+  return Object.hasOwn(faultRules, name);
+}
+
+function complete(kind: FaultKind, { when, milliseconds, bytes }: FaultWish): Fault {
+  return {
+    kind,
+    // A request that is refused for the rate is never carried out.
+    when: when ?? (kind === 'rate-limit' ? 'before' : 'after'),
+    milliseconds: milliseconds ?? faultRules[kind].milliseconds,
+    bytes: bytes ?? defaultBytes,
+  };
+}
+
+function canStrike({ kind, when }: Pick<Fault, 'kind' | 'when'>): boolean {
+  return when === 'before' ? faultRules[kind].before : kind !== 'rate-limit';
+}
+
+function requireRange(field: string, value: number, highest: number): void {
+  if (value >= 0 && value <= highest) return;
+  throw new MockOptionError(field, `${value} is out of range`, `Give a number from 0 to ${highest}.`);
+}

@@ -14,6 +14,7 @@ function noted(at: number, over: Partial<Noted> = {}): Noted {
     mistake: undefined,
     field: undefined,
     fault: undefined,
+    carriedOut: true,
     ...over,
   };
 }

@@ -20,6 +20,11 @@ export interface JournalEntry {
   readonly mistake: MistakeId | undefined;
   readonly field: string | undefined;
   readonly fault: FaultKind | undefined;
+  /**
+   * Whether the operation did its work, however its answer fared: `false` when it was refused, when the answer was
+   * a named example, and when a fault came before.
+   */
+  readonly carriedOut: boolean;
 }
 
 /** What is kept until somebody looks; the target still holds its credentials. */

@@ -7,25 +7,39 @@ export interface OrderScope {
   readonly sdkAppId?: number | undefined;
 }
 
+/** How long an order holds. */
+export interface OrderTerm {
+  /** Number of requests. Default 1. */
+  readonly times?: number | undefined;
+  /** Time from which it holds no more, in milliseconds of the mock's clock. Default never. */
+  readonly until?: number | undefined;
+}
+
 interface Order<Value> extends OrderScope {
   readonly value: Value;
+  readonly until: number;
   left: number;
 }
 
-/** What a test has ordered for coming requests: an order holds for a number of requests, the oldest first. */
+/** What a test has ordered for coming requests, the oldest first: each for some requests, or for some time. */
 export class Orders<Value> {
   #orders: Order<Value>[] = [];
 
-  place(value: Value, scope: OrderScope, times = 1): void {
+  place(
+    value: Value,
+    scope: OrderScope,
+    { times = 1, until = Number.POSITIVE_INFINITY }: OrderTerm = {},
+  ): void {
     if (!(times === Number.POSITIVE_INFINITY || (Number.isInteger(times) && times >= 1))) {
       throw new MockOptionError('times', `${times} is no number of requests`, 'Give 1 or more, or Infinity.');
     }
-    this.#orders.push({ ...scope, value, left: times });
+    this.#orders.push({ ...scope, value, until, left: times });
   }
 
-  /** The order for this request, and counts it; `undefined` when there is none. */
-  take(operationId: OperationId | undefined, sdkAppId: number | undefined): Value | undefined {
+  /** The order for a request at this time (milliseconds), and counts it; `undefined` when there is none. */
+  take(operationId: OperationId | undefined, sdkAppId: number | undefined, at: number): Value | undefined {
     if (this.#orders.length === 0) return undefined;
+    this.#orders = this.#orders.filter(({ until }) => at < until);
     const order = this.#orders.find(
       (each) =>
         (each.operationId === undefined || each.operationId === operationId) &&

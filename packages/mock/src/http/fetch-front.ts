@@ -1,4 +1,5 @@
-import { dateHeader, type Handle, inPieces, type MockAnswer, type Wait } from '../core/exchange.ts';
+import { dateHeader, type Handle, type MockAnswer, type Wait } from '../core/exchange.ts';
+import { beforeAnswer, faultyBody } from './fetch-fault.ts';
 
 export interface FetchOptions {
   readonly handle: Handle;
@@ -24,8 +25,7 @@ export function createFetch(options: FetchOptions): typeof fetch {
       body: await readBody(request, options.maxBodyBytes),
     });
     signal.throwIfAborted();
-    if (answer.fault?.kind === 'drop') throw connectionLost('fetch failed');
-    if (answer.fault?.kind === 'delay') await options.wait(answer.fault.milliseconds, signal);
+    if (answer.fault) await beforeAnswer(answer.fault, signal, options.wait);
     return toResponse(answer, request, date(), options.wait);
   };
 }
@@ -44,57 +44,10 @@ async function readBody(request: Request, limit: number): Promise<Uint8Array | '
 
 function toResponse(answer: MockAnswer, request: Request, date: string, wait: Wait): Response {
   const bytes = Buffer.from(answer.body);
-  const headers = new Headers({
-    'content-type': answer.contentType,
-    'content-length': String(bytes.length),
-    date,
-  });
+  const headers = new Headers({ 'content-type': answer.contentType, date });
+  if (answer.fault?.kind !== 'endless-body') headers.set('content-length', String(bytes.length));
   if (answer.note !== undefined) headers.set('x-mock-mistake', answer.note);
   const init = { status: answer.status, headers };
   if (request.method === 'HEAD') return new Response(null, init);
-  const { kind, milliseconds } = answer.fault ?? {};
-  if (kind === 'truncate') return new Response(truncated(bytes), init);
-  if (kind === 'slow-body') return new Response(slow(bytes, milliseconds ?? 0, request.signal, wait), init);
-  return new Response(bytes, init);
-}
-
-function truncated(bytes: Uint8Array): ReadableStream<Uint8Array> {
-  let sent = false;
-  return new ReadableStream({
-    pull(controller) {
-      if (sent) {
-        controller.error(connectionLost('terminated'));
-        return;
-      }
-      sent = true;
-      controller.enqueue(bytes.slice(0, Math.floor(bytes.length / 2)));
-    },
-  });
-}
-
-function slow(
-  bytes: Uint8Array,
-  milliseconds: number,
-  signal: AbortSignal,
-  wait: Wait,
-): ReadableStream<Uint8Array> {
-  const pieces = inPieces(bytes);
-  const pause = milliseconds / pieces.length;
-  return new ReadableStream({
-    async pull(controller) {
-      const piece = pieces.shift();
-      if (!piece) {
-        controller.close();
-        return;
-      }
-      await wait(pause, signal);
-      controller.enqueue(new Uint8Array(piece));
-    },
-  });
-}
-
-/** The error that `fetch` throws when the other side closes. */
-function connectionLost(message: string): TypeError {
-  const cause = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
-  return new TypeError(message, { cause });
+  return new Response(faultyBody(bytes, answer.fault, request.signal, wait) ?? bytes, init);
 }

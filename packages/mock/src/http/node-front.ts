@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { dateHeader, type Handle, inPieces, type MockAnswer, type Wait } from '../core/exchange.ts';
+import { dateHeader, type Handle, type MockAnswer, type Wait } from '../core/exchange.ts';
 import { type CorsOption, listenWithCors } from './cors.ts';
+import { playFault } from './node-fault.ts';
 import { closeAfterAnswer, rawAnswer } from './raw-answer.ts';
 
 export interface FrontOptions {
@@ -15,6 +16,7 @@ export interface FrontOptions {
   readonly maxConnections: number;
   readonly cors: CorsOption;
   readonly requestTimeoutMilliseconds: number;
+  readonly keepAliveMilliseconds: number;
 }
 
 /** Puts the mock on a socket. Whatever comes in is answered, also what Node would refuse by itself. */
@@ -25,7 +27,9 @@ export function createFront(options: FrontOptions): Server {
     headersTimeout: options.requestTimeoutMilliseconds,
     requestTimeout: options.requestTimeoutMilliseconds,
     connectionsCheckingInterval: Math.max(50, Math.ceil(options.requestTimeoutMilliseconds / 10)),
-    keepAliveTimeout: 30_000,
+    keepAliveTimeout: options.keepAliveMilliseconds,
+    // Node would keep the connection a second longer than it has announced.
+    keepAliveTimeoutBuffer: 0,
     requireHostHeader: false,
     noDelay: true,
   });
@@ -68,41 +72,22 @@ export function createFront(options: FrontOptions): Server {
 
   const send = (request: IncomingMessage, response: ServerResponse, answer: MockAnswer): void => {
     if (answer.fault) {
-      void play(answer, response).catch(() => request.socket.destroy());
+      const body = Buffer.from(answer.body);
+      const sendHead = (length: number | undefined): void => head(response, answer, length);
+      const stage = { request, response, body, sendHead, wait: options.wait, closing: options.closing };
+      void playFault(answer.fault, stage).catch(() => request.socket.destroy());
       return;
     }
     head(response, answer, Buffer.byteLength(answer.body));
     response.end(answer.body);
   };
 
-  const head = (response: ServerResponse, answer: MockAnswer, length: number): void => {
+  const head = (response: ServerResponse, answer: MockAnswer, length: number | undefined): void => {
     response.sendDate = false;
-    const fields = ['content-type', answer.contentType, 'content-length', String(length), 'date', date()];
+    const fields = ['content-type', answer.contentType, 'date', date()];
+    if (length !== undefined) fields.push('content-length', String(length));
     if (answer.note !== undefined) fields.push('x-mock-mistake', answer.note);
     response.writeHead(answer.status, fields);
-  };
-
-  const play = async (answer: MockAnswer, response: ServerResponse): Promise<void> => {
-    const body = Buffer.from(answer.body);
-    const { kind, milliseconds } = answer.fault ?? { kind: 'drop', milliseconds: 0 };
-    if (kind === 'drop') {
-      response.destroy();
-      return;
-    }
-    if (kind === 'delay') await options.wait(milliseconds, options.closing);
-    head(response, answer, body.length);
-    if (kind === 'truncate') {
-      response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
-      return;
-    }
-    const pieces = kind === 'slow-body' ? inPieces(body) : [body];
-    if (kind === 'slow-body') response.flushHeaders();
-    for (const piece of pieces) {
-      if (kind === 'slow-body') await options.wait(milliseconds / pieces.length, options.closing);
-      if (response.destroyed) return;
-      response.write(piece);
-    }
-    response.end();
   };
 
   const answerUnreadable = (socket: Socket): void => {

@@ -11,7 +11,7 @@ for (const folder of globSync('{.,*,packages/*}/.results', { cwd: root, exclude:
   rmSync(join(root, folder), { recursive: true, force: true });
 }
 
-const tasks = ['lint', 'unused', 'generated', 'typecheck', 'test', 'test:scripts', 'e2e'];
+const tasks = ['lint', 'unused', 'changesets', 'generated', 'typecheck', 'test', 'test:scripts', 'e2e'];
 const turbo = [
   'run',
   ...tasks,

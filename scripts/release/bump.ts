@@ -1,0 +1,49 @@
+/** How far a version is raised, least first. `none` is what a changeset says of a change that needs no release. */
+const bumps = ['none', 'patch', 'minor', 'major'] as const;
+
+/** One of {@link bumps}. */
+export type Bump = (typeof bumps)[number];
+
+/** The greatest of the given bumps; `none` for an empty list. */
+export function greatest(given: readonly Bump[]): Bump {
+  return bumps[Math.max(0, ...given.map((bump) => bumps.indexOf(bump)))] ?? 'none';
+}
+
+/** True when `bump` reaches `least`. */
+export function reaches(bump: Bump, least: Bump): boolean {
+  return bumps.indexOf(bump) >= bumps.indexOf(least);
+}
+
+/** Narrows a word to a bump. */
+export function isBump(word: unknown): word is Bump {
+  return bumps.some((bump) => bump === word);
+}
+
+/**
+ * The bump that a change of this impact needs after `version`. Below 1.0.0 a caret range stops at the next minor, so
+ * there a minor is what tells a user of a break, and 1.0.0 stays a decision of its own.
+ */
+export function neededAfter(version: string, impact: Bump): Bump {
+  return impact === 'major' && version.startsWith('0.') ? 'minor' : impact;
+}
+
+/**
+ * How far `to` is above `from`; `none` when it is not.
+ *
+ * @throws Error for what is no version.
+ */
+export function bumpBetween(from: string, to: string): Bump {
+  const before = numbersOf(from);
+  const after = numbersOf(to);
+  for (const [at, bump] of (['major', 'minor', 'patch'] as const).entries()) {
+    const step = (after[at] ?? 0) - (before[at] ?? 0);
+    if (step !== 0) return step > 0 ? bump : 'none';
+  }
+  return 'none';
+}
+
+function numbersOf(version: string): number[] {
+  const match = /^(\d+)\.(\d+)\.(\d+)/.exec(version);
+  if (!match) throw new Error(`'${version}' is no version: write three numbers, as in 1.2.3`);
+  return match.slice(1).map(Number);
+}

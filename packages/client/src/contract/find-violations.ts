@@ -35,7 +35,9 @@ const none: Findings = { requestId: undefined, issues: [], breaking: [] };
 /** Compares an answer with what the operation is documented to answer. */
 export function findViolations(operationId: OperationId, answer: unknown): Findings {
   const { errorCode, requestId, data } = isObject(answer) ? answer : {};
-  const code = Number(errorCode);
+  // `Number` of an object may throw.
+  const code =
+    typeof errorCode === 'string' || typeof errorCode === 'number' ? Number(errorCode) : Number.NaN;
   const isRefusal = code !== 0;
   // The generated validators are fast and only say yes or no; where they say no, the shapes say what and where.
   const envelopeFits = fitsEnvelope(answer);

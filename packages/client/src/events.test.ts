@@ -1,0 +1,154 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { fetchOf, refusal, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
+import {
+  type ContractViolation,
+  channelNames,
+  createTrtcCallClient,
+  type FetchLike,
+  type RequestEvent,
+  type ResponseEvent,
+  type RetryEvent,
+} from './index.ts';
+
+const retry = { baseMilliseconds: 1 };
+const options = { sdkAppId: 1400000000, userSig: 'canary-sig', retry, random: () => 0 } as const;
+const offline = { ...sampleRecord, callResult: 'offline' };
+
+/** Fails once, then answers. */
+function failingOnce(answer: unknown): FetchLike {
+  let failed = false;
+  return async (url) => {
+    if (failed) return Response.json(answer);
+    failed = true;
+    throw new Error(`cannot reach ${url}`);
+  };
+}
+
+describe('hooks', () => {
+  test('are told of each attempt, its end, and that another follows', async () => {
+    const told: [string, RequestEvent | ResponseEvent | RetryEvent][] = [];
+    const client = createTrtcCallClient({
+      ...options,
+      fetch: failingOnce(success(sampleRecord)),
+      onRequest: (event) => told.push(['request', event]),
+      onResponse: (event) => told.push(['response', event]),
+      onRetry: (event) => told.push(['retry', event]),
+    });
+    await client.records.get('a-call');
+    const url = 'https://callkit-intl.trtc.tencent-cloud.com/v1/records/get_record_by_callId';
+    const first = { operationId: 'getRecordByCallId', method: 'POST', url, attempt: 1 };
+    expect(told).toMatchObject([
+      ['request', first],
+      ['response', { request: first, status: undefined, error: { kind: 'connection' } }],
+      ['retry', { request: first, error: { kind: 'connection' }, delayMilliseconds: 0 }],
+      ['request', { ...first, attempt: 2 }],
+      ['response', { request: { attempt: 2 }, status: 200, error: undefined, requestId: expect.any(String) }],
+    ]);
+    const [[, request], [, response]] = told as [[string, RequestEvent], [string, ResponseEvent]];
+    expect(response.request).toBe(request);
+    expect(response.milliseconds).toBeGreaterThanOrEqual(0);
+    expect(JSON.stringify(told)).not.toContain('canary');
+  });
+
+  test('are told of a refusal as an error of its attempt', async () => {
+    const onResponse = vi.fn();
+    const { fetch } = fetchOf(refusal(70001));
+    await rejection(createTrtcCallClient({ ...options, fetch, onResponse }).records.get('a-call'));
+    expect(onResponse.mock.calls).toMatchObject([[{ status: 200, error: { kind: 'refused', code: 70001 } }]]);
+  });
+
+  test('are told of the end when the caller gives up', async () => {
+    const onResponse = vi.fn();
+    const controller = new AbortController();
+    const fetch: FetchLike = () => {
+      controller.abort();
+      return new Promise(() => {});
+    };
+    const client = createTrtcCallClient({ ...options, fetch, onResponse });
+    await rejection(client.records.get('a-call', { signal: controller.signal }));
+    expect(onResponse.mock.calls).toMatchObject([[{ status: undefined, error: undefined }]]);
+  });
+
+  test('that throw change nothing, and are written to the console', async () => {
+    const written = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => written.mockRestore());
+    const broken = () => {
+      throw new RangeError('a broken hook');
+    };
+    const hooks = { onRequest: broken, onResponse: broken, onRetry: broken, onContractViolation: broken };
+    const client = createTrtcCallClient({ ...options, ...hooks, fetch: failingOnce(success(offline)) });
+    expect(await client.records.get('a-call')).toEqual(offline);
+    await vi.waitFor(() => expect(written).toHaveBeenCalledTimes(6));
+    expect(written.mock.calls[0]?.[0]).toBe('trtc-call: onRequest threw');
+  });
+});
+
+describe('contract violations', () => {
+  const get = async (validate: 'off' | 'report' | 'strict', record: object) => {
+    const violations: ContractViolation[] = [];
+    const { fetch } = fetchOf(success(record));
+    const onContractViolation = (violation: ContractViolation) => violations.push(violation);
+    const client = createTrtcCallClient({ ...options, fetch, validate, onContractViolation });
+    const result = await client.records.get('a-call').result();
+    await import('./contract/find-violations.ts');
+    await new Promise((resolve) => setImmediate(resolve));
+    return { result, violations };
+  };
+  const wrong = { ...sampleRecord, startCallTs: 'canary text' };
+  const violation = {
+    operationId: 'getRecordByCallId',
+    requestId: '1c8960ac38d61be38b6fb219db0182d1',
+    rule: 'type',
+    pointer: '/data/startCallTs',
+    expected: 'an integer of at least 0',
+    got: 'a string',
+  };
+
+  test('are reported, and the answer is given as it came', async () => {
+    const { result, violations } = await get('report', wrong);
+    expect(result).toMatchObject({ ok: true, data: wrong });
+    expect(violations).toEqual([violation]);
+  });
+
+  test('are errors when strict, and reported too', async () => {
+    const { result, violations } = await get('strict', wrong);
+    expect(result).toMatchObject({ ok: false, error: { kind: 'contract', issues: [{ got: 'a string' }] } });
+    expect(violations).toEqual([violation]);
+  });
+
+  test('by news are no errors, even when strict', async () => {
+    const { result, violations } = await get('strict', offline);
+    expect(result).toMatchObject({ ok: true, data: offline });
+    expect(violations).toMatchObject([{ rule: 'unlisted-word', got: '"offline"' }]);
+  });
+
+  test('are not looked for when off', async () => {
+    const { result, violations } = await get('off', wrong);
+    expect(result).toMatchObject({ ok: true, data: wrong });
+    expect(violations).toEqual([]);
+  });
+});
+
+test('channels tell the same to whoever subscribes, without credentials', async () => {
+  const told: string[] = [];
+  for (const [name, channel] of Object.entries(channelNames)) {
+    const listen = (event: unknown) => told.push(`${name} ${JSON.stringify(event)}`);
+    subscribe(channel, listen);
+    onTestFinished(() => {
+      unsubscribe(channel, listen);
+    });
+  }
+  const client = createTrtcCallClient({ ...options, fetch: failingOnce(success(offline)) });
+  await client.records.get('a-call');
+  await vi.waitFor(() => expect(told).toHaveLength(6));
+  expect(told.map((line) => line.split(' ')[0])).toEqual([
+    'onRequest',
+    'onResponse',
+    'onRetry',
+    'onRequest',
+    'onResponse',
+    'onContractViolation',
+  ]);
+  expect(told.join()).not.toContain('canary');
+});

@@ -1,0 +1,137 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
+import { createTrtcCallClient, type TrtcCallClientOptions } from '../index.ts';
+import { createNodePool } from './node-pool.ts';
+
+const answer = JSON.stringify(success(sampleRecord));
+
+/** A server that counts its sockets. */
+async function serve(listener: RequestListener, prepare: (server: Server) => void = () => {}) {
+  const sockets = new Set<Socket>();
+  const seen = { opened: 0, open: sockets };
+  const server = createServer(listener);
+  prepare(server);
+  server.on('connection', (socket) => {
+    seen.opened += 1;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, seen };
+}
+
+function clientOf(region: string, options: Partial<TrtcCallClientOptions> = {}) {
+  const common = { sdkAppId: 1400000000, userSig: 'a-user-sig', region, limiter: false, retry: false };
+  const client = createTrtcCallClient({ ...common, ...options } as TrtcCallClientOptions);
+  onTestFinished(() => client.close());
+  return client;
+}
+
+const answering: RequestListener = (request, response) => {
+  request.resume().on('end', () => response.end(answer));
+};
+
+test('calls one after the other share one connection', async () => {
+  const { url, seen } = await serve(answering);
+  const client = clientOf(url);
+  for (let count = 0; count < 20; count += 1) await client.records.get('a-call');
+  expect(seen.opened).toBe(1);
+});
+
+test('calls at the same time take as many connections as the pool has, and no more', async () => {
+  const { url, seen } = await serve(answering);
+  const client = clientOf(url, { pool: { connections: 3 } });
+  const records = await Promise.all(Array.from({ length: 30 }, () => client.records.get('a-call')));
+  expect(records).toEqual(Array(30).fill(sampleRecord));
+  expect(seen.opened).toBe(3);
+});
+
+test('close lets go of idle connections, and a call afterwards opens another', async () => {
+  const { url, seen } = await serve(answering);
+  const client = clientOf(url);
+  await client.records.get('a-call');
+  client.close();
+  await vi.waitFor(() => expect(seen.open.size).toBe(0));
+  await client.records.get('a-call');
+  expect(seen.opened).toBe(2);
+});
+
+test('an idle connection is closed after the time that was set', async () => {
+  const { url, seen } = await serve(answering);
+  await clientOf(url, { pool: { idleMilliseconds: 50 } }).records.get('a-call');
+  await vi.waitFor(() => expect(seen.open.size).toBe(0), { timeout: 5000 });
+});
+
+test('a server that closes its side of a connection is asked over another', async () => {
+  const { url, seen } = await serve((request, response) => {
+    response.on('finish', () => request.socket.destroy());
+    answering(request, response);
+  });
+  const client = clientOf(url, { retry: { baseMilliseconds: 1 } });
+  for (let count = 0; count < 5; count += 1) expect(await client.records.get('a-call')).toEqual(sampleRecord);
+  expect(seen.opened).toBe(5);
+});
+
+test('an answer that is too long is given up, and its connection with it', async () => {
+  const { url, seen } = await serve((request, response) => {
+    const more = () => {
+      while (response.write('x'.repeat(10_000)));
+    };
+    request.resume().on('end', more);
+    response.on('drain', more);
+  });
+  const error = await rejection(clientOf(url, { maxAnswerBytes: 100_000 }).records.get('a-call'));
+  expect(error).toMatchObject({ kind: 'contract', issues: [{ expected: 'at most 100000 bytes' }] });
+  await vi.waitFor(() => expect(seen.open.size).toBe(0));
+});
+
+test('what a gateway says in place of the service is not waited for', async () => {
+  const { url, seen } = await serve((_, response) => {
+    response.writeHead(502, { 'content-type': 'text/html' });
+    response.write('<html>');
+  });
+  const error = await rejection(clientOf(url).records.get('a-call'));
+  expect(error).toMatchObject({ kind: 'http-status', status: 502 });
+  await vi.waitFor(() => expect(seen.open.size).toBe(0));
+});
+
+test('a byte order mark before the answer is left out', async () => {
+  const { url } = await serve((_, response) => response.end(`\uFEFF${answer}`));
+  expect(await clientOf(url).records.get('a-call')).toEqual(sampleRecord);
+});
+
+test('letters that come in two pieces are whole', async () => {
+  const bytes = Buffer.from(JSON.stringify(success({ ...sampleRecord, caller: '\u738B\u5C0F\u660E' })));
+  const { url } = await serve((_, response) => {
+    const middle = bytes.indexOf('\u738B') + 1;
+    response.write(bytes.subarray(0, middle), () => setImmediate(() => response.end(bytes.subarray(middle))));
+  });
+  expect(await clientOf(url).records.get('a-call')).toMatchObject({ caller: '\u738B\u5C0F\u660E' });
+});
+
+test('the headers of the answer can be read', async () => {
+  const { url } = await serve((_, response) => response.setHeader('x-trace', 'abc').end(answer));
+  const { response } = await clientOf(url).records.get('a-call').withResponse();
+  expect(response.headers.get('x-trace')).toBe('abc');
+});
+
+test('a host of https is asked by TLS', async () => {
+  const { url, seen } = await serve(answering);
+  const pool = createNodePool(
+    { connections: 1, idleMilliseconds: 1000 },
+    url.replace('http:', 'https:'),
+    1000,
+  );
+  onTestFinished(() => pool.close());
+  const { answer: never } = pool.start({ url: `${url.replace('http:', 'https:')}/v1`, body: '{}' });
+  // The server does not speak it.
+  expect(await rejection(never)).toMatchObject({ code: expect.stringMatching(/SSL|ECONNRESET|EPROTO/) });
+  expect(seen.opened).toBe(1);
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { bundleProgram } from './bundle-program.ts';
+import type { ProgramInput } from './program.ts';
+import type { Place } from './run-as-process.ts';
+
+/** The browser that is tried. */
+export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+const args =
+  '--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+/** Runs the program in a page. The page has an origin of its own, as a user's has: the mock is another one. */
+export async function runInChromium(input: ProgramInput, { programs }: Place): Promise<unknown> {
+  const folder = await bundleProgram(programs, 'browser-main.ts', {
+    conditions: ['browser'],
+    splitting: true,
+  });
+  await using page = await servePage(folder, 'browser-main.js');
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: args.split(' ') });
+  try {
+    const tab = await browser.newPage();
+    const complaints: string[] = [];
+    tab.on('pageerror', (error) => complaints.push(error.message));
+    await tab.goto(page.url);
+    return await tab
+      .evaluate((given) => Reflect.get(globalThis, 'runProgram')(given), input)
+      .catch((error: unknown) => {
+        throw new Error(`the page failed: ${complaints.join('; ')}`, { cause: error });
+      });
+  } finally {
+    await browser.close();
+  }
+}
+
+async function servePage(folder: string, script: string): Promise<AsyncDisposable & { url: string }> {
+  const html = `<!doctype html><title>program</title><script type="module" src="/${script}"></script>`;
+  const server = createServer((request, response) => {
+    const name = basename(request.url ?? '');
+    const isScript = name.endsWith('.js');
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(isScript ? readFileSync(join(folder, name)) : html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startMock } from '@trtc-call/mock';
+import { findMistake } from '@trtc-call/spec/v1';
+import { beforeAll, expect, inject, test } from 'vitest';
+import { root } from '../published.ts';
+import { installRuntimes } from './install-runtimes.ts';
+import type { ProgramOutput } from './program.ts';
+import { missingFor, runtimes } from './runtimes.ts';
+
+const programs = join(inject('project'), 'runtimes');
+const files = ['program.ts', 'process-main.ts', 'browser-main.ts', 'worker-main.ts'];
+let installed = '';
+let whyNot = '';
+
+beforeAll(async () => {
+  mkdirSync(programs, { recursive: true });
+  for (const file of files) cpSync(join(import.meta.dirname, file), join(programs, file));
+  try {
+    installed = await installRuntimes();
+  } catch (error) {
+    whyNot = `; ${error}`;
+  }
+});
+
+for (const runtime of runtimes) {
+  test(`the packed client works in ${runtime.name}`, async ({ skip }) => {
+    const missing = missingFor(runtime, installed);
+    if (missing) {
+      if (process.env.CI === 'true') throw new Error(missing + whyNot);
+      console.warn(`SKIPPED: ${missing}${whyNot}`);
+      skip(missing);
+    }
+    await using mock = await startMock({ cors: true });
+    const { callId } = mock.records.add();
+    mock.fault('http-502', { operationId: 'getRecordsByFilter' });
+    const { sdkAppId, secretKey, url: baseUrl } = mock;
+    const input = { baseUrl, sdkAppId, secretKey, userSig: mock.userSig(), callId };
+
+    const output = await runtime.run(input, { programs, installed });
+    expect(output).toEqual({
+      userAgent: expect.stringMatching(runtime.userAgent),
+      gotWithUserSig: callId,
+      gotWithKey: callId,
+      keyWithoutLeave: runtime.keyWithoutLeave,
+      refusal: { kind: 'refused', code: findMistake('callback-absent').answer, isRefusedError: true },
+      strict: { rule: 'required /data/caller', kind: 'contract' },
+      attempts: [1, 2],
+    } satisfies ProgramOutput);
+    const queries = mock.requests.filter(({ operationId }) => operationId === 'getRecordsByFilter');
+    expect(queries, 'one that met the fault and one that did not').toHaveLength(2);
+  });
+}
+
+test('the README names exactly the runtimes that are tried here', () => {
+  const readme = readFileSync(join(root, 'packages/client/README.md'), 'utf8');
+  expect(
+    rowsUnder(readme, '## Where it runs'),
+    'correct the table in packages/client/README.md, or add what is missing to runtimes.ts',
+  ).toEqual(runtimes.map(({ name }) => name));
+});
+
+/** The first cells of the table under a heading, without its head. */
+function rowsUnder(markdown: string, heading: string): string[] {
+  const [, section = ''] = markdown.split(`${heading}\n`);
+  const [text = ''] = section.split('\n## ');
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  return rows.slice(2).map((row) => row.split('|')[1]?.trim() ?? '');
+}

@@ -24,27 +24,31 @@ interface Plan {
 }
 
 const ids = fc.string({ minLength: 1, maxLength: 4, unit: fc.constantFrom(...'abyz0') });
-const readings = fc.record({
-  bounds: fc.constantFrom<Reading['bounds']>('both', 'neither', 'start', 'end'),
-  order: fc.constantFrom<Reading['order']>('oldest', 'newest', 'by-id', 'by-id-down', 'shuffled'),
-  pastTheEnd: fc.constantFrom<Reading['pastTheEnd']>(
-    'empty',
-    'refused',
-    'last-page-again',
-    'first-page-again',
-  ),
-  totalNum: fc.constantFrom<Reading['totalNum']>('all-matches', 'this-page', 'of-empty-page-0'),
-  by: fc.constantFrom<Reading['by']>('startCallTs', 'endTs'),
-});
+const readings = fc
+  .record({
+    bounds: fc.constantFrom<Reading['bounds']>('both', 'neither', 'start', 'end'),
+    order: fc.constantFrom<Reading['order']>('oldest', 'newest', 'by-id', 'by-id-down', 'shuffled'),
+    pastTheEnd: fc.constantFrom<Reading['pastTheEnd']>(
+      'empty',
+      'refused',
+      'last-page-again',
+      'first-page-again',
+    ),
+    totalNum: fc.constantFrom<Reading['totalNum']>('all-matches', 'this-page', 'of-empty-page-0'),
+    by: fc.constantFrom<Reading['by']>('startCallTs', 'endTs'),
+    mostAtOnce: fc.constantFrom(Number.POSITIVE_INFINITY, 4, 7),
+  })
+  // A service that cuts pages below its own default and counts nothing but the page cannot be told from one at its end.
+  .filter(({ mostAtOnce, totalNum }) => mostAtOnce > 20 || totalNum !== 'this-page');
 
 const plans: fc.Arbitrary<Plan> = fc.record({
   staying: fc.uniqueArray(
     fc.record({ id: ids, slot: fc.integer({ min: 0, max: slots }), seconds: fc.constantFrom(0, 3, 700) }),
-    { selector: ({ id }) => id, maxLength: 60 },
+    { selector: ({ id }) => id, maxLength: 60, size: 'max' },
   ),
   changes: fc.array(
     fc.record({ come: fc.array(ids, { maxLength: 8 }), go: fc.array(fc.nat({ max: 30 }), { maxLength: 8 }) }),
-    { maxLength: 60 },
+    { maxLength: 60, size: 'max' },
   ),
   reading: readings,
   numberPerPage: fc.constantFrom(5, 8, 20),
@@ -60,7 +64,7 @@ function worldOf({ staying, changes, reading }: Plan) {
   const placed = staying.map(({ id, slot, seconds }) => {
     const at = free(slot);
     taken.add(at);
-    return recordOf(`${id}-stays`, start + at * secondsApart, reading.by === 'endTs' ? 0 : seconds);
+    return recordOf(`${id}-stays`, start + at * secondsApart, seconds);
   });
   let made = 0;
   const passing: CallRecord[] = [];
@@ -102,13 +106,13 @@ function property(readAll: ReadAll) {
       expected.filter((id) => !given.includes(id)),
       'records were lost',
     ).toEqual([]);
-    expect(asked.length, 'it takes too many requests').toBeLessThan(1500);
+    expect(asked.length, 'it takes too many requests').toBeLessThan(300);
   });
 }
 
 describe('records that are there during the whole reading', () => {
   test('come exactly once, whatever comes and goes between two requests', async () => {
-    await fc.assert(property(readList), { numRuns: 400 });
+    await fc.assert(property(readList), { numRuns: 1500 });
   });
 
   test('get lost or come twice when pages are turned, and the property notices', async () => {

@@ -41,19 +41,15 @@ export async function* readSpans(
   for (let taken = ahead.next(); taken; taken = ahead.next()) {
     ahead.lookAhead();
     let { span } = taken;
-    const first = await taken.first;
-    const { records, totalNum } = first;
-    const isShort = records.length < pageSize;
+    const { records, totalNum } = await taken.first;
     let reading: Reading = { records, issue: undefined };
-    if (!isShort || totalNum > records.length) {
+    // A short page is no proof: a service may give fewer records at once than it was asked for.
+    if (records.length >= pageSize || totalNum > records.length) {
       if (records.some((record) => isOutside(record, span))) {
         // The service does not heed the times, so one reading by pages shows all that is left.
         span = { start: span.start, end: whole.end };
         ahead.clear();
-      } else if (
-        span.end - span.start + 1 >= leastSeconds &&
-        (!isShort || (await hasMore(ask, span, first)))
-      ) {
+      } else if (span.end - span.start + 1 >= leastSeconds) {
         const parts = Math.ceil(totalNum / (filling * records.length));
         ahead.putFirst(split(span, Math.min(Math.max(parts, 2), mostParts)));
         continue;
@@ -66,13 +62,6 @@ export async function* readSpans(
     yield { records: pick(reading.records, span), startTimestamp, endTimestamp, isComplete };
     if (reading.issue) throw new ContractError('getRecordsByFilter', [reading.issue]);
   }
-}
-
-/** Whether a page that looks like the last one is not: a service may give fewer records at once than it was asked. */
-async function hasMore(ask: AskSpan, span: Span, first: RecordPage): Promise<boolean> {
-  const second = await pagesOf(ask, span)(2);
-  const ids = new Set(first.records.map(({ callId }) => callId));
-  return second?.records.some(({ callId }) => !ids.has(callId)) ?? false;
 }
 
 function pagesOf(ask: AskSpan, span: Span): AskPage {

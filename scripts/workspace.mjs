@@ -15,6 +15,7 @@ const commands = {
   test: ['scripts/test.ts'],
   generate: ['scripts/generate.ts'],
   bench: ['bench/main.ts'],
+  faults: ['proofs/fault-matrix/main.ts'],
   'trtc-call': ['packages/cli/src/main.ts'],
 };
 
@@ -32,7 +33,7 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench'];
+  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs'];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { brokenClients } from './broken-clients.ts';
+import { type FaultRow, faultRows } from './fault-rows.ts';
+import { matrixTable } from './matrix-table.ts';
+import { judgeRow } from './run-matrix.ts';
+
+test.each(faultRows)('the client meets "$fault" as expected, and leaves nothing behind', async (row) => {
+  const { wrong } = await judgeRow(row);
+  expect(wrong, 'run npm run faults for the whole matrix').toEqual([]);
+});
+
+test.each(brokenClients)('$name is caught by "$caughtBy"', async ({ make, caughtBy, says }) => {
+  const { wrong } = await judgeRow(rowOf(caughtBy), make);
+  expect(wrong.join('\n')).toContain(says);
+});
+
+test('no two rows have the same name', () => {
+  expect(new Set(faultRows.map(({ fault }) => fault)).size).toBe(faultRows.length);
+});
+
+test('the table shows what is wrong', () => {
+  const row = { fault: 'a fault', sees: 'ok', milliseconds: 1500, requests: 3, carriedOut: 2 };
+  const table = matrixTable([
+    { ...row, leaked: {}, wrong: [] },
+    { ...row, leaked: { sockets: 2 }, wrong: ['left behind: 2 sockets'] },
+  ]);
+  expect(table.split('\n').slice(2)).toEqual([
+    expect.stringMatching(/^\| a fault \| ok +\| 1.5 s \| 3 +\| 2 +\| nothing +\| as expected +\|$/),
+    expect.stringMatching(/\| 2 sockets +\| WRONG: left behind: 2 sockets \|$/),
+  ]);
+});
+
+function rowOf(fault: string): FaultRow {
+  const row = faultRows.find((each) => each.fault === fault);
+  if (!row) throw new Error(`there is no row "${fault}": name one of fault-rows.ts`);
+  return row;
+}

@@ -58,7 +58,7 @@ export function envelopeShapeOf(document: OpenApiDocument): Record<string, unkno
 }
 
 /** The words of `anyOf: [list of words, any string]`, which the contract writes where more words may come. */
-export function openWordsOf(schema: OpenApiSchema, document: OpenApiDocument): unknown[] | undefined {
+function openWordsOf(schema: OpenApiSchema, document: OpenApiDocument): unknown[] | undefined {
   if (!Array.isArray(schema.anyOf)) return undefined;
   const options = schema.anyOf.map((option: unknown) => resolve(option, document));
   const isOpen = options.some((option) => option.type === 'string' && !option.enum && !option.pattern);

@@ -5,7 +5,7 @@ import { operationsOf } from './operations-of.ts';
 import { envelopeShapeOf, shapeOf } from './shape-of.ts';
 
 /** The name of the validator of an operation's data, such as `fitsGetRecordByCallId`. */
-export function validatorName(operationId: string): string {
+function validatorName(operationId: string): string {
   return `fits${operationId[0]?.toUpperCase()}${operationId.slice(1)}`;
 }
 

@@ -1,8 +1,7 @@
 import { checkNames } from './check-options.ts';
-import { checkShape, type Shape } from './check-shape.ts';
+import { checkShape } from './check-shape.ts';
 import { ArgumentError } from './errors.ts';
-
-export { checkCallOptions, checkNames } from './check-options.ts';
+import type { Shape } from './shape.ts';
 
 /** @throws ArgumentError naming the first place where the argument is not of the shape. */
 export function checkArgument(caller: string, field: string, value: unknown, shape: Shape): void {

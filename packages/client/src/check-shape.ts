@@ -1,7 +1,5 @@
 import { describeValue, fitsBounds, fitsType, isObject, type Shape, type TypeName } from './shape.ts';
 
-export { describeValue, isObject, type Shape } from './shape.ts';
-
 /**
  * What differs. The last two do not break the contract: the vendor may list more tomorrow, and nothing that the types
  * promise is missing.

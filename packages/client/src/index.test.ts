@@ -35,6 +35,21 @@ test('the usersig entry exports these names', async () => {
   `);
 });
 
+test('the validators entry exports these names', async () => {
+  expect(Object.keys(await import('@trtc-call/client/validators')).toSorted()).toMatchInlineSnapshot(`
+    [
+      "findViolations",
+      "fitsDeleteCallback",
+      "fitsEnvelope",
+      "fitsGetCallback",
+      "fitsGetRecordByCallId",
+      "fitsGetRecordsByFilter",
+      "fitsSetCallback",
+      "fitsUpdateCallback",
+    ]
+  `);
+});
+
 test('both entries have the same errors', async () => {
   const [main, usersig] = await Promise.all([import('./index.ts'), import('./usersig/index.ts')]);
   expect(main.ArgumentError).toBe(usersig.ArgumentError);

@@ -1,5 +1,5 @@
 import { servers } from '@trtc-call/spec/v1';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fetchOf, success } from '../test/answering-fetch.ts';
 import type { TrtcCallClientOptions } from './client-options.ts';
 import { createTrtcCallClient } from './create-client.ts';
@@ -108,4 +108,64 @@ test('a client can be made where there is no fetch yet, and sends nothing by its
   const { fetch, sent } = fetchOf(success({}));
   make({ ...valid, fetch });
   expect(sent).toHaveLength(0);
+});
+
+describe('a secret key where others can read it', () => {
+  const options = { sdkAppId: 1400000000, secretKey: 'a-key' };
+  const places: Record<string, () => void> = {
+    'in a page': () => vi.stubGlobal('document', {}),
+    'in a worker of a page': () => {
+      vi.stubGlobal('importScripts', () => {});
+      vi.stubGlobal('process', undefined);
+    },
+    'in an app on a telephone': () => vi.stubGlobal('navigator', { product: 'ReactNative' }),
+  };
+  test.each(Object.entries(places))('%s is refused, unless that is meant', (_, enter) => {
+    enter();
+    onTestFinished(() => {
+      vi.unstubAllGlobals();
+    });
+    expect(() => readOptions(options)).toThrow(/secretKey is given in a browser.*userSig function/);
+    expect(readOptions({ ...options, allowSecretKeyInBrowser: true })).toMatchObject({
+      credential: { secretKey: 'a-key' },
+    });
+    expect(readOptions({ sdkAppId: 1, userSig: async () => 'a-sig' })).toMatchObject({ sdkAppId: 1 });
+  });
+});
+
+describe('a wrong setting is named with what to pass instead', () => {
+  const cases: Record<string, { options: object; says: string }> = {
+    'a timeout in which the service is still at work': {
+      options: { timeoutMilliseconds: 3000 },
+      says: 'timeoutMilliseconds is 3000, and the service itself gives up only after 3000 ms: pass more than 3000',
+    },
+    'a deadline as short': {
+      options: { deadlineMilliseconds: 1 },
+      says: 'deadlineMilliseconds is 1, and the service',
+    },
+    'no attempt at all': {
+      options: { retry: { maxAttempts: 0 } },
+      says: 'retry.maxAttempts is 0: pass an integer from 1 to 20',
+    },
+    'a retry option that does not exist': {
+      options: { retry: { retries: 3 } },
+      says: 'retry.retries is not known',
+    },
+    'retry: true': { options: { retry: true }, says: 'retry is a boolean: pass an object' },
+    'a pool beside a fetch': { options: { pool: {}, fetch: () => {} }, says: 'pool is given beside fetch' },
+    'a pool without connections': { options: { pool: { connections: 0 } }, says: 'pool.connections is 0' },
+    'a limiter that is none': {
+      options: { limiter: {} },
+      says: 'limiter is an object: pass createLocalLimiter()',
+    },
+    'a way to validate that does not exist': {
+      options: { validate: 'always' },
+      says: "pass 'off', 'report' or 'strict'",
+    },
+    'a hook that is none': { options: { onRetry: 'log' }, says: 'onRetry is a string: pass a function' },
+    'an answer of no bytes': { options: { maxAnswerBytes: 0 }, says: 'maxAnswerBytes is 0' },
+  };
+  test.each(Object.entries(cases))('%s', (_, { options, says }) => {
+    expect(() => make({ ...valid, ...options })).toThrow(says);
+  });
 });

@@ -28,7 +28,7 @@ export function parseAnswer(text: string, operationId: OperationId, userSig: str
 }
 
 /** @throws ContractError when one of its three fields is missing or of another type. */
-export function readEnvelope(operationId: OperationId, answer: unknown): Envelope {
+function readEnvelope(operationId: OperationId, answer: unknown): Envelope {
   const { errorCode, errorMessage, requestId, data } = isObject(answer) ? answer : {};
   const isCode = typeof errorCode === 'string' ? codePattern.test(errorCode) : Number.isInteger(errorCode);
   const isId = typeof requestId === 'string' || Number.isInteger(requestId);
@@ -47,7 +47,7 @@ export function readEnvelope(operationId: OperationId, answer: unknown): Envelop
   throw new ContractError(operationId, [issue], isId ? String(requestId) : undefined);
 }
 
-export function refusalOf(operationId: OperationId, { code, message, requestId }: Envelope): RefusedError {
+function refusalOf(operationId: OperationId, { code, message, requestId }: Envelope): RefusedError {
   const [reason, cause, remedy, retryable] = refusals[code] ?? otherRefusal;
   return new RefusedError({
     code,

@@ -16,6 +16,7 @@ test('the main entry exports these names', async () => {
       "LimiterFullError",
       "RefusedError",
       "channelNames",
+      "createLocalLimiter",
       "createTrtcCallClient",
       "isTrtcCallError",
       "unwrap",

@@ -21,15 +21,26 @@ export interface RunningCli {
 
 const main = join(import.meta.dirname, '../main.ts');
 
-/** Starts the command line from its source in a process of its own, without colours and without credentials. */
-export function startCli(args: readonly string[], environment: Record<string, string> = {}): RunningCli {
+/**
+ * Starts the command line from its source in a process of its own, without colours and without credentials.
+ *
+ * @param input what is piped into it; default nothing
+ */
+export function startCli(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  input = '',
+): RunningCli {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(TRTC_CALL_|VITEST|FORCE_COLOR)/.test(name),
   );
   const child = spawn(process.execPath, [main, ...args], {
-    env: { ...Object.fromEntries(inherited), NO_COLOR: '1', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...Object.fromEntries(inherited), NO_COLOR: '1', XDG_CONFIG_HOME: '/nowhere', ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // Who does not read it may end before it is written.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   const run: CliRun = { exitCode: null, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     run.stdout += String(chunk);
@@ -58,6 +69,10 @@ export function startCli(args: readonly string[], environment: Record<string, st
 }
 
 /** Runs the command line to its end. */
-export function runCli(args: readonly string[], environment?: Record<string, string>): Promise<CliRun> {
-  return startCli(args, environment).ended;
+export function runCli(
+  args: readonly string[],
+  environment?: Record<string, string>,
+  input?: string,
+): Promise<CliRun> {
+  return startCli(args, environment, input).ended;
 }

@@ -1,0 +1,18 @@
+/** What a command ends with: 1, the answer is no; 2, it could not run; 130, interrupted by Ctrl-C. */
+export type FailureCode = 1 | 2 | 130;
+
+/** A failure in one line, written for the person at the terminal: what is wrong, and what to do about it. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitCode: FailureCode;
+
+  constructor(message: string, exitCode: FailureCode = 2, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+/** The system's word for an error, such as `ENOENT`; an empty text when it has none. */
+export function systemCodeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

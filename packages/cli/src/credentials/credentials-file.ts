@@ -1,0 +1,114 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { CommandError, systemCodeOf } from '../command-error.ts';
+
+/** Who asks, and where, as far as one place says it. */
+export interface Credentials {
+  sdkAppId?: number | undefined;
+  secretKey?: string | undefined;
+  userSig?: string | undefined;
+  identifier?: string | undefined;
+  baseUrl?: string | undefined;
+}
+
+/** Environment variables by name. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const texts = ['secretKey', 'userSig', 'identifier', 'baseUrl'] as const;
+const groupAndOthers = 0o077;
+const mostBytes = 64 * 1024;
+
+/** Where credentials are looked for when no file is named. */
+export function defaultCredentialsFile(environment: Variables): string {
+  return join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'trtc-call', 'credentials.json');
+}
+
+/**
+ * Reads credentials from a file that only its owner can read. `undefined` when there is no such file.
+ *
+ * @throws CommandError when others could read it, or when it does not hold credentials. No value is shown.
+ */
+export async function readCredentialsFile(path: string): Promise<Credentials | undefined> {
+  const handle = await openFile(path);
+  if (!handle) return undefined;
+  await using file = handle;
+  // What was opened is judged, not what the path leads to: between two looks it could become another file.
+  const { uid, mode, size, isFile } = await statOf(file);
+  if (!isFile) throw new CommandError(`${path} is no file: name the file that holds the credentials`);
+  refuseIfNotPrivate(path, uid, mode);
+  if (size > mostBytes) throw new CommandError(`${path} is too large to hold credentials: name another file`);
+  return parse(path, await file.readFile('utf8'));
+}
+
+async function openFile(path: string): Promise<FileHandle | undefined> {
+  try {
+    // A pipe would be waited for until somebody writes to it.
+    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new CommandError(`cannot read ${path} (${code}): name a file that you may read`, 2, {
+      cause: error,
+    });
+  }
+}
+
+async function statOf(file: FileHandle) {
+  const stats = await file.stat();
+  return { uid: stats.uid, mode: stats.mode, size: stats.size, isFile: stats.isFile() };
+}
+
+function refuseIfNotPrivate(path: string, owner: number, mode: number): void {
+  const user = process.geteuid?.();
+  if (user === undefined) {
+    const remedy = 'set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY instead';
+    throw new CommandError(`${path}: this system does not say who can read a file: ${remedy}`);
+  }
+  if (owner !== user) {
+    const remedy = `copy it and run: chmod 600 on your copy`;
+    throw new CommandError(`${path} belongs to another user (${owner}), who can change it: ${remedy}`);
+  }
+  if ((mode & groupAndOthers) === 0) return;
+  const bits = (mode & 0o777).toString(8).padStart(3, '0');
+  throw new CommandError(`${path} can be reached by others (mode ${bits}); run: chmod 600 ${quoted(path)}`);
+}
+
+function parse(path: string, text: string): Credentials {
+  const content = parseJson(text);
+  const names = ['sdkAppId', ...texts];
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw new CommandError(`${path} holds no JSON object: write one with ${names.join(', ')}`);
+  }
+  const unknown = Object.keys(content).filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new CommandError(`${path} has ${unknown.length} members of other names: use ${names.join(', ')}`);
+  }
+  const found: Credentials = {};
+  for (const name of texts) {
+    const value: unknown = Reflect.get(content, name);
+    if (value === undefined) continue;
+    if (typeof value !== 'string' || value === '') throw new CommandError(`${path}: ${name} is no text`);
+    found[name] = value;
+  }
+  const sdkAppId: unknown = Reflect.get(content, 'sdkAppId');
+  if (sdkAppId === undefined) return found;
+  if (typeof sdkAppId === 'number' && Number.isSafeInteger(sdkAppId) && sdkAppId > 0) {
+    return { ...found, sdkAppId };
+  }
+  throw new CommandError(`${path}: sdkAppId is no positive number: write the SDKAppID of the console`);
+}
+
+// The message of the parser shows a piece of the text, which may be the key.
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

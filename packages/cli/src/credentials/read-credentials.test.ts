@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { readAccount } from './read-credentials.ts';
+
+const key = 'canary-key-of-the-file';
+const whole = { sdkAppId: 7, secretKey: key, identifier: 'boss', baseUrl: 'https://a.example' };
+const nothing = { XDG_CONFIG_HOME: '/nowhere' };
+
+async function fileOf(content: unknown, mode = 0o600): Promise<string> {
+  const file = join(await temporaryFolder(), 'credentials.json');
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  await chmod(file, mode);
+  return file;
+}
+
+test('a private file says it all', async () => {
+  const file = await fileOf(whole);
+  const { secretKey, ...others } = whole;
+  expect(await readAccount({ file, environment: nothing })).toEqual({ ...others, credential: { secretKey } });
+});
+
+for (const mode of [0o640, 0o604, 0o660, 0o610, 0o602, 0o644]) {
+  test(`mode ${mode.toString(8)} is refused with the chmod that helps`, async () => {
+    const file = await fileOf(whole, mode);
+    const says = await refusal({ file, environment: nothing });
+    const remedy = /run: (chmod 600 .+)$/.exec(says)?.[1] ?? '';
+    await promisify(execFile)('sh', ['-c', remedy]);
+    expect((await readAccount({ file, environment: nothing })).sdkAppId).toBe(7);
+  });
+}
+
+test('the file that a link leads to is judged', async () => {
+  const open = await fileOf(whole, 0o644);
+  const link = join(await temporaryFolder(), 'link.json');
+  await symlink(open, link);
+  expect(await refusal({ file: link, environment: nothing })).toContain(
+    'can be reached by others (mode 644)',
+  );
+});
+
+test('a file of another owner is refused', async ({ skip }) => {
+  if (process.getuid?.() !== 0) skip('only root can give a file away');
+  const file = await fileOf(whole);
+  const { chown } = await import('node:fs/promises');
+  await chown(file, 65534, 65534);
+  expect(await refusal({ file, environment: nothing })).toContain('belongs to another user (65534)');
+});
+
+test('the default place is looked at, and only when it is needed', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'trtc-call'));
+  await rename(await fileOf(whole, 0o644), join(folder, 'trtc-call', 'credentials.json'));
+  expect(await refusal({ environment: { XDG_CONFIG_HOME: folder } })).toContain('chmod 600');
+  const environment = { XDG_CONFIG_HOME: folder, TRTC_CALL_SDK_APP_ID: '9', TRTC_CALL_USER_SIG: 'abc' };
+  expect(await readAccount({ environment })).toMatchObject({ sdkAppId: 9, credential: { userSig: 'abc' } });
+});
+
+test('the environment wins', async () => {
+  const file = await fileOf(whole);
+  const environment = { TRTC_CALL_USER_SIG: 'abc', TRTC_CALL_IDENTIFIER: ' x ', TRTC_CALL_BASE_URL: '' };
+  expect(await readAccount({ file, environment })).toEqual({
+    sdkAppId: 7,
+    credential: { userSig: 'abc' },
+    identifier: 'x',
+    baseUrl: 'https://a.example',
+  });
+});
+
+test('the key of a file is not used for another app', async () => {
+  const file = await fileOf(whole);
+  const says = await refusal({ file, environment: { TRTC_CALL_SDK_APP_ID: '8' } });
+  expect(says).toContain('TRTC_CALL_SDK_APP_ID is 8, but the key in');
+});
+
+const refused = [
+  { title: 'nothing at all', content: undefined, says: 'TRTC_CALL_SDK_APP_ID' },
+  { title: 'no key', content: { sdkAppId: 1 }, says: 'TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG' },
+  { title: 'no JSON', content: `secretKey=${key}`, says: 'holds no JSON object' },
+  { title: 'an array', content: [key], says: 'holds no JSON object' },
+  { title: 'another name', content: { ...whole, [`secret-${key}`]: key }, says: '1 members of other names' },
+  { title: 'a key that is no text', content: { ...whole, secretKey: 5 }, says: 'secretKey is no text' },
+  {
+    title: 'an app that is no number',
+    content: { ...whole, sdkAppId: key },
+    says: 'sdkAppId is no positive',
+  },
+  { title: 'a file of a megabyte', content: ' '.repeat(1e6), says: 'too large' },
+];
+for (const { title, content, says } of refused) {
+  test(`${title} is refused without showing a value`, async () => {
+    const file = content === undefined ? undefined : await fileOf(content);
+    const message = await refusal({ file, environment: nothing });
+    expect(message).toContain(says);
+    expect(message).not.toContain(key);
+  });
+}
+
+test('a named file must exist, and a folder or a pipe is none', async () => {
+  expect(await refusal({ file: '/no/file', environment: nothing })).toContain('/no/file does not exist');
+  expect(await refusal({ file: '/tmp', environment: nothing })).toContain('/tmp is no file');
+  const pipe = join(await temporaryFolder(), 'pipe');
+  await promisify(execFile)('mkfifo', ['-m', '600', pipe]);
+  expect(await refusal({ file: pipe, environment: nothing })).toContain('is no file');
+});
+
+async function refusal(places: Parameters<typeof readAccount>[0]): Promise<string> {
+  try {
+    await readAccount(places);
+  } catch (error) {
+    expect(error).toMatchObject({ name: 'CommandError', exitCode: 2 });
+    return error instanceof Error ? error.message : '';
+  }
+  throw new Error('nothing was refused: the account was read');
+}

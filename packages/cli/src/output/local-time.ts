@@ -1,0 +1,22 @@
+/** A moment for people: local time with its offset, such as `2026-05-01 08:00:00 +02:00`. */
+export function localTime(unixSeconds: number): string {
+  const date = new Date(unixSeconds * 1000);
+  if (Number.isNaN(date.getTime())) return String(unixSeconds);
+  const offset = -date.getTimezoneOffset();
+  const local = new Date(date.getTime() + offset * 60_000).toISOString();
+  const hours = twoDigits(Math.trunc(Math.abs(offset) / 60));
+  const minutes = twoDigits(Math.abs(offset) % 60);
+  return `${local.slice(0, 10)} ${local.slice(11, 19)} ${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
+}
+
+/** A length of time for people, such as `1:02:03`. */
+export function duration(seconds: number): string {
+  const minutes = `${Math.trunc(seconds / 60) % 60}`;
+  const rest = twoDigits(seconds % 60);
+  const hours = Math.trunc(seconds / 3600);
+  return hours > 0 ? `${hours}:${minutes.padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}

@@ -1,0 +1,43 @@
+import { localTime } from './local-time.ts';
+
+/** A line on a terminal that shows how far a reading has come. */
+export interface ProgressLine {
+  /** @param upTo the moment up to which all is read, in Unix seconds */
+  show(upTo: number, records: number): void;
+  /** Takes the line away. */
+  done(): void;
+}
+
+/** Where the line is written: a terminal, or nothing happens. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const barWidth = 24;
+
+/** Shows progress by time: how many records there are is not known before. Quiet unless written to a terminal. */
+export function createProgressLine(
+  { startTimestamp, endTimestamp }: { startTimestamp: number; endTimestamp: number },
+  terminal: Terminal,
+): ProgressLine {
+  if (!terminal.isTTY) return { show() {}, done() {} };
+  let isShown = false;
+  return {
+    show(upTo, records) {
+      const share = Math.min(
+        1,
+        Math.max(0, (upTo - startTimestamp) / Math.max(1, endTimestamp - startTimestamp)),
+      );
+      const full = Math.round(share * barWidth);
+      const bar = '█'.repeat(full) + '░'.repeat(barWidth - full);
+      const line = `${bar} ${String(Math.floor(share * 100)).padStart(3)}%  ${records} records  ${localTime(upTo)}`;
+      terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns ?? 80) - 1)}`);
+      isShown = true;
+    },
+    done() {
+      if (isShown) terminal.write('\r\u001b[K');
+    },
+  };
+}

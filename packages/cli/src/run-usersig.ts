@@ -1,0 +1,100 @@
+import { isTrtcCallError } from '@trtc-call/client';
+import { decodeUserSig, signUserSig, type UserSigFault, verifyUserSig } from '@trtc-call/client/usersig';
+import { queryParameters } from '@trtc-call/spec/v1';
+import type { AccountFlags } from './account-option.ts';
+import { CommandError } from './command-error.ts';
+import type { InspectFlags, SignFlags, VerifyFlags } from './commands/usersig.ts';
+import { readAccount } from './credentials/read-credentials.ts';
+import { localTime } from './output/local-time.ts';
+import { printJson } from './output/print.ts';
+import { facts } from './output/table.ts';
+import { readUserSig } from './read-usersig.ts';
+
+const reasons: Readonly<Record<UserSigFault, string>> = {
+  malformed: 'it is no UserSig, or not whole',
+  app: 'it is for another SDKAppID',
+  identifier: 'it is for another account: name it with --identifier',
+  signature: 'it was signed with another key, or changed since',
+  expired: 'its time is over',
+};
+
+/** Prints a new UserSig. */
+export async function signCommandAction(flags: SignFlags): Promise<void> {
+  const { sdkAppId, secretKey, identifier } = await readSigner(flags);
+  const { expires: lifetimeSeconds } = flags;
+  try {
+    const options = { sdkAppId, secretKey, identifier: flags.identifier ?? identifier };
+    process.stdout.write(
+      `${signUserSig({ ...options, ...(lifetimeSeconds !== undefined && { lifetimeSeconds }) })}\n`,
+    );
+  } catch (error) {
+    throw inOurWords(error);
+  }
+}
+
+/** Prints what a UserSig says. */
+export async function inspectCommandAction(argument: string | undefined, flags: InspectFlags): Promise<void> {
+  const claims = decode(await readUserSig(argument));
+  const { sdkAppId, identifier, time: signedAt, lifetimeSeconds } = claims;
+  const expiresAt = signedAt + lifetimeSeconds;
+  const expired = Math.floor(Date.now() / 1000) > expiresAt;
+  if (flags.json) return printJson({ sdkAppId, identifier, signedAt, lifetimeSeconds, expiresAt, expired });
+  const text = facts([
+    ['SDKAppID', String(sdkAppId)],
+    ['identifier', identifier],
+    ['signed', localTime(signedAt)],
+    ['expires', localTime(expiresAt)],
+    ['now', expired ? 'expired' : 'not expired'],
+    ['signature', 'not verified'],
+  ]);
+  process.stdout.write(text);
+}
+
+/** Says whether a UserSig is valid; the exit code says it too. */
+export async function verifyCommandAction(argument: string | undefined, flags: VerifyFlags): Promise<void> {
+  const userSig = await readUserSig(argument);
+  const { sdkAppId, secretKey, ...signer } = await readSigner(flags);
+  const identifier = flags.identifier ?? signer.identifier;
+  const verdict = verifyOf({ userSig, sdkAppId, secretKey, identifier });
+  const reason = verdict.ok ? undefined : verdict.reason;
+  if (flags.json) printJson({ valid: verdict.ok, ...(reason !== undefined && { reason }) });
+  else process.stdout.write(reason === undefined ? 'valid\n' : `not valid: ${reasons[reason]}\n`);
+  if (!verdict.ok) process.exitCode = 1;
+}
+
+async function readSigner(flags: AccountFlags) {
+  const account = await readAccount({ file: flags.credentials, environment: process.env });
+  const { sdkAppId, credential, identifier = queryParameters.identifier.default } = account;
+  if ('secretKey' in credential) return { sdkAppId, identifier, secretKey: credential.secretKey };
+  throw new CommandError(
+    'a UserSig is given, but this needs the secret key: set TRTC_CALL_SECRET_KEY, or secretKey in the file',
+  );
+}
+
+function decode(userSig: string) {
+  try {
+    return decodeUserSig(userSig);
+  } catch (error) {
+    if (!isTrtcCallError(error)) throw error;
+    throw new CommandError('this is no UserSig: pass one whole, as it was signed', 1);
+  }
+}
+
+function verifyOf(options: Parameters<typeof verifyUserSig>[0]) {
+  try {
+    return verifyUserSig(options);
+  } catch (error) {
+    throw inOurWords(error);
+  }
+}
+
+function inOurWords(error: unknown): unknown {
+  if (!isTrtcCallError(error) || error.kind !== 'argument') return error;
+  const names: Readonly<Record<string, string>> = {
+    identifier: '--identifier',
+    lifetimeSeconds: '--expires',
+    secretKey: 'TRTC_CALL_SECRET_KEY',
+    sdkAppId: 'TRTC_CALL_SDK_APP_ID',
+  };
+  return new CommandError(`${names[error.field] ?? error.field} cannot be used: ${error.remedy}`);
+}

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
-import { remedyLine } from './remedy-line.ts';
 
 // Whoever reads only the beginning, as `head` does, has seen enough; that is no failure.
 process.stdout.on('error', (error) => {
@@ -14,7 +13,8 @@ try {
   // Commander has said what was wrong already; help and version end as errors whose exit code is 0.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
+    const { failureCodeOf, remedyLine } = await import('./remedy-line.ts');
     process.stderr.write(`trtc-call: ${remedyLine(error)}\n`);
-    process.exitCode = 2;
+    process.exitCode = failureCodeOf(error);
   }
 }

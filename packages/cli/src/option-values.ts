@@ -12,6 +12,15 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   };
 }
 
+/** Reads one of the given words. */
+export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const found = words.find((word) => word === text);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`Choose from ${words.join(', ')}.`);
+  };
+}
+
 /** Reads levels such as `MUST,SHOULD`. */
 export function levelList(text: string): Level[] {
   const words = text.split(',').map((word) => word.trim().toUpperCase());

@@ -2,13 +2,29 @@ import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { runCli } from './testing/run-cli.ts';
 
-for (const command of ['', 'conformance', 'mock']) {
-  test(`trtc-call ${command} --help`, async () => {
-    const { exitCode, stdout, stderr } = await runCli([command, '--help'].filter(Boolean), {
-      COLUMNS: '100',
-    });
+const commands = [
+  [],
+  ['conformance'],
+  ['mock'],
+  ['records'],
+  ['records', 'get'],
+  ['records', 'list'],
+  ['records', 'export'],
+  ['callbacks'],
+  ['callbacks', 'get'],
+  ['callbacks', 'set'],
+  ['callbacks', 'update'],
+  ['callbacks', 'delete'],
+  ['usersig'],
+  ['usersig', 'sign'],
+  ['usersig', 'inspect'],
+  ['usersig', 'verify'],
+];
+for (const words of commands) {
+  test(`trtc-call ${words.join(' ')} --help`, async () => {
+    const { exitCode, stdout, stderr } = await runCli([...words, '--help'], { COLUMNS: '100' });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    await expect(stdout).toMatchFileSnapshot(`./fixtures/help${command && `-${command}`}.txt`);
+    await expect(stdout).toMatchFileSnapshot(`./fixtures/${['help', ...words].join('-')}.txt`);
   });
 }
 
@@ -20,6 +36,11 @@ const refused = [
   { args: [], says: 'Usage: trtc-call' },
   { args: ['conformence'], says: 'Did you mean conformance?' },
   { args: ['--verson'], says: 'Did you mean --version?' },
+  { args: ['records', 'lst'], says: 'Did you mean list?' },
+  { args: ['records', 'get'], says: "missing required argument 'id'" },
+  { args: ['records', 'export'], says: '--out' },
+  { args: ['records', 'export', '--out', 'x', '--format', 'xml'], says: 'Choose from jsonl, csv.' },
+  { args: ['callbacks', 'set', '--address', 'https://a.example'], says: '--action' },
   { args: ['mock', 'extra'], says: 'too many arguments' },
   { args: ['conformance', '--tarket', 'mock'], says: 'Did you mean --target?' },
   { args: ['conformance', '--target', 'moon'], says: 'Choose mock, live, or a base URL' },

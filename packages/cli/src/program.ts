@@ -1,16 +1,23 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { callbacksCommand } from './commands/callbacks.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { mockCommand } from './commands/mock.ts';
+import { recordsCommand } from './commands/records.ts';
+import { usersigCommand } from './commands/usersig.ts';
 
 const help = `
 Examples:
-  $ trtc-call conformance --target mock --out reports
+  $ trtc-call records list --from 24h
+  $ trtc-call records export --format csv --out calls.csv
+  $ trtc-call callbacks get
+  $ trtc-call usersig sign --identifier alice
   $ trtc-call mock --port 4010
+  $ trtc-call conformance --target mock --out reports
 
 Exit codes:
   0  it conforms, or the command did what it was asked
-  1  a MUST fails
+  1  the answer is no: the service refused, nothing was found, not valid, or a MUST fails
   2  it could not run; one line on standard error says why
   130  interrupted by Ctrl-C`;
 
@@ -22,8 +29,19 @@ export function createProgram(): Command {
     .exitOverride()
     .showHelpAfterError('Run it with --help to see what there is.')
     .addHelpText('after', help);
-  for (const command of [conformanceCommand(), mockCommand()]) {
-    program.addCommand(command.copyInheritedSettings(program));
-  }
+  const commands = [
+    recordsCommand(),
+    callbacksCommand(),
+    usersigCommand(),
+    mockCommand(),
+    conformanceCommand(),
+  ];
+  for (const command of commands) program.addCommand(inherit(command, program));
   return program;
+}
+
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inherit(child, command);
+  return command;
 }

@@ -1,17 +1,40 @@
+import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import { CommandError, type FailureCode } from './command-error.ts';
+
 /** Errors whose message was written for the person at the terminal: what is wrong, and what to do about it. */
 const writtenForPeople = new Set([
   'CannotRunError',
+  'CommandError',
   'MockOptionError',
   'MockStartError',
   'ReportDirectoryError',
   'RestoreError',
 ]);
 
+const remedies: Readonly<Partial<Record<TrtcCallError['kind'], string>>> = {
+  'http-status': 'something between here and the service answered: look at TRTC_CALL_BASE_URL and at proxies',
+  connection: 'look at the network and at TRTC_CALL_BASE_URL, then try again',
+  deadline: 'look at the network, then try again',
+  contract: 'nothing was made of the answer; please report it with the request id',
+};
+
 /** An error in one line. What nobody foresaw is a defect of this program, and says so. */
 export function remedyLine(error: unknown): string {
   if (!(error instanceof Error)) return oneLine(String(error));
+  if (isTrtcCallError(error)) return oneLine(serviceLine(error));
   if (writtenForPeople.has(error.name)) return oneLine(error.message);
   return oneLine(`unexpected ${error.name}: ${error.message} (please report this as a bug)`);
+}
+
+/** The exit code of an error: a refusal by the service is an answer, all else kept the command from running. */
+export function failureCodeOf(error: unknown): FailureCode {
+  if (error instanceof CommandError) return error.exitCode;
+  return isTrtcCallError(error) && error.kind === 'refused' ? 1 : 2;
+}
+
+function serviceLine(error: TrtcCallError): string {
+  const remedy = error.kind === 'refused' ? error.remedy : remedies[error.kind];
+  return `${error.message}${remedy === undefined ? '' : `: ${remedy}`}`;
 }
 
 function oneLine(text: string): string {

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { canaryKey, mockAccount } from '../testing/mock-account.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+const start = Math.floor(Date.now() / 1000) - 3600;
+const records = [
+  {
+    callId: 'one',
+    startCallTs: start,
+    acceptTs: start + 5,
+    endTs: start + 3671,
+    caller: '山田太郎',
+    callees: ['b'],
+  },
+  {
+    callId: 'two',
+    startCallTs: start + 60,
+    callResult: 'cancel',
+    callType: 'single',
+    caller: 'a\u001b[31mb',
+  },
+  { callId: 'three', startCallTs: start + 120, callResult: 'not_answer', callType: 'single', caller: 'c' },
+];
+
+test('get prints the record as the service gives it', async () => {
+  const { mock, environment } = await mockAccount({ records });
+  const { exitCode, stdout, stderr } = await runCli(['records', 'get', 'one', '--json'], environment);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(stdout)).toEqual(mock.records.list()[0]);
+});
+
+test('get shows times with their offset', async () => {
+  const { environment } = await mockAccount({ records });
+  const { stdout } = await runCli(['records', 'get', 'one'], { ...environment, TZ: 'America/St_Johns' });
+  expect(stdout).toMatch(/^started +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d -0[23]:30$/m);
+  expect(stdout).toMatch(/^talked +1:01:06$/m);
+});
+
+test('get exits 1 for a call that the service does not know', async () => {
+  const { environment } = await mockAccount({ records });
+  const { exitCode, stdout, stderr } = await runCli(['records', 'get', 'nobody', '--json'], environment);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toMatch(/^trtc-call: there is no record of this call: .+\n$/);
+});
+
+test('list shows a line for each, in columns as wide as a terminal shows them', async () => {
+  const { environment } = await mockAccount({ records });
+  const { exitCode, stdout, stderr } = await runCli(['records', 'list'], environment);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const [, one = '', two = ''] = stdout.split('\n');
+  expect(one).toMatch(/山田太郎 {2}b/);
+  // Four characters of twice the width stand above eight of one.
+  expect(two.indexOf('a\uFFFD[31mb')).toBe(one.indexOf('山田太郎'));
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('list heeds times, words and the limit', async () => {
+  const { environment } = await mockAccount({ records });
+  const ids = async (...args: string[]) => {
+    const { stdout } = await runCli(['records', 'list', '--json', ...args], environment);
+    const found: { callId: string }[] = JSON.parse(stdout);
+    return found.map(({ callId }) => callId);
+  };
+  expect(await ids()).toEqual(['one', 'two', 'three']);
+  expect(await ids('--result', 'cancel')).toEqual(['two']);
+  expect(await ids('--type', 'single')).toEqual(['two', 'three']);
+  expect(await ids('--from', String(start + 60))).toEqual(['two', 'three']);
+  expect(await ids('--to', new Date((start + 60) * 1000).toISOString())).toEqual(['one', 'two']);
+  expect(await ids('--from', '5m')).toEqual([]);
+  expect(await ids('--limit', '2')).toEqual(['one', 'two']);
+});
+
+test('list says on standard error that there are more, or none', async () => {
+  const { environment } = await mockAccount({ records });
+  const more = await runCli(['records', 'list', '--limit', '1'], environment);
+  expect(more).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('raise --limit') });
+  const none = await runCli(['records', 'list', '--to', '2h', '--from', '3h'], environment);
+  expect(none).toEqual({ exitCode: 0, stdout: '', stderr: 'No records.\n' });
+});
+
+const refused = [
+  { args: ['list', '--from', '2026-05-01'], says: '--from: "2026-05-01" is no moment' },
+  { args: ['list', '--from', '2026-02-30T00:00:00Z'], says: 'is no moment' },
+  { args: ['list', '--to', '2026-05-01T08:00:00'], says: 'with its offset' },
+  { args: ['list', '--from', '1700000000000'], says: 'looks like milliseconds' },
+  { args: ['list', '--from', '1h', '--to', '2h'], says: 'is after --to' },
+  { args: ['list', '--result', 'normal_edn'], says: 'did you mean normal_end?' },
+  { args: ['list', '--type', 'x'], says: 'choose from single, group' },
+  { args: ['list', '--limit', '0'], says: 'Give a whole number from 1' },
+  { args: ['get', ' '], says: 'the id of the call is empty' },
+  { args: ['export', '--out', '-', '--restart'], says: '--restart is for a file' },
+];
+for (const { args, says } of refused) {
+  test(`records ${args.join(' ')} exits 2 and says what to give instead`, async () => {
+    const { mock, environment } = await mockAccount({ records });
+    const { exitCode, stdout, stderr } = await runCli(['records', ...args], environment);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(says);
+    expect(stderr).not.toContain(canaryKey);
+    expect(mock.requests).toEqual([]);
+  });
+}

@@ -1,0 +1,126 @@
+import { Command } from 'commander';
+import { type AccountFlags, accountHelp, withAccount } from '../account-option.ts';
+import { oneOf, wholeNumber } from '../option-values.ts';
+import type { FilterFlags } from '../record-filter.ts';
+
+/** What `trtc-call records get` was asked for. */
+export interface GetRecordFlags extends AccountFlags {
+  json?: true;
+}
+
+/** What `trtc-call records list` was asked for. */
+export interface ListRecordsFlags extends AccountFlags, FilterFlags {
+  limit: number;
+  json?: true;
+}
+
+/** What `trtc-call records export` was asked for. */
+export interface ExportFlags extends AccountFlags, FilterFlags {
+  out: string;
+  format: ExportFormat;
+  formulaGuard: boolean;
+  overwrite?: true;
+  restart?: true;
+}
+
+const formats = ['jsonl', 'csv'] as const;
+
+/** How an export is written. */
+export type ExportFormat = (typeof formats)[number];
+
+const moments = `
+A moment is 24h or 7d (so long ago), Unix seconds, or a time with its offset: 2026-05-01T08:00:00+02:00.`;
+
+/** `trtc-call records`: what the service keeps of the calls. */
+export function recordsCommand(): Command {
+  const help = `
+Examples:
+  $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10
+  $ trtc-call records list --from 24h --result not_answer
+  $ trtc-call records export --format csv --out calls.csv
+
+Exit codes: 0 done, 1 the service said no, or there is no such record, 2 could not run (one line says why),
+130 interrupted by Ctrl-C.`;
+  return new Command('records')
+    .description('read call records: one, the last ones, or all into a file')
+    .addCommand(getCommand())
+    .addCommand(listCommand())
+    .addCommand(exportCommand())
+    .addHelpText('after', help);
+}
+
+function getCommand(): Command {
+  const help = `${accountHelp}
+
+Examples:
+  $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10
+  $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10 --json
+
+Exit codes: 0 found, 1 there is no such record or the service said no, 2 could not run (one line says why).`;
+  return withAccount(new Command('get'))
+    .description('show the record of one call')
+    .argument('<id>', 'id of the call')
+    .option('--json', 'print the record as the service gives it')
+    .addHelpText('after', help)
+    .action(async (callId: string, flags: GetRecordFlags) => {
+      const { getRecord } = await import('../run-records.ts');
+      await getRecord(callId, flags);
+    });
+}
+
+function listCommand(): Command {
+  const help = `${moments}
+${accountHelp}
+
+Examples:
+  $ trtc-call records list --from 24h --limit 20
+  $ trtc-call records list --from 2026-05-01T00:00:00+02:00 --to 2026-05-02T00:00:00+02:00 --json
+
+Exit codes: 0 done, 1 the service said no, 2 could not run (one line says why), 130 interrupted by Ctrl-C.`;
+  return withFilter(withAccount(new Command('list')))
+    .description('list records, from the oldest')
+    .option('--limit <number>', 'how many at most', wholeNumber(1, 1_000_000), 50)
+    .option('--json', 'print an array of the records as the service gives them')
+    .addHelpText('after', help)
+    .action(async (flags: ListRecordsFlags) => {
+      const { listRecords } = await import('../run-records.ts');
+      process.exitCode = await listRecords(flags);
+    });
+}
+
+function exportCommand(): Command {
+  const help = `${moments}
+${accountHelp}
+
+Until it is whole, the export grows in FILE.part, with its progress in FILE.part.state. The same command goes on
+with an interrupted one, without a record lost or doubled, also after a crash.
+
+In CSV a cell that begins with = + - @ or ' gets a ' before it, and how many there are is said at the end.
+
+Examples:
+  $ trtc-call records export --format csv --out calls.csv
+  $ trtc-call records export --from 24h --out - | jq .caller
+  $ trtc-call records export --format jsonl --out calls.jsonl --restart
+
+Exit codes: 0 whole, 1 the service said no, 2 could not run (one line says why), 130 interrupted by Ctrl-C.`;
+  return withFilter(withAccount(new Command('export')))
+    .description('write all records to a file; goes on with an interrupted export')
+    .requiredOption('--out <file>', 'file to write; - is standard output, without resuming')
+    .option('--format <name>', formats.join(' or '), oneOf(formats), 'jsonl')
+    .option('--no-formula-guard', 'CSV: leave cells that a spreadsheet would run as formulas as they are')
+    .option('--overwrite', 'replace the file if it exists')
+    .option('--restart', 'begin again instead of going on with an interrupted export')
+    .addHelpText('after', help)
+    .action(async (flags: ExportFlags) => {
+      const { exportRecords } = await import('../export/export-records.ts');
+      process.exitCode = await exportRecords(flags);
+    });
+}
+
+function withFilter(command: Command): Command {
+  return command
+    .option('--from <moment>', 'earliest start of a call (default: all that the service keeps)')
+    .option('--to <moment>', 'latest start of a call (default: now)')
+    .option('--result <word>', 'only calls that ended so, such as normal_end')
+    .option('--type <word>', 'only calls of this type, such as single');
+}

@@ -1,0 +1,20 @@
+import type { TrtcCallClient } from '@trtc-call/client';
+import type { ExportFlags } from '../commands/records.ts';
+import type { Account } from '../credentials/read-credentials.ts';
+import { say } from '../output/print.ts';
+import type { StopSignal } from '../stop-signal.ts';
+
+/** What one export works with. */
+export interface ExportRun {
+  readonly flags: ExportFlags;
+  readonly account: Account;
+  readonly client: TrtcCallClient;
+  readonly stop: StopSignal;
+}
+
+/** Says how many cells are not as the service gave them. */
+export function sayGuarded(guarded: number): void {
+  if (guarded === 0) return;
+  const cells = guarded === 1 ? '1 cell begins' : `${guarded} cells begin`;
+  say(`${cells} with an added ' so that no spreadsheet runs them as formulas; see --no-formula-guard.`);
+}

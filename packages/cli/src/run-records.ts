@@ -1,0 +1,66 @@
+import { type CallRecord, isTrtcCallError, type RefusedError, type TrtcCallClient } from '@trtc-call/client';
+import { findMistake } from '@trtc-call/spec/v1';
+import { CommandError } from './command-error.ts';
+import type { GetRecordFlags, ListRecordsFlags } from './commands/records.ts';
+import { openClient } from './open-client.ts';
+import { printJson, say } from './output/print.ts';
+import { recordFacts, recordTable } from './output/record-table.ts';
+import { readFilter } from './record-filter.ts';
+import { stopSignal } from './stop-signal.ts';
+
+/** Prints one record. */
+export async function getRecord(callId: string, flags: GetRecordFlags): Promise<void> {
+  if (callId.trim() === '')
+    throw new CommandError('the id of the call is empty: give it as it was in the webhook');
+  await using client = await openClient(flags);
+  const record = await find(client, callId);
+  if (flags.json) printJson(record);
+  else process.stdout.write(recordFacts(record));
+}
+
+/**
+ * Prints the records of a filter.
+ *
+ * @returns the exit code
+ */
+export async function listRecords(flags: ListRecordsFlags): Promise<number> {
+  const filter = readFilter(flags, Date.now());
+  await using client = await openClient(flags);
+  const stop = stopSignal();
+  try {
+    // One more than is shown tells whether there are more.
+    const found = await client.records
+      .list(filter, { signal: stop.signal })
+      .toArray({ limit: flags.limit + 1 });
+    const shown = found.slice(0, flags.limit);
+    if (flags.json) printJson(shown);
+    else if (shown.length > 0) process.stdout.write(recordTable(shown));
+    else say('No records.');
+    if (found.length > shown.length)
+      say(`There are more: raise --limit (now ${flags.limit}), or export them.`);
+    return 0;
+  } catch (error) {
+    if (stop.signal.aborted) return stop.received;
+    throw error;
+  }
+}
+
+async function find(client: TrtcCallClient, callId: string): Promise<CallRecord> {
+  try {
+    const record = await client.records.get(callId);
+    if (record) return record;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    throw new CommandError(`${notFound} (${error.requestId})`, 1);
+  }
+  throw new CommandError(notFound, 1);
+}
+
+const notFound =
+  'there is no record of this call: it is not of this app, not over yet, or longer ago than records are kept';
+
+// The vendor documents no answer of its own for a call that it does not know; a refusal of the id is one reading.
+function isNotFound(error: unknown): error is RefusedError {
+  if (!isTrtcCallError(error) || error.kind !== 'refused') return false;
+  return error.code === findMistake('record-not-found').answer;
+}

@@ -36,3 +36,11 @@ test('does not give again what it has forgotten, should a service not heed the t
   expect(pick([], { start: 100, end: 120 })).toEqual([]);
   expect(pick([early], { start: 200, end: 1000 })).toEqual([]);
 });
+
+test('keeps no id for longer than the call can come again', () => {
+  const pick = createGiven(whole);
+  pick([recordOf('early', 5)], { start: 0, end: 9 });
+  pick([], { start: 100, end: 120 });
+  // That it is taken for one of the forgotten is the only sign from outside.
+  expect(pick([recordOf('another', 5)], { start: 200, end: 1000 }), 'every id is still kept').toEqual([]);
+});

@@ -1,6 +1,7 @@
 // `npm run bench`: both sides of every comparison in one run, as a table. `--write` puts it into the README.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareClients } from './clients/compare-clients.ts';
 import { measureClient } from './measure-client.ts';
 import { serverThroughput } from './server-throughput.ts';
 import { type Comparison, replaceBetweenMarkers, table } from './table.ts';
@@ -53,6 +54,9 @@ const comparisons: Comparison[] = [
 
 const rendered = table(comparisons);
 console.log(rendered);
+const clients = await compareClients();
+console.log(clients);
 if (process.argv.includes('--write')) {
-  writeFileSync(readme, replaceBetweenMarkers(readFileSync(readme, 'utf8'), 'bench', rendered));
+  const text = replaceBetweenMarkers(readFileSync(readme, 'utf8'), 'bench', rendered);
+  writeFileSync(readme, replaceBetweenMarkers(text, 'clients', clients));
 }

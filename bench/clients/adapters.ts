@@ -1,3 +1,5 @@
+import type { Mock } from '@trtc-call/mock';
+
 /** What a client is told of the service that it calls. */
 export interface Target {
   readonly baseUrl: string;
@@ -30,7 +32,7 @@ export interface Made {
 
 /** The module that a program is bundled to. */
 export interface ProgramModule {
-  run(fetch: typeof globalThis.fetch): Promise<unknown>;
+  run(mock: Mock): Promise<unknown>;
 }
 
 /** The module that an adapter is bundled to. */
@@ -44,7 +46,7 @@ export interface Adapter {
   readonly title: string;
   /** Source of an {@link AdapterModule}. */
   readonly source: string;
-  /** A program that gets a record and reads a list, for its size: `run(fetch)` does both. */
+  /** A program that gets a record and reads a list, for its size: `run(mock)` does both. */
   readonly program: string;
 }
 
@@ -84,9 +86,10 @@ export function make({ baseUrl, sdkAppId, identifier, userSig, secretKey }, wish
   };
 }`,
   program: `import { createTrtcCallClient } from '@trtc-call/client';
-export async function run(fetch) {
-  const client = createTrtcCallClient({ sdkAppId: 1, userSig: 'x', fetch });
-  await client.records.get('a');
+export async function run(mock) {
+  const { fetch, sdkAppId } = mock;
+  const client = createTrtcCallClient({ sdkAppId, userSig: mock.userSig(), fetch });
+  await client.records.get('mock-success');
   for await (const record of client.records.list()) return record;
 }`,
 };

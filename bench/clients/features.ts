@@ -31,7 +31,7 @@ export const features: readonly Feature[] = [
   }),
   feature('tries again after the code for too many requests', { retry: true }, async ({ made, mock }) => {
     const { callId } = mock.records.add();
-    mock.fault('rate-limit', { times: 1, milliseconds: 50 });
+    mock.respondWith('getRecordByCallId', `error-${answerTo('rate-exceeded')}`);
     return gets(made, callId);
   }),
   {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { sampleCall } from '../sample-call.ts';
+import { createMock } from '@trtc-call/mock';
 import { type Adapter, adapters, type ProgramModule } from './adapters.ts';
 import { bundle } from './bundle.ts';
 
@@ -16,7 +16,7 @@ export interface Size {
 
 /** Weighs the program of a client by what the runtime really loads of it. */
 export async function sizeOf(adapter: Adapter, folder: string): Promise<Size> {
-  const { answer } = await sampleCall();
+  const mock = await createMock({ rateLimit: false });
   const url = await bundle(adapter.program, folder);
   const loaded = new Set<string>();
   const hooks = registerHooks({
@@ -30,7 +30,7 @@ export async function sizeOf(adapter: Adapter, folder: string): Promise<Size> {
     const program: ProgramModule = await import(url);
     const atOnce = weigh(loaded);
     // The others have no parts that are loaded later, and no way to be given a fetch.
-    if (adapter === adapters[0]) await program.run(async () => new Response(answer)).catch(() => undefined);
+    if (adapter === adapters[0]) await program.run(mock);
     return { atOnce, inUse: weigh(loaded) };
   } finally {
     hooks.deregister();

@@ -4,6 +4,7 @@ import { type RunningMock, startMock } from '@trtc-call/mock';
 import { countResources, leaked, type Resources } from './count-resources.ts';
 import type { FaultRow, Seen } from './fault-rows.ts';
 import { type MakeClient, type MatrixClient, wordsOf } from './matrix-client.ts';
+import { passTime, settle } from './pass-time.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** What a row came to. */
@@ -11,12 +12,6 @@ export interface RowResult extends Seen {
   readonly fault: string;
   readonly leaked: Partial<Resources>;
 }
-
-/** Rounds of the event loop in which what is on the way between two sockets of this process arrives. */
-const settlingRounds = 30;
-
-/** Real time after which a call counts as one that never ends, in milliseconds. */
-const patienceMilliseconds = 60_000;
 
 const callId = 'a-call';
 
@@ -83,38 +78,6 @@ async function judge(client: MatrixClient, signal: AbortSignal): Promise<string>
     return `ok, attempt ${await client.get(callId, signal)}`;
   } catch (error) {
     return wordsOf(error);
-  }
-}
-
-/** Lets time pass until the promise is settled. */
-async function passTime<Value>(
-  promise: Promise<Value>,
-  time: VirtualTime,
-  isWaitedFor: () => boolean,
-): Promise<Value> {
-  let settled = false;
-  const end = (): void => {
-    settled = true;
-  };
-  promise.then(end, end);
-  const patience = Date.now() + patienceMilliseconds;
-  while (!settled) {
-    await settle(() => settled);
-    if (settled) break;
-    if (Date.now() > patience) {
-      throw new Error(
-        `the call did not end within ${patienceMilliseconds} ms: see what the client waits for`,
-      );
-    }
-    if (isWaitedFor()) time.advance();
-  }
-  return promise;
-}
-
-/** Rounds of the event loop until something is true, at most as many as sockets need. */
-async function settle(isDone: () => boolean): Promise<void> {
-  for (let round = 0; round < settlingRounds && !isDone(); round += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

@@ -1,0 +1,127 @@
+import { createTrtcCallClient, isTrtcCallError, type TrtcCallClient } from '@trtc-call/client';
+import { createMock, type Mock, type RunningMock, startMock } from '@trtc-call/mock';
+import type { OperationId } from '@trtc-call/spec/v1';
+import { passTime } from '../fault-matrix/pass-time.ts';
+import { VirtualTime } from '../fault-matrix/virtual-time.ts';
+import type { FailurePoint } from './failure-points.ts';
+import { operationCalls, type PlannedCall } from './operation-calls.ts';
+
+/** How requests go: through the `fetch` of a mock without a port, or over sockets. */
+export type Wire = 'fetch' | 'sockets';
+
+/** What a world is made with. */
+export interface WorldOptions {
+  readonly wire?: Wire;
+  /** An operation of which the vendor keeps every success, as no operation of the contract does. */
+  readonly appending?: OperationId;
+}
+
+/** A vendor with its state and a client that calls it. */
+export interface World extends AsyncDisposable {
+  /** Makes a call whose first attempts fail at these points; gives what the caller is told, as text. */
+  call(planned: PlannedCall, points: readonly FailurePoint[]): Promise<string>;
+  /** Everything that the vendor keeps, as text. */
+  state(): Promise<string>;
+  /** How many requests of an operation have been carried out. */
+  carriedOut(operationId: OperationId): number;
+}
+
+const startsAt = Date.UTC(2026, 0, 15);
+
+/** When the records of every world began, in Unix seconds. */
+export const recordTimes = [1, 2, 3].map((hours) => startsAt / 1000 - hours * 3600);
+
+/** The call ids of these records. */
+export const callIds = recordTimes.map((_, index) => `call-${index}`);
+
+/** Makes a world; all worlds begin in the same state. */
+export async function makeWorld({ wire = 'fetch', appending }: WorldOptions = {}): Promise<World> {
+  const time = new VirtualTime();
+  let waits = 0;
+  const options = {
+    now: () => startsAt + time.milliseconds,
+    rateLimit: false,
+    journalSize: 10_000,
+    records: callIds.map((callId, index) => ({ callId, startCallTs: recordTimes[index] ?? 0 })),
+    wait: async (milliseconds: number, signal: AbortSignal) => {
+      waits += 1;
+      await time.wait(milliseconds, signal).finally(() => {
+        waits -= 1;
+      });
+    },
+  };
+  const mock = wire === 'sockets' ? await startMock(options) : await createMock(options);
+  let coming: readonly FailurePoint[] = [];
+  let refusedWith: string | undefined;
+  let clientWaits = false;
+  const fetch = async (input: string, init: RequestInit): Promise<Response> => {
+    const code = refusedWith;
+    refusedWith = undefined;
+    if (code) throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+    return mock.fetch(input, init);
+  };
+  const client = createTrtcCallClient({
+    ...credentials(mock),
+    ...(isRunning(mock) ? { region: mock.url } : { fetch }),
+    now: options.now,
+    random: () => 0.5,
+    limiter: false,
+    // Every attempt may take its whole time.
+    deadlineMilliseconds: 120_000,
+    onRequest: ({ operationId }) => {
+      clientWaits = false;
+      const [point, ...others] = coming;
+      coming = others;
+      if (typeof point?.strike === 'function') point.strike(mock, operationId);
+      else refusedWith = point?.strike.code;
+    },
+    onRetry: ({ delayMilliseconds }) => {
+      clientWaits = delayMilliseconds > 0;
+    },
+  });
+  const installed = time.install();
+  const carriedOut = (operationId: OperationId): number =>
+    mock.requests.filter((request) => request.operationId === operationId && request.carriedOut).length;
+
+  return {
+    call: (planned, points) => {
+      coming = points;
+      return passTime(outcomeOf(client, planned), time, () => waits > 0 || clientWaits);
+    },
+    state: async () => {
+      const kept = appending && carriedOut(appending);
+      return JSON.stringify({ callback: await readCallback(mock), records: mock.records.list(), kept });
+    },
+    carriedOut,
+    [Symbol.asyncDispose]: async () => {
+      installed[Symbol.dispose]();
+      client.close();
+      if (isRunning(mock)) await mock.close();
+    },
+  };
+}
+
+function isRunning(mock: Mock): mock is RunningMock {
+  return 'url' in mock;
+}
+
+function credentials({ sdkAppId, secretKey }: Mock) {
+  return { sdkAppId, secretKey };
+}
+
+async function outcomeOf(client: TrtcCallClient, planned: PlannedCall): Promise<string> {
+  try {
+    const data = await operationCalls[planned.operationId](client, planned);
+    return `ok ${JSON.stringify(data)}`;
+  } catch (error) {
+    if (!isTrtcCallError(error)) throw error;
+    return error.kind === 'refused' ? `refused ${error.code}` : error.kind;
+  }
+}
+
+/** Reads the configuration past the client under test. */
+async function readCallback(mock: Mock): Promise<string> {
+  const reader = createTrtcCallClient({ ...credentials(mock), fetch: mock.fetch, limiter: false });
+  const planned: PlannedCall = { operationId: 'getCallback', callId: '', startTimestamp: 0, address: '' };
+  return outcomeOf(reader, planned);
+}

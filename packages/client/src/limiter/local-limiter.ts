@@ -32,7 +32,7 @@ interface Lane {
 }
 
 // What leaves evenly may arrive bunched: by so much a window is longer than it has to be.
-const marginMilliseconds = 50;
+export const marginMilliseconds = 50;
 
 const caller = 'createLocalLimiter';
 

@@ -1,0 +1,5 @@
+export type { TrtcCallError } from '../errors.ts';
+export { ArgumentError, isTrtcCallError, LimiterFullError } from '../errors.ts';
+export type { Limiter } from '../limiter/limiter.ts';
+export type { RateLimit } from '../limiter/local-limiter.ts';
+export { createRedisLimiter, type RedisLimiterOptions } from './redis-limiter.ts';

@@ -6,6 +6,8 @@ const start = Math.floor(Date.now() / 1000) - 3600;
 const records = [
   {
     callId: 'one',
+    callResult: 'normal_end',
+    callType: 'group',
     startCallTs: start,
     acceptTs: start + 5,
     endTs: start + 3671,

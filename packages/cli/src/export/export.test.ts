@@ -1,0 +1,163 @@
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CallRecord } from '@trtc-call/client';
+import { expect, test } from 'vitest';
+import { canaryKey, mockAccount } from '../testing/mock-account.ts';
+import { type CliRun, runCli, startCli } from '../testing/run-cli.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+
+const start = Math.floor(Date.now() / 1000) - 86_400;
+const to = ['--to', String(start + 80_000)];
+
+/** Calls whose times overlap, a few in each second of the busiest hours. */
+function manyRecords(number: number): Partial<CallRecord>[] {
+  return Array.from({ length: number }, (_, index) => ({
+    callId: `call-${index}`,
+    startCallTs: start + Math.floor((index * 7) / 3),
+    endTs: start + Math.floor((index * 7) / 3) + ((index * 13) % 50),
+  }));
+}
+
+async function exporter(records: Partial<CallRecord>[], args: string[] = []) {
+  const { mock, environment } = await mockAccount({ records, rateLimit: false });
+  const folder = await temporaryFolder();
+  const out = join(folder, 'calls.jsonl');
+  const all = ['records', 'export', '--out', out, ...to, ...args];
+  return {
+    mock,
+    out,
+    folder,
+    run: (...more: string[]) => runCli([...all, ...more], environment),
+    start: () => startCli(all, environment),
+  };
+}
+
+async function linesOf(file: string): Promise<CallRecord[]> {
+  const text = await readFile(file, 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line): CallRecord => JSON.parse(line));
+}
+
+test('jsonl holds every record once, whole, from the oldest', async () => {
+  const { mock, out, folder, run } = await exporter(manyRecords(350));
+  expect(await run()).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  expect(await linesOf(out)).toEqual(mock.records.list());
+  expect(await readdir(folder)).toEqual(['calls.jsonl']);
+  expect((await stat(out)).mode & 0o077).toBe(0);
+});
+
+test('no records make an empty file, and in CSV the head alone', async () => {
+  const { out, run } = await exporter([]);
+  expect(await run()).toMatchObject({ exitCode: 0 });
+  expect(await readFile(out, 'utf8')).toBe('');
+  expect(await run('--format', 'csv', '--overwrite')).toMatchObject({ exitCode: 0 });
+  expect(await readFile(out, 'utf8')).toMatch(/^callId,sdkAppId,[\w,]+\n$/);
+});
+
+test('a file that exists is left alone without --overwrite', async () => {
+  const { out, run } = await exporter(manyRecords(3));
+  await writeFile(out, 'mine');
+  const { exitCode, stderr } = await run();
+  expect({ exitCode, text: await readFile(out, 'utf8') }).toEqual({ exitCode: 2, text: 'mine' });
+  expect(stderr).toContain('exists: give --overwrite');
+  expect(await run('--overwrite')).toMatchObject({ exitCode: 0 });
+  expect(await linesOf(out)).toHaveLength(3);
+});
+
+test('standard output takes all records, and its reader may stop', async () => {
+  const { environment } = await mockAccount({ records: manyRecords(300), rateLimit: false });
+  const args = ['records', 'export', '--out', '-', ...to];
+  const whole = await runCli(args, environment);
+  expect(whole).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(whole.stdout.trimEnd().split('\n')).toHaveLength(300);
+  const { child, ended } = startCli(args, environment);
+  child.stdout?.destroy();
+  expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+/** Interrupts an export when it has written its first records. */
+async function interrupted(
+  made: Awaited<ReturnType<typeof exporter>>,
+  signal: NodeJS.Signals,
+): Promise<CliRun> {
+  const { child, ended } = made.start();
+  const isOver = () => child.exitCode !== null;
+  while (
+    !isOver() &&
+    !/"records":[1-9]/.test(await readFile(`${made.out}.part.state`, 'utf8').catch(String))
+  ) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  child.kill(signal);
+  return ended;
+}
+
+test('Ctrl-C ends with 130 and says how to go on; going on makes it whole', async () => {
+  const made = await exporter(manyRecords(3000));
+  const run = await interrupted(made, 'SIGINT');
+  expect(run).toMatchObject({ exitCode: 130, stdout: '' });
+  expect(run.stderr).toContain('The same command goes on from here.');
+  const rest = await made.run();
+  expect(rest).toMatchObject({ exitCode: 0 });
+  expect(rest.stderr).toMatch(/^Goes on with an interrupted export: \d+ records/);
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+});
+
+test('what goes on must be the same export', async () => {
+  const made = await exporter(manyRecords(3000));
+  await interrupted(made, 'SIGKILL');
+  for (const [args, option] of [
+    [['--format', 'csv'], '--format'],
+    [['--result', 'cancel'], '--result'],
+    [['--from', '3d'], '--from'],
+  ] as const) {
+    const { exitCode, stderr } = await made.run(...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`another ${option}: give the same as then, or begin again with --restart`);
+  }
+  expect(await made.run('--format', 'csv', '--restart')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect((await readFile(made.out, 'utf8')).split('\n')).toHaveLength(3002);
+});
+
+test('a part file that somebody has changed, or without its state, is not gone on with', async () => {
+  const made = await exporter(manyRecords(3000));
+  await interrupted(made, 'SIGINT');
+  await writeFile(`${made.out}.part`, '');
+  expect((await made.run()).stderr).toContain('is gone or shorter than it was: begin again with --restart');
+  await rm(`${made.out}.part.state`);
+  expect((await made.run()).stderr).toContain('without its state');
+  expect(await made.run('--restart')).toMatchObject({ exitCode: 0 });
+});
+
+test('a failure of the service keeps what is written', async () => {
+  const made = await exporter(manyRecords(3000));
+  const first = await interrupted(made, 'SIGINT');
+  expect(first.exitCode).toBe(130);
+  made.mock.respondWith('getRecordsByFilter', 'error-70002');
+  const refused = await made.run();
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/trtc-call: getRecordsByFilter: refused with 70002 /);
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+});
+
+test('a place that cannot be written to is one line and exit code 2', async () => {
+  const { environment } = await mockAccount();
+  const file = join(await temporaryFolder(), 'file');
+  await writeFile(file, '');
+  for (const out of [join(file, 'x.csv'), join(file, '..', 'none', 'x.csv')]) {
+    const { exitCode, stdout, stderr } = await runCli(['records', 'export', '--out', out], environment);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^trtc-call: cannot write [^\n]+ choose another --out[^\n]*\n$/);
+  }
+});
+
+test('nothing that is written holds the key', async () => {
+  const made = await exporter(manyRecords(1000));
+  await interrupted(made, 'SIGKILL');
+  for (const name of await readdir(made.folder)) {
+    expect(await readFile(join(made.folder, name), 'utf8'), name).not.toContain(canaryKey);
+  }
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FaultKind, type RunningMock, startMock } from '../index.ts';
 import { targetOf } from '../testing/call.ts';
 
+const patiently = { interval: 5, timeout: 10_000 };
 const unfinished = new Set<AbortSignal>();
 let mock: RunningMock;
 
@@ -93,11 +94,11 @@ test.each<FaultKind>(['delay', 'hang', 'slow-body', 'endless-body', 'close-idle'
     const agent = new Agent({ keepAlive: true });
     const { outgoing, headers, done } = post(agent);
     if (kind !== 'delay' && kind !== 'hang') await headers;
-    await expect.poll(() => unfinished.size, { interval: 5 }).toBe(1);
+    await expect.poll(() => unfinished.size, patiently).toBe(1);
     outgoing.destroy();
     agent.destroy();
     await done;
-    await expect.poll(() => unfinished.size, { interval: 5 }).toBe(0);
+    await expect.poll(() => unfinished.size, patiently).toBe(0);
   },
 );
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createLocalLimiter } from '@trtc-call/client';
+import { createLocalLimiter } from '@trtc-call/client/limiter';
 import { operations } from '@trtc-call/spec/v1';
 import { type Caller, callersOf } from './client-calls.ts';
 import { clientLatency } from './client-latency.ts';

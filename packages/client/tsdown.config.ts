@@ -1,7 +1,13 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/usersig/index.ts', 'src/redis/index.ts', 'src/contract/index.ts'],
+  entry: [
+    'src/index.ts',
+    'src/usersig/index.ts',
+    'src/limiter/index.ts',
+    'src/redis/index.ts',
+    'src/contract/index.ts',
+  ],
   format: 'esm',
   dts: true,
   clean: true,

@@ -74,7 +74,10 @@ interface CommonOptions extends Listeners {
   deadlineMilliseconds?: number | undefined;
   /** Retries, or `false` for none. */
   retry?: RetryOptions | false | undefined;
-  /** Keeps the rate limits. Default: a `createLocalLimiter()` of this client's own. `false` for none. */
+  /**
+   * Keeps the rate limits. Default: one of this client's own, as `createLocalLimiter()` of the entry `limiter` makes it.
+   * `false` for none.
+   */
   limiter?: Limiter | false | undefined;
   /** The longest answer that is read, in bytes. Default: 8388608, which is 8 MiB. */
   maxAnswerBytes?: number | undefined;
@@ -101,7 +104,8 @@ export interface ClientSettings {
   readonly timeoutMilliseconds: number;
   readonly deadlineMilliseconds: number;
   readonly retry: RetrySettings | undefined;
-  readonly limiter: Limiter | undefined;
+  /** Undefined for one of this client's own. */
+  readonly limiter: Limiter | false | undefined;
   readonly maxAnswerBytes: number;
   readonly validate: Validate;
   readonly listeners: Listeners;

@@ -16,7 +16,6 @@ test('the main entry exports these names', async () => {
       "LimiterFullError",
       "RefusedError",
       "channelNames",
-      "createLocalLimiter",
       "createTrtcCallClient",
       "isTrtcCallError",
       "unwrap",
@@ -32,6 +31,28 @@ test('the usersig entry exports these names', async () => {
       "isTrtcCallError",
       "signUserSig",
       "verifyUserSig",
+    ]
+  `);
+});
+
+test('the limiter entry exports these names', async () => {
+  expect(Object.keys(await import('@trtc-call/client/limiter')).toSorted()).toMatchInlineSnapshot(`
+    [
+      "ArgumentError",
+      "LimiterFullError",
+      "createLocalLimiter",
+      "isTrtcCallError",
+    ]
+  `);
+});
+
+test('the redis entry exports these names', async () => {
+  expect(Object.keys(await import('@trtc-call/client/redis')).toSorted()).toMatchInlineSnapshot(`
+    [
+      "ArgumentError",
+      "LimiterFullError",
+      "createRedisLimiter",
+      "isTrtcCallError",
     ]
   `);
 });

@@ -33,7 +33,6 @@ export {
   type RetryEvent,
 } from './events.ts';
 export type { Limiter } from './limiter/limiter.ts';
-export { createLocalLimiter, type LocalLimiterOptions, type RateLimit } from './limiter/local-limiter.ts';
 export type { RecordList } from './record-list/create-record-list.ts';
 export type { RecordListFilter, RecordListOptions } from './record-list/list-filter.ts';
 export type { RecordListPage } from './record-list/read-spans.ts';

@@ -4,7 +4,6 @@ import type { ClientSettings, PoolSettings, RetrySettings, TrtcCallClientOptions
 import { ArgumentError } from './errors.ts';
 import type { Listeners } from './events.ts';
 import { defaultIdentifier } from './generated/v1-tables.gen.ts';
-import { createLocalLimiter } from './limiter/local-limiter.ts';
 import { readBaseUrl } from './read-base-url.ts';
 import { describeValue, isObject } from './shape.ts';
 import { isNode } from './transport/is-node.ts';
@@ -125,8 +124,7 @@ function readNumbers<Numbers extends object>(
 }
 
 function readLimiter(limiter: TrtcCallClientOptions['limiter']): ClientSettings['limiter'] {
-  if (limiter === false) return undefined;
-  if (limiter === undefined) return createLocalLimiter();
+  if (limiter === false || limiter === undefined) return limiter;
   if (isObject(limiter) && typeof limiter.take === 'function') return limiter;
   const remedy = 'pass createLocalLimiter(), a limiter with a function take, or false';
   throw new ArgumentError(caller, 'limiter', `is ${describeValue(limiter)}`, remedy);

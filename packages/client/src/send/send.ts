@@ -4,6 +4,7 @@ import { createCheckAnswer } from '../contract/check-answer.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import { createTeller, type RequestEvent } from '../events.ts';
 import { type OperationFacts, operationTable } from '../generated/v1-tables.gen.ts';
+import { createLocalLimiter } from '../limiter/local-limiter.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt, requestIdOf } from './attempt.ts';
 import { checkRequest } from './check-request.ts';
@@ -50,7 +51,8 @@ const signExpired: ErrorName = 'UserSigExpired';
 
 /** Everything between a call and the wire: limits, signing, time, retries, and what is told of them. */
 export function createSend(settings: ClientSettings, transport: Transport): Send {
-  const { baseUrl, limiter, retry, random } = settings;
+  const { baseUrl, retry, random } = settings;
+  const limiter = settings.limiter === false ? undefined : (settings.limiter ?? createLocalLimiter());
   const signer = createSigner(settings);
   const attempt = createAttempt(settings, signer, transport);
   const teller = createTeller(settings.listeners);

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
 import { expect, test } from 'vitest';
 import { mockAccount } from '../testing/mock-account.ts';
@@ -9,64 +10,63 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 const kills = 20;
 const start = Math.floor(Date.now() / 1000) - 86_400;
 
-/** Some seconds hold more calls than one answer, most hold none. */
-const records: Partial<CallRecord>[] = Array.from({ length: 6000 }, (_, index) => ({
-  callId: `call-${index}`,
-  startCallTs: start + Math.floor(index / 40) * 97,
-  endTs: start + Math.floor(index / 40) * 97 + (index % 300),
-}));
+/** Calls that overlap: 40 begin in the same second, and end at another time each. */
+const records: Partial<CallRecord>[] = Array.from({ length: 6000 }, (_, index) => {
+  const startCallTs = start + Math.floor(index / 40) * 97;
+  return { callId: `call-${index}`, startCallTs, endTs: startCallTs + (index % 300) };
+});
 
-// Where each kill strikes is drawn from a fixed seed; where the process is just then, no seed decides.
+// How long after its first written page each run is killed, in milliseconds, is drawn from a fixed seed; where the
+// process is just then, no seed decides.
 function* delays(): Generator<number, never> {
   for (let seed = 20_260_501; ; ) {
-    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-    yield 150 + (seed % 600);
+    seed = (seed * 69_069 + 1) % 2 ** 31;
+    yield (seed >> 8) % 40;
   }
 }
 
+async function stateOf(file: string): Promise<string> {
+  return readFile(`${file}.part.state`, 'utf8').catch(() => '');
+}
+
 for (const format of ['jsonl', 'csv']) {
-  test(`an export to ${format}, killed ${kills} times, is the same as one that was not`, {
+  test(`an export to ${format}, killed again and again, is the same as one that was not`, {
     timeout: 240_000,
   }, async () => {
     const { mock, environment } = await mockAccount({ records, rateLimit: false });
     const folder = await temporaryFolder();
-    const argsOf = (name: string) => [
-      'records',
-      'export',
-      '--format',
-      format,
-      '--out',
-      join(folder, name),
-      '--from',
-      String(start),
-      '--to',
-      String(start + 86_000),
-    ];
-    expect(await runCli(argsOf('right'), environment)).toMatchObject({ exitCode: 0 });
+    const [right, killed] = [join(folder, 'right'), join(folder, 'killed')];
+    const times = ['--from', String(start), '--to', String(start + 86_000)];
+    const exported = ['records', 'export', '--format', format, ...times, '--out'];
+    expect(await runCli([...exported, right], environment)).toMatchObject({ exitCode: 0 });
 
-    const next = delays();
-    let killed = 0;
     const resumedAt = new Set<string>();
-    for (let round = 0; round < kills; round += 1) {
-      // The service is slow for this one, so that the kill finds it at work.
-      mock.fault('delay', { times: 2, milliseconds: next.next().value, operationId: 'getRecordsByFilter' });
-      const { child, ended } = startCli(argsOf('killed'), environment);
-      const timer = setTimeout(() => child.kill('SIGKILL'), 200 + next.next().value);
-      const run = await ended;
-      clearTimeout(timer);
-      const [, written] = /Goes on .+: (\d+) records/.exec(run.stderr) ?? [];
+    const delay = delays();
+    let struck = 0;
+    // The service is slow for these, so that the kills find them at work.
+    mock.fault('delay', { times: Number.POSITIVE_INFINITY, milliseconds: 3 });
+    while (struck < kills) {
+      const { child, ended } = startCli([...exported, killed], environment);
+      const before = await stateOf(killed);
+      const hasBegun = async () => /"records":[1-9]/.test(await stateOf(killed));
+      while (child.exitCode === null && ((await stateOf(killed)) === before || !(await hasBegun())))
+        await sleep(1);
+      await sleep(delay.next().value);
+      child.kill('SIGKILL');
+      const { exitCode, stderr } = await ended;
+      const [, written] = /Goes on .+: (\d+) records/.exec(stderr) ?? [];
       if (written !== undefined) resumedAt.add(written);
-      if (run.exitCode === null) killed += 1;
-      else break;
+      if (exitCode !== null) break;
+      struck += 1;
     }
-    const rest = await runCli(argsOf('killed'), environment);
+    const rest = await runCli([...exported, killed], environment);
     if (rest.exitCode !== 0) expect(rest.stderr).toContain('exists');
-    console.log(`${format}: killed ${killed} times, gone on from ${resumedAt.size} places`);
-    expect(killed).toBeGreaterThan(3);
-    expect(resumedAt.size).toBeGreaterThan(2);
-    const right = await readFile(join(folder, 'right'), 'utf8');
-    expect(await readFile(join(folder, 'killed'), 'utf8')).toBe(right);
-    expect(right.trimEnd().split('\n')).toHaveLength(records.length + (format === 'csv' ? 1 : 0));
+    console.log(`${format}: killed ${struck} times, gone on from ${resumedAt.size} places`);
+    expect(struck, 'the runs end before they are killed: export more records').toBeGreaterThan(5);
+    expect(resumedAt.size, 'the kills strike before anything is written').toBeGreaterThan(5);
+    const text = await readFile(right, 'utf8');
+    expect(await readFile(killed, 'utf8')).toBe(text);
+    expect(text.trimEnd().split('\n')).toHaveLength(records.length + (format === 'csv' ? 1 : 0));
     expect((await readdir(folder)).sort()).toEqual(['killed', 'right']);
   });
 }

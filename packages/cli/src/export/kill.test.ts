@@ -10,9 +10,9 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 const kills = 20;
 const start = Math.floor(Date.now() / 1000) - 86_400;
 
-/** Calls that overlap: 40 begin in the same second, and end at another time each. */
+/** Calls that overlap: in every second of the first hour one begins, later 40 in the same second now and then. */
 const records: Partial<CallRecord>[] = Array.from({ length: 6000 }, (_, index) => {
-  const startCallTs = start + Math.floor(index / 40) * 97;
+  const startCallTs = start + (index < 3600 ? index : Math.floor(index / 40) * 97);
   return { callId: `call-${index}`, startCallTs, endTs: startCallTs + (index % 300) };
 });
 

@@ -41,9 +41,9 @@ export function callersOf(baseUrl: string, callId: string, limiter: Limiter): Ca
 
 /** Signing, retries, deadline, limiter and pool by default; and hooks and validation, since somebody listens. */
 function withEverythingOn(region: string, limiter: Limiter): TrtcCallClient {
-  let events = 0;
+  const told = { events: 0 };
   const count = () => {
-    events += 1;
+    told.events += 1;
   };
   return createTrtcCallClient({
     sdkAppId,

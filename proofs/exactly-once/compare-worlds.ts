@@ -59,6 +59,6 @@ function isLostDeletion(planned: PlannedCall, points: readonly FailurePoint[], w
   return (
     planned.operationId === 'deleteCallback' &&
     wanted.startsWith('refused') &&
-    points.some(({ isRefusal }) => !isRefusal)
+    points.some(({ callerKnows }) => !callerKnows)
   );
 }

@@ -8,8 +8,6 @@ export interface FailurePoint {
   readonly request: 'not sent' | 'not carried out' | 'carried out';
   /** Whether the caller can tell that it was not carried out. */
   readonly callerKnows: boolean;
-  /** The attempt has an answer of the API, which refuses it for now. */
-  readonly isRefusal?: true;
   /** Lets the next attempt fail: the mock does it, or, before anything is sent, a code of the system. */
   readonly strike: ((mock: Mock, operationId: OperationId) => void) | { readonly code: string };
 }
@@ -90,14 +88,12 @@ export const failurePoints: readonly FailurePoint[] = [
     name: 'rate limit (70005)',
     request: 'not carried out',
     callerKnows: true,
-    isRefusal: true,
     strike: (mock) => mock.fault('rate-limit', { times: 1, milliseconds: tooLong }),
   },
   {
     name: 'expired sign (70003)',
     request: 'not carried out',
     callerKnows: true,
-    isRefusal: true,
     strike: (mock, operationId) => mock.respondWith(operationId, 'error-70003'),
   },
 ];

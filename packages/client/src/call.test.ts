@@ -75,6 +75,9 @@ describe('a deletion whose answer was lost', () => {
     expect(await rejection(deleteAfter(async () => Response.json(refusal(999))))).toMatchObject({
       code: 999,
     });
+    const refusedConnection = () =>
+      Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+    expect(await rejection(deleteAfter(refusedConnection))).toMatchObject({ code: 999 });
     const limited = deleteAfter(async () => Response.json(refusal(70005)));
     expect(await rejection(limited)).toMatchObject({ code: 999, previousAttempts: [{ code: 70005 }] });
   });

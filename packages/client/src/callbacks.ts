@@ -80,9 +80,8 @@ export function createCallbacks(send: Send): Callbacks {
 
 // A deletion that took place is not to look like a failure: neither for what its success carries, nor since an
 // attempt before this one had removed the configuration and its answer was lost.
-function acceptDeletion({ error, previousAttempts }: Sent): void {
+function acceptDeletion({ error, mayHaveBeenDone }: Sent): void {
   if (!error) return;
   const isGone = error.kind === 'refused' && error.reason === notConfigured;
-  const mayBeOurs = previousAttempts.some(({ kind }) => kind !== 'refused');
-  if (!isGone || !mayBeOurs) throw error;
+  if (!isGone || !mayHaveBeenDone) throw error;
 }

@@ -14,7 +14,7 @@ export function mayRetry(error: TrtcCallError, { idempotent }: OperationFacts): 
     case 'refused':
       return error.retryable;
     case 'connection':
-      return idempotent || (error.code !== undefined && neverSent.has(error.code));
+      return idempotent || !mayHaveArrived(error);
     case 'deadline':
       return idempotent && error.scope === 'attempt';
     case 'http-status':
@@ -27,6 +27,12 @@ export function mayRetry(error: TrtcCallError, { idempotent }: OperationFacts): 
     default:
       return false;
   }
+}
+
+/** Whether the service may have carried out what it was asked by the attempt that failed so. */
+export function mayHaveArrived(error: TrtcCallError): boolean {
+  if (error.kind === 'connection') return error.code === undefined || !neverSent.has(error.code);
+  return error.kind !== 'refused';
 }
 
 /**

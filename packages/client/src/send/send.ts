@@ -9,7 +9,7 @@ import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt, requestIdOf } from './attempt.ts';
 import { checkRequest } from './check-request.ts';
 import { failureIn } from './read-envelope.ts';
-import { delayAfter, mayRetry } from './retry.ts';
+import { delayAfter, mayHaveArrived, mayRetry } from './retry.ts';
 import { createSigner } from './sign-requests.ts';
 import { wait } from './wait.ts';
 import { withAttempts } from './with-attempts.ts';
@@ -34,6 +34,8 @@ export interface Sent extends AttemptAnswer {
   readonly error: TrtcCallError | undefined;
   /** Why earlier attempts failed. */
   readonly previousAttempts: readonly TrtcCallError[];
+  /** Whether an attempt before the last one may have been carried out. */
+  readonly mayHaveBeenDone: boolean;
 }
 
 /** Sends a call until it has an answer that stands. */
@@ -83,6 +85,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
         operationId,
         url: baseUrl + operationTable[operationId].path,
         previousAttempts,
+        mayHaveBeenDone: previousAttempts.some(mayHaveArrived),
       };
     } catch (error) {
       throw withAttempts(error, previousAttempts);

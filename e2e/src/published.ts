@@ -14,8 +14,8 @@ export interface Manifest {
 }
 
 /** @throws Error when the folder has no manifest with a name and a version. */
-export function manifestOf(folder: string): Manifest {
-  const manifest: unknown = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+export function manifestOf(folder: string, workspace = root): Manifest {
+  const manifest: unknown = JSON.parse(readFileSync(join(workspace, folder, 'package.json'), 'utf8'));
   if (typeof manifest !== 'object' || manifest === null)
     throw new Error(`${folder}/package.json is no object`);
   const { name, version } = Object.fromEntries(Object.entries(manifest));

@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startMock } from '@trtc-call/mock';
+import { contractVersion, findMistake } from '@trtc-call/spec/v1';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manifestOf, publishedFolders, root } from '../published.ts';
+import { run } from '../run.ts';
+import { installRuntimes } from '../runtimes/install-runtimes.ts';
+import { newConsumer, typecheck } from './consumers.ts';
+import { type LocalRegistry, startRegistry } from './registry.ts';
+import { commitAll, copyWorkspace } from './release-copy.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'trtc-call-publishing-'));
+const copy = join(folder, 'copy');
+const bin = join(root, 'node_modules/.bin');
+const names = publishedFolders.map((published) => manifestOf(published).name).sort();
+/** The versions that the changesets come to. */
+let versions: Record<string, string> = {};
+let registry: LocalRegistry;
+
+const inCopy = (command: string, args: string[], env = {}) => run(command, args, { cwd: copy, env });
+const judged = async () =>
+  (await inCopy(process.execPath, ['scripts/release/check-changesets.ts'], { GITHUB_BASE_REF: undefined }))
+    .stdout;
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'registry'));
+  const registryStarts = startRegistry(join(folder, 'registry'));
+  await copyWorkspace(copy);
+  await judged();
+  await inCopy(join(bin, 'changeset'), ['version']);
+  await commitAll(copy);
+  await judged();
+  await inCopy(join(bin, 'pnpm'), [
+    '-r',
+    ...publishedFolders.flatMap((it) => ['--filter', `./${it}`]),
+    'run',
+    'build',
+  ]);
+  registry = await registryStarts;
+  await inCopy(join(bin, 'changeset'), ['publish'], registry.publisher);
+  versions = Object.fromEntries(publishedFolders.map((it) => Object.values(manifestOf(it, copy))));
+});
+
+afterAll(async () => {
+  await registry?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('what is released', () => {
+  test('is every package, under the tag latest, with exact versions of each other', async () => {
+    for (const name of names) {
+      const { 'dist-tags': tags, versions: released } = Object(await registry.describe(name));
+      expect(tags, name).toEqual({ latest: versions[name] });
+      const shown = released[versions[name] ?? ''];
+      const ours = Object.entries({ ...shown.dependencies, ...shown.peerDependencies }).filter(
+        ([dependency]) => names.includes(dependency),
+      );
+      for (const [dependency, range] of ours)
+        expect(range, `${name} -> ${dependency}`).toBe(versions[dependency]);
+      expect(JSON.stringify(shown), `${name} names what only the workspace knows`).not.toMatch(
+        /workspace:|catalog:/,
+      );
+    }
+  });
+
+  test('has a version above 0.0.0, told in its CHANGELOG, and a tag', async () => {
+    const { stdout } = await inCopy('git', ['tag']);
+    expect(stdout.trim().split('\n').sort()).toEqual(names.map((name) => `${name}@${versions[name]}`));
+    for (const published of publishedFolders) {
+      const { name, version } = manifestOf(published, copy);
+      expect(version, name).not.toBe('0.0.0');
+      expect(readFileSync(join(copy, published, 'CHANGELOG.md'), 'utf8'), name).toContain(
+        `\n## ${version}\n`,
+      );
+    }
+  });
+
+  test('is what the next change is compared with', async () => {
+    expect(await judged()).toMatch(/^Compared with the last release, \S+@\d/);
+  });
+});
+
+describe('installed from the registry', () => {
+  /** What each program prints when all is well. */
+  const well = {
+    got: true,
+    refused: findMistake('callback-absent').answer,
+    signed: true,
+    contractVersion,
+  };
+
+  test('an ESM TypeScript project type-checks and runs against the mock', async () => {
+    const packages = ['@trtc-call/client', '@trtc-call/mock', '@trtc-call/spec'];
+    const project = await newConsumer(join(folder, 'esm'), 'module', 'esm-program.ts', packages, registry);
+    expect(await typecheck(project)).toBe('');
+    const { stdout } = await run(process.execPath, ['esm-program.ts'], { cwd: project });
+    expect(JSON.parse(stdout)).toEqual(well);
+  });
+
+  test('a CommonJS project requires it on each supported Node', async () => {
+    const packages = ['@trtc-call/client', '@trtc-call/spec'];
+    const project = await newConsumer(join(folder, 'cjs'), 'commonjs', 'cjs-program.cjs', packages, registry);
+    for (const major of ['22', '24', '26']) {
+      const printed = await runAgainstMock(await nodeOf(major), join(project, 'cjs-program.cjs'));
+      expect(printed).toEqual({ ...well, node: major });
+    }
+  });
+
+  test('one file that esbuild made of it runs where nothing is installed', async () => {
+    const packages = ['@trtc-call/client', '@trtc-call/spec'];
+    const program = 'bundled-program.ts';
+    const project = await newConsumer(join(folder, 'bundled'), 'module', program, packages, registry);
+    for (const format of ['esm', 'cjs'] as const) {
+      const outfile = join(folder, `bundle-${format}`, format === 'esm' ? 'main.mjs' : 'main.cjs');
+      const entryPoints = [join(project, program)];
+      await build({ entryPoints, outfile, bundle: true, platform: 'node', format, logLevel: 'silent' });
+      const { signed, ...others } = well;
+      expect(await runAgainstMock(process.execPath, outfile), format).toEqual(others);
+    }
+  });
+});
+
+/** Node 24 is the workspace's own. */
+async function nodeOf(major: string): Promise<string> {
+  return major === '24'
+    ? process.execPath
+    : join(await installRuntimes(), `node_modules/node${major}/bin/node`);
+}
+
+async function runAgainstMock(node: string, program: string): Promise<unknown> {
+  await using mock = await startMock();
+  const { sdkAppId, secretKey, url: region } = mock;
+  const { callId } = mock.records.add();
+  const input = JSON.stringify({ sdkAppId, secretKey, region, callId });
+  const { stdout } = await run(node, [program, input], { cwd: folder });
+  return JSON.parse(stdout);
+}

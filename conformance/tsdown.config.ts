@@ -5,6 +5,7 @@ export default defineConfig({
   entry: { index: 'src/index.ts', suite: 'src/run/suite.ts' },
   copy: ['ledger.json'],
   format: 'esm',
+  sourcemap: true,
   dts: true,
   clean: true,
   platform: 'node',

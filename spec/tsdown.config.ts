@@ -3,6 +3,7 @@ import { defineConfig } from 'tsdown';
 export default defineConfig({
   entry: ['src/index.ts', 'src/v1/index.ts', 'src/v1/openapi.ts'],
   format: 'esm',
+  sourcemap: true,
   dts: true,
   clean: true,
   platform: 'neutral',

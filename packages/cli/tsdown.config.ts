@@ -3,6 +3,7 @@ import { defineConfig } from 'tsdown';
 export default defineConfig({
   entry: ['src/main.ts'],
   format: 'esm',
+  sourcemap: true,
   dts: false,
   clean: true,
   platform: 'node',

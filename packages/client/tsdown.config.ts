@@ -9,6 +9,7 @@ export default defineConfig({
     'src/contract/index.ts',
   ],
   format: 'esm',
+  sourcemap: true,
   dts: true,
   clean: true,
   platform: 'node',

@@ -3,6 +3,7 @@ import { defineConfig } from 'tsdown';
 export default defineConfig({
   entry: ['src/index.ts'],
   format: 'esm',
+  sourcemap: true,
   dts: true,
   clean: true,
   platform: 'node',

@@ -1,0 +1,100 @@
+import { isOperationId, type OperationId } from '@trtc-call/spec/v1';
+import { checkInteger, checkNames } from '../check-options.ts';
+import { ArgumentError } from '../errors.ts';
+import type { RateLimit } from '../limiter/local-limiter.ts';
+import { describeValue, isObject } from '../shape.ts';
+
+export interface RedisLimiterOptions {
+  /** A connected client of the package `redis` or `ioredis`. It stays yours: nothing here closes it. */
+  redis: object;
+  /** The app whose limits are shared. */
+  sdkAppId: number;
+  /** How many calls of one operation wait in this process at most. Default: 1000. */
+  maxQueue?: number | undefined;
+  /** How long Redis may take to answer, in milliseconds. Default: 500. */
+  timeoutMilliseconds?: number | undefined;
+  /** How long it is left alone after it failed to answer, in milliseconds. Default: 1000. */
+  pauseMilliseconds?: number | undefined;
+  /** Limits in place of the documented ones, the same in every process. */
+  limits?: Partial<Record<OperationId, RateLimit>> | undefined;
+  /** What the keys begin with. Default: `trtc-call`. */
+  keyPrefix?: string | undefined;
+  /**
+   * Told once each time that Redis goes away: from then on the limits are kept within each process alone, and all
+   * processes together may exceed them. Default: a line by `console.warn`.
+   */
+  onFallback?: ((error: Error) => void) | undefined;
+  /** Told once when Redis is back. Default: a line by `console.warn`. */
+  onRecovery?: (() => void) | undefined;
+}
+
+const caller = 'createRedisLimiter';
+const optionNames: readonly (keyof RedisLimiterOptions)[] = [
+  'redis',
+  'sdkAppId',
+  'maxQueue',
+  'timeoutMilliseconds',
+  'pauseMilliseconds',
+  'limits',
+  'keyPrefix',
+  'onFallback',
+  'onRecovery',
+];
+
+/** @throws ArgumentError naming the option and what to pass instead. */
+export function readRedisOptions(options: RedisLimiterOptions) {
+  checkNames(caller, 'options', options, optionNames);
+  const {
+    redis,
+    sdkAppId,
+    maxQueue = 1000,
+    timeoutMilliseconds = 500,
+    pauseMilliseconds = 1000,
+    limits = {},
+    keyPrefix = 'trtc-call',
+    onFallback = warnOfFallback,
+    onRecovery = warnOfRecovery,
+  } = options;
+  if (!isObject(redis) || typeof redis.eval !== 'function') {
+    const remedy = 'pass a connected client of the package redis or ioredis';
+    throw new ArgumentError(caller, 'redis', `is ${describeValue(redis)} without eval`, remedy);
+  }
+  for (const [field, value] of Object.entries({ sdkAppId, timeoutMilliseconds, pauseMilliseconds })) {
+    checkInteger(caller, field, value, 1);
+  }
+  checkInteger(caller, 'maxQueue', maxQueue, 0);
+  for (const [name, limit] of Object.entries(limits)) {
+    if (!isOperationId(name)) {
+      const remedy = 'name an operation of the contract';
+      throw new ArgumentError(caller, `limits.${name}`, 'is no operation', remedy);
+    }
+    checkInteger(caller, `limits.${name}.requests`, limit?.requests, 1);
+    checkInteger(caller, `limits.${name}.perSeconds`, limit?.perSeconds, 1);
+  }
+  for (const [field, value] of Object.entries({ onFallback, onRecovery })) {
+    if (typeof value === 'function') continue;
+    throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass a function');
+  }
+  return {
+    redis,
+    sdkAppId,
+    maxQueue,
+    timeoutMilliseconds,
+    pauseMilliseconds,
+    limits,
+    keyPrefix,
+    onFallback,
+    onRecovery,
+  };
+}
+
+function warnOfFallback(error: Error): void {
+  // Its name alone: the message of a client may hold the address and the password of Redis.
+  console.warn(
+    `trtc-call: Redis does not answer (${error.name}); rate limits are kept within this process until it does`,
+  );
+}
+
+function warnOfRecovery(): void {
+  console.warn('trtc-call: Redis answers again; rate limits are shared again');
+}

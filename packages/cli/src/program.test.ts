@@ -19,6 +19,7 @@ const commands = [
   ['usersig', 'sign'],
   ['usersig', 'inspect'],
   ['usersig', 'verify'],
+  ['completion'],
 ];
 for (const words of commands) {
   test(`trtc-call ${words.join(' ')} --help`, async () => {

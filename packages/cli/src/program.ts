@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { callbacksCommand } from './commands/callbacks.ts';
+import { completeCommand, completionCommand } from './commands/completion.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { mockCommand } from './commands/mock.ts';
 import { recordsCommand } from './commands/records.ts';
@@ -35,8 +36,10 @@ export function createProgram(): Command {
     usersigCommand(),
     mockCommand(),
     conformanceCommand(),
+    completionCommand(),
   ];
   for (const command of commands) program.addCommand(inherit(command, program));
+  program.addCommand(completeCommand(program), { hidden: true });
   return program;
 }
 

@@ -7,6 +7,7 @@ import { readFilter } from '../record-filter.ts';
 import { type ExportRun, sayGuarded } from './export-run.ts';
 import { type ExportState, newState, planOf, readState, writeState } from './export-state.ts';
 import { renameDurably, sizeOf } from './files.ts';
+import { lockExport } from './lock-export.ts';
 import { openPart } from './part-file.ts';
 import { createRenderer } from './render-records.ts';
 import { refuseIfTooLate } from './too-late.ts';
@@ -27,6 +28,7 @@ export async function exportToFile(run: ExportRun): Promise<void> {
   const { out } = run.flags;
   const paths = { out, part: `${out}.part`, state: `${out}.part.state` };
   try {
+    await using _lock = await lockExport(`${out}.part.lock`);
     const state = await beginOrGoOn(run, paths);
     if (!state) return;
     const whole = state.whole ? state : await readRest(run, paths, state);

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { CallRecord } from '@trtc-call/client';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { canaryKey, mockAccount } from '../testing/mock-account.ts';
 import { type CliRun, runCli, startCli } from '../testing/run-cli.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -152,6 +154,40 @@ test('a place that cannot be written to is one line and exit code 2', async () =
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/^trtc-call: cannot write [^\n]+ choose another --out[^\n]*\n$/);
   }
+});
+
+test('a second export to the same file is refused while the first one runs', async () => {
+  const made = await exporter(manyRecords(3000));
+  made.mock.fault('delay', { times: 1, milliseconds: 20_000 });
+  const { child, ended } = made.start();
+  await vi.waitUntil(async () => (await stat(`${made.out}.part.lock`).catch(() => undefined))?.size, 20_000);
+  const second = await made.run();
+  expect(second).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(second.stderr).toContain(`another export to this file is running (process ${child.pid})`);
+  child.kill('SIGKILL');
+  await ended;
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+  expect(await readdir(made.folder)).toEqual(['calls.jsonl']);
+});
+
+test('a full disk is one line, and with more room the same command goes on', async ({ skip }) => {
+  const made = await exporter(manyRecords(2000));
+  const mount = promisify(execFile);
+  const small = ['-t', 'tmpfs', '-o', 'size=96k', 'tmpfs', made.folder];
+  const mounted = await mount('mount', small).catch(() => undefined);
+  if (!mounted) skip('a small disk could not be mounted: a full disk was not tried');
+  onTestFinished(async () => {
+    await mount('umount', [made.folder]);
+  });
+  const full = await made.run();
+  expect(full).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(full.stderr).toMatch(/^trtc-call: cannot write [^\n]+: the disk is full: make room\. [^\n]+\n$/);
+  await mount('mount', ['-o', 'remount,size=4m', made.folder]);
+  const rest = await made.run();
+  expect(rest).toMatchObject({ exitCode: 0 });
+  expect(rest.stderr).toMatch(/^Goes on with an interrupted export: [1-9]\d* records/);
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
 });
 
 test('nothing that is written holds the key', async () => {

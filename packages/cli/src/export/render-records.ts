@@ -22,9 +22,7 @@ export interface Rendered {
 const risky = /^[=+\-@\t\r\n'\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /** The members of a record that the contract names, in its order. */
-export const columns: readonly string[] = Object.keys(
-  openapi.components.schemas.CallRecord?.properties ?? {},
-);
+const columns: readonly string[] = Object.keys(openapi.components.schemas.CallRecord?.properties ?? {});
 
 /** @param guard whether cells of CSV are kept from being taken for formulas */
 export async function createRenderer(format: ExportFormat, guard: boolean): Promise<Renderer> {

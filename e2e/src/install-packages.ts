@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import proofs from '../../proofs/package.json' with { type: 'json' };
 import { manifestOf, publishedFolders, root } from './published.ts';
 import { run } from './run.ts';
 
@@ -14,6 +15,7 @@ declare module 'vitest' {
   }
 }
 
+const { redis } = proofs.devDependencies;
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
 
 /** Vitest's hook before all tests: packs what is published and installs it with npm into an empty project. */
@@ -34,6 +36,8 @@ export async function setup(vitest: TestProject): Promise<void> {
     private: true,
     type: 'module',
     dependencies: local,
+    // What the examples of the READMEs use besides.
+    devDependencies: { redis, 'rate-limiter-flexible': proofs.devDependencies['rate-limiter-flexible'] },
     // The packages are not on npm while this change is tested, so what they need of each other is here too.
     overrides: Object.fromEntries(Object.keys(local).map((name) => [name, `$${name}`])),
   };

@@ -20,6 +20,15 @@ test('what is loaded on demand is weighed apart, so that the budget measures the
   expect(onDemand, 'the validators belong behind a dynamic import').toBeGreaterThan(1000);
 });
 
+test('a program that names one validator carries that one alone', async () => {
+  const of = (names: string) =>
+    bundleSize(`export { ${names} } from '@trtc-call/client/validators';`, project);
+  const one = await of('fitsSetCallback');
+  const all = await of('fitsSetCallback, fitsGetRecordsByFilter, fitsGetRecordByCallId, fitsGetCallback');
+  expect(all.main).toBeGreaterThan(2000);
+  expect(one.main, 'something keeps the bundler from leaving the others out').toBeLessThan(all.main / 3);
+});
+
 test('a bundle that grew over the limit is refused, by the number of bytes', async () => {
   const { main } = await bundleSize(everything, project);
   const ballast = randomBytes(sizeLimit).toString('base64');

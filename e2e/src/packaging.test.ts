@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { describe, expect, inject, test } from 'vitest';
 import { manifestOf, publishedFolders, root } from './published.ts';
 import { run, runAnyway } from './run.ts';
+import { faultOfMap } from './source-maps.ts';
 
 const tarballs = inject('tarballs');
 
@@ -45,6 +46,14 @@ for (const folder of publishedFolders) {
         files.filter((file) => /\.test\.|\.test-d\./.test(file)),
         'tests belong beside the source',
       ).toEqual([]);
+    });
+
+    test('each of its source maps leads to sources', async () => {
+      const installed = join(inject('project'), 'node_modules', name);
+      const scripts = globSync('dist/**/*.js', { cwd: installed });
+      expect(scripts.length).toBeGreaterThan(0);
+      const faults = scripts.flatMap((script) => faultOfMap(join(installed, script)) ?? []);
+      expect(faults, 'set `sourcemap: true` in tsdown.config.ts').toEqual([]);
     });
 
     test('it names no path of the machine that built it', async () => {

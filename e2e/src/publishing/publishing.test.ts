@@ -40,7 +40,9 @@ beforeAll(async () => {
     'build',
   ]);
   registry = await registryStarts;
-  await inCopy(join(bin, 'changeset'), ['publish'], registry.publisher);
+  const packed = join(folder, 'packed');
+  await inCopy(join(bin, 'changeset'), ['pack', '--out-dir', packed], registry.publisher);
+  await inCopy(join(bin, 'changeset'), ['publish', '--from-pack-dir', packed], registry.publisher);
   versions = Object.fromEntries(publishedFolders.map((it) => Object.values(manifestOf(it, copy))));
 });
 
@@ -75,6 +77,20 @@ describe('what is released', () => {
       expect(readFileSync(join(copy, published, 'CHANGELOG.md'), 'utf8'), name).toContain(
         `\n## ${version}\n`,
       );
+    }
+  });
+
+  test('carries its CHANGELOG, its README and its licence', async () => {
+    for (const name of names) {
+      const tarball = join(
+        folder,
+        'packed/packages',
+        `${name.replace('@', '').replace('/', '-')}-${versions[name]}.tgz`,
+      );
+      const { stdout } = await run('tar', ['-tzf', tarball], { cwd: folder });
+      const files = stdout.split('\n');
+      for (const file of ['CHANGELOG.md', 'README.md', 'LICENSE'])
+        expect(files, name).toContain(`package/${file}`);
     }
   });
 

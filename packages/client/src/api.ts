@@ -1,11 +1,11 @@
 import type { OperationId } from '@trtc-call/spec/v1';
 import type { RawResponse } from './call.ts';
 import { checkCallOptions } from './check-options.ts';
+import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError, type TrtcCallError } from './errors.ts';
 import type { paths } from './generated/v1.gen.ts';
-import { operationTable } from './generated/v1-tables.gen.ts';
+import { operationIdOf } from './operation-id-of.ts';
 import type { Send, Sent } from './send/send.ts';
-import { describeValue, isObject } from './shape.ts';
 
 /** A path of the contract, such as `/v1/records/get_record_by_callId`. */
 export type ApiPath = keyof paths;
@@ -72,18 +72,4 @@ export function resultOf<Path extends ApiPath>(sent: Sent): ApiResult<ApiEnvelop
     response: { status, headers, url },
     error,
   };
-}
-
-/** @throws ArgumentError when the contract has no such path. */
-export function operationIdOf(caller: string, field: string, path: string): OperationId {
-  for (const [operationId, facts] of Object.entries(operationTable)) {
-    if (facts.path === path && isKnown(operationId)) return operationId;
-  }
-  // Anything else put behind the host, such as "@elsewhere", could also change the host.
-  const paths = Object.values(operationTable).map((facts) => facts.path);
-  throw new ArgumentError(caller, field, 'is not in the contract', `pass one of ${paths.join(', ')}`);
-}
-
-function isKnown(operationId: string): operationId is OperationId {
-  return Object.hasOwn(operationTable, operationId);
 }

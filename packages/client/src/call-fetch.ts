@@ -1,7 +1,7 @@
-import { operationIdOf } from './api.ts';
+import { isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
+import { operationIdOf } from './operation-id-of.ts';
 import type { Send } from './send/send.ts';
-import { isObject } from './shape.ts';
 
 /**
  * A `fetch` for one service: what it is asked goes out with the client's signing, limits, time and retries. It fits

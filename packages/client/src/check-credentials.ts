@@ -1,7 +1,7 @@
 import { checkInteger } from './check-options.ts';
+import { describeValue } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
 import { identifierPattern, leastSdkAppId, longestLifetimeYears } from './generated/v1-tables.gen.ts';
-import { describeValue } from './shape.ts';
 
 // A year of 365 days: the shorter reading of the vendor's limit.
 const secondsPerYear = 365 * 24 * 60 * 60;

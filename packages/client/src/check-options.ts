@@ -1,6 +1,6 @@
+import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
 import { backendTimeoutMilliseconds } from './generated/v1-tables.gen.ts';
-import { describeValue, isObject } from './shape.ts';
 
 // Timers overflow beyond 31 bits and fire at once.
 const longestWait = 2 ** 31 - 1;

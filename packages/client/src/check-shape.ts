@@ -1,4 +1,5 @@
-import { describeValue, fitsBounds, fitsType, isObject, type Shape, type TypeName } from './shape.ts';
+import { describeValue, isObject } from './describe-value.ts';
+import { fitsBounds, fitsType, type Shape, type TypeName } from './shape.ts';
 
 /**
  * What differs. The last two do not break the contract: the vendor may list more tomorrow, and nothing that the types

@@ -1,11 +1,11 @@
 import { checkIdentifier, checkLifetimeSeconds, checkSdkAppId, checkSecretKey } from './check-credentials.ts';
 import { checkInteger, checkNames, checkWaitMilliseconds } from './check-options.ts';
 import type { ClientSettings, PoolSettings, RetrySettings, TrtcCallClientOptions } from './client-options.ts';
+import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
 import type { Listeners } from './events.ts';
 import { defaultIdentifier } from './generated/v1-tables.gen.ts';
 import { readBaseUrl } from './read-base-url.ts';
-import { describeValue, isObject } from './shape.ts';
 import { isNode } from './transport/is-node.ts';
 
 const caller = 'createTrtcCallClient';

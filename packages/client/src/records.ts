@@ -1,12 +1,12 @@
 import { type ApiEnvelope, type ApiPath, resultOf } from './api.ts';
 import { type Call, callOf } from './call.ts';
 import { checkCallOptions } from './check-options.ts';
+import { describeValue } from './describe-value.ts';
 import { ContractError } from './errors.ts';
 import type { components } from './generated/v1.gen.ts';
 import type { RecordList } from './record-list/create-record-list.ts';
 import type { RecordListFilter, RecordListOptions } from './record-list/list-filter.ts';
 import type { Send, Sent } from './send/send.ts';
-import { describeValue } from './shape.ts';
 import { type DataOf, unwrap } from './unwrap.ts';
 
 /** What is kept of one call. Words outside the documented lists can come and are let through. */

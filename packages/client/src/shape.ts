@@ -1,3 +1,5 @@
+import { isObject } from './describe-value.ts';
+
 /** The part of JSON Schema that the generated shapes use. */
 export interface Shape {
   readonly type?: TypeName | readonly TypeName[];
@@ -34,20 +36,6 @@ export function fits(value: unknown, shape: Shape): boolean {
     const member = Object.hasOwn(value, name) ? value[name] : undefined;
     return member === undefined ? !required?.includes(name) : fits(member, property);
   });
-}
-
-/** Says what kind of value this is, without showing it. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (value === '') return 'an empty string';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a number';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function fitsType(value: unknown, shape: Shape): boolean {

@@ -1,7 +1,7 @@
 import type { ApiResult } from './api.ts';
+import { describeValue, isObject } from './describe-value.ts';
 import { ContractError } from './errors.ts';
 import { operationTable } from './generated/v1-tables.gen.ts';
-import { describeValue, isObject } from './shape.ts';
 
 /**
  * The `data` that an envelope gives when it is unwrapped: that of its success, with `null` for every documented

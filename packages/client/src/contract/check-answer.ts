@@ -1,6 +1,6 @@
 import type { OperationId } from '@trtc-call/spec/v1';
 import { ContractError } from '../errors.ts';
-import type { Teller } from '../events.ts';
+import type { Teller } from '../send/teller.ts';
 
 /**
  * What is done with an answer that differs from the contract: nothing is looked at, violations are told, or they are

@@ -1,5 +1,6 @@
 import type { OperationId } from '@trtc-call/spec/v1';
 import { breaks, checkShape, type Issue } from '../check-shape.ts';
+import { isObject } from '../describe-value.ts';
 import type { ContractRule } from '../events.ts';
 import { dataShapes, documentedCodes, envelopeShape } from '../generated/v1-answers.gen.ts';
 import {
@@ -11,7 +12,6 @@ import {
   fitsSetCallback,
   fitsUpdateCallback,
 } from '../generated/v1-validators.gen.js';
-import { isObject } from '../shape.ts';
 
 /** What an answer has that is not documented, or lacks. */
 export interface Findings {

@@ -1,9 +1,9 @@
 import { limits } from '@trtc-call/spec/v1';
 import { checkCallOptions, checkInteger, checkNames } from '../check-options.ts';
+import { describeValue } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
 import { requestShapes } from '../generated/v1-requests.gen.ts';
 import type { CallOptions, RecordFilter } from '../records.ts';
-import { describeValue } from '../shape.ts';
 import type { Span } from './spans.ts';
 import { readTime, type TimeInput } from './time-input.ts';
 

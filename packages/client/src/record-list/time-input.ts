@@ -1,5 +1,5 @@
+import { describeValue, isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
-import { describeValue, isObject } from '../shape.ts';
 
 /** A moment: a `Date`, Unix seconds, or ISO 8601 text with its offset, such as `2024-05-01T08:00:00+02:00`. */
 export type TimeInput = Date | number | string;

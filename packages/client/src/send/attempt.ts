@@ -1,5 +1,6 @@
 import type { OperationId } from '@trtc-call/spec/v1';
 import type { ClientSettings } from '../client-options.ts';
+import { isObject } from '../describe-value.ts';
 import {
   ConnectionError,
   ContractError,
@@ -9,7 +10,6 @@ import {
 } from '../errors.ts';
 import { largestRandom } from '../generated/v1-requests.gen.ts';
 import { safeCause } from '../redact.ts';
-import { isObject } from '../shape.ts';
 import { AnswerTooLongError, answerStatus, type Transfer, type Transport } from '../transport/transport.ts';
 import { parseAnswer } from './read-envelope.ts';
 import type { Signature, Signer } from './sign-requests.ts';

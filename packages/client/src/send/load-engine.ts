@@ -1,5 +1,5 @@
+import { isObject } from '../describe-value.ts';
 import { ConnectionError } from '../errors.ts';
-import { isObject } from '../shape.ts';
 import type { Send } from './send.ts';
 
 /** What sends calls. */

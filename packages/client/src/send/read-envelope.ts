@@ -1,8 +1,8 @@
 import type { OperationId } from '@trtc-call/spec/v1';
+import { describeValue, isObject } from '../describe-value.ts';
 import { ContractError, RefusedError } from '../errors.ts';
 import { otherRefusal, refusals } from '../generated/v1-requests.gen.ts';
 import { redact } from '../redact.ts';
-import { describeValue, isObject } from '../shape.ts';
 
 /** An envelope in one type: the documents give two for `errorCode` and for `requestId`. */
 export interface Envelope {

@@ -2,7 +2,7 @@ import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
 import type { ClientSettings } from '../client-options.ts';
 import { createCheckAnswer } from '../contract/check-answer.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-import { createTeller, type RequestEvent } from '../events.ts';
+import type { RequestEvent } from '../events.ts';
 import { type OperationFacts, operationTable } from '../generated/v1-tables.gen.ts';
 import { createLocalLimiter } from '../limiter/local-limiter.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -11,6 +11,7 @@ import { checkRequest } from './check-request.ts';
 import { failureIn } from './read-envelope.ts';
 import { delayAfter, mayHaveArrived, mayRetry } from './retry.ts';
 import { createSigner } from './sign-requests.ts';
+import { createTeller } from './teller.ts';
 import { wait } from './wait.ts';
 import { withAttempts } from './with-attempts.ts';
 

@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { queryParameters } from '@trtc-call/spec/v1';
+import { isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
-import { isObject } from '../shape.ts';
 import type { UserSigClaims } from './signature.ts';
 
 /** What stands in a UserSig. Nothing of it is verified. */

@@ -1,8 +1,8 @@
 import { isOperationId, type OperationId } from '@trtc-call/spec/v1';
 import { checkInteger, checkNames } from '../check-options.ts';
+import { describeValue, isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
 import type { RateLimit } from '../limiter/local-limiter.ts';
-import { describeValue, isObject } from '../shape.ts';
 
 export interface RedisLimiterOptions {
   /** A connected client of the package `redis` or `ioredis`. It stays yours: nothing here closes it. */

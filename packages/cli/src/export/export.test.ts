@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { CallRecord } from '@trtc-call/client';
@@ -154,6 +154,27 @@ test('a place that cannot be written to is one line and exit code 2', async () =
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/^trtc-call: cannot write [^\n]+ choose another --out[^\n]*\n$/);
   }
+});
+
+test('killed just before or just after its last step, an export is finished by the next run', async () => {
+  const made = await exporter(manyRecords(3000));
+  await interrupted(made, 'SIGKILL');
+  const left = await readFile(`${made.out}.part.state`, 'utf8');
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  const text = await readFile(made.out, 'utf8');
+  const whole = JSON.stringify({ ...JSON.parse(left), whole: true, bytes: Buffer.byteLength(text) });
+
+  await writeFile(`${made.out}.part.state`, whole);
+  expect(await made.run()).toEqual({ exitCode: 0, stdout: '', stderr: `${made.out} is whole already.\n` });
+  expect(await readdir(made.folder)).toEqual(['calls.jsonl']);
+
+  await writeFile(`${made.out}.part.state`, whole);
+  await rename(made.out, `${made.out}.part`);
+  const requests = made.mock.requests.length;
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  expect(made.mock.requests).toHaveLength(requests);
+  expect(await readFile(made.out, 'utf8')).toBe(text);
+  expect(await readdir(made.folder)).toEqual(['calls.jsonl']);
 });
 
 test('a second export to the same file is refused while the first one runs', async () => {

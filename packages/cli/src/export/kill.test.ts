@@ -7,7 +7,7 @@ import { mockAccount } from '../testing/mock-account.ts';
 import { runCli, startCli } from '../testing/run-cli.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
-const kills = 20;
+const kills = 12;
 const start = Math.floor(Date.now() / 1000) - 86_400;
 
 /** Calls that overlap: in every second of the first hour one begins, later 40 in the same second now and then. */

@@ -33,7 +33,8 @@ export function createProgressLine(
       const full = Math.round(share * barWidth);
       const bar = '█'.repeat(full) + '░'.repeat(barWidth - full);
       const line = `${bar} ${String(Math.floor(share * 100)).padStart(3)}%  ${records} records  ${localTime(upTo)}`;
-      terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns ?? 80) - 1)}`);
+      // A terminal that does not know its width says 0.
+      terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns || 80) - 1)}`);
       isShown = true;
     },
     done() {

@@ -56,8 +56,9 @@ export function readRedisOptions(options: RedisLimiterOptions) {
     onRecovery = warnOfRecovery,
   } = options;
   if (!isObject(redis) || typeof redis.eval !== 'function') {
+    const problem = `is ${describeValue(redis)}${isObject(redis) ? ' without a function eval' : ''}`;
     const remedy = 'pass a connected client of the package redis or ioredis';
-    throw new ArgumentError(caller, 'redis', `is ${describeValue(redis)} without eval`, remedy);
+    throw new ArgumentError(caller, 'redis', problem, remedy);
   }
   for (const [field, value] of Object.entries({ sdkAppId, timeoutMilliseconds, pauseMilliseconds })) {
     checkInteger(caller, field, value, 1);

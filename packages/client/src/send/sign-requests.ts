@@ -50,7 +50,7 @@ function signWithKey(settings: ClientSettings, secretKey: string): Signer {
     const { signUserSigAnywhere } = await import('./sign-user-sig.ts');
     const signedAt = now() + ahead;
     const time = Math.floor(signedAt / 1000);
-    const userSig = await signUserSigAnywhere({ sdkAppId, secretKey, identifier, time, lifetimeSeconds });
+    const userSig = await signUserSigAnywhere({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey);
     signature = signatureOf(settings, userSig);
     renewAt = signedAt + lifetime - margin;
     return signature;

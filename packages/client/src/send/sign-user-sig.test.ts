@@ -14,7 +14,7 @@ test('it says and signs the same as signUserSig, whatever the key', async () => 
   await fc.assert(
     fc.asyncProperty(identifiers, keys, times, async (identifier, secretKey, time) => {
       const lifetimeSeconds = 86_400;
-      const userSig = await signUserSigAnywhere({ sdkAppId, secretKey, identifier, time, lifetimeSeconds });
+      const userSig = await signUserSigAnywhere({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey);
       const now = () => time * 1000;
       expect(userSig).toMatch(/^[A-Za-z0-9*_-]+$/);
       expect(decodeUserSig(userSig)).toEqual(
@@ -27,7 +27,7 @@ test('it says and signs the same as signUserSig, whatever the key', async () => 
 
 test('another key signs otherwise', async () => {
   const parts = { sdkAppId, identifier: 'administrator', time: 1_700_000_000, lifetimeSeconds: 60 };
-  const userSig = await signUserSigAnywhere({ ...parts, secretKey: 'one' });
+  const userSig = await signUserSigAnywhere(parts, 'one');
   const now = () => parts.time * 1000;
   expect(verifyUserSig({ userSig, sdkAppId, secretKey: 'two', identifier: 'administrator', now }).ok).toBe(
     false,

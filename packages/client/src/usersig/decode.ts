@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { queryParameters } from '@trtc-call/spec/v1';
 import { isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
-import type { UserSigClaims } from './signature.ts';
+import type { UserSigClaims } from './claims.ts';
 
 /** What stands in a UserSig. Nothing of it is verified. */
 export interface DecodedUserSig extends UserSigClaims {

@@ -5,6 +5,7 @@ import {
   checkSdkAppId,
   checkSecretKey,
 } from '../check-credentials.ts';
+import { tokenContentOf, tokenLetters } from './claims.ts';
 import { signatureOf } from './signature.ts';
 
 export interface SignUserSigOptions {
@@ -34,17 +35,7 @@ export function signUserSig(options: SignUserSigOptions): string {
   checkIdentifier(caller, identifier);
   checkLifetimeSeconds(caller, 'lifetimeSeconds', lifetimeSeconds);
   const time = Math.floor(now() / 1000);
-  const content = {
-    'TLS.ver': '2.0',
-    'TLS.identifier': identifier,
-    'TLS.sdkappid': sdkAppId,
-    'TLS.time': time,
-    'TLS.expire': lifetimeSeconds,
-    'TLS.sig': signatureOf({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey),
-  };
-  return deflateSync(JSON.stringify(content))
-    .toString('base64')
-    .replaceAll('+', '*')
-    .replaceAll('/', '-')
-    .replaceAll('=', '_');
+  const claims = { sdkAppId, identifier, time, lifetimeSeconds };
+  const content = tokenContentOf(claims, signatureOf(claims, secretKey));
+  return tokenLetters(deflateSync(content).toString('base64'));
 }

@@ -1,5 +1,4 @@
-// The package has no types. Declared is only what is used: its clock cannot be passed in, so the token is put
-// together here and the signature alone, which takes the time, is left to the vendor's code.
+// The vendor's library has no types. Declared is what the tests compare with.
 declare module 'tls-sig-api-v2' {
   export class Api {
     constructor(sdkAppId: number, key: string);

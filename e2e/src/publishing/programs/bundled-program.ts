@@ -1,4 +1,5 @@
 import { createTrtcCallClient, isTrtcCallError } from '@trtc-call/client';
+import { signUserSig, verifyUserSig } from '@trtc-call/client/usersig';
 import { contractVersion } from '@trtc-call/spec/v1';
 
 // No await at the top level: one of the bundles is CommonJS.
@@ -10,7 +11,10 @@ async function main(): Promise<void> {
     if (isTrtcCallError(error) && error.kind === 'refused') return error.code;
     throw error;
   });
-  console.log(JSON.stringify({ got: record?.callId === callId, refused, contractVersion }));
+  const { sdkAppId, secretKey } = options;
+  const account = { sdkAppId, secretKey, identifier: 'administrator' };
+  const signed = verifyUserSig({ ...account, userSig: signUserSig(account) }).ok;
+  console.log(JSON.stringify({ got: record?.callId === callId, refused, signed, contractVersion }));
   client.close();
 }
 

@@ -178,6 +178,19 @@ describe('when Redis is back', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('whom it lets go does not wait for the local limit', async () => {
+    const redis = fakeRedis(grantAll);
+    redis.isReady = false;
+    const { gone, take } = setUp(redis, { limits, pauseMilliseconds: 500 });
+    await vi.advanceTimersByTimeAsync(1000);
+    void take(0);
+    await vi.advanceTimersByTimeAsync(500);
+    redis.isReady = true;
+    for (let id = 1; id < 5; id += 1) void take(id);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(gone).toEqual([0, 1, 2, 3, 4]);
+  });
+
   test('it is asked by one call at a time, and not more often than the pause', async () => {
     const redis = fakeRedis(never);
     const { take } = setUp(redis, { timeoutMilliseconds: 100, pauseMilliseconds: 400 });

@@ -9,20 +9,15 @@ export interface LaneSettings {
   readonly maxQueue: number;
   readonly ask: AskRedis;
   readonly presence: RedisPresence;
-  /** What holds when Redis is away. It is told of every call, or it would know nothing when that happens. */
+  /** What holds when Redis is away. It is told of every call, for it would know of none when that happens. */
   readonly local: Limiter;
-}
-
-interface Waiting {
-  /** Lets it go; or, when the local limiter does not know of it yet, as soon as that agrees. */
-  go(isNotedLocally: boolean): void;
 }
 
 /** The calls of one operation in this process: one queue, whoever gives the turns. */
 export class SharedLane {
   readonly #settings: LaneSettings;
   // First come, first served; a set, since any of them may be aborted.
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting = new Set<() => void>();
   #isAsking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #localTurn: AbortController | undefined;
@@ -32,25 +27,21 @@ export class SharedLane {
   }
 
   take(signal: AbortSignal | undefined): Promise<void> {
-    const { operationId, maxQueue, local } = this.#settings;
+    const { operationId, maxQueue } = this.#settings;
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.#waiting.size >= maxQueue) return Promise.reject(new LimiterFullError(operationId, maxQueue));
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.#waiting.delete(waiting);
+        this.#waiting.delete(go);
         if (this.#waiting.size === 0) this.#rest();
         reject(signal?.reason);
       };
-      const waiting: Waiting = {
-        go(isNotedLocally) {
-          signal?.removeEventListener('abort', leave);
-          const turn = isNotedLocally ? undefined : local.take(operationId, signal);
-          if (turn) turn.then(resolve, reject);
-          else resolve();
-        },
+      const go = () => {
+        signal?.removeEventListener('abort', leave);
+        resolve();
       };
       signal?.addEventListener('abort', leave, { once: true });
-      this.#waiting.add(waiting);
+      this.#waiting.add(go);
       this.#serve();
     });
   }
@@ -74,7 +65,10 @@ export class SharedLane {
     const calls = presence.isAway ? 1 : this.#waiting.size;
     const grant = await presence.ask(() => ask(calls));
     this.#isAsking = false;
-    for (let count = 0; count < (grant?.granted ?? 0); count += 1) this.#letFirstGo(false);
+    for (let count = 0; count < (grant?.granted ?? 0); count += 1) {
+      this.#noteLocally();
+      this.#letFirstGo();
+    }
     if (grant && grant.milliseconds > 0 && this.#waiting.size > 0 && !presence.isAway) {
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
@@ -93,20 +87,28 @@ export class SharedLane {
         turn.then(
           () => {
             if (this.#localTurn === controller) this.#localTurn = undefined;
-            this.#letFirstGo(true);
+            this.#letFirstGo();
             this.#serve();
           },
           // Given up, since Redis is back or nobody waits.
           () => {},
         );
-      } else this.#letFirstGo(true);
+      } else this.#letFirstGo();
     }
   }
 
-  #letFirstGo(isNotedLocally: boolean): void {
-    for (const waiting of this.#waiting) {
-      this.#waiting.delete(waiting);
-      waiting.go(isNotedLocally);
+  // Nothing waits here for the local limiter: what leaves later than Redis let it go meets what Redis let go later.
+  #noteLocally(): void {
+    const { local, operationId } = this.#settings;
+    const controller = new AbortController();
+    local.take(operationId, controller.signal)?.catch(() => {});
+    controller.abort();
+  }
+
+  #letFirstGo(): void {
+    for (const go of this.#waiting) {
+      this.#waiting.delete(go);
+      go();
       return;
     }
   }

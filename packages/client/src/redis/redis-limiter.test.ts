@@ -206,6 +206,17 @@ describe('when Redis is back', () => {
     expect(redis.eval).toHaveBeenCalledTimes(3);
   });
 
+  test('calls of several operations do not ask it side by side', async () => {
+    const redis = fakeRedis(never);
+    const { limiter, take } = setUp(redis, { timeoutMilliseconds: 1000, pauseMilliseconds: 100 });
+    void take(0);
+    await vi.advanceTimersByTimeAsync(1100);
+    void take(1);
+    void limiter.take('setCallback');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(redis.eval).toHaveBeenCalledTimes(2);
+  });
+
   test('an answer to what was asked before is no sign of it', async () => {
     let answer: (grant: [number, number]) => void = () => {};
     const redis = fakeRedis(() => new Promise((resolve) => (answer = resolve)));

@@ -29,6 +29,8 @@ const client = createTrtcCallClient({
         }),
 });
 
+// Whoever started it may end without a word.
+process.once('disconnect', () => process.exit());
 process.once('message', () => {
   for (let count = 0; count < concurrency; count += 1) void sendOnAndOn();
 });

@@ -16,7 +16,12 @@ export class Senders implements AsyncDisposable {
     for (let number = 0; number < count; number += 1) {
       senders.#fork({ ...settings, redisPackage: number % 2 === 0 ? 'redis' : 'ioredis' });
     }
-    await senders.until((told) => told.some(({ kind }) => kind === 'ready'), 'is ready');
+    try {
+      await senders.until((told) => told.some(({ kind }) => kind === 'ready'), 'is ready');
+    } catch (error) {
+      await senders[Symbol.asyncDispose]();
+      throw error;
+    }
     for (const child of senders.#processes) child.send('begin');
     return senders;
   }

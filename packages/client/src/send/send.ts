@@ -42,13 +42,14 @@ export interface Sent extends AttemptAnswer {
 /** Sends a call until it has an answer that stands. */
 export type Send = (request: SendRequest) => Promise<Sent>;
 
-/** How one attempt ended: with an answer, with a failure, or with an answer that is one. */
-interface Outcome {
-  readonly answer?: AttemptAnswer;
-  readonly error?: TrtcCallError | undefined;
+/** An attempt that ended with an answer, which may be a failure itself. */
+interface Answered {
+  readonly answer: AttemptAnswer;
+  readonly error: TrtcCallError | undefined;
 }
 
-type Answered = Outcome & { readonly answer: AttemptAnswer };
+/** How one attempt ended. */
+type Outcome = Answered | { readonly answer?: undefined; readonly error: TrtcCallError };
 
 const signExpired: ErrorName = 'UserSigExpired';
 
@@ -110,9 +111,9 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
       const turn = limiter?.take(operationId, signal);
       if (turn) await turn;
       const event: RequestEvent = { operationId, method: 'POST', url, attempt: number };
-      const { answer, error } = await tellOf(event, () => attempt({ operationId, url, body }, signal));
-      if (!error && answer) return { answer, error };
-      if (!error) throw new TypeError('an attempt ended without an answer and without an error');
+      const outcome = await tellOf(event, () => attempt({ operationId, url, body }, signal));
+      if (!outcome.error) return outcome;
+      const { answer, error } = outcome;
       let delayMilliseconds: number | undefined;
       if (!renewed && answer && renews(error, answer)) {
         renewed = true;
@@ -142,24 +143,25 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
   async function tellOf(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
     const startedAt = performance.now();
     teller.tell('onRequest', request);
-    let outcome: Outcome = {};
+    let outcome: Outcome | undefined;
     try {
       const answer = await run();
       outcome = { answer, error: failureIn(answer.answer, request.operationId) };
+      return outcome;
     } catch (error) {
       // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
       if (!isTrtcCallError(error)) throw error;
       outcome = { error };
+      return outcome;
     } finally {
       if (teller.listened('onResponse')) {
-        const { answer, error } = outcome;
+        const { answer, error } = outcome ?? {};
         const status = answer?.status ?? (error?.kind === 'http-status' ? error.status : undefined);
         const requestId = requestIdOf(answer?.answer);
         const milliseconds = performance.now() - startedAt;
         teller.tell('onResponse', { request, status, requestId, error, milliseconds });
       }
     }
-    return outcome;
   }
 }
 

@@ -43,13 +43,12 @@ export interface Sent extends AttemptAnswer {
 export type Send = (request: SendRequest) => Promise<Sent>;
 
 /** An attempt that ended with an answer, which may be a failure itself. */
-interface Answered {
-  readonly answer: AttemptAnswer;
-  readonly error: TrtcCallError | undefined;
-}
+type Answered =
+  | { readonly answer: AttemptAnswer; readonly error: undefined }
+  | { readonly answer: AttemptAnswer; readonly error: TrtcCallError };
 
 /** How one attempt ended. */
-type Outcome = Answered | { readonly answer?: undefined; readonly error: TrtcCallError };
+type Outcome = Answered | { readonly answer: undefined; readonly error: TrtcCallError };
 
 const signExpired: ErrorName = 'UserSigExpired';
 
@@ -112,7 +111,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
       if (turn) await turn;
       const event: RequestEvent = { operationId, method: 'POST', url, attempt: number };
       const outcome = await tellOf(event, () => attempt({ operationId, url, body }, signal));
-      if (!outcome.error) return outcome;
+      if (outcome.error === undefined) return outcome;
       const { answer, error } = outcome;
       let delayMilliseconds: number | undefined;
       if (!renewed && answer && renews(error, answer)) {
@@ -151,7 +150,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     } catch (error) {
       // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
       if (!isTrtcCallError(error)) throw error;
-      outcome = { error };
+      outcome = { answer: undefined, error };
       return outcome;
     } finally {
       if (teller.listened('onResponse')) {

@@ -43,12 +43,16 @@ export interface Sent extends AttemptAnswer {
 export type Send = (request: SendRequest) => Promise<Sent>;
 
 /** An attempt that ended with an answer, which may be a failure itself. */
-type Answered =
-  | { readonly answer: AttemptAnswer; readonly error: undefined }
-  | { readonly answer: AttemptAnswer; readonly error: TrtcCallError };
+interface Answered {
+  readonly answer: AttemptAnswer;
+  readonly error: TrtcCallError | undefined;
+}
 
 /** How one attempt ended. */
-type Outcome = Answered | { readonly answer: undefined; readonly error: TrtcCallError };
+type Outcome =
+  | (Answered & { readonly error: undefined })
+  | (Answered & { readonly error: TrtcCallError })
+  | { readonly answer: undefined; readonly error: TrtcCallError };
 
 const signExpired: ErrorName = 'UserSigExpired';
 
@@ -144,13 +148,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     teller.tell('onRequest', request);
     let outcome: Outcome | undefined;
     try {
-      const answer = await run();
-      outcome = { answer, error: failureIn(answer.answer, request.operationId) };
-      return outcome;
-    } catch (error) {
-      // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
-      if (!isTrtcCallError(error)) throw error;
-      outcome = { answer: undefined, error };
+      outcome = await outcomeOf(request.operationId, run);
       return outcome;
     } finally {
       if (teller.listened('onResponse')) {
@@ -161,6 +159,18 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
         teller.tell('onResponse', { request, status, requestId, error, milliseconds });
       }
     }
+  }
+}
+
+async function outcomeOf(operationId: OperationId, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
+  try {
+    const answer = await run();
+    const error = failureIn(answer.answer, operationId);
+    return error ? { answer, error } : { answer, error: undefined };
+  } catch (error) {
+    // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
+    if (isTrtcCallError(error)) return { answer: undefined, error };
+    throw error;
   }
 }
 

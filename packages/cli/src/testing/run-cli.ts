@@ -25,16 +25,19 @@ const main = join(import.meta.dirname, '../main.ts');
  * Starts the command line from its source in a process of its own, without colours and without credentials.
  *
  * @param input what is piped into it; default nothing
+ * @param through a command that runs the one that follows it; default none
  */
 export function startCli(
   args: readonly string[],
   environment: Record<string, string> = {},
   input = '',
+  through: readonly string[] = [],
 ): RunningCli {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(TRTC_CALL_|VITEST|FORCE_COLOR)/.test(name),
   );
-  const child = spawn(process.execPath, [main, ...args], {
+  const [command = process.execPath, ...rest] = [...through, process.execPath, main, ...args];
+  const child = spawn(command, rest, {
     env: { ...Object.fromEntries(inherited), NO_COLOR: '1', XDG_CONFIG_HOME: '/nowhere', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

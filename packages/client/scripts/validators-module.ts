@@ -36,8 +36,16 @@ export function validatorsModule(document: OpenApiDocument): { code: string; typ
   if (/\brequire\(|\bimport\b|\beval\b|new Function/.test(text)) {
     throw new TypeError('the validators need something at run time: look at the options of ajv');
   }
+  const rows = operations.map(({ operationId }) => `  ${operationId}: ${validatorName(operationId)},\n`);
   const types = Object.keys(names).map((name) => `export function ${name}(value: unknown): boolean;\n`);
-  return { code: text, types: types.join('') };
+  return {
+    code: `${text}\nexport const fitsData = {\n${rows.join('')}};\n`,
+    types: [
+      "import type { OperationId } from '@trtc-call/spec/v1';\n\n",
+      ...types,
+      'export const fitsData: Readonly<Record<OperationId, (data: unknown) => boolean>>;\n',
+    ].join(''),
+  };
 }
 
 /** The same in JSON Schema: a closed object allows no other fields. */

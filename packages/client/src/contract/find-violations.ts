@@ -3,15 +3,7 @@ import { breaks, checkShape, type Issue } from '../check-shape.ts';
 import { isObject } from '../describe-value.ts';
 import type { ContractRule } from '../events.ts';
 import { dataShapes, documentedCodes, envelopeShape } from '../generated/v1-answers.gen.ts';
-import {
-  fitsDeleteCallback,
-  fitsEnvelope,
-  fitsGetCallback,
-  fitsGetRecordByCallId,
-  fitsGetRecordsByFilter,
-  fitsSetCallback,
-  fitsUpdateCallback,
-} from '../generated/v1-validators.gen.js';
+import { fitsData, fitsEnvelope } from '../generated/v1-validators.gen.js';
 
 /** What an answer has that is not documented, or lacks. */
 export interface Findings {
@@ -20,15 +12,6 @@ export interface Findings {
   /** Those that break the contract. */
   readonly breaking: readonly Issue[];
 }
-
-const fits: Readonly<Record<OperationId, (data: unknown) => boolean>> = {
-  getRecordByCallId: fitsGetRecordByCallId,
-  getRecordsByFilter: fitsGetRecordsByFilter,
-  setCallback: fitsSetCallback,
-  getCallback: fitsGetCallback,
-  updateCallback: fitsUpdateCallback,
-  deleteCallback: fitsDeleteCallback,
-};
 
 const none: Findings = { requestId: undefined, issues: [], breaking: [] };
 
@@ -41,7 +24,7 @@ export function findViolations(operationId: OperationId, answer: unknown): Findi
   const isRefusal = code !== 0;
   // The generated validators are fast and only say yes or no; where they say no, the shapes say what and where.
   const envelopeFits = fitsEnvelope(answer);
-  const restFits = isRefusal ? documentedCodes[operationId].includes(code) : fits[operationId](data);
+  const restFits = isRefusal ? documentedCodes[operationId].includes(code) : fitsData[operationId](data);
   if (envelopeFits && restFits) return none;
   const found = envelopeFits ? [] : checkShape(answer, envelopeShape);
   if (!isRefusal && !restFits) found.push(...checkShape(data, dataShapes[operationId], '/data'));

@@ -1398,3 +1398,12 @@ return false;
 validate16.errors = vErrors;
 return errors === 0;
 }
+
+export const fitsData = {
+  getRecordByCallId: fitsGetRecordByCallId,
+  getRecordsByFilter: fitsGetRecordsByFilter,
+  setCallback: fitsSetCallback,
+  getCallback: fitsGetCallback,
+  updateCallback: fitsUpdateCallback,
+  deleteCallback: fitsDeleteCallback,
+};

@@ -7,7 +7,7 @@ import {
   type RecordListOptions,
   spanOf,
 } from './list-filter.ts';
-import type { QueryRecords } from './read-pages.ts';
+import { type QueryRecords, readPages } from './read-pages.ts';
 import type { RecordListPage } from './read-spans.ts';
 
 /** All records of a filter. Each iteration reads them anew; nothing is sent before the first one. */
@@ -46,10 +46,7 @@ export function createRecordList(
   spanOf(checked, now());
 
   async function* pages() {
-    const whole = spanOf(checked, now());
-    // Loaded by the first reading: most programs that use the client never list.
-    const { readPages } = await import('./read-pages.ts');
-    yield* readPages(query, whole, checked, options);
+    yield* readPages(query, spanOf(checked, now()), checked, options);
   }
   async function* records() {
     for await (const page of pages()) yield* page.records;

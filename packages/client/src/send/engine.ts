@@ -4,7 +4,7 @@ import type { Engine } from './load-engine.ts';
 import { createSend } from './send.ts';
 
 /** What sends calls. It is a module of its own, loaded with the first call: to make a client takes none of it. */
-export function createEngine(settings: ClientSettings): Engine {
-  const transport = chooseTransport(settings);
+export async function createEngine(settings: ClientSettings): Promise<Engine> {
+  const transport = await chooseTransport(settings);
   return { send: createSend(settings, transport), close: () => transport.close() };
 }

@@ -1,0 +1,78 @@
+import type { Damage } from './exchanges/exchange.ts';
+import type { Acceptance, Finding, FindingClass, Fingerprint, Sensor } from './findings/finding.ts';
+
+/** The version of the report's form, in its `schema` member. */
+export const driftReportSchemaId = 'trtc-call/drift-report/1';
+
+/** Exit code of a check: 0 nothing at or above `--fail-on`, 1 something, 2 it could not be checked. */
+export type DriftExitCode = 0 | 1 | 2;
+
+/** Everything that one check found; every output is a rendering of it. */
+export interface DriftReport {
+  readonly schema: typeof driftReportSchemaId;
+  /** Of this package. */
+  readonly version: string;
+  readonly generation: 'v1';
+  readonly contractVersion: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMilliseconds: number;
+  readonly inputs: readonly DriftInput[];
+  readonly coverage: readonly OperationCoverage[];
+  /** Those that nobody accepted, worst first. */
+  readonly findings: readonly Finding[];
+  readonly accepted: readonly { readonly finding: Finding; readonly acceptance: Acceptance }[];
+  readonly baseline: BaselineState | undefined;
+  readonly check: CheckState;
+  readonly failOn: FindingClass | 'never';
+  readonly exitCode: DriftExitCode;
+}
+
+/** A file, a target or the pages, and what was made of them. */
+export interface DriftInput {
+  /** Name of the file, the target, or `documents`. */
+  readonly name: string;
+  /** Exchanges, reports or pages that were read. */
+  readonly read: number;
+  /** Those that could be held against the contract. */
+  readonly judged: number;
+  /** Why others could not, with how many. */
+  readonly unjudged: readonly { readonly reason: string; readonly count: number }[];
+  readonly sensors: readonly Sensor[];
+  readonly damage: Damage | undefined;
+}
+
+/** What was seen of an operation. */
+export interface OperationCoverage {
+  readonly operationId: string;
+  readonly exchanges: number;
+  readonly successes: number;
+  readonly refusals: number;
+}
+
+/** What came of the list of accepted findings. */
+export interface BaselineState {
+  readonly file: string;
+  /** Entries whose time is over; their findings are findings again. */
+  readonly expired: readonly BaselineEntry[];
+  /** Entries whose finding was not seen any more: to be deleted. */
+  readonly unseen: readonly BaselineEntry[];
+}
+
+/** One accepted finding, as the file holds it. */
+export interface BaselineEntry extends Acceptance {
+  readonly id: string;
+  /** For whoever reads the file; `id` decides. */
+  readonly fingerprint?: Fingerprint;
+}
+
+/** Whether there was anything to see. A check that could not be made is never green. */
+export interface CheckState {
+  readonly outcome: 'checked' | 'could-not-check';
+  /** What kept it from being made, one line each. */
+  readonly reasons: readonly string[];
+  /** ISO 8601; of the last check that could be made, this one included; null when none is on record. */
+  readonly lastSuccess: string | null;
+  /** ISO 8601; since when checks fail, null while they do not. */
+  readonly failingSince: string | null;
+}

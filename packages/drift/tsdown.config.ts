@@ -1,0 +1,12 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: ['src/index.ts'],
+  format: 'esm',
+  sourcemap: true,
+  dts: true,
+  clean: true,
+  platform: 'node',
+  fixedExtension: false,
+  target: 'node24',
+});

@@ -2,14 +2,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract, readContract } from './contract.ts';
 import { errorsModule } from './errors-module.ts';
+import { locationsOf } from './locations.ts';
 import { operationsModule } from './operations-module.ts';
 import { sortComponents } from './sort-components.ts';
 
 /** Writes the generated files of every generation into `outputFolder`. */
 export function generate(packageFolder: string, outputFolder: string): void {
   mkdirSync(outputFolder, { recursive: true });
-  for (const [name, text] of Object.entries(generatedFiles(readContract(packageFolder, 'v1'), 'v1')))
-    writeFileSync(join(outputFolder, name), text);
+  const files = {
+    ...generatedFiles(readContract(packageFolder, 'v1'), 'v1'),
+    'v1-locations.gen.json': `${JSON.stringify(locationsOf(packageFolder, 'v1'), null, 2)}\n`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(outputFolder, name), text);
 }
 
 /** The generated files of one generation: name to text. The same contract gives the same bytes. */

@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+
+/** Pointer into the bundled document -> `v1/components/schemas/CallRecord.yaml:12`. */
+export type Locations = Readonly<Record<string, string>>;
+
+/** Words and samples: nobody is sent there. */
+const unlisted = /^(description|summary|title|example|examples|value|x-source|x-decision)$/;
+
+/**
+ * Where each statement of the bundled document stands in the files that people edit. The codes of errors.yaml, which
+ * the bundle does not hold, are `#/errors/<code>`.
+ */
+export function locationsOf(packageFolder: string, generation: string): Locations {
+  const places = new Map<string, string>();
+  const note = (file: string, prefix: string) => {
+    const path = `${generation}/${file}`;
+    noteFile(readFileSync(join(packageFolder, path), 'utf8'), path, prefix, places);
+  };
+  note('openapi.yaml', '#');
+  for (const file of globSync('components/{schemas,parameters}/*.yaml', {
+    cwd: join(packageFolder, generation),
+  })) {
+    const path = file.replaceAll('\\', '/');
+    note(path, `#/${dirname(path)}/${basename(path, '.yaml')}`);
+  }
+  for (const { pointer, file } of referredFiles(packageFolder, generation)) note(file, pointer);
+  noteErrors(packageFolder, generation, places);
+  return Object.fromEntries([...places].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function noteFile(text: string, path: string, prefix: string, places: Map<string, string>): void {
+  const lines = new LineCounter();
+  const { contents } = parseDocument(text, { lineCounter: lines });
+  const lineOf = (node: Node) => lines.linePos(node.range?.[0] ?? 0).line;
+  const visit = (node: unknown, pointer: string): void => {
+    if (isMap(node)) {
+      for (const { key, value } of node.items) {
+        if (!isScalar(key) || unlisted.test(String(key.value))) continue;
+        const place = `${pointer}/${escapeSegment(String(key.value))}`;
+        places.set(place, `${path}:${lineOf(key)}`);
+        visit(value, place);
+      }
+    } else if (isSeq(node)) {
+      for (const [at, item] of node.items.entries()) if (isMap(item)) visit(item, `${pointer}/${at}`);
+    }
+  };
+  if (contents && prefix !== '#') places.set(prefix, `${path}:${lineOf(contents)}`);
+  visit(contents, prefix);
+}
+
+/** The files that stand in the root document by reference: operations and webhooks. */
+function referredFiles(packageFolder: string, generation: string): { pointer: string; file: string }[] {
+  const root = parseDocument(readFileSync(join(packageFolder, generation, 'openapi.yaml'), 'utf8')).toJS();
+  return ['paths', 'webhooks'].flatMap((part) =>
+    Object.entries<{ $ref: string }>(root[part]).map(([name, { $ref }]) => ({
+      pointer: `#/${part}/${escapeSegment(name)}`,
+      file: $ref,
+    })),
+  );
+}
+
+function noteErrors(packageFolder: string, generation: string, places: Map<string, string>): void {
+  const path = `${generation}/errors.yaml`;
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(join(packageFolder, path), 'utf8'), { lineCounter: lines });
+  const codes = document.get('codes');
+  if (!isSeq(codes)) throw new Error(`${path} has no list of codes`);
+  for (const item of codes.items) {
+    if (!isMap(item)) continue;
+    places.set(`#/errors/${item.get('code')}`, `${path}:${lines.linePos(item.range?.[0] ?? 0).line}`);
+  }
+}
+
+function escapeSegment(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}

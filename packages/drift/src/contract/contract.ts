@@ -1,0 +1,104 @@
+import {
+  type ErrorCode,
+  errorCodes,
+  limits,
+  type Mistake,
+  mistakes,
+  type OperationId,
+  operations,
+  servers,
+} from '@trtc-call/spec/v1';
+import { openapi } from '@trtc-call/spec/v1/openapi';
+import { isObject } from './json-type.ts';
+import { escapeSegment, type SchemaNode, schemaNodeAt, valueAt } from './schema-node.ts';
+
+/** What an operation takes and answers. */
+export interface OperationContract {
+  readonly operationId: OperationId;
+  readonly path: string;
+  /** Pointer into the bundled contract. */
+  readonly pointer: string;
+  readonly body: SchemaNode;
+  readonly success: SchemaNode;
+  readonly failure: SchemaNode;
+  /** The codes that this operation is documented to refuse with. */
+  readonly codes: ReadonlySet<number>;
+  readonly mistakes: ReadonlyMap<string, Mistake>;
+  /** Codes that conform whatever the request looks like: nobody sees from it whether a package was bought. */
+  readonly unseenCodes: ReadonlySet<number> | 'any';
+  readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
+}
+
+/** Everything that exchanges are compared with. */
+export interface Contract {
+  readonly operations: ReadonlyMap<string, OperationContract>;
+  readonly byId: ReadonlyMap<string, OperationContract>;
+  /** Hosts of the vendor, with ports where they have one. */
+  readonly hosts: ReadonlySet<string>;
+  /** How long the service works on an answer at most, in milliseconds. */
+  readonly backendTimeoutMilliseconds: number;
+}
+
+/** The media type of every body. */
+export const mediaType = 'application/json';
+/** The status of every answer, whatever the outcome. */
+export const answerStatus = 200;
+
+/** What a mistake in the request cannot be read from: it lies in the sign, the account or the state of the service. */
+const unseenMistakes =
+  /^(usersig-(invalid|wrong-key|other-app|other-identifier|expired)|not-administrator|package-missing|rate-exceeded|callback-not-configured|callback-absent|record-not-found)$/;
+
+/** Makes the contract ready for comparing. */
+export function readContract(): Contract {
+  const all = Object.values(operations).map(({ operationId }) => operationOf(operationId));
+  return {
+    operations: new Map(all.map((operation) => [operation.path, operation])),
+    byId: new Map(all.map((operation) => [operation.operationId, operation])),
+    hosts: new Set(Object.values(servers).map((url) => new URL(url).host)),
+    backendTimeoutMilliseconds: limits.backendTimeout.value * 1000,
+  };
+}
+
+function operationOf(operationId: OperationId): OperationContract {
+  const { path, rateLimit } = operations[operationId];
+  const pointer = `#/paths/${escapeSegment(path)}/post`;
+  const rows: readonly Mistake[] = mistakes;
+  const own = rows.filter((row) => row.operations.includes(operationId));
+  const entries: readonly { code: ErrorCode; operations: readonly OperationId[] }[] = errorCodes;
+  return {
+    operationId,
+    path,
+    pointer,
+    rateLimit,
+    body: schemaNodeAt(`${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`),
+    ...answersOf(`${pointer}/responses/${answerStatus}/content/${escapeSegment(mediaType)}/schema`),
+    codes: new Set(
+      entries.flatMap(({ code, operations: ids }) => (code !== 0 && ids.includes(operationId) ? [code] : [])),
+    ),
+    mistakes: new Map(own.map((row) => [row.id, row])),
+    unseenCodes: allowedBy(own.filter(({ id }) => unseenMistakes.test(id))),
+  };
+}
+
+/** The codes by which any of these mistakes may be refused. */
+export function allowedBy(rows: readonly Mistake[]): ReadonlySet<number> | 'any' {
+  const codes = new Set<number>();
+  for (const { allowed } of rows) {
+    if (allowed === 'any') return 'any';
+    for (const code of allowed) codes.add(code);
+  }
+  return codes;
+}
+
+/** An answer is a success or a failure; which of the two schemas is which stands in the codes that they take. */
+function answersOf(site: string): Pick<OperationContract, 'success' | 'failure'> {
+  let answer = valueAt(site);
+  while (typeof answer.$ref === 'string') answer = valueAt(answer.$ref);
+  const nodes = (Array.isArray(answer.anyOf) ? answer.anyOf : []).flatMap((option: unknown) =>
+    isObject(option) && typeof option.$ref === 'string' ? [schemaNodeAt(option.$ref)] : [],
+  );
+  const success = nodes.find((node) => node.members?.get('errorCode')?.words?.has(0));
+  const failure = nodes.find((node) => node !== success);
+  if (success && failure) return { success, failure };
+  throw new TypeError(`${site} of ${openapi.info.title} is not a success or a failure.`);
+}

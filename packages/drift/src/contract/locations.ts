@@ -1,0 +1,13 @@
+import { locations } from '@trtc-call/spec/v1/locations';
+import type { SpecLocation } from '../findings/finding.ts';
+
+/** Where a statement of the bundled contract stands in `spec/`, or the nearest one around it. */
+export function locationOf(pointer: string): SpecLocation | undefined {
+  for (let at = pointer; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
+    const place = Object.hasOwn(locations, at) ? locations[at] : undefined;
+    if (place === undefined) continue;
+    const colon = place.lastIndexOf(':');
+    return { file: place.slice(0, colon), line: Number(place.slice(colon + 1)) };
+  }
+  return undefined;
+}

@@ -1,0 +1,129 @@
+import { openapi } from '@trtc-call/spec/v1/openapi';
+import { isObject, type JsonType } from './json-type.ts';
+
+/** A schema of the contract made ready for comparing: references followed, and every place kept. */
+export interface SchemaNode {
+  /** Pointer into the bundled contract of where it is used: a property, the items of a list, a body. */
+  readonly site: string;
+  /** Pointer of the schema that says what it is; the same as `site` where no reference is followed. */
+  readonly pointer: string;
+  readonly types: readonly JsonType[];
+  readonly words: ReadonlySet<unknown> | undefined;
+  /** Pointers of the lists of words. */
+  readonly wordsAt: readonly string[];
+  /** Whether the list is what the documents name, and other words are let through. */
+  readonly open: boolean;
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
+  readonly minLength: number | undefined;
+  readonly maxLength: number | undefined;
+  readonly maxProperties: number | undefined;
+  readonly pattern: RegExp | undefined;
+  readonly items: SchemaNode | undefined;
+  readonly members: ReadonlyMap<string, SchemaNode> | undefined;
+  readonly required: readonly string[];
+  readonly options: readonly SchemaNode[] | undefined;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Makes the node of the schema at a pointer into the bundled contract. */
+export function schemaNodeAt(site: string): SchemaNode {
+  return nodeOf(valueAt(site), site);
+}
+
+/** What stands at a pointer such as `#/components/schemas/CallRecord`. */
+export function valueAt(pointer: string): Schema {
+  let value: unknown = openapi;
+  for (const segment of pointer.split('/').slice(1)) {
+    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    value = isObject(value) ? value[name] : Array.isArray(value) ? value[Number(name)] : undefined;
+  }
+  if (isObject(value)) return value;
+  throw new TypeError(`The contract has nothing at ${pointer}.`);
+}
+
+function nodeOf(schema: Schema, site: string): SchemaNode {
+  const { $ref } = schema;
+  if (typeof $ref === 'string') {
+    // Only prose stands beside a reference in this contract; the lint of spec/ sees to that.
+    const { pointer, ...node } = nodeOf(valueAt($ref), $ref);
+    return { ...node, pointer, site };
+  }
+  const whole = withAllOf(schema);
+  const options = listOf(whole.anyOf).map((option, at) => nodeOf(option, `${site}/anyOf/${at}`));
+  const node: SchemaNode = {
+    site,
+    pointer: site,
+    types: typesOf(whole.type),
+    words: Array.isArray(whole.enum) ? new Set(whole.enum) : undefined,
+    wordsAt: Array.isArray(whole.enum) ? [`${site}/enum`] : [],
+    open: false,
+    minimum: numberOf(whole.minimum),
+    maximum: numberOf(whole.maximum),
+    minLength: numberOf(whole.minLength),
+    maxLength: numberOf(whole.maxLength),
+    maxProperties: numberOf(whole.maxProperties),
+    pattern: typeof whole.pattern === 'string' ? new RegExp(whole.pattern, 'u') : undefined,
+    items: isObject(whole.items) ? nodeOf(whole.items, `${site}/items`) : undefined,
+    members: membersOf(whole, site),
+    required: Array.isArray(whole.required) ? whole.required : [],
+    options: options.length > 0 ? options : undefined,
+  };
+  return openList(node) ?? node;
+}
+
+/** `anyOf: [words, any string]` is how the contract writes a list that may grow; lists alone are one list. */
+function openList(node: SchemaNode): SchemaNode | undefined {
+  const { options } = node;
+  if (!options) return undefined;
+  const lists = options.filter(({ words }) => words);
+  const open = options.some((option) => isAnyString(option) || option.open);
+  if (lists.length === 0 || lists.length + options.filter(isAnyString).length < options.length)
+    return undefined;
+  const words = new Set(lists.flatMap((list) => [...(list.words ?? [])]));
+  if (![...words].every((word) => typeof word === 'string')) return undefined;
+  const wordsAt = lists.flatMap((list) => list.wordsAt);
+  return { ...node, types: ['string'], words, wordsAt, open, options: undefined };
+}
+
+function isAnyString({ types, words, pattern, options }: SchemaNode): boolean {
+  return types.length === 1 && types[0] === 'string' && !words && !pattern && !options;
+}
+
+function membersOf(schema: Schema, site: string): ReadonlyMap<string, SchemaNode> | undefined {
+  const { properties } = schema;
+  if (!isObject(properties)) return undefined;
+  return new Map(
+    Object.entries(properties).flatMap(([name, member]) =>
+      isObject(member) ? [[name, nodeOf(member, `${site}/properties/${escapeSegment(name)}`)]] : [],
+    ),
+  );
+}
+
+/** A failure's code is a code and not 0; which of the two an answer is, is told by the code, not by `not`. */
+function withAllOf(schema: Schema): Schema {
+  const parts = listOf(schema.allOf).map((part) =>
+    typeof part.$ref === 'string' ? valueAt(part.$ref) : part,
+  );
+  return Object.assign({}, schema, ...parts);
+}
+
+function listOf(value: unknown): Schema[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function typesOf(type: unknown): JsonType[] {
+  const names: readonly JsonType[] = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'];
+  const given: unknown[] = Array.isArray(type) ? type : [type];
+  return names.filter((name) => given.includes(name));
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** One segment of a JSON Pointer (RFC 6901). */
+export function escapeSegment(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

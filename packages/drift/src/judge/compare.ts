@@ -1,0 +1,157 @@
+import { isObject, type JsonType, jsonTypeOf } from '../contract/json-type.ts';
+import { escapeSegment, type SchemaNode } from '../contract/schema-node.ts';
+import { type Deviation, shownWord } from './deviation.ts';
+import type { SeenFields } from './seen-fields.ts';
+
+/** Lists every place where a value differs from its schema, and notes which fields it has. */
+export function compare(
+  value: unknown,
+  node: SchemaNode,
+  pointer: string,
+  found: Deviation[],
+  seen?: SeenFields,
+): void {
+  const { options, types, items, members } = node;
+  if (options) compareOptions(value, options, node, pointer, found, seen);
+  else if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
+    found.push(deviation('type-changed', pointer, node, types.join('|'), jsonTypeOf(value), value));
+  } else if (node.words && !node.words.has(value)) {
+    const word = shownWord(String(value));
+    if (node.open) found.push(deviation('unlisted-word', pointer, node, '', word, value));
+    else found.push(deviation('out-of-range', pointer, node, boundsOf(node), '', value));
+  } else if (!isWithin(value, node)) {
+    found.push(deviation('out-of-range', pointer, node, boundsOf(node), '', value));
+  } else if (Array.isArray(value)) {
+    seen?.list(node, pointer, value);
+    if (items) for (const item of value) compare(item, items, `${pointer}/*`, found, seen);
+  } else if (members && isObject(value)) {
+    seen?.object(node, pointer, value);
+    compareMembers(value, members, node, pointer, found, seen);
+  }
+}
+
+function compareOptions(
+  value: unknown,
+  options: readonly SchemaNode[],
+  node: SchemaNode,
+  pointer: string,
+  found: Deviation[],
+  seen: SeenFields | undefined,
+): void {
+  let nearest: { option: SchemaNode; deviations: Deviation[] } | undefined;
+  for (const option of options) {
+    const deviations: Deviation[] = [];
+    compare(value, option, pointer, deviations);
+    if (!deviations.some(breaks)) {
+      // Noted only now, when it is known which option it is.
+      seen?.option(node, pointer, option);
+      compare(value, option, pointer, found, seen);
+      return;
+    }
+    // The option that only fails further in is the one that was meant.
+    const isNear = deviations.every((one) => one.pointer !== pointer);
+    if (isNear && deviations.length < (nearest?.deviations.length ?? Number.POSITIVE_INFINITY)) {
+      nearest = { option, deviations };
+    }
+  }
+  if (nearest) compare(value, nearest.option, pointer, found, seen);
+  else found.push(unfit(value, options, node, pointer));
+}
+
+/** None of the options: of another type than all of them, or outside the bounds of the one of its type. */
+function unfit(value: unknown, options: readonly SchemaNode[], node: SchemaNode, pointer: string): Deviation {
+  const sameType = options.find(({ types }) => types.some((type) => isOfType(value, type)));
+  if (sameType) return deviation('out-of-range', pointer, node, boundsOf(sameType), '', value);
+  return deviation('type-changed', pointer, node, expectedTypes(node), jsonTypeOf(value), value);
+}
+
+function compareMembers(
+  value: Record<string, unknown>,
+  members: ReadonlyMap<string, SchemaNode>,
+  node: SchemaNode,
+  pointer: string,
+  found: Deviation[],
+  seen: SeenFields | undefined,
+): void {
+  let present = 0;
+  for (const [name, member] of members) {
+    const one = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (one !== undefined) {
+      present += 1;
+      compare(one, member, `${pointer}/${escapeSegment(name)}`, found, seen);
+    } else if (node.required.includes(name)) {
+      const place = `${pointer}/${escapeSegment(name)}`;
+      found.push(deviation('missing-field', place, node, expectedTypes(member), '', undefined));
+    }
+  }
+  const names = Object.keys(value);
+  if (names.length === present) return;
+  for (const name of names) {
+    if (members.has(name)) continue;
+    const place = `${pointer}/${escapeSegment(shownWord(name))}`;
+    found.push(deviation('undocumented-field', place, node, '', jsonTypeOf(value[name]), value[name]));
+  }
+}
+
+/** Whether a reader of the documented fields is hurt. */
+export function breaks({ rule }: Deviation): boolean {
+  return rule !== 'unlisted-word' && rule !== 'undocumented-field';
+}
+
+/** The types that a schema takes, such as `integer|string`. */
+export function expectedTypes(node: SchemaNode): string {
+  const types = node.options ? node.options.flatMap((option) => option.types) : node.types;
+  return [...new Set(types)].join('|');
+}
+
+/** The bounds of a schema as a fingerprint holds them, such as `minimum=0`. */
+export function boundsOf(node: SchemaNode): string {
+  const { minimum, maximum, minLength, maxLength, maxProperties, pattern, words } = node;
+  const bounds = Object.entries({ minimum, maximum, minLength, maxLength, maxProperties });
+  const stated = bounds.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  if (pattern) stated.push(`pattern=${pattern.source}`);
+  if (words) stated.push(`enum=${[...new Set([...words].map(String))].join(',')}`);
+  return stated.join(' ');
+}
+
+function isOfType(value: unknown, type: JsonType): boolean {
+  switch (type) {
+    case 'string':
+    case 'boolean':
+      return typeof value === type;
+    case 'integer':
+      return Number.isInteger(value);
+    case 'number':
+      return typeof value === 'number';
+    case 'object':
+      return isObject(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'null':
+      return value === null;
+  }
+}
+
+function isWithin(value: unknown, node: SchemaNode): boolean {
+  if (typeof value === 'number') {
+    const { minimum = value, maximum = value } = node;
+    return value >= minimum && value <= maximum;
+  }
+  if (typeof value === 'string') {
+    const { minLength = 0, maxLength = value.length, pattern } = node;
+    return value.length >= minLength && value.length <= maxLength && (pattern?.test(value) ?? true);
+  }
+  const { maxProperties } = node;
+  return maxProperties === undefined || !isObject(value) || Object.keys(value).length <= maxProperties;
+}
+
+function deviation(
+  rule: Deviation['rule'],
+  pointer: string,
+  node: SchemaNode,
+  before: string,
+  after: string,
+  value: unknown,
+): Deviation {
+  return { rule, pointer, node, before, after, value };
+}

@@ -1,0 +1,49 @@
+import type { OperationContract } from '../contract/contract.ts';
+import { isObject, jsonTypeOf } from '../contract/json-type.ts';
+import type { SchemaNode } from '../contract/schema-node.ts';
+import { compare, expectedTypes } from './compare.ts';
+import type { Deviation } from './deviation.ts';
+
+/** What is wrong with what stands around the data: nothing can be said of the rest then. */
+export interface BrokenEnvelope {
+  readonly pointer: string;
+  readonly node: SchemaNode;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** An answer's body, read as far as it can be. */
+export type ReadAnswer =
+  | { readonly broken: BrokenEnvelope }
+  | { readonly broken: undefined; readonly code: number; readonly body: Record<string, unknown> };
+
+/** Reads the envelope; only what makes the outcome unreadable breaks it. */
+export function readAnswer(text: string, operation: OperationContract): ReadAnswer {
+  const whole = operation.failure;
+  if (text.trim() === '') return broken('', whole, 'object', 'empty');
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return broken('', whole, 'object', 'not JSON');
+  }
+  if (!isObject(body)) return broken('', whole, 'object', jsonTypeOf(body));
+  const node = whole.members?.get('errorCode');
+  if (!node) throw new TypeError('The contract states no errorCode.');
+  const { errorCode } = body;
+  const before = expectedTypes(node);
+  if (errorCode === undefined) return broken('/errorCode', node, before, '');
+  const found: Deviation[] = [];
+  compare(errorCode, node, '/errorCode', found);
+  // Text that is no number has a type that is right and says nothing.
+  if (found.length > 0) return broken('/errorCode', node, before, afterOf(errorCode));
+  return { broken: undefined, code: Number(errorCode), body };
+}
+
+function broken(pointer: string, node: SchemaNode, before: string, after: string): ReadAnswer {
+  return { broken: { pointer, node, before, after } };
+}
+
+function afterOf(errorCode: unknown): string {
+  return typeof errorCode === 'string' ? 'no number' : jsonTypeOf(errorCode);
+}

@@ -1,0 +1,103 @@
+import { answerStatus, mediaType, type OperationContract } from '../contract/contract.ts';
+import { escapeSegment, type SchemaNode } from '../contract/schema-node.ts';
+import type { Exchange } from '../exchanges/exchange.ts';
+import type { Evidence } from '../findings/evidence.ts';
+import type { RuleId } from '../findings/finding.ts';
+import { compare } from './compare.ts';
+import type { Deviation } from './deviation.ts';
+import { readAnswer } from './envelope.ts';
+import type { SeenFields } from './seen-fields.ts';
+
+/** What an answer is, apart from what is wrong with it. */
+export interface AnswerReading {
+  /** Undefined where the outcome cannot be read. */
+  readonly code: number | undefined;
+  /** Why it cannot be held against the contract, where that is nobody's fault. */
+  readonly unjudged?: string;
+}
+
+/** Something between client and service says so, not the service: the contract excepts a network that fails. */
+const gatewayStatuses = [502, 503, 504];
+
+/** Compares an answer with what the operation is documented to answer. */
+export function judgeAnswer(
+  exchange: Exchange,
+  operation: OperationContract,
+  tell: (evidence: Evidence) => void,
+  seen: SeenFields,
+): AnswerReading {
+  const { status, answerBody } = exchange;
+  if (status === 0) return { code: undefined, unjudged: 'no answer came' };
+  if (gatewayStatuses.includes(status)) {
+    return { code: undefined, unjudged: `a gateway answered with HTTP status ${status}` };
+  }
+  const say = evidenceOf(operation);
+  const response = `${operation.pointer}/responses/${answerStatus}`;
+  if (status !== answerStatus) {
+    tell(say('status-changed', '', String(answerStatus), String(status), response));
+  }
+  if (answerBody === undefined)
+    return { code: undefined, unjudged: 'the body of the answer is not on record' };
+  const answer = readAnswer(answerBody, operation);
+  if (answer.broken) {
+    const { pointer, before, after, node } = answer.broken;
+    // An error page under another status is one difference, not two.
+    if (status === answerStatus) tell(say('envelope-broken', pointer, before, after, node.site, node));
+    return { code: undefined };
+  }
+  const contentType = essenceOf(exchange.contentType);
+  if (contentType !== mediaType && status === answerStatus) {
+    const site = `${response}/content/${escapeSegment(mediaType)}`;
+    tell(say('content-type-changed', '', mediaType, contentType, site));
+  }
+  const { code, body } = answer;
+  if (code !== 0 && !operation.codes.has(code)) {
+    tell(say('new-error-code', '/errorCode', '', String(code), operation.failure.site, operation.failure));
+  }
+  const deviations: Deviation[] = [];
+  compare(
+    body,
+    code === 0 ? operation.success : operation.failure,
+    '',
+    deviations,
+    code === 0 ? seen : undefined,
+  );
+  for (const { rule, pointer, before, after, node, value } of deviations) {
+    tell({ ...say(rule, pointer, before, after, siteOf(rule, node), node), value });
+  }
+  return { code };
+}
+
+/** A word is missing in a list, a bound stands at the type; a field stands where it is used. */
+function siteOf(rule: RuleId, node: SchemaNode): string {
+  if (rule === 'unlisted-word') return node.wordsAt[0] ?? node.site;
+  if (rule === 'out-of-range') return node.pointer;
+  if (rule === 'undocumented-field') return `${node.pointer}/properties`;
+  return rule === 'missing-field' ? `${node.pointer}/required` : node.site;
+}
+
+/** Makes evidence about one operation. */
+export function evidenceOf({ operationId }: OperationContract) {
+  return (
+    rule: RuleId,
+    pointer: string,
+    before: string,
+    after: string,
+    site: string,
+    node?: SchemaNode,
+  ): Evidence => ({
+    fingerprint: { rule, subject: operationId, pointer, before, after },
+    operationId,
+    site,
+    ...(node && { node }),
+  });
+}
+
+const typeAndSubtype = /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/;
+
+/** The media type without its parameters; `none` where there is no header, and nothing that could be somebody's text. */
+function essenceOf(contentType: string | undefined): string {
+  if (contentType === undefined) return 'none';
+  const essence = (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  return typeAndSubtype.test(essence) ? essence : 'unreadable';
+}

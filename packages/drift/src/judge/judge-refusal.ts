@@ -1,0 +1,65 @@
+import type { Mistake } from '@trtc-call/spec/v1';
+import { allowedBy, type OperationContract } from '../contract/contract.ts';
+import type { Evidence } from '../findings/evidence.ts';
+import { evidenceOf } from './judge-answer.ts';
+import type { SeenMistake } from './mistakes.ts';
+
+/**
+ * Holds the outcome against the request: a mistake that the contract says is refused, a right request that is refused,
+ * or a refusal by another code. A refusal that the contract allows for the mistake is nothing to tell.
+ */
+export function judgeRefusal(
+  code: number,
+  mistakes: readonly SeenMistake[],
+  operation: OperationContract,
+  tell: (evidence: Evidence) => void,
+): void {
+  const rows = mistakes.flatMap(({ id, pointer }) => {
+    const row = operation.mistakes.get(id);
+    return row ? [{ row, pointer }] : [];
+  });
+  const say = evidenceOf(operation);
+  if (code === 0) {
+    for (const { row, pointer } of rows) {
+      if (row.level === 'MAY') continue;
+      const evidence = say('accepted-request', pointer, row.id, '', siteOf(pointer, operation));
+      tell({ ...evidence, must: row.level === 'MUST' });
+    }
+    return;
+  }
+  // A code that no page lists is told by a rule of its own.
+  if (!operation.codes.has(code) || isIn(code, operation.unseenCodes)) return;
+  const [first] = rows;
+  if (!first) {
+    tell(say('refused-request', '', '', String(code), operation.pointer));
+    return;
+  }
+  const allowed = allowedBy(rows.map(({ row }) => row));
+  if (isIn(code, allowed)) return;
+  const before = `${first.row.id}:${allowed === 'any' ? allowed : [...allowed].toSorted().join(',')}`;
+  const must = rows.some(({ row }) => isMust(row));
+  const evidence = say(
+    'refused-otherwise',
+    first.pointer,
+    before,
+    String(code),
+    siteOf(first.pointer, operation),
+  );
+  tell({ ...evidence, must });
+}
+
+function isMust({ level }: Mistake): boolean {
+  return level === 'MUST';
+}
+
+function isIn(code: number, codes: ReadonlySet<number> | 'any'): boolean {
+  return codes === 'any' || codes.has(code);
+}
+
+/** Where the contract states what was mistaken: a parameter, a field of the body, or the operation. */
+function siteOf(pointer: string, operation: OperationContract): string {
+  const [, part = '', name = ''] = pointer.split('/');
+  if (part === 'query') return `#/components/parameters/${name}`;
+  if (part !== 'body') return operation.pointer;
+  return operation.body.members?.get(name)?.site ?? operation.body.site;
+}

@@ -1,0 +1,125 @@
+import { type MistakeId, queryParameters } from '@trtc-call/spec/v1';
+import type { OperationContract } from '../contract/contract.ts';
+import { isObject } from '../contract/json-type.ts';
+import type { Exchange } from '../exchanges/exchange.ts';
+import { compare } from './compare.ts';
+import type { Deviation } from './deviation.ts';
+import type { RequestParts } from './request-parts.ts';
+
+/** A mistake that can be seen in a request, and where. */
+export interface SeenMistake {
+  readonly id: MistakeId;
+  /** `/method`, `/query/random`, `/body/callId` or the like. */
+  readonly pointer: string;
+}
+
+/** What stands where something was taken out before it was written down: there was a value, and nobody knows which. */
+const takenOut = '[redacted]';
+
+/**
+ * Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of
+ * the service cannot be seen from it.
+ */
+export function mistakesOf(
+  { method, requestContentType, requestBody }: Exchange,
+  { query }: RequestParts,
+  operation: OperationContract,
+): SeenMistake[] {
+  const found: SeenMistake[] = [];
+  if (method !== 'POST') found.push({ id: 'method-not-post', pointer: '/method' });
+  collectQuery(query, found);
+  if (requestContentType === undefined || !/^application\/json\b/i.test(requestContentType)) {
+    found.push({ id: 'content-type-wrong', pointer: '/headers/content-type' });
+  }
+  if (requestBody !== undefined) collectBody(requestBody, operation, found);
+  return found;
+}
+
+const missing = {
+  sdkappid: 'sdkappid-missing',
+  identifier: 'identifier-missing',
+  usersig: 'usersig-missing',
+  random: 'random-missing',
+  contenttype: 'contenttype-missing',
+} as const satisfies Record<keyof typeof queryParameters, MistakeId>;
+
+const invalid = {
+  sdkappid: 'sdkappid-invalid',
+  // An account that cannot exist is no administrator, and a sign for it cannot be right: both lie in the service.
+  identifier: undefined,
+  usersig: 'usersig-invalid',
+  random: 'random-invalid',
+  contenttype: 'contenttype-invalid',
+} as const satisfies Record<keyof typeof queryParameters, MistakeId | undefined>;
+
+const parameters = Object.values(queryParameters).map((facts) => {
+  const { name, type }: { name: keyof typeof queryParameters; type: string } = facts;
+  const pattern = 'pattern' in facts ? new RegExp(facts.pattern) : undefined;
+  const words: readonly string[] | undefined = 'words' in facts ? facts.words : undefined;
+  const minimum = 'minimum' in facts ? facts.minimum : 0;
+  const maximum = 'maximum' in facts ? facts.maximum : Number.MAX_SAFE_INTEGER;
+  const fits = (value: string) => {
+    if (value === takenOut) return true;
+    if (type === 'integer')
+      return /^\d+$/.test(value) && Number(value) >= minimum && Number(value) <= maximum;
+    return words ? words.includes(value) : (pattern?.test(value) ?? true);
+  };
+  return { name, fits };
+});
+
+function collectQuery(query: RequestParts['query'], found: SeenMistake[]): void {
+  for (const { name, fits } of parameters) {
+    const pointer = `/query/${name}`;
+    const values = query.get(name);
+    const [value] = values ?? [];
+    if (values === undefined || value === undefined) {
+      found.push({ id: missing[name], pointer });
+      if ([...query.keys()].some((other) => other.toLowerCase() === name)) {
+        found.push({ id: 'parameter-wrong-case', pointer });
+      }
+      continue;
+    }
+    if (values.length > 1 && new Set(values).size > 1) found.push({ id: 'parameter-repeated', pointer });
+    const id = invalid[name];
+    if (id !== undefined && !values.every(fits)) found.push({ id, pointer });
+  }
+}
+
+function collectBody(text: string, operation: OperationContract, found: SeenMistake[]): void {
+  if (text.trim() === '') {
+    found.push({ id: 'body-empty', pointer: '/body' });
+    return;
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    found.push({ id: 'body-malformed', pointer: '/body' });
+    return;
+  }
+  if (!isObject(body)) {
+    found.push({ id: 'body-not-object', pointer: '/body' });
+    return;
+  }
+  const deviations: Deviation[] = [];
+  compare(body, operation.body, '/body', deviations);
+  for (const one of deviations) {
+    for (const id of mistakesInField(one)) found.push({ id, pointer: one.pointer });
+  }
+}
+
+function mistakesInField({ rule, node, value }: Deviation): MistakeId[] {
+  switch (rule) {
+    case 'missing-field':
+      return ['field-missing'];
+    case 'type-changed':
+      return [value === null ? 'field-null' : 'field-type'];
+    case 'unlisted-word':
+    case 'out-of-range':
+      // The one pattern in a request is that of an address, which has a mistake of its own.
+      return node.pattern ? ['address-scheme', 'field-range'] : ['field-range'];
+    // Further members are allowed (V1-U-36).
+    case 'undocumented-field':
+      return [];
+  }
+}

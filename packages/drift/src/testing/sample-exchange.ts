@@ -1,0 +1,72 @@
+import { type OperationId, operations, servers } from '@trtc-call/spec/v1';
+import { openapi } from '@trtc-call/spec/v1/openapi';
+import type { Exchange } from '../exchanges/exchange.ts';
+
+/** What differs from a right request and its documented answer. */
+export interface SampleChanges extends Partial<Omit<Exchange, 'url' | 'requestBody' | 'answerBody'>> {
+  readonly path?: string;
+  /** Parameters that differ; undefined leaves one out. */
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly extraQuery?: string;
+  /** Written as JSON; text as it is. */
+  readonly body?: unknown;
+  readonly answer?: unknown;
+}
+
+/** 2026-01-02T03:04:05Z */
+export const sampleTime = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+const rightQuery = {
+  sdkappid: '1400000000',
+  identifier: 'administrator',
+  usersig: '[redacted]',
+  random: '7',
+  contenttype: 'json',
+};
+
+/** A right request with the answer that the contract shows for it, and what a test changes of them. */
+export function sampleExchange(operationId: OperationId, changes: SampleChanges = {}): Exchange {
+  const { path = operations[operationId].path, query, extraQuery = '', body, answer, ...rest } = changes;
+  const parameters = Object.entries({ ...rightQuery, ...query }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return {
+    sensor: 'probes',
+    startedAt: sampleTime,
+    milliseconds: 20,
+    method: 'POST',
+    url: `${servers.intl}${path}?${parameters.join('&')}${extraQuery}`,
+    requestContentType: 'application/json',
+    requestBody: textOf('body' in changes ? body : sampleRequest(operationId)),
+    status: 200,
+    contentType: 'application/json; charset=utf-8',
+    answerBody: textOf('answer' in changes ? answer : sampleAnswer(operationId)),
+    ...rest,
+  };
+}
+
+/** The request that the contract shows. */
+export function sampleRequest(operationId: OperationId): unknown {
+  return postOf(operationId).requestBody.content['application/json']?.examples?.default?.value;
+}
+
+/** A fresh copy of the success that the contract shows. */
+export function sampleAnswer(operationId: OperationId): { data: unknown; [member: string]: unknown } {
+  const examples = postOf(operationId).responses[200]?.content['application/json']?.examples;
+  return JSON.parse(JSON.stringify(examples?.success?.value));
+}
+
+/** A refusal in the form of the contract. */
+export function sampleRefusal(code: number | string): unknown {
+  return { errorCode: code, errorMessage: 'Refused.', requestId: '0123456789abcdef0123456789abcdef' };
+}
+
+function postOf(operationId: OperationId) {
+  const item = openapi.paths[operations[operationId].path];
+  if (!item) throw new TypeError(`The contract has no path for ${operationId}.`);
+  return item.post;
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+}

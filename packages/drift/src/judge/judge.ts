@@ -24,7 +24,8 @@ export interface JudgeOptions {
 interface Watched {
   readonly operation: OperationContract;
   readonly seen: SeenFields;
-  readonly rate: RateWindow;
+  /** One for each app: the rate is counted for each. */
+  readonly rates: Map<string, RateWindow>;
   exchanges: number;
   successes: number;
   refusals: number;
@@ -57,7 +58,7 @@ export class Judge implements ExchangeSink {
       this.#watched.set(operation.operationId, {
         operation,
         seen: new SeenFields(),
-        rate: new RateWindow(operation),
+        rates: new Map(),
         exchanges: 0,
         successes: 0,
         refusals: 0,
@@ -116,8 +117,8 @@ export class Judge implements ExchangeSink {
 
   /** What came out of it, worst first. */
   findings(): Finding[] {
-    for (const { operation, rate, seen } of this.#watched.values()) {
-      for (const at of rate.end()) this.#noteRate(operation, at);
+    for (const { operation, rates, seen } of this.#watched.values()) {
+      for (const rate of rates.values()) for (const at of rate.end()) this.#noteRate(operation, at);
       for (const { pointer, node, exchanges } of seen.neverSeen(this.#neverSeenAfter)) {
         const evidence = evidenceOf(operation)('never-seen', pointer, '', '', node.site, node);
         // Its exchanges may be of several sensors; it is of those that took part.
@@ -166,8 +167,11 @@ export class Judge implements ExchangeSink {
       tell(say('slow-answer', '', `${timeout} ms`, '', '#/x-limits/backendTimeout'));
     }
     if (sensor === 'probes' && startedAt !== undefined) {
-      const lower = watched.rate.note(startedAt, code === operation.mistakes.get('rate-exceeded')?.answer);
-      for (const at of lower) this.#noteRate(operation, at);
+      const [app = ''] = parts.query.get('sdkappid') ?? [];
+      const rate = watched.rates.get(app) ?? new RateWindow(operation);
+      watched.rates.set(app, rate);
+      const wasRefused = code === operation.mistakes.get('rate-exceeded')?.answer;
+      for (const at of rate.note(startedAt, wasRefused)) this.#noteRate(operation, at);
     }
     return undefined;
   }

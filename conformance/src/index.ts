@@ -1,3 +1,4 @@
+export { prepareReportDirectory, ReportDirectoryError } from '@trtc-call/rendering';
 export { RestoreError } from '../targets/callback-guard.ts';
 export type { Environment } from '../targets/read-environment.ts';
 export { allKilled, type KillRow, killTable, renderKillTable } from './kill-table.ts';
@@ -23,12 +24,7 @@ export type {
   Verified,
 } from './report/run-report.ts';
 export { runReportSchema } from './report/run-report-schema.ts';
-export {
-  prepareReportDirectory,
-  ReportDirectoryError,
-  type WrittenReports,
-  writeReports,
-} from './report/write-reports.ts';
+export { type WrittenReports, writeReports } from './report/write-reports.ts';
 export { type CannotRunCode, CannotRunError } from './run/cannot-run-error.ts';
 export { type ListedRequirement, listRequirements } from './run/list-requirements.ts';
 export { runConformance } from './run/run-conformance.ts';

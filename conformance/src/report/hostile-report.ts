@@ -40,7 +40,3 @@ export function hostileReport(text: string): RunReport {
     },
   });
 }
-
-/** For tests: what a target may answer to break out of a page, a terminal or an XML file. */
-export const breakout =
-  '</script><script>window.hacked = 1</script>" onload="hacked()\' ]]> <!-- & \u2028\u2029 \u001b[31mred\u001b[0m \u0000\u0008\ud800\uffff `|` \u202e';

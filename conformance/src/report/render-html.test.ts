@@ -1,20 +1,10 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { breakout, hostileReport } from './hostile-report.ts';
+import { breakout, cutOff, describeInBrowser, faintTexts, type Page } from '@trtc-call/rendering/testing';
+import { expect, test } from 'vitest';
+import { hostileReport } from './hostile-report.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJUnit } from './render-junit.ts';
 import type { RunReport } from './run-report.ts';
 import { syntheticReport, syntheticResults } from './synthetic-report.ts';
-
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const missing = !existsSync(executablePath);
-const args =
-  '--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
 test('a report is the same twice, and its policy allows nothing but its own style and script', () => {
   const page = renderHtml(syntheticReport(syntheticResults()));
@@ -29,40 +19,9 @@ test('a report is the same twice, and its policy allows nothing but its own styl
   expect(page).not.toMatch(/ (style|on\w+)="|unsafe|<link[^>]+href="http|<(img|iframe|script)[^>]+src/);
 });
 
-if (missing && process.env.CI !== 'true') {
-  console.warn(`SKIPPED: the report is not opened, no Chromium at ${executablePath}: set CHROMIUM_PATH`);
-}
-
-describe.skipIf(missing && process.env.CI !== 'true')('in a browser', () => {
-  let browser: Browser;
-  let folder = '';
-  beforeAll(async () => {
-    if (missing) throw new Error(`no Chromium at ${executablePath}: install it, or set CHROMIUM_PATH`);
-    folder = await mkdtemp(join(tmpdir(), 'report-html-'));
-    browser = await chromium.launch({ executablePath, args: args.split(' ') });
-  }, 30_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (folder !== '') await rm(folder, { recursive: true });
-  });
-
-  async function open(report: RunReport, { width = 1280, dark = false, hash = '' } = {}) {
-    const file = join(folder, `${width}-${dark}.html`);
-    await writeFile(file, renderHtml(report));
-    const page = await browser.newPage({
-      viewport: { width, height: 812 },
-      colorScheme: dark ? 'dark' : 'light',
-    });
-    onTestFinished(() => page.close());
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!/^(file|data):/.test(request.url())) complaints.push(`asked for ${request.url()}`);
-    });
-    await page.goto(`${pathToFileURL(file)}${hash}`);
-    return { page, complaints };
-  }
+describeInBrowser((openHtml) => {
+  const open = (report: RunReport, screen?: Parameters<typeof openHtml>[1]) =>
+    openHtml(renderHtml(report), screen);
   const report = syntheticReport(syntheticResults());
 
   const screens = [1280, 375].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
@@ -171,36 +130,3 @@ describe.skipIf(missing && process.env.CI !== 'true')('in a browser', () => {
     expect(found).toEqual({ broken: 0, cases: 7, failures: 1 });
   });
 });
-
-/** Runs in the page: what reaches over the right edge, also where a card would hide that. */
-function cutOff(): string[] {
-  return [...document.querySelectorAll('body *')].flatMap((element) => {
-    const over = element.getBoundingClientRect().right - document.documentElement.clientWidth;
-    return over > 0.5 ? [`${element.tagName} ${element.className} by ${over} px`] : [];
-  });
-}
-
-/** Runs in the page: texts whose contrast with the ground beneath them is under 4.5. */
-function faintTexts(): string[] {
-  const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
-  const luminance = (color: string) => {
-    const [red = 0, green = 0, blue = 0] = channels(color).map((value) =>
-      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
-    );
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const groundOf = (element: Element | null): string => {
-    if (!element) return 'rgb(255, 255, 255)';
-    const color = getComputedStyle(element).backgroundColor;
-    return channels(color)[3] === 0 ? groundOf(element.parentElement) : color;
-  };
-  return [...document.querySelectorAll('body *')].flatMap((element) => {
-    const text = [...element.childNodes].find((node) => node.nodeType === 3 && node.textContent?.trim());
-    if (!text || !element.checkVisibility() || /^(SCRIPT|NOSCRIPT)$/.test(element.tagName)) return [];
-    const [low = 0, high = 0] = [getComputedStyle(element).color, groundOf(element)]
-      .map(luminance)
-      .toSorted((a, b) => a - b);
-    const contrast = (high + 0.05) / (low + 0.05);
-    return contrast < 4.5 ? [`${text.textContent?.trim()} (${contrast.toFixed(2)})`] : [];
-  });
-}

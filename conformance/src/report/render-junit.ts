@@ -1,9 +1,8 @@
+import { clip, type Markup, type MarkupValue, markup, oneLine } from '@trtc-call/rendering';
 import { exchangeText } from './exchange-text.ts';
-import { type Markup, type MarkupValue, markup } from './markup.ts';
 import { areasOf } from './matrix.ts';
 import type { Result, RunReport } from './run-report.ts';
 import { sourceAddress } from './source-address.ts';
-import { clip, oneLine } from './visible.ts';
 
 const maxTextCharacters = 20_000;
 

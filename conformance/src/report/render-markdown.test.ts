@@ -1,5 +1,6 @@
+import { breakout } from '@trtc-call/rendering/testing';
 import { expect, test } from 'vitest';
-import { breakout, hostileReport } from './hostile-report.ts';
+import { hostileReport } from './hostile-report.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { syntheticExchange, syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';
 

@@ -1,13 +1,11 @@
+import { escapeMarkdown, escapeMarkup, fence, fitBlocks, markdownTable, oneLine } from '@trtc-call/rendering';
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
-import { escapeMarkdown, fence } from './escape-markdown.ts';
 import { exchangeText } from './exchange-text.ts';
-import { escapeMarkup } from './markup.ts';
 import { matrixOf, reasonsOf, resultsWith, verdictsOf } from './matrix.ts';
 import type { Result, RunReport } from './run-report.ts';
 import { sourceAddress } from './source-address.ts';
 import { verdictWords } from './verdicts.ts';
-import { oneLine } from './visible.ts';
 
 /** A job summary of GitHub may have 1 MiB; what is left over stays free for other steps of the job. */
 const maxBytes = 900 * 1024;
@@ -25,26 +23,29 @@ export function renderMarkdown(report: RunReport): string {
   const divergences = resultsWith(report, 'known-divergence').map(divergence);
   const observations = resultsWith(report, 'observed').map(observation);
   const left = (title: string, results: Result[]) =>
-    table(
+    markdownTable(
       `${title} (${results.length})`,
       ['reason', 'number', 'ids'],
       reasonsOf(results).map(({ reason, ids }) => [cell(reason), String(ids.length), cell(ids.join(' '))]),
     );
-  return fit([
-    `# TRTC Call ${report.generation} conformance of ${escapeMarkdown(report.target.name)}\n`,
-    `**${escapeMarkdown(conclusionOf(report))}**\n`,
-    `${escapeMarkdown(liveStatementOf(report))}. ${facts(report)}\n`,
-    ...matrix(report),
-    ...(failures.length === 0 ? [] : [`\n## Failed (${failures.length})\n`, ...failures]),
-    ...table(
-      `Known divergences (${divergences.length})`,
-      ['requirement', 'reason', 'accepted by', 'until'],
-      divergences,
-    ),
-    ...left('Skipped', resultsWith(report, 'skipped')),
-    ...table(`Observed (${observations.length})`, ['question', 'answer'], observations),
-    ...left('Not checkable from outside', resultsWith(report, 'excluded')),
-  ]);
+  return fitBlocks(
+    [
+      `# TRTC Call ${report.generation} conformance of ${escapeMarkdown(report.target.name)}\n`,
+      `**${escapeMarkdown(conclusionOf(report))}**\n`,
+      `${escapeMarkdown(liveStatementOf(report))}. ${facts(report)}\n`,
+      ...matrix(report),
+      ...(failures.length === 0 ? [] : [`\n## Failed (${failures.length})\n`, ...failures]),
+      ...markdownTable(
+        `Known divergences (${divergences.length})`,
+        ['requirement', 'reason', 'accepted by', 'until'],
+        divergences,
+      ),
+      ...left('Skipped', resultsWith(report, 'skipped')),
+      ...markdownTable(`Observed (${observations.length})`, ['question', 'answer'], observations),
+      ...left('Not checkable from outside', resultsWith(report, 'excluded')),
+    ],
+    maxBytes,
+  );
 }
 
 function facts({
@@ -69,7 +70,7 @@ function matrix(report: RunReport): string[] {
   ]);
   const totals = ['**total**', '', ...verdicts.map((verdict) => `**${report.counts[verdict]}**`)];
   const labels = verdicts.map((verdict) => verdictWords[verdict].label);
-  return table(null, ['area', 'level', ...labels], [...rows, totals]);
+  return markdownTable(null, ['area', 'level', ...labels], [...rows, totals]);
 }
 
 function failure(result: Result): string {
@@ -112,26 +113,4 @@ function observation(result: Result): string[] {
 function cell(text: string): string {
   const line = oneLine(text);
   return escapeMarkdown(line.length > maxCellCharacters ? `${line.slice(0, maxCellCharacters)}…` : line);
-}
-
-function table(title: string | null, columns: string[], rows: string[][]): string[] {
-  if (rows.length === 0) return [];
-  const head = title === null ? '' : `\n## ${title}\n\n`;
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return [`${head}${line(columns)}\n${line(columns.map(() => '---'))}`, ...rows.map(line)];
-}
-
-/** Takes blocks in order while they fit; smaller ones behind one that does not fit are still shown. */
-function fit(blocks: string[]): string {
-  const kept: string[] = [];
-  let bytes = 0;
-  for (const block of blocks) {
-    const size = Buffer.byteLength(block) + 1;
-    if (bytes + size > maxBytes) continue;
-    bytes += size;
-    kept.push(block);
-  }
-  const missing = blocks.length - kept.length;
-  if (missing > 0) kept.push(`\n${missing} more entries are in report.json: they did not fit here.`);
-  return `${kept.join('\n')}\n`;
 }

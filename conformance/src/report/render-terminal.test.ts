@@ -1,6 +1,7 @@
+import { breakout } from '@trtc-call/rendering/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { breakout, hostileReport } from './hostile-report.ts';
+import { hostileReport } from './hostile-report.ts';
 import { renderTerminal } from './render-terminal.ts';
 import { syntheticExchange, syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';
 

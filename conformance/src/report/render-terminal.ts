@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { clip, createPaint, type Paint, type Style, terminalLine, terminalText } from '@trtc-call/rendering';
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -6,7 +6,6 @@ import { matrixOf, reasonsOf, resultsWith, verdictsOf } from './matrix.ts';
 import type { Exchange, Result, RunReport, Verdict } from './run-report.ts';
 import { sourceAddress } from './source-address.ts';
 import { verdictWords } from './verdicts.ts';
-import { clip, oneLine, terminalText } from './visible.ts';
 
 /** How a report is written to a terminal. */
 export interface TerminalOptions {
@@ -16,14 +15,13 @@ export interface TerminalOptions {
 
 const maxBodyCharacters = 4000;
 const maxExchanges = 5;
-type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 /**
  * The report for people at a terminal: the matrix, failures in full, then what was skipped and observed, how
  * old the last live run is, and the conclusion in the last line. Escape sequences of the target are removed.
  */
 export function renderTerminal(report: RunReport, { color = false }: TerminalOptions = {}): string {
-  const paint: Paint = (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
+  const paint = createPaint(color);
   const failures = resultsWith(report, 'fail', 'error');
   const divergences = resultsWith(report, 'known-divergence');
   const observations = resultsWith(report, 'observed');
@@ -150,11 +148,7 @@ function indent(text: string): string {
   return clip(terminalText(text), maxBodyCharacters).replaceAll(/^/gm, '  ');
 }
 
-function terminalLine(text: string): string {
-  return oneLine(terminalText(text));
-}
-
-const styleOf: Record<Verdict, Parameters<typeof styleText>[0]> = {
+const styleOf: Record<Verdict, Style> = {
   pass: 'green',
   fail: 'red',
   error: 'magenta',

@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ReportDirectoryError } from '@trtc-call/rendering';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { syntheticReport, syntheticResults } from './synthetic-report.ts';
-import { ReportDirectoryError, writeReports } from './write-reports.ts';
+import { writeReports } from './write-reports.ts';
 
 let folder = '';
 beforeAll(async () => {

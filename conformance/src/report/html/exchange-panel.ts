@@ -1,8 +1,7 @@
+import { clip, type Markup, markup } from '@trtc-call/rendering';
 import { bodyText } from '../exchange-text.ts';
 import { indentJson } from '../indent-json.ts';
-import { type Markup, markup } from '../markup.ts';
 import type { Exchange } from '../run-report.ts';
-import { clip } from '../visible.ts';
 
 const maxBodyCharacters = 20_000;
 

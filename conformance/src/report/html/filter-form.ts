@@ -1,5 +1,5 @@
+import { type Markup, markup } from '@trtc-call/rendering';
 import { areaName } from '../area-names.ts';
-import { type Markup, markup } from '../markup.ts';
 import { areasOf, verdictsOf } from '../matrix.ts';
 import type { RunReport } from '../run-report.ts';
 import { levelOrder, verdictWords } from '../verdicts.ts';
@@ -26,7 +26,7 @@ export function filterForm(report: RunReport): Markup {
     <select name="area" aria-label="Area"><option value="">All areas</option>${areas}</select>
   </div>
 </form>
-<div class="count"><p id="shown" role="status">${report.results.length} results</p><button type="button" class="plain" data-clear>Show all</button></div>
+<div class="count"><p id="shown" role="status" data-noun="results">${report.results.length} results</p><button type="button" class="plain" data-clear>Show all</button></div>
 <noscript><p class="count">Filters need JavaScript. All results are below.</p></noscript>`;
 }
 

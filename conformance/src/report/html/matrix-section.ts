@@ -1,5 +1,5 @@
+import { type Markup, markup } from '@trtc-call/rendering';
 import { areaName } from '../area-names.ts';
-import { type Markup, markup } from '../markup.ts';
 import { areasOf, matrixOf } from '../matrix.ts';
 import type { RunReport, Verdict } from '../run-report.ts';
 import { levelOrder, verdictOrder, verdictWords } from '../verdicts.ts';

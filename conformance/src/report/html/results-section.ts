@@ -1,10 +1,9 @@
+import { clip, type Markup, markup } from '@trtc-call/rendering';
 import { areaName } from '../area-names.ts';
-import { type Markup, markup } from '../markup.ts';
 import { areasOf } from '../matrix.ts';
 import type { Result, RunReport } from '../run-report.ts';
 import { sourceAddress } from '../source-address.ts';
 import { verdictWords } from '../verdicts.ts';
-import { clip } from '../visible.ts';
 import { exchangePanel } from './exchange-panel.ts';
 import { filterForm } from './filter-form.ts';
 
@@ -16,7 +15,7 @@ export function resultsSection(report: RunReport): Markup {
   const areas = areasOf(report).map((area) => {
     const results = report.results.filter((result) => result.area === area);
     return markup`
-<section class="area" aria-label="${area}"><h3>${area} ${areaName(area)}</h3><div class="card">${results.map(resultRow)}</div></section>`;
+<section class="group" aria-label="${area}"><h3>${area} ${areaName(area)}</h3><div class="card">${results.map(resultRow)}</div></section>`;
   });
   return markup`
 <h2 id="results">Results</h2>

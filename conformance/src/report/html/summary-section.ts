@@ -1,6 +1,6 @@
+import { capitalised, type Markup, markup, readableTime } from '@trtc-call/rendering';
 import { conclusionOf, liveStatementOf } from '../conclusion.ts';
 import { exitCodeOf } from '../exit-code.ts';
-import { type Markup, markup } from '../markup.ts';
 import { resultsWith, verdictsOf } from '../matrix.ts';
 import type { RunReport } from '../run-report.ts';
 import { verdictWords } from '../verdicts.ts';
@@ -10,7 +10,7 @@ export function summarySection(report: RunReport): Markup {
   const [verdict = '', detail = ''] = conclusionOf(report).split(/:\s(.*)/);
   const { target } = report;
   return markup`
-<header class="top ${exitCodeOf(report) === 0 ? 'conforms' : 'fails'}">
+<header class="top ${exitCodeOf(report) === 0 ? 'passes' : 'fails'}">
   <p class="eyebrow">TRTC Call ${report.generation} conformance of ${target.name}</p>
   <h1>${verdict}</h1>
   <p class="lead">${capitalised(detail)}.</p>
@@ -34,7 +34,7 @@ export function failureSection(report: RunReport): Markup | null {
   );
   return markup`
 <h2>What failed</h2>
-<ul class="failures card">${links}</ul>`;
+<ul class="links card">${links}</ul>`;
 }
 
 function bar(report: RunReport): Markup {
@@ -52,12 +52,4 @@ function bar(report: RunReport): Markup {
   );
   return markup`<svg class="bar" viewBox="0 0 ${total} 1" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
   <ul class="legend">${entries}</ul>`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function readableTime(time: string): string {
-  return time.replace('T', ' ').replace(/:\d\d(\.\d+)?Z$/, ' UTC');
 }

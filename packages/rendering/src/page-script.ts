@@ -1,15 +1,24 @@
 /**
- * What the page does when it is opened: filters results and opens the one that the address names. It is written
- * into the page by its source text, so it must not refer to anything outside itself.
+ * What a page does when it is opened: narrows its list by the form `#filters` and opens the entry that the address
+ * names. A row has a `data-` attribute for each field of the form but `text`; a button with such attributes shows
+ * what has these values. It is written into the page by its source text, so it must not refer to anything outside
+ * itself.
  */
-export function startPage(): void {
+function startPage(): void {
   const form = document.querySelector<HTMLFormElement>('#filters');
   const status = document.querySelector<HTMLElement>('#shown');
   const nothing = document.querySelector<HTMLElement>('#nothing');
   if (!form || !status || !nothing) return;
+  const noun = status.dataset.noun ?? 'results';
   const rows = [...document.querySelectorAll<HTMLDetailsElement>('details.result')];
-  const groups = [...document.querySelectorAll<HTMLElement>('section.area')];
+  const groups = [...document.querySelectorAll<HTMLElement>('section.group')];
   const texts = new Map(rows.map((row) => [row, (row.textContent ?? '').toLowerCase().replace(/\s+/g, ' ')]));
+  const fields = [...form.elements].flatMap((field) =>
+    field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && field.type === 'checkbox')
+      ? [field]
+      : [],
+  );
+  const names = [...new Set(fields.map((field) => field.name))];
 
   const apply = (): void => {
     const data = new FormData(form);
@@ -17,30 +26,30 @@ export function startPage(): void {
       .toLowerCase()
       .split(/\s+/)
       .filter(Boolean);
-    const accepts = (name: string, value: string | undefined) => {
+    const accepts = (name: string, values: string | undefined) => {
       const wanted = data.getAll(name).filter((entry) => entry !== '');
-      return wanted.length === 0 || wanted.includes(value ?? '');
+      const has = (values ?? '').split(' ');
+      return wanted.length === 0 || wanted.some((value) => has.includes(String(value)));
     };
     let shown = 0;
     for (const row of rows) {
       const matches =
-        accepts('area', row.dataset.area) &&
-        accepts('level', row.dataset.level) &&
-        accepts('verdict', row.dataset.verdict) &&
+        names.every((name) => accepts(name, row.dataset[name])) &&
         words.every((word) => texts.get(row)?.includes(word));
       row.hidden = !matches;
       if (matches) shown += 1;
     }
     for (const group of groups) group.hidden = !group.querySelector('details.result:not([hidden])');
-    status.textContent = shown === rows.length ? `${shown} results` : `${shown} of ${rows.length} results`;
+    status.textContent = shown === rows.length ? `${shown} ${noun}` : `${shown} of ${rows.length} ${noun}`;
     nothing.hidden = shown > 0;
     document.documentElement.toggleAttribute('data-filtered', shown !== rows.length);
   };
 
   const select = (name: string, value: string): void => {
-    for (const field of form.elements) {
-      if (field instanceof HTMLSelectElement && field.name === name) field.value = value;
-      if (field instanceof HTMLInputElement && field.name === name) field.checked = field.value === value;
+    for (const field of fields) {
+      if (field.name !== name) continue;
+      if (field instanceof HTMLSelectElement) field.value = value;
+      else field.checked = field.value === value;
     }
   };
 
@@ -60,18 +69,17 @@ export function startPage(): void {
   document.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest('button') : null;
     if (!button) return;
-    if (button.dataset.clear !== undefined) {
-      form.reset();
-      apply();
-    } else if (button.dataset.area !== undefined) {
-      form.reset();
-      select('area', button.dataset.area);
-      select('level', button.dataset.level ?? '');
-      apply();
-      document.querySelector('#results')?.scrollIntoView();
-    }
+    const chosen = names.filter((name) => button.dataset[name] !== undefined);
+    if (button.dataset.clear === undefined && chosen.length === 0) return;
+    form.reset();
+    for (const name of chosen) select(name, button.dataset[name] ?? '');
+    apply();
+    if (chosen.length > 0) document.querySelector('#results')?.scrollIntoView();
   });
   window.addEventListener('hashchange', openNamed);
   apply();
   openNamed();
 }
+
+/** The script of every page, as text. */
+export const pageScript = `(${startPage.toString()})();`;

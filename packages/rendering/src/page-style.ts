@@ -1,13 +1,26 @@
-/** Style of the page: one column, two colour schemes, no font or image from anywhere. */
+/** What a colour of the page says; each has a class of its name, and a fill for bars and dots. */
+const tones = ['good', 'bad', 'odd', 'warn', 'dull', 'faint', 'note'] as const;
+
+export type Tone = (typeof tones)[number];
+
+/** The rules that give a class the colours of a tone. */
+export function toneRule(className: string, tone: Tone): string {
+  return `.${className} { color: var(--${tone}); } .message.${className} { border-color: var(--${tone}-fill); }
+rect.${className}, circle.${className} { fill: var(--${tone}-fill); }`;
+}
+
+const toneRules = tones.map((tone) => toneRule(tone, tone)).join('\n');
+
+/** What every page has in common: one column, two colour schemes, no font or image from anywhere. */
 export const pageStyle = `
 :root {
   color-scheme: light dark;
   --ground: #f6f6f3; --card: #ffffff; --ink: #1c2027; --soft: #565e6c; --line: #e2e3de; --sunk: #f3f4f0;
   --accent: #2f58c4; --focus: #2f58c4;
-  --pass: #1b7347; --fail: #b3261e; --error: #7a3a9c; --known-divergence: #8a5600; --skipped: #5a6272;
-  --excluded: #5f6673; --observed: #22599f;
-  --pass-fill: #56ad81; --fail-fill: #d9544b; --error-fill: #a36cc4; --known-divergence-fill: #e0a63a;
-  --skipped-fill: #b9bec8; --excluded-fill: #dcdfe4; --observed-fill: #77a5e0;
+  --good: #1b7347; --bad: #b3261e; --odd: #7a3a9c; --warn: #8a5600; --dull: #5a6272;
+  --faint: #5f6673; --note: #22599f;
+  --good-fill: #56ad81; --bad-fill: #d9544b; --odd-fill: #a36cc4; --warn-fill: #e0a63a;
+  --dull-fill: #b9bec8; --faint-fill: #dcdfe4; --note-fill: #77a5e0;
   --shadow: 0 1px 2px rgb(20 24 32 / 5%), 0 6px 20px rgb(20 24 32 / 4%);
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
@@ -15,10 +28,10 @@ export const pageStyle = `
   :root {
     --ground: #121418; --card: #1a1d23; --ink: #e8eaee; --soft: #a0a8b6; --line: #2c3139; --sunk: #15181d;
     --accent: #93b3ff; --focus: #93b3ff;
-    --pass: #6fd09d; --fail: #ff8f86; --error: #d3a4ee; --known-divergence: #f0bd5e; --skipped: #a9b1bf;
-    --excluded: #9aa2b0; --observed: #8fbcf7;
-    --pass-fill: #3f9a6c; --fail-fill: #d9584f; --error-fill: #9a63bd; --known-divergence-fill: #c98f2b;
-    --skipped-fill: #5b6472; --excluded-fill: #3a414c; --observed-fill: #4c7fc2;
+    --good: #6fd09d; --bad: #ff8f86; --odd: #d3a4ee; --warn: #f0bd5e; --dull: #a9b1bf;
+    --faint: #9aa2b0; --note: #8fbcf7;
+    --good-fill: #3f9a6c; --bad-fill: #d9584f; --odd-fill: #9a63bd; --warn-fill: #c98f2b;
+    --dull-fill: #5b6472; --faint-fill: #3a414c; --note-fill: #4c7fc2;
     --shadow: none;
   }
 }
@@ -45,8 +58,8 @@ code, pre, .id { font-family: var(--mono); font-size: .8125rem; }
 header.top { padding-top: 3.25rem; }
 .eyebrow { color: var(--soft); font-size: .875rem; }
 h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing: -.028em; font-weight: 680; margin: .35rem 0 .5rem; }
-.conforms h1 { color: var(--pass); }
-.fails h1 { color: var(--fail); }
+.top.passes h1 { color: var(--good); }
+.top.fails h1 { color: var(--bad); }
 .lead { font-size: 1.0625rem; }
 .bar { display: block; width: 100%; height: .75rem; border-radius: .375rem; margin: 1.6rem 0 .8rem; background: var(--line); }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; list-style: none; font-size: .875rem; color: var(--soft); }
@@ -57,28 +70,14 @@ h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing:
 .facts dt { color: var(--soft); font-size: .8125rem; }
 
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); }
-.failures { list-style: none; overflow: hidden; }
-.failures li + li { border-top: 1px solid var(--line); }
-.failures a { display: grid; grid-template-columns: 8.5rem 4.6rem minmax(0, 1fr); gap: .15rem 1rem; padding: .8rem 1.15rem; color: inherit; text-decoration: none; align-items: baseline; }
-.failures a:hover { background: var(--sunk); }
-.failures .id { color: var(--fail); }
-.failures span { min-width: 0; }
+.links { list-style: none; overflow: hidden; }
+.links li + li { border-top: 1px solid var(--line); }
+.links a { display: grid; grid-template-columns: 8.5rem 4.6rem minmax(0, 1fr); gap: .15rem 1rem; padding: .8rem 1.15rem; color: inherit; text-decoration: none; align-items: baseline; }
+.links a:hover { background: var(--sunk); }
+.links .id { color: var(--bad); }
+.links span { min-width: 0; }
 
-.matrix table { table-layout: fixed; }
-.matrix th:first-child { width: 30%; }
-.matrix .name { color: var(--soft); font-size: .875rem; }
-.matrix .code { display: inline-block; min-width: 3.2rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-.matrix { overflow: hidden; }
-.matrix th, .matrix td { text-align: left; padding: .2rem .5rem; font-weight: 450; }
-.matrix th:first-child { padding-left: 1.15rem; }
-.matrix th { overflow-wrap: break-word; }
-.matrix thead th { color: var(--soft); font-size: .8125rem; padding-top: .7rem; padding-bottom: .6rem; border-bottom: 1px solid var(--line); }
-.matrix thead th + th { padding-left: 1rem; }
-.matrix tbody tr + tr > * { border-top: 1px solid var(--line); }
-.matrix button { font: inherit; font-size: .9375rem; color: var(--ink); background: none; border: 0; border-radius: 7px; padding: .4rem .5rem; width: 100%; text-align: left; cursor: pointer; display: flex; gap: .2rem .75rem; flex-wrap: wrap; }
-.matrix button:hover { background: var(--sunk); }
-.tally { white-space: nowrap; }
 
 #filters { display: contents; }
 .filters { margin-bottom: 1rem; display: grid; gap: .7rem; }
@@ -98,8 +97,8 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 :root:not([data-filtered]) .count .plain { display: none; }
 .empty { padding: 2.5rem 1.15rem; text-align: center; color: var(--soft); }
 
-.area + .area { margin-top: 1.6rem; }
-.area h3 { font-size: .875rem; font-weight: 620; color: var(--soft); margin: 0 0 .5rem; }
+.group + .group { margin-top: 1.6rem; }
+.group h3 { font-size: .875rem; font-weight: 620; color: var(--soft); margin: 0 0 .5rem; }
 .result + .result { border-top: 1px solid var(--line); }
 .result summary { display: grid; grid-template-columns: 1.25rem 8.2rem 4.6rem minmax(0, 1fr); gap: .1rem .75rem; padding: .68rem 1.15rem; cursor: pointer; list-style: none; align-items: baseline; border-radius: 12px; }
 .result summary::-webkit-details-marker { display: none; }
@@ -109,50 +108,21 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 .id { white-space: nowrap; color: var(--soft); }
 .level { font-size: .75rem; letter-spacing: .03em; color: var(--soft); }
 .outcome { grid-column: 4; font-size: .9375rem; color: var(--soft); }
-.outcome.observed { color: var(--observed); }
 .detail { padding: .25rem 1.15rem 1.25rem 3.15rem; display: grid; gap: .9rem; min-width: 0; }
 .message { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .9rem; white-space: pre-wrap; font-family: var(--mono); font-size: .8125rem; }
-.message.fail { border-color: var(--fail-fill); }
-.message.error { border-color: var(--error-fill); }
-.message.known-divergence { border-color: var(--known-divergence-fill); }
-.exchange { border: 1px solid var(--line); border-radius: 9px; overflow: hidden; min-width: 0; background: var(--sunk); }
-.sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
-.side { padding: .8rem 1rem; min-width: 0; }
-.side + .side { border-left: 1px solid var(--line); }
-.side h4 { margin: 0 0 .5rem; font-size: .8125rem; font-weight: 620; }
-.side h4 span { font-weight: 450; color: var(--soft); }
-.side code { display: block; }
-.side pre { margin: .6rem 0 0; white-space: pre-wrap; max-height: 26rem; overflow-y: auto; tab-size: 2; }
 .notes { display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; font-size: .8125rem; color: var(--soft); }
 .notes > div { min-width: 0; }
 .notes dt, .notes dd { display: inline; }
-.pass { color: var(--pass); } .fail { color: var(--fail); } .error { color: var(--error); }
-.known-divergence { color: var(--known-divergence); } .skipped { color: var(--skipped); }
-.excluded { color: var(--excluded); } .observed { color: var(--observed); }
+${toneRules}
 .message { color: var(--ink); }
-rect.pass, circle.pass { fill: var(--pass-fill); } rect.fail, circle.fail { fill: var(--fail-fill); }
-rect.error, circle.error { fill: var(--error-fill); }
-rect.known-divergence, circle.known-divergence { fill: var(--known-divergence-fill); }
-rect.skipped, circle.skipped { fill: var(--skipped-fill); } rect.excluded, circle.excluded { fill: var(--excluded-fill); }
-rect.observed, circle.observed { fill: var(--observed-fill); }
 
 @media (max-width: 44rem) {
-  .matrix table { table-layout: auto; }
   main, header.top { padding-left: 1rem; padding-right: 1rem; }
   header.top { padding-top: 2rem; }
   h2 { margin-top: 2.4rem; }
   .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .9rem 1.2rem; }
-  .failures a { grid-template-columns: auto 1fr; gap: .1rem .6rem; padding: .75rem .9rem; }
-  .failures a span:last-child { grid-column: 1 / -1; }
-  .matrix th, .matrix td { padding: .15rem .1rem; }
-  .matrix th:first-child { padding-left: .9rem; width: auto; }
-  .matrix thead th + th { padding-left: .3rem; }
-  .matrix thead th { font-size: .6875rem; }
-  .matrix tbody th { font-size: .875rem; }
-  .matrix .name { display: none; }
-  .matrix .code { min-width: 0; }
-  .matrix button { padding: .55rem .2rem; font-size: .875rem; gap: 0 .4rem; }
-  .matrix tr > :last-child { padding-right: .6rem; }
+  .links a { grid-template-columns: auto 1fr; gap: .1rem .6rem; padding: .75rem .9rem; }
+  .links a span:last-child { grid-column: 1 / -1; }
   .chips legend { float: none; width: 100%; padding: 0 0 .25rem; }
   .chips span { padding: .42rem .8rem; }
   .find { grid-template-columns: minmax(0, 1fr) 8.25rem; }
@@ -160,8 +130,6 @@ rect.observed, circle.observed { fill: var(--observed-fill); }
   .result summary { grid-template-columns: 1.1rem auto minmax(0, 1fr); gap: .1rem .55rem; padding: .75rem .9rem; }
   .sentence, .outcome { grid-column: 2 / -1; }
   .detail { padding: 0 .9rem 1.1rem; }
-  .sides { grid-template-columns: minmax(0, 1fr); }
-  .side + .side { border-left: 0; border-top: 1px solid var(--line); }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {

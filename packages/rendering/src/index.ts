@@ -1,0 +1,16 @@
+export { escapeMarkdown, fence } from './escape-markdown.ts';
+export { htmlPage } from './html-page.ts';
+export { fitBlocks, markdownTable } from './markdown-blocks.ts';
+export { escapeMarkup, type Markup, type MarkupValue, markup } from './markup.ts';
+export { pageScript } from './page-script.ts';
+export { pageStyle, type Tone, toneRule } from './page-style.ts';
+export { capitalised, readableTime } from './page-text.ts';
+export { createPaint, type Paint, type Style, terminalLine } from './terminal-text.ts';
+export { clip, oneLine, terminalText, visible } from './visible.ts';
+export {
+  prepareReportDirectory,
+  ReportDirectoryError,
+  writeFaultOf,
+  writeReportFiles,
+  writeWhole,
+} from './write-report-files.ts';

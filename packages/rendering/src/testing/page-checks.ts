@@ -1,0 +1,32 @@
+/** Runs in a page: what reaches over the right edge, also where a card would hide that. */
+export function cutOff(): string[] {
+  return [...document.querySelectorAll('body *')].flatMap((element) => {
+    const over = element.getBoundingClientRect().right - document.documentElement.clientWidth;
+    return over > 0.5 ? [`${element.tagName} ${element.className} by ${over} px`] : [];
+  });
+}
+
+/** Runs in a page: texts whose contrast with the ground beneath them is under 4.5. */
+export function faintTexts(): string[] {
+  const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = (color: string) => {
+    const [red = 0, green = 0, blue = 0] = channels(color).map((value) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const groundOf = (element: Element | null): string => {
+    if (!element) return 'rgb(255, 255, 255)';
+    const color = getComputedStyle(element).backgroundColor;
+    return channels(color)[3] === 0 ? groundOf(element.parentElement) : color;
+  };
+  return [...document.querySelectorAll('body *')].flatMap((element) => {
+    const text = [...element.childNodes].find((node) => node.nodeType === 3 && node.textContent?.trim());
+    if (!text || !element.checkVisibility() || /^(SCRIPT|NOSCRIPT)$/.test(element.tagName)) return [];
+    const [low = 0, high = 0] = [getComputedStyle(element).color, groundOf(element)]
+      .map(luminance)
+      .toSorted((a, b) => a - b);
+    const contrast = (high + 0.05) / (low + 0.05);
+    return contrast < 4.5 ? [`${text.textContent?.trim()} (${contrast.toFixed(2)})`] : [];
+  });
+}

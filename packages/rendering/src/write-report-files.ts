@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+/** The reports cannot be written where they were asked for; the message is one line with the remedy. */
+export class ReportDirectoryError extends Error {
+  override readonly name = 'ReportDirectoryError';
+  readonly directory: string;
+
+  constructor(directory: string, cause: unknown) {
+    super(
+      `cannot write reports to ${directory} (${writeFaultOf(cause)}): name a directory you may write to`,
+      { cause },
+    );
+    this.directory = directory;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EEXIST: 'a file of that name is in the way',
+  EISDIR: 'a folder of that name is in the way',
+  ENOENT: 'no such folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is a file',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+};
+
+/** Why a file could not be written, in words where there are some. */
+export function writeFaultOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+  return reasons[code] ?? code;
+}
+
+/**
+ * Writes files by their names, creating the directory. Each file appears whole or not at all: a reader never meets
+ * half a report.
+ *
+ * @returns the absolute path of each
+ * @throws {@link ReportDirectoryError} when the directory cannot be made or written to
+ */
+export async function writeReportFiles<Name extends string>(
+  directory: string,
+  texts: Readonly<Record<Name, string>>,
+): Promise<Record<Name, string>>;
+export async function writeReportFiles(
+  directory: string,
+  texts: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const folder = await prepareReportDirectory(directory);
+  const paths: Record<string, string> = {};
+  for (const [name, text] of Object.entries(texts)) {
+    const path = join(folder, name);
+    try {
+      await writeWhole(path, text);
+    } catch (error) {
+      throw new ReportDirectoryError(directory, error);
+    }
+    paths[name] = path;
+  }
+  return paths;
+}
+
+/**
+ * Creates the directory and proves that it can be written to, so that a long run does not end with a surprise.
+ *
+ * @returns its absolute path
+ * @throws {@link ReportDirectoryError} when it cannot be made or written to
+ */
+export async function prepareReportDirectory(directory: string): Promise<string> {
+  const folder = resolve(directory);
+  try {
+    await mkdir(folder, { recursive: true });
+    const probe = temporaryName(join(folder, 'probe'));
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    throw new ReportDirectoryError(directory, error);
+  }
+  return folder;
+}
+
+/**
+ * Writes a file that appears whole or not at all.
+ *
+ * @throws what the file system says; nothing is left behind then
+ */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = temporaryName(path);
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** In the same folder, since a rename is atomic only within one file system. */
+function temporaryName(path: string): string {
+  return `${path}.${randomUUID()}.part`;
+}

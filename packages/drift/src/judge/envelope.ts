@@ -10,6 +10,8 @@ export interface BrokenEnvelope {
   readonly node: SchemaNode;
   readonly before: string;
   readonly after: string;
+  /** Where it is an object, its other members can be looked at. */
+  readonly body?: Record<string, unknown>;
 }
 
 /** An answer's body, read as far as it can be. */
@@ -32,16 +34,22 @@ export function readAnswer(text: string, operation: OperationContract): ReadAnsw
   if (!node) throw new TypeError('The contract states no errorCode.');
   const { errorCode } = body;
   const before = expectedTypes(node);
-  if (errorCode === undefined) return broken('/errorCode', node, before, '');
+  if (errorCode === undefined) return broken('/errorCode', node, before, '', body);
   const found: Deviation[] = [];
   compare(errorCode, node, '/errorCode', found);
   // Text that is no number has a type that is right and says nothing.
-  if (found.length > 0) return broken('/errorCode', node, before, afterOf(errorCode));
+  if (found.length > 0) return broken('/errorCode', node, before, afterOf(errorCode), body);
   return { broken: undefined, code: Number(errorCode), body };
 }
 
-function broken(pointer: string, node: SchemaNode, before: string, after: string): ReadAnswer {
-  return { broken: { pointer, node, before, after } };
+function broken(
+  pointer: string,
+  node: SchemaNode,
+  before: string,
+  after: string,
+  body?: Record<string, unknown>,
+): ReadAnswer {
+  return { broken: { pointer, node, before, after, ...(body && { body }) } };
 }
 
 function afterOf(errorCode: unknown): string {

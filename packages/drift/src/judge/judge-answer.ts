@@ -40,9 +40,12 @@ export function judgeAnswer(
     return { code: undefined, unjudged: 'the body of the answer is not on record' };
   const answer = readAnswer(answerBody, operation);
   if (answer.broken) {
-    const { pointer, before, after, node } = answer.broken;
+    const { pointer, before, after, node, body } = answer.broken;
     // An error page under another status is one difference, not two.
-    if (status === answerStatus) tell(say('envelope-broken', pointer, before, after, node.site, node));
+    if (status !== answerStatus) return { code: undefined };
+    tell(say('envelope-broken', pointer, before, after, node.site, node));
+    const { failure } = operation;
+    if (body) tellDeviations(body, failure, say, (one) => one.fingerprint.pointer !== pointer && tell(one));
     return { code: undefined };
   }
   const contentType = essenceOf(exchange.contentType);
@@ -54,18 +57,29 @@ export function judgeAnswer(
   if (code !== 0 && !operation.codes.has(code)) {
     tell(say('new-error-code', '/errorCode', '', String(code), operation.failure.site, operation.failure));
   }
-  const deviations: Deviation[] = [];
-  compare(
+  const isSuccess = code === 0;
+  tellDeviations(
     body,
-    code === 0 ? operation.success : operation.failure,
-    '',
-    deviations,
-    code === 0 ? seen : undefined,
+    isSuccess ? operation.success : operation.failure,
+    say,
+    tell,
+    isSuccess ? seen : undefined,
   );
-  for (const { rule, pointer, before, after, node, value } of deviations) {
-    tell({ ...say(rule, pointer, before, after, siteOf(rule, node), node), value });
-  }
   return { code };
+}
+
+function tellDeviations(
+  body: unknown,
+  node: SchemaNode,
+  say: ReturnType<typeof evidenceOf>,
+  tell: (evidence: Evidence) => void,
+  seen?: SeenFields,
+): void {
+  const deviations: Deviation[] = [];
+  compare(body, node, '', deviations, seen);
+  for (const { rule, pointer, before, after, node: at, value } of deviations) {
+    tell({ ...say(rule, pointer, before, after, siteOf(rule, at), at), value });
+  }
 }
 
 /** A word is missing in a list, a bound stands at the type; a field stands where it is used. */

@@ -14,7 +14,7 @@ export function evidenceOfViolation(violation: ReportedViolation, contract: Cont
   const operation = contract.byId.get(violation.operationId);
   if (!operation) return undefined;
   const say = evidenceOf(operation);
-  const pointer = violation.pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+  const pointer = pointerOf(violation.pointer);
   const got = typeOfWords(violation.got);
   if (violation.rule === 'undocumented-code') {
     const { failure } = operation;
@@ -22,10 +22,12 @@ export function evidenceOfViolation(violation: ReportedViolation, contract: Cont
   }
   const isOutcome = pointer === '' || pointer === '/errorCode';
   if (isOutcome && violation.rule !== 'undocumented-field') return brokenEnvelope(pointer, got, operation);
-  const inField = violation.rule === 'undocumented-field' || violation.rule === 'required';
+  // Data that is not there has the wrong type for a client, which looks at it apart from the rest.
+  const rule = violation.rule === 'type' && got === 'missing' ? 'required' : violation.rule;
+  const inField = rule === 'undocumented-field' || rule === 'required';
   const node = nodeAt(operation, inField ? parentOf(pointer) : pointer);
   if (!node) return undefined;
-  switch (violation.rule) {
+  switch (rule) {
     case 'type':
       return say('type-changed', pointer, expectedTypes(node), got, node.site, node);
     case 'range':
@@ -53,7 +55,7 @@ export function evidenceOfViolation(violation: ReportedViolation, contract: Cont
 function brokenEnvelope(pointer: string, got: string, operation: OperationContract): Evidence {
   const whole = operation.failure;
   const node = (pointer === '' ? undefined : whole.members?.get('errorCode')) ?? whole;
-  const after = got === 'missing' ? '' : got;
+  const after = { missing: '', string: 'no number' }[got] ?? got;
   return evidenceOf(operation)('envelope-broken', pointer, expectedTypes(node), after, node.site, node);
 }
 
@@ -72,6 +74,15 @@ function nodeAt(operation: OperationContract, pointer: string): SchemaNode | und
 /** The fields of an object are those of the form that has some. */
 function boundedOf(node: SchemaNode): SchemaNode {
   return node.options?.find((option) => boundsOf(option) !== '') ?? node;
+}
+
+/** With `*` for every index, and no name that could be somebody's text. */
+function pointerOf(pointer: string): string {
+  const segments = pointer.split('/').map((segment) => {
+    if (/^\d+$/.test(segment)) return '*';
+    return segment === '' ? '' : shownWord(segment);
+  });
+  return segments.join('/');
 }
 
 function parentOf(pointer: string): string {

@@ -6,7 +6,8 @@ export default defineConfig({
   copy: ['ledger.json'],
   format: 'esm',
   sourcemap: true,
-  dts: true,
+  // Eager, or the types of what is bundled from a private package are not found.
+  dts: { eager: true },
   clean: true,
   platform: 'node',
   fixedExtension: false,

@@ -4,7 +4,8 @@ export default defineConfig({
   entry: ['src/index.ts'],
   format: 'esm',
   sourcemap: true,
-  dts: true,
+  // Eager, or the types of what is bundled from a private package are not found.
+  dts: { eager: true },
   clean: true,
   platform: 'node',
   fixedExtension: false,

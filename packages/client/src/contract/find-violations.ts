@@ -4,6 +4,7 @@ import { isObject } from '../describe-value.ts';
 import type { ContractRule } from '../events.ts';
 import { dataShapes, documentedCodes, envelopeShape } from '../generated/v1-answers.gen.ts';
 import { fitsData, fitsEnvelope } from '../generated/v1-validators.gen.js';
+import { readCode } from '../read-code.ts';
 
 /** What an answer has that is not documented, or lacks. */
 export interface Findings {
@@ -18,9 +19,7 @@ const none: Findings = { requestId: undefined, issues: [], breaking: [] };
 /** Compares an answer with what the operation is documented to answer. */
 export function findViolations(operationId: OperationId, answer: unknown): Findings {
   const { errorCode, requestId, data } = isObject(answer) ? answer : {};
-  // `Number` of an object may throw.
-  const code =
-    typeof errorCode === 'string' || typeof errorCode === 'number' ? Number(errorCode) : Number.NaN;
+  const code = readCode(errorCode) ?? Number.NaN;
   const isRefusal = code !== 0;
   // The generated validators are fast and only say yes or no; where they say no, the shapes say what and where.
   const envelopeFits = fitsEnvelope(answer);

@@ -2,6 +2,7 @@ import type { OperationId } from '@trtc-call/spec/v1';
 import { describeValue, isObject } from '../describe-value.ts';
 import { ContractError, RefusedError } from '../errors.ts';
 import { otherRefusal, refusals } from '../generated/v1-requests.gen.ts';
+import { readCode } from '../read-code.ts';
 import { redact } from '../redact.ts';
 
 /** An envelope in one type: the documents give two for `errorCode` and for `requestId`. */
@@ -11,8 +12,6 @@ export interface Envelope {
   readonly requestId: string;
   readonly data: unknown;
 }
-
-const codePattern = /^(0|-?[1-9]\d*)$/;
 
 /** Parses an answer, and takes credentials out of its words. @throws ContractError when it is no JSON. */
 export function parseAnswer(text: string, operationId: OperationId, userSig: string): unknown {
@@ -30,11 +29,12 @@ export function parseAnswer(text: string, operationId: OperationId, userSig: str
 /** @throws ContractError when one of its three fields is missing or of another type. */
 function readEnvelope(operationId: OperationId, answer: unknown): Envelope {
   const { errorCode, errorMessage, requestId, data } = isObject(answer) ? answer : {};
-  const isCode = typeof errorCode === 'string' ? codePattern.test(errorCode) : Number.isInteger(errorCode);
+  const code = readCode(errorCode);
   const isId = typeof requestId === 'string' || Number.isInteger(requestId);
-  if (isCode && isId && typeof errorMessage === 'string') {
-    return { code: Number(errorCode), message: errorMessage, requestId: String(requestId), data };
+  if (code !== undefined && isId && typeof errorMessage === 'string') {
+    return { code, message: errorMessage, requestId: String(requestId), data };
   }
+  const isCode = code !== undefined;
   const place = isCode ? (isId ? '/errorMessage' : '/requestId') : '/errorCode';
   const value = isCode ? (isId ? errorMessage : requestId) : errorCode;
   const pointer = isObject(answer) ? place : '';

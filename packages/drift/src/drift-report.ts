@@ -2,7 +2,7 @@ import type { Damage } from './exchanges/exchange.ts';
 import type { Acceptance, Finding, FindingClass, Fingerprint, Sensor } from './findings/finding.ts';
 
 /** The version of the report's form, in its `schema` member. */
-export const driftReportSchemaId = 'trtc-call/drift-report/1';
+export const driftReportSchemaId = 'https://trtc-call.dev/drift-report/1';
 
 /** Exit code of a check: 0 nothing at or above `--fail-on`, 1 something, 2 it could not be checked. */
 export type DriftExitCode = 0 | 1 | 2;

@@ -70,7 +70,7 @@ function operationOf(operationId: OperationId): OperationContract {
     path,
     pointer,
     rateLimit,
-    body: schemaNodeAt(`${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`),
+    body: schemaNodeAt(`${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`, '/body'),
     ...answersOf(`${pointer}/responses/${answerStatus}/content/${escapeSegment(mediaType)}/schema`),
     codes: new Set(
       entries.flatMap(({ code, operations: ids }) => (code !== 0 && ids.includes(operationId) ? [code] : [])),

@@ -3,6 +3,8 @@ import { isObject, type JsonType } from './json-type.ts';
 
 /** A schema of the contract made ready for comparing: references followed, and every place kept. */
 export interface SchemaNode {
+  /** JSON Pointer of the value in its body, with `*` for every index: each node is for one place. */
+  readonly at: string;
   /** Pointer into the bundled contract of where it is used: a property, the items of a list, a body. */
   readonly site: string;
   /** Pointer of the schema that says what it is; the same as `site` where no reference is followed. */
@@ -28,8 +30,8 @@ export interface SchemaNode {
 type Schema = Readonly<Record<string, unknown>>;
 
 /** Makes the node of the schema at a pointer into the bundled contract. */
-export function schemaNodeAt(site: string): SchemaNode {
-  return nodeOf(valueAt(site), site);
+export function schemaNodeAt(site: string, at = ''): SchemaNode {
+  return nodeOf(valueAt(site), site, at);
 }
 
 /** What stands at a pointer such as `#/components/schemas/CallRecord`. */
@@ -43,16 +45,17 @@ export function valueAt(pointer: string): Schema {
   throw new TypeError(`The contract has nothing at ${pointer}.`);
 }
 
-function nodeOf(schema: Schema, site: string): SchemaNode {
+function nodeOf(schema: Schema, site: string, at: string): SchemaNode {
   const { $ref } = schema;
   if (typeof $ref === 'string') {
     // Only prose stands beside a reference in this contract; the lint of spec/ sees to that.
-    const { pointer, ...node } = nodeOf(valueAt($ref), $ref);
+    const { pointer, ...node } = nodeOf(valueAt($ref), $ref, at);
     return { ...node, pointer, site };
   }
   const whole = withAllOf(schema);
-  const options = listOf(whole.anyOf).map((option, at) => nodeOf(option, `${site}/anyOf/${at}`));
+  const options = listOf(whole.anyOf).map((option, index) => nodeOf(option, `${site}/anyOf/${index}`, at));
   const node: SchemaNode = {
+    at,
     site,
     pointer: site,
     types: typesOf(whole.type),
@@ -65,8 +68,8 @@ function nodeOf(schema: Schema, site: string): SchemaNode {
     maxLength: numberOf(whole.maxLength),
     maxProperties: numberOf(whole.maxProperties),
     pattern: typeof whole.pattern === 'string' ? new RegExp(whole.pattern, 'u') : undefined,
-    items: isObject(whole.items) ? nodeOf(whole.items, `${site}/items`) : undefined,
-    members: membersOf(whole, site),
+    items: isObject(whole.items) ? nodeOf(whole.items, `${site}/items`, `${at}/*`) : undefined,
+    members: membersOf(whole, site, at),
     required: Array.isArray(whole.required) ? whole.required : [],
     options: options.length > 0 ? options : undefined,
   };
@@ -91,13 +94,15 @@ function isAnyString({ types, words, pattern, options }: SchemaNode): boolean {
   return types.length === 1 && types[0] === 'string' && !words && !pattern && !options;
 }
 
-function membersOf(schema: Schema, site: string): ReadonlyMap<string, SchemaNode> | undefined {
+function membersOf(schema: Schema, site: string, at: string): ReadonlyMap<string, SchemaNode> | undefined {
   const { properties } = schema;
   if (!isObject(properties)) return undefined;
   return new Map(
-    Object.entries(properties).flatMap(([name, member]) =>
-      isObject(member) ? [[name, nodeOf(member, `${site}/properties/${escapeSegment(name)}`)]] : [],
-    ),
+    Object.entries(properties).flatMap(([name, member]) => {
+      const segment = escapeSegment(name);
+      if (!isObject(member)) return [];
+      return [[name, nodeOf(member, `${site}/properties/${segment}`, `${at}/${segment}`)]];
+    }),
   );
 }
 

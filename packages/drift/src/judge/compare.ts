@@ -4,29 +4,22 @@ import { type Deviation, shownWord } from './deviation.ts';
 import type { SeenFields } from './seen-fields.ts';
 
 /** Lists every place where a value differs from its schema, and notes which fields it has. */
-export function compare(
-  value: unknown,
-  node: SchemaNode,
-  pointer: string,
-  found: Deviation[],
-  seen?: SeenFields,
-): void {
+export function compare(value: unknown, node: SchemaNode, found: Deviation[], seen?: SeenFields): void {
   const { options, types, items, members } = node;
-  if (options) compareOptions(value, options, node, pointer, found, seen);
+  if (options) compareOptions(value, options, node, found, seen);
   else if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
-    found.push(deviation('type-changed', pointer, node, types.join('|'), jsonTypeOf(value), value));
+    found.push(deviation('type-changed', node, types.join('|'), jsonTypeOf(value), value));
   } else if (node.words && !node.words.has(value)) {
-    const word = shownWord(String(value));
-    if (node.open) found.push(deviation('unlisted-word', pointer, node, '', word, value));
-    else found.push(deviation('out-of-range', pointer, node, boundsOf(node), '', value));
+    if (node.open) found.push(deviation('unlisted-word', node, '', shownWord(String(value)), value));
+    else found.push(deviation('out-of-range', node, boundsOf(node), '', value));
   } else if (!isWithin(value, node)) {
-    found.push(deviation('out-of-range', pointer, node, boundsOf(node), '', value));
+    found.push(deviation('out-of-range', node, boundsOf(node), '', value));
   } else if (Array.isArray(value)) {
-    seen?.list(node, pointer, value);
-    if (items) for (const item of value) compare(item, items, `${pointer}/*`, found, seen);
+    seen?.list(node, value);
+    if (items) for (const item of value) compare(item, items, found, seen);
   } else if (members && isObject(value)) {
-    seen?.object(node, pointer, value);
-    compareMembers(value, members, node, pointer, found, seen);
+    seen?.object(node, value);
+    compareMembers(value, members, node, found, seen);
   }
 }
 
@@ -34,42 +27,42 @@ function compareOptions(
   value: unknown,
   options: readonly SchemaNode[],
   node: SchemaNode,
-  pointer: string,
   found: Deviation[],
   seen: SeenFields | undefined,
 ): void {
-  let nearest: { option: SchemaNode; deviations: Deviation[] } | undefined;
-  for (const option of options) {
-    const deviations: Deviation[] = [];
-    compare(value, option, pointer, deviations);
-    if (!deviations.some(breaks)) {
-      // Noted only now, when it is known which option it is.
-      seen?.option(node, pointer, option);
-      compare(value, option, pointer, found, seen);
-      return;
-    }
-    // The option that only fails further in is the one that was meant.
-    const isNear = deviations.every((one) => one.pointer !== pointer);
-    if (isNear && deviations.length < (nearest?.deviations.length ?? Number.POSITIVE_INFINITY)) {
-      nearest = { option, deviations };
-    }
+  // An object with anything in it is held against the form that has fields.
+  const likely = isObject(value) && !isEmpty(value) ? options.find(({ members }) => members) : undefined;
+  const taken = likely ?? options.find((option) => fits(value, option));
+  if (!taken) {
+    found.push(unfit(value, options, node));
+    return;
   }
-  if (nearest) compare(value, nearest.option, pointer, found, seen);
-  else found.push(unfit(value, options, node, pointer));
+  seen?.option(node, taken);
+  compare(value, taken, found, seen);
+}
+
+function fits(value: unknown, node: SchemaNode): boolean {
+  const deviations: Deviation[] = [];
+  compare(value, node, deviations);
+  return !deviations.some(breaks);
+}
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return true;
 }
 
 /** None of the options: of another type than all of them, or outside the bounds of the one of its type. */
-function unfit(value: unknown, options: readonly SchemaNode[], node: SchemaNode, pointer: string): Deviation {
+function unfit(value: unknown, options: readonly SchemaNode[], node: SchemaNode): Deviation {
   const sameType = options.find(({ types }) => types.some((type) => isOfType(value, type)));
-  if (sameType) return deviation('out-of-range', pointer, node, boundsOf(sameType), '', value);
-  return deviation('type-changed', pointer, node, expectedTypes(node), jsonTypeOf(value), value);
+  if (sameType) return deviation('out-of-range', node, boundsOf(sameType), '', value);
+  return deviation('type-changed', node, expectedTypes(node), jsonTypeOf(value), value);
 }
 
 function compareMembers(
   value: Record<string, unknown>,
   members: ReadonlyMap<string, SchemaNode>,
   node: SchemaNode,
-  pointer: string,
   found: Deviation[],
   seen: SeenFields | undefined,
 ): void {
@@ -78,18 +71,18 @@ function compareMembers(
     const one = Object.hasOwn(value, name) ? value[name] : undefined;
     if (one !== undefined) {
       present += 1;
-      compare(one, member, `${pointer}/${escapeSegment(name)}`, found, seen);
+      compare(one, member, found, seen);
     } else if (node.required.includes(name)) {
-      const place = `${pointer}/${escapeSegment(name)}`;
-      found.push(deviation('missing-field', place, node, expectedTypes(member), '', undefined));
+      const missing = deviation('missing-field', node, expectedTypes(member), '', undefined);
+      found.push({ ...missing, pointer: member.at });
     }
   }
   const names = Object.keys(value);
   if (names.length === present) return;
   for (const name of names) {
     if (members.has(name)) continue;
-    const place = `${pointer}/${escapeSegment(shownWord(name))}`;
-    found.push(deviation('undocumented-field', place, node, '', jsonTypeOf(value[name]), value[name]));
+    const added = deviation('undocumented-field', node, '', jsonTypeOf(value[name]), value[name]);
+    found.push({ ...added, pointer: `${node.at}/${escapeSegment(shownWord(name))}` });
   }
 }
 
@@ -147,11 +140,10 @@ function isWithin(value: unknown, node: SchemaNode): boolean {
 
 function deviation(
   rule: Deviation['rule'],
-  pointer: string,
   node: SchemaNode,
   before: string,
   after: string,
   value: unknown,
 ): Deviation {
-  return { rule, pointer, node, before, after, value };
+  return { rule, pointer: node.at, node, before, after, value };
 }

@@ -33,12 +33,11 @@ export function readAnswer(text: string, operation: OperationContract): ReadAnsw
   const node = whole.members?.get('errorCode');
   if (!node) throw new TypeError('The contract states no errorCode.');
   const { errorCode } = body;
-  const before = expectedTypes(node);
-  if (errorCode === undefined) return broken('/errorCode', node, before, '', body);
+  if (errorCode === undefined) return broken(node.at, node, expectedTypes(node), '', body);
   const found: Deviation[] = [];
-  compare(errorCode, node, '/errorCode', found);
+  compare(errorCode, node, found);
   // Text that is no number has a type that is right and says nothing.
-  if (found.length > 0) return broken('/errorCode', node, before, afterOf(errorCode), body);
+  if (found.length > 0) return broken(node.at, node, expectedTypes(node), afterOf(errorCode), body);
   return { broken: undefined, code: Number(errorCode), body };
 }
 

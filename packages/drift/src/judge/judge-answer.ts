@@ -76,7 +76,7 @@ function tellDeviations(
   seen?: SeenFields,
 ): void {
   const deviations: Deviation[] = [];
-  compare(body, node, '', deviations, seen);
+  compare(body, node, deviations, seen);
   for (const { rule, pointer, before, after, node: at, value } of deviations) {
     tell({ ...say(rule, pointer, before, after, siteOf(rule, at), at), value });
   }

@@ -102,7 +102,7 @@ function collectBody(text: string, operation: OperationContract, found: SeenMist
     return;
   }
   const deviations: Deviation[] = [];
-  compare(body, operation.body, '/body', deviations);
+  compare(body, operation.body, deviations);
   for (const one of deviations) {
     for (const id of mistakesInField(one)) found.push({ id, pointer: one.pointer });
   }

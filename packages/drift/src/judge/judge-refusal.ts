@@ -14,10 +14,7 @@ export function judgeRefusal(
   operation: OperationContract,
   tell: (evidence: Evidence) => void,
 ): void {
-  const rows = mistakes.flatMap(({ id, pointer }) => {
-    const row = operation.mistakes.get(id);
-    return row ? [{ row, pointer }] : [];
-  });
+  const rows = rowsOf(mistakes, operation);
   const say = evidenceOf(operation);
   if (code === 0) {
     for (const { row, pointer } of rows) {
@@ -46,6 +43,22 @@ export function judgeRefusal(
     siteOf(first.pointer, operation),
   );
   tell({ ...evidence, must });
+}
+
+/** Whether one of these mistakes may be refused by this code, so that it says nothing of anything else. */
+export function isExplained(
+  code: number,
+  mistakes: readonly SeenMistake[],
+  operation: OperationContract,
+): boolean {
+  return isIn(code, allowedBy(rowsOf(mistakes, operation).map(({ row }) => row)));
+}
+
+function rowsOf(mistakes: readonly SeenMistake[], operation: OperationContract) {
+  return mistakes.flatMap(({ id, pointer }) => {
+    const row = operation.mistakes.get(id);
+    return row ? [{ row, pointer }] : [];
+  });
 }
 
 function isMust({ level }: Mistake): boolean {

@@ -61,6 +61,7 @@ const wrongRequests: readonly (readonly [string, Parameters<typeof sampleExchang
     ['no object', { body: '[]' }, [70001, 70009]],
     ['an empty body', { body: '' }, [70001, 70009]],
     ['text/plain', { requestContentType: 'text/plain' }, [70001, 70009]],
+    ['a body of 100 kB', { body: { startTimestamp: 1, more: 'x'.repeat(100_000) } }, [70001, 70009]],
     ['a field left out', { body: {} }, [70001, 70009]],
     ['a field of another type', { body: { startTimestamp: 'yesterday' } }, [70001, 70009]],
     ['a filter that no list has', { body: { startTimestamp: 1, callType: 'trio' } }, [70001, 70009]],
@@ -265,6 +266,10 @@ describe('the rate', () => {
   });
   test('a refusal above it is right', () => {
     expect(findingsOf(...burst(15, 10))).toEqual([]);
+  });
+  test('a code for the rate that a mistake in the request allows says nothing of the rate', () => {
+    const refused = { method: 'GET', requestBody: undefined, answer: sampleRefusal(70005) };
+    expect(findingsOf(sampleExchange('getCallback', refused))).toEqual([]);
   });
   test('nothing is said where other processes may have used it up', () => {
     expect(findingsOf(...burst(10, 5, 'production'))).toEqual([]);

@@ -8,7 +8,7 @@ import type { Finding, RuleId, Sensor } from '../findings/finding.ts';
 import { shownWord } from './deviation.ts';
 import { apiPathOf, isThisApi, operationOf } from './is-this-api.ts';
 import { evidenceOf, judgeAnswer } from './judge-answer.ts';
-import { judgeRefusal } from './judge-refusal.ts';
+import { isExplained, judgeRefusal } from './judge-refusal.ts';
 import { evidenceOfViolation } from './judge-violation.ts';
 import { mistakesOf } from './mistakes.ts';
 import { RateWindow } from './rate-window.ts';
@@ -160,7 +160,8 @@ export class Judge implements ExchangeSink {
     judged.set(sensor, (judged.get(sensor) ?? 0) + 1);
     if (code === 0) watched.successes += 1;
     else watched.refusals += 1;
-    if (code !== undefined) judgeRefusal(code, mistakesOf(exchange, parts, operation), operation, tell);
+    const mistakes = code === undefined ? [] : mistakesOf(exchange, parts, operation);
+    if (code !== undefined) judgeRefusal(code, mistakes, operation, tell);
     const say = evidenceOf(operation);
     const timeout = this.#contract.backendTimeoutMilliseconds;
     if (milliseconds !== undefined && milliseconds > timeout) {
@@ -170,7 +171,8 @@ export class Judge implements ExchangeSink {
       const [app = ''] = parts.query.get('sdkappid') ?? [];
       const rate = watched.rates.get(app) ?? new RateWindow(operation);
       watched.rates.set(app, rate);
-      const wasRefused = code === operation.mistakes.get('rate-exceeded')?.answer;
+      const isRateCode = code !== undefined && code === operation.mistakes.get('rate-exceeded')?.answer;
+      const wasRefused = isRateCode && !isExplained(code, mistakes, operation);
       for (const at of rate.note(startedAt, wasRefused)) this.#noteRate(operation, at);
     }
     return undefined;

@@ -16,6 +16,9 @@ export interface SeenMistake {
 /** What stands where something was taken out before it was written down: there was a value, and nobody knows which. */
 const takenOut = '[redacted]';
 
+/** No limit is stated (V1-U-37). No right request comes near this, and a receiver that takes less is not accused. */
+const largeBody = 64 * 1024;
+
 /**
  * Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of
  * the service cannot be seen from it.
@@ -31,7 +34,10 @@ export function mistakesOf(
   if (requestContentType === undefined || !/^application\/json\b/i.test(requestContentType)) {
     found.push({ id: 'content-type-wrong', pointer: '/headers/content-type' });
   }
-  if (requestBody !== undefined) collectBody(requestBody, operation, found);
+  if (requestBody !== undefined) {
+    if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
+    collectBody(requestBody, operation, found);
+  }
   return found;
 }
 

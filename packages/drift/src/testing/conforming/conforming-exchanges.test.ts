@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Exchange } from '../../exchanges/exchange.ts';
+import type { Finding } from '../../findings/finding.ts';
+import { Judge } from '../../judge/judge.ts';
+import { conformingExchanges } from './conforming-exchanges.ts';
+
+function findingsOf(exchanges: Iterable<Exchange>): Finding[] {
+  const judge = new Judge();
+  judge.begin('conforming');
+  for (const exchange of exchanges) judge.exchange(exchange);
+  expect(judge.end(undefined).unjudged).toEqual([]);
+  return judge.findings();
+}
+
+test('10,000 exchanges that conform give no finding at all', () => {
+  const findings = findingsOf(conformingExchanges({ seed: 1, count: 10_000 }));
+  expect(findings.map(({ title }) => title)).toEqual([]);
+});
+
+test('whatever the seed, exchanges that conform give no finding', () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const findings = findingsOf(conformingExchanges({ seed, count: 400 }));
+      expect(findings.map(({ title }) => title)).toEqual([]);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('the same seed gives the same exchanges, another seed gives others', () => {
+  const texts = (seed: number) => JSON.stringify([...conformingExchanges({ seed, count: 50 })]);
+  expect(texts(7)).toBe(texts(7));
+  expect(texts(7)).not.toBe(texts(8));
+});

@@ -1,0 +1,153 @@
+import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
+import { operations } from '@trtc-call/spec/v1';
+import type { Exchange } from '../../exchanges/exchange.ts';
+import { codesFor, mistakesOf, refusalBody, successBody } from './answers.ts';
+import { Random } from './random.ts';
+import { bodyOf, parameterNames, type RequestDraft, rightRequest, urlOf } from './request-draft.ts';
+import { type MadeMistake, visibleMistakes } from './request-mistakes.ts';
+
+/** Which exchanges are wanted. */
+export interface ConformingOptions {
+  /** Another seed gives other exchanges; the same seed gives the same. */
+  readonly seed: number;
+  readonly count: number;
+  /** Default all. */
+  readonly operationIds?: readonly OperationId[];
+}
+
+/** 2026-01-02T03:04:05Z */
+const begin = Date.UTC(2026, 0, 2, 3, 4, 5);
+const everyOperation = Object.values(operations).map(({ operationId }) => operationId);
+/** What lies in the sign, the account or the state of the service, so that it can happen to any right request. */
+const unseen: readonly MistakeId[] = [
+  'usersig-wrong-key',
+  'usersig-other-app',
+  'usersig-other-identifier',
+  'usersig-expired',
+  'not-administrator',
+  'package-missing',
+  'callback-not-configured',
+  'callback-absent',
+  'record-not-found',
+];
+const rateCode = codesFor(['rate-exceeded'], 'getCallback')[0] ?? 0;
+
+/** Exchanges of a vendor that does what the contract says, in all the ways in which it may. */
+export function* conformingExchanges({
+  seed,
+  count,
+  operationIds = everyOperation,
+}: ConformingOptions): Generator<Exchange> {
+  const random = new Random(seed);
+  let at = begin;
+  for (let made = 0; made < count; ) {
+    at += 200 + random.below(1500);
+    const operationId = random.pick(operationIds);
+    const isBurst = random.chance(0.0005);
+    const exchanges = isBurst ? burst(operationId, at, random) : [oneExchange(operationId, at, random)];
+    if (isBurst) at += 10_000;
+    for (const exchange of exchanges.slice(0, count - made)) {
+      made += 1;
+      yield exchange;
+    }
+  }
+}
+
+/** A right request that is carried out. */
+export function successfulExchange(operationId: OperationId, at: number, random: Random): Exchange {
+  return written(rightRequest(operationId, random), successBody(operationId, random), at, random);
+}
+
+/** A request with mistakes that everybody sees, and what was made. */
+export function mistakenRequest(
+  ids: readonly MistakeId[],
+  operationId: OperationId,
+  random: Random,
+): { draft: RequestDraft; made: readonly MadeMistake[] } {
+  const draft = rightRequest(operationId, random);
+  return { draft, made: ids.flatMap((id) => visibleMistakes[id]?.(draft, random) ?? []) };
+}
+
+/** The mistakes that can be made in a request for this operation. */
+export function visibleMistakesOf(operationId: OperationId): MistakeId[] {
+  return mistakesOf(operationId).flatMap(({ id }) => (visibleMistakes[id] ? [id] : []));
+}
+
+/** A request and its answer as they are recorded. */
+export function written(draft: RequestDraft, answer: unknown, at: number, random: Random): Exchange {
+  return {
+    sensor: random.chance(0.8) ? 'probes' : 'production',
+    startedAt: at,
+    milliseconds: random.chance(0.95) ? 5 + random.below(2995) : undefined,
+    method: draft.method,
+    url: urlOf(draft, random),
+    requestContentType: draft.contentType,
+    requestBody: draft.method === 'GET' ? undefined : bodyOf(draft),
+    status: 200,
+    contentType: random.pick([
+      'application/json',
+      'application/json; charset=utf-8',
+      'Application/Json;charset=UTF-8',
+    ]),
+    answerBody: JSON.stringify(answer, undefined, random.chance(0.05) ? 2 : 0),
+  };
+}
+
+function oneExchange(operationId: OperationId, at: number, random: Random): Exchange {
+  const kind = random.fraction();
+  if (kind < 0.6) return successfulExchange(operationId, at, random);
+  if (kind < 0.72) return refusedForWhatIsUnseen(operationId, at, random);
+  if (kind < 0.74) return refusedForItsPath(operationId, at, random);
+  if (kind < 0.76) return acceptedMistake(operationId, at, random);
+  const visible = visibleMistakesOf(operationId);
+  const ids = kind < 0.96 ? [random.pick(visible)] : pairOf(visible, random);
+  const { draft, made } = mistakenRequest(ids, operationId, random);
+  const code = random.pick(
+    codesFor(
+      made.map(({ id }) => id),
+      operationId,
+    ),
+  );
+  return written(draft, refusalBody(code, random), at, random);
+}
+
+/** Two mistakes in different parts of a request, so that neither hides the other. */
+function pairOf(visible: readonly MistakeId[], random: Random): MistakeId[] {
+  const inBody = visible.filter((id) => /^(body|field|address)-/.test(id));
+  return [random.pick(visible.filter((id) => !inBody.includes(id))), random.pick(inBody)];
+}
+
+function refusedForWhatIsUnseen(operationId: OperationId, at: number, random: Random): Exchange {
+  const ids = mistakesOf(operationId).flatMap(({ id }) => (unseen.includes(id) ? [id] : []));
+  // Too many requests are known to have been too many only in a burst.
+  const codes = codesFor([random.pick(ids)], operationId).filter((code) => code !== rateCode);
+  return written(rightRequest(operationId, random), refusalBody(random.pick(codes), random), at, random);
+}
+
+function refusedForItsPath(operationId: OperationId, at: number, random: Random): Exchange {
+  const draft = rightRequest(operationId, random);
+  draft.path = `${draft.path}_${random.below(100)}`;
+  const code = random.pick(codesFor(['path-unknown'], operationId));
+  return written(draft, refusalBody(code, random), at, random);
+}
+
+/** What MAY be refused may be carried out as well. */
+function acceptedMistake(operationId: OperationId, at: number, random: Random): Exchange {
+  const free = mistakesOf(operationId).flatMap(({ id, level }) =>
+    level === 'MAY' && visibleMistakes[id] ? [id] : [],
+  );
+  const { draft } = mistakenRequest([random.pick(free)], operationId, random);
+  return written(draft, successBody(operationId, random), at, random);
+}
+
+/** More requests at once than the rate allows, of an app that was at rest: the first ones are served. */
+function burst(operationId: OperationId, at: number, random: Random): Exchange[] {
+  const { requests } = operations[operationId].rateLimit;
+  const app = String(1_500_000_000 + random.below(2 ** 29));
+  return Array.from({ length: requests + 1 + random.below(requests) }, (_, index) => {
+    const draft = rightRequest(operationId, random);
+    draft.query = draft.query.map(([name, value]) => [name, name === parameterNames[0] ? app : value]);
+    const answer = index < requests ? successBody(operationId, random) : refusalBody(rateCode, random);
+    return { ...written(draft, answer, at + index, random), sensor: 'probes' };
+  });
+}

@@ -1,0 +1,38 @@
+import type { BaselineEntry, CheckState, OperationCoverage } from '../drift-report.ts';
+import type { RuleId, Sensor } from '../findings/finding.ts';
+
+/** What a check looked at. */
+export interface LookedAt {
+  readonly outcome: CheckState['outcome'];
+  readonly sensors: readonly Sensor[];
+  readonly coverage: readonly OperationCoverage[];
+}
+
+const allSensors: readonly Sensor[] = ['documents', 'probes', 'production'];
+
+/**
+ * Says whether a check would have shown the finding of an entry: it was made whole, its sensors see differences of
+ * that rule, and the operation was called. Without a fingerprint an entry says nothing of itself, so only a check by
+ * all sensors that called every operation would have shown it for certain.
+ */
+export function createCouldSee({ outcome, sensors, coverage }: LookedAt): (entry: BaselineEntry) => boolean {
+  const called = new Set(
+    coverage.flatMap(({ operationId, exchanges }) => (exchanges > 0 ? [operationId] : [])),
+  );
+  const known = new Set(coverage.map(({ operationId }) => operationId));
+  return ({ fingerprint }) => {
+    if (outcome !== 'checked') return false;
+    if (!fingerprint) {
+      return allSensors.every((sensor) => sensors.includes(sensor)) && called.size === known.size;
+    }
+    const { rule, subject } = fingerprint;
+    if (rule === 'check-stale') return sensors.some((sensor) => sensor === subject);
+    if (!sensorsOf(rule).some((sensor) => sensors.includes(sensor))) return false;
+    return !known.has(subject) || called.has(subject);
+  };
+}
+
+/** Which sensors see differences of a rule. */
+function sensorsOf(rule: Exclude<RuleId, 'check-stale'>): readonly Sensor[] {
+  return rule.startsWith('document-') || rule.startsWith('page-') ? ['documents'] : ['probes', 'production'];
+}

@@ -1,0 +1,73 @@
+import { readableTime } from '@trtc-call/rendering';
+import type { BaselineEntry, DriftInput, OperationCoverage } from '../drift-report.ts';
+import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
+import { counted, listed } from './words.ts';
+
+/** Where in the repository a finding's statement stands, such as `spec/v1/openapi.yaml:12`. */
+export function placeOf({ location }: Pick<Finding, 'location'>): string | undefined {
+  return location && `${fileOf(location)}:${location.line}`;
+}
+
+/** The file from the root of the repository. */
+export function fileOf({ file }: { readonly file: string }): string {
+  return `spec/${file}`;
+}
+
+/** How often and when one sensor saw it. */
+export function sightingText({ sensor, count, of, first, last }: Sighting): string {
+  const total = of === undefined ? '' : ` of ${of}`;
+  const from = first === undefined ? '' : `, first ${readableTime(first)}`;
+  const to = last === undefined ? '' : `, last ${readableTime(last)}`;
+  return `${sensor}: ${count}${total}${from}${to}`;
+}
+
+/** Which sensors agree, and which could have seen it and did not. */
+export function agreementText({ sightings, notSeenBy }: Pick<Finding, 'sightings' | 'notSeenBy'>): string {
+  const seen =
+    sightings.length === 0 ? 'Seen by no sensor' : `Seen by ${listed(sightings.map((one) => one.sensor))}`;
+  return notSeenBy.length === 0 ? seen : `${seen}; not by ${listed(notSeenBy)}, which could have seen it`;
+}
+
+/** What to change, and whether `--fix` does it. */
+export function proposalText({ proposal }: Pick<Finding, 'proposal'>): string {
+  if (!proposal) return 'None: a person has to look.';
+  const how = proposal.safe ? '--fix applies it' : 'a person has to decide';
+  return `${proposal.text} (${how})`;
+}
+
+/** Where in an exchange or a page it is, such as `getRecord /data/callId`. */
+export function subjectText({
+  fingerprint,
+  operationId,
+}: Pick<Finding, 'fingerprint' | 'operationId'>): string {
+  const subject = operationId ?? fingerprint.subject;
+  return [subject, fingerprint.pointer].filter((part) => part !== '').join(' ');
+}
+
+/** Who accepted it, and until when. */
+export function acceptanceText({ reason, author, expires }: Acceptance): string {
+  return `accepted until ${expires} by ${author}: ${reason}`;
+}
+
+/** An entry of the baseline that needs attention. */
+export function entryText({ id, ...acceptance }: BaselineEntry): string {
+  return `${id} ${acceptanceText(acceptance)}`;
+}
+
+/** What was made of one input, in one line. */
+export function inputText({ name, read, judged, sensors, damage }: DriftInput): string {
+  const seen = sensors.length === 0 ? '' : ` (${listed(sensors)})`;
+  const broken = damage ? `; damaged at byte ${damage.offset}: ${damage.reason}` : '';
+  return `${name}${seen}: ${read} read, ${judged} judged${broken}`;
+}
+
+/** What of an input could not be held against the contract. */
+export function unjudgedText({ reason, count }: DriftInput['unjudged'][number]): string {
+  return `${counted(count, 'entry', 'entries')} not judged: ${reason}`;
+}
+
+/** What was seen of an operation; one that nobody called says so. */
+export function coverageText({ exchanges, successes, refusals }: OperationCoverage): string {
+  if (exchanges === 0) return 'not seen';
+  return `${counted(exchanges, 'exchange', 'exchanges')}, ${successes} succeeded, ${refusals} refused`;
+}

@@ -1,0 +1,128 @@
+import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
+import type { DriftReport } from '../drift-report.ts';
+import { type Finding, type FindingClass, ruleIds } from '../findings/finding.ts';
+import { conclusionOf } from './conclusion.ts';
+import { agreementText, fileOf, proposalText, subjectText } from './finding-text.ts';
+import { inertJson } from './render-json.ts';
+import { ruleHelp } from './rule-help.ts';
+import { baselineNotifications, executionNotifications } from './sarif-notifications.ts';
+import { sarifText } from './sarif-text.ts';
+
+const levelOf: Readonly<Record<FindingClass, 'error' | 'warning' | 'note'>> = {
+  breaking: 'error',
+  additive: 'warning',
+  informational: 'note',
+};
+
+/**
+ * The report as SARIF 2.1.0. A check that could not be made is an execution without success. Accepted findings are
+ * suppressed results; a finding keeps its place in GitHub's code scanning by a fingerprint that holds no prose.
+ */
+export function renderSarif(report: DriftReport): string {
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'trtc-call drift',
+            version: sarifText(report.version),
+            rules: ruleIds.map(descriptor),
+          },
+        },
+        automationDetails: { id: `trtc-call-drift/${report.generation}` },
+        invocations: [
+          {
+            executionSuccessful: report.check.outcome === 'checked',
+            exitCode: report.exitCode,
+            exitCodeDescription: sarifText(conclusionOf(report)),
+            startTimeUtc: report.startedAt,
+            endTimeUtc: endOf(report),
+            toolExecutionNotifications: executionNotifications(report),
+            toolConfigurationNotifications: baselineNotifications(report),
+          },
+        ],
+        results: [
+          ...report.findings.map((finding) => resultOf(finding, report)),
+          ...report.accepted.map(({ finding, acceptance: { reason, author, expires } }) => ({
+            ...resultOf(finding, report),
+            baselineState: 'unchanged' as const,
+            suppressions: [
+              {
+                kind: 'external' as const,
+                status: 'accepted' as const,
+                justification: sarifText(`${reason} (${author}, until ${expires})`),
+              },
+            ],
+          })),
+        ],
+        properties: {
+          contractVersion: report.contractVersion,
+          coverage: report.coverage,
+          inputs: report.inputs,
+          check: report.check,
+        },
+      },
+    ],
+  };
+  return inertJson(log);
+}
+
+function descriptor(id: (typeof ruleIds)[number]): ReportingDescriptor {
+  const { title, text } = ruleHelp[id];
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text },
+    help: { text, markdown: `**${title}.** ${text}` },
+  };
+}
+
+function resultOf(finding: Finding, { baseline, generation }: DriftReport): Result {
+  const { id, fingerprint, operationId, proposal, sightings, notSeenBy } = finding;
+  const text = `${finding.title}. ${finding.meaning} Proposal: ${proposalText(finding)}. ${agreementText(finding)}.`;
+  return {
+    ruleId: fingerprint.rule,
+    ruleIndex: ruleIds.indexOf(fingerprint.rule),
+    level: levelOf[finding.class],
+    message: { text: sarifText(text) },
+    locations: [locationOf(finding, generation)],
+    // Code scanning knows a result again by the hash of its line only; two fields may be missing at one line.
+    partialFingerprints: { 'trtcCallDrift/v1': id, primaryLocationLineHash: `${id}:1` },
+    occurrenceCount: Math.max(
+      1,
+      sightings.reduce((sum, { count }) => sum + count, 0),
+    ),
+    ...(baseline && { baselineState: isKnown(finding, baseline) ? 'unchanged' : 'new' }),
+    properties: {
+      class: finding.class,
+      fingerprint,
+      sightings,
+      notSeenBy,
+      ...(operationId !== undefined && { operationId }),
+      ...(proposal && { proposal }),
+    },
+  };
+}
+
+/** Code scanning refuses a result without a place, so what stands nowhere in the contract is shown at its beginning. */
+function locationOf(finding: Finding, generation: DriftReport['generation']): Location {
+  const place = finding.location ?? { file: `${generation}/openapi.yaml`, line: 1 };
+  const name = subjectText(finding);
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(fileOf(place)), uriBaseId: '%SRCROOT%' },
+      region: { startLine: place.line },
+    },
+    ...(name !== '' && { logicalLocations: [{ fullyQualifiedName: name }] }),
+  };
+}
+
+function isKnown({ id }: Finding, { expired }: NonNullable<DriftReport['baseline']>): boolean {
+  return expired.some((entry) => entry.id === id);
+}
+
+function endOf({ startedAt, durationMilliseconds }: DriftReport): string {
+  return new Date(Date.parse(startedAt) + durationMilliseconds).toISOString();
+}

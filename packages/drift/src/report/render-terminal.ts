@@ -1,0 +1,132 @@
+import { createPaint, type Paint, type Style } from '@trtc-call/rendering';
+import { baselineEntryText } from '../baseline/baseline-entry-text.ts';
+import type { DriftReport } from '../drift-report.ts';
+import type { Finding, FindingClass } from '../findings/finding.ts';
+import { classMarks } from './class-words.ts';
+import { conclusionOf, isGood, lastSuccessOf } from './conclusion.ts';
+import {
+  acceptanceText,
+  agreementText,
+  coverageText,
+  entryText,
+  inputText,
+  placeOf,
+  proposalText,
+  sightingText,
+  subjectText,
+  unjudgedText,
+} from './finding-text.ts';
+import { inertLine } from './inert.ts';
+
+/** How a report is written to a terminal. */
+export interface TerminalOptions {
+  /** Whether colours may be used. Default false: a pipe gets plain text. */
+  color?: boolean;
+}
+
+const maxFindings = 200;
+const acceptForDays = 90;
+
+/**
+ * The report for people at a terminal: what was compared, findings worst first, those that were accepted, what the
+ * baseline needs, and the conclusion in the last line. Escape sequences of the vendor are removed.
+ */
+export function renderTerminal(report: DriftReport, { color = false }: TerminalOptions = {}): string {
+  const paint = createPaint(color);
+  const shown = report.findings.slice(0, maxFindings);
+  const hidden = report.findings.length - shown.length;
+  const sections = [
+    heading(report, paint),
+    section('Compared', compared(report), paint),
+    section('Seen by operation', coverage(report), paint),
+    ...shown.map((one) => finding(one, paint)),
+    hidden > 0 ? `${hidden} more findings are in the JSON report.` : '',
+    section('Accepted', report.accepted.map(accepted), paint),
+    section('Accepted, but the time is over', baselineLines(report, 'expired'), paint),
+    section('Accepted, but no longer seen: delete from the baseline', baselineLines(report, 'unseen'), paint),
+    remedy(report),
+    section(
+      'Could not check',
+      report.check.reasons.map((reason) => `  reason: ${inertLine(reason)}`),
+      paint,
+    ),
+    `${inertLine(lastSuccessOf(report))}\n${paint(['bold', isGood(report) ? 'green' : 'red'], inertLine(conclusionOf(report)))}`,
+  ];
+  return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function heading(report: DriftReport, paint: Paint): string {
+  const seconds = (report.durationMilliseconds / 1000).toFixed(1);
+  const facts = `contract ${report.contractVersion}, drift ${report.version}, ${report.startedAt}, ${seconds} s`;
+  return `${paint('bold', `TRTC Call ${report.generation} drift`)}\n${paint('dim', inertLine(facts))}`;
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string {
+  return lines.length === 0 ? '' : [paint('bold', `${title} (${lines.length})`), ...lines].join('\n');
+}
+
+function compared({ inputs }: DriftReport): string[] {
+  return inputs.map((input) =>
+    [
+      `  input ${inertLine(inputText(input))}`,
+      ...input.unjudged.map((reason) => `    ${inertLine(unjudgedText(reason))}`),
+    ].join('\n'),
+  );
+}
+
+function coverage({ coverage: operations }: DriftReport): string[] {
+  const width = Math.max(0, ...operations.map(({ operationId }) => operationId.length));
+  return operations.map(
+    (operation) => `  ${inertLine(operation.operationId).padEnd(width)}  ${coverageText(operation)}`,
+  );
+}
+
+function finding(one: Finding, paint: Paint): string {
+  const title = `${classMarks[one.class]} ${one.class} ${inertLine(one.title)}`;
+  const line = (name: string, text: string | undefined) =>
+    text === undefined || text === '' ? [] : [`    ${paint('dim', name.padEnd(9))} ${inertLine(text)}`];
+  return [
+    paint(styleOf[one.class], title),
+    ...line('id', `${one.id} ${one.fingerprint.rule}`),
+    ...line('contract', placeOf(one)),
+    ...line('at', subjectText(one)),
+    ...one.sightings.flatMap((sighting) => line('seen', sightingText(sighting))),
+    ...line('sensors', agreementText(one)),
+    ...line('means', one.meaning),
+    ...line('proposal', proposalText(one)),
+  ].join('\n');
+}
+
+function accepted({ finding: one, acceptance }: DriftReport['accepted'][number]): string {
+  return `  ${one.id} ${one.class} ${inertLine(one.title)}\n    ${inertLine(acceptanceText(acceptance))}`;
+}
+
+function baselineLines({ baseline }: DriftReport, which: 'expired' | 'unseen'): string[] {
+  return (baseline?.[which] ?? []).map((entry) => `  ${inertLine(entryText(entry))}`);
+}
+
+/** Accepting is shown once, by the first finding: the others are written alike. */
+function remedy({ findings, startedAt, baseline }: DriftReport): string {
+  const [first] = findings;
+  if (!first) return '';
+  const until = new Date(Date.parse(startedAt) + acceptForDays * 24 * 60 * 60 * 1000);
+  const entry = baselineEntryText(first, { expires: until.toISOString().slice(0, 10) });
+  const file = baseline ? inertLine(baseline.file) : 'a baseline file';
+  const lines = entry
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${inertIndented(line)}`);
+  return [`To accept ${first.id} for a time, fill this in and add it to ${file}:`, ...lines].join('\n');
+}
+
+/** The blanks at the beginning mean something in YAML. */
+function inertIndented(line: string): string {
+  const text = line.trimStart();
+  return ' '.repeat(line.length - text.length) + inertLine(text);
+}
+
+const styleOf: Readonly<Record<FindingClass, Style>> = {
+  breaking: 'red',
+  additive: 'yellow',
+  informational: 'cyan',
+};

@@ -1,0 +1,10 @@
+/** Such as `1 entry` or `2 entries`, with what is said of them. */
+export function counted(count: number, one: string, many: string, what = ''): string {
+  return `${count} ${count === 1 ? one : many}${what === '' ? '' : ` ${what}`}`;
+}
+
+/** Such as `probes`, `probes and production`, or `documents, probes and production`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,38 @@
+import { writeReportFiles } from '@trtc-call/rendering';
+import type { DriftReport } from '../drift-report.ts';
+import { renderHtml } from './render-html.ts';
+import { renderJson } from './render-json.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { renderSarif } from './render-sarif.ts';
+
+/** Absolute paths of what was written. */
+export interface WrittenDriftReports {
+  readonly json: string;
+  readonly sarif: string;
+  readonly markdown: string;
+  readonly html: string;
+}
+
+/**
+ * Writes `report.json`, `report.sarif`, `report.md` and `report.html`, creating the directory. Each file appears
+ * whole or not at all.
+ *
+ * @throws ReportDirectoryError when the directory cannot be made or written to
+ */
+export async function writeDriftReports(
+  report: DriftReport,
+  directory: string,
+): Promise<WrittenDriftReports> {
+  const written = await writeReportFiles(directory, {
+    'report.json': renderJson(report),
+    'report.sarif': renderSarif(report),
+    'report.md': renderMarkdown(report),
+    'report.html': renderHtml(report),
+  });
+  return {
+    json: written['report.json'],
+    sarif: written['report.sarif'],
+    markdown: written['report.md'],
+    html: written['report.html'],
+  };
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import { isObject } from '../contract/json-type.ts';
+import type { Sensor } from '../findings/finding.ts';
+import { type DriftState, driftStateSchemaId, emptyState, type SensorState } from './drift-state.ts';
+import { StateError } from './state-error.ts';
+
+const sensorNames: readonly Sensor[] = ['documents', 'probes', 'production'];
+
+/**
+ * Reads what the last check left; a file that does not exist yet is the state before the first check.
+ *
+ * @throws {@link StateError} when the file cannot be read or is damaged: it is never begun anew by itself, since that
+ *   would hide for how long checks have failed
+ */
+export async function readState(path: string): Promise<DriftState> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    if (code === 'ENOENT') return emptyState;
+    const message = `cannot read the state file ${oneLine(path)} (${code}): name a file that may be read`;
+    throw new StateError('unreadable', message, { cause: error });
+  }
+  return parseState(text, path);
+}
+
+/**
+ * Writes the state; the file appears whole or stays as it was.
+ *
+ * @throws {@link StateError} when it cannot be written
+ */
+export async function writeState(path: string, state: DriftState): Promise<void> {
+  try {
+    await writeWhole(path, `${JSON.stringify(state, null, 2)}\n`);
+  } catch (error) {
+    const message = `cannot write the state file ${oneLine(path)} (${writeFaultOf(error)}): name a file in a folder you may write to`;
+    throw new StateError('unwritable', message, { cause: error });
+  }
+}
+
+function parseState(text: string, path: string): DriftState {
+  const damaged = (fault: string, options?: ErrorOptions) =>
+    new StateError(
+      'damaged',
+      `the state file ${oneLine(path)} is damaged (${fault}): restore it, or delete it to begin anew`,
+      options,
+    );
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw damaged('no JSON', { cause: error });
+  }
+  if (!isObject(value) || value.schema !== driftStateSchemaId) throw damaged(`no "${driftStateSchemaId}"`);
+  if (!isObject(value.sensors)) throw damaged('no sensors');
+  const sensors: Partial<Record<Sensor, SensorState>> = {};
+  for (const [name, entry] of Object.entries(value.sensors)) {
+    const sensor = sensorNames.find((known) => known === name);
+    const state = sensorStateOf(entry);
+    if (sensor === undefined || state === undefined) throw damaged(`sensor ${JSON.stringify(oneLine(name))}`);
+    sensors[sensor] = state;
+  }
+  return { schema: driftStateSchemaId, sensors };
+}
+
+function sensorStateOf(value: unknown): SensorState | undefined {
+  if (!isObject(value)) return undefined;
+  const { lastSuccess, failingSince } = value;
+  return isTime(lastSuccess) && isTime(failingSince) ? { lastSuccess, failingSince } : undefined;
+}
+
+function isTime(value: unknown): value is string | null {
+  if (value === null) return true;
+  if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) return false;
+  return new Date(Date.parse(value)).toISOString() === value;
+}

@@ -5,7 +5,7 @@ export type Tone = (typeof tones)[number];
 
 /** The rules that give a class the colours of a tone. */
 export function toneRule(className: string, tone: Tone): string {
-  return `.${className} { color: var(--${tone}); } .message.${className} { border-color: var(--${tone}-fill); }
+  return `.${className} { color: var(--${tone}); } .message.${className} { color: var(--ink); border-color: var(--${tone}-fill); }
 rect.${className}, circle.${className} { fill: var(--${tone}-fill); }`;
 }
 
@@ -114,7 +114,6 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 .notes > div { min-width: 0; }
 .notes dt, .notes dd { display: inline; }
 ${toneRules}
-.message { color: var(--ink); }
 
 @media (max-width: 44rem) {
   main, header.top { padding-left: 1rem; padding-right: 1rem; }

@@ -41,7 +41,6 @@ export const conformanceStyle = `${pageStyle}
 .side code { display: block; }
 .side pre { margin: .6rem 0 0; white-space: pre-wrap; max-height: 26rem; overflow-y: auto; tab-size: 2; }
 ${verdictRules}
-.message { color: var(--ink); }
 
 @media (max-width: 44rem) {
   .matrix table { table-layout: auto; }

@@ -4,6 +4,7 @@ export default defineConfig({
   entry: [
     'src/index.ts',
     'src/usersig/index.ts',
+    'src/har/index.ts',
     'src/limiter/index.ts',
     'src/redis/index.ts',
     'src/contract/index.ts',

@@ -5,6 +5,7 @@ import {
   type ContractViolation,
   channelNames,
   createTrtcCallClient,
+  type ExchangeEvent,
   type FetchLike,
   type RequestEvent,
   type ResponseEvent,
@@ -49,6 +50,60 @@ describe('hooks', () => {
     expect(response.request).toBe(request);
     expect(response.milliseconds).toBeGreaterThanOrEqual(0);
     expect(JSON.stringify(told)).not.toContain('canary');
+  });
+
+  test('are told of each attempt as it was on the wire, without its UserSig', async () => {
+    const told: ExchangeEvent[] = [];
+    const answer = success({ ...sampleRecord, caller: 'canary-sig' });
+    const client = createTrtcCallClient({
+      ...options,
+      fetch: failingOnce(answer),
+      now: () => 1_767_323_045_000,
+      onExchange: (event) => told.push(event),
+    });
+    await client.records.get('a-call');
+    expect(told).toMatchObject([
+      { attempt: 1, startedAt: 1_767_323_045_000, answer: undefined, error: { kind: 'connection' } },
+      {
+        attempt: 2,
+        request: {
+          method: 'POST',
+          body: '{"callId":"a-call"}',
+          headers: { 'content-type': 'application/json' },
+        },
+        answer: { status: 200, headers: { 'content-type': 'application/json' } },
+        error: undefined,
+      },
+    ]);
+    expect(told[1]?.request.url).toContain('usersig=[redacted]&');
+    expect(told[1]?.answer?.body).toBe(JSON.stringify(answer).replace('canary-sig', '[redacted]'));
+    expect(JSON.stringify(told)).not.toContain('canary');
+  });
+
+  test('are told of an attempt that runs out of time once', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const onExchange = vi.fn();
+    const fetch: FetchLike = () => new Promise(() => {});
+    const failed = rejection(
+      createTrtcCallClient({ ...options, retry: false, fetch, onExchange }).records.get('a-call'),
+    );
+    await vi.advanceTimersByTimeAsync(60_000);
+    await failed;
+    expect(onExchange.mock.calls).toMatchObject([[{ answer: undefined, error: { kind: 'deadline' } }]]);
+  });
+
+  test('are told of an answer whose body is not read', async () => {
+    const onExchange = vi.fn();
+    const fetch: FetchLike = async () => new Response('<html>', { status: 404 });
+    await rejection(
+      createTrtcCallClient({ ...options, fetch, retry: false, onExchange }).records.get('a-call'),
+    );
+    expect(onExchange.mock.calls).toMatchObject([
+      [{ answer: { status: 404, body: undefined }, error: { kind: 'http-status' } }],
+    ]);
   });
 
   test('are told of a refusal as an error of its attempt', async () => {
@@ -141,12 +196,14 @@ test('channels tell the same to whoever subscribes, without credentials', async 
   }
   const client = createTrtcCallClient({ ...options, fetch: failingOnce(success(offline)) });
   await client.records.get('a-call');
-  await vi.waitFor(() => expect(told).toHaveLength(6));
+  await vi.waitFor(() => expect(told).toHaveLength(8));
   expect(told.map((line) => line.split(' ')[0])).toEqual([
     'onRequest',
+    'onExchange',
     'onResponse',
     'onRetry',
     'onRequest',
+    'onExchange',
     'onResponse',
     'onContractViolation',
   ]);

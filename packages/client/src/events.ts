@@ -32,6 +32,37 @@ export interface RetryEvent {
   readonly delayMilliseconds: number;
 }
 
+/**
+ * One attempt as it was on the wire, for recording: see `@trtc-call/client/har`. It holds what the call is about, but no
+ * UserSig. Nothing is made of it unless somebody listens.
+ */
+export interface ExchangeEvent {
+  readonly operationId: OperationId;
+  /** Which attempt of the call this is, counted from 1. */
+  readonly attempt: number;
+  /** By the client's clock, in milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly milliseconds: number;
+  readonly request: {
+    readonly method: 'POST';
+    /** With its query, in which the value of `usersig` is taken out. */
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  };
+  /** Undefined when no answer came. */
+  readonly answer:
+    | {
+        readonly status: number;
+        readonly headers: Readonly<Record<string, string>>;
+        /** Undefined where it is not read: that of another status than 200. */
+        readonly body: string | undefined;
+      }
+    | undefined;
+  /** Why no whole answer came, or why it cannot be used; a refusal by the service is an answer like any other here. */
+  readonly error: TrtcCallError | undefined;
+}
+
 /** Where an answer differs from what is documented. It never holds the answer itself. */
 export interface ContractViolation {
   readonly operationId: OperationId;
@@ -62,6 +93,7 @@ export interface Events {
   onRequest: RequestEvent;
   onResponse: ResponseEvent;
   onRetry: RetryEvent;
+  onExchange: ExchangeEvent;
   onContractViolation: ContractViolation;
 }
 
@@ -73,5 +105,6 @@ export const channelNames = {
   onRequest: 'trtc-call:request',
   onResponse: 'trtc-call:response',
   onRetry: 'trtc-call:retry',
+  onExchange: 'trtc-call:exchange',
   onContractViolation: 'trtc-call:contract-violation',
 } as const satisfies Record<keyof Events, string>;

@@ -27,6 +27,7 @@ export {
   type ContractRule,
   type ContractViolation,
   channelNames,
+  type ExchangeEvent,
   type Listeners,
   type RequestEvent,
   type ResponseEvent,

@@ -34,6 +34,7 @@ const optionNames: readonly (keyof TrtcCallClientOptions)[] = [
   'onRequest',
   'onResponse',
   'onRetry',
+  'onExchange',
   'onContractViolation',
 ];
 
@@ -88,8 +89,9 @@ export function readOptions(options: TrtcCallClientOptions): ClientSettings {
   };
 }
 
-function listenersOf({ onRequest, onResponse, onRetry, onContractViolation }: Listeners): Listeners {
-  return { onRequest, onResponse, onRetry, onContractViolation };
+function listenersOf(options: Listeners): Listeners {
+  const { onRequest, onResponse, onRetry, onExchange, onContractViolation } = options;
+  return { onRequest, onResponse, onRetry, onExchange, onContractViolation };
 }
 
 function checkFunctions(functions: Record<string, unknown>): void {

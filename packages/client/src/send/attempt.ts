@@ -13,12 +13,16 @@ import { safeCause } from '../redact.ts';
 import { AnswerTooLongError, answerStatus, type Transfer, type Transport } from '../transport/transport.ts';
 import { parseAnswer } from './read-envelope.ts';
 import type { Signature, Signer } from './sign-requests.ts';
+import type { Teller } from './teller.ts';
+import { type ExchangeWatch, watchExchange } from './watch-exchange.ts';
 
 /** What one attempt sends. */
 export interface AttemptRequest {
   readonly operationId: OperationId;
   readonly url: string;
   readonly body: string;
+  /** Which attempt of its call it is, counted from 1. */
+  readonly attempt: number;
 }
 
 /** A whole answer, read and parsed. */
@@ -35,12 +39,18 @@ export type Attempt = (request: AttemptRequest, signal: AbortSignal) => Promise<
 
 const randomValues = largestRandom + 1;
 
-export function createAttempt(settings: ClientSettings, signer: Signer, transport: Transport): Attempt {
-  const { random, timeoutMilliseconds } = settings;
+export function createAttempt(
+  settings: ClientSettings,
+  signer: Signer,
+  transport: Transport,
+  teller: Teller,
+): Attempt {
+  const { random, timeoutMilliseconds, now } = settings;
 
   return (request, signal) =>
     new Promise((resolve, reject) => {
       let transfer: Transfer | undefined;
+      let watch: ExchangeWatch | undefined;
       let ended = false;
       const end = () => {
         ended = true;
@@ -50,6 +60,7 @@ export function createAttempt(settings: ClientSettings, signer: Signer, transpor
       // Rejects by itself: neither a `fetch` nor a source of UserSigs from elsewhere need heed anything.
       const stop = (reason: unknown) => {
         end();
+        watch?.ended(reason);
         reject(reason);
         transfer?.abort(reason);
       };
@@ -66,11 +77,16 @@ export function createAttempt(settings: ClientSettings, signer: Signer, transpor
         // Each attempt has a number of its own (60138).
         const number = Math.floor(random() * randomValues);
         const url = `${request.url}?${signature.query}&random=${number}`;
+        if (teller.listened('onExchange')) {
+          watch = watchExchange(teller, request, url, signature.userSig, now);
+        }
         transfer = transport.start({ url, body: request.body });
         // It may have ended while it was being started.
         if (ended) transfer.abort(signal.reason);
         transfer.answer
-          .then(({ status, headers, text }) => {
+          .then((incoming) => {
+            const { status, headers, text } = incoming;
+            watch?.answered(incoming);
             if (status !== answerStatus) throw new HttpStatusError(operationId, status);
             const answer = parseAnswer(text, operationId, signature.userSig);
             return { status, headers, answer, signature };
@@ -78,10 +94,14 @@ export function createAttempt(settings: ClientSettings, signer: Signer, transpor
           .catch((error: unknown) => {
             throw failureOf(error, operationId, signature.userSig);
           })
-          .then(resolve, reject)
+          .then((answer) => {
+            if (!ended) watch?.ended();
+            resolve(answer);
+          }, fail)
           .finally(end);
       };
       const fail = (error: unknown) => {
+        if (!ended) watch?.ended(error);
         end();
         reject(error);
       };

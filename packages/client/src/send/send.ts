@@ -61,8 +61,8 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
   const { baseUrl, retry, random } = settings;
   const limiter = settings.limiter === false ? undefined : (settings.limiter ?? createLocalLimiter());
   const signer = createSigner(settings);
-  const attempt = createAttempt(settings, signer, transport);
   const teller = createTeller(settings.listeners);
+  const attempt = createAttempt(settings, signer, transport, teller);
   const check = createCheckAnswer(settings.validate, teller);
 
   return async (request) => {
@@ -114,7 +114,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
       const turn = limiter?.take(operationId, signal);
       if (turn) await turn;
       const event: RequestEvent = { operationId, method: 'POST', url, attempt: number };
-      const outcome = await tellOf(event, () => attempt({ operationId, url, body }, signal));
+      const outcome = await tellOf(event, () => attempt({ operationId, url, body, attempt: number }, signal));
       if (outcome.error === undefined) return outcome;
       const { answer, error } = outcome;
       let delayMilliseconds: number | undefined;

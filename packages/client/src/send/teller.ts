@@ -14,6 +14,7 @@ export function createTeller(listeners: Listeners): Teller {
     onRequest: channelOf('onRequest'),
     onResponse: channelOf('onResponse'),
     onRetry: channelOf('onRetry'),
+    onExchange: channelOf('onExchange'),
     onContractViolation: channelOf('onContractViolation'),
   };
   return {

@@ -19,11 +19,12 @@ async function carry(fetch: FetchLike, url: string, init: RequestInit, maxBytes:
   const response = await fetch(url, init);
   if (response.type === 'opaqueredirect') throw new Error('a redirect, which is not followed');
   const { status, headers } = response;
+  const isRead = status === answerStatus;
   let text = '';
-  if (status === answerStatus) text = await readText(response, maxBytes);
+  if (isRead) text = await readText(response, maxBytes);
   // The body of anything else is not wanted, and given up to free the connection.
   else await response.body?.cancel();
-  return { status, headers: () => headers, text };
+  return { status, headers: () => headers, text, isRead };
 }
 
 async function readText(response: Response, maxBytes: number): Promise<string> {

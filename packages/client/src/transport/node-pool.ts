@@ -40,9 +40,10 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
         outgoing.on('error', reject);
         outgoing.on('response', (response) => {
           const status = response.statusCode ?? 0;
+          const isRead = status === answerStatus;
           const found = (text: string) =>
-            resolve({ status, headers: () => headersOf(response.rawHeaders), text });
-          if (status !== answerStatus) {
+            resolve({ status, headers: () => headersOf(response.rawHeaders), text, isRead });
+          if (!isRead) {
             found('');
             // Something in between answered; what more it says is not wanted, and may never end.
             outgoing.destroy();

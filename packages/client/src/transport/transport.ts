@@ -5,11 +5,13 @@ export interface Outgoing {
   readonly body: string;
 }
 
-/** A whole answer, as text; that of another status than 200 is not read. */
+/** An answer, as text. */
 export interface Incoming {
   readonly status: number;
   readonly headers: () => Headers;
   readonly text: string;
+  /** Whether the text is there; that of another status than 200 is not wanted. */
+  readonly isRead: boolean;
 }
 
 /** A request under way. */

@@ -26,6 +26,8 @@ export interface OperationContract {
   readonly mistakes: ReadonlyMap<string, Mistake>;
   /** Codes that conform whatever the request looks like: nobody sees from it whether a package was bought. */
   readonly unseenCodes: ReadonlySet<number> | 'any';
+  /** Codes that find fault with the request, and with nothing that no request shows. */
+  readonly requestCodes: ReadonlySet<number>;
   readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
 }
 
@@ -77,7 +79,16 @@ function operationOf(operationId: OperationId): OperationContract {
     ),
     mistakes: new Map(own.map((row) => [row.id, row])),
     unseenCodes: allowedBy(own.filter(({ id }) => unseenMistakes.test(id))),
+    requestCodes: requestCodesOf(own),
   };
+}
+
+function requestCodesOf(rows: readonly Mistake[]): ReadonlySet<number> {
+  const listed = rows.filter(({ allowed }) => allowed !== 'any');
+  const ofRequests = allowedBy(listed.filter(({ id }) => !unseenMistakes.test(id)));
+  const ofOthers = allowedBy(listed.filter(({ id }) => unseenMistakes.test(id)));
+  if (ofRequests === 'any' || ofOthers === 'any') return new Set();
+  return new Set([...ofRequests].filter((code) => !ofOthers.has(code)));
 }
 
 /** The codes by which any of these mistakes may be refused. */

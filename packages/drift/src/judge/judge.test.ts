@@ -249,6 +249,21 @@ test('a field that is in none of many exchanges is good to know, one that is in 
   expect(findingsOf(...without.slice(1))).toEqual([]);
 });
 
+test('an operation that never succeeds is good to know, where each refusal alone may have its reason', () => {
+  const refused = Array.from({ length: 20 }, () =>
+    sampleExchange('getRecordByCallId', { answer: sampleRefusal(70001) }),
+  );
+  expect(findingsOf(...refused).map(({ fingerprint }) => fingerprint)).toEqual([
+    { rule: 'never-seen', subject: 'getRecordByCallId', pointer: '/data', before: '', after: '' },
+  ]);
+  expect(findingsOf(...refused, record({}))).toEqual([]);
+  expect(findingsOf(...refused.slice(1))).toEqual([]);
+  const unconfigured = Array.from({ length: 20 }, () =>
+    sampleExchange('getCallback', { answer: sampleRefusal(999) }),
+  );
+  expect(findingsOf(...unconfigured)).toEqual([]);
+});
+
 test('a list that never has an item is good to know', () => {
   const empty = Array.from({ length: 20 }, () => record({ callees: [] }));
   expect(findingsOf(...empty).map(({ fingerprint }) => fingerprint.pointer)).toEqual(['/data/callees/*']);

@@ -13,7 +13,7 @@ import { evidenceOfViolation } from './judge-violation.ts';
 import { mistakesOf } from './mistakes.ts';
 import { RateWindow } from './rate-window.ts';
 import { type RequestParts, requestPartsOf } from './request-parts.ts';
-import { SeenFields } from './seen-fields.ts';
+import { type NeverSeen, SeenFields } from './seen-fields.ts';
 
 /** How exchanges are judged. */
 export interface JudgeOptions {
@@ -29,6 +29,8 @@ interface Watched {
   exchanges: number;
   successes: number;
   refusals: number;
+  /** Right requests that were refused as if something were wrong with them. */
+  blamed: number;
   /** Judged exchanges by sensor. */
   readonly judged: Map<Sensor, number>;
 }
@@ -62,6 +64,7 @@ export class Judge implements ExchangeSink {
         exchanges: 0,
         successes: 0,
         refusals: 0,
+        blamed: 0,
         judged: new Map(),
       });
     }
@@ -117,9 +120,10 @@ export class Judge implements ExchangeSink {
 
   /** What came out of it, worst first. */
   findings(): Finding[] {
-    for (const { operation, rates, seen } of this.#watched.values()) {
+    for (const watched of this.#watched.values()) {
+      const { operation, rates } = watched;
       for (const rate of rates.values()) for (const at of rate.end()) this.#noteRate(operation, at);
-      for (const { pointer, node, exchanges } of seen.neverSeen(this.#neverSeenAfter)) {
+      for (const { pointer, node, exchanges } of this.#neverSeen(watched)) {
         const evidence = evidenceOf(operation)('never-seen', pointer, '', '', node.site, node);
         // Its exchanges may be of several sensors; it is of those that took part.
         const [sensor = 'probes'] = this.#watched.get(operation.operationId)?.judged.keys() ?? [];
@@ -162,6 +166,7 @@ export class Judge implements ExchangeSink {
     else watched.refusals += 1;
     const mistakes = code === undefined ? [] : mistakesOf(exchange, parts, operation);
     if (code !== undefined) judgeRefusal(code, mistakes, operation, tell);
+    if (code !== undefined && mistakes.length === 0 && operation.requestCodes.has(code)) watched.blamed += 1;
     const say = evidenceOf(operation);
     const timeout = this.#contract.backendTimeoutMilliseconds;
     if (milliseconds !== undefined && milliseconds > timeout) {
@@ -210,6 +215,14 @@ export class Judge implements ExchangeSink {
     const site = `${operation.pointer}/x-rate-limit/requests`;
     const evidence = evidenceOf(operation)('rate-limit-lower', '', `${requests}/${perSeconds}s`, '', site);
     this.#collector.note(evidence, 'probes', at, this.#exchanges);
+  }
+
+  /** Where any code may stand for a state that nobody sees, only the successes that stay away tell of a new demand. */
+  #neverSeen({ operation, seen, successes, blamed }: Watched): NeverSeen[] {
+    const unseen = [...seen.neverSeen(this.#neverSeenAfter)];
+    const data = operation.success.members?.get('data');
+    if (successes > 0 || blamed < this.#neverSeenAfter || !data) return unseen;
+    return [{ pointer: data.at, node: data, exchanges: blamed }];
   }
 
   #couldSee(sensor: Sensor, rule: RuleId, operationId: string | undefined): boolean {

@@ -1,0 +1,65 @@
+import type { OperationId } from '@trtc-call/spec/v1';
+import type { Exchange } from '../../exchanges/exchange.ts';
+import type { FindingClass, RuleId } from '../../findings/finding.ts';
+
+/** What has to be found of a changed vendor. */
+export interface Expected {
+  readonly rule: RuleId;
+  /** The operation, or the path of a new one. */
+  readonly subject: string;
+  readonly pointer: string;
+  /** Default that of the rule. */
+  readonly class?: FindingClass;
+  /** The statements of the contract that it may be held against, as pointers into the bundled document. */
+  readonly sites: readonly string[];
+}
+
+/** One exchange with the vendor that keeps the contract, and the same with the one that changed. */
+export interface Pair {
+  readonly twin: Exchange;
+  /** The same object where the change does not show. */
+  readonly mutated: Exchange;
+}
+
+/** A vendor that is changed in one way. */
+export interface Mutant {
+  readonly operationId: OperationId;
+  /** What was done, such as `rename`. */
+  readonly operator: string;
+  /** JSON Pointer into answer or request; empty for the whole. */
+  readonly place: string;
+  /** Which of several ways, such as `to null`. */
+  readonly detail: string;
+  readonly pairs: () => readonly Pair[];
+  /** Empty for one that conforms all the same. */
+  readonly expected: readonly Expected[];
+  /** What lies below is not seen any more, and that may be told too. */
+  readonly hides?: string;
+  /** Decisions of the contract by which it conforms, where it does. */
+  readonly decisions?: readonly string[];
+}
+
+/** The class of each rule, for the users of the client: something stops working, is new, or is good to know. */
+export const classOf: Readonly<Partial<Record<RuleId, FindingClass>>> = {
+  'undocumented-field': 'additive',
+  'missing-field': 'breaking',
+  'never-seen': 'informational',
+  'type-changed': 'breaking',
+  'unlisted-word': 'additive',
+  'out-of-range': 'breaking',
+  'new-error-code': 'additive',
+  'status-changed': 'breaking',
+  'content-type-changed': 'informational',
+  'envelope-broken': 'breaking',
+  'undocumented-operation': 'additive',
+  'accepted-request': 'informational',
+  'refused-request': 'breaking',
+  'refused-otherwise': 'breaking',
+  'rate-limit-lower': 'breaking',
+  'slow-answer': 'informational',
+};
+
+/** A mutant in one line. */
+export function nameOf({ operationId, operator, place, detail }: Mutant): string {
+  return [operationId, operator, place, detail].filter((part) => part !== '').join(' ');
+}

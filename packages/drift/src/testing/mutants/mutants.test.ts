@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../findings/finding.ts';
+import { findingsOf } from '../findings-of.ts';
+import { allMutants } from './all-mutants.ts';
+import { doubtsAbout } from './doubts.ts';
+import { classOf } from './mutant.ts';
+import { tryMutant } from './try-mutants.ts';
+
+const mutants = allMutants();
+const found = mutants.map((mutant) => ({
+  mutant,
+  findings: findingsOf(mutant.pairs().map(({ mutated }) => mutated)),
+}));
+
+/** What is missed when findings are tampered with. */
+function missesWith(tamper: (findings: readonly Finding[]) => readonly Finding[]): string[] {
+  return found.flatMap(({ mutant, findings }) => tryMutant(mutant, tamper(findings)).misses);
+}
+
+test('every changed vendor is found out, by the right rule, class and place, and nothing else is told', () => {
+  expect(missesWith((findings) => findings)).toEqual([]);
+});
+
+test('ajv agrees with what has to be found of each', () => {
+  expect(mutants.flatMap(doubtsAbout)).toEqual([]);
+});
+
+test('a vendor that conforms all the same does so by a decision of the contract, or says other words', () => {
+  const unexplained = mutants.filter(
+    ({ expected, decisions = [], operator }) =>
+      expected.length === 0 && decisions.length === 0 && operator !== 'reword',
+  );
+  expect(unexplained.map(({ operator, place, detail }) => `${operator} ${place} ${detail}`)).toEqual([]);
+});
+
+describe('the benchmark goes red when', () => {
+  test.each(Object.keys(classOf))('%s is never told', (rule) => {
+    expect(
+      missesWith((findings) => findings.filter(({ fingerprint }) => fingerprint.rule !== rule)),
+    ).not.toEqual([]);
+  });
+  test('a class is wrong', () => {
+    const misses = missesWith((findings) =>
+      findings.map((one) => (one.class === 'additive' ? { ...one, class: 'breaking' } : one)),
+    );
+    expect(misses).not.toEqual([]);
+  });
+  test('a line is wrong', () => {
+    const misses = missesWith((findings) =>
+      findings.map((one) => ({ ...one, location: one.location && { ...one.location, line: 1 } })),
+    );
+    expect(misses).not.toEqual([]);
+  });
+  test('something is told of a vendor that conforms', () => {
+    const [first] = found.flatMap(({ findings }) => findings);
+    expect(missesWith((findings) => (first ? [...findings, first] : findings))).not.toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Exchange } from '../exchanges/exchange.ts';
+
+/** Written at once; more would only be held in memory. */
+const chunkCharacters = 1 << 20;
+
+/**
+ * Writes exchanges as HAR 1.2, however many they are, and replaces what was there.
+ *
+ * @returns how many were written
+ */
+export function writeHar(path: string, exchanges: Iterable<Exchange>): number {
+  const head = '{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"0"},"entries":[\n';
+  return write(path, exchanges, head, ',\n', '\n]}}\n');
+}
+
+/** The same, one entry on each line. */
+export function writeNdjson(path: string, exchanges: Iterable<Exchange>): number {
+  return write(path, exchanges, '', '\n', '\n');
+}
+
+function write(
+  path: string,
+  exchanges: Iterable<Exchange>,
+  head: string,
+  between: string,
+  tail: string,
+): number {
+  const file = openSync(path, 'w');
+  try {
+    let count = 0;
+    let text = head;
+    for (const exchange of exchanges) {
+      text += `${count === 0 ? '' : between}${JSON.stringify(harEntry(exchange))}`;
+      count += 1;
+      if (text.length < chunkCharacters) continue;
+      writeSync(file, text);
+      text = '';
+    }
+    writeSync(file, text + tail);
+    return count;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** One entry of a HAR file; what is unknown stands in it as HAR 1.2 says. */
+export function harEntry(exchange: Exchange) {
+  const { startedAt, milliseconds, requestBody, requestContentType, contentType, answerBody } = exchange;
+  const url = new URL(exchange.url);
+  return {
+    _sensor: exchange.sensor,
+    startedDateTime: new Date(startedAt ?? 0).toISOString(),
+    time: milliseconds ?? -1,
+    request: {
+      method: exchange.method,
+      url: exchange.url,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: headersOf(requestContentType),
+      queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
+      headersSize: -1,
+      bodySize: requestBody?.length ?? 0,
+      ...(requestBody !== undefined && {
+        postData: { mimeType: requestContentType ?? '', text: requestBody },
+      }),
+    },
+    response: {
+      status: exchange.status,
+      statusText: '',
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: headersOf(contentType),
+      content: {
+        size: answerBody?.length ?? 0,
+        mimeType: contentType ?? '',
+        ...(answerBody !== undefined && { text: answerBody }),
+      },
+      redirectURL: '',
+      headersSize: -1,
+      bodySize: -1,
+    },
+    cache: {},
+    timings: { send: 0, wait: milliseconds ?? -1, receive: 0 },
+  };
+}
+
+function headersOf(contentType: string | undefined): { name: string; value: string }[] {
+  return contentType === undefined ? [] : [{ name: 'Content-Type', value: contentType }];
+}

@@ -15,6 +15,7 @@ const commands = {
   test: ['scripts/test.ts'],
   generate: ['scripts/generate.ts'],
   bench: ['bench/main.ts'],
+  'bench:drift': ['bench/drift/main.ts'],
   faults: ['proofs/fault-matrix/main.ts'],
   'trtc-call': ['packages/cli/src/main.ts'],
 };

@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import type { Finding } from '../findings/finding.ts';
+import { inertJson } from '../report/inert.ts';
 
 /** What a person decides. */
 export interface EntryParts {
@@ -11,11 +11,22 @@ export interface EntryParts {
   readonly expires: string;
 }
 
-/** The entry of a baseline file that accepts a finding, as YAML. */
+/** The entry of a baseline file that accepts a finding, as YAML that is safe to print. */
 export function baselineEntryText(
   { id, fingerprint }: Pick<Finding, 'id' | 'fingerprint'>,
   { reason = '', author = '', expires }: EntryParts,
 ): string {
-  const entry = { id, reason, author, expires, fingerprint };
-  return stringify([entry], { lineWidth: 0, defaultStringType: 'PLAIN', defaultKeyType: 'PLAIN' });
+  const { rule, subject, pointer, before, after } = fingerprint;
+  // A text in the manner of JSON is YAML too, and stays in its line whatever it holds.
+  return `- id: ${id}
+  reason: ${inertJson(reason)}
+  author: ${inertJson(author)}
+  expires: ${inertJson(expires)}
+  fingerprint:
+    rule: ${rule}
+    subject: ${inertJson(subject)}
+    pointer: ${inertJson(pointer)}
+    before: ${inertJson(before)}
+    after: ${inertJson(after)}
+`;
 }

@@ -21,16 +21,16 @@ export function sightingText({ sensor, count, of, first, last }: Sighting): stri
   return `${sensor}: ${count}${total}${from}${to}`;
 }
 
-/** Which sensors agree, and which could have seen it and did not. */
+/** Which sensors agree, and which could have seen it and did not. Empty for what no sensor sees, as a check that fails. */
 export function agreementText({ sightings, notSeenBy }: Pick<Finding, 'sightings' | 'notSeenBy'>): string {
-  const seen =
-    sightings.length === 0 ? 'Seen by no sensor' : `Seen by ${listed(sightings.map((one) => one.sensor))}`;
+  if (sightings.length === 0) return '';
+  const seen = `Seen by ${listed(sightings.map(({ sensor }) => sensor))}`;
   return notSeenBy.length === 0 ? seen : `${seen}; not by ${listed(notSeenBy)}, which could have seen it`;
 }
 
 /** What to change, and whether `--fix` does it. */
 export function proposalText({ proposal }: Pick<Finding, 'proposal'>): string {
-  if (!proposal) return 'None: a person has to look.';
+  if (!proposal) return 'None; a person has to look.';
   const how = proposal.safe ? '--fix applies it' : 'a person has to decide';
   return `${proposal.text} (${how})`;
 }

@@ -1,4 +1,4 @@
-import { clip, terminalLine } from '@trtc-call/rendering';
+import { clip, terminalLine, visible } from '@trtc-call/rendering';
 
 const maxCharacters = 2000;
 
@@ -8,4 +8,14 @@ const maxCharacters = 2000;
  */
 export function inertLine(text: string): string {
   return clip(terminalLine(text), maxCharacters).replaceAll('##[', '# #[');
+}
+
+/**
+ * JSON that is safe to print: what a terminal or the log of a CI job would obey is written as the escape of JSON that
+ * means the same, so that nothing of the value is lost.
+ *
+ * @param indent blanks for each level; default 0, which is one line
+ */
+export function inertJson(value: object | string, indent = 0): string {
+  return visible(JSON.stringify(value, null, indent)).replaceAll('##[', '#\\u0023[');
 }

@@ -3,7 +3,7 @@ import type { Finding, FindingClass } from '../findings/finding.ts';
 import { conclusionOf, isGood, lastSuccessOf } from './conclusion.ts';
 import { agreementText, entryText, fileOf, proposalText, sightingText } from './finding-text.ts';
 import { inertLine } from './inert.ts';
-import { listed } from './words.ts';
+import { sentences } from './words.ts';
 
 /** GitHub shows ten of each kind for a step; more would only lengthen the log. */
 const maxAnnotations = 50;
@@ -34,7 +34,7 @@ export function renderGithub(report: DriftReport): string {
     command(
       isGood(report) ? 'notice' : 'error',
       { title: 'Drift' },
-      `${conclusionOf(report)}. ${lastSuccessOf(report)}`,
+      sentences(conclusionOf(report), lastSuccessOf(report)),
     ),
     '',
   ].join('\n');
@@ -43,12 +43,13 @@ export function renderGithub(report: DriftReport): string {
 function annotation(finding: Finding): string {
   const { location, sightings } = finding;
   const place = location ? { file: fileOf(location), line: String(location.line) } : {};
-  const text = [
-    `${finding.title}.`,
+  const text = sentences(
+    finding.title,
     finding.meaning,
-    `Proposal: ${proposalText(finding)}.`,
-    `${agreementText(finding)} (${listed(sightings.map(sightingText))}).`,
-  ].join(' ');
+    `Proposal: ${proposalText(finding)}`,
+    agreementText(finding),
+    sightings.map(sightingText).join('; '),
+  );
   const title = `${finding.id} ${finding.class} ${finding.fingerprint.rule}`;
   return command(levelOf[finding.class], { ...place, title }, text);
 }

@@ -28,7 +28,7 @@ export function renderMarkdown(report: DriftReport): string {
       `**${cell(conclusionOf(report), 2000)}**\n`,
       `${cell(lastSuccessOf(report))}. ${facts(report)}\n`,
       ...(check.reasons.length === 0 ? [] : ['## Could not check\n']),
-      ...check.reasons.map((reason) => `- ${cell(reason)}`),
+      ...check.reasons.map((reason) => `- reason: ${cell(reason)}`),
       ...(findings.length === 0 ? [] : [`\n## Findings (${findings.length})\n`]),
       ...findings.map(findingBlock),
       ...markdownTable(

@@ -3,10 +3,11 @@ import type { DriftReport } from '../drift-report.ts';
 import { type Finding, type FindingClass, ruleIds } from '../findings/finding.ts';
 import { conclusionOf } from './conclusion.ts';
 import { agreementText, fileOf, proposalText, subjectText } from './finding-text.ts';
-import { inertJson } from './render-json.ts';
+import { inertJson } from './inert.ts';
 import { ruleHelp } from './rule-help.ts';
 import { baselineNotifications, executionNotifications } from './sarif-notifications.ts';
 import { sarifText } from './sarif-text.ts';
+import { sentences } from './words.ts';
 
 const levelOf: Readonly<Record<FindingClass, 'error' | 'warning' | 'note'>> = {
   breaking: 'error',
@@ -66,7 +67,7 @@ export function renderSarif(report: DriftReport): string {
       },
     ],
   };
-  return inertJson(log);
+  return `${inertJson(log, 2)}\n`;
 }
 
 function descriptor(id: (typeof ruleIds)[number]): ReportingDescriptor {
@@ -81,7 +82,12 @@ function descriptor(id: (typeof ruleIds)[number]): ReportingDescriptor {
 
 function resultOf(finding: Finding, { baseline, generation }: DriftReport): Result {
   const { id, fingerprint, operationId, proposal, sightings, notSeenBy } = finding;
-  const text = `${finding.title}. ${finding.meaning} Proposal: ${proposalText(finding)}. ${agreementText(finding)}.`;
+  const text = sentences(
+    finding.title,
+    finding.meaning,
+    `Proposal: ${proposalText(finding)}`,
+    agreementText(finding),
+  );
   return {
     ruleId: fingerprint.rule,
     ruleIndex: ruleIds.indexOf(fingerprint.rule),
@@ -112,11 +118,18 @@ function locationOf(finding: Finding, generation: DriftReport['generation']): Lo
   const name = subjectText(finding);
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(fileOf(place)), uriBaseId: '%SRCROOT%' },
+      artifactLocation: { uri: uriOf(fileOf(place)), uriBaseId: '%SRCROOT%' },
       region: { startLine: place.line },
     },
     ...(name !== '' && { logicalLocations: [{ fullyQualifiedName: name }] }),
   };
+}
+
+function uriOf(path: string): string {
+  return path
+    .split('/')
+    .map((part) => encodeURIComponent(part.toWellFormed()))
+    .join('/');
 }
 
 function isKnown({ id }: Finding, { expired }: NonNullable<DriftReport['baseline']>): boolean {

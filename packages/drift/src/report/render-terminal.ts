@@ -77,7 +77,8 @@ function compared({ inputs }: DriftReport): string[] {
 function coverage({ coverage: operations }: DriftReport): string[] {
   const width = Math.max(0, ...operations.map(({ operationId }) => operationId.length));
   return operations.map(
-    (operation) => `  ${inertLine(operation.operationId).padEnd(width)}  ${coverageText(operation)}`,
+    (operation) =>
+      `  operation ${inertLine(operation.operationId).padEnd(width)}  ${coverageText(operation)}`,
   );
 }
 
@@ -115,14 +116,8 @@ function remedy({ findings, startedAt, baseline }: DriftReport): string {
   const lines = entry
     .trimEnd()
     .split('\n')
-    .map((line) => `  ${inertIndented(line)}`);
+    .map((line) => `  ${line}`);
   return [`To accept ${first.id} for a time, fill this in and add it to ${file}:`, ...lines].join('\n');
-}
-
-/** The blanks at the beginning mean something in YAML. */
-function inertIndented(line: string): string {
-  const text = line.trimStart();
-  return ' '.repeat(line.length - text.length) + inertLine(text);
 }
 
 const styleOf: Readonly<Record<FindingClass, Style>> = {

@@ -3,6 +3,14 @@ export function counted(count: number, one: string, many: string, what = ''): st
   return `${count} ${count === 1 ? one : many}${what === '' ? '' : ` ${what}`}`;
 }
 
+/** Texts as sentences one after the other; empty ones are left out. */
+export function sentences(...texts: readonly string[]): string {
+  return texts
+    .filter((text) => text !== '')
+    .map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))
+    .join(' ');
+}
+
 /** Such as `probes`, `probes and production`, or `documents, probes and production`. */
 export function listed(words: readonly string[]): string {
   if (words.length < 2) return words.join('');

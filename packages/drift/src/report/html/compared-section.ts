@@ -11,7 +11,7 @@ export function comparedSection({ inputs, coverage }: DriftReport): Markup {
   );
   return markup`
 <h2 id="compared">Compared</h2>
-<div class="sheet card"><table><thead><tr><th scope="col">Input</th><th scope="col">Sensors</th>${head('Read')}${head('Judged')}</tr></thead><tbody>${inputs.map(inputRow)}</tbody></table></div>
+<div class="sheet card"><table><thead><tr><th scope="col">Input</th>${head('Read')}${head('Judged')}</tr></thead><tbody>${inputs.map(inputRow)}</tbody></table></div>
 ${
   operations.length === 0
     ? null
@@ -30,22 +30,23 @@ export function baselineSection({ baseline }: DriftReport): Markup[] {
 }
 
 function inputRow({ name, sensors, read, judged, unjudged, damage }: DriftInput): Markup {
-  const faults = [
+  const notes = [
+    listed(sensors),
     ...(damage ? [`damaged at byte ${damage.offset}: ${damage.reason}`] : []),
     ...unjudged.map(unjudgedText),
   ];
-  return markup`<tr><th scope="row">${name}${faults.map((fault) => markup`<br><span class="quiet">${fault}</span>`)}</th><td>${listed(sensors)}</td>${[read, judged].map(number)}</tr>`;
+  return markup`<tr><th scope="row">${name}${notes.map((note) => markup`<span class="quiet">${note}</span>`)}</th>${[read, judged].map(number)}</tr>`;
 }
 
 function entries(title: string, list: readonly BaselineEntry[]): Markup | null {
   if (list.length === 0) return null;
   const rows = list.map(
     ({ id, reason, author, expires }) =>
-      markup`<tr><th scope="row"><span class="id">${id}</span></th><td>${reason}</td><td>${author}</td><td>${expires}</td></tr>`,
+      markup`<tr><th scope="row"><span class="id">${id}</span></th><td>${reason} <span class="quiet">${author}</span></td><td class="day">${expires}</td></tr>`,
   );
   return markup`
 <h2>${title}</h2>
-<div class="sheet card"><table><thead><tr><th scope="col">Finding</th><th scope="col">Reason</th><th scope="col">By</th><th scope="col">Until</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+<div class="sheet card"><table><thead><tr><th scope="col">Finding</th><th scope="col">Why it was accepted</th><th scope="col">Until</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function head(text: string): Markup {

@@ -21,6 +21,8 @@ export const driftStyle = `${pageStyle}
 .sheet thead th { color: var(--soft); font-size: .8125rem; border-bottom: 1px solid var(--line); }
 .sheet tbody tr + tr > * { border-top: 1px solid var(--line); }
 .sheet .number { text-align: right; }
+.sheet .number, .sheet .day { white-space: nowrap; }
+.sheet .quiet { display: block; font-size: .875rem; }
 .reasons { padding: .8rem 1.15rem .8rem 2.2rem; }
 ${classRules}
 

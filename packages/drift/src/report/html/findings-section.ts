@@ -26,11 +26,11 @@ export function acceptedSection({ accepted }: DriftReport): Markup | null {
   if (accepted.length === 0) return null;
   const rows = accepted.map(
     ({ finding: { id, class: name, title }, acceptance: { reason, author, expires } }) =>
-      markup`<tr><th scope="row"><span class="id">${id}</span></th><td><span class="${name}">${name}</span> ${title}</td><td>${reason}</td><td>${author}</td><td>${expires}</td></tr>`,
+      markup`<tr><th scope="row"><span class="id">${id}</span></th><td><span class="${name}">${name}</span> ${title}<span class="quiet">${reason} (${author})</span></td><td class="day">${expires}</td></tr>`,
   );
   return markup`
 <h2>Accepted</h2>
-<div class="sheet card"><table><thead><tr><th scope="col">Finding</th><th scope="col">What</th><th scope="col">Reason</th><th scope="col">By</th><th scope="col">Until</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+<div class="sheet card"><table><thead><tr><th scope="col">Finding</th><th scope="col">What, and why it is accepted</th><th scope="col">Until</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function findingRow(finding: Finding): Markup {

@@ -1,4 +1,4 @@
-import { capitalised, type Markup, markup, readableTime } from '@trtc-call/rendering';
+import { type Markup, markup, readableTime } from '@trtc-call/rendering';
 import type { DriftReport } from '../../drift-report.ts';
 import { findingClasses } from '../../findings/finding.ts';
 import { countClasses } from '../class-words.ts';
@@ -11,7 +11,7 @@ export function summarySection(report: DriftReport): Markup {
 <header class="top ${isGood(report) ? 'passes' : 'fails'}">
   <p class="eyebrow">TRTC Call ${report.generation} drift</p>
   <h1>${verdict}</h1>
-  <p class="lead">${capitalised(detail)}.</p>
+  <p class="lead">${detail}.</p>
   ${bar(report)}
   <dl class="facts">
     <div><dt>Contract and drift</dt><dd>${report.contractVersion} and ${report.version}</dd></div>

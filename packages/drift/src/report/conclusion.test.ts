@@ -42,6 +42,11 @@ const cases = [
     report: syntheticReport({ exitCode: 2 }),
     says: 'Could not check: nothing could be read',
   },
+  {
+    title: 'a state of the check that says more than the exit code',
+    report: damagedReport({ findings: [], accepted: [], baseline: undefined, exitCode: 0 }),
+    says: 'Could not check: cut.har is damaged at byte 1234; live does not answer',
+  },
 ];
 
 for (const { title, report, says } of cases) {

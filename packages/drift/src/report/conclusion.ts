@@ -9,7 +9,7 @@ export function isGood(report: Pick<DriftReport, 'check' | 'exitCode'>): boolean
 }
 
 /** Whether something kept the check from being made. */
-export function couldNotCheck(report: Pick<DriftReport, 'check' | 'exitCode'>): boolean {
+function couldNotCheck(report: Pick<DriftReport, 'check' | 'exitCode'>): boolean {
   return report.exitCode === 2 || report.check.outcome === 'could-not-check';
 }
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { OpenApiDocument } from '../v1/open-api-document.ts';
 import { bundle } from './bundle.ts';
 
-/** A page number, a page of the Chinese site (`269/96182`), or the name of a published library. */
+/** A page number, a page of the Chinese site (`269/96182`), a published library, or `observed` for no page at all. */
 export type Source = number | string;
 
 export interface ErrorRow {

@@ -17,6 +17,13 @@ test('codes, mistakes and operations agree with each other', () => {
   expect(errorTableAgrees(table, operationIds)).toEqual([]);
 });
 
+test('a code that was only seen needs no mistake that provokes it', () => {
+  const row = table.codes.find((each) => each.code === 70003);
+  if (!row) throw new Error('There is no code 70003 any more: take another.');
+  const seen = { ...row, code: 70099, name: 'Code70099', mistakes: [], source: ['observed'] };
+  expect(errorTableAgrees({ ...table, codes: [...table.codes, seen] }, operationIds)).toEqual([]);
+});
+
 const broken = [
   { name: 'a code twice', path: [...code(70003), 'code'], value: 70002, says: 'code 70002 stands twice' },
   {

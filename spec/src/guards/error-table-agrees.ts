@@ -19,11 +19,14 @@ export function errorTableAgrees({ codes, mistakes }: ErrorTable, operationIds: 
       ...(operations.length === 0 ? [`${what} names no operation`] : []),
       ...(source.length === 0 ? [`${what} names no source`] : []),
     ]),
-    ...codes.flatMap(({ code, mistakes: provoked }) => [
+    ...codes.flatMap(({ code, source, mistakes: provoked }) => [
       ...provoked
         .filter((id) => !mistakeIds.includes(id))
         .map((id) => `code ${code} names the mistake ${id}, which does not exist`),
-      ...(code !== 0 && provoked.length === 0 ? [`code ${code} names no mistake that provokes it`] : []),
+      // What provokes a code that was only seen is not known.
+      ...(code !== 0 && provoked.length === 0 && !source.includes('observed')
+        ? [`code ${code} names no mistake that provokes it`]
+        : []),
     ]),
     ...mistakes.flatMap(({ id, allowed, answer }) => [
       ...(allowed === 'any' ? [] : allowed)

@@ -6,7 +6,10 @@ export type OperationId = keyof typeof operations;
 /** The group of hosts to which an app belongs: international or China site. */
 export type Region = keyof typeof servers;
 
-/** A page number of https://trtc.io/document, a page of the Chinese site, or the name of a published library. */
+/**
+ * A page number of https://trtc.io/document, a page of the Chinese site, the name of a published library, or `observed`
+ * for what was seen in answers and is stated nowhere.
+ */
 export type Source = number | string;
 
 /** What is known of one operation apart from its bodies. */

@@ -1,0 +1,13 @@
+/** Why nothing could be fixed. */
+export type FixErrorCode = 'no-checkout' | 'not-generated' | 'unwritable';
+
+/** The contract cannot be changed; it is as it was. The message is one line with the remedy. */
+export class FixError extends Error {
+  override readonly name = 'FixError';
+  readonly code: FixErrorCode;
+
+  constructor(code: FixErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Finding, SpecChange } from '../findings/finding.ts';
+import { applyChange } from './apply-change.ts';
+import type { ContractFiles } from './contract/contract-files.ts';
+import { Undecidable } from './undecidable.ts';
+
+/** A finding that the contract agrees with now. */
+export interface PlannedFix {
+  readonly finding: Finding;
+  readonly change: SpecChange;
+  /** The files of the contract that it changes; none where the change was there already. */
+  readonly files: readonly string[];
+}
+
+/** A finding that a person has to decide about. */
+export interface Undecided {
+  readonly id: string;
+  readonly title: string;
+  /** What may be done, or why the proposed change could not be made. */
+  readonly why: string;
+}
+
+/** What is done about each finding. */
+export interface FixPlan {
+  readonly files: ContractFiles;
+  readonly fixes: readonly PlannedFix[];
+  readonly undecided: readonly Undecided[];
+}
+
+/**
+ * Makes the safe changes one after the other, in memory.
+ *
+ * @param now - milliseconds since 1970, for what was seen at no known time
+ */
+export function planFixes(findings: readonly Finding[], contract: ContractFiles, now: number): FixPlan {
+  let files = contract;
+  const fixes: PlannedFix[] = [];
+  const undecided: Undecided[] = [];
+  for (const finding of findings) {
+    const { id, title, proposal } = finding;
+    if (!proposal?.safe || !proposal.change) {
+      undecided.push({ id, title, why: proposal?.text ?? 'There is no proposal for it.' });
+      continue;
+    }
+    const draft = files.copy();
+    try {
+      applyChange(draft, proposal.change, firstSeen(finding, now));
+      fixes.push({ finding, change: proposal.change, files: differing(files, draft) });
+      files = draft;
+    } catch (error) {
+      if (!(error instanceof Undecidable)) throw error;
+      undecided.push({ id, title, why: `${proposal.text} It is not done for you: ${error.message}.` });
+    }
+  }
+  return { files, fixes, undecided };
+}
+
+function differing(before: ContractFiles, after: ContractFiles): string[] {
+  return [...after.changed].filter(([file, text]) => before.changed.get(file) !== text).map(([file]) => file);
+}
+
+function firstSeen({ sightings }: Finding, now: number): string {
+  const times = sightings.flatMap(({ first }) => (first === undefined ? [] : [Date.parse(first)]));
+  const known = times.filter((time) => !Number.isNaN(time));
+  return new Date(known.length > 0 ? Math.min(...known) : now).toISOString().slice(0, 10);
+}

@@ -6,8 +6,7 @@ export default defineConfig({
   copy: ['ledger.json'],
   format: 'esm',
   sourcemap: true,
-  // Eager, or the types of what is bundled from a private package are not found.
-  dts: { eager: true },
+  dts: true,
   clean: true,
   platform: 'node',
   fixedExtension: false,

@@ -1,6 +1,6 @@
-export { prepareReportDirectory, ReportDirectoryError } from '@trtc-call/rendering';
 export { RestoreError } from '../targets/callback-guard.ts';
 export type { Environment } from '../targets/read-environment.ts';
+export type { HarTarget } from './check/record-har.ts';
 export { allKilled, type KillRow, killTable, renderKillTable } from './kill-table.ts';
 export { conclusionOf, liveStatementOf } from './report/conclusion.ts';
 export { type ExitCode, exitCodeOf } from './report/exit-code.ts';
@@ -9,6 +9,7 @@ export { renderHtml } from './report/render-html.ts';
 export { renderJUnit } from './report/render-junit.ts';
 export { renderMarkdown } from './report/render-markdown.ts';
 export { renderTerminal, type TerminalOptions } from './report/render-terminal.ts';
+export { prepareReportDirectory, ReportDirectoryError } from './report/report-directory.ts';
 export type {
   Capability,
   CapabilityState,

@@ -2,6 +2,7 @@ import { writeReportFiles } from '@trtc-call/rendering';
 import { renderHtml } from './render-html.ts';
 import { renderJUnit } from './render-junit.ts';
 import { renderMarkdown } from './render-markdown.ts';
+import { ReportDirectoryError } from './report-directory.ts';
 import type { RunReport } from './run-report.ts';
 
 /** Absolute paths of what was written. */
@@ -16,15 +17,19 @@ export interface WrittenReports {
  * Writes `report.json`, `junit.xml`, `report.md` and `report.html`, creating the directory. Each file appears
  * whole or not at all: a reader never meets half a report.
  *
- * @throws ReportDirectoryError when the directory cannot be made or written to
+ * @throws {@link ReportDirectoryError} when the directory cannot be made or written to
  */
 export async function writeReports(report: RunReport, directory: string): Promise<WrittenReports> {
-  const written = await writeReportFiles(directory, {
-    'report.json': `${JSON.stringify(report, null, 2)}\n`,
-    'junit.xml': renderJUnit(report),
-    'report.md': renderMarkdown(report),
-    'report.html': renderHtml(report),
-  });
+  const written = await writeReportFiles(
+    directory,
+    {
+      'report.json': `${JSON.stringify(report, null, 2)}\n`,
+      'junit.xml': renderJUnit(report),
+      'report.md': renderMarkdown(report),
+      'report.html': renderHtml(report),
+    },
+    (cause) => new ReportDirectoryError(directory, cause),
+  );
   return {
     json: written['report.json'],
     junit: written['junit.xml'],

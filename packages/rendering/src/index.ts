@@ -8,8 +8,8 @@ export { capitalised, readableTime } from './page-text.ts';
 export { createPaint, type Paint, type Style, terminalLine } from './terminal-text.ts';
 export { clip, oneLine, terminalText, visible } from './visible.ts';
 export {
-  prepareReportDirectory,
-  ReportDirectoryError,
+  directoryFaultOf,
+  prepareDirectory,
   writeFaultOf,
   writeReportFiles,
   writeWhole,

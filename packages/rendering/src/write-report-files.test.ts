@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ReportDirectoryError, writeReportFiles, writeWhole } from './write-report-files.ts';
+import { directoryFaultOf, writeReportFiles, writeWhole } from './write-report-files.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -22,8 +22,8 @@ test('a file is replaced as a whole, and nothing else is left', async () => {
 test('a file that cannot be put in its place leaves nothing behind and says why', async () => {
   const own = join(folder, 'taken');
   await mkdir(join(own, 'report.md', 'in-the-way'), { recursive: true });
-  const failure = await writeReportFiles(own, { 'report.md': 'x' }).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(ReportDirectoryError);
+  const toError = (cause: unknown) => new Error(directoryFaultOf(own, cause));
+  const failure = await writeReportFiles(own, { 'report.md': 'x' }, toError).catch((error: unknown) => error);
   expect(failure).toMatchObject({
     message: `cannot write reports to ${own} (a folder of that name is in the way): name a directory you may write to`,
   });

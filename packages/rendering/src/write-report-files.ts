@@ -2,20 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** The reports cannot be written where they were asked for; the message is one line with the remedy. */
-export class ReportDirectoryError extends Error {
-  override readonly name = 'ReportDirectoryError';
-  readonly directory: string;
-
-  constructor(directory: string, cause: unknown) {
-    super(
-      `cannot write reports to ${directory} (${writeFaultOf(cause)}): name a directory you may write to`,
-      { cause },
-    );
-    this.directory = directory;
-  }
-}
-
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'a file of that name is in the way',
@@ -26,6 +12,14 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
 };
+
+/** Makes the error that a package throws when its reports cannot be written, from what the file system said. */
+export type ToError = (cause: unknown) => Error;
+
+/** Why reports cannot be written where they were asked for: one line with the remedy. */
+export function directoryFaultOf(directory: string, cause: unknown): string {
+  return `cannot write reports to ${directory} (${writeFaultOf(cause)}): name a directory you may write to`;
+}
 
 /** Why a file could not be written, in words where there are some. */
 export function writeFaultOf(cause: unknown): string {
@@ -38,24 +32,26 @@ export function writeFaultOf(cause: unknown): string {
  * half a report.
  *
  * @returns the absolute path of each
- * @throws {@link ReportDirectoryError} when the directory cannot be made or written to
+ * @throws what `toError` makes, when the directory cannot be made or written to
  */
 export async function writeReportFiles<Name extends string>(
   directory: string,
   texts: Readonly<Record<Name, string>>,
+  toError: ToError,
 ): Promise<Record<Name, string>>;
 export async function writeReportFiles(
   directory: string,
   texts: Readonly<Record<string, string>>,
+  toError: ToError,
 ): Promise<Record<string, string>> {
-  const folder = await prepareReportDirectory(directory);
+  const folder = await prepareDirectory(directory, toError);
   const paths: Record<string, string> = {};
   for (const [name, text] of Object.entries(texts)) {
     const path = join(folder, name);
     try {
       await writeWhole(path, text);
     } catch (error) {
-      throw new ReportDirectoryError(directory, error);
+      throw toError(error);
     }
     paths[name] = path;
   }
@@ -66,9 +62,9 @@ export async function writeReportFiles(
  * Creates the directory and proves that it can be written to, so that a long run does not end with a surprise.
  *
  * @returns its absolute path
- * @throws {@link ReportDirectoryError} when it cannot be made or written to
+ * @throws what `toError` makes, when it cannot be made or written to
  */
-export async function prepareReportDirectory(directory: string): Promise<string> {
+export async function prepareDirectory(directory: string, toError: ToError): Promise<string> {
   const folder = resolve(directory);
   try {
     await mkdir(folder, { recursive: true });
@@ -76,7 +72,7 @@ export async function prepareReportDirectory(directory: string): Promise<string>
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
-    throw new ReportDirectoryError(directory, error);
+    throw toError(error);
   }
   return folder;
 }

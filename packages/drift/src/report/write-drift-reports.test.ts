@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReportDirectoryError } from '@trtc-call/rendering';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ReportDirectoryError } from './report-directory.ts';
 import { fullReport } from './testing/synthetic-report.ts';
 import { writeDriftReports } from './write-drift-reports.ts';
 

@@ -4,6 +4,7 @@ import { renderHtml } from './render-html.ts';
 import { renderJson } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderSarif } from './render-sarif.ts';
+import { ReportDirectoryError } from './report-directory.ts';
 
 /** Absolute paths of what was written. */
 export interface WrittenDriftReports {
@@ -17,18 +18,22 @@ export interface WrittenDriftReports {
  * Writes `report.json`, `report.sarif`, `report.md` and `report.html`, creating the directory. Each file appears
  * whole or not at all.
  *
- * @throws ReportDirectoryError when the directory cannot be made or written to
+ * @throws {@link ReportDirectoryError} when the directory cannot be made or written to
  */
 export async function writeDriftReports(
   report: DriftReport,
   directory: string,
 ): Promise<WrittenDriftReports> {
-  const written = await writeReportFiles(directory, {
-    'report.json': renderJson(report),
-    'report.sarif': renderSarif(report),
-    'report.md': renderMarkdown(report),
-    'report.html': renderHtml(report),
-  });
+  const written = await writeReportFiles(
+    directory,
+    {
+      'report.json': renderJson(report),
+      'report.sarif': renderSarif(report),
+      'report.md': renderMarkdown(report),
+      'report.html': renderHtml(report),
+    },
+    (cause) => new ReportDirectoryError(directory, cause),
+  );
   return {
     json: written['report.json'],
     sarif: written['report.sarif'],

@@ -42,6 +42,25 @@ export function bumpBetween(from: string, to: string): Bump {
   return 'none';
 }
 
+/**
+ * The version that is a bump above another; the same for `none`.
+ *
+ * @throws Error for what is no version.
+ */
+export function raised(version: string, bump: Bump): string {
+  const [major = 0, minor = 0, patch = 0] = numbersOf(version);
+  switch (bump) {
+    case 'major':
+      return `${major + 1}.0.0`;
+    case 'minor':
+      return `${major}.${minor + 1}.0`;
+    case 'patch':
+      return `${major}.${minor}.${patch + 1}`;
+    case 'none':
+      return version;
+  }
+}
+
 function numbersOf(version: string): number[] {
   const match = /^(\d+)\.(\d+)\.(\d+)/.exec(version);
   if (!match) throw new Error(`'${version}' is no version: write three numbers, as in 1.2.3`);

@@ -62,6 +62,8 @@ const wrongRequests: readonly (readonly [string, Parameters<typeof sampleExchang
     ['an empty body', { body: '' }, [70001, 70009]],
     ['text/plain', { requestContentType: 'text/plain' }, [70001, 70009]],
     ['a body of 100 kB', { body: { startTimestamp: 1, more: 'x'.repeat(100_000) } }, [70001, 70009]],
+    ['usersig twice, both taken out', { extraQuery: '&usersig=[redacted]' }, [70001]],
+    ['an account that cannot exist', { query: { identifier: 'a b' } }, [70001, 70002]],
     ['a field left out', { body: {} }, [70001, 70009]],
     ['a field of another type', { body: { startTimestamp: 'yesterday' } }, [70001, 70009]],
     ['a filter that no list has', { body: { startTimestamp: 1, callType: 'trio' } }, [70001, 70009]],

@@ -10,7 +10,7 @@ import { apiPathOf, isThisApi, operationOf } from './is-this-api.ts';
 import { evidenceOf, judgeAnswer } from './judge-answer.ts';
 import { isExplained, judgeRefusal } from './judge-refusal.ts';
 import { evidenceOfViolation } from './judge-violation.ts';
-import { mistakesOf } from './mistakes.ts';
+import { hasOddIdentifier, mistakesOf } from './mistakes.ts';
 import { RateWindow } from './rate-window.ts';
 import { type RequestParts, requestPartsOf } from './request-parts.ts';
 import { type NeverSeen, SeenFields } from './seen-fields.ts';
@@ -165,7 +165,8 @@ export class Judge implements ExchangeSink {
     if (code === 0) watched.successes += 1;
     else watched.refusals += 1;
     const mistakes = code === undefined ? [] : mistakesOf(exchange, parts, operation);
-    if (code !== undefined) judgeRefusal(code, mistakes, operation, tell);
+    const isOdd = code !== 0 && hasOddIdentifier(parts);
+    if (code !== undefined && !isOdd) judgeRefusal(code, mistakes, operation, tell);
     if (code !== undefined && mistakes.length === 0 && operation.requestCodes.has(code)) watched.blamed += 1;
     const say = evidenceOf(operation);
     const timeout = this.#contract.backendTimeoutMilliseconds;

@@ -85,10 +85,18 @@ function collectQuery(query: RequestParts['query'], found: SeenMistake[]): void 
       }
       continue;
     }
-    if (values.length > 1 && new Set(values).size > 1) found.push({ id: 'parameter-repeated', pointer });
+    // What was taken out of two places may have been two values.
+    const differ = new Set(values).size > 1 || value === takenOut;
+    if (values.length > 1 && differ) found.push({ id: 'parameter-repeated', pointer });
     const id = invalid[name];
     if (id !== undefined && !values.every(fits)) found.push({ id, pointer });
   }
+}
+
+/** Whether the account that calls is one of which the contract does not say how it is refused (V1-U-38). */
+export function hasOddIdentifier({ query }: RequestParts): boolean {
+  const identifier = parameters.find(({ name }) => name === 'identifier');
+  return !(query.get('identifier') ?? []).every((value) => identifier?.fits(value) ?? true);
 }
 
 function collectBody(text: string, operation: OperationContract, found: SeenMistake[]): void {

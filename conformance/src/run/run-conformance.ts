@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { createHarFile } from '@trtc-call/client/har';
 import { contractVersion } from '@trtc-call/spec/v1';
 import manifest from '../../package.json' with { type: 'json' };
 import { requirements } from '../../requirements/v1/index.ts';
@@ -25,6 +27,7 @@ import { type ResultParts, resultWithoutRun, toResult } from './to-result.ts';
  *
  * @throws CannotRunError when nothing can be checked: unknown ids, missing or refused credentials, no answer, an
  *   interruption. Its message is one line that names the remedy.
+ * @throws RecordingError when the HAR file is there already or cannot be made
  * @throws RestoreError when the former callback configuration could not be put back
  */
 export async function runConformance(options: RunOptions): Promise<RunReport> {
@@ -38,11 +41,12 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
   const ledger = readLedger(ledgerFile);
 
   using interruption = listenForInterruption(options.signal);
+  if (options.har) tryHarFile(options.har.path);
   const { target, release } = await openTarget(options, now);
   let results: Result[];
   try {
     const parts = { target, divergences, ledger, day: startedAt.slice(0, 10) };
-    results = await judge(items, parts, interruption.signal, options.onResult);
+    results = await judge(items, parts, interruption.signal, options);
   } finally {
     await release();
   }
@@ -71,7 +75,7 @@ async function judge(
   items: readonly Item[],
   parts: ResultParts,
   signal: AbortSignal,
-  onResult: RunOptions['onResult'],
+  { onResult, har }: RunOptions,
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
   const note = (result: Result) => {
@@ -84,7 +88,7 @@ async function judge(
     if (result) note(result);
     else runnable.set(item.id, item);
   }
-  const plan = { target: parts.target, ids: [...runnable.keys()] };
+  const plan = { target: parts.target, ids: [...runnable.keys()], har };
   await runSuite(
     plan,
     (id, outcome) => {
@@ -94,6 +98,12 @@ async function judge(
     signal,
   );
   return items.flatMap(({ id }) => results.get(id) ?? []);
+}
+
+/** The thread that runs the suite makes the file; whether it can is known before anything is sent. */
+function tryHarFile(path: string): void {
+  createHarFile({ path }).close();
+  rmSync(path);
 }
 
 function summaryOf({ name, kind, baseUrl, capabilities }: Target): RunReport['target'] {

@@ -1,4 +1,5 @@
 import type { Environment } from '../../targets/read-environment.ts';
+import type { HarTarget } from '../check/record-har.ts';
 import type { Level, Result } from '../report/run-report.ts';
 
 /** What a run checks, against what, and what it may do there. */
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly ledgerFile?: string | undefined;
   /** Whether the run is entered in the ledger. Default false. */
   readonly updateLedger?: boolean | undefined;
+  /** Writes every exchange of the run to a HAR 1.2 file, without credentials. Default: none. */
+  readonly har?: HarTarget | undefined;
   /** Ends the run early: the target is left as it was found, then the run rejects with a CannotRunError. */
   readonly signal?: AbortSignal | undefined;
   /** Called for each result as it comes. */

@@ -1,16 +1,21 @@
 // What Vitest runs: one test for each item of the plan, titled by its id, level and sentence. A verdict travels in the
 // test's meta; a test itself fails only when the suite does.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inject, test } from 'vitest';
+import { afterAll, inject, test } from 'vitest';
+import { openHar, recordHar } from '../check/record-har.ts';
+import type { Fetch } from '../check/recorder.ts';
 import { describeItem } from './list-requirements.ts';
 import { createSessions } from './open-session.ts';
 import { allItems, isRunnable } from './plan.ts';
 import { runRequirement } from './run-requirement.ts';
 import './suite-plan.ts';
 
-const { target, ids } = inject('conformancePlan');
+const { target, ids, har } = inject('conformancePlan');
+const plainFetch: Fetch = (url, init) => fetch(url, init);
+const file = har && openHar(har, target.account);
+afterAll(() => file?.close());
 const openSession = createSessions(target, {
-  fetch: (url, init) => fetch(url, init),
+  fetch: file ? recordHar(plainFetch, file, Date.now) : plainFetch,
   now: Date.now,
   random: Math.random,
   wait: (milliseconds) => sleep(milliseconds),

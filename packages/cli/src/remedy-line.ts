@@ -7,6 +7,7 @@ const writtenForPeople = new Set([
   'CommandError',
   'MockOptionError',
   'MockStartError',
+  'RecordingError',
   'ReportDirectoryError',
   'RestoreError',
 ]);

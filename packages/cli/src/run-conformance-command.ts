@@ -49,6 +49,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
       levels: flags.level,
       only: flags.only,
       divergencesFile: flags.divergences,
+      har: flags.har === undefined ? undefined : { path: flags.har },
       signal: stop.signal,
       onResult: progress.onResult,
     });

@@ -6,6 +6,7 @@ import { levelList, targetName } from '../option-values.ts';
 export interface ConformanceFlags {
   target: string;
   out?: string;
+  har?: string;
   level?: Level[];
   only?: string[];
   list?: true;
@@ -36,6 +37,7 @@ export function conformanceCommand(): Command {
     .description('check a target against the contract, requirement by requirement')
     .option('--target <name>', 'mock, live, or a base URL', targetName, 'mock')
     .option('--out <directory>', 'write report.json, junit.xml, report.md and report.html there')
+    .option('--har <file>', 'write every exchange to a HAR file that is not there yet, without credentials')
     .option('--level <levels>', 'only these levels, such as MUST,SHOULD', levelList)
     .option('--only <ids...>', 'only these requirements')
     .option('--list', 'list the requirements and check nothing')

@@ -1,0 +1,49 @@
+import { createHarFile, type HarFile } from '@trtc-call/client/har';
+import type { Account } from './account.ts';
+import type { Fetch } from './recorder.ts';
+
+/** Where the exchanges of a run are written, and what is taken out of them beside credentials. */
+export interface HarTarget {
+  /** A file that is not there yet. */
+  readonly path: string;
+  /** Whether the account that calls is taken out. Default false. */
+  readonly redactIdentifier?: boolean | undefined;
+}
+
+/** Opens the file. @throws RecordingError when it is there already or cannot be made */
+export function openHar({ path, redactIdentifier }: HarTarget, { secretKey, userSig }: Account): HarFile {
+  const secrets = [secretKey, userSig].filter((secret) => secret !== undefined);
+  return createHarFile({ path, sensor: 'probes', redactIdentifier, secrets });
+}
+
+/** A `fetch` that writes each exchange to the file, whatever came of it. */
+export function recordHar(fetch: Fetch, har: HarFile, now: () => number): Fetch {
+  return async (url, init) => {
+    const startedAt = now();
+    const clock = performance.now();
+    const request = {
+      method: init.method ?? 'GET',
+      url,
+      headers: Object.fromEntries(new Headers(init.headers)),
+      body: textOf(init.body),
+    };
+    const tell = (answer: Parameters<HarFile['onExchange']>[0]['answer']) =>
+      har.onExchange({ startedAt, milliseconds: performance.now() - clock, request, answer });
+    try {
+      const response = await fetch(url, init);
+      const body = await response.text();
+      const { status, headers } = response;
+      tell({ status, headers: Object.fromEntries(headers), body });
+      return new Response(status === 204 || status === 304 ? null : body, { status, headers });
+    } catch (error) {
+      tell(undefined);
+      throw error;
+    }
+  };
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === 'string') return body;
+  // Bytes are how a body is sent without a Content-Type; no body is an empty one.
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
+}

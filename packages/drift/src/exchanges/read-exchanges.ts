@@ -46,10 +46,12 @@ export async function readBytes(
   let head: Buffer = Buffer.alloc(0);
   let splitter: Splitter | undefined;
   let format: ReadExchanges['format'] = 'ndjson';
+  // Clients that have nothing to report leave an empty file.
+  const isForLines = /\.(ndjson|jsonl)(\.gz)?$/i.test(name);
   const begin = () => {
     const start = withoutMark(head);
-    if (start.length === 0) throw new ExchangeFileError('empty', name, 'record again');
-    format = formatOf(start, name);
+    if (start.length === 0 && !isForLines) throw new ExchangeFileError('empty', name, 'record again');
+    format = start.length === 0 ? 'ndjson' : formatOf(start, name);
     splitter = format === 'har' ? splitHar(tally.take) : splitLines(tally.take);
     // What was cut off in front is counted by offsets all the same.
     splitter.push(blanked(head));

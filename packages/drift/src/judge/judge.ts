@@ -137,6 +137,11 @@ export class Judge implements ExchangeSink {
     });
   }
 
+  /** Who gave exchanges of an operation that could be judged. */
+  sensorsOf(operationId: string): Sensor[] {
+    return [...(this.#watched.get(operationId)?.judged.keys() ?? [])];
+  }
+
   inputs(): readonly DriftInput[] {
     return this.#inputs;
   }

@@ -1,0 +1,109 @@
+import { contractVersion } from '@trtc-call/spec/v1';
+import manifest from '../package.json' with { type: 'json' };
+import { applyBaseline } from './baseline/apply-baseline.ts';
+import { createCouldSee } from './baseline/could-see.ts';
+import { readBaseline } from './baseline/read-baseline.ts';
+import { type DriftSource, readSources } from './check-sources.ts';
+import { type DriftInput, type DriftReport, driftReportSchemaId } from './drift-report.ts';
+import { correlate } from './findings/correlate.ts';
+import type { Finding } from './findings/finding.ts';
+import { compareFindings } from './findings/make-finding.ts';
+import { Judge } from './judge/judge.ts';
+import { exitCodeOf } from './report/exit-code.ts';
+import {
+  checkStateOf,
+  emptyState,
+  nextState,
+  type SensorOutcomes,
+  staleFindings,
+} from './state/drift-state.ts';
+import { readState, writeState } from './state/state-file.ts';
+
+/** What came of comparing the vendor's pages. */
+export interface DocumentsResult {
+  readonly findings: readonly Finding[];
+  readonly input: DriftInput;
+  /** Pages that could not be looked at, one line each. */
+  readonly unreadable: readonly string[];
+}
+
+/** What is checked, and what counts. */
+export interface DriftCheckOptions {
+  /** Default: none. */
+  readonly sources?: readonly DriftSource[] | undefined;
+  /** Compares the pages. Default: they are not looked at. */
+  readonly documents?: (() => Promise<DocumentsResult>) | undefined;
+  /** YAML or JSON file of accepted findings. Default: none. */
+  readonly baselineFile?: string | undefined;
+  /** JSON file that remembers when checks last succeeded; it is made when it is not there. Default: nothing is kept. */
+  readonly stateFile?: string | undefined;
+  /** Checks that fail for longer are a finding, in milliseconds. Default: 604800000, a week. */
+  readonly staleAfterMilliseconds?: number | undefined;
+  /** The mildest class that makes the exit code 1. Default: `additive`. */
+  readonly failOn?: DriftReport['failOn'] | undefined;
+  /** A documented field that is in none of so many exchanges is told. Default: 20. */
+  readonly neverSeenAfter?: number | undefined;
+  /** The clock, in milliseconds. Default: `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+const week = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Compares exchanges, reports of clients and the vendor's pages with the contract.
+ *
+ * @throws BaselineError, StateError when a file cannot be used: nothing is asked then
+ */
+export async function checkDrift(options: DriftCheckOptions): Promise<DriftReport> {
+  const { sources = [], documents, baselineFile, stateFile, failOn = 'additive', now = Date.now } = options;
+  const started = now();
+  const entries = baselineFile === undefined ? [] : await readBaseline(baselineFile);
+  const before = stateFile === undefined ? emptyState : await readState(stateFile);
+
+  const judge = new Judge({ neverSeenAfter: options.neverSeenAfter });
+  const read = await readSources(sources, judge);
+  const pages = await documents?.();
+  const reasons = [...read.reasons, ...(pages?.unreadable ?? [])];
+  if (sources.length === 0 && !pages)
+    reasons.push('nothing was asked: name files, a target, or the documents');
+
+  const outcomes: SensorOutcomes = Object.fromEntries(
+    [...read.sensors, ...(pages ? [['documents', pages.unreadable.length === 0] as const] : [])].map(
+      ([sensor, isWhole]) => [sensor, isWhole ? 'checked' : 'could-not-check'],
+    ),
+  );
+  const state = nextState(before, outcomes, started);
+  const sensors = (['documents', 'probes', 'production'] as const).filter((sensor) => sensor in outcomes);
+  const check = checkStateOf(state, sensors, reasons);
+  const coverage = judge.coverage();
+  const { findings: found, merged } = correlate(judge.findings(), pages?.findings, (id) =>
+    judge.sensorsOf(id),
+  );
+  const stale = staleFindings(state, started, options.staleAfterMilliseconds ?? week);
+  const couldSee = createCouldSee({ outcome: check.outcome, sensors, coverage });
+  const applied = applyBaseline(
+    [...found, ...stale].sort(compareFindings),
+    entries,
+    new Date(started).toISOString().slice(0, 10),
+    (entry) => !merged.has(entry.id) && couldSee(entry),
+  );
+  if (stateFile !== undefined) await writeState(stateFile, state);
+
+  const { findings, accepted, expired, unseen } = applied;
+  return {
+    schema: driftReportSchemaId,
+    version: manifest.version,
+    generation: 'v1',
+    contractVersion,
+    startedAt: new Date(started).toISOString(),
+    durationMilliseconds: now() - started,
+    inputs: [...judge.inputs(), ...(pages ? [pages.input] : [])],
+    coverage,
+    findings,
+    accepted,
+    baseline: baselineFile === undefined ? undefined : { file: baselineFile, expired, unseen },
+    check,
+    failOn,
+    exitCode: exitCodeOf({ findings, failOn, check }),
+  };
+}

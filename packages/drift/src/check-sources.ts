@@ -1,0 +1,71 @@
+import type { DriftInput } from './drift-report.ts';
+import type { ExchangeSink } from './exchanges/exchange.ts';
+import { ExchangeFileError } from './exchanges/exchange-file-error.ts';
+import { type ReadExchanges, readExchanges } from './exchanges/read-exchanges.ts';
+import type { Sensor } from './findings/finding.ts';
+import type { Judge } from './judge/judge.ts';
+
+/** Where exchanges come from: a file, or a target that is asked. */
+export interface DriftSource {
+  /** As the report names it. */
+  readonly name: string;
+  /** Whose the exchanges are, where that is known even if none can be read. Default: whatever they say of themselves. */
+  readonly sensor?: Sensor | undefined;
+  /** Hands on all there is. @throws SourceError, ExchangeFileError when there is nothing to hand on */
+  read(sink: ExchangeSink): Promise<ReadExchanges>;
+}
+
+/** What kept a source from being asked; the message is one line with the remedy. The check goes on with the others. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+}
+
+/** A file of exchanges or reports; `-` is standard input. */
+export function fileSource(path: string): DriftSource {
+  return { name: path === '-' ? 'standard input' : path, read: (sink) => readExchanges(path, sink) };
+}
+
+/** What came of reading the sources. */
+export interface SourcesRead {
+  /** What kept the check from being whole, one line each. */
+  readonly reasons: readonly string[];
+  /** Sensors that were asked, with whether all of what they had could be read. */
+  readonly sensors: ReadonlyMap<Sensor, boolean>;
+}
+
+/** Hands everything that the sources have to the judge. */
+export async function readSources(sources: readonly DriftSource[], judge: Judge): Promise<SourcesRead> {
+  const reasons: string[] = [];
+  const sensors = new Map<Sensor, boolean>();
+  const note = (asked: readonly Sensor[], isWhole: boolean) => {
+    for (const sensor of asked) sensors.set(sensor, (sensors.get(sensor) ?? true) && isWhole);
+  };
+  for (const { name, sensor, read } of sources) {
+    judge.begin(name);
+    const fault = await readOne(judge, read);
+    const { input } = fault;
+    if (fault.reason !== undefined)
+      reasons.push(fault.reason.startsWith(name) ? fault.reason : `${name}: ${fault.reason}`);
+    const told = [...input.sensors, ...(sensor ? [sensor] : [])];
+    note(told.length > 0 ? told : ['production'], fault.reason === undefined);
+  }
+  return { reasons, sensors };
+}
+
+async function readOne(
+  judge: Judge,
+  read: DriftSource['read'],
+): Promise<{ input: DriftInput; reason: string | undefined }> {
+  try {
+    const { damage, skipped, format, read: count } = await read(judge);
+    const input = judge.end(damage, skipped);
+    if (damage) return { input, reason: `${damage.reason} (byte ${damage.offset})` };
+    // Clients that have nothing to report leave an empty file; a record of exchanges without any is no check.
+    const hasNothingToSay = format === 'ndjson' && count === 0 && skipped.length === 0;
+    const reason = input.judged === 0 && !hasNothingToSay ? 'nothing in it could be judged' : undefined;
+    return { input, reason };
+  } catch (error) {
+    if (!(error instanceof SourceError || error instanceof ExchangeFileError)) throw error;
+    return { input: judge.end(undefined), reason: error.message };
+  }
+}

@@ -1,0 +1,80 @@
+import type { Finding, Sensor, Sighting } from './finding.ts';
+import { compareFindings } from './make-finding.ts';
+
+/** Findings of all sensors, each difference once. */
+export interface Correlated {
+  readonly findings: readonly Finding[];
+  /** Ids of findings of documents that are told as part of another one. */
+  readonly merged: ReadonlySet<string>;
+}
+
+/**
+ * Puts what pages say beside what the service does: a difference that both show is one finding that both have seen.
+ *
+ * @param documents undefined where the pages were not looked at
+ * @param sensorsOf who gave exchanges of an operation
+ */
+export function correlate(
+  exchanges: readonly Finding[],
+  documents: readonly Finding[] | undefined,
+  sensorsOf: (operationId: string) => readonly Sensor[],
+): Correlated {
+  if (!documents) return { findings: exchanges, merged: new Set() };
+  const byTopic = Map.groupBy(documents, topicOf);
+  const merged = new Set<string>();
+  const findings = exchanges.map((finding) => {
+    const topic = topicOf(finding);
+    const pages = topic === undefined ? [] : (byTopic.get(topic) ?? []);
+    for (const page of pages) merged.add(page.id);
+    return withDocuments(finding, pages);
+  });
+  const own = documents.filter(({ id }) => !merged.has(id)).map((page) => withOthers(page, sensorsOf));
+  return { findings: [...findings, ...own].sort(compareFindings), merged };
+}
+
+/** What a difference is about, in words that rules of documents and rules of exchanges share. */
+function topicOf({ operationId, fingerprint }: Finding): string | undefined {
+  const { rule, pointer, after, before } = fingerprint;
+  switch (rule) {
+    case 'undocumented-field':
+    case 'missing-field':
+    case 'type-changed':
+    case 'never-seen':
+    case 'document-field':
+      return pointer.startsWith('/data') ? JSON.stringify(['field', operationId, pointer]) : undefined;
+    case 'unlisted-word':
+    case 'document-word':
+      return JSON.stringify(['word', operationId, pointer, after || before]);
+    case 'new-error-code':
+    case 'document-code':
+      return JSON.stringify(['code', operationId, after || before]);
+    case 'rate-limit-lower':
+    case 'document-rate-limit':
+      return JSON.stringify(['rate', operationId]);
+    default:
+      return undefined;
+  }
+}
+
+function withDocuments(finding: Finding, pages: readonly Finding[]): Finding {
+  // Pages say nothing of how long an answer took, or of what is refused.
+  if (topicOf(finding) === undefined) return finding;
+  if (pages.length === 0) return { ...finding, notSeenBy: [...finding.notSeenBy, 'documents'] };
+  return {
+    ...finding,
+    sightings: [...finding.sightings, ...pages.flatMap(({ sightings }) => sightings).reduce(addUp, [])],
+  };
+}
+
+function addUp(all: Sighting[], { sensor, count }: Sighting): Sighting[] {
+  const known = all.find((one) => one.sensor === sensor);
+  return known
+    ? all.map((one) => (one === known ? { ...one, count: one.count + count } : one))
+    : [...all, { sensor, count }];
+}
+
+/** A page says it, and exchanges of the same operation do not show it. */
+function withOthers(page: Finding, sensorsOf: (operationId: string) => readonly Sensor[]): Finding {
+  if (page.operationId === undefined || topicOf(page) === undefined) return page;
+  return { ...page, notSeenBy: [...new Set([...page.notSeenBy, ...sensorsOf(page.operationId)])] };
+}

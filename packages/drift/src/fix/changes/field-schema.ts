@@ -22,7 +22,8 @@ export function fieldSchema(seen: SeenSchema, since: string): YamlValue {
 
 function shapeOf({ type, properties, items }: SeenSchema, since: string): [string, YamlValue][] {
   // Of what was always null nothing is known but that; a contract that allows nothing else would promise it.
-  const types = type.some((name) => name !== 'null') ? type : anyType;
+  const named = type.filter((name) => name !== 'null');
+  const types = named.length > 0 ? [...named, ...type.filter((name) => name === 'null')] : anyType;
   const [only, ...others] = types;
   const shape: [string, YamlValue][] = [['type', only !== undefined && others.length === 0 ? only : types]];
   const fields = Object.entries(properties ?? {});

@@ -1,6 +1,6 @@
 import type { YamlValue } from './yaml-edit.ts';
 
-const plainWord = /^[A-Za-z_][\w-]*$/;
+const plainWord = /^(\$?[A-Za-z_][\w-]*|\.{1,2}\/[\w./-]*\w)$/;
 const plainSentence = /^[A-Z][a-z]+ [\w .;()/-]*[\w.)]$/;
 /** Words that some version of YAML takes for something else than text. */
 const notText = /^(y|n|yes|no|on|off|true|false|null|nan|inf|_+)$/i;

@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import type { Finding } from '../findings/finding.ts';
+import { changesetOf } from './changeset.ts';
+import { type Bump, type Consequences, readConsequences } from './consequences.ts';
+import { ContractFiles } from './contract/contract-files.ts';
+import { type ContractCopy, copyContract } from './contract-copy.ts';
+import { contractFolder, findCheckout } from './find-checkout.ts';
+import { FixError } from './fix-error.ts';
+import { type FixPlan, type PlannedFix, planFixes, type Undecided } from './plan-fixes.ts';
+import { type CommandResult, type RunCommand, runCommand } from './run-command.ts';
+
+/** What is to be fixed, and where. */
+export interface FixOptions {
+  readonly findings: readonly Finding[];
+  /** A folder in a checkout of this repository; the working directory by default. */
+  readonly root?: string;
+  /** Runs `npm run generate` and what follows; a process of its own by default. */
+  readonly run?: RunCommand;
+  /** Milliseconds since 1970; `Date.now` by default. Dates what was seen at no known time. */
+  readonly now?: () => number;
+}
+
+/** What was done about each finding. */
+export interface FixResult {
+  /** Findings that the contract agrees with now. */
+  readonly applied: readonly AppliedFix[];
+  /** Findings that a person has to decide about. */
+  readonly undecided: readonly Undecided[];
+  /** The changeset, from the root of the checkout; undefined when nothing changed. */
+  readonly changeset: string | undefined;
+  /** The greatest bump that the changes need. */
+  readonly bump: Bump;
+  /** What `info.version` was raised to, where the last release demanded it. */
+  readonly contractVersion: string | undefined;
+}
+
+/** A finding that the contract agrees with now. */
+export interface AppliedFix {
+  readonly id: string;
+  readonly title: string;
+  /** What changed for it, from the root of the checkout; empty where the contract said so already. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Makes the changes of the contract that are safe, generates what follows from it, and writes a changeset. Either all
+ * of that happens or nothing does. Files keep everything else as it was.
+ *
+ * @throws {@link FixError} when there is no checkout, or it cannot be written to or generated from
+ */
+export async function applyFixes(options: FixOptions): Promise<FixResult> {
+  const { findings, run = runCommand, now = Date.now } = options;
+  const root = findCheckout(options.root ?? process.cwd());
+  const plan = planFixes(findings, new ContractFiles(join(root, contractFolder)), now());
+  const changing = plan.fixes.filter(({ files }) => files.length > 0);
+  if (changing.length === 0) return resultOf(plan, undefined, { bump: 'none', contractVersion: undefined });
+  const copy = await copyContract(root);
+  try {
+    const { path, consequences } = await carryOut(plan, changing, root, copy, run);
+    await copy.drop();
+    return resultOf(plan, path, consequences);
+  } catch (error) {
+    await putBack(copy);
+    throw error;
+  }
+}
+
+async function putBack(copy: ContractCopy): Promise<void> {
+  try {
+    await copy.putBack();
+  } catch (error) {
+    const message = `cannot put the contract back (${writeFaultOf(error)}): what it was is kept in ${oneLine(copy.folder)}, copy it from there`;
+    throw new FixError('unwritable', message, { cause: error });
+  }
+  await copy.drop();
+}
+
+async function carryOut(
+  { files }: FixPlan,
+  changing: readonly PlannedFix[],
+  root: string,
+  copy: ContractCopy,
+  run: RunCommand,
+): Promise<{ path: string; consequences: Consequences }> {
+  for (const [file, text] of files.changed) await write(root, `${contractFolder}/${file}`, text);
+  await generate(root, run);
+  const consequences = await follow(root, copy, run);
+  if (consequences.contractVersion !== undefined) await generate(root, run);
+  const { path, text } = changesetOf(changing, consequences);
+  await write(root, path, text);
+  return { path, consequences };
+}
+
+async function write(root: string, path: string, text: string): Promise<void> {
+  const file = join(root, path);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeWhole(file, text);
+  } catch (error) {
+    const message = `cannot write ${oneLine(path)} (${writeFaultOf(error)}): use a checkout that you may write to`;
+    throw new FixError('unwritable', message, { cause: error });
+  }
+}
+
+async function generate(root: string, run: RunCommand): Promise<void> {
+  const result = await run('npm', ['run', '--silent', 'generate'], root);
+  if (result.status !== 0) throw notGenerated('npm run generate', result);
+}
+
+async function follow(root: string, { folder }: ContractCopy, run: RunCommand): Promise<Consequences> {
+  const script = 'scripts/release/follow-contract-main.ts';
+  const result = await run(process.execPath, [script, folder], root);
+  const consequences = result.status === 0 ? readConsequences(result.stdout) : undefined;
+  if (consequences) return consequences;
+  throw notGenerated(`node ${script}`, result);
+}
+
+function notGenerated(command: string, { status, stdout, stderr }: CommandResult): FixError {
+  const said = oneLine(`${stderr}\n${stdout}`.trim().split('\n').slice(-5).join(' / ')) || 'it said nothing';
+  const ended = status === null ? 'it did not end by itself' : `exit ${status}`;
+  return new FixError(
+    'not-generated',
+    `${command} failed (${ended}: ${said}): every file is as it was; see that npm test passes, then run --fix again`,
+  );
+}
+
+function resultOf(
+  { fixes, undecided }: FixPlan,
+  changeset: string | undefined,
+  { bump, contractVersion }: Pick<Consequences, 'bump' | 'contractVersion'>,
+): FixResult {
+  return {
+    applied: fixes.map(({ finding: { id, title }, files }) => ({
+      id,
+      title,
+      files: files.map((file) => `${contractFolder}/${file}`),
+    })),
+    undecided,
+    changeset,
+    bump,
+    contractVersion,
+  };
+}

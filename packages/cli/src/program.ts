@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { callbacksCommand } from './commands/callbacks.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { conformanceCommand } from './commands/conformance.ts';
+import { driftCommand } from './commands/drift.ts';
 import { mockCommand } from './commands/mock.ts';
 import { recordsCommand } from './commands/records.ts';
 import { usersigCommand } from './commands/usersig.ts';
@@ -15,10 +16,11 @@ Examples:
   $ trtc-call usersig sign --identifier alice
   $ trtc-call mock --port 4010
   $ trtc-call conformance --target mock --out reports
+  $ trtc-call drift check --target live --docs
 
 Exit codes:
   0  it conforms, or the command did what it was asked
-  1  the answer is no: the service refused, nothing was found, not valid, or a MUST fails
+  1  the answer is no: the service refused, nothing was found, not valid, a MUST fails, or the vendor changed
   2  it could not run; one line on standard error says why
   130  interrupted by Ctrl-C`;
 
@@ -36,6 +38,7 @@ export function createProgram(): Command {
     usersigCommand(),
     mockCommand(),
     conformanceCommand(),
+    driftCommand(),
     completionCommand(),
   ];
   for (const command of commands) program.addCommand(inherit(command, program));

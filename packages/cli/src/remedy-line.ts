@@ -3,13 +3,18 @@ import { CommandError, type FailureCode } from './command-error.ts';
 
 /** Errors whose message was written for the person at the terminal: what is wrong, and what to do about it. */
 const writtenForPeople = new Set([
+  'BaselineError',
   'CannotRunError',
   'CommandError',
+  'ExchangeFileError',
+  'FixError',
   'MockOptionError',
   'MockStartError',
   'RecordingError',
   'ReportDirectoryError',
   'RestoreError',
+  'SourceError',
+  'StateError',
 ]);
 
 const remedies: Readonly<Partial<Record<TrtcCallError['kind'], string>>> = {

@@ -1,11 +1,15 @@
-export type {
-  BaselineEntry,
-  BaselineState,
-  CheckState,
-  DriftExitCode,
-  DriftInput,
-  DriftReport,
-  OperationCoverage,
+export { BaselineError, type BaselineErrorCode } from './baseline/baseline-error.ts';
+export { checkDrift, type DocumentsResult, type DriftCheckOptions } from './check-drift.ts';
+export { type DriftSource, fileSource, SourceError } from './check-sources.ts';
+export {
+  type BaselineEntry,
+  type BaselineState,
+  type CheckState,
+  type DriftExitCode,
+  type DriftInput,
+  type DriftReport,
+  driftReportSchemaId,
+  type OperationCoverage,
 } from './drift-report.ts';
 export type {
   Damage,
@@ -14,6 +18,8 @@ export type {
   ExchangeSink,
   ReportedViolation,
 } from './exchanges/exchange.ts';
+export { ExchangeFileError, type ExchangeFileErrorCode } from './exchanges/exchange-file-error.ts';
+export { type ReadExchanges, readExchanges } from './exchanges/read-exchanges.ts';
 export type {
   Acceptance,
   Finding,
@@ -27,3 +33,22 @@ export type {
   SpecChange,
   SpecLocation,
 } from './findings/finding.ts';
+export { type AppliedFix, applyFixes, type FixOptions, type FixResult } from './fix/apply-fixes.ts';
+export type { Bump } from './fix/consequences.ts';
+export { FixError, type FixErrorCode } from './fix/fix-error.ts';
+export type { Undecided } from './fix/plan-fixes.ts';
+export { renderFixes } from './fix/render-fixes.ts';
+export type { RunCommand } from './fix/run-command.ts';
+export { Judge, type JudgeOptions } from './judge/judge.ts';
+export { conclusionOf } from './report/conclusion.ts';
+export { driftReportSchema } from './report/drift-report-schema.ts';
+export { renderGithub } from './report/render-github.ts';
+export { renderHtml } from './report/render-html.ts';
+export { renderJson } from './report/render-json.ts';
+export { renderMarkdown } from './report/render-markdown.ts';
+export { renderSarif } from './report/render-sarif.ts';
+export { renderTerminal, type TerminalOptions } from './report/render-terminal.ts';
+export { prepareReportDirectory, ReportDirectoryError } from './report/report-directory.ts';
+export { type RuleHelp, ruleHelp } from './report/rule-help.ts';
+export { type WrittenDriftReports, writeDriftReports } from './report/write-drift-reports.ts';
+export { StateError, type StateErrorCode } from './state/state-error.ts';

@@ -7,7 +7,8 @@ const wordsAfter: Readonly<Record<string, readonly string[]>> = {
   '--action': [...commandWords.status, ...commandWords.event],
   '--result': callResults,
   '--type': callTypes,
-  '--format': ['jsonl', 'csv'],
+  '--format': ['jsonl', 'csv', 'terminal', 'json', 'sarif', 'markdown', 'github', 'html'],
+  '--fail-on': ['breaking', 'additive', 'informational', 'never'],
   '--target': ['mock', 'live'],
   '--level': ['MUST', 'SHOULD', 'MAY'],
 };

@@ -395,7 +395,7 @@ test('any name of a field and any word is either written as it is, or left to a 
     }
     expect(fixes.some(({ change }) => change.kind === 'add-word')).toBe(true);
   });
-  fc.assert(property, { numRuns: 200 });
+  fc.assert(property, { numRuns: 100 });
 });
 
 function keyed(name: string): SeenSchema {

@@ -1,0 +1,219 @@
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Finding } from '../findings/finding.ts';
+import { applyFixes } from './apply-fixes.ts';
+import { findCheckout } from './find-checkout.ts';
+import { FixError } from './fix-error.ts';
+import { renderFixes } from './render-fixes.ts';
+import type { CommandResult, RunCommand } from './run-command.ts';
+import { runCommand } from './run-command.ts';
+import { findingOf, sampleChanges } from './testing/sample-finding.ts';
+import { temporaryCheckout } from './testing/temporary-checkout.ts';
+
+const follows = {
+  bump: 'minor',
+  bumps: { '@trtc-call/spec': 'minor', '@trtc-call/client': 'patch' },
+  versions: {},
+};
+const done: CommandResult = { status: 0, stdout: '', stderr: '' };
+const findings = [findingOf(sampleChanges.field), findingOf(sampleChanges.newCode)];
+const advice: Finding = {
+  ...findingOf(sampleChanges.optional),
+  proposal: { text: 'Ask the vendor.', safe: false },
+};
+
+/** Answers each command, and keeps which were run. */
+function recorded(answer: (command: string, at: number) => CommandResult = () => done) {
+  const commands: string[] = [];
+  const run: RunCommand = async (command, args) => {
+    const name = command === 'npm' ? 'generate' : args[0] === undefined ? command : 'follow';
+    commands.push(name);
+    const result = answer(name, commands.length);
+    return name === 'follow' && result === done
+      ? { ...done, stdout: `${JSON.stringify(follows)}\n` }
+      : result;
+  };
+  return { run, commands };
+}
+
+test('safe changes are written, followed by what is generated and a changeset', async () => {
+  const { root, read, files } = temporaryCheckout();
+  const before = files();
+  const { run, commands } = recorded();
+  const result = await applyFixes({ findings: [...findings, advice], root, run });
+  expect(commands).toEqual(['generate', 'follow']);
+  expect(result).toMatchObject({
+    applied: [
+      { id: findings[0]?.id, files: ['spec/v1/components/schemas/CallRecord.yaml'] },
+      {
+        id: findings[1]?.id,
+        files: expect.arrayContaining(['spec/v1/components/examples/error-70010.yaml']),
+      },
+    ],
+    undecided: [{ id: advice.id, why: 'Ask the vendor.' }],
+    bump: 'minor',
+  });
+  expect(read(result.changeset ?? '')).toBe(
+    '---\n"@trtc-call/spec": minor\n"@trtc-call/client": patch\n---\n\n' +
+      'The contract follows what the service answers: `CallRecord` has the field `recordUrl`; ' +
+      '`getCallback` may refuse with code 70010. No page of the vendor says so.\n',
+  );
+  const written = Object.entries(files()).filter(([path, text]) => before[path] !== text);
+  const claimed = [...result.applied.flatMap((fix) => fix.files), result.changeset];
+  expect(written.map(([path]) => path).toSorted()).toEqual(claimed.toSorted());
+});
+
+test('a second time nothing is written, generated or proposed', async () => {
+  const { root, files } = temporaryCheckout();
+  await applyFixes({ findings, root, run: recorded().run });
+  const before = files();
+  const { run, commands } = recorded();
+  const result = await applyFixes({ findings, root, run });
+  expect(commands).toEqual([]);
+  expect(files()).toEqual(before);
+  expect(result).toMatchObject({
+    bump: 'none',
+    changeset: undefined,
+    applied: [{ files: [] }, { files: [] }],
+  });
+});
+
+test('the same findings have the same changeset, others another', async () => {
+  const names = await Promise.all(
+    [findings, findings.toReversed(), findings.slice(1)].map(async (some) => {
+      const { root } = temporaryCheckout();
+      return (await applyFixes({ findings: some, root, run: recorded().run })).changeset;
+    }),
+  );
+  expect(names[0]).toMatch(/^\.changeset\/drift-[0-9a-f]{8}\.md$/);
+  expect([names[1] === names[0], names[2] === names[0]]).toEqual([true, false]);
+});
+
+test('a contract whose version was raised is generated from once more', async () => {
+  const { root } = temporaryCheckout();
+  const said = { ...done, stdout: JSON.stringify({ ...follows, versions: { v1: '1.1.0' } }) };
+  const { run, commands } = recorded((name) => (name === 'follow' ? said : done));
+  const result = await applyFixes({ findings, root, run });
+  expect(commands).toEqual(['generate', 'follow', 'generate']);
+  expect(result.contractVersion).toBe('1.1.0');
+  expect(renderFixes(result)).toContain('info.version of the contract is 1.1.0 now.');
+});
+
+describe('every file is as it was', () => {
+  const generated = 'spec/src/generated/v1-openapi.gen.json';
+  const failed: CommandResult = { status: 1, stdout: '', stderr: 'first\nlast line' };
+
+  test.each([
+    ['generating fails', 'generate', failed, 'npm run generate failed (exit 1: first / last line)'],
+    ['generating does not start', 'generate', { ...failed, status: null, stderr: '' }, 'it said nothing'],
+    ['the rules of releases fail', 'follow', failed, 'follow-contract-main.ts failed'],
+    [
+      'the rules of releases say something else',
+      'follow',
+      { ...done, stdout: '{"bump":"large"}' },
+      'failed (exit 0',
+    ],
+    ['the rules of releases say nothing', 'follow', { ...done, stdout: ' ' }, 'failed (exit 0'],
+  ])('when %s', async (_, where, answer, says) => {
+    const { root, files, write } = temporaryCheckout();
+    const before = files();
+    const { run } = recorded((name) => {
+      // Generating has begun to write when it fails.
+      write(generated, '{}');
+      write('packages/client/src/generated/new.gen.ts', '');
+      return name === where ? answer : done;
+    });
+    const error = await applyFixes({ findings, root, run }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(FixError);
+    expect(error).toMatchObject({ code: 'not-generated', message: expect.stringContaining(says) });
+    expect(String(error)).not.toContain('\n');
+    expect(files()).toEqual(before);
+  });
+
+  test('when the changeset cannot be written', async () => {
+    const { root, files, write } = temporaryCheckout();
+    write('.changeset', 'no folder');
+    const before = files();
+    await expect(applyFixes({ findings, root, run: recorded().run })).rejects.toMatchObject({
+      code: 'unwritable',
+      message: expect.stringMatching(
+        /^cannot write \.changeset\/drift-.*use a checkout that you may write to$/,
+      ),
+    });
+    expect(files()).toEqual(before);
+  });
+});
+
+test('what cannot be put back is kept, and said where', async () => {
+  const { root, write } = temporaryCheckout();
+  const folder = 'spec/src/generated';
+  const { run } = recorded(() => {
+    rmSync(join(root, folder), { recursive: true });
+    write(folder, 'no folder');
+    return { ...done, status: 1 };
+  });
+  const error = await applyFixes({ findings, root, run }).catch((thrown: unknown) => thrown);
+  const kept = /is kept in (\S+),/.exec(String(error))?.[1] ?? '';
+  onTestFinished(() => rmSync(kept, { recursive: true, force: true }));
+  expect(error).toMatchObject({ code: 'unwritable' });
+  expect(existsSync(join(kept, folder, 'v1-openapi.gen.json'))).toBe(true);
+});
+
+describe('a checkout', () => {
+  test('is found from any folder in it', () => {
+    const { root, contract } = temporaryCheckout();
+    expect(findCheckout(join(contract, 'components'))).toBe(root);
+  });
+
+  test('is asked for where there is none', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'trtc-call-elsewhere-')));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    mkdirSync(join(folder, 'spec'));
+    await expect(applyFixes({ findings, root: folder })).rejects.toMatchObject({
+      code: 'no-checkout',
+      message: expect.stringContaining('clone the repository and run --fix there'),
+    });
+  });
+});
+
+test('what was done is told in lines, each on one line whatever it quotes', async () => {
+  const { root } = temporaryCheckout();
+  const hostile: Finding = {
+    ...advice,
+    title: 'Two\nlines',
+    proposal: { text: 'Ask\u001b[31m.', safe: false },
+  };
+  const field = findings[0];
+  if (!field) throw new TypeError('There are no findings.');
+  const result = await applyFixes({ findings: [field, field, hostile], root, run: recorded().run });
+  const lines = renderFixes(result).split('\n');
+  expect(lines).toEqual([
+    'Fixed 1 finding in 1 file of the contract.',
+    `  ${field.id}  A difference: add-field`,
+    '    spec/v1/components/schemas/CallRecord.yaml',
+    `  ${field.id}  A difference: add-field`,
+    '    the contract says so already',
+    'Left to you: 1 finding.',
+    expect.stringMatching(new RegExp(`^  ${hostile.id}  Two.*lines$`)),
+    expect.not.stringContaining('\u001b'),
+    `Changeset: ${result.changeset} (minor). Read what was written, then run npm test.`,
+    '',
+  ]);
+});
+
+describe('a command', () => {
+  test('is told by its exit code and what it wrote', async () => {
+    const script = 'console.log("out"); console.error("err"); process.exitCode = 3;';
+    const result = await runCommand(process.execPath, ['-e', script], tmpdir());
+    expect(result).toEqual({ status: 3, stdout: 'out\n', stderr: 'err\n' });
+  });
+
+  test('that does not exist has no status', async () => {
+    expect(await runCommand('no-such-command-here', [], tmpdir())).toMatchObject({
+      status: null,
+      stderr: expect.stringContaining('ENOENT'),
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Finding } from '../findings/finding.ts';
+import { applyFixes } from './apply-fixes.ts';
+import { type RunCommand, runCommand } from './run-command.ts';
+import { changedFindings, refusalFindings } from './testing/changed-vendor.ts';
+import { workspaceCopy } from './testing/workspace-copy.ts';
+
+const node = process.execPath;
+
+/** What `npm run generate` comes to, without the installation that it may begin with. */
+const run: RunCommand = async (command, args, folder) => {
+  if (command !== 'npm') return runCommand(command, args, folder);
+  const spec = await runCommand(node, ['src/generate/main.ts'], join(folder, 'spec'));
+  return spec.status === 0
+    ? runCommand(node, ['scripts/generate.ts'], join(folder, 'packages/client'))
+    : spec;
+};
+
+/** Runs a program of the installed packages in a folder of the copy. */
+async function expectToPass(root: string, folder: string, args: readonly string[]): Promise<void> {
+  const { status, stdout, stderr } = await runCommand(node, args, join(root, folder));
+  expect(status, `${args.join(' ')} in ${folder}:\n${stdout}\n${stderr}`).toBe(0);
+}
+
+/** What the checks of the copy find, with the contract of the copy. */
+async function findingsIn(root: string, name: 'changedFindings' | 'refusalFindings'): Promise<Finding[]> {
+  const script = `import { ${name} } from './src/fix/testing/changed-vendor.ts'; console.log(JSON.stringify(${name}()));`;
+  const { stdout, stderr } = await runCommand(
+    node,
+    ['--input-type=module-typescript', '--eval', script],
+    join(root, 'packages/drift'),
+  );
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}
+
+test('after the fixes nothing is found, the lint is content and the client compiles', async () => {
+  const root = workspaceCopy();
+  const findings = [...changedFindings(), ...refusalFindings()];
+  const kinds = new Set(findings.map(({ proposal }) => proposal?.change?.kind));
+  expect(kinds).toEqual(new Set(['add-field', 'make-optional', 'add-word', 'add-code']));
+
+  const result = await applyFixes({ findings, root, run });
+  expect(result.undecided).toEqual([]);
+  expect(result.applied.map(({ id }) => id)).toEqual(findings.map(({ id }) => id));
+  expect(result.bump).toBe('minor');
+  const changeset = readFileSync(join(root, result.changeset ?? ''), 'utf8');
+  expect(changeset).toMatch(/^---\n"@trtc-call\/spec": minor\n"@trtc-call\/client": minor\n---\n/);
+
+  expect(await findingsIn(root, 'changedFindings')).toEqual([]);
+  const stillNew = (await findingsIn(root, 'refusalFindings')).filter(
+    ({ fingerprint }) => fingerprint.rule === 'new-error-code',
+  );
+  expect(stillNew).toEqual([]);
+
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const guards = ['src/guards', 'src/generate', 'rules/contract.test.ts'];
+  await expectToPass(root, 'spec', [vitest, 'run', '--testTimeout', '60000', ...guards]);
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  for (const folder of ['spec', 'packages/client']) {
+    // Tests may name every word of a list; what is published may not.
+    const config = {
+      extends: './tsconfig.json',
+      include: ['src'],
+      exclude: ['**/*.test.ts', '**/*.test-d.ts'],
+    };
+    writeFileSync(join(root, folder, 'tsconfig.published.json'), JSON.stringify(config));
+    await expectToPass(root, folder, [tsc, '-p', 'tsconfig.published.json']);
+  }
+  const types = readFileSync(join(root, 'packages/client/src/generated/v1.gen.ts'), 'utf8');
+  expect(types).toContain('callResult: components["schemas"]["CallResult"] | "offline" | (string & {});');
+  expect(types).toContain('MediaType: "audio" | "video" | "hologram";');
+  expect(types).toContain('callType?: components["schemas"]["CallType"] | (string & {});');
+  expect(types).toMatch(/quality\?: \{[\s\S]+regions\?: \{[\s\S]+name\?: string;/);
+}, 240_000);

@@ -44,7 +44,7 @@ function write(
   }
 }
 
-/** One entry of a HAR file; what is unknown stands in it as HAR 1.2 says. */
+/** One entry of a HAR file, with the headers that the client records; what is unknown stands in it as HAR 1.2 says. */
 export function harEntry(exchange: Exchange) {
   const { startedAt, milliseconds, requestBody, requestContentType, contentType, answerBody } = exchange;
   const url = new URL(exchange.url);
@@ -70,7 +70,7 @@ export function harEntry(exchange: Exchange) {
       statusText: '',
       httpVersion: 'HTTP/1.1',
       cookies: [],
-      headers: headersOf(contentType),
+      headers: answerHeaders(exchange),
       content: {
         size: answerBody?.length ?? 0,
         mimeType: contentType ?? '',
@@ -85,6 +85,16 @@ export function harEntry(exchange: Exchange) {
   };
 }
 
+function answerHeaders({ contentType, answerBody = '', startedAt = 0 }: Exchange) {
+  return [
+    { name: 'connection', value: 'keep-alive' },
+    { name: 'content-length', value: String(answerBody.length) },
+    ...headersOf(contentType),
+    { name: 'date', value: new Date(startedAt).toUTCString() },
+    { name: 'keep-alive', value: 'timeout=30' },
+  ];
+}
+
 function headersOf(contentType: string | undefined): { name: string; value: string }[] {
-  return contentType === undefined ? [] : [{ name: 'Content-Type', value: contentType }];
+  return contentType === undefined ? [] : [{ name: 'content-type', value: contentType }];
 }

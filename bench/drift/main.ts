@@ -1,0 +1,46 @@
+// `npm run bench:drift`: does the drift check find every change, and nothing else, and how fast? `--write` puts the
+// tables into the README of the package; `--quick` asks no other tool; `--scale` or `--proof` does one half;
+// `--largest N` bounds the largest file (default 1,000,000 exchanges, 1.5 GB of disk while it is checked).
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { replaceBetweenMarkers } from '../table.ts';
+import { prove } from './proof.ts';
+import { measureScale } from './scale.ts';
+import { scaleTable } from './scale-table.ts';
+
+const readme = join(import.meta.dirname, '../../packages/drift/README.md');
+const { values } = parseArgs({
+  options: {
+    write: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    proof: { type: 'boolean', default: false },
+    scale: { type: 'boolean', default: false },
+    largest: { type: 'string', default: '1000000' },
+  },
+});
+const largest = Number(values.largest);
+if (!Number.isSafeInteger(largest) || largest < 1000) {
+  console.error(`--largest ${values.largest} is no number of exchanges: give 1000 or more`);
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-drift-'));
+try {
+  const wantsBoth = values.proof === values.scale;
+  if (wantsBoth || values.proof) {
+    const { tables, misses } = await prove(folder, !values.quick);
+    show('bench-drift', tables);
+    for (const miss of misses) console.error(`missed: ${miss}`);
+    if (misses.length > 0) process.exitCode = 1;
+  }
+  if (wantsBoth || values.scale) show('bench-drift-scale', scaleTable(await measureScale(folder, largest)));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function show(marker: string, text: string): void {
+  console.log(`${text}\n`);
+  if (values.write) writeFileSync(readme, replaceBetweenMarkers(readFileSync(readme, 'utf8'), marker, text));
+}

@@ -1,0 +1,80 @@
+import type { Exchange } from '@trtc-call/drift';
+import {
+  allMutants,
+  conformingExchanges,
+  doubtsAbout,
+  findingsOf,
+  type Mutant,
+  tryMutant,
+  withSign,
+} from '@trtc-call/drift/testing';
+import { equivalentTable, missesOf, mutationTable, type Other } from './mutation-table.ts';
+import { askPrism } from './prism.ts';
+import { askRedocly } from './redocly.ts';
+import { detectedBy, exchangesOf, type Said } from './same-exchanges.ts';
+
+const conforming = 10_000;
+/** Prism answers requests: of each mutant it gets no more exchanges than these. */
+const mostForPrism = 8;
+
+/** The tables, and what is not as it should be. */
+export interface Proof {
+  readonly tables: string;
+  readonly misses: readonly string[];
+}
+
+/** Changed vendors and one that keeps the contract, shown to drift, and to the others when they are asked as well. */
+export async function prove(folder: string, asksOthers: boolean): Promise<Proof> {
+  const mutants = allMutants();
+  const trials = mutants.map((mutant) =>
+    tryMutant(mutant, findingsOf(mutant.pairs().map(({ mutated }) => mutated))),
+  );
+  const right = [...conformingExchanges({ seed: 1, count: conforming })].map(withSign);
+  const alarms = findingsOf(right).map(({ title }) => `a vendor that keeps the contract: ${title}`);
+  const live = mutants.filter(({ expected }) => expected.length > 0);
+  const others = asksOthers ? await askOthers(live, right, folder) : [];
+  return {
+    tables: [
+      mutationTable(trials, others),
+      equivalentTable(trials),
+      alarmTable([{ name: 'trtc-call drift', alarmed: alarms.length }, ...others]),
+    ].join('\n\n'),
+    misses: missesOf(trials, [...mutants.flatMap(doubtsAbout), ...alarms]),
+  };
+}
+
+/** Another tool with the number of right exchanges that it says something of. */
+interface Asked extends Other {
+  readonly alarmed: number;
+}
+
+async function askOthers(
+  live: readonly Mutant[],
+  right: readonly Exchange[],
+  folder: string,
+): Promise<Asked[]> {
+  const all = exchangesOf(live);
+  const some = exchangesOf(live, mostForPrism);
+  return [
+    {
+      name: 'redocly drift',
+      detected: detectedBy(await askRedocly(all.exchanges, folder), all),
+      alarmed: alarmedBy(await askRedocly(right, folder)),
+    },
+    {
+      name: 'prism proxy',
+      detected: detectedBy(await askPrism(some.exchanges), some),
+      alarmed: alarmedBy(await askPrism(right)),
+    },
+  ];
+}
+
+function alarmedBy(said: Said): number {
+  return [...said.values()].filter((lines) => lines.length > 0).length;
+}
+
+function alarmTable(tools: readonly { readonly name: string; readonly alarmed: number }[]): string {
+  const rows = tools.map(({ name, alarmed }) => `| ${name} | ${alarmed.toLocaleString('en')} |`);
+  const head = `| tool | exchanges that conform, of ${conforming.toLocaleString('en')}, of which it says something |`;
+  return [head, '| --- | ---: |', ...rows].join('\n');
+}

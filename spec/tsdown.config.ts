@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/v1/index.ts', 'src/v1/openapi.ts', 'src/v1/locations.ts'],
+  entry: ['src/index.ts', 'src/v1/index.ts', 'src/v1/openapi.ts', 'src/v1/locations.ts', 'src/v1/sources.ts'],
   format: 'esm',
   sourcemap: true,
   dts: true,

@@ -5,12 +5,14 @@ import { errorsModule } from './errors-module.ts';
 import { locationsOf } from './locations.ts';
 import { operationsModule } from './operations-module.ts';
 import { sortComponents } from './sort-components.ts';
+import { sourcesJson } from './sources-json.ts';
 
 /** Writes the generated files of every generation into `outputFolder`. */
 export function generate(packageFolder: string, outputFolder: string): void {
   mkdirSync(outputFolder, { recursive: true });
   const files = {
     ...generatedFiles(readContract(packageFolder, 'v1'), 'v1'),
+    'v1-sources.gen.json': sourcesJson(packageFolder, 'v1'),
     'v1-locations.gen.json': `${JSON.stringify(locationsOf(packageFolder, 'v1'), null, 2)}\n`,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(outputFolder, name), text);

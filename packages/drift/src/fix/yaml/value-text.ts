@@ -8,7 +8,7 @@ const notText = /^(y|n|yes|no|on|off|true|false|null|nan|inf|_+)$/i;
 const unprintable = /[^\x20-\x7e\p{L}\p{N}]|[\u2028\u2029\ufeff]/gu;
 
 /** A scalar in YAML that every parser reads as the same value. */
-export function scalarText(value: string | number | boolean): string {
+function scalarText(value: string | number | boolean): string {
   if (typeof value !== 'string') return String(value);
   const isPlain = plainWord.test(value) ? !notText.test(value) : plainSentence.test(value);
   return isPlain ? value : quoted(value);
@@ -53,7 +53,7 @@ export function mapLines(value: ReadonlyMap<string, YamlValue>): string[] {
   return [...value].flatMap(([key, member]) => memberLines(key, member));
 }
 
-export function isMap(value: unknown): value is ReadonlyMap<string, YamlValue> {
+function isMap(value: unknown): value is ReadonlyMap<string, YamlValue> {
   return value instanceof Map;
 }
 

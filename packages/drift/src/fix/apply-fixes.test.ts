@@ -190,11 +190,11 @@ test('what was done is told in lines, each on one line whatever it quotes', asyn
   const result = await applyFixes({ findings: [field, field, hostile], root, run: recorded().run });
   const lines = renderFixes(result).split('\n');
   expect(lines).toEqual([
-    'Fixed 1 finding in 1 file of the contract.',
+    'Fixed: 2 findings, 1 file of the contract changed.',
     `  ${field.id}  A difference: add-field`,
     '    spec/v1/components/schemas/CallRecord.yaml',
     `  ${field.id}  A difference: add-field`,
-    '    the contract says so already',
+    '    nothing more to change',
     'Left to you: 1 finding.',
     expect.stringMatching(new RegExp(`^  ${hostile.id}  Two.*lines$`)),
     expect.not.stringContaining('\u001b'),

@@ -3,13 +3,12 @@ import type { FixResult } from './apply-fixes.ts';
 
 /** What `--fix` did, in lines for a person. */
 export function renderFixes({ applied, undecided, changeset, bump, contractVersion }: FixResult): string {
-  const changing = applied.filter(({ files }) => files.length > 0);
   const files = new Set(applied.flatMap((fix) => fix.files));
   const lines = [
-    `Fixed ${counted(changing.length, 'finding')} in ${counted(files.size, 'file')} of the contract.`,
+    `Fixed: ${counted(applied.length, 'finding')}, ${counted(files.size, 'file')} of the contract changed.`,
     ...applied.flatMap(({ id, title, files: own }) => [
       `  ${id}  ${oneLine(title)}`,
-      `    ${own.length > 0 ? own.join(', ') : 'the contract says so already'}`,
+      `    ${own.length > 0 ? own.join(', ') : 'nothing more to change'}`,
     ]),
   ];
   if (undecided.length > 0) {

@@ -4,7 +4,8 @@ import type { OperationContract } from '../contract/contract.ts';
 const keptMilliseconds = 60_000;
 /** Requests that left within one second may arrive within less, or more; with twice the span nobody is accused wrongly. */
 const caution = 2;
-/** So many starts are looked at together. */
+/** So many starts are looked at together: few where calls are rare, or each app and operation would keep thousands. */
+const fewStarts = 500;
 const mostStarts = 20_000;
 
 interface Start {
@@ -17,7 +18,9 @@ interface Start {
  * of which every one is on record: others of the same app may have used up the rate.
  */
 export class RateWindow {
-  #starts: Start[] = [];
+  /** As numbers: thousands of them are kept for a while, and objects that live so long are what fills the memory. */
+  #starts: number[] = [];
+  #settleAt = fewStarts;
   readonly #limit: number;
   readonly #span: number;
 
@@ -31,8 +34,8 @@ export class RateWindow {
    * @returns when refusals came below the documented rate, as far as that can be told by now
    */
   note(at: number, wasRefused: boolean): number[] {
-    this.#starts.push({ at, wasRefused });
-    return this.#starts.length < mostStarts ? [] : this.#settle(keptMilliseconds);
+    this.#starts.push(numberOf({ at, wasRefused }));
+    return this.#starts.length < this.#settleAt ? [] : this.#settle(keptMilliseconds);
   }
 
   /** When refusals came below the documented rate, among those that were not told yet. */
@@ -42,29 +45,30 @@ export class RateWindow {
 
   /** Looks at all bursts but those of the last milliseconds, to which more may come. */
   #settle(lastMilliseconds: number): number[] {
-    this.#starts.sort((a, b) => a.at - b.at);
-    const latest = this.#starts.at(-1)?.at ?? 0;
-    const bursts = this.#bursts();
+    const starts = this.#starts.sort((a, b) => a - b).map(startOf);
+    const latest = starts.at(-1)?.at ?? 0;
+    const bursts = this.#bursts(starts);
     const isOpen = (burst: readonly Start[]) =>
       lastMilliseconds > 0 && (burst.at(-1)?.at ?? 0) > latest - lastMilliseconds;
     const open = bursts.filter(isOpen).flat();
     // A burst without an end is looked at in parts, or it would be kept for ever.
     const isEndless = open.length >= mostStarts;
-    this.#starts = isEndless ? this.#asContext(latest) : open;
+    this.#starts = (isEndless ? this.#asContext(starts, latest) : open).map(numberOf);
+    this.#settleAt = Math.min(mostStarts, Math.max(fewStarts, 2 * this.#starts.length));
     const settled = isEndless ? bursts : bursts.filter((burst) => !isOpen(burst));
     return settled.flatMap((burst) => this.#lowerIn(burst));
   }
 
   /** What has been looked at still counts against what follows it. */
-  #asContext(latest: number): Start[] {
-    const recent = this.#starts.filter(({ at }) => at > latest - this.#span * caution);
+  #asContext(starts: readonly Start[], latest: number): Start[] {
+    const recent = starts.filter(({ at }) => at > latest - this.#span * caution);
     return recent.map(({ at }) => ({ at, wasRefused: false }));
   }
 
-  #bursts(): Start[][] {
+  #bursts(starts: readonly Start[]): Start[][] {
     const bursts: Start[][] = [];
     let before = Number.NEGATIVE_INFINITY;
-    for (const start of this.#starts) {
+    for (const start of starts) {
       if (start.at - before > this.#span * caution) bursts.push([]);
       bursts.at(-1)?.push(start);
       before = start.at;
@@ -93,4 +97,13 @@ export class RateWindow {
       return to - from <= this.#limit;
     });
   }
+}
+
+/** Ordered by time, as long as times are whole milliseconds. */
+function numberOf({ at, wasRefused }: Start): number {
+  return Math.floor(at) * 2 + Number(wasRefused);
+}
+
+function startOf(number: number): Start {
+  return { at: Math.floor(number / 2), wasRefused: number % 2 !== 0 };
 }

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import type { SpecChange } from '../../findings/finding.ts';
+import { plan } from '../testing/plan-on-copy.ts';
+import { sampleChanges } from '../testing/sample-finding.ts';
+
+const schemas = 'components/schemas';
+
+describe('a promise is taken back', () => {
+  const file = `${schemas}/CallRecord.yaml`;
+  const flow =
+    'required: [callId, sdkAppId, mediaType, roomId, startCallTs, caller, totalUserNumber, callType, callResult]';
+  const names = flow.slice('required: ['.length, -1).split(', ');
+
+  test('in a list on one line', () => {
+    expect(plan([sampleChanges.optional]).diff).toEqual({
+      [file]: [`-${flow}`, `+${flow.replace('callType, ', '')}`],
+    });
+  });
+
+  test('in brackets over lines', () => {
+    const lines = ['required:', '  [', ...names.map((name) => `    ${name}, # ${name}, promised`), '  ]'];
+    const edits = { [file]: (text: string) => text.replace(flow, lines.join('\n')) };
+    expect(plan([sampleChanges.optional], edits).diff).toEqual({
+      [file]: ['-    callType, # callType, promised'],
+    });
+  });
+
+  test('in a list of dashes', () => {
+    const lines = ['required: # what is always there', ...names.map((name) => `  - ${name}`)];
+    const edits = { [file]: (text: string) => text.replace(flow, lines.join('\n')) };
+    expect(plan([sampleChanges.optional], edits).diff).toEqual({ [file]: ['-  - callType'] });
+  });
+
+  test('and the last of them takes the list along', () => {
+    const changes = ['address', 'actions'].map(
+      (name): SpecChange => ({
+        kind: 'make-optional',
+        schema: '#/components/schemas/CallbackConfiguration',
+        name,
+      }),
+    );
+    expect(plan(changes).diff).toEqual({
+      [`${schemas}/CallbackConfiguration.yaml`]: ['-required: [address, actions]'],
+    });
+  });
+
+  test('but not where callers have to send it', () => {
+    const change = {
+      ...sampleChanges.optional,
+      schema: '#/components/schemas/SetCallbackRequest',
+      name: 'address',
+    };
+    expect(plan([change])).toMatchObject({
+      diff: {},
+      why: [expect.stringContaining('callers have to send')],
+    });
+  });
+});

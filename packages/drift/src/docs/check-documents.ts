@@ -1,0 +1,123 @@
+import { type SourcePage, sources } from '@trtc-call/spec/v1/sources';
+import type { DocumentsResult } from '../check-drift.ts';
+import type { Finding } from '../findings/finding.ts';
+import { compareFindings } from '../findings/make-finding.ts';
+import {
+  compareWithContract,
+  compareWithLast,
+  type FactDifference,
+  groupOf,
+  unreadableGroups,
+} from './compare-facts.ts';
+import { type ExpectedFacts, expectedFacts, factWords } from './expected-facts.ts';
+import { findingOfFact } from './fact-finding.ts';
+import type { LoadPage } from './load-page.ts';
+import type { PageFacts, PageReading } from './page-facts.ts';
+import { findingOfPage } from './page-finding.ts';
+import { readPage } from './read-page.ts';
+import type { LockedPage, SourcesLock } from './sources-lock.ts';
+
+/** Which pages are compared, and with what. */
+export interface DocumentsOptions {
+  readonly load: LoadPage;
+  /** What the pages said the last time. Default: nothing is known of it. */
+  readonly lock?: SourcesLock | undefined;
+  /** Default: the pages that the contract rests on. */
+  readonly pages?: readonly SourcePage[] | undefined;
+}
+
+/** What came of it, and what the pages say now. */
+export interface DocumentsChecked extends DocumentsResult {
+  readonly lock: SourcesLock;
+}
+
+/** Compares the vendor's pages with the contract and with what they said the last time. */
+export async function checkDocuments(options: DocumentsOptions): Promise<DocumentsChecked> {
+  const { load, lock: last = new Map(), pages = sources.pages } = options;
+  const lock = new Map(last);
+  const words = factWords();
+  const findings = new Map<string, Finding>();
+  const unreadable: string[] = [];
+  for (const page of pages) {
+    const id = String(page.id);
+    const before = last.get(id);
+    const loaded = await load(page, before);
+    const tell = (finding: Finding) => void findings.set(finding.id, finding);
+    if (loaded.outcome === 'failed') unreadable.push(`page ${id}: ${loaded.reason}`);
+    else if (loaded.outcome === 'missing') tell(findingOfPage('page-missing', page, String(loaded.status)));
+    else if (loaded.outcome === 'moved') tell(findingOfPage('page-moved', page, loaded.to));
+    else if (loaded.outcome === 'unchanged') {
+      if (before) compare(page, before.facts, before, tell);
+      else unreadable.push(`page ${id}: it says that it has not changed, and nothing is on record of it`);
+    } else {
+      const reading = readPage(loaded.text, loaded.format, words);
+      const isThere = judgeReading(page, reading, before, tell);
+      if (isThere) lock.set(id, { facts: reading.facts, ...loaded.validators });
+    }
+  }
+  const judged = pages.length - unreadable.length;
+  return {
+    findings: [...findings.values()].sort(compareFindings),
+    unreadable,
+    lock,
+    input: {
+      name: 'documents',
+      read: judged,
+      judged,
+      unjudged:
+        unreadable.length > 0
+          ? [{ reason: 'pages that could not be looked at', count: unreadable.length }]
+          : [],
+      sensors: ['documents'],
+      damage: undefined,
+    },
+  };
+}
+
+/** @returns whether it is the page at all */
+function judgeReading(
+  page: SourcePage,
+  { facts, isMissing, unreadableSamples }: PageReading,
+  before: LockedPage | undefined,
+  tell: (finding: Finding) => void,
+): boolean {
+  if (isMissing) {
+    tell(findingOfPage('page-missing', page, ''));
+    return false;
+  }
+  if (facts.size === 0) {
+    tell(findingOfPage('page-unreadable', page, 'anything'));
+    return false;
+  }
+  const hasSamples = [...facts.keys()].some((key) => key.startsWith('sample/'));
+  if (unreadableSamples > 0 && !hasSamples) tell(findingOfPage('page-unreadable', page, 'sample'));
+  compare(page, facts, before, tell);
+  return true;
+}
+
+function compare(
+  page: SourcePage,
+  facts: PageFacts,
+  before: LockedPage | undefined,
+  tell: (finding: Finding) => void,
+): void {
+  const expected = expectedFacts(page);
+  const groups = unreadableGroups(facts, expected, before?.facts);
+  for (const group of groups) tell(findingOfPage('page-unreadable', page, group));
+  const told = compareWithContract(page, facts, expected);
+  for (const difference of told) tell(findingOfFact(difference, page, expected));
+  if (!before) return;
+  const keys = new Set(told.map(({ key }) => key));
+  for (const difference of compareWithLast(facts, before.facts)) {
+    const { key } = difference;
+    if (keys.has(key) || groups.includes(groupOf(key)) || !isWatched(difference, expected)) continue;
+    tell(findingOfFact(difference, page, expected));
+  }
+}
+
+/** Words in a description are facts only where the contract has a list of them. */
+function isWatched({ key }: FactDifference, expected: ExpectedFacts): boolean {
+  if (!key.startsWith('word/')) return true;
+  const list = key.slice(0, key.lastIndexOf('/') + 1);
+  return [...expected.keys()].some((other) => other.startsWith(list));
+}

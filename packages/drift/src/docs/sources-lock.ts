@@ -1,0 +1,69 @@
+import { parse, stringify } from 'yaml';
+import { isObject } from '../contract/json-type.ts';
+import type { PageFacts } from './page-facts.ts';
+
+/** What is on record of a page: what it said, and by what a server tells whether it changed. */
+export interface LockedPage {
+  readonly facts: PageFacts;
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+}
+
+/** The pages by id. */
+export type SourcesLock = ReadonlyMap<string, LockedPage>;
+
+/** A file of facts that cannot be used; the message is one line with the remedy. */
+export class SourcesLockError extends Error {
+  override readonly name = 'SourcesLockError';
+  readonly code = 'damaged';
+}
+
+const header = `# What the vendor's pages said when they were last looked at: facts as keys and values, no text of theirs.
+# Written by \`trtc-call drift docs --update\`.
+`;
+
+/** @throws SourcesLockError when it is no such file */
+export function parseLock(text: string, name: string): SourcesLock {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    throw damaged(name, 'no YAML', error);
+  }
+  if (value === null) return new Map();
+  if (!isObject(value) || !isObject(value.pages)) throw damaged(name, 'no pages');
+  return new Map(
+    Object.entries(value.pages).map(([id, page]) => {
+      if (!isObject(page) || !isObject(page.facts)) throw damaged(name, `page ${id} has no facts`);
+      const facts = new Map(Object.entries(page.facts).map(([key, fact]) => [key, String(fact ?? '')]));
+      return [id, { facts, etag: textOf(page.etag), lastModified: textOf(page.lastModified) }];
+    }),
+  );
+}
+
+/** The text of the file: sorted, so that a difference of two is a difference of facts. */
+export function renderLock(lock: SourcesLock): string {
+  const pages = [...lock]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, { facts, etag, lastModified }]) => {
+      const sorted = Object.fromEntries([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
+      return [
+        id,
+        {
+          ...(etag !== undefined && { etag }),
+          ...(lastModified !== undefined && { lastModified }),
+          facts: sorted,
+        },
+      ];
+    });
+  return header + stringify({ pages: Object.fromEntries(pages) }, { lineWidth: 0 });
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function damaged(name: string, fault: string, cause?: unknown): SourcesLockError {
+  const message = `${name} is damaged (${fault}): restore it, or delete it and run \`trtc-call drift docs --update\``;
+  return new SourcesLockError(message, { cause });
+}

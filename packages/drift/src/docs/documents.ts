@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import type { DocumentsResult } from '../check-drift.ts';
+import { SourceError } from '../check-sources.ts';
+import { checkDocuments } from './check-documents.ts';
+import type { PageFetcher } from './fetched-page.ts';
+import { pagesOfVendor, savedPages } from './load-page.ts';
+import { parseLock, renderLock, type SourcesLock } from './sources-lock.ts';
+
+/** Where the pages come from, and where it is kept what they said. */
+export interface DocumentsFlags {
+  /** A folder with saved pages. Default: they are fetched. */
+  readonly from?: string | undefined;
+  /** Makes what fetches them. */
+  readonly fetcher: () => PageFetcher;
+  /** YAML file of what they said the last time. Default: nothing is known of it. */
+  readonly lockFile?: string | undefined;
+  /** Whether what they say now is written there. Default: `false`. */
+  readonly update?: boolean | undefined;
+  /** Where a page is. Default: where sources.yaml has it. */
+  readonly address?: ((id: number) => string) | undefined;
+}
+
+/**
+ * Compares the vendor's pages, and notes what they say if that is wanted.
+ *
+ * @throws SourceError, SourcesLockError when the folder or the file cannot be used
+ */
+export async function compareDocuments(flags: DocumentsFlags): Promise<DocumentsResult> {
+  const { from, lockFile, update = false } = flags;
+  if (update && lockFile === undefined) {
+    throw new SourceError('there is no file to note what the pages say: name one with --lock');
+  }
+  const lock = lockFile === undefined ? new Map() : await readLock(lockFile);
+  const fetcher = from === undefined ? flags.fetcher() : undefined;
+  try {
+    const load = fetcher ? pagesOfVendor(fetcher, flags.address) : await savedPages(from ?? '');
+    const checked = await checkDocuments({ load, lock });
+    if (update && lockFile !== undefined) await writeLock(lockFile, checked.lock);
+    const { findings, input, unreadable } = checked;
+    return { findings, input, unreadable };
+  } finally {
+    await fetcher?.close();
+  }
+}
+
+async function readLock(path: string): Promise<SourcesLock> {
+  try {
+    return parseLock(await readFile(path, 'utf8'), path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return new Map();
+    if (code === 'EISDIR' || code === 'EACCES') {
+      throw new SourceError(`${path} cannot be read (${code}): name a file that may be read`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+async function writeLock(path: string, lock: SourcesLock): Promise<void> {
+  try {
+    await writeWhole(path, renderLock(lock));
+  } catch (error) {
+    throw new SourceError(
+      `cannot write ${path} (${writeFaultOf(error)}): name a file in a folder you may write to`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,6 +1,6 @@
 // `npm run bench:drift`: does the drift check find every change, and nothing else, and how fast? `--write` puts the
 // tables into the README of the package; `--quick` asks no other tool; `--scale` or `--proof` does one half;
-// `--largest N` bounds the largest file (default 1,000,000 exchanges, 1.5 GB of disk while it is checked).
+// `--largest N` bounds the largest file (default 1,000,000 exchanges, 1.6 GB of disk while it is checked).
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -50,7 +50,7 @@ export function requestSchemaOf(operationId: OperationId): Located {
 }
 
 /** A value that a query parameter may have. */
-export function parameterValue(name: ParameterName, random: Random): string {
+function parameterValue(name: ParameterName, random: Random): string {
   switch (name) {
     case 'sdkappid':
       return String(1_400_000_000 + random.below(4));

@@ -19,7 +19,9 @@ import { unanswerable } from './unanswerable.ts';
 
 const subjects = [...requirements, ...observations];
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
-const codes = errorCodes.map(({ code }) => code);
+// A code that was only seen has no mistake that provokes it, so nothing can ask for it.
+const rows: readonly { code: number; mistakes: readonly string[] }[] = errorCodes;
+const codes = rows.flatMap(({ code, mistakes }) => (code === 0 || mistakes.length > 0 ? [code] : []));
 const markdown = readFileSync(new URL('../../../spec/v1/decisions.md', import.meta.url), 'utf8');
 const decisions = decisionsIn(markdown);
 const [first, ...others] = requirements;

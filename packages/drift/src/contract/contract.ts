@@ -67,6 +67,9 @@ function operationOf(operationId: OperationId): OperationContract {
   const rows: readonly Mistake[] = mistakes;
   const own = rows.filter((row) => row.operations.includes(operationId));
   const entries: readonly { code: ErrorCode; operations: readonly OperationId[] }[] = errorCodes;
+  const codes = new Set(
+    entries.flatMap(({ code, operations: ids }) => (code !== 0 && ids.includes(operationId) ? [code] : [])),
+  );
   return {
     operationId,
     path,
@@ -74,13 +77,19 @@ function operationOf(operationId: OperationId): OperationContract {
     rateLimit,
     body: schemaNodeAt(`${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`, '/body'),
     ...answersOf(`${pointer}/responses/${answerStatus}/content/${escapeSegment(mediaType)}/schema`),
-    codes: new Set(
-      entries.flatMap(({ code, operations: ids }) => (code !== 0 && ids.includes(operationId) ? [code] : [])),
-    ),
+    codes,
     mistakes: new Map(own.map((row) => [row.id, row])),
-    unseenCodes: allowedBy(own.filter(({ id }) => unseenMistakes.test(id))),
+    unseenCodes: unseenCodesOf(own, codes),
     requestCodes: requestCodesOf(own),
   };
+}
+
+/** Those of mistakes that nobody sees, and those of which nobody knows yet what provokes them. */
+function unseenCodesOf(rows: readonly Mistake[], codes: ReadonlySet<number>): ReadonlySet<number> | 'any' {
+  const unseen = allowedBy(rows.filter(({ id }) => unseenMistakes.test(id)));
+  const listed = allowedBy(rows.filter(({ allowed }) => allowed !== 'any'));
+  if (unseen === 'any' || listed === 'any') return 'any';
+  return new Set([...unseen, ...[...codes].filter((code) => !listed.has(code))]);
 }
 
 function requestCodesOf(rows: readonly Mistake[]): ReadonlySet<number> {

@@ -14,6 +14,7 @@ const writtenForPeople = new Set([
   'ReportDirectoryError',
   'RestoreError',
   'SourceError',
+  'SourcesLockError',
   'StateError',
 ]);
 

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { CannotRunError } from '@trtc-call/conformance';
 import {
   checkDrift,
+  compareDocuments,
+  createPageFetcher,
   type DriftCheckOptions,
   type DriftSource,
   fileSource,
+  findSourcesLock,
   prepareReportDirectory,
   readExchanges,
   SourceError,
@@ -27,17 +30,28 @@ export async function runDriftCheck(files: readonly string[], flags: DriftCheckF
   const stop = stopSignal();
   const sources = files.map(fileSource);
   if (flags.target !== undefined) sources.push(targetSource(flags.target, flags, stop));
-  return run({ ...optionsOf(flags), sources, neverSeenAfter: flags.neverSeenAfter }, flags, stop);
+  const options = { ...optionsOf(flags), sources, neverSeenAfter: flags.neverSeenAfter };
+  return run(flags.docs ? { ...options, documents: documentsOf(flags, stop) } : options, flags, stop);
 }
 
 /** Compares the pages alone. @returns the exit code */
 export async function runDriftDocs(flags: DriftDocsFlags): Promise<number> {
-  return run(optionsOf(flags), flags, stopSignal());
+  const stop = stopSignal();
+  return run({ ...optionsOf(flags), documents: documentsOf(flags, stop) }, flags, stop);
 }
 
 function optionsOf({ baseline, state, staleAfter, failOn }: ReportFlags): DriftCheckOptions {
   const staleAfterMilliseconds = staleAfter * dayMilliseconds;
   return { baselineFile: baseline, stateFile: state, staleAfterMilliseconds, failOn };
+}
+
+/** In a checkout what pages said is kept beside the list of them; elsewhere only if a file is named. */
+function documentsOf(
+  { from, lock, update }: Pick<DriftDocsFlags, 'from' | 'lock' | 'update'>,
+  { signal }: StopSignal,
+): DriftCheckOptions['documents'] {
+  const lockFile = lock ?? findSourcesLock(process.cwd());
+  return () => compareDocuments({ from, lockFile, update, fetcher: () => createPageFetcher({ signal }) });
 }
 
 async function run(options: DriftCheckOptions, flags: ReportFlags, stop: StopSignal): Promise<number> {

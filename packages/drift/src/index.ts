@@ -1,6 +1,10 @@
 export { BaselineError, type BaselineErrorCode } from './baseline/baseline-error.ts';
 export { checkDrift, type DocumentsResult, type DriftCheckOptions } from './check-drift.ts';
 export { type DriftSource, fileSource, SourceError } from './check-sources.ts';
+export { compareDocuments, type DocumentsFlags } from './docs/documents.ts';
+export { type FetchOptions, createPageFetcher } from './docs/fetch/fetch-page.ts';
+export type { FetchedPage, PageFetcher, Validators } from './docs/fetched-page.ts';
+export { SourcesLockError } from './docs/sources-lock.ts';
 export {
   type BaselineEntry,
   type BaselineState,
@@ -35,6 +39,7 @@ export type {
 } from './findings/finding.ts';
 export { type AppliedFix, applyFixes, type FixOptions, type FixResult } from './fix/apply-fixes.ts';
 export type { Bump } from './fix/consequences.ts';
+export { findSourcesLock } from './fix/find-checkout.ts';
 export { FixError, type FixErrorCode } from './fix/fix-error.ts';
 export type { Undecided } from './fix/plan-fixes.ts';
 export { renderFixes } from './fix/render-fixes.ts';

@@ -17,6 +17,7 @@ export interface DriftCheckFlags extends ReportFlags {
   target?: string;
   docs?: true;
   from?: string;
+  lock?: string;
   neverSeenAfter: number;
   allowMutations?: true;
   exhaustRateLimit?: true;
@@ -25,6 +26,7 @@ export interface DriftCheckFlags extends ReportFlags {
 /** What `trtc-call drift docs` was asked for. */
 export interface DriftDocsFlags extends ReportFlags {
   from?: string;
+  lock?: string;
   update?: true;
 }
 
@@ -109,6 +111,7 @@ ${exitCodes}`;
     .option('--target <name>', 'ask mock, live, or a base URL first, as record does', targetName)
     .option('--docs', "compare the vendor's pages too")
     .option('--from <folder>', 'with --docs: read saved pages instead of fetching them')
+    .option('--lock <file>', 'with --docs: what the pages said the last time')
     .option(
       '--never-seen-after <number>',
       'tell of a documented field that is in none of so many exchanges',
@@ -135,7 +138,11 @@ ${exitCodes}`;
   return withReport(new Command('docs'))
     .description("compare the vendor's pages with the contract and with what they said last time")
     .option('--from <folder>', 'read saved pages, such as 60138.html, instead of fetching them')
-    .option('--update', 'note in sources.lock.yaml what the pages say now')
+    .option(
+      '--lock <file>',
+      'what they said the last time (default: in a checkout, spec/v1/sources.lock.yaml)',
+    )
+    .option('--update', 'note in that file what the pages say now')
     .addHelpText('after', help)
     .action(async (flags: DriftDocsFlags) => {
       const { runDriftDocs } = await import('../run-drift-check.ts');

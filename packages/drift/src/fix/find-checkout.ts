@@ -24,3 +24,13 @@ export function findCheckout(folder: string): string {
       'the contract is changed where it is written, so clone the repository and run --fix there',
   );
 }
+
+/** Where a checkout keeps what the vendor's pages said; undefined outside of one. */
+export function findSourcesLock(folder: string): string | undefined {
+  try {
+    return join(findCheckout(folder), contractFolder, 'sources.lock.yaml');
+  } catch (error) {
+    if (error instanceof FixError) return undefined;
+    throw error;
+  }
+}

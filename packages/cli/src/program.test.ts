@@ -5,6 +5,10 @@ import { runCli } from './testing/run-cli.ts';
 const commands = [
   [],
   ['conformance'],
+  ['drift'],
+  ['drift', 'record'],
+  ['drift', 'check'],
+  ['drift', 'docs'],
   ['mock'],
   ['records'],
   ['records', 'get'],

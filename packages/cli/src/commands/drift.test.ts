@@ -190,7 +190,7 @@ describe('pages', () => {
     const { findings, check } = JSON.parse(stdout);
     expect(findings).toMatchObject([{ fingerprint: { rule: 'page-unreadable', subject: '60137' } }]);
     expect(check.reasons).toContainEqual(
-      expect.stringMatching(/^page 60138: it is not in .*: save it there as 60138\.html/),
+      expect.stringMatching(/^pages 60138, .*: not in .*: save it there as <id>\.html/),
     );
   });
 
@@ -206,7 +206,7 @@ describe('pages', () => {
       no_proxy: '',
     });
     expect(exitCode).toBe(2);
-    expect(stdout).toMatch(/page 60138: /);
+    expect(stdout).toMatch(/pages 60138, /);
   }, 120_000);
 });
 

@@ -37,28 +37,28 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
   const lock = new Map(last);
   const words = factWords();
   const findings = new Map<string, Finding>();
-  const unreadable: string[] = [];
+  const failures: { id: string; reason: string }[] = [];
   for (const page of pages) {
     const id = String(page.id);
     const before = last.get(id);
     const loaded = await load(page, before);
     const tell = (finding: Finding) => void findings.set(finding.id, finding);
-    if (loaded.outcome === 'failed') unreadable.push(`page ${id}: ${loaded.reason}`);
+    if (loaded.outcome === 'failed') failures.push({ id, reason: loaded.reason });
     else if (loaded.outcome === 'missing') tell(findingOfPage('page-missing', page, String(loaded.status)));
     else if (loaded.outcome === 'moved') tell(findingOfPage('page-moved', page, loaded.to));
     else if (loaded.outcome === 'unchanged') {
       if (before) compare(page, before.facts, before, tell);
-      else unreadable.push(`page ${id}: it says that it has not changed, and nothing is on record of it`);
+      else failures.push({ id, reason: 'it says that it has not changed, and nothing is on record of it' });
     } else {
       const reading = readPage(loaded.text, loaded.format, words);
       const isThere = judgeReading(page, reading, before, tell);
       if (isThere) lock.set(id, { facts: reading.facts, ...loaded.validators });
     }
   }
-  const judged = pages.length - unreadable.length;
+  const judged = pages.length - failures.length;
   return {
     findings: [...findings.values()].sort(compareFindings),
-    unreadable,
+    unreadable: reasonsOf(failures),
     lock,
     input: {
       name: 'documents',
@@ -72,6 +72,14 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
       damage: undefined,
     },
   };
+}
+
+/** One line for each reason: without a network it is the same for every page. */
+function reasonsOf(failures: readonly { readonly id: string; readonly reason: string }[]): string[] {
+  return [...Map.groupBy(failures, ({ reason }) => reason)].map(([reason, pages]) => {
+    const ids = pages.map(({ id }) => id).join(', ');
+    return `${pages.length === 1 ? 'page' : 'pages'} ${ids}: ${reason}`;
+  });
 }
 
 /** @returns whether it is the page at all */

@@ -38,6 +38,6 @@ export async function savedPages(folder: string): Promise<LoadPage> {
       const text = await readFile(join(folder, `${id}.${extension}`), 'utf8').catch(() => undefined);
       if (text !== undefined) return { outcome: 'read', text, format, validators: {} };
     }
-    return { outcome: 'failed', reason: `it is not in ${folder}: save it there as ${id}.html or ${id}.md` };
+    return { outcome: 'failed', reason: `not in ${folder}: save it there as <id>.html or <id>.md` };
   };
 }

@@ -65,9 +65,7 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
       read: judged,
       judged,
       unjudged:
-        unreadable.length > 0
-          ? [{ reason: 'pages that could not be looked at', count: unreadable.length }]
-          : [],
+        failures.length > 0 ? [{ reason: 'pages that could not be looked at', count: failures.length }] : [],
       sensors: ['documents'],
       damage: undefined,
     },

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 export const root = join(import.meta.dirname, '../..');
 
 /** The folders of the packages that npm gets. */
-export const publishedFolders = ['spec', 'packages/client', 'packages/mock', 'conformance', 'packages/cli'];
+export const publishedFolders = [
+  'spec',
+  'packages/client',
+  'packages/mock',
+  'conformance',
+  'packages/drift',
+  'packages/cli',
+];
 
 /** What a package's manifest says of itself, as far as the tests ask. */
 export interface Manifest {

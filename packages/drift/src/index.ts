@@ -2,7 +2,7 @@ export { BaselineError, type BaselineErrorCode } from './baseline/baseline-error
 export { checkDrift, type DocumentsResult, type DriftCheckOptions } from './check-drift.ts';
 export { type DriftSource, fileSource, SourceError } from './check-sources.ts';
 export { compareDocuments, type DocumentsFlags } from './docs/documents.ts';
-export { type FetchOptions, createPageFetcher } from './docs/fetch/fetch-page.ts';
+export { createPageFetcher, type FetchOptions } from './docs/fetch/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './docs/fetched-page.ts';
 export { SourcesLockError } from './docs/sources-lock.ts';
 export {

@@ -11,7 +11,7 @@ export interface Splitter {
 export type TakeElement = (buffer: Buffer, start: number, end: number, offset: number) => string | undefined;
 
 /** An entry longer than this is none. */
-export const longestElement = 64 * 1024 * 1024;
+const longestElement = 64 * 1024 * 1024;
 
 /** What was found in a buffer. */
 export interface Scan {

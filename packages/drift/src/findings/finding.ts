@@ -40,7 +40,6 @@ export const ruleIds = [
   'document-code',
   'document-rate-limit',
   'document-command',
-  'document-updated',
   // The check itself.
   'check-stale',
 ] as const;

@@ -87,7 +87,7 @@ function compareMembers(
 }
 
 /** Whether a reader of the documented fields is hurt. */
-export function breaks({ rule }: Deviation): boolean {
+function breaks({ rule }: Deviation): boolean {
   return rule !== 'unlisted-word' && rule !== 'undocumented-field';
 }
 

@@ -48,7 +48,7 @@ test('a finding is a result at its line, with the level of its class', () => {
     ['missing-field', 'error'],
     ['check-stale', 'error'],
     ['undocumented-field', 'warning'],
-    ['document-updated', 'note'],
+    ['document-identifier', 'note'],
   ]);
   expect(results[0]?.locations?.[0]?.physicalLocation).toEqual({
     artifactLocation: { uri: 'spec/v1/components/schemas/CallRecord.yaml', uriBaseId: '%SRCROOT%' },

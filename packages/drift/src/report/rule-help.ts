@@ -122,10 +122,6 @@ export const ruleHelp: Readonly<Record<RuleId, RuleHelp>> = {
     title: 'Documented command changed',
     text: 'A command word in the documents differs from the contract or the last run. Receivers of webhooks look at it.',
   },
-  'document-updated': {
-    title: 'Page updated',
-    text: 'The page says that it was updated, and none of the facts that are read from it changed. Read what is new.',
-  },
   'check-stale': {
     title: 'Not checked for too long',
     text: 'Checks have failed for longer than the set time, so that drift would go unnoticed. Repair the check.',

@@ -46,7 +46,7 @@ export function sampleExchange(operationId: OperationId, changes: SampleChanges 
 }
 
 /** The request that the contract shows. */
-export function sampleRequest(operationId: OperationId): unknown {
+function sampleRequest(operationId: OperationId): unknown {
   return postOf(operationId).requestBody.content['application/json']?.examples?.default?.value;
 }
 

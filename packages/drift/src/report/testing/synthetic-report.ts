@@ -117,7 +117,7 @@ export function syntheticFindings(): Finding[] {
     }),
     syntheticFinding({
       fingerprint: {
-        rule: 'document-updated',
+        rule: 'document-identifier',
         subject: 'https://example.com/page',
         pointer: '',
         before: '2026-01-01',

@@ -21,7 +21,7 @@ interface Words {
   about: string;
 }
 
-export const pageWords: Readonly<Record<PageLanguage, Words>> = {
+const pageWords: Readonly<Record<PageLanguage, Words>> = {
   en: {
     updated: 'Last updated:',
     url: 'Request URL',

@@ -1,11 +1,11 @@
 import { createTrtcCallClient, type TrtcCallClient } from '@trtc-call/client';
+import { createRedact } from '@trtc-call/client/har';
 import { type OperationId, operations, queryParameters } from '@trtc-call/spec/v1';
 import type { Exchange } from '../report/run-report.ts';
-import { type Account, foreignSignFor, type SignOptions, signFor } from './account.ts';
+import { type Account, foreignSignFor, type SignOptions, secretsOf, signFor } from './account.ts';
 import type { Answer } from './answer.ts';
 import { NoAnswerError } from './no-answer-error.ts';
 import { type Fetch, recordExchanges } from './recorder.ts';
-import { createRedact } from './redact.ts';
 
 /** Query parameters that differ from those of a correct request: a value, several values, or null for "left out". */
 export type QueryChange = Readonly<Record<string, string | readonly string[] | null>>;
@@ -58,7 +58,7 @@ const keptExchanges = 6;
 export function createContext(session: Session): CheckContext {
   const { baseUrl, account, now, random, clock = () => performance.now() } = session;
   const exchanges: Exchange[] = [];
-  const redact = createRedact([account.secretKey, account.userSig]);
+  const redact = createRedact({ secrets: secretsOf(account) });
   const fetch = recordExchanges(session.fetch, redact, exchanges, keptExchanges);
   const sign = (options?: SignOptions) => signFor(account, now, options);
   const common = {

@@ -1,5 +1,5 @@
 import { createHarFile, type HarFile } from '@trtc-call/client/har';
-import type { Account } from './account.ts';
+import { type Account, secretsOf } from './account.ts';
 import type { Fetch } from './recorder.ts';
 
 /** Where the exchanges of a run are written, and what is taken out of them beside credentials. */
@@ -11,9 +11,8 @@ export interface HarTarget {
 }
 
 /** Opens the file. @throws RecordingError when it is there already or cannot be made */
-export function openHar({ path, redactIdentifier }: HarTarget, { secretKey, userSig }: Account): HarFile {
-  const secrets = [secretKey, userSig].filter((secret) => secret !== undefined);
-  return createHarFile({ path, sensor: 'probes', redactIdentifier, secrets });
+export function openHar({ path, redactIdentifier }: HarTarget, account: Account): HarFile {
+  return createHarFile({ path, sensor: 'probes', redactIdentifier, secrets: secretsOf(account) });
 }
 
 /** A `fetch` that writes each exchange to the file, whatever came of it. */

@@ -1,5 +1,5 @@
+import type { Redact } from '@trtc-call/client/har';
 import type { Exchange } from '../report/run-report.ts';
-import type { Redact } from './redact.ts';
 
 /** What sends a request: the global `fetch`, `mock.fetch`, or a mutant around one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -1,8 +1,9 @@
 import { AssertionError } from 'node:assert';
 import { isTrtcCallError } from '@trtc-call/client';
+import { createRedact, type Redact } from '@trtc-call/client/har';
+import { secretsOf } from '../check/account.ts';
 import { type CheckContext, createContext, type Session } from '../check/context.ts';
 import { NoAnswerError } from '../check/no-answer-error.ts';
-import { createRedact, type Redact } from '../check/redact.ts';
 import type { Exchange } from '../report/run-report.ts';
 import type { CheckedRequirement, Observation } from '../requirement.ts';
 
@@ -23,7 +24,7 @@ export async function runRequirement(
   const context = createContext(session);
   const started = performance.now();
   const outcome = await ('check' in one ? check(one, context) : observe(one, context));
-  const redact = createRedact([session.account.secretKey, session.account.userSig]);
+  const redact = createRedact({ secrets: secretsOf(session.account) });
   return {
     ...redacted(outcome, redact),
     durationMilliseconds: Math.round((performance.now() - started) * 10) / 10,

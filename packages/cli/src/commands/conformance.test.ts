@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,17 @@ test('the mock conforms: exit code 0, and the last line says where the page lies
   expect(stdout).toContain('Never verified live');
   expect(stdout).toMatch(/Conforms: \d+ MUST passed, none failed/);
   expect((await readdir(out)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'report.md']);
+});
+
+test('--har has the exchanges, and is not written over', async () => {
+  const har = join(await temporaryFolder(), 'run.har');
+  const args = ['conformance', '--only', 'V1-ENV-001', '--har', har];
+  expect((await runCli(args)).exitCode).toBe(0);
+  expect(JSON.parse(await readFile(har, 'utf8')).log.entries.length).toBeGreaterThan(0);
+  expect(await runCli(args)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('is there already'),
+  });
 });
 
 test('--json is the record of the requirements that --only names', async () => {

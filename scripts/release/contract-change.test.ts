@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Level } from './consumer-change.ts';
 import { type ContractChange, contractChanges } from './contract-change.ts';
 import type { Repository } from './repository.ts';
 
@@ -11,7 +12,7 @@ const before = Object.fromEntries(
 );
 
 /** The real contract as the base, and on disk what `change` makes of the file. */
-function changeOf(path: string, change: (text: string) => string): ContractChange | undefined {
+function changeOf(path: string, change: (text: string) => string): ContractChange {
   const after = { ...before, [path]: change(before[path] ?? '') };
   expect(after, 'the case changed nothing').not.toEqual(before);
   const repository: Repository = {
@@ -21,56 +22,249 @@ function changeOf(path: string, change: (text: string) => string): ContractChang
     list: () => ['v1-openapi.gen.json'],
     changedSince: () => [path],
   };
-  return contractChanges(repository, 'base').get('v1');
+  const found = contractChanges(repository, 'base').get('v1');
+  if (!found) throw new Error('there is no contract v1 to compare');
+  return found;
+}
+
+interface Schema {
+  type?: unknown;
+  required: string[];
+  properties: Record<string, Schema>;
+  enum: string[];
+  anyOf: Schema[];
+  [keyword: string]: unknown;
+}
+
+interface Operation {
+  operationId: string;
+  parameters: object[];
+  requestBody: { required: boolean };
+  [member: string]: unknown;
 }
 
 interface Contract {
   info: { description: string; version: string };
-  webhooks: Record<string, unknown>;
-  paths: Record<string, unknown>;
+  servers: Record<string, unknown>[];
+  security: unknown[];
+  webhooks: Record<string, { post: Operation }>;
+  paths: Record<string, { post: Operation }>;
+  components: { schemas: Record<string, Schema>; parameters: Record<string, Record<string, unknown>> };
+  'x-limits': Record<string, Record<string, unknown>>;
 }
 
-const edit = (change: (contract: Contract) => void) => (text: string) => {
+type Edit = (contract: Contract) => unknown;
+const edit = (change: Edit) => (text: string) => {
   const parsed: Contract = JSON.parse(text);
   change(parsed);
   return JSON.stringify(parsed, null, 2);
 };
 const swap = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
 
-test.each<[what: string, path: string, impact: string, change: (text: string) => string]>([
-  ['a description', contract, 'patch', edit(({ info }) => Object.assign(info, { description: 'Short.' }))],
-  ['its version alone', contract, 'none', edit(({ info }) => Object.assign(info, { version: '9.0.0' }))],
-  ['a rate limit', contract, 'minor', swap(/("x-rate-limit": \{\s*"requests": )\d+/, '$13')],
+/** A member that the contract is known to have; a test that no longer fits it says so. */
+function part<Value>(record: Record<string, Value>, name: string): Value {
+  const value = record[name];
+  if (value === undefined)
+    throw new Error(`the contract has no '${name}' any more: name another in the test`);
+  return value;
+}
+const schema = (contract: Contract, name: string) => part(contract.components.schemas, name);
+const field = (contract: Contract, of: string, name: string) => part(schema(contract, of).properties, name);
+const operation = ({ paths }: Contract) => part(paths, '/v1/callback/get').post;
+const parameterFor = (list: 'paths' | 'webhooks', parameter: object) => (c: Contract) => {
+  for (const { post } of Object.values(c[list]))
+    post.parameters.push({ in: 'query', name: 'new', ...parameter });
+};
+
+test.each<[what: string, level: Level, change: Edit]>([
+  // Words.
+  ['a command word is gone', 'breaking', (c) => schema(c, 'CallEventCommand').enum.pop()],
+  ['a command word is renamed', 'breaking', (c) => (schema(c, 'CallEventCommand').enum[0] = 'x')],
+  ['a command word is new', 'warning', (c) => schema(c, 'CallEventCommand').enum.push('x')],
+  ['a word of answers is new', 'warning', (c) => schema(c, 'CallResult').enum.push('x')],
+  ['a word of webhooks is new', 'warning', (c) => schema(c, 'CallRole').enum.push('x')],
+  ['a word of webhooks is gone', 'warning', (c) => schema(c, 'CallRole').enum.pop()],
+  ['a word of requests is gone', 'breaking', (c) => schema(c, 'CallType').enum.pop()],
   [
-    'whether a call may be repeated',
-    contract,
-    'minor',
-    swap('"x-idempotent": true', '"x-idempotent": false'),
+    'words of requests alone get a list',
+    'breaking',
+    (c) => (field(c, 'GetRecordByCallIdRequest', 'callId').enum = ['x']),
+  ],
+  ['words of answers get a list', 'documentation', (c) => (field(c, 'CallRecord', 'roomId').enum = ['x'])],
+  // Webhooks.
+  ['a webhook is new', 'addition', ({ webhooks }) => (webhooks.new = part(webhooks, 'call_event'))],
+  ['a webhook is gone', 'breaking', ({ webhooks }) => delete webhooks.call_status],
+  ['a field of a webhook is gone', 'breaking', (c) => delete schema(c, 'CallStatusWebhook').properties.EndTs],
+  ['a field of a webhook may be absent', 'breaking', (c) => schema(c, 'CallStatusWebhook').required.pop()],
+  [
+    'a parameter of webhooks is gone',
+    'breaking',
+    (c) => part(c.webhooks, 'call_event').post.parameters.pop(),
   ],
   [
-    'a new webhook',
-    contract,
-    'minor',
-    edit(({ webhooks }) => Object.assign(webhooks, { new: webhooks.call_event })),
+    'a parameter of webhooks may be absent',
+    'breaking',
+    (c) => (part(c.components.parameters, 'clientip').required = false),
   ],
-  ['a webhook renamed', contract, 'major', swap('"call_status": {', '"call_ended": {')],
-  ['a webhook removed', contract, 'major', edit(({ webhooks }) => delete webhooks.call_status)],
-  ['an operation removed', contract, 'major', edit(({ paths }) => delete paths['/v1/callback/get'])],
+  ['a parameter of webhooks is new', 'addition', parameterFor('webhooks', { required: true })],
+  ['receivers must answer more', 'breaking', (c) => schema(c, 'WebhookAnswer').required.push('new')],
   [
-    'an operation renamed',
-    contract,
-    'major',
-    swap('"operationId": "getCallback"', '"operationId": "readCallback"'),
+    'webhooks are repeated otherwise',
+    'warning',
+    (c) => (part(c.webhooks, 'call_event').post['x-webhook-retry'] = { waits: [9] }),
   ],
-  ['a schema renamed', contract, 'major', (text) => text.replaceAll(/\bCallRecord(?=")/g, 'Call')],
-  ['a member of an enum', contract, 'major', swap(/"enum": \[\s*"cancel",/, '"enum": ["lost", "cancel",')],
-  ['a new error code', errors, 'minor', swap(/^codes:/m, 'codes:\n  - { code: 70010, name: Odd }')],
-  ['an error code gone', errors, 'major', swap(/code: 70005$/m, 'code: 70006')],
-  ['an error code renamed', errors, 'major', swap('name: Success', 'name: Fine')],
-  ['an error code that may be retried', errors, 'minor', swap('retryable: false', 'retryable: true')],
-  ['the remedy of an error code', errors, 'patch', swap(/remedy: .*/, 'remedy: None.')],
-])('%s', (_what, path, impact, change) => {
-  const changed = changeOf(path, change);
-  expect(changed?.impact, changed?.reasons.join('\n')).toBe(impact);
-  expect(changed?.reasons.length, 'a reason for each impact').toBeGreaterThan(impact === 'none' ? -1 : 0);
+  // Answers.
+  ['a field of answers may be absent', 'breaking', (c) => schema(c, 'CallRecord').required.pop()],
+  ['a field of answers is promised', 'addition', (c) => schema(c, 'CallRecord').required.push('endTs')],
+  [
+    'a field of answers is new',
+    'addition',
+    (c) => (schema(c, 'CallRecord').properties.x = { ...field(c, 'CallRecord', 'roomId') }),
+  ],
+  ['a field of answers is gone', 'breaking', (c) => delete schema(c, 'CallRecord').properties.endTs],
+  [
+    'a field of answers has another type',
+    'breaking',
+    (c) => (field(c, 'CallRecord', 'roomId').type = 'integer'),
+  ],
+  [
+    'a field of answers may be null',
+    'breaking',
+    (c) => (field(c, 'CallRecord', 'roomId').type = ['string', 'null']),
+  ],
+  // Requests.
+  [
+    'a field must be sent',
+    'breaking',
+    (c) => schema(c, 'GetRecordsByFilterRequest').required.push('endTimestamp'),
+  ],
+  ['a field need not be sent', 'addition', (c) => (schema(c, 'GetRecordByCallIdRequest').required = [])],
+  [
+    'a field can be sent',
+    'addition',
+    (c) => (schema(c, 'GetRecordByCallIdRequest').properties.x = { ...field(c, 'CallRecord', 'roomId') }),
+  ],
+  [
+    'a field can no longer be sent',
+    'breaking',
+    (c) => delete schema(c, 'GetRecordsByFilterRequest').properties.callType,
+  ],
+  ['a field takes fewer types', 'breaking', (c) => schema(c, 'CallbackCommand').anyOf.pop()],
+  [
+    'a field takes more types',
+    'addition',
+    (c) => (field(c, 'GetRecordByCallIdRequest', 'callId').type = ['string', 'integer']),
+  ],
+  [
+    'a bound of a field is narrower',
+    'breaking',
+    (c) => (field(c, 'GetRecordByCallIdRequest', 'callId').minLength = 5),
+  ],
+  [
+    'a bound of a field is wider',
+    'addition',
+    (c) => (field(c, 'GetRecordsByFilterRequest', 'page').minimum = 0),
+  ],
+  [
+    'a field has to have a form',
+    'warning',
+    (c) => (field(c, 'GetRecordByCallIdRequest', 'callId').format = 'uuid'),
+  ],
+  [
+    'a field has one more condition',
+    'breaking',
+    (c) => (field(c, 'GetRecordByCallIdRequest', 'callId').allOf = [{ pattern: '^a' }]),
+  ],
+  [
+    'a field has another default',
+    'warning',
+    (c) => (field(c, 'GetRecordsByFilterRequest', 'page').default = 2),
+  ],
+  ['a parameter must be sent', 'breaking', parameterFor('paths', { required: true })],
+  ['a parameter can be sent', 'addition', parameterFor('paths', { required: false })],
+  ['a parameter is gone', 'breaking', (c) => operation(c).parameters.pop()],
+  [
+    'a parameter has another name',
+    'breaking',
+    (c) => (part(c.components.parameters, 'random').name = 'Random'),
+  ],
+  // Operations and how they are called.
+  ['an operation is new', 'addition', (c) => (c.paths['/v1/new'] = part(c.paths, '/v1/callback/get'))],
+  ['an operation is gone', 'breaking', (c) => delete c.paths['/v1/callback/get']],
+  ['an operation has another name', 'breaking', (c) => (operation(c).operationId = 'readCallback')],
+  ['an operation is on its way out', 'warning', (c) => (operation(c).deprecated = true)],
+  ['the rate limit', 'warning', (c) => Object.assign(operation(c)['x-rate-limit'] ?? {}, { requests: 1 })],
+  ['there is no rate limit any more', 'warning', (c) => delete operation(c)['x-rate-limit']],
+  [
+    'the page that states the rate limit',
+    'documentation',
+    (c) => Object.assign(operation(c)['x-rate-limit'] ?? {}, { source: [1] }),
+  ],
+  ['whether a call may be repeated', 'warning', (c) => (operation(c)['x-idempotent'] = 'otherwise')],
+  ['a host', 'breaking', ({ servers }) => Object.assign(servers[0] ?? {}, { url: 'https://example.com' })],
+  ['the name of a host', 'breaking', ({ servers }) => Object.assign(servers[0] ?? {}, { 'x-region': 'x' })],
+  [
+    'a host is new',
+    'addition',
+    ({ servers }) => servers.push({ url: 'https://example.com', 'x-region': 'x' }),
+  ],
+  ['calls need no sign', 'warning', (c) => (c.security = [])],
+  ['a limit of the service', 'warning', (c) => (part(c['x-limits'], 'dataWindow').value = 1)],
+  ['the words about a limit', 'documentation', (c) => (part(c['x-limits'], 'dataWindow').description = 'x')],
+  ['a limit of the service is gone', 'breaking', (c) => delete c['x-limits'].dataWindow],
+  // Words of our own.
+  ['a description', 'documentation', (c) => (schema(c, 'CallRecord').description = 'Short.')],
+])('%s: %s', (_what, level, change) => {
+  const { changes, impact } = changeOf(contract, edit(change));
+  expect(changes[0]?.level, JSON.stringify(changes, null, 2)).toBe(level);
+  for (const { pointer, what, meaning } of changes) {
+    expect(pointer).toMatch(/^#\//);
+    expect(what).not.toMatch(/\.$|undefined/);
+    expect(meaning).toMatch(/\.$/);
+  }
+  const bumps = { breaking: 'major', warning: 'minor', addition: 'minor', documentation: 'patch' };
+  expect(impact).toBe(bumps[level]);
+});
+
+test.each<[what: string, level: Level, change: (text: string) => string]>([
+  ['a new error code', 'warning', swap(/^codes:/m, 'codes:\n  - { code: 70010, name: Odd }')],
+  ['an error code gone', 'breaking', swap(/code: 70005$/m, 'code: 70006')],
+  ['an error code renamed', 'breaking', swap('name: Success', 'name: Fine')],
+  ['an error code that may be retried', 'warning', swap('retryable: false', 'retryable: true')],
+  ['an error code of one more operation', 'warning', swap('[getCallback, ', '[getCallback, setCallback, ')],
+  ['the remedy of an error code', 'documentation', swap(/remedy: .*/, 'remedy: None.')],
+])('%s: %s', (_what, level, change) => {
+  const { changes } = changeOf(errors, change);
+  expect(changes[0]?.level, JSON.stringify(changes, null, 2)).toBe(level);
+});
+
+describe('names', () => {
+  test.each<[what: string, change: (text: string) => string]>([
+    ['a webhook', swap('"call_status": {', '"call_ended": {')],
+    ['a schema', (text) => text.replaceAll(/\bCallRecord(?=")/g, 'Call')],
+    ['a path', swap('"/v1/callback/get": {', '"/v2/callback/get": {')],
+  ])('%s with another one breaks', (_what, change) => {
+    expect(changeOf(contract, change)).toMatchObject({ impact: 'major' });
+  });
+});
+
+test('the version alone is no change', () => {
+  const { changes, impact, versions } = changeOf(
+    contract,
+    edit(({ info }) => (info.version = '9.0.0')),
+  );
+  expect({ changes, impact }).toEqual({ changes: [], impact: 'none' });
+  expect(versions?.after).toBe('9.0.0');
+});
+
+test('a list that loses one word and gains another says both, the break first', () => {
+  const { changes, reasons } = changeOf(
+    contract,
+    edit((c) => schema(c, 'CallType').enum.splice(0, 1, 'new')),
+  );
+  expect(changes.map(({ level, what }) => [level, what])).toEqual([
+    ['breaking', 'CallType lost `single`'],
+    ['warning', 'CallType gained `new`'],
+  ]);
+  expect(reasons).toEqual(['CallType lost `single`']);
 });

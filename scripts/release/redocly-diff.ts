@@ -6,16 +6,21 @@ import { dirname, join } from 'node:path';
 import { type Bump, isBump } from './bump.ts';
 import { recordOf, recordsOf } from './is-record.ts';
 
-/** One difference between two descriptions. */
+/** One difference between two descriptions. A thing that is used in many places is named where it is used first. */
 export interface SpecChange {
-  /** Where, as a pointer into the later description. */
+  /** Where, by the way from the top through what is referred to. */
   path: string;
+  /** Where it stands in the later description, or in the earlier one when it is gone. */
+  pointer: string;
   kind: string;
   /** The keyword that differs; `key` for what was renamed. */
   property?: string;
   impact: Bump;
-  /** What the rule says of it; absent where no rule rated it. */
+  /** What the rules say of it; absent where no rule rated it. */
   message?: string;
+  /** The value that it had and the one that it has; undefined where there is none. */
+  before: unknown;
+  after: unknown;
 }
 
 /**
@@ -42,15 +47,20 @@ export function redoclyDiff(before: string, after: string): SpecChange[] {
   }
 }
 
-function changeOf({ path, kind, property, impact, verdicts }: Record<string, unknown>): SpecChange {
+function changeOf(change: Record<string, unknown>): SpecChange {
+  const { path, kind, property, impact, verdicts } = change;
   if (!isBump(impact)) throw new Error(`redocly diff rates a change as '${impact}': read its changelog`);
-  const [verdict] = recordsOf(verdicts);
+  const [base, revision] = [recordOf(change.base), recordOf(change.revision)];
+  const messages = recordsOf(verdicts).map(({ message }) => String(message));
   return {
     path: String(path),
+    pointer: String(revision.pointer ?? base.pointer ?? path),
     kind: String(kind),
     impact,
     ...(typeof property === 'string' ? { property } : {}),
-    ...(verdict ? { message: String(verdict.message) } : {}),
+    ...(messages.length > 0 ? { message: messages.join(' ') } : {}),
+    before: base.value,
+    after: revision.value,
   };
 }
 

@@ -1,0 +1,55 @@
+import { escapeMarkdown } from '@trtc-call/rendering';
+import { type ConsumerChange, type Level, levels } from './consumer-change.ts';
+import type { ContractChange } from './contract-change.ts';
+
+const titles = {
+  breaking: 'Breaks users',
+  warning: 'Users should look',
+  addition: 'New',
+  documentation: 'Only words',
+} as const satisfies Record<Level, string>;
+
+const mostRows = 100;
+
+/** What a change of the contract means for users, as Markdown; one line when there is none. */
+export function renderContractChange(changes: ReadonlyMap<string, ContractChange>): string {
+  const changed = [...changes].filter(([, { changes: found }]) => found.length > 0);
+  if (changed.length === 0) return 'The contract says what it said before: nothing changes for users.\n';
+  return changed.map(([generation, change]) => generationBlock(generation, change)).join('\n');
+}
+
+function generationBlock(generation: string, { changes, impact, versions }: ContractChange): string {
+  const version =
+    versions === undefined
+      ? ''
+      : versions.before === versions.after
+        ? ` Its version is still ${versions.before}.`
+        : ` Its version goes from ${versions.before} to ${versions.after}.`;
+  const counts = levels
+    .map((level) => [level, changes.filter((change) => change.level === level).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([level, count]) => `${count} ${level}`);
+  return [
+    `## What the change of contract ${generation} means for users\n`,
+    `**${counts.join(', ')}**: from 1.0.0 on a ${impact} release.${version}\n`,
+    ...levels.flatMap((level) => levelBlock(level, changes)),
+  ].join('\n');
+}
+
+function levelBlock(level: Level, changes: readonly ConsumerChange[]): string[] {
+  const some = changes.filter((change) => change.level === level);
+  if (some.length === 0) return [];
+  const left = some.length - mostRows;
+  return [
+    `### ${titles[level]} (${some.length})\n`,
+    '| what | meaning | where |',
+    '| --- | --- | --- |',
+    ...some.slice(0, mostRows).map((change) => `| ${cells(change).map(escapeMarkdown).join(' | ')} |`),
+    ...(left > 0 ? [`\n${left} more are not shown.`] : []),
+    '',
+  ];
+}
+
+function cells({ what, meaning, pointer }: ConsumerChange): string[] {
+  return [what, meaning, pointer].map((text) => (text.length > 300 ? `${text.slice(0, 300)}…` : text));
+}

@@ -36,7 +36,8 @@ export function takeChange(git: Git): ProposedChange | undefined {
     .toSorted();
   if (files.length === 0) return undefined;
   git.run(['add', '--all', '--', ...files]);
-  const patch = git.run(['diff', '--cached', 'HEAD', '--', ...files.filter((file) => file !== lockFile)]);
+  const others = files.filter((file) => file !== lockFile);
+  const patch = others.length === 0 ? '' : git.run(['diff', '--cached', 'HEAD', '--', ...others]);
   // The patch of the lock file has validators; what it says is in the facts.
   const facts = files.includes(lockFile) ? JSON.stringify(factsOf(onDisk(git))) : '';
   return { hash: hashOf([git.run(['patch-id', '--stable'], patch).slice(0, 40), facts]), files };
@@ -71,6 +72,11 @@ export function pushChange(git: Git, message: string, remote: string | undefined
   const tree = git.run(['write-tree']).trim();
   const commit = git.run(['commit-tree', tree, '-p', 'HEAD', '-m', message]).trim();
   git.run(['push', '--quiet', `--force-with-lease=${ref}:${remote ?? ''}`, 'origin', `${commit}:${ref}`]);
+}
+
+/** Takes the branch away, unless it is elsewhere by now. @throws GitFailure when it is still there */
+export function dropBranch(git: Git, remote: string): void {
+  git.run(['push', '--quiet', `--force-with-lease=${ref}:${remote}`, 'origin', `:${ref}`]);
 }
 
 function factsChanged(git: Git): boolean {

@@ -2,6 +2,7 @@ import { everyPage, type GitHub, perPage } from '../github/connect.ts';
 import type { CheckResult } from './check-result.ts';
 import {
   branchName,
+  dropBranch,
   hasForeignCommits,
   isInConflict,
   type ProposedChange,
@@ -51,7 +52,11 @@ export async function keepPullRequest(github: GitHub, proposal: Proposal): Promi
 
   const remote = remoteCommit(git);
   const isTheirs = remote !== undefined && hasForeignCommits(git, remote);
-  if (!change) return isTheirs ? theirs(open) : close(github, open, remote);
+  if (isTheirs && !change) return theirs(open);
+  if (!change) {
+    if (remote !== undefined) dropBranch(git, remote);
+    return close(github, open);
+  }
   const mark: Mark = { hash: change.hash, open: [] };
   const last = open ?? ours[0];
   if (last?.mark?.hash === mark.hash) {
@@ -105,7 +110,6 @@ function theirs(open: OurPullRequest | undefined): KeptPullRequest {
 async function close(
   { request, repository }: GitHub,
   open: OurPullRequest | undefined,
-  remote: string | undefined,
 ): Promise<KeptPullRequest> {
   if (open) {
     const body = marked(
@@ -117,12 +121,6 @@ async function close(
       pull_number: open.number,
       state: 'closed',
       body,
-    });
-  }
-  if (remote !== undefined) {
-    await request('DELETE /repos/{owner}/{repo}/git/refs/{ref}', {
-      ...repository,
-      ref: `heads/${branchName}`,
     });
   }
   return { done: open ? 'closed' : 'left', number: open?.number };

@@ -56,7 +56,7 @@ export function connectGitHub(environment: GitHubEnvironment): GitHub {
         try {
           return await send(limited);
         } catch (error) {
-          throw errorOf(error, `${options.method} ${new URL(options.url, baseUrl).pathname}`);
+          throw errorOf(error, `${options.method} ${options.url}`);
         }
       },
     },

@@ -31,7 +31,8 @@ export const bot = 'github-actions[bot]';
 export class FakeStore {
   readonly items: FakeItem[] = [];
   readonly runs: FakeRun[] = [];
-  readonly branches = new Set<string>();
+  /** Of the remote; a test that pushes gives those of its repository. */
+  branches: { has(name: string): boolean } = new Set<string>();
   #comments = 0;
 
   /** @returns status and body, as GitHub would answer */
@@ -86,10 +87,6 @@ export class FakeStore {
       ({ name, body }) => this.#of(name, (item) => [201, this.comment(item, String(body.body))]),
     ],
     ['PATCH /issues/comments/(\\d+)', ({ name, body }) => this.#editComment(Number(name), String(body.body))],
-    [
-      'DELETE /git/refs/heads/(.+)',
-      ({ name }) => (this.branches.delete(name) ? [204] : [422, { message: 'Reference does not exist' }]),
-    ],
     ['GET /actions/workflows/[\\w.]+/runs', ({ query }) => this.#runs(query)],
   ];
 

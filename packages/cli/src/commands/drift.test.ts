@@ -148,7 +148,10 @@ describe('what cannot be checked exits 2 and says why', () => {
     expect(stdout).toMatch(says);
   });
   test.each([
-    [['drift', 'check', 'x', '--fail-on', 'bad'], 'Choose from breaking, additive, informational, never.'],
+    [
+      ['drift', 'check', 'x', '--fail-on', 'bad'],
+      'Allowed choices are breaking, additive, informational, never.',
+    ],
     [['drift', 'check', 'x', '--baseline', '/none.yaml'], '/none.yaml'],
     [['drift', 'record'], "required option '--target <name>'"],
     [['drift', 'docs', '--from', '/none'], '/none is no folder: name the one with the saved pages'],

@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import { oneOf, targetName, wholeNumber } from '../option-values.ts';
+import { Command, Option } from 'commander';
+import { targetName, wholeNumber } from '../option-values.ts';
 
 /** How the findings of a check are shown, and which of them count. */
 export interface ReportFlags {
@@ -166,17 +166,11 @@ function withReport(command: Command): Command {
       wholeNumber(1, 3650),
       7,
     )
-    .option(
-      '--fail-on <class>',
-      'the mildest finding that counts: breaking, additive, informational, never',
-      oneOf(failOns),
-      'additive',
+    .addOption(
+      new Option('--fail-on <class>', 'the mildest finding that counts').choices(failOns).default('additive'),
     )
-    .option(
-      '--format <format>',
-      'terminal, json, sarif, markdown, github or html',
-      oneOf(formats),
-      'terminal',
+    .addOption(
+      new Option('--format <format>', 'how the report is printed').choices(formats).default('terminal'),
     )
     .option('--out <directory>', 'write report.json, report.sarif, report.md and report.html there')
     .option('--fix', 'in a checkout: apply what is safe to spec/, generate, and write the changeset');

@@ -7,8 +7,7 @@ const wordsAfter: Readonly<Record<string, readonly string[]>> = {
   '--action': [...commandWords.status, ...commandWords.event],
   '--result': callResults,
   '--type': callTypes,
-  '--format': ['jsonl', 'csv', 'terminal', 'json', 'sarif', 'markdown', 'github', 'html'],
-  '--fail-on': ['breaking', 'additive', 'informational', 'never'],
+  '--format': ['jsonl', 'csv'],
   '--target': ['mock', 'live'],
   '--level': ['MUST', 'SHOULD', 'MAY'],
 };
@@ -17,14 +16,21 @@ const wordsAfter: Readonly<Record<string, readonly string[]>> = {
 export function suggest(program: Command, words: readonly string[]): string[] {
   const { typed, before } = splitWords(words);
   const { command, pending } = walk(program, before);
-  const [, option = '', value] = /^(--[\w-]+)=(.*)$/s.exec(typed) ?? [];
-  if (value !== undefined)
-    return starting(wordsAfter[option] ?? [], value).map((word) => `${option}=${word}`);
+  const [, name = '', value] = /^(--[\w-]+)=(.*)$/s.exec(typed) ?? [];
+  if (value !== undefined) {
+    const option = command.options.find(({ long }) => long === name);
+    return starting(wordsOf(option), value).map((word) => `${name}=${word}`);
+  }
   // What an option must have comes first; what it may have, as long as nothing else is begun.
-  if (pending && !typed.startsWith('-')) return starting(wordsAfter[pending.long ?? ''] ?? [], typed);
+  if (pending && !typed.startsWith('-')) return starting(wordsOf(pending), typed);
   if (typed.startsWith('-')) return starting(optionsOf(command), typed);
   const choices = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
   return starting([...subcommandsOf(command), ...choices], typed);
+}
+
+/** The words that an option says it takes, or those that are known of its name. */
+function wordsOf(option: Option | undefined): readonly string[] {
+  return option?.argChoices ?? wordsAfter[option?.long ?? ''] ?? [];
 }
 
 /** Bash makes three words of `--format=csv`. */

@@ -36,8 +36,11 @@ export function judgeAnswer(
   if (status !== answerStatus) {
     tell(say('status-changed', '', String(answerStatus), String(status), response));
   }
-  if (answerBody === undefined)
+  if (answerBody === undefined) {
+    // A client does not read the body of another status, which says enough by itself.
+    if (status !== answerStatus) return { code: undefined };
     return { code: undefined, unjudged: 'the body of the answer is not on record' };
+  }
   const answer = readAnswer(answerBody, operation);
   if (answer.broken) {
     const { pointer, before, after, node, body } = answer.broken;

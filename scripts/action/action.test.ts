@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { recordOf, recordsOf } from '../release/is-record.ts';
+import { stubbedShell } from '../workflows/stubbed-shell.ts';
+
+const root = join(import.meta.dirname, '../..');
+const text = readFileSync(join(root, 'action.yml'), 'utf8');
+const action = recordOf(parse(text));
+const inputs = recordOf(action.inputs);
+const outputs = recordOf(action.outputs);
+const steps = recordsOf(recordOf(action.runs).steps);
+const step = steps.find(({ id }) => id === 'check') ?? {};
+const manifest = recordOf(JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')));
+
+/** The step's script with the inputs as GitHub would give them. */
+function runStep(shell: ReturnType<typeof stubbedShell>, given: Record<string, string> = {}) {
+  for (const name of Object.keys(given)) expect(Object.keys(inputs), 'no such input').toContain(name);
+  const env = Object.entries(recordOf(step.env)).map(([name, expression]): [string, string] => {
+    const [, input = ''] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(String(expression)) ?? [];
+    return [name, given[input] ?? String(recordOf(inputs[input]).default)];
+  });
+  return shell.run(String(step.run), { ...Object.fromEntries(env), GITHUB_ACTION_PATH: root });
+}
+
+const fromSource = `[ "$2" = "trtc-call@${manifest.version}" ] && exec node "${root}/packages/cli/src/main.ts" "\${@:3}"`;
+const exits = (conformance: number, drift: number) =>
+  `case "$3" in conformance) exit ${conformance};; drift) exit ${drift};; esac`;
+
+describe('action.yml', () => {
+  test('is a composite action that says what each input and output is', () => {
+    expect(Object.keys(action).toSorted()).toEqual([
+      'author',
+      'description',
+      'inputs',
+      'name',
+      'outputs',
+      'runs',
+    ]);
+    expect(recordOf(action.runs).using).toBe('composite');
+    for (const input of Object.values(inputs).map(recordOf)) {
+      expect(Object.keys(input).toSorted()).toEqual(['default', 'description']);
+      expect(typeof input.default, 'GitHub gives texts only').toBe('string');
+    }
+    for (const output of Object.values(outputs).map(recordOf)) {
+      expect(Object.keys(output).toSorted()).toEqual(['description', 'value']);
+      expect(output.value).toMatch(/^\$\{\{ steps\.check\.outputs\.[\w-]+ \}\}$/);
+    }
+  });
+
+  test('every input reaches the script, and only as a variable', () => {
+    const given = Object.values(recordOf(step.env));
+    expect(given.toSorted()).toEqual(
+      Object.keys(inputs)
+        .map((name) => `\${{ inputs.${name} }}`)
+        .toSorted(),
+    );
+    for (const { run, with: options } of steps) {
+      expect(
+        `${run ?? ''}${JSON.stringify(options ?? {})}`,
+        'an input in a script can be a script',
+      ).not.toContain('${{');
+    }
+  });
+
+  test('every step that runs names its shell, and what is used is pinned', () => {
+    for (const { run, shell, uses } of steps) {
+      if (run !== undefined) expect(shell).toBe('bash');
+      else expect(uses).toMatch(/@[0-9a-f]{40}$/);
+    }
+  });
+});
+
+describe('the step', () => {
+  test('runs the suite and the check against a target, and says what came of them', () => {
+    const shell = stubbedShell('npx', fromSource);
+    const { status, output } = runStep(shell, { target: 'mock' });
+    expect(status, output).toBe(0);
+    expect(shell.outputs()).toMatch(
+      /^conformance=0\ndrift=0\nfindings=\d+\nreport<<(\S+)\ntrtc-call-report\n\1\n$/,
+    );
+    expect(shell.summary()).toMatch(/^# .*conformance/im);
+    expect(shell.summary()).toMatch(/^# .*drift$/im);
+    for (const report of ['conformance/report.json', 'drift/report.json']) {
+      expect(existsSync(join(shell.folder, 'trtc-call-report', report)), report).toBe(true);
+    }
+  });
+
+  test.each([
+    [0, 0, 0],
+    [1, 0, 1],
+    [0, 1, 1],
+    [2, 0, 2],
+    [1, 2, 2],
+    [130, 0, 2],
+  ])('conformance %i and drift %i make it exit %i', (conformance, drift, status) => {
+    const shell = stubbedShell('npx', exits(conformance, drift));
+    expect(runStep(shell).status).toBe(status);
+    expect(shell.outputs()).toMatch(new RegExp(`^conformance=${conformance}\ndrift=${drift}\nfindings=\n`));
+  });
+
+  test('gives every input on, whatever stands in it', () => {
+    const shell = stubbedShell(
+      'npx',
+      'echo "$TRTC_CALL_SDK_APP_ID|$TRTC_CALL_SECRET_KEY|$TRTC_CALL_IDENTIFIER"',
+    );
+    const evil = '$(touch pwned) "; touch pwned #';
+    const { status, output } = runStep(shell, {
+      target: evil,
+      'sdk-app-id': '1',
+      'secret-key': evil,
+      identifier: 'me',
+      files: `a b.har\n-x.ndjson\n\n${evil}`,
+      docs: 'true',
+      'fail-on': 'breaking',
+      baseline: evil,
+      out: 'my reports',
+      version: '1.2.3-next.0',
+    });
+    expect(status).toBe(0);
+    expect(output).toBe(`1|${evil}|me\n`.repeat(2));
+    expect(existsSync(join(shell.folder, 'pwned'))).toBe(false);
+    const [conformance = [], drift = []] = shell.calls();
+    expect(conformance.slice(0, 5)).toEqual([
+      '--yes',
+      'trtc-call@1.2.3-next.0',
+      'conformance',
+      `--target=${evil}`,
+      '--out=my reports/conformance',
+    ]);
+    expect(drift.slice(2, 9)).toEqual([
+      'drift',
+      'check',
+      '--fail-on=breaking',
+      '--out=my reports/drift',
+      `--baseline=${evil}`,
+      '--docs',
+      '--',
+    ]);
+    expect(drift.slice(10)).toEqual(['a b.har', '-x.ndjson', evil]);
+    expect(conformance.join(' ') + drift.join(' '), 'no key in an argument').not.toContain('secret');
+  });
+
+  test('a recording of a suite that could not run to its end is not compared', () => {
+    const half = `case "$3" in
+      conformance) for one in "$@"; do [ "\${one#--har=}" = "$one" ] || echo half > "\${one#--har=}"; done; exit 2;;
+      drift) for one in "$@"; do [ ! -f "$one" ] || echo "compared $one"; done; exit 2;;
+    esac`;
+    const { status, output } = runStep(stubbedShell('npx', half));
+    expect({ status, output }).toEqual({ status: 2, output: '' });
+  });
+
+  test('a version that is none is refused before anything runs', () => {
+    const shell = stubbedShell('npx', 'exit 0');
+    const { status, output } = runStep(shell, { version: '1 --registry=x' });
+    expect(status).toBe(2);
+    expect(output).toBe("trtc-call: '1 --registry=x' is no version: give one such as 1.2.3\n");
+    expect(shell.calls()).toEqual([]);
+  });
+});

@@ -52,6 +52,12 @@ test.for([
     clean: '?usersig=[redacted]&usersig=[redacted]',
   },
   { name: 'a sentence', given: 'no usersig="abc" here', clean: 'no usersig="[redacted]" here' },
+  { name: 'JSON', given: '{"usersig": "abc"}', clean: '{"usersig": "[redacted]"}' },
+  {
+    name: 'a sentence about it',
+    given: 'identifier: 70001; usersig: 70002',
+    clean: 'identifier: 70001; usersig: 70002',
+  },
   { name: 'nothing secret', given: 'eJust a word', clean: 'eJust a word' },
 ])('the usersig of a query is taken out: $name', ({ given, clean }) => {
   expect(createRedact({ secrets: [''] })(given)).toBe(clean);

@@ -4,9 +4,9 @@ const takenOut = '[redacted]';
 const likeUserSig = /eJ[\w*-]{40,}={0,2}/g;
 /** A secret key is 64 hexadecimal digits; ids of requests and calls are shorter. */
 const likeSecretKey = /[0-9A-Fa-f]{64,}/g;
-/** By its name, in a query, in JSON (escaped as often as it may be) or in a form. */
+/** By its name, in a query or a form, and in JSON however often it was put into a string. A sentence that names it is none. */
 const namedCredential =
-  /((?:usersig|secret_?key|access_?token|password)(?:\\*["']|%22)?\s*(?:[=:]|%3D|%3A)\s*(?:\\*["']|%22)?)((?:(?!%22|%26)[^&\s"'\\<>#,;}\])])+)/gi;
+  /((?:usersig|secret_?key|access_?token|password)(?:(?:\\*["']|%22)?\s*(?:=|%3D)\s*(?:\\*["']|%22)?|(?:\\*["']|%22)\s*(?::|%3A)\s*(?:\\*["']|%22)))((?:(?!%22|%26)[^&\s"'\\<>#,;}\])])+)/gi;
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/g;
 
 /** Takes out what would let a reader call in the account's name, wherever it stands in a text. */

@@ -38,9 +38,11 @@ export function takeChange(git: Git): ProposedChange | undefined {
   git.run(['add', '--all', '--', ...files]);
   const others = files.filter((file) => file !== lockFile);
   const patch = others.length === 0 ? '' : git.run(['diff', '--cached', 'HEAD', '--', ...others]);
+  // What is fixed says since when it is seen: the next day that is no other fix.
+  const undated = patch.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, 'date');
   // The patch of the lock file has validators; what it says is in the facts.
   const facts = files.includes(lockFile) ? JSON.stringify(factsOf(onDisk(git))) : '';
-  return { hash: hashOf([git.run(['patch-id', '--stable'], patch).slice(0, 40), facts]), files };
+  return { hash: hashOf([git.run(['patch-id', '--stable'], undated).slice(0, 40), facts]), files };
 }
 
 /** The commit that the branch is at on the remote; undefined when there is none. */

@@ -120,6 +120,17 @@ test('the same fix again writes nothing, even when main went on', async () => {
   expect(branch()).toBe(before);
 });
 
+test('a fix that only says another day is the same', async () => {
+  const { keep, writes, write, clean } = await repository();
+  write('spec/v1/a.yaml', 'since: 2026-11-23\n');
+  await keep();
+  writes();
+  clean();
+  write('spec/v1/a.yaml', 'since: 2026-11-24\n');
+  expect(await keep()).toEqual({ done: 'left', number: 1 });
+  expect(writes()).toEqual([]);
+});
+
 test('another fix, or one that can no longer be merged, is pushed to the same pull request', async () => {
   const { keep, writes, fix, branch, clean, commit, write, git, remote } = await repository();
   fix();

@@ -1,6 +1,7 @@
 import type { Bump } from './bump.ts';
 import type { ConsumerChange, Level } from './consumer-change.ts';
 import { corrections } from './corrections.ts';
+import { recordOf } from './is-record.ts';
 import { rateWords } from './rate-words.ts';
 import type { SpecChange } from './redocly-diff.ts';
 import type { Use, UsesOf } from './uses.ts';
@@ -24,22 +25,25 @@ export function rateChange(change: SpecChange, usesOf: UsesOf): ConsumerChange[]
   ];
 }
 
-function whatOf({ message, kind, property, path, pointer }: SpecChange): string {
+function whatOf({ message, kind, property, path, pointer, before, after }: SpecChange): string {
   if (message !== undefined) return message.replace(/\.$/, '');
-  if (property === 'key') return `\`${path}\` is what \`${pointer}\` was`;
-  return property === undefined
-    ? `\`${readable(path)}\` was ${kind}`
-    : `\`${property}\` of \`${readable(pointer).replace(new RegExp(`\\.${property}$`), '')}\` was ${kind}`;
+  if (property === 'key') return `\`${readable(path)}\` was renamed`;
+  if (property !== undefined) {
+    const owner = pointer.endsWith(`/${property}`) ? pointer.slice(0, -property.length - 1) : pointer;
+    return `\`${property}\` of \`${readable(owner)}\` was ${kind}`;
+  }
+  const { name } = recordOf(after ?? before);
+  return typeof name === 'string'
+    ? `\`${name}\` of \`${readable(path)}\` was ${kind}`
+    : `\`${readable(pointer)}\` was ${kind}`;
 }
 
-/** The end of a pointer, which is what a reader knows: `CallRecord.properties.endTs`. */
+/** What a reader knows of a pointer: `CallRecord.endTs`. */
 function readable(pointer: string): string {
   const parts = pointer.split('/').slice(1).map(decode);
-  const from = parts[0] === 'components' ? 2 : Math.max(0, parts.lastIndexOf('schema') - 3);
-  return parts
-    .slice(from)
-    .filter((part) => part !== '$ref')
-    .join('.');
+  const from = parts[0] === 'components' ? 2 : parts[0] === 'paths' || parts[0] === 'webhooks' ? 1 : 0;
+  const shown = parts.slice(from).filter((part) => part !== 'properties' && part !== '$ref');
+  return shown.join('.') || 'the contract';
 }
 
 function decode(part: string): string {

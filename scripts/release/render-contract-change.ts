@@ -44,12 +44,28 @@ function levelBlock(level: Level, changes: readonly ConsumerChange[]): string[] 
     `### ${titles[level]} (${some.length})\n`,
     '| what | meaning | where |',
     '| --- | --- | --- |',
-    ...some.slice(0, mostRows).map((change) => `| ${cells(change).map(escapeMarkdown).join(' | ')} |`),
+    ...some.slice(0, mostRows).map((change) => `| ${cells(change).join(' | ')} |`),
     ...(left > 0 ? [`\n${left} more are not shown.`] : []),
     '',
   ];
 }
 
 function cells({ what, meaning, pointer }: ConsumerChange): string[] {
-  return [what, meaning, pointer].map((text) => (text.length > 300 ? `${text.slice(0, 300)}…` : text));
+  return [what, meaning, `\`${pointer}\``].map(cell);
+}
+
+/** Clipped before it is escaped, so that no escape is cut in half. What stands between backticks is code. */
+function cell(text: string): string {
+  const parts = (text.length > 300 ? `${text.slice(0, 300)}…` : text).split('`');
+  const isBalanced = parts.length % 2 === 1;
+  if (!isBalanced) return escapeMarkdown(parts.join("'"));
+  return parts
+    .map((part, at) => (at % 2 ? `<code>${escapeMarkdown(part)}</code>` : escapedPart(part)))
+    .join('');
+}
+
+/** Escaping takes the blanks at both ends away, which part words from code. */
+function escapedPart(part: string): string {
+  const [, begin = '', end = ''] = /^( ?).*?( ?)$/s.exec(part) ?? [];
+  return part.trim() === '' ? begin : begin + escapeMarkdown(part) + end;
 }

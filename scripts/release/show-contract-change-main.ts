@@ -13,8 +13,11 @@ try {
   const repository = repositoryAt(join(import.meta.dirname, '../..'));
   const { revision, description } = releaseBase(repository, named);
   console.error(`Compared with ${description}.`);
-  const changes = revision === undefined ? new Map() : contractChanges(repository, revision);
-  process.stdout.write(renderContractChange(changes));
+  process.stdout.write(
+    revision === undefined
+      ? 'There is no earlier contract to compare this one with.\n'
+      : renderContractChange(contractChanges(repository, revision)),
+  );
 } catch (error) {
   console.error(`show-contract-change: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 2;

@@ -9,6 +9,8 @@ export interface SchemaNode {
   readonly site: string;
   /** Pointer of the schema that says what it is; the same as `site` where no reference is followed. */
   readonly pointer: string;
+  /** Whether exchanges, and not the vendor's pages alone, are why it is as it is. */
+  readonly isObserved: boolean;
   readonly types: readonly JsonType[];
   readonly words: ReadonlySet<unknown> | undefined;
   /** Pointers of the lists of words. */
@@ -50,7 +52,7 @@ function nodeOf(schema: Schema, site: string, at: string): SchemaNode {
   if (typeof $ref === 'string') {
     // Only prose stands beside a reference in this contract; the lint of spec/ sees to that.
     const { pointer, ...node } = nodeOf(valueAt($ref), $ref, at);
-    return { ...node, pointer, site };
+    return { ...node, pointer, site, isObserved: isObserved(schema) };
   }
   const whole = withAllOf(schema);
   const options = listOf(whole.anyOf).map((option, index) => nodeOf(option, `${site}/anyOf/${index}`, at));
@@ -58,6 +60,7 @@ function nodeOf(schema: Schema, site: string, at: string): SchemaNode {
     at,
     site,
     pointer: site,
+    isObserved: isObserved(schema),
     types: typesOf(whole.type),
     words: Array.isArray(whole.enum) ? new Set(whole.enum) : undefined,
     wordsAt: Array.isArray(whole.enum) ? [`${site}/enum`] : [],
@@ -112,6 +115,11 @@ function withAllOf(schema: Schema): Schema {
     typeof part.$ref === 'string' ? valueAt(part.$ref) : part,
   );
   return Object.assign({}, schema, ...parts);
+}
+
+function isObserved(schema: Schema): boolean {
+  const source = schema['x-source'];
+  return Array.isArray(source) && source.includes('observed');
 }
 
 function listOf(value: unknown): Schema[] {

@@ -63,7 +63,8 @@ export class SeenFields {
         const form = node.options?.find((option) => nameOfForm(option).includes(name));
         const member = name === anyItem ? node.items : node.members?.get(name);
         const never = form ?? member;
-        if (never) yield { pointer: never.at, node: never, exchanges };
+        // That it may stay away was seen before, and the contract says so.
+        if (never && !never.isObserved) yield { pointer: never.at, node: never, exchanges };
       }
     }
   }

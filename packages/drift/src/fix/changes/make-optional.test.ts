@@ -9,11 +9,12 @@ describe('a promise is taken back', () => {
   const file = `${schemas}/CallRecord.yaml`;
   const flow =
     'required: [callId, sdkAppId, mediaType, roomId, startCallTs, caller, totalUserNumber, callType, callResult]';
+  const observed = ['-    x-source: [60137]', '+    x-source: [60137, observed]'];
   const names = flow.slice('required: ['.length, -1).split(', ');
 
   test('in a list on one line', () => {
     expect(plan([sampleChanges.optional]).diff).toEqual({
-      [file]: [`-${flow}`, `+${flow.replace('callType, ', '')}`],
+      [file]: [`-${flow}`, `+${flow.replace('callType, ', '')}`, ...observed],
     });
   });
 
@@ -21,14 +22,16 @@ describe('a promise is taken back', () => {
     const lines = ['required:', '  [', ...names.map((name) => `    ${name}, # ${name}, promised`), '  ]'];
     const edits = { [file]: (text: string) => text.replace(flow, lines.join('\n')) };
     expect(plan([sampleChanges.optional], edits).diff).toEqual({
-      [file]: ['-    callType, # callType, promised'],
+      [file]: ['-    callType, # callType, promised', ...observed],
     });
   });
 
   test('in a list of dashes', () => {
     const lines = ['required: # what is always there', ...names.map((name) => `  - ${name}`)];
     const edits = { [file]: (text: string) => text.replace(flow, lines.join('\n')) };
-    expect(plan([sampleChanges.optional], edits).diff).toEqual({ [file]: ['-  - callType'] });
+    expect(plan([sampleChanges.optional], edits).diff).toEqual({
+      [file]: ['-  - callType', ...observed],
+    });
   });
 
   test('and the last of them takes the list along', () => {
@@ -40,7 +43,10 @@ describe('a promise is taken back', () => {
       }),
     );
     expect(plan(changes).diff).toEqual({
-      [`${schemas}/CallbackConfiguration.yaml`]: ['-required: [address, actions]'],
+      [`${schemas}/CallbackConfiguration.yaml`]: [
+        '-required: [address, actions]',
+        ...['', ''].flatMap(() => ['-    x-source: [60133]', '+    x-source: [60133, observed]']),
+      ],
     });
   });
 

@@ -17,6 +17,7 @@ const commands = {
   bench: ['bench/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
   faults: ['proofs/fault-matrix/main.ts'],
+  'day-of-drift': ['proofs/day-of-drift/main.ts'],
   'trtc-call': ['packages/cli/src/main.ts'],
 };
 

@@ -248,6 +248,12 @@ describe('names', () => {
   });
 });
 
+test('a webhook that is gone is told to receivers, an operation to callers', () => {
+  const meaningOf = (change: Edit) => changeOf(contract, edit(change)).changes[0]?.meaning;
+  expect(meaningOf(({ webhooks }) => delete webhooks.call_status)).toMatch(/^Receivers are not sent it/);
+  expect(meaningOf(({ paths }) => delete paths['/v1/callback/get'])).toMatch(/^Calls of it fail/);
+});
+
 test('the version alone is no change', () => {
   const { changes, impact, versions } = changeOf(
     contract,

@@ -50,12 +50,6 @@ export const corrections: readonly Correction[] = [
   },
   {
     level: 'breaking',
-    meaning: 'Calls that were right until now may be refused.',
-    applies: ({ kind, path }, uses) =>
-      uses.has('request') && kind === 'added' && /\/(?:allOf(?:\/\d+)?|not|dependentRequired)$/.test(path),
-  },
-  {
-    level: 'breaking',
     meaning: 'Who chooses the host by this name no longer finds it.',
     applies: at(/^#\/servers\//, ({ property }) => property === 'x-region'),
   },

@@ -59,11 +59,6 @@ export function hasForeignCommits(git: Git, commit: string): boolean {
   return emails.some((email) => email !== '' && email !== botEmail);
 }
 
-/** Whether the branch can no longer be merged into what is checked out. */
-export function isInConflict(git: Git, commit: string): boolean {
-  return !git.succeeds(['merge-tree', '--write-tree', 'HEAD', commit]);
-}
-
 /**
  * Makes the branch one commit on top of what is checked out, which stays as it is.
  *

@@ -181,11 +181,12 @@ test('a check that could not be made closes nothing and takes nothing back', asy
 });
 
 describe('what people do', () => {
-  test('closing it holds until the fixes are others', async () => {
-    const { keep, writes, fix, clean, store } = await repository();
+  test('closing it and deleting its branch holds until the fixes are others', async () => {
+    const { keep, writes, fix, clean, store, git, remote } = await repository();
     fix();
     await keep();
     for (const item of store.items) item.state = 'closed';
+    git(remote, 'branch', '-D', branchName);
     clean();
     writes();
     fix();

@@ -4,7 +4,6 @@ import {
   branchName,
   dropBranch,
   hasForeignCommits,
-  isInConflict,
   type ProposedChange,
   pushChange,
   remoteCommit,
@@ -37,7 +36,7 @@ interface OurPullRequest {
 
 /**
  * Keeps one pull request with what `--fix` changed in the checkout: opened with the first change, pushed anew when the
- * changes are others or can no longer be merged, closed with its branch when there are none. One that somebody closed
+ * changes or their surroundings are others, closed with its branch when there are none. One that somebody closed
  * stays closed until the changes are others; one that somebody commits to is theirs. After a check that could not be
  * made an open one is left as it is, since some of the changes may be missing.
  *
@@ -59,10 +58,9 @@ export async function keepPullRequest(github: GitHub, proposal: Proposal): Promi
   }
   const mark: Mark = { hash: change.hash, open: [] };
   const last = open ?? ours[0];
-  if (last?.mark?.hash === mark.hash) {
-    const isFresh = remote !== undefined && !isInConflict(git, remote);
-    if (!last.isOpen || isFresh || isTheirs) return { done: 'left', number: last.number };
-  }
+  // The patch has its surroundings: one that can no longer be merged has another hash.
+  const isSame = last?.mark?.hash === mark.hash;
+  if (last && isSame && (!last.isOpen || remote !== undefined)) return { done: 'left', number: last.number };
   if (isTheirs) return theirs(open);
   pushChange(git, messageOf(change), remote);
   const content = { title, body: marked(mark, bodyOf(change, proposal)) };

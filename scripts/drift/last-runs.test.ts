@@ -27,6 +27,7 @@ test.each<[what: string, conclusions: (string | null)[], runs: LastRuns]>([
     [null, 'failure', 'cancelled', 'timed_out', 'success'],
     { lastSuccess: day(16), failingSince: day(17) },
   ],
+  ['only cancelled since', ['cancelled', 'success'], { lastSuccess: day(19), failingSince: null }],
   ['all failed', ['failure', 'failure'], { lastSuccess: null, failingSince: day(19) }],
 ])('%s', async (_what, conclusions, runs) => {
   expect(await runsAre(...conclusions)).toEqual(runs);

@@ -1,0 +1,68 @@
+/** A value, or a promise of it: a store that answers at once costs no turn of the event loop. */
+export type MaybePromise<Value> = Value | Promise<Value>;
+
+/**
+ * `claimed`: nobody has it, it is the caller's now. `in-flight`: somebody is at it, and the lease runs. `done`: it has
+ * been handled.
+ */
+export type ClaimVerdict = 'claimed' | 'in-flight' | 'done';
+
+/** Who claims an event, and for how long. */
+export interface Claim {
+  /** Tells this claim from every other one; random. */
+  readonly token: string;
+  /** After so many milliseconds without `renew` the claim is void: its process has died. */
+  readonly leaseMilliseconds: number;
+}
+
+/** An event that was acknowledged before it was handled, and whose process has died or whose handler has failed. */
+export interface KeptEvent {
+  readonly key: string;
+  /** What `keep` was given. */
+  readonly payload: string;
+  /** How often it has been claimed, this time included. */
+  readonly attempts: number;
+}
+
+/** Whose kept events are taken over, and how many of them. */
+export interface TakeOver extends Claim {
+  /** At most so many. */
+  readonly limit: number;
+  /** Events that have been claimed so often already are left alone, for a person to look at. */
+  readonly maxAttempts: number;
+}
+
+/**
+ * Where it is remembered which events are in flight and which are done. Every method is atomic among all processes that
+ * share the store, and rejects when the store cannot be reached.
+ *
+ * @typeParam Transaction what an effect that is to be committed together with `done` is written with
+ */
+export interface EventStore<Transaction = undefined> {
+  /** Puts the key if it is absent, or if the lease of who had it has run out. */
+  claim(key: string, claim: Claim): MaybePromise<ClaimVerdict>;
+  /** Begins the lease anew. @returns false when the claim is no longer the token's */
+  renew(key: string, claim: Claim): MaybePromise<boolean>;
+  /**
+   * Remembers what is needed to handle the event later, before it is acknowledged early.
+   *
+   * @returns false when the claim is no longer the token's: it must not be acknowledged
+   */
+  keep(key: string, token: string, payload: string): MaybePromise<boolean>;
+  /**
+   * The event is done, for so many milliseconds; what was kept is dropped. An `effect` is committed together with it or
+   * not at all, and what it throws is thrown.
+   *
+   * @returns false when the claim is no longer the token's: nothing was written then, the effect neither
+   */
+  complete(
+    key: string,
+    token: string,
+    doneMilliseconds: number,
+    effect?: (transaction: Transaction) => MaybePromise<void>,
+  ): MaybePromise<boolean>;
+  /** Gives the claim up, for the next delivery to try. What was kept stays, for `takeOver`. */
+  release(key: string, token: string): MaybePromise<void>;
+  /** Claims kept events whose lease has run out or whose claim was given up, the oldest first. */
+  takeOver(wanted: TakeOver): MaybePromise<readonly KeptEvent[]>;
+}

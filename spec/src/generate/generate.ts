@@ -6,6 +6,7 @@ import { locationsOf } from './locations.ts';
 import { operationsModule } from './operations-module.ts';
 import { sortComponents } from './sort-components.ts';
 import { sourcesJson } from './sources-json.ts';
+import { webhooksModule } from './webhooks-module.ts';
 
 /** Writes the generated files of every generation into `outputFolder`. */
 export function generate(packageFolder: string, outputFolder: string): void {
@@ -24,5 +25,6 @@ export function generatedFiles(contract: Contract, generation: string): Record<s
     [`${generation}-openapi.gen.json`]: `${JSON.stringify(sortComponents(contract.document), null, 2)}\n`,
     [`${generation}-errors.gen.ts`]: errorsModule(contract, generation),
     [`${generation}-operations.gen.ts`]: operationsModule(contract, generation),
+    [`${generation}-webhooks.gen.ts`]: webhooksModule(contract, generation),
   };
 }

@@ -2,6 +2,7 @@ import type { OpenApiDocument, OpenApiSchema } from '../v1/open-api-document.ts'
 import type { Contract, ErrorTable } from './contract.ts';
 import { dataModule } from './data-module.ts';
 import { operationsOf } from './operations-of.ts';
+import { lastSegment, resolveSchema, schemaNamed } from './schemas-of.ts';
 
 /** What is known of the operations apart from their bodies: paths, rates, parameters, limits, hosts and command words. */
 export function operationsModule({ document, errors }: Contract, generation: string): string {
@@ -90,18 +91,4 @@ function limitTable(document: OpenApiDocument): Record<string, unknown> {
 
 function withoutDescription({ value, unit, source }: Record<string, unknown>): Record<string, unknown> {
   return { value, unit, source };
-}
-
-function resolveSchema(document: OpenApiDocument, schema: OpenApiSchema): OpenApiSchema {
-  return typeof schema.$ref === 'string' ? schemaNamed(document, lastSegment(schema.$ref)) : schema;
-}
-
-function schemaNamed(document: OpenApiDocument, name: string): OpenApiSchema {
-  const schema = document.components.schemas[name];
-  if (!schema) throw new Error(`There is no schema ${name} in the bundle; is its file named otherwise?`);
-  return schema;
-}
-
-function lastSegment(reference: string): string {
-  return reference.slice(reference.lastIndexOf('/') + 1);
 }

@@ -1,0 +1,44 @@
+export { fingerprintOf } from './events/fingerprint.ts';
+export { type Misread, readEvent } from './events/read-event.ts';
+export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
+export {
+  type EventCommand,
+  isWebhookCommand,
+  type StatusCommand,
+  type WebhookCommand,
+  type WebhookFamily,
+  webhookCommands,
+} from './events/webhook-commands.ts';
+export type {
+  CallEvent,
+  RawWebhook,
+  StatusEvent,
+  UnknownEvent,
+  WebhookBody,
+  WebhookEvent,
+} from './events/webhook-event.ts';
+export type { ConfirmingRecord, RecordSource } from './receiver/confirm.ts';
+export { createReceiver, type Receiver } from './receiver/create-receiver.ts';
+export { ClaimLostError, ReceiverOptionError } from './receiver/errors.ts';
+export type { FetchDetails } from './receiver/fetch-door.ts';
+export type { NodeDetails } from './receiver/node-door.ts';
+export type {
+  Handler,
+  HandlerContext,
+  Handlers,
+  ReceiverLimits,
+  ReceiverOptions,
+  StoreOption,
+} from './receiver/options.ts';
+export type { Outcome, RefusalCode, RefusedOutcome } from './receiver/outcome.ts';
+export type { Recovered, RecoverOptions } from './receiver/recover.ts';
+export type {
+  Claim,
+  ClaimVerdict,
+  EventStore,
+  KeptEvent,
+  MaybePromise,
+  TakeOver,
+} from './store/event-store.ts';
+export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts';
+export { StoreFullError } from './store/store-full-error.ts';

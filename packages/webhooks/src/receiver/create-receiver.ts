@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { EventStore } from '../store/event-store.ts';
+import { memoryStore } from '../store/memory-store.ts';
+import { type FetchDetails, receiveFetch } from './fetch-door.ts';
+import { type NodeDetails, receiveNode } from './node-door.ts';
+import type { ReceiverOptions, StoreOption } from './options.ts';
+import { readSettings } from './read-settings.ts';
+import { ReceiverCore } from './receiver-core.ts';
+import type { Recovered, RecoverOptions } from './recover.ts';
+
+/** Takes what the vendor sends, through whichever door. */
+export interface Receiver extends AsyncDisposable {
+  /** For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It never rejects. */
+  readonly fetch: (request: Request, details?: FetchDetails) => Promise<Response>;
+  /** For everything that stands on node:http: Express, Fastify, Koa. It never rejects. */
+  readonly node: (request: IncomingMessage, response: ServerResponse, details?: NodeDetails) => Promise<void>;
+  /**
+   * Runs the events that were acknowledged early and then not finished, since their handler has failed or their process
+   * has died. To be called at the start and now and then, where `whenSlow` is `acknowledge`.
+   *
+   * @throws what the store throws when it cannot be asked
+   */
+  recover(options?: RecoverOptions): Promise<Recovered>;
+  /** Settles when no request and no handler is under way. */
+  idle(): Promise<void>;
+  /** Refuses what comes from now on, so that the vendor tries again elsewhere, and settles as `idle` does. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a receiver of the vendor's webhooks. It handles each event once, as far as its store reaches, and acknowledges
+ * nothing that was not handled.
+ *
+ * @example
+ * ```ts
+ * const receiver = createReceiver({
+ *   sdkAppId: 1400000000,
+ *   on: {
+ *     normal_end: (event) => bill(event.CallId, event.StartCallTs, event.EndTs),
+ *     '*': (event) => console.log(event.command),
+ *   },
+ * });
+ * createServer(receiver.node).listen(3000);
+ * ```
+ *
+ * @throws ReceiverOptionError for an option that is not possible
+ * @see https://trtc.io/document/60135
+ */
+export function createReceiver(options: ReceiverOptions & { readonly store?: undefined }): Receiver;
+export function createReceiver<Transaction>(
+  options: ReceiverOptions<Transaction> & StoreOption<Transaction>,
+): Receiver;
+export function createReceiver<Transaction>(
+  options:
+    | (ReceiverOptions & { readonly store?: undefined })
+    | (ReceiverOptions<Transaction> & StoreOption<Transaction>),
+): Receiver {
+  return options.store === undefined
+    ? receiverOf(options, memoryStore())
+    : receiverOf(options, options.store);
+}
+
+function receiverOf<Transaction>(
+  options: ReceiverOptions<Transaction>,
+  store: EventStore<Transaction>,
+): Receiver {
+  const core = new ReceiverCore(readSettings(options, store));
+  return Object.freeze<Receiver>({
+    fetch: (request, details) => receiveFetch(core, request, details),
+    node: (request, response, details) => receiveNode(core, request, response, details),
+    recover: (wanted) => core.recover(wanted),
+    idle: () => core.idle(),
+    close: () => core.close(),
+    [Symbol.asyncDispose]: () => core.close(),
+  });
+}

@@ -1,0 +1,22 @@
+/** An option of a receiver that is not possible. */
+export class ReceiverOptionError extends TypeError {
+  override readonly name = 'ReceiverOptionError';
+  readonly code = 'receiver-option';
+  /** The option. */
+  readonly field: string;
+
+  constructor(field: string, problem: string, remedy: string) {
+    super(`createReceiver: ${field}: ${problem}. ${remedy}`);
+    this.field = field;
+  }
+}
+
+/** The claim on an event was lost while its handler ran: its lease ran out, and another process may be at it. */
+export class ClaimLostError extends Error {
+  override readonly name = 'ClaimLostError';
+  readonly code = 'claim-lost';
+
+  constructor() {
+    super('The claim on this event was lost: nothing was written. Another process may be handling it.');
+  }
+}

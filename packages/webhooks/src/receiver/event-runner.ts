@@ -1,0 +1,154 @@
+import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+import { type Answer, answers, refusals } from './answers.ts';
+import { contradictionOf } from './confirm.ts';
+import { Deadlines } from './deadlines.ts';
+import { handlerOf } from './handler-of.ts';
+import type { Outcome } from './outcome.ts';
+import type { Settings } from './read-settings.ts';
+import { Renewer } from './renewer.ts';
+import { RunningEvent } from './running-event.ts';
+
+type AnyEvent = WebhookEvent | UnknownEvent;
+
+/** Runs events: claims each, calls its handler, and says what the vendor is to be answered. It never rejects. */
+export class EventRunner<Transaction> {
+  readonly #settings: Settings<Transaction>;
+  readonly #tell: (outcome: Outcome) => void;
+  readonly #nextToken: () => string;
+  readonly #renewer: Renewer;
+  readonly #deadlines: Deadlines;
+
+  constructor(settings: Settings<Transaction>, tell: (outcome: Outcome) => void, nextToken: () => string) {
+    this.#settings = settings;
+    this.#tell = tell;
+    this.#nextToken = nextToken;
+    this.#renewer = new Renewer(settings.store, settings.leaseMilliseconds);
+    this.#deadlines = new Deadlines(settings.answerMilliseconds);
+  }
+
+  /**
+   * @param payload what the event can be read from again
+   * @param background gets what goes on after the answer
+   */
+  async take(
+    event: AnyEvent,
+    payload: () => string,
+    background: (work: Promise<unknown>) => void,
+  ): Promise<Answer> {
+    const { store, on, leaseMilliseconds } = this.#settings;
+    if (!handlerOf(on, event)) {
+      this.#tell({ outcome: 'unwanted', event });
+      return answers.handled;
+    }
+    const token = this.#nextToken();
+    let verdict: Awaited<ReturnType<typeof store.claim>>;
+    try {
+      verdict = await store.claim(event.fingerprint, { token, leaseMilliseconds });
+    } catch (error) {
+      this.#tell({ outcome: 'unavailable', of: 'store', event, error });
+      return answers.unavailable;
+    }
+    if (verdict === 'done') {
+      this.#tell({ outcome: 'duplicate', event });
+      return answers.handled;
+    }
+    if (verdict === 'in-flight') {
+      this.#tell({ outcome: 'in-flight', event });
+      return answers.inFlight;
+    }
+    const running = new RunningEvent(event, token, this.#settings);
+    const work = this.run(running);
+    background(work);
+    return this.#inTime(running, work, payload);
+  }
+
+  /** Handles an event that is claimed. */
+  async run(running: RunningEvent<Transaction>): Promise<Answer> {
+    this.#renewer.hold(running);
+    try {
+      return (await this.#confirm(running)) ?? (await this.#handle(running));
+    } finally {
+      this.#renewer.drop(running);
+    }
+  }
+
+  async #handle(running: RunningEvent<Transaction>): Promise<Answer> {
+    const { event } = running;
+    const started = performance.now();
+    try {
+      await handlerOf(this.#settings.on, event)?.(event, running);
+    } catch (error) {
+      // What has been committed has happened: to be sent again would not undo it.
+      if (!running.isCommitted) await this.#release(running);
+      this.#tell({
+        outcome: 'failed',
+        event,
+        error,
+        acknowledged: running.isAcknowledged || running.isCommitted,
+      });
+      return running.isCommitted ? answers.handled : answers.failed;
+    }
+    const milliseconds = performance.now() - started;
+    try {
+      const isDone = await running.complete();
+      this.#tell(isDone ? { outcome: 'handled', event, milliseconds } : { outcome: 'claim-lost', event });
+      return isDone ? answers.handled : answers.inFlight;
+    } catch (error) {
+      this.#tell({ outcome: 'unavailable', of: 'store', event, error });
+      return answers.unavailable;
+    }
+  }
+
+  /** @returns the answer when the record does not confirm the event */
+  async #confirm(running: RunningEvent<Transaction>): Promise<Answer | undefined> {
+    const { event } = running;
+    const { confirm, acknowledge } = this.#settings;
+    if (!confirm || event.family !== 'status') return undefined;
+    try {
+      const detail = await contradictionOf(event, confirm, running.signal);
+      if (detail === undefined) return undefined;
+      await this.#release(running);
+      const body = new TextEncoder().encode(JSON.stringify(event.raw.body));
+      const query = new URLSearchParams(event.raw.query).toString();
+      this.#tell({ outcome: 'refused', code: 'unconfirmed', detail, body, query });
+      return acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
+    } catch (error) {
+      await this.#release(running);
+      this.#tell({ outcome: 'unavailable', of: 'record', event, error });
+      return answers.unavailable;
+    }
+  }
+
+  async #release({ key, token }: RunningEvent<Transaction>): Promise<void> {
+    try {
+      await this.#settings.store.release(key, token);
+    } catch {
+      // The lease runs out by itself.
+    }
+  }
+
+  /** The answer of the work, or one in time when the work lasts longer. */
+  #inTime(running: RunningEvent<Transaction>, work: Promise<Answer>, payload: () => string): Promise<Answer> {
+    return new Promise((resolve) => {
+      const deadline = this.#deadlines.set(() => void this.#answerEarly(running, payload).then(resolve));
+      void work.then((answer) => {
+        deadline.clear();
+        resolve(answer);
+      });
+    });
+  }
+
+  async #answerEarly(running: RunningEvent<Transaction>, payload: () => string): Promise<Answer> {
+    const { store, acknowledgesSlow } = this.#settings;
+    const { event, key, token } = running;
+    if (acknowledgesSlow) {
+      try {
+        running.isAcknowledged = await store.keep(key, token, payload());
+      } catch (error) {
+        this.#tell({ outcome: 'unavailable', of: 'store', event, error });
+      }
+    }
+    this.#tell({ outcome: 'slow', event, acknowledged: running.isAcknowledged });
+    return running.isAcknowledged ? answers.handled : answers.inFlight;
+  }
+}

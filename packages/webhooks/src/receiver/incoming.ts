@@ -1,0 +1,30 @@
+import type { Deadlines } from './deadlines.ts';
+import type { RefusalCode } from './outcome.ts';
+
+/** Why a body could not be read. */
+export interface BodyProblem {
+  readonly problem: Extract<RefusalCode, 'body-too-large' | 'body-too-slow' | 'body-cut-off'>;
+  /** What had come in. */
+  readonly body: Uint8Array | undefined;
+}
+
+/** A body as text; `parsed` when something in front of the receiver has read and parsed it already. */
+export type ReadBody = { readonly text: string } | { readonly parsed: unknown } | BodyProblem;
+
+/** How a body is read. */
+export interface BodyRules {
+  readonly bodyBytes: number;
+  readonly deadlines: Deadlines;
+}
+
+/** One request, from whichever door. */
+export interface Incoming {
+  readonly method: string;
+  /** Path and query, as in the request line. */
+  readonly target: string;
+  /** Of the socket; undefined where the door does not know it. */
+  readonly address: string | undefined;
+  /** @param name in lower case */
+  header(name: string): string | undefined;
+  readBody(rules: BodyRules): Promise<ReadBody>;
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from './answers.ts';
+import type { BodyRules, Incoming, ReadBody } from './incoming.ts';
+import type { ReceiverCore } from './receiver-core.ts';
+
+/** What a framework in front has read already. */
+export interface NodeDetails {
+  /** The body as text, as bytes, or parsed. Default `request.body`, where Express's parsers leave it. */
+  readonly body?: unknown;
+  /** Default the address of the socket's other end. */
+  readonly address?: string | undefined;
+}
+
+/** The door for node:http. */
+export async function receiveNode<Transaction>(
+  core: ReceiverCore<Transaction>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  details: NodeDetails = {},
+): Promise<void> {
+  send(response, await core.receive(incomingOf(request, details)));
+}
+
+function incomingOf(request: IncomingMessage, details: NodeDetails): Incoming {
+  const { method = '', url = '' } = request;
+  return {
+    method,
+    target: url,
+    address: details.address ?? request.socket.remoteAddress,
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(',') : value;
+    },
+    readBody: (rules) => {
+      const given: unknown = details.body ?? ('body' in request ? request.body : undefined);
+      return given === undefined ? readBody(request, rules) : Promise.resolve(givenBody(given));
+    },
+  };
+}
+
+function givenBody(given: unknown): ReadBody {
+  if (typeof given === 'string') return { text: given };
+  if (given instanceof Uint8Array) return { text: Buffer.from(given).toString('utf8') };
+  return { parsed: given };
+}
+
+function readBody(request: IncomingMessage, { bodyBytes, deadlines }: BodyRules): Promise<ReadBody> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const end = (result: ReadBody): void => {
+      deadline.clear();
+      request.off('data', onData).off('end', onEnd).off('close', onCut).off('error', onCut);
+      // What still comes is let go, and what still breaks is no news.
+      request.on('error', () => {});
+      resolve(result);
+    };
+    const soFar = () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    const onData = (chunk: Buffer): void => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > bodyBytes) end({ problem: 'body-too-large', body: soFar() });
+    };
+    const onEnd = () => end({ text: soFar().toString('utf8') });
+    const onCut = () => end({ problem: 'body-cut-off', body: soFar() });
+    const deadline = deadlines.set(() => end({ problem: 'body-too-slow', body: soFar() }));
+    if (request.destroyed || request.readableEnded) return onCut();
+    request.on('data', onData).on('end', onEnd).on('close', onCut).on('error', onCut);
+  });
+}
+
+function send(response: ServerResponse, { status, body, close }: Answer): void {
+  if (response.headersSent || response.destroyed) return;
+  const headers: Record<string, string | number> = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  };
+  if (close) {
+    headers.connection = 'close';
+    // Who is still sending would not read the answer before the end: the socket goes with it.
+    response.on('finish', () => setTimeout(() => response.socket?.destroy(), lingerMilliseconds).unref());
+  }
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+/** Time for the answer to be read before a connection is closed on which a body still comes in. */
+const lingerMilliseconds = 200;

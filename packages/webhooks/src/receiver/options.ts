@@ -1,0 +1,79 @@
+import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+import type { EventStore, MaybePromise } from '../store/event-store.ts';
+import type { RecordSource } from './confirm.ts';
+import type { Outcome, RefusalCode } from './outcome.ts';
+
+/** What a handler gets besides the event. */
+export interface HandlerContext<Transaction = undefined> {
+  /** Aborted when the claim is lost: another process may have begun the same event. */
+  readonly signal: AbortSignal;
+  /**
+   * Writes an effect in the store's own transaction, together with the mark that the event is done: both or neither,
+   * also when the process is killed. To be called once, as the last step.
+   *
+   * @throws ClaimLostError when the claim is no longer this process's; nothing was written then
+   */
+  commit(effect: (transaction: Transaction) => MaybePromise<void>): Promise<void>;
+}
+
+/** Handles one event. When it throws or rejects, the vendor is asked to send the event again. */
+export type Handler<Event, Transaction> = (event: Event, context: HandlerContext<Transaction>) => unknown;
+
+/** A handler for each command word that is wanted, and `'*'` for every event that has none of its own. */
+export type Handlers<Transaction = undefined> = {
+  readonly [Word in WebhookEvent['command']]?: Handler<Extract<WebhookEvent, { command: Word }>, Transaction>;
+} & { readonly '*'?: Handler<WebhookEvent | UnknownEvent, Transaction> };
+
+/** How much a sender may ask for. */
+export interface ReceiverLimits {
+  /** Largest body, in bytes. Default 64 KiB; a documented body has less than one. */
+  readonly bodyBytes?: number | undefined;
+  /** Time in which the body must have come in whole. Default 5000 milliseconds. */
+  readonly bodyMilliseconds?: number | undefined;
+  /** Requests at the same time, handlers that outlast their answer included. Default 1000. */
+  readonly concurrent?: number | undefined;
+}
+
+/** What a receiver is made with besides its store. */
+export interface ReceiverOptions<Transaction = undefined> {
+  /** The app whose webhooks are wanted, or several. Every other one is refused. */
+  readonly sdkAppId: number | readonly number[];
+  readonly on: Handlers<Transaction>;
+  /**
+   * The last segment of the path in the callback address, of 16 characters or more, compared in constant time. Several
+   * while one is exchanged for another. Default none: whoever knows the address can send.
+   */
+  readonly secret?: string | readonly string[] | undefined;
+  /** Addresses that may send, single ones or CIDR ranges. Default all. */
+  readonly allow?: readonly string[] | undefined;
+  /** Addresses of our own proxies, single ones or CIDR ranges: what they say in `x-forwarded-for` is believed. Default none. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /** Holds each status event against the record of its call before its handler runs; `client.records` fits. Default none. */
+  readonly confirm?: RecordSource | undefined;
+  readonly limits?: ReceiverLimits | undefined;
+  /** Time after which an answer is given though the handler is still at work. Default 2000 milliseconds (V1-U-23). */
+  readonly answerMilliseconds?: number | undefined;
+  /**
+   * What a handler that is still at work is answered with. `retry`: an ErrorCode, and the vendor's next attempt learns
+   * how it ended. `acknowledge`: 0, after the event was kept in the store for `recover`. Default `retry`.
+   */
+  readonly whenSlow?: 'retry' | 'acknowledge' | undefined;
+  /** Refuses events whose EventTime is older. Default none: the vendor's pages contradict each other about EventTime (V1-27, V1-28). */
+  readonly maxAgeMilliseconds?: number | undefined;
+  /** How long it is remembered that an event is done. Default eight days, one more than records are kept. */
+  readonly doneMilliseconds?: number | undefined;
+  /** After so long without a renewal a claim is void: its process has died. It is renewed three times as often. Default 3000 milliseconds. */
+  readonly leaseMilliseconds?: number | undefined;
+  /** Refusals that are answered as if the event had been handled, so that the vendor does not try again. Default none. */
+  readonly acknowledge?: readonly RefusalCode[] | undefined;
+  /** Learns what became of each request. Default writes what failed and what was refused to the console. */
+  readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** A receiver's store, where it is not that of this process. */
+export interface StoreOption<Transaction> {
+  /** Where it is remembered which events are in flight and which are done. */
+  readonly store: EventStore<Transaction>;
+}

@@ -1,0 +1,108 @@
+import type { EventStore } from '../store/event-store.ts';
+import { addressList } from './address-list.ts';
+import { refusals } from './answers.ts';
+import { checkHandlers } from './check-handlers.ts';
+import { ReceiverOptionError } from './errors.ts';
+import { logOutcome } from './log-outcome.ts';
+import type { ReceiverOptions } from './options.ts';
+import type { RefusalCode } from './outcome.ts';
+import { secretCheck } from './secret-check.ts';
+
+const day = 24 * 60 * 60 * 1000;
+/** Timers of JavaScript take no more. */
+const longest = 2 ** 31 - 1;
+
+/** Options with every default filled in. */
+export type Settings<Transaction> = ReturnType<typeof readSettings<Transaction>>;
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws ReceiverOptionError for what is not possible
+ */
+export function readSettings<Transaction>(
+  given: ReceiverOptions<Transaction>,
+  store: EventStore<Transaction>,
+) {
+  const leaseMilliseconds = integer('leaseMilliseconds', given.leaseMilliseconds, 3000, 100, longest);
+  return {
+    apps: appsOf(given.sdkAppId),
+    on: checkHandlers(given.on),
+    store,
+    checkSecret: given.secret === undefined ? undefined : secretCheck(given.secret),
+    allow: given.allow === undefined ? undefined : addressList('allow', given.allow),
+    proxies: given.trustedProxies && addressList('trustedProxies', given.trustedProxies),
+    confirm: given.confirm,
+    bodyBytes: integer('limits.bodyBytes', given.limits?.bodyBytes, 64 * 1024, 2, 1024 ** 3),
+    bodyMilliseconds: integer('limits.bodyMilliseconds', given.limits?.bodyMilliseconds, 5000, 1, longest),
+    concurrent: integer('limits.concurrent', given.limits?.concurrent, 1000, 1, 1_000_000),
+    answerMilliseconds: integer('answerMilliseconds', given.answerMilliseconds, 2000, 1, longest),
+    acknowledgesSlow: isAcknowledging(given.whenSlow),
+    maxAgeMilliseconds:
+      given.maxAgeMilliseconds === undefined
+        ? undefined
+        : integer('maxAgeMilliseconds', given.maxAgeMilliseconds, 0, 1, Number.MAX_SAFE_INTEGER),
+    doneMilliseconds: integer(
+      'doneMilliseconds',
+      given.doneMilliseconds,
+      8 * day,
+      1,
+      Number.MAX_SAFE_INTEGER,
+    ),
+    leaseMilliseconds,
+    acknowledge: refusalCodes(given.acknowledge ?? []),
+    onOutcome: given.onOutcome ?? logOutcome,
+    now: given.now ?? Date.now,
+  };
+}
+
+function appsOf(sdkAppId: number | readonly number[]): ReadonlySet<number> {
+  const apps = typeof sdkAppId === 'number' ? [sdkAppId] : sdkAppId;
+  const isPossible =
+    Array.isArray(apps) && apps.length > 0 && apps.every((app) => Number.isSafeInteger(app) && app > 0);
+  if (isPossible) return new Set(apps);
+  throw new ReceiverOptionError(
+    'sdkAppId',
+    `${JSON.stringify(sdkAppId)} is not possible`,
+    'Give the number of your app, or a list of numbers.',
+  );
+}
+
+function integer(
+  field: string,
+  value: number | undefined,
+  fallback: number,
+  low: number,
+  high: number,
+): number {
+  if (value === undefined) return fallback;
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new ReceiverOptionError(
+    field,
+    `${String(value)} is not possible`,
+    `Give a whole number from ${low} to ${high}.`,
+  );
+}
+
+function isAcknowledging(whenSlow: unknown): boolean {
+  if (whenSlow === undefined || whenSlow === 'retry') return false;
+  if (whenSlow === 'acknowledge') return true;
+  throw new ReceiverOptionError(
+    'whenSlow',
+    `${JSON.stringify(whenSlow)} is not possible`,
+    "Give 'retry' or 'acknowledge'.",
+  );
+}
+
+function refusalCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
+  for (const code of codes) {
+    if (Object.hasOwn(refusals, code)) continue;
+    const known = Object.keys(refusals).join(', ');
+    throw new ReceiverOptionError(
+      'acknowledge',
+      `there is no refusal ${JSON.stringify(code)}`,
+      `Use one of: ${known}.`,
+    );
+  }
+  return new Set(codes);
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { type Answer, answers, refusals } from './answers.ts';
+import { Deadlines } from './deadlines.ts';
+import { EventRunner } from './event-runner.ts';
+import { handlerOf } from './handler-of.ts';
+import type { Incoming } from './incoming.ts';
+import type { Outcome, RefusalCode } from './outcome.ts';
+import { payloadOf } from './payload.ts';
+import { type ReadRequest, type RequestRules, readRequest, splitTarget } from './read-request.ts';
+import type { Settings } from './read-settings.ts';
+import { type Recovered, type RecoverOptions, recover } from './recover.ts';
+
+/** What stands behind every door. */
+export class ReceiverCore<Transaction> {
+  readonly #settings: Settings<Transaction>;
+  readonly #rules: RequestRules;
+  readonly #runner: EventRunner<Transaction>;
+  readonly #tokenPrefix = randomBytes(12).toString('base64url');
+  readonly #waiting: (() => void)[] = [];
+  #tokens = 0;
+  #active = 0;
+  #isClosing = false;
+
+  constructor(settings: Settings<Transaction>) {
+    this.#settings = settings;
+    this.#rules = { ...settings, deadlines: new Deadlines(settings.bodyMilliseconds) };
+    this.#runner = new EventRunner(settings, this.#tell, this.#nextToken);
+  }
+
+  /** Answers one request. It never rejects. */
+  async receive(incoming: Incoming): Promise<Answer> {
+    if (this.#isClosing) return this.#refuse('closing', 'the receiver is closing', incoming);
+    if (this.#active >= this.#settings.concurrent) {
+      const detail = `${this.#active} requests are under way, the limit is \`limits.concurrent\``;
+      return this.#refuse('overloaded', detail, incoming);
+    }
+    this.#active += 1;
+    try {
+      const read = await readRequest(incoming, this.#rules);
+      if (read.refused) return this.#refuse(read.code, read.detail, incoming, read.body);
+      return this.#refuseEvent(read, incoming) ?? (await this.#take(read, incoming));
+    } finally {
+      this.#leave();
+    }
+  }
+
+  recover(options?: RecoverOptions): Promise<Recovered> {
+    const work = recover(this.#settings, this.#runner, this.#tell, this.#nextToken(), options);
+    this.#follow(work);
+    return work;
+  }
+
+  async idle(): Promise<void> {
+    if (this.#active === 0) return;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  close(): Promise<void> {
+    this.#isClosing = true;
+    return this.idle();
+  }
+
+  #take({ event, text }: ReadRequest, incoming: Incoming): Promise<Answer> {
+    const payload = () => payloadOf(splitTarget(incoming.target).search, text);
+    return this.#runner.take(event, payload, this.#follow);
+  }
+
+  /** What can be read and is not wanted all the same. */
+  #refuseEvent({ event, text }: ReadRequest, incoming: Incoming): Answer | undefined {
+    const { maxAgeMilliseconds, now, on } = this.#settings;
+    const body = () => new TextEncoder().encode(text);
+    if (event.command === '*') {
+      if (event.misfits.length === 0 || handlerOf(on, event)) return undefined;
+      const detail = `${event.misfits.join('; ')}. A handler for '*' would get it`;
+      return this.#refuse('unknown-shape', detail, incoming, body());
+    }
+    if (maxAgeMilliseconds === undefined || event.EventTime === undefined) return undefined;
+    if (now() - event.EventTime * 1000 <= maxAgeMilliseconds) return undefined;
+    const detail = `EventTime ${event.EventTime} is longer ago than \`maxAgeMilliseconds\``;
+    return this.#refuse('stale', detail, incoming, body());
+  }
+
+  #refuse(code: RefusalCode, detail: string, incoming: Incoming, body?: Uint8Array): Answer {
+    const query = splitTarget(incoming.target).search;
+    this.#tell({ outcome: 'refused', code, detail, body, query });
+    return this.#settings.acknowledge.has(code)
+      ? { ...answers.handled, close: refusals[code].close }
+      : refusals[code];
+  }
+
+  readonly #nextToken = (): string => {
+    this.#tokens += 1;
+    return `${this.#tokenPrefix}-${this.#tokens}`;
+  };
+
+  readonly #tell = (outcome: Outcome): void => {
+    try {
+      this.#settings.onOutcome(outcome);
+    } catch (error) {
+      console.error(`trtc-call webhooks: onOutcome has thrown: ${String(error)}`);
+    }
+  };
+
+  /** Counts what goes on, until it has ended. */
+  readonly #follow = (work: Promise<unknown>): void => {
+    this.#active += 1;
+    const leave = () => this.#leave();
+    work.then(leave, leave);
+  };
+
+  #leave(): void {
+    this.#active -= 1;
+    if (this.#active === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,61 @@
+import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+import type { EventStore, MaybePromise } from '../store/event-store.ts';
+import { ClaimLostError } from './errors.ts';
+import type { HandlerContext } from './options.ts';
+import type { HeldClaim } from './renewer.ts';
+
+/** One event that is claimed, from its claim to its end. */
+export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Transaction> {
+  readonly event: WebhookEvent | UnknownEvent;
+  readonly token: string;
+  /** Whether the vendor was told that it is handled, before it was. */
+  isAcknowledged = false;
+  isCommitted = false;
+  readonly #store: EventStore<Transaction>;
+  readonly #doneMilliseconds: number;
+  #isLost = false;
+  #controller: AbortController | undefined;
+
+  constructor(
+    event: WebhookEvent | UnknownEvent,
+    token: string,
+    { store, doneMilliseconds }: { store: EventStore<Transaction>; doneMilliseconds: number },
+  ) {
+    this.event = event;
+    this.token = token;
+    this.#store = store;
+    this.#doneMilliseconds = doneMilliseconds;
+  }
+
+  get key(): string {
+    return this.event.fingerprint;
+  }
+
+  // Made when somebody asks for it: most handlers are over before anything could be aborted.
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#isLost) this.lost();
+    }
+    return this.#controller.signal;
+  }
+
+  lost(): void {
+    this.#isLost = true;
+    this.#controller?.abort(new ClaimLostError());
+  }
+
+  // An arrow function, since handlers take it out of their context.
+  readonly commit = async (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {
+    if (this.isCommitted)
+      throw new TypeError('commit: this event is committed already. Write everything in one effect.');
+    const isOurs = await this.#store.complete(this.key, this.token, this.#doneMilliseconds, effect);
+    if (!isOurs) throw new ClaimLostError();
+    this.isCommitted = true;
+  };
+
+  /** @returns whether it is done: the claim was still ours */
+  async complete(): Promise<boolean> {
+    return this.isCommitted || this.#store.complete(this.key, this.token, this.#doneMilliseconds);
+  }
+}

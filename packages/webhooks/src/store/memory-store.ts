@@ -1,0 +1,137 @@
+import type { Claim, ClaimVerdict, EventStore, KeptEvent, TakeOver } from './event-store.ts';
+import { StoreFullError } from './store-full-error.ts';
+
+/** What a memory store is made with. */
+export interface MemoryStoreOptions {
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+  /** So many events are remembered; of those that are done the oldest goes first. Default 100,000. */
+  readonly maxEvents?: number | undefined;
+}
+
+interface Entry {
+  /** Whose it is; undefined when it is done, or given up and kept. */
+  token: string | undefined;
+  isDone: boolean;
+  /** When the lease ends, or when it is forgotten that it is done. */
+  until: number;
+  payload: string | undefined;
+  attempts: number;
+}
+
+/**
+ * Remembers events in this process: a second process, or the next one, knows nothing of them. An effect that is committed
+ * gets no transaction.
+ */
+export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
+  return new MemoryStore(options);
+}
+
+class MemoryStore implements EventStore {
+  /** In the order in which they were claimed or done, so that the oldest stands first. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #now: () => number;
+  readonly #maxEvents: number;
+
+  constructor({ now = Date.now, maxEvents = 100_000 }: MemoryStoreOptions) {
+    if (!Number.isInteger(maxEvents) || maxEvents < 1) {
+      throw new RangeError(
+        `memoryStore: maxEvents: ${String(maxEvents)} is not possible. Give a whole number from 1.`,
+      );
+    }
+    this.#now = now;
+    this.#maxEvents = maxEvents;
+  }
+
+  claim(key: string, { token, leaseMilliseconds }: Claim): ClaimVerdict {
+    const now = this.#now();
+    const known = this.#entries.get(key);
+    if (known?.isDone && known.until > now) return 'done';
+    if (known && !known.isDone && known.token !== undefined && known.until > now) return 'in-flight';
+    const until = now + leaseMilliseconds;
+    if (known && !known.isDone) {
+      known.token = token;
+      known.until = until;
+      known.attempts += 1;
+      return 'claimed';
+    }
+    if (known) this.#entries.delete(key);
+    else this.#makeRoom(now);
+    this.#entries.set(key, { token, isDone: false, until, payload: undefined, attempts: 1 });
+    return 'claimed';
+  }
+
+  renew(key: string, { token, leaseMilliseconds }: Claim): boolean {
+    const entry = this.#own(key, token);
+    if (entry) entry.until = this.#now() + leaseMilliseconds;
+    return entry !== undefined;
+  }
+
+  keep(key: string, token: string, payload: string): boolean {
+    const entry = this.#own(key, token);
+    if (entry) entry.payload = payload;
+    return entry !== undefined;
+  }
+
+  complete(
+    key: string,
+    token: string,
+    doneMilliseconds: number,
+    effect?: (transaction: undefined) => void | Promise<void>,
+  ): boolean | Promise<boolean> {
+    const entry = this.#own(key, token);
+    if (!entry) return false;
+    const done = () => {
+      this.#entries.delete(key);
+      const until = this.#now() + doneMilliseconds;
+      this.#entries.set(key, {
+        token: undefined,
+        isDone: true,
+        until,
+        payload: undefined,
+        attempts: entry.attempts,
+      });
+      return true;
+    };
+    const written = effect?.(undefined);
+    return written instanceof Promise ? written.then(done) : done();
+  }
+
+  release(key: string, token: string): void {
+    const entry = this.#own(key, token);
+    if (!entry) return;
+    if (entry.payload === undefined) this.#entries.delete(key);
+    else entry.token = undefined;
+  }
+
+  takeOver({ token, leaseMilliseconds, limit, maxAttempts }: TakeOver): readonly KeptEvent[] {
+    const now = this.#now();
+    const taken: KeptEvent[] = [];
+    for (const [key, entry] of this.#entries) {
+      if (taken.length >= limit) break;
+      const isFree = entry.token === undefined || entry.until <= now;
+      if (entry.payload === undefined || !isFree || entry.attempts >= maxAttempts) continue;
+      entry.token = token;
+      entry.until = now + leaseMilliseconds;
+      entry.attempts += 1;
+      taken.push({ key, payload: entry.payload, attempts: entry.attempts });
+    }
+    return taken;
+  }
+
+  #own(key: string, token: string): Entry | undefined {
+    const entry = this.#entries.get(key);
+    return entry?.token === token && entry.until > this.#now() ? entry : undefined;
+  }
+
+  /** Forgets the oldest that is done, or whose claim has run out with nothing kept. */
+  #makeRoom(now: number): void {
+    if (this.#entries.size < this.#maxEvents) return;
+    for (const [key, { isDone, until, payload }] of this.#entries) {
+      if (!isDone && (until > now || payload !== undefined)) continue;
+      this.#entries.delete(key);
+      return;
+    }
+    throw new StoreFullError(this.#maxEvents);
+  }
+}

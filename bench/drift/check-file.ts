@@ -1,5 +1,5 @@
 // One check in a process of its own: its time and its memory are those of the check alone.
-import { checkFile } from '@trtc-call/drift/testing';
+import { checkFile } from '@trtc-call/drift/testing/check-file';
 
 const [path = ''] = process.argv.slice(2);
 const started = performance.now();

@@ -1,7 +1,8 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // The thread is found beside what starts it.
+  entry: { index: 'src/index.ts', 'screen-worker': 'src/exchanges/screen-worker.ts' },
   format: 'esm',
   sourcemap: true,
   dts: true,

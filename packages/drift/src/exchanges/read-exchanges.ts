@@ -1,12 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { elementsFor } from './elements.ts';
 import type { Damage, ExchangeSink } from './exchange.ts';
 import { ExchangeFileError } from './exchange-file-error.ts';
-import { readElement } from './read-entry.ts';
 import { splitHar } from './split-har.ts';
 import { splitLines } from './split-lines.ts';
 import type { Splitter } from './splitter.ts';
+
+/** How a file is read. */
+export interface ReadOptions {
+  /** Other threads that may help, where the sink lets itself be helped. Default one less than there are processors, at most 4. */
+  readonly threads?: number | undefined;
+}
 
 /** What was read of a file. */
 export interface ReadExchanges {
@@ -19,7 +25,8 @@ export interface ReadExchanges {
   readonly damage: Damage | undefined;
 }
 
-const chunkBytes = 1024 * 1024;
+/** Larger pieces are read no faster, and lie in memory until they are swept. */
+const chunkBytes = 256 * 1024;
 /** So much tells the format. */
 const headBytes = 64;
 
@@ -30,10 +37,14 @@ const headBytes = 64;
  * @param path `-` for standard input
  * @throws ExchangeFileError when there is nothing that can be read
  */
-export async function readExchanges(path: string, sink: ExchangeSink): Promise<ReadExchanges> {
-  if (path === '-') return readBytes('standard input', process.stdin, sink);
+export async function readExchanges(
+  path: string,
+  sink: ExchangeSink,
+  options: ReadOptions = {},
+): Promise<ReadExchanges> {
+  if (path === '-') return readBytes('standard input', process.stdin, sink, options);
   await checkFile(path);
-  return readBytes(path, createReadStream(path, { highWaterMark: chunkBytes }), sink);
+  return readBytes(path, createReadStream(path, { highWaterMark: chunkBytes }), sink, options);
 }
 
 /** The same for bytes from anywhere; `name` is used in errors. */
@@ -41,8 +52,9 @@ export async function readBytes(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
   sink: ExchangeSink,
+  { threads }: ReadOptions = {},
 ): Promise<ReadExchanges> {
-  const tally = new Tally(sink);
+  const elements = elementsFor(sink, threads);
   let head: Buffer = Buffer.alloc(0);
   let splitter: Splitter | undefined;
   let format: ReadExchanges['format'] = 'ndjson';
@@ -52,7 +64,7 @@ export async function readBytes(
     const start = withoutMark(head);
     if (start.length === 0 && !isForLines) throw new ExchangeFileError('empty', name, 'record again');
     format = start.length === 0 ? 'ndjson' : formatOf(start, name);
-    splitter = format === 'har' ? splitHar(tally.take) : splitLines(tally.take);
+    splitter = format === 'har' ? splitHar(elements.take) : splitLines(elements.take);
     // What was cut off in front is counted by offsets all the same.
     splitter.push(blanked(head));
   };
@@ -74,12 +86,12 @@ export async function readBytes(
     brokenStream = 'the compressed data is cut off or damaged';
   }
   if (!splitter) begin();
-  const damage = splitter?.end();
+  const damage = firstOf(splitter?.end(), await elements.end());
   const offset = damage?.offset ?? 0;
   return {
     format,
-    read: tally.read,
-    skipped: tally.skipped(),
+    read: elements.read,
+    skipped: elements.skipped(),
     damage: brokenStream === undefined ? damage : { offset, reason: brokenStream },
   };
 }
@@ -145,30 +157,7 @@ function formatOf(start: Buffer, name: string): ReadExchanges['format'] {
   );
 }
 
-/** Parses elements and counts what comes of them. */
-class Tally {
-  read = 0;
-  readonly #sink: ExchangeSink;
-  readonly #skipped = new Map<string, number>();
-
-  constructor(sink: ExchangeSink) {
-    this.#sink = sink;
-  }
-
-  readonly take = (buffer: Buffer, start: number, end: number): string | undefined => {
-    let value: unknown;
-    try {
-      value = JSON.parse(buffer.toString('utf8', start, end));
-    } catch {
-      return 'what begins here is no JSON: the file is cut off or damaged';
-    }
-    const reason = readElement(value, this.#sink);
-    if (reason === undefined) this.read += 1;
-    else this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
-    return undefined;
-  };
-
-  skipped(): ReadExchanges['skipped'] {
-    return [...this.#skipped].map(([reason, count]) => ({ reason, count }));
-  }
+function firstOf(one: Damage | undefined, other: Damage | undefined): Damage | undefined {
+  if (!one || !other) return one ?? other;
+  return one.offset <= other.offset ? one : other;
 }

@@ -1,3 +1,4 @@
+import { LineEntries } from './line-entries.ts';
 import { Buffered, type Scan, type Splitter, type TakeElement } from './splitter.ts';
 
 const quote = 0x22;
@@ -27,6 +28,7 @@ const logDepth = 2;
  */
 export function splitHar(take: TakeElement): Splitter {
   const state: State = { place: 'around', depth: 0, lastString: '', name: '' };
+  const lines = new LineEntries();
   let sawEntries = false;
   const buffered = new Buffered((buffer, offset, isLast): Scan => {
     let at = 0;
@@ -46,12 +48,14 @@ export function splitHar(take: TakeElement): Splitter {
           const reason = 'what stands here in the list of entries is no entry';
           return { consumed: next, isInElement: false, damage: { offset: offset + next, reason } };
         }
-        const end = endOfValue(buffer, next);
+        const told = lines.endOf(buffer, next);
+        const end = told < 0 ? endOfValue(buffer, next) : told;
         if (end < 0) {
           if (!isLast) return { consumed: next, isInElement: true };
           const reason = 'the entry that begins here is not whole: the file is cut off or damaged';
           return { consumed: next, isInElement: true, damage: { offset: offset + next, reason } };
         }
+        if (told < 0) lines.learn(buffer, next, end);
         const reason = take(buffer, next, end, offset + next);
         if (reason !== undefined) buffered.note({ offset: offset + next, reason });
         at = end;
@@ -117,14 +121,12 @@ function endOfValue(buffer: Buffer, start: number): number {
 
 /** The quote that ends the string whose quote is at `start`, or -1 where it is not in the buffer. */
 function endOfString(buffer: Buffer, start: number): number {
-  let at = start;
-  while (true) {
-    at = buffer.indexOf(quote, at + 1);
-    if (at < 0) return -1;
-    let slashes = 0;
-    while (buffer[at - 1 - slashes] === backslash) slashes += 1;
-    if (slashes % 2 === 0) return at;
+  for (let at = start + 1; at < buffer.length; at += 1) {
+    const byte = buffer[at];
+    if (byte === quote) return at;
+    if (byte === backslash) at += 1;
   }
+  return -1;
 }
 
 /** Goes on to the next place: into the entries, behind the end, or to the end of the buffer. Negative: -1 - where a string begins that is not whole. */

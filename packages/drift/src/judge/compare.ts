@@ -7,7 +7,7 @@ import type { SeenFields } from './seen-fields.ts';
 export function compare(value: unknown, node: SchemaNode, found: Deviation[], seen?: SeenFields): void {
   const { options, types, items, members } = node;
   if (options) compareOptions(value, options, node, found, seen);
-  else if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
+  else if (!isOfTypes(value, types)) {
     found.push(deviation('type-changed', node, types.join('|'), jsonTypeOf(value), value));
   } else if (node.words && !node.words.has(value)) {
     if (node.open) found.push(deviation('unlisted-word', node, '', shownWord(String(value)), value));
@@ -105,6 +105,12 @@ export function boundsOf(node: SchemaNode): string {
   if (pattern) stated.push(`pattern=${pattern.source}`);
   if (words) stated.push(`enum=${[...new Set([...words].map(String))].join(',')}`);
   return stated.join(' ');
+}
+
+/** Whether a value has one of the types; none stated is any. */
+function isOfTypes(value: unknown, types: readonly JsonType[]): boolean {
+  for (const type of types) if (isOfType(value, type)) return true;
+  return types.length === 0;
 }
 
 function isOfType(value: unknown, type: JsonType): boolean {

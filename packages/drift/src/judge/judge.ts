@@ -1,19 +1,20 @@
-import { type Contract, type OperationContract, readContract } from '../contract/contract.ts';
+import { type Contract, readContract } from '../contract/contract.ts';
 import type { DriftInput, OperationCoverage } from '../drift-report.ts';
-import type { Damage, Exchange, ExchangeSink, ReportedViolation } from '../exchanges/exchange.ts';
+import type { Damage, Exchange, ReportedViolation } from '../exchanges/exchange.ts';
+import type { ScreenedSink } from '../exchanges/screened-sink.ts';
 import { Collector } from '../findings/collector.ts';
 import { describeAll } from '../findings/describe-all.ts';
-import type { Evidence } from '../findings/evidence.ts';
 import type { Finding, RuleId, Sensor } from '../findings/finding.ts';
-import { shownWord } from './deviation.ts';
-import { apiPathOf, isThisApi, operationOf } from './is-this-api.ts';
-import { evidenceOf, judgeAnswer } from './judge-answer.ts';
-import { isExplained, judgeRefusal } from './judge-refusal.ts';
+import { operationOf } from './is-this-api.ts';
+import { evidenceOf } from './judge-answer.ts';
+import { judgeExchange } from './judge-exchange.ts';
+import { judgeUnknown } from './judge-unknown.ts';
 import { evidenceOfViolation } from './judge-violation.ts';
-import { hasOddIdentifier, mistakesOf } from './mistakes.ts';
-import { RateWindow } from './rate-window.ts';
+import { OpenInput } from './open-input.ts';
+import { OperationTally } from './operation-tally.ts';
 import { type RequestParts, requestPartsOf } from './request-parts.ts';
-import { type NeverSeen, SeenFields } from './seen-fields.ts';
+import type { ScreenedBatch, ScreenedStart } from './screen.ts';
+import { SeenFields } from './seen-fields.ts';
 
 /** How exchanges are judged. */
 export interface JudgeOptions {
@@ -21,125 +22,84 @@ export interface JudgeOptions {
   readonly neverSeenAfter?: number | undefined;
 }
 
-interface Watched {
-  readonly operation: OperationContract;
-  readonly seen: SeenFields;
-  /** One for each app: the rate is counted for each. */
-  readonly rates: Map<string, RateWindow>;
-  exchanges: number;
-  successes: number;
-  refusals: number;
-  /** Right requests that were refused as if something were wrong with them. */
-  blamed: number;
-  /** Judged exchanges by sensor. */
-  readonly judged: Map<Sensor, number>;
-}
-
-interface OpenInput {
-  readonly name: string;
-  read: number;
-  judged: number;
-  readonly unjudged: Map<string, number>;
-  readonly sensors: Set<Sensor>;
-}
-
 /** Holds exchanges and reports against the contract, however many they are: it keeps what was found, not what was read. */
-export class Judge implements ExchangeSink {
+export class Judge implements ScreenedSink {
   readonly #contract: Contract = readContract();
   readonly #collector = new Collector();
-  readonly #watched = new Map<string, Watched>();
+  readonly #tallies = new Map<string, OperationTally>();
   readonly #inputs: DriftInput[] = [];
   readonly #neverSeenAfter: number;
   #input: OpenInput | undefined;
   #exchanges = 0;
   #violations = 0;
+  #findings: readonly Finding[] | undefined;
 
   constructor({ neverSeenAfter = 20 }: JudgeOptions = {}) {
     this.#neverSeenAfter = neverSeenAfter;
     for (const operation of this.#contract.operations.values()) {
-      this.#watched.set(operation.operationId, {
-        operation,
-        seen: new SeenFields(),
-        rates: new Map(),
-        exchanges: 0,
-        successes: 0,
-        refusals: 0,
-        blamed: 0,
-        judged: new Map(),
-      });
+      this.#tallies.set(operation.operationId, new OperationTally(operation));
     }
   }
 
   /** What follows is from this file or target. */
   begin(name: string): void {
-    this.#input = { name, read: 0, judged: 0, unjudged: new Map(), sensors: new Set() };
+    this.#input = new OpenInput(name);
+    this.#findings = undefined;
   }
 
   /** Nothing more comes from it. */
   end(damage: Damage | undefined, skipped: DriftInput['unjudged'] = []): DriftInput {
-    const { name, read, judged, unjudged, sensors } = this.#open();
-    const reasons = [...unjudged].map(([reason, count]) => ({ reason, count }));
-    const input = { name, read, judged, unjudged: [...skipped, ...reasons], sensors: [...sensors], damage };
+    const input = this.#open().close(damage, skipped);
     this.#inputs.push(input);
     this.#input = undefined;
     return input;
   }
 
   exchange(exchange: Exchange): void {
+    this.#judge(exchange, undefined);
+  }
+
+  /** One that a screen has let pass to be looked at: what it has seen of fields is counted there. */
+  screened(exchange: Exchange): void {
+    this.#judge(exchange, new SeenFields());
+  }
+
+  counted(counts: ScreenedBatch['counts']): void {
     const input = this.#open();
-    input.read += 1;
-    this.#exchanges += 1;
-    const parts = requestPartsOf(exchange.url);
-    const operation = operationOf(parts, this.#contract);
-    const watched = operation && this.#watched.get(operation.operationId);
-    const reason = watched
-      ? this.#judgeOperation(exchange, parts, watched)
-      : this.#judgeUnknown(exchange, parts);
-    if (reason === undefined) {
-      input.judged += 1;
-      input.sensors.add(exchange.sensor);
-    } else input.unjudged.set(reason, (input.unjudged.get(reason) ?? 0) + 1);
+    for (const [operationId, counted] of counts) {
+      this.#tallies.get(operationId)?.merge(counted);
+      for (const [sensor, count] of counted.judged) input.add(sensor, count);
+    }
+  }
+
+  started({ operationId, app, at, wasRefused }: ScreenedStart): void {
+    const tally = this.#tallies.get(operationId);
+    if (tally) this.#noteStart(tally, app, at, wasRefused);
   }
 
   violation(violation: ReportedViolation): void {
     const input = this.#open();
-    input.read += 1;
     // Each report is a difference of its own, though one answer may have had several.
     this.#exchanges += 1;
     const evidence = evidenceOfViolation(violation, this.#contract);
     if (!evidence) {
-      const reason = 'a report of a place that this contract does not have';
-      input.unjudged.set(reason, (input.unjudged.get(reason) ?? 0) + 1);
+      input.leave('a report of a place that this contract does not have');
       return;
     }
-    input.judged += 1;
-    input.sensors.add('production');
+    input.add('production');
     this.#violations += 1;
     this.#collector.note(evidence, 'production', violation.at, this.#exchanges);
   }
 
   /** What came out of it, worst first. */
   findings(): Finding[] {
-    for (const watched of this.#watched.values()) {
-      const { operation, rates } = watched;
-      for (const rate of rates.values()) for (const at of rate.end()) this.#noteRate(operation, at);
-      for (const { pointer, node, exchanges } of this.#neverSeen(watched)) {
-        const evidence = evidenceOf(operation)('never-seen', pointer, '', '', node.site, node);
-        // Its exchanges may be of several sensors; it is of those that took part.
-        const [sensor = 'probes'] = this.#watched.get(operation.operationId)?.judged.keys() ?? [];
-        this.#exchanges += 1;
-        this.#collector.note(evidence, sensor, undefined, this.#exchanges, exchanges);
-      }
-    }
-    return describeAll(this.#collector.collected(), {
-      judged: (sensor, operationId) => this.#watched.get(operationId)?.judged.get(sensor) ?? 0,
-      couldSee: (sensor, rule, operationId) => this.#couldSee(sensor, rule, operationId),
-    });
+    this.#findings ??= this.#describe();
+    return [...this.#findings];
   }
 
   /** Who gave exchanges of an operation that could be judged. */
   sensorsOf(operationId: string): Sensor[] {
-    return [...(this.#watched.get(operationId)?.judged.keys() ?? [])];
+    return [...(this.#tallies.get(operationId)?.judged.keys() ?? [])];
   }
 
   inputs(): readonly DriftInput[] {
@@ -147,7 +107,7 @@ export class Judge implements ExchangeSink {
   }
 
   coverage(): OperationCoverage[] {
-    return [...this.#watched.values()].map(({ operation, exchanges, successes, refusals }) => ({
+    return [...this.#tallies.values()].map(({ operation, exchanges, successes, refusals }) => ({
       operationId: operation.operationId,
       exchanges,
       successes,
@@ -155,67 +115,46 @@ export class Judge implements ExchangeSink {
     }));
   }
 
+  #judge(exchange: Exchange, seen: SeenFields | undefined): void {
+    const input = this.#open();
+    this.#exchanges += 1;
+    const parts = requestPartsOf(exchange.url);
+    const operation = operationOf(parts, this.#contract);
+    const tally = operation && this.#tallies.get(operation.operationId);
+    const reason = tally
+      ? this.#judgeOperation(exchange, parts, tally, seen ?? tally.seen)
+      : this.#judgeUnknown(exchange, parts);
+    if (reason === undefined) input.add(exchange.sensor);
+    else input.leave(reason);
+  }
+
   /** @returns why it could not be judged */
-  #judgeOperation(exchange: Exchange, parts: RequestParts, watched: Watched): string | undefined {
-    const { operation, seen, judged } = watched;
-    const { sensor, startedAt, milliseconds, method } = exchange;
-    if (method === 'OPTIONS') return 'a browser asked for permission';
-    if (method === 'HEAD') return 'a HEAD request has no answer to read';
-    const tell = (evidence: Evidence) => this.#collector.note(evidence, sensor, startedAt, this.#exchanges);
-    watched.exchanges += 1;
-    seen.next();
-    const { code, unjudged } = judgeAnswer(exchange, operation, tell, seen);
-    if (unjudged !== undefined) return unjudged;
-    judged.set(sensor, (judged.get(sensor) ?? 0) + 1);
-    if (code === 0) watched.successes += 1;
-    else watched.refusals += 1;
-    const mistakes = code === undefined ? [] : mistakesOf(exchange, parts, operation);
-    const isOdd = code !== 0 && hasOddIdentifier(parts);
-    if (code !== undefined && !isOdd) judgeRefusal(code, mistakes, operation, tell);
-    if (code !== undefined && mistakes.length === 0 && operation.requestCodes.has(code)) watched.blamed += 1;
-    const say = evidenceOf(operation);
-    const timeout = this.#contract.backendTimeoutMilliseconds;
-    if (milliseconds !== undefined && milliseconds > timeout) {
-      tell(say('slow-answer', '', `${timeout} ms`, '', '#/x-limits/backendTimeout'));
-    }
-    if (sensor === 'probes' && startedAt !== undefined) {
-      const [app = ''] = parts.query.get('sdkappid') ?? [];
-      const rate = watched.rates.get(app) ?? new RateWindow(operation);
-      watched.rates.set(app, rate);
-      const isRateCode = code !== undefined && code === operation.mistakes.get('rate-exceeded')?.answer;
-      const wasRefused = isRateCode && !isExplained(code, mistakes, operation);
-      for (const at of rate.note(startedAt, wasRefused)) this.#noteRate(operation, at);
-    }
-    return undefined;
+  #judgeOperation(
+    exchange: Exchange,
+    parts: RequestParts,
+    tally: OperationTally,
+    seen: SeenFields,
+  ): string | undefined {
+    const { sensor, startedAt } = exchange;
+    const judgement = judgeExchange(exchange, parts, tally.operation, this.#contract, seen);
+    tally.add(judgement, sensor);
+    for (const one of judgement.evidence) this.#collector.note(one, sensor, startedAt, this.#exchanges);
+    const { start } = judgement;
+    if (start) this.#noteStart(tally, start.app, start.at, start.wasRefused);
+    return judgement.unjudged;
   }
 
   #judgeUnknown(exchange: Exchange, parts: RequestParts): string | undefined {
-    const path = apiPathOf(parts);
-    if (path === undefined || !isThisApi(parts, this.#contract, exchange.answerBody)) {
-      return 'a request to another service';
-    }
-    const [operation] = this.#contract.operations.values();
-    if (!operation) return undefined;
-    // Any refusal conforms (V1-U-30), in whatever form; only a success says that something is there.
-    const { code } = judgeAnswer(exchange, operation, () => {}, new SeenFields());
-    if (code !== 0) return undefined;
-    const subject = path
-      .split('/')
-      .map((segment) => (segment === '' ? '' : shownWord(segment)))
-      .join('/');
-    const fingerprint = {
-      rule: 'undocumented-operation',
-      subject,
-      pointer: '',
-      before: '',
-      after: '',
-    } as const;
-    const evidence = { fingerprint, operationId: undefined, site: '#/paths' };
-    this.#collector.note(evidence, exchange.sensor, exchange.startedAt, this.#exchanges);
-    return undefined;
+    const { unjudged, evidence } = judgeUnknown(exchange, parts, this.#contract);
+    if (evidence) this.#collector.note(evidence, exchange.sensor, exchange.startedAt, this.#exchanges);
+    return unjudged;
   }
 
-  #noteRate(operation: OperationContract, at: number): void {
+  #noteStart(tally: OperationTally, app: string, at: number, wasRefused: boolean): void {
+    for (const lower of tally.start(app, at, wasRefused)) this.#noteRate(tally, lower);
+  }
+
+  #noteRate({ operation }: OperationTally, at: number): void {
     const { requests, perSeconds } = operation.rateLimit;
     this.#exchanges += 1;
     const site = `${operation.pointer}/x-rate-limit/requests`;
@@ -223,17 +162,30 @@ export class Judge implements ExchangeSink {
     this.#collector.note(evidence, 'probes', at, this.#exchanges);
   }
 
-  /** Where any code may stand for a state that nobody sees, only the successes that stay away tell of a new demand. */
-  #neverSeen({ operation, seen, successes, blamed }: Watched): NeverSeen[] {
-    const unseen = [...seen.neverSeen(this.#neverSeenAfter)];
-    const data = operation.success.members?.get('data');
-    if (successes > 0 || blamed < this.#neverSeenAfter || !data) return unseen;
-    return [{ pointer: data.at, node: data, exchanges: blamed }];
+  #describe(): Finding[] {
+    // What is told at the end only is told of a copy, so that more may come and be described again.
+    const collector = this.#collector;
+    for (const tally of this.#tallies.values()) {
+      for (const at of tally.lowerRates()) this.#noteRate(tally, at);
+    }
+    const unseen = new Collector();
+    for (const tally of this.#tallies.values()) {
+      for (const { pointer, node, exchanges } of tally.neverSeen(this.#neverSeenAfter)) {
+        const evidence = evidenceOf(tally.operation)('never-seen', pointer, '', '', node.site, node);
+        // Its exchanges may be of several sensors; it is of those that took part.
+        const [sensor = 'probes'] = tally.judged.keys();
+        unseen.note(evidence, sensor, undefined, 0, exchanges);
+      }
+    }
+    return describeAll([...collector.collected(), ...unseen.collected()], {
+      judged: (sensor, operationId) => this.#tallies.get(operationId)?.judged.get(sensor) ?? 0,
+      couldSee: (sensor, rule, operationId) => this.#couldSee(sensor, rule, operationId),
+    });
   }
 
   #couldSee(sensor: Sensor, rule: RuleId, operationId: string | undefined): boolean {
     if (sensor === 'documents') return false;
-    const judged = operationId === undefined ? 0 : (this.#watched.get(operationId)?.judged.get(sensor) ?? 0);
+    const judged = operationId === undefined ? 0 : (this.#tallies.get(operationId)?.judged.get(sensor) ?? 0);
     if (judged > 0) return rule !== 'rate-limit-lower' || sensor === 'probes';
     return sensor === 'production' && this.#violations > 0 && reportedRules.includes(rule);
   }

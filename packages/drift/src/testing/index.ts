@@ -1,5 +1,4 @@
 // For tests and measurements in this repository; nothing of it is published.
-export { checkFile } from './check-file.ts';
 export { conformingExchanges } from './conforming/conforming-exchanges.ts';
 export { findingsOf } from './findings-of.ts';
 export { allMutants } from './mutants/all-mutants.ts';

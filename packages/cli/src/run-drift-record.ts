@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { readExchanges } from '@trtc-call/drift';
+import { type Exchange, isMostlyUnanswered, readExchanges } from '@trtc-call/drift';
 import type { DriftRecordFlags } from './commands/drift.ts';
 import { recordProbes } from './record-probes.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -7,13 +7,22 @@ import { stopSignal } from './stop-signal.ts';
 /**
  * Asks a target and writes what it answers.
  *
- * @returns the exit code: 0 recorded, 130 or 143 interrupted
+ * @returns the exit code: 0 recorded, 2 when most requests got no answer, 130 or 143 interrupted
  */
 export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags): Promise<number> {
   const interrupted = await recordProbes({ ...flags, path }, stopSignal());
   if (interrupted !== undefined) return interrupted;
-  const { read } = await readExchanges(path, { exchange() {}, violation() {} });
+  let unanswered = 0;
+  const count = {
+    exchange: ({ status }: Exchange) => {
+      if (status === 0) unanswered += 1;
+    },
+    violation() {},
+  };
+  const { read } = await readExchanges(path, count);
   const size = Math.ceil(statSync(path).size / 1024);
   process.stdout.write(`${read} exchanges with ${flags.target} are in ${path} (${size} KiB).\n`);
-  return 0;
+  if (unanswered === 0) return 0;
+  process.stderr.write(`${unanswered} of ${read} requests got no answer.\n`);
+  return isMostlyUnanswered(unanswered, read) ? 2 : 0;
 }

@@ -55,6 +55,18 @@ const pageField = (pointer: string) =>
     sightings: [{ sensor: 'documents', count: 1 }],
   });
 
+test('a target that mostly does not answer could not be checked, and one that mostly does was', async () => {
+  const answered = sampleExchange('getCallback');
+  const unanswered: Exchange = { ...answered, status: 0, contentType: undefined, answerBody: undefined };
+  const mostly = await checkDrift({ sources: [source(answered, unanswered, unanswered)], now });
+  expect(mostly).toMatchObject({
+    exitCode: 2,
+    check: { outcome: 'could-not-check', reasons: ['probe: 2 of 3 requests got no answer'] },
+  });
+  const half = await checkDrift({ sources: [source(answered, unanswered)], now });
+  expect(half).toMatchObject({ exitCode: 0, check: { outcome: 'checked' } });
+});
+
 test('nothing changed: no finding, exit 0, and the report says what was compared', async () => {
   const report = await checkDrift({ sources: [source(sampleExchange('getCallback'))], now });
   expect(report).toMatchObject({ findings: [], exitCode: 0, check: { outcome: 'checked', reasons: [] } });

@@ -4,6 +4,7 @@ import { ExchangeFileError } from './exchanges/exchange-file-error.ts';
 import { type ReadExchanges, readExchanges } from './exchanges/read-exchanges.ts';
 import type { Sensor } from './findings/finding.ts';
 import type { Judge } from './judge/judge.ts';
+import { noAnswer } from './judge/judge-answer.ts';
 
 /** Where exchanges come from: a file, or a target that is asked. */
 export interface DriftSource {
@@ -62,10 +63,25 @@ async function readOne(
     if (damage) return { input, reason: `${damage.reason} (byte ${damage.offset})` };
     // Clients that have nothing to report leave an empty file; a record of exchanges without any is no check.
     const hasNothingToSay = format === 'ndjson' && count === 0 && skipped.length === 0;
-    const reason = input.judged === 0 && !hasNothingToSay ? 'nothing in it could be judged' : undefined;
-    return { input, reason };
+    if (input.judged === 0 && !hasNothingToSay) return { input, reason: 'nothing in it could be judged' };
+    return { input, reason: unansweredReason(input.unjudged, input.read) };
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof ExchangeFileError)) throw error;
     return { input: judge.end(undefined), reason: error.message };
   }
+}
+
+/**
+ * Why a record says too little: a service that mostly does not answer cannot be found to have changed.
+ *
+ * @returns undefined when at least half of the requests were answered
+ */
+function unansweredReason(unjudged: DriftInput['unjudged'], read: number): string | undefined {
+  const unanswered = unjudged.find(({ reason }) => reason === noAnswer)?.count ?? 0;
+  return isMostlyUnanswered(unanswered, read) ? `${unanswered} of ${read} requests got no answer` : undefined;
+}
+
+/** Whether so many requests without an answer keep the others from being a check. */
+export function isMostlyUnanswered(unanswered: number, requests: number): boolean {
+  return unanswered * 2 > requests;
 }

@@ -1,6 +1,6 @@
 export { BaselineError, type BaselineErrorCode } from './baseline/baseline-error.ts';
 export { checkDrift, type DocumentsResult, type DriftCheckOptions } from './check-drift.ts';
-export { type DriftSource, fileSource, SourceError } from './check-sources.ts';
+export { type DriftSource, fileSource, isMostlyUnanswered, SourceError } from './check-sources.ts';
 export { compareDocuments, type DocumentsFlags } from './docs/documents.ts';
 export { createPageFetcher, type FetchOptions } from './docs/fetch/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './docs/fetched-page.ts';

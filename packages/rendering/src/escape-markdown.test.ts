@@ -12,6 +12,12 @@ test('no text can end a table cell, open a tag, mention somebody or begin markup
   );
 });
 
+test('a reader sees what was written', () => {
+  expect(escapeMarkdown('a|b @c #1 &#124; <i> `x` \\')).toBe(
+    'a&#124;b &#64;c \\#1 &amp;\\#124; &lt;i&gt; \\`x\\` \\\\',
+  );
+});
+
 test('no text can end the block of code that it stands in', () => {
   const ticks = fc.string({ unit: fc.constantFrom('`', '\n', 'a', '~', ' ') });
   fc.assert(

@@ -2,13 +2,16 @@ import { clip, oneLine, visible } from './visible.ts';
 
 /** Makes a text literal inside a line or a table cell of GitHub's Markdown. Nobody is mentioned by accident. */
 export function escapeMarkdown(text: string): string {
-  return oneLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('|', '&#124;')
-    .replaceAll('@', '&#64;')
-    .replace(/[\\`*_[\]~#!$]/g, '\\$&');
+  return (
+    oneLine(text)
+      // First: what follows writes marks of its own.
+      .replace(/[\\`*_[\]~#!$]/g, '\\$&')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('|', '&#124;')
+      .replaceAll('@', '&#64;')
+  );
 }
 
 /** A code block that no backticks in the text can end. */

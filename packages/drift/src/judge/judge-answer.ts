@@ -16,6 +16,9 @@ export interface AnswerReading {
   readonly unjudged?: string;
 }
 
+/** Why a request without an answer could not be judged. */
+export const noAnswer = 'no answer came';
+
 /** Something between client and service says so, not the service: the contract excepts a network that fails. */
 const gatewayStatuses = [502, 503, 504];
 
@@ -27,7 +30,7 @@ export function judgeAnswer(
   seen: SeenFields,
 ): AnswerReading {
   const { status, answerBody } = exchange;
-  if (status === 0) return { code: undefined, unjudged: 'no answer came' };
+  if (status === 0) return { code: undefined, unjudged: noAnswer };
   if (gatewayStatuses.includes(status)) {
     return { code: undefined, unjudged: `a gateway answered with HTTP status ${status}` };
   }

@@ -1,8 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  // The thread is found beside what starts it.
-  entry: { index: 'src/index.ts', 'screen-worker': 'src/exchanges/screen-worker.ts' },
+  entry: ['src/index.ts'],
   format: 'esm',
   sourcemap: true,
   dts: true,

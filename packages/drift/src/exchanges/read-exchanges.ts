@@ -1,18 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { elementsFor } from './elements.ts';
 import type { Damage, ExchangeSink } from './exchange.ts';
 import { ExchangeFileError } from './exchange-file-error.ts';
 import { splitHar } from './split-har.ts';
 import { splitLines } from './split-lines.ts';
 import type { Splitter } from './splitter.ts';
-
-/** How a file is read. */
-export interface ReadOptions {
-  /** Other threads that may help, where the sink lets itself be helped. Default one less than there are processors, at most 4. */
-  readonly threads?: number | undefined;
-}
+import { Taker } from './taker.ts';
 
 /** What was read of a file. */
 export interface ReadExchanges {
@@ -37,14 +31,10 @@ const headBytes = 64;
  * @param path `-` for standard input
  * @throws ExchangeFileError when there is nothing that can be read
  */
-export async function readExchanges(
-  path: string,
-  sink: ExchangeSink,
-  options: ReadOptions = {},
-): Promise<ReadExchanges> {
-  if (path === '-') return readBytes('standard input', process.stdin, sink, options);
+export async function readExchanges(path: string, sink: ExchangeSink): Promise<ReadExchanges> {
+  if (path === '-') return readBytes('standard input', process.stdin, sink);
   await checkFile(path);
-  return readBytes(path, createReadStream(path, { highWaterMark: chunkBytes }), sink, options);
+  return readBytes(path, createReadStream(path, { highWaterMark: chunkBytes }), sink);
 }
 
 /** The same for bytes from anywhere; `name` is used in errors. */
@@ -52,9 +42,8 @@ export async function readBytes(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
   sink: ExchangeSink,
-  { threads }: ReadOptions = {},
 ): Promise<ReadExchanges> {
-  const elements = elementsFor(sink, threads);
+  const taker = new Taker(sink);
   let head: Buffer = Buffer.alloc(0);
   let splitter: Splitter | undefined;
   let format: ReadExchanges['format'] = 'ndjson';
@@ -64,7 +53,7 @@ export async function readBytes(
     const start = withoutMark(head);
     if (start.length === 0 && !isForLines) throw new ExchangeFileError('empty', name, 'record again');
     format = start.length === 0 ? 'ndjson' : formatOf(start, name);
-    splitter = format === 'har' ? splitHar(elements.take) : splitLines(elements.take);
+    splitter = format === 'har' ? splitHar(taker.take) : splitLines(taker.take);
     // What was cut off in front is counted by offsets all the same.
     splitter.push(blanked(head));
   };
@@ -86,12 +75,12 @@ export async function readBytes(
     brokenStream = 'the compressed data is cut off or damaged';
   }
   if (!splitter) begin();
-  const damage = firstOf(splitter?.end(), await elements.end());
+  const damage = splitter?.end();
   const offset = damage?.offset ?? 0;
   return {
     format,
-    read: elements.read,
-    skipped: elements.skipped(),
+    read: taker.read,
+    skipped: taker.skipped(),
     damage: brokenStream === undefined ? damage : { offset, reason: brokenStream },
   };
 }
@@ -155,9 +144,4 @@ function formatOf(start: Buffer, name: string): ReadExchanges['format'] {
     name,
     'it begins with something else than an object; record with `trtc-call drift record`, or export a HAR file',
   );
-}
-
-function firstOf(one: Damage | undefined, other: Damage | undefined): Damage | undefined {
-  if (!one || !other) return one ?? other;
-  return one.offset <= other.offset ? one : other;
 }

@@ -1,7 +1,6 @@
 import { type Contract, readContract } from '../contract/contract.ts';
 import type { DriftInput, OperationCoverage } from '../drift-report.ts';
-import type { Damage, Exchange, ReportedViolation } from '../exchanges/exchange.ts';
-import type { ScreenedSink } from '../exchanges/screened-sink.ts';
+import type { Damage, Exchange, ExchangeSink, ReportedViolation } from '../exchanges/exchange.ts';
 import { Collector } from '../findings/collector.ts';
 import { describeAll } from '../findings/describe-all.ts';
 import type { Finding, RuleId, Sensor } from '../findings/finding.ts';
@@ -13,8 +12,6 @@ import { evidenceOfViolation } from './judge-violation.ts';
 import { OpenInput } from './open-input.ts';
 import { OperationTally } from './operation-tally.ts';
 import { type RequestParts, requestPartsOf } from './request-parts.ts';
-import type { ScreenedBatch, ScreenedStart } from './screen.ts';
-import { SeenFields } from './seen-fields.ts';
 
 /** How exchanges are judged. */
 export interface JudgeOptions {
@@ -23,7 +20,7 @@ export interface JudgeOptions {
 }
 
 /** Holds exchanges and reports against the contract, however many they are: it keeps what was found, not what was read. */
-export class Judge implements ScreenedSink {
+export class Judge implements ExchangeSink {
   readonly #contract: Contract = readContract();
   readonly #collector = new Collector();
   readonly #tallies = new Map<string, OperationTally>();
@@ -56,25 +53,14 @@ export class Judge implements ScreenedSink {
   }
 
   exchange(exchange: Exchange): void {
-    this.#judge(exchange, undefined);
-  }
-
-  /** One that a screen has let pass to be looked at: what it has seen of fields is counted there. */
-  screened(exchange: Exchange): void {
-    this.#judge(exchange, new SeenFields());
-  }
-
-  counted(counts: ScreenedBatch['counts']): void {
     const input = this.#open();
-    for (const [operationId, counted] of counts) {
-      this.#tallies.get(operationId)?.merge(counted);
-      for (const [sensor, count] of counted.judged) input.add(sensor, count);
-    }
-  }
-
-  started({ operationId, app, at, wasRefused }: ScreenedStart): void {
-    const tally = this.#tallies.get(operationId);
-    if (tally) this.#noteStart(tally, app, at, wasRefused);
+    this.#exchanges += 1;
+    const parts = requestPartsOf(exchange.url);
+    const operation = operationOf(parts, this.#contract);
+    const tally = operation && this.#tallies.get(operation.operationId);
+    const reason = tally ? this.#judgeOperation(exchange, parts, tally) : this.#judgeUnknown(exchange, parts);
+    if (reason === undefined) input.add(exchange.sensor);
+    else input.leave(reason);
   }
 
   violation(violation: ReportedViolation): void {
@@ -115,32 +101,14 @@ export class Judge implements ScreenedSink {
     }));
   }
 
-  #judge(exchange: Exchange, seen: SeenFields | undefined): void {
-    const input = this.#open();
-    this.#exchanges += 1;
-    const parts = requestPartsOf(exchange.url);
-    const operation = operationOf(parts, this.#contract);
-    const tally = operation && this.#tallies.get(operation.operationId);
-    const reason = tally
-      ? this.#judgeOperation(exchange, parts, tally, seen ?? tally.seen)
-      : this.#judgeUnknown(exchange, parts);
-    if (reason === undefined) input.add(exchange.sensor);
-    else input.leave(reason);
-  }
-
   /** @returns why it could not be judged */
-  #judgeOperation(
-    exchange: Exchange,
-    parts: RequestParts,
-    tally: OperationTally,
-    seen: SeenFields,
-  ): string | undefined {
+  #judgeOperation(exchange: Exchange, parts: RequestParts, tally: OperationTally): string | undefined {
     const { sensor, startedAt } = exchange;
-    const judgement = judgeExchange(exchange, parts, tally.operation, this.#contract, seen);
+    const judgement = judgeExchange(exchange, parts, tally.operation, this.#contract, tally.seen);
     tally.add(judgement, sensor);
     for (const one of judgement.evidence) this.#collector.note(one, sensor, startedAt, this.#exchanges);
     const { start } = judgement;
-    if (start) this.#noteStart(tally, start.app, start.at, start.wasRefused);
+    if (start) for (const lower of tally.start(start)) this.#noteRate(tally, lower);
     return judgement.unjudged;
   }
 
@@ -148,10 +116,6 @@ export class Judge implements ScreenedSink {
     const { unjudged, evidence } = judgeUnknown(exchange, parts, this.#contract);
     if (evidence) this.#collector.note(evidence, exchange.sensor, exchange.startedAt, this.#exchanges);
     return unjudged;
-  }
-
-  #noteStart(tally: OperationTally, app: string, at: number, wasRefused: boolean): void {
-    for (const lower of tally.start(app, at, wasRefused)) this.#noteRate(tally, lower);
   }
 
   #noteRate({ operation }: OperationTally, at: number): void {
@@ -163,11 +127,10 @@ export class Judge implements ScreenedSink {
   }
 
   #describe(): Finding[] {
-    // What is told at the end only is told of a copy, so that more may come and be described again.
-    const collector = this.#collector;
     for (const tally of this.#tallies.values()) {
       for (const at of tally.lowerRates()) this.#noteRate(tally, at);
     }
+    // Told of what there is by now, so it is no part of what was collected: more may come.
     const unseen = new Collector();
     for (const tally of this.#tallies.values()) {
       for (const { pointer, node, exchanges } of tally.neverSeen(this.#neverSeenAfter)) {
@@ -177,7 +140,7 @@ export class Judge implements ScreenedSink {
         unseen.note(evidence, sensor, undefined, 0, exchanges);
       }
     }
-    return describeAll([...collector.collected(), ...unseen.collected()], {
+    return describeAll([...this.#collector.collected(), ...unseen.collected()], {
       judged: (sensor, operationId) => this.#tallies.get(operationId)?.judged.get(sensor) ?? 0,
       couldSee: (sensor, rule, operationId) => this.#couldSee(sensor, rule, operationId),
     });

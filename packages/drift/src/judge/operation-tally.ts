@@ -1,18 +1,8 @@
 import type { OperationContract } from '../contract/contract.ts';
 import type { Sensor } from '../findings/finding.ts';
-import type { Judgement } from './judge-exchange.ts';
+import type { Judgement, ProbeStart } from './judge-exchange.ts';
 import { RateWindow } from './rate-window.ts';
-import { type NeverSeen, SeenFields, type SeenPlace } from './seen-fields.ts';
-
-/** What another thread has counted of one operation, as it can be sent. */
-export interface OperationCounts {
-  readonly exchanges: number;
-  readonly successes: number;
-  readonly refusals: number;
-  readonly blamed: number;
-  readonly judged: readonly (readonly [Sensor, number])[];
-  readonly seen: readonly SeenPlace[];
-}
+import { type NeverSeen, SeenFields } from './seen-fields.ts';
 
 /** What the exchanges of one operation add up to. */
 export class OperationTally {
@@ -41,7 +31,7 @@ export class OperationTally {
   }
 
   /** @returns when refusals came below the documented rate, as far as that can be told by now */
-  start(app: string, at: number, wasRefused: boolean): number[] {
+  start({ app, at, wasRefused }: ProbeStart): number[] {
     let rate = this.#rates.get(app);
     if (!rate) {
       rate = new RateWindow(this.operation);
@@ -61,20 +51,5 @@ export class OperationTally {
     const data = this.operation.success.members?.get('data');
     if (this.successes > 0 || this.#blamed < leastExchanges || !data) return unseen;
     return [{ pointer: data.at, node: data, exchanges: this.#blamed }];
-  }
-
-  counts(): OperationCounts {
-    const { exchanges, successes, refusals, judged, seen } = this;
-    return { exchanges, successes, refusals, blamed: this.#blamed, judged: [...judged], seen: seen.places() };
-  }
-
-  /** Adds what another thread has counted. */
-  merge({ exchanges, successes, refusals, blamed, judged, seen }: OperationCounts): void {
-    this.exchanges += exchanges;
-    this.successes += successes;
-    this.refusals += refusals;
-    this.#blamed += blamed;
-    for (const [sensor, count] of judged) this.judged.set(sensor, (this.judged.get(sensor) ?? 0) + count);
-    this.seen.merge(seen, this.operation.success);
   }
 }

@@ -26,21 +26,10 @@ function nameOfForm({ members, pointer }: SchemaNode): string[] {
   return members ? [pointer] : [];
 }
 
-/** What another thread has seen at one place, as it can be sent. */
-export interface SeenPlace {
-  readonly key: string;
-  readonly unseen: readonly string[];
-  readonly exchanges: number;
-}
-
-/** Tells a place from every other one of its operation. */
-const keyOf = ({ at, pointer }: SchemaNode) => `${at} ${pointer}`;
-
 /** Keeps which documented fields have occurred. It costs little once all of a place have. */
 export class SeenFields {
   readonly #places = new Map<SchemaNode, Place>();
   #exchange = 0;
-  #nodes: ReadonlyMap<string, SchemaNode> | undefined;
 
   /** The values that follow belong to another exchange. */
   next(): void {
@@ -80,31 +69,6 @@ export class SeenFields {
     }
   }
 
-  places(): SeenPlace[] {
-    return [...this.#places.values()].map(({ node, unseen, exchanges }) => ({
-      key: keyOf(node),
-      unseen: [...unseen],
-      exchanges,
-    }));
-  }
-
-  /** Adds what another thread has seen of the same schema. */
-  merge(places: readonly SeenPlace[], root: SchemaNode): void {
-    this.#nodes ??= nodesBelow(root, new Map());
-    const nodes = this.#nodes;
-    for (const { key, unseen, exchanges } of places) {
-      const node = nodes.get(key);
-      if (!node) throw new TypeError(`The contract has no place ${key}.`);
-      const known = this.#places.get(node);
-      if (!known) {
-        this.#places.set(node, { node, unseen: new Set(unseen), exchanges, lastExchange: -1 });
-        continue;
-      }
-      known.exchanges += exchanges;
-      for (const name of known.unseen) if (!unseen.includes(name)) known.unseen.delete(name);
-    }
-  }
-
   #placeOf(node: SchemaNode, names: (node: SchemaNode) => Iterable<string>): Place {
     let place = this.#places.get(node);
     if (!place) {
@@ -117,12 +81,4 @@ export class SeenFields {
     }
     return place;
   }
-}
-
-function nodesBelow(node: SchemaNode, nodes: Map<string, SchemaNode>): ReadonlyMap<string, SchemaNode> {
-  nodes.set(keyOf(node), node);
-  for (const option of node.options ?? []) nodesBelow(option, nodes);
-  for (const member of node.members?.values() ?? []) nodesBelow(member, nodes);
-  if (node.items) nodesBelow(node.items, nodes);
-  return nodes;
 }

@@ -12,7 +12,9 @@ export function scaleTable(compared: readonly Compared[]): string {
     'us for each, without the start',
     'memory, MB',
     'redocly drift',
-    'ratio',
+    'bare JSON.parse',
+    'to redocly',
+    'to JSON.parse',
     'goal',
   ];
   return [
@@ -22,7 +24,7 @@ export function scaleTable(compared: readonly Compared[]): string {
   ].join('\n');
 }
 
-function cellsOf({ drift, redocly }: Compared): string[] {
+function cellsOf({ drift, redocly, parse }: Compared): string[] {
   const { exchanges, megabytes, seconds, innerSeconds, residentMegabytes } = drift;
   const ratio = redocly && redocly.seconds / seconds;
   const wanted = `at least ${goal.ratio}x: ${(ratio ?? 0) >= goal.ratio ? 'met' : 'missed'}`;
@@ -33,7 +35,9 @@ function cellsOf({ drift, redocly }: Compared): string[] {
     ((innerSeconds / exchanges) * 1e6).toFixed(1),
     String(Math.round(residentMegabytes)),
     redocly ? rateOf(exchanges, redocly.seconds) : 'cannot read it',
+    parse ? rateOf(exchanges, parse.seconds) : 'cannot read it',
     ratio === undefined ? '-' : `${ratio.toFixed(2)}x`,
+    parse ? `${(parse.seconds / seconds).toFixed(2)}x` : '-',
     exchanges === goal.exchanges ? wanted : '',
   ];
 }

@@ -21,10 +21,12 @@ interface Measured {
   readonly residentMegabytes: number;
 }
 
-/** Both tools on one file; nothing of redocly where it ended without a result. */
+/** Both tools on one file, and what any reader must do; nothing of redocly where it ended without a result. */
 export interface Compared {
   readonly drift: Measured;
   readonly redocly: { readonly seconds: number } | undefined;
+  /** Parsing the file and its bodies by `JSON.parse`, and nothing else; nothing where it does not fit into a string. */
+  readonly parse: { readonly seconds: number } | undefined;
 }
 
 /**
@@ -39,7 +41,8 @@ export async function measureScale(folder: string, largest: number): Promise<Com
     const har = join(folder, `${exchanges}.har`);
     writeRepeatedHar(har, exchanges);
     const drift = await best(() => checkOnce(har, exchanges));
-    compared.push({ drift, redocly: await best(() => redoclyOnce(har)) });
+    const redocly = await best(() => redoclyOnce(har));
+    compared.push({ drift, redocly, parse: await best(() => parseOnce(har)) });
     rmSync(har);
   }
   return compared;
@@ -73,6 +76,16 @@ async function checkOnce(har: string, exchanges: number): Promise<Measured> {
     innerSeconds: milliseconds / 1000,
     residentMegabytes: kilobytes / 1024,
   };
+}
+
+async function parseOnce(har: string): Promise<{ seconds: number } | undefined> {
+  const started = performance.now();
+  try {
+    await run(process.execPath, [join(import.meta.dirname, 'parse-file.ts'), har]);
+  } catch {
+    return undefined;
+  }
+  return { seconds: (performance.now() - started) / 1000 };
 }
 
 /** With its shortest report. It ends with 1 when it found something, and when it could not read the file. */

@@ -10,6 +10,7 @@ import {
   type DriftSource,
   fileSource,
   findSourcesLock,
+  keepMemoryFlat,
   prepareReportDirectory,
   readExchanges,
   SourceError,
@@ -27,6 +28,7 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
  * @returns the exit code: 0 no finding that counts, 1 some, 2 could not check, 130 or 143 interrupted
  */
 export async function runDriftCheck(files: readonly string[], flags: DriftCheckFlags): Promise<number> {
+  keepMemoryFlat();
   const stop = stopSignal();
   const sources = files.map(fileSource);
   if (flags.target !== undefined) sources.push(targetSource(flags.target, flags, stop));

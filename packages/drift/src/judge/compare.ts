@@ -68,7 +68,8 @@ function compareMembers(
 ): void {
   let present = 0;
   for (const [name, member] of members) {
-    const one = Object.hasOwn(value, name) ? value[name] : undefined;
+    const read = value[name];
+    const one = read !== undefined && Object.hasOwn(value, name) ? read : undefined;
     if (one !== undefined) {
       present += 1;
       compare(one, member, found, seen);

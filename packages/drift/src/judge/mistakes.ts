@@ -70,14 +70,13 @@ const parameters = Object.values(queryParameters).map((facts) => {
       return /^\d+$/.test(value) && Number(value) >= minimum && Number(value) <= maximum;
     return words ? words.includes(value) : (pattern?.test(value) ?? true);
   };
-  return { name, fits };
+  return { name, pointer: `/query/${name}`, fits };
 });
 
 function collectQuery(query: RequestParts['query'], found: SeenMistake[]): void {
-  for (const { name, fits } of parameters) {
-    const pointer = `/query/${name}`;
+  for (const { name, pointer, fits } of parameters) {
     const values = query.get(name);
-    const [value] = values ?? [];
+    const value = values?.[0];
     if (values === undefined || value === undefined) {
       found.push({ id: missing[name], pointer });
       if ([...query.keys()].some((other) => other.toLowerCase() === name)) {
@@ -85,9 +84,11 @@ function collectQuery(query: RequestParts['query'], found: SeenMistake[]): void 
       }
       continue;
     }
-    // What was taken out of two places may have been two values.
-    const differ = new Set(values).size > 1 || value === takenOut;
-    if (values.length > 1 && differ) found.push({ id: 'parameter-repeated', pointer });
+    if (values.length > 1) {
+      // What was taken out of two places may have been two values.
+      const differ = new Set(values).size > 1 || value === takenOut;
+      if (differ) found.push({ id: 'parameter-repeated', pointer });
+    }
     const id = invalid[name];
     if (id !== undefined && !values.every(fits)) found.push({ id, pointer });
   }

@@ -24,20 +24,29 @@ export function requestPartsOf(url: string): RequestParts {
 
 function queryOf(text: string): ReadonlyMap<string, readonly string[]> {
   const query = new Map<string, string[]>();
-  for (const part of text.split('&')) {
-    if (part === '') continue;
-    const equals = part.indexOf('=');
-    const name = decode(equals < 0 ? part : part.slice(0, equals));
-    const value = equals < 0 ? '' : decode(part.slice(equals + 1));
-    const known = query.get(name);
-    if (known) known.push(value);
-    else query.set(name, [value]);
+  const isEncoded = text.includes('%') || text.includes('+');
+  for (let start = 0; start < text.length; ) {
+    const ampersand = text.indexOf('&', start);
+    const end = ampersand < 0 ? text.length : ampersand;
+    const sign = text.indexOf('=', start);
+    const equals = sign < 0 || sign > end ? end : sign;
+    if (end > start) {
+      const name = text.slice(start, equals);
+      const value = text.slice(Math.min(equals + 1, end), end);
+      add(query, isEncoded ? decode(name) : name, isEncoded ? decode(value) : value);
+    }
+    start = end + 1;
   }
   return query;
 }
 
+function add(query: Map<string, string[]>, name: string, value: string): void {
+  const known = query.get(name);
+  if (known) known.push(value);
+  else query.set(name, [value]);
+}
+
 function decode(text: string): string {
-  if (!text.includes('%') && !text.includes('+')) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -1,0 +1,194 @@
+import { webhooks } from '@trtc-call/spec/v1';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readEvent } from './read-event.ts';
+import { readQuery, type WebhookQuery } from './read-query.ts';
+import { webhookCommands } from './webhook-commands.ts';
+import type { UnknownEvent, WebhookEvent } from './webhook-event.ts';
+
+function query(command: string, more = ''): WebhookQuery {
+  const read = readQuery(`sdkappid=1400000000&command=${command}&contenttype=json${more}`);
+  if ('problem' in read) throw new TypeError(read.detail);
+  return read;
+}
+
+function event(command: string, body: unknown, more = ''): WebhookEvent | UnknownEvent {
+  const read = readEvent(query(command, more), body);
+  if ('misread' in read) throw new TypeError(read.detail);
+  return read;
+}
+
+const status = webhooks.status.examples.default;
+const step = webhooks.event.examples.default;
+/** Whole numbers that another value can be made of. */
+const seconds = fc.integer({ min: 1, max: 2 ** 31 });
+const statusBody = fc.record({
+  UserId: fc.string(),
+  RoomId: fc.string(),
+  TotalNum: seconds,
+  MediaType: fc.constantFrom('audio', 'video'),
+  CallType: fc.constantFrom('single', 'group'),
+  CallId: fc.string({ minLength: 1 }),
+  Role: fc.constantFrom('caller', 'callee'),
+  CallResult: fc.constantFrom(...webhooks.status.members.CallResult.words),
+  EventTime: seconds,
+  StartCallTs: seconds,
+});
+
+describe('the query', () => {
+  test.each([
+    ['', 'sdkappid is missing'],
+    ['sdkappid=1&command=a&sdkappid=1', 'sdkappid is there more than once'],
+    ['sdkappid=1&command=a&command=b', 'command is there more than once'],
+    ['sdkappid=0&command=a', 'sdkappid is no whole number'],
+    ['sdkappid=1e3&command=a', 'sdkappid is no whole number'],
+    ['SdkAppId=1&command=a', 'sdkappid is missing'],
+    ['sdkappid=1&command=', 'command is missing'],
+    ['sdkappid=1&command=a&contenttype=xml', 'contenttype is not json'],
+  ])('%j is none: %s', (search, detail) => {
+    expect(readQuery(search)).toMatchObject({ detail });
+  });
+
+  test('whatever it is, it is read without an error', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (search) => void readQuery(search)));
+  });
+
+  test('a member of every object is no parameter', () => {
+    expect(readQuery('command=a&__proto__=1')).toMatchObject({ detail: 'sdkappid is missing' });
+    expect(readQuery('sdkappid=1&command=a&toString=x')).toMatchObject({ raw: { toString: 'x' } });
+  });
+});
+
+describe('an event', () => {
+  test('has the wire’s names, and the original beside them', () => {
+    const read = event('normal_end', { ...status, MediaType: 'Audio', Extra: [1] }, '&clientip=127.0.0.1');
+    expect(read).toMatchObject({
+      family: 'status',
+      command: 'normal_end',
+      sdkappid: 1400000000,
+      clientip: '127.0.0.1',
+      MediaType: 'audio',
+      raw: { body: { MediaType: 'Audio', Extra: [1] }, query: { contenttype: 'json' } },
+    });
+    expect(read).not.toHaveProperty('Extra');
+    expect(read).not.toHaveProperty('optplatform');
+  });
+
+  test.each(webhookCommands)('%s is known', (command) => {
+    const isStatus = webhooks.status.commands.some((word) => word === command);
+    expect(event(command, isStatus ? status : step).command).toBe(command);
+  });
+
+  test.each(Object.entries(webhooks.status.examples))('the example %s fits', (_, body) => {
+    expect(event('normal_end', body).family).toBe('status');
+  });
+
+  test.each(Object.entries(webhooks.event.examples))('the example %s of the other family fits', (_, body) => {
+    expect(event('caller_start_call', body).family).toBe('event');
+  });
+
+  test('of an unknown command is an unknown event', () => {
+    const read = event('call_end', status);
+    expect(read).toMatchObject({ family: 'unknown', command: '*', word: 'call_end', misfits: [] });
+  });
+
+  test('whose body does not fit says where', () => {
+    const { CallId: _, ...rest } = status;
+    expect(event('normal_end', { ...rest, TotalNum: '2', UserId: null, EventTime: -1 })).toMatchObject({
+      command: '*',
+      misfits: [
+        'UserId is missing',
+        'TotalNum is no whole number of 0 or more',
+        'CallId is missing',
+        'EventTime is no whole number of 0 or more',
+      ],
+    });
+  });
+
+  test('is none where the body is no object, or nested beyond reason', () => {
+    for (const body of [null, 1, 'text', [status]]) {
+      expect(readEvent(query('normal_end'), body)).toMatchObject({ misread: 'unknown-shape' });
+    }
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 50_000; depth += 1) deep = [deep];
+    const read = readEvent(query('normal_end'), { ...status, deep });
+    expect(read).toMatchObject({ misread: 'unknown-shape', detail: 'the body is nested too deeply' });
+  });
+
+  test('is read of any JSON without an error', () => {
+    const command = fc.oneof(fc.constantFrom(...webhookCommands), fc.string({ minLength: 1 }));
+    fc.assert(
+      fc.property(command, fc.jsonValue(), (word, body) => {
+        readEvent({ ...query('normal_end'), command: word }, body);
+      }),
+    );
+  });
+});
+
+describe('the fingerprint', () => {
+  test('is the same whatever the query, the order, the spelling and members that nobody documents', () => {
+    const noise = fc.record({
+      command: fc.constantFrom(...webhookCommands, 'call_end', 'other'),
+      more: fc.constantFrom('', '&clientip=10.0.0.1', '&optplatform=iOS&x=1'),
+      extra: fc.dictionary(
+        fc.string({ minLength: 1 }).map((name) => `x${name}`),
+        fc.jsonValue(),
+      ),
+      isCapital: fc.boolean(),
+      isReversed: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(statusBody, noise, (body, { command, more, extra, isCapital, isReversed }) => {
+        const spelt = isCapital
+          ? { ...body, CallResult: capital(body.CallResult), Role: capital(body.Role) }
+          : body;
+        const entries = Object.entries({ ...spelt, ...extra });
+        const sent = Object.fromEntries(isReversed ? entries.reverse() : entries);
+        const { fingerprint } = event(command, sent, more);
+        expect(fingerprint).toBe(event(body.CallResult, body).fingerprint);
+      }),
+    );
+  });
+
+  test('is another one when any documented member is', () => {
+    fc.assert(
+      fc.property(statusBody, statusBody, fc.constantFrom(...Object.keys(status)), (one, other, name) => {
+        const changed = { ...one, [name]: Reflect.get(other, name) };
+        const isSame = Reflect.get(one, name) === Reflect.get(other, name);
+        const before = event(one.CallResult, one).fingerprint;
+        expect(event(one.CallResult, changed).fingerprint === before).toBe(isSame);
+      }),
+    );
+  });
+
+  test('tells apps apart, and a member that is there from one that is not', () => {
+    const other = readQuery('sdkappid=1400000001&command=normal_end');
+    if ('problem' in other) throw new TypeError(other.detail);
+    const read = readEvent(other, status);
+    expect(read).not.toMatchObject({ fingerprint: event('normal_end', status).fingerprint });
+    const { AcceptTs: _, ...without } = status;
+    expect(event('normal_end', without).fingerprint).not.toBe(event('normal_end', status).fingerprint);
+  });
+
+  test('takes an empty result for an absent one', () => {
+    const { CallResult: _, ...without } = step;
+    const same = [step, without, { ...step, CallResult: null }].map((body) =>
+      event('caller_start_call', body),
+    );
+    expect(new Set(same.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+  });
+
+  test('of a word that nobody lists counts the whole body, in any order', () => {
+    const invited = { ...step, Event: 'invite_user', Invitee: { id: 1, name: 'b' } };
+    const reordered = { Invitee: { name: 'b', id: 1 }, ...step, Event: 'invite_user' };
+    const { fingerprint } = event('invite_user', invited);
+    expect(event('invite_user', reordered).fingerprint).toBe(fingerprint);
+    expect(event('invite_user', { ...invited, Invitee: { id: 2, name: 'b' } }).fingerprint).not.toBe(
+      fingerprint,
+    );
+  });
+});
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { memoryStore } from './memory-store.ts';
+import { StoreFullError } from './store-full-error.ts';
+import { describeStore } from './testing/store-contract.ts';
+
+describeStore('a memory store', () => {
+  let time = 0;
+  const store = memoryStore({ now: () => time });
+  return {
+    store,
+    pass: (milliseconds) => {
+      time += milliseconds;
+    },
+  };
+});
+
+const lease = { token: 'one', leaseMilliseconds: 1000 };
+
+test('a full memory forgets the oldest event that is done, and none that is in flight', () => {
+  const store = memoryStore({ now: () => 0, maxEvents: 2 });
+  store.claim('in flight', lease);
+  store.claim('done', lease);
+  store.complete('done', 'one', 1000);
+  expect(store.claim('third', lease)).toBe('claimed');
+  expect(store.claim('in flight', lease)).toBe('in-flight');
+  expect(() => store.claim('fourth', lease)).toThrow(StoreFullError);
+});
+
+test('a size that is none is refused', () => {
+  expect(() => memoryStore({ maxEvents: 0 })).toThrow('maxEvents: 0 is not possible');
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import type { EventStore } from '../event-store.ts';
+
+/** A store to be tested, and how its time passes. */
+export interface TestedStore {
+  readonly store: EventStore<unknown>;
+  /** Lets so many milliseconds pass. */
+  pass(milliseconds: number): void;
+}
+
+/** Registers what every store has to do. */
+export function describeStore(name: string, open: () => TestedStore): void {
+  const lease = { leaseMilliseconds: 1000 };
+  const one = { token: 'one', ...lease };
+  const two = { token: 'two', ...lease };
+  const wanted = { ...two, limit: 10, maxAttempts: 3 };
+
+  describe(name, () => {
+    test('gives a key to one claim only', async () => {
+      const { store } = open();
+      const verdicts = await Promise.all(
+        Array.from({ length: 20 }, async (_, number) => store.claim('key', { token: `${number}`, ...lease })),
+      );
+      expect(verdicts.filter((verdict) => verdict === 'claimed')).toHaveLength(1);
+      expect(verdicts.filter((verdict) => verdict === 'in-flight')).toHaveLength(19);
+      expect(await store.claim('another', one)).toBe('claimed');
+    });
+
+    test('gives a key to the next one when its lease has run out, and tells the first', async () => {
+      const { store, pass } = open();
+      await store.claim('key', one);
+      pass(999);
+      expect(await store.claim('key', two)).toBe('in-flight');
+      pass(2);
+      expect(await store.claim('key', two)).toBe('claimed');
+      expect(await store.renew('key', one)).toBe(false);
+      expect(await store.keep('key', 'one', 'payload')).toBe(false);
+      expect(await store.complete('key', 'one', 1000)).toBe(false);
+      await store.release('key', 'one');
+      expect(await store.claim('key', one)).toBe('in-flight');
+    });
+
+    test('begins a lease anew', async () => {
+      const { store, pass } = open();
+      await store.claim('key', one);
+      pass(900);
+      expect(await store.renew('key', one)).toBe(true);
+      pass(900);
+      expect(await store.claim('key', two)).toBe('in-flight');
+      pass(101);
+      expect(await store.renew('key', one), 'a lease that has run out is over').toBe(false);
+    });
+
+    test('remembers what is done, for as long as it is told to', async () => {
+      const { store, pass } = open();
+      await store.claim('key', one);
+      expect(await store.complete('key', 'one', 5000)).toBe(true);
+      pass(4999);
+      expect(await store.claim('key', two)).toBe('done');
+      expect(await store.complete('key', 'one', 5000), 'done is done').toBe(false);
+      pass(2);
+      expect(await store.claim('key', two)).toBe('claimed');
+    });
+
+    test('gives a key that was given up to the next one', async () => {
+      const { store } = open();
+      await store.claim('key', one);
+      await store.release('key', 'one');
+      expect(await store.claim('key', two)).toBe('claimed');
+    });
+
+    test('does an effect and marks it done, or neither', async () => {
+      const { store } = open();
+      await store.claim('key', one);
+      const failing = async () =>
+        store.complete('key', 'one', 1000, () => {
+          throw new Error('full');
+        });
+      await expect(failing()).rejects.toThrow('full');
+      expect(await store.claim('key', two), 'it is still in flight').toBe('in-flight');
+      let effects = 0;
+      const effect = () => {
+        effects += 1;
+      };
+      expect(await store.complete('key', 'two', 1000, effect)).toBe(false);
+      expect(effects).toBe(0);
+      expect(await store.complete('key', 'one', 1000, effect)).toBe(true);
+      expect(effects).toBe(1);
+    });
+
+    test('hands over what was kept when its process has died or has given up, the oldest first', async () => {
+      const { store, pass } = open();
+      for (const key of ['a', 'b', 'c']) {
+        await store.claim(key, one);
+        if (key !== 'c') expect(await store.keep(key, 'one', `payload of ${key}`)).toBe(true);
+      }
+      expect(await store.takeOver(wanted)).toEqual([]);
+      await store.release('b', 'one');
+      expect(await store.takeOver(wanted)).toEqual([{ key: 'b', payload: 'payload of b', attempts: 2 }]);
+      expect(await store.takeOver(wanted), 'nobody gets it twice').toEqual([]);
+      pass(1001);
+      const taken = await store.takeOver(wanted);
+      expect(taken.map(({ key, attempts }) => [key, attempts])).toEqual([
+        ['a', 2],
+        ['b', 3],
+      ]);
+      expect(await store.complete('a', 'two', 1000)).toBe(true);
+      pass(1001);
+      expect(await store.takeOver(wanted), 'done, or tried too often').toEqual([]);
+    });
+
+    test('hands over no more than is wanted', async () => {
+      const { store } = open();
+      for (const key of ['a', 'b', 'c']) {
+        await store.claim(key, one);
+        await store.keep(key, 'one', key);
+        await store.release(key, 'one');
+      }
+      expect(await store.takeOver({ ...wanted, limit: 2 })).toHaveLength(2);
+      expect(await store.takeOver({ ...wanted, limit: 2 })).toHaveLength(1);
+    });
+
+    test('takes any text for a key', async () => {
+      const { store } = open();
+      for (const key of ['', "'; DROP TABLE events; --", '\u0000', '🙂'.repeat(100), '__proto__']) {
+        expect(await store.claim(key, one)).toBe('claimed');
+        expect(await store.claim(key, two)).toBe('in-flight');
+      }
+    });
+  });
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createReceiver, type Receiver } from './create-receiver.ts';
+import type { Handlers, ReceiverOptions } from './options.ts';
+import type { Outcome } from './outcome.ts';
+import { app, gotOf, listen, status } from './testing/open-receiver.ts';
+
+const query = `sdkappid=${app}&command=normal_end`;
+const opened: { close(): void }[] = [];
+afterEach(() => {
+  for (const one of opened.splice(0)) one.close();
+});
+
+async function serve(
+  on: Handlers,
+  options: Partial<ReceiverOptions> = {},
+  before?: (request: IncomingMessage) => Promise<void>,
+) {
+  const outcomes: Outcome[] = [];
+  const receiver: Receiver = createReceiver({
+    sdkAppId: app,
+    on,
+    onOutcome: (outcome) => outcomes.push(outcome),
+    ...options,
+  });
+  const { server, url } = await listen(
+    createServer(async (request, response) => {
+      await before?.(request);
+      await receiver.node(request, response);
+    }),
+  );
+  opened.push({
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  });
+  const post = async (body: string) => gotOf(await fetch(`${url}/?${query}`, { method: 'POST', body }));
+  return { url, post, outcomes };
+}
+
+/** Sends bytes and gives what comes back until the connection is closed. */
+async function raw(url: string, text: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  socket.on('error', () => {});
+  socket.write(text);
+  await once(socket, 'close');
+  return answer;
+}
+
+const head = (more: string) => `POST /?${query} HTTP/1.1\r\nHost: x\r\n${more}\r\n\r\n`;
+
+test('many events on kept connections are each handled once', async () => {
+  const calls: string[] = [];
+  const { post } = await serve({ normal_end: ({ CallId }) => calls.push(CallId) });
+  const bodies = Array.from({ length: 200 }, (_, number) =>
+    JSON.stringify({ ...status, CallId: `call ${number >> 1}` }),
+  );
+  const got = await Promise.all(bodies.map(post));
+  expect(got.filter(({ code }) => code === 0 || code === 2)).toHaveLength(200);
+  expect(calls.sort()).toEqual([...new Set(calls)]);
+  expect(calls).toHaveLength(100);
+});
+
+test('a body over the limit is answered while it still comes in, and the connection is closed', async () => {
+  const { url, outcomes } = await serve({});
+  const answer = await raw(url, `${head('Transfer-Encoding: chunked')}20000\r\n${'x'.repeat(0x20000)}`);
+  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  expect(answer).toContain('"ErrorCode":3');
+  expect(outcomes).toEqual([expect.objectContaining({ code: 'body-too-large' })]);
+});
+
+test('a body that does not come in time is answered, and the connection is closed', async () => {
+  const { url, outcomes } = await serve({}, { limits: { bodyMilliseconds: 50 } });
+  expect(await raw(url, `${head('Content-Length: 10')}{`)).toMatch(/^HTTP\/1\.1 408 /);
+  expect(outcomes).toEqual([expect.objectContaining({ code: 'body-too-slow' })]);
+});
+
+test('a sender that goes away in the middle of its body leaves a refusal and no error', async () => {
+  const { url, outcomes } = await serve({});
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(`${head('Content-Length: 10')}{`, () => setImmediate(() => socket.destroy()));
+  await vi.waitFor(() => expect(outcomes).toEqual([expect.objectContaining({ code: 'body-cut-off' })]));
+});
+
+test.each([
+  ['parsed', (text: string): unknown => JSON.parse(text)],
+  ['as text', (text: string): unknown => text],
+  ['as bytes', (text: string): unknown => Buffer.from(text)],
+])('a body that a parser in front has read is taken %s', async (_, made) => {
+  const calls: string[] = [];
+  const { post } = await serve({ normal_end: ({ CallId }) => calls.push(CallId) }, {}, async (request) => {
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    Object.assign(request, { body: made(text) });
+  });
+  expect(await post(JSON.stringify(status))).toMatchObject({ code: 0 });
+  expect(calls).toEqual([status.CallId]);
+});
+
+test('a body that somebody has read and kept for himself is told', async () => {
+  const { post, outcomes } = await serve({ '*': () => {} }, {}, async (request) => {
+    for await (const _ of request);
+  });
+  expect(await post(JSON.stringify(status))).toMatchObject({ status: 400 });
+  expect(outcomes).toEqual([expect.objectContaining({ code: 'body-cut-off' })]);
+});
+
+test('the address of the socket is held against the list', async () => {
+  const { post } = await serve({ '*': () => {} }, { allow: ['127.0.0.1'] });
+  expect(await post(JSON.stringify(status))).toMatchObject({ code: 0 });
+  const other = await serve({ '*': () => {} }, { allow: ['203.0.113.1'] });
+  expect(await other.post(JSON.stringify(status))).toEqual({ status: 403, code: 3 });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createReceiver } from './create-receiver.ts';
+import { ReceiverOptionError } from './errors.ts';
+import type { Outcome } from './outcome.ts';
+import { app, gotOf, openReceiver, status } from './testing/open-receiver.ts';
+
+const right = `sdkappid=${app}&command=normal_end`;
+
+describe('what is no event is refused, and told with its reason', () => {
+  test.each([
+    ['wrong-app', 403, { query: 'sdkappid=1&command=normal_end' }],
+    ['wrong-query', 400, { query: `${right}&sdkappid=${app}` }],
+    ['wrong-query', 400, { query: 'command=normal_end' }],
+    ['wrong-query', 400, { query: '' }],
+    ['wrong-content-type', 415, { query: `${right}&contenttype=xml` }],
+    ['wrong-content-type', 415, { init: { headers: { 'content-type': 'text/html' } } }],
+    ['wrong-content-type', 415, { init: { headers: { 'content-type': 'multipart/form-data; boundary=x' } } }],
+    ['wrong-method', 405, { init: { method: 'PUT' } }],
+    ['wrong-method', 405, { init: { method: 'GET', body: null } }],
+  ] as const)('%s by HTTP %i: %j', async (code, http, change) => {
+    const handler = vi.fn();
+    const { post, outcomes } = openReceiver({ '*': handler });
+    const { status: got, code: ErrorCode } = await post(status, change);
+    expect([got, ErrorCode]).toEqual([http, 3]);
+    expect(outcomes).toEqual([expect.objectContaining({ outcome: 'refused', code })]);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['not-json', 400, '{"a":'],
+    ['not-json', 400, ''],
+    ['unknown-shape', 422, '[]'],
+    ['unknown-shape', 422, '"text"'],
+    ['body-too-large', 413, `"${'x'.repeat(64 * 1024)}"`],
+  ])('%s by HTTP %i', async (code, http, body) => {
+    const { post, outcomes } = openReceiver({ '*': () => {} });
+    expect(await post(body)).toEqual({ status: http, code: 3 });
+    expect(outcomes).toEqual([expect.objectContaining({ outcome: 'refused', code })]);
+  });
+
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'text/plain',
+    'application/cloud+json',
+    'TEXT/JSON',
+  ])('a body called %s is read: nobody knows what the vendor calls it', async (type) => {
+    const { post } = openReceiver({ '*': () => {} });
+    expect(await post(status, { init: { headers: { 'content-type': type } } })).toMatchObject({ code: 0 });
+  });
+
+  test('no more than the limit are under way', async () => {
+    const slow = Promise.withResolvers<void>();
+    const { post, outcomes } = openReceiver({ '*': () => slow.promise }, { limits: { concurrent: 1 } });
+    const first = post(status);
+    // A request and its handler count one each.
+    expect(await post({ ...status, CallId: 'b' })).toEqual({ status: 503, code: 4 });
+    expect(outcomes).toEqual([expect.objectContaining({ code: 'overloaded' })]);
+    slow.resolve();
+    await first;
+    expect(await post({ ...status, CallId: 'b' })).toMatchObject({ code: 0 });
+  });
+
+  test('a body that does not come is not waited for longer than the limit', async () => {
+    vi.useFakeTimers();
+    try {
+      const outcomes: Outcome[] = [];
+      const receiver = createReceiver({ sdkAppId: app, on: {}, onOutcome: (one) => outcomes.push(one) });
+      const body = new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('{')) });
+      const init = { method: 'POST', body, duplex: 'half' } as const;
+      const answer = receiver.fetch(new Request(`https://x.example/?${right}`, init));
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(await gotOf(await answer)).toEqual({ status: 408, code: 3 });
+      expect(outcomes).toEqual([expect.objectContaining({ code: 'body-too-slow', body: Buffer.from('{') })]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('an old event is refused where an age was set', async () => {
+    const options = { maxAgeMilliseconds: 60_000, now: () => (status.EventTime + 61) * 1000 };
+    const { post, outcomes } = openReceiver({ '*': () => {} }, options);
+    expect(await post(status)).toEqual({ status: 410, code: 3 });
+    expect(outcomes).toEqual([expect.objectContaining({ code: 'stale' })]);
+  });
+
+  test('a refusal can be answered so that the vendor does not try again', async () => {
+    const { post } = openReceiver({ '*': () => {} }, { acknowledge: ['wrong-app'] });
+    expect(await post(status, { query: 'sdkappid=1&command=normal_end' })).toEqual({ status: 200, code: 0 });
+  });
+});
+
+describe('trust', () => {
+  const secret = 'correct-horse-battery';
+
+  test('only the address with the secret is received, the old one and the new one', async () => {
+    const { post } = openReceiver({ '*': () => {} }, { secret: [secret, 'another-secret-of-ours'] });
+    expect(await post(status, { path: `/hooks/${secret}` })).toMatchObject({ code: 0 });
+    expect(await post(status, { path: '/another-secret-of-ours' })).toMatchObject({ code: 0 });
+    for (const path of ['/', `/${secret}/`, `/${secret}x`, `/${secret.slice(0, -1)}`, '/wrong']) {
+      expect(await post(status, { path })).toEqual({ status: 404, code: 3 });
+    }
+  });
+
+  test.each([
+    ['203.0.113.9', undefined, 200],
+    ['::ffff:203.0.113.9', undefined, 200],
+    ['203.0.114.1', undefined, 403],
+    [undefined, undefined, 403],
+    // Nobody but a proxy of ours is believed.
+    ['198.51.100.1', '203.0.113.9', 403],
+    ['10.0.0.1', '203.0.113.9', 200],
+    ['10.0.0.1', '203.0.113.9, 198.51.100.1', 403],
+    ['10.0.0.1', '198.51.100.1, 203.0.113.9:4711, 10.0.0.2', 200],
+    ['10.0.0.1', 'nonsense', 403],
+    ['10.0.0.1', undefined, 403],
+  ])('from %s, sent on for %s: HTTP %i', async (address, forwarded, http) => {
+    const options = { allow: ['203.0.113.0/24', '2001:db8::/32'], trustedProxies: ['10.0.0.0/8'] };
+    const { receiver } = openReceiver({ '*': () => {} }, options);
+    const headers = forwarded === undefined ? undefined : { 'x-forwarded-for': forwarded };
+    const request = new Request(`https://x.example/?${right}`, {
+      method: 'POST',
+      body: JSON.stringify(status),
+      ...(headers && { headers }),
+    });
+    expect((await receiver.fetch(request, { address })).status).toBe(http);
+  });
+
+  const record = {
+    callId: status.CallId,
+    sdkAppId: app,
+    mediaType: 'audio',
+    roomId: status.RoomId,
+    caller: status.UserId,
+    callResult: 'normal_end',
+    callees: ['Bob'],
+  };
+
+  test.each([
+    ['confirms it', record, 0],
+    ['is not there', null, 3],
+    ['has another result', { ...record, callResult: 'cancel' }, 3],
+    ['has another room', { ...record, roomId: 'x' }, 3],
+    ['has another medium', { ...record, mediaType: 'video' }, 3],
+    ['has another caller', { ...record, caller: 'Mallory' }, 3],
+    ['is of another app', { ...record, sdkAppId: 1 }, 3],
+    ['is of another call', { ...record, callId: 'x' }, 3],
+  ])('an event whose record %s', async (_, found, code) => {
+    const handler = vi.fn();
+    const { post, told } = openReceiver({ normal_end: handler }, { confirm: { get: async () => found } });
+    expect(await post(status)).toEqual({ status: 200, code });
+    expect(handler).toHaveBeenCalledTimes(code === 0 ? 1 : 0);
+    expect(told()).toEqual([code === 0 ? 'handled' : 'refused']);
+  });
+
+  test('an event that was not confirmed can be confirmed later, and a record that cannot be asked is no success', async () => {
+    const get = vi.fn(async (): Promise<typeof record | null> => Promise.reject(new Error('ECONNRESET')));
+    const { post, told } = openReceiver({ normal_end: () => {} }, { confirm: { get } });
+    expect(await post(status)).toMatchObject({ code: 5 });
+    get.mockResolvedValue(null);
+    expect(await post(status)).toMatchObject({ code: 3 });
+    get.mockResolvedValue(record);
+    expect(await post(status)).toMatchObject({ code: 0 });
+    expect(told()).toEqual(['unavailable', 'refused', 'handled']);
+  });
+});
+
+describe('an option that is not possible is named, with the remedy', () => {
+  test.each([
+    ['sdkAppId', { sdkAppId: 0 }],
+    ['sdkAppId', { sdkAppId: [] }],
+    ['secret', { secret: 'short' }],
+    ['secret', { secret: 'with/slash-in-the-middle' }],
+    ['secret', { secret: [] }],
+    ['allow', { allow: ['203.0.113.0/33'] }],
+    ['allow', { allow: ['example.com'] }],
+    ['trustedProxies', { trustedProxies: ['10.0.0.0/8/1'] }],
+    ['limits.bodyBytes', { limits: { bodyBytes: 0 } }],
+    ['answerMilliseconds', { answerMilliseconds: 1.5 }],
+    ['leaseMilliseconds', { leaseMilliseconds: 1 }],
+  ])('%s: %j', (field, options) => {
+    const make = () => createReceiver({ sdkAppId: app, on: {}, ...options });
+    expect(make).toThrow(ReceiverOptionError);
+    expect(make).toThrow(expect.objectContaining({ field, code: 'receiver-option' }));
+  });
+
+  test('a handler for a word that no webhook has', () => {
+    const on = JSON.parse('{"normal_ende":1}');
+    expect(() => createReceiver({ sdkAppId: app, on })).toThrow('no webhook has this command word');
+    expect(() => createReceiver({ sdkAppId: app, on: JSON.parse('{"cancel":1}') })).toThrow(
+      'it is no function',
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { webhooks } from '@trtc-call/spec/v1';
+import { memoryStore } from '../../store/memory-store.ts';
+import { createReceiver } from '../create-receiver.ts';
+import type { Handlers, ReceiverOptions, StoreOption } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** The app of the tests. */
+export const app = 1400000000;
+/** The body of a status webhook, as the contract's example has it. */
+export const status = webhooks.status.examples.default;
+/** The body of an event webhook. */
+export const step = webhooks.event.examples.default;
+
+/** What a request got. */
+export interface Got {
+  readonly status: number;
+  readonly code: unknown;
+}
+
+/** A receiver that is reached by `fetch` without a socket, and what it has told. */
+export function openReceiver(on: Handlers, options: Partial<ReceiverOptions & StoreOption<undefined>> = {}) {
+  const outcomes: Outcome[] = [];
+  const receiver = createReceiver({
+    sdkAppId: app,
+    on,
+    store: memoryStore(),
+    onOutcome: (outcome) => outcomes.push(outcome),
+    ...options,
+  });
+  const post = async (body: unknown, change: { query?: string; path?: string; init?: RequestInit } = {}) => {
+    const { query = `sdkappid=${app}&command=normal_end&contenttype=json`, path = '/', init } = change;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const url = `https://receiver.example${path}?${query}`;
+    const response = await receiver.fetch(new Request(url, { method: 'POST', body: text, ...init }));
+    return gotOf(response);
+  };
+  return { receiver, post, outcomes, told: () => outcomes.map(({ outcome }) => outcome) };
+}
+
+/** HTTP status and ErrorCode of an answer. */
+export async function gotOf(response: Response): Promise<Got> {
+  const { ErrorCode: code, ErrorMessage } = await response.json();
+  if (typeof ErrorMessage !== 'string') throw new TypeError('An answer has no ErrorMessage.');
+  return { status: response.status, code };
+}
+
+/** Listens on a free port of this machine. */
+export async function listen(server: Server = createServer()): Promise<{ server: Server; url: string }> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { server, url: `http://127.0.0.1:${port}` };
+}

@@ -8,6 +8,7 @@ export const root = join(import.meta.dirname, '../..');
 export const publishedFolders = [
   'spec',
   'packages/client',
+  'packages/webhooks',
   'packages/mock',
   'conformance',
   'packages/drift',

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { faultOfManifest } from './fault-of-manifest.ts';
 
 const root = join(import.meta.dirname, '../..');
-const folders = ['spec', 'packages/client', 'packages/mock', 'packages/drift', 'conformance', 'packages/cli'];
+const folders = [
+  'spec',
+  'packages/client',
+  'packages/mock',
+  'packages/drift',
+  'packages/webhooks',
+  'conformance',
+  'packages/cli',
+];
 const faults = folders.flatMap((folder) => {
   const fault = faultOfManifest(
     folder,

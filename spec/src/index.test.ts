@@ -27,6 +27,7 @@ test('each entry exports these names and no others', () => {
         "otherErrorCode",
         "queryParameters",
         "servers",
+        "webhooks",
       ],
       "./v1/openapi": [
         "openapi",

@@ -38,7 +38,11 @@ function familyOf(document: OpenApiDocument, operation: OpenApiOperation): Recor
   };
 }
 
-function parameterSchema(document: OpenApiDocument, operation: OpenApiOperation, name: string): OpenApiSchema {
+function parameterSchema(
+  document: OpenApiDocument,
+  operation: OpenApiOperation,
+  name: string,
+): OpenApiSchema {
   for (const { $ref = '' } of operation.parameters) {
     const parameter = document.components.parameters[lastSegment($ref)];
     if (parameter?.name === name) return parameter.schema ?? {};
@@ -52,7 +56,13 @@ function membersOf(document: OpenApiDocument, schema: OpenApiSchema): Record<str
     Object.entries(schema.properties as Record<string, OpenApiSchema>).map(([name, member]) => {
       const { type, minimum, minLength } = resolveSchema(document, member);
       const words = wordsOf(document, member);
-      const row = { type: words ? 'string' : type, required: required.includes(name), words, minimum, minLength };
+      const row = {
+        type: words ? 'string' : type,
+        required: required.includes(name),
+        words,
+        minimum,
+        minLength,
+      };
       if (row.type !== 'string' && row.type !== 'integer') {
         throw new Error(`${name} is ${String(row.type)}: teach the webhooks package this type first`);
       }

@@ -172,7 +172,9 @@ export const webhooks = {
       "V1-40",
       "V1-U-22",
       "V1-U-23",
-      "V1-U-24"
+      "V1-U-24",
+      "V1-U-44",
+      "V1-U-45"
     ]
   },
   "event": {
@@ -370,7 +372,9 @@ export const webhooks = {
       "V1-U-22",
       "V1-U-23",
       "V1-U-24",
-      "V1-U-25"
+      "V1-U-25",
+      "V1-U-44",
+      "V1-U-45"
     ]
   }
 } as const;

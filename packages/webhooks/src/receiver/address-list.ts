@@ -35,7 +35,7 @@ function addEntry(list: net.BlockList, entry: string, field: string): void {
 }
 
 /** A socket for both families shows an IPv4 address as `::ffff:192.0.2.1`; proxies may add a port or brackets. */
-export function plainAddress(text: string): string {
+function plainAddress(text: string): string {
   const trimmed = text.trim();
   const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(trimmed)?.[1];
   const withoutPort =

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import webhooks from '../../packages/webhooks/package.json' with { type: 'json' };
 import proofs from '../../proofs/package.json' with { type: 'json' };
 import { manifestOf, publishedFolders, root } from './published.ts';
 import { run } from './run.ts';
@@ -15,7 +16,8 @@ declare module 'vitest' {
   }
 }
 
-const { redis } = proofs.devDependencies;
+const { 'rate-limiter-flexible': limiter } = proofs.devDependencies;
+const { redis, pg, '@types/pg': pgTypes } = webhooks.devDependencies;
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
 
 /** Vitest's hook before all tests: packs what is published and installs it with npm into an empty project. */
@@ -37,7 +39,7 @@ export async function setup(vitest: TestProject): Promise<void> {
     type: 'module',
     dependencies: local,
     // What the examples of the READMEs use besides.
-    devDependencies: { redis, 'rate-limiter-flexible': proofs.devDependencies['rate-limiter-flexible'] },
+    devDependencies: { redis, pg, '@types/pg': pgTypes, 'rate-limiter-flexible': limiter },
     // The packages are not on npm while this change is tested, so what they need of each other is here too.
     overrides: Object.fromEntries(Object.keys(local).map((name) => [name, `$${name}`])),
   };

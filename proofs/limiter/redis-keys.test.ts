@@ -2,7 +2,7 @@ import { createRedisLimiter } from '@trtc-call/client/redis';
 import { operations } from '@trtc-call/spec/v1';
 import { createClient } from 'redis';
 import { describe, expect, test, vi } from 'vitest';
-import { hasRedisServer, RedisServer } from './redis-server.ts';
+import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 
 const operationId = 'getCallback';
 const { requests, perSeconds } = operations[operationId].rateLimit;

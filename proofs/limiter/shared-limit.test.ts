@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { SenderSettings } from './messages.ts';
 import { mostInAnyWindow } from './most-in-any-window.ts';
 import { NotingServer } from './noting-server.ts';
-import { hasRedisServer, RedisServer } from './redis-server.ts';
+import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { Senders } from './senders.ts';
 
 const processes = 4;

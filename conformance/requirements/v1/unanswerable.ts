@@ -9,4 +9,6 @@ export const unanswerable: readonly Unanswerable[] = [
   { decision: 'V1-U-24', reason: webhook },
   { decision: 'V1-U-26', reason: webhook },
   { decision: 'V1-U-27', reason: webhook },
+  { decision: 'V1-U-44', reason: webhook },
+  { decision: 'V1-U-45', reason: webhook },
 ];

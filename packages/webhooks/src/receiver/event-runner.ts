@@ -1,4 +1,5 @@
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+import { answerOfStore } from './answer-of-store.ts';
 import { type Answer, answers, refusals } from './answers.ts';
 import { contradictionOf } from './confirm.ts';
 import { Deadlines } from './deadlines.ts';
@@ -43,7 +44,11 @@ export class EventRunner<Transaction> {
     const token = this.#nextToken();
     let verdict: Awaited<ReturnType<typeof store.claim>>;
     try {
-      verdict = await store.claim(event.fingerprint, { token, leaseMilliseconds });
+      const key = event.fingerprint;
+      const claimed = store.claim(key, { token, leaseMilliseconds });
+      verdict = await answerOfStore(claimed, this.#deadlines, (late) => {
+        if (late === 'claimed') void this.#release({ key, token });
+      });
     } catch (error) {
       this.#tell({ outcome: 'unavailable', of: 'store', event, error });
       return answers.unavailable;
@@ -119,7 +124,7 @@ export class EventRunner<Transaction> {
     }
   }
 
-  async #release({ key, token }: RunningEvent<Transaction>): Promise<void> {
+  async #release({ key, token }: { key: string; token: string }): Promise<void> {
     try {
       await this.#settings.store.release(key, token);
     } catch {
@@ -143,7 +148,9 @@ export class EventRunner<Transaction> {
     const { event, key, token } = running;
     if (acknowledgesSlow) {
       try {
-        running.isAcknowledged = await store.keep(key, token, payload());
+        const kept = store.keep(key, token, payload());
+        // What is kept after all is not acknowledged: at worst it is handled before the vendor sends it again.
+        running.isAcknowledged = await answerOfStore(kept, this.#deadlines, () => {});
       } catch (error) {
         this.#tell({ outcome: 'unavailable', of: 'store', event, error });
       }

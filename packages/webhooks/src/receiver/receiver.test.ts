@@ -1,7 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { EventStore } from '../store/event-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { ClaimLostError } from './errors.ts';
 import { app, openReceiver, status, step } from './testing/open-receiver.ts';
+
+/** Its methods as members of their own, to be replaced one by one. */
+function storeOf(store: EventStore): EventStore {
+  return {
+    claim: (...given) => store.claim(...given),
+    renew: (...given) => store.renew(...given),
+    keep: (...given) => store.keep(...given),
+    complete: (...given) => store.complete(...given),
+    release: (...given) => store.release(...given),
+    takeOver: (...given) => store.takeOver(...given),
+  };
+}
 
 /** A promise that is settled from outside. */
 function later<Value = void>() {
@@ -193,6 +206,30 @@ describe('an answer in time', () => {
     expect(handler).toHaveBeenCalledTimes(2);
     expect(await post(status)).toMatchObject({ code: 0 });
     expect(told()).toEqual(['slow', 'failed', 'handled', 'duplicate']);
+  });
+
+  test('a store that does not answer is answered for in time, and a claim that comes too late is given up', async () => {
+    const asked = later<'claimed'>();
+    const store = { ...storeOf(memoryStore()), claim: vi.fn(() => asked.promise), release: vi.fn() };
+    const { post, told } = openReceiver({ normal_end: () => {} }, { store });
+    const answer = post(status);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await answer).toEqual({ status: 200, code: 5 });
+    expect(store.release).not.toHaveBeenCalled();
+    asked.resolve('claimed');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.release).toHaveBeenCalledOnce();
+    expect(told()).toEqual(['unavailable']);
+  });
+
+  test('what a store does not keep in time is not acknowledged', async () => {
+    const store = { ...storeOf(memoryStore()), keep: () => later<boolean>().promise };
+    const slow = later();
+    const { post } = openReceiver({ normal_end: () => slow.promise }, { store, whenSlow: 'acknowledge' });
+    const answer = post(status);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(await answer).toEqual({ status: 200, code: 2 });
+    slow.resolve();
   });
 
   test('what fails again stays for the next time', async () => {

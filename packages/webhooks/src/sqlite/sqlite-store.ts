@@ -47,7 +47,7 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
 
 /** The lease of what was given up. */
 const givenUp = 0;
-/** So many events that are done for long enough are forgotten with each one that is claimed, at most. */
+/** So many events that are done for long enough, or whose process has died, are forgotten with each one that is claimed. */
 const swept = 2;
 
 class OpenSqliteStore implements SqliteStore {
@@ -168,7 +168,7 @@ function tableOf(table: string): string {
       payload TEXT,
       attempts INTEGER NOT NULL DEFAULT 1
     ) STRICT;
-    CREATE INDEX IF NOT EXISTS ${table}_done ON ${table} (until) WHERE done = 1;
+    CREATE INDEX IF NOT EXISTS ${table}_over ON ${table} (until) WHERE payload IS NULL;
     CREATE INDEX IF NOT EXISTS ${table}_kept ON ${table} (number) WHERE payload IS NOT NULL;
   `;
 }
@@ -195,7 +195,7 @@ function statementsOf(database: DatabaseSync, table: string) {
     ),
     takeOver: prepare('UPDATE events SET token = ?, until = ?, attempts = attempts + 1 WHERE key = ?'),
     sweep: prepare(
-      'DELETE FROM events WHERE number IN (SELECT number FROM events WHERE done = 1 AND until <= ? LIMIT ?)',
+      'DELETE FROM events WHERE number IN (SELECT number FROM events WHERE payload IS NULL AND until <= ? ORDER BY until LIMIT ?)',
     ),
   };
 }

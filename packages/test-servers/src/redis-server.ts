@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { freePort } from './free-port.ts';
 
 /** Whether this machine has the program `redis-server` (Debian: the package of that name). */
 export function hasRedisServer(): boolean {
@@ -44,14 +44,4 @@ export class RedisServer {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('the system gave no free port');
-  return address.port;
 }

@@ -1,0 +1,2 @@
+export { hasPostgres, PostgresServer } from './postgres-server.ts';
+export { hasRedisServer, RedisServer } from './redis-server.ts';

@@ -1,8 +1,8 @@
 import { createRedisLimiter } from '@trtc-call/client/redis';
 import { operations } from '@trtc-call/spec/v1';
+import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';
 import { describe, expect, test, vi } from 'vitest';
-import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 
 const operationId = 'getCallback';
 const { requests, perSeconds } = operations[operationId].rateLimit;

@@ -15,6 +15,7 @@ test('each entry exports these names and no others', () => {
         "v1",
       ],
       "./v1": [
+        "callFlows",
         "commandWords",
         "contractVersion",
         "errorCodes",

@@ -11,4 +11,5 @@ export const unanswerable: readonly Unanswerable[] = [
   { decision: 'V1-U-27', reason: webhook },
   { decision: 'V1-U-44', reason: webhook },
   { decision: 'V1-U-45', reason: webhook },
+  { decision: 'V1-U-46', reason: webhook },
 ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { OpenApiDocument } from '../v1/open-api-document.ts';
 import { bundle } from './bundle.ts';
+import { type CallFlows, readCallFlows } from './call-flows.ts';
 
 /** A page number, a page of the Chinese site (`269/96182`), a published library, or `observed` for no page at all. */
 export type Source = number | string;
@@ -41,11 +42,13 @@ export interface ErrorTable {
 export interface Contract {
   readonly document: OpenApiDocument;
   readonly errors: ErrorTable;
+  readonly callFlows: CallFlows;
 }
 
 export function readContract(packageFolder: string, generation: string): Contract {
   return {
     document: bundle(packageFolder, generation),
     errors: parse(readFileSync(join(packageFolder, generation, 'errors.yaml'), 'utf8')) as ErrorTable,
+    callFlows: readCallFlows(packageFolder, generation),
   };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { callFlowsModule } from './call-flows.ts';
 import { type Contract, readContract } from './contract.ts';
 import { errorsModule } from './errors-module.ts';
 import { locationsOf } from './locations.ts';
@@ -25,6 +26,7 @@ export function generatedFiles(contract: Contract, generation: string): Record<s
     [`${generation}-openapi.gen.json`]: `${JSON.stringify(sortComponents(contract.document), null, 2)}\n`,
     [`${generation}-errors.gen.ts`]: errorsModule(contract, generation),
     [`${generation}-operations.gen.ts`]: operationsModule(contract, generation),
+    [`${generation}-call-flows.gen.ts`]: callFlowsModule(contract, generation),
     [`${generation}-webhooks.gen.ts`]: webhooksModule(contract, generation),
   };
 }

@@ -174,7 +174,8 @@ export const webhooks = {
       "V1-U-23",
       "V1-U-24",
       "V1-U-44",
-      "V1-U-45"
+      "V1-U-45",
+      "V1-U-46"
     ]
   },
   "event": {
@@ -374,7 +375,8 @@ export const webhooks = {
       "V1-U-24",
       "V1-U-25",
       "V1-U-44",
-      "V1-U-45"
+      "V1-U-45",
+      "V1-U-46"
     ]
   }
 } as const;

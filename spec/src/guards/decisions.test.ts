@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { callFlows } from '../generated/v1-call-flows.gen.ts';
 import { errorCodes, mistakes } from '../generated/v1-errors.gen.ts';
 import { openapi } from '../v1/openapi.ts';
 import { decisionsComplete, parseDecisions, usedDecisions } from './decisions.ts';
 
 const markdown = readFileSync(join(import.meta.dirname, '..', '..', 'v1', 'decisions.md'), 'utf8');
-const used = usedDecisions([openapi, errorCodes, mistakes]);
+const used = usedDecisions([openapi, errorCodes, mistakes, callFlows]);
 const problemsOf = (text: string, ids = used) => decisionsComplete(parseDecisions(text), ids);
 
 test('every contradiction and gap has a complete entry, and every entry is used or explained', () => {

@@ -1,3 +1,4 @@
+export { callFlows } from '../generated/v1-call-flows.gen.ts';
 export { errorCodes, mistakes, otherErrorCode } from '../generated/v1-errors.gen.ts';
 export {
   commandWords,

@@ -1,0 +1,46 @@
+import type { CallFlows } from '../generate/call-flows.ts';
+import { schemaNamed } from '../generate/schemas-of.ts';
+import type { OpenApiDocument } from '../v1/open-api-document.ts';
+
+/** Who a webhook can be about. */
+const parties = ['caller', 'callees', 'invited', 'joined', 'others'];
+
+/** Where the flows name what the contract does not know, or leave out what it knows. */
+export function callFlowsAgree(document: OpenApiDocument, { moments, flows, outside }: CallFlows): string[] {
+  const steps = wordsOf(document, 'CallEventCommand');
+  const results = wordsOf(document, 'CallStatusCommand');
+  const types = wordsOf(document, 'CallType');
+  const faults: string[] = [];
+  const seen = new Set<string>();
+  for (const { callType, result, steps: sent } of flows) {
+    const name = `${callType} ${result}`;
+    if (!types.includes(callType)) faults.push(`${name}: there is no call type ${callType}`);
+    if (!results.includes(result)) faults.push(`${name}: there is no result ${result}`);
+    let last = 0;
+    for (const { at, by, command } of sent) {
+      seen.add(command);
+      const moment = moments.indexOf(at);
+      if (moment < 0) faults.push(`${name}: ${command} is at ${at}, use one of ${moments.join(', ')}`);
+      else if (moment < last) faults.push(`${name}: ${command} at ${at} stands behind a later step`);
+      last = Math.max(last, moment);
+      if (!parties.includes(by))
+        faults.push(`${name}: ${command} is by ${by}, use one of ${parties.join(', ')}`);
+      if (results.includes(command) && command !== result) faults.push(`${name}: ends as ${command}`);
+    }
+    if (!sent.some(({ command }) => command === result)) faults.push(`${name}: does not send its result`);
+  }
+  for (const word of [...steps, ...results]) {
+    if (seen.has(word) === Object.hasOwn(outside, word)) {
+      faults.push(`${word}: send it in a flow, or say under \`outside\` why none does, not both`);
+    }
+    seen.delete(word);
+  }
+  for (const word of seen) faults.push(`${word}: is no command word`);
+  return faults;
+}
+
+function wordsOf(document: OpenApiDocument, name: string): readonly string[] {
+  const { enum: words } = schemaNamed(document, name);
+  if (!Array.isArray(words)) throw new Error(`components/schemas/${name} lists no words`);
+  return words;
+}

@@ -1,0 +1,105 @@
+import type { Attempt } from './delivery.ts';
+import { type OutgoingWebhook, textOf, urlOf } from './webhook-of.ts';
+
+/** What one attempt needs. */
+export interface AttemptTools {
+  readonly to: URL;
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly now: () => number;
+  readonly attemptMilliseconds: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** So much of an answer is read. */
+const mostBytes = 64 * 1024;
+
+/** Sends it once. It never throws for what the receiver does. */
+export async function attempt(
+  webhook: OutgoingWebhook,
+  number: number,
+  { to, fetch, now, attemptMilliseconds, signal }: AttemptTools,
+): Promise<Attempt> {
+  const startedAt = now();
+  const started = performance.now();
+  const deadline = AbortSignal.timeout(attemptMilliseconds);
+  const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  const sent = { number, startedAt };
+  const took = () => Math.round(performance.now() - started);
+  try {
+    const request = new Request(urlOf(webhook, to), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: textOf(webhook),
+      redirect: 'manual',
+      signal: ends,
+    });
+    const response = await orEnds(fetch(request), ends);
+    const answer = await orEnds(textWithin(response), ends);
+    return { ...sent, milliseconds: took(), status: response.status, answer, ...verdict(response, answer) };
+  } catch (error) {
+    const problem = deadline.aborted
+      ? `no answer within ${attemptMilliseconds} ms`
+      : `no answer: ${reasonOf(error)}`;
+    return { ...sent, milliseconds: took(), problem };
+  }
+}
+
+/** An injected fetch may not heed the signal of its request. */
+async function orEnds<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const end = () => reject(signal.reason);
+  signal.addEventListener('abort', end);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
+/** Only an HTTP status of 200 and an `ErrorCode` of 0 count (60130); redirects are not followed (V1-U-45). */
+function verdict({ status }: Response, answer: string): { errorCode?: number; problem?: string } {
+  const errorCode = errorCodeOf(answer);
+  const found = errorCode === undefined ? {} : { errorCode };
+  if (status !== 200) return { ...found, problem: `HTTP status ${status}` };
+  if (errorCode === undefined)
+    return { problem: 'the answer is no JSON object with a whole number ErrorCode' };
+  return errorCode === 0 ? found : { ...found, problem: `ErrorCode ${errorCode}` };
+}
+
+function errorCodeOf(answer: string): number | undefined {
+  try {
+    const parsed: unknown = JSON.parse(answer);
+    const code = typeof parsed === 'object' && parsed !== null && Reflect.get(parsed, 'ErrorCode');
+    return typeof code === 'number' && Number.isInteger(code) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function textWithin({ body }: Response): Promise<string> {
+  if (!body) return '';
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    text += decoder.decode(value.subarray(0, value.byteLength - Math.max(0, bytes - mostBytes)), {
+      stream: true,
+    });
+    if (bytes < mostBytes) continue;
+    await reader.cancel();
+    return text;
+  }
+}
+
+/** The error of the connection, which `fetch` hides in the cause. */
+function reasonOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+  const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined;
+  const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(code ?? cause);
+  return typeof code === 'string' && !reason.includes(code) ? `${reason} (${code})` : reason;
+}

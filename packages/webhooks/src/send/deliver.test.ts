@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { webhooks } from '@trtc-call/spec/v1';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { listen } from '../receiver/testing/open-receiver.ts';
+import { deliver } from './deliver.ts';
+import type { Attempt } from './delivery.ts';
+import { webhookOf } from './webhook-of.ts';
+
+const webhook = webhookOf({ command: 'normal_end', sdkAppId: 1400000000 });
+const handled = JSON.stringify({ ErrorCode: 0, ErrorMessage: 'Success' });
+
+async function serve(listener: RequestListener): Promise<string> {
+  const { server, url } = await listen(createServer(listener));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return url;
+}
+
+/** A clock that does not wait, and what it was asked to wait. */
+function instantly() {
+  const waited: number[] = [];
+  const wait = async (milliseconds: number) => {
+    waited.push(milliseconds);
+  };
+  return { wait, waited };
+}
+
+test('sends what the contract describes, and stops when it is acknowledged', async () => {
+  const got: unknown[] = [];
+  const to = await serve(async (request, response) => {
+    const chunks = await request.setEncoding('utf8').toArray();
+    got.push([request.method, request.url, request.headers['content-type'], JSON.parse(chunks.join(''))]);
+    response.end(handled);
+  });
+  const delivery = await deliver(webhook, { to: `${to}/hooks?tenant=1` }).done;
+  expect(delivery.outcome).toBe('acknowledged');
+  expect(delivery.attempts).toEqual([
+    {
+      number: 1,
+      startedAt: expect.any(Number),
+      milliseconds: expect.any(Number),
+      status: 200,
+      answer: handled,
+      errorCode: 0,
+    },
+  ]);
+  const query =
+    'tenant=1&sdkappid=1400000000&command=normal_end&contenttype=json&clientip=127.0.0.1&optplatform=iOS';
+  expect(got).toEqual([['POST', `/hooks?${query}`, 'application/json', webhooks.status.examples.default]]);
+});
+
+test('makes six attempts after the vendor’s waits, and then gives up', async () => {
+  const { wait, waited } = instantly();
+  const told: Attempt[] = [];
+  const fetch = async () => new Response(JSON.stringify({ ErrorCode: 1, ErrorMessage: 'no' }));
+  const delivery = deliver(webhook, {
+    to: 'http://receiver.example',
+    fetch,
+    wait,
+    onAttempt: (made) => told.push(made),
+  });
+  expect(delivery.outcome).toBe('under-way');
+  await delivery.done;
+  expect(delivery.outcome).toBe('given-up');
+  expect(waited).toEqual([1000, 1000, 2000, 3000, 5000]);
+  expect(told.map(({ number, problem }) => [number, problem])).toEqual(
+    [1, 2, 3, 4, 5, 6].map((number) => [number, 'ErrorCode 1']),
+  );
+});
+
+test('sends the same bytes with each attempt until one is acknowledged', async () => {
+  const bodies: string[] = [];
+  const fetch = async (request: Request) => {
+    bodies.push(`${request.url} ${await request.text()}`);
+    return bodies.length < 3 ? new Response('', { status: 503 }) : new Response(handled);
+  };
+  const { done } = deliver(webhook, { to: 'http://receiver.example', fetch, wait: instantly().wait });
+  const { attempts, outcome } = await done;
+  expect(outcome).toBe('acknowledged');
+  expect(attempts.map(({ status, problem }) => [status, problem])).toEqual([
+    [503, 'HTTP status 503'],
+    [503, 'HTTP status 503'],
+    [200, undefined],
+  ]);
+  expect(new Set(bodies).size).toBe(1);
+});
+
+test.each([
+  ['', 'no JSON object'],
+  ['OK', 'no JSON object'],
+  ['null', 'no JSON object'],
+  ['{"ErrorCode":"0"}', 'no JSON object'],
+  ['{"errorCode":0}', 'no JSON object'],
+  ['{"ErrorCode":7}', 'ErrorCode 7'],
+])('an answer of %j is no acknowledgement', async (answer, problem) => {
+  const fetch = async () => new Response(answer);
+  const delivery = await deliver(webhook, { to: 'http://receiver.example', fetch, waitsSeconds: [0] }).done;
+  expect(delivery).toMatchObject({
+    outcome: 'given-up',
+    attempts: [{ problem: expect.stringContaining(problem) }],
+  });
+});
+
+test('a redirect is not followed', async () => {
+  const to = await serve((_, response) => response.writeHead(307, { location: '/other' }).end(handled));
+  const { attempts } = await deliver(webhook, { to, waitsSeconds: [0] }).done;
+  expect(attempts).toMatchObject([{ status: 307, problem: 'HTTP status 307' }]);
+});
+
+test('an answer that does not come is waited for so long only, whether or not the connection heeds it', async () => {
+  const to = await serve(() => {});
+  const problem = 'no answer within 50 ms';
+  const silent = { waitsSeconds: [0], attemptMilliseconds: 50 };
+  expect((await deliver(webhook, { to, ...silent }).done).attempts).toMatchObject([{ problem }]);
+  const deaf = () => new Promise<Response>(() => {});
+  expect((await deliver(webhook, { to, fetch: deaf, ...silent }).done).attempts).toMatchObject([{ problem }]);
+});
+
+test('a receiver that is away is named by the reason', async () => {
+  const { server, url } = await listen();
+  server.close();
+  await once(server, 'close');
+  const { attempts } = await deliver(webhook, { to: url, waitsSeconds: [0] }).done;
+  expect(attempts).toMatchObject([{ problem: expect.stringMatching(/^no answer: .*ECONNREFUSED/) }]);
+});
+
+test('of an endless answer no more is read than is shown', async () => {
+  const cancelled = vi.fn();
+  const chunk = new TextEncoder().encode('é'.repeat(5000));
+  const fetch = async () =>
+    new Response(new ReadableStream({ pull: (controller) => controller.enqueue(chunk), cancel: cancelled }));
+  const { attempts } = await deliver(webhook, { to: 'http://receiver.example', fetch, waitsSeconds: [0] })
+    .done;
+  expect(attempts[0]?.answer).toHaveLength(32 * 1024);
+  expect(cancelled).toHaveBeenCalled();
+});
+
+test('a signal ends it while it waits and while it is being sent', async () => {
+  const waiting = new AbortController();
+  const failing = async () => new Response('', { status: 500 });
+  const delivery = deliver(webhook, {
+    to: 'http://receiver.example',
+    fetch: failing,
+    signal: waiting.signal,
+    waitsSeconds: [0, 3600],
+    onAttempt: () => setTimeout(() => waiting.abort(), 1),
+  });
+  expect(await delivery.done).toMatchObject({ outcome: 'ended', attempts: [{ number: 1 }] });
+
+  const sending = new AbortController();
+  const silent = () => new Promise<Response>(() => {});
+  const sent = deliver(webhook, { to: 'http://receiver.example', fetch: silent, signal: sending.signal });
+  sending.abort();
+  expect(await sent.done).toMatchObject({ outcome: 'ended', attempts: [] });
+});
+
+test.each([
+  [{ to: 'receiver.example' }, 'to: this is no URL'],
+  [{ to: 'ftp://receiver.example' }, 'to: ftp: is not spoken'],
+  [{ to: 'http://me:secret@receiver.example' }, 'to: a user name is not sent'],
+  [{ to: 'http://receiver.example', attemptMilliseconds: 0 }, 'attemptMilliseconds: 0'],
+  [{ to: 'http://receiver.example', waitsSeconds: [-1] }, 'waitsSeconds: -1'],
+])('%j is refused with the remedy', (options, message) => {
+  expect(() => deliver(webhook, options)).toThrow(
+    expect.objectContaining({ code: 'send-option', message: expect.stringContaining(message) }),
+  );
+});

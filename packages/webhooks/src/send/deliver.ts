@@ -1,0 +1,130 @@
+import { webhooks } from '@trtc-call/spec/v1';
+import { type AttemptTools, attempt } from './attempt.ts';
+import type { Attempt, Delivery } from './delivery.ts';
+import { SendOptionError } from './errors.ts';
+import { readAddress } from './read-address.ts';
+import type { OutgoingWebhook } from './webhook-of.ts';
+
+/** How a webhook is sent. */
+export interface DeliverOptions {
+  /** The address of the receiver. Its query is kept, and the vendor's parameters are added to it. */
+  readonly to: string | URL;
+  /** The wait before each attempt, in seconds. Default the vendor's six: 0, 1, 1, 2, 3, 5 (V1-U-22). */
+  readonly waitsSeconds?: readonly number[] | undefined;
+  /** How long an attempt waits for its answer. Default 5000 milliseconds; the vendor's is unknown (V1-U-23). */
+  readonly attemptMilliseconds?: number | undefined;
+  /** Default the one of the runtime. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Waits so many milliseconds, or until the signal. Default a timer. */
+  readonly wait?: ((milliseconds: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+  /** Ends the delivery, an attempt under way included. */
+  readonly signal?: AbortSignal | undefined;
+  /** Learns of each attempt when it has ended. */
+  readonly onAttempt?: ((attempt: Attempt, delivery: Delivery) => void) | undefined;
+}
+
+/** A delivery that goes on. */
+export interface RunningDelivery extends Delivery {
+  /** Settles when there is nothing more to be sent; it never rejects for what the receiver does. */
+  readonly done: Promise<Delivery>;
+}
+
+/**
+ * Sends a webhook until it is acknowledged or every attempt has been made, as the vendor does.
+ *
+ * @example
+ * ```ts
+ * const delivery = await deliver(webhookOf({ command: 'normal_end', sdkAppId }), { to }).done;
+ * console.log(delivery.outcome, delivery.attempts.length);
+ * ```
+ *
+ * @throws SendOptionError for an address or a number that is not possible
+ * @see https://trtc.io/document/60130
+ */
+export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
+  const { waitsSeconds = webhooks.status.retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
+  const tools: AttemptTools = {
+    to: readAddress('to', options.to),
+    fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
+    now: options.now ?? Date.now,
+    attemptMilliseconds: positive('attemptMilliseconds', options.attemptMilliseconds ?? 5000),
+    signal,
+  };
+  for (const seconds of waitsSeconds) notNegative('waitsSeconds', seconds);
+  return new DeliveryInProgress(webhook, tools, waitsSeconds, wait, onAttempt);
+}
+
+class DeliveryInProgress implements RunningDelivery {
+  readonly webhook: OutgoingWebhook;
+  readonly attempts: Attempt[] = [];
+  outcome: Delivery['outcome'] = 'under-way';
+  readonly done: Promise<Delivery>;
+
+  constructor(
+    webhook: OutgoingWebhook,
+    tools: AttemptTools,
+    waitsSeconds: readonly number[],
+    wait: NonNullable<DeliverOptions['wait']>,
+    onAttempt: DeliverOptions['onAttempt'],
+  ) {
+    this.webhook = webhook;
+    this.done = this.#run(tools, waitsSeconds, wait, onAttempt);
+    // Only a hook or a clock of the caller's can make it fail, and nobody has to look at it.
+    this.done.catch(() => {});
+  }
+
+  async #run(
+    tools: AttemptTools,
+    waitsSeconds: readonly number[],
+    wait: NonNullable<DeliverOptions['wait']>,
+    onAttempt: DeliverOptions['onAttempt'],
+  ): Promise<Delivery> {
+    const { signal } = tools;
+    for (const [index, seconds] of waitsSeconds.entries()) {
+      if (seconds > 0) await wait(seconds * 1000, signal).catch(ifEnded(signal));
+      if (signal?.aborted) break;
+      const made = await attempt(this.webhook, index + 1, tools);
+      if (signal?.aborted) break;
+      this.attempts.push(made);
+      if (made.problem === undefined) this.outcome = 'acknowledged';
+      onAttempt?.(made, this);
+      if (made.problem === undefined) return this;
+    }
+    this.outcome = signal?.aborted ? 'ended' : 'given-up';
+    return this;
+  }
+}
+
+function ifEnded(signal: AbortSignal | undefined): (error: unknown) => void {
+  return (error) => {
+    if (!signal?.aborted) throw error;
+  };
+}
+
+function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(handle);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const handle = setTimeout(end, milliseconds);
+    signal?.addEventListener('abort', end);
+  });
+}
+
+function positive(field: string, value: number): number {
+  if (Number.isInteger(value) && value >= 1 && value <= 2 ** 31 - 1) return value;
+  throw new SendOptionError(field, `${String(value)} is not possible`, 'Give a whole number from 1.');
+}
+
+function notNegative(field: string, value: number): void {
+  if (Number.isFinite(value) && value >= 0 && value <= 86_400) return;
+  throw new SendOptionError(
+    field,
+    `${String(value)} is not possible`,
+    'Give numbers of seconds from 0 to 86400.',
+  );
+}

@@ -1,0 +1,12 @@
+/** An option of sending that is not possible. */
+export class SendOptionError extends TypeError {
+  override readonly name = 'SendOptionError';
+  readonly code = 'send-option';
+  /** The option. */
+  readonly field: string;
+
+  constructor(field: string, problem: string, remedy: string) {
+    super(`${field}: ${problem}. ${remedy}`);
+    this.field = field;
+  }
+}

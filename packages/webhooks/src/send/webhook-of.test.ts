@@ -1,0 +1,144 @@
+import { callFlows } from '@trtc-call/spec/v1';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readEvent } from '../events/read-event.ts';
+import { readQuery } from '../events/read-query.ts';
+import { webhookCommands } from '../events/webhook-commands.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+import { shownAddress } from './read-address.ts';
+import { type OutgoingWebhook, textOf, urlOf, webhookOf } from './webhook-of.ts';
+import { type PlayedCall, webhooksOfCall } from './webhooks-of-call.ts';
+
+const sdkAppId = 1400000000;
+
+/** What a receiver makes of it. */
+function received(webhook: OutgoingWebhook): WebhookEvent | UnknownEvent {
+  const query = readQuery(new URL(urlOf(webhook, new URL('http://receiver.example'))).search.slice(1));
+  if ('problem' in query) throw new TypeError(query.detail);
+  const event = readEvent(query, JSON.parse(textOf(webhook)));
+  if ('misread' in event) throw new TypeError(event.detail);
+  return event;
+}
+
+describe('a webhook', () => {
+  test.each(webhookCommands)('%s is read as what it is', (command) => {
+    expect(received(webhookOf({ command, sdkAppId }))).toMatchObject({ command, sdkappid: sdkAppId });
+  });
+
+  test('has the members that its command word decides', () => {
+    expect(received(webhookOf({ command: 'callee_reject_call', sdkAppId }))).toMatchObject({
+      Role: 'callee',
+      Event: 'reject_call',
+    });
+    expect(received(webhookOf({ command: 'cancel', sdkAppId }))).toMatchObject({ CallResult: 'cancel' });
+    expect(received(webhookOf({ command: 'invite_user', sdkAppId }))).toMatchObject({ Event: 'invite_user' });
+  });
+
+  test('has the members that are asked for, and not those that are left out', () => {
+    const body = { UserId: 'bob', AcceptTs: undefined, Extra: { deep: true } };
+    const { raw } = received(webhookOf({ command: 'normal_end', sdkAppId, body }));
+    expect(raw.body).toMatchObject({ UserId: 'bob', Extra: { deep: true } });
+    expect(raw.body).not.toHaveProperty('AcceptTs');
+  });
+
+  test('arrives as it was sent, whatever its texts are', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...webhookCommands),
+        fc.record({
+          UserId: fc.string({ unit: 'binary' }),
+          RoomId: fc.string(),
+          CallId: fc.string({ minLength: 1 }),
+        }),
+        fc.string({ unit: 'grapheme' }),
+        (command, body, clientip) => {
+          expect(received(webhookOf({ command, sdkAppId, body, clientip }))).toMatchObject({
+            command,
+            clientip,
+            raw: { body: JSON.parse(JSON.stringify(body)) },
+          });
+        },
+      ),
+    );
+  });
+});
+
+test('where an address is shown its path and query are not', () => {
+  expect(shownAddress('https://receiver.example/hooks/s3cret?k=s3cret')).toBe('https://receiver.example/…');
+  expect(shownAddress('http://127.0.0.1:3000')).toBe('http://127.0.0.1:3000');
+  expect(shownAddress('s3cret')).toBe('the address');
+});
+
+describe('the webhooks of a call', () => {
+  const call: PlayedCall = {
+    sdkAppId,
+    callId: 'call',
+    roomId: 'room',
+    caller: 'alice',
+    callees: ['bob'],
+    mediaType: 'video',
+    result: 'normal_end',
+    startCallTs: 100,
+    acceptTs: 105,
+    endTs: 165,
+  };
+  const told = (played: PlayedCall) =>
+    webhooksOfCall(played).map(({ at, command, webhook }) => {
+      const { UserId, EventTime } = Object.fromEntries(Object.entries({ ...received(webhook) }));
+      return `${at} ${String(EventTime)} ${command} ${String(UserId)}`;
+    });
+
+  test('tell of a call that was answered', () => {
+    expect(told(call)).toEqual([
+      'start 100 caller_start_call alice',
+      'start 100 callee_receive_call bob',
+      'answer 105 callee_accept_call bob',
+      'answer 105 caller_call_accepted alice',
+      'end 165 caller_call_end alice',
+      'end 165 callee_call_end bob',
+      'end 165 normal_end alice',
+      'end 165 normal_end bob',
+    ]);
+  });
+
+  test('tell of everybody in a group call', () => {
+    const group = { ...call, callees: ['bob', 'carl'], invited: ['dora'], joined: ['eve'] };
+    expect(told(group).filter((line) => line.startsWith('talk'))).toEqual([
+      'talk 105 invite_user dora',
+      'talk 105 callee_receive_call dora',
+      'talk 105 callee_accept_call dora',
+      'talk 105 join_in_group_call eve',
+    ]);
+    const ended = told(group).filter((line) => line.includes('normal_end'));
+    expect(ended.map((line) => line.split(' ').at(-1))).toEqual(['alice', 'bob', 'carl', 'dora', 'eve']);
+    expect(received(webhooksOfCall(group)[0]?.webhook ?? webhookOf({ command: '', sdkAppId }))).toMatchObject(
+      {
+        TotalNum: 5,
+        CallType: 'group',
+      },
+    );
+  });
+
+  test.each(callFlows.flows)('of a $callType call with $result fit the contract', ({ callType, result }) => {
+    const { acceptTs, ...unanswered } = call;
+    const played = result === 'normal_end' || result === 'interrupt' ? call : unanswered;
+    for (const { at, command, webhook } of webhooksOfCall({ ...played, callType, result })) {
+      const event = received(webhook);
+      expect(event, JSON.stringify(event)).toMatchObject({
+        command,
+        family: expect.stringMatching(/status|event/),
+      });
+      const { body } = event.raw;
+      expect(body.EndTs !== undefined, command).toBe(
+        at === 'end' && (event.family === 'event' || result === 'normal_end'),
+      );
+      expect(body.CallResult, command).toBe(at === 'end' ? result : '');
+    }
+  });
+
+  test('a call that the contract has no flow for is refused with the remedy', () => {
+    const problem = (change: Partial<PlayedCall>) => () => webhooksOfCall({ ...call, ...change });
+    expect(problem({ callees: ['bob', 'carl'], result: 'cancel' })).toThrow('no group call ends as cancel');
+    expect(problem({ callType: 'single', joined: ['eve'] })).toThrow('a single call has one callee');
+  });
+});

@@ -1,0 +1,69 @@
+import { webhooks } from '@trtc-call/spec/v1';
+import { familyOf, type WebhookCommand } from '../events/webhook-commands.ts';
+
+/** What the vendor sends to the configured address. */
+export interface OutgoingWebhook {
+  /** Names and values of the query, in the order in which they are sent. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Sent as JSON; a text is sent as it is. */
+  readonly body: unknown;
+}
+
+/** What a webhook is made of. */
+export interface WebhookParts {
+  /** One of the 25 command words, or another one to see what a receiver makes of it. */
+  readonly command: WebhookCommand | (string & {});
+  readonly sdkAppId: number;
+  /** Members of the body that are to be others than those of the contract's example; undefined leaves one out. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+  /** The address of the client whose action leads to it. Default as in the contract's example. */
+  readonly clientip?: string | undefined;
+  /** The platform of that client. Default as in the contract's example. */
+  readonly optplatform?: string | undefined;
+}
+
+/**
+ * A webhook as the contract has it: the example of its family, with what belongs to the command word.
+ *
+ * @example
+ * ```ts
+ * webhookOf({ command: 'normal_end', sdkAppId, body: { CallId: 'call 1', UserId: 'alice' } });
+ * ```
+ *
+ * @see https://trtc.io/document/60129 https://trtc.io/document/60130
+ */
+export function webhookOf({ command, sdkAppId, body, clientip, optplatform }: WebhookParts): OutgoingWebhook {
+  const { query, examples } = webhooks[familyOf(command) ?? 'event'];
+  const members: Record<string, unknown> = { ...examples.default, ...wordsOf(command), ...body };
+  return {
+    query: {
+      sdkappid: String(sdkAppId),
+      command,
+      contenttype: query.contenttype.example,
+      clientip: clientip ?? query.clientip.example,
+      optplatform: optplatform ?? query.optplatform.example,
+    },
+    body: Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** The members that a command word decides (V1-30: `Event` is the word without the side). */
+export function wordsOf(command: string): Readonly<Record<string, string>> {
+  if (familyOf(command) === 'status') return { CallResult: command };
+  const side = webhooks.event.members.Role.words.find((role) => command.startsWith(`${role}_`));
+  return side === undefined ? { Event: command } : { Role: side, Event: command.slice(side.length + 1) };
+}
+
+/** The URL to which it is sent: what the address has in its query stays, and stands first. */
+export function urlOf({ query }: OutgoingWebhook, to: URL): string {
+  const url = new URL(to);
+  const given = new URLSearchParams(query).toString();
+  url.search = url.search === '' ? given : `${url.search}&${given}`;
+  url.hash = '';
+  return url.href;
+}
+
+/** The body as it is sent. */
+export function textOf({ body }: OutgoingWebhook): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}

@@ -58,18 +58,19 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     const { store, client, close } = await open();
     await store.claim('a', claim);
     await expect(
-      store.complete('a', 'one', 1000, (multi) => {
-        multi.incr('bills');
+      store.complete('a', 'one', 1000, (redis) => {
+        redis.add('INCR', 'bills');
         throw new Error('no');
       }),
     ).rejects.toThrow('no');
     expect(await client.get('bills')).toBeNull();
-    const done = await store.complete('a', 'one', 60_000, async (multi) => {
+    const done = await store.complete('a', 'one', 60_000, async (redis) => {
       await wait(1);
-      multi.incr('bills');
+      redis.add('INCR', 'bills').add('SET', 'last', 'a');
     });
     expect(done).toBe(true);
     expect(await client.get('bills')).toBe('1');
+    expect(await client.get('last')).toBe('a');
     expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
     await close();
   });
@@ -77,10 +78,10 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
   test('writes no effect when the claim runs out or changes hands while it is being written', async () => {
     const { store, client, close } = await open();
     await store.claim('a', { ...claim, leaseMilliseconds: 100 });
-    const isDone = await store.complete('a', 'one', 1000, async (multi) => {
+    const isDone = await store.complete('a', 'one', 1000, async (redis) => {
       await wait(200);
       await store.claim('a', { ...claim, token: 'two' });
-      multi.incr('lost');
+      redis.add('INCR', 'lost');
     });
     expect(isDone).toBe(false);
     expect(await client.get('lost')).toBeNull();
@@ -93,7 +94,7 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await Promise.all(
       keys.map(async (key) => {
         await store.claim(key, claim);
-        await store.complete(key, 'one', 1000, (multi) => void multi.incr('effects'));
+        await store.complete(key, 'one', 1000, (redis) => void redis.add('INCR', 'effects'));
       }),
     );
     expect(await client.get('effects')).toBe('50');
@@ -126,7 +127,7 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await own.start();
     await expect.poll(() => client.isReady, { timeout: 5000 }).toBe(true);
     expect(await store.claim('b', claim), 'scripts that the new server has not seen').toBe('claimed');
-    expect(await store.complete('b', 'one', 1000, (multi) => void multi.incr('x'))).toBe(true);
+    expect(await store.complete('b', 'one', 1000, (redis) => void redis.add('INCR', 'x'))).toBe(true);
     client.destroy();
   });
 });

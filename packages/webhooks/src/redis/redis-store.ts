@@ -1,12 +1,4 @@
 import type {
-  RedisClientType,
-  RedisFunctions,
-  RedisModules,
-  RedisScripts,
-  RespVersions,
-  TypeMapping,
-} from 'redis';
-import type {
   Claim,
   ClaimVerdict,
   EventStore,
@@ -15,48 +7,30 @@ import type {
   TakeOver,
 } from '../store/event-store.ts';
 import { StoreError } from '../store/store-error.ts';
+import type { RedisClient, RedisPool } from './redis-client.ts';
 import { type Script, scripts } from './scripts.ts';
 
-/** A client of the package `redis`, with whichever modules it has. */
-type Client<
-  M extends RedisModules,
-  F extends RedisFunctions,
-  S extends RedisScripts,
-  R extends RespVersions,
-  T extends TypeMapping,
-> = RedisClientType<M, F, S, R, T>;
-
-const multiOf = <
-  M extends RedisModules,
-  F extends RedisFunctions,
-  S extends RedisScripts,
-  R extends RespVersions,
-  T extends TypeMapping,
->(
-  client: Client<M, F, S, R, T>,
-) => client.multi();
-
-/** What `multi()` of such a client gives. */
-type Multi<
-  M extends RedisModules,
-  F extends RedisFunctions,
-  S extends RedisScripts,
-  R extends RespVersions,
-  T extends TypeMapping,
-> = ReturnType<typeof multiOf<M, F, S, R, T>>;
+/**
+ * What an effect writes with: its commands are carried out together with the mark, or none of them is. Redis undoes
+ * nothing, though: a command that it refuses only when it carries it out, such as INCR of a list, fails alone.
+ */
+export interface RedisTransaction {
+  /** Adds a command, such as `add('INCRBY', key, '3')`. Keys are sent as they are, without a `keyPrefix` of the client. */
+  add(command: string, ...words: readonly string[]): RedisTransaction;
+}
 
 /** What a Redis store is made with. */
-export interface RedisStoreOptions<Connected> {
+export interface RedisStoreOptions {
   /** A client of the package `redis` that is connected, with a listener for `error`. It stays yours to close. */
-  readonly client: Connected;
+  readonly client: RedisClient;
   /** What the names of its keys begin with. Default `trtc-call:events`. */
   readonly prefix?: string | undefined;
   /** Connections on which effects are committed, each its own. Default 8. */
   readonly effectConnections?: number | undefined;
 }
 
-/** A store in Redis. An effect is written as commands on the MULTI that it is given. */
-export interface RedisStore<Transaction> extends EventStore<Transaction>, AsyncDisposable {
+/** A store in Redis. */
+export interface RedisStore extends EventStore<RedisTransaction>, AsyncDisposable {
   /** Closes the connections of the effects; the client stays open. */
   close(): Promise<void>;
 }
@@ -72,40 +46,23 @@ export interface RedisStore<Transaction> extends EventStore<Transaction>, AsyncD
  * const receiver = createReceiver({
  *   sdkAppId,
  *   store: redisStore({ client }),
- *   on: { normal_end: (event, { commit }) => commit((multi) => void multi.incr(`calls:${event.UserId}`)) },
+ *   on: { normal_end: (event, { commit }) => commit((redis) => void redis.add('INCR', `calls:${event.UserId}`)) },
  * });
  * ```
  *
  * @throws StoreError of code `store-unavailable`, at once, while the client is not connected
  */
-export function redisStore<
-  M extends RedisModules,
-  F extends RedisFunctions,
-  S extends RedisScripts,
-  R extends RespVersions,
-  T extends TypeMapping,
->(options: RedisStoreOptions<Client<M, F, S, R, T>>): RedisStore<Multi<M, F, S, R, T>> {
+export function redisStore(options: RedisStoreOptions): RedisStore {
   return new OpenRedisStore(options);
 }
 
-class OpenRedisStore<
-  M extends RedisModules,
-  F extends RedisFunctions,
-  S extends RedisScripts,
-  R extends RespVersions,
-  T extends TypeMapping,
-> implements RedisStore<Multi<M, F, S, R, T>>
-{
-  readonly #client: Client<M, F, S, R, T>;
+class OpenRedisStore implements RedisStore {
+  readonly #client: RedisClient;
   readonly #tag: string;
   readonly #effectConnections: number;
-  #pool: ReturnType<OpenRedisStore<M, F, S, R, T>['openPool']> | undefined;
+  #pool: Promise<RedisPool> | undefined;
 
-  constructor({
-    client,
-    prefix = 'trtc-call:events',
-    effectConnections = 8,
-  }: RedisStoreOptions<Client<M, F, S, R, T>>) {
+  constructor({ client, prefix = 'trtc-call:events', effectConnections = 8 }: RedisStoreOptions) {
     if (prefix === '' || /[{}]/.test(prefix)) {
       const message = `redisStore: prefix: ${JSON.stringify(prefix)} is not possible. Give a word without braces.`;
       throw new StoreError('store-option', message);
@@ -136,7 +93,7 @@ class OpenRedisStore<
     key: string,
     token: string,
     doneMilliseconds: number,
-    effect?: (multi: Multi<M, F, S, R, T>) => MaybePromise<void>,
+    effect?: (transaction: RedisTransaction) => MaybePromise<void>,
   ): Promise<boolean> {
     if (effect) return this.#completeWith(key, token, doneMilliseconds, effect);
     return (await this.#run(scripts.complete, key, [token, doneMilliseconds, key])) === 1;
@@ -188,22 +145,27 @@ class OpenRedisStore<
     key: string,
     token: string,
     doneMilliseconds: number,
-    effect: (multi: Multi<M, F, S, R, T>) => MaybePromise<void>,
+    effect: (transaction: RedisTransaction) => MaybePromise<void>,
   ): Promise<boolean> {
     this.#expectReady();
-    this.#pool ??= this.openPool();
+    this.#pool ??= this.#openPool();
     const pool = await this.#pool;
-    const [claim, kept, order] = this.#keys(key);
+    const [claim] = this.#keys(key);
     return pool.execute(async (connection) => {
       await connection.watch(claim);
       try {
         const holder: unknown = await connection.get(claim);
         if (String(holder) !== `t${token}`) return false;
-        const multi = multiOf<M, F, S, R, T>(connection);
-        multi.set(claim, 'done', { expiration: { type: 'PX', value: doneMilliseconds } });
-        multi.del(kept);
-        multi.zRem(order, key);
-        await effect(multi);
+        const multi = connection.multi();
+        const values = [token, String(doneMilliseconds), key];
+        multi.eval(scripts.complete.text, { keys: this.#keys(key), arguments: values });
+        const transaction: RedisTransaction = {
+          add: (...words) => {
+            multi.addCommand(words);
+            return transaction;
+          },
+        };
+        await effect(transaction);
         await multi.exec();
         return true;
       } catch (error) {
@@ -215,7 +177,7 @@ class OpenRedisStore<
     });
   }
 
-  private async openPool() {
+  async #openPool(): Promise<RedisPool> {
     const pool = this.#client.createPool({ minimum: 1, maximum: this.#effectConnections });
     // The client that it was made from tells of the same troubles.
     pool.on('error', () => {});

@@ -1,3 +1,4 @@
+export type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
 export type { Wait } from './core/exchange.ts';
 export { type FaultKind, type FaultMoment, faultKinds } from './core/faults.ts';
 export type { JournalEntry } from './core/journal.ts';

@@ -1,6 +1,11 @@
 import type { CallRecord } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
 import type { OperationId } from '@trtc-call/spec/v1';
+import type { Delivery } from '@trtc-call/webhooks/send';
+import { addressOf, planCall } from './calls/plan-call.ts';
+import { playCall } from './calls/play-call.ts';
+import { RunningCalls } from './calls/running-calls.ts';
+import type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
 import type { Catalogue } from './core/catalogue.ts';
 import type { Contract } from './core/contract.ts';
 import { createHandle } from './core/create-handle.ts';
@@ -16,6 +21,7 @@ import type { FaultOptions, Mock, MockRecords, MockUserSigOptions, OrderOptions 
 import type { ResolvedOptions } from './options.ts';
 import { AppStore } from './state/app-store.ts';
 import { type RecordKeeper, recordKeeper } from './state/record-keeper.ts';
+import { Ring } from './state/ring.ts';
 import { type SeededRandom, seededRandom } from './state/seeded-random.ts';
 
 /** What every mock stands on. */
@@ -36,6 +42,8 @@ export class MockCore implements Mock {
   readonly #keeper: RecordKeeper;
   readonly #apps: AppStore;
   readonly #journal: Journal;
+  readonly #deliveries: Ring<Delivery>;
+  readonly #calls = new RunningCalls();
   readonly #forced = new Orders<string>();
   readonly #faults = new Orders<Fault>();
   #requestIds: SeededRandom;
@@ -51,6 +59,7 @@ export class MockCore implements Mock {
     this.#keeper = recordKeeper(rules, options.records, contract.validateRecord, now);
     this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
     this.#journal = new Journal(options.journalSize);
+    this.#deliveries = new Ring(options.journalSize);
     this.handle = createHandle({
       contract,
       catalogue,
@@ -64,7 +73,11 @@ export class MockCore implements Mock {
       administrators: new Set(options.administrators),
       packageActive: options.packageActive,
       rateLimit: options.rateLimit,
-      reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
+      controls: {
+        reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
+        simulateCall: (call) => this.simulateCall(call),
+        deliveries: () => this.deliveries,
+      },
     });
     const plainFetch = createFetch({ handle: this.handle, now, wait, maxBodyBytes });
     this.fetch = cors ? fetchWithCors(plainFetch, cors) : plainFetch;
@@ -107,6 +120,33 @@ export class MockCore implements Mock {
     });
   }
 
+  get deliveries(): readonly Delivery[] {
+    return this.#deliveries.list();
+  }
+
+  simulateCall(options: SimulateCallOptions = {}): SimulatedCall {
+    const { now, wait } = this.#options;
+    const sdkAppId = options.sdkAppId ?? this.sdkAppId;
+    const complete = (record: Partial<CallRecord>) => this.#keeper.complete(record, sdkAppId, this.#made);
+    const plan = planCall(options, sdkAppId, now(), complete);
+    const { to } = options;
+    const fixed = to === undefined ? undefined : addressOf('to', to);
+    const addressFor = (command: string) => {
+      if (fixed) return fixed;
+      const { callback } = this.#apps.get(sdkAppId);
+      return callback?.actions.includes(command) ? addressOf('address', callback.address) : undefined;
+    };
+    for (const { command } of plan.webhooks) addressFor(command);
+    return playCall(plan, options, {
+      now,
+      wait,
+      addressFor,
+      store: () => this.#apps.get(sdkAppId).records.add(plan.record),
+      note: (delivery) => this.#deliveries.add(delivery),
+      signal: this.#calls.signalOf(sdkAppId),
+    });
+  }
+
   respondWith(operationId: OperationId, exampleName: string, options: OrderOptions = {}): void {
     if (!this.#catalogue.find(operationId, exampleName)) {
       const names = this.#catalogue.names(operationId);
@@ -126,6 +166,11 @@ export class MockCore implements Mock {
     this.#forced.place(exampleName, { operationId, sdkAppId }, { times });
   }
 
+  /** Ends the calls that are being played. */
+  protected endCalls(): void {
+    this.#calls.end();
+  }
+
   fault(kind: FaultKind, options: FaultOptions = {}): void {
     const { operationId, sdkAppId } = options;
     const fault = makeFault(kind, options);
@@ -136,11 +181,13 @@ export class MockCore implements Mock {
   }
 
   reset({ sdkAppId }: { readonly sdkAppId?: number } = {}): void {
+    this.#calls.end(sdkAppId);
     this.#apps.reset(sdkAppId);
     this.#forced.clear(sdkAppId);
     this.#faults.clear(sdkAppId);
     if (sdkAppId !== undefined) return;
     this.#journal.clear();
+    this.#deliveries.clear();
     this.#requestIds = seededRandom(this.#options.seed);
     this.#made = seededRandom(this.#options.seed, 1);
   }

@@ -1,5 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
 import type { OperationId } from '@trtc-call/spec/v1';
+import type { Delivery } from '@trtc-call/webhooks/send';
+import type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
 import type { FaultKind, FaultMoment } from './core/faults.ts';
 import type { JournalEntry } from './core/journal.ts';
 
@@ -69,6 +71,21 @@ export interface Mock {
   /** The last requests, from the oldest to the newest, without credentials. */
   readonly requests: readonly JournalEntry[];
   /**
+   * Plays a whole call: sends the webhooks that the app's callback configuration names, in the order and with the
+   * members of the contract, for each side, each until it is acknowledged or six attempts have failed; and stores the
+   * record when the call ends. Without a configuration there is the record only.
+   *
+   * @example
+   * ```ts
+   * const { deliveries } = await mock.simulateCall({ caller: 'alice', callees: ['bob'], result: 'reject' }).done;
+   * ```
+   *
+   * @throws MockOptionError for a call that cannot be, or an address that nothing can be sent to
+   */
+  simulateCall(options?: SimulateCallOptions): SimulatedCall;
+  /** The last webhooks that were sent, from the oldest to the newest, with every attempt. */
+  readonly deliveries: readonly Delivery[];
+  /**
    * Answers the next requests of an operation with a named example of the contract, such as `error-70005`,
    * whatever they hold; only method and path must be right.
    *
@@ -82,8 +99,8 @@ export interface Mock {
    */
   fault(kind: FaultKind, options?: FaultOptions): void;
   /**
-   * Forgets state, rate windows and orders of one app; without an app everything, so that the mock answers as if
-   * it had just been made.
+   * Forgets state, rate windows and orders of one app and ends its calls; without an app everything, so that the
+   * mock answers as if it had just been made.
    */
   reset(options?: { readonly sdkAppId?: number }): void;
 }

@@ -61,6 +61,7 @@ class ListeningMock extends MockCore implements RunningMock {
     if (!server) return;
     this.#server = undefined;
     this.#closing.abort();
+    this.endCalls();
     const closed = once(server, 'close');
     server.close();
     server.closeAllConnections();

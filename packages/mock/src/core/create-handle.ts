@@ -5,6 +5,7 @@ import type { Catalogue } from './catalogue.ts';
 import { checkBody } from './check-body.ts';
 import { type Credentials, type QueryCheck, queryChecker } from './check-query.ts';
 import type { Contract, OperationRule } from './contract.ts';
+import { type Controls, outsideTheApi } from './control.ts';
 import { distort } from './distort.ts';
 import type { Handle, MockAnswer, MockRequest } from './exchange.ts';
 import { type Fault, parseFault } from './faults.ts';
@@ -28,8 +29,7 @@ export interface CoreParts {
   readonly packageActive: boolean;
   readonly rateLimit: boolean;
   readonly now: () => number;
-  /** Forgets one app, or everything. */
-  readonly reset: (sdkAppId: number | undefined) => void;
+  readonly controls: Controls;
 }
 
 /** What is learnt of a request on the way, for the journal. */
@@ -55,7 +55,7 @@ export function createHandle(parts: CoreParts): Handle {
     const path = mark === -1 ? request.target : request.target.slice(0, mark);
     const query = mark === -1 ? '' : request.target.slice(mark + 1);
     if (path === '/' || path.startsWith('/_mock/')) {
-      const answer = outsideTheApi(request.method, path, query);
+      const answer = outsideTheApi(request, path, query, parts.controls);
       if (answer) return answer;
     }
     const operation = byPath.get(path);
@@ -90,19 +90,6 @@ export function createHandle(parts: CoreParts): Handle {
     });
     return answer;
   };
-
-  function outsideTheApi(method: string, path: string, query: string): MockAnswer | undefined {
-    // The vendor's advice for a first test of the connection is `curl -I` on the host (60138).
-    if (method === 'HEAD' && path === '/') return plain('');
-    if (method === 'GET' && path === '/_mock/health') return plain('{"status":"ok"}');
-    if (method === 'POST' && path === '/_mock/reset') {
-      const app = /^sdkappid=(\d+)$/.exec(query)?.[1];
-      if (query !== '' && app === undefined) return undefined;
-      parts.reset(app === undefined ? undefined : Number(app));
-      return plain('{"status":"reset"}');
-    }
-    return undefined;
-  }
 
   function judge(
     request: MockRequest,
@@ -160,10 +147,6 @@ export function createHandle(parts: CoreParts): Handle {
     if (!fault) return undefined;
     return fault.when === 'before' ? { ...withoutActing(fault), fault } : { example: 'success', fault };
   }
-}
-
-function plain(body: string): MockAnswer {
-  return { status: 200, contentType: json, body, note: undefined, fault: undefined };
 }
 
 /** A fault before the request is carried out: the caller is told of too many requests, or nothing. */

@@ -1,4 +1,5 @@
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
+import { Ring } from '../state/ring.ts';
 import type { FaultKind } from './faults.ts';
 import { redactTarget } from './redact-target.ts';
 
@@ -34,27 +35,21 @@ export interface Noted extends Omit<JournalEntry, 'url'> {
 
 const longestBody = 16 * 1024;
 
-/** The last requests, in a ring, so that a long run does not fill the memory. */
+/** The last requests. */
 export class Journal {
-  #ring: Noted[] = [];
-  #next = 0;
-  readonly #capacity: number;
+  readonly #ring: Ring<Noted>;
 
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.#ring = new Ring(capacity);
   }
 
   note(entry: Noted): void {
-    if (this.#capacity === 0) return;
-    this.#ring[this.#next] = entry;
-    this.#next = (this.#next + 1) % this.#capacity;
+    this.#ring.add(entry);
   }
 
   /** Entries from the oldest to the newest; reading is where they are redacted, since notes are hot. */
   entries(): JournalEntry[] {
-    const full = this.#ring.length === this.#capacity;
-    const ordered = full ? [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)] : this.#ring;
-    return ordered.map(({ target, ...entry }) => ({
+    return this.#ring.list().map(({ target, ...entry }) => ({
       ...entry,
       url: redactTarget(target),
       body: entry.body.slice(0, longestBody),
@@ -62,7 +57,6 @@ export class Journal {
   }
 
   clear(): void {
-    this.#ring = [];
-    this.#next = 0;
+    this.#ring.clear();
   }
 }

@@ -52,7 +52,7 @@ export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): Runn
     attemptMilliseconds: positive('attemptMilliseconds', options.attemptMilliseconds ?? 5000),
     signal,
   };
-  for (const seconds of waitsSeconds) notNegative('waitsSeconds', seconds);
+  requireWaits('waitsSeconds', waitsSeconds);
   return new DeliveryInProgress(webhook, tools, waitsSeconds, wait, onAttempt);
 }
 
@@ -120,11 +120,18 @@ function positive(field: string, value: number): number {
   throw new SendOptionError(field, `${String(value)} is not possible`, 'Give a whole number from 1.');
 }
 
-function notNegative(field: string, value: number): void {
-  if (Number.isFinite(value) && value >= 0 && value <= 86_400) return;
-  throw new SendOptionError(
-    field,
-    `${String(value)} is not possible`,
-    'Give numbers of seconds from 0 to 86400.',
-  );
+/**
+ * Checks the waits of a schedule.
+ *
+ * @throws SendOptionError for what is no list of seconds, or an empty one
+ */
+export function requireWaits(field: string, waits: unknown): void {
+  const remedy = 'Give a list of seconds from 0 to 86400, one for each attempt.';
+  if (!Array.isArray(waits) || waits.length === 0) {
+    throw new SendOptionError(field, `${JSON.stringify(waits)} is not possible`, remedy);
+  }
+  for (const seconds of waits) {
+    if (typeof seconds === 'number' && seconds >= 0 && seconds <= 86_400) continue;
+    throw new SendOptionError(field, `${String(seconds)} is not possible`, remedy);
+  }
 }

@@ -5,7 +5,7 @@ export {
   type WebhookCommand,
   webhookCommands,
 } from '../events/webhook-commands.ts';
-export { type DeliverOptions, deliver, type RunningDelivery } from './deliver.ts';
+export { type DeliverOptions, deliver, type RunningDelivery, requireWaits } from './deliver.ts';
 export type { Attempt, Delivery } from './delivery.ts';
 export { SendOptionError } from './errors.ts';
 export { readAddress, shownAddress } from './read-address.ts';

@@ -23,6 +23,10 @@ const commands = [
   ['usersig', 'sign'],
   ['usersig', 'inspect'],
   ['usersig', 'verify'],
+  ['webhooks'],
+  ['webhooks', 'trigger'],
+  ['webhooks', 'replay'],
+  ['webhooks', 'listen'],
   ['completion'],
 ];
 for (const words of commands) {

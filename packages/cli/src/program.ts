@@ -7,6 +7,7 @@ import { driftCommand } from './commands/drift.ts';
 import { mockCommand } from './commands/mock.ts';
 import { recordsCommand } from './commands/records.ts';
 import { usersigCommand } from './commands/usersig.ts';
+import { webhooksCommand } from './commands/webhooks.ts';
 
 const help = `
 Examples:
@@ -15,12 +16,14 @@ Examples:
   $ trtc-call callbacks get
   $ trtc-call usersig sign --identifier alice
   $ trtc-call mock --port 4010
+  $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks
   $ trtc-call conformance --target mock --out reports
   $ trtc-call drift check --target live --docs
 
 Exit codes:
   0  it conforms, or the command did what it was asked
-  1  the answer is no: the service refused, nothing was found, not valid, a MUST fails, or the vendor changed
+  1  the answer is no: the service refused, nothing was found, not valid, not acknowledged, a MUST fails, or the
+     vendor changed
   2  it could not run; one line on standard error says why
   130  interrupted by Ctrl-C`;
 
@@ -37,6 +40,7 @@ export function createProgram(): Command {
     callbacksCommand(),
     usersigCommand(),
     mockCommand(),
+    webhooksCommand(),
     conformanceCommand(),
     driftCommand(),
     completionCommand(),

@@ -13,6 +13,7 @@ const writtenForPeople = new Set([
   'RecordingError',
   'ReportDirectoryError',
   'RestoreError',
+  'SendOptionError',
   'SourceError',
   'SourcesLockError',
   'StateError',

@@ -14,5 +14,10 @@ export type {
   OrderOptions,
   RunningMock,
 } from './mock.ts';
-export { defaultMockSecretKey, type MockOptions, type StartMockOptions } from './options.ts';
+export {
+  defaultMockSdkAppId,
+  defaultMockSecretKey,
+  type MockOptions,
+  type StartMockOptions,
+} from './options.ts';
 export { startMock } from './start-mock.ts';

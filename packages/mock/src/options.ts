@@ -8,6 +8,9 @@ import type { CorsOption } from './http/cors.ts';
 /** The secret key of a mock that was given none. It opens nothing but mocks. */
 export const defaultMockSecretKey = '6d6f636b'.repeat(8);
 
+/** The app of a mock that was given none. */
+export const defaultMockSdkAppId = 1400000000;
+
 /** What a mock is made with. Everything has a default. */
 export interface MockOptions {
   /** The app of `mock.userSig()` and of records without an app. Any other SDKAppID is served as well. Default 1400000000. */
@@ -68,7 +71,7 @@ export type ResolvedOptions = {
 /** Fills in the defaults and refuses what cannot be. */
 export function resolveOptions(given: StartMockOptions): ResolvedOptions {
   const options = {
-    sdkAppId: given.sdkAppId ?? 1400000000,
+    sdkAppId: given.sdkAppId ?? defaultMockSdkAppId,
     secretKey: given.secretKey ?? defaultMockSecretKey,
     administrators: given.administrators ?? [queryParameters.identifier.default],
     now: given.now ?? Date.now,

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { createProgram } from '../program.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { triggers } from '../webhooks/triggers.ts';
 import { suggest } from './suggest.ts';
 
 const run = promisify(execFile);
@@ -26,6 +27,9 @@ const cases: readonly { typed: string[]; found: readonly string[] }[] = [
   { typed: ['callbacks', 'delete', '--y'], found: ['--yes'] },
   { typed: ['completion', 'z'], found: ['zsh'] },
   { typed: ['mock', '--no-r'], found: ['--no-rate-limit'] },
+  { typed: ['webhooks', 'trigger', 'norm'], found: ['normal_end'] },
+  { typed: ['webhooks', 'trigger', 'ca'], found: triggers.filter((word) => word.startsWith('ca')) },
+  { typed: ['webhooks', 'trigger', 'call', '--result', 'rej'], found: ['reject'] },
   { typed: ['comp'], found: ['completion'] },
   { typed: ['records', 'export', '--out', ''], found: [] },
 ];

@@ -34,6 +34,25 @@ describe('a webhook', () => {
     expect(received(webhookOf({ command: 'invite_user', sdkAppId }))).toMatchObject({ Event: 'invite_user' });
   });
 
+  test('happens when it is asked to', () => {
+    expect(
+      received(webhookOf({ command: 'normal_end', sdkAppId, at: 1_800_000_000 })).raw.body,
+    ).toMatchObject({
+      EventTime: 1_800_000_000,
+      StartCallTs: 1_799_999_988,
+      AcceptTs: 1_799_999_991,
+      EndTs: 1_800_000_000,
+      TotalNum: 2,
+    });
+  });
+
+  test('is sent with the query that it is given, as it is', () => {
+    const webhook = { ...webhookOf({ command: 'cancel', sdkAppId }), search: 'command=a&command=b&x=%zz' };
+    expect(urlOf(webhook, new URL('http://receiver.example/hooks?k=1'))).toBe(
+      'http://receiver.example/hooks?k=1&command=a&command=b&x=%zz',
+    );
+  });
+
   test('has the members that are asked for, and not those that are left out', () => {
     const body = { UserId: 'bob', AcceptTs: undefined, Extra: { deep: true } };
     const { raw } = received(webhookOf({ command: 'normal_end', sdkAppId, body }));

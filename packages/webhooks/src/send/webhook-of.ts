@@ -5,6 +5,8 @@ import { familyOf, type WebhookCommand } from '../events/webhook-commands.ts';
 export interface OutgoingWebhook {
   /** Names and values of the query, in the order in which they are sent. */
   readonly query: Readonly<Record<string, string>>;
+  /** Sent in place of `query`, as it is: what came in once is sent again. */
+  readonly search?: string | undefined;
   /** Sent as JSON; a text is sent as it is. */
   readonly body: unknown;
 }
@@ -20,6 +22,8 @@ export interface WebhookParts {
   readonly clientip?: string | undefined;
   /** The platform of that client. Default as in the contract's example. */
   readonly optplatform?: string | undefined;
+  /** When it happened, in Unix seconds: the example's times are moved there. Default as in the contract's example. */
+  readonly at?: number | undefined;
 }
 
 /**
@@ -32,9 +36,11 @@ export interface WebhookParts {
  *
  * @see https://trtc.io/document/60129 https://trtc.io/document/60130
  */
-export function webhookOf({ command, sdkAppId, body, clientip, optplatform }: WebhookParts): OutgoingWebhook {
+export function webhookOf(parts: WebhookParts): OutgoingWebhook {
+  const { command, sdkAppId, body, clientip, optplatform, at } = parts;
   const { query, examples } = webhooks[familyOf(command) ?? 'event'];
-  const members: Record<string, unknown> = { ...examples.default, ...wordsOf(command), ...body };
+  const example = at === undefined ? examples.default : movedTo(at, examples.default);
+  const members: Record<string, unknown> = { ...example, ...wordsOf(command), ...body };
   return {
     query: {
       sdkappid: String(sdkAppId),
@@ -47,6 +53,14 @@ export function webhookOf({ command, sdkAppId, body, clientip, optplatform }: We
   };
 }
 
+/** The example as it would be at another time; its four times are Unix seconds. */
+function movedTo(at: number, example: { readonly EventTime: number }): Record<string, unknown> {
+  const by = at - example.EventTime;
+  const isTime = (name: string) => name === 'EventTime' || name.endsWith('Ts');
+  const moved = Object.entries(example).map(([name, value]) => [name, isTime(name) ? value + by : value]);
+  return Object.fromEntries(moved);
+}
+
 /** The members that a command word decides (V1-30: `Event` is the word without the side). */
 export function wordsOf(command: string): Readonly<Record<string, string>> {
   if (familyOf(command) === 'status') return { CallResult: command };
@@ -55,9 +69,9 @@ export function wordsOf(command: string): Readonly<Record<string, string>> {
 }
 
 /** The URL to which it is sent: what the address has in its query stays, and stands first. */
-export function urlOf({ query }: OutgoingWebhook, to: URL): string {
+export function urlOf({ query, search }: OutgoingWebhook, to: URL): string {
   const url = new URL(to);
-  const given = new URLSearchParams(query).toString();
+  const given = search ?? new URLSearchParams(query).toString();
   url.search = url.search === '' ? given : `${url.search}&${given}`;
   url.hash = '';
   return url.href;

@@ -23,7 +23,7 @@ export interface PlayedCall {
   /** A group call ends as `normal_end` only (V1-32). */
   readonly result: StatusCommand;
   readonly startCallTs: number;
-  /** Nobody answers a call without it. */
+  /** Left out where the flow has no answer. */
   readonly acceptTs?: number | undefined;
   readonly endTs: number;
   readonly clientip?: string | undefined;
@@ -63,6 +63,8 @@ export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
     others: [...callees, ...invited, ...joined],
   };
   const total = 1 + parties.others.length;
+  const isAnswered = flow.steps.some(({ at }) => at === 'answer');
+  const told = isAnswered ? call : { ...call, acceptTs: undefined };
   return flow.steps.flatMap(({ at, by, command }) =>
     parties[by].map((user) => ({
       at,
@@ -81,7 +83,7 @@ export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
           CallId: call.callId,
           ...wordsOf(command),
           Role: by === 'caller' ? 'caller' : 'callee',
-          ...timesOf(call, at, command),
+          ...timesOf(told, at, command),
         },
       }),
     })),

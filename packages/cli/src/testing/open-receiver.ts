@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { onTestFinished } from 'vitest';
+
+/** What came in, and what is to be answered. */
+export interface OpenReceiver {
+  readonly url: string;
+  readonly got: { readonly url: string; readonly type: string | undefined; readonly body: string }[];
+  /** Answers to come; when there is none left, an `ErrorCode` of 0. */
+  readonly answers: { readonly status?: number; readonly body: string }[];
+}
+
+/** A receiver on a port of its own. */
+export async function openReceiver(): Promise<OpenReceiver> {
+  const got: OpenReceiver['got'] = [];
+  const answers: OpenReceiver['answers'] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: string[] = await request.setEncoding('utf8').toArray();
+    got.push({ url: request.url ?? '', type: request.headers['content-type'], body: chunks.join('') });
+    const { status = 200, body } = answers.shift() ?? { body: '{"ErrorCode":0,"ErrorMessage":"Success"}' };
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { url: `http://127.0.0.1:${port}`, got, answers };
+}

@@ -1,0 +1,54 @@
+import type { Incoming } from './incoming.ts';
+
+/** An answer to be given. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array | string;
+  /** What is shown of it. */
+  readonly shown: string;
+}
+
+/** An answer of the form that the vendor waits for. */
+export function answerOf(errorCode: number, message: string): Answer {
+  const body = JSON.stringify({ ErrorCode: errorCode, ErrorMessage: message });
+  return { status: 200, contentType: 'application/json', body, shown: `ErrorCode ${errorCode}` };
+}
+
+/** Passes a request on as it came, and gives back its answer. No answer is told as a failure, so that the vendor tries again. */
+export async function forward({ method, query, contentType, body }: Incoming, to: URL): Promise<Answer> {
+  const url = new URL(to);
+  url.search = [url.search.slice(1), query].filter((part) => part !== '').join('&');
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: contentType === undefined ? {} : { 'content-type': contentType },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
+    });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const type = response.headers.get('content-type') ?? 'application/json';
+    return {
+      status: response.status,
+      contentType: type,
+      body: bytes,
+      shown: shownOf(response.status, bytes),
+    };
+  } catch (error) {
+    const cause: unknown = error instanceof Error ? error.cause : undefined;
+    const reason =
+      cause instanceof Error && 'code' in cause ? String(cause.code) : String(Object(error).name);
+    return { ...answerOf(1, 'The receiver gave no answer'), shown: `no answer (${reason})` };
+  }
+}
+
+function shownOf(status: number, body: Uint8Array): string {
+  try {
+    const { ErrorCode } = Object(JSON.parse(Buffer.from(body).toString()));
+    if (status === 200 && typeof ErrorCode === 'number') return `ErrorCode ${ErrorCode}`;
+  } catch {
+    // What is no JSON is shown by its status.
+  }
+  return `HTTP ${status}${status === 200 ? ', no ErrorCode' : ''}`;
+}

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
+import { CommandError, systemCodeOf } from '../command-error.ts';
+import type { ListenFlags } from '../commands/webhooks.ts';
+import { say } from '../output/print.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { type Answer, answerOf, forward } from './forward.ts';
+import { type Incoming, readIncoming } from './incoming.ts';
+import { listenHead, listenRow } from './listen-row.ts';
+import { type ReadWebhook, readWebhook } from './read-webhook.ts';
+import { Repetitions } from './repetitions.ts';
+import { openWebhookFile } from './webhook-file.ts';
+
+/** Shows what comes in until it is told to stop. */
+export async function listen(flags: ListenFlags): Promise<void> {
+  const to = flags.forward === undefined ? undefined : readAddress('--forward', flags.forward);
+  const file = flags.out === undefined ? undefined : await openWebhookFile(flags.out);
+  const stop = stopSignal();
+  const repetitions = new Repetitions();
+  let received = 0;
+
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const incoming = await readIncoming(request);
+    if (!incoming) {
+      response.shouldKeepAlive = false;
+      send(response, answerOf(3, 'The body is too large or broke off'));
+      return;
+    }
+    received += 1;
+    const started = performance.now();
+    const read = readWebhook(incoming);
+    const times = 'event' in read ? repetitions.count(read.event.fingerprint) : 1;
+    const answer = await chooseAnswer(flags, to, incoming, read, times);
+    const milliseconds = Math.round(performance.now() - started);
+    send(response, answer);
+    file?.note(incoming, answer, milliseconds);
+    process.stdout.write(
+      flags.json
+        ? `${JSON.stringify(jsonOf(incoming, read, times, answer))}\n`
+        : `${listenRow(incoming.at, read, times, answer.shown)}\n`,
+    );
+  };
+
+  const server = createServer((request, response) => {
+    receive(request, response).catch((error: unknown) => {
+      say(`trtc-call: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  server.on('clientError', (_, socket) => socket.destroy());
+  const url = await listenOn(server, flags);
+  say(`Listening on ${url}${to ? ` and passing on to ${shownAddress(to)}` : ''} until Ctrl-C`);
+  if (!flags.json) process.stdout.write(`${listenHead}\n`);
+  await stop.received;
+  server.close();
+  server.closeAllConnections();
+  await file?.close();
+  say(`${received} received, ${repetitions.distinct} different events`);
+}
+
+async function chooseAnswer(
+  { sdkAppId, fail, answer }: ListenFlags,
+  to: URL | undefined,
+  incoming: Incoming,
+  read: ReadWebhook,
+  times: number,
+): Promise<Answer> {
+  if (sdkAppId !== undefined && 'event' in read && read.event.sdkappid !== sdkAppId) {
+    return { ...answerOf(3, 'This is not the app that is received here'), shown: 'ErrorCode 3, other app' };
+  }
+  if ('event' in read && times <= fail) return answerOf(1, `Failing as asked, ${times} of ${fail}`);
+  if (to) return forward(incoming, to);
+  if ('problem' in read) return answerOf(3, `This is no webhook: ${read.problem}`);
+  return answerOf(answer, answer === 0 ? 'Success' : 'Failing as asked');
+}
+
+function send(response: ServerResponse, { status, contentType, body }: Answer): void {
+  response.writeHead(status, { 'content-type': contentType });
+  response.end(body);
+}
+
+function jsonOf({ at, query, body }: Incoming, read: ReadWebhook, times: number, answer: Answer): object {
+  const told =
+    'event' in read
+      ? { event: read.event }
+      : { problem: read.problem, query, body: Buffer.from(body).toString() };
+  return { at: new Date(at).toISOString(), times, status: answer.status, answer: answer.shown, ...told };
+}
+
+async function listenOn(
+  server: ReturnType<typeof createServer>,
+  { host, port }: ListenFlags,
+): Promise<string> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const code = systemCodeOf(error);
+    const remedy =
+      code === 'EADDRINUSE'
+        ? 'the port is in use: choose another one; 0 takes a free one'
+        : `it cannot be listened on (${code}): choose an address of this machine and a port above 1023`;
+    throw new CommandError(`${host}:${port}: ${remedy}`);
+  }
+  const address = server.address();
+  const open = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${open}`;
+}

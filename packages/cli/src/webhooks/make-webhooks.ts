@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { type OutgoingWebhook, webhookCommands, webhookOf, webhooksOfCall } from '@trtc-call/webhooks/send';
+import type { TriggerFlags } from '../commands/webhooks.ts';
+import { readCallResult } from '../record-words.ts';
+import { readAssignments } from './read-assignments.ts';
+import type { Trigger } from './triggers.ts';
+
+/** Makes what a trigger sends: each time it is called a new event, or several. */
+export type MakeWebhooks = () => readonly OutgoingWebhook[];
+
+/** What is made is checked at once, so that a wrong flag is told before anything is sent. */
+export function webhookMaker(what: Trigger, sdkAppId: number, flags: TriggerFlags): MakeWebhooks {
+  const body = readAssignments(flags.set ?? []);
+  const freshOne = (command: string) =>
+    webhookOf({ command, sdkAppId, at: presentSeconds(), body: { CallId: randomUUID(), ...body } });
+  const make =
+    what === 'call'
+      ? callMaker(sdkAppId, flags, body)
+      : () => (what === 'all' ? webhookCommands.map(freshOne) : [freshOne(what)]);
+  if (!flags.same) return make;
+  const same = make();
+  return () => same;
+}
+
+function callMaker(sdkAppId: number, flags: TriggerFlags, body: Record<string, unknown>): MakeWebhooks {
+  const result = readCallResult(flags.result) ?? 'normal_end';
+  const make = () => {
+    const endTs = presentSeconds();
+    const webhooks = webhooksOfCall({
+      sdkAppId,
+      callId: randomUUID(),
+      roomId: '1',
+      caller: flags.caller,
+      callees: flags.callee,
+      mediaType: 'audio',
+      result,
+      startCallTs: endTs - 63,
+      acceptTs: endTs - 60,
+      endTs,
+    });
+    return webhooks.map(({ webhook }) => ({ ...webhook, body: { ...Object(webhook.body), ...body } }));
+  };
+  make();
+  return make;
+}
+
+function presentSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,46 @@
+import type { Exchange } from '@trtc-call/drift';
+import type { OutgoingWebhook } from '@trtc-call/webhooks/send';
+import { CommandError } from '../command-error.ts';
+import type { ReplayFlags } from '../commands/webhooks.ts';
+import { say } from '../output/print.ts';
+import { sendAll } from './send-all.ts';
+
+/** Sends again what a file holds. */
+export async function replay(file: string, flags: ReplayFlags): Promise<void> {
+  const { readExchanges } = await import('@trtc-call/drift');
+  const webhooks: OutgoingWebhook[] = [];
+  let others = 0;
+  const { damage, skipped } = await readExchanges(file, {
+    exchange: (exchange) => {
+      const webhook = webhookIn(exchange, flags.sdkAppId);
+      if (webhook) webhooks.push(webhook);
+      else others += 1;
+    },
+    violation: () => {
+      others += 1;
+    },
+  });
+  if (webhooks.length === 0) {
+    throw new CommandError(
+      `${file} holds no webhook: give what "webhooks listen --out" has written, or a HAR file`,
+    );
+  }
+  await sendAll(webhooks, flags);
+  if (others > 0)
+    say(`${others} entries are no webhooks: they have no sdkappid and command in the query of a POST`);
+  for (const { reason, count } of skipped) say(`${count} entries cannot be read: ${reason}`);
+  if (damage) say(`${file} is damaged at byte ${damage.offset}: ${damage.reason}; the rest was sent`);
+  const isWhole = !damage && skipped.length === 0;
+  // Whoever was interrupted knows already.
+  if (!isWhole && (process.exitCode === undefined || process.exitCode === 1)) process.exitCode = 2;
+}
+
+function webhookIn({ method, url, requestBody }: Exchange, sdkAppId?: number): OutgoingWebhook | undefined {
+  const { searchParams, search } = URL.parse(url) ?? {};
+  if (method !== 'POST' || !searchParams?.has('command') || !searchParams.has('sdkappid')) return undefined;
+  const query = Object.fromEntries(searchParams);
+  const body = requestBody ?? '';
+  if (sdkAppId === undefined) return { query, search: search?.slice(1), body };
+  searchParams.set('sdkappid', String(sdkAppId));
+  return { query: Object.fromEntries(searchParams), search: searchParams.toString(), body };
+}

@@ -1,0 +1,18 @@
+import type { OutgoingWebhook } from '@trtc-call/webhooks/send';
+import type { TriggerFlags } from '../commands/webhooks.ts';
+import { knownWord } from '../known-words.ts';
+import { webhookMaker } from './make-webhooks.ts';
+import { readSdkAppId } from './read-sdk-app-id.ts';
+import { sendAll } from './send-all.ts';
+import { triggers } from './triggers.ts';
+
+/** Sends a webhook, or several. */
+export async function trigger(what: string, flags: TriggerFlags): Promise<void> {
+  const word = knownWord('trigger', what, triggers);
+  const make = webhookMaker(word, flags.sdkAppId ?? (await readSdkAppId()), flags);
+  await sendAll(webhooksOf(make, flags.times), flags);
+}
+
+function* webhooksOf(make: () => readonly OutgoingWebhook[], times: number): Generator<OutgoingWebhook> {
+  for (let time = 0; time < times; time += 1) yield* make();
+}

@@ -18,6 +18,7 @@ const commands = {
   'bench:drift': ['bench/drift/main.ts'],
   faults: ['proofs/fault-matrix/main.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
+  ledger: ['proofs/webhooks/main.ts'],
   'trtc-call': ['packages/cli/src/main.ts'],
 };
 

@@ -59,6 +59,23 @@ test('what is done is known to the next process', () => {
   expect(second.claim('a', { ...claim, token: 'two' })).toBe('done');
 });
 
+test('processes that start at the same time open a new file together', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const program = `
+      import { sqliteStore } from ${JSON.stringify(join(import.meta.dirname, 'sqlite-store.ts'))};
+      while (Date.now() < Number(process.argv[2]));
+      sqliteStore({ path: process.argv[1], busyMilliseconds: 30_000 }).close();`;
+    const path = nextFile();
+    const start = String(Date.now() + 1000);
+    const ends = Array.from({ length: 4 }, async () => {
+      const args = ['--input-type=module-typescript', '-e', program, path, start];
+      const [code] = await once(spawn(process.execPath, args, { stdio: 'ignore' }), 'close');
+      return code;
+    });
+    expect(await Promise.all(ends)).toEqual([0, 0, 0, 0]);
+  }
+}, 60_000);
+
 test('of several processes on one file each key is one’s only', async () => {
   const path = nextFile();
   sqliteStore({ path }).close();

@@ -45,6 +45,8 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   return new OpenSqliteStore(options);
 }
 
+/** SQLITE_BUSY. */
+const busy = 5;
 /** The lease of what was given up. */
 const givenUp = 0;
 /** So many events that are done for long enough, or whose process has died, are forgotten with each one that is claimed. */
@@ -67,7 +69,8 @@ class OpenSqliteStore implements SqliteStore {
     this.#now = now;
     try {
       this.database = new DatabaseSync(path, { timeout: busyMilliseconds });
-      this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+      patiently(busyMilliseconds, () => this.database.exec('PRAGMA journal_mode = WAL'));
+      this.database.exec('PRAGMA synchronous = NORMAL');
       this.database.exec(tableOf(table));
       this.#statements = statementsOf(this.database, table);
     } catch (error) {
@@ -155,6 +158,24 @@ class OpenSqliteStore implements SqliteStore {
       throw error;
     }
   }
+}
+
+/** Tries again while another process has the file: SQLite waits by itself for everything but the change to WAL. */
+function patiently(milliseconds: number, work: () => void): void {
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === busy;
 }
 
 function tableOf(table: string): string {

@@ -1,0 +1,75 @@
+import { Agent, request } from 'node:http';
+import { deliver, webhookOf } from '@trtc-call/webhooks/send';
+
+/** What is sent. */
+export interface Sending {
+  readonly to: string;
+  readonly sdkAppId: number;
+  readonly events: number;
+  /** Of so many events of a hundred a second delivery is sent, somewhere between the others. */
+  readonly repeatedPercent: number;
+}
+
+/** What the senders have seen. */
+export interface SentEvents {
+  readonly deliveries: number;
+  readonly attempts: number;
+  /** Deliveries that no attempt could bring to an end. */
+  readonly givenUp: number;
+}
+
+/** Requests on their way at a time, and deliveries that have begun: those between wait for their next attempt. */
+const mostRequests = 64;
+const mostDeliveries = 1000;
+
+/** Sends all events in any order, each in the vendor's attempts and at the vendor's times. */
+export async function sendEvents({ to, sdkAppId, events, repeatedPercent }: Sending): Promise<SentEvents> {
+  using agent = keptAlive();
+  const seen = { deliveries: 0, attempts: 0, givenUp: 0 };
+  const rest = shuffled(callIds(events, repeatedPercent));
+  const sendRest = async (): Promise<void> => {
+    for (let CallId = rest.pop(); CallId !== undefined; CallId = rest.pop()) {
+      const webhook = webhookOf({ command: 'normal_end', sdkAppId, body: { CallId } });
+      const { outcome, attempts } = await deliver(webhook, { to, fetch: agent.fetch }).done;
+      seen.deliveries += 1;
+      seen.attempts += attempts.length;
+      if (outcome !== 'acknowledged') seen.givenUp += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: mostDeliveries }, sendRest));
+  return seen;
+}
+
+function callIds(events: number, repeatedPercent: number): string[] {
+  const ids = Array.from({ length: events }, (_, number) => `call-${number}`);
+  return [...ids, ...ids.filter(() => Math.random() * 100 < repeatedPercent)];
+}
+
+function shuffled<Item>(items: Item[]): Item[] {
+  for (let place = items.length - 1; place > 0; place -= 1) {
+    const other = Math.floor(Math.random() * (place + 1));
+    const [one, two] = [items[place], items[other]];
+    if (one !== undefined && two !== undefined) [items[place], items[other]] = [two, one];
+  }
+  return items;
+}
+
+/** A `fetch` over connections that are kept, with no more requests at a time than there are. */
+function keptAlive() {
+  const agent = new Agent({ keepAlive: true, maxSockets: mostRequests });
+  const fetch = async (sent: Request): Promise<Response> => {
+    const body = await sent.text();
+    return new Promise((resolve, reject) => {
+      const outgoing = request(sent.url, { method: sent.method, agent }, (answer) => {
+        answer
+          .setEncoding('utf8')
+          .toArray()
+          .then((chunks) => {
+            resolve(new Response(chunks.join(''), { status: answer.statusCode ?? 0 }));
+          }, reject);
+      });
+      outgoing.on('error', reject).end(body);
+    });
+  };
+  return { fetch, [Symbol.dispose]: () => agent.destroy() };
+}

@@ -1,7 +1,8 @@
 export { RestoreError } from '../targets/callback-guard.ts';
 export type { Environment } from '../targets/read-environment.ts';
 export type { HarTarget } from './check/record-har.ts';
-export { allKilled, type KillRow, killTable, renderKillTable } from './kill-table.ts';
+export { allKilled, type KillRow, killTable, receiverKillTable, renderKillTable } from './kill-table.ts';
+export { type ReceiverRunOptions, runReceiverConformance } from './receiver/run-receiver-conformance.ts';
 export { conclusionOf, liveStatementOf } from './report/conclusion.ts';
 export { type ExitCode, exitCodeOf } from './report/exit-code.ts';
 export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';
@@ -27,6 +28,10 @@ export type {
 export { runReportSchema } from './report/run-report-schema.ts';
 export { type WrittenReports, writeReports } from './report/write-reports.ts';
 export { type CannotRunCode, CannotRunError } from './run/cannot-run-error.ts';
-export { type ListedRequirement, listRequirements } from './run/list-requirements.ts';
+export {
+  type ListedRequirement,
+  listReceiverRequirements,
+  listRequirements,
+} from './run/list-requirements.ts';
 export { runConformance } from './run/run-conformance.ts';
 export type { RunOptions } from './run/run-options.ts';

@@ -1,7 +1,11 @@
 import { mutants } from '../mutants/index.ts';
 import type { Mutant } from '../mutants/mutant.ts';
+import { mutantReceivers } from '../mutants/receivers/index.ts';
+import type { MutantReceiver } from '../mutants/receivers/mutant-receiver.ts';
+import { runMutantReceiver } from '../mutants/receivers/run-mutant-receiver.ts';
 import { type MutantResult, runMutant } from '../mutants/run-mutant.ts';
 import { checkedRequirements } from '../requirements/v1/index.ts';
+import { receiverRequirements } from '../requirements/v1/receiver/index.ts';
 
 /** One mutant, and what came of each requirement that must find it. */
 export interface KillRow {
@@ -23,6 +27,22 @@ export async function killTable(chosen: readonly Mutant[] = mutants): Promise<Ki
   return rows;
 }
 
+/**
+ * Runs every mutant of the right receiver, each on a port of its own: the proof that each requirement of receivers can
+ * fail. Takes some seconds.
+ */
+export async function receiverKillTable(
+  chosen: readonly MutantReceiver[] = mutantReceivers,
+): Promise<KillRow[]> {
+  return Promise.all(
+    chosen.map(async (mutant) => {
+      const { id, description, breaks } = mutant;
+      const claimed = receiverRequirements.filter((one) => breaks.includes(one.id));
+      return { mutant: id, description, results: await runMutantReceiver(mutant, claimed) };
+    }),
+  );
+}
+
 /** Whether each mutant is found by an assertion of each requirement that must find it. */
 export function allKilled(rows: readonly KillRow[]): boolean {
   return rows.every(
@@ -30,8 +50,12 @@ export function allKilled(rows: readonly KillRow[]): boolean {
   );
 }
 
-/** The table as text: a line for each mutant, what went wrong beneath it, and the sums at the end. */
-export function renderKillTable(rows: readonly KillRow[]): string {
+/**
+ * The table as text: a line for each mutant, what went wrong beneath it, and the sums at the end.
+ *
+ * @param requirements how many there are that a mutant has to be found by; default those of the API
+ */
+export function renderKillTable(rows: readonly KillRow[], requirements = checkedRequirements.length): string {
   const width = Math.max(...rows.map(({ mutant }) => mutant.length), 0);
   const lines = rows.flatMap((row) => {
     const ids = row.results.map(({ id }) => id).join(' ');
@@ -46,6 +70,6 @@ export function renderKillTable(rows: readonly KillRow[]): string {
   const found = new Set(
     rows.flatMap(({ results }) => results.filter(({ outcome }) => outcome === 'killed').map(({ id }) => id)),
   );
-  const sums = `${killed} of ${rows.length} mutants killed; ${found.size} of ${checkedRequirements.length} checked requirements killed one`;
+  const sums = `${killed} of ${rows.length} mutants killed; ${found.size} of ${requirements} checked requirements killed one`;
   return `${[...lines, '', sums].join('\n')}\n`;
 }

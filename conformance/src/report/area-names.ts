@@ -16,6 +16,11 @@ const areaNames: Readonly<Record<string, string>> = {
   RAT: 'Rate limits',
   WHK: 'Webhooks',
   OBS: 'Open questions',
+  RCA: 'Receiver: answers',
+  RCO: 'Receiver: each event once',
+  RCT: 'Receiver: what may come',
+  RCR: 'Receiver: what is not the vendor',
+  RCL: 'Receiver: many at a time',
 };
 
 /** The name of an area, or nothing where it has none. */

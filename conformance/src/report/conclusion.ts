@@ -28,6 +28,7 @@ export function conclusionOf(report: RunReport): string {
 
 /** How old the last live run is, so that nobody takes an answer of the mock for one of the vendor. */
 export function liveStatementOf({ lastLiveRun, target }: RunReport): string {
+  if (target.kind === 'receiver') return 'A receiver was asked, in the way of the vendor; the vendor was not';
   if (lastLiveRun === null) {
     return target.kind === 'live'
       ? 'This run asked the live endpoint; no earlier live run is on record'

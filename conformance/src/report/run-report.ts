@@ -2,7 +2,13 @@
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
 
 /** What a target may be asked to do; a requirement that needs a capability which is missing is skipped. */
-export type Capability = 'secret-key' | 'mutate-callback' | 'exhaust-rate-limit' | 'call-id';
+export type Capability =
+  | 'secret-key'
+  | 'mutate-callback'
+  | 'exhaust-rate-limit'
+  | 'call-id'
+  | 'effects'
+  | 'failing-user';
 
 /**
  * What a run says about one requirement or observation.
@@ -40,7 +46,8 @@ export interface RunReport {
 /** What was asked, and what it could be asked to do. */
 export interface TargetSummary {
   name: string;
-  kind: 'mock' | 'live' | 'url';
+  /** `receiver`: a receiver of webhooks, of which the vendor knows nothing. */
+  kind: 'mock' | 'live' | 'url' | 'receiver';
   baseUrl: string;
   capabilities: CapabilityState[];
 }

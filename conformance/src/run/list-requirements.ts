@@ -1,4 +1,5 @@
 import type { OperationId, Source } from '@trtc-call/spec/v1';
+import { receiverRequirements } from '../../requirements/v1/receiver/index.ts';
 import type { Capability, Result } from '../report/run-report.ts';
 import { areaOf } from '../requirement.ts';
 import { allItems, type Item } from './plan.ts';
@@ -23,6 +24,20 @@ export interface ListedRequirement {
 /** Everything that a run can check or ask, requirements first. Needs no target. */
 export function listRequirements(): ListedRequirement[] {
   return allItems.map(describeItem);
+}
+
+/** Everything that a run of a receiver can check. */
+export function listReceiverRequirements(): ListedRequirement[] {
+  return receiverRequirements.map(({ id, level, sentence, source, decision = [], needs = [] }) => ({
+    id,
+    area: areaOf(id),
+    level,
+    sentence,
+    source,
+    operations: [],
+    decision,
+    needs,
+  }));
 }
 
 /** What is listed and reported of an item, whatever it comes to. */

@@ -1,12 +1,25 @@
-import { allKilled, killTable, renderKillTable } from '@trtc-call/conformance';
+import {
+  allKilled,
+  killTable,
+  listReceiverRequirements,
+  receiverKillTable,
+  renderKillTable,
+} from '@trtc-call/conformance';
 
 /**
- * Runs every mutant and prints which requirement finds it.
+ * Runs every mutant, of the mock and of a receiver, and prints which requirement finds it.
  *
  * @returns the exit code: 0 when all are found, 1 when one is missed
  */
 export async function printKillTable(json: boolean): Promise<number> {
-  const rows = await killTable();
-  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : renderKillTable(rows));
+  const ofApi = await killTable();
+  const ofReceivers = await receiverKillTable();
+  const rows = [...ofApi, ...ofReceivers];
+  const receivers = listReceiverRequirements().length;
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(rows, null, 2)}\n`
+      : `${renderKillTable(ofApi)}\nReceivers\n${renderKillTable(ofReceivers, receivers)}`,
+  );
   return allKilled(rows) ? 0 : 1;
 }

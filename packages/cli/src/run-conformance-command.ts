@@ -1,18 +1,24 @@
 import {
   createProgress,
   exitCodeOf,
+  type ListedRequirement,
+  listReceiverRequirements,
   listRequirements,
+  type Progress,
   prepareReportDirectory,
   RestoreError,
   type RunReport,
   renderTerminal,
   runConformance,
+  runReceiverConformance,
   writeReports,
 } from '@trtc-call/conformance';
+import { CommandError } from './command-error.ts';
 import type { ConformanceFlags } from './commands/conformance.ts';
 import { printKillTable } from './print-kill-table.ts';
 import { printRequirements } from './print-requirements.ts';
 import { stopSignal } from './stop-signal.ts';
+import { readSdkAppId } from './webhooks/read-sdk-app-id.ts';
 
 /**
  * Runs the suite, shows how it gets on, and prints and writes the report.
@@ -20,14 +26,14 @@ import { stopSignal } from './stop-signal.ts';
  * @returns the exit code: 0 conforms, 1 a MUST fails, 2 nothing was checked, 130 or 143 interrupted
  */
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
-  const wanted = listRequirements().filter(
-    ({ id, level }) =>
-      (flags.only?.includes(id) ?? true) && (flags.level?.some((one) => one === level) ?? true),
-  );
+  const isWanted = ({ id, level }: ListedRequirement) =>
+    (flags.only?.includes(id) ?? true) && (flags.level?.some((one) => one === level) ?? true);
   if (flags.list) {
-    printRequirements(wanted, flags.json ?? false);
+    const all = [...listRequirements(), ...listReceiverRequirements()];
+    printRequirements(all.filter(isWanted), flags.json ?? false);
     return 0;
   }
+  checkFlags(flags);
   if (flags.killTable) return printKillTable(flags.json ?? false);
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
   const stop = stopSignal();
@@ -36,23 +42,15 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     write: (text) => process.stderr.write(text),
     live: process.stderr.isTTY && process.env.CI !== 'true' && process.env.TERM !== 'dumb',
     columns: process.stderr.columns,
-    total: wanted.length,
+    total: (flags.receiver === undefined ? listRequirements() : listReceiverRequirements()).filter(isWanted)
+      .length,
     now: Date.now,
   });
   try {
-    const report = await runConformance({
-      target: flags.target,
-      environment: process.env,
-      allowMutations: flags.allowMutations ?? false,
-      exhaustRateLimit: flags.exhaustRateLimit ?? false,
-      updateLedger: flags.updateLedger ?? false,
-      levels: flags.level,
-      only: flags.only,
-      divergencesFile: flags.divergences,
-      har: flags.har === undefined ? undefined : { path: flags.har },
-      signal: stop.signal,
-      onResult: progress.onResult,
-    });
+    const report =
+      flags.receiver === undefined
+        ? await checkApi(flags, progress, stop.signal)
+        : await checkReceiver(flags, flags.receiver, progress, stop.signal);
     progress.done();
     if (stop.signal.aborted) return stop.received;
     await show(report, flags);
@@ -63,6 +61,70 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     if (stop.signal.aborted && !(error instanceof RestoreError)) return stop.received;
     throw error;
   }
+}
+
+function checkApi(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
+  return runConformance({
+    target: flags.target,
+    environment: process.env,
+    allowMutations: flags.allowMutations ?? false,
+    exhaustRateLimit: flags.exhaustRateLimit ?? false,
+    updateLedger: flags.updateLedger ?? false,
+    levels: flags.level,
+    only: flags.only,
+    divergencesFile: flags.divergences,
+    har: flags.har === undefined ? undefined : { path: flags.har },
+    signal,
+    onResult: progress.onResult,
+  });
+}
+
+async function checkReceiver(
+  flags: ConformanceFlags,
+  receiver: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<RunReport> {
+  return runReceiverConformance({
+    receiver,
+    sdkAppId: flags.sdkAppId ?? (await readSdkAppId()),
+    effects: flags.effects,
+    failingUser: flags.failingUser,
+    answerWithinMilliseconds: flags.answerWithin,
+    levels: flags.level,
+    only: flags.only,
+    divergencesFile: flags.divergences,
+    signal,
+    onResult: progress.onResult,
+  });
+}
+
+/** Flags that say nothing without others, or nothing together, are mistakes that nobody should find out by a green run. */
+function checkFlags(flags: ConformanceFlags): void {
+  const { receiver, effects, failingUser, answerWithin, sdkAppId } = flags;
+  const ofReceiver = {
+    effects,
+    'failing-user': failingUser,
+    'answer-within': answerWithin,
+    'sdk-app-id': sdkAppId,
+  };
+  const { har, allowMutations, exhaustRateLimit, updateLedger } = flags;
+  const ofApi = {
+    har,
+    'allow-mutations': allowMutations,
+    'exhaust-rate-limit': exhaustRateLimit,
+    'update-ledger': updateLedger,
+  };
+  const idle = Object.entries(receiver === undefined ? ofReceiver : ofApi).find(
+    ([, value]) => value !== undefined,
+  );
+  if (!idle) return;
+  const [name] = idle;
+  throw new CommandError(
+    receiver === undefined
+      ? `--${name} is for receivers: give --receiver too`
+      : `--${name} is for the API, not for a receiver: leave one of the two out`,
+  );
 }
 
 /** Files first: they must not be lost when nobody reads standard output to its end. */

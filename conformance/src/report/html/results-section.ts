@@ -69,7 +69,7 @@ function notes({ level, source, operations, verified, durationMilliseconds }: Re
   return markup`<dl class="notes">
 ${sources.length > 0 ? markup`<div><dt>${isQuestion ? 'Left open by' : 'Stated by'}</dt> <dd>${sources}</dd></div>` : null}
 ${operations.length > 0 ? markup`<div><dt>Operations</dt> <dd>${operations.join(', ')}</dd></div>` : null}
-${isQuestion ? null : markup`<div><dt>Verified</dt> <dd>${where.join(', ')}</dd></div>`}
+${isQuestion || operations.length === 0 ? null : markup`<div><dt>Verified</dt> <dd>${where.join(', ')}</dd></div>`}
 <div><dt>Took</dt> <dd>${Math.round(durationMilliseconds)} ms</dd></div>
 </dl>`;
 }

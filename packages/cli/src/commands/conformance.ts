@@ -1,10 +1,15 @@
 import type { Level } from '@trtc-call/conformance';
 import { Command } from 'commander';
-import { levelList, targetName } from '../option-values.ts';
+import { levelList, targetName, wholeNumber } from '../option-values.ts';
 
 /** What `trtc-call conformance` was asked for. */
 export interface ConformanceFlags {
   target: string;
+  receiver?: string;
+  sdkAppId?: number;
+  effects?: string;
+  failingUser?: string;
+  answerWithin?: number;
   out?: string;
   har?: string;
   level?: Level[];
@@ -18,6 +23,8 @@ export interface ConformanceFlags {
   killTable?: true;
 }
 
+const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+
 const help = `
 A live target is found by these variables:
   TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER, TRTC_CALL_BASE_URL
@@ -26,6 +33,7 @@ Examples:
   $ trtc-call conformance --target mock --out reports
   $ trtc-call conformance --target live --level MUST
   $ trtc-call conformance --target http://127.0.0.1:4010 --only V1-SIG-007 --json
+  $ trtc-call conformance --receiver http://127.0.0.1:3000/hooks --effects http://127.0.0.1:3000/effects
   $ trtc-call conformance --list
 
 Standard output is the report, standard error the progress.
@@ -36,6 +44,11 @@ export function conformanceCommand(): Command {
   return new Command('conformance')
     .description('check a target against the contract, requirement by requirement')
     .option('--target <name>', 'mock, live, or a base URL', targetName, 'mock')
+    .option('--receiver <url>', 'check a receiver of webhooks instead, as the vendor would call it')
+    .option('--sdk-app-id <number>', 'app whose webhooks it takes (default: TRTC_CALL_SDK_APP_ID)', app)
+    .option('--effects <url>', 'answers GET ?callId=ID by how many webhooks of the call it has handled')
+    .option('--failing-user <id>', 'user for whom its handler fails at the first webhook of each call')
+    .option('--answer-within <ms>', 'time in which it has to answer (default: 2000)', wholeNumber(1, 60_000))
     .option('--out <directory>', 'write report.json, junit.xml, report.md and report.html there')
     .option('--har <file>', 'write every exchange to a HAR file that is not there yet, without credentials')
     .option('--level <levels>', 'only these levels, such as MUST,SHOULD', levelList)
@@ -46,7 +59,7 @@ export function conformanceCommand(): Command {
     .option('--exhaust-rate-limit', 'may send requests until the target refuses more')
     .option('--divergences <file>', 'failures that are accepted, each with reason, author and expiry')
     .option('--update-ledger', 'note in the ledger what was verified')
-    .option('--kill-table', 'run every mutant of the mock and print what finds it; exits 1 if one is missed')
+    .option('--kill-table', 'run every mutant and print what finds it; exits 1 if one is missed')
     .addHelpText('after', help)
     .action(async (flags: ConformanceFlags) => {
       const { runConformanceCommand } = await import('../run-conformance-command.ts');

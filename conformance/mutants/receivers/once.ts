@@ -1,0 +1,102 @@
+import type { MutantReceiver } from './mutant-receiver.ts';
+import { acknowledged, refused } from './reply.ts';
+
+/** What is the same for each delivery of a webhook, for a receiver that looks at the text alone. */
+const isFirst = (memory: Map<string, number>, key: string): boolean => {
+  const times = (memory.get(key) ?? 0) + 1;
+  memory.set(key, times);
+  return times === 1;
+};
+
+export const once: readonly MutantReceiver[] = [
+  {
+    id: 'refuses-repetitions',
+    breaks: ['V1-RCO-001'],
+    description: 'answers a repetition with an ErrorCode',
+    mutate: async ({ text }, { forward, memory }) => (isFirst(memory, text) ? forward() : refused),
+  },
+  {
+    id: 'acknowledges-and-forgets',
+    breaks: ['V1-RCO-002'],
+    description: 'acknowledges webhooks of the event family and does nothing',
+    mutate: async ({ query }, { forward }) =>
+      query.get('command')?.startsWith('calle') ? acknowledged : forward(),
+  },
+  {
+    id: 'handles-each-delivery',
+    breaks: ['V1-RCO-003', 'V1-RCO-004', 'V1-RCO-005'],
+    description: 'handles a webhook as often as it comes',
+    async mutate({ body }, { handle }) {
+      handle(body.CallId);
+      return acknowledged;
+    },
+  },
+  {
+    id: 'looks-before-it-handles',
+    breaks: ['V1-RCO-004'],
+    description: 'looks whether it was handled, handles it, and notes that only then',
+    async mutate({ text, body }, { handle, memory, wait }) {
+      if (memory.has(text)) return acknowledged;
+      await wait(20);
+      handle(body.CallId);
+      memory.set(text, 1);
+      return acknowledged;
+    },
+  },
+  {
+    id: 'query-makes-it-new',
+    breaks: ['V1-RCO-005'],
+    description: 'takes a webhook for a new one when its query differs',
+    async mutate({ text, query, body }, { handle, memory }) {
+      if (isFirst(memory, `${query} ${text}`)) handle(body.CallId);
+      return acknowledged;
+    },
+  },
+  {
+    id: 'capitals-make-it-new',
+    breaks: ['V1-RCO-006'],
+    description: 'takes a webhook for a new one when its spelling differs',
+    async mutate({ text, body }, { handle, memory }) {
+      if (isFirst(memory, text)) handle(body.CallId);
+      return acknowledged;
+    },
+  },
+  {
+    id: 'one-per-call',
+    breaks: ['V1-RCO-007'],
+    description: 'takes all webhooks of a call and a command for one',
+    async mutate({ query, body }, { handle, memory }) {
+      if (isFirst(memory, `${query.get('command')} ${String(body.CallId)}`)) handle(body.CallId);
+      return acknowledged;
+    },
+  },
+  {
+    id: 'hides-failures',
+    breaks: ['V1-RCO-008'],
+    description: 'acknowledges what its handler has failed with',
+    async mutate(_, { forward }) {
+      await forward();
+      return acknowledged;
+    },
+  },
+  {
+    id: 'never-again',
+    breaks: ['V1-RCO-009'],
+    description: 'answers with an ErrorCode for ever once its handler has failed',
+    async mutate({ text }, { forward, memory }) {
+      if (memory.has(text)) return refused;
+      const reply = await forward();
+      if (reply.text.includes('"ErrorCode":1')) memory.set(text, 1);
+      return reply;
+    },
+  },
+  {
+    id: 'marks-before-it-handles',
+    breaks: ['V1-RCO-009'],
+    description: 'marks a webhook as handled before its handler has failed',
+    async mutate({ text }, { forward, memory }) {
+      if (!isFirst(memory, text)) return acknowledged;
+      return forward();
+    },
+  },
+];

@@ -1,0 +1,103 @@
+import { webhooks } from '@trtc-call/spec/v1';
+import { expectThat } from '../../../src/check/expect.ts';
+import { expectAcknowledged } from '../../../src/receiver/expect-answer.ts';
+import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+
+const everyCommand = [...webhooks.status.commands, ...webhooks.event.commands];
+
+/** How a receiver answers. */
+export const answers: readonly ReceiverRequirement[] = [
+  {
+    id: 'V1-RCA-001',
+    level: 'MUST',
+    sentence: 'A webhook of each of the six words of the status family is acknowledged.',
+    source: [60130, 60135],
+    async check({ webhook, send }) {
+      for (const command of webhooks.status.commands) {
+        expectAcknowledged(await send(webhook(command)), command);
+      }
+    },
+  },
+  {
+    id: 'V1-RCA-002',
+    level: 'MUST',
+    sentence: 'A webhook of each of the 19 words of the event family is acknowledged.',
+    source: [60129, 60135],
+    decision: ['V1-U-25'],
+    async check({ webhook, send }) {
+      for (const command of webhooks.event.commands) {
+        expectAcknowledged(await send(webhook(command)), command);
+      }
+    },
+  },
+  {
+    id: 'V1-RCA-003',
+    level: 'MUST',
+    sentence: 'An acknowledgement has HTTP status 200 and is a JSON object whose ErrorCode is the number 0.',
+    source: [60130],
+    decision: ['V1-U-45'],
+    async check({ webhook, send }) {
+      const { status, json, text } = await send(webhook('normal_end'));
+      expectThat(status === 200, `expected HTTP 200, got HTTP ${status}`);
+      const code: unknown = Object(json).ErrorCode;
+      const got =
+        json === undefined ? JSON.stringify(text.slice(0, 100)) : `ErrorCode ${JSON.stringify(code)}`;
+      expectThat(code === 0, `expected a JSON object with the number 0 as ErrorCode, got ${got}`);
+    },
+  },
+  {
+    id: 'V1-RCA-004',
+    level: 'SHOULD',
+    sentence: 'An answer has an ErrorMessage that is a string.',
+    source: [60130],
+    async check({ webhook, send }) {
+      const message: unknown = Object((await send(webhook('normal_end'))).json).ErrorMessage;
+      expectThat(
+        typeof message === 'string',
+        `expected a string as ErrorMessage, got ${JSON.stringify(message)}`,
+      );
+    },
+  },
+  {
+    id: 'V1-RCA-005',
+    level: 'SHOULD',
+    sentence: 'An answer says in its Content-Type that it is JSON.',
+    source: [60130],
+    decision: ['V1-U-45'],
+    async check({ webhook, send }) {
+      const { contentType } = await send(webhook('normal_end'));
+      expectThat(contentType === 'application/json', `expected application/json, got "${contentType}"`);
+    },
+  },
+  {
+    id: 'V1-RCA-006',
+    level: 'MUST',
+    sentence: 'An answer comes before the time is over that a receiver is given.',
+    source: [60130],
+    decision: ['V1-U-23', 'V1-U-45'],
+    async check({ webhook, send, target }) {
+      // The slowest of some: a first request may wake a receiver up.
+      await send(webhook('normal_end'));
+      for (const command of everyCommand) {
+        const { took } = await send(webhook(command));
+        const within = took <= target.answerWithin;
+        expectThat(
+          within,
+          `expected an answer within ${target.answerWithin} ms, ${command} took ${Math.round(took)} ms`,
+        );
+      }
+    },
+  },
+  {
+    id: 'V1-RCA-007',
+    level: 'MUST',
+    sentence: 'A second webhook on the same connection is acknowledged too.',
+    source: [60130],
+    async check({ webhook, send }) {
+      expectAcknowledged(await send(webhook('caller_start_call')), 'the first webhook of a connection');
+      for (let time = 0; time < 3; time += 1) {
+        expectAcknowledged(await send(webhook('caller_call_end')), 'a later webhook of a connection');
+      }
+    },
+  },
+];

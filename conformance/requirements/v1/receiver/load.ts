@@ -1,0 +1,77 @@
+import { expectThat } from '../../../src/check/expect.ts';
+import { NoAnswerError } from '../../../src/check/no-answer-error.ts';
+import { expectAcknowledged, expectHandled } from '../../../src/receiver/expect-answer.ts';
+import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+
+const hundred = Array.from({ length: 100 }, (_, number) => number);
+
+/** Many at a time, and those that never end. */
+export const load: readonly ReceiverRequirement[] = [
+  {
+    id: 'V1-RCL-001',
+    level: 'MUST',
+    sentence: 'A hundred webhooks at the same moment are all acknowledged.',
+    source: [60130],
+    async check({ webhook, send }) {
+      const answers = await Promise.all(hundred.map(() => send(webhook('normal_end'))));
+      const [refused] = answers.filter(({ isAcknowledged }) => !isAcknowledged);
+      const count = answers.filter(({ isAcknowledged }) => isAcknowledged).length;
+      if (refused) expectAcknowledged(refused, `each of a hundred (${count} were)`);
+    },
+  },
+  {
+    id: 'V1-RCL-002',
+    level: 'MUST',
+    sentence: 'Of a hundred webhooks at the same moment each is handled once.',
+    source: [60130],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      const sent = hundred.map(() => webhook('normal_end'));
+      await Promise.all(sent.map((one) => send(one)));
+      for (const one of sent) expectHandled(await handled(one, 1), 1, 'each of a hundred webhooks');
+    },
+  },
+  {
+    id: 'V1-RCL-003',
+    level: 'MUST',
+    sentence:
+      'Twenty requests whose bodies do not come keep no other webhook from being acknowledged in time.',
+    source: [60130],
+    async check({ webhook, send, target }) {
+      const stuck = Array.from({ length: 20 }, () =>
+        send(webhook('normal_end'), { rawBody: '{"CallId":', announcedLength: 200, within: 3000 }).catch(
+          () => {},
+        ),
+      );
+      const { took, ...answer } = await send(webhook('normal_end'));
+      expectAcknowledged({ ...answer, took }, 'a webhook beside requests whose bodies do not come');
+      expectThat(
+        took <= target.answerWithin,
+        `expected an answer within ${target.answerWithin} ms beside slow requests, it took ${Math.round(took)} ms`,
+      );
+      await Promise.all(stuck);
+    },
+  },
+  {
+    id: 'V1-RCL-004',
+    level: 'SHOULD',
+    sentence: 'A request whose body does not come is ended, within 30 seconds.',
+    source: [60130],
+    async check({ webhook, send, target }) {
+      const { endWithin } = target;
+      const options = { rawBody: '{"CallId":', announcedLength: 200, within: endWithin };
+      const started = performance.now();
+      const ended = await send(webhook('normal_end'), options).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof NoAnswerError) return performance.now() - started < endWithin;
+          throw error;
+        },
+      );
+      expectThat(
+        ended,
+        `expected an answer or an end of the connection within ${endWithin / 1000} s, got none`,
+      );
+    },
+  },
+];

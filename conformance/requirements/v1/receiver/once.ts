@@ -1,0 +1,136 @@
+import {
+  expectAcknowledged,
+  expectHandled,
+  expectNotAcknowledged,
+} from '../../../src/receiver/expect-answer.ts';
+import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+
+/** Each event once: the vendor repeats, has no delivery id, and gives up after twelve seconds. */
+export const once: readonly ReceiverRequirement[] = [
+  {
+    id: 'V1-RCO-001',
+    level: 'MUST',
+    sentence: 'A repetition of a webhook that was acknowledged is acknowledged.',
+    source: [60130],
+    decision: ['V1-U-24'],
+    async check({ webhook, send }) {
+      const sent = webhook('normal_end');
+      expectAcknowledged(await send(sent), 'a webhook');
+      expectAcknowledged(await send(sent), 'its repetition');
+    },
+  },
+  {
+    id: 'V1-RCO-002',
+    level: 'MUST',
+    sentence: 'A webhook that is acknowledged is handled.',
+    source: [60130],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      for (const command of ['normal_end', 'callee_receive_call']) {
+        const sent = webhook(command);
+        expectAcknowledged(await send(sent), command);
+        expectHandled(await handled(sent, 1), 1, command);
+      }
+    },
+  },
+  {
+    id: 'V1-RCO-003',
+    level: 'MUST',
+    sentence: 'A webhook that comes twice, one behind the other, is handled once.',
+    source: [60130],
+    decision: ['V1-U-24', 'V1-U-44'],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      const sent = webhook('normal_end');
+      await send(sent);
+      await send(sent);
+      await handled(sent, 1);
+      await send(sent);
+      expectHandled(await handled(sent, 1), 1, 'a webhook that came three times');
+    },
+  },
+  {
+    id: 'V1-RCO-004',
+    level: 'MUST',
+    sentence: 'A webhook that comes ten times at the same moment is handled once.',
+    source: [60130],
+    decision: ['V1-U-24', 'V1-U-44'],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      const sent = webhook('normal_end');
+      await Promise.all(Array.from({ length: 10 }, () => send(sent)));
+      await handled(sent, 1);
+      expectAcknowledged(await send(sent), 'a repetition behind them');
+      expectHandled(await handled(sent, 1), 1, 'a webhook that came eleven times');
+    },
+  },
+  {
+    id: 'V1-RCO-005',
+    level: 'MUST',
+    sentence:
+      'A webhook whose repetition has another client address and platform in its query is handled once.',
+    source: [60130],
+    decision: ['V1-U-44'],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      const sent = webhook('normal_end');
+      await send(sent);
+      await send({ ...sent, query: { ...sent.query, clientip: '203.0.113.9', optplatform: 'Web' } });
+      expectHandled(await handled(sent, 1), 1, 'a webhook that came by another address as well');
+    },
+  },
+  {
+    id: 'V1-RCO-006',
+    level: 'SHOULD',
+    sentence: 'A webhook whose repetition has capitals where the first had none is handled once.',
+    source: [60130],
+    decision: ['V1-23', 'V1-U-44'],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      const sent = webhook('normal_end');
+      await send(sent);
+      const body = { ...Object(sent.body), MediaType: 'Audio', CallType: 'Single', Role: 'Caller' };
+      await send({ ...sent, body });
+      expectHandled(await handled(sent, 1), 1, 'a webhook in two spellings');
+    },
+  },
+  {
+    id: 'V1-RCO-007',
+    level: 'MUST',
+    sentence: 'The webhooks of the two sides of one call are both handled.',
+    source: [60130],
+    decision: ['V1-U-44'],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      const sent = webhook('normal_end', { UserId: 'alice', Role: 'caller' });
+      const other = { ...sent, body: { ...Object(sent.body), UserId: 'bob', Role: 'callee' } };
+      expectAcknowledged(await send(sent), 'the webhook of the caller');
+      expectAcknowledged(await send(other), 'the webhook of the callee');
+      expectHandled(await handled(sent, 2), 2, 'a call with two sides');
+    },
+  },
+  {
+    id: 'V1-RCO-008',
+    level: 'MUST',
+    sentence: 'A webhook whose handler fails is not acknowledged.',
+    source: [60130],
+    needs: ['failing-user'],
+    async check({ webhook, send, target }) {
+      const sent = webhook('normal_end', { UserId: target.failingUser });
+      expectNotAcknowledged(await send(sent), 'a webhook whose handler fails');
+    },
+  },
+  {
+    id: 'V1-RCO-009',
+    level: 'MUST',
+    sentence: 'A webhook whose handler has failed is handled when it comes again.',
+    source: [60130],
+    needs: ['failing-user'],
+    async check({ webhook, send, target, handled }) {
+      const sent = webhook('normal_end', { UserId: target.failingUser });
+      await send(sent);
+      expectAcknowledged(await send(sent), 'the repetition of a webhook whose handler has failed');
+      if (target.effects) expectHandled(await handled(sent, 1), 1, 'a webhook whose handler failed at first');
+    },
+  },
+];

@@ -1,0 +1,134 @@
+import { webhookOf } from '@trtc-call/webhooks/send';
+import { expectThat } from '../../../src/check/expect.ts';
+import { NoAnswerError } from '../../../src/check/no-answer-error.ts';
+import {
+  expectAcknowledged,
+  expectHandled,
+  expectNotAcknowledged,
+} from '../../../src/receiver/expect-answer.ts';
+import type { ReceiverContext } from '../../../src/receiver/receiver-context.ts';
+import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+
+/** A webhook of an app that is not the receiver's. */
+function ofAnotherApp({ webhook, target }: ReceiverContext) {
+  const { body } = webhook('normal_end');
+  return { ...webhookOf({ command: 'normal_end', sdkAppId: target.sdkAppId + 1 }), body };
+}
+
+/** What must not be taken for a webhook of the vendor. */
+export const refuses: readonly ReceiverRequirement[] = [
+  {
+    id: 'V1-RCR-001',
+    level: 'MUST',
+    sentence: 'A webhook of another app is not handled.',
+    source: [60129, 60130],
+    decision: ['V1-34'],
+    needs: ['effects'],
+    async check(context) {
+      const { send, webhook, handled } = context;
+      const sent = ofAnotherApp(context);
+      await send(sent);
+      const own = webhook('normal_end');
+      // When what came behind it is handled, it would have been too.
+      await send(own);
+      await handled(own, 1);
+      expectHandled(await handled(sent, 0), 0, 'a webhook of another app');
+    },
+  },
+  {
+    id: 'V1-RCR-002',
+    level: 'SHOULD',
+    sentence: 'A webhook of another app is not acknowledged.',
+    source: [60129, 60130],
+    decision: ['V1-34'],
+    async check(context) {
+      expectNotAcknowledged(await context.send(ofAnotherApp(context)), 'a webhook of another app');
+    },
+  },
+  {
+    id: 'V1-RCR-003',
+    level: 'SHOULD',
+    sentence: 'A webhook that names no app, or two, is not acknowledged.',
+    source: [60129, 60130],
+    async check({ webhook, send, target }) {
+      const { sdkAppId } = target;
+      for (const query of [
+        'command=normal_end&contenttype=json',
+        `sdkappid=${sdkAppId}&sdkappid=${sdkAppId + 1}&command=normal_end&contenttype=json`,
+        'sdkappid=&command=normal_end&contenttype=json',
+      ]) {
+        expectNotAcknowledged(await send(webhook('normal_end'), { query }), `the query ${query}`);
+      }
+    },
+  },
+  {
+    id: 'V1-RCR-004',
+    level: 'MUST',
+    sentence: 'A body that is no JSON object is answered, and not acknowledged.',
+    source: [60130],
+    async check({ webhook, send }) {
+      const sent = webhook('normal_end');
+      const whole = JSON.stringify(sent.body);
+      for (const rawBody of ['', whole.slice(0, -9), '[]', '"text"', 'null', 'CallId=1', '\u0000\uFFFD{']) {
+        const answer = await send(sent, { rawBody });
+        expectNotAcknowledged(answer, `the body ${JSON.stringify(rawBody.slice(0, 40))}`);
+      }
+      expectAcknowledged(await send(webhook('normal_end')), 'a webhook behind them');
+    },
+  },
+  {
+    id: 'V1-RCR-005',
+    level: 'MUST',
+    sentence: 'A request by another method than POST is answered, and not acknowledged.',
+    source: [60129, 60130],
+    async check({ webhook, send }) {
+      for (const method of ['GET', 'PUT']) {
+        const answer = await send(webhook('normal_end'), {
+          method,
+          ...(method === 'GET' && { rawBody: '' }),
+        });
+        expectNotAcknowledged(answer, `a request by ${method}`);
+      }
+    },
+  },
+  {
+    id: 'V1-RCR-006',
+    level: 'SHOULD',
+    sentence:
+      'A body of eight mebibytes is not acknowledged, and does not keep the next webhook from being so.',
+    source: [60130],
+    async check({ webhook, send }) {
+      const sent = webhook('normal_end', { RoomId: 'x'.repeat(8 * 1024 * 1024) });
+      try {
+        expectNotAcknowledged(await send(sent), 'a body of eight mebibytes');
+      } catch (error) {
+        // A connection that is closed before all has come is a refusal too.
+        if (!(error instanceof NoAnswerError)) throw error;
+      }
+      expectAcknowledged(await send(webhook('normal_end')), 'a webhook behind it');
+    },
+  },
+  {
+    id: 'V1-RCR-007',
+    level: 'MUST',
+    sentence: 'Bytes that are no HTTP do not keep the next webhook from being acknowledged.',
+    source: [60130],
+    async check({ webhook, send, sendGarbage }) {
+      for (const bytes of [
+        '\u0000\u0001\u0002\r\n\r\n',
+        'POST\r\n\r\n',
+        `POST / HTTP/1.1\r\n${'x'.repeat(9000)}`,
+      ]) {
+        await sendGarbage(bytes, 500);
+      }
+      let answer: Awaited<ReturnType<typeof send>> | undefined;
+      try {
+        answer = await send(webhook('normal_end'));
+      } catch (error) {
+        if (!(error instanceof NoAnswerError)) throw error;
+      }
+      expectThat(answer !== undefined, 'expected an answer behind bytes that are no HTTP, got none');
+      expectAcknowledged(answer, 'a webhook behind bytes that are no HTTP');
+    },
+  },
+];

@@ -1,0 +1,184 @@
+import { AssertionError } from 'node:assert';
+import { contractVersion } from '@trtc-call/spec/v1';
+import { shownAddress } from '@trtc-call/webhooks/send';
+import manifest from '../../package.json' with { type: 'json' };
+import { receiverRequirements } from '../../requirements/v1/receiver/index.ts';
+import { NoAnswerError } from '../check/no-answer-error.ts';
+import { countVerdicts } from '../report/count-verdicts.ts';
+import type { CapabilityState, Failure, Level, Result, RunReport, Verdict } from '../report/run-report.ts';
+import { areaOf } from '../requirement.ts';
+import { CannotRunError } from '../run/cannot-run-error.ts';
+import { type Divergences, readDivergences, settle } from '../run/divergences.ts';
+import { reachReceiver } from './reach-receiver.ts';
+import { createReceiverContext } from './receiver-context.ts';
+import type { ReceiverRequirement } from './receiver-requirement.ts';
+import type { ReceiverTarget } from './receiver-target.ts';
+
+/** What is checked of which receiver. */
+export interface ReceiverRunOptions {
+  /** Where it takes webhooks. Its path and query may hold a secret: no report shows them. */
+  readonly receiver: string | URL;
+  /** The app whose webhooks it takes. */
+  readonly sdkAppId: number;
+  /**
+   * An address that answers `GET ...?callId=ID` with a JSON number: how many webhooks of that call have been handled.
+   * Without it nobody can see from outside what was handled, and what asks for it is skipped.
+   */
+  readonly effects?: string | URL | undefined;
+  /** A user for whose webhooks the handler fails when a call has its first. Without it what asks for it is skipped. */
+  readonly failingUser?: string | undefined;
+  /** Milliseconds in which it has to answer. Default 2000; the vendor's limit is unknown (V1-U-23). */
+  readonly answerWithinMilliseconds?: number | undefined;
+  /** Only these levels. Default all. */
+  readonly levels?: readonly Level[] | undefined;
+  /** Only these ids. Default all. */
+  readonly only?: readonly string[] | undefined;
+  /** Path of a file of accepted failures: `[{ id, reason, author, expires }]`. Default none. */
+  readonly divergencesFile?: string | undefined;
+  /** Ends the run early: it rejects with a CannotRunError. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called for each result as it comes. */
+  readonly onResult?: ((result: Result) => void) | undefined;
+  /** The clock, in milliseconds. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+/**
+ * Checks a receiver of webhooks, as the vendor would call it.
+ *
+ * @throws CannotRunError when nothing can be checked: a wrong address, nobody who listens there, unknown ids, an
+ *   interruption. Its message is one line that names the remedy.
+ */
+export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {
+  const { now = Date.now, signal } = options;
+  const started = now();
+  const startedAt = new Date(started).toISOString();
+  const target = targetOf(options);
+  const chosen = select(options);
+  const ids = receiverRequirements.map(({ id }) => id);
+  const divergences = options.divergencesFile ? readDivergences(options.divergencesFile, ids) : new Map();
+  await reachReceiver(target);
+  const capabilities = capabilitiesOf(target);
+  const results: Result[] = [];
+  for (const requirement of chosen) {
+    if (signal?.aborted) break;
+    const judged = reasonToSkip(requirement, capabilities) ?? (await judge(requirement, target));
+    const result = resultOf(requirement, judged, divergences, startedAt.slice(0, 10));
+    results.push(result);
+    options.onResult?.(result);
+  }
+  if (signal?.aborted) throw new CannotRunError('interrupted', 'The run was interrupted');
+  return {
+    schema: 'https://trtc-call.dev/conformance-report/1',
+    generation: 'v1',
+    contractVersion,
+    suiteVersion: manifest.version,
+    target: { name: 'a receiver', kind: 'receiver', baseUrl: shownAddress(target.url), capabilities },
+    startedAt,
+    durationMilliseconds: now() - started,
+    counts: countVerdicts(results),
+    lastLiveRun: null,
+    results,
+  };
+}
+
+function targetOf(options: ReceiverRunOptions): ReceiverTarget {
+  const { sdkAppId, failingUser, answerWithinMilliseconds: answerWithin = 2000 } = options;
+  return {
+    url: addressOf('the receiver', options.receiver),
+    sdkAppId,
+    effects: options.effects === undefined ? undefined : addressOf('the effects', options.effects),
+    failingUser,
+    answerWithin,
+    endWithin: 30_000,
+  };
+}
+
+function addressOf(what: string, text: string | URL): URL {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  const remedy = 'give a URL such as http://127.0.0.1:3000/hooks';
+  throw new CannotRunError('unknown-target', `The address of ${what} is no URL of http or https: ${remedy}`);
+}
+
+function select({ levels, only }: ReceiverRunOptions): readonly ReceiverRequirement[] {
+  const unknown = (only ?? []).filter((id) => !receiverRequirements.some((one) => one.id === id));
+  if (unknown.length > 0) {
+    const remedy = 'see them all with --receiver and --list';
+    throw new CannotRunError(
+      'unknown-requirement',
+      `there is no requirement ${unknown.join(', ')}: ${remedy}`,
+    );
+  }
+  return receiverRequirements.filter(
+    ({ id, level }) => (!only || only.includes(id)) && (!levels || levels.includes(level)),
+  );
+}
+
+function capabilitiesOf({ effects, failingUser }: ReceiverTarget): CapabilityState[] {
+  const unseen = 'what was handled cannot be seen from outside: give an address that tells, by --effects';
+  const unfailing = 'a handler that fails is needed: give a user for whom it does, by --failing-user';
+  return [
+    effects ? { name: 'effects', available: true } : { name: 'effects', available: false, reason: unseen },
+    failingUser === undefined
+      ? { name: 'failing-user', available: false, reason: unfailing }
+      : { name: 'failing-user', available: true },
+  ];
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  readonly failure?: Failure;
+  readonly durationMilliseconds: number;
+}
+
+function reasonToSkip(
+  { needs = [] }: ReceiverRequirement,
+  states: readonly CapabilityState[],
+): Judged | undefined {
+  const missing = states.find(({ name, available }) => needs.includes(name) && !available);
+  return missing?.reason === undefined
+    ? undefined
+    : { verdict: 'skipped', reason: missing.reason, durationMilliseconds: 0 };
+}
+
+/** Runs one check. It never throws. */
+async function judge(requirement: ReceiverRequirement, target: ReceiverTarget): Promise<Judged> {
+  const context = createReceiverContext(target);
+  const started = performance.now();
+  const took = () => Math.round((performance.now() - started) * 10) / 10;
+  try {
+    await requirement.check(context);
+    return { verdict: 'pass', durationMilliseconds: took() };
+  } catch (error) {
+    const isItsFault = error instanceof AssertionError || error instanceof NoAnswerError;
+    const message = error instanceof Error ? error.message : String(error);
+    const failure = { message, exchanges: [...context.exchanges] };
+    return isItsFault
+      ? { verdict: 'fail', failure, durationMilliseconds: took() }
+      : { verdict: 'error', reason: message, failure, durationMilliseconds: took() };
+  } finally {
+    context.close();
+  }
+}
+
+function resultOf(
+  requirement: ReceiverRequirement,
+  judged: Judged,
+  divergences: Divergences,
+  day: string,
+): Result {
+  const { id, level, sentence, source } = requirement;
+  return {
+    id,
+    area: areaOf(id),
+    level,
+    sentence,
+    source: [...source],
+    operations: [],
+    ...judged,
+    ...settle(judged.verdict, divergences.get(id), day),
+    verified: { documents: source.length > 0, mock: null, live: null },
+  };
+}

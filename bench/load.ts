@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 export interface Shot {
   url: string;
   body: string;
+  /** Digits of the body in whose place each request has another number; in the body it stands once. */
+  counter?: string;
 }
 
 const connections = 16;
@@ -25,20 +27,48 @@ export async function requestsPerSecond(shot: Shot, seconds: number): Promise<nu
     `Content-Length: ${Buffer.byteLength(shot.body)}`,
   ];
   const request = Buffer.from(`${head.join('\r\n')}\r\n\r\n${shot.body}`);
+  const next = shot.counter === undefined ? () => request : counting(request, shot.counter);
   const started = performance.now();
   const until = started + seconds * 1000;
-  const lanes = Array.from({ length: connections }, () => fire(hostname, Number(port), request, until));
+  const lanes = Array.from({ length: connections }, () => fire(hostname, Number(port), next, until));
+  using _ = awake();
   const answers = (await Promise.all(lanes)).reduce((sum, count) => sum + count, 0);
   return answers / ((performance.now() - started) / 1000);
 }
 
+/**
+ * Keeps this process from falling asleep: to wake it would cost the server more with each answer than many an answer
+ * itself, and most where the server is the slower one.
+ */
+function awake(): Disposable {
+  let next = setImmediate(spin);
+  function spin(): void {
+    next = setImmediate(spin);
+  }
+  return { [Symbol.dispose]: () => clearImmediate(next) };
+}
+
+let sent = 0;
+
+/** Gives the request with another number each time, in a run and over all of them. */
+function counting(request: Buffer, counter: string): () => Buffer {
+  const at = request.indexOf(counter);
+  if (at < 0) throw new Error(`the body holds no ${counter}`);
+  return () => {
+    sent += 1;
+    const copy = Buffer.from(request);
+    copy.write(String(sent).padStart(counter.length, '0'), at);
+    return copy;
+  };
+}
+
 /** One connection: as many requests as fit before `until`, one after the other. */
-function fire(host: string, port: number, request: Buffer, until: number): Promise<number> {
+function fire(host: string, port: number, next: () => Buffer, until: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, noDelay: true });
     let answers = 0;
     let received: Buffer = Buffer.alloc(0);
-    socket.on('connect', () => socket.write(request));
+    socket.on('connect', () => socket.write(next()));
     socket.on('error', reject);
     socket.on('close', () => reject(new Error(`${host}:${port} closed a connection under load`)));
     socket.on('data', (chunk) => {
@@ -53,7 +83,7 @@ function fire(host: string, port: number, request: Buffer, until: number): Promi
       received = received.subarray(length);
       answers += 1;
       if (performance.now() < until) {
-        socket.write(request);
+        socket.write(next());
       } else {
         resolve(answers);
         socket.destroy();

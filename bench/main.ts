@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareClients } from './clients/compare-clients.ts';
 import { measureClient } from './measure-client.ts';
+import { receiverThroughput } from './receiver-throughput.ts';
 import { serverThroughput } from './server-throughput.ts';
 import { type Comparison, replaceBetweenMarkers, table } from './table.ts';
 
@@ -11,6 +12,8 @@ const readme = join(import.meta.dirname, '../README.md');
 const atOnce = 64;
 const { latency, throughput: concurrent } = await measureClient(atOnce);
 const throughput = await serverThroughput(3, 3);
+
+const webhooks = await receiverThroughput(11, 1);
 
 const perSecond = (value: number) => `${Math.round(value).toLocaleString('en')}/s`;
 const microseconds = (value: number) => `${Math.round(value)} us`;
@@ -49,6 +52,13 @@ const comparisons: Comparison[] = [
     theirs: microseconds(latency.openapiFetch),
     ratio: latency.client / latency.openapiFetch,
     goal: { atMost: 1 },
+  },
+  {
+    what: 'webhook receiver, everything on, memory store, no two events the same, against a bare `node:http` server',
+    ours: perSecond(webhooks.receiver),
+    theirs: perSecond(webhooks.bare),
+    ratio: webhooks.ratio,
+    goal: { atLeast: 0.5 },
   },
 ];
 

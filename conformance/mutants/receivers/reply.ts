@@ -1,7 +1,7 @@
 import type { ReceiverReply } from './mutant-receiver.ts';
 
 /** An answer with this code. */
-export function replyWith(ErrorCode: unknown, status = 200): ReceiverReply {
+function replyWith(ErrorCode: unknown, status = 200): ReceiverReply {
   const text = JSON.stringify({ ErrorCode, ErrorMessage: ErrorCode === 0 ? 'Success' : 'Refused' });
   return { status, text, contentType: 'application/json' };
 }

@@ -5,7 +5,9 @@ const deepest = 32;
 export function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (depth >= deepest) return true;
-  for (const member of Object.values(value)) if (isTooDeep(member, depth + 1)) return true;
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && isTooDeep(member, depth + 1)) return true;
+  }
   return false;
 }
 

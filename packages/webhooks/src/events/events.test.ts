@@ -36,6 +36,39 @@ const statusBody = fc.record({
 });
 
 describe('the query', () => {
+  test('is taken apart as URLSearchParams does, whether or not something in it is escaped', () => {
+    const part = fc.string({
+      unit: fc.constantFrom(
+        'a',
+        'sdkappid',
+        'command',
+        '__proto__',
+        'constructor',
+        '1',
+        '=',
+        '&',
+        '%20',
+        '+',
+        '%',
+        '.',
+        '-',
+      ),
+    });
+    fc.assert(
+      fc.property(part, (more) => {
+        const search = `sdkappid=1400000000&command=cancel&${more}`;
+        const read = readQuery(search);
+        if ('problem' in read) return;
+        const first = new Map<string, string>();
+        for (const [name, value] of new URLSearchParams(search)) {
+          if (!first.has(name)) first.set(name, value);
+        }
+        expect(new Map(Object.entries(read.raw))).toEqual(first);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test.each([
     ['', 'sdkappid is missing'],
     ['sdkappid=1&command=a&sdkappid=1', 'sdkappid is there more than once'],

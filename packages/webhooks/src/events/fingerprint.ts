@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../digest.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { members } from './members.ts';
 import type { ReadBody } from './read-body.ts';
@@ -23,7 +23,7 @@ export function fingerprintOf(
   read: ReadBody,
 ): string {
   const text = isKnown(read) ? documentedText(read) : `other ${canonicalJson(body)}`;
-  return createHash('sha256').update(`${sdkappid} ${text}`).digest('base64url');
+  return digestOf(`${sdkappid} ${text}`);
 }
 
 /** Whether the body says in a listed word what has happened. */
@@ -33,13 +33,14 @@ function isKnown({ members: { Event, CallResult }, misfits }: ReadBody): boolean
   return listedWords.CallResult.has(String(CallResult));
 }
 
+/** Lengths tell where a text ends, so that no two lists of members give the same. */
 function documentedText({ members: values }: ReadBody): string {
-  const present: Record<string, string | number> = {};
+  let text = '';
   for (const name of sortedNames) {
     const value = values[name];
     // An empty result says what an absent one says: the call has not ended (60129).
     if (value === undefined || (name === 'CallResult' && value === '')) continue;
-    present[name] = value;
+    text += typeof value === 'number' ? `${name}=${value};` : `${name}:${value.length}:${value};`;
   }
-  return JSON.stringify(present);
+  return text;
 }

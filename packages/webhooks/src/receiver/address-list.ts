@@ -11,10 +11,16 @@ export function addressList(field: string, entries: readonly string[]): AddressL
   }
   const list = new net.BlockList();
   for (const entry of entries) addEntry(list, entry, field);
+  // One sender sends many: what was found of the last address holds for the next request.
+  let last: string | undefined;
+  let isListed = false;
   return (address) => {
+    if (address === last) return isListed;
     const plain = plainAddress(address);
     const family = familyOf(plain);
-    return family !== undefined && list.check(plain, family);
+    isListed = family !== undefined && list.check(plain, family);
+    last = address;
+    return isListed;
   };
 }
 
@@ -34,8 +40,11 @@ function addEntry(list: net.BlockList, entry: string, field: string): void {
   }
 }
 
+const isPlain = /^\d+\.\d+\.\d+\.\d+$/;
+
 /** A socket for both families shows an IPv4 address as `::ffff:192.0.2.1`; proxies may add a port or brackets. */
 function plainAddress(text: string): string {
+  if (isPlain.test(text)) return text;
   const trimmed = text.trim();
   const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(trimmed)?.[1];
   const withoutPort =

@@ -51,6 +51,7 @@ export function checkHead(incoming: Incoming, path: string, rules: HeadRules): R
 
 /** The vendor's pages do not say which type the header names; only one that is clearly something else is refused. */
 function isJsonOrPlain(contentType: string): boolean {
+  if (contentType === 'application/json') return true;
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return /^(?:application\/(?:json|octet-stream|[\w.-]+\+json)|text\/(?:json|plain)|)$/.test(type);
 }

@@ -46,9 +46,11 @@ export class EventRunner<Transaction> {
     try {
       const key = event.fingerprint;
       const claimed = store.claim(key, { token, leaseMilliseconds });
-      verdict = await answerOfStore(claimed, this.#deadlines, (late) => {
+      const answered = answerOfStore(claimed, this.#deadlines, (late) => {
         if (late === 'claimed') void this.#release({ key, token });
       });
+      // What is there already costs no turn of the event loop, here and below.
+      verdict = answered instanceof Promise ? await answered : answered;
     } catch (error) {
       this.#tell({ outcome: 'unavailable', of: 'store', event, error });
       return answers.unavailable;
@@ -71,7 +73,8 @@ export class EventRunner<Transaction> {
   async run(running: RunningEvent<Transaction>): Promise<Answer> {
     this.#renewer.hold(running);
     try {
-      return (await this.#confirm(running)) ?? (await this.#handle(running));
+      const refusal = this.#settings.confirm && (await this.#confirm(running));
+      return refusal ?? (await this.#handle(running));
     } finally {
       this.#renewer.drop(running);
     }
@@ -81,7 +84,8 @@ export class EventRunner<Transaction> {
     const { event } = running;
     const started = performance.now();
     try {
-      await handlerOf(this.#settings.on, event)?.(event, running);
+      const handled: unknown = handlerOf(this.#settings.on, event)?.(event, running);
+      if (isThenable(handled)) await handled;
     } catch (error) {
       // What has been committed has happened: to be sent again would not undo it.
       if (!running.isCommitted) await this.#release(running);
@@ -95,7 +99,8 @@ export class EventRunner<Transaction> {
     }
     const milliseconds = performance.now() - started;
     try {
-      const isDone = await running.complete();
+      const completed = running.complete();
+      const isDone = completed instanceof Promise ? await completed : completed;
       this.#tell(isDone ? { outcome: 'handled', event, milliseconds } : { outcome: 'claim-lost', event });
       return isDone ? answers.handled : answers.inFlight;
     } catch (error) {
@@ -158,4 +163,8 @@ export class EventRunner<Transaction> {
     this.#tell({ outcome: 'slow', event, acknowledged: running.isAcknowledged });
     return running.isAcknowledged ? answers.handled : answers.inFlight;
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value;
 }

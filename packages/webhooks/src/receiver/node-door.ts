@@ -48,24 +48,27 @@ function readBody(request: IncomingMessage, { bodyBytes, deadlines }: BodyRules)
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let hasEnded = false;
+    // Listeners stay: what still comes is let go, and what still breaks is no news.
     const end = (result: ReadBody): void => {
+      if (hasEnded) return;
+      hasEnded = true;
       deadline.clear();
-      request.off('data', onData).off('end', onEnd).off('close', onCut).off('error', onCut);
-      // What still comes is let go, and what still breaks is no news.
-      request.on('error', () => {});
       resolve(result);
     };
     const soFar = () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
-    const onData = (chunk: Buffer): void => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > bodyBytes) end({ problem: 'body-too-large', body: soFar() });
-    };
-    const onEnd = () => end({ text: soFar().toString('utf8') });
     const onCut = () => end({ problem: 'body-cut-off', body: soFar() });
     const deadline = deadlines.set(() => end({ problem: 'body-too-slow', body: soFar() }));
     if (request.destroyed || request.readableEnded) return onCut();
-    request.on('data', onData).on('end', onEnd).on('close', onCut).on('error', onCut);
+    request.on('data', (chunk: Buffer) => {
+      if (hasEnded) return;
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > bodyBytes) end({ problem: 'body-too-large', body: soFar() });
+    });
+    request.on('end', () => end({ text: soFar().toString('utf8') }));
+    request.on('close', onCut);
+    request.on('error', onCut);
   });
 }
 

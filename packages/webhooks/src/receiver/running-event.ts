@@ -55,7 +55,7 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   };
 
   /** @returns whether it is done: the claim was still ours */
-  async complete(): Promise<boolean> {
+  complete(): MaybePromise<boolean> {
     return this.isCommitted || this.#store.complete(this.key, this.token, this.#doneMilliseconds);
   }
 }

@@ -5,7 +5,7 @@ import { StoreFullError } from './store-full-error.ts';
 export interface MemoryStoreOptions {
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
-  /** So many events are remembered; of those that are done the oldest goes first. Default 100,000. */
+  /** So many events are remembered; of those that are done the oldest go first. Default 100,000. */
   readonly maxEvents?: number | undefined;
 }
 
@@ -28,8 +28,10 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
 }
 
 class MemoryStore implements EventStore {
-  /** In the order in which they were claimed or done, so that the oldest stands first. */
+  /** In the order in which they were first claimed, so that the oldest stands first. */
   readonly #entries = new Map<string, Entry>();
+  /** Where the search for the oldest has come to: to begin anew each time would pass by all that were forgotten. */
+  #oldest = this.#entries.entries();
   readonly #now: () => number;
   readonly #maxEvents: number;
 
@@ -49,15 +51,15 @@ class MemoryStore implements EventStore {
     if (known?.isDone && known.until > now) return 'done';
     if (known && !known.isDone && known.token !== undefined && known.until > now) return 'in-flight';
     const until = now + leaseMilliseconds;
-    if (known && !known.isDone) {
-      known.token = token;
-      known.until = until;
-      known.attempts += 1;
+    if (!known) {
+      this.#makeRoom(now);
+      this.#entries.set(key, { token, isDone: false, until, payload: undefined, attempts: 1 });
       return 'claimed';
     }
-    if (known) this.#entries.delete(key);
-    else this.#makeRoom(now);
-    this.#entries.set(key, { token, isDone: false, until, payload: undefined, attempts: 1 });
+    known.attempts = known.isDone ? 1 : known.attempts + 1;
+    known.isDone = false;
+    known.token = token;
+    known.until = until;
     return 'claimed';
   }
 
@@ -82,15 +84,10 @@ class MemoryStore implements EventStore {
     const entry = this.#own(key, token);
     if (!entry) return false;
     const done = () => {
-      this.#entries.delete(key);
-      const until = this.#now() + doneMilliseconds;
-      this.#entries.set(key, {
-        token: undefined,
-        isDone: true,
-        until,
-        payload: undefined,
-        attempts: entry.attempts,
-      });
+      entry.token = undefined;
+      entry.isDone = true;
+      entry.until = this.#now() + doneMilliseconds;
+      entry.payload = undefined;
       return true;
     };
     const written = effect?.(undefined);
@@ -126,8 +123,16 @@ class MemoryStore implements EventStore {
 
   /** Forgets the oldest that is done, or whose claim has run out with nothing kept. */
   #makeRoom(now: number): void {
-    if (this.#entries.size < this.#maxEvents) return;
-    for (const [key, { isDone, until, payload }] of this.#entries) {
+    const { size } = this.#entries;
+    if (size < this.#maxEvents) return;
+    // Once from here to the end, and once from the beginning to here.
+    for (let looked = 0; looked <= size + 1; looked += 1) {
+      const { done, value } = this.#oldest.next();
+      if (done) {
+        this.#oldest = this.#entries.entries();
+        continue;
+      }
+      const [key, { isDone, until, payload }] = value;
       if (!isDone && (until > now || payload !== undefined)) continue;
       this.#entries.delete(key);
       return;

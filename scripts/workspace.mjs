@@ -19,6 +19,7 @@ const commands = {
   faults: ['proofs/fault-matrix/main.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
   ledger: ['proofs/webhooks/main.ts'],
+  fuzz: ['proofs/fuzz/main.ts'],
   'trtc-call': ['packages/cli/src/main.ts'],
 };
 

@@ -1,0 +1,77 @@
+import { webhooks } from '@trtc-call/spec/v1';
+import { textOf, webhookOf } from '@trtc-call/webhooks/send';
+import fc from 'fast-check';
+
+/** The app of the receiver that is fuzzed. */
+export const sdkAppId = 1400000000;
+
+const rightText = textOf(webhookOf({ command: 'normal_end', sdkAppId }));
+const rightBytes = Buffer.from(rightText);
+const rightQuery = `sdkappid=${sdkAppId}&command=normal_end&contenttype=json`;
+const members = Object.keys(webhooks.event.members);
+
+/** What is done to right bytes. */
+const edit = fc.record({
+  at: fc.nat(),
+  kind: fc.constantFrom('flip', 'cut', 'insert', 'double', 'zero'),
+  bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }),
+});
+
+/** Bytes with noise in them: most of them are nearly right. */
+export function noisy(right: Buffer): fc.Arbitrary<Buffer> {
+  return fc.array(edit, { maxLength: 4 }).map((edits) =>
+    edits.reduce((bytes, { at, kind, bytes: noise }) => {
+      const place = bytes.length === 0 ? 0 : at % bytes.length;
+      const [before, after] = [bytes.subarray(0, place), bytes.subarray(place)];
+      if (kind === 'cut') return Buffer.concat([before, after.subarray(noise.length)]);
+      if (kind === 'insert') return Buffer.concat([before, noise, after]);
+      if (kind === 'double') return Buffer.concat([before, after.subarray(0, 30), after]);
+      const changed = Buffer.from(bytes);
+      for (const [offset, byte] of noise.entries()) {
+        const index = place + offset;
+        if (index < changed.length) changed[index] = kind === 'zero' ? 0 : (changed[index] ?? 0) ^ byte;
+      }
+      return changed;
+    }, right),
+  );
+}
+
+/** Bodies: any JSON, a right one with any value in it, any text, and bytes with noise. */
+export const bodies: fc.Arbitrary<Uint8Array> = fc.oneof(
+  fc.jsonValue({ maxDepth: 4 }).map((value) => Buffer.from(JSON.stringify(value))),
+  fc
+    .dictionary(fc.constantFrom(...members, 'Extra', '__proto__'), fc.jsonValue({ maxDepth: 2 }))
+    .map((change) => Buffer.from(JSON.stringify({ ...JSON.parse(rightText), ...change }))),
+  fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+  fc.nat({ max: 400 }).map((depth) => Buffer.from('['.repeat(depth) + ']'.repeat(depth))),
+  noisy(rightBytes),
+);
+
+/** Queries: right, nearly right, and any. */
+export const queries: fc.Arbitrary<string> = fc.oneof(
+  fc.constant(rightQuery),
+  fc.webQueryParameters().map((more) => `${rightQuery}&${more}`),
+  fc.webQueryParameters(),
+  noisy(Buffer.from(rightQuery)).map((bytes) => encodeURI(bytes.toString('latin1'))),
+);
+
+/** Values of headers that a runtime lets through. */
+export const headerValues: fc.Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('application/json') },
+  {
+    weight: 1,
+    arbitrary: fc
+      .string({ unit: fc.constantFrom('a', '/', ';', ' ', '+', 'application/json', '=', '"', '\t', 'é') })
+      .map((text) => text.trim()),
+  },
+);
+
+const head = [
+  `POST /hooks?${rightQuery} HTTP/1.1`,
+  'Host: receiver.example',
+  'Content-Type: application/json',
+  `Content-Length: ${rightBytes.length}`,
+];
+
+/** Whole requests as bytes of the wire, with noise in them. */
+export const requests: fc.Arbitrary<Buffer> = noisy(Buffer.from(`${head.join('\r\n')}\r\n\r\n${rightText}`));

@@ -18,7 +18,7 @@ const edit = fc.record({
 });
 
 /** Bytes with noise in them: most of them are nearly right. */
-export function noisy(right: Buffer): fc.Arbitrary<Buffer> {
+function noisy(right: Buffer): fc.Arbitrary<Buffer> {
   return fc.array(edit, { maxLength: 4 }).map((edits) =>
     edits.reduce((bytes, { at, kind, bytes: noise }) => {
       const place = bytes.length === 0 ? 0 : at % bytes.length;

@@ -33,7 +33,10 @@ function incomingOf(request: IncomingMessage, details: NodeDetails): Incoming {
     },
     readBody: (rules) => {
       const given: unknown = details.body ?? ('body' in request ? request.body : undefined);
-      return given === undefined ? readBody(request, rules) : Promise.resolve(givenBody(given));
+      if (given === undefined) return readBody(request, rules);
+      // Parsers make an object of nothing; the vendor sends none.
+      const isEmpty = request.headers['content-length'] === '0';
+      return Promise.resolve(isEmpty ? { text: '' } : givenBody(given));
     },
   };
 }

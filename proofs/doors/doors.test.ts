@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import {
+  exitCodeOf,
+  listReceiverRequirements,
+  renderTerminal,
+  runReceiverConformance,
+} from '@trtc-call/conformance';
+import { createReceiver } from '@trtc-call/webhooks';
+import { expect, onTestFinished, test } from 'vitest';
+import * as expressDoor from '../../packages/webhooks/examples/express.ts';
+import * as fastifyDoor from '../../packages/webhooks/examples/fastify.ts';
+import * as honoDoor from '../../packages/webhooks/examples/hono.ts';
+import * as koaDoor from '../../packages/webhooks/examples/koa.ts';
+import * as nodeDoor from '../../packages/webhooks/examples/node-http.ts';
+
+const sdkAppId = 1400000000;
+const secret = 'a-secret-of-16-characters';
+const failingUser = 'fails-at-first';
+
+async function addressOf(server: Server): Promise<string> {
+  if (!server.listening) await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}
+
+const all = listReceiverRequirements().map(({ id }) => id);
+const doors = [
+  { name: 'node:http', serve: nodeDoor.serve, only: all },
+  { name: 'Express', serve: expressDoor.serve, only: all },
+  // A body that does not come is waited for by the parser in front.
+  {
+    name: 'Express behind its parser',
+    serve: expressDoor.serveBehindParser,
+    only: all.filter((id) => id !== 'V1-RCL-004'),
+  },
+  { name: 'Fastify', serve: fastifyDoor.serve, only: all },
+  { name: 'Koa', serve: koaDoor.serve, only: all },
+  { name: 'Hono', serve: honoDoor.serve, only: all },
+];
+
+test.for(doors)('through $name a receiver conforms', async ({ serve, only }) => {
+  const handled = new Map<unknown, number>();
+  const failed = new Set<unknown>();
+  const receiver = createReceiver({
+    sdkAppId,
+    secret,
+    limits: { bodyMilliseconds: 1000 },
+    on: {
+      '*': ({ raw: { body } }) => {
+        if (body.UserId === failingUser && !failed.has(body.CallId)) {
+          failed.add(body.CallId);
+          throw new Error('fails as asked');
+        }
+        handled.set(body.CallId, (handled.get(body.CallId) ?? 0) + 1);
+      },
+    },
+    onOutcome: () => {},
+  });
+  const effects = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    response.end(String(handled.get(searchParams.get('callId')) ?? 0));
+  }).listen(0, '127.0.0.1');
+  const report = await runReceiverConformance({
+    receiver: `${await addressOf(await serve(receiver))}/hooks/${secret}`,
+    sdkAppId,
+    effects: await addressOf(effects),
+    failingUser,
+    only,
+  });
+  expect(exitCodeOf(report), renderTerminal(report)).toBe(0);
+  expect(report.counts, renderTerminal(report)).toMatchObject({ pass: report.results.length });
+});

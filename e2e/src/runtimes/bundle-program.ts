@@ -20,6 +20,8 @@ export async function bundleProgram(
     mainFields: ['module', 'main'],
     conditions,
     splitting,
+    // Where there is Node, it is there at run time; where there is none, nothing may ask for it.
+    external: ['node:*'],
     logLevel: 'silent',
   });
   return outdir;

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { run } from '../run.ts';
-import type { ProgramInput } from './program.ts';
 
 /** Where a runtime finds what it needs. */
 export interface Place {
@@ -10,14 +9,14 @@ export interface Place {
   readonly installed: string;
 }
 
-/** Runs the program as a process of its own. */
+/** Runs a program as a process of its own. */
 export async function runAsProcess(
   binary: string,
   flags: readonly string[],
-  input: ProgramInput,
+  { main, input }: { readonly main: string; readonly input: unknown },
   { programs, installed }: Place,
 ): Promise<unknown> {
-  const file = join(programs, 'process-main.ts');
+  const file = join(programs, main);
   const { stdout } = await run(binary, [...flags, file, JSON.stringify(input)], {
     cwd: programs,
     env: { DENO_DIR: join(installed, 'deno-cache'), DENO_NO_UPDATE_CHECK: '1', NODE_OPTIONS: undefined },

@@ -6,10 +6,19 @@ import { beforeAll, expect, inject, test } from 'vitest';
 import { root } from '../published.ts';
 import { installRuntimes } from './install-runtimes.ts';
 import type { ProgramOutput } from './program.ts';
-import { missingFor, runtimes } from './runtimes.ts';
+import type { ReceiverProgramOutput } from './receiver-program.ts';
+import { missingFor, type Runtime, runtimes } from './runtimes.ts';
 
 const programs = join(inject('project'), 'runtimes');
-const files = ['program.ts', 'process-main.ts', 'browser-main.ts', 'worker-main.ts'];
+const files = [
+  'program.ts',
+  'process-main.ts',
+  'browser-main.ts',
+  'worker-main.ts',
+  'receiver-program.ts',
+  'receiver-process-main.ts',
+  'receiver-worker-main.ts',
+];
 let installed = '';
 let whyNot = '';
 
@@ -23,14 +32,18 @@ beforeAll(async () => {
   }
 });
 
+/** Skips loudly what cannot be tried here, and not at all in CI. */
+function need(runtime: Runtime, skip: (note: string) => never): void {
+  const missing = missingFor(runtime, installed);
+  if (!missing) return;
+  if (process.env.CI === 'true') throw new Error(missing + whyNot);
+  console.warn(`SKIPPED: ${missing}${whyNot}`);
+  skip(missing);
+}
+
 for (const runtime of runtimes) {
   test(`the packed client works in ${runtime.name}`, async ({ skip }) => {
-    const missing = missingFor(runtime, installed);
-    if (missing) {
-      if (process.env.CI === 'true') throw new Error(missing + whyNot);
-      console.warn(`SKIPPED: ${missing}${whyNot}`);
-      skip(missing);
-    }
+    need(runtime, skip);
     await using mock = await startMock({ cors: true });
     const { callId } = mock.records.add();
     mock.fault('http-502', { operationId: 'getRecordsByFilter' });
@@ -51,6 +64,26 @@ for (const runtime of runtimes) {
     expect(queries, 'one that met the fault and one that did not').toHaveLength(2);
   });
 }
+
+const receiving = runtimes.filter(({ runReceiver }) => runReceiver !== undefined);
+for (const runtime of receiving) {
+  test(`the packed receiver works in ${runtime.name}`, async ({ skip }) => {
+    need(runtime, skip);
+    expect(await runtime.runReceiver?.({ programs, installed })).toEqual({
+      userAgent: expect.stringMatching(runtime.userAgent),
+      handled: ['call 1'],
+      answers: ['200 0', '200 0', '403 3', '404 3', '403 3', '400 3'],
+    } satisfies ReceiverProgramOutput);
+  });
+}
+
+test('the README of webhooks names exactly the runtimes that a receiver is tried in', () => {
+  const readme = readFileSync(join(root, 'packages/webhooks/README.md'), 'utf8');
+  const [, line = ''] = /^Tried in (.+)\.$/m.exec(readme) ?? [];
+  expect(line.split(/, | and /), 'correct the line "Tried in ..." of packages/webhooks/README.md').toEqual(
+    receiving.map(({ name }) => name),
+  );
+});
 
 test('the README names exactly the runtimes that are tried here', () => {
   const readme = readFileSync(join(root, 'packages/client/README.md'), 'utf8');

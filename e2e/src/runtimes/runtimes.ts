@@ -15,6 +15,8 @@ export interface Runtime {
   needs(installed: string): string;
   /** Runs the program there, and gives what it returned. */
   run(input: ProgramInput, place: Place): Promise<unknown>;
+  /** Runs the program of webhooks there; undefined where nothing is received. */
+  runReceiver?(place: Place): Promise<unknown>;
   /** What becomes of a secret key that is given without saying that it is meant. */
   readonly keyWithoutLeave: 'accepted' | 'refused: secretKey';
 }
@@ -29,7 +31,12 @@ function process(
     name,
     userAgent,
     needs: binary,
-    run: (input, place) => runAsProcess(binary(place.installed), flags, input, place),
+    run: (input, place) =>
+      runAsProcess(binary(place.installed), flags, { main: 'process-main.ts', input }, place),
+    runReceiver: (place) => {
+      const program = { main: 'receiver-process-main.ts', input: null };
+      return runAsProcess(binary(place.installed), flags, program, place);
+    },
     keyWithoutLeave: 'accepted',
   };
 }
@@ -60,7 +67,11 @@ export const runtimes: readonly Runtime[] = [
     name: 'workerd',
     userAgent: /^Cloudflare-Workers$/,
     needs: inModules('miniflare/package.json'),
-    run: runInWorkerd,
+    run: (input, place) => runInWorkerd({ main: 'worker-main.ts', input, compatibilityFlags: [] }, place),
+    runReceiver: (place) => {
+      const compatibilityFlags = ['nodejs_compat'];
+      return runInWorkerd({ main: 'receiver-worker-main.ts', input: null, compatibilityFlags }, place);
+    },
     keyWithoutLeave: 'accepted',
   },
 ];

@@ -1,32 +1,30 @@
-import type { MutantReceiver } from './mutant-receiver.ts';
+import type { MutantReceiver, ReceiverReply } from './mutant-receiver.ts';
 import { acknowledged, refused } from './reply.ts';
+
+/** Works at fifty at a time, and gives the rest this reply. */
+function whenBusy(reply: ReceiverReply): NonNullable<MutantReceiver['mutate']> {
+  return async (_, { forward, memory, wait }) => {
+    const active = (memory.get('active') ?? 0) + 1;
+    if (active > 50) return reply;
+    memory.set('active', active);
+    await wait(50);
+    memory.set('active', (memory.get('active') ?? 1) - 1);
+    return forward();
+  };
+}
 
 export const load: readonly MutantReceiver[] = [
   {
     id: 'fifty-at-a-time',
     breaks: ['V1-RCL-001'],
     description: 'refuses what comes while fifty others are at work',
-    async mutate(_, { forward, memory, wait }) {
-      const active = (memory.get('active') ?? 0) + 1;
-      if (active > 50) return refused;
-      memory.set('active', active);
-      await wait(50);
-      memory.set('active', (memory.get('active') ?? 1) - 1);
-      return forward();
-    },
+    mutate: whenBusy(refused),
   },
   {
     id: 'drops-under-load',
     breaks: ['V1-RCL-002'],
     description: 'acknowledges what comes while fifty others are at work, and drops it',
-    async mutate(_, { forward, memory, wait }) {
-      const active = (memory.get('active') ?? 0) + 1;
-      if (active > 50) return acknowledged;
-      memory.set('active', active);
-      await wait(50);
-      memory.set('active', (memory.get('active') ?? 1) - 1);
-      return forward();
-    },
+    mutate: whenBusy(acknowledged),
   },
   {
     id: 'one-behind-the-other',

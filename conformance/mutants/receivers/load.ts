@@ -3,14 +3,7 @@ import { acknowledged, refused } from './reply.ts';
 
 /** Works at fifty at a time, and gives the rest this reply. */
 function whenBusy(reply: ReceiverReply): NonNullable<MutantReceiver['mutate']> {
-  return async (_, { forward, memory, wait }) => {
-    const active = (memory.get('active') ?? 0) + 1;
-    if (active > 50) return reply;
-    memory.set('active', active);
-    await wait(50);
-    memory.set('active', (memory.get('active') ?? 1) - 1);
-    return forward();
-  };
+  return async (_, { forward, together }) => ((await together(100)) > 50 ? reply : forward());
 }
 
 export const load: readonly MutantReceiver[] = [

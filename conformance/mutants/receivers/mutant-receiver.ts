@@ -30,6 +30,13 @@ export interface MutantReceiverTools {
   /** For as long as the receiver lives. */
   readonly memory: Map<string, number>;
   wait(milliseconds: number): Promise<void>;
+  /**
+   * Waits until so many requests wait here, or five seconds: what comes at the same moment overlaps, however busy the
+   * machine is.
+   *
+   * @returns the number of this one among them, from 1
+   */
+  together(count: number): Promise<number>;
 }
 
 /** The right receiver with one thing broken. */

@@ -1,4 +1,4 @@
-import type { MutantReceiver } from './mutant-receiver.ts';
+import type { MutantReceiver, ReceivedRequest } from './mutant-receiver.ts';
 import { acknowledged, refused } from './reply.ts';
 
 /** What is the same for each delivery of a webhook, for a receiver that looks at the text alone. */
@@ -7,6 +7,24 @@ const isFirst = (memory: Map<string, number>, key: string): boolean => {
   memory.set(key, times);
   return times === 1;
 };
+
+/** A receiver that merges webhooks of a command that agree in this. */
+function onePer(
+  what: string,
+  requirement: MutantReceiver['breaks'][number],
+  keyOf: (request: ReceivedRequest) => unknown,
+): MutantReceiver {
+  return {
+    id: `one-per-${what}`,
+    breaks: [requirement],
+    description: `takes all webhooks of a command and a ${what.replaceAll('-', ' ')} for one`,
+    async mutate(request, { handle, memory }) {
+      const { query, body } = request;
+      if (isFirst(memory, `${query.get('command')} ${keyOf(request)}`)) handle(body.CallId);
+      return acknowledged;
+    },
+  };
+}
 
 export const once: readonly MutantReceiver[] = [
   {
@@ -35,9 +53,9 @@ export const once: readonly MutantReceiver[] = [
     id: 'looks-before-it-handles',
     breaks: ['V1-RCO-004'],
     description: 'looks whether it was handled, handles it, and notes that only then',
-    async mutate({ text, body }, { handle, memory, wait }) {
+    async mutate({ text, body }, { handle, memory, together }) {
       if (memory.has(text)) return acknowledged;
-      await wait(20);
+      await together(10);
       handle(body.CallId);
       memory.set(text, 1);
       return acknowledged;
@@ -61,15 +79,9 @@ export const once: readonly MutantReceiver[] = [
       return acknowledged;
     },
   },
-  {
-    id: 'one-per-call',
-    breaks: ['V1-RCO-007'],
-    description: 'takes all webhooks of a call and a command for one',
-    async mutate({ query, body }, { handle, memory }) {
-      if (isFirst(memory, `${query.get('command')} ${String(body.CallId)}`)) handle(body.CallId);
-      return acknowledged;
-    },
-  },
+  onePer('call', 'V1-RCO-007', ({ body }) => body.CallId),
+  onePer('call-and-role', 'V1-RCO-010', ({ body }) => [body.CallId, body.Role].join()),
+  onePer('call-and-user', 'V1-RCO-010', ({ body }) => [body.CallId, body.UserId].join()),
   {
     id: 'hides-failures',
     breaks: ['V1-RCO-008'],
@@ -97,6 +109,20 @@ export const once: readonly MutantReceiver[] = [
     async mutate({ text }, { forward, memory }) {
       if (!isFirst(memory, text)) return acknowledged;
       return forward();
+    },
+  },
+  {
+    id: 'acknowledges-what-is-at-work',
+    breaks: ['V1-RCO-011'],
+    description: 'acknowledges a repetition while the first is at work, which then fails',
+    async mutate({ text }, { forward, memory, together }) {
+      const isAlone = isFirst(memory, text);
+      const done = together(10);
+      if (!isAlone) return acknowledged;
+      await done;
+      const reply = await forward();
+      memory.delete(text);
+      return reply;
     },
   },
 ];

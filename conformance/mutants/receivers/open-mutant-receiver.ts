@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as wait } from 'node:timers/promises';
 import { createReceiver } from '@trtc-call/webhooks';
 import type { ReceiverTarget } from '../../src/receiver/receiver-target.ts';
+import { createGate } from './create-gate.ts';
 import type {
   MutantReceiver,
   MutantReceiverTools,
@@ -42,6 +43,7 @@ export async function openMutantReceiver(mutant?: MutantReceiver): Promise<OpenR
     onOutcome: () => {},
   });
   const memory = new Map<string, number>();
+  const together = createGate();
 
   const mutated = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!mutant?.mutate) return receiver.node(request, response);
@@ -55,7 +57,13 @@ export async function openMutantReceiver(mutant?: MutantReceiver): Promise<OpenR
       const answer = await receiver.fetch(new Request(url, { method, headers, ...body }));
       return { status: answer.status, text: await answer.text(), contentType: 'application/json' };
     };
-    const reply = await mutant.mutate(received, { forward, handle, memory, wait: (ms) => wait(ms) });
+    const reply = await mutant.mutate(received, {
+      forward,
+      handle,
+      memory,
+      wait: (ms) => wait(ms),
+      together,
+    });
     if (reply) answer(response, reply);
     else response.destroy();
   };

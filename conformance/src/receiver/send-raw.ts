@@ -19,8 +19,6 @@ export interface RawAnswer {
   readonly text: string;
   /** Milliseconds until the whole answer was read. */
   readonly took: number;
-  /** Whether the connection had been used before. */
-  readonly isReused: boolean;
 }
 
 /** Sends over connections of its own. */
@@ -53,7 +51,6 @@ export function rawSender(url: URL): { send: SendRaw; close(): void } {
               contentType: (answer.headers['content-type'] ?? '').replace(/;.*/s, '').trim().toLowerCase(),
               text,
               took: performance.now() - started,
-              isReused: outgoing.reusedSocket,
             });
           },
           (error: unknown) => fail(error instanceof Error ? error.message : String(error), error),

@@ -8,6 +8,7 @@ test('the package exports these names and no others', async () => {
       "MockStartError",
       "createMock",
       "curlExample",
+      "defaultMockSdkAppId",
       "defaultMockSecretKey",
       "faultKinds",
       "startMock",

@@ -133,4 +133,40 @@ export const once: readonly ReceiverRequirement[] = [
       if (target.effects) expectHandled(await handled(sent, 1), 1, 'a webhook whose handler failed at first');
     },
   },
+  {
+    id: 'V1-RCO-010',
+    level: 'MUST',
+    sentence: 'Two webhooks of a call that differ in the user alone, or in the time alone, are both handled.',
+    source: [60130],
+    decision: ['V1-U-44'],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      for (const change of [{ UserId: 'carol' }, { EventTime: 1700000000 }]) {
+        const [member = ''] = Object.keys(change);
+        const first = webhook('not_answer', { UserId: 'bob', Role: 'callee' });
+        const second = { ...first, body: { ...Object(first.body), ...change } };
+        expectAcknowledged(await send(first), 'the first of two webhooks');
+        expectAcknowledged(await send(second), `a webhook with another ${member}`);
+        expectHandled(await handled(first, 2), 2, `a call with two webhooks that differ in ${member}`);
+      }
+    },
+  },
+  {
+    id: 'V1-RCO-011',
+    level: 'MUST',
+    sentence:
+      'A webhook that comes ten times while its handler fails is acknowledged only when it is handled, and handled once.',
+    source: [60130],
+    decision: ['V1-U-44'],
+    needs: ['failing-user', 'effects'],
+    async check({ webhook, send, target, handled }) {
+      const sent = webhook('normal_end', { UserId: target.failingUser });
+      const answers = await Promise.all(Array.from({ length: 10 }, () => send(sent)));
+      if (answers.some(({ isAcknowledged }) => isAcknowledged)) {
+        expectHandled(await handled(sent, 1), 1, 'a webhook of which a repetition was acknowledged');
+      }
+      await send(sent);
+      expectHandled(await handled(sent, 1), 1, 'a webhook that came again when its handler had failed');
+    },
+  },
 ];

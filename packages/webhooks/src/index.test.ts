@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+
+test.each([
+  [
+    '.',
+    () => import('./index.ts'),
+    [
+      'ClaimLostError',
+      'ReceiverOptionError',
+      'StoreFullError',
+      'createReceiver',
+      'fingerprintOf',
+      'isWebhookCommand',
+      'memoryStore',
+      'readEvent',
+      'readQuery',
+      'webhookCommands',
+    ],
+  ],
+  [
+    './send',
+    () => import('./send/index.ts'),
+    [
+      'SendOptionError',
+      'deliver',
+      'isWebhookCommand',
+      'readAddress',
+      'requireWaits',
+      'shownAddress',
+      'textOf',
+      'webhookCommands',
+      'webhookOf',
+      'webhooksOfCall',
+    ],
+  ],
+  ['./sqlite', () => import('./sqlite/index.ts'), ['StoreError', 'sqliteStore']],
+  ['./redis', () => import('./redis/index.ts'), ['StoreError', 'redisStore']],
+  ['./postgres', () => import('./postgres/index.ts'), ['StoreError', 'postgresStore']],
+])('the entry %s exports these names and no others', async (_, load, names) => {
+  expect(Object.keys(await load()).sort(), 'a name is public for ever: export it on purpose').toEqual(names);
+});

@@ -7,6 +7,7 @@ test.each([
     [
       'ClaimLostError',
       'ReceiverOptionError',
+      'StoreError',
       'StoreFullError',
       'createReceiver',
       'fingerprintOf',

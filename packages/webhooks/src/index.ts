@@ -41,4 +41,5 @@ export type {
   TakeOver,
 } from './store/event-store.ts';
 export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts';
+export { StoreError } from './store/store-error.ts';
 export { StoreFullError } from './store/store-full-error.ts';

@@ -6,6 +6,7 @@ import { type OutgoingWebhook, shownAddress, textOf, webhookOf } from '@trtc-cal
 import { expectThat } from '../check/expect.ts';
 import { NoAnswerError } from '../check/no-answer-error.ts';
 import type { Exchange } from '../report/run-report.ts';
+import { hideAddresses } from './hide-addresses.ts';
 import type { ReceiverTarget } from './receiver-target.ts';
 import { type RawAnswer, rawSender } from './send-raw.ts';
 
@@ -23,7 +24,7 @@ export interface SendOptions {
   readonly within?: number;
 }
 
-/** An answer, read as the vendor reads it. */
+/** An answer, read as the vendor reads it; its `text` is without the receiver's path and query. */
 export interface ReceiverAnswer extends RawAnswer {
   /** The parsed body, or undefined where it is no JSON. */
   readonly json: unknown;
@@ -56,6 +57,7 @@ const patience = 10_000;
 export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
   const exchanges: Exchange[] = [];
   const { send, close } = rawSender(target.url);
+  const hide = hideAddresses(target);
 
   const asked = async (
     url: URL,
@@ -67,7 +69,7 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
     const exchange: Exchange = {
       method,
       // Path and query of the receiver may hold its secret.
-      url: `${shownAddress(target.url.origin)}/…?${shown}`,
+      url: `${shownAddress(url.origin)}/…?${shown}`,
       requestHeaders: { ...headers },
       requestBody: shortened(body),
       status: null,
@@ -80,10 +82,11 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
     try {
       const answer = await send({ url, ...request }, within);
       exchange.status = answer.status;
-      if (answer.contentType !== '') exchange.responseHeaders = { 'content-type': answer.contentType };
-      exchange.responseBody = shortened(answer.text);
+      const text = hide(answer.text);
+      if (answer.contentType !== '') exchange.responseHeaders = { 'content-type': hide(answer.contentType) };
+      exchange.responseBody = shortened(text);
       exchange.durationMilliseconds = Math.round(answer.took);
-      return answer;
+      return { ...answer, text, json: parsed(answer.text) };
     } catch (error) {
       if (error instanceof NoAnswerError) exchange.error = error.message;
       throw error;
@@ -109,9 +112,7 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       const headers: Record<string, string> = contentType === null ? {} : { 'content-type': contentType };
       const { rawBody: body = textOf(webhook), announcedLength } = options;
       const answer = await asked(url, { method, headers, body, announcedLength }, within, query);
-      const json = parsed(answer.text);
-      const isAcknowledged = answer.status === 200 && Object(json).ErrorCode === 0;
-      return { ...answer, json, isAcknowledged };
+      return { ...answer, isAcknowledged: answer.status === 200 && Object(answer.json).ErrorCode === 0 };
     },
     async sendGarbage(bytes, milliseconds) {
       const { hostname, port, protocol } = target.url;
@@ -135,8 +136,8 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       const request = { method: 'GET', headers: {}, body: '' };
       const end = performance.now() + patience / 2;
       for (;;) {
-        const { status, text } = await asked(url, request, patience, 'callId=…');
-        const count = status === 200 ? parsed(text) : undefined;
+        const { status, text, json } = await asked(url, request, patience, 'callId=…');
+        const count = status === 200 ? json : undefined;
         expectThat(
           typeof count === 'number' && Number.isInteger(count) && count >= 0,
           `expected --effects to answer how many webhooks of the call were handled, got HTTP ${status} and ${JSON.stringify(text.slice(0, 100))}`,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -25,6 +25,19 @@ async function optionsFor(id?: string): Promise<ReceiverRunOptions> {
   onTestFinished(() => receiver[Symbol.asyncDispose]());
   const { url, sdkAppId, effects, failingUser } = receiver.target;
   return { receiver: `${url}/s3cret?key=s3cret`, sdkAppId, effects, failingUser, only };
+}
+
+async function answering(
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<string> {
+  const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/hooks/s3cret`;
 }
 
 test('a right receiver conforms, and nothing shows its path or query', async () => {
@@ -70,17 +83,23 @@ test('without what tells of it nothing is said of what was handled', async () =>
   expect(report.results.map(({ reason }) => reason ?? '').join()).toContain('by --effects');
 });
 
-test('effects that tell nothing are a failure that says what was expected', async () => {
-  const options = await optionsFor();
-  const report = await runReceiverConformance({
-    ...options,
-    effects: options.receiver,
-    only: ['V1-RCO-002'],
+test('an answer that repeats the path does not show it', async () => {
+  const receiver = await answering((request, response) => response.end(`Cannot POST ${request.url}`));
+  const report = await runReceiverConformance({ receiver, sdkAppId: 1, only: ['V1-RCA-003'] });
+  expect(report.results[0]?.failure?.message).toContain('got "Cannot POST /…/…?');
+  expect(JSON.stringify(report) + renderTerminal(report) + renderHtml(report)).not.toContain('s3cret');
+});
+
+test('a run that is stopped does not wait for an answer that never comes', { timeout: 5000 }, async () => {
+  const controller = new AbortController();
+  let times = 0;
+  const receiver = await answering((_, response) => {
+    times += 1;
+    if (times === 1) response.end('{}');
+    else controller.abort();
   });
-  expect(report.results[0]).toMatchObject({
-    verdict: 'fail',
-    failure: { message: expect.stringContaining('expected --effects to answer how many') },
-  });
+  const run = runReceiverConformance({ receiver, sdkAppId: 1, signal: controller.signal });
+  await expect(run).rejects.toMatchObject({ code: 'interrupted' });
 });
 
 test('a failure that somebody has accepted is a known divergence', async () => {
@@ -97,16 +116,31 @@ test('a failure that somebody has accepted is a known divergence', async () => {
 });
 
 test('a receiver that hangs up is at fault', async () => {
-  const server = createServer((_, response) => void response.destroy()).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const options = { receiver: `http://127.0.0.1:${port}`, sdkAppId: 1, only: ['V1-RCA-001'] };
-  const report = await runReceiverConformance(options);
+  const receiver = await answering((_, response) => response.destroy());
+  const report = await runReceiverConformance({ receiver, sdkAppId: 1, only: ['V1-RCA-001'] });
   expect(report.results[0]).toMatchObject({
     verdict: 'fail',
     failure: { message: 'expected an answer, got none: socket hang up' },
+  });
+});
+
+test('an address that has no receiver cannot be checked', async () => {
+  const receiver = await answering((_, response) => response.writeHead(404).end('Not found'));
+  await expect(runReceiverConformance({ receiver, sdkAppId: 1 })).rejects.toMatchObject({
+    code: 'unreachable',
+    message: expect.stringMatching(/^http:\S+\/… answers a webhook by HTTP 404: correct the path/),
+  });
+});
+
+test.each([
+  ['http://127.0.0.1:1/s3cret', 'Nobody listens at http://127.0.0.1:1/… (ECONNREFUSED): start what tells of'],
+  [undefined, 'The effects cannot be read: expected --effects to answer how many'],
+])('effects at %s are no fault of the receiver', async (address, message) => {
+  const options = await optionsFor();
+  const run = runReceiverConformance({ ...options, effects: address ?? options.receiver });
+  await expect(run).rejects.toMatchObject({
+    code: 'unreachable',
+    message: expect.stringContaining(message),
   });
 });
 

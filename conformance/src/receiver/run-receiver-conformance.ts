@@ -46,8 +46,8 @@ export interface ReceiverRunOptions {
 /**
  * Checks a receiver of webhooks, as the vendor would call it.
  *
- * @throws CannotRunError when nothing can be checked: a wrong address, nobody who listens there, unknown ids, an
- *   interruption. Its message is one line that names the remedy.
+ * @throws CannotRunError when nothing can be checked: a wrong address, nobody who listens there, effects that cannot be
+ *   read, unknown ids, an interruption. Its message is one line that names the remedy.
  */
 export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {
   const { now = Date.now, signal } = options;
@@ -62,7 +62,8 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
   const results: Result[] = [];
   for (const requirement of chosen) {
     if (signal?.aborted) break;
-    const judged = reasonToSkip(requirement, capabilities) ?? (await judge(requirement, target));
+    const judged = reasonToSkip(requirement, capabilities) ?? (await judge(requirement, target, signal));
+    if (signal?.aborted) break;
     const result = resultOf(requirement, judged, divergences, startedAt.slice(0, 10));
     results.push(result);
     options.onResult?.(result);
@@ -143,9 +144,15 @@ function reasonToSkip(
     : { verdict: 'skipped', reason: missing.reason, durationMilliseconds: 0 };
 }
 
-/** Runs one check. It never throws. */
-async function judge(requirement: ReceiverRequirement, target: ReceiverTarget): Promise<Judged> {
+/** Runs one check. It never throws; when the signal is aborted its outcome says nothing. */
+async function judge(
+  requirement: ReceiverRequirement,
+  target: ReceiverTarget,
+  signal: AbortSignal | undefined,
+): Promise<Judged> {
   const context = createReceiverContext(target);
+  // Who stops the run does not wait for what is under way.
+  signal?.addEventListener('abort', context.close);
   const started = performance.now();
   const took = () => Math.round((performance.now() - started) * 10) / 10;
   try {
@@ -159,6 +166,7 @@ async function judge(requirement: ReceiverRequirement, target: ReceiverTarget): 
       ? { verdict: 'fail', failure, durationMilliseconds: took() }
       : { verdict: 'error', reason: message, failure, durationMilliseconds: took() };
   } finally {
+    signal?.removeEventListener('abort', context.close);
     context.close();
   }
 }

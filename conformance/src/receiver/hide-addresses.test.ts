@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { hideAddresses } from './hide-addresses.ts';
+
+const rest = { sdkAppId: 1, failingUser: undefined, answerWithin: 1, endWithin: 1 };
+const hide = hideAddresses({
+  ...rest,
+  url: new URL('http://user:passw0rd@127.0.0.1/in/s3cret/s3cret-and-more?key=que%20ry&x=1'),
+  effects: new URL('http://127.0.0.1/eff3cts'),
+});
+
+test.each([
+  ['Cannot POST /in/s3cret?key=1', 'Cannot POST /in/…?key=1'],
+  ['s3cret-and-more', '…'],
+  ['que ry or que%20ry', '… or …'],
+  ['user:passw0rd', '…:…'],
+  ['/eff3cts is gone', '/… is gone'],
+  ['{"ErrorCode":1}', '{"ErrorCode":1}'],
+])('%s is shown as %s', (text, shown) => {
+  expect(hide(text)).toBe(shown);
+});
+
+test('a mark that is no encoding is hidden as it is', () => {
+  const url = new URL('http://127.0.0.1/100%25%zz');
+  expect(hideAddresses({ ...rest, url, effects: undefined })('at /100%25%zz')).toBe('at /…');
+});

@@ -7,6 +7,7 @@ const left = new Set(['.git', '.turbo', '.results', 'dist', 'reports', 'node_mod
 const packages = [
   'spec',
   'packages/client',
+  'packages/webhooks',
   'packages/mock',
   'packages/drift',
   'packages/rendering',

@@ -37,6 +37,21 @@ export const load: readonly MutantReceiver[] = [
     // A mutant is asked when the whole body has come.
     mutate: (_, { forward }) => forward(),
   },
+  {
+    id: 'dies-of-a-cut-body',
+    breaks: ['V1-RCL-005'],
+    description: 'answers nothing any more once a connection was closed amid a body',
+    intercept(request, response, receiver) {
+      request.once('close', () => {
+        if (!request.complete) dead.add(receiver);
+      });
+      if (!dead.has(receiver)) return false;
+      response.destroy();
+      return true;
+    },
+  },
 ];
+
+const dead = new WeakSet<object>();
 
 const queues = new WeakMap<object, Promise<void>>();

@@ -1,5 +1,6 @@
 import { expectThat } from '../check/expect.ts';
-import type { ReceiverAnswer } from './receiver-context.ts';
+import { NoAnswerError } from '../check/no-answer-error.ts';
+import type { ReceiverAnswer, ReceiverContext } from './receiver-context.ts';
 
 /** The vendor sends it no more. */
 export function expectAcknowledged(answer: ReceiverAnswer, what: string): void {
@@ -9,6 +10,21 @@ export function expectAcknowledged(answer: ReceiverAnswer, what: string): void {
 /** The vendor sends it again, or somebody who is not the vendor learns that it was refused. */
 export function expectNotAcknowledged(answer: ReceiverAnswer, what: string): void {
   expectThat(!answer.isAcknowledged, `expected ${what} not to be acknowledged, got ${describe(answer)}`);
+}
+
+/** Whatever came before, the vendor's next webhook is taken. */
+export async function expectNextAcknowledged(
+  { send, webhook }: ReceiverContext,
+  before: string,
+): Promise<void> {
+  let answer: ReceiverAnswer | undefined;
+  try {
+    answer = await send(webhook('normal_end'));
+  } catch (error) {
+    if (!(error instanceof NoAnswerError)) throw error;
+  }
+  expectThat(answer !== undefined, `expected an answer behind ${before}, got none`);
+  expectAcknowledged(answer, `a webhook behind ${before}`);
 }
 
 /** So many webhooks of the call were handled. */

@@ -49,7 +49,7 @@ export interface ReceiverContext {
 }
 
 const keptExchanges = 6;
-const shownBytes = 4000;
+const shownBytes = 1000;
 /** An answer that is late is an answer all the same; other requirements must not fail by it. */
 const patience = 10_000;
 

@@ -1,6 +1,10 @@
 import { expectThat } from '../../../src/check/expect.ts';
 import { NoAnswerError } from '../../../src/check/no-answer-error.ts';
-import { expectAcknowledged, expectHandled } from '../../../src/receiver/expect-answer.ts';
+import {
+  expectAcknowledged,
+  expectHandled,
+  expectNextAcknowledged,
+} from '../../../src/receiver/expect-answer.ts';
 import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
 
 const hundred = Array.from({ length: 100 }, (_, number) => number);
@@ -57,7 +61,8 @@ export const load: readonly ReceiverRequirement[] = [
     level: 'SHOULD',
     sentence: 'A request whose body does not come is ended, within 30 seconds.',
     source: [60130],
-    async check({ webhook, send, target }) {
+    async check(context) {
+      const { webhook, send, target } = context;
       const { endWithin } = target;
       const options = { rawBody: '{"CallId":', announcedLength: 200, within: endWithin };
       const started = performance.now();
@@ -72,6 +77,24 @@ export const load: readonly ReceiverRequirement[] = [
         ended,
         `expected an answer or an end of the connection within ${endWithin / 1000} s, got none`,
       );
+      // A receiver that is gone ends its connections too.
+      await expectNextAcknowledged(context, 'a request whose body did not come');
+    },
+  },
+  {
+    id: 'V1-RCL-005',
+    level: 'MUST',
+    sentence:
+      'A connection that is closed amid a body does not keep the next webhooks from being acknowledged.',
+    source: [60130],
+    async check(context) {
+      const { webhook, send } = context;
+      for (let time = 0; time < 3; time += 1) {
+        await send(webhook('normal_end'), { rawBody: '{"CallId":', announcedLength: 200, within: 200 }).catch(
+          () => {},
+        );
+        await expectNextAcknowledged(context, 'a connection that was closed amid a body');
+      }
     },
   },
 ];

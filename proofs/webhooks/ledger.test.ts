@@ -16,10 +16,14 @@ afterAll(() => {
 /** All of them in CI; fewer at a desk, where `npm run ledger` sends all. */
 const events = process.env.CI === 'true' ? 100_000 : 10_000;
 
-async function ledgerOf(kind: ReceiverKind, where: StoreSettings, sent = 3000): Promise<Ledger> {
+async function ledgerOf(
+  kind: ReceiverKind,
+  where: StoreSettings,
+  { events: sent = 3000, failingPercent = 5 } = {},
+): Promise<Ledger> {
   // What is wrong is to be killed at work, however quickly it works.
   const killEveryMilliseconds = kind === 'right' ? 1500 : 150;
-  const ledger = await runLedger({ kind, where, events: sent, killEveryMilliseconds });
+  const ledger = await runLedger({ kind, where, events: sent, killEveryMilliseconds, failingPercent });
   ledgers.push(ledger);
   return ledger;
 }
@@ -27,7 +31,7 @@ async function ledgerOf(kind: ReceiverKind, where: StoreSettings, sent = 3000): 
 const sqlite = (): StoreSettings => ({ store: 'sqlite', path: join(folder, `${ledgers.length}.db`) });
 
 test('with SQLite every event has its effect once, whatever fails and is killed', async () => {
-  const ledger = await ledgerOf('right', sqlite(), events);
+  const ledger = await ledgerOf('right', sqlite(), { events });
   expect(ledger.kills).toBeGreaterThan(0);
   expect(isBalanced(ledger), ledgerTable([ledger])).toBe(true);
 }, 600_000);
@@ -36,12 +40,25 @@ test.skipIf(!hasRedisServer())(
   'with Redis too (needs redis-server)',
   async () => {
     await using redis = await RedisServer.start();
-    const ledger = await ledgerOf('right', { store: 'redis', port: redis.port }, events);
+    const ledger = await ledgerOf('right', { store: 'redis', port: redis.port }, { events });
     expect(ledger.kills).toBeGreaterThan(0);
     expect(isBalanced(ledger), ledgerTable([ledger])).toBe(true);
   },
   600_000,
 );
+
+/** So many handlers fail that six attempts are not enough for each event. */
+const failing = { events: 1000, failingPercent: 75 };
+
+test('what the vendor gives up takes effect all the same', async () => {
+  const ledger = await ledgerOf('right', sqlite(), failing);
+  expect(ledger.givenUp).toBeGreaterThan(0);
+  expect(isBalanced(ledger), ledgerTable([ledger])).toBe(true);
+});
+
+test('and the ledger tells of a receiver that keeps nothing of it', async () => {
+  expect((await ledgerOf('keeps-nothing', sqlite(), failing)).never).toBeGreaterThan(0);
+});
 
 test('the ledger tells of a receiver that forgets what it has handled', async () => {
   expect((await ledgerOf('forgetful', sqlite())).moreOften).toBeGreaterThan(0);

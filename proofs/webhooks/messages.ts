@@ -1,7 +1,10 @@
 /** The ways in which a receiver can be made; all but `right` are wrong, to show that the ledger tells. */
-export const receiverKinds = ['right', 'forgetful', 'effect-before-mark', 'acknowledges-first'] as const;
-
-export type ReceiverKind = (typeof receiverKinds)[number];
+export type ReceiverKind =
+  | 'right'
+  | 'forgetful'
+  | 'effect-before-mark'
+  | 'acknowledges-first'
+  | 'keeps-nothing';
 
 /** Where a receiver remembers events and writes effects. */
 export type StoreSettings =

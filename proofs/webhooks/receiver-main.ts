@@ -24,6 +24,7 @@ function receiverOf(): Receiver {
       sdkAppId,
       onOutcome,
       store,
+      keep: kind === 'keeps-nothing' ? 'acknowledged' : 'all',
       on: {
         '*': async (event, { commit }) => {
           failsOnce(failingPercent);
@@ -51,6 +52,12 @@ function callOf({ raw }: { raw: { body: Readonly<Record<string, unknown>> } }): 
 }
 
 const receiver = receiverOf();
+if (kind === 'right') {
+  // What the vendor has given up is tried for as long as it takes.
+  const recover = () => receiver.recover({ maxAttempts: Number.MAX_SAFE_INTEGER }).catch(() => {});
+  void recover();
+  setInterval(recover, 1000);
+}
 const server = createServer((request, response) => {
   if (kind !== 'acknowledges-first') return void receiver.node(request, response);
   // Answers before the work is done, as many receivers do.

@@ -15,8 +15,8 @@ export interface Receiver extends AsyncDisposable {
   /** For everything that stands on node:http: Express, Fastify, Koa. It never rejects. */
   readonly node: (request: IncomingMessage, response: ServerResponse, details?: NodeDetails) => Promise<void>;
   /**
-   * Runs the events that were acknowledged early and then not finished, since their handler has failed or their process
-   * has died. To be called at the start and now and then, where `whenSlow` is `acknowledge`.
+   * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
+   * has died. To be called at the start and now and then, where `keep` is `all` or `whenSlow` is `acknowledge`.
    *
    * @throws what the store throws when it cannot be asked
    */

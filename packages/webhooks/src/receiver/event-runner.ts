@@ -1,4 +1,5 @@
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+import type { MaybePromise } from '../store/event-store.ts';
 import { answerOfStore } from './answer-of-store.ts';
 import { type Answer, answers, refusals } from './answers.ts';
 import { contradictionOf } from './confirm.ts';
@@ -63,10 +64,10 @@ export class EventRunner<Transaction> {
       this.#tell({ outcome: 'in-flight', event });
       return answers.inFlight;
     }
-    const running = new RunningEvent(event, token, this.#settings);
+    const running = new RunningEvent(event, token, this.#settings, payload);
     const work = this.run(running);
     background(work);
-    return this.#inTime(running, work, payload);
+    return this.#inTime(running, work);
   }
 
   /** Handles an event that is claimed. */
@@ -74,7 +75,9 @@ export class EventRunner<Transaction> {
     this.#renewer.hold(running);
     try {
       const refusal = this.#settings.confirm && (await this.#confirm(running));
-      return refusal ?? (await this.#handle(running));
+      if (refusal) return refusal;
+      const unkept = this.#settings.keepsAll && (await this.#keep(running));
+      return unkept || (await this.#handle(running));
     } finally {
       this.#renewer.drop(running);
     }
@@ -123,10 +126,31 @@ export class EventRunner<Transaction> {
       this.#tell({ outcome: 'refused', code: 'unconfirmed', detail, body, query });
       return acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
     } catch (error) {
+      // Nobody has said that it is invented.
+      if (this.#settings.keepsAll) await this.#keep(running);
       await this.#release(running);
       this.#tell({ outcome: 'unavailable', of: 'record', event, error });
       return answers.unavailable;
     }
+  }
+
+  /** @returns the answer when it is not kept: what could be lost is not begun */
+  async #keep(running: RunningEvent<Transaction>): Promise<Answer | undefined> {
+    const { event } = running;
+    try {
+      if (await this.#isKept(running)) return undefined;
+      this.#tell({ outcome: 'claim-lost', event });
+      return answers.inFlight;
+    } catch (error) {
+      await this.#release(running);
+      this.#tell({ outcome: 'unavailable', of: 'store', event, error });
+      return answers.unavailable;
+    }
+  }
+
+  #isKept({ key, token, payload }: RunningEvent<Transaction>): MaybePromise<boolean> {
+    if (!payload) return true;
+    return answerOfStore(this.#settings.store.keep(key, token, payload()), this.#deadlines, () => {});
   }
 
   async #release({ key, token }: { key: string; token: string }): Promise<void> {
@@ -138,9 +162,9 @@ export class EventRunner<Transaction> {
   }
 
   /** The answer of the work, or one in time when the work lasts longer. */
-  #inTime(running: RunningEvent<Transaction>, work: Promise<Answer>, payload: () => string): Promise<Answer> {
+  #inTime(running: RunningEvent<Transaction>, work: Promise<Answer>): Promise<Answer> {
     return new Promise((resolve) => {
-      const deadline = this.#deadlines.set(() => void this.#answerEarly(running, payload).then(resolve));
+      const deadline = this.#deadlines.set(() => void this.#answerEarly(running).then(resolve));
       void work.then((answer) => {
         deadline.clear();
         resolve(answer);
@@ -148,14 +172,12 @@ export class EventRunner<Transaction> {
     });
   }
 
-  async #answerEarly(running: RunningEvent<Transaction>, payload: () => string): Promise<Answer> {
-    const { store, acknowledgesSlow } = this.#settings;
-    const { event, key, token } = running;
-    if (acknowledgesSlow) {
+  async #answerEarly(running: RunningEvent<Transaction>): Promise<Answer> {
+    const { event } = running;
+    if (this.#settings.acknowledgesSlow) {
       try {
-        const kept = store.keep(key, token, payload());
         // What is kept after all is not acknowledged: at worst it is handled before the vendor sends it again.
-        running.isAcknowledged = await answerOfStore(kept, this.#deadlines, () => {});
+        running.isAcknowledged = await this.#isKept(running);
       } catch (error) {
         this.#tell({ outcome: 'unavailable', of: 'store', event, error });
       }

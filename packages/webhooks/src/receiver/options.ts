@@ -58,6 +58,12 @@ export interface ReceiverOptions<Transaction = undefined> {
    * how it ended. `acknowledge`: 0, after the event was kept in the store for `recover`. Default `retry`.
    */
   readonly whenSlow?: 'retry' | 'acknowledge' | undefined;
+  /**
+   * What the store keeps of an event until it is handled. `acknowledged`: only what is acknowledged while its handler
+   * is at work. `all`: each event, before its handler begins, at the price of one write more: when every attempt of the
+   * vendor has failed, `recover` still has it. Default `acknowledged`.
+   */
+  readonly keep?: 'acknowledged' | 'all' | undefined;
   /** Refuses events whose EventTime is older. Default none: the vendor's pages contradict each other about EventTime (V1-27, V1-28). */
   readonly maxAgeMilliseconds?: number | undefined;
   /** How long it is remembered that an event is done. Default eight days, one more than records are kept. */

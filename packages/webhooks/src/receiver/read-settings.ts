@@ -37,7 +37,8 @@ export function readSettings<Transaction>(
     bodyMilliseconds: integer('limits.bodyMilliseconds', given.limits?.bodyMilliseconds, 5000, 1, longest),
     concurrent: integer('limits.concurrent', given.limits?.concurrent, 1000, 1, 1_000_000),
     answerMilliseconds: integer('answerMilliseconds', given.answerMilliseconds, 2000, 1, longest),
-    acknowledgesSlow: isAcknowledging(given.whenSlow),
+    acknowledgesSlow: isSecond('whenSlow', given.whenSlow, ['retry', 'acknowledge']),
+    keepsAll: isSecond('keep', given.keep, ['acknowledged', 'all']),
     maxAgeMilliseconds:
       given.maxAgeMilliseconds === undefined
         ? undefined
@@ -84,13 +85,14 @@ function integer(
   );
 }
 
-function isAcknowledging(whenSlow: unknown): boolean {
-  if (whenSlow === undefined || whenSlow === 'retry') return false;
-  if (whenSlow === 'acknowledge') return true;
+/** Of two words the first is the default. */
+function isSecond(field: string, value: unknown, [first, second]: readonly [string, string]): boolean {
+  if (value === undefined || value === first) return false;
+  if (value === second) return true;
   throw new ReceiverOptionError(
-    'whenSlow',
-    `${JSON.stringify(whenSlow)} is not possible`,
-    "Give 'retry' or 'acknowledge'.",
+    field,
+    `${JSON.stringify(value)} is not possible`,
+    `Give '${first}' or '${second}'.`,
   );
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createReceiver } from './create-receiver.ts';
 import { ReceiverOptionError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
-import { app, gotOf, openReceiver, status } from './testing/open-receiver.ts';
+import { app, gotOf, openReceiver, record, status } from './testing/open-receiver.ts';
 
 const right = `sdkappid=${app}&command=normal_end`;
 
@@ -126,16 +126,6 @@ describe('trust', () => {
     expect((await receiver.fetch(request, { address })).status).toBe(http);
   });
 
-  const record = {
-    callId: status.CallId,
-    sdkAppId: app,
-    mediaType: 'audio',
-    roomId: status.RoomId,
-    caller: status.UserId,
-    callResult: 'normal_end',
-    callees: ['Bob'],
-  };
-
   test.each([
     ['confirms it', record, 0],
     ['is not there', null, 3],
@@ -190,5 +180,12 @@ describe('an option that is not possible is named, with the remedy', () => {
     expect(() => createReceiver({ sdkAppId: app, on: JSON.parse('{"cancel":1}') })).toThrow(
       'it is no function',
     );
+  });
+
+  test.each(['whenSlow', 'keep'])('a word that %s does not have', (field) => {
+    const options = JSON.parse(`{"${field}":"everything"}`);
+    const make = () => createReceiver({ sdkAppId: app, on: {}, ...options });
+    expect(make).toThrow(expect.objectContaining({ field, code: 'receiver-option' }));
+    expect(make).toThrow(/"everything" is not possible.*Give '/s);
   });
 });

@@ -8,6 +8,8 @@ import type { HeldClaim } from './renewer.ts';
 export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Transaction> {
   readonly event: WebhookEvent | UnknownEvent;
   readonly token: string;
+  /** What it can be read from again; undefined when the store has it already. */
+  readonly payload: (() => string) | undefined;
   /** Whether the vendor was told that it is handled, before it was. */
   isAcknowledged = false;
   isCommitted = false;
@@ -20,9 +22,11 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
     event: WebhookEvent | UnknownEvent,
     token: string,
     { store, doneMilliseconds }: { store: EventStore<Transaction>; doneMilliseconds: number },
+    payload?: () => string,
   ) {
     this.event = event;
     this.token = token;
+    this.payload = payload;
     this.#store = store;
     this.#doneMilliseconds = doneMilliseconds;
   }

@@ -15,7 +15,7 @@ export interface Claim {
   readonly leaseMilliseconds: number;
 }
 
-/** An event that was acknowledged before it was handled, and whose process has died or whose handler has failed. */
+/** An event that the store has kept, and whose process has died or whose handler has failed. */
 export interface KeptEvent {
   readonly key: string;
   /** What `keep` was given. */
@@ -44,9 +44,9 @@ export interface EventStore<Transaction = undefined> {
   /** Begins the lease anew. @returns false when the claim is no longer the token's */
   renew(key: string, claim: Claim): MaybePromise<boolean>;
   /**
-   * Remembers what is needed to handle the event later, before it is acknowledged early.
+   * Remembers what is needed to handle the event later: before it is acknowledged early, or before it is begun.
    *
-   * @returns false when the claim is no longer the token's: it must not be acknowledged
+   * @returns false when the claim is no longer the token's: it must be neither acknowledged nor begun
    */
   keep(key: string, token: string, payload: string): MaybePromise<boolean>;
   /**

@@ -11,6 +11,16 @@ import type { Outcome } from '../outcome.ts';
 export const app = 1400000000;
 /** The body of a status webhook, as the contract's example has it. */
 export const status = webhooks.status.examples.default;
+/** A record that confirms it. */
+export const record = {
+  callId: status.CallId,
+  sdkAppId: app,
+  mediaType: 'audio',
+  roomId: status.RoomId,
+  caller: status.UserId,
+  callResult: 'normal_end',
+  callees: ['Bob'],
+};
 /** The body of an event webhook. */
 export const step = webhooks.event.examples.default;
 

@@ -1,0 +1,59 @@
+import { expect, test, vi } from 'vitest';
+import { memoryStore } from '../store/memory-store.ts';
+import { openReceiver, record, status } from './testing/open-receiver.ts';
+
+test('what fails in every attempt of the vendor is handled by recover in the end, and once', async () => {
+  const handler = vi.fn((): Promise<void> => Promise.reject(new Error('no database')));
+  const { receiver, post } = openReceiver({ normal_end: handler }, { keep: 'all' });
+  for (let attempt = 1; attempt <= 6; attempt += 1) expect(await post(status)).toMatchObject({ code: 1 });
+  handler.mockResolvedValue();
+  expect(await receiver.recover()).toEqual({ handled: 1, failed: 0 });
+  expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
+  expect(await post(status)).toMatchObject({ code: 0 });
+  expect(handler).toHaveBeenCalledTimes(7);
+});
+
+test('nothing is kept of what fails when only what is acknowledged is', async () => {
+  const { receiver, post } = openReceiver({ normal_end: () => Promise.reject(new Error('no database')) });
+  await post(status);
+  expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
+});
+
+test('what a process was at when it died is handled by the recover of another', async () => {
+  let now = 0;
+  const store = memoryStore({ now: () => now });
+  const neverEnding = vi.fn(() => new Promise(() => {}));
+  void openReceiver({ normal_end: neverEnding }, { store, keep: 'all' }).post(status);
+  await vi.waitFor(() => expect(neverEnding).toHaveBeenCalled());
+  const handler = vi.fn();
+  const second = openReceiver({ normal_end: handler }, { store, keep: 'all' });
+  expect(await second.receiver.recover(), 'its lease runs').toEqual({ handled: 0, failed: 0 });
+  now = 3000;
+  expect(await second.receiver.recover()).toEqual({ handled: 1, failed: 0 });
+  expect(handler).toHaveBeenCalledOnce();
+});
+
+test('what cannot be kept is not begun', async () => {
+  const handler = vi.fn();
+  const store = memoryStore();
+  vi.spyOn(store, 'keep').mockImplementationOnce(() => Promise.reject(new Error('no connection')));
+  const { post, told } = openReceiver({ normal_end: handler }, { store, keep: 'all' });
+  expect(await post(status)).toMatchObject({ code: 5 });
+  expect(handler).not.toHaveBeenCalled();
+  vi.spyOn(store, 'keep').mockReturnValueOnce(false);
+  expect(await post(status), 'the claim was given up').toMatchObject({ code: 2 });
+  expect(handler).not.toHaveBeenCalled();
+  expect(told()).toEqual(['unavailable', 'claim-lost']);
+});
+
+test('what the record contradicts is not kept, and what nobody could ask about is', async () => {
+  const get = vi.fn(async () => ({ ...record, callResult: 'cancel' }));
+  const handler = vi.fn();
+  const { receiver, post } = openReceiver({ normal_end: handler }, { keep: 'all', confirm: { get } });
+  expect(await post(status)).toMatchObject({ code: 3 });
+  expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
+  get.mockRejectedValueOnce(new Error('no answer'));
+  expect(await post(status)).toMatchObject({ code: 5 });
+  get.mockResolvedValue(record);
+  expect(await receiver.recover()).toEqual({ handled: 1, failed: 0 });
+});

@@ -32,6 +32,18 @@ test('reads a HAR file', async () => {
   expect(got.map(({ body }) => body).toSorted()).toEqual(['{"CallId":"a"}', '{"CallId":"b"}']);
 });
 
+test('names the call of each webhook, and sends a body that is no JSON all the same', async () => {
+  const { url, got } = await openReceiver();
+  const noise = entry('b');
+  noise.request.postData.text = '{"CallId":';
+  const path = await file('x.ndjson', [entry('call 1'), noise].map((one) => JSON.stringify(one)).join('\n'));
+  const { stdout } = await runCli(['webhooks', 'replay', path, '--to', url, '--once']);
+  expect(got.map(({ body }) => body)).toEqual(['{"CallId":"call 1"}', '{"CallId":']);
+  const lines = stdout.trim().split('\n');
+  expect(lines[0]).toMatch(/cancel +call 1 {2}attempt 1 {2}acknowledged/);
+  expect(lines[1]).toMatch(/cancel +- {2}attempt 1 {2}acknowledged/);
+});
+
 test('of a damaged file sends what can be read, says where the damage is, and exits 2', async () => {
   const { url, got } = await openReceiver();
   const lines = [JSON.stringify(entry('a')), '{ broken', JSON.stringify(entry('b'))];

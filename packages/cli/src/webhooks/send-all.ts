@@ -5,6 +5,7 @@ import {
   type OutgoingWebhook,
   readAddress,
   shownAddress,
+  textOf,
 } from '@trtc-call/webhooks/send';
 import type { SendFlags } from '../commands/webhooks.ts';
 import { say } from '../output/print.ts';
@@ -56,14 +57,23 @@ function lineOf({ webhook, attempts, outcome }: Delivery): string {
 /** One line for each attempt, such as `12:00:00  normal_end  8d2f  attempt 1  HTTP 200  ErrorCode 0  3 ms`. */
 function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
   const { command = '?' } = webhook.query;
-  const callId: unknown = Object(webhook.body).CallId;
   const parts = [
     new Date(attempt.startedAt).toISOString().slice(11, 23),
     command.padEnd(23),
-    typeof callId === 'string' ? callId : '-',
+    callIdOf(webhook) ?? '-',
     `attempt ${attempt.number}`,
     attempt.problem ?? 'acknowledged',
     `${attempt.milliseconds} ms`,
   ];
   process.stdout.write(`${printable(parts.join('  '))}\n`);
+}
+
+/** A body is replayed as the text that it was, which need not be JSON. */
+function callIdOf(webhook: OutgoingWebhook): string | undefined {
+  try {
+    const { CallId }: Readonly<Record<string, unknown>> = Object(JSON.parse(textOf(webhook)));
+    return typeof CallId === 'string' ? CallId : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -79,17 +79,19 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
     };
     exchanges.push(exchange);
     if (exchanges.length > keptExchanges) exchanges.shift();
+    const started = performance.now();
     try {
       const answer = await send({ url, ...request }, within);
       exchange.status = answer.status;
       const text = hide(answer.text);
       if (answer.contentType !== '') exchange.responseHeaders = { 'content-type': hide(answer.contentType) };
       exchange.responseBody = shortened(text);
-      exchange.durationMilliseconds = Math.round(answer.took);
       return { ...answer, text, json: parsed(answer.text) };
     } catch (error) {
       if (error instanceof NoAnswerError) exchange.error = error.message;
       throw error;
+    } finally {
+      exchange.durationMilliseconds = Math.round(performance.now() - started);
     }
   };
 

@@ -115,13 +115,14 @@ test('a failure that somebody has accepted is a known divergence', async () => {
   expect(report.results[0]).toMatchObject({ verdict: 'known-divergence', reason: 'a queue' });
 });
 
-test('a receiver that hangs up is at fault', async () => {
-  const receiver = await answering((_, response) => response.destroy());
+test('a receiver that hangs up is at fault, and the report says after how long', async () => {
+  const receiver = await answering((_, response) => setTimeout(() => response.destroy(), 30));
   const report = await runReceiverConformance({ receiver, sdkAppId: 1, only: ['V1-RCA-001'] });
   expect(report.results[0]).toMatchObject({
     verdict: 'fail',
     failure: { message: 'expected an answer, got none: socket hang up' },
   });
+  expect(report.results[0]?.failure?.exchanges.at(-1)?.durationMilliseconds).toBeGreaterThan(20);
 });
 
 test('an address that has no receiver cannot be checked', async () => {

@@ -12,8 +12,8 @@ export interface LedgerRun {
   readonly events: number;
   /** The receiver is killed so long after it has started, about. */
   readonly killEveryMilliseconds: number;
-  /** Of a hundred handlers so many fail before they have written. Default 5. */
-  readonly failingPercent?: number;
+  /** For so long every handler fails, as when a database is away. Default 0. */
+  readonly awayMilliseconds?: number;
 }
 
 /** What became of all events in the end. */
@@ -38,10 +38,12 @@ const mostSecondsToTheEnd = 60;
 
 /** Sends events to a receiver that fails and is killed again and again, and counts the effect of each. */
 export async function runLedger(run: LedgerRun): Promise<Ledger> {
-  const { kind, where, events, killEveryMilliseconds, failingPercent = 5 } = run;
+  const { kind, where, events, killEveryMilliseconds, awayMilliseconds = 0 } = run;
   const started = performance.now();
   const port = await freePort();
-  await using receiver = await ReceiverWorkers.start({ kind, where, sdkAppId, port, failingPercent });
+  const awayUntil = Date.now() + awayMilliseconds;
+  const settings = { kind, where, sdkAppId, port, failingPercent: 5, awayUntil };
+  await using receiver = await ReceiverWorkers.start(settings);
   const ended = new AbortController();
   const killing = killAgainAndAgain(receiver, killEveryMilliseconds, ended.signal);
   const to = `http://127.0.0.1:${port}/hooks`;

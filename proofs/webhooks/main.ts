@@ -14,6 +14,9 @@ const ledgers: Ledger[] = [];
 try {
   const common = { kind: 'right', events, killEveryMilliseconds: 3000 } as const;
   ledgers.push(await runLedger({ ...common, where: { store: 'sqlite', path: join(folder, 'events.db') } }));
+  // All handlers fail for longer than the vendor tries.
+  const away = { ...common, events: 500, awayMilliseconds: 16_000 };
+  ledgers.push(await runLedger({ ...away, where: { store: 'sqlite', path: join(folder, 'away.db') } }));
   if (hasRedisServer()) {
     await using redis = await RedisServer.start();
     ledgers.push(await runLedger({ ...common, where: { store: 'redis', port: redis.port } }));

@@ -19,4 +19,6 @@ export interface ReceiverSettings {
   readonly port: number;
   /** Of so many handlers of a hundred, one that fails before it has written, and one of a fifth as many behind that. */
   readonly failingPercent: number;
+  /** Until then, in milliseconds since 1970, every handler fails. */
+  readonly awayUntil: number;
 }

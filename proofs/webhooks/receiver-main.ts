@@ -4,7 +4,7 @@ import { openEffects, type Write } from './effects.ts';
 import type { ReceiverSettings } from './messages.ts';
 
 const settings: ReceiverSettings = JSON.parse(process.argv[2] ?? '{}');
-const { kind, sdkAppId, failingPercent } = settings;
+const { kind, sdkAppId, failingPercent, awayUntil } = settings;
 const effects = await openEffects(settings.where);
 const failsOnce = (percent: number) => {
   if (Math.random() * 100 < percent) throw new Error('a failure of the proof');
@@ -27,7 +27,7 @@ function receiverOf(): Receiver {
       keep: kind === 'keeps-nothing' ? 'acknowledged' : 'all',
       on: {
         '*': async (event, { commit }) => {
-          failsOnce(failingPercent);
+          failsOnce(Date.now() < awayUntil ? 100 : failingPercent);
           await commit(write(callOf(event)));
           failsOnce(failingPercent / 5);
         },
@@ -53,8 +53,7 @@ function callOf({ raw }: { raw: { body: Readonly<Record<string, unknown>> } }): 
 
 const receiver = receiverOf();
 if (kind === 'right') {
-  // What the vendor has given up is tried for as long as it takes.
-  const recover = () => receiver.recover({ maxAttempts: Number.MAX_SAFE_INTEGER }).catch(() => {});
+  const recover = () => receiver.recover().catch(() => {});
   void recover();
   setInterval(recover, 1000);
 }

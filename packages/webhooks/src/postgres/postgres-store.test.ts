@@ -53,7 +53,7 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
       await store.keep(`${key}`, 'one', `${key}`);
       await store.release(`${key}`, 'one');
     }
-    const wanted = { leaseMilliseconds: 60_000, limit: 30, maxAttempts: 5 };
+    const wanted = { leaseMilliseconds: 60_000, limit: 30, after: 0, maxAttempts: 5 };
     const taken = await Promise.all(
       ['two', 'three', 'four'].map((token) => store.takeOver({ ...wanted, token })),
     );

@@ -106,13 +106,15 @@ class OpenPostgresStore implements PostgresStore {
     await this.#pool.query(this.#statements.release, [bytesOf(key), token]);
   }
 
-  async takeOver({ token, leaseMilliseconds, limit, maxAttempts }: TakeOver): Promise<readonly KeptEvent[]> {
-    const given = [token, leaseMilliseconds, limit, maxAttempts];
+  async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
+    const { token, leaseMilliseconds, limit, after, maxAttempts } = wanted;
+    const given = [token, leaseMilliseconds, limit, maxAttempts, after];
     const { rows } = await this.#pool.query(this.#statements.takeOver, given);
-    return rows.map(({ key, payload, attempts }) => ({
+    return rows.map(({ number, key, payload, attempts }) => ({
       key: Buffer.from(key).toString(),
       payload: String(payload),
       attempts: Number(attempts),
+      position: Number(number),
     }));
   }
 

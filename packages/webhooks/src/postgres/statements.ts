@@ -53,14 +53,14 @@ UPDATE ${table} SET until = '-infinity' WHERE key = $1 AND token = $2 AND payloa
     takeOver: `
 WITH free AS (
   SELECT number FROM ${table}
-  WHERE payload IS NOT NULL AND until <= ${now} AND attempts < $4
+  WHERE payload IS NOT NULL AND until <= ${now} AND attempts < $4 AND number > $5
   ORDER BY number LIMIT $3 FOR UPDATE SKIP LOCKED
 ), taken AS (
   UPDATE ${table} AS event SET token = $1, until = ${later('$2')}, attempts = attempts + 1
   FROM free WHERE event.number = free.number
   RETURNING event.number, event.key, event.payload, event.attempts
 )
-SELECT key, payload, attempts FROM taken ORDER BY number`,
+SELECT number, key, payload, attempts FROM taken ORDER BY number`,
     sweep: `
 DELETE FROM ${table} WHERE number IN (
   SELECT number FROM ${table} WHERE payload IS NULL AND until <= ${now}

@@ -18,7 +18,7 @@ export interface Receiver extends AsyncDisposable {
    * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
    * has died. To be called at the start and now and then, where `keep` is `all` or `whenSlow` is `acknowledge`.
    *
-   * @throws what the store throws when it cannot be asked
+   * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that is not possible
    */
   recover(options?: RecoverOptions): Promise<Recovered>;
   /** Settles when no request and no handler is under way. */

@@ -57,3 +57,25 @@ test('what the record contradicts is not kept, and what nobody could ask about i
   get.mockResolvedValue(record);
   expect(await receiver.recover()).toEqual({ handled: 1, failed: 0 });
 });
+
+test('events that fail do not stand in the way of those behind them', async () => {
+  const handler = vi.fn((): Promise<void> => Promise.reject(new Error('no database')));
+  const { receiver, post } = openReceiver({ normal_end: handler }, { keep: 'all' });
+  for (let call = 0; call < 10; call += 1) await post({ ...status, CallId: `call ${call}` });
+  handler.mockClear();
+  handler.mockRejectedValueOnce(new Error('no')).mockRejectedValueOnce(new Error('no')).mockResolvedValue();
+  expect(await receiver.recover({ concurrent: 2 })).toEqual({ handled: 8, failed: 2 });
+  expect(await receiver.recover({ maxAttempts: 2 }), 'they have been tried twice').toEqual({
+    handled: 0,
+    failed: 0,
+  });
+  expect(await receiver.recover()).toEqual({ handled: 2, failed: 0 });
+});
+
+test.each(['concurrent', 'maxAttempts'])('recover takes no %s of 0', async (field) => {
+  const { receiver } = openReceiver({});
+  await expect(receiver.recover({ [field]: 0 })).rejects.toMatchObject({
+    code: 'receiver-option',
+    field: `recover.${field}`,
+  });
+});

@@ -69,7 +69,8 @@ function appsOf(sdkAppId: number | readonly number[]): ReadonlySet<number> {
   );
 }
 
-function integer(
+/** @throws ReceiverOptionError for what is no whole number between the two */
+export function integer(
   field: string,
   value: number | undefined,
   fallback: number,

@@ -2,14 +2,14 @@ import { answers } from './answers.ts';
 import type { EventRunner } from './event-runner.ts';
 import type { Outcome } from './outcome.ts';
 import { eventOfPayload } from './payload.ts';
-import type { Settings } from './read-settings.ts';
+import { integer, type Settings } from './read-settings.ts';
 import { RunningEvent } from './running-event.ts';
 
 /** How much is taken over. */
 export interface RecoverOptions {
   /** Events that run at the same time. Default 16. */
   readonly concurrent?: number | undefined;
-  /** Events that have been tried so often are left in the store, for a person to look at. Default 10. */
+  /** Events that have been tried so often are left in the store, for a person to look at. Default none is left. */
   readonly maxAttempts?: number | undefined;
   /** Ends it after the events that are under way. */
   readonly signal?: AbortSignal | undefined;
@@ -22,37 +22,45 @@ export interface Recovered {
   readonly failed: number;
 }
 
+/** A column of Postgres holds no more. */
+const mostPossible = 2 ** 31 - 1;
+
 /** Takes over what was kept in the store, each event at most once a call. */
 export async function recover<Transaction>(
   settings: Settings<Transaction>,
   runner: EventRunner<Transaction>,
   tell: (outcome: Outcome) => void,
   token: string,
-  { concurrent = 16, maxAttempts = 10, signal }: RecoverOptions = {},
+  { concurrent, maxAttempts, signal }: RecoverOptions = {},
 ): Promise<Recovered> {
   const { store, leaseMilliseconds } = settings;
-  const tried = new Set<string>();
-  const failed = new Set<string>();
+  const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
+  const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
+  const recovered = { handled: 0, failed: 0 };
+  let after = 0;
   while (!signal?.aborted) {
-    const kept = await store.takeOver({ token, leaseMilliseconds, limit: concurrent, maxAttempts });
-    const fresh = kept.filter(({ key }) => !tried.has(key));
-    for (const { key } of kept) if (tried.has(key)) await store.release(key, token);
-    if (fresh.length === 0) break;
+    const kept = await store.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostAttempts });
+    if (kept.length === 0) break;
+    // Behind these: what fails is free again at once, and would stand in the way of all the others.
+    after = Math.max(...kept.map(({ position }) => position));
     await Promise.all(
-      fresh.map(async ({ key, payload }) => {
-        tried.add(key);
-        const event = eventOfPayload(payload);
-        if (!event) {
-          tell({ outcome: 'unreadable', key, payload });
-          await store.release(key, token);
-          failed.add(key);
-          return;
-        }
-        const running = new RunningEvent(event, token, settings);
-        running.isAcknowledged = true;
-        if ((await runner.run(running)) !== answers.handled) failed.add(key);
+      kept.map(async ({ key, payload }) => {
+        const isHandled = await runAgain(key, payload);
+        recovered[isHandled ? 'handled' : 'failed'] += 1;
       }),
     );
   }
-  return { handled: tried.size - failed.size, failed: failed.size };
+  return recovered;
+
+  async function runAgain(key: string, payload: string): Promise<boolean> {
+    const event = eventOfPayload(payload);
+    if (!event) {
+      tell({ outcome: 'unreadable', key, payload });
+      await store.release(key, token);
+      return false;
+    }
+    const running = new RunningEvent(event, token, settings);
+    running.isAcknowledged = true;
+    return (await runner.run(running)) === answers.handled;
+  }
 }

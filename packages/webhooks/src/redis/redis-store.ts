@@ -103,12 +103,19 @@ class OpenRedisStore implements RedisStore {
     await this.#run(scripts.release, key, [token]);
   }
 
-  async takeOver({ token, leaseMilliseconds, limit, maxAttempts }: TakeOver): Promise<readonly KeptEvent[]> {
-    const taken = await this.#run(scripts.takeOver, '', [token, leaseMilliseconds, limit, maxAttempts]);
+  async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
+    const { token, leaseMilliseconds, limit, after, maxAttempts } = wanted;
+    const taken = await this.#run(scripts.takeOver, '', [
+      token,
+      leaseMilliseconds,
+      limit,
+      maxAttempts,
+      after,
+    ]);
     const texts = Array.isArray(taken) ? taken.map(String) : [];
-    return Array.from({ length: texts.length / 3 }, (_, row) => {
-      const [key = '', payload = '', attempts] = texts.slice(row * 3);
-      return { key, payload, attempts: Number(attempts) };
+    return Array.from({ length: texts.length / 4 }, (_, row) => {
+      const [key = '', payload = '', attempts, position] = texts.slice(row * 4);
+      return { key, payload, attempts: Number(attempts), position: Number(position) };
     });
   }
 

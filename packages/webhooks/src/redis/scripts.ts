@@ -45,14 +45,23 @@ return 0`),
   // Keys 1 and 2 are what the names of claims and of kept events begin with.
   takeOver: script(`
 local taken = {}
-for _, name in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
-  if #taken >= tonumber(ARGV[3]) * 3 then break end
-  local claim, kept = KEYS[1] .. name, KEYS[2] .. name
-  local attempts = tonumber(redis.call('HGET', kept, 'attempts') or ARGV[4])
-  if attempts < tonumber(ARGV[4]) and redis.call('SET', claim, 't' .. ARGV[1], 'NX', 'PX', ARGV[2]) then
-    table.insert(taken, name)
-    table.insert(taken, redis.call('HGET', kept, 'payload'))
-    table.insert(taken, tostring(redis.call('HINCRBY', kept, 'attempts', 1)))
+local after = ARGV[5]
+local wanted = tonumber(ARGV[3]) * 4
+while #taken < wanted do
+  local names = redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. after, '+inf', 'WITHSCORES', 'LIMIT', 0, 100)
+  if #names == 0 then break end
+  for place = 1, #names, 2 do
+    if #taken >= wanted then break end
+    local name = names[place]
+    after = names[place + 1]
+    local claim, kept = KEYS[1] .. name, KEYS[2] .. name
+    local attempts = tonumber(redis.call('HGET', kept, 'attempts') or ARGV[4])
+    if attempts < tonumber(ARGV[4]) and redis.call('SET', claim, 't' .. ARGV[1], 'NX', 'PX', ARGV[2]) then
+      table.insert(taken, name)
+      table.insert(taken, redis.call('HGET', kept, 'payload'))
+      table.insert(taken, tostring(redis.call('HINCRBY', kept, 'attempts', 1)))
+      table.insert(taken, after)
+    end
   end
 end
 return taken`),

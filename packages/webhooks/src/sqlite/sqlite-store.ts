@@ -127,13 +127,18 @@ class OpenSqliteStore implements SqliteStore {
     });
   }
 
-  takeOver({ token, leaseMilliseconds, limit, maxAttempts }: TakeOver): readonly KeptEvent[] {
+  takeOver({ token, leaseMilliseconds, limit, after, maxAttempts }: TakeOver): readonly KeptEvent[] {
     const now = this.#now();
     return this.#write(() => {
-      const rows = this.#statements.free.all(now, maxAttempts, limit);
-      return rows.map(({ key, payload, attempts }) => {
+      const rows = this.#statements.free.all(after, now, maxAttempts, limit);
+      return rows.map(({ number, key, payload, attempts }) => {
         this.#statements.takeOver.run(token, now + leaseMilliseconds, String(key));
-        return { key: String(key), payload: String(payload), attempts: Number(attempts) + 1 };
+        return {
+          key: String(key),
+          payload: String(payload),
+          attempts: Number(attempts) + 1,
+          position: Number(number),
+        };
       });
     });
   }

@@ -38,7 +38,7 @@ export function statementsOf(database: DatabaseSync, table: string) {
     giveUp: prepare('UPDATE events SET until = ? WHERE key = ? AND token = ? AND payload IS NOT NULL'),
     forget: prepare('DELETE FROM events WHERE key = ? AND token = ? AND payload IS NULL'),
     free: prepare(
-      'SELECT key, payload, attempts FROM events WHERE payload IS NOT NULL AND until <= ? AND attempts < ? ORDER BY number LIMIT ?',
+      'SELECT number, key, payload, attempts FROM events WHERE payload IS NOT NULL AND number > ? AND until <= ? AND attempts < ? ORDER BY number LIMIT ?',
     ),
     takeOver: prepare('UPDATE events SET token = ?, until = ?, attempts = attempts + 1 WHERE key = ?'),
     sweep: prepare(

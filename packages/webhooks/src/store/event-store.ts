@@ -22,12 +22,16 @@ export interface KeptEvent {
   readonly payload: string;
   /** How often it has been claimed, this time included. */
   readonly attempts: number;
+  /** Where it stands among the kept events: the older, the lower. Above 0, and the same whenever it is handed over. */
+  readonly position: number;
 }
 
 /** Whose kept events are taken over, and how many of them. */
 export interface TakeOver extends Claim {
   /** At most so many. */
   readonly limit: number;
+  /** Only those that stand behind this position; 0 for all. */
+  readonly after: number;
   /** Events that have been claimed so often already are left alone, for a person to look at. */
   readonly maxAttempts: number;
 }

@@ -10,6 +10,7 @@ export interface MemoryStoreOptions {
 }
 
 interface Entry {
+  readonly number: number;
   /** Whose it is; undefined when it is done, or given up and kept. */
   token: string | undefined;
   isDone: boolean;
@@ -32,6 +33,7 @@ class MemoryStore implements EventStore {
   readonly #entries = new Map<string, Entry>();
   /** Where the search for the oldest has come to: to begin anew each time would pass by all that were forgotten. */
   #oldest = this.#entries.entries();
+  #numbers = 0;
   readonly #now: () => number;
   readonly #maxEvents: number;
 
@@ -53,7 +55,9 @@ class MemoryStore implements EventStore {
     const until = now + leaseMilliseconds;
     if (!known) {
       this.#makeRoom(now);
-      this.#entries.set(key, { token, isDone: false, until, payload: undefined, attempts: 1 });
+      this.#numbers += 1;
+      const number = this.#numbers;
+      this.#entries.set(key, { number, token, isDone: false, until, payload: undefined, attempts: 1 });
       return 'claimed';
     }
     known.attempts = known.isDone ? 1 : known.attempts + 1;
@@ -101,17 +105,18 @@ class MemoryStore implements EventStore {
     else entry.token = undefined;
   }
 
-  takeOver({ token, leaseMilliseconds, limit, maxAttempts }: TakeOver): readonly KeptEvent[] {
+  takeOver({ token, leaseMilliseconds, limit, after, maxAttempts }: TakeOver): readonly KeptEvent[] {
     const now = this.#now();
     const taken: KeptEvent[] = [];
     for (const [key, entry] of this.#entries) {
       if (taken.length >= limit) break;
+      if (entry.number <= after) continue;
       const isFree = entry.token === undefined || entry.until <= now;
       if (entry.payload === undefined || !isFree || entry.attempts >= maxAttempts) continue;
       entry.token = token;
       entry.until = now + leaseMilliseconds;
       entry.attempts += 1;
-      taken.push({ key, payload: entry.payload, attempts: entry.attempts });
+      taken.push({ key, payload: entry.payload, attempts: entry.attempts, position: entry.number });
     }
     return taken;
   }

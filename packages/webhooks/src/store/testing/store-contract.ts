@@ -17,7 +17,7 @@ export function describeStore(name: string, open: () => TestedStore | Promise<Te
   const lease = { leaseMilliseconds: 1000 };
   const one = { token: 'one', ...lease };
   const two = { token: 'two', ...lease };
-  const wanted = { ...two, limit: 10, maxAttempts: 3 };
+  const wanted = { ...two, limit: 10, after: 0, maxAttempts: 3 };
 
   // Where time is real, the tests wait at the same time.
   describe.concurrent(name, () => {
@@ -101,7 +101,9 @@ export function describeStore(name: string, open: () => TestedStore | Promise<Te
       }
       expect(await store.takeOver(wanted)).toEqual([]);
       await store.release('b', 'one');
-      expect(await store.takeOver(wanted)).toEqual([{ key: 'b', payload: 'payload of b', attempts: 2 }]);
+      expect(await store.takeOver(wanted)).toMatchObject([
+        { key: 'b', payload: 'payload of b', attempts: 2 },
+      ]);
       expect(await store.takeOver(wanted), 'nobody gets it twice').toEqual([]);
       await pass(1100);
       const taken = await store.takeOver(wanted);
@@ -123,6 +125,30 @@ export function describeStore(name: string, open: () => TestedStore | Promise<Te
       }
       expect(await store.takeOver({ ...wanted, limit: 2 })).toHaveLength(2);
       expect(await store.takeOver({ ...wanted, limit: 2 })).toHaveLength(1);
+    });
+
+    test('hands over what stands behind a position, which an event keeps', async () => {
+      const { store } = await open();
+      const keys = Array.from({ length: 250 }, (_, number) => `key ${number}`);
+      for (const key of keys) {
+        await store.claim(key, one);
+        await store.keep(key, 'one', key);
+        await store.release(key, 'one');
+      }
+      const seen: string[] = [];
+      for (let after = 0; ; ) {
+        const taken = await store.takeOver({ ...wanted, limit: 40, after });
+        if (taken.length === 0) break;
+        for (const { key, position } of taken) {
+          expect(position).toBeGreaterThan(after);
+          after = position;
+          seen.push(key);
+          await store.release(key, 'two');
+        }
+      }
+      expect(seen).toEqual(keys);
+      const [again] = await store.takeOver({ ...wanted, limit: 1, after: 0 });
+      expect(again).toMatchObject({ key: keys[0], attempts: 3 });
     });
 
     test('takes any text for a key', async () => {

@@ -1,29 +1,10 @@
 import { errorCodes, mistakes, type OperationId, operations } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
-import type { Exchange } from '../exchanges/exchange.ts';
-import type { Finding } from '../findings/finding.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
 import { Judge } from './judge.ts';
+import { findingsOf, judged, record } from './testing/judge-exchanges.ts';
 
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
-
-function findingsOf(...exchanges: Exchange[]): Finding[] {
-  return judged(...exchanges).findings();
-}
-
-function judged(...exchanges: Exchange[]): Judge {
-  const judge = new Judge();
-  judge.begin('test');
-  for (const exchange of exchanges) judge.exchange(exchange);
-  judge.end(undefined);
-  return judge;
-}
-
-function record(changes: Record<string, unknown>): Exchange {
-  const answer = sampleAnswer('getRecordByCallId');
-  const data = { ...Object(answer.data), ...changes };
-  return sampleExchange('getRecordByCallId', { answer: { ...answer, data } });
-}
 
 describe.each(operationIds)('%s', (operationId) => {
   test('what the contract shows gives no finding', () => {
@@ -46,184 +27,6 @@ describe.each(operationIds)('%s', (operationId) => {
       fingerprint: { rule: 'new-error-code', subject: operationId, pointer: '/errorCode', after: '71234' },
       proposal: { safe: true, change: { kind: 'add-code', code: 71234, operationId } },
     });
-  });
-});
-
-const wrongRequests: readonly (readonly [string, Parameters<typeof sampleExchange>[1], readonly number[]])[] =
-  [
-    ['sdkappid left out', { query: { sdkappid: undefined } }, [70001, 70002]],
-    ['usersig left out', { query: { usersig: undefined } }, [70001, 70002]],
-    ['random of another range', { query: { random: '4294967296' } }, [70001, 70009]],
-    ['contenttype in capitals', { query: { contenttype: undefined, ContentType: 'json' } }, [70001, 70009]],
-    ['random twice', { extraQuery: '&random=8' }, [70001, 70009, 70002]],
-    ['GET', { method: 'GET' }, [70001, 70009]],
-    ['no JSON', { body: '{"callId"' }, [70001, 70009]],
-    ['no object', { body: '[]' }, [70001, 70009]],
-    ['an empty body', { body: '' }, [70001, 70009]],
-    ['text/plain', { requestContentType: 'text/plain' }, [70001, 70009]],
-    ['a body of 100 kB', { body: { startTimestamp: 1, more: 'x'.repeat(100_000) } }, [70001, 70009]],
-    ['usersig twice, both taken out', { extraQuery: '&usersig=[redacted]' }, [70001]],
-    ['an account that cannot exist', { query: { identifier: 'a b' } }, [70001, 70002]],
-    ['a field left out', { body: {} }, [70001, 70009]],
-    ['a field of another type', { body: { startTimestamp: 'yesterday' } }, [70001, 70009]],
-    ['a filter that no list has', { body: { startTimestamp: 1, callType: 'trio' } }, [70001, 70009]],
-  ];
-describe('a correct rejection is no finding', () => {
-  test.each(wrongRequests)('%s', (_, changes, codes) => {
-    const exchanges = codes.map((code) =>
-      sampleExchange('getRecordsByFilter', { ...changes, answer: sampleRefusal(code) }),
-    );
-    expect(findingsOf(...exchanges)).toEqual([]);
-  });
-});
-
-test('a right request that is refused breaks callers', () => {
-  const [finding] = findingsOf(sampleExchange('setCallback', { answer: sampleRefusal(70001) }));
-  expect(finding).toMatchObject({
-    class: 'breaking',
-    fingerprint: { rule: 'refused-request', after: '70001' },
-  });
-});
-
-test('a mistake that is refused by a code of something else is told with those that were allowed', () => {
-  const [finding] = findingsOf(
-    sampleExchange('setCallback', { query: { usersig: undefined }, answer: sampleRefusal(70009) }),
-  );
-  expect(finding?.fingerprint).toEqual({
-    rule: 'refused-otherwise',
-    subject: 'setCallback',
-    pointer: '/query/usersig',
-    before: 'usersig-missing:70001,70002',
-    after: '70009',
-  });
-  expect(finding?.class).toBe('breaking');
-});
-
-test('a mistake that is accepted is good to know; one that MAY be refused is nothing', () => {
-  const accepted = findingsOf(
-    sampleExchange('getRecordsByFilter', { body: { startTimestamp: 1, page: 0 } }),
-    sampleExchange('getRecordsByFilter', { extraQuery: '&random=8' }),
-  );
-  expect(accepted.map(({ fingerprint }) => fingerprint)).toEqual([
-    {
-      rule: 'accepted-request',
-      subject: 'getRecordsByFilter',
-      pointer: '/body/page',
-      before: 'field-range',
-      after: '',
-    },
-  ]);
-  expect(accepted[0]?.location?.file).toBe('v1/components/schemas/GetRecordsByFilterRequest.yaml');
-});
-
-const answers: readonly (readonly [
-  string,
-  Exchange,
-  Partial<Finding['fingerprint']>,
-  Finding['class'],
-  string,
-])[] = [
-  [
-    'a new field',
-    record({ region: 'eu' }),
-    { rule: 'undocumented-field', pointer: '/data/region', after: 'string' },
-    'additive',
-    'CallRecord',
-  ],
-  [
-    'a missing field',
-    record({ caller: undefined }),
-    { rule: 'missing-field', pointer: '/data/caller', before: 'string' },
-    'breaking',
-    'CallRecord',
-  ],
-  [
-    'a time as text',
-    record({ startCallTs: '17' }),
-    { rule: 'type-changed', pointer: '/data/startCallTs', before: 'integer', after: 'string' },
-    'breaking',
-    'CallRecord',
-  ],
-  [
-    'a null',
-    record({ roomId: null }),
-    { rule: 'type-changed', pointer: '/data/roomId', after: 'null' },
-    'breaking',
-    'CallRecord',
-  ],
-  [
-    'an item of another type',
-    record({ callees: ['a', 5] }),
-    { rule: 'type-changed', pointer: '/data/callees/*', after: 'integer' },
-    'breaking',
-    'CallRecord',
-  ],
-  [
-    'a new word',
-    record({ mediaType: 'hologram' }),
-    { rule: 'unlisted-word', pointer: '/data/mediaType', after: 'hologram' },
-    'additive',
-    'MediaType',
-  ],
-  [
-    'a negative count',
-    record({ totalUserNumber: -1 }),
-    { rule: 'out-of-range', pointer: '/data/totalUserNumber', before: 'minimum=0' },
-    'breaking',
-    'CallRecord',
-  ],
-  [
-    'another status',
-    sampleExchange('getRecordByCallId', { status: 404 }),
-    { rule: 'status-changed', before: '200', after: '404' },
-    'breaking',
-    'get_record_by_callId',
-  ],
-  [
-    'another content type',
-    sampleExchange('getRecordByCallId', { contentType: 'text/plain' }),
-    { rule: 'content-type-changed', after: 'text/plain' },
-    'informational',
-    'get_record_by_callId',
-  ],
-  [
-    'no JSON',
-    sampleExchange('getRecordByCallId', { answer: '<html>' }),
-    { rule: 'envelope-broken', after: 'not JSON' },
-    'breaking',
-    'Failure',
-  ],
-  [
-    'no code',
-    sampleExchange('getRecordByCallId', { answer: { requestId: 'x', errorMessage: '' } }),
-    { rule: 'envelope-broken', pointer: '/errorCode', after: '' },
-    'breaking',
-    'Failure',
-  ],
-  [
-    'no request id',
-    sampleExchange('getRecordByCallId', {
-      answer: { ...sampleAnswer('getRecordByCallId'), requestId: undefined },
-    }),
-    { rule: 'missing-field', pointer: '/requestId' },
-    'breaking',
-    'GetRecordByCallIdSuccess',
-  ],
-  [
-    'a slow answer',
-    sampleExchange('getRecordByCallId', { milliseconds: 3001 }),
-    { rule: 'slow-answer' },
-    'informational',
-    'openapi',
-  ],
-];
-describe('a difference in an answer is found with its class and its place', () => {
-  test.each(answers)('%s', (_, exchange, fingerprint, findingClass, file) => {
-    const [finding, ...others] = findingsOf(exchange);
-    expect(others).toEqual([]);
-    expect(finding).toMatchObject({ class: findingClass, fingerprint });
-    expect(finding?.location?.file).toContain(file);
-    expect(finding?.location?.line).toBeGreaterThan(0);
   });
 });
 
@@ -269,28 +72,6 @@ test('an operation that never succeeds is good to know, where each refusal alone
 test('a list that never has an item is good to know', () => {
   const empty = Array.from({ length: 20 }, () => record({ callees: [] }));
   expect(findingsOf(...empty).map(({ fingerprint }) => fingerprint.pointer)).toEqual(['/data/callees/*']);
-});
-
-describe('the rate', () => {
-  const burst = (size: number, served: number, sensor: Exchange['sensor'] = 'probes') =>
-    Array.from({ length: size }, (_, at) =>
-      sampleExchange('getCallback', { sensor, ...(at >= served && { answer: sampleRefusal(70005) }) }),
-    );
-  test('a refusal below the documented rate breaks callers', () => {
-    expect(findingsOf(...burst(10, 5))).toMatchObject([
-      { class: 'breaking', fingerprint: { rule: 'rate-limit-lower', before: '10/1s' } },
-    ]);
-  });
-  test('a refusal above it is right', () => {
-    expect(findingsOf(...burst(15, 10))).toEqual([]);
-  });
-  test('a code for the rate that a mistake in the request allows says nothing of the rate', () => {
-    const refused = { method: 'GET', requestBody: undefined, answer: sampleRefusal(70005) };
-    expect(findingsOf(sampleExchange('getCallback', refused))).toEqual([]);
-  });
-  test('nothing is said where other processes may have used it up', () => {
-    expect(findingsOf(...burst(10, 5, 'production'))).toEqual([]);
-  });
 });
 
 test('an operation that nobody documents is found by its success alone', () => {

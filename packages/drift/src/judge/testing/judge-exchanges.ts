@@ -1,0 +1,25 @@
+import type { Exchange } from '../../exchanges/exchange.ts';
+import type { Finding } from '../../findings/finding.ts';
+import { sampleAnswer, sampleExchange } from '../../testing/sample-exchange.ts';
+import { Judge } from '../judge.ts';
+
+/** What is found in exchanges of one input. */
+export function findingsOf(...exchanges: Exchange[]): Finding[] {
+  return judged(...exchanges).findings();
+}
+
+/** A judge that has seen them. */
+export function judged(...exchanges: Exchange[]): Judge {
+  const judge = new Judge();
+  judge.begin('test');
+  for (const exchange of exchanges) judge.exchange(exchange);
+  judge.end(undefined);
+  return judge;
+}
+
+/** A record that is read, with some of its fields changed. */
+export function record(changes: Record<string, unknown>): Exchange {
+  const answer = sampleAnswer('getRecordByCallId');
+  const data = { ...Object(answer.data), ...changes };
+  return sampleExchange('getRecordByCallId', { answer: { ...answer, data } });
+}

@@ -36,7 +36,7 @@ function noisy(right: Buffer): fc.Arbitrary<Buffer> {
   );
 }
 
-/** Bodies: any JSON, a right one with any value in it, any text, and bytes with noise. */
+/** Bodies of JSON, a right one with one value replaced, text, and bytes with noise. */
 export const bodies: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }).map((value) => Buffer.from(JSON.stringify(value))),
   fc

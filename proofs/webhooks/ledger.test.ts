@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { afterAll, expect, test } from 'vitest';
-import { isBalanced, type Ledger, ledgerTable, runLedger } from './ledger.ts';
+import { isBalanced, type Ledger, ledgerTable, longAway, runLedger } from './ledger.ts';
 import type { ReceiverKind, StoreSettings } from './messages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-ledger-'));
@@ -47,17 +47,14 @@ test.skipIf(!hasRedisServer())(
   600_000,
 );
 
-/** Longer than the vendor's six attempts take. */
-const away = { events: 500, awayMilliseconds: 16_000 };
-
 test('what the vendor gives up takes effect all the same', async () => {
-  const ledger = await ledgerOf('right', sqlite(), away);
+  const ledger = await ledgerOf('right', sqlite(), longAway);
   expect(ledger.givenUp).toBeGreaterThan(0);
   expect(isBalanced(ledger), ledgerTable([ledger])).toBe(true);
 });
 
 test('and the ledger tells of a receiver that keeps nothing of it', async () => {
-  expect((await ledgerOf('keeps-nothing', sqlite(), away)).never).toBeGreaterThan(0);
+  expect((await ledgerOf('keeps-nothing', sqlite(), longAway)).never).toBeGreaterThan(0);
 });
 
 test('the ledger tells of a receiver that forgets what it has handled', async () => {

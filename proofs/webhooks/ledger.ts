@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { webhooks } from '@trtc-call/spec/v1';
 import { freePort } from '@trtc-call/test-servers';
 import { openEffects } from './effects.ts';
 import type { ReceiverKind, StoreSettings } from './messages.ts';
@@ -31,6 +32,10 @@ export interface Ledger {
   readonly never: number;
   readonly seconds: number;
 }
+
+const vendorTriesSeconds = webhooks.status.retryWaitsSeconds.reduce<number>((sum, seconds) => sum + seconds, 0);
+/** All handlers fail for longer than the vendor tries. */
+export const longAway = { events: 500, awayMilliseconds: (vendorTriesSeconds + 4) * 1000 } as const;
 
 const sdkAppId = 1400000000;
 /** So long `recover` has for what the senders have given up. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
-import { isBalanced, type Ledger, ledgerTable, runLedger } from './ledger.ts';
+import { isBalanced, type Ledger, ledgerTable, longAway, runLedger } from './ledger.ts';
 
 const events = Number(process.argv[2] ?? 100_000);
 if (!Number.isInteger(events) || events < 1) {
@@ -14,9 +14,9 @@ const ledgers: Ledger[] = [];
 try {
   const common = { kind: 'right', events, killEveryMilliseconds: 3000 } as const;
   ledgers.push(await runLedger({ ...common, where: { store: 'sqlite', path: join(folder, 'events.db') } }));
-  // All handlers fail for longer than the vendor tries.
-  const away = { ...common, events: 500, awayMilliseconds: 16_000 };
-  ledgers.push(await runLedger({ ...away, where: { store: 'sqlite', path: join(folder, 'away.db') } }));
+  ledgers.push(
+    await runLedger({ ...common, ...longAway, where: { store: 'sqlite', path: join(folder, 'away.db') } }),
+  );
   if (hasRedisServer()) {
     await using redis = await RedisServer.start();
     ledgers.push(await runLedger({ ...common, where: { store: 'redis', port: redis.port } }));

@@ -5,9 +5,10 @@ import manifest from '../../package.json' with { type: 'json' };
 import { receiverRequirements } from '../../requirements/v1/receiver/index.ts';
 import { NoAnswerError } from '../check/no-answer-error.ts';
 import { countVerdicts } from '../report/count-verdicts.ts';
-import type { CapabilityState, Failure, Level, Result, RunReport, Verdict } from '../report/run-report.ts';
+import type { CapabilityState, Failure, Result, RunReport, Verdict } from '../report/run-report.ts';
 import { areaOf } from '../requirement.ts';
 import { CannotRunError } from '../run/cannot-run-error.ts';
+import type { CommonRunOptions } from '../run/common-run-options.ts';
 import { type Divergences, readDivergences, settle } from '../run/divergences.ts';
 import { reachReceiver } from './reach-receiver.ts';
 import { createReceiverContext } from './receiver-context.ts';
@@ -15,7 +16,7 @@ import type { ReceiverRequirement } from './receiver-requirement.ts';
 import type { ReceiverTarget } from './receiver-target.ts';
 
 /** What is checked of which receiver. */
-export interface ReceiverRunOptions {
+export interface ReceiverRunOptions extends CommonRunOptions {
   /** Where it takes webhooks. Its path and query may hold a secret: no report shows them. */
   readonly receiver: string | URL;
   /** The app whose webhooks it takes. */
@@ -29,18 +30,6 @@ export interface ReceiverRunOptions {
   readonly failingUser?: string | undefined;
   /** Milliseconds in which it has to answer. Default 2000; the vendor's limit is unknown (V1-U-23). */
   readonly answerWithinMilliseconds?: number | undefined;
-  /** Only these levels. Default all. */
-  readonly levels?: readonly Level[] | undefined;
-  /** Only these ids. Default all. */
-  readonly only?: readonly string[] | undefined;
-  /** Path of a file of accepted failures: `[{ id, reason, author, expires }]`. Default none. */
-  readonly divergencesFile?: string | undefined;
-  /** Ends the run early: it rejects with a CannotRunError. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called for each result as it comes. */
-  readonly onResult?: ((result: Result) => void) | undefined;
-  /** The clock, in milliseconds. Default `Date.now`. */
-  readonly now?: (() => number) | undefined;
 }
 
 /**

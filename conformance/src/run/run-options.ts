@@ -1,9 +1,9 @@
 import type { Environment } from '../../targets/read-environment.ts';
 import type { HarTarget } from '../check/record-har.ts';
-import type { Level, Result } from '../report/run-report.ts';
+import type { CommonRunOptions } from './common-run-options.ts';
 
 /** What a run checks, against what, and what it may do there. */
-export interface RunOptions {
+export interface RunOptions extends CommonRunOptions {
   /** `mock`: a mock that the run starts; `live`: the vendor; or the base URL of anything that answers like it. */
   readonly target: 'mock' | 'live' | (string & {});
   /**
@@ -16,22 +16,10 @@ export interface RunOptions {
   readonly allowMutations?: boolean | undefined;
   /** Whether rates may be used up on purpose. Default false; the mock always allows it. */
   readonly exhaustRateLimit?: boolean | undefined;
-  /** Only these levels, and no observations. Default all. */
-  readonly levels?: readonly Level[] | undefined;
-  /** Only these ids, of requirements or observations. Default all. */
-  readonly only?: readonly string[] | undefined;
-  /** Path of a file of accepted failures: `[{ id, reason, author, expires }]`. Default none. */
-  readonly divergencesFile?: string | undefined;
   /** Path of the ledger. Default: the one that comes with this package. */
   readonly ledgerFile?: string | undefined;
   /** Whether the run is entered in the ledger. Default false. */
   readonly updateLedger?: boolean | undefined;
   /** Writes every exchange of the run to a HAR 1.2 file, without credentials. Default: none. */
   readonly har?: HarTarget | undefined;
-  /** Ends the run early: the target is left as it was found, then the run rejects with a CannotRunError. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called for each result as it comes. */
-  readonly onResult?: ((result: Result) => void) | undefined;
-  /** The clock, in milliseconds. Default `Date.now`. */
-  readonly now?: (() => number) | undefined;
 }

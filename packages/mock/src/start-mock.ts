@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { groundwork } from './create-mock.ts';
 import { MockStartError, type MockStartErrorCode } from './errors.ts';
 import { createFront } from './http/node-front.ts';
@@ -51,9 +50,9 @@ class ListeningMock extends MockCore implements RunningMock {
       throw startError(error, { host, port });
     }
     this.#server = server;
-    const address = server.address() as AddressInfo;
-    this.#port = address.port;
-    this.#url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+    const address = server.address();
+    this.#port = typeof address === 'object' && address ? address.port : port;
+    this.#url = `http://${host.includes(':') ? `[${host}]` : host}:${this.#port}`;
   }
 
   async close(): Promise<void> {

@@ -37,7 +37,7 @@ function corsHeaders(response: Response): Record<string, string> {
 }
 
 for (const [front, open] of Object.entries(fronts)) {
-  test(`${front}: by default OPTIONS is answered as any other method, and no page is let in`, async () => {
+  test(`${front}: by default OPTIONS is answered like every other method, and no page is let in`, async () => {
     const { ask } = await open({});
     const asked = await ask(preflight);
     expect(asked.headers.get('x-mock-mistake')).toBe('method-not-post');

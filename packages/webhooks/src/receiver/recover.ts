@@ -1,3 +1,4 @@
+import type { KeptEvent } from '../store/event-store.ts';
 import { answers } from './answers.ts';
 import type { EventRunner } from './event-runner.ts';
 import type { Outcome } from './outcome.ts';
@@ -36,23 +37,7 @@ export async function recover<Transaction>(
   const { store, leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
-  const recovered = { handled: 0, failed: 0 };
-  let after = 0;
-  while (!signal?.aborted) {
-    const kept = await store.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostAttempts });
-    if (kept.length === 0) break;
-    // Behind these: what fails is free again at once, and would stand in the way of all the others.
-    after = Math.max(...kept.map(({ position }) => position));
-    await Promise.all(
-      kept.map(async ({ key, payload }) => {
-        const isHandled = await runAgain(key, payload);
-        recovered[isHandled ? 'handled' : 'failed'] += 1;
-      }),
-    );
-  }
-  return recovered;
-
-  async function runAgain(key: string, payload: string): Promise<boolean> {
+  const runAgain = async ({ key, payload }: KeptEvent): Promise<boolean> => {
     const event = eventOfPayload(payload);
     if (!event) {
       tell({ outcome: 'unreadable', key, payload });
@@ -62,5 +47,20 @@ export async function recover<Transaction>(
     const running = new RunningEvent(event, token, settings);
     running.isAcknowledged = true;
     return (await runner.run(running)) === answers.handled;
+  };
+
+  const recovered = { handled: 0, failed: 0 };
+  let after = 0;
+  while (!signal?.aborted) {
+    const kept = await store.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostAttempts });
+    if (kept.length === 0) break;
+    // Behind these: what fails is free again at once, and would stand in the way of all the others.
+    after = Math.max(...kept.map(({ position }) => position));
+    await Promise.all(
+      kept.map(async (event) => {
+        recovered[(await runAgain(event)) ? 'handled' : 'failed'] += 1;
+      }),
+    );
   }
+  return recovered;
 }

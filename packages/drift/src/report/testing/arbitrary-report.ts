@@ -102,7 +102,7 @@ const check: fc.Arbitrary<CheckState> = fc.oneof(
   }),
 );
 
-/** For tests: any report that its type allows, with the exit code that follows from it. */
+/** For tests, every report that its type allows, with the exit code that follows from it. */
 export const arbitraryReport: fc.Arbitrary<DriftReport> = fc
   .record({
     schema: fc.constant(driftReportSchemaId),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { webhooks } from '@trtc-call/spec/v1';
+import { portOf } from '@trtc-call/test-servers';
 import { memoryStore } from '../../store/memory-store.ts';
 import { createReceiver } from '../create-receiver.ts';
 import type { Handlers, ReceiverOptions, StoreOption } from '../options.ts';
@@ -61,6 +61,5 @@ export async function gotOf(response: Response): Promise<Got> {
 export async function listen(server: Server = createServer()): Promise<{ server: Server; url: string }> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { server, url: `http://127.0.0.1:${port}` };
+  return { server, url: `http://127.0.0.1:${portOf(server)}` };
 }

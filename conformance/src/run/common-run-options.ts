@@ -1,0 +1,17 @@
+import type { Level, Result } from '../report/run-report.ts';
+
+/** What every run can be told, whatever it checks. */
+export interface CommonRunOptions {
+  /** Only these levels, and no observations. Default all. */
+  readonly levels?: readonly Level[] | undefined;
+  /** Only these ids, of requirements or observations. Default all. */
+  readonly only?: readonly string[] | undefined;
+  /** Path of a file of accepted failures: `[{ id, reason, author, expires }]`. Default none. */
+  readonly divergencesFile?: string | undefined;
+  /** Ends the run early: a target is left as it was found, then the run rejects with a CannotRunError. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called for each result as it comes. */
+  readonly onResult?: ((result: Result) => void) | undefined;
+  /** The clock, in milliseconds. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}

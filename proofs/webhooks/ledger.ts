@@ -33,7 +33,10 @@ export interface Ledger {
   readonly seconds: number;
 }
 
-const vendorTriesSeconds = webhooks.status.retryWaitsSeconds.reduce<number>((sum, seconds) => sum + seconds, 0);
+const vendorTriesSeconds = webhooks.status.retryWaitsSeconds.reduce<number>(
+  (sum, seconds) => sum + seconds,
+  0,
+);
 /** All handlers fail for longer than the vendor tries. */
 export const longAway = { events: 500, awayMilliseconds: (vendorTriesSeconds + 4) * 1000 } as const;
 

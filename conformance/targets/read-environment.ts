@@ -33,7 +33,7 @@ export function readLiveAddress(environment: Environment): Address {
 export function readUrlAddress(url: string, environment: Environment): Address {
   const names = ['TRTC_CALL_SDK_APP_ID', 'TRTC_CALL_SECRET_KEY', 'TRTC_CALL_USER_SIG'];
   const isSilent = names.every((name) => value(environment, name) === undefined);
-  const identifier = value(environment, 'TRTC_CALL_IDENTIFIER') ?? queryParameters.identifier.default;
+  const identifier = value(environment, 'TRTC_CALL_IDENTIFIER') ?? queryParameters.identifier.example;
   const account = isSilent
     ? { sdkAppId: mockSdkAppId, identifier, secretKey: defaultMockSecretKey }
     : readAccount(environment);
@@ -50,7 +50,7 @@ function readAccount(environment: Environment): Account {
   }
   const account = {
     sdkAppId: Number(sdkAppId),
-    identifier: value(environment, 'TRTC_CALL_IDENTIFIER') ?? queryParameters.identifier.default,
+    identifier: value(environment, 'TRTC_CALL_IDENTIFIER') ?? queryParameters.identifier.example,
   };
   const userSig = value(environment, 'TRTC_CALL_USER_SIG');
   const secretKey = value(environment, 'TRTC_CALL_SECRET_KEY');

@@ -27,7 +27,8 @@ export const fieldHasType: Rule = () => {
       if (isNamedSchema(context)) {
         requireType('this schema', { facts, location: context.location.key() }, context);
       }
-      if (facts.items !== undefined) {
+      // Where the schema lists several types, its lists may hold anything: `items: {}` says so, and generators need it.
+      if (facts.items !== undefined && !Array.isArray(facts.type)) {
         const location = context.location.child('items').key();
         requireType('the items', { facts: factsOf(facts.items), location }, context);
       }

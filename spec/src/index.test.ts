@@ -28,6 +28,7 @@ test('each entry exports these names and no others', () => {
         "otherErrorCode",
         "queryParameters",
         "servers",
+        "userSig",
         "webhooks",
       ],
       "./v1/openapi": [

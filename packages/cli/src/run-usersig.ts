@@ -64,7 +64,7 @@ export async function verifyCommandAction(argument: string | undefined, flags: V
 
 async function readSigner(flags: AccountFlags) {
   const account = await readAccount({ file: flags.credentials, environment: process.env });
-  const { sdkAppId, credential, identifier = queryParameters.identifier.default } = account;
+  const { sdkAppId, credential, identifier = queryParameters.identifier.example } = account;
   if ('secretKey' in credential) return { sdkAppId, identifier, secretKey: credential.secretKey };
   throw new CommandError(
     'a UserSig is given, but this needs the secret key: set TRTC_CALL_SECRET_KEY, or secretKey in the file',

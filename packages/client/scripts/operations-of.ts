@@ -34,8 +34,8 @@ function answersOf(media: OpenApiMediaType | undefined, document: OpenApiDocumen
   const { anyOf } = resolve(media?.schema, document);
   const answers = Array.isArray(anyOf) ? anyOf.map((answer: unknown) => resolve(answer, document)) : [];
   const isSuccess = (answer: OpenApiSchema) => {
-    const { enum: codes } = resolve(propertiesOf(answer).errorCode, document);
-    return Array.isArray(codes) && codes.every((code) => Number(code) === 0);
+    const { anyOf: codes } = resolve(propertiesOf(answer).errorCode, document);
+    return Array.isArray(codes) && codes.every((code: OpenApiSchema) => Number(code.const) === 0);
   };
   const success = answers.find(isSuccess);
   const failure = answers.find((answer) => !isSuccess(answer));

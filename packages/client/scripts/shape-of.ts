@@ -35,6 +35,7 @@ export function shapeOf(
   const shape: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(whole)) {
     if (scalars.includes(keyword)) shape[keyword] = value;
+    else if (keyword === 'const') shape.enum = [value];
     else if (keyword === 'allOf' && Array.isArray(value)) {
       for (const part of value) Object.assign(shape, of(part));
     } else if (keyword === 'items') shape.items = of(value);

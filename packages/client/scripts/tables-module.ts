@@ -1,7 +1,10 @@
-import { limits, operations, queryParameters, servers } from '@trtc-call/spec/v1';
+import { limits, operations, queryParameters, servers, userSig } from '@trtc-call/spec/v1';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import { operationsOf } from './operations-of.ts';
 import { resolve } from './resolve.ts';
+
+const { version, versionMember, signedMembers, signatureMember, letters } = userSig;
+const userSigForm = { version, versionMember, signedMembers, signatureMember, letters };
 
 /** What the client needs of the contract to send and to read, and nothing more: it is in every bundle. */
 export function tablesModule(document: OpenApiDocument): string {
@@ -32,10 +35,12 @@ export function tablesModule(document: OpenApiDocument): string {
     `export const backendTimeoutMilliseconds = ${millisecondsOf(limits.backendTimeout)};\n`,
     '/** The hosts of each region. */',
     `export const hosts: Readonly<Record<Region, string>> = ${JSON.stringify(servers, null, 2)};\n`,
-    `export const identifierPattern = ${JSON.stringify(queryParameters.identifier.pattern)};`,
-    `export const defaultIdentifier = ${JSON.stringify(queryParameters.identifier.default)};`,
+    `export const identifierPattern = ${JSON.stringify(queryParameters.identifier.documentedPattern)};`,
+    `export const defaultIdentifier = ${JSON.stringify(queryParameters.identifier.example)};`,
     `export const leastSdkAppId = ${queryParameters.sdkappid.minimum};`,
-    `export const longestLifetimeYears = ${limits.userSigLifetimeMaximum.value};\n`,
+    `export const longestLifetimeYears = ${userSig.lifetimes.maximum.value};\n`,
+    '/** How a UserSig is written. */',
+    `export const userSigForm = ${JSON.stringify(userSigForm, null, 2)} as const;\n`,
   ].join('\n');
 }
 

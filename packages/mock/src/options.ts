@@ -73,7 +73,7 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
   const options = {
     sdkAppId: given.sdkAppId ?? defaultMockSdkAppId,
     secretKey: given.secretKey ?? defaultMockSecretKey,
-    administrators: given.administrators ?? [queryParameters.identifier.default],
+    administrators: given.administrators ?? [queryParameters.identifier.example],
     now: given.now ?? Date.now,
     seed: given.seed ?? 1,
     rateLimit: given.rateLimit ?? true,

@@ -12,6 +12,7 @@ export function operationsModule({ document, errors }: Contract, generation: str
     operations: operationTable(document, errors),
     queryParameters: queryParameterTable(document),
     limits: limitTable(document),
+    userSig: userSigTable(document),
     commandWords: {
       status: schemaNamed(document, 'CallStatusCommand').enum,
       event: schemaNamed(document, 'CallEventCommand').enum,
@@ -51,14 +52,8 @@ function queryParameterTable(document: OpenApiDocument): Record<string, unknown>
     shared.map(({ $ref = '' }) => {
       const parameter = document.components.parameters[lastSegment($ref)];
       if (!parameter?.name) throw new Error(`${$ref} names no parameter in components/parameters`);
-      const {
-        type,
-        minimum,
-        maximum,
-        pattern,
-        default: byDefault,
-        enum: words,
-      } = resolveSchema(document, parameter.schema ?? {});
+      const schema = resolveSchema(document, parameter.schema ?? {});
+      const { type, minimum, maximum, pattern, enum: words } = schema;
       return [
         parameter.name,
         {
@@ -67,8 +62,9 @@ function queryParameterTable(document: OpenApiDocument): Record<string, unknown>
           minimum,
           maximum,
           pattern,
-          default: byDefault,
+          documentedPattern: documentedPattern(schema),
           words,
+          example: parameter.example,
           source: parameter['x-source'],
         },
       ];
@@ -87,6 +83,20 @@ function limitTable(document: OpenApiDocument): Record<string, unknown> {
     ...Object.fromEntries(stated.map(([name, limit]) => [name, withoutDescription(limit)])),
     defaultPageSize: { value, unit: 'records', source },
   };
+}
+
+/** How a UserSig is made, for those who sign and read one. */
+function userSigTable({ components }: OpenApiDocument): Record<string, unknown> {
+  const stated = components.securitySchemes.userSig?.['x-user-sig'];
+  if (typeof stated !== 'object' || stated === null) throw new Error('openapi.yaml states no x-user-sig');
+  const { decision: _, ...table } = stated as Record<string, unknown>;
+  return table;
+}
+
+/** The form that a page states and nobody enforces, as a pattern. */
+function documentedPattern(schema: OpenApiSchema): unknown {
+  const form = schema['x-documented-form'];
+  return typeof form === 'object' && form !== null ? Reflect.get(form, 'pattern') : undefined;
 }
 
 function withoutDescription({ value, unit, source }: Record<string, unknown>): Record<string, unknown> {

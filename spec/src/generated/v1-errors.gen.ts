@@ -58,6 +58,7 @@ export const errorCodes = [
     "name": "PackageMissing",
     "cause": "The app has neither bought nor claimed the Group Call Version package.",
     "remedy": "Buy the package for this SDKAppID in the console, or start its free trial.",
+    "inChat": "the account has not been imported (recent contacts)",
     "retryable": false,
     "operations": [
       "getRecordByCallId",
@@ -84,6 +85,7 @@ export const errorCodes = [
     "name": "InvalidParameter",
     "cause": "A parameter or a field is missing or has a value that is not allowed. On callback/set also an address that begins with neither http nor https.",
     "remedy": "Compare the query parameters and the body with the operation's description; names are case-sensitive.",
+    "inChat": "the UserSig has expired",
     "retryable": false,
     "operations": [
       "getRecordByCallId",
@@ -157,6 +159,7 @@ export const errorCodes = [
     "name": "UserSigExpired",
     "cause": "The lifetime of the UserSig is over.",
     "remedy": "Sign a new UserSig, and check that the clock of the signing machine is right.",
+    "inChat": "the UserSig is illegal or cannot be parsed",
     "retryable": false,
     "operations": [
       "getRecordByCallId",
@@ -179,8 +182,8 @@ export const errorCodes = [
   {
     "code": 70004,
     "name": "NotAdministrator",
-    "cause": "The identifier is not an administrator account of the app.",
-    "remedy": "Call as the account named administrator, or as another account that Chat lists as administrator, with a UserSig of that account.",
+    "cause": "The identifier is not a (super) administrator account of the app.",
+    "remedy": "Call as the account named administrator, or as another account that Chat lists as an administrator, with a UserSig of that account.",
     "retryable": false,
     "operations": [
       "getRecordByCallId",
@@ -197,7 +200,8 @@ export const errorCodes = [
       60138
     ],
     "decision": [
-      "V1-05"
+      "V1-05",
+      "V1-43"
     ]
   },
   {
@@ -230,6 +234,7 @@ export const errorCodes = [
     "name": "InvalidBody",
     "cause": "The body is not the expected JSON object, or a field has the wrong JSON type.",
     "remedy": "Send a JSON object, {} at least, in which every field has its documented type.",
+    "inChat": "the UserSig could not be verified, likely signed with the key of another app",
     "retryable": false,
     "operations": [
       "getRecordByCallId",

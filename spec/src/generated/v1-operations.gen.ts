@@ -151,6 +151,7 @@ export const queryParameters = {
     "name": "sdkappid",
     "type": "integer",
     "minimum": 1,
+    "example": 88888888,
     "source": [
       60138
     ]
@@ -158,8 +159,8 @@ export const queryParameters = {
   "identifier": {
     "name": "identifier",
     "type": "string",
-    "pattern": "^[A-Za-z0-9_-]{1,32}$",
-    "default": "administrator",
+    "documentedPattern": "^[A-Za-z0-9_-]{1,32}$",
+    "example": "administrator",
     "source": [
       60138,
       34385
@@ -169,6 +170,7 @@ export const queryParameters = {
     "name": "usersig",
     "type": "string",
     "pattern": "^[A-Za-z0-9*_-]+$",
+    "example": "eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COPht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__",
     "source": [
       60138,
       "tls-sig-api-v2"
@@ -179,6 +181,7 @@ export const queryParameters = {
     "type": "integer",
     "minimum": 0,
     "maximum": 4294967295,
+    "example": 99999999,
     "source": [
       60138
     ]
@@ -189,6 +192,7 @@ export const queryParameters = {
     "words": [
       "json"
     ],
+    "example": "json",
     "source": [
       60138
     ]
@@ -210,13 +214,6 @@ export const limits = {
       60138
     ]
   },
-  "userSigLifetimeMaximum": {
-    "value": 10,
-    "unit": "years",
-    "source": [
-      34456
-    ]
-  },
   "defaultPageSize": {
     "value": 100,
     "unit": "records",
@@ -224,6 +221,64 @@ export const limits = {
       60136
     ]
   }
+} as const;
+
+export const userSig = {
+  "algorithm": "HMAC-SHA256",
+  "version": "2.0",
+  "versionMember": "TLS.ver",
+  "signedMembers": {
+    "identifier": "TLS.identifier",
+    "sdkAppId": "TLS.sdkappid",
+    "time": "TLS.time",
+    "lifetimeSeconds": "TLS.expire",
+    "userBuf": "TLS.userbuf"
+  },
+  "optionalMembers": [
+    "userBuf"
+  ],
+  "signatureMember": "TLS.sig",
+  "compression": "zlib",
+  "letters": {
+    "+": "*",
+    "/": "-",
+    "=": "_"
+  },
+  "lifetimes": {
+    "default": {
+      "value": 180,
+      "unit": "days",
+      "source": [
+        39074,
+        "tls-sig-api-v2"
+      ]
+    },
+    "maximum": {
+      "value": 10,
+      "unit": "years",
+      "source": [
+        34456
+      ]
+    },
+    "advised": {
+      "value": 2,
+      "unit": "months",
+      "source": [
+        34456
+      ]
+    },
+    "advisedLeast": {
+      "value": 24,
+      "unit": "hours",
+      "source": [
+        34348
+      ]
+    }
+  },
+  "source": [
+    34385,
+    "tls-sig-api-v2"
+  ]
 } as const;
 
 export const commandWords = {

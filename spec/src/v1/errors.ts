@@ -18,6 +18,8 @@ export interface ErrorCodeEntry {
   readonly cause: string;
   /** What to do about it, in one sentence. */
   readonly remedy: string;
+  /** What the same number means in the vendor's Chat API, where it means something else. @see https://trtc.io/document/34348 */
+  readonly inChat?: string;
   /** Whether the same request may succeed later without a change. */
   readonly retryable: boolean;
   readonly operations: readonly OperationId[];

@@ -7,6 +7,7 @@ export {
   operations,
   queryParameters,
   servers,
+  userSig,
 } from '../generated/v1-operations.gen.ts';
 export { webhooks } from '../generated/v1-webhooks.gen.ts';
 export {

@@ -49,7 +49,6 @@ test('limits are numbers with a unit', () => {
   expect(Object.entries(limits).map(([name, { value, unit }]) => `${name}: ${value} ${unit}`)).toEqual([
     'dataWindow: 7 days',
     'backendTimeout: 3 seconds',
-    'userSigLifetimeMaximum: 10 years',
     'defaultPageSize: 100 records',
   ]);
 });

@@ -221,8 +221,8 @@ export const refusals: Readonly<Record<number, Refusal>> =
   ],
   "70004": [
     "NotAdministrator",
-    "The identifier is not an administrator account of the app.",
-    "Call as the account named administrator, or as another account that Chat lists as administrator, with a UserSig of that account.",
+    "The identifier is not a (super) administrator account of the app.",
+    "Call as the account named administrator, or as another account that Chat lists as an administrator, with a UserSig of that account.",
     false
   ],
   "70005": [

@@ -80,3 +80,22 @@ export const identifierPattern = "^[A-Za-z0-9_-]{1,32}$";
 export const defaultIdentifier = "administrator";
 export const leastSdkAppId = 1;
 export const longestLifetimeYears = 10;
+
+/** How a UserSig is written. */
+export const userSigForm = {
+  "version": "2.0",
+  "versionMember": "TLS.ver",
+  "signedMembers": {
+    "identifier": "TLS.identifier",
+    "sdkAppId": "TLS.sdkappid",
+    "time": "TLS.time",
+    "lifetimeSeconds": "TLS.expire",
+    "userBuf": "TLS.userbuf"
+  },
+  "signatureMember": "TLS.sig",
+  "letters": {
+    "+": "*",
+    "/": "-",
+    "=": "_"
+  }
+} as const;

@@ -137,7 +137,7 @@ export interface components {
         CallEventCommand: "caller_start_call" | "caller_call_accepted" | "caller_call_missed" | "caller_call_rejected" | "caller_call_busy" | "caller_cancel_call" | "caller_call_failed" | "caller_call_end" | "caller_call_interrupted" | "callee_receive_call" | "callee_accept_call" | "callee_not_answer_call" | "callee_reject_call" | "callee_ignore_call" | "callee_call_canceled" | "callee_call_end" | "callee_call_interrupted" | "invite_user" | "join_in_group_call";
         /** @description What is sent after a step of a call, such as a ring, an answer or a hang-up. */
         CallEventWebhook: {
-            /** @description The user whose side of the call this webhook is about. */
+            /** @description The operating user, in the vendor's words. That the webhook is about the side of this user is our reading. */
             UserId: components["schemas"]["UserId"];
             /** @description The id of the room, as text. */
             RoomId: string;
@@ -215,9 +215,9 @@ export interface components {
          * @enum {string}
          */
         CallStatusCommand: "cancel" | "reject" | "not_answer" | "normal_end" | "call_busy" | "interrupt";
-        /** @description What is sent after a call has ended, once for each side. Of a group call only `normal_end` is ever sent. */
+        /** @description What is sent after a call has ended; that each side gets one of its own is our reading. Of a group call only `normal_end` is ever sent. */
         CallStatusWebhook: {
-            /** @description The user whose side of the call this webhook is about. */
+            /** @description The operating user, in the vendor's words. That the webhook is about the side of this user is our reading. */
             UserId: components["schemas"]["UserId"];
             /** @description The id of the room, as text. */
             RoomId: string;
@@ -371,7 +371,10 @@ export interface components {
         OptPlatform: "iOS" | "Android" | "Web" | "miniProgram";
         /** @description The id of the request, to be quoted in a ticket. 32 hexadecimal characters in the samples; the type integer, which one page states, is accepted as well. */
         RequestId: string | number;
-        /** @description The number of an app, as the console shows it. */
+        /**
+         * Format: int64
+         * @description The number of an app, as the console shows it.
+         */
         SdkAppId: number;
         /** @description What comes back with HTTP status 200, success or failure. `errorCode` tells them apart. */
         SetCallbackAnswer: components["schemas"]["SetCallbackSuccess"] | components["schemas"]["Failure"];
@@ -393,12 +396,12 @@ export interface components {
             /** @description The address that was stored. */
             data: string;
         };
-        /**
-         * @description The code of a success, as a number or as the same number in text.
-         * @enum {integer|string}
-         */
+        /** @description The code of a success, as a number or as the same number in text. */
         SuccessCode: 0 | "0";
-        /** @description A time as whole seconds since 1970-01-01T00:00:00Z. */
+        /**
+         * Format: int64
+         * @description A time as whole seconds since 1970-01-01T00:00:00Z.
+         */
         UnixSeconds: number;
         /** @description What comes back with HTTP status 200, success or failure. `errorCode` tells them apart. */
         UpdateCallbackAnswer: components["schemas"]["UpdateCallbackSuccess"] | components["schemas"]["Failure"];
@@ -448,7 +451,7 @@ export interface components {
          */
         "event-command": components["schemas"]["CallEventCommand"] | (string & {});
         /**
-         * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. At most 32 bytes of `a-z A-Z 0-9 _ -`. Name and value are case-sensitive.
+         * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
          * @example administrator
          */
         identifier: string;
@@ -502,7 +505,7 @@ export interface operations {
                  */
                 sdkappid: components["parameters"]["sdkappid"];
                 /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. At most 32 bytes of `a-z A-Z 0-9 _ -`. Name and value are case-sensitive.
+                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
                  * @example administrator
                  */
                 identifier: components["parameters"]["identifier"];
@@ -553,7 +556,7 @@ export interface operations {
                  */
                 sdkappid: components["parameters"]["sdkappid"];
                 /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. At most 32 bytes of `a-z A-Z 0-9 _ -`. Name and value are case-sensitive.
+                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
                  * @example administrator
                  */
                 identifier: components["parameters"]["identifier"];
@@ -604,7 +607,7 @@ export interface operations {
                  */
                 sdkappid: components["parameters"]["sdkappid"];
                 /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. At most 32 bytes of `a-z A-Z 0-9 _ -`. Name and value are case-sensitive.
+                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
                  * @example administrator
                  */
                 identifier: components["parameters"]["identifier"];
@@ -655,7 +658,7 @@ export interface operations {
                  */
                 sdkappid: components["parameters"]["sdkappid"];
                 /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. At most 32 bytes of `a-z A-Z 0-9 _ -`. Name and value are case-sensitive.
+                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
                  * @example administrator
                  */
                 identifier: components["parameters"]["identifier"];
@@ -706,7 +709,7 @@ export interface operations {
                  */
                 sdkappid: components["parameters"]["sdkappid"];
                 /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. At most 32 bytes of `a-z A-Z 0-9 _ -`. Name and value are case-sensitive.
+                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
                  * @example administrator
                  */
                 identifier: components["parameters"]["identifier"];
@@ -757,7 +760,7 @@ export interface operations {
                  */
                 sdkappid: components["parameters"]["sdkappid"];
                 /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. At most 32 bytes of `a-z A-Z 0-9 _ -`. Name and value are case-sensitive.
+                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
                  * @example administrator
                  */
                 identifier: components["parameters"]["identifier"];

@@ -1,3 +1,5 @@
+import { userSigForm } from '../generated/v1-tables.gen.ts';
+
 /** What a UserSig states about itself. */
 export interface UserSigClaims {
   readonly sdkAppId: number;
@@ -10,40 +12,39 @@ export interface UserSigClaims {
   readonly userBuf?: string;
 }
 
+const { version, versionMember, signedMembers, signatureMember, letters } = userSigForm;
+
 /** The text that is signed: a line for each claim, in the order of the vendor's libraries. */
-export function signedTextOf({
-  sdkAppId,
-  identifier,
-  time,
-  lifetimeSeconds,
-  userBuf,
-}: UserSigClaims): string {
-  const lines = [
-    `TLS.identifier:${identifier}`,
-    `TLS.sdkappid:${sdkAppId}`,
-    `TLS.time:${time}`,
-    `TLS.expire:${lifetimeSeconds}`,
-    ...(userBuf === undefined ? [] : [`TLS.userbuf:${userBuf}`]),
-  ];
-  return lines.map((line) => `${line}\n`).join('');
+export function signedTextOf(claims: UserSigClaims): string {
+  return claimsByMember(claims)
+    .map(([member, value]) => `${member}:${value}\n`)
+    .join('');
 }
 
 /** What a token holds, before it is compressed. */
-export function tokenContentOf(
-  { sdkAppId, identifier, time, lifetimeSeconds }: Omit<UserSigClaims, 'userBuf'>,
-  signature: string,
-): string {
-  return JSON.stringify({
-    'TLS.ver': '2.0',
-    'TLS.identifier': identifier,
-    'TLS.sdkappid': sdkAppId,
-    'TLS.time': time,
-    'TLS.expire': lifetimeSeconds,
-    'TLS.sig': signature,
+export function tokenContentOf(claims: Omit<UserSigClaims, 'userBuf'>, signature: string): string {
+  const signed = Object.fromEntries(claimsByMember(claims));
+  return JSON.stringify({ [versionMember]: version, ...signed, [signatureMember]: signature });
+}
+
+/** Base64 with the letters that the vendor writes otherwise, since a token stands in a query. */
+export function tokenLetters(base64: string): string {
+  return base64.replace(/[+/=]/g, (letter) => (isReplaced(letter) ? letters[letter] : letter));
+}
+
+function claimsByMember(claims: UserSigClaims): [member: string, value: string | number][] {
+  const { sdkAppId, identifier, time, lifetimeSeconds, userBuf } = claims;
+  const values = { sdkAppId, identifier, time, lifetimeSeconds, userBuf };
+  return Object.entries(signedMembers).flatMap(([claim, member]) => {
+    const value = isClaim(claim, values) ? values[claim] : undefined;
+    return value === undefined ? [] : [[member, value]];
   });
 }
 
-/** Base64 with the three letters that the vendor writes otherwise, since a token stands in a query. */
-export function tokenLetters(base64: string): string {
-  return base64.replaceAll('+', '*').replaceAll('/', '-').replaceAll('=', '_');
+function isClaim<Values extends object>(name: string, values: Values): name is keyof Values & string {
+  return name in values;
+}
+
+function isReplaced(letter: string): letter is keyof typeof letters {
+  return letter in letters;
 }

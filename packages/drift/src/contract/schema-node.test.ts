@@ -36,11 +36,22 @@ test('a place has file and line; one that is too small to have them is in the on
 
 test('no keyword of the contract is left out of the comparison', () => {
   const read = [
-    ...['$ref', 'type', 'enum', 'minimum', 'maximum', 'minLength', 'maxLength', 'maxProperties', 'pattern'],
+    ...[
+      '$ref',
+      'type',
+      'enum',
+      'const',
+      'minimum',
+      'maximum',
+      'minLength',
+      'maxLength',
+      'maxProperties',
+      'pattern',
+    ],
     ...['items', 'properties', 'required', 'anyOf', 'allOf'],
   ];
-  // `not` tells failures from successes, `additionalProperties` only ever says again what `maxProperties` says.
-  const known = new Set([...read, 'description', 'default', 'not', 'additionalProperties']);
+  // `format` is the width of a number for generators, `not` tells failures from successes, `additionalProperties` only ever says again what `maxProperties` says.
+  const known = new Set([...read, 'description', 'default', 'format', 'not', 'additionalProperties']);
   const unknown = new Set<string>();
   const visit = (schema: unknown): void => {
     if (!isObject(schema)) return;

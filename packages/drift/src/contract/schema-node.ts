@@ -62,8 +62,7 @@ function nodeOf(schema: Schema, site: string, at: string): SchemaNode {
     pointer: site,
     isObserved: isObserved(schema),
     types: typesOf(whole.type),
-    words: Array.isArray(whole.enum) ? new Set(whole.enum) : undefined,
-    wordsAt: Array.isArray(whole.enum) ? [`${site}/enum`] : [],
+    ...readWords(whole, site),
     open: false,
     minimum: numberOf(whole.minimum),
     maximum: numberOf(whole.maximum),
@@ -88,9 +87,16 @@ function openList(node: SchemaNode): SchemaNode | undefined {
   if (lists.length === 0 || lists.length + options.filter(isAnyString).length < options.length)
     return undefined;
   const words = new Set(lists.flatMap((list) => [...(list.words ?? [])]));
-  if (![...words].every((word) => typeof word === 'string')) return undefined;
+  const types = typesOf(options.flatMap((option) => option.types));
   const wordsAt = lists.flatMap((list) => list.wordsAt);
-  return { ...node, types: ['string'], words, wordsAt, open, options: undefined };
+  return { ...node, types, words, wordsAt, open, options: undefined };
+}
+
+/** A `const` is a list of one. */
+function readWords(schema: Schema, site: string): Pick<SchemaNode, 'words' | 'wordsAt'> {
+  if (Array.isArray(schema.enum)) return { words: new Set(schema.enum), wordsAt: [`${site}/enum`] };
+  if (schema.const === undefined) return { words: undefined, wordsAt: [] };
+  return { words: new Set([schema.const]), wordsAt: [`${site}/const`] };
 }
 
 function isAnyString({ types, words, pattern, options }: SchemaNode): boolean {

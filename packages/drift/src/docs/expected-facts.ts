@@ -60,7 +60,7 @@ export function expectedFacts(page: SourcePage): ExpectedFacts {
     const isStated = page.parameters !== undefined && cites(parameter, page) && name in queryParameters;
     if (parameter.name !== undefined) note(`parameter/${parameter.name}`, isStated, site);
   }
-  note(`identifier/${queryParameters.identifier.default}`, false, '#/components/parameters/identifier');
+  note(`identifier/${queryParameters.identifier.example}`, false, '#/components/parameters/identifier');
   if (page.rate !== undefined) note('rate', true, page.rate, [String(valueAt(page.rate).requests)]);
   for (const { code, source } of errorCodes) {
     const isStated = source.some((id) => id === page.id) && !page.unseen?.includes('codes');

@@ -60,7 +60,9 @@ const invalid = {
 
 const parameters = Object.values(queryParameters).map((facts) => {
   const { name, type }: { name: keyof typeof queryParameters; type: string } = facts;
-  const pattern = 'pattern' in facts ? new RegExp(facts.pattern) : undefined;
+  const form =
+    'pattern' in facts ? facts.pattern : 'documentedPattern' in facts ? facts.documentedPattern : undefined;
+  const pattern = form === undefined ? undefined : new RegExp(form);
   const words: readonly string[] | undefined = 'words' in facts ? facts.words : undefined;
   const minimum = 'minimum' in facts ? facts.minimum : 0;
   const maximum = 'maximum' in facts ? facts.maximum : Number.MAX_SAFE_INTEGER;

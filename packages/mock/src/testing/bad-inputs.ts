@@ -54,7 +54,7 @@ export const badInputs: readonly BadInput[] = [
   { name: 'an sdkappid of letters', mistake: 'sdkappid-invalid', query: { sdkappid: 'abc' } },
   { name: 'an sdkappid of zero', mistake: 'sdkappid-invalid', query: { sdkappid: '0' } },
   { name: 'no identifier', mistake: 'identifier-missing', query: { identifier: null } },
-  { name: 'an identifier with a blank', mistake: 'identifier-missing', query: { identifier: 'a b' } },
+  { name: 'an identifier with a blank', mistake: 'usersig-other-identifier', query: { identifier: 'a b' } },
   { name: 'no usersig', mistake: 'usersig-missing', query: { usersig: null } },
   { name: 'a usersig that is none', mistake: 'usersig-invalid', query: { usersig: 'xxx' } },
   { name: 'a UserSig of another key', mistake: 'usersig-wrong-key', sign: { secretKey: 'another-key' } },

@@ -1,5 +1,14 @@
 import type { OpenApiSchema } from '@trtc-call/spec/v1/openapi';
-import { formsOf, type Located, listedWords, located, memberSites, requiredOf, typesOf } from './document.ts';
+import {
+  formsOf,
+  isRecord,
+  type Located,
+  listedWords,
+  located,
+  memberSites,
+  requiredOf,
+  typesOf,
+} from './document.ts';
 import type { Random } from './random.ts';
 
 /** What may stand beside the documented members of an object. */
@@ -18,6 +27,7 @@ export function valueAt(pointer: string, random: Random, extras: Extras = 'none'
 
 function valueOfForm(form: Located, random: Random, extras: Extras): unknown {
   const { schema, pointer } = form;
+  if (schema.const !== undefined) return schema.const;
   if (Array.isArray(schema.enum)) return random.pick(schema.enum);
   switch (random.pick(typesOf(schema))) {
     case 'string':
@@ -49,7 +59,9 @@ function objectOf(form: Located, random: Random, extras: Extras): Record<string,
 
 function listOf({ items }: OpenApiSchema, pointer: string, random: Random): unknown[] {
   return Array.from({ length: random.below(5) }, () =>
-    items === undefined ? random.below(9) : valueAt(`${pointer}/items`, random),
+    !isRecord(items) || Object.keys(items).length === 0
+      ? random.below(9)
+      : valueAt(`${pointer}/items`, random),
   );
 }
 

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openapi } from '@trtc-call/spec/v1/openapi';
+import ts from 'typescript';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installApart } from './install-apart.ts';
+import { run, runAnyway } from './run.ts';
+
+// The contract as tools of other makers read it: each of these broke on it once.
+const tools = {
+  dependencies: { '@stoplight/spectral-cli': '6.16.3', orval: '8.38.0' },
+  // It reports each install to its maker.
+  overrides: { '@scarf/scarf': 'npm:empty-npm-package@1.0.0' },
+};
+
+let folder: string;
+let bin: (name: string) => string;
+
+beforeAll(async () => {
+  const installed = await installApart('contract-tools', tools);
+  bin = (name) => join(installed, 'node_modules', '.bin', name);
+  folder = mkdtempSync(join(tmpdir(), 'trtc-call-tools-'));
+}, 300_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('spectral:oas finds nothing in the contract', async () => {
+  expect(await lint(openapi)).toEqual([]);
+}, 60_000);
+
+test('and finds what breaks its rules', async () => {
+  const [[path = ''] = []] = Object.entries(openapi.paths);
+  const twice = { ...openapi.paths, '/twice': openapi.paths[path] };
+  expect(await lint({ ...openapi, paths: twice })).toContain('operation-operationId-unique');
+}, 60_000);
+
+test('a client that orval makes of the contract compiles', async () => {
+  expect(await compiledByOrval('contract', openapi)).toEqual([]);
+}, 120_000);
+
+test('and the mixed enum that broke it is found', async () => {
+  const schemas = {
+    ...openapi.components.schemas,
+    SuccessCode: { enum: [0, '0'], type: ['integer', 'string'] },
+  };
+  const broken = { ...openapi, components: { ...openapi.components, schemas } };
+  expect(await compiledByOrval('broken', broken)).not.toEqual([]);
+}, 120_000);
+
+/** The ids of the rules that report something. */
+async function lint(document: object): Promise<string[]> {
+  const file = join(folder, 'openapi.json');
+  const ruleset = join(folder, 'ruleset.json');
+  writeFileSync(file, JSON.stringify(document));
+  writeFileSync(ruleset, JSON.stringify({ extends: ['spectral:oas'] }));
+  // A finding makes the command fail, and is what is looked at here.
+  const options = ['--ruleset', ruleset, '--format', 'json', '--quiet', '--fail-severity', 'error'];
+  const { stdout } = await runAnyway(process.execPath, [bin('spectral'), 'lint', file, ...options], {
+    cwd: folder,
+  });
+  const found: { code: string }[] = JSON.parse(stdout.slice(stdout.indexOf('[')));
+  return found.map(({ code }) => code);
+}
+
+/** What the compiler says of the module that orval makes of a document. */
+async function compiledByOrval(name: string, document: object): Promise<string[]> {
+  const home = join(folder, name);
+  mkdirSync(home);
+  writeFileSync(join(home, 'openapi.json'), JSON.stringify(document));
+  const output = { target: './client.ts', client: 'fetch', mode: 'single' };
+  const config = { v1: { input: './openapi.json', output } };
+  writeFileSync(join(home, 'orval.config.mjs'), `export default ${JSON.stringify(config)};\n`);
+  await run(process.execPath, [bin('orval'), '--config', 'orval.config.mjs'], { cwd: home });
+  const program = ts.createProgram([join(home, 'client.ts')], {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    types: [],
+  });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}

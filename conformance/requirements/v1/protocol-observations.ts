@@ -219,4 +219,20 @@ export const protocolObservations: readonly Observation[] = [
       return `sign and query: ${codeOf(both)}; sign and field: ${codeOf(body)}; query and body: ${codeOf(query)}`;
     },
   },
+  {
+    id: 'V1-OBS-032',
+    question: 'How far ahead of time may a UserSig be signed?',
+    decision: ['V1-U-47'],
+    source: ['tls-sig-api-v2'],
+    operations: ['getCallback'],
+    needs: ['secret-key'],
+    async observe(context) {
+      const seen: string[] = [];
+      for (const [name, seconds] of Object.entries({ 'ten minutes': 600, 'a day': 86_400 })) {
+        const usersig = context.sign({ ageSeconds: -seconds });
+        seen.push(`${name}: ${codeOf(await context.send('getCallback', {}, { query: { usersig } }))}`);
+      }
+      return seen.join('; ');
+    },
+  },
 ];

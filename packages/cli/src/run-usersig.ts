@@ -15,6 +15,8 @@ const reasons: Readonly<Record<UserSigFault, string>> = {
   app: 'it is for another SDKAppID',
   identifier: 'it is for another account: name it with --identifier',
   signature: 'it was signed with another key, or changed since',
+  'not-yet-valid':
+    'it was signed ahead of time: check the clock of this machine and of the one that signed it',
   expired: 'its time is over',
 };
 

@@ -69,7 +69,7 @@ export class MockCore implements Mock {
       forced: this.#forced,
       faults: this.#faults,
       requestIds: () => this.#requestIds,
-      checkSign: signChecker(secretKey),
+      checkSign: signChecker(secretKey, options.userSigToleranceSeconds),
       administrators: new Set(options.administrators),
       packageActive: options.packageActive,
       rateLimit: options.rateLimit,

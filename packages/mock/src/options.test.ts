@@ -6,6 +6,8 @@ describe('an option that cannot be is refused by name', () => {
   test.each([
     { field: 'sdkAppId', given: { sdkAppId: 0 } },
     { field: 'sdkAppId', given: { sdkAppId: 1.5 } },
+    { field: 'userSigToleranceSeconds', given: { userSigToleranceSeconds: -1 } },
+    { field: 'userSigToleranceSeconds', given: { userSigToleranceSeconds: '5m' } },
     { field: 'seed', given: { seed: -1 } },
     { field: 'port', given: { port: 65_536 } },
     { field: 'port', given: { port: '4010' } },

@@ -21,6 +21,8 @@ export interface MockOptions {
   readonly administrators?: readonly string[];
   /** The clock, in milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
+  /** How far ahead of the clock a UserSig may have been signed, in seconds; `Infinity` does not look at it. Default 300. */
+  readonly userSigToleranceSeconds?: number;
   /** Chooses request ids and sample records; the same seed gives the same ones. Default 1. */
   readonly seed?: number;
   /** Whether the rate limits of the contract hold, for each app and operation. Default true. */
@@ -75,6 +77,7 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
     secretKey: given.secretKey ?? defaultMockSecretKey,
     administrators: given.administrators ?? [queryParameters.identifier.example],
     now: given.now ?? Date.now,
+    userSigToleranceSeconds: given.userSigToleranceSeconds ?? 300,
     seed: given.seed ?? 1,
     rateLimit: given.rateLimit ?? true,
     packageActive: given.packageActive ?? true,
@@ -101,6 +104,10 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
   requireInteger('maxHeaderBytes', options.maxHeaderBytes, 1024, 1024 ** 2);
   requireInteger('requestTimeoutMilliseconds', options.requestTimeoutMilliseconds, 1, 600_000);
   requireInteger('keepAliveMilliseconds', options.keepAliveMilliseconds, 1, 600_000);
+  if (!(options.userSigToleranceSeconds >= 0)) {
+    const problem = `must be a number of seconds from 0, or Infinity (got ${String(options.userSigToleranceSeconds)})`;
+    throw new MockOptionError('userSigToleranceSeconds', problem, 'Give 300, or leave it out.');
+  }
   requireText('secretKey', options.secretKey);
   requireText('host', options.host);
   if (!Array.isArray(options.administrators) || options.administrators.length === 0) {

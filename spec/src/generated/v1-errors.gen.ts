@@ -170,13 +170,15 @@ export const errorCodes = [
       "deleteCallback"
     ],
     "mistakes": [
-      "usersig-expired"
+      "usersig-expired",
+      "usersig-not-yet-valid"
     ],
     "source": [
       60138
     ],
     "decision": [
-      "V1-U-40"
+      "V1-U-40",
+      "V1-U-47"
     ]
   },
   {
@@ -538,6 +540,31 @@ export const mistakes = [
     ],
     "decision": [
       "V1-U-40"
+    ]
+  },
+  {
+    "id": "usersig-not-yet-valid",
+    "place": "query",
+    "sentence": "a UserSig that was signed ahead of time",
+    "operations": [
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "updateCallback",
+      "deleteCallback"
+    ],
+    "allowed": [
+      70002,
+      70003
+    ],
+    "answer": 70003,
+    "level": "MAY",
+    "source": [
+      60138
+    ],
+    "decision": [
+      "V1-U-47"
     ]
   },
   {

@@ -94,7 +94,24 @@ describe('verifying', () => {
     'accepts the letters of its own': { options: { userSig: withStar }, reason: undefined },
     'is right up to the last second': { options: { now: at(1700086400) }, reason: undefined },
     'is over in the next second': { options: { now: at(1700086401) }, reason: 'expired' },
-    'lets a time in the future through': { options: { now: at(1600000000) }, reason: undefined },
+    'allows a clock that is five minutes behind': { options: { now: at(1699999700) }, reason: undefined },
+    'refuses what was signed further ahead': { options: { now: at(1699999699) }, reason: 'not-yet-valid' },
+    'allows no time ahead when told so': {
+      options: { now: at(1699999999), toleranceSeconds: 0 },
+      reason: 'not-yet-valid',
+    },
+    'allows as much as it is told': {
+      options: { now: at(1699996400), toleranceSeconds: 3600 },
+      reason: undefined,
+    },
+    'does not look at a time ahead when told so': {
+      options: { now: at(0), toleranceSeconds: Number.POSITIVE_INFINITY },
+      reason: undefined,
+    },
+    'says that the key is another one before it looks at the time': {
+      options: { now: at(0), secretKey: other },
+      reason: 'signature',
+    },
     'refuses another key': { options: { secretKey: other }, reason: 'signature' },
     'refuses another app': { options: { sdkAppId: 1400000001 }, reason: 'app' },
     'refuses another identifier': { options: { identifier: 'someone' }, reason: 'identifier' },
@@ -152,6 +169,12 @@ describe('verifying', () => {
 
   test('an empty key is refused: every token could be forged', () => {
     expect(() => verifyUserSig({ ...check, secretKey: '' })).toThrow(ArgumentError);
+  });
+
+  test.each([-1, Number.NaN])('a tolerance of %s is refused', (toleranceSeconds) => {
+    expect(() => verifyUserSig({ ...check, toleranceSeconds })).toThrow(
+      expect.objectContaining({ kind: 'argument', field: 'toleranceSeconds' }),
+    );
   });
 
   test('every member that a token must have is looked for', () => {

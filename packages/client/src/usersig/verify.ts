@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { checkSecretKey } from '../check-credentials.ts';
+import { ArgumentError } from '../errors.ts';
 import { type DecodedUserSig, readToken } from './decode.ts';
 import { signatureOf } from './signature.ts';
 
@@ -14,30 +15,51 @@ export interface VerifyUserSigOptions {
   identifier: string;
   /** The clock, in milliseconds. Default: `Date.now`. */
   now?: () => number;
+  /**
+   * How far ahead of `now` the token may have been signed, in seconds, since two clocks never agree. `Infinity` does
+   * not look at it. Default: 300.
+   */
+  toleranceSeconds?: number;
 }
 
+const defaultToleranceSeconds = 300;
+
 /** Why a UserSig is refused: the first of these that holds, in this order. */
-export type UserSigFault = 'malformed' | 'app' | 'identifier' | 'signature' | 'expired';
+export type UserSigFault = 'malformed' | 'app' | 'identifier' | 'signature' | 'not-yet-valid' | 'expired';
 
 export type UserSigVerdict =
   | { readonly ok: true; readonly claims: DecodedUserSig }
   | { readonly ok: false; readonly reason: UserSigFault };
 
 /**
- * Verifies a UserSig. It is valid up to and including the second `time + lifetime`. A time in the future is let
- * through, as the vendor's own checker does. Never throws for what the token is.
+ * Verifies a UserSig. It is valid up to and including the second `time + lifetime`, and not before it was signed: one
+ * from further ahead than `toleranceSeconds` is refused as `not-yet-valid`. The vendor's own checker lets it through
+ * (V1-U-47), and a token that was signed for next year would be good for all the time until then. Never throws for
+ * what the token is.
  *
- * @throws ArgumentError when the secret key is empty: every token could be forged.
+ * @throws ArgumentError when the secret key is empty, since every token could be forged, or when the tolerance is not a
+ * number of seconds.
  */
 export function verifyUserSig(options: VerifyUserSigOptions): UserSigVerdict {
   const { userSig, sdkAppId, secretKey, identifier, now = Date.now } = options;
+  const { toleranceSeconds = defaultToleranceSeconds } = options;
   checkSecretKey('verifyUserSig', secretKey);
+  if (!(toleranceSeconds >= 0)) {
+    throw new ArgumentError(
+      'verifyUserSig',
+      'toleranceSeconds',
+      'is not a number of seconds',
+      'pass 0 or more, or Infinity',
+    );
+  }
   const claims = readToken(userSig);
   if (!claims) return refused('malformed');
   if (claims.sdkAppId !== sdkAppId) return refused('app');
   if (claims.identifier !== identifier) return refused('identifier');
   if (!equal(claims.signature, signatureOf(claims, secretKey))) return refused('signature');
-  const expired = Math.floor(now() / 1000) > claims.time + claims.lifetimeSeconds;
+  const second = Math.floor(now() / 1000);
+  if (claims.time > second + toleranceSeconds) return refused('not-yet-valid');
+  const expired = second > claims.time + claims.lifetimeSeconds;
   return expired ? refused('expired') : { ok: true, claims };
 }
 

@@ -48,7 +48,7 @@ export const answerStatus = 200;
 
 /** What a mistake in the request cannot be read from: it lies in the sign, the account or the state of the service. */
 const unseenMistakes =
-  /^(usersig-(invalid|wrong-key|other-app|other-identifier|expired)|not-administrator|package-missing|rate-exceeded|callback-not-configured|callback-absent|record-not-found)$/;
+  /^(usersig-(invalid|wrong-key|other-app|other-identifier|expired|not-yet-valid)|not-administrator|package-missing|rate-exceeded|callback-not-configured|callback-absent|record-not-found)$/;
 
 /** Makes the contract ready for comparing. */
 export function readContract(): Contract {

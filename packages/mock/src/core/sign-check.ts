@@ -8,6 +8,7 @@ const mistakeOf: Readonly<Record<UserSigFault, MistakeId>> = {
   app: 'usersig-other-app',
   identifier: 'usersig-other-identifier',
   signature: 'usersig-wrong-key',
+  'not-yet-valid': 'usersig-not-yet-valid',
   expired: 'usersig-expired',
 };
 
@@ -15,21 +16,28 @@ const mistakeOf: Readonly<Record<UserSigFault, MistakeId>> = {
 const remembered = 1000;
 
 /**
- * Makes the check of UserSigs. A sign that has been verified is remembered with the second in which it ends, so
- * that only its expiry is looked at when it comes again. `at` in milliseconds.
+ * Makes the check of UserSigs. A sign that has been verified is remembered with its seconds, so that only these are
+ * looked at when it comes again. `at` in milliseconds.
  */
 export function signChecker(
   secretKey: string,
+  toleranceSeconds: number,
 ): (credentials: Credentials, at: number) => MistakeId | undefined {
-  const ends = new BoundedMap<string, number>(remembered);
+  const verified = new BoundedMap<string, { readonly time: number; readonly end: number }>(remembered);
   return ({ sdkAppId, identifier, userSig }, at) => {
     const key = `${sdkAppId} ${identifier} ${userSig}`;
-    const end = ends.get(key);
-    // Valid up to and including the last second, as verifyUserSig has it.
-    if (end !== undefined) return Math.floor(at / 1000) > end ? 'usersig-expired' : undefined;
-    const verdict = verifyUserSig({ userSig, sdkAppId, secretKey, identifier, now: () => at });
+    const known = verified.get(key);
+    if (known) {
+      // Valid up to and including the last second, as verifyUserSig has it.
+      const second = Math.floor(at / 1000);
+      if (known.time > second + toleranceSeconds) return 'usersig-not-yet-valid';
+      return second > known.end ? 'usersig-expired' : undefined;
+    }
+    const now = () => at;
+    const verdict = verifyUserSig({ userSig, sdkAppId, secretKey, identifier, now, toleranceSeconds });
     if (!verdict.ok) return mistakeOf[verdict.reason];
-    ends.set(key, verdict.claims.time + verdict.claims.lifetimeSeconds);
+    const { time, lifetimeSeconds } = verdict.claims;
+    verified.set(key, { time, end: time + lifetimeSeconds });
     return undefined;
   };
 }

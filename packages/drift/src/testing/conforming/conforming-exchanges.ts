@@ -24,6 +24,7 @@ const unseen: readonly MistakeId[] = [
   'usersig-other-app',
   'usersig-other-identifier',
   'usersig-expired',
+  'usersig-not-yet-valid',
   'not-administrator',
   'package-missing',
   'callback-not-configured',

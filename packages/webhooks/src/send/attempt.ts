@@ -12,6 +12,8 @@ export interface AttemptTools {
 
 /** So much of an answer is read. */
 const mostBytes = 64 * 1024;
+/** So much of it is kept. */
+const mostKept = 4 * 1024;
 
 /** Sends it once. It never throws for what the receiver does. */
 export async function attempt(
@@ -34,8 +36,9 @@ export async function attempt(
       signal: ends,
     });
     const response = await orEnds(fetch(request), ends);
-    const answer = await orEnds(textWithin(response), ends);
-    return { ...sent, milliseconds: took(), status: response.status, answer, ...verdict(response, answer) };
+    const text = await orEnds(textWithin(response), ends);
+    const answer = cut(text);
+    return { ...sent, milliseconds: took(), status: response.status, answer, ...verdict(response, text) };
   } catch (error) {
     const problem = deadline.aborted
       ? `no answer within ${attemptMilliseconds} ms`
@@ -94,6 +97,12 @@ async function textWithin({ body }: Response): Promise<string> {
     await reader.cancel();
     return text;
   }
+}
+
+/** The beginning of a text, written anew: a slice would hold the whole of it in memory. */
+function cut(text: string): string {
+  if (text.length <= mostKept) return text;
+  return new TextDecoder().decode(new TextEncoder().encode(text.slice(0, mostKept)));
 }
 
 /** The error of the connection, which `fetch` hides in the cause. */

@@ -10,7 +10,7 @@ export interface Attempt {
   readonly milliseconds: number;
   /** The HTTP status; undefined when there was no answer. */
   readonly status?: number;
-  /** The body of the answer, 64 KiB of it at most. */
+  /** The body of the answer, cut after 4096 characters. */
   readonly answer?: string;
   /** The `ErrorCode` of the answer. */
   readonly errorCode?: number;

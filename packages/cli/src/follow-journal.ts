@@ -8,9 +8,14 @@ import type { JournalEntry, Mock } from '@trtc-call/mock';
  */
 export function followJournal(mock: Mock, say: (line: string) => void): () => void {
   let last: string | undefined;
+  let dropped = 0;
   const look = () => {
     const entries = mock.requests;
     const seen = entries.findLastIndex((entry) => keyOf(entry) === last);
+    const { requests: droppedNow } = mock.dropped;
+    if (seen === -1 && droppedNow > dropped)
+      say('some requests are not shown: more came than the journal holds');
+    dropped = droppedNow;
     for (const entry of entries.slice(seen + 1)) say(lineOf(entry));
     const newest = entries.at(-1);
     if (newest) last = keyOf(newest);

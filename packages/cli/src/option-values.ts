@@ -31,6 +31,13 @@ export function levelList(text: string): Level[] {
   });
 }
 
+/** Reads a list such as `a.example,b.example`; an option that is given again adds to it. */
+export function commaList(text: string, former: readonly string[] = []): string[] {
+  const items = text.split(',').map((item) => item.trim());
+  if (items.includes('')) throw new InvalidArgumentError('Give a list such as a.example,b.example.');
+  return [...former, ...items];
+}
+
 /** Reads `mock`, `live` or the base URL of a target. */
 export function targetName(text: string): string {
   if (text === 'mock' || text === 'live') return text;

@@ -43,3 +43,29 @@ export class MockStartError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** Why the mock refuses what is asked of itself over HTTP. */
+export type AdminErrorCode =
+  | 'body-too-large'
+  | 'content-type-not-json'
+  | 'destination-not-allowed'
+  | 'host-not-allowed'
+  | 'mock-option'
+  | 'page-not-allowed'
+  | 'too-many-calls';
+
+/**
+ * A request to the mock itself that is refused. It becomes an answer and leaves the mock in no other way.
+ */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+  /** The HTTP status of the answer: this is not the API, which answers with 200 always. */
+  readonly status: number;
+  readonly code: AdminErrorCode;
+
+  constructor(status: number, code: AdminErrorCode, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}

@@ -9,6 +9,7 @@ export type { CorsOption } from './http/cors.ts';
 export type {
   FaultOptions,
   Mock,
+  MockDropped,
   MockRecords,
   MockUserSigOptions,
   OrderOptions,

@@ -2,26 +2,32 @@ import type { CallRecord } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
 import type { OperationId } from '@trtc-call/spec/v1';
 import type { Delivery } from '@trtc-call/webhooks/send';
-import { addressOf, planCall } from './calls/plan-call.ts';
-import { playCall } from './calls/play-call.ts';
-import { RunningCalls } from './calls/running-calls.ts';
+import { CallSimulator } from './calls/call-simulator.ts';
 import type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
 import type { Catalogue } from './core/catalogue.ts';
 import type { Contract } from './core/contract.ts';
 import { createHandle } from './core/create-handle.ts';
 import type { Handle } from './core/exchange.ts';
 import { type Fault, type FaultKind, makeFault } from './core/faults.ts';
+import { createGuard } from './core/guard.ts';
+import { createHostCheck } from './core/hosts.ts';
 import { Journal, type JournalEntry } from './core/journal.ts';
 import { Orders } from './core/orders.ts';
 import { signChecker } from './core/sign-check.ts';
 import { MockOptionError } from './errors.ts';
 import { fetchWithCors } from './http/cors.ts';
 import { createFetch } from './http/fetch-front.ts';
-import type { FaultOptions, Mock, MockRecords, MockUserSigOptions, OrderOptions } from './mock.ts';
+import type {
+  FaultOptions,
+  Mock,
+  MockDropped,
+  MockRecords,
+  MockUserSigOptions,
+  OrderOptions,
+} from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
 import { AppStore } from './state/app-store.ts';
 import { type RecordKeeper, recordKeeper } from './state/record-keeper.ts';
-import { Ring } from './state/ring.ts';
 import { type SeededRandom, seededRandom } from './state/seeded-random.ts';
 
 /** What every mock stands on. */
@@ -42,8 +48,7 @@ export class MockCore implements Mock {
   readonly #keeper: RecordKeeper;
   readonly #apps: AppStore;
   readonly #journal: Journal;
-  readonly #deliveries: Ring<Delivery>;
-  readonly #calls = new RunningCalls();
+  readonly #calls: CallSimulator;
   readonly #forced = new Orders<string>();
   readonly #faults = new Orders<Fault>();
   #requestIds: SeededRandom;
@@ -58,8 +63,18 @@ export class MockCore implements Mock {
     const rules = { seed, template, windowSeconds: contract.windowSeconds, ...contract.words };
     this.#keeper = recordKeeper(rules, options.records, contract.validateRecord, now);
     this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
-    this.#journal = new Journal(options.journalSize);
-    this.#deliveries = new Ring(options.journalSize);
+    const { journalSize: entries, journalBytes: bytes } = options;
+    this.#journal = new Journal(entries, bytes);
+    this.#calls = new CallSimulator({
+      now,
+      wait,
+      sdkAppId: options.sdkAppId,
+      apps: this.#apps,
+      complete: (record, sdkAppId) => this.#keeper.complete(record, sdkAppId, this.#made),
+      allowWebhooksTo: options.allowWebhooksTo,
+      entries,
+      bytes,
+    });
     this.handle = createHandle({
       contract,
       catalogue,
@@ -73,10 +88,12 @@ export class MockCore implements Mock {
       administrators: new Set(options.administrators),
       packageActive: options.packageActive,
       rateLimit: options.rateLimit,
-      controls: {
+      guard: createGuard(createHostCheck(options.host, options.allowHosts), cors),
+      admin: {
         reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
-        simulateCall: (call) => this.simulateCall(call),
+        simulateCall: (call) => this.#calls.simulateRemotely(call),
         deliveries: () => this.deliveries,
+        droppedDeliveries: () => this.dropped.deliveries,
       },
     });
     const plainFetch = createFetch({ handle: this.handle, now, wait, maxBodyBytes });
@@ -121,30 +138,15 @@ export class MockCore implements Mock {
   }
 
   get deliveries(): readonly Delivery[] {
-    return this.#deliveries.list();
+    return this.#calls.deliveries;
+  }
+
+  get dropped(): MockDropped {
+    return { requests: this.#journal.dropped, ...this.#calls.dropped };
   }
 
   simulateCall(options: SimulateCallOptions = {}): SimulatedCall {
-    const { now, wait } = this.#options;
-    const sdkAppId = options.sdkAppId ?? this.sdkAppId;
-    const complete = (record: Partial<CallRecord>) => this.#keeper.complete(record, sdkAppId, this.#made);
-    const plan = planCall(options, sdkAppId, now(), complete);
-    const { to } = options;
-    const fixed = to === undefined ? undefined : addressOf('to', to);
-    const addressFor = (command: string) => {
-      if (fixed) return fixed;
-      const { callback } = this.#apps.get(sdkAppId);
-      return callback?.actions.includes(command) ? addressOf('address', callback.address) : undefined;
-    };
-    for (const { command } of plan.webhooks) addressFor(command);
-    return playCall(plan, options, {
-      now,
-      wait,
-      addressFor,
-      store: () => this.#apps.get(sdkAppId).records.add(plan.record),
-      note: (delivery) => this.#deliveries.add(delivery),
-      signal: this.#calls.signalOf(sdkAppId),
-    });
+    return this.#calls.simulate(options);
   }
 
   respondWith(operationId: OperationId, exampleName: string, options: OrderOptions = {}): void {
@@ -187,7 +189,7 @@ export class MockCore implements Mock {
     this.#faults.clear(sdkAppId);
     if (sdkAppId !== undefined) return;
     this.#journal.clear();
-    this.#deliveries.clear();
+    this.#calls.clear();
     this.#requestIds = seededRandom(this.#options.seed);
     this.#made = seededRandom(this.#options.seed, 1);
   }

@@ -214,3 +214,22 @@ describe('an operation list that grows', () => {
     expect(await call(mock, operationId, body)).toMatchObject({ errorCode: 0, errorMessage: 'Success' });
   });
 });
+
+describe('what a long run leaves in memory', () => {
+  test('of a big body is its beginning, and its length is told', async () => {
+    await call(mock, 'getRecordByCallId', { callId: 'x'.repeat(500_000) });
+    expect(mock.requests[0]?.body).toBe(`{"callId":"${'x'.repeat(16 * 1024 - 11)}`);
+    expect(mock.requests[0]?.bodyBytes).toBe(500_013);
+  });
+
+  test('of the requests are the last ones that fit, and how many have gone is told', async () => {
+    const small = await createMock({ now: () => time, journalBytes: 100_000, rateLimit: false });
+    for (let index = 0; index < 10; index += 1) {
+      await call(small, 'getRecordByCallId', { callId: `${index} ${'x'.repeat(100_000)}` });
+    }
+    expect(small.requests.map(({ body }) => body.slice(0, 13))).toEqual(['{"callId":"8 ', '{"callId":"9 ']);
+    expect(small.dropped).toEqual({ requests: 8, deliveries: 0, records: 0 });
+    small.reset();
+    expect(small.dropped).toEqual({ requests: 0, deliveries: 0, records: 0 });
+  });
+});

@@ -45,6 +45,16 @@ export interface MockRecords {
   clear(options?: { readonly sdkAppId?: number }): void;
 }
 
+/** How much a mock has dropped, so that a long run does not fill the memory. */
+export interface MockDropped {
+  /** Requests that are no longer in `mock.requests`. */
+  readonly requests: number;
+  /** Deliveries that are no longer in `mock.deliveries`. */
+  readonly deliveries: number;
+  /** Records of calls that were asked for over HTTP, of which the last 1000 are kept. */
+  readonly records: number;
+}
+
 /** What a UserSig is signed for. */
 export interface MockUserSigOptions {
   /** Default `mock.sdkAppId`. */
@@ -70,6 +80,8 @@ export interface Mock {
   readonly records: MockRecords;
   /** The last requests, from the oldest to the newest, without credentials. */
   readonly requests: readonly JournalEntry[];
+  /** How much is no longer kept, since the mock was made or reset as a whole. */
+  readonly dropped: MockDropped;
   /**
    * Plays a whole call: sends the webhooks that the app's callback configuration names, in the order and with the
    * members of the contract, for each side, each until it is acknowledged or six attempts have failed; and stores the

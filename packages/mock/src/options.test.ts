@@ -27,6 +27,13 @@ describe('an option that cannot be is refused by name', () => {
     { field: 'requestTimeoutMilliseconds', given: { requestTimeoutMilliseconds: 0 } },
     { field: 'keepAliveMilliseconds', given: { keepAliveMilliseconds: 0 } },
     { field: 'journalSize', given: { journalSize: -1 } },
+    { field: 'journalBytes', given: { journalBytes: 0 } },
+    { field: 'allowWebhooksTo', given: { allowWebhooksTo: 'hooks.example' } },
+    { field: 'allowWebhooksTo', given: { allowWebhooksTo: ['http://hooks.example'] } },
+    { field: 'allowWebhooksTo', given: { allowWebhooksTo: ['hooks.example:80'] } },
+    { field: 'allowWebhooksTo', given: { allowWebhooksTo: [''] } },
+    { field: 'allowHosts', given: { allowHosts: ['mock.example/'] } },
+    { field: 'allowHosts', given: { allowHosts: [7] } },
     { field: 'maxApps', given: { maxApps: 0 } },
   ])('$field: $given', ({ field, given }) => {
     const refusal = catchError(() => resolveOptions(given as StartMockOptions));
@@ -44,6 +51,11 @@ test('a refused key is not shown', () => {
   const shown = String(catchError(() => resolveOptions(given)));
   expect(shown).toContain('secretKey');
   expect(shown).not.toContain('canary');
+});
+
+test('hosts are names and addresses', () => {
+  const allowHosts = ['mock.example', 'MOCK.', '10.0.0.7', '::1', '[::1]', 'bücher.example'];
+  expect(resolveOptions({ allowHosts }).allowHosts).toEqual(allowHosts);
 });
 
 test('no options are needed', () => {

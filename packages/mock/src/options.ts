@@ -1,7 +1,9 @@
+import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
 import { queryParameters } from '@trtc-call/spec/v1';
 import type { Wait } from './core/exchange.ts';
+import { readHost } from './core/hosts.ts';
 import { MockOptionError } from './errors.ts';
 import type { CorsOption } from './http/cors.ts';
 
@@ -36,8 +38,10 @@ export interface MockOptions {
   readonly records?: 'sample' | readonly Partial<CallRecord>[];
   /** Longest body that is read, in bytes. Default 1 MiB. */
   readonly maxBodyBytes?: number;
-  /** Number of requests that `mock.requests` remembers. Default 1000. */
+  /** Number of requests that `mock.requests` remembers, and of deliveries that `mock.deliveries` does. Default 1000. */
   readonly journalSize?: number;
+  /** Memory that each of the two takes at most, in bytes; the oldest entries go first. Default 16 MiB. */
+  readonly journalBytes?: number;
   /** Number of apps whose state is kept; the one used longest ago goes first. Default 1000. */
   readonly maxApps?: number;
   /**
@@ -45,6 +49,16 @@ export interface MockOptions {
    * false: the vendor's pages say nothing of CORS.
    */
   readonly cors?: CorsOption;
+  /**
+   * Hosts, beside this machine, to which webhooks of `POST /_mock/simulate_call` may be sent, such as
+   * `['hooks.example.com']`. `mock.simulateCall()` in code may send anywhere. Default none.
+   */
+  readonly allowWebhooksTo?: readonly string[];
+  /**
+   * Further hosts by which `/_mock/` may be called, such as `['mock.ci.internal']`. Names of this machine are always
+   * good; with a `host` that other machines reach, also that host, IP addresses and names without a dot. Default none.
+   */
+  readonly allowHosts?: readonly string[];
   /** Waits for delayed answers; rejects when the signal is aborted. Default a timer. */
   readonly wait?: Wait;
 }
@@ -84,8 +98,11 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
     records: given.records ?? 'sample',
     maxBodyBytes: given.maxBodyBytes ?? 1024 * 1024,
     journalSize: given.journalSize ?? 1000,
+    journalBytes: given.journalBytes ?? 16 * 1024 * 1024,
     maxApps: given.maxApps ?? 1000,
     cors: given.cors ?? false,
+    allowWebhooksTo: given.allowWebhooksTo ?? [],
+    allowHosts: given.allowHosts ?? [],
     wait: given.wait ?? timer,
     port: given.port ?? 0,
     host: given.host ?? '127.0.0.1',
@@ -98,6 +115,7 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
   requireInteger('seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
   requireInteger('maxBodyBytes', options.maxBodyBytes, 2, 1024 ** 3);
   requireInteger('journalSize', options.journalSize, 0, 1_000_000);
+  requireInteger('journalBytes', options.journalBytes, 1024, 1024 ** 3);
   requireInteger('maxApps', options.maxApps, 1, 1_000_000);
   requireInteger('port', options.port, 0, 65_535);
   requireInteger('maxConnections', options.maxConnections, 1, 65_535);
@@ -123,6 +141,8 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
     throw new MockOptionError('records', 'it is no list', "Give 'sample' or an array of records.");
   }
   requireCors(options.cors);
+  requireHosts('allowWebhooksTo', options.allowWebhooksTo);
+  requireHosts('allowHosts', options.allowHosts);
   return options;
 }
 
@@ -137,6 +157,17 @@ function requireCors(cors: unknown): void {
 
 function isOrigin(text: unknown): boolean {
   return typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
+}
+
+function requireHosts(field: string, hosts: unknown): void {
+  const remedy = "Give a list of hosts, such as 'hooks.example.com' or '10.0.0.7'.";
+  if (!Array.isArray(hosts)) throw new MockOptionError(field, 'must be a list', remedy);
+  for (const host of hosts) {
+    const hasPort = typeof host === 'string' && isIP(host) !== 6 && /:\d*$/.test(host);
+    if (typeof host === 'string' && !hasPort && readHost(host) !== undefined) continue;
+    const problem = `${JSON.stringify(host)} is not a host without scheme, port and path`;
+    throw new MockOptionError(field, problem, remedy);
+  }
 }
 
 function requireInteger(field: string, value: unknown, low: number, high: number): void {

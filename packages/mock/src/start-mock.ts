@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { longestMilliseconds } from './core/fault-rules.ts';
 import { groundwork } from './create-mock.ts';
 import { MockStartError, type MockStartErrorCode } from './errors.ts';
 import { createFront } from './http/node-front.ts';
@@ -42,7 +43,13 @@ class ListeningMock extends MockCore implements RunningMock {
 
   async listen(options: ResolvedOptions): Promise<void> {
     const { host, port } = options;
-    const server = createFront({ ...options, handle: this.handle, closing: this.#closing.signal });
+    const server = createFront({
+      ...options,
+      handle: this.handle,
+      closing: this.#closing.signal,
+      // Longer than a fault keeps quiet.
+      idleMilliseconds: longestMilliseconds + options.requestTimeoutMilliseconds,
+    });
     try {
       server.listen(port, host);
       await once(server, 'listening');

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { type RunningCli, runCli, startCli } from '../testing/run-cli.ts';
@@ -59,6 +61,37 @@ for (const { args, allowed } of [
   });
 }
 
+test('what is asked of it over HTTP is sent to the hosts that are allowed, in either way of naming them', async () => {
+  const lists = ['--allow-webhooks-to', '10.255.255.1,hooks.invalid', '--allow-webhooks-to', 'app.invalid'];
+  const { url } = await startedMock(...lists);
+  const simulate = async (to: string) => {
+    const body = JSON.stringify({ to, waitsSeconds: [0], result: 'cancel' });
+    const answer = await fetch(`${url}/_mock/simulate_call`, { method: 'POST', headers: json, body });
+    return { status: answer.status, ...(await answer.json()) };
+  };
+  for (const host of ['hooks.invalid', 'app.invalid']) {
+    expect(await simulate(`http://${host}:9`)).toMatchObject({ status: 200 });
+  }
+  expect(await simulate('http://other.invalid')).toEqual({
+    status: 403,
+    code: 'destination-not-allowed',
+    error: expect.stringContaining('--allow-webhooks-to other.invalid'),
+  });
+});
+
+test('further hosts may be named by which it is called', async () => {
+  const { url } = await startedMock('--allow-host', 'mock.internal');
+  for (const [host, status] of [
+    ['mock.internal', 200],
+    ['other.internal', 403],
+  ] as const) {
+    const answer = get(`${url}/_mock/health`, { headers: { host } });
+    const [response] = (await once(answer, 'response')) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode, host).toBe(status);
+  }
+});
+
 test('a package that is missing is what the curl line then shows', async () => {
   const { curl } = await startedMock('--package-missing');
   const url = /'(http[^']+)'/.exec(curl)?.[1] ?? '';
@@ -83,6 +116,9 @@ const refused = [
   { args: ['--port', '65536'], says: 'Give a whole number from 0 to 65535.' },
   { args: ['--sdk-app-id', '-1'], says: 'Give a whole number from 1' },
   { args: ['--secret-key', ''], says: 'secretKey: it is no text, or empty.' },
+  { args: ['--allow-webhooks-to', 'http://a.example'], says: 'is not a host without scheme, port and path' },
+  { args: ['--allow-webhooks-to', 'a.example,,'], says: 'Give a list such as a.example,b.example.' },
+  { args: ['--allow-host', 'a.example:80'], says: 'allowHosts: "a.example:80" is not a host' },
   { args: ['--prot', '1'], says: 'Did you mean --port?' },
 ];
 for (const { args, says } of refused) {

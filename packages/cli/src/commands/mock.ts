@@ -1,7 +1,7 @@
 import type { RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
 import { followJournal } from '../follow-journal.ts';
-import { wholeNumber } from '../option-values.ts';
+import { commaList, wholeNumber } from '../option-values.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 interface MockFlags {
@@ -9,6 +9,8 @@ interface MockFlags {
   host: string;
   rateLimit: boolean;
   cors?: true;
+  allowWebhooksTo?: string[];
+  allowHost?: string[];
   sdkAppId?: number;
   secretKey?: string;
   seed?: number;
@@ -21,6 +23,10 @@ Examples:
   $ trtc-call mock                                  on port 4010, with a curl line to paste
   $ trtc-call mock --port 0 --no-rate-limit --log   on any free port, saying each request
   $ trtc-call mock --package-missing                every call is refused
+  $ trtc-call mock --host 0.0.0.0 --allow-webhooks-to app,hooks.example.com
+
+Web pages are not let in unless --cors is given, and never to the paths under /_mock/. Hosts are given without scheme
+and port; several are separated by commas.
 
 Ctrl-C stops it. Exit codes: 0 stopped, 2 could not start (such as: the port is in use).`;
 
@@ -32,6 +38,12 @@ export function mockCommand(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--no-rate-limit', 'accept any number of requests per second')
     .option('--cors', 'let pages of any origin call from a browser')
+    .option(
+      '--allow-webhooks-to <hosts>',
+      'hosts, beside this machine, to which POST /_mock/simulate_call may send',
+      commaList,
+    )
+    .option('--allow-host <hosts>', 'further hosts by which /_mock/ may be called', commaList)
     .option('--sdk-app-id <number>', 'SDKAppID of the curl line', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option('--secret-key <text>', 'key that UserSigs must be signed with (default: a public one)')
     .option(
@@ -45,10 +57,16 @@ export function mockCommand(): Command {
     .action(runMock);
 }
 
-async function runMock({ rateLimit, packageMissing, log, ...options }: MockFlags): Promise<void> {
+async function runMock(flags: MockFlags): Promise<void> {
+  const { rateLimit, packageMissing, log, allowHost: allowHosts, ...options } = flags;
   const { startMock } = await import('@trtc-call/mock');
   const stop = stopSignal();
-  await using mock = await startMock({ ...options, rateLimit, packageActive: !packageMissing });
+  await using mock = await startMock({
+    ...options,
+    ...(allowHosts && { allowHosts }),
+    rateLimit,
+    packageActive: !packageMissing,
+  });
   process.stdout.write(await welcome(mock, options.secretKey === undefined));
   const stopFollowing = log ? followJournal(mock, (line) => process.stderr.write(`${line}\n`)) : () => {};
   await stop.received;

@@ -1,4 +1,4 @@
-import { type CallWebhook, type Delivery, deliver } from '@trtc-call/webhooks/send';
+import { type Attempt, type CallWebhook, type Delivery, deliver } from '@trtc-call/webhooks/send';
 import type { Wait } from '../core/exchange.ts';
 import type { CallPlan } from './plan-call.ts';
 import type { SimulateCallOptions, SimulatedCall } from './simulated-call.ts';
@@ -12,6 +12,7 @@ export interface Stage {
   /** The call has ended: its record can be asked for. */
   readonly store: () => void;
   readonly note: (delivery: Delivery) => void;
+  readonly noteAttempt: (delivery: Delivery, attempt: Attempt) => void;
   /** Ends everything. */
   readonly signal: AbortSignal;
 }
@@ -41,7 +42,10 @@ export function playCall(
       wait,
       waitsSeconds,
       signal,
-      onAttempt: () => resolve(),
+      onAttempt: (attempt, of) => {
+        stage.noteAttempt(of, attempt);
+        resolve();
+      },
     });
     deliveries.push(delivery);
     stage.note(delivery);

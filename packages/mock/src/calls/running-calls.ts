@@ -1,21 +1,30 @@
-/** What ends the calls of each app. */
-export class RunningCalls {
-  readonly #ends = new Map<number, AbortController>();
+/** A call that goes on. */
+export interface RunningCall {
+  /** Aborted when the call is to end. */
+  readonly signal: AbortSignal;
+  /** It has ended. */
+  readonly ended: () => void;
+}
 
-  /** Aborted when the calls of this app are to end. */
-  signalOf(sdkAppId: number): AbortSignal {
-    const known = this.#ends.get(sdkAppId);
-    if (known) return known.signal;
-    const made = new AbortController();
-    this.#ends.set(sdkAppId, made);
-    return made.signal;
+/** The calls that go on, by app. */
+export class RunningCalls {
+  readonly #calls = new Map<AbortController, number>();
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  begin(sdkAppId: number): RunningCall {
+    const controller = new AbortController();
+    this.#calls.set(controller, sdkAppId);
+    return { signal: controller.signal, ended: () => this.#calls.delete(controller) };
   }
 
   /** Ends those of one app, or all. */
   end(sdkAppId?: number): void {
-    for (const [app, controller] of [...this.#ends]) {
+    for (const [controller, app] of [...this.#calls]) {
       if (sdkAppId !== undefined && app !== sdkAppId) continue;
-      this.#ends.delete(app);
+      this.#calls.delete(controller);
       controller.abort();
     }
   }

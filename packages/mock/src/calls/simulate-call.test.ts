@@ -230,7 +230,11 @@ describe('a simulated call', () => {
 
 describe('from outside', () => {
   const post = async (mock: Awaited<ReturnType<typeof createMock>>, body: string) => {
-    const response = await mock.fetch('http://mock/_mock/simulate_call', { method: 'POST', body });
+    const response = await mock.fetch('http://mock/_mock/simulate_call', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     return { status: response.status, body: await response.json() };
   };
 
@@ -251,8 +255,8 @@ describe('from outside', () => {
   });
 
   test.each([
-    ['{', 'body: it is no JSON'],
-    ['[]', 'body: it is no JSON object'],
+    ['{', 'body: is not JSON'],
+    ['[]', 'body: must be a JSON object'],
     ['{"color":"red"}', 'color: there is no such option. Use one of: sdkAppId, caller'],
     ['{"callees":"bob"}', 'callees: it is no list'],
     ['{"mediaType":7}', 'record.mediaType'],
@@ -262,7 +266,10 @@ describe('from outside', () => {
     ['{"waitsSeconds":"x"}', 'waitsSeconds'],
   ])('%s is refused with the remedy', async (body, error) => {
     const { mock } = await open();
-    expect(await post(mock, body)).toEqual({ status: 400, body: { error: expect.stringContaining(error) } });
+    expect(await post(mock, body)).toEqual({
+      status: 400,
+      body: { code: 'mock-option', error: expect.stringContaining(error) },
+    });
   });
 });
 

@@ -1,18 +1,19 @@
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
 import type { AppStore } from '../state/app-store.ts';
 import type { SeededRandom } from '../state/seeded-random.ts';
+import { type Admin, adminRefusal, handleAdminRequest, plainAnswer } from './admin.ts';
 import type { Catalogue } from './catalogue.ts';
 import { checkBody } from './check-body.ts';
 import { type Credentials, type QueryCheck, queryChecker } from './check-query.ts';
 import type { Contract, OperationRule } from './contract.ts';
-import { type Controls, outsideTheApi } from './control.ts';
 import { distort } from './distort.ts';
 import type { Handle, MockAnswer, MockRequest } from './exchange.ts';
 import { type Fault, parseFault } from './faults.ts';
-import type { Journal } from './journal.ts';
+import { type Guard, isAdminPath } from './guard.ts';
+import { type Journal, journalBody } from './journal.ts';
 import { operationHandlers } from './operations.ts';
 import type { Orders } from './orders.ts';
-import { readBody, textOf } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { type Verdict, verdictWording } from './word-verdict.ts';
 
 /** What the core works with. */
@@ -29,7 +30,8 @@ export interface CoreParts {
   readonly packageActive: boolean;
   readonly rateLimit: boolean;
   readonly now: () => number;
-  readonly controls: Controls;
+  readonly admin: Admin;
+  readonly guard: Guard;
 }
 
 /** What is learnt of a request on the way, for the journal. */
@@ -54,8 +56,13 @@ export function createHandle(parts: CoreParts): Handle {
     const mark = request.target.indexOf('?');
     const path = mark === -1 ? request.target : request.target.slice(0, mark);
     const query = mark === -1 ? '' : request.target.slice(mark + 1);
-    if (path === '/' || path.startsWith('/_mock/')) {
-      const answer = outsideTheApi(request, path, query, parts.controls);
+    // The vendor's advice for a first test of the connection is `curl -I` on the host (60138).
+    if (path === '/' && request.method === 'HEAD') return plainAnswer('');
+    const isAdmin = isAdminPath(path);
+    const stopped = isAdmin ? parts.guard.admin(request) : parts.guard.api(request);
+    if (stopped) return adminRefusal(stopped);
+    if (isAdmin) {
+      const answer = handleAdminRequest(request, path, query, parts.admin);
       if (answer) return answer;
     }
     const operation = byPath.get(path);
@@ -71,8 +78,8 @@ export function createHandle(parts: CoreParts): Handle {
     const fault = struck ?? verdict.fault;
     const requestId = parts.requestIds().hex32();
     const { body, note, errorCode, mistake, field } = word(verdict, operationId, requestId);
-    const plainAnswer: MockAnswer = { status: 200, contentType: json, body, note, fault: undefined };
-    const answer = fault ? distort(plainAnswer, fault) : plainAnswer;
+    const good: MockAnswer = { status: 200, contentType: json, body, note, fault: undefined };
+    const answer = fault ? distort(good, fault) : good;
     const isEnvelope = answer.contentType === json && body !== '';
     journal.note({
       at,
@@ -80,7 +87,7 @@ export function createHandle(parts: CoreParts): Handle {
       target: request.target,
       operationId,
       sdkAppId,
-      body: seen.body ?? textOf(request.body),
+      ...journalBody(request.body, seen.body),
       errorCode: isEnvelope ? errorCode : undefined,
       requestId: isEnvelope ? requestId : undefined,
       mistake,

@@ -10,6 +10,12 @@ export interface MockRequest {
   readonly prefer: string | undefined;
   /** The `x-mock-fault` header. */
   readonly fault: string | undefined;
+  /** The `origin` header: the page that sent it, or `null`. */
+  readonly origin: string | undefined;
+  /** The `sec-fetch-site` header: how that page stands to the mock. */
+  readonly site: string | undefined;
+  /** The hosts that it names, by its `host` header and by a whole URL in its first line; as they were sent. */
+  readonly hosts: () => readonly string[];
   /** `too-large` when there was more than the mock accepts. */
   readonly body: Uint8Array | 'too-large';
 }
@@ -22,13 +28,40 @@ export interface MockAnswer {
   /** Value of the `x-mock-mistake` header: what the mock found wrong, for the person who looks. */
   readonly note: string | undefined;
   readonly fault: Fault | undefined;
+  /** How many older entries of the list in the body are no longer kept: the `x-mock-dropped` header. */
+  readonly dropped?: number;
 }
+
+/** What stands for a request that cannot be read. */
+export const unreadableRequest: MockRequest = {
+  method: '',
+  target: '',
+  contentType: undefined,
+  prefer: undefined,
+  fault: undefined,
+  origin: undefined,
+  site: undefined,
+  hosts: () => [],
+  body: new Uint8Array(),
+};
 
 /** Answers a request at once; whoever calls it plays the fault. */
 export type Handle = (request: MockRequest) => MockAnswer;
 
 /** Waits, and rejects with the signal's reason when it is aborted. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+const wholeUrl = /^https?:\/\/([^/?]*)/i;
+
+/** Path and query of a target. A proxy's request line names the whole URL. */
+export function originForm(target: string): string {
+  return target.startsWith('/') ? target : target.replace(wholeUrl, '');
+}
+
+/** The host of a target that is a whole URL. */
+export function hostOfTarget(target: string): string | undefined {
+  return target.startsWith('/') ? undefined : wholeUrl.exec(target)?.[1];
+}
 
 /** Pieces in which a slow body is sent. */
 const slowBodyPieces = 5;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Journal, type Noted } from './journal.ts';
+import { Journal, journalBody, type Noted } from './journal.ts';
 
 function noted(at: number, over: Partial<Noted> = {}): Noted {
   return {
@@ -9,6 +9,7 @@ function noted(at: number, over: Partial<Noted> = {}): Noted {
     operationId: 'getRecordByCallId',
     sdkAppId: 1,
     body: '{}',
+    bodyBytes: 2,
     errorCode: 0,
     requestId: 'a',
     mistake: undefined,
@@ -20,31 +21,41 @@ function noted(at: number, over: Partial<Noted> = {}): Noted {
 }
 
 test('the newest entries stay, in the order in which they came', () => {
-  const journal = new Journal(3);
+  const journal = new Journal(3, 1_000_000);
   for (const at of [1, 2, 3, 4, 5]) journal.note(noted(at));
   expect(journal.entries().map((entry) => entry.at)).toEqual([3, 4, 5]);
 });
 
 test('an entry shows no sign and has no member that holds one', () => {
-  const journal = new Journal(3);
+  const journal = new Journal(3, 1_000_000);
   journal.note(noted(1));
   expect(JSON.stringify(journal.entries())).not.toContain('eJwSecret');
 });
 
-test('a long body is cut', () => {
-  const journal = new Journal(1);
-  journal.note(noted(1, { body: 'x'.repeat(100_000) }));
-  expect(journal.entries()[0]?.body).toHaveLength(16 * 1024);
+test('a long body is cut, and its whole length is told', () => {
+  const body = Buffer.from('x'.repeat(100_000));
+  expect(journalBody(body, body.toString())).toEqual({ body: 'x'.repeat(16 * 1024), bodyBytes: 100_000 });
+  expect(journalBody(body.subarray(0, 3), undefined)).toEqual({ body: 'xxx', bodyBytes: 3 });
+  expect(journalBody('too-large', undefined)).toEqual({ body: '', bodyBytes: undefined });
+});
+
+test('the oldest entries go when all are too long together, and are counted', () => {
+  const journal = new Journal(1000, 100_000);
+  for (let at = 1; at <= 10; at += 1) journal.note(noted(at, { body: 'x'.repeat(16 * 1024) }));
+  expect(journal.entries().map((entry) => entry.at)).toEqual([9, 10]);
+  expect(journal.dropped).toBe(8);
+  journal.clear();
+  expect(journal.dropped).toBe(0);
 });
 
 test('a journal without places keeps nothing', () => {
-  const journal = new Journal(0);
+  const journal = new Journal(0, 1_000_000);
   journal.note(noted(1));
   expect(journal.entries()).toEqual([]);
 });
 
 test('a cleared journal is empty', () => {
-  const journal = new Journal(2);
+  const journal = new Journal(2, 1_000_000);
   journal.note(noted(1));
   journal.clear();
   expect(journal.entries()).toEqual([]);

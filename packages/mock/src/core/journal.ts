@@ -1,6 +1,7 @@
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
-import { Ring } from '../state/ring.ts';
+import { BoundedLog } from '../state/bounded-log.ts';
 import type { FaultKind } from './faults.ts';
+import { textOf } from './read-body.ts';
 import { redactTarget } from './redact-target.ts';
 
 /** One request that the mock has seen, and what it answered. */
@@ -12,8 +13,10 @@ export interface JournalEntry {
   readonly url: string;
   readonly operationId: OperationId | undefined;
   readonly sdkAppId: number | undefined;
-  /** The body as text, cut after 16 Ki characters. */
+  /** The body as text, cut after 16 KiB. */
   readonly body: string;
+  /** Length of the whole body in bytes, so that a cut shows; `undefined` where it was larger than the mock reads. */
+  readonly bodyBytes: number | undefined;
   /** `errorCode` of the answer; `undefined` when the answer was no envelope. */
   readonly errorCode: number | string | undefined;
   readonly requestId: string | undefined;
@@ -33,30 +36,47 @@ export interface Noted extends Omit<JournalEntry, 'url'> {
   readonly target: string;
 }
 
+/** Longest part of a body that is kept, in bytes. */
 const longestBody = 16 * 1024;
+/** What an entry takes besides its texts. */
+const entryBytes = 500;
 
-/** The last requests. */
+/** What is kept of a body. `text` is the body as text where it has been read as one. */
+export function journalBody(
+  body: Uint8Array | 'too-large',
+  text: string | undefined,
+): Pick<JournalEntry, 'body' | 'bodyBytes'> {
+  if (body === 'too-large') return { body: '', bodyBytes: undefined };
+  // Not a slice of the text, which would hold the whole of it.
+  const isShort = body.length <= longestBody;
+  const kept = isShort && text !== undefined ? text : textOf(body.subarray(0, longestBody));
+  return { body: kept, bodyBytes: body.length };
+}
+
+/** The last requests: so many, and in so many bytes. */
 export class Journal {
-  readonly #ring: Ring<Noted>;
+  readonly #log: BoundedLog<Noted>;
 
-  constructor(capacity: number) {
-    this.#ring = new Ring(capacity);
+  constructor(entries: number, bytes: number) {
+    this.#log = new BoundedLog({ entries, bytes });
+  }
+
+  /** Requests that are no longer kept. */
+  get dropped(): number {
+    return this.#log.dropped;
   }
 
   note(entry: Noted): void {
-    this.#ring.add(entry);
+    // Two bytes for a character is the most that a string takes.
+    this.#log.add(entry, entryBytes + 2 * (entry.target.length + entry.body.length));
   }
 
   /** Entries from the oldest to the newest; reading is where they are redacted, since notes are hot. */
   entries(): JournalEntry[] {
-    return this.#ring.list().map(({ target, ...entry }) => ({
-      ...entry,
-      url: redactTarget(target),
-      body: entry.body.slice(0, longestBody),
-    }));
+    return this.#log.list().map(({ target, ...entry }) => ({ ...entry, url: redactTarget(target) }));
   }
 
   clear(): void {
-    this.#ring.clear();
+    this.#log.clear();
   }
 }

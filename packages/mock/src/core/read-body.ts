@@ -3,13 +3,18 @@ import type { MistakeId } from '@trtc-call/spec/v1';
 
 const json = /^\s*application\/json\s*(?:;|$)/i;
 
+/** Whether a content type is JSON. */
+export function isJsonType(contentType: string): boolean {
+  return json.test(contentType);
+}
+
 /** Reads a body as a JSON object, or says what it is instead. */
 export function readBody(
   body: Uint8Array | 'too-large',
   contentType: string | undefined,
 ): { readonly object: object; readonly text: string } | { readonly mistake: MistakeId } {
   // A request without the header is taken: the vendor's own sample request has none (60138).
-  if (contentType !== undefined && !json.test(contentType)) return { mistake: 'content-type-wrong' };
+  if (contentType !== undefined && !isJsonType(contentType)) return { mistake: 'content-type-wrong' };
   if (body === 'too-large') return { mistake: 'body-too-large' };
   if (body.length === 0) return { mistake: 'body-empty' };
   if (!isUtf8(body)) return { mistake: 'body-malformed' };

@@ -21,12 +21,14 @@ const fronts = {
   'a socket': async (options: MockOptions) => {
     const mock = await startMock(options);
     onTestFinished(() => mock.close());
-    return { mock, ask: (init: RequestInit) => fetch(mock.url + targetOf(mock, 'getRecordByCallId'), init) };
+    const { url } = mock;
+    return { mock, url, ask: (init: RequestInit) => fetch(url + targetOf(mock, 'getRecordByCallId'), init) };
   },
   'mock.fetch': async (options: MockOptions) => {
     const mock = await createMock(options);
-    const url = `https://callkit.example${targetOf(mock, 'getRecordByCallId')}`;
-    return { mock, ask: (init: RequestInit) => mock.fetch(url, init) };
+    const url = 'https://callkit.example';
+    const target = url + targetOf(mock, 'getRecordByCallId');
+    return { mock, url, ask: (init: RequestInit) => mock.fetch(target, init) };
   },
 };
 
@@ -37,11 +39,17 @@ function corsHeaders(response: Response): Record<string, string> {
 }
 
 for (const [front, open] of Object.entries(fronts)) {
-  test(`${front}: by default OPTIONS is answered like every other method, and no page is let in`, async () => {
-    const { ask } = await open({});
-    const asked = await ask(preflight);
-    expect(asked.headers.get('x-mock-mistake')).toBe('method-not-post');
-    expect([corsHeaders(asked), corsHeaders(await ask(call))]).toEqual([{}, {}]);
+  test(`${front}: by default no page is let in, and nothing of it counts as a request of the API`, async () => {
+    const { ask, mock } = await open({});
+    for (const init of [preflight, call]) {
+      const refused = await ask(init);
+      expect([refused.status, corsHeaders(refused)]).toEqual([403, {}]);
+      expect(await refused.json()).toEqual({
+        code: 'page-not-allowed',
+        error: expect.stringContaining('--cors'),
+      });
+    }
+    expect(mock.requests).toEqual([]);
   });
 
   test(`${front}: with cors a page may ask and read, and its asking is no request of the API`, async () => {
@@ -70,9 +78,11 @@ for (const [front, open] of Object.entries(fronts)) {
   });
 
   test(`${front}: OPTIONS that is no preflight goes the way of any request`, async () => {
-    const { ask } = await open({ cors: true });
-    const answered = await ask({ method: 'OPTIONS' });
-    expect(answered.headers.get('x-mock-mistake')).toBe('method-not-post');
+    for (const cors of [true, false]) {
+      const { ask } = await open({ cors });
+      const answered = await ask({ method: 'OPTIONS' });
+      expect(answered.headers.get('x-mock-mistake')).toBe('method-not-post');
+    }
   });
 
   test(`${front}: a list lets in the origins that it names`, async () => {
@@ -85,5 +95,17 @@ for (const [front, open] of Object.entries(fronts)) {
     const refused = corsHeaders(await ask({ ...preflight, headers: stranger }));
     expect(refused).not.toHaveProperty('access-control-allow-origin');
     expect(refused.vary).toBe('origin');
+  });
+
+  test(`${front}: the paths of the mock itself are for no page, whatever cors says`, async () => {
+    for (const cors of [true, [page]]) {
+      const { mock, url } = await open({ cors });
+      for (const init of [preflight, { headers: { origin: page } }]) {
+        const reach = front === 'a socket' ? fetch : mock.fetch;
+        const refused = await reach(`${url}/_mock/deliveries`, init);
+        expect([refused.status, corsHeaders(refused)]).toEqual([403, {}]);
+        expect(await refused.json()).toMatchObject({ code: 'page-not-allowed' });
+      }
+    }
   });
 }

@@ -1,4 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { originForm } from '../core/exchange.ts';
+import { isAdminPath } from '../core/guard.ts';
 
 /** Pages of which origins may read answers: all, none, or those listed. */
 export type CorsOption = boolean | readonly string[];
@@ -8,13 +10,20 @@ type Field = readonly [name: string, value: string];
 /** How long a browser may go on without asking again, in seconds. */
 const preflightSeconds = 600;
 
-/** Wraps what receives requests on a socket, so that pages of the allowed origins can read the answers. */
+/**
+ * Wraps what receives requests on a socket, so that pages of the allowed origins can read the answers of the API. The
+ * paths of the mock itself are for no page.
+ */
 export function listenWithCors(
   receive: RequestListener,
   cors: Exclude<CorsOption, false>,
 ): RequestListener<typeof IncomingMessage> {
   return (request, response) => {
-    const { headers, method } = request;
+    const { headers, method, url = '' } = request;
+    if (isAdminPath(originForm(url))) {
+      receive(request, response);
+      return;
+    }
     for (const [name, value] of grant(cors, headers.origin)) response.setHeader(name, value);
     const asked = headers['access-control-request-method'];
     if (method !== 'OPTIONS' || headers.origin === undefined || asked === undefined) {
@@ -34,6 +43,7 @@ export function fetchWithCors(inner: typeof fetch, cors: Exclude<CorsOption, fal
   return async (input, init) => {
     const request = new Request(input, init);
     const { headers, method } = request;
+    if (isAdminPath(new URL(request.url).pathname)) return inner(request);
     const origin = headers.get('origin') ?? undefined;
     const asked = headers.get('access-control-request-method');
     const isPreflight = method === 'OPTIONS' && origin !== undefined && asked !== null;

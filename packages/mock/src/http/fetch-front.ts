@@ -22,6 +22,13 @@ export function createFetch(options: FetchOptions): typeof fetch {
       contentType: request.headers.get('content-type') ?? undefined,
       prefer: request.headers.get('prefer') ?? undefined,
       fault: request.headers.get('x-mock-fault') ?? undefined,
+      origin: request.headers.get('origin') ?? undefined,
+      site: request.headers.get('sec-fetch-site') ?? undefined,
+      // The URL may name any host. The header is there when a server has handed the request on.
+      hosts: () => {
+        const host = request.headers.get('host');
+        return host === null ? [] : [host];
+      },
       body: await readBody(request, options.maxBodyBytes),
     });
     signal.throwIfAborted();
@@ -47,6 +54,7 @@ function toResponse(answer: MockAnswer, request: Request, date: string, wait: Wa
   const headers = new Headers({ 'content-type': answer.contentType, date });
   if (answer.fault?.kind !== 'endless-body') headers.set('content-length', String(bytes.length));
   if (answer.note !== undefined) headers.set('x-mock-mistake', answer.note);
+  if (answer.dropped) headers.set('x-mock-dropped', String(answer.dropped));
   const init = { status: answer.status, headers };
   if (request.method === 'HEAD') return new Response(null, init);
   return new Response(faultyBody(bytes, answer.fault, request.signal, wait) ?? bytes, init);

@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { findMistake } from '@trtc-call/spec/v1';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { MockStartError, type RunningMock, startMock } from '../index.ts';
+import { resolveOptions } from '../options.ts';
 import { type Envelope, targetOf } from '../testing/call.ts';
 import { rawExchange } from '../testing/raw-exchange.ts';
+import { createFront } from './node-front.ts';
 
 const waits: number[] = [];
 const options = {
@@ -35,6 +38,7 @@ describe('what Node would refuse by itself is answered with an envelope, and the
     { name: 'a content length that is no number', bytes: `${head}Content-Length: abc\r\n\r\n` },
     { name: 'two content lengths', bytes: `${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n` },
     { name: 'a broken chunk', bytes: `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n` },
+    { name: 'nothing at all', bytes: '' },
     { name: 'headers that never end', bytes: head },
     { name: 'a body that never comes', bytes: `${head}Content-Length: 10\r\n\r\n{` },
     { name: 'CONNECT', bytes: 'CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n' },
@@ -168,15 +172,15 @@ test('health and reset are served', async () => {
   await fetch(mock.url + targetOf(mock, 'getCallback'), { method: 'POST', body: '{}' });
   expect(mock.requests.length).toBeGreaterThan(0);
   expect(await (await fetch(`${mock.url}/_mock/health`)).json()).toEqual({ status: 'ok' });
-  expect(await (await fetch(`${mock.url}/_mock/reset`, { method: 'POST' })).json()).toEqual({
-    status: 'reset',
-  });
+  const headers = { 'content-type': 'application/json' };
+  const reset = await fetch(`${mock.url}/_mock/reset`, { method: 'POST', headers });
+  expect(await reset.json()).toEqual({ status: 'reset' });
   expect(mock.requests).toEqual([]);
 });
 
 test('one app can be reset from outside', async () => {
   const post = (path: string, body?: string): Promise<Response> =>
-    fetch(mock.url + path, { method: 'POST', ...(body === undefined ? {} : { body, headers }) });
+    fetch(mock.url + path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
   const headers = { 'content-type': 'application/json' };
   const configuration = JSON.stringify({ address: 'https://a.example', actions: [] });
   const codes = async (): Promise<unknown[]> =>
@@ -191,6 +195,30 @@ test('one app can be reset from outside', async () => {
   expect(await codes()).toEqual([0, 0]);
   await post('/_mock/reset?sdkappid=71');
   expect(await codes()).toEqual([findMistake('callback-absent').answer, 0]);
+});
+
+test('a connection whose answer is not read is closed', async () => {
+  const body = 'x'.repeat(50_000_000);
+  const server = createFront({
+    ...resolveOptions(options),
+    handle: () => ({ status: 200, contentType: 'text/plain', body, note: undefined, fault: undefined }),
+    closing: new AbortController().signal,
+    idleMilliseconds: 200,
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  const address = server.address();
+  const caller = connect(typeof address === 'object' && address ? address.port : 0, '127.0.0.1');
+  onTestFinished(() => {
+    caller.destroy();
+  });
+  caller.on('error', () => {});
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  caller.pause().write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n');
+  await once(socket, 'close');
+  expect(server.listening).toBe(true);
 });
 
 describe('start and close', () => {

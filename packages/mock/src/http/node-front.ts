@@ -1,6 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { dateHeader, type Handle, type MockAnswer, type Wait } from '../core/exchange.ts';
+import {
+  dateHeader,
+  type Handle,
+  hostOfTarget,
+  type MockAnswer,
+  originForm,
+  unreadableRequest,
+  type Wait,
+} from '../core/exchange.ts';
 import { type CorsOption, listenWithCors } from './cors.ts';
 import { playFault } from './node-fault.ts';
 import { closeAfterAnswer, rawAnswer } from './raw-answer.ts';
@@ -17,6 +25,8 @@ export interface FrontOptions {
   readonly cors: CorsOption;
   readonly requestTimeoutMilliseconds: number;
   readonly keepAliveMilliseconds: number;
+  /** Time after which a connection is closed on which nothing moves, such as one whose answer is not read. */
+  readonly idleMilliseconds: number;
 }
 
 /** Puts the mock on a socket. Whatever comes in is answered, also what Node would refuse by itself. */
@@ -34,6 +44,7 @@ export function createFront(options: FrontOptions): Server {
     noDelay: true,
   });
   server.maxConnections = options.maxConnections;
+  server.timeout = options.idleMilliseconds;
 
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
     let chunks: Buffer[] | undefined = [];
@@ -66,6 +77,9 @@ export function createFront(options: FrontOptions): Server {
       contentType: headers['content-type'],
       prefer: single(headers.prefer),
       fault: single(headers['x-mock-fault']),
+      origin: headers.origin,
+      site: single(headers['sec-fetch-site']),
+      hosts: () => hostsOf(request),
       body,
     });
   };
@@ -87,18 +101,12 @@ export function createFront(options: FrontOptions): Server {
     const fields = ['content-type', answer.contentType, 'date', date()];
     if (length !== undefined) fields.push('content-length', String(length));
     if (answer.note !== undefined) fields.push('x-mock-mistake', answer.note);
+    if (answer.dropped) fields.push('x-mock-dropped', String(answer.dropped));
     response.writeHead(answer.status, fields);
   };
 
   const answerUnreadable = (socket: Socket): void => {
-    const answer = options.handle({
-      method: '',
-      target: '',
-      contentType: undefined,
-      prefer: undefined,
-      fault: undefined,
-      body: new Uint8Array(),
-    });
+    const answer = options.handle(unreadableRequest);
     closeAfterAnswer(socket, rawAnswer(answer, date(), ''));
   };
 
@@ -112,9 +120,10 @@ export function createFront(options: FrontOptions): Server {
   return server;
 }
 
-/** A proxy's request line names the whole URL. */
-function originForm(target: string): string {
-  return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
+/** Every host that the request names: Node keeps the first header of several. */
+function hostsOf({ url = '', headersDistinct }: IncomingMessage): readonly string[] {
+  const host = hostOfTarget(url);
+  return [...(headersDistinct.host ?? []), ...(host === undefined ? [] : [host])];
 }
 
 function single(header: string | string[] | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { MockAnswer } from '../core/exchange.ts';
 
@@ -7,7 +8,7 @@ const lingerMilliseconds = 500;
 /** An answer as bytes of HTTP/1.1, for a connection on which Node has no response to write to. */
 export function rawAnswer(answer: MockAnswer, date: string, method: string | undefined): string {
   const lines = [
-    `HTTP/1.1 ${answer.status} OK`,
+    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`,
     `content-type: ${answer.contentType}`,
     `content-length: ${Buffer.byteLength(answer.body)}`,
     `date: ${date}`,

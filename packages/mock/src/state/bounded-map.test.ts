@@ -37,3 +37,14 @@ test('an entry set anew has its new value', () => {
   map.set('a', 2);
   expect(map.get('a')).toBe(2);
 });
+
+test('looking in is no use, and what has to go is told', () => {
+  const gone: number[] = [];
+  const map = new BoundedMap<string, number>(2, (value) => gone.push(value));
+  map.set('a', 1);
+  map.set('b', 2);
+  expect(map.peek('a')).toBe(1);
+  map.set('c', 3);
+  map.dropOldest();
+  expect([gone, map.peek('c'), map.get('b')]).toEqual([[1, 2], 3, undefined]);
+});

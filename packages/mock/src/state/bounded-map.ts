@@ -8,8 +8,12 @@ export class BoundedMap<Key, Value> {
   /** The entry used last; asked for again, as most often, it need not be looked up or moved. */
   #last: { readonly key: Key; readonly value: Value } | undefined;
 
-  constructor(capacity: number) {
+  readonly #onDrop: (value: Value) => void;
+
+  /** `onDrop` learns of each value that has to go. */
+  constructor(capacity: number, onDrop: (value: Value) => void = () => {}) {
     this.#capacity = capacity;
+    this.#onDrop = onDrop;
   }
 
   get size(): number {
@@ -26,13 +30,23 @@ export class BoundedMap<Key, Value> {
     return value;
   }
 
+  /** The value, without counting as a use. */
+  peek(key: Key): Value | undefined {
+    return this.#entries.get(key);
+  }
+
   set(key: Key, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
     this.#last = { key, value };
-    if (this.#entries.size <= this.#capacity) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
+    if (this.#entries.size > this.#capacity) this.dropOldest();
+  }
+
+  /** Forgets the entry that was used longest ago. */
+  dropOldest(): void {
+    for (const [key, value] of this.#entries) {
+      this.delete(key);
+      this.#onDrop(value);
       return;
     }
   }

@@ -39,6 +39,13 @@ export class RecordStore {
     return this.#inOrder().map(({ record }) => structuredClone(record));
   }
 
+  /** Takes this record out, unless another one has taken its place. */
+  remove(record: CallRecord): void {
+    if (this.#byId.get(record.callId)?.record !== record) return;
+    this.#byId.delete(record.callId);
+    this.#sorted = undefined;
+  }
+
   clear(): void {
     this.#byId.clear();
     this.#sorted = undefined;

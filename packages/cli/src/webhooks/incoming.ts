@@ -9,6 +9,8 @@ export interface Incoming {
   readonly query: string;
   readonly contentType: string | undefined;
   readonly body: Uint8Array<ArrayBuffer>;
+  /** The web page that sent it, as its headers tell; undefined where no page did. */
+  readonly page: string | undefined;
 }
 
 /** Larger bodies are not shown, kept or passed on; a documented one has less than a kibibyte. */
@@ -31,5 +33,16 @@ export async function readIncoming(request: IncomingMessage): Promise<Incoming |
   const { method = '', url = '/', headers } = request;
   const mark = url.indexOf('?');
   const query = mark < 0 ? '' : url.slice(mark + 1);
-  return { at, method, query, contentType: headers['content-type'], body: Buffer.concat(chunks) };
+  const contentType = headers['content-type'];
+  return { at, method, query, contentType, body: Buffer.concat(chunks), page: pageOf(request) };
+}
+
+/**
+ * A browser sends what any page asks for, also to a port of this machine, and names the page or how it stands to this
+ * address. What the user enters into the address bar has the site `none`.
+ */
+function pageOf({ headers }: IncomingMessage): string | undefined {
+  const { origin, 'sec-fetch-site': site } = headers;
+  if (origin !== undefined) return `Origin: ${origin}`;
+  return site === undefined || site === 'none' ? undefined : `Sec-Fetch-Site: ${String(site)}`;
 }

@@ -71,6 +71,28 @@ test('passes each on byte for byte and gives back what is answered', async () =>
   expect(stdout).toContain('HTTP 500');
 });
 
+test('what a web page sends is shown and refused, and neither passed on nor kept', async () => {
+  const receiver = await openReceiver();
+  const out = join(await temporaryFolder(), 'webhooks.ndjson');
+  const running = await listening('--forward', `${receiver.url}/hooks`, '--out', out);
+  const url = `${running.url}/?sdkappid=${sdkAppId}&command=cancel`;
+  for (const headers of [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+  ] as const) {
+    const refused = await fetch(url, { method: 'POST', body: '{"CallId":"x"}', headers });
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toEqual({ ErrorCode: 3, ErrorMessage: expect.stringContaining('web page') });
+  }
+  const typed = await fetch(url, { headers: { 'sec-fetch-site': 'none' } });
+  expect(typed.status, 'what the user enters into the address bar').toBe(200);
+  const { stdout } = await stop(running);
+  expect(stdout).toContain('sent by a web page, Origin: https://evil.example');
+  expect(receiver.got).toHaveLength(1);
+  expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(1);
+});
+
 test('a receiver that is away is answered for by a failure, so that the vendor tries again', async () => {
   const running = await listening('--forward', 'http://127.0.0.1:1/s3cret');
   expect(await post(running.url, '{}')).toMatchObject({ ErrorCode: 1 });

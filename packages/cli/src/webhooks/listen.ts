@@ -29,12 +29,13 @@ export async function listen(flags: ListenFlags): Promise<void> {
     }
     received += 1;
     const started = performance.now();
-    const read = readWebhook(incoming);
+    const { page } = incoming;
+    const read = page === undefined ? readWebhook(incoming) : { problem: `sent by a web page, ${page}` };
     const times = 'event' in read ? repetitions.count(read.event.fingerprint) : 1;
     const answer = await chooseAnswer(flags, to, incoming, read, times);
     const milliseconds = Math.round(performance.now() - started);
     send(response, answer);
-    file?.note(incoming, answer, milliseconds);
+    if (page === undefined) file?.note(incoming, answer, milliseconds);
     process.stdout.write(
       flags.json
         ? `${JSON.stringify(jsonOf(incoming, read, times, answer))}\n`
@@ -66,6 +67,10 @@ async function chooseAnswer(
   read: ReadWebhook,
   times: number,
 ): Promise<Answer> {
+  if (incoming.page !== undefined) {
+    const refused = answerOf(3, 'A web page sent this. Webhooks come from servers');
+    return { ...refused, status: 403, shown: 'HTTP 403' };
+  }
   if (sdkAppId !== undefined && 'event' in read && read.event.sdkappid !== sdkAppId) {
     return { ...answerOf(3, 'This is not the app that is received here'), shown: 'ErrorCode 3, other app' };
   }

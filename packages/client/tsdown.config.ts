@@ -5,6 +5,7 @@ export default defineConfig({
     'src/index.ts',
     'src/usersig/index.ts',
     'src/har/index.ts',
+    'src/hooks/index.ts',
     'src/limiter/index.ts',
     'src/redis/index.ts',
     'src/contract/index.ts',

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { mutantReceivers } from '../../mutants/receivers/index.ts';
 import { openMutantReceiver } from '../../mutants/receivers/open-mutant-receiver.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
@@ -39,6 +39,26 @@ async function answering(
   const address = server.address();
   return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/hooks/s3cret`;
 }
+
+test('an onResult that throws, rejects or changes what it gets changes nothing', async () => {
+  const options = await optionsFor();
+  const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+  onTestFinished(() => warn.mockRestore());
+  const hooks: readonly ReceiverRunOptions['onResult'][] = [
+    () => {
+      throw Object.create(null);
+    },
+    async () => {
+      throw new Error('a broken hook');
+    },
+    (result) => Object.assign(result, { verdict: 'fail' }),
+  ];
+  for (const onResult of hooks) {
+    const { results } = await runReceiverConformance({ ...options, onResult });
+    expect(results.map(({ verdict }) => verdict)).toEqual(only.map(() => 'pass'));
+  }
+  expect(warn).toHaveBeenCalledTimes(2);
+});
 
 test('a right receiver conforms, and nothing shows its path or query', async () => {
   const seen: string[] = [];

@@ -1,4 +1,5 @@
 import { AssertionError } from 'node:assert';
+import { guardHook } from '@trtc-call/client/hooks';
 import { contractVersion } from '@trtc-call/spec/v1';
 import { shownAddress } from '@trtc-call/webhooks/send';
 import manifest from '../../package.json' with { type: 'json' };
@@ -49,13 +50,15 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
   await reachReceiver(target);
   const capabilities = capabilitiesOf(target);
   const results: Result[] = [];
+  const report = options.onResult && guardHook('onResult', options.onResult);
   for (const requirement of chosen) {
     if (signal?.aborted) break;
     const judged = reasonToSkip(requirement, capabilities) ?? (await judge(requirement, target, signal));
     if (signal?.aborted) break;
     const result = resultOf(requirement, judged, divergences, startedAt.slice(0, 10));
     results.push(result);
-    options.onResult?.(result);
+    // A copy: what becomes of it is not in the report.
+    report?.(structuredClone(result));
   }
   if (signal?.aborted) throw new CannotRunError('interrupted', 'The run was interrupted');
   return {

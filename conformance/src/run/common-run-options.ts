@@ -10,7 +10,7 @@ export interface CommonRunOptions {
   readonly divergencesFile?: string | undefined;
   /** Ends the run early: a target is left as it was found, then the run rejects with a CannotRunError. */
   readonly signal?: AbortSignal | undefined;
-  /** Called for each result as it comes. */
+  /** Called for each result as it comes. It gets a copy, and a failure of it changes nothing. */
   readonly onResult?: ((result: Result) => void) | undefined;
   /** The clock, in milliseconds. Default `Date.now`. */
   readonly now?: (() => number) | undefined;

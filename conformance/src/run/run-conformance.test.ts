@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
+import { promisify } from 'node:util';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
 import { observations, requirements } from '../../requirements/v1/index.ts';
@@ -26,6 +28,22 @@ test('a run against the mock passes, and reports every requirement and observati
   expect(report?.counts.skipped).toBe(0);
   expect(report?.target.kind).toBe('mock');
   expect(report && exitCodeOf(report)).toBe(0);
+});
+
+test('an onResult that rejects, or changes what it gets, changes nothing', async () => {
+  const code = `
+    import { runConformance } from ${JSON.stringify(new URL('./run-conformance.ts', import.meta.url))};
+    const onResult = async (result) => {
+      result.verdict = 'fail';
+      throw Object.create(null);
+    };
+    const { results } = await runConformance({ target: 'mock', only: ['V1-ENV-003', 'V1-ENV-001'], onResult });
+    console.log(JSON.stringify(results.map(({ verdict }) => verdict)));`;
+  const { VITEST, TEST, NODE_ENV, ...env } = process.env;
+  const args = ['--input-type=module', '--eval', code];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env });
+  expect(JSON.parse(stdout)).toEqual(['pass', 'pass']);
+  expect(stderr).toContain('the hook onResult failed');
 });
 
 test('nothing but the chosen ids is run', async () => {

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createHarFile } from '@trtc-call/client/har';
+import { guardHook } from '@trtc-call/client/hooks';
 import { contractVersion } from '@trtc-call/spec/v1';
 import manifest from '../../package.json' with { type: 'json' };
 import { requirements } from '../../requirements/v1/index.ts';
@@ -78,9 +79,11 @@ async function judge(
   { onResult, har }: RunOptions,
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
+  const report = onResult && guardHook('onResult', onResult);
   const note = (result: Result) => {
     results.set(result.id, result);
-    onResult?.(result);
+    // A copy: what becomes of it is not in the report.
+    report?.(structuredClone(result));
   };
   const runnable = new Map<string, Item>();
   for (const item of items) {

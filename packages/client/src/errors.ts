@@ -199,7 +199,13 @@ export type TrtcCallError =
 
 /** Whether a caught value is one of this package's errors, also one from another copy of the package. */
 export function isTrtcCallError(value: unknown): value is TrtcCallError {
-  return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true;
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return Reflect.get(value, brand) === true;
+  } catch {
+    // A proxy, thrown by what is not ours.
+    return false;
+  }
 }
 
 // The outer message of the platform's `fetch` is always the same.

@@ -125,19 +125,61 @@ describe('hooks', () => {
     expect(onResponse.mock.calls).toMatchObject([[{ status: undefined, error: undefined }]]);
   });
 
-  test('that throw change nothing, and are written to the console', async () => {
-    const written = vi.spyOn(console, 'error').mockImplementation(() => {});
-    onTestFinished(() => written.mockRestore());
+  test('that fail change nothing, and the first failure of each is a process warning', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    onTestFinished(() => warned.mockRestore());
     const broken = () => {
-      throw new RangeError('a broken hook');
+      throw new RangeError('a\u001b[31m broken hook');
     };
     const hooks = { onRequest: broken, onResponse: broken, onRetry: broken, onContractViolation: broken };
     const client = createTrtcCallClient({ ...options, ...hooks, fetch: failingOnce(success(offline)) });
     expect(await client.records.get('a-call')).toEqual(offline);
-    await vi.waitFor(() => expect(written).toHaveBeenCalledTimes(6));
-    expect(written.mock.calls[0]?.[0]).toBe('trtc-call: onRequest threw');
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledTimes(4));
+    expect(warned.mock.calls[0]).toEqual([
+      'trtc-call: the hook onRequest failed: RangeError: a [31m broken hook. Nothing else is affected; its further failures are not reported.',
+      { type: 'TrtcCallWarning', code: 'TRTC_CALL_HOOK_FAILED' },
+    ]);
+  });
+
+  test('cannot change what is sent, decided or given to the caller', async () => {
+    const sent: string[] = [];
+    const fetch: FetchLike = async (_, init) => {
+      sent.push(JSON.stringify({ ...init, signal: undefined }));
+      return Response.json(refusal(sent.length === 1 ? 70001 : 70005));
+    };
+    const hook = (event: object) => change(event);
+    const hooks = { onRequest: hook, onResponse: hook, onRetry: hook, onExchange: hook };
+    const changed = createTrtcCallClient({ ...options, ...hooks, fetch, onContractViolation: hook });
+    const error = await rejection(changed.records.get('a-call'));
+    const plain = createTrtcCallClient({ ...options, fetch: async () => Response.json(refusal(70001)) });
+    expect(JSON.stringify(error)).toBe(JSON.stringify(await rejection(plain.records.get('a-call'))));
+    expect(await rejection(changed.records.get('a-call'))).toMatchObject({ code: 70005 });
+    // A refusal for good is not tried again, one for now as often as ever.
+    expect(sent).toHaveLength(1 + 5);
+    expect(new Set(sent).size).toBe(1);
+  });
+
+  test('may abort the call that they are told of', async () => {
+    const controller = new AbortController();
+    const reason = new RangeError('enough');
+    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const client = createTrtcCallClient({ ...options, fetch, onRequest: () => controller.abort(reason) });
+    expect(await rejection(client.records.get('a-call', { signal: controller.signal }))).toBe(reason);
+    expect(sent).toHaveLength(0);
   });
 });
+
+/** Does what it can to everything that hangs on an event. */
+function change(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const key of Reflect.ownKeys(value)) {
+    change(Reflect.get(value, key));
+    if (Array.isArray(value) && key === 'length') continue;
+    const isFlag = typeof Reflect.get(value, key) === 'boolean';
+    Reflect.set(value, key, isFlag ? !Reflect.get(value, key) : 'changed');
+  }
+  Reflect.set(value, 'added', 'changed');
+}
 
 describe('contract violations', () => {
   const get = async (validate: 'off' | 'report' | 'strict', record: object) => {

@@ -97,7 +97,10 @@ export interface Events {
   onContractViolation: ContractViolation;
 }
 
-/** Functions that are told of what happens. What they throw is written to the console, and changes nothing. */
+/**
+ * Functions that are told of what happens. Nothing they do changes a call: events are frozen, errors in them are copies,
+ * promises are not waited for, and what a function throws or rejects with is a process warning, once for each hook.
+ */
 export type Listeners = { readonly [Name in keyof Events]?: ((event: Events[Name]) => void) | undefined };
 
 /** The names for `node:diagnostics_channel`, for tools that do not make the client themselves. */

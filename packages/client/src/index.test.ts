@@ -35,6 +35,10 @@ test('the usersig entry exports these names', async () => {
   `);
 });
 
+test('the hooks entry exports these names', async () => {
+  expect(Object.keys(await import('@trtc-call/client/hooks'))).toEqual(['guardHook']);
+});
+
 test('the limiter entry exports these names', async () => {
   expect(Object.keys(await import('@trtc-call/client/limiter')).toSorted()).toMatchInlineSnapshot(`
     [

@@ -1,6 +1,6 @@
 import type { OperationId } from '@trtc-call/spec/v1';
 import { ContractError } from '../errors.ts';
-import type { Teller } from '../send/teller.ts';
+import type { Emitter } from '../send/emitter.ts';
 
 /**
  * What is done with an answer that differs from the contract: nothing is looked at, violations are told, or they are
@@ -14,7 +14,7 @@ type FindViolations = typeof import('./find-violations.ts').findViolations;
 export type CheckAnswer = (operationId: OperationId, answer: unknown) => Promise<void> | undefined;
 
 /** Undefined where nothing is ever checked. The check gives nothing unless the caller has to wait for it. */
-export function createCheckAnswer(validate: Validate, teller: Teller): CheckAnswer | undefined {
+export function createCheckAnswer(validate: Validate, emitter: Emitter): CheckAnswer | undefined {
   if (validate === 'off') return undefined;
   let findViolations: FindViolations | undefined;
 
@@ -25,14 +25,16 @@ export function createCheckAnswer(validate: Validate, teller: Teller): CheckAnsw
   };
   const check = (find: FindViolations, operationId: OperationId, answer: unknown) => {
     const { requestId, issues, breaking } = find(operationId, answer);
-    for (const issue of issues) teller.tell('onContractViolation', { operationId, requestId, ...issue });
+    for (const issue of issues) {
+      emitter.emit('onContractViolation', () => ({ operationId, requestId, ...issue }));
+    }
     if (validate === 'strict' && breaking.length > 0) {
       throw new ContractError(operationId, breaking, requestId);
     }
   };
 
   return (operationId, answer) => {
-    if (validate === 'report' && !teller.listened('onContractViolation')) return undefined;
+    if (validate === 'report' && !emitter.hasListener('onContractViolation')) return undefined;
     if (findViolations) {
       check(findViolations, operationId, answer);
       return undefined;

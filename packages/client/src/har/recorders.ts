@@ -1,4 +1,5 @@
 import type { ContractViolation } from '../events.ts';
+import { guardHook } from '../hooks/guard-hook.ts';
 import { openFile, type RecordingError } from './file-writer.ts';
 import { type HarEntryOptions, type HarExchange, harEntry } from './har-entry.ts';
 import { createRedact, type RedactOptions } from './secrets.ts';
@@ -32,7 +33,7 @@ export interface ViolationFile {
 export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, 'sensor'>): HarFile {
   const { path, sensor, onError = report } = options;
   const redact = createRedact(options);
-  const file = openFile(path, onError);
+  const file = openFile(path, guardHook('onError', onError));
   file.write('{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"1"},"entries":[');
   let separator = '\n';
   let isOpen = true;
@@ -62,7 +63,7 @@ export function createViolationFile(
 ): ViolationFile {
   const { path, now = Date.now, onError = report } = options;
   const redact = createRedact(options);
-  const file = openFile(path, onError);
+  const file = openFile(path, guardHook('onError', onError));
   return {
     onContractViolation(violation) {
       const line = JSON.stringify({ at: new Date(now()).toISOString(), ...violation });

@@ -148,7 +148,7 @@ describe('without Redis', () => {
   });
 
   test('a listener that throws stops no call', async () => {
-    const error = vi.spyOn(console, 'error').mockReturnValue();
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
     const onFallback = () => {
       throw new RangeError('in the listener');
     };
@@ -156,7 +156,19 @@ describe('without Redis', () => {
     void take(0);
     await vi.advanceTimersByTimeAsync(0);
     expect(gone).toEqual([0]);
-    expect(error).toHaveBeenCalledOnce();
+    expect(warn).toHaveBeenCalledOnce();
+    warn.mockRestore();
+  });
+
+  test('a client of Redis that throws no Error stops no call', async () => {
+    const failed: Error[] = [];
+    const odd = Object.create(null);
+    const redis = { eval: () => Promise.reject(odd), isReady: true };
+    const { gone, take } = setUp(redis, { onFallback: (error) => failed.push(error) });
+    void take(0);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(gone).toEqual([0]);
+    expect(failed).toMatchObject([{ message: 'a value of type object was thrown' }]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { guardHook, toError } from '../hooks/guard-hook.ts';
+
 export interface PresenceSettings {
   readonly timeoutMilliseconds: number;
   readonly pauseMilliseconds: number;
@@ -9,6 +11,8 @@ export interface PresenceSettings {
 export class RedisPresence {
   readonly #settings: PresenceSettings;
   readonly #onChange: () => void;
+  readonly #onFallback: (error: Error) => void;
+  readonly #onRecovery: () => void;
   #isAway = false;
   // How often it went away: what was asked before says nothing of what is now.
   #times = 0;
@@ -19,6 +23,8 @@ export class RedisPresence {
   constructor(settings: PresenceSettings, onChange: () => void) {
     this.#settings = settings;
     this.#onChange = onChange;
+    this.#onFallback = guardHook('onFallback', settings.onFallback);
+    this.#onRecovery = guardHook('onRecovery', settings.onRecovery);
   }
 
   get isAway(): boolean {
@@ -36,7 +42,7 @@ export class RedisPresence {
     this.#isAsking = true;
     try {
       const answer = await within(this.#settings.timeoutMilliseconds, question());
-      if (this.#isAway && times === this.#times) this.#change(false, this.#settings.onRecovery);
+      if (this.#isAway && times === this.#times) this.#change(false, this.#onRecovery);
       return answer;
     } catch (error) {
       if (times === this.#times) this.#failed(error);
@@ -51,18 +57,13 @@ export class RedisPresence {
     this.#isAsking = false;
     if (this.#isAway) return;
     this.#times += 1;
-    const { onFallback } = this.#settings;
-    this.#change(true, () => onFallback(error instanceof Error ? error : new Error(String(error))));
+    this.#change(true, () => this.#onFallback(toError(error)));
   }
 
-  #change(isAway: boolean, tell: () => void): void {
+  #change(isAway: boolean, report: () => void): void {
     this.#isAway = isAway;
     this.#onChange();
-    try {
-      tell();
-    } catch (error) {
-      console.error('trtc-call: a listener of the limiter threw', error);
-    }
+    report();
   }
 }
 

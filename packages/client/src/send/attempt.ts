@@ -11,9 +11,9 @@ import {
 import { largestRandom } from '../generated/v1-requests.gen.ts';
 import { safeCause } from '../redact.ts';
 import { AnswerTooLongError, answerStatus, type Transfer, type Transport } from '../transport/transport.ts';
+import type { Emitter } from './emitter.ts';
 import { parseAnswer } from './read-envelope.ts';
 import type { Signature, Signer } from './sign-requests.ts';
-import type { Teller } from './teller.ts';
 import { type ExchangeWatch, watchExchange } from './watch-exchange.ts';
 
 /** What one attempt sends. */
@@ -43,7 +43,7 @@ export function createAttempt(
   settings: ClientSettings,
   signer: Signer,
   transport: Transport,
-  teller: Teller,
+  emitter: Emitter,
 ): Attempt {
   const { random, timeoutMilliseconds, now } = settings;
 
@@ -71,14 +71,16 @@ export function createAttempt(
         timeoutMilliseconds,
       );
       signal.addEventListener('abort', onAbort);
+      // A hook that is told of the attempt may have aborted it.
+      if (signal.aborted) return onAbort();
 
       const send = (signature: Signature) => {
         if (ended) return;
         // Each attempt has a number of its own (60138).
         const number = Math.floor(random() * randomValues);
         const url = `${request.url}?${signature.query}&random=${number}`;
-        if (teller.listened('onExchange')) {
-          watch = watchExchange(teller, request, url, signature.userSig, now);
+        if (emitter.hasListener('onExchange')) {
+          watch = watchExchange(emitter, request, url, signature.userSig, now);
         }
         transfer = transport.start({ url, body: request.body });
         // It may have ended while it was being started.

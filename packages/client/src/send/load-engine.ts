@@ -1,5 +1,6 @@
 import { isObject } from '../describe-value.ts';
 import { ConnectionError } from '../errors.ts';
+import { toError } from '../hooks/guard-hook.ts';
 import type { Send } from './send.ts';
 
 /** What sends calls. */
@@ -20,10 +21,7 @@ export function loadEngine(load: () => Promise<Engine>): Engine {
     } catch (error) {
       // A page that has lost its network cannot load it; the next call tries again.
       loading = undefined;
-      throw new ConnectionError(
-        request.operationId,
-        error instanceof Error ? error : new Error(String(error)),
-      );
+      throw new ConnectionError(request.operationId, toError(error));
     }
     return engine.send(request);
   };

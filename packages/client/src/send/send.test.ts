@@ -152,6 +152,17 @@ describe('the timeout', () => {
     expect(await failed).toMatchObject({ kind: 'deadline', milliseconds: 10000 });
   });
 
+  test('ends the wait for a limiter that gives no turn and does not heed the signal', async () => {
+    vi.useFakeTimers();
+    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const limiter = { take: neverSettles };
+    const failed = rejection(createTrtcCallClient({ ...options, limiter, fetch }).records.get('a-call'));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await failed).toMatchObject({ kind: 'deadline', scope: 'call', milliseconds: 30_000 });
+    expect(sent).toHaveLength(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('leaves no timer behind', async () => {
     vi.useFakeTimers();
     const { fetch } = fetchOf(success(sampleRecord));

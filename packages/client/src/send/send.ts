@@ -8,11 +8,11 @@ import { createLocalLimiter } from '../limiter/local-limiter.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt, requestIdOf } from './attempt.ts';
 import { checkRequest } from './check-request.ts';
+import { copyError, createEmitter } from './emitter.ts';
 import { failureIn } from './read-envelope.ts';
 import { delayAfter, mayHaveArrived, mayRetry } from './retry.ts';
 import { createSigner } from './sign-requests.ts';
-import { createTeller } from './teller.ts';
-import { wait } from './wait.ts';
+import { wait, withSignal } from './wait.ts';
 import { withAttempts } from './with-attempts.ts';
 
 /** One call, with all its attempts. */
@@ -56,14 +56,14 @@ type Outcome =
 
 const signExpired: ErrorName = 'UserSigExpired';
 
-/** Everything between a call and the wire: limits, signing, time, retries, and what is told of them. */
+/** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
 export function createSend(settings: ClientSettings, transport: Transport): Send {
   const { baseUrl, retry, random } = settings;
   const limiter = settings.limiter === false ? undefined : (settings.limiter ?? createLocalLimiter());
   const signer = createSigner(settings);
-  const teller = createTeller(settings.listeners);
-  const attempt = createAttempt(settings, signer, transport, teller);
-  const check = createCheckAnswer(settings.validate, teller);
+  const emitter = createEmitter(settings.listeners);
+  const attempt = createAttempt(settings, signer, transport, emitter);
+  const check = createCheckAnswer(settings.validate, emitter);
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
@@ -80,7 +80,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     const previousAttempts: TrtcCallError[] = [];
     try {
       const endsAt = performance.now() + deadlineMilliseconds;
-      const outcome = await sendUntilItStands(operationId, body, controller.signal, endsAt, previousAttempts);
+      const outcome = await sendWithRetries(operationId, body, controller.signal, endsAt, previousAttempts);
       const { answer } = outcome;
       await check?.(operationId, answer.answer);
       const error = withAttempts(outcome.error, previousAttempts);
@@ -100,7 +100,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     }
   };
 
-  async function sendUntilItStands(
+  async function sendWithRetries(
     operationId: OperationId,
     body: string,
     signal: AbortSignal,
@@ -112,23 +112,25 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     let renewed = false;
     for (let number = 1; ; number += 1) {
       const turn = limiter?.take(operationId, signal);
-      if (turn) await turn;
-      const event: RequestEvent = { operationId, method: 'POST', url, attempt: number };
-      const outcome = await tellOf(event, () => attempt({ operationId, url, body, attempt: number }, signal));
+      if (turn) await withSignal(turn, signal);
+      const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
+      const outcome = await emitAttempt(event, () =>
+        attempt({ operationId, url, body, attempt: number }, signal),
+      );
       if (outcome.error === undefined) return outcome;
       const { answer, error } = outcome;
-      let delayMilliseconds: number | undefined;
+      let delay: number | undefined;
       if (!renewed && answer && renews(error, answer)) {
         renewed = true;
-        delayMilliseconds = 0;
-      } else delayMilliseconds = delayOf(number, error, facts);
-      if (delayMilliseconds === undefined || performance.now() + delayMilliseconds >= endsAt) {
+        delay = 0;
+      } else delay = delayOf(number, error, facts);
+      if (delay === undefined || performance.now() + delay >= endsAt) {
         if (answer) return { answer, error };
         throw error;
       }
       previousAttempts.push(error);
-      teller.tell('onRetry', { request: event, error, delayMilliseconds });
-      if (delayMilliseconds > 0) await wait(delayMilliseconds, signal);
+      emitter.emit('onRetry', () => ({ request: event, error: copyError(error), delayMilliseconds: delay }));
+      if (delay > 0) await wait(delay, signal);
     }
   }
 
@@ -143,21 +145,21 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     return signer.renew(signature, Date.parse(headers().get('date') ?? ''));
   }
 
-  async function tellOf(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
+  async function emitAttempt(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
     const startedAt = performance.now();
-    teller.tell('onRequest', request);
+    emitter.emit('onRequest', () => request);
     let outcome: Outcome | undefined;
     try {
       outcome = await outcomeOf(request.operationId, run);
       return outcome;
     } finally {
-      if (teller.listened('onResponse')) {
+      emitter.emit('onResponse', () => {
         const { answer, error } = outcome ?? {};
         const status = answer?.status ?? (error?.kind === 'http-status' ? error.status : undefined);
         const requestId = requestIdOf(answer?.answer);
         const milliseconds = performance.now() - startedAt;
-        teller.tell('onResponse', { request, status, requestId, error, milliseconds });
-      }
+        return { request, status, requestId, error: error && copyError(error), milliseconds };
+      });
     }
   }
 }

@@ -1,11 +1,10 @@
-import type { TrtcCallError } from '../errors.ts';
 import { isTrtcCallError } from '../errors.ts';
 import type { ExchangeEvent } from '../events.ts';
 import { type Incoming, requestHeaders } from '../transport/transport.ts';
 import type { AttemptRequest } from './attempt.ts';
-import type { Teller } from './teller.ts';
+import { copyError, type Emitter } from './emitter.ts';
 
-/** Follows one attempt on the wire and tells of it at its end, whatever the end is. */
+/** Follows one attempt on the wire and emits it at its end, whatever the end is. */
 export interface ExchangeWatch {
   answered(answer: Incoming): void;
   ended(error?: unknown): void;
@@ -15,7 +14,7 @@ const takenOut = '[redacted]';
 
 /** Watches an attempt. What leaves it holds no UserSig: neither where it was sent, nor where a service repeats it. */
 export function watchExchange(
-  teller: Teller,
+  emitter: Emitter,
   { operationId, attempt, body }: AttemptRequest,
   url: string,
   userSig: string,
@@ -33,9 +32,10 @@ export function watchExchange(
     },
     ended(error) {
       const milliseconds = performance.now() - clock;
-      const failure: TrtcCallError | undefined = isTrtcCallError(error) ? error : undefined;
-      const common = { operationId, attempt, startedAt, milliseconds, request, answer };
-      teller.tell('onExchange', { ...common, error: failure });
+      emitter.emit('onExchange', () => {
+        const failure = isTrtcCallError(error) ? copyError(error) : undefined;
+        return { operationId, attempt, startedAt, milliseconds, request, answer, error: failure };
+      });
     },
   };
 }

@@ -1,0 +1,1 @@
+export { type GuardedHook, guardHook } from './guard-hook.ts';

@@ -1,0 +1,46 @@
+/** What a program may throw, or give in place of what was asked for, by a name for messages. */
+export const oddValues: Readonly<Record<string, () => unknown>> = {
+  undefined: () => undefined,
+  null: () => null,
+  'a string': () => 'a string',
+  'a bigint': () => 10n,
+  'a symbol': () => Symbol('odd'),
+  'an object without a prototype': () => Object.create(null),
+  'a proxy that throws on every trap': hostileProxy,
+  'a revoked proxy': () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  },
+  'an Error whose getters throw': () =>
+    withThrowingGetters(new Error('odd'), ['name', 'message', 'stack', 'cause', 'code']),
+  'an object whose then throws': () => withThrowingGetters({}, ['then']),
+  'an Error in a circle': () => {
+    const error = new Error('odd');
+    error.cause = error;
+    return error;
+  },
+  'an Error whose parts are no texts': () =>
+    Object.assign(new Error('odd'), { name: Symbol('odd'), message: {}, code: [], errors: null }),
+};
+
+/** Every access throws, and so does asking for its class. */
+export function hostileProxy(): object {
+  const trap = (): never => {
+    throw new RangeError('a trap');
+  };
+  const handler = new Proxy({}, { get: () => trap });
+  return new Proxy({}, handler);
+}
+
+function withThrowingGetters(target: object, names: readonly string[]): object {
+  for (const name of names) {
+    Object.defineProperty(target, name, {
+      configurable: true,
+      get() {
+        throw new RangeError(`the getter of ${name}`);
+      },
+    });
+  }
+  return target;
+}

@@ -1,4 +1,4 @@
-import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
+import type { OperationId } from '@trtc-call/spec/v1';
 import type { ClientSettings } from '../client-options.ts';
 import { createCheckAnswer } from '../contract/check-answer.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
@@ -11,7 +11,7 @@ import { checkRequest } from './check-request.ts';
 import { copyError, createEmitter } from './emitter.ts';
 import { failureIn } from './read-envelope.ts';
 import { delayAfter, mayHaveArrived, mayRetry } from './retry.ts';
-import { createSigner } from './sign-requests.ts';
+import { createSigner, type Renewal } from './sign-requests.ts';
 import { wait, withSignal } from './wait.ts';
 import { withAttempts } from './with-attempts.ts';
 
@@ -54,7 +54,8 @@ type Outcome =
   | (Answered & { readonly error: TrtcCallError })
   | { readonly answer: undefined; readonly error: TrtcCallError };
 
-const signExpired: ErrorName = 'UserSigExpired';
+// A second one only where the clock has changed: by that of the service, and by that of the machine.
+const mostRenewals = 2;
 
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
 export function createSend(settings: ClientSettings, transport: Transport): Send {
@@ -109,7 +110,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
   ): Promise<Answered> {
     const facts = operationTable[operationId];
     const url = baseUrl + facts.path;
-    let renewed = false;
+    let renewals = 0;
     for (let number = 1; ; number += 1) {
       const turn = limiter?.take(operationId, signal);
       if (turn) await withSignal(turn, signal);
@@ -117,11 +118,13 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
       const outcome = await emitAttempt(event, () =>
         attempt({ operationId, url, body, attempt: number }, signal),
       );
-      if (outcome.error === undefined) return outcome;
       const { answer, error } = outcome;
+      const renewal = answer && error ? renew(error, answer) : 'none';
+      if (answer) signer.observe(() => readDate(answer));
+      if (error === undefined) return outcome;
       let delay: number | undefined;
-      if (!renewed && answer && renews(error, answer)) {
-        renewed = true;
+      if (renewal === 'other-clock' ? renewals < mostRenewals : renewal === 'same-clock' && renewals === 0) {
+        renewals += 1;
         delay = 0;
       } else delay = delayOf(number, error, facts);
       if (delay === undefined || performance.now() + delay >= endsAt) {
@@ -140,9 +143,11 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     return delayAfter(number, error, facts, retry, random);
   }
 
-  function renews(error: TrtcCallError, { signature, headers }: AttemptAnswer): boolean {
-    if (!retry || error.kind !== 'refused' || error.reason !== signExpired) return false;
-    return signer.renew(signature, Date.parse(headers().get('date') ?? ''));
+  function renew(error: TrtcCallError, answer: AttemptAnswer): Renewal {
+    if (!retry || error.kind !== 'refused') return 'none';
+    const { reason } = error;
+    if (reason !== 'UserSigExpired' && reason !== 'UserSigInvalid') return 'none';
+    return signer.renew(answer.signature, reason, readDate(answer));
   }
 
   async function emitAttempt(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
@@ -174,6 +179,11 @@ async function outcomeOf(operationId: OperationId, run: () => Promise<AttemptAns
     if (isTrtcCallError(error)) return { answer: undefined, error };
     throw error;
   }
+}
+
+/** When the service answered, in milliseconds; NaN when it does not say. */
+function readDate({ headers }: AttemptAnswer): number {
+  return Date.parse(headers().get('date') ?? '');
 }
 
 /** Written at once: what the caller does to the object afterwards changes nothing. */

@@ -1,7 +1,8 @@
-import type { queryParameters } from '@trtc-call/spec/v1';
+import type { ErrorName, queryParameters } from '@trtc-call/spec/v1';
 import type { ClientSettings, UserSigSource } from '../client-options.ts';
 import { ArgumentError } from '../errors.ts';
 import { contentType } from '../generated/v1-requests.gen.ts';
+import { createServiceClock } from './service-clock.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
 export interface Signature {
@@ -16,55 +17,72 @@ export interface Signer {
   /** The signature for one attempt. */
   sign(): Signature | Promise<Signature>;
   /**
-   * Whether another signature can be had in place of one that the service called expired. The next `sign` then
-   * makes it, by the service's clock when that is known and ours is wrong.
+   * Lets go of a signature that the service refused, if there can be another one. The next `sign` then makes it, by the
+   * clock that is most likely right.
    *
-   * @param serviceTime milliseconds, of the answer that refused it.
+   * @param reason why it was refused.
+   * @param serviceTime milliseconds, of the answer that refused it; NaN when it had none.
    */
-  renew(refused: Signature, serviceTime: number): boolean;
+  renew(refused: Signature, reason: SignRefusal, serviceTime: number): Renewal;
+  /** Learns from an answer which clock is right. `readTime` is called only where that matters. */
+  observe(readTime: () => number): void;
 }
+
+/** What can be had in place of a signature that was refused: nothing, one by the same clock, or one by another. */
+export type Renewal = 'none' | 'same-clock' | 'other-clock';
+
+/** The refusals of which a wrong clock can be the reason (V1-U-40). */
+export type SignRefusal = Extract<ErrorName, 'UserSigExpired' | 'UserSigInvalid'>;
 
 type QueryParameter = keyof typeof queryParameters;
 
 // A sign that ends while the request is on its way, or by a clock that runs ahead of ours, is refused.
 const longestMarginMilliseconds = 5 * 60 * 1000;
 
-export function createSigner(settings: ClientSettings): Signer {
+/** @param monotonic a clock that is never set, in milliseconds. */
+export function createSigner(settings: ClientSettings, monotonic = () => performance.now()): Signer {
   const { credential } = settings;
   return 'secretKey' in credential
-    ? signWithKey(settings, credential.secretKey)
+    ? signWithKey(settings, credential.secretKey, monotonic)
     : signWithSource(settings, credential.userSig);
 }
 
 /** Signs once, and anew shortly before that sign ends. */
-function signWithKey(settings: ClientSettings, secretKey: string): Signer {
+function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () => number): Signer {
   const { sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
   const lifetime = lifetimeSeconds * 1000;
   const margin = Math.min(longestMarginMilliseconds, lifetime / 10);
+  const clock = createServiceClock(now, margin, monotonic);
   let signature: Signature | undefined;
-  let renewAt = 0;
-  // How far the service's clock is ahead of ours, once it is known to matter.
-  let ahead = 0;
+  // By both clocks: the first may be set back, and the second may stand still while the machine sleeps.
+  let renewAt = { time: 0, monotonic: 0 };
 
   const make = shared(async () => {
     const { signUserSigAnywhere } = await import('./sign-user-sig.ts');
-    const signedAt = now() + ahead;
+    const signedAt = clock.now();
+    const lasts = lifetime - margin;
     const time = Math.floor(signedAt / 1000);
     const userSig = await signUserSigAnywhere({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey);
     signature = signatureOf(settings, userSig);
-    renewAt = signedAt + lifetime - margin;
+    renewAt = { time: signedAt + lasts, monotonic: monotonic() + lasts };
     return signature;
   });
 
+  const isFresh = () => clock.now() < renewAt.time && monotonic() < renewAt.monotonic;
   return {
-    sign: () => (signature && now() + ahead < renewAt ? signature : make()),
-    renew(refused, serviceTime) {
+    sign: () => (signature && isFresh() ? signature : make()),
+    renew(refused, reason, serviceTime) {
       // Of calls at the same time the first renews; the others find it done.
-      if (refused !== signature) return true;
-      const difference = serviceTime - now();
-      if (Math.abs(difference) > margin) ahead = difference;
+      if (refused !== signature) return 'other-clock';
+      // What is invalid at the right time is invalid for another reason.
+      if (reason === 'UserSigInvalid' && !clock.differsFrom(serviceTime)) return 'none';
+      const isOther = clock.refuse(serviceTime);
+      if (reason === 'UserSigInvalid' && !isOther) return 'none';
       signature = undefined;
-      return true;
+      return isOther ? 'other-clock' : 'same-clock';
+    },
+    observe(readTime) {
+      if (clock.isCorrected && clock.observe(readTime())) signature = undefined;
     },
   };
 }
@@ -73,7 +91,7 @@ function signWithKey(settings: ClientSettings, secretKey: string): Signer {
 function signWithSource(settings: ClientSettings, source: UserSigSource): Signer {
   if (typeof source === 'string') {
     const fixed = signatureOf(settings, source);
-    return { sign: () => fixed, renew: () => false };
+    return { sign: () => fixed, renew: () => 'none', observe() {} };
   }
   let signature: Signature | undefined;
   const ask = shared(async () => {
@@ -85,7 +103,11 @@ function signWithSource(settings: ClientSettings, source: UserSigSource): Signer
     if (signature?.userSig !== userSig) signature = signatureOf(settings, userSig);
     return signature;
   });
-  return { sign: ask, renew: () => true };
+  return {
+    sign: ask,
+    renew: (_, reason) => (reason === 'UserSigExpired' ? 'same-clock' : 'none'),
+    observe() {},
+  };
 }
 
 /** Calls at the same time get one promise. */

@@ -77,7 +77,7 @@ export class HttpStatusError extends CallError {
   }
 
   constructor(operationId: OperationId, status: number) {
-    const redirected = status >= 300 && status < 400;
+    const redirected = [301, 302, 303, 307, 308].includes(status);
     const hint = redirected
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';

@@ -2,15 +2,22 @@ import type { OperationId } from '@trtc-call/spec/v1';
 import type { ClientSettings } from '../client-options.ts';
 import { isObject } from '../describe-value.ts';
 import {
+  ArgumentError,
   ConnectionError,
   ContractError,
   DeadlineError,
   HttpStatusError,
-  isTrtcCallError,
+  type TrtcCallError,
 } from '../errors.ts';
 import { largestRandom } from '../generated/v1-requests.gen.ts';
 import { safeCause } from '../redact.ts';
-import { AnswerTooLongError, answerStatus, type Transfer, type Transport } from '../transport/transport.ts';
+import {
+  answerStatus,
+  NotAResponseError,
+  type Transfer,
+  type Transport,
+  UnusableAnswerError,
+} from '../transport/transport.ts';
 import type { Emitter } from './emitter.ts';
 import { parseAnswer } from './read-envelope.ts';
 import type { Signature, Signer } from './sign-requests.ts';
@@ -82,20 +89,27 @@ export function createAttempt(
         if (emitter.hasListener('onExchange')) {
           watch = watchExchange(emitter, request, url, signature.userSig, now);
         }
-        transfer = transport.start({ url, body: request.body });
+        const explain = (error: unknown) => transferFailure(error, operationId, signature.userSig);
+        try {
+          transfer = transport.start({ url, body: request.body });
+        } catch (error) {
+          return fail(explain(error));
+        }
         // It may have ended while it was being started.
         if (ended) transfer.abort(signal.reason);
         transfer.answer
-          .then((incoming) => {
-            const { status, headers, text } = incoming;
-            watch?.answered(incoming);
-            if (status !== answerStatus) throw new HttpStatusError(operationId, status);
-            const answer = parseAnswer(text, operationId, signature.userSig);
-            return { status, headers, answer, signature };
-          })
-          .catch((error: unknown) => {
-            throw failureOf(error, operationId, signature.userSig);
-          })
+          .then(
+            (incoming) => {
+              const { status, headers, text } = incoming;
+              watch?.answered(incoming);
+              if (status !== answerStatus) throw new HttpStatusError(operationId, status);
+              const answer = parseAnswer(text, operationId, signature.userSig);
+              return { status, headers, answer, signature };
+            },
+            (error: unknown) => {
+              throw explain(error);
+            },
+          )
           .then((answer) => {
             if (!ended) watch?.ended();
             resolve(answer);
@@ -117,13 +131,19 @@ export function createAttempt(
     });
 }
 
-function failureOf(error: unknown, operationId: OperationId, userSig: string): unknown {
-  if (isTrtcCallError(error)) return error;
-  if (error instanceof AnswerTooLongError) {
-    const expected = `at most ${error.maxBytes} bytes`;
-    return new ContractError(operationId, [{ rule: 'range', pointer: '', expected, got: 'longer' }]);
+/** What came of a transfer, as an error of this package. A `fetch` may throw anything. */
+function transferFailure(error: unknown, operationId: OperationId, userSig: string): TrtcCallError {
+  try {
+    if (error instanceof UnusableAnswerError) {
+      return new ContractError(operationId, [{ ...error.issue, pointer: '' }]);
+    }
+    if (error instanceof NotAResponseError) {
+      return new ArgumentError('createTrtcCallClient', 'fetch', error.message, 'return a Response');
+    }
+    return new ConnectionError(operationId, safeCause(error, [userSig]));
+  } catch {
+    return new ConnectionError(operationId, new Error('fetch threw a value that cannot be read'));
   }
-  return new ConnectionError(operationId, safeCause(error, [userSig]));
 }
 
 /** What the answer says of itself, without a judgement. */

@@ -13,17 +13,41 @@ export interface Envelope {
   readonly data: unknown;
 }
 
-/** Parses an answer, and takes credentials out of its words. @throws ContractError when it is no JSON. */
+// The contract has six; beyond some thousand, whatever walks through a value ends by a stack that is full.
+const mostLevels = 64;
+
+/**
+ * Parses an answer, and takes credentials out of its words.
+ *
+ * @throws ContractError when it is not JSON, or nested so deeply that using it would end the program.
+ */
 export function parseAnswer(text: string, operationId: OperationId, userSig: string): unknown {
+  const answer = parse(text, operationId);
+  if (isDeeper(answer, mostLevels)) {
+    const expected = `nested at most ${mostLevels} levels deep`;
+    throw new ContractError(operationId, [{ rule: 'range', pointer: '', expected, got: 'nested deeper' }]);
+  }
+  if (isObject(answer)) tidy(answer, text, userSig);
+  return answer;
+}
+
+function parse(text: string, operationId: OperationId): unknown {
   try {
-    const answer: unknown = JSON.parse(text);
-    if (isObject(answer)) tidy(answer, text, userSig);
-    return answer;
+    return JSON.parse(text);
   } catch {
     // The parser's own message quotes the text.
     const got = text === '' ? 'empty' : 'something else';
     throw new ContractError(operationId, [{ rule: 'type', pointer: '', expected: 'JSON', got }]);
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1));
+  // Not by Object.values: every answer is walked through.
+  for (const name in value) if (isDeeper(Reflect.get(value, name), levels - 1)) return true;
+  return false;
 }
 
 /** @throws ContractError when one of its three fields is missing or of another type. */

@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
-import { createTrtcCallClient, type FetchLike } from '../index.ts';
+import { oddValues } from '../../test/odd-values.ts';
+import { createTrtcCallClient, type FetchLike, LimiterFullError } from '../index.ts';
 
 const options = { sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 const answer = JSON.stringify(success(sampleRecord));
@@ -44,4 +45,162 @@ test('an error in the middle of the body is a connection error', async () => {
     createTrtcCallClient({ ...options, fetch: async () => new Response(body) }).records.get('a-call'),
   );
   expect(error).toMatchObject({ kind: 'connection' });
+});
+
+describe('a fetch that throws', () => {
+  test.each(Object.entries(oddValues))('%s is a connection error', async (_, make) => {
+    const thrown: FetchLike = () => {
+      throw make();
+    };
+    const rejected: FetchLike = () => Promise.reject(make());
+    for (const fetch of [thrown, rejected]) {
+      const result = await createTrtcCallClient({ ...options, fetch })
+        .records.get('a-call')
+        .result();
+      expect(result).toMatchObject({ ok: false, error: { kind: 'connection', previousAttempts: [] } });
+    }
+  });
+
+  test('what looks like an error of this package is one of its own attempt', async () => {
+    const fetch: FetchLike = async () => {
+      throw new LimiterFullError('getCallback', 1);
+    };
+    expect(await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a'))).toMatchObject({
+      kind: 'connection',
+      operationId: 'getRecordByCallId',
+    });
+  });
+});
+
+describe('a fetch that gives', () => {
+  const body = (chunks: unknown) => ({
+    status: 200,
+    headers: new Headers(),
+    text: async () => '',
+    body: chunks,
+  });
+  // No promise can be fulfilled with these: it reads their `then`.
+  const untold = ['a proxy that throws on every trap', 'a revoked proxy', 'an object whose then throws'];
+  const others: Readonly<Record<string, () => unknown>> = {
+    ...Object.fromEntries(Object.entries(oddValues).filter(([name]) => !untold.includes(name))),
+    'a status that is a text': () => ({ ...body(null), status: '200' }),
+    'no headers': () => ({ ...body(null), headers: undefined }),
+    'a text that is none': () => ({ ...body(null), text: async () => 1 }),
+    'a body of texts': () => body(['a']),
+    'a body of nothing': () => body([null]),
+  };
+  test.each(Object.entries(others))(
+    '%s in place of a Response is named, and not asked again',
+    async (_, make) => {
+      const fetch = vi.fn(async () => make() as Response);
+      const client = createTrtcCallClient({ ...options, fetch, retry: {} });
+      expect(await rejection(client.records.get('a-call'))).toMatchObject({
+        kind: 'argument',
+        field: 'fetch',
+        remedy: 'return a Response',
+      });
+      expect(fetch).toHaveBeenCalledOnce();
+    },
+  );
+
+  const faults: Readonly<Record<string, () => unknown>> = {
+    'a body that is no iterable': () => body({}),
+    'a body whose reading throws': () =>
+      body({
+        [Symbol.asyncIterator]() {
+          throw Object.create(null);
+        },
+      }),
+    'a text that throws': () => ({ ...body(null), text: () => Promise.reject(Object.create(null)) }),
+    'headers that throw': () => ({
+      ...body(null),
+      headers: {
+        get() {
+          throw Object.create(null);
+        },
+      },
+    }),
+  };
+  test.each(Object.entries(faults))('%s fails as a connection does', async (_, make) => {
+    const fetch: FetchLike = async () => make() as Response;
+    const error = await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a-call'));
+    expect(error).toMatchObject({ kind: 'connection' });
+  });
+
+  test('a body of empty chunks without an end is given up', async () => {
+    const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array()) });
+    const fetch: FetchLike = async () => new Response(endless);
+    const client = createTrtcCallClient({ ...options, fetch, maxAnswerBytes: 10_000 });
+    expect(await rejection(client.records.get('a-call'))).toMatchObject({ kind: 'contract' });
+  });
+
+  test('a longer text than is announced is not read as one', async () => {
+    const fetch = async () =>
+      ({
+        ...body(null),
+        headers: new Headers({ 'content-length': '5' }),
+        text: async () => 'x'.repeat(101),
+      }) as Response;
+    const client = createTrtcCallClient({ ...options, fetch, maxAnswerBytes: 100 });
+    expect(await rejection(client.records.get('a-call'))).toMatchObject({ kind: 'contract' });
+  });
+
+  test('another status and a body that cannot be let go of has its answer at once', async () => {
+    const stubborn = { ...body({ cancel: () => new Promise(() => {}) }), status: 503 };
+    const fetch = async () => stubborn as unknown as Response;
+    expect(await rejection(createTrtcCallClient({ ...options, fetch }).records.get('a'))).toMatchObject({
+      kind: 'http-status',
+      status: 503,
+    });
+  });
+
+  test('headers that cannot be copied leaves none', async () => {
+    const headers = { get: () => null, has: () => false };
+    const fetch = async () => ({ ...body(null), headers, text: async () => answer }) as unknown as Response;
+    const { response } = await createTrtcCallClient({ ...options, fetch })
+      .records.get('a')
+      .withResponse();
+    expect([...response.headers]).toEqual([]);
+  });
+});
+
+describe('when the attempt is over', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('a body of a fetch that does not heed its signal is read no further', async () => {
+    vi.useFakeTimers();
+    const cancel = vi.fn();
+    let pulled = 0;
+    const slow = new ReadableStream({
+      pull: async (controller) => {
+        pulled += 1;
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        controller.enqueue(Uint8Array.of(32));
+      },
+      cancel,
+    });
+    const failed = rejection(
+      createTrtcCallClient({ ...options, fetch: async () => new Response(slow) }).records.get('a-call'),
+    );
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await failed).toMatchObject({ kind: 'deadline' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(pulled).toBeLessThan(15);
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
+  test('a fetch that adds to the headers of its request adds to no other', async () => {
+    const seen: string[] = [];
+    const fetch: FetchLike = async (_, init) => {
+      seen.push(JSON.stringify(init.headers));
+      Object.assign(init.headers ?? {}, { 'x-own': 'added' });
+      return new Response(answer);
+    };
+    const client = createTrtcCallClient({ ...options, fetch });
+    await client.records.get('a-call');
+    await client.records.get('a-call');
+    expect(seen[1]).toBe(seen[0]);
+  });
 });

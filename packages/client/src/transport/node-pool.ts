@@ -1,10 +1,6 @@
-import {
-  AnswerTooLongError,
-  answerStatus,
-  type Incoming,
-  requestHeaders,
-  type Transport,
-} from './transport.ts';
+import type { IncomingMessage } from 'node:http';
+import { decodeBody, readCodings } from './decode-body.ts';
+import { answerStatus, BodyBuffer, type Incoming, requestHeaders, type Transport } from './transport.ts';
 
 export interface PoolSettings {
   /** Connections to a host at the same time. */
@@ -37,27 +33,56 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
       const path = url.slice(origin.length);
       const outgoing = request({ agent, hostname, port, protocol, path, method: 'POST', headers });
       const answer = new Promise<Incoming>((resolve, reject) => {
+        const found = ({ statusCode: status = 0, rawHeaders }: IncomingMessage, text?: string) =>
+          resolve({
+            status,
+            headers: () => headersOf(rawHeaders),
+            text: text ?? '',
+            isRead: text !== undefined,
+          });
+        let hasAnswer = false;
         outgoing.on('error', reject);
         outgoing.on('response', (response) => {
-          const status = response.statusCode ?? 0;
-          const isRead = status === answerStatus;
-          const found = (text: string) =>
-            resolve({ status, headers: () => headersOf(response.rawHeaders), text, isRead });
-          if (!isRead) {
-            found('');
+          hasAnswer = true;
+          response.on('error', reject);
+          if (response.statusCode !== answerStatus) {
+            found(response);
             // Something in between answered; what more it says is not wanted, and may never end.
             outgoing.destroy();
             return;
           }
-          const chunks: Buffer[] = [];
-          let size = 0;
-          response.on('data', (chunk: Buffer) => {
-            size += chunk.length;
-            chunks.push(chunk);
-            if (size > maxAnswerBytes) outgoing.destroy(new AnswerTooLongError(maxAnswerBytes));
+          const buffer = new BodyBuffer(maxAnswerBytes);
+          response.on('data', (chunk: Buffer<ArrayBuffer>) => {
+            try {
+              buffer.add(chunk);
+            } catch (error) {
+              reject(error);
+              outgoing.destroy();
+            }
           });
-          response.on('error', reject);
-          response.on('end', () => found(textOf(chunks)));
+          response.on('end', () => {
+            const codings = readCodings(response.rawHeaders);
+            try {
+              if (!codings) found(response, decoder.decode(buffer.bytes()));
+              else {
+                decodeBody(buffer.bytes(), codings, maxAnswerBytes)
+                  .then((bytes) => found(response, decoder.decode(bytes)))
+                  .catch(reject);
+              }
+            } catch (error) {
+              reject(error);
+            }
+          });
+        });
+        // 101: what follows is no HTTP any more. Node tells of it by this event alone.
+        outgoing.on('upgrade', (response, socket) => {
+          found(response);
+          socket.destroy();
+        });
+        outgoing.on('close', () => {
+          if (hasAnswer) return;
+          const error = new Error('the connection was closed before an answer came');
+          reject(Object.assign(error, { code: 'ECONNRESET' }));
         });
       });
       outgoing.end(bytes);
@@ -67,16 +92,17 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
   };
 }
 
-// As `Response.text()` does, it leaves a byte order mark out.
+// As `Response.text()` does, it leaves a byte order mark out, and puts U+FFFD where the bytes are not UTF-8.
 const decoder = new TextDecoder();
-
-function textOf(chunks: Buffer[]): string {
-  const [only] = chunks;
-  return decoder.decode(chunks.length === 1 && only ? only : Buffer.concat(chunks));
-}
 
 function headersOf(raw: readonly string[]): Headers {
   const headers = new Headers();
-  for (let at = 0; at + 1 < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '');
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    try {
+      headers.append(raw[at] ?? '', raw[at + 1] ?? '');
+    } catch {
+      // Node lets a few characters through that the class does not take; the others are still of use.
+    }
+  }
   return headers;
 }

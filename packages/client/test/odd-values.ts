@@ -25,7 +25,7 @@ export const oddValues: Readonly<Record<string, () => unknown>> = {
 };
 
 /** Every access throws, and so does asking for its class. */
-export function hostileProxy(): object {
+function hostileProxy(): object {
   const trap = (): never => {
     throw new RangeError('a trap');
   };

@@ -57,7 +57,7 @@ export function toError(thrown: unknown): Error {
 const longestMessage = 200;
 
 /** Says in one line what was thrown. It never throws. */
-export function describeThrown(thrown: unknown): string {
+function describeThrown(thrown: unknown): string {
   try {
     const { name, message } = toError(thrown);
     // It goes to a terminal, and may repeat what a service sent.

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { answeringFetch, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
-import { createTrtcCallClient, type RetryOptions } from '../index.ts';
+import { createTrtcCallClient, LimiterFullError, type RetryOptions } from '../index.ts';
 
 const options = { sdkAppId: 1400000000, userSig: 'a-user-sig', limiter: false } as const;
 
@@ -227,6 +227,18 @@ describe('the deadline of a call', () => {
     expect(await rejection(client.records.get('a-call'))).toMatchObject({ kind: 'refused', code: 70005 });
     expect(sent).toHaveLength(1);
   });
+});
+
+test('an abort with an error of this package leaves that error as it is', async () => {
+  const controller = new AbortController();
+  const { fetch } = inTurn(reset);
+  const retry: RetryOptions = { baseMilliseconds: 5000 };
+  const client = createTrtcCallClient({ ...options, fetch, retry, random: () => 0.9 });
+  const failed = rejection(client.records.get('a-call', { signal: controller.signal }));
+  await vi.advanceTimersByTimeAsync(1000);
+  const reason = Object.freeze(new LimiterFullError('getCallback', 1));
+  controller.abort(reason);
+  expect(await failed).toBe(reason);
 });
 
 test("an abort while it waits ends the call with the signal's reason, and leaves no timer", async () => {

@@ -94,6 +94,8 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
         mayHaveBeenDone: previousAttempts.some(mayHaveArrived),
       };
     } catch (error) {
+      // The reason of an abort is the caller's own, even where it is an error of this package.
+      if (signal?.aborted && error === signal.reason) throw error;
       throw withAttempts(error, previousAttempts);
     } finally {
       clearTimeout(deadline);
@@ -188,9 +190,12 @@ function readDate({ headers }: AttemptAnswer): number {
 
 /** Written at once: what the caller does to the object afterwards changes nothing. */
 function jsonOf({ body, check = { caller: 'api.POST', field: 'init.body' } }: SendRequest): string {
+  let text: string | undefined;
   try {
-    return JSON.stringify(body);
+    text = JSON.stringify(body);
   } catch {
-    throw new ArgumentError(check.caller, check.field, 'cannot be written as JSON', 'pass plain values');
+    // Told below, like a toJSON that gives nothing.
   }
+  if (text !== undefined) return text;
+  throw new ArgumentError(check.caller, check.field, 'cannot be written as JSON', 'pass plain values');
 }

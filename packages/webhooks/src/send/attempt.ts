@@ -107,6 +107,15 @@ function cut(text: string): string {
 
 /** The error of the connection, which `fetch` hides in the cause. */
 function reasonOf(error: unknown): string {
+  try {
+    return describe(error);
+  } catch {
+    // A fetch of the caller's may throw anything, such as an object without a prototype.
+    return 'a value was thrown that cannot be read';
+  }
+}
+
+function describe(error: unknown): string {
   const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
   const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined;
   const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(code ?? cause);

@@ -80,8 +80,8 @@ export function createCallbacks(send: Send): Callbacks {
 
 // A deletion that took place is not to look like a failure: neither for what its success carries, nor since an
 // attempt before this one had removed the configuration and its answer was lost.
-function acceptDeletion({ error, mayHaveBeenDone }: Sent): void {
+function acceptDeletion({ error, possiblyApplied }: Sent): void {
   if (!error) return;
   const isGone = error.kind === 'refused' && error.reason === notConfigured;
-  if (!isGone || !mayHaveBeenDone) throw error;
+  if (!isGone || !possiblyApplied) throw error;
 }

@@ -167,7 +167,7 @@ export class LimiterFullError extends CallError {
   }
 }
 
-/** An argument was refused before anything was sent. */
+/** An argument was refused before anything was sent, or a function that was given, such as `fetch`, gave what it must not. */
 export class ArgumentError extends BrandedError {
   readonly kind = 'argument';
   /** The argument or option, such as `callId` or `filter.page`. */

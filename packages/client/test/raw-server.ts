@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { createTrtcCallClient, type TrtcCallClient } from '../src/index.ts';
+import { sampleRecord, success } from './answering-fetch.ts';
 
 /** A server that writes whatever it is told to when a request has come in whole. */
 export async function startRawServer(answer: (socket: Socket, request: string) => void) {
@@ -32,4 +34,50 @@ export async function startRawServer(answer: (socket: Socket, request: string) =
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   return { url: `http://127.0.0.1:${port}`, seen };
+}
+
+/** An answer of HTTP 200 as it should be, with other headers and another length where they are given. */
+export function writeAnswer(
+  body: string | Uint8Array,
+  headers = '',
+  length = Buffer.byteLength(body),
+): Buffer<ArrayBuffer> {
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n${headers}\r\n`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body)]);
+}
+
+/** An answer without a body, of another status. */
+export const writeStatus = (line: string, headers = '') => Buffer.from(`HTTP/1.1 ${line}\r\n${headers}\r\n`);
+
+/** An answer of HTTP 200 whose body is to come in chunks, and what is given of them. */
+export const writeChunked = (chunks: string) =>
+  Buffer.from(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${chunks}`, 'latin1');
+
+/** Each letter as a chunk. */
+export const toChunks = (text: string) => [...text].map((letter) => `1\r\n${letter}\r\n`).join('');
+
+/** A record that no odd answer holds. */
+export const nextRecord = { ...sampleRecord, callId: 'the-next-call' };
+
+/** Answers as told, but for a call that asks for `nextRecord`, which is always answered well. */
+export const orNextRecord = (act: (socket: Socket) => void) => (socket: Socket, request: string) => {
+  if (request.includes(nextRecord.callId)) socket.write(writeAnswer(JSON.stringify(success(nextRecord))));
+  else act(socket);
+};
+
+/** A client without a limiter that tries again once, and at once. */
+export function openClient(
+  region: string,
+  options: { readonly maxAnswerBytes?: number } = {},
+): TrtcCallClient {
+  const client = createTrtcCallClient({
+    sdkAppId: 1400000000,
+    userSig: 'a-user-sig',
+    region,
+    limiter: false,
+    retry: { maxAttempts: 2, baseMilliseconds: 1, capMilliseconds: 1 },
+    ...options,
+  });
+  onTestFinished(() => client.close());
+  return client;
 }

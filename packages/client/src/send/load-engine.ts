@@ -1,6 +1,5 @@
 import { isObject } from '../describe-value.ts';
 import { ConnectionError } from '../errors.ts';
-import { toError } from '../hooks/guard-hook.ts';
 import type { Send } from './send.ts';
 
 /** What sends calls. */
@@ -21,7 +20,8 @@ export function loadEngine(load: () => Promise<Engine>): Engine {
     } catch (error) {
       // A page that has lost its network cannot load it; the next call tries again.
       loading = undefined;
-      throw new ConnectionError(request.operationId, toError(error));
+      const cause = error instanceof Error ? error : new Error('the module that sends could not be loaded');
+      throw new ConnectionError(request.operationId, cause);
     }
     return engine.send(request);
   };

@@ -4,7 +4,6 @@ import { queryParameters } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { answeringFetch, fetchOf, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
-import { oddValues } from '../../test/odd-values.ts';
 import { createTrtcCallClient, type FetchLike, isTrtcCallError } from '../index.ts';
 
 const userSig = 'a-user-sig';
@@ -239,38 +238,6 @@ describe("the caller's signal", () => {
     const { fetch } = fetchOf(success(sampleRecord));
     await createTrtcCallClient({ ...options, fetch }).records.get('a', { signal });
     expect(remove).toHaveBeenCalledOnce();
-  });
-});
-
-describe('what is thrown that is not an Error', () => {
-  const thrown = Object.entries(oddValues).filter(([name]) => name !== 'undefined');
-  // Not given through a promise, which would read its `then`.
-  const isRejectedWith = (call: Promise<unknown>, odd: unknown) =>
-    call.then(
-      () => false,
-      (error: unknown) => Object.is(error, odd),
-    );
-
-  test.each(thrown)('by a source of UserSigs (%s) reaches the caller as it is', async (_, make) => {
-    const odd = make();
-    const userSig = () => {
-      throw odd;
-    };
-    const { fetch } = fetchOf(success(sampleRecord));
-    const call = createTrtcCallClient({ ...options, userSig, fetch, onResponse: () => {} }).records.get('a');
-    expect(await isRejectedWith(call, odd)).toBe(true);
-  });
-
-  test.each(thrown)('as the reason of an abort (%s) reaches the caller as it is', async (_, make) => {
-    const odd = make();
-    const controller = new AbortController();
-    const fetch: FetchLike = () => {
-      controller.abort(odd);
-      return new Promise(() => {});
-    };
-    const client = createTrtcCallClient({ ...options, fetch, onExchange: () => {}, onResponse: () => {} });
-    const call = client.records.get('a', { signal: controller.signal });
-    expect(await isRejectedWith(call, odd)).toBe(true);
   });
 });
 

@@ -36,7 +36,7 @@ export interface Sent extends AttemptAnswer {
   /** Why earlier attempts failed. */
   readonly previousAttempts: readonly TrtcCallError[];
   /** Whether an attempt before the last one may have been carried out. */
-  readonly mayHaveBeenDone: boolean;
+  readonly possiblyApplied: boolean;
 }
 
 /** Sends a call until it has an answer that stands. */
@@ -91,7 +91,7 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
         operationId,
         url: baseUrl + operationTable[operationId].path,
         previousAttempts,
-        mayHaveBeenDone: previousAttempts.some(mayHaveArrived),
+        possiblyApplied: previousAttempts.some(mayHaveArrived),
       };
     } catch (error) {
       // The reason of an abort is the caller's own, even where it is an error of this package.

@@ -71,27 +71,6 @@ test('makes six attempts after the vendor’s waits, and then gives up', async (
   );
 });
 
-test('an onAttempt that throws or rejects changes nothing, and is a process warning once', async () => {
-  const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
-  onTestFinished(() => warn.mockRestore());
-  const { wait } = instantly();
-  const fetch = async () => new Response(JSON.stringify({ ErrorCode: 1, ErrorMessage: 'no' }));
-  const hooks = [
-    () => {
-      throw Object.create(null);
-    },
-    async () => {
-      throw Object.create(null);
-    },
-  ];
-  for (const onAttempt of hooks) {
-    const delivery = deliver(webhook, { to: 'http://receiver.example', fetch, wait, onAttempt });
-    expect(await delivery.done).toMatchObject({ outcome: 'given-up' });
-    expect(delivery.attempts).toHaveLength(6);
-  }
-  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(2));
-});
-
 test('a fetch that throws what cannot be read is a failed attempt like any other', async () => {
   const { wait } = instantly();
   const { proxy, revoke } = Proxy.revocable({}, {});

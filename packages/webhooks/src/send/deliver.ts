@@ -21,7 +21,7 @@ export interface DeliverOptions {
   readonly now?: (() => number) | undefined;
   /** Ends the delivery, an attempt under way included. */
   readonly signal?: AbortSignal | undefined;
-  /** Learns of each attempt when it has ended. A failure of it changes nothing, and is a process warning once. */
+  /** Learns of each attempt when it has ended. */
   readonly onAttempt?: ((attempt: Attempt, delivery: Delivery) => void) | undefined;
 }
 
@@ -71,7 +71,7 @@ class DeliveryInProgress implements RunningDelivery {
   ) {
     this.webhook = webhook;
     this.done = this.#run(tools, waitsSeconds, wait, onAttempt);
-    // Only a clock of the caller's can make it fail, and nobody has to look at it.
+    // Only a hook or a clock of the caller's can make it fail, and nobody has to look at it.
     this.done.catch(() => {});
   }
 
@@ -82,7 +82,6 @@ class DeliveryInProgress implements RunningDelivery {
     onAttempt: DeliverOptions['onAttempt'],
   ): Promise<Delivery> {
     const { signal } = tools;
-    const emit = guarded(onAttempt);
     for (const [index, seconds] of waitsSeconds.entries()) {
       if (seconds > 0) await wait(seconds * 1000, signal).catch(ifEnded(signal));
       if (signal?.aborted) break;
@@ -90,28 +89,12 @@ class DeliveryInProgress implements RunningDelivery {
       if (signal?.aborted) break;
       this.attempts.push(made);
       if (made.problem === undefined) this.outcome = 'acknowledged';
-      emit(made, this);
+      onAttempt?.(made, this);
       if (made.problem === undefined) return this;
     }
     this.outcome = signal?.aborted ? 'ended' : 'given-up';
     return this;
   }
-}
-
-/** A hook that is told, and whatever it does changes nothing. */
-function guarded(onAttempt: DeliverOptions['onAttempt']): NonNullable<DeliverOptions['onAttempt']> {
-  let hasWarned = false;
-  const warn = () => {
-    if (hasWarned) return;
-    hasWarned = true;
-    const message =
-      'trtc-call: the hook onAttempt failed. Nothing else is affected; its further failures are not reported.';
-    globalThis.process?.emitWarning?.(message, { type: 'TrtcCallWarning', code: 'TRTC_CALL_HOOK_FAILED' });
-  };
-  return (made, delivery) => {
-    // The executor catches what is thrown, and what a promise of the hook rejects with comes to the same.
-    new Promise((resolve) => resolve(onAttempt?.(made, delivery))).catch(warn);
-  };
 }
 
 function ifEnded(signal: AbortSignal | undefined): (error: unknown) => void {

@@ -13,6 +13,7 @@ test.each([
       'fingerprintOf',
       'isWebhookCommand',
       'memoryStore',
+      'parseEvent',
       'readEvent',
       'readQuery',
       'webhookCommands',

@@ -1,5 +1,5 @@
 export { fingerprintOf } from './events/fingerprint.ts';
-export { type Misread, readEvent } from './events/read-event.ts';
+export { type Misread, parseEvent, readEvent } from './events/read-event.ts';
 export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
 export {
   type EventCommand,

@@ -1,4 +1,4 @@
-import { readEvent, readQuery, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
+import { parseEvent, readQuery, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
 import type { Incoming } from './incoming.ts';
 
 /** An event, or why it is none. */
@@ -9,13 +9,8 @@ export function readWebhook({ method, query, body }: Incoming): ReadWebhook {
   if (method !== 'POST') return { problem: `method ${method}, webhooks come by POST` };
   const read = readQuery(query);
   if ('problem' in read) return { problem: read.detail };
-  const text = Buffer.from(body).toString();
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return { problem: text === '' ? 'the body is empty' : 'the body is no JSON' };
-  }
-  const event = readEvent(read, parsed);
-  return 'misread' in event ? { problem: event.detail } : { event };
+  const event = parseEvent(read, body);
+  if (!('misread' in event)) return { event };
+  if (event.misread === 'unknown-shape') return { problem: event.detail };
+  return { problem: body.length === 0 ? 'the body is empty' : 'the body is no JSON' };
 }

@@ -1,5 +1,7 @@
+import { compare } from './exact-json.ts';
+
 /** Nothing documented is nested at all; so deep is nobody's webhook, and an attempt to exhaust the stack. */
-const deepest = 32;
+export const deepest = 32;
 
 /** Whether a value is nested deeper than anything that is taken. */
 export function isTooDeep(value: unknown, depth = 0): boolean {
@@ -13,12 +15,10 @@ export function isTooDeep(value: unknown, depth = 0): boolean {
 
 /** JSON with sorted names: the same for the same value, whatever the order in which it was written. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) => {
-    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
-    // Without a prototype, so that a member named `__proto__` stays one.
-    const sorted: Record<string, unknown> = Object.create(null);
-    for (const [name, inner] of Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      sorted[name] = inner;
-    return sorted;
-  });
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  // `JSON.parse` makes Infinity of 1e400, which JSON writes as null; some parsers make a bigint of long numbers.
+  if (typeof value === 'bigint' || value === Infinity || value === -Infinity) return String(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([one], [other]) => compare(one, other));
+  return `{${entries.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
 }

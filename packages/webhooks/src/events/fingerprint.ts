@@ -1,5 +1,6 @@
-import { digestOf } from '../digest.ts';
+import { digestText } from '../digest.ts';
 import { canonicalJson } from './canonical-json.ts';
+import type { ExactObject } from './exact-json.ts';
 import { members } from './members.ts';
 import type { ReadBody } from './read-body.ts';
 
@@ -16,14 +17,18 @@ const listedWords = {
  * that the contract does not know counts as a whole.
  *
  * @param read the body's documented members, of the family that the body itself tells
+ * @param exact the body as it was written, where `JSON.parse` may have lost something
  */
 export function fingerprintOf(
   sdkappid: number,
   body: Readonly<Record<string, unknown>>,
   read: ReadBody,
+  exact?: ExactObject,
 ): string {
-  const text = isKnown(read) ? documentedText(read) : `other ${canonicalJson(body)}`;
-  return digestOf(`${sdkappid} ${text}`);
+  const text = isKnown(read)
+    ? documentedText(read, exact)
+    : `other ${exact ? exact.canonical : canonicalJson(body)}`;
+  return digestText(`${sdkappid} ${text}`);
 }
 
 /** Whether the body says in a listed word what has happened. */
@@ -34,13 +39,19 @@ function isKnown({ members: { Event, CallResult }, misfits }: ReadBody): boolean
 }
 
 /** Lengths tell where a text ends, so that no two lists of members give the same. */
-function documentedText({ members: values }: ReadBody): string {
+function documentedText({ members: values }: ReadBody, exact: ExactObject | undefined): string {
   let text = '';
   for (const name of sortedNames) {
     const value = values[name];
     // An empty result says what an absent one says: the call has not ended (60129).
     if (value === undefined || (name === 'CallResult' && value === '')) continue;
-    text += typeof value === 'number' ? `${name}=${value};` : `${name}:${value.length}:${value};`;
+    if (typeof value === 'number') text += `${name}=${value};`;
+    else if (!exact?.undecodable.has(name)) text += `${name}:${value.length}:${value};`;
+    else {
+      // A byte that is not UTF-8 and the escape that is read as the same are two things.
+      const written = exact.members.get(name) ?? '';
+      text += `${name}~${written.length}:${written};`;
+    }
   }
   return text;
 }

@@ -1,4 +1,6 @@
-import { isTooDeep } from './canonical-json.ts';
+import { deepest, isTooDeep } from './canonical-json.ts';
+import { decodeBody } from './decode-body.ts';
+import { type ExactObject, mayLose, readExactly } from './exact-json.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { members } from './members.ts';
 import { type ReadBody, readBody } from './read-body.ts';
@@ -8,33 +10,70 @@ import type { Received, UnknownEvent, WebhookBody, WebhookEvent } from './webhoo
 
 /** A body that cannot be that of any webhook. */
 export interface Misread {
-  readonly misread: 'unknown-shape';
+  readonly misread: 'not-json' | 'unknown-shape';
   /** In one line, without what was sent. */
   readonly detail: string;
 }
 
+const notObject: Misread = { misread: 'unknown-shape', detail: 'the body is no JSON object' };
+const tooDeep: Misread = { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
+
 /**
- * Takes the body of a webhook for the event that its query names. What the contract does not know comes out as an
+ * Reads the body of a webhook, for the event that its query names. What the contract does not know comes out as an
+ * UnknownEvent. Two bodies that differ in a digit, a code unit or a byte of a documented member have two fingerprints, also
+ * where `JSON.parse` makes the same of both. It never throws.
+ *
+ * @param body the bytes of the body, or its text
+ */
+export function parseEvent(
+  query: WebhookQuery,
+  body: string | Uint8Array,
+): WebhookEvent | UnknownEvent | Misread {
+  const text = typeof body === 'string' ? body : decodeBody(Buffer.from(body));
+  let sent: unknown;
+  try {
+    sent = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    return { misread: 'not-json', detail: 'the body is not JSON' };
+  }
+  if (!isObject(sent)) return notObject;
+  if (isTooDeep(sent)) return tooDeep;
+  if (!mayLose(text, sent)) return takeEvent(query, sent, text);
+  const exact = readExactly(text, deepest);
+  return exact ? takeEvent(query, sent, text, exact) : tooDeep;
+}
+
+/**
+ * Takes a body that was parsed already for the event that its query names. What the contract does not know comes out as an
  * UnknownEvent; only a body that is no JSON object, or one that is nested beyond reason, is none at all. It never throws.
+ * Where there is a text, use `parseEvent`: a parser may have rounded what tells two events apart.
  */
 export function readEvent(query: WebhookQuery, sent: unknown): WebhookEvent | UnknownEvent | Misread {
-  if (!isObject(sent)) return { misread: 'unknown-shape', detail: 'the body is no JSON object' };
-  if (isTooDeep(sent)) return { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
-  const { command, sdkappid, clientip, optplatform, raw } = query;
+  if (!isObject(sent)) return notObject;
+  return isTooDeep(sent) ? tooDeep : takeEvent(query, sent);
+}
+
+function takeEvent(
+  { command, sdkappid, clientip, optplatform, raw }: WebhookQuery,
+  body: Readonly<Record<string, unknown>>,
+  text?: string,
+  exact?: ExactObject,
+): WebhookEvent | UnknownEvent {
   // What the body itself tells decides on its identity, so that another command cannot make it another event.
-  const told = typeof sent.Event === 'string' ? 'event' : 'status';
-  const asTold = readBody(sent, members[told]);
+  const told = body.Event === undefined || body.Event === null ? 'status' : 'event';
+  const asTold = readBody(body, members[told], exact);
   const received: Received = {
     sdkappid,
     ...(clientip === undefined ? undefined : { clientip }),
     ...(optplatform === undefined ? undefined : { optplatform }),
-    fingerprint: fingerprintOf(sdkappid, sent, asTold),
-    raw: { query: raw, body: sent },
+    fingerprint: fingerprintOf(sdkappid, body, asTold, exact),
+    raw: text === undefined ? { query: raw, body } : { query: raw, body, text },
   };
   const family = familyOf(command);
   const unknown = { ...received, family: 'unknown', command: '*', word: command } as const;
   if (family === undefined) return { ...unknown, misfits: [] };
-  const read = family === told ? asTold : readBody(sent, members[family]);
+  const read = family === told ? asTold : readBody(body, members[family], exact);
   if (isStatusCommand(command) && fitsStatus(read)) {
     return { ...received, ...read.members, family: 'status', command };
   }

@@ -25,7 +25,13 @@ export type WebhookBody<Family extends WebhookFamily> = {
 /** What was sent, as it was sent. */
 export interface RawWebhook {
   readonly query: Readonly<Record<string, string>>;
+  /** The body as `JSON.parse` reads it: it rounds numbers beyond 2^53, and takes the last of a name that comes again. */
   readonly body: Readonly<Record<string, unknown>>;
+  /**
+   * The body as it came, every digit of it; behind a parser, what the parsed body is written as. A byte that is not UTF-8
+   * stands in it as a surrogate from U+DC80 to U+DCFF. Undefined where `readEvent` was given a parsed body.
+   */
+  readonly text?: string;
 }
 
 /** What every event has, whatever its family. */

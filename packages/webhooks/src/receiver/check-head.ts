@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type AddressList, senderOf } from './address-list.ts';
 import type { Incoming } from './incoming.ts';
 import type { RefusalCode } from './outcome.ts';
@@ -6,6 +7,7 @@ import type { SecretCheck } from './secret-check.ts';
 /** A reason to refuse, and what was wrong. */
 export interface Refusal {
   readonly code: RefusalCode;
+  /** Without anything that was sent: it goes into logs. */
   readonly detail: string;
 }
 
@@ -29,21 +31,24 @@ export function checkHead(incoming: Incoming, path: string, rules: HeadRules): R
         detail: 'the address of the sender is not known: pass it as `receiver.fetch(request, { address })`',
       };
     }
-    const sender = senderOf(incoming.address, incoming.header('x-forwarded-for'), rules.proxies);
-    if (!rules.allow(sender))
-      return { code: 'address-not-allowed', detail: `${shown(sender)} is not in \`allow\`` };
+    const sender = findSender(incoming, rules.proxies);
+    if (sender === undefined || !rules.allow(sender)) {
+      // Of the socket it is shown, so that somebody can add it to the list; of a header it is the sender's text.
+      const isOfSocket = sender === findSender(incoming, undefined) && isIP(sender ?? '') !== 0;
+      const shown = isOfSocket ? sender : 'the address in `x-forwarded-for`';
+      return { code: 'address-not-allowed', detail: `${shown} is not in \`allow\`` };
+    }
   }
-  if (incoming.method !== 'POST')
-    return { code: 'wrong-method', detail: `${shown(incoming.method)} is not POST` };
+  if (incoming.method !== 'POST') return { code: 'wrong-method', detail: 'the method is not POST' };
   const type = incoming.header('content-type');
   if (type !== undefined && !isJsonOrPlain(type)) {
-    return { code: 'wrong-content-type', detail: `${shown(type)} is not JSON` };
+    return { code: 'wrong-content-type', detail: 'the `content-type` is not JSON' };
   }
   const length = Number(incoming.header('content-length') ?? 0);
   if (length > rules.bodyBytes) {
     return {
       code: 'body-too-large',
-      detail: `${length} bytes are announced, ${rules.bodyBytes} are the limit`,
+      detail: `more bytes are announced than \`limits.bodyBytes\`, ${rules.bodyBytes}`,
     };
   }
   return undefined;
@@ -56,8 +61,8 @@ function isJsonOrPlain(contentType: string): boolean {
   return /^(?:application\/(?:json|octet-stream|[\w.-]+\+json)|text\/(?:json|plain)|)$/.test(type);
 }
 
-/** Whatever somebody sent, in a line of a log. */
-export function shown(text: string): string {
-  const json = JSON.stringify(text);
-  return json.length > 80 ? `${json.slice(0, 79)}…` : json;
+/** Who sent it, as far as the door and our own proxies tell. */
+export function findSender(incoming: Incoming, proxies: AddressList | undefined): string | undefined {
+  if (incoming.address === undefined) return undefined;
+  return senderOf(incoming.address, incoming.header('x-forwarded-for'), proxies);
 }

@@ -1,3 +1,4 @@
+import { decodeBody } from '../events/decode-body.ts';
 import type { Answer } from './answers.ts';
 import type { BodyRules, Incoming, ReadBody } from './incoming.ts';
 import type { ReceiverCore } from './receiver-core.ts';
@@ -48,7 +49,7 @@ async function readBody(request: Request, { bodyBytes, deadlines }: BodyRules): 
     while (true) {
       const { done, value } = await reader.read();
       if (isLate) return { problem: 'body-too-slow', body: soFar() };
-      if (done) return { text: soFar().toString('utf8') };
+      if (done) return { text: decodeBody(soFar()) };
       chunks.push(value);
       size += value.byteLength;
       if (size <= bodyBytes) continue;

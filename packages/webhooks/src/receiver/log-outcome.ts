@@ -1,6 +1,7 @@
+import { describeWithoutRequest } from './describe-error.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Writes what somebody should look at, a line each: no body, since it names users. */
+/** Writes what somebody should look at, a line each: nothing of a body, query, path or header, since they name users. */
 export function logOutcome(outcome: Outcome): void {
   const line = lineOf(outcome);
   if (line !== undefined) console.error(`trtc-call webhooks: ${line}`);
@@ -11,11 +12,11 @@ function lineOf(outcome: Outcome): string | undefined {
     case 'refused':
       return `refused (${outcome.code}): ${outcome.detail}`;
     case 'failed':
-      return `the handler of ${wordOf(outcome)} failed: ${String(outcome.error)}`;
+      return `the handler of ${wordOf(outcome)} failed: ${describeWithoutRequest(outcome.error, outcome.event)}`;
     case 'claim-lost':
       return `the handler of ${wordOf(outcome)} outlasted its claim: it may have been handled twice`;
     case 'unavailable':
-      return `the ${outcome.of} could not be asked about ${wordOf(outcome)}: ${String(outcome.error)}`;
+      return `the ${outcome.of} could not be asked about ${wordOf(outcome)}: ${describeWithoutRequest(outcome.error, outcome.event)}`;
     case 'unreadable':
       return `what was kept as ${outcome.key} cannot be read`;
     default:
@@ -23,6 +24,7 @@ function lineOf(outcome: Outcome): string | undefined {
   }
 }
 
+/** A command that nobody documents is the sender's text. */
 function wordOf({ event }: Extract<Outcome, { event: unknown }>): string {
-  return `${event.command === '*' ? JSON.stringify(event.word) : event.command} (${event.fingerprint})`;
+  return `${event.command === '*' ? 'an unknown webhook' : event.command} (${event.fingerprint})`;
 }

@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { decodeBody } from '../events/decode-body.ts';
 import type { Answer } from './answers.ts';
 import type { BodyRules, Incoming, ReadBody } from './incoming.ts';
 import type { ReceiverCore } from './receiver-core.ts';
 
 /** What a framework in front has read already. */
 export interface NodeDetails {
-  /** The body as text, as bytes, or parsed. Default `request.body`, where Express's parsers leave it. */
+  /**
+   * The body as bytes, as text, or parsed. Default `request.body`, where Express's parsers leave it. Bytes are best: a
+   * parser rounds numbers beyond 2^53 and drops what comes twice, so that two events may look like one.
+   */
   readonly body?: unknown;
   /** Default the address of the socket's other end. */
   readonly address?: string | undefined;
@@ -43,7 +47,7 @@ function incomingOf(request: IncomingMessage, details: NodeDetails): Incoming {
 
 function givenBody(given: unknown): ReadBody {
   if (typeof given === 'string') return { text: given };
-  if (given instanceof Uint8Array) return { text: Buffer.from(given).toString('utf8') };
+  if (given instanceof Uint8Array) return { text: decodeBody(Buffer.from(given)) };
   return { parsed: given };
 }
 
@@ -69,7 +73,7 @@ function readBody(request: IncomingMessage, { bodyBytes, deadlines }: BodyRules)
       size += chunk.length;
       if (size > bodyBytes) end({ problem: 'body-too-large', body: soFar() });
     });
-    request.on('end', () => end({ text: soFar().toString('utf8') }));
+    request.on('end', () => end({ text: decodeBody(soFar()) }));
     request.on('close', onCut);
     request.on('error', onCut);
   });

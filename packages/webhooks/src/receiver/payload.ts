@@ -1,4 +1,4 @@
-import { readEvent } from '../events/read-event.ts';
+import { parseEvent } from '../events/read-event.ts';
 import { readQuery } from '../events/read-query.ts';
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
 
@@ -15,7 +15,7 @@ export function eventOfPayload(payload: string): WebhookEvent | UnknownEvent | u
       return undefined;
     const query = readQuery(String(kept.query));
     if ('problem' in query) return undefined;
-    const event = readEvent(query, JSON.parse(String(kept.body)));
+    const event = parseEvent(query, String(kept.body));
     return 'misread' in event ? undefined : event;
   } catch {
     return undefined;

@@ -1,7 +1,8 @@
-import { readEvent } from '../events/read-event.ts';
+import { encodeBody } from '../events/decode-body.ts';
+import { parseEvent } from '../events/read-event.ts';
 import { readQuery } from '../events/read-query.ts';
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import { checkHead, type HeadRules, type Refusal, shown } from './check-head.ts';
+import { checkHead, type HeadRules, type Refusal } from './check-head.ts';
 import type { BodyRules, Incoming } from './incoming.ts';
 
 /** What the text of a request is held against. */
@@ -36,28 +37,26 @@ export async function readRequest(
     return refused({ code, detail: query.detail });
   }
   if (!rules.apps.has(query.sdkappid)) {
-    return refused({ code: 'wrong-app', detail: `sdkappid ${query.sdkappid} is not in \`sdkAppId\`` });
+    return refused({ code: 'wrong-app', detail: 'sdkappid is not in `sdkAppId`' });
   }
   const body = await incoming.readBody(rules);
   if ('problem' in body) {
     return { refused: true, code: body.problem, detail: details[body.problem], body: body.body };
   }
-  let value: unknown;
-  let text: string;
-  if ('text' in body) {
-    text = body.text;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return refused({ code: 'not-json', detail: `${shown(text)} is not JSON` }, text);
-    }
-  } else {
-    value = body.parsed;
-    text = JSON.stringify(value) ?? '';
-  }
-  const event = readEvent(query, value);
+  const text = 'text' in body ? body.text : writeParsed(body.parsed);
+  if (text === undefined) return refused(notWritable);
+  const event = parseEvent(query, text);
   if ('misread' in event) return refused({ code: event.misread, detail: event.detail }, text);
   return { refused: false, event, text };
+}
+
+/** What a parser in front has made, as JSON again; undefined for what JSON cannot say, such as a bigint. */
+function writeParsed(parsed: unknown): string | undefined {
+  try {
+    return JSON.stringify(parsed) ?? '';
+  } catch {
+    return undefined;
+  }
 }
 
 /** Path and query of a request line; a proxy's names the whole URL. */
@@ -70,8 +69,13 @@ export function splitTarget(target: string): { readonly path: string; readonly s
 }
 
 function refused(refusal: Refusal, text?: string): RefusedRequest {
-  return { refused: true, ...refusal, body: text === undefined ? undefined : new TextEncoder().encode(text) };
+  return { refused: true, ...refusal, body: text === undefined ? undefined : encodeBody(text) };
 }
+
+const notWritable: Refusal = {
+  code: 'unknown-shape',
+  detail: 'the body that a parser in front has made cannot be written as JSON: pass its bytes as `body`',
+};
 
 const details = {
   'body-too-large': 'the body is over `limits.bodyBytes`',

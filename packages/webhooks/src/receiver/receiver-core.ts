@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { encodeBody } from '../events/decode-body.ts';
 import { type Answer, answers, refusals } from './answers.ts';
 import { Deadlines } from './deadlines.ts';
 import { EventRunner } from './event-runner.ts';
@@ -68,7 +69,7 @@ export class ReceiverCore<Transaction> {
   /** What can be read and is not wanted all the same. */
   #refuseEvent({ event, text }: ReadRequest, incoming: Incoming): Answer | undefined {
     const { maxAgeMilliseconds, now, on } = this.#settings;
-    const body = () => new TextEncoder().encode(text);
+    const body = () => encodeBody(text);
     if (event.command === '*') {
       if (event.misfits.length === 0 || handlerOf(on, event)) return undefined;
       const detail = `${event.misfits.join('; ')}. A handler for '*' would get it`;
@@ -76,7 +77,7 @@ export class ReceiverCore<Transaction> {
     }
     if (maxAgeMilliseconds === undefined || event.EventTime === undefined) return undefined;
     if (now() - event.EventTime * 1000 <= maxAgeMilliseconds) return undefined;
-    const detail = `EventTime ${event.EventTime} is longer ago than \`maxAgeMilliseconds\``;
+    const detail = 'EventTime is longer ago than `maxAgeMilliseconds`';
     return this.#refuse('stale', detail, incoming, body());
   }
 

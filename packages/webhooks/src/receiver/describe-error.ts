@@ -1,0 +1,57 @@
+import { webhooks } from '@trtc-call/spec/v1';
+import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+
+/** A line of a log is no longer than this. */
+const longest = 300;
+
+/** What was thrown, whatever it is, in one line: some values have no text, and some throw when they are asked for it. */
+export function describeThrown(thrown: unknown): string {
+  try {
+    if (!(thrown instanceof Error)) return cleanLine(String(thrown));
+    const code: unknown = Reflect.get(thrown, 'code');
+    const hasCode = typeof code === 'string' && !thrown.message.includes(code);
+    const message = thrown.message === '' ? '' : `: ${thrown.message}`;
+    return cleanLine(`${thrown.name}${hasCode ? ` (${code})` : ''}${message}`);
+  } catch {
+    return 'a value that has no text';
+  }
+}
+
+/**
+ * The same without anything that the request of the event has sent: errors of parsers, stores and handlers quote what they
+ * were given. Words of the contract stay.
+ */
+export function describeWithoutRequest(thrown: unknown, event: WebhookEvent | UnknownEvent): string {
+  const sent = textSent(event);
+  if (sent === undefined) return 'an error that repeats the request';
+  return describeThrown(thrown).replaceAll(/[\p{L}\p{N}]{3,}/gu, (word) =>
+    sent.includes(word) && !contractWords.has(word) ? '…' : word,
+  );
+}
+
+/** Everything that was sent, as it was spelt and as it is read. */
+function textSent({ raw }: WebhookEvent | UnknownEvent): string | undefined {
+  try {
+    return [raw.text, JSON.stringify(raw.body), ...Object.entries(raw.query).flat()].join('\n');
+  } catch {
+    return undefined;
+  }
+}
+
+function cleanLine(text: string): string {
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+}
+
+const contractWords: ReadonlySet<string> = new Set(
+  Object.values(webhooks).flatMap(({ commands, members, query }) =>
+    [
+      ...commands,
+      ...Object.keys(query),
+      ...Object.entries(members).flatMap(([name, member]) => [
+        name,
+        ...('words' in member ? member.words : []),
+      ]),
+    ].flatMap((word) => word.split('_')),
+  ),
+);

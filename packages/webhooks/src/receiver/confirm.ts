@@ -13,6 +13,10 @@ export interface ConfirmingRecord {
 
 /** Where records come from; `client.records` of @trtc-call/client is one. */
 export interface RecordSource {
+  /**
+   * Gets a record, or `null` where the answer is that there is none. A rejection says that nobody knows, save for the
+   * refusal by which the service answers a call that it does not know (V1-U-09).
+   */
   get(callId: string, options?: { signal?: AbortSignal | undefined }): PromiseLike<ConfirmingRecord | null>;
 }
 
@@ -22,13 +26,7 @@ export interface RecordSource {
  * @returns what contradicts, or undefined when the record confirms it
  * @see https://trtc.io/document/60137
  */
-export async function contradictionOf(
-  event: StatusEvent,
-  records: RecordSource,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const record = await records.get(event.CallId, { signal });
-  if (!record) return 'there is no record of this call yet';
+export function findContradiction(event: StatusEvent, record: ConfirmingRecord): string | undefined {
   if (record.callId !== event.CallId) return 'the record is of another call';
   if (record.sdkAppId !== event.sdkappid) return 'the record is of another app';
   if (record.roomId !== event.RoomId) return 'the record has another room';

@@ -1,5 +1,5 @@
 import { webhooks } from '@trtc-call/spec/v1';
-import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+import type { Outcome } from './outcome.ts';
 
 /** A line of a log is no longer than this. */
 const longest = 300;
@@ -18,21 +18,27 @@ export function describeThrown(thrown: unknown): string {
 }
 
 /**
- * The same without anything that the request of the event has sent: errors of parsers, stores and handlers quote what they
- * were given. Words of the contract stay.
+ * The same without anything that a request has sent: errors of parsers, stores and handlers quote what they were given.
+ * Words of the contract stay.
  */
-export function describeWithoutRequest(thrown: unknown, event: WebhookEvent | UnknownEvent): string {
-  const sent = textSent(event);
-  if (sent === undefined) return 'an error that repeats the request';
+export function describeWithoutRequest(thrown: unknown, outcome: Outcome): string {
+  const sent = findSent(outcome);
+  if (sent === undefined) return 'an error that may repeat the request';
   return describeThrown(thrown).replaceAll(/[\p{L}\p{N}]{3,}/gu, (word) =>
     sent.includes(word) && !contractWords.has(word) ? '…' : word,
   );
 }
 
 /** Everything that was sent, as it was spelt and as it is read. */
-function textSent({ raw }: WebhookEvent | UnknownEvent): string | undefined {
+function findSent(outcome: Outcome): string | undefined {
   try {
-    return [raw.text, JSON.stringify(raw.body), ...Object.entries(raw.query).flat()].join('\n');
+    if ('event' in outcome) {
+      const { text, body, query } = outcome.event.raw;
+      return [text, JSON.stringify(body), ...Object.entries(query).flat()].join('\n');
+    }
+    if (outcome.outcome === 'unreadable') return outcome.payload;
+    const { body, query } = outcome;
+    return [new TextDecoder().decode(body), query, ...new URLSearchParams(query)].flat().join('\n');
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
+import { encodeBody } from '../events/decode-body.ts';
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
 import type { MaybePromise } from '../store/event-store.ts';
 import { answerOfStore } from './answer-of-store.ts';
 import { type Answer, answers, refusals } from './answers.ts';
-import { contradictionOf } from './confirm.ts';
+import type { Confirmations } from './confirmations.ts';
 import { Deadlines } from './deadlines.ts';
 import { handlerOf } from './handler-of.ts';
 import type { Outcome } from './outcome.ts';
@@ -19,9 +20,16 @@ export class EventRunner<Transaction> {
   readonly #nextToken: () => string;
   readonly #renewer: Renewer;
   readonly #deadlines: Deadlines;
+  readonly #confirmations: Confirmations | undefined;
 
-  constructor(settings: Settings<Transaction>, tell: (outcome: Outcome) => void, nextToken: () => string) {
+  constructor(
+    settings: Settings<Transaction>,
+    tell: (outcome: Outcome) => void,
+    nextToken: () => string,
+    confirmations?: Confirmations,
+  ) {
     this.#settings = settings;
+    this.#confirmations = confirmations;
     this.#tell = tell;
     this.#nextToken = nextToken;
     this.#renewer = new Renewer(settings.store, settings.leaseMilliseconds);
@@ -74,7 +82,7 @@ export class EventRunner<Transaction> {
   async run(running: RunningEvent<Transaction>): Promise<Answer> {
     this.#renewer.hold(running);
     try {
-      const refusal = this.#settings.confirm && (await this.#confirm(running));
+      const refusal = this.#confirmations && (await this.#confirm(running, this.#confirmations));
       if (refusal) return refusal;
       const unkept = this.#settings.keepsAll && (await this.#keep(running));
       return unkept || (await this.#handle(running));
@@ -113,21 +121,33 @@ export class EventRunner<Transaction> {
   }
 
   /** @returns the answer when the record does not confirm the event */
-  async #confirm(running: RunningEvent<Transaction>): Promise<Answer | undefined> {
-    const { event } = running;
-    const { confirm, acknowledge } = this.#settings;
-    if (!confirm || event.family !== 'status') return undefined;
+  async #confirm(
+    running: RunningEvent<Transaction>,
+    confirmations: Confirmations,
+  ): Promise<Answer | undefined> {
+    const { event, key, token } = running;
+    const { store, acknowledge } = this.#settings;
     try {
-      const detail = await contradictionOf(event, confirm, running.signal);
-      if (detail === undefined) return undefined;
-      await this.#release(running);
-      const body = new TextEncoder().encode(JSON.stringify(event.raw.body));
-      const query = new URLSearchParams(event.raw.query).toString();
-      this.#tell({ outcome: 'refused', code: 'unconfirmed', detail, body, query });
+      const unconfirmed = await confirmations.check(running, store);
+      if (!unconfirmed) return undefined;
+      // Done for a moment: that is how a store forgets what it has kept.
+      if (unconfirmed.next === 'drop') await store.complete(key, token, 1);
+      else await this.#release(running);
+      if (unconfirmed.next === 'wait') return answers.unavailable;
+      const body = encodeBody(event.raw.text ?? JSON.stringify(event.raw.body));
+      const { query, sender } = confirmations.findOrigin(event);
+      this.#tell({
+        outcome: 'refused',
+        code: 'unconfirmed',
+        detail: unconfirmed.detail,
+        body,
+        query,
+        sender,
+      });
       return acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
     } catch (error) {
       // Nobody has said that it is invented.
-      if (this.#settings.keepsAll) await this.#keep(running);
+      if (confirmations.keepsUnasked(error)) await this.#keep(running);
       await this.#release(running);
       this.#tell({ outcome: 'unavailable', of: 'record', event, error });
       return answers.unavailable;

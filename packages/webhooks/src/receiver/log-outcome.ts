@@ -4,7 +4,16 @@ import type { Outcome } from './outcome.ts';
 /** Writes what somebody should look at, a line each: nothing of a body, query, path or header, since they name users. */
 export function logOutcome(outcome: Outcome): void {
   const line = lineOf(outcome);
-  if (line !== undefined) console.error(`trtc-call webhooks: ${line}`);
+  if (line !== undefined) printLine(line);
+}
+
+/** A console that fails is no reason to leave a request without an answer. */
+export function printLine(line: string): void {
+  try {
+    console.error(`trtc-call webhooks: ${line}`);
+  } catch {
+    // There is nowhere else to say it.
+  }
 }
 
 function lineOf(outcome: Outcome): string | undefined {
@@ -12,11 +21,11 @@ function lineOf(outcome: Outcome): string | undefined {
     case 'refused':
       return `refused (${outcome.code}): ${outcome.detail}`;
     case 'failed':
-      return `the handler of ${wordOf(outcome)} failed: ${describeWithoutRequest(outcome.error, outcome.event)}`;
+      return `the handler of ${wordOf(outcome)} failed: ${describeWithoutRequest(outcome.error, outcome)}`;
     case 'claim-lost':
       return `the handler of ${wordOf(outcome)} outlasted its claim: it may have been handled twice`;
     case 'unavailable':
-      return `the ${outcome.of} could not be asked about ${wordOf(outcome)}: ${describeWithoutRequest(outcome.error, outcome.event)}`;
+      return `the ${outcome.of} could not be asked about ${wordOf(outcome)}: ${describeWithoutRequest(outcome.error, outcome)}`;
     case 'unreadable':
       return `what was kept as ${outcome.key} cannot be read`;
     default:

@@ -50,6 +50,11 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Holds each status event against the record of its call before its handler runs; `client.records` fits. Default none. */
   readonly confirm?: RecordSource | undefined;
+  /**
+   * For so long an event without a record is kept for `recover` to ask again, where `keep` is `all` or the event was
+   * acknowledged; then it is refused for good. Nobody knows how late a record may come (V1-U-48). Default an hour.
+   */
+  readonly unconfirmedMilliseconds?: number | undefined;
   readonly limits?: ReceiverLimits | undefined;
   /** Time after which an answer is given though the handler is still at work. Default 2000 milliseconds (V1-U-23). */
   readonly answerMilliseconds?: number | undefined;
@@ -72,8 +77,11 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly leaseMilliseconds?: number | undefined;
   /** Refusals that are answered as if the event had been handled, so that the vendor does not try again. Default none. */
   readonly acknowledge?: readonly RefusalCode[] | undefined;
-  /** Learns what became of each request. Default writes what failed and what was refused to the console. */
-  readonly onOutcome?: ((outcome: Outcome) => void) | undefined;
+  /**
+   * Learns what became of each request; what it throws or rejects with is written to the console and changes nothing.
+   * Default writes what failed and what was refused to the console, without anything that was sent.
+   */
+  readonly onOutcome?: ((outcome: Outcome) => unknown) | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
 }

@@ -22,12 +22,14 @@ export type RefusalCode =
 export interface RefusedOutcome {
   readonly outcome: 'refused';
   readonly code: RefusalCode;
-  /** What was wrong, in one line; it never holds a secret. */
+  /** What was wrong, in one line, without anything that was sent: fit for a log. */
   readonly detail: string;
   /** What came in, as far as it was read: the only copy of an event that the vendor gives up. */
   readonly body: Uint8Array | undefined;
   /** The query as sent, without the question mark. */
   readonly query: string;
+  /** The address it came from, as far as `trustedProxies` tell; undefined where the receiver was not told one. */
+  readonly sender: string | undefined;
 }
 
 interface OfEvent {

@@ -8,7 +8,8 @@ import type { ReceiverOptions } from './options.ts';
 import type { RefusalCode } from './outcome.ts';
 import { secretCheck } from './secret-check.ts';
 
-const day = 24 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
 /** Timers of JavaScript take no more. */
 const longest = 2 ** 31 - 1;
 
@@ -33,6 +34,13 @@ export function readSettings<Transaction>(
     allow: given.allow === undefined ? undefined : addressList('allow', given.allow),
     proxies: given.trustedProxies && addressList('trustedProxies', given.trustedProxies),
     confirm: given.confirm,
+    unconfirmedMilliseconds: integer(
+      'unconfirmedMilliseconds',
+      given.unconfirmedMilliseconds,
+      hour,
+      1,
+      Number.MAX_SAFE_INTEGER,
+    ),
     bodyBytes: integer('limits.bodyBytes', given.limits?.bodyBytes, 64 * 1024, 2, 1024 ** 3),
     bodyMilliseconds: integer('limits.bodyMilliseconds', given.limits?.bodyMilliseconds, 5000, 1, longest),
     concurrent: integer('limits.concurrent', given.limits?.concurrent, 1000, 1, 1_000_000),

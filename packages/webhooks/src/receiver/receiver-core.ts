@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { encodeBody } from '../events/decode-body.ts';
 import { type Answer, answers, refusals } from './answers.ts';
+import { findSender } from './check-head.ts';
+import { Confirmations } from './confirmations.ts';
 import { Deadlines } from './deadlines.ts';
+import { describeWithoutRequest } from './describe-error.ts';
 import { EventRunner } from './event-runner.ts';
 import { handlerOf } from './handler-of.ts';
 import type { Incoming } from './incoming.ts';
+import { printLine } from './log-outcome.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';
-import { payloadOf } from './payload.ts';
+import { writePayload } from './payload.ts';
 import { type ReadRequest, type RequestRules, readRequest, splitTarget } from './read-request.ts';
 import type { Settings } from './read-settings.ts';
 import { type Recovered, type RecoverOptions, recover } from './recover.ts';
@@ -16,6 +20,7 @@ export class ReceiverCore<Transaction> {
   readonly #settings: Settings<Transaction>;
   readonly #rules: RequestRules;
   readonly #runner: EventRunner<Transaction>;
+  readonly #confirmations: Confirmations | undefined;
   readonly #tokenPrefix = randomBytes(12).toString('base64url');
   readonly #waiting: (() => void)[] = [];
   #tokens = 0;
@@ -25,7 +30,9 @@ export class ReceiverCore<Transaction> {
   constructor(settings: Settings<Transaction>) {
     this.#settings = settings;
     this.#rules = { ...settings, deadlines: new Deadlines(settings.bodyMilliseconds) };
-    this.#runner = new EventRunner(settings, this.#tell, this.#nextToken);
+    const { confirm } = settings;
+    this.#confirmations = confirm && new Confirmations({ ...settings, confirm });
+    this.#runner = new EventRunner(settings, this.#tell, this.#nextToken, this.#confirmations);
   }
 
   /** Answers one request. It never rejects. */
@@ -40,13 +47,24 @@ export class ReceiverCore<Transaction> {
       const read = await readRequest(incoming, this.#rules);
       if (read.refused) return this.#refuse(read.code, read.detail, incoming, read.body);
       return this.#refuseEvent(read, incoming) ?? (await this.#take(read, incoming));
+    } catch (error) {
+      // Nothing above throws, but for a clock or a request object of the user's own.
+      printLine(`a request could not be taken (${error instanceof Error ? error.name : typeof error})`);
+      return answers.failed;
     } finally {
       this.#leave();
     }
   }
 
   recover(options?: RecoverOptions): Promise<Recovered> {
-    const work = recover(this.#settings, this.#runner, this.#tell, this.#nextToken(), options);
+    const work = recover(
+      this.#settings,
+      this.#runner,
+      this.#tell,
+      this.#nextToken(),
+      this.#confirmations,
+      options,
+    );
     this.#follow(work);
     return work;
   }
@@ -62,7 +80,13 @@ export class ReceiverCore<Transaction> {
   }
 
   #take({ event, text }: ReadRequest, incoming: Incoming): Promise<Answer> {
-    const payload = () => payloadOf(splitTarget(incoming.target).search, text);
+    const receivedAt = this.#settings.now();
+    const query = splitTarget(incoming.target).search;
+    const confirmations = this.#confirmations;
+    const sender = confirmations && findSender(incoming, this.#settings.proxies);
+    confirmations?.note(event, { query, body: text, receivedAt, sender });
+    const payload = () =>
+      confirmations ? confirmations.writePayload(event) : writePayload({ query, body: text, receivedAt });
     return this.#runner.take(event, payload, this.#follow);
   }
 
@@ -83,7 +107,8 @@ export class ReceiverCore<Transaction> {
 
   #refuse(code: RefusalCode, detail: string, incoming: Incoming, body?: Uint8Array): Answer {
     const query = splitTarget(incoming.target).search;
-    this.#tell({ outcome: 'refused', code, detail, body, query });
+    const sender = findSender(incoming, this.#settings.proxies);
+    this.#tell({ outcome: 'refused', code, detail, body, query, sender });
     return this.#settings.acknowledge.has(code)
       ? { ...answers.handled, close: refusals[code].close }
       : refusals[code];
@@ -95,10 +120,14 @@ export class ReceiverCore<Transaction> {
   };
 
   readonly #tell = (outcome: Outcome): void => {
+    const report = (error: unknown) =>
+      printLine(`onOutcome has failed: ${describeWithoutRequest(error, outcome)}`);
     try {
-      this.#settings.onOutcome(outcome);
+      const told: unknown = this.#settings.onOutcome(outcome);
+      // A hook may be asynchronous: what it rejects with would end the process.
+      if (typeof told === 'object' && told !== null) Promise.resolve(told).catch(report);
     } catch (error) {
-      console.error(`trtc-call webhooks: onOutcome has thrown: ${String(error)}`);
+      report(error);
     }
   };
 

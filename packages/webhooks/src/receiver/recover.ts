@@ -1,8 +1,9 @@
 import type { KeptEvent } from '../store/event-store.ts';
 import { answers } from './answers.ts';
+import type { Confirmations } from './confirmations.ts';
 import type { EventRunner } from './event-runner.ts';
 import type { Outcome } from './outcome.ts';
-import { eventOfPayload } from './payload.ts';
+import { readPayload } from './payload.ts';
 import { integer, type Settings } from './read-settings.ts';
 import { RunningEvent } from './running-event.ts';
 
@@ -19,7 +20,7 @@ export interface RecoverOptions {
 /** What came of it. */
 export interface Recovered {
   readonly handled: number;
-  /** They stay in the store; the next `recover` tries them again. */
+  /** They stay in the store, and the next `recover` tries them again, save for those that were refused (`onOutcome`). */
   readonly failed: number;
 }
 
@@ -32,18 +33,32 @@ export async function recover<Transaction>(
   runner: EventRunner<Transaction>,
   tell: (outcome: Outcome) => void,
   token: string,
+  confirmations: Confirmations | undefined,
   { concurrent, maxAttempts, signal }: RecoverOptions = {},
 ): Promise<Recovered> {
   const { store, leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
-  const runAgain = async ({ key, payload }: KeptEvent): Promise<boolean> => {
-    const event = eventOfPayload(payload);
-    if (!event) {
-      tell({ outcome: 'unreadable', key, payload });
+  // What waits for its record was never begun: attempts do not count there, and only its age ends the waiting.
+  const mostTaken = confirmations ? mostPossible : mostAttempts;
+  const runAgain = async ({ key, payload: text, attempts }: KeptEvent): Promise<boolean | undefined> => {
+    const kept = readPayload(text);
+    if (!kept) {
+      tell({ outcome: 'unreadable', key, payload: text });
       await store.release(key, token);
       return false;
     }
+    const { event, payload } = kept;
+    const isWaitingForRecord = confirmations && event.family === 'status' && !payload.isConfirmed;
+    if (attempts > mostAttempts && !isWaitingForRecord) {
+      await store.release(key, token);
+      return undefined;
+    }
+    confirmations?.note(event, {
+      ...payload,
+      receivedAt: payload.receivedAt ?? settings.now(),
+      isKept: true,
+    });
     const running = new RunningEvent(event, token, settings);
     running.isAcknowledged = true;
     return (await runner.run(running)) === answers.handled;
@@ -52,13 +67,14 @@ export async function recover<Transaction>(
   const recovered = { handled: 0, failed: 0 };
   let after = 0;
   while (!signal?.aborted) {
-    const kept = await store.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostAttempts });
+    const kept = await store.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostTaken });
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));
     await Promise.all(
       kept.map(async (event) => {
-        recovered[(await runAgain(event)) ? 'handled' : 'failed'] += 1;
+        const isHandled = await runAgain(event);
+        if (isHandled !== undefined) recovered[isHandled ? 'handled' : 'failed'] += 1;
       }),
     );
   }

@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { deliver } from '../send/deliver.ts';
+import type { ConfirmingRecord, RecordSource } from './confirm.ts';
+import { app, openReceiver, record, status, step } from './testing/open-receiver.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** As the client and the vendor together: 20 requests a second, first come first served, an answer after 100 ms. */
+function limitedRecords(): RecordSource & { readonly asked: string[] } {
+  const asked: string[] = [];
+  let next = 0;
+  const get = (callId: string): Promise<ConfirmingRecord | null> => {
+    asked.push(callId);
+    const turn = Math.max(next, performance.now());
+    next = turn + 50;
+    return new Promise((resolve) =>
+      setTimeout(resolve, turn + 100 - performance.now(), callId === record.callId ? record : null),
+    );
+  };
+  return { get, asked };
+}
+
+const query = { sdkappid: String(app), command: 'normal_end' };
+const vendor = '203.0.113.7';
+
+function open(options: Parameters<typeof openReceiver>[1] = {}) {
+  const records = limitedRecords();
+  const handler = vi.fn();
+  const opened = openReceiver({ '*': handler }, { confirm: records, ...options });
+  let fakes = 0;
+  /** Invented calls from an address; nobody waits for their answers. */
+  const flood = (count: number, chooseAddress: (number: number) => string) => {
+    for (let sent = 0; sent < count; sent += 1) {
+      fakes += 1;
+      const body = JSON.stringify({ ...status, CallId: `fake ${fakes}` });
+      const request = new Request(`https://x.example/?${new URLSearchParams(query)}`, {
+        method: 'POST',
+        body,
+      });
+      void opened.receiver.fetch(request, { address: chooseAddress(sent) });
+    }
+  };
+  /** Sends the real event as the vendor does: six attempts within twelve seconds. */
+  const deliverReal = async () => {
+    const fetch = (request: Request) => opened.receiver.fetch(request, { address: vendor });
+    const delivery = deliver({ query, body: status }, { to: 'https://x.example', fetch });
+    await vi.advanceTimersByTimeAsync(15_000);
+    return delivery.done;
+  };
+  return { ...opened, records, handler, flood, deliverReal };
+}
+
+describe('a real event is handled within the six attempts of the vendor', () => {
+  test('behind 900 invented calls from another address', async () => {
+    const { flood, deliverReal, handler } = open();
+    flood(900, () => '198.51.100.1');
+    expect(await deliverReal()).toMatchObject({ outcome: 'acknowledged' });
+    expect(handler).toHaveBeenCalledOnce();
+  });
+
+  test('behind 900 invented calls from the same address', async () => {
+    const { flood, deliverReal, handler } = open();
+    flood(900, () => vendor);
+    expect(await deliverReal()).toMatchObject({ outcome: 'acknowledged' });
+    expect(handler).toHaveBeenCalledOnce();
+  });
+
+  test.each([
+    ['one address', () => '198.51.100.1'],
+    ['a network of IPv6', (sent: number) => `2001:db8:1:2::${sent.toString(16)}`],
+    ['fifty addresses', (sent: number) => `198.51.100.${sent % 50}`],
+  ])('while 300 invented calls a second go on coming from %s', async (_, chooseAddress) => {
+    const { flood, deliverReal, handler } = open();
+    const timer = setInterval(() => flood(30, chooseAddress), 100);
+    await vi.advanceTimersByTimeAsync(2000);
+    const delivery = await deliverReal();
+    clearInterval(timer);
+    expect(delivery).toMatchObject({ outcome: 'acknowledged' });
+    expect(handler).toHaveBeenCalledOnce();
+  });
+});
+
+test('invented calls use up neither the requests that a receiver takes nor the rate of the vendor', async () => {
+  const { flood, outcomes, post, records } = open();
+  const timer = setInterval(() => flood(30, () => '198.51.100.1'), 100);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await post(step, { query: `sdkappid=${app}&command=caller_start_call` })).toMatchObject({ code: 0 });
+  clearInterval(timer);
+  const codes = outcomes.map((outcome) => outcome.outcome === 'refused' && outcome.code);
+  expect(codes, 'no request is refused for want of room').not.toContain('overloaded');
+  expect(records.asked.length, 'no more is asked than can be answered').toBeLessThanOrEqual(10 * 20 + 20);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(
+    outcomes.every(({ outcome }) => ['refused', 'unavailable', 'slow', 'handled'].includes(outcome)),
+  ).toBe(true);
+});
+
+test('a burst of 400 real calls is confirmed in the background, and nothing is lost with `keep: all`', async () => {
+  const handler = vi.fn();
+  const asked = limitedRecords();
+  const confirm: RecordSource = {
+    get: async (callId) => (await asked.get(callId)) ?? { ...record, callId },
+  };
+  const { post, receiver } = openReceiver({ normal_end: handler }, { confirm, keep: 'all' });
+  for (let call = 0; call < 400; call += 1) void post({ ...status, CallId: `real ${call}` });
+  await vi.advanceTimersByTimeAsync(15_000);
+  for (let time = 0; time < 20 && handler.mock.calls.length < 400; time += 1) {
+    const recovering = receiver.recover();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await recovering;
+  }
+  expect(handler).toHaveBeenCalledTimes(400);
+});

@@ -1,0 +1,191 @@
+import { findMistake } from '@trtc-call/spec/v1';
+import type { ConfirmingRecord, RecordSource } from './confirm.ts';
+
+/** Why a record could not be asked for: too many others wait, or there was no answer in time. */
+export class RecordError extends Error {
+  override readonly name = 'RecordError';
+  readonly code: 'records-busy' | 'record-timeout';
+
+  constructor(code: RecordError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * So many requests are under way: enough to use up the vendor's rate, and few enough that a new one does not wait long
+ * behind them in the client's own limiter.
+ */
+const mostUnderWay = 10;
+/** A source that gives no answer holds its place no longer. */
+const longestMilliseconds = 10_000;
+/**
+ * While others wait, an answer holds for so long for the other events of its call. The vendor's later attempts are to ask
+ * anew.
+ */
+const heldMilliseconds = 2000;
+
+interface Inquiry {
+  readonly callId: string;
+  readonly promise: Promise<ConfirmingRecord | null>;
+  resolve(record: ConfirmingRecord | null): void;
+  reject(error: unknown): void;
+  /** Whose turn it takes; undefined when it is under way. */
+  sender: string | undefined;
+}
+
+interface Held {
+  readonly record: ConfirmingRecord | null;
+  readonly until: number;
+}
+
+/**
+ * Asks for records, few at a time. The service allows fewer requests than somebody can invent calls, so senders take turns,
+ * the newest call of each first; when too many wait, the oldest of who has most gives way. All events of a call share one
+ * request.
+ */
+export class RecordQueue {
+  readonly #records: RecordSource;
+  readonly #mostWaiting: number;
+  readonly #inquiries = new Map<string, Inquiry>();
+  /** What waits, of each sender the newest last; the sender whose turn is next stands first. */
+  readonly #waiting = new Map<string, Inquiry[]>();
+  readonly #held = new Map<string, Held>();
+  #waitingCount = 0;
+  #underWay = 0;
+
+  constructor(records: RecordSource, mostWaiting: number) {
+    this.#records = records;
+    this.#mostWaiting = mostWaiting;
+  }
+
+  /**
+   * The record of a call; null where the answer is that there is none.
+   *
+   * @throws RecordError, and what the source throws, when nobody knows whether there is one
+   */
+  ask(callId: string, sender: string): Promise<ConfirmingRecord | null> {
+    const held = this.#held.get(callId);
+    const isBusy = this.#underWay >= mostUnderWay;
+    if (isBusy && held && held.until > performance.now()) return Promise.resolve(held.record);
+    const known = this.#inquiries.get(callId);
+    if (known) {
+      this.bump(callId, sender);
+      return known.promise;
+    }
+    const inquiry: Inquiry = { callId, sender, ...Promise.withResolvers<ConfirmingRecord | null>() };
+    this.#inquiries.set(callId, inquiry);
+    this.#place(inquiry, sender);
+    this.#startNext();
+    if (this.#waitingCount > this.#mostWaiting) this.#evict();
+    return inquiry.promise;
+  }
+
+  /** A call that is still waited for has come again: it is the newest of its sender now. */
+  bump(callId: string, sender: string): void {
+    const inquiry = this.#inquiries.get(callId);
+    if (inquiry?.sender === undefined) return;
+    this.#remove(inquiry);
+    this.#place(inquiry, sender);
+  }
+
+  #place(inquiry: Inquiry, sender: string): void {
+    inquiry.sender = sender;
+    const others = this.#waiting.get(sender);
+    if (others) others.push(inquiry);
+    else this.#waiting.set(sender, [inquiry]);
+    this.#waitingCount += 1;
+  }
+
+  #remove(inquiry: Inquiry): void {
+    if (inquiry.sender === undefined) return;
+    const others = this.#waiting.get(inquiry.sender) ?? [];
+    others.splice(others.indexOf(inquiry), 1);
+    if (others.length === 0) this.#waiting.delete(inquiry.sender);
+    this.#waitingCount -= 1;
+    inquiry.sender = undefined;
+  }
+
+  #startNext(): void {
+    while (this.#underWay < mostUnderWay) {
+      const [next] = this.#waiting;
+      if (!next) return;
+      const [sender, inquiries] = next;
+      const inquiry = inquiries.at(-1);
+      if (!inquiry) return;
+      this.#remove(inquiry);
+      // Behind all other senders.
+      if (this.#waiting.delete(sender)) this.#waiting.set(sender, inquiries);
+      void this.#start(inquiry);
+    }
+  }
+
+  async #start({ callId, resolve, reject }: Inquiry): Promise<void> {
+    this.#underWay += 1;
+    try {
+      const record = await this.#get(callId);
+      this.#hold(callId, record);
+      resolve(record);
+    } catch (error) {
+      reject(error);
+    } finally {
+      this.#inquiries.delete(callId);
+      this.#underWay -= 1;
+      this.#startNext();
+    }
+  }
+
+  async #get(callId: string): Promise<ConfirmingRecord | null> {
+    const controller = new AbortController();
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      const error = new RecordError('record-timeout', `no record within ${longestMilliseconds} ms`);
+      late.reject(error);
+      controller.abort(error);
+    }, longestMilliseconds);
+    try {
+      const asked = this.#records.get(callId, { signal: controller.signal });
+      return (await Promise.race([asked, late.promise])) ?? null;
+    } catch (error) {
+      if (saysNo(error)) return null;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #hold(callId: string, record: ConfirmingRecord | null): void {
+    const now = performance.now();
+    for (const [other, { until }] of this.#held) {
+      if (until > now) break;
+      this.#held.delete(other);
+    }
+    this.#held.delete(callId);
+    this.#held.set(callId, { record, until: now + heldMilliseconds });
+  }
+
+  /** One gives way to the newest: the oldest of the sender that has most. */
+  #evict(): void {
+    let most: Inquiry[] = [];
+    for (const inquiries of this.#waiting.values()) if (inquiries.length > most.length) most = inquiries;
+    const [oldest] = most;
+    if (!oldest) return;
+    this.#remove(oldest);
+    this.#inquiries.delete(oldest.callId);
+    oldest.reject(new RecordError('records-busy', 'too many other calls wait to be confirmed'));
+  }
+}
+
+/**
+ * Whether the service has answered that there is no such call, as it answers an unknown one, or whether no call can have
+ * this id. Everything else leaves the question open: credentials, rate, connection.
+ */
+function saysNo(error: unknown): boolean {
+  try {
+    const { kind, code, field } = Object(error);
+    if (kind === 'argument') return field === 'callId';
+    return kind === 'refused' && code === findMistake('record-not-found').answer;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { createServer, request as httpRequest } from 'node:http';
+import { createTrtcCallClient } from '@trtc-call/client';
+import { startMock } from '@trtc-call/mock';
+import { webhooks } from '@trtc-call/spec/v1';
+import { createReceiver, memoryStore, type Outcome } from '@trtc-call/webhooks';
+import { deliver, webhookOf } from '@trtc-call/webhooks/send';
+import { expect, onTestFinished, test } from 'vitest';
+
+/** Real sockets, the mock with its rate limit, the client with its limiter: nothing is simulated but the vendor. */
+async function open(keep: 'all' | 'acknowledged') {
+  const mock = await startMock();
+  const client = createTrtcCallClient({
+    sdkAppId: mock.sdkAppId,
+    secretKey: mock.secretKey,
+    region: mock.url,
+  });
+  const outcomes: Outcome[] = [];
+  const handled: string[] = [];
+  const store = memoryStore();
+  let skew = 0;
+  const receiver = createReceiver({
+    sdkAppId: mock.sdkAppId,
+    on: { normal_end: ({ CallId }) => handled.push(CallId) },
+    confirm: client.records,
+    keep,
+    store,
+    now: () => Date.now() + skew,
+    onOutcome: (outcome) => outcomes.push(outcome),
+  });
+  const server = createServer(receiver.node).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await client.close();
+    await mock.close();
+  });
+  let fakes = 0;
+  /** Sends an invented call over a connection of its own, from an address of its own. */
+  const sendFake = async (localAddress: string): Promise<unknown> => {
+    fakes += 1;
+    const { query, body } = webhookOf({
+      command: 'normal_end',
+      sdkAppId: mock.sdkAppId,
+      body: { CallId: `fake ${fakes}` },
+    });
+    const target = `${url}/?${new URLSearchParams(query)}`;
+    const sent = httpRequest(target, { method: 'POST', localAddress, agent: false });
+    sent.end(JSON.stringify(body));
+    const [response] = await once(sent, 'response');
+    let text = '';
+    for await (const chunk of response) text += chunk;
+    return JSON.parse(text).ErrorCode;
+  };
+  const pass = (milliseconds: number) => {
+    skew += milliseconds;
+  };
+  return { mock, client, receiver, store, outcomes, handled, url, sendFake, pass };
+}
+
+/** The webhook of a call that has a record. */
+async function makeReal({ mock, client }: Awaited<ReturnType<typeof open>>) {
+  const [record] = (await client.records.list({ callResult: 'normal_end' }).toArray({ limit: 1000 })).slice(
+    -1,
+  );
+  if (!record) throw new TypeError('The mock has no record of a call that has ended.');
+  return webhookOf({
+    command: 'normal_end',
+    sdkAppId: mock.sdkAppId,
+    body: {
+      CallId: record.callId,
+      RoomId: record.roomId,
+      MediaType: record.mediaType,
+      UserId: record.caller,
+      Role: webhooks.status.members.Role.words[0],
+    },
+  });
+}
+
+test('900 invented calls in a row leave the six attempts of the vendor to the real event', async () => {
+  const opened = await open('acknowledged');
+  const real = await makeReal(opened);
+  const fakes = Array.from({ length: 900 }, () => opened.sendFake('127.0.0.2').catch(() => 'cut off'));
+  // The real one comes behind them.
+  await expect.poll(() => opened.outcomes.length, { timeout: 20_000 }).toBeGreaterThan(100);
+  const delivery = await deliver(real, { to: opened.url }).done;
+  expect(delivery.outcome, 'the real event is acknowledged').toBe('acknowledged');
+  expect(opened.handled).toHaveLength(1);
+  expect(
+    (await Promise.all(fakes)).filter((code) => code === 0),
+    'no invented one is',
+  ).toEqual([]);
+});
+
+test('201 invented calls that are kept are given up in the end, each once, and asked about no more', async () => {
+  const opened = await open('all');
+  const { receiver, outcomes, store, sendFake } = opened;
+  await Promise.all(Array.from({ length: 201 }, () => sendFake('127.0.0.2')));
+  await receiver.idle();
+  const isRefused = (outcome: Outcome) => outcome.outcome === 'refused' && outcome.code === 'unconfirmed';
+  expect(outcomes.filter(isRefused), 'the mock answers 70001, and that is a "no"').toHaveLength(201);
+  outcomes.length = 0;
+  await receiver.recover();
+  expect(outcomes, 'it is too soon').toEqual([]);
+  opened.pass(3_600_000);
+  await receiver.recover();
+  expect(outcomes.filter(isRefused)).toHaveLength(201);
+  expect(outcomes).toHaveLength(201);
+  expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
+  const wanted = { token: 'x', leaseMilliseconds: 1000, limit: 1000, after: 0, maxAttempts: 1e6 };
+  expect(await store.takeOver(wanted), 'nothing is left').toEqual([]);
+  expect(opened.handled).toEqual([]);
+});

@@ -16,6 +16,7 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   readonly #store: EventStore<Transaction>;
   readonly #doneMilliseconds: number;
   #isLost = false;
+  #committing: Promise<void> | undefined;
   #controller: AbortController | undefined;
 
   constructor(
@@ -50,7 +51,14 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   }
 
   // An arrow function, since handlers take it out of their context.
-  readonly commit = async (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {
+  readonly commit = (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {
+    this.#committing = this.#commit(effect);
+    // A handler that does not wait for it must not end the process: `complete` waits in its place.
+    this.#committing.catch(() => {});
+    return this.#committing;
+  };
+
+  readonly #commit = async (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {
     if (this.isCommitted)
       throw new TypeError('commit: this event is committed already. Write everything in one effect.');
     const isOurs = await this.#store.complete(this.key, this.token, this.#doneMilliseconds, effect);
@@ -60,6 +68,7 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
 
   /** @returns whether it is done: the claim was still ours */
   complete(): MaybePromise<boolean> {
+    if (this.#committing && !this.isCommitted) return this.#committing.then(() => true);
     return this.isCommitted || this.#store.complete(this.key, this.token, this.#doneMilliseconds);
   }
 }

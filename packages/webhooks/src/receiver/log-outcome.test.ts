@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { memoryStore } from '../store/memory-store.ts';
+import { refusals } from './answers.ts';
+import { createReceiver, type Receiver } from './create-receiver.ts';
+import type { ReceiverOptions, StoreOption } from './options.ts';
+import { app, status, step } from './testing/open-receiver.ts';
+
+/** What must not be printed, one for each place that a sender fills. */
+const canaries = {
+  body: 'bQ7xVn2KmTz9',
+  name: 'nR4wLc8JpYd3',
+  query: 'qH6sGf1ZbXk5',
+  path: 'pM9tDv3WrSj7',
+  header: 'hB5yEu7NaCq2',
+} as const;
+const query = `sdkappid=${app}&command=normal_end&${canaries.name}=${canaries.query}`;
+/** A real event with canaries in texts, in a number and in a name. */
+const body = { ...status, CallId: canaries.body, [canaries.name]: canaries.body };
+const text = JSON.stringify(body);
+
+const printed: string[] = [];
+beforeEach(() => {
+  printed.length = 0;
+  for (const method of ['error', 'log', 'warn', 'info', 'debug'] as const) {
+    vi.spyOn(console, method).mockImplementation(
+      (...values) => void printed.push(values.map(String).join(' ')),
+    );
+  }
+});
+afterEach(() => vi.restoreAllMocks());
+
+function open(options: Partial<ReceiverOptions & StoreOption<undefined>> = {}): Receiver {
+  return createReceiver({ sdkAppId: app, on: { normal_end: () => {} }, store: memoryStore(), ...options });
+}
+
+interface Sent extends RequestInit {
+  readonly search?: string;
+  readonly address?: string;
+  readonly duplex?: 'half';
+}
+
+function send(
+  receiver: Receiver,
+  { search = query, address, headers, ...init }: Sent = {},
+): Promise<Response> {
+  const url = `https://receiver.example/${canaries.path}?${search}`;
+  const all = { 'x-canary': canaries.header, 'user-agent': canaries.header, ...headers };
+  const request = new Request(url, { method: 'POST', body: text, ...init, headers: all });
+  return receiver.fetch(request, { address });
+}
+
+/** Pieces of a canary, so that a quotation that is cut is found too. */
+function findLeaks(): string[] {
+  const all = printed.join('\n');
+  const pieces = Object.values(canaries).flatMap((canary) =>
+    Array.from({ length: canary.length - 3 }, (_, at) => canary.slice(at, at + 4)),
+  );
+  return pieces.filter((piece) => all.includes(piece));
+}
+
+const endless = () =>
+  new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from(canaries.body)) });
+const broken = () =>
+  new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(Buffer.from(canaries.body));
+      setTimeout(() => controller.error(new Error(canaries.body)), 5);
+    },
+  });
+const headerOf = (name: string) => ({ headers: { [name]: canaries.header } });
+
+const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> = {
+  'wrong-method': () => send(open(), { method: canaries.header }),
+  'wrong-path': () => send(open({ secret: '0123456789abcdef' })),
+  'address-not-allowed': async () => {
+    const behindProxy = open({ allow: ['203.0.113.1'], trustedProxies: ['10.0.0.0/8'] });
+    await send(behindProxy, { address: '10.0.0.1', ...headerOf('x-forwarded-for') });
+    await send(open({ allow: ['203.0.113.1'] }), { address: canaries.header });
+  },
+  overloaded: async () => {
+    const never = Promise.withResolvers<void>();
+    const receiver = open({ limits: { concurrent: 1 }, on: { '*': () => never.promise } });
+    void send(receiver);
+    await send(receiver);
+    never.resolve();
+  },
+  closing: async () => {
+    const receiver = open();
+    await receiver.close();
+    await send(receiver);
+  },
+  'wrong-content-type': async () => {
+    await send(open(), headerOf('content-type'));
+    await send(open(), { search: `${query}&contenttype=${canaries.query}` });
+  },
+  'wrong-query': async () => {
+    await send(open(), { search: canaries.query });
+    await send(open(), { search: `sdkappid=${canaries.query}&command=normal_end` });
+    await send(open(), { search: `${query}&sdkappid=${canaries.query}` });
+  },
+  'wrong-app': () => send(open({ sdkAppId: 1 })),
+  'body-too-large': () => send(open({ limits: { bodyBytes: 10 } })),
+  'body-too-slow': () => send(open({ limits: { bodyMilliseconds: 5 } }), { body: endless(), duplex: 'half' }),
+  'body-cut-off': () => send(open(), { body: broken(), duplex: 'half' }),
+  'not-json': async () => {
+    for (const sent of [
+      canaries.body,
+      `{"${canaries.name}":${canaries.body}}`,
+      `"${canaries.body}`,
+      `[1,${canaries.body}`,
+    ])
+      await send(open(), { body: sent });
+  },
+  'unknown-shape': async () => {
+    await send(open(), { body: JSON.stringify([canaries.body]) });
+    await send(open(), { body: JSON.stringify({ [canaries.name]: canaries.body }) });
+    await send(open(), {
+      body: JSON.stringify({ ...body, UserId: [canaries.body], RoomId: { [canaries.name]: 1 } }),
+    });
+    await send(open(), { body: `{"CallId":"${canaries.body}",${text.slice(1)}` });
+  },
+  stale: () => send(open({ maxAgeMilliseconds: 1 })),
+  unconfirmed: () => send(open({ confirm: { get: async () => null } })),
+};
+
+test.each(Object.entries(refused))(
+  'a refusal as %s is printed without anything that was sent',
+  async (code, cause) => {
+    await cause();
+    expect(printed.length, 'it is printed').toBeGreaterThan(0);
+    expect(printed.every((line) => line.includes(`refused (${code})`))).toBe(true);
+    expect(findLeaks()).toEqual([]);
+  },
+);
+
+test('every refusal is tried', () => {
+  expect(Object.keys(refused).sort()).toEqual(Object.keys(refusals).sort());
+});
+
+/** Errors as parsers, databases and handlers make them of what they are given. */
+const quoting: Readonly<Record<string, () => unknown>> = {
+  'the error of a parser': () => JSON.parse(`${text}x`),
+  'the error of a parser that quotes a piece': () => JSON.parse(`{"a":${canaries.body}}`),
+  'the error of a database': () => {
+    throw new Error(`ERR unknown command 'EVALSHA', with args beginning with: '${text}' '${query}'`);
+  },
+  'an error in two lines': () => {
+    throw new TypeError(`no user\n::error::${canaries.body}\u001b[2J`);
+  },
+  'a text': () => {
+    throw `no call ${canaries.body}, ${canaries.query}`;
+  },
+};
+
+test.each(Object.entries(quoting))(
+  '%s of a handler, a store, a record or a hook is printed without it',
+  async (_, fail) => {
+    await send(open({ on: { normal_end: fail } }));
+    const store = memoryStore();
+    store.claim = async () => {
+      fail();
+      return 'claimed' as const;
+    };
+    await send(open({ store }));
+    const get = async () => {
+      fail();
+      return null;
+    };
+    await send(open({ confirm: { get } }));
+    await send(open({ onOutcome: fail }));
+    await send(open({ onOutcome: async () => fail() }));
+    await send(open({ onOutcome: fail }), { body: canaries.body });
+    expect(printed).toHaveLength(6);
+    expect(printed.join('')).not.toMatch(/\p{Cc}/u);
+    expect(findLeaks()).toEqual([]);
+  },
+);
+
+test('what the message says besides is printed', async () => {
+  const on = {
+    normal_end: () => {
+      throw Object.assign(new Error(`no row for ${canaries.body} in the table bills`), { code: 'ENOROW' });
+    },
+  };
+  await send(open({ on }));
+  expect(printed.join('')).toContain('failed: Error (ENOROW): no row for … in the table bills');
+});
+
+test('an unknown command word is not printed', async () => {
+  const fail = () => {
+    throw new Error('no');
+  };
+  const search = `sdkappid=${app}&command=${canaries.query}`;
+  await send(open({ on: { '*': fail } }), { search, body: JSON.stringify(step) });
+  expect(printed).toEqual([expect.stringContaining('the handler of an unknown webhook (')]);
+  expect(findLeaks()).toEqual([]);
+});
+
+test('the address of a socket that is not allowed is printed, so that it can be added', async () => {
+  await send(open({ allow: ['203.0.113.1'] }), { address: '::ffff:203.0.113.9' });
+  expect(printed).toEqual([expect.stringContaining('203.0.113.9 is not in `allow`')]);
+});

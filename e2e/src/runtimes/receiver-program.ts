@@ -10,6 +10,8 @@ export interface ReceiverProgramOutput {
   handled: string[];
   /** HTTP status and ErrorCode of: a webhook, its repetition, another app, a wrong path, a wrong address, a body that is no JSON. */
   answers: string[];
+  /** Events that were told apart, of three pairs: a lone surrogate, a digit beyond 2^53, a byte that is not UTF-8. */
+  apart: number;
 }
 
 const sdkAppId = 1400000000;
@@ -17,11 +19,16 @@ const secret = 'a-secret-of-16-characters';
 
 export async function runReceiverProgram(): Promise<ReceiverProgramOutput> {
   const handled: string[] = [];
+  const apart = new Set<string>();
   const receiver = createReceiver({
     sdkAppId,
     secret,
     allow: ['203.0.113.0/24'],
-    on: { normal_end: ({ CallId }) => handled.push(CallId) },
+    on: {
+      normal_end: ({ CallId }) => handled.push(CallId),
+      reject: ({ fingerprint }) => apart.add(fingerprint),
+      '*': ({ fingerprint }) => apart.add(fingerprint),
+    },
     onOutcome: () => {},
   });
   const answers: string[] = [];
@@ -41,5 +48,18 @@ export async function runReceiverProgram(): Promise<ReceiverProgramOutput> {
   await send({ path: 'guessed' });
   await send({ address: '198.51.100.1' });
   await send({ body: 'no json' });
-  return { userAgent: navigator.userAgent, handled, answers };
+  const { body } = webhookOf({ command: 'reject', sdkAppId });
+  const text = JSON.stringify({ ...Object(body), CallId: '#', RoomId: '@' });
+  const variants = ['"\\ud800"', '"\\ud801"'].map((call) =>
+    new TextEncoder().encode(text.replace('"#"', call)),
+  );
+  for (const room of ['9007199254740992', '9007199254740993'])
+    variants.push(new TextEncoder().encode(text.replace('"@"', room)));
+  for (const byte of [0xfe, 0xff])
+    variants.push(new TextEncoder().encode(text).map((one) => (one === 0x23 ? byte : one)));
+  for (const variant of variants) {
+    const url = `https://receiver.example/hooks/${secret}?sdkappid=${sdkAppId}&command=reject`;
+    await receiver.fetch(new Request(url, { method: 'POST', body: variant }), { address: '203.0.113.7' });
+  }
+  return { userAgent: navigator.userAgent, handled, answers, apart: apart.size };
 }

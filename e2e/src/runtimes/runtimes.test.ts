@@ -73,6 +73,7 @@ for (const runtime of receiving) {
       userAgent: expect.stringMatching(runtime.userAgent),
       handled: ['call 1'],
       answers: ['200 0', '200 0', '403 3', '404 3', '403 3', '400 3'],
+      apart: 6,
     } satisfies ReceiverProgramOutput);
   });
 }

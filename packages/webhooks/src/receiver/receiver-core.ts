@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { callHook } from '../call-hook.ts';
 import { encodeBody } from '../events/decode-body.ts';
 import { type Answer, answers, refusals } from './answers.ts';
 import { findSender } from './check-head.ts';
@@ -120,15 +121,10 @@ export class ReceiverCore<Transaction> {
   };
 
   readonly #tell = (outcome: Outcome): void => {
-    const report = (error: unknown) =>
-      printLine(`onOutcome has failed: ${describeWithoutRequest(error, outcome)}`);
-    try {
-      const told: unknown = this.#settings.onOutcome(outcome);
-      // A hook may be asynchronous: what it rejects with would end the process.
-      if (typeof told === 'object' && told !== null) Promise.resolve(told).catch(report);
-    } catch (error) {
-      report(error);
-    }
+    callHook(
+      () => this.#settings.onOutcome(outcome),
+      (thrown) => printLine(`onOutcome has failed: ${describeWithoutRequest(thrown, outcome)}`),
+    );
   };
 
   /** Counts what goes on, until it has ended. */

@@ -190,3 +190,24 @@ test.each([
     expect.objectContaining({ code: 'send-option', message: expect.stringContaining(message) }),
   );
 });
+
+test.each([
+  [
+    'throws',
+    () => {
+      throw Object.create(null);
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('broken'))],
+])('an onAttempt that %s changes nothing', async (_, onAttempt) => {
+  const fetch = async () => new Response('{"ErrorCode":1}');
+  const webhook = webhookOf({ command: 'reject', sdkAppId: 1400000000 });
+  const waitsSeconds = [0, 0];
+  const { outcome, attempts } = await deliver(webhook, {
+    to: 'https://x.example',
+    fetch,
+    waitsSeconds,
+    onAttempt,
+  }).done;
+  expect([outcome, attempts.length]).toEqual(['given-up', 2]);
+});

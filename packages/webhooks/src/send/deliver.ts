@@ -1,4 +1,5 @@
 import { webhooks } from '@trtc-call/spec/v1';
+import { callHook } from '../call-hook.ts';
 import { type AttemptTools, attempt } from './attempt.ts';
 import type { Attempt, Delivery } from './delivery.ts';
 import { SendOptionError } from './errors.ts';
@@ -21,8 +22,8 @@ export interface DeliverOptions {
   readonly now?: (() => number) | undefined;
   /** Ends the delivery, an attempt under way included. */
   readonly signal?: AbortSignal | undefined;
-  /** Learns of each attempt when it has ended. */
-  readonly onAttempt?: ((attempt: Attempt, delivery: Delivery) => void) | undefined;
+  /** Learns of each attempt when it has ended. What it throws or rejects with changes nothing. */
+  readonly onAttempt?: ((attempt: Attempt, delivery: Delivery) => unknown) | undefined;
 }
 
 /** A delivery that goes on. */
@@ -71,7 +72,7 @@ class DeliveryInProgress implements RunningDelivery {
   ) {
     this.webhook = webhook;
     this.done = this.#run(tools, waitsSeconds, wait, onAttempt);
-    // Only a hook or a clock of the caller's can make it fail, and nobody has to look at it.
+    // Only a clock of the caller's can make it fail, and nobody has to look at it.
     this.done.catch(() => {});
   }
 
@@ -89,7 +90,10 @@ class DeliveryInProgress implements RunningDelivery {
       if (signal?.aborted) break;
       this.attempts.push(made);
       if (made.problem === undefined) this.outcome = 'acknowledged';
-      onAttempt?.(made, this);
+      callHook(
+        () => onAttempt?.(made, this),
+        () => {},
+      );
       if (made.problem === undefined) return this;
     }
     this.outcome = signal?.aborted ? 'ended' : 'given-up';

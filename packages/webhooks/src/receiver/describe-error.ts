@@ -5,7 +5,7 @@ import type { Outcome } from './outcome.ts';
 const longest = 300;
 
 /** What was thrown, whatever it is, in one line: some values have no text, and some throw when they are asked for it. */
-export function describeThrown(thrown: unknown): string {
+function describeThrown(thrown: unknown): string {
   try {
     if (!(thrown instanceof Error)) return cleanLine(String(thrown));
     const code: unknown = Reflect.get(thrown, 'code');

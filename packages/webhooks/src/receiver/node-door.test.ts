@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import createExpress from 'express';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createReceiver, type Receiver } from './create-receiver.ts';
 import type { Handlers, ReceiverOptions } from './options.ts';
@@ -102,6 +103,50 @@ test.each([
   });
   expect(await post(JSON.stringify(status))).toMatchObject({ code: 0 });
   expect(calls).toEqual([status.CallId]);
+});
+
+test('bytes that were kept beside a parsed body tell apart what the parser has rounded', async () => {
+  const apart = new Set<string>();
+  const receiver = createReceiver({
+    sdkAppId: app,
+    on: { '*': ({ fingerprint }) => apart.add(fingerprint) },
+    onOutcome: () => {},
+  });
+  const express = createExpress();
+  const keep = (request: IncomingMessage, _: unknown, bytes: Buffer) =>
+    void Object.assign(request, { rawBody: bytes });
+  express.use(createExpress.json({ verify: keep }));
+  express.post('/parsed', (request, response) => receiver.node(request, response));
+  express.post('/kept', (request, response) =>
+    receiver.node(request, response, { body: Reflect.get(request, 'rawBody') }),
+  );
+  const { server, url } = await listen(createServer(express));
+  opened.push(server);
+  const post = async (path: string, room: string) => {
+    const body = `{"RoomId":${room},${JSON.stringify({ ...status, RoomId: undefined }).slice(1)}`;
+    const headers = { 'content-type': 'application/json' };
+    expect((await gotOf(await fetch(`${url}${path}?${query}`, { method: 'POST', body, headers }))).code).toBe(
+      0,
+    );
+  };
+  await post('/kept', '9007199254740993');
+  await post('/kept', '9007199254740992');
+  expect(apart.size).toBe(2);
+  apart.clear();
+  await post('/parsed', '9007199254740995');
+  await post('/parsed', '9007199254740996');
+  expect(apart.size, 'what the parser has rounded is one: the README says so').toBe(1);
+});
+
+test('a parsed body that JSON cannot say is refused, with what to pass instead', async () => {
+  const { post, outcomes } = await serve({ '*': () => {} }, {}, async (request) => {
+    for await (const _ of request);
+    Object.assign(request, { body: { ...status, RoomId: 9007199254740993n } });
+  });
+  expect(await post(JSON.stringify(status))).toEqual({ status: 422, code: 3 });
+  expect(outcomes).toEqual([
+    expect.objectContaining({ code: 'unknown-shape', detail: expect.stringContaining('pass its bytes') }),
+  ]);
 });
 
 test('a body that somebody has read and kept for himself is told', async () => {

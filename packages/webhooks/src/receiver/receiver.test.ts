@@ -85,6 +85,30 @@ describe('each event once', () => {
     expect([effects, told()]).toEqual([1, ['failed', 'duplicate']]);
   });
 
+  test('a handler that copes with a commit that fails has handled its event', async () => {
+    const { post, told } = openReceiver({
+      normal_end: async (_, { commit }) => {
+        await commit(() => Promise.reject(new Error('it is there already'))).catch(() => {});
+      },
+    });
+    expect(await post(status)).toMatchObject({ code: 0 });
+    expect(told()).toEqual(['handled']);
+  });
+
+  test('a handler that does not wait for its commit is waited for', async () => {
+    let isWritten = false;
+    const { post, told } = openReceiver({
+      normal_end: (_, { commit }) => {
+        void commit(async () => {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          isWritten = true;
+        });
+      },
+    });
+    expect(await post(status)).toMatchObject({ code: 0 });
+    expect([isWritten, told()]).toEqual([true, ['handled']]);
+  });
+
   test('an effect without a claim is not written', async () => {
     let time = 0;
     const errors: unknown[] = [];

@@ -16,6 +16,7 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   readonly #store: EventStore<Transaction>;
   readonly #doneMilliseconds: number;
   #isLost = false;
+  /** Until it has settled: what a handler makes of a failure is its own affair. */
   #committing: Promise<void> | undefined;
   #controller: AbortController | undefined;
 
@@ -52,10 +53,14 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
 
   // An arrow function, since handlers take it out of their context.
   readonly commit = (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {
-    this.#committing = this.#commit(effect);
+    const committing = this.#commit(effect);
+    this.#committing = committing;
     // A handler that does not wait for it must not end the process: `complete` waits in its place.
-    this.#committing.catch(() => {});
-    return this.#committing;
+    const end = () => {
+      if (this.#committing === committing) this.#committing = undefined;
+    };
+    committing.then(end, end);
+    return committing;
   };
 
   readonly #commit = async (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {

@@ -10,7 +10,6 @@ import {
   type DriftSource,
   fileSource,
   findSourcesLock,
-  keepMemoryFlat,
   prepareReportDirectory,
   readExchanges,
   SourceError,
@@ -28,7 +27,6 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
  * @returns the exit code: 0 no finding that counts, 1 some, 2 could not check, 130 or 143 interrupted
  */
 export async function runDriftCheck(files: readonly string[], flags: DriftCheckFlags): Promise<number> {
-  keepMemoryFlat();
   const stop = stopSignal();
   const sources = files.map(fileSource);
   if (flags.target !== undefined) sources.push(targetSource(flags.target, flags, stop));
@@ -59,7 +57,7 @@ function documentsOf(
 async function run(options: DriftCheckOptions, flags: ReportFlags, stop: StopSignal): Promise<number> {
   // Known before anything is asked: a long check must not end with a surprise.
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
-  const report = await Promise.race([checkDrift(options), stop.received]);
+  const report = await Promise.race([checkDrift({ ...options, signal: stop.signal }), stop.received]);
   return typeof report === 'number' ? report : showDrift(report, flags);
 }
 
@@ -68,13 +66,13 @@ function targetSource(target: string, flags: DriftCheckFlags, stop: StopSignal):
   return {
     name: target,
     sensor: 'probes',
-    async read(sink) {
+    async read(sink, options) {
       const folder = await mkdtemp(join(tmpdir(), 'trtc-call-drift-'));
       try {
         const path = join(folder, 'exchanges.har');
         const interrupted = await recordProbes({ ...flags, target, path }, stop);
         if (interrupted !== undefined) throw new SourceError('interrupted');
-        return await readExchanges(path, sink);
+        return await readExchanges(path, sink, options);
       } catch (error) {
         if (error instanceof CannotRunError) throw new SourceError(error.message, { cause: error });
         throw error;

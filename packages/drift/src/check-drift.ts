@@ -43,6 +43,8 @@ export interface DriftCheckOptions {
   readonly failOn?: DriftReport['failOn'] | undefined;
   /** A documented field that is in none of so many exchanges is told. Default: 20. */
   readonly neverSeenAfter?: number | undefined;
+  /** Ends the check, which then rejects with the signal's reason. Default: it runs to its end. */
+  readonly signal?: AbortSignal | undefined;
   /** The clock, in milliseconds. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
@@ -61,7 +63,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const before = stateFile === undefined ? emptyState : await readState(stateFile);
 
   const judge = new Judge({ neverSeenAfter: options.neverSeenAfter });
-  const read = await readSources(sources, judge);
+  const read = await readSources(sources, judge, { signal: options.signal });
   const pages = await documents?.();
   const reasons = [...read.reasons, ...(pages?.unreadable ?? [])];
   if (sources.length === 0 && !pages)

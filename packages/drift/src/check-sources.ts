@@ -1,7 +1,7 @@
 import type { DriftInput } from './drift-report.ts';
 import type { ExchangeSink } from './exchanges/exchange.ts';
 import { ExchangeFileError } from './exchanges/exchange-file-error.ts';
-import { type ReadExchanges, readExchanges } from './exchanges/read-exchanges.ts';
+import { type ReadExchanges, type ReadOptions, readExchanges } from './exchanges/read-exchanges.ts';
 import type { Sensor } from './findings/finding.ts';
 import type { Judge } from './judge/judge.ts';
 import { noAnswer } from './judge/judge-answer.ts';
@@ -13,7 +13,7 @@ export interface DriftSource {
   /** Whose the exchanges are, where that is known even if none can be read. Default: whatever they say of themselves. */
   readonly sensor?: Sensor | undefined;
   /** Hands on all there is. @throws SourceError, ExchangeFileError when there is nothing to hand on */
-  read(sink: ExchangeSink): Promise<ReadExchanges>;
+  read(sink: ExchangeSink, options?: ReadOptions): Promise<ReadExchanges>;
 }
 
 /** What kept a source from being asked; the message is one line with the remedy. The check goes on with the others. */
@@ -23,7 +23,10 @@ export class SourceError extends Error {
 
 /** A file of exchanges or reports; `-` is standard input. */
 export function fileSource(path: string): DriftSource {
-  return { name: path === '-' ? 'standard input' : path, read: (sink) => readExchanges(path, sink) };
+  return {
+    name: path === '-' ? 'standard input' : path,
+    read: (sink, options) => readExchanges(path, sink, options),
+  };
 }
 
 /** What came of reading the sources. */
@@ -35,7 +38,11 @@ export interface SourcesRead {
 }
 
 /** Hands everything that the sources have to the judge. */
-export async function readSources(sources: readonly DriftSource[], judge: Judge): Promise<SourcesRead> {
+export async function readSources(
+  sources: readonly DriftSource[],
+  judge: Judge,
+  options: ReadOptions = {},
+): Promise<SourcesRead> {
   const reasons: string[] = [];
   const sensors = new Map<Sensor, boolean>();
   const note = (asked: readonly Sensor[], isWhole: boolean) => {
@@ -43,7 +50,7 @@ export async function readSources(sources: readonly DriftSource[], judge: Judge)
   };
   for (const { name, sensor, read } of sources) {
     judge.begin(name);
-    const fault = await readOne(judge, read);
+    const fault = await readOne(judge, read, options);
     const { input } = fault;
     if (fault.reason !== undefined)
       reasons.push(fault.reason.startsWith(name) ? fault.reason : `${name}: ${fault.reason}`);
@@ -56,9 +63,10 @@ export async function readSources(sources: readonly DriftSource[], judge: Judge)
 async function readOne(
   judge: Judge,
   read: DriftSource['read'],
+  options: ReadOptions,
 ): Promise<{ input: DriftInput; reason: string | undefined }> {
   try {
-    const { damage, skipped, format, read: count } = await read(judge);
+    const { damage, skipped, format, read: count } = await read(judge, options);
     const input = judge.end(damage, skipped);
     if (damage) return { input, reason: `${damage.reason} (byte ${damage.offset})` };
     // Clients that have nothing to report leave an empty file; a record of exchanges without any is no check.

@@ -23,7 +23,7 @@ export type {
   ReportedViolation,
 } from './exchanges/exchange.ts';
 export { ExchangeFileError, type ExchangeFileErrorCode } from './exchanges/exchange-file-error.ts';
-export { type ReadExchanges, readExchanges } from './exchanges/read-exchanges.ts';
+export { type ReadExchanges, type ReadOptions, readExchanges } from './exchanges/read-exchanges.ts';
 export type {
   Acceptance,
   Finding,
@@ -45,7 +45,6 @@ export type { Undecided } from './fix/plan-fixes.ts';
 export { renderFixes } from './fix/render-fixes.ts';
 export type { RunCommand } from './fix/run-command.ts';
 export { Judge, type JudgeOptions } from './judge/judge.ts';
-export { keepMemoryFlat } from './keep-memory-flat.ts';
 export { conclusionOf } from './report/conclusion.ts';
 export { driftReportSchema } from './report/drift-report-schema.ts';
 export { renderGithub } from './report/render-github.ts';

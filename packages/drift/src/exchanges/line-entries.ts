@@ -1,4 +1,5 @@
 const newline = 0x0a;
+const carriageReturn = 0x0d;
 const comma = 0x2c;
 const openObject = 0x7b;
 const closeObject = 0x7d;
@@ -17,18 +18,24 @@ export class LineEntries {
   #entries = 0;
   #prefix = Buffer.alloc(0);
 
-  /** An entry whose end was found by going through it. */
+  /** An entry whose end was found by going through it: where its line should have told it, the file is written otherwise. */
   learn(buffer: Buffer, start: number, end: number): void {
+    const after = nextSign(buffer, end);
+    // More has to come until it can be told whether the line ends here.
+    if (after === undefined) return;
     const prefix = buffer.subarray(start, start + prefixBytes);
     const isAlike = this.#entries === 0 || this.#prefix.equals(prefix);
-    // Looked at while it is learnt only.
-    if (this.#entries >= enoughEntries) return;
-    const lineEnd = buffer.indexOf(newline, start);
-    if (lineEnd < end || !isAlike || prefix.length < prefixBytes) this.#entries = 0;
+    const isLine = after === newline && buffer.subarray(start, end).indexOf(newline) < 0;
+    if (!isLine || !isAlike || prefix.length < prefixBytes) this.#entries = 0;
     else {
       this.#prefix = Buffer.from(prefix);
-      this.#entries += 1;
+      this.#entries = Math.min(enoughEntries, this.#entries + 1);
     }
+  }
+
+  /** What the line told was wrong: nothing is known any more. */
+  forget(): void {
+    this.#entries = 0;
   }
 
   /** The end of the entry that begins here, or -1 where its line does not tell. */
@@ -40,7 +47,7 @@ export class LineEntries {
     while (next < buffer.length && (buffer[next] ?? 0) <= 0x20) next += 1;
     if (buffer[next] !== closeList && !this.#isBegin(buffer, next)) return -1;
     let last = lineEnd - 1;
-    while ((buffer[last] ?? 0) <= 0x20 || buffer[last] === comma) last -= 1;
+    while (last > start && ((buffer[last] ?? 0) <= 0x20 || buffer[last] === comma)) last -= 1;
     return buffer[last] === closeObject ? last + 1 : -1;
   }
 
@@ -49,4 +56,13 @@ export class LineEntries {
     for (let at = 1; at < prefixBytes; at += 1) if (buffer[start + at] !== this.#prefix[at]) return false;
     return true;
   }
+}
+
+/** The first sign behind an entry that neither separates nor is a blank. */
+function nextSign(buffer: Buffer, end: number): number | undefined {
+  for (let at = end; at < buffer.length; at += 1) {
+    const byte = buffer[at];
+    if (byte !== comma && byte !== 0x20 && byte !== 0x09 && byte !== carriageReturn) return byte;
+  }
+  return undefined;
 }

@@ -231,7 +231,7 @@ describe('damage is said with its place, and what can be read is read', () => {
     expect(exchanges).toHaveLength(2);
     expect(damage).toEqual({
       offset: text.indexOf('{"request":{"a":n'),
-      reason: 'what begins here is no JSON: the file is cut off or damaged',
+      reason: 'what begins here is not JSON: the file is cut off or damaged',
     });
   });
   test('a line that is no JSON, between others', async () => {
@@ -241,7 +241,7 @@ describe('damage is said with its place, and what can be read is read', () => {
   });
   test('a log without entries', async () => {
     expect((await read('{"log":{"version":"1.2"}}')).damage?.reason).toBe(
-      'there is no list of entries in the log',
+      'the HAR document that ends here has no list of entries',
     );
   });
 });

@@ -1,12 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { addAbortSignal } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { Damage, ExchangeSink } from './exchange.ts';
 import { ExchangeFileError } from './exchange-file-error.ts';
+import { FileHead } from './file-head.ts';
 import { splitHar } from './split-har.ts';
 import { splitLines } from './split-lines.ts';
 import type { Splitter } from './splitter.ts';
 import { Taker } from './taker.ts';
+import { chunkBytes, UnzipError, unzipped } from './unzip.ts';
 
 /** What was read of a file. */
 export interface ReadExchanges {
@@ -19,22 +22,32 @@ export interface ReadExchanges {
   readonly damage: Damage | undefined;
 }
 
-/** Larger pieces are read no faster, and lie in memory until they are swept. */
-const chunkBytes = 256 * 1024;
-/** So much tells the format. */
-const headBytes = 64;
+/** How a file is read. */
+export interface ReadOptions {
+  /** Ends the reading, which then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** For longer nothing else gets its turn, signals among it. */
+const longestTurn = 50;
 
 /**
- * Reads a file of exchanges as a stream: HAR 1.2, or NDJSON of HAR entries and of what clients report; gzip is undone.
- * The format is told by the content. Memory does not grow with the file.
+ * Reads a file of exchanges as a stream: HAR 1.2, or NDJSON of HAR entries, HAR documents and of what clients report;
+ * gzip is undone. The format is told by the content. Memory does not grow with the file; an entry of more than
+ * 67108864 bytes or 1000000 values is damage.
  *
  * @param path `-` for standard input
  * @throws ExchangeFileError when there is nothing that can be read
  */
-export async function readExchanges(path: string, sink: ExchangeSink): Promise<ReadExchanges> {
-  if (path === '-') return readBytes('standard input', process.stdin, sink);
-  await checkFile(path);
-  return readBytes(path, createReadStream(path, { highWaterMark: chunkBytes }), sink);
+export async function readExchanges(
+  path: string,
+  sink: ExchangeSink,
+  options: ReadOptions = {},
+): Promise<ReadExchanges> {
+  if (path !== '-') await checkFile(path);
+  const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: chunkBytes });
+  if (options.signal) addAbortSignal(options.signal, stream);
+  return readBytes(path === '-' ? 'standard input' : path, stream, sink, options);
 }
 
 /** The same for bytes from anywhere; `name` is used in errors. */
@@ -42,47 +55,41 @@ export async function readBytes(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
   sink: ExchangeSink,
+  { signal }: ReadOptions = {},
 ): Promise<ReadExchanges> {
+  const takeTurns = createTurns(signal);
   const taker = new Taker(sink);
-  let head: Buffer = Buffer.alloc(0);
+  const head = new FileHead(name);
   let splitter: Splitter | undefined;
   let format: ReadExchanges['format'] = 'ndjson';
-  // Clients that have nothing to report leave an empty file.
-  const isForLines = /\.(ndjson|jsonl)(\.gz)?$/i.test(name);
-  const begin = () => {
-    const start = withoutMark(head);
-    if (start.length === 0 && !isForLines) throw new ExchangeFileError('empty', name, 'record again');
-    format = start.length === 0 ? 'ndjson' : formatOf(start, name);
-    splitter = format === 'har' ? splitHar(taker.take) : splitLines(taker.take);
-    // What was cut off in front is counted by offsets all the same.
-    splitter.push(blanked(head));
+  let seen = 0;
+  let broken: string | undefined;
+  const split = async (steps: Iterable<void>) => {
+    for (const _ of steps) await takeTurns();
+    await takeTurns();
   };
-  let brokenStream: string | undefined;
+  const begin = () => {
+    format = head.format();
+    splitter = format === 'har' ? splitHar(taker.take, head.offset) : splitLines(taker.take, head.offset);
+    return split(splitter.push(head.bytes));
+  };
   try {
     for await (const chunk of unzipped(bytes)) {
-      if (splitter) splitter.push(chunk);
-      else {
-        head = Buffer.concat([head, chunk]);
-        if (withoutMark(head).length >= headBytes) begin();
-      }
+      seen += chunk.length;
+      if (splitter) await split(splitter.push(chunk));
+      else if (head.push(chunk)) await begin();
+      else await takeTurns();
     }
   } catch (error) {
-    if (error instanceof ExchangeFileError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    if (!code.startsWith('Z_')) {
-      throw new ExchangeFileError('not-readable', name, `${code}; look at its permissions`, { cause: error });
-    }
-    brokenStream = 'the compressed data is cut off or damaged';
+    signal?.throwIfAborted();
+    if (!(error instanceof UnzipError)) throw readFault(name, error);
+    if (seen === 0) throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
+    broken = error.message;
   }
-  if (!splitter) begin();
-  const damage = splitter?.end();
-  const offset = damage?.offset ?? 0;
-  return {
-    format,
-    read: taker.read,
-    skipped: taker.skipped(),
-    damage: brokenStream === undefined ? damage : { offset, reason: brokenStream },
-  };
+  if (!splitter) await begin();
+  const cutOff = broken === undefined ? undefined : (splitter?.damage ?? { offset: seen, reason: broken });
+  if (splitter) await split(splitter.end());
+  return { format, read: taker.read, skipped: taker.skipped(), damage: cutOff ?? splitter?.damage };
 }
 
 async function checkFile(path: string): Promise<void> {
@@ -95,53 +102,21 @@ async function checkFile(path: string): Promise<void> {
   }
 }
 
-async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  const chunks = bytes[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done) return;
-  const rest = (async function* () {
-    yield first.value;
-    while (true) {
-      const next = await chunks.next();
-      if (next.done) return;
-      yield next.value;
-    }
-  })();
-  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  if (!isGzip) {
-    for await (const chunk of rest) yield asBuffer(chunk);
-    return;
-  }
-  const { Readable } = await import('node:stream');
-  for await (const chunk of Readable.from(rest).pipe(createGunzip({ chunkSize: chunkBytes })))
-    yield asBuffer(chunk);
+/** What the system says of a file is a fault of the file; anything else is one of this program. */
+function readFault(name: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return error;
+  return new ExchangeFileError('not-readable', name, `${error.code}; look at its permissions`, {
+    cause: error,
+  });
 }
 
-function asBuffer(chunk: Uint8Array): Buffer {
-  return Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-}
-
-const isMark = (head: Buffer) => head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
-
-/** Without a byte order mark and white space. */
-function withoutMark(head: Buffer): Buffer {
-  let at = isMark(head) ? 3 : 0;
-  while (at < head.length && (head[at] ?? 0) <= 0x20) at += 1;
-  return head.subarray(at);
-}
-
-/** With blanks in place of the mark, which is no part of the JSON. */
-function blanked(head: Buffer): Buffer {
-  return isMark(head) ? Buffer.concat([Buffer.from('   '), head.subarray(3)]) : head;
-}
-
-function formatOf(start: Buffer, name: string): ReadExchanges['format'] {
-  const text = start.toString('utf8', 0, headBytes);
-  if (/^\{\s*"log"\s*:/.test(text)) return 'har';
-  if (text.startsWith('{')) return 'ndjson';
-  throw new ExchangeFileError(
-    'unknown-format',
-    name,
-    'it begins with something else than an object; record with `trtc-call drift record`, or export a HAR file',
-  );
+/** Lets everything else have its turn from time to time, and stops when the signal says so. */
+function createTurns(signal: AbortSignal | undefined): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < longestTurn) return;
+    await setImmediate();
+    signal?.throwIfAborted();
+    last = performance.now();
+  };
 }

@@ -1,32 +1,37 @@
-import { Buffered, type Splitter, type TakeElement } from './splitter.ts';
+import { Buffered, type Splitter, Stretch, type TakeElement } from './splitter.ts';
 
 const newline = 0x0a;
-const carriageReturn = 0x0d;
-const blank = 0x20;
 
 /** NDJSON: one element in each line. A line that cannot be read is damage, and the next one is read all the same. */
-export function splitLines(take: TakeElement): Splitter {
-  const buffered = new Buffered((buffer, offset, isLast) => {
+export function splitLines(take: TakeElement, from: number): Splitter {
+  const buffered = new Buffered(from, (buffer, offset, isLast) => {
+    const stretch = new Stretch(0);
     let at = 0;
     while (at < buffer.length) {
-      const found = buffer.indexOf(newline, at);
-      if (found < 0 && !isLast) break;
+      const start = skipBlank(buffer, at);
+      // What was blank so far needs not be looked at again, however much of it there is.
+      if (start === buffer.length) return { consumed: start, isInElement: false };
+      const found = buffer.indexOf(newline, start);
+      if (found < 0 && !isLast) return { consumed: start, isInElement: true };
       const end = found < 0 ? buffer.length : found;
-      if (!isBlank(buffer, at, end)) {
-        const reason = take(buffer, at, end, offset + at);
-        if (reason !== undefined) buffered.note({ offset: offset + at, reason });
-      }
+      const reason = take(buffer, start, end, offset + start);
+      if (reason !== undefined) buffered.note({ offset: offset + start, reason });
       at = found < 0 ? end : end + 1;
+      if (stretch.isOver(at)) break;
     }
-    return { consumed: at, isInElement: true };
+    return { consumed: at, isInElement: false };
   });
   return buffered;
 }
 
-function isBlank(buffer: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) {
-    const byte = buffer[at] ?? blank;
-    if (byte !== blank && byte !== carriageReturn && byte !== 0x09) return false;
+/** Behind white space, empty lines and byte order marks: files that were put one behind the other have some. */
+function skipBlank(buffer: Buffer, start: number): number {
+  let at = start;
+  while (at < buffer.length) {
+    const byte = buffer[at];
+    if (byte === newline || byte === 0x20 || byte === 0x0d || byte === 0x09) at += 1;
+    else if (byte === 0xef && buffer[at + 1] === 0xbb && buffer[at + 2] === 0xbf) at += 3;
+    else break;
   }
-  return true;
+  return at;
 }

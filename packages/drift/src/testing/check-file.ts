@@ -1,6 +1,5 @@
 import { readExchanges } from '../exchanges/read-exchanges.ts';
 import { Judge } from '../judge/judge.ts';
-import { keepMemoryFlat } from '../keep-memory-flat.ts';
 
 /** What came of one file. */
 export interface CheckedFile {
@@ -10,7 +9,6 @@ export interface CheckedFile {
 
 /** The core of `trtc-call drift check` for one file, in a process of its own: it is read and judged, and nothing is rendered. */
 export async function checkFile(path: string): Promise<CheckedFile> {
-  keepMemoryFlat();
   const judge = new Judge();
   judge.begin(path);
   const { read, damage, skipped } = await readExchanges(path, judge);

@@ -1,0 +1,185 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { Exchange } from './exchange.ts';
+import { type ReadOptions, readBytes } from './read-exchanges.ts';
+
+const megabyte = 1024 * 1024;
+/** What takes minutes where work is not bounded takes far less where it is, on a busy machine too. */
+const enough = 20_000;
+
+const request = '{"method":"POST","url":"https://example.com/v1/callback/get","headers":[]}';
+const entry = (more = '"response":{"status":200}') => `{"request":${request},${more}}`;
+const har = (...entries: string[]) => harOf(entries);
+const harOf = (entries: readonly string[]) => `{"log":{"version":"1.2","entries":[${entries.join(',')}]}}`;
+
+/** Reads a file that comes in pieces, as from a disk. */
+async function read(file: string | Uint8Array, options?: ReadOptions, size = 256 * 1024) {
+  const bytes = typeof file === 'string' ? Buffer.from(file) : file;
+  const exchanges: Exchange[] = [];
+  async function* chunks() {
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  }
+  const sink = { exchange: (one: Exchange) => exchanges.push(one), violation: () => {} };
+  return { ...(await readBytes('test.har', chunks(), sink, options)), exchanges };
+}
+
+describe('a file that was made to keep readers busy is read or refused soon', () => {
+  const many = (count: number, make: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => make(at));
+
+  test('entries with many members that differ at their end', { timeout: enough }, async () => {
+    const members = many(30, (at) => `\n"x${at}":{ },`).join('');
+    const { read: count } = await read(
+      har(entry(`${members}"response":{},"end":1`), entry(`${members}"response":{},"end":"x"`)),
+    );
+    expect(count).toBe(2);
+  });
+
+  test('a small compressed file of blank lines', { timeout: enough }, async () => {
+    const lines = Buffer.alloc(250 * megabyte, '\n');
+    const file = gzipSync(Buffer.concat([Buffer.from(`${entry()}\n`), lines, Buffer.from(entry())]));
+    expect(file.length).toBeLessThan(megabyte);
+    expect(await read(file)).toMatchObject({ read: 2, damage: undefined });
+  });
+
+  test('blank lines alone', { timeout: enough }, async () => {
+    await expect(read(gzipSync(Buffer.alloc(250 * megabyte, '\n')))).rejects.toThrow('test.har is empty');
+  });
+
+  test('a file that is compressed far more than a record of traffic is', { timeout: enough }, async () => {
+    const { damage } = await read(
+      gzipSync(Buffer.alloc(400 * megabyte, `${entry()}\n\n${' '.repeat(10_000)}`)),
+    );
+    expect(damage?.reason).toMatch('compressed more than 300 times: unpack it with gunzip');
+  });
+
+  test('small entries without a line break, behind entries on lines of their own', {
+    timeout: enough,
+  }, async () => {
+    const start = many(100, () => `\n${entry()}`);
+    const { read: count, damage } = await read(harOf([...start, ...many(200_000, () => entry())]));
+    expect({ count, damage }).toEqual({ count: 200_100, damage: undefined });
+  });
+
+  test('small entries behind a large one, which lie in one buffer', { timeout: enough }, async () => {
+    const large = entry(`"response":{"status":200,"content":{"text":"${'x'.repeat(30 * megabyte)}"}}`);
+    const file = harOf([large, ...many(200_000, () => '{}')]);
+    expect((await read(file)).skipped).toEqual([
+      { reason: 'neither an entry of HAR nor a report of a client', count: 200_000 },
+    ]);
+  });
+
+  test('lists in lists', { timeout: enough }, async () => {
+    const deep = 400_000;
+    const { read: count, damage } = await read(
+      har(entry(`"x":${'['.repeat(deep)}${']'.repeat(deep)},"response":{}`)),
+    );
+    expect({ count, damage }).toEqual({ count: 1, damage: undefined });
+  });
+
+  test('one string that never ends', { timeout: enough }, async () => {
+    const { damage } = await read(`{"log":{"entries":[{"a":"${'\\"'.repeat(40 * megabyte)}`);
+    expect(damage).toEqual({ offset: 19, reason: 'an entry is longer than 67108864 bytes' });
+  });
+
+  test('an entry of more values than memory should be spent on, and the next one is read', {
+    timeout: enough,
+  }, async () => {
+    const values = `${'[],'.repeat(1_000_001)}[]`;
+    for (const file of [har(`{"a":[${values}]}`, entry()), `${entry()}\n{"a":[${values}]}\n${entry()}`]) {
+      const { read: count, damage } = await read(file);
+      expect(count).toBe(file.startsWith('{"log"') ? 1 : 2);
+      expect(damage?.offset).toBe(file.indexOf('{"a"'));
+      expect(damage?.reason).toMatch('more than 1000000 values');
+    }
+  });
+});
+
+describe('files that were put one behind the other are both read', () => {
+  const one = har(entry());
+  test.each([
+    ['HAR documents', one + har(entry(), entry()), 3],
+    ['HAR documents with byte order marks and line breaks', `\ufeff${one}\r\n\ufeff${one}\n`, 2],
+    ['HAR documents on lines', `${entry()}\n${one}\n${har(entry(), entry())}\n`, 4],
+    ['lines with byte order marks', `\ufeff${entry()}\r\n\ufeff${entry()}\r\n`, 2],
+    ['compressed files', Buffer.concat([gzipSync(one), gzipSync(one)]), 2],
+    ['compressed files, filled up with zeros', Buffer.concat([gzipSync(one), Buffer.alloc(100)]), 1],
+  ])('%s', async (_, file, count) => {
+    for (const size of [1, 7, 1 << 20]) {
+      expect(await read(file, {}, size)).toMatchObject({ read: count, damage: undefined });
+    }
+  });
+});
+
+describe('what follows a document and is no other one is told with its byte', () => {
+  const one = har(entry());
+  test.each([
+    ['text', `${one}\nrest`, one.length + 1, /behind the end of the HAR document/],
+    ['a list', `${one}[]`, one.length, /behind the end of the HAR document/],
+    ['a line of NDJSON', `${one}\n${entry()}\n`, one.length + 1 + entry().length, /has no list of entries/],
+    ['a part of another one', `${one}{"log":{"entries":[`, one.length + 19, /cut off here/],
+  ])('%s', async (_, file, offset, reason) => {
+    for (const size of [1, 7, 1 << 20]) {
+      const { read: count, damage } = await read(file, {}, size);
+      expect({ count, offset: damage?.offset }).toEqual({ count: 1, offset });
+      expect(damage?.reason).toMatch(reason);
+    }
+  });
+
+  test.each([
+    [
+      'text behind compressed data',
+      Buffer.concat([gzipSync(one), Buffer.from('rest')]),
+      'cut off or damaged',
+    ],
+    [
+      'a compressed file behind zeros',
+      Buffer.concat([gzipSync(one), Buffer.alloc(9), gzipSync(one)]),
+      /something else follows the compressed data at byte \d+ of it/,
+    ],
+  ])('%s', async (_, file, reason) => {
+    const { damage } = await read(file, {}, 64);
+    expect(damage?.reason).toMatch(reason);
+  });
+
+  test('compressed data of which nothing can be read is refused', async () => {
+    await expect(read(gzipSync(one).fill(0xff, 10))).rejects.toThrow(
+      /cannot be read: the compressed data is/,
+    );
+  });
+});
+
+test('two entries on one line, where every other one has its own, are both read', async () => {
+  const lines = Array.from({ length: 100 }, () => entry());
+  const { read: count, damage } = await read(
+    `${har(`\n${lines.join(',\n')}`, `\n${entry()},${entry()},\n${entry()}\n`)}`,
+  );
+  expect({ count, damage }).toEqual({ count: 103, damage: undefined });
+});
+
+test.each(['utf16le', 'with its mark'])('UTF-16 is told, and how to save the file: %s', async (name) => {
+  const text = `${name === 'utf16le' ? '' : '\ufeff'}${har(entry())}`;
+  await expect(read(Buffer.from(text, 'utf16le'))).rejects.toThrow(/UTF-16.*save it as UTF-8/);
+});
+
+describe('while a file is read', () => {
+  // One piece, as where standard input or a disk gives everything at once.
+  const file = Buffer.from(harOf(Array.from({ length: 200_000 }, () => entry())));
+
+  test('everything else has its turn', { timeout: enough }, async () => {
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 1);
+    await read(file, {}, file.length);
+    clearInterval(timer);
+    expect(turns, 'nothing else was done while the file was read').toBeGreaterThan(1);
+  });
+
+  test('a signal ends it', { timeout: enough }, async () => {
+    const controller = new AbortController();
+    const reading = read(file, { signal: controller.signal }, file.length);
+    setTimeout(() => controller.abort(new Error('stopped')), 1);
+    await expect(reading).rejects.toThrow('stopped');
+  });
+});

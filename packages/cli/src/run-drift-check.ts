@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CannotRunError } from '@trtc-call/conformance';
 import {
   checkDrift,
   compareDocuments,
@@ -15,7 +14,6 @@ import {
   SourceError,
 } from '@trtc-call/drift';
 import type { DriftCheckFlags, DriftDocsFlags, ReportFlags } from './commands/drift.ts';
-import { recordProbes } from './record-probes.ts';
 import { showDrift } from './show-drift.ts';
 import { type StopSignal, stopSignal } from './stop-signal.ts';
 
@@ -67,6 +65,9 @@ function targetSource(target: string, flags: DriftCheckFlags, stop: StopSignal):
     name: target,
     sensor: 'probes',
     async read(sink, options) {
+      // Loaded here, since a check of files needs nothing of them.
+      const { CannotRunError } = await import('@trtc-call/conformance');
+      const { recordProbes } = await import('./record-probes.ts');
       const folder = await mkdtemp(join(tmpdir(), 'trtc-call-drift-'));
       try {
         const path = join(folder, 'exchanges.har');

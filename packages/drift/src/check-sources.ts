@@ -1,3 +1,4 @@
+import { tooLarge } from './contract/parse-body.ts';
 import type { DriftInput } from './drift-report.ts';
 import type { ExchangeSink } from './exchanges/exchange.ts';
 import { ExchangeFileError } from './exchanges/exchange-file-error.ts';
@@ -72,7 +73,7 @@ async function readOne(
     // Clients that have nothing to report leave an empty file; a record of exchanges without any is no check.
     const hasNothingToSay = format === 'ndjson' && count === 0 && skipped.length === 0;
     if (input.judged === 0 && !hasNothingToSay) return { input, reason: 'nothing in it could be judged' };
-    return { input, reason: unansweredReason(input.unjudged, input.read) };
+    return { input, reason: silenceReason(input.unjudged, input.read) };
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof ExchangeFileError)) throw error;
     return { input: judge.end(undefined), reason: error.message };
@@ -80,12 +81,16 @@ async function readOne(
 }
 
 /**
- * Why a record says too little: a service that mostly does not answer cannot be found to have changed.
+ * Why a record says too little: a service that mostly does not answer cannot be found to have changed, and nobody knows
+ * what is in answers that are not read.
  *
  * @returns undefined when at least half of the requests were answered
  */
-function unansweredReason(unjudged: DriftInput['unjudged'], read: number): string | undefined {
-  const unanswered = unjudged.find(({ reason }) => reason === noAnswer)?.count ?? 0;
+function silenceReason(unjudged: DriftInput['unjudged'], read: number): string | undefined {
+  const countOf = (wanted: string) => unjudged.find(({ reason }) => reason === wanted)?.count ?? 0;
+  const unread = countOf(tooLarge);
+  if (unread > 0) return `${unread} of ${read} answers could not be judged: ${tooLarge}`;
+  const unanswered = countOf(noAnswer);
   return isMostlyUnanswered(unanswered, read) ? `${unanswered} of ${read} requests got no answer` : undefined;
 }
 

@@ -1,5 +1,6 @@
+import { mostApart, others } from '../judge/deviation.ts';
 import type { Evidence } from './evidence.ts';
-import type { SeenSchema, Sensor, Sighting } from './finding.ts';
+import type { Fingerprint, SeenSchema, Sensor, Sighting } from './finding.ts';
 import { fingerprintText } from './make-finding.ts';
 import { mergeSeen, seenSchemaOf } from './seen-schema.ts';
 
@@ -31,9 +32,11 @@ const mostLooks = 1000;
 /** Adds up sights of the same difference. */
 export class Collector {
   readonly #entries = new Map<string, Entry>();
+  readonly #apartIn = new Map<string, number>();
 
   /** @param exchange number of the exchange: one that shows a difference in many places counts once */
-  note(evidence: Evidence, sensor: Sensor, at: number | undefined, exchange: number, count = 1): void {
+  note(seen: Evidence, sensor: Sensor, at: number | undefined, exchange: number, count = 1): void {
+    const evidence = this.#apart(seen);
     const text = fingerprintText(evidence.fingerprint);
     let entry = this.#entries.get(text);
     if (!entry) {
@@ -56,9 +59,31 @@ export class Collector {
     entry.sightings.set(sensor, sighting);
   }
 
+  /** The difference itself, or one that stands for all beyond those that are told apart. */
+  #apart(evidence: Evidence): Evidence {
+    const { fingerprint } = evidence;
+    const text = fingerprintText(fingerprint);
+    if (this.#entries.has(text)) return evidence;
+    const { rule, subject } = fingerprint;
+    const group = rule === 'undocumented-operation' ? rule : `${rule} ${subject}`;
+    const count = this.#apartIn.get(group) ?? 0;
+    if (count >= mostApart) return { ...evidence, fingerprint: withoutDetail(fingerprint) };
+    this.#apartIn.set(group, count + 1);
+    return evidence;
+  }
+
   collected(): Collected[] {
     return [...this.#entries.values()];
   }
+}
+
+/** What stands for many: names, words and codes that come from the service may be any number. */
+function withoutDetail(fingerprint: Fingerprint): Fingerprint {
+  const { rule, pointer, before, after } = fingerprint;
+  if (rule === 'undocumented-operation') return { ...fingerprint, subject: others };
+  if (rule !== 'undocumented-field' && rule !== 'missing-field')
+    return { rule, subject: fingerprint.subject, pointer, before, after: after && others };
+  return { ...fingerprint, pointer: `${pointer.slice(0, pointer.lastIndexOf('/'))}/${others}` };
 }
 
 /** A sighting as a report has it. */

@@ -1,4 +1,4 @@
-import { plainWord } from '../judge/deviation.ts';
+import { isInherited, plainWord } from '../judge/deviation.ts';
 import type { Collected } from './collector.ts';
 import type { Description } from './describe.ts';
 import type { Proposal, SeenSchema, SpecChange } from './finding.ts';
@@ -22,7 +22,7 @@ function changeOf(
 ): SpecChange | undefined {
   const { rule, pointer, after } = fingerprint;
   const name = pointer.slice(pointer.lastIndexOf('/') + 1);
-  if (rule === 'undocumented-field' && node && seen && plainWord.test(name)) {
+  if (rule === 'undocumented-field' && node && seen && plainWord.test(name) && !isInherited(name)) {
     return { kind: 'add-field', schema: node.pointer, name, seen };
   }
   // What stands around the data is the same for every answer, and the client relies on it.

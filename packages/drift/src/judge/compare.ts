@@ -1,19 +1,19 @@
 import { isObject, type JsonType, jsonTypeOf } from '../contract/json-type.ts';
 import { escapeSegment, type SchemaNode } from '../contract/schema-node.ts';
-import { type Deviation, shownWord } from './deviation.ts';
+import { type Deviation, Deviations, shownWord } from './deviation.ts';
 import type { SeenFields } from './seen-fields.ts';
 
 /** Lists every place where a value differs from its schema, and notes which fields it has. */
-export function compare(value: unknown, node: SchemaNode, found: Deviation[], seen?: SeenFields): void {
+export function compare(value: unknown, node: SchemaNode, found: Deviations, seen?: SeenFields): void {
   const { options, types, items, members } = node;
   if (options) compareOptions(value, options, node, found, seen);
-  else if (!isOfTypes(value, types)) {
-    found.push(deviation('type-changed', node, types.join('|'), jsonTypeOf(value), value));
-  } else if (node.words && !node.words.has(value)) {
-    if (node.open) found.push(deviation('unlisted-word', node, '', shownWord(String(value)), value));
-    else found.push(deviation('out-of-range', node, boundsOf(node), '', value));
+  else if (!isOfTypes(value, types)) noteType(value, node, found);
+  else if (node.words && !node.words.has(value)) {
+    if (node.open) {
+      found.note(node, shownWord(String(value)), (word) => deviation('unlisted-word', node, '', word, value));
+    } else noteRange(value, node, node, found);
   } else if (!isWithin(value, node)) {
-    found.push(deviation('out-of-range', node, boundsOf(node), '', value));
+    noteRange(value, node, node, found);
   } else if (Array.isArray(value)) {
     seen?.list(node, value);
     if (items) for (const item of value) compare(item, items, found, seen);
@@ -27,14 +27,14 @@ function compareOptions(
   value: unknown,
   options: readonly SchemaNode[],
   node: SchemaNode,
-  found: Deviation[],
+  found: Deviations,
   seen: SeenFields | undefined,
 ): void {
   // An object with anything in it is held against the form that has fields.
   const likely = isObject(value) && !isEmpty(value) ? options.find(({ members }) => members) : undefined;
   const taken = likely ?? options.find((option) => fits(value, option));
   if (!taken) {
-    found.push(unfit(value, options, node));
+    noteUnfit(value, options, node, found);
     return;
   }
   seen?.option(node, taken);
@@ -42,9 +42,9 @@ function compareOptions(
 }
 
 function fits(value: unknown, node: SchemaNode): boolean {
-  const deviations: Deviation[] = [];
+  const deviations = new Deviations();
   compare(value, node, deviations);
-  return !deviations.some(breaks);
+  return !deviations.list.some(breaks);
 }
 
 function isEmpty(value: object): boolean {
@@ -53,17 +53,33 @@ function isEmpty(value: object): boolean {
 }
 
 /** None of the options: of another type than all of them, or outside the bounds of the one of its type. */
-function unfit(value: unknown, options: readonly SchemaNode[], node: SchemaNode): Deviation {
+function noteUnfit(
+  value: unknown,
+  options: readonly SchemaNode[],
+  node: SchemaNode,
+  found: Deviations,
+): void {
   const sameType = options.find(({ types }) => types.some((type) => isOfType(value, type)));
-  if (sameType) return deviation('out-of-range', node, boundsOf(sameType), '', value);
-  return deviation('type-changed', node, expectedTypes(node), jsonTypeOf(value), value);
+  if (sameType) noteRange(value, node, sameType, found);
+  else noteType(value, node, found);
+}
+
+function noteType(value: unknown, node: SchemaNode, found: Deviations): void {
+  found.note(node, `type ${jsonTypeOf(value)}`, () =>
+    deviation('type-changed', node, expectedTypes(node), jsonTypeOf(value), value),
+  );
+}
+
+/** @param bounded the schema whose bounds it does not keep */
+function noteRange(value: unknown, node: SchemaNode, bounded: SchemaNode, found: Deviations): void {
+  found.note(node, 'range', () => deviation('out-of-range', node, boundsOf(bounded), '', value));
 }
 
 function compareMembers(
   value: Record<string, unknown>,
   members: ReadonlyMap<string, SchemaNode>,
   node: SchemaNode,
-  found: Deviation[],
+  found: Deviations,
   seen: SeenFields | undefined,
 ): void {
   let present = 0;
@@ -74,16 +90,20 @@ function compareMembers(
       present += 1;
       compare(one, member, found, seen);
     } else if (node.required.includes(name)) {
-      const missing = deviation('missing-field', node, expectedTypes(member), '', undefined);
-      found.push({ ...missing, pointer: member.at });
+      found.note(member, 'missing', () => {
+        const missing = deviation('missing-field', node, expectedTypes(member), '', undefined);
+        return { ...missing, pointer: member.at };
+      });
     }
   }
   const names = Object.keys(value);
   if (names.length === present) return;
   for (const name of names) {
     if (members.has(name)) continue;
-    const added = deviation('undocumented-field', node, '', jsonTypeOf(value[name]), value[name]);
-    found.push({ ...added, pointer: `${node.at}/${escapeSegment(shownWord(name))}` });
+    found.note(node, shownWord(name), (shown) => {
+      const added = deviation('undocumented-field', node, '', jsonTypeOf(value[name]), value[name]);
+      return { ...added, pointer: `${node.at}/${escapeSegment(shown)}` };
+    });
   }
 }
 

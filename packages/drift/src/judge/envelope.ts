@@ -1,8 +1,9 @@
 import type { OperationContract } from '../contract/contract.ts';
 import { isObject, jsonTypeOf } from '../contract/json-type.ts';
+import { parseBody } from '../contract/parse-body.ts';
 import type { SchemaNode } from '../contract/schema-node.ts';
 import { compare, expectedTypes } from './compare.ts';
-import type { Deviation } from './deviation.ts';
+import { Deviations } from './deviation.ts';
 
 /** What is wrong with what stands around the data: nothing can be said of the rest then. */
 export interface BrokenEnvelope {
@@ -16,6 +17,7 @@ export interface BrokenEnvelope {
 
 /** An answer's body, read as far as it can be. */
 export type ReadAnswer =
+  | 'too large'
   | { readonly broken: BrokenEnvelope }
   | { readonly broken: undefined; readonly code: number; readonly body: Record<string, unknown> };
 
@@ -23,21 +25,19 @@ export type ReadAnswer =
 export function readAnswer(text: string, operation: OperationContract): ReadAnswer {
   const whole = operation.failure;
   if (text.trim() === '') return broken('', whole, 'object', 'empty');
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return broken('', whole, 'object', 'not JSON');
-  }
+  const parsed = parseBody(text);
+  if (parsed.problem === 'too large') return parsed.problem;
+  if (parsed.problem !== undefined) return broken('', whole, 'object', parsed.problem);
+  const body = parsed.value;
   if (!isObject(body)) return broken('', whole, 'object', jsonTypeOf(body));
   const node = whole.members?.get('errorCode');
   if (!node) throw new TypeError('The contract states no errorCode.');
   const { errorCode } = body;
   if (errorCode === undefined) return broken(node.at, node, expectedTypes(node), '', body);
-  const found: Deviation[] = [];
+  const found = new Deviations();
   compare(errorCode, node, found);
   // Text that is no number has a type that is right and says nothing.
-  if (found.length > 0) return broken(node.at, node, expectedTypes(node), afterOf(errorCode), body);
+  if (found.list.length > 0) return broken(node.at, node, expectedTypes(node), afterOf(errorCode), body);
   return { broken: undefined, code: Number(errorCode), body };
 }
 

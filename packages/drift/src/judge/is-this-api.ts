@@ -1,6 +1,7 @@
 import { generations } from '@trtc-call/spec';
 import type { Contract, OperationContract } from '../contract/contract.ts';
 import { isObject } from '../contract/json-type.ts';
+import { parseBody } from '../contract/parse-body.ts';
 import type { RequestParts } from './request-parts.ts';
 
 /**
@@ -27,12 +28,12 @@ export function isThisApi(
   answerBody: string | undefined,
 ): boolean {
   if (contract.hosts.has(host)) return true;
-  try {
-    const body: unknown = JSON.parse(answerBody ?? '');
-    return isObject(body) && 'errorCode' in body && 'errorMessage' in body && 'requestId' in body;
-  } catch {
-    return false;
-  }
+  const parsed = parseBody(answerBody ?? '');
+  if (parsed.problem !== undefined) return false;
+  const { value } = parsed;
+  return (
+    isObject(value) && ['errorCode', 'errorMessage', 'requestId'].every((name) => Object.hasOwn(value, name))
+  );
 }
 
 const prefixes = generations.map((name) => `/${name}/`);

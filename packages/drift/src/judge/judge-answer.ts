@@ -1,10 +1,11 @@
 import { answerStatus, mediaType, type OperationContract } from '../contract/contract.ts';
+import { tooLarge } from '../contract/parse-body.ts';
 import { escapeSegment, type SchemaNode } from '../contract/schema-node.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { Evidence } from '../findings/evidence.ts';
 import type { RuleId } from '../findings/finding.ts';
 import { compare } from './compare.ts';
-import type { Deviation } from './deviation.ts';
+import { Deviations } from './deviation.ts';
 import { readAnswer } from './envelope.ts';
 import type { SeenFields } from './seen-fields.ts';
 
@@ -45,6 +46,9 @@ export function judgeAnswer(
     return { code: undefined, unjudged: 'the body of the answer is not on record' };
   }
   const answer = readAnswer(answerBody, operation);
+  if (answer === 'too large') {
+    return status === answerStatus ? { code: undefined, unjudged: tooLarge } : { code: undefined };
+  }
   if (answer.broken) {
     const { pointer, before, after, node, body } = answer.broken;
     // An error page under another status is one difference, not two.
@@ -81,9 +85,9 @@ function tellDeviations(
   tell: (evidence: Evidence) => void,
   seen?: SeenFields,
 ): void {
-  const deviations: Deviation[] = [];
+  const deviations = new Deviations();
   compare(body, node, deviations, seen);
-  for (const { rule, pointer, before, after, node: at, value } of deviations) {
+  for (const { rule, pointer, before, after, node: at, value } of deviations.list) {
     tell({ ...say(rule, pointer, before, after, siteOf(rule, at), at), value });
   }
 }

@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { Evidence } from '../findings/evidence.ts';
-import { shownWord } from './deviation.ts';
+import { others, shownWord } from './deviation.ts';
 import { apiPathOf, isThisApi } from './is-this-api.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import type { RequestParts } from './request-parts.ts';
@@ -12,6 +12,9 @@ export interface UnknownJudgement {
   readonly unjudged?: string;
   readonly evidence?: Evidence;
 }
+
+/** No path of this API has more. */
+const mostSegments = 12;
 
 /** Tells an operation that nobody has documented; a request to another service is none. */
 export function judgeUnknown(exchange: Exchange, parts: RequestParts, contract: Contract): UnknownJudgement {
@@ -24,10 +27,10 @@ export function judgeUnknown(exchange: Exchange, parts: RequestParts, contract: 
   // Any refusal conforms (V1-U-30), in whatever form; only a success says that something is there.
   const { code } = judgeAnswer(exchange, operation, () => {}, new SeenFields());
   if (code !== 0) return {};
-  const subject = path
-    .split('/')
-    .map((segment) => (segment === '' ? '' : shownWord(segment)))
-    .join('/');
+  const segments = path
+    .split('/', mostSegments + 1)
+    .map((segment) => (segment === '' ? '' : shownWord(segment)));
+  const subject = (segments.length > mostSegments ? segments.with(-1, others) : segments).join('/');
   const fingerprint = {
     rule: 'undocumented-operation',
     subject,

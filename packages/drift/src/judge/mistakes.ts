@@ -1,9 +1,10 @@
 import { type MistakeId, queryParameters } from '@trtc-call/spec/v1';
 import type { OperationContract } from '../contract/contract.ts';
 import { isObject } from '../contract/json-type.ts';
+import { parseBody } from '../contract/parse-body.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import { compare } from './compare.ts';
-import type { Deviation } from './deviation.ts';
+import { type Deviation, Deviations } from './deviation.ts';
 import type { RequestParts } from './request-parts.ts';
 
 /** A mistake that can be seen in a request, and where. */
@@ -107,20 +108,19 @@ function collectBody(text: string, operation: OperationContract, found: SeenMist
     found.push({ id: 'body-empty', pointer: '/body' });
     return;
   }
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    found.push({ id: 'body-malformed', pointer: '/body' });
+  const parsed = parseBody(text);
+  if (parsed.problem !== undefined) {
+    if (parsed.problem === 'not JSON') found.push({ id: 'body-malformed', pointer: '/body' });
     return;
   }
+  const body = parsed.value;
   if (!isObject(body)) {
     found.push({ id: 'body-not-object', pointer: '/body' });
     return;
   }
-  const deviations: Deviation[] = [];
+  const deviations = new Deviations();
   compare(body, operation.body, deviations);
-  for (const one of deviations) {
+  for (const one of deviations.list) {
     for (const id of mistakesInField(one)) found.push({ id, pointer: one.pointer });
   }
 }

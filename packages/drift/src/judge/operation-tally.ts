@@ -4,6 +4,9 @@ import type { Judgement, ProbeStart } from './judge-exchange.ts';
 import { RateWindow } from './rate-window.ts';
 import { type NeverSeen, SeenFields } from './seen-fields.ts';
 
+/** Apps are looked at side by side, up to so many; the one that came first is then settled. */
+const mostApps = 1000;
+
 /** What the exchanges of one operation add up to. */
 export class OperationTally {
   readonly operation: OperationContract;
@@ -32,12 +35,14 @@ export class OperationTally {
 
   /** @returns when refusals came below the documented rate, as far as that can be told by now */
   start({ app, at, wasRefused }: ProbeStart): number[] {
-    let rate = this.#rates.get(app);
-    if (!rate) {
-      rate = new RateWindow(this.operation);
-      this.#rates.set(app, rate);
-    }
-    return rate.note(at, wasRefused);
+    const known = this.#rates.get(app);
+    if (known) return known.note(at, wasRefused);
+    const [oldest] = this.#rates;
+    const settled = oldest && this.#rates.size >= mostApps ? oldest[1].end() : [];
+    if (oldest && this.#rates.size >= mostApps) this.#rates.delete(oldest[0]);
+    const rate = new RateWindow(this.operation);
+    this.#rates.set(app, rate);
+    return [...settled, ...rate.note(at, wasRefused)];
   }
 
   /** When refusals came below the documented rate, among those that were not told yet. */

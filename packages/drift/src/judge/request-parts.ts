@@ -28,11 +28,12 @@ function queryOf(text: string): ReadonlyMap<string, readonly string[]> {
   for (let start = 0; start < text.length; ) {
     const ampersand = text.indexOf('&', start);
     const end = ampersand < 0 ? text.length : ampersand;
-    const sign = text.indexOf('=', start);
-    const equals = sign < 0 || sign > end ? end : sign;
     if (end > start) {
-      const name = text.slice(start, equals);
-      const value = text.slice(Math.min(equals + 1, end), end);
+      // Looked for within the pair only: to the end of a long text it would take time by its square.
+      const pair = text.slice(start, end);
+      const sign = pair.indexOf('=');
+      const name = sign < 0 ? pair : pair.slice(0, sign);
+      const value = sign < 0 ? '' : pair.slice(sign + 1);
       add(query, isEncoded ? decode(name) : name, isEncoded ? decode(value) : value);
     }
     start = end + 1;

@@ -90,3 +90,19 @@ describe('a field', () => {
 function keyed(name: string): SeenSchema {
   return { type: ['object'], properties: { [name]: { type: ['integer'] } } };
 }
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'a field named %s is left to a person, in whatever depth: every object has it already',
+  (name) => {
+    const reason = `every JavaScript object has a member ${name} already`;
+    const inner: SeenSchema = { type: ['object'], properties: { [name]: { type: ['string'] } } };
+    const { diff, why } = plan([
+      { ...sampleChanges.field, name },
+      { ...sampleChanges.field, name: 'outer', seen: { type: ['object'], properties: { inner } } },
+      sampleChanges.field,
+    ]);
+    expect(why).toEqual([expect.stringContaining(reason), expect.stringContaining(reason)]);
+    // One that cannot be written keeps nothing else from being written.
+    expect(diff[`${schemas}/CallRecord.yaml`]).toContain('+  recordUrl:');
+  },
+);

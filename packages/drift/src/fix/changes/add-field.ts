@@ -3,7 +3,7 @@ import type { ContractFiles } from '../contract/contract-files.ts';
 import { requestFiles } from '../contract/operation-files.ts';
 import { placeOf, valueAtPlace } from '../contract/place.ts';
 import { Undecidable } from '../undecidable.ts';
-import { fieldSchema } from './field-schema.ts';
+import { fieldSchema, refuseInherited } from './field-schema.ts';
 
 /**
  * Describes a field that answers have, after those that are described. Nothing promises it.
@@ -15,6 +15,7 @@ export function addField(
   { schema, name, seen }: Extract<SpecChange, { kind: 'add-field' }>,
   since: string,
 ): void {
+  refuseInherited(name);
   const place = placeOf(files, schema);
   const properties = valueAtPlace(files, place, 'properties');
   if (!(properties instanceof Map)) throw new Undecidable(`${place.file} lists no fields at ${schema}`);

@@ -1,5 +1,5 @@
 import type { SeenSchema } from '../../findings/finding.ts';
-import { plainWord } from '../../judge/deviation.ts';
+import { isInherited, plainWord } from '../../judge/deviation.ts';
 import { Undecidable } from '../undecidable.ts';
 import type { YamlValue } from '../yaml/yaml-edit.ts';
 import { observed } from './observed.ts';
@@ -39,6 +39,15 @@ function shapeOf({ type, properties, items }: SeenSchema, since: string): [strin
 
 /** A map from users or calls to something looks like an object with fields; its keys must not get into a contract. */
 function plain(name: string): string {
+  refuseInherited(name);
   if (plainWord.test(name)) return name;
   throw new Undecidable('it holds an object whose keys are no plain words: they may be data, not fields');
+}
+
+/** @throws Undecidable for the name of a field that generators cannot tell from what every object has */
+export function refuseInherited(name: string): void {
+  if (!isInherited(name)) return;
+  throw new Undecidable(
+    `every JavaScript object has a member ${name} already, and the generators of types take the field for it`,
+  );
 }

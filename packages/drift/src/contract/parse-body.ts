@@ -1,0 +1,39 @@
+/** The client refuses longer answers too, unless `maxAnswerBytes` says otherwise. */
+const longestBody = 8 * 1024 * 1024;
+/** Parsing takes memory by the number of values; a page of records has some thousand. */
+const mostValues = 1_000_000;
+/** So short a text cannot hold too many. */
+const shortText = 1024 * 1024;
+
+/** Why a body is not read. */
+export const tooLarge = `a body of more than ${longestBody} characters or ${mostValues} values`;
+
+/** What a body holds, or why it is not known. */
+export type ParsedBody =
+  | { readonly problem: undefined; readonly value: unknown }
+  | { readonly problem: 'not JSON' | 'too large' };
+
+/** Reads a body, however it may have been made. */
+export function parseBody(text: string): ParsedBody {
+  if (text.length > longestBody || (text.length > shortText && holdsTooMany(text))) {
+    return { problem: 'too large' };
+  }
+  try {
+    return { problem: undefined, value: JSON.parse(text) };
+  } catch {
+    return { problem: 'not JSON' };
+  }
+}
+
+/** Whether it may hold too many members and items. */
+function holdsTooMany(text: string): boolean {
+  let count = 0;
+  let isString = false;
+  for (let at = 0; at < text.length && count <= mostValues; at += 1) {
+    const sign = text[at];
+    if (sign === '"') isString = !isString;
+    else if (isString) at += sign === '\\' ? 1 : 0;
+    else if (sign === ',' || sign === '{' || sign === '[') count += 1;
+  }
+  return count > mostValues;
+}

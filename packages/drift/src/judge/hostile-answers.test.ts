@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { checkDrift } from '../check-drift.ts';
+import type { Exchange, ExchangeSink } from '../exchanges/exchange.ts';
+import { findingsOf } from '../testing/findings-of.ts';
+import { sampleAnswer, sampleExchange } from '../testing/sample-exchange.ts';
+
+/** What takes minutes where work is not bounded takes far less where it is, on a busy machine too. */
+const enough = 20_000;
+const megabyte = 1024 * 1024;
+
+/** An answer whose data is other JSON text. */
+function answerWith(operationId: 'getRecordByCallId' | 'getRecordsByFilter', data: string): Exchange {
+  const answer = JSON.stringify({ ...sampleAnswer(operationId), data: 0 }).replace(
+    '"data":0',
+    `"data":${data}`,
+  );
+  return sampleExchange(operationId, { answer });
+}
+
+const pointersOf = (exchanges: Exchange[], rule: string) =>
+  findingsOf(exchanges).flatMap(({ fingerprint }) =>
+    fingerprint.rule === rule ? [fingerprint.pointer] : [],
+  );
+
+describe('an answer that was made to keep a check busy', () => {
+  test('a list of a great many things that lack everything', { timeout: enough }, () => {
+    const list = `[${'{},'.repeat(400_000)}{}]`;
+    const missing = pointersOf(
+      [answerWith('getRecordsByFilter', `{"callRecordList":${list}}`)],
+      'missing-field',
+    );
+    expect(missing.length).toBeLessThan(100);
+  });
+
+  test('a great many fields of which nobody knows are told as one finding beyond so many', {
+    timeout: enough,
+  }, () => {
+    const fields = (from: number) => Array.from({ length: 20_000 }, (_, at) => `"f${from + at}":1`).join();
+    const exchanges = [0, 1, 2].map((part) => answerWith('getRecordByCallId', `{${fields(part * 20_000)}}`));
+    const unknown = pointersOf(exchanges, 'undocumented-field');
+    expect(unknown.length).toBeLessThanOrEqual(201);
+    expect(unknown).toContain('/data/(others)');
+  });
+
+  test('a great many codes and paths of which nobody knows', () => {
+    const numbers = Array.from({ length: 1000 }, (_, at) => 80_000 + at);
+    const codes = numbers.map((code) =>
+      sampleExchange('getCallback', { answer: { errorCode: code, errorMessage: 'No.', requestId: '1' } }),
+    );
+    const paths = numbers.map((number) => sampleExchange('getCallback', { path: `/v1/new/path${number}` }));
+    const ruled = Map.groupBy(findingsOf([...codes, ...paths]), ({ fingerprint }) => fingerprint.rule);
+    expect(ruled.get('new-error-code')).toHaveLength(201);
+    expect(ruled.get('undocumented-operation')).toHaveLength(201);
+  });
+
+  test('a query of a great many parameters without values', { timeout: enough }, () => {
+    const exchange = sampleExchange('getCallback', { extraQuery: '&a'.repeat(4 * megabyte) });
+    expect(findingsOf([exchange]).filter((one) => one.class !== 'informational')).toEqual([]);
+  });
+
+  test('a path of a great many parts', { timeout: enough }, () => {
+    const exchange = sampleExchange('getCallback', { path: `/v1/${'a/'.repeat(4 * megabyte)}` });
+    const [finding] = findingsOf([exchange]);
+    expect(finding?.fingerprint.subject.length).toBeLessThan(100);
+  });
+
+  test.each([
+    ['more characters than a client reads', JSON.stringify('x'.repeat(9 * megabyte))],
+    ['more values than memory should be spent on', `[${'1,'.repeat(1_100_000)}1]`],
+  ])('%s: it is not judged, and the check could not be made', { timeout: enough }, async (_, data) => {
+    const exchanges = [answerWith('getRecordByCallId', data), sampleExchange('getRecordByCallId')];
+    const read = async (sink: ExchangeSink) => {
+      for (const exchange of exchanges) sink.exchange(exchange);
+      return { format: 'har', read: 2, skipped: [], damage: undefined } as const;
+    };
+    const { exitCode, check } = await checkDrift({ sources: [{ name: 'a.har', read }] });
+    expect(exitCode).toBe(2);
+    expect(check.reasons).toEqual([
+      'a.har: 1 of 2 answers could not be judged: a body of more than 8388608 characters or 1000000 values',
+    ]);
+  });
+});
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'a field named %s is a finding as any other, and its change is left to a person',
+  (name) => {
+    const data = JSON.stringify(sampleAnswer('getRecordByCallId').data).replace(
+      '{',
+      `{${JSON.stringify(name)}:{"a":1},`,
+    );
+    const unknown = findingsOf([answerWith('getRecordByCallId', data)]).filter(
+      ({ fingerprint }) => fingerprint.rule === 'undocumented-field',
+    );
+    expect(
+      unknown.map(({ fingerprint, proposal }) => ({ pointer: fingerprint.pointer, safe: proposal?.safe })),
+    ).toEqual([{ pointer: `/data/${name}`, safe: false }]);
+  },
+);

@@ -15,26 +15,37 @@ function fileOf(content: unknown): string {
   return file;
 }
 
-test('a file of accepted failures is read by id', () => {
-  expect(readDivergences(fileOf([entry]), [id])).toEqual(new Map([[id, divergence]]));
+test('a file of accepted failures is read by id', async () => {
+  expect(await readDivergences(fileOf([entry]), [id])).toEqual(new Map([[id, divergence]]));
 });
 
 test.each([
   { title: 'no JSON', content: '[', message: /cannot be used: .*JSON/ },
+  { title: 'more than it may have', content: ' '.repeat(2 ** 20 + 1), message: /longer than 1048576 bytes/ },
+  { title: 'lists in lists', content: '['.repeat(500_000), message: /cannot be used: .*JSON/ },
+  {
+    title: 'another encoding',
+    content: Buffer.from('[]', 'utf16le').toString('latin1'),
+    message: /save it as UTF-8/,
+  },
   { title: 'no list', content: { id }, message: /is not a list/ },
   { title: 'an entry that is text', content: ['x'], message: /entry 1 is not an object/ },
   { title: 'no author', content: [{ ...entry, author: ' ' }], message: /entry 1: author is missing/ },
   { title: 'no day', content: [{ ...entry, expires: '2030-02-31' }], message: /expires is no day/ },
   { title: 'an unknown id', content: [{ ...entry, id: 'V1-URL-999' }], message: /no requirement V1-URL-999/ },
   { title: 'an id twice', content: [entry, entry], message: /V1-URL-001 stands twice/ },
-])('a file with $title cannot be used', ({ content, message }) => {
+])('a file with $title cannot be used', async ({ content, message }) => {
   const file = fileOf(content);
-  expect(() => readDivergences(file, [id])).toThrow(CannotRunError);
-  expect(() => readDivergences(file, [id])).toThrow(message);
+  await expect(readDivergences(file, [id])).rejects.toBeInstanceOf(CannotRunError);
+  await expect(readDivergences(file, [id])).rejects.toThrow(message);
 });
 
-test('a file that does not exist cannot be used', () => {
-  expect(() => readDivergences('/no/such/file.json', [])).toThrow(/cannot be used: ENOENT/);
+test('a byte order mark is no part of a file', async () => {
+  expect((await readDivergences(fileOf(`\ufeff${JSON.stringify([entry])}`), [id])).size).toBe(1);
+});
+
+test('a file that does not exist cannot be used', async () => {
+  await expect(readDivergences('/no/such/file.json', [])).rejects.toThrow(/cannot be used: ENOENT/);
 });
 
 test.each([

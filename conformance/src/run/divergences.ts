@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readTextFile } from '@trtc-call/rendering';
 import type { Divergence, Result, Verdict } from '../report/run-report.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 
@@ -6,6 +6,8 @@ import { CannotRunError } from './cannot-run-error.ts';
 export type Divergences = ReadonlyMap<string, Divergence>;
 
 const example = '[{"id":"V1-URL-001","reason":"...","author":"...","expires":"2030-01-31"}]';
+/** Some thousand entries. */
+const mostBytes = 1024 * 1024;
 const memberNames = ['id', 'reason', 'author', 'expires'] as const;
 
 /**
@@ -13,8 +15,8 @@ const memberNames = ['id', 'reason', 'author', 'expires'] as const;
  *
  * @throws CannotRunError naming the entry and what is wrong with it
  */
-export function readDivergences(file: string, requirementIds: readonly string[]): Divergences {
-  const content = parse(file);
+export async function readDivergences(file: string, requirementIds: readonly string[]): Promise<Divergences> {
+  const content = await parse(file);
   if (!Array.isArray(content)) throw unusable(`${file} is not a list`);
   const divergences = new Map<string, Divergence>();
   for (const [at, entry] of content.entries()) {
@@ -43,11 +45,13 @@ export function settle(verdict: Verdict, divergence: Divergence | undefined, day
   return { verdict: 'known-divergence', reason: divergence.reason, divergence };
 }
 
-function parse(file: string): unknown {
+async function parse(file: string): Promise<unknown> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(await readTextFile(file, mostBytes));
   } catch (error) {
-    throw unusable(error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    // What the file system says names the file already.
+    throw unusable(why.includes(file) ? why : `${file}: ${why}`);
   }
 }
 

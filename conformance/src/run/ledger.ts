@@ -1,7 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { readTextFile } from '@trtc-call/rendering';
 import type { LastLiveRun, RunReport, Verdict, Verified } from '../report/run-report.ts';
 import type { Requirement } from '../requirement.ts';
 import { CannotRunError } from './cannot-run-error.ts';
+
+/** Some thousand requirements. */
+const mostBytes = 1024 * 1024;
 
 /** Where one requirement has been verified. Dates are days (`YYYY-MM-DD`) of the last run in which it passed. */
 export interface LedgerEntry {
@@ -26,13 +30,13 @@ export function packagedLedger(): URL {
 }
 
 /** @throws CannotRunError when the file is not a ledger */
-export function readLedger(file: string | URL): Ledger {
+export async function readLedger(file: string | URL): Promise<Ledger> {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(await readTextFile(file, mostBytes));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CannotRunError('bad-ledger', `The ledger cannot be read: ${why}`);
+    throw new CannotRunError('bad-ledger', `The ledger ${file} cannot be read: ${why}`);
   }
   if (isLedger(content)) return content;
   throw new CannotRunError(
@@ -106,5 +110,6 @@ export function lastLiveRunOf({ lastLiveRun }: Ledger, now: number): LastLiveRun
 function isLedger(content: unknown): content is Ledger {
   if (typeof content !== 'object' || content === null) return false;
   if (!('generation' in content) || content.generation !== 'v1') return false;
-  return 'lastLiveRun' in content && 'requirements' in content && typeof content.requirements === 'object';
+  if (!('lastLiveRun' in content && 'requirements' in content)) return false;
+  return typeof content.requirements === 'object' && content.requirements !== null;
 }

@@ -37,9 +37,11 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
   const startedAt = new Date(started).toISOString();
   const items = select(options);
   const ids = requirements.map(({ id }) => id);
-  const divergences = options.divergencesFile ? readDivergences(options.divergencesFile, ids) : new Map();
+  const divergences = options.divergencesFile
+    ? await readDivergences(options.divergencesFile, ids)
+    : new Map();
   const ledgerFile = options.ledgerFile ?? packagedLedger();
-  const ledger = readLedger(ledgerFile);
+  const ledger = await readLedger(ledgerFile);
 
   using interruption = listenForInterruption(options.signal);
   if (options.har) tryHarFile(options.har.path);

@@ -49,7 +49,8 @@ function documentsOf(
   { signal }: StopSignal,
 ): DriftCheckOptions['documents'] {
   const lockFile = lock ?? findSourcesLock(process.cwd());
-  return () => compareDocuments({ from, lockFile, update, fetcher: () => createPageFetcher({ signal }) });
+  return () =>
+    compareDocuments({ from, lockFile, update, signal, fetcher: () => createPageFetcher({ signal }) });
 }
 
 async function run(options: DriftCheckOptions, flags: ReportFlags, stop: StopSignal): Promise<number> {

@@ -5,6 +5,7 @@ export { escapeMarkup, type Markup, type MarkupValue, markup } from './markup.ts
 export { pageScript } from './page-script.ts';
 export { pageStyle, type Tone, toneRule } from './page-style.ts';
 export { capitalised, readableTime } from './page-text.ts';
+export { readFaultOf, readTextFile, TextFileError } from './read-text-file.ts';
 export { createPaint, type Paint, type Style, terminalLine } from './terminal-text.ts';
 export { clip, oneLine, terminalText, visible } from './visible.ts';
 export {

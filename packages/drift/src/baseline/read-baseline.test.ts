@@ -28,6 +28,35 @@ test('a list is read from YAML and from JSON alike', async () => {
   }
 });
 
+test('a byte order mark is no part of a file', async () => {
+  await writeFile(join(folder, 'marked.yaml'), `\ufeff${yaml}`);
+  expect(await readBaseline(join(folder, 'marked.yaml'))).toEqual([whole]);
+});
+
+test.each([
+  ['/dev/zero', 'it is longer than 1048576 bytes'],
+  ['utf16.yaml', 'it is UTF-16 or binary: save it as UTF-8'],
+])('no more of a file is read than a baseline has, and in its encoding only: %s', async (name, fault) => {
+  await writeFile(join(folder, 'utf16.yaml'), `\ufeff${yaml}`, 'utf16le');
+  const failed = readBaseline(name.startsWith('/') ? name : join(folder, name));
+  await expect(failed).rejects.toMatchObject({ code: 'unreadable', message: expect.stringContaining(fault) });
+});
+
+test.each([
+  ['keys', `- ${Array.from({ length: 50_000 }, (_, at) => `k${at}: 1`).join('\n  ')}`],
+  ['lists in lists', '['.repeat(200_000)],
+  ['lists in lists that end', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+  ['aliases', Array.from({ length: 20_000 }, (_, at) => `- &a${at} x\n- *a${at}\n`).join('')],
+  [
+    'lists of aliases',
+    `- &a [x]\n${[...'bcdefghij'].map((name, at) => `- &${name} [${`*${'abcdefghi'[at]},`.repeat(9)}]`).join('\n')}`,
+  ],
+  ['faults', '}'.repeat(50_000)],
+  ['quotes', '"'.repeat(50_000)],
+])('a file that was made to keep readers busy is refused soon: %s', { timeout: 30_000 }, (_, text) => {
+  expect(() => parseBaseline(text, 'b.yaml')).toThrow(BaselineError);
+});
+
 test('a file without any entry is an empty list', () => {
   for (const text of ['', '\n', '# nothing is accepted\n', '[]', '---\n']) {
     expect(parseBaseline(text, 'b.yaml'), JSON.stringify(text)).toEqual([]);

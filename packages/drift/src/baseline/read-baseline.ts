@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { oneLine } from '@trtc-call/rendering';
+import { oneLine, readFaultOf, readTextFile } from '@trtc-call/rendering';
 import { isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { findYamlFault, yamlOptions } from '../contract/yaml-bounds.ts';
 import type { BaselineEntry } from '../drift-report.ts';
 import { BaselineError } from './baseline-error.ts';
 import { readEntry } from './read-entry.ts';
+
+/** Some thousand accepted findings. */
+const mostBytes = 1024 * 1024;
 
 /**
  * Reads the list of accepted findings, YAML or JSON: `- { id, reason, author, expires, fingerprint? }`. A file
@@ -14,10 +17,9 @@ import { readEntry } from './read-entry.ts';
 export async function readBaseline(path: string): Promise<readonly BaselineEntry[]> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readTextFile(path, mostBytes);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    const message = `cannot read the baseline ${oneLine(path)} (${code}): name a file that exists and may be read`;
+    const message = `cannot read the baseline ${oneLine(path)} (${readFaultOf(error)}): name a file that exists and may be read`;
     throw new BaselineError('unreadable', message, { cause: error });
   }
   return parseBaseline(text, path);
@@ -31,14 +33,14 @@ export async function readBaseline(path: string): Promise<readonly BaselineEntry
  */
 export function parseBaseline(text: string, name: string): readonly BaselineEntry[] {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const document = parseDocument(text, { ...yamlOptions, lineCounter: counter });
   const at = (offset: number) => `${oneLine(name)}:${Math.max(1, counter.linePos(offset).line)}`;
   const unparsable = (offset: number, cause: Error) => {
     const message = `${at(offset)}: the baseline is neither YAML nor JSON (${oneLine(cause.message)}): repair it`;
     return new BaselineError('not-yaml', message, { cause });
   };
-  const [fault] = document.errors;
-  if (fault) throw unparsable(fault.pos[0], fault);
+  const fault = findYamlFault(document);
+  if (fault) throw unparsable(fault.offset, fault.cause);
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return [];
   if (!isSeq(contents)) {

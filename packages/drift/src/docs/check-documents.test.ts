@@ -2,6 +2,7 @@ import { sources } from '@trtc-call/spec/v1/sources';
 import { describe, expect, test } from 'vitest';
 import { type PageParts, pageParts } from '../testing/pages/page-parts.ts';
 import { checkDocuments } from './check-documents.ts';
+import { answerPage } from './read-page.ts';
 import { check, english, pageOf, row, shapes, shown } from './testing/check-pages.ts';
 
 describe('pages that say what the contract says give no finding', () => {
@@ -90,7 +91,7 @@ describe('what a page said the last time', () => {
 
 describe('a page that is not what it was is never silent', () => {
   const with60137 = (outcome: Awaited<ReturnType<Parameters<typeof checkDocuments>[0]['load']>>) =>
-    checkDocuments({ pages: [pageOf(60137)], load: async () => outcome });
+    checkDocuments({ pages: [pageOf(60137)], read: answerPage, load: async () => outcome });
   const html = (text: string) => ({ outcome: 'read', text, format: 'html', validators: {} }) as const;
   test('gone', async () => {
     expect((await with60137({ outcome: 'missing', status: 404 })).findings).toMatchObject([
@@ -124,6 +125,24 @@ describe('a page that is not what it was is never silent', () => {
       new Set(['page-unreadable']),
     );
     expect(findings.some(({ fingerprint }) => fingerprint.pointer === 'field/request')).toBe(true);
+  });
+  test('that asks for more than is spent on a page: no finding, and no check', async () => {
+    const cell = '<td rowspan="1000" colspan="1000">x</td>';
+    const { findings, unreadable } = await with60137(html(`<table><tr>${cell.repeat(120)}</tr></table>`));
+    expect(findings).toEqual([]);
+    expect(unreadable).toEqual([
+      'page 60137: its tables have more than 100000 cells: look at the page in a browser',
+    ]);
+  });
+  test('and whose record has names that every object has', async () => {
+    const facts = new Map(['constructor/a', '__proto__/b', 'toString/c'].map((key) => [key, 'x']));
+    const lock = new Map([['60137', { facts }]]);
+    const { findings } = await check(english, undefined, lock);
+    const titles = findings.map(({ title }) => title).join('\n');
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      expect(titles).toContain(`has nothing that could be read as ${name}\n`.trim());
+    }
+    expect(titles).not.toMatch(/function|object Object/);
   });
   test('that could not be looked at: no finding, and no check', async () => {
     const { findings, unreadable, input } = await with60137({

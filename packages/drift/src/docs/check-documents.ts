@@ -12,14 +12,15 @@ import {
 import { type ExpectedFacts, expectedFacts, factWords } from './expected-facts.ts';
 import { findingOfFact } from './fact-finding.ts';
 import type { LoadPage } from './load-page.ts';
-import type { PageFacts, PageReading } from './page-facts.ts';
+import type { PageAnswer, PageFacts, PageReading, PageRequest } from './page-facts.ts';
 import { findingOfPage } from './page-finding.ts';
-import { readPage } from './read-page.ts';
 import type { LockedPage, SourcesLock } from './sources-lock.ts';
 
 /** Which pages are compared, and with what. */
 export interface DocumentsOptions {
   readonly load: LoadPage;
+  /** Reads a page within bounds. */
+  readonly read: (request: PageRequest) => PageAnswer | Promise<PageAnswer>;
   /** What the pages said the last time. Default: nothing is known of it. */
   readonly lock?: SourcesLock | undefined;
   /** Default: the pages that the contract rests on. */
@@ -33,7 +34,7 @@ export interface DocumentsChecked extends DocumentsResult {
 
 /** Compares the vendor's pages with the contract and with what they said the last time. */
 export async function checkDocuments(options: DocumentsOptions): Promise<DocumentsChecked> {
-  const { load, lock: last = new Map(), pages = sources.pages } = options;
+  const { load, read, lock: last = new Map(), pages = sources.pages } = options;
   const lock = new Map(last);
   const words = factWords();
   const findings = new Map<string, Finding>();
@@ -50,7 +51,12 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
       if (before) compare(page, before.facts, before, tell);
       else failures.push({ id, reason: 'it says that it has not changed, and nothing is on record of it' });
     } else {
-      const reading = readPage(loaded.text, loaded.format, words);
+      const answer = await read({ text: loaded.text, format: loaded.format, words });
+      if (answer.problem !== undefined) {
+        failures.push({ id, reason: `${answer.problem}: look at the page in a browser` });
+        continue;
+      }
+      const { reading } = answer;
       const isThere = judgeReading(page, reading, before, tell);
       if (isThere) lock.set(id, { facts: reading.facts, ...loaded.validators });
     }

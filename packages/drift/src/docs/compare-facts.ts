@@ -31,8 +31,9 @@ export function compareWithContract(
     if (!fact) differs(key, undefined, value);
     else if (!fact.values.includes(value)) differs(key, bestOf(fact.values, value), value);
   }
+  const readable = readableGroups(facts);
   for (const [key, { isRequired, values }] of expected) {
-    if (!isRequired || facts.has(key) || !isReadable(key, facts)) continue;
+    if (!isRequired || facts.has(key) || !isReadable(key, readable)) continue;
     differs(key, values[0] ?? '', undefined);
   }
   return found;
@@ -45,7 +46,8 @@ export function unreadableGroups(
   last: PageFacts = new Map(),
 ): string[] {
   const required = [...expected].filter(([, { isRequired }]) => isRequired).map(([key]) => key);
-  const gone = [...required, ...last.keys()].filter((key) => isGrouped(key) && !isReadable(key, facts));
+  const readable = readableGroups(facts);
+  const gone = [...required, ...last.keys()].filter((key) => isGrouped(key) && !readable.has(groupOf(key)));
   return [...new Set(gone.map(groupOf))];
 }
 
@@ -79,17 +81,27 @@ function hasList(key: string, expected: ExpectedFacts): boolean {
  * Whether the page has anything of that kind in that place. Where nothing is found, the page cannot be read there, which
  * is told once; that each of the facts is gone would be said without knowing it.
  */
-function isReadable(key: string, facts: PageFacts): boolean {
+function isReadable(key: string, readable: ReadonlySet<string>): boolean {
   // There is one of each: that it is gone can be seen on any page that has facts at all.
-  if (['host', 'path', 'rate'].includes(kindOf(key))) return facts.size > 0;
-  const group = groupOf(key);
-  return [...facts.keys()].some((other) => groupOf(other) === group);
+  if (['host', 'path', 'rate'].includes(kindOf(key))) return readable.size > 0;
+  return readable.has(groupOf(key));
 }
+
+function readableGroups(facts: PageFacts): ReadonlySet<string> {
+  return new Set([...facts.keys()].map(groupOf));
+}
+
+/** How many parts of a key tell its group; of other kinds it is one. */
+const depths: ReadonlyMap<string, number> = new Map([
+  ['field', 2],
+  ['word', 3],
+  ['sample', 2],
+]);
 
 /** What facts are found together: those of one table, one list, one kind. */
 export function groupOf(key: string): string {
   const parts = key.split('/');
-  const depth = { field: 2, word: 3, sample: 2 }[parts[0] ?? ''] ?? 1;
+  const depth = depths.get(parts[0] ?? '') ?? 1;
   return parts.slice(0, depth).join('/');
 }
 

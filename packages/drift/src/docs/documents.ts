@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import { readFaultOf, readTextFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import type { DocumentsResult } from '../check-drift.ts';
 import { SourceError } from '../check-sources.ts';
 import { checkDocuments } from './check-documents.ts';
 import type { PageFetcher } from './fetched-page.ts';
 import { pagesOfVendor, savedPages } from './load-page.ts';
-import { parseLock, renderLock, type SourcesLock } from './sources-lock.ts';
+import { createPageReader } from './page-reader.ts';
+import { parseLock, renderLock, type SourcesLock, SourcesLockError } from './sources-lock.ts';
+
+/** Some ten thousand facts. */
+const mostLockBytes = 1024 * 1024;
 
 /** Where the pages come from, and where it is kept what they said. */
 export interface DocumentsFlags {
@@ -17,6 +20,8 @@ export interface DocumentsFlags {
   readonly lockFile?: string | undefined;
   /** Whether what they say now is written there. Default: `false`. */
   readonly update?: boolean | undefined;
+  /** Ends the reading of pages, which then rejects with the signal's reason. Default: it runs to its end. */
+  readonly signal?: AbortSignal | undefined;
   /** Where a page is. Default: where sources.yaml has it. */
   readonly address?: ((id: number) => string) | undefined;
 }
@@ -33,35 +38,41 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
   }
   const lock = lockFile === undefined ? new Map() : await readLock(lockFile);
   const fetcher = from === undefined ? flags.fetcher() : undefined;
+  const reader = createPageReader({ signal: flags.signal });
   try {
     const load = fetcher ? pagesOfVendor(fetcher, flags.address) : await savedPages(from ?? '');
-    const checked = await checkDocuments({ load, lock });
+    const checked = await checkDocuments({ load, lock, read: reader.read });
     if (update && lockFile !== undefined) await writeLock(lockFile, checked.lock);
     const { findings, input, unreadable } = checked;
     return { findings, input, unreadable };
   } finally {
+    await reader.close();
     await fetcher?.close();
   }
 }
 
 async function readLock(path: string): Promise<SourcesLock> {
   try {
-    return parseLock(await readFile(path, 'utf8'), path);
+    return parseLock(await readTextFile(path, mostLockBytes), path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT') return new Map();
-    if (code === 'EISDIR' || code === 'EACCES') {
-      throw new SourceError(`${path} cannot be read (${code}): name a file that may be read`, {
-        cause: error,
-      });
-    }
-    throw error;
+    if (error instanceof SourcesLockError) throw error;
+    const fault = readFaultOf(error);
+    if (fault === 'ENOENT') return new Map();
+    throw new SourceError(`${path} cannot be read (${fault}): name a file that may be read`, {
+      cause: error,
+    });
   }
 }
 
 async function writeLock(path: string, lock: SourcesLock): Promise<void> {
+  const text = renderLock(lock);
+  if (Buffer.byteLength(text) > mostLockBytes) {
+    throw new SourceError(
+      `the pages state more than ${path} can hold (${mostLockBytes} bytes): look at the pages`,
+    );
+  }
   try {
-    await writeWhole(path, renderLock(lock));
+    await writeWhole(path, text);
   } catch (error) {
     throw new SourceError(
       `cannot write ${path} (${writeFaultOf(error)}): name a file in a folder you may write to`,

@@ -35,6 +35,10 @@ const nouns: Readonly<Record<string, string>> = {
   word: 'the word',
 };
 
+// A key may come from a file: one that begins with a name that every object has is none of these.
+const ruleOf = (kind: string) => (Object.hasOwn(rules, kind) ? rules[kind] : undefined) ?? 'document-field';
+const nounOf = (kind: string) => (Object.hasOwn(nouns, kind) ? nouns[kind] : undefined) ?? 'the fact';
+
 /** Says of a fact that differs what it is, how bad it is, and where the contract speaks of it. */
 export function findingOfFact(
   difference: FactDifference,
@@ -53,7 +57,7 @@ export function findingOfFact(
   const site = expected.get(key)?.site ?? siteOf(key, page);
   return makeFinding({
     fingerprint: {
-      rule: rules[kind] ?? 'document-field',
+      rule: ruleOf(kind),
       subject: String(page.id),
       pointer,
       before: shownBefore,
@@ -79,7 +83,7 @@ function nameOf(key: string): string {
 function titleOf(kind: string, name: string, pointer: string): string {
   if (kind === 'rate') return 'the rate limit';
   if (kind === 'word') return `the word ${name} at ${pointer}`;
-  return `${nouns[kind] ?? 'the fact'} ${pointer === '' ? name : pointer}`;
+  return `${nounOf(kind)} ${pointer === '' ? name : pointer}`;
 }
 
 function verbOf({ before, after, fromContract }: FactDifference): string {
@@ -160,7 +164,13 @@ function siteOf(key: string, page: SourcePage): string {
   if (kind === 'field' || kind === 'word') {
     return tablesOf(page).find((table) => table.section === section)?.table.schema ?? '#/info';
   }
-  return { host: '#/servers', path: '#/paths', rate: page.rate, sample: page.samples }[kind] ?? '#/info';
+  const sites = new Map([
+    ['host', '#/servers'],
+    ['path', '#/paths'],
+    ['rate', page.rate],
+    ['sample', page.samples],
+  ]);
+  return sites.get(kind) ?? '#/info';
 }
 
 function operationIdOf({ samples, id }: SourcePage): string | undefined {

@@ -1,8 +1,9 @@
 import type { FactWords } from './page-facts.ts';
 import { rateIn, updatedIn } from './page-words.ts';
 
-const hostPattern = /\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b/gi;
-const requestLine = /(?:\/[\w$.-]+)+\?[\w$.%~+&=*-]+/g;
+// Bounded, and begun at the beginning of a word only: a long text must not be gone through from each of its places.
+const hostPattern = /(?<![\w-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\b/gi;
+const requestLine = /(?:\/[\w$.-]{1,80}){1,12}\?[\w$.%~+&=*-]+/g;
 
 /** Hosts, paths, parameters and accounts in a text, which may be a sample, a cell or a sentence. */
 export function noteAddresses(text: string, words: FactWords, facts: Map<string, string>): void {

@@ -1,10 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readFaultOf, readTextFile } from '@trtc-call/rendering';
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
 import { SourceError } from '../check-sources.ts';
 import type { FetchedPage, PageFetcher } from './fetched-page.ts';
 import { addressOf } from './page-address.ts';
 import type { LockedPage } from './sources-lock.ts';
+
+/** As long as a page is that is fetched. */
+const mostBytes = 8 * 1024 * 1024;
 
 /** Gives a page, from wherever pages come. */
 export type LoadPage = (page: SourcePage, last: LockedPage | undefined) => Promise<FetchedPage>;
@@ -35,8 +39,13 @@ export async function savedPages(folder: string): Promise<LoadPage> {
       ['htm', 'html'],
       ['md', 'markdown'],
     ] as const) {
-      const text = await readFile(join(folder, `${id}.${extension}`), 'utf8').catch(() => undefined);
-      if (text !== undefined) return { outcome: 'read', text, format, validators: {} };
+      const path = join(folder, `${id}.${extension}`);
+      try {
+        return { outcome: 'read', text: await readTextFile(path, mostBytes), format, validators: {} };
+      } catch (error) {
+        const fault = readFaultOf(error);
+        if (fault !== 'ENOENT') return { outcome: 'failed', reason: `${path} cannot be read (${fault})` };
+      }
     }
     return { outcome: 'failed', reason: `not in ${folder}: save it there as <id>.html or <id>.md` };
   };

@@ -19,7 +19,12 @@ export type PageBlock =
 /** How a page is written. */
 export type PageFormat = 'html' | 'markdown';
 
-/** Takes a page apart. What every page has around its content is left out where the page tells it apart. */
+/** A page that asks for more than is spent on one; the message is a part of a sentence. */
+export class UnreadablePageError extends Error {
+  override readonly name = 'UnreadablePageError';
+}
+
+/** Takes a page apart. What every page has around its content is left out where the page tells it apart. @throws UnreadablePageError */
 export function pageBlocks(page: string, format: PageFormat): PageBlock[] {
   try {
     return blocksOf(page, format);
@@ -33,9 +38,18 @@ export function pageBlocks(page: string, format: PageFormat): PageBlock[] {
 function blocksOf(page: string, format: PageFormat): PageBlock[] {
   const html = format === 'markdown' ? marked.parse(page, { async: false, gfm: true }) : page;
   const document = parse(html);
-  const blocks: PageBlock[] = [];
-  walk(contentOf(document), blocks);
-  return blocks;
+  const reading: Reading = { blocks: [], cells: 0, hasBlock: createContains(ownBlocks) };
+  walk(contentOf(document), reading);
+  return reading.blocks;
+}
+
+/** What is known of the page so far. */
+interface Reading {
+  readonly blocks: PageBlock[];
+  /** Of all tables, however many a cell spans. */
+  cells: number;
+  /** Whether something in a node is a block of its own. */
+  readonly hasBlock: (node: Tree.ParentNode) => boolean;
 }
 
 const ignored = new Set([
@@ -51,63 +65,72 @@ const ignored = new Set([
 ]);
 const lines = new Set(['br', 'p', 'li', 'div', 'tr', 'ul', 'ol', 'dt', 'dd']);
 const widest = 1000;
+/** The largest pages have some thousand. */
+const mostCells = 100_000;
 
 function contentOf(document: Tree.Document): Tree.ParentNode {
-  const found = ['main', 'article'].flatMap((name) => descendants(document, name));
-  return found.find((element) => descendants(element, 'table').length > 0) ?? document;
+  const hasTable = createContains(new Set(['table']));
+  const found = ['main', 'article'].flatMap((name) => elementsIn(document, name));
+  return found.find(hasTable) ?? document;
 }
 
-function walk(node: Tree.ParentNode, blocks: PageBlock[]): void {
+function walk(node: Tree.ParentNode, reading: Reading): void {
   for (const child of adapter.getChildNodes(node)) {
     if (adapter.isTextNode(child)) {
       const text = tidy(child.value);
-      if (text !== '') blocks.push({ kind: 'text', text, codes: [] });
-    } else if (adapter.isElementNode(child)) walkElement(child, blocks);
+      if (text !== '') reading.blocks.push({ kind: 'text', text, codes: [] });
+    } else if (adapter.isElementNode(child)) walkElement(child, reading);
   }
 }
 
-function walkElement(element: Tree.Element, blocks: PageBlock[]): void {
+function walkElement(element: Tree.Element, reading: Reading): void {
+  const { blocks, hasBlock } = reading;
   const name = adapter.getTagName(element);
   if (ignored.has(name)) return;
   const level = /^h([1-6])$/.exec(name)?.[1];
   if (level !== undefined) blocks.push({ kind: 'heading', level: Number(level), text: textOf(element).text });
   else if (name === 'pre' || name === 'textarea') blocks.push({ kind: 'code', text: rawText(element) });
-  else if (name === 'table') walkTable(element, blocks);
-  else if (isLeaf(element)) {
+  else if (name === 'table') walkTable(element, reading);
+  else if (hasBlock(element)) walk(element, reading);
+  else {
     const text = textOf(element);
     if (text.text !== '') blocks.push({ kind: 'text', ...text });
-  } else walk(element, blocks);
+  }
 }
 
-const ownBlocks = new Set(
+const ownBlocks: ReadonlySet<string> = new Set(
   'table pre h1 h2 h3 h4 h5 h6 p ul ol li dl div section article blockquote details nav'.split(' '),
 );
 
-function hasBlock(node: Tree.ParentNode): boolean {
-  return adapter
-    .getChildNodes(node)
-    .some(
-      (child) =>
-        adapter.isElementNode(child) && (ownBlocks.has(adapter.getTagName(child)) || hasBlock(child)),
-    );
+/** Tells whether a node has an element of some name in it. Each node is looked at once, however often it is asked. */
+function createContains(names: ReadonlySet<string>): (node: Tree.ParentNode) => boolean {
+  const known = new WeakMap<Tree.ParentNode, boolean>();
+  const contains = (node: Tree.ParentNode): boolean => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    const found = adapter
+      .getChildNodes(node)
+      .some(
+        (child) => adapter.isElementNode(child) && (names.has(adapter.getTagName(child)) || contains(child)),
+      );
+    known.set(node, found);
+    return found;
+  };
+  return contains;
 }
 
-/** Whether nothing in it is a block of its own. */
-function isLeaf(element: Tree.Element): boolean {
-  return !hasBlock(element);
-}
-
-function walkTable(table: Tree.Element, blocks: PageBlock[]): void {
+function walkTable(table: Tree.Element, reading: Reading): void {
   const grid: PageText[][] = [];
   const inner: Tree.Element[] = [];
-  for (const [at, row] of rowsOf(table).entries()) {
+  for (const [at, row] of elementsIn(table, 'tr', 'table').entries()) {
     let column = 0;
     for (const cell of cellsOf(row)) {
       while (grid[at]?.[column]) column += 1;
       const text = textOf(cell);
-      inner.push(...descendants(cell, 'table'));
+      for (const one of elementsIn(cell, 'table')) inner.push(one);
       const height = spanOf(cell, 'rowspan');
       const width = spanOf(cell, 'colspan');
+      countCells(reading, height * width);
       for (let down = 0; down < height; down += 1) {
         grid[at + down] ??= [];
         for (let across = 0; across < width; across += 1) {
@@ -118,23 +141,19 @@ function walkTable(table: Tree.Element, blocks: PageBlock[]): void {
       column += width;
     }
   }
-  const columns = Math.max(0, ...grid.map((row) => row.length));
+  const columns = grid.reduce((most, row) => Math.max(most, row.length), 0);
+  countCells(reading, columns * grid.length);
   const empty: PageText = { text: '', codes: [] };
   const rows = grid.map((row) => Array.from({ length: columns }, (_, column) => row[column] ?? empty));
-  blocks.push({ kind: 'table', rows });
+  reading.blocks.push({ kind: 'table', rows });
   // A table within a table is a table of its own; those within it come with it.
-  for (const one of inner.filter((element) => closestTable(element) === table)) walkTable(one, blocks);
+  for (const one of inner) walkTable(one, reading);
 }
 
-function closestTable(element: Tree.Element): Tree.Node | null {
-  for (let at: Tree.Node | null = element.parentNode; at; at = 'parentNode' in at ? at.parentNode : null) {
-    if (adapter.isElementNode(at) && adapter.getTagName(at) === 'table') return at;
-  }
-  return null;
-}
-
-function rowsOf(table: Tree.Element): Tree.Element[] {
-  return descendants(table, 'tr').filter((row) => closestTable(row) === table);
+function countCells(reading: Reading, count: number): void {
+  reading.cells += count;
+  if (reading.cells <= mostCells) return;
+  throw new UnreadablePageError(`its tables have more than ${mostCells} cells`);
 }
 
 function cellsOf(row: Tree.Element): Tree.Element[] {
@@ -149,42 +168,56 @@ function spanOf(cell: Tree.Element, name: string): number {
   return Number.isInteger(span) && span > 0 ? Math.min(span, widest) : 1;
 }
 
-function descendants(node: Tree.ParentNode, name: string): Tree.Element[] {
-  return adapter.getChildNodes(node).flatMap((child) => {
-    if (!adapter.isElementNode(child)) return [];
-    const within = descendants(child, name);
-    return adapter.getTagName(child) === name ? [child, ...within] : within;
-  });
+/**
+ * The elements of a name in a node, in the order of reading. Those within one of them, and within an element of the
+ * other name, are left out.
+ */
+function elementsIn(node: Tree.ParentNode, name: string, except = name): Tree.Element[] {
+  const found: Tree.Element[] = [];
+  const visit = (parent: Tree.ParentNode): void => {
+    for (const child of adapter.getChildNodes(parent)) {
+      if (!adapter.isElementNode(child)) continue;
+      const own = adapter.getTagName(child);
+      if (own === name) found.push(child);
+      else if (own !== except) visit(child);
+    }
+  };
+  visit(node);
+  return found;
 }
 
 function textOf(node: Tree.ParentNode): PageText {
   const codes: string[] = [];
-  const collect = (parent: Tree.ParentNode): string =>
-    adapter
-      .getChildNodes(parent)
-      .map((child) => {
-        if (adapter.isTextNode(child)) return child.value.replaceAll(/\s+/g, ' ');
-        if (!adapter.isElementNode(child)) return '';
-        const name = adapter.getTagName(child);
-        if (name === 'table' || ignored.has(name)) return '';
-        if (name === 'code' || name === 'tt' || name === 'kbd') codes.push(tidy(rawText(child)));
-        const text = collect(child);
-        return lines.has(name) ? `\n${text}\n` : text;
-      })
-      .join('');
-  const text = tidy(collect(node));
-  return { text, codes: codes.filter((code) => code !== '') };
+  const parts: string[] = [];
+  const collect = (parent: Tree.ParentNode, isCode: boolean): void => {
+    for (const child of adapter.getChildNodes(parent)) {
+      if (adapter.isTextNode(child)) parts.push(child.value.replaceAll(/\s+/g, ' '));
+      if (!adapter.isElementNode(child)) continue;
+      const name = adapter.getTagName(child);
+      if (name === 'table' || ignored.has(name)) continue;
+      const isOwnCode = !isCode && (name === 'code' || name === 'tt' || name === 'kbd');
+      if (isOwnCode) codes.push(tidy(rawText(child)));
+      if (lines.has(name)) parts.push('\n');
+      collect(child, isCode || isOwnCode);
+      if (lines.has(name)) parts.push('\n');
+    }
+  };
+  collect(node, false);
+  return { text: tidy(parts.join('')), codes: codes.filter((code) => code !== '') };
 }
 
 function rawText(node: Tree.ParentNode): string {
-  return adapter
-    .getChildNodes(node)
-    .map((child) => {
-      if (adapter.isTextNode(child)) return child.value;
-      if (!adapter.isElementNode(child)) return '';
-      return adapter.getTagName(child) === 'br' ? '\n' : rawText(child);
-    })
-    .join('');
+  const parts: string[] = [];
+  const collect = (parent: Tree.ParentNode): void => {
+    for (const child of adapter.getChildNodes(parent)) {
+      if (adapter.isTextNode(child)) parts.push(child.value);
+      if (!adapter.isElementNode(child)) continue;
+      if (adapter.getTagName(child) === 'br') parts.push('\n');
+      else collect(child);
+    }
+  };
+  collect(node);
+  return parts.join('');
 }
 
 /** Blanks of all widths are one, full-width signs are what they stand for, and no line is empty. */

@@ -1,3 +1,5 @@
+import type { PageFormat } from './page-blocks.ts';
+
 /**
  * What a page states, as keys with values. A fact that is told by its being there has an empty value.
  *
@@ -15,6 +17,18 @@ export interface PageReading {
   /** Samples that cannot be read. */
   readonly unreadableSamples: number;
 }
+
+/** A page that is to be read, with what must be known of the API for it. */
+export interface PageRequest {
+  readonly text: string;
+  readonly format: PageFormat;
+  readonly words: FactWords;
+}
+
+/** What came of reading a page within bounds: what it states, or why it cannot be read, as a part of a sentence. */
+export type PageAnswer =
+  | { readonly problem: undefined; readonly reading: PageReading }
+  | { readonly problem: string };
 
 /** The kind of a fact: what stands before the first slash of its key. */
 export function kindOf(key: string): string {

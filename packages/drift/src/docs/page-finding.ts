@@ -49,5 +49,5 @@ function groupWords(group: string): string {
     command: 'a list of command words',
     sample: 'a sample',
   };
-  return names[kind] ?? kind;
+  return Object.hasOwn(names, kind) ? (names[kind] ?? kind) : kind;
 }

@@ -62,10 +62,10 @@ export function sectionOf(heading: string): Section | undefined {
 /** How often within a second an operation may be called, as a sentence says it; undefined where it says nothing. */
 export function rateIn(text: string): number | undefined {
   const found =
-    /(\d[\d,]*)\s*(?:times?|calls?|requests?|queries|qps)?\s*(?:per|\/|a|each|every)\s*(?:1\s*)?(?:second|sec\b|s\b)/i.exec(
+    /(?<![\d,])(\d[\d,]{0,15})\s*(?:times?|calls?|requests?|queries|qps)?\s*(?:per|\/|a|each|every)\s*(?:1\s*)?(?:second|sec\b|s\b)/i.exec(
       text,
     ) ??
-    /(\d[\d,]*)\s*(?:qps|次\s*\/?\s*(?:每)?秒|回\s*\/?\s*(?:毎)?秒)/i.exec(text) ??
+    /(?<![\d,])(\d[\d,]{0,15})\s*(?:qps|次\s*\/?\s*(?:每)?秒|回\s*\/?\s*(?:毎)?秒)/i.exec(text) ??
     /(?:每秒|毎秒|1\s*秒(?:あたり|間に|钟)?)[^\d\n]{0,12}(\d[\d,]*)/.exec(text) ??
     /(?:per second|a second)\D{0,12}(\d[\d,]*)/i.exec(text);
   return found?.[1] === undefined ? undefined : Number(found[1].replaceAll(',', ''));

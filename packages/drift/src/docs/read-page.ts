@@ -1,9 +1,33 @@
 import { noteTable } from './facts-in-table.ts';
 import { noteAddresses, noteSentence } from './facts-in-text.ts';
-import { type PageBlock, type PageFormat, pageBlocks } from './page-blocks.ts';
-import type { FactWords, PageReading } from './page-facts.ts';
+import { type PageBlock, type PageFormat, pageBlocks, UnreadablePageError } from './page-blocks.ts';
+import type { FactWords, PageAnswer, PageReading, PageRequest } from './page-facts.ts';
 import { type Section, saysNotFound, sectionOf } from './page-words.ts';
 import { membersOf, objectsIn } from './read-sample.ts';
+
+/** The longest pages state some hundred. */
+const mostFacts = 5000;
+/** Of a key with its value. */
+const longestFact = 500;
+
+/** The same for a page of which nobody knows who wrote it: it never throws for what the page holds. */
+export function answerPage({ text, format, words }: PageRequest): PageAnswer {
+  try {
+    const reading = readPage(text, format, words);
+    const problem = problemOf(reading);
+    return problem === undefined ? { problem, reading } : { problem };
+  } catch (error) {
+    if (error instanceof UnreadablePageError) return { problem: error.message };
+    if (error instanceof RangeError) return { problem: 'it is nested too deeply' };
+    throw error;
+  }
+}
+
+function problemOf({ facts }: PageReading): string | undefined {
+  if (facts.size > mostFacts) return `it states more than ${mostFacts} fields, words and codes`;
+  const isLong = [...facts].some(([key, value]) => key.length + value.length > longestFact);
+  return isLong ? `it has a name of more than ${longestFact} characters` : undefined;
+}
 
 /** Takes the facts out of a page: tables, samples and headings; of sentences only addresses, rates and the date. */
 export function readPage(page: string, format: PageFormat, words: FactWords): PageReading {

@@ -53,26 +53,31 @@ function withCommas(text: string): string {
     .replaceAll('\u00a0', ' ');
 }
 
-/** Without `//` and block comments, but for those within strings. */
+/**
+ * Without `//` and block comments, but for those within strings. A string or a comment that does not end is taken as
+ * far as it goes: nothing is gone through twice.
+ */
 function withoutComments(text: string): string {
   return text.replaceAll(
-    /("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    /("(?:[^"\\\n]|\\.)*"?)|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g,
     (whole, string: string | undefined, at: number) =>
       string !== undefined || isWithinUrl(text, at) ? whole : '',
   );
 }
 
 function isWithinUrl(text: string, at: number): boolean {
-  return /[a-z]:$/.test(text.slice(0, at));
+  return /[a-z]:$/.test(text.slice(Math.max(0, at - 2), at));
 }
 
 /** Behind the brace that closes the one at `start`, or the end where none does. */
 function endOfObject(text: string, start: number): number {
+  const token = /"(?:[^"\\\n]|\\.)*"?|[{}]/g;
+  token.lastIndex = start;
   let depth = 0;
-  for (const { 0: token, index } of text.slice(start).matchAll(/"(?:[^"\\\n]|\\.)*"|[{}]/g)) {
-    if (token === '{') depth += 1;
-    if (token === '}') depth -= 1;
-    if (depth === 0) return start + index + 1;
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    if (found[0] === '{') depth += 1;
+    if (found[0] === '}') depth -= 1;
+    if (depth === 0) return token.lastIndex;
   }
   return text.length;
 }

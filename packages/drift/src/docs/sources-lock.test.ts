@@ -45,6 +45,27 @@ describe('the lock', () => {
       );
     },
   );
+  test.each([
+    [
+      'aliases',
+      Array.from({ length: 20_000 }, (_, at) => `- &a${at} x\n- *a${at}\n`).join(''),
+      'more than 100 aliases',
+    ],
+    ['lists in lists', '['.repeat(200_000), 'character'],
+    [
+      'a list of lists of aliases',
+      `a: &a [x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]},`.repeat(9)}]`).join('\n')}`,
+      'alias',
+    ],
+    ['a page twice', 'pages:\n  1: { facts: {} }\n  1: { facts: {} }\n', 'Map keys must be unique'],
+  ])('that was made to keep readers busy is refused: %s', { timeout: 30_000 }, (_, text, fault) => {
+    expect(() => parseLock(text, 'sources.lock.yaml')).toThrow(SourcesLockError);
+    expect(() => parseLock(text, 'sources.lock.yaml')).toThrow(fault);
+  });
+  test('with a great many facts is read in time that grows with them only', { timeout: 30_000 }, () => {
+    const facts = Array.from({ length: 60_000 }, (_, at) => `      code/${at}: ""`).join('\n');
+    expect(parseLock(`pages:\n  "1":\n    facts:\n${facts}`, 'x').get('1')?.facts.size).toBe(60_000);
+  });
   test('that is empty knows of no page', () => {
     expect(parseLock('# nothing yet\n', 'x').size).toBe(0);
   });

@@ -1,5 +1,7 @@
-import { parse, stringify } from 'yaml';
+import { oneLine } from '@trtc-call/rendering';
+import { parseDocument, stringify } from 'yaml';
 import { isObject } from '../contract/json-type.ts';
+import { findYamlFault, yamlOptions } from '../contract/yaml-bounds.ts';
 import type { PageFacts } from './page-facts.ts';
 
 /** What is on record of a page: what it said, and by what a server tells whether it changed. */
@@ -24,12 +26,7 @@ const header = `# What the vendor's pages said when they were last looked at: fa
 
 /** @throws SourcesLockError when it is no such file */
 export function parseLock(text: string, name: string): SourcesLock {
-  let value: unknown;
-  try {
-    value = parse(text);
-  } catch (error) {
-    throw damaged(name, 'no YAML', error);
-  }
+  const value = parseYaml(text, name);
   if (value === null) return new Map();
   if (!isObject(value) || !isObject(value.pages)) throw damaged(name, 'no pages');
   return new Map(
@@ -39,6 +36,24 @@ export function parseLock(text: string, name: string): SourcesLock {
       return [id, { facts, etag: textOf(page.etag), lastModified: textOf(page.lastModified) }];
     }),
   );
+}
+
+function parseYaml(text: string, name: string): unknown {
+  const document = parseDocument(text, yamlOptions);
+  const fault = findYamlFault(document);
+  if (fault)
+    throw damaged(
+      name,
+      `not YAML: ${oneLine(fault.cause.message)} at character ${fault.offset}`,
+      fault.cause,
+    );
+  try {
+    return document.toJS();
+  } catch (error) {
+    // An alias that leads nowhere.
+    if (error instanceof ReferenceError) throw damaged(name, `not YAML: ${oneLine(error.message)}`, error);
+    throw error;
+  }
 }
 
 /** The text of the file: sorted, so that a difference of two is a difference of facts. */

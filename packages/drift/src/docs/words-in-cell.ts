@@ -1,6 +1,8 @@
 import type { PageText } from './page-blocks.ts';
 
 const word = /^[A-Za-z]\w*$/;
+/** With the signs around it. */
+const longestWord = 200;
 
 /**
  * The values that a cell lists: set as code, one in each line, with or without their meaning, or separated by commas.
@@ -9,6 +11,7 @@ const word = /^[A-Za-z]\w*$/;
 export function wordsIn(cell: PageText | undefined): Set<string> {
   const found = new Set<string>();
   const note = (text: string) => {
+    if (text.length > longestWord) return;
     const trimmed = text.trim().replaceAll(/^["'“”]+|["'“”.]+$/g, '');
     if (word.test(trimmed)) found.add(trimmed.toLowerCase());
   };

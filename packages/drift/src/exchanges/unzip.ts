@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** Larger pieces are read no faster, and lie in memory until they are swept. */
-export const chunkBytes = 256 * 1024;
+export const chunkBytes = 64 * 1024;
 
 /** So much may come of however little. */
 const freeBytes = 256 * 1024 * 1024;

@@ -138,6 +138,14 @@ for (const [title, text] of Object.entries(damages)) {
   });
 }
 
+test('no more of a state file is read than it has', async () => {
+  await expect(readState('/dev/zero')).rejects.toMatchObject({
+    code: 'unreadable',
+    message:
+      'cannot read the state file /dev/zero (it is longer than 65536 bytes): name a file that may be read',
+  });
+});
+
 test('a state file that cannot be read or written is named with the remedy', async () => {
   await expect(readState(folder)).rejects.toMatchObject({ code: 'unreadable' });
   const path = join(folder, 'no-such-folder', 'state.json');

@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import { oneLine, readFaultOf, readTextFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import { isObject } from '../contract/json-type.ts';
 import type { Sensor } from '../findings/finding.ts';
 import { type DriftState, driftStateSchemaId, emptyState, type SensorState } from './drift-state.ts';
 import { StateError } from './state-error.ts';
+
+/** It has some hundred. */
+const mostBytes = 64 * 1024;
 
 const sensorNames: readonly Sensor[] = ['documents', 'probes', 'production'];
 
@@ -16,11 +18,11 @@ const sensorNames: readonly Sensor[] = ['documents', 'probes', 'production'];
 export async function readState(path: string): Promise<DriftState> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readTextFile(path, mostBytes);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    if (code === 'ENOENT') return emptyState;
-    const message = `cannot read the state file ${oneLine(path)} (${code}): name a file that may be read`;
+    const fault = readFaultOf(error);
+    if (fault === 'ENOENT') return emptyState;
+    const message = `cannot read the state file ${oneLine(path)} (${fault}): name a file that may be read`;
     throw new StateError('unreadable', message, { cause: error });
   }
   return parseState(text, path);
@@ -51,7 +53,7 @@ function parseState(text: string, path: string): DriftState {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw damaged('no JSON', { cause: error });
+    throw damaged('not JSON', { cause: error });
   }
   if (!isObject(value) || value.schema !== driftStateSchemaId) throw damaged(`no "${driftStateSchemaId}"`);
   if (!isObject(value.sensors)) throw damaged('no sensors');

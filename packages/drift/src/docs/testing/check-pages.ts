@@ -4,6 +4,7 @@ import { type PageParts, pageParts } from '../../testing/pages/page-parts.ts';
 import { htmlPage, markdownPage, type PageShape, pageLanguages } from '../../testing/pages/write-page.ts';
 import { checkDocuments } from '../check-documents.ts';
 import type { PageFormat } from '../page-blocks.ts';
+import { answerPage } from '../read-page.ts';
 import type { SourcesLock } from '../sources-lock.ts';
 
 /** The forms in which a page comes. */
@@ -48,6 +49,7 @@ export async function check(
 ) {
   return checkDocuments({
     lock,
+    read: answerPage,
     load: async (page) => {
       const parts = pageParts(page);
       if (page.id === changed?.id) changed.change(parts);

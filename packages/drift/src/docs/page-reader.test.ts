@@ -1,0 +1,100 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { factWords } from './expected-facts.ts';
+import type { PageFormat } from './page-blocks.ts';
+import { createPageReader, type PageReaderOptions } from './page-reader.ts';
+import { answerPage } from './read-page.ts';
+
+const words = factWords();
+/** What takes minutes where work is not bounded takes far less where it is, on a busy machine too. */
+const enough = 30_000;
+const megabyte = 1024 * 1024;
+
+function reader(options: PageReaderOptions = {}) {
+  const made = createPageReader(options);
+  onTestFinished(() => made.close());
+  return (text: string, format: PageFormat = 'html') => made.read({ text, format, words });
+}
+
+const table = '<table><tr><th>Field</th><th>Type</th></tr><tr><td>a</td><td>String</td></tr></table>';
+/** The parser of Markdown looks for an address at each of its signs. */
+const slowMarkdown = `${'a.'.repeat(200_000)}@`;
+
+describe('a page that takes too much is given up, and the next one is read', () => {
+  test('time', { timeout: enough }, async () => {
+    const read = reader({ timeoutMilliseconds: 1000 });
+    expect(await read(slowMarkdown, 'markdown')).toEqual({ problem: 'reading it takes longer than 1 s' });
+    const next = reader();
+    expect(await next(table)).toMatchObject({ problem: undefined });
+  });
+
+  test('memory', { timeout: enough }, async () => {
+    const read = reader({ maxMemory: 64 });
+    expect(await read('<b>x</b>'.repeat(megabyte))).toEqual({ problem: 'reading it takes too much memory' });
+    expect(await read(table)).toMatchObject({ problem: undefined });
+  });
+});
+
+test('a page whose reading is interrupted keeps nobody waiting', { timeout: enough }, async () => {
+  const controller = new AbortController();
+  const read = reader({ timeoutMilliseconds: 2 ** 30, signal: controller.signal });
+  const reading = read(slowMarkdown, 'markdown');
+  setTimeout(() => controller.abort(new Error('stopped')), 100);
+  await expect(reading).rejects.toThrow('stopped');
+});
+
+test('what a thread reads is what is read without one', async () => {
+  expect(await reader()(table)).toEqual(answerPage({ text: table, format: 'html', words }));
+});
+
+describe('what is written here reads long texts in time that grows with them only', () => {
+  const cell = (text: string) => table.replace('String', text);
+  const wholePage: readonly (readonly [string, string])[] = [
+    ['signs of a number', `<p>${'1,'.repeat(megabyte)}</p>`],
+    ['parts of a host', `<p>${'a.'.repeat(megabyte)}</p>`],
+    ['parts of a host without dots', `<p>${'a-'.repeat(megabyte)}</p>`],
+    ['parts of a path', `<p>${'/a'.repeat(megabyte)}</p>`],
+    ['versions', `<p>${'(v1'.repeat(megabyte)}</p>`],
+    ['blanks', `<p>a${' '.repeat(2 * megabyte)}b</p>`],
+    ['stops in a list of words', cell(`${'.'.repeat(megabyte)}a`)],
+    ['words in a list', cell(`${'a,'.repeat(megabyte)}!`)],
+    ['quotes', `<pre>{"a": "${'\\"'.repeat(megabyte / 2)}</pre>`],
+    ['comments that do not end', `<pre>{${'/*'.repeat(megabyte)}</pre>`],
+    ['comments in lines', `<pre>{${'//\n'.repeat(megabyte / 2)}</pre>`],
+    ['objects that do not end', `<pre>${'{"a":'.repeat(megabyte / 4)}</pre>`],
+    ['lines without a comma', `<pre>{"a": 1${'\n'.repeat(megabyte)}x}</pre>`],
+    ['tags', '<span>x'.repeat(3000) + '<p>y</p>'.repeat(100_000)],
+    ['tables', '<table><tr><td>'.repeat(1000) + 'x'.repeat(megabyte)],
+    ['articles', '<article>'.repeat(2000) + '<i>x</i>'.repeat(100_000)],
+    ['codes', `<p>${'<code>'.repeat(2000)}${'x'.repeat(megabyte)}</p>`],
+  ];
+  test.each(wholePage)('%s', { timeout: enough }, (_, text) => {
+    const started = performance.now();
+    answerPage({ text, format: 'html', words });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
+test.each([
+  [
+    'cells',
+    `<table>${'<tr><td colspan="1000">'.repeat(200)}</table>`,
+    'its tables have more than 100000 cells',
+  ],
+  [
+    'objects in a sample',
+    `<pre>{"a":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_001)}</pre>`,
+    'it is nested too deeply',
+  ],
+  [
+    'fields',
+    `<table><tr><th>Field</th><th>Type</th></tr>${Array.from({ length: 6000 }, (_, at) => `<tr><td>f${at}</td><td>String</td></tr>`).join('')}</table>`,
+    'it states more than 5000 fields, words and codes',
+  ],
+  [
+    'a long name',
+    table.replace('<td>a', `<td>${'a'.repeat(600)}`),
+    'it has a name of more than 500 characters',
+  ],
+])('a page with too much of it says so: %s', (_, text, problem) => {
+  expect(answerPage({ text, format: 'html', words })).toEqual({ problem });
+});

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { freePort } from './free-port.ts';
@@ -47,4 +47,19 @@ test('live without credentials exits 2 and names the missing variable', async ()
   });
   expect(ended.code).toBe(2);
   expect(ended.stderr).toContain('TRTC_CALL_SDK_APP_ID');
+});
+
+test('the installed command reads a saved page in a thread of its own', async () => {
+  const pages = join(project, 'pages');
+  mkdirSync(pages, { recursive: true });
+  const row = '<tr><td>inventedField</td><td>String</td></tr>';
+  writeFileSync(
+    join(pages, '60137.html'),
+    `<h2>Response</h2><table><tr><th>Field</th><th>Type</th></tr>${row}</table>`,
+  );
+  const ended = await runAnyway(command, ['drift', 'docs', '--from', pages], {
+    cwd: project,
+    env: noCredentials,
+  });
+  expect(ended.stdout, ended.stderr).toContain('inventedField');
 });

@@ -1,5 +1,6 @@
 import { createHarFile, type HarFile } from '@trtc-call/client/har';
 import { type Account, secretsOf } from './account.ts';
+import { readText } from './read-text.ts';
 import type { Fetch } from './recorder.ts';
 
 /** Where the exchanges of a run are written, and what is taken out of them beside credentials. */
@@ -30,7 +31,7 @@ export function recordHar(fetch: Fetch, har: HarFile, now: () => number): Fetch 
       har.onExchange({ startedAt, milliseconds: performance.now() - clock, request, answer });
     try {
       const response = await fetch(url, init);
-      const body = await response.text();
+      const body = await readText(response);
       const { status, headers } = response;
       tell({ status, headers: Object.fromEntries(headers), body });
       return new Response(status === 204 || status === 304 ? null : body, { status, headers });

@@ -64,6 +64,20 @@ test('a long body is cut, and says by how much', async () => {
   expect(exchanges[0]?.responseBody).toBe(`${'x'.repeat(4000)} ... (1 more characters)`);
 });
 
+test('an answer without an end is given up at its bound, and its connection with it', async () => {
+  let isGivenUp = false;
+  const endless = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024).fill(0x20)),
+    cancel: () => {
+      isGivenUp = true;
+    },
+  });
+  const { fetch, exchanges } = recording(async () => new Response(endless));
+  await expect(fetch('http://host/', {})).rejects.toThrow('the answer is longer than 8388608 bytes');
+  expect(exchanges[0]).toMatchObject({ error: 'the answer is longer than 8388608 bytes' });
+  expect(isGivenUp).toBe(true);
+});
+
 test('only the last exchanges are kept', async () => {
   const { fetch, exchanges } = recording(answering('{}'), 2);
   for (const path of ['one', 'two', 'three']) await fetch(`http://host/${path}`, {});

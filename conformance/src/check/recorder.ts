@@ -1,5 +1,6 @@
 import type { Redact } from '@trtc-call/client/har';
 import type { Exchange } from '../report/run-report.ts';
+import { readText } from './read-text.ts';
 
 /** What sends a request: the global `fetch`, `mock.fetch`, or a mutant around one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -25,7 +26,7 @@ export function recordExchanges(fetch: Fetch, redact: Redact, exchanges: Exchang
     if (exchanges.length > limit) exchanges.shift();
     try {
       const response = await fetch(url, init);
-      const text = await response.text();
+      const text = await readText(response);
       exchange.status = response.status;
       exchange.responseHeaders = headersOf(response.headers, redact);
       exchange.responseBody = shorten(redact(text));

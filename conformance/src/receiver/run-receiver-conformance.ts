@@ -46,7 +46,9 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
   const target = targetOf(options);
   const chosen = select(options);
   const ids = receiverRequirements.map(({ id }) => id);
-  const divergences = options.divergencesFile ? await readDivergences(options.divergencesFile, ids) : new Map();
+  const divergences = options.divergencesFile
+    ? await readDivergences(options.divergencesFile, ids)
+    : new Map();
   await reachReceiver(target);
   const capabilities = capabilitiesOf(target);
   const results: Result[] = [];

@@ -63,7 +63,15 @@ export function rawSender(url: URL): { send: SendRaw; close(): void } {
   return { send, close: () => agent.destroy() };
 }
 
+/** What the vendor waits for has less than a hundred bytes. */
+const mostCharacters = 1024 * 1024;
+
 async function textOf(answer: IncomingMessage): Promise<string> {
-  const chunks: string[] = await answer.setEncoding('utf8').toArray();
-  return chunks.join('');
+  let text = '';
+  for await (const chunk of answer.setEncoding('utf8')) {
+    text += String(chunk);
+    if (text.length > mostCharacters)
+      throw new Error(`the answer is longer than ${mostCharacters} characters`);
+  }
+  return text;
 }

@@ -184,3 +184,26 @@ describe('what is new breaks nothing, and is told', () => {
     expect(fits(value, shape)).toBe(false);
   });
 });
+
+describe('a value that differs in a great many places', () => {
+  const list: Shape = { type: 'array', items: { ...record, closed: true } };
+
+  test('is told by the first of them, those that break the contract and others apart', () => {
+    const news = Array.from({ length: 100_000 }, () => ({ id: 'a', extra: 1 }));
+    const issues = checkShape([...news, ...Array.from({ length: 100_000 }, () => ({}))], list);
+    expect(issues).toHaveLength(200);
+    expect(issues.filter(breaks).map(({ pointer }) => pointer)).toContain('/100000/id');
+  });
+
+  test('is told in time and memory that do not grow with them', { timeout: 30_000 }, () => {
+    const before = process.memoryUsage().heapUsed;
+    const issues = checkShape(JSON.parse(`[${'{},'.repeat(2_000_000)}{}]`), list);
+    expect(issues).toHaveLength(100);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(500 * 1024 * 1024);
+  });
+
+  test('of several forms is held against the one that is meant', () => {
+    const value = Array.from({ length: 1000 }, () => ({}));
+    expect(checkShape(value, { anyOf: [{ type: 'null' }, list] })).toHaveLength(100);
+  });
+});

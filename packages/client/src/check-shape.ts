@@ -16,15 +16,32 @@ export interface Issue {
   readonly got: string;
 }
 
-/** Lists every place where the value differs from the shape. */
+/** What has more is of another form altogether; an answer of some megabytes may differ in millions of places. */
+const mostIssues = 100;
+
+/** Lists the places where the value differs from the shape: 100 that break the contract at most, and 100 others. */
 export function checkShape(value: unknown, shape: Shape, pointer = ''): Issue[] {
-  const issues: Issue[] = [];
+  const issues = new IssueList();
   collect(value, shape, pointer, issues);
-  return issues;
+  return issues.all;
+}
+
+class IssueList {
+  readonly all: Issue[] = [];
+  #breaking = 0;
+  #others = 0;
+
+  add(rule: IssueRule, make: () => Issue): void {
+    const isBreaking = breaks({ rule });
+    if ((isBreaking ? this.#breaking : this.#others) >= mostIssues) return;
+    if (isBreaking) this.#breaking += 1;
+    else this.#others += 1;
+    this.all.push(make());
+  }
 }
 
 /** Whether the value is not what the types promise. */
-export function breaks({ rule }: Issue): boolean {
+export function breaks({ rule }: Pick<Issue, 'rule'>): boolean {
   return rule !== 'unlisted-word' && rule !== 'undocumented-field';
 }
 
@@ -47,32 +64,32 @@ const articles: Record<TypeName, string> = {
 };
 
 // One list for the whole value: every answer comes through here, and most have nothing to report.
-function collect(value: unknown, shape: Shape, pointer: string, issues: Issue[]): void {
+function collect(value: unknown, shape: Shape, pointer: string, issues: IssueList): void {
   const { anyOf, items, properties } = shape;
+  const note = (rule: IssueRule) => issues.add(rule, () => issueOf(rule, value, shape, pointer));
   if (anyOf) collectOptions(value, anyOf, pointer, issues);
-  else if (!fitsType(value, shape)) issues.push(issueOf('type', value, shape, pointer));
-  else if (!fitsBounds(value, shape)) {
-    issues.push(issueOf(shape.open ? 'unlisted-word' : 'range', value, shape, pointer));
-  } else if (Array.isArray(value)) {
+  else if (!fitsType(value, shape)) note('type');
+  else if (!fitsBounds(value, shape)) note(shape.open ? 'unlisted-word' : 'range');
+  else if (Array.isArray(value)) {
     if (items)
       for (let at = 0; at < value.length; at += 1) collect(value[at], items, `${pointer}/${at}`, issues);
   } else if (properties && isObject(value)) collectMembers(value, properties, shape, pointer, issues);
 }
 
-function collectOptions(value: unknown, options: readonly Shape[], pointer: string, issues: Issue[]): void {
-  const before = issues.length;
-  let nearest: Issue[] | undefined;
+function collectOptions(value: unknown, options: readonly Shape[], pointer: string, issues: IssueList): void {
+  let nearest: readonly Issue[] | undefined;
   for (const option of options) {
-    collect(value, option, pointer, issues);
-    const found = issues.splice(before);
-    if (!found.some(breaks)) {
-      issues.push(...found);
+    const own = new IssueList();
+    collect(value, option, pointer, own);
+    if (!own.all.some(breaks)) {
+      for (const issue of own.all) issues.add(issue.rule, () => issue);
       return;
     }
     // An option that only fails further in is the one that was meant.
-    if (found.every((issue) => issue.pointer !== pointer)) nearest ??= found;
+    if (own.all.every((issue) => issue.pointer !== pointer)) nearest ??= own.all;
   }
-  issues.push(...(nearest ?? [issueOf('type', value, { anyOf: options }, pointer)]));
+  if (!nearest) issues.add('type', () => issueOf('type', value, { anyOf: options }, pointer));
+  for (const issue of nearest ?? []) issues.add(issue.rule, () => issue);
 }
 
 function collectMembers(
@@ -80,7 +97,7 @@ function collectMembers(
   properties: Readonly<Record<string, Shape>>,
   { required, closed }: Shape,
   pointer: string,
-  issues: Issue[],
+  issues: IssueList,
 ): void {
   for (const name in properties) {
     const property = properties[name];
@@ -88,15 +105,17 @@ function collectMembers(
     const member = Object.hasOwn(value, name) ? value[name] : undefined;
     if (member !== undefined) collect(member, property, `${pointer}/${name}`, issues);
     else if (required?.includes(name)) {
-      issues.push(issueOf('required', undefined, property, `${pointer}/${name}`));
+      issues.add('required', () => issueOf('required', undefined, property, `${pointer}/${name}`));
     }
   }
   if (!closed) return;
   for (const name of Object.keys(value)) {
     if (Object.hasOwn(properties, name)) continue;
-    const place = `${pointer}/${plainWord.test(name) ? name : '(a long name)'}`;
-    const got = describeValue(value[name]);
-    issues.push({ rule: 'undocumented-field', pointer: place, expected: 'no such field', got });
+    issues.add('undocumented-field', () => {
+      const place = `${pointer}/${plainWord.test(name) ? name : '(a long name)'}`;
+      const got = describeValue(value[name]);
+      return { rule: 'undocumented-field', pointer: place, expected: 'no such field', got };
+    });
   }
 }
 

@@ -63,7 +63,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const before = stateFile === undefined ? emptyState : await readState(stateFile);
 
   const judge = new Judge({ neverSeenAfter: options.neverSeenAfter });
-  const read = await readSources(sources, judge, { signal: options.signal });
+  const read = await readSources(sources, judge, options.signal);
   const pages = await documents?.();
   const reasons = [...read.reasons, ...(pages?.unreadable ?? [])];
   if (sources.length === 0 && !pages)

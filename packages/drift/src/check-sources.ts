@@ -38,11 +38,11 @@ export interface SourcesRead {
   readonly sensors: ReadonlyMap<Sensor, boolean>;
 }
 
-/** Hands everything that the sources have to the judge. */
+/** Hands everything that the sources have to the judge. @throws the reason of the signal when it is aborted */
 export async function readSources(
   sources: readonly DriftSource[],
   judge: Judge,
-  options: ReadOptions = {},
+  signal?: AbortSignal,
 ): Promise<SourcesRead> {
   const reasons: string[] = [];
   const sensors = new Map<Sensor, boolean>();
@@ -51,7 +51,8 @@ export async function readSources(
   };
   for (const { name, sensor, read } of sources) {
     judge.begin(name);
-    const fault = await readOne(judge, read, options);
+    const fault = await readOne(judge, read, signal);
+    signal?.throwIfAborted();
     const { input } = fault;
     if (fault.reason !== undefined)
       reasons.push(fault.reason.startsWith(name) ? fault.reason : `${name}: ${fault.reason}`);
@@ -64,10 +65,10 @@ export async function readSources(
 async function readOne(
   judge: Judge,
   read: DriftSource['read'],
-  options: ReadOptions,
+  signal: AbortSignal | undefined,
 ): Promise<{ input: DriftInput; reason: string | undefined }> {
   try {
-    const { damage, skipped, format, read: count } = await read(judge, options);
+    const { damage, skipped, format, read: count } = await read(judge, { signal });
     const input = judge.end(damage, skipped);
     if (damage) return { input, reason: `${damage.reason} (byte ${damage.offset})` };
     // Clients that have nothing to report leave an empty file; a record of exchanges without any is no check.

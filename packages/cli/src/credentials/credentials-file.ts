@@ -39,7 +39,7 @@ export async function readCredentialsFile(path: string): Promise<Credentials | u
   if (!isFile) throw new CommandError(`${path} is no file: name the file that holds the credentials`);
   refuseIfNotPrivate(path, uid, mode);
   if (size > mostBytes) throw new CommandError(`${path} is too large to hold credentials: name another file`);
-  return parse(path, await file.readFile('utf8'));
+  return parse(path, decode(path, await file.readFile()));
 }
 
 async function openFile(path: string): Promise<FileHandle | undefined> {
@@ -73,6 +73,15 @@ function refuseIfNotPrivate(path: string, owner: number, mode: number): void {
   if ((mode & groupAndOthers) === 0) return;
   const bits = (mode & 0o777).toString(8).padStart(3, '0');
   throw new CommandError(`${path} can be reached by others (mode ${bits}); run: chmod 600 ${quoted(path)}`);
+}
+
+/** UTF-8, with or without a byte order mark. */
+function decode(path: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new CommandError(`${path} is not UTF-8: save it as UTF-8`, 2, { cause: error });
+  }
 }
 
 function parse(path: string, text: string): Credentials {

@@ -23,6 +23,18 @@ test('a private file says it all', async () => {
   expect(await readAccount({ file, environment: nothing })).toEqual({ ...others, credential: { secretKey } });
 });
 
+test('a byte order mark is no part of a file, and another encoding is named', async () => {
+  const file = await fileOf(`\ufeff${JSON.stringify(whole)}`);
+  expect((await readAccount({ file, environment: nothing })).sdkAppId).toBe(7);
+  await writeFile(file, `\ufeff${JSON.stringify(whole)}`, 'utf16le');
+  expect(await refusal({ file, environment: nothing })).toContain('is not UTF-8: save it as UTF-8');
+});
+
+test('lists in lists are no credentials', async () => {
+  const file = await fileOf(`${'['.repeat(30_000)}${']'.repeat(30_000)}`);
+  expect(await refusal({ file, environment: nothing })).toContain('holds no JSON object');
+});
+
 for (const mode of [0o640, 0o604, 0o660, 0o610, 0o602, 0o644]) {
   test(`mode ${mode.toString(8)} is refused with the chmod that helps`, async () => {
     const file = await fileOf(whole, mode);
@@ -87,6 +99,11 @@ const refused = [
     title: 'an app that is no number',
     content: { ...whole, sdkAppId: key },
     says: 'sdkAppId is no positive',
+  },
+  {
+    title: 'a member that every object has',
+    content: `{"sdkAppId":7,"secretKey":"${key}","__proto__":{"identifier":"x"}}`,
+    says: '1 members of other names',
   },
   { title: 'a file of a megabyte', content: ' '.repeat(1e6), says: 'too large' },
 ];

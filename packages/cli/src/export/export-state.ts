@@ -1,8 +1,12 @@
+import { stat } from 'node:fs/promises';
 import { contractVersion } from '@trtc-call/spec/v1';
 import { CommandError } from '../command-error.ts';
 import type { ExportFormat } from '../commands/records.ts';
 import type { FilterFlags, FixedFilter } from '../record-filter.ts';
 import { readIfThere, writeAtomically } from './files.ts';
+
+/** It holds the ids of the calls of two seconds. */
+const mostBytes = 16 * 1024 * 1024;
 
 /** What an export was asked to do: what goes on with it must be the same. */
 export interface ExportPlan {
@@ -57,6 +61,11 @@ export function planOf(parts: Omit<ExportPlan, 'contract'>): ExportPlan {
  * @throws CommandError when it cannot be read, or is that of another export
  */
 export async function readState(path: string, plan: ExportPlan): Promise<ExportState | undefined> {
+  if (((await stat(path).catch(() => undefined))?.size ?? 0) > mostBytes) {
+    throw new CommandError(
+      `${path} is longer than ${mostBytes} bytes, as no state of an export is: begin again with --restart`,
+    );
+  }
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
   const state = parse(text);

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallRecord } from '@trtc-call/client';
 import { expect, test, vi } from 'vitest';
@@ -133,6 +133,17 @@ test('a part file that somebody has changed, or without its state, is not gone o
   await rm(`${made.out}.part.state`);
   expect((await made.run()).stderr).toContain('without its state');
   expect(await made.run('--restart')).toMatchObject({ exitCode: 0 });
+});
+
+test('a state that is far too long is not read', async () => {
+  const made = await exporter(manyRecords(3000));
+  await interrupted(made, 'SIGINT');
+  await truncate(`${made.out}.part.state`, 2 ** 30);
+  const { exitCode, stderr } = await made.run();
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(
+    'is longer than 16777216 bytes, as no state of an export is: begin again with --restart',
+  );
 });
 
 test('a failure of the service keeps what is written', async () => {

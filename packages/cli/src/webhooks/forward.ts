@@ -27,7 +27,8 @@ export async function forward({ method, query, contentType, body }: Incoming, to
       signal: AbortSignal.timeout(10_000),
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
-    const bytes = new Uint8Array(await response.arrayBuffer());
+    const bytes = await readBytes(response);
+    if (!bytes) return { ...answerOf(1, 'The answer of the receiver is too long'), shown: 'answer too long' };
     const type = response.headers.get('content-type') ?? 'application/json';
     return {
       status: response.status,
@@ -41,6 +42,21 @@ export async function forward({ method, query, contentType, body }: Incoming, to
       cause instanceof Error && 'code' in cause ? String(cause.code) : String(Object(error).name);
     return { ...answerOf(1, 'The receiver gave no answer'), shown: `no answer (${reason})` };
   }
+}
+
+/** What the vendor waits for has less than a hundred bytes. */
+const mostBytes = 1024 * 1024;
+
+/** @returns undefined when there is more than is passed on */
+async function readBytes({ body }: Response): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > mostBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function shownOf(status: number, body: Uint8Array): string {

@@ -93,6 +93,15 @@ test('what a web page sends is shown and refused, and neither passed on nor kept
   expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(1);
 });
 
+test('a receiver that answers without end is answered for by a failure', async () => {
+  const receiver = await openReceiver();
+  receiver.answers.push({ status: 200, body: ' '.repeat(2 * 1024 * 1024) });
+  const running = await listening('--forward', receiver.url);
+  expect(await post(running.url, '{}')).toMatchObject({ ErrorCode: 1 });
+  const { stdout } = await stop(running);
+  expect(stdout).toContain('answer too long');
+});
+
 test('a receiver that is away is answered for by a failure, so that the vendor tries again', async () => {
   const running = await listening('--forward', 'http://127.0.0.1:1/s3cret');
   expect(await post(running.url, '{}')).toMatchObject({ ErrorCode: 1 });

@@ -54,6 +54,15 @@ test('of a damaged file sends what can be read, says where the damage is, and ex
   expect(stderr).toMatch(/is damaged at byte \d+: .*; the rest was sent/);
 });
 
+test('of a file with more than is kept in memory sends nothing, and says what to do', async () => {
+  const { url, got } = await openReceiver();
+  const path = await file('x.ndjson', `${JSON.stringify(entry('a'))}\n`.repeat(100_001));
+  const { exitCode, stderr } = await runCli(['webhooks', 'replay', path, '--to', url]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('holds more than 100000 webhooks: split it, nothing was sent');
+  expect(got).toEqual([]);
+});
+
 test('exits 1 when one was given up', async () => {
   const { url, answers } = await openReceiver();
   answers.push({ status: 500, body: '' });

@@ -5,6 +5,9 @@ import type { ReplayFlags } from '../commands/webhooks.ts';
 import { say } from '../output/print.ts';
 import { sendAll } from './send-all.ts';
 
+/** They are read before the first one is sent, so that a file that cannot be read sends nothing by half. */
+const mostWebhooks = 100_000;
+
 /** Sends again what a file holds. */
 export async function replay(file: string, flags: ReplayFlags): Promise<void> {
   const { readExchanges } = await import('@trtc-call/drift');
@@ -15,6 +18,11 @@ export async function replay(file: string, flags: ReplayFlags): Promise<void> {
       const webhook = webhookIn(exchange, flags.sdkAppId);
       if (webhook) webhooks.push(webhook);
       else others += 1;
+      if (webhooks.length > mostWebhooks) {
+        throw new CommandError(
+          `${file} holds more than ${mostWebhooks} webhooks: split it, nothing was sent`,
+        );
+      }
     },
     violation: () => {
       others += 1;

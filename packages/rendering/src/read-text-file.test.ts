@@ -1,7 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { readFaultOf, readTextFile, TextFileError } from './read-text-file.ts';
 
@@ -25,7 +26,7 @@ test('no more is read than is allowed of what has no end', async () => {
 
 test('a pipe is read as a file is', async () => {
   const pipe = join(folder, 'pipe');
-  execFileSync('mkfifo', [pipe]);
+  await promisify(execFile)('mkfifo', [pipe]);
   spawn('sh', ['-c', `printf text > '${pipe}'`]);
   expect(await readTextFile(pipe, 100)).toBe('text');
 });

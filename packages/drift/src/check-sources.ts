@@ -71,10 +71,14 @@ async function readOne(
     const { damage, skipped, format, read: count } = await read(judge, { signal });
     const input = judge.end(damage, skipped);
     if (damage) return { input, reason: `${damage.reason} (byte ${damage.offset})` };
+    const unread = countOf(input.unjudged, tooLarge);
+    if (unread > 0) {
+      return { input, reason: `${unread} of ${input.read} answers could not be judged: ${tooLarge}` };
+    }
     // Clients that have nothing to report leave an empty file; a record of exchanges without any is no check.
     const hasNothingToSay = format === 'ndjson' && count === 0 && skipped.length === 0;
     if (input.judged === 0 && !hasNothingToSay) return { input, reason: 'nothing in it could be judged' };
-    return { input, reason: silenceReason(input.unjudged, input.read) };
+    return { input, reason: unansweredReason(input.unjudged, input.read) };
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof ExchangeFileError)) throw error;
     return { input: judge.end(undefined), reason: error.message };
@@ -82,17 +86,17 @@ async function readOne(
 }
 
 /**
- * Why a record says too little: a service that mostly does not answer cannot be found to have changed, and nobody knows
- * what is in answers that are not read.
+ * Why a record says too little: a service that mostly does not answer cannot be found to have changed.
  *
  * @returns undefined when at least half of the requests were answered
  */
-function silenceReason(unjudged: DriftInput['unjudged'], read: number): string | undefined {
-  const countOf = (wanted: string) => unjudged.find(({ reason }) => reason === wanted)?.count ?? 0;
-  const unread = countOf(tooLarge);
-  if (unread > 0) return `${unread} of ${read} answers could not be judged: ${tooLarge}`;
-  const unanswered = countOf(noAnswer);
+function unansweredReason(unjudged: DriftInput['unjudged'], read: number): string | undefined {
+  const unanswered = countOf(unjudged, noAnswer);
   return isMostlyUnanswered(unanswered, read) ? `${unanswered} of ${read} requests got no answer` : undefined;
+}
+
+function countOf(unjudged: DriftInput['unjudged'], wanted: string): number {
+  return unjudged.find(({ reason }) => reason === wanted)?.count ?? 0;
 }
 
 /** Whether so many requests without an answer keep the others from being a check. */

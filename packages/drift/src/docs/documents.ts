@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import { NotAFileError, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import type { DocumentsResult } from '../check-drift.ts';
 import { SourceError } from '../check-sources.ts';
 import { checkDocuments } from './check-documents.ts';
@@ -46,12 +46,13 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
 
 async function readLock(path: string): Promise<SourcesLock> {
   try {
-    return parseLock(await readFile(path, 'utf8'), path);
+    return parseLock(await readFile(await resolveFile(path), 'utf8'), path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') return new Map();
-    if (code === 'EISDIR' || code === 'EACCES') {
-      throw new SourceError(`${path} cannot be read (${code}): name a file that may be read`, {
+    if (error instanceof NotAFileError || code === 'EACCES') {
+      const reason = error instanceof NotAFileError ? `it is ${error.kind}` : code;
+      throw new SourceError(`${path} cannot be read (${reason}): name a file that may be read`, {
         cause: error,
       });
     }
@@ -61,7 +62,7 @@ async function readLock(path: string): Promise<SourcesLock> {
 
 async function writeLock(path: string, lock: SourcesLock): Promise<void> {
   try {
-    await writeWhole(path, renderLock(lock));
+    await writeWhole(await resolveFile(path), renderLock(lock));
   } catch (error) {
     throw new SourceError(
       `cannot write ${path} (${writeFaultOf(error)}): name a file in a folder you may write to`,

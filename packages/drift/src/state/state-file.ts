@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import { NotAFileError, oneLine, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import { isObject } from '../contract/json-type.ts';
 import type { Sensor } from '../findings/finding.ts';
 import { type DriftState, driftStateSchemaId, emptyState, type SensorState } from './drift-state.ts';
@@ -16,11 +16,12 @@ const sensorNames: readonly Sensor[] = ['documents', 'probes', 'production'];
 export async function readState(path: string): Promise<DriftState> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readFile(await resolveFile(path), 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     if (code === 'ENOENT') return emptyState;
-    const message = `cannot read the state file ${oneLine(path)} (${code}): name a file that may be read`;
+    const reason = error instanceof NotAFileError ? `it is ${error.kind}` : code;
+    const message = `cannot read the state file ${oneLine(path)} (${reason}): name a file that may be read`;
     throw new StateError('unreadable', message, { cause: error });
   }
   return parseState(text, path);
@@ -33,7 +34,7 @@ export async function readState(path: string): Promise<DriftState> {
  */
 export async function writeState(path: string, state: DriftState): Promise<void> {
   try {
-    await writeWhole(path, `${JSON.stringify(state, null, 2)}\n`);
+    await writeWhole(await resolveFile(path), `${JSON.stringify(state, null, 2)}\n`);
   } catch (error) {
     const message = `cannot write the state file ${oneLine(path)} (${writeFaultOf(error)}): name a file in a folder you may write to`;
     throw new StateError('unwritable', message, { cause: error });

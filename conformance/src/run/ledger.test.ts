@@ -117,9 +117,9 @@ test('the age of the last live run is counted in whole days', () => {
   expect(lastLiveRunOf({ ...before, lastLiveRun: null }, now)).toBeNull();
 });
 
-test('a ledger is read as it was written', () => {
+test('a ledger is read as it was written', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
-  writeLedger(file, before);
+  await writeLedger(file, before);
   expect(readLedger(file)).toEqual(before);
 });
 

@@ -34,8 +34,12 @@ export interface SourcesRead {
   readonly sensors: ReadonlyMap<Sensor, boolean>;
 }
 
-/** Hands everything that the sources have to the judge. */
-export async function readSources(sources: readonly DriftSource[], judge: Judge): Promise<SourcesRead> {
+/** Hands everything that the sources have to the judge. @throws the reason of the signal when it is aborted */
+export async function readSources(
+  sources: readonly DriftSource[],
+  judge: Judge,
+  signal?: AbortSignal,
+): Promise<SourcesRead> {
   const reasons: string[] = [];
   const sensors = new Map<Sensor, boolean>();
   const note = (asked: readonly Sensor[], isWhole: boolean) => {
@@ -44,6 +48,7 @@ export async function readSources(sources: readonly DriftSource[], judge: Judge)
   for (const { name, sensor, read } of sources) {
     judge.begin(name);
     const fault = await readOne(judge, read);
+    signal?.throwIfAborted();
     const { input } = fault;
     if (fault.reason !== undefined)
       reasons.push(fault.reason.startsWith(name) ? fault.reason : `${name}: ${fault.reason}`);

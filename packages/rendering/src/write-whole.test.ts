@@ -45,6 +45,14 @@ test('a new file has the permissions that were asked for, one that is replaced k
   expect((await stat(path)).mode & 0o777).toBe(0o664);
 });
 
+test('what a killed process left under the temporary name is removed, not followed', async () => {
+  const own = await emptyFolder();
+  const temporary = join(own, 'a.next');
+  await symlink('planted', temporary);
+  await writeWhole(join(own, 'a.txt'), 'new', { temporary });
+  expect(await readdir(own)).toEqual(['a.txt']);
+});
+
 test.each(['a file', 'nothing'])(
   'through links to %s the file that they name is written, and they stay',
   async (to) => {

@@ -49,6 +49,11 @@ export async function resolveFile(path: string): Promise<string> {
 export interface WriteWholeOptions {
   /** The permissions of a new file, before the umask; a file that is replaced keeps its own. Default: 0o666. */
   readonly mode?: number | undefined;
+  /**
+   * The name under which it is written, in the same folder, where nobody else writes a file of that name: what a killed
+   * process left there is removed. Default: one that nobody can know before.
+   */
+  readonly temporary?: string | undefined;
 }
 
 /**
@@ -60,11 +65,11 @@ export interface WriteWholeOptions {
 export async function writeWhole(
   path: string,
   text: string,
-  { mode = 0o666 }: WriteWholeOptions = {},
+  { mode = 0o666, temporary = temporaryName(path) }: WriteWholeOptions = {},
 ): Promise<void> {
   const former = await orNothing(lstat(path));
-  const temporary = temporaryName(path);
   try {
+    await rm(temporary, { force: true });
     const file = await open(temporary, 'wx', former?.isFile() ? former.mode & 0o777 : mode);
     try {
       // The umask took some away. A file system without permissions has none to give back.

@@ -2,7 +2,7 @@ import type { RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
 import { followJournal } from '../follow-journal.ts';
 import { wholeNumber } from '../option-values.ts';
-import { stopSignal } from '../stop-signal.ts';
+import { untilAborted, untilStopped } from '../stop-signal.ts';
 
 interface MockFlags {
   port: number;
@@ -42,17 +42,22 @@ export function mockCommand(): Command {
     .option('--package-missing', 'refuse every call, as for an app without the package')
     .option('--log', 'say each request on standard error, without credentials')
     .addHelpText('after', help)
-    .action(runMock);
+    .action(async (flags: MockFlags) => {
+      process.exitCode = await runMock(flags);
+    });
 }
 
-async function runMock({ rateLimit, packageMissing, log, ...options }: MockFlags): Promise<void> {
+/** @returns the exit code: a signal is how a mock is meant to end */
+async function runMock({ rateLimit, packageMissing, log, ...options }: MockFlags): Promise<number> {
   const { startMock } = await import('@trtc-call/mock');
-  const stop = stopSignal();
-  await using mock = await startMock({ ...options, rateLimit, packageActive: !packageMissing });
-  process.stdout.write(await welcome(mock, options.secretKey === undefined));
-  const stopFollowing = log ? followJournal(mock, (line) => process.stderr.write(`${line}\n`)) : () => {};
-  await stop.received;
-  stopFollowing();
+  const ended = await untilStopped(async (signal) => {
+    await using mock = await startMock({ ...options, rateLimit, packageActive: !packageMissing });
+    process.stdout.write(await welcome(mock, options.secretKey === undefined));
+    const stopFollowing = log ? followJournal(mock, (line) => process.stderr.write(`${line}\n`)) : () => {};
+    await untilAborted(signal);
+    stopFollowing();
+  });
+  return 'value' in ended || ended.cause === 'signal' ? 0 : ended.exitCode;
 }
 
 /** A key that was given is not shown: a terminal's history is no place for it. */

@@ -90,7 +90,7 @@ Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 130 interru
     .addHelpText('after', help)
     .action(async (what: string, flags: TriggerFlags) => {
       const { trigger } = await import('../webhooks/trigger.ts');
-      await trigger(what, flags);
+      process.exitCode = await trigger(what, flags);
     });
 }
 
@@ -112,7 +112,7 @@ Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run or a part of
     .addHelpText('after', help)
     .action(async (file: string, flags: ReplayFlags) => {
       const { replay } = await import('../webhooks/replay.ts');
-      await replay(file, flags);
+      process.exitCode = await replay(file, flags);
     });
 }
 
@@ -148,6 +148,6 @@ Ctrl-C stops it. Exit codes: 0 stopped, 2 could not start (such as: the port is 
     .addHelpText('after', help)
     .action(async (flags: ListenFlags) => {
       const { listen } = await import('../webhooks/listen.ts');
-      await listen(flags);
+      process.exitCode = await listen(flags);
     });
 }

@@ -1,8 +1,9 @@
+import { writeWhole } from '@trtc-call/rendering';
 import { contractVersion } from '@trtc-call/spec/v1';
 import { CommandError } from '../command-error.ts';
 import type { ExportFormat } from '../commands/records.ts';
 import type { FilterFlags, FixedFilter } from '../record-filter.ts';
-import { readIfThere, writeAtomically } from './files.ts';
+import { readIfThere } from './files.ts';
 
 /** What an export was asked to do: what goes on with it must be the same. */
 export interface ExportPlan {
@@ -70,7 +71,7 @@ export async function readState(path: string, plan: ExportPlan): Promise<ExportS
 
 /** Replaces the state: a crash leaves the former one or this one. */
 export async function writeState(path: string, state: ExportState): Promise<void> {
-  await writeAtomically(path, `${JSON.stringify(state)}\n`);
+  await writeWhole(path, `${JSON.stringify(state)}\n`, { mode: 0o600, temporary: `${path}.next` });
 }
 
 const optionOf: Readonly<Record<Exclude<keyof ExportPlan, 'asked'>, string>> = {

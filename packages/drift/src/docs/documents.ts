@@ -17,6 +17,8 @@ export interface DocumentsFlags {
   readonly lockFile?: string | undefined;
   /** Whether what they say now is written there. Default: `false`. */
   readonly update?: boolean | undefined;
+  /** When it is aborted, nothing is noted. */
+  readonly signal?: AbortSignal | undefined;
   /** Where a page is. Default: where sources.yaml has it. */
   readonly address?: ((id: number) => string) | undefined;
 }
@@ -24,7 +26,8 @@ export interface DocumentsFlags {
 /**
  * Compares the vendor's pages, and notes what they say if that is wanted.
  *
- * @throws SourceError, SourcesLockError when the folder or the file cannot be used
+ * @throws SourceError, SourcesLockError when the folder or the file cannot be used; the reason of the signal when it is
+ *   aborted
  */
 export async function compareDocuments(flags: DocumentsFlags): Promise<DocumentsResult> {
   const { from, lockFile, update = false } = flags;
@@ -35,7 +38,7 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
   const fetcher = from === undefined ? flags.fetcher() : undefined;
   try {
     const load = fetcher ? pagesOfVendor(fetcher, flags.address) : await savedPages(from ?? '');
-    const checked = await checkDocuments({ load, lock });
+    const checked = await checkDocuments({ load, lock, signal: flags.signal });
     if (update && lockFile !== undefined) await writeLock(lockFile, checked.lock);
     const { findings, input, unreadable } = checked;
     return { findings, input, unreadable };

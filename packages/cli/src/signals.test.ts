@@ -99,9 +99,9 @@ test.each(signals)('servers end by %s as they are meant to, with 0', async (sign
 });
 
 test.each(signals)(
-  'drift check beside a file with a finding ends by %s with its number, and keeps nothing',
+  'drift check at work beside a file with a finding ends by %s with its number, and keeps nothing',
   async (signal) => {
-    const { url, asked } = await silentServer();
+    const { mock, environment } = await mockAccount();
     const folder = await temporaryFolder();
     const response = { status: 500, content: { text: 'no' } };
     const request = { method: 'POST', url: 'https://a.example/v4/unknown', headers: [] };
@@ -116,14 +116,34 @@ test.each(signals)(
       '--state',
       join(folder, 'state'),
     ];
-    const environment = { ...credentials, TRTC_CALL_BASE_URL: url, TMPDIR: folder };
-    const running = startCli(args, environment);
-    await asked;
+    const running = startCli(args, { ...environment, TMPDIR: folder });
+    // Past the questions before the run: the suite is at work.
+    await vi.waitUntil(() => mock.requests.length > 5, 20_000);
     running.child.kill(signal);
     expect(await statusOf(running)).toBe(statusAfter(signal));
+    expect(running.said().stdout).toBe('');
     expect(await readdir(folder)).toEqual(['x.har']);
   },
 );
+
+test('a command ends in its time though a proxy never answers', async () => {
+  const { url } = await silentServer();
+  const proxy = { HTTPS_PROXY: url, https_proxy: url, NO_PROXY: '', no_proxy: '', NODE_USE_ENV_PROXY: '1' };
+  const { ended } = startCli(['webhooks', 'trigger', 'cancel', '--to', 'https://a.example', '--once'], proxy);
+  expect(await ended).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining('no answer within 5000 ms'),
+  });
+});
+
+test.each([
+  ['webhooks trigger', ['webhooks', 'trigger', 'cancel', '--to', 'http://127.0.0.1:1']],
+  ['webhooks listen', ['webhooks', 'listen', '--port', '0']],
+])('%s stops with 141 when nobody reads its output any more', async (_, args) => {
+  const { child, ended } = startCli(args);
+  child.stdout?.destroy();
+  expect((await ended).exitCode).toBe(141);
+});
 
 test('drift check does not wait for the end of standard input', async () => {
   const running = startCli(['drift', 'check', '-'], {}, null);

@@ -22,7 +22,7 @@ Examples:
   $ trtc-call mock --port 0 --no-rate-limit --log   on any free port, saying each request
   $ trtc-call mock --package-missing                every call is refused
 
-Ctrl-C stops it. Exit codes: 0 stopped, 2 could not start (such as: the port is in use).`;
+Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not start (such as: the port is in use).`;
 
 /** `trtc-call mock`: the vendor on this machine, until Ctrl-C. */
 export function mockCommand(): Command {

@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -78,16 +79,16 @@ function run([file, ...fixed], rest) {
   ];
   const child = spawn(node, [join(root, file), ...fixed, ...rest], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: path.join(delimiter) },
+    env: { npm_lifecycle_event: command, ...process.env, PATH: path.join(delimiter) },
   });
-  // Ctrl-C reaches the child by itself; this process only waits, so that the child can tidy up.
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
+  // Passed on, and then waited for, so that the child can put back what it holds. A terminal sends its signals to the
+  // child as well: by the mark of npm it knows that two at a time are one.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) =>
     fail(`the workspace's Node did not start (${error.message}): run npm start again`),
   );
   child.on('exit', (code, signal) => {
-    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+    process.exitCode = code ?? 128 + constants.signals[signal];
   });
 }
 

@@ -19,10 +19,11 @@ export async function preflight(
   client: TrtcCallClient,
   baseUrl: string,
   now: number,
+  signal?: AbortSignal,
 ): Promise<CapabilityState> {
   const startTimestamp = Math.floor(now / 1000) - limits.dataWindow.value * secondsPerDay + 60;
   try {
-    const { records } = await client.records.query({ startTimestamp, numberPerPage: 1 });
+    const { records } = await client.records.query({ startTimestamp, numberPerPage: 1 }, { signal });
     if (records.length > 0) return { name: 'call-id', available: true };
     const reason = `the app has no call of the last ${limits.dataWindow.value} days: make one, then run again`;
     return { name: 'call-id', available: false, reason };

@@ -15,6 +15,8 @@ export interface RemoteOptions {
   /** Milliseconds. */
   readonly now: () => number;
   readonly wait: Wait;
+  /** Ends the questions before the run: nothing has been changed then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -25,11 +27,11 @@ export interface RemoteOptions {
 export async function prepareRemoteTarget(
   name: string,
   address: Address,
-  { allowMutations, exhaustRateLimit, now, wait }: RemoteOptions,
+  { allowMutations, exhaustRateLimit, now, wait, signal }: RemoteOptions,
 ): Promise<PreparedTarget> {
   const { baseUrl, account } = address;
   const client = clientOf(address);
-  const callId = await preflight(client, baseUrl, now());
+  const callId = await preflight(client, baseUrl, now(), signal);
   const guard = allowMutations
     ? await guardCallback(client, wait)
     : 'the callback configuration may not be changed: pass --allow-mutations';

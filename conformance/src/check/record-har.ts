@@ -1,4 +1,4 @@
-import { createHarFile, type HarFile } from '@trtc-call/client/har';
+import { createHarFile, type HarFile, type RecordingError } from '@trtc-call/client/har';
 import { type Account, secretsOf } from './account.ts';
 import { readText } from './read-text.ts';
 import type { Fetch } from './recorder.ts';
@@ -11,9 +11,13 @@ export interface HarTarget {
   readonly redactIdentifier?: boolean | undefined;
 }
 
-/** Opens the file. @throws RecordingError when it is there already or cannot be made */
-export function openHar({ path, redactIdentifier }: HarTarget, account: Account): HarFile {
-  return createHarFile({ path, sensor: 'probes', redactIdentifier, secrets: secretsOf(account) });
+/** Opens the file. `onError` is told once if it cannot be written any more. @throws RecordingError when it is there already or cannot be made */
+export function openHar(
+  { path, redactIdentifier }: HarTarget,
+  account: Account,
+  onError: (error: RecordingError) => void,
+): HarFile {
+  return createHarFile({ path, sensor: 'probes', redactIdentifier, secrets: secretsOf(account), onError });
 }
 
 /** A `fetch` that writes each exchange to the file, whatever came of it. */

@@ -20,4 +20,5 @@ export type CannotRunCode =
   | 'unknown-requirement'
   | 'bad-divergences'
   | 'bad-ledger'
+  | 'bad-har'
   | 'interrupted';

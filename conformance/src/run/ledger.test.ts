@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -119,8 +119,20 @@ test('the age of the last live run is counted in whole days', () => {
 
 test('a ledger is read as it was written', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
-  writeLedger(file, before);
+  await writeLedger(file, before);
   expect(await readLedger(file)).toEqual(before);
+});
+
+test('a ledger is written through a link, and one that cannot be written is told with the remedy', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  symlinkSync(join(folder, 'target.json'), join(folder, 'ledger.json'));
+  await writeLedger(join(folder, 'ledger.json'), before);
+  expect(lstatSync(join(folder, 'ledger.json')).isSymbolicLink()).toBe(true);
+  expect(await readLedger(join(folder, 'target.json'))).toEqual(before);
+  await expect(writeLedger(folder, before)).rejects.toMatchObject({
+    code: 'bad-ledger',
+    message: `The ledger ${folder} cannot be written (it is a folder, not a file): name one that you may write to, or leave out --update-ledger`,
+  });
 });
 
 test.each([

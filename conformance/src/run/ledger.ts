@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { readTextFile } from '@trtc-call/rendering';
+import { fileURLToPath } from 'node:url';
+import { readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import type { LastLiveRun, RunReport, Verdict, Verified } from '../report/run-report.ts';
 import type { Requirement } from '../requirement.ts';
 import { CannotRunError } from './cannot-run-error.ts';
@@ -45,13 +45,21 @@ export async function readLedger(file: string | URL): Promise<Ledger> {
   );
 }
 
-export function writeLedger(file: string | URL, ledger: Ledger): void {
+/** @throws CannotRunError when the file cannot be written; it is as it was then */
+export async function writeLedger(file: string | URL, ledger: Ledger): Promise<void> {
   const text = JSON.stringify(ledger, null, 2);
   // Lists of pages on one line, so that a requirement is four lines and a change of one shows as one.
   const compact = text.replace(/\[[^[\]]*\]/g, (list) =>
     list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
   );
-  writeFileSync(file, `${compact}\n`);
+  const path = file instanceof URL ? fileURLToPath(file) : file;
+  try {
+    await writeWhole(await resolveFile(path), `${compact}\n`);
+  } catch (error) {
+    const remedy = 'name one that you may write to, or leave out --update-ledger';
+    const message = `The ledger ${path} cannot be written (${writeFaultOf(error)}): ${remedy}`;
+    throw new CannotRunError('bad-ledger', message, { cause: error });
+  }
 }
 
 /** When a requirement was verified, this run included when it passed. */

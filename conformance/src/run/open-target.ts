@@ -6,11 +6,15 @@ import type { PreparedTarget } from '../../targets/target.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** @throws CannotRunError when there is no such target, or it cannot be asked */
-export async function openTarget(options: RunOptions, now: () => number): Promise<PreparedTarget> {
+export async function openTarget(
+  options: RunOptions,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<PreparedTarget> {
   const { target, environment = {}, allowMutations = false, exhaustRateLimit = false } = options;
   if (target === 'mock') return prepareMockTarget();
   const wait = (milliseconds: number) => sleep(milliseconds);
-  const remoteOptions = { allowMutations, exhaustRateLimit, now, wait };
+  const remoteOptions = { allowMutations, exhaustRateLimit, now, wait, signal };
   if (target === 'live') return prepareRemoteTarget('live', readLiveAddress(environment), remoteOptions);
   const address = readUrlAddress(target, environment);
   return prepareRemoteTarget(address.baseUrl, address, remoteOptions);

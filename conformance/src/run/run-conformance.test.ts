@@ -130,7 +130,7 @@ describe('a target that is somebody’s', () => {
     });
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'has its callback configuration back after %s',
     async (signal) => {
       await using mock = await startMock();

@@ -45,17 +45,18 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
 
   using interruption = listenForInterruption(options.signal);
   if (options.har) tryHarFile(options.har.path);
-  const { target, release } = await openTarget(options, now);
+  const { signal } = interruption;
+  const { target, release } = await openTarget(options, now, signal).catch((error: unknown) => {
+    throw signal.aborted ? interrupted() : error;
+  });
   let results: Result[];
   try {
     const parts = { target, divergences, ledger, day: startedAt.slice(0, 10) };
-    results = await judge(items, parts, interruption.signal, options);
+    results = await judge(items, parts, signal, options);
   } finally {
     await release();
   }
-  if (interruption.signal.aborted) {
-    throw new CannotRunError('interrupted', 'The run was interrupted; the target was left as it was found');
-  }
+  if (signal.aborted) throw interrupted();
 
   const report: RunReport = {
     schema: 'https://trtc-call.dev/conformance-report/1',
@@ -69,8 +70,12 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
     lastLiveRun: lastLiveRunOf(ledger, started),
     results,
   };
-  if (options.updateLedger) writeLedger(ledgerFile, enterRun(ledger, report, requirements));
+  if (options.updateLedger) await writeLedger(ledgerFile, enterRun(ledger, report, requirements));
   return report;
+}
+
+function interrupted(): CannotRunError {
+  return new CannotRunError('interrupted', 'The run was interrupted; the target was left as it was found');
 }
 
 /** Runs what can be run, and gives the results in the order of the items. */

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Reporter, TestCase, Vitest } from 'vitest/node';
+import { CannotRunError } from './cannot-run-error.ts';
+import { interruptions } from './interruption.ts';
 import type { TimedOutcome } from './run-requirement.ts';
 import type { SuitePlan } from './suite-plan.ts';
 
@@ -20,6 +22,7 @@ const longestRequirement = 300_000;
  * Runs the plan in Vitest and reports every outcome. An item that Vitest could not bring to an outcome is an error of
  * the suite, with what Vitest says about it. When the signal is aborted, the item that is running is the last one.
  *
+ * @throws CannotRunError when the HAR file could not be written to its end
  * @throws Error when the suite cannot be loaded
  */
 export async function runSuite(plan: SuitePlan, onOutcome: OnOutcome, signal: AbortSignal): Promise<void> {
@@ -31,6 +34,7 @@ export async function runSuite(plan: SuitePlan, onOutcome: OnOutcome, signal: Ab
   const { exitCode } = process;
   const listeners = rememberSignalListeners();
   const problems: string[] = [];
+  let unwritten: string | undefined;
   const reporter: Reporter = {
     onInit(vitest) {
       listeners.restore();
@@ -43,6 +47,7 @@ export async function runSuite(plan: SuitePlan, onOutcome: OnOutcome, signal: Ab
     onTestRunEnd(modules, errors) {
       const all = [...errors, ...modules.flatMap((module) => module.errors())];
       problems.push(...all.map(({ message }) => message));
+      unwritten = all.find(({ name }) => name === 'RecordingError')?.message;
     },
   };
   await startVitest(
@@ -71,13 +76,15 @@ export async function runSuite(plan: SuitePlan, onOutcome: OnOutcome, signal: Ab
   );
   // Vitest sets it for its own command line; here the report decides.
   process.exitCode = exitCode;
+  // Whoever asked for a record must not take half of one for the whole.
+  if (unwritten !== undefined) throw new CannotRunError('bad-har', `${unwritten}: make room and run again`);
   const [problem] = problems;
   if (problem !== undefined && !signal.aborted) throw new Error(`the suite could not be run: ${problem}`);
 }
 
 /** Vitest would end the process a millisecond after a signal, before the target could be left as it was found. */
 function rememberSignalListeners() {
-  const remembered = (['SIGINT', 'SIGTERM'] as const).map((name) => ({
+  const remembered = interruptions.map((name) => ({
     name,
     before: process.listeners(name),
   }));

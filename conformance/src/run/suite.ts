@@ -12,8 +12,16 @@ import './suite-plan.ts';
 
 const { target, ids, har } = inject('conformancePlan');
 const plainFetch: Fetch = (url, init) => fetch(url, init);
-const file = har && openHar(har, target.account);
-afterAll(() => file?.close());
+let unwritten: Error | undefined;
+const file =
+  har &&
+  openHar(har, target.account, (error) => {
+    unwritten = error;
+  });
+afterAll(() => {
+  file?.close();
+  if (unwritten) throw unwritten;
+});
 const openSession = createSessions(target, {
   fetch: file ? recordHar(plainFetch, file, Date.now) : plainFetch,
   now: Date.now,

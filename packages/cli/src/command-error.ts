@@ -1,5 +1,5 @@
-/** What a command ends with: 1, the answer is no; 2, it could not run; 130, interrupted by Ctrl-C. */
-export type FailureCode = 1 | 2 | 130;
+/** What a failed command ends with: 1, the answer is no; 2, it could not run. */
+export type FailureCode = 1 | 2;
 
 /** A failure in one line, written for the person at the terminal: what is wrong, and what to do about it. */
 export class CommandError extends Error {

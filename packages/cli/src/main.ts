@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
+import { watchOutput } from './watch-output.ts';
 
-// Whoever reads only the beginning, as `head` does, has seen enough; that is no failure.
-process.stdout.on('error', (error) => {
-  if (!('code' in error) || error.code !== 'EPIPE') throw error;
-});
+const lingerMilliseconds = 1000;
 
+watchOutput();
 try {
   await createProgram().parseAsync();
 } catch (error) {
@@ -18,3 +17,9 @@ try {
     process.exitCode = failureCodeOf(error);
   }
 }
+// The command has ended. A connection that is still being opened, such as one through a proxy that never answers,
+// holds up nobody; output that is on its way does.
+setTimeout(function end() {
+  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
+  setTimeout(end, lingerMilliseconds).unref();
+}, lingerMilliseconds).unref();

@@ -25,7 +25,8 @@ Exit codes:
   1  the answer is no: the service refused, nothing was found, not valid, not acknowledged, a MUST fails, or the
      vendor changed
   2  it could not run; one line on standard error says why
-  130  interrupted by Ctrl-C`;
+  128 + n  ended by signal n, after it has put back what it held: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP,
+     141 because nobody reads its output any more. A second signal ends it at once`;
 
 /** The command line, one command per file. Errors are thrown, so that the caller sets the exit code. */
 export function createProgram(): Command {

@@ -6,7 +6,6 @@ import {
   listRequirements,
   type Progress,
   prepareReportDirectory,
-  RestoreError,
   type RunReport,
   renderTerminal,
   runConformance,
@@ -17,13 +16,13 @@ import { CommandError } from './command-error.ts';
 import type { ConformanceFlags } from './commands/conformance.ts';
 import { printKillTable } from './print-kill-table.ts';
 import { printRequirements } from './print-requirements.ts';
-import { stopSignal } from './stop-signal.ts';
+import { tellStopping, untilStopped } from './stop-signal.ts';
 import { readSdkAppId } from './webhooks/read-sdk-app-id.ts';
 
 /**
  * Runs the suite, shows how it gets on, and prints and writes the report.
  *
- * @returns the exit code: 0 conforms, 1 a MUST fails, 2 nothing was checked, 130 or 143 interrupted
+ * @returns the exit code: 0 conforms, 1 a MUST fails, 2 nothing was checked, 128 + n stopped by signal n
  */
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
   const isWanted = ({ id, level }: ListedRequirement) =>
@@ -36,8 +35,6 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   checkFlags(flags);
   if (flags.killTable) return printKillTable(flags.json ?? false);
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
-  const stop = stopSignal();
-  void stop.received.then(() => process.stderr.write('\nStopping; once more stops at once.\n'));
   const progress = createProgress({
     write: (text) => process.stderr.write(text),
     live: process.stderr.isTTY && process.env.CI !== 'true' && process.env.TERM !== 'dumb',
@@ -46,21 +43,21 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
       .length,
     now: Date.now,
   });
-  try {
-    const report =
-      flags.receiver === undefined
-        ? await checkApi(flags, progress, stop.signal)
-        : await checkReceiver(flags, flags.receiver, progress, stop.signal);
-    progress.done();
-    if (stop.signal.aborted) return stop.received;
-    await show(report, flags);
-    return exitCodeOf(report);
-  } catch (error) {
-    progress.done();
-    // An interruption ends a run quietly, but not what a person must now put right by hand.
-    if (stop.signal.aborted && !(error instanceof RestoreError)) return stop.received;
-    throw error;
-  }
+  const ended = await untilStopped(
+    async (signal) => {
+      try {
+        return flags.receiver === undefined
+          ? await checkApi(flags, progress, signal)
+          : await checkReceiver(flags, flags.receiver, progress, signal);
+      } finally {
+        progress.done();
+      }
+    },
+    { onStop: tellStopping },
+  );
+  if (!('value' in ended)) return ended.exitCode;
+  await show(ended.value, flags);
+  return exitCodeOf(ended.value);
 }
 
 function checkApi(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {

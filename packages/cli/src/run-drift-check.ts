@@ -15,27 +15,29 @@ import {
 } from '@trtc-call/drift';
 import type { DriftCheckFlags, DriftDocsFlags, ReportFlags } from './commands/drift.ts';
 import { showDrift } from './show-drift.ts';
-import { type StopSignal, stopSignal } from './stop-signal.ts';
+import { tellStopping, untilStopped } from './stop-signal.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /**
  * Compares files, a target and the pages with the contract.
  *
- * @returns the exit code: 0 no finding that counts, 1 some, 2 could not check, 130 or 143 interrupted
+ * @returns the exit code: 0 no finding that counts, 1 some, 2 could not check, 128 + n stopped by signal n
  */
 export async function runDriftCheck(files: readonly string[], flags: DriftCheckFlags): Promise<number> {
-  const stop = stopSignal();
-  const sources = files.map(fileSource);
-  if (flags.target !== undefined) sources.push(targetSource(flags.target, flags, stop));
-  const options = { ...optionsOf(flags), sources, neverSeenAfter: flags.neverSeenAfter };
-  return run(flags.docs ? { ...options, documents: documentsOf(flags, stop) } : options, flags, stop);
+  return run(flags, (signal) => {
+    // Whoever stops the check does not wait for the end of what is piped into it.
+    if (files.includes('-')) signal.addEventListener('abort', () => process.stdin.destroy());
+    const sources = files.map(fileSource);
+    if (flags.target !== undefined) sources.push(targetSource(flags.target, flags, signal));
+    const documents = flags.docs ? documentsOf(flags, signal) : undefined;
+    return { ...optionsOf(flags), sources, documents, neverSeenAfter: flags.neverSeenAfter };
+  });
 }
 
 /** Compares the pages alone. @returns the exit code */
 export async function runDriftDocs(flags: DriftDocsFlags): Promise<number> {
-  const stop = stopSignal();
-  return run({ ...optionsOf(flags), documents: documentsOf(flags, stop) }, flags, stop);
+  return run(flags, (signal) => ({ ...optionsOf(flags), documents: documentsOf(flags, signal) }));
 }
 
 function optionsOf({ baseline, state, staleAfter, failOn }: ReportFlags): DriftCheckOptions {
@@ -46,22 +48,24 @@ function optionsOf({ baseline, state, staleAfter, failOn }: ReportFlags): DriftC
 /** In a checkout what pages said is kept beside the list of them; elsewhere only if a file is named. */
 function documentsOf(
   { from, lock, update }: Pick<DriftDocsFlags, 'from' | 'lock' | 'update'>,
-  { signal }: StopSignal,
+  signal: AbortSignal,
 ): DriftCheckOptions['documents'] {
   const lockFile = lock ?? findSourcesLock(process.cwd());
   return () =>
     compareDocuments({ from, lockFile, update, signal, fetcher: () => createPageFetcher({ signal }) });
 }
 
-async function run(options: DriftCheckOptions, flags: ReportFlags, stop: StopSignal): Promise<number> {
+async function run(flags: ReportFlags, options: (signal: AbortSignal) => DriftCheckOptions): Promise<number> {
   // Known before anything is asked: a long check must not end with a surprise.
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
-  const report = await Promise.race([checkDrift({ ...options, signal: stop.signal }), stop.received]);
-  return typeof report === 'number' ? report : showDrift(report, flags);
+  const ended = await untilStopped((signal) => checkDrift({ ...options(signal), signal }), {
+    onStop: tellStopping,
+  });
+  return 'value' in ended ? showDrift(ended.value, flags) : ended.exitCode;
 }
 
 /** A target is asked as `record` does it; the file is gone when it was read. */
-function targetSource(target: string, flags: DriftCheckFlags, stop: StopSignal): DriftSource {
+function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSignal): DriftSource {
   return {
     name: target,
     sensor: 'probes',
@@ -72,8 +76,7 @@ function targetSource(target: string, flags: DriftCheckFlags, stop: StopSignal):
       const folder = await mkdtemp(join(tmpdir(), 'trtc-call-drift-'));
       try {
         const path = join(folder, 'exchanges.har');
-        const interrupted = await recordProbes({ ...flags, target, path }, stop);
-        if (interrupted !== undefined) throw new SourceError('interrupted');
+        await recordProbes({ ...flags, target, path }, signal);
         return await readExchanges(path, sink, options);
       } catch (error) {
         if (error instanceof CannotRunError) throw new SourceError(error.message, { cause: error });

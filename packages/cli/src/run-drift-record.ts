@@ -2,16 +2,18 @@ import { statSync } from 'node:fs';
 import { type Exchange, isMostlyUnanswered, readExchanges } from '@trtc-call/drift';
 import type { DriftRecordFlags } from './commands/drift.ts';
 import { recordProbes } from './record-probes.ts';
-import { stopSignal } from './stop-signal.ts';
+import { tellStopping, untilStopped } from './stop-signal.ts';
 
 /**
  * Asks a target and writes what it answers.
  *
- * @returns the exit code: 0 recorded, 2 when most requests got no answer, 130 or 143 interrupted
+ * @returns the exit code: 0 recorded, 2 when most requests got no answer, 128 + n stopped by signal n
  */
 export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags): Promise<number> {
-  const interrupted = await recordProbes({ ...flags, path }, stopSignal());
-  if (interrupted !== undefined) return interrupted;
+  const ended = await untilStopped((signal) => recordProbes({ ...flags, path }, signal), {
+    onStop: tellStopping,
+  });
+  if (!('value' in ended)) return ended.exitCode;
   let unanswered = 0;
   const count = {
     exchange: ({ status }: Exchange) => {

@@ -6,7 +6,7 @@ import { openClient } from './open-client.ts';
 import { printJson, say } from './output/print.ts';
 import { recordFacts, recordTable } from './output/record-table.ts';
 import { readFilter } from './record-filter.ts';
-import { stopSignal } from './stop-signal.ts';
+import { untilStopped } from './stop-signal.ts';
 
 /** Prints one record. */
 export async function getRecord(callId: string, flags: GetRecordFlags): Promise<void> {
@@ -26,23 +26,18 @@ export async function getRecord(callId: string, flags: GetRecordFlags): Promise<
 export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   const filter = readFilter(flags, Date.now());
   await using client = await openClient(flags);
-  const stop = stopSignal();
-  try {
-    // One more than is shown tells whether there are more.
-    const found = await client.records
-      .list(filter, { signal: stop.signal })
-      .toArray({ limit: flags.limit + 1 });
-    const shown = found.slice(0, flags.limit);
-    if (flags.json) printJson(shown);
-    else if (shown.length > 0) process.stdout.write(recordTable(shown));
-    else say('No records.');
-    if (found.length > shown.length)
-      say(`There are more: raise --limit (now ${flags.limit}), or export them.`);
-    return 0;
-  } catch (error) {
-    if (stop.signal.aborted) return stop.received;
-    throw error;
-  }
+  const { limit } = flags;
+  // One more than is shown tells whether there are more.
+  const ended = await untilStopped((signal) =>
+    client.records.list(filter, { signal }).toArray({ limit: limit + 1 }),
+  );
+  if (!('value' in ended)) return ended.exitCode;
+  const shown = ended.value.slice(0, limit);
+  if (flags.json) printJson(shown);
+  else if (shown.length > 0) process.stdout.write(recordTable(shown));
+  else say('No records.');
+  if (ended.value.length > shown.length) say(`There are more: raise --limit (now ${limit}), or export them.`);
+  return 0;
 }
 
 async function find(client: TrtcCallClient, callId: string): Promise<CallRecord> {

@@ -12,6 +12,7 @@ import {
   writeDriftReports,
 } from '@trtc-call/drift';
 import type { DriftFormat, ReportFlags } from './commands/drift.ts';
+import { tellStopping, untilStopped } from './stop-signal.ts';
 
 /**
  * Writes the reports, prints one of them, and applies what is safe if that was asked for.
@@ -32,7 +33,9 @@ export async function showDrift(report: DriftReport, { out, format, fix }: Repor
 /** What was fixed counts no more; what is left to people does. */
 async function fixAll(report: DriftReport, aside: NodeJS.WriteStream): Promise<number> {
   const { findings, exitCode } = report;
-  const result = await applyFixes({ findings });
+  const ended = await untilStopped((signal) => applyFixes({ findings, signal }), { onStop: tellStopping });
+  if (!('value' in ended)) return ended.exitCode;
+  const result = ended.value;
   aside.write(renderFixes(result));
   if (exitCode !== 1) return exitCode;
   const left = new Set(result.undecided.map(({ id }) => id));

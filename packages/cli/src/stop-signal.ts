@@ -1,23 +1,98 @@
-/** A wish to stop, by Ctrl-C or by whoever manages this process. */
-export interface StopSignal {
-  /** Aborted when the wish comes. */
-  readonly signal: AbortSignal;
-  /** Resolves to the exit code that tells of it: 130 for Ctrl-C, 143 for termination. */
-  readonly received: Promise<number>;
+import { once } from 'node:events';
+import { constants } from 'node:os';
+
+/** Why work ended before it was done. */
+export interface Stopped {
+  /** A signal, a reader of the output that has seen enough, or an output that takes no more. */
+  readonly cause: 'signal' | 'closed-pipe' | 'write-error';
+  /** 128 and the number of the signal, that of a closed pipe included; 2 for an output that takes no more. */
+  readonly exitCode: number;
 }
 
-const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+/** What came of work that could be stopped. */
+export type Ended<Value> = { readonly value: Value } | Stopped;
 
-/** Waits for the wish to stop; whoever cannot wait for a clean end says it a second time. */
-export function stopSignal(): StopSignal {
+/** How work is stopped. */
+export interface StopOptions {
+  /** Told when the wish comes. */
+  readonly onStop?: (() => void) | undefined;
+  /** Where runners such as npm leave their mark. Default: `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+// npm passes a signal on that a terminal sent to its children too; two within this time are one wish.
+const echoMilliseconds = 300;
+
+/**
+ * Runs work that holds something: a callback configuration that it changed, a file that it writes, a folder. On SIGINT,
+ * SIGTERM, SIGHUP and a closed pipe its signal is aborted, and its end is waited for, so that it can put back what it
+ * holds. A second signal ends the process at once.
+ *
+ * @throws what the work throws, unless it was stopped; then only what a person must put right by hand
+ */
+export async function untilStopped<Value>(
+  work: (signal: AbortSignal) => Promise<Value>,
+  { onStop, environment = process.env }: StopOptions = {},
+): Promise<Ended<Value>> {
   const controller = new AbortController();
-  const { promise, resolve } = Promise.withResolvers<number>();
-  for (const [name, exitCode] of Object.entries(exitCodes)) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(exitCode);
-      controller.abort();
-      resolve(exitCode);
-    });
+  const echo = environment.npm_lifecycle_event === undefined ? 0 : echoMilliseconds;
+  let stopped: Stopped | undefined;
+  let since = 0;
+  const stop = (wish: Stopped) => {
+    stopped = wish;
+    since = performance.now();
+    controller.abort();
+    onStop?.();
+  };
+  const onSignal = (name: (typeof signals)[number]) => {
+    const wish = { cause: 'signal', exitCode: 128 + constants.signals[name] } as const;
+    if (!stopped) stop(wish);
+    else if (performance.now() - since >= echo) process.exit(wish.exitCode);
+  };
+  const onError = (error: Error) => {
+    if (!stopped) stop(describeWriteError(error));
+  };
+  const outputs = [process.stdout, process.stderr];
+  for (const name of signals) process.on(name, onSignal);
+  for (const output of outputs) output.on('error', onError);
+  try {
+    const value = await work(controller.signal);
+    return stopped ?? { value };
+  } catch (error) {
+    if (stopped && !mustBeTold(error)) return stopped;
+    throw error;
+  } finally {
+    for (const name of signals) process.off(name, onSignal);
+    for (const output of outputs) output.off('error', onError);
   }
-  return { signal: controller.signal, received: promise };
+}
+
+/** Says that a stop has been heard, where what is put back takes its time. */
+export function tellStopping(): void {
+  process.stderr.write('\nStopping; once more stops at once.\n');
+}
+
+/** Resolves when the signal is aborted. */
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+/** What the error of an output means: nobody reads it any more, or it takes no more. */
+export function describeWriteError(error: Error): Stopped {
+  const code = 'code' in error ? error.code : undefined;
+  // A terminal that is gone answers EIO, and what is written to it is read by nobody.
+  const isClosed = code === 'EPIPE' || code === 'ECONNRESET' || (code === 'EIO' && process.stdout.isTTY);
+  return isClosed
+    ? { cause: 'closed-pipe', exitCode: 128 + (constants.signals.SIGPIPE ?? 13) }
+    : { cause: 'write-error', exitCode: 2 };
+}
+
+/** An interruption ends work quietly, but not what could not be put back. */
+function mustBeTold(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === 'RestoreError' ||
+    (error.name === 'FixError' && 'code' in error && error.code === 'unwritable')
+  );
 }

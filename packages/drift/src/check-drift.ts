@@ -43,7 +43,7 @@ export interface DriftCheckOptions {
   readonly failOn?: DriftReport['failOn'] | undefined;
   /** A documented field that is in none of so many exchanges is told. Default: 20. */
   readonly neverSeenAfter?: number | undefined;
-  /** Ends the check, which then rejects with the signal's reason. Default: it runs to its end. */
+  /** Ends the check, which then rejects with the signal's reason: nothing is judged or remembered of it. Default: it runs to its end. */
   readonly signal?: AbortSignal | undefined;
   /** The clock, in milliseconds. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
@@ -54,17 +54,20 @@ const week = 7 * 24 * 60 * 60 * 1000;
 /**
  * Compares exchanges, reports of clients and the vendor's pages with the contract.
  *
- * @throws BaselineError, StateError when a file cannot be used: nothing is asked then
+ * @throws BaselineError, StateError when a file cannot be used: nothing is asked then; the reason of the signal when
+ *   the check was stopped
  */
 export async function checkDrift(options: DriftCheckOptions): Promise<DriftReport> {
   const { sources = [], documents, baselineFile, stateFile, failOn = 'additive', now = Date.now } = options;
+  const { signal } = options;
   const started = now();
   const entries = baselineFile === undefined ? [] : await readBaseline(baselineFile);
   const before = stateFile === undefined ? emptyState : await readState(stateFile);
 
   const judge = new Judge({ neverSeenAfter: options.neverSeenAfter });
-  const read = await readSources(sources, judge, options.signal);
+  const read = await readSources(sources, judge, signal);
   const pages = await documents?.();
+  signal?.throwIfAborted();
   const reasons = [...read.reasons, ...(pages?.unreadable ?? [])];
   if (sources.length === 0 && !pages)
     reasons.push('nothing was asked: name files, a target, or the documents');

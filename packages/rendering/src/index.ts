@@ -13,5 +13,5 @@ export {
   prepareDirectory,
   writeFaultOf,
   writeReportFiles,
-  writeWhole,
 } from './write-report-files.ts';
+export { NotAFileError, resolveFile, syncFolder, writeWhole } from './write-whole.ts';

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { NotAFileError } from './write-whole.ts';
 
 /** A file that is no text, or too much of it; the message is a part of a sentence. */
 export class TextFileError extends Error {
@@ -26,6 +27,7 @@ export async function readTextFile(path: string | URL, mostBytes: number): Promi
 /** Why a file could not be read: what is wrong with it, or the code of the file system. */
 export function readFaultOf(error: unknown): string {
   if (error instanceof TextFileError) return error.message;
+  if (error instanceof NotAFileError) return `it is ${error.kind}`;
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }
 

@@ -1,23 +1,14 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { directoryFaultOf, writeReportFiles, writeWhole } from './write-report-files.ts';
+import { directoryFaultOf, writeReportFiles } from './write-report-files.ts';
 
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'write-report-files-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-test('a file is replaced as a whole, and nothing else is left', async () => {
-  const own = join(folder, 'own');
-  await mkdir(own);
-  await writeFile(join(own, 'a.txt'), 'a longer text of before');
-  await writeWhole(join(own, 'a.txt'), 'new');
-  expect(await readFile(join(own, 'a.txt'), 'utf8')).toBe('new');
-  expect(await readdir(own)).toEqual(['a.txt']);
-});
 
 test('a file that cannot be put in its place leaves nothing behind and says why', async () => {
   const own = join(folder, 'taken');
@@ -28,4 +19,15 @@ test('a file that cannot be put in its place leaves nothing behind and says why'
     message: `cannot write reports to ${own} (a folder of that name is in the way): name a directory you may write to`,
   });
   expect(await readdir(own)).toEqual(['report.md']);
+});
+
+test('a link that somebody put in the place of a report is replaced, and what it names stays', async () => {
+  const own = join(folder, 'shared');
+  await mkdir(own);
+  const precious = join(folder, 'precious');
+  await writeFile(precious, 'mine');
+  await symlink(precious, join(own, 'report.md'));
+  await writeReportFiles(own, { 'report.md': 'x' }, (cause) => new Error('', { cause }));
+  expect(await readFile(precious, 'utf8')).toBe('mine');
+  expect(await readFile(join(own, 'report.md'), 'utf8')).toBe('x');
 });

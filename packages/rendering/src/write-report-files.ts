@@ -1,11 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { NotAFileError, temporaryName, writeWhole } from './write-whole.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'a file of that name is in the way',
   EISDIR: 'a folder of that name is in the way',
+  EBUSY: 'something is mounted on it or holds it open',
+  EDQUOT: 'your share of the disk is full',
+  EFBIG: 'it is larger than a file may be here',
+  EIO: 'the disk or the network failed',
+  ELOOP: 'its symbolic links lead in a circle',
   ENOENT: 'no such folder',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of the path is a file',
@@ -23,6 +28,7 @@ export function directoryFaultOf(directory: string, cause: unknown): string {
 
 /** Why a file could not be written, in words where there are some. */
 export function writeFaultOf(cause: unknown): string {
+  if (cause instanceof NotAFileError) return `it is ${cause.kind}, not a file`;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
   return reasons[code] ?? code;
 }
@@ -69,31 +75,10 @@ export async function prepareDirectory(directory: string, toError: ToError): Pro
   try {
     await mkdir(folder, { recursive: true });
     const probe = temporaryName(join(folder, 'probe'));
-    await writeFile(probe, '');
+    await writeFile(probe, '', { flag: 'wx' });
     await rm(probe);
   } catch (error) {
     throw toError(error);
   }
   return folder;
-}
-
-/**
- * Writes a file that appears whole or not at all.
- *
- * @throws what the file system says; nothing is left behind then
- */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = temporaryName(path);
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** In the same folder, since a rename is atomic only within one file system. */
-function temporaryName(path: string): string {
-  return `${path}.${randomUUID()}.part`;
 }

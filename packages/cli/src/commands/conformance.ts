@@ -37,7 +37,8 @@ Examples:
   $ trtc-call conformance --list
 
 Standard output is the report, standard error the progress.
-Exit codes: 0 conforms, 1 a MUST fails, 2 could not run (one line says why), 130 interrupted by Ctrl-C.`;
+Exit codes: 0 conforms, 1 a MUST fails, 2 could not run (one line says why),
+128 + n ended by signal n, such as 130 by Ctrl-C: the target is left as it was found; a second one ends it at once.`;
 
 /** `trtc-call conformance`: does a target do what the contract says? */
 export function conformanceCommand(): Command {

@@ -49,7 +49,8 @@ export type DriftFormat = (typeof formats)[number];
 export type FailOn = (typeof failOns)[number];
 
 const exitCodes = `
-Exit codes: 0 no finding at or above --fail-on, 1 some, 2 could not check (one line says why), 130 interrupted.`;
+Exit codes: 0 no finding at or above --fail-on, 1 some, 2 could not check (one line says why),
+128 + n ended by signal n, such as 130 by Ctrl-C.`;
 
 const credentials = `
 A live target is found by these variables:
@@ -81,7 +82,7 @@ Examples:
   $ trtc-call drift record --target live --out today.har
   $ trtc-call drift record --target http://127.0.0.1:4010
 
-Exit codes: 0 recorded, 2 could not (one line says why), 130 interrupted by Ctrl-C.`;
+Exit codes: 0 recorded, 2 could not (one line says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return withProbes(new Command('record'))
     .description('ask a target and write what it answers to a HAR file')
     .requiredOption('--target <name>', 'mock, live, or a base URL', targetName)
@@ -128,7 +129,8 @@ ${exitCodes}`;
 function docsCommand(): Command {
   const help = `
 The pages are those of spec/v1/sources.yaml. They are fetched one at a time, only when they changed, and as
-robots.txt allows; a proxy is taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
+robots.txt allows; a proxy is taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY. A page has 20 seconds, twice; a site that
+fails three times in a row is not asked any more.
 
 Examples:
   $ trtc-call drift docs

@@ -2,7 +2,7 @@ import type { RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
 import { followJournal } from '../follow-journal.ts';
 import { commaList, wholeNumber } from '../option-values.ts';
-import { stopSignal } from '../stop-signal.ts';
+import { untilAborted, untilStopped } from '../stop-signal.ts';
 
 interface MockFlags {
   port: number;
@@ -28,7 +28,7 @@ Examples:
 Web pages are not let in unless --cors is given, and never to the paths under /_mock/. Hosts are given without scheme
 and port; several are separated by commas.
 
-Ctrl-C stops it. Exit codes: 0 stopped, 2 could not start (such as: the port is in use).`;
+Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not start (such as: the port is in use).`;
 
 /** `trtc-call mock`: the vendor on this machine, until Ctrl-C. */
 export function mockCommand(): Command {
@@ -54,23 +54,28 @@ export function mockCommand(): Command {
     .option('--package-missing', 'refuse every call, as for an app without the package')
     .option('--log', 'say each request on standard error, without credentials')
     .addHelpText('after', help)
-    .action(runMock);
+    .action(async (flags: MockFlags) => {
+      process.exitCode = await runMock(flags);
+    });
 }
 
-async function runMock(flags: MockFlags): Promise<void> {
+/** @returns the exit code: a signal is how a mock is meant to end */
+async function runMock(flags: MockFlags): Promise<number> {
   const { rateLimit, packageMissing, log, allowHost: allowHosts, ...options } = flags;
   const { startMock } = await import('@trtc-call/mock');
-  const stop = stopSignal();
-  await using mock = await startMock({
-    ...options,
-    ...(allowHosts && { allowHosts }),
-    rateLimit,
-    packageActive: !packageMissing,
+  const ended = await untilStopped(async (signal) => {
+    await using mock = await startMock({
+      ...options,
+      ...(allowHosts && { allowHosts }),
+      rateLimit,
+      packageActive: !packageMissing,
+    });
+    process.stdout.write(await welcome(mock, options.secretKey === undefined));
+    const stopFollowing = log ? followJournal(mock, (line) => process.stderr.write(`${line}\n`)) : () => {};
+    await untilAborted(signal);
+    stopFollowing();
   });
-  process.stdout.write(await welcome(mock, options.secretKey === undefined));
-  const stopFollowing = log ? followJournal(mock, (line) => process.stderr.write(`${line}\n`)) : () => {};
-  await stop.received;
-  stopFollowing();
+  return 'value' in ended || ended.cause === 'signal' ? 0 : ended.exitCode;
 }
 
 /** A key that was given is not shown: a terminal's history is no place for it. */

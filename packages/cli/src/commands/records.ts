@@ -40,7 +40,7 @@ Examples:
   $ trtc-call records export --format csv --out calls.csv
 
 Exit codes: 0 done, 1 the service said no, or there is no such record, 2 could not run (one line says why),
-130 interrupted by Ctrl-C.`;
+128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return new Command('records')
     .description('read call records: one, the last ones, or all into a file')
     .addCommand(getCommand())
@@ -76,7 +76,8 @@ Examples:
   $ trtc-call records list --from 24h --limit 20
   $ trtc-call records list --from 2026-05-01T00:00:00+02:00 --to 2026-05-02T00:00:00+02:00 --json
 
-Exit codes: 0 done, 1 the service said no, 2 could not run (one line says why), 130 interrupted by Ctrl-C.`;
+Exit codes: 0 done, 1 the service said no, 2 could not run (one line says why),
+128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return withFilter(withAccount(new Command('list')))
     .description('list records, from the oldest')
     .option('--limit <number>', 'how many at most', wholeNumber(1, 1_000_000), 50)
@@ -102,7 +103,8 @@ Examples:
   $ trtc-call records export --from 24h --out - | jq .caller
   $ trtc-call records export --format jsonl --out calls.jsonl --restart
 
-Exit codes: 0 whole, 1 the service said no, 2 could not run (one line says why), 130 interrupted by Ctrl-C.`;
+Exit codes: 0 whole, 1 the service said no, 2 could not run (one line says why),
+128 + n ended by signal n, such as 130 by Ctrl-C, or 141 because whoever reads standard output has stopped.`;
   return withFilter(withAccount(new Command('export')))
     .description('write all records to a file; goes on with an interrupted export')
     .requiredOption('--out <file>', 'file to write; - is standard output, without resuming')

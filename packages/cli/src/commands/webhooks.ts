@@ -72,7 +72,7 @@ Examples:
   $ trtc-call webhooks trigger cancel --to http://127.0.0.1:3000/hooks --set UserId=bob --set TotalNum:='"two"'
   $ trtc-call webhooks trigger call --to http://127.0.0.1:3000/hooks --result not_answer
 
-Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 130 interrupted by Ctrl-C.`;
+Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n ended by signal n.`;
   return withSending(new Command('trigger'))
     .description('send a webhook as the vendor does, in six attempts')
     .addArgument(what)
@@ -90,7 +90,7 @@ Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 130 interru
     .addHelpText('after', help)
     .action(async (what: string, flags: TriggerFlags) => {
       const { trigger } = await import('../webhooks/trigger.ts');
-      await trigger(what, flags);
+      process.exitCode = await trigger(what, flags);
     });
 }
 
@@ -104,7 +104,7 @@ Examples:
   $ trtc-call webhooks replay lost.har --to https://example.com/hooks --once --concurrency 8
 
 Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run or a part of the file cannot be read,
-130 interrupted by Ctrl-C.`;
+128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return withSending(new Command('replay'))
     .description('send again what came in before')
     .argument('<file>', 'NDJSON or HAR; - for standard input')
@@ -112,7 +112,7 @@ Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run or a part of
     .addHelpText('after', help)
     .action(async (file: string, flags: ReplayFlags) => {
       const { replay } = await import('../webhooks/replay.ts');
-      await replay(file, flags);
+      process.exitCode = await replay(file, flags);
     });
 }
 
@@ -134,7 +134,8 @@ Examples:
   $ trtc-call webhooks listen --fail 2                                  see the vendor try again
   $ trtc-call webhooks listen --out webhooks.ndjson                     keep them for "webhooks replay"
 
-Ctrl-C stops it. Exit codes: 0 stopped, 2 could not start (such as: the port is in use).`;
+Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not start (such as: the port is in use),
+141 nobody reads its output any more.`;
   return new Command('listen')
     .description('show what comes in, live, until Ctrl-C')
     .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 4011)
@@ -148,6 +149,6 @@ Ctrl-C stops it. Exit codes: 0 stopped, 2 could not start (such as: the port is 
     .addHelpText('after', help)
     .action(async (flags: ListenFlags) => {
       const { listen } = await import('../webhooks/listen.ts');
-      await listen(flags);
+      process.exitCode = await listen(flags);
     });
 }

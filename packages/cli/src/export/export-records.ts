@@ -4,7 +4,7 @@ import { readAccount } from '../credentials/read-credentials.ts';
 import { clientOf } from '../open-client.ts';
 import { say } from '../output/print.ts';
 import { readFilter } from '../record-filter.ts';
-import { stopSignal } from '../stop-signal.ts';
+import { untilStopped } from '../stop-signal.ts';
 import { exportToFile } from './export-to-file.ts';
 import { exportToStdout } from './export-to-stdout.ts';
 
@@ -14,22 +14,19 @@ import { exportToStdout } from './export-to-stdout.ts';
  * @returns the exit code
  */
 export async function exportRecords(flags: ExportFlags): Promise<number> {
-  const isStdout = flags.out === '-';
+  const isStdout = flags.out === '-' || flags.out === '/dev/stdout';
   if (isStdout && (flags.overwrite || flags.restart)) {
     const option = flags.overwrite ? '--overwrite' : '--restart';
-    throw new CommandError(`${option} is for a file: leave it out with --out -`);
+    throw new CommandError(`${option} is for a file: leave it out with --out ${flags.out}`);
   }
   // Before anything is opened, so that a wrong option leaves no trace.
   readFilter(flags, Date.now());
   const account = await readAccount({ file: flags.credentials, environment: process.env });
   await using client = clientOf(account);
-  const stop = stopSignal();
-  try {
-    await (isStdout ? exportToStdout : exportToFile)({ flags, account, client, stop });
-    return 0;
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    if (!isStdout) say('Interrupted. The same command goes on from here.');
-    return stop.received;
-  }
+  const ended = await untilStopped((signal) =>
+    (isStdout ? exportToStdout : exportToFile)({ flags, account, client, signal }),
+  );
+  if ('value' in ended) return 0;
+  if (!isStdout) say('Interrupted. The same command goes on from here.');
+  return ended.exitCode;
 }

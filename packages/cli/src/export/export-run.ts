@@ -2,14 +2,14 @@ import type { TrtcCallClient } from '@trtc-call/client';
 import type { ExportFlags } from '../commands/records.ts';
 import type { Account } from '../credentials/read-credentials.ts';
 import { say } from '../output/print.ts';
-import type { StopSignal } from '../stop-signal.ts';
 
 /** What one export works with. */
 export interface ExportRun {
   readonly flags: ExportFlags;
   readonly account: Account;
   readonly client: TrtcCallClient;
-  readonly stop: StopSignal;
+  /** Aborted when the export is to stop. */
+  readonly signal: AbortSignal;
 }
 
 /** Says how many cells are not as the service gave them. */

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
+import { writeWhole } from '@trtc-call/rendering';
 import { contractVersion } from '@trtc-call/spec/v1';
 import { CommandError } from '../command-error.ts';
 import type { ExportFormat } from '../commands/records.ts';
 import type { FilterFlags, FixedFilter } from '../record-filter.ts';
-import { readIfThere, writeAtomically } from './files.ts';
+import { readIfThere } from './files.ts';
 
 /** It holds the ids of the calls of two seconds. */
 const mostBytes = 16 * 1024 * 1024;
@@ -79,7 +80,7 @@ export async function readState(path: string, plan: ExportPlan): Promise<ExportS
 
 /** Replaces the state: a crash leaves the former one or this one. */
 export async function writeState(path: string, state: ExportState): Promise<void> {
-  await writeAtomically(path, `${JSON.stringify(state)}\n`);
+  await writeWhole(path, `${JSON.stringify(state)}\n`, { mode: 0o600, temporary: `${path}.next` });
 }
 
 const optionOf: Readonly<Record<Exclude<keyof ExportPlan, 'asked'>, string>> = {

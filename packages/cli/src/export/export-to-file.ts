@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { NotAFileError, resolveFile } from '@trtc-call/rendering';
 import { CommandError, systemCodeOf } from '../command-error.ts';
 import { localTime } from '../output/local-time.ts';
 import { say } from '../output/print.ts';
@@ -6,7 +7,7 @@ import { createProgressLine } from '../output/progress-line.ts';
 import { readFilter } from '../record-filter.ts';
 import { type ExportRun, sayGuarded } from './export-run.ts';
 import { type ExportState, newState, planOf, readState, writeState } from './export-state.ts';
-import { renameDurably, sizeOf } from './files.ts';
+import { exists, giveName, lstatIfThere, notOwn, statIfThere } from './files.ts';
 import { lockExport } from './lock-export.ts';
 import { openPart } from './part-file.ts';
 import { createRenderer } from './render-records.ts';
@@ -14,6 +15,7 @@ import { refuseIfTooLate } from './too-late.ts';
 import { notWritten, recentOnes } from './written-records.ts';
 
 interface Paths {
+  /** The file itself, where a link was named. */
   readonly out: string;
   readonly part: string;
   readonly state: string;
@@ -25,19 +27,20 @@ interface Paths {
  * @throws CommandError when the file cannot be written, or the rest of an interrupted export cannot be gone on with
  */
 export async function exportToFile(run: ExportRun): Promise<void> {
-  const { out } = run.flags;
-  const paths = { out, part: `${out}.part`, state: `${out}.part.state` };
   try {
+    // Beside the file that a link names, since a rename is atomic only within one file system.
+    const out = await resolveFile(run.flags.out);
+    const paths = { out, part: `${out}.part`, state: `${out}.part.state` };
     await using _lock = await lockExport(`${out}.part.lock`);
     const state = await beginOrGoOn(run, paths);
     if (!state) return;
     const whole = state.whole ? state : await readRest(run, paths, state);
-    await renameDurably(paths.part, paths.out);
+    await giveName(paths.part, paths.out, run.flags.overwrite ?? false);
     await rm(paths.state, { force: true });
     sayGuarded(whole.guarded);
-    if (process.stderr.isTTY) say(`${whole.records} records in ${out}`);
+    if (process.stderr.isTTY) say(`${whole.records} records in ${run.flags.out}`);
   } catch (error) {
-    throw inOurWords(error, paths);
+    throw inOurWords(error, run.flags.out);
   }
 }
 
@@ -47,17 +50,17 @@ async function beginOrGoOn({ flags, account }: ExportRun, paths: Paths): Promise
   const { sdkAppId, baseUrl } = account;
   const plan = planOf({ sdkAppId, baseUrl, format, formulaGuard, asked: flags });
   const left = flags.restart ? undefined : await readState(paths.state, plan);
-  const partSize = await sizeOf(paths.part);
-  const outSize = await sizeOf(paths.out);
-  if (left?.whole && partSize === undefined && outSize === left.bytes) {
-    // It was interrupted between its last two steps.
+  const part = await lstatIfThere(paths.part);
+  const out = await statIfThere(paths.out);
+  const hasBothNames = part !== undefined && part.ino === out?.ino && part.dev === out.dev;
+  if (left?.whole && out?.size === left.bytes && (part === undefined || hasBothNames)) {
+    // It was interrupted between its last steps.
+    await rm(paths.part, { force: true });
     await rm(paths.state, { force: true });
-    say(`${paths.out} is whole already.`);
+    say(`${flags.out} is whole already.`);
     return undefined;
   }
-  if (outSize !== undefined && !flags.overwrite) {
-    throw new CommandError(`${paths.out} exists: give --overwrite to replace it, or another --out`);
-  }
+  if (out && !flags.overwrite) throw exists(flags.out);
   if (left) {
     refuseIfTooLate(left, Date.now());
     say(
@@ -65,7 +68,8 @@ async function beginOrGoOn({ flags, account }: ExportRun, paths: Paths): Promise
     );
     return left;
   }
-  if (partSize !== undefined && !flags.restart) {
+  if (part?.isSymbolicLink() && !flags.restart) throw notOwn(paths.part, 'a symbolic link');
+  if (part && !flags.restart) {
     throw new CommandError(
       `${paths.part} exists without its state: move it away, or begin again with --restart`,
     );
@@ -77,7 +81,7 @@ async function beginOrGoOn({ flags, account }: ExportRun, paths: Paths): Promise
 }
 
 async function readRest(
-  { flags, client, stop }: ExportRun,
+  { flags, client, signal }: ExportRun,
   paths: Paths,
   from: ExportState,
 ): Promise<ExportState> {
@@ -89,7 +93,7 @@ async function readRest(
   await using part = await openPart(paths.part, state.bytes);
   if (state.bytes === 0) state = { ...state, bytes: await part.append(renderer.head) };
   try {
-    for await (const page of client.records.list(rest, { signal: stop.signal }).pages()) {
+    for await (const page of client.records.list(rest, { signal }).pages()) {
       const records = page.records.filter(isNew);
       // After a page that may lack some the reading ends with an error; the next run asks for its span again.
       if (!page.isComplete) continue;
@@ -131,11 +135,16 @@ const causes: Readonly<Record<string, string>> = {
   EPERM: 'you may not write there: choose another --out',
   EROFS: 'nothing can be written there: choose another --out',
   ENOENT: 'the folder does not exist: make it, or choose another --out',
+  EIO: 'the disk or the network failed: look at it',
   ENOTDIR: 'its folder is no folder: choose another --out',
   EISDIR: 'it is a folder: choose another --out',
 };
 
-function inOurWords(error: unknown, { out }: Paths): unknown {
+function inOurWords(error: unknown, out: string): unknown {
+  if (error instanceof NotAFileError) {
+    const remedy = 'name a file, or - for standard output';
+    return new CommandError(`--out: ${error.message}: ${remedy}`, 2, { cause: error });
+  }
   // Errors of the service have codes too, of their own.
   const isOfFiles = error instanceof Error && 'syscall' in error && 'errno' in error;
   if (!isOfFiles) return error;

@@ -1,5 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { CommandError, systemCodeOf } from '../command-error.ts';
+import { openOwn } from './files.ts';
 
 /** A file that grows, of which a known length is safe on the disk. */
 export interface PartFile extends AsyncDisposable {
@@ -8,12 +10,17 @@ export interface PartFile extends AsyncDisposable {
 }
 
 /**
- * Opens a part file and cuts off what was written after the last safe length.
+ * Opens a part file and cuts off what was written after the last safe length. With nothing that is safe it is made anew:
+ * whatever stands in its place is removed, not followed.
  *
  * @throws CommandError when it is shorter than that: somebody has changed it
  */
 export async function openPart(path: string, safeBytes: number): Promise<PartFile> {
-  const file = await open(path, safeBytes === 0 ? 'w' : 'r+', 0o600).catch((error: unknown) => {
+  if (safeBytes === 0) {
+    await rm(path, { force: true });
+    return growing(await open(path, 'wx', 0o600), 0);
+  }
+  const file = await openOwn(path, constants.O_RDWR).catch((error: unknown) => {
     if (systemCodeOf(error) !== 'ENOENT') throw error;
     throw changed(path);
   });

@@ -24,17 +24,17 @@ const main = join(import.meta.dirname, '../main.ts');
 /**
  * Starts the command line from its source in a process of its own, without colours and without credentials.
  *
- * @param input what is piped into it; default nothing
+ * @param input what is piped into it, null for a pipe that stays open; default nothing
  * @param through a command that runs the one that follows it; default none
  */
 export function startCli(
   args: readonly string[],
   environment: Record<string, string> = {},
-  input = '',
+  input: string | null = '',
   through: readonly string[] = [],
 ): RunningCli {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(TRTC_CALL_|VITEST|FORCE_COLOR)/.test(name),
+    ([name]) => !/^(TRTC_CALL_|VITEST|FORCE_COLOR|npm_)/.test(name),
   );
   const [command = process.execPath, ...rest] = [...through, process.execPath, main, ...args];
   const child = spawn(command, rest, {
@@ -43,7 +43,7 @@ export function startCli(
   });
   // Who does not read it may end before it is written.
   child.stdin.on('error', () => {});
-  child.stdin.end(input);
+  if (input !== null) child.stdin.end(input);
   const run: CliRun = { exitCode: null, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     run.stdout += String(chunk);

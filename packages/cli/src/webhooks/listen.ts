@@ -4,7 +4,7 @@ import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
 import { CommandError, systemCodeOf } from '../command-error.ts';
 import type { ListenFlags } from '../commands/webhooks.ts';
 import { say } from '../output/print.ts';
-import { stopSignal } from '../stop-signal.ts';
+import { untilAborted, untilStopped } from '../stop-signal.ts';
 import { type Answer, answerOf, forward } from './forward.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
 import { listenHead, listenRow } from './listen-row.ts';
@@ -12,11 +12,10 @@ import { type ReadWebhook, readWebhook } from './read-webhook.ts';
 import { Repetitions } from './repetitions.ts';
 import { openWebhookFile } from './webhook-file.ts';
 
-/** Shows what comes in until it is told to stop. */
-export async function listen(flags: ListenFlags): Promise<void> {
+/** Shows what comes in until it is told to stop. @returns the exit code: a signal is how it is meant to end */
+export async function listen(flags: ListenFlags): Promise<number> {
   const to = flags.forward === undefined ? undefined : readAddress('--forward', flags.forward);
   const file = flags.out === undefined ? undefined : await openWebhookFile(flags.out);
-  const stop = stopSignal();
   const repetitions = new Repetitions();
   let received = 0;
 
@@ -50,14 +49,17 @@ export async function listen(flags: ListenFlags): Promise<void> {
     });
   });
   server.on('clientError', (_, socket) => socket.destroy());
-  const url = await listenOn(server, flags);
-  say(`Listening on ${url}${to ? ` and passing on to ${shownAddress(to)}` : ''} until Ctrl-C`);
-  if (!flags.json) process.stdout.write(`${listenHead}\n`);
-  await stop.received;
-  server.close();
-  server.closeAllConnections();
-  await file?.close();
+  const ended = await untilStopped(async (signal) => {
+    const url = await listenOn(server, flags);
+    say(`Listening on ${url}${to ? ` and passing on to ${shownAddress(to)}` : ''} until Ctrl-C`);
+    if (!flags.json) process.stdout.write(`${listenHead}\n`);
+    await untilAborted(signal);
+    server.close();
+    server.closeAllConnections();
+    await file?.close();
+  });
   say(`${received} received, ${repetitions.distinct} different events`);
+  return 'value' in ended || ended.cause === 'signal' ? 0 : ended.exitCode;
 }
 
 async function chooseAnswer(

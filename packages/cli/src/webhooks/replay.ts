@@ -8,8 +8,8 @@ import { sendAll } from './send-all.ts';
 /** They are read before the first one is sent, so that a file that cannot be read sends nothing by half. */
 const mostWebhooks = 100_000;
 
-/** Sends again what a file holds. */
-export async function replay(file: string, flags: ReplayFlags): Promise<void> {
+/** Sends again what a file holds. @returns the exit code */
+export async function replay(file: string, flags: ReplayFlags): Promise<number> {
   const { readExchanges } = await import('@trtc-call/drift');
   const webhooks: OutgoingWebhook[] = [];
   let others = 0;
@@ -33,14 +33,14 @@ export async function replay(file: string, flags: ReplayFlags): Promise<void> {
       `${file} holds no webhook: give what "webhooks listen --out" has written, or a HAR file`,
     );
   }
-  await sendAll(webhooks, flags);
+  const exitCode = await sendAll(webhooks, flags);
   if (others > 0)
     say(`${others} entries are no webhooks: they have no sdkappid and command in the query of a POST`);
   for (const { reason, count } of skipped) say(`${count} entries cannot be read: ${reason}`);
   if (damage) say(`${file} is damaged at byte ${damage.offset}: ${damage.reason}; the rest was sent`);
   const isWhole = !damage && skipped.length === 0;
   // Whoever was interrupted knows already.
-  if (!isWhole && (process.exitCode === undefined || process.exitCode === 1)) process.exitCode = 2;
+  return isWhole || exitCode > 1 ? exitCode : 2;
 }
 
 function webhookIn({ method, url, requestBody }: Exchange, sdkAppId?: number): OutgoingWebhook | undefined {

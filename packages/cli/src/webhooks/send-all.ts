@@ -10,44 +10,36 @@ import {
 import type { SendFlags } from '../commands/webhooks.ts';
 import { say } from '../output/print.ts';
 import { printable } from '../output/table.ts';
-import { stopSignal } from '../stop-signal.ts';
-
-/** What became of all that was sent. */
-export interface Sent {
-  acknowledged: number;
-  givenUp: number;
-}
+import { untilStopped } from '../stop-signal.ts';
 
 /**
- * Sends webhooks in their order, so many at a time, shows each attempt, and sets the exit code: 1 when one was given up,
- * 130 or 143 when it was stopped.
+ * Sends webhooks in their order, so many at a time, and shows each attempt.
+ *
+ * @returns the exit code: 0 when all were acknowledged, 1 when one was given up, that of the stop when it was stopped
  */
-export async function sendAll(
-  webhooks: Iterable<OutgoingWebhook> | AsyncIterable<OutgoingWebhook>,
-  flags: SendFlags,
-): Promise<Sent> {
+export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFlags): Promise<number> {
   const to = readAddress('--to', flags.to);
-  const stop = stopSignal();
-  const sent: Sent = { acknowledged: 0, givenUp: 0 };
+  const sent = { acknowledged: 0, givenUp: 0 };
   const running = new Set<Promise<unknown>>();
   const options = flags.once ? { to, waitsSeconds: [0] } : { to };
   const onAttempt = flags.json ? () => {} : showAttempt;
-  for await (const webhook of webhooks) {
-    if (stop.signal.aborted) break;
-    const work = deliver(webhook, { ...options, signal: stop.signal, onAttempt }).done.then((delivery) => {
-      running.delete(work);
-      if (delivery.outcome === 'acknowledged') sent.acknowledged += 1;
-      else if (delivery.outcome === 'given-up') sent.givenUp += 1;
-      if (flags.json) process.stdout.write(`${lineOf(delivery)}\n`);
-    });
-    running.add(work);
-    if (running.size >= flags.concurrency) await Promise.race(running);
-  }
-  await Promise.all(running);
+  const ended = await untilStopped(async (signal) => {
+    for (const webhook of webhooks) {
+      if (signal.aborted) break;
+      const work = deliver(webhook, { ...options, signal, onAttempt }).done.then((delivery) => {
+        running.delete(work);
+        if (delivery.outcome === 'acknowledged') sent.acknowledged += 1;
+        else if (delivery.outcome === 'given-up') sent.givenUp += 1;
+        if (flags.json) process.stdout.write(`${lineOf(delivery)}\n`);
+      });
+      running.add(work);
+      if (running.size >= flags.concurrency) await Promise.race(running);
+    }
+    await Promise.all(running);
+  });
   say(`${sent.acknowledged} acknowledged, ${sent.givenUp} given up, by ${shownAddress(to)}`);
-  if (stop.signal.aborted) process.exitCode = await stop.received;
-  else if (sent.givenUp > 0) process.exitCode = 1;
-  return sent;
+  if (!('value' in ended)) return ended.exitCode;
+  return sent.givenUp > 0 ? 1 : 0;
 }
 
 function lineOf({ webhook, attempts, outcome }: Delivery): string {

@@ -6,11 +6,11 @@ import { readSdkAppId } from './read-sdk-app-id.ts';
 import { sendAll } from './send-all.ts';
 import { triggers } from './triggers.ts';
 
-/** Sends a webhook, or several. */
-export async function trigger(what: string, flags: TriggerFlags): Promise<void> {
+/** Sends a webhook, or several. @returns the exit code */
+export async function trigger(what: string, flags: TriggerFlags): Promise<number> {
   const word = knownWord('trigger', what, triggers);
   const make = webhookMaker(word, flags.sdkAppId ?? (await readSdkAppId()), flags);
-  await sendAll(webhooksOf(make, flags.times), flags);
+  return sendAll(webhooksOf(make, flags.times), flags);
 }
 
 function* webhooksOf(make: () => readonly OutgoingWebhook[], times: number): Generator<OutgoingWebhook> {

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { constants, createWriteStream, type WriteStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { CommandError, systemCodeOf } from '../command-error.ts';
 import type { Answer } from './forward.ts';
 import type { Incoming } from './incoming.ts';
@@ -16,12 +16,7 @@ export interface WebhookFile {
  * @throws CommandError when it cannot be written
  */
 export async function openWebhookFile(path: string): Promise<WebhookFile> {
-  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
-  try {
-    await once(stream, 'open');
-  } catch (error) {
-    throw new CommandError(`--out: ${path} cannot be written (${systemCodeOf(error)}): name another file`);
-  }
+  const stream = createWriteStream(path, { fd: await openToAppend(path) });
   // A disk that is full is told once, and the listening goes on.
   stream.once('error', (error) =>
     process.stderr.write(`trtc-call: --out: ${error.message}: no more is kept\n`),
@@ -32,6 +27,17 @@ export async function openWebhookFile(path: string): Promise<WebhookFile> {
       void stream.write(`${entryOf(incoming, answer, milliseconds)}\n`),
     close: () => ended(stream),
   };
+}
+
+/** Through links, to a regular file only: a named pipe would be waited for until somebody reads it. */
+async function openToAppend(path: string): Promise<FileHandle> {
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK = 0 } = constants;
+  const file = await open(path, O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK, 0o600).catch((error: unknown) => {
+    throw new CommandError(`--out: ${path} cannot be written (${systemCodeOf(error)}): name another file`);
+  });
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new CommandError(`--out: ${path} is not a regular file: name another file`);
 }
 
 async function ended(stream: WriteStream): Promise<void> {

@@ -40,23 +40,43 @@ export function openFile(path: string, onError: (error: RecordingError) => void)
       cause: error,
     });
   }
+  const fail = (error: unknown) => {
+    file = undefined;
+    const reason = `${codeOf(error)}; the recording ends here`;
+    onError(new RecordingError('not-writable', path, reason, { cause: error }));
+  };
   return {
     write(text) {
       if (file === undefined) return;
+      const open = file;
       try {
-        writeSync(file, text);
+        const bytes = Buffer.from(text);
+        // A full disk takes a part without an error; the rest, tried again, is refused at once.
+        for (let written = 0; written < bytes.length; ) written += writeSync(open, bytes, written);
       } catch (error) {
-        closeSync(file);
-        file = undefined;
-        const reason = `${codeOf(error)}; the recording ends here`;
-        onError(new RecordingError('not-writable', path, reason, { cause: error }));
+        fail(error);
+        closeQuietly(open);
       }
     },
     close() {
-      if (file !== undefined) closeSync(file);
+      if (file === undefined) return;
+      const open = file;
       file = undefined;
+      try {
+        // Some file systems tell only now that there was no room.
+        closeSync(open);
+      } catch (error) {
+        fail(error);
+      }
     },
   };
+}
+
+/** What is wrong with the file has been told already. */
+function closeQuietly(file: number): void {
+  try {
+    closeSync(file);
+  } catch {}
 }
 
 function codeOf(error: unknown): string {

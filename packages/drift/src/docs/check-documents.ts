@@ -25,6 +25,7 @@ export interface DocumentsOptions {
   readonly lock?: SourcesLock | undefined;
   /** Default: the pages that the contract rests on. */
   readonly pages?: readonly SourcePage[] | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What came of it, and what the pages say now. */
@@ -34,7 +35,7 @@ export interface DocumentsChecked extends DocumentsResult {
 
 /** Compares the vendor's pages with the contract and with what they said the last time. */
 export async function checkDocuments(options: DocumentsOptions): Promise<DocumentsChecked> {
-  const { load, read, lock: last = new Map(), pages = sources.pages } = options;
+  const { load, read, lock: last = new Map(), pages = sources.pages, signal } = options;
   const lock = new Map(last);
   const words = factWords();
   const findings = new Map<string, Finding>();
@@ -43,6 +44,7 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
     const id = String(page.id);
     const before = last.get(id);
     const loaded = await load(page, before);
+    signal?.throwIfAborted();
     const tell = (finding: Finding) => void findings.set(finding.id, finding);
     if (loaded.outcome === 'failed') failures.push({ id, reason: loaded.reason });
     else if (loaded.outcome === 'missing') tell(findingOfPage('page-missing', page, String(loaded.status)));

@@ -1,4 +1,4 @@
-import { readFaultOf, readTextFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import { readFaultOf, readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import type { DocumentsResult } from '../check-drift.ts';
 import { SourceError } from '../check-sources.ts';
 import { checkDocuments } from './check-documents.ts';
@@ -20,7 +20,7 @@ export interface DocumentsFlags {
   readonly lockFile?: string | undefined;
   /** Whether what they say now is written there. Default: `false`. */
   readonly update?: boolean | undefined;
-  /** Ends the reading of pages, which then rejects with the signal's reason. Default: it runs to its end. */
+  /** Ends the reading of pages, which then rejects with the signal's reason, and nothing is noted. Default: it runs to its end. */
   readonly signal?: AbortSignal | undefined;
   /** Where a page is. Default: where sources.yaml has it. */
   readonly address?: ((id: number) => string) | undefined;
@@ -29,7 +29,8 @@ export interface DocumentsFlags {
 /**
  * Compares the vendor's pages, and notes what they say if that is wanted.
  *
- * @throws SourceError, SourcesLockError when the folder or the file cannot be used
+ * @throws SourceError, SourcesLockError when the folder or the file cannot be used; the reason of the signal when it is
+ *   aborted
  */
 export async function compareDocuments(flags: DocumentsFlags): Promise<DocumentsResult> {
   const { from, lockFile, update = false } = flags;
@@ -41,7 +42,7 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
   const reader = createPageReader({ signal: flags.signal });
   try {
     const load = fetcher ? pagesOfVendor(fetcher, flags.address) : await savedPages(from ?? '');
-    const checked = await checkDocuments({ load, lock, read: reader.read });
+    const checked = await checkDocuments({ load, lock, read: reader.read, signal: flags.signal });
     if (update && lockFile !== undefined) await writeLock(lockFile, checked.lock);
     const { findings, input, unreadable } = checked;
     return { findings, input, unreadable };
@@ -53,7 +54,7 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
 
 async function readLock(path: string): Promise<SourcesLock> {
   try {
-    return parseLock(await readTextFile(path, mostLockBytes), path);
+    return parseLock(await readTextFile(await resolveFile(path), mostLockBytes), path);
   } catch (error) {
     if (error instanceof SourcesLockError) throw error;
     const fault = readFaultOf(error);
@@ -72,7 +73,7 @@ async function writeLock(path: string, lock: SourcesLock): Promise<void> {
     );
   }
   try {
-    await writeWhole(path, text);
+    await writeWhole(await resolveFile(path), text);
   } catch (error) {
     throw new SourceError(
       `cannot write ${path} (${writeFaultOf(error)}): name a file in a folder you may write to`,

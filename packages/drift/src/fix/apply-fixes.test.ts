@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { findCheckout } from './find-checkout.ts';
@@ -132,6 +132,20 @@ describe('every file is as it was', () => {
     expect(files()).toEqual(before);
   });
 
+  test('when it is stopped while it generates', async () => {
+    const { root, files, write } = temporaryCheckout();
+    const before = files();
+    const controller = new AbortController();
+    const { run } = recorded(() => {
+      write(generated, '{}');
+      controller.abort();
+      return done;
+    });
+    const stopped = applyFixes({ findings, root, run, signal: controller.signal });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    expect(files()).toEqual(before);
+  });
+
   test('when the changeset cannot be written', async () => {
     const { root, files, write } = temporaryCheckout();
     write('.changeset', 'no folder');
@@ -208,6 +222,19 @@ describe('a command', () => {
     const script = 'console.log("out"); console.error("err"); process.exitCode = 3;';
     const result = await runCommand(process.execPath, ['-e', script], tmpdir());
     expect(result).toEqual({ status: 3, stdout: 'out\n', stderr: 'err\n' });
+  });
+
+  test('that is stopped has ended when that is told', async () => {
+    const controller = new AbortController();
+    const script = `process.on('SIGTERM', () => setTimeout(() => { console.log('ended'); process.exit(); }, 300));
+      setInterval(() => {}, 1000); require('node:fs').writeFileSync(process.argv[1], '')`;
+    const folder = mkdtempSync(join(tmpdir(), 'trtc-call-command-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const started = join(folder, 'started');
+    const running = runCommand(process.execPath, ['-e', script, started], folder, controller.signal);
+    await vi.waitUntil(() => existsSync(started), 10_000);
+    controller.abort();
+    expect(await running).toMatchObject({ stdout: 'ended\n' });
   });
 
   test('that does not exist has no status', async () => {

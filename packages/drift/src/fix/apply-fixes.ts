@@ -18,6 +18,8 @@ export interface FixOptions {
   readonly root?: string;
   /** Runs `npm run generate` and what follows; a process of its own by default. */
   readonly run?: RunCommand;
+  /** Ends it: every file is as it was then. */
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds since 1970; `Date.now` by default. Dates what was seen at no known time. */
   readonly now?: () => number;
 }
@@ -51,7 +53,12 @@ export interface AppliedFix {
  * @throws {@link FixError} when there is no checkout, or it cannot be written to or generated from
  */
 export async function applyFixes(options: FixOptions): Promise<FixResult> {
-  const { findings, run = runCommand, now = Date.now } = options;
+  const { findings, now = Date.now, signal } = options;
+  const start = options.run ?? runCommand;
+  const run: RunCommand = (command, args, folder) => {
+    signal?.throwIfAborted();
+    return start(command, args, folder, signal);
+  };
   const root = findCheckout(options.root ?? process.cwd());
   const plan = planFixes(findings, new ContractFiles(join(root, contractFolder)), now());
   const changing = plan.fixes.filter(({ files }) => files.length > 0);
@@ -59,6 +66,7 @@ export async function applyFixes(options: FixOptions): Promise<FixResult> {
   const copy = await copyContract(root);
   try {
     const { path, consequences } = await carryOut(plan, changing, root, copy, run);
+    signal?.throwIfAborted();
     await copy.drop();
     return resultOf(plan, path, consequences);
   } catch (error) {

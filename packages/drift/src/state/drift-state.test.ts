@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -154,3 +155,28 @@ test('a state file that cannot be read or written is named with the remedy', asy
     message: `cannot write the state file ${path} (no such folder): name a file in a folder you may write to`,
   });
 });
+
+test('through a link the file that it names is written with its permissions, and the link stays', async () => {
+  const target = join(folder, 'target.json');
+  const link = join(folder, 'link.json');
+  await writeFile(target, JSON.stringify(emptyState), { mode: 0o600 });
+  await symlink(target, link);
+  const state = nextState(emptyState, { probes: 'checked' }, start);
+  await writeState(link, state);
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  expect((await stat(target)).mode & 0o777).toBe(0o600);
+  expect(await readState(target)).toEqual(state);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a named pipe is refused, and nobody waits for its writer',
+  async () => {
+    const pipe = join(folder, 'pipe.json');
+    execFileSync('mkfifo', [pipe]);
+    await expect(readState(pipe)).rejects.toMatchObject({
+      code: 'unreadable',
+      message: `cannot read the state file ${pipe} (it is a named pipe): name a file that may be read`,
+    });
+    await expect(writeState(pipe, emptyState)).rejects.toMatchObject({ code: 'unwritable' });
+  },
+);

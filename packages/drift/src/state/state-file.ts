@@ -1,4 +1,11 @@
-import { oneLine, readFaultOf, readTextFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import {
+  oneLine,
+  readFaultOf,
+  readTextFile,
+  resolveFile,
+  writeFaultOf,
+  writeWhole,
+} from '@trtc-call/rendering';
 import { isObject } from '../contract/json-type.ts';
 import type { Sensor } from '../findings/finding.ts';
 import { type DriftState, driftStateSchemaId, emptyState, type SensorState } from './drift-state.ts';
@@ -18,7 +25,7 @@ const sensorNames: readonly Sensor[] = ['documents', 'probes', 'production'];
 export async function readState(path: string): Promise<DriftState> {
   let text: string;
   try {
-    text = await readTextFile(path, mostBytes);
+    text = await readTextFile(await resolveFile(path), mostBytes);
   } catch (error) {
     const fault = readFaultOf(error);
     if (fault === 'ENOENT') return emptyState;
@@ -35,7 +42,7 @@ export async function readState(path: string): Promise<DriftState> {
  */
 export async function writeState(path: string, state: DriftState): Promise<void> {
   try {
-    await writeWhole(path, `${JSON.stringify(state, null, 2)}\n`);
+    await writeWhole(await resolveFile(path), `${JSON.stringify(state, null, 2)}\n`);
   } catch (error) {
     const message = `cannot write the state file ${oneLine(path)} (${writeFaultOf(error)}): name a file in a folder you may write to`;
     throw new StateError('unwritable', message, { cause: error });

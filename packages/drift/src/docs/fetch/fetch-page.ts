@@ -7,7 +7,10 @@ import { type Robots, readRobots } from './robots.ts';
 
 /** How pages are fetched. */
 export interface FetchOptions {
-  /** Until a whole page is there, in milliseconds. Default: 20000. */
+  /**
+   * Until a whole page is there, from the start of its connection, in milliseconds. Default: 20000. It is tried twice; a
+   * site that fails three pages in a row is not asked any more.
+   */
   readonly timeoutMilliseconds?: number | undefined;
   /** Between two requests, in milliseconds. Default: 1000, or what robots.txt asks for. */
   readonly pauseMilliseconds?: number | undefined;
@@ -17,13 +20,15 @@ export interface FetchOptions {
   readonly userAgent?: string | undefined;
   /** Where a proxy is named: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. Default: `process.env`. */
   readonly environment?: ProxyEnvironment | undefined;
-  /** Waits so many milliseconds. Default: a timer. */
-  readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined;
+  /** Waits so many milliseconds, or rejects when the signal is aborted. Default: a timer. */
+  readonly wait?: ((milliseconds: number, signal?: AbortSignal) => Promise<unknown>) | undefined;
+  /** Ends it: no page is waited for or asked for any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const mostRedirects = 5;
 const longestRetryAfter = 30_000;
+const mostFailures = 3;
 
 /**
  * Fetches pages politely: one at a time with a pause between, only if they changed, as robots.txt allows, and by the
@@ -31,7 +36,9 @@ const longestRetryAfter = 30_000;
  */
 export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
   const { userAgent = `trtc-call-drift/${manifest.version}`, environment = process.env } = options;
-  const { wait = (milliseconds: number) => sleep(milliseconds) } = options;
+  const {
+    wait = (milliseconds: number, signal?: AbortSignal) => sleep(milliseconds, undefined, { signal }),
+  } = options;
   const connections = openConnections(environment);
   const line = createLine(connections, { ...options, userAgent, wait });
   const robots = new Map<string, Promise<Robots | string>>();
@@ -66,10 +73,15 @@ function createLine(
   connections: Connections,
   options: FetchOptions & {
     readonly userAgent: string;
-    readonly wait: (milliseconds: number) => Promise<unknown>;
+    readonly wait: NonNullable<FetchOptions['wait']>;
   },
 ): Line {
-  const { timeoutMilliseconds = 20_000, maxBytes = 8 * 1024 * 1024, signal, userAgent, wait } = options;
+  const { timeoutMilliseconds = 20_000, maxBytes = 8 * 1024 * 1024, signal, userAgent } = options;
+  const wait = async (milliseconds: number) => {
+    await options.wait(milliseconds, signal).catch((error: unknown) => {
+      throw signal?.aborted ? new GetError('it was interrupted', false) : error;
+    });
+  };
   let pause = options.pauseMilliseconds ?? 1000;
   let isFirst = true;
   const getOnce = async (url: URL, headers: Readonly<Record<string, string>>) => {
@@ -79,22 +91,38 @@ function createLine(
     const all = { 'user-agent': userAgent, accept, 'accept-encoding': 'gzip, br', ...headers };
     return connections.get(url, { headers: all, timeoutMilliseconds, maxBytes, signal });
   };
+  const getTwice = async (url: URL, headers: Readonly<Record<string, string>>) => {
+    try {
+      const gotten = await getOnce(url, headers);
+      if (!mayPass(gotten)) return gotten;
+      const seconds = Number(gotten.header('retry-after') ?? 0);
+      await wait(Math.min(longestRetryAfter, (Number.isFinite(seconds) ? seconds : 0) * 1000));
+    } catch (error) {
+      if (!(error instanceof GetError && error.mayPass)) throw error;
+    }
+    return getOnce(url, headers);
+  };
+  const failures = new Map<string, number>();
   return {
     slowDown(milliseconds) {
       pause = Math.max(pause, milliseconds);
     },
     async get(url, headers = {}) {
-      try {
-        const gotten = await getOnce(url, headers);
-        if (gotten.status < 500 && gotten.status !== 429) return gotten;
-        const seconds = Number(gotten.header('retry-after') ?? 0);
-        await wait(Math.min(longestRetryAfter, (Number.isFinite(seconds) ? seconds : 0) * 1000));
-      } catch (error) {
-        if (!(error instanceof GetError && error.mayPass)) throw error;
+      const failed = failures.get(url.origin) ?? 0;
+      if (failed >= mostFailures) {
+        throw new GetError(`${url.host} failed ${failed} times in a row and is not asked any more`, false);
       }
-      return getOnce(url, headers);
+      failures.set(url.origin, failed + 1);
+      const gotten = await getTwice(url, headers);
+      if (!mayPass(gotten)) failures.set(url.origin, 0);
+      return gotten;
     },
   };
+}
+
+/** Whether another try may get another answer. */
+function mayPass({ status }: Gotten): boolean {
+  return status >= 500 || status === 429;
 }
 
 async function askRobots(url: URL, get: Line['get'], userAgent: string): Promise<Robots | string> {

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Duplex } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 /** A whole answer. */
@@ -30,7 +31,7 @@ export class GetError extends Error {
   }
 }
 
-/** Connections, by the proxy that the environment names. */
+/** Connections, by the proxy that the environment names, for one request at a time. */
 export interface Connections {
   get(url: URL, options: GetOptions): Promise<Gotten>;
   close(): void;
@@ -42,16 +43,39 @@ export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 /** Makes connections that are kept for as long as one page follows another. */
 export function openConnections(environment: ProxyEnvironment): Connections {
   const proxyEnv = { ...environment };
-  const http = new HttpAgent({ keepAlive: true, proxyEnv });
-  const https = new HttpsAgent({ keepAlive: true, proxyEnv });
+  const opened = new Set<Duplex>();
+  const note = (socket: Duplex | null | undefined) => {
+    if (socket) opened.add(socket.once('close', () => opened.delete(socket)));
+    return socket;
+  };
+  // A request that waits for a tunnel does not know its socket, so that to end the one does not end the other.
+  const http = new (class extends HttpAgent {
+    override createConnection(...args: Parameters<HttpAgent['createConnection']>) {
+      return note(super.createConnection(...args));
+    }
+  })({ keepAlive: true, proxyEnv });
+  const https = new (class extends HttpsAgent {
+    override createConnection(...args: Parameters<HttpsAgent['createConnection']>) {
+      return note(super.createConnection(...args));
+    }
+  })({ keepAlive: true, proxyEnv });
+  const drop = () => {
+    for (const socket of opened) socket.destroy();
+  };
   return {
-    get: (url, options) =>
-      url.protocol === 'https:'
-        ? read((done) => requestHttps(url, { agent: https, headers: options.headers }, done), options)
-        : read((done) => requestHttp(url, { agent: http, headers: options.headers }, done), options),
+    get(url, options) {
+      const { headers } = options;
+      const gotten =
+        url.protocol === 'https:'
+          ? read((done) => requestHttps(url, { agent: https, headers }, done), options)
+          : read((done) => requestHttp(url, { agent: http, headers }, done), options);
+      gotten.catch(drop);
+      return gotten;
+    },
     close() {
       http.destroy();
       https.destroy();
+      drop();
     },
   };
 }

@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Exchange } from './exchange.ts';
 import { type ReadOptions, readBytes } from './read-exchanges.ts';
 
@@ -182,6 +187,27 @@ describe('while a file is read', () => {
     await read(file, {}, file.length);
     clearInterval(timer);
     expect(turns, 'nothing else was done while the file was read').toBeGreaterThan(1);
+  });
+
+  test('a signal ends waiting for a pipe that nobody writes to, so that the process can end', {
+    timeout: enough,
+  }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trtc-call-pipe-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const pipe = join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const program = [
+      `import { readExchanges } from ${JSON.stringify(new URL('./read-exchanges.ts', import.meta.url).href)};`,
+      `const signal = AbortSignal.timeout(100);`,
+      `const sink = { exchange() {}, violation() {} };`,
+      `await readExchanges(${JSON.stringify(pipe)}, sink, { signal }).catch((error) => console.log(error.name));`,
+    ];
+    const ended = await promisify(execFile)(process.execPath, [
+      '--input-type=module',
+      '-e',
+      program.join('\n'),
+    ]);
+    expect(ended.stdout.trim()).toBe('TimeoutError');
   });
 
   test('a signal ends it', { timeout: enough }, async () => {

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { Damage, ExchangeSink } from './exchange.ts';
@@ -44,9 +44,11 @@ export async function readExchanges(
   sink: ExchangeSink,
   options: ReadOptions = {},
 ): Promise<ReadExchanges> {
-  if (path !== '-') await checkFile(path);
+  const { signal } = options;
+  const isPipe = path !== '-' && (await checkFile(path));
   const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: chunkBytes });
-  if (options.signal) addAbortSignal(options.signal, stream);
+  if (signal) addAbortSignal(signal, stream);
+  if (isPipe) signal?.addEventListener('abort', () => void endWaiting(path), { once: true });
   return readBytes(path === '-' ? 'standard input' : path, stream, sink, options);
 }
 
@@ -92,13 +94,25 @@ export async function readBytes(
   return { format, read: taker.read, skipped: taker.skipped(), damage: cutOff ?? splitter?.damage };
 }
 
-async function checkFile(path: string): Promise<void> {
+/** @returns whether it is a named pipe */
+async function checkFile(path: string): Promise<boolean> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw new ExchangeFileError('not-a-file', path, 'name the files in it');
+    return found.isFIFO();
   } catch (error) {
     if (error instanceof ExchangeFileError) throw error;
     throw new ExchangeFileError('not-found', path, 'name a HAR or NDJSON file', { cause: error });
+  }
+}
+
+/** A named pipe is opened once somebody writes to it, which keeps a process from ending: opened here, it is not waited for. */
+async function endWaiting(path: string): Promise<void> {
+  try {
+    const pipe = await open(path, constants.O_RDWR | constants.O_NONBLOCK);
+    await pipe.close();
+  } catch {
+    // Whoever may not write to it can only wait.
   }
 }
 

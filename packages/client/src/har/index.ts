@@ -1,3 +1,5 @@
+export { createRedact, type Redact, type RedactOptions } from '../redact/create-redact.ts';
+export { redactHeaders } from '../redact/redact-headers.ts';
 export { RecordingError } from './file-writer.ts';
 export {
   type HarEntry,
@@ -13,4 +15,3 @@ export {
   type RecorderOptions,
   type ViolationFile,
 } from './recorders.ts';
-export { createRedact, type Redact, type RedactOptions } from './secrets.ts';

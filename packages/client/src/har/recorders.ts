@@ -1,7 +1,7 @@
 import type { ContractViolation } from '../events.ts';
+import { createRedact, type Redact, type RedactOptions } from '../redact/create-redact.ts';
 import { openFile, type RecordingError } from './file-writer.ts';
 import { type HarEntryOptions, type HarExchange, harEntry } from './har-entry.ts';
-import { createRedact, type RedactOptions } from './secrets.ts';
 
 /** Where and how is recorded. */
 export interface RecorderOptions extends RedactOptions {
@@ -31,7 +31,7 @@ export interface ViolationFile {
  */
 export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, 'sensor'>): HarFile {
   const { path, sensor, onError = report } = options;
-  const redact = createRedact(options);
+  const redactFor = createExchangeRedact(options);
   const file = openFile(path, onError);
   file.write('{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"1"},"entries":[');
   let separator = '\n';
@@ -39,7 +39,7 @@ export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, '
   return {
     onExchange(exchange) {
       if (!isOpen) return;
-      file.write(separator + JSON.stringify(harEntry(exchange, { sensor, redact })));
+      file.write(separator + JSON.stringify(harEntry(exchange, { sensor, redact: redactFor(exchange) })));
       separator = ',\n';
     },
     close() {
@@ -65,11 +65,34 @@ export function createViolationFile(
   const file = openFile(path, onError);
   return {
     onContractViolation(violation) {
-      const line = JSON.stringify({ at: new Date(now()).toISOString(), ...violation });
-      file.write(`${redact(line)}\n`);
+      const line = { at: new Date(now()).toISOString(), ...violation };
+      file.write(
+        `${JSON.stringify(line, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value))}\n`,
+      );
     },
     close: () => file.close(),
   };
+}
+
+/** The account that calls stands in the query of each request, and is taken out wherever it is repeated. */
+function createExchangeRedact(options: RedactOptions): (exchange: HarExchange) => Redact {
+  const { redactIdentifier = false, identifiers = [] } = options;
+  let redact = createRedact(options);
+  let known = '';
+  return ({ request }) => {
+    const own = redactIdentifier ? identifiersIn(request.url) : [];
+    const key = JSON.stringify(own);
+    if (own.length > 0 && key !== known) {
+      redact = createRedact({ ...options, identifiers: [...identifiers, ...own] });
+      known = key;
+    }
+    return redact;
+  };
+}
+
+function identifiersIn(url: string): string[] {
+  const query = new URLSearchParams(url.split('#')[0]?.split('?').slice(1).join('?'));
+  return query.getAll('identifier').filter((identifier) => identifier !== '');
 }
 
 function report(error: RecordingError): void {

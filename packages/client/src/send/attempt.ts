@@ -9,7 +9,9 @@ import {
   isTrtcCallError,
 } from '../errors.ts';
 import { largestRandom } from '../generated/v1-requests.gen.ts';
-import { safeCause } from '../redact.ts';
+import type { Redact } from '../redact/create-redact.ts';
+import { cleanHeaders } from '../redact/redact-headers.ts';
+import { safeCause } from '../redact/redact-words.ts';
 import { AnswerTooLongError, answerStatus, type Transfer, type Transport } from '../transport/transport.ts';
 import { parseAnswer } from './read-envelope.ts';
 import type { Signature, Signer } from './sign-requests.ts';
@@ -78,7 +80,7 @@ export function createAttempt(
         const number = Math.floor(random() * randomValues);
         const url = `${request.url}?${signature.query}&random=${number}`;
         if (teller.listened('onExchange')) {
-          watch = watchExchange(teller, request, url, signature.userSig, now);
+          watch = watchExchange(teller, request, url, signature.redact.exchange, now);
         }
         transfer = transport.start({ url, body: request.body });
         // It may have ended while it was being started.
@@ -88,11 +90,12 @@ export function createAttempt(
             const { status, headers, text } = incoming;
             watch?.answered(incoming);
             if (status !== answerStatus) throw new HttpStatusError(operationId, status);
-            const answer = parseAnswer(text, operationId, signature.userSig);
-            return { status, headers, answer, signature };
+            const { redact } = signature;
+            const answer = parseAnswer(text, operationId, redact);
+            return { status, headers: () => cleanHeaders(headers(), redact.answer), answer, signature };
           })
           .catch((error: unknown) => {
-            throw failureOf(error, operationId, signature.userSig);
+            throw failureOf(error, operationId, signature.redact.words);
           })
           .then((answer) => {
             if (!ended) watch?.ended();
@@ -115,13 +118,13 @@ export function createAttempt(
     });
 }
 
-function failureOf(error: unknown, operationId: OperationId, userSig: string): unknown {
+function failureOf(error: unknown, operationId: OperationId, redact: Redact): unknown {
   if (isTrtcCallError(error)) return error;
   if (error instanceof AnswerTooLongError) {
     const expected = `at most ${error.maxBytes} bytes`;
     return new ContractError(operationId, [{ rule: 'range', pointer: '', expected, got: 'longer' }]);
   }
-  return new ConnectionError(operationId, safeCause(error, [userSig]));
+  return new ConnectionError(operationId, safeCause(error, redact));
 }
 
 /** What the answer says of itself, without a judgement. */

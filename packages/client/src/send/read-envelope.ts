@@ -3,7 +3,7 @@ import { describeValue, isObject } from '../describe-value.ts';
 import { ContractError, RefusedError } from '../errors.ts';
 import { otherRefusal, refusals } from '../generated/v1-requests.gen.ts';
 import { readCode } from '../read-code.ts';
-import { redact } from '../redact.ts';
+import type { CallRedact } from '../redact/call-redact.ts';
 
 /** An envelope in one type: the documents give two for `errorCode` and for `requestId`. */
 export interface Envelope {
@@ -14,10 +14,11 @@ export interface Envelope {
 }
 
 /** Parses an answer, and takes credentials out of its words. @throws ContractError when it is no JSON. */
-export function parseAnswer(text: string, operationId: OperationId, userSig: string): unknown {
+export function parseAnswer(text: string, operationId: OperationId, redact: CallRedact): unknown {
   try {
-    const answer: unknown = JSON.parse(text);
-    if (isObject(answer)) tidy(answer, text, userSig);
+    // A service that repeats the query must not bring the UserSig into an error, a log or what is printed.
+    const answer: unknown = JSON.parse(redact.answer(text));
+    if (isObject(answer)) tidy(answer, text, redact);
     return answer;
   } catch {
     // The parser's own message quotes the text.
@@ -75,15 +76,14 @@ export function failureIn(
   }
 }
 
-function tidy(answer: Record<string, unknown>, text: string, userSig: string): void {
+function tidy(answer: Record<string, unknown>, text: string, redact: CallRedact): void {
   const { requestId } = answer;
   if (typeof requestId === 'number' && !Number.isSafeInteger(requestId)) {
     // Its last digits are lost as a number, and a support ticket needs them all.
     answer.requestId = /"requestId"\s*:\s*(-?\d+)\s*[,}]/.exec(text)?.[1] ?? requestId;
   }
-  // A service that repeats the query in its words must not bring the UserSig into an error or a log.
   for (const name of ['errorMessage', 'requestId']) {
     const value = answer[name];
-    if (typeof value === 'string') answer[name] = redact(value, [userSig]);
+    if (typeof value === 'string') answer[name] = redact.words(value);
   }
 }

@@ -2,13 +2,15 @@ import type { queryParameters } from '@trtc-call/spec/v1';
 import type { ClientSettings, UserSigSource } from '../client-options.ts';
 import { ArgumentError } from '../errors.ts';
 import { contentType } from '../generated/v1-requests.gen.ts';
+import { type CallRedact, createCallRedact } from '../redact/call-redact.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
 export interface Signature {
   /** Every query parameter but `random`, encoded. */
   readonly query: string;
-  /** Known so that it can be taken out of what is shown. */
   readonly userSig: string;
+  /** Takes the UserSig, and the key that it was made with, out of what is shown. */
+  readonly redact: CallRedact;
 }
 
 /** Signs requests. */
@@ -99,7 +101,7 @@ function shared<Value>(make: () => Promise<Value>): () => Promise<Value> {
   };
 }
 
-function signatureOf({ sdkAppId, identifier }: ClientSettings, userSig: string): Signature {
+function signatureOf({ sdkAppId, identifier, credential }: ClientSettings, userSig: string): Signature {
   const parameters: Record<Exclude<QueryParameter, 'random'>, string | number> = {
     sdkappid: sdkAppId,
     identifier,
@@ -107,5 +109,6 @@ function signatureOf({ sdkAppId, identifier }: ClientSettings, userSig: string):
     contenttype: contentType,
   };
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return { query: pairs.join('&'), userSig };
+  const secrets = 'secretKey' in credential ? [userSig, credential.secretKey] : [userSig];
+  return { query: pairs.join('&'), userSig, redact: createCallRedact(secrets) };
 }

@@ -12,7 +12,9 @@ export interface HarTarget {
 
 /** Opens the file. @throws RecordingError when it is there already or cannot be made */
 export function openHar({ path, redactIdentifier }: HarTarget, account: Account): HarFile {
-  return createHarFile({ path, sensor: 'probes', redactIdentifier, secrets: secretsOf(account) });
+  const identifiers = redactIdentifier ? [account.identifier] : [];
+  const secrets = secretsOf(account);
+  return createHarFile({ path, sensor: 'probes', redactIdentifier, identifiers, secrets });
 }
 
 /** A `fetch` that writes each exchange to the file, whatever came of it. */

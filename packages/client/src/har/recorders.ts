@@ -1,5 +1,6 @@
 import type { ContractViolation } from '../events.ts';
-import { createRedact, type Redact, type RedactOptions } from '../redact/create-redact.ts';
+import { createRedact, type RedactOptions } from '../redact/create-redact.ts';
+import { createRequestRedact } from '../redact/request-redact.ts';
 import { openFile, type RecordingError } from './file-writer.ts';
 import { type HarEntryOptions, type HarExchange, harEntry } from './har-entry.ts';
 
@@ -31,7 +32,7 @@ export interface ViolationFile {
  */
 export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, 'sensor'>): HarFile {
   const { path, sensor, onError = report } = options;
-  const redactFor = createExchangeRedact(options);
+  const { redact, learn } = createRequestRedact(options);
   const file = openFile(path, onError);
   file.write('{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"1"},"entries":[');
   let separator = '\n';
@@ -39,7 +40,8 @@ export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, '
   return {
     onExchange(exchange) {
       if (!isOpen) return;
-      file.write(separator + JSON.stringify(harEntry(exchange, { sensor, redact: redactFor(exchange) })));
+      learn(exchange.request.url);
+      file.write(separator + JSON.stringify(harEntry(exchange, { sensor, redact })));
       separator = ',\n';
     },
     close() {
@@ -72,27 +74,6 @@ export function createViolationFile(
     },
     close: () => file.close(),
   };
-}
-
-/** The account that calls stands in the query of each request, and is taken out wherever it is repeated. */
-function createExchangeRedact(options: RedactOptions): (exchange: HarExchange) => Redact {
-  const { redactIdentifier = false, identifiers = [] } = options;
-  let redact = createRedact(options);
-  let known = '';
-  return ({ request }) => {
-    const own = redactIdentifier ? identifiersIn(request.url) : [];
-    const key = JSON.stringify(own);
-    if (own.length > 0 && key !== known) {
-      redact = createRedact({ ...options, identifiers: [...identifiers, ...own] });
-      known = key;
-    }
-    return redact;
-  };
-}
-
-function identifiersIn(url: string): string[] {
-  const query = new URLSearchParams(url.split('#')[0]?.split('?').slice(1).join('?'));
-  return query.getAll('identifier').filter((identifier) => identifier !== '');
 }
 
 function report(error: RecordingError): void {

@@ -8,7 +8,6 @@ import {
 import { createDecode, type Decode } from './encoded-runs.ts';
 import { findByAnchor, type Known, prepareKnown, shortestPart, toLower } from './find-known.ts';
 import { findLetterRuns } from './letter-runs.ts';
-import { redactJson } from './redact-json.ts';
 import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
 import { createTokenIndex, isToken, type TokenIndex } from './token-index.ts';
 
@@ -166,4 +165,29 @@ function isTakenOut(text: string, { start, end }: Span): boolean {
     if (text.startsWith(takenOut, at)) return true;
   }
   return false;
+}
+
+/** Redacts a text. If it was JSON, it still is: where a span broke it, each of its values is redacted by itself. */
+function redactJson(text: string, redact: (text: string) => string): string {
+  const shown = redact(text);
+  if (shown === text || !/^\s*["[{\d-]/.test(text) || !isJson(text) || isJson(shown)) return shown;
+  return JSON.stringify(JSON.parse(text, (_, value: unknown) => redactValue(value, redact)));
+}
+
+function redactValue(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'number')
+    return redact(String(value)) === String(value) ? value : redact(String(value));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), member]));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // No value is needed, and nesting that is too deep to be read is not read by anybody else either.
+    return false;
+  }
 }

@@ -3,7 +3,7 @@ import { describeValue, isObject } from '../describe-value.ts';
 import { ContractError, RefusedError } from '../errors.ts';
 import { otherRefusal, refusals } from '../generated/v1-requests.gen.ts';
 import { readCode } from '../read-code.ts';
-import type { CallRedact } from '../redact/call-redact.ts';
+import type { CallRedact } from '../redact/redact-words.ts';
 
 /** An envelope in one type: the documents give two for `errorCode` and for `requestId`. */
 export interface Envelope {

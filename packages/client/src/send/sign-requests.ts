@@ -2,7 +2,7 @@ import type { queryParameters } from '@trtc-call/spec/v1';
 import type { ClientSettings, UserSigSource } from '../client-options.ts';
 import { ArgumentError } from '../errors.ts';
 import { contentType } from '../generated/v1-requests.gen.ts';
-import { type CallRedact, createCallRedact } from '../redact/call-redact.ts';
+import { type CallRedact, createCallRedact } from '../redact/redact-words.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
 export interface Signature {

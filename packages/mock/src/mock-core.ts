@@ -58,7 +58,7 @@ export class MockCore implements Mock {
     const rules = { seed, template, windowSeconds: contract.windowSeconds, ...contract.words };
     this.#keeper = recordKeeper(rules, options.records, contract.validateRecord, now);
     this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
-    this.#journal = new Journal(options.journalSize);
+    this.#journal = new Journal(options.journalSize, secretKey);
     this.#deliveries = new Ring(options.journalSize);
     this.handle = createHandle({
       contract,

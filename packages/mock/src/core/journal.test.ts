@@ -1,5 +1,8 @@
+import { signUserSig } from '@trtc-call/client/usersig';
 import { expect, test } from 'vitest';
 import { Journal, type Noted } from './journal.ts';
+
+const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
 
 function noted(at: number, over: Partial<Noted> = {}): Noted {
   return {
@@ -20,31 +23,47 @@ function noted(at: number, over: Partial<Noted> = {}): Noted {
 }
 
 test('the newest entries stay, in the order in which they came', () => {
-  const journal = new Journal(3);
+  const journal = new Journal(3, secretKey);
   for (const at of [1, 2, 3, 4, 5]) journal.note(noted(at));
   expect(journal.entries().map((entry) => entry.at)).toEqual([3, 4, 5]);
 });
 
 test('an entry shows no sign and has no member that holds one', () => {
-  const journal = new Journal(3);
+  const journal = new Journal(3, secretKey);
   journal.note(noted(1));
   expect(JSON.stringify(journal.entries())).not.toContain('eJwSecret');
 });
 
+test('an entry shows no sign and no key wherever a request repeats one', () => {
+  const journal = new Journal(5, secretKey);
+  const sign = signUserSig({ sdkAppId: 1, identifier: 'alice', secretKey });
+  const spelled = encodeURIComponent(sign.replaceAll('*', '+'));
+  const target = `/v1/${sign}?usersig=${spelled}&${sign}=1&random=${secretKey}&identifier=${sign}`;
+  for (const half of [0, 16 * 1024 - 30]) {
+    const body = `${' '.repeat(half)}{"sign":"${sign}","key":"${secretKey}","part":"${sign.slice(40, 90)}"}`;
+    journal.note(noted(1, { target, body }));
+  }
+  const shown = JSON.stringify(journal.entries());
+  for (const secret of [sign, spelled, secretKey]) {
+    for (let at = 0; at + 24 <= secret.length; at += 1)
+      expect(shown).not.toContain(secret.slice(at, at + 24));
+  }
+});
+
 test('a long body is cut', () => {
-  const journal = new Journal(1);
+  const journal = new Journal(1, secretKey);
   journal.note(noted(1, { body: 'x'.repeat(100_000) }));
   expect(journal.entries()[0]?.body).toHaveLength(16 * 1024);
 });
 
 test('a journal without places keeps nothing', () => {
-  const journal = new Journal(0);
+  const journal = new Journal(0, secretKey);
   journal.note(noted(1));
   expect(journal.entries()).toEqual([]);
 });
 
 test('a cleared journal is empty', () => {
-  const journal = new Journal(2);
+  const journal = new Journal(2, secretKey);
   journal.note(noted(1));
   journal.clear();
   expect(journal.entries()).toEqual([]);

@@ -1,3 +1,4 @@
+import { createRequestRedact, type RequestRedact } from '@trtc-call/client/har';
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
 import { Ring } from '../state/ring.ts';
 import type { FaultKind } from './faults.ts';
@@ -38,9 +39,13 @@ const longestBody = 16 * 1024;
 /** The last requests. */
 export class Journal {
   readonly #ring: Ring<Noted>;
+  readonly #request: RequestRedact;
+  readonly #shown = new WeakMap<Noted, JournalEntry>();
 
-  constructor(capacity: number) {
+  /** @param secretKey a request may hold it by mistake */
+  constructor(capacity: number, secretKey: string) {
     this.#ring = new Ring(capacity);
+    this.#request = createRequestRedact({ secrets: [secretKey] });
   }
 
   note(entry: Noted): void {
@@ -49,11 +54,19 @@ export class Journal {
 
   /** Entries from the oldest to the newest; reading is where they are redacted, since notes are hot. */
   entries(): JournalEntry[] {
-    return this.#ring.list().map(({ target, ...entry }) => ({
-      ...entry,
-      url: redactTarget(target),
-      body: entry.body.slice(0, longestBody),
-    }));
+    return this.#ring.list().map((noted) => {
+      const shown = this.#shown.get(noted) ?? this.#show(noted);
+      this.#shown.set(noted, shown);
+      return { ...shown };
+    });
+  }
+
+  #show({ target, body, ...entry }: Noted): JournalEntry {
+    const { learn, redact } = this.#request;
+    learn(target);
+    // What is cut off by half is not known for what it is any more.
+    const shownBody = redact(body.slice(0, 2 * longestBody)).slice(0, longestBody);
+    return { ...entry, url: redactTarget(target, redact), body: shownBody };
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
+import { createMessageRedact } from './redact-messages.ts';
 
 // Whoever reads only the beginning, as `head` does, has seen enough; that is no failure.
 process.stdout.on('error', (error) => {
@@ -14,7 +15,8 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     const { failureCodeOf, remedyLine } = await import('./remedy-line.ts');
-    process.stderr.write(`trtc-call: ${remedyLine(error)}\n`);
+    const redact = createMessageRedact(process.argv.slice(2), process.env);
+    process.stderr.write(`trtc-call: ${redact(remedyLine(error))}\n`);
     process.exitCode = failureCodeOf(error);
   }
 }

@@ -8,6 +8,7 @@ import { mockCommand } from './commands/mock.ts';
 import { recordsCommand } from './commands/records.ts';
 import { usersigCommand } from './commands/usersig.ts';
 import { webhooksCommand } from './commands/webhooks.ts';
+import { createMessageRedact, describeUsageError } from './redact-messages.ts';
 
 const help = `
 Examples:
@@ -27,13 +28,19 @@ Exit codes:
   2  it could not run; one line on standard error says why
   130  interrupted by Ctrl-C`;
 
-/** The command line, one command per file. Errors are thrown, so that the caller sets the exit code. */
-export function createProgram(): Command {
+/**
+ * The command line, one command per file. Errors are thrown, so that the caller sets the exit code.
+ *
+ * @param args what was typed, so that no message repeats a credential in it
+ */
+export function createProgram(args: readonly string[] = process.argv.slice(2)): Command {
+  const redact = createMessageRedact(args, process.env);
   const program = new Command('trtc-call')
     .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('Run it with --help to see what there is.')
+    .configureOutput({ outputError: (message, write) => write(describeUsageError(message, redact)) })
     .addHelpText('after', help);
   const commands = [
     recordsCommand(),

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { targetName } from './option-values.ts';
 import { createProgram } from './program.ts';
 import { createMessageRedact, describeUsageError } from './redact-messages.ts';
 import { runCli } from './testing/run-cli.ts';
@@ -69,6 +70,12 @@ describe('no value that was typed to a name that is none is printed', () => {
       expect(stderr).not.toContain(secret);
     }
   });
+});
+
+test('a target is shown without user, password and query', () => {
+  const text = `http://user:${secret}@127.0.0.1:4010/base/?usersig=${secret}#${secret}`;
+  expect(targetName(text)).toBe('http://127.0.0.1:4010/base');
+  expect(targetName('mock')).toBe('mock');
 });
 
 const redact = createMessageRedact([], {});

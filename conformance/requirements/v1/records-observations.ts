@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
+import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
+import type { CheckContext } from '../../src/check/context.ts';
 import type { Observation } from '../../src/requirement.ts';
 import { idsOf, knownRecord, listRecords, windowStart } from './records-in-window.ts';
 
@@ -64,7 +65,7 @@ export const recordsObservations: readonly Observation[] = [
     async observe(context) {
       const body = { startTimestamp: windowStart(context), numberPerPage: 100, page: 100_000 };
       const answer = await context.send('getRecordsByFilter', body);
-      return `${describeAnswer(answer)}, data ${JSON.stringify(envelopeOf(answer).data)?.slice(0, 120)}`;
+      return `${describeAnswer(answer)}, data ${beginningOfData(answer, context)}`;
     },
   },
   {
@@ -138,7 +139,12 @@ export const recordsObservations: readonly Observation[] = [
     async observe(context) {
       const body = { startTimestamp: context.now() - 60, endTimestamp: context.now() - 120 };
       const answer = await context.send('getRecordsByFilter', body);
-      return `${describeAnswer(answer)}, data ${JSON.stringify(envelopeOf(answer).data)?.slice(0, 120)}`;
+      return `${describeAnswer(answer)}, data ${beginningOfData(answer, context)}`;
     },
   },
 ];
+
+/** What is cut off in the middle of a credential is not known for one any more: it is redacted before. */
+function beginningOfData(answer: Answer, { redact }: CheckContext): string {
+  return redact(JSON.stringify(envelopeOf(answer).data) ?? 'absent').slice(0, 120);
+}

@@ -1,5 +1,5 @@
 import { createTrtcCallClient, type TrtcCallClient } from '@trtc-call/client';
-import { createRedact } from '@trtc-call/client/har';
+import { createRequestRedact, type Redact } from '@trtc-call/client/har';
 import { type OperationId, operations, queryParameters } from '@trtc-call/spec/v1';
 import type { Exchange } from '../report/run-report.ts';
 import { type Account, foreignSignFor, type SignOptions, secretsOf, signFor } from './account.ts';
@@ -36,6 +36,8 @@ export interface CheckContext {
   foreignSign(): string;
   /** Unix seconds. */
   now(): number;
+  /** Takes what proves the account, and the UserSigs of all requests, out of a text. */
+  readonly redact: Redact;
   /** The last exchanges, redacted. */
   readonly exchanges: readonly Exchange[];
 }
@@ -58,8 +60,8 @@ const keptExchanges = 6;
 export function createContext(session: Session): CheckContext {
   const { baseUrl, account, now, random, clock = () => performance.now() } = session;
   const exchanges: Exchange[] = [];
-  const redact = createRedact({ secrets: secretsOf(account) });
-  const fetch = recordExchanges(session.fetch, redact, exchanges, keptExchanges);
+  const requestRedact = createRequestRedact({ secrets: secretsOf(account) });
+  const fetch = recordExchanges(session.fetch, requestRedact, exchanges, keptExchanges);
   const sign = (options?: SignOptions) => signFor(account, now, options);
   const common = {
     sdkAppId: account.sdkAppId,
@@ -88,6 +90,7 @@ export function createContext(session: Session): CheckContext {
       secretKey === undefined ? { ...common, userSig: sign() } : { ...common, secretKey },
     ),
     exchanges,
+    redact: requestRedact.redact,
     sign,
     foreignSign: () => foreignSignFor(account, now),
     now: () => Math.floor(now() / 1000),

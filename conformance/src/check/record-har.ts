@@ -17,7 +17,9 @@ export function openHar(
   account: Account,
   onError: (error: RecordingError) => void,
 ): HarFile {
-  return createHarFile({ path, sensor: 'probes', redactIdentifier, secrets: secretsOf(account), onError });
+  const identifiers = redactIdentifier ? [account.identifier] : [];
+  const secrets = secretsOf(account);
+  return createHarFile({ path, sensor: 'probes', redactIdentifier, identifiers, secrets, onError });
 }
 
 /** A `fetch` that writes each exchange to the file, whatever came of it. */

@@ -1,9 +1,9 @@
-import { createRedact } from '@trtc-call/client/har';
+import { createRequestRedact } from '@trtc-call/client/har';
 import { expect, test } from 'vitest';
 import type { Exchange } from '../report/run-report.ts';
 import { type Fetch, recordExchanges } from './recorder.ts';
 
-const redact = createRedact({ secrets: ['secret'] });
+const redact = createRequestRedact({ secrets: ['secret'] });
 
 function recording(fetch: Fetch, limit = 6): { fetch: Fetch; exchanges: Exchange[] } {
   const exchanges: Exchange[] = [];

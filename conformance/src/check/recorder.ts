@@ -1,4 +1,4 @@
-import type { Redact } from '@trtc-call/client/har';
+import { type RequestRedact, redactHeaders } from '@trtc-call/client/har';
 import type { Exchange } from '../report/run-report.ts';
 import { readText } from './read-text.ts';
 
@@ -8,13 +8,19 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 const longestBody = 4000;
 
 /** A `fetch` that keeps what was sent and what came back, redacted, for the report of a failure. */
-export function recordExchanges(fetch: Fetch, redact: Redact, exchanges: Exchange[], limit: number): Fetch {
+export function recordExchanges(
+  fetch: Fetch,
+  { redact, learn }: RequestRedact,
+  exchanges: Exchange[],
+  limit: number,
+): Fetch {
   return async (url, init) => {
+    learn(url);
     const started = performance.now();
     const exchange: Exchange = {
       method: init.method ?? 'GET',
       url: redact(url),
-      requestHeaders: headersOf(new Headers(init.headers), redact),
+      requestHeaders: redactHeaders(new Headers(init.headers), redact),
       requestBody: typeof init.body === 'string' ? shorten(redact(init.body)) : null,
       status: null,
       responseHeaders: {},
@@ -28,7 +34,7 @@ export function recordExchanges(fetch: Fetch, redact: Redact, exchanges: Exchang
       const response = await fetch(url, init);
       const text = await readText(response);
       exchange.status = response.status;
-      exchange.responseHeaders = headersOf(response.headers, redact);
+      exchange.responseHeaders = redactHeaders(response.headers, redact);
       exchange.responseBody = shorten(redact(text));
       exchange.durationMilliseconds = elapsed(started);
       const body = response.status === 204 || response.status === 304 ? null : text;
@@ -39,10 +45,6 @@ export function recordExchanges(fetch: Fetch, redact: Redact, exchanges: Exchang
       throw error;
     }
   };
-}
-
-function headersOf(headers: Headers, redact: Redact): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name, redact(value)]));
 }
 
 function shorten(text: string): string {

@@ -9,11 +9,13 @@ const hide = hideAddresses({
 });
 
 test.each([
-  ['Cannot POST /in/s3cret?key=1', 'Cannot POST /in/…?key=1'],
-  ['s3cret-and-more', '…'],
-  ['que ry or que%20ry', '… or …'],
-  ['user:passw0rd', '…:…'],
-  ['/eff3cts is gone', '/… is gone'],
+  ['Cannot POST /in/s3cret?key=1', 'Cannot POST /in/[redacted]?key=1'],
+  ['s3cret-and-more', '[redacted]'],
+  ['que ry or que%20ry', '[redacted] or [redacted]'],
+  ['user:passw0rd', '[redacted]:[redacted]'],
+  ['/eff3cts is gone', '/[redacted] is gone'],
+  ['{"path":"\\/in\\/s3cret-\\u0061nd-more"}', '{"path":"\\/in\\/[redacted]"}'],
+  ['s3cret%2Dand%2Dmore', '[redacted]'],
   ['{"ErrorCode":1}', '{"ErrorCode":1}'],
 ])('%s is shown as %s', (text, shown) => {
   expect(hide(text)).toBe(shown);
@@ -21,5 +23,5 @@ test.each([
 
 test('a mark that is no encoding is hidden as it is', () => {
   const url = new URL('http://127.0.0.1/100%25%zz');
-  expect(hideAddresses({ ...rest, url, effects: undefined })('at /100%25%zz')).toBe('at /…');
+  expect(hideAddresses({ ...rest, url, effects: undefined })('at /100%25%zz')).toBe('at /[redacted]');
 });

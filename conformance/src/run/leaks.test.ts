@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { startMock } from '@trtc-call/mock';
-import { expect, test } from 'vitest';
+import { createLeakSearch, type EchoAnswer, spellings, startEchoServer } from '@trtc-call/test-servers';
+import { expect, onTestFinished, test } from 'vitest';
+import { renderTerminal } from '../report/render-terminal.ts';
+import { writeReports } from '../report/write-reports.ts';
 import { runInProcess } from './testing/run-in-process.ts';
 
 /** Every run of twelve characters: a secret that was cut is still found. */
@@ -59,3 +65,42 @@ test('nor does a run against a server that repeats in its answers whatever it wa
   expect(leaked(output, middles)).toEqual([]);
   expect(output).not.toMatch(/eJ[\w*-]{40,}/);
 });
+
+test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
+  'no output, report or recording holds a credential that the target repeats in any spelling, in a %s',
+  { timeout: 240_000 },
+  async (answer) => {
+    const secretKey = randomBytes(32).toString('hex');
+    const identifier = 'admin_of_ops';
+    await using server = await startEchoServer({ secrets: [secretKey], answer });
+    const folder = mkdtempSync(join(tmpdir(), 'trtc-call-echoes-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { output, report } = await runInProcess({
+      target: server.url,
+      environment: {
+        TRTC_CALL_SDK_APP_ID: '1400000001',
+        TRTC_CALL_SECRET_KEY: secretKey,
+        TRTC_CALL_IDENTIFIER: identifier,
+      },
+      har: { path: join(folder, 'exchanges.har'), redactIdentifier: true },
+    });
+    const texts: Record<string, string> = { output };
+    if (report) {
+      await writeReports(report, folder);
+      texts.terminal = renderTerminal(report);
+    }
+    for (const name of readdirSync(folder)) texts[name] = readFileSync(join(folder, name), 'utf8');
+    expect(server.userSigs.size).toBeGreaterThan(0);
+    const findLeak = createLeakSearch(server.said);
+    for (const [name, text] of Object.entries(texts)) {
+      expect(findLeak(text), `${name} shows a part of a credential`).toBe(undefined);
+    }
+    if (!report) return;
+    expect(Object.keys(texts)).toEqual(
+      expect.arrayContaining(['report.json', 'report.md', 'report.html', 'junit.xml', 'exchanges.har']),
+    );
+    expect(report.counts.fail).toBeGreaterThan(10);
+    for (const write of Object.values(spellings))
+      expect(texts['exchanges.har']).not.toContain(write(identifier));
+  },
+);

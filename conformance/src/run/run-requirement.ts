@@ -1,7 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { isTrtcCallError } from '@trtc-call/client';
-import { createRedact, type Redact } from '@trtc-call/client/har';
-import { secretsOf } from '../check/account.ts';
+import type { Redact } from '@trtc-call/client/har';
 import { type CheckContext, createContext, type Session } from '../check/context.ts';
 import { NoAnswerError } from '../check/no-answer-error.ts';
 import type { Exchange } from '../report/run-report.ts';
@@ -24,9 +23,8 @@ export async function runRequirement(
   const context = createContext(session);
   const started = performance.now();
   const outcome = await ('check' in one ? check(one, context) : observe(one, context));
-  const redact = createRedact({ secrets: secretsOf(session.account) });
   return {
-    ...redacted(outcome, redact),
+    ...redacted(outcome, context.redact),
     durationMilliseconds: Math.round((performance.now() - started) * 10) / 10,
   };
 }

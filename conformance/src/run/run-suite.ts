@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createRedact, type Redact } from '@trtc-call/client/har';
 import type { Reporter, TestCase, Vitest } from 'vitest/node';
+import { secretsOf } from '../check/account.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 import { interruptions } from './interruption.ts';
 import type { TimedOutcome } from './run-requirement.ts';
@@ -35,18 +37,19 @@ export async function runSuite(plan: SuitePlan, onOutcome: OnOutcome, signal: Ab
   const listeners = rememberSignalListeners();
   const problems: string[] = [];
   let unwritten: string | undefined;
+  const redact = createRedact({ secrets: secretsOf(plan.target.account) });
   const reporter: Reporter = {
     onInit(vitest) {
       listeners.restore();
       cancelOnAbort(vitest, signal);
     },
     onTestCaseResult(test) {
-      const outcome = outcomeOf(test);
+      const outcome = outcomeOf(test, redact);
       if (outcome) onOutcome(idOf(test), outcome);
     },
     onTestRunEnd(modules, errors) {
       const all = [...errors, ...modules.flatMap((module) => module.errors())];
-      problems.push(...all.map(({ message }) => message));
+      problems.push(...all.map(({ message }) => redact(message)));
       unwritten = all.find(({ name }) => name === 'RecordingError')?.message;
     },
   };
@@ -110,10 +113,10 @@ function idOf(test: TestCase): string {
 }
 
 /** Undefined for a test that was not run because the run was ended. */
-function outcomeOf(test: TestCase): TimedOutcome | undefined {
+function outcomeOf(test: TestCase, redact: Redact): TimedOutcome | undefined {
   const { outcome } = test.meta();
   const { state, errors = [] } = test.result();
   if (outcome || state !== 'failed') return outcome;
-  const message = errors[0]?.message ?? 'it ended without an outcome';
+  const message = redact(errors[0]?.message ?? 'it ended without an outcome');
   return { verdict: 'error', message, exchanges: [], durationMilliseconds: test.diagnostic()?.duration ?? 0 };
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { createProgram } from './program.ts';
+import { createMessageRedact } from './redact-messages.ts';
 import { watchOutput } from './watch-output.ts';
 
 const lingerMilliseconds = 1000;
@@ -13,7 +14,8 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     const { failureCodeOf, remedyLine } = await import('./remedy-line.ts');
-    process.stderr.write(`trtc-call: ${remedyLine(error)}\n`);
+    const redact = createMessageRedact(process.argv.slice(2), process.env);
+    process.stderr.write(`trtc-call: ${redact(remedyLine(error))}\n`);
     process.exitCode = failureCodeOf(error);
   }
 }

@@ -38,9 +38,10 @@ export function commaList(text: string, former: readonly string[] = []): string[
   return [...former, ...items];
 }
 
-/** Reads `mock`, `live` or the base URL of a target. */
+/** Reads `mock`, `live` or the base URL of a target, without what a URL may hold of credentials. */
 export function targetName(text: string): string {
   if (text === 'mock' || text === 'live') return text;
-  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '');
   throw new InvalidArgumentError('Choose mock, live, or a base URL such as http://127.0.0.1:4010.');
 }

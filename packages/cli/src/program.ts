@@ -8,6 +8,7 @@ import { mockCommand } from './commands/mock.ts';
 import { recordsCommand } from './commands/records.ts';
 import { usersigCommand } from './commands/usersig.ts';
 import { webhooksCommand } from './commands/webhooks.ts';
+import { createMessageRedact, describeUsageError } from './redact-messages.ts';
 
 const help = `
 Examples:
@@ -28,13 +29,19 @@ Exit codes:
   128 + n  ended by signal n, after it has put back what it held: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP,
      141 because nobody reads its output any more. A second signal ends it at once`;
 
-/** The command line, one command per file. Errors are thrown, so that the caller sets the exit code. */
-export function createProgram(): Command {
+/**
+ * The command line, one command per file. Errors are thrown, so that the caller sets the exit code.
+ *
+ * @param args what was typed, so that no message repeats a credential in it
+ */
+export function createProgram(args: readonly string[] = process.argv.slice(2)): Command {
+  const redact = createMessageRedact(args, process.env);
   const program = new Command('trtc-call')
     .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('Run it with --help to see what there is.')
+    .configureOutput({ outputError: (message, write) => write(describeUsageError(message, redact)) })
     .addHelpText('after', help);
   const commands = [
     recordsCommand(),

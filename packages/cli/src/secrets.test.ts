@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createLeakSearch, type EchoAnswer, spellings, startEchoServer } from '@trtc-call/test-servers';
 import { expect, test } from 'vitest';
 import { canaryKey, mockAccount } from './testing/mock-account.ts';
 import { runCli } from './testing/run-cli.ts';
@@ -63,3 +64,55 @@ test('no error of the service or of the way to it shows a credential', async () 
     mock.reset();
   }
 });
+
+const formats = ['terminal', 'json', 'sarif', 'markdown', 'github', 'html'];
+
+test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
+  'no command writes a credential that the service repeats in any spelling, in a %s',
+  { timeout: 300_000 },
+  async (answer) => {
+    const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
+    const identifier = 'admin_of_ops';
+    const data = { callId: 'a-call', total: 1, callList: [{ callId: 'a-call' }] };
+    await using server = await startEchoServer({ secrets: [secretKey], answer, data });
+    const folder = await temporaryFolder();
+    const har = join(folder, 'today.har');
+    const asking = commands.slice(0, 9).filter((command) => !command.includes('x'));
+    const runs = asking.map((command) =>
+      command.map((word) => (word === 'FILE' ? join(folder, 'calls') : word)),
+    );
+    // Nothing can be checked of a service that answers with redirects or texts.
+    if (answer === 'refusal' || answer === 'success') {
+      const out = join(folder, 'conformance');
+      runs.push(
+        ['records', 'get', 'a-call', '--json'],
+        ['conformance', '--target', server.url, '--json', '--out', out, '--har', join(folder, 'run.har')],
+        ['conformance', '--target', server.url],
+        ['drift', 'record', '--target', server.url, '--redact-identifier', '--out', har],
+        ...formats.map((format) => ['drift', 'check', har, '--format', format]),
+        ['drift', 'check', har, '--out', join(folder, 'drift'), '--state', join(folder, 'state')],
+      );
+    }
+    const texts: Record<string, string> = {};
+    for (const line of runs) {
+      const { stdout, stderr } = await runCli(line, {
+        TRTC_CALL_SDK_APP_ID: '1400000001',
+        TRTC_CALL_SECRET_KEY: secretKey,
+        TRTC_CALL_IDENTIFIER: identifier,
+        TRTC_CALL_BASE_URL: server.url,
+      });
+      texts[line.join(' ')] = stdout + stderr;
+    }
+    for (const name of await readdir(folder, { recursive: true })) {
+      const file = join(folder, name);
+      if ((await stat(file)).isFile()) texts[name] = await readFile(file, 'utf8');
+    }
+    expect(server.userSigs.size).toBeGreaterThan(0);
+    const findLeak = createLeakSearch(server.said);
+    for (const [name, text] of Object.entries(texts)) {
+      expect(findLeak(text), `${name} shows a part of a credential`).toBe(undefined);
+    }
+    for (const write of Object.values(spellings))
+      expect(texts['today.har'] ?? '').not.toContain(write(identifier));
+  },
+);

@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createTrtcCallClient } from '@trtc-call/client';
+import { createHarFile } from '@trtc-call/client/har';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkDrift, type DocumentsResult } from './check-drift.ts';
 import { type DriftSource, fileSource, SourceError } from './check-sources.ts';
@@ -54,6 +56,19 @@ const pageField = (pointer: string) =>
     proposal: undefined,
     sightings: [{ sensor: 'documents', count: 1 }],
   });
+
+test('what a client in production records has no finding of its own', async () => {
+  const path = join(folder, 'production.har');
+  const { onExchange, close } = createHarFile({ path, redactIdentifier: true });
+  const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
+  const fetch = async () => Response.json(sampleAnswer('getRecordByCallId'));
+  const client = createTrtcCallClient({ sdkAppId: 1400000000, secretKey, fetch, onExchange });
+  await client.records.get('a-call');
+  close();
+  const report = await checkDrift({ sources: [fileSource(path)], now });
+  expect(report.inputs).toMatchObject([{ read: 1, judged: 1 }]);
+  expect(report.findings.map(({ title }) => title)).toEqual([]);
+});
 
 test('a target that mostly does not answer could not be checked, and one that mostly does was', async () => {
   const answered = sampleExchange('getCallback');

@@ -64,7 +64,7 @@ export class MockCore implements Mock {
     this.#keeper = recordKeeper(rules, options.records, contract.validateRecord, now);
     this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
     const { journalSize: entries, journalBytes: bytes } = options;
-    this.#journal = new Journal(entries, bytes);
+    this.#journal = new Journal(entries, bytes, secretKey);
     this.#calls = new CallSimulator({
       now,
       wait,

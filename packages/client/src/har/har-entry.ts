@@ -1,4 +1,5 @@
-import { cleanHeader, createRedact, type Redact } from './secrets.ts';
+import { createRedact, type Redact } from '../redact/create-redact.ts';
+import { redactHeaders } from '../redact/redact-headers.ts';
 
 /** Who sent it: an application in use, or a check that asks to compare. */
 export type HarSensor = 'production' | 'probes';
@@ -127,7 +128,8 @@ function responseOf(answer: HarExchange['answer'], redact: Redact): HarResponse 
 }
 
 function pairsOf(headers: Readonly<Record<string, string>>, redact: Redact): HarPair[] {
-  return Object.entries(headers).map(([name, value]) => ({ name, value: cleanHeader(name, value, redact) }));
+  const clean = redactHeaders(Object.entries(headers), redact);
+  return Object.entries(clean).map(([name, value]) => ({ name, value }));
 }
 
 function headerOf(headers: Readonly<Record<string, string>>, wanted: string): string | undefined {

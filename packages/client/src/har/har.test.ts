@@ -161,6 +161,34 @@ test('a client records what it sends and what it is told, and nobody can call wi
   expect(text).toContain('usersig=[redacted]');
 });
 
+test('what was taken out before is written as it is', async () => {
+  const path = newPath();
+  const har = createHarFile({ path });
+  for (const mark of ['[redacted]', '%5Bredacted%5D']) {
+    const url = exchange.request.url.replace('[redacted]', mark);
+    har.onExchange({ ...exchange, request: { ...exchange.request, url } });
+  }
+  har.close();
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain('usersig=[redacted]&random=5');
+  expect(text).toContain('usersig=%5Bredacted%5D&random=5');
+  expect(text).not.toContain('[redacted]]');
+});
+
+test('the account that calls is written nowhere, where that is asked for', () => {
+  const path = newPath();
+  const har = createHarFile({ path, redactIdentifier: true });
+  const url = 'https://example.com/v1?identifier=admin.ops%40corp&random=5';
+  const body = JSON.stringify({ errorMessage: 'no such account: admin.ops@corp (admin.ops%2540corp)' });
+  const answer = { status: 200, headers: { 'x-account': 'admin.ops@corp' }, body };
+  har.onExchange({ ...exchange, request: { ...exchange.request, url }, answer });
+  har.close();
+  expect(readFileSync(path, 'utf8')).not.toMatch(/admin\.ops/);
+  expect(written(path).log.entries).toMatchObject([
+    { request: { url: 'https://example.com/v1?identifier=[redacted]&random=5' } },
+  ]);
+});
+
 describe('no secret survives anywhere in a file', () => {
   const key = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
   const userSig = signUserSig({ sdkAppId: 1, identifier: 'alice', secretKey: key, now: () => 1.7e12 });

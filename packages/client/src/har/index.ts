@@ -1,3 +1,6 @@
+export { createRedact, type Redact, type RedactOptions } from '../redact/create-redact.ts';
+export { redactHeaders } from '../redact/redact-headers.ts';
+export { createRequestRedact, type RequestRedact } from '../redact/request-redact.ts';
 export { RecordingError } from './file-writer.ts';
 export {
   type HarEntry,
@@ -13,4 +16,3 @@ export {
   type RecorderOptions,
   type ViolationFile,
 } from './recorders.ts';
-export { createRedact, type Redact, type RedactOptions } from './secrets.ts';

@@ -1,8 +1,9 @@
 import type { ContractViolation } from '../events.ts';
 import { guardHook } from '../hooks/guard-hook.ts';
+import { createRedact, type RedactOptions } from '../redact/create-redact.ts';
+import { createRequestRedact } from '../redact/request-redact.ts';
 import { openFile, type RecordingError } from './file-writer.ts';
 import { type HarEntryOptions, type HarExchange, harEntry } from './har-entry.ts';
-import { createRedact, type RedactOptions } from './secrets.ts';
 
 /** Where and how is recorded. */
 export interface RecorderOptions extends RedactOptions {
@@ -32,7 +33,7 @@ export interface ViolationFile {
  */
 export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, 'sensor'>): HarFile {
   const { path, sensor, onError = report } = options;
-  const redact = createRedact(options);
+  const { redact, learn } = createRequestRedact(options);
   const file = openFile(path, guardHook('onError', onError));
   file.write('{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"1"},"entries":[');
   let separator = '\n';
@@ -40,6 +41,7 @@ export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, '
   return {
     onExchange(exchange) {
       if (!isOpen) return;
+      learn(exchange.request.url);
       file.write(separator + JSON.stringify(harEntry(exchange, { sensor, redact })));
       separator = ',\n';
     },
@@ -66,8 +68,10 @@ export function createViolationFile(
   const file = openFile(path, guardHook('onError', onError));
   return {
     onContractViolation(violation) {
-      const line = JSON.stringify({ at: new Date(now()).toISOString(), ...violation });
-      file.write(`${redact(line)}\n`);
+      const line = { at: new Date(now()).toISOString(), ...violation };
+      file.write(
+        `${JSON.stringify(line, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value))}\n`,
+      );
     },
     close: () => file.close(),
   };

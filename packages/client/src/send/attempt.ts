@@ -10,7 +10,9 @@ import {
   type TrtcCallError,
 } from '../errors.ts';
 import { largestRandom } from '../generated/v1-requests.gen.ts';
-import { safeCause } from '../redact.ts';
+import type { Redact } from '../redact/create-redact.ts';
+import { cleanHeaders } from '../redact/redact-headers.ts';
+import { safeCause } from '../redact/redact-words.ts';
 import {
   answerStatus,
   NotAResponseError,
@@ -86,10 +88,11 @@ export function createAttempt(
         // Each attempt has a number of its own (60138).
         const number = Math.floor(random() * randomValues);
         const url = `${request.url}?${signature.query}&random=${number}`;
+        const { redact } = signature;
         if (emitter.hasListener('onExchange')) {
-          watch = watchExchange(emitter, request, url, signature.userSig, now);
+          watch = watchExchange(emitter, request, url, redact.exchange, now);
         }
-        const explain = (error: unknown) => transferFailure(error, operationId, signature.userSig);
+        const explain = (error: unknown) => transferFailure(error, operationId, redact.words);
         try {
           transfer = transport.start({ url, body: request.body });
         } catch (error) {
@@ -103,8 +106,8 @@ export function createAttempt(
               const { status, headers, text } = incoming;
               watch?.answered(incoming);
               if (status !== answerStatus) throw new HttpStatusError(operationId, status);
-              const answer = parseAnswer(text, operationId, signature.userSig);
-              return { status, headers, answer, signature };
+              const answer = parseAnswer(text, operationId, redact);
+              return { status, headers: () => cleanHeaders(headers(), redact.answer), answer, signature };
             },
             (error: unknown) => {
               throw explain(error);
@@ -132,7 +135,7 @@ export function createAttempt(
 }
 
 /** What came of a transfer, as an error of this package. A `fetch` may throw anything. */
-function transferFailure(error: unknown, operationId: OperationId, userSig: string): TrtcCallError {
+function transferFailure(error: unknown, operationId: OperationId, redact: Redact): TrtcCallError {
   try {
     if (error instanceof UnusableAnswerError) {
       return new ContractError(operationId, [{ ...error.issue, pointer: '' }]);
@@ -140,7 +143,7 @@ function transferFailure(error: unknown, operationId: OperationId, userSig: stri
     if (error instanceof NotAResponseError) {
       return new ArgumentError('createTrtcCallClient', 'fetch', error.message, 'return a Response');
     }
-    return new ConnectionError(operationId, safeCause(error, [userSig]));
+    return new ConnectionError(operationId, safeCause(error, redact));
   } catch {
     return new ConnectionError(operationId, new Error('fetch threw a value that cannot be read'));
   }

@@ -3,7 +3,7 @@ import { describeValue, isObject } from '../describe-value.ts';
 import { ContractError, RefusedError } from '../errors.ts';
 import { otherRefusal, refusals } from '../generated/v1-requests.gen.ts';
 import { readCode } from '../read-code.ts';
-import { redact } from '../redact.ts';
+import type { CallRedact } from '../redact/redact-words.ts';
 
 /** An envelope in one type: the documents give two for `errorCode` and for `requestId`. */
 export interface Envelope {
@@ -21,13 +21,14 @@ const mostLevels = 64;
  *
  * @throws ContractError when it is not JSON, or nested so deeply that using it would end the program.
  */
-export function parseAnswer(text: string, operationId: OperationId, userSig: string): unknown {
-  const answer = parse(text, operationId);
+export function parseAnswer(text: string, operationId: OperationId, redact: CallRedact): unknown {
+  // A service that repeats the query must not bring the UserSig into an error, a log or what is printed.
+  const answer = parse(redact.answer(text), operationId);
   if (isDeeper(answer, mostLevels)) {
     const expected = `nested at most ${mostLevels} levels deep`;
     throw new ContractError(operationId, [{ rule: 'range', pointer: '', expected, got: 'nested deeper' }]);
   }
-  if (isObject(answer)) tidy(answer, text, userSig);
+  if (isObject(answer)) tidy(answer, text, redact);
   return answer;
 }
 
@@ -99,15 +100,14 @@ export function failureIn(
   }
 }
 
-function tidy(answer: Record<string, unknown>, text: string, userSig: string): void {
+function tidy(answer: Record<string, unknown>, text: string, redact: CallRedact): void {
   const { requestId } = answer;
   if (typeof requestId === 'number' && !Number.isSafeInteger(requestId)) {
     // Its last digits are lost as a number, and a support ticket needs them all.
     answer.requestId = /"requestId"\s*:\s*(-?\d+)\s*[,}]/.exec(text)?.[1] ?? requestId;
   }
-  // A service that repeats the query in its words must not bring the UserSig into an error or a log.
   for (const name of ['errorMessage', 'requestId']) {
     const value = answer[name];
-    if (typeof value === 'string') answer[name] = redact(value, [userSig]);
+    if (typeof value === 'string') answer[name] = redact.words(value);
   }
 }

@@ -2,14 +2,16 @@ import type { ErrorName, queryParameters } from '@trtc-call/spec/v1';
 import type { ClientSettings, UserSigSource } from '../client-options.ts';
 import { ArgumentError } from '../errors.ts';
 import { contentType } from '../generated/v1-requests.gen.ts';
+import { type CallRedact, createCallRedact } from '../redact/redact-words.ts';
 import { createServiceClock } from './service-clock.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
 export interface Signature {
   /** Every query parameter but `random`, encoded. */
   readonly query: string;
-  /** Known so that it can be taken out of what is shown. */
   readonly userSig: string;
+  /** Takes the UserSig, and the key that it was made with, out of what is shown. */
+  readonly redact: CallRedact;
 }
 
 /** Signs requests. */
@@ -121,7 +123,7 @@ function shared<Value>(make: () => Promise<Value>): () => Promise<Value> {
   };
 }
 
-function signatureOf({ sdkAppId, identifier }: ClientSettings, userSig: string): Signature {
+function signatureOf({ sdkAppId, identifier, credential }: ClientSettings, userSig: string): Signature {
   const parameters: Record<Exclude<QueryParameter, 'random'>, string | number> = {
     sdkappid: sdkAppId,
     identifier,
@@ -129,5 +131,6 @@ function signatureOf({ sdkAppId, identifier }: ClientSettings, userSig: string):
     contenttype: contentType,
   };
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return { query: pairs.join('&'), userSig };
+  const secrets = 'secretKey' in credential ? [userSig, credential.secretKey] : [userSig];
+  return { query: pairs.join('&'), userSig, redact: createCallRedact(secrets) };
 }

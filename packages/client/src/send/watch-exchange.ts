@@ -1,5 +1,7 @@
 import { isTrtcCallError } from '../errors.ts';
 import type { ExchangeEvent } from '../events.ts';
+import type { Redact } from '../redact/create-redact.ts';
+import { redactHeaders } from '../redact/redact-headers.ts';
 import { type Incoming, requestHeaders } from '../transport/transport.ts';
 import type { AttemptRequest } from './attempt.ts';
 import { copyError, type Emitter } from './emitter.ts';
@@ -10,25 +12,22 @@ export interface ExchangeWatch {
   ended(error?: unknown): void;
 }
 
-const takenOut = '[redacted]';
-
 /** Watches an attempt. What leaves it holds no UserSig: neither where it was sent, nor where a service repeats it. */
 export function watchExchange(
   emitter: Emitter,
   { operationId, attempt, body }: AttemptRequest,
   url: string,
-  userSig: string,
+  redact: Redact,
   now: () => number,
 ): ExchangeWatch {
   const startedAt = now();
   const clock = performance.now();
-  const clean = (text: string) => text.replaceAll(userSig, takenOut);
-  const request = { method: 'POST', url: clean(url), headers: requestHeaders, body } as const;
+  const request = { method: 'POST', url: redact(url), headers: requestHeaders, body: redact(body) } as const;
   let answer: ExchangeEvent['answer'];
   return {
     answered({ status, headers, text, isRead }) {
-      const pairs = [...headers()].map(([name, value]) => [name, clean(value)] as const);
-      answer = { status, headers: Object.fromEntries(pairs), body: isRead ? clean(text) : undefined };
+      const body = isRead ? redact(text) : undefined;
+      answer = { status, headers: redactHeaders(headers(), redact), body };
     },
     ended(error) {
       const milliseconds = performance.now() - clock;

@@ -1,3 +1,4 @@
+import { createRequestRedact, type RequestRedact } from '@trtc-call/client/har';
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
 import { BoundedLog } from '../state/bounded-log.ts';
 import type { FaultKind } from './faults.ts';
@@ -36,8 +37,10 @@ export interface Noted extends Omit<JournalEntry, 'url'> {
   readonly target: string;
 }
 
-/** Longest part of a body that is kept, in bytes. */
+/** Longest part of a body that is shown, in characters. */
 const longestBody = 16 * 1024;
+/** Longest part of a body that is kept, in bytes: a secret that is cut off by half would not be known for one. */
+const keptBody = longestBody + 1024;
 /** What an entry takes besides its texts. */
 const entryBytes = 500;
 
@@ -48,17 +51,21 @@ export function journalBody(
 ): Pick<JournalEntry, 'body' | 'bodyBytes'> {
   if (body === 'too-large') return { body: '', bodyBytes: undefined };
   // Not a slice of the text, which would hold the whole of it.
-  const isShort = body.length <= longestBody;
-  const kept = isShort && text !== undefined ? text : textOf(body.subarray(0, longestBody));
+  const isShort = body.length <= keptBody;
+  const kept = isShort && text !== undefined ? text : textOf(body.subarray(0, keptBody));
   return { body: kept, bodyBytes: body.length };
 }
 
 /** The last requests: so many, and in so many bytes. */
 export class Journal {
   readonly #log: BoundedLog<Noted>;
+  readonly #request: RequestRedact;
+  readonly #shown = new WeakMap<Noted, JournalEntry>();
 
-  constructor(entries: number, bytes: number) {
+  /** @param secretKey a request may hold it by mistake */
+  constructor(entries: number, bytes: number, secretKey: string) {
     this.#log = new BoundedLog({ entries, bytes });
+    this.#request = createRequestRedact({ secrets: [secretKey] });
   }
 
   /** Requests that are no longer kept. */
@@ -73,7 +80,18 @@ export class Journal {
 
   /** Entries from the oldest to the newest; reading is where they are redacted, since notes are hot. */
   entries(): JournalEntry[] {
-    return this.#log.list().map(({ target, ...entry }) => ({ ...entry, url: redactTarget(target) }));
+    return this.#log.list().map((noted) => {
+      const shown = this.#shown.get(noted) ?? this.#show(noted);
+      this.#shown.set(noted, shown);
+      return { ...shown };
+    });
+  }
+
+  #show({ target, body, ...entry }: Noted): JournalEntry {
+    const { learn, redact } = this.#request;
+    learn(target);
+    const shownBody = redact(body).slice(0, longestBody);
+    return { ...entry, url: redactTarget(target, redact), body: shownBody };
   }
 
   clear(): void {

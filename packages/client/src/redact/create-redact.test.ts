@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { signUserSig } from '../usersig/index.ts';
-import { createRedact } from './secrets.ts';
+import { createRedact } from './create-redact.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);
 const text = fc.string({

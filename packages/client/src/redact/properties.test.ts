@@ -1,0 +1,172 @@
+import { spellings, tokenSpellings } from '@trtc-call/test-servers';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { signUserSig } from '../usersig/index.ts';
+import { createRedact } from './create-redact.ts';
+import { createWordRedact } from './redact-words.ts';
+import { resolveEscapes } from './resolve-escapes.ts';
+
+const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
+const identifier = 'administrator';
+const userSig = signUserSig({ sdkAppId: 1400000000, identifier, secretKey, now: () => 1.7e12 });
+
+const writers = Object.values({ ...spellings, ...tokenSpellings });
+const spelled = fc
+  .tuple(fc.constantFrom(userSig, secretKey, identifier, 'short'), fc.constantFrom(...writers))
+  .map(([secret, write]) => write(secret));
+// Pieces that the patterns and the escapes are made of, so that they meet in every order.
+const pieces = fc.constantFrom(
+  ...['usersig=', '"usersig":"', 'password', '[redacted]', '[redac', 'Bearer ', '?a=', '&identifier=', 'eJw'],
+  ...[
+    '%',
+    '%25',
+    '%2',
+    '\\',
+    '\\u00',
+    '&#',
+    '&amp;',
+    '=',
+    '"',
+    "'",
+    ':',
+    ' ',
+    '\r\n',
+    '{',
+    '}',
+    ',',
+    '*',
+    '12',
+  ],
+);
+const text = fc
+  .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), pieces, spelled), { maxLength: 12 })
+  .map((parts) => parts.join(''));
+const anySecret = fc.oneof(
+  fc.string({ maxLength: 40 }),
+  text.map((one) => one.slice(0, 60)),
+);
+
+describe('whatever stands in a text', () => {
+  test('redacting it twice changes nothing more', () => {
+    const known = createRedact({
+      secrets: [userSig, secretKey],
+      identifiers: [identifier],
+      redactIdentifier: true,
+    });
+    const words = createWordRedact([userSig, secretKey]);
+    fc.assert(
+      fc.property(text, (one) => {
+        for (const redact of [known, words]) expect(redact(redact(one))).toBe(redact(one));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('JSON stays JSON, whatever the secret is', () => {
+    const value = fc.jsonValue();
+    fc.assert(
+      fc.property(value, text, anySecret, fc.constantFrom(0, 1), (plain, one, secret, space) => {
+        const json = JSON.stringify({ plain, one, usersig: one, [one]: [12, secret] }, null, space);
+        const redact = createRedact({
+          secrets: [secret, userSig],
+          identifiers: [secret, identifier],
+          redactIdentifier: true,
+        });
+        expect(() => JSON.parse(redact(json))).not.toThrow();
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('a known secret is not in what is shown, whatever it is', () => {
+    fc.assert(
+      fc.property(anySecret, text, text, (secret, before, after) => {
+        // What is short has to stand by itself, and a part of the mark cannot be told from the mark.
+        fc.pre(
+          resolveEscapes(secret).text.trim().length >= 8 &&
+            !'[redacted]'.includes(secret) &&
+            !secret.includes('[redacted]'),
+        );
+        expect(createRedact({ secrets: [secret] })(`${before}${secret}${after}`)).not.toContain(secret);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+test('a part that is left at the end of a cut text is taken out', () => {
+  const redact = createRedact({ secrets: [userSig, secretKey] });
+  for (const secret of [userSig, secretKey]) {
+    for (let length = 20; length <= secret.length; length += 1) {
+      expect(redact(`sign ${secret.slice(0, length)}`)).toBe('sign [redacted]');
+      expect(redact(`${secret.slice(-length)} sign`)).toBe('[redacted] sign');
+    }
+  }
+  const words = createWordRedact([userSig]);
+  for (let before = 100; before < 320; before += 1) {
+    expect(words(`${'ab '.repeat(before / 3)}${userSig} end`)).not.toContain(userSig.slice(0, 20));
+  }
+});
+
+describe('an identifier', () => {
+  const cases = [
+    {
+      identifier: 'a',
+      given: 'a banana, "a", identifier=a&b',
+      shown: 'a banana, "[redacted]", identifier=[redacted]&b',
+    },
+    { identifier: 'ops', given: 'no ops said', shown: 'no ops said' },
+    {
+      identifier: 'alice',
+      given: '"alice" user_alice alice2 malice',
+      shown: '"[redacted]" user_[redacted] alice2 malice',
+    },
+    {
+      identifier: '12345',
+      given: '{"a":12345,"b": 12345,"c":"12345"}',
+      shown: '{"a":12345,"b": 12345,"c":"[redacted]"}',
+    },
+    { identifier: '王小明', given: '用户王小明不存在', shown: '用户[redacted]不存在' },
+    { identifier: 'Admin.Ops@corp', given: 'admin.ops%40corp', shown: '[redacted]' },
+    { identifier: '', given: 'nothing', shown: 'nothing' },
+  ];
+  test.each(cases)(
+    '$identifier is found where it is a word of its own',
+    ({ identifier: one, given, shown }) => {
+      expect(createRedact({ identifiers: [one] })(given)).toBe(shown);
+    },
+  );
+});
+
+describe('a text made to be slow', () => {
+  const size = 1 << 20;
+  const fill = (part: string) => part.repeat(Math.ceil(size / part.length)).slice(0, size);
+  const base64 = (one: string) => Buffer.from(one).toString('base64').slice(0, size);
+  const hostile: Readonly<Record<string, string>> = {
+    'percent signs without end': `%${fill('25')}`,
+    'nested percent signs': fill(`${'%25'.repeat(50)}2A`),
+    backslashes: fill('\\'),
+    'ampersands within ampersands': `&${fill('amp;')}`,
+    'a number without end': `&#${fill('0')}`,
+    'code points without end': fill('\\u{0'),
+    'names of credentials': fill('usersig='),
+    'names of credentials, quoted': fill('usersig="'),
+    'a name and blanks': `usersig${fill(' ')}`,
+    questions: fill('?a='),
+    'beginnings of UserSigs': fill('eJw'),
+    'parts of the UserSig': fill(`${userSig.slice(0, 19)} `),
+    'almost the UserSig': fill(`${userSig.slice(0, -1)}!`),
+    'a piece of the UserSig': fill(userSig.slice(16, 32)),
+    'letters of base64': fill('YWFh'),
+    'base64 of base64 of base64': base64(base64(base64(base64(fill('a b'))))),
+    'hexadecimal digits': fill('a1'),
+    'lines of base64': fill(`${'A'.repeat(76)}\n`),
+    marks: fill('[redacted]'),
+  };
+  // Each of them takes less than a second; twice in the length would take a machine hours.
+  test.each(Object.entries(hostile))('%s', { timeout: 30_000 }, (_, one) => {
+    const redact = createRedact({ secrets: [userSig, secretKey], identifiers: ['al', 'administrator'] });
+    expect(redact(one).length).toBeLessThanOrEqual(2 * one.length);
+    createWordRedact([userSig])(one);
+  });
+});

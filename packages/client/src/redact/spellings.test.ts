@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { deflateSync, inflateSync } from 'node:zlib';
+import { createLeakSearch, spellings, tokenSpellings } from '@trtc-call/test-servers';
+import { expect, test } from 'vitest';
+import { signUserSig, verifyUserSig } from '../usersig/index.ts';
+import { createPatternRedact, createRedact } from './create-redact.ts';
+import { createWordRedact } from './redact-words.ts';
+
+const count = 2000;
+const now = () => 1_700_000_000_000;
+
+/** The same in every run. */
+const account = (at: number) => ({
+  sdkAppId: 1_400_000_000 + at,
+  identifier: `admin_${createHash('sha256')
+    .update(`identifier ${at}`)
+    .digest('hex')
+    .slice(0, at % 26)}`,
+  secretKey: createHash('sha256').update(`key ${at}`).digest('hex'),
+  now,
+});
+const accounts = Array.from({ length: count }, (_, at) => account(at));
+const userSigs = accounts.map((one) => signUserSig(one));
+const allSpellings = Object.entries({ ...spellings, ...tokenSpellings });
+
+/** What surrounds it: words, a query, JSON, HTML, nothing. */
+const surroundings = [
+  (text: string) => `cannot read ${text} at all`,
+  (text: string) => `/v1/x?sdkappid=1&usersig=${text}&random=5`,
+  (text: string) => JSON.stringify({ errorMessage: text, requestId: 'a' }),
+  (text: string) => `<a href="/x?sig=${text}">here</a>`,
+  (text: string) => text,
+];
+
+/** A part of it that is left, if one is. */
+function partLeft(shown: string, spelled: string): string | undefined {
+  return shown.length < 16 ? undefined : createLeakSearch([spelled])(shown);
+}
+
+test('the letters in which alphabets differ are in most of the UserSigs, and they are accepted', () => {
+  expect(userSigs.filter((userSig) => userSig.includes('*')).length).toBeGreaterThan(count / 2);
+  for (const [at, userSig] of userSigs.entries()) {
+    expect(verifyUserSig({ ...account(at), userSig })).toMatchObject({ ok: true });
+  }
+});
+
+const redacts = userSigs.map((userSig) => createRedact({ secrets: [userSig] }));
+
+test.each(allSpellings)('of known UserSigs nothing is left: %s', (_, write) => {
+  for (const [at, userSig] of userSigs.entries()) {
+    const spelled = write(userSig);
+    const text = surroundings[at % surroundings.length]?.(spelled) ?? '';
+    expect(partLeft(redacts[at]?.(text) ?? text, spelled), text).toBe(undefined);
+  }
+});
+
+test.each(allSpellings)('of known UserSigs nothing is left in words, nor in answers: %s', (_, write) => {
+  for (const [at, userSig] of userSigs.slice(0, count / 10).entries()) {
+    const spelled = write(userSig);
+    const text = surroundings[at % surroundings.length]?.(spelled) ?? '';
+    expect(partLeft(createWordRedact([userSig])(text), spelled), text).toBe(undefined);
+    expect(partLeft(createPatternRedact([userSig], [])(text), spelled), text).toBe(undefined);
+  }
+});
+
+// A blank ends a word, and what is only a part of a UserSig can be anything, to who does not know it.
+const unclear = ['in standard base64, read as a form', 'its second half', 'its middle'];
+
+test.each(allSpellings.filter(([name]) => !unclear.includes(name)))(
+  'of UserSigs that nobody named nothing is left: %s',
+  (_, write) => {
+    const redact = createRedact();
+    for (const [at, userSig] of userSigs.entries()) {
+      const spelled = write(userSig);
+      const text = surroundings[at % surroundings.length]?.(spelled) ?? '';
+      expect(partLeft(redact(text), spelled), text).toBe(undefined);
+    }
+  },
+);
+
+test.each(Object.entries(spellings))('of secret keys nothing is left, known or not: %s', (_, write) => {
+  for (const [at, { secretKey }] of accounts.entries()) {
+    for (const key of [secretKey, secretKey.toUpperCase()]) {
+      const spelled = write(key);
+      const text = surroundings[at % surroundings.length]?.(spelled) ?? '';
+      const secrets = at % 2 === 0 ? [secretKey] : [];
+      expect(partLeft(createRedact({ secrets })(text), spelled), text).toBe(undefined);
+    }
+  }
+});
+
+const identifiers = [
+  'admin.ops@corp',
+  'administrator',
+  '王小明',
+  'émile+ops',
+  'call admin',
+  'a*b_c-d',
+  'x/y=z',
+];
+
+test.each(Object.entries(spellings))('of identifiers nothing is left: %s', (_, write) => {
+  for (const identifier of identifiers) {
+    const spelled = write(identifier);
+    for (const surround of surroundings) {
+      const text = surround(spelled);
+      const shown = createRedact({ identifiers: [identifier] })(text);
+      expect(shown.includes(spelled), `${text}: ${shown}`).toBe(false);
+      expect(shown).toContain('[redacted]');
+    }
+  }
+});
+
+test('every text that is accepted as a UserSig is taken out, however its content is compressed', () => {
+  const [userSig = ''] = userSigs;
+  const bytes = inflateSync(
+    Buffer.from(userSig.replaceAll('*', '+').replaceAll('-', '/').replaceAll('_', '='), 'base64'),
+  );
+  for (let level = 0; level <= 9; level += 1) {
+    const base64 = deflateSync(bytes, { level }).toString('base64');
+    const token = base64.replaceAll('+', '*').replaceAll('/', '-').replaceAll('=', '_');
+    expect(verifyUserSig({ ...account(0), userSig: token }).ok).toBe(true);
+    for (const [name, write] of allSpellings.filter(([one]) => !unclear.includes(one))) {
+      const spelled = write(token);
+      expect(partLeft(createRedact()(`sig ${spelled} end`), spelled), `level ${level}, ${name}`).toBe(
+        undefined,
+      );
+    }
+  }
+  const shown = createRedact()(`it says ${bytes.toString()}`);
+  expect(shown).toMatch(/"TLS.sig":"\[redacted\]"/);
+});

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -206,3 +207,16 @@ test('a port in use is told', async () => {
     /^trtc-call: 127\.0\.0\.1:\d+: the port is in use: choose another one; 0 takes a free one\n$/,
   );
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a named pipe for --out is refused, and not waited for',
+  async () => {
+    const pipe = join(await temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const { exitCode, stderr } = await runCli(['webhooks', 'listen', '--port', '0', '--out', pipe]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^trtc-call: --out: \S+pipe (is not a regular file|cannot be written \(ENXIO\)): name another file\n$/,
+    );
+  },
+);

@@ -5,8 +5,16 @@ export { escapeMarkup, type Markup, type MarkupValue, markup } from './markup.ts
 export { pageScript } from './page-script.ts';
 export { pageStyle, type Tone, toneRule } from './page-style.ts';
 export { capitalised, readableTime } from './page-text.ts';
-export { createPaint, type Paint, type Style, terminalLine } from './terminal-text.ts';
-export { clip, oneLine, terminalText, visible } from './visible.ts';
+export { createPaint, type Paint, type Style } from './paint.ts';
+export {
+  type BlockOptions,
+  clip,
+  escapeHidden,
+  oneLine,
+  sanitizeBlockForTerminal,
+  sanitizeForTerminal,
+  sanitizeJson,
+} from './sanitize.ts';
 export {
   directoryFaultOf,
   prepareDirectory,

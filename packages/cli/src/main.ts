@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import { say } from './output/print.ts';
 import { createProgram } from './program.ts';
 
 // Whoever reads only the beginning, as `head` does, has seen enough; that is no failure.
@@ -14,7 +15,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     const { failureCodeOf, remedyLine } = await import('./remedy-line.ts');
-    process.stderr.write(`trtc-call: ${remedyLine(error)}\n`);
+    say(`trtc-call: ${remedyLine(error)}`);
     process.exitCode = failureCodeOf(error);
   }
 }

@@ -8,6 +8,7 @@ import { mockCommand } from './commands/mock.ts';
 import { recordsCommand } from './commands/records.ts';
 import { usersigCommand } from './commands/usersig.ts';
 import { webhooksCommand } from './commands/webhooks.ts';
+import { print, printError } from './output/print.ts';
 
 const help = `
 Examples:
@@ -33,6 +34,8 @@ export function createProgram(): Command {
     .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
+    // What it says of wrong arguments repeats them.
+    .configureOutput({ writeOut: (text) => print(text), writeErr: printError })
     .showHelpAfterError('Run it with --help to see what there is.')
     .addHelpText('after', help);
   const commands = [

@@ -1,4 +1,5 @@
 import { listRequirements, RestoreError, runConformance } from '@trtc-call/conformance';
+import { errorTerminal } from './output/print.ts';
 import { probeProgress } from './probe-progress.ts';
 import type { StopSignal } from './stop-signal.ts';
 
@@ -21,7 +22,7 @@ export interface ProbeOptions {
  */
 export async function recordProbes(options: ProbeOptions, stop: StopSignal): Promise<number | undefined> {
   const { target, path, redactIdentifier, allowMutations = false, exhaustRateLimit = false } = options;
-  const { onResult, done } = probeProgress(target, listRequirements().length, process.stderr);
+  const { onResult, done } = probeProgress(target, listRequirements().length, errorTerminal());
   const har = { path, redactIdentifier };
   const { signal } = stop;
   try {

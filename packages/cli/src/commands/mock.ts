@@ -2,6 +2,7 @@ import type { RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
 import { followJournal } from '../follow-journal.ts';
 import { wholeNumber } from '../option-values.ts';
+import { print, say } from '../output/print.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 interface MockFlags {
@@ -49,8 +50,8 @@ async function runMock({ rateLimit, packageMissing, log, ...options }: MockFlags
   const { startMock } = await import('@trtc-call/mock');
   const stop = stopSignal();
   await using mock = await startMock({ ...options, rateLimit, packageActive: !packageMissing });
-  process.stdout.write(await welcome(mock, options.secretKey === undefined));
-  const stopFollowing = log ? followJournal(mock, (line) => process.stderr.write(`${line}\n`)) : () => {};
+  print(await welcome(mock, options.secretKey === undefined));
+  const stopFollowing = log ? followJournal(mock, say) : () => {};
   await stop.received;
   stopFollowing();
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { CommandError, systemCodeOf } from '../command-error.ts';
 import { localTime } from '../output/local-time.ts';
-import { say } from '../output/print.ts';
+import { errorTerminal, say } from '../output/print.ts';
 import { createProgressLine } from '../output/progress-line.ts';
 import { readFilter } from '../record-filter.ts';
 import { type ExportRun, sayGuarded } from './export-run.ts';
@@ -35,7 +35,7 @@ export async function exportToFile(run: ExportRun): Promise<void> {
     await renameDurably(paths.part, paths.out);
     await rm(paths.state, { force: true });
     sayGuarded(whole.guarded);
-    if (process.stderr.isTTY) say(`${whole.records} records in ${out}`);
+    if (errorTerminal().isTTY) say(`${whole.records} records in ${out}`);
   } catch (error) {
     throw inOurWords(error, paths);
   }
@@ -82,7 +82,7 @@ async function readRest(
   from: ExportState,
 ): Promise<ExportState> {
   const renderer = await createRenderer(flags.format, flags.formulaGuard);
-  const progress = createProgressLine(from.filter, process.stderr);
+  const progress = createProgressLine(from.filter, errorTerminal());
   const isNew = notWritten(from);
   const rest = { ...from.filter, startTimestamp: from.completedUpTo };
   let state = from;

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { printData } from '../output/print.ts';
 import { readFilter } from '../record-filter.ts';
 import { type ExportRun, sayGuarded } from './export-run.ts';
 import { createRenderer } from './render-records.ts';
@@ -11,7 +12,7 @@ export async function exportToStdout({ flags, client, stop }: ExportRun): Promis
   const renderer = await createRenderer(flags.format, flags.formulaGuard);
   let guarded = 0;
   const write = async (text: string) => {
-    if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain', { signal });
+    if (text !== '' && !printData(text)) await once(process.stdout, 'drain', { signal });
   };
   try {
     await write(renderer.head);

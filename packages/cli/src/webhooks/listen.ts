@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
 import { CommandError, systemCodeOf } from '../command-error.ts';
 import type { ListenFlags } from '../commands/webhooks.ts';
-import { say } from '../output/print.ts';
+import { printJson, printLine, say } from '../output/print.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { type Answer, answerOf, forward } from './forward.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
@@ -35,11 +35,8 @@ export async function listen(flags: ListenFlags): Promise<void> {
     const milliseconds = Math.round(performance.now() - started);
     send(response, answer);
     file?.note(incoming, answer, milliseconds);
-    process.stdout.write(
-      flags.json
-        ? `${JSON.stringify(jsonOf(incoming, read, times, answer))}\n`
-        : `${listenRow(incoming.at, read, times, answer.shown)}\n`,
-    );
+    if (flags.json) printJson(jsonOf(incoming, read, times, answer), 0);
+    else printLine(listenRow(incoming.at, read, times, answer.shown));
   };
 
   const server = createServer((request, response) => {
@@ -51,7 +48,7 @@ export async function listen(flags: ListenFlags): Promise<void> {
   server.on('clientError', (_, socket) => socket.destroy());
   const url = await listenOn(server, flags);
   say(`Listening on ${url}${to ? ` and passing on to ${shownAddress(to)}` : ''} until Ctrl-C`);
-  if (!flags.json) process.stdout.write(`${listenHead}\n`);
+  if (!flags.json) printLine(listenHead);
   await stop.received;
   server.close();
   server.closeAllConnections();

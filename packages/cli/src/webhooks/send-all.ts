@@ -8,8 +8,7 @@ import {
   textOf,
 } from '@trtc-call/webhooks/send';
 import type { SendFlags } from '../commands/webhooks.ts';
-import { say } from '../output/print.ts';
-import { printable } from '../output/table.ts';
+import { printJson, printLine, say } from '../output/print.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 /** What became of all that was sent. */
@@ -38,7 +37,8 @@ export async function sendAll(
       running.delete(work);
       if (delivery.outcome === 'acknowledged') sent.acknowledged += 1;
       else if (delivery.outcome === 'given-up') sent.givenUp += 1;
-      if (flags.json) process.stdout.write(`${lineOf(delivery)}\n`);
+      const { attempts, outcome } = delivery;
+      if (flags.json) printJson({ ...delivery.webhook, outcome, attempts }, 0);
     });
     running.add(work);
     if (running.size >= flags.concurrency) await Promise.race(running);
@@ -48,10 +48,6 @@ export async function sendAll(
   if (stop.signal.aborted) process.exitCode = await stop.received;
   else if (sent.givenUp > 0) process.exitCode = 1;
   return sent;
-}
-
-function lineOf({ webhook, attempts, outcome }: Delivery): string {
-  return JSON.stringify({ ...webhook, outcome, attempts });
 }
 
 /** One line for each attempt, such as `12:00:00  normal_end  8d2f  attempt 1  HTTP 200  ErrorCode 0  3 ms`. */
@@ -65,7 +61,7 @@ function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
     attempt.problem ?? 'acknowledged',
     `${attempt.milliseconds} ms`,
   ];
-  process.stdout.write(`${printable(parts.join('  '))}\n`);
+  printLine(parts.join('  '));
 }
 
 /** A body is replayed as the text that it was, which need not be JSON. */

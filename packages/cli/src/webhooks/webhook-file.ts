@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { CommandError, systemCodeOf } from '../command-error.ts';
+import { say } from '../output/print.ts';
 import type { Answer } from './forward.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -23,9 +24,7 @@ export async function openWebhookFile(path: string): Promise<WebhookFile> {
     throw new CommandError(`--out: ${path} cannot be written (${systemCodeOf(error)}): name another file`);
   }
   // A disk that is full is told once, and the listening goes on.
-  stream.once('error', (error) =>
-    process.stderr.write(`trtc-call: --out: ${error.message}: no more is kept\n`),
-  );
+  stream.once('error', (error) => say(`trtc-call: --out: ${error.message}: no more is kept`));
   stream.on('error', () => {});
   return {
     note: (incoming, answer, milliseconds) =>

@@ -1,9 +1,10 @@
+import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
 import type { Outcome } from './outcome.ts';
 
-/** Writes what somebody should look at, a line each: no body, since it names users. */
+/** Writes what somebody should look at, a line each that no terminal and no CI system obeys: no body, since it names users. */
 export function logOutcome(outcome: Outcome): void {
   const line = lineOf(outcome);
-  if (line !== undefined) console.error(`trtc-call webhooks: ${line}`);
+  if (line !== undefined) console.error(sanitizeForTerminal(`trtc-call webhooks: ${line}`));
 }
 
 function lineOf(outcome: Outcome): string | undefined {

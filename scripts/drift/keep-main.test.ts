@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDrift, type DocumentsResult, writeDriftReports } from '@trtc-call/drift';
+import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { startFakeGitHub } from '../github/testing/fake-github.ts';
 
@@ -69,6 +70,16 @@ test('a check that could not be made is told in the issue and fails the job', as
   expect(exitCode).toBe(1);
   expect(store.items[0]?.body).toContain('page 1 does not answer');
   expect(store.items[0]?.body).toContain('(https://example.com/an-owner/a-name/actions/runs/7)');
+});
+
+test('nothing that the vendor said is obeyed by the log of the job', async () => {
+  const { folder, run, fail } = await checkout();
+  await writeReport(folder, hostileTexts.slice());
+  const { output } = await run('keep-main.ts', folder);
+  expect(output).toContain('Could not check');
+  expect(findObeyed(output)).toEqual([]);
+  fail(502, 'Bad ##[error]Gateway ##vso[a]b');
+  expect(findObeyed((await run('keep-main.ts', folder)).output)).toEqual([]);
 });
 
 test('a check that ended without a report is one that could not be made', async () => {

@@ -1,5 +1,6 @@
 // `node scripts/drift/keep-main.ts <report folder>`: keeps one issue and one pull request as the report and what --fix
 // changed in this checkout say. Exits 0 when they are, 1 when they are and the check could not be made, 2 otherwise.
+import { sanitizeForTerminal } from '@trtc-call/rendering';
 import { connectGitHub } from '../github/connect.ts';
 import { gitIn } from './git.ts';
 import { keep } from './keep.ts';
@@ -20,10 +21,10 @@ if (folder === undefined) {
       base,
       source: `[this run](${run})`,
     });
-    for (const line of lines) console.log(line);
+    for (const line of lines) console.log(sanitizeForTerminal(line));
     process.exitCode = outcome === 'checked' ? 0 : 1;
   } catch (error) {
-    console.error(`keep: ${error instanceof Error ? error.message : error}`);
+    console.error(sanitizeForTerminal(`keep: ${error instanceof Error ? error.message : error}`));
     process.exitCode = 2;
   }
 }

@@ -1,6 +1,8 @@
 // `node scripts/drift/state-main.ts <file> <sensor>...`: writes when the check was last made, as the runs of drift.yml
 // say it, for `trtc-call drift check --state <file>`.
+
 import { writeFileSync } from 'node:fs';
+import { sanitizeForTerminal } from '@trtc-call/rendering';
 import { connectGitHub } from '../github/connect.ts';
 import { readLastRuns, stateFileOf } from './last-runs.ts';
 
@@ -15,7 +17,7 @@ if (file === undefined || sensors.length === 0) {
     writeFileSync(file, stateFileOf(runs, sensors));
     console.log(`The last check was made ${runs.lastSuccess ?? 'never'}.`);
   } catch (error) {
-    console.error(`state: ${error instanceof Error ? error.message : error}`);
+    console.error(sanitizeForTerminal(`state: ${error instanceof Error ? error.message : error}`));
     process.exitCode = 2;
   }
 }

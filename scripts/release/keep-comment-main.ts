@@ -1,5 +1,7 @@
 // `node scripts/release/keep-comment-main.ts <file.md> <pull request>`: keeps the comment on it up to date.
+
 import { readFileSync } from 'node:fs';
+import { sanitizeForTerminal } from '@trtc-call/rendering';
 import { connectGitHub } from '../github/connect.ts';
 import { keepComment } from './keep-comment.ts';
 
@@ -15,7 +17,7 @@ if (file === undefined || !Number.isInteger(pullRequest) || pullRequest < 1) {
     const done = await keepComment(connectGitHub(env), pullRequest, text, text.startsWith('#'));
     console.log(`The comment on #${pullRequest} was ${done}.`);
   } catch (error) {
-    console.error(`keep-comment: ${error instanceof Error ? error.message : error}`);
+    console.error(sanitizeForTerminal(`keep-comment: ${error instanceof Error ? error.message : error}`));
     process.exitCode = 2;
   }
 }

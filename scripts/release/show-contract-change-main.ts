@@ -1,6 +1,8 @@
 // `node scripts/release/show-contract-change-main.ts [base]`: what the change of the contract means for users, as
 // Markdown. Without a base it is the branch that a pull request goes to, or else what releaseBase finds.
+
 import { join } from 'node:path';
+import { sanitizeForTerminal } from '@trtc-call/rendering';
 import { contractChanges } from './contract-change.ts';
 import { releaseBase } from './release-base.ts';
 import { renderContractChange } from './render-contract-change.ts';
@@ -19,6 +21,8 @@ try {
       : renderContractChange(contractChanges(repository, revision)),
   );
 } catch (error) {
-  console.error(`show-contract-change: ${error instanceof Error ? error.message : error}`);
+  console.error(
+    sanitizeForTerminal(`show-contract-change: ${error instanceof Error ? error.message : error}`),
+  );
   process.exitCode = 2;
 }

@@ -53,5 +53,5 @@ test('in a pipe only failures have a line, without escape sequences', () => {
   progress.onResult(syntheticResult());
   progress.onResult({ ...failed, sentence: 'a \u001b[31mred\u001b[0m sentence' });
   progress.done();
-  expect(text()).toBe('✗ V1-REC-002 MUST a red sentence\n');
+  expect(text()).toBe('✗ V1-REC-002 MUST a \\u001b[31mred\\u001b[0m sentence\n');
 });

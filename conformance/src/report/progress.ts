@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { terminalLine } from '@trtc-call/rendering';
+import { sanitizeForTerminal } from '@trtc-call/rendering';
 import type { Result } from './run-report.ts';
 import { verdictWords } from './verdicts.ts';
 
@@ -37,7 +37,7 @@ export function createProgress({ write, live, columns = 80, total, now }: Progre
   return {
     onResult(result) {
       count += 1;
-      const title = terminalLine(`${result.id} ${result.level} ${result.sentence}`);
+      const title = sanitizeForTerminal(`${result.id} ${result.level} ${result.sentence}`);
       if (result.verdict === 'fail' || result.verdict === 'error') {
         failed += 1;
         const line = `${verdictWords[result.verdict].mark} ${title}`;

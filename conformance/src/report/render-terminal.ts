@@ -1,4 +1,11 @@
-import { clip, createPaint, type Paint, type Style, terminalLine, terminalText } from '@trtc-call/rendering';
+import {
+  clip,
+  createPaint,
+  type Paint,
+  type Style,
+  sanitizeBlockForTerminal,
+  sanitizeForTerminal,
+} from '@trtc-call/rendering';
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -18,7 +25,7 @@ const maxExchanges = 5;
 
 /**
  * The report for people at a terminal: the matrix, failures in full, then what was skipped and observed, how
- * old the last live run is, and the conclusion in the last line. Escape sequences of the target are removed.
+ * old the last live run is, and the conclusion in the last line. Escape sequences of the target are shown, not obeyed.
  */
 export function renderTerminal(report: RunReport, { color = false }: TerminalOptions = {}): string {
   const paint = createPaint(color);
@@ -40,16 +47,16 @@ export function renderTerminal(report: RunReport, { color = false }: TerminalOpt
 
 function heading(report: RunReport, paint: Paint): string {
   const { target } = report;
-  const title = `TRTC Call ${report.generation} conformance of ${terminalLine(target.name)}`;
+  const title = `TRTC Call ${report.generation} conformance of ${sanitizeForTerminal(target.name)}`;
   const seconds = (report.durationMilliseconds / 1000).toFixed(1);
   const facts = `contract ${report.contractVersion}, suite ${report.suiteVersion}, ${report.startedAt}, ${seconds} s`;
-  return `${paint('bold', title)} at ${terminalLine(target.baseUrl)}\n${paint('dim', terminalLine(facts))}`;
+  return `${paint('bold', title)} at ${sanitizeForTerminal(target.baseUrl)}\n${paint('dim', sanitizeForTerminal(facts))}`;
 }
 
 function matrix(report: RunReport, paint: Paint): string {
   const verdicts = verdictsOf(report).toReversed();
   const rows = matrixOf(report);
-  const titleOfArea = (area: string) => terminalLine(`${area} ${areaName(area)}`);
+  const titleOfArea = (area: string) => sanitizeForTerminal(`${area} ${areaName(area)}`);
   const areaWidth = Math.max(5, ...rows.map((row) => titleOfArea(row.area).length));
   const widths = verdicts.map((verdict) => verdictWords[verdict].column.length);
   const cells = (counts: Partial<Record<Verdict, number>>) =>
@@ -85,7 +92,8 @@ function section(
 function reasons(title: string, results: Result[], paint: Paint): string {
   if (results.length === 0) return '';
   const groups = reasonsOf(results).map(
-    ({ reason, ids }) => `  ${terminalLine(reason)}\n    ${paint('dim', terminalLine(ids.join(' ')))}`,
+    ({ reason, ids }) =>
+      `  ${sanitizeForTerminal(reason)}\n    ${paint('dim', sanitizeForTerminal(ids.join(' ')))}`,
   );
   return [paint('bold', `${title} (${results.length})`), ...groups].join('\n');
 }
@@ -100,7 +108,9 @@ function failure(result: Result, paint: Paint): string {
   const hidden = exchanges.length - shown.length;
   if (hidden > 0) lines.push(`  (${hidden} earlier exchanges are in report.json)`);
   for (const item of shown) lines.push(exchange(item));
-  lines.push(...result.source.map((source) => `  stated by ${terminalLine(sourceAddress(source).text)}`));
+  lines.push(
+    ...result.source.map((source) => `  stated by ${sanitizeForTerminal(sourceAddress(source).text)}`),
+  );
   return lines.join('\n');
 }
 
@@ -111,17 +121,19 @@ function exchange(item: Exchange): string {
       ? `no answer after ${milliseconds}: ${item.error ?? 'unknown'}`
       : `HTTP ${item.status} after ${milliseconds}`;
   return [
-    `    > ${terminalLine(item.method)} ${terminalLine(item.url)}`,
+    `    > ${sanitizeForTerminal(item.method)} ${sanitizeForTerminal(item.url)}`,
     ...message('    > ', item.requestHeaders, item.requestBody),
-    `    < ${terminalLine(outcome)}`,
+    `    < ${sanitizeForTerminal(outcome)}`,
     ...message('    < ', item.responseHeaders, item.responseBody),
   ].join('\n');
 }
 
 function message(prefix: string, headers: Record<string, string>, body: string | null): string[] {
-  const lines = Object.entries(headers).map(([name, value]) => prefix + terminalLine(`${name}: ${value}`));
+  const lines = Object.entries(headers).map(
+    ([name, value]) => prefix + sanitizeForTerminal(`${name}: ${value}`),
+  );
   if (body === null) return lines;
-  const text = body === '' ? '(empty body)' : clip(terminalText(body), maxBodyCharacters);
+  const text = body === '' ? '(empty body)' : clip(sanitizeBlockForTerminal(body), maxBodyCharacters);
   return [...lines, ...text.split('\n').map((line) => prefix + line)];
 }
 
@@ -132,20 +144,20 @@ function divergence(result: Result): string {
 }
 
 function accepted({ expires, author, reason }: NonNullable<Result['divergence']>): string {
-  return terminalLine(`${expires} by ${author}: ${reason}`);
+  return sanitizeForTerminal(`${expires} by ${author}: ${reason}`);
 }
 
 function observation(result: Result): string {
-  return `  ${terminalLine(`${result.id} ${result.sentence}`)}\n    -> ${terminalLine(result.observed ?? '')}`;
+  return `  ${sanitizeForTerminal(`${result.id} ${result.sentence}`)}\n    -> ${sanitizeForTerminal(result.observed ?? '')}`;
 }
 
 function titleOf(result: Result): string {
   const { mark } = verdictWords[result.verdict];
-  return terminalLine(`${mark} ${result.id} ${result.level} ${result.sentence}`);
+  return sanitizeForTerminal(`${mark} ${result.id} ${result.level} ${result.sentence}`);
 }
 
 function indent(text: string): string {
-  return clip(terminalText(text), maxBodyCharacters).replaceAll(/^/gm, '  ');
+  return clip(sanitizeBlockForTerminal(text), maxBodyCharacters).replaceAll(/^/gm, '  ');
 }
 
 const styleOf: Record<Verdict, Style> = {

@@ -1,4 +1,4 @@
-import { writeReportFiles } from '@trtc-call/rendering';
+import { sanitizeJson, writeReportFiles } from '@trtc-call/rendering';
 import { renderHtml } from './render-html.ts';
 import { renderJUnit } from './render-junit.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -23,7 +23,7 @@ export async function writeReports(report: RunReport, directory: string): Promis
   const written = await writeReportFiles(
     directory,
     {
-      'report.json': `${JSON.stringify(report, null, 2)}\n`,
+      'report.json': `${sanitizeJson(report, 2)}\n`,
       'junit.xml': renderJUnit(report),
       'report.md': renderMarkdown(report),
       'report.html': renderHtml(report),

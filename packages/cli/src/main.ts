@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import { say } from './output/print.ts';
 import { createProgram } from './program.ts';
 import { createMessageRedact } from './redact-messages.ts';
 import { watchOutput } from './watch-output.ts';
@@ -15,7 +16,7 @@ try {
   else {
     const { failureCodeOf, remedyLine } = await import('./remedy-line.ts');
     const redact = createMessageRedact(process.argv.slice(2), process.env);
-    process.stderr.write(`trtc-call: ${redact(remedyLine(error))}\n`);
+    say(`trtc-call: ${redact(remedyLine(error))}`);
     process.exitCode = failureCodeOf(error);
   }
 }

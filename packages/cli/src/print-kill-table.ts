@@ -5,6 +5,7 @@ import {
   receiverKillTable,
   renderKillTable,
 } from '@trtc-call/conformance';
+import { print, printJson } from './output/print.ts';
 
 /**
  * Runs every mutant, of the mock and of a receiver, and prints which requirement finds it.
@@ -16,10 +17,7 @@ export async function printKillTable(json: boolean): Promise<number> {
   const ofReceivers = await receiverKillTable();
   const rows = [...ofApi, ...ofReceivers];
   const receivers = listReceiverRequirements().length;
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(rows, null, 2)}\n`
-      : `${renderKillTable(ofApi)}\nReceivers\n${renderKillTable(ofReceivers, receivers)}`,
-  );
+  if (json) printJson(rows);
+  else print(`${renderKillTable(ofApi)}\nReceivers\n${renderKillTable(ofReceivers, receivers)}`);
   return allKilled(rows) ? 0 : 1;
 }

@@ -1,9 +1,10 @@
 import type { listRequirements } from '@trtc-call/conformance';
+import { print, printJson } from './output/print.ts';
 
 /** Prints requirements and observations: a line for each, or all as JSON. */
 export function printRequirements(listed: ReturnType<typeof listRequirements>, json: boolean): void {
-  const text = json ? `${JSON.stringify(listed, null, 2)}\n` : listed.map(lineOf).join('');
-  process.stdout.write(text);
+  if (json) printJson(listed);
+  else print(listed.map(lineOf).join(''));
 }
 
 function lineOf({ id, level, sentence, excluded }: ReturnType<typeof listRequirements>[number]): string {

@@ -8,6 +8,7 @@ import { mockCommand } from './commands/mock.ts';
 import { recordsCommand } from './commands/records.ts';
 import { usersigCommand } from './commands/usersig.ts';
 import { webhooksCommand } from './commands/webhooks.ts';
+import { print, printError } from './output/print.ts';
 import { createMessageRedact, describeUsageError } from './redact-messages.ts';
 
 const help = `
@@ -40,8 +41,13 @@ export function createProgram(args: readonly string[] = process.argv.slice(2)): 
     .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
+    // What it says of wrong arguments repeats them.
+    .configureOutput({
+      writeOut: (text) => print(text),
+      writeErr: printError,
+      outputError: (message, write) => write(describeUsageError(message, redact)),
+    })
     .showHelpAfterError('Run it with --help to see what there is.')
-    .configureOutput({ outputError: (message, write) => write(describeUsageError(message, redact)) })
     .addHelpText('after', help);
   const commands = [
     recordsCommand(),

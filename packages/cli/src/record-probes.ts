@@ -1,4 +1,5 @@
 import { listRequirements, runConformance } from '@trtc-call/conformance';
+import { errorTerminal } from './output/print.ts';
 import { probeProgress } from './probe-progress.ts';
 
 /** What is asked of a target to be recorded. */
@@ -18,7 +19,7 @@ export interface ProbeOptions {
  */
 export async function recordProbes(options: ProbeOptions, signal: AbortSignal): Promise<void> {
   const { target, path, redactIdentifier, allowMutations = false, exhaustRateLimit = false } = options;
-  const { onResult, done } = probeProgress(target, listRequirements().length, process.stderr);
+  const { onResult, done } = probeProgress(target, listRequirements().length, errorTerminal());
   const har = { path, redactIdentifier };
   try {
     const environment = process.env;

@@ -1,4 +1,5 @@
 import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import { clip, sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
 import { CommandError, type FailureCode } from './command-error.ts';
 
 /** Errors whose message was written for the person at the terminal: what is wrong, and what to do about it. */
@@ -18,6 +19,8 @@ const writtenForPeople = new Set([
   'SourcesLockError',
   'StateError',
 ]);
+
+const mostCharacters = 4000;
 
 const remedies: Readonly<Partial<Record<TrtcCallError['kind'], string>>> = {
   'http-status': 'something between here and the service answered: look at TRTC_CALL_BASE_URL and at proxies',
@@ -45,6 +48,7 @@ function serviceLine(error: TrtcCallError): string {
   return `${error.message}${remedy === undefined ? '' : `: ${remedy}`}`;
 }
 
+/** An id or a message of the service may be as long as it likes. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*\n\s*/g, ' ').trim();
+  return clip(sanitizeForTerminal(text), mostCharacters, '');
 }

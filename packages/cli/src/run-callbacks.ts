@@ -9,7 +9,7 @@ import { CommandError } from './command-error.ts';
 import type { DeleteFlags, GetFlags, SetFlags, UpdateFlags } from './commands/callbacks.ts';
 import { knownWord } from './known-words.ts';
 import { openClient } from './open-client.ts';
-import { printJson, say } from './output/print.ts';
+import { print, printJson, say } from './output/print.ts';
 import { facts } from './output/table.ts';
 
 const notConfigured: ErrorName = 'CallbackNotConfigured';
@@ -62,7 +62,7 @@ export async function deleteCallbacks(flags: DeleteFlags): Promise<void> {
 
 function show({ address, actions }: CallbackConfiguration, { json }: GetFlags): void {
   if (json) printJson({ address, actions });
-  else process.stdout.write(facts([['address', address], ...linesOf(actions)]));
+  else print(facts([['address', address], ...linesOf(actions)]));
 }
 
 function linesOf(actions: readonly string[]): (readonly [string, string])[] {

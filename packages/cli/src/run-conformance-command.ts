@@ -14,6 +14,7 @@ import {
 } from '@trtc-call/conformance';
 import { CommandError } from './command-error.ts';
 import type { ConformanceFlags } from './commands/conformance.ts';
+import { errorTerminal, hasColors, print, printJson, printLine, say } from './output/print.ts';
 import { printKillTable } from './print-kill-table.ts';
 import { printRequirements } from './print-requirements.ts';
 import { tellStopping, untilStopped } from './stop-signal.ts';
@@ -35,10 +36,11 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   checkFlags(flags);
   if (flags.killTable) return printKillTable(flags.json ?? false);
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
+  const terminal = errorTerminal();
   const progress = createProgress({
-    write: (text) => process.stderr.write(text),
-    live: process.stderr.isTTY && process.env.CI !== 'true' && process.env.TERM !== 'dumb',
-    columns: process.stderr.columns,
+    write: (text) => void terminal.write(text),
+    live: terminal.isTTY === true && process.env.CI !== 'true' && process.env.TERM !== 'dumb',
+    ...(terminal.columns !== undefined && { columns: terminal.columns }),
     total: (flags.receiver === undefined ? listRequirements() : listReceiverRequirements()).filter(isWanted)
       .length,
     now: Date.now,
@@ -127,7 +129,7 @@ function checkFlags(flags: ConformanceFlags): void {
 /** Files first: they must not be lost when nobody reads standard output to its end. */
 async function show(report: RunReport, { json, out }: ConformanceFlags): Promise<void> {
   const written = out === undefined ? undefined : await writeReports(report, out);
-  const color = process.stdout.isTTY && process.stdout.hasColors();
-  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderTerminal(report, { color }));
-  if (written) (json ? process.stderr : process.stdout).write(`Report: ${written.html}\n`);
+  if (json) printJson(report);
+  else print(renderTerminal(report, { color: hasColors() }), { keepColors: hasColors() });
+  if (written) (json ? say : printLine)(`Report: ${written.html}`);
 }

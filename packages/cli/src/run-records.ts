@@ -3,7 +3,7 @@ import { findMistake } from '@trtc-call/spec/v1';
 import { CommandError } from './command-error.ts';
 import type { GetRecordFlags, ListRecordsFlags } from './commands/records.ts';
 import { openClient } from './open-client.ts';
-import { printJson, say } from './output/print.ts';
+import { print, printJson, say } from './output/print.ts';
 import { recordFacts, recordTable } from './output/record-table.ts';
 import { readFilter } from './record-filter.ts';
 import { untilStopped } from './stop-signal.ts';
@@ -15,7 +15,7 @@ export async function getRecord(callId: string, flags: GetRecordFlags): Promise<
   await using client = await openClient(flags);
   const record = await find(client, callId);
   if (flags.json) printJson(record);
-  else process.stdout.write(recordFacts(record));
+  else print(recordFacts(record));
 }
 
 /**
@@ -34,7 +34,7 @@ export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   if (!('value' in ended)) return ended.exitCode;
   const shown = ended.value.slice(0, limit);
   if (flags.json) printJson(shown);
-  else if (shown.length > 0) process.stdout.write(recordTable(shown));
+  else if (shown.length > 0) print(recordTable(shown));
   else say('No records.');
   if (ended.value.length > shown.length) say(`There are more: raise --limit (now ${limit}), or export them.`);
   return 0;

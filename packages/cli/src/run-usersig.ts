@@ -6,7 +6,7 @@ import { CommandError } from './command-error.ts';
 import type { InspectFlags, SignFlags, VerifyFlags } from './commands/usersig.ts';
 import { readAccount } from './credentials/read-credentials.ts';
 import { localTime } from './output/local-time.ts';
-import { printJson } from './output/print.ts';
+import { print, printJson, printLine } from './output/print.ts';
 import { facts } from './output/table.ts';
 import { readUserSig } from './read-usersig.ts';
 
@@ -26,9 +26,7 @@ export async function signCommandAction(flags: SignFlags): Promise<void> {
   const { expires: lifetimeSeconds } = flags;
   try {
     const options = { sdkAppId, secretKey, identifier: flags.identifier ?? identifier };
-    process.stdout.write(
-      `${signUserSig({ ...options, ...(lifetimeSeconds !== undefined && { lifetimeSeconds }) })}\n`,
-    );
+    printLine(signUserSig({ ...options, ...(lifetimeSeconds !== undefined && { lifetimeSeconds }) }));
   } catch (error) {
     throw inOurWords(error);
   }
@@ -49,7 +47,7 @@ export async function inspectCommandAction(argument: string | undefined, flags: 
     ['now', expired ? 'expired' : 'not expired'],
     ['signature', 'not verified'],
   ]);
-  process.stdout.write(text);
+  print(text);
 }
 
 /** Says whether a UserSig is valid; the exit code says it too. */
@@ -60,7 +58,7 @@ export async function verifyCommandAction(argument: string | undefined, flags: V
   const verdict = verifyOf({ userSig, sdkAppId, secretKey, identifier });
   const reason = verdict.ok ? undefined : verdict.reason;
   if (flags.json) printJson({ valid: verdict.ok, ...(reason !== undefined && { reason }) });
-  else process.stdout.write(reason === undefined ? 'valid\n' : `not valid: ${reasons[reason]}\n`);
+  else printLine(reason === undefined ? 'valid' : `not valid: ${reasons[reason]}`);
   if (!verdict.ok) process.exitCode = 1;
 }
 

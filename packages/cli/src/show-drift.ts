@@ -12,6 +12,7 @@ import {
   writeDriftReports,
 } from '@trtc-call/drift';
 import type { DriftFormat, ReportFlags } from './commands/drift.ts';
+import { hasColors, print, printData, printError, say } from './output/print.ts';
 import { tellStopping, untilStopped } from './stop-signal.ts';
 
 /**
@@ -22,21 +23,24 @@ import { tellStopping, untilStopped } from './stop-signal.ts';
 export async function showDrift(report: DriftReport, { out, format, fix }: ReportFlags): Promise<number> {
   // Files first: they must not be lost when nobody reads standard output to its end.
   const written = out === undefined ? undefined : await writeDriftReports(report, out);
-  process.stdout.write(textOf(report, format));
   // Beside data for a machine, the conclusion is for whoever watches.
-  const aside = format === 'terminal' ? process.stdout : process.stderr;
-  if (format !== 'terminal') aside.write(`${conclusionOf(report)}\n`);
-  if (written) aside.write(`Report: ${written.html}\n`);
-  return fix ? fixAll(report, aside) : report.exitCode;
+  const isForMachine = format !== 'terminal';
+  const printAside = isForMachine ? printError : print;
+  if (isForMachine) {
+    await printData(renderers[format](report));
+    say(conclusionOf(report));
+  } else print(renderTerminal(report, { color: hasColors() }), { keepColors: hasColors() });
+  if (written) printAside(`Report: ${written.html}\n`);
+  return fix ? fixAll(report, printAside) : report.exitCode;
 }
 
 /** What was fixed counts no more; what is left to people does. */
-async function fixAll(report: DriftReport, aside: NodeJS.WriteStream): Promise<number> {
+async function fixAll(report: DriftReport, printAside: (text: string) => void): Promise<number> {
   const { findings, exitCode } = report;
   const ended = await untilStopped((signal) => applyFixes({ findings, signal }), { onStop: tellStopping });
   if (!('value' in ended)) return ended.exitCode;
   const result = ended.value;
-  aside.write(renderFixes(result));
+  printAside(renderFixes(result));
   if (exitCode !== 1) return exitCode;
   const left = new Set(result.undecided.map(({ id }) => id));
   const counted = countedFindings(report).filter(({ id }) => left.has(id));
@@ -49,14 +53,9 @@ function countedFindings({ findings, failOn }: DriftReport): DriftReport['findin
 }
 
 const renderers = {
-  terminal: (report) => renderTerminal(report, { color: process.stdout.isTTY && process.stdout.hasColors() }),
   json: renderJson,
   sarif: renderSarif,
   markdown: renderMarkdown,
   github: renderGithub,
   html: renderHtml,
-} as const satisfies Record<DriftFormat, (report: DriftReport) => string>;
-
-function textOf(report: DriftReport, format: DriftFormat): string {
-  return renderers[format](report);
-}
+} as const satisfies Record<Exclude<DriftFormat, 'terminal'>, (report: DriftReport) => string>;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import { printError } from './output/print.ts';
 
 /** Why work ended before it was done. */
 export interface Stopped {
@@ -70,7 +71,7 @@ export async function untilStopped<Value>(
 
 /** Says that a stop has been heard, where what is put back takes its time. */
 export function tellStopping(): void {
-  process.stderr.write('\nStopping; once more stops at once.\n');
+  printError('\nStopping; once more stops at once.\n');
 }
 
 /** Resolves when the signal is aborted. */

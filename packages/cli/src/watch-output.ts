@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { say } from './output/print.ts';
 import { describeWriteError } from './stop-signal.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -26,7 +27,7 @@ export function watchOutput(): void {
     isTold = true;
     const code = 'code' in error ? String(error.code) : error.message;
     const reason = reasons[code] === undefined ? code : `${reasons[code]}, ${code}`;
-    process.stderr.write(`trtc-call: cannot write to ${name} (${reason}): make room, or write elsewhere\n`);
+    say(`trtc-call: cannot write to ${name} (${reason}): make room, or write elsewhere`);
   };
   process.stdout.on('error', onError('standard output'));
   process.stderr.on('error', onError('standard error'));

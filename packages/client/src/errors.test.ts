@@ -10,7 +10,7 @@ import {
   RefusedError,
 } from './errors.ts';
 
-const operationId = 'getCallback';
+const operationId = 'getCallback' as const;
 
 const errors = {
   refused: new RefusedError({
@@ -100,4 +100,33 @@ test('the code of a connection error is found at the end of its causes', () => {
   expect(new ConnectionError(operationId, new Error('fetch failed')).message).toBe(
     'getCallback: no answer: fetch failed',
   );
+});
+
+test('a message shows what a terminal or a CI system would obey, and the facts stay as the service gave them', () => {
+  const requestId =
+    'a\u001b[31m\u009b1m\r\n::error::b\u202ec\u200b\u2028##[error]d ##vso[task]e \u{e0041}\ud800';
+  const { cause, vendorMessage } = { cause: 'There is none.', vendorMessage: 'none' };
+  const facts = {
+    code: 1,
+    reason: 'Unknown',
+    operationId,
+    remedy: 'Wait.',
+    retryable: false,
+    cause,
+    vendorMessage,
+  };
+  const refused = new RefusedError({ ...facts, requestId });
+  const issue = { rule: 'type', pointer: `/data/${requestId}`, expected: 'a string', got: 'null' } as const;
+  const breach = new ContractError(operationId, [issue], requestId);
+  for (const { message } of [refused, breach]) {
+    expect(message).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|##[a-z]*\[/u);
+    expect(message).toContain(
+      String.raw`a\u001b[31m\u009b1m\u000d\u000a::error::b\u202ec\u200b\u2028#\u0023[error]d #\u0023vso[task]e \udb40\udc41\ud800`,
+    );
+  }
+  expect([refused.requestId, breach.requestId, breach.issues[0]?.pointer]).toEqual([
+    requestId,
+    requestId,
+    issue.pointer,
+  ]);
 });

@@ -25,7 +25,7 @@ abstract class CallError extends BrandedError {
   readonly previousAttempts: readonly TrtcCallError[] = [];
 
   constructor(operationId: OperationId, problem: string, options?: ErrorOptions) {
-    super(`${operationId}: ${problem}`, options);
+    super(printable(`${operationId}: ${problem}`), options);
     this.operationId = operationId;
   }
 }
@@ -206,6 +206,14 @@ export function isTrtcCallError(value: unknown): value is TrtcCallError {
     // A proxy, thrown by what is not ours.
     return false;
   }
+}
+
+// A message ends up on terminals and in the logs of CI jobs, and holds names and ids that the service chose.
+function printable(message: string): string {
+  return message.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|#(?=[a-z]*\[)/giu, (character) =>
+    // Code units, as JSON writes them.
+    character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 }
 
 // The outer message of the platform's `fetch` is always the same.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeMarkdown, fence } from './escape-markdown.ts';
+import { findObeyed, hostileTexts } from './testing/hostile-texts.ts';
 
 test('no text can end a table cell, open a tag, mention somebody or begin markup', () => {
   fc.assert(
@@ -30,4 +31,11 @@ test('no text can end the block of code that it stands in', () => {
       for (const line of inside) expect(line.includes(marks)).toBe(false);
     }),
   );
+});
+
+test('Markdown that is printed into the log of a CI job gives no command', () => {
+  for (const text of hostileTexts) {
+    expect(findObeyed(`- ${escapeMarkdown(text)}`), text).toEqual([]);
+    expect(findObeyed(fence(text, 10_000)), text).toEqual([]);
+  }
 });

@@ -1,4 +1,4 @@
-import { clip, oneLine, visible } from './visible.ts';
+import { clip, oneLine, sanitizeBlockForTerminal } from './sanitize.ts';
 
 /** Makes a text literal inside a line or a table cell of GitHub's Markdown. Nobody is mentioned by accident. */
 export function escapeMarkdown(text: string): string {
@@ -14,9 +14,9 @@ export function escapeMarkdown(text: string): string {
   );
 }
 
-/** A code block that no backticks in the text can end. */
+/** A code block that no backticks in the text can end, and in which the log of a CI job finds no command. */
 export function fence(text: string, maxCharacters: number): string {
-  const shown = clip(visible(text), maxCharacters);
+  const shown = clip(sanitizeBlockForTerminal(text), maxCharacters);
   const runs = shown.match(/`+/g) ?? [];
   const marks = '`'.repeat(Math.max(3, 1 + Math.max(0, ...runs.map((run) => run.length))));
   return `${marks}text\n${shown}\n${marks}`;

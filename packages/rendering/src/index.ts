@@ -5,9 +5,17 @@ export { escapeMarkup, type Markup, type MarkupValue, markup } from './markup.ts
 export { pageScript } from './page-script.ts';
 export { pageStyle, type Tone, toneRule } from './page-style.ts';
 export { capitalised, readableTime } from './page-text.ts';
+export { createPaint, type Paint, type Style } from './paint.ts';
 export { readFaultOf, readTextFile, TextFileError } from './read-text-file.ts';
-export { createPaint, type Paint, type Style, terminalLine } from './terminal-text.ts';
-export { clip, oneLine, terminalText, visible } from './visible.ts';
+export {
+  type BlockOptions,
+  clip,
+  escapeHidden,
+  oneLine,
+  sanitizeBlockForTerminal,
+  sanitizeForTerminal,
+  sanitizeJson,
+} from './sanitize.ts';
 export {
   directoryFaultOf,
   prepareDirectory,

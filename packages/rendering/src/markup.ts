@@ -1,4 +1,4 @@
-import { visible } from './visible.ts';
+import { escapeCommands, escapeHidden } from './sanitize.ts';
 
 /** Text that is already HTML or XML. Only {@link markup} makes it, so nothing unescaped can get in. */
 export class Markup {
@@ -17,14 +17,18 @@ export function markup(strings: TemplateStringsArray, ...values: MarkupValue[]):
   return new Markup(strings.reduce((text, part, at) => text + render(values[at - 1]) + part));
 }
 
-/** Escapes a text for content and for attributes in double quotes, in HTML and XML alike. */
+/**
+ * Escapes a text for content and for attributes in double quotes, in HTML and XML alike. A report is printed into the
+ * logs of CI jobs as well, so that what such a log would obey becomes a reference, which reads the same.
+ */
 export function escapeMarkup(text: string): string {
-  return visible(text)
+  const shown = escapeHidden(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
+  return escapeCommands(shown, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function render(value: MarkupValue): string {

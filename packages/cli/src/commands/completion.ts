@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander';
+import { print, printLine } from '../output/print.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -21,7 +22,7 @@ export function completionCommand(): Command {
     .addHelpText('after', help)
     .action(async (shell: Shell) => {
       const { scriptOf } = await import('../completion/shell-scripts.ts');
-      process.stdout.write(scriptOf(shell));
+      print(scriptOf(shell));
     });
 }
 
@@ -29,6 +30,6 @@ export function completionCommand(): Command {
 export function completeCommand(program: Command): Command {
   return new Command('complete').argument('[words...]').action(async (words: string[]) => {
     const { suggest } = await import('../completion/suggest.ts');
-    for (const word of suggest(program, words)) process.stdout.write(`${word}\n`);
+    for (const word of suggest(program, words)) printLine(word);
   });
 }

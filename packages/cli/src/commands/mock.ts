@@ -2,6 +2,7 @@ import type { RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
 import { followJournal } from '../follow-journal.ts';
 import { commaList, wholeNumber } from '../option-values.ts';
+import { print, say } from '../output/print.ts';
 import { untilAborted, untilStopped } from '../stop-signal.ts';
 
 interface MockFlags {
@@ -70,8 +71,8 @@ async function runMock(flags: MockFlags): Promise<number> {
       rateLimit,
       packageActive: !packageMissing,
     });
-    process.stdout.write(await welcome(mock, options.secretKey === undefined));
-    const stopFollowing = log ? followJournal(mock, (line) => process.stderr.write(`${line}\n`)) : () => {};
+    print(await welcome(mock, options.secretKey === undefined));
+    const stopFollowing = log ? followJournal(mock, say) : () => {};
     await untilAborted(signal);
     stopFollowing();
   });

@@ -50,9 +50,9 @@ test('list shows a line for each, in columns as wide as a terminal shows them', 
   const { exitCode, stdout, stderr } = await runCli(['records', 'list'], environment);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const [, one = '', two = ''] = stdout.split('\n');
-  expect(one).toMatch(/山田太郎 {2}b/);
-  // Four characters of twice the width stand above eight of one.
-  expect(two.indexOf('a\uFFFD[31mb')).toBe(one.indexOf('山田太郎'));
+  expect(one).toMatch(/山田太郎 {6}b/);
+  // Four characters of twice the width stand above twelve of one.
+  expect(two.indexOf('a\\u001b[31mb')).toBe(one.indexOf('山田太郎'));
   expect(stdout).not.toContain('\u001b');
 });
 

@@ -96,7 +96,9 @@ ${accountHelp}
 Until it is whole, the export grows in FILE.part, with its progress in FILE.part.state. The same command goes on
 with an interrupted one, without a record lost or doubled, also after a crash.
 
-In CSV a cell that begins with = + - @ or ' gets a ' before it, and how many there are is said at the end.
+In CSV what begins with = + - @ or ', at the start of a cell or behind a ; tab or line end in it, gets a ' before it;
+numbers stay. How many cells that were is said at the end. CSV is data: a file or a pipe gets every character as the
+service gave it, a terminal gets escapes for those that would steer it. JSON lines have escapes everywhere.
 
 Examples:
   $ trtc-call records export --format csv --out calls.csv

@@ -15,6 +15,6 @@ export interface ExportRun {
 /** Says how many cells are not as the service gave them. */
 export function sayGuarded(guarded: number): void {
   if (guarded === 0) return;
-  const cells = guarded === 1 ? '1 cell begins' : `${guarded} cells begin`;
-  say(`${cells} with an added ' so that no spreadsheet runs them as formulas; see --no-formula-guard.`);
+  const cells = guarded === 1 ? '1 cell has' : `${guarded} cells have`;
+  say(`${cells} an added ' so that no spreadsheet runs them as formulas; see --no-formula-guard.`);
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { NotAFileError, resolveFile } from '@trtc-call/rendering';
 import { CommandError, systemCodeOf } from '../command-error.ts';
 import { localTime } from '../output/local-time.ts';
-import { say } from '../output/print.ts';
+import { errorTerminal, say } from '../output/print.ts';
 import { createProgressLine } from '../output/progress-line.ts';
 import { readFilter } from '../record-filter.ts';
 import { type ExportRun, sayGuarded } from './export-run.ts';
@@ -38,7 +38,7 @@ export async function exportToFile(run: ExportRun): Promise<void> {
     await giveName(paths.part, paths.out, run.flags.overwrite ?? false);
     await rm(paths.state, { force: true });
     sayGuarded(whole.guarded);
-    if (process.stderr.isTTY) say(`${whole.records} records in ${run.flags.out}`);
+    if (errorTerminal().isTTY) say(`${whole.records} records in ${run.flags.out}`);
   } catch (error) {
     throw inOurWords(error, run.flags.out);
   }
@@ -86,7 +86,7 @@ async function readRest(
   from: ExportState,
 ): Promise<ExportState> {
   const renderer = await createRenderer(flags.format, flags.formulaGuard);
-  const progress = createProgressLine(from.filter, process.stderr);
+  const progress = createProgressLine(from.filter, errorTerminal());
   const isNew = notWritten(from);
   const rest = { ...from.filter, startTimestamp: from.completedUpTo };
   let state = from;

@@ -1,7 +1,9 @@
 import type { CallRecord } from '@trtc-call/client';
+import { sanitizeJson } from '@trtc-call/rendering/sanitize';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import type { stringify } from 'csv-stringify/sync';
 import type { ExportFormat } from '../commands/records.ts';
+import { guardCell, guardJson } from './formula-guard.ts';
 
 /** How records become text. */
 export interface Renderer {
@@ -17,10 +19,6 @@ export interface Rendered {
   readonly guarded: number;
 }
 
-// What a spreadsheet takes for a formula, and the mark of the guard itself, so that taking off one mark from each
-// cell that begins with it always gives back the value.
-const risky = /^[=+\-@\t\r\n'\uFF1D\uFF0B\uFF0D\uFF20]/;
-
 /** The members of a record that the contract names, in its order. */
 const columns: readonly string[] = Object.keys(openapi.components.schemas.CallRecord?.properties ?? {});
 
@@ -30,7 +28,8 @@ export async function createRenderer(format: ExportFormat, guard: boolean): Prom
     return {
       head: '',
       render: (records) => ({
-        text: records.map((record) => `${JSON.stringify(record)}\n`).join(''),
+        // Such lines end up on terminals and in logs; the escapes mean the same.
+        text: records.map((record) => `${sanitizeJson(record)}\n`).join(''),
         guarded: 0,
       }),
     };
@@ -42,18 +41,15 @@ export async function createRenderer(format: ExportFormat, guard: boolean): Prom
 function renderCsv(write: typeof stringify, records: readonly CallRecord[], guard: boolean): Rendered {
   let guarded = 0;
   const rows = records.map((record) =>
-    columns.map((name) => {
+    columns.map((name, column) => {
       const value: unknown = Reflect.get(record, name);
-      const cell = cellOf(value);
-      if (!guard || typeof value !== 'string' || !risky.test(cell)) return cell;
-      guarded += 1;
-      return `'${cell}`;
+      if (value === undefined || value === null) return '';
+      if (typeof value !== 'string') return guard ? guardJson(JSON.stringify(value)) : JSON.stringify(value);
+      if (!guard) return value;
+      const cell = guardCell(value, column === 0);
+      if (cell !== value) guarded += 1;
+      return cell;
     }),
   );
   return { text: write(rows), guarded };
-}
-
-function cellOf(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

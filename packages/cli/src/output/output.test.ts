@@ -1,7 +1,9 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { duration } from './local-time.ts';
 import { createProgressLine } from './progress-line.ts';
-import { printable, table } from './table.ts';
+import { facts, table } from './table.ts';
 
 test('wide characters and emoji take the place that a terminal gives them', () => {
   expect(
@@ -16,9 +18,9 @@ test('wide characters and emoji take the place that a terminal gives them', () =
   ).toBe('name  x\n李    1\n👩‍👩‍👧    2\nabcd  3\n');
 });
 
-test('what could steer a terminal is shown as a mark', () => {
-  expect(printable('a\u001b[2J\r\n\u202Eb')).toBe('a\uFFFD[2J\uFFFD\uFFFD\uFFFDb');
-  expect(printable('Ünï 李 👍')).toBe('Ünï 李 👍');
+test('a cell stays in its line and steers no terminal', () => {
+  expect(table(['name'], [['a\u001b[2J\r\n\u202Eb']])).toBe('name\na\\u001b[2J \\u202eb\n');
+  expect(facts([['name', 'Ünï 李 👍\n::error::x']])).toBe('name  Ünï 李 👍 ::error::x\n');
 });
 
 test.each([
@@ -43,4 +45,23 @@ test('progress is one line on a terminal, gone at the end, and nothing in a pipe
   };
   expect(shownOn(false)).toBe('');
   expect(shownOn(true)).toBe(`\r\u001b[K${'█'.repeat(12)}${'░'.repeat(12)}  50%  7 record\r\u001b[K`);
+});
+
+test('nothing but output/print.ts writes to the streams', async () => {
+  const sources = join(import.meta.dirname, '..');
+  const names = await readdir(sources, { recursive: true });
+  const files = names.filter((name) => name.endsWith('.ts') && !/\.test\.ts$|^testing\b/.test(name));
+  const offenders: string[] = [];
+  for (const name of files) {
+    if (name === join('output', 'print.ts')) continue;
+    const lines = (await readFile(join(sources, name), 'utf8')).split('\n');
+    // Listening to a stream prints nothing.
+    const found = lines.filter((line) => /\bprocess\.std(out|err)\b(?!\.(on|once)\()|\bconsole\./.test(line));
+    offenders.push(...found.map((line) => `${name}: ${line.trim()}`));
+  }
+  const allowed = /await once\(process\.stdout, 'drain'/;
+  expect(
+    offenders.filter((line) => !allowed.test(line)),
+    'print it by way of output/print.ts',
+  ).toEqual([]);
 });

@@ -1,5 +1,5 @@
+import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
 import stringWidth from 'string-width';
-import { printable } from '../output/table.ts';
 import type { ReadWebhook } from './read-webhook.ts';
 
 const heads = ['time', 'command', 'who', 'what', 'CallId', 'try', 'answer'];
@@ -40,7 +40,7 @@ function nth(times: number): string {
 
 function lineOf(cells: readonly string[]): string {
   const padded = cells.map((cell, column) => {
-    const shown = printable(cell);
+    const shown = sanitizeForTerminal(cell);
     return shown + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(shown)));
   });
   return padded.join('  ').trimEnd();

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
 import { CommandError, systemCodeOf } from '../command-error.ts';
 import type { ListenFlags } from '../commands/webhooks.ts';
-import { say } from '../output/print.ts';
+import { printJson, printLine, say } from '../output/print.ts';
 import { untilAborted, untilStopped } from '../stop-signal.ts';
 import { type Answer, answerOf, forward } from './forward.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
@@ -35,11 +35,8 @@ export async function listen(flags: ListenFlags): Promise<number> {
     const milliseconds = Math.round(performance.now() - started);
     send(response, answer);
     if (page === undefined) file?.note(incoming, answer, milliseconds);
-    process.stdout.write(
-      flags.json
-        ? `${JSON.stringify(jsonOf(incoming, read, times, answer))}\n`
-        : `${listenRow(incoming.at, read, times, answer.shown)}\n`,
-    );
+    if (flags.json) printJson(jsonOf(incoming, read, times, answer), 0);
+    else printLine(listenRow(incoming.at, read, times, answer.shown));
   };
 
   const server = createServer((request, response) => {
@@ -52,7 +49,7 @@ export async function listen(flags: ListenFlags): Promise<number> {
   const ended = await untilStopped(async (signal) => {
     const url = await listenOn(server, flags);
     say(`Listening on ${url}${to ? ` and passing on to ${shownAddress(to)}` : ''} until Ctrl-C`);
-    if (!flags.json) process.stdout.write(`${listenHead}\n`);
+    if (!flags.json) printLine(listenHead);
     await untilAborted(signal);
     server.close();
     server.closeAllConnections();

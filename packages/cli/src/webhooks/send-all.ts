@@ -8,8 +8,7 @@ import {
   textOf,
 } from '@trtc-call/webhooks/send';
 import type { SendFlags } from '../commands/webhooks.ts';
-import { say } from '../output/print.ts';
-import { printable } from '../output/table.ts';
+import { printJson, printLine, say } from '../output/print.ts';
 import { untilStopped } from '../stop-signal.ts';
 
 /**
@@ -30,7 +29,8 @@ export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFl
         running.delete(work);
         if (delivery.outcome === 'acknowledged') sent.acknowledged += 1;
         else if (delivery.outcome === 'given-up') sent.givenUp += 1;
-        if (flags.json) process.stdout.write(`${lineOf(delivery)}\n`);
+        const { attempts, outcome } = delivery;
+        if (flags.json) printJson({ ...delivery.webhook, outcome, attempts }, 0);
       });
       running.add(work);
       if (running.size >= flags.concurrency) await Promise.race(running);
@@ -40,10 +40,6 @@ export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFl
   say(`${sent.acknowledged} acknowledged, ${sent.givenUp} given up, by ${shownAddress(to)}`);
   if (!('value' in ended)) return ended.exitCode;
   return sent.givenUp > 0 ? 1 : 0;
-}
-
-function lineOf({ webhook, attempts, outcome }: Delivery): string {
-  return JSON.stringify({ ...webhook, outcome, attempts });
 }
 
 /** One line for each attempt, such as `12:00:00  normal_end  8d2f  attempt 1  HTTP 200  ErrorCode 0  3 ms`. */
@@ -57,7 +53,7 @@ function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
     attempt.problem ?? 'acknowledged',
     `${attempt.milliseconds} ms`,
   ];
-  process.stdout.write(`${printable(parts.join('  '))}\n`);
+  printLine(parts.join('  '));
 }
 
 /** A body is replayed as the text that it was, which need not be JSON. */

@@ -1,5 +1,5 @@
+import { sanitizeJson } from '@trtc-call/rendering';
 import type { Finding } from '../findings/finding.ts';
-import { inertJson } from '../report/inert.ts';
 
 /** What a person decides. */
 export interface EntryParts {
@@ -19,14 +19,14 @@ export function baselineEntryText(
   const { rule, subject, pointer, before, after } = fingerprint;
   // A text in the manner of JSON is YAML too, and stays in its line whatever it holds.
   return `- id: ${id}
-  reason: ${inertJson(reason)}
-  author: ${inertJson(author)}
-  expires: ${inertJson(expires)}
+  reason: ${sanitizeJson(reason)}
+  author: ${sanitizeJson(author)}
+  expires: ${sanitizeJson(expires)}
   fingerprint:
     rule: ${rule}
-    subject: ${inertJson(subject)}
-    pointer: ${inertJson(pointer)}
-    before: ${inertJson(before)}
-    after: ${inertJson(after)}
+    subject: ${sanitizeJson(subject)}
+    pointer: ${sanitizeJson(pointer)}
+    before: ${sanitizeJson(before)}
+    after: ${sanitizeJson(after)}
 `;
 }

@@ -1,4 +1,4 @@
-import { oneLine } from '@trtc-call/rendering';
+import { sanitizeForTerminal } from '@trtc-call/rendering';
 import type { FixResult } from './apply-fixes.ts';
 
 /** What `--fix` did, in lines for a person. */
@@ -7,18 +7,21 @@ export function renderFixes({ applied, undecided, changeset, bump, contractVersi
   const lines = [
     `Fixed: ${counted(applied.length, 'finding')}, ${counted(files.size, 'file')} of the contract changed.`,
     ...applied.flatMap(({ id, title, files: own }) => [
-      `  ${id}  ${oneLine(title)}`,
+      `  ${id}  ${sanitizeForTerminal(title)}`,
       `    ${own.length > 0 ? own.join(', ') : 'nothing more to change'}`,
     ]),
   ];
   if (undecided.length > 0) {
     lines.push(
       `Left to you: ${counted(undecided.length, 'finding')}.`,
-      ...undecided.flatMap(({ id, title, why }) => [`  ${id}  ${oneLine(title)}`, `    ${oneLine(why)}`]),
+      ...undecided.flatMap(({ id, title, why }) => [
+        `  ${id}  ${sanitizeForTerminal(title)}`,
+        `    ${sanitizeForTerminal(why)}`,
+      ]),
     );
   }
   if (contractVersion !== undefined)
-    lines.push(`info.version of the contract is ${oneLine(contractVersion)} now.`);
+    lines.push(`info.version of the contract is ${sanitizeForTerminal(contractVersion)} now.`);
   if (changeset !== undefined) {
     lines.push(`Changeset: ${changeset} (${bump}). Read what was written, then run npm test.`);
   }

@@ -1,3 +1,4 @@
+import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
 import { describe, expect, test } from 'vitest';
 import type { DriftReport } from '../drift-report.ts';
 import { conclusionOf } from './conclusion.ts';
@@ -7,6 +8,7 @@ import { renderJson } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderSarif } from './render-sarif.ts';
 import { renderTerminal } from './render-terminal.ts';
+import { hostileReport } from './testing/hostile-report.ts';
 import { damagedReport, fullReport, syntheticReport } from './testing/synthetic-report.ts';
 
 const formats: Record<string, (report: DriftReport) => string> = {
@@ -47,6 +49,18 @@ for (const [format, render] of Object.entries(formats)) {
         }
       });
     }
+
+    test('gives a terminal, an eye and the log of a CI job nothing to obey, whatever the texts of the report', () => {
+      for (const hostile of hostileTexts) {
+        // Annotations are what the format for GitHub consists of; its own test looks at their shape.
+        const lines = render(hostileReport(hostile)).split('\n');
+        const foreign = lines.filter(
+          (line) => format !== 'github' || !/^::(error|warning|notice) /.test(line),
+        );
+        expect(findObeyed(foreign.join('\n')), JSON.stringify(hostile)).toEqual([]);
+        expect(findObeyed(lines.map((line) => `> ${line}`).join('\n')), JSON.stringify(hostile)).toEqual([]);
+      }
+    });
 
     test('says when the last check was made, and since when they fail', () => {
       expect(text).toMatch(/2026-01-29[ T]12:00/);

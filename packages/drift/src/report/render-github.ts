@@ -2,8 +2,7 @@ import type { DriftReport } from '../drift-report.ts';
 import type { Finding, FindingClass } from '../findings/finding.ts';
 import { conclusionOf, isGood, lastSuccessOf } from './conclusion.ts';
 import { agreementText, entryText, fileOf, proposalText, sightingText } from './finding-text.ts';
-import { inertLine } from './inert.ts';
-import { sentences } from './words.ts';
+import { reportLine, sentences } from './words.ts';
 
 /** GitHub shows ten of each kind for a step; more would only lengthen the log. */
 const maxAnnotations = 50;
@@ -60,7 +59,7 @@ function command(level: Level, properties: Readonly<Record<string, string>>, tex
 }
 
 function dataText(text: string): string {
-  return inertLine(text).replaceAll('%', '%25');
+  return reportLine(text).replaceAll('%', '%25');
 }
 
 function propertyText(text: string): string {

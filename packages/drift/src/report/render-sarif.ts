@@ -1,9 +1,9 @@
+import { sanitizeJson } from '@trtc-call/rendering';
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import type { DriftReport } from '../drift-report.ts';
 import { type Finding, type FindingClass, ruleIds } from '../findings/finding.ts';
 import { conclusionOf } from './conclusion.ts';
 import { agreementText, fileOf, proposalText, subjectText } from './finding-text.ts';
-import { inertJson } from './inert.ts';
 import { ruleHelp } from './rule-help.ts';
 import { baselineNotifications, executionNotifications } from './sarif-notifications.ts';
 import { sarifText } from './sarif-text.ts';
@@ -67,7 +67,7 @@ export function renderSarif(report: DriftReport): string {
       },
     ],
   };
-  return `${inertJson(log, 2)}\n`;
+  return `${sanitizeJson(log, 2)}\n`;
 }
 
 function descriptor(id: (typeof ruleIds)[number]): ReportingDescriptor {

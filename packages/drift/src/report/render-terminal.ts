@@ -16,7 +16,7 @@ import {
   subjectText,
   unjudgedText,
 } from './finding-text.ts';
-import { inertLine } from './inert.ts';
+import { reportLine } from './words.ts';
 
 /** How a report is written to a terminal. */
 export interface TerminalOptions {
@@ -29,7 +29,7 @@ const acceptForDays = 90;
 
 /**
  * The report for people at a terminal: what was compared, findings worst first, those that were accepted, what the
- * baseline needs, and the conclusion in the last line. Escape sequences of the vendor are removed.
+ * baseline needs, and the conclusion in the last line. Escape sequences of the vendor are shown, not obeyed.
  */
 export function renderTerminal(report: DriftReport, { color = false }: TerminalOptions = {}): string {
   const paint = createPaint(color);
@@ -47,10 +47,10 @@ export function renderTerminal(report: DriftReport, { color = false }: TerminalO
     remedy(report),
     section(
       'Could not check',
-      report.check.reasons.map((reason) => `  reason: ${inertLine(reason)}`),
+      report.check.reasons.map((reason) => `  reason: ${reportLine(reason)}`),
       paint,
     ),
-    `${inertLine(lastSuccessOf(report))}\n${paint(['bold', isGood(report) ? 'green' : 'red'], inertLine(conclusionOf(report)))}`,
+    `${reportLine(lastSuccessOf(report))}\n${paint(['bold', isGood(report) ? 'green' : 'red'], reportLine(conclusionOf(report)))}`,
   ];
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -58,7 +58,7 @@ export function renderTerminal(report: DriftReport, { color = false }: TerminalO
 function heading(report: DriftReport, paint: Paint): string {
   const seconds = (report.durationMilliseconds / 1000).toFixed(1);
   const facts = `contract ${report.contractVersion}, drift ${report.version}, ${report.startedAt}, ${seconds} s`;
-  return `${paint('bold', `TRTC Call ${report.generation} drift`)}\n${paint('dim', inertLine(facts))}`;
+  return `${paint('bold', `TRTC Call ${report.generation} drift`)}\n${paint('dim', reportLine(facts))}`;
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string {
@@ -68,8 +68,8 @@ function section(title: string, lines: readonly string[], paint: Paint): string 
 function compared({ inputs }: DriftReport): string[] {
   return inputs.map((input) =>
     [
-      `  input ${inertLine(inputText(input))}`,
-      ...input.unjudged.map((reason) => `    ${inertLine(unjudgedText(reason))}`),
+      `  input ${reportLine(inputText(input))}`,
+      ...input.unjudged.map((reason) => `    ${reportLine(unjudgedText(reason))}`),
     ].join('\n'),
   );
 }
@@ -78,14 +78,14 @@ function coverage({ coverage: operations }: DriftReport): string[] {
   const width = Math.max(0, ...operations.map(({ operationId }) => operationId.length));
   return operations.map(
     (operation) =>
-      `  operation ${inertLine(operation.operationId).padEnd(width)}  ${coverageText(operation)}`,
+      `  operation ${reportLine(operation.operationId).padEnd(width)}  ${coverageText(operation)}`,
   );
 }
 
 function finding(one: Finding, paint: Paint): string {
-  const title = `${classMarks[one.class]} ${one.class} ${inertLine(one.title)}`;
+  const title = `${classMarks[one.class]} ${one.class} ${reportLine(one.title)}`;
   const line = (name: string, text: string | undefined) =>
-    text === undefined || text === '' ? [] : [`    ${paint('dim', name.padEnd(9))} ${inertLine(text)}`];
+    text === undefined || text === '' ? [] : [`    ${paint('dim', name.padEnd(9))} ${reportLine(text)}`];
   return [
     paint(styleOf[one.class], title),
     ...line('id', `${one.id} ${one.fingerprint.rule}`),
@@ -99,11 +99,11 @@ function finding(one: Finding, paint: Paint): string {
 }
 
 function accepted({ finding: one, acceptance }: DriftReport['accepted'][number]): string {
-  return `  ${one.id} ${one.class} ${inertLine(one.title)}\n    ${inertLine(acceptanceText(acceptance))}`;
+  return `  ${one.id} ${one.class} ${reportLine(one.title)}\n    ${reportLine(acceptanceText(acceptance))}`;
 }
 
 function baselineLines({ baseline }: DriftReport, which: 'expired' | 'unseen'): string[] {
-  return (baseline?.[which] ?? []).map((entry) => `  ${inertLine(entryText(entry))}`);
+  return (baseline?.[which] ?? []).map((entry) => `  ${reportLine(entryText(entry))}`);
 }
 
 /** Accepting is shown once, by the first finding: the others are written alike. */
@@ -112,7 +112,7 @@ function remedy({ findings, startedAt, baseline }: DriftReport): string {
   if (!first) return '';
   const until = new Date(Date.parse(startedAt) + acceptForDays * 24 * 60 * 60 * 1000);
   const entry = baselineEntryText(first, { expires: until.toISOString().slice(0, 10) });
-  const file = baseline ? inertLine(baseline.file) : 'a baseline file';
+  const file = baseline ? reportLine(baseline.file) : 'a baseline file';
   const lines = entry
     .trimEnd()
     .split('\n')

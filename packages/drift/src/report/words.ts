@@ -1,3 +1,12 @@
+import { clip, sanitizeForTerminal } from '@trtc-call/rendering';
+
+const maxCharacters = 2000;
+
+/** A text of somebody else in one line of a report that is printed; what is cut off stands in `report.json`. */
+export function reportLine(text: string): string {
+  return clip(sanitizeForTerminal(text), maxCharacters);
+}
+
 /** Such as `1 entry` or `2 entries`, with what is said of them. */
 export function counted(count: number, one: string, many: string, what = ''): string {
   return `${count} ${count === 1 ? one : many}${what === '' ? '' : ` ${what}`}`;

@@ -1,3 +1,3 @@
-export { breakout } from './breakout.ts';
 export { describeInBrowser, type Page } from './browser.ts';
+export { breakout, findObeyed, hostileTexts } from './hostile-texts.ts';
 export { cutOff, faintTexts } from './page-checks.ts';

@@ -1,8 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { UnknownEvent } from '../events/webhook-event.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { refusals } from './answers.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
+import { logOutcome } from './log-outcome.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
+import type { Outcome } from './outcome.ts';
 import { app, status, step } from './testing/open-receiver.ts';
 
 /** What must not be printed, one for each place that a sender fills. */
@@ -199,4 +203,34 @@ test('an unknown command word is not printed', async () => {
 test('the address of a socket that is not allowed is printed, so that it can be added', async () => {
   await send(open({ allow: ['203.0.113.1'] }), { address: '::ffff:203.0.113.9' });
   expect(printed).toEqual([expect.stringContaining('203.0.113.9 is not in `allow`')]);
+});
+
+const unknownEvent = (text: string): UnknownEvent => ({
+  family: 'unknown',
+  command: '*',
+  word: text,
+  misfits: [],
+  sdkappid: 1,
+  fingerprint: text,
+  raw: { query: {}, body: {} },
+});
+
+test('no text of a sender, a handler or a store is obeyed where the log is read', () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => logged.mockRestore());
+  for (const text of hostileTexts) {
+    const outcomes: Outcome[] = [
+      { outcome: 'refused', code: 'wrong-query', detail: text, body: undefined, query: text, sender: text },
+      { outcome: 'unreadable', key: text, payload: text },
+      { outcome: 'failed', event: unknownEvent(text), error: new Error(text), acknowledged: true },
+      { outcome: 'unavailable', event: unknownEvent(text), of: 'store', error: text },
+      { outcome: 'claim-lost', event: unknownEvent(text) },
+    ];
+    for (const outcome of outcomes) logOutcome(outcome);
+  }
+  expect(logged).toHaveBeenCalledTimes(5 * hostileTexts.length);
+  for (const [line] of logged.mock.calls) {
+    expect(findObeyed(String(line))).toEqual([]);
+    expect(line).not.toContain('\n');
+  }
 });

@@ -1,3 +1,4 @@
+import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
 import { describeWithoutRequest } from './describe-error.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -7,10 +8,10 @@ export function logOutcome(outcome: Outcome): void {
   if (line !== undefined) printLine(line);
 }
 
-/** A console that fails is no reason to leave a request without an answer. */
+/** One line that no terminal and no CI system obeys. A console that fails is no reason to leave a request without an answer. */
 export function printLine(line: string): void {
   try {
-    console.error(`trtc-call webhooks: ${line}`);
+    console.error(sanitizeForTerminal(`trtc-call webhooks: ${line}`));
   } catch {
     // There is nowhere else to say it.
   }

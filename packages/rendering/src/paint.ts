@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { oneLine, terminalText } from './visible.ts';
 
 /** What a text may look like on a terminal. */
 export type Style = Parameters<typeof styleText>[0];
@@ -10,9 +9,4 @@ export type Paint = (style: Style, text: string) => string;
 /** The caller has decided on colours, so the stream is not asked again. */
 export function createPaint(color: boolean): Paint {
   return (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
-}
-
-/** A text of somebody else in one line of a terminal, without any sequence that the terminal would obey. */
-export function terminalLine(text: string): string {
-  return oneLine(terminalText(text));
 }

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createTrtcCallClient } from '@trtc-call/client';
+import { onTestFinished } from 'vitest';
+import { mockAccount } from './mock-account.ts';
+
+/** How the service answers: with hostile data, with a refusal, with data that breaks the contract, or with no JSON. */
+export type Manner = 'data' | 'refusal' | 'breach' | 'noise';
+
+/** The mock behind a proxy that puts `text` into every text of an answer. */
+export async function hostileService(
+  manner: Manner,
+  text: string,
+): Promise<{ environment: Record<string, string>; url: string }> {
+  const startCallTs = Math.floor(Date.now() / 1000) - 60;
+  const { mock, environment } = await mockAccount({ records: [{ callId: 'one', startCallTs }] });
+  const { sdkAppId, secretKey, url: region } = mock;
+  await using client = createTrtcCallClient({ sdkAppId, secretKey, region });
+  await client.callbacks.set({ address: 'https://receiver.example', actions: ['normal_end'] });
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray());
+    const { method = 'GET', url = '/' } = request;
+    const forwarded = await fetch(`${mock.url}${url}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(method === 'POST' && { body }),
+    });
+    const answer = await forwarded.text();
+    response.writeHead(200, { 'content-type': 'application/json' });
+    // To some mistakes the mock gives no body.
+    response.end(manner === 'noise' || answer === '' ? text : JSON.stringify(changed(answer, manner, text)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const url = `http://127.0.0.1:${port}`;
+  return { environment: { ...environment, TRTC_CALL_BASE_URL: url }, url };
+}
+
+function changed(answer: string, manner: Manner, text: string): object {
+  const envelope: { data?: unknown } = Object(JSON.parse(answer));
+  const said = { ...envelope, errorMessage: text, requestId: text };
+  if (manner === 'refusal') return { ...said, errorCode: 70_001 };
+  return { ...said, data: withText(envelope.data, manner, text) };
+}
+
+function withText(value: unknown, manner: Manner, text: string): unknown {
+  if (typeof value === 'string') return text;
+  if (Array.isArray(value)) return value.map((item) => withText(item, manner, text));
+  if (typeof value !== 'object' || value === null) return manner === 'breach' ? text : value;
+  const members = Object.entries(value).map(([name, member]) => [name, withText(member, manner, text)]);
+  return { ...Object.fromEntries(members), [text]: text };
+}

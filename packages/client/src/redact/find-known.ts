@@ -10,6 +10,8 @@ export interface Known {
   readonly text: string;
   /** How much of it is a secret by itself: what is missing could be guessed, or stand elsewhere. */
   readonly least: number;
+  /** How many line breaks may stand between two of its characters. */
+  readonly breaks: number;
   /** How many characters may follow it as padding of base64. */
   readonly padding: number;
   /** Where it is taken for itself: anywhere, as a word, or as a value by itself, as between quotes. */
@@ -27,7 +29,8 @@ const shortestIdentifier = 4;
 /** Base64 in lines of 76 characters has a line break within the secret. */
 const lineBreaks = '\r\n\t\u00ad\u200b\u2060\ufeff';
 const allLineBreaks = new RegExp(`[${lineBreaks}]`, 'g');
-const mostLineBreaks = 3;
+const lineBreakRuns = new RegExp(`[${lineBreaks}]+`, 'g');
+const commonLineBreaks = 3;
 
 /**
  * Prepares a text. One that is not ASCII has a second form, in bytes of UTF-8, and one that looks as if it were escaped
@@ -36,7 +39,9 @@ const mostLineBreaks = 3;
 export function prepareKnown(given: string, kind: KnownKind): Known[] {
   const resolved = toLower(resolveEscapes(given).text);
   const bytes = Array.from(new TextEncoder().encode(resolved), (byte) => String.fromCharCode(byte)).join('');
-  return [...new Set([resolved, toLower(bytes), toLower(given)])].flatMap((text) => prepare(text, kind));
+  return [...new Set([resolved, toLower(bytes), toLower(given)])].flatMap((text) =>
+    prepare(text, kind, given.length),
+  );
 }
 
 /** Small letters, in a text of the same length. */
@@ -45,7 +50,7 @@ export function toLower(text: string): string {
   return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-function prepare(whole: string, kind: KnownKind): Known[] {
+function prepare(whole: string, kind: KnownKind, givenLength: number): Known[] {
   const isSecret = kind === 'secret';
   const body = isSecret && whole.length > shortestPart ? whole.replace(/[=_]{1,2}$/, '') : whole;
   const folded = Array.from(body, (character) => fold(character, kind)).join('');
@@ -60,7 +65,19 @@ function prepare(whole: string, kind: KnownKind): Known[] {
   const isLong = isSecret && text.length >= shortestPart + 4;
   const least = isLong ? shortestPart : text.length;
   const padding = whole.length - body.length;
-  return [{ kind, text, least, padding, standsIn: placesOf(text, kind), anchor: anchor ?? { text, at: 0 } }];
+  const longestRun = Math.max(0, ...Array.from(folded.matchAll(lineBreakRuns), ([run]) => run.length));
+  const breaks = isSecret ? commonLineBreaks + longestRun : 0;
+  return [
+    {
+      kind,
+      text,
+      least,
+      breaks,
+      padding,
+      standsIn: placesOf(text, kind, givenLength),
+      anchor: anchor ?? { text: body.charAt(0), at: 0 },
+    },
+  ];
 }
 
 /** Letters in which the alphabets of base64 differ, and a blank, which a query writes as a plus. */
@@ -119,8 +136,7 @@ function follow(text: string, known: Known, from: number, fromKnown: number, ste
       inKnown += step;
       place = at + step;
       breaks = 0;
-    } else if (known.kind === 'identifier' || !lineBreaks.includes(character) || breaks === mostLineBreaks)
-      break;
+    } else if (!lineBreaks.includes(character) || breaks === known.breaks) break;
     else breaks += 1;
   }
   return { known: inKnown, place };
@@ -152,8 +168,8 @@ function fitsAround(text: string, known: Known, { start, end }: Span): boolean {
 }
 
 /** Where a known text is taken for itself: what is short, or a number, would be in every text. */
-function placesOf(text: string, kind: KnownKind): Known['standsIn'] {
-  if (kind === 'secret') return text.length < shortestSecret ? 'value or word' : 'text';
+function placesOf(text: string, kind: KnownKind, givenLength: number): Known['standsIn'] {
+  if (kind === 'secret') return givenLength < shortestSecret ? 'value or word' : 'text';
   if (new TextEncoder().encode(text).length < shortestIdentifier) return 'value';
   return /^\d+$/.test(text) ? 'value or word' : 'words';
 }

@@ -111,6 +111,15 @@ test.each(Object.entries(spellings))('of identifiers nothing is left: %s', (_, w
   }
 });
 
+test('of all spellings the token itself is the one that is accepted, and it is taken out', () => {
+  const [userSig = ''] = userSigs;
+  const accepted = allSpellings.filter(
+    ([, write]) => verifyUserSig({ ...account(0), userSig: write(userSig) }).ok,
+  );
+  expect(accepted.length).toBeGreaterThan(0);
+  for (const [name, write] of accepted) expect(write(userSig), name).toBe(userSig);
+});
+
 test('every text that is accepted as a UserSig is taken out, however its content is compressed', () => {
   const [userSig = ''] = userSigs;
   const bytes = inflateSync(

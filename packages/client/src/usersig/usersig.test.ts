@@ -129,6 +129,10 @@ describe('verifying', () => {
       options: { userSig: withStar.replaceAll('*', '+') },
       reason: 'malformed',
     },
+    'refuses a token that is escaped for a URL': {
+      options: { userSig: withStar.replaceAll('*', '%2A') },
+      reason: 'malformed',
+    },
     'refuses what is not JSON': { options: { userSig: tokenOf('{') }, reason: 'malformed' },
     'refuses bytes that are not UTF-8': {
       options: {

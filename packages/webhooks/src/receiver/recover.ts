@@ -4,7 +4,6 @@ import type { EventRunner } from './event-runner.ts';
 import type { Outcome } from './outcome.ts';
 import { eventOfPayload } from './payload.ts';
 import { integer, type Settings } from './read-settings.ts';
-import { RunningEvent } from './running-event.ts';
 
 /** How much is taken over. */
 export interface RecoverOptions {
@@ -32,27 +31,26 @@ export async function recover<Transaction>(
   runner: EventRunner<Transaction>,
   tell: (outcome: Outcome) => void,
   token: string,
+  isClosing: () => boolean,
   { concurrent, maxAttempts, signal }: RecoverOptions = {},
 ): Promise<Recovered> {
-  const { store, leaseMilliseconds } = settings;
+  const { leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
   const runAgain = async ({ key, payload }: KeptEvent): Promise<boolean> => {
     const event = eventOfPayload(payload);
     if (!event) {
       tell({ outcome: 'unreadable', key, payload });
-      await store.release(key, token);
+      await runner.store.release(key, token);
       return false;
     }
-    const running = new RunningEvent(event, token, settings);
-    running.isAcknowledged = true;
-    return (await runner.run(running)) === answers.handled;
+    return (await runner.runAgain(event, token)) === answers.handled;
   };
 
   const recovered = { handled: 0, failed: 0 };
   let after = 0;
-  while (!signal?.aborted) {
-    const kept = await store.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostAttempts });
+  while (!signal?.aborted && !isClosing()) {
+    const kept = await runner.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostAttempts });
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));

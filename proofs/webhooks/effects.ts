@@ -1,6 +1,9 @@
+import { DatabaseSync } from 'node:sqlite';
+import { type EventStore, type MaybePromise, memoryStore } from '@trtc-call/webhooks';
+import { postgresStore } from '@trtc-call/webhooks/postgres';
 import { redisStore } from '@trtc-call/webhooks/redis';
-import type { EventStore } from '@trtc-call/webhooks/sqlite';
 import { sqliteStore } from '@trtc-call/webhooks/sqlite';
+import { Pool } from 'pg';
 import { createClient } from 'redis';
 import type { StoreSettings } from './messages.ts';
 
@@ -16,33 +19,83 @@ export interface Effects extends AsyncDisposable {
 }
 
 /** The write of one call's effect. */
-export type Write<Transaction> = (call: string) => (transaction: Transaction) => void;
+export type Write<Transaction> = (call: string) => (transaction: Transaction) => MaybePromise<void>;
 
 /** Opens what the receivers of one run share. */
-export function openEffects(where: StoreSettings): Promise<Effects> {
-  return where.store === 'sqlite' ? openSqlite(where.path) : openRedis(where.port);
+export function openEffects(where: StoreSettings, machineClock?: () => number): Promise<Effects> {
+  switch (where.store) {
+    case 'memory':
+      return openMemory(where.path);
+    case 'sqlite':
+      return openSqlite(where.path, machineClock);
+    case 'redis':
+      return openRedis(where.port);
+    case 'postgres':
+      return openPostgres(where.port);
+  }
 }
 
-async function openSqlite(path: string): Promise<Effects> {
-  const store = sqliteStore({ path, busyMilliseconds: 10_000 });
-  store.database.exec('CREATE TABLE IF NOT EXISTS effects (call TEXT PRIMARY KEY, times INTEGER NOT NULL)');
-  const insert = store.database.prepare(
+async function openMemory(path: string): Promise<Effects> {
+  const database = new DatabaseSync(path, { timeout: 10_000 });
+  database.exec('PRAGMA journal_mode = WAL');
+  const table = openTable(database);
+  return {
+    use: (take) => take(memoryStore(), (call) => () => table.write(call)),
+    writeAlone: async (call) => table.write(call),
+    counts: async () => table.counts(),
+    [Symbol.asyncDispose]: async () => database.close(),
+  };
+}
+
+async function openSqlite(path: string, machineClock?: () => number): Promise<Effects> {
+  const store = sqliteStore({ path, busyMilliseconds: 10_000, machineClock });
+  const own = new DatabaseSync(path, { timeout: 10_000 });
+  const table = openTable(own);
+  const inTransaction = openTable(store.database);
+  return {
+    use: (take) => take(store, (call) => () => inTransaction.write(call)),
+    // It may wait, but not in place: another process has the file for seconds now and then.
+    writeAlone: async (call) => {
+      for (;;) {
+        try {
+          inTransaction.write(call);
+          return;
+        } catch (error) {
+          if (!(error instanceof Error && error.message.includes('locked'))) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      }
+    },
+    counts: async () => table.counts(),
+    [Symbol.asyncDispose]: async () => {
+      own.close();
+      store.close();
+    },
+  };
+}
+
+function openTable(database: DatabaseSync) {
+  const exists = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'effects'").get();
+  if (!exists) {
+    database.exec('CREATE TABLE IF NOT EXISTS effects (call TEXT PRIMARY KEY, times INTEGER NOT NULL)');
+  }
+  const insert = database.prepare(
     'INSERT INTO effects VALUES (?, 1) ON CONFLICT (call) DO UPDATE SET times = times + 1',
   );
-  const write = (call: string) => () => void insert.run(call);
   return {
-    use: (take) => take(store, write),
-    writeAlone: async (call) => write(call)(),
-    counts: async () => {
-      const rows = store.database.prepare('SELECT call, times FROM effects').all();
+    write: (call: string) => void insert.run(call),
+    counts: () => {
+      const rows = database.prepare('SELECT call, times FROM effects').all();
       return new Map(rows.map(({ call, times }) => [String(call), Number(times)]));
     },
-    [Symbol.asyncDispose]: async () => store.close(),
   };
 }
 
 async function openRedis(port: number): Promise<Effects> {
-  const client = createClient({ url: `redis://127.0.0.1:${port}` }).on('error', () => {});
+  const client = createClient({
+    url: `redis://127.0.0.1:${port}`,
+    socket: { reconnectStrategy: 50 },
+  }).on('error', () => {});
   await client.connect();
   const store = redisStore({ client });
   return {
@@ -56,5 +109,26 @@ async function openRedis(port: number): Promise<Effects> {
       await store.close();
       client.destroy();
     },
+  };
+}
+
+async function openPostgres(port: number): Promise<Effects> {
+  const settings = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres' };
+  const pool = new Pool({ ...settings, max: 20, connectionTimeoutMillis: 1000 }).on('error', () => {});
+  const store = postgresStore({ pool });
+  await store.createTable();
+  await pool.query(`
+    SELECT pg_advisory_xact_lock(1);
+    CREATE TABLE IF NOT EXISTS effects (call text PRIMARY KEY, times integer NOT NULL)`);
+  const insert = `
+    INSERT INTO effects AS effect VALUES ($1, 1) ON CONFLICT (call) DO UPDATE SET times = effect.times + 1`;
+  return {
+    use: (take) => take(store, (call) => async (connection) => void (await connection.query(insert, [call]))),
+    writeAlone: async (call) => void (await pool.query(insert, [call])),
+    counts: async () => {
+      const { rows } = await pool.query('SELECT call, times FROM effects');
+      return new Map(rows.map(({ call, times }) => [String(call), Number(times)]));
+    },
+    [Symbol.asyncDispose]: async () => pool.end(),
   };
 }

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
-import { afterAll, expect, test } from 'vitest';
-import { isBalanced, type Ledger, ledgerTable, longAway, runLedger } from './ledger.ts';
-import type { ReceiverKind, StoreSettings } from './messages.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { isBalanced, type Ledger, type LedgerRun, ledgerTable, longAway, runLedger } from './ledger.ts';
+import { rightRuns } from './runs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-ledger-'));
 const ledgers: Ledger[] = [];
@@ -13,58 +12,62 @@ afterAll(() => {
   process.stdout.write(`${ledgerTable(ledgers)}\n`);
 });
 
-/** All of them in CI; fewer at a desk, where `npm run ledger` sends all. */
-const events = process.env.CI === 'true' ? 100_000 : 10_000;
-
-async function ledgerOf(
-  kind: ReceiverKind,
-  where: StoreSettings,
-  { events: sent = 3000, awayMilliseconds = 0 } = {},
-): Promise<Ledger> {
-  // What is wrong is to be killed at work, however quickly it works.
-  const killEveryMilliseconds = kind === 'right' ? 1500 : 150;
-  const ledger = await runLedger({ kind, where, events: sent, killEveryMilliseconds, awayMilliseconds });
+let files = 0;
+async function ledgerOf(run: Partial<LedgerRun> & Pick<LedgerRun, 'kind'>): Promise<Ledger> {
+  files += 1;
+  const where = { store: 'sqlite', path: join(folder, `${files}.db`) } as const;
+  const ledger = await runLedger({ where, events: 1000, seconds: 6, ...run });
   ledgers.push(ledger);
   return ledger;
 }
 
-const sqlite = (): StoreSettings => ({ store: 'sqlite', path: join(folder, `${ledgers.length}.db`) });
-
-test('with SQLite every event has its effect once, whatever fails and is killed', async () => {
-  const ledger = await ledgerOf('right', sqlite(), { events });
-  expect(ledger.kills).toBeGreaterThan(0);
-  expect(isBalanced(ledger), ledgerTable([ledger])).toBe(true);
-}, 600_000);
-
-test.skipIf(!hasRedisServer())(
-  'with Redis too (needs redis-server)',
-  async () => {
-    await using redis = await RedisServer.start();
-    const ledger = await ledgerOf('right', { store: 'redis', port: redis.port }, { events });
-    expect(ledger.kills).toBeGreaterThan(0);
-    expect(isBalanced(ledger), ledgerTable([ledger])).toBe(true);
-  },
-  600_000,
-);
-
-test('what the vendor gives up takes effect all the same', async () => {
-  const ledger = await ledgerOf('right', sqlite(), longAway);
-  expect(ledger.givenUp).toBeGreaterThan(0);
-  expect(isBalanced(ledger), ledgerTable([ledger])).toBe(true);
+// `npm run ledger` sends a hundred times as many.
+describe.concurrent('whatever fails, stalls, steps, is locked, restarted and killed, every event has its effect once', () => {
+  for (const { name, isPossible, run } of rightRuns) {
+    test.skipIf(!isPossible)(`with ${name}`, async () => {
+      const ledger = await run({ events: 1000, seconds: 9 }, folder);
+      ledgers.push(ledger);
+      expect(isBalanced(ledger), ledgerTable([ledger])).toBe(true);
+      const { kills, stalls, clockSteps, locks, restarts } = ledger;
+      expect(kills + stalls + clockSteps + locks + restarts).toBeGreaterThan(3);
+    });
+  }
 });
 
-test('and the ledger tells of a receiver that keeps nothing of it', async () => {
-  expect((await ledgerOf('keeps-nothing', sqlite(), longAway)).never).toBeGreaterThan(0);
+test.concurrent('what the vendor gives up takes effect all the same, unless nothing is kept of it', async () => {
+  const [right, forgetting] = await Promise.all([
+    ledgerOf({ kind: 'right', ...longAway }),
+    ledgerOf({ kind: 'keeps-nothing', ...longAway }),
+  ]);
+  expect(right.givenUp).toBeGreaterThan(0);
+  expect(isBalanced(right), ledgerTable([right])).toBe(true);
+  expect(forgetting.never).toBeGreaterThan(0);
 });
 
-test('the ledger tells of a receiver that forgets what it has handled', async () => {
-  expect((await ledgerOf('forgetful', sqlite())).moreOften).toBeGreaterThan(0);
-});
+describe.concurrent('the ledger tells of a receiver', () => {
+  const killed = { outer: { kills: true }, pauseMilliseconds: 500 };
 
-test('and of one whose effect is not committed with the mark', async () => {
-  expect((await ledgerOf('effect-before-mark', sqlite())).moreOften).toBeGreaterThan(0);
-});
+  test('that forgets what it has handled', async () => {
+    expect((await ledgerOf({ kind: 'forgetful', ...killed })).moreOften).toBeGreaterThan(0);
+  });
 
-test('and of one that acknowledges before it has handled', async () => {
-  expect((await ledgerOf('acknowledges-first', sqlite())).never).toBeGreaterThan(0);
+  test('whose effect is not committed with the mark', async () => {
+    expect((await ledgerOf({ kind: 'effect-before-mark', ...killed })).moreOften).toBeGreaterThan(0);
+  });
+
+  test('that acknowledges before it has handled', async () => {
+    expect((await ledgerOf({ kind: 'acknowledges-first', ...killed })).never).toBeGreaterThan(0);
+  });
+
+  test('that takes a lease for ownership', async () => {
+    const where = { store: 'memory', path: join(folder, 'lease.db') } as const;
+    const inner = { stalls: true, clockSteps: true };
+    const ledger = await ledgerOf({ kind: 'lease-for-ownership', where, workers: 1, inner });
+    expect(ledger.moreOften).toBeGreaterThan(0);
+  });
+
+  test('that measures a lease by the clock of the day', async () => {
+    const ledger = await ledgerOf({ kind: 'clock-of-the-day', slowPercent: 40, inner: { clockSteps: true } });
+    expect(ledger.moreOften).toBeGreaterThan(0);
+  });
 });

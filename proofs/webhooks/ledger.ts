@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { webhooks } from '@trtc-call/spec/v1';
 import { freePort } from '@trtc-call/test-servers';
 import { openEffects } from './effects.ts';
-import type { ReceiverKind, StoreSettings } from './messages.ts';
+import type { InnerTroubles, ReceiverKind, StoreSettings } from './messages.ts';
+import { makeOuterTroubles, type OuterTroubles, type TroubleCounts } from './outer-troubles.ts';
 import { ReceiverWorkers } from './receiver-workers.ts';
 import { sendEvents } from './send-events.ts';
 
@@ -11,14 +12,24 @@ export interface LedgerRun {
   readonly kind: ReceiverKind;
   readonly where: StoreSettings;
   readonly events: number;
-  /** The receiver is killed so long after it has started, about. */
-  readonly killEveryMilliseconds: number;
+  /** Events are sent evenly over so long. Default as fast as they are taken. */
+  readonly seconds?: number;
+  /** Processes that receive. Default two. */
+  readonly workers?: number;
+  /** Default 1000 milliseconds, so that it is outlived often. */
+  readonly leaseMilliseconds?: number;
+  /** Of so many handlers of a hundred, one that outlasts its answer. Default 3. */
+  readonly slowPercent?: number;
+  readonly inner?: InnerTroubles;
+  readonly outer?: OuterTroubles;
+  /** Pause before each of the outer troubles, about. Default 2500 milliseconds. */
+  readonly pauseMilliseconds?: number;
   /** For so long every handler fails, as when a database is away. Default 0. */
   readonly awayMilliseconds?: number;
 }
 
 /** What became of all events in the end. */
-export interface Ledger {
+export interface Ledger extends TroubleCounts {
   readonly store: StoreSettings['store'];
   readonly kind: ReceiverKind;
   readonly events: number;
@@ -27,6 +38,10 @@ export interface Ledger {
   /** Deliveries whose six attempts have all failed. What the receiver had kept of them takes effect all the same. */
   readonly givenUp: number;
   readonly kills: number;
+  readonly stalls: number;
+  readonly clockSteps: number;
+  /** Of these every attempt was turned away before the receiver had them in hand: it has no part in them. */
+  readonly turnedAway: number;
   readonly once: number;
   readonly moreOften: number;
   readonly never: number;
@@ -43,29 +58,41 @@ export const longAway = { events: 500, awayMilliseconds: (vendorTriesSeconds + 4
 const sdkAppId = 1400000000;
 /** So long `recover` has for what the senders have given up. */
 const mostSecondsToTheEnd = 60;
+/** So long after the last effect another one would still be found. */
+const settleMilliseconds = 3000;
 
-/** Sends events to a receiver that fails and is killed again and again, and counts the effect of each. */
+/** Sends events to receivers to which all kinds of trouble happen, and counts the effect of each. */
 export async function runLedger(run: LedgerRun): Promise<Ledger> {
-  const { kind, where, events, killEveryMilliseconds, awayMilliseconds = 0 } = run;
+  const { kind, where, events, seconds, workers = 2, leaseMilliseconds = 1000, inner = {} } = run;
+  const { slowPercent = 3, outer = {}, pauseMilliseconds = 2500, awayMilliseconds = 0 } = run;
   const started = performance.now();
   const port = await freePort();
   const awayUntil = Date.now() + awayMilliseconds;
-  const settings = { kind, where, sdkAppId, port, failingPercent: 5, awayUntil };
-  await using receiver = await ReceiverWorkers.start(settings);
+  const percents = { failingPercent: 5, slowPercent };
+  const settings = { kind, where, sdkAppId, port, leaseMilliseconds, awayUntil, inner, ...percents };
+  await using receivers = await ReceiverWorkers.start(settings, workers);
   const ended = new AbortController();
-  const killing = killAgainAndAgain(receiver, killEveryMilliseconds, ended.signal);
+  const troubles = makeOuterTroubles(outer, receivers, pauseMilliseconds, ended.signal);
   const to = `http://127.0.0.1:${port}/hooks`;
-  const sent = await sendEvents({ to, sdkAppId, events, repeatedPercent: 10 });
+  const { turnedAway, ...sent } = await sendEvents({ to, sdkAppId, events, repeatedPercent: 10, seconds });
   ended.abort();
-  await killing;
-  const counts = await countsInTheEnd(where, kind === 'right' ? events : 0);
-  const times = Array.from({ length: events }, (_, number) => counts.get(`call-${number}`) ?? 0);
+  const outerCounts = await troubles;
+  const isRight = kind === 'right' || kind === 'right-alone';
+  const counts = await countsInTheEnd(where, isRight ? events - turnedAway.size : 0);
+  const calls = Array.from({ length: events }, (_, number) => `call-${number}`);
+  const times = calls
+    .filter((call) => counts.has(call) || !turnedAway.has(call))
+    .map((call) => counts.get(call) ?? 0);
   return {
     store: where.store,
     kind,
     events,
     ...sent,
-    kills: receiver.kills,
+    ...outerCounts,
+    kills: receivers.kills,
+    stalls: receivers.stalls,
+    clockSteps: receivers.clockSteps,
+    turnedAway: events - times.length,
     once: times.filter((count) => count === 1).length,
     moreOften: times.filter((count) => count > 1).length,
     never: times.filter((count) => count === 0).length,
@@ -73,31 +100,21 @@ export async function runLedger(run: LedgerRun): Promise<Ledger> {
   };
 }
 
-/** How often each call was written, when so many have been or no more come. */
+/** How often each call was written, when so many have been and some time has passed, or no more come. */
 async function countsInTheEnd(where: StoreSettings, calls: number): Promise<ReadonlyMap<string, number>> {
   await using effects = await openEffects(where);
   const end = performance.now() + mostSecondsToTheEnd * 1000;
-  for (;;) {
-    const counts = await effects.counts();
-    if (counts.size >= calls || performance.now() > end) return counts;
-    await wait(100);
+  while (calls > 0 && performance.now() < end) {
+    if ((await effects.counts()).size >= calls) break;
+    await wait(200);
   }
+  if (calls > 0) await wait(settleMilliseconds);
+  return await effects.counts();
 }
 
-async function killAgainAndAgain(
-  receiver: ReceiverWorkers,
-  every: number,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    await wait(every * (0.5 + Math.random()), undefined, { signal }).catch(() => {});
-    if (!signal.aborted) await receiver.killOne();
-  }
-}
-
-/** Whether every effect has taken place once. */
-export function isBalanced({ events, once }: Ledger): boolean {
-  return once === events;
+/** Whether every effect has taken place once, and nearly every event came through. */
+export function isBalanced({ events, once, turnedAway }: Ledger): boolean {
+  return once + turnedAway === events && turnedAway <= events / 100;
 }
 
 /** The ledgers as a table. */
@@ -110,6 +127,11 @@ export function ledgerTable(ledgers: readonly Ledger[]): string {
     'attempts',
     'given up',
     'kill -9',
+    'stalls',
+    'clock steps',
+    'locks',
+    'restarts',
+    'turned away',
     'effect once',
     'more often',
     'never',
@@ -123,6 +145,11 @@ export function ledgerTable(ledgers: readonly Ledger[]): string {
     ledger.attempts,
     ledger.givenUp,
     ledger.kills,
+    ledger.stalls,
+    ledger.clockSteps,
+    ledger.locks,
+    ledger.restarts,
+    ledger.turnedAway,
     ledger.once,
     ledger.moreOften,
     ledger.never,

@@ -1,33 +1,46 @@
 import { createServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createReceiver, type EventStore, type Handlers, type Receiver } from '@trtc-call/webhooks';
 import { openEffects, type Write } from './effects.ts';
+import { makeTroubles, withLeaseForOwnership, withResets, withResetsOfComplete } from './inner-troubles.ts';
 import type { ReceiverSettings } from './messages.ts';
 
 const settings: ReceiverSettings = JSON.parse(process.argv[2] ?? '{}');
-const { kind, sdkAppId, failingPercent, awayUntil } = settings;
-const effects = await openEffects(settings.where);
+const { kind, sdkAppId, failingPercent, slowPercent, awayUntil, leaseMilliseconds, inner } = settings;
+// The right clock of SQLite is that of the machine, which nobody sets.
+const effects = await openEffects(settings.where, kind === 'clock-of-the-day' ? () => Date.now() : undefined);
+const { now } = Date;
 const failsOnce = (percent: number) => {
   if (Math.random() * 100 < percent) throw new Error('a failure of the proof');
 };
-const onOutcome = () => {};
+/** Some are slower than the answer may be, so that the vendor sends their event again while they are at work. */
+const takeTime = async () => {
+  if (Math.random() * 100 < slowPercent) await wait(2500);
+};
+const common = { sdkAppId, leaseMilliseconds, onOutcome: () => {} };
 
 function receiverOf(): Receiver {
   // Its claims and marks are gone with each process.
   if (kind === 'forgetful')
-    return createReceiver({ sdkAppId, onOutcome, on: writing((call) => effects.writeAlone(call)) });
-  return effects.use(<Transaction>(store: EventStore<Transaction>, write: Write<Transaction>) => {
-    if (kind === 'effect-before-mark') {
+    return createReceiver({ ...common, on: writing((call) => effects.writeAlone(call)) });
+  return effects.use(<Transaction>(opened: EventStore<Transaction>, write: Write<Transaction>) => {
+    const { resetPercent = 0 } = inner;
+    const addResets = settings.where.store === 'memory' ? withResetsOfComplete : withResets;
+    const reached = resetPercent > 0 ? addResets(opened, resetPercent) : opened;
+    const store =
+      kind === 'lease-for-ownership' ? withLeaseForOwnership(reached, leaseMilliseconds) : reached;
+    if (kind !== 'right' && kind !== 'keeps-nothing') {
       const on = writing<Transaction>((call) => effects.writeAlone(call));
-      return createReceiver({ sdkAppId, onOutcome, store, on });
+      return createReceiver({ ...common, store, on, keep: kind === 'right-alone' ? 'all' : 'acknowledged' });
     }
     return createReceiver({
-      sdkAppId,
-      onOutcome,
+      ...common,
       store,
       keep: kind === 'keeps-nothing' ? 'acknowledged' : 'all',
       on: {
         '*': async (event, { commit }) => {
-          failsOnce(Date.now() < awayUntil ? 100 : failingPercent);
+          await takeTime();
+          failsOnce(now() < awayUntil ? 100 : failingPercent);
           await commit(write(callOf(event)));
           failsOnce(failingPercent / 5);
         },
@@ -40,9 +53,10 @@ function receiverOf(): Receiver {
 function writing<Transaction>(write: (call: string) => Promise<void>): Handlers<Transaction> {
   return {
     '*': async (event) => {
+      await takeTime();
       failsOnce(failingPercent);
       await write(callOf(event));
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await wait(100);
     },
   };
 }
@@ -52,7 +66,7 @@ function callOf({ raw }: { raw: { body: Readonly<Record<string, unknown>> } }): 
 }
 
 const receiver = receiverOf();
-if (kind === 'right') {
+if (kind === 'right' || kind === 'right-alone') {
   const recover = () => receiver.recover().catch(() => {});
   void recover();
   setInterval(recover, 1000);
@@ -63,11 +77,14 @@ const server = createServer((request, response) => {
   request.toArray().then(
     async (chunks: Buffer[]) => {
       response.end('{"ErrorCode":0,"ErrorMessage":"Success"}');
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await wait(20);
       const { CallId } = JSON.parse(Buffer.concat(chunks).toString());
       if (Math.random() * 100 >= failingPercent) await effects.writeAlone(CallId);
     },
     () => {},
   );
 });
-server.listen({ port: settings.port, host: '127.0.0.1', reusePort: true }, () => process.send?.('listening'));
+server.listen({ port: settings.port, host: '127.0.0.1', reusePort: true }, () => {
+  process.send?.('listening');
+  makeTroubles(inner, leaseMilliseconds);
+});

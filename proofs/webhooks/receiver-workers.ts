@@ -1,16 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { ReceiverSettings } from './messages.ts';
+import type { ReceiverSettings, WorkerMessage } from './messages.ts';
 
 const script = join(import.meta.dirname, 'receiver-main.ts');
 
 /**
- * Two receivers on one port, between which the system divides what comes: one at a time is killed without warning and started again, so
- * that the port is never deaf. What nobody listens for, no receiver can keep.
+ * Receivers on one port, between which the system divides what comes: one at a time is killed without warning and started
+ * again, so that the port is never deaf. What nobody listens for, no receiver can keep.
  */
 export class ReceiverWorkers implements AsyncDisposable {
   kills = 0;
+  stalls = 0;
+  clockSteps = 0;
   readonly #settings: ReceiverSettings;
   readonly #workers: ChildProcess[] = [];
 
@@ -18,10 +20,10 @@ export class ReceiverWorkers implements AsyncDisposable {
     this.#settings = settings;
   }
 
-  static async start(settings: ReceiverSettings): Promise<ReceiverWorkers> {
+  static async start(settings: ReceiverSettings, workerCount: number): Promise<ReceiverWorkers> {
     const workers = new ReceiverWorkers(settings);
     try {
-      for (let count = 0; count < 2; count += 1) workers.#workers.push(await startWorker(settings));
+      while (workers.#workers.length < workerCount) workers.#workers.push(await workers.#startOne());
       return workers;
     } catch (error) {
       await workers[Symbol.asyncDispose]();
@@ -34,20 +36,24 @@ export class ReceiverWorkers implements AsyncDisposable {
     const oldest = this.#workers.shift();
     if (oldest) await kill(oldest);
     this.kills += 1;
-    this.#workers.push(await startWorker(this.#settings));
+    this.#workers.push(await this.#startOne());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#workers.map(kill));
   }
-}
 
-async function startWorker(settings: ReceiverSettings): Promise<ChildProcess> {
-  const worker = fork(script, [JSON.stringify(settings)], { execArgv: [] });
-  const died = once(worker, 'exit').then(() => Promise.reject(new Error('a receiver did not start')));
-  await Promise.race([once(worker, 'message'), died]);
-  died.catch(() => {});
-  return worker;
+  async #startOne(): Promise<ChildProcess> {
+    const worker = fork(script, [JSON.stringify(this.#settings)], { execArgv: [] });
+    worker.on('message', (message: WorkerMessage) => {
+      if (message === 'stall') this.stalls += 1;
+      if (message === 'clock-step') this.clockSteps += 1;
+    });
+    const died = once(worker, 'exit').then(() => Promise.reject(new Error('a receiver did not start')));
+    await Promise.race([once(worker, 'message'), died]);
+    died.catch(() => {});
+    return worker;
+  }
 }
 
 async function kill(worker: ChildProcess): Promise<void> {

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { deliver, webhookOf } from '@trtc-call/webhooks/send';
 
 /** What is sent. */
@@ -8,6 +9,8 @@ export interface Sending {
   readonly events: number;
   /** Of so many events of a hundred a second delivery is sent, somewhere between the others. */
   readonly repeatedPercent: number;
+  /** They begin evenly over so long. Default as fast as the receiver takes them. */
+  readonly seconds?: number | undefined;
 }
 
 /** What the senders have seen. */
@@ -16,28 +19,42 @@ export interface SentEvents {
   readonly attempts: number;
   /** Deliveries that no attempt could bring to an end. */
   readonly givenUp: number;
+  /** Calls whose every attempt was turned away, since the store could not be asked, or nobody answered. */
+  readonly turnedAway: ReadonlySet<string>;
 }
+
+/** Our ErrorCodes for what the receiver has had in hand: handled, failed, still at work. */
+const taken = [0, 1, 2];
 
 /** Requests on their way at a time, and deliveries that have begun: those between wait for their next attempt. */
 const mostRequests = 64;
 const mostDeliveries = 1000;
 
 /** Sends all events in any order, each in the vendor's attempts and at the vendor's times. */
-export async function sendEvents({ to, sdkAppId, events, repeatedPercent }: Sending): Promise<SentEvents> {
+export async function sendEvents(sending: Sending): Promise<SentEvents> {
+  const { to, sdkAppId, events, repeatedPercent, seconds = 0 } = sending;
   using agent = keptAlive();
   const seen = { deliveries: 0, attempts: 0, givenUp: 0 };
+  const turnedAway = new Set<string>();
+  const takenCalls = new Set<string>();
   const rest = shuffled(callIds(events, repeatedPercent));
+  const started = performance.now();
+  const total = rest.length;
   const sendRest = async (): Promise<void> => {
     for (let CallId = rest.pop(); CallId !== undefined; CallId = rest.pop()) {
+      const begins = started + (1 - (rest.length + 1) / total) * seconds * 1000;
+      await wait(Math.max(0, begins - performance.now()));
       const webhook = webhookOf({ command: 'normal_end', sdkAppId, body: { CallId } });
       const { outcome, attempts } = await deliver(webhook, { to, fetch: agent.fetch }).done;
       seen.deliveries += 1;
       seen.attempts += attempts.length;
       if (outcome !== 'acknowledged') seen.givenUp += 1;
+      const isTaken = attempts.some(({ errorCode }) => errorCode !== undefined && taken.includes(errorCode));
+      (isTaken ? takenCalls : turnedAway).add(CallId);
     }
   };
   await Promise.all(Array.from({ length: mostDeliveries }, sendRest));
-  return seen;
+  return { ...seen, turnedAway: new Set([...turnedAway].filter((call) => !takenCalls.has(call))) };
 }
 
 function callIds(events: number, repeatedPercent: number): string[] {

@@ -22,16 +22,17 @@ function binaries(): string | undefined {
   return folders.findLast((folder) => existsSync(join(folder, 'initdb')));
 }
 
-/** A Postgres of its own in a folder of its own, which is removed with it. */
+/** A Postgres of its own in a folder of its own, which is removed with it. It can be stopped and started again. */
 export class PostgresServer {
   readonly port: number;
+  readonly #bin: string;
   readonly #folder: string;
-  readonly #process: ChildProcess;
+  #process: ChildProcess | undefined;
 
-  private constructor(port: number, folder: string, process: ChildProcess) {
+  private constructor(port: number, bin: string, folder: string) {
     this.port = port;
+    this.#bin = bin;
     this.#folder = folder;
-    this.#process = process;
   }
 
   /** What a driver connects with. */
@@ -43,35 +44,56 @@ export class PostgresServer {
     const bin = binaries();
     if (bin === undefined) throw new Error(`there is no Postgres in ${versions}`);
     const folder = mkdtempSync(join(tmpdir(), 'trtc-call-postgres-'));
-    const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-    if (user.uid !== undefined) chownSync(folder, nobody, nobody);
+    if (isRoot()) chownSync(folder, nobody, nobody);
+    const server = new PostgresServer(await freePort(), bin, folder);
     const data = join(folder, 'data');
     const initial = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-locale'];
-    execFileSync(join(bin, 'initdb'), initial, { ...user, cwd: folder, stdio: 'ignore' });
-    const port = await freePort();
+    execFileSync(join(bin, 'initdb'), initial, { ...server.#options(), stdio: 'ignore' });
+    await server.start();
+    return server;
+  }
+
+  /** Starts it again, with what it had. */
+  async start(): Promise<void> {
     const settings = [
-      `port=${port}`,
+      `port=${this.port}`,
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
       'fsync=off',
       'max_connections=60',
     ];
-    const child = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
-      ...user,
-      cwd: folder,
+    const args = ['-D', join(this.#folder, 'data'), ...settings.flatMap((one) => ['-c', one])];
+    const child = spawn(join(this.#bin, 'postgres'), args, {
+      ...this.#options(),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    this.#process = child;
     for await (const line of createInterface(child.stderr)) {
-      if (line.includes('ready to accept connections')) {
-        child.stderr.resume();
-        return new PostgresServer(port, folder, child);
-      }
+      if (!line.includes('ready to accept connections')) continue;
+      child.stderr.resume();
+      return;
     }
-    throw new Error(`postgres ended before it was ready on port ${port}`);
+    throw new Error(`postgres ended before it was ready on port ${this.port}`);
+  }
+
+  /** Cuts every connection, as a restart does. */
+  async stop(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child?.kill('SIGINT')) return;
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#process.kill('SIGQUIT')) await once(this.#process, 'exit');
+    await this.stop();
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
+
+  #options() {
+    return { cwd: this.#folder, ...(isRoot() ? { uid: nobody, gid: nobody } : {}) };
+  }
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }

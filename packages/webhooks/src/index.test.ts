@@ -6,6 +6,7 @@ test.each([
     () => import('./index.ts'),
     [
       'ClaimLostError',
+      'HandlerTimeoutError',
       'ReceiverOptionError',
       'StoreError',
       'StoreFullError',

@@ -19,7 +19,7 @@ export type {
 } from './events/webhook-event.ts';
 export type { ConfirmingRecord, RecordSource } from './receiver/confirm.ts';
 export { createReceiver, type Receiver } from './receiver/create-receiver.ts';
-export { ClaimLostError, ReceiverOptionError } from './receiver/errors.ts';
+export { ClaimLostError, HandlerTimeoutError, ReceiverOptionError } from './receiver/errors.ts';
 export type { FetchDetails } from './receiver/fetch-door.ts';
 export type { NodeDetails } from './receiver/node-door.ts';
 export type {
@@ -31,6 +31,7 @@ export type {
   StoreOption,
 } from './receiver/options.ts';
 export type { Outcome, RefusalCode, RefusedOutcome } from './receiver/outcome.ts';
+export type { CloseOptions } from './receiver/receiver-core.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';
 export type {
   Claim,

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { hasPostgres, PostgresServer } from '@trtc-call/test-servers';
+import { hasPostgres, PostgresServer, portOf } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
 import { describeStore } from '../store/testing/store-contract.ts';
 import { postgresStore } from './postgres-store.ts';
 
@@ -107,6 +110,155 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     }
     const { rows } = await pool.query(`SELECT count(*)::int AS rows FROM events_${tables}`);
     expect(rows).toEqual([{ rows: 12 }]);
+  });
+
+  test('writes an effect once when the answer to its COMMIT was lost', async () => {
+    const store = await open();
+    await pool.query('CREATE TABLE lost (call text)');
+    const effect = async (connection: { query(text: string): Promise<unknown> }) => {
+      await connection.query("INSERT INTO lost VALUES ('a')");
+    };
+    await store.claim('a', claim);
+    const losing = new Pool({ ...server.settings, max: 1 });
+    losing.on('connect', (connection) => {
+      const query = connection.query.bind(connection);
+      // Every way of calling it ends here; only the COMMIT is of interest.
+      Object.assign(connection, {
+        query: async (given: { text: string }) => {
+          const answer = await query(given);
+          if (given.text === 'COMMIT')
+            throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+          return answer;
+        },
+      });
+    });
+    const resetting = postgresStore({ pool: losing, table: `events_${tables}` });
+    await expect(resetting.complete('a', 'one', 60_000, effect)).rejects.toThrow('ECONNRESET');
+    expect(await store.complete('a', 'one', 60_000, effect)).toBe(true);
+    expect((await pool.query('SELECT call FROM lost')).rowCount).toBe(1);
+    await losing.end();
+  });
+
+  test('two of one token that come at the same time write an effect once', async () => {
+    const store = await open();
+    await store.claim('a', claim);
+    let effects = 0;
+    const effect = async () => {
+      effects += 1;
+      await wait(200);
+    };
+    const both = [store.complete('a', 'one', 60_000, effect), store.complete('a', 'one', 60_000, effect)];
+    expect(await Promise.all(both)).toEqual([true, true]);
+    expect(effects).toBe(1);
+  });
+
+  test('says so when an effect has swallowed the error of a statement, since nothing can be committed then', async () => {
+    const store = await open();
+    await store.claim('a', claim);
+    const completed = store.complete('a', 'one', 60_000, async (connection) => {
+      await connection.query('SELECT * FROM none').catch(() => {});
+    });
+    await expect(completed).rejects.toMatchObject({ code: 'effect-not-possible' });
+    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('in-flight');
+  });
+
+  test('gives a claim away only when its lease is over by any step of the clock', async () => {
+    const store = await open();
+    const table = `events_${tables}`;
+    const short = { ...claim, leaseMilliseconds: 600 };
+    for (const step of ['- 10', '+ 3600']) {
+      await store.claim(step, short);
+      await pool.query(`UPDATE ${table} SET until = until ${step} * interval '1 second'`);
+      const other = store.claim(step, { ...short, token: 'two' });
+      expect(await store.renew(step, short), 'its owner lives').toBe(true);
+      expect(await other).toBe('in-flight');
+      await pool.query(`UPDATE ${table} SET until = until ${step} * interval '1 second'`);
+      expect(await store.claim(step, { ...short, token: 'two' }), 'its owner is gone').toBe('claimed');
+    }
+  });
+
+  test('brings a table of an older version up to date, and several processes can do it at the same time', async () => {
+    await pool.query(`
+      CREATE TABLE older (
+        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key bytea NOT NULL UNIQUE, token text,
+        done boolean NOT NULL DEFAULT false, until timestamptz NOT NULL, payload text,
+        attempts integer NOT NULL DEFAULT 1
+      );
+      INSERT INTO older (key, done, until) VALUES ('done', true, now() + interval '1 day');`);
+    const store = postgresStore({ pool, table: 'older' });
+    await Promise.all(Array.from({ length: 5 }, () => store.createTable()));
+    expect(await store.claim('done', claim)).toBe('done');
+    expect(await store.claim('new', claim)).toBe('claimed');
+    await Promise.all(
+      Array.from({ length: 5 }, () => postgresStore({ pool, table: 'brand_new' }).createTable()),
+    );
+    await pool.query('CREATE TABLE something_else (call text)');
+    await expect(postgresStore({ pool, table: 'something_else' }).createTable()).rejects.toMatchObject({
+      code: 'store-option',
+    });
+  });
+
+  test('lives through a restart, without a listener on the pool, and handles each event once', async () => {
+    await using own = await PostgresServer.start();
+    const ownPool = new Pool({ ...own.settings, connectionTimeoutMillis: 1000 });
+    const store = postgresStore({ pool: ownPool });
+    await store.createTable();
+    await ownPool.query('CREATE TABLE bills (call text)');
+    const slow = Promise.withResolvers<void>();
+    const handler = vi.fn(() => slow.promise);
+    const { post, told } = openReceiverOn(
+      store,
+      {
+        normal_end: async ({ CallId }, { commit }) => {
+          await handler();
+          await commit(async (connection) => {
+            await connection.query('INSERT INTO bills VALUES ($1)', [CallId]);
+          });
+        },
+      },
+      { leaseMilliseconds: 500 },
+    );
+    // Idle connections that will be cut.
+    await Promise.all(Array.from({ length: 5 }, () => ownPool.query('SELECT pg_sleep(0.1)')));
+    const first = post(status);
+    await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
+    await own.stop();
+    slow.resolve();
+    await wait(1000);
+    expect(await post({ ...status, CallId: 'while it is away' })).toMatchObject({ code: 5 });
+    await own.start();
+    expect(await first).toMatchObject({ code: expect.toBeOneOf([0, 2]) });
+    await vi.waitFor(() => expect(told()).toContain('handled'), { timeout: 5000 });
+    expect(await post(status)).toMatchObject({ code: 0 });
+    expect(handler).toHaveBeenCalledOnce();
+    const { rows } = await ownPool.query('SELECT call FROM bills');
+    expect(rows).toEqual([{ call: status.CallId }]);
+    await ownPool.end();
+  }, 60_000);
+
+  test('a connection that is cut in the moment in which it is ready ends no process', async () => {
+    const store = await open();
+    await store.claim('a', claim);
+    const shutdown = 'SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
+    const error = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), Buffer.from(shutdown)]);
+    error.writeInt32BE(error.length - 1, 1);
+    const proxy = createServer((socket) => {
+      const upstream = connect(server.port, '127.0.0.1');
+      socket.on('error', () => {}).pipe(upstream.on('error', () => {}));
+      // The end of what comes when a connection is ready.
+      upstream.on('data', (chunk) => {
+        if (chunk.subarray(-6).toString('latin1') !== 'Z\0\0\0\u0005I') socket.write(chunk);
+        else socket.end(Buffer.concat([chunk, error]));
+      });
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const cut = new Pool({ ...server.settings, port: portOf(proxy) });
+    const cutStore = postgresStore({ pool: cut, table: `events_${tables}` });
+    const effect = async () => {};
+    await expect(cutStore.complete('a', 'one', 1000, effect)).rejects.toThrow();
+    expect(await store.complete('a', 'one', 1000)).toBe(true);
+    await cut.end();
+    proxy.close();
   });
 
   test('rejects when the database cannot be reached, and a connection that was cut is used no more', async () => {

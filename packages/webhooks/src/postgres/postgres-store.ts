@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import type {
   Claim,
   ClaimVerdict,
@@ -7,12 +7,17 @@ import type {
   MaybePromise,
   TakeOver,
 } from '../store/event-store.ts';
+import { claimTwice, type Lapsed, waitForRenewal } from '../store/lapsed-lease.ts';
 import { StoreError } from '../store/store-error.ts';
-import { type Statements, statementsOf, tableOf } from './statements.ts';
+import { type Statements, writeStatements, writeTableSql } from './statements.ts';
 
 /** What a Postgres store is made with. */
 export interface PostgresStoreOptions {
-  /** A pool of the package `pg`. It stays yours to end. Give it `connectionTimeoutMillis`, or a database that is away is waited for. */
+  /**
+   * A pool of the package `pg`. It stays yours to end. Give it `connectionTimeoutMillis`, or a database that is away is
+   * waited for, and a listener for `error`, to learn of idle connections that were lost. Where it has none, the store
+   * adds one that does nothing: `pg` would end the process otherwise.
+   */
   readonly pool: Pool;
   /** Default `trtc_call_events`; with its schema, where it is in another one. */
   readonly table?: string | undefined;
@@ -20,9 +25,14 @@ export interface PostgresStoreOptions {
 
 /** A store in Postgres, with what makes its table. */
 export interface PostgresStore extends EventStore<PoolClient> {
-  /** Makes the table and its indexes where they are not there yet. For migrations of your own there is `tableSql`. */
+  /**
+   * Makes the table and its indexes where they are not there yet, and brings a table of an older version up to date. For
+   * migrations of your own there is `tableSql`.
+   *
+   * @throws StoreError of code `store-option` when there is another table of that name
+   */
   createTable(): Promise<void>;
-  /** The statements that `createTable` runs. */
+  /** The statements that make the table, or bring it up to date. */
   readonly tableSql: string;
 }
 
@@ -32,7 +42,8 @@ export interface PostgresStore extends EventStore<PoolClient> {
  *
  * @example
  * ```ts
- * const store = postgresStore({ pool: new Pool({ connectionString, connectionTimeoutMillis: 1000 }) });
+ * const pool = new Pool({ connectionString, connectionTimeoutMillis: 1000 }).on('error', console.error);
+ * const store = postgresStore({ pool });
  * await store.createTable();
  * const receiver = createReceiver({
  *   sdkAppId,
@@ -54,10 +65,19 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
 
 /** So many events that are done for long enough, or whose process has died, are forgotten with each one that is done. */
 const swept = 2;
+/** A connection on which a statement of the store is not answered for so long is thrown away, in milliseconds. */
+const statementMilliseconds = 10_000;
+const columns = ['number', 'key', 'token', 'done', 'until', 'payload', 'attempts', 'lease'];
+
+/** `pg` has had `query_timeout` for single queries for long; its types have not. */
+interface TimedQuery extends QueryConfig<unknown[]> {
+  readonly query_timeout: number;
+}
 
 class OpenPostgresStore implements PostgresStore {
   readonly tableSql: string;
   readonly #pool: Pool;
+  readonly #table: string;
   readonly #statements: Statements;
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
@@ -65,27 +85,45 @@ class OpenPostgresStore implements PostgresStore {
       const message = `postgresStore: table: ${JSON.stringify(table)} is no plain name.`;
       throw new StoreError('store-option', message);
     }
+    // The pool connects anew by itself. Without a listener the end of an idle connection would end the process.
+    if (pool.listenerCount('error') === 0) pool.on('error', () => {});
     this.#pool = pool;
-    this.#statements = statementsOf(table);
-    this.tableSql = tableOf(table);
+    this.#table = table;
+    this.#statements = writeStatements(table);
+    this.tableSql = writeTableSql(table);
   }
 
   async createTable(): Promise<void> {
-    await this.#pool.query(this.tableSql);
+    const existing = await this.#readColumns();
+    const missing = columns.filter((column) => !existing.includes(column));
+    // Nothing is locked where nothing is missing, since other processes may be at work.
+    if (missing.length === 0) return;
+    if (existing.length > 0 && missing.some((column) => column !== 'lease')) {
+      const message = `postgresStore: the table ${this.#table} exists and holds something else. Choose another name with \`table\`.`;
+      throw new StoreError('store-option', message);
+    }
+    // One after the other where several processes start at the same time.
+    const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
+    await this.#pool.query(`${lock}${this.tableSql}`);
   }
 
   async claim(key: string, { token, leaseMilliseconds }: Claim): Promise<ClaimVerdict> {
-    const { rows } = await this.#pool.query(this.#statements.claim, [bytesOf(key), token, leaseMilliseconds]);
-    const verdict: unknown = rows[0]?.verdict;
-    return verdict === 'claimed' || verdict === 'done' ? verdict : 'in-flight';
+    const claim = async (seen?: string): Promise<ClaimVerdict | Lapsed<string>> => {
+      const given = [bytesOf(key), token, leaseMilliseconds, seen];
+      const { rows } = await this.#query(this.#statements.claim, given);
+      const verdict: unknown = rows[0]?.verdict;
+      if (verdict === 'lapsed') return { lapsed: String(rows[0].seen) };
+      return verdict === 'claimed' || verdict === 'done' ? verdict : 'in-flight';
+    };
+    return claimTwice(claim, leaseMilliseconds);
   }
 
   async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
-    return this.#changes(this.#statements.renew, [bytesOf(key), token, leaseMilliseconds]);
+    return this.#change(this.#statements.renew, bytesOf(key), token, leaseMilliseconds);
   }
 
   async keep(key: string, token: string, payload: string): Promise<boolean> {
-    return this.#changes(this.#statements.keep, [bytesOf(key), token, payload]);
+    return this.#change(this.#statements.keep, bytesOf(key), token, payload);
   }
 
   async complete(
@@ -94,22 +132,25 @@ class OpenPostgresStore implements PostgresStore {
     doneMilliseconds: number,
     effect?: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
-    const given = [bytesOf(key), token, doneMilliseconds];
     const isDone = effect
-      ? await this.#completeWith(given, effect)
-      : await this.#changes(this.#statements.complete, given);
-    if (isDone) await this.#pool.query(this.#statements.sweep, [swept]).catch(() => {});
+      ? await this.#completeWith(bytesOf(key), token, doneMilliseconds, effect)
+      : await this.#change(this.#statements.complete, bytesOf(key), token, doneMilliseconds);
+    if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
     return isDone;
   }
 
   async release(key: string, token: string): Promise<void> {
-    await this.#pool.query(this.#statements.release, [bytesOf(key), token]);
+    await this.#query(this.#statements.release, [bytesOf(key), token]);
   }
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
     const { token, leaseMilliseconds, limit, after, maxAttempts } = wanted;
-    const given = [token, leaseMilliseconds, limit, maxAttempts, after];
-    const { rows } = await this.#pool.query(this.#statements.takeOver, given);
+    const lapsed = await this.#query(this.#statements.lapsed, [limit, maxAttempts, after]);
+    const numbers = lapsed.rows.map(({ number }) => String(number));
+    const seen = lapsed.rows.map((row) => String(row.seen));
+    if (numbers.length > 0) await waitForRenewal(leaseMilliseconds);
+    const given = [token, leaseMilliseconds, limit, maxAttempts, after, numbers, seen];
+    const { rows } = await this.#query(this.#statements.takeOver, given);
     return rows.map(({ number, key, payload, attempts }) => ({
       key: Buffer.from(key).toString(),
       payload: String(payload),
@@ -118,38 +159,79 @@ class OpenPostgresStore implements PostgresStore {
     }));
   }
 
-  async #changes(statement: string, given: readonly unknown[]): Promise<boolean> {
-    const { rowCount } = await this.#pool.query(statement, [...given]);
-    return rowCount === 1;
+  #query(
+    text: string,
+    values: unknown[],
+    connection: Pick<PoolClient, 'query'> = this.#pool,
+  ): Promise<QueryResult> {
+    const query: TimedQuery = { text, values, query_timeout: statementMilliseconds };
+    return connection.query(query);
+  }
+
+  /** Whether it was changed, now or by the same token before: then it is done. */
+  async #change(statement: string, key: Buffer, token: string, value: number | string): Promise<boolean> {
+    const { rowCount } = await this.#query(statement, [key, token, value]);
+    return rowCount === 1 || this.#isDoneBy(key, token);
+  }
+
+  async #isDoneBy(key: Buffer, token: string): Promise<boolean> {
+    return (await this.#query(this.#statements.isDoneBy, [key, token])).rowCount === 1;
+  }
+
+  /** Names of the table's columns; none when it is not there. */
+  async #readColumns(): Promise<string[]> {
+    const text = `
+SELECT attname FROM pg_attribute
+WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
+    const { rows } = await this.#query(text, [this.#table]);
+    return rows.map(({ attname }) => String(attname));
+  }
+
+  /** By a callback: before a promise of it was read, the connection may be cut, and nobody would listen. */
+  #connect(onError: () => void): Promise<PoolClient> {
+    return new Promise((resolve, reject) => {
+      this.#pool.connect((error, connection) => {
+        connection?.on('error', onError);
+        if (connection) resolve(connection);
+        else reject(error);
+      });
+    });
   }
 
   async #completeWith(
-    given: readonly unknown[],
+    key: Buffer,
+    token: string,
+    doneMilliseconds: number,
     effect: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
-    const connection = await this.#pool.connect();
-    let broken: unknown;
+    let isBroken = false;
     // A pool listens to idle connections only: one that is cut in use would end the process.
-    const listener = (reason: Error) => {
-      broken = reason;
+    const onError = () => {
+      isBroken = true;
     };
-    connection.on('error', listener);
+    const connection = await this.#connect(onError);
     try {
-      await connection.query('BEGIN');
-      const { rowCount } = await connection.query(this.#statements.complete, [...given]);
-      if (rowCount === 1) await effect(connection);
-      await connection.query(rowCount === 1 ? 'COMMIT' : 'ROLLBACK');
-      return rowCount === 1;
+      await this.#query('BEGIN', [], connection);
+      const given = [key, token, doneMilliseconds];
+      const isOwn = (await this.#query(this.#statements.complete, given, connection)).rowCount === 1;
+      if (isOwn) await effect(connection);
+      const { command } = await this.#query(isOwn ? 'COMMIT' : 'ROLLBACK', [], connection);
+      if (isOwn && command !== 'COMMIT') {
+        // Postgres answers so where a statement of the effect failed, and nobody threw.
+        const message =
+          'postgresStore: a statement of the effect failed, so that nothing could be committed. Let the effect throw its error.';
+        throw new StoreError('effect-not-possible', message);
+      }
+      if (isOwn) return true;
     } catch (error) {
       // A connection that cannot even roll back is thrown away.
-      await connection.query('ROLLBACK').catch((reason: unknown) => {
-        broken = reason;
-      });
+      await this.#query('ROLLBACK', [], connection).catch(onError);
       throw error;
     } finally {
-      connection.off('error', listener);
-      connection.release(broken !== undefined);
+      connection.off('error', onError);
+      connection.release(isBroken);
     }
+    return this.#isDoneBy(key, token);
   }
 }
 

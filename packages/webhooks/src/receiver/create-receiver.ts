@@ -5,7 +5,7 @@ import { type FetchDetails, receiveFetch } from './fetch-door.ts';
 import { type NodeDetails, receiveNode } from './node-door.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
 import { readSettings } from './read-settings.ts';
-import { ReceiverCore } from './receiver-core.ts';
+import { type CloseOptions, ReceiverCore } from './receiver-core.ts';
 import type { Recovered, RecoverOptions } from './recover.ts';
 
 /** Takes what the vendor sends, through whichever door. */
@@ -23,8 +23,11 @@ export interface Receiver extends AsyncDisposable {
   recover(options?: RecoverOptions): Promise<Recovered>;
   /** Settles when no request and no handler is under way. */
   idle(): Promise<void>;
-  /** Refuses what comes from now on, so that the vendor tries again elsewhere, and settles as `idle` does. */
-  close(): Promise<void>;
+  /**
+   * Refuses what comes from now on, so that the vendor tries again elsewhere, and settles when no request and no handler
+   * is under way, or when the time for that is over.
+   */
+  close(options?: CloseOptions): Promise<void>;
 }
 
 /**
@@ -70,7 +73,7 @@ function receiverOf<Transaction>(
     node: (request, response, details) => receiveNode(core, request, response, details),
     recover: (wanted) => core.recover(wanted),
     idle: () => core.idle(),
-    close: () => core.close(),
+    close: (how) => core.close(how),
     [Symbol.asyncDispose]: () => core.close(),
   });
 }

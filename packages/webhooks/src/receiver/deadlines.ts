@@ -1,3 +1,5 @@
+import { isThenable, type MaybePromise } from '../store/event-store.ts';
+
 /** Something that runs out. */
 export interface Deadline {
   clear(): void;
@@ -5,8 +7,11 @@ export interface Deadline {
 
 interface Entry extends Deadline {
   readonly at: number;
-  readonly run: () => void;
+  readonly run: Expire;
 }
+
+/** @param overdueMilliseconds how long ago the time was over: the event loop stood still for so long */
+type Expire = (overdueMilliseconds: number) => void;
 
 /**
  * Deadlines that all last equally long, so that the first to be set is the first to run out: one timer serves them all,
@@ -22,7 +27,7 @@ export class Deadlines {
   }
 
   /** Runs it when the time is over, unless it is cleared. */
-  set(run: () => void): Deadline {
+  set(run: Expire): Deadline {
     const entry: Entry = {
       at: performance.now() + this.#milliseconds,
       run,
@@ -51,7 +56,57 @@ export class Deadlines {
         return;
       }
       this.#entries.delete(entry);
-      entry.run();
+      entry.run(now - entry.at);
     }
+  }
+}
+
+/** A deadline that stands still while work goes on that takes the time it needs, and then begins anew. */
+export class PausableDeadline {
+  readonly #deadlines: Deadlines;
+  #run: Expire | undefined;
+  #deadline: Deadline | undefined;
+  #isPaused = false;
+
+  constructor(deadlines: Deadlines) {
+    this.#deadlines = deadlines;
+  }
+
+  set(run: Expire): Deadline {
+    this.#run = run;
+    if (!this.#isPaused) this.#deadline = this.#deadlines.set(run);
+    return {
+      clear: () => {
+        this.#run = undefined;
+        this.#deadline?.clear();
+      },
+    };
+  }
+
+  pauseDuring<Given>(work: (given: Given) => MaybePromise<void>): (given: Given) => MaybePromise<void> {
+    return (given) => {
+      this.#isPaused = true;
+      this.#deadline?.clear();
+      let isWaiting = false;
+      try {
+        const done = work(given);
+        if (!isThenable(done)) return undefined;
+        isWaiting = true;
+        return done.then(
+          () => this.#resume(),
+          (error: unknown) => {
+            this.#resume();
+            throw error;
+          },
+        );
+      } finally {
+        if (!isWaiting) this.#resume();
+      }
+    };
+  }
+
+  #resume(): void {
+    this.#isPaused = false;
+    if (this.#run) this.#deadline = this.#deadlines.set(this.#run);
   }
 }

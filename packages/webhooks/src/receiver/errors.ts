@@ -11,12 +11,24 @@ export class ReceiverOptionError extends TypeError {
   }
 }
 
-/** The claim on an event was lost while its handler ran: its lease ran out, and another process may be at it. */
+/** The claim on an event was lost while its handler ran: its lease ran out, and another process has taken it. */
 export class ClaimLostError extends Error {
   override readonly name = 'ClaimLostError';
   readonly code = 'claim-lost';
 
   constructor() {
     super('The claim on this event was lost: nothing was written. Another process may be handling it.');
+  }
+}
+
+/** A handler has not ended in its time, or not before the receiver was closed: it is no longer waited for. */
+export class HandlerTimeoutError extends Error {
+  override readonly name = 'HandlerTimeoutError';
+  readonly code = 'handler-timeout';
+
+  constructor() {
+    super(
+      'The handler has not ended in time, so its event is open to others again. Raise `handlerMilliseconds` if it needs longer.',
+    );
   }
 }

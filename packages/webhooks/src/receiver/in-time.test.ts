@@ -1,19 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { EventStore } from '../store/event-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
-import { openReceiver, status } from './testing/open-receiver.ts';
-
-/** Its methods as members of their own, to be replaced one by one. */
-function storeOf(store: EventStore): EventStore {
-  return {
-    claim: (...given) => store.claim(...given),
-    renew: (...given) => store.renew(...given),
-    keep: (...given) => store.keep(...given),
-    complete: (...given) => store.complete(...given),
-    release: (...given) => store.release(...given),
-    takeOver: (...given) => store.takeOver(...given),
-  };
-}
+import { methodsOf, openReceiver, status } from './testing/open-receiver.ts';
 
 /** A promise that is settled from outside. */
 function later<Value = void>() {
@@ -71,7 +58,7 @@ describe('an answer in time', () => {
 
   test('a store that does not answer is answered for in time, and a claim that comes too late is given up', async () => {
     const asked = later<'claimed'>();
-    const store = { ...storeOf(memoryStore()), claim: vi.fn(() => asked.promise), release: vi.fn() };
+    const store = { ...methodsOf(memoryStore()), claim: vi.fn(() => asked.promise), release: vi.fn() };
     const { post, told } = openReceiver({ normal_end: () => {} }, { store });
     const answer = post(status);
     await vi.advanceTimersByTimeAsync(2000);
@@ -84,7 +71,7 @@ describe('an answer in time', () => {
   });
 
   test('what a store does not keep in time is not acknowledged', async () => {
-    const store = { ...storeOf(memoryStore()), keep: () => later<boolean>().promise };
+    const store = { ...methodsOf(memoryStore()), keep: () => later<boolean>().promise };
     const slow = later();
     const { post } = openReceiver({ normal_end: () => slow.promise }, { store, whenSlow: 'acknowledge' });
     const answer = post(status);

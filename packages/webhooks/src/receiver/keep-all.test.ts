@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { sqliteStore } from '../sqlite/sqlite-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
-import { openReceiver, record, status } from './testing/open-receiver.ts';
+import { methodsOf, openReceiver, openReceiverOn, record, status } from './testing/open-receiver.ts';
 
 test('what fails in every attempt of the vendor is handled by recover in the end, and once', async () => {
   const handler = vi.fn((): Promise<void> => Promise.reject(new Error('no database')));
@@ -20,15 +21,17 @@ test('nothing is kept of what fails when only what is acknowledged is', async ()
 });
 
 test('what a process was at when it died is handled by the recover of another', async () => {
-  let now = 0;
-  const store = memoryStore({ now: () => now });
+  let time = 0;
+  using store = sqliteStore({ path: ':memory:', machineClock: () => time });
   const neverEnding = vi.fn(() => new Promise(() => {}));
-  void openReceiver({ normal_end: neverEnding }, { store, keep: 'all' }).post(status);
+  // A process that is dead renews nothing.
+  const ofTheDead = { ...methodsOf(store), renew: () => Promise.reject(new Error('dead')) };
+  void openReceiverOn(ofTheDead, { normal_end: neverEnding }, { keep: 'all' }).post(status);
   await vi.waitFor(() => expect(neverEnding).toHaveBeenCalled());
   const handler = vi.fn();
-  const second = openReceiver({ normal_end: handler }, { store, keep: 'all' });
+  const second = openReceiverOn(store, { normal_end: handler }, { keep: 'all' });
   expect(await second.receiver.recover(), 'its lease runs').toEqual({ handled: 0, failed: 0 });
-  now = 3000;
+  time = 3000;
   expect(await second.receiver.recover()).toEqual({ handled: 1, failed: 0 });
   expect(handler).toHaveBeenCalledOnce();
 });

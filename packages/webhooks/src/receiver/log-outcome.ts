@@ -25,6 +25,10 @@ function lineOf(outcome: Outcome): string | undefined {
       return `the handler of ${wordOf(outcome)} failed: ${describeWithoutRequest(outcome.error, outcome)}`;
     case 'claim-lost':
       return `the handler of ${wordOf(outcome)} outlasted its claim: it may have been handled twice`;
+    case 'timed-out':
+      return `the handler of ${wordOf(outcome)} has not ended after ${Math.round(outcome.milliseconds)} ms`;
+    case 'unmarked':
+      return `the handler of ${wordOf(outcome)} has ended, but the store could not be told, so it may be handled twice: ${String(outcome.error)}`;
     case 'unavailable':
       return `the ${outcome.of} could not be asked about ${wordOf(outcome)}: ${describeWithoutRequest(outcome.error, outcome)}`;
     case 'unreadable':

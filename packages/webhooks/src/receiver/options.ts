@@ -5,11 +5,15 @@ import type { Outcome, RefusalCode } from './outcome.ts';
 
 /** What a handler gets besides the event. */
 export interface HandlerContext<Transaction = undefined> {
-  /** Aborted when the claim is lost: another process may have begun the same event. */
+  /**
+   * Aborted when the claim is lost, since another process may have begun the same event (ClaimLostError), and when the
+   * handler's time is over (HandlerTimeoutError).
+   */
   readonly signal: AbortSignal;
   /**
    * Writes an effect in the store's own transaction, together with the mark that the event is done: both or neither,
-   * also when the process is killed. To be called once, as the last step.
+   * also when the process is killed. To be called once, as the last step. Where the store cannot be told, or its answer
+   * is lost, it is told again until `handlerMilliseconds` are over; an effect that was committed is not written twice.
    *
    * @throws ClaimLostError when the claim is no longer this process's; nothing was written then
    */
@@ -73,8 +77,18 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly maxAgeMilliseconds?: number | undefined;
   /** How long it is remembered that an event is done. Default eight days, one more than records are kept. */
   readonly doneMilliseconds?: number | undefined;
-  /** After so long without a renewal a claim is void: its process has died. It is renewed three times as often. Default 3000 milliseconds. */
+  /**
+   * After so long without a renewal another process may take a claim, since its own seems to have died. It is renewed
+   * three times as often, and at least every second. Default 3000 milliseconds.
+   */
   readonly leaseMilliseconds?: number | undefined;
+  /** Time for each call of the store, without that of an effect. Default 2000 milliseconds. */
+  readonly storeMilliseconds?: number | undefined;
+  /**
+   * Time for the handler of one event, and for telling the store that it has ended. Then `signal` is aborted, the outcome
+   * `timed-out` told, and the event open to others again. Default five minutes.
+   */
+  readonly handlerMilliseconds?: number | undefined;
   /** Refusals that are answered as if the event had been handled, so that the vendor does not try again. Default none. */
   readonly acknowledge?: readonly RefusalCode[] | undefined;
   /**

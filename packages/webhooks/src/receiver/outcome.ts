@@ -53,6 +53,17 @@ export type Outcome =
   | (OfEvent & { readonly outcome: 'failed'; readonly error: unknown; readonly acknowledged: boolean })
   /** Its handler has ended when the claim was lost already: another process may have handled it too. */
   | (OfEvent & { readonly outcome: 'claim-lost' })
+  /**
+   * Its handler has not ended in its time and is no longer waited for. If it ends after all, another outcome follows.
+   * `acknowledged`: the vendor will not send it again.
+   */
+  | (OfEvent & {
+      readonly outcome: 'timed-out';
+      readonly milliseconds: number;
+      readonly acknowledged: boolean;
+    })
+  /** Its handler has ended, and the store could not be told in time: if it is sent again, it is handled twice. */
+  | (OfEvent & { readonly outcome: 'unmarked'; readonly error: unknown })
   /** The store, or the record it was to be held against, could not be asked. */
   | (OfEvent & { readonly outcome: 'unavailable'; readonly of: 'store' | 'record'; readonly error: unknown })
   /** What was kept in the store cannot be read any more. */

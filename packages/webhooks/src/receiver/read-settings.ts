@@ -11,7 +11,7 @@ import { secretCheck } from './secret-check.ts';
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 /** Timers of JavaScript take no more. */
-const longest = 2 ** 31 - 1;
+export const longestTimer = 2 ** 31 - 1;
 
 /** Options with every default filled in. */
 export type Settings<Transaction> = ReturnType<typeof readSettings<Transaction>>;
@@ -25,7 +25,7 @@ export function readSettings<Transaction>(
   given: ReceiverOptions<Transaction>,
   store: EventStore<Transaction>,
 ) {
-  const leaseMilliseconds = integer('leaseMilliseconds', given.leaseMilliseconds, 3000, 100, longest);
+  const leaseMilliseconds = integer('leaseMilliseconds', given.leaseMilliseconds, 3000, 100, longestTimer);
   return {
     apps: appsOf(given.sdkAppId),
     on: checkHandlers(given.on),
@@ -42,9 +42,23 @@ export function readSettings<Transaction>(
       Number.MAX_SAFE_INTEGER,
     ),
     bodyBytes: integer('limits.bodyBytes', given.limits?.bodyBytes, 64 * 1024, 2, 1024 ** 3),
-    bodyMilliseconds: integer('limits.bodyMilliseconds', given.limits?.bodyMilliseconds, 5000, 1, longest),
+    bodyMilliseconds: integer(
+      'limits.bodyMilliseconds',
+      given.limits?.bodyMilliseconds,
+      5000,
+      1,
+      longestTimer,
+    ),
     concurrent: integer('limits.concurrent', given.limits?.concurrent, 1000, 1, 1_000_000),
-    answerMilliseconds: integer('answerMilliseconds', given.answerMilliseconds, 2000, 1, longest),
+    answerMilliseconds: integer('answerMilliseconds', given.answerMilliseconds, 2000, 1, longestTimer),
+    storeMilliseconds: integer('storeMilliseconds', given.storeMilliseconds, 2000, 1, longestTimer),
+    handlerMilliseconds: integer(
+      'handlerMilliseconds',
+      given.handlerMilliseconds,
+      5 * 60 * 1000,
+      1,
+      longestTimer,
+    ),
     acknowledgesSlow: isSecond('whenSlow', given.whenSlow, ['retry', 'acknowledge']),
     keepsAll: isSecond('keep', given.keep, ['acknowledged', 'all']),
     maxAgeMilliseconds:

@@ -13,8 +13,17 @@ import { printLine } from './log-outcome.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';
 import { writePayload } from './payload.ts';
 import { type ReadRequest, type RequestRules, readRequest, splitTarget } from './read-request.ts';
-import type { Settings } from './read-settings.ts';
+import { integer, longestTimer, type Settings } from './read-settings.ts';
 import { type Recovered, type RecoverOptions, recover } from './recover.ts';
+
+/** How a receiver is closed. */
+export interface CloseOptions {
+  /**
+   * So long the handlers that are at work have to end. Then their signals are aborted, each is told as `timed-out`, and
+   * what they have claimed is given up. Default 10,000 milliseconds.
+   */
+  readonly milliseconds?: number | undefined;
+}
 
 /** What stands behind every door. */
 export class ReceiverCore<Transaction> {
@@ -58,12 +67,14 @@ export class ReceiverCore<Transaction> {
   }
 
   recover(options?: RecoverOptions): Promise<Recovered> {
+    const isClosing = () => this.#isClosing;
     const work = recover(
       this.#settings,
       this.#runner,
       this.#tell,
       this.#nextToken(),
       this.#confirmations,
+      isClosing,
       options,
     );
     this.#follow(work);
@@ -75,9 +86,22 @@ export class ReceiverCore<Transaction> {
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  close(): Promise<void> {
+  async close({ milliseconds }: CloseOptions = {}): Promise<void> {
+    const patience = integer('close.milliseconds', milliseconds, 10_000, 0, longestTimer);
     this.#isClosing = true;
-    return this.idle();
+    if (await this.#isIdleWithin(patience)) return;
+    this.#runner.timeOut();
+    // What they hold is given up: one renewal may be under way before.
+    await this.#isIdleWithin(2 * this.#settings.storeMilliseconds + 100);
+  }
+
+  async #isIdleWithin(milliseconds: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(resolve, milliseconds, false);
+    void this.idle().then(() => resolve(true));
+    const isIdle = await promise;
+    clearTimeout(timer);
+    return isIdle;
   }
 
   #take({ event, text }: ReadRequest, incoming: Incoming): Promise<Answer> {

@@ -1,12 +1,16 @@
 import { describe, expect, test, vi } from 'vitest';
+import { sqliteStore } from '../sqlite/sqlite-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { ClaimLostError } from './errors.ts';
-import { app, openReceiver, status, step } from './testing/open-receiver.ts';
+import { app, openReceiver, openReceiverOn, status, step } from './testing/open-receiver.ts';
 
 /** A promise that is settled from outside. */
 function later<Value = void>() {
   return Promise.withResolvers<Value>();
 }
+
+/** Somebody else, who takes a claim whose lease has run out. */
+const another = { token: 'another', leaseMilliseconds: 100 };
 
 describe('each event once', () => {
   test('a handler gets the event, and the vendor an ErrorCode of 0', async () => {
@@ -57,15 +61,13 @@ describe('each event once', () => {
 
   test('what is handled by a process whose claim is lost is told, and not acknowledged', async () => {
     let time = 0;
-    const store = memoryStore({ now: () => time });
-    const { post, told } = openReceiver(
-      {
-        normal_end: () => {
-          time += 4000;
-        },
+    using store = sqliteStore({ path: ':memory:', machineClock: () => time });
+    const { post, told } = openReceiverOn(store, {
+      normal_end: async ({ fingerprint }) => {
+        time += 4000;
+        await store.claim(fingerprint, another);
       },
-      { store },
-    );
+    });
     expect(await post(status)).toMatchObject({ code: 2 });
     expect(told()).toEqual(['claim-lost']);
   });
@@ -111,17 +113,16 @@ describe('each event once', () => {
 
   test('an effect without a claim is not written', async () => {
     let time = 0;
+    using store = sqliteStore({ path: ':memory:', machineClock: () => time });
     const errors: unknown[] = [];
-    const { post } = openReceiver(
-      {
-        normal_end: async (_, { commit }) => {
-          time += 4000;
-          await commit(() => void errors.push('written')).catch((error: unknown) => errors.push(error));
-          throw new Error('lost');
-        },
+    const { post } = openReceiverOn(store, {
+      normal_end: async ({ fingerprint }, { commit }) => {
+        time += 4000;
+        await store.claim(fingerprint, another);
+        await commit(() => void errors.push('written')).catch((error: unknown) => errors.push(error));
+        throw new Error('lost');
       },
-      { store: memoryStore({ now: () => time }) },
-    );
+    });
     expect(await post(status)).toMatchObject({ code: 1 });
     expect(errors).toEqual([expect.any(ClaimLostError)]);
   });

@@ -5,7 +5,6 @@ import type { EventRunner } from './event-runner.ts';
 import type { Outcome } from './outcome.ts';
 import { readPayload } from './payload.ts';
 import { integer, type Settings } from './read-settings.ts';
-import { RunningEvent } from './running-event.ts';
 
 /** How much is taken over. */
 export interface RecoverOptions {
@@ -34,9 +33,10 @@ export async function recover<Transaction>(
   tell: (outcome: Outcome) => void,
   token: string,
   confirmations: Confirmations | undefined,
+  isClosing: () => boolean,
   { concurrent, maxAttempts, signal }: RecoverOptions = {},
 ): Promise<Recovered> {
-  const { store, leaseMilliseconds } = settings;
+  const { leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
   // What waits for its record was never begun: attempts do not count there, and only its age ends the waiting.
@@ -45,13 +45,13 @@ export async function recover<Transaction>(
     const kept = readPayload(text);
     if (!kept) {
       tell({ outcome: 'unreadable', key, payload: text });
-      await store.release(key, token);
+      await runner.store.release(key, token);
       return false;
     }
     const { event, payload } = kept;
     const isWaitingForRecord = confirmations && event.family === 'status' && !payload.isConfirmed;
     if (attempts > mostAttempts && !isWaitingForRecord) {
-      await store.release(key, token);
+      await runner.store.release(key, token);
       return undefined;
     }
     confirmations?.note(event, {
@@ -59,15 +59,13 @@ export async function recover<Transaction>(
       receivedAt: payload.receivedAt ?? settings.now(),
       isKept: true,
     });
-    const running = new RunningEvent(event, token, settings);
-    running.isAcknowledged = true;
-    return (await runner.run(running)) === answers.handled;
+    return (await runner.runAgain(event, token)) === answers.handled;
   };
 
   const recovered = { handled: 0, failed: 0 };
   let after = 0;
-  while (!signal?.aborted) {
-    const kept = await store.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostTaken });
+  while (!signal?.aborted && !isClosing()) {
+    const kept = await runner.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostTaken });
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));

@@ -1,21 +1,40 @@
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import type { EventStore, MaybePromise } from '../store/event-store.ts';
-import { ClaimLostError } from './errors.ts';
+import { isThenable, type MaybePromise } from '../store/event-store.ts';
+import { StoreError } from '../store/store-error.ts';
+import type { BoundedStore } from './bounded-store.ts';
+import type { Deadlines } from './deadlines.ts';
+import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
 import type { HandlerContext } from './options.ts';
 import type { HeldClaim } from './renewer.ts';
+
+/** Pauses before the store is told again that an event is done, in milliseconds. */
+const pauses = { first: 25, longest: 500 } as const;
+
+/** What all events of a receiver run with. */
+export interface RunningSettings<Transaction> {
+  readonly store: BoundedStore<Transaction>;
+  readonly doneMilliseconds: number;
+  readonly handlerMilliseconds: number;
+  /** Deadlines of `handlerMilliseconds`. */
+  readonly handlerDeadlines: Deadlines;
+  /** Settles when it is known which claims this process has taken over from itself. */
+  readonly settleTakeOver: () => Promise<void>;
+}
 
 /** One event that is claimed, from its claim to its end. */
 export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Transaction> {
   readonly event: WebhookEvent | UnknownEvent;
-  readonly token: string;
   /** What it can be read from again; undefined when the store has it already. */
   readonly payload: (() => string) | undefined;
   /** Whether the vendor was told that it is handled, before it was. */
   isAcknowledged = false;
   isCommitted = false;
-  readonly #store: EventStore<Transaction>;
-  readonly #doneMilliseconds: number;
-  #isLost = false;
+  isTimedOut = false;
+  #token: string;
+  readonly #settings: RunningSettings<Transaction>;
+  readonly #started = performance.now();
+  #stopWaiting: ((error: Error) => void) | undefined;
+  #abortReason: Error | undefined;
   /** Until it has settled: what a handler makes of a failure is its own affair. */
   #committing: Promise<void> | undefined;
   #controller: AbortController | undefined;
@@ -23,32 +42,72 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   constructor(
     event: WebhookEvent | UnknownEvent,
     token: string,
-    { store, doneMilliseconds }: { store: EventStore<Transaction>; doneMilliseconds: number },
+    settings: RunningSettings<Transaction>,
     payload?: () => string,
   ) {
     this.event = event;
-    this.token = token;
+    this.#token = token;
     this.payload = payload;
-    this.#store = store;
-    this.#doneMilliseconds = doneMilliseconds;
+    this.#settings = settings;
   }
 
   get key(): string {
     return this.event.fingerprint;
   }
 
+  get token(): string {
+    return this.#token;
+  }
+
+  /** The claim is this process's under another token from now on. */
+  adopt(token: string): void {
+    this.#token = token;
+  }
+
   // Made when somebody asks for it: most handlers are over before anything could be aborted.
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();
-      if (this.#isLost) this.lost();
+      if (this.#abortReason) this.#controller.abort(this.#abortReason);
     }
     return this.#controller.signal;
   }
 
   lost(): void {
-    this.#isLost = true;
-    this.#controller?.abort(new ClaimLostError());
+    this.#abort(new ClaimLostError());
+  }
+
+  /** Waits for what belongs to the handler, as long as it has time. */
+  waitFor<Value>(work: PromiseLike<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const deadline = this.#settings.handlerDeadlines.set(() => this.timeOut());
+      this.#stopWaiting = (error) => {
+        deadline.clear();
+        reject(error);
+      };
+      const end = () => {
+        deadline.clear();
+        this.#stopWaiting = undefined;
+      };
+      work.then(
+        (value) => {
+          end();
+          resolve(value);
+        },
+        (error: unknown) => {
+          end();
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** Its time is over: nobody waits for its handler any more, and nothing is tried again. */
+  timeOut(): void {
+    const error = new HandlerTimeoutError();
+    this.isTimedOut = true;
+    this.#abort(error);
+    this.#stopWaiting?.(error);
   }
 
   // An arrow function, since handlers take it out of their context.
@@ -66,14 +125,72 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   readonly #commit = async (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {
     if (this.isCommitted)
       throw new TypeError('commit: this event is committed already. Write everything in one effect.');
-    const isOurs = await this.#store.complete(this.key, this.token, this.#doneMilliseconds, effect);
-    if (!isOurs) throw new ClaimLostError();
+    let isEffectToBlame = false;
+    const watched = (transaction: Transaction): MaybePromise<void> => {
+      const blame = (error: unknown): never => {
+        isEffectToBlame = true;
+        throw error;
+      };
+      try {
+        const written = effect(transaction);
+        return isThenable(written) ? written.then(undefined, blame) : undefined;
+      } catch (error) {
+        return blame(error);
+      }
+    };
+    const attempt = () => this.#complete(watched);
+    if (!(await this.#insist(attempt, attempt(), () => isEffectToBlame))) throw new ClaimLostError();
     this.isCommitted = true;
   };
 
-  /** @returns whether it is done: the claim was still ours */
+  /** @returns whether it is done: nobody else has taken the claim */
   complete(): MaybePromise<boolean> {
     if (this.#committing && !this.isCommitted) return this.#committing.then(() => true);
-    return this.isCommitted || this.#store.complete(this.key, this.token, this.#doneMilliseconds);
+    if (this.isCommitted) return true;
+    const attempt = () => this.#complete();
+    const completed = attempt();
+    return completed === true || this.#insist(attempt, completed, () => false);
   }
+
+  #complete(effect?: (transaction: Transaction) => MaybePromise<void>): MaybePromise<boolean> {
+    const { store, doneMilliseconds } = this.#settings;
+    return store.complete(this.key, this.token, doneMilliseconds, effect);
+  }
+
+  /**
+   * Tries again where the store could not be told, or its answer was lost: what it was told before it knows by the token.
+   */
+  async #insist(
+    attempt: () => MaybePromise<boolean>,
+    first: MaybePromise<boolean>,
+    isHopeless: () => boolean,
+  ): Promise<boolean> {
+    let completed = first;
+    for (let pause: number = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
+      const { token } = this;
+      try {
+        if (await completed) return true;
+        await this.#settings.settleTakeOver();
+        if (this.token === token) return false;
+      } catch (error) {
+        if (isHopeless() || isPermanent(error) || this.#isOver(pause)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+      completed = attempt();
+    }
+  }
+
+  #isOver(pause: number): boolean {
+    const { handlerMilliseconds } = this.#settings;
+    return this.isTimedOut || performance.now() + pause - this.#started >= handlerMilliseconds;
+  }
+
+  #abort(reason: Error): void {
+    this.#abortReason ??= reason;
+    this.#controller?.abort(reason);
+  }
+}
+
+function isPermanent(error: unknown): boolean {
+  return error instanceof StoreError && error.code !== 'store-unavailable';
 }

@@ -21,10 +21,12 @@ export interface RedisPool {
   on(event: 'error', listener: () => void): unknown;
   connect(): Promise<unknown>;
   close(): Promise<unknown>;
-  execute(task: (connection: RedisConnection) => Promise<boolean>): Promise<boolean>;
+  destroy(): void;
+  execute<Result>(task: (connection: RedisConnection) => Promise<Result>): Promise<Result>;
 }
 
-interface RedisConnection {
+/** One of them. */
+export interface RedisConnection {
   readonly isReady: boolean;
   watch(key: string): Promise<unknown>;
   unwatch(): Promise<unknown>;

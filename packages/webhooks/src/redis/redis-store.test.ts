@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
 import { describeStore } from '../store/testing/store-contract.ts';
 import { redisStore } from './redis-store.ts';
 
@@ -111,6 +112,88 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     expect(await client.pTTL('{clean}:claim:a')).toBeGreaterThan(0);
     await close();
   });
+
+  test('writes an effect once, however long it takes, while its claim is renewed', async () => {
+    const { store, client, close } = await open();
+    const short = { ...claim, leaseMilliseconds: 100 };
+    await store.claim('a', short);
+    const renewing = setInterval(() => void store.renew('a', short), 5);
+    let effects = 0;
+    const done = await store.complete('a', 'one', 60_000, async (redis) => {
+      effects += 1;
+      await wait(300);
+      redis.add('INCR', 'long');
+    });
+    clearInterval(renewing);
+    expect([done, effects, await client.get('long')]).toEqual([true, 1, '1']);
+    await close();
+  });
+
+  test('two of one token that come at the same time write an effect once', async () => {
+    const { store, client, close } = await open();
+    await store.claim('a', claim);
+    const complete = () =>
+      store.complete('a', 'one', 60_000, async (redis) => {
+        await wait(50);
+        redis.add('INCR', 'both');
+      });
+    expect(await Promise.all([complete(), complete()])).toEqual([true, true]);
+    expect(await client.get('both')).toBe('1');
+    await close();
+  });
+
+  test('says so when Redis refuses a command of an effect only when it carries it out', async () => {
+    const { store, client, close } = await open();
+    await client.lPush('a list', 'x');
+    await store.claim('a', claim);
+    const completed = store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'a list'));
+    await expect(completed).rejects.toMatchObject({ code: 'effect-not-possible' });
+    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
+    await close();
+  });
+
+  test('closes though nobody answers on a connection', async () => {
+    const { client, store } = await open();
+    await store.claim('a', claim);
+    await store.complete('a', 'one', 1000, (redis) => void redis.add('INCR', 'closing'));
+    await store.claim('b', claim);
+    await client.sendCommand(['CLIENT', 'PAUSE', '4000', 'WRITE']);
+    const hanging = Promise.resolve(
+      store.complete('b', 'one', 1000, (redis) => void redis.add('INCR', 'closing')),
+    );
+    hanging.catch(() => {});
+    await wait(50);
+    const started = performance.now();
+    await store.close();
+    expect(performance.now() - started).toBeLessThan(3500);
+    client.destroy();
+    await wait(2500);
+  });
+
+  test('lives through a restart of a Redis that keeps its data, and handles each event once', async () => {
+    await using own = await RedisServer.start({ keepsData: true });
+    const client = createClient({
+      url: `redis://127.0.0.1:${own.port}`,
+      socket: { reconnectStrategy: 50 },
+    }).on('error', () => {});
+    await client.connect();
+    await using store = redisStore({ client });
+    const slow = Promise.withResolvers<void>();
+    const handler = vi.fn(() => slow.promise);
+    const { post, told } = openReceiverOn(store, { normal_end: handler }, { leaseMilliseconds: 500 });
+    const first = post(status);
+    await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
+    await own.kill();
+    slow.resolve();
+    await wait(1000);
+    expect(await post({ ...status, CallId: 'while it is away' })).toMatchObject({ code: 5 });
+    await own.start();
+    expect(await first).toMatchObject({ code: expect.toBeOneOf([0, 2]) });
+    await vi.waitFor(() => expect(told()).toContain('handled'), { timeout: 5000 });
+    expect(await post(status)).toMatchObject({ code: 0 });
+    expect(handler).toHaveBeenCalledOnce();
+    client.destroy();
+  }, 30_000);
 
   test('is refused at once while Redis is away, and serves again when it is back', async () => {
     await using own = await RedisServer.start();

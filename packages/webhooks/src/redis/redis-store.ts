@@ -6,9 +6,10 @@ import type {
   MaybePromise,
   TakeOver,
 } from '../store/event-store.ts';
+import { claimTwice, type Lapsed, waitForRenewal } from '../store/lapsed-lease.ts';
 import { StoreError } from '../store/store-error.ts';
-import type { RedisClient, RedisPool } from './redis-client.ts';
-import { type Script, scripts } from './scripts.ts';
+import type { RedisClient, RedisConnection, RedisPool } from './redis-client.ts';
+import { isDoneBy, isFreeOrOwn, type Script, scripts } from './scripts.ts';
 
 /**
  * What an effect writes with: its commands are carried out together with the mark, or none of them is. Redis undoes
@@ -36,8 +37,8 @@ export interface RedisStore extends EventStore<RedisTransaction>, AsyncDisposabl
 }
 
 /**
- * Remembers events in Redis 6.2 or newer, for all processes that share it. Each claim is one `SET NX PX`, and all keys
- * have one hash tag, so that a cluster keeps them together. What Redis forgets is handled again: let it write to disk
+ * Remembers events in Redis 6.2 or newer, for all processes that share it. Each step is one script, and all keys have
+ * one hash tag, so that a cluster keeps them together. What Redis forgets is handled again: let it write to disk
  * (`appendonly yes`), and not evict (`maxmemory-policy noeviction`).
  *
  * @example
@@ -56,11 +57,15 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
   return new OpenRedisStore(options);
 }
 
+/** So long the connections of effects have to end in peace, in milliseconds. */
+const closeMilliseconds = 2000;
+
 class OpenRedisStore implements RedisStore {
   readonly #client: RedisClient;
   readonly #tag: string;
   readonly #effectConnections: number;
-  #pool: Promise<RedisPool> | undefined;
+  #pool: RedisPool | undefined;
+  #connected: Promise<RedisPool> | undefined;
 
   constructor({ client, prefix = 'trtc-call:events', effectConnections = 8 }: RedisStoreOptions) {
     if (prefix === '' || /[{}]/.test(prefix)) {
@@ -77,8 +82,12 @@ class OpenRedisStore implements RedisStore {
   }
 
   async claim(key: string, { token, leaseMilliseconds }: Claim): Promise<ClaimVerdict> {
-    const verdict = await this.#run(scripts.claim, key, [token, leaseMilliseconds]);
-    return verdict === 'claimed' || verdict === 'done' ? verdict : 'in-flight';
+    const claim = async (seen = ''): Promise<ClaimVerdict | Lapsed<string>> => {
+      const verdict = String(await this.#run(scripts.claim, key, [token, leaseMilliseconds, seen]));
+      if (verdict === 'claimed' || verdict === 'done' || verdict === 'in-flight') return verdict;
+      return { lapsed: verdict };
+    };
+    return claimTwice(claim, leaseMilliseconds);
   }
 
   async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
@@ -105,14 +114,10 @@ class OpenRedisStore implements RedisStore {
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
     const { token, leaseMilliseconds, limit, after, maxAttempts } = wanted;
-    const taken = await this.#run(scripts.takeOver, '', [
-      token,
-      leaseMilliseconds,
-      limit,
-      maxAttempts,
-      after,
-    ]);
-    const texts = Array.isArray(taken) ? taken.map(String) : [];
+    const lapsed = textsOf(await this.#run(scripts.lapsed, '', [limit, maxAttempts, after]));
+    if (lapsed.length > 0) await waitForRenewal(leaseMilliseconds);
+    const given = [token, leaseMilliseconds, limit, maxAttempts, after, ...lapsed];
+    const texts = textsOf(await this.#run(scripts.takeOver, '', given));
     return Array.from({ length: texts.length / 4 }, (_, row) => {
       const [key = '', payload = '', attempts, position] = texts.slice(row * 4);
       return { key, payload, attempts: Number(attempts), position: Number(position) };
@@ -120,10 +125,19 @@ class OpenRedisStore implements RedisStore {
   }
 
   async close(): Promise<void> {
-    const opening = this.#pool;
+    const pool = this.#pool;
     this.#pool = undefined;
-    const pool = await opening?.catch(() => undefined);
-    if (pool?.isOpen) await pool.close();
+    this.#connected = undefined;
+    if (!pool?.isOpen) return;
+    // A connection on which nobody answers would be waited for without end.
+    const deadline = Promise.withResolvers<void>();
+    const timer = setTimeout(deadline.resolve, closeMilliseconds);
+    try {
+      await Promise.race([pool.close(), deadline.promise]);
+    } finally {
+      clearTimeout(timer);
+      if (pool.isOpen) pool.destroy();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -147,7 +161,10 @@ class OpenRedisStore implements RedisStore {
     }
   }
 
-  /** WATCH makes the EXEC void as soon as the claim runs out or is another's. */
+  /**
+   * First the effect says what it writes, then that is carried out together with the mark: WATCH makes the EXEC void when
+   * the claim has changed. Where it was only renewed meanwhile, the same is carried out anew.
+   */
   async #completeWith(
     key: string,
     token: string,
@@ -155,44 +172,63 @@ class OpenRedisStore implements RedisStore {
     effect: (transaction: RedisTransaction) => MaybePromise<void>,
   ): Promise<boolean> {
     this.#expectReady();
-    this.#pool ??= this.#openPool();
-    const pool = await this.#pool;
+    this.#connected ??= this.#connect();
+    const pool = await this.#connected;
     const [claim] = this.#keys(key);
-    return pool.execute(async (connection) => {
-      await connection.watch(claim);
+    const before = await pool.execute((connection) => connection.get(claim));
+    if (!isFreeOrOwn(before, token)) return isDoneBy(before, token);
+    const commands: string[][] = [];
+    const transaction: RedisTransaction = {
+      add: (...words) => {
+        commands.push(words);
+        return transaction;
+      },
+    };
+    await effect(transaction);
+    return pool.execute((connection) => this.#carryOut(connection, key, token, doneMilliseconds, commands));
+  }
+
+  async #carryOut(
+    connection: RedisConnection,
+    key: string,
+    token: string,
+    doneMilliseconds: number,
+    commands: readonly string[][],
+  ): Promise<boolean> {
+    const keys = this.#keys(key);
+    for (;;) {
+      await connection.watch(keys[0]);
       try {
-        const holder: unknown = await connection.get(claim);
-        if (String(holder) !== `t${token}`) return false;
+        const claim = await connection.get(keys[0]);
+        if (!isFreeOrOwn(claim, token)) return isDoneBy(claim, token);
         const multi = connection.multi();
-        const values = [token, String(doneMilliseconds), key];
-        multi.eval(scripts.complete.text, { keys: this.#keys(key), arguments: values });
-        const transaction: RedisTransaction = {
-          add: (...words) => {
-            multi.addCommand(words);
-            return transaction;
-          },
-        };
-        await effect(transaction);
+        multi.eval(scripts.complete.text, { keys, arguments: [token, String(doneMilliseconds), key] });
+        for (const words of commands) multi.addCommand(words);
         await multi.exec();
         return true;
       } catch (error) {
-        if (isWatchError(error)) return false;
-        throw error;
+        if (isMultiErrorReply(error)) {
+          const message =
+            'redisStore: Redis refused a command of the effect when it carried it out; the event is marked as done all the same.';
+          throw new StoreError('effect-not-possible', message, { cause: error });
+        }
+        if (!isWatchError(error)) throw error;
       } finally {
         if (connection.isReady) await connection.unwatch();
       }
-    });
+    }
   }
 
-  async #openPool(): Promise<RedisPool> {
+  async #connect(): Promise<RedisPool> {
     const pool = this.#client.createPool({ minimum: 1, maximum: this.#effectConnections });
+    this.#pool = pool;
     // The client that it was made from tells of the same troubles.
     pool.on('error', () => {});
     try {
       await pool.connect();
       return pool;
     } catch (error) {
-      this.#pool = undefined;
+      if (this.#pool === pool) this.#connected = undefined;
       throw error;
     }
   }
@@ -206,6 +242,14 @@ class OpenRedisStore implements RedisStore {
   }
 }
 
+function textsOf(answer: unknown): string[] {
+  return Array.isArray(answer) ? answer.map(String) : [];
+}
+
 function isWatchError(error: unknown): boolean {
   return error instanceof Error && error.constructor.name === 'WatchError';
+}
+
+function isMultiErrorReply(error: unknown): boolean {
+  return error instanceof Error && error.constructor.name === 'MultiErrorReply';
 }

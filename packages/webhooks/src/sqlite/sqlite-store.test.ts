@@ -1,9 +1,13 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, expect, test, vi } from 'vitest';
+import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
 import { describeStore } from '../store/testing/store-contract.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
@@ -17,7 +21,7 @@ const nextFile = () => {
 
 describeStore('a SQLite store', () => {
   let time = 1_700_000_000_000;
-  const store = sqliteStore({ path: nextFile(), now: () => time });
+  const store = sqliteStore({ path: nextFile(), now: () => time, machineClock: () => time });
   return {
     store,
     pass: (milliseconds) => {
@@ -85,7 +89,7 @@ test('of several processes on one file each key is one’s only', async () => {
     const token = process.argv[2];
     let claimed = 0;
     for (let key = 0; key < 300; key += 1) {
-      if (store.claim('key ' + key, { token, leaseMilliseconds: 60_000 }) === 'claimed') claimed += 1;
+      if (await store.claim('key ' + key, { token, leaseMilliseconds: 60_000 }) === 'claimed') claimed += 1;
     }
     console.log(claimed);`;
   const counts = await Promise.all(
@@ -109,7 +113,7 @@ test('of several processes on one file each key is one’s only', async () => {
 
 test('what is done for long enough is forgotten little by little', () => {
   let time = 0;
-  using store = sqliteStore({ path: nextFile(), now: () => time });
+  using store = sqliteStore({ path: nextFile(), now: () => time, machineClock: () => time });
   for (let key = 0; key < 100; key += 1) {
     store.claim(`${key}`, claim);
     store.complete(`${key}`, 'one', 10);
@@ -119,6 +123,120 @@ test('what is done for long enough is forgotten little by little', () => {
   const { rows } =
     store.database.prepare('SELECT count(*) AS rows FROM trtc_call_events WHERE done = 1').get() ?? {};
   expect(rows).toBe(0);
+});
+
+/** Another process that holds the right to write for so long. */
+async function lockFile(path: string, milliseconds: number): Promise<ChildProcess> {
+  const program = `
+    import { DatabaseSync } from 'node:sqlite';
+    const database = new DatabaseSync(process.argv[1]);
+    database.exec('BEGIN IMMEDIATE');
+    console.log('locked');
+    setTimeout(() => database.exec('COMMIT'), Number(process.argv[2]));`;
+  const args = ['--input-type=module-typescript', '-e', program, path, String(milliseconds)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+test('a file that another process has locked for 4.5 seconds keeps one effect one, and the event loop free', async () => {
+  const path = nextFile();
+  using store = sqliteStore({ path });
+  using otherStore = sqliteStore({ path });
+  const slow = Promise.withResolvers<void>();
+  const handler = vi.fn(() => slow.promise);
+  const options = { leaseMilliseconds: 500 };
+  const { post, told } = openReceiverOn(store, { normal_end: handler }, options);
+  const other = openReceiverOn(otherStore, { normal_end: handler }, options);
+  const first = post(status);
+  await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
+  const locking = await lockFile(path, 4500);
+  const unlocked = once(locking, 'close');
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  const inOtherProcess = other.post(status);
+  await wait(1000);
+  slow.resolve();
+  expect(await first, 'it cannot be marked yet').toMatchObject({ code: 2 });
+  expect(await inOtherProcess, 'it cannot be asked for').toMatchObject({ code: 5 });
+  await wait(2000);
+  // It gets the right to write as soon as the first one, and the lease is over since long.
+  const asked = other.post(status);
+  await unlocked;
+  delay.disable();
+  expect(await asked).not.toMatchObject({ code: 1 });
+  await vi.waitFor(() => expect(told()).toContain('handled'), { timeout: 5000 });
+  expect(await post(status)).toMatchObject({ code: 0 });
+  expect(await other.post(status)).toMatchObject({ code: 0 });
+  expect(handler).toHaveBeenCalledOnce();
+  expect(delay.max / 1e6, 'milliseconds for which the event loop stood still').toBeLessThan(1500);
+}, 30_000);
+
+test('a file that stays locked is one that is away', async () => {
+  const path = nextFile();
+  using store = sqliteStore({ path, busyMilliseconds: 100 });
+  const locking = await lockFile(path, 60_000);
+  await expect(store.claim('a', claim)).rejects.toMatchObject({ code: 'store-unavailable' });
+  locking.kill();
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a new file is for its owner only, and an old one stays as it is',
+  () => {
+    const permissions = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    for (const path of [nextFile(), `file:${nextFile()}?mode=rwc`, `file://${nextFile()}`]) {
+      const file = path.replace(/^file:(\/\/)?/, '').replace(/\?.*/, '');
+      using store = sqliteStore({ path });
+      void store.claim('a', claim);
+      for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(permissions(name), name).toBe('600');
+    }
+    const shared = nextFile();
+    writeFileSync(shared, '');
+    chmodSync(shared, 0o660);
+    sqliteStore({ path: shared }).close();
+    expect(permissions(shared)).toBe('660');
+  },
+);
+
+test('a table of an older version is brought up to date, with what it knows', async () => {
+  const path = nextFile();
+  const old = new DatabaseSync(path);
+  old.exec(`
+    CREATE TABLE trtc_call_events (
+      number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, token TEXT, done INTEGER NOT NULL DEFAULT 0,
+      until INTEGER NOT NULL, payload TEXT, attempts INTEGER NOT NULL DEFAULT 1
+    ) STRICT`);
+  const insert = old.prepare('INSERT INTO trtc_call_events (key, done, until, payload) VALUES (?, ?, ?, ?)');
+  insert.run('done', 1, Date.now() + 60_000, null);
+  insert.run('kept', 0, 0, 'payload');
+  old.close();
+  using store = sqliteStore({ path });
+  expect(store.claim('done', claim)).toBe('done');
+  const wanted = { token: 'two', leaseMilliseconds: 100, limit: 10, after: 0, maxAttempts: 9 };
+  expect(await store.takeOver(wanted)).toMatchObject([{ key: 'kept', payload: 'payload' }]);
+  sqliteStore({ path }).close();
+});
+
+test('a table of something else is refused by its name', () => {
+  const path = nextFile();
+  const other = new DatabaseSync(path);
+  other.exec('CREATE TABLE bills (call TEXT)');
+  other.close();
+  expect(() => sqliteStore({ path, table: 'bills' })).toThrow(
+    expect.objectContaining({ code: 'store-option', message: expect.stringContaining('table bills') }),
+  );
+});
+
+test('an owner that comes back after hours has its claim as long as nobody else has taken it', async () => {
+  let time = 0;
+  using store = sqliteStore({ path: nextFile(), now: () => time, machineClock: () => time });
+  await store.claim('a', claim);
+  time += 10 * 3_600_000;
+  for (let key = 0; key < 5; key += 1) await store.claim(`${key}`, { ...claim, token: 'two' });
+  const row = store.database.prepare("SELECT 1 FROM trtc_call_events WHERE key = 'a'").get();
+  expect(row, 'its claim has been forgotten').toBeUndefined();
+  expect(await store.complete('a', 'one', 60_000)).toBe(true);
+  expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
 });
 
 test('a file that cannot be opened and a table that is no name are one line with the remedy', () => {

@@ -1,22 +1,49 @@
+import { uptime } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
-import type { Claim, ClaimVerdict, EventStore, KeptEvent, TakeOver } from '../store/event-store.ts';
+import {
+  type Claim,
+  type ClaimVerdict,
+  type EventStore,
+  isThenable,
+  type KeptEvent,
+  type MaybePromise,
+  type TakeOver,
+} from '../store/event-store.ts';
+import { claimTwice, type Lapsed, renewalTime, waitForRenewal } from '../store/lapsed-lease.ts';
 import { StoreError } from '../store/store-error.ts';
-import { type Statements, statementsOf, tableOf } from './statements.ts';
+import { patiently, waitWhileBusy } from './busy.ts';
+import { makePrivateFile } from './private-file.ts';
+import { makeTable, prepareStatements, type Statements } from './statements.ts';
 
 /** What a SQLite store is made with. */
 export interface SqliteStoreOptions {
-  /** The file; it is made when it is not there. Processes of one machine may share it. */
+  /**
+   * The file; it is made when it is not there, readable and writable by its owner only. Processes of one machine may
+   * share it.
+   */
   readonly path: string;
   /** Default `trtc_call_events`. */
   readonly table?: string | undefined;
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** Milliseconds since 1970: when it may be forgotten what is done. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
-  /** How long a process waits for another one that is writing. Default 2000 milliseconds. */
+  /**
+   * A clock in milliseconds that is never set and that all processes of the machine share: whose lease has run out.
+   * Default that of the system, since it was booted.
+   */
+  readonly machineClock?: (() => number) | undefined;
+  /**
+   * How long a call waits for another process that is writing; the event loop goes on meanwhile. Default 2000
+   * milliseconds.
+   */
   readonly busyMilliseconds?: number | undefined;
 }
 
 /** A store in a file, with the database for tables of your own: an effect on them is committed together with `done`. */
 export interface SqliteStore extends EventStore<DatabaseSync>, Disposable {
+  /**
+   * Its `busy_timeout` is 0, so that no call blocks the event loop: outside of effects a statement of your own fails at
+   * once while another process is writing.
+   */
   readonly database: DatabaseSync;
   /** Closes the file. */
   close(): void;
@@ -46,57 +73,74 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   return new OpenSqliteStore(options);
 }
 
-/** SQLITE_BUSY. */
-const busy = 5;
-/** The lease of what was given up. */
-const givenUp = 0;
 /** So many events that are done for long enough, or whose process has died, are forgotten with each one that is claimed. */
 const swept = 2;
 
 class OpenSqliteStore implements SqliteStore {
   readonly database: DatabaseSync;
   readonly #now: () => number;
+  readonly #machineClock: () => number;
+  readonly #busyMilliseconds: number;
   readonly #statements: Statements;
 
   constructor({
     path,
     table = 'trtc_call_events',
     now = Date.now,
+    machineClock = readMachineClock,
     busyMilliseconds = 2000,
   }: SqliteStoreOptions) {
     if (!/^\w+$/.test(table)) {
       throw new StoreError('store-option', `sqliteStore: table: ${JSON.stringify(table)} is no plain name.`);
     }
     this.#now = now;
+    this.#machineClock = machineClock;
+    this.#busyMilliseconds = busyMilliseconds;
     try {
-      this.database = new DatabaseSync(path, { timeout: busyMilliseconds });
-      patiently(busyMilliseconds, () => this.database.exec('PRAGMA journal_mode = WAL'));
+      makePrivateFile(path);
+      this.database = new DatabaseSync(path, { timeout: 0 });
+      waitWhileBusy(busyMilliseconds, () => this.database.exec('PRAGMA journal_mode = WAL'));
       this.database.exec('PRAGMA synchronous = NORMAL');
-      this.database.exec(tableOf(table));
-      this.#statements = statementsOf(this.database, table);
+      const isOfEvents = waitWhileBusy(busyMilliseconds, () => makeTable(this.database, table));
+      if (!isOfEvents) {
+        const message = `sqliteStore: the table ${table} exists and holds something else. Choose another name with \`table\`.`;
+        throw new StoreError('store-option', message);
+      }
+      this.#statements = prepareStatements(this.database, table);
     } catch (error) {
+      if (error instanceof StoreError) throw error;
       const message = 'sqliteStore: the file cannot be opened. Look at its folder and permissions.';
       throw new StoreError('store-unavailable', message, { cause: error });
     }
   }
 
-  claim(key: string, { token, leaseMilliseconds }: Claim): ClaimVerdict {
-    const now = this.#now();
+  claim(key: string, { token, leaseMilliseconds: lease }: Claim): MaybePromise<ClaimVerdict> {
+    const claim = (look?: Look) =>
+      this.#write((): ClaimVerdict | Lapsed<Look> => {
+        const { day, machine } = this.#clocks();
+        this.#statements.sweep.run({ day, machine, limit: swept });
+        const seen = look && isRecent(look) ? look.since : -1;
+        const { changes } = this.#statements.claim.run({ key, token, lease, day, machine, seen });
+        if (Number(changes) > 0) return 'claimed';
+        const { state, since } = this.#statements.state.get({ key, machine }) ?? {};
+        if (state === 'lapsed') return { lapsed: { since: Number(since), until: lookUntil(lease) } };
+        return state === 'done' ? 'done' : 'in-flight';
+      });
+    return claimTwice(claim, lease);
+  }
+
+  renew(key: string, { token, leaseMilliseconds: lease }: Claim): MaybePromise<boolean> {
     return this.#write(() => {
-      this.#statements.sweep.run(now, swept);
-      const { changes } = this.#statements.claim.run(key, token, now + leaseMilliseconds, now);
-      if (Number(changes) > 0) return 'claimed';
-      return this.#statements.isDone.get(key)?.done === 1 ? 'done' : 'in-flight';
+      const { changes } = this.#statements.renew.run({ key, token, lease, ...this.#clocks() });
+      return Number(changes) > 0 || this.#isDoneBy(key, token);
     });
   }
 
-  renew(key: string, { token, leaseMilliseconds }: Claim): boolean {
-    const now = this.#now();
-    return Number(this.#statements.renew.run(now + leaseMilliseconds, key, token, now).changes) > 0;
-  }
-
-  keep(key: string, token: string, payload: string): boolean {
-    return Number(this.#statements.keep.run(payload, key, token, this.#now()).changes) > 0;
+  keep(key: string, token: string, payload: string): MaybePromise<boolean> {
+    return this.#write(() => {
+      const { changes } = this.#statements.keep.run({ key, token, payload, ...this.#clocks() });
+      return Number(changes) > 0 || this.#isDoneBy(key, token);
+    });
   }
 
   complete(
@@ -104,14 +148,14 @@ class OpenSqliteStore implements SqliteStore {
     token: string,
     doneMilliseconds: number,
     effect?: (database: DatabaseSync) => void | Promise<void>,
-  ): boolean {
-    const now = this.#now();
+  ): MaybePromise<boolean> {
     return this.#write(() => {
-      const { changes } = this.#statements.complete.run(now + doneMilliseconds, key, token, now);
-      if (Number(changes) === 0) return false;
+      const given = { key, token, done: doneMilliseconds, ...this.#clocks() };
+      const { changes } = this.#statements.complete.run(given);
+      if (Number(changes) === 0) return this.#isDoneBy(key, token);
       const written: unknown = effect?.(this.database);
-      if (written instanceof Promise) {
-        written.catch(() => {});
+      if (isThenable(written)) {
+        written.then(undefined, () => {});
         const message =
           'sqliteStore: the effect returned a promise: a transaction of node:sqlite cannot wait. Write it without await.';
         throw new StoreError('effect-not-possible', message);
@@ -120,19 +164,28 @@ class OpenSqliteStore implements SqliteStore {
     });
   }
 
-  release(key: string, token: string): void {
-    this.#write(() => {
-      this.#statements.giveUp.run(givenUp, key, token);
-      this.#statements.forget.run(key, token);
+  release(key: string, token: string): MaybePromise<void> {
+    return this.#write(() => {
+      this.#statements.release.run({ key, token });
+      this.#statements.forget.run({ key, token });
     });
   }
 
-  takeOver({ token, leaseMilliseconds, limit, after, maxAttempts }: TakeOver): readonly KeptEvent[] {
-    const now = this.#now();
+  async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
+    const { token, leaseMilliseconds: lease, limit, after, maxAttempts } = wanted;
+    const range = { limit, after, maxAttempts };
+    // It could be read while another process has it locked, but then no owner could renew its claim.
+    const lapsed = await this.#write(() =>
+      this.#statements.lapsed.all({ ...range, machine: this.#machineClock() }),
+    );
+    const until = lookUntil(lease);
+    if (lapsed.length > 0) await waitForRenewal(lease);
     return this.#write(() => {
-      const rows = this.#statements.free.all(after, now, maxAttempts, limit);
-      return rows.map(({ number, key, payload, attempts }) => {
-        this.#statements.takeOver.run(token, now + leaseMilliseconds, String(key));
+      const clocks = this.#clocks();
+      const seen = JSON.stringify(isRecent({ until }) ? lapsed : []);
+      const free = this.#statements.free.all({ ...range, machine: clocks.machine, lapsed: seen });
+      return free.map(({ number, key, payload, attempts }) => {
+        this.#statements.takeOver.run({ token, lease, number: Number(number), ...clocks });
         return {
           key: String(key),
           payload: String(payload),
@@ -151,35 +204,50 @@ class OpenSqliteStore implements SqliteStore {
     this.close();
   }
 
+  #clocks(): { day: number; machine: number } {
+    return { day: this.#now(), machine: this.#machineClock() };
+  }
+
+  #isDoneBy(key: string, token: string): boolean {
+    return this.#statements.isDoneBy.get({ key, token }) !== undefined;
+  }
+
   /** In one transaction that has the right to write from its beginning, so that it never fails half way. */
-  #write<Result>(work: () => Result): Result {
-    this.database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      // An effect may have ended the transaction by itself.
-      if (this.database.isTransaction) this.database.exec('ROLLBACK');
-      throw error;
-    }
+  #write<Result>(work: () => Result): MaybePromise<Result> {
+    const transact = (): Result => {
+      this.database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        this.database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // An effect may have ended the transaction by itself.
+        if (this.database.isTransaction) this.database.exec('ROLLBACK');
+        throw error;
+      }
+    };
+    return patiently(this.#busyMilliseconds, transact);
   }
 }
 
-/** Tries again while another process has the file: SQLite waits by itself for everything but the change to WAL. */
-function patiently(milliseconds: number, work: () => void): void {
-  const end = performance.now() + milliseconds;
-  for (;;) {
-    try {
-      work();
-      return;
-    } catch (error) {
-      if (!isBusy(error) || performance.now() >= end) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
+/** What was seen of a claim that has lapsed. */
+interface Look {
+  readonly since: number;
+  /** Whoever looks again later has waited for the file meanwhile, and so may its owner have. */
+  readonly until: number;
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === busy;
+function lookUntil(lease: number): number {
+  return performance.now() + renewalTime(lease) + 500;
+}
+
+function isRecent({ until }: Pick<Look, 'until'>): boolean {
+  return performance.now() < until;
+}
+
+/** The time since the boot. In Deno and Bun `hrtime` begins with the process; what they have comes in whole seconds. */
+function readMachineClock(): number {
+  const { bun, deno } = process.versions;
+  if (bun !== undefined || deno !== undefined) return Math.floor(uptime() * 1000);
+  return Number(process.hrtime.bigint() / 1_000_000n);
 }

@@ -2,16 +2,18 @@
 export type MaybePromise<Value> = Value | Promise<Value>;
 
 /**
- * `claimed`: nobody has it, it is the caller's now. `in-flight`: somebody is at it, and the lease runs. `done`: it has
- * been handled.
+ * `claimed`: nobody had it, it is the caller's now. `in-flight`: somebody is at work on it. `done`: it has been handled.
  */
 export type ClaimVerdict = 'claimed' | 'in-flight' | 'done';
 
 /** Who claims an event, and for how long. */
 export interface Claim {
-  /** Tells this claim from every other one; random. */
+  /** Tells this claim from every other one; random. Whoever has it owns the claim until somebody else takes it. */
   readonly token: string;
-  /** After so many milliseconds without `renew` the claim is void: its process has died. */
+  /**
+   * After so many milliseconds without `renew` somebody else may take the claim, since its process seems to have died.
+   * Until somebody does, its owner still has it.
+   */
   readonly leaseMilliseconds: number;
 }
 
@@ -37,27 +39,31 @@ export interface TakeOver extends Claim {
 }
 
 /**
- * Where it is remembered which events are in flight and which are done. Every method is atomic among all processes that
- * share the store, and rejects when the store cannot be reached.
+ * Remembers which events are in flight and which are done. Every method is atomic among all processes that share the
+ * store, and rejects when the store cannot be reached.
+ *
+ * A claim belongs to its token: `renew`, `keep` and `complete` return true until somebody else has taken the claim, no
+ * matter how late they come, and also once the same token has completed the event. So each of them can be called again
+ * when its answer was lost. A receiver does that with `complete`.
  *
  * @typeParam Transaction what an effect that is to be committed together with `done` is written with
  */
 export interface EventStore<Transaction = undefined> {
-  /** Puts the key if it is absent, or if the lease of who had it has run out. */
+  /** Gives the key to the token if it is absent, was released, or its lease has run out. */
   claim(key: string, claim: Claim): MaybePromise<ClaimVerdict>;
-  /** Begins the lease anew. @returns false when the claim is no longer the token's */
+  /** Begins the lease anew. @returns false when somebody else has taken the claim */
   renew(key: string, claim: Claim): MaybePromise<boolean>;
   /**
    * Remembers what is needed to handle the event later: before it is acknowledged early, or before it is begun.
    *
-   * @returns false when the claim is no longer the token's: it must be neither acknowledged nor begun
+   * @returns false when somebody else has taken the claim: it must be neither acknowledged nor begun
    */
   keep(key: string, token: string, payload: string): MaybePromise<boolean>;
   /**
    * The event is done, for so many milliseconds; what was kept is dropped. An `effect` is committed together with it or
-   * not at all, and what it throws is thrown.
+   * not at all, and what it throws is thrown. When this token has completed the event before, nothing is written again.
    *
-   * @returns false when the claim is no longer the token's: nothing was written then, the effect neither
+   * @returns false when somebody else has taken the claim: nothing was written then, the effect neither
    */
   complete(
     key: string,
@@ -65,8 +71,13 @@ export interface EventStore<Transaction = undefined> {
     doneMilliseconds: number,
     effect?: (transaction: Transaction) => MaybePromise<void>,
   ): MaybePromise<boolean>;
-  /** Gives the claim up, for the next delivery to try. What was kept stays, for `takeOver`. */
+  /** Gives the claim up, for the next delivery to try. What was kept stays, for `takeOver`. What is done stays done. */
   release(key: string, token: string): MaybePromise<void>;
   /** Claims kept events whose lease has run out or whose claim was given up, the oldest first. */
   takeOver(wanted: TakeOver): MaybePromise<readonly KeptEvent[]>;
+}
+
+/** Also a promise of another library. */
+export function isThenable<Value>(value: MaybePromise<Value>): value is Promise<Value> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

@@ -3,16 +3,20 @@ import { memoryStore } from './memory-store.ts';
 import { StoreFullError } from './store-full-error.ts';
 import { describeStore } from './testing/store-contract.ts';
 
-describeStore('a memory store', () => {
-  let time = 0;
-  const store = memoryStore({ now: () => time });
-  return {
-    store,
-    pass: (milliseconds) => {
-      time += milliseconds;
-    },
-  };
-});
+describeStore(
+  'a memory store',
+  () => {
+    let time = 0;
+    const store = memoryStore({ now: () => time });
+    return {
+      store,
+      pass: (milliseconds) => {
+        time += milliseconds;
+      },
+    };
+  },
+  { hasLeases: false },
+);
 
 const lease = { token: 'one', leaseMilliseconds: 1000 };
 
@@ -24,6 +28,18 @@ test('a full memory forgets the oldest event that is done, and none that is in f
   expect(store.claim('third', lease)).toBe('claimed');
   expect(store.claim('in flight', lease)).toBe('in-flight');
   expect(() => store.claim('fourth', lease)).toThrow(StoreFullError);
+});
+
+test('a claim in memory has no end but that of its owner', () => {
+  let time = 0;
+  const store = memoryStore({ now: () => time });
+  store.claim('key', lease);
+  store.keep('key', 'one', 'payload');
+  time = 1e12;
+  expect(store.claim('key', { ...lease, token: 'two' })).toBe('in-flight');
+  const wanted = { token: 'two', leaseMilliseconds: 1000, limit: 10, after: 0, maxAttempts: 9 };
+  expect(store.takeOver(wanted)).toEqual([]);
+  expect(store.complete('key', 'one', 1000)).toBe(true);
 });
 
 test('a size that is none is refused', () => {

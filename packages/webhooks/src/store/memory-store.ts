@@ -1,9 +1,16 @@
-import type { Claim, ClaimVerdict, EventStore, KeptEvent, TakeOver } from './event-store.ts';
+import {
+  type Claim,
+  type ClaimVerdict,
+  type EventStore,
+  isThenable,
+  type KeptEvent,
+  type TakeOver,
+} from './event-store.ts';
 import { StoreFullError } from './store-full-error.ts';
 
 /** What a memory store is made with. */
 export interface MemoryStoreOptions {
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /** A clock in milliseconds that is never set. Default `performance.now`. */
   readonly now?: (() => number) | undefined;
   /** So many events are remembered; of those that are done the oldest go first. Default 100,000. */
   readonly maxEvents?: number | undefined;
@@ -11,18 +18,17 @@ export interface MemoryStoreOptions {
 
 interface Entry {
   readonly number: number;
-  /** Whose it is; undefined when it is done, or given up and kept. */
-  token: string | undefined;
-  isDone: boolean;
-  /** When the lease ends, or when it is forgotten that it is done. */
+  token: string;
+  state: 'held' | 'released' | 'done';
+  /** When it is forgotten that it is done. */
   until: number;
   payload: string | undefined;
   attempts: number;
 }
 
 /**
- * Remembers events in this process: a second process, or the next one, knows nothing of them. An effect that is committed
- * gets no transaction.
+ * Remembers events in this process: a second process, or the next one, knows nothing of them. A claim ends when it is
+ * completed or released, and with the process; it needs no lease. An effect that is committed gets no transaction.
  */
 export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
   return new MemoryStore(options);
@@ -37,7 +43,7 @@ class MemoryStore implements EventStore {
   readonly #now: () => number;
   readonly #maxEvents: number;
 
-  constructor({ now = Date.now, maxEvents = 100_000 }: MemoryStoreOptions) {
+  constructor({ now = () => performance.now(), maxEvents = 100_000 }: MemoryStoreOptions) {
     if (!Number.isInteger(maxEvents) || maxEvents < 1) {
       throw new RangeError(
         `memoryStore: maxEvents: ${String(maxEvents)} is not possible. Give a whole number from 1.`,
@@ -47,35 +53,27 @@ class MemoryStore implements EventStore {
     this.#maxEvents = maxEvents;
   }
 
-  claim(key: string, { token, leaseMilliseconds }: Claim): ClaimVerdict {
-    const now = this.#now();
+  claim(key: string, { token }: Pick<Claim, 'token'>): ClaimVerdict {
     const known = this.#entries.get(key);
-    if (known?.isDone && known.until > now) return 'done';
-    if (known && !known.isDone && known.token !== undefined && known.until > now) return 'in-flight';
-    const until = now + leaseMilliseconds;
     if (!known) {
-      this.#makeRoom(now);
-      this.#numbers += 1;
-      const number = this.#numbers;
-      this.#entries.set(key, { number, token, isDone: false, until, payload: undefined, attempts: 1 });
+      this.#add(key, token);
       return 'claimed';
     }
-    known.attempts = known.isDone ? 1 : known.attempts + 1;
-    known.isDone = false;
+    if (known.state === 'held') return 'in-flight';
+    if (known.state === 'done' && known.until > this.#now()) return 'done';
+    known.attempts = known.state === 'done' ? 1 : known.attempts + 1;
+    known.state = 'held';
     known.token = token;
-    known.until = until;
     return 'claimed';
   }
 
-  renew(key: string, { token, leaseMilliseconds }: Claim): boolean {
-    const entry = this.#own(key, token);
-    if (entry) entry.until = this.#now() + leaseMilliseconds;
-    return entry !== undefined;
+  renew(key: string, { token }: Pick<Claim, 'token'>): boolean {
+    return this.#own(key, token) !== undefined;
   }
 
   keep(key: string, token: string, payload: string): boolean {
     const entry = this.#own(key, token);
-    if (entry) entry.payload = payload;
+    if (entry?.state === 'held') entry.payload = payload;
     return entry !== undefined;
   }
 
@@ -86,48 +84,69 @@ class MemoryStore implements EventStore {
     effect?: (transaction: undefined) => void | Promise<void>,
   ): boolean | Promise<boolean> {
     const entry = this.#own(key, token);
-    if (!entry) return false;
-    const done = () => {
-      entry.token = undefined;
-      entry.isDone = true;
-      entry.until = this.#now() + doneMilliseconds;
-      entry.payload = undefined;
-      return true;
-    };
+    if (!entry || entry.state === 'done') return entry !== undefined;
     const written = effect?.(undefined);
-    return written instanceof Promise ? written.then(done) : done();
+    return isThenable(written)
+      ? written.then(() => this.#mark(key, token, doneMilliseconds))
+      : this.#mark(key, token, doneMilliseconds);
   }
 
   release(key: string, token: string): void {
-    const entry = this.#own(key, token);
-    if (!entry) return;
+    const entry = this.#entries.get(key);
+    if (entry?.token !== token || entry.state === 'done') return;
     if (entry.payload === undefined) this.#entries.delete(key);
-    else entry.token = undefined;
+    else entry.state = 'released';
   }
 
-  takeOver({ token, leaseMilliseconds, limit, after, maxAttempts }: TakeOver): readonly KeptEvent[] {
-    const now = this.#now();
+  takeOver({ token, limit, after, maxAttempts }: TakeOver): readonly KeptEvent[] {
     const taken: KeptEvent[] = [];
     for (const [key, entry] of this.#entries) {
       if (taken.length >= limit) break;
-      if (entry.number <= after) continue;
-      const isFree = entry.token === undefined || entry.until <= now;
-      if (entry.payload === undefined || !isFree || entry.attempts >= maxAttempts) continue;
+      if (entry.number <= after || entry.state !== 'released') continue;
+      if (entry.payload === undefined || entry.attempts >= maxAttempts) continue;
       entry.token = token;
-      entry.until = now + leaseMilliseconds;
+      entry.state = 'held';
       entry.attempts += 1;
       taken.push({ key, payload: entry.payload, attempts: entry.attempts, position: entry.number });
     }
     return taken;
   }
 
-  #own(key: string, token: string): Entry | undefined {
-    const entry = this.#entries.get(key);
-    return entry?.token === token && entry.until > this.#now() ? entry : undefined;
+  #mark(key: string, token: string, doneMilliseconds: number): boolean {
+    const entry = this.#own(key, token);
+    if (!entry) return false;
+    entry.state = 'done';
+    entry.until = this.#now() + doneMilliseconds;
+    entry.payload = undefined;
+    return true;
   }
 
-  /** Forgets the oldest that is done, or whose claim has run out with nothing kept. */
-  #makeRoom(now: number): void {
+  /** What the token owns, or could take since nobody has it; undefined when it is somebody else's. */
+  #own(key: string, token: string): Entry | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry) return this.#add(key, token);
+    if (entry.token !== token) return undefined;
+    if (entry.state === 'released') entry.state = 'held';
+    return entry;
+  }
+
+  #add(key: string, token: string): Entry {
+    this.#makeRoom();
+    this.#numbers += 1;
+    const entry: Entry = {
+      number: this.#numbers,
+      token,
+      state: 'held',
+      until: 0,
+      payload: undefined,
+      attempts: 1,
+    };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  /** Forgets the oldest that is done. */
+  #makeRoom(): void {
     const { size } = this.#entries;
     if (size < this.#maxEvents) return;
     // Once from here to the end, and once from the beginning to here.
@@ -137,8 +156,8 @@ class MemoryStore implements EventStore {
         this.#oldest = this.#entries.entries();
         continue;
       }
-      const [key, { isDone, until, payload }] = value;
-      if (!isDone && (until > now || payload !== undefined)) continue;
+      const [key, { state }] = value;
+      if (state !== 'done') continue;
       this.#entries.delete(key);
       return;
     }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { webhooks } from '@trtc-call/spec/v1';
 import { portOf } from '@trtc-call/test-servers';
+import type { EventStore } from '../../store/event-store.ts';
 import { memoryStore } from '../../store/memory-store.ts';
 import { createReceiver } from '../create-receiver.ts';
 import type { Handlers, ReceiverOptions, StoreOption } from '../options.ts';
@@ -32,13 +33,22 @@ export interface Got {
 
 /** A receiver that is reached by `fetch` without a socket, and what it has told. */
 export function openReceiver(on: Handlers, options: Partial<ReceiverOptions & StoreOption<undefined>> = {}) {
+  return openReceiverOn(options.store ?? memoryStore(), on, options);
+}
+
+/** The same with any store. */
+export function openReceiverOn<Transaction>(
+  store: EventStore<Transaction>,
+  on: Handlers<Transaction>,
+  options: Partial<ReceiverOptions<Transaction>> = {},
+) {
   const outcomes: Outcome[] = [];
   const receiver = createReceiver({
     sdkAppId: app,
     on,
-    store: memoryStore(),
     onOutcome: (outcome) => outcomes.push(outcome),
     ...options,
+    store,
   });
   const post = async (body: unknown, change: { query?: string; path?: string; init?: RequestInit } = {}) => {
     const { query = `sdkappid=${app}&command=normal_end&contenttype=json`, path = '/', init } = change;
@@ -48,6 +58,18 @@ export function openReceiver(on: Handlers, options: Partial<ReceiverOptions & St
     return gotOf(response);
   };
   return { receiver, post, outcomes, told: () => outcomes.map(({ outcome }) => outcome) };
+}
+
+/** The methods of a store as members of their own, to be replaced one by one. */
+export function methodsOf<Transaction>(store: EventStore<Transaction>): EventStore<Transaction> {
+  return {
+    claim: (...given) => store.claim(...given),
+    renew: (...given) => store.renew(...given),
+    keep: (...given) => store.keep(...given),
+    complete: (...given) => store.complete(...given),
+    release: (...given) => store.release(...given),
+    takeOver: (...given) => store.takeOver(...given),
+  };
 }
 
 /** HTTP status and ErrorCode of an answer. */

@@ -12,8 +12,14 @@ export interface TestedStore {
  * Registers what every store has to do.
  *
  * @param open makes one that holds nothing
+ * @param hasLeases whether it outlives the processes that claim, so that a claim has to end without them
  */
-export function describeStore(name: string, open: () => TestedStore | Promise<TestedStore>): void {
+export function describeStore(
+  name: string,
+  open: () => TestedStore | Promise<TestedStore>,
+  { hasLeases = true } = {},
+): void {
+  const testWithLeases = test.skipIf(!hasLeases);
   const lease = { leaseMilliseconds: 1000 };
   const one = { token: 'one', ...lease };
   const two = { token: 'two', ...lease };
@@ -31,29 +37,127 @@ export function describeStore(name: string, open: () => TestedStore | Promise<Te
       expect(await store.claim('another', one)).toBe('claimed');
     });
 
-    test('gives a key to the next one when its lease has run out, and tells the first', async () => {
-      const { store, pass } = await open();
-      await store.claim('key', one);
-      await pass(600);
-      expect(await store.claim('key', two)).toBe('in-flight');
-      await pass(500);
-      expect(await store.claim('key', two)).toBe('claimed');
-      expect(await store.renew('key', one)).toBe(false);
-      expect(await store.keep('key', 'one', 'payload')).toBe(false);
-      expect(await store.complete('key', 'one', 1000)).toBe(false);
-      await store.release('key', 'one');
-      expect(await store.claim('key', one)).toBe('in-flight');
-    });
+    testWithLeases(
+      'gives a key to the next one when its lease has run out, and tells the first',
+      async () => {
+        const { store, pass } = await open();
+        await store.claim('key', one);
+        await pass(600);
+        expect(await store.claim('key', two)).toBe('in-flight');
+        await pass(500);
+        expect(await store.claim('key', two)).toBe('claimed');
+        expect(await store.renew('key', one)).toBe(false);
+        expect(await store.keep('key', 'one', 'payload')).toBe(false);
+        expect(await store.complete('key', 'one', 1000)).toBe(false);
+        await store.release('key', 'one');
+        expect(await store.claim('key', one)).toBe('in-flight');
+      },
+    );
 
-    test('begins a lease anew', async () => {
+    testWithLeases('begins a lease anew', async () => {
       const { store, pass } = await open();
       await store.claim('key', one);
       await pass(600);
       expect(await store.renew('key', one)).toBe(true);
       await pass(600);
       expect(await store.claim('key', two)).toBe('in-flight');
-      await pass(500);
-      expect(await store.renew('key', one), 'a lease that has run out is over').toBe(false);
+    });
+
+    test('leaves a claim to its owner, however late it comes, until somebody takes it', async () => {
+      const { store, pass } = await open();
+      for (const key of ['renewed', 'kept', 'completed', 'written']) await store.claim(key, one);
+      await pass(1500);
+      for (let number = 0; number < 10; number += 1) {
+        await store.claim(`other ${number}`, two);
+        await store.complete(`other ${number}`, 'two', 1);
+      }
+      expect(await store.renew('renewed', one)).toBe(true);
+      expect(await store.claim('renewed', two)).toBe('in-flight');
+      expect(await store.keep('kept', 'one', 'payload')).toBe(true);
+      expect(await store.complete('kept', 'one', 60_000)).toBe(true);
+      expect(await store.complete('completed', 'one', 60_000)).toBe(true);
+      let effects = 0;
+      const effect = () => {
+        effects += 1;
+      };
+      expect(await store.complete('written', 'one', 60_000, effect)).toBe(true);
+      expect(effects).toBe(1);
+      for (const key of ['kept', 'completed', 'written']) expect(await store.claim(key, two)).toBe('done');
+    });
+
+    testWithLeases(
+      'leaves a claim to an owner that could not renew it, and does as soon as it can',
+      async () => {
+        const { store, pass } = await open();
+        for (const key of ['claimed', 'taken over']) {
+          await store.claim(key, one);
+          await store.keep(key, 'one', 'payload');
+        }
+        await pass(1500);
+        const claimed = store.claim('claimed', two);
+        const taken = store.takeOver(wanted);
+        expect(await store.renew('claimed', one)).toBe(true);
+        expect(await store.renew('taken over', one)).toBe(true);
+        expect(await claimed).toBe('in-flight');
+        expect(await taken).toEqual([]);
+      },
+    );
+
+    testWithLeases(
+      'leaves a claim to an owner that renewed it, though it has lapsed again since',
+      async () => {
+        const { store, pass } = await open();
+        for (const key of ['claimed', 'taken over']) {
+          await store.claim(key, one);
+          await store.keep(key, 'one', 'payload');
+        }
+        await pass(1500);
+        // They look again half a second later: the store was told in time, and was away after that.
+        const claimed = store.claim('claimed', two);
+        const taken = store.takeOver(wanted);
+        const short = { token: 'one', leaseMilliseconds: 100 };
+        expect(await store.renew('claimed', short)).toBe(true);
+        expect(await store.renew('taken over', short)).toBe(true);
+        await pass(200);
+        expect(await claimed).toBe('in-flight');
+        expect(await taken).toEqual([]);
+      },
+    );
+
+    test('can be told again what it was told before, and does it once', async () => {
+      const { store } = await open();
+      await store.claim('key', one);
+      let effects = 0;
+      const effect = () => {
+        effects += 1;
+      };
+      for (let time = 0; time < 3; time += 1) {
+        expect(await store.complete('key', 'one', 60_000, effect)).toBe(true);
+        expect(await store.complete('key', 'one', 60_000)).toBe(true);
+      }
+      expect(effects).toBe(1);
+      expect(await store.renew('key', one)).toBe(true);
+      expect(await store.keep('key', 'one', 'payload')).toBe(true);
+      await store.release('key', 'one');
+      expect(await store.claim('key', two), 'done stays done').toBe('done');
+      expect(await store.takeOver(wanted), 'nothing is kept of it').toEqual([]);
+      expect(await store.complete('key', 'two', 60_000, effect), 'another one has not done it').toBe(false);
+      expect(await store.renew('key', two)).toBe(false);
+      expect(await store.keep('key', 'two', 'payload')).toBe(false);
+      expect(effects).toBe(1);
+    });
+
+    test('completes what was given up as long as nobody else has taken it', async () => {
+      const { store } = await open();
+      for (const key of ['nobody', 'somebody']) {
+        await store.claim(key, one);
+        await store.keep(key, 'one', 'payload');
+        await store.release(key, 'one');
+      }
+      expect(await store.complete('nobody', 'one', 60_000)).toBe(true);
+      expect(await store.takeOver(wanted)).toMatchObject([{ key: 'somebody' }]);
+      expect(await store.complete('somebody', 'one', 60_000)).toBe(false);
+      expect(await store.complete('somebody', 'two', 60_000)).toBe(true);
     });
 
     test('remembers what is done, for as long as it is told to', async () => {
@@ -62,7 +166,7 @@ export function describeStore(name: string, open: () => TestedStore | Promise<Te
       expect(await store.complete('key', 'one', 2000)).toBe(true);
       await pass(1500);
       expect(await store.claim('key', two)).toBe('done');
-      expect(await store.complete('key', 'one', 2000), 'done is done').toBe(false);
+      expect(await store.complete('key', 'two', 2000), 'done is done').toBe(false);
       await pass(600);
       expect(await store.claim('key', two)).toBe('claimed');
     });
@@ -93,18 +197,32 @@ export function describeStore(name: string, open: () => TestedStore | Promise<Te
       expect(effects).toBe(1);
     });
 
-    test('hands over what was kept when its process has died or has given up, the oldest first', async () => {
-      const { store, pass } = await open();
+    test('hands over what was given up', async () => {
+      const { store } = await open();
       for (const key of ['a', 'b', 'c']) {
         await store.claim(key, one);
         if (key !== 'c') expect(await store.keep(key, 'one', `payload of ${key}`)).toBe(true);
       }
       expect(await store.takeOver(wanted)).toEqual([]);
       await store.release('b', 'one');
-      expect(await store.takeOver(wanted)).toMatchObject([
-        { key: 'b', payload: 'payload of b', attempts: 2 },
-      ]);
+      await store.release('c', 'one');
+      const kept = { key: 'b', payload: 'payload of b', attempts: 2 };
+      expect(await store.takeOver(wanted), 'nothing was kept of c').toMatchObject([kept]);
       expect(await store.takeOver(wanted), 'nobody gets it twice').toEqual([]);
+      await store.release('b', 'two');
+      expect(await store.takeOver(wanted)).toMatchObject([{ key: 'b', attempts: 3 }]);
+      await store.release('b', 'two');
+      expect(await store.takeOver(wanted), 'tried too often').toEqual([]);
+    });
+
+    testWithLeases('hands over what was kept when its process has died, the oldest first', async () => {
+      const { store, pass } = await open();
+      for (const key of ['a', 'b', 'c']) {
+        await store.claim(key, one);
+        if (key !== 'c') expect(await store.keep(key, 'one', `payload of ${key}`)).toBe(true);
+      }
+      await store.release('b', 'one');
+      expect(await store.takeOver(wanted)).toMatchObject([{ key: 'b', attempts: 2 }]);
       await pass(1100);
       const taken = await store.takeOver(wanted);
       expect(taken.map(({ key, attempts }) => [key, attempts])).toEqual([

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { hasPostgres, hasRedisServer, PostgresServer, RedisServer } from '@trtc-call/test-servers';
+import { type Ledger, type LedgerRun, runLedger } from './ledger.ts';
+
+/** How much is sent in one run. */
+export type Size = Pick<LedgerRun, 'events' | 'seconds' | 'pauseMilliseconds'>;
+
+const inner = { stalls: true, clockSteps: true, resetPercent: 2 } as const;
+
+/** The runs of right receivers, each with everything that can go wrong with its store. */
+export const rightRuns: readonly {
+  readonly name: string;
+  /** What has to be installed. */
+  readonly isPossible: boolean;
+  run(size: Size, folder: string): Promise<Ledger>;
+}[] = [
+  {
+    name: 'memory',
+    isPossible: true,
+    run: (size, folder) => {
+      const where = { store: 'memory', path: join(folder, 'memory.db') } as const;
+      return runLedger({ ...size, kind: 'right-alone', where, workers: 1, inner });
+    },
+  },
+  {
+    name: 'SQLite',
+    isPossible: true,
+    run: (size, folder) => {
+      const path = join(folder, 'committed.db');
+      const outer = { kills: true, lockedFile: path };
+      return runLedger({ ...size, kind: 'right', where: { store: 'sqlite', path }, inner, outer });
+    },
+  },
+  {
+    // Who dies or stands still between an effect and its mark can do nothing for it; all else must not matter.
+    name: 'SQLite, by handlers that commit nothing',
+    isPossible: true,
+    run: (size, folder) => {
+      const path = join(folder, 'alone.db');
+      return runLedger({
+        ...size,
+        kind: 'right-alone',
+        where: { store: 'sqlite', path },
+        leaseMilliseconds: 3000,
+        inner: { ...inner, stalls: false },
+        outer: { lockedFile: path },
+      });
+    },
+  },
+  {
+    name: 'Redis',
+    isPossible: hasRedisServer(),
+    run: async (size) => {
+      await using server = await RedisServer.start({ keepsData: true });
+      const where = { store: 'redis', port: server.port } as const;
+      return await runLedger({ ...size, kind: 'right', where, inner, outer: { kills: true, server } });
+    },
+  },
+  {
+    name: 'Postgres',
+    isPossible: hasPostgres(),
+    run: async (size) => {
+      await using started = await PostgresServer.start();
+      const where = { store: 'postgres', port: started.port } as const;
+      const server = { kill: () => started.stop(), start: () => started.start() };
+      return await runLedger({ ...size, kind: 'right', where, inner, outer: { kills: true, server } });
+    },
+  },
+];

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { createLeakSearch, spellings, tokenSpellings } from '@trtc-call/test-servers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { signUserSig, verifyUserSig } from '../usersig/index.ts';
 import { createPatternRedact, createRedact } from './create-redact.ts';
 import { createWordRedact } from './redact-words.ts';
+
+// Each spelling of all of them takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const count = 2000;
 const now = () => 1_700_000_000_000;

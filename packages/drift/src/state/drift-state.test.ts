@@ -139,11 +139,16 @@ for (const [title, text] of Object.entries(damages)) {
   });
 }
 
-test('no more of a state file is read than it has', async () => {
+test('no device is read for a state file, and no more than a state file has', async () => {
   await expect(readState('/dev/zero')).rejects.toMatchObject({
     code: 'unreadable',
-    message:
-      'cannot read the state file /dev/zero (it is longer than 65536 bytes): name a file that may be read',
+    message: 'cannot read the state file /dev/zero (it is a device): name a file that may be read',
+  });
+  const path = join(folder, 'long.json');
+  await writeFile(path, ' '.repeat(65_537));
+  await expect(readState(path)).rejects.toMatchObject({
+    code: 'unreadable',
+    message: `cannot read the state file ${path} (it is longer than 65536 bytes): name a file that may be read`,
   });
 });
 

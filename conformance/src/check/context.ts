@@ -50,13 +50,17 @@ export interface Session {
   readonly random: () => number;
   /** By which answers are timed, in milliseconds. Default `performance.now`. */
   readonly clock?: () => number;
+  /** Waits until a request to the URL may be sent, so that the documented rates are kept. Default it may at once. */
+  readonly waitForTurn?: (url: string) => Promise<void>;
 }
 
 const keptExchanges = 6;
+const longestWait = 120_000;
 
 /** A context of its own for one requirement: its exchanges are those of no other. */
 export function createContext(session: Session): CheckContext {
   const { baseUrl, account, now, random, clock = () => performance.now() } = session;
+  const { waitForTurn = async () => {} } = session;
   const exchanges: Exchange[] = [];
   const redact = createRedact({ secrets: secretsOf(account) });
   const fetch = recordExchanges(session.fetch, redact, exchanges, keptExchanges);
@@ -65,7 +69,12 @@ export function createContext(session: Session): CheckContext {
     sdkAppId: account.sdkAppId,
     identifier: account.identifier,
     region: baseUrl,
-    fetch,
+    fetch: async (url: string, init: RequestInit) => {
+      await waitForTurn(url);
+      return fetch(url, init);
+    },
+    // Sessions end a request that takes too long; here it would count the wait for its turn.
+    timeoutMilliseconds: longestWait,
     now,
     random,
     // What is judged is one answer as it came; sessions keep the rates.
@@ -101,8 +110,10 @@ export function createContext(session: Session): CheckContext {
       const rawBody = options.rawBody === undefined ? JSON.stringify(body) : options.rawBody;
       const mayHaveBody = method !== 'GET' && method !== 'HEAD';
       const headers = new Headers(contentType === null ? {} : { 'content-type': contentType });
+      const url = `${baseUrl}${path}?${query}`;
+      await waitForTurn(url);
       const started = clock();
-      const response = await answerOf(fetch, `${baseUrl}${path}?${query}`, {
+      const response = await answerOf(fetch, url, {
         method,
         headers,
         redirect: 'manual',

@@ -7,6 +7,9 @@ import { CannotRunError } from './cannot-run-error.ts';
 /** A requirement or an observation. */
 export type Item = Requirement | Observation;
 
+/** An item that asks the target. */
+export type RunnableItem = CheckedRequirement | Observation;
+
 /** What is chosen from the suite. */
 export interface Selection {
   readonly levels?: readonly Level[] | undefined;
@@ -36,7 +39,7 @@ export function select({ levels, only }: Selection): Item[] {
 }
 
 /** Whether the item can be run at all. */
-export function isRunnable(item: Item): item is CheckedRequirement | Observation {
+export function isRunnable(item: Item): item is RunnableItem {
   return 'observe' in item || item.check !== undefined;
 }
 

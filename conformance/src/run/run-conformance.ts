@@ -11,7 +11,7 @@ import { readDivergences } from './divergences.ts';
 import { listenForInterruption } from './interruption.ts';
 import { enterRun, lastLiveRunOf, packagedLedger, readLedger, writeLedger } from './ledger.ts';
 import { openTarget } from './open-target.ts';
-import { type Item, select } from './plan.ts';
+import { type Item, isRunnable, type RunnableItem, select } from './plan.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSuite } from './run-suite.ts';
 import { type ResultParts, resultWithoutRun, toResult } from './to-result.ts';
@@ -82,25 +82,18 @@ async function judge(
     results.set(result.id, result);
     onResult?.(result);
   };
-  const runnable = new Map<string, Item>();
+  const runnable: RunnableItem[] = [];
   for (const item of items) {
     const result = resultWithoutRun(item, parts);
     if (result) note(result);
-    else runnable.set(item.id, item);
+    else if (isRunnable(item)) runnable.push(item);
   }
-  const plan = { target: parts.target, ids: [...runnable.keys()], har };
-  await runSuite(
-    plan,
-    (id, outcome) => {
-      const item = runnable.get(id);
-      if (item) note(toResult(item, outcome, parts));
-    },
-    signal,
-  );
+  const plan = { target: parts.target, items: runnable, har };
+  await runSuite(plan, (item, outcome) => note(toResult(item, outcome, parts)), signal);
   return items.flatMap(({ id }) => results.get(id) ?? []);
 }
 
-/** The thread that runs the suite makes the file; whether it can is known before anything is sent. */
+/** The file is made when the account is known; whether it can be is known before anything is sent. */
 function tryHarFile(path: string): void {
   createHarFile({ path }).close();
   rmSync(path);

@@ -6,6 +6,7 @@ import { type CheckContext, createContext, type Session } from '../check/context
 import { NoAnswerError } from '../check/no-answer-error.ts';
 import type { Exchange } from '../report/run-report.ts';
 import type { CheckedRequirement, Observation } from '../requirement.ts';
+import type { RunnableItem } from './plan.ts';
 
 /** What came of one check or one question. */
 export type Outcome =
@@ -17,10 +18,7 @@ export type Outcome =
 export type TimedOutcome = Outcome & { readonly durationMilliseconds: number };
 
 /** Runs a check, or asks a question, in a session of its own. Never throws. */
-export async function runRequirement(
-  one: CheckedRequirement | Observation,
-  session: Session,
-): Promise<TimedOutcome> {
+export async function runRequirement(one: RunnableItem, session: Session): Promise<TimedOutcome> {
   const context = createContext(session);
   const started = performance.now();
   const outcome = await ('check' in one ? check(one, context) : observe(one, context));

@@ -153,7 +153,7 @@ test.each<[Partial<ReceiverRunOptions>, string, string]>([
   ],
   [{ receiver: 'receiver' }, 'unknown-target', 'The address of the receiver is no URL'],
   [{ effects: 'ftp://x' }, 'unknown-target', 'The address of the effects is no URL'],
-  [{ only: ['V1-RCA-999'] }, 'unknown-requirement', 'there is no requirement V1-RCA-999'],
+  [{ only: ['V1-RCA-999'] }, 'unknown-requirement', 'there is no requirement or area V1-RCA-999'],
   [{ divergencesFile: '/nowhere' }, 'bad-divergences', 'ENOENT'],
   [{ signal: AbortSignal.abort() }, 'interrupted', 'interrupted'],
 ])('%j cannot be run', async (change, code, message) => {

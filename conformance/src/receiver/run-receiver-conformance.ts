@@ -10,6 +10,7 @@ import { areaOf } from '../requirement.ts';
 import { CannotRunError } from '../run/cannot-run-error.ts';
 import type { CommonRunOptions } from '../run/common-run-options.ts';
 import { type Divergences, readDivergences, settle } from '../run/divergences.ts';
+import { isChosen, refuseUnknown } from '../run/plan.ts';
 import { reachReceiver } from './reach-receiver.ts';
 import { createReceiverContext } from './receiver-context.ts';
 import type { ReceiverRequirement } from './receiver-requirement.ts';
@@ -68,6 +69,8 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
     durationMilliseconds: now() - started,
     counts: countVerdicts(results),
     lastLiveRun: null,
+    mustTotal: receiverRequirements.filter(({ level }) => level === 'MUST').length,
+    strict: options.strict ?? false,
     results,
   };
 }
@@ -92,16 +95,9 @@ function addressOf(what: string, text: string | URL): URL {
 }
 
 function select({ levels, only }: ReceiverRunOptions): readonly ReceiverRequirement[] {
-  const unknown = (only ?? []).filter((id) => !receiverRequirements.some((one) => one.id === id));
-  if (unknown.length > 0) {
-    const remedy = 'see them all with --receiver and --list';
-    throw new CannotRunError(
-      'unknown-requirement',
-      `there is no requirement ${unknown.join(', ')}: ${remedy}`,
-    );
-  }
+  refuseUnknown(only, receiverRequirements, 'see them all with --receiver and --list');
   return receiverRequirements.filter(
-    ({ id, level }) => (!only || only.includes(id)) && (!levels || levels.includes(level)),
+    ({ id, level }) => isChosen(id, only) && (!levels || levels.includes(level)),
   );
 }
 

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { createHarFile } from '@trtc-call/client/har';
 import { contractVersion } from '@trtc-call/spec/v1';
 import manifest from '../../package.json' with { type: 'json' };
-import { requirements } from '../../requirements/v1/index.ts';
+import { checkedRequirements, requirements } from '../../requirements/v1/index.ts';
+import { RestoreError } from '../../targets/callback-guard.ts';
 import type { Target } from '../../targets/target.ts';
 import { countVerdicts } from '../report/count-verdicts.ts';
 import type { Result, RunReport } from '../report/run-report.ts';
@@ -28,7 +29,8 @@ import { type ResultParts, resultWithoutRun, toResult } from './to-result.ts';
  * @throws CannotRunError when nothing can be checked: unknown ids, missing or refused credentials, no answer, an
  *   interruption. Its message is one line that names the remedy.
  * @throws RecordingError when the HAR file is there already or cannot be made
- * @throws RestoreError when the former callback configuration could not be put back
+ * @throws RestoreError when the run was interrupted, or broke, and the former callback configuration could not be put
+ *   back. Otherwise the report says so, in `notRestored`.
  */
 export async function runConformance(options: RunOptions): Promise<RunReport> {
   const { now = Date.now } = options;
@@ -43,13 +45,16 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
   using interruption = listenForInterruption(options.signal);
   if (options.har) tryHarFile(options.har.path);
   const { target, release } = await openTarget(options, now);
-  let results: Result[];
-  try {
-    const parts = { target, divergences, ledger, day: startedAt.slice(0, 10) };
-    results = await judge(items, parts, interruption.signal, options);
-  } finally {
-    await release();
+  const parts = { target, divergences, ledger, day: startedAt.slice(0, 10) };
+  const judged = await settled(judge(items, parts, interruption.signal, options));
+  const released = await settled(release());
+  const problem = released.error;
+  // Whatever else happened: a person must now put the target right by hand.
+  if (problem && (judged.error || interruption.signal.aborted || !(problem instanceof RestoreError))) {
+    throw problem;
   }
+  if (judged.error) throw judged.error;
+  const results = judged.value ?? [];
   if (interruption.signal.aborted) {
     throw new CannotRunError('interrupted', 'The run was interrupted; the target was left as it was found');
   }
@@ -64,10 +69,21 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
     durationMilliseconds: now() - started,
     counts: countVerdicts(results),
     lastLiveRun: lastLiveRunOf(ledger, started),
+    mustTotal: checkedRequirements.filter(({ level }) => level === 'MUST').length,
+    strict: options.strict ?? false,
+    ...(problem && { notRestored: problem.message }),
     results,
   };
   if (options.updateLedger) writeLedger(ledgerFile, enterRun(ledger, report, requirements));
   return report;
+}
+
+async function settled<Value>(work: Promise<Value>): Promise<{ value?: Value; error?: Error }> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
 }
 
 /** Runs what can be run, and gives the results in the order of the items. */

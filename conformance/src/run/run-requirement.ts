@@ -4,6 +4,7 @@ import { createRedact, type Redact } from '@trtc-call/client/har';
 import { secretsOf } from '../check/account.ts';
 import { type CheckContext, createContext, type Session } from '../check/context.ts';
 import { NoAnswerError } from '../check/no-answer-error.ts';
+import { BlockedError, InconclusiveError } from '../check/not-checked-error.ts';
 import type { Exchange } from '../report/run-report.ts';
 import type { CheckedRequirement, Observation } from '../requirement.ts';
 import type { RunnableItem } from './plan.ts';
@@ -12,7 +13,14 @@ import type { RunnableItem } from './plan.ts';
 export type Outcome =
   | { readonly verdict: 'pass' }
   | { readonly verdict: 'observed'; readonly observed: string }
-  | { readonly verdict: 'fail' | 'error'; readonly message: string; readonly exchanges: readonly Exchange[] };
+  | { readonly verdict: 'skipped'; readonly message: string }
+  | { readonly verdict: 'fail' | 'error'; readonly message: string; readonly exchanges: readonly Exchange[] }
+  | {
+      readonly verdict: 'blocked';
+      readonly by: string;
+      readonly message: string;
+      readonly exchanges: readonly Exchange[];
+    };
 
 /** An outcome with the time that it took, in milliseconds. */
 export type TimedOutcome = Outcome & { readonly durationMilliseconds: number };
@@ -35,6 +43,10 @@ async function check(requirement: CheckedRequirement, context: CheckContext): Pr
     return { verdict: 'pass' };
   } catch (error) {
     const { exchanges } = context;
+    if (error instanceof InconclusiveError) return { verdict: 'skipped', message: error.message };
+    if (error instanceof BlockedError) {
+      return { verdict: 'blocked', by: error.by, message: error.message, exchanges };
+    }
     if (isFaultOfTarget(error)) {
       return { verdict: 'fail', message: error.message, exchanges };
     }
@@ -64,6 +76,7 @@ function redacted(outcome: Outcome, redact: Redact): Outcome {
 /** Whether the target is at fault: by its answer, or by giving none. Anything else is a fault of the suite. */
 function isFaultOfTarget(error: unknown): error is Error {
   if (error instanceof AssertionError || error instanceof NoAnswerError) return true;
+  if (error instanceof BlockedError) return true;
   return isTrtcCallError(error) && error.kind !== 'argument';
 }
 

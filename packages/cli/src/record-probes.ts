@@ -26,7 +26,16 @@ export async function recordProbes(options: ProbeOptions, stop: StopSignal): Pro
   const { signal } = stop;
   try {
     const environment = process.env;
-    await runConformance({ target, environment, allowMutations, exhaustRateLimit, har, signal, onResult });
+    const { notRestored } = await runConformance({
+      target,
+      environment,
+      allowMutations,
+      exhaustRateLimit,
+      har,
+      signal,
+      onResult,
+    });
+    if (notRestored !== undefined) throw new RestoreError(notRestored);
   } catch (error) {
     // An interruption ends a run quietly, but not what a person must now put right by hand.
     if (!signal.aborted || error instanceof RestoreError) throw error;

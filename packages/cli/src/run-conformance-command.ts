@@ -1,6 +1,7 @@
 import {
   createProgress,
   exitCodeOf,
+  isChosen,
   type ListedRequirement,
   listReceiverRequirements,
   listRequirements,
@@ -8,6 +9,7 @@ import {
   prepareReportDirectory,
   RestoreError,
   type RunReport,
+  renderGithub,
   renderTerminal,
   runConformance,
   runReceiverConformance,
@@ -17,17 +19,19 @@ import { CommandError } from './command-error.ts';
 import type { ConformanceFlags } from './commands/conformance.ts';
 import { printKillTable } from './print-kill-table.ts';
 import { printRequirements } from './print-requirements.ts';
+import { remedyLine } from './remedy-line.ts';
 import { stopSignal } from './stop-signal.ts';
 import { readSdkAppId } from './webhooks/read-sdk-app-id.ts';
 
 /**
  * Runs the suite, shows how it gets on, and prints and writes the report.
  *
- * @returns the exit code: 0 conforms, 1 a MUST fails, 2 nothing was checked, 130 or 143 interrupted
+ * @returns the exit code: 0 nothing that counts failed, 1 a MUST fails, 2 nothing was checked or the target was not put
+ *   back, 130 or 143 interrupted
  */
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
   const isWanted = ({ id, level }: ListedRequirement) =>
-    (flags.only?.includes(id) ?? true) && (flags.level?.some((one) => one === level) ?? true);
+    isChosen(id, flags.only) && (flags.level?.some((one) => one === level) ?? true);
   if (flags.list) {
     const all = [...listRequirements(), ...listReceiverRequirements()];
     printRequirements(all.filter(isWanted), flags.json ?? false);
@@ -72,6 +76,7 @@ function checkApi(flags: ConformanceFlags, progress: Progress, signal: AbortSign
     updateLedger: flags.updateLedger ?? false,
     levels: flags.level,
     only: flags.only,
+    strict: flags.strict ?? false,
     divergencesFile: flags.divergences,
     har: flags.har === undefined ? undefined : { path: flags.har },
     signal,
@@ -93,6 +98,7 @@ async function checkReceiver(
     answerWithinMilliseconds: flags.answerWithin,
     levels: flags.level,
     only: flags.only,
+    strict: flags.strict ?? false,
     divergencesFile: flags.divergences,
     signal,
     onResult: progress.onResult,
@@ -128,9 +134,19 @@ function checkFlags(flags: ConformanceFlags): void {
 }
 
 /** Files first: they must not be lost when nobody reads standard output to its end. */
-async function show(report: RunReport, { json, out }: ConformanceFlags): Promise<void> {
+async function show(report: RunReport, { json, format, out }: ConformanceFlags): Promise<void> {
   const written = out === undefined ? undefined : await writeReports(report, out);
-  const color = process.stdout.isTTY && process.stdout.hasColors();
-  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderTerminal(report, { color }));
-  if (written) (json ? process.stderr : process.stdout).write(`Report: ${written.html}\n`);
+  const shownAs = json ? 'json' : format;
+  process.stdout.write(render(report, shownAs));
+  if (written) (shownAs === 'text' ? process.stdout : process.stderr).write(`Report: ${written.html}\n`);
+  // The report says it too; but nobody must miss what is to be put right by hand.
+  if (report.notRestored !== undefined) {
+    process.stderr.write(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}\n`);
+  }
+}
+
+function render(report: RunReport, format: ConformanceFlags['format']): string {
+  if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
+  if (format === 'github') return renderGithub(report);
+  return renderTerminal(report, { color: process.stdout.isTTY && process.stdout.hasColors() });
 }

@@ -31,6 +31,7 @@ test('a mutant that no requirement finds is shown as missed, with what it breaks
     [
       'MISSED  does-nothing  V1-TRN-001',
       '        V1-TRN-001 survived: Nothing is broken.',
+      '        V1-TRN-001 in a busy app survived: Nothing is broken.',
       '',
       `0 of 1 mutants killed; 0 of ${checkedRequirements.length} checked requirements killed one`,
       '',

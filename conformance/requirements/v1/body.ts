@@ -4,13 +4,20 @@ import type { CheckedRequirement, Requirement } from '../../src/requirement.ts';
 import { readBody } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;
+const bodies = ['getRecordsByFilter', 'getCallback'] as const;
 
-/** A check that each of the bodies is refused. */
-function refuses(mistakeId: MistakeId, bodies: readonly string[]): CheckedRequirement['check'] {
+/**
+ * A check that each of the bodies is refused, also by an operation for which `{}` is right: taken for it, the body would
+ * be refused by the other for what it lacks.
+ */
+function refuses(mistakeId: MistakeId, rawBodies: readonly string[]): CheckedRequirement['check'] {
   return async (context) => {
-    for (const rawBody of bodies) {
-      expectRejected(await context.send('getRecordsByFilter', undefined, { rawBody }), mistakeId);
-    }
+    const answers = await Promise.all(
+      rawBodies.flatMap((rawBody) =>
+        bodies.map((operation) => context.send(operation, undefined, { rawBody })),
+      ),
+    );
+    for (const answer of answers) expectRejected(answer, mistakeId);
   };
 }
 
@@ -21,7 +28,7 @@ export const body: readonly Requirement[] = [
     level: 'MUST',
     sentence: 'A request with an empty body is refused.',
     source: [60138],
-    operations,
+    operations: bodies,
     decision: ['V1-U-31'],
     covers: [70009],
     check: refuses('body-empty', ['']),
@@ -31,7 +38,7 @@ export const body: readonly Requirement[] = [
     level: 'MUST',
     sentence: 'A body that is not JSON is refused.',
     source: [60138],
-    operations,
+    operations: bodies,
     decision: ['V1-U-31'],
     covers: [70009],
     check: refuses('body-malformed', ['{"startTimestamp":', 'startTimestamp=1', '{startTimestamp:1}']),
@@ -41,7 +48,7 @@ export const body: readonly Requirement[] = [
     level: 'SHOULD',
     sentence: 'A JSON body that is not an object is refused.',
     source: [60138],
-    operations,
+    operations: bodies,
     decision: ['V1-U-31'],
     check: refuses('body-not-object', ['[]', 'null', '"text"', '17']),
   },

@@ -61,15 +61,11 @@ export const callbackObservations: readonly Observation[] = [
     operations: ['setCallback'],
     needs: mutate,
     async observe(context) {
-      const seen: string[] = [];
-      for (const length of [256, 2048, 8192]) {
-        const answer = await context.send('setCallback', {
-          address: address.padEnd(length, 'x'),
-          actions: ['cancel'],
-        });
-        seen.push(`${length}: ${codeOf(answer)}`);
-      }
-      return seen.join('; ');
+      const seen = [256, 2048, 8192].map(async (length) => {
+        const body = { address: address.padEnd(length, 'x'), actions: ['cancel'] };
+        return `${length}: ${codeOf(await context.send('setCallback', body))}`;
+      });
+      return (await Promise.all(seen)).join('; ');
     },
   },
   {

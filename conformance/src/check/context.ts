@@ -4,6 +4,7 @@ import { type OperationId, operations, queryParameters } from '@trtc-call/spec/v
 import type { Exchange } from '../report/run-report.ts';
 import { type Account, foreignSignFor, type SignOptions, secretsOf, signFor } from './account.ts';
 import type { Answer } from './answer.ts';
+import { type CallbackMemory, createCallbackMemory } from './callback-memory.ts';
 import { NoAnswerError } from './no-answer-error.ts';
 import { type Fetch, recordExchanges } from './recorder.ts';
 
@@ -36,6 +37,8 @@ export interface CheckContext {
   foreignSign(): string;
   /** Unix seconds. */
   now(): number;
+  /** The body of the last callback configuration that a success confirmed, null where it was removed, or undefined. */
+  storedCallback(): string | null | undefined;
   /** The last exchanges, redacted. */
   readonly exchanges: readonly Exchange[];
 }
@@ -50,6 +53,8 @@ export interface Session {
   readonly random: () => number;
   /** By which answers are timed, in milliseconds. Default `performance.now`. */
   readonly clock?: () => number;
+  /** What is known of the callback configuration of the account; shared by the sessions of one app. Default nothing. */
+  readonly callback?: CallbackMemory;
   /** Waits until a request to the URL may be sent, so that the documented rates are kept. Default it may at once. */
   readonly waitForTurn?: (url: string) => Promise<void>;
 }
@@ -60,7 +65,7 @@ const longestWait = 120_000;
 /** A context of its own for one requirement: its exchanges are those of no other. */
 export function createContext(session: Session): CheckContext {
   const { baseUrl, account, now, random, clock = () => performance.now() } = session;
-  const { waitForTurn = async () => {} } = session;
+  const { waitForTurn = async () => {}, callback = createCallbackMemory() } = session;
   const exchanges: Exchange[] = [];
   const redact = createRedact({ secrets: secretsOf(account) });
   const fetch = recordExchanges(session.fetch, redact, exchanges, keptExchanges);
@@ -80,7 +85,8 @@ export function createContext(session: Session): CheckContext {
     // What is judged is one answer as it came; sessions keep the rates.
     retry: false,
     limiter: false,
-    validate: 'strict',
+    // What it says of an answer is what requirements say of the raw one.
+    validate: 'off',
   } as const;
   const { secretKey } = account;
   const rightQuery = () => ({
@@ -100,6 +106,7 @@ export function createContext(session: Session): CheckContext {
     sign,
     foreignSign: () => foreignSignFor(account, now),
     now: () => Math.floor(now() / 1000),
+    storedCallback: callback.stored,
     async send(operation, body, options = {}) {
       const {
         method = 'POST',
@@ -112,23 +119,25 @@ export function createContext(session: Session): CheckContext {
       const headers = new Headers(contentType === null ? {} : { 'content-type': contentType });
       const url = `${baseUrl}${path}?${query}`;
       await waitForTurn(url);
-      const started = clock();
-      const response = await answerOf(fetch, url, {
-        method,
-        headers,
-        redirect: 'manual',
-        // Bytes, not text: fetch would add a Content-Type of its own to text.
-        ...(mayHaveBody &&
-          rawBody !== null && { body: contentType === null ? new TextEncoder().encode(rawBody) : rawBody }),
+      return callback.watch(operation, rawBody, async () => {
+        const started = clock();
+        const response = await answerOf(fetch, url, {
+          method,
+          headers,
+          redirect: 'manual',
+          // Bytes, not text: fetch would add a Content-Type of its own to text.
+          ...(mayHaveBody &&
+            rawBody !== null && { body: contentType === null ? new TextEncoder().encode(rawBody) : rawBody }),
+        });
+        const text = await response.text();
+        return {
+          status: response.status,
+          contentType: (response.headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
+          text,
+          json: parse(text),
+          took: clock() - started,
+        };
       });
-      const text = await response.text();
-      return {
-        status: response.status,
-        contentType: (response.headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
-        text,
-        json: parse(text),
-        took: clock() - started,
-      };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { openapi } from '@trtc-call/spec/v1/openapi';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expectThat } from './expect.ts';
 
 const document = 'contract';
@@ -18,6 +18,38 @@ export function faultsOf(value: unknown, schemaName: string): string[] {
 export function expectSchema(value: unknown, schemaName: string): void {
   const faults = faultsOf(value, schemaName);
   expectThat(faults.length === 0, `expected a ${schemaName} of the contract: ${faults.join('; ')}`);
+}
+
+/**
+ * Each documented member that is there is of its documented type, at every depth. That one is missing, or holds a word
+ * or a number that is not listed, is no matter of types.
+ */
+export function expectTypes(value: unknown, schemaName: string): void {
+  expectThat(isObject(value), `expected a ${schemaName} of the contract, got ${JSON.stringify(value)}`);
+  const faults = errorsOf(value, schemaName).filter(({ keyword }) => keyword === 'type');
+  const got = faults.map(({ instancePath, message }) => `${instancePath} ${message}`);
+  expectThat(faults.length === 0, `expected the documented types of a ${schemaName}: ${got.join('; ')}`);
+}
+
+/** Each member is there that the contract says is always there. */
+export function expectMembers(value: unknown, schemaName: string): void {
+  const missing = errorsOf(value, schemaName).filter(
+    ({ keyword, instancePath }) => keyword === 'required' && instancePath === '',
+  );
+  const names = missing.map(({ params }) => String(params.missingProperty));
+  expectThat(
+    isObject(value) && names.length === 0,
+    `expected every member of a ${schemaName}, missing: ${names.join(', ')}`,
+  );
+}
+
+function errorsOf(value: unknown, schemaName: string): readonly ErrorObject[] {
+  const validate = validatorOf(schemaName);
+  return validate(value) ? [] : (validate.errors ?? []);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function validatorOf(schemaName: string): ValidateFunction {

@@ -1,5 +1,6 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
 import type { Target } from '../../targets/target.ts';
+import { createCallbackMemory } from '../check/callback-memory.ts';
 import type { Session } from '../check/context.ts';
 import type { Fetch } from '../check/recorder.ts';
 import { createPacer, type Wait } from './pace.ts';
@@ -48,6 +49,7 @@ export function createSessions(target: Target, parts: SessionParts): OpenSession
       return open(item, next);
     };
   }
+  const callback = createCallbackMemory();
   const pacer = createPacer(clock);
   const waitForTurn = async (url: string) => {
     const milliseconds = pacer.delayOf(new URL(url).pathname.slice(basePath.length));
@@ -59,7 +61,7 @@ export function createSessions(target: Target, parts: SessionParts): OpenSession
     // Neither what came before may count against the limit that is tried, nor what it uses up against what follows.
     if (exhausts || isExhausted) await wait(window * 1.1);
     isExhausted = exhausts;
-    const session = open(item, account.sdkAppId);
+    const session = { ...open(item, account.sdkAppId), callback };
     return exhausts ? session : { ...session, waitForTurn };
   };
 }

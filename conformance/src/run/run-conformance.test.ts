@@ -63,7 +63,7 @@ test('a server that answers wrongly is told by what it answers, with the exchang
     only: ['V1-TRN-001', 'V1-ENV-002'],
   });
   server.close();
-  expect(report?.results.map(({ verdict }) => verdict)).toEqual(['fail', 'fail']);
+  expect(report?.results.map(({ verdict }) => verdict)).toEqual(['fail', 'blocked']);
   const [status] = report?.results ?? [];
   expect(status?.failure?.message).toBe('expected HTTP 200, got HTTP 400');
   expect(status?.failure?.exchanges[0]).toMatchObject({

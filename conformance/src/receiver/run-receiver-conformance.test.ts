@@ -83,6 +83,22 @@ test('without what tells of it nothing is said of what was handled', async () =>
   expect(report.results.map(({ reason }) => reason ?? '').join()).toContain('by --effects');
 });
 
+test('what acknowledges nothing fails by that alone, and keeps nothing else by chance', async () => {
+  const receiver = await answering(async (request, response) => {
+    await request.toArray();
+    response.end(JSON.stringify({ ErrorCode: request.url, ErrorMessage: '' }));
+  });
+  const chosen = ['V1-RCA-001', 'V1-RCT-001', 'V1-RCR-002', 'V1-RCR-004', 'V1-RCL-001'];
+  const report = await runReceiverConformance({ receiver, sdkAppId: 1, only: chosen });
+  expect(report.results.map(({ verdict, blockedBy }) => blockedBy ?? verdict)).toEqual([
+    'fail',
+    ...chosen.slice(1).map(() => 'V1-RCA-001'),
+  ]);
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  expect(JSON.stringify(report.results.map(({ failure }) => failure?.message))).not.toContain('s3cret');
+  expect(exitCodeOf(report)).toBe(1);
+});
+
 test('an answer that repeats the path does not show it', async () => {
   const receiver = await answering((request, response) => response.end(`Cannot POST ${request.url}`));
   const report = await runReceiverConformance({ receiver, sdkAppId: 1, only: ['V1-RCA-003'] });

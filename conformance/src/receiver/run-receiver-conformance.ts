@@ -47,12 +47,15 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
   const chosen = select(options);
   const ids = receiverRequirements.map(({ id }) => id);
   const divergences = options.divergencesFile ? readDivergences(options.divergencesFile, ids) : new Map();
-  await reachReceiver(target);
+  const refusal = await reachReceiver(target);
   const capabilities = capabilitiesOf(target);
   const results: Result[] = [];
   for (const requirement of chosen) {
     if (signal?.aborted) break;
-    const judged = reasonToSkip(requirement, capabilities) ?? (await judge(requirement, target, signal));
+    const judged =
+      reasonToSkip(requirement, capabilities) ??
+      reasonToBlock(requirement, refusal) ??
+      (await judge(requirement, target, signal));
     if (signal?.aborted) break;
     const result = resultOf(requirement, judged, divergences, startedAt.slice(0, 10));
     results.push(result);
@@ -112,9 +115,13 @@ function capabilitiesOf({ effects, failingUser }: ReceiverTarget): CapabilitySta
   ];
 }
 
+/** The requirement that a webhook is acknowledged. */
+const acknowledging = 'V1-RCA-001';
+
 interface Judged {
   readonly verdict: Verdict;
   readonly reason?: string;
+  readonly blockedBy?: string;
   readonly failure?: Failure;
   readonly durationMilliseconds: number;
 }
@@ -127,6 +134,22 @@ function reasonToSkip(
   return missing?.reason === undefined
     ? undefined
     : { verdict: 'skipped', reason: missing.reason, durationMilliseconds: 0 };
+}
+
+/**
+ * What acknowledges nothing would keep all that says what must not be acknowledged, and break the rest by one cause. How
+ * it answers is for the requirements of its answers to tell.
+ */
+function reasonToBlock({ id }: ReceiverRequirement, refusal: string | undefined): Judged | undefined {
+  if (refusal === undefined || areaOf(id) === 'RCA') return undefined;
+  const message = `expected a plain webhook to be acknowledged, got ${refusal}`;
+  return {
+    verdict: 'blocked',
+    reason: `blocked by ${acknowledging}: ${message}`,
+    blockedBy: acknowledging,
+    failure: { message, exchanges: [] },
+    durationMilliseconds: 0,
+  };
 }
 
 /** Runs one check. It never throws; when the signal is aborted its outcome says nothing. */

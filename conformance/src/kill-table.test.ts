@@ -15,6 +15,10 @@ test('every mutant is killed, and the table says so', async () => {
       `${checkedRequirements.length} of ${checkedRequirements.length} checked requirements killed one`,
   );
   expect(allKilled(rows)).toBe(true);
+  const messages = rows.flatMap(({ results }) => results.map(({ id, message }) => `${id} ${message}`));
+  // What was expected, and what came.
+  const isTold = /expected [\s\S]*( got |it took|lost:|came twice)/;
+  expect(messages.filter((message) => !isTold.test(message))).toEqual([]);
 });
 
 const harmless: Mutant = {

@@ -129,7 +129,8 @@ export const envelope: readonly Requirement[] = [
     operations,
     decision: ['V1-03'],
     async check(context) {
-      expectThat('data' in membersOf((await success(context)).json), 'expected a member data in a success');
+      const names = Object.keys(membersOf((await success(context)).json));
+      expectThat(names.includes('data'), `expected a member data in a success, got ${names.join(', ')}`);
     },
   },
 ];
@@ -158,5 +159,8 @@ function requireMember(answer: Answer, name: string, by: 'V1-ENV-001' | 'V1-ENV-
 function expectMembers(answer: Answer): void {
   const present = membersOf(answer.json);
   const missing = members.filter((name) => !(name in present));
-  expectThat(missing.length === 0, `expected ${members.join(', ')}; missing: ${missing.join(', ')}`);
+  expectThat(
+    missing.length === 0,
+    `expected ${members.join(', ')}, got ${Object.keys(present).join(', ')}; missing: ${missing.join(', ')}`,
+  );
 }

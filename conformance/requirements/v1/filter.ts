@@ -137,7 +137,10 @@ export const filter: readonly Requirement[] = [
     async check(context) {
       const { callId, startCallTs } = await knownRecord(context);
       const ids = idsOf(await listRecords(context, around(startCallTs)));
-      expectThat(ids.includes(callId), `expected call ${callId} within a second of its start`);
+      expectThat(
+        ids.includes(callId),
+        `expected call ${callId} within a second of its start, got ${ids.length} others`,
+      );
     },
   },
   {
@@ -216,7 +219,7 @@ async function expectEachPartWithout(context: CheckContext, field: string, words
     const ids = idsOf(await listRecords(context, around(startCallTs)));
     expectThat(
       ids.includes(callId),
-      `expected call ${callId} (${field} ${word}) to be listed without ${field}`,
+      `expected call ${callId} (${field} ${word}) to be listed without ${field}, got ${ids.length} others`,
     );
   }
 }

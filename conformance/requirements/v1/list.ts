@@ -120,10 +120,7 @@ export const list: readonly Requirement[] = [
       const first = idsOf(await listRecords(context, { ...filter, page: 1 }));
       const second = idsOf(await listRecords(context, { ...filter, page: 2 }));
       const shared = first.filter((id) => second.includes(id));
-      expectThat(
-        shared.length === 0,
-        `expected no record twice, these are on pages 1 and 2: ${shared.join(', ')}`,
-      );
+      expectThat(shared.length === 0, `expected no record twice, got on pages 1 and 2: ${shared.join(', ')}`);
     },
   },
   {

@@ -99,7 +99,7 @@ async function expectLimit(
   const refused = answers.filter((answer) => codeOf(answer) === limited).length;
   const through = sent - refused;
   const rate = `${requests} requests in ${perSeconds} s`;
-  expectThat(through >= requests, `expected ${rate} to be let through, ${through} of ${sent} were`);
+  expectThat(through >= requests, `expected ${rate} to be let through, got ${through} of ${sent}`);
   // All left at one moment. Where the answers came over more than the span, the requests may have been taken one after
   // the other, so that a limit was kept to all the time; answers that are slow alike say nothing of that kind.
   if (refused === 0 && spreadSeconds >= perSeconds) {
@@ -109,6 +109,6 @@ async function expectLimit(
   }
   expectThat(
     refused > 0,
-    `expected more than ${rate} to be refused by ${limited}, all of ${sent} were let through`,
+    `expected more than ${rate} to be refused by ${limited}, got all of ${sent} let through`,
   );
 }

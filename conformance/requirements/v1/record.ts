@@ -132,7 +132,10 @@ export const record: readonly Requirement[] = [
     decision: ['V1-U-09'],
     async check(context) {
       const answer = await context.send('getRecordByCallId', { callId: randomUUID() });
-      expectThat(!hasRecord(answer), 'expected no record for a callId that was made up a moment ago');
+      expectThat(
+        !hasRecord(answer),
+        `expected no record for a callId that was made up a moment ago, got ${describeAnswer(answer)} with data`,
+      );
     },
   },
   {
@@ -175,7 +178,12 @@ export const record: readonly Requirement[] = [
       );
       expectThat(
         different.length === 0,
-        `expected the same record, these members differ: ${different.join(', ')}`,
+        `expected the same record, got other members: ${different
+          .map(
+            (name) =>
+              `${name} ${JSON.stringify(listed[name])} in the list, ${JSON.stringify(single[name])} by callId`,
+          )
+          .join('; ')}`,
       );
     },
   },

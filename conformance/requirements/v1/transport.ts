@@ -45,7 +45,7 @@ export const transport: readonly Requirement[] = [
         const answer = await context.send('getRecordsByFilter', body, { query });
         expectThat(
           Object.keys(membersOf(answer.json)).length > 0,
-          'expected a JSON object as the body of the answer',
+          `expected a JSON object as the body of the answer, got ${answer.text.slice(0, 100)}`,
         );
       }
     },

@@ -24,19 +24,19 @@ export const body: readonly Mutant[] = [
   },
   {
     id: 'takes-an-empty-body-for-an-empty-object',
-    breaks: ['V1-BDY-001'],
+    breaks: ['V1-BDY-006'],
     description: 'A body that is not there is read as {}.',
     mutate: readingAsEmptyObject(({ body: text }) => text === ''),
   },
   {
     id: 'takes-malformed-json-for-an-empty-object',
-    breaks: ['V1-BDY-002'],
+    breaks: ['V1-BDY-006'],
     description: 'A body that cannot be parsed is read as {}.',
     mutate: readingAsEmptyObject((request) => request.body !== '' && jsonOf(request) === undefined),
   },
   {
     id: 'takes-other-json-for-an-empty-object',
-    breaks: ['V1-BDY-003'],
+    breaks: ['V1-BDY-007'],
     description: 'JSON that is not an object is read as {}.',
     mutate: readingAsEmptyObject((request) => {
       const json = jsonOf(request);

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { checkedRequirements } from '../requirements/v1/index.ts';
 import { membersOf } from '../src/check/answer.ts';
-import { changingData, changingEnvelopes, forgiving } from './change-answers.ts';
+import { changingData, changingEnvelopes, forgiving, readAnswer } from './change-answers.ts';
 import { changingFields, changingRequests, without } from './change-requests.ts';
 import { changingListing } from './list-answers.ts';
 import type { MutantRequest, Mutate } from './mutant.ts';
-import { withQuery } from './request.ts';
+import { isFor, withQuery } from './request.ts';
+import { respondWith } from './respond.ts';
 import { runMutant } from './run-mutant.ts';
 
 const must = checkedRequirements.filter(({ level }) => level === 'MUST');
@@ -35,6 +36,14 @@ const legal: readonly { title: string; mutate: Mutate }[] = [
   {
     title: 'answers success with empty values where no callback is configured',
     mutate: forgiving(999, ['getCallback'], { address: '', actions: [] }),
+  },
+  {
+    title: 'looks for a configuration before it reads the body',
+    mutate: async (request, forward) => {
+      if (!isFor(request, 'getCallback')) return forward(request);
+      const stored = await readAnswer(await forward({ ...request, body: '{}' }));
+      return Number(stored.envelope.errorCode) === 999 ? respondWith(stored.envelope) : forward(request);
+    },
   },
   {
     title: 'ignores random and contenttype, however they are written',

@@ -1,5 +1,6 @@
 import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
 import type { Observation } from '../../src/requirement.ts';
+import { clear } from './callback-state.ts';
 
 const mutate = ['mutate-callback'] as const;
 const address = 'https://callback.example.com/conformance';
@@ -14,7 +15,7 @@ export const callbackObservations: readonly Observation[] = [
     operations: ['getCallback'],
     needs: mutate,
     async observe(context) {
-      await context.send('deleteCallback', {});
+      await clear(context);
       const answer = await context.send('getCallback', {});
       return `${describeAnswer(answer)}, data ${JSON.stringify(envelopeOf(answer).data)}`;
     },
@@ -27,7 +28,7 @@ export const callbackObservations: readonly Observation[] = [
     operations: ['deleteCallback'],
     needs: mutate,
     async observe(context) {
-      await context.send('deleteCallback', {});
+      await clear(context);
       return describeAnswer(await context.send('deleteCallback', {}));
     },
   },

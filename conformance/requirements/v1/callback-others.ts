@@ -4,7 +4,7 @@ import { expectData, expectRejected, expectSuccess, expectThat } from '../../src
 import { requireThat } from '../../src/check/not-checked-error.ts';
 import { expectSchema } from '../../src/check/wire-schema.ts';
 import type { Requirement } from '../../src/requirement.ts';
-import { clear, configuration, configure, readConfiguration } from './callback-state.ts';
+import { clear, configuration, configure, configureAnything, readConfiguration } from './callback-state.ts';
 
 const needs = ['mutate-callback'] as const;
 const { address, actions } = configuration;
@@ -19,7 +19,7 @@ export const callbackOthers: readonly Requirement[] = [
     operations: ['getCallback'],
     needs,
     async check(context) {
-      await configure(context);
+      await configureAnything(context);
       expectSchema(expectData(await context.send('getCallback', {})), 'CallbackConfiguration');
     },
   },
@@ -57,7 +57,7 @@ export const callbackOthers: readonly Requirement[] = [
     operations: ['updateCallback', 'getCallback'],
     needs,
     async check(context) {
-      await configure(context);
+      await configureAnything(context);
       const next = `${address}/updated`;
       const stored = expectSuccess(
         await context.send('updateCallback', { address: next, actions: ['cancel'] }),
@@ -93,7 +93,7 @@ export const callbackOthers: readonly Requirement[] = [
     decision: ['V1-U-20'],
     needs,
     async check(context) {
-      await configure(context);
+      await configureAnything(context);
       const answers = [{ address }, { actions }].map((body) => context.send('updateCallback', body));
       for (const answer of await Promise.all(answers)) expectRejected(answer, 'field-missing');
     },
@@ -108,7 +108,7 @@ export const callbackOthers: readonly Requirement[] = [
     covers: [70001],
     needs,
     async check(context) {
-      await configure(context);
+      await configureAnything(context);
       const body = { address: 'ftp://example.com/callback', actions };
       expectRejected(await context.send('updateCallback', body), 'address-scheme');
     },
@@ -121,7 +121,7 @@ export const callbackOthers: readonly Requirement[] = [
     operations: ['deleteCallback'],
     needs,
     async check(context) {
-      await configure(context);
+      await configureAnything(context);
       const data = expectSuccess(await context.send('deleteCallback', {}));
       expectThat(data === '', `expected an empty string, got ${JSON.stringify(data)}`);
     },

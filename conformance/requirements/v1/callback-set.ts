@@ -4,7 +4,7 @@ import type { CheckContext } from '../../src/check/context.ts';
 import { expectRejected, expectSuccess, expectThat } from '../../src/check/expect.ts';
 import { requireThat } from '../../src/check/not-checked-error.ts';
 import type { Requirement } from '../../src/requirement.ts';
-import { configuration, readConfiguration } from './callback-state.ts';
+import { configuration, configureAnything, readConfiguration } from './callback-state.ts';
 
 const operations = ['setCallback'] as const;
 const needs = ['mutate-callback'] as const;
@@ -60,7 +60,7 @@ export const callbackSet: readonly Requirement[] = [
     needs,
     async check(context) {
       const last = `${address}/last`;
-      await store(context, { address, actions });
+      await configureAnything(context);
       await store(context, { address: last, actions });
       const read = await readConfiguration(context);
       expectThat(read.address === last, `expected ${last}, got ${JSON.stringify(read.address)}`);

@@ -19,6 +19,11 @@ export async function configure(context: CheckContext): Promise<void> {
   );
 }
 
+/** Some configuration is stored when this returns, whichever. */
+export async function configureAnything(context: CheckContext): Promise<void> {
+  if (typeof context.storedCallback() !== 'string') await configure(context);
+}
+
 /** No configuration is stored when this returns: it was removed, or there was none to remove. */
 export async function clear(context: CheckContext): Promise<void> {
   if (context.storedCallback() !== null) await context.send('deleteCallback', {});

@@ -3,7 +3,7 @@ import type { CheckContext } from '../../src/check/context.ts';
 import { credentials, expectBodiesRefused, expectQueriesRefused } from '../../src/check/expect-refused.ts';
 import type { Fault } from '../../src/check/wrong-values.ts';
 import type { Requirement } from '../../src/requirement.ts';
-import { configure } from './callback-state.ts';
+import { configureAnything } from './callback-state.ts';
 
 const operations = ['setCallback', 'getCallback', 'updateCallback', 'deleteCallback'] as const;
 const operationsWithFields = ['setCallback', 'updateCallback'] as const;
@@ -139,7 +139,7 @@ export const negativeCallbacks: readonly Requirement[] = [
 ];
 
 async function expectBodies(context: CheckContext, fault: Fault, mistake: MistakeId): Promise<void> {
-  await configure(context);
+  await configureAnything(context);
   await expectBodiesRefused(context, operationsWithFields, fault, mistake);
 }
 
@@ -149,6 +149,6 @@ async function expectQueries(
   only?: (parameter: string) => boolean,
 ): Promise<void> {
   // What is not configured is refused for that, whatever else is wrong.
-  await configure(context);
+  await configureAnything(context);
   await expectQueriesRefused(context, operations, fault, only && { only });
 }

@@ -12,6 +12,7 @@ afterAll(release);
 const openSession = createSessions(target, {
   fetch: (url, init) => fetch(url, init),
   now: Date.now,
+  clock: () => performance.now(),
   random: Math.random,
   wait: (milliseconds) => sleep(milliseconds),
 });

@@ -1,8 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  // The suite is a file of its own: it is what Vitest loads in its worker.
-  entry: { index: 'src/index.ts', suite: 'src/run/suite.ts' },
+  entry: { index: 'src/index.ts' },
   copy: ['ledger.json'],
   format: 'esm',
   sourcemap: true,

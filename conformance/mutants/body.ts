@@ -1,10 +1,17 @@
 import { membersOf } from '../src/check/answer.ts';
 import { accepting, changingRequests, refusing } from './change-requests.ts';
-import type { Mutant, MutantRequest } from './mutant.ts';
+import type { Mutant, MutantRequest, Mutate } from './mutant.ts';
 import { isForAnOperation, jsonOf } from './request.ts';
 
 function isPost(request: MutantRequest): boolean {
   return request.method === 'POST' && isForAnOperation(request);
+}
+
+/** Carries a request out with `{}` as its body where the test holds. */
+function readingAsEmptyObject(test: (request: MutantRequest) => boolean): Mutate {
+  return changingRequests((request) =>
+    isPost(request) && test(request) ? { ...request, body: '{}' } : request,
+  );
 }
 
 /** The body as a whole, read wrongly. */
@@ -14,6 +21,27 @@ export const body: readonly Mutant[] = [
     breaks: ['V1-BDY-001'],
     description: 'A request without a body is carried out.',
     mutate: accepting((request) => isPost(request) && request.body === ''),
+  },
+  {
+    id: 'takes-an-empty-body-for-an-empty-object',
+    breaks: ['V1-BDY-006'],
+    description: 'A body that is not there is read as {}.',
+    mutate: readingAsEmptyObject(({ body: text }) => text === ''),
+  },
+  {
+    id: 'takes-malformed-json-for-an-empty-object',
+    breaks: ['V1-BDY-006'],
+    description: 'A body that cannot be parsed is read as {}.',
+    mutate: readingAsEmptyObject((request) => request.body !== '' && jsonOf(request) === undefined),
+  },
+  {
+    id: 'takes-other-json-for-an-empty-object',
+    breaks: ['V1-BDY-007'],
+    description: 'JSON that is not an object is read as {}.',
+    mutate: readingAsEmptyObject((request) => {
+      const json = jsonOf(request);
+      return json !== undefined && JSON.stringify(membersOf(json)) !== JSON.stringify(json);
+    }),
   },
   {
     id: 'accepts-truncated-json',

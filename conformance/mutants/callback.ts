@@ -126,6 +126,19 @@ export const callbackOthers: readonly Mutant[] = [
     mutate: changingData('getCallback', (data) => ({ address: membersOf(data).address })),
   },
   {
+    id: 'get-answers-after-a-removal',
+    breaks: ['V1-CBD-002'],
+    description: 'The last configuration is still read when it has been removed.',
+    mutate: async (request, forward, { memory }) => {
+      const response = await forward(request);
+      if (!isFor(request, 'getCallback')) return response;
+      const { isSuccess, text } = await readAnswer(response.clone());
+      if (isSuccess) memory.set('last', text);
+      const last = memory.get('last');
+      return isSuccess || last === undefined ? response : Response.json(JSON.parse(last));
+    },
+  },
+  {
     id: 'get-refuses-an-empty-object',
     breaks: ['V1-CBG-002'],
     description: 'Reading the callback takes a body with fields only.',

@@ -6,25 +6,25 @@ import type { Mutant } from './mutant.ts';
 export const envelope: readonly Mutant[] = [
   {
     id: 'drops-request-id',
-    breaks: ['V1-ENV-001', 'V1-ENV-002', 'V1-ENV-007'],
+    breaks: ['V1-ENV-001', 'V1-ENV-002'],
     description: 'No answer has a requestId.',
     mutate: changingEnvelopes((members) => without(members, 'requestId')),
   },
   {
     id: 'drops-the-message-of-successes',
-    breaks: ['V1-ENV-001', 'V1-ENV-005', 'V1-ENV-006'],
+    breaks: ['V1-ENV-001'],
     description: 'A success has no errorMessage.',
     mutate: changingSuccesses((members) => without(members, 'errorMessage')),
   },
   {
     id: 'drops-the-message-of-refusals',
-    breaks: ['V1-ENV-002', 'V1-ENV-005'],
+    breaks: ['V1-ENV-002'],
     description: 'A refusal has no errorMessage.',
     mutate: changingRefusals((members) => without(members, 'errorMessage')),
   },
   {
     id: 'drops-the-error-code-of-successes',
-    breaks: ['V1-ENV-001', 'V1-ENV-003'],
+    breaks: ['V1-ENV-001'],
     description: 'A success has no errorCode.',
     mutate: changingSuccesses((members) => without(members, 'errorCode')),
   },
@@ -48,7 +48,7 @@ export const envelope: readonly Mutant[] = [
   },
   {
     id: 'refuses-with-code-0',
-    breaks: ['V1-ENV-004'],
+    breaks: ['V1-SIG-004'],
     description: 'A refusal has the errorCode of a success.',
     mutate: changingRefusals((members) => ({ ...members, errorCode: 0 })),
   },

@@ -29,6 +29,30 @@ export const fields: readonly Mutant[] = [
     mutate: accepting((request) => typeof fieldsOf(request).callId === 'number'),
   },
   {
+    id: 'takes-a-list-for-its-call-id',
+    breaks: ['V1-NEG-003'],
+    description: 'A callId in a list is read as the callId.',
+    mutate: changingFields('getRecordByCallId', (given) => ({
+      ...given,
+      ...(Array.isArray(given.callId) && { callId: given.callId[0] }),
+    })),
+  },
+  {
+    id: 'puts-one-action-into-a-list',
+    breaks: ['V1-NEG-013'],
+    description: 'A single action is read as a list of one.',
+    mutate: changingFields('updateCallback', (given) => ({
+      ...given,
+      ...(typeof given.actions === 'string' && { actions: [given.actions] }),
+    })),
+  },
+  {
+    id: 'record-ignores-field-case',
+    breaks: ['V1-NEG-005'],
+    description: 'The name of callId is read without regard to case.',
+    mutate: changingFields('getRecordByCallId', (given) => readInAnyCase(given, 'callId')),
+  },
+  {
     id: 'accepts-one-action-without-a-list',
     breaks: ['V1-NEG-013'],
     description: 'A single action need not stand in a list.',

@@ -18,6 +18,30 @@ export const filter: readonly Mutant[] = [
     }),
   },
   {
+    id: 'ignores-start-timestamp-beside-an-end',
+    breaks: ['V1-FLT-001'],
+    description: 'Where there is an endTimestamp, calls that began before startTimestamp are listed.',
+    mutate: changingFields('getRecordsByFilter', (fields) =>
+      'endTimestamp' in fields ? { ...fields, startTimestamp: Number(fields.startTimestamp) - week } : fields,
+    ),
+  },
+  {
+    id: 'lists-nothing-by-result',
+    breaks: ['V1-FLT-010'],
+    description: 'A filter by callResult lists no call at all.',
+    mutate: changingListing((listing, request) =>
+      'callResult' in fieldsOf(request) ? { ...listing, totalNum: 0, callRecordList: [] } : listing,
+    ),
+  },
+  {
+    id: 'lists-nothing-by-type',
+    breaks: ['V1-FLT-010'],
+    description: 'A filter by callType lists no call at all.',
+    mutate: changingListing((listing, request) =>
+      'callType' in fieldsOf(request) ? { ...listing, totalNum: 0, callRecordList: [] } : listing,
+    ),
+  },
+  {
     id: 'ignores-end-timestamp',
     breaks: ['V1-FLT-002'],
     description: 'Calls that began after endTimestamp are listed.',

@@ -128,11 +128,20 @@ export const list: readonly Mutant[] = [
   },
   {
     id: 'shortens-listed-records',
-    breaks: ['V1-LST-010', 'V1-REC-012'],
+    breaks: ['V1-LST-012', 'V1-REC-012'],
     description: 'A listed record has no more than its callId and its start.',
     mutate: changingListing((listing) => ({
       ...listing,
       callRecordList: listing.callRecordList.map(({ callId, startCallTs }) => ({ callId, startCallTs })),
+    })),
+  },
+  {
+    id: 'lists-times-as-text',
+    breaks: ['V1-LST-010'],
+    description: 'startCallTs of a listed record is the digits of a number as a string.',
+    mutate: changingListing((listing) => ({
+      ...listing,
+      callRecordList: listing.callRecordList.map((one) => ({ ...one, startCallTs: String(one.startCallTs) })),
     })),
   },
   {

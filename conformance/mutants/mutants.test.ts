@@ -3,10 +3,13 @@ import { checkedRequirements } from '../requirements/v1/index.ts';
 import { mutants } from './index.ts';
 import { runMutant, unmutated } from './run-mutant.ts';
 
-test('no requirement is failed by the mock as it is', async () => {
-  const results = await runMutant(unmutated, checkedRequirements);
-  expect(results.filter(({ outcome }) => outcome !== 'survived')).toEqual([]);
-});
+test.each(['quiet', 'busy'] as const)(
+  'no requirement is failed by the mock as it is in a %s app',
+  async (app) => {
+    const results = await runMutant(unmutated, checkedRequirements, app);
+    expect(results.filter(({ outcome }) => outcome !== 'survived')).toEqual([]);
+  },
+);
 
 test('mutants have different ids in kebab-case and different descriptions', () => {
   const ids = mutants.map(({ id }) => id);
@@ -35,7 +38,10 @@ test('every checked requirement is killed by a mutant', () => {
 describe('each mutant is found by an assertion of each requirement that it claims', () => {
   test.for(mutants)('$id', async ({ mutate, breaks }) => {
     const claimed = checkedRequirements.filter(({ id }) => breaks.includes(id));
-    const results = await runMutant(mutate, claimed);
+    const results = [
+      ...(await runMutant(mutate, claimed, 'quiet')),
+      ...(await runMutant(mutate, claimed, 'busy')),
+    ];
     expect(results.filter(({ outcome }) => outcome !== 'killed')).toEqual([]);
   });
 });

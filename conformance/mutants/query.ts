@@ -1,4 +1,5 @@
 import { operations, queryParameters } from '@trtc-call/spec/v1';
+import { credentials } from '../src/check/expect-refused.ts';
 import { accepting, changingRequests, onlyFor, refusing } from './change-requests.ts';
 import type { Mutant } from './mutant.ts';
 import { isFor, isForAnOperation, parameterOf, withQuery } from './request.ts';
@@ -13,7 +14,9 @@ const missingParameters: readonly Mutant[] = [
   { name: 'contenttype', breaks: 'V1-URL-005' as const },
 ].map(({ name, breaks }) => ({
   id: `accepts-missing-${name}`,
-  breaks: [breaks, 'V1-NEG-006', 'V1-NEG-016'],
+  breaks: credentials.includes(name)
+    ? [breaks, 'V1-NEG-006', 'V1-NEG-016']
+    : [breaks, 'V1-NEG-021', 'V1-NEG-023'],
   description: `A request without ${name} is carried out.`,
   mutate: accepting((request) => isForAnOperation(request) && parameterOf(request, name) === ''),
 }));
@@ -36,7 +39,7 @@ const ofOneOperation: readonly Mutant[] = Object.values(operations).flatMap(({ o
   return [
     {
       id: `ignores-name-case-of-${name}`,
-      breaks: [isOfRecords ? 'V1-NEG-007' : 'V1-NEG-017'],
+      breaks: isOfRecords ? ['V1-NEG-007', 'V1-NEG-022'] : ['V1-NEG-017', 'V1-NEG-024'],
       description: `${operationId} reads the names of the URL parameters without regard to case.`,
       mutate: onlyFor(operationId, readingNamesInAnyCase),
     },
@@ -111,7 +114,7 @@ export const query: readonly Mutant[] = [
   },
   {
     id: 'ignores-name-case',
-    breaks: ['V1-URL-011', 'V1-NEG-007', 'V1-NEG-017'],
+    breaks: ['V1-URL-011', 'V1-URL-014', 'V1-NEG-007', 'V1-NEG-017', 'V1-NEG-022', 'V1-NEG-024'],
     description: 'The names of the URL parameters are read without regard to case.',
     mutate: readingNamesInAnyCase,
   },
@@ -129,7 +132,7 @@ export const query: readonly Mutant[] = [
   },
   {
     id: 'one-operation-accepts-missing-random',
-    breaks: ['V1-NEG-016'],
+    breaks: ['V1-NEG-023'],
     description: 'Removing the callback needs no random; every other operation does.',
     mutate: accepting((request) => isFor(request, 'deleteCallback') && parameterOf(request, 'random') === ''),
   },

@@ -21,7 +21,7 @@ export const record: readonly Mutant[] = [
   },
   {
     id: 'drops-the-caller',
-    breaks: ['V1-REC-002'],
+    breaks: ['V1-REC-013'],
     description: 'A record has no caller.',
     mutate: changingRecord((one) => without(one, 'caller')),
   },
@@ -102,7 +102,7 @@ export const record: readonly Mutant[] = [
   },
   {
     id: 'loses-listed-records',
-    breaks: ['V1-REC-012'],
+    breaks: ['V1-REC-001'],
     description: 'A call that is listed has no record of its own.',
     mutate: refusing(70001, (request) => isFor(request, 'getRecordByCallId')),
   },

@@ -1,8 +1,8 @@
 import { limits } from '@trtc-call/spec/v1';
 import { changingHeads, changingSuccesses } from './change-answers.ts';
-import { accepting } from './change-requests.ts';
+import { accepting, refusing } from './change-requests.ts';
 import type { Mutant, Mutate } from './mutant.ts';
-import { isForAnOperation } from './request.ts';
+import { isFor, isForAnOperation } from './request.ts';
 import { respond, succeed } from './respond.ts';
 
 const page = '<!doctype html><title>Welcome</title>';
@@ -22,6 +22,12 @@ export const transport: readonly Mutant[] = [
     breaks: ['V1-TRN-001'],
     description: 'A request that is carried out is answered with HTTP 201.',
     mutate: changingHeads(({ isSuccess }) => isSuccess, { status: 201 }),
+  },
+  {
+    id: 'refuses-right-requests',
+    breaks: ['V1-TRN-001'],
+    description: 'Every list is refused, by HTTP 200.',
+    mutate: refusing(70001, (request) => isFor(request, 'getRecordsByFilter')),
   },
   {
     id: 'returns-http-400-for-refusals',

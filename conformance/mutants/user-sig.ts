@@ -50,7 +50,7 @@ export const userSig: readonly Mutant[] = [
   },
   {
     id: 'accepts-foreign-key',
-    breaks: ['V1-SIG-004', 'V1-ENV-002', 'V1-ENV-004'],
+    breaks: ['V1-SIG-004'],
     description: 'The signature of a UserSig is not verified.',
     mutate: overlooking('signature'),
   },
@@ -80,9 +80,18 @@ export const userSig: readonly Mutant[] = [
   },
   {
     id: 'calls-an-invalid-usersig-expired',
-    breaks: ['V1-SIG-003', 'V1-SIG-004', 'V1-SIG-005', 'V1-SIG-006'],
+    breaks: ['V1-SIG-003'],
     description: 'An invalid UserSig is refused by the code of an expired one.',
     mutate: mistaking(70002, 70003),
+  },
+  {
+    id: 'calls-a-readable-usersig-expired',
+    breaks: ['V1-SIG-004', 'V1-SIG-005', 'V1-SIG-006'],
+    description: 'A UserSig that can be read and does not hold is refused by the code of an expired one.',
+    mutate: async (request, forward, tools) =>
+      faultOf(request, tools) === 'malformed'
+        ? forward(request)
+        : mistaking(70002, 70003)(request, forward, tools),
   },
   {
     id: 'expires-user-sigs-early',

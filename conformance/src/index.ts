@@ -6,6 +6,7 @@ export { type ReceiverRunOptions, runReceiverConformance } from './receiver/run-
 export { conclusionOf, liveStatementOf } from './report/conclusion.ts';
 export { type ExitCode, exitCodeOf } from './report/exit-code.ts';
 export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';
+export { renderGithub } from './report/render-github.ts';
 export { renderHtml } from './report/render-html.ts';
 export { renderJUnit } from './report/render-junit.ts';
 export { renderMarkdown } from './report/render-markdown.ts';
@@ -33,5 +34,6 @@ export {
   listReceiverRequirements,
   listRequirements,
 } from './run/list-requirements.ts';
+export { isChosen } from './run/plan.ts';
 export { runConformance } from './run/run-conformance.ts';
 export type { RunOptions } from './run/run-options.ts';

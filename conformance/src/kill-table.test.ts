@@ -15,6 +15,10 @@ test('every mutant is killed, and the table says so', async () => {
       `${checkedRequirements.length} of ${checkedRequirements.length} checked requirements killed one`,
   );
   expect(allKilled(rows)).toBe(true);
+  const messages = rows.flatMap(({ results }) => results.map(({ id, message }) => `${id} ${message}`));
+  // What was expected, and what came.
+  const isTold = /expected [\s\S]*( got |it took|lost:|came twice)/;
+  expect(messages.filter((message) => !isTold.test(message))).toEqual([]);
 });
 
 const harmless: Mutant = {
@@ -31,6 +35,7 @@ test('a mutant that no requirement finds is shown as missed, with what it breaks
     [
       'MISSED  does-nothing  V1-TRN-001',
       '        V1-TRN-001 survived: Nothing is broken.',
+      '        V1-TRN-001 in a busy app survived: Nothing is broken.',
       '',
       `0 of 1 mutants killed; 0 of ${checkedRequirements.length} checked requirements killed one`,
       '',

@@ -22,7 +22,9 @@ export async function killTable(chosen: readonly Mutant[] = mutants): Promise<Ki
   const rows: KillRow[] = [];
   for (const { id, description, breaks, mutate } of chosen) {
     const claimed = checkedRequirements.filter((requirement) => breaks.includes(requirement.id));
-    rows.push({ mutant: id, description, results: await runMutant(mutate, claimed) });
+    const results: MutantResult[] = [];
+    for (const app of ['quiet', 'busy'] as const) results.push(...(await runMutant(mutate, claimed, app)));
+    rows.push({ mutant: id, description, results });
   }
   return rows;
 }
@@ -64,12 +66,15 @@ export function allKilled(rows: readonly KillRow[]): boolean {
 export function renderKillTable(rows: readonly KillRow[], requirements = checkedRequirements.length): string {
   const width = Math.max(...rows.map(({ mutant }) => mutant.length), 0);
   const lines = rows.flatMap((row) => {
-    const ids = row.results.map(({ id }) => id).join(' ');
+    const ids = [...new Set(row.results.map(({ id }) => id))].join(' ');
     const missed = row.results.filter(({ outcome }) => outcome !== 'killed');
     const state = missed.length === 0 && row.results.length > 0 ? 'killed' : 'MISSED';
     return [
       `${state}  ${row.mutant.padEnd(width)}  ${ids}`.trimEnd(),
-      ...missed.map(({ id, outcome, message }) => `        ${id} ${outcome}: ${message || row.description}`),
+      ...missed.map(
+        ({ id, app, outcome, message }) =>
+          `        ${id}${app === 'busy' ? ' in a busy app' : ''} ${outcome}: ${message || row.description}`,
+      ),
     ];
   });
   const killed = rows.filter((row) => allKilled([row])).length;

@@ -48,6 +48,28 @@ test('an empty success counts as none', async () => {
   await expect(clientOf(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
 });
 
+test.each([{ address: '', actions: [] }, { address: null, actions: null }, {}])(
+  'a success with the empty values %j counts as none, before and after',
+  async (data) => {
+    const mock = await createMock();
+    const withEmptyValues = async (url: string, init: RequestInit) => {
+      const text = await (await mock.fetch(url, init)).text();
+      const isNone = url.includes(operations.getCallback.path) && text.includes('999');
+      return Response.json(
+        isNone ? { errorCode: 0, errorMessage: 'Success', requestId: 'x', data } : JSON.parse(text),
+      );
+    };
+    const { sdkAppId, secretKey } = mock;
+    const client = createTrtcCallClient({ sdkAppId, secretKey, fetch: withEmptyValues, retry: false });
+    const guard = await guardCallback(client, async () => {});
+    if (typeof guard === 'string') throw new Error(guard);
+    await guard.restore();
+    await client.callbacks.set(other);
+    await guard.restore();
+    await expect(clientOf(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+  },
+);
+
 test('what was not changed is not written again', async () => {
   const mock = await createMock();
   await clientOf(mock).callbacks.set(former);

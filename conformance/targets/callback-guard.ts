@@ -71,10 +71,11 @@ async function putBack(client: TrtcCallClient, former: CallbackConfiguration | n
   throw new Error('the target shows another configuration after it was put back');
 }
 
-/** The configuration, or null where there is none. */
+/** The configuration, or null where there is none: a refusal, empty data, or a configuration of empty values. */
 async function readCallback(client: TrtcCallClient): Promise<CallbackConfiguration | null> {
   try {
-    return await client.callbacks.get();
+    const read = await client.callbacks.get();
+    return read?.address ? read : null;
   } catch (error) {
     if (error instanceof RefusedError && error.reason === 'CallbackNotConfigured') return null;
     throw error;

@@ -31,10 +31,12 @@ export async function prepareRemoteTarget(
 ): Promise<PreparedTarget> {
   const { baseUrl, account } = address;
   const client = clientOf(address);
-  const callId = await preflight(client, baseUrl, now(), signal);
-  const guard = allowMutations
-    ? await guardCallback(client, wait)
-    : 'the callback configuration may not be changed: pass --allow-mutations';
+  const [callId, guard] = await Promise.all([
+    preflight(client, baseUrl, now(), signal),
+    allowMutations
+      ? guardCallback(client, wait)
+      : 'the callback configuration may not be changed: pass --allow-mutations',
+  ]);
   let released: Promise<void> | undefined;
   return {
     target: {

@@ -1,10 +1,7 @@
 import type { Account } from '../src/check/account.ts';
 import type { CapabilityState } from '../src/report/run-report.ts';
 
-/**
- * What a target is and what it may be asked, as plain data: the requirements run in another thread, and no
- * requirement sees more of its target than a session made from this.
- */
+/** What a target is and what it may be asked; no requirement sees more of it than a session made from this. */
 export interface Target {
   readonly name: string;
   readonly kind: 'mock' | 'live' | 'url';
@@ -13,8 +10,8 @@ export interface Target {
   readonly account: Account;
   /**
    * With `fresh` every SDKAppID is served by the same key, so that each requirement gets an app of its own and all
-   * run at the same time. With `fixed` there is one app, so requirements run one after the other, below the documented
-   * rates.
+   * run at the same time. With `fixed` there is one app, whose configuration one requirement at a time changes, below the
+   * documented rates.
    */
   readonly apps: 'fresh' | 'fixed';
   readonly capabilities: readonly CapabilityState[];

@@ -1,17 +1,45 @@
-import type { MistakeId } from '@trtc-call/spec/v1';
+import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
+import { codeOf, describeAnswer } from '../../src/check/answer.ts';
+import type { CheckContext } from '../../src/check/context.ts';
 import { expectRejected, expectSuccess } from '../../src/check/expect.ts';
+import { requireThat } from '../../src/check/not-checked-error.ts';
 import type { CheckedRequirement, Requirement } from '../../src/requirement.ts';
+import { configureAnything } from './callback-state.ts';
 import { readBody } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;
+const malformed = ['{"startTimestamp":', 'startTimestamp=1', '{startTimestamp:1}'];
+const notObjects = ['[]', 'null', '"text"', '17'];
 
 /** A check that each of the bodies is refused. */
-function refuses(mistakeId: MistakeId, bodies: readonly string[]): CheckedRequirement['check'] {
-  return async (context) => {
-    for (const rawBody of bodies) {
-      expectRejected(await context.send('getRecordsByFilter', undefined, { rawBody }), mistakeId);
-    }
-  };
+function refuses(mistakeId: MistakeId, rawBodies: readonly string[]): CheckedRequirement['check'] {
+  return (context) => expectRefused(context, 'getRecordsByFilter', mistakeId, rawBodies);
+}
+
+async function expectRefused(
+  context: CheckContext,
+  operation: OperationId,
+  mistakeId: MistakeId,
+  rawBodies: readonly string[],
+): Promise<void> {
+  const answers = await Promise.all(
+    rawBodies.map((rawBody) => context.send(operation, undefined, { rawBody })),
+  );
+  for (const answer of answers) expectRejected(answer, mistakeId);
+}
+
+/** Reading a callback that is there takes `{}`: what is taken for it is not refused for anything else. */
+async function expectNotTakenForEmptyObject(
+  context: CheckContext,
+  mistakeId: MistakeId,
+  rawBodies: readonly string[],
+): Promise<void> {
+  await configureAnything(context);
+  const [right] = await Promise.all([
+    context.send('getCallback', {}),
+    expectRefused(context, 'getCallback', mistakeId, rawBodies),
+  ]);
+  requireThat(codeOf(right) === 0, 'V1-CBG-002', `expected {} to be taken, got ${describeAnswer(right)}`);
 }
 
 /** The body as a whole; its fields are in the areas of the operations. */
@@ -34,7 +62,7 @@ export const body: readonly Requirement[] = [
     operations,
     decision: ['V1-U-31'],
     covers: [70009],
-    check: refuses('body-malformed', ['{"startTimestamp":', 'startTimestamp=1', '{startTimestamp:1}']),
+    check: refuses('body-malformed', malformed),
   },
   {
     id: 'V1-BDY-003',
@@ -43,7 +71,7 @@ export const body: readonly Requirement[] = [
     source: [60138],
     operations,
     decision: ['V1-U-31'],
-    check: refuses('body-not-object', ['[]', 'null', '"text"', '17']),
+    check: refuses('body-not-object', notObjects),
   },
   {
     id: 'V1-BDY-004',
@@ -69,5 +97,26 @@ export const body: readonly Requirement[] = [
       const rawBody = `\n ${JSON.stringify(right, null, 4)} \r\n`;
       expectSuccess(await context.send('getRecordsByFilter', undefined, { rawBody }));
     },
+  },
+  {
+    id: 'V1-BDY-006',
+    level: 'MUST',
+    sentence: 'A body that is empty or not JSON is refused also where an empty object is right.',
+    source: [60138],
+    operations: ['setCallback', 'getCallback'],
+    decision: ['V1-U-31'],
+    covers: [70009],
+    needs: ['mutate-callback'],
+    check: (context) => expectNotTakenForEmptyObject(context, 'body-malformed', ['', ...malformed]),
+  },
+  {
+    id: 'V1-BDY-007',
+    level: 'SHOULD',
+    sentence: 'A JSON body that is not an object is refused also where an empty object is right.',
+    source: [60138],
+    operations: ['setCallback', 'getCallback'],
+    decision: ['V1-U-31'],
+    needs: ['mutate-callback'],
+    check: (context) => expectNotTakenForEmptyObject(context, 'body-not-object', notObjects),
   },
 ];

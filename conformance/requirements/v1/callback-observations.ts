@@ -1,5 +1,6 @@
 import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
 import type { Observation } from '../../src/requirement.ts';
+import { clear } from './callback-state.ts';
 
 const mutate = ['mutate-callback'] as const;
 const address = 'https://callback.example.com/conformance';
@@ -14,7 +15,7 @@ export const callbackObservations: readonly Observation[] = [
     operations: ['getCallback'],
     needs: mutate,
     async observe(context) {
-      await context.send('deleteCallback', {});
+      await clear(context);
       const answer = await context.send('getCallback', {});
       return `${describeAnswer(answer)}, data ${JSON.stringify(envelopeOf(answer).data)}`;
     },
@@ -27,7 +28,7 @@ export const callbackObservations: readonly Observation[] = [
     operations: ['deleteCallback'],
     needs: mutate,
     async observe(context) {
-      await context.send('deleteCallback', {});
+      await clear(context);
       return describeAnswer(await context.send('deleteCallback', {}));
     },
   },
@@ -61,15 +62,11 @@ export const callbackObservations: readonly Observation[] = [
     operations: ['setCallback'],
     needs: mutate,
     async observe(context) {
-      const seen: string[] = [];
-      for (const length of [256, 2048, 8192]) {
-        const answer = await context.send('setCallback', {
-          address: address.padEnd(length, 'x'),
-          actions: ['cancel'],
-        });
-        seen.push(`${length}: ${codeOf(answer)}`);
-      }
-      return seen.join('; ');
+      const seen = [256, 2048, 8192].map(async (length) => {
+        const body = { address: address.padEnd(length, 'x'), actions: ['cancel'] };
+        return `${length}: ${codeOf(await context.send('setCallback', body))}`;
+      });
+      return (await Promise.all(seen)).join('; ');
     },
   },
   {

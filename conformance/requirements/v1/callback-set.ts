@@ -1,11 +1,24 @@
 import { commandWords } from '@trtc-call/spec/v1';
-import { expectData, expectRejected, expectSuccess, expectThat } from '../../src/check/expect.ts';
+import { codeOf, describeAnswer } from '../../src/check/answer.ts';
+import type { CheckContext } from '../../src/check/context.ts';
+import { expectRejected, expectSuccess, expectThat } from '../../src/check/expect.ts';
+import { requireThat } from '../../src/check/not-checked-error.ts';
 import type { Requirement } from '../../src/requirement.ts';
+import { configuration, configureAnything, readConfiguration } from './callback-state.ts';
 
 const operations = ['setCallback'] as const;
 const needs = ['mutate-callback'] as const;
-const address = 'https://callback.example.com/conformance';
-const actions = ['normal_end', 'caller_start_call'];
+const { address, actions } = configuration;
+
+/** Sets a callback for what comes after it. */
+async function store(context: CheckContext, body: { address: string; actions: readonly string[] }) {
+  const answer = await context.send('setCallback', body);
+  requireThat(
+    codeOf(answer) === 0,
+    'V1-CBS-001',
+    `expected the callback to be set, got ${describeAnswer(answer)}`,
+  );
+}
 
 /** Storing a callback configuration. */
 export const callbackSet: readonly Requirement[] = [
@@ -29,8 +42,8 @@ export const callbackSet: readonly Requirement[] = [
     operations: ['setCallback', 'getCallback'],
     needs,
     async check(context) {
-      await context.client.callbacks.set({ address, actions: ['call_busy', 'invite_user'] });
-      const read = expectData(await context.send('getCallback', {}));
+      await store(context, { address, actions: ['call_busy', 'invite_user'] });
+      const read = await readConfiguration(context);
       expectThat(read.address === address, `expected ${address}, got ${JSON.stringify(read.address)}`);
       const words = Array.isArray(read.actions)
         ? read.actions.toSorted().join(', ')
@@ -47,9 +60,9 @@ export const callbackSet: readonly Requirement[] = [
     needs,
     async check(context) {
       const last = `${address}/last`;
-      expectSuccess(await context.send('setCallback', { address, actions }));
-      expectSuccess(await context.send('setCallback', { address: last, actions }));
-      const read = expectData(await context.send('getCallback', {}));
+      await configureAnything(context);
+      await store(context, { address: last, actions });
+      const read = await readConfiguration(context);
       expectThat(read.address === last, `expected ${last}, got ${JSON.stringify(read.address)}`);
     },
   },
@@ -63,9 +76,9 @@ export const callbackSet: readonly Requirement[] = [
     covers: [70001],
     needs,
     async check(context) {
-      for (const wrong of ['ftp://example.com/callback', 'example.com/callback']) {
-        expectRejected(await context.send('setCallback', { address: wrong, actions }), 'address-scheme');
-      }
+      const wrong = ['ftp://example.com/callback', 'example.com/callback'];
+      const answers = wrong.map((one) => context.send('setCallback', { address: one, actions }));
+      for (const answer of await Promise.all(answers)) expectRejected(answer, 'address-scheme');
     },
   },
   {
@@ -76,10 +89,10 @@ export const callbackSet: readonly Requirement[] = [
     operations,
     needs,
     async check(context) {
-      for (const scheme of ['http', 'https']) {
-        const body = { address: `${scheme}://callback.example.com/conformance`, actions };
-        expectSuccess(await context.send('setCallback', body));
-      }
+      const answers = ['http', 'https'].map((scheme) =>
+        context.send('setCallback', { address: `${scheme}://callback.example.com/conformance`, actions }),
+      );
+      for (const answer of await Promise.all(answers)) expectSuccess(answer);
     },
   },
   {
@@ -116,7 +129,7 @@ export const callbackSet: readonly Requirement[] = [
     async check(context) {
       const words = [...commandWords.status, ...commandWords.event];
       expectSuccess(await context.send('setCallback', { address, actions: words }));
-      const read = expectData(await context.send('getCallback', {}));
+      const read = await readConfiguration(context);
       const kept = Array.isArray(read.actions) ? read.actions : [];
       const lost = words.filter((word) => !kept.includes(word));
       expectThat(lost.length === 0, `expected all words to be kept, lost: ${lost.join(', ')}`);

@@ -1,6 +1,7 @@
-import { type Answer, codeOf, envelopeOf, membersOf } from '../../src/check/answer.ts';
+import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
 import type { CheckContext } from '../../src/check/context.ts';
-import { expectRejected, expectSuccess, expectThat } from '../../src/check/expect.ts';
+import { expectThat } from '../../src/check/expect.ts';
+import { requireThat } from '../../src/check/not-checked-error.ts';
 import { expectSchema } from '../../src/check/wire-schema.ts';
 import type { Requirement } from '../../src/requirement.ts';
 import { readBody } from './read-operations.ts';
@@ -39,8 +40,9 @@ export const envelope: readonly Requirement[] = [
     decision: ['V1-01'],
     covers: [0],
     async check(context) {
-      const { errorCode } = envelopeOf(await success(context));
-      expectSchema(errorCode, 'SuccessCode');
+      const answer = await success(context);
+      requireMember(answer, 'errorCode', 'V1-ENV-001');
+      expectSchema(envelopeOf(answer).errorCode, 'SuccessCode');
     },
   },
   {
@@ -52,8 +54,8 @@ export const envelope: readonly Requirement[] = [
     decision: ['V1-01'],
     async check(context) {
       const answer = await refusal(context);
+      requireMember(answer, 'errorCode', 'V1-ENV-002');
       expectSchema(envelopeOf(answer).errorCode, 'ErrorCode');
-      expectThat(codeOf(answer) !== 0, 'expected an errorCode other than 0 for a refusal');
     },
   },
   {
@@ -63,7 +65,9 @@ export const envelope: readonly Requirement[] = [
     source: [60138],
     operations,
     async check(context) {
-      for (const answer of [await success(context), await refusal(context)]) {
+      const answers = [await success(context), await refusal(context)];
+      for (const [at, answer] of answers.entries()) {
+        requireMember(answer, 'errorMessage', at === 0 ? 'V1-ENV-001' : 'V1-ENV-002');
         const { errorMessage } = envelopeOf(answer);
         expectThat(typeof errorMessage === 'string', `expected a string, got ${typeof errorMessage}`);
       }
@@ -76,7 +80,9 @@ export const envelope: readonly Requirement[] = [
     source: [60138, 60131, 60132, 60133, 60134, 60136, 60137],
     operations,
     async check(context) {
-      const { errorMessage } = envelopeOf(await success(context));
+      const answer = await success(context);
+      requireMember(answer, 'errorMessage', 'V1-ENV-001');
+      const { errorMessage } = envelopeOf(answer);
       expectThat(errorMessage === 'Success', `expected "Success", got ${JSON.stringify(errorMessage)}`);
     },
   },
@@ -88,7 +94,9 @@ export const envelope: readonly Requirement[] = [
     operations,
     decision: ['V1-02'],
     async check(context) {
-      for (const answer of [await success(context), await refusal(context)]) {
+      const answers = [await success(context), await refusal(context)];
+      for (const [at, answer] of answers.entries()) {
+        requireMember(answer, 'requestId', at === 0 ? 'V1-ENV-001' : 'V1-ENV-002');
         const { requestId } = envelopeOf(answer);
         expectSchema(requestId, 'RequestId');
         expectThat(requestId !== '', 'expected a requestId, got an empty string');
@@ -102,9 +110,11 @@ export const envelope: readonly Requirement[] = [
     source: [60138],
     operations,
     async check(context) {
-      const ids = [await success(context), await success(context), await refusal(context)].map(
-        (answer) => envelopeOf(answer).requestId,
-      );
+      const answers = [await success(context), await success(context), await refusal(context)];
+      for (const [at, answer] of answers.entries()) {
+        requireMember(answer, 'requestId', at < 2 ? 'V1-ENV-001' : 'V1-ENV-002');
+      }
+      const ids = answers.map((answer) => envelopeOf(answer).requestId);
       expectThat(
         new Set(ids).size === ids.length,
         `expected different requestIds, got ${JSON.stringify(ids)}`,
@@ -119,26 +129,38 @@ export const envelope: readonly Requirement[] = [
     operations,
     decision: ['V1-03'],
     async check(context) {
-      expectThat('data' in membersOf((await success(context)).json), 'expected a member data in a success');
+      const names = Object.keys(membersOf((await success(context)).json));
+      expectThat(names.includes('data'), `expected a member data in a success, got ${names.join(', ')}`);
     },
   },
 ];
 
+/** The answer to a right request. What its errorCode looks like is for requirements of their own. */
 async function success(context: CheckContext): Promise<Answer> {
   const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
-  expectSuccess(answer);
+  const isRefused = (codeOf(answer) ?? 0) !== 0 || answer.json === undefined;
+  requireThat(!isRefused, 'V1-TRN-001', `expected a success, got ${describeAnswer(answer)}`);
   return answer;
 }
 
+/** The answer to a request that is refused, by whichever code. */
 async function refusal(context: CheckContext): Promise<Answer> {
   const query = { usersig: context.foreignSign() };
   const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'), { query });
-  expectRejected(answer, 'usersig-wrong-key');
+  requireThat(codeOf(answer) !== 0, 'V1-SIG-004', `expected a refusal, got ${describeAnswer(answer)}`);
   return answer;
+}
+
+/** Whether the member is there is for the requirement of this id. */
+function requireMember(answer: Answer, name: string, by: 'V1-ENV-001' | 'V1-ENV-002'): void {
+  requireThat(name in membersOf(answer.json), by, `expected a member ${name}, got ${describeAnswer(answer)}`);
 }
 
 function expectMembers(answer: Answer): void {
   const present = membersOf(answer.json);
   const missing = members.filter((name) => !(name in present));
-  expectThat(missing.length === 0, `expected ${members.join(', ')}; missing: ${missing.join(', ')}`);
+  expectThat(
+    missing.length === 0,
+    `expected ${members.join(', ')}, got ${Object.keys(present).join(', ')}; missing: ${missing.join(', ')}`,
+  );
 }

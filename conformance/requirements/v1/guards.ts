@@ -82,6 +82,31 @@ export function decisionsIn(markdown: string): string[] {
   return [...markdown.matchAll(/^## (V1-(?:U-)?\d{2}) /gm)].map(([, id = '']) => id);
 }
 
+/** Sentences of decisions.md that give a requirement another level than it has, or name one that is not there. */
+export function faultsOfLevels(
+  requirements: readonly Pick<Requirement, 'id' | 'level'>[],
+  markdown: string,
+): string[] {
+  const levels = new Map<string, string>(requirements.map(({ id, level }) => [id, level]));
+  const stated = markdown.matchAll(/ as an? (MUST|SHOULD|MAY)\b[^().;]*\((V1-[A-Z]{3}-[^)]*)\)/g);
+  return [...stated].flatMap(([, level, list = '']) =>
+    idsIn(list)
+      .filter((id) => levels.get(id) !== level)
+      .map((id) => `decisions.md has ${id} as a ${level}, it is ${levels.get(id) ?? 'nowhere'}`),
+  );
+}
+
+/** The ids of a list such as `V1-FLT-001 to V1-FLT-004, V1-REC-005`. */
+function idsIn(list: string): string[] {
+  return list.split(/, | and /).flatMap((part) => {
+    const [, area, first, last = first] =
+      /^(V1-[A-Z]{3}-)(\d{3})(?: to V1-[A-Z]{3}-(\d{3}))?$/.exec(part) ?? [];
+    const count = Number(last) - Number(first) + 1;
+    if (!area || !(count > 0)) return [part];
+    return Array.from({ length: count }, (_, at) => area + String(Number(first) + at).padStart(3, '0'));
+  });
+}
+
 function repeated(texts: readonly string[]): string[] {
   return texts.filter((text, at) => texts.indexOf(text) !== at);
 }

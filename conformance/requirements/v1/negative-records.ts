@@ -1,8 +1,9 @@
+import type { MistakeId } from '@trtc-call/spec/v1';
 import type { CheckContext } from '../../src/check/context.ts';
-import { expectBodiesRefused, expectQueriesRefused } from '../../src/check/expect-refused.ts';
+import { credentials, expectBodiesRefused, expectQueriesRefused } from '../../src/check/expect-refused.ts';
 import type { Fault } from '../../src/check/wrong-values.ts';
 import type { Requirement } from '../../src/requirement.ts';
-import { knownRecord } from './records-in-window.ts';
+import { knownRecord, listRecords, windowStart } from './records-in-window.ts';
 
 const operations = ['getRecordByCallId', 'getRecordsByFilter'] as const;
 
@@ -15,7 +16,7 @@ export const negativeRecords: readonly Requirement[] = [
     source: [60138, 60136, 60137],
     operations: operations,
     decision: ['V1-U-31'],
-    check: (context) => expectBodiesRefused(context, operations, 'missing', 'field-missing'),
+    check: (context) => expectBodies(context, 'missing', 'field-missing'),
   },
   {
     id: 'V1-NEG-002',
@@ -24,7 +25,7 @@ export const negativeRecords: readonly Requirement[] = [
     source: [60138],
     operations: operations,
     decision: ['V1-U-31'],
-    check: (context) => expectBodiesRefused(context, operations, 'null', 'field-null'),
+    check: (context) => expectBodies(context, 'null', 'field-null'),
   },
   {
     id: 'V1-NEG-003',
@@ -34,7 +35,7 @@ export const negativeRecords: readonly Requirement[] = [
     operations: operations,
     decision: ['V1-U-31'],
     covers: [70009],
-    check: (context) => expectBodiesRefused(context, operations, 'type', 'field-type'),
+    check: (context) => expectBodies(context, 'type', 'field-type'),
   },
   {
     id: 'V1-NEG-004',
@@ -44,37 +45,38 @@ export const negativeRecords: readonly Requirement[] = [
     source: [60138, 60136],
     operations: operations,
     decision: ['V1-U-11', 'V1-U-31'],
-    check: (context) => expectBodiesRefused(context, operations, 'range', 'field-range'),
+    check: (context) => expectBodies(context, 'range', 'field-range'),
   },
   {
     id: 'V1-NEG-005',
-    level: 'SHOULD',
+    level: 'MAY',
     sentence:
       'A field of the record operations whose name is written in another case is not taken for the required one.',
     source: [60138],
     operations: operations,
-    decision: ['V1-U-31'],
-    check: (context) => expectBodiesRefused(context, operations, 'case', 'field-missing'),
+    decision: ['V1-U-31', 'V1-U-51'],
+    check: (context) => expectBodies(context, 'case', 'field-missing'),
   },
   {
     id: 'V1-NEG-006',
     level: 'MUST',
-    sentence: 'The record operations miss every URL parameter that is left out.',
+    sentence: 'The record operations miss sdkappid, identifier and usersig where they are left out.',
     source: [60138],
     operations: operations,
     decision: ['V1-U-32'],
     needs: ['call-id'],
-    check: (context) => expectQueries(context, 'missing'),
+    check: (context) => expectQueries(context, 'missing', (name) => credentials.includes(name)),
   },
   {
     id: 'V1-NEG-007',
     level: 'MUST',
-    sentence: 'The record operations miss every URL parameter whose name is written in capitals.',
+    sentence:
+      'The record operations miss sdkappid, identifier and usersig where their names are written in capitals.',
     source: [60138],
     operations: operations,
     decision: ['V1-U-32'],
     needs: ['call-id'],
-    check: (context) => expectQueries(context, 'case'),
+    check: (context) => expectQueries(context, 'case', (name) => credentials.includes(name)),
   },
   {
     id: 'V1-NEG-008',
@@ -106,10 +108,51 @@ export const negativeRecords: readonly Requirement[] = [
     needs: ['call-id'],
     check: (context) => expectQueries(context, 'repeated'),
   },
+  {
+    id: 'V1-NEG-021',
+    level: 'SHOULD',
+    sentence: 'The record operations miss random and contenttype where they are left out.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-49'],
+    needs: ['call-id'],
+    check: (context) => expectQueries(context, 'missing', (name) => !credentials.includes(name)),
+  },
+  {
+    id: 'V1-NEG-022',
+    level: 'SHOULD',
+    sentence: 'The record operations miss random and contenttype where their names are written in capitals.',
+    source: [60138],
+    operations: operations,
+    decision: ['V1-U-49'],
+    needs: ['call-id'],
+    check: (context) => expectQueries(context, 'case', (name) => !credentials.includes(name)),
+  },
 ];
 
-async function expectQueries(context: CheckContext, fault: Fault): Promise<void> {
+async function expectBodies(context: CheckContext, fault: Fault, mistake: MistakeId): Promise<void> {
+  // An example's callId is that of no call, and so refused for that whatever else is wrong; a known one is not.
+  const { records } = await listRecords(context, { numberPerPage: 1 });
+  const callId = records[0]?.callId;
+  const bodies = {
+    getRecordByCallId: typeof callId === 'string' ? { callId } : {},
+    getRecordsByFilter: rightTimes(context),
+  };
+  await expectBodiesRefused(context, operations, fault, mistake, bodies);
+}
+
+async function expectQueries(
+  context: CheckContext,
+  fault: Fault,
+  only?: (parameter: string) => boolean,
+): Promise<void> {
   // Everything else must be right, or a request is refused for another reason than its query.
   const { callId } = await knownRecord(context);
-  await expectQueriesRefused(context, operations, fault, { getRecordByCallId: { callId } });
+  const bodies = { getRecordByCallId: { callId }, getRecordsByFilter: rightTimes(context) };
+  await expectQueriesRefused(context, operations, fault, { bodies, ...(only && { only }) });
+}
+
+/** Times of which there are records. */
+function rightTimes(context: CheckContext) {
+  return { startTimestamp: windowStart(context), endTimestamp: context.now() };
 }

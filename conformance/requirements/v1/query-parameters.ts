@@ -1,6 +1,7 @@
 import { type MistakeId, queryParameters } from '@trtc-call/spec/v1';
-import type { QueryChange } from '../../src/check/context.ts';
+import type { CheckContext, QueryChange } from '../../src/check/context.ts';
 import { expectRejected, expectSuccess } from '../../src/check/expect.ts';
+import { credentials } from '../../src/check/expect-refused.ts';
 import type { CheckedRequirement, Requirement } from '../../src/requirement.ts';
 import { readBody } from './read-operations.ts';
 
@@ -48,19 +49,20 @@ export const queryParameterRequirements: readonly Requirement[] = [
   },
   {
     id: 'V1-URL-004',
-    level: 'MUST',
+    level: 'SHOULD',
     sentence: 'A request without random is refused.',
     source: [60138],
     operations,
+    decision: ['V1-U-49'],
     check: refuses('random-missing', [{ random: null }]),
   },
   {
     id: 'V1-URL-005',
-    level: 'MUST',
+    level: 'SHOULD',
     sentence: 'A request without contenttype is refused.',
     source: [60138],
     operations,
-    decision: ['V1-U-31'],
+    decision: ['V1-U-31', 'V1-U-49'],
     check: refuses('contenttype-missing', [{ contenttype: null }]),
   },
   {
@@ -125,24 +127,19 @@ export const queryParameterRequirements: readonly Requirement[] = [
   {
     id: 'V1-URL-011',
     level: 'MUST',
-    sentence: 'The names of the URL parameters are case-sensitive.',
+    sentence: 'The names of the URL parameters sdkappid, identifier and usersig are case-sensitive.',
     source: [60138],
     operations,
     decision: ['V1-U-32'],
-    async check(context) {
-      for (const [name, value] of Object.entries(context.rightQuery())) {
-        const query = { [name]: null, [name.toUpperCase()]: value };
-        const body = readBody(context, 'getRecordsByFilter');
-        expectRejected(await context.send('getRecordsByFilter', body, { query }), 'parameter-wrong-case');
-      }
-    },
+    check: (context) => expectNamesCaseSensitive(context, (name) => credentials.includes(name)),
   },
   {
     id: 'V1-URL-012',
-    level: 'MUST',
+    level: 'SHOULD',
     sentence: 'The values of the URL parameters are case-sensitive: JSON is not json.',
     source: [60138],
     operations,
+    decision: ['V1-U-49'],
     check: refuses('contenttype-invalid', [{ contenttype: 'JSON' }]),
   },
   {
@@ -159,4 +156,25 @@ export const queryParameterRequirements: readonly Requirement[] = [
       expectRejected(await context.send('getRecordsByFilter', body, { query }), 'parameter-repeated');
     },
   },
+  {
+    id: 'V1-URL-014',
+    level: 'SHOULD',
+    sentence: 'The names of the URL parameters random and contenttype are case-sensitive.',
+    source: [60138],
+    operations,
+    decision: ['V1-U-49'],
+    check: (context) => expectNamesCaseSensitive(context, (name) => !credentials.includes(name)),
+  },
 ];
+
+async function expectNamesCaseSensitive(
+  context: CheckContext,
+  isMeant: (name: string) => boolean,
+): Promise<void> {
+  const body = readBody(context, 'getRecordsByFilter');
+  for (const [name, value] of Object.entries(context.rightQuery())) {
+    if (!isMeant(name)) continue;
+    const query = { [name]: null, [name.toUpperCase()]: value };
+    expectRejected(await context.send('getRecordsByFilter', body, { query }), 'parameter-wrong-case');
+  }
+}

@@ -1,7 +1,8 @@
 import { limits } from '@trtc-call/spec/v1';
-import { codeOf, membersOf } from '../../src/check/answer.ts';
+import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
 import type { CheckContext } from '../../src/check/context.ts';
-import { expectData, expectThat } from '../../src/check/expect.ts';
+import { requireThat } from '../../src/check/not-checked-error.ts';
+import { faultsOf } from '../../src/check/wire-schema.ts';
 
 /** One answer of the list operation, read without trusting it. */
 export interface ListAnswer {
@@ -9,6 +10,12 @@ export interface ListAnswer {
   readonly page: unknown;
   readonly records: readonly Record<string, unknown>[];
 }
+
+/** A record of which the id and the start can be read. */
+export type KnownRecord = Readonly<Record<string, unknown>> & {
+  readonly callId: string;
+  readonly startCallTs: number;
+};
 
 const secondsPerDay = 86_400;
 const windowSeconds = limits.dataWindow.value * secondsPerDay;
@@ -18,33 +25,73 @@ export function windowStart(context: CheckContext): number {
   return context.now() - windowSeconds + 60;
 }
 
-/** Lists records; what is not named is left to the target's defaults, but for the start of the window. */
+/** A time that has passed, so that calls of this moment change no list that ends there. */
+export function aMinuteAgo(context: CheckContext): number {
+  return context.now() - 60;
+}
+
+/**
+ * Lists records; what is not named is left to the target's defaults, but for the start of the window. A list that cannot
+ * be had or read blocks the check.
+ */
 export async function listRecords(
   context: CheckContext,
   filter: Readonly<Record<string, unknown>> = {},
 ): Promise<ListAnswer> {
   const body = { startTimestamp: windowStart(context), ...filter };
-  const data = expectData(await context.send('getRecordsByFilter', body));
-  const { callRecordList, totalNum, page } = data;
-  expectThat(
-    Array.isArray(callRecordList),
-    `expected callRecordList to be a list, got ${typeof callRecordList}`,
-  );
+  const answer = await context.send('getRecordsByFilter', body);
+  requireThat(codeOf(answer) === 0, 'V1-TRN-001', `expected a list, got ${describeAnswer(answer)}`);
+  const { callRecordList, totalNum, page } = membersOf(envelopeOf(answer).data);
+  const isList = Array.isArray(callRecordList);
+  requireThat(isList, 'V1-LST-001', `expected callRecordList to be a list, got ${typeof callRecordList}`);
   return { totalNum, page, records: callRecordList.map(membersOf) };
 }
 
-/** A record that the target has, found through the list operation. */
-export async function knownRecord(context: CheckContext): Promise<Record<string, unknown>> {
-  const { records } = await listRecords(context, { numberPerPage: 1 });
+/** The number of all records of a list. */
+export function totalOf({ totalNum }: ListAnswer): number {
+  const isNumber = typeof totalNum === 'number' && Number.isInteger(totalNum);
+  requireThat(
+    isNumber,
+    'V1-LST-001',
+    `expected totalNum to be a whole number, got ${JSON.stringify(totalNum)}`,
+  );
+  return totalNum;
+}
+
+/** The first record that the list operation gives for a filter, or undefined where it gives none. */
+export async function firstRecord(
+  context: CheckContext,
+  filter: Readonly<Record<string, unknown>> = {},
+): Promise<KnownRecord | undefined> {
+  const { records } = await listRecords(context, { ...filter, numberPerPage: 1 });
   const [record] = records;
-  expectThat(record !== undefined, 'expected a record of the last 7 days: the filter operation lists none');
+  if (record === undefined) return undefined;
+  const { callId } = record;
+  const startCallTs = Number(record.startCallTs);
+  const isReadable = typeof callId === 'string' && Number.isFinite(startCallTs);
+  requireThat(isReadable, 'V1-LST-010', 'expected a listed record to have its callId and its startCallTs');
+  return { ...record, callId, startCallTs };
+}
+
+/** A record that the target has: the one that its list begins with. */
+export async function knownRecord(context: CheckContext): Promise<KnownRecord> {
+  const record = await firstRecord(context);
+  requireThat(record !== undefined, 'V1-LST-003', 'expected a call of the last 7 days, the list has none');
   return record;
+}
+
+/** The record that the target gives for a call. */
+export async function recordOf(context: CheckContext, callId: string): Promise<Record<string, unknown>> {
+  const answer = await context.send('getRecordByCallId', { callId });
+  const message = `expected the record of a call that is listed, got ${describeAnswer(answer)}`;
+  requireThat(codeOf(answer) === 0 && hasRecord(answer), 'V1-REC-001', message);
+  return membersOf(envelopeOf(answer).data);
 }
 
 /** The record that the target gives for the call of {@link knownRecord}. */
 export async function recordOfKnownCall(context: CheckContext): Promise<Record<string, unknown>> {
   const { callId } = await knownRecord(context);
-  return expectData(await context.send('getRecordByCallId', { callId }));
+  return recordOf(context, callId);
 }
 
 /** The ids of the records, as text. */
@@ -52,7 +99,8 @@ export function idsOf({ records }: ListAnswer): string[] {
   return records.map(({ callId }) => String(callId));
 }
 
-/** Whether an answer of the single-record operation carries a record. */
-export function hasRecord(answer: Parameters<typeof codeOf>[0]): boolean {
-  return codeOf(answer) === 0 && 'callId' in membersOf(membersOf(answer.json).data);
+/** Whether an answer of the single-record operation carries a record: a success whose data is not empty. */
+export function hasRecord(answer: Answer): boolean {
+  const { data } = envelopeOf(answer);
+  return codeOf(answer) === 0 && data !== undefined && faultsOf(data, 'NoData').length > 0;
 }

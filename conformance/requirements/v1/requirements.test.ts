@@ -10,6 +10,7 @@ import {
   faultsOfDecisions,
   faultsOfGaps,
   faultsOfIds,
+  faultsOfLevels,
   faultsOfOperations,
   faultsOfSentences,
   uncovered,
@@ -75,6 +76,17 @@ test('every decision that is named has an entry', () => {
   expect(faultsOfDecisions([{ ...first, decision: ['V1-U-99'] }, ...others], decisions)).toEqual([
     `${first.id}: decisions.md has no V1-U-99`,
   ]);
+});
+
+test('decisions.md gives each requirement that it names the level that it has', () => {
+  expect(faultsOfLevels(requirements, markdown)).toEqual([]);
+  const wrong = 'conformance holds it as a MAY (V1-TRN-001 to V1-TRN-002, V1-XYZ-001), and more.';
+  expect(faultsOfLevels(requirements, wrong)).toEqual([
+    'decisions.md has V1-TRN-001 as a MAY, it is MUST',
+    'decisions.md has V1-TRN-002 as a MAY, it is MUST',
+    'decisions.md has V1-XYZ-001 as a MAY, it is nowhere',
+  ]);
+  expect(markdown.match(/conformance requires/g) ?? [], 'name the level and the id').toEqual([]);
 });
 
 test('every gap of the documents is asked about, or said to be out of reach', () => {

@@ -1,6 +1,7 @@
 import { limits } from '@trtc-call/spec/v1';
-import { membersOf } from '../../src/check/answer.ts';
+import { codeOf, describeAnswer, membersOf } from '../../src/check/answer.ts';
 import { expectRejected, expectSuccess, expectThat } from '../../src/check/expect.ts';
+import { requireThat } from '../../src/check/not-checked-error.ts';
 import type { Requirement } from '../../src/requirement.ts';
 import { everyOperation, readBody, readOperations } from './read-operations.ts';
 
@@ -14,6 +15,7 @@ export const transport: readonly Requirement[] = [
     operations: ['getRecordsByFilter'],
     async check(context) {
       const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
+      expectSuccess(answer);
       expectThat(answer.status === 200, `expected HTTP 200, got HTTP ${answer.status}`);
     },
   },
@@ -25,8 +27,9 @@ export const transport: readonly Requirement[] = [
     operations: readOperations,
     async check(context) {
       for (const operation of readOperations) {
-        const { status } = await context.send(operation, {}, { query: { usersig: 'no-user-sig' } });
-        expectThat(status === 200, `expected HTTP 200 for a refusal, got HTTP ${status}`);
+        const answer = await context.send(operation, {}, { query: { usersig: 'no-user-sig' } });
+        requireThat(codeOf(answer) !== 0, 'V1-SIG-003', `expected a refusal, got ${describeAnswer(answer)}`);
+        expectThat(answer.status === 200, `expected HTTP 200 for a refusal, got HTTP ${answer.status}`);
       }
     },
   },
@@ -42,7 +45,7 @@ export const transport: readonly Requirement[] = [
         const answer = await context.send('getRecordsByFilter', body, { query });
         expectThat(
           Object.keys(membersOf(answer.json)).length > 0,
-          'expected a JSON object as the body of the answer',
+          `expected a JSON object as the body of the answer, got ${answer.text.slice(0, 100)}`,
         );
       }
     },
@@ -69,7 +72,7 @@ export const transport: readonly Requirement[] = [
     async check(context) {
       // Right in all but the method: reading the callback would be refused where none is configured.
       const body = readBody(context, 'getRecordsByFilter');
-      for (const method of ['GET', 'PUT']) {
+      for (const method of ['GET', 'PUT', 'PATCH']) {
         expectRejected(await context.send('getRecordsByFilter', body, { method }), 'method-not-post');
       }
     },
@@ -107,11 +110,11 @@ export const transport: readonly Requirement[] = [
     operations: ['getRecordsByFilter'],
     async check(context) {
       const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
-      expectSuccess(answer);
+      requireThat(codeOf(answer) === 0, 'V1-TRN-001', `expected a success, got ${describeAnswer(answer)}`);
       const milliseconds = limits.backendTimeout.value * 1000;
       expectThat(
         answer.took < milliseconds,
-        `expected an answer within ${milliseconds} ms, it took ${answer.took} ms`,
+        `expected an answer within ${milliseconds} ms, it took ${Math.round(answer.took)} ms`,
       );
     },
   },

@@ -1,6 +1,8 @@
-import type { Answer } from '../../src/check/answer.ts';
+import type { MistakeId } from '@trtc-call/spec/v1';
+import { type Answer, codeOf } from '../../src/check/answer.ts';
 import type { CheckContext, QueryChange } from '../../src/check/context.ts';
-import { expectRejected, expectSuccess } from '../../src/check/expect.ts';
+import { expectRejected, expectSuccess, problemOfRejection } from '../../src/check/expect.ts';
+import { requireThat } from '../../src/check/not-checked-error.ts';
 import type { Requirement } from '../../src/requirement.ts';
 import { readBody } from './read-operations.ts';
 
@@ -8,6 +10,24 @@ const operations = ['getRecordsByFilter'] as const;
 
 function ask(context: CheckContext, query: QueryChange): Promise<Answer> {
   return context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'), { query });
+}
+
+/**
+ * The UserSig is refused as invalid. Where one that cannot be read is refused by the same other code, the code is what is
+ * wrong, and not that this one was looked at.
+ */
+async function expectInvalid(context: CheckContext, usersig: string, mistake: MistakeId): Promise<void> {
+  const answer = await ask(context, { usersig });
+  const code = codeOf(answer);
+  if (problemOfRejection(answer, mistake) !== undefined && code !== undefined && code !== 0) {
+    const unreadable = codeOf(await ask(context, { usersig: 'xxx' }));
+    requireThat(
+      code !== unreadable,
+      'V1-SIG-003',
+      `expected 70002, got ${code} as for a usersig that is none`,
+    );
+  }
+  expectRejected(answer, mistake);
 }
 
 /** Who may call, and how it is proved. */
@@ -58,7 +78,7 @@ export const userSig: readonly Requirement[] = [
     decision: ['V1-U-33'],
     covers: [70002],
     async check(context) {
-      expectRejected(await ask(context, { usersig: context.foreignSign() }), 'usersig-wrong-key');
+      await expectInvalid(context, context.foreignSign(), 'usersig-wrong-key');
     },
   },
   {
@@ -72,7 +92,7 @@ export const userSig: readonly Requirement[] = [
     needs: ['secret-key'],
     async check(context) {
       const usersig = context.sign({ sdkAppId: context.account.sdkAppId + 1 });
-      expectRejected(await ask(context, { usersig }), 'usersig-other-app');
+      await expectInvalid(context, usersig, 'usersig-other-app');
     },
   },
   {
@@ -86,7 +106,7 @@ export const userSig: readonly Requirement[] = [
     needs: ['secret-key'],
     async check(context) {
       const usersig = context.sign({ identifier: 'somebody-else' });
-      expectRejected(await ask(context, { usersig }), 'usersig-other-identifier');
+      await expectInvalid(context, usersig, 'usersig-other-identifier');
     },
   },
   {

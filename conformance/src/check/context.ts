@@ -4,6 +4,7 @@ import { type OperationId, operations, queryParameters } from '@trtc-call/spec/v
 import type { Exchange } from '../report/run-report.ts';
 import { type Account, foreignSignFor, type SignOptions, secretsOf, signFor } from './account.ts';
 import type { Answer } from './answer.ts';
+import { type CallbackMemory, createCallbackMemory } from './callback-memory.ts';
 import { NoAnswerError } from './no-answer-error.ts';
 import { type Fetch, recordExchanges } from './recorder.ts';
 
@@ -38,6 +39,8 @@ export interface CheckContext {
   now(): number;
   /** Takes what proves the account, and the UserSigs of all requests, out of a text. */
   readonly redact: Redact;
+  /** The body of the last callback configuration that a success confirmed, null where it was removed, or undefined. */
+  storedCallback(): string | null | undefined;
   /** The last exchanges, redacted. */
   readonly exchanges: readonly Exchange[];
 }
@@ -52,13 +55,19 @@ export interface Session {
   readonly random: () => number;
   /** By which answers are timed, in milliseconds. Default `performance.now`. */
   readonly clock?: () => number;
+  /** What is known of the callback configuration of the account; shared by the sessions of one app. Default nothing. */
+  readonly callback?: CallbackMemory;
+  /** Waits until a request to the URL may be sent, so that the documented rates are kept. Default it may at once. */
+  readonly waitForTurn?: (url: string) => Promise<void>;
 }
 
 const keptExchanges = 6;
+const longestWait = 120_000;
 
 /** A context of its own for one requirement: its exchanges are those of no other. */
 export function createContext(session: Session): CheckContext {
   const { baseUrl, account, now, random, clock = () => performance.now() } = session;
+  const { waitForTurn = async () => {}, callback = createCallbackMemory() } = session;
   const exchanges: Exchange[] = [];
   const requestRedact = createRequestRedact({ secrets: secretsOf(account) });
   const fetch = recordExchanges(session.fetch, requestRedact, exchanges, keptExchanges);
@@ -67,13 +76,19 @@ export function createContext(session: Session): CheckContext {
     sdkAppId: account.sdkAppId,
     identifier: account.identifier,
     region: baseUrl,
-    fetch,
+    fetch: async (url: string, init: RequestInit) => {
+      await waitForTurn(url);
+      return fetch(url, init);
+    },
+    // Sessions end a request that takes too long; here it would count the wait for its turn.
+    timeoutMilliseconds: longestWait,
     now,
     random,
     // What is judged is one answer as it came; sessions keep the rates.
     retry: false,
     limiter: false,
-    validate: 'strict',
+    // What it says of an answer is what requirements say of the raw one.
+    validate: 'off',
   } as const;
   const { secretKey } = account;
   const rightQuery = () => ({
@@ -94,6 +109,7 @@ export function createContext(session: Session): CheckContext {
     sign,
     foreignSign: () => foreignSignFor(account, now),
     now: () => Math.floor(now() / 1000),
+    storedCallback: callback.stored,
     async send(operation, body, options = {}) {
       const {
         method = 'POST',
@@ -104,23 +120,27 @@ export function createContext(session: Session): CheckContext {
       const rawBody = options.rawBody === undefined ? JSON.stringify(body) : options.rawBody;
       const mayHaveBody = method !== 'GET' && method !== 'HEAD';
       const headers = new Headers(contentType === null ? {} : { 'content-type': contentType });
-      const started = clock();
-      const response = await answerOf(fetch, `${baseUrl}${path}?${query}`, {
-        method,
-        headers,
-        redirect: 'manual',
-        // Bytes, not text: fetch would add a Content-Type of its own to text.
-        ...(mayHaveBody &&
-          rawBody !== null && { body: contentType === null ? new TextEncoder().encode(rawBody) : rawBody }),
+      const url = `${baseUrl}${path}?${query}`;
+      await waitForTurn(url);
+      return callback.watch(operation, rawBody, async () => {
+        const started = clock();
+        const response = await answerOf(fetch, url, {
+          method,
+          headers,
+          redirect: 'manual',
+          // Bytes, not text: fetch would add a Content-Type of its own to text.
+          ...(mayHaveBody &&
+            rawBody !== null && { body: contentType === null ? new TextEncoder().encode(rawBody) : rawBody }),
+        });
+        const text = await response.text();
+        return {
+          status: response.status,
+          contentType: (response.headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
+          text,
+          json: parse(text),
+          took: clock() - started,
+        };
       });
-      const text = await response.text();
-      return {
-        status: response.status,
-        contentType: (response.headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
-        text,
-        json: parse(text),
-        took: clock() - started,
-      };
     },
   };
 }

@@ -1,44 +1,56 @@
 import { type MistakeId, mistakes, type OperationId } from '@trtc-call/spec/v1';
 import type { CheckContext } from './context.ts';
 import { expectThat, problemOfRejection } from './expect.ts';
-import { type Fault, rightBody, wrongBodies, wrongQueries } from './wrong-values.ts';
+import { type Fault, type RightBodies, rightBody, wrongBodies, wrongQueries } from './wrong-values.ts';
 
-/** Right bodies by operation, where the contract's example is not right for the account that asks. */
-type Bodies = Readonly<Partial<Record<OperationId, unknown>>>;
+/** The URL parameters by which a request is authenticated. */
+export const credentials: readonly string[] = ['sdkappid', 'identifier', 'usersig'];
 
-/** Every field of the operations is refused when it is wrong in the given way. The failure names each that is not. */
+/**
+ * Every field of the operations is refused when it is wrong in the given way, asked side by side. The failure names each
+ * that is not.
+ */
 export async function expectBodiesRefused(
   context: CheckContext,
   operations: readonly OperationId[],
   fault: Fault,
   mistake: MistakeId,
+  bodies: RightBodies = {},
 ): Promise<void> {
-  const problems: string[] = [];
-  for (const { operation, title, body } of wrongBodies(fault)) {
-    if (!operations.includes(operation)) continue;
-    const problem = problemOfRejection(await context.send(operation, body), mistake);
-    if (problem !== undefined) problems.push(`${title}: ${problem}`);
-  }
-  expectThat(problems.length === 0, problems.join('\n'));
+  const wrong = wrongBodies(fault, bodies).filter(({ operation }) => operations.includes(operation));
+  const problems = await Promise.all(
+    wrong.map(async ({ operation, title, body }) => {
+      const problem = problemOfRejection(await context.send(operation, body), mistake);
+      return problem === undefined ? [] : [`${title}: ${problem}`];
+    }),
+  );
+  expectNone(problems.flat());
 }
 
-/** Every URL parameter of the operations is refused when it is wrong in the given way; all else is right. */
+/** Every URL parameter that is meant is refused when it is wrong in the given way; all else is right. */
 export async function expectQueriesRefused(
   context: CheckContext,
   operations: readonly OperationId[],
   fault: Fault,
-  bodies: Bodies = {},
+  { bodies = {}, only }: { readonly bodies?: RightBodies; only?(parameter: string): boolean } = {},
 ): Promise<void> {
-  const correct = context.rightQuery();
-  const problems: string[] = [];
-  for (const operation of operations) {
-    const body = bodies[operation] ?? rightBody(operation);
-    for (const { parameter, title, query } of wrongQueries(fault, correct)) {
-      const answer = await context.send(operation, body, { query });
-      const problem = problemOfRejection(answer, mistakeOf(parameter, fault));
-      if (problem !== undefined) problems.push(`${operation}, ${title}: ${problem}`);
-    }
-  }
+  const wrong = wrongQueries(fault, context.rightQuery()).filter(
+    ({ parameter }) => only?.(parameter) ?? true,
+  );
+  const problems = await Promise.all(
+    operations.flatMap((operation) =>
+      wrong.map(async ({ parameter, title, query }) => {
+        const body = { ...rightBody(operation), ...bodies[operation] };
+        const answer = await context.send(operation, body, { query });
+        const problem = problemOfRejection(answer, mistakeOf(parameter, fault));
+        return problem === undefined ? [] : [`${operation}, ${title}: ${problem}`];
+      }),
+    ),
+  );
+  expectNone(problems.flat());
+}
+
+function expectNone(problems: readonly string[]): void {
   expectThat(problems.length === 0, problems.join('\n'));
 }
 

@@ -4,8 +4,11 @@
  */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
+  /** Whether nothing came until the time was over; otherwise the connection was refused, broken or ended. */
+  readonly timedOut: boolean;
 
-  constructor(reason: string, options: ErrorOptions) {
+  constructor(reason: string, { timedOut = false, ...options }: ErrorOptions & { timedOut?: boolean }) {
     super(`expected an answer, got none: ${reason}`, options);
+    this.timedOut = timedOut;
   }
 }

@@ -1,8 +1,9 @@
 import { openapi } from '@trtc-call/spec/v1/openapi';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expectThat } from './expect.ts';
 
 const document = 'contract';
+const mostShown = 160;
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
 ajv.addSchema(openapi, document);
 const compiled = new Map<string, ValidateFunction>();
@@ -17,7 +18,55 @@ export function faultsOf(value: unknown, schemaName: string): string[] {
 /** The value is what the named schema of the contract says. */
 export function expectSchema(value: unknown, schemaName: string): void {
   const faults = faultsOf(value, schemaName);
-  expectThat(faults.length === 0, `expected a ${schemaName} of the contract: ${faults.join('; ')}`);
+  expectThat(
+    faults.length === 0,
+    `expected a ${schemaName} of the contract, got ${show(value)}: ${faults.join('; ')}`,
+  );
+}
+
+/**
+ * Each documented member that is there is of its documented type, at every depth. That one is missing, or holds a word
+ * or a number that is not listed, is no matter of types.
+ */
+export function expectTypes(value: unknown, schemaName: string): void {
+  expectThat(isObject(value), `expected a ${schemaName} of the contract, got ${show(value)}`);
+  const faults = errorsOf(value, schemaName).filter(({ keyword }) => keyword === 'type');
+  const got = faults.map(({ instancePath, message }) => {
+    return `${instancePath} ${message}, got ${show(valueAt(value, instancePath))}`;
+  });
+  expectThat(faults.length === 0, `expected the documented types of a ${schemaName}: ${got.join('; ')}`);
+}
+
+/** Each member is there that the contract says is always there. */
+export function expectMembers(value: unknown, schemaName: string): void {
+  const missing = errorsOf(value, schemaName).filter(
+    ({ keyword, instancePath }) => keyword === 'required' && instancePath === '',
+  );
+  const names = missing.map(({ params }) => String(params.missingProperty));
+  expectThat(isObject(value), `expected a ${schemaName} of the contract, got ${show(value)}`);
+  const message = `expected every member of a ${schemaName}, got ${show(value)}; missing: ${names.join(', ')}`;
+  expectThat(names.length === 0, message);
+}
+
+/** A value in a message: enough of it to see what is wrong. */
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+}
+
+/** What a JSON pointer names. */
+function valueAt(value: unknown, pointer: string): unknown {
+  const names = pointer.split('/').slice(1);
+  return names.reduce<unknown>((inner, name) => Object(inner)[name.replaceAll('~1', '/')], value);
+}
+
+function errorsOf(value: unknown, schemaName: string): readonly ErrorObject[] {
+  const validate = validatorOf(schemaName);
+  return validate(value) ? [] : (validate.errors ?? []);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function validatorOf(schemaName: string): ValidateFunction {

@@ -30,9 +30,11 @@ test.for(['missing', 'null', 'case'] as const)('every required field is once wro
   expect(named.toSorted()).toEqual(requiredFields.toSorted());
 });
 
-test('every field is once of the wrong type', () => {
+test('every field is of the wrong type, a text also by the right value in a list', () => {
   const named = wrongBodies('type').map(({ operation, field }) => `${operation}.${field}`);
-  expect(named.toSorted()).toEqual(allFields.toSorted());
+  expect([...new Set(named)].toSorted()).toEqual(allFields.toSorted());
+  const [number, list] = wrongBodies('type', { getRecordByCallId: { callId: 'known' } });
+  expect([number?.body, list?.body]).toEqual([{ callId: 17 }, { callId: ['known'] }]);
 });
 
 test('every field but the list of actions is once out of its range', () => {

@@ -28,10 +28,13 @@ export const operationsWithFields: readonly OperationId[] = Object.values(operat
   .map(({ operationId }) => operationId)
   .filter((operation) => Object.keys(fieldsOf(operation)).length > 0);
 
+/** Members of right bodies by operation, where the contract's example is not right for the account that asks. */
+export type RightBodies = Readonly<Partial<Record<OperationId, Readonly<Record<string, unknown>>>>>;
+
 /** Every field of the contract, each wrong in the given way; generated from the contract's schemas. */
-export function wrongBodies(fault: Fault): WrongBody[] {
+export function wrongBodies(fault: Fault, bodies: RightBodies = {}): WrongBody[] {
   return operationsWithFields.flatMap((operation) => {
-    const right = rightBody(operation);
+    const right = { ...rightBody(operation), ...bodies[operation] };
     return Object.entries(fieldsOf(operation)).flatMap(([field, schema]) => {
       const isRequired = requiredOf(operation).includes(field);
       return variants({ field, schema, isRequired, right: right[field] }, fault).map(([label, change]) => {
@@ -81,14 +84,18 @@ function variants(
     const wrong = field.toUpperCase();
     return isRequired ? [[`${field} written ${wrong}`, { [field]: undefined, [wrong]: right }]] : [];
   }
-  if (fault === 'type') return [[`${field} of the wrong type`, { [field]: wrongType(schema) }]];
+  if (fault === 'type') {
+    return wrongTypes(schema, right).map((value) => [`${field} of the wrong type`, { [field]: value }]);
+  }
   if (fault === 'range') return outOfRange(field, schema);
   return [];
 }
 
-function wrongType({ type }: Schema): unknown {
-  if (type === 'integer') return 'word';
-  return type === 'array' ? 'word' : 17;
+/** A right value in a wrong type tells a service that converts it from one that finds no such value. */
+function wrongTypes({ type }: Schema, right: unknown): unknown[] {
+  if (type === 'integer') return ['word'];
+  if (type === 'array') return Array.isArray(right) ? ['word', right[0]] : ['word'];
+  return typeof right === 'string' ? [17, [right]] : [17];
 }
 
 function outOfRange(field: string, schema: Schema): [string, Record<string, unknown>][] {

@@ -4,12 +4,15 @@ import type { ReceiverAnswer, ReceiverContext } from './receiver-context.ts';
 
 /** The vendor sends it no more. */
 export function expectAcknowledged(answer: ReceiverAnswer, what: string): void {
-  expectThat(answer.isAcknowledged, `expected ${what} to be acknowledged, got ${describe(answer)}`);
+  expectThat(answer.isAcknowledged, `expected ${what} to be acknowledged, got ${describeAnswer(answer)}`);
 }
 
 /** The vendor sends it again, or somebody who is not the vendor learns that it was refused. */
 export function expectNotAcknowledged(answer: ReceiverAnswer, what: string): void {
-  expectThat(!answer.isAcknowledged, `expected ${what} not to be acknowledged, got ${describe(answer)}`);
+  expectThat(
+    !answer.isAcknowledged,
+    `expected ${what} not to be acknowledged, got ${describeAnswer(answer)}`,
+  );
 }
 
 /** Whatever came before, the vendor's next webhook is taken. */
@@ -37,7 +40,14 @@ function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
-function describe({ status, json, text }: ReceiverAnswer): string {
+/** One line that says what came back. */
+export function describeAnswer({ status, json, text }: ReceiverAnswer): string {
   if (json === undefined) return `HTTP ${status} and ${text === '' ? 'no body' : 'a body that is no JSON'}`;
-  return `HTTP ${status} and ErrorCode ${JSON.stringify(Object(json).ErrorCode)}`;
+  return `HTTP ${status} and ErrorCode ${describeCode(Object(json).ErrorCode)}`;
+}
+
+/** An ErrorCode, or its type where it is no number: an answer may repeat the path, which may hold a secret. */
+export function describeCode(code: unknown): string {
+  const isCode = typeof code === 'number' || (typeof code === 'string' && /^-?\d{1,9}$/.test(code));
+  return isCode ? JSON.stringify(code) : `of type ${code === null ? 'null' : typeof code}`;
 }

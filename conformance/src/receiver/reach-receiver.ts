@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { shownAddress } from '@trtc-call/webhooks/send';
 import { NoAnswerError } from '../check/no-answer-error.ts';
 import { CannotRunError } from '../run/cannot-run-error.ts';
+import { describeAnswer } from './expect-answer.ts';
 import { createReceiverContext, type ReceiverContext } from './receiver-context.ts';
 import type { ReceiverTarget } from './receiver-target.ts';
 
@@ -13,15 +14,17 @@ const nothingThere: readonly number[] = [404, 405];
 /**
  * Looks whether a receiver is there, and what tells of its effects: what is missing is no fault of a receiver.
  *
+ * @returns what it answers to a plain webhook, where it does not acknowledge it
  * @throws CannotRunError when one of them is not
  */
-export async function reachReceiver(target: ReceiverTarget): Promise<void> {
+export async function reachReceiver(target: ReceiverTarget): Promise<string | undefined> {
   await connectTo(target.url, 'the receiver');
   if (target.effects) await connectTo(target.effects, 'what tells of the effects');
   const context = createReceiverContext(target);
   try {
-    await tryAddress(context);
+    const refusal = await tryAddress(context);
     await tryEffects(context);
+    return refusal;
   } finally {
     context.close();
   }
@@ -43,14 +46,17 @@ async function connectTo(url: URL, what: string): Promise<void> {
 }
 
 /** A receiver that hangs up or is slow is there all the same: the requirements tell. */
-async function tryAddress({ send, webhook, target }: ReceiverContext): Promise<void> {
+async function tryAddress({ send, webhook, target }: ReceiverContext): Promise<string | undefined> {
   try {
-    const { status, isAcknowledged } = await send(webhook('normal_end'), { within: patience });
-    if (isAcknowledged || !nothingThere.includes(status)) return;
+    const answer = await send(webhook('normal_end'), { within: patience });
+    const { status, isAcknowledged } = answer;
+    if (isAcknowledged) return undefined;
+    if (!nothingThere.includes(status)) return describeAnswer(answer);
     const message = `${shownAddress(target.url)} answers a webhook by HTTP ${status}: correct the path of the receiver`;
     throw new CannotRunError('unreachable', message);
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
+    return undefined;
   }
 }
 

@@ -103,6 +103,22 @@ test('without what tells of it nothing is said of what was handled', async () =>
   expect(report.results.map(({ reason }) => reason ?? '').join()).toContain('by --effects');
 });
 
+test('what acknowledges nothing fails by that alone, and keeps nothing else by chance', async () => {
+  const receiver = await answering(async (request, response) => {
+    await request.toArray();
+    response.end(JSON.stringify({ ErrorCode: request.url, ErrorMessage: '' }));
+  });
+  const chosen = ['V1-RCA-001', 'V1-RCT-001', 'V1-RCR-002', 'V1-RCR-004', 'V1-RCL-001'];
+  const report = await runReceiverConformance({ receiver, sdkAppId: 1, only: chosen });
+  expect(report.results.map(({ verdict, blockedBy }) => blockedBy ?? verdict)).toEqual([
+    'fail',
+    ...chosen.slice(1).map(() => 'V1-RCA-001'),
+  ]);
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+  expect(JSON.stringify(report.results.map(({ failure }) => failure?.message))).not.toContain('s3cret');
+  expect(exitCodeOf(report)).toBe(1);
+});
+
 test('an answer that repeats the path does not show it', async () => {
   const receiver = await answering((request, response) => response.end(`Cannot POST ${request.url}`));
   const report = await runReceiverConformance({ receiver, sdkAppId: 1, only: ['V1-RCA-003'] });
@@ -173,7 +189,7 @@ test.each<[Partial<ReceiverRunOptions>, string, string]>([
   ],
   [{ receiver: 'receiver' }, 'unknown-target', 'The address of the receiver is no URL'],
   [{ effects: 'ftp://x' }, 'unknown-target', 'The address of the effects is no URL'],
-  [{ only: ['V1-RCA-999'] }, 'unknown-requirement', 'there is no requirement V1-RCA-999'],
+  [{ only: ['V1-RCA-999'] }, 'unknown-requirement', 'there is no requirement or area V1-RCA-999'],
   [{ divergencesFile: '/nowhere' }, 'bad-divergences', 'ENOENT'],
   [{ signal: AbortSignal.abort() }, 'interrupted', 'interrupted'],
 ])('%j cannot be run', async (change, code, message) => {

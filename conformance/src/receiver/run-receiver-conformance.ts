@@ -11,6 +11,7 @@ import { areaOf } from '../requirement.ts';
 import { CannotRunError } from '../run/cannot-run-error.ts';
 import type { CommonRunOptions } from '../run/common-run-options.ts';
 import { type Divergences, readDivergences, settle } from '../run/divergences.ts';
+import { isChosen, refuseUnknown } from '../run/plan.ts';
 import { reachReceiver } from './reach-receiver.ts';
 import { createReceiverContext } from './receiver-context.ts';
 import type { ReceiverRequirement } from './receiver-requirement.ts';
@@ -49,13 +50,16 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
   const divergences = options.divergencesFile
     ? await readDivergences(options.divergencesFile, ids)
     : new Map();
-  await reachReceiver(target);
+  const refusal = await reachReceiver(target);
   const capabilities = capabilitiesOf(target);
   const results: Result[] = [];
   const report = options.onResult && guardHook('onResult', options.onResult);
   for (const requirement of chosen) {
     if (signal?.aborted) break;
-    const judged = reasonToSkip(requirement, capabilities) ?? (await judge(requirement, target, signal));
+    const judged =
+      reasonToSkip(requirement, capabilities) ??
+      reasonToBlock(requirement, refusal) ??
+      (await judge(requirement, target, signal));
     if (signal?.aborted) break;
     const result = resultOf(requirement, judged, divergences, startedAt.slice(0, 10));
     results.push(result);
@@ -73,6 +77,8 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
     durationMilliseconds: now() - started,
     counts: countVerdicts(results),
     lastLiveRun: null,
+    mustTotal: receiverRequirements.filter(({ level }) => level === 'MUST').length,
+    strict: options.strict ?? false,
     results,
   };
 }
@@ -97,16 +103,9 @@ function addressOf(what: string, text: string | URL): URL {
 }
 
 function select({ levels, only }: ReceiverRunOptions): readonly ReceiverRequirement[] {
-  const unknown = (only ?? []).filter((id) => !receiverRequirements.some((one) => one.id === id));
-  if (unknown.length > 0) {
-    const remedy = 'see them all with --receiver and --list';
-    throw new CannotRunError(
-      'unknown-requirement',
-      `there is no requirement ${unknown.join(', ')}: ${remedy}`,
-    );
-  }
+  refuseUnknown(only, receiverRequirements, 'see them all with --receiver and --list');
   return receiverRequirements.filter(
-    ({ id, level }) => (!only || only.includes(id)) && (!levels || levels.includes(level)),
+    ({ id, level }) => isChosen(id, only) && (!levels || levels.includes(level)),
   );
 }
 
@@ -121,9 +120,13 @@ function capabilitiesOf({ effects, failingUser }: ReceiverTarget): CapabilitySta
   ];
 }
 
+/** The requirement that a webhook is acknowledged. */
+const acknowledging = 'V1-RCA-001';
+
 interface Judged {
   readonly verdict: Verdict;
   readonly reason?: string;
+  readonly blockedBy?: string;
   readonly failure?: Failure;
   readonly durationMilliseconds: number;
 }
@@ -136,6 +139,22 @@ function reasonToSkip(
   return missing?.reason === undefined
     ? undefined
     : { verdict: 'skipped', reason: missing.reason, durationMilliseconds: 0 };
+}
+
+/**
+ * What acknowledges nothing would keep all that says what must not be acknowledged, and break the rest by one cause. How
+ * it answers is for the requirements of its answers to tell.
+ */
+function reasonToBlock({ id }: ReceiverRequirement, refusal: string | undefined): Judged | undefined {
+  if (refusal === undefined || areaOf(id) === 'RCA') return undefined;
+  const message = `expected a plain webhook to be acknowledged, got ${refusal}`;
+  return {
+    verdict: 'blocked',
+    reason: `blocked by ${acknowledging}: ${message}`,
+    blockedBy: acknowledging,
+    failure: { message, exchanges: [] },
+    durationMilliseconds: 0,
+  };
 }
 
 /** Runs one check. It never throws; when the signal is aborted its outcome says nothing. */

@@ -35,12 +35,14 @@ export function rawSender(url: URL): { send: SendRaw; close(): void } {
       const bytes = Buffer.from(body);
       const length = { 'content-length': String(announcedLength ?? bytes.length) };
       const outgoing = request(to, { method, agent, headers: { ...headers, ...length } });
-      const fail = (reason: string, cause?: unknown) => {
+      const fail = (reason: string, cause?: unknown, timedOut = false) => {
         clearTimeout(timer);
         outgoing.destroy();
-        reject(new NoAnswerError(reason, { cause }));
+        reject(new NoAnswerError(reason, { cause, timedOut }));
       };
-      const timer = setTimeout(() => fail(`nothing came within ${milliseconds} ms`), milliseconds);
+      const timer = setTimeout(() => {
+        fail(`nothing came within ${milliseconds} ms`, undefined, true);
+      }, milliseconds);
       outgoing.on('error', (error) => fail(error.message, error));
       outgoing.on('response', (answer) => {
         textOf(answer).then(

@@ -1,29 +1,56 @@
-import { exitCodeOf, hasExpired } from './exit-code.ts';
-import type { RunReport } from './run-report.ts';
+import { breaksConformance, exitCodeOf, hasExpired } from './exit-code.ts';
+import type { Result, RunReport, Verdict } from './run-report.ts';
 
-/** The run in one line, such as `Does not conform: 2 MUST failed, 1 error`. */
+const checked: readonly Verdict[] = ['pass', 'fail', 'known-divergence'];
+
+/**
+ * The run in one line, such as `Does not conform: 2 MUST failed, 1 error`. It says `Conforms` only when each MUST that
+ * can be checked from outside was.
+ */
 export function conclusionOf(report: RunReport): string {
-  const exitCode = exitCodeOf(report);
-  if (exitCode === 2) return 'Nothing was checked: every requirement was skipped or excluded';
+  const { results, mustTotal, notRestored } = report;
+  const count = (matches: (result: Result) => boolean) => results.filter(matches).length;
+  const failures = tellFailures(report);
+  const passed = `${count(({ verdict, level }) => verdict === 'pass' && level === 'MUST')} MUST passed`;
+  if (results.some((result) => breaksConformance(result, report))) {
+    const kept = notRestored === undefined ? [] : ['the target was not put back'];
+    const isBlockedOnly = !results.some((one) => one.verdict !== 'blocked' && breaksConformance(one, report));
+    return `${isBlockedOnly ? 'Not shown to conform' : 'Does not conform'}: ${[...failures, ...kept].join(', ')}`;
+  }
+  if (notRestored !== undefined) return `Not put back: ${[passed, 'none failed', ...failures].join(', ')}`;
+  if (exitCodeOf(report) === 2) return 'Nothing was checked: every requirement was skipped or excluded';
+  const unchecked = mustTotal - count(({ verdict, level }) => level === 'MUST' && checked.includes(verdict));
+  if (unchecked > 0) {
+    const hasFailure = results.some(({ verdict }) => verdict === 'fail' || verdict === 'known-divergence');
+    const head = `${hasFailure ? 'No MUST' : 'Nothing'} failed; ${unchecked} of ${mustTotal} MUST were not checked`;
+    return `${head}: ${[passed, ...failures].join(', ')}`;
+  }
+  const excluded = count(({ verdict, level }) => verdict === 'excluded' && level === 'MUST');
+  const beyond = excluded === 0 ? [] : [`${excluded} more cannot be checked from outside`];
+  return `Conforms: ${[passed, 'none failed', ...failures, ...beyond].join(', ')}`;
+}
+
+/** What keeps the target from conforming in full, each with its number. */
+function tellFailures(report: RunReport): string[] {
+  const { results, counts } = report;
   const day = report.startedAt.slice(0, 10);
-  const count = (matches: (result: RunReport['results'][number]) => boolean) =>
-    report.results.filter(matches).length;
-  const expired = count((result) => hasExpired(result, day));
-  const known = count((result) => result.verdict === 'known-divergence' && !hasExpired(result, day));
-  const failed = (level: string) =>
-    count((result) => result.verdict === 'fail' && result.level === level && !hasExpired(result, day));
+  const count = (verdict: Verdict, level?: Result['level']) =>
+    results.filter(
+      (one) => one.verdict === verdict && (!level || one.level === level) && !hasExpired(one, day),
+    ).length;
+  const expired = results.filter((one) => hasExpired(one, day)).length;
+  const known = count('known-divergence');
   const parts = [
-    [failed('MUST'), 'MUST failed'],
-    [report.counts.error, report.counts.error === 1 ? 'error' : 'errors'],
+    [count('fail', 'MUST'), 'MUST failed'],
+    [count('blocked', 'MUST'), 'MUST blocked'],
+    [counts.error, counts.error === 1 ? 'error' : 'errors'],
     [expired, expired === 1 ? 'expired divergence' : 'expired divergences'],
-    [failed('SHOULD'), 'SHOULD failed'],
-    [failed('MAY'), 'MAY not followed'],
+    [count('fail', 'SHOULD'), 'SHOULD failed'],
+    [count('blocked', 'SHOULD'), 'SHOULD blocked'],
+    [count('fail', 'MAY'), 'MAY not followed'],
     [known, known === 1 ? 'known divergence' : 'known divergences'],
   ] as const;
-  const problems = parts.flatMap(([number, words]) => (number > 0 ? [`${number} ${words}`] : []));
-  if (exitCode === 1) return `Does not conform: ${problems.join(', ')}`;
-  const passed = count((result) => result.verdict === 'pass' && result.level === 'MUST');
-  return `Conforms: ${[`${passed} MUST passed`, 'none failed', ...problems].join(', ')}`;
+  return parts.flatMap(([number, words]) => (number > 0 ? [`${number} ${words}`] : []));
 }
 
 /** How old the last live run is, so that nobody takes an answer of the mock for one of the vendor. */

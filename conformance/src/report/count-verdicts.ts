@@ -5,6 +5,7 @@ export function countVerdicts(results: readonly Result[]): Record<Verdict, numbe
   const counts: Record<Verdict, number> = {
     pass: 0,
     fail: 0,
+    blocked: 0,
     skipped: 0,
     error: 0,
     observed: 0,

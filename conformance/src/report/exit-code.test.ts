@@ -10,7 +10,84 @@ const failed = (overrides: Partial<Result> = {}) =>
   syntheticResult({ id: 'V1-REC-002', verdict: 'fail', failure, ...overrides });
 const accepted = (expires: string) => ({ reason: 'old gateway', author: 'alice', expires });
 
-const cases: { title: string; results: Result[]; exitCode: number; conclusion: string }[] = [
+const blocked = (overrides: Partial<Result> = {}) =>
+  failed({ id: 'V1-REC-003', verdict: 'blocked', blockedBy: 'V1-REC-002', reason: 'x', ...overrides });
+
+interface Case {
+  title: string;
+  results: Result[];
+  report?: Partial<RunReport>;
+  exitCode: number;
+  conclusion: string;
+}
+
+const cases: Case[] = [
+  {
+    title: 'a MUST was not chosen',
+    results: [passed],
+    report: { mustTotal: 33 },
+    exitCode: 0,
+    conclusion: 'Nothing failed; 32 of 33 MUST were not checked: 1 MUST passed',
+  },
+  {
+    title: 'a MUST was skipped',
+    results: [passed, failed({ verdict: 'skipped', reason: 'no effects' })],
+    exitCode: 0,
+    conclusion: 'Nothing failed; 1 of 2 MUST were not checked: 1 MUST passed',
+  },
+  {
+    title: 'a MUST was not chosen and a SHOULD fails',
+    results: [passed, failed({ level: 'SHOULD' })],
+    report: { mustTotal: 3 },
+    exitCode: 0,
+    conclusion: 'No MUST failed; 2 of 3 MUST were not checked: 1 MUST passed, 1 SHOULD failed',
+  },
+  {
+    title: 'a MUST cannot be checked from outside',
+    results: [passed, failed({ verdict: 'excluded', reason: 'unseen' })],
+    exitCode: 0,
+    conclusion: 'Conforms: 1 MUST passed, none failed, 1 more cannot be checked from outside',
+  },
+  {
+    title: 'a SHOULD fails in a strict run',
+    results: [passed, failed({ level: 'SHOULD' })],
+    report: { strict: true },
+    exitCode: 1,
+    conclusion: 'Does not conform: 1 SHOULD failed',
+  },
+  {
+    title: 'a MAY fails in a strict run',
+    results: [passed, failed({ level: 'MAY' })],
+    report: { strict: true },
+    exitCode: 0,
+    conclusion: 'Conforms: 1 MUST passed, none failed, 1 MAY not followed',
+  },
+  {
+    title: 'one MUST fails and blocks another',
+    results: [passed, failed(), blocked()],
+    exitCode: 1,
+    conclusion: 'Does not conform: 1 MUST failed, 1 MUST blocked',
+  },
+  {
+    title: 'a SHOULD that fails blocks a MUST',
+    results: [passed, failed({ level: 'SHOULD' }), blocked()],
+    exitCode: 1,
+    conclusion: 'Not shown to conform: 1 MUST blocked, 1 SHOULD failed',
+  },
+  {
+    title: 'a MUST fails and the target could not be put back',
+    results: [passed, failed()],
+    report: { notRestored: 'set it again' },
+    exitCode: 1,
+    conclusion: 'Does not conform: 1 MUST failed, the target was not put back',
+  },
+  {
+    title: 'nothing fails and the target could not be put back',
+    results: [passed],
+    report: { notRestored: 'set it again' },
+    exitCode: 2,
+    conclusion: 'Not put back: 1 MUST passed, none failed',
+  },
   {
     title: 'everything passes',
     results: [passed],
@@ -82,9 +159,9 @@ const cases: { title: string; results: Result[]; exitCode: number; conclusion: s
   },
 ];
 
-for (const { title, results, exitCode, conclusion } of cases) {
+for (const { title, results, report: overrides, exitCode, conclusion } of cases) {
   test(`when ${title}, the exit code is ${exitCode} and the conclusion says why`, () => {
-    const report = syntheticReport(results);
+    const report = syntheticReport(results, overrides);
     expect(exitCodeOf(report)).toBe(exitCode);
     expect(conclusionOf(report)).toBe(conclusion);
   });

@@ -18,6 +18,14 @@ export function hostileReport(text: string): RunReport {
     syntheticResult({ ...shared, id: 'V1-REC-001' }),
     syntheticResult({ ...shared, id: 'V1-REC-002', verdict: 'fail', failure }),
     syntheticResult({ ...shared, id: 'V1-REC-003', verdict: 'error', reason: text, failure }),
+    syntheticResult({
+      ...shared,
+      id: 'V1-REC-007',
+      verdict: 'blocked',
+      blockedBy: 'V1-REC-002',
+      reason: text,
+      failure,
+    }),
     syntheticResult({ ...shared, id: 'V1-REC-004', verdict: 'skipped', reason: text }),
     syntheticResult({ ...shared, id: 'V1-REC-005', verdict: 'excluded', reason: text }),
     syntheticResult({ ...shared, id: 'V1-OBS-001', level: 'OBSERVE', verdict: 'observed', observed: text }),
@@ -30,6 +38,7 @@ export function hostileReport(text: string): RunReport {
     }),
   ];
   return syntheticReport(results, {
+    notRestored: text,
     contractVersion: text,
     suiteVersion: text,
     target: {

@@ -35,10 +35,15 @@ export function resultsWith(report: RunReport, ...verdicts: Verdict[]): Result[]
 
 /** Results that were left out, by reason, the most frequent reason first. */
 export function reasonsOf(results: readonly Result[]): { reason: string; ids: string[] }[] {
-  const groups = Map.groupBy(results, (result) => result.reason ?? 'no reason was given');
+  const groups = Map.groupBy(results, reasonOf);
   return [...groups]
     .map(([reason, members]) => ({ reason, ids: members.map((member) => member.id) }))
     .toSorted((a, b) => b.ids.length - a.ids.length);
+}
+
+/** What is blocked by the same requirement belongs together, whatever each check came upon. */
+function reasonOf({ blockedBy, reason = 'no reason was given' }: Result): string {
+  return blockedBy === undefined ? reason : `${blockedBy} does not hold`;
 }
 
 /** How many of the results have each verdict. */

@@ -33,7 +33,7 @@ function totals(results: readonly Result[]): Markup {
   const count = (...verdicts: Result['verdict'][]) =>
     results.filter((result) => verdicts.includes(result.verdict)).length;
   const time = seconds(results.reduce((sum, result) => sum + result.durationMilliseconds, 0));
-  const skipped = count('skipped', 'excluded', 'known-divergence');
+  const skipped = count('blocked', 'skipped', 'excluded', 'known-divergence');
   return markup`tests="${results.length}" failures="${count('fail')}" errors="${count('error')}" skipped="${skipped}" time="${time}"`;
 }
 
@@ -51,6 +51,7 @@ function outcome(result: Result): MarkupValue {
       return markup`<failure type="${result.level}" message="${message}">${details}</failure>`;
     case 'error':
       return markup`<error type="suite" message="${message}">${details}</error>`;
+    case 'blocked':
     case 'skipped':
     case 'excluded':
       return markup`<skipped message="${oneLine(result.reason ?? '')}"/>`;

@@ -33,6 +33,9 @@ export function renderMarkdown(report: RunReport): string {
       `# TRTC Call ${report.generation} conformance of ${escapeMarkdown(report.target.name)}\n`,
       `**${escapeMarkdown(conclusionOf(report))}**\n`,
       `${escapeMarkdown(liveStatementOf(report))}. ${facts(report)}\n`,
+      ...(report.notRestored === undefined
+        ? []
+        : [`**Not put back:** ${escapeMarkdown(report.notRestored)}\n`]),
       ...matrix(report),
       ...(failures.length === 0 ? [] : [`\n## Failed (${failures.length})\n`, ...failures]),
       ...markdownTable(
@@ -40,6 +43,7 @@ export function renderMarkdown(report: RunReport): string {
         ['requirement', 'reason', 'accepted by', 'until'],
         divergences,
       ),
+      ...left('Blocked by what failed', resultsWith(report, 'blocked')),
       ...left('Skipped', resultsWith(report, 'skipped')),
       ...markdownTable(`Observed (${observations.length})`, ['question', 'answer'], observations),
       ...left('Not checkable from outside', resultsWith(report, 'excluded')),

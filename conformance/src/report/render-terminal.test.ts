@@ -27,6 +27,16 @@ test('colours appear only when asked for', () => {
   expect(renderTerminal(report, { color: true })).toContain('\u001b[');
 });
 
+test('what is left out fits the width of a terminal', () => {
+  const reason =
+    'other calls of the app would be refused while this one uses up the rate: pass --exhaust-rate-limit';
+  const results = Array.from({ length: 60 }, (_, at) =>
+    syntheticResult({ id: `V1-NEG-${String(at).padStart(3, '0')}`, verdict: 'skipped', reason }),
+  );
+  const lines = renderTerminal(syntheticReport(results, { notRestored: 'word '.repeat(60) })).split('\n');
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+});
+
 test('a body too long to read is cut and the rest is counted', () => {
   const exchange = syntheticExchange({ responseBody: 'x'.repeat(100_000) });
   const failure = { message: 'too long', exchanges: Array.from({ length: 9 }, () => exchange) };

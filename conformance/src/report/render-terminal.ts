@@ -22,6 +22,7 @@ export interface TerminalOptions {
 
 const maxBodyCharacters = 4000;
 const maxExchanges = 5;
+const maxColumns = 96;
 
 /**
  * The report for people at a terminal: the matrix, failures in full, then what was skipped and observed, how
@@ -37,12 +38,18 @@ export function renderTerminal(report: RunReport, { color = false }: TerminalOpt
     matrix(report, paint),
     section('Failed', failures, (result) => failure(result, paint), paint),
     section('Known divergences', divergences, divergence, paint),
+    reasons('Blocked by what failed', resultsWith(report, 'blocked'), paint),
     reasons('Skipped', resultsWith(report, 'skipped'), paint),
     reasons('Not checkable from outside', resultsWith(report, 'excluded'), paint),
     section('Observed', observations, observation, paint, '\n'),
+    notRestored(report, paint),
     `${liveStatementOf(report)}\n${paint(exitCodeOf(report) === 0 ? ['bold', 'green'] : ['bold', 'red'], conclusionOf(report))}`,
   ];
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function notRestored({ notRestored: what }: RunReport, paint: Paint): string {
+  return what === undefined ? '' : `${paint(['bold', 'red'], 'Not put back')}\n${wrap(what, '  ')}`;
 }
 
 function heading(report: RunReport, paint: Paint): string {
@@ -92,10 +99,22 @@ function section(
 function reasons(title: string, results: Result[], paint: Paint): string {
   if (results.length === 0) return '';
   const groups = reasonsOf(results).map(
-    ({ reason, ids }) =>
-      `  ${sanitizeForTerminal(reason)}\n    ${paint('dim', sanitizeForTerminal(ids.join(' ')))}`,
+    ({ reason, ids }) => `${wrap(reason, '  ')}\n${paint('dim', wrap(ids.join(' '), '    '))}`,
   );
   return [paint('bold', `${title} (${results.length})`), ...groups].join('\n');
+}
+
+/** A text in lines that fit a terminal, each behind the indent. */
+function wrap(text: string, indent: string): string {
+  const lines: string[] = [];
+  for (const word of sanitizeForTerminal(text).split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < maxColumns)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(indent + word);
+  }
+  // A line that begins with another word may be a command for the log of a CI job.
+  return lines.map(sanitizeForTerminal).join('\n');
 }
 
 function failure(result: Result, paint: Paint): string {
@@ -164,6 +183,7 @@ const styleOf: Record<Verdict, Style> = {
   pass: 'green',
   fail: 'red',
   error: 'magenta',
+  blocked: 'magenta',
   'known-divergence': 'yellow',
   skipped: 'yellow',
   excluded: 'dim',

@@ -1,4 +1,4 @@
-/** How strongly the contract asks for something, in the words of RFC 2119. Only a failed MUST fails a run. */
+/** How strongly the contract asks for something, in the words of RFC 2119. Only a strict run fails by a SHOULD. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
 
 /** What a target may be asked to do; a requirement that needs a capability which is missing is skipped. */
@@ -14,13 +14,22 @@ export type Capability =
  * What a run says about one requirement or observation.
  *
  * - `pass`, `fail`: the target does, or does not do, what the sentence says
+ * - `blocked`: not checked, because what {@link Result.blockedBy} states does not hold; {@link Result.failure} shows it
  * - `skipped`: not checked; {@link Result.reason} says which capability was missing and why
  * - `error`: the suite itself broke; nothing is known about the target
  * - `observed`: a question answered, not judged
  * - `known-divergence`: it fails and somebody accepted that, with a reason and until a date
  * - `excluded`: the statement cannot be checked from outside; {@link Result.reason} says why
  */
-export type Verdict = 'pass' | 'fail' | 'skipped' | 'error' | 'observed' | 'known-divergence' | 'excluded';
+export type Verdict =
+  | 'pass'
+  | 'fail'
+  | 'blocked'
+  | 'skipped'
+  | 'error'
+  | 'observed'
+  | 'known-divergence'
+  | 'excluded';
 
 /** One run of the suite against one target: the record that every rendering shows. */
 export interface RunReport {
@@ -40,6 +49,12 @@ export interface RunReport {
   counts: Record<Verdict, number>;
   /** The last run against the live endpoint that the ledger knows of, or null when there never was one. */
   lastLiveRun: LastLiveRun | null;
+  /** How many MUST a run of everything could check; those that are not among the results were not chosen. */
+  mustTotal: number;
+  /** Whether a SHOULD that fails makes the run fail. */
+  strict: boolean;
+  /** What the run changed and could not put back, with what is to be done by hand; absent where all is as it was. */
+  notRestored?: string;
   results: Result[];
 }
 
@@ -81,11 +96,13 @@ export interface Result {
   operations: string[];
   verdict: Verdict;
   durationMilliseconds: number;
-  /** Why, when the verdict is `skipped`, `excluded`, `known-divergence` or `error`. */
+  /** Why, when the verdict is `blocked`, `skipped`, `excluded`, `known-divergence` or `error`. */
   reason?: string;
+  /** The requirement that states what does not hold, when the verdict is `blocked`. */
+  blockedBy?: string;
   /** The answer, when the verdict is `observed`. */
   observed?: string;
-  /** What was seen instead, when the verdict is `fail`, `error` or `known-divergence`. */
+  /** What was seen instead, when the verdict is `fail`, `blocked`, `error` or `known-divergence`. */
   failure?: Failure;
   /** Who accepted the failure, why, and until which date (`YYYY-MM-DD`). */
   divergence?: Divergence;

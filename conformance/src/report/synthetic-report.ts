@@ -22,6 +22,8 @@ export function syntheticReport(results: Result[], overrides: Partial<RunReport>
     durationMilliseconds: 2345,
     counts,
     lastLiveRun: null,
+    mustTotal: results.filter(({ level, verdict }) => level === 'MUST' && verdict !== 'excluded').length,
+    strict: false,
     results,
     ...overrides,
   };
@@ -103,6 +105,14 @@ export function syntheticResults(): Result[] {
         ],
       },
       divergence: { reason: 'the old gateway repeats its last page', author: 'alice', expires: '2026-12-31' },
+    }),
+    syntheticResult({
+      id: 'V1-REC-006',
+      sentence: 'a record that is listed is found by its callId',
+      verdict: 'blocked',
+      blockedBy: 'V1-REC-003',
+      reason: 'blocked by V1-REC-003: expected a list, got text',
+      failure: { message: 'expected a list, got text', exchanges: [] },
     }),
     syntheticResult({
       id: 'V1-REC-005',

@@ -4,6 +4,7 @@ import type { Result, Verdict } from './run-report.ts';
 export const verdictOrder = [
   'fail',
   'error',
+  'blocked',
   'known-divergence',
   'skipped',
   'excluded',
@@ -25,6 +26,7 @@ export interface VerdictWords {
 export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
   pass: { label: 'passed', column: 'passed', mark: '✓' },
   fail: { label: 'failed', column: 'failed', mark: '✗' },
+  blocked: { label: 'blocked', column: 'blocked', mark: '⊘' },
   error: { label: 'error', column: 'error', mark: '!' },
   'known-divergence': { label: 'known divergence', column: 'known', mark: '≈' },
   skipped: { label: 'skipped', column: 'skipped', mark: '–' },

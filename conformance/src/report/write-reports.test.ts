@@ -14,10 +14,10 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const report = syntheticReport(syntheticResults());
 
-test('four files appear in a folder that did not exist, and nothing else', async () => {
+test('five files appear in a folder that did not exist, and nothing else', async () => {
   const written = await writeReports(report, join(folder, 'new', 'reports'));
   const names = await readdir(join(folder, 'new', 'reports'));
-  expect(names.toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'report.md']);
+  expect(names.toSorted()).toEqual(['badge.json', 'junit.xml', 'report.html', 'report.json', 'report.md']);
   expect(JSON.parse(await readFile(written.json, 'utf8'))).toEqual(report);
   expect(await readFile(written.html, 'utf8')).toMatch(/^<!doctype html>/);
 });

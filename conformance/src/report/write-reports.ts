@@ -1,4 +1,5 @@
 import { sanitizeJson, writeReportFiles } from '@trtc-call/rendering';
+import { badgeOf } from './render-badge.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJUnit } from './render-junit.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -11,10 +12,11 @@ export interface WrittenReports {
   junit: string;
   markdown: string;
   html: string;
+  badge: string;
 }
 
 /**
- * Writes `report.json`, `junit.xml`, `report.md` and `report.html`, creating the directory. Each file appears
+ * Writes `report.json`, `junit.xml`, `report.md`, `report.html` and `badge.json`, creating the directory. Each file appears
  * whole or not at all: a reader never meets half a report.
  *
  * @throws {@link ReportDirectoryError} when the directory cannot be made or written to
@@ -27,6 +29,7 @@ export async function writeReports(report: RunReport, directory: string): Promis
       'junit.xml': renderJUnit(report),
       'report.md': renderMarkdown(report),
       'report.html': renderHtml(report),
+      'badge.json': `${JSON.stringify(badgeOf(report))}\n`,
     },
     (cause) => new ReportDirectoryError(directory, cause),
   );
@@ -35,5 +38,6 @@ export async function writeReports(report: RunReport, directory: string): Promis
     junit: written['junit.xml'],
     markdown: written['report.md'],
     html: written['report.html'],
+    badge: written['badge.json'],
   };
 }

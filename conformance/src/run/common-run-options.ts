@@ -4,8 +4,10 @@ import type { Level, Result } from '../report/run-report.ts';
 export interface CommonRunOptions {
   /** Only these levels, and no observations. Default all. */
   readonly levels?: readonly Level[] | undefined;
-  /** Only these ids, of requirements or observations. Default all. */
+  /** Only these ids, of requirements or observations, or whole areas such as `V1-FLT`. Default all. */
   readonly only?: readonly string[] | undefined;
+  /** Whether a SHOULD that fails makes the run fail. Default false. */
+  readonly strict?: boolean | undefined;
   /** Path of a file of accepted failures: `[{ id, reason, author, expires }]`. Default none. */
   readonly divergencesFile?: string | undefined;
   /** Ends the run early: a target is left as it was found, then the run rejects with a CannotRunError. */

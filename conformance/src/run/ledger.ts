@@ -89,7 +89,8 @@ export function enterRun(ledger: Ledger, report: RunReport, requirements: readon
   const verdicts = new Map(report.results.map(({ id, verdict }) => [id, verdict]));
   const dateAfter = (id: string, former: string | null, column: 'mock' | 'live') => {
     const verdict = verdicts.get(id);
-    if (kind !== column || verdict === undefined || verdict === 'skipped') return former;
+    if (kind !== column || verdict === undefined || verdict === 'skipped' || verdict === 'blocked')
+      return former;
     return verdict === 'pass' ? day : null;
   };
   const entries = requirements.map(({ id, source }) => {

@@ -1,6 +1,7 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
 import type { Target } from '../../targets/target.ts';
+import type { Session } from '../check/context.ts';
 import { createSessions } from './open-session.ts';
 
 const baseUrl = 'https://target.example/base';
@@ -18,12 +19,19 @@ function world() {
       return new Response('{}');
     },
     now: () => time,
+    clock: () => time,
     random: () => 0,
     wait: async (milliseconds: number) => {
       time += milliseconds;
     },
   };
   return { sent, parts };
+}
+
+/** Sends a request as a check does: when it is its turn. */
+async function send({ fetch, waitForTurn }: Session, url: string): Promise<void> {
+  await waitForTurn?.(url);
+  await fetch(url, {});
 }
 
 function urlOf(operation: OperationId): string {
@@ -39,16 +47,16 @@ function mostWithin(times: readonly number[], milliseconds: number): number {
 
 test.each(operationIds)('%s stays below its documented rate on somebody’s target', async (operation) => {
   const { sent, parts } = world();
-  const { fetch } = await createSessions(target, parts)({ needs: ['mutate-callback'] });
-  for (let count = 0; count < 500; count += 1) await fetch(urlOf(operation), {});
+  const session = await createSessions(target, parts)({ needs: ['mutate-callback'] });
+  for (let count = 0; count < 500; count += 1) await send(session, urlOf(operation));
   const { requests, perSeconds } = operations[operation].rateLimit;
   expect(mostWithin(sent, perSeconds * 1000)).toBeLessThan(requests);
 });
 
 test('a path that names no operation is paced like the slowest operation', async () => {
   const { sent, parts } = world();
-  const { fetch } = await createSessions(target, parts)({});
-  for (let count = 0; count < 50; count += 1) await fetch(`${baseUrl}/v1/records/nothing`, {});
+  const session = await createSessions(target, parts)({});
+  for (let count = 0; count < 50; count += 1) await send(session, `${baseUrl}/v1/records/nothing`);
   expect(mostWithin(sent, 1000)).toBeLessThan(10);
 });
 
@@ -56,11 +64,11 @@ test('a check that exhausts a rate is not paced, but has a second of silence bef
   const { sent, parts } = world();
   const open = createSessions(target, parts);
   const before = await open({});
-  await before.fetch(urlOf('getCallback'), {});
+  await send(before, urlOf('getCallback'));
   const exhausting = await open({ needs: ['exhaust-rate-limit'] });
-  for (let count = 0; count < 20; count += 1) await exhausting.fetch(urlOf('getCallback'), {});
+  for (let count = 0; count < 20; count += 1) await send(exhausting, urlOf('getCallback'));
   const after = await open({});
-  await after.fetch(urlOf('getCallback'), {});
+  await send(after, urlOf('getCallback'));
   const [first = 0, ...rest] = sent;
   const last = rest.pop() ?? 0;
   expect(new Set(rest).size).toBe(1);

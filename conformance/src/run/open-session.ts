@@ -1,8 +1,9 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
 import type { Target } from '../../targets/target.ts';
+import { createCallbackMemory } from '../check/callback-memory.ts';
 import type { Session } from '../check/context.ts';
 import type { Fetch } from '../check/recorder.ts';
-import { createPacer, paced, type Wait } from './pace.ts';
+import { createPacer, type Wait } from './pace.ts';
 import type { Item } from './plan.ts';
 
 /** Gives each item a session that may do what the item says it needs, and no more. */
@@ -11,8 +12,10 @@ export type OpenSession = (item: Pick<Item, 'needs'>) => Promise<Session>;
 /** What sessions are made of. */
 export interface SessionParts {
   readonly fetch: Fetch;
-  /** Milliseconds. */
+  /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds by which is waited; no step of the wall clock may change it. */
+  readonly clock: () => number;
   readonly random: () => number;
   readonly wait: Wait;
 }
@@ -25,34 +28,41 @@ const window = Math.max(...Object.values(operations).map(({ rateLimit }) => rate
 /** Sessions for one run against a target. */
 export function createSessions(target: Target, parts: SessionParts): OpenSession {
   const { baseUrl, account, apps } = target;
-  const { now, random, wait } = parts;
+  const { now, clock, random, wait } = parts;
   const fetch = inTime(parts.fetch);
   const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');
-  const open = (item: Pick<Item, 'needs'>, via: Fetch, sdkAppId: number): Session => {
+  const open = (item: Pick<Item, 'needs'>, sdkAppId: number): Session => {
     const mayWrite = item.needs?.includes('mutate-callback') ?? false;
     return {
       baseUrl,
       now,
+      clock,
       random,
       account: { ...account, sdkAppId },
-      fetch: mayWrite ? via : reading(via, basePath),
+      fetch: mayWrite ? fetch : reading(fetch, basePath),
     };
   };
   if (apps === 'fresh') {
     let next = account.sdkAppId;
     return async (item) => {
       next += 1;
-      return open(item, fetch, next);
+      return open(item, next);
     };
   }
-  const pacedFetch = paced(fetch, basePath, createPacer(now), wait);
+  const callback = createCallbackMemory();
+  const pacer = createPacer(clock);
+  const waitForTurn = async (url: string) => {
+    const milliseconds = pacer.delayOf(new URL(url).pathname.slice(basePath.length));
+    if (milliseconds > 0) await wait(milliseconds);
+  };
   let isExhausted = false;
   return async (item) => {
     const exhausts = item.needs?.includes('exhaust-rate-limit') ?? false;
     // Neither what came before may count against the limit that is tried, nor what it uses up against what follows.
     if (exhausts || isExhausted) await wait(window * 1.1);
     isExhausted = exhausts;
-    return open(item, exhausts ? fetch : pacedFetch, account.sdkAppId);
+    const session = { ...open(item, account.sdkAppId), callback };
+    return exhausts ? session : { ...session, waitForTurn };
   };
 }
 

@@ -1,5 +1,4 @@
 import { operations } from '@trtc-call/spec/v1';
-import type { Fetch } from '../check/recorder.ts';
 
 /** Waits for a number of milliseconds. */
 export type Wait = (milliseconds: number) => Promise<void>;
@@ -25,15 +24,6 @@ export function createPacer(now: () => number): Pacer {
       free.set(path, at + (spacings.get(path) ?? slowest));
       return at - time;
     },
-  };
-}
-
-/** A `fetch` whose requests wait for their turn. */
-export function paced(fetch: Fetch, basePath: string, pacer: Pacer, wait: Wait): Fetch {
-  return async (url, init) => {
-    const milliseconds = pacer.delayOf(new URL(url).pathname.slice(basePath.length));
-    if (milliseconds > 0) await wait(milliseconds);
-    return fetch(url, init);
   };
 }
 

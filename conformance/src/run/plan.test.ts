@@ -18,6 +18,17 @@ test('an unknown id is named', () => {
   expect(() => select({ only: ['V1-ENV-001', 'V1-XYZ-001'] })).toThrow(/V1-XYZ-001.*--list/);
 });
 
+test('an area stands for all that is in it, and nothing else', () => {
+  const chosen = select({ only: ['V1-FLT', 'V1-OBS-001'] }).map(({ id }) => id);
+  const expected = allItems.map(({ id }) => id).filter((id) => /^V1-(FLT-|OBS-001)/.test(id));
+  expect(chosen).toEqual(expected);
+  expect(chosen.length).toBeGreaterThan(5);
+});
+
+test.each(['V1', 'V1-FL', 'V1-FLT-', 'FLT', 'V1-FLT-0', ''])('"%s" is neither an id nor an area', (only) => {
+  expect(() => select({ only: [only] })).toThrow(CannotRunError);
+});
+
 test('the list has every id once, with its area, and needs no target', () => {
   const listed = listRequirements();
   expect(new Set(listed.map(({ id }) => id)).size).toBe(allItems.length);

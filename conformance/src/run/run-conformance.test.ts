@@ -81,7 +81,7 @@ test('a server that answers wrongly is told by what it answers, with the exchang
     only: ['V1-TRN-001', 'V1-ENV-002'],
   });
   server.close();
-  expect(report?.results.map(({ verdict }) => verdict)).toEqual(['fail', 'fail']);
+  expect(report?.results.map(({ verdict }) => verdict)).toEqual(['fail', 'blocked']);
   const [status] = report?.results ?? [];
   expect(status?.failure?.message).toBe('expected HTTP 200, got HTTP 400');
   expect(status?.failure?.exchanges[0]).toMatchObject({
@@ -128,6 +128,73 @@ describe('a target that is somebody’s', () => {
     await expect(clientOfMock(mock).callbacks.get()).rejects.toMatchObject({
       reason: 'CallbackNotConfigured',
     });
+  });
+
+  /** A server in front of a mock that may answer by itself, or change an answer. */
+  async function inFrontOf(
+    mock: RunningMock,
+    change: (path: string, answer: string) => string,
+    instead: (path: string, body: string) => string | undefined = () => undefined,
+  ) {
+    const server = createServer(async (request, response) => {
+      const body = Buffer.concat(await request.toArray());
+      const url = new URL(`${mock.url}${request.url}`);
+      const { method = 'POST', headers } = request;
+      const answer = await fetch(url, {
+        method,
+        headers: { 'content-type': headers['content-type'] ?? '' },
+        ...(method !== 'GET' &&
+          method !== 'HEAD' && { body: instead(url.pathname, String(body)) ? '' : body }),
+      });
+      const text = change(url.pathname, await answer.text());
+      response.setHeader('content-type', 'application/json');
+      response.end(instead(url.pathname, String(body)) ?? text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    return { url: `http://127.0.0.1:${port}`, [Symbol.dispose]: () => void server.close() };
+  }
+
+  test('that answers success with empty values where none is configured is put back to none', async () => {
+    await using mock = await startMock();
+    using server = await inFrontOf(mock, (path, answer) =>
+      path.endsWith('/callback/get') && answer.includes('999')
+        ? '{"errorCode":0,"errorMessage":"Success","requestId":"x","data":{"address":"","actions":[]}}'
+        : answer,
+    );
+    const options = { target: server.url, environment: environmentOf(mock), allowMutations: true };
+    const { report, error } = await runInProcess({
+      ...options,
+      only: ['V1-CBS', 'V1-CBG', 'V1-CBU', 'V1-CBD'],
+    });
+    expect(error).toBeUndefined();
+    expect(report?.notRestored).toBeUndefined();
+    expect(report?.results.filter(({ verdict, level }) => verdict !== 'pass' && level !== 'MAY')).toEqual([]);
+    expect(report && exitCodeOf(report)).toBe(0);
+    await expect(clientOfMock(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+  });
+
+  test('that breaks a MUST and does not take its configuration back is told both', async () => {
+    await using mock = await startMock();
+    await clientOfMock(mock).callbacks.set(former);
+    using server = await inFrontOf(
+      mock,
+      (path, answer) =>
+        path.endsWith('/callback/get')
+          ? answer.replace('callback.example.com', 'elsewhere.example.com')
+          : answer,
+      (path, body) =>
+        path.endsWith('/callback/set') && body.includes(former.address)
+          ? '{"errorCode":70001,"errorMessage":"no","requestId":"x","data":{}}'
+          : undefined,
+    );
+    const stubborn = { target: server.url, environment: environmentOf(mock), allowMutations: true };
+    const { report, error } = await runInProcess({ ...stubborn, only: ['V1-CBS-002'] });
+    expect(error).toBeUndefined();
+    expect(report?.counts.fail).toBe(1);
+    expect(report?.notRestored).toMatch(/could not be put back .*set it again: .*somebody\.example/);
+    expect(report && exitCodeOf(report)).toBe(1);
   });
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(

@@ -3,7 +3,8 @@ import { createHarFile } from '@trtc-call/client/har';
 import { guardHook } from '@trtc-call/client/hooks';
 import { contractVersion } from '@trtc-call/spec/v1';
 import manifest from '../../package.json' with { type: 'json' };
-import { requirements } from '../../requirements/v1/index.ts';
+import { checkedRequirements, requirements } from '../../requirements/v1/index.ts';
+import { RestoreError } from '../../targets/callback-guard.ts';
 import type { Target } from '../../targets/target.ts';
 import { countVerdicts } from '../report/count-verdicts.ts';
 import type { Result, RunReport } from '../report/run-report.ts';
@@ -12,7 +13,7 @@ import { readDivergences } from './divergences.ts';
 import { listenForInterruption } from './interruption.ts';
 import { enterRun, lastLiveRunOf, packagedLedger, readLedger, writeLedger } from './ledger.ts';
 import { openTarget } from './open-target.ts';
-import { type Item, select } from './plan.ts';
+import { type Item, isRunnable, type RunnableItem, select } from './plan.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSuite } from './run-suite.ts';
 import { type ResultParts, resultWithoutRun, toResult } from './to-result.ts';
@@ -29,7 +30,8 @@ import { type ResultParts, resultWithoutRun, toResult } from './to-result.ts';
  * @throws CannotRunError when nothing can be checked: unknown ids, missing or refused credentials, no answer, an
  *   interruption. Its message is one line that names the remedy.
  * @throws RecordingError when the HAR file is there already or cannot be made
- * @throws RestoreError when the former callback configuration could not be put back
+ * @throws RestoreError when the run was interrupted, or broke, and the former callback configuration could not be put
+ *   back. Otherwise the report says so, in `notRestored`.
  */
 export async function runConformance(options: RunOptions): Promise<RunReport> {
   const { now = Date.now } = options;
@@ -49,13 +51,14 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
   const { target, release } = await openTarget(options, now, signal).catch((error: unknown) => {
     throw signal.aborted ? interrupted() : error;
   });
-  let results: Result[];
-  try {
-    const parts = { target, divergences, ledger, day: startedAt.slice(0, 10) };
-    results = await judge(items, parts, signal, options);
-  } finally {
-    await release();
-  }
+  const parts = { target, divergences, ledger, day: startedAt.slice(0, 10) };
+  const judged = await settled(judge(items, parts, signal, options));
+  const released = await settled(release());
+  const problem = released.error;
+  // Whatever else happened: a person must now put the target right by hand.
+  if (problem && (judged.error || signal.aborted || !(problem instanceof RestoreError))) throw problem;
+  if (judged.error) throw judged.error;
+  const results = judged.value ?? [];
   if (signal.aborted) throw interrupted();
 
   const report: RunReport = {
@@ -68,6 +71,9 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
     durationMilliseconds: now() - started,
     counts: countVerdicts(results),
     lastLiveRun: lastLiveRunOf(ledger, started),
+    mustTotal: checkedRequirements.filter(({ level }) => level === 'MUST').length,
+    strict: options.strict ?? false,
+    ...(problem && { notRestored: problem.message }),
     results,
   };
   if (options.updateLedger) await writeLedger(ledgerFile, enterRun(ledger, report, requirements));
@@ -76,6 +82,14 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
 
 function interrupted(): CannotRunError {
   return new CannotRunError('interrupted', 'The run was interrupted; the target was left as it was found');
+}
+
+async function settled<Value>(work: Promise<Value>): Promise<{ value?: Value; error?: Error }> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
 }
 
 /** Runs what can be run, and gives the results in the order of the items. */
@@ -92,25 +106,18 @@ async function judge(
     // A copy: what becomes of it is not in the report.
     report?.(structuredClone(result));
   };
-  const runnable = new Map<string, Item>();
+  const runnable: RunnableItem[] = [];
   for (const item of items) {
     const result = resultWithoutRun(item, parts);
     if (result) note(result);
-    else runnable.set(item.id, item);
+    else if (isRunnable(item)) runnable.push(item);
   }
-  const plan = { target: parts.target, ids: [...runnable.keys()], har };
-  await runSuite(
-    plan,
-    (id, outcome) => {
-      const item = runnable.get(id);
-      if (item) note(toResult(item, outcome, parts));
-    },
-    signal,
-  );
+  const plan = { target: parts.target, items: runnable, har };
+  await runSuite(plan, (item, outcome) => note(toResult(item, outcome, parts)), signal);
   return items.flatMap(({ id }) => results.get(id) ?? []);
 }
 
-/** The thread that runs the suite makes the file; whether it can is known before anything is sent. */
+/** The file is made when the account is known; whether it can be is known before anything is sent. */
 function tryHarFile(path: string): void {
   createHarFile({ path }).close();
   rmSync(path);

@@ -2,6 +2,7 @@ import { createMock } from '@trtc-call/mock';
 import { expect, test } from 'vitest';
 import type { Session } from '../check/context.ts';
 import { expectSuccess, expectThat } from '../check/expect.ts';
+import { InconclusiveError, requireThat } from '../check/not-checked-error.ts';
 import type { CheckedRequirement, Observation } from '../requirement.ts';
 import { runRequirement } from './run-requirement.ts';
 
@@ -54,6 +55,29 @@ test('what the client says of an answer is a failure', async () => {
   expect(await runRequirement(check, session)).toMatchObject({
     verdict: 'fail',
     message: expect.stringContaining('70005 RateLimited'),
+  });
+});
+
+test('what another requirement states is blocked by it, with the exchanges that show it', async () => {
+  const check = requirement(async (context) => {
+    await context.send('getCallback', {});
+    requireThat(false, 'V1-CBG-001', 'expected a configuration, got none');
+  });
+  expect(await runRequirement(check, session)).toMatchObject({
+    verdict: 'blocked',
+    by: 'V1-CBG-001',
+    message: 'expected a configuration, got none',
+    exchanges: [{ method: 'POST' }],
+  });
+});
+
+test('an answer that leaves the question open is skipped, with the reason', async () => {
+  const check = requirement(async () => {
+    throw new InconclusiveError('the answers took too long to tell');
+  });
+  expect(await runRequirement(check, session)).toMatchObject({
+    verdict: 'skipped',
+    message: 'the answers took too long to tell',
   });
 });
 

@@ -3,23 +3,29 @@ import { isTrtcCallError } from '@trtc-call/client';
 import type { Redact } from '@trtc-call/client/har';
 import { type CheckContext, createContext, type Session } from '../check/context.ts';
 import { NoAnswerError } from '../check/no-answer-error.ts';
+import { BlockedError, InconclusiveError } from '../check/not-checked-error.ts';
 import type { Exchange } from '../report/run-report.ts';
 import type { CheckedRequirement, Observation } from '../requirement.ts';
+import type { RunnableItem } from './plan.ts';
 
 /** What came of one check or one question. */
 export type Outcome =
   | { readonly verdict: 'pass' }
   | { readonly verdict: 'observed'; readonly observed: string }
-  | { readonly verdict: 'fail' | 'error'; readonly message: string; readonly exchanges: readonly Exchange[] };
+  | { readonly verdict: 'skipped'; readonly message: string }
+  | { readonly verdict: 'fail' | 'error'; readonly message: string; readonly exchanges: readonly Exchange[] }
+  | {
+      readonly verdict: 'blocked';
+      readonly by: string;
+      readonly message: string;
+      readonly exchanges: readonly Exchange[];
+    };
 
 /** An outcome with the time that it took, in milliseconds. */
 export type TimedOutcome = Outcome & { readonly durationMilliseconds: number };
 
 /** Runs a check, or asks a question, in a session of its own. Never throws. */
-export async function runRequirement(
-  one: CheckedRequirement | Observation,
-  session: Session,
-): Promise<TimedOutcome> {
+export async function runRequirement(one: RunnableItem, session: Session): Promise<TimedOutcome> {
   const context = createContext(session);
   const started = performance.now();
   const outcome = await ('check' in one ? check(one, context) : observe(one, context));
@@ -35,6 +41,10 @@ async function check(requirement: CheckedRequirement, context: CheckContext): Pr
     return { verdict: 'pass' };
   } catch (error) {
     const { exchanges } = context;
+    if (error instanceof InconclusiveError) return { verdict: 'skipped', message: error.message };
+    if (error instanceof BlockedError) {
+      return { verdict: 'blocked', by: error.by, message: error.message, exchanges };
+    }
     if (isFaultOfTarget(error)) {
       return { verdict: 'fail', message: error.message, exchanges };
     }
@@ -64,6 +74,7 @@ function redacted(outcome: Outcome, redact: Redact): Outcome {
 /** Whether the target is at fault: by its answer, or by giving none. Anything else is a fault of the suite. */
 function isFaultOfTarget(error: unknown): error is Error {
   if (error instanceof AssertionError || error instanceof NoAnswerError) return true;
+  if (error instanceof BlockedError) return true;
   return isTrtcCallError(error) && error.kind !== 'argument';
 }
 

@@ -21,7 +21,11 @@ export function toResult(item: Item, outcome: TimedOutcome, parts: ResultParts):
   const settled = settle(verdict, parts.divergences.get(item.id), parts.day);
   return completed(item, parts, {
     ...settled,
-    ...(verdict === 'error' && { reason: outcome.message }),
+    ...((verdict === 'error' || verdict === 'skipped') && { reason: outcome.message }),
+    ...(verdict === 'blocked' && {
+      reason: `blocked by ${outcome.by}: ${outcome.message}`,
+      blockedBy: outcome.by,
+    }),
     ...(verdict === 'observed' && { observed: outcome.observed }),
     ...('exchanges' in outcome && {
       failure: { message: outcome.message, exchanges: [...outcome.exchanges] },
@@ -49,7 +53,7 @@ export function resultWithoutRun(item: Item, parts: ResultParts): Result | undef
 
 type Judged = Pick<
   Result,
-  'verdict' | 'reason' | 'observed' | 'failure' | 'divergence' | 'durationMilliseconds'
+  'verdict' | 'reason' | 'blockedBy' | 'observed' | 'failure' | 'divergence' | 'durationMilliseconds'
 >;
 
 function completed(item: Item, { target, ledger, day }: ResultParts, judged: Judged): Result {

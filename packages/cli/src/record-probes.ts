@@ -1,4 +1,4 @@
-import { listRequirements, runConformance } from '@trtc-call/conformance';
+import { listRequirements, RestoreError, runConformance } from '@trtc-call/conformance';
 import { errorTerminal } from './output/print.ts';
 import { probeProgress } from './probe-progress.ts';
 
@@ -23,7 +23,16 @@ export async function recordProbes(options: ProbeOptions, signal: AbortSignal): 
   const har = { path, redactIdentifier };
   try {
     const environment = process.env;
-    await runConformance({ target, environment, allowMutations, exhaustRateLimit, har, signal, onResult });
+    const { notRestored } = await runConformance({
+      target,
+      environment,
+      allowMutations,
+      exhaustRateLimit,
+      har,
+      signal,
+      onResult,
+    });
+    if (notRestored !== undefined) throw new RestoreError(notRestored);
   } finally {
     done();
   }

@@ -1,12 +1,15 @@
 import {
   createProgress,
   exitCodeOf,
+  isChosen,
   type ListedRequirement,
   listReceiverRequirements,
   listRequirements,
   type Progress,
   prepareReportDirectory,
+  RestoreError,
   type RunReport,
+  renderGithub,
   renderTerminal,
   runConformance,
   runReceiverConformance,
@@ -14,20 +17,22 @@ import {
 } from '@trtc-call/conformance';
 import { CommandError } from './command-error.ts';
 import type { ConformanceFlags } from './commands/conformance.ts';
-import { errorTerminal, hasColors, print, printJson, printLine, say } from './output/print.ts';
+import { errorTerminal, hasColors, print, printData, printJson, printLine, say } from './output/print.ts';
 import { printKillTable } from './print-kill-table.ts';
 import { printRequirements } from './print-requirements.ts';
+import { remedyLine } from './remedy-line.ts';
 import { tellStopping, untilStopped } from './stop-signal.ts';
 import { readSdkAppId } from './webhooks/read-sdk-app-id.ts';
 
 /**
  * Runs the suite, shows how it gets on, and prints and writes the report.
  *
- * @returns the exit code: 0 conforms, 1 a MUST fails, 2 nothing was checked, 128 + n stopped by signal n
+ * @returns the exit code: 0 nothing that counts failed, 1 a MUST fails, 2 nothing was checked or the target was not put
+ *   back, 128 + n stopped by signal n
  */
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
   const isWanted = ({ id, level }: ListedRequirement) =>
-    (flags.only?.includes(id) ?? true) && (flags.level?.some((one) => one === level) ?? true);
+    isChosen(id, flags.only) && (flags.level?.some((one) => one === level) ?? true);
   if (flags.list) {
     const all = [...listRequirements(), ...listReceiverRequirements()];
     printRequirements(all.filter(isWanted), flags.json ?? false);
@@ -71,6 +76,7 @@ function checkApi(flags: ConformanceFlags, progress: Progress, signal: AbortSign
     updateLedger: flags.updateLedger ?? false,
     levels: flags.level,
     only: flags.only,
+    strict: flags.strict ?? false,
     divergencesFile: flags.divergences,
     har: flags.har === undefined ? undefined : { path: flags.har },
     signal,
@@ -92,6 +98,7 @@ async function checkReceiver(
     answerWithinMilliseconds: flags.answerWithin,
     levels: flags.level,
     only: flags.only,
+    strict: flags.strict ?? false,
     divergencesFile: flags.divergences,
     signal,
     onResult: progress.onResult,
@@ -127,9 +134,14 @@ function checkFlags(flags: ConformanceFlags): void {
 }
 
 /** Files first: they must not be lost when nobody reads standard output to its end. */
-async function show(report: RunReport, { json, out }: ConformanceFlags): Promise<void> {
+async function show(report: RunReport, { json, format, out }: ConformanceFlags): Promise<void> {
   const written = out === undefined ? undefined : await writeReports(report, out);
-  if (json) printJson(report);
+  const shownAs = json ? 'json' : format;
+  if (shownAs === 'json') printJson(report);
+  // Commands for GitHub are meant to be obeyed; the texts in them are made safe where they are made.
+  else if (shownAs === 'github') await printData(renderGithub(report));
   else print(renderTerminal(report, { color: hasColors() }), { keepColors: hasColors() });
-  if (written) (json ? say : printLine)(`Report: ${written.html}`);
+  if (written) (shownAs === 'text' ? printLine : say)(`Report: ${written.html}`);
+  // The report says it too; but nobody must miss what is to be put right by hand.
+  if (report.notRestored !== undefined) say(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
 }

@@ -607,11 +607,13 @@ export const mistakes = [
       70001
     ],
     "answer": 70001,
-    "level": "MUST",
+    "level": "SHOULD",
     "source": [
       60138
     ],
-    "decision": []
+    "decision": [
+      "V1-U-49"
+    ]
   },
   {
     "id": "random-invalid",
@@ -655,12 +657,13 @@ export const mistakes = [
       70009
     ],
     "answer": 70001,
-    "level": "MUST",
+    "level": "SHOULD",
     "source": [
       60138
     ],
     "decision": [
-      "V1-U-31"
+      "V1-U-31",
+      "V1-U-49"
     ]
   },
   {
@@ -685,7 +688,8 @@ export const mistakes = [
       60138
     ],
     "decision": [
-      "V1-U-31"
+      "V1-U-31",
+      "V1-U-49"
     ]
   },
   {
@@ -712,7 +716,8 @@ export const mistakes = [
       60138
     ],
     "decision": [
-      "V1-U-32"
+      "V1-U-32",
+      "V1-U-49"
     ]
   },
   {

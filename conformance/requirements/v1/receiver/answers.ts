@@ -1,6 +1,6 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import { expectThat } from '../../../src/check/expect.ts';
-import { expectAcknowledged } from '../../../src/receiver/expect-answer.ts';
+import { describeCode, expectAcknowledged } from '../../../src/receiver/expect-answer.ts';
 import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
 
 const everyCommand = [...webhooks.status.commands, ...webhooks.event.commands];
@@ -40,8 +40,7 @@ export const answers: readonly ReceiverRequirement[] = [
       const { status, json, text } = await send(webhook('normal_end'));
       expectThat(status === 200, `expected HTTP 200, got HTTP ${status}`);
       const code: unknown = Object(json).ErrorCode;
-      const got =
-        json === undefined ? JSON.stringify(text.slice(0, 100)) : `ErrorCode ${JSON.stringify(code)}`;
+      const got = json === undefined ? JSON.stringify(text.slice(0, 100)) : `ErrorCode ${describeCode(code)}`;
       expectThat(code === 0, `expected a JSON object with the number 0 as ErrorCode, got ${got}`);
     },
   },

@@ -5,6 +5,7 @@ const toneOf: Readonly<Record<Verdict, Tone>> = {
   pass: 'good',
   fail: 'bad',
   error: 'odd',
+  blocked: 'odd',
   'known-divergence': 'warn',
   skipped: 'dull',
   excluded: 'faint',

@@ -14,6 +14,7 @@ export function summarySection(report: RunReport): Markup {
   <p class="eyebrow">TRTC Call ${report.generation} conformance of ${target.name}</p>
   <h1>${verdict}</h1>
   <p class="lead">${capitalised(detail)}.</p>
+  ${report.notRestored === undefined ? null : markup`<p class="lead">Not put back: ${report.notRestored}</p>`}
   ${bar(report)}
   <dl class="facts">
     <div><dt>Target</dt><dd>${target.baseUrl}</dd></div>

@@ -35,7 +35,14 @@ test('the mock conforms: exit code 0, and the last line says where the page lies
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(`Report: ${join(out, 'report.html')}`);
   expect(stdout).toContain('Never verified live');
   expect(stdout).toMatch(/Conforms: \d+ MUST passed, none failed/);
-  expect((await readdir(out)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.json', 'report.md']);
+  expect((await readdir(out)).toSorted()).toEqual([
+    'badge.json',
+    'junit.xml',
+    'report.html',
+    'report.json',
+    'report.md',
+  ]);
+  expect(JSON.parse(await readFile(join(out, 'badge.json'), 'utf8'))).toMatchObject({ color: 'brightgreen' });
 });
 
 test('--har has the exchanges, and is not written over', async () => {
@@ -64,6 +71,36 @@ test('--level chooses by level', async () => {
   expect(new Set(levels)).toEqual(new Set(['MAY']));
 });
 
+test('--only takes an area', async () => {
+  const { exitCode, stdout } = await runCli(['conformance', '--only', 'V1-BDY', '--json']);
+  expect(exitCode).toBe(0);
+  const ids = JSON.parse(stdout).results.map((result: { id: string }) => result.id);
+  expect(ids.length).toBeGreaterThan(4);
+  expect(ids.filter((id: string) => !id.startsWith('V1-BDY-'))).toEqual([]);
+});
+
+test('a run of one level says how many MUST were not checked', async () => {
+  const { exitCode, stdout } = await runCli(['conformance', '--level', 'MAY']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^Nothing failed; (\d+) of \1 MUST were not checked: 0 MUST passed$/m);
+});
+
+test('--strict fails by a SHOULD, and --format github annotates it', async () => {
+  const url = await serve(async (request, response) => {
+    await request.toArray();
+    response.setHeader('content-type', 'text/plain');
+    response.end('{"errorCode":0,"errorMessage":"Success","requestId":"a","data":{"callRecordList":[{}]}}');
+  });
+  const args = ['conformance', '--target', url, '--only', 'V1-TRN-001', 'V1-TRN-004'];
+  const loose = await runCli([...args, '--format', 'github'], credentials);
+  expect(loose).toMatchObject({ exitCode: 0 });
+  expect(loose.stdout).toMatch(/^::warning title=V1-TRN-004 SHOULD::.*got "text\/plain"$/m);
+  const strict = await runCli([...args, '--format', 'github', '--strict'], credentials);
+  expect(strict.exitCode).toBe(1);
+  expect(strict.stdout).toMatch(/^::error title=V1-TRN-004 SHOULD::/m);
+  expect(strict.stdout).toMatch(/::Does not conform: 1 SHOULD failed$/m);
+});
+
 test('--list says what there is, also as JSON, and checks nothing', async () => {
   const text = await runCli(['conformance', '--list', '--level', 'MUST']);
   expect(text).toMatchObject({ exitCode: 0, stderr: '' });
@@ -74,7 +111,8 @@ test('--list says what there is, also as JSON, and checks nothing', async () => 
   );
 });
 
-test('--kill-table shows every mutant of the mock killed', async () => {
+// Hundreds of mutants: a busy machine takes its time.
+test('--kill-table shows every mutant of the mock killed', { timeout: 240_000 }, async () => {
   const { exitCode, stdout, stderr } = await runCli(['conformance', '--kill-table']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(stdout).toMatch(/^killed {2}[a-z0-9-]+ +V1-[A-Z]+-\d{3}/);

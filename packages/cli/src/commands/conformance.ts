@@ -1,6 +1,9 @@
 import type { Level } from '@trtc-call/conformance';
 import { Command } from 'commander';
-import { levelList, targetName, wholeNumber } from '../option-values.ts';
+import { levelList, oneOf, targetName, wholeNumber } from '../option-values.ts';
+
+const formats = ['text', 'json', 'github'] as const;
+type Format = (typeof formats)[number];
 
 /** What `trtc-call conformance` was asked for. */
 export interface ConformanceFlags {
@@ -14,7 +17,9 @@ export interface ConformanceFlags {
   har?: string;
   level?: Level[];
   only?: string[];
+  strict?: true;
   list?: true;
+  format: Format;
   json?: true;
   allowMutations?: true;
   exhaustRateLimit?: true;
@@ -37,8 +42,9 @@ Examples:
   $ trtc-call conformance --list
 
 Standard output is the report, standard error the progress.
-Exit codes: 0 conforms, 1 a MUST fails, 2 could not run (one line says why),
-128 + n ended by signal n, such as 130 by Ctrl-C: the target is left as it was found; a second one ends it at once.`;
+Exit codes: 0 nothing that counts failed, 1 a MUST fails (with --strict a SHOULD too), 2 could not run or
+put the target back (one line says why), 128 + n ended by signal n, such as 130 by Ctrl-C: the target is left
+as it was found; a second one ends it at once.`;
 
 /** `trtc-call conformance`: does a target do what the contract says? */
 export function conformanceCommand(): Command {
@@ -50,12 +56,14 @@ export function conformanceCommand(): Command {
     .option('--effects <url>', 'answers GET ?callId=ID by how many webhooks of the call it has handled')
     .option('--failing-user <id>', 'user for whom its handler fails at the first webhook of each call')
     .option('--answer-within <ms>', 'time in which it has to answer (default: 2000)', wholeNumber(1, 60_000))
-    .option('--out <directory>', 'write report.json, junit.xml, report.md and report.html there')
+    .option('--out <directory>', 'write report.json, junit.xml, report.md, report.html and badge.json there')
     .option('--har <file>', 'write every exchange to a HAR file that is not there yet, without credentials')
     .option('--level <levels>', 'only these levels, such as MUST,SHOULD', levelList)
-    .option('--only <ids...>', 'only these requirements')
+    .option('--only <ids...>', 'only these requirements, or areas such as V1-FLT')
+    .option('--strict', 'fail by a SHOULD too')
     .option('--list', 'list the requirements and check nothing')
-    .option('--json', 'print the report as JSON')
+    .option('--format <name>', `print the report as ${formats.join(', ')}`, oneOf(formats), 'text')
+    .option('--json', 'the same as --format json')
     .option('--allow-mutations', 'may change the callback configuration; the former one is restored')
     .option('--exhaust-rate-limit', 'may send requests until the target refuses more')
     .option('--divergences <file>', 'failures that are accepted, each with reason, author and expiry')

@@ -31,6 +31,14 @@ test('one that does what was asked exits 0; the report can be had as JSON', asyn
   expect(JSON.parse(stdout)).toMatchObject({ target: { kind: 'receiver' }, counts: { pass: 1 } });
 });
 
+test('what was not checked is not called conforming', async () => {
+  const { url } = await openReceiver();
+  const { exitCode, stdout } = await runCli(['conformance', '--receiver', url, ...app, '--only', 'V1-RCT']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^Nothing failed; \d+ of 33 MUST were not checked: 11 MUST passed$/m);
+  expect(stdout).not.toContain('Conforms');
+});
+
 test('a receiver that is not there exits 2 with one line', async () => {
   const { exitCode, stdout, stderr } = await runCli([
     'conformance',
@@ -47,7 +55,10 @@ test.each([
   [['--effects', 'http://127.0.0.1:1'], '--effects is for receivers: give --receiver too'],
   [['--receiver', 'x'], 'The address of the receiver is no URL'],
   [['--receiver', 'http://127.0.0.1:1', '--allow-mutations'], '--allow-mutations is for the API'],
-  [['--receiver', 'http://127.0.0.1:1', '--only', 'V1-REC-001'], 'there is no requirement V1-REC-001'],
+  [
+    ['--receiver', 'http://127.0.0.1:1', '--only', 'V1-REC-001'],
+    'there is no requirement or area V1-REC-001',
+  ],
   [['--receiver', 'http://127.0.0.1:1', '--answer-within', 'soon'], 'Give a whole number from 1 to 60000.'],
 ])('%j is told, with exit code 2', async (args, says) => {
   const { exitCode, stderr } = await runCli(['conformance', ...args]);

@@ -26,9 +26,11 @@ export interface TrtcCallClient extends AsyncDisposable {
  */
 export function createTrtcCallClient(options: TrtcCallClientOptions): TrtcCallClient {
   const settings = readOptions(options);
-  const { send, close } = loadEngine(async () => (await import('./send/engine.ts')).createEngine(settings));
+  const { send, clockDifference, close } = loadEngine(async () =>
+    (await import('./send/engine.ts')).createEngine(settings),
+  );
   return Object.freeze<TrtcCallClient>({
-    records: createRecords(send, settings.now),
+    records: createRecords(send, settings.now, clockDifference),
     callbacks: createCallbacks(send),
     api: createApi(send),
     fetch: async (input, init) => {

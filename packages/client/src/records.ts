@@ -58,8 +58,11 @@ export interface Records {
   list(filter?: RecordListFilter, options?: RecordListOptions): RecordList;
 }
 
-/** @param now milliseconds. */
-export function createRecords(send: Send, now: () => number): Records {
+/**
+ * @param now the machine's clock, in milliseconds.
+ * @param clockDifference by how much the service's clock is ahead of it, in milliseconds.
+ */
+export function createRecords(send: Send, now: () => number, clockDifference: () => number): Records {
   const records: Records = Object.freeze<Records>({
     get: (callId, options = {}) =>
       callOf(
@@ -88,7 +91,7 @@ export function createRecords(send: Send, now: () => number): Records {
       // Loaded by the first reading: most programs that use the client never list.
       listLater(async () => {
         const { createRecordList } = await import('./record-list/create-record-list.ts');
-        return createRecordList({ query: records.query, now }, filter, options);
+        return createRecordList({ query: records.query, now, clockDifference }, filter, options);
       }),
   });
   return records;

@@ -8,6 +8,7 @@ import { createLocalLimiter } from '../limiter/local-limiter.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt, requestIdOf } from './attempt.ts';
 import { checkRequest } from './check-request.ts';
+import type { ClockWatch } from './clock-difference.ts';
 import { copyError, createEmitter } from './emitter.ts';
 import { failureIn } from './read-envelope.ts';
 import { delayAfter, mayHaveArrived, mayRetry } from './retry.ts';
@@ -58,7 +59,7 @@ type Outcome =
 const mostRenewals = 2;
 
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
-export function createSend(settings: ClientSettings, transport: Transport): Send {
+export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
   const { baseUrl, retry, random } = settings;
   const limiter = settings.limiter === false ? undefined : (settings.limiter ?? createLocalLimiter());
   const signer = createSigner(settings);
@@ -122,7 +123,10 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
       );
       const { answer, error } = outcome;
       const renewal = answer && error ? renew(error, answer) : 'none';
-      if (answer) signer.observe(() => readDate(answer));
+      if (answer) {
+        signer.observe(() => readDate(answer));
+        clocks.observe(() => readDate(answer));
+      }
       if (error === undefined) return outcome;
       let delay: number | undefined;
       if (renewal === 'other-clock' ? renewals < mostRenewals : renewal === 'same-clock' && renewals === 0) {

@@ -5,7 +5,7 @@ import type { GetRecordFlags, ListRecordsFlags } from './commands/records.ts';
 import { openClient } from './open-client.ts';
 import { printJson, say } from './output/print.ts';
 import { recordFacts, recordTable } from './output/record-table.ts';
-import { readFilter } from './record-filter.ts';
+import { checkFilterFlags, readFilterByService } from './record-filter.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** Prints one record. */
@@ -24,10 +24,11 @@ export async function getRecord(callId: string, flags: GetRecordFlags): Promise<
  * @returns the exit code
  */
 export async function listRecords(flags: ListRecordsFlags): Promise<number> {
-  const filter = readFilter(flags, Date.now());
+  checkFilterFlags(flags);
   await using client = await openClient(flags);
   const stop = stopSignal();
   try {
+    const filter = await readFilterByService(flags, client, stop.signal);
     // One more than is shown tells whether there are more.
     const found = await client.records
       .list(filter, { signal: stop.signal })

@@ -14,6 +14,11 @@ export interface TrtcCallClient extends AsyncDisposable {
   readonly api: Api;
   /** The same as a `fetch`, to be put beneath a generated client. */
   readonly fetch: CallFetch;
+  /**
+   * By how many milliseconds the service's clock is ahead of the machine's, by the `Date` of the latest answers; negative
+   * where it is behind. 0 before the first answer, and where the two agree to 15 seconds or differ by more than 31 days.
+   */
+  clockDifference(): number;
   /** Lets go of idle connections. They do not keep a process alive, so that few programs need it. */
   close(): void;
 }
@@ -37,6 +42,7 @@ export function createTrtcCallClient(options: TrtcCallClientOptions): TrtcCallCl
       const { callFetch } = await import('./call-fetch.ts');
       return callFetch(send, settings.baseUrl, input, init);
     },
+    clockDifference,
     close,
     [Symbol.asyncDispose]: async () => close(),
   });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { canaryKey, mockAccount } from '../testing/mock-account.ts';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -102,3 +102,26 @@ for (const { args, says } of refused) {
     expect(mock.requests).toEqual([]);
   });
 }
+
+describe('where the clock of the machine is wrong', () => {
+  const days = (count: number) => count * 86_400_000;
+
+  test.each([-8, 8])('by %i days, list and export find the calls of the last hours', async (ahead) => {
+    const serviceNow = Date.now() - days(ahead);
+    const call = { ...records[0], startCallTs: Math.floor(serviceNow / 1000) - 3600 };
+    const { environment } = await mockAccount({
+      records: [{ ...call, acceptTs: call.startCallTs, endTs: call.startCallTs + 60 }],
+      now: () => serviceNow,
+    });
+    for (const command of [
+      ['list', '--json'],
+      ['list', '--from', '24h', '--json'],
+      ['export', '--format', 'jsonl', '--out', '-'],
+    ]) {
+      const { exitCode, stdout, stderr } = await runCli(['records', ...command], environment);
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      expect(stdout, command.join(' ')).toContain('"one"');
+      expect(stderr).toContain(`the clock of this machine is 8 days ${ahead > 0 ? 'ahead of' : 'behind'}`);
+    }
+  });
+});

@@ -3,7 +3,7 @@ import { CommandError, systemCodeOf } from '../command-error.ts';
 import { localTime } from '../output/local-time.ts';
 import { say } from '../output/print.ts';
 import { createProgressLine } from '../output/progress-line.ts';
-import { readFilter } from '../record-filter.ts';
+import { readFilterByService, readServiceTime } from '../record-filter.ts';
 import { type ExportRun, sayGuarded } from './export-run.ts';
 import { type ExportState, newState, planOf, readState, writeState } from './export-state.ts';
 import { renameDurably, sizeOf } from './files.ts';
@@ -42,7 +42,10 @@ export async function exportToFile(run: ExportRun): Promise<void> {
 }
 
 /** The state from which the export goes on; nothing when the file is whole already. */
-async function beginOrGoOn({ flags, account }: ExportRun, paths: Paths): Promise<ExportState | undefined> {
+async function beginOrGoOn(
+  { flags, account, client, stop }: ExportRun,
+  paths: Paths,
+): Promise<ExportState | undefined> {
   const { format, formulaGuard } = flags;
   const { sdkAppId, baseUrl } = account;
   const plan = planOf({ sdkAppId, baseUrl, format, formulaGuard, asked: flags });
@@ -59,7 +62,7 @@ async function beginOrGoOn({ flags, account }: ExportRun, paths: Paths): Promise
     throw new CommandError(`${paths.out} exists: give --overwrite to replace it, or another --out`);
   }
   if (left) {
-    refuseIfTooLate(left, Date.now());
+    if (!left.whole) refuseIfTooLate(left, await readServiceTime(client, stop.signal));
     say(
       `Goes on with an interrupted export: ${left.records} records, up to ${localTime(left.completedUpTo)}.`,
     );
@@ -70,7 +73,7 @@ async function beginOrGoOn({ flags, account }: ExportRun, paths: Paths): Promise
       `${paths.part} exists without its state: move it away, or begin again with --restart`,
     );
   }
-  const begun = newState(plan, readFilter(flags, Date.now()));
+  const begun = newState(plan, await readFilterByService(flags, client, stop.signal));
   // In this order: a part file without a state would not be known as ours.
   await writeState(paths.state, begun);
   return begun;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFilter } from '../record-filter.ts';
+import { readFilterByService } from '../record-filter.ts';
 import { type ExportRun, sayGuarded } from './export-run.ts';
 import { createRenderer } from './render-records.ts';
 
@@ -14,8 +14,9 @@ export async function exportToStdout({ flags, client, stop }: ExportRun): Promis
     if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain', { signal });
   };
   try {
+    const filter = await readFilterByService(flags, client, signal);
     await write(renderer.head);
-    for await (const { records } of client.records.list(readFilter(flags, Date.now()), { signal }).pages()) {
+    for await (const { records } of client.records.list(filter, { signal }).pages()) {
       const rendered = renderer.render(records);
       guarded += rendered.guarded;
       await write(rendered.text);

@@ -77,13 +77,15 @@ export interface ContractViolation {
 }
 
 /**
- * The first four break the contract: what the types promise is not there. The others are news: a word, a field or a
+ * The first four break the contract: what the types promise is not there, or the answer is that to another request
+ * (`mismatch`). The others are news: a word, a field or a
  * code that no page lists.
  */
 export type ContractRule =
   | 'type'
   | 'required'
   | 'range'
+  | 'mismatch'
   | 'unlisted-word'
   | 'undocumented-field'
   | 'undocumented-code';

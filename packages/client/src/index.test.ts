@@ -64,6 +64,7 @@ test('the redis entry exports these names', async () => {
 test('the validators entry exports these names', async () => {
   expect(Object.keys(await import('@trtc-call/client/validators')).toSorted()).toMatchInlineSnapshot(`
     [
+      "findMismatches",
       "findViolations",
       "fitsDeleteCallback",
       "fitsEnvelope",

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { fetchOf, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
 import { createTrtcCallClient, type TrtcCallClient, type Validate } from './index.ts';
 
-const options = { sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
+const options = { sdkAppId: sampleRecord.sdkAppId, userSig: 'a-user-sig', retry: false } as const;
 const configuration = { address: 'https://www.example.com/callback', actions: ['call_busy' as const] };
 
 function clientOf(body: unknown, validate: Validate = 'strict') {
@@ -12,10 +12,10 @@ function clientOf(body: unknown, validate: Validate = 'strict') {
   return { client: createTrtcCallClient({ ...options, validate, fetch }), sent };
 }
 
-type Call = (client: TrtcCallClient) => Promise<unknown>;
+type Call = (client: TrtcCallClient, callId?: string) => Promise<unknown>;
 
 const calls: Record<keyof typeof operations, Call> = {
-  getRecordByCallId: (client) => client.records.get('a-call'),
+  getRecordByCallId: (client, callId = sampleRecord.callId) => client.records.get(callId),
   getRecordsByFilter: (client) => client.records.query({ startTimestamp: 1688705638 }),
   setCallback: (client) => client.callbacks.set(configuration),
   getCallback: (client) => client.callbacks.get(),
@@ -25,7 +25,7 @@ const calls: Record<keyof typeof operations, Call> = {
 
 describe('each operation', () => {
   const cases: Record<keyof typeof operations, { data: unknown; body: unknown; result: unknown }> = {
-    getRecordByCallId: { data: sampleRecord, body: { callId: 'a-call' }, result: sampleRecord },
+    getRecordByCallId: { data: sampleRecord, body: { callId: sampleRecord.callId }, result: sampleRecord },
     getRecordsByFilter: {
       data: { totalNum: 3, page: 2, callRecordList: [sampleRecord] },
       body: { startTimestamp: 1688705638 },
@@ -73,7 +73,8 @@ describe('every named example of the contract', () => {
   );
 
   test.each(examples)('$operationId $name is understood', async ({ name, operationId, value }) => {
-    const call = calls[operationId](clientOf(value).client);
+    const { callId }: { callId?: string } = Object(Object(value).data);
+    const call = calls[operationId](clientOf(value).client, callId);
     const code = /^error-(\d+)$/.exec(name)?.[1];
     if (code === undefined) {
       await call;
@@ -126,7 +127,7 @@ test('words that no list names, and members that no table names, are let through
     mediaType: 'screen',
     more: [1],
   };
-  expect(await clientOf(success(record)).client.records.get('a-call')).toEqual(record);
+  expect(await clientOf(success(record)).client.records.get(record.callId)).toEqual(record);
 });
 
 describe('a wrong argument is refused before anything is sent', () => {

@@ -65,7 +65,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
   const attempt = createAttempt(settings, signer, transport, emitter);
-  const check = createCheckAnswer(settings.validate, emitter);
+  const check = createCheckAnswer(settings, emitter);
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
@@ -84,7 +84,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const endsAt = performance.now() + deadlineMilliseconds;
       const outcome = await sendWithRetries(operationId, body, controller.signal, endsAt, previousAttempts);
       const { answer } = outcome;
-      await check?.(operationId, answer.answer);
+      await check?.({ operationId, body }, answer.answer);
       const error = withAttempts(outcome.error, previousAttempts);
       return {
         ...answer,

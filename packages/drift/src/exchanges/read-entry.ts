@@ -81,6 +81,7 @@ const violationRules: readonly ReportedViolation['rule'][] = [
   'type',
   'required',
   'range',
+  'mismatch',
   'unlisted-word',
   'undocumented-field',
   'undocumented-code',

@@ -47,6 +47,8 @@ export function evidenceOfViolation(violation: ReportedViolation, contract: Cont
         node,
       );
     }
+    case 'mismatch':
+      return undefined;
     case 'undocumented-field':
       return say('undocumented-field', pointer, '', got, `${node.pointer}/properties`, node);
   }

@@ -1,4 +1,4 @@
-import type { RecordFilter, TrtcCallClient } from '@trtc-call/client';
+import type { TrtcCallClient } from '@trtc-call/client';
 import { limits } from '@trtc-call/spec/v1';
 import { CommandError } from './command-error.ts';
 import { localTime } from './output/local-time.ts';
@@ -17,8 +17,8 @@ export interface FilterFlags {
 export interface FixedFilter {
   readonly startTimestamp: number;
   readonly endTimestamp: number;
-  readonly callResult?: NonNullable<RecordFilter['callResult']>;
-  readonly callType?: NonNullable<RecordFilter['callType']>;
+  readonly callResult?: string;
+  readonly callType?: string;
 }
 
 // By so much the client lets the service's clock differ from that of the machine.
@@ -35,8 +35,6 @@ export function checkFilterFlags(flags: FilterFlags): void {
   if (clocks.every((now) => boundsAt(flags, now).startTimestamp > boundsAt(flags, now).endTimestamp)) {
     readFilter(flags, Date.now());
   }
-  readCallResult(flags.result);
-  readCallType(flags.type);
 }
 
 /**

@@ -8,7 +8,7 @@ export function requestsModule(document: OpenApiDocument): string {
   // Closed: a name that means nothing is a slip that would change what is asked for.
   const requests = operationsOf(document).map(({ operationId, request }) => [
     operationId,
-    { ...shapeOf(request, document), closed: true },
+    { ...shapeOf(request, document, true), closed: true },
   ]);
   const refusals = errorCodes
     .filter(({ code }) => code !== 0)

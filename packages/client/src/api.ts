@@ -37,7 +37,8 @@ export interface Api {
   POST<Path extends ApiPath>(
     path: Path,
     init: {
-      body: ApiBody<Path>;
+      /** Members that no page names may be given too. */
+      body: ApiBody<Path> | (ApiBody<Path> & { readonly [member: string]: unknown });
       signal?: AbortSignal | undefined;
       deadlineMilliseconds?: number | undefined;
     },

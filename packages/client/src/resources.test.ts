@@ -152,18 +152,6 @@ describe('a wrong argument is refused before anything is sent', () => {
       call: ({ records }) => records.query({ startTimestamp: -1 }),
       field: 'filter.startTimestamp',
     },
-    'an end before the start': {
-      call: ({ records }) => records.query({ startTimestamp: 5, endTimestamp: 4 }),
-      field: 'filter.endTimestamp',
-    },
-    'an unknown result': {
-      call: ({ records }) => records.query({ ...long, callResult: wrong('offline') }),
-      field: 'filter.callResult',
-    },
-    'a type in capitals': {
-      call: ({ records }) => records.query({ ...long, callType: wrong('Single') }),
-      field: 'filter.callType',
-    },
     'page 0': { call: ({ records }) => records.query({ ...long, page: 0 }), field: 'filter.page' },
     'a page size of 0': {
       call: ({ records }) => records.query({ ...long, numberPerPage: 0 }),
@@ -188,10 +176,6 @@ describe('a wrong argument is refused before anything is sent', () => {
     'no actions': {
       call: ({ callbacks }) => callbacks.update(wrong({ address: configuration.address })),
       field: 'configuration.actions',
-    },
-    'an unknown command word': {
-      call: ({ callbacks }) => callbacks.update({ ...configuration, actions: ['cancel', wrong('call_end')] }),
-      field: 'configuration.actions[1]',
     },
     'an option that is misspelt': {
       call: ({ records }) => records.get('a', wrong({ abort: true })),

@@ -140,7 +140,7 @@ describe('a refused credential is not shown', () => {
     'a URL with a password': () =>
       createTrtcCallClient({ sdkAppId, secretKey, region: 'https://canary:canary@example.com' }),
     'a token that is cut': () => decodeUserSig(signed.slice(0, 60)),
-    'a key for an identifier': () => signUserSig({ sdkAppId, secretKey, identifier: `${secretKey}!` }),
+    'a key for an identifier': () => signUserSig({ sdkAppId, secretKey, identifier: `${secretKey}\n` }),
   };
   test.each(Object.entries(cases))('%s', async (_, refuse) => {
     expectNoCanary(shown(await rejection((async () => refuse())())));

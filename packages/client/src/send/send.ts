@@ -1,9 +1,10 @@
 import type { OperationId } from '@trtc-call/spec/v1';
+import type { Issue } from '../check-shape.ts';
 import type { ClientSettings } from '../client-options.ts';
 import { createCheckAnswer } from '../contract/check-answer.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import type { RequestEvent } from '../events.ts';
-import { type OperationFacts, operationTable } from '../generated/v1-tables.gen.ts';
+import { identifierPattern, type OperationFacts, operationTable } from '../generated/v1-tables.gen.ts';
 import { createLocalLimiter } from '../limiter/local-limiter.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt, requestIdOf } from './attempt.ts';
@@ -55,6 +56,13 @@ type Outcome =
   | (Answered & { readonly error: TrtcCallError })
   | { readonly answer: undefined; readonly error: TrtcCallError };
 
+const oddIdentifier: Issue = {
+  rule: 'range',
+  pointer: '?identifier',
+  expected: `a string that matches ${identifierPattern}`,
+  got: 'another string',
+};
+
 // A second one only where the clock has changed: by that of the service, and by that of the machine.
 const mostRenewals = 2;
 
@@ -66,11 +74,27 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
   const emitter = createEmitter(settings.listeners);
   const attempt = createAttempt(settings, signer, transport, emitter);
   const check = createCheckAnswer(settings, emitter);
+  let isOddIdentifier = !new RegExp(identifierPattern).test(settings.identifier);
+
+  /** The service may take it, so that it is sent; it may also be a slip, so that it is told. */
+  const reportGuesses = (operationId: OperationId, guesses: readonly Issue[]) => {
+    if (settings.validate === 'off') return;
+    for (const { pointer, expected, got } of guesses) {
+      const rule = 'undocumented-request';
+      const violation = { operationId, requestId: undefined, rule, pointer, expected, got } as const;
+      emitter.emit('onContractViolation', () => ({ ...violation }));
+    }
+  };
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
     const body = jsonOf(request);
-    if (request.check) await checkRequest(request.check, operationId, request.body);
+    if (request.check)
+      reportGuesses(operationId, await checkRequest(request.check, operationId, request.body));
+    if (isOddIdentifier) {
+      isOddIdentifier = false;
+      reportGuesses(operationId, [oddIdentifier]);
+    }
     signal?.throwIfAborted();
     const controller = new AbortController();
     const deadline = setTimeout(

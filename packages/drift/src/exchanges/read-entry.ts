@@ -85,6 +85,7 @@ const violationRules: readonly ReportedViolation['rule'][] = [
   'unlisted-word',
   'undocumented-field',
   'undocumented-code',
+  'undocumented-request',
 ];
 
 function violationOf({

@@ -33,7 +33,10 @@ export interface RetryOptions {
   maxAttempts?: number | undefined;
   /** Upper bound of the wait after the first attempt, in milliseconds; it doubles with each. Default: 200. */
   baseMilliseconds?: number | undefined;
-  /** Upper bound of every wait, in milliseconds. Default: 5000. */
+  /**
+   * Upper bound of every wait, in milliseconds; where an answer asks for a longer one (`Retry-After`), that is kept.
+   * Default: 5000.
+   */
   capMilliseconds?: number | undefined;
 }
 

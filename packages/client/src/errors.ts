@@ -76,13 +76,17 @@ export class HttpStatusError extends CallError {
     return 'HttpStatusError';
   }
 
-  constructor(operationId: OperationId, status: number) {
+  /** How long the answer asks to wait (`Retry-After`), in milliseconds. */
+  readonly retryAfterMilliseconds: number | undefined;
+
+  constructor(operationId: OperationId, status: number, retryAfterMilliseconds?: number) {
     const redirected = [301, 302, 303, 307, 308].includes(status);
     const hint = redirected
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';
     super(operationId, `answered with HTTP status ${status}${hint}`);
     this.status = status;
+    this.retryAfterMilliseconds = retryAfterMilliseconds;
   }
 }
 
@@ -99,7 +103,10 @@ export class ConnectionError extends CallError {
   /** @param cause a copy that is free of credentials: see `safeCause`. */
   constructor(operationId: OperationId, cause: Error & { code?: string }) {
     const code = codeOf(cause);
-    super(operationId, `no answer: ${code ?? deepest(cause).message}`, { cause });
+    const hint = isOfCertificate(code)
+      ? ', the certificate was not accepted: check the host and the clock of this machine; that of your own authority or proxy belongs in NODE_EXTRA_CA_CERTS'
+      : '';
+    super(operationId, `no answer: ${code ?? deepest(cause).message}${hint}`, { cause });
     this.code = code;
   }
 }
@@ -196,6 +203,11 @@ export type TrtcCallError =
   | ContractError
   | LimiterFullError
   | ArgumentError;
+
+/** Whether a connection failed since the certificate was not accepted, by Node's words for that. */
+export function isOfCertificate(code: string | undefined): boolean {
+  return code !== undefined && /CERT|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_|^PATH_LENGTH/.test(code);
+}
 
 /** Whether a caught value is one of this package's errors, also one from another copy of the package. */
 export function isTrtcCallError(value: unknown): value is TrtcCallError {

@@ -1,13 +1,13 @@
 import { type ApiEnvelope, type ApiPath, resultOf } from './api.ts';
 import { type Call, callOf } from './call.ts';
 import { checkCallOptions } from './check-options.ts';
-import { describeValue } from './describe-value.ts';
+import { describeValue, isObject } from './describe-value.ts';
 import { ContractError } from './errors.ts';
 import type { components } from './generated/v1.gen.ts';
 import type { RecordList } from './record-list/create-record-list.ts';
 import type { RecordListFilter, RecordListOptions } from './record-list/list-filter.ts';
 import type { Send, Sent } from './send/send.ts';
-import { type DataOf, unwrap } from './unwrap.ts';
+import { type DataOf, isNothing, unwrap } from './unwrap.ts';
 
 /** What is kept of one call. Words outside the documented lists can come and are let through. */
 export type CallRecord = components['schemas']['CallRecord'];
@@ -42,7 +42,8 @@ export interface Records {
    */
   get(callId: string, options?: CallOptions): Call<CallRecord | null>;
   /**
-   * Gets one page of the records that match the filter, as the service pages them. To read all of them use `list`.
+   * Gets one page of the records that match the filter, as the service pages them. To read all of them use `list`. An
+   * answer without data is an empty page.
    *
    * @throws TrtcCallError
    * @see https://trtc.io/document/60136
@@ -76,16 +77,19 @@ export function createRecords(send: Send, now: () => number, clockDifference: ()
       ),
 
     query: (filter, options = {}) =>
-      callOf(async () => {
-        const caller = 'records.query';
-        checkCallOptions(caller, options);
-        return send({
-          operationId: 'getRecordsByFilter',
-          body: filter,
-          check: { caller, field: 'filter' },
-          ...options,
-        });
-      }, pageOf),
+      callOf(
+        async () => {
+          const caller = 'records.query';
+          checkCallOptions(caller, options);
+          return send({
+            operationId: 'getRecordsByFilter',
+            body: filter,
+            check: { caller, field: 'filter' },
+            ...options,
+          });
+        },
+        (sent) => pageOf(sent, filter.page),
+      ),
 
     list: (filter, options) =>
       // Loaded by the first reading: most programs that use the client never list.
@@ -114,7 +118,11 @@ export function dataOf<Path extends ApiPath>(sent: Sent): DataOf<ApiEnvelope<Pat
   return unwrap(resultOf<Path>(sent));
 }
 
-function pageOf(sent: Sent): RecordPage {
+function pageOf(sent: Sent, askedPage = 1): RecordPage {
+  // A service may have nothing to say where nothing matches; the other operations answer so too (V1-U-09).
+  if (!sent.error && isObject(sent.answer) && isNothing(sent.answer.data)) {
+    return { records: [], page: askedPage, totalNum: 0 };
+  }
   const { callRecordList: records, page, totalNum } = dataOf<'/v1/records/get_records_by_filter'>(sent);
   // Whoever reads a page goes through its records; without a list that would be no clear error.
   if (Array.isArray(records)) return { records, page, totalNum };

@@ -103,6 +103,18 @@ describe('nothing to give', () => {
     expect(await clientOf(success(data)).client.records.get('a-call')).toBeNull();
   });
 
+  test.each([{}, '', null])('is an empty page of a filter, and an empty list: %j', async (data) => {
+    const { client } = clientOf(success(data), 'report');
+    const filter = { startTimestamp: 1, page: 3 };
+    expect(await client.records.query(filter)).toEqual({ records: [], page: 3, totalNum: 0 });
+    expect(await client.records.list().toArray({ limit: 5 })).toEqual([]);
+  });
+
+  test('is reported where the contract does not allow it', async () => {
+    const error = await rejection(calls.getRecordsByFilter(clientOf(success(null)).client));
+    expect(error).toMatchObject({ kind: 'contract' });
+  });
+
   test.each([{}, '', null])('is null for a configuration: %j', async (data) => {
     expect(await clientOf(success(data)).client.callbacks.get()).toBeNull();
   });

@@ -20,6 +20,7 @@ import {
 } from '../transport/transport.ts';
 import type { Emitter } from './emitter.ts';
 import { parseAnswer } from './read-envelope.ts';
+import { readRetryAfter } from './retry.ts';
 import type { Signature, Signer } from './sign-requests.ts';
 import { type ExchangeWatch, watchExchange } from './watch-exchange.ts';
 
@@ -102,7 +103,9 @@ export function createAttempt(
             (incoming) => {
               const { status, headers, text } = incoming;
               watch?.answered(incoming);
-              if (status !== answerStatus) throw new HttpStatusError(operationId, status);
+              if (status !== answerStatus) {
+                throw new HttpStatusError(operationId, status, readRetryAfter(headers(), now()));
+              }
               const answer = parseAnswer(text, operationId, signature.userSig);
               return { status, headers, answer, signature };
             },

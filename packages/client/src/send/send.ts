@@ -12,7 +12,7 @@ import { checkRequest } from './check-request.ts';
 import type { ClockWatch } from './clock-difference.ts';
 import { copyError, createEmitter } from './emitter.ts';
 import { failureIn } from './read-envelope.ts';
-import { delayAfter, mayHaveArrived, mayRetry } from './retry.ts';
+import { delayAfter, mayHaveArrived, mayRetry, readRetryAfter } from './retry.ts';
 import { createSigner, type Renewal } from './sign-requests.ts';
 import { wait, withSignal } from './wait.ts';
 import { withAttempts } from './with-attempts.ts';
@@ -156,7 +156,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       if (renewal === 'other-clock' ? renewals < mostRenewals : renewal === 'same-clock' && renewals === 0) {
         renewals += 1;
         delay = 0;
-      } else delay = delayOf(number, error, facts);
+      } else delay = delayOf(number, outcome, facts);
       if (delay === undefined || performance.now() + delay >= endsAt) {
         if (answer) return { answer, error };
         throw error;
@@ -168,9 +168,17 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
   }
 
   /** Undefined when there is to be no other attempt. */
-  function delayOf(number: number, error: TrtcCallError, facts: OperationFacts): number | undefined {
+  function delayOf(
+    number: number,
+    { error, answer }: Exclude<Outcome, { error: undefined }>,
+    facts: OperationFacts,
+  ): number | undefined {
     if (!retry || number >= retry.maxAttempts || !mayRetry(error, facts)) return undefined;
-    return delayAfter(number, error, facts, retry, random);
+    const asked =
+      error.kind === 'http-status'
+        ? error.retryAfterMilliseconds
+        : answer && readRetryAfter(answer.headers(), settings.now());
+    return Math.max(delayAfter(number, error, facts, retry, random), asked ?? 0);
   }
 
   function renew(error: TrtcCallError, answer: AttemptAnswer): Renewal {

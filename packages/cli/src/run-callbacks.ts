@@ -7,7 +7,7 @@ import {
 import { commandWords, type ErrorName } from '@trtc-call/spec/v1';
 import { CommandError } from './command-error.ts';
 import type { DeleteFlags, GetFlags, SetFlags, UpdateFlags } from './commands/callbacks.ts';
-import { anyWord } from './known-words.ts';
+import { knownWord } from './known-words.ts';
 import { openClient } from './open-client.ts';
 import { printJson, say } from './output/print.ts';
 import { facts } from './output/table.ts';
@@ -106,11 +106,12 @@ function completed(
   address = stored.address,
   actions: CallbackConfigurationInput['actions'] | undefined = undefined,
 ): CallbackConfigurationInput {
-  return { address, actions: actions ?? checkWords(stored.actions) };
+  return { address, actions: actions ?? stored.actions };
 }
 
+// Others are refused here, though the service may take them: a slip would replace what is stored.
 function checkWords(given: readonly string[]): CallbackConfigurationInput['actions'] {
-  return [...new Set(given)].map((word) => anyWord('--action', word, words));
+  return [...new Set(given)].map((word) => knownWord('--action', word, words));
 }
 
 function checkAddress(text: string): string {

@@ -86,8 +86,6 @@ const refused = [
   { args: ['list', '--to', '2026-05-01T08:00:00'], says: 'with its offset' },
   { args: ['list', '--from', '1700000000000'], says: 'looks like milliseconds' },
   { args: ['list', '--from', '1h', '--to', '2h'], says: 'is after --to' },
-  { args: ['list', '--result', 'normal_edn'], says: 'did you mean normal_end?' },
-  { args: ['list', '--type', 'x'], says: 'choose from single, group' },
   { args: ['list', '--limit', '0'], says: 'Give a whole number from 1' },
   { args: ['get', ' '], says: 'the id of the call is empty' },
   { args: ['export', '--out', '-', '--restart'], says: '--restart is for a file' },
@@ -102,6 +100,16 @@ for (const { args, says } of refused) {
     expect(mock.requests).toEqual([]);
   });
 }
+
+test('a word that no page lists is asked for, with a warning, since the service may know it', async () => {
+  const { mock, environment } = await mockAccount({ records });
+  const args = ['records', 'list', '--from', '24h', '--result', 'normal_edn', '--type', 'x'];
+  const { stderr } = await runCli(args, environment);
+  expect(stderr).toContain('--result: "normal_edn" is not a word of the contract: did you mean normal_end?');
+  expect(stderr).toContain('--type: "x" is not a word of the contract: choose from single, group');
+  const asked = mock.requests.map(({ body }) => body);
+  expect(JSON.stringify(asked)).toContain('normal_edn');
+});
 
 describe('where the clock of the machine is wrong', () => {
   const days = (count: number) => count * 86_400_000;

@@ -29,7 +29,7 @@ export function checkIdentifier(caller: string, identifier: unknown): void {
 }
 
 /** @throws ArgumentError without the key. */
-export function checkSecretKey(caller: string, secretKey: unknown): void {
+export function checkSecretKey(caller: string, secretKey: unknown): asserts secretKey is string {
   if (typeof secretKey === 'string' && secretKey !== '' && secretKey.trim() === secretKey) return;
   const problem = typeof secretKey === 'string' && secretKey !== '' ? 'has blanks around it' : 'is missing';
   throw new ArgumentError(

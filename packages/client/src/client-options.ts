@@ -90,8 +90,17 @@ interface CommonOptions extends Listeners {
   allowSecretKeyInBrowser?: boolean | undefined;
 }
 
+/** Options without an account, which is then that of the environment: see `createTrtcCallClient`. */
+export type EnvironmentOptions = Omit<CommonOptions, 'sdkAppId'> & {
+  sdkAppId?: undefined;
+  secretKey?: undefined;
+  userSig?: undefined;
+};
+
 export type RetrySettings = Readonly<Required<{ [Name in keyof RetryOptions]: number }>>;
 export type PoolSettings = Readonly<Required<{ [Name in keyof PoolOptions]: number }>>;
+
+export const defaultRetry: RetrySettings = { maxAttempts: 5, baseMilliseconds: 200, capMilliseconds: 5000 };
 
 /** The options, checked and complete. */
 export interface ClientSettings {

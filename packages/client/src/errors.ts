@@ -1,4 +1,4 @@
-import type { OperationId } from '@trtc-call/spec/v1';
+import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
 import type { Issue } from './check-shape.ts';
 
 // A brand instead of a name: it survives minification and a second copy of this module, and the platform's own
@@ -36,13 +36,18 @@ export class RefusedError extends CallError {
   /** The vendor's number. Any number can come, also one that no page lists. */
   readonly code: number;
   /** Symbolic name of the code, `Unknown` when the contract does not list it. */
-  readonly reason: string;
+  readonly reason: ErrorName | 'Unknown' | (string & {});
   /** The vendor's id of this request: quote it in a support ticket. */
   readonly requestId: string;
   /** What to do about it. */
   readonly remedy: string;
   /** Whether the same call can succeed later without any change. */
   readonly retryable: boolean;
+  /**
+   * Whether this may be how the service says that there is no such record or configuration; the documents do not say how
+   * it does. `nullIfNotFound` makes `null` of it.
+   */
+  readonly mayBeNotFound: boolean;
   /** The vendor's own words (`errorMessage`), with anything like a credential taken out. */
   readonly vendorMessage: string;
 
@@ -54,15 +59,27 @@ export class RefusedError extends CallError {
     facts: Pick<RefusedError, 'code' | 'reason' | 'requestId' | 'operationId' | 'remedy' | 'retryable'> & {
       cause: string;
       vendorMessage: string;
+      mayBeNotFound?: boolean;
     },
   ) {
-    const { code, reason, requestId, operationId, remedy, retryable, cause, vendorMessage } = facts;
+    const {
+      code,
+      reason,
+      requestId,
+      operationId,
+      remedy,
+      retryable,
+      cause,
+      vendorMessage,
+      mayBeNotFound = false,
+    } = facts;
     super(operationId, `refused with ${code} ${reason}: ${cause} (${requestId})`);
     this.code = code;
     this.reason = reason;
     this.requestId = requestId;
     this.remedy = remedy;
     this.retryable = retryable;
+    this.mayBeNotFound = mayBeNotFound;
     this.vendorMessage = vendorMessage;
   }
 }
@@ -218,6 +235,16 @@ export function isTrtcCallError(value: unknown): value is TrtcCallError {
     // A proxy, thrown by what is not ours.
     return false;
   }
+}
+
+/**
+ * For `catch`: gives `null` where the service may have said that there is nothing, and throws everything else again.
+ *
+ * @example const record = await client.records.get(callId).catch(nullIfNotFound);
+ */
+export function nullIfNotFound(error: unknown): null {
+  if (isTrtcCallError(error) && error.kind === 'refused' && error.mayBeNotFound) return null;
+  throw error;
 }
 
 // The outer message of the platform's `fetch` is always the same.

@@ -18,6 +18,7 @@ test('the main entry exports these names', async () => {
       "channelNames",
       "createTrtcCallClient",
       "isTrtcCallError",
+      "nullIfNotFound",
       "unwrap",
     ]
   `);

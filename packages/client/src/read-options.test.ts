@@ -14,7 +14,7 @@ function make(options: unknown) {
 
 describe('a wrong option is refused before anything is sent', () => {
   const cases = {
-    'no options at all': { options: undefined, field: 'options' },
+    'options that are null': { options: null, field: 'options' },
     'no app': { options: { userSig: 'a' }, field: 'sdkAppId' },
     'an app id as text': { options: { ...valid, sdkAppId: '1400000000' }, field: 'sdkAppId' },
     'an app id of 0': { options: { ...valid, sdkAppId: 0 }, field: 'sdkAppId' },

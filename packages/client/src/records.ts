@@ -1,6 +1,7 @@
 import { type ApiEnvelope, type ApiPath, resultOf } from './api.ts';
 import { type Call, callOf } from './call.ts';
 import { checkCallOptions } from './check-options.ts';
+import type { RetryOptions } from './client-options.ts';
 import { describeValue, isObject } from './describe-value.ts';
 import { ContractError } from './errors.ts';
 import type { components } from './generated/v1.gen.ts';
@@ -9,11 +10,16 @@ import type { RecordListFilter, RecordListOptions } from './record-list/list-fil
 import type { Send, Sent } from './send/send.ts';
 import { type DataOf, isNothing, unwrap } from './unwrap.ts';
 
+type CallRecordSchema = components['schemas']['CallRecord'];
+type RecordFilterSchema = components['schemas']['GetRecordsByFilterRequest'];
+
+// Interfaces, so that editors show their names and not all of their members.
+
 /** What is kept of one call. Words outside the documented lists can come and are let through. */
-export type CallRecord = components['schemas']['CallRecord'];
+export interface CallRecord extends CallRecordSchema {}
 
 /** Which records are wanted, and which page of them; times in Unix seconds. */
-export type RecordFilter = components['schemas']['GetRecordsByFilterRequest'];
+export interface RecordFilter extends RecordFilterSchema {}
 
 /** One page of records. */
 export interface RecordPage {
@@ -30,12 +36,17 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** How long this call may take with all its attempts, in milliseconds, in place of the client's setting. */
   deadlineMilliseconds?: number | undefined;
+  /** How long one attempt of this call may take, in milliseconds, in place of the client's setting. */
+  timeoutMilliseconds?: number | undefined;
+  /** Retries of this call: what is given takes the place of the client's setting; `false` for none. */
+  retry?: RetryOptions | false | undefined;
 }
 
 export interface Records {
   /**
    * Gets the record of one call, or `null` when the service answers with an empty record. The vendor does not
-   * say how it answers for a call that it does not know: a refusal is possible too.
+   * say how it answers for a call that it does not know: a refusal is possible too, whose error has `mayBeNotFound`.
+   * `.catch(nullIfNotFound)` makes `null` of that.
    *
    * @throws TrtcCallError
    * @see https://trtc.io/document/60137

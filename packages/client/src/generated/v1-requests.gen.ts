@@ -233,6 +233,15 @@ export const otherRefusal: Refusal = [
   false
 ];
 
+/** The code by which an operation may say that what is asked for is not there. */
+export const notFoundCodes: Partial<Readonly<Record<OperationId, number>>> =
+  {
+  "updateCallback": 999,
+  "getCallback": 999,
+  "deleteCallback": 999,
+  "getRecordByCallId": 70001
+};
+
 /** The largest number that a request may carry to differ from others. */
 export const largestRandom = 4294967295;
 export const contentType = "json";

@@ -67,7 +67,7 @@ export function checkFilter(filter: RecordListFilter): CheckedFilter {
 
 /** @throws ArgumentError */
 export function checkOptions(options: RecordListOptions): void {
-  checkCallOptions(caller, options, ['signal', 'deadlineMilliseconds', 'prefetch']);
+  checkCallOptions(caller, options, ['prefetch']);
   if (options.prefetch !== undefined) checkInteger(caller, 'options.prefetch', options.prefetch, 0, 8);
 }
 

@@ -29,6 +29,7 @@ export interface AttemptRequest {
   readonly operationId: OperationId;
   readonly url: string;
   readonly body: string;
+  readonly timeoutMilliseconds: number;
   /** Which attempt of its call it is, counted from 1. */
   readonly attempt: number;
 }
@@ -53,7 +54,7 @@ export function createAttempt(
   transport: Transport,
   emitter: Emitter,
 ): Attempt {
-  const { random, timeoutMilliseconds, now } = settings;
+  const { random, now } = settings;
 
   return (request, signal) =>
     new Promise((resolve, reject) => {
@@ -73,7 +74,7 @@ export function createAttempt(
         transfer?.abort(reason);
       };
       const onAbort = () => stop(signal.reason);
-      const { operationId } = request;
+      const { operationId, timeoutMilliseconds } = request;
       const timer = setTimeout(
         () => stop(new DeadlineError(operationId, timeoutMilliseconds, 'attempt')),
         timeoutMilliseconds,

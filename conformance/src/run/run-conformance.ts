@@ -105,7 +105,7 @@ async function judge(
 
 /** The thread that runs the suite makes the file; whether it can is known before anything is sent. */
 function tryHarFile(path: string): void {
-  createHarFile({ path }).close();
+  createHarFile({ path, ifExists: 'refuse' }).close();
   rmSync(path);
 }
 

@@ -117,12 +117,19 @@ export class ConnectionError extends CallError {
     return 'ConnectionError';
   }
 
-  /** @param cause a copy that is free of credentials: see `safeCause`. */
-  constructor(operationId: OperationId, cause: Error & { code?: string }) {
+  /**
+   * @param cause a copy that is free of credentials: see `safeCause`.
+   * @param describeFailure adds what may be wrong with the way to the service.
+   */
+  constructor(
+    operationId: OperationId,
+    cause: Error & { code?: string },
+    describeFailure?: (code: string | undefined) => string,
+  ) {
     const code = codeOf(cause);
     const hint = isOfCertificate(code)
       ? ', the certificate was not accepted: check the host and the clock of this machine; that of your own authority or proxy belongs in NODE_EXTRA_CA_CERTS'
-      : '';
+      : (describeFailure?.(code) ?? '');
     super(operationId, `no answer: ${code ?? deepest(cause).message}${hint}`, { cause });
     this.code = code;
   }

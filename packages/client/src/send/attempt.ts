@@ -91,7 +91,7 @@ export function createAttempt(
         if (emitter.hasListener('onExchange')) {
           watch = watchExchange(emitter, request, url, signature.userSig, now);
         }
-        const explain = (error: unknown) => transferFailure(error, operationId, signature.userSig);
+        const explain = (error: unknown) => transferFailure(error, operationId, signature.userSig, transport);
         try {
           transfer = transport.start({ url, body: request.body });
         } catch (error) {
@@ -136,7 +136,12 @@ export function createAttempt(
 }
 
 /** What came of a transfer, as an error of this package. A `fetch` may throw anything. */
-function transferFailure(error: unknown, operationId: OperationId, userSig: string): TrtcCallError {
+function transferFailure(
+  error: unknown,
+  operationId: OperationId,
+  userSig: string,
+  transport: Transport,
+): TrtcCallError {
   try {
     if (error instanceof UnusableAnswerError) {
       return new ContractError(operationId, [{ ...error.issue, pointer: '' }]);
@@ -144,7 +149,7 @@ function transferFailure(error: unknown, operationId: OperationId, userSig: stri
     if (error instanceof NotAResponseError) {
       return new ArgumentError('createTrtcCallClient', 'fetch', error.message, 'return a Response');
     }
-    return new ConnectionError(operationId, safeCause(error, [userSig]));
+    return new ConnectionError(operationId, safeCause(error, [userSig]), transport.describeFailure);
   } catch {
     return new ConnectionError(operationId, new Error('fetch threw a value that cannot be read'));
   }

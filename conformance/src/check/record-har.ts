@@ -12,7 +12,13 @@ export interface HarTarget {
 
 /** Opens the file. @throws RecordingError when it is there already or cannot be made */
 export function openHar({ path, redactIdentifier }: HarTarget, account: Account): HarFile {
-  return createHarFile({ path, ifExists: 'refuse', sensor: 'probes', redactIdentifier, secrets: secretsOf(account) });
+  return createHarFile({
+    path,
+    ifExists: 'refuse',
+    sensor: 'probes',
+    redactIdentifier,
+    secrets: secretsOf(account),
+  });
 }
 
 /** A `fetch` that writes each exchange to the file, whatever came of it. */

@@ -43,7 +43,7 @@ export function checkFilterFlags(flags: FilterFlags): void {
  * @param now the clock, in milliseconds
  * @throws CommandError naming the option and what to give
  */
-export function readFilter(flags: FilterFlags, now: number): FixedFilter {
+function readFilter(flags: FilterFlags, now: number): FixedFilter {
   const { startTimestamp, endTimestamp } = boundsAt(flags, now);
   if (startTimestamp > endTimestamp) {
     const order = `--from (${localTime(startTimestamp)}) is after --to (${localTime(endTimestamp)})`;

@@ -19,7 +19,15 @@ export function openHar(
 ): HarFile {
   const identifiers = redactIdentifier ? [account.identifier] : [];
   const secrets = secretsOf(account);
-  return createHarFile({ path, sensor: 'probes', redactIdentifier, identifiers, secrets, onError });
+  return createHarFile({
+    path,
+    ifExists: 'refuse',
+    sensor: 'probes',
+    redactIdentifier,
+    identifiers,
+    secrets,
+    onError,
+  });
 }
 
 /** A `fetch` that writes each exchange to the file, whatever came of it. */

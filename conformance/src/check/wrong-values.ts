@@ -99,11 +99,17 @@ function wrongTypes({ type }: Schema, right: unknown): unknown[] {
 }
 
 function outOfRange(field: string, schema: Schema): [string, Record<string, unknown>][] {
-  const { minimum, enum: words, minLength, pattern } = schema;
+  const { minimum, minLength, pattern } = schema;
   if (typeof minimum === 'number') return [[`${field} below its minimum`, { [field]: minimum - 1 }]];
-  if (Array.isArray(words)) return [[`${field} no word of its list`, { [field]: 'no-such-word' }]];
+  if (hasWords(schema)) return [[`${field} no word of its list`, { [field]: 'no-such-word' }]];
   if (typeof pattern === 'string') return [[`${field} not in its form`, { [field]: 'no such form' }]];
   return typeof minLength === 'number' && minLength > 0 ? [[`${field} empty`, { [field]: '' }]] : [];
+}
+
+/** Whether the contract lists words. It accepts any other too: what is refused here is no more than a SHOULD. */
+function hasWords({ enum: words, anyOf }: Schema): boolean {
+  if (Array.isArray(words)) return true;
+  return Array.isArray(anyOf) && anyOf.some((option: unknown) => hasWords(resolve(membersOf(option))));
 }
 
 /** The body that the contract gives as an example of a right one. */

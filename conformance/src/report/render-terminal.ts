@@ -109,12 +109,12 @@ function wrap(text: string, indent: string): string {
   const lines: string[] = [];
   for (const word of sanitizeForTerminal(text).split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < maxColumns)
+    if (last !== undefined && indent.length + last.length + word.length < maxColumns)
       lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(indent + word);
+    else lines.push(word);
   }
   // A line that begins with another word may be a command for the log of a CI job.
-  return lines.map(sanitizeForTerminal).join('\n');
+  return lines.map((line) => indent + sanitizeForTerminal(line)).join('\n');
 }
 
 function failure(result: Result, paint: Paint): string {

@@ -119,7 +119,7 @@ async function judge(
 
 /** The file is made when the account is known; whether it can be is known before anything is sent. */
 function tryHarFile(path: string): void {
-  createHarFile({ path }).close();
+  createHarFile({ path, ifExists: 'refuse' }).close();
   rmSync(path);
 }
 

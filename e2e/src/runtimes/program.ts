@@ -1,6 +1,11 @@
 // What every runtime is asked to do. It is copied beside the installed packages or bundled, so that it may import
 // nothing but them.
-import { createTrtcCallClient, isTrtcCallError, RefusedError } from '@trtc-call/client';
+import {
+  createTrtcCallClient,
+  isTrtcCallError,
+  RefusedError,
+  type TrtcCallClientOptions,
+} from '@trtc-call/client';
 
 export interface ProgramInput {
   baseUrl: string;
@@ -28,7 +33,7 @@ export interface ProgramOutput {
   attempts: number[];
 }
 
-type Options = Parameters<typeof createTrtcCallClient>[0];
+type Options = TrtcCallClientOptions;
 
 export async function runProgram(input: ProgramInput): Promise<ProgramOutput> {
   const { baseUrl: region, sdkAppId, secretKey, callId } = input;
@@ -81,7 +86,7 @@ async function refusal(options: Options): Promise<ProgramOutput['refusal']> {
 
 async function strictly(common: Options, callId: string): Promise<ProgramOutput['strict']> {
   const rules: string[] = [];
-  const onContractViolation: Options['onContractViolation'] = ({ rule, pointer }) =>
+  const onContractViolation: TrtcCallClientOptions['onContractViolation'] = ({ rule, pointer }) =>
     rules.push(`${rule} ${pointer}`);
   const options: Options = { ...common, validate: 'strict', fetch: fetchWithoutCaller, onContractViolation };
   const outcome = await withClient(options, (client) => client.records.get(callId).result());
@@ -97,7 +102,7 @@ async function fetchWithoutCaller(url: string, init: RequestInit): Promise<Respo
 
 async function attempts(common: Options): Promise<number[]> {
   const numbers: number[] = [];
-  const onRequest: Options['onRequest'] = ({ attempt }) => numbers.push(attempt);
+  const onRequest: TrtcCallClientOptions['onRequest'] = ({ attempt }) => numbers.push(attempt);
   const startTimestamp = Math.floor(Date.now() / 1000) - 3600;
   await withClient({ ...common, retry: { baseMilliseconds: 1 }, onRequest }, (client) =>
     client.records.query({ startTimestamp }),

@@ -1,4 +1,5 @@
 import { CommandError } from './command-error.ts';
+import { say } from './output/print.ts';
 
 /**
  * Checks a word against those that the contract lists, and narrows its type.
@@ -8,6 +9,16 @@ import { CommandError } from './command-error.ts';
 export function knownWord<Word extends string>(option: string, word: string, words: readonly Word[]): Word {
   const found = words.find((one) => one === word);
   if (found !== undefined) return found;
+  throw new CommandError(describeUnknown(option, word, words));
+}
+
+/** Takes any word, since the service may know more than the contract lists, and warns of one that is not listed. */
+export function anyWord(option: string, word: string, words: readonly string[]): string {
+  if (!words.includes(word)) say(`Sent as it is: ${describeUnknown(option, word, words)}`);
+  return word;
+}
+
+function describeUnknown(option: string, word: string, words: readonly string[]): string {
   const near = words
     .map((one) => ({ one, steps: editDistance(word, one) }))
     .sort((a, b) => a.steps - b.steps);
@@ -16,7 +27,7 @@ export function knownWord<Word extends string>(option: string, word: string, wor
     nearest && nearest.steps <= Math.max(2, word.length / 3)
       ? `did you mean ${nearest.one}?`
       : `choose from ${words.join(', ')}`;
-  throw new CommandError(`${option}: "${word}" is not a word of the contract: ${remedy}`);
+  return `${option}: "${word}" is not a word of the contract: ${remedy}`;
 }
 
 /** How many characters must be changed, added or left out to make one word of the other. */

@@ -106,9 +106,10 @@ function completed(
   address = stored.address,
   actions: CallbackConfigurationInput['actions'] | undefined = undefined,
 ): CallbackConfigurationInput {
-  return { address, actions: actions ?? checkWords(stored.actions) };
+  return { address, actions: actions ?? stored.actions };
 }
 
+// Others are refused here, though the service may take them: a slip would replace what is stored.
 function checkWords(given: readonly string[]): CallbackConfigurationInput['actions'] {
   return [...new Set(given)].map((word) => knownWord('--action', word, words));
 }

@@ -5,7 +5,7 @@ import type { GetRecordFlags, ListRecordsFlags } from './commands/records.ts';
 import { openClient } from './open-client.ts';
 import { print, printJson, say } from './output/print.ts';
 import { recordFacts, recordTable } from './output/record-table.ts';
-import { readFilter } from './record-filter.ts';
+import { checkFilterFlags, readFilterByService } from './record-filter.ts';
 import { untilStopped } from './stop-signal.ts';
 
 /** Prints one record. */
@@ -24,13 +24,14 @@ export async function getRecord(callId: string, flags: GetRecordFlags): Promise<
  * @returns the exit code
  */
 export async function listRecords(flags: ListRecordsFlags): Promise<number> {
-  const filter = readFilter(flags, Date.now());
+  checkFilterFlags(flags);
   await using client = await openClient(flags);
   const { limit } = flags;
   // One more than is shown tells whether there are more.
-  const ended = await untilStopped((signal) =>
-    client.records.list(filter, { signal }).toArray({ limit: limit + 1 }),
-  );
+  const ended = await untilStopped(async (signal) => {
+    const filter = await readFilterByService(flags, client, signal);
+    return client.records.list(filter, { signal }).toArray({ limit: limit + 1 });
+  });
   if (!('value' in ended)) return ended.exitCode;
   const shown = ended.value.slice(0, limit);
   if (flags.json) printJson(shown);

@@ -1,4 +1,4 @@
-import { errorCodes, otherErrorCode, queryParameters } from '@trtc-call/spec/v1';
+import { errorCodes, mistakes, otherErrorCode, queryParameters } from '@trtc-call/spec/v1';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import { operationsOf } from './operations-of.ts';
 import { shapeOf } from './shape-of.ts';
@@ -8,11 +8,14 @@ export function requestsModule(document: OpenApiDocument): string {
   // Closed: a name that means nothing is a slip that would change what is asked for.
   const requests = operationsOf(document).map(({ operationId, request }) => [
     operationId,
-    { ...shapeOf(request, document), closed: true },
+    { ...shapeOf(request, document, true), closed: true },
   ]);
   const refusals = errorCodes
     .filter(({ code }) => code !== 0)
     .map(({ code, name, cause, remedy, retryable }) => [code, [name, cause, remedy, retryable]]);
+  const absences = mistakes
+    .filter(({ id }) => ['record-not-found', 'callback-absent', 'callback-not-configured'].includes(id))
+    .flatMap(({ operations, answer }) => operations.map((operationId) => [operationId, answer]));
   const { name, cause, remedy, retryable } = otherErrorCode;
   return [
     "import type { OperationId } from '@trtc-call/spec/v1';",
@@ -25,6 +28,9 @@ export function requestsModule(document: OpenApiDocument): string {
     `  ${JSON.stringify(Object.fromEntries(refusals), null, 2)};\n`,
     '/** For a code that no document lists. */',
     `export const otherRefusal: Refusal = ${JSON.stringify([name, cause, remedy, retryable], null, 2)};\n`,
+    '/** The code by which an operation may say that what is asked for is not there. */',
+    'export const notFoundCodes: Partial<Readonly<Record<OperationId, number>>> =',
+    `  ${JSON.stringify(Object.fromEntries(absences), null, 2)};\n`,
     '/** The largest number that a request may carry to differ from others. */',
     `export const largestRandom = ${queryParameters.random.maximum};`,
     `export const contentType = ${JSON.stringify(queryParameters.contenttype.words[0])};\n`,

@@ -5,6 +5,7 @@ import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError, type TrtcCallError } from './errors.ts';
 import type { paths } from './generated/v1.gen.ts';
 import { operationIdOf } from './operation-id-of.ts';
+import type { CallOptions } from './records.ts';
 import type { Send, Sent } from './send/send.ts';
 
 /** A path of the contract, such as `/v1/records/get_record_by_callId`. */
@@ -37,10 +38,9 @@ export interface Api {
   POST<Path extends ApiPath>(
     path: Path,
     init: {
-      body: ApiBody<Path>;
-      signal?: AbortSignal | undefined;
-      deadlineMilliseconds?: number | undefined;
-    },
+      /** Members that no page names may be given too. */
+      body: ApiBody<Path> | (ApiBody<Path> & { readonly [member: string]: unknown });
+    } & CallOptions,
   ): Promise<ApiResult<ApiEnvelope<Path>>>;
 }
 

@@ -5,11 +5,14 @@ import type { components } from './generated/v1.gen.ts';
 import { type CallOptions, dataOf } from './records.ts';
 import type { Send, Sent } from './send/send.ts';
 
+type InputSchema = components['schemas']['SetCallbackRequest'];
+type ConfigurationSchema = components['schemas']['CallbackConfiguration'];
+
 /** Where webhooks go and which of them, to be stored. */
-export type CallbackConfigurationInput = components['schemas']['SetCallbackRequest'];
+export interface CallbackConfigurationInput extends InputSchema {}
 
 /** Where webhooks go and which of them, as stored. */
-export type CallbackConfiguration = components['schemas']['CallbackConfiguration'];
+export interface CallbackConfiguration extends ConfigurationSchema {}
 
 export interface Callbacks {
   /**
@@ -21,7 +24,7 @@ export interface Callbacks {
   set(configuration: CallbackConfigurationInput, options?: CallOptions): Call<string>;
   /**
    * Gets the configuration, or `null` when the service answers with an empty one. The vendor does not say how it
-   * answers when there is none: a refusal is possible too.
+   * answers when there is none: a refusal is possible too, of which `.catch(nullIfNotFound)` makes `null`.
    *
    * @throws TrtcCallError
    * @see https://trtc.io/document/60133

@@ -5,6 +5,16 @@ import { backendTimeoutMilliseconds } from './generated/v1-tables.gen.ts';
 // Timers overflow beyond 31 bits and fire at once.
 const longestWait = 2 ** 31 - 1;
 
+/** What other clients call their options, and what they are called here. */
+const namesElsewhere: Readonly<Record<string, readonly string[]>> = {
+  timeout: ['timeoutMilliseconds'],
+  maxRetries: ['retry: { maxAttempts }', 'maxAttempts: one more than the retries'],
+  retries: ['retry: { maxAttempts }', 'maxAttempts: one more than the retries'],
+  baseURL: ['region: a URL'],
+  baseUrl: ['region: a URL'],
+  logger: ['onRequest: a function, and onResponse and onRetry'],
+};
+
 /** @throws ArgumentError when it is no object, or has a name that means nothing: a slip would go unnoticed. */
 export function checkNames(caller: string, field: string, value: unknown, names: readonly string[]): void {
   if (!isObject(value)) {
@@ -12,6 +22,8 @@ export function checkNames(caller: string, field: string, value: unknown, names:
   }
   for (const name in value) {
     if (names.includes(name)) continue;
+    const meant = namesElsewhere[name]?.find((one) => names.includes(one.split(':', 1)[0] ?? ''));
+    if (meant) throw new ArgumentError(caller, `${field}.${name}`, 'is not known', `use ${meant}`);
     const known = names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`;
     throw new ArgumentError(caller, `${field}.${name}`, 'is not known', known);
   }
@@ -41,17 +53,41 @@ export function checkWaitMilliseconds(caller: string, field: string, millisecond
   throw new ArgumentError(caller, field, problem, remedy);
 }
 
-/** @throws ArgumentError when the options of a call are wrong. */
-export function checkCallOptions(
-  caller: string,
-  options: unknown,
-  names: readonly string[] = ['signal', 'deadlineMilliseconds'],
-): void {
-  checkNames(caller, 'options', options, names);
-  const { signal, deadlineMilliseconds }: Record<string, unknown> = isObject(options) ? options : {};
-  if (deadlineMilliseconds !== undefined) {
-    checkWaitMilliseconds(caller, 'options.deadlineMilliseconds', deadlineMilliseconds);
+const waits = ['timeoutMilliseconds', 'deadlineMilliseconds'] as const;
+const mostAttempts = 20;
+
+/** @throws ArgumentError when they are no whole numbers of at least 1. */
+export function checkRetry(caller: string, field: string, retry: unknown): void {
+  checkNumbers(caller, field, retry, ['maxAttempts', 'baseMilliseconds', 'capMilliseconds']);
+}
+
+/** @throws ArgumentError when it is no object of whole numbers of at least 1. */
+export function checkNumbers(caller: string, field: string, given: unknown, names: readonly string[]): void {
+  checkNames(caller, field, given, names);
+  for (const [name, value] of Object.entries(Object(given))) {
+    if (value === undefined) continue;
+    checkInteger(caller, `${field}.${name}`, value, 1, name === 'maxAttempts' ? mostAttempts : undefined);
   }
+}
+
+/** The defaults, with what is given in their place. */
+export function withDefaults<Numbers extends object>(
+  given: { [Name in keyof Numbers]?: number | undefined } | undefined,
+  defaults: Numbers,
+): Numbers {
+  const set = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(set) };
+}
+
+/** @throws ArgumentError when the options of a call are wrong. */
+export function checkCallOptions(caller: string, options: unknown, others: readonly string[] = []): void {
+  checkNames(caller, 'options', options, [...waits, 'signal', 'retry', ...others]);
+  const given: Record<string, unknown> = isObject(options) ? options : {};
+  for (const name of waits) {
+    if (given[name] !== undefined) checkWaitMilliseconds(caller, `options.${name}`, given[name]);
+  }
+  const { signal, retry } = given;
+  if (retry !== undefined && retry !== false) checkRetry(caller, 'options.retry', retry);
   // By what is used of it, not by its class: a signal may come from another realm.
   if (signal === undefined || (isObject(signal) && typeof signal.addEventListener === 'function')) return;
   throw new ArgumentError(caller, 'options.signal', `is ${describeValue(signal)}`, 'pass an AbortSignal');

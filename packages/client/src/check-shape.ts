@@ -2,10 +2,10 @@ import { describeValue, isObject } from './describe-value.ts';
 import { fitsBounds, fitsType, type Shape, type TypeName } from './shape.ts';
 
 /**
- * What differs. The last two do not break the contract: the vendor may list more tomorrow, and nothing that the types
- * promise is missing.
+ * What differs; a `mismatch` is the answer to something else than was asked. The last two do not break the contract: the
+ * vendor may list more tomorrow, and nothing that the types promise is missing.
  */
-export type IssueRule = 'type' | 'required' | 'range' | 'unlisted-word' | 'undocumented-field';
+export type IssueRule = 'type' | 'required' | 'range' | 'mismatch' | 'unlisted-word' | 'undocumented-field';
 
 /** One place where a value is not what the contract says. It never holds the value, but for an unlisted word. */
 export interface Issue {

@@ -33,7 +33,10 @@ export interface RetryOptions {
   maxAttempts?: number | undefined;
   /** Upper bound of the wait after the first attempt, in milliseconds; it doubles with each. Default: 200. */
   baseMilliseconds?: number | undefined;
-  /** Upper bound of every wait, in milliseconds. Default: 5000. */
+  /**
+   * Upper bound of every wait, in milliseconds; where an answer asks for a longer one (`Retry-After`), that is kept.
+   * Default: 5000.
+   */
   capMilliseconds?: number | undefined;
 }
 
@@ -87,8 +90,17 @@ interface CommonOptions extends Listeners {
   allowSecretKeyInBrowser?: boolean | undefined;
 }
 
+/** Options without an account, which is then that of the environment: see `createTrtcCallClient`. */
+export type EnvironmentOptions = Omit<CommonOptions, 'sdkAppId'> & {
+  sdkAppId?: undefined;
+  secretKey?: undefined;
+  userSig?: undefined;
+};
+
 export type RetrySettings = Readonly<Required<{ [Name in keyof RetryOptions]: number }>>;
 export type PoolSettings = Readonly<Required<{ [Name in keyof PoolOptions]: number }>>;
+
+export const defaultRetry: RetrySettings = { maxAttempts: 5, baseMilliseconds: 200, capMilliseconds: 5000 };
 
 /** The options, checked and complete. */
 export interface ClientSettings {

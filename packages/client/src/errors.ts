@@ -1,4 +1,4 @@
-import type { OperationId } from '@trtc-call/spec/v1';
+import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
 import type { Issue } from './check-shape.ts';
 
 // A brand instead of a name: it survives minification and a second copy of this module, and the platform's own
@@ -36,13 +36,18 @@ export class RefusedError extends CallError {
   /** The vendor's number. Any number can come, also one that no page lists. */
   readonly code: number;
   /** Symbolic name of the code, `Unknown` when the contract does not list it. */
-  readonly reason: string;
+  readonly reason: ErrorName | 'Unknown' | (string & {});
   /** The vendor's id of this request: quote it in a support ticket. */
   readonly requestId: string;
   /** What to do about it. */
   readonly remedy: string;
   /** Whether the same call can succeed later without any change. */
   readonly retryable: boolean;
+  /**
+   * Whether this may be how the service says that there is no such record or configuration; the documents do not say how
+   * it does. `nullIfNotFound` makes `null` of it.
+   */
+  readonly mayBeNotFound: boolean;
   /** The vendor's own words (`errorMessage`), with anything like a credential taken out. */
   readonly vendorMessage: string;
 
@@ -54,15 +59,27 @@ export class RefusedError extends CallError {
     facts: Pick<RefusedError, 'code' | 'reason' | 'requestId' | 'operationId' | 'remedy' | 'retryable'> & {
       cause: string;
       vendorMessage: string;
+      mayBeNotFound?: boolean;
     },
   ) {
-    const { code, reason, requestId, operationId, remedy, retryable, cause, vendorMessage } = facts;
+    const {
+      code,
+      reason,
+      requestId,
+      operationId,
+      remedy,
+      retryable,
+      cause,
+      vendorMessage,
+      mayBeNotFound = false,
+    } = facts;
     super(operationId, `refused with ${code} ${reason}: ${cause} (${requestId})`);
     this.code = code;
     this.reason = reason;
     this.requestId = requestId;
     this.remedy = remedy;
     this.retryable = retryable;
+    this.mayBeNotFound = mayBeNotFound;
     this.vendorMessage = vendorMessage;
   }
 }
@@ -76,13 +93,17 @@ export class HttpStatusError extends CallError {
     return 'HttpStatusError';
   }
 
-  constructor(operationId: OperationId, status: number) {
+  /** How long the answer asks to wait (`Retry-After`), in milliseconds. */
+  readonly retryAfterMilliseconds: number | undefined;
+
+  constructor(operationId: OperationId, status: number, retryAfterMilliseconds?: number) {
     const redirected = [301, 302, 303, 307, 308].includes(status);
     const hint = redirected
       ? ', a redirect, which is not followed: the UserSig would go to another host'
       : '';
     super(operationId, `answered with HTTP status ${status}${hint}`);
     this.status = status;
+    this.retryAfterMilliseconds = retryAfterMilliseconds;
   }
 }
 
@@ -96,10 +117,20 @@ export class ConnectionError extends CallError {
     return 'ConnectionError';
   }
 
-  /** @param cause a copy that is free of credentials: see `safeCause`. */
-  constructor(operationId: OperationId, cause: Error & { code?: string }) {
+  /**
+   * @param cause a copy that is free of credentials: see `safeCause`.
+   * @param describeFailure adds what may be wrong with the way to the service.
+   */
+  constructor(
+    operationId: OperationId,
+    cause: Error & { code?: string },
+    describeFailure?: (code: string | undefined) => string,
+  ) {
     const code = codeOf(cause);
-    super(operationId, `no answer: ${code ?? deepest(cause).message}`, { cause });
+    const hint = isOfCertificate(code)
+      ? ', the certificate was not accepted: check the host and the clock of this machine; that of your own authority or proxy belongs in NODE_EXTRA_CA_CERTS'
+      : (describeFailure?.(code) ?? '');
+    super(operationId, `no answer: ${code ?? deepest(cause).message}${hint}`, { cause });
     this.code = code;
   }
 }
@@ -197,6 +228,11 @@ export type TrtcCallError =
   | LimiterFullError
   | ArgumentError;
 
+/** Whether a connection failed since the certificate was not accepted, by Node's words for that. */
+export function isOfCertificate(code: string | undefined): boolean {
+  return code !== undefined && /CERT|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_|^PATH_LENGTH/.test(code);
+}
+
 /** Whether a caught value is one of this package's errors, also one from another copy of the package. */
 export function isTrtcCallError(value: unknown): value is TrtcCallError {
   if (typeof value !== 'object' || value === null) return false;
@@ -214,6 +250,16 @@ function printable(message: string): string {
     // Code units, as JSON writes them.
     character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
+}
+
+/**
+ * For `catch`: gives `null` where the service may have said that there is nothing, and throws everything else again.
+ *
+ * @example const record = await client.records.get(callId).catch(nullIfNotFound);
+ */
+export function nullIfNotFound(error: unknown): null {
+  if (isTrtcCallError(error) && error.kind === 'refused' && error.mayBeNotFound) return null;
+  throw error;
 }
 
 // The outer message of the platform's `fetch` is always the same.

@@ -13,7 +13,8 @@ import {
 } from './index.ts';
 
 const retry = { baseMilliseconds: 1 };
-const options = { sdkAppId: 1400000000, userSig: 'canary-sig', retry, random: () => 0 } as const;
+const { callId, sdkAppId } = sampleRecord;
+const options = { sdkAppId, userSig: 'canary-sig', retry, random: () => 0 } as const;
 const offline = { ...sampleRecord, callResult: 'offline' };
 
 /** Fails once, then answers. */
@@ -187,8 +188,8 @@ describe('contract violations', () => {
     const { fetch } = fetchOf(success(record));
     const onContractViolation = (violation: ContractViolation) => violations.push(violation);
     const client = createTrtcCallClient({ ...options, fetch, validate, onContractViolation });
-    const result = await client.records.get('a-call').result();
-    await import('./contract/find-violations.ts');
+    const result = await client.records.get(callId).result();
+    await Promise.all([import('./contract/find-violations.ts'), import('./contract/find-mismatches.ts')]);
     await new Promise((resolve) => setImmediate(resolve));
     return { result, violations };
   };
@@ -237,7 +238,7 @@ test('channels tell the same to whoever subscribes, without credentials', async 
     });
   }
   const client = createTrtcCallClient({ ...options, fetch: failingOnce(success(offline)) });
-  await client.records.get('a-call');
+  await client.records.get(callId);
   await vi.waitFor(() => expect(told).toHaveLength(8));
   expect(told.map((line) => line.split(' ')[0])).toEqual([
     'onRequest',

@@ -63,30 +63,33 @@ export interface ExchangeEvent {
   readonly error: TrtcCallError | undefined;
 }
 
-/** Where an answer differs from what is documented. It never holds the answer itself. */
+/** Where an answer, or a request, differs from what is documented. It never holds the answer itself. */
 export interface ContractViolation {
   readonly operationId: OperationId;
   /** The vendor's id of the request, when the answer had a readable one. */
   readonly requestId: string | undefined;
   /** What differs: see `ContractRule`. */
   readonly rule: ContractRule;
-  /** JSON Pointer (RFC 6901) into the answer. */
+  /** JSON Pointer (RFC 6901) into the answer; for `undocumented-request` into the body that is sent, or `?identifier`. */
   readonly pointer: string;
   readonly expected: string;
   readonly got: string;
 }
 
 /**
- * The first four break the contract: what the types promise is not there. The others are news: a word, a field or a
- * code that no page lists.
+ * The first four break the contract: what the types promise is not there, or the answer is that to another request
+ * (`mismatch`). The others are news: a word, a field or a
+ * code that no page lists; `undocumented-request` is such a word, or another oddity, in what is about to be sent.
  */
 export type ContractRule =
   | 'type'
   | 'required'
   | 'range'
+  | 'mismatch'
   | 'unlisted-word'
   | 'undocumented-field'
-  | 'undocumented-code';
+  | 'undocumented-code'
+  | 'undocumented-request';
 
 /** What can be listened to, as options of the client and as channels. */
 export interface Events {

@@ -18,6 +18,7 @@ test('the main entry exports these names', async () => {
       "channelNames",
       "createTrtcCallClient",
       "isTrtcCallError",
+      "nullIfNotFound",
       "unwrap",
     ]
   `);
@@ -64,6 +65,7 @@ test('the redis entry exports these names', async () => {
 test('the validators entry exports these names', async () => {
   expect(Object.keys(await import('@trtc-call/client/validators')).toSorted()).toMatchInlineSnapshot(`
     [
+      "findMismatches",
       "findViolations",
       "fitsDeleteCallback",
       "fitsEnvelope",

@@ -4,6 +4,7 @@ export type { CallFetch } from './call-fetch.ts';
 export type { CallbackConfiguration, CallbackConfigurationInput, Callbacks } from './callbacks.ts';
 export type { Issue, IssueRule } from './check-shape.ts';
 export type {
+  EnvironmentOptions,
   FetchLike,
   PoolOptions,
   RetryOptions,
@@ -20,6 +21,7 @@ export {
   HttpStatusError,
   isTrtcCallError,
   LimiterFullError,
+  nullIfNotFound,
   RefusedError,
   type TrtcCallError,
 } from './errors.ts';

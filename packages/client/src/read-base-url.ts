@@ -25,7 +25,8 @@ function isRegion(region: unknown): region is Region {
   return typeof region === 'string' && Object.hasOwn(hosts, region);
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
   return (
     host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host)
   );

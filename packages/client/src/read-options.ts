@@ -1,16 +1,31 @@
 import { checkIdentifier, checkLifetimeSeconds, checkSdkAppId, checkSecretKey } from './check-credentials.ts';
-import { checkInteger, checkNames, checkWaitMilliseconds } from './check-options.ts';
-import type { ClientSettings, PoolSettings, RetrySettings, TrtcCallClientOptions } from './client-options.ts';
+import {
+  checkInteger,
+  checkNames,
+  checkNumbers,
+  checkRetry,
+  checkWaitMilliseconds,
+  withDefaults,
+} from './check-options.ts';
+import {
+  type ClientSettings,
+  defaultRetry,
+  type EnvironmentOptions,
+  type PoolSettings,
+  type RetrySettings,
+  type TrtcCallClientOptions,
+  type UserSigSource,
+} from './client-options.ts';
 import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
 import type { Listeners } from './events.ts';
 import { defaultIdentifier } from './generated/v1-tables.gen.ts';
 import { readBaseUrl } from './read-base-url.ts';
+import { readEnvironment } from './read-environment.ts';
 import { isNode } from './transport/is-node.ts';
 
 const caller = 'createTrtcCallClient';
 
-const defaultRetry: RetrySettings = { maxAttempts: 5, baseMilliseconds: 200, capMilliseconds: 5000 };
 const defaultPool: PoolSettings = { connections: 64, idleMilliseconds: 30_000 };
 
 const optionNames: readonly (keyof TrtcCallClientOptions)[] = [
@@ -39,8 +54,9 @@ const optionNames: readonly (keyof TrtcCallClientOptions)[] = [
 ];
 
 /** @throws ArgumentError naming the option and what to pass instead. */
-export function readOptions(options: TrtcCallClientOptions): ClientSettings {
-  checkNames(caller, 'options', options, optionNames);
+export function readOptions(given: TrtcCallClientOptions | EnvironmentOptions): ClientSettings {
+  checkNames(caller, 'options', given, optionNames);
+  const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given);
   const {
     sdkAppId,
     identifier = defaultIdentifier,
@@ -81,11 +97,32 @@ export function readOptions(options: TrtcCallClientOptions): ClientSettings {
     userSigLifetimeSeconds,
     timeoutMilliseconds,
     deadlineMilliseconds,
-    retry: options.retry === false ? undefined : readNumbers('retry', options.retry, defaultRetry, 20),
+    retry: readRetry(options.retry),
     limiter: readLimiter(options.limiter),
     maxAnswerBytes,
     validate,
     listeners: listenersOf(options),
+  };
+}
+
+/** The options of one account, whose credentials are checked one by one. */
+type CheckedOptions = Omit<TrtcCallClientOptions, 'secretKey' | 'userSig'> & {
+  secretKey?: string | undefined;
+  userSig?: UserSigSource | undefined;
+};
+
+function hasAccount(options: TrtcCallClientOptions | EnvironmentOptions): options is TrtcCallClientOptions {
+  const { sdkAppId, secretKey, userSig } = options;
+  return sdkAppId !== undefined || secretKey !== undefined || userSig !== undefined;
+}
+
+function withEnvironment(options: EnvironmentOptions): CheckedOptions {
+  const { identifier, region, ...account } = readEnvironment();
+  return {
+    ...options,
+    ...account,
+    identifier: options.identifier ?? identifier,
+    region: options.region ?? region,
   };
 }
 
@@ -101,28 +138,19 @@ function checkFunctions(functions: Record<string, unknown>): void {
   }
 }
 
-function readPool({ fetch, pool }: TrtcCallClientOptions): PoolSettings {
+function readPool({ fetch, pool }: Pick<TrtcCallClientOptions, 'fetch' | 'pool'>): PoolSettings {
   if (pool !== undefined && (fetch !== undefined || !isNode())) {
     const problem = fetch ? 'is given beside fetch' : 'is given outside of Node';
     throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
   }
-  return readNumbers('pool', pool, defaultPool);
+  if (pool !== undefined) checkNumbers(caller, 'pool', pool, Object.keys(defaultPool));
+  return withDefaults(pool, defaultPool);
 }
 
-/** Whole numbers of at least 1, each with a default. */
-function readNumbers<Numbers extends object>(
-  field: string,
-  given: { [Name in keyof Numbers]?: number | undefined } | undefined,
-  defaults: Numbers,
-  maxAttempts?: number,
-): Numbers {
-  if (given === undefined) return defaults;
-  checkNames(caller, field, given, Object.keys(defaults));
-  const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  for (const [name, value] of set) {
-    checkInteger(caller, `${field}.${name}`, value, 1, name === 'maxAttempts' ? maxAttempts : undefined);
-  }
-  return { ...defaults, ...Object.fromEntries(set) };
+function readRetry(retry: TrtcCallClientOptions['retry']): RetrySettings | undefined {
+  if (retry === false) return undefined;
+  if (retry !== undefined) checkRetry(caller, 'retry', retry);
+  return withDefaults(retry, defaultRetry);
 }
 
 function readLimiter(limiter: TrtcCallClientOptions['limiter']): ClientSettings['limiter'] {
@@ -132,7 +160,7 @@ function readLimiter(limiter: TrtcCallClientOptions['limiter']): ClientSettings[
   throw new ArgumentError(caller, 'limiter', `is ${describeValue(limiter)}`, remedy);
 }
 
-function readCredential(options: TrtcCallClientOptions): ClientSettings['credential'] {
+function readCredential(options: CheckedOptions): ClientSettings['credential'] {
   const { secretKey, userSig } = options;
   if ((secretKey === undefined) === (userSig === undefined)) {
     const problem = secretKey === undefined ? 'and userSig are both missing' : 'and userSig are both given';
@@ -152,7 +180,9 @@ function readCredential(options: TrtcCallClientOptions): ClientSettings['credent
     }
     return { secretKey };
   }
-  if (typeof userSig === 'function' || (typeof userSig === 'string' && userSig !== '')) return { userSig };
+  if (typeof userSig === 'function') return { userSig };
+  // A file or a shell adds a line end.
+  if (typeof userSig === 'string' && userSig.trim() !== '') return { userSig: userSig.trim() };
   const remedy = 'pass a UserSig, or a function that returns one';
   throw new ArgumentError(caller, 'userSig', `is ${describeValue(userSig)}`, remedy);
 }

@@ -12,7 +12,7 @@ import { createTrtcCallClient, type FetchLike, type TrtcCallClientOptions } from
 import { createWordRedact, safeCause } from './redact/redact-words.ts';
 import { decodeUserSig, signUserSig } from './usersig/index.ts';
 
-const sdkAppId = 1400000000;
+const { sdkAppId, callId } = sampleRecord;
 const secretKey = 'canary0key0'.repeat(6);
 const fixedSig = 'canary-fixed-sig';
 const signed = signUserSig({
@@ -119,7 +119,7 @@ describe.each(Object.entries(credentials))('with %s', (_, credential) => {
     const { fetch, sent } = fetchOf(success(sampleRecord));
     const client = createTrtcCallClient({ ...options, fetch });
     expectNoCanary(shown(client));
-    const result = await client.api.POST('/v1/records/get_record_by_callId', { body: { callId: 'a' } });
+    const result = await client.api.POST('/v1/records/get_record_by_callId', { body: { callId } });
     expect(String(sent[0]?.url)).toContain('usersig=');
     expectNoCanary(shown(client));
     expectNoCanary(shown(result));
@@ -140,7 +140,7 @@ describe('a refused credential is not shown', () => {
     'a URL with a password': () =>
       createTrtcCallClient({ sdkAppId, secretKey, region: 'https://canary:canary@example.com' }),
     'a token that is cut': () => decodeUserSig(signed.slice(0, 60)),
-    'a key for an identifier': () => signUserSig({ sdkAppId, secretKey, identifier: `${secretKey}!` }),
+    'a key for an identifier': () => signUserSig({ sdkAppId, secretKey, identifier: `${secretKey}\n` }),
   };
   test.each(Object.entries(cases))('%s', async (_, refuse) => {
     expectNoCanary(shown(await rejection((async () => refuse())())));

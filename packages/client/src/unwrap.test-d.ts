@@ -59,13 +59,16 @@ test('the path decides the body, and no query parameter is asked for', () => {
   client.api.POST('/v1/callback/get', { body: {}, baseUrl: 'https://example.com' });
 });
 
-test('enums of answers are open and keep their words, those of arguments are closed', () => {
+test('enums of answers and of arguments are open and keep their words', () => {
   type Word = 'cancel' | 'reject' | 'not_answer' | 'normal_end' | 'call_busy' | 'interrupt';
   expectTypeOf(record.callResult).toEqualTypeOf<Word | (string & {})>();
   expectTypeOf(record.callResult).not.toEqualTypeOf<string>();
   const offline: CallRecord['callResult'] = 'offline';
   expectTypeOf(offline).toExtend<string>();
-  expectTypeOf<NonNullable<RecordFilter['callResult']>>().toEqualTypeOf<Word>();
+  expectTypeOf<RecordFilter['callResult']>().toEqualTypeOf<Word | (string & {}) | undefined>();
+  expectTypeOf<{ body: { startTimestamp: number; callResult: 'offline'; extra: 1 } }>().toExtend<
+    Parameters<typeof client.api.POST<'/v1/records/get_records_by_filter'>>[1]
+  >();
 });
 
 test('switch over kind is exhaustive and narrows', () => {

@@ -34,6 +34,7 @@ export function unwrap<Envelope>(result: ApiResult<Envelope>): DataOf<Envelope> 
   throw new ContractError(operationId, [issue], requestId === undefined ? undefined : String(requestId));
 }
 
-function isNothing(data: unknown): boolean {
+/** Whether data is there, and says nothing. */
+export function isNothing(data: unknown): boolean {
   return data === null || data === '' || (isObject(data) && Object.keys(data).length === 0);
 }

@@ -7,6 +7,7 @@ export { curlExample } from './curl-example.ts';
 export { MockOptionError, MockStartError, type MockStartErrorCode } from './errors.ts';
 export type { CorsOption } from './http/cors.ts';
 export type {
+  ExampleName,
   FaultOptions,
   Mock,
   MockDropped,

@@ -1,9 +1,19 @@
 import type { CallRecord } from '@trtc-call/client';
-import type { OperationId } from '@trtc-call/spec/v1';
+import type { errorCodes, OperationId } from '@trtc-call/spec/v1';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
 import type { FaultKind, FaultMoment } from './core/faults.ts';
 import type { JournalEntry } from './core/journal.ts';
+
+/** A named example of the contract; not every operation has each, and later contracts may have others. */
+export type ExampleName =
+  | 'success'
+  | 'success-no-configuration'
+  | 'success-no-record'
+  | 'success-other-types'
+  | 'success-past-the-end'
+  | `error-${Exclude<(typeof errorCodes)[number]['code'], 0>}`
+  | (string & {});
 
 /** Which requests `respondWith` and `fault` are for, and how many of them. */
 export interface OrderOptions {
@@ -103,7 +113,7 @@ export interface Mock {
    *
    * @throws MockOptionError when the operation has no example of that name; the message lists those it has
    */
-  respondWith(operationId: OperationId, exampleName: string, options?: OrderOptions): void;
+  respondWith(operationId: OperationId, exampleName: ExampleName, options?: OrderOptions): void;
   /**
    * Lets the next answer go wrong.
    *

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { canaryKey, mockAccount } from '../testing/mock-account.ts';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -86,8 +86,6 @@ const refused = [
   { args: ['list', '--to', '2026-05-01T08:00:00'], says: 'with its offset' },
   { args: ['list', '--from', '1700000000000'], says: 'looks like milliseconds' },
   { args: ['list', '--from', '1h', '--to', '2h'], says: 'is after --to' },
-  { args: ['list', '--result', 'normal_edn'], says: 'did you mean normal_end?' },
-  { args: ['list', '--type', 'x'], says: 'choose from single, group' },
   { args: ['list', '--limit', '0'], says: 'Give a whole number from 1' },
   { args: ['get', ' '], says: 'the id of the call is empty' },
   { args: ['export', '--out', '-', '--restart'], says: '--restart is for a file' },
@@ -102,3 +100,36 @@ for (const { args, says } of refused) {
     expect(mock.requests).toEqual([]);
   });
 }
+
+test('a word that no page lists is asked for, with a warning, since the service may know it', async () => {
+  const { mock, environment } = await mockAccount({ records });
+  const args = ['records', 'list', '--from', '24h', '--result', 'normal_edn', '--type', 'x'];
+  const { stderr } = await runCli(args, environment);
+  expect(stderr).toContain('--result: "normal_edn" is not a word of the contract: did you mean normal_end?');
+  expect(stderr).toContain('--type: "x" is not a word of the contract: choose from single, group');
+  const asked = mock.requests.map(({ body }) => body);
+  expect(JSON.stringify(asked)).toContain('normal_edn');
+});
+
+describe('where the clock of the machine is wrong', () => {
+  const days = (count: number) => count * 86_400_000;
+
+  test.each([-8, 8])('by %i days, list and export find the calls of the last hours', async (ahead) => {
+    const serviceNow = Date.now() - days(ahead);
+    const call = { ...records[0], startCallTs: Math.floor(serviceNow / 1000) - 3600 };
+    const { environment } = await mockAccount({
+      records: [{ ...call, acceptTs: call.startCallTs, endTs: call.startCallTs + 60 }],
+      now: () => serviceNow,
+    });
+    for (const command of [
+      ['list', '--json'],
+      ['list', '--from', '24h', '--json'],
+      ['export', '--format', 'jsonl', '--out', '-'],
+    ]) {
+      const { exitCode, stdout, stderr } = await runCli(['records', ...command], environment);
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      expect(stdout, command.join(' ')).toContain('"one"');
+      expect(stderr).toContain(`the clock of this machine is 8 days ${ahead > 0 ? 'ahead of' : 'behind'}`);
+    }
+  });
+});

@@ -80,7 +80,7 @@ const refused = [
   },
   {
     title: 'a wrong account',
-    args: ['sign', '--identifier', 'a b'],
+    args: ['sign', '--identifier', 'a\nb'],
     environment: account,
     says: '--identifier',
   },

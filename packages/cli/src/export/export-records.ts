@@ -3,7 +3,7 @@ import type { ExportFlags } from '../commands/records.ts';
 import { readAccount } from '../credentials/read-credentials.ts';
 import { clientOf } from '../open-client.ts';
 import { say } from '../output/print.ts';
-import { readFilter } from '../record-filter.ts';
+import { checkFilterFlags } from '../record-filter.ts';
 import { untilStopped } from '../stop-signal.ts';
 import { exportToFile } from './export-to-file.ts';
 import { exportToStdout } from './export-to-stdout.ts';
@@ -20,7 +20,7 @@ export async function exportRecords(flags: ExportFlags): Promise<number> {
     throw new CommandError(`${option} is for a file: leave it out with --out ${flags.out}`);
   }
   // Before anything is opened, so that a wrong option leaves no trace.
-  readFilter(flags, Date.now());
+  checkFilterFlags(flags);
   const account = await readAccount({ file: flags.credentials, environment: process.env });
   await using client = clientOf(account);
   const ended = await untilStopped((signal) =>

@@ -4,7 +4,7 @@ import { CommandError, systemCodeOf } from '../command-error.ts';
 import { localTime } from '../output/local-time.ts';
 import { errorTerminal, say } from '../output/print.ts';
 import { createProgressLine } from '../output/progress-line.ts';
-import { readFilter } from '../record-filter.ts';
+import { readFilterByService, readServiceTime } from '../record-filter.ts';
 import { type ExportRun, sayGuarded } from './export-run.ts';
 import { type ExportState, newState, planOf, readState, writeState } from './export-state.ts';
 import { exists, giveName, lstatIfThere, notOwn, statIfThere } from './files.ts';
@@ -45,7 +45,10 @@ export async function exportToFile(run: ExportRun): Promise<void> {
 }
 
 /** The state from which the export goes on; nothing when the file is whole already. */
-async function beginOrGoOn({ flags, account }: ExportRun, paths: Paths): Promise<ExportState | undefined> {
+async function beginOrGoOn(
+  { flags, account, client, signal }: ExportRun,
+  paths: Paths,
+): Promise<ExportState | undefined> {
   const { format, formulaGuard } = flags;
   const { sdkAppId, baseUrl } = account;
   const plan = planOf({ sdkAppId, baseUrl, format, formulaGuard, asked: flags });
@@ -62,7 +65,7 @@ async function beginOrGoOn({ flags, account }: ExportRun, paths: Paths): Promise
   }
   if (out && !flags.overwrite) throw exists(flags.out);
   if (left) {
-    refuseIfTooLate(left, Date.now());
+    if (!left.whole) refuseIfTooLate(left, await readServiceTime(client, signal));
     say(
       `Goes on with an interrupted export: ${left.records} records, up to ${localTime(left.completedUpTo)}.`,
     );
@@ -74,7 +77,7 @@ async function beginOrGoOn({ flags, account }: ExportRun, paths: Paths): Promise
       `${paths.part} exists without its state: move it away, or begin again with --restart`,
     );
   }
-  const begun = newState(plan, readFilter(flags, Date.now()));
+  const begun = newState(plan, await readFilterByService(flags, client, signal));
   // In this order: a part file without a state would not be known as ours.
   await writeState(paths.state, begun);
   return begun;

@@ -1,5 +1,5 @@
 import { printData } from '../output/print.ts';
-import { readFilter } from '../record-filter.ts';
+import { readFilterByService } from '../record-filter.ts';
 import { type ExportRun, sayGuarded } from './export-run.ts';
 import { createRenderer } from './render-records.ts';
 
@@ -7,8 +7,9 @@ import { createRenderer } from './render-records.ts';
 export async function exportToStdout({ flags, client, signal }: ExportRun): Promise<void> {
   const renderer = await createRenderer(flags.format, flags.formulaGuard);
   let guarded = 0;
+  const filter = await readFilterByService(flags, client, signal);
   await printData(renderer.head);
-  for await (const { records } of client.records.list(readFilter(flags, Date.now()), { signal }).pages()) {
+  for await (const { records } of client.records.list(filter, { signal }).pages()) {
     const rendered = renderer.render(records);
     guarded += rendered.guarded;
     await printData(rendered.text);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { commandWords } from '@trtc-call/spec/v1';
 import { type OutgoingWebhook, webhookCommands, webhookOf, webhooksOfCall } from '@trtc-call/webhooks/send';
 import type { TriggerFlags } from '../commands/webhooks.ts';
-import { readCallResult } from '../record-words.ts';
+import { knownWord } from '../known-words.ts';
 import { readAssignments } from './read-assignments.ts';
 import type { Trigger } from './triggers.ts';
 
@@ -23,7 +24,7 @@ export function webhookMaker(what: Trigger, sdkAppId: number, flags: TriggerFlag
 }
 
 function callMaker(sdkAppId: number, flags: TriggerFlags, body: Record<string, unknown>): MakeWebhooks {
-  const result = readCallResult(flags.result) ?? 'normal_end';
+  const result = knownWord('--result', flags.result, commandWords.status);
   const make = () => {
     const endTs = presentSeconds();
     const webhooks = webhooksOfCall({

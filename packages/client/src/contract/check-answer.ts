@@ -1,6 +1,9 @@
 import type { OperationId } from '@trtc-call/spec/v1';
+import type { ClientSettings } from '../client-options.ts';
 import { ContractError } from '../errors.ts';
+import { requestIdOf } from '../send/attempt.ts';
 import type { Emitter } from '../send/emitter.ts';
+import type { Findings } from './find-violations.ts';
 
 /**
  * What is done with an answer that differs from the contract: nothing is looked at, violations are told, or they are
@@ -8,23 +11,46 @@ import type { Emitter } from '../send/emitter.ts';
  */
 export type Validate = 'off' | 'report' | 'strict';
 
-type FindViolations = typeof import('./find-violations.ts').findViolations;
+type Find = (sent: SentBody, answer: unknown) => Findings;
 
-/** Compares an answer with the contract. */
-export type CheckAnswer = (operationId: OperationId, answer: unknown) => Promise<void> | undefined;
+/** What was sent. */
+export interface SentBody {
+  readonly operationId: OperationId;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** Compares an answer with the contract, and with what was asked. */
+export type CheckAnswer = (sent: SentBody, answer: unknown) => Promise<void> | undefined;
 
 /** Undefined where nothing is ever checked. The check gives nothing unless the caller has to wait for it. */
-export function createCheckAnswer(validate: Validate, emitter: Emitter): CheckAnswer | undefined {
+export function createCheckAnswer(
+  { validate, sdkAppId }: Pick<ClientSettings, 'validate' | 'sdkAppId'>,
+  emitter: Emitter,
+): CheckAnswer | undefined {
   if (validate === 'off') return undefined;
-  let findViolations: FindViolations | undefined;
+  let find: Find | undefined;
 
   // Loaded when it is needed, so that a bundle without it stays small.
   const load = async () => {
-    findViolations ??= (await import('./find-violations.ts')).findViolations;
-    return findViolations;
+    const [{ findViolations }, { findMismatches }] = await Promise.all([
+      import('./find-violations.ts'),
+      import('./find-mismatches.ts'),
+    ]);
+    find ??= ({ operationId, body }, answer) => {
+      const { issues, breaking } = findViolations(operationId, answer);
+      const mismatches = findMismatches({ operationId, sdkAppId, body: JSON.parse(body) }, answer);
+      return {
+        requestId: requestIdOf(answer),
+        issues: [...issues, ...mismatches],
+        breaking: [...breaking, ...mismatches],
+      };
+    };
+    return find;
   };
-  const check = (find: FindViolations, operationId: OperationId, answer: unknown) => {
-    const { requestId, issues, breaking } = find(operationId, answer);
+  const check = (find: Find, sent: SentBody, answer: unknown) => {
+    const { operationId } = sent;
+    const { requestId, issues, breaking } = find(sent, answer);
     for (const issue of issues) {
       emitter.emit('onContractViolation', () => ({ operationId, requestId, ...issue }));
     }
@@ -33,13 +59,13 @@ export function createCheckAnswer(validate: Validate, emitter: Emitter): CheckAn
     }
   };
 
-  return (operationId, answer) => {
+  return (sent, answer) => {
     if (validate === 'report' && !emitter.hasListener('onContractViolation')) return undefined;
-    if (findViolations) {
-      check(findViolations, operationId, answer);
+    if (find) {
+      check(find, sent, answer);
       return undefined;
     }
-    const checked = load().then((find) => check(find, operationId, answer));
+    const checked = load().then((loaded) => check(loaded, sent, answer));
     if (validate === 'strict') return checked;
     checked.catch((error: unknown) => console.error('trtc-call: an answer could not be checked', error));
     return undefined;

@@ -9,4 +9,5 @@ export {
   fitsSetCallback,
   fitsUpdateCallback,
 } from '../generated/v1-validators.gen.js';
+export { type Asked, findMismatches } from './find-mismatches.ts';
 export { type Findings, findViolations } from './find-violations.ts';

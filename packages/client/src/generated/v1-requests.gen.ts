@@ -42,14 +42,16 @@ export const requestShapes: Readonly<Record<OperationId, Shape>> =
           "normal_end",
           "call_busy",
           "interrupt"
-        ]
+        ],
+        "open": true
       },
       "callType": {
         "type": "string",
         "enum": [
           "single",
           "group"
-        ]
+        ],
+        "open": true
       },
       "numberPerPage": {
         "type": "integer",
@@ -71,48 +73,40 @@ export const requestShapes: Readonly<Record<OperationId, Shape>> =
     "properties": {
       "address": {
         "type": "string",
-        "pattern": "^https?://.+$"
+        "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://.+$"
       },
       "actions": {
         "type": "array",
         "items": {
-          "anyOf": [
-            {
-              "type": "string",
-              "enum": [
-                "cancel",
-                "reject",
-                "not_answer",
-                "normal_end",
-                "call_busy",
-                "interrupt"
-              ]
-            },
-            {
-              "type": "string",
-              "enum": [
-                "caller_start_call",
-                "caller_call_accepted",
-                "caller_call_missed",
-                "caller_call_rejected",
-                "caller_call_busy",
-                "caller_cancel_call",
-                "caller_call_failed",
-                "caller_call_end",
-                "caller_call_interrupted",
-                "callee_receive_call",
-                "callee_accept_call",
-                "callee_not_answer_call",
-                "callee_reject_call",
-                "callee_ignore_call",
-                "callee_call_canceled",
-                "callee_call_end",
-                "callee_call_interrupted",
-                "invite_user",
-                "join_in_group_call"
-              ]
-            }
-          ]
+          "type": "string",
+          "enum": [
+            "cancel",
+            "reject",
+            "not_answer",
+            "normal_end",
+            "call_busy",
+            "interrupt",
+            "caller_start_call",
+            "caller_call_accepted",
+            "caller_call_missed",
+            "caller_call_rejected",
+            "caller_call_busy",
+            "caller_cancel_call",
+            "caller_call_failed",
+            "caller_call_end",
+            "caller_call_interrupted",
+            "callee_receive_call",
+            "callee_accept_call",
+            "callee_not_answer_call",
+            "callee_reject_call",
+            "callee_ignore_call",
+            "callee_call_canceled",
+            "callee_call_end",
+            "callee_call_interrupted",
+            "invite_user",
+            "join_in_group_call"
+          ],
+          "open": true
         }
       }
     },
@@ -131,48 +125,40 @@ export const requestShapes: Readonly<Record<OperationId, Shape>> =
     "properties": {
       "address": {
         "type": "string",
-        "pattern": "^https?://.+$"
+        "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://.+$"
       },
       "actions": {
         "type": "array",
         "items": {
-          "anyOf": [
-            {
-              "type": "string",
-              "enum": [
-                "cancel",
-                "reject",
-                "not_answer",
-                "normal_end",
-                "call_busy",
-                "interrupt"
-              ]
-            },
-            {
-              "type": "string",
-              "enum": [
-                "caller_start_call",
-                "caller_call_accepted",
-                "caller_call_missed",
-                "caller_call_rejected",
-                "caller_call_busy",
-                "caller_cancel_call",
-                "caller_call_failed",
-                "caller_call_end",
-                "caller_call_interrupted",
-                "callee_receive_call",
-                "callee_accept_call",
-                "callee_not_answer_call",
-                "callee_reject_call",
-                "callee_ignore_call",
-                "callee_call_canceled",
-                "callee_call_end",
-                "callee_call_interrupted",
-                "invite_user",
-                "join_in_group_call"
-              ]
-            }
-          ]
+          "type": "string",
+          "enum": [
+            "cancel",
+            "reject",
+            "not_answer",
+            "normal_end",
+            "call_busy",
+            "interrupt",
+            "caller_start_call",
+            "caller_call_accepted",
+            "caller_call_missed",
+            "caller_call_rejected",
+            "caller_call_busy",
+            "caller_cancel_call",
+            "caller_call_failed",
+            "caller_call_end",
+            "caller_call_interrupted",
+            "callee_receive_call",
+            "callee_accept_call",
+            "callee_not_answer_call",
+            "callee_reject_call",
+            "callee_ignore_call",
+            "callee_call_canceled",
+            "callee_call_end",
+            "callee_call_interrupted",
+            "invite_user",
+            "join_in_group_call"
+          ],
+          "open": true
         }
       }
     },
@@ -246,6 +232,15 @@ export const otherRefusal: Refusal = [
   "Open a ticket with the vendor and quote the request id.",
   false
 ];
+
+/** The code by which an operation may say that what is asked for is not there. */
+export const notFoundCodes: Partial<Readonly<Record<OperationId, number>>> =
+  {
+  "updateCallback": 999,
+  "getCallback": 999,
+  "deleteCallback": 999,
+  "getRecordByCallId": 70001
+};
 
 /** The largest number that a request may carry to differ from others. */
 export const largestRandom = 4294967295;

@@ -247,9 +247,9 @@ export interface components {
          * @enum {string}
          */
         CallType: "single" | "group";
-        /** @description The command words whose webhooks are wanted. */
-        CallbackActions: components["schemas"]["CallbackCommand"][];
-        /** @description The URL of the receiver. It begins with http:// or https://; https is advised. */
+        /** @description The command words whose webhooks are wanted. A word that is not in the list may be asked for. */
+        CallbackActions: (components["schemas"]["CallbackCommand"] | (string & {}))[];
+        /** @description The URL of the receiver. It begins with http:// or https://, in capitals too; https is advised. */
         CallbackAddress: string;
         /** @description A command word of either webhook family; each one that is listed switches on the delivery of that webhook. */
         CallbackCommand: components["schemas"]["CallStatusCommand"] | components["schemas"]["CallEventCommand"];
@@ -331,10 +331,10 @@ export interface components {
             startTimestamp: components["schemas"]["UnixSeconds"];
             /** @description The latest start of a call, in Unix seconds, itself included. When absent, startTimestamp plus 7 days. */
             endTimestamp?: components["schemas"]["UnixSeconds"];
-            /** @description Only calls with this result. When absent, calls with any result. */
-            callResult?: components["schemas"]["CallResult"];
-            /** @description Only calls of this type. When absent, calls of either type. */
-            callType?: components["schemas"]["CallType"];
+            /** @description Only calls with this result. When absent, calls with any result. A word that is not in the list may be asked for. */
+            callResult?: components["schemas"]["CallResult"] | (string & {});
+            /** @description Only calls of this type. When absent, calls of either type. A word that is not in the list may be asked for. */
+            callType?: components["schemas"]["CallType"] | (string & {});
             /**
              * @description The number of records on a page, at least 1. The maximum is not documented.
              * @default 100

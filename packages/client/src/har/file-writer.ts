@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 
 /** A file of exchanges or reports that cannot be written; the message is one line with the remedy. */
 export class RecordingError extends Error {
@@ -13,29 +13,66 @@ export class RecordingError extends Error {
   }
 }
 
+// Longer than the longest line: an answer of 8 MiB, which JSON may write three times as long.
+const longestTail = 32 * 1024 * 1024;
+
+/** How a file is opened that may be there already. */
+export interface OpenOptions {
+  /** Whether one that is there is refused, even if it is a recording. */
+  readonly isNew: boolean;
+  /** Written at the start of a file that is empty. */
+  readonly head: string;
+  /**
+   * Finds where a recording goes on: how many of its bytes are kept. Undefined where it is something else.
+   *
+   * @param tail the last bytes of the file, 32 MiB at most, as Latin-1, so that a character is a byte.
+   * @param start how many bytes stand before them.
+   */
+  resume(tail: string, start: number): number | undefined;
+}
+
 /** Appends text to a file of its own. */
 export interface FileWriter {
-  write(text: string): void;
+  /** Writes a text, which may depend on whether the file has nothing but its head. */
+  write(textFor: (isEmpty: boolean) => string): void;
   close(): void;
 }
 
 /**
- * Opens a new file, readable by its owner alone. Writing is done when it returns, so that a process that dies has lost
- * nothing that was told before; an error ends the recording and is told once, and never reaches the call.
+ * Opens a file, which is made readable by its owner alone. Writing is done when it returns, so that a process that dies
+ * has lost nothing that was told before; an error ends the recording and is told once, and never reaches the call.
  *
- * @throws RecordingError when the file is there already or cannot be made
+ * @throws RecordingError when something else is there already, or the file cannot be made
  */
-export function openFile(path: string, onError: (error: RecordingError) => void): FileWriter {
+export function openFile(
+  path: string,
+  { isNew, head, resume }: OpenOptions,
+  onError: (error: RecordingError) => void,
+): FileWriter {
   let file: number | undefined;
+  let size: number;
   try {
-    file = openSync(path, 'wx', 0o600);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'EEXIST') {
-      throw new RecordingError('exists', path, 'it is there already; choose another name, or delete it', {
-        cause: error,
-      });
+    // Appending, so that the end is found where a rotation has cut the file short.
+    file = openSync(path, isNew ? 'ax+' : 'a+', 0o600);
+    size = fstatSync(file).size;
+    // Killed while it began.
+    if (size < head.length && head.startsWith(read(file, 0, size))) {
+      ftruncateSync(file);
+      size = 0;
     }
+    if (size > 0) {
+      const start = Math.max(0, size - longestTail);
+      const isOurs = read(file, 0, head.length) === head;
+      const kept = isOurs ? resume(read(file, start, size - start), start) : undefined;
+      if (kept === undefined) throw alreadyThere(path);
+      if (kept < size) ftruncateSync(file, kept);
+      size = kept;
+    } else writeWhole(file, head);
+  } catch (error) {
+    if (file !== undefined) closeSync(file);
+    if (error instanceof RecordingError) throw error;
+    const code = codeOf(error);
+    if (code === 'EEXIST') throw alreadyThere(path, error);
     throw new RecordingError('not-writable', path, `${code}; choose a folder that you may write to`, {
       cause: error,
     });
@@ -45,14 +82,19 @@ export function openFile(path: string, onError: (error: RecordingError) => void)
     const reason = `${codeOf(error)}; the recording ends here`;
     onError(new RecordingError('not-writable', path, reason, { cause: error }));
   };
+  let isEmpty = size <= head.length;
   return {
-    write(text) {
+    write(textFor) {
       if (file === undefined) return;
       const open = file;
       try {
-        const bytes = Buffer.from(text);
-        // A full disk takes a part without an error; the rest, tried again, is refused at once.
-        for (let written = 0; written < bytes.length; ) written += writeSync(open, bytes, written);
+        if (!isEmpty && fstatSync(open).size === 0) {
+          // A rotation has copied it away and emptied it.
+          writeWhole(open, head);
+          isEmpty = true;
+        }
+        writeWhole(open, textFor(isEmpty));
+        isEmpty = false;
       } catch (error) {
         fail(error);
         closeQuietly(open);
@@ -72,11 +114,33 @@ export function openFile(path: string, onError: (error: RecordingError) => void)
   };
 }
 
+/** A full disk takes a part without an error; the rest, tried again, is refused at once. */
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
+
 /** What is wrong with the file has been told already. */
 function closeQuietly(file: number): void {
   try {
     closeSync(file);
   } catch {}
+}
+
+function read(file: number, start: number, length: number): string {
+  const bytes = Buffer.alloc(length);
+  let size = 0;
+  while (size < length) {
+    const count = readSync(file, bytes, size, length - size, start + size);
+    if (count === 0) break;
+    size += count;
+  }
+  return bytes.toString('latin1', 0, size);
+}
+
+function alreadyThere(path: string, cause?: unknown): RecordingError {
+  const reason = 'it is there already; choose another name, or delete it';
+  return new RecordingError('exists', path, reason, { cause });
 }
 
 function codeOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { isObject } from '../describe-value.ts';
 import type { ContractViolation } from '../events.ts';
 import { guardHook } from '../hooks/guard-hook.ts';
 import { createRedact, type RedactOptions } from '../redact/create-redact.ts';
@@ -7,8 +8,10 @@ import { type HarEntryOptions, type HarExchange, harEntry } from './har-entry.ts
 
 /** Where and how is recorded. */
 export interface RecorderOptions extends RedactOptions {
-  /** A file that is not there yet. */
+  /** The file. One that an earlier start has written is gone on with, also where that was cut off. One process at a time. */
   readonly path: string;
+  /** What is done where the file is a recording already. Default: `append`. */
+  readonly ifExists?: 'append' | 'refuse' | undefined;
   /** Told once if the file cannot be written any more; calls go on. Default: a line on the console. */
   readonly onError?: ((error: RecordingError) => void) | undefined;
 }
@@ -27,54 +30,84 @@ export interface ViolationFile {
 }
 
 /**
- * Opens a HAR 1.2 file and writes each exchange as it comes. UserSigs, keys and whatever looks like one are taken out.
+ * Opens a HAR 1.2 file, or goes on with it, and writes each exchange as it comes. UserSigs, keys and whatever looks like one are taken out.
  *
- * @throws RecordingError when the file is there already or cannot be made
+ * @throws RecordingError when something else is there already, or the file cannot be made
  */
 export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, 'sensor'>): HarFile {
-  const { path, sensor, onError = report } = options;
+  const { path, sensor, ifExists, onError = report } = options;
   const { redact, learn } = createRequestRedact(options);
-  const file = openFile(path, guardHook('onError', onError));
-  file.write('{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"1"},"entries":[');
-  let separator = '\n';
+  const open = { isNew: ifExists === 'refuse', head: harHead, resume: endOfEntries };
+  const file = openFile(path, open, guardHook('onError', onError));
   let isOpen = true;
   return {
     onExchange(exchange) {
       if (!isOpen) return;
       learn(exchange.request.url);
-      file.write(separator + JSON.stringify(harEntry(exchange, { sensor, redact })));
-      separator = ',\n';
+      const entry = JSON.stringify(harEntry(exchange, { sensor, redact }));
+      file.write((isEmpty) => (isEmpty ? '\n' : ',\n') + entry);
     },
     close() {
       if (!isOpen) return;
       isOpen = false;
-      file.write('\n]}}\n');
+      file.write(() => harTail);
       file.close();
     },
   };
 }
 
 /**
- * Opens an NDJSON file and writes each violation as it comes, with the time at which it was told (`at`, ISO 8601).
+ * Opens an NDJSON file, or goes on with it, and writes each violation as it comes, with the time at which it was told (`at`, ISO 8601).
  *
  * @param options.now the clock, in milliseconds since 1970. Default: `Date.now`.
- * @throws RecordingError when the file is there already or cannot be made
+ * @throws RecordingError when something else is there already, or the file cannot be made
  */
 export function createViolationFile(
   options: RecorderOptions & { readonly now?: (() => number) | undefined },
 ): ViolationFile {
-  const { path, now = Date.now, onError = report } = options;
+  const { path, ifExists, now = Date.now, onError = report } = options;
   const redact = createRedact(options);
-  const file = openFile(path, guardHook('onError', onError));
+  const open = { isNew: ifExists === 'refuse', head: '', resume: endOfLines };
+  const file = openFile(path, open, guardHook('onError', onError));
   return {
     onContractViolation(violation) {
       const line = { at: new Date(now()).toISOString(), ...violation };
-      file.write(
-        `${JSON.stringify(line, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value))}\n`,
+      const text = JSON.stringify(line, (_, value: unknown) =>
+        typeof value === 'string' ? redact(value) : value,
       );
+      file.write(() => `${text}\n`);
     },
     close: () => file.close(),
   };
+}
+
+const harHead = '{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"1"},"entries":[';
+const harTail = '\n]}}\n';
+
+/** Where the entries of a HAR file end: each is a line, and the last one may be cut off. */
+function endOfEntries(tail: string, start: number): number | undefined {
+  if (tail.endsWith(harTail)) return start + tail.length - harTail.length;
+  const lineAt = tail.lastIndexOf('\n');
+  if (lineAt === -1) return start === 0 && tail === harHead ? tail.length : undefined;
+  if (isObjectLine(tail.slice(lineAt + 1))) return start + tail.length;
+  return start + lineAt - (tail[lineAt - 1] === ',' ? 1 : 0);
+}
+
+/** Where the whole lines of a file of reports end; undefined where its last one is no report. */
+function endOfLines(tail: string, start: number): number | undefined {
+  const end = tail.lastIndexOf('\n') + 1;
+  const last = tail.slice(tail.lastIndexOf('\n', end - 2) + 1, end - 1);
+  if (end === 0) return start === 0 && tail.startsWith('{"at":') ? 0 : undefined;
+  if (!isObjectLine(last) || !last.startsWith('{"at":')) return undefined;
+  return start + end;
+}
+
+function isObjectLine(line: string): boolean {
+  try {
+    return isObject(JSON.parse(line));
+  } catch {
+    return false;
+  }
 }
 
 function report(error: RecordingError): void {

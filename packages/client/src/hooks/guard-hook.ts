@@ -37,12 +37,17 @@ export function warnOnce(subject: string): (thrown: unknown) => void {
     if (isReported) return;
     isReported = true;
     const message = `trtc-call: ${subject} failed: ${describeThrown(thrown)}. Nothing else is affected; its further failures are not reported.`;
-    try {
-      globalThis.process?.emitWarning?.(message, { type: 'TrtcCallWarning', code: 'TRTC_CALL_HOOK_FAILED' });
-    } catch {
-      // Reporting is no reason to fail either.
-    }
+    warn(message, 'TRTC_CALL_HOOK_FAILED');
   };
+}
+
+/** Emits a process warning, where there are such. It never throws. */
+export function warn(message: string, code: string): void {
+  try {
+    globalThis.process?.emitWarning?.(message, { type: 'TrtcCallWarning', code });
+  } catch {
+    // Reporting is no reason to fail.
+  }
 }
 
 /** Anything that was thrown as an Error. It never throws, whatever getters and proxies there are. */

@@ -1,8 +1,11 @@
 import type { CallRecord } from '../records.ts';
+import { leastTolerance } from '../send/service-clock.ts';
 import {
   checkFilter,
   checkLimit,
   checkOptions,
+  dependsOnClock,
+  guessSpan,
   type RecordListFilter,
   type RecordListOptions,
   spanOf,
@@ -31,22 +34,33 @@ export interface RecordList extends AsyncIterable<CallRecord> {
 export interface RecordSource {
   /** Gets one page: `records.query` of a client. */
   readonly query: QueryRecords;
-  /** The clock, in milliseconds. */
+  /** The machine's clock, in milliseconds. */
   readonly now: () => number;
+  /** By how many milliseconds the service's clock is ahead of it, as answers tell. Default: 0. */
+  readonly clockDifference?: () => number;
 }
 
 /** @throws ArgumentError naming what is wrong in the filter or the options. */
 export function createRecordList(
-  { query, now }: RecordSource,
+  { query, now, clockDifference = () => 0 }: RecordSource,
   filter: RecordListFilter = {},
   options: RecordListOptions = {},
 ): RecordList {
   const checked = checkFilter(filter);
   checkOptions(options);
-  spanOf(checked, now());
+  const isClocked = dependsOnClock(checked);
+  if (!isClocked) spanOf(checked, now());
 
   async function* pages() {
-    yield* readPages(query, spanOf(checked, now()), checked, options);
+    const begun = now();
+    const known = clockDifference();
+    const guess = guessSpan(checked, begun + known);
+    // The first answer tells whether the clock by which it was asked is right.
+    const settle = () => {
+      const learned = clockDifference();
+      return spanOf(checked, begun + (Math.abs(learned - known) > leastTolerance ? learned : known));
+    };
+    yield* readPages(query, { guess, settle }, checked, options);
   }
   async function* records() {
     for await (const page of pages()) yield* page.records;

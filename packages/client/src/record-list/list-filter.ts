@@ -9,9 +9,15 @@ import { readTime, type TimeInput } from './time-input.ts';
 
 /** Which records are wanted. Without a time: all that the service still has. */
 export interface RecordListFilter {
-  /** The earliest start of a call. Default: the service's data window before now. A fraction of a second is cut. */
+  /**
+   * The earliest start of a call. Default: the service's data window before now, by the service's clock where that of the
+   * machine is wrong. A fraction of a second is cut.
+   */
   startTimestamp?: TimeInput | undefined;
-  /** The latest start of a call. Default: the moment at which a reading begins. A fraction counts as a second. */
+  /**
+   * The latest start of a call. Default: the moment at which a reading begins, by the same clock. A fraction counts as a
+   * second.
+   */
   endTimestamp?: TimeInput | undefined;
   /** Only calls with this result. */
   callResult?: RecordFilter['callResult'] | undefined;
@@ -61,7 +67,7 @@ export function checkFilter(filter: RecordListFilter): CheckedFilter {
 
 /** @throws ArgumentError */
 export function checkOptions(options: RecordListOptions): void {
-  checkCallOptions(caller, options, ['signal', 'deadlineMilliseconds', 'prefetch']);
+  checkCallOptions(caller, options, ['prefetch']);
   if (options.prefetch !== undefined) checkInteger(caller, 'options.prefetch', options.prefetch, 0, 8);
 }
 
@@ -72,17 +78,29 @@ export function checkLimit(options: { limit: number }): number {
   return options.limit;
 }
 
+/** Whether a bound of a filter is chosen here, and so depends on a clock. */
+export function dependsOnClock({ start, end }: CheckedFilter): boolean {
+  return start === undefined || end === undefined;
+}
+
+/** What a filter seems to mean by a clock that may be wrong: where that would refuse it, the one bound that was given. */
+export function guessSpan(filter: CheckedFilter, now: number): Span {
+  const { start, end } = boundsAt(filter, now);
+  if (start <= end) return { start, end };
+  const given = filter.start ?? end;
+  return { start: given, end: given };
+}
+
 /**
- * What a filter means at this moment, in milliseconds.
+ * What a filter means at this moment.
  *
+ * @param now milliseconds.
  * @throws ArgumentError when it ends before it begins.
  */
-export function spanOf({ start, end }: CheckedFilter, now: number): Span {
-  const span = {
-    start: start ?? Math.floor(now / 1000) - windowSeconds,
-    end: end ?? Math.ceil(now / 1000),
-  };
+export function spanOf(filter: CheckedFilter, now: number): Span {
+  const span = boundsAt(filter, now);
   if (span.start <= span.end) return span;
+  const { end } = filter;
   const [field, problem, other] =
     end === undefined
       ? ['startTimestamp', 'is in the future', 'that has passed']
@@ -92,6 +110,13 @@ export function spanOf({ start, end }: CheckedFilter, now: number): Span {
           `not before ${new Date(span.start * 1000).toISOString()}`,
         ];
   throw new ArgumentError(caller, `filter.${field}`, problem, `pass a time ${other}`);
+}
+
+function boundsAt({ start, end }: CheckedFilter, now: number): Span {
+  return {
+    start: start ?? Math.floor(now / 1000) - windowSeconds,
+    end: end ?? Math.ceil(now / 1000),
+  };
 }
 
 function readSeconds(
@@ -106,8 +131,13 @@ function readSeconds(
 }
 
 function checkWord(name: (typeof words)[number], word: unknown): void {
+  // Another word is sent: the service may know more than the documents list.
+  if (word === undefined || (typeof word === 'string' && word !== '')) return;
   const known = properties?.[name]?.enum ?? [];
-  if (word === undefined || known.includes(word)) return;
-  const got = typeof word === 'string' ? 'none that the service knows' : describeValue(word);
-  throw new ArgumentError(caller, `filter.${name}`, `is ${got}`, `pass one of ${known.join(', ')}`);
+  throw new ArgumentError(
+    caller,
+    `filter.${name}`,
+    `is ${describeValue(word)}`,
+    `pass one of ${known.join(', ')}`,
+  );
 }

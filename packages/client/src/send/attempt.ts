@@ -22,6 +22,7 @@ import {
 } from '../transport/transport.ts';
 import type { Emitter } from './emitter.ts';
 import { parseAnswer } from './read-envelope.ts';
+import { readRetryAfter } from './retry.ts';
 import type { Signature, Signer } from './sign-requests.ts';
 import { type ExchangeWatch, watchExchange } from './watch-exchange.ts';
 
@@ -30,6 +31,7 @@ export interface AttemptRequest {
   readonly operationId: OperationId;
   readonly url: string;
   readonly body: string;
+  readonly timeoutMilliseconds: number;
   /** Which attempt of its call it is, counted from 1. */
   readonly attempt: number;
 }
@@ -54,7 +56,7 @@ export function createAttempt(
   transport: Transport,
   emitter: Emitter,
 ): Attempt {
-  const { random, timeoutMilliseconds, now } = settings;
+  const { random, now } = settings;
 
   return (request, signal) =>
     new Promise((resolve, reject) => {
@@ -74,7 +76,7 @@ export function createAttempt(
         transfer?.abort(reason);
       };
       const onAbort = () => stop(signal.reason);
-      const { operationId } = request;
+      const { operationId, timeoutMilliseconds } = request;
       const timer = setTimeout(
         () => stop(new DeadlineError(operationId, timeoutMilliseconds, 'attempt')),
         timeoutMilliseconds,
@@ -92,7 +94,7 @@ export function createAttempt(
         if (emitter.hasListener('onExchange')) {
           watch = watchExchange(emitter, request, url, redact.exchange, now);
         }
-        const explain = (error: unknown) => transferFailure(error, operationId, redact.words);
+        const explain = (error: unknown) => transferFailure(error, operationId, redact.words, transport);
         try {
           transfer = transport.start({ url, body: request.body });
         } catch (error) {
@@ -105,7 +107,9 @@ export function createAttempt(
             (incoming) => {
               const { status, headers, text } = incoming;
               watch?.answered(incoming);
-              if (status !== answerStatus) throw new HttpStatusError(operationId, status);
+              if (status !== answerStatus) {
+                throw new HttpStatusError(operationId, status, readRetryAfter(headers(), now()));
+              }
               const answer = parseAnswer(text, operationId, redact);
               return { status, headers: () => cleanHeaders(headers(), redact.answer), answer, signature };
             },
@@ -135,7 +139,12 @@ export function createAttempt(
 }
 
 /** What came of a transfer, as an error of this package. A `fetch` may throw anything. */
-function transferFailure(error: unknown, operationId: OperationId, redact: Redact): TrtcCallError {
+function transferFailure(
+  error: unknown,
+  operationId: OperationId,
+  redact: Redact,
+  transport: Transport,
+): TrtcCallError {
   try {
     if (error instanceof UnusableAnswerError) {
       return new ContractError(operationId, [{ ...error.issue, pointer: '' }]);
@@ -143,7 +152,7 @@ function transferFailure(error: unknown, operationId: OperationId, redact: Redac
     if (error instanceof NotAResponseError) {
       return new ArgumentError('createTrtcCallClient', 'fetch', error.message, 'return a Response');
     }
-    return new ConnectionError(operationId, safeCause(error, redact));
+    return new ConnectionError(operationId, safeCause(error, redact), transport.describeFailure);
   } catch {
     return new ConnectionError(operationId, new Error('fetch threw a value that cannot be read'));
   }

@@ -5,6 +5,8 @@ import type { Send } from './send.ts';
 /** What sends calls. */
 export interface Engine {
   readonly send: Send;
+  /** By how many milliseconds the service's clock is ahead of the machine's, as far as that matters and is known. */
+  clockDifference(): number;
   /** Lets go of idle connections. */
   close(): void;
 }
@@ -28,6 +30,7 @@ export function loadEngine(load: () => Promise<Engine>): Engine {
   return {
     // The body is copied while it is what the caller passed.
     send: (request) => engine?.send(request) ?? sendLater({ ...request, body: copyOf(request.body) }),
+    clockDifference: () => engine?.clockDifference() ?? 0,
     close: () => engine?.close(),
   };
 }

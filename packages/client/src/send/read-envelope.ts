@@ -1,7 +1,7 @@
 import type { OperationId } from '@trtc-call/spec/v1';
 import { describeValue, isObject } from '../describe-value.ts';
 import { ContractError, RefusedError } from '../errors.ts';
-import { otherRefusal, refusals } from '../generated/v1-requests.gen.ts';
+import { notFoundCodes, otherRefusal, refusals } from '../generated/v1-requests.gen.ts';
 import { readCode } from '../read-code.ts';
 import type { CallRedact } from '../redact/redact-words.ts';
 
@@ -72,8 +72,16 @@ function readEnvelope(operationId: OperationId, answer: unknown): Envelope {
   throw new ContractError(operationId, [issue], isId ? String(requestId) : undefined);
 }
 
+const noRecord =
+  'There may be no record of this call: it is not of this app, not over yet, or longer ago than records are kept.';
+
 function refusalOf(operationId: OperationId, { code, message, requestId }: Envelope): RefusedError {
-  const [reason, cause, remedy, retryable] = refusals[code] ?? otherRefusal;
+  const [reason, cause, usualRemedy, retryable] = refusals[code] ?? otherRefusal;
+  const mayBeNotFound = notFoundCodes[operationId] === code;
+  const remedy =
+    mayBeNotFound && operationId === 'getRecordByCallId'
+      ? `${noRecord} Otherwise: ${usualRemedy}`
+      : usualRemedy;
   return new RefusedError({
     code,
     reason,
@@ -83,6 +91,7 @@ function refusalOf(operationId: OperationId, { code, message, requestId }: Envel
     retryable,
     cause,
     vendorMessage: message,
+    mayBeNotFound,
   });
 }
 

@@ -1,8 +1,14 @@
 import { operations } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ConnectionError, DeadlineError, RefusedError, type TrtcCallError } from '../errors.ts';
-import { delayAfter, mayRetry } from './retry.ts';
+import {
+  ConnectionError,
+  DeadlineError,
+  HttpStatusError,
+  RefusedError,
+  type TrtcCallError,
+} from '../errors.ts';
+import { delayAfter, mayRetry, readRetryAfter } from './retry.ts';
 
 describe('what the contract allows', () => {
   const operationId = 'setCallback';
@@ -38,6 +44,21 @@ describe('what the contract allows', () => {
       again: true,
     },
     'what was refused for now was not carried out': { error: limited, once: true, again: true },
+    'a gateway that is asked too often is asked again': {
+      error: new HttpStatusError(operationId, 429),
+      once: false,
+      again: true,
+    },
+    'so is one that waited for the request in vain': {
+      error: new HttpStatusError(operationId, 408),
+      once: false,
+      again: true,
+    },
+    'one that forbids it is not': {
+      error: new HttpStatusError(operationId, 403),
+      once: false,
+      again: false,
+    },
     'the whole call is not made again by itself': {
       error: new DeadlineError(operationId, 30_000, 'call'),
       once: false,
@@ -47,6 +68,19 @@ describe('what the contract allows', () => {
   test.each(Object.entries(cases))('%s', (_, expected) => {
     expect(mayRetry(expected.error, once)).toBe(expected.once);
     expect(mayRetry(expected.error, again)).toBe(expected.again);
+  });
+
+  test.each([
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'CERT_HAS_EXPIRED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'HOSTNAME_MISMATCH',
+  ])('a certificate that is not accepted (%s) is not tried again, and the error says what to do', (code) => {
+    expect(mayRetry(failed(code), again)).toBe(false);
+    expect(failed(code).message).toContain('NODE_EXTRA_CA_CERTS');
   });
 
   test('a wait is anything below a bound that doubles and is capped', () => {
@@ -61,8 +95,31 @@ describe('what the contract allows', () => {
         expect(delay).toBeLessThan(bound);
         expect(delay).toBe(Math.floor(draw * bound));
         const limitedDelay = delayAfter(attempt, limited, again, settings, () => draw);
-        expect(limitedDelay).toBe(Math.floor(draw * Math.min(5000, 1000 * 2 ** (attempt - 1))));
+        expect(limitedDelay).toBeGreaterThanOrEqual(1000);
+        expect(limitedDelay).toBeLessThanOrEqual(5000);
+        expect(limitedDelay).toBe(Math.floor(1000 + draw * Math.min(4000, 1000 * 2 ** (attempt - 1))));
       }),
     );
+  });
+});
+
+describe('Retry-After', () => {
+  const now = Date.UTC(2026, 10, 28);
+  const date = new Date(now + 3_600_000).toUTCString();
+  const cases: [name: string, headers: Record<string, string>, milliseconds: number | undefined][] = [
+    ['in seconds', { 'retry-after': '7' }, 7000],
+    [
+      'as a date, by the date of the answer',
+      { 'retry-after': new Date(now + 3_605_000).toUTCString(), date },
+      5000,
+    ],
+    ['as a date, by this machine', { 'retry-after': new Date(now + 9000).toUTCString() }, 9000],
+    ['that is over', { 'retry-after': new Date(now - 9000).toUTCString() }, 0],
+    ['that cannot be read', { 'retry-after': 'soon' }, undefined],
+    ['that is negative', { 'retry-after': '-1000000000000' }, undefined],
+    ['that is missing', {}, undefined],
+  ];
+  test.each(cases)('%s', (_, headers, milliseconds) => {
+    expect(readRetryAfter(new Headers(headers), now)).toBe(milliseconds);
   });
 });

@@ -1,6 +1,8 @@
 import type { RetrySettings } from '../client-options.ts';
-import type { TrtcCallError } from '../errors.ts';
+import { isOfCertificate, type TrtcCallError } from '../errors.ts';
 import type { OperationFacts } from '../generated/v1-tables.gen.ts';
+
+const passingStatuses = new Set([408, 429]);
 
 // The request did not reach anybody: these come before the first byte is sent.
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -14,11 +16,12 @@ export function mayRetry(error: TrtcCallError, { idempotent }: OperationFacts): 
     case 'refused':
       return error.retryable;
     case 'connection':
-      return idempotent || !mayHaveArrived(error);
+      // A certificate that is not accepted will not be the next time.
+      return !isOfCertificate(error.code) && (idempotent || !mayHaveArrived(error));
     case 'deadline':
       return idempotent && error.scope === 'attempt';
     case 'http-status':
-      return idempotent && error.status >= 500;
+      return idempotent && (error.status >= 500 || passingStatuses.has(error.status));
     case 'contract':
       // A page in place of JSON came from something in between.
       return (
@@ -31,13 +34,16 @@ export function mayRetry(error: TrtcCallError, { idempotent }: OperationFacts): 
 
 /** Whether the service may have carried out what it was asked by the attempt that failed so. */
 export function mayHaveArrived(error: TrtcCallError): boolean {
-  if (error.kind === 'connection') return error.code === undefined || !neverSent.has(error.code);
+  if (error.kind === 'connection') {
+    return error.code === undefined || !(neverSent.has(error.code) || isOfCertificate(error.code));
+  }
   return error.kind !== 'refused';
 }
 
 /**
  * How long to wait before the next attempt, in milliseconds: any time up to a bound that doubles with each attempt
- * and ends at the cap ("full jitter"), so that clients that failed together do not come back together.
+ * and ends at the cap ("full jitter"), so that clients that failed together do not come back together. After a refusal
+ * for the rate it is at least the window of the limit.
  *
  * @param attempt the one that failed, counted from 1.
  */
@@ -49,6 +55,22 @@ export function delayAfter(
   random: () => number,
 ): number {
   // Before the window of the rate limit is over there is no use in asking again.
-  const base = error.kind === 'refused' ? Math.max(baseMilliseconds, perSeconds * 1000) : baseMilliseconds;
-  return Math.floor(random() * Math.min(capMilliseconds, base * 2 ** (attempt - 1)));
+  const window = error.kind === 'refused' ? perSeconds * 1000 : 0;
+  const least = Math.min(window, capMilliseconds);
+  const bound = Math.max(baseMilliseconds, window) * 2 ** (attempt - 1);
+  return Math.floor(least + random() * Math.min(capMilliseconds - least, bound));
+}
+
+/**
+ * How long an answer asks to wait, in milliseconds, by its `Retry-After` (RFC 9110: seconds, or a date).
+ *
+ * @param now the machine's clock, used where the answer has no date of its own.
+ */
+export function readRetryAfter(headers: Headers, now: number): number | undefined {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const until = Date.parse(text);
+  if (Number.isNaN(until)) return undefined;
+  const sentAt = Date.parse(headers.get('date') ?? '');
+  return Math.max(0, until - (Number.isNaN(sentAt) ? now : sentAt));
 }

@@ -1,17 +1,25 @@
 import type { OperationId } from '@trtc-call/spec/v1';
-import type { ClientSettings } from '../client-options.ts';
+import { withDefaults } from '../check-options.ts';
+import type { Issue } from '../check-shape.ts';
+import {
+  type ClientSettings,
+  defaultRetry,
+  type RetryOptions,
+  type RetrySettings,
+} from '../client-options.ts';
 import { createCheckAnswer } from '../contract/check-answer.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import type { RequestEvent } from '../events.ts';
-import { type OperationFacts, operationTable } from '../generated/v1-tables.gen.ts';
+import { identifierPattern, type OperationFacts, operationTable } from '../generated/v1-tables.gen.ts';
 import { createLocalLimiter } from '../limiter/local-limiter.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt, requestIdOf } from './attempt.ts';
 import { checkRequest } from './check-request.ts';
+import type { ClockWatch } from './clock-difference.ts';
 import { copyError, createEmitter } from './emitter.ts';
 import { failureIn } from './read-envelope.ts';
-import { delayAfter, mayHaveArrived, mayRetry } from './retry.ts';
-import { createSigner, type Renewal } from './sign-requests.ts';
+import { delayAfter, mayHaveArrived, mayRetry, readRetryAfter } from './retry.ts';
+import { createSigner, type Renewal, type SignRefusal } from './sign-requests.ts';
 import { wait, withSignal } from './wait.ts';
 import { withAttempts } from './with-attempts.ts';
 
@@ -24,6 +32,8 @@ export interface SendRequest {
   readonly signal?: AbortSignal | undefined;
   /** For this call, in place of the client's. */
   readonly deadlineMilliseconds?: number | undefined;
+  readonly timeoutMilliseconds?: number | undefined;
+  readonly retry?: RetryOptions | false | undefined;
 }
 
 /** The last answer of a call, be it a refusal. */
@@ -42,6 +52,14 @@ export interface Sent extends AttemptAnswer {
 /** Sends a call until it has an answer that stands. */
 export type Send = (request: SendRequest) => Promise<Sent>;
 
+/** What all attempts of a call have in common. */
+interface CallSettings {
+  readonly operationId: OperationId;
+  readonly body: string;
+  readonly timeoutMilliseconds: number;
+  readonly retry: RetrySettings | undefined;
+}
+
 /** An attempt that ended with an answer, which may be a failure itself. */
 interface Answered {
   readonly answer: AttemptAnswer;
@@ -54,22 +72,46 @@ type Outcome =
   | (Answered & { readonly error: TrtcCallError })
   | { readonly answer: undefined; readonly error: TrtcCallError };
 
+const oddIdentifier: Issue = {
+  rule: 'range',
+  pointer: '?identifier',
+  expected: `a string that matches ${identifierPattern}`,
+  got: 'another string',
+};
+
 // A second one only where the clock has changed: by that of the service, and by that of the machine.
 const mostRenewals = 2;
+const signRefusals: readonly SignRefusal[] = ['UserSigExpired', 'UserSigInvalid'];
 
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
-export function createSend(settings: ClientSettings, transport: Transport): Send {
-  const { baseUrl, retry, random } = settings;
+export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
+  const { baseUrl, random } = settings;
   const limiter = settings.limiter === false ? undefined : (settings.limiter ?? createLocalLimiter());
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
   const attempt = createAttempt(settings, signer, transport, emitter);
-  const check = createCheckAnswer(settings.validate, emitter);
+  const check = createCheckAnswer(settings, emitter);
+  let isOddIdentifier = !new RegExp(identifierPattern).test(settings.identifier);
+
+  /** The service may take it, so that it is sent; it may also be a slip, so that it is told. */
+  const reportGuesses = (operationId: OperationId, guesses: readonly Issue[]) => {
+    if (settings.validate === 'off') return;
+    for (const { pointer, expected, got } of guesses) {
+      const rule = 'undocumented-request';
+      const violation = { operationId, requestId: undefined, rule, pointer, expected, got } as const;
+      emitter.emit('onContractViolation', () => ({ ...violation }));
+    }
+  };
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
     const body = jsonOf(request);
-    if (request.check) await checkRequest(request.check, operationId, request.body);
+    if (request.check)
+      reportGuesses(operationId, await checkRequest(request.check, operationId, request.body));
+    if (isOddIdentifier) {
+      isOddIdentifier = false;
+      reportGuesses(operationId, [oddIdentifier]);
+    }
     signal?.throwIfAborted();
     const controller = new AbortController();
     const deadline = setTimeout(
@@ -81,9 +123,15 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     const previousAttempts: TrtcCallError[] = [];
     try {
       const endsAt = performance.now() + deadlineMilliseconds;
-      const outcome = await sendWithRetries(operationId, body, controller.signal, endsAt, previousAttempts);
+      const call = {
+        operationId,
+        body,
+        timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
+        retry: retryOf(request.retry),
+      };
+      const outcome = await sendWithRetries(call, controller.signal, endsAt, previousAttempts);
       const { answer } = outcome;
-      await check?.(operationId, answer.answer);
+      await check?.({ operationId, body }, answer.answer);
       const error = withAttempts(outcome.error, previousAttempts);
       return {
         ...answer,
@@ -104,12 +152,12 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
   };
 
   async function sendWithRetries(
-    operationId: OperationId,
-    body: string,
+    { retry, ...rest }: CallSettings,
     signal: AbortSignal,
     endsAt: number,
     previousAttempts: TrtcCallError[],
   ): Promise<Answered> {
+    const { operationId } = rest;
     const facts = operationTable[operationId];
     const url = baseUrl + facts.path;
     let renewals = 0;
@@ -117,18 +165,19 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
       const turn = limiter?.take(operationId, signal);
       if (turn) await withSignal(turn, signal);
       const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
-      const outcome = await emitAttempt(event, () =>
-        attempt({ operationId, url, body, attempt: number }, signal),
-      );
+      const outcome = await emitAttempt(event, () => attempt({ ...rest, url, attempt: number }, signal));
       const { answer, error } = outcome;
-      const renewal = answer && error ? renew(error, answer) : 'none';
-      if (answer) signer.observe(() => readDate(answer));
+      const renewal = retry && answer && error ? renew(error, answer) : 'none';
+      if (answer) {
+        signer.observe(() => readDate(answer));
+        clocks.observe(() => readDate(answer));
+      }
       if (error === undefined) return outcome;
       let delay: number | undefined;
       if (renewal === 'other-clock' ? renewals < mostRenewals : renewal === 'same-clock' && renewals === 0) {
         renewals += 1;
         delay = 0;
-      } else delay = delayOf(number, error, facts);
+      } else delay = delayOf(number, outcome, facts, retry);
       if (delay === undefined || performance.now() + delay >= endsAt) {
         if (answer) return { answer, error };
         throw error;
@@ -139,17 +188,30 @@ export function createSend(settings: ClientSettings, transport: Transport): Send
     }
   }
 
+  function retryOf(retry: SendRequest['retry']): RetrySettings | undefined {
+    if (retry === undefined) return settings.retry;
+    return retry === false ? undefined : withDefaults(retry, settings.retry ?? defaultRetry);
+  }
+
   /** Undefined when there is to be no other attempt. */
-  function delayOf(number: number, error: TrtcCallError, facts: OperationFacts): number | undefined {
+  function delayOf(
+    number: number,
+    { error, answer }: Exclude<Outcome, { error: undefined }>,
+    facts: OperationFacts,
+    retry: RetrySettings | undefined,
+  ): number | undefined {
     if (!retry || number >= retry.maxAttempts || !mayRetry(error, facts)) return undefined;
-    return delayAfter(number, error, facts, retry, random);
+    const asked =
+      error.kind === 'http-status'
+        ? error.retryAfterMilliseconds
+        : answer && readRetryAfter(answer.headers(), settings.now());
+    return Math.max(delayAfter(number, error, facts, retry, random), asked ?? 0);
   }
 
   function renew(error: TrtcCallError, answer: AttemptAnswer): Renewal {
-    if (!retry || error.kind !== 'refused') return 'none';
-    const { reason } = error;
-    if (reason !== 'UserSigExpired' && reason !== 'UserSigInvalid') return 'none';
-    return signer.renew(answer.signature, reason, readDate(answer));
+    if (error.kind !== 'refused') return 'none';
+    const reason = signRefusals.find((name) => name === error.reason);
+    return reason ? signer.renew(answer.signature, reason, readDate(answer)) : 'none';
   }
 
   async function emitAttempt(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {

@@ -26,10 +26,10 @@ export interface ServiceClock {
  * time zone, a virtual machine that slept); an answer that says more is as likely wrong itself, and whoever receives a
  * UserSig of a later time can use it until then. So this bounds what one bad answer can do.
  */
-const furthestCorrection = 31 * 86_400_000;
+export const furthestCorrection = 31 * 86_400_000;
 
 /** An answer takes some seconds to arrive, and its time has whole seconds. */
-const leastTolerance = 15_000;
+export const leastTolerance = 15_000;
 
 /**
  * @param now the machine's clock, in milliseconds since 1970.

@@ -97,8 +97,10 @@ function signWithSource(settings: ClientSettings, source: UserSigSource): Signer
   }
   let signature: Signature | undefined;
   const ask = shared(async () => {
-    const userSig: unknown = await source();
-    if (typeof userSig !== 'string' || userSig === '') {
+    const given: unknown = await source();
+    // A file or a shell adds a line end.
+    const userSig = typeof given === 'string' ? given.trim() : '';
+    if (userSig === '') {
       const remedy = 'return a UserSig that is not empty';
       throw new ArgumentError('createTrtcCallClient', 'userSig', 'returned no UserSig', remedy);
     }

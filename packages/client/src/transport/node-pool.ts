@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { decodeBody, readCodings } from './decode-body.ts';
+import { describeProxy, findProxy } from './environment-proxy.ts';
 import { answerStatus, BodyBuffer, type Incoming, requestHeaders, type Transport } from './transport.ts';
 
 export interface PoolSettings {
@@ -17,6 +18,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
   const { urlToHttpOptions } = process.getBuiltinModule('node:url');
   const { hostname, port, protocol } = urlToHttpOptions(new URL(baseUrl));
   const { origin } = new URL(baseUrl);
+  const proxy = findProxy(baseUrl);
   const agent = new Agent({
     keepAlive: true,
     maxSockets: pool.connections,
@@ -24,7 +26,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
     timeout: pool.idleMilliseconds,
     // The connection used last is the one that the service has closed least likely.
     scheduling: 'lifo',
-    ...(process.env.NODE_USE_ENV_PROXY === '1' && { proxyEnv: process.env }),
+    ...(proxy && { proxyEnv: process.env }),
   });
   return {
     start({ url, body }) {
@@ -88,6 +90,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
       outgoing.end(bytes);
       return { answer, abort: () => outgoing.destroy() };
     },
+    describeFailure: (code) => describeProxy(code, proxy),
     close: () => agent.destroy(),
   };
 }

@@ -26,6 +26,8 @@ export interface Transfer {
 /** What carries requests: a pool of connections, or a `fetch`. */
 export interface Transport {
   start(request: Outgoing): Transfer;
+  /** Adds to a failure to connect what may be wrong with the way, such as a proxy; an empty text for nothing. */
+  readonly describeFailure?: (code: string | undefined) => string;
   /** Lets go of idle connections; a request afterwards opens new ones. */
   close(): void;
 }

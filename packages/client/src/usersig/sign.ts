@@ -13,7 +13,7 @@ export interface SignUserSigOptions {
   sdkAppId: number;
   /** The secret key of that app. */
   secretKey: string;
-  /** The account that the sign is for, at most 32 bytes of `a-z A-Z 0-9 _ -`. */
+  /** The account that the sign is for. The documented form, 32 bytes of `a-z A-Z 0-9 _ -`, is not enforced. */
   identifier: string;
   /** How long the sign is valid, in seconds, at most ten years. Default: 86400, a day. */
   lifetimeSeconds?: number;
@@ -24,7 +24,7 @@ export interface SignUserSigOptions {
 /**
  * Signs a UserSig. The signature is deterministic; the whole token is not the same text in every library.
  *
- * @throws ArgumentError when an option is not one that the vendor accepts; the vendor's own libraries sign anything.
+ * @throws ArgumentError when an option cannot be used; the vendor's own libraries sign anything.
  * @see https://trtc.io/document/34385
  */
 export function signUserSig(options: SignUserSigOptions): string {

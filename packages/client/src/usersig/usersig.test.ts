@@ -72,10 +72,9 @@ describe('signing refuses', () => {
     'an empty key': { options: { secretKey: '' }, field: 'secretKey' },
     'a key with the line end of its file': { options: { secretKey: `${secretKey}\n` }, field: 'secretKey' },
     'an empty identifier': { options: { identifier: '' }, field: 'identifier' },
-    'an identifier of 33 bytes': { options: { identifier: 'a'.repeat(33) }, field: 'identifier' },
     'an identifier with a line end': { options: { identifier: 'a\nb' }, field: 'identifier' },
     'an identifier that ends with a line end': { options: { identifier: 'a\n' }, field: 'identifier' },
-    'an identifier with an umlaut': { options: { identifier: 'ä' }, field: 'identifier' },
+    'an identifier with half a pair': { options: { identifier: 'a\ud800' }, field: 'identifier' },
     'a lifetime of 0': { options: { lifetimeSeconds: 0 }, field: 'lifetimeSeconds' },
     'a lifetime over ten years': { options: { lifetimeSeconds: 315360001 }, field: 'lifetimeSeconds' },
   };
@@ -223,7 +222,10 @@ test('decoding names the argument and does not show the token', () => {
 describe('for any app, account, key, time and lifetime', () => {
   const claims = fc.record({
     sdkAppId: fc.integer({ min: 1, max: 4294967295 }),
-    identifier: fc.stringMatching(/^[A-Za-z0-9_-]{1,32}$/),
+    identifier: fc.oneof(
+      fc.stringMatching(/^[A-Za-z0-9_-]{1,32}$/),
+      fc.stringMatching(/^[ a-z@.\u00c0-\u024f\u5c71]{1,40}$/),
+    ),
     secretKey: fc.stringMatching(/^[0-9a-f]{64}$/),
     lifetimeSeconds: fc.integer({ min: 1, max: 315360000 }),
     time: fc.integer({ min: 0, max: 4102444800 }),

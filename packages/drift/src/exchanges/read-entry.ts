@@ -87,9 +87,11 @@ const violationRules: readonly ReportedViolation['rule'][] = [
   'type',
   'required',
   'range',
+  'mismatch',
   'unlisted-word',
   'undocumented-field',
   'undocumented-code',
+  'undocumented-request',
 ];
 
 function violationOf({

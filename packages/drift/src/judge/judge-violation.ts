@@ -13,6 +13,8 @@ import { evidenceOf } from './judge-answer.ts';
 export function evidenceOfViolation(violation: ReportedViolation, contract: Contract): Evidence | undefined {
   const operation = contract.byId.get(violation.operationId);
   if (!operation) return undefined;
+  // What a client asked is not what the service does, and a mismatch has no place in the contract that could change.
+  if (violation.rule === 'undocumented-request' || violation.rule === 'mismatch') return undefined;
   const say = evidenceOf(operation);
   const pointer = pointerOf(violation.pointer);
   const got = typeOfWords(violation.got);

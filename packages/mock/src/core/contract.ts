@@ -9,6 +9,7 @@ import {
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { ParameterRule } from './check-query.ts';
+import { closeRequestWords } from './close-request-words.ts';
 
 /** An operation as the mock needs it. */
 export interface OperationRule {
@@ -45,7 +46,7 @@ export function readContract(): Contract {
     verbose: true,
     logger: false,
   });
-  ajv.addSchema({ ...openapi }, 'contract');
+  ajv.addSchema(closeRequestWords(openapi), 'contract');
   const compile = (...pointer: string[]): ValidateFunction => ajv.compile({ $ref: reference(pointer) });
   const codes = new Map<MistakeId, number>(mistakes.map(({ id, answer }) => [id, answer]));
   return {

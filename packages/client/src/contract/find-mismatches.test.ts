@@ -1,0 +1,86 @@
+import { describe, expect, test, vi } from 'vitest';
+import { fetchOf, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
+import { type ContractViolation, createTrtcCallClient, type Validate } from '../index.ts';
+
+const { callId, sdkAppId } = sampleRecord;
+
+function setUp(body: unknown, validate: Validate = 'report') {
+  const violations: ContractViolation[] = [];
+  const client = createTrtcCallClient({
+    sdkAppId,
+    userSig: 'a-user-sig',
+    validate,
+    retry: false,
+    fetch: fetchOf(body).fetch,
+    onContractViolation: (violation) => violations.push(violation),
+  });
+  return { client, violations };
+}
+
+const records = {
+  'another call': {
+    record: { ...sampleRecord, callId: 'another' },
+    found: { rule: 'mismatch', pointer: '/data/callId', expected: 'the callId that was asked for' },
+  },
+  'the record of another app': {
+    record: { ...sampleRecord, sdkAppId: sdkAppId + 1 },
+    found: { rule: 'mismatch', pointer: '/data/sdkAppId', expected: 'the sdkAppId that was asked for' },
+  },
+  'a start in milliseconds': {
+    record: { ...sampleRecord, startCallTs: 1688705638000 },
+    found: { rule: 'range', pointer: '/data/startCallTs', expected: 'a time in Unix seconds' },
+  },
+  'an end in milliseconds': {
+    record: { ...sampleRecord, endTs: 1688705668000 },
+    found: { rule: 'range', pointer: '/data/endTs', expected: 'a time in Unix seconds' },
+  },
+};
+
+describe.each(Object.entries(records))('%s, where one call was asked for,', (_, { record, found }) => {
+  test('is reported', async () => {
+    const { client, violations } = setUp(success(record));
+    expect(await client.records.get(callId)).toEqual(record);
+    // The first check of a client loads what it needs, and nobody waits for it.
+    await vi.waitFor(() =>
+      expect(violations).toMatchObject([{ operationId: 'getRecordByCallId', ...found }]),
+    );
+  });
+
+  test('is an error in strict', async () => {
+    const { client } = setUp(success(record), 'strict');
+    const error = await rejection(client.records.get(callId));
+    expect(error).toMatchObject({ kind: 'contract', issues: [found] });
+  });
+});
+
+test('a page is held to its app, its filter and its unit of time, record by record', async () => {
+  const callRecordList = [
+    sampleRecord,
+    { ...sampleRecord, sdkAppId: 5 },
+    { ...sampleRecord, callResult: 'cancel', acceptTs: 1688705641000 },
+  ];
+  const { client, violations } = setUp(success({ totalNum: 3, page: 1, callRecordList }));
+  await client.records.query({ startTimestamp: 0, callResult: 'normal_end', callType: 'single' });
+  await vi.waitFor(() => expect(violations).toHaveLength(3));
+  expect(violations.map(({ rule, pointer }) => [rule, pointer])).toEqual([
+    ['mismatch', '/data/callRecordList/1/sdkAppId'],
+    ['mismatch', '/data/callRecordList/2/callResult'],
+    ['range', '/data/callRecordList/2/acceptTs'],
+  ]);
+});
+
+test.each([
+  ['the record that was asked for', success(sampleRecord)],
+  ['no record', success({})],
+  ['a refusal', refusal(70001)],
+])('%s is no mismatch', async (_, body) => {
+  const { client, violations } = setUp(body, 'strict');
+  await client.records.get(callId).result();
+  expect(violations).toEqual([]);
+});
+
+test('what is asked through api.POST is held to the same', async () => {
+  const { client, violations } = setUp(success(sampleRecord));
+  await client.api.POST('/v1/records/get_record_by_callId', { body: { callId: 'another' } });
+  await vi.waitFor(() => expect(violations).toMatchObject([{ rule: 'mismatch', pointer: '/data/callId' }]));
+});

@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import {
+  answeringFetch,
+  fetchOf,
+  refusal,
+  rejection,
+  sampleRecord,
+  success,
+} from '../test/answering-fetch.ts';
+import { createTrtcCallClient } from './index.ts';
+
+const secretKey = '0123456789abcdef'.repeat(4);
+const account = { sdkAppId: sampleRecord.sdkAppId, userSig: 'a-user-sig' };
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('the environment', () => {
+  const variables = {
+    TRTC_CALL_SDK_APP_ID: ' 1400000001\n',
+    TRTC_CALL_USER_SIG: 'sig-of-the-environment\n',
+    TRTC_CALL_IDENTIFIER: 'admin2',
+    TRTC_CALL_BASE_URL: 'https://service.example',
+  };
+  const setEnvironment = (over: Record<string, string | undefined> = {}) => {
+    for (const [name, value] of Object.entries({ TRTC_CALL_SECRET_KEY: undefined, ...variables, ...over })) {
+      vi.stubEnv(name, value);
+    }
+  };
+
+  test('has the account where none is given', async () => {
+    setEnvironment();
+    const { fetch, sent } = fetchOf(success({}));
+    await createTrtcCallClient({ fetch }).records.get('a-call');
+    const url = sent[0]?.url;
+    expect(url?.origin).toBe('https://service.example');
+    expect(Object.fromEntries(url?.searchParams ?? [])).toMatchObject({
+      sdkappid: '1400000001',
+      usersig: 'sig-of-the-environment',
+      identifier: 'admin2',
+    });
+  });
+
+  test('is enough by itself', () => {
+    setEnvironment({ TRTC_CALL_SECRET_KEY: secretKey });
+    expect(() => createTrtcCallClient()).not.toThrow();
+  });
+
+  test('does not touch an account that is given', async () => {
+    setEnvironment();
+    const { fetch, sent } = fetchOf(success({}));
+    await createTrtcCallClient({ ...account, fetch }).records.get('a-call');
+    expect(sent[0]?.url.searchParams.get('identifier')).toBe('administrator');
+    expect(sent[0]?.url.host).toBe('callkit-intl.trtc.tencent-cloud.com');
+  });
+
+  test.each([
+    [{ TRTC_CALL_SDK_APP_ID: undefined }, 'set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY'],
+    [{ TRTC_CALL_SDK_APP_ID: 'mine' }, 'TRTC_CALL_SDK_APP_ID is not a positive number'],
+    [{ TRTC_CALL_USER_SIG: undefined }, 'set TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG'],
+  ])('that lacks something is told by the variable: %j', (over, says) => {
+    setEnvironment(over);
+    expect(() => createTrtcCallClient()).toThrow(says);
+  });
+});
+
+describe('the name that another client has for an option is answered with ours', () => {
+  test.each([
+    ['timeout', 'options.timeout is not known: use timeoutMilliseconds'],
+    ['maxRetries', 'options.maxRetries is not known: use retry: { maxAttempts }'],
+    ['baseURL', 'options.baseURL is not known: use region: a URL'],
+    ['logger', 'options.logger is not known: use onRequest'],
+  ])('%s', (name, says) => {
+    const options = { ...account, [name]: 1 };
+    expect(() => createTrtcCallClient(options)).toThrow(says);
+  });
+
+  test('of a call too', async () => {
+    const options = { timeout: 5000 };
+    const error = await rejection(createTrtcCallClient(account).records.get('a', options as object));
+    expect(error).toMatchObject({ message: expect.stringContaining('use timeoutMilliseconds') });
+  });
+});
+
+describe('a call by itself', () => {
+  test('is not tried again with retry: false', async () => {
+    const { fetch, sent } = fetchOf('', 503);
+    const client = createTrtcCallClient({ ...account, fetch, limiter: false });
+    await rejection(client.records.get('a', { retry: false }));
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is tried as often as it says, also where the client never does', async () => {
+    const { fetch, sent } = fetchOf('', 503);
+    const client = createTrtcCallClient({ ...account, fetch, limiter: false, retry: false });
+    const retry = { maxAttempts: 3, baseMilliseconds: 1 };
+    await rejection(client.api.POST('/v1/callback/get', { body: {}, retry }));
+    expect(sent).toHaveLength(3);
+  });
+
+  test('ends its attempts after its own time', async () => {
+    const { fetch } = answeringFetch(() => new Promise(() => {}));
+    const client = createTrtcCallClient({ ...account, fetch, timeoutMilliseconds: 60_000 });
+    const error = await rejection(client.callbacks.get({ timeoutMilliseconds: 3001, retry: false }));
+    expect(error).toMatchObject({ kind: 'deadline', milliseconds: 3001, scope: 'attempt' });
+  });
+
+  test.each([
+    [{ retry: { maxAttempts: 21 } }, 'options.retry.maxAttempts'],
+    [{ retry: 3 }, 'options.retry'],
+    [{ timeoutMilliseconds: 3000 }, 'options.timeoutMilliseconds'],
+  ])('refuses %j', async (options, field) => {
+    const error = await rejection(createTrtcCallClient(account).records.get('a', options as object));
+    expect(error).toMatchObject({ kind: 'argument', field });
+  });
+});
+
+test.each(['sig\n', ' sig \r\n'])('a UserSig is used without the blanks around it: %j', async (userSig) => {
+  for (const source of [userSig, async () => userSig]) {
+    const { fetch, sent } = fetchOf(refusal(70002));
+    await rejection(createTrtcCallClient({ ...account, userSig: source, fetch }).records.get('a'));
+    expect(sent[0]?.url.searchParams.get('usersig')).toBe('sig');
+  }
+});

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { rejection } from '../../test/answering-fetch.ts';
+import { createTrtcCallClient } from '../index.ts';
+import { describeProxy, findProxy } from './environment-proxy.ts';
+
+const account = { sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
+
+test('a proxy of the environment is asked for the way to the service', async () => {
+  const asked: string[] = [];
+  const proxy = createServer();
+  proxy.on('connect', ({ url }, socket) => {
+    asked.push(String(url));
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  onTestFinished(() => {
+    proxy.close();
+    vi.unstubAllEnvs();
+  });
+  const { port } = proxy.address() as AddressInfo;
+  for (const name of ['https_proxy', 'NO_PROXY', 'no_proxy', 'NODE_USE_ENV_PROXY'])
+    vi.stubEnv(name, undefined);
+  vi.stubEnv('HTTPS_PROXY', `http://user:canary@127.0.0.1:${port}`);
+  const client = createTrtcCallClient({ ...account, region: 'https://service.invalid' });
+  const error = await rejection(client.records.get('a-call'));
+  expect(asked).toEqual(['service.invalid:443']);
+  expect(error).toMatchObject({ kind: 'connection' });
+  expect(String(error)).not.toContain('canary');
+});
+
+describe('the proxy', () => {
+  const https = 'https://service.example/x';
+  test.each([
+    [
+      { HTTPS_PROXY: 'http://u:p@proxy.example:3128' },
+      https,
+      { variable: 'HTTPS_PROXY', host: 'proxy.example:3128' },
+    ],
+    [{ https_proxy: 'proxy.example:3128' }, https, { variable: 'https_proxy', host: 'proxy.example:3128' }],
+    [{ HTTP_PROXY: 'http://proxy.example' }, https, undefined],
+    [{ HTTPS_PROXY: 'http://proxy.example', NODE_USE_ENV_PROXY: '0' }, https, undefined],
+    [{ HTTP_PROXY: 'http://proxy.example' }, 'http://127.0.0.1:8080', undefined],
+    [{}, https, undefined],
+  ])('of %j for %s', (environment, url, found) => {
+    expect(findProxy(url, environment)).toEqual(found);
+  });
+
+  const proxy = { variable: 'HTTPS_PROXY', host: 'proxy.example:3128' };
+  test.each([
+    ['ENOTFOUND', proxy, '24.5.0', '; HTTPS_PROXY names the proxy proxy.example:3128'],
+    ['ENOTFOUND', undefined, '24.5.0', '; where a proxy is needed, set HTTPS_PROXY'],
+    ['ECONNRESET', proxy, '24.5.0', ''],
+  ])('is named by a failure with %s', (code, named, version, text) => {
+    expect(describeProxy(code, named, version)).toBe(text);
+  });
+
+  test.each(['22.12.0', '22.20.9', '23.9.0', '24.4.1'])(
+    'is told of where Node %s does not use it',
+    (version) => {
+      expect(describeProxy('ENOTFOUND', proxy, version)).toContain(`which Node uses from 22.21 and 24.5 on`);
+    },
+  );
+
+  test.each(['22.21.0', '24.5.0', '26.0.0'])('is used by Node %s', (version) => {
+    expect(describeProxy('ENOTFOUND', proxy, version)).not.toContain('from 22.21');
+  });
+});
+
+test('a host that is not found asks for a proxy where none is set', async () => {
+  for (const name of ['https_proxy', 'HTTPS_PROXY']) vi.stubEnv(name, undefined);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const client = createTrtcCallClient({ ...account, region: 'https://service.invalid' });
+  const error = await rejection(client.records.get('a-call'));
+  expect(error).toMatchObject({ kind: 'connection' });
+  expect(String(error)).toMatch(/ENOTFOUND; where a proxy is needed, set HTTPS_PROXY|EAI_AGAIN/);
+});

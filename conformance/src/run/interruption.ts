@@ -4,7 +4,7 @@ export interface Interruption extends Disposable {
 }
 
 /** Ctrl-C, a request to end, and a terminal that was closed. */
-export const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Listens for Ctrl-C, for a request to end and for the end of the terminal while a target must still be put back as it was. Without it the

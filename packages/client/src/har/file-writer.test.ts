@@ -12,12 +12,13 @@ const module = pathToFileURL(join(import.meta.dirname, 'file-writer.ts')).href;
 const program = `
   const { openFile } = await import(${JSON.stringify(module)});
   const told = [];
-  const file = openFile(process.argv[1], (error) => told.push([error.code, error.message]));
-  file.write('x'.repeat(100));
+  const open = { isNew: true, head: '', resume: () => undefined };
+  const file = openFile(process.argv[1], open, (error) => told.push([error.code, error.message]));
+  file.write(() => 'x'.repeat(100));
   const before = told.length;
-  file.write('y'.repeat(5000));
+  file.write(() => 'y'.repeat(5000));
   const after = told.length;
-  file.write('z');
+  file.write(() => 'z');
   file.close();
   console.log(JSON.stringify({ before, after, told }));
 `;

@@ -35,6 +35,9 @@ const printing = [
   ['records', 'export', '--out', '-'],
   ['callbacks', 'set', '--address', 'https://a.example', '--action', 'cancel'],
   ['usersig', 'sign'],
+  ['drift', 'check', '--format', 'json', 'EXCHANGES'],
+  ['drift', 'check', '--format', 'sarif', 'EXCHANGES'],
+  ['conformance', '--only', 'V1-ENV-001', '--format', 'github'],
 ];
 
 describe.skipIf(!existsSync('/dev/full'))('an output that takes no more', () => {
@@ -42,7 +45,10 @@ describe.skipIf(!existsSync('/dev/full'))('an output that takes no more', () => 
     'is a line and 2: %s',
     async (_, args) => {
       const { environment } = await mockAccount();
-      const { exitCode, stderr } = await redirected(args, '> /dev/full', environment);
+      const file = join(await temporaryFolder(), 'exchanges.ndjson');
+      await writeFile(file, '{}\n');
+      const given = args.map((arg) => (arg === 'EXCHANGES' ? file : arg));
+      const { exitCode, stderr } = await redirected(given, '> /dev/full', environment);
       const told = stderr.split('\n').filter((line) => line.startsWith('trtc-call: '));
       expect(told).toEqual([
         'trtc-call: cannot write to standard output (the disk is full, ENOSPC): make room, or write elsewhere',

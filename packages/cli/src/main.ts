@@ -7,13 +7,13 @@ import { watchOutput } from './watch-output.ts';
 
 const lingerMilliseconds = 1000;
 
-watchOutput();
+const isOfOutput = watchOutput();
 try {
   await createProgram().parseAsync();
 } catch (error) {
   // Commander has said what was wrong already; help and version end as errors whose exit code is 0.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
+  else if (!isOfOutput(error)) {
     const { failureCodeOf, remedyLine } = await import('./remedy-line.ts');
     const redact = createMessageRedact(process.argv.slice(2), process.env);
     say(`trtc-call: ${redact(remedyLine(error))}`);

@@ -12,12 +12,16 @@ const reasons: Readonly<Record<string, string>> = {
 /**
  * Makes output that cannot be written one line on standard error and exit code 2. A reader that has seen enough, as
  * `head` has, is no failure of a command that had only its result to print.
+ *
+ * @returns tells whether an error is one of an output, which needs no more words
  */
-export function watchOutput(): void {
+export function watchOutput(): (error: unknown) => boolean {
   writeToTheEnd(process.stdout);
   writeToTheEnd(process.stderr);
   let isTold = false;
+  const known = new Set<unknown>();
   const onError = (name: string) => (error: Error) => {
+    known.add(error);
     if (describeWriteError(error).cause === 'closed-pipe') return;
     // Whatever the command ends with by itself: what it said has not arrived.
     process.once('exit', () => {
@@ -31,6 +35,7 @@ export function watchOutput(): void {
   };
   process.stdout.on('error', onError('standard output'));
   process.stderr.on('error', onError('standard error'));
+  return (error) => known.has(error);
 }
 
 /**

@@ -139,8 +139,9 @@ const causes: Readonly<Record<string, string>> = {
   EROFS: 'nothing can be written there: choose another --out',
   ENOENT: 'the folder does not exist: make it, or choose another --out',
   EIO: 'the disk or the network failed: look at it',
-  ENOTDIR: 'its folder is no folder: choose another --out',
+  ENOTDIR: 'its folder is not a folder: choose another --out',
   EISDIR: 'it is a folder: choose another --out',
+  ELOOP: 'its links lead in a circle: choose another --out',
 };
 
 function inOurWords(error: unknown, out: string): unknown {

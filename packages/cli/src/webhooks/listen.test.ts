@@ -190,7 +190,7 @@ test('what is kept can be sent again, as it was, also to another app; what is no
 });
 
 test.each([
-  [['--forward', 'receiver'], '--forward: this is no URL'],
+  [['--forward', 'receiver'], '--forward: it is not a URL'],
   [['--out', '/nowhere/at/all'], '--out: /nowhere/at/all cannot be written (ENOENT)'],
   [['--host', '203.0.113.7'], '203.0.113.7:4011: it cannot be listened on (EADDRNOTAVAIL)'],
 ])('%j is one line with the remedy and exit code 2', async (args, says) => {

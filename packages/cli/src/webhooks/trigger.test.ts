@@ -116,7 +116,7 @@ test('Ctrl-C ends it between two attempts', async () => {
 
 test.each([
   [['normal_ende', '--to', 'http://127.0.0.1:1'], 'did you mean normal_end?'],
-  [['cancel', '--to', 'receiver'], '--to: this is no URL'],
+  [['cancel', '--to', 'receiver'], '--to: it is not a URL'],
   [['cancel', '--to', 'ftp://a.example/s3cret'], '--to: ftp: is not spoken here'],
   [['cancel', '--to', 'http://127.0.0.1:1', '--set', 'UserId'], '--set: "UserId" is no assignment'],
   [

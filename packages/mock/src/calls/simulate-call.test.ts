@@ -211,7 +211,7 @@ describe('a simulated call', () => {
   });
 
   test.each<[SimulateCallOptions, string]>([
-    [{ to: 'receiver' }, 'to: this is no URL'],
+    [{ to: 'receiver' }, 'to: it is not a URL'],
     [{ callees: [] }, 'callees: there is none'],
     [{ callees: ['bob', 'carl'], result: 'reject' }, 'result: no group call ends as reject'],
     [{ callType: 'single', joined: ['eve'] }, 'callees: a single call has one callee'],
@@ -262,7 +262,7 @@ describe('from outside', () => {
     ['{"mediaType":7}', 'record.mediaType'],
     ['{"result":7}', 'result'],
     ['{"pace":"slow"}', 'pace: "slow" is not possible'],
-    ['{"to":7}', 'to: this is no URL'],
+    ['{"to":7}', 'to: it is not a URL'],
     ['{"waitsSeconds":"x"}', 'waitsSeconds'],
   ])('%s is refused with the remedy', async (body, error) => {
     const { mock } = await open();

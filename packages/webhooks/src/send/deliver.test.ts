@@ -180,7 +180,7 @@ test('a signal ends it while it waits and while it is being sent', async () => {
 });
 
 test.each([
-  [{ to: 'receiver.example' }, 'to: this is no URL'],
+  [{ to: 'receiver.example' }, 'to: it is not a URL'],
   [{ to: 'ftp://receiver.example' }, 'to: ftp: is not spoken'],
   [{ to: 'http://me:secret@receiver.example' }, 'to: a user name is not sent'],
   [{ to: 'http://receiver.example', attemptMilliseconds: 0 }, 'attemptMilliseconds: 0'],

@@ -8,7 +8,7 @@ import { SendOptionError } from './errors.ts';
 export function readAddress(field: string, to: string | URL): URL {
   const url = URL.parse(to);
   if (!url)
-    throw new SendOptionError(field, 'this is no URL', 'Give one such as http://127.0.0.1:3000/hooks.');
+    throw new SendOptionError(field, 'it is not a URL', 'Give one such as http://127.0.0.1:3000/hooks.');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new SendOptionError(field, `${url.protocol} is not spoken here`, 'Give a URL of http or https.');
   }

@@ -28,6 +28,8 @@ export interface OperationContract {
   readonly unseenCodes: ReadonlySet<number> | 'any';
   /** Codes that find fault with the request, and with nothing that no request shows. */
   readonly requestCodes: ReadonlySet<number>;
+  /** Codes that the contract gives to mistakes in the body only. */
+  readonly bodyCodes: ReadonlySet<number>;
   readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
 }
 
@@ -81,6 +83,7 @@ function operationOf(operationId: OperationId): OperationContract {
     mistakes: new Map(own.map((row) => [row.id, row])),
     unseenCodes: unseenCodesOf(own, codes),
     requestCodes: requestCodesOf(own),
+    bodyCodes: bodyCodesOf(operationId),
   };
 }
 
@@ -98,6 +101,24 @@ function requestCodesOf(rows: readonly Mistake[]): ReadonlySet<number> {
   const ofOthers = allowedBy(listed.filter(({ id }) => unseenMistakes.test(id)));
   if (ofRequests === 'any' || ofOthers === 'any') return new Set();
   return new Set([...ofRequests].filter((code) => !ofOthers.has(code)));
+}
+
+function bodyCodesOf(operationId: OperationId): ReadonlySet<number> {
+  const rows: readonly Mistake[] = mistakes;
+  const entries: readonly {
+    code: ErrorCode;
+    operations: readonly OperationId[];
+    mistakes: readonly string[];
+  }[] = errorCodes;
+  const isOfBody = (id: string) => {
+    const place = rows.find((row) => row.id === id)?.place;
+    return place === 'body' || place === 'header';
+  };
+  return new Set(
+    entries.flatMap(({ code, operations: ids, mistakes: of }) =>
+      ids.includes(operationId) && of.length > 0 && of.every(isOfBody) ? [code] : [],
+    ),
+  );
 }
 
 /** The codes by which any of these mistakes may be refused. */

@@ -1,6 +1,6 @@
 import { locationOf } from '../contract/locations.ts';
 import { type Collected, sightingOf } from './collector.ts';
-import { type Description, descriptions, type ExchangeRule } from './describe.ts';
+import { type Description, describe } from './describe.ts';
 import type { Finding, RuleId, SeenSchema, Sensor } from './finding.ts';
 import { compareFindings, makeFinding } from './make-finding.ts';
 import { proposalOf } from './propose.ts';
@@ -50,19 +50,13 @@ export function describeAll(collected: readonly Collected[], overview: Overview)
 
 function described(one: Collected, news: ReadonlySet<string>): Description {
   const { fingerprint } = one.evidence;
-  const description = descriptions[ruleOf(fingerprint.rule)](one.evidence);
+  const description = describe(one.evidence);
   const mayBeRenamed =
     fingerprint.rule === 'missing-field' &&
     news.has(newNameKey({ ...fingerprint, after: fingerprint.before }));
   if (!mayBeRenamed) return description;
   const hint = 'A field of the same type is new beside it: it may have another name now.';
   return { ...description, meaning: `${description.meaning} ${hint}` };
-}
-
-function ruleOf(rule: RuleId): ExchangeRule {
-  const known = Object.keys(descriptions).find((name): name is ExchangeRule => name === rule);
-  if (known) return known;
-  throw new TypeError(`${rule} is no rule for exchanges: describe it in describe.ts.`);
 }
 
 function newNameKey({ subject, pointer, after }: Finding['fingerprint']): string {

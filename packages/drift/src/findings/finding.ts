@@ -1,3 +1,5 @@
+import { rules } from '../rules/rules.ts';
+
 /** Ordered from the worst: for the users of the client. */
 export const findingClasses = ['breaking', 'additive', 'informational'] as const;
 
@@ -42,6 +44,8 @@ export const ruleIds = [
   'document-command',
   // The check itself.
   'check-stale',
+  // Those that have a file of their own.
+  ...rules.map(({ id }) => id),
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

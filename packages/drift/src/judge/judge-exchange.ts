@@ -47,7 +47,7 @@ export function judgeExchange(
   if (reason !== undefined) return unjudged(reason, true);
   const mistakes = code === undefined ? [] : mistakesOf(exchange, parts, operation);
   const isOdd = code !== undefined && code !== 0 && hasOddIdentifier(parts);
-  if (code !== undefined && !isOdd) judgeRefusal(code, mistakes, operation, tell);
+  if (code !== undefined && !isOdd) judgeRefusal(code, exchange, mistakes, operation, tell);
   const timeout = contract.backendTimeoutMilliseconds;
   if (milliseconds !== undefined && milliseconds > timeout) {
     tell(evidenceOf(operation)('slow-answer', '', `${timeout} ms`, '', '#/x-limits/backendTimeout'));

@@ -1,4 +1,5 @@
 import type { RuleId } from '../findings/finding.ts';
+import { refusedValidBody } from '../rules/refused-valid-body.ts';
 
 /** What a rule is about in general, for readers that meet it for the first time. */
 export interface RuleHelp {
@@ -126,4 +127,5 @@ export const ruleHelp: Readonly<Record<RuleId, RuleHelp>> = {
     title: 'Not checked for too long',
     text: 'Checks have failed for longer than the set time, so that drift would go unnoticed. Repair the check.',
   },
+  [refusedValidBody.id]: refusedValidBody.help,
 };

@@ -33,6 +33,9 @@ const unseen: readonly MistakeId[] = [
 ];
 const rateCode = codesFor(['rate-exceeded'], 'getCallback')[0] ?? 0;
 
+/** 70009 is a body that cannot be read (V1-U-31); every operation has it, and nothing else that it stands for. */
+const bodyCode = 70009;
+
 /** Exchanges of a vendor that does what the contract says, in all the ways in which it may. */
 export function* conformingExchanges({
   seed,
@@ -121,7 +124,10 @@ function pairOf(visible: readonly MistakeId[], random: Random): MistakeId[] {
 function refusedForWhatIsUnseen(operationId: OperationId, at: number, random: Random): Exchange {
   const ids = mistakesOf(operationId).flatMap(({ id }) => (unseen.includes(id) ? [id] : []));
   // Too many requests are known to have been too many only in a burst.
-  const codes = codesFor([random.pick(ids)], operationId).filter((code) => code !== rateCode);
+  const codes = codesFor([random.pick(ids)], operationId).filter(
+    // A code for mistakes in the body is news where the body has none.
+    (code) => code !== rateCode && code !== bodyCode,
+  );
   return written(rightRequest(operationId, random), refusalBody(random.pick(codes), random), at, random);
 }
 

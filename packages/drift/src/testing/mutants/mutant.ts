@@ -55,6 +55,7 @@ export const classOf: Readonly<Partial<Record<RuleId, FindingClass>>> = {
   'accepted-request': 'informational',
   'refused-request': 'breaking',
   'refused-otherwise': 'breaking',
+  'refused-valid-body': 'additive',
   'rate-limit-lower': 'breaking',
   'slow-answer': 'informational',
 };

@@ -11,6 +11,7 @@ import {
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { isObject } from './json-type.ts';
 import { escapeSegment, type SchemaNode, schemaNodeAt, valueAt } from './schema-node.ts';
+import { findSharedSchemas, type SharedSchema } from './shared-schemas.ts';
 
 /** What an operation takes and answers. */
 export interface OperationContract {
@@ -37,6 +38,8 @@ export interface OperationContract {
 export interface Contract {
   readonly operations: ReadonlyMap<string, OperationContract>;
   readonly byId: ReadonlyMap<string, OperationContract>;
+  /** Schemas that several operations answer with, by their pointers. */
+  readonly sharedSchemas: ReadonlyMap<string, SharedSchema>;
   /** Hosts of the vendor, with ports where they have one. */
   readonly hosts: ReadonlySet<string>;
   /** How long the service works on an answer at most, in milliseconds. */
@@ -58,6 +61,7 @@ export function readContract(): Contract {
   return {
     operations: new Map(all.map((operation) => [operation.path, operation])),
     byId: new Map(all.map((operation) => [operation.operationId, operation])),
+    sharedSchemas: findSharedSchemas(all),
     hosts: new Set(Object.values(servers).map((url) => new URL(url).host)),
     backendTimeoutMilliseconds: limits.backendTimeout.value * 1000,
   };

@@ -45,8 +45,10 @@ export function tryMutant(mutant: Mutant, findings: readonly Finding[]): Trial {
   };
 }
 
-function isAbout({ fingerprint }: Finding, { rule, subject, pointer }: Expected): boolean {
-  return fingerprint.rule === rule && fingerprint.subject === subject && fingerprint.pointer === pointer;
+function isAbout({ fingerprint, places }: Finding, { rule, subject, pointer }: Expected): boolean {
+  if (fingerprint.rule !== rule) return false;
+  if (places) return places.some((place) => place.operationId === subject && place.pointer === pointer);
+  return fingerprint.subject === subject && fingerprint.pointer === pointer;
 }
 
 function isOfClass(finding: Finding, { rule, class: own = classOf[rule] }: Expected): boolean {

@@ -2,6 +2,7 @@ import type { Contract, OperationContract } from '../contract/contract.ts';
 import type { SchemaNode } from '../contract/schema-node.ts';
 import type { ReportedViolation } from '../exchanges/exchange.ts';
 import type { Evidence } from '../findings/evidence.ts';
+import { timeInMilliseconds } from '../rules/time-in-milliseconds.ts';
 import { boundsOf, expectedTypes } from './compare.ts';
 import { shownWord } from './deviation.ts';
 import { evidenceOf } from './judge-answer.ts';
@@ -31,6 +32,11 @@ export function evidenceOfViolation(violation: ReportedViolation, contract: Cont
     case 'type':
       return say('type-changed', pointer, expectedTypes(node), got, node.site, node);
     case 'range':
+      // As the client words it where a time is in milliseconds.
+      if (violation.expected === 'a time in Unix seconds') {
+        const site = timeInMilliseconds.pointsAt(operation);
+        return say(timeInMilliseconds.id, pointer, 'seconds', 'milliseconds', site);
+      }
       return say('out-of-range', pointer, boundsOf(boundedOf(node)), '', node.pointer, node);
     case 'unlisted-word': {
       const word = shownWord(wordOf(violation.got));
@@ -47,8 +53,10 @@ export function evidenceOfViolation(violation: ReportedViolation, contract: Cont
         node,
       );
     }
-    case 'undocumented-field':
-      return say('undocumented-field', pointer, '', got, `${node.pointer}/properties`, node);
+    case 'undocumented-field': {
+      const form = node.options?.find(({ members }) => members) ?? node;
+      return say('undocumented-field', pointer, '', got, `${form.pointer}/properties`, form);
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 import type { RuleId } from '../findings/finding.ts';
+import { mismatch } from '../rules/mismatch.ts';
 import { refusedValidBody } from '../rules/refused-valid-body.ts';
+import { timeInMilliseconds } from '../rules/time-in-milliseconds.ts';
 
 /** What a rule is about in general, for readers that meet it for the first time. */
 export interface RuleHelp {
@@ -128,4 +130,6 @@ export const ruleHelp: Readonly<Record<RuleId, RuleHelp>> = {
     text: 'Checks have failed for longer than the set time, so that drift would go unnoticed. Repair the check.',
   },
   [refusedValidBody.id]: refusedValidBody.help,
+  [mismatch.id]: mismatch.help,
+  [timeInMilliseconds.id]: timeInMilliseconds.help,
 };

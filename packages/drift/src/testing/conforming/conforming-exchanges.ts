@@ -3,6 +3,7 @@ import { operations } from '@trtc-call/spec/v1';
 import type { Exchange } from '../../exchanges/exchange.ts';
 import { codesFor, mistakesOf, refusalBody, successBody } from './answers.ts';
 import { Random } from './random.ts';
+import { relate } from './relate.ts';
 import { bodyOf, parameterNames, type RequestDraft, rightRequest, urlOf } from './request-draft.ts';
 import { type MadeMistake, visibleMistakes } from './request-mistakes.ts';
 
@@ -93,7 +94,7 @@ export function written(draft: RequestDraft, answer: unknown, at: number, random
       'application/json; charset=utf-8',
       'Application/Json;charset=UTF-8',
     ]),
-    answerBody: JSON.stringify(answer, undefined, random.chance(0.05) ? 2 : 0),
+    answerBody: JSON.stringify(relate(draft, answer), undefined, random.chance(0.05) ? 2 : 0),
   };
 }
 

@@ -56,6 +56,8 @@ export const classOf: Readonly<Partial<Record<RuleId, FindingClass>>> = {
   'refused-request': 'breaking',
   'refused-otherwise': 'breaking',
   'refused-valid-body': 'additive',
+  mismatch: 'breaking',
+  'time-in-milliseconds': 'breaking',
   'rate-limit-lower': 'breaking',
   'slow-answer': 'informational',
 };

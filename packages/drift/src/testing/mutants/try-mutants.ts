@@ -55,8 +55,10 @@ function isOfClass(finding: Finding, { rule, class: own = classOf[rule] }: Expec
   return finding.class === own;
 }
 
-function isHidden({ fingerprint }: Finding, { operationId, hides }: Mutant): boolean {
+function isHidden({ fingerprint }: Finding, { operationId, hides, place }: Mutant): boolean {
   const { rule, subject, pointer } = fingerprint;
+  // A value that is wrong by itself is not what was asked for either.
+  if (rule === 'mismatch' && subject === operationId && pointer === place) return true;
   return hides !== undefined && rule === 'never-seen' && subject === operationId && pointer.startsWith(hides);
 }
 

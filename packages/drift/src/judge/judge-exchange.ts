@@ -1,6 +1,7 @@
 import type { Contract, OperationContract } from '../contract/contract.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { Evidence } from '../findings/evidence.ts';
+import { judgeAnnouncements } from './judge-announcements.ts';
 import { evidenceOf, judgeAnswer } from './judge-answer.ts';
 import { isExplained, judgeRefusal } from './judge-refusal.ts';
 import { judgeRelations } from './judge-relations.ts';
@@ -51,6 +52,7 @@ export function judgeExchange(
   if (code !== undefined && !isOdd) judgeRefusal(code, exchange, mistakes, operation, tell);
   // What was asked by mistake may be answered otherwise.
   if (code === 0 && body && mistakes.length === 0) judgeRelations(body, exchange, parts, operation, tell);
+  judgeAnnouncements(exchange, operation, tell);
   const timeout = contract.backendTimeoutMilliseconds;
   if (milliseconds !== undefined && milliseconds > timeout) {
     tell(evidenceOf(operation)('slow-answer', '', `${timeout} ms`, '', '#/x-limits/backendTimeout'));

@@ -1,4 +1,5 @@
 import type { RuleId } from '../findings/finding.ts';
+import { announcedEnd } from '../rules/announced-end.ts';
 import { mismatch } from '../rules/mismatch.ts';
 import { refusedValidBody } from '../rules/refused-valid-body.ts';
 import { timeInMilliseconds } from '../rules/time-in-milliseconds.ts';
@@ -130,6 +131,7 @@ export const ruleHelp: Readonly<Record<RuleId, RuleHelp>> = {
     text: 'Checks have failed for longer than the set time, so that drift would go unnoticed. Repair the check.',
   },
   [refusedValidBody.id]: refusedValidBody.help,
+  [announcedEnd.id]: announcedEnd.help,
   [mismatch.id]: mismatch.help,
   [timeInMilliseconds.id]: timeInMilliseconds.help,
 };

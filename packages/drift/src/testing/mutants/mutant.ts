@@ -56,6 +56,7 @@ export const classOf: Readonly<Partial<Record<RuleId, FindingClass>>> = {
   'refused-request': 'breaking',
   'refused-otherwise': 'breaking',
   'refused-valid-body': 'additive',
+  'announced-end': 'additive',
   mismatch: 'breaking',
   'time-in-milliseconds': 'breaking',
   'rate-limit-lower': 'breaking',

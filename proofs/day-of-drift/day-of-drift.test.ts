@@ -23,7 +23,6 @@ describe('a day of drift', () => {
         'missing-field /data/callRecordList/*/totalUserNumber ',
         'new-error-code /errorCode 1999',
         'undocumented-field /data/region string',
-        'undocumented-field /data/callRecordList/*/region string',
         'unlisted-word /data/callRecordList/*/mediaType hologram',
       ]),
     );

@@ -1,7 +1,9 @@
 import { type Bump, greatest } from './bump.ts';
+import { changedMistakes } from './changed-mistakes.ts';
 import { changedCodes, changedLimits } from './changed-tables.ts';
 import { bumpOf, type ConsumerChange, levels } from './consumer-change.ts';
 import { isRecord, recordOf } from './is-record.ts';
+import { spellAlike } from './one-spelling.ts';
 import { rateChange } from './rate-change.ts';
 import { redoclyDiff, type SpecChange } from './redocly-diff.ts';
 import type { Repository } from './repository.ts';
@@ -41,10 +43,13 @@ function changeOf(repository: Repository, revision: string, generation: string):
     return summed([{ level: 'breaking', pointer: '#', what: `generation ${generation} is gone`, meaning }]);
   }
   const table = `spec/${generation}/errors.yaml`;
+  const tables = [repository.read(table, revision), repository.read(table)] as const;
+  const ids = operationIdsOf(before, after);
   return {
     ...summed([
       ...changesOfDescription(before, after),
-      ...changedCodes(repository.read(table, revision), repository.read(table)),
+      ...changedCodes(...tables, ids),
+      ...changedMistakes(...tables, ids),
     ]),
     versions: { before: versionOf(before), after: versionOf(after) },
   };
@@ -55,11 +60,20 @@ function changesOfDescription(before: string, after: string): ConsumerChange[] {
   const [earlier, later]: unknown[] = [JSON.parse(before), JSON.parse(after)];
   const uses = usesOf(earlier, later);
   return [
-    ...redoclyDiff(before, after)
+    ...redoclyDiff(before, JSON.stringify(spellAlike(earlier, later)))
       .filter(isNotTheVersion)
       .flatMap((change) => rateChange(change, uses)),
     ...changedLimits(earlier, later),
   ];
+}
+
+function operationIdsOf(...descriptions: readonly string[]): string[] {
+  const ids = descriptions
+    .flatMap((description) => Object.values(recordOf(recordOf(JSON.parse(description)).paths)))
+    .flatMap((item) => Object.values(recordOf(item)))
+    .flatMap((operation) => recordOf(operation).operationId ?? [])
+    .map(String);
+  return [...new Set(ids)];
 }
 
 function summed(unsorted: readonly ConsumerChange[]): ContractChange {

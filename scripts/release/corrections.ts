@@ -14,6 +14,8 @@ const at =
   (pattern: RegExp, which: (change: SpecChange) => boolean = () => true): Correction['applies'] =>
   (change) =>
     pattern.test(change.path) && which(change);
+const isReceived = (uses: ReadonlySet<Use>) =>
+  uses.has('answer') || uses.has('webhook') || uses.has('webhook-parameter');
 const bounds = /^(?:required|type|format|pattern|additionalProperties|(?:min|max)\w+|multipleOf)$/;
 
 /** The first that applies decides. */
@@ -28,6 +30,28 @@ export const corrections: readonly Correction[] = [
     level: 'breaking',
     meaning: 'Receivers are not sent it any more: what they do on it stops happening.',
     applies: at(/^#\/webhooks\/[^/]+$/, isGone),
+  },
+  {
+    level: 'breaking',
+    meaning: 'It may stay away: receivers and readers that rely on it find nothing there.',
+    applies: ({ property, before, after }, uses) =>
+      property === 'required' && before === true && after !== true && isReceived(uses),
+  },
+  {
+    level: 'breaking',
+    meaning: 'Calls of it have to go to another host than before.',
+    applies: at(/^#\/paths\/[^/]+(?:\/[^/]+)?\/servers$/),
+  },
+  {
+    level: 'breaking',
+    meaning:
+      'The client takes another HTTP status than 200 for a failed connection, and does not read the outcome.',
+    applies: at(/^#\/paths\/[^/]+\/[^/]+\/responses\/[^/]+$/, ({ kind }) => kind === 'added'),
+  },
+  {
+    level: 'breaking',
+    meaning: 'Who asks the mock for this example, or reads it from the contract, finds nothing by its name.',
+    applies: at(/\/examples\/[^/]+$/, isGone),
   },
   {
     level: 'breaking',

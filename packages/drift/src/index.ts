@@ -29,6 +29,7 @@ export type {
   Finding,
   FindingClass,
   Fingerprint,
+  Place,
   Proposal,
   RuleId,
   SeenSchema,

@@ -1,3 +1,4 @@
+import { readContract } from '../contract/contract.ts';
 import type { BaselineEntry, CheckState, OperationCoverage } from '../drift-report.ts';
 import type { RuleId, Sensor } from '../findings/finding.ts';
 
@@ -28,6 +29,11 @@ export function createCouldSee({ outcome, sensors, coverage }: LookedAt): (entry
     const { rule, subject } = fingerprint;
     if (rule === 'check-stale') return sensors.some((sensor) => sensor === subject);
     if (!sensorsOf(rule).some((sensor) => sensors.includes(sensor))) return false;
+    // A code that was not seen may be one of an operation that was not called.
+    if (rule === 'new-error-code' && subject === '') return called.size === known.size;
+    if (rule === 'undocumented-field' && subject === '') {
+      return operationsWith(fingerprint.pointer, known).some((operationId) => called.has(operationId));
+    }
     return !known.has(subject) || called.has(subject);
   };
 }
@@ -35,4 +41,12 @@ export function createCouldSee({ outcome, sensors, coverage }: LookedAt): (entry
 /** Which sensors see differences of a rule. */
 function sensorsOf(rule: Exclude<RuleId, 'check-stale'>): readonly Sensor[] {
   return rule.startsWith('document-') || rule.startsWith('page-') ? ['documents'] : ['probes', 'production'];
+}
+
+/** The operations that answer with a field whose finding may be about several. */
+function operationsWith(pointer: string, known: ReadonlySet<string>): readonly string[] {
+  const parent = pointer.slice(0, pointer.lastIndexOf('/'));
+  if (parent === '') return [...known];
+  const schemas = [...readContract().sharedSchemas.values()];
+  return schemas.flatMap(({ at, operationIds }) => (at === parent ? operationIds : []));
 }

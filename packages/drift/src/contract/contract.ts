@@ -11,6 +11,7 @@ import {
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { isObject } from './json-type.ts';
 import { escapeSegment, type SchemaNode, schemaNodeAt, valueAt } from './schema-node.ts';
+import { findSharedSchemas, type SharedSchema } from './shared-schemas.ts';
 
 /** What an operation takes and answers. */
 export interface OperationContract {
@@ -28,6 +29,8 @@ export interface OperationContract {
   readonly unseenCodes: ReadonlySet<number> | 'any';
   /** Codes that find fault with the request, and with nothing that no request shows. */
   readonly requestCodes: ReadonlySet<number>;
+  /** Codes that the contract gives to mistakes in the body only. */
+  readonly bodyCodes: ReadonlySet<number>;
   readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
 }
 
@@ -35,6 +38,8 @@ export interface OperationContract {
 export interface Contract {
   readonly operations: ReadonlyMap<string, OperationContract>;
   readonly byId: ReadonlyMap<string, OperationContract>;
+  /** Schemas that several operations answer with, by their pointers. */
+  readonly sharedSchemas: ReadonlyMap<string, SharedSchema>;
   /** Hosts of the vendor, with ports where they have one. */
   readonly hosts: ReadonlySet<string>;
   /** How long the service works on an answer at most, in milliseconds. */
@@ -56,6 +61,7 @@ export function readContract(): Contract {
   return {
     operations: new Map(all.map((operation) => [operation.path, operation])),
     byId: new Map(all.map((operation) => [operation.operationId, operation])),
+    sharedSchemas: findSharedSchemas(all),
     hosts: new Set(Object.values(servers).map((url) => new URL(url).host)),
     backendTimeoutMilliseconds: limits.backendTimeout.value * 1000,
   };
@@ -81,6 +87,7 @@ function operationOf(operationId: OperationId): OperationContract {
     mistakes: new Map(own.map((row) => [row.id, row])),
     unseenCodes: unseenCodesOf(own, codes),
     requestCodes: requestCodesOf(own),
+    bodyCodes: bodyCodesOf(operationId),
   };
 }
 
@@ -98,6 +105,24 @@ function requestCodesOf(rows: readonly Mistake[]): ReadonlySet<number> {
   const ofOthers = allowedBy(listed.filter(({ id }) => unseenMistakes.test(id)));
   if (ofRequests === 'any' || ofOthers === 'any') return new Set();
   return new Set([...ofRequests].filter((code) => !ofOthers.has(code)));
+}
+
+function bodyCodesOf(operationId: OperationId): ReadonlySet<number> {
+  const rows: readonly Mistake[] = mistakes;
+  const entries: readonly {
+    code: ErrorCode;
+    operations: readonly OperationId[];
+    mistakes: readonly string[];
+  }[] = errorCodes;
+  const isOfBody = (id: string) => {
+    const place = rows.find((row) => row.id === id)?.place;
+    return place === 'body' || place === 'header';
+  };
+  return new Set(
+    entries.flatMap(({ code, operations: ids, mistakes: of }) =>
+      ids.includes(operationId) && of.length > 0 && of.every(isOfBody) ? [code] : [],
+    ),
+  );
 }
 
 /** The codes by which any of these mistakes may be refused. */

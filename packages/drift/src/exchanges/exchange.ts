@@ -18,6 +18,9 @@ export interface Exchange {
   /** The HTTP status, 0 when no answer came. */
   readonly status: number;
   readonly contentType: string | undefined;
+  /** The headers of these names (RFC 9745, RFC 8594), undefined when there were none. */
+  readonly deprecation?: string | undefined;
+  readonly sunset?: string | undefined;
   /** Undefined when no answer came, or the file does not hold it. */
   readonly answerBody: string | undefined;
 }

@@ -40,6 +40,8 @@ function exchangeOf(entry: Members, request: Members, response: Members): Exchan
     requestBody: typeof body === 'string' ? body : request.bodySize === 0 ? '' : undefined,
     status: typeof response.status === 'number' && response.status > 0 ? response.status : 0,
     contentType: headerOf(response.headers, 'content-type') ?? wordOf(content.mimeType),
+    deprecation: headerOf(response.headers, 'deprecation'),
+    sunset: headerOf(response.headers, 'sunset'),
     answerBody: textOf(content),
   };
 }

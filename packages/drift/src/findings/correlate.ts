@@ -23,8 +23,7 @@ export function correlate(
   const byTopic = Map.groupBy(documents, topicOf);
   const merged = new Set<string>();
   const findings = exchanges.map((finding) => {
-    const topic = topicOf(finding);
-    const pages = topic === undefined ? [] : (byTopic.get(topic) ?? []);
+    const pages = [...new Set(topicsOf(finding).flatMap((topic) => byTopic.get(topic) ?? []))];
     for (const page of pages) merged.add(page.id);
     return withDocuments(finding, pages);
   });
@@ -32,8 +31,23 @@ export function correlate(
   return { findings: [...findings, ...own].sort(compareFindings), merged };
 }
 
+/** One topic for each operation that shows it. */
+function topicsOf({ operationId, fingerprint, places }: Finding): string[] {
+  const each = places ?? [{ operationId, pointer: fingerprint.pointer }];
+  return each.flatMap(
+    (place) =>
+      topicOf({
+        operationId: place.operationId,
+        fingerprint: { ...fingerprint, pointer: place.pointer },
+      }) ?? [],
+  );
+}
+
 /** What a difference is about, in words that rules of documents and rules of exchanges share. */
-function topicOf({ operationId, fingerprint }: Finding): string | undefined {
+function topicOf({
+  operationId,
+  fingerprint,
+}: Pick<Finding, 'operationId' | 'fingerprint'>): string | undefined {
   const { rule, pointer, after, before } = fingerprint;
   switch (rule) {
     case 'undocumented-field':
@@ -58,7 +72,7 @@ function topicOf({ operationId, fingerprint }: Finding): string | undefined {
 
 function withDocuments(finding: Finding, pages: readonly Finding[]): Finding {
   // Pages say nothing of how long an answer took, or of what is refused.
-  if (topicOf(finding) === undefined) return finding;
+  if (topicsOf(finding).length === 0) return finding;
   if (pages.length === 0) return { ...finding, notSeenBy: [...finding.notSeenBy, 'documents'] };
   return {
     ...finding,

@@ -1,8 +1,11 @@
+import type { Contract } from '../contract/contract.ts';
 import { locationOf } from '../contract/locations.ts';
 import { type Collected, sightingOf } from './collector.ts';
-import { type Description, descriptions, type ExchangeRule } from './describe.ts';
-import type { Finding, RuleId, SeenSchema, Sensor } from './finding.ts';
+import { type Description, describe } from './describe.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding, Fingerprint, RuleId, SeenSchema, Sensor } from './finding.ts';
 import { compareFindings, makeFinding } from './make-finding.ts';
+import { mergePlaces, type PlacedFinding } from './merge-places.ts';
 import { proposalOf } from './propose.ts';
 import { mergeSeen } from './seen-schema.ts';
 
@@ -10,6 +13,7 @@ import { mergeSeen } from './seen-schema.ts';
 export interface Overview {
   /** How many exchanges of an operation a sensor gave. */
   judged(sensor: Sensor, operationId: string): number;
+  readonly sharedSchemas: Contract['sharedSchemas'];
   /** Whether a sensor would have shown such a difference. */
   couldSee(sensor: Sensor, rule: RuleId, operationId: string | undefined): boolean;
 }
@@ -24,45 +28,52 @@ export function describeAll(collected: readonly Collected[], overview: Overview)
       evidence.fingerprint.rule === 'undocumented-field' ? [newNameKey(evidence.fingerprint)] : [],
     ),
   );
-  return collected
-    .map((one): Finding => {
-      const { fingerprint, operationId, site } = one.evidence;
-      const description = described(one, news);
-      const sensors = [...one.sightings.keys()];
-      return makeFinding({
-        fingerprint,
-        class: description.class,
-        operationId,
-        location: site === undefined ? undefined : locationOf(site),
-        title: description.title,
-        meaning: description.meaning,
-        proposal: proposalOf(one, description, shapes.get(fieldKey(one))),
-        sightings: [...one.sightings].map(([sensor, sighting]) =>
-          sightingOf(sensor, sighting, ofHowMany(sensor, operationId, overview)),
-        ),
-        notSeenBy: exchangeSensors.filter(
-          (sensor) => !sensors.includes(sensor) && overview.couldSee(sensor, fingerprint.rule, operationId),
-        ),
-      });
-    })
-    .sort(compareFindings);
+  const placed = collected.map((one): PlacedFinding => {
+    const { fingerprint, operationId, site } = one.evidence;
+    const description = described(one, news);
+    const sensors = [...one.sightings.keys()];
+    const finding = makeFinding({
+      fingerprint,
+      class: description.class,
+      operationId,
+      location: site === undefined ? undefined : locationOf(site),
+      title: description.title,
+      meaning: description.meaning,
+      proposal: proposalOf(one, description, shapes.get(fieldKey(one))),
+      sightings: [...one.sightings].map(([sensor, sighting]) =>
+        sightingOf(sensor, sighting, ofHowMany(sensor, operationId, overview)),
+      ),
+      notSeenBy: exchangeSensors.filter(
+        (sensor) => !sensors.includes(sensor) && overview.couldSee(sensor, fingerprint.rule, operationId),
+      ),
+    });
+    return { finding, common: commonFingerprint(one.evidence, overview) };
+  });
+  return mergePlaces(placed).sort(compareFindings);
+}
+
+/** What the same code, or the same field of a schema that several operations answer with, is told apart by. */
+function commonFingerprint({ fingerprint, node }: Evidence, overview: Overview): Fingerprint | undefined {
+  const { rule, pointer } = fingerprint;
+  if (rule === 'new-error-code') return { ...fingerprint, subject: '' };
+  if (rule !== 'undocumented-field') return undefined;
+  const nameAt = pointer.lastIndexOf('/');
+  // What stands around the data is the same for every operation.
+  const parent = nameAt === 0 ? '' : node && overview.sharedSchemas.get(node.pointer)?.at;
+  return parent === undefined
+    ? undefined
+    : { ...fingerprint, subject: '', pointer: `${parent}${pointer.slice(nameAt)}` };
 }
 
 function described(one: Collected, news: ReadonlySet<string>): Description {
   const { fingerprint } = one.evidence;
-  const description = descriptions[ruleOf(fingerprint.rule)](one.evidence);
+  const description = describe(one.evidence);
   const mayBeRenamed =
     fingerprint.rule === 'missing-field' &&
     news.has(newNameKey({ ...fingerprint, after: fingerprint.before }));
   if (!mayBeRenamed) return description;
   const hint = 'A field of the same type is new beside it: it may have another name now.';
   return { ...description, meaning: `${description.meaning} ${hint}` };
-}
-
-function ruleOf(rule: RuleId): ExchangeRule {
-  const known = Object.keys(descriptions).find((name): name is ExchangeRule => name === rule);
-  if (known) return known;
-  throw new TypeError(`${rule} is no rule for exchanges: describe it in describe.ts.`);
 }
 
 function newNameKey({ subject, pointer, after }: Finding['fingerprint']): string {

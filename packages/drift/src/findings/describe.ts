@@ -1,3 +1,4 @@
+import { rules } from '../rules/rules.ts';
 import type { Evidence } from './evidence.ts';
 import type { FindingClass, RuleId } from './finding.ts';
 
@@ -15,10 +16,23 @@ export interface Description {
 type Describe = (evidence: Evidence) => Description;
 
 /** The rules that exchanges are judged by; those of documents are described where documents are read. */
-export type ExchangeRule = Exclude<RuleId, `document-${string}` | `page-${string}` | 'check-stale'>;
+type ExchangeRule = Exclude<
+  RuleId,
+  `document-${string}` | `page-${string}` | 'check-stale' | (typeof rules)[number]['id']
+>;
+
+/** What is said of a difference that an exchange showed. */
+export function describe(evidence: Evidence): Description {
+  const { rule } = evidence.fingerprint;
+  const own = rules.find(({ id }) => id === rule);
+  if (own) return { ...own, title: own.title(evidence) };
+  const known = Object.keys(descriptions).find((name): name is ExchangeRule => name === rule);
+  if (known) return descriptions[known](evidence);
+  throw new TypeError(`${rule} is no rule for exchanges: describe it in describe.ts.`);
+}
 
 /** What each rule says. */
-export const descriptions: Readonly<Record<ExchangeRule, Describe>> = {
+const descriptions: Readonly<Record<ExchangeRule, Describe>> = {
   'undocumented-field': ({ fingerprint: { subject, pointer, after } }) => ({
     class: 'additive',
     title: `${subject} answers with a field that is in no contract: ${pointer} (${after})`,

@@ -1,3 +1,5 @@
+import { rules } from '../rules/rules.ts';
+
 /** Ordered from the worst: for the users of the client. */
 export const findingClasses = ['breaking', 'additive', 'informational'] as const;
 
@@ -42,6 +44,8 @@ export const ruleIds = [
   'document-command',
   // The check itself.
   'check-stale',
+  // Those that have a file of their own.
+  ...rules.map(({ id }) => id),
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
@@ -49,7 +53,7 @@ export type RuleId = (typeof ruleIds)[number];
 /** What a finding is told apart by. Nothing in it is prose, so that a reworded message is the same finding. */
 export interface Fingerprint {
   readonly rule: RuleId;
-  /** The operationId, the path of an unknown operation, or the vendor's page; empty when it is about all of them. */
+  /** The operationId, the path of an unknown operation, or the vendor's page; empty when it may be about several. */
   readonly subject: string;
   /** JSON Pointer into answer or request, with `*` for every index; empty for the whole. */
   readonly pointer: string;
@@ -65,6 +69,14 @@ export interface SpecLocation {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+}
+
+/** One operation that shows a difference which several may show. */
+export interface Place {
+  readonly operationId: string;
+  /** JSON Pointer into its answer, with `*` for every index. */
+  readonly pointer: string;
+  readonly location?: SpecLocation;
 }
 
 /** How often, when and by whom it was seen. */
@@ -101,7 +113,9 @@ export type SpecChange =
   | { readonly kind: 'make-optional'; readonly schema: string; readonly name: string }
   /** `site` is where the field stands; `words` where its list does. The list may be used by requests too. */
   | { readonly kind: 'add-word'; readonly site: string; readonly words: string; readonly word: string }
-  | { readonly kind: 'add-code'; readonly code: number; readonly operationId: string };
+  | { readonly kind: 'add-code'; readonly code: number; readonly operationId: string }
+  /** The same at several places: all of them, or none. */
+  | { readonly kind: 'several'; readonly changes: readonly SpecChange[] };
 
 /** The shape of a value that no page describes. */
 export interface SeenSchema {
@@ -124,7 +138,10 @@ export interface Finding {
   readonly id: string;
   readonly fingerprint: Fingerprint;
   readonly class: FindingClass;
+  /** Undefined where it is about several, see `places`. */
   readonly operationId: string | undefined;
+  /** Every operation that shows it, where several may; `location` is that of the first. */
+  readonly places?: readonly Place[];
   readonly location: SpecLocation | undefined;
   /** One sentence: what was seen. Redacted. */
   readonly title: string;

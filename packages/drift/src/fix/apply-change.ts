@@ -24,5 +24,8 @@ export function applyChange(files: ContractFiles, change: SpecChange, since: str
       break;
     case 'add-code':
       addCode(files, change, since);
+      break;
+    case 'several':
+      for (const one of change.changes) applyChange(files, one, since);
   }
 }

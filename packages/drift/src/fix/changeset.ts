@@ -16,7 +16,7 @@ export function changesetOf(fixes: readonly PlannedFix[], { bumps }: Consequence
   const ids = fixes.map(({ finding }) => finding.id).toSorted();
   const hash = createHash('sha256').update(ids.join()).digest('hex').slice(0, 8);
   const packages = [...bumps].map(([name, bump]) => `"${name}": ${bump}\n`);
-  const news = [...new Set(fixes.map(({ change }) => newsOf(change)))];
+  const news = [...new Set(fixes.flatMap(({ change }) => newsOf(change)))];
   return {
     path: `.changeset/drift-${hash}.md`,
     text:
@@ -25,16 +25,18 @@ export function changesetOf(fixes: readonly PlannedFix[], { bumps }: Consequence
   };
 }
 
-function newsOf(change: SpecChange): string {
+function newsOf(change: SpecChange): string[] {
   switch (change.kind) {
     case 'add-field':
-      return `${code(nameOf(change.schema))} has the field ${code(change.name)}`;
+      return [`${code(nameOf(change.schema))} has the field ${code(change.name)}`];
     case 'make-optional':
-      return `${code(change.name)} of ${code(nameOf(change.schema))} may be absent`;
+      return [`${code(change.name)} of ${code(nameOf(change.schema))} may be absent`];
     case 'add-word':
-      return `${code(nameOf(change.site))} may be ${code(change.word)}`;
+      return [`${code(nameOf(change.site))} may be ${code(change.word)}`];
     case 'add-code':
-      return `${code(change.operationId)} may refuse with code ${change.code}`;
+      return [`${code(change.operationId)} may refuse with code ${change.code}`];
+    case 'several':
+      return change.changes.flatMap(newsOf);
   }
 }
 

@@ -13,6 +13,8 @@ import type { SeenFields } from './seen-fields.ts';
 export interface AnswerReading {
   /** Undefined where the outcome cannot be read. */
   readonly code: number | undefined;
+  /** Of an outcome that can be read. */
+  readonly body?: Readonly<Record<string, unknown>>;
   /** Why it cannot be held against the contract, where that is nobody's fault. */
   readonly unjudged?: string;
 }
@@ -75,7 +77,7 @@ export function judgeAnswer(
     tell,
     isSuccess ? seen : undefined,
   );
-  return { code };
+  return { code, body };
 }
 
 function tellDeviations(

@@ -1,8 +1,10 @@
 import type { Contract, OperationContract } from '../contract/contract.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import type { Evidence } from '../findings/evidence.ts';
+import { judgeAnnouncements } from './judge-announcements.ts';
 import { evidenceOf, judgeAnswer } from './judge-answer.ts';
 import { isExplained, judgeRefusal } from './judge-refusal.ts';
+import { judgeRelations } from './judge-relations.ts';
 import { hasOddIdentifier, mistakesOf } from './mistakes.ts';
 import type { RequestParts } from './request-parts.ts';
 import type { SeenFields } from './seen-fields.ts';
@@ -43,11 +45,14 @@ export function judgeExchange(
   const evidence: Evidence[] = [];
   const tell = (one: Evidence) => evidence.push(one);
   seen.next();
-  const { code, unjudged: reason } = judgeAnswer(exchange, operation, tell, seen);
+  const { code, body, unjudged: reason } = judgeAnswer(exchange, operation, tell, seen);
   if (reason !== undefined) return unjudged(reason, true);
   const mistakes = code === undefined ? [] : mistakesOf(exchange, parts, operation);
   const isOdd = code !== undefined && code !== 0 && hasOddIdentifier(parts);
-  if (code !== undefined && !isOdd) judgeRefusal(code, mistakes, operation, tell);
+  if (code !== undefined && !isOdd) judgeRefusal(code, exchange, mistakes, operation, tell);
+  // What was asked by mistake may be answered otherwise.
+  if (code === 0 && body && mistakes.length === 0) judgeRelations(body, exchange, parts, operation, tell);
+  judgeAnnouncements(exchange, operation, tell);
   const timeout = contract.backendTimeoutMilliseconds;
   if (milliseconds !== undefined && milliseconds > timeout) {
     tell(evidenceOf(operation)('slow-answer', '', `${timeout} ms`, '', '#/x-limits/backendTimeout'));

@@ -39,6 +39,37 @@ test('a right request that is refused breaks callers', () => {
   });
 });
 
+describe('a valid body that is refused by the code for mistakes in the body', () => {
+  const refused = (changes: Parameters<typeof sampleExchange>[1] = {}) =>
+    sampleExchange('getRecordByCallId', { answer: sampleRefusal(70009), ...changes });
+  test.each(['getRecordByCallId', 'getCallback', 'deleteCallback'] as const)(
+    'is news of %s, where a state may be refused by any code',
+    (operationId) => {
+      expect(findingsOf(sampleExchange(operationId, { answer: sampleRefusal(70009) }))).toMatchObject([
+        { class: 'additive', fingerprint: { rule: 'refused-valid-body', pointer: '/body', after: '70009' } },
+      ]);
+    },
+  );
+  test('breaks callers where no state may be refused by it', () => {
+    expect(findingsOf(sampleExchange('setCallback', { answer: sampleRefusal(70009) }))).toMatchObject([
+      { class: 'breaking', fingerprint: { rule: 'refused-request' } },
+    ]);
+  });
+  test.each([
+    ['a code that a state may have too', refused({ answer: sampleRefusal(70001) })],
+    ['a body with a mistake', refused({ body: { callId: 5 } })],
+    ['a Content-Type that is not JSON', refused({ requestContentType: 'text/plain' })],
+    ['a body that the file does not hold', refused({ body: undefined })],
+    ['a parameter with a mistake', refused({ query: { random: 'x' } })],
+    [
+      'no body in the file, of any operation',
+      sampleExchange('setCallback', { body: undefined, answer: sampleRefusal(70009) }),
+    ],
+  ])('%s is no finding', (_, exchange) => {
+    expect(findingsOf(exchange)).toEqual([]);
+  });
+});
+
 test('a mistake that is refused by a code of something else is told with those that were allowed', () => {
   const [finding] = findingsOf(
     sampleExchange('setCallback', { query: { usersig: undefined }, answer: sampleRefusal(70009) }),

@@ -1,8 +1,10 @@
 import type { Mistake } from '@trtc-call/spec/v1';
 import { allowedBy, type OperationContract } from '../contract/contract.ts';
+import type { Exchange } from '../exchanges/exchange.ts';
 import type { Evidence } from '../findings/evidence.ts';
+import { refusedValidBody } from '../rules/refused-valid-body.ts';
 import { evidenceOf } from './judge-answer.ts';
-import type { SeenMistake } from './mistakes.ts';
+import { isBodyHidden, type SeenMistake } from './mistakes.ts';
 
 /**
  * Holds the outcome against the request: a mistake that the contract says is refused, a right request that is refused,
@@ -10,6 +12,7 @@ import type { SeenMistake } from './mistakes.ts';
  */
 export function judgeRefusal(
   code: number,
+  exchange: Exchange,
   mistakes: readonly SeenMistake[],
   operation: OperationContract,
   tell: (evidence: Evidence) => void,
@@ -25,9 +28,17 @@ export function judgeRefusal(
     return;
   }
   // A code that no page lists is told by a rule of its own.
-  if (!operation.codes.has(code) || isIn(code, operation.unseenCodes)) return;
+  if (!operation.codes.has(code)) return;
   const [first] = rows;
+  if (isIn(code, operation.unseenCodes)) {
+    // A state may be refused by any code there. One for mistakes in the body is news all the same.
+    const isNews = !first && operation.bodyCodes.has(code) && !isBodyHidden(exchange);
+    const site = refusedValidBody.pointsAt(operation);
+    if (isNews) tell(say(refusedValidBody.id, '/body', '', String(code), site));
+    return;
+  }
   if (!first) {
+    if (isBodyHidden(exchange) && operation.requestCodes.has(code)) return;
     tell(say('refused-request', '', '', String(code), operation.pointer));
     return;
   }

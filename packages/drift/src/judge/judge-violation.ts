@@ -2,6 +2,8 @@ import type { Contract, OperationContract } from '../contract/contract.ts';
 import type { SchemaNode } from '../contract/schema-node.ts';
 import type { ReportedViolation } from '../exchanges/exchange.ts';
 import type { Evidence } from '../findings/evidence.ts';
+import { mismatch } from '../rules/mismatch.ts';
+import { timeInMilliseconds } from '../rules/time-in-milliseconds.ts';
 import { boundsOf, expectedTypes } from './compare.ts';
 import { shownWord } from './deviation.ts';
 import { evidenceOf } from './judge-answer.ts';
@@ -13,10 +15,13 @@ import { evidenceOf } from './judge-answer.ts';
 export function evidenceOfViolation(violation: ReportedViolation, contract: Contract): Evidence | undefined {
   const operation = contract.byId.get(violation.operationId);
   if (!operation) return undefined;
-  // What a client asked is not what the service does, and a mismatch has no place in the contract that could change.
-  if (violation.rule === 'undocumented-request' || violation.rule === 'mismatch') return undefined;
+  // What a client asked is not what the service does.
+  if (violation.rule === 'undocumented-request') return undefined;
   const say = evidenceOf(operation);
   const pointer = pointerOf(violation.pointer);
+  if (violation.rule === 'mismatch') {
+    return say(mismatch.id, pointer, violation.expected, '', mismatch.pointsAt(operation));
+  }
   const got = typeOfWords(violation.got);
   if (violation.rule === 'undocumented-code') {
     const { failure } = operation;
@@ -33,6 +38,11 @@ export function evidenceOfViolation(violation: ReportedViolation, contract: Cont
     case 'type':
       return say('type-changed', pointer, expectedTypes(node), got, node.site, node);
     case 'range':
+      // As the client words it where a time is in milliseconds.
+      if (violation.expected === 'a time in Unix seconds') {
+        const site = timeInMilliseconds.pointsAt(operation);
+        return say(timeInMilliseconds.id, pointer, 'seconds', 'milliseconds', site);
+      }
       return say('out-of-range', pointer, boundsOf(boundedOf(node)), '', node.pointer, node);
     case 'unlisted-word': {
       const word = shownWord(wordOf(violation.got));
@@ -49,8 +59,10 @@ export function evidenceOfViolation(violation: ReportedViolation, contract: Cont
         node,
       );
     }
-    case 'undocumented-field':
-      return say('undocumented-field', pointer, '', got, `${node.pointer}/properties`, node);
+    case 'undocumented-field': {
+      const form = node.options?.find(({ members }) => members) ?? node;
+      return say('undocumented-field', pointer, '', got, `${form.pointer}/properties`, form);
+    }
   }
 }
 

@@ -24,7 +24,7 @@ describe.each(operationIds)('%s', (operationId) => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
       class: 'additive',
-      fingerprint: { rule: 'new-error-code', subject: operationId, pointer: '/errorCode', after: '71234' },
+      fingerprint: { rule: 'new-error-code', subject: '', pointer: '/errorCode', after: '71234' },
       proposal: { safe: true, change: { kind: 'add-code', code: 71234, operationId } },
     });
   });

@@ -141,6 +141,7 @@ export class Judge implements ExchangeSink {
       }
     }
     return describeAll([...this.#collector.collected(), ...unseen.collected()], {
+      sharedSchemas: this.#contract.sharedSchemas,
       judged: (sensor, operationId) => this.#tallies.get(operationId)?.judged.get(sensor) ?? 0,
       couldSee: (sensor, rule, operationId) => this.#couldSee(sensor, rule, operationId),
     });

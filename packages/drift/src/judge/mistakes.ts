@@ -103,6 +103,11 @@ export function hasOddIdentifier({ query }: RequestParts): boolean {
   return !(query.get('identifier') ?? []).every((value) => identifier?.fits(value) ?? true);
 }
 
+/** Whether nobody knows if there is a mistake in the body: the file does not hold it, or it is too much to read. */
+export function isBodyHidden({ requestBody }: Exchange): boolean {
+  return requestBody === undefined || parseBody(requestBody).problem === 'too large';
+}
+
 function collectBody(text: string, operation: OperationContract, found: SeenMistake[]): void {
   if (text.trim() === '') {
     found.push({ id: 'body-empty', pointer: '/body' });

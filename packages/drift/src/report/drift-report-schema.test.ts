@@ -37,7 +37,10 @@ const members: Record<string, { of(report: DriftReport): object | undefined; opt
   damage: { of: (report) => report.inputs.at(-1)?.damage },
   'reason why something was not judged': { of: (report) => report.inputs[0]?.unjudged[0] },
   'coverage of an operation': { of: (report) => report.coverage[0] },
-  finding: { of: (report) => report.findings[0], optional: ['operationId', 'location', 'proposal'] },
+  finding: {
+    of: (report) => report.findings[0],
+    optional: ['operationId', 'places', 'location', 'proposal'],
+  },
   fingerprint: { of: (report) => report.findings[0]?.fingerprint },
   place: { of: (report) => report.findings[0]?.location },
   proposal: { of: (report) => report.findings[0]?.proposal, optional: ['change'] },

@@ -13,6 +13,12 @@ export function fileOf({ file }: { readonly file: string }): string {
   return `spec/${file}`;
 }
 
+/** The operations that show it. */
+export function operationsIn({ operationId, places }: Pick<Finding, 'operationId' | 'places'>): string[] {
+  const all = places?.map((place) => place.operationId) ?? [];
+  return [...new Set(all.length > 0 || operationId === undefined ? all : [operationId])];
+}
+
 /** How often and when one sensor saw it. */
 export function sightingText({ sensor, count, of, first, last }: Sighting): string {
   const total = of === undefined ? '' : ` of ${of}`;
@@ -35,13 +41,16 @@ export function proposalText({ proposal }: Pick<Finding, 'proposal'>): string {
   return `${proposal.text} (${how})`;
 }
 
-/** Where in an exchange or a page it is, such as `getRecord /data/callId`. */
+/** Where in an exchange or a page it is, such as `getRecord /data/callId`; each place where there are several. */
 export function subjectText({
   fingerprint,
   operationId,
-}: Pick<Finding, 'fingerprint' | 'operationId'>): string {
-  const subject = operationId ?? fingerprint.subject;
-  return [subject, fingerprint.pointer].filter((part) => part !== '').join(' ');
+  places = [{ operationId: operationId ?? fingerprint.subject, pointer: fingerprint.pointer }],
+}: Pick<Finding, 'fingerprint' | 'operationId' | 'places'>): string {
+  const texts = places.map((place) =>
+    [place.operationId, place.pointer].filter((part) => part !== '').join(' '),
+  );
+  return texts.join(', ');
 }
 
 /** Who accepted it, and until when. */

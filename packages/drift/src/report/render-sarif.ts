@@ -81,7 +81,7 @@ function descriptor(id: (typeof ruleIds)[number]): ReportingDescriptor {
 }
 
 function resultOf(finding: Finding, { baseline, generation }: DriftReport): Result {
-  const { id, fingerprint, operationId, proposal, sightings, notSeenBy } = finding;
+  const { id, fingerprint, operationId, places, proposal, sightings, notSeenBy } = finding;
   const text = sentences(
     finding.title,
     finding.meaning,
@@ -107,6 +107,7 @@ function resultOf(finding: Finding, { baseline, generation }: DriftReport): Resu
       sightings,
       notSeenBy,
       ...(operationId !== undefined && { operationId }),
+      ...(places && { places }),
       ...(proposal && { proposal }),
     },
   };

@@ -1,4 +1,8 @@
 import type { RuleId } from '../findings/finding.ts';
+import { announcedEnd } from '../rules/announced-end.ts';
+import { mismatch } from '../rules/mismatch.ts';
+import { refusedValidBody } from '../rules/refused-valid-body.ts';
+import { timeInMilliseconds } from '../rules/time-in-milliseconds.ts';
 
 /** What a rule is about in general, for readers that meet it for the first time. */
 export interface RuleHelp {
@@ -126,4 +130,8 @@ export const ruleHelp: Readonly<Record<RuleId, RuleHelp>> = {
     title: 'Not checked for too long',
     text: 'Checks have failed for longer than the set time, so that drift would go unnoticed. Repair the check.',
   },
+  [refusedValidBody.id]: refusedValidBody.help,
+  [announcedEnd.id]: announcedEnd.help,
+  [mismatch.id]: mismatch.help,
+  [timeInMilliseconds.id]: timeInMilliseconds.help,
 };

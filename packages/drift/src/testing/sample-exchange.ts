@@ -17,7 +17,8 @@ export interface SampleChanges extends Partial<Omit<Exchange, 'url' | 'requestBo
 export const sampleTime = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 const rightQuery = {
-  sdkappid: '1400000000',
+  // The app of the records in the samples.
+  sdkappid: '88888888',
   identifier: 'administrator',
   usersig: '[redacted]',
   random: '7',

@@ -1,6 +1,7 @@
 import { type Markup, markup } from '@trtc-call/rendering';
 import { type Finding, findingClasses } from '../../findings/finding.ts';
 import { countClasses } from '../class-words.ts';
+import { operationsIn } from '../finding-text.ts';
 
 /** Narrows the findings by class, sensor, operation and text. Nothing chosen means that everything is shown. */
 export function filterForm(findings: readonly Finding[]): Markup {
@@ -11,7 +12,7 @@ export function filterForm(findings: readonly Finding[]): Markup {
   const sensors = [...new Set(findings.flatMap(({ sightings }) => sightings.map(({ sensor }) => sensor)))]
     .toSorted()
     .map((sensor) => chip('sensor', sensor, sensor));
-  const operations = [...new Set(findings.flatMap(({ operationId }) => operationId ?? []))]
+  const operations = [...new Set(findings.flatMap(operationsIn))]
     .toSorted()
     .map((operation) => markup`<option value="${operation}">${operation}</option>`);
   return markup`

@@ -2,7 +2,14 @@ import { clip, type Markup, markup } from '@trtc-call/rendering';
 import type { DriftReport } from '../../drift-report.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { classMarks } from '../class-words.ts';
-import { agreementText, placeOf, proposalText, sightingText, subjectText } from '../finding-text.ts';
+import {
+  agreementText,
+  operationsIn,
+  placeOf,
+  proposalText,
+  sightingText,
+  subjectText,
+} from '../finding-text.ts';
 import { filterForm } from './filter-form.ts';
 
 const maxFindings = 2000;
@@ -34,11 +41,12 @@ export function acceptedSection({ accepted }: DriftReport): Markup | null {
 }
 
 function findingRow(finding: Finding): Markup {
-  const { id, class: name, title, operationId, sightings } = finding;
+  const { id, class: name, title, sightings } = finding;
+  const operations = operationsIn(finding).join(' ') || undefined;
   const open = name === 'breaking' ? markup` open` : null;
   const sensors = sightings.map(({ sensor }) => sensor).join(' ');
   return markup`
-<details class="result" id="${id}" data-class="${name}" data-operation="${operationId}" data-sensor="${sensors}"${open}>
+<details class="result" id="${id}" data-class="${name}" data-operation="${operations}" data-sensor="${sensors}"${open}>
 <summary><span class="mark ${name}" aria-hidden="true">${classMarks[name]}</span><span class="id">${id}</span><span class="level">${name}<span class="unseen">:</span></span><span class="sentence">${clip(title, maxCharacters)}</span></summary>
 <div class="detail"><p>${clip(finding.meaning, maxCharacters)}</p><div class="message ${name}">${clip(proposalText(finding), maxCharacters)}</div>${notes(finding)}</div>
 </details>`;

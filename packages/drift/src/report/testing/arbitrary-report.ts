@@ -48,6 +48,12 @@ const change: fc.Arbitrary<SpecChange> = fc.oneof(
   fc.record({ kind: fc.constant('make-optional'), schema: text, name: text }),
   fc.record({ kind: fc.constant('add-word'), site: text, words: text, word: text }),
   fc.record({ kind: fc.constant('add-code'), code: fc.integer(), operationId: text }),
+  fc.record({
+    kind: fc.constant('several'),
+    changes: fc.array(fc.record({ kind: fc.constant('make-optional'), schema: text, name: text }), {
+      maxLength: 2,
+    }),
+  }),
 );
 
 const proposal: fc.Arbitrary<Proposal> = fc.record(

@@ -3,6 +3,7 @@ import { operations } from '@trtc-call/spec/v1';
 import type { Exchange } from '../../exchanges/exchange.ts';
 import { codesFor, mistakesOf, refusalBody, successBody } from './answers.ts';
 import { Random } from './random.ts';
+import { relate } from './relate.ts';
 import { bodyOf, parameterNames, type RequestDraft, rightRequest, urlOf } from './request-draft.ts';
 import { type MadeMistake, visibleMistakes } from './request-mistakes.ts';
 
@@ -32,6 +33,9 @@ const unseen: readonly MistakeId[] = [
   'record-not-found',
 ];
 const rateCode = codesFor(['rate-exceeded'], 'getCallback')[0] ?? 0;
+
+/** 70009 is a body that cannot be read (V1-U-31); every operation has it, and nothing else that it stands for. */
+const bodyCode = 70009;
 
 /** Exchanges of a vendor that does what the contract says, in all the ways in which it may. */
 export function* conformingExchanges({
@@ -90,7 +94,7 @@ export function written(draft: RequestDraft, answer: unknown, at: number, random
       'application/json; charset=utf-8',
       'Application/Json;charset=UTF-8',
     ]),
-    answerBody: JSON.stringify(answer, undefined, random.chance(0.05) ? 2 : 0),
+    answerBody: JSON.stringify(relate(draft, answer), undefined, random.chance(0.05) ? 2 : 0),
   };
 }
 
@@ -121,7 +125,10 @@ function pairOf(visible: readonly MistakeId[], random: Random): MistakeId[] {
 function refusedForWhatIsUnseen(operationId: OperationId, at: number, random: Random): Exchange {
   const ids = mistakesOf(operationId).flatMap(({ id }) => (unseen.includes(id) ? [id] : []));
   // Too many requests are known to have been too many only in a burst.
-  const codes = codesFor([random.pick(ids)], operationId).filter((code) => code !== rateCode);
+  const codes = codesFor([random.pick(ids)], operationId).filter(
+    // A code for mistakes in the body is news where the body has none.
+    (code) => code !== rateCode && code !== bodyCode,
+  );
   return written(rightRequest(operationId, random), refusalBody(random.pick(codes), random), at, random);
 }
 

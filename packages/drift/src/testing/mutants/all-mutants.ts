@@ -3,6 +3,7 @@ import { answerMutants } from './answer-mutants.ts';
 import { envelopeMutants } from './envelope-mutants.ts';
 import { fieldMutants } from './field-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { relationMutants } from './relation-mutants.ts';
 import { requestMutants } from './request-mutants.ts';
 import { trafficMutants } from './traffic-mutants.ts';
 
@@ -14,5 +15,6 @@ export function allMutants(): Mutant[] {
     ...envelopeMutants(operationId),
     ...requestMutants(operationId),
     ...trafficMutants(operationId),
+    ...relationMutants(operationId),
   ]);
 }

@@ -68,6 +68,21 @@ export function answerMutants(operationId: OperationId): Mutant[] {
               }),
       ),
     ),
+    ...[
+      ['deprecation', '@1767323045'],
+      ['deprecation', 'true'],
+      ['sunset', 'Fri, 02 Jan 2026 03:04:05 GMT'],
+    ].map(([name = '', value = '']) =>
+      mutant(
+        'announced end',
+        `${name}: ${value}`,
+        expected('announced-end', post, `/headers/${name}`),
+        (exchange) => ({
+          ...exchange,
+          [name]: value,
+        }),
+      ),
+    ),
     ...[late + 1, late * 20].map((milliseconds) =>
       mutant(
         'slow answer',

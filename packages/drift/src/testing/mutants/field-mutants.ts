@@ -1,4 +1,4 @@
-import type { OperationId } from '@trtc-call/spec/v1';
+import { type OperationId, operations } from '@trtc-call/spec/v1';
 import type { Exchange } from '../../exchanges/exchange.ts';
 import { escaped, isRecord, listedWords, located } from '../conforming/document.ts';
 import { baseExchanges } from './base-exchanges.ts';
@@ -32,7 +32,10 @@ function mutantsAt(operationId: OperationId, place: Place): Mutant[] {
     const change: ChangeHolder = (holder, name) => {
       holder[name] = make(holder[name]);
     };
-    return mutant(operator, detail, change, expectedOf(operationId, place, make));
+    const own = expectedOf(operationId, place, make);
+    // The one text that is free by its form, and not by what was asked.
+    const isOther = operator === 'reword' && place.pointer === '/data/callId';
+    return mutant(operator, detail, change, isOther ? [...own, otherCall(operationId)] : own);
   };
   return [
     ...memberMutants(operationId, place, mutant),
@@ -40,6 +43,11 @@ function mutantsAt(operationId: OperationId, place: Place): Mutant[] {
     put('null', '', () => null),
     ...otherValues(place).map(([operator, detail, make]) => put(operator, detail, make)),
   ];
+}
+
+function otherCall(operationId: OperationId): Expected {
+  const site = `#/paths/${escaped(operations[operationId].path)}/post/responses/200`;
+  return { rule: 'mismatch', subject: operationId, pointer: '/data/callId', sites: [site] };
 }
 
 /** What can be done to a member of an object, but not to the items of a list. */

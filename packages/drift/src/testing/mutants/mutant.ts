@@ -55,6 +55,10 @@ export const classOf: Readonly<Partial<Record<RuleId, FindingClass>>> = {
   'accepted-request': 'informational',
   'refused-request': 'breaking',
   'refused-otherwise': 'breaking',
+  'refused-valid-body': 'additive',
+  'announced-end': 'additive',
+  mismatch: 'breaking',
+  'time-in-milliseconds': 'breaking',
   'rate-limit-lower': 'breaking',
   'slow-answer': 'informational',
 };

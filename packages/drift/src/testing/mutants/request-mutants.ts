@@ -17,6 +17,8 @@ import type { Expected, Mutant, Pair } from './mutant.ts';
 /** 2026-03-04T05:06:07Z */
 const begin = Date.UTC(2026, 2, 4, 5, 6, 7);
 const requestsEach = 12;
+/** The code that the contract gives to a body that cannot be read, and to nothing else. */
+const bodyCode = 70009;
 
 /** Vendors that take what they did not take, or refuse what they took. */
 export function requestMutants(operationId: OperationId): Mutant[] {
@@ -54,9 +56,21 @@ function newRequirements(operationId: OperationId): Mutant[] {
       place: '',
       detail: `refused by ${code}`,
       pairs: () => refused,
-      // Where any code may stand for a state that nobody sees, only the missing successes tell.
+      // Where any code may stand for a state that nobody sees, only the missing successes tell, unless the code is for bodies.
       expected: anyCode
-        ? [{ rule: 'never-seen', subject: operationId, pointer: '/data', sites: [data] }]
+        ? [
+            { rule: 'never-seen', subject: operationId, pointer: '/data', sites: [data] },
+            ...(code === bodyCode
+              ? [
+                  {
+                    rule: 'refused-valid-body',
+                    subject: operationId,
+                    pointer: '/body',
+                    sites: [`${post}/requestBody`, post],
+                  } as const,
+                ]
+              : []),
+          ]
         : [{ rule: 'refused-request', subject: operationId, pointer: '', sites: [post] }],
       hides: '/data',
     };

@@ -45,16 +45,20 @@ export function tryMutant(mutant: Mutant, findings: readonly Finding[]): Trial {
   };
 }
 
-function isAbout({ fingerprint }: Finding, { rule, subject, pointer }: Expected): boolean {
-  return fingerprint.rule === rule && fingerprint.subject === subject && fingerprint.pointer === pointer;
+function isAbout({ fingerprint, places }: Finding, { rule, subject, pointer }: Expected): boolean {
+  if (fingerprint.rule !== rule) return false;
+  if (places) return places.some((place) => place.operationId === subject && place.pointer === pointer);
+  return fingerprint.subject === subject && fingerprint.pointer === pointer;
 }
 
 function isOfClass(finding: Finding, { rule, class: own = classOf[rule] }: Expected): boolean {
   return finding.class === own;
 }
 
-function isHidden({ fingerprint }: Finding, { operationId, hides }: Mutant): boolean {
+function isHidden({ fingerprint }: Finding, { operationId, hides, place }: Mutant): boolean {
   const { rule, subject, pointer } = fingerprint;
+  // A value that is wrong by itself is not what was asked for either.
+  if (rule === 'mismatch' && subject === operationId && pointer === place) return true;
   return hides !== undefined && rule === 'never-seen' && subject === operationId && pointer.startsWith(hides);
 }
 

@@ -1,0 +1,41 @@
+import { isRecord } from './document.ts';
+import type { RequestDraft } from './request-draft.ts';
+
+/** The answer as one to this request: of its app, its call or its filter, with times that can be. */
+export function relate(draft: RequestDraft, answer: unknown): unknown {
+  if (!isRecord(answer) || Number(answer.errorCode) !== 0 || !isRecord(answer.data)) return answer;
+  const { data } = answer;
+  const app = Number(draft.query.find(([name]) => name === 'sdkappid')?.[1]);
+  const { callId, callResult, callType, page, numberPerPage } = draft.fields;
+  if (draft.operationId === 'getRecordByCallId') {
+    return { ...answer, data: only(data, { sdkAppId: app, callId }) };
+  }
+  const { callRecordList: list } = data;
+  if (draft.operationId !== 'getRecordsByFilter' || !Array.isArray(list)) return answer;
+  const { startTimestamp: from, endTimestamp: to = from } = draft.fields;
+  const isPossible = typeof from === 'number' && typeof to === 'number' && from <= to && from < 1e11;
+  const callRecordList = list
+    .slice(0, typeof numberPerPage === 'number' ? Math.max(0, numberPerPage) : list.length)
+    .map((record: unknown, at) =>
+      only(record, {
+        sdkAppId: app,
+        callResult,
+        callType,
+        startCallTs: isPossible ? (at % 2 ? Math.min(to, 1e11) : from) : undefined,
+      }),
+    );
+  return { ...answer, data: { ...only(data, { page }), callRecordList } };
+}
+
+/** Puts values in the place of others; what is not there stays away. */
+function only(value: unknown, wanted: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const record = isRecord(value) ? value : {};
+  const kept = Object.entries(record).map(([name, before]) => {
+    const after = wanted[name] ?? before;
+    return [
+      name,
+      name.endsWith('Ts') && typeof after === 'number' ? (after <= 1e11 ? after : after % 2e9) : after,
+    ];
+  });
+  return Object.fromEntries(kept);
+}

@@ -1,7 +1,8 @@
 import type { EventStore, MaybePromise } from '@trtc-call/webhooks';
 import type { InnerTroubles, WorkerMessage } from './messages.ts';
 
-const tell = (message: WorkerMessage) => void process.send?.(message);
+/** Tells the proof. */
+export const tell = (message: WorkerMessage) => void process.send?.(message);
 
 /** Steps of a clock of the day: an hour back, ten seconds ahead, further ahead than it is remembered what is done. */
 const steps = [-3_600_000, 0, 10_000, 9 * 86_400_000];

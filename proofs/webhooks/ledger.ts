@@ -74,9 +74,16 @@ export async function runLedger(run: LedgerRun): Promise<Ledger> {
   const ended = new AbortController();
   const troubles = makeOuterTroubles(outer, receivers, pauseMilliseconds, ended.signal);
   const to = `http://127.0.0.1:${port}/hooks`;
-  const { turnedAway, ...sent } = await sendEvents({ to, sdkAppId, events, repeatedPercent: 10, seconds });
+  const { turnedAway: unanswered, ...sent } = await sendEvents({
+    to,
+    sdkAppId,
+    events,
+    repeatedPercent: 10,
+    seconds,
+  });
   ended.abort();
   const outerCounts = await troubles;
+  const turnedAway = new Set([...unanswered].filter((call) => !receivers.begun.has(call)));
   const isRight = kind === 'right' || kind === 'right-alone';
   const counts = await countsInTheEnd(where, isRight ? events - turnedAway.size : 0);
   const calls = Array.from({ length: events }, (_, number) => `call-${number}`);

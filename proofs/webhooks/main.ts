@@ -9,11 +9,13 @@ if (!Number.isInteger(events) || events < 1) {
   process.stderr.write(`${process.argv[2]} is not a number of events: give a whole number from 1\n`);
   process.exit(2);
 }
+/** Of all events, each store gets the same part. */
+const size = { events: Math.ceil(events / rightRuns.length), pauseMilliseconds: 3000 };
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-ledger-'));
 const ledgers: Ledger[] = [];
 try {
   for (const { name, isPossible, run } of rightRuns) {
-    if (isPossible) ledgers.push(await run({ events, pauseMilliseconds: 3000 }, folder));
+    if (isPossible) ledgers.push(await run(size, folder));
     else process.stdout.write(`${name} is not installed and was left out\n`);
   }
   const where = { store: 'sqlite', path: join(folder, 'away.db') } as const;

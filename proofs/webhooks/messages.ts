@@ -46,5 +46,5 @@ export interface ReceiverSettings {
   readonly inner: InnerTroubles;
 }
 
-/** What the process of a receiver tells. */
-export type WorkerMessage = 'listening' | 'stall' | 'clock-step';
+/** What the process of a receiver tells; also which calls its handlers have begun. */
+export type WorkerMessage = 'listening' | 'stall' | 'clock-step' | { readonly begun: string };

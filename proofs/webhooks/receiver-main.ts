@@ -2,7 +2,13 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createReceiver, type EventStore, type Handlers, type Receiver } from '@trtc-call/webhooks';
 import { openEffects, type Write } from './effects.ts';
-import { makeTroubles, withLeaseForOwnership, withResets, withResetsOfComplete } from './inner-troubles.ts';
+import {
+  makeTroubles,
+  tell,
+  withLeaseForOwnership,
+  withResets,
+  withResetsOfComplete,
+} from './inner-troubles.ts';
 import type { ReceiverSettings } from './messages.ts';
 
 const settings: ReceiverSettings = JSON.parse(process.argv[2] ?? '{}');
@@ -39,6 +45,7 @@ function receiverOf(): Receiver {
       keep: kind === 'keeps-nothing' ? 'acknowledged' : 'all',
       on: {
         '*': async (event, { commit }) => {
+          tell({ begun: callOf(event) });
           await takeTime();
           failsOnce(now() < awayUntil ? 100 : failingPercent);
           await commit(write(callOf(event)));
@@ -53,6 +60,7 @@ function receiverOf(): Receiver {
 function writing<Transaction>(write: (call: string) => Promise<void>): Handlers<Transaction> {
   return {
     '*': async (event) => {
+      tell({ begun: callOf(event) });
       await takeTime();
       failsOnce(failingPercent);
       await write(callOf(event));
@@ -85,6 +93,6 @@ const server = createServer((request, response) => {
   );
 });
 server.listen({ port: settings.port, host: '127.0.0.1', reusePort: true }, () => {
-  process.send?.('listening');
+  tell('listening');
   makeTroubles(inner, leaseMilliseconds);
 });

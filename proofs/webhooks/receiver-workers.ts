@@ -13,6 +13,8 @@ export class ReceiverWorkers implements AsyncDisposable {
   kills = 0;
   stalls = 0;
   clockSteps = 0;
+  /** Calls whose handler has begun. */
+  readonly begun = new Set<string>();
   readonly #settings: ReceiverSettings;
   readonly #workers: ChildProcess[] = [];
 
@@ -47,7 +49,8 @@ export class ReceiverWorkers implements AsyncDisposable {
     const worker = fork(script, [JSON.stringify(this.#settings)], { execArgv: [] });
     worker.on('message', (message: WorkerMessage) => {
       if (message === 'stall') this.stalls += 1;
-      if (message === 'clock-step') this.clockSteps += 1;
+      else if (message === 'clock-step') this.clockSteps += 1;
+      else if (message !== 'listening') this.begun.add(message.begun);
     });
     const died = once(worker, 'exit').then(() => Promise.reject(new Error('a receiver did not start')));
     await Promise.race([once(worker, 'message'), died]);

@@ -19,12 +19,12 @@ export interface SentEvents {
   readonly attempts: number;
   /** Deliveries that no attempt could bring to an end. */
   readonly givenUp: number;
-  /** Calls whose every attempt was turned away, since the store could not be asked, or nobody answered. */
+  /** Calls of which no attempt was handled, or failed by its handler. */
   readonly turnedAway: ReadonlySet<string>;
 }
 
-/** Our ErrorCodes for what the receiver has had in hand: handled, failed, still at work. */
-const taken = [0, 1, 2];
+/** Our ErrorCodes for what a handler had in hand: handled, failed. */
+const taken = [0, 1];
 
 /** Requests on their way at a time, and deliveries that have begun: those between wait for their next attempt. */
 const mostRequests = 64;

@@ -21,6 +21,8 @@ CREATE INDEX IF NOT EXISTS ${name}_kept ON ${table} (number) WHERE payload IS NO
 
 /** The clock of the server, which goes on within a transaction. */
 const now = 'clock_timestamp()';
+/** The same as it was when the statement began: an index can be searched by it. */
+const began = 'statement_timestamp()';
 const milliseconds = "* interval '1 millisecond'";
 const later = (parameter: string) => `${now} + ${parameter} ${milliseconds}`;
 /** Where the end of the lease is further away than the lease is long, the clock was set back. */
@@ -91,7 +93,7 @@ SELECT number, key, payload, attempts FROM taken ORDER BY number`,
     sweep: `
 DELETE FROM ${table} WHERE number IN (
   SELECT number FROM ${table}
-  WHERE payload IS NULL AND until <= CASE WHEN done THEN ${now} ELSE ${now} - ${lapsedFor} END
+  WHERE payload IS NULL AND until <= ${began} AND (done OR until <= ${began} - ${lapsedFor})
   ORDER BY until LIMIT $1 FOR UPDATE SKIP LOCKED
 )`,
   } as const;

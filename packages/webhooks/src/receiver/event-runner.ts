@@ -1,12 +1,6 @@
 import { encodeBody } from '../events/decode-body.ts';
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import {
-  type ClaimVerdict,
-  isThenable,
-  type KeptEvent,
-  type MaybePromise,
-  type TakeOver,
-} from '../store/event-store.ts';
+import { type ClaimVerdict, isThenable, type MaybePromise } from '../store/event-store.ts';
 import { type Answer, answers, refusals } from './answers.ts';
 import { BoundedStore } from './bounded-store.ts';
 import type { Confirmations } from './confirmations.ts';
@@ -14,6 +8,7 @@ import { Deadlines } from './deadlines.ts';
 import { HandlerTimeoutError } from './errors.ts';
 import { handlerOf } from './handler-of.ts';
 import type { Outcome } from './outcome.ts';
+import { OwnEvents } from './own-events.ts';
 import type { Settings } from './read-settings.ts';
 import { Renewer } from './renewer.ts';
 import { RunningEvent, type RunningSettings } from './running-event.ts';
@@ -24,17 +19,13 @@ type AnyEvent = WebhookEvent | UnknownEvent;
 export class EventRunner<Transaction> {
   /** Its calls settle in time. */
   readonly store: BoundedStore<Transaction>;
+  readonly own: OwnEvents<Transaction>;
   readonly #settings: Settings<Transaction>;
   readonly #tell: (outcome: Outcome) => void;
   readonly #nextToken: () => string;
   readonly #renewer: Renewer;
   readonly #answerDeadlines: Deadlines;
   readonly #runningSettings: RunningSettings<Transaction>;
-  /** What runs here is in flight, whatever has become of its lease while this process stood still. */
-  readonly #running = new Map<string, RunningEvent<Transaction>>();
-  /** Claims that the store has not answered yet. */
-  readonly #claims = new Map<string, Promise<ClaimVerdict>>();
-  #takingOver: Promise<unknown> = Promise.resolve();
   readonly #confirmations: Confirmations | undefined;
 
   constructor(
@@ -43,18 +34,19 @@ export class EventRunner<Transaction> {
     nextToken: () => string,
     confirmations?: Confirmations,
   ) {
-    const { store, answerMilliseconds, handlerMilliseconds } = settings;
+    const { leaseMilliseconds, answerMilliseconds, handlerMilliseconds, doneMilliseconds } = settings;
     this.#settings = settings;
     this.#confirmations = confirmations;
     this.#tell = tell;
     this.#nextToken = nextToken;
-    this.store = new BoundedStore(store, settings);
-    const settleTakeOver = async () => void (await this.#takingOver);
-    this.#renewer = new Renewer(this.store, settings.leaseMilliseconds, settleTakeOver);
+    this.store = new BoundedStore(settings.store, settings);
+    this.own = new OwnEvents(this.store, leaseMilliseconds);
+    const { settleTakeOver } = this.own;
+    this.#renewer = new Renewer(this.store, leaseMilliseconds, settleTakeOver);
     this.#answerDeadlines = new Deadlines(answerMilliseconds);
     this.#runningSettings = {
       store: this.store,
-      doneMilliseconds: settings.doneMilliseconds,
+      doneMilliseconds,
       handlerMilliseconds,
       handlerDeadlines: new Deadlines(handlerMilliseconds),
       settleTakeOver,
@@ -77,7 +69,7 @@ export class EventRunner<Transaction> {
     const token = this.#nextToken();
     let verdict: ClaimVerdict;
     try {
-      const claimed = this.#claim(event.fingerprint, token);
+      const claimed = this.own.claim(event.fingerprint, token);
       // What is there already costs no turn of the event loop, here and below.
       verdict = isThenable(claimed) ? await claimed : claimed;
     } catch (error) {
@@ -88,7 +80,7 @@ export class EventRunner<Transaction> {
       this.#tell({ outcome: 'duplicate', event });
       return answers.handled;
     }
-    if (verdict !== 'claimed' || this.#adopt(event.fingerprint, token)) {
+    if (verdict !== 'claimed' || this.own.adopt(event.fingerprint, token)) {
       this.#tell({ outcome: 'in-flight', event });
       return answers.inFlight;
     }
@@ -98,26 +90,6 @@ export class EventRunner<Transaction> {
     return this.#inTime(running, work);
   }
 
-  /**
-   * Claims what the store has kept, without what runs here already.
-   *
-   * @throws what the store throws, and StoreError when it does not answer in time
-   */
-  takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
-    const taken = this.#takingOver.then(async () => {
-      const kept = await this.store.takeOver(wanted);
-      const others = await Promise.all(
-        kept.map(async ({ key }) => {
-          await this.#claims.get(key)?.catch(() => {});
-          return !this.#adopt(key, wanted.token);
-        }),
-      );
-      return kept.filter((_, place) => others[place]);
-    });
-    this.#takingOver = taken.catch(() => {});
-    return taken;
-  }
-
   /** Handles an event that was taken over. */
   async runAgain(event: AnyEvent, token: string): Promise<Answer> {
     const running = new RunningEvent(event, token, this.#runningSettings);
@@ -125,33 +97,8 @@ export class EventRunner<Transaction> {
     return this.#run(running);
   }
 
-  /** Stops waiting for every handler that is at work. */
-  timeOut(): void {
-    for (const running of this.#running.values()) running.timeOut();
-  }
-
-  #claim(key: string, token: string): MaybePromise<ClaimVerdict> {
-    if (this.#running.has(key)) return 'in-flight';
-    const other = this.#claims.get(key);
-    if (other) return other.then((verdict) => (verdict === 'claimed' ? 'in-flight' : verdict));
-    const { leaseMilliseconds } = this.#settings;
-    const claimed = this.store.claim(key, { token, leaseMilliseconds });
-    if (!isThenable(claimed)) return claimed;
-    this.#claims.set(key, claimed);
-    const forget = () => void this.#claims.delete(key);
-    claimed.then(forget, forget);
-    return claimed;
-  }
-
-  /** @returns whether it runs here already: the claim, which it may have lost by standing still, is its own again */
-  #adopt(key: string, token: string): boolean {
-    const running = this.#running.get(key);
-    running?.adopt(token);
-    return running !== undefined;
-  }
-
   async #run(running: RunningEvent<Transaction>): Promise<Answer> {
-    this.#running.set(running.key, running);
+    this.own.add(running);
     this.#renewer.hold(running);
     try {
       const refusal = this.#confirmations && (await this.#confirm(running, this.#confirmations));
@@ -159,7 +106,7 @@ export class EventRunner<Transaction> {
       const unkept = this.#settings.keepsAll && (await this.#keep(running));
       return unkept || (await this.#handle(running));
     } finally {
-      this.#running.delete(running.key);
+      this.own.remove(running);
       void this.#renewer.drop(running);
     }
   }
@@ -167,13 +114,17 @@ export class EventRunner<Transaction> {
   async #handle(running: RunningEvent<Transaction>): Promise<Answer> {
     const { event } = running;
     const started = performance.now();
+    let hasBegun = false;
     let handled: unknown;
     try {
       if (running.isTimedOut) throw new HandlerTimeoutError();
+      hasBegun = true;
       handled = handlerOf(this.#settings.on, event)?.(event, running);
       if (isThenable(handled)) await running.waitFor(handled);
+      // A handler that does not wait for its commit is waited for.
+      if (running.committing) await running.waitFor(running.committing);
     } catch (error) {
-      if (running.isTimedOut && isThenable(handled)) return this.#leave(running, handled, started);
+      if (running.isTimedOut && hasBegun) return this.#leave(running, handled, started);
       // What has been committed has happened: to be sent again would not undo it.
       if (!running.isCommitted) await this.#release(running);
       this.#tell({
@@ -202,11 +153,7 @@ export class EventRunner<Transaction> {
   }
 
   /** Opens the event to others, though its handler has not ended. Should it end after all, and nobody has taken it, it is done. */
-  async #leave(
-    running: RunningEvent<Transaction>,
-    handled: PromiseLike<unknown>,
-    started: number,
-  ): Promise<Answer> {
+  async #leave(running: RunningEvent<Transaction>, handled: unknown, started: number): Promise<Answer> {
     const { event, isCommitted } = running;
     const milliseconds = performance.now() - started;
     this.#tell({
@@ -217,7 +164,8 @@ export class EventRunner<Transaction> {
     });
     if (isCommitted) return answers.handled;
     await this.#release(running);
-    handled.then(
+    const ended = Promise.resolve(handled).then(() => running.committing);
+    void ended.then(
       () => this.#markDone(running, started),
       () => {},
     );

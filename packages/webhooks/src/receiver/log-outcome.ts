@@ -28,7 +28,7 @@ function lineOf(outcome: Outcome): string | undefined {
     case 'timed-out':
       return `the handler of ${wordOf(outcome)} has not ended after ${Math.round(outcome.milliseconds)} ms`;
     case 'unmarked':
-      return `the handler of ${wordOf(outcome)} has ended, but the store could not be told, so it may be handled twice: ${String(outcome.error)}`;
+      return `the handler of ${wordOf(outcome)} has ended, but the store could not be told, so it may be handled twice: ${describeWithoutRequest(outcome.error, outcome)}`;
     case 'unavailable':
       return `the ${outcome.of} could not be asked about ${wordOf(outcome)}: ${describeWithoutRequest(outcome.error, outcome)}`;
     case 'unreadable':

@@ -67,14 +67,13 @@ export class ReceiverCore<Transaction> {
   }
 
   recover(options?: RecoverOptions): Promise<Recovered> {
-    const isClosing = () => this.#isClosing;
     const work = recover(
       this.#settings,
       this.#runner,
       this.#tell,
       this.#nextToken(),
       this.#confirmations,
-      isClosing,
+      () => this.#isClosing,
       options,
     );
     this.#follow(work);
@@ -90,7 +89,7 @@ export class ReceiverCore<Transaction> {
     const patience = integer('close.milliseconds', milliseconds, 10_000, 0, longestTimer);
     this.#isClosing = true;
     if (await this.#isIdleWithin(patience)) return;
-    this.#runner.timeOut();
+    this.#runner.own.timeOut();
     // What they hold is given up: one renewal may be under way before.
     await this.#isIdleWithin(2 * this.#settings.storeMilliseconds + 100);
   }

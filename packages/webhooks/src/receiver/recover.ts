@@ -36,6 +36,7 @@ export async function recover<Transaction>(
   isClosing: () => boolean,
   { concurrent, maxAttempts, signal }: RecoverOptions = {},
 ): Promise<Recovered> {
+  const { store, own } = runner;
   const { leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
@@ -45,13 +46,13 @@ export async function recover<Transaction>(
     const kept = readPayload(text);
     if (!kept) {
       tell({ outcome: 'unreadable', key, payload: text });
-      await runner.store.release(key, token);
+      await store.release(key, token);
       return false;
     }
     const { event, payload } = kept;
     const isWaitingForRecord = confirmations && event.family === 'status' && !payload.isConfirmed;
     if (attempts > mostAttempts && !isWaitingForRecord) {
-      await runner.store.release(key, token);
+      await store.release(key, token);
       return undefined;
     }
     confirmations?.note(event, {
@@ -65,7 +66,7 @@ export async function recover<Transaction>(
   const recovered = { handled: 0, failed: 0 };
   let after = 0;
   while (!signal?.aborted && !isClosing()) {
-    const kept = await runner.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostTaken });
+    const kept = await own.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostTaken });
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));

@@ -30,13 +30,13 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   isAcknowledged = false;
   isCommitted = false;
   isTimedOut = false;
+  /** A commit that has not settled yet: what a handler makes of its failure is its own affair. */
+  committing: Promise<void> | undefined;
   #token: string;
   readonly #settings: RunningSettings<Transaction>;
   readonly #started = performance.now();
   #stopWaiting: ((error: Error) => void) | undefined;
   #abortReason: Error | undefined;
-  /** Until it has settled: what a handler makes of a failure is its own affair. */
-  #committing: Promise<void> | undefined;
   #controller: AbortController | undefined;
 
   constructor(
@@ -113,16 +113,16 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   // An arrow function, since handlers take it out of their context.
   readonly commit = (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {
     const committing = this.#commit(effect);
-    this.#committing = committing;
-    // A handler that does not wait for it must not end the process: `complete` waits in its place.
+    this.committing = committing;
     const end = () => {
-      if (this.#committing === committing) this.#committing = undefined;
+      if (this.committing === committing) this.committing = undefined;
     };
+    // A handler that does not wait for it must not end the process.
     committing.then(end, end);
     return committing;
   };
 
-  readonly #commit = async (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {
+  async #commit(effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> {
     if (this.isCommitted)
       throw new TypeError('commit: this event is committed already. Write everything in one effect.');
     let isEffectToBlame = false;
@@ -141,11 +141,10 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
     const attempt = () => this.#complete(watched);
     if (!(await this.#insist(attempt, attempt(), () => isEffectToBlame))) throw new ClaimLostError();
     this.isCommitted = true;
-  };
+  }
 
   /** @returns whether it is done: nobody else has taken the claim */
   complete(): MaybePromise<boolean> {
-    if (this.#committing && !this.isCommitted) return this.#committing.then(() => true);
     if (this.isCommitted) return true;
     const attempt = () => this.#complete();
     const completed = attempt();

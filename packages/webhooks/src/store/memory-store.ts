@@ -56,7 +56,7 @@ class MemoryStore implements EventStore {
   claim(key: string, { token }: Pick<Claim, 'token'>): ClaimVerdict {
     const known = this.#entries.get(key);
     if (!known) {
-      this.#add(key, token);
+      this.#add(key, token, 'held');
       return 'claimed';
     }
     if (known.state === 'held') return 'in-flight';
@@ -68,13 +68,14 @@ class MemoryStore implements EventStore {
   }
 
   renew(key: string, { token }: Pick<Claim, 'token'>): boolean {
-    return this.#own(key, token) !== undefined;
+    return this.#isFreeOrOwn(key, token);
   }
 
   keep(key: string, token: string, payload: string): boolean {
-    const entry = this.#own(key, token);
-    if (entry?.state === 'held') entry.payload = payload;
-    return entry !== undefined;
+    if (!this.#isFreeOrOwn(key, token)) return false;
+    const entry = this.#entries.get(key) ?? this.#add(key, token, 'released');
+    if (entry.state !== 'done') entry.payload = payload;
+    return true;
   }
 
   complete(
@@ -83,8 +84,8 @@ class MemoryStore implements EventStore {
     doneMilliseconds: number,
     effect?: (transaction: undefined) => void | Promise<void>,
   ): boolean | Promise<boolean> {
-    const entry = this.#own(key, token);
-    if (!entry || entry.state === 'done') return entry !== undefined;
+    if (!this.#isFreeOrOwn(key, token)) return false;
+    if (this.#entries.get(key)?.state === 'done') return true;
     const written = effect?.(undefined);
     return isThenable(written)
       ? written.then(() => this.#mark(key, token, doneMilliseconds))
@@ -113,30 +114,26 @@ class MemoryStore implements EventStore {
   }
 
   #mark(key: string, token: string, doneMilliseconds: number): boolean {
-    const entry = this.#own(key, token);
-    if (!entry) return false;
+    if (!this.#isFreeOrOwn(key, token)) return false;
+    const entry = this.#entries.get(key) ?? this.#add(key, token, 'done');
     entry.state = 'done';
     entry.until = this.#now() + doneMilliseconds;
     entry.payload = undefined;
     return true;
   }
 
-  /** What the token owns, or could take since nobody has it; undefined when it is somebody else's. */
-  #own(key: string, token: string): Entry | undefined {
+  #isFreeOrOwn(key: string, token: string): boolean {
     const entry = this.#entries.get(key);
-    if (!entry) return this.#add(key, token);
-    if (entry.token !== token) return undefined;
-    if (entry.state === 'released') entry.state = 'held';
-    return entry;
+    return entry === undefined || entry.token === token;
   }
 
-  #add(key: string, token: string): Entry {
+  #add(key: string, token: string, state: Entry['state']): Entry {
     this.#makeRoom();
     this.#numbers += 1;
     const entry: Entry = {
       number: this.#numbers,
       token,
-      state: 'held',
+      state,
       until: 0,
       payload: undefined,
       attempts: 1,

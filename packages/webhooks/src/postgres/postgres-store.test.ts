@@ -34,6 +34,43 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
 
   const claim = { token: 'one', leaseMilliseconds: 60_000 };
 
+  test('lets go of an effect that never ends, with its connection and its row', async () => {
+    const own = new Pool({ ...server.settings, max: 2 });
+    const store = postgresStore({ pool: own, table: `events_${tables + 1}` });
+    tables += 1;
+    await store.createTable();
+    let calls = 0;
+    const handler = vi.fn(
+      (_: unknown, { commit }: { commit: (effect: () => Promise<void>) => Promise<void> }) => {
+        calls += 1;
+        return commit(() => (calls === 1 ? new Promise<void>(() => {}) : Promise.resolve()));
+      },
+    );
+    const { post, told } = openReceiverOn(store, { normal_end: handler }, { handlerMilliseconds: 1200 });
+    expect(await post(status)).toMatchObject({ code: 1 });
+    await vi.waitFor(async () => expect(await post(status)).toMatchObject({ code: 0 }), 10_000);
+    expect(told()).toEqual(expect.arrayContaining(['timed-out', 'handled']));
+    const { rows } = await own.query(
+      "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'",
+    );
+    expect(rows).toEqual([{ count: '0' }]);
+    await own.end();
+  }, 30_000);
+
+  test('takes no connection for renewals while an effect is written', async () => {
+    const own = new Pool({ ...server.settings, max: 2 });
+    const store = postgresStore({ pool: own, table: `events_${tables + 1}` });
+    tables += 1;
+    await store.createTable();
+    await store.claim('a', claim);
+    const done = store.complete('a', 'one', 60_000, () => wait(500));
+    await wait(100);
+    expect(await store.renew('a', claim)).toBe(true);
+    expect(own.totalCount - own.idleCount).toBe(1);
+    expect(await done).toBe(true);
+    await own.end();
+  });
+
   test('gives each key to one of several pools', async () => {
     const store = await open();
     const pools = Array.from({ length: 3 }, () => new Pool({ ...server.settings, max: 5 }));

@@ -78,6 +78,8 @@ class OpenPostgresStore implements PostgresStore {
   readonly tableSql: string;
   readonly #pool: Pool;
   readonly #table: string;
+  /** Keys whose effect is being written. */
+  readonly #committing = new Set<string>();
   readonly #statements: Statements;
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
@@ -119,6 +121,8 @@ class OpenPostgresStore implements PostgresStore {
   }
 
   async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
+    // Its row is locked by the transaction of the effect: nobody else can take it, and a renewal would only wait.
+    if (this.#committing.has(key)) return true;
     return this.#change(this.#statements.renew, bytesOf(key), token, leaseMilliseconds);
   }
 
@@ -133,7 +137,7 @@ class OpenPostgresStore implements PostgresStore {
     effect?: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
     const isDone = effect
-      ? await this.#completeWith(bytesOf(key), token, doneMilliseconds, effect)
+      ? await this.#commit(key, token, doneMilliseconds, effect)
       : await this.#change(this.#statements.complete, bytesOf(key), token, doneMilliseconds);
     if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
     return isDone;
@@ -198,6 +202,20 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
     });
   }
 
+  async #commit(
+    key: string,
+    token: string,
+    doneMilliseconds: number,
+    effect: (connection: PoolClient) => MaybePromise<void>,
+  ): Promise<boolean> {
+    this.#committing.add(key);
+    try {
+      return await this.#completeWith(bytesOf(key), token, doneMilliseconds, effect);
+    } finally {
+      this.#committing.delete(key);
+    }
+  }
+
   async #completeWith(
     key: Buffer,
     token: string,
@@ -224,6 +242,11 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
       }
       if (isOwn) return true;
     } catch (error) {
+      // An effect that is not waited for any more may still use the connection, which is nobody else's then.
+      if (error instanceof Error && 'code' in error && error.code === 'handler-timeout') {
+        isBroken = true;
+        throw error;
+      }
       // A connection that cannot even roll back is thrown away.
       await this.#query('ROLLBACK', [], connection).catch(onError);
       throw error;

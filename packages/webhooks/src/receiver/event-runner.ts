@@ -123,6 +123,7 @@ export class EventRunner<Transaction> {
       if (isThenable(handled)) await running.waitFor(handled);
       // A handler that does not wait for its commit is waited for.
       if (running.committing) await running.waitFor(running.committing);
+      running.throwUnlessWritten();
     } catch (error) {
       if (running.isTimedOut && hasBegun) return this.#leave(running, handled, started);
       // What has been committed has happened: to be sent again would not undo it.
@@ -165,10 +166,12 @@ export class EventRunner<Transaction> {
     if (isCommitted) return answers.handled;
     await this.#release(running);
     const ended = Promise.resolve(handled).then(() => running.committing);
-    void ended.then(
-      () => this.#markDone(running, started),
-      () => {},
-    );
+    void ended
+      .then(() => running.throwUnlessWritten())
+      .then(
+        () => this.#markDone(running, started),
+        () => {},
+      );
     return answers.failed;
   }
 

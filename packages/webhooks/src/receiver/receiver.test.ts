@@ -87,6 +87,19 @@ describe('each event once', () => {
     expect([effects, told()]).toEqual([1, ['failed', 'duplicate']]);
   });
 
+  test('an effect that nobody waits for and that fails is not acknowledged, however long its handler goes on', async () => {
+    const { post, told } = openReceiver({
+      normal_end: async (_, { commit }) => {
+        void commit(() => {
+          throw new Error('no such table');
+        });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      },
+    });
+    expect(await post(status)).toMatchObject({ code: 1 });
+    expect(told()).toEqual(['failed']);
+  });
+
   test('a handler that copes with a commit that fails has handled its event', async () => {
     const { post, told } = openReceiver({
       normal_end: async (_, { commit }) => {

@@ -53,6 +53,15 @@ test('a call that comes again is the newest, for who sent it last', async () => 
   expect(await free()).toEqual(['a1', 'a2', 'a3']);
 });
 
+test('a sender whose call comes again keeps its turn', async () => {
+  const { queue, ask, free } = await openBusy(100);
+  ask('honest', 'a');
+  for (const call of ['b1', 'b2', 'c1', 'c2']) ask(call, call.slice(0, 1));
+  queue.bump('honest', 'a');
+  ask('honest', 'a');
+  expect(await free()).toEqual(['honest', 'b2', 'c2', 'b1', 'c1']);
+});
+
 test('where too many wait, the oldest of who has most gives way', async () => {
   const { ask, free, failed } = await openBusy(4);
   for (const call of ['a1', 'a2', 'a3']) ask(call, 'a');

@@ -85,6 +85,13 @@ export class RecordQueue {
   bump(callId: string, sender: string): void {
     const inquiry = this.#inquiries.get(callId);
     if (inquiry?.sender === undefined) return;
+    const own = this.#waiting.get(sender);
+    if (inquiry.sender === sender && own) {
+      // The sender keeps its turn: an event that comes again must not wait longer than one that does not.
+      own.splice(own.indexOf(inquiry), 1);
+      own.push(inquiry);
+      return;
+    }
     this.#remove(inquiry);
     this.#place(inquiry, sender);
   }

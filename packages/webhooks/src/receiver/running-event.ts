@@ -29,13 +29,16 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   /** Whether the vendor was told that it is handled, before it was. */
   isAcknowledged = false;
   isCommitted = false;
+  /** Why a commit was not written that nobody waited for. */
+  #unseenFailure: { readonly error: unknown } | undefined;
   isTimedOut = false;
-  /** A commit that has not settled yet: what a handler makes of its failure is its own affair. */
+  /** A commit that has not settled yet. */
   committing: Promise<void> | undefined;
   #token: string;
   readonly #settings: RunningSettings<Transaction>;
   readonly #started = performance.now();
   #stopWaiting: ((error: Error) => void) | undefined;
+  #stopEffect: ((error: Error) => void) | undefined;
   #abortReason: Error | undefined;
   #controller: AbortController | undefined;
 
@@ -108,18 +111,32 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
     this.isTimedOut = true;
     this.#abort(error);
     this.#stopWaiting?.(error);
+    this.#stopEffect?.(error);
   }
 
   // An arrow function, since handlers take it out of their context.
   readonly commit = (effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> => {
     const committing = this.#commit(effect);
     this.committing = committing;
-    const end = () => {
-      if (this.committing === committing) this.committing = undefined;
-    };
+    const returned = new WatchedPromise<void>((resolve, reject) => {
+      const end = () => {
+        if (this.committing === committing) this.committing = undefined;
+      };
+      committing.then(
+        () => {
+          end();
+          resolve();
+        },
+        (error: unknown) => {
+          if (!returned.isWatched) this.#unseenFailure = { error };
+          end();
+          reject(error);
+        },
+      );
+    });
     // A handler that does not wait for it must not end the process.
-    committing.then(end, end);
-    return committing;
+    returned.settle();
+    return returned;
   };
 
   async #commit(effect: (transaction: Transaction) => MaybePromise<void>): Promise<void> {
@@ -133,7 +150,7 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
       };
       try {
         const written = effect(transaction);
-        return isThenable(written) ? written.then(undefined, blame) : undefined;
+        return isThenable(written) ? this.#untilTimedOut(written).catch(blame) : undefined;
       } catch (error) {
         return blame(error);
       }
@@ -141,6 +158,23 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
     const attempt = () => this.#complete(watched);
     if (!(await this.#insist(attempt, attempt(), () => isEffectToBlame))) throw new ClaimLostError();
     this.isCommitted = true;
+  }
+
+  /**
+   * An event is not done where its effect was not written, and its handler did not even look.
+   *
+   * @throws what the commit failed with
+   */
+  throwUnlessWritten(): void {
+    if (this.#unseenFailure && !this.isCommitted) throw this.#unseenFailure.error;
+  }
+
+  /** An effect that never ends must not hold a transaction for ever. */
+  #untilTimedOut(written: PromiseLike<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#stopEffect = reject;
+      written.then(resolve, reject);
+    });
   }
 
   /** @returns whether it is done: nobody else has taken the claim */
@@ -192,4 +226,27 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
 
 function isPermanent(error: unknown): boolean {
   return error instanceof StoreError && error.code !== 'store-unavailable';
+}
+
+/** Knows whether anybody has waited for it. */
+class WatchedPromise<Value> extends Promise<Value> {
+  isWatched = false;
+
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: this is a promise.
+  override then<Result = Value, Other = never>(
+    onFulfilled?: ((value: Value) => Result | PromiseLike<Result>) | null,
+    onRejected?: ((reason: unknown) => Other | PromiseLike<Other>) | null,
+  ): Promise<Result | Other> {
+    this.isWatched = true;
+    return super.then(onFulfilled, onRejected);
+  }
+
+  /** A rejection that nobody waits for is no event of the process. */
+  settle(): void {
+    super.then(undefined, () => {});
+  }
 }

@@ -4,11 +4,8 @@ import { closeSync, openSync } from 'node:fs';
 export function makePrivateFile(path: string): void {
   const file = path.startsWith('file:') ? readFileOfUri(path) : path;
   if (file === '' || file === ':memory:') return;
-  try {
-    closeSync(openSync(file, 'wx', 0o600));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
+  // Not exclusively: a link that leads to nothing is a file that is not there yet.
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 /** The file of an SQLite URI; none for one in memory. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -190,6 +190,11 @@ test.skipIf(process.platform === 'win32')(
       void store.claim('a', claim);
       for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(permissions(name), name).toBe('600');
     }
+    const target = nextFile();
+    const link = nextFile();
+    symlinkSync(target, link);
+    sqliteStore({ path: link }).close();
+    expect(permissions(target), 'made through a link').toBe('600');
     const shared = nextFile();
     writeFileSync(shared, '');
     chmodSync(shared, 0o660);

@@ -13,6 +13,8 @@ function changedExchanges(): Exchange[] {
   return [
     sampleExchange('getRecordByCallId', { answer: { ...one, data: changedRecord(one.data) } }),
     sampleExchange('getRecordsByFilter', {
+      // Without words, which the changed records would not match.
+      body: { startTimestamp: 1_688_000_000 },
       answer: { ...page, data: { ...Object(data), callRecordList: records.map(changedRecord) } },
     }),
   ];

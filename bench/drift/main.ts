@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 const largest = Number(values.largest);
 if (!Number.isSafeInteger(largest) || largest < 1000) {
-  console.error(`--largest ${values.largest} is no number of exchanges: give 1000 or more`);
+  console.error(`--largest must be an integer of 1000 or more (got ${values.largest})`);
   process.exit(2);
 }
 

@@ -42,7 +42,7 @@ function times(count: number): string {
 
 /** One line that says what came back. */
 export function describeAnswer({ status, json, text }: ReceiverAnswer): string {
-  if (json === undefined) return `HTTP ${status} and ${text === '' ? 'no body' : 'a body that is no JSON'}`;
+  if (json === undefined) return `HTTP ${status} and ${text === '' ? 'no body' : 'a body that is not JSON'}`;
   return `HTTP ${status} and ErrorCode ${describeCode(Object(json).ErrorCode)}`;
 }
 

@@ -1,3 +1,4 @@
+import { nearestName } from '@trtc-call/rendering/names';
 import { CommandError } from './command-error.ts';
 import { say } from './output/print.ts';
 
@@ -19,27 +20,7 @@ export function anyWord(option: string, word: string, words: readonly string[]):
 }
 
 function describeUnknown(option: string, word: string, words: readonly string[]): string {
-  const near = words
-    .map((one) => ({ one, steps: editDistance(word, one) }))
-    .sort((a, b) => a.steps - b.steps);
-  const [nearest] = near;
-  const remedy =
-    nearest && nearest.steps <= Math.max(2, word.length / 3)
-      ? `did you mean ${nearest.one}?`
-      : `choose from ${words.join(', ')}`;
+  const nearest = nearestName(word, words);
+  const remedy = nearest ? `did you mean ${nearest}?` : `choose from ${words.join(', ')}`;
   return `${option}: "${word}" is not a word of the contract: ${remedy}`;
-}
-
-/** How many characters must be changed, added or left out to make one word of the other. */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let line = 1; line <= one.length; line += 1) {
-    const next = [line];
-    for (let column = 1; column <= other.length; column += 1) {
-      const change = (row[column - 1] ?? 0) + (one[line - 1] === other[column - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

@@ -1,0 +1,43 @@
+/**
+ * The known name that a misspelt one most likely stands for: at most a third of its characters, and never fewer than
+ * two, have to change. Nothing when no name is that near.
+ */
+export function nearestName(given: string, names: readonly string[]): string | undefined {
+  let nearest: string | undefined;
+  let fewest = Math.max(2, Math.floor(given.length / 3)) + 1;
+  for (const name of names) {
+    const edits = editDistance(given.toLowerCase(), name.toLowerCase());
+    if (edits < fewest) [nearest, fewest] = [name, edits];
+  }
+  return nearest;
+}
+
+/**
+ * The first name in an object of options that is not known, with what to do about it. A misspelt option has no effect
+ * that anybody would notice, so whoever reads options refuses it.
+ */
+export function findUnknownName(
+  options: object,
+  names: readonly string[],
+): { readonly name: string; readonly remedy: string } | undefined {
+  for (const name in options) {
+    if (names.includes(name)) continue;
+    const nearest = nearestName(name, names);
+    return { name, remedy: nearest ? `did you mean ${nearest}?` : `known options are ${names.join(', ')}` };
+  }
+  return undefined;
+}
+
+/** How many characters must be changed, added or left out to make one word of the other. */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let line = 1; line <= one.length; line += 1) {
+    const next = [line];
+    for (let column = 1; column <= other.length; column += 1) {
+      const change = (row[column - 1] ?? 0) + (one[line - 1] === other[column - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

@@ -1,6 +1,4 @@
-import { extensionVisitor } from './extension-visitor.ts';
-import type { Location, Rule } from './redocly-rule.ts';
-import { writtenDecisions } from './written-decisions.ts';
+import { extensionVisitor, type Location, type Rule, writtenDecisions } from './visit.ts';
 
 /** A decision that the contract names is written down: it has a heading in decisions.md beside the root. */
 export const decisionExists: Rule = () => {

@@ -8,7 +8,7 @@ test('a document that states the dialect of 3.1 is clean', async () => {
 test('a document without a dialect is reported', async () => {
   expect(await lintFixture('dialect-stated/failing.yaml')).toEqual([
     {
-      rule: 'contract/dialect-stated',
+      rule: 'rule/dialect-stated',
       at: 'failing.yaml#/jsonSchemaDialect',
       message:
         'State the dialect of the schemas: `jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema`.',

@@ -1,7 +1,5 @@
-import { answerExamples } from './answer-examples.ts';
 import { codesOf, type ErrorTable, readErrorTable } from './error-table.ts';
-import { isRecord } from './is-record.ts';
-import type { Rule } from './redocly-rule.ts';
+import { answerExamples, isRecord, type Rule } from './visit.ts';
 
 /** The table of errors and the examples of an operation name the same codes; code 0 is `success`. */
 export const errorCodeHasExample: Rule = () => {

@@ -1,7 +1,6 @@
 import { type ErrorTable, readErrorTable } from './error-table.ts';
 import { extensionValueCheck, readExtensions } from './extension-list.ts';
-import type { Rule } from './redocly-rule.ts';
-import { writtenDecisions } from './written-decisions.ts';
+import { type Rule, writtenDecisions } from './visit.ts';
 
 /**
  * The table of errors is part of the contract: each code and each mistake in it has a `source` and a

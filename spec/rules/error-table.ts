@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { isRecord } from './is-record.ts';
+import { isRecord } from './visit.ts';
 
 export interface ErrorTableEntry {
   readonly code: number;

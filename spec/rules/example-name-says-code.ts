@@ -1,6 +1,4 @@
-import { answerExamples } from './answer-examples.ts';
-import { isRecord } from './is-record.ts';
-import type { Rule } from './redocly-rule.ts';
+import { answerExamples, isRecord, type Rule } from './visit.ts';
 
 const namePattern = /^(?:success(?:-[a-z0-9]+)*|error-([1-9][0-9]*))$/;
 

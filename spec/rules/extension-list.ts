@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { isRecord } from './is-record.ts';
+import { isRecord } from './visit.ts';
 
 /** An `x-` key as spec/extensions.md describes it. */
 export interface Extension {

@@ -1,6 +1,5 @@
 import { extensionValueCheck, readExtensions } from './extension-list.ts';
-import { extensionVisitor } from './extension-visitor.ts';
-import type { Rule } from './redocly-rule.ts';
+import { extensionVisitor, type Rule } from './visit.ts';
 
 /** The value of an `x-` key has the type that spec/extensions.md gives to the key. */
 export const extensionValueValid: Rule = () => {

@@ -1,6 +1,4 @@
-import { fieldsOf } from './fields-of.ts';
-import { isRecord } from './is-record.ts';
-import type { Rule } from './redocly-rule.ts';
+import { isRecord, listFields, type Rule } from './visit.ts';
 
 /** Every property and parameter is described in our words; those of the type alone never suffice. */
 export const fieldHasDescription: Rule = () => ({
@@ -9,7 +7,7 @@ export const fieldHasDescription: Rule = () => ({
     context.report({ message: remedy('parameter', node.name), location: context.location.key() });
   },
   SchemaProperties(node, context) {
-    for (const { name, facts, location } of fieldsOf(node, context)) {
+    for (const { name, facts, location } of listFields(node, context)) {
       if (!isDescribed(facts)) context.report({ message: remedy('property', name), location });
     }
   },

@@ -1,7 +1,4 @@
-import { type Field, fieldsOf } from './fields-of.ts';
-import { isNamedSchema } from './is-named-schema.ts';
-import { isRecord } from './is-record.ts';
-import type { Rule, RuleContext } from './redocly-rule.ts';
+import { type Field, isNamedSchema, isRecord, listFields, type Rule, type RuleContext } from './visit.ts';
 
 const waysToSayIt = ['type', 'enum', 'const', '$ref', 'anyOf', 'oneOf', 'allOf'];
 
@@ -34,7 +31,7 @@ export const fieldHasType: Rule = () => {
       }
     },
     SchemaProperties(node, context) {
-      for (const field of fieldsOf(node, context)) {
+      for (const field of listFields(node, context)) {
         requireType(`the property \`${field.name}\``, field, context);
       }
     },

@@ -1,6 +1,5 @@
 import { readExtensions } from './extension-list.ts';
-import { extensionVisitor } from './extension-visitor.ts';
-import type { Rule } from './redocly-rule.ts';
+import { extensionVisitor, type Rule } from './visit.ts';
 
 /** An `x-` key that spec/extensions.md does not describe, or not for this place, is a misspelling. */
 export const knownExtensionsOnly: Rule = () => {

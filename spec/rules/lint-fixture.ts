@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { vi } from 'vitest';
-import { isRecord } from './is-record.ts';
+import { isRecord } from './visit.ts';
 
 const root = join(import.meta.dirname, '../..');
 const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');

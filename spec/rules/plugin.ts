@@ -1,5 +1,4 @@
 import { decisionExists } from './decision-exists.ts';
-import { dialectStated } from './dialect-stated.ts';
 import { errorCodeHasExample } from './error-code-has-example.ts';
 import { errorTableSourced } from './error-table-sourced.ts';
 import { exampleNameSaysCode } from './example-name-says-code.ts';
@@ -7,13 +6,11 @@ import { extensionValueValid } from './extension-value-valid.ts';
 import { fieldHasDescription } from './field-has-description.ts';
 import { fieldHasType } from './field-has-type.ts';
 import { knownExtensionsOnly } from './known-extensions-only.ts';
-import { rateLimitStated } from './rate-limit-stated.ts';
-import type { Rule } from './redocly-rule.ts';
 import { sourceStated } from './source-stated.ts';
+import type { Rule } from './visit.ts';
 
 const rules: Record<string, Rule> = {
   'decision-exists': decisionExists,
-  'dialect-stated': dialectStated,
   'error-code-has-example': errorCodeHasExample,
   'error-table-sourced': errorTableSourced,
   'example-name-says-code': exampleNameSaysCode,
@@ -21,7 +18,6 @@ const rules: Record<string, Rule> = {
   'field-has-description': fieldHasDescription,
   'field-has-type': fieldHasType,
   'known-extensions-only': knownExtensionsOnly,
-  'rate-limit-stated': rateLimitStated,
   'source-stated': sourceStated,
 };
 

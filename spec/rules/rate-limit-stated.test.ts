@@ -8,8 +8,8 @@ test('a webhook needs no rate limit', async () => {
 test('an operation without a rate limit is reported', async () => {
   expect(await lintFixture('rate-limit-stated/failing.yaml')).toEqual([
     {
-      rule: 'contract/rate-limit-stated',
-      at: 'failing.yaml#/paths/~1v1~1call/post',
+      rule: 'rule/rate-limit-stated',
+      at: 'failing.yaml#/paths/~1v1~1call/post/x-rate-limit',
       message:
         'State the rate limit of this operation: add `x-rate-limit: { requests: <count>, perSeconds: <seconds>, source: [<page>] }`.',
     },

@@ -1,7 +1,4 @@
-import { fieldsOf } from './fields-of.ts';
-import { isNamedSchema } from './is-named-schema.ts';
-import { isRecord } from './is-record.ts';
-import type { Location, Rule, RuleContext } from './redocly-rule.ts';
+import { isNamedSchema, isRecord, type Location, listFields, type Rule, type RuleContext } from './visit.ts';
 
 /** Nothing stands in the contract without the vendor page that states it. */
 export const sourceStated: Rule = () => {
@@ -23,7 +20,7 @@ export const sourceStated: Rule = () => {
       if (isNamedSchema(context)) stated('schema')(node, context);
     },
     SchemaProperties(node, context) {
-      for (const { name, facts, location } of fieldsOf(node, context)) {
+      for (const { name, facts, location } of listFields(node, context)) {
         requireSource(`property \`${name}\``, facts, context, location);
       }
     },

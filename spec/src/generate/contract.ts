@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import type { OpenApiDocument } from '../v1/open-api-document.ts';
-import { bundle } from './bundle.ts';
-import { type CallFlows, readCallFlows } from './call-flows.ts';
+import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../v1/open-api-document.ts';
+import { findLocations, type Locations } from './locations.ts';
 
 /** A page number, a page of the Chinese site (`269/96182`), a published library, or `observed` for no page at all. */
 export type Source = number | string;
@@ -38,17 +40,99 @@ export interface ErrorTable {
   readonly mistakes: readonly MistakeRow[];
 }
 
+/** One webhook of a call, or one for each of those whom it is about. */
+export interface FlowStep {
+  readonly at: string;
+  readonly by: string;
+  readonly command: string;
+}
+
+/** The webhooks of a call of one type with one result. */
+export interface CallFlow {
+  readonly callType: string;
+  readonly result: string;
+  readonly steps: readonly FlowStep[];
+}
+
+/** What a call-flows.yaml holds. */
+export interface CallFlows {
+  readonly source: readonly Source[];
+  readonly decision: readonly string[];
+  readonly moments: readonly string[];
+  readonly flows: readonly CallFlow[];
+  /** Words that no flow sends, with the reason. */
+  readonly outside: Readonly<Record<string, string>>;
+}
+
 /** Everything that one folder of the contract says. */
 export interface Contract {
   readonly document: OpenApiDocument;
   readonly errors: ErrorTable;
   readonly callFlows: CallFlows;
+  /** The vendor's pages, as sources.yaml lists them. */
+  readonly sources: unknown;
+  readonly locations: Locations;
 }
 
 export function readContract(packageFolder: string, generation: string): Contract {
+  const readYaml = (file: string): unknown =>
+    parse(readFileSync(join(packageFolder, generation, file), 'utf8'));
   return {
     document: bundle(packageFolder, generation),
-    errors: parse(readFileSync(join(packageFolder, generation, 'errors.yaml'), 'utf8')) as ErrorTable,
-    callFlows: readCallFlows(packageFolder, generation),
+    errors: readYaml('errors.yaml') as ErrorTable,
+    callFlows: readYaml('call-flows.yaml') as CallFlows,
+    sources: readYaml('sources.yaml'),
+    locations: findLocations(packageFolder, generation),
   };
+}
+
+/** The bundled document: every file of the contract in one, references to files turned into `#/components/...`. */
+export function bundle(packageFolder: string, generation: string): OpenApiDocument {
+  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-spec-'));
+  try {
+    const output = join(folder, 'openapi.json');
+    // The folder of the package holds no redocly.yaml: lint rules and their plugin have no part in bundling.
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [redoclyBinary(), 'bundle', `${generation}/openapi.yaml`, '--output', output],
+      {
+        cwd: packageFolder,
+        encoding: 'utf8',
+        env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+      },
+    );
+    if (status !== 0) throw new Error(`redocly bundle ${generation}/openapi.yaml failed:\n${stderr}`);
+    return JSON.parse(readFileSync(output, 'utf8')) as OpenApiDocument;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The script of the installed redocly command. */
+export function redoclyBinary(): string {
+  const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { redocly: string } };
+  return join(dirname(manifest), bin.redocly);
+}
+
+/** Every operation of the document with its path, in the order in which they are written; webhooks are not among them. */
+export function listOperations(document: OpenApiDocument): { path: string; operation: OpenApiOperation }[] {
+  return Object.entries(document.paths).map(([path, { post }]) => ({ path, operation: post }));
+}
+
+/** The schema itself, or the one that it refers to. */
+export function resolveSchema(document: OpenApiDocument, schema: OpenApiSchema): OpenApiSchema {
+  return typeof schema.$ref === 'string' ? schemaNamed(document, lastSegment(schema.$ref)) : schema;
+}
+
+/** A schema of the bundle by its name. */
+export function schemaNamed(document: OpenApiDocument, name: string): OpenApiSchema {
+  const schema = document.components.schemas[name];
+  if (!schema) throw new Error(`There is no schema ${name} in the bundle; is its file named otherwise?`);
+  return schema;
+}
+
+/** What a reference names. */
+export function lastSegment(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1);
 }

@@ -1,32 +1,55 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { callFlowsModule } from './call-flows.ts';
+import { globSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { OpenApiDocument } from '../v1/open-api-document.ts';
 import { type Contract, readContract } from './contract.ts';
-import { errorsModule } from './errors-module.ts';
-import { locationsOf } from './locations.ts';
-import { operationsModule } from './operations-module.ts';
-import { sortComponents } from './sort-components.ts';
-import { sourcesJson } from './sources-json.ts';
-import { webhooksModule } from './webhooks-module.ts';
+import { callFlowsModule, errorsModule, operationsModule } from './tables.ts';
+import { webhooksModule } from './webhooks.ts';
 
-/** Writes the generated files of every generation into `outputFolder`. */
+/** Writes the generated files of every generation, a folder with an openapi.yaml each, into `outputFolder`. */
 export function generate(packageFolder: string, outputFolder: string): void {
   mkdirSync(outputFolder, { recursive: true });
-  const files = {
-    ...generatedFiles(readContract(packageFolder, 'v1'), 'v1'),
-    'v1-sources.gen.json': sourcesJson(packageFolder, 'v1'),
-    'v1-locations.gen.json': `${JSON.stringify(locationsOf(packageFolder, 'v1'), null, 2)}\n`,
-  };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(outputFolder, name), text);
+  for (const root of globSync('v*/openapi.yaml', { cwd: packageFolder })) {
+    const generation = dirname(root);
+    const files = generatedFiles(readContract(packageFolder, generation), generation);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(outputFolder, name), text);
+  }
 }
 
 /** The generated files of one generation: name to text. The same contract gives the same bytes. */
 export function generatedFiles(contract: Contract, generation: string): Record<string, string> {
   return {
-    [`${generation}-openapi.gen.json`]: `${JSON.stringify(sortComponents(contract.document), null, 2)}\n`,
+    [`${generation}-openapi.gen.json`]: toJson(sortComponents(contract.document)),
     [`${generation}-errors.gen.ts`]: errorsModule(contract, generation),
     [`${generation}-operations.gen.ts`]: operationsModule(contract, generation),
     [`${generation}-call-flows.gen.ts`]: callFlowsModule(contract, generation),
     [`${generation}-webhooks.gen.ts`]: webhooksModule(contract, generation),
+    [`${generation}-sources.gen.json`]: toJson(contract.sources),
+    [`${generation}-locations.gen.json`]: toJson(contract.locations),
   };
+}
+
+function toJson(data: unknown): string {
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+/**
+ * Sorts the names of components. The bundler lists them in the order in which it meets them, so that one new
+ * reference would move half of the file. Everything else keeps the order in which it was written: the first example
+ * of an answer is the one that tools show.
+ */
+function sortComponents(document: OpenApiDocument): OpenApiDocument {
+  const { schemas, parameters, examples, securitySchemes } = document.components;
+  return {
+    ...document,
+    components: {
+      securitySchemes: sorted(securitySchemes),
+      parameters: sorted(parameters),
+      schemas: sorted(schemas),
+      examples: sorted(examples),
+    },
+  };
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openapi } from '../v1/openapi.ts';
-import { locationsOf } from './locations.ts';
+import { findLocations } from './locations.ts';
 
 const packageFolder = join(import.meta.dirname, '..', '..');
-const locations = locationsOf(packageFolder, 'v1');
+const locations = findLocations(packageFolder, 'v1');
 
 function lineAt(pointer: string): string | undefined {
   const [file = '', line = ''] = (locations[pointer] ?? '').split(/:(?=\d+$)/);

@@ -12,7 +12,7 @@ const unlisted = /^(description|summary|title|example|examples|value|x-source|x-
  * Where each statement of the bundled document stands in the files that people edit. The codes of errors.yaml, which
  * the bundle does not hold, are `#/errors/<code>`.
  */
-export function locationsOf(packageFolder: string, generation: string): Locations {
+export function findLocations(packageFolder: string, generation: string): Locations {
   const places = new Map<string, string>();
   const note = (file: string, prefix: string) => {
     const path = `${generation}/${file}`;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { OpenApiDocument } from '../v1/open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
-import { redoclyBinary } from './bundle.ts';
+import { redoclyBinary } from './contract.ts';
 
 const path = '/v1/callback/get';
 

@@ -1,8 +1,43 @@
 import type { OpenApiDocument, OpenApiSchema } from '../v1/open-api-document.ts';
-import type { Contract, ErrorTable } from './contract.ts';
-import { dataModule } from './data-module.ts';
-import { operationsOf } from './operations-of.ts';
-import { lastSegment, resolveSchema, schemaNamed } from './schemas-of.ts';
+import {
+  type Contract,
+  type ErrorTable,
+  lastSegment,
+  listOperations,
+  resolveSchema,
+  schemaNamed,
+} from './contract.ts';
+
+/** The text of a module that exports nothing but constants. */
+export function dataModule(from: string, constants: Readonly<Record<string, unknown>>): string {
+  const header = `// Made by src/generate/main.ts from ${from}.\n// Change that, then run the generate script again.\n`;
+  const body = Object.entries(constants).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`,
+  );
+  return [header, ...body].join('\n');
+}
+
+/** The table of error codes, with `all` spelt out as the operations that it stands for. */
+export function errorsModule({ document, errors }: Contract, generation: string): string {
+  const everyOperation = listOperations(document).map(({ operation }) => operation.operationId);
+  const spelt = <T extends { readonly operations: readonly string[] }>(row: T): T => ({
+    ...row,
+    operations: row.operations.includes('all') ? everyOperation : row.operations,
+  });
+  return dataModule(`${generation}/errors.yaml`, {
+    errorCodes: errors.codes.map(spelt),
+    otherErrorCode: errors.otherCodes,
+    mistakes: errors.mistakes.map(spelt),
+  });
+}
+
+/** The webhooks of each kind of call, in their order. */
+export function callFlowsModule({ callFlows }: Contract, generation: string): string {
+  const { moments, flows, outside, source, decision } = callFlows;
+  return dataModule(`${generation}/call-flows.yaml`, {
+    callFlows: { moments, flows, outside, source, decision },
+  });
+}
 
 /** What is known of the operations apart from their bodies: paths, rates, parameters, limits, hosts and command words. */
 export function operationsModule({ document, errors }: Contract, generation: string): string {
@@ -22,7 +57,7 @@ export function operationsModule({ document, errors }: Contract, generation: str
 
 function operationTable(document: OpenApiDocument, errors: ErrorTable): Record<string, unknown> {
   return Object.fromEntries(
-    operationsOf(document).map(({ path, operation }) => {
+    listOperations(document).map(({ path, operation }) => {
       const { operationId } = operation;
       const { requests, perSeconds } = operation['x-rate-limit'] as { requests: number; perSeconds: number };
       return [
@@ -47,7 +82,7 @@ function operationTable(document: OpenApiDocument, errors: ErrorTable): Record<s
 
 /** The query parameters that all operations share; those of webhooks are others. */
 function queryParameterTable(document: OpenApiDocument): Record<string, unknown> {
-  const shared = operationsOf(document)[0]?.operation.parameters ?? [];
+  const shared = listOperations(document)[0]?.operation.parameters ?? [];
   return Object.fromEntries(
     shared.map(({ $ref = '' }) => {
       const parameter = document.components.parameters[lastSegment($ref)];

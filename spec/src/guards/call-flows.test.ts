@@ -1,12 +1,38 @@
-import type { CallFlows } from '../generate/call-flows.ts';
-import { schemaNamed } from '../generate/schemas-of.ts';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type CallFlows, readContract, schemaNamed } from '../generate/contract.ts';
 import type { OpenApiDocument } from '../v1/open-api-document.ts';
+import { withValue } from './with-value.ts';
+
+const { document, callFlows } = readContract(join(import.meta.dirname, '../..'), 'v1');
+
+test('the flows name words of the contract only, and each word is sent or excused', () => {
+  expect(callFlowsAgree(document, callFlows)).toEqual([]);
+});
+
+const first = ['flows', 0];
+const broken = [
+  { path: [...first, 'callType'], value: 'dual', says: 'there is no call type dual' },
+  { path: [...first, 'result'], value: 'offline', says: 'there is no result offline' },
+  { path: [...first, 'steps', 0, 'at'], value: 'noon', says: 'caller_start_call is at noon' },
+  { path: [...first, 'steps', 0, 'at'], value: 'end', says: 'stands behind a later step' },
+  { path: [...first, 'steps', 0, 'by'], value: 'nobody', says: 'caller_start_call is by nobody' },
+  { path: [...first, 'steps', 0, 'command'], value: 'phone_call', says: 'phone_call: is no command word' },
+  { path: [...first, 'steps', 7, 'command'], value: 'cancel', says: 'single normal_end: ends as cancel' },
+  { path: [...first, 'steps'], value: [], says: 'does not send its result' },
+  { path: ['outside'], value: {}, says: 'caller_call_failed: send it in a flow, or say' },
+  { path: ['outside', 'cancel'], value: 'none', says: 'cancel: send it in a flow, or say' },
+];
+
+test.each(broken)('$says is found', ({ path, value, says }) => {
+  expect(callFlowsAgree(document, withValue(callFlows, path, value)).join('\n')).toContain(says);
+});
 
 /** Who a webhook can be about. */
 const parties = ['caller', 'callees', 'invited', 'joined', 'others'];
 
 /** Where the flows name what the contract does not know, or leave out what it knows. */
-export function callFlowsAgree(document: OpenApiDocument, { moments, flows, outside }: CallFlows): string[] {
+function callFlowsAgree(document: OpenApiDocument, { moments, flows, outside }: CallFlows): string[] {
   const steps = wordsOf(document, 'CallEventCommand');
   const results = wordsOf(document, 'CallStatusCommand');
   const types = wordsOf(document, 'CallType');

@@ -1,7 +1,6 @@
 import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../v1/open-api-document.ts';
-import type { Contract } from './contract.ts';
-import { dataModule } from './data-module.ts';
-import { lastSegment, resolveSchema, schemaNamed } from './schemas-of.ts';
+import { type Contract, lastSegment, resolveSchema, schemaNamed } from './contract.ts';
+import { dataModule } from './tables.ts';
 
 /** What is known of each webhook family: command words, query, members of the body, examples and retries. */
 export function webhooksModule({ document }: Contract, generation: string): string {

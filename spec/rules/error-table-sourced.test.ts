@@ -15,3 +15,15 @@ test('a code or mistake without a known page or a written decision is reported b
     problems.map((message) => ({ rule: 'contract/error-table-sourced', at: 'openapi.yaml#/paths', message })),
   );
 });
+
+test('a document with operations and no table of errors beside it is reported', async () => {
+  expect(await lintFixture('error-table-sourced/without-table/failing.yaml')).toEqual([
+    {
+      rule: 'contract/error-table-sourced',
+      at: 'failing.yaml#/paths',
+      message: expect.stringMatching(
+        /^Put a table of error codes, errors\.yaml, beside the root document: ENOENT/,
+      ),
+    },
+  ]);
+});

@@ -21,6 +21,15 @@ export interface ErrorTable {
   readonly statements: readonly ErrorTableStatement[];
 }
 
+/** The table beside the root document, or nothing where it cannot be read, which error-table-sourced reports. */
+export function findErrorTable(rootDocument: string): ErrorTable | undefined {
+  try {
+    return readErrorTable(rootDocument);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads `errors.yaml` beside the root document; throws an `Error` whose message says what is wrong with it. */
 export function readErrorTable(rootDocument: string): ErrorTable {
   const file = join(dirname(rootDocument), 'errors.yaml');

@@ -1,7 +1,6 @@
+import { answerExampleValid } from './answer-example-valid.ts';
 import { decisionExists } from './decision-exists.ts';
-import { errorCodeHasExample } from './error-code-has-example.ts';
 import { errorTableSourced } from './error-table-sourced.ts';
-import { exampleNameSaysCode } from './example-name-says-code.ts';
 import { extensionValueValid } from './extension-value-valid.ts';
 import { fieldHasDescription } from './field-has-description.ts';
 import { fieldHasType } from './field-has-type.ts';
@@ -10,10 +9,9 @@ import { sourceStated } from './source-stated.ts';
 import type { Rule } from './visit.ts';
 
 const rules: Record<string, Rule> = {
+  'answer-example-valid': answerExampleValid,
   'decision-exists': decisionExists,
-  'error-code-has-example': errorCodeHasExample,
   'error-table-sourced': errorTableSourced,
-  'example-name-says-code': exampleNameSaysCode,
   'extension-value-valid': extensionValueValid,
   'field-has-description': fieldHasDescription,
   'field-has-type': fieldHasType,

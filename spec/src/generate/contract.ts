@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../v1/open-api-document.ts';
 import { findLocations, type Locations } from './locations.ts';
+import { addRefusals } from './refusals.ts';
 
 /** A page number, a page of the Chinese site (`269/96182`), a published library, or `observed` for no page at all. */
 export type Source = number | string;
@@ -77,9 +78,10 @@ export interface Contract {
 export function readContract(packageFolder: string, generation: string): Contract {
   const readYaml = (file: string): unknown =>
     parse(readFileSync(join(packageFolder, generation, file), 'utf8'));
+  const errors = readYaml('errors.yaml') as ErrorTable;
   return {
-    document: bundle(packageFolder, generation),
-    errors: readYaml('errors.yaml') as ErrorTable,
+    document: addRefusals(bundle(packageFolder, generation), errors),
+    errors,
     callFlows: readYaml('call-flows.yaml') as CallFlows,
     sources: readYaml('sources.yaml'),
     locations: findLocations(packageFolder, generation),

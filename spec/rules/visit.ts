@@ -50,13 +50,13 @@ function followReference(context: RuleContext, place: Place): Place | undefined 
 }
 
 /** The member `key` of `place`, with a reference followed at both ends. */
-export function memberOf(context: RuleContext, place: Place | undefined, key: string): Place | undefined {
+function memberOf(context: RuleContext, place: Place | undefined, key: string): Place | undefined {
   const owner = place && followReference(context, place);
   if (owner === undefined || !isRecord(owner.node) || owner.node[key] === undefined) return undefined;
   return followReference(context, { node: owner.node[key], location: owner.location.child(key) });
 }
 
-export function isReference(node: unknown): node is { readonly $ref: string } {
+function isReference(node: unknown): node is { readonly $ref: string } {
   return isRecord(node) && typeof node.$ref === 'string';
 }
 

@@ -17,7 +17,9 @@ test('each entry exports these names and no others', () => {
       "./v1": [
         "callFlows",
         "commandWords",
+        "contract",
         "contractVersion",
+        "envelope",
         "errorCodes",
         "findErrorCode",
         "findMistake",

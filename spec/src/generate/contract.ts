@@ -4,41 +4,15 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../v1/open-api-document.ts';
+import type { ErrorEntry, MistakeEntry, Source } from '../contract.ts';
+import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../open-api-document.ts';
 import { findLocations, type Locations } from './locations.ts';
 import { addRefusals } from './refusals.ts';
 
-/** A page number, a page of the Chinese site (`269/96182`), a published library, or `observed` for no page at all. */
-export type Source = number | string;
-
-export interface ErrorRow {
-  readonly code: number;
-  readonly name: string;
-  readonly cause: string;
-  readonly remedy: string;
-  readonly retryable: boolean;
-  readonly operations: readonly string[];
-  readonly mistakes: readonly string[];
-  readonly source: readonly Source[];
-  readonly decision: readonly string[];
-}
-
-export interface MistakeRow {
-  readonly id: string;
-  readonly place: string;
-  readonly sentence: string;
-  readonly operations: readonly string[];
-  readonly allowed: readonly number[] | 'any';
-  readonly answer: number;
-  readonly level: string;
-  readonly source: readonly Source[];
-  readonly decision: readonly string[];
-}
-
 export interface ErrorTable {
-  readonly codes: readonly ErrorRow[];
+  readonly codes: readonly ErrorEntry[];
   readonly otherCodes: Readonly<Record<string, unknown>>;
-  readonly mistakes: readonly MistakeRow[];
+  readonly mistakes: readonly MistakeEntry[];
 }
 
 /** One webhook of a call, or one for each of those whom it is about. */
@@ -89,7 +63,7 @@ export function readContract(packageFolder: string, generation: string): Contrac
 }
 
 /** The bundled document: every file of the contract in one, references to files turned into `#/components/...`. */
-export function bundle(packageFolder: string, generation: string): OpenApiDocument {
+function bundle(packageFolder: string, generation: string): OpenApiDocument {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-spec-'));
   try {
     const output = join(folder, 'openapi.json');

@@ -1,6 +1,6 @@
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { OpenApiDocument } from '../v1/open-api-document.ts';
+import type { OpenApiDocument } from '../open-api-document.ts';
 import { type Contract, readContract } from './contract.ts';
 import { callFlowsModule, errorsModule, operationsModule } from './tables.ts';
 import { webhooksModule } from './webhooks.ts';

@@ -1,28 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../v1/open-api-document.ts';
-import type { ErrorRow, ErrorTable } from './contract.ts';
+import type { Envelope, ErrorEntry, Source } from '../contract.ts';
+import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../open-api-document.ts';
+import type { ErrorTable } from './contract.ts';
 
-/** How the members of an answer are called: the `x-envelope` of the root document. */
-export interface Envelope {
-  readonly code: string;
-  readonly message: string;
-  readonly requestId: string;
-  readonly data: string;
-  readonly outcome?: { readonly name: string; readonly success: string; readonly failure: string };
-  /** Further members of a refused answer, and what such an example rests on. */
+/** The `x-envelope` of the root document. */
+interface StatedEnvelope extends Envelope {
+  /** Further members of a refused answer, the form of its id, and what such an example rests on. */
   readonly refusal: {
     readonly members: Readonly<Record<string, unknown>>;
     readonly requestId: string;
-    readonly source: readonly unknown[];
-    readonly decision: readonly unknown[];
+    readonly source: readonly Source[];
+    readonly decision: readonly string[];
   };
 }
 
 /** The members of an answer, as the root document names them. */
-export function readEnvelope(document: OpenApiDocument): Envelope {
+export function readEnvelope(document: OpenApiDocument): StatedEnvelope {
   const envelope = document['x-envelope'];
   if (typeof envelope !== 'object' || envelope === null) throw new Error('openapi.yaml states no x-envelope');
-  return envelope as Envelope;
+  return envelope as StatedEnvelope;
 }
 
 /**
@@ -63,7 +59,7 @@ export function addRefusals(document: OpenApiDocument, { codes }: ErrorTable): O
   };
 }
 
-function writeRefusal({ code, cause }: ErrorRow, envelope: Envelope): OpenApiExample {
+function writeRefusal({ code, cause }: ErrorEntry, envelope: StatedEnvelope): OpenApiExample {
   const { outcome, refusal } = envelope;
   const id = createHash('sha256').update(`error-${code}`).digest('hex').slice(0, 32);
   return {

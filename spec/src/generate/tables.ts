@@ -1,4 +1,4 @@
-import type { OpenApiDocument, OpenApiSchema } from '../v1/open-api-document.ts';
+import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
 import {
   type Contract,
   type ErrorTable,
@@ -7,6 +7,7 @@ import {
   resolveSchema,
   schemaNamed,
 } from './contract.ts';
+import { readEnvelope } from './refusals.ts';
 
 /** The text of a module that exports nothing but constants. */
 export function dataModule(from: string, constants: Readonly<Record<string, unknown>>): string {
@@ -46,6 +47,7 @@ export function operationsModule({ document, errors }: Contract, generation: str
     servers: Object.fromEntries(document.servers.map((server) => [String(server['x-region']), server.url])),
     operations: operationTable(document, errors),
     queryParameters: queryParameterTable(document),
+    envelope: envelopeTable(document),
     limits: limitTable(document),
     userSig: userSigTable(document),
     commandWords: {
@@ -105,6 +107,12 @@ function queryParameterTable(document: OpenApiDocument): Record<string, unknown>
       ];
     }),
   );
+}
+
+/** The members of an answer; what a refusal looks like is for the generator alone. */
+function envelopeTable(document: OpenApiDocument): Record<string, unknown> {
+  const { code, message, requestId, data, outcome } = readEnvelope(document);
+  return { code, message, requestId, data, outcome };
 }
 
 function limitTable(document: OpenApiDocument): Record<string, unknown> {

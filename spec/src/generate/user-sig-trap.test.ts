@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { OpenApiDocument } from '../v1/open-api-document.ts';
+import type { OpenApiDocument } from '../open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
 import { redoclyBinary } from './contract.ts';
 

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../v1/open-api-document.ts';
+import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../open-api-document.ts';
 import { type Contract, lastSegment, resolveSchema, schemaNamed } from './contract.ts';
 import { dataModule } from './tables.ts';
 

@@ -199,6 +199,13 @@ export const queryParameters = {
   }
 } as const;
 
+export const envelope = {
+  "code": "errorCode",
+  "message": "errorMessage",
+  "requestId": "requestId",
+  "data": "data"
+} as const;
+
 export const limits = {
   "dataWindow": {
     "value": 7,

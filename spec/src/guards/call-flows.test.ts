@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CallFlows, readContract, schemaNamed } from '../generate/contract.ts';
-import type { OpenApiDocument } from '../v1/open-api-document.ts';
+import type { OpenApiDocument } from '../open-api-document.ts';
 import { withValue } from './with-value.ts';
 
 const { document, callFlows } = readContract(join(import.meta.dirname, '../..'), 'v1');

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../v1/open-api-document.ts';
+import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
 import { withValue } from './with-value.ts';
 

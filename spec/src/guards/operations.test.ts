@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OpenApiDocument, OpenApiOperation } from '../v1/open-api-document.ts';
+import type { OpenApiDocument, OpenApiOperation } from '../open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
 import { withValue } from './with-value.ts';
 

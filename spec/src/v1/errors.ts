@@ -1,5 +1,6 @@
+import type { ErrorEntry, MistakeEntry } from '../contract.ts';
 import { errorCodes, mistakes } from '../generated/v1-errors.gen.ts';
-import type { OperationId, Source } from './operations.ts';
+import type { OperationId } from './operations.ts';
 
 /** A code of the table; 0 is the success. A service may return other numbers too. */
 export type ErrorCode = (typeof errorCodes)[number]['code'];
@@ -11,41 +12,10 @@ export type ErrorName = (typeof errorCodes)[number]['name'];
 export type MistakeId = (typeof mistakes)[number]['id'];
 
 /** One row of the table of error codes. */
-export interface ErrorCodeEntry {
-  readonly code: ErrorCode;
-  readonly name: ErrorName;
-  /** What happened, in one sentence. */
-  readonly cause: string;
-  /** What to do about it, in one sentence. */
-  readonly remedy: string;
-  /** What the same number means in the vendor's Chat API, where it means something else. @see https://trtc.io/document/34348 */
-  readonly inChat?: string;
-  /** Whether the same request may succeed later without a change. */
-  readonly retryable: boolean;
-  readonly operations: readonly OperationId[];
-  readonly mistakes: readonly MistakeId[];
-  readonly source: readonly Source[];
-  /** Entries of decisions.md. */
-  readonly decision: readonly string[];
-}
+export type ErrorCodeEntry = ErrorEntry<ErrorCode, ErrorName, OperationId, MistakeId>;
 
 /** One way of being wrong, and the codes by which a service may refuse it. */
-export interface Mistake {
-  readonly id: MistakeId;
-  /** The part of the request, or of the service's state, that is wrong. */
-  readonly place: 'method' | 'path' | 'query' | 'header' | 'body' | 'state' | 'rate';
-  /** The mistake as a noun phrase, to be put into a sentence. */
-  readonly sentence: string;
-  readonly operations: readonly OperationId[];
-  /** The codes that conform; `any` stands for every code but 0. */
-  readonly allowed: readonly ErrorCode[] | 'any';
-  /** The code that the mock answers; it is one of those allowed. */
-  readonly answer: ErrorCode;
-  readonly level: 'MUST' | 'SHOULD' | 'MAY';
-  readonly source: readonly Source[];
-  /** Entries of decisions.md. */
-  readonly decision: readonly string[];
-}
+export type Mistake = MistakeEntry<MistakeId, OperationId, ErrorCode>;
 
 /** The row of a code, or undefined for a code that no document lists. */
 export function findErrorCode(code: number): ErrorCodeEntry | undefined {

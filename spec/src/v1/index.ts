@@ -1,8 +1,10 @@
+export type { Source } from '../contract.ts';
 export { callFlows } from '../generated/v1-call-flows.gen.ts';
 export { errorCodes, mistakes, otherErrorCode } from '../generated/v1-errors.gen.ts';
 export {
   commandWords,
   contractVersion,
+  envelope,
   limits,
   operations,
   queryParameters,
@@ -10,6 +12,7 @@ export {
   userSig,
 } from '../generated/v1-operations.gen.ts';
 export { webhooks } from '../generated/v1-webhooks.gen.ts';
+export { contract } from './contract.ts';
 export {
   type ErrorCode,
   type ErrorCodeEntry,
@@ -19,4 +22,4 @@ export {
   type Mistake,
   type MistakeId,
 } from './errors.ts';
-export { isOperationId, type Operation, type OperationId, type Region, type Source } from './operations.ts';
+export { isOperationId, type Operation, type OperationId, type Region } from './operations.ts';

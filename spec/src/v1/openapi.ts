@@ -1,5 +1,5 @@
 import document from '../generated/v1-openapi.gen.json' with { type: 'json' };
-import type { OpenApiDocument } from './open-api-document.ts';
+import type { OpenApiDocument } from '../open-api-document.ts';
 
 /** The contract of generation v1 as one OpenAPI 3.1 document without references to other files. */
 export const openapi: OpenApiDocument = document;
@@ -15,4 +15,4 @@ export type {
   OpenApiResponse,
   OpenApiSchema,
   OpenApiServer,
-} from './open-api-document.ts';
+} from '../open-api-document.ts';

@@ -1,5 +1,7 @@
 import { expectTypeOf, test } from 'vitest';
+import type { Contract, OperationEntry } from '../contract.ts';
 import {
+  contract,
   type ErrorCode,
   type ErrorCodeEntry,
   errorCodes,
@@ -38,4 +40,9 @@ test('the generated constants fit the published interfaces', () => {
 test('the document is typed loosely enough to be read by any key', () => {
   expectTypeOf(openapi).toEqualTypeOf<OpenApiDocument>();
   expectTypeOf(openapi.paths['/v1/callback/set']).not.toBeAny();
+});
+
+test('generation v1 fits what the machinery of any generation takes', () => {
+  expectTypeOf(contract).toExtend<Contract>();
+  expectTypeOf<OperationEntry>().toExtend<Contract['operations'][string]>();
 });

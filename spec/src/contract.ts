@@ -1,0 +1,120 @@
+/**
+ * A page number of https://trtc.io/document, a page of the Chinese site, the name of a published library, or `observed`
+ * for what was seen in answers and is stated nowhere.
+ */
+export type Source = number | string;
+
+/** What is known of one operation apart from its bodies. */
+export interface OperationEntry<Id extends string = string> {
+  readonly operationId: Id;
+  /** The path with its leading slash; the method is always POST. */
+  readonly path: string;
+  /** At most `requests` calls within `perSeconds` seconds. */
+  readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
+  /** Whether a repeated request leaves the service in the state in which one request leaves it. */
+  readonly idempotent: boolean;
+  /** The codes, other than 0, that the operation is documented or decided to return. */
+  readonly errors: readonly number[];
+  readonly source: readonly Source[];
+}
+
+/** One row of the table of error codes. */
+export interface ErrorEntry<
+  Code extends number = number,
+  Name extends string = string,
+  Id extends string = string,
+  Mistake extends string = string,
+> {
+  readonly code: Code;
+  /** The symbolic name, for example `UserSigExpired`. */
+  readonly name: Name;
+  /** What happened, in one sentence. */
+  readonly cause: string;
+  /** What to do about it, in one sentence. */
+  readonly remedy: string;
+  /** What the same number means in the vendor's Chat API, where it means something else. @see https://trtc.io/document/34348 */
+  readonly inChat?: string;
+  /** Whether the same request may succeed later without a change. */
+  readonly retryable: boolean;
+  readonly operations: readonly Id[];
+  readonly mistakes: readonly Mistake[];
+  readonly source: readonly Source[];
+  /** Entries of decisions.md. */
+  readonly decision: readonly string[];
+}
+
+/** One way of being wrong, and the codes by which a service may refuse it. */
+export interface MistakeEntry<
+  Mistake extends string = string,
+  Id extends string = string,
+  Code extends number = number,
+> {
+  readonly id: Mistake;
+  /** The part of the request, or of the service's state, that is wrong. */
+  readonly place: 'method' | 'path' | 'query' | 'header' | 'body' | 'state' | 'rate';
+  /** The mistake as a noun phrase, to be put into a sentence. */
+  readonly sentence: string;
+  readonly operations: readonly Id[];
+  /** The codes that conform; `any` stands for every code but 0. */
+  readonly allowed: readonly Code[] | 'any';
+  /** The code that the mock answers; it is one of those allowed. */
+  readonly answer: Code;
+  readonly level: 'MUST' | 'SHOULD' | 'MAY';
+  readonly source: readonly Source[];
+  /** Entries of decisions.md. */
+  readonly decision: readonly string[];
+}
+
+/** How the members of an answer are called. */
+export interface Envelope {
+  readonly code: string;
+  readonly message: string;
+  readonly requestId: string;
+  readonly data: string;
+  /** The member that says the outcome in a word, where there is one. */
+  readonly outcome?: { readonly name: string; readonly success: string; readonly failure: string };
+}
+
+/** A query parameter that every operation takes. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly type: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** The form outside of which a value is refused. */
+  readonly pattern?: string;
+  /** The form that a page states and nobody is known to enforce. */
+  readonly documentedPattern?: string;
+  /** The fixed words that it takes. */
+  readonly words?: readonly string[];
+  readonly example: unknown;
+  readonly source: readonly Source[];
+}
+
+/** A limit of the whole API. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: string;
+  readonly source: readonly Source[];
+}
+
+/**
+ * What one generation of the API states apart from its bodies. Whatever serves several generations (the engine of the
+ * client, the mock, the suite, drift, the receiver) takes it as an argument; the bodies are in the OpenAPI document.
+ */
+export interface Contract {
+  /** `v1` or `v4`. */
+  readonly generation: string;
+  /** `info.version` of the OpenAPI document. */
+  readonly version: string;
+  /** Region to address, without a trailing slash. */
+  readonly servers: Readonly<Record<string, string>>;
+  readonly operations: Readonly<Record<string, OperationEntry>>;
+  readonly queryParameters: Readonly<Record<string, QueryParameter>>;
+  readonly envelope: Envelope;
+  readonly limits: Readonly<Record<'dataWindow' | 'backendTimeout' | 'defaultPageSize', Limit>>;
+  readonly errorCodes: readonly ErrorEntry[];
+  /** What a code stands for that is in no list. */
+  readonly otherErrorCode: Pick<ErrorEntry, 'name' | 'cause' | 'remedy' | 'retryable' | 'source'>;
+  readonly mistakes: readonly MistakeEntry[];
+}

@@ -1,6 +1,9 @@
 import { isNamedSchema, isRecord, type Location, listFields, type Rule, type RuleContext } from './visit.ts';
 
-/** Nothing stands in the contract without the vendor page that states it. */
+/**
+ * Nothing stands in the contract without the vendor page that states it. A property rests on the pages of its schema
+ * unless it names its own; the generator spells that out.
+ */
 export const sourceStated: Rule = () => {
   const requireSource = (what: string, facts: unknown, context: RuleContext, location: Location) => {
     if (isRecord(facts) && facts['x-source'] !== undefined) return;
@@ -17,11 +20,15 @@ export const sourceStated: Rule = () => {
     Parameter: stated('parameter'),
     Response: stated('response'),
     Schema(node, context) {
-      if (isNamedSchema(context)) stated('schema')(node, context);
-    },
-    SchemaProperties(node, context) {
-      for (const { name, facts, location } of listFields(node, context)) {
-        requireSource(`property \`${name}\``, facts, context, location);
+      if (!isNamedSchema(context)) return;
+      stated('schema')(node, context);
+      if (!isRecord(node)) return;
+      const source = JSON.stringify(node['x-source']);
+      for (const { name, facts } of listFields(node.properties, context)) {
+        if (facts['x-source'] === undefined || JSON.stringify(facts['x-source']) !== source) continue;
+        const location = context.location.child(['properties', name, 'x-source']).key();
+        const message = `Remove the x-source of the property \`${name}\`: it is that of its schema.`;
+        context.report({ message, location });
       }
     },
   };

@@ -54,7 +54,7 @@ export function readContract(packageFolder: string, generation: string): Contrac
     parse(readFileSync(join(packageFolder, generation, file), 'utf8'));
   const errors = readYaml('errors.yaml') as ErrorTable;
   return {
-    document: addRefusals(bundle(packageFolder, generation), errors),
+    document: addRefusals(inheritSources(bundle(packageFolder, generation)), errors),
     errors,
     callFlows: readYaml('call-flows.yaml') as CallFlows,
     sources: readYaml('sources.yaml'),
@@ -89,6 +89,32 @@ export function redoclyBinary(): string {
   const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { redocly: string } };
   return join(dirname(manifest), bin.redocly);
+}
+
+/** The document in which each property names its pages: its own, or those of its schema. */
+function inheritSources(document: OpenApiDocument): OpenApiDocument {
+  const visit = (schema: OpenApiSchema, inherited: unknown): OpenApiSchema => {
+    const { properties } = schema;
+    if (typeof properties !== 'object' || properties === null) return schema;
+    const source = schema['x-source'] ?? inherited;
+    const spelledOut = Object.entries(properties).map(([name, member]: [string, OpenApiSchema]) => {
+      const { 'x-decision': decision, ...rest } = visit(member, source);
+      return [
+        name,
+        {
+          ...rest,
+          'x-source': member['x-source'] ?? source,
+          ...(decision !== undefined && { 'x-decision': decision }),
+        },
+      ];
+    });
+    return { ...schema, properties: Object.fromEntries(spelledOut) };
+  };
+  const schemas = Object.entries(document.components.schemas).map(([name, schema]) => [
+    name,
+    visit(schema, []),
+  ]);
+  return { ...document, components: { ...document.components, schemas: Object.fromEntries(schemas) } };
 }
 
 /** Every operation of the document with its path, in the order in which they are written; webhooks are not among them. */

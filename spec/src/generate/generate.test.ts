@@ -39,6 +39,14 @@ test('components are listed by name', () => {
   expect(names).toEqual([...names].sort());
 });
 
+test('a property that names no page has those of its schema, one that names its own keeps them', () => {
+  const { SetCallbackSuccess } = contract.document.components.schemas;
+  expect(SetCallbackSuccess).toMatchObject({
+    'x-source': [60138, 60134],
+    properties: { requestId: { 'x-source': [60138, 60134] }, data: { 'x-source': [60134] } },
+  });
+});
+
 function committed(name: string): string {
   return readFileSync(join(packageFolder, 'src', 'generated', name), 'utf8');
 }

@@ -1,12 +1,26 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/v1/index.ts', 'src/v1/openapi.ts', 'src/v1/locations.ts', 'src/v1/sources.ts'],
+  entry: [
+    'src/index.ts',
+    'src/v1/index.ts',
+    'src/v1/openapi.ts',
+    'src/v1/locations.ts',
+    'src/v1/sources.ts',
+    'src/v4/index.ts',
+    'src/v4/openapi.ts',
+    'src/v4/locations.ts',
+    'src/v4/sources.ts',
+  ],
   format: 'esm',
   sourcemap: true,
   dts: true,
   clean: true,
   platform: 'neutral',
   target: 'node22',
-  copy: [{ from: 'src/generated/v1-openapi.gen.json', to: 'dist/v1', rename: 'openapi.json' }],
+  copy: ['v1', 'v4'].map((generation) => ({
+    from: `src/generated/${generation}-openapi.gen.json`,
+    to: `dist/${generation}`,
+    rename: 'openapi.json',
+  })),
 });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { generations } from '../src/index.ts';
 import { lint } from './lint-fixture.ts';
 import contractPlugin from './plugin.ts';
 
@@ -8,8 +9,8 @@ const configured = ['component-name-unique', 'dialect-stated', 'rate-limit-state
 
 const folder = new URL('./', import.meta.url);
 
-test('redocly lint finds nothing in the contract', async () => {
-  expect(await lint()).toEqual([]);
+test.each(generations)('redocly lint finds nothing in the contract of %s', async (generation) => {
+  expect(await lint([generation])).toEqual([]);
 });
 
 test.each(Object.keys(contractPlugin().rules.oas3))(

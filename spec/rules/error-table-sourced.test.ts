@@ -9,7 +9,7 @@ test('a code or mistake without a known page or a written decision is reported b
   const problems = [
     'Correct code 0 in errors.yaml: decisions.md has no heading V1-02.',
     'Correct code 70001 in errors.yaml: x-source/0 must be equal to one of the allowed values, it is 60318.',
-    'Correct mistake body-empty in errors.yaml: x-source is missing.',
+    'Correct mistake body-empty in mistakes.yaml: x-source is missing.',
   ];
   expect(await lintFixture('error-table-sourced/failing/openapi.yaml')).toEqual(
     problems.map((message) => ({ rule: 'contract/error-table-sourced', at: 'openapi.yaml#/paths', message })),

@@ -30,7 +30,7 @@ export const errorTableSourced: Rule = () => ({
           .map((id) => `decisions.md has no heading ${id}`),
       ];
       for (const problem of problems.filter((problem) => problem !== undefined)) {
-        const message = `Correct ${name} in errors.yaml: ${problem}.`;
+        const message = `Correct ${name} in ${name.startsWith('code') ? 'errors' : 'mistakes'}.yaml: ${problem}.`;
         context.report({ message, location });
       }
     }

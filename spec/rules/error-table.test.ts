@@ -7,8 +7,9 @@ import { codesOf, readErrorTable } from './error-table.ts';
 const folder = mkdtempSync(join(tmpdir(), 'error-table-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function readTable(text: string) {
+function readTable(text: string, mistakes = '[]') {
   writeFileSync(join(folder, 'errors.yaml'), text);
+  writeFileSync(join(folder, 'mistakes.yaml'), mistakes);
   return readErrorTable(join(folder, 'openapi.yaml'));
 }
 
@@ -40,11 +41,10 @@ test.each([
 });
 
 test('each code and each mistake is a statement with its source and decision', () => {
-  const table = readTable(`codes:
-  - { code: 999, operations: [all], source: [60132], decision: [V1-20] }
-mistakes:
-  - { id: body-empty, source: [60138], decision: [] }
-`);
+  const table = readTable(
+    'codes: [{ code: 999, operations: [all], source: [60132], decision: [V1-20] }]',
+    '[{ id: body-empty, source: [60138], decision: [] }]',
+  );
   expect(table.statements).toEqual([
     { name: 'code 999', source: [60132], decision: ['V1-20'] },
     { name: 'mistake body-empty', source: [60138], decision: [] },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { isRecord } from './visit.ts';
@@ -42,9 +42,15 @@ export function readErrorTable(rootDocument: string): ErrorTable {
   });
   const statements = [
     ...statementsOf(table.codes, (entry) => `code ${entry.code}`),
-    ...statementsOf(table.mistakes, (entry) => `mistake ${entry.id}`),
+    ...statementsOf(readMistakes(rootDocument), (entry) => `mistake ${entry.id}`),
   ];
   return { codes, statements };
+}
+
+/** The list of `mistakes.yaml` beside the root document; nothing where there is no such file. */
+function readMistakes(rootDocument: string): unknown {
+  const file = join(dirname(rootDocument), 'mistakes.yaml');
+  return existsSync(file) ? parse(readFileSync(file, 'utf8')) : [];
 }
 
 function statementsOf(

@@ -24,8 +24,8 @@ export async function lintFixture(fixture: string): Promise<Finding[]> {
   return (await lint([file])).map((finding) => ({ ...finding, at: finding.at.replace(folder, '') }));
 }
 
-/** Runs the real `redocly lint` in the root; without arguments it lints what `redocly.yaml` names. */
-export async function lint(paths: readonly string[] = []): Promise<Finding[]> {
+/** Runs the real `redocly lint` in the root over files, or over generations that `redocly.yaml` names. */
+export async function lint(paths: readonly string[]): Promise<Finding[]> {
   const report: unknown = JSON.parse(await runRedocly(['lint', ...paths, '--format', 'json']));
   if (!isRecord(report) || !Array.isArray(report.problems)) {
     throw new Error(`Expected the JSON report of redocly lint, got: ${JSON.stringify(report)}`);

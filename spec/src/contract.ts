@@ -38,6 +38,8 @@ export interface ErrorEntry<
   readonly retryable: boolean;
   readonly operations: readonly Id[];
   readonly mistakes: readonly Mistake[];
+  /** Why no mistake of a caller brings the code about. */
+  readonly unprovoked?: string;
   readonly source: readonly Source[];
   /** Entries of decisions.md. */
   readonly decision: readonly string[];

@@ -13,6 +13,7 @@ test('each entry exports these names and no others', () => {
       ".": [
         "generations",
         "v1",
+        "v4",
       ],
       "./v1": [
         "callFlows",

@@ -1,7 +1,8 @@
 import * as v1 from './v1/index.ts';
+import * as v4 from './v4/index.ts';
 
 /** The generations of the API that this package describes, oldest first. */
-export const generations = ['v1'] as const;
+export const generations = ['v1', 'v4'] as const;
 
 export type {
   Contract,
@@ -13,4 +14,4 @@ export type {
   QueryParameter,
   Source,
 } from './contract.ts';
-export { v1 };
+export { v1, v4 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -43,20 +43,26 @@ export interface CallFlows {
 export interface Contract {
   readonly document: OpenApiDocument;
   readonly errors: ErrorTable;
-  readonly callFlows: CallFlows;
+  /** Absent where the generation's webhooks are not described. */
+  readonly callFlows: CallFlows | undefined;
   /** The vendor's pages, as sources.yaml lists them. */
   readonly sources: unknown;
   readonly locations: Locations;
 }
 
 export function readContract(packageFolder: string, generation: string): Contract {
-  const readYaml = (file: string): unknown =>
-    parse(readFileSync(join(packageFolder, generation, file), 'utf8'));
-  const errors = readYaml('errors.yaml') as ErrorTable;
+  const folder = join(packageFolder, generation);
+  const readYaml = (file: string): unknown => parse(readFileSync(join(folder, file), 'utf8'));
+  const errors = {
+    ...(readYaml('errors.yaml') as Omit<ErrorTable, 'mistakes'>),
+    mistakes: readYaml('mistakes.yaml') as ErrorTable['mistakes'],
+  };
   return {
     document: addRefusals(inheritSources(bundle(packageFolder, generation)), errors),
     errors,
-    callFlows: readYaml('call-flows.yaml') as CallFlows,
+    callFlows: existsSync(join(folder, 'call-flows.yaml'))
+      ? (readYaml('call-flows.yaml') as CallFlows)
+      : undefined,
     sources: readYaml('sources.yaml'),
     locations: findLocations(packageFolder, generation),
   };

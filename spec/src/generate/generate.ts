@@ -21,10 +21,12 @@ export function generatedFiles(contract: Contract, generation: string): Record<s
     [`${generation}-openapi.gen.json`]: toJson(sortComponents(contract.document)),
     [`${generation}-errors.gen.ts`]: errorsModule(contract, generation),
     [`${generation}-operations.gen.ts`]: operationsModule(contract, generation),
-    [`${generation}-call-flows.gen.ts`]: callFlowsModule(contract, generation),
-    [`${generation}-webhooks.gen.ts`]: webhooksModule(contract, generation),
     [`${generation}-sources.gen.json`]: toJson(contract.sources),
     [`${generation}-locations.gen.json`]: toJson(contract.locations),
+    ...(contract.callFlows && {
+      [`${generation}-call-flows.gen.ts`]: callFlowsModule(contract.callFlows, generation),
+      [`${generation}-webhooks.gen.ts`]: webhooksModule(contract, generation),
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
 import {
+  type CallFlows,
   type Contract,
   type ErrorTable,
   lastSegment,
@@ -7,16 +8,9 @@ import {
   resolveSchema,
   schemaNamed,
 } from './contract.ts';
+import { dataModule } from './data-module.ts';
 import { readEnvelope } from './refusals.ts';
-
-/** The text of a module that exports nothing but constants. */
-export function dataModule(from: string, constants: Readonly<Record<string, unknown>>): string {
-  const header = `// Made by src/generate/main.ts from ${from}.\n// Change that, then run the generate script again.\n`;
-  const body = Object.entries(constants).map(
-    ([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`,
-  );
-  return [header, ...body].join('\n');
-}
+import { listFamilies } from './webhooks.ts';
 
 /** The table of error codes, with `all` spelt out as the operations that it stands for. */
 export function errorsModule({ document, errors }: Contract, generation: string): string {
@@ -33,7 +27,7 @@ export function errorsModule({ document, errors }: Contract, generation: string)
 }
 
 /** The webhooks of each kind of call, in their order. */
-export function callFlowsModule({ callFlows }: Contract, generation: string): string {
+export function callFlowsModule(callFlows: CallFlows, generation: string): string {
   const { moments, flows, outside, source, decision } = callFlows;
   return dataModule(`${generation}/call-flows.yaml`, {
     callFlows: { moments, flows, outside, source, decision },
@@ -50,10 +44,7 @@ export function operationsModule({ document, errors }: Contract, generation: str
     envelope: envelopeTable(document),
     limits: limitTable(document),
     userSig: userSigTable(document),
-    commandWords: {
-      status: schemaNamed(document, 'CallStatusCommand').enum,
-      event: schemaNamed(document, 'CallEventCommand').enum,
-    },
+    commandWords: Object.fromEntries(listFamilies(document).map(({ name, commands }) => [name, commands])),
   });
 }
 
@@ -121,7 +112,8 @@ function limitTable(document: OpenApiDocument): Record<string, unknown> {
     string,
     OpenApiSchema
   >;
-  const { default: value, 'x-source': source } = filter.numberPerPage ?? {};
+  const pageSize = Object.keys(filter).find((name) => name.toLowerCase() === 'numberperpage') ?? '';
+  const { default: value, 'x-source': source } = filter[pageSize] ?? {};
   return {
     ...Object.fromEntries(stated.map(([name, limit]) => [name, withoutDescription(limit)])),
     defaultPageSize: { value, unit: 'records', source },

@@ -1,18 +1,25 @@
 import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../open-api-document.ts';
 import { type Contract, lastSegment, resolveSchema, schemaNamed } from './contract.ts';
-import { dataModule } from './tables.ts';
+import { dataModule } from './data-module.ts';
 
 /** What is known of each webhook family: command words, query, members of the body, examples and retries. */
 export function webhooksModule({ document }: Contract, generation: string): string {
-  const families = Object.entries(document.webhooks).map(([name, { post }]) => [
-    // `call_status` is the family of status words.
-    name.replace(/^call_/, ''),
-    familyOf(document, post),
-  ]);
+  const families = listFamilies(document).map(({ name, post }) => [name, describeFamily(document, post)]);
   return dataModule(`${generation}/webhooks`, { webhooks: Object.fromEntries(families) });
 }
 
-function familyOf(document: OpenApiDocument, operation: OpenApiOperation): Record<string, unknown> {
+/** The webhooks by family, with the command words of each: `call_status` is the family of status words. */
+export function listFamilies(
+  document: OpenApiDocument,
+): { name: string; post: OpenApiOperation; commands: unknown }[] {
+  return Object.entries(document.webhooks).map(([name, { post }]) => ({
+    name: name.replace(/^call_/, ''),
+    post,
+    commands: wordsOf(document, parameterSchema(document, post, 'command')),
+  }));
+}
+
+function describeFamily(document: OpenApiDocument, operation: OpenApiOperation): Record<string, unknown> {
   const body = operation.requestBody.content['application/json'];
   const schema = resolveSchema(document, body?.schema ?? {});
   const retry = operation['x-webhook-retry'] as { waits: readonly number[] };

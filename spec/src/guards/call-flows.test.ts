@@ -5,6 +5,7 @@ import type { OpenApiDocument } from '../open-api-document.ts';
 import { withValue } from './with-value.ts';
 
 const { document, callFlows } = readContract(join(import.meta.dirname, '../..'), 'v1');
+if (!callFlows) throw new Error('v1 has no call-flows.yaml');
 
 test('the flows name words of the contract only, and each word is sent or excused', () => {
   expect(callFlowsAgree(document, callFlows)).toEqual([]);

@@ -1,21 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { callFlows } from '../generated/v1-call-flows.gen.ts';
-import { errorCodes, mistakes } from '../generated/v1-errors.gen.ts';
-import { openapi } from '../v1/openapi.ts';
+import { contracts } from './each-contract.ts';
 
-const markdown = readFileSync(join(import.meta.dirname, '..', '..', 'v1', 'decisions.md'), 'utf8');
-const used = usedDecisions([openapi, errorCodes, mistakes, callFlows]);
-const problemsOf = (text: string, ids = used) => decisionsComplete(parseDecisions(text), ids);
+const [v1] = contracts.map((contract) => ({ ...contract, used: usedDecisions(contract) }));
+if (!v1) throw new Error('there is no generation v1');
+const { decisions: markdown, used } = v1;
+const problemsOf = (text: string, ids = used) => decisionsComplete('v1', parseDecisions(text), ids);
 
-test('every contradiction and gap has a complete entry, and every entry is used or explained', () => {
-  expect(problemsOf(markdown)).toEqual([]);
-});
+test.each(contracts)(
+  '$generation: every contradiction and gap has a complete entry, and every entry is used or explained',
+  ({ generation, decisions, ...contract }) => {
+    expect(decisionsComplete(generation, parseDecisions(decisions), usedDecisions(contract))).toEqual([]);
+  },
+);
 
-test('the contract names decisions at hundreds of places', () => {
-  expect(used.length).toBeGreaterThan(200);
-});
+test.each(contracts)(
+  '$generation: the contract names decisions at more than a hundred places',
+  (contract) => {
+    expect(usedDecisions(contract).length).toBeGreaterThan(100);
+  },
+);
 
 const broken = [
   { name: 'a removed contradiction', from: /## V1-17 [\s\S]*?(?=## )/, to: '', says: 'V1-17 has no entry' },
@@ -76,8 +79,8 @@ interface Decision {
 const labels = ['Documents', 'Contract', 'Other readings', 'Live run'];
 const parties = ['client', 'mock', 'conformance'];
 
-/** The contradictions that the vendor's pages of v1 were found to hold; a fixed set. */
-const contradictions = Array.from({ length: 44 }, (_, index) => `V1-${String(index + 1).padStart(2, '0')}`);
+/** How many contradictions the vendor's pages were found to hold; a fixed set for each generation. */
+const contradictionCounts: Readonly<Record<string, number>> = { v1: 44, v4: 38 };
 
 /** The entries of decisions.md in their order. */
 function parseDecisions(markdown: string): Decision[] {
@@ -96,10 +99,18 @@ function parseDecisions(markdown: string): Decision[] {
 }
 
 /** What is wrong with the entries: missing, out of order, incomplete, unknown, or neither used nor explained. */
-function decisionsComplete(decisions: readonly Decision[], usedIds: readonly string[]): string[] {
+function decisionsComplete(
+  generation: string,
+  decisions: readonly Decision[],
+  usedIds: readonly string[],
+): string[] {
+  const prefix = generation.toUpperCase();
+  const number = (length: number, before: string) =>
+    Array.from({ length }, (_, index) => `${before}-${String(index + 1).padStart(2, '0')}`);
+  const contradictions = number(contradictionCounts[generation] ?? 0, prefix);
   const ids = decisions.map(({ id }) => id);
-  const gaps = ids.filter((id) => id.startsWith('V1-U-'));
-  const expectedGaps = gaps.map((_, index) => `V1-U-${String(index + 1).padStart(2, '0')}`);
+  const gaps = ids.filter((id) => id.startsWith(`${prefix}-U-`));
+  const expectedGaps = number(gaps.length, `${prefix}-U`);
   return [
     ...contradictions.filter((id) => !ids.includes(id)).map((id) => `${id} has no entry in decisions.md`),
     ...ids

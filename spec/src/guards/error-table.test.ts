@@ -1,19 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
-import type { ErrorTable } from '../generate/contract.ts';
-import { operations } from '../v1/index.ts';
+import type { ErrorEntry, MistakeEntry } from '../contract.ts';
+import { errorCodes, mistakes, operations } from '../v1/index.ts';
+import { contracts } from './each-contract.ts';
 import { withValue } from './with-value.ts';
 
-const file = join(import.meta.dirname, '..', '..', 'v1', 'errors.yaml');
-const table: ErrorTable = parse(readFileSync(file, 'utf8'));
+interface Tables {
+  readonly codes: readonly ErrorEntry[];
+  readonly mistakes: readonly MistakeEntry[];
+}
+
+const table: Tables = { codes: errorCodes, mistakes };
 const operationIds = Object.keys(operations);
 const code = (number: number) => ['codes', table.codes.findIndex((row) => row.code === number)];
 const mistake = (id: string) => ['mistakes', table.mistakes.findIndex((row) => row.id === id)];
 
-test('codes, mistakes and operations agree with each other', () => {
-  expect(errorTableAgrees(table, operationIds)).toEqual([]);
+test.each(contracts)('$generation: codes, mistakes and operations agree with each other', (contract) => {
+  const tables = { codes: contract.errorCodes, mistakes: contract.mistakes };
+  expect(errorTableAgrees(tables, Object.keys(contract.operations))).toEqual([]);
 });
 
 test('a code that was only seen needs no mistake that provokes it', () => {
@@ -21,6 +24,13 @@ test('a code that was only seen needs no mistake that provokes it', () => {
   if (!row) throw new Error('There is no code 70003 any more: take another.');
   const seen = { ...row, code: 70099, name: 'Code70099', mistakes: [], source: ['observed'] };
   expect(errorTableAgrees({ ...table, codes: [...table.codes, seen] }, operationIds)).toEqual([]);
+});
+
+test('a code that no mistake provokes says why', () => {
+  const row = table.codes.find((each) => each.code === 70003);
+  if (!row) throw new Error('There is no code 70003 any more: take another.');
+  const internal = { ...row, code: 70099, name: 'Code70099', mistakes: [], unprovoked: 'it fails by itself' };
+  expect(errorTableAgrees({ ...table, codes: [...table.codes, internal] }, operationIds)).toEqual([]);
 });
 
 const broken = [
@@ -100,7 +110,7 @@ test.each(broken)('$name is found', ({ path, value, says }) => {
 });
 
 /** What does not agree inside the table of error codes, or between it and the operations. */
-function errorTableAgrees({ codes, mistakes }: ErrorTable, operationIds: readonly string[]): string[] {
+function errorTableAgrees({ codes, mistakes }: Tables, operationIds: readonly string[]): string[] {
   const codeNumbers = codes.map(({ code }) => code);
   const mistakeIds = mistakes.map(({ id }) => id);
   const known = [...operationIds, 'all'];
@@ -118,13 +128,16 @@ function errorTableAgrees({ codes, mistakes }: ErrorTable, operationIds: readonl
       ...(operations.length === 0 ? [`${what} names no operation`] : []),
       ...(source.length === 0 ? [`${what} names no source`] : []),
     ]),
-    ...codes.flatMap(({ code, source, mistakes: provoked }) => [
+    ...codes.flatMap(({ code, source, unprovoked, mistakes: provoked }) => [
       ...provoked
         .filter((id) => !mistakeIds.includes(id))
         .map((id) => `code ${code} names the mistake ${id}, which does not exist`),
       // What provokes a code that was only seen is not known.
-      ...(code !== 0 && provoked.length === 0 && !source.includes('observed')
-        ? [`code ${code} names no mistake that provokes it`]
+      ...(code !== 0 && provoked.length === 0 && !source.includes('observed') && unprovoked === undefined
+        ? [`code ${code} names no mistake that provokes it; say why under \`unprovoked\``]
+        : []),
+      ...(provoked.length > 0 && unprovoked !== undefined
+        ? [`code ${code} names mistakes, so take its \`unprovoked\` away`]
         : []),
     ]),
     ...mistakes.flatMap(({ id, allowed, answer }) => [

@@ -2,18 +2,29 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
+import { contracts } from './each-contract.ts';
 import { withValue } from './with-value.ts';
 
-test('every example of every request, answer, webhook and parameter fits its schema', () => {
-  expect(examplesFit(openapi)).toEqual([]);
-});
+test.each(contracts)(
+  '$generation: every example of every request, answer, webhook and parameter fits its schema',
+  (contract) => {
+    expect(examplesFit(contract.openapi)).toEqual([]);
+  },
+);
 
-test('every operation and webhook has examples of its request and of its answer', () => {
-  const kinds = exampleSites(openapi).map(({ operationId, kind }) => `${operationId} ${kind}`);
-  const posts = [...Object.values(openapi.paths), ...Object.values(openapi.webhooks)];
-  const wanted = posts.flatMap(({ post }) => [`${post.operationId} request`, `${post.operationId} response`]);
-  expect(wanted.filter((kind) => !kinds.includes(kind))).toEqual([]);
-});
+test.each(contracts)(
+  '$generation: every operation and webhook has examples of its request and of its answer',
+  (contract) => {
+    const { openapi } = contract;
+    const kinds = exampleSites(openapi).map(({ operationId, kind }) => `${operationId} ${kind}`);
+    const posts = [...Object.values(openapi.paths), ...Object.values(openapi.webhooks)];
+    const wanted = posts.flatMap(({ post }) => [
+      `${post.operationId} request`,
+      `${post.operationId} response`,
+    ]);
+    expect(wanted.filter((kind) => !kinds.includes(kind))).toEqual([]);
+  },
+);
 
 const record = ['paths', '/v1/records/get_record_by_callId', 'post'];
 const success = [

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 import type { OpenApiDocument, OpenApiOperation } from '../open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
+import { contracts } from './each-contract.ts';
 import { withValue } from './with-value.ts';
 
 const set = ['paths', '/v1/callback/set', 'post'];
 const hook = ['webhooks', 'call_status', 'post'];
 
-test('every operation states source, rate and idempotence, and its words agree with its figures', () => {
-  expect(operationsStated(openapi)).toEqual([]);
-});
+test.each(contracts)(
+  '$generation: every operation states source, rate and idempotence, and its words agree with its figures',
+  (contract) => {
+    expect(operationsStated(contract.openapi)).toEqual([]);
+  },
+);
 
 const broken = [
   {

@@ -24,7 +24,7 @@ test('every mistake is found by its id', () => {
 test('an unknown mistake is a programming error that names it', () => {
   const id = String('usersig-stale') as MistakeId;
   expect(() => findMistake(id)).toThrow(
-    new TypeError('There is no mistake "usersig-stale"; see the mistakes of errors.yaml.'),
+    new TypeError('There is no mistake "usersig-stale"; see mistakes.yaml.'),
   );
 });
 

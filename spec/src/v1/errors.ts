@@ -26,6 +26,6 @@ export function findErrorCode(code: number): ErrorCodeEntry | undefined {
 export function findMistake(id: MistakeId): Mistake {
   const rows: readonly Mistake[] = mistakes;
   const mistake = rows.find((row) => row.id === id);
-  if (!mistake) throw new TypeError(`There is no mistake "${id}"; see the mistakes of errors.yaml.`);
+  if (!mistake) throw new TypeError(`There is no mistake "${id}"; see mistakes.yaml.`);
   return mistake;
 }

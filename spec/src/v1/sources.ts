@@ -1,43 +1,7 @@
 import list from '../generated/v1-sources.gen.json' with { type: 'json' };
+import type { Sources } from '../sources.ts';
 
-/** Fields that a table of a page lists. */
-export interface SourceTable {
-  /** Pointer into the bundled contract. */
-  readonly schema: string;
-  /** JSON Pointer of the object in its body, with `*` for every index. */
-  readonly at: string;
-}
-
-/** A page of the vendor, and what it states. Pointers are into the bundled contract. */
-export interface SourcePage {
-  readonly id: number;
-  readonly about: string;
-  readonly host?: string;
-  readonly parameters?: string;
-  readonly path?: string;
-  readonly rate?: string;
-  readonly commands?: readonly string[];
-  readonly tables?: {
-    readonly request?: readonly SourceTable[];
-    readonly answer?: readonly SourceTable[];
-    readonly webhook?: readonly SourceTable[];
-  };
-  /** The operation whose request and answer its samples show. */
-  readonly samples?: string;
-  /** Sections that nobody has read to their end. */
-  readonly unseen?: readonly string[];
-  /** What it says otherwise, and the entry of decisions.md that settles it. */
-  readonly known?: readonly { readonly fact: string; readonly says?: string; readonly decision: string }[];
-}
-
-/** The pages that the contract rests on. */
-export interface Sources {
-  /** Address of a page, with `{id}` in place of its id. */
-  readonly address: string;
-  readonly pages: readonly SourcePage[];
-  /** Pages that are cited and not watched. */
-  readonly excluded: readonly { readonly ids: readonly (number | string)[]; readonly reason: string }[];
-}
+export type { SourcePage, Sources, SourceTable } from '../sources.ts';
 
 /** The vendor's pages that the contract of generation v1 rests on. */
 export const sources: Sources = list;

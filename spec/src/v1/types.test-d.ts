@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
 import type { Contract, OperationEntry } from '../contract.ts';
+import * as v4 from '../v4/index.ts';
 import {
   contract,
   type ErrorCode,
@@ -42,7 +43,8 @@ test('the document is typed loosely enough to be read by any key', () => {
   expectTypeOf(openapi.paths['/v1/callback/set']).not.toBeAny();
 });
 
-test('generation v1 fits what the machinery of any generation takes', () => {
+test('each generation fits what the machinery of any generation takes', () => {
   expectTypeOf(contract).toExtend<Contract>();
+  expectTypeOf(v4.contract).toExtend<Contract>();
   expectTypeOf<OperationEntry>().toExtend<Contract['operations'][string]>();
 });

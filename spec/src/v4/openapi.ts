@@ -1,0 +1,18 @@
+import document from '../generated/v4-openapi.gen.json' with { type: 'json' };
+import type { OpenApiDocument } from '../open-api-document.ts';
+
+/** The contract of generation v4 as one OpenAPI 3.1 document without references to other files. */
+export const openapi: OpenApiDocument = document;
+
+export type {
+  OpenApiDocument,
+  OpenApiExample,
+  OpenApiMediaType,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiPathItem,
+  OpenApiRequestBody,
+  OpenApiResponse,
+  OpenApiSchema,
+  OpenApiServer,
+} from '../open-api-document.ts';

@@ -7,6 +7,8 @@ test.each([
   ['Secret', ['secret', 'store'], 'secret'],
   ['sotre', ['secret', 'store'], 'store'],
   ['timeoutMs', ['timeoutMilliseconds'], undefined],
+  ['log', ['on', 'allow'], undefined],
+  ['onn', ['on', 'allow'], 'on'],
   ['colour', ['secret', 'store'], undefined],
   ['anything', [], undefined],
 ])('%s is nearest to one of %j: %s', (given, names, nearest) => {

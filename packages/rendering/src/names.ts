@@ -1,10 +1,10 @@
 /**
- * The known name that a misspelt one most likely stands for: at most a third of its characters, and never fewer than
- * two, have to change. Nothing when no name is that near.
+ * The known name that a misspelt one most likely stands for: at most a third of its characters have to change, but two
+ * may where there are more than three. Nothing when no name is that near.
  */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined;
-  let fewest = Math.max(2, Math.floor(given.length / 3)) + 1;
+  let fewest = Math.max(given.length > 3 ? 2 : 1, Math.floor(given.length / 3)) + 1;
   for (const name of names) {
     const edits = editDistance(given.toLowerCase(), name.toLowerCase());
     if (edits < fewest) [nearest, fewest] = [name, edits];

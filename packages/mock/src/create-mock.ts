@@ -10,10 +10,10 @@ import { prismExamples } from './prism/prism-examples.ts';
 /**
  * Makes a mock without a port; it is reached through `mock.fetch`.
  *
- * @throws MockOptionError when an option is not possible
+ * @throws MockOptionError for an unknown option, or one that is invalid
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  const resolved = resolveOptions(options);
+  const resolved = resolveOptions('createMock', options);
   return new MockCore(resolved, await groundwork());
 }
 

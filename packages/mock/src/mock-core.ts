@@ -3,7 +3,8 @@ import { signUserSig } from '@trtc-call/client/usersig';
 import type { OperationId } from '@trtc-call/spec/v1';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import { CallSimulator } from './calls/call-simulator.ts';
-import type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
+import { type SimulateCallOptions, type SimulatedCall, simulateCallOptions } from './calls/simulated-call.ts';
+import { requireOptions, requireWord } from './check-arguments.ts';
 import type { Catalogue } from './core/catalogue.ts';
 import type { Contract } from './core/contract.ts';
 import { createHandle } from './core/create-handle.ts';
@@ -14,10 +15,10 @@ import { createHostCheck } from './core/hosts.ts';
 import { Journal, type JournalEntry } from './core/journal.ts';
 import { Orders } from './core/orders.ts';
 import { signChecker } from './core/sign-check.ts';
-import { MockOptionError } from './errors.ts';
 import { fetchWithCors } from './http/cors.ts';
 import { createFetch } from './http/fetch-front.ts';
 import type {
+  AppOptions,
   FaultOptions,
   Mock,
   MockDropped,
@@ -26,7 +27,7 @@ import type {
   OrderOptions,
 } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
-import { AppStore } from './state/app-store.ts';
+import { type App, AppStore } from './state/app-store.ts';
 import { type RecordKeeper, recordKeeper } from './state/record-keeper.ts';
 import { type SeededRandom, seededRandom } from './state/seeded-random.ts';
 
@@ -37,6 +38,21 @@ export interface Groundwork {
   /** The record that sample records are modelled on. */
   readonly template: CallRecord;
 }
+
+const appOptions = ['sdkAppId'] as const satisfies readonly (keyof AppOptions)[];
+const userSigOptions = [
+  'sdkAppId',
+  'identifier',
+  'lifetimeSeconds',
+] as const satisfies readonly (keyof MockUserSigOptions)[];
+const orderOptions = ['times', 'sdkAppId'] as const satisfies readonly (keyof OrderOptions)[];
+const faultOptions = [
+  ...orderOptions,
+  'operationId',
+  'when',
+  'milliseconds',
+  'bytes',
+] as const satisfies readonly (keyof FaultOptions)[];
 
 /** A class, so that a printed mock shows neither its key nor its state: all of it is private or a getter. */
 export class MockCore implements Mock {
@@ -99,16 +115,23 @@ export class MockCore implements Mock {
     const plainFetch = createFetch({ handle: this.handle, now, wait, maxBodyBytes });
     this.fetch = cors ? fetchWithCors(plainFetch, cors) : plainFetch;
     this.records = {
-      add: (record = {}, { sdkAppId = this.sdkAppId } = {}) => {
+      add: (record = {}, options = {}) => {
+        requireOptions('records.add', options, appOptions);
+        const { sdkAppId = this.sdkAppId } = options;
         const whole = this.#keeper.complete(record, sdkAppId, this.#made);
         this.#apps.get(sdkAppId).records.add(whole);
         return structuredClone(whole);
       },
-      list: ({ sdkAppId = this.sdkAppId } = {}) => this.#apps.get(sdkAppId).records.list(),
-      clear: ({ sdkAppId = this.sdkAppId } = {}) => this.#apps.get(sdkAppId).records.clear(),
+      list: (options = {}) => this.#findApp('records.list', options).records.list(),
+      clear: (options = {}) => this.#findApp('records.clear', options).records.clear(),
     };
     // Records of the option are completed now, so that a wrong one is refused here and not by a request.
     if (options.records !== 'sample') this.#keeper.fill(this.sdkAppId);
+  }
+
+  #findApp(caller: string, options: AppOptions): App {
+    requireOptions(caller, options, appOptions);
+    return this.#apps.get(options.sdkAppId ?? this.sdkAppId);
   }
 
   get sdkAppId(): number {
@@ -128,6 +151,7 @@ export class MockCore implements Mock {
   }
 
   userSig(options: MockUserSigOptions = {}): string {
+    requireOptions('userSig', options, userSigOptions);
     return signUserSig({
       sdkAppId: options.sdkAppId ?? this.sdkAppId,
       identifier: options.identifier ?? this.identifier,
@@ -146,24 +170,14 @@ export class MockCore implements Mock {
   }
 
   simulateCall(options: SimulateCallOptions = {}): SimulatedCall {
+    requireOptions('simulateCall', options, simulateCallOptions);
     return this.#calls.simulate(options);
   }
 
   respondWith(operationId: OperationId, exampleName: string, options: OrderOptions = {}): void {
-    if (!this.#catalogue.find(operationId, exampleName)) {
-      const names = this.#catalogue.names(operationId);
-      throw names.length === 0
-        ? new MockOptionError(
-            'operationId',
-            `there is no operation ${operationId}`,
-            'See the contract for their names.',
-          )
-        : new MockOptionError(
-            'exampleName',
-            `${operationId} has no example ${JSON.stringify(exampleName)}`,
-            `Use one of: ${names.join(', ')}.`,
-          );
-    }
+    requireOptions('respondWith', options, orderOptions);
+    requireWord('operationId', operationId, this.#catalogue.operationIds);
+    requireWord('exampleName', exampleName, this.#catalogue.names(operationId));
     const { sdkAppId, times } = options;
     this.#forced.place(exampleName, { operationId, sdkAppId }, { times });
   }
@@ -174,7 +188,9 @@ export class MockCore implements Mock {
   }
 
   fault(kind: FaultKind, options: FaultOptions = {}): void {
+    requireOptions('fault', options, faultOptions);
     const { operationId, sdkAppId } = options;
+    if (operationId !== undefined) requireWord('operationId', operationId, this.#catalogue.operationIds);
     const fault = makeFault(kind, options);
     const lasts = kind === 'rate-limit';
     const times = options.times ?? (lasts ? Number.POSITIVE_INFINITY : 1);
@@ -182,7 +198,9 @@ export class MockCore implements Mock {
     this.#faults.place(fault, { operationId, sdkAppId }, { times, until });
   }
 
-  reset({ sdkAppId }: { readonly sdkAppId?: number } = {}): void {
+  reset(options: AppOptions = {}): void {
+    requireOptions('reset', options, appOptions);
+    const { sdkAppId } = options;
     this.#calls.end(sdkAppId);
     this.#apps.reset(sdkAppId);
     this.#forced.clear(sdkAppId);

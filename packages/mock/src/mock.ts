@@ -15,6 +15,12 @@ export type ExampleName =
   | `error-${Exclude<(typeof errorCodes)[number]['code'], 0>}`
   | (string & {});
 
+/** Which app is meant. */
+export interface AppOptions {
+  /** Default `mock.sdkAppId`. */
+  readonly sdkAppId?: number;
+}
+
 /** Which requests `respondWith` and `fault` are for, and how many of them. */
 export interface OrderOptions {
   /** Number of requests; `Infinity` for all. Default 1, and `Infinity` for the fault `rate-limit`. */

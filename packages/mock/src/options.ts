@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
 import { queryParameters } from '@trtc-call/spec/v1';
+import { requireInteger, requireOptions, shown } from './check-arguments.ts';
 import type { Wait } from './core/exchange.ts';
 import { readHost } from './core/hosts.ts';
 import { MockOptionError } from './errors.ts';
@@ -84,61 +85,93 @@ export type ResolvedOptions = {
   readonly [Name in keyof StartMockOptions]-?: Exclude<StartMockOptions[Name], undefined>;
 };
 
-/** Fills in the defaults and refuses what cannot be. */
-export function resolveOptions(given: StartMockOptions): ResolvedOptions {
-  const options = {
-    sdkAppId: given.sdkAppId ?? defaultMockSdkAppId,
-    secretKey: given.secretKey ?? defaultMockSecretKey,
-    administrators: given.administrators ?? [queryParameters.identifier.example],
-    now: given.now ?? Date.now,
-    userSigToleranceSeconds: given.userSigToleranceSeconds ?? 300,
-    seed: given.seed ?? 1,
-    rateLimit: given.rateLimit ?? true,
-    packageActive: given.packageActive ?? true,
-    records: given.records ?? 'sample',
-    maxBodyBytes: given.maxBodyBytes ?? 1024 * 1024,
-    journalSize: given.journalSize ?? 1000,
-    journalBytes: given.journalBytes ?? 16 * 1024 * 1024,
-    maxApps: given.maxApps ?? 1000,
-    cors: given.cors ?? false,
-    allowWebhooksTo: given.allowWebhooksTo ?? [],
-    allowHosts: given.allowHosts ?? [],
-    wait: given.wait ?? timer,
-    port: given.port ?? 0,
-    host: given.host ?? '127.0.0.1',
-    maxConnections: given.maxConnections ?? 1000,
-    maxHeaderBytes: given.maxHeaderBytes ?? 16 * 1024,
-    requestTimeoutMilliseconds: given.requestTimeoutMilliseconds ?? 5000,
-    keepAliveMilliseconds: given.keepAliveMilliseconds ?? 30_000,
-  };
-  requireInteger('sdkAppId', options.sdkAppId, 1, Number.MAX_SAFE_INTEGER);
-  requireInteger('seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
-  requireInteger('maxBodyBytes', options.maxBodyBytes, 2, 1024 ** 3);
-  requireInteger('journalSize', options.journalSize, 0, 1_000_000);
-  requireInteger('journalBytes', options.journalBytes, 1024, 1024 ** 3);
-  requireInteger('maxApps', options.maxApps, 1, 1_000_000);
-  requireInteger('port', options.port, 0, 65_535);
-  requireInteger('maxConnections', options.maxConnections, 1, 65_535);
-  requireInteger('maxHeaderBytes', options.maxHeaderBytes, 1024, 1024 ** 2);
-  requireInteger('requestTimeoutMilliseconds', options.requestTimeoutMilliseconds, 1, 600_000);
-  requireInteger('keepAliveMilliseconds', options.keepAliveMilliseconds, 1, 600_000);
-  if (!(options.userSigToleranceSeconds >= 0)) {
-    const problem = `must be a number of seconds from 0, or Infinity (got ${String(options.userSigToleranceSeconds)})`;
-    throw new MockOptionError('userSigToleranceSeconds', problem, 'Give 300, or leave it out.');
+const optionDefaults: ResolvedOptions = {
+  sdkAppId: defaultMockSdkAppId,
+  secretKey: defaultMockSecretKey,
+  administrators: [queryParameters.identifier.example],
+  now: Date.now,
+  userSigToleranceSeconds: 300,
+  seed: 1,
+  rateLimit: true,
+  packageActive: true,
+  records: 'sample',
+  maxBodyBytes: 1024 * 1024,
+  journalSize: 1000,
+  journalBytes: 16 * 1024 * 1024,
+  maxApps: 1000,
+  cors: false,
+  allowWebhooksTo: [],
+  allowHosts: [],
+  wait: timer,
+  port: 0,
+  host: '127.0.0.1',
+  maxConnections: 1000,
+  maxHeaderBytes: 16 * 1024,
+  requestTimeoutMilliseconds: 5000,
+  keepAliveMilliseconds: 30_000,
+};
+
+const listeningOptions: ReadonlySet<string> = new Set<Exclude<keyof StartMockOptions, keyof MockOptions>>([
+  'port',
+  'host',
+  'maxConnections',
+  'maxHeaderBytes',
+  'requestTimeoutMilliseconds',
+  'keepAliveMilliseconds',
+]);
+const startMockOptions = Object.keys(optionDefaults);
+
+const integerOptions = {
+  sdkAppId: [1, Number.MAX_SAFE_INTEGER],
+  seed: [0, Number.MAX_SAFE_INTEGER],
+  maxBodyBytes: [2, 1024 ** 3],
+  journalSize: [0, 1_000_000],
+  journalBytes: [1024, 1024 ** 3],
+  maxApps: [1, 1_000_000],
+  port: [0, 65_535],
+  maxConnections: [1, 65_535],
+  maxHeaderBytes: [1024, 1024 ** 2],
+  requestTimeoutMilliseconds: [1, 600_000],
+  keepAliveMilliseconds: [1, 600_000],
+} as const;
+
+/** Fills in the defaults, and refuses an unknown name and a value that is invalid. */
+export function resolveOptions(caller: 'createMock' | 'startMock', given: StartMockOptions): ResolvedOptions {
+  requireOptions(caller, given, startMockOptions);
+  const listening = caller === 'createMock' && Object.keys(given).find((name) => listeningOptions.has(name));
+  if (listening) {
+    throw new MockOptionError(
+      listening,
+      'is an option of startMock, not of createMock',
+      'call startMock to listen on a port',
+    );
   }
-  requireText('secretKey', options.secretKey);
-  requireText('host', options.host);
-  if (!Array.isArray(options.administrators) || options.administrators.length === 0) {
-    throw new MockOptionError('administrators', 'there is none', 'Name at least one account.');
+  const options = { ...optionDefaults };
+  for (const name of startMockOptions)
+    Reflect.set(options, name, Reflect.get(given, name) ?? Reflect.get(options, name));
+  for (const [name, [low, high]] of Object.entries(integerOptions)) {
+    requireInteger(name, Reflect.get(options, name), low, high);
   }
-  for (const name of options.administrators) requireText('administrators', name);
+  for (const name of ['rateLimit', 'packageActive'] as const) {
+    if (typeof options[name] !== 'boolean')
+      throw new MockOptionError(name, 'must be true or false', 'leave it out for true');
+  }
+  const { administrators, records, userSigToleranceSeconds: tolerance } = options;
+  if (!(tolerance >= 0)) {
+    const problem = `must be a number of seconds from 0, or Infinity (got ${String(tolerance)})`;
+    throw new MockOptionError('userSigToleranceSeconds', problem, 'leave it out for 300');
+  }
+  for (const name of ['secretKey', 'host'] as const) requireText(name, options[name]);
+  if (!Array.isArray(administrators) || administrators.length === 0) {
+    throw new MockOptionError('administrators', 'must be a list of accounts', 'name at least one');
+  }
+  for (const account of administrators) requireText('administrators', account);
   for (const name of ['now', 'wait'] as const) {
-    if (typeof options[name] !== 'function') {
-      throw new MockOptionError(name, 'it is no function', 'Give a function, or leave it out.');
-    }
+    if (typeof options[name] === 'function') continue;
+    throw new MockOptionError(name, 'must be a function', 'pass one, or leave it out');
   }
-  if (options.records !== 'sample' && !Array.isArray(options.records)) {
-    throw new MockOptionError('records', 'it is no list', "Give 'sample' or an array of records.");
+  if (records !== 'sample' && !Array.isArray(records)) {
+    throw new MockOptionError('records', 'must be a list', "pass 'sample' or an array of records");
   }
   requireCors(options.cors);
   requireHosts('allowWebhooksTo', options.allowWebhooksTo);
@@ -146,13 +179,15 @@ export function resolveOptions(given: StartMockOptions): ResolvedOptions {
   return options;
 }
 
+function requireText(field: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw new MockOptionError(field, 'must be a string of at least one character', 'pass one, or leave it out');
+}
+
 function requireCors(cors: unknown): void {
   if (typeof cors === 'boolean' || (Array.isArray(cors) && cors.every(isOrigin))) return;
-  throw new MockOptionError(
-    'cors',
-    `${JSON.stringify(cors)} is not possible`,
-    "Give true, false, or a list of origins such as 'http://localhost:5173', without a slash at the end.",
-  );
+  const problem = `must be true, false, or a list of origins without a slash at the end (got ${shown(cors)})`;
+  throw new MockOptionError('cors', problem, "pass origins such as 'http://localhost:5173'");
 }
 
 function isOrigin(text: unknown): boolean {
@@ -160,28 +195,17 @@ function isOrigin(text: unknown): boolean {
 }
 
 function requireHosts(field: string, hosts: unknown): void {
-  const remedy = "Give a list of hosts, such as 'hooks.example.com' or '10.0.0.7'.";
+  const remedy = "pass hosts such as 'hooks.example.com' or '10.0.0.7'";
   if (!Array.isArray(hosts)) throw new MockOptionError(field, 'must be a list', remedy);
   for (const host of hosts) {
     const hasPort = typeof host === 'string' && isIP(host) !== 6 && /:\d*$/.test(host);
     if (typeof host === 'string' && !hasPort && readHost(host) !== undefined) continue;
-    const problem = `${JSON.stringify(host)} is not a host without scheme, port and path`;
-    throw new MockOptionError(field, problem, remedy);
+    throw new MockOptionError(
+      field,
+      `must hold hosts without scheme, port and path (got ${shown(host)})`,
+      remedy,
+    );
   }
-}
-
-function requireInteger(field: string, value: unknown, low: number, high: number): void {
-  if (Number.isInteger(value) && Number(value) >= low && Number(value) <= high) return;
-  throw new MockOptionError(
-    field,
-    `${String(value)} is not possible`,
-    `Give a whole number from ${low} to ${high}.`,
-  );
-}
-
-function requireText(field: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') return;
-  throw new MockOptionError(field, 'it is no text, or empty', 'Give a string of at least one character.');
 }
 
 async function timer(milliseconds: number, signal: AbortSignal): Promise<void> {

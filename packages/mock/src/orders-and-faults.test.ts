@@ -68,7 +68,7 @@ describe('a named example', () => {
 
   test('that does not exist is refused with the names of those that do', () => {
     expect(() => mock.respondWith('getCallback', 'error-1')).toThrow(
-      /no example "error-1".*success, .*error-999/,
+      /^exampleName has an unknown value \(got 'error-1'\); pass one of success, .*error-999/,
     );
     expect(() => mock.respondWith('getNothing' as OperationId, 'success')).toThrow(MockOptionError);
   });

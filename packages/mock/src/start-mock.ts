@@ -17,11 +17,11 @@ import { type ResolvedOptions, resolveOptions, type StartMockOptions } from './o
  * const answer = await fetch(`${mock.url}/_mock/health`);
  * ```
  *
- * @throws MockOptionError when an option is not possible
+ * @throws MockOptionError for an unknown option, or one that is invalid
  * @throws MockStartError when the port is taken, or cannot be listened on for another reason
  */
 export async function startMock(options: StartMockOptions = {}): Promise<RunningMock> {
-  const resolved = resolveOptions(options);
+  const resolved = resolveOptions('startMock', options);
   const mock = new ListeningMock(resolved, await groundwork());
   await mock.listen(resolved);
   return mock;
@@ -82,21 +82,21 @@ class ListeningMock extends MockCore implements RunningMock {
 const causes: Readonly<Record<string, { code: MockStartErrorCode; remedy: string }>> = {
   EADDRINUSE: {
     code: 'port-in-use',
-    remedy: 'Stop what listens there, or choose another port; 0 takes a free one.',
+    remedy: 'stop what listens there, or choose another port, such as 0 for any free one',
   },
-  EACCES: { code: 'port-forbidden', remedy: 'Choose a port above 1023; 0 takes a free one.' },
+  EACCES: { code: 'port-forbidden', remedy: 'choose a port above 1023, or 0 for any free one' },
   EADDRNOTAVAIL: {
     code: 'host-unavailable',
-    remedy: 'Choose an address of this machine, such as 127.0.0.1.',
+    remedy: 'choose an address of this machine, such as 127.0.0.1',
   },
-  ENOTFOUND: { code: 'host-unavailable', remedy: 'Choose an address of this machine, such as 127.0.0.1.' },
+  ENOTFOUND: { code: 'host-unavailable', remedy: 'choose an address of this machine, such as 127.0.0.1' },
 };
 
 function startError(error: unknown, place: { host: string; port: number }): MockStartError {
   const name = error instanceof Error && 'code' in error ? String(error.code) : '';
   const { code, remedy } = causes[name] ?? {
     code: 'listen-failed',
-    remedy: 'See the cause for what the system says.',
+    remedy: 'see the cause for what the system says',
   };
   return new MockStartError(code, place, remedy, error);
 }

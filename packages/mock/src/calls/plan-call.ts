@@ -8,6 +8,7 @@ import {
   SendOptionError,
   webhooksOfCall,
 } from '@trtc-call/webhooks/send';
+import { requireInteger, requireWord } from '../check-arguments.ts';
 import { MockOptionError } from '../errors.ts';
 import type { SimulateCallOptions } from './simulated-call.ts';
 
@@ -40,10 +41,7 @@ export function planCall(
 ): CallPlan {
   const { caller = 'alice', callees = ['bob'], invited = [], joined = [], result = 'normal_end' } = options;
   const { commands } = webhooks.status;
-  if (!commands.includes(result)) {
-    const remedy = `Use one of: ${commands.join(', ')}.`;
-    throw new MockOptionError('result', `no call ends as ${JSON.stringify(result)}`, remedy);
-  }
+  requireWord('result', result, commands);
   const { waitsSeconds } = options;
   if (waitsSeconds !== undefined) orMockError(() => requireWaits('waitsSeconds', waitsSeconds));
   const ringSeconds = seconds('ringSeconds', options.ringSeconds ?? 3);
@@ -53,7 +51,8 @@ export function planCall(
   const acceptTs = startCallTs + ringSeconds;
   const endTs = acceptTs + talkSeconds;
   const others = [...texts('callees', callees), ...texts('invited', invited), ...texts('joined', joined)];
-  if (callees.length === 0) throw new MockOptionError('callees', 'there is none', 'Name at least one.');
+  if (callees.length === 0)
+    throw new MockOptionError('callees', 'must name somebody', 'name at least one user');
   const accepted = answered.has(result) ? { acceptTs } : {};
   const callType = options.callType ?? (others.length > 1 ? 'group' : 'single');
   const record = complete({
@@ -97,24 +96,22 @@ function orMockError<Value>(work: () => Value): Value {
     return work();
   } catch (error) {
     if (!(error instanceof SendOptionError)) throw error;
-    const { field, problem, remedy } = error;
-    throw new MockOptionError(field, problem, remedy);
+    const { field, problem, remedy, message } = error;
+    throw new MockOptionError(field, problem, remedy, message);
   }
 }
 
 function isReal(pace: unknown): boolean {
-  if (pace === undefined || pace === 'instant') return false;
-  if (pace === 'real') return true;
-  throw new MockOptionError('pace', `${JSON.stringify(pace)} is not possible`, "Give 'instant' or 'real'.");
+  if (pace !== undefined) requireWord('pace', pace, ['instant', 'real']);
+  return pace === 'real';
 }
 
 function seconds(field: string, value: unknown): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 86_400) return value;
-  const remedy = 'Give a whole number of seconds from 0 to 86400.';
-  throw new MockOptionError(field, `${String(value)} is not possible`, remedy);
+  requireInteger(field, value, 0, 86_400);
+  return Number(value);
 }
 
 function texts(field: string, value: unknown): readonly string[] {
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
-  throw new MockOptionError(field, 'it is no list of texts', "Give one such as ['bob'].");
+  throw new MockOptionError(field, 'must be a list of strings', "pass one such as ['bob']");
 }

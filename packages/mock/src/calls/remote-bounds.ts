@@ -81,5 +81,5 @@ export function requirePlanWithinBounds(plan: CallPlan, { pace, waitsSeconds }: 
 }
 
 function tooMuch(field: string, problem: string): MockOptionError {
-  return new MockOptionError(field, problem, 'Give less, or call mock.simulateCall() in code.');
+  return new MockOptionError(field, problem, 'pass less, or call mock.simulateCall() in code');
 }

@@ -40,6 +40,26 @@ export interface SimulateCallOptions {
   readonly waitsSeconds?: readonly number[] | undefined;
 }
 
+/** The names of the options. */
+export const simulateCallOptions = [
+  'sdkAppId',
+  'caller',
+  'callees',
+  'invited',
+  'joined',
+  'mediaType',
+  'callType',
+  'result',
+  'callId',
+  'roomId',
+  'ringSeconds',
+  'talkSeconds',
+  'pace',
+  'to',
+  'fetch',
+  'waitsSeconds',
+] as const satisfies readonly (keyof SimulateCallOptions)[];
+
 /** A call that is being played. */
 export interface SimulatedCall {
   /** The record, as the API returns it from the end of the call on. */

@@ -1,6 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
 import type { Delivery } from '@trtc-call/webhooks/send';
-import type { SimulateCallOptions } from '../calls/simulated-call.ts';
+import { type SimulateCallOptions, simulateCallOptions } from '../calls/simulated-call.ts';
+import { requireOptions } from '../check-arguments.ts';
 import { AdminError, MockOptionError } from '../errors.ts';
 import type { MockAnswer, MockRequest } from './exchange.ts';
 import { isJsonType, textOf } from './read-body.ts';
@@ -20,23 +21,7 @@ export interface Admin {
 const longestBody = 64 * 1024;
 
 /** The options of `simulate_call` that JSON can hold. */
-const optionNames: ReadonlySet<string> = new Set<keyof SimulateCallOptions>([
-  'sdkAppId',
-  'caller',
-  'callees',
-  'invited',
-  'joined',
-  'mediaType',
-  'callType',
-  'result',
-  'callId',
-  'roomId',
-  'ringSeconds',
-  'talkSeconds',
-  'pace',
-  'to',
-  'waitsSeconds',
-]);
+const jsonOptions = simulateCallOptions.filter((name) => name !== 'fetch');
 
 /**
  * Answers what is asked of the mock itself, under `/_mock/`, once the guard has let it in; `undefined` where there is
@@ -102,12 +87,9 @@ function readText({ body, contentType }: MockRequest): string {
 function readOptions(text: string): SimulateCallOptions {
   const options: unknown = text === '' ? {} : parse(text);
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new MockOptionError('body', 'must be a JSON object', 'Send the options of the call, or {}.');
+    throw new MockOptionError('body', 'must be a JSON object', 'send the options of the call, or {}');
   }
-  for (const name of Object.keys(options)) {
-    if (optionNames.has(name)) continue;
-    throw new MockOptionError(name, 'there is no such option', `Use one of: ${[...optionNames].join(', ')}.`);
-  }
+  requireOptions('simulate_call', options, jsonOptions);
   return options;
 }
 
@@ -115,6 +97,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new MockOptionError('body', 'is not JSON', 'Send the options of the call, or {}.');
+    throw new MockOptionError('body', 'is not JSON', 'send the options of the call, or {}');
   }
 }

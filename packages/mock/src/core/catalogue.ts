@@ -6,6 +6,7 @@ import { type EnvelopeTemplate, makeTemplate } from './envelope.ts';
 export interface Catalogue {
   /** The example of this name, or `undefined` when the operation has none. */
   find(operationId: OperationId, name: string): EnvelopeTemplate | undefined;
+  readonly operationIds: readonly string[];
   /** The names of an operation's examples. */
   names(operationId: OperationId): string[];
   /** The answer that carries a code; any operation's when this one (or none) has no example for it. */
@@ -31,6 +32,7 @@ export function makeCatalogue(examples: Examples): Catalogue {
     throw new Error(`the contract has no example ${name}; add it in spec/`);
   };
   return {
+    operationIds: [...templates.keys()],
     find,
     names: (operationId) => [...(templates.get(operationId)?.keys() ?? [])],
     refusal: (operationId, code) =>

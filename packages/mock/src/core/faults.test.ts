@@ -45,7 +45,7 @@ test('what the answer is needed for cannot strike before there is one', () => {
   const able = faultKinds.filter((kind) => parseFault(`${kind};when=before`));
   expect(able).toEqual(['drop', 'hang', 'reset', 'http-502', 'html-200', 'rate-limit']);
   expect(() => makeFault('truncate', { when: 'before' })).toThrow(
-    `when: truncate cannot strike before the request is carried out. Leave it out, or use one of: ${able.join(', ')}.`,
+    `when cannot be before for truncate; leave it out, or use one of ${able.join(', ')}`,
   );
 });
 

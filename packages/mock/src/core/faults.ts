@@ -1,3 +1,4 @@
+import { requireWord, shown } from '../check-arguments.ts';
 import { MockOptionError } from '../errors.ts';
 import { defaultBytes, faultRules, largestBytes, longestMilliseconds } from './fault-rules.ts';
 
@@ -49,20 +50,15 @@ const written = new RegExp(`^(${faultKinds.join('|')})(?:[=-](\\d{1,9}))?(?:;whe
 
 /** Checks a fault given through the API. */
 export function makeFault(kind: FaultKind, wish: FaultWish = {}): Fault {
-  if (!isFaultKind(kind)) {
-    const problem = `${JSON.stringify(kind)} is no fault`;
-    throw new MockOptionError('kind', problem, `Use one of: ${faultKinds.join(', ')}.`);
-  }
+  requireWord('kind', kind, faultKinds);
   const fault = complete(kind, wish);
   requireRange('milliseconds', fault.milliseconds, longestMilliseconds);
   requireRange('bytes', fault.bytes, largestBytes);
-  if (fault.when !== 'before' && fault.when !== 'after') {
-    throw new MockOptionError('when', `${JSON.stringify(fault.when)} is no moment`, 'Use before or after.');
-  }
+  requireWord('when', fault.when, ['before', 'after']);
   if (canStrike(fault)) return fault;
   const able = faultKinds.filter((each) => canStrike({ kind: each, when: fault.when }));
-  const problem = `${kind} cannot strike ${fault.when} the request is carried out`;
-  throw new MockOptionError('when', problem, `Leave it out, or use one of: ${able.join(', ')}.`);
+  const problem = `cannot be ${fault.when} for ${kind}`;
+  throw new MockOptionError('when', problem, `leave it out, or use one of ${able.join(', ')}`);
 }
 
 /**
@@ -106,5 +102,6 @@ function canStrike({ kind, when }: Pick<Fault, 'kind' | 'when'>): boolean {
 
 function requireRange(field: string, value: number, highest: number): void {
   if (value >= 0 && value <= highest) return;
-  throw new MockOptionError(field, `${value} is out of range`, `Give a number from 0 to ${highest}.`);
+  const problem = `must be a number from 0 to ${highest} (got ${shown(value)})`;
+  throw new MockOptionError(field, problem, 'leave it out for the default');
 }

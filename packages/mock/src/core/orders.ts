@@ -31,7 +31,11 @@ export class Orders<Value> {
     { times = 1, until = Number.POSITIVE_INFINITY }: OrderTerm = {},
   ): void {
     if (!(times === Number.POSITIVE_INFINITY || (Number.isInteger(times) && times >= 1))) {
-      throw new MockOptionError('times', `${times} is no number of requests`, 'Give 1 or more, or Infinity.');
+      throw new MockOptionError(
+        'times',
+        `must be an integer from 1, or Infinity (got ${String(times)})`,
+        'leave it out for the default',
+      );
     }
     this.#orders.push({ ...scope, value, until, left: times });
   }

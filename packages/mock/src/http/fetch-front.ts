@@ -1,5 +1,26 @@
+import { nearestName } from '@trtc-call/rendering/names';
 import { dateHeader, type Handle, type MockAnswer, type Wait } from '../core/exchange.ts';
+import { MockOptionError } from '../errors.ts';
 import { beforeAnswer, faultyBody } from './fetch-fault.ts';
+
+const fetchInit = [
+  'body',
+  'cache',
+  'credentials',
+  'dispatcher',
+  'duplex',
+  'headers',
+  'integrity',
+  'keepalive',
+  'method',
+  'mode',
+  'priority',
+  'redirect',
+  'referrer',
+  'referrerPolicy',
+  'signal',
+  'window',
+];
 
 export interface FetchOptions {
   readonly handle: Handle;
@@ -12,6 +33,7 @@ export interface FetchOptions {
 export function createFetch(options: FetchOptions): typeof fetch {
   const date = dateHeader(options.now);
   return async (input, init) => {
+    requireFetchInit(init);
     const request = new Request(input, init);
     const { signal } = request;
     signal.throwIfAborted();
@@ -35,6 +57,14 @@ export function createFetch(options: FetchOptions): typeof fetch {
     if (answer.fault) await beforeAnswer(answer.fault, signal, options.wait);
     return toResponse(answer, request, date(), options.wait);
   };
+}
+
+/** Runtimes and libraries have further members (`next`, `cf`), so only a misspelt one is refused. */
+function requireFetchInit(init: object | undefined | null): void {
+  for (const name of Object.keys(init ?? {})) {
+    const nearest = fetchInit.includes(name) ? undefined : nearestName(name, fetchInit);
+    if (nearest) throw new MockOptionError(name, 'is not an option of fetch', `did you mean ${nearest}?`);
+  }
 }
 
 async function readBody(request: Request, limit: number): Promise<Uint8Array | 'too-large'> {

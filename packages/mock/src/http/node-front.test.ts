@@ -200,7 +200,7 @@ test('one app can be reset from outside', async () => {
 test('a connection whose answer is not read is closed', async () => {
   const body = 'x'.repeat(50_000_000);
   const server = createFront({
-    ...resolveOptions(options),
+    ...resolveOptions('startMock', options),
     handle: () => ({ status: 200, contentType: 'text/plain', body, note: undefined, fault: undefined }),
     closing: new AbortController().signal,
     idleMilliseconds: 200,

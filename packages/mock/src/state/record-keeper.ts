@@ -28,8 +28,8 @@ export function recordKeeper(
     const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
     throw new MockOptionError(
       field,
-      error?.message ?? 'it is no record',
-      'See the schema CallRecord of the contract.',
+      error?.message ?? 'is not a call record',
+      'see the schema CallRecord of the contract',
     );
   };
   return {

@@ -32,7 +32,7 @@ export class MockStartError extends Error {
     remedy: string,
     cause: unknown,
   ) {
-    super(`${place.host}:${place.port}: ${code.replaceAll('-', ' ')}; ${remedy}`, { cause });
+    super(`${place.host}:${place.port}: ${code.replaceAll('-', ' ')}. ${remedy}`, { cause });
     this.code = code;
     this.host = place.host;
     this.port = place.port;

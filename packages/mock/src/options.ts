@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
-import { queryParameters } from '@trtc-call/spec/v1';
 import { requireInteger, requireOptions, shown } from './check-arguments.ts';
-import type { Wait } from './core/exchange.ts';
-import { readHost } from './core/hosts.ts';
 import { MockOptionError } from './errors.ts';
-import type { CorsOption } from './http/cors.ts';
+import type { Wait } from './exchange.ts';
+import { generations } from './generations.ts';
+import { readHost } from './hosts.ts';
+import type { CorsOption } from './pages.ts';
 
 /** The secret key of a mock that was given none. It opens nothing but mocks. */
 export const defaultMockSecretKey = '6d6f636b'.repeat(8);
@@ -88,7 +88,7 @@ export type ResolvedOptions = {
 const optionDefaults: ResolvedOptions = {
   sdkAppId: defaultMockSdkAppId,
   secretKey: defaultMockSecretKey,
-  administrators: [queryParameters.identifier.example],
+  administrators: [generations[0].administrator],
   now: Date.now,
   userSigToleranceSeconds: 300,
   seed: 1,

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { longestMilliseconds } from './core/fault-rules.ts';
-import { groundwork } from './create-mock.ts';
+import { createNodeAdapter } from './adapters/node.ts';
+import { loadContracts } from './create-mock.ts';
 import { MockStartError, type MockStartErrorCode } from './errors.ts';
-import { createFront } from './http/node-front.ts';
+import { longestMilliseconds } from './faults.ts';
+import { generations } from './generations.ts';
 import type { RunningMock } from './mock.ts';
 import { MockCore } from './mock-core.ts';
 import { type ResolvedOptions, resolveOptions, type StartMockOptions } from './options.ts';
@@ -22,7 +23,7 @@ import { type ResolvedOptions, resolveOptions, type StartMockOptions } from './o
  */
 export async function startMock(options: StartMockOptions = {}): Promise<RunningMock> {
   const resolved = resolveOptions('startMock', options);
-  const mock = new ListeningMock(resolved, await groundwork());
+  const mock = new ListeningMock(resolved, await loadContracts(generations));
   await mock.listen(resolved);
   return mock;
 }
@@ -43,18 +44,17 @@ class ListeningMock extends MockCore implements RunningMock {
 
   async listen(options: ResolvedOptions): Promise<void> {
     const { host, port } = options;
-    const server = createFront({
+    const server = createNodeAdapter(this.handle, {
       ...options,
-      handle: this.handle,
       closing: this.#closing.signal,
-      // Longer than a fault keeps quiet.
+      // Longer than a fault is silent.
       idleMilliseconds: longestMilliseconds + options.requestTimeoutMilliseconds,
     });
     try {
       server.listen(port, host);
       await once(server, 'listening');
     } catch (error) {
-      throw startError(error, { host, port });
+      throw describeStartError(error, { host, port });
     }
     this.#server = server;
     const address = server.address();
@@ -82,21 +82,21 @@ class ListeningMock extends MockCore implements RunningMock {
 const causes: Readonly<Record<string, { code: MockStartErrorCode; remedy: string }>> = {
   EADDRINUSE: {
     code: 'port-in-use',
-    remedy: 'stop what listens there, or choose another port, such as 0 for any free one',
+    remedy: 'Stop what listens there, or choose another port, such as 0 for any free one.',
   },
-  EACCES: { code: 'port-forbidden', remedy: 'choose a port above 1023, or 0 for any free one' },
+  EACCES: { code: 'port-forbidden', remedy: 'Choose a port above 1023, or 0 for any free one.' },
   EADDRNOTAVAIL: {
     code: 'host-unavailable',
-    remedy: 'choose an address of this machine, such as 127.0.0.1',
+    remedy: 'Choose an address of this machine, such as 127.0.0.1.',
   },
-  ENOTFOUND: { code: 'host-unavailable', remedy: 'choose an address of this machine, such as 127.0.0.1' },
+  ENOTFOUND: { code: 'host-unavailable', remedy: 'Choose an address of this machine, such as 127.0.0.1.' },
 };
 
-function startError(error: unknown, place: { host: string; port: number }): MockStartError {
+function describeStartError(error: unknown, place: { host: string; port: number }): MockStartError {
   const name = error instanceof Error && 'code' in error ? String(error.code) : '';
   const { code, remedy } = causes[name] ?? {
     code: 'listen-failed',
-    remedy: 'see the cause for what the system says',
+    remedy: 'See the cause for what the system says.',
   };
   return new MockStartError(code, place, remedy, error);
 }

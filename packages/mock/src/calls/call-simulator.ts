@@ -1,29 +1,29 @@
 import type { CallRecord } from '@trtc-call/client';
 import type { Delivery } from '@trtc-call/webhooks/send';
-import type { Wait } from '../core/exchange.ts';
-import { readHost } from '../core/hosts.ts';
+import type { CallFacts } from '../contract.ts';
 import { AdminError } from '../errors.ts';
+import { readHost } from '../hosts.ts';
+import type { ResolvedOptions } from '../options.ts';
 import type { AppStore } from '../state/app-store.ts';
-import { BoundedLog } from '../state/bounded-log.ts';
-import { createDestinations, type Destinations } from './guarded-fetch.ts';
-import { addressOf, type CallPlan, planCall } from './plan-call.ts';
+import { BoundedLog } from '../state/bounded.ts';
+import { createDestinations, type Destinations } from './destinations.ts';
+import { type CallPlan, planCall, requireAddress } from './plan-call.ts';
 import { playCall } from './play-call.ts';
 import { remoteBounds, requirePlanWithinBounds, requireRemoteBounds } from './remote-bounds.ts';
-import { type RunningCall, RunningCalls } from './running-calls.ts';
 import type { SimulateCallOptions, SimulatedCall } from './simulated-call.ts';
 
 /** What calls are played with. */
 export interface SimulatorParts {
-  readonly now: () => number;
-  readonly wait: Wait;
-  /** The app of a call that names none. */
-  readonly sdkAppId: number;
+  readonly options: ResolvedOptions;
+  readonly facts: CallFacts;
   readonly apps: AppStore;
   readonly complete: (record: Partial<CallRecord>, sdkAppId: number) => CallRecord;
-  readonly allowWebhooksTo: readonly string[];
-  /** How many deliveries are kept, and in how many bytes. */
-  readonly entries: number;
-  readonly bytes: number;
+}
+
+/** A call that goes on. */
+interface RunningCall {
+  readonly sdkAppId: number;
+  readonly isRemote: boolean;
 }
 
 /** What a delivery takes besides its texts. */
@@ -33,16 +33,15 @@ const deliveryBytes = 1000;
 export class CallSimulator {
   readonly #parts: SimulatorParts;
   readonly #destinations: Destinations;
-  readonly #running = new RunningCalls();
-  readonly #remote = new RunningCalls();
+  readonly #running = new Map<AbortController, RunningCall>();
   readonly #deliveries: BoundedLog<Delivery>;
   readonly #remoteRecords: BoundedLog<CallRecord>;
 
   constructor(parts: SimulatorParts) {
+    const { allowWebhooksTo, journalSize: entries, journalBytes: bytes } = parts.options;
     this.#parts = parts;
-    const allowed = parts.allowWebhooksTo.flatMap((text) => readHost(text) ?? []);
-    this.#destinations = createDestinations(new Set(allowed));
-    this.#deliveries = new BoundedLog(parts);
+    this.#destinations = createDestinations(new Set(allowWebhooksTo.flatMap((text) => readHost(text) ?? [])));
+    this.#deliveries = new BoundedLog({ entries, bytes });
     const bounds = { entries: remoteBounds.records, bytes: remoteBounds.recordBytes };
     this.#remoteRecords = new BoundedLog(bounds, (record) => {
       parts.apps.peek(record.sdkAppId)?.records.remove(record);
@@ -61,40 +60,40 @@ export class CallSimulator {
   /** Plays a call for code in the process. */
   simulate(options: SimulateCallOptions): SimulatedCall {
     const plan = this.#plan(options);
-    const addressFor = this.#addressing(options, plan);
-    for (const { command } of plan.webhooks) addressFor(command);
-    return this.#play(plan, options, addressFor, this.#running.begin(plan.record.sdkAppId), () => {});
+    const findAddress = this.#addressing(options, plan);
+    for (const { command } of plan.webhooks) findAddress(command);
+    return this.#play(plan, options, findAddress, false);
   }
 
   /**
-   * Plays a call that is asked for over HTTP: nothing of it is without bound, and nothing is sent to another machine.
+   * Plays a call that is asked for over HTTP: all of it is bounded, and nothing is sent to another machine.
    *
    * @throws AdminError for a destination that is not allowed, or too many calls
    */
   simulateRemotely(options: SimulateCallOptions): SimulatedCall {
     requireRemoteBounds(options);
-    if (this.#remote.size >= remoteBounds.calls) {
-      const message = `${remoteBounds.calls} calls are under way, which is the most: wait until one has ended, or end them with POST /_mock/reset.`;
+    const { calls } = remoteBounds;
+    if ([...this.#running.values()].filter(({ isRemote }) => isRemote).length >= calls) {
+      const message = `${calls} calls are under way, which is the most: wait until one has ended, or end them with POST /_mock/reset.`;
       throw new AdminError(429, 'too-many-calls', message);
     }
     const plan = this.#plan(options);
-    requirePlanWithinBounds(plan, options);
-    const addressFor = this.#addressing(options, plan);
+    requirePlanWithinBounds(plan, options, this.#parts.facts);
+    const findAddress = this.#addressing(options, plan);
     for (const { command } of plan.webhooks) {
-      const to = addressFor(command);
+      const to = findAddress(command);
       if (to) this.#destinations.require(to);
     }
-    const { fetch } = this.#destinations;
-    const running = this.#remote.begin(plan.record.sdkAppId);
-    return this.#play(plan, { ...options, fetch }, addressFor, running, () =>
-      this.#remoteRecords.add(plan.record, 2 * JSON.stringify(plan.record).length),
-    );
+    return this.#play(plan, { ...options, fetch: this.#destinations.fetch }, findAddress, true);
   }
 
   /** Ends the calls of one app, or all. */
   end(sdkAppId?: number): void {
-    this.#running.end(sdkAppId);
-    this.#remote.end(sdkAppId);
+    for (const [controller, running] of [...this.#running]) {
+      if (sdkAppId !== undefined && running.sdkAppId !== sdkAppId) continue;
+      this.#running.delete(controller);
+      controller.abort();
+    }
   }
 
   /** Forgets what was sent. */
@@ -103,40 +102,42 @@ export class CallSimulator {
     this.#remoteRecords.clear();
   }
 
-  #plan(options: SimulateCallOptions): CallPlan {
-    const { now, complete, sdkAppId } = this.#parts;
-    const app = options.sdkAppId ?? sdkAppId;
-    return planCall(options, app, now(), (record) => complete(record, app));
+  #plan(call: SimulateCallOptions): CallPlan {
+    const { options, complete, facts } = this.#parts;
+    const sdkAppId = call.sdkAppId ?? options.sdkAppId;
+    return planCall(call, sdkAppId, options.now(), (record) => complete(record, sdkAppId), facts);
   }
 
   /** Where each word is to be sent: to one address, or to the one that is configured when its time comes. */
   #addressing({ to }: SimulateCallOptions, { record }: CallPlan): (command: string) => URL | undefined {
     if (to !== undefined) {
-      const fixed = addressOf('to', to);
+      const fixed = requireAddress('to', to);
       return () => fixed;
     }
     return (command) => {
       const { callback } = this.#parts.apps.get(record.sdkAppId);
-      return callback?.actions.includes(command) ? addressOf('address', callback.address) : undefined;
+      return callback?.actions.includes(command) ? requireAddress('address', callback.address) : undefined;
     };
   }
 
   #play(
     plan: CallPlan,
     options: SimulateCallOptions,
-    addressFor: (command: string) => URL | undefined,
-    { signal, ended }: RunningCall,
-    onStored: () => void,
+    findAddress: (command: string) => URL | undefined,
+    isRemote: boolean,
   ): SimulatedCall {
-    const { now, wait, apps } = this.#parts;
+    const { record } = plan;
+    const { now, wait } = this.#parts.options;
+    const controller = new AbortController();
+    this.#running.set(controller, { sdkAppId: record.sdkAppId, isRemote });
     const call = playCall(plan, options, {
       now,
       wait,
-      addressFor,
-      signal,
+      findAddress,
+      signal: controller.signal,
       store: () => {
-        apps.get(plan.record.sdkAppId).records.add(plan.record);
-        onStored();
+        this.#parts.apps.get(record.sdkAppId).records.add(record);
+        if (isRemote) this.#remoteRecords.add(record, 2 * JSON.stringify(record).length);
       },
       note: (delivery) => {
         this.#deliveries.add(delivery, deliveryBytes + 2 * JSON.stringify(delivery.webhook).length);
@@ -145,7 +146,8 @@ export class CallSimulator {
         this.#deliveries.grow(delivery, deliveryBytes + 2 * answer.length);
       },
     });
-    call.done.then(ended, ended);
+    const end = () => this.#running.delete(controller);
+    call.done.then(end, end);
     return call;
   }
 }

@@ -1,5 +1,4 @@
 import type { CallRecord } from '@trtc-call/client';
-import { callFlows, webhooks } from '@trtc-call/spec/v1';
 import {
   type CallWebhook,
   type PlayedCall,
@@ -9,6 +8,7 @@ import {
   webhooksOfCall,
 } from '@trtc-call/webhooks/send';
 import { requireInteger, requireWord } from '../check-arguments.ts';
+import type { CallFacts } from '../contract.ts';
 import { MockOptionError } from '../errors.ts';
 import type { SimulateCallOptions } from './simulated-call.ts';
 
@@ -23,11 +23,6 @@ export interface CallPlan {
 /** Makes a whole record, or throws. */
 export type CompleteRecord = (record: Partial<CallRecord>) => CallRecord;
 
-/** Results of calls that somebody has answered: those whose flow has an answer. */
-const answered = new Set<string>(
-  callFlows.flows.filter(({ steps }) => steps.some(({ at }) => at === 'answer')).map(({ result }) => result),
-);
-
 /**
  * Fills in the defaults.
  *
@@ -38,14 +33,15 @@ export function planCall(
   sdkAppId: number,
   now: number,
   complete: CompleteRecord,
+  facts: CallFacts,
 ): CallPlan {
   const { caller = 'alice', callees = ['bob'], invited = [], joined = [], result = 'normal_end' } = options;
-  const { commands } = webhooks.status;
-  requireWord('result', result, commands);
+  requireWord('result', result, facts.results);
+  const isAnswered = facts.answered.includes(result);
   const { waitsSeconds } = options;
   if (waitsSeconds !== undefined) orMockError(() => requireWaits('waitsSeconds', waitsSeconds));
   const ringSeconds = seconds('ringSeconds', options.ringSeconds ?? 3);
-  const talkSeconds = answered.has(result) ? seconds('talkSeconds', options.talkSeconds ?? 60) : 0;
+  const talkSeconds = isAnswered ? seconds('talkSeconds', options.talkSeconds ?? 60) : 0;
   const present = Math.floor(now / 1000);
   const startCallTs = isReal(options.pace) ? present : present - ringSeconds - talkSeconds;
   const acceptTs = startCallTs + ringSeconds;
@@ -53,7 +49,7 @@ export function planCall(
   const others = [...texts('callees', callees), ...texts('invited', invited), ...texts('joined', joined)];
   if (callees.length === 0)
     throw new MockOptionError('callees', 'must name somebody', 'name at least one user');
-  const accepted = answered.has(result) ? { acceptTs } : {};
+  const accepted = isAnswered ? { acceptTs } : {};
   const callType = options.callType ?? (others.length > 1 ? 'group' : 'single');
   const record = complete({
     ...(options.callId === undefined ? {} : { callId: options.callId }),
@@ -87,7 +83,7 @@ export function planCall(
  *
  * @throws MockOptionError where it cannot
  */
-export function addressOf(field: string, address: string | URL): URL {
+export function requireAddress(field: string, address: string | URL): URL {
   return orMockError(() => readAddress(field, address));
 }
 

@@ -1,5 +1,5 @@
 import { type Attempt, type CallWebhook, type Delivery, deliver } from '@trtc-call/webhooks/send';
-import type { Wait } from '../core/exchange.ts';
+import type { Wait } from '../exchange.ts';
 import type { CallPlan } from './plan-call.ts';
 import type { SimulateCallOptions, SimulatedCall } from './simulated-call.ts';
 
@@ -8,7 +8,7 @@ export interface Stage {
   readonly now: () => number;
   readonly wait: Wait;
   /** Where a word is to be sent now; undefined where it is not enabled. */
-  readonly addressFor: (command: string) => URL | undefined;
+  readonly findAddress: (command: string) => URL | undefined;
   /** The call has ended: its record can be asked for. */
   readonly store: () => void;
   readonly note: (delivery: Delivery) => void;
@@ -30,7 +30,7 @@ export function playCall(
   const running: Promise<unknown>[] = [];
 
   const send = async ({ command, webhook }: CallWebhook): Promise<void> => {
-    const to = stage.addressFor(command);
+    const to = stage.findAddress(command);
     if (!to) return;
     const { promise: tried, resolve } = Promise.withResolvers<void>();
     const { now, signal } = stage;

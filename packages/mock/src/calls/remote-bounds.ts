@@ -1,4 +1,4 @@
-import { webhooks } from '@trtc-call/spec/v1';
+import type { CallFacts } from '../contract.ts';
 import { MockOptionError } from '../errors.ts';
 import type { CallPlan } from './plan-call.ts';
 import type { SimulateCallOptions } from './simulated-call.ts';
@@ -65,9 +65,13 @@ export function requireRemoteBounds(options: SimulateCallOptions): void {
  *
  * @throws MockOptionError when the call would send too much, or last too long
  */
-export function requirePlanWithinBounds(plan: CallPlan, { pace, waitsSeconds }: SimulateCallOptions): void {
+export function requirePlanWithinBounds(
+  plan: CallPlan,
+  { pace, waitsSeconds }: SimulateCallOptions,
+  facts: CallFacts,
+): void {
   const { requests, realSeconds } = remoteBounds;
-  const attempts = (waitsSeconds ?? webhooks.status.retryWaitsSeconds).length;
+  const attempts = (waitsSeconds ?? facts.retryWaitsSeconds).length;
   const most = plan.webhooks.length * attempts;
   if (most > requests) {
     const problem = `${plan.webhooks.length} webhooks of ${attempts} attempts are ${most} requests, at most ${requests} are sent`;

@@ -1,5 +1,4 @@
-import { BoundedMap } from './bounded-map.ts';
-import { RateWindow } from './rate-window.ts';
+import { BoundedMap } from './bounded.ts';
 import type { RecordStore } from './record-store.ts';
 
 /** What `callback/set` has stored. */
@@ -11,11 +10,16 @@ export interface CallbackConfiguration {
 /** Length of all callback configurations together, in bytes: one may be as long as a body. */
 const mostCallbackBytes = 16 * 1024 * 1024;
 
+/** An operation, by which its requests are counted. */
+export interface RatedOperation {
+  readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
+}
+
 /** Everything that the mock knows of one sdkappid. */
 export class App {
   readonly sdkAppId: number;
   #callback: CallbackConfiguration | undefined;
-  readonly #windows = new Map<string, RateWindow>();
+  readonly #windows = new Map<object, SlidingWindow>();
   readonly #fill: (sdkAppId: number) => RecordStore;
   readonly #onResize: (by: number) => void;
   #records: RecordStore | undefined;
@@ -51,13 +55,43 @@ export class App {
     return this.#records;
   }
 
-  /** The window in which the requests of one operation are counted. */
-  window(operationId: string, limit: { requests: number; perSeconds: number }): RateWindow {
-    const known = this.#windows.get(operationId);
-    if (known) return known;
-    const made = new RateWindow(limit.requests, limit.perSeconds);
-    this.#windows.set(operationId, made);
-    return made;
+  /** Counts a request of an operation at this time (milliseconds); false when it is one too many. */
+  countRequest(operation: RatedOperation, at: number): boolean {
+    let window = this.#windows.get(operation);
+    if (!window) {
+      window = new SlidingWindow(operation.rateLimit.requests, operation.rateLimit.perSeconds);
+      this.#windows.set(operation, window);
+    }
+    return window.count(at);
+  }
+}
+
+/**
+ * Counts requests in a sliding window. A request that is refused is not counted, so a caller who keeps
+ * hammering gets through again as soon as the window has moved on.
+ */
+export class SlidingWindow {
+  readonly #times: number[] = [];
+  #oldest = 0;
+  readonly #requests: number;
+  readonly #milliseconds: number;
+
+  constructor(requests: number, perSeconds: number) {
+    this.#requests = requests;
+    this.#milliseconds = perSeconds * 1000;
+  }
+
+  /** Counts one request at this time (milliseconds); false when it is one too many. */
+  count(now: number): boolean {
+    if (this.#times.length < this.#requests) {
+      this.#times.push(now);
+      return true;
+    }
+    const oldest = this.#times[this.#oldest] ?? 0;
+    if (now - oldest < this.#milliseconds) return false;
+    this.#times[this.#oldest] = now;
+    this.#oldest = (this.#oldest + 1) % this.#requests;
+    return true;
   }
 }
 
@@ -86,9 +120,9 @@ export class AppStore {
   get(sdkAppId: number): App {
     const known = this.#apps.get(sdkAppId);
     if (known) return known;
-    const made = new App(sdkAppId, this.#fill, (by) => this.#resize(made, by));
-    this.#apps.set(sdkAppId, made);
-    return made;
+    const app = new App(sdkAppId, this.#fill, (by) => this.#resize(app, by));
+    this.#apps.set(sdkAppId, app);
+    return app;
   }
 
   /** The app, if it has been used; this is no use of it. */

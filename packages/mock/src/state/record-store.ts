@@ -1,4 +1,9 @@
 import type { CallRecord } from '@trtc-call/client';
+import type { RecordRules } from '../contract.ts';
+import { MockOptionError } from '../errors.ts';
+import type { ResolvedOptions } from '../options.ts';
+import { sampleRecord, sampleRecords } from './sample-records.ts';
+import { type SeededRandom, seededRandom } from './seeded-random.ts';
 
 /** What `get_records_by_filter` asks for; timestamps in Unix seconds, both included. */
 export interface RecordFilter {
@@ -85,4 +90,45 @@ export class RecordStore {
     );
     return this.#sorted;
   }
+}
+
+/** Makes records complete and fills the stores of new apps. */
+export interface RecordKeeper {
+  /** A new store with what each app begins with. */
+  fill(sdkAppId: number): RecordStore;
+  /** A whole record from what is given. */
+  complete(record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord;
+}
+
+/** Makes the keeper. `records`: samples, or what each app begins with. */
+export function createRecordKeeper(
+  rules: RecordRules,
+  { records: initial, seed, now }: Pick<ResolvedOptions, 'records' | 'seed' | 'now'>,
+): RecordKeeper {
+  const { validate } = rules;
+  const complete = (record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord => {
+    const startCallTs = Math.floor(now() / 1000) - 60;
+    const whole = sampleRecord(rules, random, 0, { startCallTs, ...record, sdkAppId });
+    if (validate(whole)) return structuredClone(whole);
+    const [error] = validate.errors ?? [];
+    const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
+    throw new MockOptionError(
+      field,
+      error?.message ?? 'is not a call record',
+      'see the schema CallRecord of the contract',
+    );
+  };
+  return {
+    complete,
+    fill: (sdkAppId) => {
+      const store = new RecordStore(rules.windowSeconds);
+      const random = seededRandom(seed, sdkAppId);
+      const records =
+        initial === 'sample'
+          ? sampleRecords(rules, seed, sdkAppId, now())
+          : initial.map((record) => complete(record, sdkAppId, random));
+      for (const record of records) store.add(record);
+      return store;
+    },
+  };
 }

@@ -1,17 +1,9 @@
 import type { CallRecord } from '@trtc-call/client';
+import type { RecordRules } from '../contract.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 
-/** What sample records are made of. */
-export interface SampleRules {
-  readonly seed: number;
-  /** The record of the contract's success example; it leads the samples, moved into the window. */
-  readonly template: CallRecord;
-  /** Words for the results of one-to-one calls; group calls end with the result of the template (60130). */
-  readonly callResults: readonly string[];
-  readonly callTypes: readonly string[];
-  readonly mediaTypes: readonly string[];
-  readonly windowSeconds: number;
-}
+/** What sample records are made of. The template leads the samples, moved into the window. */
+export type SampleRules = Pick<RecordRules, 'template' | 'words' | 'windowSeconds'>;
 
 /** Records inside the window; more than the default page size, so that a second page exists. */
 const recentRecords = 140;
@@ -24,8 +16,8 @@ const people = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heid
  * Makes the records that an app begins with: the same ones for the same seed, app and time. `now` in
  * milliseconds.
  */
-export function sampleRecords(rules: SampleRules, sdkAppId: number, now: number): CallRecord[] {
-  const random = seededRandom(rules.seed, sdkAppId);
+export function sampleRecords(rules: SampleRules, seed: number, sdkAppId: number, now: number): CallRecord[] {
+  const random = seededRandom(seed, sdkAppId);
   const nowSeconds = Math.floor(now / 1000);
   const newest = nowSeconds - 3600;
   const oldest = nowSeconds - rules.windowSeconds + 6 * 3600;
@@ -53,9 +45,11 @@ export function sampleRecord(
   index: number,
   over: Partial<CallRecord>,
 ): CallRecord {
-  const { callResults, callTypes, mediaTypes, template } = rules;
-  const groupType = callTypes.find((word) => word !== template.callType) ?? template.callType;
+  const { template, words } = rules;
+  const { callResults, callTypes, mediaTypes } = words;
+  const groupType = callTypes.find((type) => type !== template.callType) ?? template.callType;
   const group = over.callType === undefined ? index % 4 === 3 : over.callType === groupType;
+  // A group call ends with the result of the template (60130).
   const callResult =
     over.callResult ??
     (group ? template.callResult : callResults[index % callResults.length]) ??

@@ -147,7 +147,9 @@ export function createSignCheck(
   secretKey: string,
   toleranceSeconds: number,
 ): (credentials: Credentials, at: number) => MistakeId | undefined {
-  const verified = new BoundedMap<string, { readonly time: number; readonly end: number }>(rememberedSigns);
+  const verified = new BoundedMap<string, { readonly time: number; readonly end: number }>({
+    entries: rememberedSigns,
+  });
   return ({ sdkAppId, identifier, userSig }, at) => {
     const key = `${sdkAppId} ${identifier} ${userSig}`;
     const known = verified.get(key);

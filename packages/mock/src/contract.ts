@@ -1,9 +1,10 @@
-import type { CallRecord } from '@trtc-call/client';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { CallFacts } from './calls/plan-call.ts';
 import { createQueryCheck, type ParameterRule, type QueryCheck } from './checks.ts';
 import { type Examples, loadExamples } from './examples.ts';
 import type { MistakeId, OperationId } from './ids.ts';
 import type { OperationHandler, OperationRule } from './operations.ts';
+import type { RecordRules } from './state/sample-records.ts';
 
 /** A generation of the API: what its folder states, and the mock serves. */
 export interface Generation {
@@ -39,30 +40,6 @@ export interface ApiDocument {
 
 interface RequestBody {
   readonly content: Readonly<Record<string, { readonly schema: unknown }>>;
-}
-
-/** What is known of calls and their webhooks. */
-export interface CallFacts {
-  /** The words for how a call ends. */
-  readonly results: readonly string[];
-  /** Those of calls that somebody has answered. */
-  readonly answered: readonly string[];
-  /** The wait before each attempt of a webhook. */
-  readonly retryWaitsSeconds: readonly number[];
-}
-
-/** What is known of call records. */
-export interface RecordRules {
-  readonly validate: ValidateFunction;
-  /** The record that sample records are modelled on. */
-  readonly template: CallRecord;
-  readonly words: {
-    readonly callResults: readonly string[];
-    readonly callTypes: readonly string[];
-    readonly mediaTypes: readonly string[];
-  };
-  /** Age at which records leave the window. */
-  readonly windowSeconds: number;
 }
 
 /** A generation, compiled. */

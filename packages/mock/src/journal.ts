@@ -2,7 +2,7 @@ import { createRequestRedact, type Redact, type RequestRedact } from '@trtc-call
 import { readText } from './checks.ts';
 import type { FaultKind } from './faults.ts';
 import type { MistakeId, OperationId } from './ids.ts';
-import { BoundedLog } from './state/bounded.ts';
+import { BoundedMap } from './state/bounded.ts';
 
 /** One request that the mock has seen, and what it answered. */
 export interface JournalEntry {
@@ -57,13 +57,13 @@ export function cutBody(
 
 /** The last requests: so many, and in so many bytes. */
 export class Journal {
-  readonly #log: BoundedLog<Noted>;
+  readonly #log: BoundedMap<Noted, Noted>;
   readonly #request: RequestRedact;
   readonly #shown = new WeakMap<Noted, JournalEntry>();
 
   /** @param secretKey a request may hold it by mistake */
   constructor(entries: number, bytes: number, secretKey: string) {
-    this.#log = new BoundedLog({ entries, bytes });
+    this.#log = new BoundedMap({ entries, bytes });
     this.#request = createRequestRedact({ secrets: [secretKey] });
   }
 
@@ -74,12 +74,12 @@ export class Journal {
 
   note(entry: Noted): void {
     // Two bytes for a character is the most that a string takes.
-    this.#log.add(entry, entryBytes + 2 * (entry.target.length + entry.body.length));
+    this.#log.set(entry, entry, entryBytes + 2 * (entry.target.length + entry.body.length));
   }
 
   /** Entries from the oldest to the newest; reading is where they are redacted, since notes are hot. */
   entries(): JournalEntry[] {
-    return this.#log.list().map((noted) => {
+    return this.#log.values().map((noted) => {
       const shown = this.#shown.get(noted) ?? this.#show(noted);
       this.#shown.set(noted, shown);
       return { ...shown };

@@ -1,14 +1,12 @@
 import type { CallRecord } from '@trtc-call/client';
-import type { Delivery } from '@trtc-call/webhooks/send';
-import type { CallFacts } from '../contract.ts';
+import { type Attempt, type CallWebhook, type Delivery, deliver } from '@trtc-call/webhooks/send';
 import { AdminError } from '../errors.ts';
 import { readHost } from '../hosts.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { AppStore } from '../state/app-store.ts';
-import { BoundedLog } from '../state/bounded.ts';
+import { BoundedMap } from '../state/bounded.ts';
 import { createDestinations, type Destinations } from './destinations.ts';
-import { type CallPlan, planCall, requireAddress } from './plan-call.ts';
-import { playCall } from './play-call.ts';
+import { type CallFacts, type CallPlan, planCall, requireAddress } from './plan-call.ts';
 import { remoteBounds, requirePlanWithinBounds, requireRemoteBounds } from './remote-bounds.ts';
 import type { SimulateCallOptions, SimulatedCall } from './simulated-call.ts';
 
@@ -20,11 +18,8 @@ export interface SimulatorParts {
   readonly complete: (record: Partial<CallRecord>, sdkAppId: number) => CallRecord;
 }
 
-/** A call that goes on. */
-interface RunningCall {
-  readonly sdkAppId: number;
-  readonly isRemote: boolean;
-}
+/** Where a word is to be sent now; `undefined` where it is not enabled. */
+type FindAddress = (command: string) => URL | undefined;
 
 /** What a delivery takes besides its texts. */
 const deliveryBytes = 1000;
@@ -33,23 +28,24 @@ const deliveryBytes = 1000;
 export class CallSimulator {
   readonly #parts: SimulatorParts;
   readonly #destinations: Destinations;
-  readonly #running = new Map<AbortController, RunningCall>();
-  readonly #deliveries: BoundedLog<Delivery>;
-  readonly #remoteRecords: BoundedLog<CallRecord>;
+  /** What ends the calls that go on. */
+  readonly #running = new Map<AbortController, { readonly sdkAppId: number; readonly isRemote: boolean }>();
+  readonly #deliveries: BoundedMap<Delivery, Delivery>;
+  readonly #remoteRecords: BoundedMap<CallRecord, CallRecord>;
 
   constructor(parts: SimulatorParts) {
     const { allowWebhooksTo, journalSize: entries, journalBytes: bytes } = parts.options;
     this.#parts = parts;
     this.#destinations = createDestinations(new Set(allowWebhooksTo.flatMap((text) => readHost(text) ?? [])));
-    this.#deliveries = new BoundedLog({ entries, bytes });
+    this.#deliveries = new BoundedMap({ entries, bytes });
     const bounds = { entries: remoteBounds.records, bytes: remoteBounds.recordBytes };
-    this.#remoteRecords = new BoundedLog(bounds, (record) => {
+    this.#remoteRecords = new BoundedMap(bounds, (record) => {
       parts.apps.peek(record.sdkAppId)?.records.remove(record);
     });
   }
 
   get deliveries(): readonly Delivery[] {
-    return this.#deliveries.list();
+    return this.#deliveries.values();
   }
 
   /** What is no longer kept. */
@@ -60,9 +56,9 @@ export class CallSimulator {
   /** Plays a call for code in the process. */
   simulate(options: SimulateCallOptions): SimulatedCall {
     const plan = this.#plan(options);
-    const findAddress = this.#addressing(options, plan);
+    const findAddress = this.#createFindAddress(options, plan);
     for (const { command } of plan.webhooks) findAddress(command);
-    return this.#play(plan, options, findAddress, false);
+    return this.#begin(plan, options, findAddress, false);
   }
 
   /**
@@ -79,12 +75,12 @@ export class CallSimulator {
     }
     const plan = this.#plan(options);
     requirePlanWithinBounds(plan, options, this.#parts.facts);
-    const findAddress = this.#addressing(options, plan);
+    const findAddress = this.#createFindAddress(options, plan);
     for (const { command } of plan.webhooks) {
       const to = findAddress(command);
       if (to) this.#destinations.require(to);
     }
-    return this.#play(plan, { ...options, fetch: this.#destinations.fetch }, findAddress, true);
+    return this.#begin(plan, { ...options, fetch: this.#destinations.fetch }, findAddress, true);
   }
 
   /** Ends the calls of one app, or all. */
@@ -108,8 +104,8 @@ export class CallSimulator {
     return planCall(call, sdkAppId, options.now(), (record) => complete(record, sdkAppId), facts);
   }
 
-  /** Where each word is to be sent: to one address, or to the one that is configured when its time comes. */
-  #addressing({ to }: SimulateCallOptions, { record }: CallPlan): (command: string) => URL | undefined {
+  /** Each word goes to one address, or to the one that is configured when its time comes. */
+  #createFindAddress({ to }: SimulateCallOptions, { record }: CallPlan): FindAddress {
     if (to !== undefined) {
       const fixed = requireAddress('to', to);
       return () => fixed;
@@ -120,34 +116,68 @@ export class CallSimulator {
     };
   }
 
-  #play(
-    plan: CallPlan,
-    options: SimulateCallOptions,
-    findAddress: (command: string) => URL | undefined,
+  /**
+   * Plays a call. The next webhook waits for the first attempt of the one before, and not for its repetitions
+   * (V1-U-46), so that these come late, as they may with the vendor.
+   */
+  #begin(
+    { record, webhooks, times }: CallPlan,
+    { pace, fetch, waitsSeconds }: SimulateCallOptions,
+    findAddress: FindAddress,
     isRemote: boolean,
   ): SimulatedCall {
-    const { record } = plan;
-    const { now, wait } = this.#parts.options;
+    const { apps, options } = this.#parts;
+    const { now } = options;
     const controller = new AbortController();
+    const { signal } = controller;
     this.#running.set(controller, { sdkAppId: record.sdkAppId, isRemote });
-    const call = playCall(plan, options, {
-      now,
-      wait,
-      findAddress,
-      signal: controller.signal,
-      store: () => {
-        this.#parts.apps.get(record.sdkAppId).records.add(record);
-        if (isRemote) this.#remoteRecords.add(record, 2 * JSON.stringify(record).length);
-      },
-      note: (delivery) => {
-        this.#deliveries.add(delivery, deliveryBytes + 2 * JSON.stringify(delivery.webhook).length);
-      },
-      noteAttempt: (delivery, { answer = '' }) => {
+    const wait = (milliseconds: number) => options.wait(milliseconds, signal);
+    const deliveries: Delivery[] = [];
+    const sending: Promise<unknown>[] = [];
+
+    const send = async ({ command, webhook }: CallWebhook): Promise<void> => {
+      const to = findAddress(command);
+      if (!to) return;
+      const { promise: tried, resolve } = Promise.withResolvers<void>();
+      const onAttempt = ({ answer = '' }: Attempt, delivery: Delivery) => {
         this.#deliveries.grow(delivery, deliveryBytes + 2 * answer.length);
-      },
+        resolve();
+      };
+      const delivery = deliver(webhook, { to, fetch, now, wait, waitsSeconds, signal, onAttempt });
+      deliveries.push(delivery);
+      this.#deliveries.set(delivery, delivery, deliveryBytes + 2 * JSON.stringify(webhook).length);
+      sending.push(delivery.done);
+      await Promise.race([tried, delivery.done]);
+    };
+
+    const play = async (): Promise<void> => {
+      let isStored = false;
+      for (const webhook of webhooks) {
+        const left = times[webhook.at] * 1000 - now();
+        if (pace === 'real' && left > 0) await wait(left);
+        if (signal.aborted) return;
+        if (webhook.at === 'end' && !isStored) {
+          isStored = true;
+          apps.get(record.sdkAppId).records.add(record);
+          if (isRemote) this.#remoteRecords.set(record, record, 2 * JSON.stringify(record).length);
+        }
+        await send(webhook);
+      }
+    };
+
+    const done = Promise.resolve().then(async () => {
+      try {
+        await play();
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+      await Promise.all(sending);
+      return call;
     });
     const end = () => this.#running.delete(controller);
-    call.done.then(end, end);
+    // Only a clock of the caller's can make it fail, and nobody has to look at it.
+    done.then(end, end);
+    const call: SimulatedCall = { record, deliveries, done };
     return call;
   }
 }

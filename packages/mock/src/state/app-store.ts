@@ -7,9 +7,6 @@ export interface CallbackConfiguration {
   readonly actions: readonly string[];
 }
 
-/** Length of all callback configurations together, in bytes: one may be as long as a body. */
-const mostCallbackBytes = 16 * 1024 * 1024;
-
 /** An operation, by which its requests are counted. */
 export interface RatedOperation {
   readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
@@ -19,20 +16,20 @@ export interface RatedOperation {
 export class App {
   readonly sdkAppId: number;
   #callback: CallbackConfiguration | undefined;
-  readonly #windows = new Map<object, SlidingWindow>();
+  readonly #windows = new Map<RatedOperation, SlidingWindow>();
   readonly #fill: (sdkAppId: number) => RecordStore;
-  readonly #onResize: (by: number) => void;
+  readonly #onGrow: (app: App, bytes: number) => void;
   #records: RecordStore | undefined;
 
-  /** `onResize` learns by how many bytes its callback configuration has grown. */
+  /** `onGrow` learns by how many bytes its callback configuration has grown. */
   constructor(
     sdkAppId: number,
     fill: (sdkAppId: number) => RecordStore,
-    onResize: (by: number) => void = () => {},
+    onGrow: (app: App, bytes: number) => void,
   ) {
     this.sdkAppId = sdkAppId;
     this.#fill = fill;
-    this.#onResize = onResize;
+    this.#onGrow = onGrow;
   }
 
   get callback(): CallbackConfiguration | undefined {
@@ -40,13 +37,9 @@ export class App {
   }
 
   set callback(callback: CallbackConfiguration | undefined) {
-    const by = callbackBytes(callback) - this.callbackBytes;
+    const bytes = countBytes(callback) - countBytes(this.#callback);
     this.#callback = callback;
-    this.#onResize(by);
-  }
-
-  get callbackBytes(): number {
-    return callbackBytes(this.#callback);
+    this.#onGrow(this, bytes);
   }
 
   /** The app's records, made at the first look, since most apps of a test run never need them. */
@@ -95,32 +88,29 @@ export class SlidingWindow {
   }
 }
 
-function callbackBytes(callback: CallbackConfiguration | undefined): number {
+function countBytes(callback: CallbackConfiguration | undefined): number {
   if (!callback) return 0;
   // Two bytes for a character is the most that a string takes, and each string has its head.
   return callback.actions.reduce((sum, action) => sum + 32 + 2 * action.length, 2 * callback.address.length);
 }
 
-/**
- * Apps, made at first use and kept apart. The one that was used longest ago goes when there are too many, or when their
- * callback configurations are too long.
- */
+/** Length of all callback configurations together, in bytes: one may be as long as a body. */
+const mostCallbackBytes = 16 * 1024 * 1024;
+
+/** Apps, made at first use and kept apart, as many as are allowed and their callback configurations leave room for. */
 export class AppStore {
   readonly #apps: BoundedMap<number, App>;
   readonly #fill: (sdkAppId: number) => RecordStore;
-  #callbackBytes = 0;
 
   constructor(capacity: number, fill: (sdkAppId: number) => RecordStore) {
-    this.#apps = new BoundedMap(capacity, (app) => {
-      this.#callbackBytes -= app.callbackBytes;
-    });
+    this.#apps = new BoundedMap({ entries: capacity, bytes: mostCallbackBytes });
     this.#fill = fill;
   }
 
   get(sdkAppId: number): App {
     const known = this.#apps.get(sdkAppId);
     if (known) return known;
-    const app = new App(sdkAppId, this.#fill, (by) => this.#resize(app, by));
+    const app = new App(sdkAppId, this.#fill, this.#grow);
     this.#apps.set(sdkAppId, app);
     return app;
   }
@@ -132,19 +122,12 @@ export class AppStore {
 
   /** Forgets one app, or all. */
   reset(sdkAppId?: number): void {
-    if (sdkAppId === undefined) {
-      this.#apps.clear();
-      this.#callbackBytes = 0;
-      return;
-    }
-    this.#callbackBytes -= this.peek(sdkAppId)?.callbackBytes ?? 0;
-    this.#apps.delete(sdkAppId);
+    if (sdkAppId === undefined) this.#apps.clear();
+    else this.#apps.delete(sdkAppId);
   }
 
-  #resize(app: App, by: number): void {
+  readonly #grow = (app: App, bytes: number): void => {
     // An app that was forgotten in the meantime counts no more.
-    if (this.peek(app.sdkAppId) !== app) return;
-    this.#callbackBytes += by;
-    while (this.#callbackBytes > mostCallbackBytes && this.#apps.size > 1) this.#apps.dropOldest();
-  }
+    if (this.peek(app.sdkAppId) === app) this.#apps.grow(app.sdkAppId, bytes);
+  };
 }

@@ -1,127 +1,97 @@
+/** How much is kept. */
+export interface Bounds {
+  readonly entries: number;
+  /** Default any number. The newest entry is kept whatever its size. */
+  readonly bytes?: number;
+}
+
+interface Kept<Value> {
+  readonly value: Value;
+  bytes: number;
+}
+
 /**
- * A map that forgets the entry that was used longest ago when it is full, so that nobody can make the mock
- * grow by inventing keys.
+ * A map that forgets the entry that was used longest ago when it is full, so that neither a long run nor somebody who
+ * invents keys can fill the memory.
  */
 export class BoundedMap<Key, Value> {
-  readonly #entries = new Map<Key, Value>();
-  readonly #capacity: number;
+  readonly #entries = new Map<Key, Kept<Value>>();
+  readonly #bounds: Required<Bounds>;
+  readonly #onDrop: (value: Value) => void;
   /** The entry used last; asked for again, as most often, it need not be looked up or moved. */
   #last: { readonly key: Key; readonly value: Value } | undefined;
-  readonly #onDrop: (value: Value) => void;
+  #bytes = 0;
+  #dropped = 0;
 
   /** `onDrop` learns of each value that has to go. */
-  constructor(capacity: number, onDrop: (value: Value) => void = () => {}) {
-    this.#capacity = capacity;
+  constructor(bounds: Bounds, onDrop: (value: Value) => void = () => {}) {
+    this.#bounds = { bytes: Infinity, ...bounds };
     this.#onDrop = onDrop;
   }
 
-  get size(): number {
-    return this.#entries.size;
+  /** Entries that had to go since the map was made or cleared. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
+  /** The value, which is now the one used last. */
   get(key: Key): Value | undefined {
     if (this.#last?.key === key) return this.#last.value;
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
+    const kept = this.#entries.get(key);
+    if (kept === undefined) return undefined;
     this.#entries.delete(key);
-    this.#entries.set(key, value);
-    this.#last = { key, value };
-    return value;
+    this.#entries.set(key, kept);
+    this.#last = { key, value: kept.value };
+    return kept.value;
   }
 
   /** The value, without counting as a use. */
   peek(key: Key): Value | undefined {
-    return this.#entries.get(key);
+    return this.#entries.get(key)?.value;
   }
 
-  set(key: Key, value: Value): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
+  /** From the one used longest ago to the one used last. */
+  values(): Value[] {
+    return Array.from(this.#entries.values(), ({ value }) => value);
+  }
+
+  set(key: Key, value: Value, bytes = 0): void {
+    this.delete(key);
+    this.#entries.set(key, { value, bytes });
     this.#last = { key, value };
-    if (this.#entries.size > this.#capacity) this.dropOldest();
+    this.#bytes += bytes;
+    this.#shrink();
   }
 
-  /** Forgets the entry that was used longest ago. */
-  dropOldest(): void {
-    for (const [key, value] of this.#entries) {
-      this.delete(key);
-      this.#onDrop(value);
-      return;
-    }
+  /** An entry has become larger or smaller. One that is no longer kept is left alone. */
+  grow(key: Key, bytes: number): void {
+    const kept = this.#entries.get(key);
+    if (kept === undefined) return;
+    kept.bytes += bytes;
+    this.#bytes += bytes;
+    this.#shrink();
   }
 
   delete(key: Key): void {
     if (this.#last?.key === key) this.#last = undefined;
+    this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
     this.#entries.delete(key);
   }
 
   clear(): void {
     this.#last = undefined;
     this.#entries.clear();
-  }
-}
-
-/** How much is kept. */
-export interface LogBounds {
-  readonly entries: number;
-  /** The newest entry is kept whatever its size. */
-  readonly bytes: number;
-}
-
-/** The last entries, at most so many and of at most so many bytes, so that a long run does not fill the memory. */
-export class BoundedLog<Entry extends object> {
-  readonly #bytesOf = new Map<Entry, number>();
-  readonly #bounds: LogBounds;
-  readonly #onDrop: (entry: Entry) => void;
-  #bytes = 0;
-  #dropped = 0;
-
-  /** `onDrop` learns of each entry that has to go. */
-  constructor(bounds: LogBounds, onDrop: (entry: Entry) => void = () => {}) {
-    this.#bounds = bounds;
-    this.#onDrop = onDrop;
-  }
-
-  /** Entries that had to go since the log was made or cleared. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
-  add(entry: Entry, bytes: number): void {
-    this.#bytesOf.set(entry, bytes);
-    this.#bytes += bytes;
-    this.#shrink();
-  }
-
-  /** An entry has become larger. One that is no longer kept is left alone. */
-  grow(entry: Entry, bytes: number): void {
-    const before = this.#bytesOf.get(entry);
-    if (before === undefined) return;
-    this.#bytesOf.set(entry, before + bytes);
-    this.#bytes += bytes;
-    this.#shrink();
-  }
-
-  /** From the oldest to the newest. */
-  list(): Entry[] {
-    return [...this.#bytesOf.keys()];
-  }
-
-  clear(): void {
-    this.#bytesOf.clear();
     this.#bytes = 0;
     this.#dropped = 0;
   }
 
   #shrink(): void {
-    for (const [entry, bytes] of this.#bytesOf) {
-      const { size } = this.#bytesOf;
-      const fits = size <= this.#bounds.entries && (this.#bytes <= this.#bounds.bytes || size === 1);
-      if (fits) return;
-      this.#bytesOf.delete(entry);
-      this.#bytes -= bytes;
+    for (const [key, { value }] of this.#entries) {
+      const { size } = this.#entries;
+      if (size <= this.#bounds.entries && (this.#bytes <= this.#bounds.bytes || size === 1)) return;
+      this.delete(key);
       this.#dropped += 1;
-      this.#onDrop(entry);
+      this.#onDrop(value);
     }
   }
 }

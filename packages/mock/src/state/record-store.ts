@@ -1,8 +1,6 @@
 import type { CallRecord } from '@trtc-call/client';
-import type { RecordRules } from '../contract.ts';
 import { MockOptionError } from '../errors.ts';
-import type { ResolvedOptions } from '../options.ts';
-import { sampleRecord, sampleRecords } from './sample-records.ts';
+import { type RecordRules, sampleRecord, sampleRecords } from './sample-records.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 
 /** What `get_records_by_filter` asks for; timestamps in Unix seconds, both included. */
@@ -100,10 +98,16 @@ export interface RecordKeeper {
   complete(record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord;
 }
 
+export interface RecordOptions {
+  readonly records: 'sample' | readonly Partial<CallRecord>[];
+  readonly seed: number;
+  readonly now: () => number;
+}
+
 /** Makes the keeper. `records`: samples, or what each app begins with. */
 export function createRecordKeeper(
   rules: RecordRules,
-  { records: initial, seed, now }: Pick<ResolvedOptions, 'records' | 'seed' | 'now'>,
+  { records: initial, seed, now }: RecordOptions,
 ): RecordKeeper {
   const { validate } = rules;
   const complete = (record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord => {

@@ -1,9 +1,23 @@
 import type { CallRecord } from '@trtc-call/client';
-import type { RecordRules } from '../contract.ts';
+import type { ValidateFunction } from 'ajv';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 
+/** What is known of call records. */
+export interface RecordRules {
+  readonly validate: ValidateFunction;
+  /** The record that sample records are modelled on. */
+  readonly template: CallRecord;
+  readonly words: {
+    readonly callResults: readonly string[];
+    readonly callTypes: readonly string[];
+    readonly mediaTypes: readonly string[];
+  };
+  /** Age at which records leave the window. */
+  readonly windowSeconds: number;
+}
+
 /** What sample records are made of. The template leads the samples, moved into the window. */
-export type SampleRules = Pick<RecordRules, 'template' | 'words' | 'windowSeconds'>;
+export type SampleRules = Omit<RecordRules, 'validate'>;
 
 /** Records inside the window; more than the default page size, so that a second page exists. */
 const recentRecords = 140;

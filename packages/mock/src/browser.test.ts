@@ -1,32 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
 import { describeInBrowser } from '@trtc-call/rendering/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { type MockOptions, type RunningMock, startMock } from './index.ts';
-import { targetOf } from './testing/call.ts';
-
-async function serve(listener: RequestListener): Promise<number> {
-  const server = createServer(listener);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
-}
+import { writeTarget } from './testing/call.ts';
+import { serve } from './testing/sockets.ts';
 
 /** A mock that a program uses, and the address where webhooks would arrive. */
 async function open(options: MockOptions = {}) {
   const mock: RunningMock = await startMock({ rateLimit: false, ...options });
   onTestFinished(() => mock.close());
-  let received = 0;
-  const to = `http://127.0.0.1:${await serve((_, response) => {
-    received += 1;
-    response.end('{"ErrorCode":0}');
-  })}`;
-  return { mock, to, received: () => received };
+  const { url: to, seen } = await serve((_, response) => response.end('{"ErrorCode":0}'));
+  return { mock, to, received: () => seen.length };
 }
 
 /** Runs in the page: everything by which a page can reach another server. What it can read is given back. */
@@ -101,7 +84,7 @@ async function attack({ url, to, api }: { url: string; to: string; api: string }
 describeInBrowser((openPage) => {
   /** The page of a stranger, on another host than the mock. */
   async function visit() {
-    const port = await serve((_, response) => {
+    const { port } = await serve((_, response) => {
       response.setHeader('content-type', 'text/html').end('<!doctype html><title>x</title><body></body>');
     });
     const { page } = await openPage('<!doctype html>');
@@ -115,7 +98,7 @@ describeInBrowser((openPage) => {
       const { page } = await visit();
       mock.records.add({ callId: 'stays' });
       // The API is open to pages where cors is on: only the paths of the mock itself are attacked then.
-      const api = cors ? '/_mock/reset?sdkappid=1400000000' : targetOf(mock, 'setCallback');
+      const api = cors ? '/_mock/reset?sdkappid=1400000000' : writeTarget(mock, 'setCallback');
       const read = await page.evaluate(attack, { url: mock.url, to, api });
       expect(read).toEqual([]);
       expect([received(), mock.deliveries, mock.requests]).toEqual([0, [], []]);
@@ -131,7 +114,7 @@ describeInBrowser((openPage) => {
   test('a page of an origin that cors names calls the API', async () => {
     const { page, origin } = await visit();
     const { mock } = await open({ cors: [origin] });
-    const url = mock.url + targetOf(mock, 'getRecordByCallId');
+    const url = mock.url + writeTarget(mock, 'getRecordByCallId');
     const code = await page.evaluate(async (address) => {
       const headers = { 'content-type': 'application/json' };
       const response = await fetch(address, { method: 'POST', headers, body: '{"callId":"mock-success"}' });

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createMock, type MockOptions, startMock } from './index.ts';
-import { targetOf } from './testing/call.ts';
+import { writeTarget } from './testing/call.ts';
 
 const page = 'http://app.example:8080';
 const preflight = {
@@ -22,12 +22,16 @@ const fronts = {
     const mock = await startMock(options);
     onTestFinished(() => mock.close());
     const { url } = mock;
-    return { mock, url, ask: (init: RequestInit) => fetch(url + targetOf(mock, 'getRecordByCallId'), init) };
+    return {
+      mock,
+      url,
+      ask: (init: RequestInit) => fetch(url + writeTarget(mock, 'getRecordByCallId'), init),
+    };
   },
   'mock.fetch': async (options: MockOptions) => {
     const mock = await createMock(options);
     const url = 'https://callkit.example';
-    const target = url + targetOf(mock, 'getRecordByCallId');
+    const target = url + writeTarget(mock, 'getRecordByCallId');
     return { mock, url, ask: (init: RequestInit) => mock.fetch(target, init) };
   },
 };

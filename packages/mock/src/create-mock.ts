@@ -1,8 +1,18 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createNodeAdapter } from './adapters/node.ts';
 import { type Contract, type Generation, loadContractOnce } from './contract.ts';
-import { generations } from './generations.ts';
-import type { Mock } from './mock.ts';
+import { MockStartError, type MockStartErrorCode } from './errors.ts';
+import { longestMilliseconds } from './faults.ts';
+import type { Mock, RunningMock } from './mock.ts';
 import { MockCore } from './mock-core.ts';
-import { type MockOptions, resolveOptions } from './options.ts';
+import { type MockOptions, type ResolvedOptions, resolveOptions, type StartMockOptions } from './options.ts';
+import { v1 } from './v1/index.ts';
+
+/** The generations of the API that a mock serves. The first describes its records, its calls and its administrator. */
+const generations: Generations = [v1];
+
+export type Generations = readonly [Generation, ...Generation[]];
 
 /**
  * Makes a mock without a port; it is reached through `mock.fetch`.
@@ -10,13 +20,96 @@ import { type MockOptions, resolveOptions } from './options.ts';
  * @throws MockOptionError for an unknown option, or one that is invalid
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  const resolved = resolveOptions('createMock', options);
+  const resolved = resolveOptions('createMock', options, v1.administrator);
   return new MockCore(resolved, await loadContracts(generations));
 }
 
-/** Compiles generations, the first of which is the one that tests of the mock get where none is named. */
-export async function loadContracts([first, ...others]: readonly [Generation, ...Generation[]]): Promise<
+/**
+ * Starts the mock on a port of this machine.
+ *
+ * @example
+ * ```ts
+ * await using mock = await startMock();
+ * const answer = await fetch(`${mock.url}/_mock/health`);
+ * ```
+ *
+ * @throws MockOptionError for an unknown option, or one that is invalid
+ * @throws MockStartError when the port is taken, or cannot be listened on for another reason
+ */
+export async function startMock(options: StartMockOptions = {}): Promise<RunningMock> {
+  const resolved = resolveOptions('startMock', options, v1.administrator);
+  const mock = new ListeningMock(resolved, await loadContracts(generations));
+  await mock.listen(resolved);
+  return mock;
+}
+
+/** Compiles generations, each once in a process. */
+export async function loadContracts([first, ...others]: Generations): Promise<
   readonly [Contract, ...Contract[]]
 > {
   return [await loadContractOnce(first), ...(await Promise.all(others.map(loadContractOnce)))];
+}
+
+class ListeningMock extends MockCore implements RunningMock {
+  readonly #closing = new AbortController();
+  #server: Server | undefined;
+  #url = '';
+  #port = 0;
+
+  get url(): string {
+    return this.#url;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async listen(options: ResolvedOptions): Promise<void> {
+    const { host, port } = options;
+    const server = createNodeAdapter(this.handle, {
+      ...options,
+      closing: this.#closing.signal,
+      // Longer than a fault is silent.
+      idleMilliseconds: longestMilliseconds + options.requestTimeoutMilliseconds,
+    });
+    try {
+      server.listen(port, host);
+      await once(server, 'listening');
+    } catch (error) {
+      throw describeStartError(error, { host, port });
+    }
+    this.#server = server;
+    const address = server.address();
+    this.#port = typeof address === 'object' && address ? address.port : port;
+    this.#url = `http://${host.includes(':') ? `[${host}]` : host}:${this.#port}`;
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    this.#server = undefined;
+    this.#closing.abort();
+    this.endCalls();
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+const causes: Readonly<Record<string, readonly [code: MockStartErrorCode, remedy: string]>> = {
+  EADDRINUSE: ['port-in-use', 'Stop what listens there, or choose another port, such as 0 for any free one.'],
+  EACCES: ['port-forbidden', 'Choose a port above 1023, or 0 for any free one.'],
+  EADDRNOTAVAIL: ['host-unavailable', 'Choose an address of this machine, such as 127.0.0.1.'],
+  ENOTFOUND: ['host-unavailable', 'Choose an address of this machine, such as 127.0.0.1.'],
+};
+
+function describeStartError(error: unknown, place: { host: string; port: number }): MockStartError {
+  const name = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const [code, remedy] = causes[name] ?? ['listen-failed', 'See the cause for what the system says.'];
+  return new MockStartError(code, place, remedy, error);
 }

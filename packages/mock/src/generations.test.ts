@@ -5,7 +5,7 @@ import type { Generation } from './contract.ts';
 import { loadContracts } from './create-mock.ts';
 import { MockCore } from './mock-core.ts';
 import { resolveOptions } from './options.ts';
-import { type Envelope, targetOf } from './testing/call.ts';
+import { type Envelope, writeTarget } from './testing/call.ts';
 import { v1 } from './v1/index.ts';
 
 const v1Path = operations.setCallback.path;
@@ -32,10 +32,14 @@ const written: Generation = {
 };
 
 async function open() {
-  const options = resolveOptions('createMock', { now: () => 1_700_000_000_000, records: [] });
+  const options = resolveOptions(
+    'createMock',
+    { now: () => 1_700_000_000_000, records: [] },
+    'administrator',
+  );
   const mock = new MockCore(options, await loadContracts([v1, written]));
   const ask = async (at: string, body: unknown, change = (query: string) => query) => {
-    const query = change(targetOf(mock, 'setCallback').split('?')[1] ?? '');
+    const query = change(writeTarget(mock, 'setCallback').split('?')[1] ?? '');
     const response = await mock.fetch(`https://x.example${at}?${query}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -94,7 +98,7 @@ test('two generations are served beside each other, each with its own rules', as
 });
 
 test('two generations cannot have the same path', async () => {
-  const options = resolveOptions('createMock', {});
+  const options = resolveOptions('createMock', {}, 'administrator');
   const contracts = await loadContracts([v1, { ...v1, name: 'v2' }]);
   expect(() => new MockCore(options, contracts)).toThrow('two generations have the path /v1/');
 });

@@ -1,5 +1,5 @@
 export type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
-export { createMock } from './create-mock.ts';
+export { createMock, startMock } from './create-mock.ts';
 export { MockOptionError, MockStartError, type MockStartErrorCode } from './errors.ts';
 export type { Wait } from './exchange.ts';
 export { type FaultKind, type FaultMoment, faultKinds } from './faults.ts';
@@ -22,5 +22,4 @@ export {
   type StartMockOptions,
 } from './options.ts';
 export type { CorsOption } from './pages.ts';
-export { startMock } from './start-mock.ts';
-export { curlExample } from './v1/curl-example.ts';
+export { curlExample } from './v1/index.ts';

@@ -4,7 +4,6 @@ import type { CallRecord } from '@trtc-call/client';
 import { requireInteger, requireOptions, shown } from './check-arguments.ts';
 import { MockOptionError } from './errors.ts';
 import type { Wait } from './exchange.ts';
-import { generations } from './generations.ts';
 import { readHost } from './hosts.ts';
 import type { CorsOption } from './pages.ts';
 
@@ -85,98 +84,100 @@ export type ResolvedOptions = {
   readonly [Name in keyof StartMockOptions]-?: Exclude<StartMockOptions[Name], undefined>;
 };
 
-const optionDefaults: ResolvedOptions = {
-  sdkAppId: defaultMockSdkAppId,
-  secretKey: defaultMockSecretKey,
-  administrators: [generations[0].administrator],
-  now: Date.now,
-  userSigToleranceSeconds: 300,
-  seed: 1,
-  rateLimit: true,
-  packageActive: true,
-  records: 'sample',
-  maxBodyBytes: 1024 * 1024,
-  journalSize: 1000,
-  journalBytes: 16 * 1024 * 1024,
-  maxApps: 1000,
-  cors: false,
-  allowWebhooksTo: [],
-  allowHosts: [],
-  wait: timer,
-  port: 0,
-  host: '127.0.0.1',
-  maxConnections: 1000,
-  maxHeaderBytes: 16 * 1024,
-  requestTimeoutMilliseconds: 5000,
-  keepAliveMilliseconds: 30_000,
+type ListeningOption = Exclude<keyof StartMockOptions, keyof MockOptions>;
+type Check = (field: string, value: unknown) => void;
+
+const sharedChecks: Readonly<Record<keyof MockOptions, Check>> = {
+  sdkAppId: checkInteger(1, Number.MAX_SAFE_INTEGER),
+  secretKey: requireText,
+  administrators: requireAccounts,
+  now: requireFunction,
+  userSigToleranceSeconds: requireTolerance,
+  seed: checkInteger(0, Number.MAX_SAFE_INTEGER),
+  rateLimit: requireBoolean,
+  packageActive: requireBoolean,
+  records: requireRecords,
+  maxBodyBytes: checkInteger(2, 1024 ** 3),
+  journalSize: checkInteger(0, 1_000_000),
+  journalBytes: checkInteger(1024, 1024 ** 3),
+  maxApps: checkInteger(1, 1_000_000),
+  cors: requireCors,
+  allowWebhooksTo: requireHosts,
+  allowHosts: requireHosts,
+  wait: requireFunction,
 };
 
-const listeningOptions: ReadonlySet<string> = new Set<Exclude<keyof StartMockOptions, keyof MockOptions>>([
-  'port',
-  'host',
-  'maxConnections',
-  'maxHeaderBytes',
-  'requestTimeoutMilliseconds',
-  'keepAliveMilliseconds',
-]);
-const startMockOptions = Object.keys(optionDefaults);
+const listeningChecks: Readonly<Record<ListeningOption, Check>> = {
+  port: checkInteger(0, 65_535),
+  host: requireText,
+  maxConnections: checkInteger(1, 65_535),
+  maxHeaderBytes: checkInteger(1024, 1024 ** 2),
+  requestTimeoutMilliseconds: checkInteger(1, 600_000),
+  keepAliveMilliseconds: checkInteger(1, 600_000),
+};
 
-const integerOptions = {
-  sdkAppId: [1, Number.MAX_SAFE_INTEGER],
-  seed: [0, Number.MAX_SAFE_INTEGER],
-  maxBodyBytes: [2, 1024 ** 3],
-  journalSize: [0, 1_000_000],
-  journalBytes: [1024, 1024 ** 3],
-  maxApps: [1, 1_000_000],
-  port: [0, 65_535],
-  maxConnections: [1, 65_535],
-  maxHeaderBytes: [1024, 1024 ** 2],
-  requestTimeoutMilliseconds: [1, 600_000],
-  keepAliveMilliseconds: [1, 600_000],
-} as const;
-
-/** Fills in the defaults, and refuses an unknown name and a value that is invalid. */
-export function resolveOptions(caller: 'createMock' | 'startMock', given: StartMockOptions): ResolvedOptions {
-  requireOptions(caller, given, startMockOptions);
-  const listening = caller === 'createMock' && Object.keys(given).find((name) => listeningOptions.has(name));
-  if (listening) {
-    throw new MockOptionError(
-      listening,
-      'is an option of startMock, not of createMock',
-      'call startMock to listen on a port',
-    );
+/**
+ * Fills in the defaults.
+ *
+ * @throws MockOptionError for an unknown name, or a value that is invalid
+ */
+export function resolveOptions(
+  caller: 'createMock' | 'startMock',
+  given: StartMockOptions,
+  administrator: string,
+): ResolvedOptions {
+  const checks: Readonly<Record<string, Check>> = { ...sharedChecks, ...listeningChecks };
+  requireOptions(caller, given, Object.keys(checks));
+  const listening = Object.keys(given).find((name) => Object.hasOwn(listeningChecks, name));
+  if (listening && caller === 'createMock') {
+    const problem = 'is an option of startMock, not of createMock';
+    throw new MockOptionError(listening, problem, 'call startMock to listen on a port');
   }
-  const options = { ...optionDefaults };
-  for (const name of startMockOptions)
-    Reflect.set(options, name, Reflect.get(given, name) ?? Reflect.get(options, name));
-  for (const [name, [low, high]] of Object.entries(integerOptions)) {
-    requireInteger(name, Reflect.get(options, name), low, high);
+  const options: ResolvedOptions = {
+    sdkAppId: defaultMockSdkAppId,
+    secretKey: defaultMockSecretKey,
+    administrators: [administrator],
+    now: Date.now,
+    userSigToleranceSeconds: 300,
+    seed: 1,
+    rateLimit: true,
+    packageActive: true,
+    records: 'sample',
+    maxBodyBytes: 1024 * 1024,
+    journalSize: 1000,
+    journalBytes: 16 * 1024 * 1024,
+    maxApps: 1000,
+    cors: false,
+    allowWebhooksTo: [],
+    allowHosts: [],
+    wait: timer,
+    port: 0,
+    host: '127.0.0.1',
+    maxConnections: 1000,
+    maxHeaderBytes: 16 * 1024,
+    requestTimeoutMilliseconds: 5000,
+    keepAliveMilliseconds: 30_000,
+  };
+  for (const [name, check] of Object.entries(checks)) {
+    const value = Reflect.get(given, name) ?? Reflect.get(options, name);
+    check(name, value);
+    Reflect.set(options, name, value);
   }
-  for (const name of ['rateLimit', 'packageActive'] as const) {
-    if (typeof options[name] !== 'boolean')
-      throw new MockOptionError(name, 'must be true or false', 'leave it out for true');
-  }
-  const { administrators, records, userSigToleranceSeconds: tolerance } = options;
-  if (!(tolerance >= 0)) {
-    const problem = `must be a number of seconds from 0, or Infinity (got ${String(tolerance)})`;
-    throw new MockOptionError('userSigToleranceSeconds', problem, 'leave it out for 300');
-  }
-  for (const name of ['secretKey', 'host'] as const) requireText(name, options[name]);
-  if (!Array.isArray(administrators) || administrators.length === 0) {
-    throw new MockOptionError('administrators', 'must be a list of accounts', 'name at least one');
-  }
-  for (const account of administrators) requireText('administrators', account);
-  for (const name of ['now', 'wait'] as const) {
-    if (typeof options[name] === 'function') continue;
-    throw new MockOptionError(name, 'must be a function', 'pass one, or leave it out');
-  }
-  if (records !== 'sample' && !Array.isArray(records)) {
-    throw new MockOptionError('records', 'must be a list', "pass 'sample' or an array of records");
-  }
-  requireCors(options.cors);
-  requireHosts('allowWebhooksTo', options.allowWebhooksTo);
-  requireHosts('allowHosts', options.allowHosts);
   return options;
+}
+
+function checkInteger(low: number, high: number): Check {
+  return (field, value) => requireInteger(field, value, low, high);
+}
+
+function requireBoolean(field: string, value: unknown): void {
+  if (typeof value !== 'boolean')
+    throw new MockOptionError(field, 'must be true or false', 'leave it out for the default');
+}
+
+function requireFunction(field: string, value: unknown): void {
+  if (typeof value !== 'function')
+    throw new MockOptionError(field, 'must be a function', 'pass one, or leave it out');
 }
 
 function requireText(field: string, value: unknown): void {
@@ -184,28 +185,44 @@ function requireText(field: string, value: unknown): void {
   throw new MockOptionError(field, 'must be a string of at least one character', 'pass one, or leave it out');
 }
 
-function requireCors(cors: unknown): void {
-  if (typeof cors === 'boolean' || (Array.isArray(cors) && cors.every(isOrigin))) return;
-  const problem = `must be true, false, or a list of origins without a slash at the end (got ${shown(cors)})`;
-  throw new MockOptionError('cors', problem, "pass origins such as 'http://localhost:5173'");
+function requireAccounts(field: string, value: unknown): void {
+  if (Array.isArray(value) && value.length > 0) {
+    for (const account of value) requireText(field, account);
+    return;
+  }
+  throw new MockOptionError(field, 'must be a list of accounts', 'name at least one');
+}
+
+function requireTolerance(field: string, value: unknown): void {
+  if (typeof value === 'number' && value >= 0) return;
+  const problem = `must be a number of seconds from 0, or Infinity (got ${shown(value)})`;
+  throw new MockOptionError(field, problem, 'leave it out for the default');
+}
+
+function requireRecords(field: string, value: unknown): void {
+  if (value === 'sample' || Array.isArray(value)) return;
+  throw new MockOptionError(field, 'must be a list', "pass 'sample' or an array of records");
+}
+
+function requireCors(field: string, value: unknown): void {
+  if (typeof value === 'boolean' || (Array.isArray(value) && value.every(isOrigin))) return;
+  const problem = `must be true, false, or a list of origins without a slash at the end (got ${shown(value)})`;
+  throw new MockOptionError(field, problem, "pass origins such as 'http://localhost:5173'");
 }
 
 function isOrigin(text: unknown): boolean {
   return typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
 }
 
-function requireHosts(field: string, hosts: unknown): void {
-  const remedy = "pass hosts such as 'hooks.example.com' or '10.0.0.7'";
-  if (!Array.isArray(hosts)) throw new MockOptionError(field, 'must be a list', remedy);
-  for (const host of hosts) {
-    const hasPort = typeof host === 'string' && isIP(host) !== 6 && /:\d*$/.test(host);
-    if (typeof host === 'string' && !hasPort && readHost(host) !== undefined) continue;
-    throw new MockOptionError(
-      field,
-      `must hold hosts without scheme, port and path (got ${shown(host)})`,
-      remedy,
-    );
-  }
+function requireHosts(field: string, value: unknown): void {
+  if (Array.isArray(value) && value.every(isHost)) return;
+  const problem = `must be a list of hosts without scheme, port and path (got ${shown(value)})`;
+  throw new MockOptionError(field, problem, "pass hosts such as 'hooks.example.com' or '10.0.0.7'");
+}
+
+function isHost(text: unknown): boolean {
+  if (typeof text !== 'string' || readHost(text) === undefined) return false;
+  return isIP(text) === 6 || !/:\d*$/.test(text);
 }
 
 async function timer(milliseconds: number, signal: AbortSignal): Promise<void> {

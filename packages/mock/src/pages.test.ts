@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMock, type RunningMock, type StartMockOptions, startMock } from './index.ts';
-import { targetOf } from './testing/call.ts';
-import { rawExchange } from './testing/raw-exchange.ts';
+import { writeTarget } from './testing/call.ts';
+import { rawExchange } from './testing/sockets.ts';
 
 const json = 'application/json';
 
@@ -194,10 +194,10 @@ describe('the paths that change something take JSON only', () => {
 describe('a request of a page to the API', () => {
   const post = async (mock: RunningMock, headers: Readonly<Record<string, string>>) => {
     const body = JSON.stringify({ address: 'https://evil.example', actions: ['cancel'] });
-    return ask(mock, { method: 'POST', path: targetOf(mock, 'setCallback'), body, headers });
+    return ask(mock, { method: 'POST', path: writeTarget(mock, 'setCallback'), body, headers });
   };
   const configured = async (mock: RunningMock) => {
-    const answer = await ask(mock, { method: 'POST', path: targetOf(mock, 'getCallback'), body: '{}' });
+    const answer = await ask(mock, { method: 'POST', path: writeTarget(mock, 'getCallback'), body: '{}' });
     return JSON.parse(answer.body).errorCode === 0;
   };
 

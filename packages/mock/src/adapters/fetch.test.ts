@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createMock, type Mock } from '../index.ts';
-import { targetOf } from '../testing/call.ts';
+import { writeTarget } from '../testing/call.ts';
 
 let mock: Mock;
 beforeAll(async () => {
   mock = await createMock({ rateLimit: false });
 });
 
-const url = (): string => `https://callkit.example${targetOf(mock, 'getRecordByCallId')}`;
+const url = (): string => `https://callkit.example${writeTarget(mock, 'getRecordByCallId')}`;
 const init = {
   method: 'POST',
   headers: { 'content-type': 'application/json' },

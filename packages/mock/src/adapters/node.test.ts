@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { jsonAnswer } from '../exchange.ts';
 import { MockStartError, type RunningMock, startMock } from '../index.ts';
 import { resolveOptions } from '../options.ts';
-import { type Envelope, targetOf } from '../testing/call.ts';
-import { rawExchange } from '../testing/raw-exchange.ts';
+import { type Envelope, writeTarget } from '../testing/call.ts';
+import { rawExchange } from '../testing/sockets.ts';
 import { createNodeAdapter } from './node.ts';
 
 const waits: number[] = [];
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-function envelopeOf(answer: string): Envelope {
+function readEnvelope(answer: string): Envelope {
   return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
 }
 
@@ -46,16 +46,16 @@ describe('what Node would refuse by itself is answered with an envelope, and the
   ])('$name', async ({ bytes }) => {
     const answer = await rawExchange(mock.port, bytes);
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-    expect(envelopeOf(answer)).toMatchObject({
+    expect(readEnvelope(answer)).toMatchObject({
       errorCode: expect.any(Number),
       requestId: expect.any(String),
     });
-    expect(envelopeOf(answer).errorCode).not.toBe(0);
+    expect(readEnvelope(answer).errorCode).not.toBe(0);
   });
 
   test('a body of which only a part comes before the caller shuts its side', async () => {
     const answer = await rawExchange(mock.port, `${head}Content-Length: 10\r\n\r\n{`, { shut: true });
-    expect(envelopeOf(answer).errorCode).not.toBe(0);
+    expect(readEnvelope(answer).errorCode).not.toBe(0);
   });
 });
 
@@ -75,13 +75,13 @@ describe('a request that Node takes is answered by the vendor’s rules', () => 
   ])('$name', async ({ bytes }) => {
     const answer = await rawExchange(mock.port, bytes, { shut: true });
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-    expect(envelopeOf(answer).errorCode).not.toBe(0);
+    expect(readEnvelope(answer).errorCode).not.toBe(0);
   });
 
   test('whose line names the whole URL, as behind a proxy', async () => {
-    const line = `POST http://callkit.example${targetOf(mock, 'getCallback')} HTTP/1.1`;
+    const line = `POST http://callkit.example${writeTarget(mock, 'getCallback')} HTTP/1.1`;
     const answer = await rawExchange(mock.port, `${line}\r\nHost: x\r\n${close}Content-Length: 2\r\n\r\n{}`);
-    expect(envelopeOf(answer).errorCode).toBe(findMistake('callback-absent').answer);
+    expect(readEnvelope(answer).errorCode).toBe(findMistake('callback-absent').answer);
   });
 
   test('HEAD of the root is 200 without a body, the vendor’s own connection test', async () => {
@@ -91,11 +91,11 @@ describe('a request that Node takes is answered by the vendor’s rules', () => 
 });
 
 test('a body that is too large is answered before it has come in whole, and the connection closes', async () => {
-  const target = targetOf(mock, 'getCallback');
+  const target = writeTarget(mock, 'getCallback');
   const head = `POST ${target} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\n\r\n`;
   const answer = await rawExchange(mock.port, head + ' '.repeat(1_100_000));
   expect(answer).toMatch(/connection: close/);
-  expect(envelopeOf(answer).errorCode).toBe(findMistake('body-too-large').answer);
+  expect(readEnvelope(answer).errorCode).toBe(findMistake('body-too-large').answer);
 });
 
 test('one connection carries many requests', async () => {
@@ -104,7 +104,7 @@ test('one connection carries many requests', async () => {
   for (let sent = 0; sent < 5; sent += 1) {
     await new Promise<void>((resolve, reject) => {
       const outgoing = request(
-        mock.url + targetOf(mock, 'getCallback'),
+        mock.url + writeTarget(mock, 'getCallback'),
         { agent, method: 'POST' },
         (response) => {
           sockets.add(response.socket);
@@ -120,7 +120,7 @@ test('one connection carries many requests', async () => {
 
 test('requests of different apps at the same time do not meet', async () => {
   const post = async (sdkAppId: number, operationId: 'setCallback' | 'getCallback', body: object) => {
-    const response = await fetch(mock.url + targetOf(mock, operationId, sdkAppId), {
+    const response = await fetch(mock.url + writeTarget(mock, operationId, sdkAppId), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -136,7 +136,7 @@ test('requests of different apps at the same time do not meet', async () => {
 
 describe('a fault on a socket', () => {
   const post = (): Promise<Response> =>
-    fetch(mock.url + targetOf(mock, 'getRecordByCallId'), {
+    fetch(mock.url + writeTarget(mock, 'getRecordByCallId'), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"callId":"mock-success"}',
@@ -170,7 +170,7 @@ describe('a fault on a socket', () => {
 });
 
 test('health and reset are served', async () => {
-  await fetch(mock.url + targetOf(mock, 'getCallback'), { method: 'POST', body: '{}' });
+  await fetch(mock.url + writeTarget(mock, 'getCallback'), { method: 'POST', body: '{}' });
   expect(mock.requests.length).toBeGreaterThan(0);
   expect(await (await fetch(`${mock.url}/_mock/health`)).json()).toEqual({ status: 'ok' });
   const headers = { 'content-type': 'application/json' };
@@ -187,11 +187,11 @@ test('one app can be reset from outside', async () => {
   const codes = async (): Promise<unknown[]> =>
     Promise.all(
       [71, 72].map(async (app) => {
-        const answer = await post(targetOf(mock, 'getCallback', app), '{}');
+        const answer = await post(writeTarget(mock, 'getCallback', app), '{}');
         return ((await answer.json()) as Envelope).errorCode;
       }),
     );
-  for (const app of [71, 72]) await post(targetOf(mock, 'setCallback', app), configuration);
+  for (const app of [71, 72]) await post(writeTarget(mock, 'setCallback', app), configuration);
   await post('/_mock/reset?sdkappid=abc');
   expect(await codes()).toEqual([0, 0]);
   await post('/_mock/reset?sdkappid=71');
@@ -201,7 +201,7 @@ test('one app can be reset from outside', async () => {
 test('a connection whose answer is not read is closed', async () => {
   const body = 'x'.repeat(50_000_000);
   const server = createNodeAdapter(() => jsonAnswer(body), {
-    ...resolveOptions('startMock', options),
+    ...resolveOptions('startMock', options, 'administrator'),
     closing: new AbortController().signal,
     idleMilliseconds: 200,
   });
@@ -240,7 +240,7 @@ describe('start and close', () => {
   test('closing ends open connections and delayed answers, and may be done twice', async () => {
     const other = await startMock({ rateLimit: false });
     other.fault('delay', { milliseconds: 60_000 });
-    const pending = fetch(other.url + targetOf(other, 'getCallback'), { method: 'POST', body: '{}' });
+    const pending = fetch(other.url + writeTarget(other, 'getCallback'), { method: 'POST', body: '{}' });
     const refused = expect(pending).rejects.toBeInstanceOf(TypeError);
     while (other.requests.length === 0) await fetch(`${other.url}/_mock/health`);
     await other.close();

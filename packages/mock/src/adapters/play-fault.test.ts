@@ -1,7 +1,7 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FaultKind, type RunningMock, startMock } from '../index.ts';
-import { targetOf } from '../testing/call.ts';
+import { writeTarget } from '../testing/call.ts';
 
 const patiently = { interval: 5, timeout: 10_000 };
 const unfinished = new Set<AbortSignal>();
@@ -35,7 +35,7 @@ interface Exchange {
 function post(agent: Agent | false = false): Exchange {
   const events: string[] = [];
   let body = '';
-  const outgoing = request(mock.url + targetOf(mock, 'setCallback'), { agent, method: 'POST' });
+  const outgoing = request(mock.url + writeTarget(mock, 'setCallback'), { agent, method: 'POST' });
   const note = (error: Error & { code?: string }): void => {
     // A reset in the middle of an answer is an error of the request and of the answer.
     if (events.at(-1) !== error.code) events.push(String(error.code));
@@ -78,7 +78,7 @@ test('reset is told from drop by its RST', async () => {
   const failures: unknown[] = [];
   for (const kind of ['reset', 'drop'] as const) {
     mock.fault(kind);
-    const url = mock.url + targetOf(mock, 'getCallback');
+    const url = mock.url + writeTarget(mock, 'getCallback');
     const error: unknown = await fetch(url, { method: 'POST', body: '{}' }).catch(
       (reason: unknown) => reason,
     );

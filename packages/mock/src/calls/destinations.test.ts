@@ -1,24 +1,7 @@
 import type { LookupAddress, lookup } from 'node:dns';
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { serve } from '../testing/sockets.ts';
 import { createDestinations } from './destinations.ts';
-
-async function serve(listener: RequestListener): Promise<{ port: number; seen: string[] }> {
-  const seen: string[] = [];
-  const server = createServer((request, response) => {
-    seen.push(`${request.method} ${request.headers.host} ${request.url}`);
-    listener(request, response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return { port: typeof address === 'object' && address ? address.port : 0, seen };
-}
 
 /** A resolver that gives other addresses each time, as the owner of a name can make it. */
 function resolver(...answers: readonly (readonly string[])[]) {

@@ -1,44 +1,16 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMock, type Mock, type MockOptions } from '../index.ts';
-import { call } from '../testing/call.ts';
+import { simulateOverHttp as ask, call } from '../testing/call.ts';
+import { serve } from '../testing/sockets.ts';
 
 const handled = JSON.stringify({ ErrorCode: 0, ErrorMessage: 'Success' });
-
-async function serve(listener: RequestListener): Promise<{ url: string; count: () => number }> {
-  let count = 0;
-  const server = createServer((request, response) => {
-    count += 1;
-    request.resume();
-    listener(request, response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, count: () => count };
-}
 
 /** A mock whose waits take no time. */
 async function open(options: MockOptions = {}): Promise<Mock> {
   const mock = await createMock({ records: [], rateLimit: false, wait: async () => {}, ...options });
   onTestFinished(() => mock.reset());
   return mock;
-}
-
-async function ask(mock: Mock, options: object) {
-  const response = await mock.fetch('http://mock.example/_mock/simulate_call', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(options),
-  });
-  return { status: response.status, body: await response.json() };
 }
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `user ${index}`);
@@ -48,7 +20,7 @@ describe('where it is sent', () => {
     const receiver = await serve((_, response) => response.end(handled));
     const mock = await open();
     expect((await ask(mock, { to: receiver.url, result: 'cancel' })).status).toBe(200);
-    await expect.poll(receiver.count).toBe(6);
+    await expect.poll(() => receiver.seen.length).toBe(6);
     await expect.poll(() => mock.deliveries.every(({ outcome }) => outcome === 'acknowledged')).toBe(true);
   });
 
@@ -76,7 +48,7 @@ describe('where it is sent', () => {
     const actions = ['caller_start_call', 'normal_end'];
     await call(mock, 'setCallback', { address: receiver.url, actions });
     expect((await ask(mock, { pace: 'real', waitsSeconds: [0] })).status).toBe(200);
-    await expect.poll(receiver.count).toBe(1);
+    await expect.poll(() => receiver.seen.length).toBe(1);
     await call(mock, 'setCallback', { address: 'http://evil.example/hooks', actions });
     hangUp();
     await expect
@@ -106,8 +78,8 @@ describe('where it is sent', () => {
     );
     const mock = await open();
     await ask(mock, { to: receiver.url, result: 'cancel', waitsSeconds: [0] });
-    await expect.poll(receiver.count).toBe(6);
-    expect(elsewhere.count()).toBe(0);
+    await expect.poll(() => receiver.seen.length).toBe(6);
+    expect(elsewhere.seen.length).toBe(0);
   });
 });
 
@@ -145,7 +117,7 @@ describe('how much is done', () => {
       status: 400,
       body: { code: 'mock-option', error: expect.stringMatching(error) },
     });
-    expect([receiver.count(), mock.records.list()]).toEqual([0, []]);
+    expect([receiver.seen.length, mock.records.list()]).toEqual([0, []]);
   });
 
   test('in code is not', async () => {

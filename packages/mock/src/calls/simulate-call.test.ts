@@ -5,7 +5,7 @@ import { webhookCommands } from '@trtc-call/webhooks/send';
 import { describe, expect, test } from 'vitest';
 import { createMock } from '../create-mock.ts';
 import type { MockOptions } from '../options.ts';
-import { call } from '../testing/call.ts';
+import { call, simulateOverHttp } from '../testing/call.ts';
 import type { SimulateCallOptions } from './simulated-call.ts';
 
 const noon = 1_700_000_000_000;
@@ -229,19 +229,10 @@ describe('a simulated call', () => {
 });
 
 describe('from outside', () => {
-  const post = async (mock: Awaited<ReturnType<typeof createMock>>, body: string) => {
-    const response = await mock.fetch('http://mock/_mock/simulate_call', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    return { status: response.status, body: await response.json() };
-  };
-
   test('a call is played and its deliveries are told', async () => {
     const { mock } = await open();
     const to = 'http://127.0.0.1:1';
-    const { status, body } = await post(mock, JSON.stringify({ result: 'cancel', to, waitsSeconds: [0] }));
+    const { status, body } = await simulateOverHttp(mock, { result: 'cancel', to, waitsSeconds: [0] });
     expect(status).toBe(200);
     expect(body.record).toMatchObject({ callResult: 'cancel' });
     const deliveries = async () => (await mock.fetch('http://mock/_mock/deliveries')).json();
@@ -268,7 +259,7 @@ describe('from outside', () => {
     ['{"waitsSeconds":"x"}', 'waitsSeconds'],
   ])('%s is refused with the remedy', async (body, error) => {
     const { mock } = await open();
-    expect(await post(mock, body)).toEqual({
+    expect(await simulateOverHttp(mock, body)).toEqual({
       status: 400,
       body: { code: 'mock-option', error: expect.stringContaining(error) },
     });

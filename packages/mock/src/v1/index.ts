@@ -8,6 +8,7 @@ import {
 } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import type { Generation } from '../contract.ts';
+import type { RunningMock } from '../mock.ts';
 import { handlers, magicFields, windowSeconds } from './operations.ts';
 
 const { sdkappid, identifier, usersig, random, contenttype } = queryParameters;
@@ -44,3 +45,25 @@ export const v1: Generation = {
     retryWaitsSeconds: webhooks.status.retryWaitsSeconds,
   },
 };
+
+/**
+ * A `curl` line that gets the newest record of the mock, ready to be pasted into a POSIX shell. It holds a UserSig
+ * which is valid for a day.
+ */
+export function curlExample(mock: RunningMock): string {
+  const { path } = operations.getRecordByCallId;
+  const query = new URLSearchParams({
+    sdkappid: String(mock.sdkAppId),
+    identifier: mock.identifier,
+    usersig: mock.userSig(),
+    random: '1',
+    contenttype: 'json',
+  });
+  const newest = mock.records.list().at(-1);
+  const body = JSON.stringify({ callId: newest?.callId ?? 'mock-success' });
+  return `curl -H 'Content-Type: application/json' -d ${quote(body)} ${quote(`${mock.url}${path}?${query}`)}`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

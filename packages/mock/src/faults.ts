@@ -122,8 +122,8 @@ function canStrike({ kind, when }: Pick<Fault, 'kind' | 'when'>): boolean {
   return when === 'before' ? rules[kind].before === true : kind !== 'rate-limit';
 }
 
-function requireRange(field: string, value: number, highest: number): void {
-  if (value >= 0 && value <= highest) return;
+function requireRange(field: string, value: unknown, highest: number): void {
+  if (typeof value === 'number' && value >= 0 && value <= highest) return;
   const problem = `must be a number from 0 to ${highest} (got ${shown(value)})`;
   throw new MockOptionError(field, problem, 'leave it out for the default');
 }

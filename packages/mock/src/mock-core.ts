@@ -4,7 +4,7 @@ import type { Delivery } from '@trtc-call/webhooks/send';
 import { createFetchAdapter } from './adapters/fetch.ts';
 import { CallSimulator } from './calls/call-simulator.ts';
 import { type SimulateCallOptions, type SimulatedCall, simulateCallOptions } from './calls/simulated-call.ts';
-import { requireOptions, requireWord } from './check-arguments.ts';
+import { requireInteger, requireOptions, requireWord } from './check-arguments.ts';
 import type { Contract } from './contract.ts';
 import type { Handle } from './exchange.ts';
 import { createFault, type Fault, type FaultKind } from './faults.ts';
@@ -24,7 +24,7 @@ import type { ResolvedOptions } from './options.ts';
 import { Overrides } from './overrides.ts';
 import { type App, AppStore } from './state/app-store.ts';
 import { createRecordKeeper, type RecordKeeper } from './state/record-store.ts';
-import { type SeededRandom, seededRandom } from './state/seeded-random.ts';
+import { createRandom, type SeededRandom } from './state/seeded-random.ts';
 
 const appOptions: readonly (keyof AppOptions)[] = ['sdkAppId'];
 const userSigOptions: readonly (keyof MockUserSigOptions)[] = ['sdkAppId', 'identifier', 'lifetimeSeconds'];
@@ -36,6 +36,13 @@ const faultOptions: readonly (keyof FaultOptions)[] = [
   'milliseconds',
   'bytes',
 ];
+
+/** Refuses unknown options, and an app that cannot be. */
+function requireKnown(caller: string, options: AppOptions, names: readonly string[]): void {
+  requireOptions(caller, options, names);
+  const { sdkAppId } = options;
+  if (sdkAppId !== undefined) requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
+}
 
 /** A class, so that a printed mock shows neither its key nor its state: all of it is private or a getter. */
 export class MockCore implements Mock {
@@ -59,8 +66,8 @@ export class MockCore implements Mock {
     const [{ records, calls }] = contracts;
     this.#options = options;
     this.#contracts = contracts;
-    this.#requestIds = seededRandom(seed);
-    this.#recordIds = seededRandom(seed, 1);
+    this.#requestIds = createRandom(seed);
+    this.#recordIds = createRandom(seed, 1);
     this.#keeper = createRecordKeeper(records, options);
     this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
@@ -98,7 +105,7 @@ export class MockCore implements Mock {
   }
 
   #findApp(caller: string, options: AppOptions): App {
-    requireOptions(caller, options, appOptions);
+    requireKnown(caller, options, appOptions);
     return this.#apps.get(options.sdkAppId ?? this.sdkAppId);
   }
 
@@ -127,7 +134,7 @@ export class MockCore implements Mock {
   }
 
   userSig(options: MockUserSigOptions = {}): string {
-    requireOptions('userSig', options, userSigOptions);
+    requireKnown('userSig', options, userSigOptions);
     const { sdkAppId = this.sdkAppId, identifier = this.identifier, ...rest } = options;
     return signUserSig({ ...rest, sdkAppId, identifier, secretKey: this.secretKey, now: this.#options.now });
   }
@@ -138,7 +145,7 @@ export class MockCore implements Mock {
   }
 
   respondWith(operationId: OperationId, exampleName: ExampleName, options: OrderOptions = {}): void {
-    requireOptions('respondWith', options, orderOptions);
+    requireKnown('respondWith', options, orderOptions);
     this.#requireOperation(operationId);
     const names = this.#contracts.flatMap(({ examples }) => examples.names(operationId));
     requireWord('exampleName', exampleName, names);
@@ -147,7 +154,7 @@ export class MockCore implements Mock {
   }
 
   fault(kind: FaultKind, options: FaultOptions = {}): void {
-    requireOptions('fault', options, faultOptions);
+    requireKnown('fault', options, faultOptions);
     const { operationId, sdkAppId } = options;
     if (operationId !== undefined) this.#requireOperation(operationId);
     const fault = createFault(kind, options);
@@ -163,7 +170,7 @@ export class MockCore implements Mock {
   }
 
   reset(options: AppOptions = {}): void {
-    requireOptions('reset', options, appOptions);
+    requireKnown('reset', options, appOptions);
     const { sdkAppId } = options;
     this.endCalls(sdkAppId);
     this.#apps.reset(sdkAppId);
@@ -172,8 +179,8 @@ export class MockCore implements Mock {
     if (sdkAppId !== undefined) return;
     this.#journal.clear();
     this.#calls.clear();
-    this.#requestIds = seededRandom(this.#options.seed);
-    this.#recordIds = seededRandom(this.#options.seed, 1);
+    this.#requestIds = createRandom(this.#options.seed);
+    this.#recordIds = createRandom(this.#options.seed, 1);
   }
 
   /** Ends the calls of one app that are being played, or all. */

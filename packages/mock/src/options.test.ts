@@ -91,6 +91,20 @@ describe('an unknown name of an option is refused with the nearest known one', (
     );
   });
 
+  test.each([0, 1.5, '1400000000'])('an app cannot be %j', async (given) => {
+    const mock = await createMock();
+    const options = JSON.parse(JSON.stringify({ sdkAppId: given }));
+    const uses = [
+      () => mock.userSig(options),
+      () => mock.fault('drop', options),
+      () => mock.respondWith('getCallback', 'success', options),
+      () => mock.records.list(options),
+      () => mock.reset(options),
+    ];
+    for (const use of uses) expect(use).toThrow(/^sdkAppId must be an integer from 1 /);
+    expect(() => mock.simulateCall(options)).toThrow(/sdkAppId must be/);
+  });
+
   test('fetch takes what runtimes and libraries add to it', async () => {
     const mock = await createMock();
     const init = { method: 'HEAD', next: { revalidate: 1 }, cf: {}, dispatcher: {} };

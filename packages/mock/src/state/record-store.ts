@@ -1,7 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
 import { MockOptionError } from '../errors.ts';
-import { type RecordRules, sampleRecord, sampleRecords } from './sample-records.ts';
-import { type SeededRandom, seededRandom } from './seeded-random.ts';
+import { createSampleRecord, createSampleRecords, type RecordRules } from './sample-records.ts';
+import { createRandom, type SeededRandom } from './seeded-random.ts';
 
 /** What `get_records_by_filter` asks for; timestamps in Unix seconds, both included. */
 export interface RecordFilter {
@@ -112,7 +112,7 @@ export function createRecordKeeper(
   const { validate } = rules;
   const complete = (record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord => {
     const startCallTs = Math.floor(now() / 1000) - 60;
-    const whole = sampleRecord(rules, random, 0, { startCallTs, ...record, sdkAppId });
+    const whole = createSampleRecord(rules, random, 0, { startCallTs, ...record, sdkAppId });
     if (validate(whole)) return structuredClone(whole);
     const [error] = validate.errors ?? [];
     const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
@@ -126,10 +126,10 @@ export function createRecordKeeper(
     complete,
     fill: (sdkAppId) => {
       const store = new RecordStore(rules.windowSeconds);
-      const random = seededRandom(seed, sdkAppId);
+      const random = createRandom(seed, sdkAppId);
       const records =
         initial === 'sample'
-          ? sampleRecords(rules, seed, sdkAppId, now())
+          ? createSampleRecords(rules, seed, sdkAppId, now())
           : initial.map((record) => complete(record, sdkAppId, random));
       for (const record of records) store.add(record);
       return store;

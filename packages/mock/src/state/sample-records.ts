@@ -1,6 +1,6 @@
 import type { CallRecord } from '@trtc-call/client';
 import type { ValidateFunction } from 'ajv';
-import { type SeededRandom, seededRandom } from './seeded-random.ts';
+import { createRandom, type SeededRandom } from './seeded-random.ts';
 
 /** What is known of call records. */
 export interface RecordRules {
@@ -30,30 +30,35 @@ const people = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heid
  * Makes the records that an app begins with: the same ones for the same seed, app and time. `now` in
  * milliseconds.
  */
-export function sampleRecords(rules: SampleRules, seed: number, sdkAppId: number, now: number): CallRecord[] {
-  const random = seededRandom(seed, sdkAppId);
+export function createSampleRecords(
+  rules: SampleRules,
+  seed: number,
+  sdkAppId: number,
+  now: number,
+): CallRecord[] {
+  const random = createRandom(seed, sdkAppId);
   const nowSeconds = Math.floor(now / 1000);
   const newest = nowSeconds - 3600;
   const oldest = nowSeconds - rules.windowSeconds + 6 * 3600;
   const step = Math.floor((newest - oldest) / recentRecords);
 
   const recent = Array.from({ length: recentRecords }, (_, index) =>
-    sampleRecord(rules, random, index, {
+    createSampleRecord(rules, random, index, {
       sdkAppId,
       startCallTs: newest - index * step - random.integer(0, 60),
     }),
   );
   const old = Array.from({ length: oldRecords }, (_, index) =>
-    sampleRecord(rules, random, index, {
+    createSampleRecord(rules, random, index, {
       sdkAppId,
       startCallTs: nowSeconds - rules.windowSeconds - (index + 1) * 86_400,
     }),
   );
-  return [moved(rules.template, sdkAppId, newest), ...recent, ...old];
+  return [moveRecord(rules.template, sdkAppId, newest), ...recent, ...old];
 }
 
 /** A record like those of the samples, with what is given in `over`. */
-export function sampleRecord(
+export function createSampleRecord(
   rules: SampleRules,
   random: SeededRandom,
   index: number,
@@ -79,7 +84,7 @@ export function sampleRecord(
   const answered = callResult === template.callResult;
   const acceptTs = startCallTs + random.integer(2, 30);
   return {
-    callId: uuid(random),
+    callId: createUuid(random),
     sdkAppId: template.sdkAppId,
     mediaType: mediaTypes[random.integer(0, mediaTypes.length - 1)] ?? template.mediaType,
     roomId: String(random.integer(100_000, 999_999)),
@@ -95,7 +100,7 @@ export function sampleRecord(
   };
 }
 
-function moved(template: CallRecord, sdkAppId: number, startCallTs: number): CallRecord {
+function moveRecord(template: CallRecord, sdkAppId: number, startCallTs: number): CallRecord {
   const by = startCallTs - template.startCallTs;
   return {
     ...template,
@@ -106,7 +111,7 @@ function moved(template: CallRecord, sdkAppId: number, startCallTs: number): Cal
   };
 }
 
-function uuid(random: SeededRandom): string {
+function createUuid(random: SeededRandom): string {
   const hex = random.hex32();
   const variant = '89ab'[random.integer(0, 3)] ?? '8';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;

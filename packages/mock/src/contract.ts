@@ -1,9 +1,15 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { CallFacts } from './calls/plan-call.ts';
-import { createQueryCheck, type ParameterRule, type QueryCheck } from './checks.ts';
+import {
+  type BodyRule,
+  createQueryCheck,
+  type ParameterRule,
+  type QueryCheck,
+  type Refusal,
+} from './checks.ts';
 import { type Examples, loadExamples } from './examples.ts';
 import type { MistakeId, OperationId } from './ids.ts';
-import type { OperationHandler, OperationRule } from './operations.ts';
+import type { App } from './state/app-store.ts';
 import type { RecordRules } from './state/sample-records.ts';
 
 /** A generation of the API: what its folder states, and the mock serves. */
@@ -30,6 +36,31 @@ export interface Generation {
     readonly exampleOf: OperationId;
   };
   readonly calls: CallFacts;
+}
+
+/** What an operation comes to: data for the success, as JSON text, or the mistake that it met. */
+export type Outcome = { readonly data: string } | Refusal;
+
+/** What an operation works on. The body has passed the operation's schema, with defaults filled in. */
+export interface OperationCall {
+  readonly body: object;
+  readonly app: App;
+  /** Time of the request in milliseconds. */
+  readonly at: number;
+}
+
+/** What an operation does to the state of an app. */
+export type OperationHandler = (call: OperationCall) => Outcome;
+
+/** An operation of a generation, as it is served. */
+export interface OperationRule extends BodyRule {
+  readonly operationId: OperationId;
+  readonly path: string;
+  readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
+  /** Without a handler the operation is answered with the example `success` of its contract. */
+  readonly handler?: OperationHandler | undefined;
+  /** The field whose value may choose the answer, as test card numbers do: `mock-error-70005`, `mock-fault-drop`. */
+  readonly magicField?: string | undefined;
 }
 
 /** The parts of an OpenAPI document that the mock changes; Prism reads the rest. */

@@ -1,12 +1,12 @@
 import { type Admin, handleAdminRequest, renderRefusal } from './admin.ts';
 import { checkBody, createSignCheck, type QueryCheck, readBody } from './checks.ts';
-import type { Contract } from './contract.ts';
+import type { Contract, OperationCall, OperationRule, Outcome } from './contract.ts';
+import type { Examples } from './examples.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
 import { type Fault, parseFault } from './faults.ts';
 import { createHostCheck } from './hosts.ts';
 import type { MistakeId, OperationId } from './ids.ts';
 import { cutBody, type Journal } from './journal.ts';
-import { carryOut, type OperationRule, type Verdict, withoutActing } from './operations.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Overrides } from './overrides.ts';
 import { createPageGuard, isAdminPath, withCors } from './pages.ts';
@@ -24,6 +24,17 @@ export interface HandleParts {
   readonly nextRequestId: () => string;
   readonly admin: Admin;
 }
+
+/** What comes of a request: an outcome, a named example, a wish that cannot be met, or nothing at all. */
+export type Verdict = (
+  | Outcome
+  | { readonly example: string }
+  | { readonly unclear: string }
+  | { readonly lost: true }
+) & {
+  /** The fault that a magic value asked for. */
+  readonly fault?: Fault;
+};
 
 /** A verdict as the body of an answer, with what the journal notes of it. */
 interface RenderedAnswer {
@@ -77,8 +88,7 @@ export function createHandle(parts: HandleParts): Handle {
     const seen: Seen = { body: undefined };
     const wished = header('x-mock-fault');
     const struck = wished === undefined ? faults.next({ operationId, sdkAppId }, at) : parseFault(wished);
-    const verdict =
-      struck?.when === 'before' ? withoutActing(struck) : judge(request, route, checked, at, seen);
+    const verdict = readEarlyVerdict(wished, struck) ?? judge(request, route, checked, at, seen);
     const fault = struck ?? verdict.fault;
     const requestId = parts.nextRequestId();
     const { body, note, errorCode, mistake, field } = renderVerdict(verdict, route, requestId);
@@ -111,8 +121,6 @@ export function createHandle(parts: HandleParts): Handle {
     at: number,
     seen: Seen,
   ): Verdict {
-    const wished = header('x-mock-fault');
-    if (wished !== undefined && !parseFault(wished)) return { unclear: 'x-mock-fault names no fault' };
     if (method !== 'POST') return { mistake: 'method-not-post' };
     if (!operation || !checked) return { mistake: 'path-unknown' };
     const { operationId } = operation;
@@ -160,6 +168,12 @@ function createRouter(contracts: HandleParts['contracts']): (path: string) => Ro
   };
 }
 
+/** The verdict of a request that a fault, or a header that names none, keeps from being looked at. */
+function readEarlyVerdict(wished: string | undefined, fault: Fault | undefined): Verdict | undefined {
+  if (wished !== undefined && !fault) return { unclear: 'x-mock-fault names no fault' };
+  return fault?.when === 'before' ? withoutActing(fault) : undefined;
+}
+
 /** Reads `Prefer: example=<name>`. */
 function readPreference(prefer: string | undefined): string | undefined {
   if (prefer === undefined) return undefined;
@@ -169,6 +183,33 @@ function readPreference(prefer: string | undefined): string | undefined {
 function chooseExample({ examples }: Contract, operationId: OperationId, example: string): Verdict {
   if (examples.find(operationId, example)) return { example };
   return { unclear: `no example of that name; ${operationId} has ${examples.names(operationId).join(', ')}` };
+}
+
+/** Carries out an operation whose request has passed every check. */
+function carryOut(operation: OperationRule, examples: Examples, call: OperationCall): Verdict {
+  const { operationId, handler, magicField } = operation;
+  const magic = magicField === undefined ? undefined : Reflect.get(call.body, magicField);
+  const chosen = typeof magic === 'string' ? readMagicValue(operationId, examples, magic) : undefined;
+  return chosen ?? handler?.(call) ?? { example: 'success' };
+}
+
+/** The verdict of a fault that strikes before a request is carried out. */
+function withoutActing({ kind }: Fault): Verdict {
+  return kind === 'rate-limit' ? { mistake: 'rate-exceeded' } : { lost: true };
+}
+
+const magicPrefix = 'mock-';
+const magicFaultPrefix = 'mock-fault-';
+
+function readMagicValue(operationId: OperationId, examples: Examples, value: string): Verdict | undefined {
+  if (!value.startsWith(magicPrefix)) return undefined;
+  const example = value.slice(magicPrefix.length);
+  if (examples.find(operationId, example)) return { example };
+  const fault = value.startsWith(magicFaultPrefix)
+    ? parseFault(value.slice(magicFaultPrefix.length))
+    : undefined;
+  if (!fault) return undefined;
+  return fault.when === 'before' ? { ...withoutActing(fault), fault } : { example: 'success', fault };
 }
 
 /** Puts a verdict into the envelope of the contract. */

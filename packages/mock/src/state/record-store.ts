@@ -83,20 +83,14 @@ export class RecordStore {
 
   #inOrder(): Kept[] {
     this.#sorted ??= [...this.#byId.values()].sort(
-      ({ record: one }, { record: two }) =>
-        one.startCallTs - two.startCallTs || (one.callId < two.callId ? -1 : 1),
+      ({ record: a }, { record: b }) => a.startCallTs - b.startCallTs || (a.callId < b.callId ? -1 : 1),
     );
     return this.#sorted;
   }
 }
 
 /** Makes records complete and fills the stores of new apps. */
-export interface RecordKeeper {
-  /** A new store with what each app begins with. */
-  fill(sdkAppId: number): RecordStore;
-  /** A whole record from what is given. */
-  complete(record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord;
-}
+export type RecordKeeper = ReturnType<typeof createRecordKeeper>;
 
 export interface RecordOptions {
   readonly records: 'sample' | readonly Partial<CallRecord>[];
@@ -105,26 +99,22 @@ export interface RecordOptions {
 }
 
 /** Makes the keeper. `records`: samples, or what each app begins with. */
-export function createRecordKeeper(
-  rules: RecordRules,
-  { records: initial, seed, now }: RecordOptions,
-): RecordKeeper {
+export function createRecordKeeper(rules: RecordRules, { records: initial, seed, now }: RecordOptions) {
   const { validate } = rules;
+  /** A whole record from what is given. */
   const complete = (record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord => {
     const startCallTs = Math.floor(now() / 1000) - 60;
     const whole = createSampleRecord(rules, random, 0, { startCallTs, ...record, sdkAppId });
     if (validate(whole)) return structuredClone(whole);
     const [error] = validate.errors ?? [];
     const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
-    throw new MockOptionError(
-      field,
-      error?.message ?? 'is not a call record',
-      'see the schema CallRecord of the contract',
-    );
+    const problem = error?.message ?? 'is not a call record';
+    throw new MockOptionError(field, problem, 'see the schema CallRecord of the contract');
   };
   return {
     complete,
-    fill: (sdkAppId) => {
+    /** A new store with what each app begins with. */
+    fill: (sdkAppId: number): RecordStore => {
       const store = new RecordStore(rules.windowSeconds);
       const random = createRandom(seed, sdkAppId);
       const records =

@@ -1,5 +1,5 @@
 import { limits, type OperationId } from '@trtc-call/spec/v1';
-import type { OperationCall, OperationHandler, Outcome } from '../operations.ts';
+import type { OperationCall, OperationHandler, Outcome } from '../contract.ts';
 
 /** Age at which call records are no longer returned. */
 export const windowSeconds = limits.dataWindow.value * { days: 86_400 }[limits.dataWindow.unit];

@@ -51,7 +51,7 @@ const faultRules = {
  * - `wrong-types`: an envelope of which every member has a wrong type
  * - `wrong-data`: a good envelope with a number where its `data` should be
  * - `big-body`: the answer, made as long as `bytes` by blanks at its end
- * - `rate-limit`: refused as one request too many; ordered in the process it holds for `ms` from then on
+ * - `rate-limit`: refused as one request too many; set by `mock.fault` it holds for `ms` from then on
  */
 export type FaultKind = keyof typeof faultRules;
 

@@ -12,7 +12,7 @@ export type {
   MockDropped,
   MockRecords,
   MockUserSigOptions,
-  OrderOptions,
+  OverrideOptions,
   RunningMock,
 } from './mock.ts';
 export {

@@ -18,7 +18,7 @@ import type {
   MockDropped,
   MockRecords,
   MockUserSigOptions,
-  OrderOptions,
+  OverrideOptions,
 } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
 import { Overrides } from './overrides.ts';
@@ -28,9 +28,9 @@ import { createRandom, type SeededRandom } from './state/seeded-random.ts';
 
 const appOptions: readonly (keyof AppOptions)[] = ['sdkAppId'];
 const userSigOptions: readonly (keyof MockUserSigOptions)[] = ['sdkAppId', 'identifier', 'lifetimeSeconds'];
-const orderOptions: readonly (keyof OrderOptions)[] = ['times', 'sdkAppId'];
+const overrideOptions: readonly (keyof OverrideOptions)[] = ['times', 'sdkAppId'];
 const faultOptions: readonly (keyof FaultOptions)[] = [
-  ...orderOptions,
+  ...overrideOptions,
   'operationId',
   'when',
   'milliseconds',
@@ -144,8 +144,8 @@ export class MockCore implements Mock {
     return this.#calls.simulate(options);
   }
 
-  respondWith(operationId: OperationId, exampleName: ExampleName, options: OrderOptions = {}): void {
-    requireKnown('respondWith', options, orderOptions);
+  respondWith(operationId: OperationId, exampleName: ExampleName, options: OverrideOptions = {}): void {
+    requireKnown('respondWith', options, overrideOptions);
     this.#requireOperation(operationId);
     const names = this.#contracts.flatMap(({ examples }) => examples.names(operationId));
     requireWord('exampleName', exampleName, names);

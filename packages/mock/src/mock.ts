@@ -7,12 +7,12 @@ import type { JournalEntry } from './journal.ts';
 
 /** Which app is meant. */
 export interface AppOptions {
-  /** Default `mock.sdkAppId`. */
+  /** Default `mock.sdkAppId`, and every app for `mock.reset`. */
   readonly sdkAppId?: number;
 }
 
 /** Which requests `respondWith` and `fault` are for, and how many of them. */
-export interface OrderOptions {
+export interface OverrideOptions {
   /** Number of requests; `Infinity` for all. Default 1, and `Infinity` for the fault `rate-limit`. */
   readonly times?: number;
   /** Only requests of this app. Default any. */
@@ -20,7 +20,7 @@ export interface OrderOptions {
 }
 
 /** How a fault shows, and for which requests. */
-export interface FaultOptions extends OrderOptions {
+export interface FaultOptions extends OverrideOptions {
   /** Only requests of this operation. Default any. */
   readonly operationId?: OperationId;
   /**
@@ -62,9 +62,7 @@ export interface MockDropped {
 }
 
 /** What a UserSig is signed for. */
-export interface MockUserSigOptions {
-  /** Default `mock.sdkAppId`. */
-  readonly sdkAppId?: number;
+export interface MockUserSigOptions extends AppOptions {
   /** Default `mock.identifier`. */
   readonly identifier?: string;
   /** Default a day. */
@@ -105,11 +103,11 @@ export interface Mock {
   readonly deliveries: readonly Delivery[];
   /**
    * Answers the next requests of an operation with a named example of the contract, such as `error-70005`,
-   * whatever they hold; only method and path must be right.
+   * whatever they hold: a forced answer skips every check but method and path.
    *
    * @throws MockOptionError when the operation has no example of that name; the message lists those it has
    */
-  respondWith(operationId: OperationId, exampleName: ExampleName, options?: OrderOptions): void;
+  respondWith(operationId: OperationId, exampleName: ExampleName, options?: OverrideOptions): void;
   /**
    * Lets the next answer go wrong.
    *
@@ -117,7 +115,7 @@ export interface Mock {
    */
   fault(kind: FaultKind, options?: FaultOptions): void;
   /**
-   * Forgets state, rate windows and orders of one app and ends its calls; without an app everything, so that the
+   * Forgets state, rate windows, faults and forced answers of one app and ends its calls; without an app everything, so that the
    * mock answers as if it had just been made.
    */
   reset(options?: AppOptions): void;

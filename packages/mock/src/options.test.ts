@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createMock, type FaultOptions, type MockOptions, type OrderOptions, startMock } from './index.ts';
+import { createMock, type FaultOptions, type MockOptions, type OverrideOptions, startMock } from './index.ts';
 import { resolveOptions, type StartMockOptions } from './options.ts';
 
 describe('an invalid option is refused by name', () => {
@@ -63,7 +63,8 @@ describe('an unknown name of an option is refused with the nearest known one', (
     [
       'time',
       'times',
-      async (options) => (await createMock()).respondWith('getCallback', 'success', options as OrderOptions),
+      async (options) =>
+        (await createMock()).respondWith('getCallback', 'success', options as OverrideOptions),
     ],
     [
       'millisecond',

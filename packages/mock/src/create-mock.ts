@@ -9,10 +9,11 @@ import { MockCore } from './mock-core.ts';
 import { type MockOptions, type ResolvedOptions, resolveOptions, type StartMockOptions } from './options.ts';
 import { v1 } from './v1/index.ts';
 
-/** The generations of the API that a mock serves. The first describes its records, its calls and its administrator. */
-const generations: Generations = [v1];
-
+/** Generations of the API, the first of which describes the records, the calls and the administrator of a mock. */
 export type Generations = readonly [Generation, ...Generation[]];
+
+/** What every mock serves. */
+const generations: Generations = [v1];
 
 /**
  * Makes a mock without a port; it is reached through `mock.fetch`.
@@ -20,7 +21,7 @@ export type Generations = readonly [Generation, ...Generation[]];
  * @throws MockOptionError for an unknown option, or one that is invalid
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  const resolved = resolveOptions('createMock', options, v1.administrator);
+  const resolved = resolveOptions('createMock', options, generations[0].administrator);
   return new MockCore(resolved, await loadContracts(generations));
 }
 
@@ -37,7 +38,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
  * @throws MockStartError when the port is taken, or cannot be listened on for another reason
  */
 export async function startMock(options: StartMockOptions = {}): Promise<RunningMock> {
-  const resolved = resolveOptions('startMock', options, v1.administrator);
+  const resolved = resolveOptions('startMock', options, generations[0].administrator);
   const mock = new ListeningMock(resolved, await loadContracts(generations));
   await mock.listen(resolved);
   return mock;

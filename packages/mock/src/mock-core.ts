@@ -26,20 +26,26 @@ import { type App, AppStore } from './state/app-store.ts';
 import { createRecordKeeper, type RecordKeeper } from './state/record-store.ts';
 import { createRandom, type SeededRandom } from './state/seeded-random.ts';
 
-const appOptions: readonly (keyof AppOptions)[] = ['sdkAppId'];
-const userSigOptions: readonly (keyof MockUserSigOptions)[] = ['sdkAppId', 'identifier', 'lifetimeSeconds'];
-const overrideOptions: readonly (keyof OverrideOptions)[] = ['times', 'sdkAppId'];
-const faultOptions: readonly (keyof FaultOptions)[] = [
+const appOptions: Names<AppOptions> = { sdkAppId: true };
+const userSigOptions: Names<MockUserSigOptions> = { ...appOptions, identifier: true, lifetimeSeconds: true };
+const overrideOptions: Names<OverrideOptions> = { ...appOptions, times: true };
+const faultOptions: Names<FaultOptions> = {
   ...overrideOptions,
-  'operationId',
-  'when',
-  'milliseconds',
-  'bytes',
-];
+  operationId: true,
+  when: true,
+  milliseconds: true,
+  bytes: true,
+};
+
+type Names<Options> = Readonly<Record<keyof Options, true>>;
 
 /** Refuses unknown options, and an app that cannot be. */
-function requireKnown(caller: string, options: AppOptions, names: readonly string[]): void {
-  requireOptions(caller, options, names);
+function requireKnown<Options extends AppOptions>(
+  caller: string,
+  options: Options,
+  names: Names<Options>,
+): void {
+  requireOptions(caller, options, Object.keys(names));
   const { sdkAppId } = options;
   if (sdkAppId !== undefined) requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
 }

@@ -1,6 +1,4 @@
-/**
- * An option or an argument given to the mock is not usable. Nothing was started.
- */
+/** An option or an argument of the mock is invalid, or has a name that nothing has. Nothing was started or changed. */
 export class MockOptionError extends TypeError {
   override readonly name = 'MockOptionError';
   readonly code = 'mock-option';
@@ -9,8 +7,8 @@ export class MockOptionError extends TypeError {
   /** What to give instead. */
   readonly remedy: string;
 
-  constructor(field: string, problem: string, remedy: string) {
-    super(`${field}: ${problem}. ${remedy}`);
+  constructor(field: string, problem: string, remedy: string, message = `${field} ${problem}; ${remedy}`) {
+    super(message);
     this.field = field;
     this.remedy = remedy;
   }
@@ -19,9 +17,7 @@ export class MockOptionError extends TypeError {
 /** Why the mock could not listen. */
 export type MockStartErrorCode = 'port-in-use' | 'port-forbidden' | 'host-unavailable' | 'listen-failed';
 
-/**
- * The mock could not listen on the host and port that it was given.
- */
+/** The mock could not listen on the host and port that it was given. */
 export class MockStartError extends Error {
   override readonly name = 'MockStartError';
   readonly code: MockStartErrorCode;
@@ -54,12 +50,10 @@ export type AdminErrorCode =
   | 'page-not-allowed'
   | 'too-many-calls';
 
-/**
- * A request to the mock itself that is refused. It becomes an answer and leaves the mock in no other way.
- */
+/** Refuses a request to the mock itself. It becomes an answer and leaves the mock in no other way. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
-  /** The HTTP status of the answer: this is not the API, which answers with 200 always. */
+  /** The HTTP status of the answer. Only the API itself always answers with 200. */
   readonly status: number;
   readonly code: AdminErrorCode;
 

@@ -1,19 +1,18 @@
 export type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
-export type { Wait } from './core/exchange.ts';
-export { type FaultKind, type FaultMoment, faultKinds } from './core/faults.ts';
-export type { JournalEntry } from './core/journal.ts';
-export { createMock } from './create-mock.ts';
-export { curlExample } from './curl-example.ts';
+export { createMock, startMock } from './create-mock.ts';
 export { MockOptionError, MockStartError, type MockStartErrorCode } from './errors.ts';
-export type { CorsOption } from './http/cors.ts';
+export type { Wait } from './exchange.ts';
+export { type FaultKind, type FaultMoment, faultKinds } from './faults.ts';
+export type { ExampleName } from './ids.ts';
+export type { JournalEntry } from './journal.ts';
 export type {
-  ExampleName,
+  AppOptions,
   FaultOptions,
   Mock,
   MockDropped,
   MockRecords,
   MockUserSigOptions,
-  OrderOptions,
+  OverrideOptions,
   RunningMock,
 } from './mock.ts';
 export {
@@ -22,4 +21,5 @@ export {
   type MockOptions,
   type StartMockOptions,
 } from './options.ts';
-export { startMock } from './start-mock.ts';
+export type { CorsOption } from './pages.ts';
+export { curlExample } from './v1/index.ts';

@@ -1,94 +1,93 @@
 import type { CallRecord } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
-import type { OperationId } from '@trtc-call/spec/v1';
 import type { Delivery } from '@trtc-call/webhooks/send';
+import { createFetchAdapter } from './adapters/fetch.ts';
 import { CallSimulator } from './calls/call-simulator.ts';
-import type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
-import type { Catalogue } from './core/catalogue.ts';
-import type { Contract } from './core/contract.ts';
-import { createHandle } from './core/create-handle.ts';
-import type { Handle } from './core/exchange.ts';
-import { type Fault, type FaultKind, makeFault } from './core/faults.ts';
-import { createGuard } from './core/guard.ts';
-import { createHostCheck } from './core/hosts.ts';
-import { Journal, type JournalEntry } from './core/journal.ts';
-import { Orders } from './core/orders.ts';
-import { signChecker } from './core/sign-check.ts';
-import { MockOptionError } from './errors.ts';
-import { fetchWithCors } from './http/cors.ts';
-import { createFetch } from './http/fetch-front.ts';
+import { type SimulateCallOptions, type SimulatedCall, simulateCallOptions } from './calls/simulated-call.ts';
+import { requireInteger, requireOptions, requireWord } from './check-arguments.ts';
+import type { Contract } from './contract.ts';
+import type { Handle } from './exchange.ts';
+import { createFault, type Fault, type FaultKind } from './faults.ts';
+import { createHandle } from './handle.ts';
+import type { ExampleName, OperationId } from './ids.ts';
+import { Journal, type JournalEntry } from './journal.ts';
 import type {
+  AppOptions,
   FaultOptions,
   Mock,
   MockDropped,
   MockRecords,
   MockUserSigOptions,
-  OrderOptions,
+  OverrideOptions,
 } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
-import { AppStore } from './state/app-store.ts';
-import { type RecordKeeper, recordKeeper } from './state/record-keeper.ts';
-import { type SeededRandom, seededRandom } from './state/seeded-random.ts';
+import { Overrides } from './overrides.ts';
+import { type App, AppStore } from './state/app-store.ts';
+import { createRecordKeeper, type RecordKeeper } from './state/record-store.ts';
+import { createRandom, type SeededRandom } from './state/seeded-random.ts';
 
-/** What every mock stands on. */
-export interface Groundwork {
-  readonly contract: Contract;
-  readonly catalogue: Catalogue;
-  /** The record that sample records are modelled on. */
-  readonly template: CallRecord;
+const appOptions: Names<AppOptions> = { sdkAppId: true };
+const userSigOptions: Names<MockUserSigOptions> = { ...appOptions, identifier: true, lifetimeSeconds: true };
+const overrideOptions: Names<OverrideOptions> = { ...appOptions, times: true };
+const faultOptions: Names<FaultOptions> = {
+  ...overrideOptions,
+  operationId: true,
+  when: true,
+  milliseconds: true,
+  bytes: true,
+};
+
+type Names<Options> = Readonly<Record<keyof Options, true>>;
+
+/** Refuses unknown options, and an app that cannot be. */
+function requireKnown<Options extends AppOptions>(
+  caller: string,
+  options: Options,
+  names: Names<Options>,
+): void {
+  requireOptions(caller, options, Object.keys(names));
+  const { sdkAppId } = options;
+  if (sdkAppId !== undefined) requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
 }
 
 /** A class, so that a printed mock shows neither its key nor its state: all of it is private or a getter. */
 export class MockCore implements Mock {
-  readonly handle: Handle;
   readonly fetch: typeof fetch;
   readonly records: MockRecords;
+  protected readonly handle: Handle;
   readonly #options: ResolvedOptions;
-  readonly #catalogue: Catalogue;
+  readonly #contracts: readonly Contract[];
   readonly #keeper: RecordKeeper;
   readonly #apps: AppStore;
   readonly #journal: Journal;
   readonly #calls: CallSimulator;
-  readonly #forced = new Orders<string>();
-  readonly #faults = new Orders<Fault>();
+  readonly #examples = new Overrides<string>();
+  readonly #faults = new Overrides<Fault>();
   #requestIds: SeededRandom;
-  #made: SeededRandom;
+  #recordIds: SeededRandom;
 
-  constructor(options: ResolvedOptions, { contract, catalogue, template }: Groundwork) {
-    const { now, wait, seed, secretKey, maxBodyBytes, cors } = options;
+  /** The first contract describes records and calls. */
+  constructor(options: ResolvedOptions, contracts: readonly [Contract, ...Contract[]]) {
+    const { seed, journalSize, journalBytes, secretKey } = options;
+    const [{ records, calls }] = contracts;
     this.#options = options;
-    this.#catalogue = catalogue;
-    this.#requestIds = seededRandom(seed);
-    this.#made = seededRandom(seed, 1);
-    const rules = { seed, template, windowSeconds: contract.windowSeconds, ...contract.words };
-    this.#keeper = recordKeeper(rules, options.records, contract.validateRecord, now);
+    this.#contracts = contracts;
+    this.#requestIds = createRandom(seed);
+    this.#recordIds = createRandom(seed, 1);
+    this.#keeper = createRecordKeeper(records, options);
     this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
-    const { journalSize: entries, journalBytes: bytes } = options;
-    this.#journal = new Journal(entries, bytes, secretKey);
-    this.#calls = new CallSimulator({
-      now,
-      wait,
-      sdkAppId: options.sdkAppId,
-      apps: this.#apps,
-      complete: (record, sdkAppId) => this.#keeper.complete(record, sdkAppId, this.#made),
-      allowWebhooksTo: options.allowWebhooksTo,
-      entries,
-      bytes,
-    });
+    this.#journal = new Journal(journalSize, journalBytes, secretKey);
+    const complete = (record: Partial<CallRecord>, sdkAppId: number) =>
+      this.#keeper.complete(record, sdkAppId, this.#recordIds);
+    this.#calls = new CallSimulator({ options, facts: calls, apps: this.#apps, complete });
     this.handle = createHandle({
-      contract,
-      catalogue,
-      now,
+      contracts,
+      options,
       apps: this.#apps,
       journal: this.#journal,
-      forced: this.#forced,
+      examples: this.#examples,
       faults: this.#faults,
-      requestIds: () => this.#requestIds,
-      checkSign: signChecker(secretKey, options.userSigToleranceSeconds),
-      administrators: new Set(options.administrators),
-      packageActive: options.packageActive,
-      rateLimit: options.rateLimit,
-      guard: createGuard(createHostCheck(options.host, options.allowHosts), cors),
+      nextRequestId: () => this.#requestIds.hex32(),
       admin: {
         reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
         simulateCall: (call) => this.#calls.simulateRemotely(call),
@@ -96,19 +95,24 @@ export class MockCore implements Mock {
         droppedDeliveries: () => this.dropped.deliveries,
       },
     });
-    const plainFetch = createFetch({ handle: this.handle, now, wait, maxBodyBytes });
-    this.fetch = cors ? fetchWithCors(plainFetch, cors) : plainFetch;
+    this.fetch = createFetchAdapter(this.handle, options);
     this.records = {
-      add: (record = {}, { sdkAppId = this.sdkAppId } = {}) => {
-        const whole = this.#keeper.complete(record, sdkAppId, this.#made);
-        this.#apps.get(sdkAppId).records.add(whole);
+      add: (record = {}, app = {}) => {
+        const { sdkAppId, records: store } = this.#findApp('records.add', app);
+        const whole = complete(record, sdkAppId);
+        store.add(whole);
         return structuredClone(whole);
       },
-      list: ({ sdkAppId = this.sdkAppId } = {}) => this.#apps.get(sdkAppId).records.list(),
-      clear: ({ sdkAppId = this.sdkAppId } = {}) => this.#apps.get(sdkAppId).records.clear(),
+      list: (app = {}) => this.#findApp('records.list', app).records.list(),
+      clear: (app = {}) => this.#findApp('records.clear', app).records.clear(),
     };
     // Records of the option are completed now, so that a wrong one is refused here and not by a request.
     if (options.records !== 'sample') this.#keeper.fill(this.sdkAppId);
+  }
+
+  #findApp(caller: string, options: AppOptions): App {
+    requireKnown(caller, options, appOptions);
+    return this.#apps.get(options.sdkAppId ?? this.sdkAppId);
   }
 
   get sdkAppId(): number {
@@ -127,16 +131,6 @@ export class MockCore implements Mock {
     return this.#journal.entries();
   }
 
-  userSig(options: MockUserSigOptions = {}): string {
-    return signUserSig({
-      sdkAppId: options.sdkAppId ?? this.sdkAppId,
-      identifier: options.identifier ?? this.identifier,
-      secretKey: this.secretKey,
-      now: this.#options.now,
-      ...(options.lifetimeSeconds === undefined ? {} : { lifetimeSeconds: options.lifetimeSeconds }),
-    });
-  }
-
   get deliveries(): readonly Delivery[] {
     return this.#calls.deliveries;
   }
@@ -145,52 +139,58 @@ export class MockCore implements Mock {
     return { requests: this.#journal.dropped, ...this.#calls.dropped };
   }
 
+  userSig(options: MockUserSigOptions = {}): string {
+    requireKnown('userSig', options, userSigOptions);
+    const { sdkAppId = this.sdkAppId, identifier = this.identifier, ...rest } = options;
+    return signUserSig({ ...rest, sdkAppId, identifier, secretKey: this.secretKey, now: this.#options.now });
+  }
+
   simulateCall(options: SimulateCallOptions = {}): SimulatedCall {
+    requireOptions('simulateCall', options, simulateCallOptions);
     return this.#calls.simulate(options);
   }
 
-  respondWith(operationId: OperationId, exampleName: string, options: OrderOptions = {}): void {
-    if (!this.#catalogue.find(operationId, exampleName)) {
-      const names = this.#catalogue.names(operationId);
-      throw names.length === 0
-        ? new MockOptionError(
-            'operationId',
-            `there is no operation ${operationId}`,
-            'See the contract for their names.',
-          )
-        : new MockOptionError(
-            'exampleName',
-            `${operationId} has no example ${JSON.stringify(exampleName)}`,
-            `Use one of: ${names.join(', ')}.`,
-          );
-    }
+  respondWith(operationId: OperationId, exampleName: ExampleName, options: OverrideOptions = {}): void {
+    requireKnown('respondWith', options, overrideOptions);
+    this.#requireOperation(operationId);
+    const names = this.#contracts.flatMap(({ examples }) => examples.names(operationId));
+    requireWord('exampleName', exampleName, names);
     const { sdkAppId, times } = options;
-    this.#forced.place(exampleName, { operationId, sdkAppId }, { times });
-  }
-
-  /** Ends the calls that are being played. */
-  protected endCalls(): void {
-    this.#calls.end();
+    this.#examples.add(exampleName, { operationId, sdkAppId }, { times });
   }
 
   fault(kind: FaultKind, options: FaultOptions = {}): void {
+    requireKnown('fault', options, faultOptions);
     const { operationId, sdkAppId } = options;
-    const fault = makeFault(kind, options);
-    const lasts = kind === 'rate-limit';
-    const times = options.times ?? (lasts ? Number.POSITIVE_INFINITY : 1);
-    const until = lasts ? this.#options.now() + fault.milliseconds : undefined;
-    this.#faults.place(fault, { operationId, sdkAppId }, { times, until });
+    if (operationId !== undefined) this.#requireOperation(operationId);
+    const fault = createFault(kind, options);
+    const isLasting = kind === 'rate-limit';
+    const times = options.times ?? (isLasting ? Infinity : 1);
+    const until = isLasting ? this.#options.now() + fault.milliseconds : undefined;
+    this.#faults.add(fault, { operationId, sdkAppId }, { times, until });
   }
 
-  reset({ sdkAppId }: { readonly sdkAppId?: number } = {}): void {
-    this.#calls.end(sdkAppId);
+  #requireOperation(operationId: OperationId): void {
+    const ids = this.#contracts.flatMap(({ examples }) => examples.operationIds);
+    requireWord('operationId', operationId, ids);
+  }
+
+  reset(options: AppOptions = {}): void {
+    requireKnown('reset', options, appOptions);
+    const { sdkAppId } = options;
+    this.endCalls(sdkAppId);
     this.#apps.reset(sdkAppId);
-    this.#forced.clear(sdkAppId);
+    this.#examples.clear(sdkAppId);
     this.#faults.clear(sdkAppId);
     if (sdkAppId !== undefined) return;
     this.#journal.clear();
     this.#calls.clear();
-    this.#requestIds = seededRandom(this.#options.seed);
-    this.#made = seededRandom(this.#options.seed, 1);
+    this.#requestIds = createRandom(this.#options.seed);
+    this.#recordIds = createRandom(this.#options.seed, 1);
+  }
+
+  /** Ends the calls of one app that are being played, or all. */
+  protected endCalls(sdkAppId?: number): void {
+    this.#calls.end(sdkAppId);
   }
 }

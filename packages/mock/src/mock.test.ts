@@ -3,7 +3,7 @@ import { findMistake, limits, type OperationId, operations } from '@trtc-call/sp
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MockOptionError } from './errors.ts';
 import { createMock, type Mock } from './index.ts';
-import { call, send, targetOf } from './testing/call.ts';
+import { call, send, writeTarget } from './testing/call.ts';
 
 const nowSeconds = 1_700_000_000;
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
@@ -109,7 +109,7 @@ describe('a rate limit', () => {
 
   test('is not touched by requests that are refused before it', async () => {
     const stranger = await createMock({ now: () => time, secretKey: 'another-key' });
-    const url = `https://mock.example${targetOf(stranger, 'getCallback')}`;
+    const url = `https://mock.example${writeTarget(stranger, 'getCallback')}`;
     for (let sent = 0; sent < 30; sent += 1) await mock.fetch(url, { method: 'POST', body: '{}' });
     expect((await call(mock, 'getCallback')).errorCode).toBe(findMistake('callback-absent').answer);
   });

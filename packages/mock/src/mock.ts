@@ -1,22 +1,18 @@
 import type { CallRecord } from '@trtc-call/client';
-import type { errorCodes, OperationId } from '@trtc-call/spec/v1';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
-import type { FaultKind, FaultMoment } from './core/faults.ts';
-import type { JournalEntry } from './core/journal.ts';
+import type { FaultKind, FaultMoment } from './faults.ts';
+import type { ExampleName, OperationId } from './ids.ts';
+import type { JournalEntry } from './journal.ts';
 
-/** A named example of the contract; not every operation has each, and later contracts may have others. */
-export type ExampleName =
-  | 'success'
-  | 'success-no-configuration'
-  | 'success-no-record'
-  | 'success-other-types'
-  | 'success-past-the-end'
-  | `error-${Exclude<(typeof errorCodes)[number]['code'], 0>}`
-  | (string & {});
+/** Which app is meant. */
+export interface AppOptions {
+  /** Default `mock.sdkAppId`, and every app for `mock.reset`. */
+  readonly sdkAppId?: number;
+}
 
 /** Which requests `respondWith` and `fault` are for, and how many of them. */
-export interface OrderOptions {
+export interface OverrideOptions {
   /** Number of requests; `Infinity` for all. Default 1, and `Infinity` for the fault `rate-limit`. */
   readonly times?: number;
   /** Only requests of this app. Default any. */
@@ -24,7 +20,7 @@ export interface OrderOptions {
 }
 
 /** How a fault shows, and for which requests. */
-export interface FaultOptions extends OrderOptions {
+export interface FaultOptions extends OverrideOptions {
   /** Only requests of this operation. Default any. */
   readonly operationId?: OperationId;
   /**
@@ -48,11 +44,11 @@ export interface MockRecords {
    * @returns the record as it is stored
    * @throws MockOptionError when a member has a form that the contract does not allow
    */
-  add(record?: Partial<CallRecord>, options?: { readonly sdkAppId?: number }): CallRecord;
+  add(record?: Partial<CallRecord>, options?: AppOptions): CallRecord;
   /** All records, from the oldest to the newest, also those that are too old to be returned by the API. */
-  list(options?: { readonly sdkAppId?: number }): CallRecord[];
+  list(options?: AppOptions): CallRecord[];
   /** Removes all records of one app. */
-  clear(options?: { readonly sdkAppId?: number }): void;
+  clear(options?: AppOptions): void;
 }
 
 /** How much a mock has dropped, so that a long run does not fill the memory. */
@@ -66,9 +62,7 @@ export interface MockDropped {
 }
 
 /** What a UserSig is signed for. */
-export interface MockUserSigOptions {
-  /** Default `mock.sdkAppId`. */
-  readonly sdkAppId?: number;
+export interface MockUserSigOptions extends AppOptions {
   /** Default `mock.identifier`. */
   readonly identifier?: string;
   /** Default a day. */
@@ -109,22 +103,22 @@ export interface Mock {
   readonly deliveries: readonly Delivery[];
   /**
    * Answers the next requests of an operation with a named example of the contract, such as `error-70005`,
-   * whatever they hold; only method and path must be right.
+   * whatever they hold: a forced answer skips every check but method and path.
    *
    * @throws MockOptionError when the operation has no example of that name; the message lists those it has
    */
-  respondWith(operationId: OperationId, exampleName: ExampleName, options?: OrderOptions): void;
+  respondWith(operationId: OperationId, exampleName: ExampleName, options?: OverrideOptions): void;
   /**
    * Lets the next answer go wrong.
    *
-   * @throws MockOptionError when the kind is unknown, a number is out of range, or the kind cannot strike then
+   * @throws MockOptionError for an unknown kind, a number out of range, or a moment at which the kind cannot strike
    */
   fault(kind: FaultKind, options?: FaultOptions): void;
   /**
-   * Forgets state, rate windows and orders of one app and ends its calls; without an app everything, so that the
+   * Forgets state, rate windows, faults and forced answers of one app and ends its calls; without an app everything, so that the
    * mock answers as if it had just been made.
    */
-  reset(options?: { readonly sdkAppId?: number }): void;
+  reset(options?: AppOptions): void;
 }
 
 /** The TRTC Call REST API on a port of this machine. */

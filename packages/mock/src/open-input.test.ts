@@ -2,7 +2,7 @@ import { operations } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { createMock, type Mock } from './index.ts';
-import { type Envelope, targetOf } from './testing/call.ts';
+import { type Envelope, writeTarget } from './testing/call.ts';
 
 let mock: Mock;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const headers = { 'content-type': 'application/json' };
 test('any bytes as a body are answered with an envelope', async () => {
   await fc.assert(
     fc.asyncProperty(operationIds, fc.uint8Array({ maxLength: 200 }), async (operationId, body) => {
-      const url = `https://x.example${targetOf(mock, operationId)}`;
+      const url = `https://x.example${writeTarget(mock, operationId)}`;
       await expectEnvelope(url, { method: 'POST', headers, body: new Uint8Array(body) });
     }),
   );
@@ -43,7 +43,7 @@ test('any JSON object as a body is answered with an envelope', async () => {
   const objects = fc.dictionary(fc.oneof(names, fc.string()), fc.jsonValue());
   await fc.assert(
     fc.asyncProperty(operationIds, objects, async (operationId, body) => {
-      const url = `https://x.example${targetOf(mock, operationId)}`;
+      const url = `https://x.example${writeTarget(mock, operationId)}`;
       await expectEnvelope(url, { method: 'POST', headers, body: JSON.stringify(body) });
     }),
   );

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { MockOptionError } from './errors.ts';
+import { createMock, type FaultOptions, type MockOptions, type OverrideOptions, startMock } from './index.ts';
 import { resolveOptions, type StartMockOptions } from './options.ts';
 
-describe('an option that cannot be is refused by name', () => {
+describe('an invalid option is refused by name', () => {
   test.each([
     { field: 'sdkAppId', given: { sdkAppId: 0 } },
     { field: 'sdkAppId', given: { sdkAppId: 1.5 } },
@@ -35,43 +35,112 @@ describe('an option that cannot be is refused by name', () => {
     { field: 'allowHosts', given: { allowHosts: ['mock.example/'] } },
     { field: 'allowHosts', given: { allowHosts: [7] } },
     { field: 'maxApps', given: { maxApps: 0 } },
-  ])('$field: $given', ({ field, given }) => {
-    const refusal = catchError(() => resolveOptions(given as StartMockOptions));
-    expect(refusal).toBeInstanceOf(MockOptionError);
-    expect(refusal).toMatchObject({
-      field,
+    { field: 'rateLimit', given: { rateLimit: 'false' } },
+  ])('$field: $given', async ({ field, given }) => {
+    await expect(startMock(given as StartMockOptions)).rejects.toMatchObject({
+      name: 'MockOptionError',
       code: 'mock-option',
-      remedy: expect.stringMatching(/^Give |^Name /),
+      field,
+      remedy: expect.stringMatching(/^(pass|name|leave) /),
     });
+  });
+
+  test('with what is allowed and what was given', async () => {
+    await expect(startMock({ port: 99_999 })).rejects.toThrow(
+      /^port must be an integer from 0 to 65535 \(got 99999\)/,
+    );
   });
 });
 
-test('a refused key is not shown', () => {
+describe('an unknown name of an option is refused with the nearest known one', () => {
+  const misspelt: readonly [name: string, nearest: string, pass: (options: object) => unknown][] = [
+    ['prot', 'port', (options) => startMock(options)],
+    ['ratelimit', 'rateLimit', (options) => startMock(options)],
+    ['sdkAppid', 'sdkAppId', (options) => createMock(options as MockOptions)],
+    ['methd', 'method', async (options) => (await createMock()).fetch('https://x.example/', options)],
+    ['identifer', 'identifier', async (options) => (await createMock()).userSig(options)],
+    ['talkSecond', 'talkSeconds', async (options) => (await createMock()).simulateCall(options)],
+    [
+      'time',
+      'times',
+      async (options) =>
+        (await createMock()).respondWith('getCallback', 'success', options as OverrideOptions),
+    ],
+    [
+      'millisecond',
+      'milliseconds',
+      async (options) => (await createMock()).fault('delay', options as FaultOptions),
+    ],
+    ['sdkAppID', 'sdkAppId', async (options) => (await createMock()).reset(options)],
+    ['sdkAppID', 'sdkAppId', async (options) => (await createMock()).records.add({}, options)],
+    ['sdkAppID', 'sdkAppId', async (options) => (await createMock()).records.list(options)],
+    ['sdkAppID', 'sdkAppId', async (options) => (await createMock()).records.clear(options)],
+  ];
+  test.each(misspelt)('%s is not %s', async (name, nearest, pass) => {
+    // In an async function, so that what is thrown and what is rejected look alike.
+    await expect((async () => pass({ [name]: 1 }))()).rejects.toMatchObject({
+      name: 'MockOptionError',
+      field: name,
+      remedy: `did you mean ${nearest}?`,
+    });
+  });
+
+  test('createMock has no options of a port', async () => {
+    const options: MockOptions = JSON.parse('{"port":4010}');
+    await expect(createMock(options)).rejects.toThrow(
+      'port is an option of startMock, not of createMock; call startMock to listen on a port',
+    );
+  });
+
+  test.each([0, 1.5, '1400000000'])('an app cannot be %j', async (given) => {
+    const mock = await createMock();
+    const options = JSON.parse(JSON.stringify({ sdkAppId: given }));
+    const uses = [
+      () => mock.userSig(options),
+      () => mock.fault('drop', options),
+      () => mock.respondWith('getCallback', 'success', options),
+      () => mock.records.list(options),
+      () => mock.reset(options),
+    ];
+    for (const use of uses) expect(use).toThrow(/^sdkAppId must be an integer from 1 /);
+    expect(() => mock.simulateCall(options)).toThrow(/sdkAppId must be/);
+  });
+
+  test('fetch takes what runtimes and libraries add to it', async () => {
+    const mock = await createMock();
+    const init = { method: 'HEAD', next: { revalidate: 1 }, cf: {}, dispatcher: {} };
+    expect((await mock.fetch('https://x.example/', init)).status).toBe(200);
+  });
+
+  test('and so are options that are not an object, and a value that is no known word', async () => {
+    const mock = await createMock();
+    await expect(createMock(JSON.parse('null'))).rejects.toThrow('options of createMock must be an object');
+    expect(() => mock.fault('delays' as 'delay')).toThrow(
+      /^kind has an unknown value \(got 'delays'\); did you mean delay\?$/,
+    );
+    expect(() => mock.fault('drop', { operationId: 'getCallbak' as 'getCallback' })).toThrow(
+      /did you mean getCallback\?$/,
+    );
+  });
+});
+
+test('a refused key is not shown', async () => {
   const given: StartMockOptions = JSON.parse('{"secretKey":["canary"]}');
-  const shown = String(catchError(() => resolveOptions(given)));
-  expect(shown).toContain('secretKey');
-  expect(shown).not.toContain('canary');
+  const refusal = await startMock(given).catch(String);
+  expect(refusal).toContain('secretKey');
+  expect(refusal).not.toContain('canary');
 });
 
 test('hosts are names and addresses', () => {
   const allowHosts = ['mock.example', 'MOCK.', '10.0.0.7', '::1', '[::1]', 'bücher.example'];
-  expect(resolveOptions({ allowHosts }).allowHosts).toEqual(allowHosts);
+  expect(resolveOptions('createMock', { allowHosts }, 'administrator').allowHosts).toEqual(allowHosts);
 });
 
 test('no options are needed', () => {
-  expect(resolveOptions({})).toMatchObject({
+  expect(resolveOptions('startMock', {}, 'administrator')).toMatchObject({
     sdkAppId: 1400000000,
     port: 0,
     rateLimit: true,
     records: 'sample',
   });
 });
-
-function catchError(act: () => unknown): unknown {
-  try {
-    act();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was thrown; the option must be refused');
-}

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
-import { queryParameters } from '@trtc-call/spec/v1';
-import type { Wait } from './core/exchange.ts';
-import { readHost } from './core/hosts.ts';
+import { requireInteger, requireOptions, shown } from './check-arguments.ts';
 import { MockOptionError } from './errors.ts';
-import type { CorsOption } from './http/cors.ts';
+import type { Wait } from './exchange.ts';
+import { readHost } from './hosts.ts';
+import type { CorsOption } from './pages.ts';
 
 /** The secret key of a mock that was given none. It opens nothing but mocks. */
 export const defaultMockSecretKey = '6d6f636b'.repeat(8);
@@ -84,104 +84,145 @@ export type ResolvedOptions = {
   readonly [Name in keyof StartMockOptions]-?: Exclude<StartMockOptions[Name], undefined>;
 };
 
-/** Fills in the defaults and refuses what cannot be. */
-export function resolveOptions(given: StartMockOptions): ResolvedOptions {
-  const options = {
-    sdkAppId: given.sdkAppId ?? defaultMockSdkAppId,
-    secretKey: given.secretKey ?? defaultMockSecretKey,
-    administrators: given.administrators ?? [queryParameters.identifier.example],
-    now: given.now ?? Date.now,
-    userSigToleranceSeconds: given.userSigToleranceSeconds ?? 300,
-    seed: given.seed ?? 1,
-    rateLimit: given.rateLimit ?? true,
-    packageActive: given.packageActive ?? true,
-    records: given.records ?? 'sample',
-    maxBodyBytes: given.maxBodyBytes ?? 1024 * 1024,
-    journalSize: given.journalSize ?? 1000,
-    journalBytes: given.journalBytes ?? 16 * 1024 * 1024,
-    maxApps: given.maxApps ?? 1000,
-    cors: given.cors ?? false,
-    allowWebhooksTo: given.allowWebhooksTo ?? [],
-    allowHosts: given.allowHosts ?? [],
-    wait: given.wait ?? timer,
-    port: given.port ?? 0,
-    host: given.host ?? '127.0.0.1',
-    maxConnections: given.maxConnections ?? 1000,
-    maxHeaderBytes: given.maxHeaderBytes ?? 16 * 1024,
-    requestTimeoutMilliseconds: given.requestTimeoutMilliseconds ?? 5000,
-    keepAliveMilliseconds: given.keepAliveMilliseconds ?? 30_000,
+type ListeningOption = Exclude<keyof StartMockOptions, keyof MockOptions>;
+type Check = (field: string, value: unknown) => void;
+
+const sharedChecks: Readonly<Record<keyof MockOptions, Check>> = {
+  sdkAppId: checkInteger(1, Number.MAX_SAFE_INTEGER),
+  secretKey: requireText,
+  administrators: requireAccounts,
+  now: requireFunction,
+  userSigToleranceSeconds: requireTolerance,
+  seed: checkInteger(0, Number.MAX_SAFE_INTEGER),
+  rateLimit: requireBoolean,
+  packageActive: requireBoolean,
+  records: requireRecords,
+  maxBodyBytes: checkInteger(2, 1024 ** 3),
+  journalSize: checkInteger(0, 1_000_000),
+  journalBytes: checkInteger(1024, 1024 ** 3),
+  maxApps: checkInteger(1, 1_000_000),
+  cors: requireCors,
+  allowWebhooksTo: requireHosts,
+  allowHosts: requireHosts,
+  wait: requireFunction,
+};
+
+const listeningChecks: Readonly<Record<ListeningOption, Check>> = {
+  port: checkInteger(0, 65_535),
+  host: requireText,
+  maxConnections: checkInteger(1, 65_535),
+  maxHeaderBytes: checkInteger(1024, 1024 ** 2),
+  requestTimeoutMilliseconds: checkInteger(1, 600_000),
+  keepAliveMilliseconds: checkInteger(1, 600_000),
+};
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws MockOptionError for an unknown name, or a value that is invalid
+ */
+export function resolveOptions(
+  caller: 'createMock' | 'startMock',
+  given: StartMockOptions,
+  administrator: string,
+): ResolvedOptions {
+  const checks: Readonly<Record<string, Check>> = { ...sharedChecks, ...listeningChecks };
+  requireOptions(caller, given, Object.keys(checks));
+  const listening = Object.keys(given).find((name) => Object.hasOwn(listeningChecks, name));
+  if (listening && caller === 'createMock') {
+    const problem = 'is an option of startMock, not of createMock';
+    throw new MockOptionError(listening, problem, 'call startMock to listen on a port');
+  }
+  const options: ResolvedOptions = {
+    sdkAppId: defaultMockSdkAppId,
+    secretKey: defaultMockSecretKey,
+    administrators: [administrator],
+    now: Date.now,
+    userSigToleranceSeconds: 300,
+    seed: 1,
+    rateLimit: true,
+    packageActive: true,
+    records: 'sample',
+    maxBodyBytes: 1024 * 1024,
+    journalSize: 1000,
+    journalBytes: 16 * 1024 * 1024,
+    maxApps: 1000,
+    cors: false,
+    allowWebhooksTo: [],
+    allowHosts: [],
+    wait: timer,
+    port: 0,
+    host: '127.0.0.1',
+    maxConnections: 1000,
+    maxHeaderBytes: 16 * 1024,
+    requestTimeoutMilliseconds: 5000,
+    keepAliveMilliseconds: 30_000,
   };
-  requireInteger('sdkAppId', options.sdkAppId, 1, Number.MAX_SAFE_INTEGER);
-  requireInteger('seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
-  requireInteger('maxBodyBytes', options.maxBodyBytes, 2, 1024 ** 3);
-  requireInteger('journalSize', options.journalSize, 0, 1_000_000);
-  requireInteger('journalBytes', options.journalBytes, 1024, 1024 ** 3);
-  requireInteger('maxApps', options.maxApps, 1, 1_000_000);
-  requireInteger('port', options.port, 0, 65_535);
-  requireInteger('maxConnections', options.maxConnections, 1, 65_535);
-  requireInteger('maxHeaderBytes', options.maxHeaderBytes, 1024, 1024 ** 2);
-  requireInteger('requestTimeoutMilliseconds', options.requestTimeoutMilliseconds, 1, 600_000);
-  requireInteger('keepAliveMilliseconds', options.keepAliveMilliseconds, 1, 600_000);
-  if (!(options.userSigToleranceSeconds >= 0)) {
-    const problem = `must be a number of seconds from 0, or Infinity (got ${String(options.userSigToleranceSeconds)})`;
-    throw new MockOptionError('userSigToleranceSeconds', problem, 'Give 300, or leave it out.');
+  for (const [name, check] of Object.entries(checks)) {
+    const value = Reflect.get(given, name) ?? Reflect.get(options, name);
+    check(name, value);
+    Reflect.set(options, name, value);
   }
-  requireText('secretKey', options.secretKey);
-  requireText('host', options.host);
-  if (!Array.isArray(options.administrators) || options.administrators.length === 0) {
-    throw new MockOptionError('administrators', 'there is none', 'Name at least one account.');
-  }
-  for (const name of options.administrators) requireText('administrators', name);
-  for (const name of ['now', 'wait'] as const) {
-    if (typeof options[name] !== 'function') {
-      throw new MockOptionError(name, 'it is no function', 'Give a function, or leave it out.');
-    }
-  }
-  if (options.records !== 'sample' && !Array.isArray(options.records)) {
-    throw new MockOptionError('records', 'it is no list', "Give 'sample' or an array of records.");
-  }
-  requireCors(options.cors);
-  requireHosts('allowWebhooksTo', options.allowWebhooksTo);
-  requireHosts('allowHosts', options.allowHosts);
   return options;
 }
 
-function requireCors(cors: unknown): void {
-  if (typeof cors === 'boolean' || (Array.isArray(cors) && cors.every(isOrigin))) return;
-  throw new MockOptionError(
-    'cors',
-    `${JSON.stringify(cors)} is not possible`,
-    "Give true, false, or a list of origins such as 'http://localhost:5173', without a slash at the end.",
-  );
+function checkInteger(low: number, high: number): Check {
+  return (field, value) => requireInteger(field, value, low, high);
+}
+
+function requireBoolean(field: string, value: unknown): void {
+  if (typeof value !== 'boolean')
+    throw new MockOptionError(field, 'must be true or false', 'leave it out for the default');
+}
+
+function requireFunction(field: string, value: unknown): void {
+  if (typeof value !== 'function')
+    throw new MockOptionError(field, 'must be a function', 'pass one, or leave it out');
+}
+
+function requireText(field: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw new MockOptionError(field, 'must be a string of at least one character', 'pass one, or leave it out');
+}
+
+function requireAccounts(field: string, value: unknown): void {
+  if (Array.isArray(value) && value.length > 0) {
+    for (const account of value) requireText(field, account);
+    return;
+  }
+  throw new MockOptionError(field, 'must be a list of accounts', 'name at least one');
+}
+
+function requireTolerance(field: string, value: unknown): void {
+  if (typeof value === 'number' && value >= 0) return;
+  const problem = `must be a number of seconds from 0, or Infinity (got ${shown(value)})`;
+  throw new MockOptionError(field, problem, 'leave it out for the default');
+}
+
+function requireRecords(field: string, value: unknown): void {
+  if (value === 'sample' || Array.isArray(value)) return;
+  throw new MockOptionError(field, 'must be a list', "pass 'sample' or an array of records");
+}
+
+function requireCors(field: string, value: unknown): void {
+  if (typeof value === 'boolean' || (Array.isArray(value) && value.every(isOrigin))) return;
+  const problem = `must be true, false, or a list of origins without a slash at the end (got ${shown(value)})`;
+  throw new MockOptionError(field, problem, "pass origins such as 'http://localhost:5173'");
 }
 
 function isOrigin(text: unknown): boolean {
   return typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
 }
 
-function requireHosts(field: string, hosts: unknown): void {
-  const remedy = "Give a list of hosts, such as 'hooks.example.com' or '10.0.0.7'.";
-  if (!Array.isArray(hosts)) throw new MockOptionError(field, 'must be a list', remedy);
-  for (const host of hosts) {
-    const hasPort = typeof host === 'string' && isIP(host) !== 6 && /:\d*$/.test(host);
-    if (typeof host === 'string' && !hasPort && readHost(host) !== undefined) continue;
-    const problem = `${JSON.stringify(host)} is not a host without scheme, port and path`;
-    throw new MockOptionError(field, problem, remedy);
-  }
+function requireHosts(field: string, value: unknown): void {
+  if (Array.isArray(value) && value.every(isHost)) return;
+  const problem = `must be a list of hosts without scheme, port and path (got ${shown(value)})`;
+  throw new MockOptionError(field, problem, "pass hosts such as 'hooks.example.com' or '10.0.0.7'");
 }
 
-function requireInteger(field: string, value: unknown, low: number, high: number): void {
-  if (Number.isInteger(value) && Number(value) >= low && Number(value) <= high) return;
-  throw new MockOptionError(
-    field,
-    `${String(value)} is not possible`,
-    `Give a whole number from ${low} to ${high}.`,
-  );
-}
-
-function requireText(field: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') return;
-  throw new MockOptionError(field, 'it is no text, or empty', 'Give a string of at least one character.');
+function isHost(text: unknown): boolean {
+  if (typeof text !== 'string' || readHost(text) === undefined) return false;
+  return isIP(text) === 6 || !/:\d*$/.test(text);
 }
 
 async function timer(milliseconds: number, signal: AbortSignal): Promise<void> {

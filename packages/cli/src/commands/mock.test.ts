@@ -115,10 +115,13 @@ const refused = [
   { args: ['--port', 'abc'], says: 'Give a whole number from 0 to 65535.' },
   { args: ['--port', '65536'], says: 'Give a whole number from 0 to 65535.' },
   { args: ['--sdk-app-id', '-1'], says: 'Give a whole number from 1' },
-  { args: ['--secret-key', ''], says: 'secretKey: it is no text, or empty.' },
-  { args: ['--allow-webhooks-to', 'http://a.example'], says: 'is not a host without scheme, port and path' },
+  { args: ['--secret-key', ''], says: 'secretKey must be a string of at least one character; pass one' },
+  {
+    args: ['--allow-webhooks-to', 'http://a.example'],
+    says: 'must be a list of hosts without scheme, port and path',
+  },
   { args: ['--allow-webhooks-to', 'a.example,,'], says: 'Give a list such as a.example,b.example.' },
-  { args: ['--allow-host', 'a.example:80'], says: 'allowHosts: "a.example:80" is not a host' },
+  { args: ['--allow-host', 'a.example:80'], says: "without scheme, port and path (got [ 'a.example:80' ])" },
   { args: ['--prot', '1'], says: 'Did you mean --port?' },
 ];
 for (const { args, says } of refused) {

@@ -1,15 +1,16 @@
 import type { CallRecord } from '@trtc-call/client';
-import { callFlows, webhooks } from '@trtc-call/spec/v1';
 import {
   type CallWebhook,
-  type PlayedCall,
   readAddress,
   requireWaits,
   SendOptionError,
   webhooksOfCall,
 } from '@trtc-call/webhooks/send';
+import { requireInteger, requireWord } from '../check-arguments.ts';
 import { MockOptionError } from '../errors.ts';
 import type { SimulateCallOptions } from './simulated-call.ts';
+
+const longestSeconds = 86_400;
 
 /** What is to happen in a call. */
 export interface CallPlan {
@@ -19,48 +20,54 @@ export interface CallPlan {
   readonly times: Readonly<Record<CallWebhook['at'], number>>;
 }
 
-/** Makes a whole record, or throws. */
-export type CompleteRecord = (record: Partial<CallRecord>) => CallRecord;
-
-/** Results of calls that somebody has answered: those whose flow has an answer. */
-const answered = new Set<string>(
-  callFlows.flows.filter(({ steps }) => steps.some(({ at }) => at === 'answer')).map(({ result }) => result),
-);
+/** What is known of calls and their webhooks. */
+export interface CallFacts {
+  /** The words for how a call ends. */
+  readonly results: readonly string[];
+  /** Those of calls that somebody has answered. */
+  readonly answered: readonly string[];
+  /** The wait before each attempt of a webhook. */
+  readonly retryWaitsSeconds: readonly number[];
+}
 
 /**
  * Fills in the defaults.
  *
- * @throws MockOptionError for what cannot be
+ * @param complete makes a whole record, or throws
+ * @throws MockOptionError for a call that cannot be
  */
 export function planCall(
   options: SimulateCallOptions,
   sdkAppId: number,
   now: number,
-  complete: CompleteRecord,
+  complete: (record: Partial<CallRecord>) => CallRecord,
+  facts: CallFacts,
 ): CallPlan {
   const { caller = 'alice', callees = ['bob'], invited = [], joined = [], result = 'normal_end' } = options;
-  const { commands } = webhooks.status;
-  if (!commands.includes(result)) {
-    const remedy = `Use one of: ${commands.join(', ')}.`;
-    throw new MockOptionError('result', `no call ends as ${JSON.stringify(result)}`, remedy);
-  }
-  const { waitsSeconds } = options;
+  const { mediaType = 'audio', pace = 'instant', waitsSeconds, ringSeconds = 3, talkSeconds = 60 } = options;
+  requireWord('result', result, facts.results);
+  requireWord('pace', pace, ['instant', 'real']);
   if (waitsSeconds !== undefined) orMockError(() => requireWaits('waitsSeconds', waitsSeconds));
-  const ringSeconds = seconds('ringSeconds', options.ringSeconds ?? 3);
-  const talkSeconds = answered.has(result) ? seconds('talkSeconds', options.talkSeconds ?? 60) : 0;
+  requireInteger('ringSeconds', ringSeconds, 0, longestSeconds);
+  const isAnswered = facts.answered.includes(result);
+  if (isAnswered) requireInteger('talkSeconds', talkSeconds, 0, longestSeconds);
+  for (const [field, value] of Object.entries({ callees, invited, joined })) requireTexts(field, value);
+  if (callees.length === 0)
+    throw new MockOptionError('callees', 'must name somebody', 'name at least one user');
+
+  const lasts = ringSeconds + (isAnswered ? talkSeconds : 0);
   const present = Math.floor(now / 1000);
-  const startCallTs = isReal(options.pace) ? present : present - ringSeconds - talkSeconds;
+  const startCallTs = pace === 'real' ? present : present - lasts;
   const acceptTs = startCallTs + ringSeconds;
-  const endTs = acceptTs + talkSeconds;
-  const others = [...texts('callees', callees), ...texts('invited', invited), ...texts('joined', joined)];
-  if (callees.length === 0) throw new MockOptionError('callees', 'there is none', 'Name at least one.');
-  const accepted = answered.has(result) ? { acceptTs } : {};
+  const endTs = startCallTs + lasts;
+  const accepted = isAnswered ? { acceptTs } : {};
+  const others = [...callees, ...invited, ...joined];
   const callType = options.callType ?? (others.length > 1 ? 'group' : 'single');
   const record = complete({
     ...(options.callId === undefined ? {} : { callId: options.callId }),
     ...(options.roomId === undefined ? {} : { roomId: options.roomId }),
     sdkAppId,
-    mediaType: options.mediaType ?? 'audio',
+    mediaType,
     startCallTs,
     ...accepted,
     endTs,
@@ -71,16 +78,21 @@ export function planCall(
     callees: others,
   });
   const { callId, roomId } = record;
-  const mediaType = options.mediaType ?? 'audio';
   const parties = { caller, callees, invited, joined };
-  const times = { ...accepted, startCallTs, endTs };
-  const call: PlayedCall = { sdkAppId, callId, roomId, mediaType, callType, result, ...parties, ...times };
-  const sent = orMockError(() => webhooksOfCall(call));
-  return {
-    record,
-    webhooks: sent,
-    times: { start: startCallTs, answer: acceptTs, talk: acceptTs, end: endTs },
+  const call = {
+    sdkAppId,
+    callId,
+    roomId,
+    mediaType,
+    callType,
+    result,
+    ...parties,
+    ...accepted,
+    startCallTs,
+    endTs,
   };
+  const times = { start: startCallTs, answer: acceptTs, talk: acceptTs, end: endTs };
+  return { record, webhooks: orMockError(() => webhooksOfCall(call)), times };
 }
 
 /**
@@ -88,7 +100,7 @@ export function planCall(
  *
  * @throws MockOptionError where it cannot
  */
-export function addressOf(field: string, address: string | URL): URL {
+export function requireAddress(field: string, address: string | URL): URL {
   return orMockError(() => readAddress(field, address));
 }
 
@@ -97,24 +109,12 @@ function orMockError<Value>(work: () => Value): Value {
     return work();
   } catch (error) {
     if (!(error instanceof SendOptionError)) throw error;
-    const { field, problem, remedy } = error;
-    throw new MockOptionError(field, problem, remedy);
+    const { field, problem, remedy, message } = error;
+    throw new MockOptionError(field, problem, remedy, message);
   }
 }
 
-function isReal(pace: unknown): boolean {
-  if (pace === undefined || pace === 'instant') return false;
-  if (pace === 'real') return true;
-  throw new MockOptionError('pace', `${JSON.stringify(pace)} is not possible`, "Give 'instant' or 'real'.");
-}
-
-function seconds(field: string, value: unknown): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 86_400) return value;
-  const remedy = 'Give a whole number of seconds from 0 to 86400.';
-  throw new MockOptionError(field, `${String(value)} is not possible`, remedy);
-}
-
-function texts(field: string, value: unknown): readonly string[] {
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
-  throw new MockOptionError(field, 'it is no list of texts', "Give one such as ['bob'].");
+function requireTexts(field: string, value: unknown): void {
+  if (Array.isArray(value) && value.every((text) => typeof text === 'string')) return;
+  throw new MockOptionError(field, 'must be a list of strings', "pass one such as ['bob']");
 }

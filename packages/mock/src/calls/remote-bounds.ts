@@ -1,6 +1,5 @@
-import { webhooks } from '@trtc-call/spec/v1';
 import { MockOptionError } from '../errors.ts';
-import type { CallPlan } from './plan-call.ts';
+import type { CallFacts, CallPlan } from './plan-call.ts';
 import type { SimulateCallOptions } from './simulated-call.ts';
 
 /** What a call may cost that is asked for over HTTP. Code in the process is not bounded. */
@@ -32,32 +31,25 @@ export const remoteBounds = {
  * @throws MockOptionError for what is too much
  */
 export function requireRemoteBounds(options: SimulateCallOptions): void {
-  const { characters, people, attempts, waitSeconds } = remoteBounds;
   const { caller, callees, invited, joined, callId, roomId, waitsSeconds } = options;
-  const lists: Readonly<Record<string, unknown>> = { callees, invited, joined };
-  const texts: Readonly<Record<string, unknown>> = { caller, callId, roomId };
-  const all = Object.entries({ ...lists, ...texts }).flatMap(([field, value]) =>
-    (Array.isArray(value) ? value : [value]).map((text: unknown) => ({ field, text })),
-  );
-  for (const { field, text } of all) {
-    if (typeof text === 'string' && text.length > characters) {
-      throw tooMuch(field, `must be at most ${characters} characters long (got ${text.length})`);
+  const { characters, people, attempts, waitSeconds } = remoteBounds;
+  const texts: Readonly<Record<string, unknown>> = { callees, invited, joined, caller, callId, roomId };
+  for (const [field, value] of Object.entries(texts)) {
+    for (const text of [value].flat()) {
+      const length = typeof text === 'string' ? text.length : 0;
+      if (length > characters) refuse(field, `must be at most ${characters} characters long (got ${length})`);
     }
   }
-  const named = Object.values(lists).reduce<number>(
-    (sum, list) => sum + (Array.isArray(list) ? list.length : 0),
-    0,
-  );
-  if (named > people) throw tooMuch('callees', `a call must have at most ${people} people (got ${named})`);
-  if (Array.isArray(waitsSeconds)) {
-    if (waitsSeconds.length > attempts) {
-      throw tooMuch('waitsSeconds', `must name at most ${attempts} attempts (got ${waitsSeconds.length})`);
-    }
-    const longest = waitsSeconds.find((seconds) => seconds > waitSeconds);
-    if (longest !== undefined) {
-      throw tooMuch('waitsSeconds', `a wait must be at most ${waitSeconds} seconds (got ${longest})`);
-    }
-  }
+  const lists: readonly unknown[] = [callees, invited, joined];
+  const named = lists.flatMap((list) => (Array.isArray(list) ? list : [])).length;
+  if (named > people)
+    refuse('callees', `must be at most ${people} people with those who join (got ${named})`);
+  if (!Array.isArray(waitsSeconds)) return;
+  const { length } = waitsSeconds;
+  if (length > attempts) refuse('waitsSeconds', `must name at most ${attempts} attempts (got ${length})`);
+  const long = waitsSeconds.find((seconds) => seconds > waitSeconds);
+  if (long !== undefined)
+    refuse('waitsSeconds', `must hold waits of at most ${waitSeconds} seconds (got ${long})`);
 }
 
 /**
@@ -65,21 +57,24 @@ export function requireRemoteBounds(options: SimulateCallOptions): void {
  *
  * @throws MockOptionError when the call would send too much, or last too long
  */
-export function requirePlanWithinBounds(plan: CallPlan, { pace, waitsSeconds }: SimulateCallOptions): void {
+export function requirePlanWithinBounds(
+  { webhooks, times }: CallPlan,
+  { pace, waitsSeconds }: SimulateCallOptions,
+  facts: CallFacts,
+): void {
   const { requests, realSeconds } = remoteBounds;
-  const attempts = (waitsSeconds ?? webhooks.status.retryWaitsSeconds).length;
-  const most = plan.webhooks.length * attempts;
+  const attempts = (waitsSeconds ?? facts.retryWaitsSeconds).length;
+  const most = webhooks.length * attempts;
   if (most > requests) {
-    const problem = `${plan.webhooks.length} webhooks of ${attempts} attempts are ${most} requests, at most ${requests} are sent`;
-    throw tooMuch('waitsSeconds', problem);
+    const problem = `must lead to at most ${requests} requests (got ${webhooks.length} webhooks of ${attempts} attempts)`;
+    refuse('waitsSeconds', problem);
   }
-  const lasts = plan.times.end - plan.times.start;
+  const lasts = times.end - times.start;
   if (pace === 'real' && lasts > realSeconds) {
-    const problem = `in real pace a call must take at most ${realSeconds} seconds (got ${lasts})`;
-    throw tooMuch('talkSeconds', problem);
+    refuse('talkSeconds', `must end a call in real pace within ${realSeconds} seconds (got ${lasts})`);
   }
 }
 
-function tooMuch(field: string, problem: string): MockOptionError {
-  return new MockOptionError(field, problem, 'Give less, or call mock.simulateCall() in code.');
+function refuse(field: string, problem: string): never {
+  throw new MockOptionError(field, problem, 'pass less, or call mock.simulateCall() in code');
 }

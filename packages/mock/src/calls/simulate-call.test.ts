@@ -5,7 +5,7 @@ import { webhookCommands } from '@trtc-call/webhooks/send';
 import { describe, expect, test } from 'vitest';
 import { createMock } from '../create-mock.ts';
 import type { MockOptions } from '../options.ts';
-import { call } from '../testing/call.ts';
+import { call, simulateOverHttp } from '../testing/call.ts';
 import type { SimulateCallOptions } from './simulated-call.ts';
 
 const noon = 1_700_000_000_000;
@@ -212,11 +212,11 @@ describe('a simulated call', () => {
 
   test.each<[SimulateCallOptions, string]>([
     [{ to: 'receiver' }, 'to: it is not a URL'],
-    [{ callees: [] }, 'callees: there is none'],
+    [{ callees: [] }, 'callees must name somebody; name at least one user'],
     [{ callees: ['bob', 'carl'], result: 'reject' }, 'result: no group call ends as reject'],
     [{ callType: 'single', joined: ['eve'] }, 'callees: a single call has one callee'],
-    [{ ringSeconds: -1 }, 'ringSeconds: -1 is not possible'],
-    [{ talkSeconds: 0.5 }, 'talkSeconds: 0.5 is not possible'],
+    [{ ringSeconds: -1 }, 'ringSeconds must be an integer from 0 to 86400 (got -1)'],
+    [{ talkSeconds: 0.5 }, 'talkSeconds must be an integer from 0 to 86400 (got 0.5)'],
     [{ sdkAppId: 0 }, 'sdkAppId'],
     [{ waitsSeconds: [-1] }, 'waitsSeconds: -1'],
   ])('%j is refused, and nothing is sent', async (options, message) => {
@@ -229,19 +229,10 @@ describe('a simulated call', () => {
 });
 
 describe('from outside', () => {
-  const post = async (mock: Awaited<ReturnType<typeof createMock>>, body: string) => {
-    const response = await mock.fetch('http://mock/_mock/simulate_call', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    return { status: response.status, body: await response.json() };
-  };
-
   test('a call is played and its deliveries are told', async () => {
     const { mock } = await open();
     const to = 'http://127.0.0.1:1';
-    const { status, body } = await post(mock, JSON.stringify({ result: 'cancel', to, waitsSeconds: [0] }));
+    const { status, body } = await simulateOverHttp(mock, { result: 'cancel', to, waitsSeconds: [0] });
     expect(status).toBe(200);
     expect(body.record).toMatchObject({ callResult: 'cancel' });
     const deliveries = async () => (await mock.fetch('http://mock/_mock/deliveries')).json();
@@ -255,18 +246,20 @@ describe('from outside', () => {
   });
 
   test.each([
-    ['{', 'body: is not JSON'],
-    ['[]', 'body: must be a JSON object'],
-    ['{"color":"red"}', 'color: there is no such option. Use one of: sdkAppId, caller'],
-    ['{"callees":"bob"}', 'callees: it is no list'],
+    ['{', 'body is not JSON'],
+    ['[]', 'body must be a JSON object'],
+    ['{"color":"red"}', 'color is not an option of simulate_call; known options are sdkAppId, caller'],
+    ['{"caler":"bob"}', 'caler is not an option of simulate_call; did you mean caller?'],
+    ['{"fetch":"x"}', 'fetch is not an option of simulate_call'],
+    ['{"callees":"bob"}', 'callees must be a list of strings'],
     ['{"mediaType":7}', 'record.mediaType'],
     ['{"result":7}', 'result'],
-    ['{"pace":"slow"}', 'pace: "slow" is not possible'],
+    ['{"pace":"slow"}', "pace has an unknown value (got 'slow'); pass one of instant, real"],
     ['{"to":7}', 'to: it is not a URL'],
     ['{"waitsSeconds":"x"}', 'waitsSeconds'],
   ])('%s is refused with the remedy', async (body, error) => {
     const { mock } = await open();
-    expect(await post(mock, body)).toEqual({
+    expect(await simulateOverHttp(mock, body)).toEqual({
       status: 400,
       body: { code: 'mock-option', error: expect.stringContaining(error) },
     });

@@ -40,6 +40,28 @@ export interface SimulateCallOptions {
   readonly waitsSeconds?: readonly number[] | undefined;
 }
 
+const known: Readonly<Record<keyof SimulateCallOptions, true>> = {
+  sdkAppId: true,
+  caller: true,
+  callees: true,
+  invited: true,
+  joined: true,
+  mediaType: true,
+  callType: true,
+  result: true,
+  callId: true,
+  roomId: true,
+  ringSeconds: true,
+  talkSeconds: true,
+  pace: true,
+  to: true,
+  fetch: true,
+  waitsSeconds: true,
+};
+
+/** The names of the options. */
+export const simulateCallOptions: readonly string[] = Object.keys(known);
+
 /** A call that is being played. */
 export interface SimulatedCall {
   /** The record, as the API returns it from the end of the call on. */

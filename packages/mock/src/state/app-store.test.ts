@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppStore } from './app-store.ts';
+import { AppStore, SlidingWindow } from './app-store.ts';
 import { RecordStore } from './record-store.ts';
 
 function storeWith(capacity: number): { apps: AppStore; filled: number[] } {
@@ -28,9 +28,11 @@ test('records are made once, when they are first looked at', () => {
 
 test('each operation of each app has its own rate window', () => {
   const { apps } = storeWith(5);
-  const limit = { requests: 1, perSeconds: 1 };
-  const take = (sdkAppId: number, operation: string) => apps.get(sdkAppId).window(operation, limit).take(0);
-  expect([take(1, 'a'), take(1, 'a'), take(1, 'b'), take(2, 'a')]).toEqual([true, false, true, true]);
+  const rateLimit = { requests: 1, perSeconds: 1 };
+  const [one, other] = [{ rateLimit }, { rateLimit }];
+  const counted = [apps.get(1).countRequest(one, 0), apps.get(1).countRequest(one, 0)];
+  counted.push(apps.get(1).countRequest(other, 0), apps.get(2).countRequest(one, 0));
+  expect(counted).toEqual([true, false, true, true]);
 });
 
 test('an app that was forgotten begins anew', () => {
@@ -69,4 +71,29 @@ test('the apps used longest ago go when the callback configurations are too long
   apps.reset();
   for (let id = 30; id < 38; id += 1) configure(id, mebibyte);
   expect(kept()).toHaveLength(8);
+});
+
+test('the request after the last allowed one is refused', () => {
+  const window = new SlidingWindow(3, 1);
+  expect([0, 1, 2, 3].map((now) => window.count(now))).toEqual([true, true, true, false]);
+});
+
+test('a place is free again exactly one window after the oldest request', () => {
+  const window = new SlidingWindow(2, 1);
+  expect([0, 500, 999, 1000, 1001, 1499, 1500].map((now) => window.count(now))).toEqual([
+    true,
+    true,
+    false,
+    true,
+    false,
+    false,
+    true,
+  ]);
+});
+
+test('refused requests are not counted', () => {
+  const window = new SlidingWindow(1, 1);
+  window.count(0);
+  for (let now = 1; now < 1000; now += 10) window.count(now);
+  expect(window.count(1000)).toBe(true);
 });

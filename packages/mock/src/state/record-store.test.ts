@@ -24,7 +24,7 @@ function record(callId: string, over: Partial<CallRecord> = {}): CallRecord {
   };
 }
 
-function storeOf(...records: CallRecord[]): RecordStore {
+function createStore(...records: CallRecord[]): RecordStore {
   const store = new RecordStore(7 * day);
   for (const each of records) store.add(each);
   return store;
@@ -32,13 +32,13 @@ function storeOf(...records: CallRecord[]): RecordStore {
 
 const all: RecordFilter = { startTimestamp: 0, endTimestamp: nowSeconds, numberPerPage: 100, page: 1 };
 
-function idsOf(store: RecordStore, filter: Partial<RecordFilter>): string[] {
+function listIds(store: RecordStore, filter: Partial<RecordFilter>): string[] {
   const data = JSON.parse(store.page({ ...all, ...filter }, now));
   return data.callRecordList.map((each: CallRecord) => each.callId);
 }
 
 describe('a page of records', () => {
-  const store = storeOf(
+  const store = createStore(
     record('c', { startCallTs: nowSeconds - 10 }),
     record('b', { startCallTs: nowSeconds - 20, callResult: 'cancel' }),
     record('a', { startCallTs: nowSeconds - 20, callType: 'group' }),
@@ -57,7 +57,7 @@ describe('a page of records', () => {
     { name: 'follows the one before', filter: { numberPerPage: 3, page: 2 }, ids: ['c'] },
     { name: 'past the end is empty', filter: { page: 2 }, ids: [] },
   ])('$name', ({ filter, ids }) => {
-    expect(idsOf(store, filter)).toEqual(ids);
+    expect(listIds(store, filter)).toEqual(ids);
   });
 
   test('tells the number of all matches on every page', () => {
@@ -67,25 +67,25 @@ describe('a page of records', () => {
 });
 
 test('a record that has left the window is not found', () => {
-  const store = storeOf(record('old', { startCallTs: nowSeconds - 7 * day - 1 }), record('new'));
+  const store = createStore(record('old', { startCallTs: nowSeconds - 7 * day - 1 }), record('new'));
   expect(store.find('old', now)).toBeUndefined();
   expect(store.find('new', now)).toBe(JSON.stringify(record('new')));
   expect(store.find('new', now + 7 * day * 1000)).toBeUndefined();
 });
 
 test('a record with the same call id replaces the former', () => {
-  const store = storeOf(record('a'), record('a', { caller: 'carol' }));
+  const store = createStore(record('a'), record('a', { caller: 'carol' }));
   expect(store.list().map(({ caller }) => caller)).toEqual(['carol']);
 });
 
 test('changing a listed record does not change the store', () => {
-  const store = storeOf(record('a'));
+  const store = createStore(record('a'));
   for (const each of store.list()) each.caller = 'mallory';
   expect(store.list()[0]?.caller).toBe('alice');
 });
 
 test('a cleared store has no records', () => {
-  const store = storeOf(record('a'));
+  const store = createStore(record('a'));
   store.clear();
   expect(store.list()).toEqual([]);
 });

@@ -1,4 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
+import { MockOptionError } from '../errors.ts';
+import { createSampleRecord, createSampleRecords, type RecordRules } from './sample-records.ts';
+import { createRandom, type SeededRandom } from './seeded-random.ts';
 
 /** What `get_records_by_filter` asks for; timestamps in Unix seconds, both included. */
 export interface RecordFilter {
@@ -80,9 +83,46 @@ export class RecordStore {
 
   #inOrder(): Kept[] {
     this.#sorted ??= [...this.#byId.values()].sort(
-      ({ record: one }, { record: two }) =>
-        one.startCallTs - two.startCallTs || (one.callId < two.callId ? -1 : 1),
+      ({ record: a }, { record: b }) => a.startCallTs - b.startCallTs || (a.callId < b.callId ? -1 : 1),
     );
     return this.#sorted;
   }
+}
+
+/** Makes records complete and fills the stores of new apps. */
+export type RecordKeeper = ReturnType<typeof createRecordKeeper>;
+
+export interface RecordOptions {
+  readonly records: 'sample' | readonly Partial<CallRecord>[];
+  readonly seed: number;
+  readonly now: () => number;
+}
+
+/** Makes the keeper. `records`: samples, or what each app begins with. */
+export function createRecordKeeper(rules: RecordRules, { records: initial, seed, now }: RecordOptions) {
+  const { validate } = rules;
+  /** A whole record from what is given. */
+  const complete = (record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord => {
+    const startCallTs = Math.floor(now() / 1000) - 60;
+    const whole = createSampleRecord(rules, random, 0, { startCallTs, ...record, sdkAppId });
+    if (validate(whole)) return structuredClone(whole);
+    const [error] = validate.errors ?? [];
+    const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
+    const problem = error?.message ?? 'is not a call record';
+    throw new MockOptionError(field, problem, 'see the schema CallRecord of the contract');
+  };
+  return {
+    complete,
+    /** A new store with what each app begins with. */
+    fill: (sdkAppId: number): RecordStore => {
+      const store = new RecordStore(rules.windowSeconds);
+      const random = createRandom(seed, sdkAppId);
+      const records =
+        initial === 'sample'
+          ? createSampleRecords(rules, seed, sdkAppId, now())
+          : initial.map((record) => complete(record, sdkAppId, random));
+      for (const record of records) store.add(record);
+      return store;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
 import { expect, test } from 'vitest';
-import { type SampleRules, sampleRecord, sampleRecords } from './sample-records.ts';
-import { seededRandom } from './seeded-random.ts';
+import { createSampleRecord, createSampleRecords, type SampleRules } from './sample-records.ts';
+import { createRandom } from './seeded-random.ts';
 
 const week = 7 * 86_400;
 const now = 1_700_000_000_000;
@@ -20,21 +20,22 @@ const template: CallRecord = {
   callees: ['bob'],
 };
 const rules: SampleRules = {
-  seed: 1,
   template,
-  callResults: ['cancel', 'reject', 'not_answer', 'normal_end', 'call_busy', 'interrupt'],
-  callTypes: ['single', 'group'],
-  mediaTypes: ['audio', 'video'],
+  words: {
+    callResults: ['cancel', 'reject', 'not_answer', 'normal_end', 'call_busy', 'interrupt'],
+    callTypes: ['single', 'group'],
+    mediaTypes: ['audio', 'video'],
+  },
   windowSeconds: week,
 };
-const records = sampleRecords(rules, 1400000000, now);
+const records = createSampleRecords(rules, 1, 1400000000, now);
 const age = (record: CallRecord): number => now / 1000 - record.startCallTs;
 const recent = records.filter((record) => age(record) <= week);
 
 test('the same seed, app and time give the same records; another seed or app gives others', () => {
-  expect(sampleRecords(rules, 1400000000, now)).toEqual(records);
-  expect(sampleRecords({ ...rules, seed: 2 }, 1400000000, now)[1]).not.toEqual(records[1]);
-  expect(sampleRecords(rules, 1400000001, now)[1]?.callId).not.toBe(records[1]?.callId);
+  expect(createSampleRecords(rules, 1, 1400000000, now)).toEqual(records);
+  expect(createSampleRecords(rules, 2, 1400000000, now)[1]).not.toEqual(records[1]);
+  expect(createSampleRecords(rules, 1, 1400000001, now)[1]?.callId).not.toBe(records[1]?.callId);
 });
 
 test('there are more recent records than the default page holds, and some that have left the window', () => {
@@ -48,7 +49,7 @@ test('there are more recent records than the default page holds, and some that h
 test('every result, both call types and both media types occur among the recent ones', () => {
   const words = (name: 'callResult' | 'callType' | 'mediaType') =>
     new Set(recent.map((record) => record[name]));
-  expect([...words('callResult')].sort()).toEqual([...rules.callResults].sort());
+  expect([...words('callResult')].sort()).toEqual([...rules.words.callResults].sort());
   expect([...words('callType')].sort()).toEqual(['group', 'single']);
   expect([...words('mediaType')].sort()).toEqual(['audio', 'video']);
 });
@@ -78,7 +79,11 @@ test('the record of the contract leads, moved into the window with its durations
 });
 
 test('what is asked of a record is what it has', () => {
-  const made = sampleRecord(rules, seededRandom(1), 0, { callType: 'group', callId: 'x', startCallTs: 5 });
+  const made = createSampleRecord(rules, createRandom(1), 0, {
+    callType: 'group',
+    callId: 'x',
+    startCallTs: 5,
+  });
   expect(made).toMatchObject({ callType: 'group', callId: 'x', startCallTs: 5, callResult: 'normal_end' });
   expect(made.totalUserNumber).toBeGreaterThan(2);
 });

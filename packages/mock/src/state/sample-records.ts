@@ -1,17 +1,23 @@
 import type { CallRecord } from '@trtc-call/client';
-import { type SeededRandom, seededRandom } from './seeded-random.ts';
+import type { ValidateFunction } from 'ajv';
+import { createRandom, type SeededRandom } from './seeded-random.ts';
 
-/** What sample records are made of. */
-export interface SampleRules {
-  readonly seed: number;
-  /** The record of the contract's success example; it leads the samples, moved into the window. */
+/** What is known of call records. */
+export interface RecordRules {
+  readonly validate: ValidateFunction;
+  /** The record that sample records are modelled on. */
   readonly template: CallRecord;
-  /** Words for the results of one-to-one calls; group calls end with the result of the template (60130). */
-  readonly callResults: readonly string[];
-  readonly callTypes: readonly string[];
-  readonly mediaTypes: readonly string[];
+  readonly words: {
+    readonly callResults: readonly string[];
+    readonly callTypes: readonly string[];
+    readonly mediaTypes: readonly string[];
+  };
+  /** Age at which records leave the window. */
   readonly windowSeconds: number;
 }
+
+/** What sample records are made of. The template leads the samples, moved into the window. */
+export type SampleRules = Omit<RecordRules, 'validate'>;
 
 /** Records inside the window; more than the default page size, so that a second page exists. */
 const recentRecords = 140;
@@ -24,38 +30,45 @@ const people = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heid
  * Makes the records that an app begins with: the same ones for the same seed, app and time. `now` in
  * milliseconds.
  */
-export function sampleRecords(rules: SampleRules, sdkAppId: number, now: number): CallRecord[] {
-  const random = seededRandom(rules.seed, sdkAppId);
+export function createSampleRecords(
+  rules: SampleRules,
+  seed: number,
+  sdkAppId: number,
+  now: number,
+): CallRecord[] {
+  const random = createRandom(seed, sdkAppId);
   const nowSeconds = Math.floor(now / 1000);
   const newest = nowSeconds - 3600;
   const oldest = nowSeconds - rules.windowSeconds + 6 * 3600;
   const step = Math.floor((newest - oldest) / recentRecords);
 
   const recent = Array.from({ length: recentRecords }, (_, index) =>
-    sampleRecord(rules, random, index, {
+    createSampleRecord(rules, random, index, {
       sdkAppId,
       startCallTs: newest - index * step - random.integer(0, 60),
     }),
   );
   const old = Array.from({ length: oldRecords }, (_, index) =>
-    sampleRecord(rules, random, index, {
+    createSampleRecord(rules, random, index, {
       sdkAppId,
       startCallTs: nowSeconds - rules.windowSeconds - (index + 1) * 86_400,
     }),
   );
-  return [moved(rules.template, sdkAppId, newest), ...recent, ...old];
+  return [moveRecord(rules.template, sdkAppId, newest), ...recent, ...old];
 }
 
 /** A record like those of the samples, with what is given in `over`. */
-export function sampleRecord(
+export function createSampleRecord(
   rules: SampleRules,
   random: SeededRandom,
   index: number,
   over: Partial<CallRecord>,
 ): CallRecord {
-  const { callResults, callTypes, mediaTypes, template } = rules;
-  const groupType = callTypes.find((word) => word !== template.callType) ?? template.callType;
+  const { template, words } = rules;
+  const { callResults, callTypes, mediaTypes } = words;
+  const groupType = callTypes.find((type) => type !== template.callType) ?? template.callType;
   const group = over.callType === undefined ? index % 4 === 3 : over.callType === groupType;
+  // A group call ends with the result of the template (60130).
   const callResult =
     over.callResult ??
     (group ? template.callResult : callResults[index % callResults.length]) ??
@@ -71,7 +84,7 @@ export function sampleRecord(
   const answered = callResult === template.callResult;
   const acceptTs = startCallTs + random.integer(2, 30);
   return {
-    callId: uuid(random),
+    callId: createUuid(random),
     sdkAppId: template.sdkAppId,
     mediaType: mediaTypes[random.integer(0, mediaTypes.length - 1)] ?? template.mediaType,
     roomId: String(random.integer(100_000, 999_999)),
@@ -87,7 +100,7 @@ export function sampleRecord(
   };
 }
 
-function moved(template: CallRecord, sdkAppId: number, startCallTs: number): CallRecord {
+function moveRecord(template: CallRecord, sdkAppId: number, startCallTs: number): CallRecord {
   const by = startCallTs - template.startCallTs;
   return {
     ...template,
@@ -98,7 +111,7 @@ function moved(template: CallRecord, sdkAppId: number, startCallTs: number): Cal
   };
 }
 
-function uuid(random: SeededRandom): string {
+function createUuid(random: SeededRandom): string {
   const hex = random.hex32();
   const variant = '89ab'[random.integer(0, 3)] ?? '8';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;

@@ -9,7 +9,7 @@ export interface SeededRandom {
 }
 
 /** Makes a generator (xoshiro128**, state spread from the seed by splitmix32). Not for secrets. */
-export function seededRandom(...seeds: readonly number[]): SeededRandom {
+export function createRandom(...seeds: readonly number[]): SeededRandom {
   let spread = 0x9e3779b9;
   for (const seed of seeds) spread = Math.imul(spread ^ (seed | 0) ^ Math.trunc(seed / 2 ** 32), 0x85ebca6b);
   const next = (): number => {

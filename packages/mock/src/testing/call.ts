@@ -15,7 +15,7 @@ export interface CallOptions {
 }
 
 /** Path and query of a good request. */
-export function targetOf(mock: Mock, operationId: OperationId, sdkAppId = mock.sdkAppId): string {
+export function writeTarget(mock: Mock, operationId: OperationId, sdkAppId = mock.sdkAppId): string {
   const { identifier } = mock;
   const userSig = mock.userSig({ sdkAppId });
   const query = `sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${userSig}&random=1&contenttype=json`;
@@ -29,7 +29,7 @@ export function send(
   body: unknown = {},
   options: CallOptions = {},
 ): Promise<Response> {
-  return mock.fetch(`https://mock.example${targetOf(mock, operationId, options.sdkAppId)}`, {
+  return mock.fetch(`https://mock.example${writeTarget(mock, operationId, options.sdkAppId)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...options.headers },
     body: JSON.stringify(body),
@@ -45,4 +45,14 @@ export async function call(
 ): Promise<Envelope> {
   const response = await send(mock, operationId, body, options);
   return (await response.json()) as Envelope;
+}
+
+/** Asks the mock over HTTP to play a call. Options that are a text are sent as they are. */
+export async function simulateOverHttp(mock: Mock, options: object | string) {
+  const response = await mock.fetch('http://mock.example/_mock/simulate_call', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof options === 'string' ? options : JSON.stringify(options),
+  });
+  return { status: response.status, body: await response.json() };
 }

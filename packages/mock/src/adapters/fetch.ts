@@ -1,0 +1,105 @@
+import { nearestName } from '@trtc-call/rendering/names';
+import { MockOptionError } from '../errors.ts';
+import { createDateHeader, type Handle, type MockAnswer, type Wait } from '../exchange.ts';
+import type { Fault } from '../faults.ts';
+import { hasLength, type Loss, playBeforeHead, playBody } from './play-fault.ts';
+
+export interface FetchAdapterOptions {
+  readonly now: () => number;
+  readonly wait: Wait;
+  readonly maxBodyBytes: number;
+}
+
+/** Makes a `fetch` that reaches the mock without a socket, whatever host the URL names. */
+export function createFetchAdapter(
+  handle: Handle,
+  { now, wait, maxBodyBytes }: FetchAdapterOptions,
+): typeof fetch {
+  const date = createDateHeader(now);
+  return async (input, init) => {
+    requireKnownMembers(init);
+    const request = new Request(input, init);
+    const { signal, headers } = request;
+    signal.throwIfAborted();
+    const url = new URL(request.url);
+    const answer = handle({
+      method: request.method,
+      target: url.pathname + url.search,
+      header: (name) => headers.get(name) ?? undefined,
+      // The URL may name any host. The header is there when a server has handed the request on.
+      hosts: () => [headers.get('host') ?? []].flat(),
+      body: await readBody(request, maxBodyBytes),
+    });
+    signal.throwIfAborted();
+    const loss = answer.fault && (await playBeforeHead(answer.fault, wait, signal));
+    if (loss) throw lostConnection('fetch failed', loss);
+    return toResponse(answer, request, date(), wait);
+  };
+}
+
+const initMembers =
+  'body cache credentials dispatcher duplex headers integrity keepalive method mode priority redirect referrer referrerPolicy signal window'.split(
+    ' ',
+  );
+
+/** Runtimes and libraries add members (`next`, `cf`), so only a misspelt one is refused. */
+function requireKnownMembers(init: object | undefined | null): void {
+  for (const name of Object.keys(init ?? {})) {
+    const nearest = initMembers.includes(name) ? undefined : nearestName(name, initMembers);
+    if (nearest) throw new MockOptionError(name, 'is not an option of fetch', `did you mean ${nearest}?`);
+  }
+}
+
+async function readBody(request: Request, limit: number): Promise<Uint8Array | 'too-large'> {
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.length;
+    if (size > limit) return 'too-large';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function toResponse(answer: MockAnswer, { method, signal }: Request, date: string, wait: Wait): Response {
+  const { status, contentType, fault } = answer;
+  const bytes = Buffer.from(answer.body);
+  const headers = new Headers({ date });
+  if (status !== 204) {
+    headers.set('content-type', contentType);
+    if (hasLength(fault)) headers.set('content-length', String(bytes.length));
+  }
+  for (let index = 0; index < answer.headers.length; index += 2) {
+    headers.set(answer.headers[index] ?? '', answer.headers[index + 1] ?? '');
+  }
+  const init = { status, headers };
+  if (method === 'HEAD' || status === 204) return new Response(null, init);
+  return new Response(fault ? streamFaulty(bytes, fault, wait, signal) : bytes, init);
+}
+
+function streamFaulty(
+  bytes: Uint8Array,
+  fault: Fault,
+  wait: Wait,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const pieces = playBody(bytes, fault, wait, signal);
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (!done) controller.enqueue(new Uint8Array(value));
+      else if (value) controller.error(lostConnection('terminated', value));
+      else controller.close();
+    },
+  });
+}
+
+/** The error of `fetch` when the other side closes or resets the connection. */
+function lostConnection(message: string, loss: Loss): TypeError {
+  const isReset = loss === 'reset';
+  const cause = new Error(isReset ? 'read ECONNRESET' : 'other side closed');
+  return new TypeError(message, {
+    cause: Object.assign(cause, { code: isReset ? 'ECONNRESET' : 'UND_ERR_SOCKET' }),
+  });
+}

@@ -1,0 +1,258 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { findMistake } from '@trtc-call/spec/v1';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { jsonAnswer } from '../exchange.ts';
+import { MockStartError, type RunningMock, startMock } from '../index.ts';
+import { resolveOptions } from '../options.ts';
+import { type Envelope, writeTarget } from '../testing/call.ts';
+import { rawExchange } from '../testing/sockets.ts';
+import { createNodeAdapter } from './node.ts';
+
+const waits: number[] = [];
+const options = {
+  rateLimit: false,
+  requestTimeoutMilliseconds: 100,
+  wait: async (milliseconds: number) => {
+    waits.push(milliseconds);
+  },
+};
+let mock: RunningMock;
+
+beforeAll(async () => {
+  mock = await startMock(options);
+});
+afterAll(() => mock.close());
+
+function readEnvelope(answer: string): Envelope {
+  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
+}
+
+describe('what Node would refuse by itself is answered with an envelope, and the connection closes', () => {
+  const head = 'POST /v1/callback/get HTTP/1.1\r\nHost: x\r\n';
+  test.each([
+    { name: 'no HTTP at all', bytes: 'hello\r\n\r\n' },
+    { name: 'a TLS greeting', bytes: Buffer.from('16030100a5010000a10303', 'hex') },
+    { name: 'an unknown method', bytes: 'FOO / HTTP/1.1\r\nHost: x\r\n\r\n' },
+    { name: 'headers that are too large', bytes: `${head}X-Long: ${'x'.repeat(40_000)}\r\n\r\n` },
+    { name: 'a content length that is no number', bytes: `${head}Content-Length: abc\r\n\r\n` },
+    { name: 'two content lengths', bytes: `${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n` },
+    { name: 'a broken chunk', bytes: `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n` },
+    { name: 'nothing at all', bytes: '' },
+    { name: 'headers that never end', bytes: head },
+    { name: 'a body that never comes', bytes: `${head}Content-Length: 10\r\n\r\n{` },
+    { name: 'CONNECT', bytes: 'CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n' },
+  ])('$name', async ({ bytes }) => {
+    const answer = await rawExchange(mock.port, bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(readEnvelope(answer)).toMatchObject({
+      errorCode: expect.any(Number),
+      requestId: expect.any(String),
+    });
+    expect(readEnvelope(answer).errorCode).not.toBe(0);
+  });
+
+  test('a body of which only a part comes before the caller shuts its side', async () => {
+    const answer = await rawExchange(mock.port, `${head}Content-Length: 10\r\n\r\n{`, { shut: true });
+    expect(readEnvelope(answer).errorCode).not.toBe(0);
+  });
+});
+
+describe('a request that Node takes is answered by the vendor’s rules', () => {
+  const close = 'Connection: close\r\n';
+  test.each([
+    { name: 'without a Host', bytes: `POST / HTTP/1.1\r\n${close}Content-Length: 0\r\n\r\n` },
+    { name: 'of HTTP/1.0', bytes: 'POST / HTTP/1.0\r\n\r\n' },
+    {
+      name: 'with an unknown expectation',
+      bytes: `POST / HTTP/1.1\r\nHost: x\r\n${close}Expect: magic\r\n\r\n`,
+    },
+    {
+      name: 'that wants an upgrade',
+      bytes: 'GET / HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n',
+    },
+  ])('$name', async ({ bytes }) => {
+    const answer = await rawExchange(mock.port, bytes, { shut: true });
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(readEnvelope(answer).errorCode).not.toBe(0);
+  });
+
+  test('whose line names the whole URL, as behind a proxy', async () => {
+    const line = `POST http://callkit.example${writeTarget(mock, 'getCallback')} HTTP/1.1`;
+    const answer = await rawExchange(mock.port, `${line}\r\nHost: x\r\n${close}Content-Length: 2\r\n\r\n{}`);
+    expect(readEnvelope(answer).errorCode).toBe(findMistake('callback-absent').answer);
+  });
+
+  test('HEAD of the root is 200 without a body, the vendor’s own connection test', async () => {
+    const answer = await rawExchange(mock.port, `HEAD / HTTP/1.1\r\nHost: x\r\n${close}\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:.+\r\n)*\r\n$/);
+  });
+});
+
+test('a body that is too large is answered before it has come in whole, and the connection closes', async () => {
+  const target = writeTarget(mock, 'getCallback');
+  const head = `POST ${target} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\n\r\n`;
+  const answer = await rawExchange(mock.port, head + ' '.repeat(1_100_000));
+  expect(answer).toMatch(/connection: close/);
+  expect(readEnvelope(answer).errorCode).toBe(findMistake('body-too-large').answer);
+});
+
+test('one connection carries many requests', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const sockets = new Set<Socket>();
+  for (let sent = 0; sent < 5; sent += 1) {
+    await new Promise<void>((resolve, reject) => {
+      const outgoing = request(
+        mock.url + writeTarget(mock, 'getCallback'),
+        { agent, method: 'POST' },
+        (response) => {
+          sockets.add(response.socket);
+          response.resume().on('end', resolve);
+        },
+      );
+      outgoing.on('error', reject).end('{}');
+    });
+  }
+  agent.destroy();
+  expect(sockets.size).toBe(1);
+});
+
+test('requests of different apps at the same time do not meet', async () => {
+  const post = async (sdkAppId: number, operationId: 'setCallback' | 'getCallback', body: object) => {
+    const response = await fetch(mock.url + writeTarget(mock, operationId, sdkAppId), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as Envelope;
+  };
+  const apps = Array.from({ length: 20 }, (_, index) => 1000 + index);
+  const address = (app: number): string => `https://${app}.example`;
+  await Promise.all(apps.map((app) => post(app, 'setCallback', { address: address(app), actions: [] })));
+  const got = await Promise.all(apps.map((app) => post(app, 'getCallback', {})));
+  expect(got.map(({ data }) => data)).toEqual(apps.map((app) => ({ address: address(app), actions: [] })));
+});
+
+describe('a fault on a socket', () => {
+  const post = (): Promise<Response> =>
+    fetch(mock.url + writeTarget(mock, 'getRecordByCallId'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"callId":"mock-success"}',
+    });
+
+  test('drop closes the connection without an answer', async () => {
+    mock.fault('drop');
+    await expect(post()).rejects.toThrow('fetch failed');
+  });
+
+  test('truncate closes it in the middle of the body', async () => {
+    mock.fault('truncate');
+    const response = await post();
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow('terminated');
+  });
+
+  test('slow-body and delay bring the whole answer', async () => {
+    waits.length = 0;
+    mock.fault('slow-body', { milliseconds: 10 });
+    expect(await (await post()).json()).toMatchObject({ errorCode: 0 });
+    mock.fault('delay', { milliseconds: 20 });
+    expect(await (await post()).json()).toMatchObject({ errorCode: 0 });
+    expect(waits).toEqual([2, 2, 2, 2, 2, 20]);
+  });
+
+  test('http-502 has that status', async () => {
+    mock.fault('http-502');
+    expect((await post()).status).toBe(502);
+  });
+});
+
+test('health and reset are served', async () => {
+  await fetch(mock.url + writeTarget(mock, 'getCallback'), { method: 'POST', body: '{}' });
+  expect(mock.requests.length).toBeGreaterThan(0);
+  expect(await (await fetch(`${mock.url}/_mock/health`)).json()).toEqual({ status: 'ok' });
+  const headers = { 'content-type': 'application/json' };
+  const reset = await fetch(`${mock.url}/_mock/reset`, { method: 'POST', headers });
+  expect(await reset.json()).toEqual({ status: 'reset' });
+  expect(mock.requests).toEqual([]);
+});
+
+test('one app can be reset from outside', async () => {
+  const post = (path: string, body?: string): Promise<Response> =>
+    fetch(mock.url + path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
+  const headers = { 'content-type': 'application/json' };
+  const configuration = JSON.stringify({ address: 'https://a.example', actions: [] });
+  const codes = async (): Promise<unknown[]> =>
+    Promise.all(
+      [71, 72].map(async (app) => {
+        const answer = await post(writeTarget(mock, 'getCallback', app), '{}');
+        return ((await answer.json()) as Envelope).errorCode;
+      }),
+    );
+  for (const app of [71, 72]) await post(writeTarget(mock, 'setCallback', app), configuration);
+  await post('/_mock/reset?sdkappid=abc');
+  expect(await codes()).toEqual([0, 0]);
+  await post('/_mock/reset?sdkappid=71');
+  expect(await codes()).toEqual([findMistake('callback-absent').answer, 0]);
+});
+
+test('a connection whose answer is not read is closed', async () => {
+  const body = 'x'.repeat(50_000_000);
+  const server = createNodeAdapter(() => jsonAnswer(body), {
+    ...resolveOptions('startMock', options, 'administrator'),
+    closing: new AbortController().signal,
+    idleMilliseconds: 200,
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  const address = server.address();
+  const caller = connect(typeof address === 'object' && address ? address.port : 0, '127.0.0.1');
+  onTestFinished(() => {
+    caller.destroy();
+  });
+  caller.on('error', () => {});
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  caller.pause().write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n');
+  await once(socket, 'close');
+  expect(server.listening).toBe(true);
+});
+
+describe('start and close', () => {
+  test('a port in use is told with a remedy', async () => {
+    const refusal = await startMock({ port: mock.port }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(MockStartError);
+    expect(refusal).toMatchObject({
+      code: 'port-in-use',
+      port: mock.port,
+      remedy: expect.stringContaining('0'),
+    });
+  });
+
+  test('a host of elsewhere is told', async () => {
+    const refusal = await startMock({ host: '192.0.2.1' }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ name: 'MockStartError', code: 'host-unavailable' });
+  });
+
+  test('closing ends open connections and delayed answers, and may be done twice', async () => {
+    const other = await startMock({ rateLimit: false });
+    other.fault('delay', { milliseconds: 60_000 });
+    const pending = fetch(other.url + writeTarget(other, 'getCallback'), { method: 'POST', body: '{}' });
+    const refused = expect(pending).rejects.toBeInstanceOf(TypeError);
+    while (other.requests.length === 0) await fetch(`${other.url}/_mock/health`);
+    await other.close();
+    await refused;
+    await other[Symbol.asyncDispose]();
+  });
+
+  test('more connections than allowed are closed', async () => {
+    await using small = await startMock({ maxConnections: 1 });
+    const first = connect(small.port, '127.0.0.1');
+    await new Promise((resolve) => first.once('connect', resolve));
+    expect(await rawExchange(small.port, 'HEAD / HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
+    first.destroy();
+  });
+});

@@ -1,0 +1,125 @@
+import { describeInBrowser } from '@trtc-call/rendering/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { type MockOptions, type RunningMock, startMock } from './index.ts';
+import { writeTarget } from './testing/call.ts';
+import { serve } from './testing/sockets.ts';
+
+/** A mock that a program uses, and the address where webhooks would arrive. */
+async function open(options: MockOptions = {}) {
+  const mock: RunningMock = await startMock({ rateLimit: false, ...options });
+  onTestFinished(() => mock.close());
+  const { url: to, seen } = await serve((_, response) => response.end('{"ErrorCode":0}'));
+  return { mock, to, received: () => seen.length };
+}
+
+/** Runs in the page: everything by which a page can reach another server. What it can read is given back. */
+async function attack({ url, to, api }: { url: string; to: string; api: string }): Promise<string[]> {
+  const read: string[] = [];
+  const text = JSON.stringify({ to, result: 'cancel', waitsSeconds: [0] });
+  const types = ['text/plain', 'application/x-www-form-urlencoded', 'application/json', undefined];
+  const targets = [
+    { path: '/_mock/simulate_call', body: text },
+    { path: '/_mock/reset', body: '{}' },
+    { path: api, body: JSON.stringify({ address: to, actions: ['cancel'] }) },
+    { path: '/_mock/deliveries', body: undefined },
+    { path: '/_mock/health', body: undefined },
+  ];
+  for (const { path, body } of targets) {
+    for (const mode of ['cors', 'no-cors', 'same-origin'] as const) {
+      for (const type of types) {
+        const method = body === undefined ? 'GET' : 'POST';
+        const content =
+          body === undefined ? {} : { body: new Blob([body], type === undefined ? {} : { type }) };
+        try {
+          const response = await fetch(url + path, { method, mode, credentials: 'include', ...content });
+          const shown = await response.text();
+          if (shown !== '') read.push(`${mode} ${type} ${path}: ${response.status} ${shown}`);
+        } catch {
+          // A browser hides what the page may not know.
+        }
+      }
+    }
+  }
+  navigator.sendBeacon(`${url}/_mock/simulate_call`, new Blob([text], { type: 'text/plain' }));
+
+  const frame = document.createElement('iframe');
+  frame.name = 'target';
+  const form = document.createElement('form');
+  Object.assign(form, {
+    action: `${url}/_mock/simulate_call`,
+    method: 'POST',
+    enctype: 'text/plain',
+    target: 'target',
+  });
+  // A form of plain text is `name=value`, which can be made to look like JSON.
+  const field = document.createElement('input');
+  Object.assign(field, { name: `${text.slice(0, -1)},"caller":"`, value: '"}' });
+  form.append(field);
+  document.body.append(frame, form);
+  const loads = [new Promise((resolve) => frame.addEventListener('load', resolve))];
+  form.submit();
+  for (const [tag, name] of [
+    ['img', 'src'],
+    ['script', 'src'],
+    ['iframe', 'src'],
+  ] as const) {
+    const element = document.createElement(tag);
+    loads.push(
+      new Promise((resolve) => {
+        element.addEventListener('load', resolve);
+        element.addEventListener('error', resolve);
+      }),
+    );
+    element.setAttribute(name, `${url}/_mock/deliveries`);
+    document.body.append(element);
+  }
+  await Promise.all(loads);
+  for (const each of document.querySelectorAll('iframe')) {
+    const inside = each.contentDocument?.body.textContent;
+    if (inside) read.push(`iframe: ${inside}`);
+  }
+  return read;
+}
+
+describeInBrowser((openPage) => {
+  /** The page of a stranger, on another host than the mock. */
+  async function visit() {
+    const { port } = await serve((_, response) => {
+      response.setHeader('content-type', 'text/html').end('<!doctype html><title>x</title><body></body>');
+    });
+    const { page } = await openPage('<!doctype html>');
+    await page.goto(`http://localhost:${port}/`);
+    return { page, origin: `http://localhost:${port}` };
+  }
+
+  for (const cors of [false, true]) {
+    test(`a page sends nothing and reads nothing through /_mock/, with cors ${cors}`, async () => {
+      const { mock, to, received } = await open({ cors });
+      const { page } = await visit();
+      mock.records.add({ callId: 'stays' });
+      // The API is open to pages where cors is on: only the paths of the mock itself are attacked then.
+      const api = cors ? '/_mock/reset?sdkappid=1400000000' : writeTarget(mock, 'setCallback');
+      const read = await page.evaluate(attack, { url: mock.url, to, api });
+      expect(read).toEqual([]);
+      expect([received(), mock.deliveries, mock.requests]).toEqual([0, [], []]);
+      expect(
+        mock.records.list().some(({ callId }) => callId === 'stays'),
+        'nothing was reset',
+      ).toBe(true);
+      await mock.simulateCall().done;
+      expect(received(), 'no callback was configured').toBe(0);
+    });
+  }
+
+  test('a page of an origin that cors names calls the API', async () => {
+    const { page, origin } = await visit();
+    const { mock } = await open({ cors: [origin] });
+    const url = mock.url + writeTarget(mock, 'getRecordByCallId');
+    const code = await page.evaluate(async (address) => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(address, { method: 'POST', headers, body: '{"callId":"mock-success"}' });
+      return (await response.json()).errorCode;
+    }, url);
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,44 @@
+import { inspect } from 'node:util';
+import { findUnknownName, nearestName } from '@trtc-call/rendering/names';
+import { MockOptionError } from './errors.ts';
+
+/**
+ * Refuses options that are not an object, or hold an unknown name.
+ *
+ * @throws MockOptionError with the nearest known name, if there is one
+ */
+export function requireOptions(caller: string, options: unknown, names: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new MockOptionError('options', `of ${caller} must be an object`, 'pass {}, or leave them out');
+  }
+  const unknown = findUnknownName(options, names);
+  if (unknown) throw new MockOptionError(unknown.name, `is not an option of ${caller}`, unknown.remedy);
+}
+
+/**
+ * Refuses everything but one of these words.
+ *
+ * @throws MockOptionError with the nearest word, if there is one
+ */
+export function requireWord(field: string, value: unknown, words: readonly string[]): void {
+  if (typeof value === 'string' && words.includes(value)) return;
+  const nearest = typeof value === 'string' ? nearestName(value, words) : undefined;
+  const remedy = nearest === undefined ? `pass one of ${words.join(', ')}` : `did you mean ${nearest}?`;
+  throw new MockOptionError(field, `has an unknown value (got ${shown(value)})`, remedy);
+}
+
+/**
+ * Refuses everything but an integer within the bounds.
+ *
+ * @throws MockOptionError
+ */
+export function requireInteger(field: string, value: unknown, low: number, high: number): void {
+  if (Number.isInteger(value) && Number(value) >= low && Number(value) <= high) return;
+  const problem = `must be an integer from ${low} to ${high} (got ${shown(value)})`;
+  throw new MockOptionError(field, problem, 'leave it out for the default');
+}
+
+/** A value as a message shows it. */
+export function shown(value: unknown): string {
+  return inspect(value, { depth: 0, maxArrayLength: 5, maxStringLength: 100, breakLength: Infinity });
+}

@@ -1,0 +1,190 @@
+import { deflateSync } from 'node:zlib';
+import { signUserSig } from '@trtc-call/client/usersig';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createSignCheck, readBody, splitQuery } from './checks.ts';
+import { loadContractOnce } from './contract.ts';
+import { v1 } from './v1/index.ts';
+
+const { checkQuery: check } = await loadContractOnce(v1);
+const good = {
+  sdkappid: '1400000000',
+  identifier: 'administrator',
+  usersig: 'eJw',
+  random: '0',
+  contenttype: 'json',
+};
+const write = (over: Record<string, string>): string => new URLSearchParams({ ...good, ...over }).toString();
+
+test('a good query gives the credentials', () => {
+  expect(check(write({ more: 'x' }))).toEqual({
+    credentials: { sdkAppId: 1400000000, identifier: 'administrator', userSig: 'eJw' },
+    sdkAppId: 1400000000,
+  });
+});
+
+describe('the range of a number', () => {
+  test.each([
+    { name: 'random', value: '0', taken: true },
+    { name: 'random', value: '4294967295', taken: true },
+    { name: 'random', value: '4294967296', taken: false },
+    { name: 'random', value: '0x10', taken: false },
+    { name: 'random', value: '1e3', taken: false },
+    { name: 'random', value: ' 1', taken: false },
+    { name: 'sdkappid', value: '1', taken: true },
+    { name: 'sdkappid', value: '0', taken: false },
+    { name: 'sdkappid', value: '-1', taken: false },
+    { name: 'sdkappid', value: '9'.repeat(16), taken: false },
+    { name: 'sdkappid', value: '٣', taken: false },
+  ])('$name=$value is taken: $taken', ({ name, value, taken }) => {
+    const found = check(write({ [name]: value }));
+    expect('refusal' in found ? found.refusal : 'taken').toEqual(
+      taken ? 'taken' : { mistake: `${name}-invalid`, field: name },
+    );
+  });
+});
+
+test('a missing parameter is met before one of the wrong form', () => {
+  const found = check(write({ sdkappid: 'x', contenttype: '' }));
+  expect(found).toMatchObject({ refusal: { mistake: 'contenttype-missing' } });
+});
+
+test('a name in the wrong case is told from a missing one', () => {
+  expect(check('SDKAppID=1')).toMatchObject({
+    refusal: { mistake: 'parameter-wrong-case', field: 'sdkappid' },
+  });
+  expect(check('')).toMatchObject({ refusal: { mistake: 'sdkappid-missing' } });
+});
+
+test('a wrong case beside the right one is only another parameter', () => {
+  expect(check(`${write({})}&SdkAppId=7`)).toHaveProperty('credentials');
+});
+
+const known = ['sdkappid', 'random'];
+
+describe('a query string', () => {
+  test.each([
+    { query: '', values: [undefined, undefined], others: [], repeated: undefined },
+    { query: 'sdkappid=1&random=2', values: ['1', '2'], others: [], repeated: undefined },
+    { query: 'random=2&sdkappid=1&', values: ['1', '2'], others: [], repeated: undefined },
+    { query: 'SdkAppId=1&random=2', values: [undefined, '2'], others: ['SdkAppId'], repeated: undefined },
+    { query: 'sdkappid=1&sdkappid=2', values: ['1', undefined], others: [], repeated: 'sdkappid' },
+    { query: 'sdkappid=1&sdkappid=1', values: ['1', undefined], others: [], repeated: undefined },
+    { query: 'sdkappid', values: ['', undefined], others: [], repeated: undefined },
+    { query: 'sdkappid=a=b', values: ['a=b', undefined], others: [], repeated: undefined },
+    { query: 'sdkapp%69d=%31', values: ['1', undefined], others: [], repeated: undefined },
+    { query: 'sdkappid=%zz', values: ['%zz', undefined], others: [], repeated: undefined },
+    { query: 'sdkappid=a+b', values: ['a b', undefined], others: [], repeated: undefined },
+    { query: '&&=&', values: [undefined, undefined], others: [], repeated: undefined },
+  ])('$query', ({ query, values, others, repeated }) => {
+    expect(splitQuery(query, known)).toEqual({ values, others, repeated });
+  });
+});
+
+test('what URLSearchParams writes is read back', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (sdkappid, random) => {
+      const query = new URLSearchParams({ sdkappid, random }).toString();
+      expect(splitQuery(query, known).values).toEqual([sdkappid, random]);
+    }),
+  );
+});
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('a body that is no JSON object', () => {
+  test.each([
+    { name: 'none', body: bytes(''), mistake: 'body-empty' },
+    { name: 'blanks', body: bytes(' \n'), mistake: 'body-empty' },
+    { name: 'cut JSON', body: bytes('{"callId":'), mistake: 'body-malformed' },
+    { name: 'two objects', body: bytes('{}{}'), mistake: 'body-malformed' },
+    { name: 'a form', body: bytes('callId=1'), mistake: 'body-malformed' },
+    { name: 'a byte order mark', body: bytes('\ufeff{}'), mistake: 'body-malformed' },
+    { name: 'bytes that are not UTF-8', body: new Uint8Array([0x7b, 0xff, 0x7d]), mistake: 'body-malformed' },
+    { name: 'deep nesting', body: bytes('['.repeat(200_000)), mistake: 'body-malformed' },
+    { name: 'an array', body: bytes('[]'), mistake: 'body-not-object' },
+    { name: 'null', body: bytes('null'), mistake: 'body-not-object' },
+    { name: 'a string', body: bytes('"{}"'), mistake: 'body-not-object' },
+    { name: 'too much', body: 'too-large' as const, mistake: 'body-too-large' },
+  ])('$name is $mistake', ({ body, mistake }) => {
+    expect(readBody(body, 'application/json')).toEqual({ mistake });
+  });
+});
+
+describe('a content type', () => {
+  test.each([
+    { contentType: 'application/json', taken: true },
+    { contentType: 'application/json; charset=utf-8', taken: true },
+    { contentType: 'Application/JSON', taken: true },
+    { contentType: undefined, taken: true },
+    { contentType: 'text/plain', taken: false },
+    { contentType: 'application/x-www-form-urlencoded', taken: false },
+    { contentType: 'application/jsonp', taken: false },
+    { contentType: '', taken: false },
+  ])('$contentType is taken: $taken', ({ contentType, taken }) => {
+    const read = readBody(bytes('{"a":1}'), contentType);
+    expect(read).toEqual(taken ? { object: { a: 1 }, text: '{"a":1}' } : { mistake: 'content-type-wrong' });
+  });
+});
+
+test('a body that is part of a larger buffer is read from its place', () => {
+  expect(readBody(bytes('xx{"a":1}').subarray(2), undefined)).toEqual({ object: { a: 1 }, text: '{"a":1}' });
+});
+
+const now = 1_700_000_000_000;
+const app = { sdkAppId: 1400000000, identifier: 'administrator' };
+const secretKey = 'key-of-a-test';
+const sign = (over: Partial<Parameters<typeof signUserSig>[0]> = {}): string =>
+  signUserSig({ ...app, secretKey, lifetimeSeconds: 60, now: () => now, ...over });
+const bomb = deflateSync(Buffer.alloc(64 * 1024 * 1024))
+  .toString('base64')
+  .replaceAll('+', '*')
+  .replaceAll('/', '-');
+
+describe('a UserSig', () => {
+  test.each([
+    { name: 'of this app and account', userSig: sign(), mistake: undefined },
+    { name: 'of another key', userSig: sign({ secretKey: 'other-key' }), mistake: 'usersig-wrong-key' },
+    { name: 'of another app', userSig: sign({ sdkAppId: 1400000001 }), mistake: 'usersig-other-app' },
+    { name: 'of another account', userSig: sign({ identifier: 'bob' }), mistake: 'usersig-other-identifier' },
+    { name: 'of in five minutes', userSig: sign({ now: () => now + 300_000 }), mistake: undefined },
+    {
+      name: 'of a second later',
+      userSig: sign({ now: () => now + 301_000 }),
+      mistake: 'usersig-not-yet-valid',
+    },
+    { name: 'that is none', userSig: 'x', mistake: 'usersig-invalid' },
+    { name: 'that inflates without end', userSig: bomb.replaceAll('=', '_'), mistake: 'usersig-invalid' },
+  ])('$name is $mistake', ({ userSig, mistake }) => {
+    expect(createSignCheck(secretKey, 300)({ ...app, userSig }, now)).toBe(mistake);
+  });
+});
+
+test('expiry is looked at each time, also for a sign that is remembered', () => {
+  const check = createSignCheck(secretKey, 300);
+  const credentials = { ...app, userSig: sign() };
+  const after = [0, 60_000, 60_999, 61_000, 0].map((later) => check(credentials, now + later));
+  expect(after).toEqual([undefined, undefined, undefined, 'usersig-expired', undefined]);
+  expect(createSignCheck(secretKey, 300)(credentials, now + 61_000)).toBe('usersig-expired');
+});
+
+test('a remembered sign is not taken for another app or account', () => {
+  const check = createSignCheck(secretKey, 300);
+  const userSig = sign();
+  expect(check({ ...app, userSig }, now)).toBeUndefined();
+  expect(check({ ...app, sdkAppId: 5, userSig }, now)).toBe('usersig-other-app');
+  expect(check({ ...app, identifier: 'bob', userSig }, now)).toBe('usersig-other-identifier');
+});
+
+test('the tolerance is the one that is given', () => {
+  const userSig = sign({ now: () => now + 1000 });
+  expect(createSignCheck(secretKey, 0)({ ...app, userSig }, now)).toBe('usersig-not-yet-valid');
+  expect(createSignCheck(secretKey, Number.POSITIVE_INFINITY)({ ...app, userSig }, 0)).toBeUndefined();
+});
+
+test('a remembered sign is ahead of time when the clock is set back', () => {
+  const check = createSignCheck(secretKey, 300);
+  const credentials = { ...app, userSig: sign() };
+  const set = [0, -300_000, -301_000].map((by) => check(credentials, now + by));
+  expect(set).toEqual([undefined, undefined, 'usersig-not-yet-valid']);
+});

@@ -1,0 +1,129 @@
+import { requireWord, shown } from './check-arguments.ts';
+import { MockOptionError } from './errors.ts';
+
+/** What is fixed for a kind of fault. */
+interface FaultRule {
+  /** Length in milliseconds where none is given. Default 0. */
+  readonly milliseconds?: number;
+  /** Whether it may also strike before the request is carried out: only where no answer of the API is seen. */
+  readonly before?: true;
+}
+
+/** Longest time of a fault, so that a request from elsewhere cannot keep connections for ever. */
+export const longestMilliseconds = 60_000;
+
+/** Longest answer that `big-body` makes, for the same reason. */
+const largestBytes = 64 * 1024 * 1024;
+const defaultBytes = 10 * 1024 * 1024;
+
+const faultRules = {
+  delay: { milliseconds: 1000 },
+  drop: { before: true },
+  hang: { milliseconds: longestMilliseconds, before: true },
+  reset: { before: true },
+  'reset-body': {},
+  truncate: {},
+  'slow-body': { milliseconds: 1000 },
+  'endless-body': { milliseconds: 1000 },
+  'close-idle': {},
+  'http-502': { before: true },
+  'html-200': { before: true },
+  'wrong-types': {},
+  'wrong-data': {},
+  'big-body': {},
+  'rate-limit': { milliseconds: 1000, before: true },
+} as const satisfies Readonly<Record<string, FaultRule>>;
+
+/**
+ * What can go wrong between the service and its caller. `ms` stands for the fault's `milliseconds`.
+ *
+ * - `delay`: the answer comes after `ms`
+ * - `drop`: the connection is closed without an answer
+ * - `hang`: no answer comes, and the connection is closed after `ms`
+ * - `reset`: the connection is reset (RST) before any header of an answer
+ * - `reset-body`: the connection is reset after the headers of the answer
+ * - `truncate`: the connection is closed in the middle of the body
+ * - `slow-body`: the body comes in pieces, spread over `ms`
+ * - `endless-body`: the body never ends: every `ms` another blank, until the connection is closed after a minute
+ * - `close-idle`: a good answer on a connection that is closed `ms` later, without being announced
+ * - `http-502`: a gateway's HTML page with HTTP status 502
+ * - `html-200`: a page of HTML with HTTP status 200
+ * - `wrong-types`: an envelope of which every member has a wrong type
+ * - `wrong-data`: a good envelope with a number where its `data` should be
+ * - `big-body`: the answer, made as long as `bytes` by blanks at its end
+ * - `rate-limit`: refused as one request too many; set by `mock.fault` it holds for `ms` from then on
+ */
+export type FaultKind = keyof typeof faultRules;
+
+/** Whether a fault strikes `before` the request is carried out, which leaves the state as it was, or `after`. */
+export type FaultMoment = 'before' | 'after';
+
+/** The names of all faults. */
+export const faultKinds: readonly FaultKind[] = Object.freeze(Object.keys(faultRules).filter(isFaultKind));
+
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly when: FaultMoment;
+  readonly milliseconds: number;
+  /** Length of the answer of `big-body`. */
+  readonly bytes: number;
+}
+
+/** What may be said about a fault. */
+export type FaultWish = { readonly [Name in 'when' | 'milliseconds' | 'bytes']?: Fault[Name] | undefined };
+
+const rules: Readonly<Record<FaultKind, FaultRule>> = faultRules;
+const written = new RegExp(`^(${faultKinds.join('|')})(?:[=-](\\d{1,9}))?(?:;when=(before|after))?$`);
+
+/** Checks a fault given through the API. */
+export function createFault(kind: FaultKind, wish: FaultWish = {}): Fault {
+  requireWord('kind', kind, faultKinds);
+  const fault = complete(kind, wish);
+  requireRange('milliseconds', fault.milliseconds, longestMilliseconds);
+  requireRange('bytes', fault.bytes, largestBytes);
+  requireWord('when', fault.when, ['before', 'after']);
+  if (canStrike(fault)) return fault;
+  const able = faultKinds.filter((other) => canStrike({ ...fault, kind: other }));
+  const problem = `cannot be ${fault.when} for ${kind}`;
+  throw new MockOptionError('when', problem, `leave it out, or use one of ${able.join(', ')}`);
+}
+
+/**
+ * Reads `delay=500`, `drop;when=before` (header) or `delay-500` (magic call id); `undefined` when it names no
+ * fault. Numbers that are too large are lowered to the bound.
+ */
+export function parseFault(text: string): Fault | undefined {
+  const [, kind = '', number, when] = written.exec(text) ?? [];
+  if (!isFaultKind(kind)) return undefined;
+  const amount = number === undefined ? undefined : Number(number);
+  const fault = complete(kind, {
+    when: when === 'before' || when === 'after' ? when : undefined,
+    milliseconds: kind === 'big-body' ? undefined : amount && Math.min(amount, longestMilliseconds),
+    bytes: kind === 'big-body' ? amount && Math.min(amount, largestBytes) : undefined,
+  });
+  return canStrike(fault) ? fault : undefined;
+}
+
+function isFaultKind(name: string): name is FaultKind {
+  return Object.hasOwn(faultRules, name);
+}
+
+function complete(kind: FaultKind, { when, milliseconds, bytes }: FaultWish): Fault {
+  return {
+    kind,
+    // A request that is refused for the rate is never carried out.
+    when: when ?? (kind === 'rate-limit' ? 'before' : 'after'),
+    milliseconds: milliseconds ?? rules[kind].milliseconds ?? 0,
+    bytes: bytes ?? defaultBytes,
+  };
+}
+
+function canStrike({ kind, when }: Pick<Fault, 'kind' | 'when'>): boolean {
+  return when === 'before' ? rules[kind].before === true : kind !== 'rate-limit';
+}
+
+function requireRange(field: string, value: unknown, highest: number): void {
+  if (typeof value === 'number' && value >= 0 && value <= highest) return;
+  const problem = `must be a number from 0 to ${highest} (got ${shown(value)})`;
+  throw new MockOptionError(field, problem, 'leave it out for the default');
+}

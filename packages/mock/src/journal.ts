@@ -1,0 +1,121 @@
+import { createRequestRedact, type Redact, type RequestRedact } from '@trtc-call/client/har';
+import { readText } from './checks.ts';
+import type { FaultKind } from './faults.ts';
+import type { MistakeId, OperationId } from './ids.ts';
+import { BoundedMap } from './state/bounded.ts';
+
+/** One request that the mock has seen, and what it answered. */
+export interface JournalEntry {
+  /** When it came, in milliseconds of the mock's clock. */
+  readonly at: number;
+  readonly method: string;
+  /** Path and query, without credentials. */
+  readonly url: string;
+  readonly operationId: OperationId | undefined;
+  readonly sdkAppId: number | undefined;
+  /** The body as text, cut after 16 KiB. */
+  readonly body: string;
+  /** Length of the whole body in bytes, so that a cut shows; `undefined` where it was larger than the mock reads. */
+  readonly bodyBytes: number | undefined;
+  /** `errorCode` of the answer; `undefined` when the answer was no envelope. */
+  readonly errorCode: number | string | undefined;
+  readonly requestId: string | undefined;
+  /** The mistake that was found in the request, by its id in the contract. */
+  readonly mistake: MistakeId | undefined;
+  readonly field: string | undefined;
+  readonly fault: FaultKind | undefined;
+  /**
+   * Whether the operation did its work, however its answer fared: `false` when it was refused, when the answer was
+   * a named example, and when a fault came before.
+   */
+  readonly carriedOut: boolean;
+}
+
+/** What is kept until somebody looks; the target still holds its credentials. */
+export interface Noted extends Omit<JournalEntry, 'url'> {
+  readonly target: string;
+}
+
+/** Longest part of a body that is shown, in characters. */
+const longestBody = 16 * 1024;
+/** Longest part of a body that is kept, in bytes: a secret that is cut off by half would not be known for one. */
+const keptBody = longestBody + 1024;
+/** What an entry takes besides its texts. */
+const entryBytes = 500;
+
+/** What is kept of a body. `text` is the body as text where it has been read as one. */
+export function cutBody(
+  body: Uint8Array | 'too-large',
+  text: string | undefined,
+): Pick<JournalEntry, 'body' | 'bodyBytes'> {
+  if (body === 'too-large') return { body: '', bodyBytes: undefined };
+  // Not a slice of the text, which would hold the whole of it.
+  const isShort = body.length <= keptBody;
+  const kept = isShort && text !== undefined ? text : readText(body.subarray(0, keptBody));
+  return { body: kept, bodyBytes: body.length };
+}
+
+/** The last requests: so many, and in so many bytes. */
+export class Journal {
+  readonly #log: BoundedMap<Noted, Noted>;
+  readonly #request: RequestRedact;
+  readonly #shown = new WeakMap<Noted, JournalEntry>();
+
+  /** @param secretKey a request may hold it by mistake */
+  constructor(entries: number, bytes: number, secretKey: string) {
+    this.#log = new BoundedMap({ entries, bytes });
+    this.#request = createRequestRedact({ secrets: [secretKey] });
+  }
+
+  /** Requests that are no longer kept. */
+  get dropped(): number {
+    return this.#log.dropped;
+  }
+
+  note(entry: Noted): void {
+    // Two bytes for a character is the most that a string takes.
+    this.#log.set(entry, entry, entryBytes + 2 * (entry.target.length + entry.body.length));
+  }
+
+  /** Entries from the oldest to the newest; reading is where they are redacted, since notes are hot. */
+  entries(): JournalEntry[] {
+    return this.#log.values().map((noted) => {
+      const shown = this.#shown.get(noted) ?? this.#show(noted);
+      this.#shown.set(noted, shown);
+      return { ...shown };
+    });
+  }
+
+  #show({ target, body, ...entry }: Noted): JournalEntry {
+    const { learn, redact } = this.#request;
+    learn(target);
+    const shownBody = redact(body).slice(0, longestBody);
+    return { ...entry, url: redactTarget(target, redact), body: shownBody };
+  }
+
+  clear(): void {
+    this.#log.clear();
+  }
+}
+
+const openParameters = new Set(['sdkappid', 'identifier', 'random', 'contenttype']);
+const longestName = 40;
+
+/**
+ * Hides what may be a credential in the target (path and query) of a request: the value of every parameter
+ * but those that are known to be harmless, and whatever looks like a credential in the rest.
+ */
+export function redactTarget(target: string, redact: Redact): string {
+  const mark = target.indexOf('?');
+  const path = mark === -1 ? target : target.slice(0, mark);
+  const shown = redact(path.replace(/(usersig)(?:=|%3d).*/i, '$1=[redacted]'));
+  if (mark === -1) return shown;
+  const parts = target.slice(mark + 1).split('&');
+  const query = parts.map((part) => {
+    const equals = part.indexOf('=');
+    const name = equals === -1 ? part : part.slice(0, equals);
+    if (openParameters.has(name)) return redact(part);
+    return equals === -1 ? '[redacted]' : `${redact(name).slice(0, longestName)}=[redacted]`;
+  });
+  return `${shown}?${query.join('&')}`;
+}

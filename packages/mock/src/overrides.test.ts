@@ -1,0 +1,117 @@
+import { errorCodes, findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createMock, type Mock, MockOptionError } from './index.ts';
+import { Overrides } from './overrides.ts';
+import { call } from './testing/call.ts';
+
+let mock: Mock;
+beforeEach(async () => {
+  mock = await createMock({ now: () => 1_700_000_000_000, rateLimit: false });
+});
+
+describe('a named example', () => {
+  const cases = errorCodes.flatMap(({ code, operations: ids }) =>
+    ids.map((operationId: OperationId) => ({
+      operationId,
+      code,
+      name: code === 0 ? 'success' : `error-${code}`,
+    })),
+  );
+
+  test.each(cases)('$name of $operationId is ordered', async ({ operationId, code, name }) => {
+    mock.respondWith(operationId, name);
+    expect((await call(mock, operationId)).errorCode).toBe(code);
+  });
+
+  test.each(cases)('$name of $operationId is preferred', async ({ operationId, code, name }) => {
+    const answer = await call(mock, operationId, {}, { headers: { prefer: `code=200, example=${name}` } });
+    expect(answer.errorCode).toBe(code);
+  });
+
+  test('is chosen by a magic call id', async () => {
+    const answer = await call(mock, 'getRecordByCallId', { callId: 'mock-error-70005' });
+    expect(answer.errorCode).toBe(70005);
+  });
+
+  test('is not chosen by a call id that another operation does not know', async () => {
+    const answer = await call(mock, 'deleteCallback', { callId: 'mock-success' });
+    expect(answer.errorCode).toBe(findMistake('callback-absent').answer);
+  });
+
+  test('may show another documented type of the envelope', async () => {
+    const answer = await call(mock, 'getRecordByCallId', { callId: 'mock-success-other-types' });
+    expect(answer).toMatchObject({ errorCode: '0', requestId: expect.any(Number) });
+  });
+
+  test('is answered as often as it was ordered, for the app it was ordered for', async () => {
+    mock.respondWith('getRecordByCallId', 'error-70005', { times: 2, sdkAppId: 5 });
+    const code = async (sdkAppId: number) =>
+      (await call(mock, 'getRecordByCallId', { callId: 'mock-success' }, { sdkAppId })).errorCode;
+    expect([await code(6), await code(5), await code(5), await code(5)]).toEqual([0, 70005, 70005, 0]);
+  });
+
+  test('is given whatever the request holds', async () => {
+    mock.respondWith('getCallback', 'success');
+    const response = await mock.fetch(`https://x.example${operations.getCallback.path}`, { method: 'POST' });
+    expect(await response.json()).toMatchObject({ errorCode: 0, data: { address: expect.any(String) } });
+  });
+
+  test('that does not exist is refused with the names of those that do', () => {
+    expect(() => mock.respondWith('getCallback', 'error-1')).toThrow(
+      /^exampleName has an unknown value \(got 'error-1'\); pass one of success, .*error-999/,
+    );
+    expect(() => mock.respondWith('getNothing' as OperationId, 'success')).toThrow(MockOptionError);
+  });
+
+  test('that does not exist is an explained refusal when it is preferred', async () => {
+    const answer = await call(mock, 'getCallback', {}, { headers: { prefer: 'example=nothing' } });
+    expect(answer.errorCode).not.toBe(0);
+    expect(answer.errorMessage).toMatch(/no example of that name; getCallback has success/);
+  });
+});
+
+test('an order holds for as many requests as it says, and the next one follows', () => {
+  const overrides = new Overrides<string>();
+  overrides.add('first', {}, { times: 2 });
+  overrides.add('second', {});
+  const taken = Array.from({ length: 4 }, () =>
+    overrides.next({ operationId: 'getCallback', sdkAppId: 1 }, 0),
+  );
+  expect(taken).toEqual(['first', 'first', 'second', undefined]);
+});
+
+test('an order for an operation or an app is for no other', () => {
+  const overrides = new Overrides<string>();
+  overrides.add('mine', { operationId: 'setCallback', sdkAppId: 5 }, { times: Number.POSITIVE_INFINITY });
+  expect(overrides.next({ operationId: 'setCallback', sdkAppId: 6 }, 0)).toBeUndefined();
+  expect(overrides.next({ operationId: 'getCallback', sdkAppId: 5 }, 0)).toBeUndefined();
+  expect(overrides.next({ operationId: undefined, sdkAppId: undefined }, 0)).toBeUndefined();
+  expect(overrides.next({ operationId: 'setCallback', sdkAppId: 5 }, 0)).toBe('mine');
+});
+
+test('clearing one app leaves the orders of the others', () => {
+  const overrides = new Overrides<string>();
+  overrides.add('mine', { sdkAppId: 5 });
+  overrides.add('other', { sdkAppId: 6 });
+  overrides.clear(5);
+  expect([
+    overrides.next({ operationId: 'getCallback', sdkAppId: 5 }, 0),
+    overrides.next({ operationId: 'getCallback', sdkAppId: 6 }, 0),
+  ]).toEqual([undefined, 'other']);
+  overrides.add('again', {});
+  overrides.clear();
+  expect(overrides.next({ operationId: 'getCallback', sdkAppId: 6 }, 0)).toBeUndefined();
+});
+
+test('an order that holds for some time is forgotten when it is over', () => {
+  const overrides = new Overrides<string>();
+  overrides.add('busy', {}, { times: Number.POSITIVE_INFINITY, until: 100 });
+  overrides.add('later', {});
+  expect(
+    [98, 99, 100, 100].map((at) => overrides.next({ operationId: 'getCallback', sdkAppId: 1 }, at)),
+  ).toEqual(['busy', 'busy', 'later', undefined]);
+});
+
+test.each([0, -1, 1.5, Number.NaN])('%s times are refused', (times) => {
+  expect(() => new Overrides<string>().add('x', {}, { times })).toThrow(MockOptionError);
+});

@@ -1,0 +1,57 @@
+import { MockOptionError } from './errors.ts';
+import type { OperationId } from './ids.ts';
+
+/** Which requests an override is for. What is not given matches every request. */
+export interface OverrideScope {
+  readonly operationId?: OperationId | undefined;
+  readonly sdkAppId?: number | undefined;
+}
+
+/** How long an override holds. */
+export interface OverrideTerm {
+  /** Number of requests. Default 1. */
+  readonly times?: number | undefined;
+  /** Time from which it no longer holds, in milliseconds of the mock's clock. Default never. */
+  readonly until?: number | undefined;
+}
+
+interface Override<Value> extends OverrideScope {
+  readonly value: Value;
+  readonly until: number;
+  left: number;
+}
+
+/** What a test has set for coming requests, the oldest first: each for some requests, or for some time. */
+export class Overrides<Value> {
+  #overrides: Override<Value>[] = [];
+
+  /** @throws MockOptionError when `times` is invalid */
+  add(value: Value, scope: OverrideScope, { times = 1, until = Infinity }: OverrideTerm = {}): void {
+    if (times !== Infinity && !(Number.isInteger(times) && times >= 1)) {
+      const problem = `must be an integer from 1, or Infinity (got ${String(times)})`;
+      throw new MockOptionError('times', problem, 'leave it out for the default');
+    }
+    this.#overrides.push({ ...scope, value, until, left: times });
+  }
+
+  /** The value for a request at this time (milliseconds), which counts it; `undefined` when there is none. */
+  next({ operationId, sdkAppId }: OverrideScope, at: number): Value | undefined {
+    if (this.#overrides.length === 0) return undefined;
+    this.#overrides = this.#overrides.filter(({ until }) => at < until);
+    const found = this.#overrides.find(
+      (override) =>
+        (override.operationId === undefined || override.operationId === operationId) &&
+        (override.sdkAppId === undefined || override.sdkAppId === sdkAppId),
+    );
+    if (!found) return undefined;
+    found.left -= 1;
+    if (found.left === 0) this.#overrides = this.#overrides.filter((override) => override !== found);
+    return found.value;
+  }
+
+  /** Forgets the overrides of one app, or all of them. */
+  clear(sdkAppId?: number): void {
+    this.#overrides =
+      sdkAppId === undefined ? [] : this.#overrides.filter((override) => override.sdkAppId !== sdkAppId);
+  }
+}

@@ -1,0 +1,121 @@
+import { AdminError } from './errors.ts';
+import { type Handle, jsonAnswer, type MockRequest } from './exchange.ts';
+import { isLoopbackHost, readHost } from './hosts.ts';
+
+/** Pages of which origins may read answers: all, none, or those listed. */
+export type CorsOption = boolean | readonly string[];
+
+const adminPrefix = '/_mock';
+const longestShown = 100;
+
+/** Whether a path, or a path with its query, belongs to the mock itself and not to the API that it plays. */
+export function isAdminPath(target: string): boolean {
+  if (!target.startsWith(adminPrefix)) return false;
+  return ['', '/', '?'].includes(target.charAt(adminPrefix.length));
+}
+
+/** Refuses a request that a web page may have sent; `undefined` when it is let in. */
+export type PageGuard = (request: MockRequest, isAdmin: boolean) => AdminError | undefined;
+
+/**
+ * Makes the guard against web pages: a browser sends what any page on the web asks for, also to this machine. Programs
+ * such as curl, tests and clients send neither `Origin` nor `Sec-Fetch-Site`, and are let in.
+ */
+export function createPageGuard(isOwnHost: (host: string) => boolean, cors: CorsOption): PageGuard {
+  const isOwn = (text: string): boolean => {
+    const host = readHost(text);
+    return host !== undefined && isOwnHost(host);
+  };
+
+  const guardAdmin = (request: MockRequest): AdminError | undefined => {
+    const foreign = request.hosts().find((text) => !isOwn(text));
+    if (foreign !== undefined) {
+      const message = `The host ${cut(foreign)} is not one of this mock. Use 127.0.0.1 or localhost, or name the host with --allow-host (the option allowHosts).`;
+      return new AdminError(403, 'host-not-allowed', message);
+    }
+    if (!isFromPage(request) || isSameOrigin(request)) return undefined;
+    return refusePage(
+      request,
+      `Pages may not use ${adminPrefix}, whatever the option cors says. Send it from a program, such as a test or curl.`,
+    );
+  };
+
+  const guardApi = (request: MockRequest): AdminError | undefined => {
+    if (cors === true || !isFromPage(request)) return undefined;
+    const origin = request.header('origin');
+    if (cors !== false && origin !== undefined && cors.includes(origin)) return undefined;
+    if (request.hosts().every(isOwn) && isSameOrigin(request)) return undefined;
+    // The proxy of a development server passes the origin on, and the browser takes both for one.
+    if (request.header('sec-fetch-site') === 'same-origin' && isLoopbackOrigin(origin)) return undefined;
+    return refusePage(request, 'Start the mock with --cors, or with the option cors, to let pages call it.');
+  };
+
+  return (request, isAdmin) => (isAdmin ? guardAdmin(request) : guardApi(request));
+}
+
+/** Whether a page may have caused it. What the user enters into the address bar has the site `none`. */
+function isFromPage({ header }: MockRequest): boolean {
+  if (header('origin') !== undefined) return true;
+  const site = header('sec-fetch-site');
+  return site !== undefined && site !== 'none';
+}
+
+/** Whether the page was loaded from the address that it calls. */
+function isSameOrigin({ header, hosts }: MockRequest): boolean {
+  const [origin, site] = [header('origin'), header('sec-fetch-site')];
+  if (site !== undefined && site !== 'same-origin') return false;
+  if (origin === undefined) return true;
+  const page = origin.replace(/^https?:\/\//, '').toLowerCase();
+  const called = hosts();
+  return page !== origin && called.length > 0 && called.every((host) => host.toLowerCase() === page);
+}
+
+function isLoopbackOrigin(origin: string | undefined): boolean {
+  const url = origin === undefined ? undefined : URL.parse(origin);
+  const host = url ? readHost(url.host) : undefined;
+  return host !== undefined && isLoopbackHost(host);
+}
+
+function refusePage({ header }: MockRequest, remedy: string): AdminError {
+  const origin = header('origin');
+  const sender = origin === undefined ? `Sec-Fetch-Site: ${header('sec-fetch-site')}` : `Origin: ${origin}`;
+  return new AdminError(403, 'page-not-allowed', `This was sent by a web page (${cut(sender)}). ${remedy}`);
+}
+
+function cut(text: string): string {
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+}
+
+/** How long a browser may go on without asking again, in seconds. */
+const preflightSeconds = 600;
+
+/**
+ * Lets pages of the allowed origins read the answers of the API. The paths of the mock itself are for no page. What a
+ * browser asks for before it sends is granted whole, since which requests are valid is for the mock to say.
+ */
+export function withCors(handle: Handle, cors: Exclude<CorsOption, false>): Handle {
+  return (request) => {
+    if (isAdminPath(request.target)) return handle(request);
+    const origin = request.header('origin');
+    const method = request.header('access-control-request-method');
+    const isPreflight = request.method === 'OPTIONS' && origin !== undefined && method !== undefined;
+    const answer = isPreflight ? jsonAnswer('', 204) : handle(request);
+    const headers = [...answer.headers];
+    if (cors !== true) headers.push('vary', 'origin');
+    if (cors === true || (origin !== undefined && cors.includes(origin))) {
+      headers.push('access-control-allow-origin', cors === true ? '*' : (origin ?? ''));
+      headers.push('access-control-expose-headers', '*');
+    }
+    if (isPreflight) {
+      headers.push(
+        'access-control-allow-methods',
+        method,
+        'access-control-max-age',
+        String(preflightSeconds),
+      );
+      const asked = request.header('access-control-request-headers');
+      if (asked) headers.push('access-control-allow-headers', asked);
+    }
+    return { ...answer, headers };
+  };
+}

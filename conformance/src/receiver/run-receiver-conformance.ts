@@ -5,11 +5,16 @@ import { shownAddress } from '@trtc-call/webhooks/send';
 import manifest from '../../package.json' with { type: 'json' };
 import { receiverRequirements } from '../../requirements/v1/receiver/index.ts';
 import { NoAnswerError } from '../check/no-answer-error.ts';
+import { type OptionNames, refuseUnknownOptions } from '../refuse-unknown-options.ts';
 import { countVerdicts } from '../report/count-verdicts.ts';
 import type { CapabilityState, Failure, Result, RunReport, Verdict } from '../report/run-report.ts';
 import { areaOf } from '../requirement.ts';
 import { CannotRunError } from '../run/cannot-run-error.ts';
-import type { CommonRunOptions } from '../run/common-run-options.ts';
+import {
+  type CommonRunOptions,
+  commonRunOptionNames,
+  refuseUnknownLevels,
+} from '../run/common-run-options.ts';
 import { type Divergences, readDivergences, settle } from '../run/divergences.ts';
 import { isChosen, refuseUnknown } from '../run/plan.ts';
 import { reachReceiver } from './reach-receiver.ts';
@@ -34,13 +39,24 @@ export interface ReceiverRunOptions extends CommonRunOptions {
   readonly answerWithinMilliseconds?: number | undefined;
 }
 
+const optionNames: OptionNames<ReceiverRunOptions> = {
+  ...commonRunOptionNames,
+  receiver: true,
+  sdkAppId: true,
+  effects: true,
+  failingUser: true,
+  answerWithinMilliseconds: true,
+};
+
 /**
  * Checks a receiver of webhooks, as the vendor would call it.
  *
- * @throws CannotRunError when nothing can be checked: a wrong address, nobody who listens there, effects that cannot be
+ * @throws CannotRunError when nothing can be checked: an unknown option, a wrong address, nobody who listens there, effects that cannot be
  *   read, unknown ids, an interruption. Its message is one line that names the remedy.
  */
 export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {
+  refuseUnknownOptions(options, optionNames);
+  refuseUnknownLevels(options.levels);
   const { now = Date.now, signal } = options;
   const started = now();
   const startedAt = new Date(started).toISOString();

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { sanitizeForTerminal } from '@trtc-call/rendering';
+import { type OptionNames, refuseUnknownOptions } from '../refuse-unknown-options.ts';
 import type { Result } from './run-report.ts';
 import { verdictWords } from './verdicts.ts';
 
@@ -25,11 +26,23 @@ export interface Progress {
   done(): void;
 }
 
+const optionNames: OptionNames<ProgressOptions> = {
+  write: true,
+  live: true,
+  columns: true,
+  total: true,
+  now: true,
+};
+
 /**
  * Shows a run while it runs: one line that is written over on a terminal; elsewhere nothing but a line for
  * each failure, so that a log stays short.
+ *
+ * @throws CannotRunError when an option has a name that is not known
  */
-export function createProgress({ write, live, columns = 80, total, now }: ProgressOptions): Progress {
+export function createProgress(options: ProgressOptions): Progress {
+  refuseUnknownOptions(options, optionNames);
+  const { write, live, columns = 80, total, now } = options;
   const clear = live ? '\r\u001b[2K' : '';
   let count = 0;
   let failed = 0;

@@ -6,6 +6,7 @@ import {
   sanitizeBlockForTerminal,
   sanitizeForTerminal,
 } from '@trtc-call/rendering';
+import { refuseUnknownOptions } from '../refuse-unknown-options.ts';
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -27,8 +28,12 @@ const maxColumns = 96;
 /**
  * The report for people at a terminal: the matrix, failures in full, then what was skipped and observed, how
  * old the last live run is, and the conclusion in the last line. Escape sequences of the target are shown, not obeyed.
+ *
+ * @throws CannotRunError when an option has a name that is not known
  */
-export function renderTerminal(report: RunReport, { color = false }: TerminalOptions = {}): string {
+export function renderTerminal(report: RunReport, options: TerminalOptions = {}): string {
+  refuseUnknownOptions(options, { color: true });
+  const { color = false } = options;
   const paint = createPaint(color);
   const failures = resultsWith(report, 'fail', 'error');
   const divergences = resultsWith(report, 'known-divergence');

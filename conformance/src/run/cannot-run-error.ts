@@ -18,6 +18,7 @@ export type CannotRunCode =
   | 'unreachable'
   | 'refused-credentials'
   | 'unknown-requirement'
+  | 'unknown-option'
   | 'bad-divergences'
   | 'bad-ledger'
   | 'bad-har'

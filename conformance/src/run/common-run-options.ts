@@ -1,4 +1,7 @@
+import type { OptionNames } from '../refuse-unknown-options.ts';
 import type { Level, Result } from '../report/run-report.ts';
+import { levelOrder } from '../report/verdicts.ts';
+import { CannotRunError } from './cannot-run-error.ts';
 
 /** What every run can be told, whatever it checks. */
 export interface CommonRunOptions {
@@ -16,4 +19,26 @@ export interface CommonRunOptions {
   readonly onResult?: ((result: Result) => void) | undefined;
   /** The clock, in milliseconds. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
+}
+
+/** The names of what every run can be told. */
+export const commonRunOptionNames = {
+  levels: true,
+  only: true,
+  strict: true,
+  divergencesFile: true,
+  signal: true,
+  onResult: true,
+  now: true,
+} as const satisfies OptionNames<CommonRunOptions>;
+
+/** @throws CannotRunError when a level is none: nothing would be checked by it */
+export function refuseUnknownLevels(levels: readonly string[] = []): void {
+  const known = levelOrder.filter((level) => level !== 'OBSERVE');
+  const unknown = levels.find((level) => !known.some((one) => one === level));
+  if (unknown === undefined) return;
+  throw new CannotRunError(
+    'unknown-option',
+    `unknown level "${unknown}": known levels are ${known.join(', ')}`,
+  );
 }

@@ -14,7 +14,7 @@ import { listenForInterruption } from './interruption.ts';
 import { enterRun, lastLiveRunOf, packagedLedger, readLedger, writeLedger } from './ledger.ts';
 import { openTarget } from './open-target.ts';
 import { type Item, isRunnable, type RunnableItem, select } from './plan.ts';
-import type { RunOptions } from './run-options.ts';
+import { type RunOptions, refuseUnknownRunOptions } from './run-options.ts';
 import { runSuite } from './run-suite.ts';
 import { type ResultParts, resultWithoutRun, toResult } from './to-result.ts';
 
@@ -27,13 +27,14 @@ import { type ResultParts, resultWithoutRun, toResult } from './to-result.ts';
  * console.log(report.counts);
  * ```
  *
- * @throws CannotRunError when nothing can be checked: unknown ids, missing or refused credentials, no answer, an
+ * @throws CannotRunError when nothing can be checked: unknown options or ids, missing or refused credentials, no answer, an
  *   interruption. Its message is one line that names the remedy.
  * @throws RecordingError when the HAR file is there already or cannot be made
  * @throws RestoreError when the run was interrupted, or broke, and the former callback configuration could not be put
  *   back. Otherwise the report says so, in `notRestored`.
  */
 export async function runConformance(options: RunOptions): Promise<RunReport> {
+  refuseUnknownRunOptions(options);
   const { now = Date.now } = options;
   const started = now();
   const startedAt = new Date(started).toISOString();

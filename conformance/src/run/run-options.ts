@@ -1,6 +1,7 @@
 import type { Environment } from '../../targets/read-environment.ts';
 import type { HarTarget } from '../check/record-har.ts';
-import type { CommonRunOptions } from './common-run-options.ts';
+import { type OptionNames, refuseUnknownOptions } from '../refuse-unknown-options.ts';
+import { type CommonRunOptions, commonRunOptionNames, refuseUnknownLevels } from './common-run-options.ts';
 
 /** What a run checks, against what, and what it may do there. */
 export interface RunOptions extends CommonRunOptions {
@@ -22,4 +23,23 @@ export interface RunOptions extends CommonRunOptions {
   readonly updateLedger?: boolean | undefined;
   /** Writes every exchange of the run to a HAR 1.2 file, without credentials. Default: none. */
   readonly har?: HarTarget | undefined;
+}
+
+const names: OptionNames<RunOptions> = {
+  ...commonRunOptionNames,
+  target: true,
+  environment: true,
+  allowMutations: true,
+  exhaustRateLimit: true,
+  ledgerFile: true,
+  updateLedger: true,
+  har: true,
+};
+const harNames: OptionNames<HarTarget> = { path: true, redactIdentifier: true };
+
+/** @throws CannotRunError when an option, or a level, has a name that is not known */
+export function refuseUnknownRunOptions(options: RunOptions): void {
+  refuseUnknownOptions(options, names);
+  if (options.har) refuseUnknownOptions(options.har, harNames, 'har.');
+  refuseUnknownLevels(options.levels);
 }

@@ -1,4 +1,6 @@
-import { signUserSig } from '@trtc-call/client/usersig';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { compileFunction } from 'node:vm';
 
 /** Who calls: an app, an account of it, and the key or the UserSig that proves it. */
 export interface Account {
@@ -9,7 +11,7 @@ export interface Account {
 }
 
 /** What must not be written down of an account. */
-export function secretsOf({ secretKey, userSig }: Account): string[] {
+export function listSecrets({ secretKey, userSig }: Account): string[] {
   return [secretKey, userSig].filter((secret) => secret !== undefined);
 }
 
@@ -32,16 +34,39 @@ export function signFor(account: Account, now: () => number, options: SignOption
   const isChanged = Object.keys(options).length > 0;
   if (account.userSig !== undefined && !isChanged) return account.userSig;
   const { ageSeconds = 0, lifetimeSeconds = 86_400 } = options;
-  return signUserSig({
-    sdkAppId: options.sdkAppId ?? account.sdkAppId,
-    identifier: options.identifier ?? account.identifier,
-    secretKey: options.secretKey ?? account.secretKey ?? foreignKey,
-    lifetimeSeconds,
-    now: () => now() - ageSeconds * 1000,
-  });
+  const Api = loadSigner({ now: () => now() - ageSeconds * 1000 });
+  const signer = new Api(
+    options.sdkAppId ?? account.sdkAppId,
+    options.secretKey ?? account.secretKey ?? foreignKey,
+  );
+  return signer.genUserSig(options.identifier ?? account.identifier, lifetimeSeconds);
 }
 
 /** A UserSig that is whole, and signed with a key that is not the account's. */
 export function foreignSignFor(account: Account, now: () => number): string {
   return signFor(account, now, { secretKey: foreignKey });
+}
+
+/** What is used of `tls-sig-api-v2`, which has no types. */
+type Signer = new (
+  sdkAppId: number,
+  key: string,
+) => { genUserSig(identifier: string, lifetimeSeconds: number): string };
+
+const require = createRequire(import.meta.url);
+const runModule = compileFunction(readFileSync(require.resolve('tls-sig-api-v2'), 'utf8'), [
+  'exports',
+  'require',
+  'Date',
+]);
+
+/**
+ * The vendor's own signer: by the client's it would be checked that the client agrees with itself. It reads the time of
+ * the machine and takes no other, so it is loaded as any CommonJS module is, but with a `Date` that is given.
+ */
+function loadSigner(date: Pick<DateConstructor, 'now'>): Signer {
+  const exports: { Api?: Signer } = {};
+  runModule(exports, require, date);
+  if (!exports.Api) throw new TypeError('tls-sig-api-v2 exports no Api');
+  return exports.Api;
 }

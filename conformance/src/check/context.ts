@@ -2,7 +2,7 @@ import { createTrtcCallClient, type TrtcCallClient } from '@trtc-call/client';
 import { createRequestRedact, type Redact } from '@trtc-call/client/har';
 import { type OperationId, operations, queryParameters } from '@trtc-call/spec/v1';
 import type { Exchange } from '../report/run-report.ts';
-import { type Account, foreignSignFor, type SignOptions, secretsOf, signFor } from './account.ts';
+import { type Account, foreignSignFor, listSecrets, type SignOptions, signFor } from './account.ts';
 import type { Answer } from './answer.ts';
 import { type CallbackMemory, createCallbackMemory } from './callback-memory.ts';
 import { NoAnswerError } from './no-answer-error.ts';
@@ -69,7 +69,7 @@ export function createContext(session: Session): CheckContext {
   const { baseUrl, account, now, random, clock = () => performance.now() } = session;
   const { waitForTurn = async () => {}, callback = createCallbackMemory() } = session;
   const exchanges: Exchange[] = [];
-  const requestRedact = createRequestRedact({ secrets: secretsOf(account) });
+  const requestRedact = createRequestRedact({ secrets: listSecrets(account) });
   const fetch = recordExchanges(session.fetch, requestRedact, exchanges, keptExchanges);
   const sign = (options?: SignOptions) => signFor(account, now, options);
   const common = {

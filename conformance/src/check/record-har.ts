@@ -1,5 +1,5 @@
 import { createHarFile, type HarFile, type RecordingError } from '@trtc-call/client/har';
-import { type Account, secretsOf } from './account.ts';
+import { type Account, listSecrets } from './account.ts';
 import { readText } from './read-text.ts';
 import type { Fetch } from './recorder.ts';
 
@@ -18,7 +18,7 @@ export function openHar(
   onError: (error: RecordingError) => void,
 ): HarFile {
   const identifiers = redactIdentifier ? [account.identifier] : [];
-  const secrets = secretsOf(account);
+  const secrets = listSecrets(account);
   return createHarFile({
     path,
     ifExists: 'refuse',

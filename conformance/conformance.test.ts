@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { describeItem } from './src/run/list-requirements.ts';
-import { createSessions } from './src/run/open-session.ts';
-import { allItems, isRunnable } from './src/run/plan.ts';
-import { runRequirement } from './src/run/run-requirement.ts';
-import { prepareMockTarget } from './targets/mock-target.ts';
+import { describeItem } from './run/list-requirements.ts';
+import { allItems, isRunnable } from './run/plan.ts';
+import { runRequirement } from './run/run-requirement.ts';
+import { prepareMockTarget } from './targets/v1/mock-target.ts';
+import { createSessions } from './targets/v1/open-session.ts';
 
 const { target, release } = await prepareMockTarget();
 afterAll(release);

@@ -1,5 +1,5 @@
-import type { Account } from '../src/check/account.ts';
-import type { CapabilityState } from '../src/report/run-report.ts';
+import type { CapabilityState } from '../report/run-report.ts';
+import type { Account } from '../requirements/v1/check/account.ts';
 
 /** What a target is and what it may be asked; no requirement sees more of it than a session made from this. */
 export interface Target {

@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
-import { createReceiverContext } from '../../src/receiver/receiver-context.ts';
-import type { ReceiverRequirement } from '../../src/receiver/receiver-requirement.ts';
-import type { MutantResult } from '../run-mutant.ts';
+import { createReceiverContext } from '../../targets/receiver/receiver-context.ts';
+import type { ReceiverRequirement } from '../../targets/receiver/receiver-requirement.ts';
+import type { MutantResult } from '../v1/run-mutant.ts';
 import type { MutantReceiver } from './mutant-receiver.ts';
 import { openMutantReceiver } from './open-mutant-receiver.ts';
 

@@ -1,6 +1,6 @@
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectThat } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
+import { requireThat } from '../not-checked-error.ts';
+import type { CheckContext } from './check/context.ts';
+import { expectThat } from './check/expect.ts';
 import { aMinuteAgo, idsOf, knownRecord, listRecords, totalOf, windowStart } from './records-in-window.ts';
 
 /** A filter by time of which all pages can be read with a few requests. */

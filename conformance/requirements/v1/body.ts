@@ -1,10 +1,10 @@
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
-import { codeOf, describeAnswer } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectRejected, expectSuccess } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import type { CheckedRequirement, Requirement } from '../../src/requirement.ts';
+import { requireThat } from '../not-checked-error.ts';
+import type { CheckedRequirement, Requirement } from '../requirement.ts';
 import { configureAnything } from './callback-state.ts';
+import { codeOf, describeAnswer } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { expectRejected, expectSuccess } from './check/expect.ts';
 import { readBody } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;

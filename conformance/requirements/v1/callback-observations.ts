@@ -1,6 +1,6 @@
-import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { Observation } from '../../src/requirement.ts';
+import type { Observation } from '../requirement.ts';
 import { clear } from './callback-state.ts';
+import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
 
 const mutate = ['mutate-callback'] as const;
 const address = 'https://callback.example.com/conformance';

@@ -1,10 +1,10 @@
-import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectData, expectRejected, expectSuccess, expectThat } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import { expectSchema } from '../../src/check/wire-schema.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import { requireThat } from '../not-checked-error.ts';
+import type { Requirement } from '../requirement.ts';
 import { clear, configuration, configure, configureAnything, readConfiguration } from './callback-state.ts';
+import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { expectData, expectRejected, expectSuccess, expectThat } from './check/expect.ts';
+import { expectSchema } from './check/wire-schema.ts';
 
 const needs = ['mutate-callback'] as const;
 const { address, actions } = configuration;

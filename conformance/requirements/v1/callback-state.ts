@@ -1,6 +1,6 @@
-import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
+import { requireThat } from '../not-checked-error.ts';
+import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
 
 /** What checks store. */
 export const configuration = {

@@ -1,9 +1,9 @@
-import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectThat } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import { expectSchema } from '../../src/check/wire-schema.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import { requireThat } from '../not-checked-error.ts';
+import type { Requirement } from '../requirement.ts';
+import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { expectThat } from './check/expect.ts';
+import { expectSchema } from './check/wire-schema.ts';
 import { readBody } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;

@@ -1,10 +1,10 @@
 import { isTrtcCallError } from '@trtc-call/client';
 import { openapi } from '@trtc-call/spec/v1/openapi';
-import { codeOf, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectThat } from '../../src/check/expect.ts';
-import { BlockedError, requireThat } from '../../src/check/not-checked-error.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import { BlockedError, requireThat } from '../not-checked-error.ts';
+import type { Requirement } from '../requirement.ts';
+import { codeOf, envelopeOf, membersOf } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { expectThat } from './check/expect.ts';
 import {
   aMinuteAgo,
   firstRecord,

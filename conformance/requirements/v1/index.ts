@@ -1,4 +1,4 @@
-import type { CheckedRequirement, Requirement } from '../../src/requirement.ts';
+import type { CheckedRequirement, Requirement } from '../requirement.ts';
 import { body } from './body.ts';
 import { callbackOthers } from './callback-others.ts';
 import { callbackSet } from './callback-set.ts';

@@ -1,10 +1,10 @@
 import { limits } from '@trtc-call/spec/v1';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import { expectRejected, expectThat } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import { expectMembers, expectTypes } from '../../src/check/wire-schema.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import { requireThat } from '../not-checked-error.ts';
+import type { Requirement } from '../requirement.ts';
 import { expectAllPages, longWindow } from './all-pages.ts';
+import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { expectRejected, expectThat } from './check/expect.ts';
+import { expectMembers, expectTypes } from './check/wire-schema.ts';
 import { aMinuteAgo, firstRecord, idsOf, listRecords, totalOf } from './records-in-window.ts';
 
 const operations = ['getRecordsByFilter'] as const;

@@ -1,9 +1,9 @@
 import type { MistakeId } from '@trtc-call/spec/v1';
-import type { CheckContext } from '../../src/check/context.ts';
-import { credentials, expectBodiesRefused, expectQueriesRefused } from '../../src/check/expect-refused.ts';
-import type { Fault } from '../../src/check/wrong-values.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import type { Requirement } from '../requirement.ts';
 import { configureAnything } from './callback-state.ts';
+import type { CheckContext } from './check/context.ts';
+import { credentials, expectBodiesRefused, expectQueriesRefused } from './check/expect-refused.ts';
+import type { Fault } from './check/wrong-values.ts';
 
 const operations = ['setCallback', 'getCallback', 'updateCallback', 'deleteCallback'] as const;
 const operationsWithFields = ['setCallback', 'updateCallback'] as const;

@@ -1,8 +1,8 @@
 import type { MistakeId } from '@trtc-call/spec/v1';
-import type { CheckContext } from '../../src/check/context.ts';
-import { credentials, expectBodiesRefused, expectQueriesRefused } from '../../src/check/expect-refused.ts';
-import type { Fault } from '../../src/check/wrong-values.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import type { Requirement } from '../requirement.ts';
+import type { CheckContext } from './check/context.ts';
+import { credentials, expectBodiesRefused, expectQueriesRefused } from './check/expect-refused.ts';
+import type { Fault } from './check/wrong-values.ts';
 import { knownRecord, listRecords, windowStart } from './records-in-window.ts';
 
 const operations = ['getRecordByCallId', 'getRecordsByFilter'] as const;

@@ -1,4 +1,4 @@
-import type { Observation } from '../../src/requirement.ts';
+import type { Observation } from '../requirement.ts';
 import { callbackObservations } from './callback-observations.ts';
 import { protocolObservations } from './protocol-observations.ts';
 import { recordsObservations } from './records-observations.ts';

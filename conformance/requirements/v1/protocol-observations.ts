@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { Observation } from '../../src/requirement.ts';
+import type { Observation } from '../requirement.ts';
+import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
 import { everyOperation, readBody } from './read-operations.ts';
 
 const list = ['getRecordsByFilter'] as const;

@@ -1,5 +1,5 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
-import type { CheckContext } from '../../src/check/context.ts';
+import type { CheckContext } from './check/context.ts';
 
 /** Every operation of the contract, in its order. */
 export const everyOperation: readonly OperationId[] = Object.values(operations).map((one) => one.operationId);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectRejected, expectThat } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import { expectMembers, expectSchema, expectTypes } from '../../src/check/wire-schema.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import { requireThat } from '../not-checked-error.ts';
+import type { Requirement } from '../requirement.ts';
+import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { expectRejected, expectThat } from './check/expect.ts';
+import { expectMembers, expectSchema, expectTypes } from './check/wire-schema.ts';
 import { hasRecord, knownRecord, listRecords, recordOf, recordOfKnownCall } from './records-in-window.ts';
 
 const operations = ['getRecordByCallId'] as const;

@@ -1,8 +1,8 @@
 import { limits } from '@trtc-call/spec/v1';
-import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import { faultsOf } from '../../src/check/wire-schema.ts';
+import { requireThat } from '../not-checked-error.ts';
+import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { faultsOf } from './check/wire-schema.ts';
 
 /** One answer of the list operation, read without trusting it. */
 export interface ListAnswer {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { errorCodes, operations } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
-import type { Mutate } from '../../mutants/mutant.ts';
-import { isFor } from '../../mutants/request.ts';
-import { runMutant } from '../../mutants/run-mutant.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import type { Mutate } from '../../mutants/v1/mutant.ts';
+import { isFor } from '../../mutants/v1/request.ts';
+import { runMutant } from '../../mutants/v1/run-mutant.ts';
+import type { Requirement } from '../requirement.ts';
 import {
   decisionsIn,
   faultsOfDecisions,

@@ -1,9 +1,9 @@
 import type { MistakeId } from '@trtc-call/spec/v1';
-import { type Answer, codeOf } from '../../src/check/answer.ts';
-import type { CheckContext, QueryChange } from '../../src/check/context.ts';
-import { expectRejected, expectSuccess, problemOfRejection } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import { requireThat } from '../not-checked-error.ts';
+import type { Requirement } from '../requirement.ts';
+import { type Answer, codeOf } from './check/answer.ts';
+import type { CheckContext, QueryChange } from './check/context.ts';
+import { expectRejected, expectSuccess, problemOfRejection } from './check/expect.ts';
 import { readBody } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;

@@ -1,4 +1,4 @@
-import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+import type { ReceiverRequirement } from '../../../targets/receiver/receiver-requirement.ts';
 import { answers } from './answers.ts';
 import { load } from './load.ts';
 import { once } from './once.ts';

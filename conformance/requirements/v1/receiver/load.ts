@@ -1,11 +1,11 @@
-import { expectThat } from '../../../src/check/expect.ts';
-import { NoAnswerError } from '../../../src/check/no-answer-error.ts';
 import {
   expectAcknowledged,
   expectHandled,
   expectNextAcknowledged,
-} from '../../../src/receiver/expect-answer.ts';
-import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+} from '../../../targets/receiver/expect-answer.ts';
+import type { ReceiverRequirement } from '../../../targets/receiver/receiver-requirement.ts';
+import { NoAnswerError } from '../../no-answer-error.ts';
+import { expectThat } from '../check/expect.ts';
 
 const hundred = Array.from({ length: 100 }, (_, number) => number);
 

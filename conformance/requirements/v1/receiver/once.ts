@@ -2,8 +2,8 @@ import {
   expectAcknowledged,
   expectHandled,
   expectNotAcknowledged,
-} from '../../../src/receiver/expect-answer.ts';
-import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+} from '../../../targets/receiver/expect-answer.ts';
+import type { ReceiverRequirement } from '../../../targets/receiver/receiver-requirement.ts';
 
 /** Each event once: the vendor repeats, has no delivery id, and gives up after twelve seconds. */
 export const once: readonly ReceiverRequirement[] = [

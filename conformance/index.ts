@@ -1,0 +1,48 @@
+export {
+  allKilled,
+  type KillRow,
+  killTable,
+  receiverKillTable,
+  renderKillTable,
+} from './mutants/kill-table.ts';
+export { conclusionOf, liveStatementOf } from './report/conclusion.ts';
+export { type ExitCode, exitCodeOf } from './report/exit-code.ts';
+export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';
+export { renderGithub } from './report/render-github.ts';
+export { renderHtml } from './report/render-html.ts';
+export { renderJUnit } from './report/render-junit.ts';
+export { renderMarkdown } from './report/render-markdown.ts';
+export { renderTerminal, type TerminalOptions } from './report/render-terminal.ts';
+export { prepareReportDirectory, ReportDirectoryError } from './report/report-directory.ts';
+export type {
+  Capability,
+  CapabilityState,
+  Divergence,
+  Exchange,
+  Failure,
+  LastLiveRun,
+  Level,
+  Result,
+  RunReport,
+  TargetSummary,
+  Verdict,
+  Verified,
+} from './report/run-report.ts';
+export { runReportSchema } from './report/run-report-schema.ts';
+export { type WrittenReports, writeReports } from './report/write-reports.ts';
+export { type CannotRunCode, CannotRunError } from './run/cannot-run-error.ts';
+export {
+  type ListedRequirement,
+  listReceiverRequirements,
+  listRequirements,
+} from './run/list-requirements.ts';
+export { isChosen } from './run/plan.ts';
+export { runConformance } from './run/run-conformance.ts';
+export type { RunOptions } from './run/run-options.ts';
+export {
+  type ReceiverRunOptions,
+  runReceiverConformance,
+} from './targets/receiver/run-receiver-conformance.ts';
+export type { HarTarget } from './targets/record-har.ts';
+export { RestoreError } from './targets/v1/callback-guard.ts';
+export type { Environment } from './targets/v1/read-environment.ts';

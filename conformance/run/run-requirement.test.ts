@@ -1,0 +1,136 @@
+import { createMock } from '@trtc-call/mock';
+import { expect, test } from 'vitest';
+import { InconclusiveError, requireThat } from '../requirements/not-checked-error.ts';
+import type { CheckedRequirement, Observation } from '../requirements/requirement.ts';
+import type { Session } from '../requirements/v1/check/context.ts';
+import { expectSuccess, expectThat } from '../requirements/v1/check/expect.ts';
+import { runRequirement } from './run-requirement.ts';
+
+const mock = await createMock();
+const { sdkAppId, identifier, secretKey } = mock;
+const session: Session = {
+  baseUrl: 'https://mock.example',
+  account: { sdkAppId, identifier, secretKey },
+  fetch: (url, init) => mock.fetch(url, init),
+  now: Date.now,
+  random: () => 0,
+};
+
+function requirement(check: CheckedRequirement['check']): CheckedRequirement {
+  return { id: 'V1-XYZ-001', level: 'MUST', sentence: 'x', source: [60138], operations: [], check };
+}
+
+function observation(observe: Observation['observe']): Observation {
+  return { id: 'V1-OBS-999', question: 'x?', decision: [], source: [60138], operations: [], observe };
+}
+
+test('a check that ends has passed', async () => {
+  expect(
+    await runRequirement(
+      requirement(async () => {}),
+      session,
+    ),
+  ).toMatchObject({ verdict: 'pass' });
+});
+
+test('an expectation that does not hold is a failure, with the exchanges before it', async () => {
+  const outcome = await runRequirement(
+    requirement(async (context) => {
+      expectSuccess(await context.send('getRecordByCallId', {}));
+    }),
+    session,
+  );
+  expect(outcome).toMatchObject({
+    verdict: 'fail',
+    message: expect.stringMatching(/expected a success, got .*70001/),
+  });
+  expect('exchanges' in outcome && outcome.exchanges).toMatchObject([
+    { method: 'POST', requestBody: '{}', status: 200 },
+  ]);
+});
+
+test('what the client says of an answer is a failure', async () => {
+  mock.respondWith('getCallback', 'error-70005');
+  const check = requirement(async ({ client }) => void (await client.callbacks.get()));
+  expect(await runRequirement(check, session)).toMatchObject({
+    verdict: 'fail',
+    message: expect.stringContaining('70005 RateLimited'),
+  });
+});
+
+test('what another requirement states is blocked by it, with the exchanges that show it', async () => {
+  const check = requirement(async (context) => {
+    await context.send('getCallback', {});
+    requireThat(false, 'V1-CBG-001', 'expected a configuration, got none');
+  });
+  expect(await runRequirement(check, session)).toMatchObject({
+    verdict: 'blocked',
+    by: 'V1-CBG-001',
+    message: 'expected a configuration, got none',
+    exchanges: [{ method: 'POST' }],
+  });
+});
+
+test('an answer that leaves the question open is skipped, with the reason', async () => {
+  const check = requirement(async () => {
+    throw new InconclusiveError('the answers took too long to tell');
+  });
+  expect(await runRequirement(check, session)).toMatchObject({
+    verdict: 'skipped',
+    message: 'the answers took too long to tell',
+  });
+});
+
+test('a connection that breaks is a failure, and says that no answer came', async () => {
+  mock.fault('drop', { operationId: 'getCallback', times: 2 });
+  const raw = requirement(async (context) => void (await context.send('getCallback', {})));
+  const typed = requirement(async ({ client }) => void (await client.callbacks.get()));
+  const message = expect.stringContaining('expected an answer, got none');
+  expect(await runRequirement(raw, session)).toMatchObject({ verdict: 'fail', message });
+  expect(await runRequirement(typed, session)).toMatchObject({ verdict: 'fail' });
+});
+
+test('a mistake of the suite is an error, not a failure of the target', async () => {
+  const broken = requirement(async () => {
+    throw new TypeError('x is undefined');
+  });
+  expect(await runRequirement(broken, session)).toMatchObject({
+    verdict: 'error',
+    message: 'TypeError: x is undefined',
+  });
+});
+
+test('an observation reports what it saw, or what kept it from seeing', async () => {
+  expect(
+    await runRequirement(
+      observation(async () => 'blue'),
+      session,
+    ),
+  ).toMatchObject({
+    verdict: 'observed',
+    observed: 'blue',
+  });
+  const blind = observation(async () => {
+    expectThat(false, 'expected a colour');
+    return '';
+  });
+  expect(await runRequirement(blind, session)).toMatchObject({ observed: 'no answer: expected a colour' });
+});
+
+test.each([
+  { title: 'a failure', one: (text: string) => requirement(async () => expectThat(false, text)) },
+  {
+    title: 'an error',
+    one: (text: string) =>
+      requirement(async () => {
+        throw new Error(text);
+      }),
+  },
+  { title: 'an observation', one: (text: string) => observation(async () => text) },
+])('$title shows neither key nor UserSig', async ({ one }) => {
+  const userSig = mock.userSig();
+  const outcome = JSON.stringify(await runRequirement(one(`${secretKey} ${userSig} end`), session));
+  expect(outcome).toContain('[redacted] [redacted] end');
+  expect(outcome).not.toContain(secretKey);
+  expect(outcome).not.toContain(userSig);
+});

@@ -6,21 +6,17 @@ test('the package exports these values, and no others', async () => {
       "CannotRunError",
       "ReportDirectoryError",
       "RestoreError",
-      "allKilled",
       "conclusionOf",
       "createProgress",
       "exitCodeOf",
       "isChosen",
-      "killTable",
       "listReceiverRequirements",
       "listRequirements",
       "liveStatementOf",
       "prepareReportDirectory",
-      "receiverKillTable",
       "renderGithub",
       "renderHtml",
       "renderJUnit",
-      "renderKillTable",
       "renderMarkdown",
       "renderTerminal",
       "runConformance",
@@ -29,4 +25,13 @@ test('the package exports these values, and no others', async () => {
       "writeReports",
     ]
   `);
+});
+
+test('the mutants are in an entry of their own', async () => {
+  expect(Object.keys(await import('./mutants/index.ts')).toSorted()).toEqual([
+    'allKilled',
+    'killTable',
+    'receiverKillTable',
+    'renderKillTable',
+  ]);
 });

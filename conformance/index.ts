@@ -1,10 +1,3 @@
-export {
-  allKilled,
-  type KillRow,
-  killTable,
-  receiverKillTable,
-  renderKillTable,
-} from './mutants/kill-table.ts';
 export { conclusionOf, liveStatementOf } from './report/conclusion.ts';
 export { type ExitCode, exitCodeOf } from './report/exit-code.ts';
 export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';
@@ -31,18 +24,10 @@ export type {
 export { runReportSchema } from './report/run-report-schema.ts';
 export { type WrittenReports, writeReports } from './report/write-reports.ts';
 export { type CannotRunCode, CannotRunError } from './run/cannot-run-error.ts';
-export {
-  type ListedRequirement,
-  listReceiverRequirements,
-  listRequirements,
-} from './run/list-requirements.ts';
-export { isChosen } from './run/plan.ts';
-export { runConformance } from './run/run-conformance.ts';
-export type { RunOptions } from './run/run-options.ts';
-export {
-  type ReceiverRunOptions,
-  runReceiverConformance,
-} from './targets/receiver/run-receiver-conformance.ts';
-export type { HarTarget } from './targets/record-har.ts';
-export { RestoreError } from './targets/v1/callback-guard.ts';
-export type { Environment } from './targets/v1/read-environment.ts';
+export type { ListedRequirement } from './run/describe-item.ts';
+export type { Environment, HarTarget, RunOptions } from './run/run-options.ts';
+export { isChosen } from './run/select-items.ts';
+export { listRequirements, runConformance } from './run-conformance.ts';
+export { listReceiverRequirements, runReceiverConformance } from './run-receiver-conformance.ts';
+export type { ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
+export { RestoreError } from './targets/target.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listRequirements } from '../run/list-requirements.ts';
+import { listRequirements } from '../run-conformance.ts';
 import { areaName } from './area-names.ts';
 
 test('every area of the suite has a name', () => {

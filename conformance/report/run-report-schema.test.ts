@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { runConformance } from '../run/run-conformance.ts';
+import { runConformance } from '../run-conformance.ts';
 import type { RunReport, Verdict } from './run-report.ts';
 import { runReportSchema } from './run-report-schema.ts';
 import { syntheticExchange, syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';

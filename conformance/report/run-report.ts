@@ -36,7 +36,7 @@ export interface RunReport {
   /** Version of this format: a plain identifier, nothing is ever fetched from it. */
   schema: 'https://trtc-call.dev/conformance-report/1';
   /** Generation of the vendor's API that the requirements speak of. */
-  generation: 'v1';
+  generation: string;
   /** Version of the contract, as `@trtc-call/spec` states it. */
   contractVersion: string;
   /** Version of `@trtc-call/conformance`. */

@@ -1,5 +1,4 @@
-/** The id of a requirement. */
-type RequirementId = `V1-${string}-${string}`;
+import type { RequirementId } from './requirement.ts';
 
 /**
  * The check cannot say anything about its sentence, because what it builds on does not hold: that is for another

@@ -7,16 +7,16 @@ import type { Requirement } from '../requirements/requirement.ts';
 import { requirements } from '../requirements/v1/index.ts';
 import {
   enterRun,
+  findLastLiveRun,
   type Ledger,
-  lastLiveRunOf,
   packagedLedger,
   readLedger,
-  verifiedOf,
+  verify,
   writeLedger,
 } from './ledger.ts';
 
 describe('the ledger of the package', async () => {
-  const ledger = await readLedger(packagedLedger());
+  const ledger = await readLedger(packagedLedger(), 'v1');
   const entries = Object.entries(ledger.requirements);
   const update = 'enter a run: `trtc-call conformance --update-ledger`, or runConformance with updateLedger';
 
@@ -52,7 +52,7 @@ describe('the ledger of the package', async () => {
 
 const [one, two, three] = ['V1-REC-001', 'V1-REC-002', 'V1-REC-003'] as const;
 const known = [one, two, three].map(
-  (id): Requirement => ({
+  (id): Requirement<never> => ({
     id,
     level: 'MUST',
     sentence: id,
@@ -106,21 +106,21 @@ test('a requirement that is gone leaves the ledger', () => {
 
 test('a result shows this run where it passed, and the ledger elsewhere', () => {
   const run = { kind: 'mock', day: '2030-02-02' } as const;
-  expect(verifiedOf(entry, 'pass', run)).toEqual({ mock: '2030-02-02', live: '2030-01-01' });
-  expect(verifiedOf(entry, 'fail', run)).toEqual({ mock: '2030-01-01', live: '2030-01-01' });
-  expect(verifiedOf(undefined, 'pass', { ...run, kind: 'url' })).toEqual({ mock: null, live: null });
+  expect(verify(entry, 'pass', run)).toEqual({ mock: '2030-02-02', live: '2030-01-01' });
+  expect(verify(entry, 'fail', run)).toEqual({ mock: '2030-01-01', live: '2030-01-01' });
+  expect(verify(undefined, 'pass', { ...run, kind: 'url' })).toEqual({ mock: null, live: null });
 });
 
 test('the age of the last live run is counted in whole days', () => {
   const now = Date.parse('2030-01-04T07:59:59.000Z');
-  expect(lastLiveRunOf(before, now)).toEqual({ at: before.lastLiveRun, ageDays: 2 });
-  expect(lastLiveRunOf({ ...before, lastLiveRun: null }, now)).toBeNull();
+  expect(findLastLiveRun(before, now)).toEqual({ at: before.lastLiveRun, ageDays: 2 });
+  expect(findLastLiveRun({ ...before, lastLiveRun: null }, now)).toBeNull();
 });
 
 test('a ledger is read as it was written', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
   await writeLedger(file, before);
-  expect(await readLedger(file)).toEqual(before);
+  expect(await readLedger(file, 'v1')).toEqual(before);
 });
 
 test('a ledger is written through a link, and one that cannot be written is told with the remedy', async () => {
@@ -128,7 +128,7 @@ test('a ledger is written through a link, and one that cannot be written is told
   symlinkSync(join(folder, 'target.json'), join(folder, 'ledger.json'));
   await writeLedger(join(folder, 'ledger.json'), before);
   expect(lstatSync(join(folder, 'ledger.json')).isSymbolicLink()).toBe(true);
-  expect(await readLedger(join(folder, 'target.json'))).toEqual(before);
+  expect(await readLedger(join(folder, 'target.json'), 'v1')).toEqual(before);
   await expect(writeLedger(folder, before)).rejects.toMatchObject({
     code: 'bad-ledger',
     message: `The ledger ${folder} cannot be written (it is a folder, not a file): name one that you may write to, or leave out --update-ledger`,
@@ -145,5 +145,5 @@ test.each([
 ])('a file that holds %.60s is not taken for a ledger', async (content) => {
   const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
   writeFileSync(file, content);
-  await expect(readLedger(file)).rejects.toMatchObject({ code: 'bad-ledger' });
+  await expect(readLedger(file, 'v1')).rejects.toMatchObject({ code: 'bad-ledger' });
 });

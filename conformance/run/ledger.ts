@@ -17,7 +17,7 @@ export interface LedgerEntry {
 
 /** Where each requirement has been verified. */
 export interface Ledger {
-  readonly generation: 'v1';
+  readonly generation: string;
   /** When the live endpoint was last run against: ISO 8601, UTC. */
   readonly lastLiveRun: string | null;
   readonly requirements: Readonly<Record<string, LedgerEntry>>;
@@ -29,8 +29,8 @@ export function packagedLedger(): URL {
   return new URL(inSource ? '../ledger.json' : './ledger.json', import.meta.url);
 }
 
-/** @throws CannotRunError when the file is not a ledger */
-export async function readLedger(file: string | URL): Promise<Ledger> {
+/** @throws CannotRunError when the file is not a ledger of the generation */
+export async function readLedger(file: string | URL, generation: string): Promise<Ledger> {
   let content: unknown;
   try {
     content = JSON.parse(await readTextFile(file, mostBytes));
@@ -38,10 +38,10 @@ export async function readLedger(file: string | URL): Promise<Ledger> {
     const why = error instanceof Error ? error.message : String(error);
     throw new CannotRunError('bad-ledger', `The ledger ${file} cannot be read: ${why}`);
   }
-  if (isLedger(content)) return content;
+  if (isLedger(content) && content.generation === generation) return content;
   throw new CannotRunError(
     'bad-ledger',
-    `${file} is not a ledger: take the one of the package, or have a new one written`,
+    `${file} is not a ledger of ${generation}: take the one of the package, or have a new one written`,
   );
 }
 
@@ -63,7 +63,7 @@ export async function writeLedger(file: string | URL, ledger: Ledger): Promise<v
 }
 
 /** When a requirement was verified, this run included when it passed. */
-export function verifiedOf(
+export function verify(
   entry: LedgerEntry | undefined,
   verdict: Verdict,
   { kind, day }: LedgerRun,
@@ -83,7 +83,11 @@ export interface LedgerRun {
  * Enters a run: what passed gets its day, what failed loses it, what was not checked keeps what it had. A run
  * against a URL enters nothing, since nobody knows what answered there.
  */
-export function enterRun(ledger: Ledger, report: RunReport, requirements: readonly Requirement[]): Ledger {
+export function enterRun(
+  ledger: Ledger,
+  report: RunReport,
+  requirements: readonly Pick<Requirement<never>, 'id' | 'source'>[],
+): Ledger {
   const { kind } = report.target;
   const day = report.startedAt.slice(0, 10);
   const verdicts = new Map(report.results.map(({ id, verdict }) => [id, verdict]));
@@ -103,14 +107,14 @@ export function enterRun(ledger: Ledger, report: RunReport, requirements: readon
     return [id, entry] as const;
   });
   return {
-    generation: 'v1',
+    generation: ledger.generation,
     lastLiveRun: kind === 'live' ? report.startedAt : ledger.lastLiveRun,
     requirements: Object.fromEntries(entries),
   };
 }
 
 /** How old the last live run was at a time in milliseconds. */
-export function lastLiveRunOf({ lastLiveRun }: Ledger, now: number): LastLiveRun | null {
+export function findLastLiveRun({ lastLiveRun }: Ledger, now: number): LastLiveRun | null {
   if (lastLiveRun === null) return null;
   const ageDays = Math.max(0, Math.floor((now - Date.parse(lastLiveRun)) / 86_400_000));
   return { at: lastLiveRun, ageDays };
@@ -118,7 +122,7 @@ export function lastLiveRunOf({ lastLiveRun }: Ledger, now: number): LastLiveRun
 
 function isLedger(content: unknown): content is Ledger {
   if (typeof content !== 'object' || content === null) return false;
-  if (!('generation' in content) || content.generation !== 'v1') return false;
+  if (!('generation' in content)) return false;
   if (!('lastLiveRun' in content && 'requirements' in content)) return false;
   return typeof content.requirements === 'object' && content.requirements !== null;
 }

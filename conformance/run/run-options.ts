@@ -1,7 +1,16 @@
-import type { HarTarget } from '../targets/record-har.ts';
-import type { Environment } from '../targets/v1/read-environment.ts';
-import { type CommonRunOptions, commonRunOptionNames, refuseUnknownLevels } from './common-run-options.ts';
+import { type CommonRunOptions, commonRunOptionNames } from './common-run-options.ts';
 import { type OptionNames, refuseUnknownOptions } from './refuse-unknown-options.ts';
+
+/** Environment variables by name; empty ones count as not set. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the exchanges of a run are written, and what is taken out of them beside credentials. */
+export interface HarTarget {
+  /** A file that is not there yet. */
+  readonly path: string;
+  /** Whether the account that calls is taken out. Default false. */
+  readonly redactIdentifier?: boolean | undefined;
+}
 
 /** What a run checks, against what, and what it may do there. */
 export interface RunOptions extends CommonRunOptions {
@@ -37,9 +46,8 @@ const names: OptionNames<RunOptions> = {
 };
 const harNames: OptionNames<HarTarget> = { path: true, redactIdentifier: true };
 
-/** @throws CannotRunError when an option, or a level, has a name that is not known */
+/** @throws CannotRunError when an option has a name that is not known */
 export function refuseUnknownRunOptions(options: RunOptions): void {
   refuseUnknownOptions(options, names);
   if (options.har) refuseUnknownOptions(options.har, harNames, 'har.');
-  refuseUnknownLevels(options.levels);
 }

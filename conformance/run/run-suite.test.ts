@@ -1,162 +1,132 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createMock } from '@trtc-call/mock';
-import { operations } from '@trtc-call/spec/v1';
-import { describe, expect, test } from 'vitest';
-import type { Target } from '../targets/target.ts';
-import { allItems, isRunnable, type RunnableItem } from './plan.ts';
-import type { TimedOutcome } from './run-requirement.ts';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { CapabilityState } from '../report/run-report.ts';
+import type { ItemContext, Requirement, Suite } from '../requirements/requirement.ts';
+import { expectThat } from '../requirements/v1/check/expect.ts';
+import { type OpenTarget, RestoreError } from '../targets/target.ts';
 import { runSuite } from './run-suite.ts';
 
-const baseUrl = 'https://slow.example';
-const everything = allItems.filter(isRunnable);
+/** A context that knows one thing. */
+interface World extends ItemContext {
+  readonly colour: string;
+}
 
-/** A clock that goes on when everybody waits: a run of minutes takes seconds. */
-function createVirtualClock() {
-  let time = Date.UTC(2026, 0, 1);
-  const started = time;
-  const waiting: { at: number; wake(): void }[] = [];
+const statement = {
+  source: [90001],
+  needs: ['secret-key'],
+} as const;
+const blue: Requirement<World> = {
+  ...statement,
+  id: 'V9-SKY-001',
+  level: 'MUST',
+  sentence: 'The sky is blue.',
+  check: async ({ colour }) => expectThat(colour === 'blue', `expected blue, got ${colour}`),
+};
+const suite: Suite<World> = {
+  generation: 'v9',
+  contractVersion: '9.1.0',
+  requirements: [
+    blue,
+    { ...statement, id: 'V9-SKY-002', level: 'SHOULD', sentence: 'It ends.', excluded: 'far away' },
+  ],
+  observations: [
+    { id: 'V9-OBS-001', question: 'Which colour?', source: [], observe: async ({ colour }) => colour },
+  ],
+};
+
+function open(colour: string, capability: Partial<CapabilityState> = {}): OpenTarget<World> {
   return {
-    now: () => time,
-    elapsed: () => time - started,
-    wait: (milliseconds: number) =>
-      new Promise<void>((wake) => {
-        waiting.push({ at: time + milliseconds, wake });
-      }),
-    async runUntil(work: Promise<void>): Promise<void> {
-      let isDone = false;
-      const ended = work.finally(() => {
-        isDone = true;
-      });
-      while (!isDone) {
-        for (let turn = 0; turn < 5; turn += 1) await nextTurn();
-        waiting.sort((one, other) => one.at - other.at);
-        const next = waiting.shift();
-        if (next === undefined) continue;
-        time = Math.max(time, next.at);
-        next.wake();
-      }
-      await ended;
-    },
+    summary: { name: 'a sky', kind: 'mock', baseUrl: 'http://127.0.0.1' },
+    capabilities: [{ name: 'secret-key', available: true, ...capability }],
+    schedule: (items) => [[{ items, atOnce: 2 }]],
+    open: async () => ({ colour, exchanges: [], redact: (text) => text }),
+    release: async () => {},
   };
 }
 
-/** Runs items against somebody's target that needs so long for each answer. */
-async function runSlowly(latencyMilliseconds: number, items: readonly RunnableItem[] = everything) {
-  const clock = createVirtualClock();
-  const { now, wait } = clock;
-  const mock = await createMock({ now });
-  const { sdkAppId, identifier, secretKey } = mock;
-  const target: Target = {
-    name: 'slow',
-    kind: 'url',
-    baseUrl,
-    account: { sdkAppId, identifier, secretKey },
-    apps: 'fixed',
-    capabilities: [],
-  };
-  const arrivals: { path: string; at: number }[] = [];
-  const outcomes = new Map<string, TimedOutcome>();
-  const fetch = async (url: string, init: RequestInit) => {
-    arrivals.push({ path: new URL(url).pathname, at: now() });
-    const answer = await mock.fetch(url, init);
-    await wait(latencyMilliseconds);
-    return answer;
-  };
-  const parts = { fetch, now, clock: now, random: () => 0.5, wait };
-  const run = runSuite(
-    { target, items, parts },
-    ({ id }, outcome) => void outcomes.set(id, outcome),
-    new AbortController().signal,
-  );
-  await clock.runUntil(run);
-  return { seconds: clock.elapsed() / 1000, arrivals, outcomes };
+function run(target: OpenTarget<World>, options: Parameters<typeof runSuite>[0]['options'] = {}) {
+  const ledgerFile = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
+  writeFileSync(ledgerFile, '{"generation":"v9","lastLiveRun":null,"requirements":{}}');
+  return runSuite({
+    suite,
+    open: async () => target,
+    ledger: { file: ledgerFile, update: true },
+    whenInterrupted: 'It was interrupted',
+    options: { now: () => Date.UTC(2030, 0, 31), ...options },
+  });
 }
 
-// What is asked before and after the checks: whether the target is there, what it has, and that it has it again.
-const questionsAround = 5;
-
-describe.each([
-  { latency: 200, seconds: 30 },
-  { latency: 1200, seconds: 90 },
-])('with $latency ms for each answer', { timeout: 120_000 }, ({ latency, seconds }) => {
-  test(`a run of everything takes at most ${seconds} s, and finds no fault in the mock`, async () => {
-    const run = await runSlowly(latency);
-    const faults = [...run.outcomes].filter(
-      ([, { verdict }]) => verdict !== 'pass' && verdict !== 'observed',
-    );
-    expect(faults).toEqual([]);
-    expect(run.outcomes.size).toBe(everything.length);
-    expect(run.seconds + (questionsAround * latency) / 1000).toBeLessThanOrEqual(seconds);
-  });
-
-  test('the documented rates are kept to, but where a rate is used up on purpose', async () => {
-    const polite = everything.filter(({ needs }) => !needs?.includes('exhaust-rate-limit'));
-    const { arrivals } = await runSlowly(latency, polite);
-    for (const { path, rateLimit } of Object.values(operations)) {
-      const times = arrivals.filter((one) => one.path === path).map(({ at }) => at);
-      const most = Math.max(
-        ...times.map(
-          (from) => times.filter((at) => at >= from && at < from + rateLimit.perSeconds * 1000).length,
-        ),
-      );
-      expect(most, path).toBeLessThan(rateLimit.requests);
-    }
-  });
-});
-
-test('one requirement at a time changes the configuration, while others read', async () => {
-  const clock = createVirtualClock();
-  const underWay = { changing: 0, reading: 0 };
-  const most = { changing: 0, reading: 0 };
-  const item = (id: `V1-XYZ-${string}`, kind: 'changing' | 'reading'): RunnableItem => ({
-    id,
-    level: 'MUST',
-    sentence: id,
-    source: [60138],
-    operations: ['getCallback'],
-    ...(kind === 'changing' && { needs: ['mutate-callback'] }),
-    async check() {
-      underWay[kind] += 1;
-      most[kind] = Math.max(most[kind], underWay[kind]);
-      await clock.wait(100);
-      underWay[kind] -= 1;
-    },
-  });
-  const items = ['1', '2', '3', '4'].flatMap((number) => [
-    item(`V1-XYZ-00${number}`, 'changing'),
-    item(`V1-XYZ-01${number}`, 'reading'),
+test('a suite of another generation, with a context of its own, is run and reported as such', async () => {
+  const report = await run(open('blue'));
+  expect(report).toMatchObject({ generation: 'v9', contractVersion: '9.1.0', mustTotal: 1 });
+  expect(report.results.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+    'V9-SKY-001 pass',
+    'V9-SKY-002 excluded',
+    'V9-OBS-001 observed',
   ]);
-  const target: Target = {
-    name: 'x',
-    kind: 'url',
-    baseUrl,
-    account: { sdkAppId: 1400000000, identifier: 'administrator', secretKey: 'the-key' },
-    apps: 'fixed',
-    capabilities: [],
-  };
-  const parts = { now: clock.now, clock: clock.now, wait: clock.wait };
-  await clock.runUntil(runSuite({ target, items, parts }, () => {}, new AbortController().signal));
-  expect(most).toEqual({ changing: 1, reading: 4 });
-  expect(clock.elapsed()).toBe(400);
+  expect(report.results[0]).toMatchObject({
+    area: 'SKY',
+    verified: { documents: true, mock: '2030-01-31', live: null },
+  });
+  expect(report.results[1]).toMatchObject({ reason: 'far away' });
 });
 
-test('when the signal is aborted nothing more is sent, and nothing is told of what was under way', async () => {
-  const controller = new AbortController();
-  let sent = 0;
-  const fetch = async () => {
-    sent += 1;
-    controller.abort();
-    return Response.json({ errorCode: 0 });
+test('a failure says what was expected, and verifies nothing', async () => {
+  const [result] = (await run(open('grey'))).results;
+  expect(result).toMatchObject({
+    verdict: 'fail',
+    failure: { message: 'expected blue, got grey' },
+    verified: { mock: null },
+  });
+});
+
+test.each([
+  { expires: '2030-01-31', verdict: 'known-divergence' },
+  { expires: '2030-01-30', verdict: 'fail' },
+])('a failure that was accepted until $expires is a $verdict on 2030-01-31', async ({ expires, verdict }) => {
+  const divergencesFile = join(mkdtempSync(join(tmpdir(), 'divergences-')), 'divergences.json');
+  writeFileSync(divergencesFile, JSON.stringify([{ id: blue.id, reason: 'rain', author: 'alice', expires }]));
+  const [result] = (await run(open('grey'), { divergencesFile })).results;
+  expect(result).toMatchObject({
+    verdict,
+    failure: { message: 'expected blue, got grey' },
+    divergence: { reason: 'rain', author: 'alice', expires },
+  });
+});
+
+test('what the target cannot be asked is skipped with its reason; without one the suite is at fault', async () => {
+  const lacking = (reason: string) => run(open('blue', { available: false, reason }));
+  expect((await lacking('no key')).results[0]).toMatchObject({ verdict: 'skipped', reason: 'no key' });
+  expect((await lacking('')).results[0]).toMatchObject({
+    verdict: 'error',
+    reason: expect.stringContaining('does not say why'),
+  });
+});
+
+test('what could not be put back is in the report; after an interruption it is thrown', async () => {
+  const stubborn: OpenTarget<World> = {
+    ...open('blue'),
+    release: async () => {
+      throw new RestoreError('set it again by hand');
+    },
   };
-  const told: string[] = [];
-  const mock = await createMock();
-  const { sdkAppId, identifier, secretKey } = mock;
-  const account = { sdkAppId, identifier, secretKey };
-  const target: Target = { name: 'x', kind: 'url', baseUrl, account, apps: 'fixed', capabilities: [] };
-  await runSuite(
-    { target, items: everything, parts: { fetch } },
-    ({ id }) => void told.push(id),
-    controller.signal,
-  );
-  expect({ sent, told }).toEqual({ sent: 1, told: [] });
+  expect((await run(stubborn)).notRestored).toBe('set it again by hand');
+  const signal = AbortSignal.abort();
+  await expect(run(stubborn, { signal })).rejects.toThrow('set it again by hand');
+  await expect(run(open('blue'), { signal })).rejects.toMatchObject({
+    code: 'interrupted',
+    message: 'It was interrupted',
+  });
+});
+
+test('a ledger of another generation is refused', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
+  writeFileSync(file, '{"generation":"v1","lastLiveRun":null,"requirements":{}}');
+  const ledger = { file, update: false };
+  const target = async () => open('blue');
+  await expect(
+    runSuite({ suite, open: target, ledger, whenInterrupted: '', options: {} }),
+  ).rejects.toMatchObject({ code: 'bad-ledger', message: expect.stringContaining('is not a ledger of v9') });
 });

@@ -1,107 +1,146 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type HarTarget, openHar, recordHar } from '../targets/record-har.ts';
-import type { Fetch } from '../targets/recorder.ts';
-import type { Target } from '../targets/target.ts';
-import { createSessions, type OpenSession, type SessionParts } from '../targets/v1/open-session.ts';
+import { guardHook } from '@trtc-call/client/hooks';
+import manifest from '../package.json' with { type: 'json' };
+import { countVerdicts } from '../report/count-verdicts.ts';
+import type { Result, RunReport, Verdict } from '../report/run-report.ts';
+import {
+  type Item,
+  type ItemContext,
+  isRunnable,
+  type RunnableItem,
+  type Suite,
+} from '../requirements/requirement.ts';
+import { type OpenTarget, RestoreError } from '../targets/target.ts';
 import { CannotRunError } from './cannot-run-error.ts';
-import type { RunnableItem } from './plan.ts';
-import { runRequirement, type TimedOutcome } from './run-requirement.ts';
+import { type CommonRunOptions, refuseUnknownLevels } from './common-run-options.ts';
+import { describeItem } from './describe-item.ts';
+import { readDivergences, settle } from './divergences.ts';
+import { enterRun, findLastLiveRun, readLedger, verify, writeLedger } from './ledger.ts';
+import type { Judgement } from './run-item.ts';
+import { runItems } from './run-items.ts';
+import { findReasonToSkip, selectItems } from './select-items.ts';
 
-/** What is run, against what. */
-export interface SuitePlan {
-  readonly target: Target;
-  readonly items: readonly RunnableItem[];
-  /** Where every exchange is written, if it is to be. */
-  readonly har?: HarTarget | undefined;
-  /** Clocks, waits and the network; for tests. Default those of this machine. */
-  readonly parts?: Partial<SessionParts> | undefined;
+/** What is run against what, and what is kept of it. */
+export interface SuiteRun<Context extends ItemContext> {
+  readonly suite: Suite<Context>;
+  /** Opens the target; what is wrong with it rejects, and nothing is run. */
+  open(signal: AbortSignal): Promise<OpenTarget<Context>>;
+  /** Where it is noted what was verified where, and whether this run is entered. Default nowhere. */
+  readonly ledger?: { readonly file: string | URL; readonly update: boolean };
+  /** What a run that was interrupted says of its target. */
+  readonly whenInterrupted: string;
+  readonly options: CommonRunOptions;
 }
-
-/** Told of each outcome as it comes, which is not the order of the plan. */
-export type OnOutcome = (item: RunnableItem, outcome: TimedOutcome) => void;
-
-/** So many requirements that do not disturb each other are under way at the same time. */
-const atOnce = 16;
 
 /**
- * Runs the plan. Where each requirement has an app of its own, all run side by side. On somebody's target, those that
- * change the callback configuration run one after the other, beside those that only read; what uses up a rate runs
- * alone, at the end. Requests of all of them together stay below the documented rates.
+ * Runs what was chosen of a suite against a target, and reports it.
  *
- * When the signal is aborted nothing more is sent, and what was under way is waited for.
- *
- * @throws CannotRunError when the HAR file could not be written to its end
+ * @throws CannotRunError when nothing can be checked. Its message is one line that names the remedy.
+ * @throws RestoreError when the run was interrupted, or broke, and the target could not be put back as it was
  */
-export async function runSuite(plan: SuitePlan, onOutcome: OnOutcome, signal: AbortSignal): Promise<void> {
-  const { target, items, har } = plan;
-  if (items.length === 0 || signal.aborted) return;
-  let unwritten: Error | undefined;
-  const file =
-    har &&
-    openHar(har, target.account, (error) => {
-      unwritten = error;
-    });
-  const plainFetch: Fetch = plan.parts?.fetch ?? ((url, init) => fetch(url, init));
-  const openSession = createSessions(target, {
-    now: Date.now,
-    clock: () => performance.now(),
-    random: Math.random,
-    wait: (milliseconds) => sleep(milliseconds, undefined, { signal }),
-    ...plan.parts,
-    fetch: untilAborted(file ? recordHar(plainFetch, file, Date.now) : plainFetch, signal),
+export async function runSuite<Context extends ItemContext>({
+  suite,
+  open,
+  ledger: ledgerUse,
+  whenInterrupted,
+  options,
+}: SuiteRun<Context>): Promise<RunReport> {
+  const { now = Date.now, signal = new AbortController().signal, divergencesFile, onResult } = options;
+  refuseUnknownLevels(options.levels);
+  const started = now();
+  const startedAt = new Date(started).toISOString();
+  const day = startedAt.slice(0, 10);
+  const items = selectItems(suite, options);
+  const ids = suite.requirements.map(({ id }) => id);
+  const divergences = divergencesFile ? await readDivergences(divergencesFile, ids) : new Map();
+  const ledger = ledgerUse && (await readLedger(ledgerUse.file, suite.generation));
+  const interrupted = () => new CannotRunError('interrupted', whenInterrupted);
+
+  const target = await open(signal).catch((error: unknown) => {
+    throw signal.aborted ? interrupted() : error;
   });
-  const run = (chosen: readonly RunnableItem[], limit: number) =>
-    inPool(chosen, limit, (item) => runItem(item, openSession, onOutcome, signal));
-  const needs = (item: RunnableItem, need: string) => item.needs?.some((one) => one === need) ?? false;
-  try {
-    if (target.apps === 'fresh') await run(items, atOnce);
-    else {
-      const exhausting = items.filter((item) => needs(item, 'exhaust-rate-limit'));
-      const others = items.filter((item) => !exhausting.includes(item));
-      const changing = others.filter((item) => needs(item, 'mutate-callback'));
-      const reading = others.filter((item) => !changing.includes(item));
-      await Promise.all([run(changing, 1), run(reading, atOnce)]);
-      await run(exhausting, 1);
+  const { summary, capabilities } = target;
+  const results = new Map<string, Result>();
+  const report = onResult && guardHook('onResult', onResult);
+  const note = (item: Item<Context>, judgement: Judgement) => {
+    const { decision, needs, excluded, ...stated } = describeItem(item);
+    const settled = settle(judgement.verdict, divergences.get(item.id), day);
+    const documents = stated.level !== 'OBSERVE' && stated.source.length > 0;
+    const dates = verify(ledger?.requirements[item.id], settled.verdict, { kind: summary.kind, day });
+    const result: Result = {
+      ...stated,
+      source: [...stated.source],
+      operations: [...stated.operations],
+      ...judgement,
+      ...settled,
+      verified: { documents, ...dates },
+    };
+    results.set(item.id, result);
+    // A copy: what becomes of it is not in the report.
+    report?.(structuredClone(result));
+  };
+  const runAll = async () => {
+    const runnable: RunnableItem<Context>[] = [];
+    for (const item of items) {
+      const judgement = judgeWithoutRun(item, target);
+      if (judgement) note(item, judgement);
+      else if (isRunnable(item)) runnable.push(item);
     }
-  } finally {
-    file?.close();
+    await runItems(target, runnable, note, signal);
+  };
+
+  const [judged, released] = [await settleWork(runAll()), await settleWork(target.release())];
+  // Whatever else happened: a person must now put the target right by hand.
+  if (released && (judged || signal.aborted || !(released instanceof RestoreError))) throw released;
+  if (judged) throw judged;
+  if (signal.aborted) throw interrupted();
+
+  const ordered = items.flatMap(({ id }) => results.get(id) ?? []);
+  const runReport: RunReport = {
+    schema: 'https://trtc-call.dev/conformance-report/1',
+    generation: suite.generation,
+    contractVersion: suite.contractVersion,
+    suiteVersion: manifest.version,
+    target: { ...summary, capabilities: [...capabilities] },
+    startedAt,
+    durationMilliseconds: now() - started,
+    counts: countVerdicts(ordered),
+    lastLiveRun: ledger ? findLastLiveRun(ledger, started) : null,
+    mustTotal: suite.requirements.filter(({ level, check }) => level === 'MUST' && check).length,
+    strict: options.strict ?? false,
+    ...(released && { notRestored: released.message }),
+    results: ordered,
+  };
+  if (ledger && ledgerUse.update) {
+    await writeLedger(ledgerUse.file, enterRun(ledger, runReport, suite.requirements));
   }
-  // Whoever asked for a record must not take half of one for the whole.
-  if (unwritten) throw new CannotRunError('bad-har', `${unwritten.message}: make room and run again`);
+  return runReport;
 }
 
-async function runItem(
-  item: RunnableItem,
-  openSession: OpenSession,
-  onOutcome: OnOutcome,
-  signal: AbortSignal,
-): Promise<void> {
-  if (signal.aborted) return;
+/** What there is to say of an item that cannot be run against this target; nothing where it can. */
+function judgeWithoutRun(
+  item: Item<never>,
+  { capabilities }: Pick<OpenTarget<never>, 'capabilities'>,
+): Judgement | undefined {
+  const judge = (verdict: Verdict, reason: string): Judgement => ({
+    verdict,
+    reason,
+    durationMilliseconds: 0,
+  });
+  if ('excluded' in item && item.excluded !== undefined) return judge('excluded', item.excluded);
   try {
-    const outcome = await runRequirement(item, await openSession(item));
-    // What an interruption broke off says nothing of the target.
-    if (!signal.aborted) onOutcome(item, outcome);
+    const reason = findReasonToSkip(item, capabilities);
+    return reason === undefined ? undefined : judge('skipped', reason);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    return judge('error', error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Works on the items in their order, so many at the same time. */
-async function inPool<Item>(
-  items: readonly Item[],
-  limit: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-}
-
-function untilAborted(fetch: Fetch, signal: AbortSignal): Fetch {
-  return async (url, init) => {
-    signal.throwIfAborted();
-    return fetch(url, init);
-  };
+/** Waits for work to end, and gives what it failed with. */
+async function settleWork(work: Promise<void>): Promise<Error | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }

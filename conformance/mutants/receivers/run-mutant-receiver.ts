@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert';
-import { createReceiverContext } from '../../targets/receiver/receiver-context.ts';
-import type { ReceiverRequirement } from '../../targets/receiver/receiver-requirement.ts';
+import { createReceiverContext } from '../../requirements/v1/receiver/receiver-context.ts';
+import type { ReceiverRequirement } from '../../requirements/v1/receiver/receiver-requirement.ts';
 import type { MutantResult } from '../v1/run-mutant.ts';
 import type { MutantReceiver } from './mutant-receiver.ts';
 import { openMutantReceiver } from './open-mutant-receiver.ts';

@@ -1,8 +1,8 @@
 import { AssertionError } from 'node:assert';
 import { createMock } from '@trtc-call/mock';
 import { BlockedError } from '../../requirements/not-checked-error.ts';
-import type { CheckedRequirement } from '../../requirements/requirement.ts';
 import { createContext } from '../../requirements/v1/check/context.ts';
+import type { CheckedRequirement } from '../../requirements/v1/check/requirement.ts';
 import type { Fetch } from '../../targets/recorder.ts';
 import { busyRecords, newestFirst } from './busy-app.ts';
 import type { Forward, Mutate } from './mutant.ts';

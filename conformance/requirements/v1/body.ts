@@ -1,10 +1,10 @@
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
 import { requireThat } from '../not-checked-error.ts';
-import type { CheckedRequirement, Requirement } from '../requirement.ts';
 import { configureAnything } from './callback-state.ts';
 import { codeOf, describeAnswer } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expectRejected, expectSuccess } from './check/expect.ts';
+import type { CheckedRequirement, Requirement } from './check/requirement.ts';
 import { readBody } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;

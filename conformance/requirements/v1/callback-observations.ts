@@ -1,6 +1,6 @@
-import type { Observation } from '../requirement.ts';
 import { clear } from './callback-state.ts';
 import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import type { Observation } from './check/requirement.ts';
 
 const mutate = ['mutate-callback'] as const;
 const address = 'https://callback.example.com/conformance';

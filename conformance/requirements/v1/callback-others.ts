@@ -1,9 +1,9 @@
 import { requireThat } from '../not-checked-error.ts';
-import type { Requirement } from '../requirement.ts';
 import { clear, configuration, configure, configureAnything, readConfiguration } from './callback-state.ts';
 import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expectData, expectRejected, expectSuccess, expectThat } from './check/expect.ts';
+import type { Requirement } from './check/requirement.ts';
 import { expectSchema } from './check/wire-schema.ts';
 
 const needs = ['mutate-callback'] as const;

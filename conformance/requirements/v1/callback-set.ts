@@ -1,10 +1,10 @@
 import { commandWords } from '@trtc-call/spec/v1';
 import { requireThat } from '../not-checked-error.ts';
-import type { Requirement } from '../requirement.ts';
 import { configuration, configureAnything, readConfiguration } from './callback-state.ts';
 import { codeOf, describeAnswer } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expectRejected, expectSuccess, expectThat } from './check/expect.ts';
+import type { Requirement } from './check/requirement.ts';
 
 const operations = ['setCallback'] as const;
 const needs = ['mutate-callback'] as const;

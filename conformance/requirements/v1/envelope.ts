@@ -1,8 +1,8 @@
 import { requireThat } from '../not-checked-error.ts';
-import type { Requirement } from '../requirement.ts';
 import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expectThat } from './check/expect.ts';
+import type { Requirement } from './check/requirement.ts';
 import { expectSchema } from './check/wire-schema.ts';
 import { readBody } from './read-operations.ts';
 

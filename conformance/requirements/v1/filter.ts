@@ -1,10 +1,10 @@
 import { isTrtcCallError } from '@trtc-call/client';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { BlockedError, requireThat } from '../not-checked-error.ts';
-import type { Requirement } from '../requirement.ts';
 import { codeOf, envelopeOf, membersOf } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expectThat } from './check/expect.ts';
+import type { Requirement } from './check/requirement.ts';
 import {
   aMinuteAgo,
   firstRecord,

@@ -1,4 +1,4 @@
-import type { Observation, Requirement } from '../requirement.ts';
+import type { Observation, Requirement } from './check/requirement.ts';
 
 /** A requirement or a question. */
 type Subject = Pick<Requirement | Observation, 'id' | 'operations' | 'decision'>;

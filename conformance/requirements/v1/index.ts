@@ -1,12 +1,16 @@
-import type { CheckedRequirement, Requirement } from '../requirement.ts';
+import { contractVersion } from '@trtc-call/spec/v1';
+import type { Suite } from '../requirement.ts';
 import { body } from './body.ts';
 import { callbackOthers } from './callback-others.ts';
 import { callbackSet } from './callback-set.ts';
+import type { CheckContext } from './check/context.ts';
+import type { CheckedRequirement, Requirement } from './check/requirement.ts';
 import { envelope } from './envelope.ts';
 import { filter } from './filter.ts';
 import { list } from './list.ts';
 import { negativeCallbacks } from './negative-callbacks.ts';
 import { negativeRecords } from './negative-records.ts';
+import { observations } from './observations.ts';
 import { queryParameterRequirements } from './query-parameters.ts';
 import { rateLimit } from './rate-limit.ts';
 import { record } from './record.ts';
@@ -14,7 +18,7 @@ import { transport } from './transport.ts';
 import { userSig } from './user-sig.ts';
 import { webhook } from './webhook.ts';
 
-export { observations } from './observations.ts';
+export { observations };
 
 /** Every statement of the contract that a target keeps or breaks. */
 export const requirements: readonly Requirement[] = [
@@ -38,3 +42,6 @@ export const requirements: readonly Requirement[] = [
 export const checkedRequirements: readonly CheckedRequirement[] = requirements.filter(
   (requirement): requirement is CheckedRequirement => requirement.check !== undefined,
 );
+
+/** What a target of this generation of the API is asked. */
+export const suite: Suite<CheckContext> = { generation: 'v1', contractVersion, requirements, observations };

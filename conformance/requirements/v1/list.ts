@@ -1,9 +1,9 @@
 import { limits } from '@trtc-call/spec/v1';
 import { requireThat } from '../not-checked-error.ts';
-import type { Requirement } from '../requirement.ts';
 import { expectAllPages, longWindow } from './all-pages.ts';
 import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
 import { expectRejected, expectThat } from './check/expect.ts';
+import type { Requirement } from './check/requirement.ts';
 import { expectMembers, expectTypes } from './check/wire-schema.ts';
 import { aMinuteAgo, firstRecord, idsOf, listRecords, totalOf } from './records-in-window.ts';
 

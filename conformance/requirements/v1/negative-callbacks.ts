@@ -1,8 +1,8 @@
 import type { MistakeId } from '@trtc-call/spec/v1';
-import type { Requirement } from '../requirement.ts';
 import { configureAnything } from './callback-state.ts';
 import type { CheckContext } from './check/context.ts';
 import { credentials, expectBodiesRefused, expectQueriesRefused } from './check/expect-refused.ts';
+import type { Requirement } from './check/requirement.ts';
 import type { Fault } from './check/wrong-values.ts';
 
 const operations = ['setCallback', 'getCallback', 'updateCallback', 'deleteCallback'] as const;

@@ -1,7 +1,7 @@
 import type { MistakeId } from '@trtc-call/spec/v1';
-import type { Requirement } from '../requirement.ts';
 import type { CheckContext } from './check/context.ts';
 import { credentials, expectBodiesRefused, expectQueriesRefused } from './check/expect-refused.ts';
+import type { Requirement } from './check/requirement.ts';
 import type { Fault } from './check/wrong-values.ts';
 import { knownRecord, listRecords, windowStart } from './records-in-window.ts';
 

@@ -1,5 +1,5 @@
-import type { Observation } from '../requirement.ts';
 import { callbackObservations } from './callback-observations.ts';
+import type { Observation } from './check/requirement.ts';
 import { protocolObservations } from './protocol-observations.ts';
 import { recordsObservations } from './records-observations.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Observation } from '../requirement.ts';
 import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import type { Observation } from './check/requirement.ts';
 import { everyOperation, readBody } from './read-operations.ts';
 
 const list = ['getRecordsByFilter'] as const;

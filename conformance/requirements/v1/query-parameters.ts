@@ -1,8 +1,8 @@
 import { type MistakeId, queryParameters } from '@trtc-call/spec/v1';
-import type { CheckedRequirement, Requirement } from '../requirement.ts';
 import type { CheckContext, QueryChange } from './check/context.ts';
 import { expectRejected, expectSuccess } from './check/expect.ts';
 import { credentials } from './check/expect-refused.ts';
+import type { CheckedRequirement, Requirement } from './check/requirement.ts';
 import { readBody } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
 import { InconclusiveError } from '../not-checked-error.ts';
-import type { Requirement } from '../requirement.ts';
 import { codeOf } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expectThat } from './check/expect.ts';
+import type { Requirement } from './check/requirement.ts';
 
 const reading = ['exhaust-rate-limit'] as const;
 const writing = ['exhaust-rate-limit', 'mutate-callback'] as const;

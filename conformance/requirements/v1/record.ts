@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { requireThat } from '../not-checked-error.ts';
-import type { Requirement } from '../requirement.ts';
 import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expectRejected, expectThat } from './check/expect.ts';
+import type { Requirement } from './check/requirement.ts';
 import { expectMembers, expectSchema, expectTypes } from './check/wire-schema.ts';
 import { hasRecord, knownRecord, listRecords, recordOf, recordOfKnownCall } from './records-in-window.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Observation } from '../requirement.ts';
 import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
+import type { Observation } from './check/requirement.ts';
 import { idsOf, knownRecord, listRecords, windowStart } from './records-in-window.ts';
 
 const list = ['getRecordsByFilter'] as const;

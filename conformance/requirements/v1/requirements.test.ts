@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Mutate } from '../../mutants/v1/mutant.ts';
 import { isFor } from '../../mutants/v1/request.ts';
 import { runMutant } from '../../mutants/v1/run-mutant.ts';
-import type { Requirement } from '../requirement.ts';
+import type { Requirement } from './check/requirement.ts';
 import {
   decisionsIn,
   faultsOfDecisions,

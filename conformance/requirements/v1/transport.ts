@@ -1,8 +1,8 @@
 import { limits } from '@trtc-call/spec/v1';
 import { requireThat } from '../not-checked-error.ts';
-import type { Requirement } from '../requirement.ts';
 import { codeOf, describeAnswer, membersOf } from './check/answer.ts';
 import { expectRejected, expectSuccess, expectThat } from './check/expect.ts';
+import type { Requirement } from './check/requirement.ts';
 import { everyOperation, readBody, readOperations } from './read-operations.ts';
 
 /** How requests arrive and answers leave. */

@@ -1,9 +1,9 @@
 import type { MistakeId } from '@trtc-call/spec/v1';
 import { requireThat } from '../not-checked-error.ts';
-import type { Requirement } from '../requirement.ts';
 import { type Answer, codeOf } from './check/answer.ts';
 import type { CheckContext, QueryChange } from './check/context.ts';
 import { expectRejected, expectSuccess, problemOfRejection } from './check/expect.ts';
+import type { Requirement } from './check/requirement.ts';
 import { readBody } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;

@@ -1,4 +1,4 @@
-import type { Requirement } from '../requirement.ts';
+import type { Requirement } from './check/requirement.ts';
 
 const excluded =
   'the vendor sends it to the server of the app: it is seen by receiving, not by asking this target';

@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { shownAddress } from '@trtc-call/webhooks/send';
 import { NoAnswerError } from '../../requirements/no-answer-error.ts';
+import { describeAnswer } from '../../requirements/v1/receiver/expect-answer.ts';
+import {
+  createReceiverContext,
+  type ReceiverContext,
+} from '../../requirements/v1/receiver/receiver-context.ts';
+import type { ReceiverTarget } from '../../requirements/v1/receiver/receiver-target.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
-import { describeAnswer } from './expect-answer.ts';
-import { createReceiverContext, type ReceiverContext } from './receiver-context.ts';
-import type { ReceiverTarget } from './receiver-target.ts';
 
 /** A machine that is there takes or refuses a connection within so many milliseconds. */
 const patience = 2000;

@@ -2,7 +2,8 @@ import { createTrtcCallClient } from '@trtc-call/client';
 import { createMock, type Mock } from '@trtc-call/mock';
 import { operations } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
-import { type CallbackGuard, guardCallback, RestoreError } from './callback-guard.ts';
+import { RestoreError } from '../target.ts';
+import { type CallbackGuard, guardCallback } from './callback-guard.ts';
 
 const former = { address: 'https://somebody.example/hook', actions: ['call_busy' as const] };
 const other = { address: 'https://suite.example/hook', actions: ['cancel' as const] };

@@ -6,18 +6,12 @@ import {
   unwrap,
 } from '@trtc-call/client';
 import { operations } from '@trtc-call/spec/v1';
+import { RestoreError } from '../target.ts';
 
 /** The callback configuration that a target had, so that it can be put back. */
 export interface CallbackGuard {
   /** Puts back what was there. @throws RestoreError when the target does not take it */
   restore(): Promise<void>;
-}
-
-/** The former callback configuration could not be put back. The message holds it, so that a person can. */
-export class RestoreError extends Error {
-  override get name(): 'RestoreError' {
-    return 'RestoreError';
-  }
 }
 
 /** Waits so many milliseconds. */

@@ -1,5 +1,5 @@
 import { startMock } from '@trtc-call/mock';
-import type { PreparedTarget } from '../target.ts';
+import type { PreparedTarget } from './target.ts';
 
 /** The embedded mock on a free port: everything may be asked of it. */
 export async function prepareMockTarget(): Promise<PreparedTarget> {

@@ -1,8 +1,8 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
 import type { Session } from '../../requirements/v1/check/context.ts';
-import type { Target } from '../target.ts';
 import { createSessions } from './open-session.ts';
+import type { Target } from './target.ts';
 
 const baseUrl = 'https://target.example/base';
 const account = { sdkAppId: 1400000000, identifier: 'administrator', secretKey: 'the-key' };

@@ -1,13 +1,13 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
+import type { Item } from '../../requirements/requirement.ts';
 import { createCallbackMemory } from '../../requirements/v1/check/callback-memory.ts';
 import type { Session } from '../../requirements/v1/check/context.ts';
-import type { Item } from '../../run/plan.ts';
 import type { Fetch } from '../recorder.ts';
-import type { Target } from '../target.ts';
 import { createPacer, type Wait } from './pace.ts';
+import type { Target } from './target.ts';
 
 /** Gives each item a session that may do what the item says it needs, and no more. */
-export type OpenSession = (item: Pick<Item, 'needs'>) => Promise<Session>;
+export type OpenSession = (item: Pick<Item<never>, 'needs'>) => Promise<Session>;
 
 /** What sessions are made of. */
 export interface SessionParts {
@@ -31,7 +31,7 @@ export function createSessions(target: Target, parts: SessionParts): OpenSession
   const { now, clock, random, wait } = parts;
   const fetch = inTime(parts.fetch);
   const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');
-  const open = (item: Pick<Item, 'needs'>, sdkAppId: number): Session => {
+  const open = (item: Pick<Item<never>, 'needs'>, sdkAppId: number): Session => {
     const mayWrite = item.needs?.includes('mutate-callback') ?? false;
     return {
       baseUrl,

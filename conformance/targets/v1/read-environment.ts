@@ -2,9 +2,7 @@ import { defaultMockSecretKey } from '@trtc-call/mock';
 import { queryParameters, servers } from '@trtc-call/spec/v1';
 import type { Account } from '../../requirements/v1/check/account.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
-
-/** Environment variables by name; empty ones count as not set. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../run/run-options.ts';
 
 /** Where a target is and who asks. */
 export interface Address {

@@ -1,10 +1,10 @@
 import type { Capability, CapabilityState } from '../../report/run-report.ts';
-import type { PreparedTarget } from '../target.ts';
 import { clientOf } from './account-client.ts';
 import { guardCallback, type Wait } from './callback-guard.ts';
 import { isVendorHost } from './is-vendor-host.ts';
 import { preflight } from './preflight.ts';
 import type { Address } from './read-environment.ts';
+import type { PreparedTarget } from './target.ts';
 
 /** What may be done to a target that is somebody's, and with which clock. */
 export interface RemoteOptions {

@@ -1,7 +1,7 @@
 import { webhooks } from '@trtc-call/spec/v1';
-import { describeCode, expectAcknowledged } from '../../../targets/receiver/expect-answer.ts';
-import type { ReceiverRequirement } from '../../../targets/receiver/receiver-requirement.ts';
 import { expectThat } from '../check/expect.ts';
+import { describeCode, expectAcknowledged } from './expect-answer.ts';
+import type { ReceiverRequirement } from './receiver-requirement.ts';
 
 const everyCommand = [...webhooks.status.commands, ...webhooks.event.commands];
 

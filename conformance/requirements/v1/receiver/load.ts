@@ -1,11 +1,7 @@
-import {
-  expectAcknowledged,
-  expectHandled,
-  expectNextAcknowledged,
-} from '../../../targets/receiver/expect-answer.ts';
-import type { ReceiverRequirement } from '../../../targets/receiver/receiver-requirement.ts';
 import { NoAnswerError } from '../../no-answer-error.ts';
 import { expectThat } from '../check/expect.ts';
+import { expectAcknowledged, expectHandled, expectNextAcknowledged } from './expect-answer.ts';
+import type { ReceiverRequirement } from './receiver-requirement.ts';
 
 const hundred = Array.from({ length: 100 }, (_, number) => number);
 

@@ -1,12 +1,8 @@
 import { webhookOf } from '@trtc-call/webhooks/send';
-import {
-  expectHandled,
-  expectNextAcknowledged,
-  expectNotAcknowledged,
-} from '../../../targets/receiver/expect-answer.ts';
-import type { ReceiverContext } from '../../../targets/receiver/receiver-context.ts';
-import type { ReceiverRequirement } from '../../../targets/receiver/receiver-requirement.ts';
 import { NoAnswerError } from '../../no-answer-error.ts';
+import { expectHandled, expectNextAcknowledged, expectNotAcknowledged } from './expect-answer.ts';
+import type { ReceiverContext } from './receiver-context.ts';
+import type { ReceiverRequirement } from './receiver-requirement.ts';
 
 /** A webhook of an app that is not the receiver's. */
 function ofAnotherApp({ webhook, target }: ReceiverContext) {

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { connect as connectPlain } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect as connectSecure } from 'node:tls';
+import type { Redact } from '@trtc-call/client/har';
 import { type OutgoingWebhook, shownAddress, textOf, webhookOf } from '@trtc-call/webhooks/send';
-import type { Exchange } from '../../report/run-report.ts';
-import { NoAnswerError } from '../../requirements/no-answer-error.ts';
-import { expectThat } from '../../requirements/v1/check/expect.ts';
+import type { Exchange } from '../../../report/run-report.ts';
+import { NoAnswerError } from '../../no-answer-error.ts';
+import { expectThat } from '../check/expect.ts';
 import { hideAddresses } from './hide-addresses.ts';
 import type { ReceiverTarget } from './receiver-target.ts';
 import { type RawAnswer, rawSender } from './send-raw.ts';
@@ -45,6 +46,8 @@ export interface ReceiverContext {
   handled(webhook: OutgoingWebhook, expected: number): Promise<number>;
   /** The last exchanges. */
   readonly exchanges: readonly Exchange[];
+  /** Takes the paths and query values of the receiver's addresses out of a text. */
+  readonly redact: Redact;
   close(): void;
 }
 
@@ -98,6 +101,7 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
   return {
     target,
     exchanges,
+    redact: hide,
     close,
     webhook: (command, body) =>
       webhookOf({

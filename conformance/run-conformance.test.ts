@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import { promisify } from 'node:util';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf } from '../report/exit-code.ts';
-import { observations, requirements } from '../requirements/v1/index.ts';
-import { closedPort } from './testing/closed-port.ts';
-import { clientOfMock } from './testing/mock-client.ts';
-import { runInProcess } from './testing/run-in-process.ts';
+import { exitCodeOf } from './report/exit-code.ts';
+import { observations, requirements } from './requirements/v1/index.ts';
+import { closedPort } from './run/testing/closed-port.ts';
+import { clientOfMock } from './run/testing/mock-client.ts';
+import { runInProcess } from './run/testing/run-in-process.ts';
 
 /** Environment of a mock that stands for the vendor's host. */
 function environmentOf(mock: RunningMock) {

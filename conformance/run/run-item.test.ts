@@ -1,10 +1,11 @@
 import { createMock } from '@trtc-call/mock';
 import { expect, test } from 'vitest';
-import { InconclusiveError, requireThat } from '../requirements/not-checked-error.ts';
-import type { CheckedRequirement, Observation } from '../requirements/requirement.ts';
-import type { Session } from '../requirements/v1/check/context.ts';
+import { BlockedError, InconclusiveError, requireThat } from '../requirements/not-checked-error.ts';
+import type { RunnableItem } from '../requirements/requirement.ts';
+import { type CheckContext, createContext, type Session } from '../requirements/v1/check/context.ts';
 import { expectSuccess, expectThat } from '../requirements/v1/check/expect.ts';
-import { runRequirement } from './run-requirement.ts';
+import type { CheckedRequirement, Observation } from '../requirements/v1/check/requirement.ts';
+import { runItem } from './run-item.ts';
 
 const mock = await createMock();
 const { sdkAppId, identifier, secretKey } = mock;
@@ -16,6 +17,10 @@ const session: Session = {
   random: () => 0,
 };
 
+function run(item: RunnableItem<CheckContext>) {
+  return runItem(item, async () => createContext(session));
+}
+
 function requirement(check: CheckedRequirement['check']): CheckedRequirement {
   return { id: 'V1-XYZ-001', level: 'MUST', sentence: 'x', source: [60138], operations: [], check };
 }
@@ -25,36 +30,28 @@ function observation(observe: Observation['observe']): Observation {
 }
 
 test('a check that ends has passed', async () => {
-  expect(
-    await runRequirement(
-      requirement(async () => {}),
-      session,
-    ),
-  ).toMatchObject({ verdict: 'pass' });
+  expect(await run(requirement(async () => {}))).toMatchObject({ verdict: 'pass' });
 });
 
 test('an expectation that does not hold is a failure, with the exchanges before it', async () => {
-  const outcome = await runRequirement(
+  const outcome = await run(
     requirement(async (context) => {
       expectSuccess(await context.send('getRecordByCallId', {}));
     }),
-    session,
   );
   expect(outcome).toMatchObject({
     verdict: 'fail',
-    message: expect.stringMatching(/expected a success, got .*70001/),
+    failure: { message: expect.stringMatching(/expected a success, got .*70001/) },
   });
-  expect('exchanges' in outcome && outcome.exchanges).toMatchObject([
-    { method: 'POST', requestBody: '{}', status: 200 },
-  ]);
+  expect(outcome.failure?.exchanges).toMatchObject([{ method: 'POST', requestBody: '{}', status: 200 }]);
 });
 
 test('what the client says of an answer is a failure', async () => {
   mock.respondWith('getCallback', 'error-70005');
   const check = requirement(async ({ client }) => void (await client.callbacks.get()));
-  expect(await runRequirement(check, session)).toMatchObject({
+  expect(await run(check)).toMatchObject({
     verdict: 'fail',
-    message: expect.stringContaining('70005 RateLimited'),
+    failure: { message: expect.stringContaining('70005 RateLimited') },
   });
 });
 
@@ -63,11 +60,11 @@ test('what another requirement states is blocked by it, with the exchanges that 
     await context.send('getCallback', {});
     requireThat(false, 'V1-CBG-001', 'expected a configuration, got none');
   });
-  expect(await runRequirement(check, session)).toMatchObject({
+  expect(await run(check)).toMatchObject({
     verdict: 'blocked',
-    by: 'V1-CBG-001',
-    message: 'expected a configuration, got none',
-    exchanges: [{ method: 'POST' }],
+    blockedBy: 'V1-CBG-001',
+    reason: 'blocked by V1-CBG-001: expected a configuration, got none',
+    failure: { message: 'expected a configuration, got none', exchanges: [{ method: 'POST' }] },
   });
 });
 
@@ -75,9 +72,9 @@ test('an answer that leaves the question open is skipped, with the reason', asyn
   const check = requirement(async () => {
     throw new InconclusiveError('the answers took too long to tell');
   });
-  expect(await runRequirement(check, session)).toMatchObject({
+  expect(await run(check)).toMatchObject({
     verdict: 'skipped',
-    message: 'the answers took too long to tell',
+    reason: 'the answers took too long to tell',
   });
 });
 
@@ -86,27 +83,22 @@ test('a connection that breaks is a failure, and says that no answer came', asyn
   const raw = requirement(async (context) => void (await context.send('getCallback', {})));
   const typed = requirement(async ({ client }) => void (await client.callbacks.get()));
   const message = expect.stringContaining('expected an answer, got none');
-  expect(await runRequirement(raw, session)).toMatchObject({ verdict: 'fail', message });
-  expect(await runRequirement(typed, session)).toMatchObject({ verdict: 'fail' });
+  expect(await run(raw)).toMatchObject({ verdict: 'fail', failure: { message } });
+  expect(await run(typed)).toMatchObject({ verdict: 'fail' });
 });
 
 test('a mistake of the suite is an error, not a failure of the target', async () => {
   const broken = requirement(async () => {
     throw new TypeError('x is undefined');
   });
-  expect(await runRequirement(broken, session)).toMatchObject({
+  expect(await run(broken)).toMatchObject({
     verdict: 'error',
-    message: 'TypeError: x is undefined',
+    reason: 'TypeError: x is undefined',
   });
 });
 
 test('an observation reports what it saw, or what kept it from seeing', async () => {
-  expect(
-    await runRequirement(
-      observation(async () => 'blue'),
-      session,
-    ),
-  ).toMatchObject({
+  expect(await run(observation(async () => 'blue'))).toMatchObject({
     verdict: 'observed',
     observed: 'blue',
   });
@@ -114,7 +106,7 @@ test('an observation reports what it saw, or what kept it from seeing', async ()
     expectThat(false, 'expected a colour');
     return '';
   });
-  expect(await runRequirement(blind, session)).toMatchObject({ observed: 'no answer: expected a colour' });
+  expect(await run(blind)).toMatchObject({ observed: 'no answer: expected a colour' });
 });
 
 test.each([
@@ -129,8 +121,24 @@ test.each([
   { title: 'an observation', one: (text: string) => observation(async () => text) },
 ])('$title shows neither key nor UserSig', async ({ one }) => {
   const userSig = mock.userSig();
-  const outcome = JSON.stringify(await runRequirement(one(`${secretKey} ${userSig} end`), session));
+  const outcome = JSON.stringify(await run(one(`${secretKey} ${userSig} end`)));
   expect(outcome).toContain('[redacted] [redacted] end');
   expect(outcome).not.toContain(secretKey);
   expect(outcome).not.toContain(userSig);
+});
+
+test('a context that cannot be opened is judged by what kept it from being opened', async () => {
+  const open = async (): Promise<CheckContext> => {
+    throw new BlockedError('V1-RCA-001', 'expected an acknowledgement, got none');
+  };
+  expect(
+    await runItem(
+      requirement(async () => {}),
+      open,
+    ),
+  ).toMatchObject({
+    verdict: 'blocked',
+    blockedBy: 'V1-RCA-001',
+    failure: { exchanges: [] },
+  });
 });

@@ -1,5 +1,5 @@
-import { NoAnswerError } from '../../requirements/no-answer-error.ts';
-import { expectThat } from '../../requirements/v1/check/expect.ts';
+import { NoAnswerError } from '../../no-answer-error.ts';
+import { expectThat } from '../check/expect.ts';
 import type { ReceiverAnswer, ReceiverContext } from './receiver-context.ts';
 
 /** The vendor sends it no more. */

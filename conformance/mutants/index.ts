@@ -21,7 +21,7 @@ export interface KillRow {
 export async function killTable(chosen: readonly Mutant[] = mutants): Promise<KillRow[]> {
   const rows: KillRow[] = [];
   for (const { id, description, breaks, mutate } of chosen) {
-    const claimed = checkedRequirements.filter((requirement) => breaks.includes(requirement.id));
+    const claimed = checkedRequirements.filter((requirement) => breaks.some((id) => id === requirement.id));
     const results: MutantResult[] = [];
     for (const app of ['quiet', 'busy'] as const) results.push(...(await runMutant(mutate, claimed, app)));
     rows.push({ mutant: id, description, results });
@@ -41,7 +41,7 @@ export async function receiverKillTable(
   for (let at = 0; at < chosen.length; at += atOnce) {
     const some = chosen.slice(at, at + atOnce).map(async (mutant) => {
       const { id, description, breaks } = mutant;
-      const claimed = receiverRequirements.filter((one) => breaks.includes(one.id));
+      const claimed = receiverRequirements.filter((one) => breaks.some((id) => id === one.id));
       return { mutant: id, description, results: await runMutantReceiver(mutant, claimed) };
     });
     rows.push(...(await Promise.all(some)));

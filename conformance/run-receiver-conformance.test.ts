@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { mutantReceivers } from '../../mutants/receivers/index.ts';
-import { openMutantReceiver } from '../../mutants/receivers/open-mutant-receiver.ts';
-import { exitCodeOf } from '../../report/exit-code.ts';
-import { renderHtml } from '../../report/render-html.ts';
-import { renderJUnit } from '../../report/render-junit.ts';
-import { renderMarkdown } from '../../report/render-markdown.ts';
-import { renderTerminal } from '../../report/render-terminal.ts';
-import { runReportSchema } from '../../report/run-report-schema.ts';
-import { type ReceiverRunOptions, runReceiverConformance } from './run-receiver-conformance.ts';
+import { mutantReceivers } from './mutants/receivers/index.ts';
+import { openMutantReceiver } from './mutants/receivers/open-mutant-receiver.ts';
+import { exitCodeOf } from './report/exit-code.ts';
+import { renderHtml } from './report/render-html.ts';
+import { renderJUnit } from './report/render-junit.ts';
+import { renderMarkdown } from './report/render-markdown.ts';
+import { renderTerminal } from './report/render-terminal.ts';
+import { runReportSchema } from './report/run-report-schema.ts';
+import { runReceiverConformance } from './run-receiver-conformance.ts';
+import type { ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
 
 const validate = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   runReportSchema,
@@ -187,8 +188,8 @@ test.each<[Partial<ReceiverRunOptions>, string, string]>([
     'unreachable',
     'Nobody listens at http://127.0.0.1:1/… (ECONNREFUSED)',
   ],
-  [{ receiver: 'receiver' }, 'unknown-target', 'The address of the receiver is no URL'],
-  [{ effects: 'ftp://x' }, 'unknown-target', 'The address of the effects is no URL'],
+  [{ receiver: 'receiver' }, 'unknown-target', 'The address of the receiver is not an http or https URL'],
+  [{ effects: 'ftp://x' }, 'unknown-target', 'The address of the effects is not an http or https URL'],
   [{ only: ['V1-RCA-999'] }, 'unknown-requirement', 'there is no requirement or area V1-RCA-999'],
   [{ divergencesFile: '/nowhere' }, 'bad-divergences', 'ENOENT'],
   [{ signal: AbortSignal.abort() }, 'interrupted', 'interrupted'],

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { prepareMockTarget } from '../targets/v1/mock-target.ts';
+import { suite } from '../requirements/v1/index.ts';
 import { CannotRunError } from './cannot-run-error.ts';
-import { listRequirements } from './list-requirements.ts';
-import { allItems, reasonToSkip, select } from './plan.ts';
+import { listItems } from './describe-item.ts';
+import { findReasonToSkip, type Selection, selectItems } from './select-items.ts';
+
+const allItems = [...suite.requirements, ...suite.observations];
+const select = (selection: Selection) => selectItems(suite, selection);
 
 test('without a selection everything is run', () => {
   expect(select({})).toEqual(allItems);
@@ -30,31 +33,24 @@ test.each(['V1', 'V1-FL', 'V1-FLT-', 'FLT', 'V1-FLT-0', ''])('"%s" is neither an
 });
 
 test('the list has every id once, with its area, and needs no target', () => {
-  const listed = listRequirements();
+  const listed = listItems(suite);
   expect(new Set(listed.map(({ id }) => id)).size).toBe(allItems.length);
   expect(listed.filter(({ id, area }) => !id.startsWith(`V1-${area}-`))).toEqual([]);
   expect(listed.find(({ excluded }) => excluded)?.level).toBeDefined();
 });
 
-const [item] = allItems.filter(({ needs }) => needs?.includes('secret-key'));
-
-test('what the target can do is not skipped', async () => {
-  const { target, release } = await prepareMockTarget();
-  await release();
-  expect(allItems.map((each) => reasonToSkip(each, target)).filter(Boolean)).toEqual([]);
+test('what the target can do is not skipped, and what it cannot is skipped with its reason', () => {
+  const needs = ['secret-key', 'call-id'] as const;
+  const key = { name: 'secret-key', available: true } as const;
+  const call = { name: 'call-id', available: true } as const;
+  expect(findReasonToSkip({ needs }, [key, call])).toBeUndefined();
+  expect(findReasonToSkip({ needs }, [key, { ...call, available: false, reason: 'no call' }])).toBe(
+    'no call',
+  );
 });
 
-test.each([
-  { title: 'with its reason', capabilities: [{ name: 'secret-key', available: false, reason: 'no key' }] },
-] as const)('what the target cannot do is skipped $title', async ({ capabilities }) => {
-  const { target, release } = await prepareMockTarget();
-  await release();
-  expect(item && reasonToSkip(item, { ...target, capabilities })).toBe('no key');
-});
-
-test('a capability that is missing without a reason is a mistake of the suite', async () => {
-  const { target, release } = await prepareMockTarget();
-  await release();
+test('a capability that is missing without a reason is a mistake of the suite', () => {
   const capabilities = [{ name: 'secret-key', available: false }] as const;
-  expect(() => item && reasonToSkip(item, { ...target, capabilities })).toThrow(/does not say why/);
+  expect(() => findReasonToSkip({ needs: ['secret-key'] }, capabilities)).toThrow(/does not say why/);
+  expect(() => findReasonToSkip({ needs: ['secret-key'] }, [])).toThrow(/does not say why/);
 });

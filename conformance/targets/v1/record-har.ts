@@ -1,15 +1,8 @@
 import { createHarFile, type HarFile, type RecordingError } from '@trtc-call/client/har';
-import { type Account, listSecrets } from '../requirements/v1/check/account.ts';
-import { readText } from './read-text.ts';
-import type { Fetch } from './recorder.ts';
-
-/** Where the exchanges of a run are written, and what is taken out of them beside credentials. */
-export interface HarTarget {
-  /** A file that is not there yet. */
-  readonly path: string;
-  /** Whether the account that calls is taken out. Default false. */
-  readonly redactIdentifier?: boolean | undefined;
-}
+import { type Account, listSecrets } from '../../requirements/v1/check/account.ts';
+import type { HarTarget } from '../../run/run-options.ts';
+import { readText } from '../read-text.ts';
+import type { Fetch } from '../recorder.ts';
 
 /** Opens the file. `onError` is told once if it cannot be written any more. @throws RecordingError when it is there already or cannot be made */
 export function openHar(

@@ -9,9 +9,9 @@ import { text } from 'node:stream/consumers';
 import { startMock } from '@trtc-call/mock';
 import { createLeakSearch, type EchoAnswer, spellings, startEchoServer } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
-import { renderTerminal } from '../report/render-terminal.ts';
-import { writeReports } from '../report/write-reports.ts';
-import { runInProcess } from './testing/run-in-process.ts';
+import { renderTerminal } from './report/render-terminal.ts';
+import { writeReports } from './report/write-reports.ts';
+import { runInProcess } from './run/testing/run-in-process.ts';
 
 /** Every run of twelve characters: a secret that was cut is still found. */
 function partsOf(secret: string): string[] {

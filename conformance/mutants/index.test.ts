@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkedRequirements } from '../requirements/v1/index.ts';
-import { allKilled, killTable, renderKillTable } from './kill-table.ts';
+import { allKilled, killTable, renderKillTable } from './index.ts';
 import { mutants } from './v1/index.ts';
 import type { Mutant } from './v1/mutant.ts';
 import { unmutated } from './v1/run-mutant.ts';

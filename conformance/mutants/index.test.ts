@@ -17,7 +17,7 @@ test('every mutant is killed, and the table says so', async () => {
   expect(allKilled(rows)).toBe(true);
   const messages = rows.flatMap(({ results }) => results.map(({ id, message }) => `${id} ${message}`));
   // What was expected, and what came.
-  const isTold = /expected [\s\S]*( got |it took|lost:|came twice)/;
+  const isTold = /expected [\s\S]*got /;
   expect(messages.filter((message) => !isTold.test(message))).toEqual([]);
 });
 

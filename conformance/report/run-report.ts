@@ -113,6 +113,9 @@ export interface Result {
 /** What was expected and what came, with the exchanges that show it. */
 export interface Failure {
   message: string;
+  /** The two halves of the message; absent where nothing was expected, such as when the suite broke. */
+  expected?: string;
+  got?: string;
   exchanges: Exchange[];
 }
 

@@ -1,9 +1,9 @@
 import { createMock } from '@trtc-call/mock';
 import { expect, test } from 'vitest';
-import { BlockedError, InconclusiveError, requireThat } from '../requirements/not-checked-error.ts';
+import { BlockedError, expectThat, InconclusiveError, requireThat } from '../requirements/expect.ts';
 import type { RunnableItem } from '../requirements/requirement.ts';
 import { type CheckContext, createContext, type Session } from '../requirements/v1/check/context.ts';
-import { expectSuccess, expectThat } from '../requirements/v1/check/expect.ts';
+import { expect as expectAnswer } from '../requirements/v1/check/expect.ts';
 import type { CheckedRequirement, Observation } from '../requirements/v1/check/requirement.ts';
 import { runItem } from './run-item.ts';
 
@@ -36,12 +36,16 @@ test('a check that ends has passed', async () => {
 test('an expectation that does not hold is a failure, with the exchanges before it', async () => {
   const outcome = await run(
     requirement(async (context) => {
-      expectSuccess(await context.send('getRecordByCallId', {}));
+      expectAnswer(await context.send('getRecordByCallId', {})).toSucceed();
     }),
   );
   expect(outcome).toMatchObject({
     verdict: 'fail',
-    failure: { message: expect.stringMatching(/expected a success, got .*70001/) },
+    failure: {
+      message: expect.stringMatching(/expected a success, got .*70001/),
+      expected: 'a success',
+      got: expect.stringMatching(/^HTTP 200, errorCode 70001/),
+    },
   });
   expect(outcome.failure?.exchanges).toMatchObject([{ method: 'POST', requestBody: '{}', status: 200 }]);
 });
@@ -58,7 +62,7 @@ test('what the client says of an answer is a failure', async () => {
 test('what another requirement states is blocked by it, with the exchanges that show it', async () => {
   const check = requirement(async (context) => {
     await context.send('getCallback', {});
-    requireThat(false, 'V1-CBG-001', 'expected a configuration, got none');
+    requireThat(false, 'V1-CBG-001', 'a configuration', 'none');
   });
   expect(await run(check)).toMatchObject({
     verdict: 'blocked',
@@ -103,14 +107,14 @@ test('an observation reports what it saw, or what kept it from seeing', async ()
     observed: 'blue',
   });
   const blind = observation(async () => {
-    expectThat(false, 'expected a colour');
+    expectThat(false, 'a colour', 'none');
     return '';
   });
-  expect(await run(blind)).toMatchObject({ observed: 'no answer: expected a colour' });
+  expect(await run(blind)).toMatchObject({ observed: 'no answer: expected a colour, got none' });
 });
 
 test.each([
-  { title: 'a failure', one: (text: string) => requirement(async () => expectThat(false, text)) },
+  { title: 'a failure', one: (text: string) => requirement(async () => expectThat(false, text, text)) },
   {
     title: 'an error',
     one: (text: string) =>
@@ -129,7 +133,7 @@ test.each([
 
 test('a context that cannot be opened is judged by what kept it from being opened', async () => {
   const open = async (): Promise<CheckContext> => {
-    throw new BlockedError('V1-RCA-001', 'expected an acknowledgement, got none');
+    throw new BlockedError('V1-RCA-001', 'an acknowledgement', 'none');
   };
   expect(
     await runItem(

@@ -1,8 +1,6 @@
-import { AssertionError } from 'node:assert';
 import { isTrtcCallError } from '@trtc-call/client';
 import type { Result } from '../report/run-report.ts';
-import { NoAnswerError } from '../requirements/no-answer-error.ts';
-import { BlockedError, InconclusiveError } from '../requirements/not-checked-error.ts';
+import { BlockedError, ExpectationError, InconclusiveError, NoAnswerError } from '../requirements/expect.ts';
 import type { ItemContext, RunnableItem } from '../requirements/requirement.ts';
 
 /** What a run adds to what an item states. */
@@ -51,7 +49,11 @@ function judgeError(
   { redact = (text) => text, exchanges = [] }: Partial<ItemContext> = {},
 ): Omit<Judgement, 'durationMilliseconds'> {
   const message = redact(error instanceof Error ? error.message : String(error));
-  const failure = { message, exchanges: [...exchanges] };
+  const mismatch = isMismatched(error) && {
+    expected: redact(error.mismatch.expected),
+    got: redact(error.mismatch.got),
+  };
+  const failure = { message, ...mismatch, exchanges: [...exchanges] };
   if (isFaultOfTarget(error) && 'observe' in item) {
     // A question has no wrong answer: what kept the target from giving one is the answer.
     return { verdict: 'observed', observed: `no answer: ${message}` };
@@ -63,13 +65,16 @@ function judgeError(
   }
   if (isFaultOfTarget(error)) return { verdict: 'fail', failure };
   const reason = redact(describeError(error));
-  return { verdict: 'error', reason, failure: { ...failure, message: reason } };
+  return { verdict: 'error', reason, failure: { message: reason, exchanges: [...exchanges] } };
+}
+
+function isMismatched(error: unknown): error is ExpectationError | BlockedError | NoAnswerError {
+  return error instanceof ExpectationError || error instanceof BlockedError || error instanceof NoAnswerError;
 }
 
 /** Whether the target is at fault: by its answer, or by giving none. Anything else is a fault of the suite. */
 function isFaultOfTarget(error: unknown): boolean {
-  if (error instanceof AssertionError || error instanceof NoAnswerError) return true;
-  if (error instanceof BlockedError) return true;
+  if (isMismatched(error)) return true;
   return isTrtcCallError(error) && error.kind !== 'argument';
 }
 

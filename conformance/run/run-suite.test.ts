@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CapabilityState } from '../report/run-report.ts';
+import { expectThat } from '../requirements/expect.ts';
 import type { ItemContext, Requirement, Suite } from '../requirements/requirement.ts';
-import { expectThat } from '../requirements/v1/check/expect.ts';
 import { type OpenTarget, RestoreError } from '../targets/target.ts';
 import { runSuite } from './run-suite.ts';
 
@@ -22,7 +22,7 @@ const blue: Requirement<World> = {
   id: 'V9-SKY-001',
   level: 'MUST',
   sentence: 'The sky is blue.',
-  check: async ({ colour }) => expectThat(colour === 'blue', `expected blue, got ${colour}`),
+  check: async ({ colour }) => expectThat(colour === 'blue', 'blue', colour),
 };
 const suite: Suite<World> = {
   generation: 'v9',

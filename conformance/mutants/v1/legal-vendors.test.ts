@@ -135,10 +135,10 @@ test('one cause is one failure: the rest is blocked by what states it', async ()
     expect.stringMatching(/^V1-ENV-002 expected errorCode, .*, got errorCode, .*; missing: requestId$/),
     expect.stringMatching(/^V1-SIG-003 expected .* to be refused by 70002, got HTTP 200, errorCode 70010/),
     expect.stringMatching(
-      /^V1-REC-002 expected the documented types of a CallRecord: \/startCallTs must be integer, got "\d+"/,
+      /^V1-REC-002 expected the documented types of a CallRecord, got "\d+" at \/startCallTs, which must be integer/,
     ),
     expect.stringMatching(
-      /^V1-LST-010 expected the documented types of a CallRecord: \/startCallTs must be integer, got "\d+"/,
+      /^V1-LST-010 expected the documented types of a CallRecord, got "\d+" at \/startCallTs, which must be integer/,
     ),
   ]);
   expect(of('blocked').map(({ id, message }) => `${id} ${message.slice(0, 13)}`)).toEqual([

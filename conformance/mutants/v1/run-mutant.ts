@@ -1,6 +1,5 @@
-import { AssertionError } from 'node:assert';
 import { createMock } from '@trtc-call/mock';
-import { BlockedError } from '../../requirements/not-checked-error.ts';
+import { BlockedError, ExpectationError } from '../../requirements/expect.ts';
 import { createContext } from '../../requirements/v1/check/context.ts';
 import type { CheckedRequirement } from '../../requirements/v1/check/requirement.ts';
 import type { Fetch } from '../../targets/recorder.ts';
@@ -73,6 +72,6 @@ async function outcomeOf(check: () => Promise<void>): Promise<Pick<MutantResult,
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof BlockedError) return { outcome: 'blocked', message: `by ${error.by}: ${message}` };
-    return { outcome: error instanceof AssertionError ? 'killed' : 'crashed', message };
+    return { outcome: error instanceof ExpectationError ? 'killed' : 'crashed', message };
   }
 }

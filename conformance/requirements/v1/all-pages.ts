@@ -1,6 +1,5 @@
-import { requireThat } from '../not-checked-error.ts';
+import { expectThat, requireThat } from '../expect.ts';
 import type { CheckContext } from './check/context.ts';
-import { expectThat } from './check/expect.ts';
 import { aMinuteAgo, idsOf, knownRecord, listRecords, totalOf, windowStart } from './records-in-window.ts';
 
 /** A filter by time of which all pages can be read with a few requests. */
@@ -31,12 +30,13 @@ export async function longWindow(context: CheckContext): Promise<Window> {
 export async function expectAllPages(context: CheckContext, window: Window): Promise<void> {
   const first = await listRecords(context, { ...window, numberPerPage: pageSize });
   const total = totalOf(first);
-  requireThat(first.records.length > 0, 'V1-FLT-008', 'expected the calls of a window, the list has none');
+  requireThat(first.records.length > 0, 'V1-FLT-008', 'the calls of a window', 'an empty list');
   const numbers = Array.from({ length: Math.ceil(total / pageSize) }, (_, at) => at + 1);
   const pages = await Promise.all(
     numbers.map((page) => listRecords(context, { ...window, numberPerPage: pageSize, page })),
   );
   const ids = pages.flatMap(idsOf);
-  expectThat(ids.length === total, `expected ${total} records on all pages together, got ${ids.length}`);
-  expectThat(new Set(ids).size === ids.length, 'expected each record once, some came twice');
+  expectThat(ids.length === total, `${total} records on all pages together`, `${ids.length}`);
+  const repeated = ids.filter((id, at) => ids.indexOf(id) !== at);
+  expectThat(repeated.length === 0, 'each record once', `${repeated.join(', ')} twice`);
 }

@@ -1,5 +1,5 @@
 import { limits } from '@trtc-call/spec/v1';
-import { requireThat } from '../not-checked-error.ts';
+import { requireThat } from '../expect.ts';
 import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { faultsOf } from './check/wire-schema.ts';
@@ -40,21 +40,17 @@ export async function listRecords(
 ): Promise<ListAnswer> {
   const body = { startTimestamp: windowStart(context), ...filter };
   const answer = await context.send('getRecordsByFilter', body);
-  requireThat(codeOf(answer) === 0, 'V1-TRN-001', `expected a list, got ${describeAnswer(answer)}`);
+  requireThat(codeOf(answer) === 0, 'V1-TRN-001', 'a list', describeAnswer(answer));
   const { callRecordList, totalNum, page } = membersOf(envelopeOf(answer).data);
   const isList = Array.isArray(callRecordList);
-  requireThat(isList, 'V1-LST-001', `expected callRecordList to be a list, got ${typeof callRecordList}`);
+  requireThat(isList, 'V1-LST-001', 'callRecordList to be a list', `${typeof callRecordList}`);
   return { totalNum, page, records: callRecordList.map(membersOf) };
 }
 
 /** The number of all records of a list. */
 export function totalOf({ totalNum }: ListAnswer): number {
   const isNumber = typeof totalNum === 'number' && Number.isInteger(totalNum);
-  requireThat(
-    isNumber,
-    'V1-LST-001',
-    `expected totalNum to be a whole number, got ${JSON.stringify(totalNum)}`,
-  );
+  requireThat(isNumber, 'V1-LST-001', 'totalNum to be a whole number', JSON.stringify(totalNum));
   return totalNum;
 }
 
@@ -69,22 +65,32 @@ export async function firstRecord(
   const { callId } = record;
   const startCallTs = Number(record.startCallTs);
   const isReadable = typeof callId === 'string' && Number.isFinite(startCallTs);
-  requireThat(isReadable, 'V1-LST-010', 'expected a listed record to have its callId and its startCallTs');
+  requireThat(
+    isReadable,
+    'V1-LST-010',
+    'a listed record with its callId and its startCallTs',
+    JSON.stringify(record),
+  );
   return { ...record, callId, startCallTs };
 }
 
 /** A record that the target has: the one that its list begins with. */
 export async function knownRecord(context: CheckContext): Promise<KnownRecord> {
   const record = await firstRecord(context);
-  requireThat(record !== undefined, 'V1-LST-003', 'expected a call of the last 7 days, the list has none');
+  requireThat(
+    record !== undefined,
+    'V1-LST-003',
+    `a call of the last ${limits.dataWindow.value} days`,
+    'an empty list',
+  );
   return record;
 }
 
 /** The record that the target gives for a call. */
 export async function recordOf(context: CheckContext, callId: string): Promise<Record<string, unknown>> {
   const answer = await context.send('getRecordByCallId', { callId });
-  const message = `expected the record of a call that is listed, got ${describeAnswer(answer)}`;
-  requireThat(codeOf(answer) === 0 && hasRecord(answer), 'V1-REC-001', message);
+  const isThere = codeOf(answer) === 0 && hasRecord(answer);
+  requireThat(isThere, 'V1-REC-001', 'the record of a call that is listed', describeAnswer(answer));
   return membersOf(envelopeOf(answer).data);
 }
 

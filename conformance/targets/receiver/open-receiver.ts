@@ -1,6 +1,6 @@
 import { shownAddress } from '@trtc-call/webhooks/send';
 import type { CapabilityState } from '../../report/run-report.ts';
-import { BlockedError } from '../../requirements/not-checked-error.ts';
+import { BlockedError } from '../../requirements/expect.ts';
 import { readArea } from '../../requirements/requirement.ts';
 import {
   createReceiverContext,
@@ -48,8 +48,7 @@ export async function openReceiver(options: ReceiverRunOptions): Promise<OpenTar
       // What acknowledges nothing would keep all that says what must not be acknowledged, and break the rest by one
       // cause. How it answers is for the requirements of its answers to tell.
       if (refusal !== undefined && readArea(id) !== acknowledging.area) {
-        const message = `expected a plain webhook to be acknowledged, got ${refusal}`;
-        throw new BlockedError(acknowledging.id, message);
+        throw new BlockedError(acknowledging.id, 'a plain webhook to be acknowledged', refusal);
       }
       return createReceiverContext(target);
     },

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { shownAddress } from '@trtc-call/webhooks/send';
-import { NoAnswerError } from '../../requirements/no-answer-error.ts';
+import { NoAnswerError } from '../../requirements/expect.ts';
 import { describeAnswer } from '../../requirements/v1/receiver/expect-answer.ts';
 import {
   createReceiverContext,

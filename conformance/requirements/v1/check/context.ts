@@ -3,7 +3,7 @@ import { createRequestRedact, type Redact } from '@trtc-call/client/har';
 import { type OperationId, operations, queryParameters } from '@trtc-call/spec/v1';
 import type { Exchange } from '../../../report/run-report.ts';
 import { type Fetch, recordExchanges } from '../../../targets/recorder.ts';
-import { NoAnswerError } from '../../no-answer-error.ts';
+import { NoAnswerError } from '../../expect.ts';
 import { type Account, foreignSignFor, listSecrets, type SignOptions, signFor } from './account.ts';
 import type { Answer } from './answer.ts';
 import { type CallbackMemory, createCallbackMemory } from './callback-memory.ts';

@@ -1,6 +1,7 @@
 import { type MistakeId, mistakes, type OperationId } from '@trtc-call/spec/v1';
+import { ExpectationError, type Mismatch } from '../../expect.ts';
 import type { CheckContext } from './context.ts';
-import { expectThat, problemOfRejection } from './expect.ts';
+import { findRefusalMismatch } from './expect.ts';
 import { type Fault, type RightBodies, rightBody, wrongBodies, wrongQueries } from './wrong-values.ts';
 
 /** The URL parameters by which a request is authenticated. */
@@ -18,13 +19,12 @@ export async function expectBodiesRefused(
   bodies: RightBodies = {},
 ): Promise<void> {
   const wrong = wrongBodies(fault, bodies).filter(({ operation }) => operations.includes(operation));
-  const problems = await Promise.all(
+  await expectEachRefused(
     wrong.map(async ({ operation, title, body }) => {
-      const problem = problemOfRejection(await context.send(operation, body), mistake);
-      return problem === undefined ? [] : [`${title}: ${problem}`];
+      const mismatch = findRefusalMismatch(await context.send(operation, body), mistake);
+      return mismatch && { title, ...mismatch };
     }),
   );
-  expectNone(problems.flat());
 }
 
 /** Every URL parameter that is meant is refused when it is wrong in the given way; all else is right. */
@@ -37,29 +37,38 @@ export async function expectQueriesRefused(
   const wrong = wrongQueries(fault, context.rightQuery()).filter(
     ({ parameter }) => only?.(parameter) ?? true,
   );
-  const problems = await Promise.all(
+  await expectEachRefused(
     operations.flatMap((operation) =>
       wrong.map(async ({ parameter, title, query }) => {
         const body = { ...rightBody(operation), ...bodies[operation] };
         const answer = await context.send(operation, body, { query });
-        const problem = problemOfRejection(answer, mistakeOf(parameter, fault));
-        return problem === undefined ? [] : [`${operation}, ${title}: ${problem}`];
+        const mismatch = findRefusalMismatch(answer, findMistakeId(parameter, fault));
+        return mismatch && { title: `${operation}, ${title}`, ...mismatch };
       }),
     ),
   );
-  expectNone(problems.flat());
 }
 
-function expectNone(problems: readonly string[]): void {
-  expectThat(problems.length === 0, problems.join('\n'));
+async function expectEachRefused(
+  asked: readonly Promise<(Mismatch & { readonly title: string }) | undefined>[],
+): Promise<void> {
+  const accepted = (await Promise.all(asked)).filter((one) => one !== undefined);
+  const [first, ...others] = accepted;
+  if (first === undefined) return;
+  if (others.length === 0) throw new ExpectationError(`${first.title}: ${first.expected}`, first.got);
+  const lines = accepted.map(({ title, expected, got }) => `${title}: expected ${expected}, got ${got}`);
+  throw new ExpectationError(
+    `each of ${asked.length} to be refused`,
+    `${accepted.length} that are not:\n${lines.join('\n')}`,
+  );
 }
 
 /** The mistake that it is to have this parameter wrong in this way. */
-function mistakeOf(parameter: string, fault: Fault): MistakeId {
+function findMistakeId(parameter: string, fault: Fault): MistakeId {
   if (fault === 'case') return 'parameter-wrong-case';
   if (fault === 'repeated') return 'parameter-repeated';
   const id = `${parameter}-${fault === 'missing' ? 'missing' : 'invalid'}`;
   const mistake = mistakes.find((one) => one.id === id);
-  expectThat(mistake !== undefined, `the contract names no mistake ${id}`);
+  if (mistake === undefined) throw new TypeError(`the contract names no mistake ${id}`);
   return mistake.id;
 }

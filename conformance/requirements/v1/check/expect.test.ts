@@ -1,16 +1,29 @@
-import { AssertionError } from 'node:assert';
 import { expect, test } from 'vitest';
+import { BlockedError, ExpectationError, expectThat } from '../../expect.ts';
 import type { Answer } from './answer.ts';
-import { expectData, expectRejected, expectSuccess, expectThat, problemOfRejection } from './expect.ts';
+import { expect as expectAnswer, given as givenAnswer } from './expect.ts';
 
 function answer(json: unknown, status = 200): Answer {
   return { status, contentType: 'application/json', text: '', json, took: 1 };
 }
 
-test('what does not hold is an assertion, with the message as it is', () => {
-  expect(() => expectThat(true, 'nothing')).not.toThrow();
-  expect(() => expectThat(false, 'expected more')).toThrow(AssertionError);
-  expect(() => expectThat(false, 'expected more')).toThrow(/^expected more$/);
+test('what does not hold says what was expected and what came', () => {
+  expect(() => expectThat(true, 'more', 'less')).not.toThrow();
+  expect(() => expectThat(false, 'more', 'less')).toThrow(ExpectationError);
+  expect(() => expectThat(false, 'more', 'less')).toThrow(/^expected more, got less$/);
+});
+
+test('what a check builds on blocks it where it does not hold', () => {
+  expect(givenAnswer('V1-CBS-001', answer({ errorCode: 0, data: 'it' })).toSucceed()).toBe('it');
+  const refused = givenAnswer('V1-CBS-001', answer({ errorCode: 70001 }));
+  expect(() => refused.toSucceed()).toThrow(BlockedError);
+  expect(() => refused.toSucceed()).toThrow(expect.objectContaining({ by: 'V1-CBS-001' }));
+  expect(() => givenAnswer('V1-SIG-003', answer({ errorCode: 0 })).toBeRefused()).toThrow(BlockedError);
+});
+
+test('a status is compared whatever the body says', () => {
+  expect(() => expectAnswer(answer({}, 400)).toHaveStatus(400)).not.toThrow();
+  expect(() => expectAnswer(answer({}, 400)).toHaveStatus(200)).toThrow('expected HTTP 200, got HTTP 400');
 });
 
 test.for([
@@ -18,7 +31,7 @@ test.for([
   { name: 'code 0 as text', given: answer({ errorCode: '0', data: 'it' }), data: 'it' },
   { name: 'no data', given: answer({ errorCode: 0 }), data: undefined },
 ])('a success gives its data: $name', ({ given, data }) => {
-  expect(expectSuccess(given)).toBe(data);
+  expect(expectAnswer(given).toSucceed()).toBe(data);
 });
 
 test.for([
@@ -26,13 +39,15 @@ test.for([
   { name: 'no code', given: answer({}) },
   { name: 'no JSON', given: answer(undefined) },
 ])('no success: $name', ({ given }) => {
-  expect(() => expectSuccess(given)).toThrow(AssertionError);
+  expect(() => expectAnswer(given).toSucceed()).toThrow(ExpectationError);
 });
 
 test('data that is asked for must be an object', () => {
-  expect(expectData(answer({ errorCode: 0, data: { a: 1 } }))).toEqual({ a: 1 });
+  expect(expectAnswer(answer({ errorCode: 0, data: { a: 1 } })).toSucceedWithObject()).toEqual({ a: 1 });
   for (const data of [undefined, null, 'text', []]) {
-    expect(() => expectData(answer({ errorCode: 0, data }))).toThrow('expected data to be an object');
+    expect(() => expectAnswer(answer({ errorCode: 0, data })).toSucceedWithObject()).toThrow(
+      'expected data to be an object',
+    );
   }
 });
 
@@ -51,8 +66,7 @@ test.for([
   { name: 'any code', mistake: 'path-unknown' as const, given: answer({ errorCode: 12345 }) },
   { name: 'a status, where any code is', mistake: 'path-unknown' as const, given: answer(undefined, 404) },
 ])('a refusal conforms: $name', ({ mistake, given }) => {
-  expect(problemOfRejection(given, mistake)).toBeUndefined();
-  expect(() => expectRejected(given, mistake)).not.toThrow();
+  expect(() => expectAnswer(given).toBeRefusedAs(mistake)).not.toThrow();
 });
 
 test.for([
@@ -69,11 +83,13 @@ test.for([
   },
   { name: 'no code where any is allowed', mistake: 'path-unknown' as const, given: answer({}) },
 ])('a refusal does not conform: $name', ({ mistake, given }) => {
-  expect(() => expectRejected(given, mistake)).toThrow(AssertionError);
+  expect(() => expectAnswer(given).toBeRefusedAs(mistake)).toThrow(ExpectationError);
 });
 
 test('a problem says which mistake it is about, what is allowed and what came', () => {
-  expect(problemOfRejection(answer({ errorCode: 0, errorMessage: 'Success' }), 'body-empty')).toBe(
+  expect(() =>
+    expectAnswer(answer({ errorCode: 0, errorMessage: 'Success' })).toBeRefusedAs('body-empty'),
+  ).toThrow(
     'expected a request without a body to be refused by 70001 or 70009, got HTTP 200, errorCode 0 ("Success")',
   );
 });

@@ -1,46 +1,76 @@
-import { AssertionError } from 'node:assert';
 import { findMistake, type MistakeId } from '@trtc-call/spec/v1';
+import { BlockedError, ExpectationError, type Mismatch } from '../../expect.ts';
+import type { RequirementId } from '../../requirement.ts';
 import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './answer.ts';
 
-/** Fails the requirement when the condition does not hold. The message says what was expected, and what came. */
-export function expectThat(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new AssertionError({ message, stackStartFn: expectThat });
+/** What can be expected of an answer. */
+export interface AnswerMatchers {
+  /** The operation was carried out, whatever the HTTP status, of which other requirements speak; gives the data. */
+  toSucceed(): unknown;
+  /** The operation was carried out and its data is an object; gives its members. */
+  toSucceedWithObject(): Record<string, unknown>;
+  /** Its code is that of no success. */
+  toBeRefused(): void;
+  /**
+   * The mistake was refused by one of the codes that the contract allows for it. Where it allows any code, an HTTP
+   * status of 400 or more is a refusal too. Whether refusals are answered with HTTP 200 is a requirement of its own, so
+   * that a target which breaks only that is told only that.
+   */
+  toBeRefusedAs(mistake: MistakeId): void;
+  toHaveStatus(status: number): void;
 }
 
-/** The operation was carried out, whatever the HTTP status, of which other requirements speak; gives the data. */
-export function expectSuccess(answer: Answer): unknown {
-  expectThat(codeOf(answer) === 0, `expected a success, got ${describeAnswer(answer)}`);
-  return envelopeOf(answer).data;
+/** Fails the requirement unless the answer is as expected. */
+export function expect(answer: Answer): AnswerMatchers {
+  return createMatchers(answer, ({ expected, got }) => {
+    throw new ExpectationError(expected, got);
+  });
 }
 
-/** The operation was carried out and its data is an object; gives its members. */
-export function expectData(answer: Answer): Record<string, unknown> {
-  const data = expectSuccess(answer);
-  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
-  expectThat(isObject, `expected data to be an object, got ${JSON.stringify(data)}`);
-  return membersOf(data);
+/** Blocks the check by the requirement that states it, unless the answer is as expected. */
+export function given(by: RequirementId, answer: Answer): AnswerMatchers {
+  return createMatchers(answer, ({ expected, got }) => {
+    throw new BlockedError(by, expected, got);
+  });
 }
 
-/**
- * The mistake was refused by one of the codes that the contract allows for it. Where it allows any code, an HTTP
- * status of 400 or more is a refusal too. Whether refusals are answered with HTTP 200 is a requirement of its own, so
- * that a target which breaks only that is told only that.
- */
-export function expectRejected(answer: Answer, mistakeId: MistakeId): void {
-  const problem = problemOfRejection(answer, mistakeId);
-  expectThat(problem === undefined, problem ?? '');
-}
-
-/** What is wrong with the refusal of a mistake, or undefined where nothing is. */
-export function problemOfRejection(answer: Answer, mistakeId: MistakeId): string | undefined {
-  const { allowed, sentence } = findMistake(mistakeId);
+/** How the answer to a mistake differs from what the contract allows; nothing where it does not. */
+export function findRefusalMismatch(answer: Answer, mistake: MistakeId): Mismatch | undefined {
+  const { allowed, sentence } = findMistake(mistake);
   const code = codeOf(answer);
-  const what = `expected ${sentence} to be refused`;
-  if (allowed === 'any') {
-    const isRefused = answer.status >= 400 || (code !== undefined && code !== 0);
-    return isRefused ? undefined : `${what}, got ${describeAnswer(answer)}`;
-  }
-  const isAllowed = code !== undefined && allowed.some((one) => one === code);
-  if (isAllowed) return undefined;
-  return `${what} by ${allowed.join(' or ')}, got ${describeAnswer(answer)}`;
+  const isRefused =
+    allowed === 'any'
+      ? answer.status >= 400 || (code !== undefined && code !== 0)
+      : code !== undefined && allowed.some((one) => one === code);
+  if (isRefused) return undefined;
+  const codes = allowed === 'any' ? '' : ` by ${allowed.join(' or ')}`;
+  return { expected: `${sentence} to be refused${codes}`, got: describeAnswer(answer) };
+}
+
+function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never): AnswerMatchers {
+  const got = describeAnswer(answer);
+  const toSucceed = () => {
+    if (codeOf(answer) !== 0) fail({ expected: 'a success', got });
+    return envelopeOf(answer).data;
+  };
+  return {
+    toSucceed,
+    toSucceedWithObject() {
+      const data = toSucceed();
+      const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+      return isObject
+        ? membersOf(data)
+        : fail({ expected: 'data to be an object', got: JSON.stringify(data) ?? 'nothing' });
+    },
+    toBeRefused() {
+      if (codeOf(answer) === 0) fail({ expected: 'a refusal', got });
+    },
+    toBeRefusedAs(mistake) {
+      const mismatch = findRefusalMismatch(answer, mistake);
+      if (mismatch) fail(mismatch);
+    },
+    toHaveStatus(status) {
+      if (answer.status !== status) fail({ expected: `HTTP ${status}`, got: `HTTP ${answer.status}` });
+    },
+  };
 }

@@ -1,5 +1,5 @@
-import { AssertionError } from 'node:assert';
 import { expect, test } from 'vitest';
+import { ExpectationError } from '../../expect.ts';
 import { expectSchema, faultsOf } from './wire-schema.ts';
 
 test('a value that is what the contract says has no faults', () => {
@@ -16,7 +16,7 @@ test('each fault is named with its place', () => {
 });
 
 test('a value that is something else fails the requirement', () => {
-  expect(() => expectSchema('VIDEO', 'MediaType')).toThrow(AssertionError);
+  expect(() => expectSchema('VIDEO', 'MediaType')).toThrow(ExpectationError);
   expect(() => expectSchema('VIDEO', 'MediaType')).toThrow('expected a MediaType of the contract');
 });
 

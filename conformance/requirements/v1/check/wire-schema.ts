@@ -1,6 +1,6 @@
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { expectThat } from './expect.ts';
+import { expectThat } from '../../expect.ts';
 
 const document = 'contract';
 const mostShown = 160;
@@ -18,10 +18,7 @@ export function faultsOf(value: unknown, schemaName: string): string[] {
 /** The value is what the named schema of the contract says. */
 export function expectSchema(value: unknown, schemaName: string): void {
   const faults = faultsOf(value, schemaName);
-  expectThat(
-    faults.length === 0,
-    `expected a ${schemaName} of the contract, got ${show(value)}: ${faults.join('; ')}`,
-  );
+  expectThat(faults.length === 0, `a ${schemaName} of the contract`, `${show(value)}: ${faults.join('; ')}`);
 }
 
 /**
@@ -29,12 +26,12 @@ export function expectSchema(value: unknown, schemaName: string): void {
  * or a number that is not listed, is no matter of types.
  */
 export function expectTypes(value: unknown, schemaName: string): void {
-  expectThat(isObject(value), `expected a ${schemaName} of the contract, got ${show(value)}`);
+  expectThat(isObject(value), `a ${schemaName} of the contract`, `${show(value)}`);
   const faults = errorsOf(value, schemaName).filter(({ keyword }) => keyword === 'type');
   const got = faults.map(({ instancePath, message }) => {
-    return `${instancePath} ${message}, got ${show(valueAt(value, instancePath))}`;
+    return `${show(valueAt(value, instancePath))} at ${instancePath}, which ${message}`;
   });
-  expectThat(faults.length === 0, `expected the documented types of a ${schemaName}: ${got.join('; ')}`);
+  expectThat(faults.length === 0, `the documented types of a ${schemaName}`, got.join('; '));
 }
 
 /** Each member is there that the contract says is always there. */
@@ -43,9 +40,12 @@ export function expectMembers(value: unknown, schemaName: string): void {
     ({ keyword, instancePath }) => keyword === 'required' && instancePath === '',
   );
   const names = missing.map(({ params }) => String(params.missingProperty));
-  expectThat(isObject(value), `expected a ${schemaName} of the contract, got ${show(value)}`);
-  const message = `expected every member of a ${schemaName}, got ${show(value)}; missing: ${names.join(', ')}`;
-  expectThat(names.length === 0, message);
+  expectThat(isObject(value), `a ${schemaName} of the contract`, `${show(value)}`);
+  expectThat(
+    names.length === 0,
+    `every member of a ${schemaName}`,
+    `${show(value)}; missing: ${names.join(', ')}`,
+  );
 }
 
 /** A value in a message: enough of it to see what is wrong. */

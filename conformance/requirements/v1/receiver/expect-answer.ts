@@ -1,18 +1,14 @@
-import { NoAnswerError } from '../../no-answer-error.ts';
-import { expectThat } from '../check/expect.ts';
+import { expectThat, NoAnswerError } from '../../expect.ts';
 import type { ReceiverAnswer, ReceiverContext } from './receiver-context.ts';
 
 /** The vendor sends it no more. */
 export function expectAcknowledged(answer: ReceiverAnswer, what: string): void {
-  expectThat(answer.isAcknowledged, `expected ${what} to be acknowledged, got ${describeAnswer(answer)}`);
+  expectThat(answer.isAcknowledged, `${what} to be acknowledged`, describeAnswer(answer));
 }
 
 /** The vendor sends it again, or somebody who is not the vendor learns that it was refused. */
 export function expectNotAcknowledged(answer: ReceiverAnswer, what: string): void {
-  expectThat(
-    !answer.isAcknowledged,
-    `expected ${what} not to be acknowledged, got ${describeAnswer(answer)}`,
-  );
+  expectThat(!answer.isAcknowledged, `${what} not to be acknowledged`, describeAnswer(answer));
 }
 
 /** Whatever came before, the vendor's next webhook is taken. */
@@ -26,13 +22,13 @@ export async function expectNextAcknowledged(
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
   }
-  expectThat(answer !== undefined, `expected an answer behind ${before}, got none`);
+  expectThat(answer !== undefined, `an answer behind ${before}`, 'none');
   expectAcknowledged(answer, `a webhook behind ${before}`);
 }
 
 /** So many webhooks of the call were handled. */
 export function expectHandled(count: number, expected: number, what: string): void {
-  expectThat(count === expected, `expected ${what} to be handled ${times(expected)}, it was ${times(count)}`);
+  expectThat(count === expected, `${what} to be handled ${times(expected)}`, `${times(count)}`);
 }
 
 function times(count: number): string {

@@ -1,5 +1,4 @@
-import { NoAnswerError } from '../../no-answer-error.ts';
-import { expectThat } from '../check/expect.ts';
+import { expectThat, NoAnswerError } from '../../expect.ts';
 import { expectAcknowledged, expectHandled, expectNextAcknowledged } from './expect-answer.ts';
 import type { ReceiverRequirement } from './receiver-requirement.ts';
 
@@ -47,7 +46,8 @@ export const load: readonly ReceiverRequirement[] = [
       expectAcknowledged({ ...answer, took }, 'a webhook beside requests whose bodies do not come');
       expectThat(
         took <= target.answerWithin,
-        `expected an answer within ${target.answerWithin} ms beside slow requests, it took ${Math.round(took)} ms`,
+        `an answer within ${target.answerWithin} ms beside slow requests`,
+        `${Math.round(took)} ms`,
       );
       await Promise.all(stuck);
     },
@@ -69,10 +69,7 @@ export const load: readonly ReceiverRequirement[] = [
           throw error;
         },
       );
-      expectThat(
-        ended,
-        `expected an answer or an end of the connection within ${endWithin / 1000} s, got none`,
-      );
+      expectThat(ended, `an answer or an end of the connection within ${endWithin / 1000} s`, 'none');
       // A receiver that is gone ends its connections too.
       await expectNextAcknowledged(context, 'a request whose body did not come');
     },

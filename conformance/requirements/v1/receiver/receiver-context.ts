@@ -5,8 +5,7 @@ import { connect as connectSecure } from 'node:tls';
 import type { Redact } from '@trtc-call/client/har';
 import { type OutgoingWebhook, shownAddress, textOf, webhookOf } from '@trtc-call/webhooks/send';
 import type { Exchange } from '../../../report/run-report.ts';
-import { NoAnswerError } from '../../no-answer-error.ts';
-import { expectThat } from '../check/expect.ts';
+import { expectThat, NoAnswerError } from '../../expect.ts';
 import { hideAddresses } from './hide-addresses.ts';
 import type { ReceiverTarget } from './receiver-target.ts';
 import { type RawAnswer, rawSender } from './send-raw.ts';
@@ -146,7 +145,8 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
         const count = status === 200 ? json : undefined;
         expectThat(
           typeof count === 'number' && Number.isInteger(count) && count >= 0,
-          `expected --effects to answer how many webhooks of the call were handled, got HTTP ${status} and ${JSON.stringify(text.slice(0, 100))}`,
+          '--effects to answer how many webhooks of the call were handled',
+          `HTTP ${status} and ${JSON.stringify(text.slice(0, 100))}`,
         );
         if (count >= expected || performance.now() > end) return count;
         await wait(20);

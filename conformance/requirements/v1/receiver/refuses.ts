@@ -1,5 +1,5 @@
 import { webhookOf } from '@trtc-call/webhooks/send';
-import { NoAnswerError } from '../../no-answer-error.ts';
+import { NoAnswerError } from '../../expect.ts';
 import { expectHandled, expectNextAcknowledged, expectNotAcknowledged } from './expect-answer.ts';
 import type { ReceiverContext } from './receiver-context.ts';
 import type { ReceiverRequirement } from './receiver-requirement.ts';

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { NoAnswerError } from '../../no-answer-error.ts';
+import { NoAnswerError } from '../../expect.ts';
 
 /** One request, as it goes over the wire. */
 export interface RawRequest {

@@ -30,6 +30,32 @@ export function conclusionOf(report: RunReport): string {
   return `Conforms: ${[passed, 'none failed', ...failures, ...beyond].join(', ')}`;
 }
 
+/**
+ * The run as a headline that says what was checked, such as `The mock conforms; never verified against the vendor`.
+ */
+export function renderHeadline(report: RunReport): string {
+  const { target, lastLiveRun } = report;
+  const [head = ''] = conclusionOf(report).split(':');
+  const subject = subjects[target.kind];
+  const words: Readonly<Record<string, string>> = {
+    Conforms: `${subject} conforms`,
+    'Does not conform': `${subject} does not conform`,
+    'Not shown to conform': `${subject} is not shown to conform`,
+    'Not put back': `${subject} was not put back`,
+  };
+  const isUnproved = head === 'Conforms' && target.kind !== 'live' && lastLiveRun === null;
+  const proof =
+    target.kind === 'receiver' ? 'the vendor was not contacted' : 'never verified against the vendor';
+  return `${words[head] ?? head}${isUnproved ? `; ${proof}` : ''}`;
+}
+
+const subjects: Readonly<Record<RunReport['target']['kind'], string>> = {
+  mock: 'The mock',
+  live: 'The live endpoint',
+  url: 'The target',
+  receiver: 'The receiver',
+};
+
 /** What keeps the target from conforming in full, each with its number. */
 function tellFailures(report: RunReport): string[] {
   const { results, counts } = report;
@@ -55,7 +81,9 @@ function tellFailures(report: RunReport): string[] {
 
 /** How old the last live run is, so that nobody takes an answer of the mock for one of the vendor. */
 export function liveStatementOf({ lastLiveRun, target }: RunReport): string {
-  if (target.kind === 'receiver') return 'A receiver was asked, in the way of the vendor; the vendor was not';
+  if (target.kind === 'receiver') {
+    return 'Requests were sent as the vendor sends them; the vendor itself was not contacted';
+  }
   if (lastLiveRun === null) {
     return target.kind === 'live'
       ? 'This run asked the live endpoint; no earlier live run is on record'

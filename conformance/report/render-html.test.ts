@@ -19,6 +19,11 @@ test('a report is the same twice, and its policy allows nothing but its own styl
   expect(page).not.toMatch(/ (style|on\w+)="|unsafe|<link[^>]+href="http|<(img|iframe|script)[^>]+src/);
 });
 
+test('the contract is a link for those who have no checkout of it', () => {
+  const page = renderHtml(syntheticReport(syntheticResults()));
+  expect(page).toContain('<a href="https://unpkg.com/@trtc-call/spec/dist/v1/openapi.json"');
+});
+
 describeInBrowser((openHtml) => {
   const open = (report: RunReport, screen?: Parameters<typeof openHtml>[1]) =>
     openHtml(renderHtml(report), screen);
@@ -98,7 +103,8 @@ describeInBrowser((openHtml) => {
       expect(await shown.evaluateAll((rows) => rows.map((row) => row.id))).toEqual(shows);
       expect(await page.getByRole('status').textContent()).toBe(`${shows.length} of 8 results`);
       await page.getByRole('button', { name: 'Show all' }).click();
-      expect(await shown.count()).toBe(8);
+      expect(await shown.count()).toBe(7);
+      expect(await page.locator('details.fold').getByText('1 passed').isVisible()).toBe(true);
       expect(complaints).toEqual([]);
     });
   }
@@ -117,6 +123,58 @@ describeInBrowser((openHtml) => {
     expect(await page.locator('#V1-REC-003').getByText('"callType": "group"').isVisible()).toBe(true);
     expect(await page.locator('#V1-REC-003').getByText('get_records_by_filter?').isVisible()).toBe(true);
     expect(await page.locator('#V1-AUTH-001').getAttribute('open')).toBeNull();
+  });
+
+  test('the list on top shows what was expected and what came, and what is blocked by it', async () => {
+    const { page } = await open(report);
+    const row = page.locator('.causes li').filter({ hasText: 'V1-REC-003' });
+    expect(((await row.locator('.seen').textContent()) ?? '').replace(/\s+/g, ' ')).toBe(
+      'every callType to be "single" → "group" at callRecordList[0].callType',
+    );
+    expect(await row.locator('.others').textContent()).toBe('Blocked by it: V1-REC-006');
+  });
+
+  test('what passed is folded until it is looked for or named by the address', async () => {
+    const { page } = await open(report, { hash: '#V1-AUTH-001' });
+    expect(await page.locator('#V1-AUTH-001').isVisible()).toBe(true);
+    const folded = await open(report);
+    expect(await folded.page.locator('#V1-AUTH-001').isVisible()).toBe(false);
+    await folded.page.getByLabel('Search in results').fill('V1-AUTH-001');
+    expect(await folded.page.locator('#V1-AUTH-001').isVisible()).toBe(true);
+  });
+
+  test('at 375 px no word is broken in its middle, and no control cuts its text off', async () => {
+    const { page } = await open(report, { width: 375 });
+    await page.locator('details').evaluateAll((rows) => {
+      for (const row of rows) row.toggleAttribute('open', true);
+    });
+    const broken = await page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const words: string[] = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!node.parentElement?.checkVisibility() || node.parentElement.closest('pre, script, noscript'))
+          continue;
+        for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/[\w-]+/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1 && !word.includes('-')) words.push(word);
+        }
+      }
+      return words;
+    });
+    expect(broken).toEqual([]);
+    const search = page.getByLabel('Search in results');
+    const { text, room } = await search.evaluate((field) => {
+      const style = getComputedStyle(field);
+      const canvas = document.createElement('canvas').getContext('2d');
+      if (!canvas || !(field instanceof HTMLInputElement)) return { text: 1, room: 0 };
+      canvas.font = style.font;
+      const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
+      return { text: canvas.measureText(field.placeholder).width, room: field.clientWidth - padding };
+    });
+    expect(text).toBeLessThan(room);
   });
 
   test('an XML parser reads the JUnit report of a hostile target', async () => {

@@ -11,3 +11,8 @@ export function sourceAddress(source: number | string): SourceAddress {
   const href = `https://trtc.io/document/${page}`;
   return { text: href, href };
 }
+
+/** Where the contract of a generation can be read without a checkout. */
+export function contractAddress(generation: string): string {
+  return `https://unpkg.com/@trtc-call/spec/dist/${generation}/openapi.json`;
+}

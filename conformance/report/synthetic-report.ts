@@ -66,6 +66,8 @@ export function syntheticExchange(overrides: Partial<Exchange> = {}): Exchange {
 export function syntheticResults(): Result[] {
   const failure = {
     message: 'expected every callType to be "single", got "group"\n  at callRecordList[0].callType',
+    expected: 'every callType to be "single"',
+    got: '"group"\n  at callRecordList[0].callType',
     exchanges: [syntheticExchange()],
   };
   return [
@@ -112,7 +114,7 @@ export function syntheticResults(): Result[] {
       verdict: 'blocked',
       blockedBy: 'V1-REC-003',
       reason: 'blocked by V1-REC-003: expected a list, got text',
-      failure: { message: 'expected a list, got text', exchanges: [] },
+      failure: { message: 'expected a list, got text', expected: 'a list', got: 'text', exchanges: [] },
     }),
     syntheticResult({
       id: 'V1-REC-005',

@@ -33,6 +33,17 @@ export const conformanceStyle = `${pageStyle}
 .matrix button:hover { background: var(--sunk); }
 .tally { white-space: nowrap; }
 
+.causes li { padding-bottom: .8rem; }
+.causes li > a { padding-bottom: .15rem; }
+.causes p { padding: .1rem 1.15rem 0; }
+.causes .seen { font-size: .9375rem; color: var(--soft); overflow-wrap: break-word; }
+.causes .seen b { color: var(--ink); font-weight: 560; }
+.causes .others { font-size: .875rem; color: var(--soft); }
+.causes .others a { display: inline; padding: 0; color: var(--accent); }
+.fold > summary { display: grid; grid-template-columns: 1.25rem minmax(0, 1fr); gap: .75rem; padding: .68rem 1.15rem; cursor: pointer; list-style: none; color: var(--soft); border-radius: 12px; }
+.fold > summary::-webkit-details-marker { display: none; }
+.fold > summary:hover { background: var(--sunk); }
+.fold > .result, .result + .fold { border-top: 1px solid var(--line); }
 .exchange { border: 1px solid var(--line); border-radius: 9px; overflow: hidden; min-width: 0; background: var(--sunk); }
 .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
 .side { padding: .8rem 1rem; min-width: 0; }
@@ -44,6 +55,9 @@ export const conformanceStyle = `${pageStyle}
 ${verdictRules}
 
 @media (max-width: 44rem) {
+  .facts .wide { grid-column: 1 / -1; }
+  .causes p { padding-left: .9rem; padding-right: .9rem; }
+  .fold > summary { padding: .75rem .9rem; gap: .55rem; grid-template-columns: 1.1rem minmax(0, 1fr); }
   .matrix table { table-layout: auto; }
   .matrix th, .matrix td { padding: .15rem .1rem; }
   .matrix th:first-child { padding-left: .9rem; width: auto; }

@@ -9,7 +9,7 @@ const maxBodyCharacters = 20_000;
 export function exchangePanel(item: Exchange): Markup {
   const answer = item.status === null ? 'No answer' : `HTTP ${item.status}`;
   return markup`<div class="exchange"><div class="sides">
-<div class="side"><h4>Request</h4><code>${item.method} ${item.url}</code>${headers(item.requestHeaders)}${body(item.requestBody)}</div>
+<div class="side"><h4>Request</h4><code>${item.method} ${breakable(item.url)}</code>${headers(item.requestHeaders)}${body(item.requestBody)}</div>
 <div class="side"><h4>${answer} <span>after ${Math.round(item.durationMilliseconds)} ms</span></h4>${item.error === undefined ? null : markup`<code>${item.error}</code>`}${headers(item.responseHeaders)}${item.status === null ? null : body(item.responseBody)}</div>
 </div></div>`;
 }
@@ -22,4 +22,11 @@ function headers(fields: Record<string, string>): Markup[] {
 
 function body(text: string | null): Markup {
   return markup`<pre tabindex="0" aria-label="Body">${clip(indentJson(bodyText(text)), maxBodyCharacters)}</pre>`;
+}
+
+/** An address that may be broken between its parts, so that no word of it has to be. */
+export function breakable(address: string): Markup[] {
+  return address
+    .split(/(?<=[/?&])(?![/?&])/)
+    .map((part, at) => markup`${at > 0 ? markup`<wbr>` : null}${part}`);
 }

@@ -22,7 +22,7 @@ export function filterForm(report: RunReport): Markup {
     <fieldset class="chips"><legend>Level</legend>${levels}</fieldset>
   </div>
   <div class="find">
-    <input type="search" aria-label="Search in results" name="text" placeholder="Search id, sentence, answer" autocomplete="off" spellcheck="false">
+    <input type="search" aria-label="Search in results" name="text" placeholder="Search" autocomplete="off" spellcheck="false">
     <select name="area" aria-label="Area"><option value="">All areas</option>${areas}</select>
   </div>
 </form>

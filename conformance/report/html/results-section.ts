@@ -10,18 +10,26 @@ import { filterForm } from './filter-form.ts';
 const maxMessageCharacters = 20_000;
 const maxExchanges = 10;
 
-/** Every result, grouped by area; a failure is open from the start. */
+/** Every result, grouped by area; a failure is open from the start, and what passed is folded. */
 export function resultsSection(report: RunReport): Markup {
   const areas = areasOf(report).map((area) => {
     const results = report.results.filter((result) => result.area === area);
+    const passed = results.filter(({ verdict }) => verdict === 'pass');
+    const open = results.filter((result) => !passed.includes(result));
     return markup`
-<section class="group" aria-label="${area}"><h3>${area} ${areaName(area)}</h3><div class="card">${results.map(resultRow)}</div></section>`;
+<section class="group" aria-label="${area}"><h3>${area} ${areaName(area)}</h3><div class="card">${open.map(resultRow)}${folded(passed)}</div></section>`;
   });
   return markup`
 <h2 id="results">Results</h2>
 ${filterForm(report)}
 <p id="nothing" class="card empty" hidden>Nothing matches. <button type="button" class="plain" data-clear>Show all</button></p>
 ${areas}`;
+}
+
+/** What passed is read last: it is there, behind one row. */
+function folded(passed: readonly Result[]): Markup | null {
+  if (passed.length === 0) return null;
+  return markup`<details class="fold"><summary><span class="mark pass" aria-hidden="true">${verdictWords.pass.mark}</span><span>${passed.length} passed</span></summary>${passed.map(resultRow)}</details>`;
 }
 
 function resultRow(result: Result): Markup {

@@ -6,11 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { exitCodeOf } from './report/exit-code.ts';
 import { observations, requirements } from './requirements/v1/index.ts';
 import { closedPort } from './run/testing/closed-port.ts';
-import { clientOfMock } from './run/testing/mock-client.ts';
+import { createMockClient } from './run/testing/mock-client.ts';
 import { runInProcess } from './run/testing/run-in-process.ts';
 
 /** Environment of a mock that stands for the vendor's host. */
-function environmentOf(mock: RunningMock) {
+function mockEnvironment(mock: RunningMock) {
   return {
     TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
     TRTC_CALL_SECRET_KEY: mock.secretKey,
@@ -65,7 +65,7 @@ test('a closed port is reported within two seconds, with the remedy', { retry: 2
 
 test('refused credentials are reported with the variables to look at', async () => {
   await using mock = await startMock();
-  const environment = { ...environmentOf(mock), TRTC_CALL_SECRET_KEY: 'not-the-key-of-this-app' };
+  const environment = { ...mockEnvironment(mock), TRTC_CALL_SECRET_KEY: 'not-the-key-of-this-app' };
   const { error } = await runInProcess({ target: 'live', environment });
   expect(error?.code).toBe('refused-credentials');
   expect(error?.message).toMatch(/70002 UserSigInvalid: check .*TRTC_CALL_SECRET_KEY/);
@@ -99,7 +99,7 @@ describe('a target that is somebody’s', () => {
 
   test('is only read, and says what was skipped and why', async () => {
     await using mock = await startMock();
-    const { report } = await runInProcess({ target: 'live', environment: environmentOf(mock) });
+    const { report } = await runInProcess({ target: 'live', environment: mockEnvironment(mock) });
     const written = mock.requests.filter(({ operationId }) => operationId?.match(/^(set|update|delete)/));
     expect(written).toEqual([]);
     const skipped = report?.results.filter(({ verdict }) => verdict === 'skipped') ?? [];
@@ -113,19 +113,19 @@ describe('a target that is somebody’s', () => {
 
   test('has its callback configuration back after a run that changed it', async () => {
     await using mock = await startMock();
-    await clientOfMock(mock).callbacks.set(former);
-    const options = { target: 'live', environment: environmentOf(mock), allowMutations: true, only };
+    await createMockClient(mock).callbacks.set(former);
+    const options = { target: 'live', environment: mockEnvironment(mock), allowMutations: true, only };
     const { report } = await runInProcess(options);
     expect(report?.counts.pass).toBe(only.length);
     expect(new Set(mock.requests.map(({ errorCode }) => errorCode))).not.toContain(70005);
-    expect(await clientOfMock(mock).callbacks.get()).toEqual(former);
+    expect(await createMockClient(mock).callbacks.get()).toEqual(former);
   });
 
   test('has no callback configuration after a run when it had none', async () => {
     await using mock = await startMock();
-    const options = { target: 'live', environment: environmentOf(mock), allowMutations: true, only };
+    const options = { target: 'live', environment: mockEnvironment(mock), allowMutations: true, only };
     await runInProcess({ ...options, only: ['V1-CBS-001'] });
-    await expect(clientOfMock(mock).callbacks.get()).rejects.toMatchObject({
+    await expect(createMockClient(mock).callbacks.get()).rejects.toMatchObject({
       reason: 'CallbackNotConfigured',
     });
   });
@@ -163,7 +163,7 @@ describe('a target that is somebody’s', () => {
         ? '{"errorCode":0,"errorMessage":"Success","requestId":"x","data":{"address":"","actions":[]}}'
         : answer,
     );
-    const options = { target: server.url, environment: environmentOf(mock), allowMutations: true };
+    const options = { target: server.url, environment: mockEnvironment(mock), allowMutations: true };
     const { report, error } = await runInProcess({
       ...options,
       only: ['V1-CBS', 'V1-CBG', 'V1-CBU', 'V1-CBD'],
@@ -172,12 +172,12 @@ describe('a target that is somebody’s', () => {
     expect(report?.notRestored).toBeUndefined();
     expect(report?.results.filter(({ verdict, level }) => verdict !== 'pass' && level !== 'MAY')).toEqual([]);
     expect(report && exitCodeOf(report)).toBe(0);
-    await expect(clientOfMock(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+    await expect(createMockClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
   });
 
   test('that breaks a MUST and does not take its configuration back is told both', async () => {
     await using mock = await startMock();
-    await clientOfMock(mock).callbacks.set(former);
+    await createMockClient(mock).callbacks.set(former);
     using server = await inFrontOf(
       mock,
       (path, answer) =>
@@ -189,7 +189,7 @@ describe('a target that is somebody’s', () => {
           ? '{"errorCode":70001,"errorMessage":"no","requestId":"x","data":{}}'
           : undefined,
     );
-    const stubborn = { target: server.url, environment: environmentOf(mock), allowMutations: true };
+    const stubborn = { target: server.url, environment: mockEnvironment(mock), allowMutations: true };
     const { report, error } = await runInProcess({ ...stubborn, only: ['V1-CBS-002'] });
     expect(error).toBeUndefined();
     expect(report?.counts.fail).toBe(1);
@@ -201,15 +201,15 @@ describe('a target that is somebody’s', () => {
     'has its callback configuration back after %s',
     async (signal) => {
       await using mock = await startMock();
-      await clientOfMock(mock).callbacks.set(former);
-      const options = { target: 'live', environment: environmentOf(mock), allowMutations: true };
+      await createMockClient(mock).callbacks.set(former);
+      const options = { target: 'live', environment: mockEnvironment(mock), allowMutations: true };
       const ended = await runInProcess(options, (id, interrupt) => {
         if (id === 'V1-CBS-002') interrupt(signal);
       });
       expect(ended.error).toMatchObject({ name: 'CannotRunError', code: 'interrupted' });
       expect(ended.exitCode).toBe(2);
       expect(mock.requests.some(({ operationId }) => operationId === 'setCallback')).toBe(true);
-      expect(await clientOfMock(mock).callbacks.get()).toEqual(former);
+      expect(await createMockClient(mock).callbacks.get()).toEqual(former);
     },
   );
 });

@@ -14,12 +14,12 @@ import { writeReports } from './report/write-reports.ts';
 import { runInProcess } from './run/testing/run-in-process.ts';
 
 /** Every run of twelve characters: a secret that was cut is still found. */
-function partsOf(secret: string): string[] {
+function listParts(secret: string): string[] {
   return Array.from({ length: secret.length - 11 }, (_, at) => secret.slice(at, at + 12));
 }
 
 function leaked(output: string, secrets: Iterable<string>): string[] {
-  return [...secrets].filter((secret) => partsOf(secret).some((part) => output.includes(part)));
+  return [...secrets].filter((secret) => listParts(secret).some((part) => output.includes(part)));
 }
 
 test('a part of a secret is found in an output', () => {

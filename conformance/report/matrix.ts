@@ -9,8 +9,8 @@ export interface MatrixRow {
 }
 
 /** Counts per area (in the order of the results) and level; a pair without a result has no row. */
-export function matrixOf(report: RunReport): MatrixRow[] {
-  return areasOf(report).flatMap((area) =>
+export function buildMatrix(report: RunReport): MatrixRow[] {
+  return listAreas(report).flatMap((area) =>
     levelOrder.flatMap((level) => {
       const results = report.results.filter((result) => result.area === area && result.level === level);
       return results.length === 0 ? [] : [{ area, level, counts: countVerdicts(results) }];
@@ -19,12 +19,12 @@ export function matrixOf(report: RunReport): MatrixRow[] {
 }
 
 /** The areas that have a result, each once, in the order of the results. */
-export function areasOf(report: RunReport): string[] {
+export function listAreas(report: RunReport): string[] {
   return [...new Set(report.results.map((result) => result.area))];
 }
 
 /** The verdicts that occur, what needs attention first. */
-export function verdictsOf(report: RunReport): Verdict[] {
+export function listVerdicts(report: RunReport): Verdict[] {
   return verdictOrder.filter((verdict) => report.results.some((result) => result.verdict === verdict));
 }
 
@@ -34,15 +34,15 @@ export function resultsWith(report: RunReport, ...verdicts: Verdict[]): Result[]
 }
 
 /** Results that were left out, by reason, the most frequent reason first. */
-export function reasonsOf(results: readonly Result[]): { reason: string; ids: string[] }[] {
-  const groups = Map.groupBy(results, reasonOf);
+export function groupReasons(results: readonly Result[]): { reason: string; ids: string[] }[] {
+  const groups = Map.groupBy(results, describeReason);
   return [...groups]
     .map(([reason, members]) => ({ reason, ids: members.map((member) => member.id) }))
     .toSorted((a, b) => b.ids.length - a.ids.length);
 }
 
 /** What is blocked by the same requirement belongs together, whatever each check came upon. */
-function reasonOf({ blockedBy, reason = 'no reason was given' }: Result): string {
+function describeReason({ blockedBy, reason = 'no reason was given' }: Result): string {
   return blockedBy === undefined ? reason : `${blockedBy} does not hold`;
 }
 

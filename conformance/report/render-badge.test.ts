@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { badgeOf } from './render-badge.ts';
+import { renderBadge } from './render-badge.ts';
 import { syntheticReport, syntheticResult } from './synthetic-report.ts';
 
 const passed = syntheticResult();
@@ -36,5 +36,5 @@ test.each([
   },
   { title: 'nothing was checked', report: syntheticReport([]), message: 'not checked', color: 'lightgrey' },
 ])('when $title, the badge says "$message" in $color', ({ report, message, color }) => {
-  expect(badgeOf(report)).toEqual({ schemaVersion: 1, label: 'TRTC Call v1', message, color });
+  expect(renderBadge(report)).toEqual({ schemaVersion: 1, label: 'TRTC Call v1', message, color });
 });

@@ -11,7 +11,7 @@ export interface Badge {
 }
 
 /** The conclusion in a few words. It is green only when each MUST that can be checked was, and none failed. */
-export function badgeOf(report: RunReport): Badge {
+export function renderBadge(report: RunReport): Badge {
   const exitCode = exitCodeOf(report);
   const passed = report.results.filter(({ level, verdict }) => level === 'MUST' && verdict === 'pass').length;
   const failed = report.results.filter(({ level, verdict }) => level === 'MUST' && verdict === 'fail').length;

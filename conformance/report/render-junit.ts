@@ -1,6 +1,6 @@
 import { clip, type Markup, type MarkupValue, markup, oneLine } from '@trtc-call/rendering';
 import { exchangeText } from './exchange-text.ts';
-import { areasOf } from './matrix.ts';
+import { listAreas } from './matrix.ts';
 import type { Result, RunReport } from './run-report.ts';
 import { sourceAddress } from './source-address.ts';
 
@@ -11,7 +11,7 @@ const maxTextCharacters = 20_000;
  * could not be checked, is `skipped` with its reason; an observation passes and says its answer in `system-out`.
  */
 export function renderJUnit(report: RunReport): string {
-  const suites = areasOf(report).map((area) => {
+  const suites = listAreas(report).map((area) => {
     const results = report.results.filter((result) => result.area === area);
     return markup`
   <testsuite name="${`TRTC Call ${report.generation} ${area}`}" ${totals(results)} timestamp="${report.startedAt.replace(/(\.\d+)?Z$/, '')}" hostname="${report.target.name}">
@@ -45,7 +45,7 @@ function testCase(result: Result, generation: string): Markup {
 
 function outcome(result: Result): MarkupValue {
   const message = oneLine(clip(result.failure?.message ?? result.reason ?? '', 500));
-  const details = clip(detailsOf(result), maxTextCharacters);
+  const details = clip(formatDetails(result), maxTextCharacters);
   switch (result.verdict) {
     case 'fail':
       return markup`<failure type="${result.level}" message="${message}">${details}</failure>`;
@@ -64,7 +64,7 @@ function outcome(result: Result): MarkupValue {
   }
 }
 
-function detailsOf(result: Result): string {
+function formatDetails(result: Result): string {
   const exchanges = result.failure?.exchanges ?? [];
   const parts = [
     result.sentence,

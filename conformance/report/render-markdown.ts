@@ -2,7 +2,7 @@ import { escapeMarkdown, escapeMarkup, fence, fitBlocks, markdownTable, oneLine 
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { exchangeText } from './exchange-text.ts';
-import { matrixOf, reasonsOf, resultsWith, verdictsOf } from './matrix.ts';
+import { buildMatrix, groupReasons, listVerdicts, resultsWith } from './matrix.ts';
 import type { Result, RunReport } from './run-report.ts';
 import { sourceAddress } from './source-address.ts';
 import { verdictWords } from './verdicts.ts';
@@ -26,7 +26,7 @@ export function renderMarkdown(report: RunReport): string {
     markdownTable(
       `${title} (${results.length})`,
       ['reason', 'number', 'ids'],
-      reasonsOf(results).map(({ reason, ids }) => [cell(reason), String(ids.length), cell(ids.join(' '))]),
+      groupReasons(results).map(({ reason, ids }) => [cell(reason), String(ids.length), cell(ids.join(' '))]),
     );
   return fitBlocks(
     [
@@ -66,8 +66,8 @@ function facts({
 }
 
 function matrix(report: RunReport): string[] {
-  const verdicts = verdictsOf(report).toReversed();
-  const rows = matrixOf(report).map((row) => [
+  const verdicts = listVerdicts(report).toReversed();
+  const rows = buildMatrix(report).map((row) => [
     cell(`${row.area} ${areaName(row.area)}`),
     row.level,
     ...verdicts.map((verdict) => String(row.counts[verdict] ?? '')),

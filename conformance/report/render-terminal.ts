@@ -10,7 +10,7 @@ import { refuseUnknownOptions } from '../run/refuse-unknown-options.ts';
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { matrixOf, reasonsOf, resultsWith, verdictsOf } from './matrix.ts';
+import { buildMatrix, groupReasons, listVerdicts, resultsWith } from './matrix.ts';
 import type { Exchange, Result, RunReport, Verdict } from './run-report.ts';
 import { sourceAddress } from './source-address.ts';
 import { verdictWords } from './verdicts.ts';
@@ -66,8 +66,8 @@ function heading(report: RunReport, paint: Paint): string {
 }
 
 function matrix(report: RunReport, paint: Paint): string {
-  const verdicts = verdictsOf(report).toReversed();
-  const rows = matrixOf(report);
+  const verdicts = listVerdicts(report).toReversed();
+  const rows = buildMatrix(report);
   const titleOfArea = (area: string) => sanitizeForTerminal(`${area} ${areaName(area)}`);
   const areaWidth = Math.max(5, ...rows.map((row) => titleOfArea(row.area).length));
   const widths = verdicts.map((verdict) => verdictWords[verdict].column.length);
@@ -103,7 +103,7 @@ function section(
 
 function reasons(title: string, results: Result[], paint: Paint): string {
   if (results.length === 0) return '';
-  const groups = reasonsOf(results).map(
+  const groups = groupReasons(results).map(
     ({ reason, ids }) => `${wrap(reason, '  ')}\n${paint('dim', wrap(ids.join(' '), '    '))}`,
   );
   return [paint('bold', `${title} (${results.length})`), ...groups].join('\n');
@@ -123,7 +123,7 @@ function wrap(text: string, indent: string): string {
 }
 
 function failure(result: Result, paint: Paint): string {
-  const lines = [paint(styleOf[result.verdict], titleOf(result))];
+  const lines = [paint(styleOf[result.verdict], formatTitle(result))];
   if (result.reason) lines.push(indent(result.reason));
   if (result.failure) lines.push(indent(result.failure.message));
   if (result.divergence) lines.push(`  accepted only until ${accepted(result.divergence)}`);
@@ -164,7 +164,7 @@ function message(prefix: string, headers: Record<string, string>, body: string |
 function divergence(result: Result): string {
   const until = result.divergence ? `\n  accepted until ${accepted(result.divergence)}` : '';
   const seen = result.failure ? `\n${indent(result.failure.message)}` : '';
-  return `${titleOf(result)}${until}${seen}`;
+  return `${formatTitle(result)}${until}${seen}`;
 }
 
 function accepted({ expires, author, reason }: NonNullable<Result['divergence']>): string {
@@ -175,7 +175,7 @@ function observation(result: Result): string {
   return `  ${sanitizeForTerminal(`${result.id} ${result.sentence}`)}\n    -> ${sanitizeForTerminal(result.observed ?? '')}`;
 }
 
-function titleOf(result: Result): string {
+function formatTitle(result: Result): string {
   const { mark } = verdictWords[result.verdict];
   return sanitizeForTerminal(`${mark} ${result.id} ${result.level} ${result.sentence}`);
 }

@@ -1,5 +1,5 @@
 import { sanitizeJson, writeReportFiles } from '@trtc-call/rendering';
-import { badgeOf } from './render-badge.ts';
+import { renderBadge } from './render-badge.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJUnit } from './render-junit.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -29,7 +29,7 @@ export async function writeReports(report: RunReport, directory: string): Promis
       'junit.xml': renderJUnit(report),
       'report.md': renderMarkdown(report),
       'report.html': renderHtml(report),
-      'badge.json': `${JSON.stringify(badgeOf(report))}\n`,
+      'badge.json': `${JSON.stringify(renderBadge(report))}\n`,
     },
     (cause) => new ReportDirectoryError(directory, cause),
   );

@@ -9,14 +9,14 @@ const entry = { id: 'V1-URL-001', reason: 'an old gateway', author: 'alice', exp
 const { id, ...divergence } = entry;
 const day = '2030-01-31';
 
-function fileOf(content: unknown): string {
+function createFile(content: unknown): string {
   const file = join(mkdtempSync(join(tmpdir(), 'divergences-')), 'divergences.json');
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
 }
 
 test('a file of accepted failures is read by id', async () => {
-  expect(await readDivergences(fileOf([entry]), [id])).toEqual(new Map([[id, divergence]]));
+  expect(await readDivergences(createFile([entry]), [id])).toEqual(new Map([[id, divergence]]));
 });
 
 test.each([
@@ -31,17 +31,17 @@ test.each([
   { title: 'no list', content: { id }, message: /is not a list/ },
   { title: 'an entry that is text', content: ['x'], message: /entry 1 is not an object/ },
   { title: 'no author', content: [{ ...entry, author: ' ' }], message: /entry 1: author is missing/ },
-  { title: 'no day', content: [{ ...entry, expires: '2030-02-31' }], message: /expires is no day/ },
+  { title: 'no day', content: [{ ...entry, expires: '2030-02-31' }], message: /expires is not a date/ },
   { title: 'an unknown id', content: [{ ...entry, id: 'V1-URL-999' }], message: /no requirement V1-URL-999/ },
   { title: 'an id twice', content: [entry, entry], message: /V1-URL-001 stands twice/ },
 ])('a file with $title cannot be used', async ({ content, message }) => {
-  const file = fileOf(content);
+  const file = createFile(content);
   await expect(readDivergences(file, [id])).rejects.toBeInstanceOf(CannotRunError);
   await expect(readDivergences(file, [id])).rejects.toThrow(message);
 });
 
 test('a byte order mark is no part of a file', async () => {
-  expect((await readDivergences(fileOf(`\ufeff${JSON.stringify([entry])}`), [id])).size).toBe(1);
+  expect((await readDivergences(createFile(`\ufeff${JSON.stringify([entry])}`), [id])).size).toBe(1);
 });
 
 test('a file that does not exist cannot be used', async () => {

@@ -64,7 +64,7 @@ function readEntry(entry: unknown, where: string): Divergence & { id: string } {
     return value;
   });
   if (!id || !reason || !author || !expires) throw unusable(`${where} is incomplete`);
-  if (!isDay(expires)) throw unusable(`${where}: expires is no day (YYYY-MM-DD)`);
+  if (!isDay(expires)) throw unusable(`${where}: expires is not a date (YYYY-MM-DD)`);
   return { id, reason, author, expires };
 }
 

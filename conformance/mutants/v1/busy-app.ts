@@ -1,9 +1,9 @@
 import type { CallRecord } from '@trtc-call/client';
 import { limits } from '@trtc-call/spec/v1';
 import { readAnswer } from './change-answers.ts';
-import { listingOf } from './list-answers.ts';
+import { readListing } from './list-answers.ts';
 import type { Forward } from './mutant.ts';
-import { fieldsOf, isFor, withFields } from './request.ts';
+import { isFor, readFields, withFields } from './request.ts';
 import { respondWith } from './respond.ts';
 
 const calls = 1000;
@@ -27,7 +27,7 @@ export function busyRecords(time: number): Partial<CallRecord>[] {
 /** The same service with its lists the other way round: the newest call first. */
 export function newestFirst(forward: Forward): Forward {
   return async (request) => {
-    const fields = fieldsOf(request);
+    const fields = readFields(request);
     const { numberPerPage = limits.defaultPageSize.value, page = 1 } = fields;
     const isPaged = [numberPerPage, page].every((one) => Number.isInteger(one) && Number(one) > 0);
     if (!isFor(request, 'getRecordsByFilter') || request.method !== 'POST' || !isPaged)
@@ -38,7 +38,7 @@ export function newestFirst(forward: Forward): Forward {
     const response = await forward(whole);
     const { envelope, isSuccess } = await readAnswer(response.clone());
     if (!isSuccess) return response;
-    const listing = listingOf(envelope.data);
+    const listing = readListing(envelope.data);
     const from = (Number(page) - 1) * Number(numberPerPage);
     const callRecordList = listing.callRecordList.toReversed().slice(from, from + Number(numberPerPage));
     return respondWith({ ...envelope, data: { ...listing, page, callRecordList } });

@@ -1,22 +1,22 @@
 import { commandWords, type OperationId } from '@trtc-call/spec/v1';
-import { membersOf } from '../../requirements/v1/check/answer.ts';
-import { changingData, forgiving, mistaking, readAnswer } from './change-answers.ts';
-import { accepting, changingFields, refusing } from './change-requests.ts';
+import { readMembers } from '../../requirements/v1/check/answer.ts';
+import { acceptCode, changeData, readAnswer, swapCode } from './change-answers.ts';
+import { acceptWhere, changeFields, refuseWhere } from './change-requests.ts';
 import type { Mutant, MutantRequest, Mutate } from './mutant.ts';
-import { fieldsOf, isFor, withOperation } from './request.ts';
+import { isFor, readFields, withOperation } from './request.ts';
 import { succeed } from './respond.ts';
 
 /** Whether the body of an operation has one of its two fields only. */
 function hasOnly(request: MutantRequest, operation: OperationId, field: 'address' | 'actions'): boolean {
-  return isFor(request, operation) && Object.keys(fieldsOf(request)).join() === field;
+  return isFor(request, operation) && Object.keys(readFields(request)).join() === field;
 }
 
 function addressMatches(request: MutantRequest, operation: OperationId, pattern: RegExp): boolean {
-  const { address } = fieldsOf(request);
+  const { address } = readFields(request);
   return isFor(request, operation) && typeof address === 'string' && pattern.test(address);
 }
 
-function withoutActions(fields: ReturnType<typeof fieldsOf>, words: readonly string[]) {
+function withoutActions(fields: ReturnType<typeof readFields>, words: readonly string[]) {
   const { actions } = fields;
   return {
     ...fields,
@@ -25,7 +25,7 @@ function withoutActions(fields: ReturnType<typeof fieldsOf>, words: readonly str
 }
 
 /** Answers an operation with this where a callback is configured, and carries nothing out. */
-function pretending(operation: OperationId, answer: (request: MutantRequest) => unknown): Mutate {
+function fakeAnswer(operation: OperationId, answer: (request: MutantRequest) => unknown): Mutate {
   return async (request, forward) => {
     if (!isFor(request, operation)) return forward(request);
     const read = await readAnswer(await forward(withOperation(request, 'getCallback')));
@@ -33,7 +33,7 @@ function pretending(operation: OperationId, answer: (request: MutantRequest) => 
   };
 }
 
-const addressOf = (request: MutantRequest) => fieldsOf(request).address;
+const findAddress = (request: MutantRequest) => readFields(request).address;
 
 /** Storing a callback configuration, broken. */
 export const callbackSet: readonly Mutant[] = [
@@ -41,14 +41,14 @@ export const callbackSet: readonly Mutant[] = [
     id: 'set-answers-without-the-address',
     breaks: ['V1-CBS-001'],
     description: 'Setting a callback answers with empty data.',
-    mutate: changingData('setCallback', () => ''),
+    mutate: changeData('setCallback', () => ''),
   },
   {
     id: 'set-keeps-one-action',
     breaks: ['V1-CBS-002'],
     description: 'Only the first of the actions is stored.',
-    mutate: changingData('getCallback', (data) => {
-      const { address, actions } = membersOf(data);
+    mutate: changeData('getCallback', (data) => {
+      const { address, actions } = readMembers(data);
       return { address, actions: Array.isArray(actions) ? actions.slice(0, 1) : actions };
     }),
   },
@@ -56,62 +56,62 @@ export const callbackSet: readonly Mutant[] = [
     id: 'set-keeps-the-first',
     breaks: ['V1-CBS-003'],
     description: 'Of several calls the first one counts.',
-    mutate: pretending('setCallback', addressOf),
+    mutate: fakeAnswer('setCallback', findAddress),
   },
   {
     id: 'set-accepts-any-scheme',
     breaks: ['V1-CBS-004'],
     description: 'An ftp address is stored.',
-    mutate: accepting((request) => addressMatches(request, 'setCallback', /^ftp:/)),
+    mutate: acceptWhere((request) => addressMatches(request, 'setCallback', /^ftp:/)),
   },
   {
     id: 'set-accepts-an-address-without-scheme',
     breaks: ['V1-CBS-004'],
     description: 'An address without a scheme is stored.',
-    mutate: accepting((request) => addressMatches(request, 'setCallback', /^[\w.]+\//)),
+    mutate: acceptWhere((request) => addressMatches(request, 'setCallback', /^[\w.]+\//)),
   },
   {
     id: 'set-refuses-http',
     breaks: ['V1-CBS-005'],
     description: 'Only https addresses are stored.',
-    mutate: refusing(70001, (request) => addressMatches(request, 'setCallback', /^http:/)),
+    mutate: refuseWhere(70001, (request) => addressMatches(request, 'setCallback', /^http:/)),
   },
   {
     id: 'set-refuses-https',
     breaks: ['V1-CBS-005'],
     description: 'Only http addresses are stored.',
-    mutate: refusing(70001, (request) => addressMatches(request, 'setCallback', /^https:/)),
+    mutate: refuseWhere(70001, (request) => addressMatches(request, 'setCallback', /^https:/)),
   },
   {
     id: 'set-accepts-a-missing-address',
     breaks: ['V1-CBS-006', 'V1-NEG-011'],
     description: 'Setting a callback needs no address.',
-    mutate: accepting((request) => hasOnly(request, 'setCallback', 'actions')),
+    mutate: acceptWhere((request) => hasOnly(request, 'setCallback', 'actions')),
   },
   {
     id: 'set-accepts-missing-actions',
     breaks: ['V1-CBS-007', 'V1-NEG-011'],
     description: 'Setting a callback needs no actions.',
-    mutate: accepting((request) => hasOnly(request, 'setCallback', 'address')),
+    mutate: acceptWhere((request) => hasOnly(request, 'setCallback', 'address')),
   },
   {
     id: 'drops-a-command-word',
     breaks: ['V1-CBS-008'],
     description: 'One of the words of calls is not stored.',
-    mutate: changingFields('setCallback', (fields) => withoutActions(fields, commandWords.status.slice(-1))),
+    mutate: changeFields('setCallback', (fields) => withoutActions(fields, commandWords.status.slice(-1))),
   },
   {
     id: 'drops-the-words-of-events',
     breaks: ['V1-CBS-008'],
     description: 'The words of events are not stored.',
-    mutate: changingFields('setCallback', (fields) => withoutActions(fields, commandWords.event)),
+    mutate: changeFields('setCallback', (fields) => withoutActions(fields, commandWords.event)),
   },
   {
     id: 'refuses-many-actions',
     breaks: ['V1-CBS-008'],
     description: 'More than 20 actions are refused.',
-    mutate: refusing(70001, (request) => {
-      const { actions } = fieldsOf(request);
+    mutate: refuseWhere(70001, (request) => {
+      const { actions } = readFields(request);
       return isFor(request, 'setCallback') && Array.isArray(actions) && actions.length > 20;
     }),
   },
@@ -123,7 +123,7 @@ export const callbackOthers: readonly Mutant[] = [
     id: 'get-answers-the-address-only',
     breaks: ['V1-CBG-001'],
     description: 'Reading the callback answers with the address and no actions.',
-    mutate: changingData('getCallback', (data) => ({ address: membersOf(data).address })),
+    mutate: changeData('getCallback', (data) => ({ address: readMembers(data).address })),
   },
   {
     id: 'get-answers-after-a-removal',
@@ -142,25 +142,25 @@ export const callbackOthers: readonly Mutant[] = [
     id: 'get-refuses-an-empty-object',
     breaks: ['V1-CBG-002'],
     description: 'Reading the callback takes a body with fields only.',
-    mutate: refusing(70009, (request) => isFor(request, 'getCallback') && request.body === '{}'),
+    mutate: refuseWhere(70009, (request) => isFor(request, 'getCallback') && request.body === '{}'),
   },
   {
     id: 'get-succeeds-without-a-configuration',
     breaks: ['V1-CBG-003'],
     description: 'Reading the callback where none is configured is a success without data.',
-    mutate: forgiving(999, ['getCallback'], null),
+    mutate: acceptCode(999, ['getCallback'], null),
   },
   {
     id: 'update-answers-without-the-address',
     breaks: ['V1-CBU-001'],
     description: 'Updating the callback answers with empty data.',
-    mutate: changingData('updateCallback', () => ''),
+    mutate: changeData('updateCallback', () => ''),
   },
   {
     id: 'update-changes-nothing',
     breaks: ['V1-CBU-001'],
     description: 'Updating the callback only answers as if it did.',
-    mutate: pretending('updateCallback', addressOf),
+    mutate: fakeAnswer('updateCallback', findAddress),
   },
   {
     id: 'update-without-configuration-succeeds',
@@ -177,42 +177,42 @@ export const callbackOthers: readonly Mutant[] = [
     id: 'calls-a-missing-configuration-a-wrong-parameter',
     breaks: ['V1-CBU-002'],
     description: 'Updating the callback where none is configured is refused by 70001.',
-    mutate: mistaking(999, 70001),
+    mutate: swapCode(999, 70001),
   },
   {
     id: 'update-accepts-a-missing-address',
     breaks: ['V1-CBU-003', 'V1-NEG-011'],
     description: 'The actions can be updated alone.',
-    mutate: accepting((request) => hasOnly(request, 'updateCallback', 'actions')),
+    mutate: acceptWhere((request) => hasOnly(request, 'updateCallback', 'actions')),
   },
   {
     id: 'update-accepts-missing-actions',
     breaks: ['V1-CBU-003', 'V1-NEG-011'],
     description: 'The address can be updated alone.',
-    mutate: accepting((request) => hasOnly(request, 'updateCallback', 'address')),
+    mutate: acceptWhere((request) => hasOnly(request, 'updateCallback', 'address')),
   },
   {
     id: 'update-accepts-any-scheme',
     breaks: ['V1-CBU-004'],
     description: 'The callback can be updated to an ftp address.',
-    mutate: accepting((request) => addressMatches(request, 'updateCallback', /^ftp:/)),
+    mutate: acceptWhere((request) => addressMatches(request, 'updateCallback', /^ftp:/)),
   },
   {
     id: 'delete-answers-with-an-object',
     breaks: ['V1-CBD-001'],
     description: 'Removing the callback answers with an empty object.',
-    mutate: changingData('deleteCallback', () => ({})),
+    mutate: changeData('deleteCallback', () => ({})),
   },
   {
     id: 'delete-keeps-the-configuration',
     breaks: ['V1-CBD-002'],
     description: 'Removing the callback only answers as if it did.',
-    mutate: pretending('deleteCallback', () => ''),
+    mutate: fakeAnswer('deleteCallback', () => ''),
   },
   {
     id: 'deletes-twice',
     breaks: ['V1-CBD-003'],
     description: 'Removing the callback where none is configured succeeds.',
-    mutate: forgiving(999, ['deleteCallback'], ''),
+    mutate: acceptCode(999, ['deleteCallback'], ''),
   },
 ];

@@ -1,5 +1,5 @@
 import type { ErrorCode, OperationId } from '@trtc-call/spec/v1';
-import { membersOf } from '../../requirements/v1/check/answer.ts';
+import { readMembers } from '../../requirements/v1/check/answer.ts';
 import type { MutantRequest, MutantTools, Mutate } from './mutant.ts';
 import { isFor } from './request.ts';
 import { respond, respondWith } from './respond.ts';
@@ -18,22 +18,22 @@ export interface MockAnswer {
 /** Reads an answer of the mock; a bodiless one has an empty envelope. */
 export async function readAnswer(response: Response): Promise<MockAnswer> {
   const text = await response.text();
-  const envelope = membersOf(text === '' ? {} : JSON.parse(text));
+  const envelope = readMembers(text === '' ? {} : JSON.parse(text));
   return { status: response.status, text, envelope, isSuccess: Number(envelope.errorCode) === 0 };
 }
 
 /** Changes the envelope of each success. */
-export function changingSuccesses(change: Change): Mutate {
-  return changingEnvelopes(change, ({ isSuccess }) => isSuccess);
+export function changeSuccesses(change: Change): Mutate {
+  return changeEnvelopes(change, ({ isSuccess }) => isSuccess);
 }
 
 /** Changes the envelope of each refusal. */
-export function changingRefusals(change: Change): Mutate {
-  return changingEnvelopes(change, ({ isSuccess, envelope }) => !isSuccess && 'errorCode' in envelope);
+export function changeRefusals(change: Change): Mutate {
+  return changeEnvelopes(change, ({ isSuccess, envelope }) => !isSuccess && 'errorCode' in envelope);
 }
 
 /** Changes every envelope. */
-export function changingEnvelopes(change: Change, applies = (_: MockAnswer) => true): Mutate {
+export function changeEnvelopes(change: Change, applies = (_: MockAnswer) => true): Mutate {
   return async (request, forward, tools) => {
     const answer = await readAnswer(await forward(request));
     if (!applies(answer)) return respondAs(answer);
@@ -42,7 +42,7 @@ export function changingEnvelopes(change: Change, applies = (_: MockAnswer) => t
 }
 
 /** Sends every answer with another status, type or text, but keeps those of which the test says no. */
-export function changingHeads(
+export function changeResponse(
   test: (answer: MockAnswer) => boolean,
   change: { readonly status?: number; readonly contentType?: string; readonly text?: string },
 ): Mutate {
@@ -55,27 +55,27 @@ export function changingHeads(
 }
 
 /** Changes the data of each success of an operation. */
-export function changingData(
+export function changeData(
   operation: OperationId,
   change: (data: unknown, request: MutantRequest, tools: MutantTools) => unknown,
 ): Mutate {
-  return changingSuccesses((envelope, request, tools) => {
+  return changeSuccesses((envelope, request, tools) => {
     if (!isFor(request, operation)) return envelope;
     return { ...envelope, data: change(envelope.data, request, tools) };
   });
 }
 
 /** Answers success where the mock refuses an operation by this code. */
-export function forgiving(code: ErrorCode, operations: readonly OperationId[], data: unknown = {}): Mutate {
-  return changingRefusals((envelope, request) => {
+export function acceptCode(code: ErrorCode, operations: readonly OperationId[], data: unknown = {}): Mutate {
+  return changeRefusals((envelope, request) => {
     const isForgiven = Number(envelope.errorCode) === code && operations.some((one) => isFor(request, one));
     return isForgiven ? { ...envelope, errorCode: 0, errorMessage: 'Success', data } : envelope;
   });
 }
 
 /** Refuses by another code than the mock does. */
-export function mistaking(code: ErrorCode, forCode: ErrorCode): Mutate {
-  return changingRefusals((envelope) =>
+export function swapCode(code: ErrorCode, forCode: ErrorCode): Mutate {
+  return changeRefusals((envelope) =>
     Number(envelope.errorCode) === code ? { ...envelope, errorCode: forCode } : envelope,
   );
 }

@@ -1,23 +1,23 @@
 import type { ErrorCode, OperationId } from '@trtc-call/spec/v1';
 import type { MutantRequest, MutantTools, Mutate } from './mutant.ts';
-import { fieldsOf, isFor, withFields } from './request.ts';
+import { isFor, readFields, withFields } from './request.ts';
 import { refuse, succeed } from './respond.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 type Test = (request: MutantRequest, tools: MutantTools) => boolean;
 
 /** Answers success, without a look at the rest, where the test holds. */
-export function accepting(test: Test): Mutate {
+export function acceptWhere(test: Test): Mutate {
   return async (request, forward, tools) => (test(request, tools) ? succeed() : forward(request));
 }
 
 /** Refuses by this code where the test holds. */
-export function refusing(code: ErrorCode, test: Test): Mutate {
+export function refuseWhere(code: ErrorCode, test: Test): Mutate {
   return async (request, forward, tools) => (test(request, tools) ? refuse(code) : forward(request));
 }
 
 /** Answers as if another request had come. */
-export function changingRequests(change: (request: MutantRequest) => MutantRequest): Mutate {
+export function changeRequests(change: (request: MutantRequest) => MutantRequest): Mutate {
   return (request, forward) => forward(change(request));
 }
 
@@ -28,10 +28,10 @@ export function onlyFor(operation: OperationId, mutate: Mutate): Mutate {
 }
 
 /** Answers as if the body of an operation had held other fields. */
-export function changingFields(operation: OperationId, change: (fields: Members) => Members): Mutate {
+export function changeFields(operation: OperationId, change: (fields: Members) => Members): Mutate {
   return onlyFor(
     operation,
-    changingRequests((request) => withFields(request, change(fieldsOf(request)))),
+    changeRequests((request) => withFields(request, change(readFields(request)))),
   );
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { membersOf } from '../../requirements/v1/check/answer.ts';
+import { readMembers } from '../../requirements/v1/check/answer.ts';
 import { checkedRequirements } from '../../requirements/v1/index.ts';
-import { changingData, changingEnvelopes, forgiving, readAnswer } from './change-answers.ts';
-import { changingFields, changingRequests, without } from './change-requests.ts';
-import { changingListing } from './list-answers.ts';
+import { acceptCode, changeData, changeEnvelopes, readAnswer } from './change-answers.ts';
+import { changeFields, changeRequests, without } from './change-requests.ts';
+import { changeListing } from './list-answers.ts';
 import type { MutantRequest, Mutate } from './mutant.ts';
 import { isFor, withQuery } from './request.ts';
 import { respondWith } from './respond.ts';
@@ -31,11 +31,11 @@ function both(first: Mutate, second: Mutate): Mutate {
 const legal: readonly { title: string; mutate: Mutate }[] = [
   {
     title: 'answers success with null where no callback is configured',
-    mutate: forgiving(999, ['getCallback', 'deleteCallback'], null),
+    mutate: acceptCode(999, ['getCallback', 'deleteCallback'], null),
   },
   {
     title: 'answers success with empty values where no callback is configured',
-    mutate: forgiving(999, ['getCallback'], { address: '', actions: [] }),
+    mutate: acceptCode(999, ['getCallback'], { address: '', actions: [] }),
   },
   {
     title: 'looks for a configuration before it reads the body',
@@ -47,20 +47,20 @@ const legal: readonly { title: string; mutate: Mutate }[] = [
   },
   {
     title: 'ignores random and contenttype, however they are written',
-    mutate: changingRequests(withWhatIsFree),
+    mutate: changeRequests(withWhatIsFree),
   },
   {
     title: 'writes words of records in capitals',
     mutate: both(
-      changingData('getRecordByCallId', (data) => inCapitals(membersOf(data))),
-      changingListing((listing) => ({ ...listing, callRecordList: listing.callRecordList.map(inCapitals) })),
+      changeData('getRecordByCallId', (data) => inCapitals(readMembers(data))),
+      changeListing((listing) => ({ ...listing, callRecordList: listing.callRecordList.map(inCapitals) })),
     ),
   },
   {
     title: 'leaves roomId out',
     mutate: both(
-      changingData('getRecordByCallId', (data) => without(membersOf(data), 'roomId')),
-      changingListing((listing) => ({
+      changeData('getRecordByCallId', (data) => without(readMembers(data), 'roomId')),
+      changeListing((listing) => ({
         ...listing,
         callRecordList: listing.callRecordList.map((record) => without(record, 'roomId')),
       })),
@@ -68,9 +68,9 @@ const legal: readonly { title: string; mutate: Mutate }[] = [
   },
   {
     title: 'lists records that are older than the window',
-    mutate: changingListing((listing, _request, { now }) => {
+    mutate: changeListing((listing, _request, { now }) => {
       const startCallTs = Math.floor(now() / 1000) - 20 * 86_400;
-      const request = membersOf(JSON.parse(_request.body));
+      const request = readMembers(JSON.parse(_request.body));
       const isAsked =
         Number(request.startTimestamp) <= startCallTs && Number(request.endTimestamp) >= startCallTs;
       const old = { ...listing.callRecordList[0], callId: 'old', startCallTs };
@@ -79,11 +79,11 @@ const legal: readonly { title: string; mutate: Mutate }[] = [
   },
   {
     title: 'says neither totalNum nor page',
-    mutate: changingListing((listing) => without({ ...listing }, 'totalNum', 'page')),
+    mutate: changeListing((listing) => without({ ...listing }, 'totalNum', 'page')),
   },
   {
     title: 'reads the names of body fields in any case',
-    mutate: changingFields('getRecordsByFilter', (fields) =>
+    mutate: changeFields('getRecordsByFilter', (fields) =>
       'STARTTIMESTAMP' in fields
         ? { ...without(fields, 'STARTTIMESTAMP'), startTimestamp: fields.STARTTIMESTAMP }
         : fields,
@@ -91,7 +91,7 @@ const legal: readonly { title: string; mutate: Mutate }[] = [
   },
   {
     title: 'writes errorCode as text and requestId as a number',
-    mutate: changingEnvelopes((envelope, _, { memory }) => {
+    mutate: changeEnvelopes((envelope, _, { memory }) => {
       const next = Number(memory.get('id') ?? 0) + 1;
       memory.set('id', String(next));
       return { ...envelope, errorCode: String(envelope.errorCode), requestId: next };
@@ -109,16 +109,16 @@ test.for(legal.flatMap((vendor) => (['quiet', 'busy'] as const).map((app) => ({ 
 
 test('one cause is one failure: the rest is blocked by what states it', async () => {
   const broken = both(
-    changingEnvelopes((envelope) => ({
+    changeEnvelopes((envelope) => ({
       ...without(envelope, 'requestId'),
       errorCode: envelope.errorCode === 70002 ? 70010 : envelope.errorCode,
     })),
     both(
-      changingData('getRecordByCallId', (data) => {
-        const record = membersOf(data);
+      changeData('getRecordByCallId', (data) => {
+        const record = readMembers(data);
         return { ...record, startCallTs: String(record.startCallTs) };
       }),
-      changingListing((listing) => ({
+      changeListing((listing) => ({
         ...listing,
         callRecordList: listing.callRecordList.map((one) => ({
           ...one,

@@ -1,5 +1,5 @@
-import { membersOf } from '../../requirements/v1/check/answer.ts';
-import { changingData } from './change-answers.ts';
+import { readMembers } from '../../requirements/v1/check/answer.ts';
+import { changeData } from './change-answers.ts';
 import type { MutantRequest, MutantTools, Mutate } from './mutant.ts';
 
 /** What a list of records answers. */
@@ -10,17 +10,17 @@ export interface Listing {
 }
 
 /** Reads the data of the list operation. */
-export function listingOf(data: unknown): Listing {
-  const { totalNum, page, callRecordList } = membersOf(data);
-  const records = Array.isArray(callRecordList) ? callRecordList.map(membersOf) : [];
+export function readListing(data: unknown): Listing {
+  const { totalNum, page, callRecordList } = readMembers(data);
+  const records = Array.isArray(callRecordList) ? callRecordList.map(readMembers) : [];
   return { totalNum: Number(totalNum), page: Number(page), callRecordList: records };
 }
 
 /** Changes the data of the list operation. */
-export function changingListing(
+export function changeListing(
   change: (listing: Listing, request: MutantRequest, tools: MutantTools) => unknown,
 ): Mutate {
-  return changingData('getRecordsByFilter', (data, request, tools) =>
-    change(listingOf(data), request, tools),
+  return changeData('getRecordsByFilter', (data, request, tools) =>
+    change(readListing(data), request, tools),
   );
 }

@@ -1,20 +1,20 @@
 import { limits } from '@trtc-call/spec/v1';
 import { readAnswer } from './change-answers.ts';
-import { accepting, changingFields, without } from './change-requests.ts';
-import { changingListing, listingOf } from './list-answers.ts';
+import { acceptWhere, changeFields, without } from './change-requests.ts';
+import { changeListing, readListing } from './list-answers.ts';
 import type { Mutant, Mutate } from './mutant.ts';
-import { fieldsOf, isFor, withFields } from './request.ts';
+import { isFor, readFields, withFields } from './request.ts';
 
 /** Lets each page but the first begin with the last record of the page before it. */
-const overlapping: Mutate = async (request, forward) => {
+const overlapPages: Mutate = async (request, forward) => {
   const response = await forward(request);
-  const fields = fieldsOf(request);
+  const fields = readFields(request);
   const page = Number(fields.page ?? 1);
   if (!isFor(request, 'getRecordsByFilter') || !(page > 1)) return response;
   const { envelope } = await readAnswer(response);
   const before = await readAnswer(await forward(withFields(request, { ...fields, page: page - 1 })));
-  const listing = listingOf(envelope.data);
-  const last = listingOf(before.envelope.data).callRecordList.slice(-1);
+  const listing = readListing(envelope.data);
+  const last = readListing(before.envelope.data).callRecordList.slice(-1);
   const callRecordList = [...last, ...listing.callRecordList].slice(
     0,
     Number(fields.numberPerPage ?? limits.defaultPageSize.value),
@@ -28,19 +28,19 @@ export const list: readonly Mutant[] = [
     id: 'drops-total-num',
     breaks: ['V1-LST-001'],
     description: 'A list does not say how many records there are.',
-    mutate: changingListing((listing) => without({ ...listing }, 'totalNum')),
+    mutate: changeListing((listing) => without({ ...listing }, 'totalNum')),
   },
   {
     id: 'lists-nothing-but-records',
     breaks: ['V1-LST-001'],
     description: 'The data of a list is the list itself.',
-    mutate: changingListing(({ callRecordList }) => callRecordList),
+    mutate: changeListing(({ callRecordList }) => callRecordList),
   },
   {
     id: 'accepts-a-missing-start-timestamp',
     breaks: ['V1-LST-002', 'V1-NEG-001'],
     description: 'A list without startTimestamp is carried out.',
-    mutate: accepting(
+    mutate: acceptWhere(
       (request) => isFor(request, 'getRecordsByFilter') && /^\{"endTimestamp|^\{\}$/.test(request.body),
     ),
   },
@@ -48,13 +48,13 @@ export const list: readonly Mutant[] = [
     id: 'ignores-page-size',
     breaks: ['V1-LST-003'],
     description: 'Every page has the default size.',
-    mutate: changingFields('getRecordsByFilter', (fields) => without(fields, 'numberPerPage')),
+    mutate: changeFields('getRecordsByFilter', (fields) => without(fields, 'numberPerPage')),
   },
   {
     id: 'one-record-too-many',
     breaks: ['V1-LST-003'],
     description: 'A page holds one record more than numberPerPage.',
-    mutate: changingFields('getRecordsByFilter', (fields) =>
+    mutate: changeFields('getRecordsByFilter', (fields) =>
       'numberPerPage' in fields ? { ...fields, numberPerPage: Number(fields.numberPerPage) + 1 } : fields,
     ),
   },
@@ -62,52 +62,52 @@ export const list: readonly Mutant[] = [
     id: 'forgets-page-size',
     breaks: ['V1-LST-004'],
     description: 'Everything is listed at once when numberPerPage is not given.',
-    mutate: changingFields('getRecordsByFilter', (fields) => ({ numberPerPage: 100_000, ...fields })),
+    mutate: changeFields('getRecordsByFilter', (fields) => ({ numberPerPage: 100_000, ...fields })),
   },
   {
     id: 'default-page-too-small',
     breaks: ['V1-LST-004'],
     description: 'A page holds 20 records when numberPerPage is not given.',
-    mutate: changingFields('getRecordsByFilter', (fields) => ({ numberPerPage: 20, ...fields })),
+    mutate: changeFields('getRecordsByFilter', (fields) => ({ numberPerPage: 20, ...fields })),
   },
   {
     id: 'begins-at-the-second-page',
     breaks: ['V1-LST-005'],
     description: 'The second page is given when page is not.',
-    mutate: changingFields('getRecordsByFilter', (fields) => ({ page: 2, ...fields })),
+    mutate: changeFields('getRecordsByFilter', (fields) => ({ page: 2, ...fields })),
   },
   {
     id: 'forgets-its-page-number',
     breaks: ['V1-LST-006'],
     description: 'Every list says that it is page 1.',
-    mutate: changingListing((listing) => ({ ...listing, page: 1 })),
+    mutate: changeListing((listing) => ({ ...listing, page: 1 })),
   },
   {
     id: 'counts-pages-from-zero',
     breaks: ['V1-LST-006'],
     description: 'A list says the number of its page less one.',
-    mutate: changingListing((listing) => ({ ...listing, page: listing.page - 1 })),
+    mutate: changeListing((listing) => ({ ...listing, page: listing.page - 1 })),
   },
   {
     id: 'ignores-page',
     breaks: ['V1-LST-007', 'V1-LST-008'],
     description: 'Every page is the first one.',
-    mutate: changingFields('getRecordsByFilter', (fields) => without(fields, 'page')),
+    mutate: changeFields('getRecordsByFilter', (fields) => without(fields, 'page')),
   },
   {
     id: 'off-by-one-page',
     breaks: ['V1-LST-007', 'V1-LST-008'],
     description: 'A page begins with the last record of the page before.',
-    mutate: overlapping,
+    mutate: overlapPages,
   },
   {
     id: 'loses-the-last-record-of-a-page',
     breaks: ['V1-LST-008'],
     description: 'A full page of several records lacks its last one.',
-    mutate: changingListing((listing, request) => {
+    mutate: changeListing((listing, request) => {
       const { callRecordList } = listing;
       const { length } = callRecordList;
-      const isFull = length > 1 && length === fieldsOf(request).numberPerPage;
+      const isFull = length > 1 && length === readFields(request).numberPerPage;
       return isFull ? { ...listing, callRecordList: callRecordList.slice(0, -1) } : listing;
     }),
   },
@@ -115,14 +115,14 @@ export const list: readonly Mutant[] = [
     id: 'counts-one-page-only',
     breaks: ['V1-LST-009'],
     description: 'totalNum is the number of records on the page.',
-    mutate: changingListing((listing) => ({ ...listing, totalNum: listing.callRecordList.length })),
+    mutate: changeListing((listing) => ({ ...listing, totalNum: listing.callRecordList.length })),
   },
   {
     id: 'counts-what-is-left',
     breaks: ['V1-LST-009'],
     description: 'totalNum is the number of records from this page on.',
-    mutate: changingListing((listing, request) => {
-      const { numberPerPage = limits.defaultPageSize.value } = fieldsOf(request);
+    mutate: changeListing((listing, request) => {
+      const { numberPerPage = limits.defaultPageSize.value } = readFields(request);
       return { ...listing, totalNum: listing.totalNum - (listing.page - 1) * Number(numberPerPage) };
     }),
   },
@@ -130,7 +130,7 @@ export const list: readonly Mutant[] = [
     id: 'shortens-listed-records',
     breaks: ['V1-LST-012', 'V1-REC-012'],
     description: 'A listed record has no more than its callId and its start.',
-    mutate: changingListing((listing) => ({
+    mutate: changeListing((listing) => ({
       ...listing,
       callRecordList: listing.callRecordList.map(({ callId, startCallTs }) => ({ callId, startCallTs })),
     })),
@@ -139,7 +139,7 @@ export const list: readonly Mutant[] = [
     id: 'lists-times-as-text',
     breaks: ['V1-LST-010'],
     description: 'startCallTs of a listed record is the digits of a number as a string.',
-    mutate: changingListing((listing) => ({
+    mutate: changeListing((listing) => ({
       ...listing,
       callRecordList: listing.callRecordList.map((one) => ({ ...one, startCallTs: String(one.startCallTs) })),
     })),
@@ -148,12 +148,12 @@ export const list: readonly Mutant[] = [
     id: 'accepts-a-page-size-of-zero',
     breaks: ['V1-LST-011', 'V1-NEG-004'],
     description: 'A page size of 0 is taken.',
-    mutate: accepting((request) => fieldsOf(request).numberPerPage === 0),
+    mutate: acceptWhere((request) => readFields(request).numberPerPage === 0),
   },
   {
     id: 'accepts-a-negative-page-size',
     breaks: ['V1-LST-011'],
     description: 'A negative page size is taken.',
-    mutate: accepting((request) => Number(fieldsOf(request).numberPerPage) < 0),
+    mutate: acceptWhere((request) => Number(readFields(request).numberPerPage) < 0),
   },
 ];

@@ -1,5 +1,5 @@
 import type { OperationId } from '@trtc-call/spec/v1';
-import { forgiving } from './change-answers.ts';
+import { acceptCode } from './change-answers.ts';
 import type { Mutant } from './mutant.ts';
 import { isFor } from './request.ts';
 
@@ -18,7 +18,7 @@ export const rateLimit: readonly Mutant[] = [
     id: `no-rate-limit-for-${name}`,
     breaks,
     description: `${operation} may be called without end.`,
-    mutate: forgiving(70005, [operation]),
+    mutate: acceptCode(70005, [operation]),
   })),
   ...limited.map(
     ({ operation, name, breaks }) =>

@@ -1,14 +1,14 @@
-import { membersOf } from '../../requirements/v1/check/answer.ts';
-import { changingData, forgiving, readAnswer } from './change-answers.ts';
-import { accepting, refusing, without } from './change-requests.ts';
+import { readMembers } from '../../requirements/v1/check/answer.ts';
+import { acceptCode, changeData, readAnswer } from './change-answers.ts';
+import { acceptWhere, refuseWhere, without } from './change-requests.ts';
 import type { Mutant, Mutate } from './mutant.ts';
-import { fieldsOf, isFor } from './request.ts';
+import { isFor, readFields } from './request.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
 /** Changes the record that is answered to a callId. */
-function changingRecord(change: (record: Members) => Members): Mutate {
-  return changingData('getRecordByCallId', (data) => change(membersOf(data)));
+function changeRecord(change: (record: Members) => Members): Mutate {
+  return changeData('getRecordByCallId', (data) => change(readMembers(data)));
 }
 
 /** The record of one call, broken. */
@@ -17,55 +17,55 @@ export const record: readonly Mutant[] = [
     id: 'returns-the-record-of-another-call',
     breaks: ['V1-REC-001', 'V1-REC-012'],
     description: 'The record is not that of the callId.',
-    mutate: changingRecord((one) => ({ ...one, callId: 'another-call' })),
+    mutate: changeRecord((one) => ({ ...one, callId: 'another-call' })),
   },
   {
     id: 'drops-the-caller',
     breaks: ['V1-REC-013'],
     description: 'A record has no caller.',
-    mutate: changingRecord((one) => without(one, 'caller')),
+    mutate: changeRecord((one) => without(one, 'caller')),
   },
   {
     id: 'writes-times-as-text',
     breaks: ['V1-REC-002'],
     description: 'startCallTs is the digits of a number as a string.',
-    mutate: changingRecord((one) => ({ ...one, startCallTs: String(one.startCallTs) })),
+    mutate: changeRecord((one) => ({ ...one, startCallTs: String(one.startCallTs) })),
   },
   {
     id: 'returns-records-of-another-app',
     breaks: ['V1-REC-003'],
     description: 'The sdkAppId of a record is that of another app.',
-    mutate: changingRecord((one) => ({ ...one, sdkAppId: Number(one.sdkAppId) + 1 })),
+    mutate: changeRecord((one) => ({ ...one, sdkAppId: Number(one.sdkAppId) + 1 })),
   },
   {
     id: 'writes-the-media-type-in-capitals',
     breaks: ['V1-REC-004'],
     description: 'mediaType is VIDEO or AUDIO.',
-    mutate: changingRecord((one) => ({ ...one, mediaType: String(one.mediaType).toUpperCase() })),
+    mutate: changeRecord((one) => ({ ...one, mediaType: String(one.mediaType).toUpperCase() })),
   },
   {
     id: 'calls-a-call-multi',
     breaks: ['V1-REC-005'],
     description: 'callType is a word of no list.',
-    mutate: changingRecord((one) => ({ ...one, callType: 'multi' })),
+    mutate: changeRecord((one) => ({ ...one, callType: 'multi' })),
   },
   {
     id: 'calls-a-result-offline',
     breaks: ['V1-REC-006'],
     description: 'callResult is the word that only a sample prints.',
-    mutate: changingRecord((one) => ({ ...one, callResult: 'offline' })),
+    mutate: changeRecord((one) => ({ ...one, callResult: 'offline' })),
   },
   {
     id: 'ends-calls-before-they-begin',
     breaks: ['V1-REC-007'],
     description: 'endTs lies before startCallTs.',
-    mutate: changingRecord((one) => ({ ...one, endTs: Number(one.startCallTs) - 1 })),
+    mutate: changeRecord((one) => ({ ...one, endTs: Number(one.startCallTs) - 1 })),
   },
   {
     id: 'joins-callees-by-commas',
     breaks: ['V1-REC-008'],
     description: 'callees is one string.',
-    mutate: changingRecord((one) => ({ ...one, callees: String(one.callees) })),
+    mutate: changeRecord((one) => ({ ...one, callees: String(one.callees) })),
   },
   {
     id: 'invents-records',
@@ -75,8 +75,8 @@ export const record: readonly Mutant[] = [
       const response = await forward(request);
       if (!isFor(request, 'getRecordByCallId')) return response;
       const { envelope, isSuccess } = await readAnswer(response.clone());
-      const { callId } = fieldsOf(request);
-      const data = { ...membersOf(envelope.data), callId };
+      const { callId } = readFields(request);
+      const data = { ...readMembers(envelope.data), callId };
       return isSuccess
         ? response
         : Response.json({ ...envelope, errorCode: 0, errorMessage: 'Success', data });
@@ -86,24 +86,26 @@ export const record: readonly Mutant[] = [
     id: 'succeeds-without-a-record',
     breaks: ['V1-REC-010'],
     description: 'A callId of no call is answered with a success and no data.',
-    mutate: forgiving(70001, ['getRecordByCallId'], null),
+    mutate: acceptCode(70001, ['getRecordByCallId'], null),
   },
   {
     id: 'accepts-a-missing-call-id',
     breaks: ['V1-REC-011', 'V1-NEG-001'],
     description: 'The record of no particular call can be asked for.',
-    mutate: accepting((request) => isFor(request, 'getRecordByCallId') && !('callId' in fieldsOf(request))),
+    mutate: acceptWhere(
+      (request) => isFor(request, 'getRecordByCallId') && !('callId' in readFields(request)),
+    ),
   },
   {
     id: 'rounds-the-start-of-a-call',
     breaks: ['V1-REC-012'],
     description: 'The record of one call has another startCallTs than the same record in a list.',
-    mutate: changingRecord((one) => ({ ...one, startCallTs: Number(one.startCallTs) - 1 })),
+    mutate: changeRecord((one) => ({ ...one, startCallTs: Number(one.startCallTs) - 1 })),
   },
   {
     id: 'loses-listed-records',
     breaks: ['V1-REC-001'],
     description: 'A call that is listed has no record of its own.',
-    mutate: refusing(70001, (request) => isFor(request, 'getRecordByCallId')),
+    mutate: refuseWhere(70001, (request) => isFor(request, 'getRecordByCallId')),
   },
 ];

@@ -1,5 +1,5 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
-import { type Answer, membersOf } from '../../requirements/v1/check/answer.ts';
+import { type Answer, readMembers } from '../../requirements/v1/check/answer.ts';
 import type { MutantRequest } from './mutant.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ export function withOperation(request: MutantRequest, operation: OperationId): M
 }
 
 /** The value of a URL parameter, or an empty text where there is none. */
-export function parameterOf({ url }: MutantRequest, name: string): string {
+export function readParameter({ url }: MutantRequest, name: string): string {
   return url.searchParams.get(name) ?? '';
 }
 
@@ -45,7 +45,7 @@ export function withQuery(request: MutantRequest, query: Iterable<[string, strin
 }
 
 /** The body as parsed; undefined where it is not JSON. */
-export function jsonOf({ body }: MutantRequest): Answer['json'] {
+export function parseBody({ body }: MutantRequest): Answer['json'] {
   try {
     return JSON.parse(body);
   } catch {
@@ -54,8 +54,8 @@ export function jsonOf({ body }: MutantRequest): Answer['json'] {
 }
 
 /** The members of the body; none where it is no JSON object. */
-export function fieldsOf(request: MutantRequest): Members {
-  return membersOf(jsonOf(request));
+export function readFields(request: MutantRequest): Members {
+  return readMembers(parseBody(request));
 }
 
 /** The same request with another body. */

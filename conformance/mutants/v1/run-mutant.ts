@@ -60,12 +60,12 @@ export async function runMutant(
     const account = { sdkAppId, identifier: mock.identifier, secretKey: mock.secretKey };
     const random = () => 0.5;
     const context = createContext({ baseUrl, account, fetch, now, clock: now, random });
-    results.push({ id: requirement.id, app, ...(await outcomeOf(() => requirement.check(context))) });
+    results.push({ id: requirement.id, app, ...(await judgeCheck(() => requirement.check(context))) });
   }
   return results;
 }
 
-async function outcomeOf(check: () => Promise<void>): Promise<Pick<MutantResult, 'outcome' | 'message'>> {
+async function judgeCheck(check: () => Promise<void>): Promise<Pick<MutantResult, 'outcome' | 'message'>> {
   try {
     await check();
     return { outcome: 'survived', message: '' };

@@ -1,18 +1,18 @@
 import { type Markup, markup } from '@trtc-call/rendering';
 import { areaName } from '../area-names.ts';
-import { areasOf, verdictsOf } from '../matrix.ts';
+import { listAreas, listVerdicts } from '../matrix.ts';
 import type { RunReport } from '../run-report.ts';
 import { levelOrder, verdictWords } from '../verdicts.ts';
 
 /** Narrows the results by verdict, level, area and text. Nothing chosen means that everything is shown. */
 export function filterForm(report: RunReport): Markup {
-  const verdicts = verdictsOf(report).map((verdict) =>
+  const verdicts = listVerdicts(report).map((verdict) =>
     chip('verdict', verdict, `${verdictWords[verdict].label} ${report.counts[verdict]}`),
   );
   const levels = levelOrder
     .filter((level) => report.results.some((result) => result.level === level))
     .map((level) => chip('level', level, level));
-  const areas = areasOf(report).map(
+  const areas = listAreas(report).map(
     (area) => markup`<option value="${area}">${`${area} ${areaName(area)}`.trim()}</option>`,
   );
   return markup`

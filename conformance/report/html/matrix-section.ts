@@ -1,6 +1,6 @@
 import { type Markup, markup } from '@trtc-call/rendering';
 import { areaName } from '../area-names.ts';
-import { areasOf, matrixOf } from '../matrix.ts';
+import { buildMatrix, listAreas } from '../matrix.ts';
 import type { RunReport, Verdict } from '../run-report.ts';
 import { levelOrder, verdictOrder, verdictWords } from '../verdicts.ts';
 
@@ -8,9 +8,9 @@ const passing: readonly Verdict[] = ['pass', 'observed'];
 
 /** Counts per area and level; each is a button that shows what it counts. */
 export function matrixSection(report: RunReport): Markup {
-  const rows = matrixOf(report);
+  const rows = buildMatrix(report);
   const levels = levelOrder.filter((level) => rows.some((row) => row.level === level));
-  const body = areasOf(report).map((area) => {
+  const body = listAreas(report).map((area) => {
     const cells = levels.map((level) => {
       const row = rows.find((candidate) => candidate.area === area && candidate.level === level);
       if (!row) return markup`<td></td>`;

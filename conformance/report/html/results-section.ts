@@ -1,6 +1,6 @@
 import { clip, type Markup, markup } from '@trtc-call/rendering';
 import { areaName } from '../area-names.ts';
-import { areasOf } from '../matrix.ts';
+import { listAreas } from '../matrix.ts';
 import type { Result, RunReport } from '../run-report.ts';
 import { sourceAddress } from '../source-address.ts';
 import { verdictWords } from '../verdicts.ts';
@@ -12,7 +12,7 @@ const maxExchanges = 10;
 
 /** Every result, grouped by area; a failure is open from the start, and what passed is folded. */
 export function resultsSection(report: RunReport): Markup {
-  const areas = areasOf(report).map((area) => {
+  const areas = listAreas(report).map((area) => {
     const results = report.results.filter((result) => result.area === area);
     const passed = results.filter(({ verdict }) => verdict === 'pass');
     const open = results.filter((result) => !passed.includes(result));

@@ -2,7 +2,7 @@ import { capitalised, clip, type Markup, markup, readableTime } from '@trtc-call
 import { conclusionOf, liveStatementOf, renderHeadline } from '../conclusion.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { type Cause, findCauses } from '../find-causes.ts';
-import { verdictsOf } from '../matrix.ts';
+import { listVerdicts } from '../matrix.ts';
 import type { RunReport } from '../run-report.ts';
 import { contractAddress } from '../source-address.ts';
 import { verdictWords } from '../verdicts.ts';
@@ -63,7 +63,7 @@ function links(title: string, ids: readonly string[]): Markup | null {
 const maxCharacters = 400;
 
 function bar(report: RunReport): Markup {
-  const verdicts = verdictsOf(report).toReversed();
+  const verdicts = listVerdicts(report).toReversed();
   const total = Math.max(1, report.results.length);
   let x = 0;
   const parts = verdicts.map((verdict) => {

@@ -1,7 +1,7 @@
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
 import { requireThat } from '../expect.ts';
 import { configureAnything } from './callback-state.ts';
-import { codeOf, describeAnswer } from './check/answer.ts';
+import { describeAnswer, readCode } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expect } from './check/expect.ts';
 import { type CheckedRequirement, defineArea, type Requirement } from './check/requirement.ts';
@@ -39,7 +39,7 @@ async function expectNotTakenForEmptyObject(
     context.send('getCallback', {}),
     expectRefused(context, 'getCallback', mistakeId, rawBodies),
   ]);
-  requireThat(codeOf(right) === 0, 'V1-CBG-002', '{} to be taken', describeAnswer(right));
+  requireThat(readCode(right) === 0, 'V1-CBG-002', '{} to be taken', describeAnswer(right));
 }
 
 /** The body as a whole; its fields are in the areas of the operations. */

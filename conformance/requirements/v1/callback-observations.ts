@@ -1,5 +1,5 @@
 import { clear } from './callback-state.ts';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import type { Observation } from './check/requirement.ts';
 
 const mutate = ['mutate-callback'] as const;
@@ -17,7 +17,7 @@ export const callbackObservations: readonly Observation[] = [
     async observe(context) {
       await clear(context);
       const answer = await context.send('getCallback', {});
-      return `${describeAnswer(answer)}, data ${JSON.stringify(envelopeOf(answer).data)}`;
+      return `${describeAnswer(answer)}, data ${JSON.stringify(readEnvelope(answer).data)}`;
     },
   },
   {
@@ -64,7 +64,7 @@ export const callbackObservations: readonly Observation[] = [
     async observe(context) {
       const seen = [256, 2048, 8192].map(async (length) => {
         const body = { address: address.padEnd(length, 'x'), actions: ['cancel'] };
-        return `${length}: ${codeOf(await context.send('setCallback', body))}`;
+        return `${length}: ${readCode(await context.send('setCallback', body))}`;
       });
       return (await Promise.all(seen)).join('; ');
     },
@@ -78,8 +78,8 @@ export const callbackObservations: readonly Observation[] = [
     needs: mutate,
     async observe(context) {
       const set = await context.send('setCallback', { address, actions: ['cancel', 'cancel'] });
-      if (codeOf(set) !== 0) return describeAnswer(set);
-      const { actions } = membersOf(envelopeOf(await context.send('getCallback', {})).data);
+      if (readCode(set) !== 0) return describeAnswer(set);
+      const { actions } = readMembers(readEnvelope(await context.send('getCallback', {})).data);
       return JSON.stringify(actions) ?? 'absent';
     },
   },

@@ -1,6 +1,6 @@
 import { expectThat, requireThat } from '../expect.ts';
 import { clear, configuration, configure, configureAnything, readConfiguration } from './callback-state.ts';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expect, given } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
@@ -69,7 +69,7 @@ export const callbackOthers: readonly Requirement[] = defineArea(
       async check(context) {
         await clear(context);
         const answer = await context.send('updateCallback', configuration);
-        if (codeOf(answer) === 0) await requireRemoval(context);
+        if (readCode(answer) === 0) await requireRemoval(context);
         expect(answer).toBeRefusedAs('callback-not-configured');
       },
     },
@@ -111,7 +111,7 @@ export const callbackOthers: readonly Requirement[] = defineArea(
     },
     {
       id: 'V1-CBD-002',
-      sentence: 'MUST: A removed callback is not read any more.',
+      sentence: 'MUST: A removed callback can no longer be read.',
       source: [60131, 60133],
       operations: ['deleteCallback', 'getCallback'],
       async check(context) {
@@ -121,7 +121,7 @@ export const callbackOthers: readonly Requirement[] = defineArea(
         const removal = await context.send('deleteCallback', {});
         given('V1-CBD-001', removal).toSucceed();
         const answer = await context.send('getCallback', {});
-        const isGone = codeOf(answer) !== 0 || !membersOf(envelopeOf(answer).data).address;
+        const isGone = readCode(answer) !== 0 || !readMembers(readEnvelope(answer).data).address;
         expectThat(isGone, 'no configuration after its removal', describeAnswer(answer));
       },
     },
@@ -143,6 +143,6 @@ export const callbackOthers: readonly Requirement[] = defineArea(
 async function requireRemoval(context: CheckContext): Promise<void> {
   await context.send('deleteCallback', {});
   const answer = await context.send('getCallback', {});
-  const isGone = codeOf(answer) !== 0 || !membersOf(envelopeOf(answer).data).address;
+  const isGone = readCode(answer) !== 0 || !readMembers(readEnvelope(answer).data).address;
   requireThat(isGone, 'V1-CBD-002', 'no configuration after its removal', describeAnswer(answer));
 }

@@ -1,7 +1,7 @@
 import { commandWords } from '@trtc-call/spec/v1';
 import { expectThat, requireThat } from '../expect.ts';
 import { configuration, configureAnything, readConfiguration } from './callback-state.ts';
-import { codeOf, describeAnswer } from './check/answer.ts';
+import { describeAnswer, readCode } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expect } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
@@ -9,11 +9,12 @@ import { defineArea, type Requirement } from './check/requirement.ts';
 const operations = ['setCallback'] as const;
 const needs = ['mutate-callback'] as const;
 const { address, actions } = configuration;
+const commands = [...commandWords.status, ...commandWords.event];
 
 /** Sets a callback for what comes after it. */
 async function store(context: CheckContext, body: { address: string; actions: readonly string[] }) {
   const answer = await context.send('setCallback', body);
-  requireThat(codeOf(answer) === 0, 'V1-CBS-001', 'the callback to be set', describeAnswer(answer));
+  requireThat(readCode(answer) === 0, 'V1-CBS-001', 'the callback to be set', describeAnswer(answer));
 }
 
 /** Storing a callback configuration. */
@@ -28,7 +29,7 @@ export const callbackSet: readonly Requirement[] = defineArea({ source: [60134],
   },
   {
     id: 'V1-CBS-002',
-    sentence: 'MUST: What was set is what is read afterwards.',
+    sentence: 'MUST: Reading the callback returns what was set.',
     source: [60133, 60134],
     operations: ['setCallback', 'getCallback'],
     async check(context) {
@@ -43,7 +44,7 @@ export const callbackSet: readonly Requirement[] = defineArea({ source: [60134],
   },
   {
     id: 'V1-CBS-003',
-    sentence: 'MUST: Of several calls the last one counts.',
+    sentence: 'MUST: The last of several calls takes effect.',
     async check(context) {
       const last = `${address}/last`;
       await configureAnything(context);
@@ -93,14 +94,13 @@ export const callbackSet: readonly Requirement[] = defineArea({ source: [60134],
   },
   {
     id: 'V1-CBS-008',
-    sentence: 'MUST: Each of the 25 command words is accepted as an action.',
+    sentence: `MUST: Each of the ${commands.length} command words is accepted as an action.`,
     source: [60135],
     async check(context) {
-      const words = [...commandWords.status, ...commandWords.event];
-      expect(await context.send('setCallback', { address, actions: words })).toSucceed();
+      expect(await context.send('setCallback', { address, actions: commands })).toSucceed();
       const read = await readConfiguration(context);
       const kept = Array.isArray(read.actions) ? read.actions : [];
-      const lost = words.filter((word) => !kept.includes(word));
+      const lost = commands.filter((word) => !kept.includes(word));
       expectThat(lost.length === 0, 'all words to be kept', `them without ${lost.join(', ')}`);
     },
   },

@@ -1,5 +1,5 @@
 import { expectThat, requireThat } from '../expect.ts';
-import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { given } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
@@ -27,26 +27,25 @@ export const envelope: readonly Requirement[] = defineArea({ source: [60138], op
   },
   {
     id: 'V1-ENV-003',
-    sentence:
-      'MUST: errorCode is a whole number, or the digits of one as a string, and 0 stands for success.',
+    sentence: 'MUST: errorCode is an integer, or the digits of one as a string, and 0 stands for success.',
     source: [60138, 60131, 60132, 60133, 60134],
     decision: ['V1-01'],
     covers: [0],
     async check(context) {
       const answer = await success(context);
       requireMember(answer, 'errorCode', 'V1-ENV-001');
-      expectSchema(envelopeOf(answer).errorCode, 'SuccessCode');
+      expectSchema(readEnvelope(answer).errorCode, 'SuccessCode');
     },
   },
   {
     id: 'V1-ENV-004',
-    sentence: 'MUST: The errorCode of a refusal is a whole number other than 0, or its digits as a string.',
+    sentence: 'MUST: The errorCode of a refusal is an integer other than 0, or its digits as a string.',
     source: [60138, 60131, 60132, 60133, 60134],
     decision: ['V1-01'],
     async check(context) {
       const answer = await refusal(context);
       requireMember(answer, 'errorCode', 'V1-ENV-002');
-      expectSchema(envelopeOf(answer).errorCode, 'ErrorCode');
+      expectSchema(readEnvelope(answer).errorCode, 'ErrorCode');
     },
   },
   {
@@ -56,7 +55,7 @@ export const envelope: readonly Requirement[] = defineArea({ source: [60138], op
       const answers = [await success(context), await refusal(context)];
       for (const [at, answer] of answers.entries()) {
         requireMember(answer, 'errorMessage', at === 0 ? 'V1-ENV-001' : 'V1-ENV-002');
-        const { errorMessage } = envelopeOf(answer);
+        const { errorMessage } = readEnvelope(answer);
         expectThat(typeof errorMessage === 'string', 'a string', `${typeof errorMessage}`);
       }
     },
@@ -68,20 +67,20 @@ export const envelope: readonly Requirement[] = defineArea({ source: [60138], op
     async check(context) {
       const answer = await success(context);
       requireMember(answer, 'errorMessage', 'V1-ENV-001');
-      const { errorMessage } = envelopeOf(answer);
+      const { errorMessage } = readEnvelope(answer);
       expectThat(errorMessage === 'Success', '"Success"', JSON.stringify(errorMessage));
     },
   },
   {
     id: 'V1-ENV-007',
-    sentence: 'MUST: requestId is a non-empty string or a whole number.',
+    sentence: 'MUST: requestId is a non-empty string or an integer.',
     source: [60138, 60131, 60132, 60133, 60134],
     decision: ['V1-02'],
     async check(context) {
       const answers = [await success(context), await refusal(context)];
       for (const [at, answer] of answers.entries()) {
         requireMember(answer, 'requestId', at === 0 ? 'V1-ENV-001' : 'V1-ENV-002');
-        const { requestId } = envelopeOf(answer);
+        const { requestId } = readEnvelope(answer);
         expectSchema(requestId, 'RequestId');
         expectThat(requestId !== '', 'a requestId', 'an empty string');
       }
@@ -89,13 +88,13 @@ export const envelope: readonly Requirement[] = defineArea({ source: [60138], op
   },
   {
     id: 'V1-ENV-008',
-    sentence: 'MUST: Each request gets a requestId of its own.',
+    sentence: 'MUST: Every request gets its own requestId.',
     async check(context) {
       const answers = [await success(context), await success(context), await refusal(context)];
       for (const [at, answer] of answers.entries()) {
         requireMember(answer, 'requestId', at < 2 ? 'V1-ENV-001' : 'V1-ENV-002');
       }
-      const ids = answers.map((answer) => envelopeOf(answer).requestId);
+      const ids = answers.map((answer) => readEnvelope(answer).requestId);
       expectThat(new Set(ids).size === ids.length, 'different requestIds', JSON.stringify(ids));
     },
   },
@@ -105,7 +104,7 @@ export const envelope: readonly Requirement[] = defineArea({ source: [60138], op
     source: [60138, 60131, 60132, 60133, 60134, 60136, 60137],
     decision: ['V1-03'],
     async check(context) {
-      const names = Object.keys(membersOf((await success(context)).json));
+      const names = Object.keys(readMembers((await success(context)).json));
       expectThat(names.includes('data'), 'a member data in a success', `${names.join(', ')}`);
     },
   },
@@ -114,7 +113,7 @@ export const envelope: readonly Requirement[] = defineArea({ source: [60138], op
 /** The answer to a right request. What its errorCode looks like is for requirements of their own. */
 async function success(context: CheckContext): Promise<Answer> {
   const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
-  const isRefused = (codeOf(answer) ?? 0) !== 0 || answer.json === undefined;
+  const isRefused = (readCode(answer) ?? 0) !== 0 || answer.json === undefined;
   requireThat(!isRefused, 'V1-TRN-001', 'a success', describeAnswer(answer));
   return answer;
 }
@@ -129,11 +128,11 @@ async function refusal(context: CheckContext): Promise<Answer> {
 
 /** Whether the member is there is for the requirement of this id. */
 function requireMember(answer: Answer, name: string, by: 'V1-ENV-001' | 'V1-ENV-002'): void {
-  requireThat(name in membersOf(answer.json), by, `a member ${name}`, describeAnswer(answer));
+  requireThat(name in readMembers(answer.json), by, `a member ${name}`, describeAnswer(answer));
 }
 
 function expectMembers(answer: Answer): void {
-  const present = membersOf(answer.json);
+  const present = readMembers(answer.json);
   const missing = members.filter((name) => !(name in present));
   expectThat(
     missing.length === 0,

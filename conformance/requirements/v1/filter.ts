@@ -1,15 +1,16 @@
 import { isTrtcCallError } from '@trtc-call/client';
+import { limits } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { BlockedError, expectThat, requireThat } from '../expect.ts';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
 import {
   aMinuteAgo,
   firstRecord,
-  idsOf,
   type KnownRecord,
   knownRecord,
+  listIds,
   listRecords,
   windowStart,
 } from './records-in-window.ts';
@@ -17,7 +18,7 @@ import {
 const needs = ['call-id'] as const;
 
 /** The words that a schema of the contract lists. */
-function wordsOf(schemaName: string): readonly unknown[] {
+function listWords(schemaName: string): readonly unknown[] {
   const words = openapi.components.schemas[schemaName]?.enum;
   return Array.isArray(words) ? words : [];
 }
@@ -62,7 +63,7 @@ export const filter: readonly Requirement[] = defineArea(
       decision: ['V1-13'],
       needs,
       async check(context) {
-        await expectOnly(context, 'callResult', wordsOf('CallResult'));
+        await expectOnly(context, 'callResult', listWords('CallResult'));
       },
     },
     {
@@ -70,7 +71,7 @@ export const filter: readonly Requirement[] = defineArea(
       sentence: 'MUST: A filter by callType lists no call of another type.',
       needs,
       async check(context) {
-        await expectOnly(context, 'callType', wordsOf('CallType'));
+        await expectOnly(context, 'callType', listWords('CallType'));
       },
     },
     {
@@ -78,7 +79,7 @@ export const filter: readonly Requirement[] = defineArea(
       sentence: 'MUST: Without callResult calls with any result are listed.',
       needs,
       async check(context) {
-        await expectEachPartWithout(context, 'callResult', wordsOf('CallResult'));
+        await expectEachPartWithout(context, 'callResult', listWords('CallResult'));
       },
     },
     {
@@ -86,12 +87,12 @@ export const filter: readonly Requirement[] = defineArea(
       sentence: 'MUST: Without callType calls of both types are listed.',
       needs,
       async check(context) {
-        await expectEachPartWithout(context, 'callType', wordsOf('CallType'));
+        await expectEachPartWithout(context, 'callType', listWords('CallType'));
       },
     },
     {
       id: 'V1-FLT-007',
-      sentence: 'MAY: No call is listed that began more than 7 days ago.',
+      sentence: `MAY: No call is listed that began more than ${limits.dataWindow.value} days ago.`,
       source: [60138],
       decision: ['V1-U-50'],
       async check(context) {
@@ -99,14 +100,14 @@ export const filter: readonly Requirement[] = defineArea(
         const body = { startTimestamp: context.now() - 30 * 86_400, endTimestamp: oldest };
         const answer = await context.send('getRecordsByFilter', body);
         // A refusal lists none either.
-        const { callRecordList } = membersOf(envelopeOf(answer).data);
+        const { callRecordList } = readMembers(readEnvelope(answer).data);
         requireThat(
-          codeOf(answer) !== undefined,
+          readCode(answer) !== undefined,
           'V1-TRN-003',
           'an answer with an errorCode',
           describeAnswer(answer),
         );
-        const records = Array.isArray(callRecordList) ? callRecordList.map(membersOf) : [];
+        const records = Array.isArray(callRecordList) ? callRecordList.map(readMembers) : [];
         const old = records.filter(({ startCallTs }) => Number(startCallTs) < oldest);
         expectThat(old.length === 0, `no call from before ${oldest}`, describe(old));
       },
@@ -118,7 +119,7 @@ export const filter: readonly Requirement[] = defineArea(
       needs,
       async check(context) {
         const { callId, startCallTs } = await knownRecord(context);
-        const ids = idsOf(await listRecords(context, around(startCallTs)));
+        const ids = listIds(await listRecords(context, around(startCallTs)));
         expectThat(
           ids.includes(callId),
           `call ${callId} within a second of its start`,
@@ -140,7 +141,7 @@ export const filter: readonly Requirement[] = defineArea(
         const raw = await listRecords(context, body);
         const page = await context.client.records.query(body).catch(blockByContract);
         const ids = page.records.map(({ callId }) => callId);
-        expectThat(ids.join() === idsOf(raw).join(), `${idsOf(raw).join(', ')}`, `${ids.join(', ')}`);
+        expectThat(ids.join() === listIds(raw).join(), `${listIds(raw).join(', ')}`, `${ids.join(', ')}`);
         expectThat(page.totalNum === raw.totalNum, `totalNum ${raw.totalNum}`, `${page.totalNum}`);
       },
     },
@@ -158,8 +159,8 @@ export const filter: readonly Requirement[] = defineArea(
         ] as const) {
           // A word that no page lists may be refused as a filter.
           const word = inLowerCase(value);
-          if (!wordsOf(schema).includes(word)) continue;
-          const ids = idsOf(await listRecords(context, { ...times, [name]: word }));
+          if (!listWords(schema).includes(word)) continue;
+          const ids = listIds(await listRecords(context, { ...times, [name]: word }));
           expectThat(ids.includes(callId), `call ${callId} by ${name} ${word}`, `${ids.length} others`);
         }
       },
@@ -188,7 +189,7 @@ async function expectEachPartWithout(context: CheckContext, field: string, words
   const known = firsts.filter((record): record is KnownRecord => record !== undefined);
   requireThat(known.length > 0, 'V1-FLT-010', `a call by one of the words of ${field}`, 'none');
   for (const { callId, startCallTs, [field]: word } of known) {
-    const ids = idsOf(await listRecords(context, around(startCallTs)));
+    const ids = listIds(await listRecords(context, around(startCallTs)));
     expectThat(
       ids.includes(callId),
       `call ${callId} (${field} ${word}) to be listed without ${field}`,

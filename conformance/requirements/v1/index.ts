@@ -8,8 +8,7 @@ import type { CheckedRequirement, Requirement } from './check/requirement.ts';
 import { envelope } from './envelope.ts';
 import { filter } from './filter.ts';
 import { list } from './list.ts';
-import { negativeCallbacks } from './negative-callbacks.ts';
-import { negativeRecords } from './negative-records.ts';
+import { negative } from './negative.ts';
 import { observations } from './observations.ts';
 import { queryParameterRequirements } from './query-parameters.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -32,8 +31,7 @@ export const requirements: readonly Requirement[] = [
   ...filter,
   ...callbackSet,
   ...callbackOthers,
-  ...negativeRecords,
-  ...negativeCallbacks,
+  ...negative,
   ...rateLimit,
   ...webhook,
 ];

@@ -1,11 +1,11 @@
 import { limits } from '@trtc-call/spec/v1';
 import { expectThat, requireThat } from '../expect.ts';
 import { expectAllPages, longWindow } from './all-pages.ts';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import { expect } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
 import { expectMembers, expectTypes } from './check/wire-schema.ts';
-import { aMinuteAgo, firstRecord, idsOf, listRecords, totalOf } from './records-in-window.ts';
+import { aMinuteAgo, firstRecord, listIds, listRecords, readTotal } from './records-in-window.ts';
 
 const needs = ['call-id'] as const;
 
@@ -19,9 +19,9 @@ export const list: readonly Requirement[] = defineArea(
       decision: ['V1-U-02'],
       async check(context) {
         const answer = await context.send('getRecordsByFilter', { startTimestamp: context.now() - 3600 });
-        requireThat(codeOf(answer) === 0, 'V1-TRN-001', 'a list', describeAnswer(answer));
-        const { data } = envelopeOf(answer);
-        const { callRecordList, ...page } = membersOf(data);
+        requireThat(readCode(answer) === 0, 'V1-TRN-001', 'a list', describeAnswer(answer));
+        const { data } = readEnvelope(answer);
+        const { callRecordList, ...page } = readMembers(data);
         // What a record holds is for requirements of its own.
         expectMembers(data, 'CallRecordPage');
         expectTypes(
@@ -44,7 +44,11 @@ export const list: readonly Requirement[] = defineArea(
       sentence: 'MUST: A page holds no more records than numberPerPage.',
       needs,
       async check(context) {
-        expectThat((await firstRecord(context)) !== undefined, 'a call of the last 7 days', 'none');
+        expectThat(
+          (await firstRecord(context)) !== undefined,
+          `a call of the last ${limits.dataWindow.value} days`,
+          'none',
+        );
         for (const numberPerPage of [1, 2]) {
           const { length } = (await listRecords(context, { numberPerPage })).records;
           expectThat(length <= numberPerPage, `at most ${numberPerPage} on a page`, `${length}`);
@@ -53,7 +57,7 @@ export const list: readonly Requirement[] = defineArea(
     },
     {
       id: 'V1-LST-004',
-      sentence: 'MUST: A page holds at most 100 records when numberPerPage is not given.',
+      sentence: `MUST: A page holds at most ${limits.defaultPageSize.value} records when numberPerPage is not given.`,
       needs,
       async check(context) {
         const filter = { endTimestamp: aMinuteAgo(context) };
@@ -70,13 +74,13 @@ export const list: readonly Requirement[] = defineArea(
     },
     {
       id: 'V1-LST-005',
-      sentence: 'MUST: The first page is given when page is not.',
+      sentence: 'MUST: Without page the first page is returned.',
       decision: ['V1-12'],
       needs,
       async check(context) {
         const filter = { endTimestamp: aMinuteAgo(context), numberPerPage: 2 };
-        const implicit = idsOf(await listRecords(context, filter));
-        const explicit = idsOf(await listRecords(context, { ...filter, page: 1 }));
+        const implicit = listIds(await listRecords(context, filter));
+        const explicit = listIds(await listRecords(context, { ...filter, page: 1 }));
         expectThat(implicit.join() === explicit.join(), `page 1 (${explicit})`, `${implicit}`);
       },
     },
@@ -98,8 +102,8 @@ export const list: readonly Requirement[] = defineArea(
       needs,
       async check(context) {
         const filter = { endTimestamp: aMinuteAgo(context), numberPerPage: 5 };
-        const first = idsOf(await listRecords(context, { ...filter, page: 1 }));
-        const second = idsOf(await listRecords(context, { ...filter, page: 2 }));
+        const first = listIds(await listRecords(context, { ...filter, page: 1 }));
+        const second = listIds(await listRecords(context, { ...filter, page: 2 }));
         const shared = first.filter((id) => second.includes(id));
         expectThat(shared.length === 0, 'no record twice', `on pages 1 and 2: ${shared.join(', ')}`);
       },
@@ -125,10 +129,10 @@ export const list: readonly Requirement[] = defineArea(
           { numberPerPage: 1, page: 2 },
           { numberPerPage: 2, page: 1 },
         ]) {
-          const totalNum = totalOf(await listRecords(context, { ...filter, ...other }));
+          const totalNum = readTotal(await listRecords(context, { ...filter, ...other }));
           expectThat(
-            totalOf(first) === totalNum,
-            `${totalOf(first)} on page ${other.page} of ${other.numberPerPage}`,
+            readTotal(first) === totalNum,
+            `${readTotal(first)} on page ${other.page} of ${other.numberPerPage}`,
             `${totalNum}`,
           );
         }
@@ -142,7 +146,11 @@ export const list: readonly Requirement[] = defineArea(
       needs,
       async check(context) {
         const { records } = await listRecords(context, { numberPerPage: 20 });
-        expectThat(records.length > 0, 'records of the last 7 days', 'an empty list');
+        expectThat(
+          records.length > 0,
+          `records of the last ${limits.dataWindow.value} days`,
+          'an empty list',
+        );
         for (const record of records) expectTypes(record, 'CallRecord');
       },
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import type { Observation } from './check/requirement.ts';
 import { everyOperation, readBody } from './read-operations.ts';
 
@@ -16,7 +16,7 @@ export const protocolObservations: readonly Observation[] = [
     operations: list,
     async observe(context) {
       const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
-      return typeof envelopeOf(answer).errorCode;
+      return typeof readEnvelope(answer).errorCode;
     },
   },
   {
@@ -26,7 +26,7 @@ export const protocolObservations: readonly Observation[] = [
     source: [60138],
     operations: ['getCallback'],
     async observe(context) {
-      const { requestId } = envelopeOf(await context.send('getCallback', {}));
+      const { requestId } = readEnvelope(await context.send('getCallback', {}));
       return `${typeof requestId} of ${String(requestId).length} characters`;
     },
   },
@@ -38,7 +38,7 @@ export const protocolObservations: readonly Observation[] = [
     operations: ['getCallback'],
     async observe(context) {
       const answer = await context.send('getCallback', {}, { query: { usersig: 'xxx' } });
-      return 'data' in membersOf(answer.json) ? JSON.stringify(envelopeOf(answer).data) : 'absent';
+      return 'data' in readMembers(answer.json) ? JSON.stringify(readEnvelope(answer).data) : 'absent';
     },
   },
   {
@@ -50,7 +50,7 @@ export const protocolObservations: readonly Observation[] = [
     async observe(context) {
       const text = await context.send('getCallback', {}, { contentType: 'text/plain' });
       const none = await context.send('getCallback', {}, { contentType: null });
-      return `text/plain: ${codeOf(text)}; none: ${codeOf(none)}`;
+      return `text/plain: ${readCode(text)}; none: ${readCode(none)}`;
     },
   },
   {
@@ -93,7 +93,7 @@ export const protocolObservations: readonly Observation[] = [
     source: [60136],
     operations: list,
     async observe(context) {
-      const body = { ...membersOf(readBody(context, 'getRecordsByFilter')), noSuchField: 1 };
+      const body = { ...readMembers(readBody(context, 'getRecordsByFilter')), noSuchField: 1 };
       return describeAnswer(await context.send('getRecordsByFilter', body));
     },
   },
@@ -107,7 +107,7 @@ export const protocolObservations: readonly Observation[] = [
       const missing = await context.send('getRecordsByFilter', {});
       const type = await context.send('getRecordsByFilter', { startTimestamp: 'word' });
       const malformed = await context.send('getRecordsByFilter', undefined, { rawBody: '{' });
-      return `missing: ${codeOf(missing)}; wrong type: ${codeOf(type)}; no JSON: ${codeOf(malformed)}`;
+      return `missing: ${readCode(missing)}; wrong type: ${readCode(type)}; no JSON: ${readCode(malformed)}`;
     },
   },
   {
@@ -119,7 +119,7 @@ export const protocolObservations: readonly Observation[] = [
     async observe(context) {
       const seen: string[] = [];
       for (const name of ['sdkappid', 'identifier', 'usersig']) {
-        seen.push(`${name}: ${codeOf(await context.send('getCallback', {}, { query: { [name]: null } }))}`);
+        seen.push(`${name}: ${readCode(await context.send('getCallback', {}, { query: { [name]: null } }))}`);
       }
       return seen.join('; ');
     },
@@ -162,7 +162,7 @@ export const protocolObservations: readonly Observation[] = [
         await context.send('getRecordsByFilter', undefined, { rawBody: '{' }),
       ];
       return answers
-        .map((one) => `${codeOf(one)}: ${JSON.stringify(envelopeOf(one).errorMessage)}`)
+        .map((one) => `${readCode(one)}: ${JSON.stringify(readEnvelope(one).errorMessage)}`)
         .join('; ');
     },
   },
@@ -179,7 +179,7 @@ export const protocolObservations: readonly Observation[] = [
         const answer = await context.send('getRecordsByFilter', undefined, {
           rawBody: right.padEnd(kibibytes * 1024, ' '),
         });
-        seen.push(`${kibibytes} KiB: HTTP ${answer.status}, code ${codeOf(answer)}`);
+        seen.push(`${kibibytes} KiB: HTTP ${answer.status}, code ${readCode(answer)}`);
       }
       return seen.join('; ');
     },
@@ -197,7 +197,7 @@ export const protocolObservations: readonly Observation[] = [
         'with a blank': 'a b',
         'in its form': 'somebody-else',
       })) {
-        seen.push(`${name}: ${codeOf(await context.send('getCallback', {}, { query: { identifier } }))}`);
+        seen.push(`${name}: ${readCode(await context.send('getCallback', {}, { query: { identifier } }))}`);
       }
       return seen.join('; ');
     },
@@ -216,7 +216,7 @@ export const protocolObservations: readonly Observation[] = [
         query: { random: null },
         rawBody: '{',
       });
-      return `sign and query: ${codeOf(both)}; sign and field: ${codeOf(body)}; query and body: ${codeOf(query)}`;
+      return `sign and query: ${readCode(both)}; sign and field: ${readCode(body)}; query and body: ${readCode(query)}`;
     },
   },
   {
@@ -230,7 +230,7 @@ export const protocolObservations: readonly Observation[] = [
       const seen: string[] = [];
       for (const [name, seconds] of Object.entries({ 'ten minutes': 600, 'a day': 86_400 })) {
         const usersig = context.sign({ ageSeconds: -seconds });
-        seen.push(`${name}: ${codeOf(await context.send('getCallback', {}, { query: { usersig } }))}`);
+        seen.push(`${name}: ${readCode(await context.send('getCallback', {}, { query: { usersig } }))}`);
       }
       return seen.join('; ');
     },

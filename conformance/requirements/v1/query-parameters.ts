@@ -54,7 +54,7 @@ export const queryParameterRequirements: readonly Requirement[] = defineArea(
     },
     {
       id: 'V1-URL-006',
-      sentence: 'SHOULD: An sdkappid that is not a positive whole number is refused.',
+      sentence: 'SHOULD: An sdkappid that is not a positive integer is refused.',
       decision: ['V1-U-31', 'V1-U-39'],
       check: refuses('sdkappid-invalid', [
         { sdkappid: 'app' },
@@ -74,7 +74,7 @@ export const queryParameterRequirements: readonly Requirement[] = defineArea(
     },
     {
       id: 'V1-URL-008',
-      sentence: 'SHOULD: A random that is no whole number is refused.',
+      sentence: 'SHOULD: A random that is not an integer is refused.',
       decision: ['V1-U-31'],
       check: refuses('random-invalid', [{ random: '1.5' }, { random: 'abc' }, { random: '' }]),
     },

@@ -1,90 +1,101 @@
 import { randomUUID } from 'node:crypto';
-import { findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
+import { findMistake, type OperationId, operations, type Source } from '@trtc-call/spec/v1';
 import { expectThat, InconclusiveError } from '../expect.ts';
-import { codeOf } from './check/answer.ts';
+import type { RequirementId } from '../requirement.ts';
+import { readCode } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
 
-const reading = ['exhaust-rate-limit'] as const;
-const writing = ['exhaust-rate-limit', 'mutate-callback'] as const;
 const configuration = { address: 'https://callback.example.com/conformance', actions: ['normal_end'] };
 
+/** An operation, how it is called in a sentence, and a body that may be sent again and again. */
+interface Limited {
+  readonly id: RequirementId;
+  readonly operation: OperationId;
+  readonly subject: string;
+  readonly page: Source;
+  readonly changes?: true;
+  makeBody(context: CheckContext): unknown;
+}
+
+const limited: readonly Limited[] = [
+  {
+    id: 'V1-RAT-001',
+    operation: 'getRecordByCallId',
+    subject: 'The single-record operation',
+    page: 60137,
+    makeBody: () => ({ callId: randomUUID() }),
+  },
+  {
+    id: 'V1-RAT-002',
+    operation: 'getRecordsByFilter',
+    subject: 'The list operation',
+    page: 60136,
+    makeBody: (context) => ({ startTimestamp: context.now() - 60, numberPerPage: 1 }),
+  },
+  {
+    id: 'V1-RAT-003',
+    operation: 'setCallback',
+    subject: 'Setting the callback',
+    page: 60134,
+    changes: true,
+    makeBody: () => configuration,
+  },
+  {
+    id: 'V1-RAT-004',
+    operation: 'getCallback',
+    subject: 'Reading the callback',
+    page: 60133,
+    makeBody: () => ({}),
+  },
+  {
+    id: 'V1-RAT-005',
+    operation: 'updateCallback',
+    subject: 'Updating the callback',
+    page: 60132,
+    changes: true,
+    makeBody: () => configuration,
+  },
+  {
+    id: 'V1-RAT-006',
+    operation: 'deleteCallback',
+    subject: 'Removing the callback',
+    page: 60131,
+    changes: true,
+    makeBody: () => ({}),
+  },
+];
+
 /** How often an operation may be called; the numbers are the contract's. */
-export const rateLimit: readonly Requirement[] = defineArea(
-  { source: [60137, 60138], operations: ['getRecordByCallId'], decision: ['V1-17', 'V1-U-05', 'V1-U-43'] },
-  [
-    {
-      id: 'V1-RAT-001',
-      sentence: 'MUST: The single-record operation is limited to its documented rate.',
-      covers: [70005],
-      needs: reading,
-      check: (context) => expectLimit(context, 'getRecordByCallId', () => ({ callId: randomUUID() })),
-    },
-    {
-      id: 'V1-RAT-002',
-      sentence: 'MUST: The list operation is limited to its documented rate.',
-      source: [60136, 60138],
-      operations: ['getRecordsByFilter'],
-      covers: [70005],
-      needs: reading,
-      check: (context) =>
-        expectLimit(context, 'getRecordsByFilter', () => ({
-          startTimestamp: context.now() - 60,
-          numberPerPage: 1,
-        })),
-    },
-    {
-      id: 'V1-RAT-003',
-      sentence: 'MUST: Setting the callback is limited to its documented rate.',
-      source: [60134, 60138],
-      operations: ['setCallback'],
-      covers: [70005],
-      needs: writing,
-      check: (context) => expectLimit(context, 'setCallback', () => configuration),
-    },
-    {
-      id: 'V1-RAT-004',
-      sentence: 'MUST: Reading the callback is limited to its documented rate.',
-      source: [60133, 60138],
-      operations: ['getCallback'],
-      covers: [70005],
-      needs: reading,
-      check: (context) => expectLimit(context, 'getCallback', () => ({})),
-    },
-    {
-      id: 'V1-RAT-005',
-      sentence: 'MUST: Updating the callback is limited to its documented rate.',
-      source: [60132, 60138],
-      operations: ['updateCallback'],
-      covers: [70005],
-      needs: writing,
-      check: (context) => expectLimit(context, 'updateCallback', () => configuration),
-    },
-    {
-      id: 'V1-RAT-006',
-      sentence: 'MUST: Removing the callback is limited to its documented rate.',
-      source: [60131, 60138],
-      operations: ['deleteCallback'],
-      covers: [70005],
-      needs: writing,
-      check: (context) => expectLimit(context, 'deleteCallback', () => ({})),
-    },
-  ],
+export const rateLimit: readonly Requirement[] = limited.flatMap(
+  ({ id, operation, subject, page, changes, makeBody }) =>
+    defineArea(
+      { source: [page, 60138], operations: [operation], decision: ['V1-17', 'V1-U-05', 'V1-U-43'] },
+      [
+        {
+          id,
+          sentence: `MUST: ${subject} is limited to its documented rate.`,
+          covers: [findMistake('rate-exceeded').answer],
+          needs: changes ? ['exhaust-rate-limit', 'mutate-callback'] : ['exhaust-rate-limit'],
+          check: (context) => expectLimit(context, operation, () => makeBody(context)),
+        },
+      ],
+    ),
 );
 
 /** As many requests as the limit allows are let through, and more than that at the same time are not. */
 async function expectLimit(
   context: CheckContext,
   operation: OperationId,
-  bodyOf: () => unknown,
+  makeBody: () => unknown,
 ): Promise<void> {
   const { requests, perSeconds } = operations[operation].rateLimit;
   const sent = Math.ceil(requests * 1.2) + 1;
-  const answers = await Promise.all(Array.from({ length: sent }, () => context.send(operation, bodyOf())));
+  const answers = await Promise.all(Array.from({ length: sent }, () => context.send(operation, makeBody())));
   const times = answers.map(({ took }) => took);
   const spreadSeconds = (Math.max(...times) - Math.min(...times)) / 1000;
-  const { answer: limited } = findMistake('rate-exceeded');
-  const refused = answers.filter((answer) => codeOf(answer) === limited).length;
+  const { answer: refusalCode } = findMistake('rate-exceeded');
+  const refused = answers.filter((answer) => readCode(answer) === refusalCode).length;
   const through = sent - refused;
   const rate = `${requests} requests in ${perSeconds} s`;
   expectThat(through >= requests, `${rate} to be let through`, `${through} of ${sent}`);
@@ -95,5 +106,5 @@ async function expectLimit(
       `the answers to ${sent} requests of one moment came over ${spreadSeconds.toFixed(1)} s: whether more than ${rate} are refused cannot be told`,
     );
   }
-  expectThat(refused > 0, `more than ${rate} to be refused by ${limited}`, `all of ${sent} let through`);
+  expectThat(refused > 0, `more than ${rate} to be refused by ${refusalCode}`, `all of ${sent} let through`);
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expectThat, requireThat } from '../expect.ts';
-import { codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expect } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
 import { expectMembers, expectSchema, expectTypes } from './check/wire-schema.ts';
-import { hasRecord, knownRecord, listRecords, recordOf, recordOfKnownCall } from './records-in-window.ts';
+import { fetchKnownRecord, fetchRecord, hasRecord, knownRecord, listRecords } from './records-in-window.ts';
 
 const operations = ['getRecordByCallId'] as const;
 const needs = ['call-id'] as const;
@@ -19,8 +19,8 @@ export const record: readonly Requirement[] = defineArea({ source: [60137], oper
     async check(context) {
       const { callId } = await knownRecord(context);
       const answer = await context.send('getRecordByCallId', { callId });
-      expectThat(codeOf(answer) === 0, `the record of ${callId}`, describeAnswer(answer));
-      const got = membersOf(envelopeOf(answer).data).callId;
+      expectThat(readCode(answer) === 0, `the record of ${callId}`, describeAnswer(answer));
+      const got = readMembers(readEnvelope(answer).data).callId;
       expectThat(got === callId, `the record of ${callId}`, JSON.stringify(got));
     },
   },
@@ -30,7 +30,7 @@ export const record: readonly Requirement[] = defineArea({ source: [60137], oper
     decision: ['V1-U-01', 'V1-U-07', 'V1-U-28'],
     needs,
     async check(context) {
-      expectTypes(await recordOfKnownCall(context), 'CallRecord');
+      expectTypes(await fetchKnownRecord(context), 'CallRecord');
     },
   },
   {
@@ -74,7 +74,7 @@ export const record: readonly Requirement[] = defineArea({ source: [60137], oper
     sentence: 'SHOULD: A call begins before it is answered, and is answered before it ends.',
     needs,
     async check(context) {
-      const { startCallTs, acceptTs, endTs } = await recordOfKnownCall(context);
+      const { startCallTs, acceptTs, endTs } = await fetchKnownRecord(context);
       const given = [startCallTs, acceptTs, endTs].filter((time) => time !== undefined && time !== null);
       const isReadable = given.every((time) => typeof time === 'number');
       requireThat(isReadable, 'V1-REC-002', 'times in numbers', JSON.stringify(given));
@@ -90,7 +90,7 @@ export const record: readonly Requirement[] = defineArea({ source: [60137], oper
     decision: ['V1-U-07'],
     needs,
     async check(context) {
-      const { callees } = await recordOfKnownCall(context);
+      const { callees } = await fetchKnownRecord(context);
       if (callees === undefined) return;
       const isList = Array.isArray(callees) && callees.every((id) => typeof id === 'string');
       expectThat(isList, 'a list of strings', JSON.stringify(callees));
@@ -139,7 +139,7 @@ export const record: readonly Requirement[] = defineArea({ source: [60137], oper
       const [listed = {}] = (await listRecords(context, { numberPerPage: 20 })).records.filter(
         (one) => one.callId === callId,
       );
-      const single = await recordOf(context, callId);
+      const single = await fetchRecord(context, callId);
       const different = Object.keys({ ...listed, ...single }).filter(
         (name) => JSON.stringify(listed[name]) !== JSON.stringify(single[name]),
       );
@@ -161,14 +161,14 @@ export const record: readonly Requirement[] = defineArea({ source: [60137], oper
     decision: ['V1-U-01', 'V1-U-28'],
     needs,
     async check(context) {
-      expectMembers(await recordOfKnownCall(context), 'CallRecord');
+      expectMembers(await fetchKnownRecord(context), 'CallRecord');
     },
   },
 ]);
 
 /** A member of the record of a known call. Whether it is there is for another requirement. */
 async function knownMember(context: CheckContext, name: string): Promise<unknown> {
-  const value = (await recordOfKnownCall(context))[name];
+  const value = (await fetchKnownRecord(context))[name];
   requireThat(value !== undefined, 'V1-REC-013', `a record with ${name}`, 'one without it');
   return value;
 }

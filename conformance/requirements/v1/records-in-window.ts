@@ -1,8 +1,8 @@
 import { limits } from '@trtc-call/spec/v1';
 import { requireThat } from '../expect.ts';
-import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
-import { faultsOf } from './check/wire-schema.ts';
+import { findFaults } from './check/wire-schema.ts';
 
 /** One answer of the list operation, read without trusting it. */
 export interface ListAnswer {
@@ -40,15 +40,15 @@ export async function listRecords(
 ): Promise<ListAnswer> {
   const body = { startTimestamp: windowStart(context), ...filter };
   const answer = await context.send('getRecordsByFilter', body);
-  requireThat(codeOf(answer) === 0, 'V1-TRN-001', 'a list', describeAnswer(answer));
-  const { callRecordList, totalNum, page } = membersOf(envelopeOf(answer).data);
+  requireThat(readCode(answer) === 0, 'V1-TRN-001', 'a list', describeAnswer(answer));
+  const { callRecordList, totalNum, page } = readMembers(readEnvelope(answer).data);
   const isList = Array.isArray(callRecordList);
   requireThat(isList, 'V1-LST-001', 'callRecordList to be a list', `${typeof callRecordList}`);
-  return { totalNum, page, records: callRecordList.map(membersOf) };
+  return { totalNum, page, records: callRecordList.map(readMembers) };
 }
 
 /** The number of all records of a list. */
-export function totalOf({ totalNum }: ListAnswer): number {
+export function readTotal({ totalNum }: ListAnswer): number {
   const isNumber = typeof totalNum === 'number' && Number.isInteger(totalNum);
   requireThat(isNumber, 'V1-LST-001', 'totalNum to be a whole number', JSON.stringify(totalNum));
   return totalNum;
@@ -87,26 +87,26 @@ export async function knownRecord(context: CheckContext): Promise<KnownRecord> {
 }
 
 /** The record that the target gives for a call. */
-export async function recordOf(context: CheckContext, callId: string): Promise<Record<string, unknown>> {
+export async function fetchRecord(context: CheckContext, callId: string): Promise<Record<string, unknown>> {
   const answer = await context.send('getRecordByCallId', { callId });
-  const isThere = codeOf(answer) === 0 && hasRecord(answer);
+  const isThere = readCode(answer) === 0 && hasRecord(answer);
   requireThat(isThere, 'V1-REC-001', 'the record of a call that is listed', describeAnswer(answer));
-  return membersOf(envelopeOf(answer).data);
+  return readMembers(readEnvelope(answer).data);
 }
 
 /** The record that the target gives for the call of {@link knownRecord}. */
-export async function recordOfKnownCall(context: CheckContext): Promise<Record<string, unknown>> {
+export async function fetchKnownRecord(context: CheckContext): Promise<Record<string, unknown>> {
   const { callId } = await knownRecord(context);
-  return recordOf(context, callId);
+  return fetchRecord(context, callId);
 }
 
 /** The ids of the records, as text. */
-export function idsOf({ records }: ListAnswer): string[] {
+export function listIds({ records }: ListAnswer): string[] {
   return records.map(({ callId }) => String(callId));
 }
 
 /** Whether an answer of the single-record operation carries a record: a success whose data is not empty. */
 export function hasRecord(answer: Answer): boolean {
-  const { data } = envelopeOf(answer);
-  return codeOf(answer) === 0 && data !== undefined && faultsOf(data, 'NoData').length > 0;
+  const { data } = readEnvelope(answer);
+  return readCode(answer) === 0 && data !== undefined && findFaults(data, 'NoData').length > 0;
 }

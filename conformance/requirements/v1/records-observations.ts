@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './check/answer.ts';
+import { limits } from '@trtc-call/spec/v1';
+import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import type { Observation } from './check/requirement.ts';
-import { idsOf, knownRecord, listRecords, windowStart } from './records-in-window.ts';
+import { knownRecord, listIds, listRecords, windowStart } from './records-in-window.ts';
 
 const list = ['getRecordsByFilter'] as const;
 const single = ['getRecordByCallId'] as const;
@@ -18,7 +19,7 @@ export const recordsObservations: readonly Observation[] = [
     operations: single,
     async observe(context) {
       const answer = await context.send('getRecordByCallId', { callId: randomUUID() });
-      return `${describeAnswer(answer)}, data ${JSON.stringify(envelopeOf(answer).data)}`;
+      return `${describeAnswer(answer)}, data ${JSON.stringify(readEnvelope(answer).data)}`;
     },
   },
   {
@@ -30,12 +31,12 @@ export const recordsObservations: readonly Observation[] = [
     needs: callId,
     async observe(context) {
       const seen: string[] = [];
-      for (const numberPerPage of [101, 1000, 100_000]) {
+      for (const numberPerPage of [limits.defaultPageSize.value + 1, 1000, 100_000]) {
         const body = { startTimestamp: windowStart(context), numberPerPage };
         const answer = await context.send('getRecordsByFilter', body);
-        const { callRecordList, totalNum } = membersOf(envelopeOf(answer).data);
+        const { callRecordList, totalNum } = readMembers(readEnvelope(answer).data);
         const length = Array.isArray(callRecordList) ? callRecordList.length : undefined;
-        seen.push(`${numberPerPage}: code ${codeOf(answer)}, ${length} of ${totalNum}`);
+        seen.push(`${numberPerPage}: code ${readCode(answer)}, ${length} of ${totalNum}`);
       }
       return seen.join('; ');
     },
@@ -63,9 +64,13 @@ export const recordsObservations: readonly Observation[] = [
     source: [60136],
     operations: list,
     async observe(context) {
-      const body = { startTimestamp: windowStart(context), numberPerPage: 100, page: 100_000 };
+      const body = {
+        startTimestamp: windowStart(context),
+        numberPerPage: limits.defaultPageSize.value,
+        page: 100_000,
+      };
       const answer = await context.send('getRecordsByFilter', body);
-      return `${describeAnswer(answer)}, data ${beginningOfData(answer, context)}`;
+      return `${describeAnswer(answer)}, data ${startOfData(answer, context)}`;
     },
   },
   {
@@ -86,7 +91,7 @@ export const recordsObservations: readonly Observation[] = [
       if (Number(all) === 0) return 'no call to tell by';
       if (totalNum === all) return 'until now';
       return Number(totalNum) === 0
-        ? 'until startTimestamp plus 7 days'
+        ? `until startTimestamp plus ${limits.dataWindow.value} days`
         : `${totalNum} of ${all} calls are listed`;
     },
   },
@@ -100,8 +105,8 @@ export const recordsObservations: readonly Observation[] = [
     async observe(context) {
       const { callId: id, startCallTs } = await knownRecord(context);
       const at = Number(startCallTs);
-      const lower = idsOf(await listRecords(context, { startTimestamp: at, endTimestamp: at + 1 }));
-      const upper = idsOf(await listRecords(context, { startTimestamp: at - 1, endTimestamp: at }));
+      const lower = listIds(await listRecords(context, { startTimestamp: at, endTimestamp: at + 1 }));
+      const upper = listIds(await listRecords(context, { startTimestamp: at - 1, endTimestamp: at }));
       return `start: ${lower.includes(String(id)) ? 'yes' : 'no'}; end: ${upper.includes(String(id)) ? 'yes' : 'no'}`;
     },
   },
@@ -139,12 +144,12 @@ export const recordsObservations: readonly Observation[] = [
     async observe(context) {
       const body = { startTimestamp: context.now() - 60, endTimestamp: context.now() - 120 };
       const answer = await context.send('getRecordsByFilter', body);
-      return `${describeAnswer(answer)}, data ${beginningOfData(answer, context)}`;
+      return `${describeAnswer(answer)}, data ${startOfData(answer, context)}`;
     },
   },
 ];
 
 /** What is cut off in the middle of a credential is not known for one any more: it is redacted before. */
-function beginningOfData(answer: Answer, { redact }: CheckContext): string {
-  return redact(JSON.stringify(envelopeOf(answer).data) ?? 'absent').slice(0, 120);
+function startOfData(answer: Answer, { redact }: CheckContext): string {
+  return redact(JSON.stringify(readEnvelope(answer).data) ?? 'absent').slice(0, 120);
 }

@@ -1,6 +1,6 @@
 import { limits } from '@trtc-call/spec/v1';
 import { expectThat } from '../expect.ts';
-import { membersOf } from './check/answer.ts';
+import { readMembers } from './check/answer.ts';
 import { expect, given } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
 import { everyOperation, readBody, readOperations } from './read-operations.ts';
@@ -38,7 +38,7 @@ export const transport: readonly Requirement[] = defineArea(
         for (const query of [{}, { usersig: 'no-user-sig' }]) {
           const answer = await context.send('getRecordsByFilter', body, { query });
           expectThat(
-            Object.keys(membersOf(answer.json)).length > 0,
+            Object.keys(readMembers(answer.json)).length > 0,
             'a JSON object as the body of the answer',
             `${answer.text.slice(0, 100)}`,
           );
@@ -88,7 +88,7 @@ export const transport: readonly Requirement[] = defineArea(
     },
     {
       id: 'V1-TRN-008',
-      sentence: 'SHOULD: An answer arrives within the 3 seconds after which the backend gives up.',
+      sentence: `SHOULD: An answer arrives within ${limits.backendTimeout.value} seconds, after which the backend times out.`,
       async check(context) {
         const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
         given('V1-TRN-001', answer).toSucceed();

@@ -1,6 +1,6 @@
-import type { MistakeId } from '@trtc-call/spec/v1';
+import { findMistake, type MistakeId } from '@trtc-call/spec/v1';
 import { requireThat } from '../expect.ts';
-import { type Answer, codeOf } from './check/answer.ts';
+import { type Answer, readCode } from './check/answer.ts';
 import type { CheckContext, QueryChange } from './check/context.ts';
 import { expect, findRefusalMismatch } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
@@ -18,10 +18,11 @@ function ask(context: CheckContext, query: QueryChange): Promise<Answer> {
  */
 async function expectInvalid(context: CheckContext, usersig: string, mistake: MistakeId): Promise<void> {
   const answer = await ask(context, { usersig });
-  const code = codeOf(answer);
+  const code = readCode(answer);
   if (findRefusalMismatch(answer, mistake) !== undefined && code !== undefined && code !== 0) {
-    const unreadable = codeOf(await ask(context, { usersig: 'xxx' }));
-    requireThat(code !== unreadable, 'V1-SIG-003', '70002', `${code} as for a usersig that is none`);
+    const unreadable = readCode(await ask(context, { usersig: 'xxx' }));
+    const { answer: expected } = findMistake(mistake);
+    requireThat(code !== unreadable, 'V1-SIG-003', `${expected}`, `${code} as for a usersig that is none`);
   }
   expect(answer).toBeRefusedAs(mistake);
 }
@@ -38,7 +39,7 @@ export const userSig: readonly Requirement[] = defineArea({ source: [60138], ope
   },
   {
     id: 'V1-SIG-002',
-    sentence: 'MUST: A UserSig may be made anew for each request.',
+    sentence: 'MUST: A new UserSig may be used for each request.',
     needs: ['secret-key'],
     async check(context) {
       for (const ageSeconds of [0, 1])
@@ -47,7 +48,7 @@ export const userSig: readonly Requirement[] = defineArea({ source: [60138], ope
   },
   {
     id: 'V1-SIG-003',
-    sentence: 'MUST: A usersig that is no UserSig is refused as invalid.',
+    sentence: 'MUST: A usersig that is not a UserSig is refused as invalid.',
     decision: ['V1-U-33'],
     covers: [70002],
     async check(context) {
@@ -110,7 +111,7 @@ export const userSig: readonly Requirement[] = defineArea({ source: [60138], ope
   },
   {
     id: 'V1-SIG-009',
-    sentence: 'MUST: An account that is no administrator is refused, even with a valid UserSig.',
+    sentence: 'MUST: An account that is not an administrator is refused, even with a valid UserSig.',
     decision: ['V1-05'],
     covers: [70004],
     needs: ['secret-key'],

@@ -9,7 +9,7 @@ const timeoutMilliseconds = 5000;
  *
  * @throws CannotRunError when the address or the credentials have a form that cannot be right
  */
-export function clientOf({ baseUrl, account }: Address): TrtcCallClient {
+export function createAccountClient({ baseUrl, account }: Address): TrtcCallClient {
   const { sdkAppId, identifier, secretKey, userSig = '' } = account;
   // Each question is asked once: whoever asks decides what an answer means, and waits where it is to wait.
   const common = {

@@ -8,14 +8,14 @@ import { type CallbackGuard, guardCallback } from './callback-guard.ts';
 const former = { address: 'https://somebody.example/hook', actions: ['call_busy' as const] };
 const other = { address: 'https://suite.example/hook', actions: ['cancel' as const] };
 
-function clientOf({ sdkAppId, secretKey, fetch }: Mock) {
+function createAccountClient({ sdkAppId, secretKey, fetch }: Mock) {
   return createTrtcCallClient({ sdkAppId, secretKey, fetch, retry: false });
 }
 
 /** A guard of the mock, and the waits that it asked for. */
-async function guardOf(mock: Mock): Promise<{ guard: CallbackGuard; waits: number[] }> {
+async function createGuard(mock: Mock): Promise<{ guard: CallbackGuard; waits: number[] }> {
   const waits: number[] = [];
-  const guard = await guardCallback(clientOf(mock), async (milliseconds) => {
+  const guard = await guardCallback(createAccountClient(mock), async (milliseconds) => {
     waits.push(milliseconds);
   });
   if (typeof guard === 'string') throw new Error(guard);
@@ -24,29 +24,29 @@ async function guardOf(mock: Mock): Promise<{ guard: CallbackGuard; waits: numbe
 
 test('a configuration is put back', async () => {
   const mock = await createMock();
-  await clientOf(mock).callbacks.set(former);
-  const { guard } = await guardOf(mock);
-  await clientOf(mock).callbacks.set(other);
+  await createAccountClient(mock).callbacks.set(former);
+  const { guard } = await createGuard(mock);
+  await createAccountClient(mock).callbacks.set(other);
   await guard.restore();
-  expect(await clientOf(mock).callbacks.get()).toEqual(former);
+  expect(await createAccountClient(mock).callbacks.get()).toEqual(former);
 });
 
 test('where there was none, none is left', async () => {
   const mock = await createMock();
-  const { guard } = await guardOf(mock);
-  await clientOf(mock).callbacks.set(other);
+  const { guard } = await createGuard(mock);
+  await createAccountClient(mock).callbacks.set(other);
   await guard.restore();
   await guard.restore();
-  await expect(clientOf(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+  await expect(createAccountClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
 });
 
 test('an empty success counts as none', async () => {
   const mock = await createMock();
   mock.respondWith('getCallback', 'success-no-configuration');
-  const { guard } = await guardOf(mock);
-  await clientOf(mock).callbacks.set(other);
+  const { guard } = await createGuard(mock);
+  await createAccountClient(mock).callbacks.set(other);
   await guard.restore();
-  await expect(clientOf(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+  await expect(createAccountClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
 });
 
 test.each([{ address: '', actions: [] }, { address: null, actions: null }, {}])(
@@ -67,14 +67,14 @@ test.each([{ address: '', actions: [] }, { address: null, actions: null }, {}])(
     await guard.restore();
     await client.callbacks.set(other);
     await guard.restore();
-    await expect(clientOf(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+    await expect(createAccountClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
   },
 );
 
 test('what was not changed is not written again', async () => {
   const mock = await createMock();
-  await clientOf(mock).callbacks.set(former);
-  const { guard } = await guardOf(mock);
+  await createAccountClient(mock).callbacks.set(former);
+  const { guard } = await createGuard(mock);
   await guard.restore();
   expect(mock.requests.map(({ operationId }) => operationId)).toEqual([
     'setCallback',
@@ -85,21 +85,21 @@ test('what was not changed is not written again', async () => {
 
 test('a rate that is used up is waited for', async () => {
   const mock = await createMock();
-  await clientOf(mock).callbacks.set(former);
-  const { guard, waits } = await guardOf(mock);
-  await clientOf(mock).callbacks.set(other);
+  await createAccountClient(mock).callbacks.set(former);
+  const { guard, waits } = await createGuard(mock);
+  await createAccountClient(mock).callbacks.set(other);
   mock.respondWith('getCallback', 'error-70005');
   mock.respondWith('setCallback', 'error-70005');
   await guard.restore();
   expect(waits).toHaveLength(2);
   expect(Math.min(...waits)).toBeGreaterThan(operations.setCallback.rateLimit.perSeconds * 1000);
-  expect(await clientOf(mock).callbacks.get()).toEqual(former);
+  expect(await createAccountClient(mock).callbacks.get()).toEqual(former);
 });
 
 test('what cannot be put back is told, so that a person can', async () => {
   const mock = await createMock();
-  await clientOf(mock).callbacks.set(former);
-  const { guard } = await guardOf(mock);
+  await createAccountClient(mock).callbacks.set(former);
+  const { guard } = await createGuard(mock);
   mock.respondWith('getCallback', 'error-70001', { times: Number.POSITIVE_INFINITY });
   await expect(guard.restore()).rejects.toThrow(RestoreError);
   await expect(guard.restore()).rejects.toThrow(/70001.*set it again: .*somebody\.example/);
@@ -108,5 +108,5 @@ test('what cannot be put back is told, so that a person can', async () => {
 test('what cannot be read is not changed', async () => {
   const mock = await createMock();
   mock.respondWith('getCallback', 'error-70005');
-  expect(await guardCallback(clientOf(mock), async () => {})).toMatch(/cannot be read.*70005/);
+  expect(await guardCallback(createAccountClient(mock), async () => {})).toMatch(/cannot be read.*70005/);
 });

@@ -79,6 +79,6 @@ async function readCallback(client: TrtcCallClient): Promise<CallbackConfigurati
 function isSame(one: CallbackConfiguration | null, other: CallbackConfiguration | null): boolean {
   if (one === null || other === null) return one === other;
   // The service may keep a set of words, and so show them in an order of its own.
-  const wordsOf = ({ actions }: CallbackConfiguration) => actions.toSorted().join(' ');
-  return one.address === other.address && wordsOf(one) === wordsOf(other);
+  const listWords = ({ actions }: CallbackConfiguration) => actions.toSorted().join(' ');
+  return one.address === other.address && listWords(one) === listWords(other);
 }

@@ -34,7 +34,7 @@ async function send({ fetch, waitForTurn }: Session, url: string): Promise<void>
   await fetch(url, {});
 }
 
-function urlOf(operation: OperationId): string {
+function urlFor(operation: OperationId): string {
   return `${baseUrl}${operations[operation].path}?sdkappid=1`;
 }
 
@@ -48,7 +48,7 @@ function mostWithin(times: readonly number[], milliseconds: number): number {
 test.each(operationIds)('%s stays below its documented rate on somebody’s target', async (operation) => {
   const { sent, parts } = world();
   const session = await createSessions(target, parts)({ needs: ['mutate-callback'] });
-  for (let count = 0; count < 500; count += 1) await send(session, urlOf(operation));
+  for (let count = 0; count < 500; count += 1) await send(session, urlFor(operation));
   const { requests, perSeconds } = operations[operation].rateLimit;
   expect(mostWithin(sent, perSeconds * 1000)).toBeLessThan(requests);
 });
@@ -64,11 +64,11 @@ test('a check that exhausts a rate is not paced, but has a second of silence bef
   const { sent, parts } = world();
   const open = createSessions(target, parts);
   const before = await open({});
-  await send(before, urlOf('getCallback'));
+  await send(before, urlFor('getCallback'));
   const exhausting = await open({ needs: ['exhaust-rate-limit'] });
-  for (let count = 0; count < 20; count += 1) await send(exhausting, urlOf('getCallback'));
+  for (let count = 0; count < 20; count += 1) await send(exhausting, urlFor('getCallback'));
   const after = await open({});
-  await send(after, urlOf('getCallback'));
+  await send(after, urlFor('getCallback'));
   const [first = 0, ...rest] = sent;
   const last = rest.pop() ?? 0;
   expect(new Set(rest).size).toBe(1);
@@ -91,7 +91,7 @@ test.each(['setCallback', 'updateCallback', 'deleteCallback'] as const)(
     const { sent, parts } = world();
     for (const apps of ['fresh', 'fixed'] as const) {
       const { fetch } = await createSessions({ ...target, apps }, parts)({ needs: ['call-id'] });
-      await expect(fetch(urlOf(operation), {})).rejects.toThrow(/state that it needs mutate-callback/);
+      await expect(fetch(urlFor(operation), {})).rejects.toThrow(/state that it needs mutate-callback/);
     }
     expect(sent).toEqual([]);
   },

@@ -52,7 +52,7 @@ export function createSessions(target: Target, parts: SessionParts): OpenSession
   const callback = createCallbackMemory();
   const pacer = createPacer(clock);
   const waitForTurn = async (url: string) => {
-    const milliseconds = pacer.delayOf(new URL(url).pathname.slice(basePath.length));
+    const milliseconds = pacer.reserveTurn(new URL(url).pathname.slice(basePath.length));
     if (milliseconds > 0) await wait(milliseconds);
   };
   let isExhausted = false;

@@ -6,7 +6,7 @@ export type Wait = (milliseconds: number) => Promise<void>;
 /** Tells how long the next request to a path must wait, so that the documented rate is never reached. */
 export interface Pacer {
   /** Milliseconds to wait before a request to the path may be sent; the request counts as sent then. */
-  delayOf(path: string): number;
+  reserveTurn(path: string): number;
 }
 
 const slowest = Math.max(...Object.values(operations).map(({ rateLimit }) => spacing(rateLimit)));
@@ -18,7 +18,7 @@ const spacings = new Map<string, number>(
 export function createPacer(now: () => number): Pacer {
   const free = new Map<string, number>();
   return {
-    delayOf(path) {
+    reserveTurn(path) {
       const time = now();
       const at = Math.max(time, free.get(path) ?? time);
       free.set(path, at + (spacings.get(path) ?? slowest));

@@ -11,7 +11,7 @@ function asking(fetch: () => Promise<Response>) {
   return createTrtcCallClient({ sdkAppId: 1400000001, secretKey: 'the-key', region: baseUrl, fetch });
 }
 
-function refusing(errorCode: number) {
+function refuseWhere(errorCode: number) {
   return asking(async () => Response.json({ errorCode, errorMessage: 'no', requestId: 'r1', data: {} }));
 }
 
@@ -38,12 +38,12 @@ test.each([70002, 70003, 70004, 50001])(
       code: 'refused-credentials',
       message: expect.stringContaining(String(code)),
     };
-    await expect(preflight(refusing(code), baseUrl, now)).rejects.toMatchObject(refused);
+    await expect(preflight(refuseWhere(code), baseUrl, now)).rejects.toMatchObject(refused);
   },
 );
 
 test('another refusal only leaves the calls unknown', async () => {
-  expect(await preflight(refusing(70005), baseUrl, now)).toMatchObject({
+  expect(await preflight(refuseWhere(70005), baseUrl, now)).toMatchObject({
     available: false,
     reason: expect.stringContaining('70005'),
   });

@@ -73,5 +73,5 @@ test('a URL with half of the credentials is not asked with those of the mock', (
 });
 
 test('what is no URL is no target', () => {
-  expect(() => readUrlAddress('mok', {})).toThrow(/"mok" is no target: use mock, live, or a URL/);
+  expect(() => readUrlAddress('mok', {})).toThrow(/"mok" is not a target: use mock, live, or a URL/);
 });

@@ -43,7 +43,7 @@ function readAccount(environment: Environment): Account {
   if (!/^[1-9]\d*$/.test(sdkAppId)) {
     throw new CannotRunError(
       'bad-variable',
-      'TRTC_CALL_SDK_APP_ID is no positive number: set the SDKAppID that the console shows',
+      'TRTC_CALL_SDK_APP_ID is not a positive integer: set the SDKAppID that the console shows',
     );
   }
   const account = {
@@ -71,7 +71,7 @@ function readUrl(text: string, where: string): string {
   if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '');
   throw new CannotRunError(
     where === '--target' ? 'unknown-target' : 'bad-variable',
-    `${where} "${text}" is no target: use mock, live, or a URL that begins with http:// or https://`,
+    `${where} "${text}" is not a target: use mock, live, or a URL that begins with http:// or https://`,
   );
 }
 

@@ -32,7 +32,7 @@ export function recordHar(fetch: Fetch, har: HarFile, now: () => number): Fetch 
       method: init.method ?? 'GET',
       url,
       headers: Object.fromEntries(new Headers(init.headers)),
-      body: textOf(init.body),
+      body: readBodyText(init.body),
     };
     const tell = (answer: Parameters<HarFile['onExchange']>[0]['answer']) =>
       har.onExchange({ startedAt, milliseconds: performance.now() - clock, request, answer });
@@ -49,7 +49,7 @@ export function recordHar(fetch: Fetch, har: HarFile, now: () => number): Fetch 
   };
 }
 
-function textOf(body: unknown): string {
+function readBodyText(body: unknown): string {
   if (typeof body === 'string') return body;
   // Bytes are how a body is sent without a Content-Type; no body is an empty one.
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : '';

@@ -1,5 +1,5 @@
 import type { Capability, CapabilityState } from '../../report/run-report.ts';
-import { clientOf } from './account-client.ts';
+import { createAccountClient } from './account-client.ts';
 import { guardCallback, type Wait } from './callback-guard.ts';
 import { isVendorHost } from './is-vendor-host.ts';
 import { preflight } from './preflight.ts';
@@ -30,7 +30,7 @@ export async function prepareRemoteTarget(
   { allowMutations, exhaustRateLimit, now, wait, signal }: RemoteOptions,
 ): Promise<PreparedTarget> {
   const { baseUrl, account } = address;
-  const client = clientOf(address);
+  const client = createAccountClient(address);
   const [callId, guard] = await Promise.all([
     preflight(client, baseUrl, now(), signal),
     allowMutations
@@ -46,12 +46,12 @@ export async function prepareRemoteTarget(
       account,
       apps: 'fixed',
       capabilities: [
-        stateOf(
+        describeState(
           'secret-key',
           account.secretKey ? '' : 'the secret key is not known: set TRTC_CALL_SECRET_KEY',
         ),
-        stateOf('mutate-callback', typeof guard === 'string' ? guard : ''),
-        stateOf(
+        describeState('mutate-callback', typeof guard === 'string' ? guard : ''),
+        describeState(
           'exhaust-rate-limit',
           exhaustRateLimit ? '' : 'other calls of the app would be refused: pass --exhaust-rate-limit',
         ),
@@ -67,6 +67,6 @@ export async function prepareRemoteTarget(
 }
 
 /** Available, unless there is a reason why not. */
-function stateOf(name: Capability, reason: string): CapabilityState {
+function describeState(name: Capability, reason: string): CapabilityState {
   return reason === '' ? { name, available: true } : { name, available: false, reason };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './answer.ts';
+import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './answer.ts';
 
 function answer(json: unknown, status = 200): Answer {
   return { status, contentType: 'application/json', text: JSON.stringify(json) ?? '', json, took: 1 };
@@ -14,7 +14,7 @@ test.for([
   { name: 'null', errorCode: null, code: undefined },
   { name: 'a list', errorCode: [0], code: undefined },
 ])('the error code in the form of $name is read as $code', ({ errorCode, code }) => {
-  expect(codeOf(answer({ errorCode }))).toBe(code);
+  expect(readCode(answer({ errorCode }))).toBe(code);
 });
 
 test.for([
@@ -23,8 +23,8 @@ test.for([
   { name: 'a list', json: [{ errorCode: 0 }] },
   { name: 'a text', json: 'errorCode' },
 ])('the envelope of $name has no members', ({ json }) => {
-  expect(codeOf(answer(json))).toBeUndefined();
-  expect(envelopeOf(answer(json))).toEqual({
+  expect(readCode(answer(json))).toBeUndefined();
+  expect(readEnvelope(answer(json))).toEqual({
     errorCode: undefined,
     errorMessage: undefined,
     requestId: undefined,
@@ -33,8 +33,8 @@ test.for([
 });
 
 test('members are those of objects alone', () => {
-  expect(membersOf({ a: 1 })).toEqual({ a: 1 });
-  expect([[1], 'text', 1, null, undefined].map(membersOf)).toEqual([{}, {}, {}, {}, {}]);
+  expect(readMembers({ a: 1 })).toEqual({ a: 1 });
+  expect([[1], 'text', 1, null, undefined].map(readMembers)).toEqual([{}, {}, {}, {}, {}]);
 });
 
 test('an answer is described by its status and its error', () => {

@@ -18,27 +18,27 @@ export interface Envelope {
 }
 
 /** The body's members, whatever the body is. */
-export function envelopeOf({ json }: Answer): Envelope {
-  const { errorCode, errorMessage, requestId, data } = membersOf(json);
+export function readEnvelope({ json }: Answer): Envelope {
+  const { errorCode, errorMessage, requestId, data } = readMembers(json);
   return { errorCode, errorMessage, requestId, data };
 }
 
 /** The error code as a number, in either documented type; undefined where there is none. */
-export function codeOf(answer: Answer): number | undefined {
-  const { errorCode } = envelopeOf(answer);
+export function readCode(answer: Answer): number | undefined {
+  const { errorCode } = readEnvelope(answer);
   if (typeof errorCode === 'number') return errorCode;
   return typeof errorCode === 'string' && /^-?\d+$/.test(errorCode) ? Number(errorCode) : undefined;
 }
 
 /** The members of an object; none for anything else. */
-export function membersOf(value: unknown): Record<string, unknown> {
+export function readMembers(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
   return Object.fromEntries(Object.entries(value));
 }
 
 /** One line that says what came back. */
 export function describeAnswer(answer: Answer): string {
-  const { errorCode, errorMessage } = envelopeOf(answer);
+  const { errorCode, errorMessage } = readEnvelope(answer);
   if (answer.json === undefined) return `HTTP ${answer.status} with a body that is not JSON`;
   return `HTTP ${answer.status}, errorCode ${JSON.stringify(errorCode)} (${JSON.stringify(errorMessage)})`;
 }

@@ -1,5 +1,5 @@
 import type { OperationId } from '@trtc-call/spec/v1';
-import { type Answer, codeOf } from './answer.ts';
+import { type Answer, readCode } from './answer.ts';
 
 /** What is known of the callback configuration of an app, so that no check has to store what is stored. */
 export interface CallbackMemory {
@@ -25,7 +25,7 @@ export function createCallbackMemory(): CallbackMemory {
       inFlight += 1;
       try {
         const answer = await send();
-        if (codeOf(answer) === 0)
+        if (readCode(answer) === 0)
           stored = areMixed ? undefined : operation === 'deleteCallback' ? null : body;
         return answer;
       } catch (error) {

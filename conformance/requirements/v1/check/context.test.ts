@@ -6,7 +6,7 @@ const secretKey = '0123456789abcdef'.repeat(4);
 const account = { sdkAppId: 1400000000, identifier: 'administrator', secretKey };
 const now = () => Date.UTC(2026, 0, 1);
 
-function contextOf(text = '{"errorCode":0}'): { context: CheckContext; sent: Request[] } {
+function createTestContext(text = '{"errorCode":0}'): { context: CheckContext; sent: Request[] } {
   const sent: Request[] = [];
   let time = 0;
   const context = createContext({
@@ -25,7 +25,7 @@ function contextOf(text = '{"errorCode":0}'): { context: CheckContext; sent: Req
 }
 
 test('a request is right where nothing else is said', async () => {
-  const { context, sent } = contextOf();
+  const { context, sent } = createTestContext();
   await context.send('getCallback', {});
   const [request] = sent;
   const { pathname, searchParams } = new URL(request?.url ?? '');
@@ -44,7 +44,7 @@ test('a request is right where nothing else is said', async () => {
 });
 
 test('an answer is read: type without parameters, parsed body, and the time it took', async () => {
-  const { context } = contextOf('{"errorCode":7}');
+  const { context } = createTestContext('{"errorCode":7}');
   expect(await context.send('getCallback', {})).toEqual({
     status: 200,
     contentType: 'application/json',
@@ -52,11 +52,11 @@ test('an answer is read: type without parameters, parsed body, and the time it t
     json: { errorCode: 7 },
     took: 25,
   });
-  expect((await contextOf('no JSON').context.send('getCallback', {})).json).toBeUndefined();
+  expect((await createTestContext('no JSON').context.send('getCallback', {})).json).toBeUndefined();
 });
 
 test('a URL parameter can be changed, left out, added and repeated', async () => {
-  const { context, sent } = contextOf();
+  const { context, sent } = createTestContext();
   const query = { random: '7', contenttype: null, RANDOM: '8', identifier: ['a', 'b'] };
   await context.send('getCallback', {}, { query });
   const { searchParams } = new URL(sent[0]?.url ?? '');
@@ -67,7 +67,7 @@ test('a URL parameter can be changed, left out, added and repeated', async () =>
 });
 
 test('method, path and body can be changed', async () => {
-  const { context, sent } = contextOf();
+  const { context, sent } = createTestContext();
   await context.send('getCallback', {}, { method: 'PUT', path: '/other', rawBody: '{' });
   await context.send('getCallback', {}, { method: 'GET' });
   await context.send('getCallback', {}, { rawBody: null });
@@ -80,7 +80,7 @@ test('method, path and body can be changed', async () => {
 });
 
 test('the Content-Type can be changed, and left out although there is a body', async () => {
-  const { context, sent } = contextOf();
+  const { context, sent } = createTestContext();
   await context.send('getCallback', {}, { contentType: 'text/plain' });
   await context.send('getCallback', {}, { contentType: null });
   expect(sent.map(({ headers }) => headers.get('content-type'))).toEqual(['text/plain', null]);
@@ -92,12 +92,12 @@ test.for([
   { name: 'another account', options: { identifier: 'somebody' }, reason: 'identifier' },
   { name: 'a lifetime that is over', options: { ageSeconds: 100, lifetimeSeconds: 99 }, reason: 'expired' },
 ])('a UserSig is wrong where it is asked to be: $name', ({ options, reason }) => {
-  const userSig = contextOf().context.sign(options);
+  const userSig = createTestContext().context.sign(options);
   expect(verifyUserSig({ ...account, userSig, now })).toEqual({ ok: false, reason });
 });
 
 test('a foreign UserSig is whole and signed with another key', () => {
-  const userSig = contextOf().context.foreignSign();
+  const userSig = createTestContext().context.foreignSign();
   expect(verifyUserSig({ ...account, userSig, now })).toEqual({ ok: false, reason: 'signature' });
 });
 
@@ -109,7 +109,7 @@ test('an account without a key uses the UserSig that it was given', () => {
 });
 
 test('client and raw requests are kept alike, without credentials', async () => {
-  const { context } = contextOf('{"errorCode":0,"errorMessage":"Success","requestId":"1","data":""}');
+  const { context } = createTestContext('{"errorCode":0,"errorMessage":"Success","requestId":"1","data":""}');
   await context.send('getCallback', {});
   await context.client.callbacks.delete();
   expect(context.exchanges).toHaveLength(2);

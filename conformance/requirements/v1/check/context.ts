@@ -116,7 +116,7 @@ export function createContext(session: Session): CheckContext {
         path = operations[operation].path,
         contentType = 'application/json',
       } = options;
-      const query = searchOf({ ...rightQuery(), ...options.query });
+      const query = buildSearch({ ...rightQuery(), ...options.query });
       const rawBody = options.rawBody === undefined ? JSON.stringify(body) : options.rawBody;
       const mayHaveBody = method !== 'GET' && method !== 'HEAD';
       const headers = new Headers(contentType === null ? {} : { 'content-type': contentType });
@@ -124,7 +124,7 @@ export function createContext(session: Session): CheckContext {
       await waitForTurn(url);
       return callback.watch(operation, rawBody, async () => {
         const started = clock();
-        const response = await answerOf(fetch, url, {
+        const response = await fetchAnswer(fetch, url, {
           method,
           headers,
           redirect: 'manual',
@@ -145,21 +145,21 @@ export function createContext(session: Session): CheckContext {
   };
 }
 
-async function answerOf(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+async function fetchAnswer(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch (error) {
-    throw new NoAnswerError(reasonOf(error), { cause: error });
+    throw new NoAnswerError(describeReason(error), { cause: error });
   }
 }
 
-function reasonOf(error: unknown): string {
+function describeReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   return cause instanceof Error ? `${error.message} (${cause.message})` : error.message;
 }
 
-function searchOf(query: QueryChange): URLSearchParams {
+function buildSearch(query: QueryChange): URLSearchParams {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === null) continue;

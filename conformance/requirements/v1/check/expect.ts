@@ -1,7 +1,7 @@
 import { findMistake, type MistakeId } from '@trtc-call/spec/v1';
 import { BlockedError, ExpectationError, type Mismatch } from '../../expect.ts';
 import type { RequirementId } from '../../requirement.ts';
-import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from './answer.ts';
+import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './answer.ts';
 
 /** What can be expected of an answer. */
 export interface AnswerMatchers {
@@ -37,7 +37,7 @@ export function given(by: RequirementId, answer: Answer): AnswerMatchers {
 /** How the answer to a mistake differs from what the contract allows; nothing where it does not. */
 export function findRefusalMismatch(answer: Answer, mistake: MistakeId): Mismatch | undefined {
   const { allowed, sentence } = findMistake(mistake);
-  const code = codeOf(answer);
+  const code = readCode(answer);
   const isRefused =
     allowed === 'any'
       ? answer.status >= 400 || (code !== undefined && code !== 0)
@@ -50,8 +50,8 @@ export function findRefusalMismatch(answer: Answer, mistake: MistakeId): Mismatc
 function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never): AnswerMatchers {
   const got = describeAnswer(answer);
   const toSucceed = () => {
-    if (codeOf(answer) !== 0) fail({ expected: 'a success', got });
-    return envelopeOf(answer).data;
+    if (readCode(answer) !== 0) fail({ expected: 'a success', got });
+    return readEnvelope(answer).data;
   };
   return {
     toSucceed,
@@ -59,11 +59,11 @@ function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never): An
       const data = toSucceed();
       const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
       return isObject
-        ? membersOf(data)
+        ? readMembers(data)
         : fail({ expected: 'data to be an object', got: JSON.stringify(data) ?? 'nothing' });
     },
     toBeRefused() {
-      if (codeOf(answer) === 0) fail({ expected: 'a refusal', got });
+      if (readCode(answer) === 0) fail({ expected: 'a refusal', got });
     },
     toBeRefusedAs(mistake) {
       const mismatch = findRefusalMismatch(answer, mistake);

@@ -21,7 +21,7 @@ interface Common extends Subject {
 }
 
 /** A requirement as it is written down. */
-type Literal = Partial<Common> & {
+export type Literal = Partial<Common> & {
   readonly id: generic.RequirementId;
   /** Its first word is the level. */
   readonly sentence: `${Level}: ${string}`;

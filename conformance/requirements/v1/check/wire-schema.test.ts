@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { ExpectationError } from '../../expect.ts';
-import { expectSchema, faultsOf } from './wire-schema.ts';
+import { expectSchema, findFaults } from './wire-schema.ts';
 
 test('a value that is what the contract says has no faults', () => {
-  expect(faultsOf('video', 'MediaType')).toEqual([]);
-  expect(faultsOf({ address: 'http://a', actions: [] }, 'CallbackConfiguration')).toEqual([]);
+  expect(findFaults('video', 'MediaType')).toEqual([]);
+  expect(findFaults({ address: 'http://a', actions: [] }, 'CallbackConfiguration')).toEqual([]);
   expect(() => expectSchema('video', 'MediaType')).not.toThrow();
 });
 
 test('each fault is named with its place', () => {
-  expect(faultsOf({ actions: 'cancel' }, 'CallbackConfiguration')).toEqual([
+  expect(findFaults({ actions: 'cancel' }, 'CallbackConfiguration')).toEqual([
     "/ must have required property 'address'",
     '/actions must be array',
   ]);

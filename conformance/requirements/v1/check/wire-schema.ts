@@ -9,15 +9,15 @@ ajv.addSchema(openapi, document);
 const compiled = new Map<string, ValidateFunction>();
 
 /** What keeps a value from being what a schema of the contract says, one line for each fault. */
-export function faultsOf(value: unknown, schemaName: string): string[] {
-  const validate = validatorOf(schemaName);
+export function findFaults(value: unknown, schemaName: string): string[] {
+  const validate = getValidator(schemaName);
   if (validate(value)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
 }
 
 /** The value is what the named schema of the contract says. */
 export function expectSchema(value: unknown, schemaName: string): void {
-  const faults = faultsOf(value, schemaName);
+  const faults = findFaults(value, schemaName);
   expectThat(faults.length === 0, `a ${schemaName} of the contract`, `${show(value)}: ${faults.join('; ')}`);
 }
 
@@ -27,7 +27,7 @@ export function expectSchema(value: unknown, schemaName: string): void {
  */
 export function expectTypes(value: unknown, schemaName: string): void {
   expectThat(isObject(value), `a ${schemaName} of the contract`, `${show(value)}`);
-  const faults = errorsOf(value, schemaName).filter(({ keyword }) => keyword === 'type');
+  const faults = findErrors(value, schemaName).filter(({ keyword }) => keyword === 'type');
   const got = faults.map(({ instancePath, message }) => {
     return `${show(valueAt(value, instancePath))} at ${instancePath}, which ${message}`;
   });
@@ -36,7 +36,7 @@ export function expectTypes(value: unknown, schemaName: string): void {
 
 /** Each member is there that the contract says is always there. */
 export function expectMembers(value: unknown, schemaName: string): void {
-  const missing = errorsOf(value, schemaName).filter(
+  const missing = findErrors(value, schemaName).filter(
     ({ keyword, instancePath }) => keyword === 'required' && instancePath === '',
   );
   const names = missing.map(({ params }) => String(params.missingProperty));
@@ -60,8 +60,8 @@ function valueAt(value: unknown, pointer: string): unknown {
   return names.reduce<unknown>((inner, name) => Object(inner)[name.replaceAll('~1', '/')], value);
 }
 
-function errorsOf(value: unknown, schemaName: string): readonly ErrorObject[] {
-  const validate = validatorOf(schemaName);
+function findErrors(value: unknown, schemaName: string): readonly ErrorObject[] {
+  const validate = getValidator(schemaName);
   return validate(value) ? [] : (validate.errors ?? []);
 }
 
@@ -69,7 +69,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function validatorOf(schemaName: string): ValidateFunction {
+function getValidator(schemaName: string): ValidateFunction {
   const known = compiled.get(schemaName);
   if (known) return known;
   const validate = ajv.compile({ $ref: `${document}#/components/schemas/${schemaName}` });

@@ -1,7 +1,7 @@
 import { findMistake, operations, queryParameters } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { expect, test } from 'vitest';
-import { membersOf } from './answer.ts';
+import { readMembers } from './answer.ts';
 import { type Fault, operationsWithFields, rightBody, wrongBodies, wrongQueries } from './wrong-values.ts';
 
 const parameters = Object.keys(queryParameters);
@@ -10,14 +10,14 @@ const correct = { sdkappid: '1400000000', identifier: 'a', usersig: 's', random:
 /** Required fields, as `operation.field`, read from the contract by another way than the code does. */
 const requiredFields = Object.values(operations).flatMap(({ operationId }) => {
   const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Request`;
-  const { required } = membersOf(openapi.components.schemas[name]);
+  const { required } = readMembers(openapi.components.schemas[name]);
   return Array.isArray(required) ? required.map((field) => `${operationId}.${field}`) : [];
 });
 
 const allFields = operationsWithFields.flatMap((operation) => {
   const name = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}Request`;
-  const { properties } = membersOf(openapi.components.schemas[name]);
-  return Object.keys(membersOf(properties)).map((field) => `${operation}.${field}`);
+  const { properties } = readMembers(openapi.components.schemas[name]);
+  return Object.keys(readMembers(properties)).map((field) => `${operation}.${field}`);
 });
 
 test('the operations with fields are those that a missing field is a mistake of', () => {
@@ -47,7 +47,7 @@ test.for<Fault>(['missing', 'null', 'type', 'range', 'case'])(
   (fault) => {
     for (const { operation, field, body } of wrongBodies(fault)) {
       const right = rightBody(operation);
-      const sent = membersOf(JSON.parse(JSON.stringify(body)));
+      const sent = readMembers(JSON.parse(JSON.stringify(body)));
       expect(sent[field]).not.toEqual(right[field]);
       for (const other of Object.keys(right)) {
         if (other !== field) expect(sent[other], `${operation}.${other}`).toEqual(right[other]);

@@ -1,6 +1,6 @@
 import { type OperationId, operations, queryParameters } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
-import { membersOf } from './answer.ts';
+import { readMembers } from './answer.ts';
 import type { QueryChange } from './context.ts';
 
 /** One way in which a value can be wrong. */
@@ -26,7 +26,7 @@ type Schema = Readonly<Record<string, unknown>>;
 /** The operations whose body has fields. */
 export const operationsWithFields: readonly OperationId[] = Object.values(operations)
   .map(({ operationId }) => operationId)
-  .filter((operation) => Object.keys(fieldsOf(operation)).length > 0);
+  .filter((operation) => Object.keys(readFields(operation)).length > 0);
 
 /** Members of right bodies by operation, where the contract's example is not right for the account that asks. */
 export type RightBodies = Readonly<Partial<Record<OperationId, Readonly<Record<string, unknown>>>>>;
@@ -35,8 +35,8 @@ export type RightBodies = Readonly<Partial<Record<OperationId, Readonly<Record<s
 export function wrongBodies(fault: Fault, bodies: RightBodies = {}): WrongBody[] {
   return operationsWithFields.flatMap((operation) => {
     const right = { ...rightBody(operation), ...bodies[operation] };
-    return Object.entries(fieldsOf(operation)).flatMap(([field, schema]) => {
-      const isRequired = requiredOf(operation).includes(field);
+    return Object.entries(readFields(operation)).flatMap(([field, schema]) => {
+      const isRequired = listRequired(operation).includes(field);
       return variants({ field, schema, isRequired, right: right[field] }, fault).map(([label, change]) => {
         const body: Record<string, unknown> = { ...right, ...change };
         // A field that the change sets to undefined is left out when the body is written.
@@ -109,30 +109,30 @@ function outOfRange(field: string, schema: Schema): [string, Record<string, unkn
 /** Whether the contract lists words. It accepts any other too: what is refused here is no more than a SHOULD. */
 function hasWords({ enum: words, anyOf }: Schema): boolean {
   if (Array.isArray(words)) return true;
-  return Array.isArray(anyOf) && anyOf.some((option: unknown) => hasWords(resolve(membersOf(option))));
+  return Array.isArray(anyOf) && anyOf.some((option: unknown) => hasWords(resolve(readMembers(option))));
 }
 
 /** The body that the contract gives as an example of a right one. */
 export function rightBody(operation: OperationId): Record<string, unknown> {
   const { path } = operations[operation];
   const examples = openapi.paths[path]?.post.requestBody.content['application/json']?.examples ?? {};
-  return membersOf(examples.default?.value);
+  return readMembers(examples.default?.value);
 }
 
-function requestSchemaOf(operation: OperationId): Schema {
+function findRequestSchema(operation: OperationId): Schema {
   const { path } = operations[operation];
   return resolve(openapi.paths[path]?.post.requestBody.content['application/json']?.schema ?? {});
 }
 
-function requiredOf(operation: OperationId): readonly unknown[] {
-  const { required } = requestSchemaOf(operation);
+function listRequired(operation: OperationId): readonly unknown[] {
+  const { required } = findRequestSchema(operation);
   return Array.isArray(required) ? required : [];
 }
 
-function fieldsOf(operation: OperationId): Record<string, Schema> {
-  const { properties } = requestSchemaOf(operation);
+function readFields(operation: OperationId): Record<string, Schema> {
+  const { properties } = findRequestSchema(operation);
   return Object.fromEntries(
-    Object.entries(membersOf(properties)).map(([name, schema]) => [name, resolve(membersOf(schema))]),
+    Object.entries(readMembers(properties)).map(([name, schema]) => [name, resolve(readMembers(schema))]),
   );
 }
 

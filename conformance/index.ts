@@ -6,7 +6,6 @@ export { renderHtml } from './report/render-html.ts';
 export { renderJUnit } from './report/render-junit.ts';
 export { renderMarkdown } from './report/render-markdown.ts';
 export { renderTerminal, type TerminalOptions } from './report/render-terminal.ts';
-export { prepareReportDirectory, ReportDirectoryError } from './report/report-directory.ts';
 export type {
   Capability,
   CapabilityState,
@@ -21,8 +20,13 @@ export type {
   Verdict,
   Verified,
 } from './report/run-report.ts';
-export { runReportSchema } from './report/run-report-schema.ts';
-export { type WrittenReports, writeReports } from './report/write-reports.ts';
+export {
+  prepareReportDirectory,
+  ReportDirectoryError,
+  runReportSchema,
+  type WrittenReports,
+  writeReports,
+} from './report/write-reports.ts';
 export { type CannotRunCode, CannotRunError } from './run/cannot-run-error.ts';
 export type { ListedRequirement } from './run/describe-item.ts';
 export type { Environment, HarTarget, RunOptions } from './run/run-options.ts';

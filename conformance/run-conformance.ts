@@ -1,7 +1,6 @@
 import type { RunReport } from './report/run-report.ts';
 import { suite } from './requirements/v1/index.ts';
 import { type ListedRequirement, listItems } from './run/describe-item.ts';
-import { listenForInterruption } from './run/interruption.ts';
 import { packagedLedger } from './run/ledger.ts';
 import { type RunOptions, refuseUnknownRunOptions } from './run/run-options.ts';
 import { runSuite } from './run/run-suite.ts';
@@ -38,4 +37,28 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
 /** Everything that a run can check or ask, requirements first. Needs no target. */
 export function listRequirements(): ListedRequirement[] {
   return listItems(suite);
+}
+
+/** A signal that is aborted when the caller wants it, or when the process is asked to end. */
+interface Interruption extends Disposable {
+  readonly signal: AbortSignal;
+}
+
+/** Ctrl-C, a request to end, and a terminal that was closed. */
+const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Listens for Ctrl-C, for a request to end and for the end of the terminal while a target must still be put back as it was. Without it the
+ * process would end at once.
+ */
+function listenForInterruption(given: AbortSignal | undefined): Interruption {
+  const controller = new AbortController();
+  const interrupt = (name: string) => controller.abort(new Error(`interrupted by ${name}`));
+  for (const name of interruptions) process.on(name, interrupt);
+  return {
+    signal: given ? AbortSignal.any([given, controller.signal]) : controller.signal,
+    [Symbol.dispose]() {
+      for (const name of interruptions) process.off(name, interrupt);
+    },
+  };
 }

@@ -12,7 +12,7 @@ import { renderHtml } from './report/render-html.ts';
 import { renderJUnit } from './report/render-junit.ts';
 import { renderMarkdown } from './report/render-markdown.ts';
 import { renderTerminal } from './report/render-terminal.ts';
-import { runReportSchema } from './report/run-report-schema.ts';
+import { runReportSchema } from './report/write-reports.ts';
 import { runReceiverConformance } from './run-receiver-conformance.ts';
 import type { ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
 

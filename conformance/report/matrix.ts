@@ -1,11 +1,11 @@
 import type { Result, RunReport, Verdict } from './run-report.ts';
-import { levelOrder, verdictOrder } from './verdicts.ts';
+import { countVerdicts, levelOrder, verdictOrder } from './verdicts.ts';
 
 /** How many results of one area and level have each verdict. */
 export interface MatrixRow {
   area: string;
   level: Result['level'];
-  counts: Partial<Record<Verdict, number>>;
+  counts: Record<Verdict, number>;
 }
 
 /** Counts per area (in the order of the results) and level; a pair without a result has no row. */
@@ -44,11 +44,4 @@ export function groupReasons(results: readonly Result[]): { reason: string; ids:
 /** What is blocked by the same requirement belongs together, whatever each check came upon. */
 function describeReason({ blockedBy, reason = 'no reason was given' }: Result): string {
   return blockedBy === undefined ? reason : `${blockedBy} does not hold`;
-}
-
-/** How many of the results have each verdict. */
-function countVerdicts(results: readonly Result[]): Partial<Record<Verdict, number>> {
-  const counts: Partial<Record<Verdict, number>> = {};
-  for (const { verdict } of results) counts[verdict] = (counts[verdict] ?? 0) + 1;
-  return counts;
 }

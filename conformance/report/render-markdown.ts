@@ -70,7 +70,7 @@ function matrix(report: RunReport): string[] {
   const rows = buildMatrix(report).map((row) => [
     cell(`${row.area} ${areaName(row.area)}`),
     row.level,
-    ...verdicts.map((verdict) => String(row.counts[verdict] ?? '')),
+    ...verdicts.map((verdict) => (row.counts[verdict] === 0 ? '' : String(row.counts[verdict]))),
   ]);
   const totals = ['**total**', '', ...verdicts.map((verdict) => `**${report.counts[verdict]}**`)];
   const labels = verdicts.map((verdict) => verdictWords[verdict].label);

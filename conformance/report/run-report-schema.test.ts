@@ -2,8 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { runConformance } from '../run-conformance.ts';
 import type { RunReport, Verdict } from './run-report.ts';
-import { runReportSchema } from './run-report-schema.ts';
 import { syntheticExchange, syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';
+import { runReportSchema } from './write-reports.ts';
 
 const validate = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   runReportSchema,

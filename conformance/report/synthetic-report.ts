@@ -1,5 +1,5 @@
-import { countVerdicts } from './count-verdicts.ts';
 import type { Exchange, Result, RunReport } from './run-report.ts';
+import { countVerdicts } from './verdicts.ts';
 
 /** For tests: a report with these results; the counts are theirs. */
 export function syntheticReport(results: Result[], overrides: Partial<RunReport> = {}): RunReport {

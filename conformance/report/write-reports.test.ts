@@ -2,9 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ReportDirectoryError } from './report-directory.ts';
 import { syntheticReport, syntheticResults } from './synthetic-report.ts';
-import { writeReports } from './write-reports.ts';
+import { ReportDirectoryError, writeReports } from './write-reports.ts';
 
 let folder = '';
 beforeAll(async () => {

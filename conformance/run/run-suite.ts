@@ -1,7 +1,7 @@
 import { guardHook } from '@trtc-call/client/hooks';
 import manifest from '../package.json' with { type: 'json' };
-import { countVerdicts } from '../report/count-verdicts.ts';
 import type { Result, RunReport, Verdict } from '../report/run-report.ts';
+import { countVerdicts } from '../report/verdicts.ts';
 import {
   type Item,
   type ItemContext,

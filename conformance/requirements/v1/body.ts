@@ -5,7 +5,7 @@ import { describeAnswer, readCode } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
 import { expect } from './check/expect.ts';
 import { type CheckedRequirement, defineArea, type Requirement } from './check/requirement.ts';
-import { readBody } from './read-operations.ts';
+import { listBody, requestList } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;
 const malformed = ['{"startTimestamp":', 'startTimestamp=1', '{startTimestamp:1}'];
@@ -69,8 +69,7 @@ export const body: readonly Requirement[] = defineArea({ source: [60138], operat
     sentence: 'MAY: A body whose Content-Type is not JSON is refused.',
     decision: ['V1-U-34'],
     async check(context) {
-      const right = readBody(context, 'getRecordsByFilter');
-      const answer = await context.send('getRecordsByFilter', right, { contentType: 'text/plain' });
+      const answer = await requestList(context, { contentType: 'text/plain' });
       expect(answer).toBeRefusedAs('content-type-wrong');
     },
   },
@@ -78,7 +77,7 @@ export const body: readonly Requirement[] = defineArea({ source: [60138], operat
     id: 'V1-BDY-005',
     sentence: 'SHOULD: White space around the members of a body changes nothing.',
     async check(context) {
-      const right = readBody(context, 'getRecordsByFilter');
+      const right = listBody(context);
       const rawBody = `\n ${JSON.stringify(right, null, 4)} \r\n`;
       expect(await context.send('getRecordsByFilter', undefined, { rawBody })).toSucceed();
     },

@@ -4,7 +4,7 @@ import type { CheckContext } from './check/context.ts';
 import { given } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
 import { expectSchema } from './check/wire-schema.ts';
-import { readBody } from './read-operations.ts';
+import { requestList } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;
 const members = ['errorCode', 'errorMessage', 'requestId'];
@@ -112,7 +112,7 @@ export const envelope: readonly Requirement[] = defineArea({ source: [60138], op
 
 /** The answer to a right request. What its errorCode looks like is for requirements of their own. */
 async function success(context: CheckContext): Promise<Answer> {
-  const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
+  const answer = await requestList(context);
   const isRefused = (readCode(answer) ?? 0) !== 0 || answer.json === undefined;
   requireThat(!isRefused, 'V1-TRN-001', 'a success', describeAnswer(answer));
   return answer;
@@ -121,7 +121,7 @@ async function success(context: CheckContext): Promise<Answer> {
 /** The answer to a request that is refused, by whichever code. */
 async function refusal(context: CheckContext): Promise<Answer> {
   const query = { usersig: context.foreignSign() };
-  const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'), { query });
+  const answer = await requestList(context, { query });
   given('V1-SIG-004', answer).toBeRefused();
   return answer;
 }

@@ -3,7 +3,7 @@ import { expectThat } from '../expect.ts';
 import { readMembers } from './check/answer.ts';
 import { expect, given } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
-import { everyOperation, readBody, readOperations } from './read-operations.ts';
+import { everyOperation, readOperations, requestList } from './read-operations.ts';
 
 /** How requests arrive and answers leave. */
 export const transport: readonly Requirement[] = defineArea(
@@ -13,7 +13,7 @@ export const transport: readonly Requirement[] = defineArea(
       id: 'V1-TRN-001',
       sentence: 'MUST: A request that is carried out is answered with HTTP status 200.',
       async check(context) {
-        const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
+        const answer = await requestList(context);
         expect(answer).toSucceed();
         expect(answer).toHaveStatus(200);
       },
@@ -34,9 +34,8 @@ export const transport: readonly Requirement[] = defineArea(
       id: 'V1-TRN-003',
       sentence: 'MUST: The body of every answer is a JSON object.',
       async check(context) {
-        const body = readBody(context, 'getRecordsByFilter');
         for (const query of [{}, { usersig: 'no-user-sig' }]) {
-          const answer = await context.send('getRecordsByFilter', body, { query });
+          const answer = await requestList(context, { query });
           expectThat(
             Object.keys(readMembers(answer.json)).length > 0,
             'a JSON object as the body of the answer',
@@ -49,7 +48,7 @@ export const transport: readonly Requirement[] = defineArea(
       id: 'V1-TRN-004',
       sentence: 'SHOULD: An answer says in its Content-Type that it is JSON.',
       async check(context) {
-        const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
+        const answer = await requestList(context);
         const isJson = answer.contentType === 'application/json';
         expectThat(isJson, 'Content-Type application/json', `"${answer.contentType}"`);
       },
@@ -60,9 +59,8 @@ export const transport: readonly Requirement[] = defineArea(
       decision: ['V1-U-30'],
       async check(context) {
         // Right in all but the method: reading the callback would be refused where none is configured.
-        const body = readBody(context, 'getRecordsByFilter');
         for (const method of ['GET', 'PUT', 'PATCH']) {
-          expect(await context.send('getRecordsByFilter', body, { method })).toBeRefusedAs('method-not-post');
+          expect(await requestList(context, { method })).toBeRefusedAs('method-not-post');
         }
       },
     },
@@ -90,7 +88,7 @@ export const transport: readonly Requirement[] = defineArea(
       id: 'V1-TRN-008',
       sentence: `SHOULD: An answer arrives within ${limits.backendTimeout.value} seconds, after which the backend times out.`,
       async check(context) {
-        const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
+        const answer = await requestList(context);
         given('V1-TRN-001', answer).toSucceed();
         const milliseconds = limits.backendTimeout.value * 1000;
         expectThat(

@@ -4,12 +4,12 @@ import { type Answer, readCode } from './check/answer.ts';
 import type { CheckContext, QueryChange } from './check/context.ts';
 import { expect, findRefusalMismatch } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
-import { readBody } from './read-operations.ts';
+import { requestList } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;
 
 function ask(context: CheckContext, query: QueryChange): Promise<Answer> {
-  return context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'), { query });
+  return requestList(context, { query });
 }
 
 /**

@@ -7,15 +7,13 @@ import {
 } from '@trtc-call/client';
 import { operations } from '@trtc-call/spec/v1';
 import { RestoreError } from '../target.ts';
+import type { Wait } from './open-session.ts';
 
 /** The callback configuration that a target had, so that it can be put back. */
 export interface CallbackGuard {
   /** Puts back what was there. @throws RestoreError when the target does not take it */
   restore(): Promise<void>;
 }
-
-/** Waits so many milliseconds. */
-export type Wait = (milliseconds: number) => Promise<void>;
 
 const attempts = 4;
 const pauseMilliseconds = 1100;

@@ -1,7 +1,8 @@
+import { servers } from '@trtc-call/spec/v1';
 import type { Capability, CapabilityState } from '../../report/run-report.ts';
 import { createAccountClient } from './account-client.ts';
-import { guardCallback, type Wait } from './callback-guard.ts';
-import { isVendorHost } from './is-vendor-host.ts';
+import { guardCallback } from './callback-guard.ts';
+import type { Wait } from './open-session.ts';
 import { preflight } from './preflight.ts';
 import type { Address } from './read-environment.ts';
 import type { PreparedTarget } from './target.ts';
@@ -69,4 +70,12 @@ export async function prepareRemoteTarget(
 /** Available, unless there is a reason why not. */
 function describeState(name: Capability, reason: string): CapabilityState {
   return reason === '' ? { name, available: true } : { name, available: false, reason };
+}
+
+/**
+ * Whether a base URL is one of the vendor's own. Only what was asked there counts as verified live: with
+ * `TRTC_CALL_BASE_URL` anything can stand in for the live endpoint, a mock too.
+ */
+export function isVendorHost(baseUrl: string): boolean {
+  return Object.values(servers).some((server) => server === baseUrl);
 }

@@ -38,6 +38,14 @@ export function defineArea(common: Common, literals: readonly Literal[]): readon
   });
 }
 
+/** The questions of an area, each with what all of them share. */
+export function defineQuestions(
+  common: Common,
+  literals: readonly (Omit<Observation, keyof Common> & Partial<Common>)[],
+): readonly Observation[] {
+  return literals.map((literal) => ({ ...common, ...literal }));
+}
+
 const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
 function readSentence(stated: Literal['sentence']): { readonly level: Level; readonly sentence: string } {

@@ -1,6 +1,6 @@
 import { servers } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
-import { isVendorHost } from './is-vendor-host.ts';
+import { isVendorHost } from './remote-target.ts';
 
 test.each(Object.values(servers))('%s is the vendor', (server) => {
   expect(isVendorHost(server)).toBe(true);

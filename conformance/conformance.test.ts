@@ -1,27 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { describeItem } from './src/run/list-requirements.ts';
-import { createSessions } from './src/run/open-session.ts';
-import { allItems, isRunnable } from './src/run/plan.ts';
-import { runRequirement } from './src/run/run-requirement.ts';
-import { prepareMockTarget } from './targets/mock-target.ts';
+import { isRunnable } from './requirements/requirement.ts';
+import { suite } from './requirements/v1/index.ts';
+import { describeItem } from './run/describe-item.ts';
+import { runItem } from './run/run-item.ts';
+import { openTarget } from './targets/v1/open-target.ts';
 
-const { target, release } = await prepareMockTarget();
-afterAll(release);
+const target = await openTarget({ target: 'mock' }, new AbortController().signal);
+afterAll(() => target.release());
 
-const openSession = createSessions(target, {
-  fetch: (url, init) => fetch(url, init),
-  now: Date.now,
-  clock: () => performance.now(),
-  random: Math.random,
-  wait: (milliseconds) => sleep(milliseconds),
-});
-
-// The same array that users run against their targets.
-for (const item of allItems.filter(isRunnable)) {
+// The same suite that users run against their targets.
+for (const item of [...suite.requirements, ...suite.observations].filter(isRunnable)) {
   const { id, level, sentence } = describeItem(item);
   test.concurrent(`${id} ${level} ${sentence}`, async () => {
-    const outcome = await runRequirement(item, await openSession(item));
-    expect(outcome.verdict, 'message' in outcome ? outcome.message : '').toMatch(/^(pass|observed)$/);
+    const { verdict, reason, failure } = await runItem(item, () => target.open(item));
+    expect(verdict, reason ?? failure?.message).toMatch(/^(pass|observed)$/);
   });
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts' },
+  entry: { index: 'index.ts', mutants: 'mutants/index.ts' },
   copy: ['ledger.json'],
   format: 'esm',
   sourcemap: true,

@@ -1,25 +1,27 @@
-import type { Account } from '../src/check/account.ts';
-import type { CapabilityState } from '../src/report/run-report.ts';
+import type { CapabilityState, TargetSummary } from '../report/run-report.ts';
+import type { Item, ItemContext } from '../requirements/requirement.ts';
 
-/** What a target is and what it may be asked; no requirement sees more of it than a session made from this. */
-export interface Target {
-  readonly name: string;
-  readonly kind: 'mock' | 'live' | 'url';
-  /** Without a slash at the end. */
-  readonly baseUrl: string;
-  readonly account: Account;
-  /**
-   * With `fresh` every SDKAppID is served by the same key, so that each requirement gets an app of its own and all
-   * run at the same time. With `fixed` there is one app, whose configuration one requirement at a time changes, below the
-   * documented rates.
-   */
-  readonly apps: 'fresh' | 'fixed';
-  readonly capabilities: readonly CapabilityState[];
+/** What can be run side by side, so many at the same time. */
+export interface Lane<Scheduled> {
+  readonly items: readonly Scheduled[];
+  readonly atOnce: number;
 }
 
 /** A target that is ready to be asked, and what must be done when it was. */
-export interface PreparedTarget {
-  readonly target: Target;
-  /** Puts back what the run changed, and closes what it opened. May be called again. */
+export interface OpenTarget<Context extends ItemContext> {
+  readonly summary: Omit<TargetSummary, 'capabilities'>;
+  readonly capabilities: readonly CapabilityState[];
+  /** Says how items may be run: the lanes of a stage side by side, the stages one after the other. */
+  schedule<Scheduled extends Pick<Item<never>, 'needs'>>(
+    items: readonly Scheduled[],
+  ): readonly (readonly Lane<Scheduled>[])[];
+  /** Gives an item a context of its own, which may do what the item says it needs, and no more. */
+  open(item: Pick<Item<never>, 'id' | 'needs'>): Promise<Context>;
+  /** Puts back what the run changed, and closes what it opened. */
   release(): Promise<void>;
+}
+
+/** What a run had changed could not be put back. The message says what is to be done by hand. */
+export class RestoreError extends Error {
+  override readonly name = 'RestoreError';
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createReceiver } from '@trtc-call/webhooks';
-import type { ReceiverTarget } from '../../src/receiver/receiver-target.ts';
+import type { ReceiverTarget } from '../../requirements/v1/receiver/receiver-target.ts';
 import { createGate } from './create-gate.ts';
 import type {
   MutantReceiver,

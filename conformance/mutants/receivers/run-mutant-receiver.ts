@@ -1,7 +1,7 @@
-import { AssertionError } from 'node:assert';
-import { createReceiverContext } from '../../src/receiver/receiver-context.ts';
-import type { ReceiverRequirement } from '../../src/receiver/receiver-requirement.ts';
-import type { MutantResult } from '../run-mutant.ts';
+import { ExpectationError } from '../../requirements/expect.ts';
+import { createReceiverContext } from '../../requirements/v1/receiver/receiver-context.ts';
+import type { ReceiverRequirement } from '../../requirements/v1/receiver/receiver-requirement.ts';
+import type { MutantResult } from '../v1/run-mutant.ts';
 import type { MutantReceiver } from './mutant-receiver.ts';
 import { openMutantReceiver } from './open-mutant-receiver.ts';
 
@@ -21,7 +21,7 @@ export function runMutantReceiver(
         const message = error instanceof Error ? error.message : String(error);
         return {
           id: requirement.id,
-          outcome: error instanceof AssertionError ? 'killed' : 'crashed',
+          outcome: error instanceof ExpectationError ? 'killed' : 'crashed',
           message,
         };
       } finally {

@@ -1,7 +1,13 @@
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectThat } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import { aMinuteAgo, idsOf, knownRecord, listRecords, totalOf, windowStart } from './records-in-window.ts';
+import { expectThat, requireThat } from '../expect.ts';
+import type { CheckContext } from './check/context.ts';
+import {
+  aMinuteAgo,
+  knownRecord,
+  listIds,
+  listRecords,
+  readTotal,
+  windowStart,
+} from './records-in-window.ts';
 
 /** A filter by time of which all pages can be read with a few requests. */
 interface Window {
@@ -21,7 +27,7 @@ export async function longWindow(context: CheckContext): Promise<Window> {
       startTimestamp: Math.max(windowStart(context), startCallTs - seconds),
       endTimestamp: Math.min(end, startCallTs + seconds),
     };
-    const total = totalOf(await listRecords(context, { ...window, numberPerPage: 1 }));
+    const total = readTotal(await listRecords(context, { ...window, numberPerPage: 1 }));
     if (total <= pageSize * mostPages) return window;
   }
   return { startTimestamp: startCallTs, endTimestamp: Math.min(end, startCallTs + 1) };
@@ -30,13 +36,14 @@ export async function longWindow(context: CheckContext): Promise<Window> {
 /** The pages of a window, one after the other, hold as many records as its total says, each once. */
 export async function expectAllPages(context: CheckContext, window: Window): Promise<void> {
   const first = await listRecords(context, { ...window, numberPerPage: pageSize });
-  const total = totalOf(first);
-  requireThat(first.records.length > 0, 'V1-FLT-008', 'expected the calls of a window, the list has none');
+  const total = readTotal(first);
+  requireThat(first.records.length > 0, 'V1-FLT-008', 'the calls of a window', 'an empty list');
   const numbers = Array.from({ length: Math.ceil(total / pageSize) }, (_, at) => at + 1);
   const pages = await Promise.all(
     numbers.map((page) => listRecords(context, { ...window, numberPerPage: pageSize, page })),
   );
-  const ids = pages.flatMap(idsOf);
-  expectThat(ids.length === total, `expected ${total} records on all pages together, got ${ids.length}`);
-  expectThat(new Set(ids).size === ids.length, 'expected each record once, some came twice');
+  const ids = pages.flatMap(listIds);
+  expectThat(ids.length === total, `${total} records on all pages together`, `${ids.length}`);
+  const repeated = ids.filter((id, at) => ids.indexOf(id) !== at);
+  expectThat(repeated.length === 0, 'each record once', `${repeated.join(', ')} twice`);
 }

@@ -1,11 +1,11 @@
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
-import { codeOf, describeAnswer } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectRejected, expectSuccess } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import type { CheckedRequirement, Requirement } from '../../src/requirement.ts';
+import { requireThat } from '../expect.ts';
 import { configureAnything } from './callback-state.ts';
-import { readBody } from './read-operations.ts';
+import { describeAnswer, readCode } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { expect } from './check/expect.ts';
+import { type CheckedRequirement, defineArea, type Requirement } from './check/requirement.ts';
+import { listBody, requestList } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;
 const malformed = ['{"startTimestamp":', 'startTimestamp=1', '{startTimestamp:1}'];
@@ -25,7 +25,7 @@ async function expectRefused(
   const answers = await Promise.all(
     rawBodies.map((rawBody) => context.send(operation, undefined, { rawBody })),
   );
-  for (const answer of answers) expectRejected(answer, mistakeId);
+  for (const answer of answers) expect(answer).toBeRefusedAs(mistakeId);
 }
 
 /** Reading a callback that is there takes `{}`: what is taken for it is not refused for anything else. */
@@ -39,70 +39,52 @@ async function expectNotTakenForEmptyObject(
     context.send('getCallback', {}),
     expectRefused(context, 'getCallback', mistakeId, rawBodies),
   ]);
-  requireThat(codeOf(right) === 0, 'V1-CBG-002', `expected {} to be taken, got ${describeAnswer(right)}`);
+  requireThat(readCode(right) === 0, 'V1-CBG-002', '{} to be taken', describeAnswer(right));
 }
 
 /** The body as a whole; its fields are in the areas of the operations. */
-export const body: readonly Requirement[] = [
+export const body: readonly Requirement[] = defineArea({ source: [60138], operations }, [
   {
     id: 'V1-BDY-001',
-    level: 'MUST',
-    sentence: 'A request with an empty body is refused.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: A request with an empty body is refused.',
     decision: ['V1-U-31'],
     covers: [70009],
     check: refuses('body-empty', ['']),
   },
   {
     id: 'V1-BDY-002',
-    level: 'MUST',
-    sentence: 'A body that is not JSON is refused.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: A body that is not JSON is refused.',
     decision: ['V1-U-31'],
     covers: [70009],
     check: refuses('body-malformed', malformed),
   },
   {
     id: 'V1-BDY-003',
-    level: 'SHOULD',
-    sentence: 'A JSON body that is not an object is refused.',
-    source: [60138],
-    operations,
+    sentence: 'SHOULD: A JSON body that is not an object is refused.',
     decision: ['V1-U-31'],
     check: refuses('body-not-object', notObjects),
   },
   {
     id: 'V1-BDY-004',
-    level: 'MAY',
-    sentence: 'A body whose Content-Type is not JSON is refused.',
-    source: [60138],
-    operations,
+    sentence: 'MAY: A body whose Content-Type is not JSON is refused.',
     decision: ['V1-U-34'],
     async check(context) {
-      const right = readBody(context, 'getRecordsByFilter');
-      const answer = await context.send('getRecordsByFilter', right, { contentType: 'text/plain' });
-      expectRejected(answer, 'content-type-wrong');
+      const answer = await requestList(context, { contentType: 'text/plain' });
+      expect(answer).toBeRefusedAs('content-type-wrong');
     },
   },
   {
     id: 'V1-BDY-005',
-    level: 'SHOULD',
-    sentence: 'White space around the members of a body changes nothing.',
-    source: [60138],
-    operations,
+    sentence: 'SHOULD: White space around the members of a body changes nothing.',
     async check(context) {
-      const right = readBody(context, 'getRecordsByFilter');
+      const right = listBody(context);
       const rawBody = `\n ${JSON.stringify(right, null, 4)} \r\n`;
-      expectSuccess(await context.send('getRecordsByFilter', undefined, { rawBody }));
+      expect(await context.send('getRecordsByFilter', undefined, { rawBody })).toSucceed();
     },
   },
   {
     id: 'V1-BDY-006',
-    level: 'MUST',
-    sentence: 'A body that is empty or not JSON is refused also where an empty object is right.',
-    source: [60138],
+    sentence: 'MUST: A body that is empty or not JSON is refused also where an empty object is right.',
     operations: ['setCallback', 'getCallback'],
     decision: ['V1-U-31'],
     covers: [70009],
@@ -111,12 +93,10 @@ export const body: readonly Requirement[] = [
   },
   {
     id: 'V1-BDY-007',
-    level: 'SHOULD',
-    sentence: 'A JSON body that is not an object is refused also where an empty object is right.',
-    source: [60138],
+    sentence: 'SHOULD: A JSON body that is not an object is refused also where an empty object is right.',
     operations: ['setCallback', 'getCallback'],
     decision: ['V1-U-31'],
     needs: ['mutate-callback'],
     check: (context) => expectNotTakenForEmptyObject(context, 'body-not-object', notObjects),
   },
-];
+]);

@@ -1,6 +1,6 @@
-import { codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
+import { requireThat } from '../expect.ts';
+import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
 
 /** What checks store. */
 export const configuration = {
@@ -12,11 +12,7 @@ export const configuration = {
 export async function configure(context: CheckContext): Promise<void> {
   if (context.storedCallback() === JSON.stringify(configuration)) return;
   const answer = await context.send('setCallback', configuration);
-  requireThat(
-    codeOf(answer) === 0,
-    'V1-CBS-001',
-    `expected the callback to be set, got ${describeAnswer(answer)}`,
-  );
+  requireThat(readCode(answer) === 0, 'V1-CBS-001', 'the callback to be set', describeAnswer(answer));
 }
 
 /** Some configuration is stored when this returns, whichever. */
@@ -32,6 +28,6 @@ export async function clear(context: CheckContext): Promise<void> {
 /** The configuration that is stored, as it is read. */
 export async function readConfiguration(context: CheckContext): Promise<Record<string, unknown>> {
   const answer = await context.send('getCallback', {});
-  requireThat(codeOf(answer) === 0, 'V1-CBG-001', `expected a configuration, got ${describeAnswer(answer)}`);
-  return membersOf(envelopeOf(answer).data);
+  requireThat(readCode(answer) === 0, 'V1-CBG-001', 'a configuration', describeAnswer(answer));
+  return readMembers(readEnvelope(answer).data);
 }

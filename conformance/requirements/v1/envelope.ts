@@ -1,166 +1,142 @@
-import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectThat } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import { expectSchema } from '../../src/check/wire-schema.ts';
-import type { Requirement } from '../../src/requirement.ts';
-import { readBody } from './read-operations.ts';
+import { expectThat, requireThat } from '../expect.ts';
+import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { given } from './check/expect.ts';
+import { defineArea, type Requirement } from './check/requirement.ts';
+import { expectSchema } from './check/wire-schema.ts';
+import { requestList } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;
 const members = ['errorCode', 'errorMessage', 'requestId'];
 
 /** The members that every answer has. */
-export const envelope: readonly Requirement[] = [
+export const envelope: readonly Requirement[] = defineArea({ source: [60138], operations }, [
   {
     id: 'V1-ENV-001',
-    level: 'MUST',
-    sentence: 'A success carries errorCode, errorMessage and requestId.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: A success carries errorCode, errorMessage and requestId.',
     async check(context) {
       expectMembers(await success(context));
     },
   },
   {
     id: 'V1-ENV-002',
-    level: 'MUST',
-    sentence: 'A refusal carries errorCode, errorMessage and requestId.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: A refusal carries errorCode, errorMessage and requestId.',
     async check(context) {
       expectMembers(await refusal(context));
     },
   },
   {
     id: 'V1-ENV-003',
-    level: 'MUST',
-    sentence: 'errorCode is a whole number, or the digits of one as a string, and 0 stands for success.',
+    sentence: 'MUST: errorCode is an integer, or the digits of one as a string, and 0 stands for success.',
     source: [60138, 60131, 60132, 60133, 60134],
-    operations,
     decision: ['V1-01'],
     covers: [0],
     async check(context) {
       const answer = await success(context);
       requireMember(answer, 'errorCode', 'V1-ENV-001');
-      expectSchema(envelopeOf(answer).errorCode, 'SuccessCode');
+      expectSchema(readEnvelope(answer).errorCode, 'SuccessCode');
     },
   },
   {
     id: 'V1-ENV-004',
-    level: 'MUST',
-    sentence: 'The errorCode of a refusal is a whole number other than 0, or its digits as a string.',
+    sentence: 'MUST: The errorCode of a refusal is an integer other than 0, or its digits as a string.',
     source: [60138, 60131, 60132, 60133, 60134],
-    operations,
     decision: ['V1-01'],
     async check(context) {
       const answer = await refusal(context);
       requireMember(answer, 'errorCode', 'V1-ENV-002');
-      expectSchema(envelopeOf(answer).errorCode, 'ErrorCode');
+      expectSchema(readEnvelope(answer).errorCode, 'ErrorCode');
     },
   },
   {
     id: 'V1-ENV-005',
-    level: 'MUST',
-    sentence: 'errorMessage is a string.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: errorMessage is a string.',
     async check(context) {
       const answers = [await success(context), await refusal(context)];
       for (const [at, answer] of answers.entries()) {
         requireMember(answer, 'errorMessage', at === 0 ? 'V1-ENV-001' : 'V1-ENV-002');
-        const { errorMessage } = envelopeOf(answer);
-        expectThat(typeof errorMessage === 'string', `expected a string, got ${typeof errorMessage}`);
+        const { errorMessage } = readEnvelope(answer);
+        expectThat(typeof errorMessage === 'string', 'a string', `${typeof errorMessage}`);
       }
     },
   },
   {
     id: 'V1-ENV-006',
-    level: 'SHOULD',
-    sentence: 'The errorMessage of a success is the word Success.',
+    sentence: 'SHOULD: The errorMessage of a success is the word Success.',
     source: [60138, 60131, 60132, 60133, 60134, 60136, 60137],
-    operations,
     async check(context) {
       const answer = await success(context);
       requireMember(answer, 'errorMessage', 'V1-ENV-001');
-      const { errorMessage } = envelopeOf(answer);
-      expectThat(errorMessage === 'Success', `expected "Success", got ${JSON.stringify(errorMessage)}`);
+      const { errorMessage } = readEnvelope(answer);
+      expectThat(errorMessage === 'Success', '"Success"', JSON.stringify(errorMessage));
     },
   },
   {
     id: 'V1-ENV-007',
-    level: 'MUST',
-    sentence: 'requestId is a non-empty string or a whole number.',
+    sentence: 'MUST: requestId is a non-empty string or an integer.',
     source: [60138, 60131, 60132, 60133, 60134],
-    operations,
     decision: ['V1-02'],
     async check(context) {
       const answers = [await success(context), await refusal(context)];
       for (const [at, answer] of answers.entries()) {
         requireMember(answer, 'requestId', at === 0 ? 'V1-ENV-001' : 'V1-ENV-002');
-        const { requestId } = envelopeOf(answer);
+        const { requestId } = readEnvelope(answer);
         expectSchema(requestId, 'RequestId');
-        expectThat(requestId !== '', 'expected a requestId, got an empty string');
+        expectThat(requestId !== '', 'a requestId', 'an empty string');
       }
     },
   },
   {
     id: 'V1-ENV-008',
-    level: 'MUST',
-    sentence: 'Each request gets a requestId of its own.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: Every request gets its own requestId.',
     async check(context) {
       const answers = [await success(context), await success(context), await refusal(context)];
       for (const [at, answer] of answers.entries()) {
         requireMember(answer, 'requestId', at < 2 ? 'V1-ENV-001' : 'V1-ENV-002');
       }
-      const ids = answers.map((answer) => envelopeOf(answer).requestId);
-      expectThat(
-        new Set(ids).size === ids.length,
-        `expected different requestIds, got ${JSON.stringify(ids)}`,
-      );
+      const ids = answers.map((answer) => readEnvelope(answer).requestId);
+      expectThat(new Set(ids).size === ids.length, 'different requestIds', JSON.stringify(ids));
     },
   },
   {
     id: 'V1-ENV-009',
-    level: 'SHOULD',
-    sentence: 'A success carries data.',
+    sentence: 'SHOULD: A success carries data.',
     source: [60138, 60131, 60132, 60133, 60134, 60136, 60137],
-    operations,
     decision: ['V1-03'],
     async check(context) {
-      const names = Object.keys(membersOf((await success(context)).json));
-      expectThat(names.includes('data'), `expected a member data in a success, got ${names.join(', ')}`);
+      const names = Object.keys(readMembers((await success(context)).json));
+      expectThat(names.includes('data'), 'a member data in a success', `${names.join(', ')}`);
     },
   },
-];
+]);
 
 /** The answer to a right request. What its errorCode looks like is for requirements of their own. */
 async function success(context: CheckContext): Promise<Answer> {
-  const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'));
-  const isRefused = (codeOf(answer) ?? 0) !== 0 || answer.json === undefined;
-  requireThat(!isRefused, 'V1-TRN-001', `expected a success, got ${describeAnswer(answer)}`);
+  const answer = await requestList(context);
+  const isRefused = (readCode(answer) ?? 0) !== 0 || answer.json === undefined;
+  requireThat(!isRefused, 'V1-TRN-001', 'a success', describeAnswer(answer));
   return answer;
 }
 
 /** The answer to a request that is refused, by whichever code. */
 async function refusal(context: CheckContext): Promise<Answer> {
   const query = { usersig: context.foreignSign() };
-  const answer = await context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'), { query });
-  requireThat(codeOf(answer) !== 0, 'V1-SIG-004', `expected a refusal, got ${describeAnswer(answer)}`);
+  const answer = await requestList(context, { query });
+  given('V1-SIG-004', answer).toBeRefused();
   return answer;
 }
 
 /** Whether the member is there is for the requirement of this id. */
 function requireMember(answer: Answer, name: string, by: 'V1-ENV-001' | 'V1-ENV-002'): void {
-  requireThat(name in membersOf(answer.json), by, `expected a member ${name}, got ${describeAnswer(answer)}`);
+  requireThat(name in readMembers(answer.json), by, `a member ${name}`, describeAnswer(answer));
 }
 
 function expectMembers(answer: Answer): void {
-  const present = membersOf(answer.json);
+  const present = readMembers(answer.json);
   const missing = members.filter((name) => !(name in present));
   expectThat(
     missing.length === 0,
-    `expected ${members.join(', ')}, got ${Object.keys(present).join(', ')}; missing: ${missing.join(', ')}`,
+    `${members.join(', ')}`,
+    `${Object.keys(present).join(', ')}; missing: ${missing.join(', ')}`,
   );
 }

@@ -1,199 +1,172 @@
 import { isTrtcCallError } from '@trtc-call/client';
+import { limits } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
-import { codeOf, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectThat } from '../../src/check/expect.ts';
-import { BlockedError, requireThat } from '../../src/check/not-checked-error.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import { BlockedError, expectThat, requireThat } from '../expect.ts';
+import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { defineArea, type Requirement } from './check/requirement.ts';
 import {
   aMinuteAgo,
   firstRecord,
-  idsOf,
   type KnownRecord,
   knownRecord,
+  listIds,
   listRecords,
   windowStart,
 } from './records-in-window.ts';
 
-const operations = ['getRecordsByFilter'] as const;
 const needs = ['call-id'] as const;
 
 /** The words that a schema of the contract lists. */
-function wordsOf(schemaName: string): readonly unknown[] {
+function listWords(schemaName: string): readonly unknown[] {
   const words = openapi.components.schemas[schemaName]?.enum;
   return Array.isArray(words) ? words : [];
 }
 
 /** Which records a filter lets through. */
-export const filter: readonly Requirement[] = [
-  {
-    id: 'V1-FLT-001',
-    level: 'MUST',
-    sentence: 'No listed call began before startTimestamp.',
-    source: [60136],
-    operations,
-    needs,
-    async check(context) {
-      const { callId, startCallTs } = await knownRecord(context);
-      const startTimestamp = startCallTs + 1;
-      // The list begins with the call that is shut out, so that it is on the first page where the bound is ignored.
-      for (const more of [{}, { endTimestamp: context.now() }]) {
-        const { records } = await listRecords(context, { startTimestamp, ...more });
-        const early = records.filter(
-          (one) => Number(one.startCallTs) < startTimestamp || one.callId === callId,
+export const filter: readonly Requirement[] = defineArea(
+  { source: [60136], operations: ['getRecordsByFilter'] },
+  [
+    {
+      id: 'V1-FLT-001',
+      sentence: 'MUST: No listed call began before startTimestamp.',
+      needs,
+      async check(context) {
+        const { callId, startCallTs } = await knownRecord(context);
+        const startTimestamp = startCallTs + 1;
+        // The list begins with the call that is shut out, so that it is on the first page where the bound is ignored.
+        for (const more of [{}, { endTimestamp: context.now() }]) {
+          const { records } = await listRecords(context, { startTimestamp, ...more });
+          const early = records.filter(
+            (one) => Number(one.startCallTs) < startTimestamp || one.callId === callId,
+          );
+          expectThat(early.length === 0, `no call before ${startTimestamp}`, describe(early));
+        }
+      },
+    },
+    {
+      id: 'V1-FLT-002',
+      sentence: 'MUST: No listed call began after endTimestamp.',
+      needs,
+      async check(context) {
+        const { callId, startCallTs } = await knownRecord(context);
+        const endTimestamp = startCallTs - 1;
+        const startTimestamp = Math.min(windowStart(context), endTimestamp);
+        const { records } = await listRecords(context, { startTimestamp, endTimestamp });
+        const late = records.filter((one) => Number(one.startCallTs) > endTimestamp || one.callId === callId);
+        expectThat(late.length === 0, `no call after ${endTimestamp}`, describe(late));
+      },
+    },
+    {
+      id: 'V1-FLT-003',
+      sentence: 'MUST: A filter by callResult lists no call with another result.',
+      decision: ['V1-13'],
+      needs,
+      async check(context) {
+        await expectOnly(context, 'callResult', listWords('CallResult'));
+      },
+    },
+    {
+      id: 'V1-FLT-004',
+      sentence: 'MUST: A filter by callType lists no call of another type.',
+      needs,
+      async check(context) {
+        await expectOnly(context, 'callType', listWords('CallType'));
+      },
+    },
+    {
+      id: 'V1-FLT-005',
+      sentence: 'MUST: Without callResult calls with any result are listed.',
+      needs,
+      async check(context) {
+        await expectEachPartWithout(context, 'callResult', listWords('CallResult'));
+      },
+    },
+    {
+      id: 'V1-FLT-006',
+      sentence: 'MUST: Without callType calls of both types are listed.',
+      needs,
+      async check(context) {
+        await expectEachPartWithout(context, 'callType', listWords('CallType'));
+      },
+    },
+    {
+      id: 'V1-FLT-007',
+      sentence: `MAY: No call is listed that began more than ${limits.dataWindow.value} days ago.`,
+      source: [60138],
+      decision: ['V1-U-50'],
+      async check(context) {
+        const oldest = windowStart(context) - 120;
+        const body = { startTimestamp: context.now() - 30 * 86_400, endTimestamp: oldest };
+        const answer = await context.send('getRecordsByFilter', body);
+        // A refusal lists none either.
+        const { callRecordList } = readMembers(readEnvelope(answer).data);
+        requireThat(
+          readCode(answer) !== undefined,
+          'V1-TRN-003',
+          'an answer with an errorCode',
+          describeAnswer(answer),
         );
-        expectThat(early.length === 0, `expected no call before ${startTimestamp}, got ${describe(early)}`);
-      }
+        const records = Array.isArray(callRecordList) ? callRecordList.map(readMembers) : [];
+        const old = records.filter(({ startCallTs }) => Number(startCallTs) < oldest);
+        expectThat(old.length === 0, `no call from before ${oldest}`, describe(old));
+      },
     },
-  },
-  {
-    id: 'V1-FLT-002',
-    level: 'MUST',
-    sentence: 'No listed call began after endTimestamp.',
-    source: [60136],
-    operations,
-    needs,
-    async check(context) {
-      const { callId, startCallTs } = await knownRecord(context);
-      const endTimestamp = startCallTs - 1;
-      const startTimestamp = Math.min(windowStart(context), endTimestamp);
-      const { records } = await listRecords(context, { startTimestamp, endTimestamp });
-      const late = records.filter((one) => Number(one.startCallTs) > endTimestamp || one.callId === callId);
-      expectThat(late.length === 0, `expected no call after ${endTimestamp}, got ${describe(late)}`);
-    },
-  },
-  {
-    id: 'V1-FLT-003',
-    level: 'MUST',
-    sentence: 'A filter by callResult lists no call with another result.',
-    source: [60136],
-    operations,
-    decision: ['V1-13'],
-    needs,
-    async check(context) {
-      await expectOnly(context, 'callResult', wordsOf('CallResult'));
-    },
-  },
-  {
-    id: 'V1-FLT-004',
-    level: 'MUST',
-    sentence: 'A filter by callType lists no call of another type.',
-    source: [60136],
-    operations,
-    needs,
-    async check(context) {
-      await expectOnly(context, 'callType', wordsOf('CallType'));
-    },
-  },
-  {
-    id: 'V1-FLT-005',
-    level: 'MUST',
-    sentence: 'Without callResult calls with any result are listed.',
-    source: [60136],
-    operations,
-    needs,
-    async check(context) {
-      await expectEachPartWithout(context, 'callResult', wordsOf('CallResult'));
-    },
-  },
-  {
-    id: 'V1-FLT-006',
-    level: 'MUST',
-    sentence: 'Without callType calls of both types are listed.',
-    source: [60136],
-    operations,
-    needs,
-    async check(context) {
-      await expectEachPartWithout(context, 'callType', wordsOf('CallType'));
-    },
-  },
-  {
-    id: 'V1-FLT-007',
-    level: 'MAY',
-    sentence: 'No call is listed that began more than 7 days ago.',
-    source: [60138],
-    operations,
-    decision: ['V1-U-50'],
-    async check(context) {
-      const oldest = windowStart(context) - 120;
-      const body = { startTimestamp: context.now() - 30 * 86_400, endTimestamp: oldest };
-      const answer = await context.send('getRecordsByFilter', body);
-      // A refusal lists none either.
-      const { callRecordList } = membersOf(envelopeOf(answer).data);
-      requireThat(codeOf(answer) !== undefined, 'V1-TRN-003', 'expected an answer with an errorCode');
-      const records = Array.isArray(callRecordList) ? callRecordList.map(membersOf) : [];
-      const old = records.filter(({ startCallTs }) => Number(startCallTs) < oldest);
-      expectThat(old.length === 0, `expected no call from before ${oldest}, got ${describe(old)}`);
-    },
-  },
-  {
-    id: 'V1-FLT-008',
-    level: 'MUST',
-    sentence: 'A call is listed by a filter whose times enclose its start.',
-    source: [60136],
-    operations,
-    decision: ['V1-U-41'],
-    needs,
-    async check(context) {
-      const { callId, startCallTs } = await knownRecord(context);
-      const ids = idsOf(await listRecords(context, around(startCallTs)));
-      expectThat(
-        ids.includes(callId),
-        `expected call ${callId} within a second of its start, got ${ids.length} others`,
-      );
-    },
-  },
-  {
-    id: 'V1-FLT-009',
-    level: 'SHOULD',
-    sentence: 'The client reads a filtered page as the raw answer has it.',
-    source: [60136],
-    operations,
-    needs,
-    async check(context) {
-      const body = {
-        startTimestamp: windowStart(context),
-        endTimestamp: aMinuteAgo(context),
-        numberPerPage: 3,
-        page: 1,
-      };
-      const raw = await listRecords(context, body);
-      const page = await context.client.records.query(body).catch(blockByContract);
-      const ids = page.records.map(({ callId }) => callId);
-      expectThat(
-        ids.join() === idsOf(raw).join(),
-        `expected ${idsOf(raw).join(', ')}, got ${ids.join(', ')}`,
-      );
-      expectThat(page.totalNum === raw.totalNum, `expected totalNum ${raw.totalNum}, got ${page.totalNum}`);
-    },
-  },
-  {
-    id: 'V1-FLT-010',
-    level: 'MUST',
-    sentence: 'A call is listed by a filter by its callResult and its callType.',
-    source: [60136],
-    operations,
-    decision: ['V1-13'],
-    needs,
-    async check(context) {
-      const { callId, startCallTs, callResult, callType } = await knownRecord(context);
-      const times = around(startCallTs);
-      for (const [name, value, schema] of [
-        ['callResult', callResult, 'CallResult'],
-        ['callType', callType, 'CallType'],
-      ] as const) {
-        // A word that no page lists may be refused as a filter.
-        const word = inLowerCase(value);
-        if (!wordsOf(schema).includes(word)) continue;
-        const ids = idsOf(await listRecords(context, { ...times, [name]: word }));
+    {
+      id: 'V1-FLT-008',
+      sentence: 'MUST: A call is listed by a filter whose times enclose its start.',
+      decision: ['V1-U-41'],
+      needs,
+      async check(context) {
+        const { callId, startCallTs } = await knownRecord(context);
+        const ids = listIds(await listRecords(context, around(startCallTs)));
         expectThat(
           ids.includes(callId),
-          `expected call ${callId} by ${name} ${word}, got ${ids.length} others`,
+          `call ${callId} within a second of its start`,
+          `${ids.length} others`,
         );
-      }
+      },
     },
-  },
-];
+    {
+      id: 'V1-FLT-009',
+      sentence: 'SHOULD: The client reads a filtered page as the raw answer has it.',
+      needs,
+      async check(context) {
+        const body = {
+          startTimestamp: windowStart(context),
+          endTimestamp: aMinuteAgo(context),
+          numberPerPage: 3,
+          page: 1,
+        };
+        const raw = await listRecords(context, body);
+        const page = await context.client.records.query(body).catch(blockByContract);
+        const ids = page.records.map(({ callId }) => callId);
+        expectThat(ids.join() === listIds(raw).join(), `${listIds(raw).join(', ')}`, `${ids.join(', ')}`);
+        expectThat(page.totalNum === raw.totalNum, `totalNum ${raw.totalNum}`, `${page.totalNum}`);
+      },
+    },
+    {
+      id: 'V1-FLT-010',
+      sentence: 'MUST: A call is listed by a filter by its callResult and its callType.',
+      decision: ['V1-13'],
+      needs,
+      async check(context) {
+        const { callId, startCallTs, callResult, callType } = await knownRecord(context);
+        const times = around(startCallTs);
+        for (const [name, value, schema] of [
+          ['callResult', callResult, 'CallResult'],
+          ['callType', callType, 'CallType'],
+        ] as const) {
+          // A word that no page lists may be refused as a filter.
+          const word = inLowerCase(value);
+          if (!listWords(schema).includes(word)) continue;
+          const ids = listIds(await listRecords(context, { ...times, [name]: word }));
+          expectThat(ids.includes(callId), `call ${callId} by ${name} ${word}`, `${ids.length} others`);
+        }
+      },
+    },
+  ],
+);
 
 async function expectOnly(
   context: CheckContext,
@@ -206,7 +179,7 @@ async function expectOnly(
     // Which case records use is for requirements of their own.
     const other = records.filter((record) => inLowerCase(record[field]) !== word);
     const seen = [...new Set(other.map((record) => record[field]))].join(', ');
-    expectThat(other.length === 0, `expected only ${field} ${word}, got ${other.length} of ${seen}`);
+    expectThat(other.length === 0, `only ${field} ${word}`, `${other.length} of ${seen}`);
   }
 }
 
@@ -214,12 +187,13 @@ async function expectOnly(
 async function expectEachPartWithout(context: CheckContext, field: string, words: readonly unknown[]) {
   const firsts = await Promise.all(words.map((word) => firstRecord(context, { [field]: word })));
   const known = firsts.filter((record): record is KnownRecord => record !== undefined);
-  requireThat(known.length > 0, 'V1-FLT-010', `expected a call by one of the words of ${field}, got none`);
+  requireThat(known.length > 0, 'V1-FLT-010', `a call by one of the words of ${field}`, 'none');
   for (const { callId, startCallTs, [field]: word } of known) {
-    const ids = idsOf(await listRecords(context, around(startCallTs)));
+    const ids = listIds(await listRecords(context, around(startCallTs)));
     expectThat(
       ids.includes(callId),
-      `expected call ${callId} (${field} ${word}) to be listed without ${field}, got ${ids.length} others`,
+      `call ${callId} (${field} ${word}) to be listed without ${field}`,
+      `${ids.length} others`,
     );
   }
 }
@@ -227,7 +201,7 @@ async function expectEachPartWithout(context: CheckContext, field: string, words
 /** What the client does not read at all has no page to compare. */
 function blockByContract(error: unknown): never {
   if (isTrtcCallError(error) && error.kind === 'contract')
-    throw new BlockedError('V1-ENV-001', error.message);
+    throw new BlockedError('V1-ENV-001', 'an answer that the client can read', error.message);
   throw error;
 }
 

@@ -1,4 +1,4 @@
-import type { Observation, Requirement } from '../../src/requirement.ts';
+import type { Observation, Requirement } from './check/requirement.ts';
 
 /** A requirement or a question. */
 type Subject = Pick<Requirement | Observation, 'id' | 'operations' | 'decision'>;
@@ -12,17 +12,17 @@ export interface Unanswerable {
 const form = /^V1-[A-Z]{3}-\d{3}$/;
 
 /** Ids that occur twice or are not of the form V1-<AREA>-<NNN>. */
-export function faultsOfIds(ids: readonly string[]): string[] {
+export function findIdFaults(ids: readonly string[]): string[] {
   const malformed = ids.filter((id) => !form.test(id)).map((id) => `${id} is not of the form V1-ABC-001`);
   return [...malformed, ...repeated(ids).map((id) => `${id} is used twice: take the next number`)];
 }
 
 /** Sentences or questions that occur twice, or do not end as one. */
-export function faultsOfSentences(sentences: readonly string[]): string[] {
+export function findSentenceFaults(sentences: readonly string[]): string[] {
   const open = sentences.filter((one) => !/^[A-Za-z].*[.?]$/.test(one));
   return [
     ...repeated(sentences).map((one) => `"${one}" is said twice: say what is different`),
-    ...open.map((one) => `"${one}" is no whole sentence`),
+    ...open.map((one) => `"${one}" is not a whole sentence`),
   ];
 }
 
@@ -42,7 +42,7 @@ export function uncovered(
 }
 
 /** Subjects that name no operation, or one that the contract does not have. */
-export function faultsOfOperations(subjects: readonly Subject[], operations: readonly string[]): string[] {
+export function findOperationFaults(subjects: readonly Subject[], operations: readonly string[]): string[] {
   return subjects.flatMap(({ id, operations: named }) => {
     if (named.length === 0) return [`${id} names no operation`];
     return named
@@ -52,14 +52,14 @@ export function faultsOfOperations(subjects: readonly Subject[], operations: rea
 }
 
 /** Subjects that name an entry which decisions.md does not have. */
-export function faultsOfDecisions(subjects: readonly Subject[], decisions: readonly string[]): string[] {
+export function findDecisionFaults(subjects: readonly Subject[], decisions: readonly string[]): string[] {
   return subjects.flatMap(({ id, decision = [] }) =>
     decision.filter((one) => !decisions.includes(one)).map((one) => `${id}: decisions.md has no ${one}`),
   );
 }
 
 /** Gaps of the documents about which a run says nothing and nobody says why; and reasons that are out of date. */
-export function faultsOfGaps(
+export function findGapFaults(
   subjects: readonly Subject[],
   decisions: readonly string[],
   unanswerable: readonly Unanswerable[],
@@ -78,26 +78,26 @@ export function faultsOfGaps(
 }
 
 /** The ids of the entries of decisions.md. */
-export function decisionsIn(markdown: string): string[] {
+export function listDecisions(markdown: string): string[] {
   return [...markdown.matchAll(/^## (V1-(?:U-)?\d{2}) /gm)].map(([, id = '']) => id);
 }
 
 /** Sentences of decisions.md that give a requirement another level than it has, or name one that is not there. */
-export function faultsOfLevels(
+export function findLevelFaults(
   requirements: readonly Pick<Requirement, 'id' | 'level'>[],
   markdown: string,
 ): string[] {
   const levels = new Map<string, string>(requirements.map(({ id, level }) => [id, level]));
   const stated = markdown.matchAll(/ as an? (MUST|SHOULD|MAY)\b[^().;]*\((V1-[A-Z]{3}-[^)]*)\)/g);
   return [...stated].flatMap(([, level, list = '']) =>
-    idsIn(list)
+    listIdsOfRange(list)
       .filter((id) => levels.get(id) !== level)
       .map((id) => `decisions.md has ${id} as a ${level}, it is ${levels.get(id) ?? 'nowhere'}`),
   );
 }
 
 /** The ids of a list such as `V1-FLT-001 to V1-FLT-004, V1-REC-005`. */
-function idsIn(list: string): string[] {
+function listIdsOfRange(list: string): string[] {
   return list.split(/, | and /).flatMap((part) => {
     const [, area, first, last = first] =
       /^(V1-[A-Z]{3}-)(\d{3})(?: to V1-[A-Z]{3}-(\d{3}))?$/.exec(part) ?? [];

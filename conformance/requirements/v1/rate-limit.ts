@@ -1,105 +1,104 @@
 import { randomUUID } from 'node:crypto';
-import { findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
-import { codeOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { expectThat } from '../../src/check/expect.ts';
-import { InconclusiveError } from '../../src/check/not-checked-error.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import { findMistake, type OperationId, operations, type Source } from '@trtc-call/spec/v1';
+import { expectThat, InconclusiveError } from '../expect.ts';
+import type { RequirementId } from '../requirement.ts';
+import { readCode } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { defineArea, type Requirement } from './check/requirement.ts';
 
-const reading = ['exhaust-rate-limit'] as const;
-const writing = ['exhaust-rate-limit', 'mutate-callback'] as const;
 const configuration = { address: 'https://callback.example.com/conformance', actions: ['normal_end'] };
 
-/** How often an operation may be called; the numbers are the contract's. */
-export const rateLimit: readonly Requirement[] = [
+/** An operation, how it is called in a sentence, and a body that may be sent again and again. */
+interface Limited {
+  readonly id: RequirementId;
+  readonly operation: OperationId;
+  readonly subject: string;
+  readonly page: Source;
+  readonly changes?: true;
+  makeBody(context: CheckContext): unknown;
+}
+
+const limited: readonly Limited[] = [
   {
     id: 'V1-RAT-001',
-    level: 'MUST',
-    sentence: 'The single-record operation is limited to its documented rate.',
-    source: [60137, 60138],
-    operations: ['getRecordByCallId'],
-    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
-    covers: [70005],
-    needs: reading,
-    check: (context) => expectLimit(context, 'getRecordByCallId', () => ({ callId: randomUUID() })),
+    operation: 'getRecordByCallId',
+    subject: 'The single-record operation',
+    page: 60137,
+    makeBody: () => ({ callId: randomUUID() }),
   },
   {
     id: 'V1-RAT-002',
-    level: 'MUST',
-    sentence: 'The list operation is limited to its documented rate.',
-    source: [60136, 60138],
-    operations: ['getRecordsByFilter'],
-    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
-    covers: [70005],
-    needs: reading,
-    check: (context) =>
-      expectLimit(context, 'getRecordsByFilter', () => ({
-        startTimestamp: context.now() - 60,
-        numberPerPage: 1,
-      })),
+    operation: 'getRecordsByFilter',
+    subject: 'The list operation',
+    page: 60136,
+    makeBody: (context) => ({ startTimestamp: context.now() - 60, numberPerPage: 1 }),
   },
   {
     id: 'V1-RAT-003',
-    level: 'MUST',
-    sentence: 'Setting the callback is limited to its documented rate.',
-    source: [60134, 60138],
-    operations: ['setCallback'],
-    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
-    covers: [70005],
-    needs: writing,
-    check: (context) => expectLimit(context, 'setCallback', () => configuration),
+    operation: 'setCallback',
+    subject: 'Setting the callback',
+    page: 60134,
+    changes: true,
+    makeBody: () => configuration,
   },
   {
     id: 'V1-RAT-004',
-    level: 'MUST',
-    sentence: 'Reading the callback is limited to its documented rate.',
-    source: [60133, 60138],
-    operations: ['getCallback'],
-    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
-    covers: [70005],
-    needs: reading,
-    check: (context) => expectLimit(context, 'getCallback', () => ({})),
+    operation: 'getCallback',
+    subject: 'Reading the callback',
+    page: 60133,
+    makeBody: () => ({}),
   },
   {
     id: 'V1-RAT-005',
-    level: 'MUST',
-    sentence: 'Updating the callback is limited to its documented rate.',
-    source: [60132, 60138],
-    operations: ['updateCallback'],
-    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
-    covers: [70005],
-    needs: writing,
-    check: (context) => expectLimit(context, 'updateCallback', () => configuration),
+    operation: 'updateCallback',
+    subject: 'Updating the callback',
+    page: 60132,
+    changes: true,
+    makeBody: () => configuration,
   },
   {
     id: 'V1-RAT-006',
-    level: 'MUST',
-    sentence: 'Removing the callback is limited to its documented rate.',
-    source: [60131, 60138],
-    operations: ['deleteCallback'],
-    decision: ['V1-17', 'V1-U-05', 'V1-U-43'],
-    covers: [70005],
-    needs: writing,
-    check: (context) => expectLimit(context, 'deleteCallback', () => ({})),
+    operation: 'deleteCallback',
+    subject: 'Removing the callback',
+    page: 60131,
+    changes: true,
+    makeBody: () => ({}),
   },
 ];
+
+/** How often an operation may be called; the numbers are the contract's. */
+export const rateLimit: readonly Requirement[] = limited.flatMap(
+  ({ id, operation, subject, page, changes, makeBody }) =>
+    defineArea(
+      { source: [page, 60138], operations: [operation], decision: ['V1-17', 'V1-U-05', 'V1-U-43'] },
+      [
+        {
+          id,
+          sentence: `MUST: ${subject} is limited to its documented rate.`,
+          covers: [findMistake('rate-exceeded').answer],
+          needs: changes ? ['exhaust-rate-limit', 'mutate-callback'] : ['exhaust-rate-limit'],
+          check: (context) => expectLimit(context, operation, () => makeBody(context)),
+        },
+      ],
+    ),
+);
 
 /** As many requests as the limit allows are let through, and more than that at the same time are not. */
 async function expectLimit(
   context: CheckContext,
   operation: OperationId,
-  bodyOf: () => unknown,
+  makeBody: () => unknown,
 ): Promise<void> {
   const { requests, perSeconds } = operations[operation].rateLimit;
   const sent = Math.ceil(requests * 1.2) + 1;
-  const answers = await Promise.all(Array.from({ length: sent }, () => context.send(operation, bodyOf())));
+  const answers = await Promise.all(Array.from({ length: sent }, () => context.send(operation, makeBody())));
   const times = answers.map(({ took }) => took);
   const spreadSeconds = (Math.max(...times) - Math.min(...times)) / 1000;
-  const { answer: limited } = findMistake('rate-exceeded');
-  const refused = answers.filter((answer) => codeOf(answer) === limited).length;
+  const { answer: refusalCode } = findMistake('rate-exceeded');
+  const refused = answers.filter((answer) => readCode(answer) === refusalCode).length;
   const through = sent - refused;
   const rate = `${requests} requests in ${perSeconds} s`;
-  expectThat(through >= requests, `expected ${rate} to be let through, got ${through} of ${sent}`);
+  expectThat(through >= requests, `${rate} to be let through`, `${through} of ${sent}`);
   // All left at one moment. Where the answers came over more than the span, the requests may have been taken one after
   // the other, so that a limit was kept to all the time; answers that are slow alike say nothing of that kind.
   if (refused === 0 && spreadSeconds >= perSeconds) {
@@ -107,8 +106,5 @@ async function expectLimit(
       `the answers to ${sent} requests of one moment came over ${spreadSeconds.toFixed(1)} s: whether more than ${rate} are refused cannot be told`,
     );
   }
-  expectThat(
-    refused > 0,
-    `expected more than ${rate} to be refused by ${limited}, got all of ${sent} let through`,
-  );
+  expectThat(refused > 0, `more than ${rate} to be refused by ${refusalCode}`, `all of ${sent} let through`);
 }

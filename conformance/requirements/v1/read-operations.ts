@@ -1,5 +1,6 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
-import type { CheckContext } from '../../src/check/context.ts';
+import type { Answer } from './check/answer.ts';
+import type { CheckContext, RawOptions } from './check/context.ts';
 
 /** Every operation of the contract, in its order. */
 export const everyOperation: readonly OperationId[] = Object.values(operations).map((one) => one.operationId);
@@ -7,7 +8,12 @@ export const everyOperation: readonly OperationId[] = Object.values(operations).
 /** The operations that set nothing, and so may be called on any target. */
 export const readOperations = ['getRecordsByFilter', 'getCallback'] as const satisfies OperationId[];
 
-/** A body that is right for an operation that only reads. */
-export function readBody(context: CheckContext, operation: (typeof readOperations)[number]): unknown {
-  return operation === 'getRecordsByFilter' ? { startTimestamp: context.now() - 3600, numberPerPage: 1 } : {};
+/** A right body for a list of few records. */
+export function listBody(context: CheckContext): Readonly<Record<string, unknown>> {
+  return { startTimestamp: context.now() - 3600, numberPerPage: 1 };
+}
+
+/** Asks for a list of few records; a right request but for what the options change. */
+export function requestList(context: CheckContext, options?: RawOptions): Promise<Answer> {
+  return context.send('getRecordsByFilter', listBody(context), options);
 }

@@ -1,8 +1,8 @@
 import { limits } from '@trtc-call/spec/v1';
-import { type Answer, codeOf, describeAnswer, envelopeOf, membersOf } from '../../src/check/answer.ts';
-import type { CheckContext } from '../../src/check/context.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import { faultsOf } from '../../src/check/wire-schema.ts';
+import { requireThat } from '../expect.ts';
+import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
+import type { CheckContext } from './check/context.ts';
+import { findFaults } from './check/wire-schema.ts';
 
 /** One answer of the list operation, read without trusting it. */
 export interface ListAnswer {
@@ -40,21 +40,17 @@ export async function listRecords(
 ): Promise<ListAnswer> {
   const body = { startTimestamp: windowStart(context), ...filter };
   const answer = await context.send('getRecordsByFilter', body);
-  requireThat(codeOf(answer) === 0, 'V1-TRN-001', `expected a list, got ${describeAnswer(answer)}`);
-  const { callRecordList, totalNum, page } = membersOf(envelopeOf(answer).data);
+  requireThat(readCode(answer) === 0, 'V1-TRN-001', 'a list', describeAnswer(answer));
+  const { callRecordList, totalNum, page } = readMembers(readEnvelope(answer).data);
   const isList = Array.isArray(callRecordList);
-  requireThat(isList, 'V1-LST-001', `expected callRecordList to be a list, got ${typeof callRecordList}`);
-  return { totalNum, page, records: callRecordList.map(membersOf) };
+  requireThat(isList, 'V1-LST-001', 'callRecordList to be a list', `${typeof callRecordList}`);
+  return { totalNum, page, records: callRecordList.map(readMembers) };
 }
 
 /** The number of all records of a list. */
-export function totalOf({ totalNum }: ListAnswer): number {
+export function readTotal({ totalNum }: ListAnswer): number {
   const isNumber = typeof totalNum === 'number' && Number.isInteger(totalNum);
-  requireThat(
-    isNumber,
-    'V1-LST-001',
-    `expected totalNum to be a whole number, got ${JSON.stringify(totalNum)}`,
-  );
+  requireThat(isNumber, 'V1-LST-001', 'totalNum to be a whole number', JSON.stringify(totalNum));
   return totalNum;
 }
 
@@ -69,38 +65,48 @@ export async function firstRecord(
   const { callId } = record;
   const startCallTs = Number(record.startCallTs);
   const isReadable = typeof callId === 'string' && Number.isFinite(startCallTs);
-  requireThat(isReadable, 'V1-LST-010', 'expected a listed record to have its callId and its startCallTs');
+  requireThat(
+    isReadable,
+    'V1-LST-010',
+    'a listed record with its callId and its startCallTs',
+    JSON.stringify(record),
+  );
   return { ...record, callId, startCallTs };
 }
 
 /** A record that the target has: the one that its list begins with. */
 export async function knownRecord(context: CheckContext): Promise<KnownRecord> {
   const record = await firstRecord(context);
-  requireThat(record !== undefined, 'V1-LST-003', 'expected a call of the last 7 days, the list has none');
+  requireThat(
+    record !== undefined,
+    'V1-LST-003',
+    `a call of the last ${limits.dataWindow.value} days`,
+    'an empty list',
+  );
   return record;
 }
 
 /** The record that the target gives for a call. */
-export async function recordOf(context: CheckContext, callId: string): Promise<Record<string, unknown>> {
+export async function fetchRecord(context: CheckContext, callId: string): Promise<Record<string, unknown>> {
   const answer = await context.send('getRecordByCallId', { callId });
-  const message = `expected the record of a call that is listed, got ${describeAnswer(answer)}`;
-  requireThat(codeOf(answer) === 0 && hasRecord(answer), 'V1-REC-001', message);
-  return membersOf(envelopeOf(answer).data);
+  const isThere = readCode(answer) === 0 && hasRecord(answer);
+  requireThat(isThere, 'V1-REC-001', 'the record of a call that is listed', describeAnswer(answer));
+  return readMembers(readEnvelope(answer).data);
 }
 
 /** The record that the target gives for the call of {@link knownRecord}. */
-export async function recordOfKnownCall(context: CheckContext): Promise<Record<string, unknown>> {
+export async function fetchKnownRecord(context: CheckContext): Promise<Record<string, unknown>> {
   const { callId } = await knownRecord(context);
-  return recordOf(context, callId);
+  return fetchRecord(context, callId);
 }
 
 /** The ids of the records, as text. */
-export function idsOf({ records }: ListAnswer): string[] {
+export function listIds({ records }: ListAnswer): string[] {
   return records.map(({ callId }) => String(callId));
 }
 
 /** Whether an answer of the single-record operation carries a record: a success whose data is not empty. */
 export function hasRecord(answer: Answer): boolean {
-  const { data } = envelopeOf(answer);
-  return codeOf(answer) === 0 && data !== undefined && faultsOf(data, 'NoData').length > 0;
+  const { data } = readEnvelope(answer);
+  return readCode(answer) === 0 && data !== undefined && findFaults(data, 'NoData').length > 0;
 }

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { errorCodes, operations } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
-import type { Mutate } from '../../mutants/mutant.ts';
-import { isFor } from '../../mutants/request.ts';
-import { runMutant } from '../../mutants/run-mutant.ts';
-import type { Requirement } from '../../src/requirement.ts';
+import type { Mutate } from '../../mutants/v1/mutant.ts';
+import { isFor } from '../../mutants/v1/request.ts';
+import { runMutant } from '../../mutants/v1/run-mutant.ts';
+import type { Requirement } from './check/requirement.ts';
 import {
-  decisionsIn,
-  faultsOfDecisions,
-  faultsOfGaps,
-  faultsOfIds,
-  faultsOfLevels,
-  faultsOfOperations,
-  faultsOfSentences,
+  findDecisionFaults,
+  findGapFaults,
+  findIdFaults,
+  findLevelFaults,
+  findOperationFaults,
+  findSentenceFaults,
+  listDecisions,
   uncovered,
 } from './guards.ts';
 import { checkedRequirements, observations, requirements } from './index.ts';
@@ -24,7 +24,7 @@ const operationIds = Object.values(operations).map(({ operationId }) => operatio
 const rows: readonly { code: number; mistakes: readonly string[] }[] = errorCodes;
 const codes = rows.flatMap(({ code, mistakes }) => (code === 0 || mistakes.length > 0 ? [code] : []));
 const markdown = readFileSync(new URL('../../../spec/v1/decisions.md', import.meta.url), 'utf8');
-const decisions = decisionsIn(markdown);
+const decisions = listDecisions(markdown);
 const [first, ...others] = requirements;
 if (!first) throw new Error('There are no requirements.');
 
@@ -37,19 +37,19 @@ test('the meaning of each id stays what it was', async () => {
 });
 
 test('ids are of one form, and none is used twice', () => {
-  expect(faultsOfIds(subjects.map(({ id }) => id))).toEqual([]);
-  expect(faultsOfIds(['V1-TRN-001', 'V1-TRN-1', 'V1-TRN-001'])).toEqual([
+  expect(findIdFaults(subjects.map(({ id }) => id))).toEqual([]);
+  expect(findIdFaults(['V1-TRN-001', 'V1-TRN-1', 'V1-TRN-001'])).toEqual([
     'V1-TRN-1 is not of the form V1-ABC-001',
     'V1-TRN-001 is used twice: take the next number',
   ]);
 });
 
 test('no two requirements and no two observations say the same', () => {
-  expect(faultsOfSentences(requirements.map(({ sentence }) => sentence))).toEqual([]);
-  expect(faultsOfSentences(observations.map(({ question }) => question))).toEqual([]);
-  expect(faultsOfSentences(['It works.', 'It works.', 'broken'])).toEqual([
+  expect(findSentenceFaults(requirements.map(({ sentence }) => sentence))).toEqual([]);
+  expect(findSentenceFaults(observations.map(({ question }) => question))).toEqual([]);
+  expect(findSentenceFaults(['It works.', 'It works.', 'broken'])).toEqual([
     '"It works." is said twice: say what is different',
-    '"broken" is no whole sentence',
+    '"broken" is not a whole sentence',
   ]);
 });
 
@@ -62,9 +62,9 @@ test('every operation and every error code of the contract is covered', () => {
 });
 
 test('every operation that is named is one of the contract', () => {
-  expect(faultsOfOperations(subjects, operationIds)).toEqual([]);
+  expect(findOperationFaults(subjects, operationIds)).toEqual([]);
   const broken = [{ ...first, operations: [] }, first];
-  expect(faultsOfOperations(broken, ['getCallback'])).toEqual([
+  expect(findOperationFaults(broken, ['getCallback'])).toEqual([
     `${first.id} names no operation`,
     `${first.id}: there is no operation ${first.operations[0]}`,
   ]);
@@ -72,16 +72,16 @@ test('every operation that is named is one of the contract', () => {
 
 test('every decision that is named has an entry', () => {
   expect(decisions).toContain('V1-01');
-  expect(faultsOfDecisions(subjects, decisions)).toEqual([]);
-  expect(faultsOfDecisions([{ ...first, decision: ['V1-U-99'] }, ...others], decisions)).toEqual([
+  expect(findDecisionFaults(subjects, decisions)).toEqual([]);
+  expect(findDecisionFaults([{ ...first, decision: ['V1-U-99'] }, ...others], decisions)).toEqual([
     `${first.id}: decisions.md has no V1-U-99`,
   ]);
 });
 
 test('decisions.md gives each requirement that it names the level that it has', () => {
-  expect(faultsOfLevels(requirements, markdown)).toEqual([]);
+  expect(findLevelFaults(requirements, markdown)).toEqual([]);
   const wrong = 'conformance holds it as a MAY (V1-TRN-001 to V1-TRN-002, V1-XYZ-001), and more.';
-  expect(faultsOfLevels(requirements, wrong)).toEqual([
+  expect(findLevelFaults(requirements, wrong)).toEqual([
     'decisions.md has V1-TRN-001 as a MAY, it is MUST',
     'decisions.md has V1-TRN-002 as a MAY, it is MUST',
     'decisions.md has V1-XYZ-001 as a MAY, it is nowhere',
@@ -91,10 +91,10 @@ test('decisions.md gives each requirement that it names the level that it has', 
 
 test('every gap of the documents is asked about, or said to be out of reach', () => {
   expect(decisions).toContain('V1-U-43');
-  expect(faultsOfGaps(subjects, decisions, unanswerable)).toEqual([]);
+  expect(findGapFaults(subjects, decisions, unanswerable)).toEqual([]);
   const asked = [{ ...first, decision: ['V1-U-01'] }];
   const excuses = ['V1-U-01', 'V1-U-03', 'V1-U-99'].map((decision) => ({ decision, reason: 'none' }));
-  expect(faultsOfGaps(asked, ['V1-U-01', 'V1-U-02', 'V1-U-03'], excuses)).toEqual([
+  expect(findGapFaults(asked, ['V1-U-01', 'V1-U-02', 'V1-U-03'], excuses)).toEqual([
     'V1-U-02: ask it by an observation, or say in unanswerable.ts why no run can',
     'V1-U-01: take it out of unanswerable.ts, it is asked',
     'V1-U-99: take it out of unanswerable.ts, it is no gap',

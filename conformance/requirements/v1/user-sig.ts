@@ -1,15 +1,15 @@
-import type { MistakeId } from '@trtc-call/spec/v1';
-import { type Answer, codeOf } from '../../src/check/answer.ts';
-import type { CheckContext, QueryChange } from '../../src/check/context.ts';
-import { expectRejected, expectSuccess, problemOfRejection } from '../../src/check/expect.ts';
-import { requireThat } from '../../src/check/not-checked-error.ts';
-import type { Requirement } from '../../src/requirement.ts';
-import { readBody } from './read-operations.ts';
+import { findMistake, type MistakeId } from '@trtc-call/spec/v1';
+import { requireThat } from '../expect.ts';
+import { type Answer, readCode } from './check/answer.ts';
+import type { CheckContext, QueryChange } from './check/context.ts';
+import { expect, findRefusalMismatch } from './check/expect.ts';
+import { defineArea, type Requirement } from './check/requirement.ts';
+import { requestList } from './read-operations.ts';
 
 const operations = ['getRecordsByFilter'] as const;
 
 function ask(context: CheckContext, query: QueryChange): Promise<Answer> {
-  return context.send('getRecordsByFilter', readBody(context, 'getRecordsByFilter'), { query });
+  return requestList(context, { query });
 }
 
 /**
@@ -18,63 +18,48 @@ function ask(context: CheckContext, query: QueryChange): Promise<Answer> {
  */
 async function expectInvalid(context: CheckContext, usersig: string, mistake: MistakeId): Promise<void> {
   const answer = await ask(context, { usersig });
-  const code = codeOf(answer);
-  if (problemOfRejection(answer, mistake) !== undefined && code !== undefined && code !== 0) {
-    const unreadable = codeOf(await ask(context, { usersig: 'xxx' }));
-    requireThat(
-      code !== unreadable,
-      'V1-SIG-003',
-      `expected 70002, got ${code} as for a usersig that is none`,
-    );
+  const code = readCode(answer);
+  if (findRefusalMismatch(answer, mistake) !== undefined && code !== undefined && code !== 0) {
+    const unreadable = readCode(await ask(context, { usersig: 'xxx' }));
+    const { answer: expected } = findMistake(mistake);
+    requireThat(code !== unreadable, 'V1-SIG-003', `${expected}`, `${code} as for a usersig that is none`);
   }
-  expectRejected(answer, mistake);
+  expect(answer).toBeRefusedAs(mistake);
 }
 
 /** Who may call, and how it is proved. */
-export const userSig: readonly Requirement[] = [
+export const userSig: readonly Requirement[] = defineArea({ source: [60138], operations }, [
   {
     id: 'V1-SIG-001',
-    level: 'MUST',
-    sentence: 'One UserSig may be used for many requests.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: One UserSig may be used for many requests.',
     async check(context) {
       const usersig = context.sign();
-      for (let times = 0; times < 3; times += 1) expectSuccess(await ask(context, { usersig }));
+      for (let times = 0; times < 3; times += 1) expect(await ask(context, { usersig })).toSucceed();
     },
   },
   {
     id: 'V1-SIG-002',
-    level: 'MUST',
-    sentence: 'A UserSig may be made anew for each request.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: A new UserSig may be used for each request.',
     needs: ['secret-key'],
     async check(context) {
       for (const ageSeconds of [0, 1])
-        expectSuccess(await ask(context, { usersig: context.sign({ ageSeconds }) }));
+        expect(await ask(context, { usersig: context.sign({ ageSeconds }) })).toSucceed();
     },
   },
   {
     id: 'V1-SIG-003',
-    level: 'MUST',
-    sentence: 'A usersig that is no UserSig is refused as invalid.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: A usersig that is not a UserSig is refused as invalid.',
     decision: ['V1-U-33'],
     covers: [70002],
     async check(context) {
       for (const usersig of ['xxx', context.sign().slice(0, 40)]) {
-        expectRejected(await ask(context, { usersig }), 'usersig-invalid');
+        expect(await ask(context, { usersig })).toBeRefusedAs('usersig-invalid');
       }
     },
   },
   {
     id: 'V1-SIG-004',
-    level: 'MUST',
-    sentence: 'A UserSig signed with another key is refused as invalid.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: A UserSig signed with another key is refused as invalid.',
     decision: ['V1-U-33'],
     covers: [70002],
     async check(context) {
@@ -83,10 +68,7 @@ export const userSig: readonly Requirement[] = [
   },
   {
     id: 'V1-SIG-005',
-    level: 'SHOULD',
-    sentence: 'A UserSig signed for another SDKAppID is refused as invalid.',
-    source: [60138],
-    operations,
+    sentence: 'SHOULD: A UserSig signed for another SDKAppID is refused as invalid.',
     decision: ['V1-U-33'],
     covers: [70002],
     needs: ['secret-key'],
@@ -97,10 +79,7 @@ export const userSig: readonly Requirement[] = [
   },
   {
     id: 'V1-SIG-006',
-    level: 'SHOULD',
-    sentence: 'A UserSig signed for another account is refused as invalid.',
-    source: [60138],
-    operations,
+    sentence: 'SHOULD: A UserSig signed for another account is refused as invalid.',
     decision: ['V1-U-33'],
     covers: [70002],
     needs: ['secret-key'],
@@ -111,50 +90,40 @@ export const userSig: readonly Requirement[] = [
   },
   {
     id: 'V1-SIG-007',
-    level: 'MUST',
-    sentence: 'A UserSig whose lifetime is over is refused as expired.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: A UserSig whose lifetime is over is refused as expired.',
     decision: ['V1-U-40'],
     covers: [70003],
     needs: ['secret-key'],
     async check(context) {
       const usersig = context.sign({ ageSeconds: 7200, lifetimeSeconds: 3600 });
-      expectRejected(await ask(context, { usersig }), 'usersig-expired');
+      expect(await ask(context, { usersig })).toBeRefusedAs('usersig-expired');
     },
   },
   {
     id: 'V1-SIG-008',
-    level: 'MUST',
-    sentence: 'A UserSig that was made some time ago is accepted while its lifetime lasts.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: A UserSig that was made some time ago is accepted while its lifetime lasts.',
     needs: ['secret-key'],
     async check(context) {
-      expectSuccess(
+      expect(
         await ask(context, { usersig: context.sign({ ageSeconds: 1800, lifetimeSeconds: 3600 }) }),
-      );
+      ).toSucceed();
     },
   },
   {
     id: 'V1-SIG-009',
-    level: 'MUST',
-    sentence: 'An account that is no administrator is refused, even with a valid UserSig.',
-    source: [60138],
-    operations,
+    sentence: 'MUST: An account that is not an administrator is refused, even with a valid UserSig.',
     decision: ['V1-05'],
     covers: [70004],
     needs: ['secret-key'],
     async check(context) {
       const identifier = 'conformance-no-administrator';
       const query = { identifier, usersig: context.sign({ identifier }) };
-      expectRejected(await ask(context, query), 'not-administrator');
+      expect(await ask(context, query)).toBeRefusedAs('not-administrator');
     },
   },
   {
     id: 'V1-SIG-010',
-    level: 'MUST',
-    sentence: 'An app without the Group Call Version package is refused.',
+    sentence: 'MUST: An app without the Group Call Version package is refused.',
     source: [60138, 60131, 60132, 60133, 60134],
     operations: [
       'getRecordByCallId',
@@ -168,4 +137,4 @@ export const userSig: readonly Requirement[] = [
     excluded:
       'it takes a second app, one without the package; the app under test has it, or it could be asked nothing else',
   },
-];
+]);

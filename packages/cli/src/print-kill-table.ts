@@ -1,10 +1,5 @@
-import {
-  allKilled,
-  killTable,
-  listReceiverRequirements,
-  receiverKillTable,
-  renderKillTable,
-} from '@trtc-call/conformance';
+import { listReceiverRequirements } from '@trtc-call/conformance';
+import { allKilled, killTable, receiverKillTable, renderKillTable } from '@trtc-call/conformance/mutants';
 import { print, printJson } from './output/print.ts';
 
 /**

@@ -18,7 +18,6 @@ import {
 import { CommandError } from './command-error.ts';
 import type { ConformanceFlags } from './commands/conformance.ts';
 import { errorTerminal, hasColors, print, printData, printJson, printLine, say } from './output/print.ts';
-import { printKillTable } from './print-kill-table.ts';
 import { printRequirements } from './print-requirements.ts';
 import { remedyLine } from './remedy-line.ts';
 import { tellStopping, untilStopped } from './stop-signal.ts';
@@ -39,7 +38,10 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     return 0;
   }
   checkFlags(flags);
-  if (flags.killTable) return printKillTable(flags.json ?? false);
+  if (flags.killTable) {
+    const { printKillTable } = await import('./print-kill-table.ts');
+    return printKillTable(flags.json ?? false);
+  }
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
   const terminal = errorTerminal();
   const progress = createProgress({

@@ -1,6 +1,6 @@
 /**
  * What a page does when it is opened: narrows its list by the form `#filters` and opens the entry that the address
- * names. A row has a `data-` attribute for each field of the form but `text`; a button with such attributes shows
+ * names. Rows may be in a fold, which is open while the list is narrowed. A row has a `data-` attribute for each field of the form but `text`; a button with such attributes shows
  * what has these values. It is written into the page by its source text, so it must not refer to anything outside
  * itself.
  */
@@ -11,6 +11,7 @@ function startPage(): void {
   if (!form || !status || !nothing) return;
   const noun = status.dataset.noun ?? 'results';
   const rows = [...document.querySelectorAll<HTMLDetailsElement>('details.result')];
+  const folds = [...document.querySelectorAll<HTMLDetailsElement>('details.fold')];
   const groups = [...document.querySelectorAll<HTMLElement>('section.group')];
   const texts = new Map(rows.map((row) => [row, (row.textContent ?? '').toLowerCase().replace(/\s+/g, ' ')]));
   const fields = [...form.elements].flatMap((field) =>
@@ -39,10 +40,16 @@ function startPage(): void {
       row.hidden = !matches;
       if (matches) shown += 1;
     }
+    const isFiltered = shown !== rows.length;
+    for (const fold of folds) {
+      fold.hidden = !fold.querySelector('details.result:not([hidden])');
+      // What was found is shown; what is folded for its length is folded again.
+      fold.open = isFiltered;
+    }
     for (const group of groups) group.hidden = !group.querySelector('details.result:not([hidden])');
-    status.textContent = shown === rows.length ? `${shown} ${noun}` : `${shown} of ${rows.length} ${noun}`;
+    status.textContent = isFiltered ? `${shown} of ${rows.length} ${noun}` : `${shown} ${noun}`;
     nothing.hidden = shown > 0;
-    document.documentElement.toggleAttribute('data-filtered', shown !== rows.length);
+    document.documentElement.toggleAttribute('data-filtered', isFiltered);
   };
 
   const select = (name: string, value: string): void => {
@@ -60,6 +67,7 @@ function startPage(): void {
       form.reset();
       apply();
     }
+    row.closest<HTMLDetailsElement>('details.fold')?.toggleAttribute('open', true);
     row.open = true;
     row.scrollIntoView();
   };

@@ -1,7 +1,7 @@
 import { webhooks } from '@trtc-call/spec/v1';
-import { expectThat } from '../../../src/check/expect.ts';
-import { describeCode, expectAcknowledged } from '../../../src/receiver/expect-answer.ts';
-import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+import { expectThat } from '../../expect.ts';
+import { describeCode, expectAcknowledged } from './expect-answer.ts';
+import type { ReceiverRequirement } from './receiver-requirement.ts';
 
 const everyCommand = [...webhooks.status.commands, ...webhooks.event.commands];
 
@@ -38,10 +38,10 @@ export const answers: readonly ReceiverRequirement[] = [
     decision: ['V1-U-45'],
     async check({ webhook, send }) {
       const { status, json, text } = await send(webhook('normal_end'));
-      expectThat(status === 200, `expected HTTP 200, got HTTP ${status}`);
+      expectThat(status === 200, 'HTTP 200', `HTTP ${status}`);
       const code: unknown = Object(json).ErrorCode;
       const got = json === undefined ? JSON.stringify(text.slice(0, 100)) : `ErrorCode ${describeCode(code)}`;
-      expectThat(code === 0, `expected a JSON object with the number 0 as ErrorCode, got ${got}`);
+      expectThat(code === 0, 'a JSON object with the number 0 as ErrorCode', `${got}`);
     },
   },
   {
@@ -51,10 +51,7 @@ export const answers: readonly ReceiverRequirement[] = [
     source: [60130],
     async check({ webhook, send }) {
       const message: unknown = Object((await send(webhook('normal_end'))).json).ErrorMessage;
-      expectThat(
-        typeof message === 'string',
-        `expected a string as ErrorMessage, got ${JSON.stringify(message)}`,
-      );
+      expectThat(typeof message === 'string', 'a string as ErrorMessage', JSON.stringify(message));
     },
   },
   {
@@ -65,7 +62,7 @@ export const answers: readonly ReceiverRequirement[] = [
     decision: ['V1-U-45'],
     async check({ webhook, send }) {
       const { contentType } = await send(webhook('normal_end'));
-      expectThat(contentType === 'application/json', `expected application/json, got "${contentType}"`);
+      expectThat(contentType === 'application/json', 'application/json', `"${contentType}"`);
     },
   },
   {
@@ -82,7 +79,8 @@ export const answers: readonly ReceiverRequirement[] = [
         const within = took <= target.answerWithin;
         expectThat(
           within,
-          `expected an answer within ${target.answerWithin} ms, ${command} took ${Math.round(took)} ms`,
+          `an answer to ${command} within ${target.answerWithin} ms`,
+          `one after ${Math.round(took)} ms`,
         );
       }
     },

@@ -1,11 +1,6 @@
-import { expectThat } from '../../../src/check/expect.ts';
-import { NoAnswerError } from '../../../src/check/no-answer-error.ts';
-import {
-  expectAcknowledged,
-  expectHandled,
-  expectNextAcknowledged,
-} from '../../../src/receiver/expect-answer.ts';
-import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+import { expectThat, NoAnswerError } from '../../expect.ts';
+import { expectAcknowledged, expectHandled, expectNextAcknowledged } from './expect-answer.ts';
+import type { ReceiverRequirement } from './receiver-requirement.ts';
 
 const hundred = Array.from({ length: 100 }, (_, number) => number);
 
@@ -51,7 +46,8 @@ export const load: readonly ReceiverRequirement[] = [
       expectAcknowledged({ ...answer, took }, 'a webhook beside requests whose bodies do not come');
       expectThat(
         took <= target.answerWithin,
-        `expected an answer within ${target.answerWithin} ms beside slow requests, it took ${Math.round(took)} ms`,
+        `an answer within ${target.answerWithin} ms beside slow requests`,
+        `${Math.round(took)} ms`,
       );
       await Promise.all(stuck);
     },
@@ -73,10 +69,7 @@ export const load: readonly ReceiverRequirement[] = [
           throw error;
         },
       );
-      expectThat(
-        ended,
-        `expected an answer or an end of the connection within ${endWithin / 1000} s, got none`,
-      );
+      expectThat(ended, `an answer or an end of the connection within ${endWithin / 1000} s`, 'none');
       // A receiver that is gone ends its connections too.
       await expectNextAcknowledged(context, 'a request whose body did not come');
     },

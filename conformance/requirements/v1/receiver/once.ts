@@ -1,9 +1,5 @@
-import {
-  expectAcknowledged,
-  expectHandled,
-  expectNotAcknowledged,
-} from '../../../src/receiver/expect-answer.ts';
-import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+import { expectAcknowledged, expectHandled, expectNotAcknowledged } from './expect-answer.ts';
+import type { ReceiverRequirement } from './receiver-requirement.ts';
 
 /** Each event once: the vendor repeats, has no delivery id, and gives up after twelve seconds. */
 export const once: readonly ReceiverRequirement[] = [

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { decisionsIn, faultsOfDecisions, faultsOfIds, faultsOfSentences } from '../guards.ts';
+import { findDecisionFaults, findIdFaults, findSentenceFaults, listDecisions } from '../guards.ts';
 import { receiverRequirements } from './index.ts';
 
 const markdown = readFileSync(new URL('../../../../spec/v1/decisions.md', import.meta.url), 'utf8');
@@ -12,11 +12,11 @@ test('the meaning of each id stays what it was', async () => {
 });
 
 test('ids are of one form and none is used twice, and no two sentences say the same', () => {
-  expect(faultsOfIds(receiverRequirements.map(({ id }) => id))).toEqual([]);
-  expect(faultsOfSentences(receiverRequirements.map(({ sentence }) => sentence))).toEqual([]);
+  expect(findIdFaults(receiverRequirements.map(({ id }) => id))).toEqual([]);
+  expect(findSentenceFaults(receiverRequirements.map(({ sentence }) => sentence))).toEqual([]);
 });
 
 test('every decision that is named has an entry, and every sentence a page', () => {
-  expect(faultsOfDecisions(subjects, decisionsIn(markdown))).toEqual([]);
+  expect(findDecisionFaults(subjects, listDecisions(markdown))).toEqual([]);
   expect(receiverRequirements.filter(({ source }) => source.length === 0)).toEqual([]);
 });

@@ -1,12 +1,8 @@
 import { webhookOf } from '@trtc-call/webhooks/send';
-import { NoAnswerError } from '../../../src/check/no-answer-error.ts';
-import {
-  expectHandled,
-  expectNextAcknowledged,
-  expectNotAcknowledged,
-} from '../../../src/receiver/expect-answer.ts';
-import type { ReceiverContext } from '../../../src/receiver/receiver-context.ts';
-import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+import { NoAnswerError } from '../../expect.ts';
+import { expectHandled, expectNextAcknowledged, expectNotAcknowledged } from './expect-answer.ts';
+import type { ReceiverContext } from './receiver-context.ts';
+import type { ReceiverRequirement } from './receiver-requirement.ts';
 
 /** A webhook of an app that is not the receiver's. */
 function ofAnotherApp({ webhook, target }: ReceiverContext) {

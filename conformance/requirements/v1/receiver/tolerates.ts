@@ -1,6 +1,6 @@
 import { webhooks } from '@trtc-call/spec/v1';
-import { expectAcknowledged } from '../../../src/receiver/expect-answer.ts';
-import type { ReceiverRequirement } from '../../../src/receiver/receiver-requirement.ts';
+import { expectAcknowledged } from './expect-answer.ts';
+import type { ReceiverRequirement } from './receiver-requirement.ts';
 
 /** What may come, whatever the pages say: a receiver that refuses it loses it after six attempts. */
 export const tolerates: readonly ReceiverRequirement[] = [

@@ -53,7 +53,7 @@ test('a receiver that is not there exits 2 with one line', async () => {
 
 test.each([
   [['--effects', 'http://127.0.0.1:1'], '--effects is for receivers: give --receiver too'],
-  [['--receiver', 'x'], 'The address of the receiver is no URL'],
+  [['--receiver', 'x'], 'The address of the receiver is not an http or https URL'],
   [['--receiver', 'http://127.0.0.1:1', '--allow-mutations'], '--allow-mutations is for the API'],
   [
     ['--receiver', 'http://127.0.0.1:1', '--only', 'V1-REC-001'],

@@ -1,0 +1,70 @@
+import { styleText } from 'node:util';
+import { sanitizeForTerminal } from '@trtc-call/rendering';
+import { type OptionNames, refuseUnknownOptions } from '../run/refuse-unknown-options.ts';
+import type { Result } from './run-report.ts';
+import { verdictWords } from './verdicts.ts';
+
+/** Where progress is written and how. */
+export interface ProgressOptions {
+  /** Takes the text; usually standard error, so that standard output stays data. */
+  write(text: string): void;
+  /** Whether one line may be written over and over: a terminal, and not a CI job. */
+  live: boolean;
+  /** Width of the terminal in characters. Default 80. */
+  columns?: number;
+  /** How many results are expected. */
+  total: number;
+  /** Clock in milliseconds, to draw no more than 20 times a second. */
+  now(): number;
+}
+
+/** What shows that a run is getting on. */
+export interface Progress {
+  /** Call it for each result as it comes. */
+  onResult(result: Pick<Result, 'id' | 'level' | 'sentence' | 'verdict'>): void;
+  /** Clears the line; call it once, before anything else is written. */
+  done(): void;
+}
+
+const optionNames: OptionNames<ProgressOptions> = {
+  write: true,
+  live: true,
+  columns: true,
+  total: true,
+  now: true,
+};
+
+/**
+ * Shows a run while it runs: one line that is written over on a terminal; elsewhere nothing but a line for
+ * each failure, so that a log stays short.
+ *
+ * @throws CannotRunError when an option has a name that is not known
+ */
+export function createProgress(options: ProgressOptions): Progress {
+  refuseUnknownOptions(options, optionNames);
+  const { write, live, columns = 80, total, now } = options;
+  const clear = live ? '\r\u001b[2K' : '';
+  let count = 0;
+  let failed = 0;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  return {
+    onResult(result) {
+      count += 1;
+      const title = sanitizeForTerminal(`${result.id} ${result.level} ${result.sentence}`);
+      if (result.verdict === 'fail' || result.verdict === 'error') {
+        failed += 1;
+        const line = `${verdictWords[result.verdict].mark} ${title}`;
+        write(`${clear}${live ? styleText('red', line, { validateStream: false }) : line}\n`);
+        drawnAt = Number.NEGATIVE_INFINITY;
+      }
+      if (!live || now() - drawnAt < 50) return;
+      drawnAt = now();
+      const failures = failed > 0 ? `, ${failed} failed` : '';
+      const text = `${count} of ${Math.max(total, count)}${failures}  ${title}`;
+      write(clear + (text.length < columns ? text : `${text.slice(0, Math.max(0, columns - 2))}…`));
+    },
+    done() {
+      if (live && count > 0) write(clear);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { findMistake, type MistakeId } from '@trtc-call/spec/v1';
+import { BlockedError, ExpectationError, type Mismatch } from '../../expect.ts';
+import type { RequirementId } from '../../requirement.ts';
+import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './answer.ts';
+
+/** What can be expected of an answer. */
+export interface AnswerMatchers {
+  /** The operation was carried out, whatever the HTTP status, of which other requirements speak; gives the data. */
+  toSucceed(): unknown;
+  /** The operation was carried out and its data is an object; gives its members. */
+  toSucceedWithObject(): Record<string, unknown>;
+  /** Its code is that of no success. */
+  toBeRefused(): void;
+  /**
+   * The mistake was refused by one of the codes that the contract allows for it. Where it allows any code, an HTTP
+   * status of 400 or more is a refusal too. Whether refusals are answered with HTTP 200 is a requirement of its own, so
+   * that a target which breaks only that is told only that.
+   */
+  toBeRefusedAs(mistake: MistakeId): void;
+  toHaveStatus(status: number): void;
+}
+
+/** Fails the requirement unless the answer is as expected. */
+export function expect(answer: Answer): AnswerMatchers {
+  return createMatchers(answer, ({ expected, got }) => {
+    throw new ExpectationError(expected, got);
+  });
+}
+
+/** Blocks the check by the requirement that states it, unless the answer is as expected. */
+export function given(by: RequirementId, answer: Answer): AnswerMatchers {
+  return createMatchers(answer, ({ expected, got }) => {
+    throw new BlockedError(by, expected, got);
+  });
+}
+
+/** How the answer to a mistake differs from what the contract allows; nothing where it does not. */
+export function findRefusalMismatch(answer: Answer, mistake: MistakeId): Mismatch | undefined {
+  const { allowed, sentence } = findMistake(mistake);
+  const code = readCode(answer);
+  const isRefused =
+    allowed === 'any'
+      ? answer.status >= 400 || (code !== undefined && code !== 0)
+      : code !== undefined && allowed.some((one) => one === code);
+  if (isRefused) return undefined;
+  const codes = allowed === 'any' ? '' : ` by ${allowed.join(' or ')}`;
+  return { expected: `${sentence} to be refused${codes}`, got: describeAnswer(answer) };
+}
+
+function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never): AnswerMatchers {
+  const got = describeAnswer(answer);
+  const toSucceed = () => {
+    if (readCode(answer) !== 0) fail({ expected: 'a success', got });
+    return readEnvelope(answer).data;
+  };
+  return {
+    toSucceed,
+    toSucceedWithObject() {
+      const data = toSucceed();
+      const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+      return isObject
+        ? readMembers(data)
+        : fail({ expected: 'data to be an object', got: JSON.stringify(data) ?? 'nothing' });
+    },
+    toBeRefused() {
+      if (readCode(answer) === 0) fail({ expected: 'a refusal', got });
+    },
+    toBeRefusedAs(mistake) {
+      const mismatch = findRefusalMismatch(answer, mistake);
+      if (mismatch) fail(mismatch);
+    },
+    toHaveStatus(status) {
+      if (answer.status !== status) fail({ expected: `HTTP ${status}`, got: `HTTP ${answer.status}` });
+    },
+  };
+}

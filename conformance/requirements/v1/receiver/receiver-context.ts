@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { connect as connectPlain } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { connect as connectSecure } from 'node:tls';
+import type { Redact } from '@trtc-call/client/har';
+import { type OutgoingWebhook, shownAddress, textOf, webhookOf } from '@trtc-call/webhooks/send';
+import type { Exchange } from '../../../report/run-report.ts';
+import { expectThat, NoAnswerError } from '../../expect.ts';
+import { hideAddresses } from './hide-addresses.ts';
+import type { ReceiverTarget } from './receiver-target.ts';
+import { type RawAnswer, rawSender } from './send-raw.ts';
+
+/** How a request differs from a webhook as the vendor sends it. */
+export interface SendOptions {
+  readonly method?: string;
+  /** The query as it is. */
+  readonly query?: string;
+  /** Null leaves the header out. */
+  readonly contentType?: string | null;
+  readonly rawBody?: string | Uint8Array;
+  /** So many bytes are announced, and the rest of them never comes. */
+  readonly announcedLength?: number;
+  /** Milliseconds after which no answer is expected any more. */
+  readonly within?: number;
+}
+
+/** An answer, read as the vendor reads it; its `text` is without the receiver's path and query. */
+export interface ReceiverAnswer extends RawAnswer {
+  /** The parsed body, or undefined where it is no JSON. */
+  readonly json: unknown;
+  /** HTTP 200 and an `ErrorCode` of 0: the vendor sends it no more. */
+  readonly isAcknowledged: boolean;
+}
+
+/** What a check of a receiver may use. */
+export interface ReceiverContext {
+  readonly target: ReceiverTarget;
+  /** A webhook of a call that never was before. */
+  webhook(command: string, body?: Readonly<Record<string, unknown>>): OutgoingWebhook;
+  /** Sends it once. */
+  send(webhook: OutgoingWebhook, options?: SendOptions): Promise<ReceiverAnswer>;
+  /** Sends bytes that are no HTTP, and waits until the connection is closed or the time is over. */
+  sendGarbage(bytes: string, milliseconds: number): Promise<void>;
+  /** How many webhooks of the call it says that it has handled; waits until it is as many, or the time is over. */
+  handled(webhook: OutgoingWebhook, expected: number): Promise<number>;
+  /** The last exchanges. */
+  readonly exchanges: readonly Exchange[];
+  /** Takes the paths and query values of the receiver's addresses out of a text. */
+  readonly redact: Redact;
+  close(): void;
+}
+
+const keptExchanges = 6;
+const shownBytes = 1000;
+/** An answer that is late is an answer all the same; other requirements must not fail by it. */
+const patience = 10_000;
+
+/** A context of its own for one requirement: its connections and its exchanges are those of no other. */
+export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
+  const exchanges: Exchange[] = [];
+  const { send, close } = rawSender(target.url);
+  const hide = hideAddresses(target);
+
+  const asked = async (
+    url: URL,
+    request: Omit<Parameters<typeof send>[0], 'url'>,
+    within: number,
+    shown: string,
+  ) => {
+    const { method, headers, body } = request;
+    const exchange: Exchange = {
+      method,
+      // Path and query of the receiver may hold its secret.
+      url: `${shownAddress(url.origin)}/…?${shown}`,
+      requestHeaders: { ...headers },
+      requestBody: shortened(body),
+      status: null,
+      responseHeaders: {},
+      responseBody: null,
+      durationMilliseconds: 0,
+    };
+    exchanges.push(exchange);
+    if (exchanges.length > keptExchanges) exchanges.shift();
+    const started = performance.now();
+    try {
+      const answer = await send({ url, ...request }, within);
+      exchange.status = answer.status;
+      const text = hide(answer.text);
+      if (answer.contentType !== '') exchange.responseHeaders = { 'content-type': hide(answer.contentType) };
+      exchange.responseBody = shortened(text);
+      return { ...answer, text, json: parsed(answer.text) };
+    } catch (error) {
+      if (error instanceof NoAnswerError) exchange.error = error.message;
+      throw error;
+    } finally {
+      exchange.durationMilliseconds = Math.round(performance.now() - started);
+    }
+  };
+
+  return {
+    target,
+    exchanges,
+    redact: hide,
+    close,
+    webhook: (command, body) =>
+      webhookOf({
+        command,
+        sdkAppId: target.sdkAppId,
+        at: Math.floor(Date.now() / 1000),
+        body: { CallId: randomUUID(), ...body },
+      }),
+    async send(webhook, options = {}) {
+      const { method = 'POST', contentType = 'application/json', within = patience } = options;
+      const query = options.query ?? new URLSearchParams(webhook.query).toString();
+      const url = new URL(target.url);
+      url.search = url.search === '' ? query : `${url.search}&${query}`;
+      const headers: Record<string, string> = contentType === null ? {} : { 'content-type': contentType };
+      const { rawBody: body = textOf(webhook), announcedLength } = options;
+      const answer = await asked(url, { method, headers, body, announcedLength }, within, query);
+      return { ...answer, isAcknowledged: answer.status === 200 && Object(answer.json).ErrorCode === 0 };
+    },
+    async sendGarbage(bytes, milliseconds) {
+      const { hostname, port, protocol } = target.url;
+      const to = {
+        host: hostname.replace(/^\[|\]$/g, ''),
+        port: Number(port) || (protocol === 'https:' ? 443 : 80),
+      };
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const socket = protocol === 'https:' ? connectSecure(to) : connectPlain(to);
+      const timer = setTimeout(() => socket.destroy(), milliseconds);
+      socket.on('error', () => {}).on('close', () => resolve());
+      socket.resume().write(bytes);
+      await promise;
+      clearTimeout(timer);
+    },
+    async handled(webhook, expected) {
+      const { effects } = target;
+      if (!effects) throw new TypeError('a check that asks for effects has to need them');
+      const url = new URL(effects);
+      url.searchParams.set('callId', String(Object(webhook.body).CallId));
+      const request = { method: 'GET', headers: {}, body: '' };
+      const end = performance.now() + patience / 2;
+      for (;;) {
+        const { status, text, json } = await asked(url, request, patience, 'callId=…');
+        const count = status === 200 ? json : undefined;
+        expectThat(
+          typeof count === 'number' && Number.isInteger(count) && count >= 0,
+          '--effects to answer how many webhooks of the call were handled',
+          `HTTP ${status} and ${JSON.stringify(text.slice(0, 100))}`,
+        );
+        if (count >= expected || performance.now() > end) return count;
+        await wait(20);
+      }
+    },
+  };
+}
+
+function shortened(body: string | Uint8Array): string {
+  const text = typeof body === 'string' ? body : Buffer.from(body.subarray(0, shownBytes)).toString();
+  const { length } = body;
+  return length <= shownBytes ? text : `${text.slice(0, shownBytes)} ... (${length} in all)`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

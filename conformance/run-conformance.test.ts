@@ -1,0 +1,215 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import { promisify } from 'node:util';
+import { type RunningMock, startMock } from '@trtc-call/mock';
+import { describe, expect, test } from 'vitest';
+import { exitCodeOf } from './report/exit-code.ts';
+import { observations, requirements } from './requirements/v1/index.ts';
+import { closedPort } from './run/testing/closed-port.ts';
+import { createMockClient } from './run/testing/mock-client.ts';
+import { runInProcess } from './run/testing/run-in-process.ts';
+
+/** Environment of a mock that stands for the vendor's host. */
+function mockEnvironment(mock: RunningMock) {
+  return {
+    TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
+    TRTC_CALL_SECRET_KEY: mock.secretKey,
+    TRTC_CALL_BASE_URL: mock.url,
+  };
+}
+
+test('a run against the mock passes, and reports every requirement and observation in order', async () => {
+  const { report, output } = await runInProcess({ target: 'mock' });
+  expect(
+    report?.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error'),
+    output,
+  ).toEqual([]);
+  expect(report?.results.map(({ id }) => id)).toEqual([...requirements, ...observations].map(({ id }) => id));
+  expect(report?.counts.skipped).toBe(0);
+  expect(report?.target.kind).toBe('mock');
+  expect(report && exitCodeOf(report)).toBe(0);
+});
+
+test('an onResult that rejects, or changes what it gets, changes nothing', async () => {
+  const code = `
+    import { runConformance } from ${JSON.stringify(new URL('./run-conformance.ts', import.meta.url))};
+    const onResult = async (result) => {
+      result.verdict = 'fail';
+      throw Object.create(null);
+    };
+    const { results } = await runConformance({ target: 'mock', only: ['V1-ENV-003', 'V1-ENV-001'], onResult });
+    console.log(JSON.stringify(results.map(({ verdict }) => verdict)));`;
+  const { VITEST, TEST, NODE_ENV, ...env } = process.env;
+  const args = ['--input-type=module', '--eval', code];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env });
+  expect(JSON.parse(stdout)).toEqual(['pass', 'pass']);
+  expect(stderr).toContain('the hook onResult failed');
+});
+
+test('nothing but the chosen ids is run', async () => {
+  const { report } = await runInProcess({ target: 'mock', only: ['V1-ENV-003', 'V1-OBS-001'] });
+  expect(report?.results.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+    'V1-ENV-003 pass',
+    'V1-OBS-001 observed',
+  ]);
+});
+
+// Measured with the start of the process; a machine that does other work at the same time gets another try.
+test('a closed port is reported within two seconds, with the remedy', { retry: 2 }, async () => {
+  const { error, exitCode, took } = await runInProcess({ target: `http://127.0.0.1:${await closedPort()}` });
+  expect(error).toMatchObject({ name: 'CannotRunError', code: 'unreachable' });
+  expect(error?.message).toMatch(/cannot be reached \(ECONNREFUSED\): start the server/);
+  expect(exitCode).toBe(2);
+  expect(took).toBeLessThan(2000);
+});
+
+test('refused credentials are reported with the variables to look at', async () => {
+  await using mock = await startMock();
+  const environment = { ...mockEnvironment(mock), TRTC_CALL_SECRET_KEY: 'not-the-key-of-this-app' };
+  const { error } = await runInProcess({ target: 'live', environment });
+  expect(error?.code).toBe('refused-credentials');
+  expect(error?.message).toMatch(/70002 UserSigInvalid: check .*TRTC_CALL_SECRET_KEY/);
+});
+
+test('a server that answers wrongly is told by what it answers, with the exchange that shows it', async () => {
+  const server = createServer((_, response) => response.writeHead(400).end('{"errorCode":0,"data":{}}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const { report } = await runInProcess({
+    target: `http://127.0.0.1:${port}`,
+    only: ['V1-TRN-001', 'V1-ENV-002'],
+  });
+  server.close();
+  expect(report?.results.map(({ verdict }) => verdict)).toEqual(['fail', 'blocked']);
+  const [status] = report?.results ?? [];
+  expect(status?.failure?.message).toBe('expected HTTP 200, got HTTP 400');
+  expect(status?.failure?.exchanges[0]).toMatchObject({
+    status: 400,
+    responseBody: '{"errorCode":0,"data":{}}',
+  });
+  expect(report && exitCodeOf(report)).toBe(1);
+});
+
+describe('a target that is somebody’s', () => {
+  const former = {
+    address: 'https://somebody.example/hook',
+    actions: ['call_busy' as const, 'cancel' as const],
+  };
+
+  test('is only read, and says what was skipped and why', async () => {
+    await using mock = await startMock();
+    const { report } = await runInProcess({ target: 'live', environment: mockEnvironment(mock) });
+    const written = mock.requests.filter(({ operationId }) => operationId?.match(/^(set|update|delete)/));
+    expect(written).toEqual([]);
+    const skipped = report?.results.filter(({ verdict }) => verdict === 'skipped') ?? [];
+    expect(skipped.length).toBeGreaterThan(0);
+    expect(skipped.filter(({ reason }) => !reason)).toEqual([]);
+    expect(new Set(mock.requests.map(({ errorCode }) => errorCode))).not.toContain(70005);
+    expect(report?.target).toMatchObject({ name: 'live', kind: 'url', baseUrl: mock.url });
+  });
+
+  const only = ['V1-CBS-001', 'V1-CBS-002', 'V1-CBS-003', 'V1-CBU-001', 'V1-CBD-001'];
+
+  test('has its callback configuration back after a run that changed it', async () => {
+    await using mock = await startMock();
+    await createMockClient(mock).callbacks.set(former);
+    const options = { target: 'live', environment: mockEnvironment(mock), allowMutations: true, only };
+    const { report } = await runInProcess(options);
+    expect(report?.counts.pass).toBe(only.length);
+    expect(new Set(mock.requests.map(({ errorCode }) => errorCode))).not.toContain(70005);
+    expect(await createMockClient(mock).callbacks.get()).toEqual(former);
+  });
+
+  test('has no callback configuration after a run when it had none', async () => {
+    await using mock = await startMock();
+    const options = { target: 'live', environment: mockEnvironment(mock), allowMutations: true, only };
+    await runInProcess({ ...options, only: ['V1-CBS-001'] });
+    await expect(createMockClient(mock).callbacks.get()).rejects.toMatchObject({
+      reason: 'CallbackNotConfigured',
+    });
+  });
+
+  /** A server in front of a mock that may answer by itself, or change an answer. */
+  async function inFrontOf(
+    mock: RunningMock,
+    change: (path: string, answer: string) => string,
+    instead: (path: string, body: string) => string | undefined = () => undefined,
+  ) {
+    const server = createServer(async (request, response) => {
+      const body = Buffer.concat(await request.toArray());
+      const url = new URL(`${mock.url}${request.url}`);
+      const { method = 'POST', headers } = request;
+      const answer = await fetch(url, {
+        method,
+        headers: { 'content-type': headers['content-type'] ?? '' },
+        ...(method !== 'GET' &&
+          method !== 'HEAD' && { body: instead(url.pathname, String(body)) ? '' : body }),
+      });
+      const text = change(url.pathname, await answer.text());
+      response.setHeader('content-type', 'application/json');
+      response.end(instead(url.pathname, String(body)) ?? text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    return { url: `http://127.0.0.1:${port}`, [Symbol.dispose]: () => void server.close() };
+  }
+
+  test('that answers success with empty values where none is configured is put back to none', async () => {
+    await using mock = await startMock();
+    using server = await inFrontOf(mock, (path, answer) =>
+      path.endsWith('/callback/get') && answer.includes('999')
+        ? '{"errorCode":0,"errorMessage":"Success","requestId":"x","data":{"address":"","actions":[]}}'
+        : answer,
+    );
+    const options = { target: server.url, environment: mockEnvironment(mock), allowMutations: true };
+    const { report, error } = await runInProcess({
+      ...options,
+      only: ['V1-CBS', 'V1-CBG', 'V1-CBU', 'V1-CBD'],
+    });
+    expect(error).toBeUndefined();
+    expect(report?.notRestored).toBeUndefined();
+    expect(report?.results.filter(({ verdict, level }) => verdict !== 'pass' && level !== 'MAY')).toEqual([]);
+    expect(report && exitCodeOf(report)).toBe(0);
+    await expect(createMockClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
+  });
+
+  test('that breaks a MUST and does not take its configuration back is told both', async () => {
+    await using mock = await startMock();
+    await createMockClient(mock).callbacks.set(former);
+    using server = await inFrontOf(
+      mock,
+      (path, answer) =>
+        path.endsWith('/callback/get')
+          ? answer.replace('callback.example.com', 'elsewhere.example.com')
+          : answer,
+      (path, body) =>
+        path.endsWith('/callback/set') && body.includes(former.address)
+          ? '{"errorCode":70001,"errorMessage":"no","requestId":"x","data":{}}'
+          : undefined,
+    );
+    const stubborn = { target: server.url, environment: mockEnvironment(mock), allowMutations: true };
+    const { report, error } = await runInProcess({ ...stubborn, only: ['V1-CBS-002'] });
+    expect(error).toBeUndefined();
+    expect(report?.counts.fail).toBe(1);
+    expect(report?.notRestored).toMatch(/could not be put back .*set it again: .*somebody\.example/);
+    expect(report && exitCodeOf(report)).toBe(1);
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'has its callback configuration back after %s',
+    async (signal) => {
+      await using mock = await startMock();
+      await createMockClient(mock).callbacks.set(former);
+      const options = { target: 'live', environment: mockEnvironment(mock), allowMutations: true };
+      const ended = await runInProcess(options, (id, interrupt) => {
+        if (id === 'V1-CBS-002') interrupt(signal);
+      });
+      expect(ended.error).toMatchObject({ name: 'CannotRunError', code: 'interrupted' });
+      expect(ended.exitCode).toBe(2);
+      expect(mock.requests.some(({ operationId }) => operationId === 'setCallback')).toBe(true);
+      expect(await createMockClient(mock).callbacks.get()).toEqual(former);
+    },
+  );
+});

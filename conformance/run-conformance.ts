@@ -1,0 +1,64 @@
+import type { RunReport } from './report/run-report.ts';
+import { suite } from './requirements/v1/index.ts';
+import { type ListedRequirement, listItems } from './run/describe-item.ts';
+import { packagedLedger } from './run/ledger.ts';
+import { type RunOptions, refuseUnknownRunOptions } from './run/run-options.ts';
+import { runSuite } from './run/run-suite.ts';
+import { openTarget } from './targets/v1/open-target.ts';
+
+/**
+ * Checks a target against the contract.
+ *
+ * @example
+ * ```ts
+ * const report = await runConformance({ target: 'mock' });
+ * console.log(report.counts);
+ * ```
+ *
+ * @throws CannotRunError when nothing can be checked: unknown options or ids, missing or refused credentials, no answer,
+ *   an interruption. Its message is one line that names the remedy.
+ * @throws RecordingError when the HAR file is there already or cannot be made
+ * @throws RestoreError when the run was interrupted, or broke, and the former callback configuration could not be put
+ *   back. Otherwise the report says so, in `notRestored`.
+ */
+export async function runConformance(options: RunOptions): Promise<RunReport> {
+  refuseUnknownRunOptions(options);
+  const { ledgerFile = packagedLedger(), updateLedger = false } = options;
+  using interruption = listenForInterruption(options.signal);
+  return await runSuite({
+    suite,
+    open: (signal) => openTarget(options, signal),
+    ledger: { file: ledgerFile, update: updateLedger },
+    whenInterrupted: 'The run was interrupted; the target was left as it was found',
+    options: { ...options, signal: interruption.signal },
+  });
+}
+
+/** Everything that a run can check or ask, requirements first. Needs no target. */
+export function listRequirements(): ListedRequirement[] {
+  return listItems(suite);
+}
+
+/** A signal that is aborted when the caller wants it, or when the process is asked to end. */
+interface Interruption extends Disposable {
+  readonly signal: AbortSignal;
+}
+
+/** Ctrl-C, a request to end, and a terminal that was closed. */
+const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Listens for Ctrl-C, for a request to end and for the end of the terminal while a target must still be put back as it was. Without it the
+ * process would end at once.
+ */
+function listenForInterruption(given: AbortSignal | undefined): Interruption {
+  const controller = new AbortController();
+  const interrupt = (name: string) => controller.abort(new Error(`interrupted by ${name}`));
+  for (const name of interruptions) process.on(name, interrupt);
+  return {
+    signal: given ? AbortSignal.any([given, controller.signal]) : controller.signal,
+    [Symbol.dispose]() {
+      for (const name of interruptions) process.off(name, interrupt);
+    },
+  };
+}

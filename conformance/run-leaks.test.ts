@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { startMock } from '@trtc-call/mock';
+import { createLeakSearch, type EchoAnswer, spellings, startEchoServer } from '@trtc-call/test-servers';
+import { expect, onTestFinished, test } from 'vitest';
+import { renderTerminal } from './report/render-terminal.ts';
+import { writeReports } from './report/write-reports.ts';
+import { runInProcess } from './run/testing/run-in-process.ts';
+
+/** Every run of twelve characters: a secret that was cut is still found. */
+function listParts(secret: string): string[] {
+  return Array.from({ length: secret.length - 11 }, (_, at) => secret.slice(at, at + 12));
+}
+
+function leaked(output: string, secrets: Iterable<string>): string[] {
+  return [...secrets].filter((secret) => listParts(secret).some((part) => output.includes(part)));
+}
+
+test('a part of a secret is found in an output', () => {
+  expect(leaked('... cdefghijklmnop ...', ['abcdefghijklmnopq', 'nothing-of-this'])).toEqual([
+    'abcdefghijklmnopq',
+  ]);
+});
+
+test('a run that passes shows neither the key nor a UserSig', async () => {
+  const secretKey = randomBytes(32).toString('hex');
+  await using mock = await startMock({ secretKey });
+  const environment = { TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId), TRTC_CALL_SECRET_KEY: secretKey };
+  const { output, report } = await runInProcess({ target: mock.url, environment });
+  expect(report?.counts.pass).toBeGreaterThan(50);
+  expect(leaked(output, [secretKey])).toEqual([]);
+  expect(output).not.toMatch(/eJ[\w*-]{40,}/);
+});
+
+test('nor does a run against a server that repeats in its answers whatever it was sent', async () => {
+  const secretKey = randomBytes(32).toString('hex');
+  const userSigs = new Set<string>();
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    const userSig = new URL(request.url ?? '', 'http://x').searchParams.get('usersig') ?? '';
+    // Signs that requirements cut short on purpose are none.
+    if (userSig.length > 100) userSigs.add(userSig);
+    const echo = `${request.url} ${userSig} ${secretKey} ${body}`;
+    response.setHeader('x-echo', echo.replaceAll(/[^\x20-\x7e]/g, ' ').slice(0, 4000));
+    response.end(
+      JSON.stringify({ errorCode: 70001, errorMessage: echo, requestId: userSig, data: { echo } }),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const environment = { TRTC_CALL_SDK_APP_ID: '1400000001', TRTC_CALL_SECRET_KEY: secretKey };
+  const { output, report } = await runInProcess({ target: `http://127.0.0.1:${port}`, environment });
+  server.close();
+  expect((report?.counts.fail ?? 0) + (report?.counts.blocked ?? 0)).toBeGreaterThan(10);
+  expect(userSigs.size).toBeGreaterThan(0);
+  expect(leaked(output, [secretKey])).toEqual([]);
+  // Tokens begin alike; what is a token's own stands in its middle.
+  const middles = [...userSigs].map((sign) => sign.slice(40, -20));
+  expect(leaked(output, middles)).toEqual([]);
+  expect(output).not.toMatch(/eJ[\w*-]{40,}/);
+});
+
+test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
+  'no output, report or recording holds a credential that the target repeats in any spelling, in a %s',
+  { timeout: 240_000 },
+  async (answer) => {
+    const secretKey = randomBytes(32).toString('hex');
+    const identifier = 'admin_of_ops';
+    await using server = await startEchoServer({ secrets: [secretKey], answer });
+    const folder = mkdtempSync(join(tmpdir(), 'trtc-call-echoes-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { output, report } = await runInProcess({
+      target: server.url,
+      environment: {
+        TRTC_CALL_SDK_APP_ID: '1400000001',
+        TRTC_CALL_SECRET_KEY: secretKey,
+        TRTC_CALL_IDENTIFIER: identifier,
+      },
+      har: { path: join(folder, 'exchanges.har'), redactIdentifier: true },
+    });
+    const texts: Record<string, string> = { output };
+    if (report) {
+      await writeReports(report, folder);
+      texts.terminal = renderTerminal(report);
+    }
+    for (const name of readdirSync(folder)) texts[name] = readFileSync(join(folder, name), 'utf8');
+    expect(server.userSigs.size).toBeGreaterThan(0);
+    const findLeak = createLeakSearch(server.said);
+    for (const [name, text] of Object.entries(texts)) {
+      expect(findLeak(text), `${name} shows a part of a credential`).toBe(undefined);
+    }
+    if (!report) return;
+    expect(Object.keys(texts)).toEqual(
+      expect.arrayContaining(['report.json', 'report.md', 'report.html', 'junit.xml', 'exchanges.har']),
+    );
+    expect(report.counts.fail + report.counts.blocked).toBeGreaterThan(10);
+    for (const write of Object.values(spellings))
+      expect(texts['exchanges.har']).not.toContain(write(identifier));
+  },
+);

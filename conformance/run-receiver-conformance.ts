@@ -1,0 +1,37 @@
+import type { RunReport } from './report/run-report.ts';
+import { suite } from './requirements/v1/receiver/index.ts';
+import { commonRunOptionNames } from './run/common-run-options.ts';
+import { type ListedRequirement, listItems } from './run/describe-item.ts';
+import { type OptionNames, refuseUnknownOptions } from './run/refuse-unknown-options.ts';
+import { runSuite } from './run/run-suite.ts';
+import { openReceiver, type ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
+
+const optionNames: OptionNames<ReceiverRunOptions> = {
+  ...commonRunOptionNames,
+  receiver: true,
+  sdkAppId: true,
+  effects: true,
+  failingUser: true,
+  answerWithinMilliseconds: true,
+};
+
+/**
+ * Checks a receiver of webhooks, as the vendor would call it.
+ *
+ * @throws CannotRunError when nothing can be checked: an unknown option, a wrong address, nobody who listens there,
+ *   effects that cannot be read, unknown ids, an interruption. Its message is one line that names the remedy.
+ */
+export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {
+  refuseUnknownOptions(options, optionNames);
+  return runSuite({
+    suite,
+    open: () => openReceiver(options),
+    whenInterrupted: 'The run was interrupted',
+    options,
+  });
+}
+
+/** Everything that a run of a receiver can check. */
+export function listReceiverRequirements(): ListedRequirement[] {
+  return listItems(suite);
+}

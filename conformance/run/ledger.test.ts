@@ -1,0 +1,149 @@
+import { lstatSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { syntheticReport, syntheticResult } from '../report/synthetic-report.ts';
+import type { Requirement } from '../requirements/requirement.ts';
+import { requirements } from '../requirements/v1/index.ts';
+import {
+  enterRun,
+  findLastLiveRun,
+  type Ledger,
+  packagedLedger,
+  readLedger,
+  verify,
+  writeLedger,
+} from './ledger.ts';
+
+describe('the ledger of the package', async () => {
+  const ledger = await readLedger(packagedLedger(), 'v1');
+  const entries = Object.entries(ledger.requirements);
+  const update = 'enter a run: `trtc-call conformance --update-ledger`, or runConformance with updateLedger';
+
+  test('has exactly the requirements, in their order', () => {
+    expect(Object.keys(ledger.requirements), update).toEqual(requirements.map(({ id }) => id));
+  });
+
+  test('cites the pages that the requirements cite', () => {
+    const cited = requirements.map(({ id, source }) => [
+      id,
+      ledger.requirements[id]?.documents ?? [],
+      source,
+    ]);
+    expect(
+      cited.filter(([, documents, source]) => String(documents) !== String(source)),
+      update,
+    ).toEqual([]);
+  });
+
+  test('shows every requirement that has a check as verified against the mock', () => {
+    const checked = requirements.filter(({ check }) => check).map(({ id }) => id);
+    expect(
+      entries.filter(([, { mock }]) => mock).map(([id]) => id),
+      update,
+    ).toEqual(checked);
+  });
+
+  test('shows nothing as verified live while there was no live run', () => {
+    const live = entries.filter(([, entry]) => entry.live !== null).map(([id]) => id);
+    expect(ledger.lastLiveRun === null ? live : []).toEqual([]);
+  });
+});
+
+const [one, two, three] = ['V1-REC-001', 'V1-REC-002', 'V1-REC-003'] as const;
+const known = [one, two, three].map(
+  (id): Requirement<never> => ({
+    id,
+    level: 'MUST',
+    sentence: id,
+    source: [60137],
+    operations: ['getRecordByCallId'],
+    check: async () => {},
+  }),
+);
+const entry = { documents: [60137], mock: '2030-01-01', live: '2030-01-01' };
+const before: Ledger = {
+  generation: 'v1',
+  lastLiveRun: '2030-01-01T08:00:00.000Z',
+  requirements: { [one]: entry, [two]: entry, [three]: entry, 'V1-REC-999': entry },
+};
+const results = [
+  syntheticResult({ id: one, verdict: 'pass' }),
+  syntheticResult({ id: two, verdict: 'fail' }),
+  syntheticResult({ id: three, verdict: 'skipped', reason: 'no key' }),
+];
+const startedAt = '2030-02-02T08:00:00.000Z';
+
+function entered(kind: 'mock' | 'live' | 'url'): Ledger {
+  const target = { name: kind, kind, baseUrl: 'http://127.0.0.1', capabilities: [] };
+  return enterRun(before, syntheticReport(results, { startedAt, target }), known);
+}
+
+function datesIn(ledger: Ledger, column: 'mock' | 'live') {
+  return Object.values(ledger.requirements).map((each) => each[column]);
+}
+
+test('what passed gets the day, what failed loses its day, what was skipped keeps it', () => {
+  expect(datesIn(entered('mock'), 'mock')).toEqual(['2030-02-02', null, '2030-01-01']);
+});
+
+test('a run against the mock changes nothing of what was verified live', () => {
+  const ledger = entered('mock');
+  expect(datesIn(ledger, 'live')).toEqual(['2030-01-01', '2030-01-01', '2030-01-01']);
+  expect(ledger.lastLiveRun).toBe(before.lastLiveRun);
+});
+
+test('only a live run is entered as one', () => {
+  expect(datesIn(entered('live'), 'live')).toEqual(['2030-02-02', null, '2030-01-01']);
+  expect(entered('live').lastLiveRun).toBe(startedAt);
+  expect(entered('url').lastLiveRun).toBe(before.lastLiveRun);
+  expect(datesIn(entered('url'), 'live')).toEqual(datesIn(before, 'live').slice(0, 3));
+});
+
+test('a requirement that is gone leaves the ledger', () => {
+  expect(Object.keys(entered('mock').requirements)).toEqual([one, two, three]);
+});
+
+test('a result shows this run where it passed, and the ledger elsewhere', () => {
+  const run = { kind: 'mock', day: '2030-02-02' } as const;
+  expect(verify(entry, 'pass', run)).toEqual({ mock: '2030-02-02', live: '2030-01-01' });
+  expect(verify(entry, 'fail', run)).toEqual({ mock: '2030-01-01', live: '2030-01-01' });
+  expect(verify(undefined, 'pass', { ...run, kind: 'url' })).toEqual({ mock: null, live: null });
+});
+
+test('the age of the last live run is counted in whole days', () => {
+  const now = Date.parse('2030-01-04T07:59:59.000Z');
+  expect(findLastLiveRun(before, now)).toEqual({ at: before.lastLiveRun, ageDays: 2 });
+  expect(findLastLiveRun({ ...before, lastLiveRun: null }, now)).toBeNull();
+});
+
+test('a ledger is read as it was written', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
+  await writeLedger(file, before);
+  expect(await readLedger(file, 'v1')).toEqual(before);
+});
+
+test('a ledger is written through a link, and one that cannot be written is told with the remedy', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  symlinkSync(join(folder, 'target.json'), join(folder, 'ledger.json'));
+  await writeLedger(join(folder, 'ledger.json'), before);
+  expect(lstatSync(join(folder, 'ledger.json')).isSymbolicLink()).toBe(true);
+  expect(await readLedger(join(folder, 'target.json'), 'v1')).toEqual(before);
+  await expect(writeLedger(folder, before)).rejects.toMatchObject({
+    code: 'bad-ledger',
+    message: `The ledger ${folder} cannot be written (it is a folder, not a file): name one that you may write to, or leave out --update-ledger`,
+  });
+});
+
+test.each([
+  '',
+  '[]',
+  '{"generation":"v1","lastLiveRun":null,"requirements":null}',
+  ' '.repeat(2 ** 20 + 1),
+  '{"generation":"v1"}',
+  '{"generation":"v0","lastLiveRun":null,"requirements":{}}',
+])('a file that holds %.60s is not taken for a ledger', async (content) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
+  writeFileSync(file, content);
+  await expect(readLedger(file, 'v1')).rejects.toMatchObject({ code: 'bad-ledger' });
+});

@@ -1,0 +1,128 @@
+import { fileURLToPath } from 'node:url';
+import { readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import type { LastLiveRun, RunReport, Verdict, Verified } from '../report/run-report.ts';
+import type { Requirement } from '../requirements/requirement.ts';
+import { CannotRunError } from './cannot-run-error.ts';
+
+/** Some thousand requirements. */
+const mostBytes = 1024 * 1024;
+
+/** Where one requirement has been verified. Dates are days (`YYYY-MM-DD`) of the last run in which it passed. */
+export interface LedgerEntry {
+  /** The vendor's pages that state it. */
+  readonly documents: readonly (number | string)[];
+  readonly mock: string | null;
+  readonly live: string | null;
+}
+
+/** Where each requirement has been verified. */
+export interface Ledger {
+  readonly generation: string;
+  /** When the live endpoint was last run against: ISO 8601, UTC. */
+  readonly lastLiveRun: string | null;
+  readonly requirements: Readonly<Record<string, LedgerEntry>>;
+}
+
+/** The ledger that comes with this package. */
+export function packagedLedger(): URL {
+  const inSource = import.meta.url.endsWith('.ts');
+  return new URL(inSource ? '../ledger.json' : './ledger.json', import.meta.url);
+}
+
+/** @throws CannotRunError when the file is not a ledger of the generation */
+export async function readLedger(file: string | URL, generation: string): Promise<Ledger> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readTextFile(file, mostBytes));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotRunError('bad-ledger', `The ledger ${file} cannot be read: ${why}`);
+  }
+  if (isLedger(content) && content.generation === generation) return content;
+  throw new CannotRunError(
+    'bad-ledger',
+    `${file} is not a ledger of ${generation}: take the one of the package, or have a new one written`,
+  );
+}
+
+/** @throws CannotRunError when the file cannot be written; it is as it was then */
+export async function writeLedger(file: string | URL, ledger: Ledger): Promise<void> {
+  const text = JSON.stringify(ledger, null, 2);
+  // Lists of pages on one line, so that a requirement is four lines and a change of one shows as one.
+  const compact = text.replace(/\[[^[\]]*\]/g, (list) =>
+    list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
+  );
+  const path = file instanceof URL ? fileURLToPath(file) : file;
+  try {
+    await writeWhole(await resolveFile(path), `${compact}\n`);
+  } catch (error) {
+    const remedy = 'name one that you may write to, or leave out --update-ledger';
+    const message = `The ledger ${path} cannot be written (${writeFaultOf(error)}): ${remedy}`;
+    throw new CannotRunError('bad-ledger', message, { cause: error });
+  }
+}
+
+/** When a requirement was verified, this run included when it passed. */
+export function verify(
+  entry: LedgerEntry | undefined,
+  verdict: Verdict,
+  { kind, day }: LedgerRun,
+): Pick<Verified, 'mock' | 'live'> {
+  const now = (column: 'mock' | 'live') => (verdict === 'pass' && kind === column ? day : undefined);
+  return { mock: now('mock') ?? entry?.mock ?? null, live: now('live') ?? entry?.live ?? null };
+}
+
+/** The run that is entered. */
+export interface LedgerRun {
+  readonly kind: RunReport['target']['kind'];
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+}
+
+/**
+ * Enters a run: what passed gets its day, what failed loses it, what was not checked keeps what it had. A run
+ * against a URL enters nothing, since nobody knows what answered there.
+ */
+export function enterRun(
+  ledger: Ledger,
+  report: RunReport,
+  requirements: readonly Pick<Requirement<never>, 'id' | 'source'>[],
+): Ledger {
+  const { kind } = report.target;
+  const day = report.startedAt.slice(0, 10);
+  const verdicts = new Map(report.results.map(({ id, verdict }) => [id, verdict]));
+  const dateAfter = (id: string, former: string | null, column: 'mock' | 'live') => {
+    const verdict = verdicts.get(id);
+    if (kind !== column || verdict === undefined || verdict === 'skipped' || verdict === 'blocked')
+      return former;
+    return verdict === 'pass' ? day : null;
+  };
+  const entries = requirements.map(({ id, source }) => {
+    const { mock = null, live = null } = ledger.requirements[id] ?? {};
+    const entry: LedgerEntry = {
+      documents: source,
+      mock: dateAfter(id, mock, 'mock'),
+      live: dateAfter(id, live, 'live'),
+    };
+    return [id, entry] as const;
+  });
+  return {
+    generation: ledger.generation,
+    lastLiveRun: kind === 'live' ? report.startedAt : ledger.lastLiveRun,
+    requirements: Object.fromEntries(entries),
+  };
+}
+
+/** How old the last live run was at a time in milliseconds. */
+export function findLastLiveRun({ lastLiveRun }: Ledger, now: number): LastLiveRun | null {
+  if (lastLiveRun === null) return null;
+  const ageDays = Math.max(0, Math.floor((now - Date.parse(lastLiveRun)) / 86_400_000));
+  return { at: lastLiveRun, ageDays };
+}
+
+function isLedger(content: unknown): content is Ledger {
+  if (typeof content !== 'object' || content === null) return false;
+  if (!('generation' in content)) return false;
+  if (!('lastLiveRun' in content && 'requirements' in content)) return false;
+  return typeof content.requirements === 'object' && content.requirements !== null;
+}

@@ -1,0 +1,173 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createMock } from '@trtc-call/mock';
+import { operations } from '@trtc-call/spec/v1';
+import { describe, expect, test } from 'vitest';
+import { isRunnable, type RunnableItem } from '../requirements/requirement.ts';
+import type { CheckContext } from '../requirements/v1/check/context.ts';
+import { suite } from '../requirements/v1/index.ts';
+import type { SessionParts } from '../targets/v1/open-session.ts';
+import { recordTarget } from '../targets/v1/open-target.ts';
+import type { Target } from '../targets/v1/target.ts';
+import type { Judgement } from './run-item.ts';
+import { type OnJudged, runItems } from './run-items.ts';
+
+const baseUrl = 'https://slow.example';
+const everything = [...suite.requirements, ...suite.observations].filter(isRunnable);
+
+/** Runs items against a target as the suite does. */
+function runAgainst(
+  target: Target,
+  items: readonly RunnableItem<CheckContext>[],
+  parts: Partial<SessionParts>,
+  onJudged: OnJudged<CheckContext>,
+  signal = new AbortController().signal,
+): Promise<void> {
+  const opened = recordTarget({ target, release: async () => {} }, { signal, parts });
+  return runItems(opened, items, onJudged, signal);
+}
+
+/** A clock that goes on when everybody waits: a run of minutes takes seconds. */
+function createVirtualClock() {
+  let time = Date.UTC(2026, 0, 1);
+  const started = time;
+  const waiting: { at: number; wake(): void }[] = [];
+  return {
+    now: () => time,
+    elapsed: () => time - started,
+    wait: (milliseconds: number) =>
+      new Promise<void>((wake) => {
+        waiting.push({ at: time + milliseconds, wake });
+      }),
+    async runUntil(work: Promise<void>): Promise<void> {
+      let isDone = false;
+      const ended = work.finally(() => {
+        isDone = true;
+      });
+      while (!isDone) {
+        for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+        waiting.sort((one, other) => one.at - other.at);
+        const next = waiting.shift();
+        if (next === undefined) continue;
+        time = Math.max(time, next.at);
+        next.wake();
+      }
+      await ended;
+    },
+  };
+}
+
+/** Runs items against somebody's target that needs so long for each answer. */
+async function runSlowly(
+  latencyMilliseconds: number,
+  items: readonly RunnableItem<CheckContext>[] = everything,
+) {
+  const clock = createVirtualClock();
+  const { now, wait } = clock;
+  const mock = await createMock({ now });
+  const { sdkAppId, identifier, secretKey } = mock;
+  const target: Target = {
+    name: 'slow',
+    kind: 'url',
+    baseUrl,
+    account: { sdkAppId, identifier, secretKey },
+    apps: 'fixed',
+    capabilities: [],
+  };
+  const arrivals: { path: string; at: number }[] = [];
+  const outcomes = new Map<string, Judgement>();
+  const fetch = async (url: string, init: RequestInit) => {
+    arrivals.push({ path: new URL(url).pathname, at: now() });
+    const answer = await mock.fetch(url, init);
+    await wait(latencyMilliseconds);
+    return answer;
+  };
+  const parts = { fetch, now, clock: now, random: () => 0.5, wait };
+  const run = runAgainst(target, items, parts, ({ id }, judgement) => void outcomes.set(id, judgement));
+  await clock.runUntil(run);
+  return { seconds: clock.elapsed() / 1000, arrivals, outcomes };
+}
+
+// What is asked before and after the checks: whether the target is there, what it has, and that it has it again.
+const questionsAround = 5;
+
+describe.each([
+  { latency: 200, seconds: 30 },
+  { latency: 1200, seconds: 90 },
+])('with $latency ms for each answer', { timeout: 120_000 }, ({ latency, seconds }) => {
+  test(`a run of everything takes at most ${seconds} s, and finds no fault in the mock`, async () => {
+    const run = await runSlowly(latency);
+    const faults = [...run.outcomes].filter(
+      ([, { verdict }]) => verdict !== 'pass' && verdict !== 'observed',
+    );
+    expect(faults).toEqual([]);
+    expect(run.outcomes.size).toBe(everything.length);
+    expect(run.seconds + (questionsAround * latency) / 1000).toBeLessThanOrEqual(seconds);
+  });
+
+  test('the documented rates are kept to, but where a rate is used up on purpose', async () => {
+    const polite = everything.filter(({ needs }) => !needs?.includes('exhaust-rate-limit'));
+    const { arrivals } = await runSlowly(latency, polite);
+    for (const { path, rateLimit } of Object.values(operations)) {
+      const times = arrivals.filter((one) => one.path === path).map(({ at }) => at);
+      const most = Math.max(
+        ...times.map(
+          (from) => times.filter((at) => at >= from && at < from + rateLimit.perSeconds * 1000).length,
+        ),
+      );
+      expect(most, path).toBeLessThan(rateLimit.requests);
+    }
+  });
+});
+
+test('one requirement at a time changes the configuration, while others read', async () => {
+  const clock = createVirtualClock();
+  const underWay = { changing: 0, reading: 0 };
+  const most = { changing: 0, reading: 0 };
+  const item = (id: `V1-XYZ-${string}`, kind: 'changing' | 'reading'): RunnableItem<CheckContext> => ({
+    id,
+    level: 'MUST',
+    sentence: id,
+    source: [60138],
+    operations: ['getCallback'],
+    ...(kind === 'changing' && { needs: ['mutate-callback'] }),
+    async check() {
+      underWay[kind] += 1;
+      most[kind] = Math.max(most[kind], underWay[kind]);
+      await clock.wait(100);
+      underWay[kind] -= 1;
+    },
+  });
+  const items = ['1', '2', '3', '4'].flatMap((number) => [
+    item(`V1-XYZ-00${number}`, 'changing'),
+    item(`V1-XYZ-01${number}`, 'reading'),
+  ]);
+  const target: Target = {
+    name: 'x',
+    kind: 'url',
+    baseUrl,
+    account: { sdkAppId: 1400000000, identifier: 'administrator', secretKey: 'the-key' },
+    apps: 'fixed',
+    capabilities: [],
+  };
+  const parts = { now: clock.now, clock: clock.now, wait: clock.wait };
+  await clock.runUntil(runAgainst(target, items, parts, () => {}));
+  expect(most).toEqual({ changing: 1, reading: 4 });
+  expect(clock.elapsed()).toBe(400);
+});
+
+test('when the signal is aborted nothing more is sent, and nothing is told of what was under way', async () => {
+  const controller = new AbortController();
+  let sent = 0;
+  const fetch = async () => {
+    sent += 1;
+    controller.abort();
+    return Response.json({ errorCode: 0 });
+  };
+  const told: string[] = [];
+  const mock = await createMock();
+  const { sdkAppId, identifier, secretKey } = mock;
+  const account = { sdkAppId, identifier, secretKey };
+  const target: Target = { name: 'x', kind: 'url', baseUrl, account, apps: 'fixed', capabilities: [] };
+  await runAgainst(target, everything, { fetch }, ({ id }) => void told.push(id), controller.signal);
+  expect({ sent, told }).toEqual({ sent: 1, told: [] });
+});

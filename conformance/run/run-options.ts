@@ -1,0 +1,53 @@
+import { type CommonRunOptions, commonRunOptionNames } from './common-run-options.ts';
+import { type OptionNames, refuseUnknownOptions } from './refuse-unknown-options.ts';
+
+/** Environment variables by name; empty ones count as not set. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the exchanges of a run are written, and what is taken out of them beside credentials. */
+export interface HarTarget {
+  /** A file that is not there yet. */
+  readonly path: string;
+  /** Whether the account that calls is taken out. Default false. */
+  readonly redactIdentifier?: boolean | undefined;
+}
+
+/** What a run checks, against what, and what it may do there. */
+export interface RunOptions extends CommonRunOptions {
+  /** `mock`: a mock that the run starts; `live`: the vendor; or the base URL of anything that answers like it. */
+  readonly target: 'mock' | 'live' | (string & {});
+  /**
+   * Where `TRTC_CALL_SDK_APP_ID`, `TRTC_CALL_SECRET_KEY` or `TRTC_CALL_USER_SIG`, `TRTC_CALL_IDENTIFIER` and, for
+   * `live`, `TRTC_CALL_BASE_URL` are read; usually `process.env`. A URL without credentials is asked with those of the
+   * mock. Default: nothing is set.
+   */
+  readonly environment?: Environment | undefined;
+  /** Whether the callback configuration may be changed for the run; it is put back. The mock always allows it. */
+  readonly allowMutations?: boolean | undefined;
+  /** Whether rates may be used up on purpose. Default false; the mock always allows it. */
+  readonly exhaustRateLimit?: boolean | undefined;
+  /** Path of the ledger. Default: the one that comes with this package. */
+  readonly ledgerFile?: string | undefined;
+  /** Whether the run is entered in the ledger. Default false. */
+  readonly updateLedger?: boolean | undefined;
+  /** Writes every exchange of the run to a HAR 1.2 file, without credentials. Default: none. */
+  readonly har?: HarTarget | undefined;
+}
+
+const names: OptionNames<RunOptions> = {
+  ...commonRunOptionNames,
+  target: true,
+  environment: true,
+  allowMutations: true,
+  exhaustRateLimit: true,
+  ledgerFile: true,
+  updateLedger: true,
+  har: true,
+};
+const harNames: OptionNames<HarTarget> = { path: true, redactIdentifier: true };
+
+/** @throws CannotRunError when an option has a name that is not known */
+export function refuseUnknownRunOptions(options: RunOptions): void {
+  refuseUnknownOptions(options, names);
+  if (options.har) refuseUnknownOptions(options.har, harNames, 'har.');
+}

@@ -1,0 +1,146 @@
+import { guardHook } from '@trtc-call/client/hooks';
+import manifest from '../package.json' with { type: 'json' };
+import type { Result, RunReport, Verdict } from '../report/run-report.ts';
+import { countVerdicts } from '../report/verdicts.ts';
+import {
+  type Item,
+  type ItemContext,
+  isRunnable,
+  type RunnableItem,
+  type Suite,
+} from '../requirements/requirement.ts';
+import { type OpenTarget, RestoreError } from '../targets/target.ts';
+import { CannotRunError } from './cannot-run-error.ts';
+import { type CommonRunOptions, refuseUnknownLevels } from './common-run-options.ts';
+import { describeItem } from './describe-item.ts';
+import { readDivergences, settle } from './divergences.ts';
+import { enterRun, findLastLiveRun, readLedger, verify, writeLedger } from './ledger.ts';
+import type { Judgement } from './run-item.ts';
+import { runItems } from './run-items.ts';
+import { findReasonToSkip, selectItems } from './select-items.ts';
+
+/** What is run against what, and what is kept of it. */
+export interface SuiteRun<Context extends ItemContext> {
+  readonly suite: Suite<Context>;
+  /** Opens the target; what is wrong with it rejects, and nothing is run. */
+  open(signal: AbortSignal): Promise<OpenTarget<Context>>;
+  /** Where it is noted what was verified where, and whether this run is entered. Default nowhere. */
+  readonly ledger?: { readonly file: string | URL; readonly update: boolean };
+  /** What a run that was interrupted says of its target. */
+  readonly whenInterrupted: string;
+  readonly options: CommonRunOptions;
+}
+
+/**
+ * Runs what was chosen of a suite against a target, and reports it.
+ *
+ * @throws CannotRunError when nothing can be checked. Its message is one line that names the remedy.
+ * @throws RestoreError when the run was interrupted, or broke, and the target could not be put back as it was
+ */
+export async function runSuite<Context extends ItemContext>({
+  suite,
+  open,
+  ledger: ledgerUse,
+  whenInterrupted,
+  options,
+}: SuiteRun<Context>): Promise<RunReport> {
+  const { now = Date.now, signal = new AbortController().signal, divergencesFile, onResult } = options;
+  refuseUnknownLevels(options.levels);
+  const started = now();
+  const startedAt = new Date(started).toISOString();
+  const day = startedAt.slice(0, 10);
+  const items = selectItems(suite, options);
+  const ids = suite.requirements.map(({ id }) => id);
+  const divergences = divergencesFile ? await readDivergences(divergencesFile, ids) : new Map();
+  const ledger = ledgerUse && (await readLedger(ledgerUse.file, suite.generation));
+  const interrupted = () => new CannotRunError('interrupted', whenInterrupted);
+
+  const target = await open(signal).catch((error: unknown) => {
+    throw signal.aborted ? interrupted() : error;
+  });
+  const { summary, capabilities } = target;
+  const results = new Map<string, Result>();
+  const report = onResult && guardHook('onResult', onResult);
+  const note = (item: Item<Context>, judgement: Judgement) => {
+    const { decision, needs, excluded, ...stated } = describeItem(item);
+    const settled = settle(judgement.verdict, divergences.get(item.id), day);
+    const documents = stated.level !== 'OBSERVE' && stated.source.length > 0;
+    const dates = verify(ledger?.requirements[item.id], settled.verdict, { kind: summary.kind, day });
+    const result: Result = {
+      ...stated,
+      source: [...stated.source],
+      operations: [...stated.operations],
+      ...judgement,
+      ...settled,
+      verified: { documents, ...dates },
+    };
+    results.set(item.id, result);
+    // A copy: what becomes of it is not in the report.
+    report?.(structuredClone(result));
+  };
+  const runAll = async () => {
+    const runnable: RunnableItem<Context>[] = [];
+    for (const item of items) {
+      const judgement = judgeWithoutRun(item, target);
+      if (judgement) note(item, judgement);
+      else if (isRunnable(item)) runnable.push(item);
+    }
+    await runItems(target, runnable, note, signal);
+  };
+
+  const [judged, released] = [await settleWork(runAll()), await settleWork(target.release())];
+  // Whatever else happened: a person must now put the target right by hand.
+  if (released && (judged || signal.aborted || !(released instanceof RestoreError))) throw released;
+  if (judged) throw judged;
+  if (signal.aborted) throw interrupted();
+
+  const ordered = items.flatMap(({ id }) => results.get(id) ?? []);
+  const runReport: RunReport = {
+    schema: 'https://trtc-call.dev/conformance-report/1',
+    generation: suite.generation,
+    contractVersion: suite.contractVersion,
+    suiteVersion: manifest.version,
+    target: { ...summary, capabilities: [...capabilities] },
+    startedAt,
+    durationMilliseconds: now() - started,
+    counts: countVerdicts(ordered),
+    lastLiveRun: ledger ? findLastLiveRun(ledger, started) : null,
+    mustTotal: suite.requirements.filter(({ level, check }) => level === 'MUST' && check).length,
+    strict: options.strict ?? false,
+    ...(released && { notRestored: released.message }),
+    results: ordered,
+  };
+  if (ledger && ledgerUse.update) {
+    await writeLedger(ledgerUse.file, enterRun(ledger, runReport, suite.requirements));
+  }
+  return runReport;
+}
+
+/** What there is to say of an item that cannot be run against this target; nothing where it can. */
+function judgeWithoutRun(
+  item: Item<never>,
+  { capabilities }: Pick<OpenTarget<never>, 'capabilities'>,
+): Judgement | undefined {
+  const judge = (verdict: Verdict, reason: string): Judgement => ({
+    verdict,
+    reason,
+    durationMilliseconds: 0,
+  });
+  if ('excluded' in item && item.excluded !== undefined) return judge('excluded', item.excluded);
+  try {
+    const reason = findReasonToSkip(item, capabilities);
+    return reason === undefined ? undefined : judge('skipped', reason);
+  } catch (error) {
+    return judge('error', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Waits for work to end, and gives what it failed with. */
+async function settleWork(work: Promise<void>): Promise<Error | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,87 @@
+import { shownAddress } from '@trtc-call/webhooks/send';
+import type { CapabilityState } from '../../report/run-report.ts';
+import { BlockedError } from '../../requirements/expect.ts';
+import { readArea } from '../../requirements/requirement.ts';
+import {
+  createReceiverContext,
+  type ReceiverContext,
+} from '../../requirements/v1/receiver/receiver-context.ts';
+import type { ReceiverTarget } from '../../requirements/v1/receiver/receiver-target.ts';
+import { CannotRunError } from '../../run/cannot-run-error.ts';
+import type { CommonRunOptions } from '../../run/common-run-options.ts';
+import type { OpenTarget } from '../target.ts';
+import { reachReceiver } from './reach-receiver.ts';
+
+/** What is checked of which receiver. */
+export interface ReceiverRunOptions extends CommonRunOptions {
+  /** Where it takes webhooks. Its path and query may hold a secret: no report shows them. */
+  readonly receiver: string | URL;
+  /** The app whose webhooks it takes. */
+  readonly sdkAppId: number;
+  /**
+   * An address that answers `GET ...?callId=ID` with a JSON number: how many webhooks of that call have been handled.
+   * Without it nobody can see from outside what was handled, and what asks for it is skipped.
+   */
+  readonly effects?: string | URL | undefined;
+  /** A user for whose webhooks the handler fails when a call has its first. Without it what asks for it is skipped. */
+  readonly failingUser?: string | undefined;
+  /** Milliseconds in which it has to answer. Default 2000; the vendor's limit is unknown (V1-U-23). */
+  readonly answerWithinMilliseconds?: number | undefined;
+}
+
+/** The requirement that a webhook is acknowledged, and the area of how. */
+const acknowledging = { id: 'V1-RCA-001', area: 'RCA' } as const;
+
+/**
+ * Opens a receiver: it is asked one thing after the other.
+ *
+ * @throws CannotRunError when there is none at the address, or its effects cannot be read
+ */
+export async function openReceiver(options: ReceiverRunOptions): Promise<OpenTarget<ReceiverContext>> {
+  const target = readTarget(options);
+  const refusal = await reachReceiver(target);
+  return {
+    summary: { name: 'a receiver', kind: 'receiver', baseUrl: shownAddress(target.url) },
+    capabilities: listCapabilities(target),
+    schedule: (items) => [[{ items, atOnce: 1 }]],
+    async open({ id }) {
+      // What acknowledges nothing would keep all that says what must not be acknowledged, and break the rest by one
+      // cause. How it answers is for the requirements of its answers to tell.
+      if (refusal !== undefined && readArea(id) !== acknowledging.area) {
+        throw new BlockedError(acknowledging.id, 'a plain webhook to be acknowledged', refusal);
+      }
+      return createReceiverContext(target);
+    },
+    release: async () => {},
+  };
+}
+
+function readTarget(options: ReceiverRunOptions): ReceiverTarget {
+  const { sdkAppId, failingUser, answerWithinMilliseconds: answerWithin = 2000 } = options;
+  return {
+    url: readAddress('the receiver', options.receiver),
+    sdkAppId,
+    effects: options.effects === undefined ? undefined : readAddress('the effects', options.effects),
+    failingUser,
+    answerWithin,
+    endWithin: 30_000,
+  };
+}
+
+function readAddress(what: string, text: string | URL): URL {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  const remedy = 'give a URL such as http://127.0.0.1:3000/hooks';
+  throw new CannotRunError('unknown-target', `The address of ${what} is not an http or https URL: ${remedy}`);
+}
+
+function listCapabilities({ effects, failingUser }: ReceiverTarget): CapabilityState[] {
+  const unseen = 'what was handled cannot be seen from outside: give an address that tells, by --effects';
+  const unfailing = 'a handler that fails is needed: give a user for whom it does, by --failing-user';
+  return [
+    effects ? { name: 'effects', available: true } : { name: 'effects', available: false, reason: unseen },
+    failingUser === undefined
+      ? { name: 'failing-user', available: false, reason: unfailing }
+      : { name: 'failing-user', available: true },
+  ];
+}

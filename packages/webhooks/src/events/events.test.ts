@@ -125,19 +125,6 @@ describe('an event', () => {
     expect(read).toMatchObject({ family: 'unknown', command: '*', word: 'call_end', misfits: [] });
   });
 
-  test('whose body does not fit says where', () => {
-    const { CallId: _, ...rest } = status;
-    expect(event('normal_end', { ...rest, TotalNum: '2', UserId: null, EventTime: -1 })).toMatchObject({
-      command: '*',
-      misfits: [
-        'UserId is missing',
-        'TotalNum is no whole number of 0 or more',
-        'CallId is missing',
-        'EventTime is no whole number of 0 or more',
-      ],
-    });
-  });
-
   test('is none where the body is no object, or nested beyond reason', () => {
     for (const body of [null, 1, 'text', [status]]) {
       expect(readEvent(query('normal_end'), body)).toMatchObject({ misread: 'unknown-shape' });

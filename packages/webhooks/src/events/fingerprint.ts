@@ -3,6 +3,7 @@ import { canonicalJson } from './canonical-json.ts';
 import type { ExactObject } from './exact-json.ts';
 import { members } from './members.ts';
 import type { ReadBody } from './read-body.ts';
+import { familyOf } from './webhook-commands.ts';
 
 const sortedNames = [...new Set([...members.status, ...members.event].map(({ name }) => name))].sort();
 
@@ -12,30 +13,49 @@ const listedWords = {
 };
 
 /**
+ * Members that tell calls and their steps apart. Without one of them a body counts as a whole: should the vendor rename a
+ * member, two calls that agree in all others must not become one (V1-U-44).
+ */
+const identifyingNames = {
+  status: ['UserId', 'RoomId', 'TotalNum', 'MediaType', 'CallId', 'Role', 'CallResult', 'EventTime'],
+  event: ['UserId', 'RoomId', 'TotalNum', 'CallType', 'CallId', 'Role', 'Event'],
+} as const;
+
+/**
  * What tells an event from every other one: a digest of the app and of the documented members of the body (V1-U-44). The
  * query and members that nobody has documented are no part of it, so that none of them makes a repetition look new. A body
- * that the contract does not know counts as a whole.
+ * that lacks a member or has one of another type counts as a whole. The command is part of it only where the body does not
+ * say what has happened.
  *
+ * @param command the command word, if it is one of the 25
  * @param read the body's documented members, of the family that the body itself tells
  * @param exact the body as it was written, where `JSON.parse` may have lost something
  */
 export function fingerprintOf(
   sdkappid: number,
+  command: string | undefined,
   body: Readonly<Record<string, unknown>>,
   read: ReadBody,
   exact?: ExactObject,
 ): string {
-  const text = isKnown(read)
-    ? documentedText(read, exact)
-    : `other ${exact ? exact.canonical : canonicalJson(body)}`;
-  return digestText(`${sdkappid} ${text}`);
+  if (isKnown(read)) return digestText(`${sdkappid} ${documentedText(read, exact)}`);
+  const whole = exact ? exact.canonical : canonicalJson(body);
+  return digestText(`${sdkappid} other ${saysWhat(read, command) ? '' : `${command} `}${whole}`);
 }
 
-/** Whether the body says in a listed word what has happened. */
-function isKnown({ members: { Event, CallResult }, misfits }: ReadBody): boolean {
-  if (misfits.length > 0) return false;
-  if (Event !== undefined) return listedWords.Event.has(String(Event));
-  return listedWords.CallResult.has(String(CallResult));
+/** Whether the body itself says what has happened; where no command is known, it has to. */
+function saysWhat({ members: { Event, CallResult } }: ReadBody, command: string | undefined): boolean {
+  if (command === undefined || Event !== undefined) return true;
+  return familyOf(command) === 'status' && CallResult !== undefined;
+}
+
+/** Whether the body says in a listed word what has happened, and in which call. */
+function isKnown({ members, misfits }: ReadBody): boolean {
+  const { Event, CallResult, CallId } = members;
+  if (misfits.length > 0 || CallId === '') return false;
+  const isComplete = (names: readonly string[]) => names.every((name) => members[name] !== undefined);
+  if (Event !== undefined) return listedWords.Event.has(String(Event)) && isComplete(identifyingNames.event);
+  return listedWords.CallResult.has(String(CallResult)) && isComplete(identifyingNames.status);
 }
 
 /** Lengths tell where a text ends, so that no two lists of members give the same. */

@@ -148,13 +148,6 @@ describe('two spellings of one event are one', () => {
   });
 });
 
-test('a repeated documented member is no typed event: nobody knows which of the two was meant', () => {
-  expect(read(statusWith('CallId', '"a","CallId":"b"'))).toMatchObject({
-    command: '*',
-    misfits: ['CallId is there more than once'],
-  });
-});
-
 test('the original text stands beside what is parsed', () => {
   const body = statusWith('RoomId', '9007199254740993');
   expect(read(body).raw.text).toBe(body.toString());

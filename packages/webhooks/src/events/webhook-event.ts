@@ -1,4 +1,5 @@
 import type { webhooks } from '@trtc-call/spec/v1';
+import type { Misfit } from './read-body.ts';
 import type { EventCommand, StatusCommand, WebhookFamily } from './webhook-commands.ts';
 
 type Members<Family extends WebhookFamily> = (typeof webhooks)[Family]['members'];
@@ -13,7 +14,10 @@ type RequiredName<All> = {
   [Name in keyof All]: All[Name] extends { readonly required: true } ? Name : never;
 }[keyof All];
 
-/** The body of a family's webhooks as the contract states it; words that differ in capitals only are as listed. */
+/**
+ * The body of a family's webhooks as the contract states it: no page promises that a member is there (V1-U-52). Words that
+ * differ in capitals only are as listed.
+ */
 export type WebhookBody<Family extends WebhookFamily> = {
   readonly [Name in RequiredName<Members<Family>>]: ValueOf<Members<Family>[Name]>;
 } & {
@@ -44,6 +48,12 @@ export interface Received {
   readonly optplatform?: string;
   /** The same for every delivery of the same event, and for no other event. */
   readonly fingerprint: string;
+  /**
+   * Where documented members of the body are of another type than in the contract. What can be read without a doubt is
+   * read all the same: digits in place of a number, a whole number in place of a text. Any other such member is absent
+   * here, and stands in `raw`. Empty where the command word is unknown.
+   */
+  readonly misfits: readonly Misfit[];
   readonly raw: RawWebhook;
 }
 
@@ -62,12 +72,10 @@ export type CallEvent = {
 /** One of the 25 documented webhooks; `command` tells which. */
 export type WebhookEvent = StatusEvent | CallEvent;
 
-/** A webhook that the contract does not know: its command word, or the shape of its body. */
+/** A webhook whose command word the contract does not know. */
 export interface UnknownEvent extends Received {
   readonly family: 'unknown';
   readonly command: '*';
   /** The command word as it was sent. */
   readonly word: string;
-  /** Where the body of a known command differs from the contract; empty when the command word is unknown. */
-  readonly misfits: readonly string[];
 }

@@ -21,23 +21,23 @@ export interface RecordSource {
 }
 
 /**
- * Holds a status event against the record of its call.
+ * Holds a status event against the record of its call. A member that the event does not have claims nothing.
  *
  * @returns what contradicts, or undefined when the record confirms it
  * @see https://trtc.io/document/60137
  */
 export function findContradiction(event: StatusEvent, record: ConfirmingRecord): string | undefined {
+  const { RoomId, MediaType, CallResult = event.command } = event;
   if (record.callId !== event.CallId) return 'the record is of another call';
   if (record.sdkAppId !== event.sdkappid) return 'the record is of another app';
-  if (record.roomId !== event.RoomId) return 'the record has another room';
-  if (record.mediaType !== event.MediaType) return 'the record has another medium';
-  if (record.callResult !== event.CallResult) return 'the record has another result';
-  return partOf(event, record) ? undefined : 'the record does not have this user on this side';
+  if (RoomId !== undefined && record.roomId !== RoomId) return 'the record has another room';
+  if (MediaType !== undefined && record.mediaType !== MediaType) return 'the record has another medium';
+  if (record.callResult !== CallResult) return 'the record has another result';
+  return takesPart(event, record) ? undefined : 'the record does not have this user on this side';
 }
 
 /** A word of `Role` that is not listed says nothing (V1-25). */
-function partOf({ Role, UserId }: StatusEvent, { caller, callees }: ConfirmingRecord): boolean {
-  if (Role === 'caller') return UserId === caller;
-  if (Role === 'callee') return callees === undefined || callees.includes(UserId);
-  return UserId === caller || callees === undefined || callees.includes(UserId);
+function takesPart({ Role, UserId }: StatusEvent, { caller, callees }: ConfirmingRecord): boolean {
+  if (UserId === undefined || (Role !== 'callee' && UserId === caller)) return true;
+  return Role !== 'caller' && (callees === undefined || callees.includes(UserId));
 }

@@ -65,7 +65,9 @@ export class Confirmations {
   /** To be told of each event before it is claimed, a repetition too. */
   note(event: WebhookEvent | UnknownEvent, origin: Origin): void {
     this.#origins.set(event, origin);
-    if (event.family === 'status' && !origin.isKept) this.#queue.bump(event.CallId, groupSender(origin));
+    if (event.family === 'status' && event.CallId !== undefined && !origin.isKept) {
+      this.#queue.bump(event.CallId, groupSender(origin));
+    }
   }
 
   /** What the store is to keep of the event. */
@@ -115,6 +117,7 @@ export class Confirmations {
     event: StatusEvent,
     origin: Origin,
   ): Promise<{ readonly detail: string; readonly isFinal: boolean } | undefined> {
+    if (!event.CallId) return { detail: 'it has no CallId, so that no record can confirm it', isFinal: true };
     const record = await this.#queue.ask(event.CallId, groupSender(origin));
     if (!record) return { detail: 'there is no record of this call', isFinal: this.#isOver(origin) };
     const detail = findContradiction(event, record);

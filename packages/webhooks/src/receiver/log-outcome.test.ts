@@ -117,11 +117,7 @@ const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> =
   },
   'unknown-shape': async () => {
     await send(open(), { body: JSON.stringify([canaries.body]) });
-    await send(open(), { body: JSON.stringify({ [canaries.name]: canaries.body }) });
-    await send(open(), {
-      body: JSON.stringify({ ...body, UserId: [canaries.body], RoomId: { [canaries.name]: 1 } }),
-    });
-    await send(open(), { body: `{"CallId":"${canaries.body}",${text.slice(1)}` });
+    await send(open(), { body: `{"${canaries.name}":${'['.repeat(50)}${']'.repeat(50)}}` });
   },
   stale: () => send(open({ maxAgeMilliseconds: 1 })),
   unconfirmed: () => send(open({ confirm: { get: async () => null } })),

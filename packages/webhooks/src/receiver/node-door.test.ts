@@ -59,7 +59,7 @@ const head = (more: string) => `POST /?${query} HTTP/1.1\r\nHost: x\r\n${more}\r
 
 test('many events on kept connections are each handled once', async () => {
   const calls: string[] = [];
-  const { post } = await serve({ normal_end: ({ CallId }) => calls.push(CallId) });
+  const { post } = await serve({ normal_end: ({ CallId }) => calls.push(String(CallId)) });
   const bodies = Array.from({ length: 200 }, (_, number) =>
     JSON.stringify({ ...status, CallId: `call ${number >> 1}` }),
   );
@@ -96,11 +96,15 @@ test.each([
   ['as bytes', (text: string): unknown => Buffer.from(text)],
 ])('a body that a parser in front has read is taken %s', async (_, made) => {
   const calls: string[] = [];
-  const { post } = await serve({ normal_end: ({ CallId }) => calls.push(CallId) }, {}, async (request) => {
-    let text = '';
-    for await (const chunk of request) text += String(chunk);
-    Object.assign(request, { body: made(text) });
-  });
+  const { post } = await serve(
+    { normal_end: ({ CallId }) => calls.push(String(CallId)) },
+    {},
+    async (request) => {
+      let text = '';
+      for await (const chunk of request) text += String(chunk);
+      Object.assign(request, { body: made(text) });
+    },
+  );
   expect(await post(JSON.stringify(status))).toMatchObject({ code: 0 });
   expect(calls).toEqual([status.CallId]);
 });

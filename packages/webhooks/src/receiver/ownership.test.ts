@@ -166,7 +166,7 @@ describe('a store that could not be told that an event is done', () => {
         { ...methodsOf(store), complete },
         {
           normal_end: ({ CallId }, { commit }) =>
-            commit((database) => void database.prepare('INSERT INTO bills VALUES (?)').run(CallId)),
+            commit((database) => void database.prepare('INSERT INTO bills VALUES (?)').run(String(CallId))),
         },
       );
       expect(await post(status)).toMatchObject({ code: 0 });

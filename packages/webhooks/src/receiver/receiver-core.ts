@@ -7,7 +7,6 @@ import { Confirmations } from './confirmations.ts';
 import { Deadlines } from './deadlines.ts';
 import { describeWithoutRequest } from './describe-error.ts';
 import { EventRunner } from './event-runner.ts';
-import { handlerOf } from './handler-of.ts';
 import type { Incoming } from './incoming.ts';
 import { printLine } from './log-outcome.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';
@@ -116,17 +115,13 @@ export class ReceiverCore<Transaction> {
 
   /** What can be read and is not wanted all the same. */
   #refuseEvent({ event, text }: ReadRequest, incoming: Incoming): Answer | undefined {
-    const { maxAgeMilliseconds, now, on } = this.#settings;
-    const body = () => encodeBody(text);
-    if (event.command === '*') {
-      if (event.misfits.length === 0 || handlerOf(on, event)) return undefined;
-      const detail = `${event.misfits.join('; ')}. A handler for '*' would get it`;
-      return this.#refuse('unknown-shape', detail, incoming, body());
+    const { maxAgeMilliseconds, now } = this.#settings;
+    if (maxAgeMilliseconds === undefined || event.command === '*' || event.EventTime === undefined) {
+      return undefined;
     }
-    if (maxAgeMilliseconds === undefined || event.EventTime === undefined) return undefined;
     if (now() - event.EventTime * 1000 <= maxAgeMilliseconds) return undefined;
     const detail = 'EventTime is longer ago than `maxAgeMilliseconds`';
-    return this.#refuse('stale', detail, incoming, body());
+    return this.#refuse('stale', detail, incoming, encodeBody(text));
   }
 
   #refuse(code: RefusalCode, detail: string, incoming: Incoming, body?: Uint8Array): Answer {

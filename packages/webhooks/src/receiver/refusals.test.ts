@@ -143,6 +143,30 @@ describe('trust', () => {
     expect(told()).toEqual([code === 0 ? 'handled' : 'refused']);
   });
 
+  test.each([
+    ['without what the record does not know', { TotalNum: undefined, EventTime: undefined }, 0],
+    [
+      'without members that the record knows',
+      { RoomId: undefined, MediaType: undefined, UserId: undefined },
+      0,
+    ],
+    ['without a result, which the command says', { CallResult: undefined }, 0],
+    ['without an id', { CallId: undefined }, 3],
+    ['with an empty id', { CallId: '' }, 3],
+  ])('an event %s is held against its record', async (_, change, code) => {
+    const handler = vi.fn();
+    const get = vi.fn(async () => record);
+    const { post } = openReceiver({ normal_end: handler }, { confirm: { get } });
+    expect(await post({ ...status, ...change })).toEqual({ status: 200, code });
+    expect(handler).toHaveBeenCalledTimes(code === 0 ? 1 : 0);
+  });
+
+  test('an event without a result whose command the record contradicts is not confirmed', async () => {
+    const get = async () => ({ ...record, callResult: 'cancel' });
+    const { post } = openReceiver({ '*': () => {} }, { confirm: { get } });
+    expect(await post({ ...status, CallResult: undefined })).toEqual({ status: 200, code: 3 });
+  });
+
   test('an event that was not confirmed can be confirmed later, and a record that cannot be asked is no success', async () => {
     const get = vi.fn(async (): Promise<typeof record | null> => Promise.reject(new Error('ECONNRESET')));
     const { post, told } = openReceiver({ normal_end: () => {} }, { confirm: { get } });

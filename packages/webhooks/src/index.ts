@@ -1,3 +1,5 @@
+export type { FetchDetails } from './adapters/fetch.ts';
+export type { NodeDetails } from './adapters/node.ts';
 export { fingerprintOf } from './events/fingerprint.ts';
 export { type Misread, parseEvent, readEvent } from './events/read-event.ts';
 export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
@@ -20,8 +22,6 @@ export type {
 export type { ConfirmingRecord, RecordSource } from './receiver/confirm.ts';
 export { createReceiver, type Receiver } from './receiver/create-receiver.ts';
 export { ClaimLostError, HandlerTimeoutError, ReceiverOptionError } from './receiver/errors.ts';
-export type { FetchDetails } from './receiver/fetch-door.ts';
-export type { NodeDetails } from './receiver/node-door.ts';
 export type {
   Handler,
   HandlerContext,
@@ -40,7 +40,7 @@ export type {
   KeptEvent,
   MaybePromise,
   TakeOver,
-} from './store/event-store.ts';
-export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts';
-export { StoreError } from './store/store-error.ts';
-export { StoreFullError } from './store/store-full-error.ts';
+} from './stores/event-store.ts';
+export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts';
+export { StoreError } from './stores/store-error.ts';
+export { StoreFullError } from './stores/store-full-error.ts';

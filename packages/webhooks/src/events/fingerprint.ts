@@ -27,16 +27,16 @@ const identifyingNames = {
  * that lacks a member or has one of another type counts as a whole. The command is part of it only where the body does not
  * say what has happened.
  *
- * @param command the command word, if it is one of the 25
  * @param read the body's documented members, of the family that the body itself tells
  * @param exact the body as it was written, where `JSON.parse` may have lost something
+ * @param command the command word, if it is one of the 25
  */
 export function fingerprintOf(
   sdkappid: number,
-  command: string | undefined,
   body: Readonly<Record<string, unknown>>,
   read: ReadBody,
   exact?: ExactObject,
+  command?: string,
 ): string {
   if (isKnown(read)) return digestText(`${sdkappid} ${documentedText(read, exact)}`);
   const whole = exact ? exact.canonical : canonicalJson(body);

@@ -68,7 +68,7 @@ function takeEvent(
     sdkappid,
     ...(clientip === undefined ? undefined : { clientip }),
     ...(optplatform === undefined ? undefined : { optplatform }),
-    fingerprint: fingerprintOf(sdkappid, family && command, body, asTold, exact),
+    fingerprint: fingerprintOf(sdkappid, body, asTold, exact, family && command),
     raw: text === undefined ? { query: raw, body } : { query: raw, body, text },
   };
   if (family === undefined) {

@@ -6,8 +6,8 @@ import {
   type KeptEvent,
   type MaybePromise,
   type TakeOver,
-} from '../store/event-store.ts';
-import { StoreError } from '../store/store-error.ts';
+} from '../stores/event-store.ts';
+import { StoreError } from '../stores/store-error.ts';
 import { Deadlines, PausableDeadline } from './deadlines.ts';
 
 type Effect<Transaction> = (transaction: Transaction) => MaybePromise<void>;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { memoryStore } from '../store/memory-store.ts';
+import { memoryStore } from '../stores/memory.ts';
 import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
 import { methodsOf, openReceiver, status } from './testing/open-receiver.ts';
 

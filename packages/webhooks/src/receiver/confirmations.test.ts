@@ -1,6 +1,6 @@
 import { errorCodes, findMistake } from '@trtc-call/spec/v1';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { memoryStore } from '../store/memory-store.ts';
+import { memoryStore } from '../stores/memory.ts';
 import type { ConfirmingRecord } from './confirm.ts';
 import { openReceiver, record, status } from './testing/open-receiver.ts';
 

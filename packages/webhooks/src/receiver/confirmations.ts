@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { StatusEvent, UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import type { EventStore } from '../store/event-store.ts';
+import type { EventStore } from '../stores/event-store.ts';
 import { findContradiction, type RecordSource } from './confirm.ts';
 import { type Payload, writePayload } from './payload.ts';
 import { RecordError, RecordQueue } from './record-queue.ts';

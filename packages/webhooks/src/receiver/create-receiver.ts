@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EventStore } from '../store/event-store.ts';
-import { memoryStore } from '../store/memory-store.ts';
-import { type FetchDetails, receiveFetch } from './fetch-door.ts';
-import { type NodeDetails, receiveNode } from './node-door.ts';
+import { type FetchDetails, receiveFetch } from '../adapters/fetch.ts';
+import { type NodeDetails, receiveNode } from '../adapters/node.ts';
+import type { EventStore } from '../stores/event-store.ts';
+import { memoryStore } from '../stores/memory.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
 import { readSettings } from './read-settings.ts';
 import { type CloseOptions, ReceiverCore } from './receiver-core.ts';

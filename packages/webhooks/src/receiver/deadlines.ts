@@ -1,4 +1,4 @@
-import { isThenable, type MaybePromise } from '../store/event-store.ts';
+import { isThenable, type MaybePromise } from '../stores/event-store.ts';
 
 /** Something that runs out. */
 export interface Deadline {

@@ -1,6 +1,6 @@
 import { encodeBody } from '../events/decode-body.ts';
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import { type ClaimVerdict, isThenable, type MaybePromise } from '../store/event-store.ts';
+import { type ClaimVerdict, isThenable, type MaybePromise } from '../stores/event-store.ts';
 import { type Answer, answers, refusals } from './answers.ts';
 import { BoundedStore } from './bounded-store.ts';
 import type { Confirmations } from './confirmations.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { memoryStore } from '../store/memory-store.ts';
+import { memoryStore } from '../stores/memory.ts';
 import { methodsOf, openReceiver, status } from './testing/open-receiver.ts';
 
 /** A promise that is settled from outside. */

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { sqliteStore } from '../sqlite/sqlite-store.ts';
-import { memoryStore } from '../store/memory-store.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
 import { methodsOf, openReceiver, openReceiverOn, record, status } from './testing/open-receiver.ts';
 
 test('what fails in every attempt of the vendor is handled by recover in the end, and once', async () => {

@@ -1,7 +1,7 @@
 import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { UnknownEvent } from '../events/webhook-event.ts';
-import { memoryStore } from '../store/memory-store.ts';
+import { memoryStore } from '../stores/memory.ts';
 import { refusals } from './answers.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
 import { logOutcome } from './log-outcome.ts';

@@ -1,5 +1,5 @@
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import type { EventStore, MaybePromise } from '../store/event-store.ts';
+import type { EventStore, MaybePromise } from '../stores/event-store.ts';
 import type { RecordSource } from './confirm.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';
 

@@ -4,7 +4,7 @@ import {
   type KeptEvent,
   type MaybePromise,
   type TakeOver,
-} from '../store/event-store.ts';
+} from '../stores/event-store.ts';
 import type { BoundedStore } from './bounded-store.ts';
 import type { RunningEvent } from './running-event.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { sqliteStore } from '../sqlite/sqlite-store.ts';
-import { memoryStore } from '../store/memory-store.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
 import { methodsOf, openReceiver, openReceiverOn, status } from './testing/open-receiver.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-ownership-'));

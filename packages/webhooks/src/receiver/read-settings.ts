@@ -1,4 +1,4 @@
-import type { EventStore } from '../store/event-store.ts';
+import type { EventStore } from '../stores/event-store.ts';
 import { addressList } from './address-list.ts';
 import { refusals } from './answers.ts';
 import { checkHandlers } from './check-handlers.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { sqliteStore } from '../sqlite/sqlite-store.ts';
-import { memoryStore } from '../store/memory-store.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
 import { ClaimLostError } from './errors.ts';
 import { app, openReceiver, openReceiverOn, status, step } from './testing/open-receiver.ts';
 

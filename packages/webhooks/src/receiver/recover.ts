@@ -1,4 +1,4 @@
-import type { KeptEvent } from '../store/event-store.ts';
+import type { KeptEvent } from '../stores/event-store.ts';
 import { answers } from './answers.ts';
 import type { Confirmations } from './confirmations.ts';
 import type { EventRunner } from './event-runner.ts';

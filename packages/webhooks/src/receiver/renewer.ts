@@ -1,4 +1,4 @@
-import type { EventStore, MaybePromise } from '../store/event-store.ts';
+import type { EventStore, MaybePromise } from '../stores/event-store.ts';
 
 /** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
 const longestInterval = 1000;

@@ -1,6 +1,6 @@
 import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import { isThenable, type MaybePromise } from '../store/event-store.ts';
-import { StoreError } from '../store/store-error.ts';
+import { isThenable, type MaybePromise } from '../stores/event-store.ts';
+import { StoreError } from '../stores/store-error.ts';
 import type { BoundedStore } from './bounded-store.ts';
 import type { Deadlines } from './deadlines.ts';
 import { ClaimLostError, HandlerTimeoutError } from './errors.ts';

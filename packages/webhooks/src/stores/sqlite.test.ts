@@ -8,8 +8,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test, vi } from 'vitest';
 import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
-import { describeStore } from '../store/testing/store-contract.ts';
-import { sqliteStore } from './sqlite-store.ts';
+import { sqliteStore } from './sqlite.ts';
+import { describeStore } from './testing/store-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-sqlite-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -66,7 +66,7 @@ test('what is done is known to the next process', () => {
 test('processes that start at the same time open a new file together', async () => {
   for (let round = 0; round < 5; round += 1) {
     const program = `
-      import { sqliteStore } from ${JSON.stringify(join(import.meta.dirname, 'sqlite-store.ts'))};
+      import { sqliteStore } from ${JSON.stringify(join(import.meta.dirname, 'sqlite.ts'))};
       while (Date.now() < Number(process.argv[2]));
       sqliteStore({ path: process.argv[1], busyMilliseconds: 30_000 }).close();`;
     const path = nextFile();
@@ -84,7 +84,7 @@ test('of several processes on one file each key is one’s only', async () => {
   const path = nextFile();
   sqliteStore({ path }).close();
   const program = `
-    import { sqliteStore } from ${JSON.stringify(join(import.meta.dirname, 'sqlite-store.ts'))};
+    import { sqliteStore } from ${JSON.stringify(join(import.meta.dirname, 'sqlite.ts'))};
     const store = sqliteStore({ path: process.argv[1], busyMilliseconds: 30_000 });
     const token = process.argv[2];
     let claimed = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryStore } from './memory-store.ts';
+import { memoryStore } from './memory.ts';
 import { StoreFullError } from './store-full-error.ts';
 import { describeStore } from './testing/store-contract.ts';
 

@@ -5,8 +5,8 @@ import { hasPostgres, PostgresServer, portOf } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
-import { describeStore } from '../store/testing/store-contract.ts';
-import { postgresStore } from './postgres-store.ts';
+import { postgresStore } from './postgres.ts';
+import { describeStore } from './testing/store-contract.ts';
 
 describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgresql)', () => {
   let server: PostgresServer;

@@ -1,5 +1,5 @@
-import type { MaybePromise } from '../store/event-store.ts';
-import { StoreError } from '../store/store-error.ts';
+import type { MaybePromise } from './event-store.ts';
+import { StoreError } from './store-error.ts';
 
 /** SQLITE_BUSY, the lowest byte of its extended codes. */
 const busy = 5;

@@ -1,15 +1,12 @@
-import type {
-  Claim,
-  ClaimVerdict,
-  EventStore,
-  KeptEvent,
-  MaybePromise,
-  TakeOver,
-} from '../store/event-store.ts';
-import { claimTwice, type Lapsed, waitForRenewal } from '../store/lapsed-lease.ts';
-import { StoreError } from '../store/store-error.ts';
+import type { Claim, ClaimVerdict, EventStore, KeptEvent, MaybePromise, TakeOver } from './event-store.ts';
+import { claimTwice, type Lapsed, waitForRenewal } from './lapsed-lease.ts';
 import type { RedisClient, RedisConnection, RedisPool } from './redis-client.ts';
-import { isDoneBy, isFreeOrOwn, type Script, scripts } from './scripts.ts';
+import { isDoneBy, isFreeOrOwn, type Script, scripts } from './redis-scripts.ts';
+import { StoreError } from './store-error.ts';
+
+export type { EventStore } from './event-store.ts';
+export type { RedisClient, RedisPool } from './redis-client.ts';
+export { StoreError } from './store-error.ts';
 
 /**
  * What an effect writes with: its commands are carried out together with the mark, or none of them is. Redis undoes

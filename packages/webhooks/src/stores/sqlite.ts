@@ -8,12 +8,15 @@ import {
   type KeptEvent,
   type MaybePromise,
   type TakeOver,
-} from '../store/event-store.ts';
-import { claimTwice, type Lapsed, renewalTime, waitForRenewal } from '../store/lapsed-lease.ts';
-import { StoreError } from '../store/store-error.ts';
-import { patiently, waitWhileBusy } from './busy.ts';
+} from './event-store.ts';
+import { claimTwice, type Lapsed, renewalTime, waitForRenewal } from './lapsed-lease.ts';
 import { makePrivateFile } from './private-file.ts';
-import { makeTable, prepareStatements, type Statements } from './statements.ts';
+import { patiently, waitWhileBusy } from './sqlite-busy.ts';
+import { makeTable, prepareStatements, type Statements } from './sqlite-statements.ts';
+import { StoreError } from './store-error.ts';
+
+export type { EventStore } from './event-store.ts';
+export { StoreError } from './store-error.ts';
 
 /** What a SQLite store is made with. */
 export interface SqliteStoreOptions {

@@ -1,15 +1,11 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
-import type {
-  Claim,
-  ClaimVerdict,
-  EventStore,
-  KeptEvent,
-  MaybePromise,
-  TakeOver,
-} from '../store/event-store.ts';
-import { claimTwice, type Lapsed, waitForRenewal } from '../store/lapsed-lease.ts';
-import { StoreError } from '../store/store-error.ts';
-import { type Statements, writeStatements, writeTableSql } from './statements.ts';
+import type { Claim, ClaimVerdict, EventStore, KeptEvent, MaybePromise, TakeOver } from './event-store.ts';
+import { claimTwice, type Lapsed, waitForRenewal } from './lapsed-lease.ts';
+import { type Statements, writeStatements, writeTableSql } from './postgres-statements.ts';
+import { StoreError } from './store-error.ts';
+
+export type { EventStore } from './event-store.ts';
+export { StoreError } from './store-error.ts';
 
 /** What a Postgres store is made with. */
 export interface PostgresStoreOptions {

@@ -1,7 +1,7 @@
 import { decodeBody } from '../events/decode-body.ts';
-import type { Answer } from './answers.ts';
-import type { BodyRules, Incoming, ReadBody } from './incoming.ts';
-import type { ReceiverCore } from './receiver-core.ts';
+import type { Answer } from '../receiver/answers.ts';
+import type { BodyRules, Incoming, ReadBody } from '../receiver/incoming.ts';
+import type { ReceiverCore } from '../receiver/receiver-core.ts';
 
 /** What a `Request` does not tell. */
 export interface FetchDetails {

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import createExpress from 'express';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createReceiver, type Receiver } from './create-receiver.ts';
-import type { Handlers, ReceiverOptions } from './options.ts';
-import type { Outcome } from './outcome.ts';
-import { app, gotOf, listen, status } from './testing/open-receiver.ts';
+import { createReceiver, type Receiver } from '../receiver/create-receiver.ts';
+import type { Handlers, ReceiverOptions } from '../receiver/options.ts';
+import type { Outcome } from '../receiver/outcome.ts';
+import { app, gotOf, listen, status } from '../receiver/testing/open-receiver.ts';
 
 const query = `sdkappid=${app}&command=normal_end`;
 const opened: { close(): void }[] = [];

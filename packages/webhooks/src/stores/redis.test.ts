@@ -3,8 +3,8 @@ import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
-import { describeStore } from '../store/testing/store-contract.ts';
-import { redisStore } from './redis-store.ts';
+import { redisStore } from './redis.ts';
+import { describeStore } from './testing/store-contract.ts';
 
 describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-server)', () => {
   let server: RedisServer;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody } from '../events/decode-body.ts';
-import type { Answer } from './answers.ts';
-import type { BodyRules, Incoming, ReadBody } from './incoming.ts';
-import type { ReceiverCore } from './receiver-core.ts';
+import type { Answer } from '../receiver/answers.ts';
+import type { BodyRules, Incoming, ReadBody } from '../receiver/incoming.ts';
+import type { ReceiverCore } from '../receiver/receiver-core.ts';
 
 /** What a framework in front has read already. */
 export interface NodeDetails {

@@ -1,40 +1,58 @@
 import { decodeBody } from '../events/decode-body.ts';
-import type { Answer } from '../receiver/answers.ts';
+import { type Answer, listHeaders } from '../receiver/answers.ts';
+import { ReceiverOptionError } from '../receiver/errors.ts';
 import type { BodyRules, Incoming, ReadBody } from '../receiver/incoming.ts';
 import type { ReceiverCore } from '../receiver/receiver-core.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
+import { takeGiven } from './given-body.ts';
 
 /** What a `Request` does not tell. */
 export interface FetchDetails {
   /** The address of the socket's other end. Wanted for `allow`. */
   readonly address?: string | undefined;
+  /** The body as bytes, as text, or parsed, where it was read already, such as by `request.text()`. */
+  readonly body?: unknown;
 }
 
-/** The door for `Request` and `Response`. */
+const knownDetails = { address: true, body: true } satisfies Record<keyof FetchDetails, true>;
+
+/**
+ * Takes a `Request` and gives a `Response`.
+ *
+ * @throws ReceiverOptionError for details that are not known
+ */
 export async function receiveFetch<Transaction>(
   core: ReceiverCore<Transaction>,
   request: Request,
   details: FetchDetails = {},
 ): Promise<Response> {
-  return responseOf(await core.receive(incomingOf(request, details)));
+  refuseUnknown(details, knownDetails, (name, ...why) => new ReceiverOptionError(`fetch.${name}`, ...why));
+  return toResponse(await core.receive(toIncoming(request, details)));
 }
 
-function incomingOf(request: Request, { address }: FetchDetails): Incoming {
+function toIncoming(request: Request, { address, body }: FetchDetails): Incoming {
   return {
     method: request.method,
     target: request.url,
     address,
     header: (name) => request.headers.get(name) ?? undefined,
-    readBody: (rules) => readBody(request, rules),
+    readBody: async (rules) => (body === undefined ? readStream(request, rules) : takeGiven(body)),
   };
 }
 
-function responseOf({ status, body, close }: Answer): Response {
-  const headers = new Headers({ 'content-type': 'application/json' });
-  if (close) headers.set('connection', 'close');
-  return new Response(body, { status, headers });
+function toResponse(answer: Answer): Response {
+  return new Response(answer.body, { status: answer.status, headers: listHeaders(answer) });
 }
 
-async function readBody(request: Request, { bodyBytes, deadlines }: BodyRules): Promise<ReadBody> {
+const alreadyRead: ReadBody = {
+  problem: 'body-already-read',
+  detail:
+    'the body of the Request was read before, such as by `request.text()`: pass it on as `receiver.fetch(request, { body })`, or read a `request.clone()`',
+  body: undefined,
+};
+
+async function readStream(request: Request, { bodyBytes, deadlines }: BodyRules): Promise<ReadBody> {
+  if (request.bodyUsed || request.body?.locked) return alreadyRead;
   if (!request.body) return { text: '' };
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];

@@ -157,8 +157,41 @@ test('a body that somebody has read and kept for himself is told', async () => {
   const { post, outcomes } = await serve({ '*': () => {} }, {}, async (request) => {
     for await (const _ of request);
   });
-  expect(await post(JSON.stringify(status))).toMatchObject({ status: 400 });
-  expect(outcomes).toEqual([expect.objectContaining({ code: 'body-cut-off' })]);
+  expect(await post(JSON.stringify(status))).toMatchObject({ status: 400, code: 3 });
+  expect(outcomes).toEqual([
+    expect.objectContaining({ code: 'body-already-read', detail: expect.stringContaining('{ body }') }),
+  ]);
+});
+
+test('a body that somebody has begun to read is told, and its sender answered', async () => {
+  const { post, outcomes } = await serve({ '*': () => {} }, {}, async (request) => {
+    await once(request, 'data');
+  });
+  expect(await post(JSON.stringify(status))).toMatchObject({ status: 400, code: 3 });
+  expect(outcomes).toEqual([expect.objectContaining({ outcome: 'refused' })]);
+});
+
+test('a body that somebody has paused is read', async () => {
+  const { post } = await serve({ '*': () => {} }, {}, async (request) => void request.pause());
+  expect(await post(JSON.stringify(status))).toMatchObject({ code: 0 });
+});
+
+test('details that are not known are an error, and the request is answered', async () => {
+  const receiver = createReceiver({ sdkAppId: app, on: {}, onOutcome: () => {} });
+  const errors: unknown[] = [];
+  const { server, url } = await listen(
+    createServer((request, response) => {
+      const details = JSON.parse('{"bdy":"{}"}');
+      receiver.node(request, response, details).catch((error: unknown) => errors.push(error));
+    }),
+  );
+  opened.push(server);
+  expect(await gotOf(await fetch(`${url}/?${query}`, { method: 'POST', body: '{}' }))).toEqual({
+    status: 500,
+    code: 3,
+  });
+  expect(errors).toEqual([expect.objectContaining({ name: 'ReceiverOptionError', field: 'node.bdy' })]);
+  expect(String(errors[0])).toContain('Did you mean body?');
 });
 
 test('the address of the socket is held against the list', async () => {

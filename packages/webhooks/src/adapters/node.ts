@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody } from '../events/decode-body.ts';
-import type { Answer } from '../receiver/answers.ts';
+import { type Answer, answers, listHeaders } from '../receiver/answers.ts';
+import { ReceiverOptionError } from '../receiver/errors.ts';
 import type { BodyRules, Incoming, ReadBody } from '../receiver/incoming.ts';
 import type { ReceiverCore } from '../receiver/receiver-core.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
+import { takeGiven } from './given-body.ts';
 
-/** What a framework in front has read already. */
+/** What a framework in front has read or changed already. */
 export interface NodeDetails {
   /**
    * The body as bytes, as text, or parsed. Default `request.body`, where Express's parsers leave it. Bytes are best: a
@@ -13,45 +16,80 @@ export interface NodeDetails {
   readonly body?: unknown;
   /** Default the address of the socket's other end. */
   readonly address?: string | undefined;
+  /**
+   * Path and query as they were sent. Default `request.originalUrl`, where Express keeps them of what is mounted, and
+   * else `request.url`. Behind a mount of Koa pass `context.originalUrl`.
+   */
+  readonly url?: string | undefined;
 }
 
-/** The door for node:http. */
+const knownDetails = { body: true, address: true, url: true } satisfies Record<keyof NodeDetails, true>;
+
+/** Time for the answer to be read before a connection is closed on which a body still comes in. */
+const lingerMilliseconds = 200;
+
+/**
+ * Takes a request of node:http.
+ *
+ * @throws ReceiverOptionError for details that are not known; the request is answered all the same
+ */
 export async function receiveNode<Transaction>(
   core: ReceiverCore<Transaction>,
   request: IncomingMessage,
   response: ServerResponse,
-  details: NodeDetails = {},
+  details?: NodeDetails,
 ): Promise<void> {
-  send(response, await core.receive(incomingOf(request, details)));
+  try {
+    refuseUnknown(details, knownDetails, (name, ...why) => new ReceiverOptionError(`node.${name}`, ...why));
+  } catch (error) {
+    send(response, answers.misused);
+    throw error;
+  }
+  // `app.post(path, receiver.node)` of Express passes `next` as third argument.
+  send(response, await core.receive(toIncoming(request, typeof details === 'object' ? details : {})));
 }
 
-function incomingOf(request: IncomingMessage, details: NodeDetails): Incoming {
+function toIncoming(request: IncomingMessage, details: NodeDetails): Incoming {
   const { method = '', url = '' } = request;
+  const original = 'originalUrl' in request && request.originalUrl;
   return {
     method,
-    target: url,
+    target: details.url ?? (typeof original === 'string' ? original : url),
     address: details.address ?? request.socket.remoteAddress,
     header: (name) => {
       const value = request.headers[name];
       return Array.isArray(value) ? value.join(',') : value;
     },
-    readBody: (rules) => {
+    readBody: async (rules) => {
       const given: unknown = details.body ?? ('body' in request ? request.body : undefined);
-      if (given === undefined) return readBody(request, rules);
-      // Parsers make an object of nothing; the vendor sends none.
-      const isEmpty = request.headers['content-length'] === '0';
-      return Promise.resolve(isEmpty ? { text: '' } : givenBody(given));
+      const wasRead = request.readableDidRead || request.readableEnded;
+      // Parsers make an empty object of a body that they leave alone.
+      const isLeft = !wasRead && details.body === undefined && isEmptyObject(given);
+      if (given !== undefined && !isLeft) {
+        return request.headers['content-length'] === '0' ? { text: '' } : takeGiven(given);
+      }
+      if (wasRead && request.complete) return alreadyRead;
+      return readStream(request, rules);
     },
   };
 }
 
-function givenBody(given: unknown): ReadBody {
-  if (typeof given === 'string') return { text: given };
-  if (given instanceof Uint8Array) return { text: decodeBody(Buffer.from(given)) };
-  return { parsed: given };
+const alreadyRead: ReadBody = {
+  problem: 'body-already-read',
+  detail:
+    'something in front of the receiver, such as a body parser, has read the body: pass it on as `receiver.node(request, response, { body })`',
+  body: undefined,
+};
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !(value instanceof Uint8Array) && isEmpty(value);
 }
 
-function readBody(request: IncomingMessage, { bodyBytes, deadlines }: BodyRules): Promise<ReadBody> {
+function isEmpty(value: object): boolean {
+  return Object.keys(value).length === 0;
+}
+
+function readStream(request: IncomingMessage, { bodyBytes, deadlines }: BodyRules): Promise<ReadBody> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -76,23 +114,18 @@ function readBody(request: IncomingMessage, { bodyBytes, deadlines }: BodyRules)
     request.on('end', () => end({ text: decodeBody(soFar()) }));
     request.on('close', onCut);
     request.on('error', onCut);
+    // Somebody may have paused it.
+    request.resume();
   });
 }
 
-function send(response: ServerResponse, { status, body, close }: Answer): void {
+function send(response: ServerResponse, answer: Answer): void {
   if (response.headersSent || response.destroyed) return;
-  const headers: Record<string, string | number> = {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-  };
+  const { status, body, close } = answer;
+  // Who is still sending would not read the answer before the end: the socket goes with it.
   if (close) {
-    headers.connection = 'close';
-    // Who is still sending would not read the answer before the end: the socket goes with it.
     response.on('finish', () => setTimeout(() => response.socket?.destroy(), lingerMilliseconds).unref());
   }
-  response.writeHead(status, headers);
+  response.writeHead(status, { ...listHeaders(answer), 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }
-
-/** Time for the answer to be read before a connection is closed on which a body still comes in. */
-const lingerMilliseconds = 200;

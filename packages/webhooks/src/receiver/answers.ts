@@ -8,6 +8,15 @@ export interface Answer {
   readonly close: boolean;
 }
 
+/** The headers of an answer, in every adapter. A refused method names the one that is received (RFC 9110, 15.5.6). */
+export function listHeaders({ status, close }: Answer): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    ...(close && { connection: 'close' }),
+    ...(status === 405 && { allow: 'POST' }),
+  };
+}
+
 const answer = (status: number, ErrorCode: number, ErrorMessage: string, close = false): Answer => ({
   status,
   body: JSON.stringify({ ErrorCode, ErrorMessage }),
@@ -20,6 +29,7 @@ export const answers = {
   failed: answer(200, 1, 'The handler has failed'),
   inFlight: answer(200, 2, 'Still at work'),
   unavailable: answer(200, 5, 'The store or the record cannot be asked'),
+  misused: answer(500, 3, 'The receiver was called with an option that it does not know'),
 } as const;
 
 /** Documented failures have HTTP status 200, so ours of a real event do; what is no event of the vendor gets its own. */
@@ -35,6 +45,7 @@ export const refusals: Readonly<Record<RefusalCode, Answer>> = {
   'body-too-large': answer(413, 3, 'The body is too large', true),
   'body-too-slow': answer(408, 3, 'The body came too slowly', true),
   'body-cut-off': answer(400, 3, 'The body is not whole', true),
+  'body-already-read': answer(400, 3, 'The body was read before the receiver got it'),
   'not-json': answer(400, 3, 'The body is not JSON'),
   'unknown-shape': answer(422, 3, 'The body has an unknown shape'),
   stale: answer(410, 3, 'The event is too old'),

@@ -10,9 +10,9 @@ import type { Recovered, RecoverOptions } from './recover.ts';
 
 /** Takes what the vendor sends, through whichever door. */
 export interface Receiver extends AsyncDisposable {
-  /** For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It never rejects. */
+  /** For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It rejects only for details that it does not know. */
   readonly fetch: (request: Request, details?: FetchDetails) => Promise<Response>;
-  /** For everything that stands on node:http: Express, Fastify, Koa. It never rejects. */
+  /** For everything that stands on node:http: Express, Fastify, Koa. It rejects only for details that it does not know. */
   readonly node: (request: IncomingMessage, response: ServerResponse, details?: NodeDetails) => Promise<void>;
   /**
    * Runs the events that the store has kept and that were not finished, since their handler has failed or their process

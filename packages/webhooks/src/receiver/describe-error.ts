@@ -44,9 +44,10 @@ function findSent(outcome: Outcome): string | undefined {
   }
 }
 
-function cleanLine(text: string): string {
+/** A text of somebody else's as part of one line. */
+export function cleanLine(text: string, most = longest): string {
   const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+  return line.length > most ? `${line.slice(0, most)}…` : line;
 }
 
 const contractWords: ReadonlySet<string> = new Set(

@@ -3,7 +3,9 @@ import type { RefusalCode } from './outcome.ts';
 
 /** Why a body could not be read. */
 export interface BodyProblem {
-  readonly problem: Extract<RefusalCode, 'body-too-large' | 'body-too-slow' | 'body-cut-off'>;
+  readonly problem: Extract<RefusalCode, `body-${string}`>;
+  /** Default what is true of the problem in every adapter. */
+  readonly detail?: string;
   /** What had come in. */
   readonly body: Uint8Array | undefined;
 }

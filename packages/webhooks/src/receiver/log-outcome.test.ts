@@ -9,7 +9,7 @@ import type { ReceiverOptions, StoreOption } from './options.ts';
 import type { Outcome } from './outcome.ts';
 import { app, status, step } from './testing/open-receiver.ts';
 
-/** What must not be printed, one for each place that a sender fills. */
+/** What must not be printed, one for each place that a sender fills. The id of a call that was read is printed. */
 const canaries = {
   body: 'bQ7xVn2KmTz9',
   name: 'nR4wLc8JpYd3',
@@ -19,7 +19,8 @@ const canaries = {
 } as const;
 const query = `sdkappid=${app}&command=normal_end&${canaries.name}=${canaries.query}`;
 /** A real event with canaries in texts, in a number and in a name. */
-const body = { ...status, CallId: canaries.body, [canaries.name]: canaries.body };
+const callId = 'call-4711';
+const body = { ...status, CallId: callId, UserId: canaries.body, [canaries.name]: canaries.body };
 const text = JSON.stringify(body);
 
 const printed: string[] = [];
@@ -106,6 +107,11 @@ const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> =
   'body-too-large': () => send(open({ limits: { bodyBytes: 10 } })),
   'body-too-slow': () => send(open({ limits: { bodyMilliseconds: 5 } }), { body: endless(), duplex: 'half' }),
   'body-cut-off': () => send(open(), { body: broken(), duplex: 'half' }),
+  'body-already-read': async () => {
+    const request = new Request(`https://receiver.example/?${query}`, { method: 'POST', body: text });
+    await request.text();
+    await open().fetch(request);
+  },
   'not-json': async () => {
     for (const sent of [
       canaries.body,
@@ -129,6 +135,7 @@ test.each(Object.entries(refused))(
     await cause();
     expect(printed.length, 'it is printed').toBeGreaterThan(0);
     expect(printed.every((line) => line.includes(`refused (${code})`))).toBe(true);
+    expect(printed.join(), 'nor the id of its call').not.toContain(callId);
     expect(findLeaks()).toEqual([]);
   },
 );
@@ -186,13 +193,36 @@ test('what the message says besides is printed', async () => {
   expect(printed.join('')).toContain('failed: Error (ENOROW): no row for … in the table bills');
 });
 
+const throwing = () => {
+  throw new Error('no');
+};
+
+test('the call of an event that was read is named', async () => {
+  await send(open({ on: { normal_end: throwing } }));
+  const line = /the handler of normal_end of the call call-4711 \([\w-]{43}\) failed: Error: no$/;
+  expect(printed).toEqual([expect.stringMatching(line)]);
+});
+
+test.each([
+  ['long', 'x'.repeat(5000), `of the call ${'x'.repeat(100)}… (`],
+  ['in several lines, with escapes', 'a\n::error::b\u001b[2J\u202ec', 'of the call a ::error::b [2J c ('],
+  ['empty', '', 'the handler of normal_end ('],
+  ['no text', { id: 1 }, 'the handler of normal_end ('],
+])('the id of a call that is %s does no harm to the log', async (_, CallId, wanted) => {
+  await send(open({ on: { normal_end: throwing } }), { body: JSON.stringify({ ...status, CallId }) });
+  expect(printed).toEqual([expect.stringContaining(wanted)]);
+  expect(findObeyed(String(printed[0]))).toEqual([]);
+});
+
 test('an unknown command word is not printed', async () => {
   const fail = () => {
     throw new Error('no');
   };
   const search = `sdkappid=${app}&command=${canaries.query}`;
   await send(open({ on: { '*': fail } }), { search, body: JSON.stringify(step) });
-  expect(printed).toEqual([expect.stringContaining('the handler of an unknown webhook (')]);
+  expect(printed).toEqual([
+    expect.stringContaining(`the handler of an unknown webhook of the call ${step.CallId} (`),
+  ]);
   expect(findLeaks()).toEqual([]);
 });
 

@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'body-too-large'
   | 'body-too-slow'
   | 'body-cut-off'
+  | 'body-already-read'
   | 'not-json'
   | 'unknown-shape'
   | 'stale'

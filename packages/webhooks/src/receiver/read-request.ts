@@ -41,7 +41,12 @@ export async function readRequest(
   }
   const body = await incoming.readBody(rules);
   if ('problem' in body) {
-    return { refused: true, code: body.problem, detail: details[body.problem], body: body.body };
+    return {
+      refused: true,
+      code: body.problem,
+      detail: body.detail ?? details[body.problem],
+      body: body.body,
+    };
   }
   const text = 'text' in body ? body.text : writeParsed(body.parsed);
   if (text === undefined) return refused(notWritable);
@@ -81,4 +86,5 @@ const details = {
   'body-too-large': 'the body is over `limits.bodyBytes`',
   'body-too-slow': 'the body was not whole within `limits.bodyMilliseconds`',
   'body-cut-off': 'the sender went away in the middle of the body',
+  'body-already-read': 'the body was read before the receiver got it',
 } as const;

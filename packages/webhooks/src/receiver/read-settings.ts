@@ -1,10 +1,11 @@
+import { refuseUnknown } from '../refuse-unknown.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { addressList } from './address-list.ts';
 import { refusals } from './answers.ts';
 import { checkHandlers } from './check-handlers.ts';
 import { ReceiverOptionError } from './errors.ts';
 import { logOutcome } from './log-outcome.ts';
-import type { ReceiverOptions } from './options.ts';
+import type { ReceiverLimits, ReceiverOptions } from './options.ts';
 import type { RefusalCode } from './outcome.ts';
 import { secretCheck } from './secret-check.ts';
 
@@ -12,6 +13,33 @@ const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 /** Timers of JavaScript take no more. */
 export const longestTimer = 2 ** 31 - 1;
+
+const knownOptions = {
+  sdkAppId: true,
+  on: true,
+  store: true,
+  secret: true,
+  allow: true,
+  trustedProxies: true,
+  confirm: true,
+  unconfirmedMilliseconds: true,
+  limits: true,
+  answerMilliseconds: true,
+  whenSlow: true,
+  keep: true,
+  maxAgeMilliseconds: true,
+  doneMilliseconds: true,
+  leaseMilliseconds: true,
+  storeMilliseconds: true,
+  handlerMilliseconds: true,
+  acknowledge: true,
+  onOutcome: true,
+  now: true,
+} satisfies Record<keyof ReceiverOptions | 'store', true>;
+const knownLimits = { bodyBytes: true, bodyMilliseconds: true, concurrent: true } satisfies Record<
+  keyof ReceiverLimits,
+  true
+>;
 
 /** Options with every default filled in. */
 export type Settings<Transaction> = ReturnType<typeof readSettings<Transaction>>;
@@ -25,6 +53,12 @@ export function readSettings<Transaction>(
   given: ReceiverOptions<Transaction>,
   store: EventStore<Transaction>,
 ) {
+  refuseUnknown(given, knownOptions, (...why) => new ReceiverOptionError(...why));
+  refuseUnknown(
+    given.limits,
+    knownLimits,
+    (name, ...why) => new ReceiverOptionError(`limits.${name}`, ...why),
+  );
   const leaseMilliseconds = integer('leaseMilliseconds', given.leaseMilliseconds, 3000, 100, longestTimer);
   return {
     apps: appsOf(given.sdkAppId),

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { callHook } from '../call-hook.ts';
 import { encodeBody } from '../events/decode-body.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
 import { type Answer, answers, refusals } from './answers.ts';
 import { findSender } from './check-head.ts';
 import { Confirmations } from './confirmations.ts';
 import { Deadlines } from './deadlines.ts';
 import { describeWithoutRequest } from './describe-error.ts';
+import { ReceiverOptionError } from './errors.ts';
 import { EventRunner } from './event-runner.ts';
 import type { Incoming } from './incoming.ts';
 import { printLine } from './log-outcome.ts';
@@ -84,7 +86,13 @@ export class ReceiverCore<Transaction> {
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  async close({ milliseconds }: CloseOptions = {}): Promise<void> {
+  async close(options: CloseOptions = {}): Promise<void> {
+    refuseUnknown(
+      options,
+      { milliseconds: true },
+      (name, ...why) => new ReceiverOptionError(`close.${name}`, ...why),
+    );
+    const { milliseconds } = options;
     const patience = integer('close.milliseconds', milliseconds, 10_000, 0, longestTimer);
     this.#isClosing = true;
     if (await this.#isIdleWithin(patience)) return;

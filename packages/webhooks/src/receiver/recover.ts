@@ -1,6 +1,8 @@
+import { refuseUnknown } from '../refuse-unknown.ts';
 import type { KeptEvent } from '../stores/event-store.ts';
 import { answers } from './answers.ts';
 import type { Confirmations } from './confirmations.ts';
+import { ReceiverOptionError } from './errors.ts';
 import type { EventRunner } from './event-runner.ts';
 import type { Outcome } from './outcome.ts';
 import { readPayload } from './payload.ts';
@@ -23,6 +25,11 @@ export interface Recovered {
   readonly failed: number;
 }
 
+const knownOptions = { concurrent: true, maxAttempts: true, signal: true } satisfies Record<
+  keyof RecoverOptions,
+  true
+>;
+
 /** A column of Postgres holds no more. */
 const mostPossible = 2 ** 31 - 1;
 
@@ -34,8 +41,10 @@ export async function recover<Transaction>(
   token: string,
   confirmations: Confirmations | undefined,
   isClosing: () => boolean,
-  { concurrent, maxAttempts, signal }: RecoverOptions = {},
+  options: RecoverOptions = {},
 ): Promise<Recovered> {
+  refuseUnknown(options, knownOptions, (name, ...why) => new ReceiverOptionError(`recover.${name}`, ...why));
+  const { concurrent, maxAttempts, signal } = options;
   const { store, own } = runner;
   const { leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);

@@ -1,5 +1,6 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import { callHook } from '../call-hook.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
 import { type AttemptTools, attempt } from './attempt.ts';
 import type { Attempt, Delivery } from './delivery.ts';
 import { SendOptionError } from './errors.ts';
@@ -45,6 +46,7 @@ export interface RunningDelivery extends Delivery {
  * @see https://trtc.io/document/60130
  */
 export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
+  refuseUnknown(options, knownOptions, (...why) => new SendOptionError(...why));
   const { waitsSeconds = webhooks.status.retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
   const tools: AttemptTools = {
     to: readAddress('to', options.to),
@@ -56,6 +58,17 @@ export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): Runn
   requireWaits('waitsSeconds', waitsSeconds);
   return new DeliveryInProgress(webhook, tools, waitsSeconds, wait, onAttempt);
 }
+
+const knownOptions = {
+  to: true,
+  waitsSeconds: true,
+  attemptMilliseconds: true,
+  fetch: true,
+  wait: true,
+  now: true,
+  signal: true,
+  onAttempt: true,
+} satisfies Record<keyof DeliverOptions, true>;
 
 class DeliveryInProgress implements RunningDelivery {
   readonly webhook: OutgoingWebhook;

@@ -1,5 +1,7 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import { familyOf, type WebhookCommand } from '../events/webhook-commands.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
+import { SendOptionError } from './errors.ts';
 
 /** What the vendor sends to the configured address. */
 export interface OutgoingWebhook {
@@ -34,9 +36,11 @@ export interface WebhookParts {
  * webhookOf({ command: 'normal_end', sdkAppId, body: { CallId: 'call 1', UserId: 'alice' } });
  * ```
  *
+ * @throws SendOptionError for a part that is not known
  * @see https://trtc.io/document/60129 https://trtc.io/document/60130
  */
 export function webhookOf(parts: WebhookParts): OutgoingWebhook {
+  refuseUnknown(parts, knownParts, (...why) => new SendOptionError(...why));
   const { command, sdkAppId, body, clientip, optplatform, at } = parts;
   const { query, examples } = webhooks[familyOf(command) ?? 'event'];
   const example = at === undefined ? examples.default : movedTo(at, examples.default);
@@ -52,6 +56,15 @@ export function webhookOf(parts: WebhookParts): OutgoingWebhook {
     body: Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
   };
 }
+
+const knownParts = {
+  command: true,
+  sdkAppId: true,
+  body: true,
+  clientip: true,
+  optplatform: true,
+  at: true,
+} satisfies Record<keyof WebhookParts, true>;
 
 /** The example as it would be at another time; its four times are Unix seconds. */
 function movedTo(at: number, example: { readonly EventTime: number }): Record<string, unknown> {

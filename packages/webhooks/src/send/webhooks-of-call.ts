@@ -1,5 +1,6 @@
 import { callFlows, type webhooks } from '@trtc-call/spec/v1';
 import { isStatusCommand, type StatusCommand, type WebhookCommand } from '../events/webhook-commands.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
 import { SendOptionError } from './errors.ts';
 import { type OutgoingWebhook, webhookOf, wordsOf } from './webhook-of.ts';
 
@@ -43,6 +44,7 @@ export interface CallWebhook {
  * @throws SendOptionError for a call that the contract has no flow for
  */
 export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
+  refuseUnknown(call, knownMembers, (...why) => new SendOptionError(...why));
   const { callees, invited = [], joined = [], result } = call;
   const isGroup = callees.length > 1 || invited.length > 0 || joined.length > 0;
   const callType = call.callType ?? (isGroup ? 'group' : 'single');
@@ -89,6 +91,24 @@ export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
     })),
   );
 }
+
+const knownMembers = {
+  sdkAppId: true,
+  callId: true,
+  roomId: true,
+  caller: true,
+  callees: true,
+  invited: true,
+  joined: true,
+  mediaType: true,
+  callType: true,
+  result: true,
+  startCallTs: true,
+  acceptTs: true,
+  endTs: true,
+  clientip: true,
+  optplatform: true,
+} satisfies Record<keyof PlayedCall, true>;
 
 /** Each time from its moment on; of the status family with a normal end only (V1-26). `CallResult` at the end (V1-U-46). */
 function timesOf(call: PlayedCall, at: CallMoment, command: WebhookCommand): Record<string, unknown> {

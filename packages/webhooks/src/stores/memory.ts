@@ -1,3 +1,4 @@
+import { refuseUnknown } from '../refuse-unknown.ts';
 import {
   type Claim,
   type ClaimVerdict,
@@ -6,6 +7,7 @@ import {
   type KeptEvent,
   type TakeOver,
 } from './event-store.ts';
+import { StoreError } from './store-error.ts';
 import { StoreFullError } from './store-full-error.ts';
 
 /** What a memory store is made with. */
@@ -31,8 +33,15 @@ interface Entry {
  * completed or released, and with the process; it needs no lease. An effect that is committed gets no transaction.
  */
 export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
+  refuseUnknown(
+    options,
+    knownOptions,
+    (name, problem, remedy) => new StoreError('store-option', `memoryStore: ${name}: ${problem}. ${remedy}`),
+  );
   return new MemoryStore(options);
 }
+
+const knownOptions = { now: true, maxEvents: true } satisfies Record<keyof MemoryStoreOptions, true>;
 
 class MemoryStore implements EventStore {
   /** In the order in which they were first claimed, so that the oldest stands first. */

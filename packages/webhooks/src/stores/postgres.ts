@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { refuseUnknown } from '../refuse-unknown.ts';
 import type { Claim, ClaimVerdict, EventStore, KeptEvent, MaybePromise, TakeOver } from './event-store.ts';
 import { claimTwice, type Lapsed, waitForRenewal } from './lapsed-lease.ts';
 import { type Statements, writeStatements, writeTableSql } from './postgres-statements.ts';
@@ -56,6 +57,12 @@ export interface PostgresStore extends EventStore<PoolClient> {
  * @throws StoreError of code `store-option` for a table whose name is not plain
  */
 export function postgresStore(options: PostgresStoreOptions): PostgresStore {
+  refuseUnknown(
+    options,
+    knownOptions,
+    (name, problem, remedy) =>
+      new StoreError('store-option', `postgresStore: ${name}: ${problem}. ${remedy}`),
+  );
   return new OpenPostgresStore(options);
 }
 
@@ -69,6 +76,8 @@ const columns = ['number', 'key', 'token', 'done', 'until', 'payload', 'attempts
 interface TimedQuery extends QueryConfig<unknown[]> {
   readonly query_timeout: number;
 }
+
+const knownOptions = { pool: true, table: true } satisfies Record<keyof PostgresStoreOptions, true>;
 
 class OpenPostgresStore implements PostgresStore {
   readonly tableSql: string;

@@ -1,3 +1,4 @@
+import { refuseUnknown } from '../refuse-unknown.ts';
 import type { Claim, ClaimVerdict, EventStore, KeptEvent, MaybePromise, TakeOver } from './event-store.ts';
 import { claimTwice, type Lapsed, waitForRenewal } from './lapsed-lease.ts';
 import type { RedisClient, RedisConnection, RedisPool } from './redis-client.ts';
@@ -51,11 +52,21 @@ export interface RedisStore extends EventStore<RedisTransaction>, AsyncDisposabl
  * @throws StoreError of code `store-unavailable`, at once, while the client is not connected
  */
 export function redisStore(options: RedisStoreOptions): RedisStore {
+  refuseUnknown(
+    options,
+    knownOptions,
+    (name, problem, remedy) => new StoreError('store-option', `redisStore: ${name}: ${problem}. ${remedy}`),
+  );
   return new OpenRedisStore(options);
 }
 
 /** So long the connections of effects have to end in peace, in milliseconds. */
 const closeMilliseconds = 2000;
+
+const knownOptions = { client: true, prefix: true, effectConnections: true } satisfies Record<
+  keyof RedisStoreOptions,
+  true
+>;
 
 class OpenRedisStore implements RedisStore {
   readonly #client: RedisClient;

@@ -1,5 +1,6 @@
 import { uptime } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
+import { refuseUnknown } from '../refuse-unknown.ts';
 import {
   type Claim,
   type ClaimVerdict,
@@ -73,11 +74,24 @@ export interface SqliteStore extends EventStore<DatabaseSync>, Disposable {
  * @throws StoreError when the file cannot be opened, or an option is not possible
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
+  refuseUnknown(
+    options,
+    knownOptions,
+    (name, problem, remedy) => new StoreError('store-option', `sqliteStore: ${name}: ${problem}. ${remedy}`),
+  );
   return new OpenSqliteStore(options);
 }
 
 /** So many events that are done for long enough, or whose process has died, are forgotten with each one that is claimed. */
 const swept = 2;
+
+const knownOptions = {
+  path: true,
+  table: true,
+  now: true,
+  machineClock: true,
+  busyMilliseconds: true,
+} satisfies Record<keyof SqliteStoreOptions, true>;
 
 class OpenSqliteStore implements SqliteStore {
   readonly database: DatabaseSync;

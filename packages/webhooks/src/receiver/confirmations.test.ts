@@ -126,6 +126,44 @@ describe('what waits for its record', () => {
     },
   );
 
+  test.each([
+    ['ahead by a day', 24 * hour],
+    ['back by a day', -24 * hour],
+  ])('a clock that is set %s makes no event older or younger', async (_, step) => {
+    const start = performance.now();
+    let isThere = false;
+    const { post, told, asked, handler, receiver, recoverFor } = open(async () => (isThere ? record : null));
+    await post(status);
+    await vi.advanceTimersByTimeAsync(20 * second);
+    vi.setSystemTime(Date.now() + step);
+    await receiver.recover();
+    await recoverFor(0.5 * hour);
+    expect(asked.mock.calls.length, 'it is asked about, ever more rarely').toBeGreaterThan(5);
+    expect(asked.mock.calls.length).toBeLessThan(15);
+    expect(told(), 'it is not given up').toEqual(['refused']);
+    isThere = true;
+    await recoverFor(0.5 * hour);
+    expect(handler).toHaveBeenCalledOnce();
+    expect(performance.now() - start, 'within the hour').toBeLessThan(1.1 * hour);
+  });
+
+  test('what has no record is given up after its hour, whatever the clock was set to', async () => {
+    const { post, told, recoverFor } = open(async () => null);
+    await post(status);
+    vi.setSystemTime(Date.now() - 24 * hour);
+    await recoverFor(1.1 * hour);
+    expect(told()).toEqual(['refused', 'refused']);
+  });
+
+  test('what a process with a clock ahead has kept is asked about by the next one', async () => {
+    const store = memoryStore();
+    const ahead = open(async () => null, { store, now: () => Date.now() + 24 * hour });
+    await ahead.post(status);
+    const next = open(async () => record, { store });
+    await next.receiver.recover();
+    expect(next.handler).toHaveBeenCalledOnce();
+  });
+
   test('a record that comes within the attempts of the vendor needs no recover', async () => {
     const start = Date.now();
     const get = async () => (Date.now() - start > 5 * second ? record : null);

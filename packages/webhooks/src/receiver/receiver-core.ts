@@ -111,9 +111,9 @@ export class ReceiverCore<Transaction> {
   }
 
   #take({ event, text }: ReadRequest, incoming: Incoming): Promise<Answer> {
-    const receivedAt = this.#settings.now();
-    const query = splitTarget(incoming.target).search;
     const confirmations = this.#confirmations;
+    const receivedAt = confirmations?.now() ?? this.#settings.now();
+    const query = splitTarget(incoming.target).search;
     const sender = confirmations && findSender(incoming, this.#settings.proxies);
     confirmations?.note(event, { query, body: text, receivedAt, sender });
     const payload = () =>

@@ -64,11 +64,7 @@ export async function recover<Transaction>(
       await store.release(key, token);
       return undefined;
     }
-    confirmations?.note(event, {
-      ...payload,
-      receivedAt: payload.receivedAt ?? settings.now(),
-      isKept: true,
-    });
+    confirmations?.note(event, { ...payload, isKept: true });
     return (await runner.runAgain(event, token)) === answers.handled;
   };
 

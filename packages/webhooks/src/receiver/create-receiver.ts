@@ -39,7 +39,8 @@ export interface Receiver extends AsyncDisposable {
  * const receiver = createReceiver({
  *   sdkAppId: 1400000000,
  *   on: {
- *     normal_end: (event) => bill(event.CallId, event.StartCallTs, event.EndTs),
+ *     // Comes once for each side of a call: keep one bill for each CallId.
+ *     normal_end: (event) => bills.set(event.CallId, event),
  *     '*': (event) => console.log(event.command),
  *   },
  * });

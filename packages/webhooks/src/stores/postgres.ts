@@ -48,7 +48,8 @@ export interface PostgresStore extends EventStore<PoolClient> {
  *   on: {
  *     normal_end: (event, { commit }) =>
  *       commit(async (connection) => {
- *         await connection.query('INSERT INTO bills VALUES ($1)', [event.CallId]);
+ *         const insert = 'INSERT INTO bills VALUES ($1) ON CONFLICT DO NOTHING';
+ *         await connection.query(insert, [event.CallId || event.fingerprint]);
  *       }),
  *   },
  * });

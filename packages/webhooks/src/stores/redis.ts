@@ -45,7 +45,7 @@ export interface RedisStore extends EventStore<RedisTransaction>, AsyncDisposabl
  * const receiver = createReceiver({
  *   sdkAppId,
  *   store: redisStore({ client }),
- *   on: { normal_end: (event, { commit }) => commit((redis) => void redis.add('INCR', `calls:${event.UserId}`)) },
+ *   on: { normal_end: (event, { commit }) => commit((redis) => void redis.add('HSETNX', 'bills', event.CallId || event.fingerprint, '1')) },
  * });
  * ```
  *

@@ -65,7 +65,7 @@ export interface SqliteStore extends EventStore<DatabaseSync>, Disposable {
  *   on: {
  *     normal_end: (event, { commit }) =>
  *       commit((database) => {
- *         database.prepare('INSERT INTO bills VALUES (?)').run(event.CallId);
+ *         database.prepare('INSERT OR IGNORE INTO bills VALUES (?)').run(event.CallId || event.fingerprint);
  *       }),
  *   },
  * });

@@ -1,8 +1,5 @@
 export type { FetchDetails } from './adapters/fetch.ts';
 export type { NodeDetails } from './adapters/node.ts';
-export { fingerprintOf } from './events/fingerprint.ts';
-export { type Misread, parseEvent, readEvent } from './events/read-event.ts';
-export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
 export {
   type EventCommand,
   isWebhookCommand,
@@ -10,7 +7,7 @@ export {
   type WebhookCommand,
   type WebhookFamily,
   webhookCommands,
-} from './events/webhook-commands.ts';
+} from './events/commands.ts';
 export type {
   CallEvent,
   RawWebhook,
@@ -18,7 +15,10 @@ export type {
   UnknownEvent,
   WebhookBody,
   WebhookEvent,
-} from './events/webhook-event.ts';
+} from './events/event.ts';
+export { fingerprintOf } from './events/fingerprint.ts';
+export { type Misread, parseEvent, readEvent } from './events/read-event.ts';
+export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
 export type { ConfirmingRecord, RecordSource } from './receiver/confirm.ts';
 export { createReceiver, type Receiver } from './receiver/create-receiver.ts';
 export { ClaimLostError, HandlerTimeoutError, ReceiverOptionError } from './receiver/errors.ts';
@@ -31,7 +31,7 @@ export type {
   StoreOption,
 } from './receiver/options.ts';
 export type { Outcome, RefusalCode, RefusedOutcome } from './receiver/outcome.ts';
-export type { CloseOptions } from './receiver/receiver-core.ts';
+export type { CloseOptions } from './receiver/receive.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';
 export type {
   Claim,
@@ -41,6 +41,5 @@ export type {
   MaybePromise,
   TakeOver,
 } from './stores/event-store.ts';
+export { StoreError, StoreFullError } from './stores/event-store.ts';
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts';
-export { StoreError } from './stores/store-error.ts';
-export { StoreFullError } from './stores/store-full-error.ts';

@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody } from '../events/decode-body.ts';
-import { type Answer, answers, listHeaders } from '../receiver/answers.ts';
 import { ReceiverOptionError } from '../receiver/errors.ts';
-import type { BodyRules, Incoming, ReadBody } from '../receiver/incoming.ts';
-import type { ReceiverCore } from '../receiver/receiver-core.ts';
+import { type Answer, answers, listHeaders } from '../receiver/outcome.ts';
+import type { ReceiverCore } from '../receiver/receive.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
-import { takeGiven } from './given-body.ts';
+import { type BodyRules, type Incoming, type ReadBody, takeGiven } from './incoming.ts';
 
 /** What a framework in front has read or changed already. */
 export interface NodeDetails {

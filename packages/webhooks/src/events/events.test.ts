@@ -1,10 +1,10 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { webhookCommands } from './commands.ts';
+import type { UnknownEvent, WebhookEvent } from './event.ts';
 import { readEvent } from './read-event.ts';
 import { readQuery, type WebhookQuery } from './read-query.ts';
-import { webhookCommands } from './webhook-commands.ts';
-import type { UnknownEvent, WebhookEvent } from './webhook-event.ts';
 
 function query(command: string, more = ''): WebhookQuery {
   const read = readQuery(`sdkappid=1400000000&command=${command}&contenttype=json${more}`);

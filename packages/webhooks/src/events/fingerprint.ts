@@ -1,9 +1,7 @@
-import { digestText } from '../digest.ts';
-import { canonicalJson } from './canonical-json.ts';
-import type { ExactObject } from './exact-json.ts';
-import { members } from './members.ts';
-import type { ReadBody } from './read-body.ts';
-import { familyOf } from './webhook-commands.ts';
+import * as crypto from 'node:crypto';
+import { familyOf } from './commands.ts';
+import { compare, type ExactObject } from './exact-json.ts';
+import { members, type ReadBody } from './read-body.ts';
 
 const sortedNames = [...new Set([...members.status, ...members.event].map(({ name }) => name))].sort();
 
@@ -74,4 +72,43 @@ function documentedText({ members: values }: ReadBody, exact: ExactObject | unde
     }
   }
   return text;
+}
+
+/** Nothing documented is nested at all; so deep is nobody's webhook, and an attempt to exhaust the stack. */
+export const deepest = 32;
+
+/** Whether a value is nested deeper than anything that is taken. */
+export function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth >= deepest) return true;
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && isTooDeep(member, depth + 1)) return true;
+  }
+  return false;
+}
+
+/** JSON with sorted names: the same for the same value, whatever the order in which it was written. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  // `JSON.parse` makes Infinity of 1e400, which JSON writes as null; some parsers make a bigint of long numbers.
+  if (typeof value === 'bigint' || value === Infinity || value === -Infinity) return String(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([one], [other]) => compare(one, other));
+  return `{${entries.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
+}
+
+/**
+ * SHA-256 as text. The one-shot function takes half the time; runtimes that imitate Node do not all have it.
+ */
+const digest: (data: string | Uint8Array) => string =
+  typeof crypto.hash === 'function'
+    ? (data) => crypto.hash('sha256', data, 'base64url')
+    : (data) => crypto.createHash('sha256').update(data).digest('base64url');
+
+/**
+ * SHA-256 of a text. UTF-8 writes every surrogate that stands alone as the same character, so a text that has one is
+ * digested by its code units: no two texts have the same bytes.
+ */
+export function digestText(text: string): string {
+  return digest(text.isWellFormed() ? text : Buffer.from(text, 'utf16le'));
 }

@@ -2,9 +2,9 @@ import { webhooks } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBody, encodeBody } from './decode-body.ts';
+import type { UnknownEvent, WebhookEvent } from './event.ts';
 import { parseEvent, readEvent } from './read-event.ts';
 import { readQuery, type WebhookQuery } from './read-query.ts';
-import type { UnknownEvent, WebhookEvent } from './webhook-event.ts';
 
 function readAppQuery(): WebhookQuery {
   const query = readQuery('sdkappid=1400000000&command=normal_end');

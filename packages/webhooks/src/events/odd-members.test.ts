@@ -1,10 +1,10 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isStatusCommand, webhookCommands } from './commands.ts';
+import type { UnknownEvent, WebhookEvent } from './event.ts';
 import { parseEvent } from './read-event.ts';
 import { readQuery } from './read-query.ts';
-import { isStatusCommand, webhookCommands } from './webhook-commands.ts';
-import type { UnknownEvent, WebhookEvent } from './webhook-event.ts';
 
 const status = webhooks.status.examples.default;
 const step = webhooks.event.examples.default;

@@ -1,5 +1,6 @@
+import { webhooks } from '@trtc-call/spec/v1';
+import type { WebhookFamily } from './commands.ts';
 import type { ExactObject } from './exact-json.ts';
-import type { Member } from './members.ts';
 
 /** A documented member of a body that is not of the type in the contract. It never holds the value. */
 export interface Misfit {
@@ -73,3 +74,30 @@ function describeValue(value: unknown, integer: number | undefined): string {
   if (typeof value === 'number') return integer === undefined ? 'a number' : 'an integer';
   return `a ${typeof value}`;
 }
+
+/** One documented member of a body. */
+export interface Member {
+  readonly name: string;
+  readonly isInteger: boolean;
+  /** The listed spelling by the same word in lower case. */
+  readonly spellings: ReadonlyMap<string, string> | undefined;
+}
+
+interface Row {
+  readonly type: 'string' | 'integer';
+  readonly words?: readonly string[];
+}
+
+function listMembers(rows: Readonly<Record<string, Row>>): readonly Member[] {
+  return Object.entries(rows).map(([name, { type, words }]) => ({
+    name,
+    isInteger: type === 'integer',
+    spellings: words && new Map(words.map((word) => [word.toLowerCase(), word])),
+  }));
+}
+
+/** The documented members of each family's bodies, in the order of the contract. */
+export const members: Readonly<Record<WebhookFamily, readonly Member[]>> = {
+  status: listMembers(webhooks.status.members),
+  event: listMembers(webhooks.event.members),
+};

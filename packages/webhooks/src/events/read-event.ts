@@ -1,12 +1,10 @@
-import { deepest, isTooDeep } from './canonical-json.ts';
+import { familyOf, isEventCommand, isStatusCommand } from './commands.ts';
 import { decodeBody } from './decode-body.ts';
+import type { Received, UnknownEvent, WebhookEvent } from './event.ts';
 import { type ExactObject, mayLose, readExactly } from './exact-json.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { members } from './members.ts';
-import { readBody } from './read-body.ts';
+import { deepest, fingerprintOf, isTooDeep } from './fingerprint.ts';
+import { members, readBody } from './read-body.ts';
 import type { WebhookQuery } from './read-query.ts';
-import { familyOf, isEventCommand, isStatusCommand } from './webhook-commands.ts';
-import type { Received, UnknownEvent, WebhookEvent } from './webhook-event.ts';
 
 /** A body that cannot be that of any webhook. */
 export interface Misread {

@@ -4,9 +4,9 @@ import { type NodeDetails, receiveNode } from '../adapters/node.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { memoryStore } from '../stores/memory.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
-import { readSettings } from './read-settings.ts';
-import { type CloseOptions, ReceiverCore } from './receiver-core.ts';
+import { type CloseOptions, ReceiverCore } from './receive.ts';
 import type { Recovered, RecoverOptions } from './recover.ts';
+import { readSettings } from './settings.ts';
 
 /** Takes what the vendor sends, through whichever door. */
 export interface Receiver extends AsyncDisposable {

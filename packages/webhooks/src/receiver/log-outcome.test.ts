@@ -1,12 +1,11 @@
 import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { UnknownEvent } from '../events/webhook-event.ts';
+import type { UnknownEvent } from '../events/event.ts';
 import { memoryStore } from '../stores/memory.ts';
-import { refusals } from './answers.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
 import { logOutcome } from './log-outcome.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, refusals } from './outcome.ts';
 import { app, status, step } from './testing/open-receiver.ts';
 
 /** What must not be printed, one for each place that a sender fills. The id of a call that was read is printed. */

@@ -1,5 +1,5 @@
 import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
-import { cleanLine, describeWithoutRequest } from './describe-error.ts';
+import { webhooks } from '@trtc-call/spec/v1';
 import type { Outcome } from './outcome.ts';
 
 /**
@@ -51,3 +51,65 @@ function describeEvent({ event }: Extract<Outcome, { event: unknown }>): string 
   if (typeof callId !== 'string' || callId === '') return `${word} (${event.fingerprint})`;
   return `${word} of the call ${cleanLine(callId, longestId)} (${event.fingerprint})`;
 }
+
+/** A line of a log is no longer than this. */
+const longest = 300;
+
+/** What was thrown, whatever it is, in one line: some values have no text, and some throw when they are asked for it. */
+function describeThrown(thrown: unknown): string {
+  try {
+    if (!(thrown instanceof Error)) return cleanLine(String(thrown));
+    const code: unknown = Reflect.get(thrown, 'code');
+    const hasCode = typeof code === 'string' && !thrown.message.includes(code);
+    const message = thrown.message === '' ? '' : `: ${thrown.message}`;
+    return cleanLine(`${thrown.name}${hasCode ? ` (${code})` : ''}${message}`);
+  } catch {
+    return 'a value that has no text';
+  }
+}
+
+/**
+ * The same without anything that a request has sent: errors of parsers, stores and handlers quote what they were given.
+ * Words of the contract stay.
+ */
+export function describeWithoutRequest(thrown: unknown, outcome: Outcome): string {
+  const sent = findSent(outcome);
+  if (sent === undefined) return 'an error that may repeat the request';
+  return describeThrown(thrown).replaceAll(/[\p{L}\p{N}]{3,}/gu, (word) =>
+    sent.includes(word) && !contractWords.has(word) ? '…' : word,
+  );
+}
+
+/** Everything that was sent, as it was spelt and as it is read. */
+function findSent(outcome: Outcome): string | undefined {
+  try {
+    if ('event' in outcome) {
+      const { text, body, query } = outcome.event.raw;
+      return [text, JSON.stringify(body), ...Object.entries(query).flat()].join('\n');
+    }
+    if (outcome.outcome === 'unreadable') return outcome.payload;
+    const { body, query } = outcome;
+    return [new TextDecoder().decode(body), query, ...new URLSearchParams(query)].flat().join('\n');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text of somebody else's as part of one line. */
+export function cleanLine(text: string, most = longest): string {
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
+  return line.length > most ? `${line.slice(0, most)}…` : line;
+}
+
+const contractWords: ReadonlySet<string> = new Set(
+  Object.values(webhooks).flatMap(({ commands, members, query }) =>
+    [
+      ...commands,
+      ...Object.keys(query),
+      ...Object.entries(members).flatMap(([name, member]) => [
+        name,
+        ...('words' in member ? member.words : []),
+      ]),
+    ].flatMap((word) => word.split('_')),
+  ),
+);

@@ -1,4 +1,4 @@
-import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
 import type { EventStore, MaybePromise } from '../stores/event-store.ts';
 import type { RecordSource } from './confirm.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';

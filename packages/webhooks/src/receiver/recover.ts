@@ -1,12 +1,11 @@
 import { refuseUnknown } from '../refuse-unknown.ts';
 import type { KeptEvent } from '../stores/event-store.ts';
-import { answers } from './answers.ts';
-import type { Confirmations } from './confirmations.ts';
+import type { Confirmations } from './confirm.ts';
 import { ReceiverOptionError } from './errors.ts';
-import type { EventRunner } from './event-runner.ts';
-import type { Outcome } from './outcome.ts';
+import { answers, type Outcome } from './outcome.ts';
 import { readPayload } from './payload.ts';
-import { integer, type Settings } from './read-settings.ts';
+import type { EventRunner } from './run-event.ts';
+import { integer, type Settings } from './settings.ts';
 
 /** How much is taken over. */
 export interface RecoverOptions {

@@ -1,11 +1,9 @@
-import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import { isThenable, type MaybePromise } from '../stores/event-store.ts';
-import { StoreError } from '../stores/store-error.ts';
-import type { BoundedStore } from './bounded-store.ts';
-import type { Deadlines } from './deadlines.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
+import { isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
+import type { HeldClaim } from './claims.ts';
 import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
 import type { HandlerContext } from './options.ts';
-import type { HeldClaim } from './renewer.ts';
+import type { BoundedStore, Deadlines } from './store-deadline.ts';
 
 /** Pauses before the store is told again that an event is done, in milliseconds. */
 const pauses = { first: 25, longest: 500 } as const;

@@ -1,5 +1,5 @@
-import type { Attempt } from './delivery.ts';
-import { type OutgoingWebhook, textOf, urlOf } from './webhook-of.ts';
+import { type OutgoingWebhook, textOf, urlOf } from './create-webhooks.ts';
+import type { Attempt } from './deliver.ts';
 
 /** What one attempt needs. */
 export interface AttemptTools {

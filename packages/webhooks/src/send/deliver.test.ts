@@ -3,9 +3,8 @@ import { createServer, type RequestListener } from 'node:http';
 import { webhooks } from '@trtc-call/spec/v1';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { listen } from '../receiver/testing/open-receiver.ts';
-import { deliver } from './deliver.ts';
-import type { Attempt } from './delivery.ts';
-import { webhookOf } from './webhook-of.ts';
+import { webhookOf } from './create-webhooks.ts';
+import { type Attempt, deliver } from './deliver.ts';
 
 const webhook = webhookOf({ command: 'normal_end', sdkAppId: 1400000000 });
 const handled = JSON.stringify({ ErrorCode: 0, ErrorMessage: 'Success' });

@@ -2,10 +2,8 @@ import { webhooks } from '@trtc-call/spec/v1';
 import { callHook } from '../call-hook.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import { type AttemptTools, attempt } from './attempt.ts';
-import type { Attempt, Delivery } from './delivery.ts';
+import type { OutgoingWebhook } from './create-webhooks.ts';
 import { SendOptionError } from './errors.ts';
-import { readAddress } from './read-address.ts';
-import type { OutgoingWebhook } from './webhook-of.ts';
 
 /** How a webhook is sent. */
 export interface DeliverOptions {
@@ -151,4 +149,56 @@ export function requireWaits(field: string, waits: unknown): void {
     if (typeof seconds === 'number' && seconds >= 0 && seconds <= 86_400) continue;
     throw new SendOptionError(field, `${String(seconds)} is not possible`, remedy);
   }
+}
+
+/** One attempt of a delivery. */
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** How long it took. */
+  readonly milliseconds: number;
+  /** The HTTP status; undefined when there was no answer. */
+  readonly status?: number;
+  /** The body of the answer, cut after 4096 characters. */
+  readonly answer?: string;
+  /** The `ErrorCode` of the answer. */
+  readonly errorCode?: number;
+  /** Why it does not count as acknowledged; undefined when it does. */
+  readonly problem?: string;
+}
+
+/** One webhook on its way: it is filled in attempt by attempt. */
+export interface Delivery {
+  readonly webhook: OutgoingWebhook;
+  readonly attempts: readonly Attempt[];
+  /** `given-up`: every attempt has failed. `ended`: by the caller's signal. */
+  readonly outcome: 'under-way' | 'acknowledged' | 'given-up' | 'ended';
+}
+
+/**
+ * The address of a receiver.
+ *
+ * @throws SendOptionError for what is none
+ */
+export function readAddress(field: string, to: string | URL): URL {
+  const url = URL.parse(to);
+  if (!url)
+    throw new SendOptionError(field, 'it is not a URL', 'Give one such as http://127.0.0.1:3000/hooks.');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new SendOptionError(field, `${url.protocol} is not spoken here`, 'Give a URL of http or https.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new SendOptionError(field, 'a user name is not sent', 'Give the URL without one.');
+  }
+  return url;
+}
+
+/** An address to be shown: path and query may hold the secret of a receiver. */
+export function shownAddress(to: string | URL): string {
+  const url = URL.parse(to);
+  if (!url) return 'the address';
+  const hides = url.pathname !== '/' || url.search !== '';
+  return hides ? `${url.origin}/…` : url.origin;
 }

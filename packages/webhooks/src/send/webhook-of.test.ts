@@ -1,13 +1,19 @@
 import { callFlows } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { webhookCommands } from '../events/commands.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
 import { readEvent } from '../events/read-event.ts';
 import { readQuery } from '../events/read-query.ts';
-import { webhookCommands } from '../events/webhook-commands.ts';
-import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import { shownAddress } from './read-address.ts';
-import { type OutgoingWebhook, textOf, urlOf, webhookOf } from './webhook-of.ts';
-import { type PlayedCall, webhooksOfCall } from './webhooks-of-call.ts';
+import {
+  type OutgoingWebhook,
+  type PlayedCall,
+  textOf,
+  urlOf,
+  webhookOf,
+  webhooksOfCall,
+} from './create-webhooks.ts';
+import { shownAddress } from './deliver.ts';
 
 const sdkAppId = 1400000000;
 

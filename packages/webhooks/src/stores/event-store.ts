@@ -81,3 +81,63 @@ export interface EventStore<Transaction = undefined> {
 export function isThenable<Value>(value: MaybePromise<Value>): value is Promise<Value> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
+
+/** The lease has run out, and its owner does not seem to be there: what stood in the store, which each renewal changes. */
+export interface Lapsed<Seen> {
+  readonly lapsed: Seen;
+}
+
+/**
+ * A lease that has run out does not prove that its owner is gone: while the store was away, locked or had its clock
+ * set, no renewal could arrive. An owner that lives renews three times a lease and every second, so whoever wants the
+ * claim looks again after half a lease, or after 1.5 seconds, and takes it only where nothing was renewed meanwhile.
+ *
+ * @param claim asks the store, which gives away a lapsed claim only if it is still as it was seen
+ */
+export function claimTwice<Seen>(
+  claim: (seen?: Seen) => MaybePromise<ClaimVerdict | Lapsed<Seen>>,
+  leaseMilliseconds: number,
+): MaybePromise<ClaimVerdict> {
+  const first = claim();
+  const lookAgain = async ({ lapsed }: Lapsed<Seen>): Promise<ClaimVerdict> => {
+    await waitForRenewal(leaseMilliseconds);
+    const second = await claim(lapsed);
+    return typeof second === 'string' ? second : 'in-flight';
+  };
+  const settle = (verdict: ClaimVerdict | Lapsed<Seen>) =>
+    typeof verdict === 'string' ? verdict : lookAgain(verdict);
+  return isThenable(first) ? first.then(settle) : settle(first);
+}
+
+/** Time enough for an owner that lives to renew its claim, in milliseconds. */
+export function renewalTime(leaseMilliseconds: number): number {
+  return Math.min(leaseMilliseconds / 2, 1500);
+}
+
+export function waitForRenewal(leaseMilliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, renewalTime(leaseMilliseconds)));
+}
+
+/** A store that cannot do what it is asked; the message names the store and the remedy, and no address. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  /** `store-option`: it cannot be made so. `store-unavailable`: it cannot be reached. `effect-not-possible`: see the message. */
+  readonly code: 'store-option' | 'store-unavailable' | 'effect-not-possible';
+
+  constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** A memory store holds as many unfinished events as it may: nothing in it can be forgotten. */
+export class StoreFullError extends Error {
+  override readonly name = 'StoreFullError';
+  readonly code = 'store-full';
+
+  constructor(maxEvents: number) {
+    super(
+      `memoryStore: ${maxEvents} events are unfinished. Raise maxEvents, or lower the receiver's limits.concurrent below it.`,
+    );
+  }
+}

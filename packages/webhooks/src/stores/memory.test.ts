@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { StoreFullError } from './event-store.ts';
 import { memoryStore } from './memory.ts';
-import { StoreFullError } from './store-full-error.ts';
 import { describeStore } from './testing/store-contract.ts';
 
 describeStore(

@@ -5,10 +5,10 @@ import {
   type EventStore,
   isThenable,
   type KeptEvent,
+  StoreError,
+  StoreFullError,
   type TakeOver,
 } from './event-store.ts';
-import { StoreError } from './store-error.ts';
-import { StoreFullError } from './store-full-error.ts';
 
 /** What a memory store is made with. */
 export interface MemoryStoreOptions {

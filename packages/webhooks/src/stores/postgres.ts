@@ -1,12 +1,21 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { refuseUnknown } from '../refuse-unknown.ts';
-import type { Claim, ClaimVerdict, EventStore, KeptEvent, MaybePromise, TakeOver } from './event-store.ts';
-import { claimTwice, type Lapsed, waitForRenewal } from './lapsed-lease.ts';
+import {
+  type Claim,
+  type ClaimVerdict,
+  claimTwice,
+  type EventStore,
+  type KeptEvent,
+  type Lapsed,
+  type MaybePromise,
+  StoreError,
+  type TakeOver,
+  waitForRenewal,
+} from './event-store.ts';
 import { type Statements, writeStatements, writeTableSql } from './postgres-statements.ts';
-import { StoreError } from './store-error.ts';
 
 export type { EventStore } from './event-store.ts';
-export { StoreError } from './store-error.ts';
+export { StoreError } from './event-store.ts';
 
 /** What a Postgres store is made with. */
 export interface PostgresStoreOptions {

@@ -1,13 +1,29 @@
 import { refuseUnknown } from '../refuse-unknown.ts';
-import type { Claim, ClaimVerdict, EventStore, KeptEvent, MaybePromise, TakeOver } from './event-store.ts';
-import { claimTwice, type Lapsed, waitForRenewal } from './lapsed-lease.ts';
-import type { RedisClient, RedisConnection, RedisPool } from './redis-client.ts';
-import { isDoneBy, isFreeOrOwn, type Script, scripts } from './redis-scripts.ts';
-import { StoreError } from './store-error.ts';
+import {
+  type Claim,
+  type ClaimVerdict,
+  claimTwice,
+  type EventStore,
+  type KeptEvent,
+  type Lapsed,
+  type MaybePromise,
+  StoreError,
+  type TakeOver,
+  waitForRenewal,
+} from './event-store.ts';
+import {
+  isDoneBy,
+  isFreeOrOwn,
+  type RedisClient,
+  type RedisConnection,
+  type RedisPool,
+  type Script,
+  scripts,
+} from './redis-scripts.ts';
 
 export type { EventStore } from './event-store.ts';
-export type { RedisClient, RedisPool } from './redis-client.ts';
-export { StoreError } from './store-error.ts';
+export { StoreError } from './event-store.ts';
+export type { RedisClient, RedisPool } from './redis-scripts.ts';
 
 /**
  * What an effect writes with: its commands are carried out together with the mark, or none of them is. Redis undoes

@@ -4,20 +4,28 @@ import { refuseUnknown } from '../refuse-unknown.ts';
 import {
   type Claim,
   type ClaimVerdict,
+  claimTwice,
   type EventStore,
   isThenable,
   type KeptEvent,
+  type Lapsed,
   type MaybePromise,
+  renewalTime,
+  StoreError,
   type TakeOver,
+  waitForRenewal,
 } from './event-store.ts';
-import { claimTwice, type Lapsed, renewalTime, waitForRenewal } from './lapsed-lease.ts';
-import { makePrivateFile } from './private-file.ts';
-import { patiently, waitWhileBusy } from './sqlite-busy.ts';
-import { makeTable, prepareStatements, type Statements } from './sqlite-statements.ts';
-import { StoreError } from './store-error.ts';
+import {
+  makePrivateFile,
+  makeTable,
+  patiently,
+  prepareStatements,
+  type Statements,
+  waitWhileBusy,
+} from './sqlite-statements.ts';
 
 export type { EventStore } from './event-store.ts';
-export { StoreError } from './store-error.ts';
+export { StoreError } from './event-store.ts';
 
 /** What a SQLite store is made with. */
 export interface SqliteStoreOptions {

@@ -1,6 +1,6 @@
 import type { webhooks } from '@trtc-call/spec/v1';
+import type { EventCommand, StatusCommand, WebhookFamily } from './commands.ts';
 import type { Misfit } from './read-body.ts';
-import type { EventCommand, StatusCommand, WebhookFamily } from './webhook-commands.ts';
 
 type Members<Family extends WebhookFamily> = (typeof webhooks)[Family]['members'];
 

@@ -1,5 +1,6 @@
-import type { Deadlines } from './deadlines.ts';
-import type { RefusalCode } from './outcome.ts';
+import { decodeBody } from '../events/decode-body.ts';
+import type { RefusalCode } from '../receiver/outcome.ts';
+import type { Deadlines } from '../receiver/store-deadline.ts';
 
 /** Why a body could not be read. */
 export interface BodyProblem {
@@ -29,4 +30,11 @@ export interface Incoming {
   /** @param name in lower case */
   header(name: string): string | undefined;
   readBody(rules: BodyRules): Promise<ReadBody>;
+}
+
+/** A body that somebody in front has read: bytes, text, or what a parser has made of it. */
+export function takeGiven(given: unknown): ReadBody {
+  if (typeof given === 'string') return { text: given };
+  if (given instanceof Uint8Array) return { text: decodeBody(Buffer.from(given)) };
+  return { parsed: given };
 }

@@ -1,13 +1,12 @@
+import { webhookCommands } from '../events/commands.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import { addressList } from './address-list.ts';
-import { refusals } from './answers.ts';
-import { checkHandlers } from './check-handlers.ts';
 import { ReceiverOptionError } from './errors.ts';
 import { logOutcome } from './log-outcome.ts';
-import type { ReceiverLimits, ReceiverOptions } from './options.ts';
-import type { RefusalCode } from './outcome.ts';
-import { secretCheck } from './secret-check.ts';
+import type { HandlerContext, Handlers, ReceiverLimits, ReceiverOptions } from './options.ts';
+import { type RefusalCode, refusals } from './outcome.ts';
+import { addressList, secretCheck } from './trust.ts';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
@@ -164,4 +163,49 @@ function refusalCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
     );
   }
   return new Set(codes);
+}
+
+/** @throws ReceiverOptionError for a word that no webhook has, since its handler would never be called */
+export function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transaction> {
+  if (typeof on !== 'object' || on === null) {
+    throw new ReceiverOptionError(
+      'on',
+      'it is no object',
+      "Give a function for each command word, or for '*'.",
+    );
+  }
+  const words: readonly string[] = [...webhookCommands, '*'];
+  for (const [word, handler] of Object.entries(on)) {
+    if (!words.includes(word)) {
+      throw new ReceiverOptionError(
+        `on[${JSON.stringify(word)}]`,
+        'no webhook has this command word',
+        `Use one of: ${words.join(', ')}.`,
+      );
+    }
+    if (handler !== undefined && typeof handler !== 'function') {
+      throw new ReceiverOptionError(`on[${JSON.stringify(word)}]`, 'it is no function', 'Give a function.');
+    }
+  }
+  return on;
+}
+
+/** Calls the right handler with the event. */
+type Bound<Transaction> = (
+  event: WebhookEvent | UnknownEvent,
+  context: HandlerContext<Transaction>,
+) => unknown;
+
+/** The handler of the event's own command word, or else the one for everything. */
+export function handlerOf<Transaction>(
+  on: Handlers<Transaction>,
+  event: WebhookEvent | UnknownEvent,
+): Bound<Transaction> | undefined {
+  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
+  return isHandler<Transaction>(own) ? own : on['*'];
+}
+
+/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
+function isHandler<Transaction>(own: unknown): own is Bound<Transaction> {
+  return typeof own === 'function';
 }

@@ -1,17 +1,13 @@
 import { encodeBody } from '../events/decode-body.ts';
-import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
 import { type ClaimVerdict, isThenable, type MaybePromise } from '../stores/event-store.ts';
-import { type Answer, answers, refusals } from './answers.ts';
-import { BoundedStore } from './bounded-store.ts';
-import type { Confirmations } from './confirmations.ts';
-import { Deadlines } from './deadlines.ts';
+import { OwnEvents, Renewer } from './claims.ts';
+import type { Confirmations } from './confirm.ts';
 import { HandlerTimeoutError } from './errors.ts';
-import { handlerOf } from './handler-of.ts';
-import type { Outcome } from './outcome.ts';
-import { OwnEvents } from './own-events.ts';
-import type { Settings } from './read-settings.ts';
-import { Renewer } from './renewer.ts';
+import { type Answer, answers, type Outcome, refusals } from './outcome.ts';
 import { RunningEvent, type RunningSettings } from './running-event.ts';
+import { handlerOf, type Settings } from './settings.ts';
+import { BoundedStore, Deadlines } from './store-deadline.ts';
 
 type AnyEvent = WebhookEvent | UnknownEvent;
 

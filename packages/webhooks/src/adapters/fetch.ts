@@ -1,9 +1,8 @@
 import { decodeBody } from '../events/decode-body.ts';
-import { ReceiverOptionError } from '../receiver/errors.ts';
 import { type Answer, listHeaders } from '../receiver/outcome.ts';
 import type { ReceiverCore } from '../receiver/receive.ts';
-import { refuseUnknown } from '../refuse-unknown.ts';
-import { type BodyRules, type Incoming, type ReadBody, takeGiven } from './incoming.ts';
+import { refuseUnknownOptions } from '../receiver/settings.ts';
+import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
 
 /** What a `Request` does not tell. */
 export interface FetchDetails {
@@ -25,7 +24,7 @@ export async function receiveFetch<Transaction>(
   request: Request,
   details: FetchDetails = {},
 ): Promise<Response> {
-  refuseUnknown(details, knownDetails, (name, ...why) => new ReceiverOptionError(`fetch.${name}`, ...why));
+  refuseUnknownOptions(details, knownDetails, 'fetch.');
   return toResponse(await core.receive(toIncoming(request, details)));
 }
 
@@ -65,16 +64,16 @@ async function readStream(request: Request, { bodyBytes, deadlines }: BodyRules)
   try {
     while (true) {
       const { done, value } = await reader.read();
-      if (isLate) return { problem: 'body-too-slow', body: soFar() };
+      if (isLate) return refuseBody('body-too-slow', soFar());
       if (done) return { text: decodeBody(soFar()) };
       chunks.push(value);
       size += value.byteLength;
       if (size <= bodyBytes) continue;
       void reader.cancel().catch(() => {});
-      return { problem: 'body-too-large', body: soFar() };
+      return refuseBody('body-too-large', soFar());
     }
   } catch {
-    return { problem: isLate ? 'body-too-slow' : 'body-cut-off', body: soFar() };
+    return refuseBody(isLate ? 'body-too-slow' : 'body-cut-off', soFar());
   } finally {
     deadline.clear();
   }

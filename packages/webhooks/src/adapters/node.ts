@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody } from '../events/decode-body.ts';
-import { ReceiverOptionError } from '../receiver/errors.ts';
 import { type Answer, answers, listHeaders } from '../receiver/outcome.ts';
 import type { ReceiverCore } from '../receiver/receive.ts';
-import { refuseUnknown } from '../refuse-unknown.ts';
-import { type BodyRules, type Incoming, type ReadBody, takeGiven } from './incoming.ts';
+import { refuseUnknownOptions } from '../receiver/settings.ts';
+import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
 
 /** What a framework in front has read or changed already. */
 export interface NodeDetails {
@@ -39,7 +38,7 @@ export async function receiveNode<Transaction>(
   details?: NodeDetails,
 ): Promise<void> {
   try {
-    refuseUnknown(details, knownDetails, (name, ...why) => new ReceiverOptionError(`node.${name}`, ...why));
+    refuseUnknownOptions(details, knownDetails, 'node.');
   } catch (error) {
     send(response, answers.misused);
     throw error;
@@ -101,14 +100,14 @@ function readStream(request: IncomingMessage, { bodyBytes, deadlines }: BodyRule
       resolve(result);
     };
     const soFar = () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
-    const onCut = () => end({ problem: 'body-cut-off', body: soFar() });
-    const deadline = deadlines.set(() => end({ problem: 'body-too-slow', body: soFar() }));
+    const onCut = () => end(refuseBody('body-cut-off', soFar()));
+    const deadline = deadlines.set(() => end(refuseBody('body-too-slow', soFar())));
     if (request.destroyed || request.readableEnded) return onCut();
     request.on('data', (chunk: Buffer) => {
       if (hasEnded) return;
       chunks.push(chunk);
       size += chunk.length;
-      if (size > bodyBytes) end({ problem: 'body-too-large', body: soFar() });
+      if (size > bodyBytes) end(refuseBody('body-too-large', soFar()));
     });
     request.on('end', () => end({ text: decodeBody(soFar()) }));
     request.on('close', onCut);

@@ -108,7 +108,7 @@ describe('what waits for its record', () => {
     const wanted = { token: 'x', leaseMilliseconds: 1000, limit: 1000, after: 0, maxAttempts: 1e6 };
     expect(store.takeOver(wanted), 'nothing is left').toEqual([]);
     expect(handler).not.toHaveBeenCalled();
-  });
+  }, 30_000);
 
   test.each([undefined, { maxAttempts: 3 }])(
     'a real event whose record comes ten minutes late is handled once (recover with %j)',

@@ -60,11 +60,11 @@ export function createReceiver<Transaction>(
     | (ReceiverOptions<Transaction> & StoreOption<Transaction>),
 ): Receiver {
   return options.store === undefined
-    ? receiverOf(options, memoryStore())
-    : receiverOf(options, options.store);
+    ? buildReceiver(options, memoryStore())
+    : buildReceiver(options, options.store);
 }
 
-function receiverOf<Transaction>(
+function buildReceiver<Transaction>(
   options: ReceiverOptions<Transaction>,
   store: EventStore<Transaction>,
 ): Receiver {

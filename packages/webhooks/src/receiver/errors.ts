@@ -5,8 +5,8 @@ export class ReceiverOptionError extends TypeError {
   /** The option. */
   readonly field: string;
 
-  constructor(field: string, problem: string, remedy: string) {
-    super(`createReceiver: ${field}: ${problem}. ${remedy}`);
+  constructor(field: string, problem: string, remedy = '') {
+    super(`createReceiver: ${field}: ${problem}${remedy === '' ? '' : `. ${remedy}`}`);
     this.field = field;
   }
 }

@@ -1,11 +1,9 @@
-import { refuseUnknown } from '../refuse-unknown.ts';
 import type { KeptEvent } from '../stores/event-store.ts';
 import type { Confirmations } from './confirm.ts';
-import { ReceiverOptionError } from './errors.ts';
 import { answers, type Outcome } from './outcome.ts';
 import { readPayload } from './payload.ts';
 import type { EventRunner } from './run-event.ts';
-import { integer, type Settings } from './settings.ts';
+import { integer, refuseUnknownOptions, type Settings } from './settings.ts';
 
 /** How much is taken over. */
 export interface RecoverOptions {
@@ -32,17 +30,22 @@ const knownOptions = { concurrent: true, maxAttempts: true, signal: true } satis
 /** A column of Postgres holds no more. */
 const mostPossible = 2 ** 31 - 1;
 
+/** What it works with. */
+interface Recovery<Transaction> {
+  readonly settings: Settings<Transaction>;
+  readonly runner: EventRunner<Transaction>;
+  readonly emit: (outcome: Outcome) => void;
+  readonly token: string;
+  readonly confirmations: Confirmations | undefined;
+  readonly isClosing: () => boolean;
+}
+
 /** Takes over what was kept in the store, each event at most once a call. */
 export async function recover<Transaction>(
-  settings: Settings<Transaction>,
-  runner: EventRunner<Transaction>,
-  tell: (outcome: Outcome) => void,
-  token: string,
-  confirmations: Confirmations | undefined,
-  isClosing: () => boolean,
+  { settings, runner, emit, token, confirmations, isClosing }: Recovery<Transaction>,
   options: RecoverOptions = {},
 ): Promise<Recovered> {
-  refuseUnknown(options, knownOptions, (name, ...why) => new ReceiverOptionError(`recover.${name}`, ...why));
+  refuseUnknownOptions(options, knownOptions, 'recover.');
   const { concurrent, maxAttempts, signal } = options;
   const { store, own } = runner;
   const { leaseMilliseconds } = settings;
@@ -53,7 +56,7 @@ export async function recover<Transaction>(
   const runAgain = async ({ key, payload: text, attempts }: KeptEvent): Promise<boolean | undefined> => {
     const kept = readPayload(text);
     if (!kept) {
-      tell({ outcome: 'unreadable', key, payload: text });
+      emit({ outcome: 'unreadable', key, payload: text });
       await store.release(key, token);
       return false;
     }

@@ -6,7 +6,7 @@ import type { Confirmations } from './confirm.ts';
 import { HandlerTimeoutError } from './errors.ts';
 import { type Answer, answers, type Outcome, refusals } from './outcome.ts';
 import { RunningEvent, type RunningSettings } from './running-event.ts';
-import { handlerOf, type Settings } from './settings.ts';
+import { findHandler, type Settings } from './settings.ts';
 import { BoundedStore, Deadlines } from './store-deadline.ts';
 
 type AnyEvent = WebhookEvent | UnknownEvent;
@@ -17,7 +17,7 @@ export class EventRunner<Transaction> {
   readonly store: BoundedStore<Transaction>;
   readonly own: OwnEvents<Transaction>;
   readonly #settings: Settings<Transaction>;
-  readonly #tell: (outcome: Outcome) => void;
+  readonly #emit: (outcome: Outcome) => void;
   readonly #nextToken: () => string;
   readonly #renewer: Renewer;
   readonly #answerDeadlines: Deadlines;
@@ -26,14 +26,14 @@ export class EventRunner<Transaction> {
 
   constructor(
     settings: Settings<Transaction>,
-    tell: (outcome: Outcome) => void,
+    emit: (outcome: Outcome) => void,
     nextToken: () => string,
     confirmations?: Confirmations,
   ) {
     const { leaseMilliseconds, answerMilliseconds, handlerMilliseconds, doneMilliseconds } = settings;
     this.#settings = settings;
     this.#confirmations = confirmations;
-    this.#tell = tell;
+    this.#emit = emit;
     this.#nextToken = nextToken;
     this.store = new BoundedStore(settings.store, settings);
     this.own = new OwnEvents(this.store, leaseMilliseconds);
@@ -58,8 +58,8 @@ export class EventRunner<Transaction> {
     payload: () => string,
     background: (work: Promise<unknown>) => void,
   ): Promise<Answer> {
-    if (!handlerOf(this.#settings.on, event)) {
-      this.#tell({ outcome: 'unwanted', event });
+    if (!findHandler(this.#settings.on, event)) {
+      this.#emit({ outcome: 'unwanted', event });
       return answers.handled;
     }
     const token = this.#nextToken();
@@ -69,15 +69,15 @@ export class EventRunner<Transaction> {
       // What is there already costs no turn of the event loop, here and below.
       verdict = isThenable(claimed) ? await claimed : claimed;
     } catch (error) {
-      this.#tell({ outcome: 'unavailable', of: 'store', event, error });
+      this.#emit({ outcome: 'unavailable', of: 'store', event, error });
       return answers.unavailable;
     }
     if (verdict === 'done') {
-      this.#tell({ outcome: 'duplicate', event });
+      this.#emit({ outcome: 'duplicate', event });
       return answers.handled;
     }
     if (verdict !== 'claimed' || this.own.adopt(event.fingerprint, token)) {
-      this.#tell({ outcome: 'in-flight', event });
+      this.#emit({ outcome: 'in-flight', event });
       return answers.inFlight;
     }
     const running = new RunningEvent(event, token, this.#runningSettings, payload);
@@ -115,7 +115,7 @@ export class EventRunner<Transaction> {
     try {
       if (running.isTimedOut) throw new HandlerTimeoutError();
       hasBegun = true;
-      handled = handlerOf(this.#settings.on, event)?.(event, running);
+      handled = findHandler(this.#settings.on, event)?.(event, running);
       if (isThenable(handled)) await running.waitFor(handled);
       // A handler that does not wait for its commit is waited for.
       if (running.committing) await running.waitFor(running.committing);
@@ -124,7 +124,7 @@ export class EventRunner<Transaction> {
       if (running.isTimedOut && hasBegun) return this.#leave(running, handled, started);
       // What has been committed has happened: to be sent again would not undo it.
       if (!running.isCommitted) await this.#release(running);
-      this.#tell({
+      this.#emit({
         outcome: 'failed',
         event,
         error,
@@ -141,10 +141,10 @@ export class EventRunner<Transaction> {
     try {
       const completed = running.complete();
       const isDone = isThenable(completed) ? await completed : completed;
-      this.#tell(isDone ? { outcome: 'handled', event, milliseconds } : { outcome: 'claim-lost', event });
+      this.#emit(isDone ? { outcome: 'handled', event, milliseconds } : { outcome: 'claim-lost', event });
       return isDone ? answers.handled : answers.inFlight;
     } catch (error) {
-      this.#tell({ outcome: 'unmarked', event, error });
+      this.#emit({ outcome: 'unmarked', event, error });
       return answers.unavailable;
     }
   }
@@ -153,7 +153,7 @@ export class EventRunner<Transaction> {
   async #leave(running: RunningEvent<Transaction>, handled: unknown, started: number): Promise<Answer> {
     const { event, isCommitted } = running;
     const milliseconds = performance.now() - started;
-    this.#tell({
+    this.#emit({
       outcome: 'timed-out',
       event,
       milliseconds,
@@ -187,7 +187,7 @@ export class EventRunner<Transaction> {
       if (unconfirmed.next === 'wait') return answers.unavailable;
       const body = encodeBody(event.raw.text ?? JSON.stringify(event.raw.body));
       const { query, sender } = confirmations.findOrigin(event);
-      this.#tell({
+      this.#emit({
         outcome: 'refused',
         code: 'unconfirmed',
         detail: unconfirmed.detail,
@@ -200,7 +200,7 @@ export class EventRunner<Transaction> {
       // Nobody has said that it is invented.
       if (confirmations.keepsUnasked(error)) await this.#keep(running);
       await this.#release(running);
-      this.#tell({ outcome: 'unavailable', of: 'record', event, error });
+      this.#emit({ outcome: 'unavailable', of: 'record', event, error });
       return answers.unavailable;
     }
   }
@@ -210,11 +210,11 @@ export class EventRunner<Transaction> {
     const { event } = running;
     try {
       if (await this.#isKept(running)) return undefined;
-      this.#tell({ outcome: 'claim-lost', event });
+      this.#emit({ outcome: 'claim-lost', event });
       return answers.inFlight;
     } catch (error) {
       await this.#release(running);
-      this.#tell({ outcome: 'unavailable', of: 'store', event, error });
+      this.#emit({ outcome: 'unavailable', of: 'store', event, error });
       return answers.unavailable;
     }
   }
@@ -250,10 +250,10 @@ export class EventRunner<Transaction> {
         // What is kept after all is not acknowledged: at worst it is handled before the vendor sends it again.
         running.isAcknowledged = await this.#isKept(running);
       } catch (error) {
-        this.#tell({ outcome: 'unavailable', of: 'store', event, error });
+        this.#emit({ outcome: 'unavailable', of: 'store', event, error });
       }
     }
-    this.#tell({ outcome: 'slow', event, acknowledged: running.isAcknowledged });
+    this.#emit({ outcome: 'slow', event, acknowledged: running.isAcknowledged });
     return running.isAcknowledged ? answers.handled : answers.inFlight;
   }
 }

@@ -6,10 +6,9 @@ import { ReceiverOptionError } from './errors.ts';
 import { logOutcome } from './log-outcome.ts';
 import type { HandlerContext, Handlers, ReceiverLimits, ReceiverOptions } from './options.ts';
 import { type RefusalCode, refusals } from './outcome.ts';
-import { addressList, secretCheck } from './trust.ts';
+import { createAddressList, createSecretCheck } from './trust.ts';
 
 const hour = 60 * 60 * 1000;
-const day = 24 * hour;
 /** Timers of JavaScript take no more. */
 export const longestTimer = 2 ** 31 - 1;
 
@@ -40,91 +39,79 @@ const knownLimits = { bodyBytes: true, bodyMilliseconds: true, concurrent: true 
   true
 >;
 
+/**
+ * Refuses options with a name that is not known.
+ *
+ * @param prefix of the name in the message, such as `limits.`
+ * @throws ReceiverOptionError
+ */
+export function refuseUnknownOptions(
+  options: unknown,
+  known: Readonly<Record<string, true>>,
+  prefix = '',
+): void {
+  refuseUnknown(options, known, (name, ...why) => new ReceiverOptionError(`${prefix}${name}`, ...why));
+}
+
 /** Options with every default filled in. */
 export type Settings<Transaction> = ReturnType<typeof readSettings<Transaction>>;
 
 /**
  * Fills in the defaults.
  *
- * @throws ReceiverOptionError for what is not possible
+ * @throws ReceiverOptionError for an option that cannot be used
  */
 export function readSettings<Transaction>(
   given: ReceiverOptions<Transaction>,
   store: EventStore<Transaction>,
 ) {
-  refuseUnknown(given, knownOptions, (...why) => new ReceiverOptionError(...why));
-  refuseUnknown(
-    given.limits,
-    knownLimits,
-    (name, ...why) => new ReceiverOptionError(`limits.${name}`, ...why),
-  );
-  const leaseMilliseconds = integer('leaseMilliseconds', given.leaseMilliseconds, 3000, 100, longestTimer);
+  refuseUnknownOptions(given, knownOptions);
+  const { limits = {}, maxAgeMilliseconds, secret, allow, trustedProxies } = given;
+  refuseUnknownOptions(limits, knownLimits, 'limits.');
+  type Duration = Extract<keyof ReceiverOptions, `${string}Milliseconds`>;
+  const duration = (field: Duration, fallback: number, low = 1, high = longestTimer) =>
+    integer(field, given[field], fallback, low, high);
+  const limit = (field: keyof ReceiverLimits, fallback: number, low: number, high: number) =>
+    integer(`limits.${field}`, limits[field], fallback, low, high);
   return {
-    apps: appsOf(given.sdkAppId),
+    apps: readApps(given.sdkAppId),
     on: checkHandlers(given.on),
     store,
-    checkSecret: given.secret === undefined ? undefined : secretCheck(given.secret),
-    allow: given.allow === undefined ? undefined : addressList('allow', given.allow),
-    proxies: given.trustedProxies && addressList('trustedProxies', given.trustedProxies),
+    checkSecret: secret === undefined ? undefined : createSecretCheck(secret),
+    allow: allow === undefined ? undefined : createAddressList('allow', allow),
+    proxies: trustedProxies && createAddressList('trustedProxies', trustedProxies),
     confirm: given.confirm,
-    unconfirmedMilliseconds: integer(
-      'unconfirmedMilliseconds',
-      given.unconfirmedMilliseconds,
-      hour,
-      1,
-      Number.MAX_SAFE_INTEGER,
-    ),
-    bodyBytes: integer('limits.bodyBytes', given.limits?.bodyBytes, 64 * 1024, 2, 1024 ** 3),
-    bodyMilliseconds: integer(
-      'limits.bodyMilliseconds',
-      given.limits?.bodyMilliseconds,
-      5000,
-      1,
-      longestTimer,
-    ),
-    concurrent: integer('limits.concurrent', given.limits?.concurrent, 1000, 1, 1_000_000),
-    answerMilliseconds: integer('answerMilliseconds', given.answerMilliseconds, 2000, 1, longestTimer),
-    storeMilliseconds: integer('storeMilliseconds', given.storeMilliseconds, 2000, 1, longestTimer),
-    handlerMilliseconds: integer(
-      'handlerMilliseconds',
-      given.handlerMilliseconds,
-      5 * 60 * 1000,
-      1,
-      longestTimer,
-    ),
-    acknowledgesSlow: isSecond('whenSlow', given.whenSlow, ['retry', 'acknowledge']),
-    keepsAll: isSecond('keep', given.keep, ['acknowledged', 'all']),
+    unconfirmedMilliseconds: duration('unconfirmedMilliseconds', hour, 1, Number.MAX_SAFE_INTEGER),
+    bodyBytes: limit('bodyBytes', 64 * 1024, 2, 1024 ** 3),
+    bodyMilliseconds: limit('bodyMilliseconds', 5000, 1, longestTimer),
+    concurrent: limit('concurrent', 1000, 1, 1_000_000),
+    answerMilliseconds: duration('answerMilliseconds', 2000),
+    storeMilliseconds: duration('storeMilliseconds', 2000),
+    handlerMilliseconds: duration('handlerMilliseconds', 5 * 60 * 1000),
+    leaseMilliseconds: duration('leaseMilliseconds', 3000, 100),
+    doneMilliseconds: duration('doneMilliseconds', 8 * 24 * hour, 1, Number.MAX_SAFE_INTEGER),
     maxAgeMilliseconds:
-      given.maxAgeMilliseconds === undefined
+      maxAgeMilliseconds === undefined
         ? undefined
-        : integer('maxAgeMilliseconds', given.maxAgeMilliseconds, 0, 1, Number.MAX_SAFE_INTEGER),
-    doneMilliseconds: integer(
-      'doneMilliseconds',
-      given.doneMilliseconds,
-      8 * day,
-      1,
-      Number.MAX_SAFE_INTEGER,
-    ),
-    leaseMilliseconds,
-    acknowledge: refusalCodes(given.acknowledge ?? []),
+        : duration('maxAgeMilliseconds', 0, 1, Number.MAX_SAFE_INTEGER),
+    acknowledgesSlow: parseChoice('whenSlow', given.whenSlow, ['retry', 'acknowledge']) === 'acknowledge',
+    keepsAll: parseChoice('keep', given.keep, ['acknowledged', 'all']) === 'all',
+    acknowledge: readCodes(given.acknowledge ?? []),
     onOutcome: given.onOutcome ?? logOutcome,
     now: given.now ?? Date.now,
   };
 }
 
-function appsOf(sdkAppId: number | readonly number[]): ReadonlySet<number> {
+function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {
   const apps = typeof sdkAppId === 'number' ? [sdkAppId] : sdkAppId;
   const isPossible =
     Array.isArray(apps) && apps.length > 0 && apps.every((app) => Number.isSafeInteger(app) && app > 0);
   if (isPossible) return new Set(apps);
-  throw new ReceiverOptionError(
-    'sdkAppId',
-    `${JSON.stringify(sdkAppId)} is not possible`,
-    'Give the number of your app, or a list of numbers.',
-  );
+  const problem = `${JSON.stringify(sdkAppId)} is not possible`;
+  throw new ReceiverOptionError('sdkAppId', problem, 'Give the number of your app, or a list of numbers.');
 }
 
-/** @throws ReceiverOptionError for what is no whole number between the two */
+/** @throws ReceiverOptionError for what is not an integer between the two */
 export function integer(
   field: string,
   value: number | undefined,
@@ -134,57 +121,42 @@ export function integer(
 ): number {
   if (value === undefined) return fallback;
   if (Number.isInteger(value) && value >= low && value <= high) return value;
-  throw new ReceiverOptionError(
-    field,
-    `${String(value)} is not possible`,
-    `Give a whole number from ${low} to ${high}.`,
-  );
+  throw new ReceiverOptionError(field, `must be an integer from ${low} to ${high} (got ${String(value)})`);
 }
 
-/** Of two words the first is the default. */
-function isSecond(field: string, value: unknown, [first, second]: readonly [string, string]): boolean {
-  if (value === undefined || value === first) return false;
-  if (value === second) return true;
-  throw new ReceiverOptionError(
-    field,
-    `${JSON.stringify(value)} is not possible`,
-    `Give '${first}' or '${second}'.`,
-  );
+/** One of some words; the first is the default. */
+function parseChoice(field: string, value: unknown, words: readonly [string, ...string[]]): string {
+  if (value === undefined) return words[0];
+  const word = words.find((each) => each === value);
+  if (word !== undefined) return word;
+  const remedy = `Give ${words.map((each) => `'${each}'`).join(' or ')}.`;
+  throw new ReceiverOptionError(field, `${JSON.stringify(value)} is not possible`, remedy);
 }
 
-function refusalCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
+function readCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
   for (const code of codes) {
     if (Object.hasOwn(refusals, code)) continue;
-    const known = Object.keys(refusals).join(', ');
-    throw new ReceiverOptionError(
-      'acknowledge',
-      `there is no refusal ${JSON.stringify(code)}`,
-      `Use one of: ${known}.`,
-    );
+    const remedy = `Use one of: ${Object.keys(refusals).join(', ')}.`;
+    throw new ReceiverOptionError('acknowledge', `there is no refusal ${JSON.stringify(code)}`, remedy);
   }
   return new Set(codes);
 }
 
 /** @throws ReceiverOptionError for a word that no webhook has, since its handler would never be called */
-export function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transaction> {
+function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transaction> {
   if (typeof on !== 'object' || on === null) {
-    throw new ReceiverOptionError(
-      'on',
-      'it is no object',
-      "Give a function for each command word, or for '*'.",
-    );
+    const remedy = "Give a function for each command word, or for '*'.";
+    throw new ReceiverOptionError('on', 'it is not an object', remedy);
   }
   const words: readonly string[] = [...webhookCommands, '*'];
   for (const [word, handler] of Object.entries(on)) {
+    const field = `on[${JSON.stringify(word)}]`;
     if (!words.includes(word)) {
-      throw new ReceiverOptionError(
-        `on[${JSON.stringify(word)}]`,
-        'no webhook has this command word',
-        `Use one of: ${words.join(', ')}.`,
-      );
+      const remedy = `Use one of: ${words.join(', ')}.`;
+      throw new ReceiverOptionError(field, 'no webhook has this command word', remedy);
     }
     if (handler !== undefined && typeof handler !== 'function') {
-      throw new ReceiverOptionError(`on[${JSON.stringify(word)}]`, 'it is no function', 'Give a function.');
+      throw new ReceiverOptionError(field, 'it is no function', 'Give a function.');
     }
   }
   return on;
@@ -197,7 +169,7 @@ type Bound<Transaction> = (
 ) => unknown;
 
 /** The handler of the event's own command word, or else the one for everything. */
-export function handlerOf<Transaction>(
+export function findHandler<Transaction>(
   on: Handlers<Transaction>,
   event: WebhookEvent | UnknownEvent,
 ): Bound<Transaction> | undefined {

@@ -1,70 +1,59 @@
 import { timingSafeEqual } from 'node:crypto';
-import net, { isIP } from 'node:net';
+import net from 'node:net';
 import type { Incoming } from '../adapters/incoming.ts';
 import { ReceiverOptionError } from './errors.ts';
 import type { RefusalCode } from './outcome.ts';
 
 /** A reason to refuse, and what was wrong. */
-export interface Refusal {
+interface Refusal {
   readonly code: RefusalCode;
   /** Without anything that was sent: it goes into logs. */
   readonly detail: string;
 }
 
-/** What the head of a request is held against. */
-export interface HeadRules {
+/** What a sender is held against. */
+interface SenderRules {
   readonly checkSecret: SecretCheck | undefined;
   readonly allow: AddressList | undefined;
   readonly proxies: AddressList | undefined;
-  readonly bodyBytes: number;
 }
 
-/** Everything that can be told before the body is read. Who does not know the address learns nothing else. */
-export function checkHead(incoming: Incoming, path: string, rules: HeadRules): Refusal | undefined {
+/** Whether the sender knows the secret and has an address that may send. */
+export function checkSender(incoming: Incoming, path: string, rules: SenderRules): Refusal | undefined {
   if (rules.checkSecret && !rules.checkSecret(path)) {
     return { code: 'wrong-path', detail: 'the path does not end with the secret' };
   }
-  if (rules.allow) {
-    if (incoming.address === undefined) {
-      return {
-        code: 'address-not-allowed',
-        detail: 'the address of the sender is not known: pass it as `receiver.fetch(request, { address })`',
-      };
-    }
-    const sender = findSender(incoming, rules.proxies);
-    if (sender === undefined || !rules.allow(sender)) {
-      // Of the socket it is shown, so that somebody can add it to the list; of a header it is the sender's text.
-      const isOfSocket = sender === findSender(incoming, undefined) && isIP(sender ?? '') !== 0;
-      const shown = isOfSocket ? sender : 'the address in `x-forwarded-for`';
-      return { code: 'address-not-allowed', detail: `${shown} is not in \`allow\`` };
-    }
+  if (!rules.allow) return undefined;
+  const code = 'address-not-allowed';
+  const sender = findSender(incoming, rules.proxies);
+  if (sender === undefined) {
+    const remedy = 'pass it as `receiver.fetch(request, { address })`';
+    return { code, detail: `the address of the sender is not known: ${remedy}` };
   }
-  if (incoming.method !== 'POST') return { code: 'wrong-method', detail: 'the method is not POST' };
-  const type = incoming.header('content-type');
-  if (type !== undefined && !isJsonOrPlain(type)) {
-    return { code: 'wrong-content-type', detail: 'the `content-type` is not JSON' };
-  }
-  const length = Number(incoming.header('content-length') ?? 0);
-  if (length > rules.bodyBytes) {
-    return {
-      code: 'body-too-large',
-      detail: `more bytes are announced than \`limits.bodyBytes\`, ${rules.bodyBytes}`,
-    };
-  }
-  return undefined;
+  if (rules.allow(sender)) return undefined;
+  // Of the socket it is shown, so that somebody can add it to the list; of a header it is the sender's text.
+  const isOfSocket = sender === findSender(incoming, undefined) && net.isIP(sender) !== 0;
+  return { code, detail: `${isOfSocket ? sender : 'the address in `x-forwarded-for`'} is not in \`allow\`` };
 }
 
-/** The vendor's pages do not say which type the header names; only one that is clearly something else is refused. */
-function isJsonOrPlain(contentType: string): boolean {
-  if (contentType === 'application/json') return true;
-  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return /^(?:application\/(?:json|octet-stream|[\w.-]+\+json)|text\/(?:json|plain)|)$/.test(type);
-}
-
-/** Who sent it, as far as the door and our own proxies tell. */
+/**
+ * Who sent it. Each of our own proxies adds at the end whom it was sent by, so the list is read from there, as long as
+ * who speaks is trusted.
+ *
+ * @returns undefined where the adapter does not know the address of the socket
+ */
 export function findSender(incoming: Incoming, proxies: AddressList | undefined): string | undefined {
   if (incoming.address === undefined) return undefined;
-  return senderOf(incoming.address, incoming.header('x-forwarded-for'), proxies);
+  const forwardedFor = incoming.header('x-forwarded-for');
+  let sender = toPlainAddress(incoming.address);
+  if (!proxies || forwardedFor === undefined) return sender;
+  const hops = forwardedFor.split(',');
+  while (proxies(sender)) {
+    const hop = hops.pop();
+    if (hop === undefined) return sender;
+    sender = toPlainAddress(hop);
+  }
+  return sender;
 }
 
 /** Whether a path ends with the secret segment. */
@@ -78,7 +67,7 @@ const comparedBytes = 256;
  *
  * @throws ReceiverOptionError for a secret that is short or long, or that a path would not carry as it is
  */
-export function secretCheck(secret: string | readonly string[]): SecretCheck {
+export function createSecretCheck(secret: string | readonly string[]): SecretCheck {
   const secrets = typeof secret === 'string' ? [secret] : secret;
   const isPossible =
     Array.isArray(secrets) && secrets.length > 0 && secrets.every((one) => /^[\w.~-]{16,128}$/.test(one));
@@ -108,9 +97,9 @@ function write(text: string, bytes: Buffer): Buffer {
 export type AddressList = (address: string) => boolean;
 
 /** @throws ReceiverOptionError for an entry that is neither an address nor a CIDR range */
-export function addressList(field: string, entries: readonly string[]): AddressList {
+export function createAddressList(field: string, entries: readonly string[]): AddressList {
   if (!Array.isArray(entries)) {
-    throw new ReceiverOptionError(field, 'it is no list', "Give an array such as ['203.0.113.0/24'].");
+    throw new ReceiverOptionError(field, 'is not a list', "Give an array such as ['203.0.113.0/24'].");
   }
   const list = new net.BlockList();
   for (const entry of entries) addEntry(list, entry, field);
@@ -119,8 +108,8 @@ export function addressList(field: string, entries: readonly string[]): AddressL
   let isListed = false;
   return (address) => {
     if (address === last) return isListed;
-    const plain = plainAddress(address);
-    const family = familyOf(plain);
+    const plain = toPlainAddress(address);
+    const family = findFamily(plain);
     isListed = family !== undefined && list.check(plain, family);
     last = address;
     return isListed;
@@ -129,7 +118,7 @@ export function addressList(field: string, entries: readonly string[]): AddressL
 
 function addEntry(list: net.BlockList, entry: string, field: string): void {
   const [address = '', bits, ...rest] = String(entry).split('/');
-  const family = familyOf(address);
+  const family = findFamily(address);
   const most = family === 'ipv4' ? 32 : 128;
   const isRange = bits !== undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
   if (family && rest.length === 0 && bits === undefined) list.addAddress(address, family);
@@ -137,7 +126,7 @@ function addEntry(list: net.BlockList, entry: string, field: string): void {
   else {
     throw new ReceiverOptionError(
       field,
-      `${JSON.stringify(entry)} is no address`,
+      `${JSON.stringify(entry)} is not an address`,
       'Give addresses or ranges such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.',
     );
   }
@@ -146,7 +135,7 @@ function addEntry(list: net.BlockList, entry: string, field: string): void {
 const isPlain = /^\d+\.\d+\.\d+\.\d+$/;
 
 /** A socket for both families shows an IPv4 address as `::ffff:192.0.2.1`; proxies may add a port or brackets. */
-function plainAddress(text: string): string {
+function toPlainAddress(text: string): string {
   if (isPlain.test(text)) return text;
   const trimmed = text.trim();
   const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(trimmed)?.[1];
@@ -155,28 +144,8 @@ function plainAddress(text: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(withoutPort)?.[1] ?? withoutPort;
 }
 
-function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
+function findFamily(address: string): 'ipv4' | 'ipv6' | undefined {
   const version = net.isIP(address);
   if (version === 4) return 'ipv4';
   return version === 6 ? 'ipv6' : undefined;
-}
-
-/**
- * Who sent it. Each of our own proxies adds at the end whom it was sent by, so the list is read from there, as long as
- * who speaks is trusted.
- */
-export function senderOf(
-  peer: string,
-  forwardedFor: string | undefined,
-  proxies: AddressList | undefined,
-): string {
-  let sender = plainAddress(peer);
-  if (!proxies || forwardedFor === undefined) return sender;
-  const hops = forwardedFor.split(',');
-  while (proxies(sender)) {
-    const hop = hops.pop();
-    if (hop === undefined) return sender;
-    sender = plainAddress(hop);
-  }
-  return sender;
 }

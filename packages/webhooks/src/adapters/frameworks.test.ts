@@ -9,7 +9,7 @@ import mount from 'koa-mount';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createReceiver, type Receiver } from '../receiver/create-receiver.ts';
 import type { Outcome } from '../receiver/outcome.ts';
-import { app, gotOf, listen, status } from '../receiver/testing/open-receiver.ts';
+import { app, listen, readAnswer, status } from '../receiver/testing/open-receiver.ts';
 
 const secret = 'a-secret-of-16-characters';
 const query = `sdkappid=${app}&command=normal_end&contenttype=json`;
@@ -110,7 +110,7 @@ const mounts: Readonly<Record<string, Serve>> = {
 describe('what a framework has mounted is reached by the whole address', () => {
   test.each(Object.entries(mounts))('%s', async (_, serve) => {
     const { post, calls } = await open(serve);
-    expect(await gotOf(await post())).toEqual({ status: 200, code: 0 });
+    expect(await readAnswer(await post())).toEqual({ status: 200, code: 0 });
     expect(calls).toEqual([status.CallId]);
   });
 });
@@ -155,7 +155,7 @@ const parsers: Readonly<Record<string, (isTaken: boolean) => Serve>> = {
 describe('a body that a framework has read', () => {
   test.each(Object.entries(parsers))('%s: says so, with what to pass', async (_, serve) => {
     const { post, outcomes, calls } = await open(serve(false));
-    expect(await gotOf(await post())).toEqual({ status: 400, code: 3 });
+    expect(await readAnswer(await post())).toEqual({ status: 400, code: 3 });
     expect(outcomes).toEqual([
       expect.objectContaining({
         code: 'body-already-read',
@@ -167,7 +167,7 @@ describe('a body that a framework has read', () => {
 
   test.each(Object.entries(parsers))('%s: is handled when it is passed on', async (_, serve) => {
     const { post, calls } = await open(serve(true));
-    expect(await gotOf(await post())).toEqual({ status: 200, code: 0 });
+    expect(await readAnswer(await post())).toEqual({ status: 200, code: 0 });
     expect(calls).toEqual([status.CallId]);
   });
 
@@ -181,7 +181,7 @@ describe('a body that a framework has read', () => {
       });
       return createServer(express);
     });
-    expect(await gotOf(await post())).toEqual({ status: 200, code: 0 });
+    expect(await readAnswer(await post())).toEqual({ status: 200, code: 0 });
     expect(calls).toEqual([status.CallId]);
   });
 });

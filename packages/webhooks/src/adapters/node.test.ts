@@ -6,7 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createReceiver, type Receiver } from '../receiver/create-receiver.ts';
 import type { Handlers, ReceiverOptions } from '../receiver/options.ts';
 import type { Outcome } from '../receiver/outcome.ts';
-import { app, gotOf, listen, status } from '../receiver/testing/open-receiver.ts';
+import { app, listen, readAnswer, status } from '../receiver/testing/open-receiver.ts';
 
 const query = `sdkappid=${app}&command=normal_end`;
 const opened: { close(): void }[] = [];
@@ -38,7 +38,7 @@ async function serve(
       server.close();
     },
   });
-  const post = async (body: string) => gotOf(await fetch(`${url}/?${query}`, { method: 'POST', body }));
+  const post = async (body: string) => readAnswer(await fetch(`${url}/?${query}`, { method: 'POST', body }));
   return { url, post, outcomes };
 }
 
@@ -129,9 +129,9 @@ test('bytes that were kept beside a parsed body tell apart what the parser has r
   const post = async (path: string, room: string) => {
     const body = `{"RoomId":${room},${JSON.stringify({ ...status, RoomId: undefined }).slice(1)}`;
     const headers = { 'content-type': 'application/json' };
-    expect((await gotOf(await fetch(`${url}${path}?${query}`, { method: 'POST', body, headers }))).code).toBe(
-      0,
-    );
+    expect(
+      (await readAnswer(await fetch(`${url}${path}?${query}`, { method: 'POST', body, headers }))).code,
+    ).toBe(0);
   };
   await post('/kept', '9007199254740993');
   await post('/kept', '9007199254740992');
@@ -186,7 +186,7 @@ test('details that are not known are an error, and the request is answered', asy
     }),
   );
   opened.push(server);
-  expect(await gotOf(await fetch(`${url}/?${query}`, { method: 'POST', body: '{}' }))).toEqual({
+  expect(await readAnswer(await fetch(`${url}/?${query}`, { method: 'POST', body: '{}' }))).toEqual({
     status: 500,
     code: 3,
   });

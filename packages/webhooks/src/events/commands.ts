@@ -24,7 +24,7 @@ const families: ReadonlyMap<string, WebhookFamily> = new Map<string, WebhookFami
 ]);
 
 /** The family of a command word; undefined for every other word. */
-export function familyOf(command: string): WebhookFamily | undefined {
+export function findFamily(command: string): WebhookFamily | undefined {
   return families.get(command);
 }
 

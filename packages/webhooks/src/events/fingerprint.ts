@@ -1,5 +1,5 @@
 import * as crypto from 'node:crypto';
-import { familyOf } from './commands.ts';
+import { findFamily } from './commands.ts';
 import { compare, type ExactObject } from './exact-json.ts';
 import { members, type ReadBody } from './read-body.ts';
 
@@ -44,7 +44,7 @@ export function fingerprintOf(
 /** Whether the body itself says what has happened; where no command is known, it has to. */
 function saysWhat({ members: { Event, CallResult } }: ReadBody, command: string | undefined): boolean {
   if (command === undefined || Event !== undefined) return true;
-  return familyOf(command) === 'status' && CallResult !== undefined;
+  return findFamily(command) === 'status' && CallResult !== undefined;
 }
 
 /** Whether the body says in a listed word what has happened, and in which call. */

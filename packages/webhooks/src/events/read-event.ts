@@ -1,4 +1,4 @@
-import { familyOf, isEventCommand, isStatusCommand } from './commands.ts';
+import { findFamily, isEventCommand, isStatusCommand } from './commands.ts';
 import { decodeBody } from './decode-body.ts';
 import type { Received, UnknownEvent, WebhookEvent } from './event.ts';
 import { type ExactObject, mayLose, readExactly } from './exact-json.ts';
@@ -58,7 +58,7 @@ function takeEvent(
   text?: string,
   exact?: ExactObject,
 ): WebhookEvent | UnknownEvent {
-  const family = familyOf(command);
+  const family = findFamily(command);
   // What the body itself tells decides on its identity, so that another command cannot make it another event.
   const told = body.Event === undefined || body.Event === null ? 'status' : 'event';
   const asTold = readBody(body, members[told], exact);

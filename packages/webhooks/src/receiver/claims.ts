@@ -7,18 +7,17 @@ import {
   type TakeOver,
 } from '../stores/event-store.ts';
 import type { RunningEvent } from './running-event.ts';
-import type { BoundedStore } from './store-deadline.ts';
 
 /** The events of this process: what runs here is in flight, whatever has become of its lease while it stood still. */
 export class OwnEvents<Transaction> {
-  readonly #store: BoundedStore<Transaction>;
+  readonly #store: EventStore<Transaction>;
   readonly #leaseMilliseconds: number;
   readonly #running = new Map<string, RunningEvent<Transaction>>();
   /** Claims that the store has not answered yet. */
   readonly #claims = new Map<string, Promise<ClaimVerdict>>();
   #takingOver: Promise<unknown> = Promise.resolve();
 
-  constructor(store: BoundedStore<Transaction>, leaseMilliseconds: number) {
+  constructor(store: EventStore<Transaction>, leaseMilliseconds: number) {
     this.#store = store;
     this.#leaseMilliseconds = leaseMilliseconds;
   }

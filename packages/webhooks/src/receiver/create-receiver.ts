@@ -8,7 +8,7 @@ import { type CloseOptions, ReceiverCore } from './receive.ts';
 import type { Recovered, RecoverOptions } from './recover.ts';
 import { readSettings } from './settings.ts';
 
-/** Takes what the vendor sends, through whichever door. */
+/** Takes what the vendor sends, through whichever adapter. */
 export interface Receiver extends AsyncDisposable {
   /** For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It rejects only for details that it does not know. */
   readonly fetch: (request: Request, details?: FetchDetails) => Promise<Response>;

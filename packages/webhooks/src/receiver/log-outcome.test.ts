@@ -71,14 +71,14 @@ const broken = () =>
       setTimeout(() => controller.error(new Error(canaries.body)), 5);
     },
   });
-const headerOf = (name: string) => ({ headers: { [name]: canaries.header } });
+const makeHeader = (name: string) => ({ headers: { [name]: canaries.header } });
 
 const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> = {
   'wrong-method': () => send(open(), { method: canaries.header }),
   'wrong-path': () => send(open({ secret: '0123456789abcdef' })),
   'address-not-allowed': async () => {
     const behindProxy = open({ allow: ['203.0.113.1'], trustedProxies: ['10.0.0.0/8'] });
-    await send(behindProxy, { address: '10.0.0.1', ...headerOf('x-forwarded-for') });
+    await send(behindProxy, { address: '10.0.0.1', ...makeHeader('x-forwarded-for') });
     await send(open({ allow: ['203.0.113.1'] }), { address: canaries.header });
   },
   overloaded: async () => {
@@ -94,7 +94,7 @@ const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> =
     await send(receiver);
   },
   'wrong-content-type': async () => {
-    await send(open(), headerOf('content-type'));
+    await send(open(), makeHeader('content-type'));
     await send(open(), { search: `${query}&contenttype=${canaries.query}` });
   },
   'wrong-query': async () => {

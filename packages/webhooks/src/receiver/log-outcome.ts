@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
  * path or header, since they name users. Of a refused body nothing.
  */
 export function logOutcome(outcome: Outcome): void {
-  const line = lineOf(outcome);
+  const line = describeOutcome(outcome);
   if (line !== undefined) printLine(line);
 }
 
@@ -20,7 +20,7 @@ export function printLine(line: string): void {
   }
 }
 
-function lineOf(outcome: Outcome): string | undefined {
+function describeOutcome(outcome: Outcome): string | undefined {
   switch (outcome.outcome) {
     case 'refused':
       return `refused (${outcome.code}): ${outcome.detail}`;

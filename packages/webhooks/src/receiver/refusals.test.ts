@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createReceiver } from './create-receiver.ts';
 import { ReceiverOptionError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
-import { app, gotOf, openReceiver, record, status } from './testing/open-receiver.ts';
+import { app, openReceiver, readAnswer, record, status } from './testing/open-receiver.ts';
 
 const right = `sdkappid=${app}&command=normal_end`;
 
@@ -70,7 +70,7 @@ describe('what is no event is refused, and told with its reason', () => {
       const init = { method: 'POST', body, duplex: 'half' } as const;
       const answer = receiver.fetch(new Request(`https://x.example/?${right}`, init));
       await vi.advanceTimersByTimeAsync(5000);
-      expect(await gotOf(await answer)).toEqual({ status: 408, code: 3 });
+      expect(await readAnswer(await answer)).toEqual({ status: 408, code: 3 });
       expect(outcomes).toEqual([expect.objectContaining({ code: 'body-too-slow', body: Buffer.from('{') })]);
     } finally {
       vi.useRealTimers();

@@ -1,20 +1,20 @@
 import { encodeBody } from '../events/decode-body.ts';
 import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
-import { type ClaimVerdict, isThenable, type MaybePromise } from '../stores/event-store.ts';
+import { type ClaimVerdict, type EventStore, isThenable, type MaybePromise } from '../stores/event-store.ts';
 import { OwnEvents, Renewer } from './claims.ts';
 import type { Confirmations } from './confirm.ts';
 import { HandlerTimeoutError } from './errors.ts';
 import { type Answer, answers, type Outcome, refusals } from './outcome.ts';
 import { RunningEvent, type RunningSettings } from './running-event.ts';
 import { findHandler, type Settings } from './settings.ts';
-import { BoundedStore, Deadlines } from './store-deadline.ts';
+import { Deadlines, withStoreDeadline } from './store-deadline.ts';
 
 type AnyEvent = WebhookEvent | UnknownEvent;
 
 /** Runs events: claims each, calls its handler, and says what the vendor is to be answered. It never rejects. */
 export class EventRunner<Transaction> {
   /** Its calls settle in time. */
-  readonly store: BoundedStore<Transaction>;
+  readonly store: EventStore<Transaction>;
   readonly own: OwnEvents<Transaction>;
   readonly #settings: Settings<Transaction>;
   readonly #emit: (outcome: Outcome) => void;
@@ -35,7 +35,7 @@ export class EventRunner<Transaction> {
     this.#confirmations = confirmations;
     this.#emit = emit;
     this.#nextToken = nextToken;
-    this.store = new BoundedStore(settings.store, settings);
+    this.store = withStoreDeadline(settings.store, settings);
     this.own = new OwnEvents(this.store, leaseMilliseconds);
     const { settleTakeOver } = this.own;
     this.#renewer = new Renewer(this.store, leaseMilliseconds, settleTakeOver);

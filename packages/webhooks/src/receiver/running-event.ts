@@ -1,16 +1,16 @@
 import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
-import { isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
+import { type EventStore, isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
 import type { HeldClaim } from './claims.ts';
 import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
 import type { HandlerContext } from './options.ts';
-import type { BoundedStore, Deadlines } from './store-deadline.ts';
+import type { Deadlines } from './store-deadline.ts';
 
 /** Pauses before the store is told again that an event is done, in milliseconds. */
 const pauses = { first: 25, longest: 500 } as const;
 
 /** What all events of a receiver run with. */
 export interface RunningSettings<Transaction> {
-  readonly store: BoundedStore<Transaction>;
+  readonly store: EventStore<Transaction>;
   readonly doneMilliseconds: number;
   readonly handlerMilliseconds: number;
   /** Deadlines of `handlerMilliseconds`. */

@@ -1,15 +1,11 @@
 import {
-  type Claim,
   type ClaimVerdict,
   type EventStore,
   isThenable,
   type KeptEvent,
   type MaybePromise,
   StoreError,
-  type TakeOver,
 } from '../stores/event-store.ts';
-
-type Effect<Transaction> = (transaction: Transaction) => MaybePromise<void>;
 
 /** Milliseconds by which a timer is late only when the event loop stood still. */
 const stall = 50;
@@ -20,66 +16,43 @@ interface StoreTimes {
   readonly leaseMilliseconds: number;
 }
 
-/** A store whose every call settles in time. What it answers at once costs no turn of the event loop. */
-export class BoundedStore<Transaction> implements EventStore<Transaction> {
-  readonly #store: EventStore<Transaction>;
-  readonly #calls: Deadlines;
-  /** For what somebody waits for who is to be answered in time. */
-  readonly #answers: Deadlines;
-  readonly #takeOvers: Deadlines;
-
-  constructor(store: EventStore<Transaction>, times: StoreTimes) {
-    const { storeMilliseconds, answerMilliseconds, leaseMilliseconds } = times;
-    this.#store = store;
-    this.#calls = new Deadlines(storeMilliseconds);
-    this.#answers = new Deadlines(Math.min(storeMilliseconds, answerMilliseconds));
-    // A store may wait for a renewal before it takes what has lapsed.
-    this.#takeOvers = new Deadlines(storeMilliseconds + leaseMilliseconds / 2);
-  }
-
-  claim(key: string, claim: Claim): MaybePromise<ClaimVerdict> {
-    const giveUp = (late: ClaimVerdict) => {
-      if (late === 'claimed') this.#giveUp(key, claim.token);
-    };
-    return withDeadline(() => this.#store.claim(key, claim), this.#answers, giveUp);
-  }
-
-  renew(key: string, claim: Claim): MaybePromise<boolean> {
-    return withDeadline(() => this.#store.renew(key, claim), this.#calls);
-  }
-
-  keep(key: string, token: string, payload: string): MaybePromise<boolean> {
-    return withDeadline(() => this.#store.keep(key, token, payload), this.#answers);
-  }
-
-  /** An effect takes the time that it needs: it is the handler's. The rest is the store's. */
-  complete(
-    key: string,
-    token: string,
-    doneMilliseconds: number,
-    effect?: Effect<Transaction>,
-  ): MaybePromise<boolean> {
-    if (!effect) return withDeadline(() => this.#store.complete(key, token, doneMilliseconds), this.#calls);
-    const deadline = new PausableDeadline(this.#calls);
-    const paused = deadline.pauseDuring(effect);
-    return withDeadline(() => this.#store.complete(key, token, doneMilliseconds, paused), deadline);
-  }
-
-  release(key: string, token: string): MaybePromise<void> {
-    return withDeadline(() => this.#store.release(key, token), this.#calls);
-  }
-
-  takeOver(wanted: TakeOver): MaybePromise<readonly KeptEvent[]> {
-    const giveUp = (late: readonly KeptEvent[]) => {
-      for (const { key } of late) this.#giveUp(key, wanted.token);
-    };
-    return withDeadline(() => this.#store.takeOver(wanted), this.#takeOvers, giveUp);
-  }
-
-  #giveUp(key: string, token: string): void {
-    // Otherwise its lease runs out.
-    void Promise.resolve(this.release(key, token)).catch(() => {});
-  }
+/** The same store, whose every call settles in time. What it answers at once costs no turn of the event loop. */
+export function withStoreDeadline<Transaction>(
+  store: EventStore<Transaction>,
+  { storeMilliseconds, answerMilliseconds, leaseMilliseconds }: StoreTimes,
+): EventStore<Transaction> {
+  const calls = new Deadlines(storeMilliseconds);
+  // For what somebody waits for who is to be answered in time.
+  const answers = new Deadlines(Math.min(storeMilliseconds, answerMilliseconds));
+  // A store may wait for a renewal before it takes what has lapsed.
+  const takeOvers = new Deadlines(storeMilliseconds + leaseMilliseconds / 2);
+  const release = (key: string, token: string) => settleInTime(() => store.release(key, token), calls);
+  // What is claimed too late is nobody's: otherwise its lease runs out.
+  const giveUp = (key: string, token: string) => void Promise.resolve(release(key, token)).catch(() => {});
+  return {
+    claim(key, claim) {
+      const late = (verdict: ClaimVerdict) => {
+        if (verdict === 'claimed') giveUp(key, claim.token);
+      };
+      return settleInTime(() => store.claim(key, claim), answers, late);
+    },
+    renew: (key, claim) => settleInTime(() => store.renew(key, claim), calls),
+    keep: (key, token, payload) => settleInTime(() => store.keep(key, token, payload), answers),
+    complete(key, token, doneMilliseconds, effect) {
+      if (!effect) return settleInTime(() => store.complete(key, token, doneMilliseconds), calls);
+      // An effect takes the time that it needs: it is the handler's. The rest is the store's.
+      const deadline = new PausableDeadline(calls);
+      const paused = deadline.pauseDuring(effect);
+      return settleInTime(() => store.complete(key, token, doneMilliseconds, paused), deadline);
+    },
+    release,
+    takeOver(wanted) {
+      const late = (kept: readonly KeptEvent[]) => {
+        for (const { key } of kept) giveUp(key, wanted.token);
+      };
+      return settleInTime(() => store.takeOver(wanted), takeOvers, late);
+    },
+  };
 }
 
 /**
@@ -87,7 +60,7 @@ export class BoundedStore<Transaction> implements EventStore<Transaction> {
  *
  * @param late gets what comes after that
  */
-function withDeadline<Value>(
+function settleInTime<Value>(
   ask: () => MaybePromise<Value>,
   deadlines: Pick<Deadlines, 'set'>,
   late?: (value: Value) => void,

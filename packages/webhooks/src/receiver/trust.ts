@@ -109,7 +109,7 @@ export function createAddressList(field: string, entries: readonly string[]): Ad
   return (address) => {
     if (address === last) return isListed;
     const plain = toPlainAddress(address);
-    const family = findFamily(plain);
+    const family = findIpVersion(plain);
     isListed = family !== undefined && list.check(plain, family);
     last = address;
     return isListed;
@@ -118,7 +118,7 @@ export function createAddressList(field: string, entries: readonly string[]): Ad
 
 function addEntry(list: net.BlockList, entry: string, field: string): void {
   const [address = '', bits, ...rest] = String(entry).split('/');
-  const family = findFamily(address);
+  const family = findIpVersion(address);
   const most = family === 'ipv4' ? 32 : 128;
   const isRange = bits !== undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
   if (family && rest.length === 0 && bits === undefined) list.addAddress(address, family);
@@ -144,7 +144,7 @@ function toPlainAddress(text: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(withoutPort)?.[1] ?? withoutPort;
 }
 
-function findFamily(address: string): 'ipv4' | 'ipv6' | undefined {
+function findIpVersion(address: string): 'ipv4' | 'ipv6' | undefined {
   const version = net.isIP(address);
   if (version === 4) return 'ipv4';
   return version === 6 ? 'ipv6' : undefined;

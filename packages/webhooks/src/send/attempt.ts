@@ -1,4 +1,4 @@
-import { type OutgoingWebhook, textOf, urlOf } from './create-webhooks.ts';
+import { buildUrl, type OutgoingWebhook, textOf } from './create-webhooks.ts';
 import type { Attempt } from './deliver.ts';
 
 /** What one attempt needs. */
@@ -28,7 +28,7 @@ export async function attempt(
   const sent = { number, startedAt };
   const took = () => Math.round(performance.now() - started);
   try {
-    const request = new Request(urlOf(webhook, to), {
+    const request = new Request(buildUrl(webhook, to), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: textOf(webhook),
@@ -42,7 +42,7 @@ export async function attempt(
   } catch (error) {
     const problem = deadline.aborted
       ? `no answer within ${attemptMilliseconds} ms`
-      : `no answer: ${reasonOf(error)}`;
+      : `no answer: ${describeReason(error)}`;
     return { ...sent, milliseconds: took(), problem };
   }
 }
@@ -62,7 +62,7 @@ async function orEnds<Value>(work: Promise<Value>, signal: AbortSignal): Promise
 
 /** Only an HTTP status of 200 and an `ErrorCode` of 0 count (60130); redirects are not followed (V1-U-45). */
 function verdict({ status }: Response, answer: string): { errorCode?: number; problem?: string } {
-  const errorCode = errorCodeOf(answer);
+  const errorCode = readErrorCode(answer);
   const found = errorCode === undefined ? {} : { errorCode };
   if (status !== 200) return { ...found, problem: `HTTP status ${status}` };
   if (errorCode === undefined)
@@ -70,7 +70,7 @@ function verdict({ status }: Response, answer: string): { errorCode?: number; pr
   return errorCode === 0 ? found : { ...found, problem: `ErrorCode ${errorCode}` };
 }
 
-function errorCodeOf(answer: string): number | undefined {
+function readErrorCode(answer: string): number | undefined {
   try {
     const parsed: unknown = JSON.parse(answer);
     const code = typeof parsed === 'object' && parsed !== null && Reflect.get(parsed, 'ErrorCode');
@@ -106,7 +106,7 @@ function cut(text: string): string {
 }
 
 /** The error of the connection, which `fetch` hides in the cause. */
-function reasonOf(error: unknown): string {
+function describeReason(error: unknown): string {
   try {
     return describe(error);
   } catch {

@@ -1,5 +1,5 @@
 import { callFlows, webhooks } from '@trtc-call/spec/v1';
-import { familyOf, isStatusCommand, type StatusCommand, type WebhookCommand } from '../events/commands.ts';
+import { findFamily, isStatusCommand, type StatusCommand, type WebhookCommand } from '../events/commands.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import { SendOptionError } from './errors.ts';
 
@@ -42,9 +42,9 @@ export interface WebhookParts {
 export function webhookOf(parts: WebhookParts): OutgoingWebhook {
   refuseUnknown(parts, knownParts, (...why) => new SendOptionError(...why));
   const { command, sdkAppId, body, clientip, optplatform, at } = parts;
-  const { query, examples } = webhooks[familyOf(command) ?? 'event'];
+  const { query, examples } = webhooks[findFamily(command) ?? 'event'];
   const example = at === undefined ? examples.default : movedTo(at, examples.default);
-  const members: Record<string, unknown> = { ...example, ...wordsOf(command), ...body };
+  const members: Record<string, unknown> = { ...example, ...listWords(command), ...body };
   return {
     query: {
       sdkappid: String(sdkAppId),
@@ -75,14 +75,14 @@ function movedTo(at: number, example: { readonly EventTime: number }): Record<st
 }
 
 /** The members that a command word decides (V1-30: `Event` is the word without the side). */
-export function wordsOf(command: string): Readonly<Record<string, string>> {
-  if (familyOf(command) === 'status') return { CallResult: command };
+export function listWords(command: string): Readonly<Record<string, string>> {
+  if (findFamily(command) === 'status') return { CallResult: command };
   const side = webhooks.event.members.Role.words.find((role) => command.startsWith(`${role}_`));
   return side === undefined ? { Event: command } : { Role: side, Event: command.slice(side.length + 1) };
 }
 
 /** The URL to which it is sent: what the address has in its query stays, and stands first. */
-export function urlOf({ query, search }: OutgoingWebhook, to: URL): string {
+export function buildUrl({ query, search }: OutgoingWebhook, to: URL): string {
   const url = new URL(to);
   const given = search ?? new URLSearchParams(query).toString();
   url.search = url.search === '' ? given : `${url.search}&${given}`;
@@ -174,9 +174,9 @@ export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
           MediaType: call.mediaType,
           CallType: callType,
           CallId: call.callId,
-          ...wordsOf(command),
+          ...listWords(command),
           Role: by === 'caller' ? 'caller' : 'callee',
-          ...timesOf(told, at, command),
+          ...listTimes(told, at, command),
         },
       }),
     })),
@@ -202,7 +202,7 @@ const knownMembers = {
 } satisfies Record<keyof PlayedCall, true>;
 
 /** Each time from its moment on; of the status family with a normal end only (V1-26). `CallResult` at the end (V1-U-46). */
-function timesOf(call: PlayedCall, at: CallMoment, command: WebhookCommand): Record<string, unknown> {
+function listTimes(call: PlayedCall, at: CallMoment, command: WebhookCommand): Record<string, unknown> {
   const { startCallTs, acceptTs, endTs, result } = call;
   const hasEnded = at === 'end';
   const EventTime = hasEnded ? endTs : at === 'start' ? startCallTs : (acceptTs ?? startCallTs);

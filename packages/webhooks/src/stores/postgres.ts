@@ -126,7 +126,7 @@ class OpenPostgresStore implements PostgresStore {
 
   async claim(key: string, { token, leaseMilliseconds }: Claim): Promise<ClaimVerdict> {
     const claim = async (seen?: string): Promise<ClaimVerdict | Lapsed<string>> => {
-      const given = [bytesOf(key), token, leaseMilliseconds, seen];
+      const given = [toBytes(key), token, leaseMilliseconds, seen];
       const { rows } = await this.#query(this.#statements.claim, given);
       const verdict: unknown = rows[0]?.verdict;
       if (verdict === 'lapsed') return { lapsed: String(rows[0].seen) };
@@ -138,11 +138,11 @@ class OpenPostgresStore implements PostgresStore {
   async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
     // Its row is locked by the transaction of the effect: nobody else can take it, and a renewal would only wait.
     if (this.#committing.has(key)) return true;
-    return this.#change(this.#statements.renew, bytesOf(key), token, leaseMilliseconds);
+    return this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds);
   }
 
   async keep(key: string, token: string, payload: string): Promise<boolean> {
-    return this.#change(this.#statements.keep, bytesOf(key), token, payload);
+    return this.#change(this.#statements.keep, toBytes(key), token, payload);
   }
 
   async complete(
@@ -153,13 +153,13 @@ class OpenPostgresStore implements PostgresStore {
   ): Promise<boolean> {
     const isDone = effect
       ? await this.#commit(key, token, doneMilliseconds, effect)
-      : await this.#change(this.#statements.complete, bytesOf(key), token, doneMilliseconds);
+      : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
     if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
     return isDone;
   }
 
   async release(key: string, token: string): Promise<void> {
-    await this.#query(this.#statements.release, [bytesOf(key), token]);
+    await this.#query(this.#statements.release, [toBytes(key), token]);
   }
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
@@ -225,7 +225,7 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
   ): Promise<boolean> {
     this.#committing.add(key);
     try {
-      return await this.#completeWith(bytesOf(key), token, doneMilliseconds, effect);
+      return await this.#completeWith(toBytes(key), token, doneMilliseconds, effect);
     } finally {
       this.#committing.delete(key);
     }
@@ -274,6 +274,6 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
 }
 
 /** Text of Postgres holds no NUL, bytes do. */
-function bytesOf(key: string): Buffer {
+function toBytes(key: string): Buffer {
   return Buffer.from(key);
 }

@@ -18,7 +18,7 @@ local function hold(claim, lease, token)
   redis.call('SET', claim, 't' .. (renewals + 1) .. ':' .. token, 'PX', lease + ${lapsedMilliseconds})
 end
 -- 'free', 'own', 'done', 'done-by', 'in-flight' or 'lapsed'
-local function stateOf(claim, token)
+local function readState(claim, token)
   local value = redis.call('GET', claim)
   if not value then return 'free' end
   if string.sub(value, 1, 1) == 'd' then return value == 'd' .. token and 'done-by' or 'done' end
@@ -34,7 +34,7 @@ const script = (body: string): Script => {
 
 export const scripts = {
   claim: script(`
-local state = stateOf(KEYS[1], '')
+local state = readState(KEYS[1], '')
 local value = redis.call('GET', KEYS[1])
 if state == 'lapsed' and value ~= ARGV[3] then return value end
 if state ~= 'free' and state ~= 'lapsed' then return state end
@@ -43,7 +43,7 @@ if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('HINCRBY', KEYS[2], 'attem
 return 'claimed'`),
 
   renew: script(`
-local state = stateOf(KEYS[1], ARGV[1])
+local state = readState(KEYS[1], ARGV[1])
 if state == 'done-by' then return 1 end
 if state ~= 'free' and state ~= 'own' then return 0 end
 hold(KEYS[1], ARGV[2], ARGV[1])
@@ -51,7 +51,7 @@ return 1`),
 
   // It does not say for how long: where nothing is there any more, the next renewal does.
   keep: script(`
-local state = stateOf(KEYS[1], ARGV[1])
+local state = readState(KEYS[1], ARGV[1])
 if state == 'done-by' then return 1 end
 if state ~= 'free' and state ~= 'own' then return 0 end
 if state == 'free' then hold(KEYS[1], 0, ARGV[1]) end
@@ -61,7 +61,7 @@ redis.call('ZADD', KEYS[3], 'NX', redis.call('INCR', KEYS[4]), ARGV[3])
 return 1`),
 
   complete: script(`
-local state = stateOf(KEYS[1], ARGV[1])
+local state = readState(KEYS[1], ARGV[1])
 if state == 'done-by' then return 1 end
 if state ~= 'free' and state ~= 'own' then return 0 end
 redis.call('SET', KEYS[1], 'd' .. ARGV[1], 'PX', ARGV[2])
@@ -70,7 +70,7 @@ redis.call('ZREM', KEYS[3], ARGV[3])
 return 1`),
 
   release: script(`
-if stateOf(KEYS[1], ARGV[1]) == 'own' then redis.call('DEL', KEYS[1]) end
+if readState(KEYS[1], ARGV[1]) == 'own' then redis.call('DEL', KEYS[1]) end
 return 0`),
 
   // Keys as for `takeOver`. Names of the kept events that have lapsed, among the first that could be taken over, each with its claim.
@@ -87,7 +87,7 @@ while seen < limit do
     local name = names[place]
     after = names[place + 1]
     local attempts = tonumber(redis.call('HGET', KEYS[2] .. name, 'attempts') or ARGV[2])
-    local state = stateOf(KEYS[1] .. name, '')
+    local state = readState(KEYS[1] .. name, '')
     if attempts < tonumber(ARGV[2]) and (state == 'free' or state == 'lapsed') then
       seen = seen + 1
       if state == 'lapsed' then
@@ -116,7 +116,7 @@ while #taken < wanted do
     after = names[place + 1]
     local claim, kept = KEYS[1] .. name, KEYS[2] .. name
     local attempts = tonumber(redis.call('HGET', kept, 'attempts') or ARGV[4])
-    local state = stateOf(claim, '')
+    local state = readState(claim, '')
     if attempts < tonumber(ARGV[4]) and (state == 'free' or (state == 'lapsed' and seen[name] == redis.call('GET', claim))) then
       hold(claim, ARGV[2], ARGV[1])
       table.insert(taken, name)

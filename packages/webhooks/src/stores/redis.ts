@@ -138,10 +138,10 @@ class OpenRedisStore implements RedisStore {
 
   async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
     const { token, leaseMilliseconds, limit, after, maxAttempts } = wanted;
-    const lapsed = textsOf(await this.#run(scripts.lapsed, '', [limit, maxAttempts, after]));
+    const lapsed = readTexts(await this.#run(scripts.lapsed, '', [limit, maxAttempts, after]));
     if (lapsed.length > 0) await waitForRenewal(leaseMilliseconds);
     const given = [token, leaseMilliseconds, limit, maxAttempts, after, ...lapsed];
-    const texts = textsOf(await this.#run(scripts.takeOver, '', given));
+    const texts = readTexts(await this.#run(scripts.takeOver, '', given));
     return Array.from({ length: texts.length / 4 }, (_, row) => {
       const [key = '', payload = '', attempts, position] = texts.slice(row * 4);
       return { key, payload, attempts: Number(attempts), position: Number(position) };
@@ -266,7 +266,7 @@ class OpenRedisStore implements RedisStore {
   }
 }
 
-function textsOf(answer: unknown): string[] {
+function readTexts(answer: unknown): string[] {
   return Array.isArray(answer) ? answer.map(String) : [];
 }
 

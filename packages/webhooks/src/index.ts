@@ -19,7 +19,6 @@ export type {
 export { fingerprintOf } from './events/fingerprint.ts';
 export { type Misread, parseEvent, readEvent } from './events/read-event.ts';
 export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
-export type { ConfirmingRecord, RecordSource } from './receiver/confirm.ts';
 export { createReceiver, type Receiver } from './receiver/create-receiver.ts';
 export { ClaimLostError, HandlerTimeoutError, ReceiverOptionError } from './receiver/errors.ts';
 export type {
@@ -32,6 +31,7 @@ export type {
 } from './receiver/options.ts';
 export type { Outcome, RefusalCode, RefusedOutcome } from './receiver/outcome.ts';
 export type { CloseOptions } from './receiver/receive.ts';
+export type { ConfirmingRecord, RecordSource } from './receiver/record-queue.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';
 export type {
   Claim,

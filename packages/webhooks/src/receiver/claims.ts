@@ -6,7 +6,7 @@ import {
   type MaybePromise,
   type TakeOver,
 } from '../stores/event-store.ts';
-import type { RunningEvent } from './running-event.ts';
+import type { HeldClaim, RunningEvent } from './running-event.ts';
 
 /** The events of this process: what runs here is in flight, whatever has become of its lease while it stood still. */
 export class OwnEvents<Transaction> {
@@ -82,15 +82,6 @@ export class OwnEvents<Transaction> {
 
 /** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
 const longestInterval = 1000;
-
-/** A claim that is held while a handler runs. */
-export interface HeldClaim {
-  readonly key: string;
-  /** Another one when this process has taken the claim over from itself. */
-  readonly token: string;
-  /** Called once when somebody else has taken the claim. */
-  lost(): void;
-}
 
 /**
  * Renews every claim that is held, at least three times a lease, each by one renewal at a time. With nothing to hold the timer

@@ -2,27 +2,7 @@ import { isIPv6 } from 'node:net';
 import type { StatusEvent, UnknownEvent, WebhookEvent } from '../events/event.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { type Payload, writePayload } from './payload.ts';
-import { RecordError, RecordQueue } from './record-queue.ts';
-
-/** The members of a record that an event is held against. */
-export interface ConfirmingRecord {
-  readonly callId: string;
-  readonly sdkAppId: number;
-  readonly mediaType: string;
-  readonly roomId: string;
-  readonly caller: string;
-  readonly callResult: string;
-  readonly callees?: readonly string[] | undefined;
-}
-
-/** Where records come from; `client.records` of @trtc-call/client is one. */
-export interface RecordSource {
-  /**
-   * Gets a record, or `null` where the answer is that there is none. A rejection says that nobody knows, save for the
-   * refusal by which the service answers a call that it does not know (V1-U-09).
-   */
-  get(callId: string, options?: { signal?: AbortSignal | undefined }): PromiseLike<ConfirmingRecord | null>;
-}
+import { type ConfirmingRecord, RecordError, RecordQueue, type RecordSource } from './record-queue.ts';
 
 /**
  * Holds a status event against the record of its call. A member that the event does not have claims nothing.

@@ -1,7 +1,7 @@
 import { errorCodes, findMistake } from '@trtc-call/spec/v1';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
-import type { ConfirmingRecord } from './confirm.ts';
+import type { ConfirmingRecord } from './record-queue.ts';
 import { openReceiver, record, status } from './testing/open-receiver.ts';
 
 const second = 1000;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deliver } from '../send/deliver.ts';
-import type { ConfirmingRecord, RecordSource } from './confirm.ts';
+import type { ConfirmingRecord, RecordSource } from './record-queue.ts';
 import { app, openReceiver, record, status, step } from './testing/open-receiver.ts';
 
 beforeEach(() => {

@@ -1,24 +1,5 @@
 import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
 
-/** Why a request was not taken as an event. */
-export type RefusalCode =
-  | 'wrong-method'
-  | 'wrong-path'
-  | 'address-not-allowed'
-  | 'overloaded'
-  | 'closing'
-  | 'wrong-content-type'
-  | 'wrong-query'
-  | 'wrong-app'
-  | 'body-too-large'
-  | 'body-too-slow'
-  | 'body-cut-off'
-  | 'body-already-read'
-  | 'not-json'
-  | 'unknown-shape'
-  | 'stale'
-  | 'unconfirmed';
-
 /** A request that was refused. The vendor is asked to send it again, unless `acknowledge` names the code. */
 export interface RefusedOutcome {
   readonly outcome: 'refused';
@@ -103,7 +84,7 @@ export const answers = {
 } as const;
 
 /** Documented failures have HTTP status 200, so ours of a real event do; what is no event of the vendor gets its own. */
-export const refusals: Readonly<Record<RefusalCode, Answer>> = {
+export const refusals = {
   'wrong-method': answer(405, 3, 'Only POST is received'),
   'wrong-path': answer(404, 3, 'There is nothing here'),
   'address-not-allowed': answer(403, 3, 'This address may not send'),
@@ -120,4 +101,7 @@ export const refusals: Readonly<Record<RefusalCode, Answer>> = {
   'unknown-shape': answer(422, 3, 'The body has an unknown shape'),
   stale: answer(410, 3, 'The event is too old'),
   unconfirmed: answer(200, 3, 'The record of the call does not confirm it'),
-};
+} as const satisfies Readonly<Record<string, Answer>>;
+
+/** Why a request was not taken as an event. */
+export type RefusalCode = keyof typeof refusals;

@@ -1,6 +1,5 @@
 import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
 import { type EventStore, isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
-import type { HeldClaim } from './claims.ts';
 import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
 import type { HandlerContext } from './options.ts';
 import type { Deadlines } from './store-deadline.ts';
@@ -17,6 +16,15 @@ export interface RunningSettings<Transaction> {
   readonly handlerDeadlines: Deadlines;
   /** Settles when it is known which claims this process has taken over from itself. */
   readonly settleTakeOver: () => Promise<void>;
+}
+
+/** A claim that is held while a handler runs. */
+export interface HeldClaim {
+  readonly key: string;
+  /** Another one when this process has taken the claim over from itself. */
+  readonly token: string;
+  /** Called once when somebody else has taken the claim. */
+  lost(): void;
 }
 
 /** One event that is claimed, from its claim to its end. */

@@ -1,5 +1,22 @@
 import { buildUrl, type OutgoingWebhook, textOf } from './create-webhooks.ts';
-import type { Attempt } from './deliver.ts';
+
+/** One attempt of a delivery. */
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** How long it took. */
+  readonly milliseconds: number;
+  /** The HTTP status; undefined when there was no answer. */
+  readonly status?: number;
+  /** The body of the answer, cut after 4096 characters. */
+  readonly answer?: string;
+  /** The `ErrorCode` of the answer. */
+  readonly errorCode?: number;
+  /** Why it does not count as acknowledged; undefined when it does. */
+  readonly problem?: string;
+}
 
 /** What one attempt needs. */
 export interface AttemptTools {

@@ -3,8 +3,9 @@ import { createServer, type RequestListener } from 'node:http';
 import { webhooks } from '@trtc-call/spec/v1';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { listen } from '../receiver/testing/open-receiver.ts';
+import type { Attempt } from './attempt.ts';
 import { webhookOf } from './create-webhooks.ts';
-import { type Attempt, deliver } from './deliver.ts';
+import { deliver } from './deliver.ts';
 
 const webhook = webhookOf({ command: 'normal_end', sdkAppId: 1400000000 });
 const handled = JSON.stringify({ ErrorCode: 0, ErrorMessage: 'Success' });

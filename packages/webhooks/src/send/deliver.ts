@@ -1,7 +1,7 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import { callHook } from '../call-hook.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
-import { type AttemptTools, attempt } from './attempt.ts';
+import { type Attempt, type AttemptTools, attempt } from './attempt.ts';
 import type { OutgoingWebhook } from './create-webhooks.ts';
 import { SendOptionError } from './errors.ts';
 
@@ -149,24 +149,6 @@ export function requireWaits(field: string, waits: unknown): void {
     if (typeof seconds === 'number' && seconds >= 0 && seconds <= 86_400) continue;
     throw new SendOptionError(field, `${String(seconds)} is not possible`, remedy);
   }
-}
-
-/** One attempt of a delivery. */
-export interface Attempt {
-  /** From 1. */
-  readonly number: number;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  /** How long it took. */
-  readonly milliseconds: number;
-  /** The HTTP status; undefined when there was no answer. */
-  readonly status?: number;
-  /** The body of the answer, cut after 4096 characters. */
-  readonly answer?: string;
-  /** The `ErrorCode` of the answer. */
-  readonly errorCode?: number;
-  /** Why it does not count as acknowledged; undefined when it does. */
-  readonly problem?: string;
 }
 
 /** One webhook on its way: it is filled in attempt by attempt. */

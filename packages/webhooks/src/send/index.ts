@@ -5,6 +5,7 @@ export {
   type WebhookCommand,
   webhookCommands,
 } from '../events/commands.ts';
+export type { Attempt } from './attempt.ts';
 export {
   type CallMoment,
   type CallWebhook,
@@ -15,9 +16,9 @@ export {
   webhookOf,
   webhooksOfCall,
 } from './create-webhooks.ts';
-export type { Attempt, Delivery } from './deliver.ts';
 export {
   type DeliverOptions,
+  type Delivery,
   deliver,
   type RunningDelivery,
   readAddress,

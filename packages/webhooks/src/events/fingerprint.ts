@@ -88,7 +88,7 @@ export function isTooDeep(value: unknown, depth = 0): boolean {
 }
 
 /** JSON with sorted names: the same for the same value, whatever the order in which it was written. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   // `JSON.parse` makes Infinity of 1e400, which JSON writes as null; some parsers make a bigint of long numbers.
   if (typeof value === 'bigint' || value === Infinity || value === -Infinity) return String(value);
@@ -109,6 +109,6 @@ const digest: (data: string | Uint8Array) => string =
  * SHA-256 of a text. UTF-8 writes every surrogate that stands alone as the same character, so a text that has one is
  * digested by its code units: no two texts have the same bytes.
  */
-export function digestText(text: string): string {
+function digestText(text: string): string {
   return digest(text.isWellFormed() ? text : Buffer.from(text, 'utf16le'));
 }

@@ -10,7 +10,7 @@ import { type ConfirmingRecord, RecordError, RecordQueue, type RecordSource } fr
  * @returns what contradicts, or undefined when the record confirms it
  * @see https://trtc.io/document/60137
  */
-export function findContradiction(event: StatusEvent, record: ConfirmingRecord): string | undefined {
+function findContradiction(event: StatusEvent, record: ConfirmingRecord): string | undefined {
   const { RoomId, MediaType, CallResult = event.command } = event;
   if (record.callId !== event.CallId) return 'the record is of another call';
   if (record.sdkAppId !== event.sdkappid) return 'the record is of another app';

@@ -96,7 +96,7 @@ function findSent(outcome: Outcome): string | undefined {
 }
 
 /** A text of somebody else's as part of one line. */
-export function cleanLine(text: string, most = longest): string {
+function cleanLine(text: string, most = longest): string {
   const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
   return line.length > most ? `${line.slice(0, most)}…` : line;
 }

@@ -157,7 +157,7 @@ export class Deadlines {
 }
 
 /** A deadline that stands still while work goes on that takes the time it needs, and then begins anew. */
-export class PausableDeadline {
+class PausableDeadline {
   readonly #deadlines: Deadlines;
   #run: Expire | undefined;
   #deadline: Deadline | undefined;

@@ -75,7 +75,7 @@ function movedTo(at: number, example: { readonly EventTime: number }): Record<st
 }
 
 /** The members that a command word decides (V1-30: `Event` is the word without the side). */
-export function listWords(command: string): Readonly<Record<string, string>> {
+function listWords(command: string): Readonly<Record<string, string>> {
   if (findFamily(command) === 'status') return { CallResult: command };
   const side = webhooks.event.members.Role.words.find((role) => command.startsWith(`${role}_`));
   return side === undefined ? { Event: command } : { Role: side, Event: command.slice(side.length + 1) };

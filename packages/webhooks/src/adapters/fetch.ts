@@ -2,6 +2,7 @@ import { decodeBody } from '../events/decode-body.ts';
 import { type Answer, listHeaders } from '../receiver/outcome.ts';
 import type { ReceiverCore } from '../receiver/receive.ts';
 import { refuseUnknownOptions } from '../receiver/settings.ts';
+import { startDeadline } from '../receiver/store-deadline.ts';
 import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
 
 /** What a `Request` does not tell. */
@@ -49,14 +50,14 @@ const alreadyRead: ReadBody = {
   body: undefined,
 };
 
-async function readStream(request: Request, { bodyBytes, deadlines }: BodyRules): Promise<ReadBody> {
+async function readStream(request: Request, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {
   if (request.bodyUsed || request.body?.locked) return alreadyRead;
   if (!request.body) return { text: '' };
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   let isLate = false;
-  const deadline = deadlines.set(() => {
+  const deadline = startDeadline(bodyMilliseconds, () => {
     isLate = true;
     void reader.cancel().catch(() => {});
   });

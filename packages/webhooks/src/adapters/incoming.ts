@@ -1,6 +1,5 @@
 import { decodeBody } from '../events/decode-body.ts';
 import type { RefusalCode } from '../receiver/outcome.ts';
-import type { Deadlines } from '../receiver/store-deadline.ts';
 
 /** One request, from whichever adapter. */
 export interface Incoming {
@@ -17,7 +16,7 @@ export interface Incoming {
 /** How a body is read. */
 export interface BodyRules {
   readonly bodyBytes: number;
-  readonly deadlines: Deadlines;
+  readonly bodyMilliseconds: number;
 }
 
 /** A body as text, or why it could not be read. */

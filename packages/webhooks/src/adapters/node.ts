@@ -3,6 +3,7 @@ import { decodeBody } from '../events/decode-body.ts';
 import { type Answer, answers, listHeaders } from '../receiver/outcome.ts';
 import type { ReceiverCore } from '../receiver/receive.ts';
 import { refuseUnknownOptions } from '../receiver/settings.ts';
+import { startDeadline } from '../receiver/store-deadline.ts';
 import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
 
 /** What a framework in front has read or changed already. */
@@ -87,7 +88,7 @@ function isEmpty(value: object): boolean {
   return Object.keys(value).length === 0;
 }
 
-function readStream(request: IncomingMessage, { bodyBytes, deadlines }: BodyRules): Promise<ReadBody> {
+function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -101,7 +102,7 @@ function readStream(request: IncomingMessage, { bodyBytes, deadlines }: BodyRule
     };
     const soFar = () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     const onCut = () => end(refuseBody('body-cut-off', soFar()));
-    const deadline = deadlines.set(() => end(refuseBody('body-too-slow', soFar())));
+    const deadline = startDeadline(bodyMilliseconds, () => end(refuseBody('body-too-slow', soFar())));
     if (request.destroyed || request.readableEnded) return onCut();
     request.on('data', (chunk: Buffer) => {
       if (hasEnded) return;

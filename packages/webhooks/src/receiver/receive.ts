@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { BodyRules, Incoming } from '../adapters/incoming.ts';
+import type { Incoming } from '../adapters/incoming.ts';
 import { callHook } from '../call-hook.ts';
 import { encodeBody } from '../events/decode-body.ts';
 import { parseEvent } from '../events/read-event.ts';
@@ -10,8 +10,8 @@ import { type Answer, answers, type Outcome, type RefusalCode, refusals } from '
 import { writePayload } from './payload.ts';
 import { type Recovered, type RecoverOptions, recover } from './recover.ts';
 import { EventRunner } from './run-event.ts';
-import { integer, longestTimer, refuseUnknownOptions, type Settings } from './settings.ts';
-import { Deadlines } from './store-deadline.ts';
+import { integer, refuseUnknownOptions, type Settings } from './settings.ts';
+import { longestTimer } from './store-deadline.ts';
 import { checkSender, findSender } from './trust.ts';
 
 /** How a receiver is closed. */
@@ -26,7 +26,6 @@ export interface CloseOptions {
 /** Receives requests, from whichever adapter. */
 export class ReceiverCore<Transaction> {
   readonly #settings: Settings<Transaction>;
-  readonly #bodyRules: BodyRules;
   readonly #runner: EventRunner<Transaction>;
   readonly #confirmations: Confirmations | undefined;
   readonly #tokenPrefix = randomBytes(12).toString('base64url');
@@ -36,9 +35,8 @@ export class ReceiverCore<Transaction> {
   #isClosing = false;
 
   constructor(settings: Settings<Transaction>) {
-    const { confirm, bodyBytes, bodyMilliseconds } = settings;
+    const { confirm } = settings;
     this.#settings = settings;
-    this.#bodyRules = { bodyBytes, deadlines: new Deadlines(bodyMilliseconds) };
     this.#confirmations = confirm && new Confirmations({ ...settings, confirm });
     this.#runner = new EventRunner(settings, this.#emit, this.#nextToken, this.#confirmations);
   }
@@ -87,7 +85,7 @@ export class ReceiverCore<Transaction> {
     if (!apps.has(query.sdkappid)) return refuse('wrong-app', 'sdkappid is not in `sdkAppId`');
 
     // The body, and the event that it tells of. A known command is always an event, whatever its body lacks.
-    const body = await incoming.readBody(this.#bodyRules);
+    const body = await incoming.readBody(this.#settings);
     if ('problem' in body) return refuse(body.problem, body.detail, body.body);
     const { text } = body;
     const event = parseEvent(query, text);

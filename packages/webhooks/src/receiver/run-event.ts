@@ -7,7 +7,7 @@ import { HandlerTimeoutError } from './errors.ts';
 import { type Answer, answers, type Outcome, refusals } from './outcome.ts';
 import { RunningEvent, type RunningSettings } from './running-event.ts';
 import { findHandler, type Settings } from './settings.ts';
-import { Deadlines, withStoreDeadline } from './store-deadline.ts';
+import { startDeadline, withStoreDeadline } from './store-deadline.ts';
 
 type AnyEvent = WebhookEvent | UnknownEvent;
 
@@ -20,7 +20,6 @@ export class EventRunner<Transaction> {
   readonly #emit: (outcome: Outcome) => void;
   readonly #nextToken: () => string;
   readonly #renewer: Renewer;
-  readonly #answerDeadlines: Deadlines;
   readonly #runningSettings: RunningSettings<Transaction>;
   readonly #confirmations: Confirmations | undefined;
 
@@ -30,7 +29,7 @@ export class EventRunner<Transaction> {
     nextToken: () => string,
     confirmations?: Confirmations,
   ) {
-    const { leaseMilliseconds, answerMilliseconds, handlerMilliseconds, doneMilliseconds } = settings;
+    const { leaseMilliseconds, handlerMilliseconds, doneMilliseconds } = settings;
     this.#settings = settings;
     this.#confirmations = confirmations;
     this.#emit = emit;
@@ -39,12 +38,10 @@ export class EventRunner<Transaction> {
     this.own = new OwnEvents(this.store, leaseMilliseconds);
     const { settleTakeOver } = this.own;
     this.#renewer = new Renewer(this.store, leaseMilliseconds, settleTakeOver);
-    this.#answerDeadlines = new Deadlines(answerMilliseconds);
     this.#runningSettings = {
       store: this.store,
       doneMilliseconds,
       handlerMilliseconds,
-      handlerDeadlines: new Deadlines(handlerMilliseconds),
       settleTakeOver,
     };
   }
@@ -235,7 +232,8 @@ export class EventRunner<Transaction> {
   /** The answer of the work, or one in time when the work lasts longer. */
   #inTime(running: RunningEvent<Transaction>, work: Promise<Answer>): Promise<Answer> {
     return new Promise((resolve) => {
-      const deadline = this.#answerDeadlines.set(() => void this.#answerEarly(running).then(resolve));
+      const answerEarly = () => void this.#answerEarly(running).then(resolve);
+      const deadline = startDeadline(this.#settings.answerMilliseconds, answerEarly);
       void work.then((answer) => {
         deadline.clear();
         resolve(answer);

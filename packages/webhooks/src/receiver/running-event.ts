@@ -2,7 +2,7 @@ import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
 import { type EventStore, isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
 import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
 import type { HandlerContext } from './options.ts';
-import type { Deadlines } from './store-deadline.ts';
+import { startDeadline } from './store-deadline.ts';
 
 /** Pauses before the store is told again that an event is done, in milliseconds. */
 const pauses = { first: 25, longest: 500 } as const;
@@ -12,8 +12,6 @@ export interface RunningSettings<Transaction> {
   readonly store: EventStore<Transaction>;
   readonly doneMilliseconds: number;
   readonly handlerMilliseconds: number;
-  /** Deadlines of `handlerMilliseconds`. */
-  readonly handlerDeadlines: Deadlines;
   /** Settles when it is known which claims this process has taken over from itself. */
   readonly settleTakeOver: () => Promise<void>;
 }
@@ -89,7 +87,7 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   /** Waits for what belongs to the handler, as long as it has time. */
   waitFor<Value>(work: PromiseLike<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
-      const deadline = this.#settings.handlerDeadlines.set(() => this.timeOut());
+      const deadline = startDeadline(this.#settings.handlerMilliseconds, () => this.timeOut());
       this.#stopWaiting = (error) => {
         deadline.clear();
         reject(error);

@@ -6,11 +6,10 @@ import { ReceiverOptionError } from './errors.ts';
 import { logOutcome } from './log-outcome.ts';
 import type { HandlerContext, Handlers, ReceiverLimits, ReceiverOptions } from './options.ts';
 import { type RefusalCode, refusals } from './outcome.ts';
+import { longestTimer } from './store-deadline.ts';
 import { createAddressList, createSecretCheck } from './trust.ts';
 
 const hour = 60 * 60 * 1000;
-/** Timers of JavaScript take no more. */
-export const longestTimer = 2 ** 31 - 1;
 
 const knownOptions = {
   sdkAppId: true,

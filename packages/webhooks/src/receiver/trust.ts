@@ -103,16 +103,10 @@ export function createAddressList(field: string, entries: readonly string[]): Ad
   }
   const list = new net.BlockList();
   for (const entry of entries) addEntry(list, entry, field);
-  // One sender sends many: what was found of the last address holds for the next request.
-  let last: string | undefined;
-  let isListed = false;
   return (address) => {
-    if (address === last) return isListed;
     const plain = toPlainAddress(address);
     const family = findIpVersion(plain);
-    isListed = family !== undefined && list.check(plain, family);
-    last = address;
-    return isListed;
+    return family !== undefined && list.check(plain, family);
   };
 }
 

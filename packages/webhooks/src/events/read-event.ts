@@ -13,7 +13,7 @@ export interface Misread {
   readonly detail: string;
 }
 
-const notObject: Misread = { misread: 'unknown-shape', detail: 'the body is no JSON object' };
+const notObject: Misread = { misread: 'unknown-shape', detail: 'the body is not a JSON object' };
 const tooDeep: Misread = { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
 
 /**

@@ -36,7 +36,7 @@ export function readQuery(search: string): WebhookQuery | QueryProblem {
   const { sdkappid = '', command = '', contenttype } = raw;
   const app = Number(sdkappid);
   if (!/^[1-9]\d*$/.test(sdkappid) || !Number.isSafeInteger(app))
-    return problem('sdkappid is no whole number');
+    return problem('sdkappid is not a whole number');
   if (repeated.includes('contenttype') || (contenttype !== undefined && contenttype !== 'json')) {
     return { problem: 'wrong-content-type', detail: 'contenttype is not json' };
   }

@@ -18,7 +18,7 @@ export interface Receiver extends AsyncDisposable {
    * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
    * has died. To be called at the start and now and then, where `keep` is `all` or `whenSlow` is `acknowledge`.
    *
-   * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that is not possible
+   * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that cannot be used
    */
   recover(options?: RecoverOptions): Promise<Recovered>;
   /** Settles when no request and no handler is under way. */
@@ -47,7 +47,7 @@ export interface Receiver extends AsyncDisposable {
  * createServer(receiver.node).listen(3000);
  * ```
  *
- * @throws ReceiverOptionError for an option that is not possible
+ * @throws ReceiverOptionError for an option that cannot be used, or is not known
  * @see https://trtc.io/document/60135
  */
 export function createReceiver(options: ReceiverOptions & { readonly store?: undefined }): Receiver;

@@ -1,4 +1,4 @@
-/** An option of a receiver that is not possible. */
+/** An option of a receiver that cannot be used, or is not known. */
 export class ReceiverOptionError extends TypeError {
   override readonly name = 'ReceiverOptionError';
   readonly code = 'receiver-option';

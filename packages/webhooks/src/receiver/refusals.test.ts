@@ -202,7 +202,7 @@ describe('an option that is not possible is named, with the remedy', () => {
     const on = JSON.parse('{"normal_ende":1}');
     expect(() => createReceiver({ sdkAppId: app, on })).toThrow('no webhook has this command word');
     expect(() => createReceiver({ sdkAppId: app, on: JSON.parse('{"cancel":1}') })).toThrow(
-      'it is no function',
+      'it is not a function',
     );
   });
 

@@ -155,7 +155,7 @@ function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transac
       throw new ReceiverOptionError(field, 'no webhook has this command word', remedy);
     }
     if (handler !== undefined && typeof handler !== 'function') {
-      throw new ReceiverOptionError(field, 'it is no function', 'Give a function.');
+      throw new ReceiverOptionError(field, 'it is not a function', 'Give a function.');
     }
   }
   return on;

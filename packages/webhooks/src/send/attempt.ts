@@ -83,7 +83,7 @@ function verdict({ status }: Response, answer: string): { errorCode?: number; pr
   const found = errorCode === undefined ? {} : { errorCode };
   if (status !== 200) return { ...found, problem: `HTTP status ${status}` };
   if (errorCode === undefined)
-    return { problem: 'the answer is no JSON object with a whole number ErrorCode' };
+    return { problem: 'the answer is not a JSON object whose ErrorCode is an integer' };
   return errorCode === 0 ? found : { ...found, problem: `ErrorCode ${errorCode}` };
 }
 

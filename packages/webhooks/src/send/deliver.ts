@@ -40,7 +40,7 @@ export interface RunningDelivery extends Delivery {
  * console.log(delivery.outcome, delivery.attempts.length);
  * ```
  *
- * @throws SendOptionError for an address or a number that is not possible
+ * @throws SendOptionError for an address or a number that cannot be used
  * @see https://trtc.io/document/60130
  */
 export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
@@ -131,14 +131,16 @@ function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<v
 }
 
 function positive(field: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1 && value <= 2 ** 31 - 1) return value;
-  throw new SendOptionError(field, `${String(value)} is not possible`, 'Give a whole number from 1.');
+  const most = 2 ** 31 - 1;
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  const problem = `must be an integer from 1 to ${most} (got ${String(value)})`;
+  throw new SendOptionError(field, problem, 'Give a number of milliseconds.');
 }
 
 /**
  * Checks the waits of a schedule.
  *
- * @throws SendOptionError for what is no list of seconds, or an empty one
+ * @throws SendOptionError for what is not a list of seconds, or an empty one
  */
 export function requireWaits(field: string, waits: unknown): void {
   const remedy = 'Give a list of seconds from 0 to 86400, one for each attempt.';

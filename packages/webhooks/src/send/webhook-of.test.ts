@@ -85,7 +85,7 @@ describe('a webhook', () => {
         },
       ),
     );
-  });
+  }, 30_000);
 });
 
 test('where an address is shown its path and query are not', () => {

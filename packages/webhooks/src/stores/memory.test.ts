@@ -43,5 +43,5 @@ test('a claim in memory has no end but that of its owner', () => {
 });
 
 test('a size that is none is refused', () => {
-  expect(() => memoryStore({ maxEvents: 0 })).toThrow('maxEvents: 0 is not possible');
+  expect(() => memoryStore({ maxEvents: 0 })).toThrow('maxEvents must be an integer from 1 (got 0)');
 });

@@ -54,9 +54,7 @@ class MemoryStore implements EventStore {
 
   constructor({ now = () => performance.now(), maxEvents = 100_000 }: MemoryStoreOptions) {
     if (!Number.isInteger(maxEvents) || maxEvents < 1) {
-      throw new RangeError(
-        `memoryStore: maxEvents: ${String(maxEvents)} is not possible. Give a whole number from 1.`,
-      );
+      throw new RangeError(`memoryStore: maxEvents must be an integer from 1 (got ${String(maxEvents)}).`);
     }
     this.#now = now;
     this.#maxEvents = maxEvents;

@@ -99,7 +99,7 @@ class OpenPostgresStore implements PostgresStore {
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
     if (!/^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/.test(table)) {
-      const message = `postgresStore: table: ${JSON.stringify(table)} is no plain name.`;
+      const message = `postgresStore: table: ${JSON.stringify(table)} is not a plain name. Give letters, digits and underscores, such as trtc_call_events.`;
       throw new StoreError('store-option', message);
     }
     // The pool connects anew by itself. Without a listener the end of an idle connection would end the process.

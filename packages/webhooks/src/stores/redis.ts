@@ -93,11 +93,11 @@ class OpenRedisStore implements RedisStore {
 
   constructor({ client, prefix = 'trtc-call:events', effectConnections = 8 }: RedisStoreOptions) {
     if (prefix === '' || /[{}]/.test(prefix)) {
-      const message = `redisStore: prefix: ${JSON.stringify(prefix)} is not possible. Give a word without braces.`;
+      const message = `redisStore: prefix must be a word without braces (got ${JSON.stringify(prefix)}).`;
       throw new StoreError('store-option', message);
     }
     if (!Number.isInteger(effectConnections) || effectConnections < 1) {
-      const message = `redisStore: effectConnections: ${String(effectConnections)} is not possible. Give a whole number from 1.`;
+      const message = `redisStore: effectConnections must be an integer from 1 (got ${String(effectConnections)}).`;
       throw new StoreError('store-option', message);
     }
     this.#client = client;

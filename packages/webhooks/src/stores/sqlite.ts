@@ -79,7 +79,7 @@ export interface SqliteStore extends EventStore<DatabaseSync>, Disposable {
  * });
  * ```
  *
- * @throws StoreError when the file cannot be opened, or an option is not possible
+ * @throws StoreError when the file cannot be opened, or an option cannot be used
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   refuseUnknown(
@@ -116,7 +116,10 @@ class OpenSqliteStore implements SqliteStore {
     busyMilliseconds = 2000,
   }: SqliteStoreOptions) {
     if (!/^\w+$/.test(table)) {
-      throw new StoreError('store-option', `sqliteStore: table: ${JSON.stringify(table)} is no plain name.`);
+      throw new StoreError(
+        'store-option',
+        `sqliteStore: table: ${JSON.stringify(table)} is not a plain name. Give letters, digits and underscores, such as trtc_call_events.`,
+      );
     }
     this.#now = now;
     this.#machineClock = machineClock;

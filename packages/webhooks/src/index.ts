@@ -17,6 +17,7 @@ export type {
   WebhookEvent,
 } from './events/event.ts';
 export { fingerprintOf } from './events/fingerprint.ts';
+export type { Misfit } from './events/read-body.ts';
 export { type Misread, parseEvent, readEvent } from './events/read-event.ts';
 export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
 export { createReceiver, type Receiver } from './receiver/create-receiver.ts';

@@ -171,12 +171,12 @@ describe('a body that a framework has read', () => {
     expect(calls).toEqual([status.CallId]);
   });
 
-  test('a parser that leaves a body alone and an empty object behind loses nothing', async () => {
+  test.each([{}, null])('a parser that leaves a body alone and %j behind loses nothing', async (left) => {
     const { post, calls } = await open((receiver) => {
       const express = createExpress();
       express.use((request: IncomingMessage & { body?: unknown }, response) => {
         // As the parsers of Express 4 do with a type that is not theirs.
-        request.body = {};
+        request.body = left;
         void receiver.node(request, response);
       });
       return createServer(express);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import createExpress from 'express';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createReceiver, type Receiver } from '../receiver/create-receiver.ts';
 import type { Handlers, ReceiverOptions } from '../receiver/options.ts';
 import type { Outcome } from '../receiver/outcome.ts';
@@ -164,11 +164,16 @@ test('a body that somebody has read and kept for himself is told', async () => {
 });
 
 test('a body that somebody has begun to read is told, and its sender answered', async () => {
-  const { post, outcomes } = await serve({ '*': () => {} }, {}, async (request) => {
+  const { url, outcomes } = await serve({ '*': () => {} }, {}, async (request) => {
     await once(request, 'data');
+    request.pause();
   });
-  expect(await post(JSON.stringify(status))).toMatchObject({ status: 400, code: 3 });
-  expect(outcomes).toEqual([expect.objectContaining({ outcome: 'refused' })]);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.write(`${head('Content-Length: 10')}{`);
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
+  expect(outcomes).toEqual([expect.objectContaining({ code: 'body-already-read' })]);
 });
 
 test('a body that somebody has paused is read', async () => {

@@ -62,12 +62,13 @@ function toIncoming(request: IncomingMessage, details: NodeDetails): Incoming {
     readBody: async (rules) => {
       const given: unknown = details.body ?? ('body' in request ? request.body : undefined);
       const wasRead = request.readableDidRead || request.readableEnded;
-      // Parsers make an empty object of a body that they leave alone.
-      const isLeft = !wasRead && details.body === undefined && isEmptyObject(given);
+      // Parsers leave null or an empty object behind for a body that they leave alone.
+      const isLeft = !wasRead && details.body === undefined && isNothing(given);
       if (given !== undefined && !isLeft) {
         return request.headers['content-length'] === '0' ? { text: '' } : takeGiven(given);
       }
-      if (wasRead && request.complete) return alreadyRead;
+      // What was cut off is told as that.
+      if (wasRead && (request.complete || !request.destroyed)) return alreadyRead;
       return readStream(request, rules);
     },
   };
@@ -80,12 +81,9 @@ const alreadyRead: ReadBody = {
   body: undefined,
 };
 
-function isEmptyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !(value instanceof Uint8Array) && isEmpty(value);
-}
-
-function isEmpty(value: object): boolean {
-  return Object.keys(value).length === 0;
+function isNothing(body: unknown): boolean {
+  if (typeof body !== 'object' || body instanceof Uint8Array) return false;
+  return body === null || Object.keys(body).length === 0;
 }
 
 function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {

@@ -4,9 +4,9 @@ export default defineConfig({
   entry: [
     'src/index.ts',
     'src/send/index.ts',
-    'src/sqlite/index.ts',
-    'src/redis/index.ts',
-    'src/postgres/index.ts',
+    'src/stores/sqlite.ts',
+    'src/stores/redis.ts',
+    'src/stores/postgres.ts',
   ],
   format: 'esm',
   sourcemap: true,

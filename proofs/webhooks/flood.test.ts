@@ -21,7 +21,7 @@ async function open(keep: 'all' | 'acknowledged') {
   let skew = 0;
   const receiver = createReceiver({
     sdkAppId: mock.sdkAppId,
-    on: { normal_end: ({ CallId }) => handled.push(CallId) },
+    on: { normal_end: ({ CallId }) => handled.push(String(CallId)) },
     confirm: client.records,
     keep,
     store,

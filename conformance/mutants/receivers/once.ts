@@ -125,4 +125,22 @@ export const once: readonly MutantReceiver[] = [
       return reply;
     },
   },
+  {
+    id: 'acknowledges-odd-members-unhandled',
+    breaks: ['V1-RCO-012'],
+    description: 'acknowledges a body with a member of another type, and throws it away',
+    mutate: async ({ body }, { forward }) => (typeof body.TotalNum === 'string' ? acknowledged : forward()),
+  },
+  {
+    id: 'takes-odd-webhooks-for-one',
+    breaks: ['V1-RCO-013'],
+    description: 'handles of all webhooks of a call that lack a member only the first',
+    async mutate({ body }, { forward, memory }) {
+      const key = String(body.CallId);
+      if (body.MediaType !== undefined) return forward();
+      if (memory.has(key)) return acknowledged;
+      memory.set(key, 1);
+      return forward();
+    },
+  },
 ];

@@ -91,4 +91,26 @@ export const tolerates: readonly MutantReceiver[] = [
   refusing('only-ascii', 'V1-RCT-012', 'refuses names that are not ASCII', ({ text }) =>
     /[^\x20-\x7e]/.test(text),
   ),
+  refusing(
+    'wants-every-member',
+    'V1-RCT-013',
+    'refuses a body that lacks a member of the printed sample',
+    (request) => {
+      const { status, event } = webhooks;
+      const sample = isStep(request) ? event.examples.default : status.examples.default;
+      return Object.keys(sample).some((name) => request.body[name] === undefined);
+    },
+  ),
+  refusing(
+    'wants-types',
+    'V1-RCT-014',
+    'refuses a member of another type than in the table',
+    ({ body }) => typeof body.TotalNum === 'string',
+  ),
+  refusing(
+    'wants-possible-values',
+    'V1-RCT-015',
+    'refuses an empty id and a negative time',
+    ({ body }) => body.CallId === '' || Number(body.AcceptTs) < 0,
+  ),
 ];

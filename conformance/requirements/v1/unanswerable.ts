@@ -13,4 +13,5 @@ export const unanswerable: readonly Unanswerable[] = [
   { decision: 'V1-U-45', reason: webhook },
   { decision: 'V1-U-46', reason: webhook },
   { decision: 'V1-U-48', reason: 'a run places no calls, so it never sees one end' },
+  { decision: 'V1-U-52', reason: webhook },
 ];

@@ -25,7 +25,7 @@ export async function runReceiverProgram(): Promise<ReceiverProgramOutput> {
     secret,
     allow: ['203.0.113.0/24'],
     on: {
-      normal_end: ({ CallId }) => handled.push(CallId),
+      normal_end: ({ CallId }) => handled.push(String(CallId)),
       reject: ({ fingerprint }) => apart.add(fingerprint),
       '*': ({ fingerprint }) => apart.add(fingerprint),
     },

@@ -36,9 +36,9 @@ test.each([
       'webhooksOfCall',
     ],
   ],
-  ['./sqlite', () => import('./sqlite/index.ts'), ['StoreError', 'sqliteStore']],
-  ['./redis', () => import('./redis/index.ts'), ['StoreError', 'redisStore']],
-  ['./postgres', () => import('./postgres/index.ts'), ['StoreError', 'postgresStore']],
+  ['./sqlite', () => import('./stores/sqlite.ts'), ['StoreError', 'sqliteStore']],
+  ['./redis', () => import('./stores/redis.ts'), ['StoreError', 'redisStore']],
+  ['./postgres', () => import('./stores/postgres.ts'), ['StoreError', 'postgresStore']],
 ])('the entry %s exports these names and no others', async (_, load, names) => {
   expect(Object.keys(await load()).sort(), 'a name is public for ever: export it on purpose').toEqual(names);
 });

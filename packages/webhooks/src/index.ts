@@ -1,6 +1,5 @@
-export { fingerprintOf } from './events/fingerprint.ts';
-export { type Misread, parseEvent, readEvent } from './events/read-event.ts';
-export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
+export type { FetchDetails } from './adapters/fetch.ts';
+export type { NodeDetails } from './adapters/node.ts';
 export {
   type EventCommand,
   isWebhookCommand,
@@ -8,7 +7,7 @@ export {
   type WebhookCommand,
   type WebhookFamily,
   webhookCommands,
-} from './events/webhook-commands.ts';
+} from './events/commands.ts';
 export type {
   CallEvent,
   RawWebhook,
@@ -16,12 +15,13 @@ export type {
   UnknownEvent,
   WebhookBody,
   WebhookEvent,
-} from './events/webhook-event.ts';
-export type { ConfirmingRecord, RecordSource } from './receiver/confirm.ts';
+} from './events/event.ts';
+export { fingerprintOf } from './events/fingerprint.ts';
+export type { Misfit } from './events/read-body.ts';
+export { type Misread, parseEvent, readEvent } from './events/read-event.ts';
+export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
 export { createReceiver, type Receiver } from './receiver/create-receiver.ts';
 export { ClaimLostError, HandlerTimeoutError, ReceiverOptionError } from './receiver/errors.ts';
-export type { FetchDetails } from './receiver/fetch-door.ts';
-export type { NodeDetails } from './receiver/node-door.ts';
 export type {
   Handler,
   HandlerContext,
@@ -31,7 +31,8 @@ export type {
   StoreOption,
 } from './receiver/options.ts';
 export type { Outcome, RefusalCode, RefusedOutcome } from './receiver/outcome.ts';
-export type { CloseOptions } from './receiver/receiver-core.ts';
+export type { CloseOptions } from './receiver/receive.ts';
+export type { ConfirmingRecord, RecordSource } from './receiver/record-queue.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';
 export type {
   Claim,
@@ -40,7 +41,6 @@ export type {
   KeptEvent,
   MaybePromise,
   TakeOver,
-} from './store/event-store.ts';
-export { type MemoryStoreOptions, memoryStore } from './store/memory-store.ts';
-export { StoreError } from './store/store-error.ts';
-export { StoreFullError } from './store/store-full-error.ts';
+} from './stores/event-store.ts';
+export { StoreError, StoreFullError } from './stores/event-store.ts';
+export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts';

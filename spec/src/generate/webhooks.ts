@@ -60,14 +60,12 @@ function membersOf(document: OpenApiDocument, schema: OpenApiSchema): Record<str
   const required: readonly string[] = Array.isArray(schema.required) ? schema.required : [];
   return Object.fromEntries(
     Object.entries(schema.properties as Record<string, OpenApiSchema>).map(([name, member]) => {
-      const { type, minimum, minLength } = resolveSchema(document, member);
+      const { type } = resolveSchema(document, member);
       const words = wordsOf(document, member);
       const row = {
         type: words ? 'string' : type,
         required: required.includes(name),
         words,
-        minimum,
-        minLength,
       };
       if (row.type !== 'string' && row.type !== 'integer') {
         throw new Error(`${name} is ${String(row.type)}: teach the webhooks package this type first`);

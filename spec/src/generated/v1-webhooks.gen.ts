@@ -37,20 +37,19 @@ export const webhooks = {
     "members": {
       "UserId": {
         "type": "string",
-        "required": true
+        "required": false
       },
       "RoomId": {
         "type": "string",
-        "required": true
+        "required": false
       },
       "TotalNum": {
         "type": "integer",
-        "required": true,
-        "minimum": 0
+        "required": false
       },
       "MediaType": {
         "type": "string",
-        "required": true,
+        "required": false,
         "words": [
           "audio",
           "video"
@@ -66,12 +65,11 @@ export const webhooks = {
       },
       "CallId": {
         "type": "string",
-        "required": true,
-        "minLength": 1
+        "required": false
       },
       "Role": {
         "type": "string",
-        "required": true,
+        "required": false,
         "words": [
           "caller",
           "callee"
@@ -79,7 +77,7 @@ export const webhooks = {
       },
       "CallResult": {
         "type": "string",
-        "required": true,
+        "required": false,
         "words": [
           "cancel",
           "reject",
@@ -91,23 +89,19 @@ export const webhooks = {
       },
       "EventTime": {
         "type": "integer",
-        "required": true,
-        "minimum": 0
+        "required": false
       },
       "StartCallTs": {
         "type": "integer",
-        "required": false,
-        "minimum": 0
+        "required": false
       },
       "AcceptTs": {
         "type": "integer",
-        "required": false,
-        "minimum": 0
+        "required": false
       },
       "EndTs": {
         "type": "integer",
-        "required": false,
-        "minimum": 0
+        "required": false
       }
     },
     "examples": {
@@ -226,16 +220,15 @@ export const webhooks = {
     "members": {
       "UserId": {
         "type": "string",
-        "required": true
+        "required": false
       },
       "RoomId": {
         "type": "string",
-        "required": true
+        "required": false
       },
       "TotalNum": {
         "type": "integer",
-        "required": true,
-        "minimum": 0
+        "required": false
       },
       "MediaType": {
         "type": "string",
@@ -247,7 +240,7 @@ export const webhooks = {
       },
       "CallType": {
         "type": "string",
-        "required": true,
+        "required": false,
         "words": [
           "single",
           "group"
@@ -255,12 +248,11 @@ export const webhooks = {
       },
       "CallId": {
         "type": "string",
-        "required": true,
-        "minLength": 1
+        "required": false
       },
       "Role": {
         "type": "string",
-        "required": true,
+        "required": false,
         "words": [
           "caller",
           "callee"
@@ -268,7 +260,7 @@ export const webhooks = {
       },
       "Event": {
         "type": "string",
-        "required": true,
+        "required": false,
         "words": [
           "start_call",
           "call_accepted",
@@ -301,23 +293,19 @@ export const webhooks = {
       },
       "EventTime": {
         "type": "integer",
-        "required": false,
-        "minimum": 0
+        "required": false
       },
       "StartCallTs": {
         "type": "integer",
-        "required": false,
-        "minimum": 0
+        "required": false
       },
       "AcceptTs": {
         "type": "integer",
-        "required": false,
-        "minimum": 0
+        "required": false
       },
       "EndTs": {
         "type": "integer",
-        "required": false,
-        "minimum": 0
+        "required": false
       }
     },
     "examples": {

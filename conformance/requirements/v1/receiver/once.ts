@@ -165,4 +165,38 @@ export const once: readonly ReceiverRequirement[] = [
       expectHandled(await handled(sent, 1), 1, 'a webhook that came again when its handler had failed');
     },
   },
+  {
+    id: 'V1-RCO-012',
+    level: 'SHOULD',
+    sentence: 'A webhook with an odd member that is acknowledged is handled, once.',
+    source: [60130],
+    decision: ['V1-U-52'],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      for (const change of [{ TotalNum: '2' }, { MediaType: undefined }, { AcceptTs: -1 }]) {
+        const [member = ''] = Object.keys(change);
+        const sent = webhook('normal_end', change);
+        expectAcknowledged(await send(sent), `a webhook with an odd ${member}`);
+        await send(sent);
+        expectHandled(await handled(sent, 1), 1, `a webhook with an odd ${member} that came twice`);
+      }
+    },
+  },
+  {
+    id: 'V1-RCO-013',
+    level: 'SHOULD',
+    sentence: 'Two webhooks that lack the same member and differ in another are both handled.',
+    source: [60130],
+    decision: ['V1-U-44', 'V1-U-52'],
+    needs: ['effects'],
+    async check({ webhook, send, handled }) {
+      for (const missing of ['MediaType', 'EventTime', 'Role']) {
+        const first = webhook('normal_end', { UserId: 'alice', [missing]: undefined });
+        const second = { ...first, body: { ...Object(first.body), UserId: 'bob' } };
+        expectAcknowledged(await send(first), `a webhook without ${missing}`);
+        expectAcknowledged(await send(second), `a second webhook without ${missing}`);
+        expectHandled(await handled(first, 2), 2, `a call with two webhooks without ${missing}`);
+      }
+    },
+  },
 ];

@@ -145,4 +145,48 @@ export const tolerates: readonly ReceiverRequirement[] = [
       expectAcknowledged(await send(sent), 'a body with names in any script');
     },
   },
+  {
+    id: 'V1-RCT-013',
+    level: 'SHOULD',
+    sentence: 'A webhook that lacks one of its members, whichever, is acknowledged.',
+    source: [60129, 60130],
+    decision: ['V1-U-52'],
+    async check({ webhook, send }) {
+      for (const [command, { members }] of [
+        ['normal_end', webhooks.status],
+        ['caller_call_end', webhooks.event],
+      ] as const) {
+        for (const name of Object.keys(members)) {
+          const answer = await send(webhook(command, { [name]: undefined }));
+          expectAcknowledged(answer, `a ${command} without ${name}`);
+        }
+      }
+    },
+  },
+  {
+    id: 'V1-RCT-014',
+    level: 'SHOULD',
+    sentence: 'A number that is sent as text, and a text that is sent as a number, are acknowledged.',
+    source: [60130],
+    decision: ['V1-U-52'],
+    async check({ webhook, send }) {
+      for (const change of [{ TotalNum: '2' }, { EventTime: '1704856885' }, { RoomId: 123456 }]) {
+        const answer = await send(webhook('normal_end', change));
+        expectAcknowledged(answer, `a body with ${JSON.stringify(change)}`);
+      }
+    },
+  },
+  {
+    id: 'V1-RCT-015',
+    level: 'SHOULD',
+    sentence: 'An empty id and a negative time are acknowledged.',
+    source: [60130],
+    decision: ['V1-U-52'],
+    async check({ webhook, send }) {
+      for (const change of [{ CallId: '' }, { RoomId: '' }, { AcceptTs: -1 }]) {
+        const answer = await send(webhook('normal_end', change));
+        expectAcknowledged(answer, `a body with ${JSON.stringify(change)}`);
+      }
+    },
+  },
 ];

@@ -161,7 +161,7 @@ test('prints for programs', async () => {
     expect.objectContaining({
       times: 1,
       answer: 'ErrorCode 0',
-      event: expect.objectContaining({ word: 'cancel' }),
+      event: expect.objectContaining({ command: 'cancel', CallId: 'c' }),
     }),
     expect.objectContaining({ answer: 'ErrorCode 3', problem: 'the body is no JSON', body: 'no json' }),
   ]);

@@ -138,31 +138,43 @@ export interface components {
         /** @description What is sent after a step of a call, such as a ring, an answer or a hang-up. */
         CallEventWebhook: {
             /** @description The operating user, in the vendor's words. That the webhook is about the side of this user is our reading. */
-            UserId: components["schemas"]["UserId"];
+            UserId?: components["schemas"]["UserId"];
             /** @description The id of the room, as text. */
-            RoomId: string;
+            RoomId?: string;
             /** @description The number of participants. */
-            TotalNum: number;
+            TotalNum?: number;
             /** @description Whether it is an audio or a video call. */
             MediaType?: components["schemas"]["MediaType"] | (string & {});
             /** @description Whether two users or a group take part. */
-            CallType: components["schemas"]["CallType"] | (string & {});
+            CallType?: components["schemas"]["CallType"] | (string & {});
             /** @description The id of the call. */
-            CallId: string;
+            CallId?: string;
             /** @description The side on which UserId stands. */
-            Role: components["schemas"]["CallRole"] | (string & {});
+            Role?: components["schemas"]["CallRole"] | (string & {});
             /** @description What happened. */
-            Event: components["schemas"]["CallEvent"] | (string & {});
+            Event?: components["schemas"]["CallEvent"] | (string & {});
             /** @description How the call ended; an empty string while it has not ended. */
             CallResult?: components["schemas"]["CallResult"] | (string & {});
-            /** @description When it happened, in Unix seconds (not milliseconds). */
-            EventTime?: components["schemas"]["UnixSeconds"];
-            /** @description When the call was placed, in Unix seconds; said to be sent with normal_end only. */
-            StartCallTs?: components["schemas"]["UnixSeconds"];
-            /** @description When the call was answered, in Unix seconds; said to be sent with normal_end only. */
-            AcceptTs?: components["schemas"]["UnixSeconds"];
-            /** @description When the call ended, in Unix seconds; said to be sent with normal_end only. */
-            EndTs?: components["schemas"]["UnixSeconds"];
+            /**
+             * Format: int64
+             * @description When it happened, in Unix seconds (not milliseconds).
+             */
+            EventTime?: number;
+            /**
+             * Format: int64
+             * @description When the call was placed, in Unix seconds; said to be sent with normal_end only.
+             */
+            StartCallTs?: number;
+            /**
+             * Format: int64
+             * @description When the call was answered, in Unix seconds; said to be sent with normal_end only.
+             */
+            AcceptTs?: number;
+            /**
+             * Format: int64
+             * @description When the call ended, in Unix seconds; said to be sent with normal_end only.
+             */
+            EndTs?: number;
         };
         /** @description What is kept of one call. Members that depend on an answer (`acceptTs`, `endTs`) and `callees`, which no table row states, may be absent; other members than these may occur. */
         CallRecord: {
@@ -218,29 +230,41 @@ export interface components {
         /** @description What is sent after a call has ended; that each side gets one of its own is our reading. Of a group call only `normal_end` is ever sent. */
         CallStatusWebhook: {
             /** @description The operating user, in the vendor's words. That the webhook is about the side of this user is our reading. */
-            UserId: components["schemas"]["UserId"];
+            UserId?: components["schemas"]["UserId"];
             /** @description The id of the room, as text. */
-            RoomId: string;
+            RoomId?: string;
             /** @description The number of participants. */
-            TotalNum: number;
+            TotalNum?: number;
             /** @description Whether it is an audio or a video call. */
-            MediaType: components["schemas"]["MediaType"] | (string & {});
+            MediaType?: components["schemas"]["MediaType"] | (string & {});
             /** @description Whether two users or a group take part. */
             CallType?: components["schemas"]["CallType"] | (string & {});
             /** @description The id of the call. */
-            CallId: string;
+            CallId?: string;
             /** @description The side on which UserId stands. */
-            Role: components["schemas"]["CallRole"] | (string & {});
+            Role?: components["schemas"]["CallRole"] | (string & {});
             /** @description How the call ended; an empty string while it has not ended. */
-            CallResult: components["schemas"]["CallResult"] | (string & {});
-            /** @description When it happened, in Unix seconds (not milliseconds). */
-            EventTime: components["schemas"]["UnixSeconds"];
-            /** @description When the call was placed, in Unix seconds; said to be sent with normal_end only. */
-            StartCallTs?: components["schemas"]["UnixSeconds"];
-            /** @description When the call was answered, in Unix seconds; said to be sent with normal_end only. */
-            AcceptTs?: components["schemas"]["UnixSeconds"];
-            /** @description When the call ended, in Unix seconds; said to be sent with normal_end only. */
-            EndTs?: components["schemas"]["UnixSeconds"];
+            CallResult?: components["schemas"]["CallResult"] | (string & {});
+            /**
+             * Format: int64
+             * @description When it happened, in Unix seconds (not milliseconds).
+             */
+            EventTime?: number;
+            /**
+             * Format: int64
+             * @description When the call was placed, in Unix seconds; said to be sent with normal_end only.
+             */
+            StartCallTs?: number;
+            /**
+             * Format: int64
+             * @description When the call was answered, in Unix seconds; said to be sent with normal_end only.
+             */
+            AcceptTs?: number;
+            /**
+             * Format: int64
+             * @description When the call ended, in Unix seconds; said to be sent with normal_end only.
+             */
+            EndTs?: number;
         };
         /**
          * @description `single` is a call between two users, `group` a group call.
@@ -446,7 +470,7 @@ export interface components {
          */
         contenttype: "json";
         /**
-         * @description The command word of the webhook, as it was enabled. A word that is not in the list is let through.
+         * @description The command word of the webhook, as it was enabled. A word that is not in the list is let through; an empty one is none.
          * @example caller_start_call
          */
         "event-command": components["schemas"]["CallEventCommand"] | (string & {});
@@ -471,7 +495,7 @@ export interface components {
          */
         sdkappid: components["schemas"]["SdkAppId"];
         /**
-         * @description The command word of the webhook, as it was enabled. A word that is not in the list is let through.
+         * @description The command word of the webhook, as it was enabled. A word that is not in the list is let through; an empty one is none.
          * @example normal_end
          */
         "status-command": components["schemas"]["CallStatusCommand"] | (string & {});
@@ -811,7 +835,7 @@ export interface operations {
                  */
                 sdkappid: components["parameters"]["webhook-sdkappid"];
                 /**
-                 * @description The command word of the webhook, as it was enabled. A word that is not in the list is let through.
+                 * @description The command word of the webhook, as it was enabled. A word that is not in the list is let through; an empty one is none.
                  * @example normal_end
                  */
                 command: components["parameters"]["status-command"];
@@ -862,7 +886,7 @@ export interface operations {
                  */
                 sdkappid: components["parameters"]["webhook-sdkappid"];
                 /**
-                 * @description The command word of the webhook, as it was enabled. A word that is not in the list is let through.
+                 * @description The command word of the webhook, as it was enabled. A word that is not in the list is let through; an empty one is none.
                  * @example caller_start_call
                  */
                 command: components["parameters"]["event-command"];

@@ -178,7 +178,7 @@ describe('a simulated call', () => {
 
   test('is confirmed by its record when a receiver asks for it', async () => {
     const { mock } = await open();
-    const handled: string[] = [];
+    const handled: unknown[] = [];
     const receiver = createReceiver({
       sdkAppId: mock.sdkAppId,
       on: { reject: ({ UserId }) => handled.push(UserId) },

@@ -1,10 +1,10 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { webhookCommands } from './commands.ts';
+import type { UnknownEvent, WebhookEvent } from './event.ts';
 import { readEvent } from './read-event.ts';
 import { readQuery, type WebhookQuery } from './read-query.ts';
-import { webhookCommands } from './webhook-commands.ts';
-import type { UnknownEvent, WebhookEvent } from './webhook-event.ts';
 
 function query(command: string, more = ''): WebhookQuery {
   const read = readQuery(`sdkappid=1400000000&command=${command}&contenttype=json${more}`);
@@ -73,8 +73,8 @@ describe('the query', () => {
     ['', 'sdkappid is missing'],
     ['sdkappid=1&command=a&sdkappid=1', 'sdkappid is there more than once'],
     ['sdkappid=1&command=a&command=b', 'command is there more than once'],
-    ['sdkappid=0&command=a', 'sdkappid is no whole number'],
-    ['sdkappid=1e3&command=a', 'sdkappid is no whole number'],
+    ['sdkappid=0&command=a', 'sdkappid is not a whole number'],
+    ['sdkappid=1e3&command=a', 'sdkappid is not a whole number'],
     ['SdkAppId=1&command=a', 'sdkappid is missing'],
     ['sdkappid=1&command=', 'command is missing'],
     ['sdkappid=1&command=a&contenttype=xml', 'contenttype is not json'],
@@ -123,19 +123,6 @@ describe('an event', () => {
   test('of an unknown command is an unknown event', () => {
     const read = event('call_end', status);
     expect(read).toMatchObject({ family: 'unknown', command: '*', word: 'call_end', misfits: [] });
-  });
-
-  test('whose body does not fit says where', () => {
-    const { CallId: _, ...rest } = status;
-    expect(event('normal_end', { ...rest, TotalNum: '2', UserId: null, EventTime: -1 })).toMatchObject({
-      command: '*',
-      misfits: [
-        'UserId is missing',
-        'TotalNum is no whole number of 0 or more',
-        'CallId is missing',
-        'EventTime is no whole number of 0 or more',
-      ],
-    });
   });
 
   test('is none where the body is no object, or nested beyond reason', () => {

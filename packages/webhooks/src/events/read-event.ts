@@ -1,12 +1,10 @@
-import { deepest, isTooDeep } from './canonical-json.ts';
+import { findFamily, isEventCommand, isStatusCommand } from './commands.ts';
 import { decodeBody } from './decode-body.ts';
+import type { Received, UnknownEvent, WebhookEvent } from './event.ts';
 import { type ExactObject, mayLose, readExactly } from './exact-json.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { members } from './members.ts';
-import { type ReadBody, readBody } from './read-body.ts';
+import { deepest, fingerprintOf, isTooDeep } from './fingerprint.ts';
+import { members, readBody } from './read-body.ts';
 import type { WebhookQuery } from './read-query.ts';
-import { familyOf, isEventCommand, isStatusCommand } from './webhook-commands.ts';
-import type { Received, UnknownEvent, WebhookBody, WebhookEvent } from './webhook-event.ts';
 
 /** A body that cannot be that of any webhook. */
 export interface Misread {
@@ -15,7 +13,7 @@ export interface Misread {
   readonly detail: string;
 }
 
-const notObject: Misread = { misread: 'unknown-shape', detail: 'the body is no JSON object' };
+const notObject: Misread = { misread: 'unknown-shape', detail: 'the body is not a JSON object' };
 const tooDeep: Misread = { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
 
 /**
@@ -60,41 +58,26 @@ function takeEvent(
   text?: string,
   exact?: ExactObject,
 ): WebhookEvent | UnknownEvent {
+  const family = findFamily(command);
   // What the body itself tells decides on its identity, so that another command cannot make it another event.
   const told = body.Event === undefined || body.Event === null ? 'status' : 'event';
   const asTold = readBody(body, members[told], exact);
-  const received: Received = {
+  const received: Omit<Received, 'misfits'> = {
     sdkappid,
     ...(clientip === undefined ? undefined : { clientip }),
     ...(optplatform === undefined ? undefined : { optplatform }),
-    fingerprint: fingerprintOf(sdkappid, body, asTold, exact),
+    fingerprint: fingerprintOf(sdkappid, body, asTold, exact, family && command),
     raw: text === undefined ? { query: raw, body } : { query: raw, body, text },
   };
-  const family = familyOf(command);
-  const unknown = { ...received, family: 'unknown', command: '*', word: command } as const;
-  if (family === undefined) return { ...unknown, misfits: [] };
-  const read = family === told ? asTold : readBody(body, members[family], exact);
-  if (isStatusCommand(command) && fitsStatus(read)) {
-    return { ...received, ...read.members, family: 'status', command };
+  if (family === undefined) {
+    return { ...received, misfits: [], family: 'unknown', command: '*', word: command };
   }
-  if (isEventCommand(command) && fitsEvent(read)) {
-    return { ...received, ...read.members, family: 'event', command };
-  }
-  return { ...unknown, misfits: read.misfits };
+  const { members: read, misfits } = family === told ? asTold : readBody(body, members[family], exact);
+  if (isStatusCommand(command)) return { ...received, ...read, misfits, family: 'status', command };
+  if (isEventCommand(command)) return { ...received, ...read, misfits, family: 'event', command };
+  throw new TypeError(`${command} is of no family`);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-interface Fitting<Body> {
-  readonly members: Body;
-}
-
-function fitsStatus(read: ReadBody): read is ReadBody & Fitting<WebhookBody<'status'> & ReadBody['members']> {
-  return read.misfits.length === 0;
-}
-
-function fitsEvent(read: ReadBody): read is ReadBody & Fitting<WebhookBody<'event'> & ReadBody['members']> {
-  return read.misfits.length === 0;
 }

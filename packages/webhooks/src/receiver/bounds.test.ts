@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { memoryStore } from '../store/memory-store.ts';
+import { memoryStore } from '../stores/memory.ts';
 import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
-import { methodsOf, openReceiver, status } from './testing/open-receiver.ts';
+import { copyMethods, openReceiver, status } from './testing/open-receiver.ts';
 
 const never = () => new Promise<never>(() => {});
 
@@ -13,7 +13,7 @@ describe('a store that does not answer', () => {
     complete.mockImplementationOnce(never);
     const { post, told } = openReceiver(
       { normal_end: () => {} },
-      { store: { ...methodsOf(store), complete }, storeMilliseconds: 50 },
+      { store: { ...copyMethods(store), complete }, storeMilliseconds: 50 },
     );
     expect(await post(status)).toMatchObject({ code: 0 });
     expect(told()).toEqual(['handled']);
@@ -26,7 +26,7 @@ describe('a store that does not answer', () => {
     const effect = vi.fn(() => wait(300));
     const { post, told } = openReceiver(
       { normal_end: (_, { commit }) => commit(effect) },
-      { store: { ...methodsOf(store), complete }, storeMilliseconds: 50 },
+      { store: { ...copyMethods(store), complete }, storeMilliseconds: 50 },
     );
     expect(await post(status)).toMatchObject({ code: 0 });
     expect(effect).toHaveBeenCalledOnce();
@@ -39,7 +39,7 @@ describe('a store that does not answer', () => {
     const { post } = openReceiver(
       { normal_end: () => slow.promise },
       {
-        store: { ...methodsOf(memoryStore()), renew },
+        store: { ...copyMethods(memoryStore()), renew },
         leaseMilliseconds: 100,
         storeMilliseconds: 500,
       },
@@ -55,14 +55,14 @@ describe('a store that does not answer', () => {
   test('does not keep a failure from being answered', async () => {
     const { post, told } = openReceiver(
       { normal_end: () => Promise.reject(new Error('no')) },
-      { store: { ...methodsOf(memoryStore()), release: never }, storeMilliseconds: 50 },
+      { store: { ...copyMethods(memoryStore()), release: never }, storeMilliseconds: 50 },
     );
     expect(await post(status)).toMatchObject({ code: 1 });
     expect(told()).toEqual(['failed']);
   });
 
   test('lets recover end', async () => {
-    const store = { ...methodsOf(memoryStore()), takeOver: never };
+    const store = { ...copyMethods(memoryStore()), takeOver: never };
     const { receiver } = openReceiver({}, { store, storeMilliseconds: 50, leaseMilliseconds: 100 });
     await expect(receiver.recover()).rejects.toMatchObject({ code: 'store-unavailable' });
   });
@@ -73,7 +73,7 @@ describe('a store that does not answer', () => {
     };
     const { post, told } = openReceiver(
       { normal_end: () => {} },
-      { store: { ...methodsOf(memoryStore()), claim } },
+      { store: { ...copyMethods(memoryStore()), claim } },
     );
     expect(await post(status)).toMatchObject({ code: 5 });
     expect(told()).toEqual(['unavailable']);
@@ -88,7 +88,7 @@ test('an answer that was there while the event loop stood still is in time', asy
   };
   const { post } = openReceiver(
     { normal_end: () => {} },
-    { store: { ...methodsOf(store), claim }, storeMilliseconds: 100 },
+    { store: { ...copyMethods(store), claim }, storeMilliseconds: 100 },
   );
   const answer = post(status);
   await wait(1);
@@ -174,7 +174,7 @@ describe('closing ends', () => {
   test.each(['claim', 'renew', 'complete', 'release', 'keep', 'takeOver'])(
     'though the store does not answer %s',
     async (method) => {
-      const store = { ...methodsOf(memoryStore()), [method]: never };
+      const store = { ...copyMethods(memoryStore()), [method]: never };
       const { receiver, post } = openReceiver(
         {
           normal_end: async () => {

@@ -1,7 +1,7 @@
 import { errorCodes, findMistake } from '@trtc-call/spec/v1';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { memoryStore } from '../store/memory-store.ts';
-import type { ConfirmingRecord } from './confirm.ts';
+import { memoryStore } from '../stores/memory.ts';
+import type { ConfirmingRecord } from './record-queue.ts';
 import { openReceiver, record, status } from './testing/open-receiver.ts';
 
 const second = 1000;
@@ -108,7 +108,7 @@ describe('what waits for its record', () => {
     const wanted = { token: 'x', leaseMilliseconds: 1000, limit: 1000, after: 0, maxAttempts: 1e6 };
     expect(store.takeOver(wanted), 'nothing is left').toEqual([]);
     expect(handler).not.toHaveBeenCalled();
-  });
+  }, 30_000);
 
   test.each([undefined, { maxAttempts: 3 }])(
     'a real event whose record comes ten minutes late is handled once (recover with %j)',
@@ -125,6 +125,44 @@ describe('what waits for its record', () => {
       expect(told().at(-1)).toBe('handled');
     },
   );
+
+  test.each([
+    ['ahead by a day', 24 * hour],
+    ['back by a day', -24 * hour],
+  ])('a clock that is set %s makes no event older or younger', async (_, step) => {
+    const start = performance.now();
+    let isThere = false;
+    const { post, told, asked, handler, receiver, recoverFor } = open(async () => (isThere ? record : null));
+    await post(status);
+    await vi.advanceTimersByTimeAsync(20 * second);
+    vi.setSystemTime(Date.now() + step);
+    await receiver.recover();
+    await recoverFor(0.5 * hour);
+    expect(asked.mock.calls.length, 'it is asked about, ever more rarely').toBeGreaterThan(5);
+    expect(asked.mock.calls.length).toBeLessThan(15);
+    expect(told(), 'it is not given up').toEqual(['refused']);
+    isThere = true;
+    await recoverFor(0.5 * hour);
+    expect(handler).toHaveBeenCalledOnce();
+    expect(performance.now() - start, 'within the hour').toBeLessThan(1.1 * hour);
+  });
+
+  test('what has no record is given up after its hour, whatever the clock was set to', async () => {
+    const { post, told, recoverFor } = open(async () => null);
+    await post(status);
+    vi.setSystemTime(Date.now() - 24 * hour);
+    await recoverFor(1.1 * hour);
+    expect(told()).toEqual(['refused', 'refused']);
+  });
+
+  test('what a process with a clock ahead has kept is asked about by the next one', async () => {
+    const store = memoryStore();
+    const ahead = open(async () => null, { store, now: () => Date.now() + 24 * hour });
+    await ahead.post(status);
+    const next = open(async () => record, { store });
+    await next.receiver.recover();
+    expect(next.handler).toHaveBeenCalledOnce();
+  });
 
   test('a record that comes within the attempts of the vendor needs no recover', async () => {
     const start = Date.now();

@@ -1,24 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EventStore } from '../store/event-store.ts';
-import { memoryStore } from '../store/memory-store.ts';
-import { type FetchDetails, receiveFetch } from './fetch-door.ts';
-import { type NodeDetails, receiveNode } from './node-door.ts';
+import { type FetchDetails, receiveFetch } from '../adapters/fetch.ts';
+import { type NodeDetails, receiveNode } from '../adapters/node.ts';
+import type { EventStore } from '../stores/event-store.ts';
+import { memoryStore } from '../stores/memory.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
-import { readSettings } from './read-settings.ts';
-import { type CloseOptions, ReceiverCore } from './receiver-core.ts';
+import { type CloseOptions, ReceiverCore } from './receive.ts';
 import type { Recovered, RecoverOptions } from './recover.ts';
+import { readSettings } from './settings.ts';
 
-/** Takes what the vendor sends, through whichever door. */
+/** Takes what the vendor sends, through whichever adapter. */
 export interface Receiver extends AsyncDisposable {
-  /** For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It never rejects. */
+  /** For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It rejects only for details that it does not know. */
   readonly fetch: (request: Request, details?: FetchDetails) => Promise<Response>;
-  /** For everything that stands on node:http: Express, Fastify, Koa. It never rejects. */
+  /** For everything that stands on node:http: Express, Fastify, Koa. It rejects only for details that it does not know. */
   readonly node: (request: IncomingMessage, response: ServerResponse, details?: NodeDetails) => Promise<void>;
   /**
    * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
    * has died. To be called at the start and now and then, where `keep` is `all` or `whenSlow` is `acknowledge`.
    *
-   * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that is not possible
+   * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that cannot be used
    */
   recover(options?: RecoverOptions): Promise<Recovered>;
   /** Settles when no request and no handler is under way. */
@@ -39,14 +39,15 @@ export interface Receiver extends AsyncDisposable {
  * const receiver = createReceiver({
  *   sdkAppId: 1400000000,
  *   on: {
- *     normal_end: (event) => bill(event.CallId, event.StartCallTs, event.EndTs),
+ *     // Comes once for each side of a call: keep one bill for each CallId.
+ *     normal_end: (event) => bills.set(event.CallId, event),
  *     '*': (event) => console.log(event.command),
  *   },
  * });
  * createServer(receiver.node).listen(3000);
  * ```
  *
- * @throws ReceiverOptionError for an option that is not possible
+ * @throws ReceiverOptionError for an option that cannot be used, or is not known
  * @see https://trtc.io/document/60135
  */
 export function createReceiver(options: ReceiverOptions & { readonly store?: undefined }): Receiver;
@@ -59,11 +60,11 @@ export function createReceiver<Transaction>(
     | (ReceiverOptions<Transaction> & StoreOption<Transaction>),
 ): Receiver {
   return options.store === undefined
-    ? receiverOf(options, memoryStore())
-    : receiverOf(options, options.store);
+    ? buildReceiver(options, memoryStore())
+    : buildReceiver(options, options.store);
 }
 
-function receiverOf<Transaction>(
+function buildReceiver<Transaction>(
   options: ReceiverOptions<Transaction>,
   store: EventStore<Transaction>,
 ): Receiver {

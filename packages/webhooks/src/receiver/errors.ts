@@ -1,12 +1,12 @@
-/** An option of a receiver that is not possible. */
+/** An option of a receiver that cannot be used, or is not known. */
 export class ReceiverOptionError extends TypeError {
   override readonly name = 'ReceiverOptionError';
   readonly code = 'receiver-option';
   /** The option. */
   readonly field: string;
 
-  constructor(field: string, problem: string, remedy: string) {
-    super(`createReceiver: ${field}: ${problem}. ${remedy}`);
+  constructor(field: string, problem: string, remedy = '') {
+    super(`createReceiver: ${field}: ${problem}${remedy === '' ? '' : `. ${remedy}`}`);
     this.field = field;
   }
 }

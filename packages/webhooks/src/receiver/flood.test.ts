@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deliver } from '../send/deliver.ts';
-import type { ConfirmingRecord, RecordSource } from './confirm.ts';
+import type { ConfirmingRecord, RecordSource } from './record-queue.ts';
 import { app, openReceiver, record, status, step } from './testing/open-receiver.ts';
 
 beforeEach(() => {
@@ -55,7 +55,7 @@ function open(options: Parameters<typeof openReceiver>[1] = {}) {
   return { ...opened, records, handler, flood, deliverReal };
 }
 
-describe('a real event is handled within the six attempts of the vendor', () => {
+describe('a real event is handled within the six attempts of the vendor', { timeout: 30_000 }, () => {
   test('behind 900 invented calls from another address', async () => {
     const { flood, deliverReal, handler } = open();
     flood(900, () => '198.51.100.1');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { memoryStore } from '../store/memory-store.ts';
-import { methodsOf, openReceiver, status } from './testing/open-receiver.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { copyMethods, openReceiver, status } from './testing/open-receiver.ts';
 
 /** A promise that is settled from outside. */
 function later<Value = void>() {
@@ -58,7 +58,7 @@ describe('an answer in time', () => {
 
   test('a store that does not answer is answered for in time, and a claim that comes too late is given up', async () => {
     const asked = later<'claimed'>();
-    const store = { ...methodsOf(memoryStore()), claim: vi.fn(() => asked.promise), release: vi.fn() };
+    const store = { ...copyMethods(memoryStore()), claim: vi.fn(() => asked.promise), release: vi.fn() };
     const { post, told } = openReceiver({ normal_end: () => {} }, { store });
     const answer = post(status);
     await vi.advanceTimersByTimeAsync(2000);
@@ -71,7 +71,7 @@ describe('an answer in time', () => {
   });
 
   test('what a store does not keep in time is not acknowledged', async () => {
-    const store = { ...methodsOf(memoryStore()), keep: () => later<boolean>().promise };
+    const store = { ...copyMethods(memoryStore()), keep: () => later<boolean>().promise };
     const slow = later();
     const { post } = openReceiver({ normal_end: () => slow.promise }, { store, whenSlow: 'acknowledge' });
     const answer = post(status);

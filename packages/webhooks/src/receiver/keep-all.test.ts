@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { sqliteStore } from '../sqlite/sqlite-store.ts';
-import { memoryStore } from '../store/memory-store.ts';
-import { methodsOf, openReceiver, openReceiverOn, record, status } from './testing/open-receiver.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
+import { copyMethods, openReceiver, openReceiverOn, record, status } from './testing/open-receiver.ts';
 
 test('what fails in every attempt of the vendor is handled by recover in the end, and once', async () => {
   const handler = vi.fn((): Promise<void> => Promise.reject(new Error('no database')));
@@ -25,7 +25,7 @@ test('what a process was at when it died is handled by the recover of another', 
   using store = sqliteStore({ path: ':memory:', machineClock: () => time });
   const neverEnding = vi.fn(() => new Promise(() => {}));
   // A process that is dead renews nothing.
-  const ofTheDead = { ...methodsOf(store), renew: () => Promise.reject(new Error('dead')) };
+  const ofTheDead = { ...copyMethods(store), renew: () => Promise.reject(new Error('dead')) };
   void openReceiverOn(ofTheDead, { normal_end: neverEnding }, { keep: 'all' }).post(status);
   await vi.waitFor(() => expect(neverEnding).toHaveBeenCalled());
   const handler = vi.fn();

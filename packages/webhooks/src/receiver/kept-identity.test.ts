@@ -7,11 +7,11 @@ import { Pool } from 'pg';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
 import { encodeBody } from '../events/decode-body.ts';
-import { postgresStore } from '../postgres/postgres-store.ts';
-import { redisStore } from '../redis/redis-store.ts';
-import { sqliteStore } from '../sqlite/sqlite-store.ts';
-import type { EventStore } from '../store/event-store.ts';
-import { memoryStore } from '../store/memory-store.ts';
+import type { EventStore } from '../stores/event-store.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { postgresStore } from '../stores/postgres.ts';
+import { redisStore } from '../stores/redis.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
 import { createReceiver } from './create-receiver.ts';
 import { app, status } from './testing/open-receiver.ts';
 

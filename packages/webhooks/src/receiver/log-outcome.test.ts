@@ -1,15 +1,14 @@
 import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { UnknownEvent } from '../events/webhook-event.ts';
-import { memoryStore } from '../store/memory-store.ts';
-import { refusals } from './answers.ts';
+import type { UnknownEvent } from '../events/event.ts';
+import { memoryStore } from '../stores/memory.ts';
 import { createReceiver, type Receiver } from './create-receiver.ts';
 import { logOutcome } from './log-outcome.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, refusals } from './outcome.ts';
 import { app, status, step } from './testing/open-receiver.ts';
 
-/** What must not be printed, one for each place that a sender fills. */
+/** What must not be printed, one for each place that a sender fills. The id of a call that was read is printed. */
 const canaries = {
   body: 'bQ7xVn2KmTz9',
   name: 'nR4wLc8JpYd3',
@@ -19,7 +18,8 @@ const canaries = {
 } as const;
 const query = `sdkappid=${app}&command=normal_end&${canaries.name}=${canaries.query}`;
 /** A real event with canaries in texts, in a number and in a name. */
-const body = { ...status, CallId: canaries.body, [canaries.name]: canaries.body };
+const callId = 'call-4711';
+const body = { ...status, CallId: callId, UserId: canaries.body, [canaries.name]: canaries.body };
 const text = JSON.stringify(body);
 
 const printed: string[] = [];
@@ -71,14 +71,14 @@ const broken = () =>
       setTimeout(() => controller.error(new Error(canaries.body)), 5);
     },
   });
-const headerOf = (name: string) => ({ headers: { [name]: canaries.header } });
+const makeHeader = (name: string) => ({ headers: { [name]: canaries.header } });
 
 const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> = {
   'wrong-method': () => send(open(), { method: canaries.header }),
   'wrong-path': () => send(open({ secret: '0123456789abcdef' })),
   'address-not-allowed': async () => {
     const behindProxy = open({ allow: ['203.0.113.1'], trustedProxies: ['10.0.0.0/8'] });
-    await send(behindProxy, { address: '10.0.0.1', ...headerOf('x-forwarded-for') });
+    await send(behindProxy, { address: '10.0.0.1', ...makeHeader('x-forwarded-for') });
     await send(open({ allow: ['203.0.113.1'] }), { address: canaries.header });
   },
   overloaded: async () => {
@@ -94,7 +94,7 @@ const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> =
     await send(receiver);
   },
   'wrong-content-type': async () => {
-    await send(open(), headerOf('content-type'));
+    await send(open(), makeHeader('content-type'));
     await send(open(), { search: `${query}&contenttype=${canaries.query}` });
   },
   'wrong-query': async () => {
@@ -106,6 +106,11 @@ const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> =
   'body-too-large': () => send(open({ limits: { bodyBytes: 10 } })),
   'body-too-slow': () => send(open({ limits: { bodyMilliseconds: 5 } }), { body: endless(), duplex: 'half' }),
   'body-cut-off': () => send(open(), { body: broken(), duplex: 'half' }),
+  'body-already-read': async () => {
+    const request = new Request(`https://receiver.example/?${query}`, { method: 'POST', body: text });
+    await request.text();
+    await open().fetch(request);
+  },
   'not-json': async () => {
     for (const sent of [
       canaries.body,
@@ -117,11 +122,7 @@ const refused: Readonly<Record<keyof typeof refusals, () => Promise<unknown>>> =
   },
   'unknown-shape': async () => {
     await send(open(), { body: JSON.stringify([canaries.body]) });
-    await send(open(), { body: JSON.stringify({ [canaries.name]: canaries.body }) });
-    await send(open(), {
-      body: JSON.stringify({ ...body, UserId: [canaries.body], RoomId: { [canaries.name]: 1 } }),
-    });
-    await send(open(), { body: `{"CallId":"${canaries.body}",${text.slice(1)}` });
+    await send(open(), { body: `{"${canaries.name}":${'['.repeat(50)}${']'.repeat(50)}}` });
   },
   stale: () => send(open({ maxAgeMilliseconds: 1 })),
   unconfirmed: () => send(open({ confirm: { get: async () => null } })),
@@ -133,6 +134,7 @@ test.each(Object.entries(refused))(
     await cause();
     expect(printed.length, 'it is printed').toBeGreaterThan(0);
     expect(printed.every((line) => line.includes(`refused (${code})`))).toBe(true);
+    expect(printed.join(), 'nor the id of its call').not.toContain(callId);
     expect(findLeaks()).toEqual([]);
   },
 );
@@ -190,13 +192,36 @@ test('what the message says besides is printed', async () => {
   expect(printed.join('')).toContain('failed: Error (ENOROW): no row for … in the table bills');
 });
 
+const throwing = () => {
+  throw new Error('no');
+};
+
+test('the call of an event that was read is named', async () => {
+  await send(open({ on: { normal_end: throwing } }));
+  const line = /the handler of normal_end of the call call-4711 \([\w-]{43}\) failed: Error: no$/;
+  expect(printed).toEqual([expect.stringMatching(line)]);
+});
+
+test.each([
+  ['long', 'x'.repeat(5000), `of the call ${'x'.repeat(100)}… (`],
+  ['in several lines, with escapes', 'a\n::error::b\u001b[2J\u202ec', 'of the call a ::error::b [2J c ('],
+  ['empty', '', 'the handler of normal_end ('],
+  ['no text', { id: 1 }, 'the handler of normal_end ('],
+])('the id of a call that is %s does no harm to the log', async (_, CallId, wanted) => {
+  await send(open({ on: { normal_end: throwing } }), { body: JSON.stringify({ ...status, CallId }) });
+  expect(printed).toEqual([expect.stringContaining(wanted)]);
+  expect(findObeyed(String(printed[0]))).toEqual([]);
+});
+
 test('an unknown command word is not printed', async () => {
   const fail = () => {
     throw new Error('no');
   };
   const search = `sdkappid=${app}&command=${canaries.query}`;
   await send(open({ on: { '*': fail } }), { search, body: JSON.stringify(step) });
-  expect(printed).toEqual([expect.stringContaining('the handler of an unknown webhook (')]);
+  expect(printed).toEqual([
+    expect.stringContaining(`the handler of an unknown webhook of the call ${step.CallId} (`),
+  ]);
   expect(findLeaks()).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
-import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import type { EventStore, MaybePromise } from '../store/event-store.ts';
-import type { RecordSource } from './confirm.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
+import type { EventStore, MaybePromise } from '../stores/event-store.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';
+import type { RecordSource } from './record-queue.ts';
 
 /** What a handler gets besides the event. */
 export interface HandlerContext<Transaction = undefined> {

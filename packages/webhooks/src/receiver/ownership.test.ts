@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { sqliteStore } from '../sqlite/sqlite-store.ts';
-import { memoryStore } from '../store/memory-store.ts';
-import { methodsOf, openReceiver, openReceiverOn, status } from './testing/open-receiver.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
+import { copyMethods, openReceiver, openReceiverOn, status } from './testing/open-receiver.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-ownership-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -60,7 +60,7 @@ test('what runs here is in flight without asking the store, which may give it aw
   const slow = Promise.withResolvers<void>();
   const handler = vi.fn(() => slow.promise);
   const claim = vi.fn(() => Promise.resolve('claimed' as const));
-  const store = { ...methodsOf(memoryStore()), claim };
+  const store = { ...copyMethods(memoryStore()), claim };
   const { post, told } = openReceiver({ normal_end: handler }, { store });
   const answers = [post(status), post(status)];
   await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
@@ -79,7 +79,7 @@ test('recover takes nothing over that runs here, though its lease seems to have 
   const handler = vi.fn(() => slow.promise);
   // As if this process had stood still: no renewal comes in time.
   const options = { keep: 'all', leaseMilliseconds: 300 } as const;
-  const still = { ...methodsOf(store), renew: () => true };
+  const still = { ...copyMethods(store), renew: () => true };
   const { receiver, post, told } = openReceiverOn(still, { normal_end: handler }, options);
   const first = post(status);
   await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
@@ -138,7 +138,7 @@ describe('a store that could not be told that an event is done', () => {
       });
       complete.mockImplementation((...given) => store.complete(...given));
       let effects = 0;
-      const resetting = { ...methodsOf(store), complete };
+      const resetting = { ...copyMethods(store), complete };
       const countEffect = () => {
         effects += 1;
       };
@@ -163,10 +163,10 @@ describe('a store that could not be told that an event is done', () => {
         return isDone;
       };
       const { post, told } = openReceiverOn(
-        { ...methodsOf(store), complete },
+        { ...copyMethods(store), complete },
         {
           normal_end: ({ CallId }, { commit }) =>
-            commit((database) => void database.prepare('INSERT INTO bills VALUES (?)').run(CallId)),
+            commit((database) => void database.prepare('INSERT INTO bills VALUES (?)').run(String(CallId))),
         },
       );
       expect(await post(status)).toMatchObject({ code: 0 });
@@ -193,7 +193,7 @@ describe('a store that could not be told that an event is done', () => {
   });
 
   test('is told until the time of the handler is over, and then it is said that it was not', async () => {
-    const store = { ...methodsOf(memoryStore()), complete: () => Promise.reject(new Error('ECONNRESET')) };
+    const store = { ...copyMethods(memoryStore()), complete: () => Promise.reject(new Error('ECONNRESET')) };
     const handler = vi.fn();
     const { post, outcomes } = openReceiver({ normal_end: handler }, { store, handlerMilliseconds: 300 });
     expect(await post(status)).toMatchObject({ code: 5 });
@@ -214,7 +214,7 @@ describe('a store that could not be told that an event is done', () => {
 
 test('a promise of another realm is waited for too', async () => {
   const claim = (): Promise<'done'> => runInNewContext("Promise.resolve('done')");
-  const store = { ...methodsOf(memoryStore()), claim };
+  const store = { ...copyMethods(memoryStore()), claim };
   const { post, told } = openReceiver({ normal_end: () => {} }, { store });
   expect(await post(status)).toMatchObject({ code: 0 });
   expect(told()).toEqual(['duplicate']);

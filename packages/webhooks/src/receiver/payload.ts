@@ -1,6 +1,6 @@
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
 import { parseEvent } from '../events/read-event.ts';
 import { readQuery } from '../events/read-query.ts';
-import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
 
 /** What is kept of an event: all that was sent, and how far it was held against its record. Times are Unix milliseconds. */
 export interface Payload {

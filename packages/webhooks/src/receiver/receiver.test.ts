@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { sqliteStore } from '../sqlite/sqlite-store.ts';
-import { memoryStore } from '../store/memory-store.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
 import { ClaimLostError } from './errors.ts';
 import { app, openReceiver, openReceiverOn, status, step } from './testing/open-receiver.ts';
 
@@ -169,17 +169,49 @@ describe('who handles what', () => {
     expect(told()).toEqual(['unwanted', 'unwanted']);
   });
 
-  test('a shape that the contract does not know goes to the one for everything, or is asked for again', async () => {
-    const odd = { ...status, TotalNum: '2' };
-    const misfits: unknown[] = [];
-    const all = openReceiver({ '*': (event) => misfits.push(event.command === '*' && event.misfits) });
-    expect(await all.post(odd)).toMatchObject({ code: 0 });
-    expect(misfits).toEqual([['TotalNum is no whole number of 0 or more']]);
-    const own = openReceiver({ normal_end: () => {} });
-    expect(await own.post(odd)).toEqual({ status: 422, code: 3 });
-    const [refused] = own.outcomes;
-    expect(refused).toMatchObject({ code: 'unknown-shape', query: expect.stringContaining('normal_end') });
-    const kept = refused?.outcome === 'refused' ? new TextDecoder().decode(refused.body) : '';
-    expect(JSON.parse(kept), 'nothing that came in is lost').toEqual(odd);
+  test.each([
+    ['MediaType', undefined],
+    ['RoomId', undefined],
+    ['TotalNum', undefined],
+    ['EventTime', undefined],
+    ['UserId', undefined],
+    ['Role', undefined],
+    ['CallResult', undefined],
+    ['CallId', undefined],
+    ['CallId', ''],
+    ['TotalNum', '2'],
+    ['AcceptTs', -1],
+    ['UserId', { name: 'alice' }],
+  ])('an event whose %s is %j goes to its own handler, once', async (name, value) => {
+    const odd = { ...status, [name]: value };
+    const handler = vi.fn();
+    const { post, told } = openReceiver({ normal_end: handler });
+    expect(await post(odd)).toEqual({ status: 200, code: 0 });
+    expect(await post(odd)).toEqual({ status: 200, code: 0 });
+    expect(handler).toHaveBeenCalledOnce();
+    const body = JSON.parse(JSON.stringify(odd));
+    expect(handler.mock.calls[0]?.[0], 'nothing that came in is lost').toMatchObject({ raw: { body } });
+    expect(told()).toEqual(['handled', 'duplicate']);
+  });
+
+  test('two odd events are two: each is handled', async () => {
+    const rooms: unknown[] = [];
+    const { post } = openReceiver({ normal_end: ({ RoomId }) => rooms.push(RoomId) });
+    const { CallId: _, ...odd } = status;
+    await post(odd);
+    await post({ ...odd, RoomId: 'another room' });
+    expect(rooms).toEqual([status.RoomId, 'another room']);
+  });
+
+  test('an odd event that its handler failed on is kept and recovered as it came', async () => {
+    const events: unknown[] = [];
+    const normal_end = (event: unknown) => {
+      if (events.push(event) === 1) throw new Error('no database');
+    };
+    const { post, receiver } = openReceiver({ normal_end }, { keep: 'all' });
+    await post({ ...status, CallId: undefined, TotalNum: '2' });
+    expect(await receiver.recover()).toEqual({ handled: 1, failed: 0 });
+    expect(events[1]).toEqual(events[0]);
+    expect(events[1]).toMatchObject({ TotalNum: 2, misfits: [{ pointer: '/TotalNum' }] });
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ConfirmingRecord } from './confirm.ts';
+import type { ConfirmingRecord } from './record-queue.ts';
 import { RecordQueue } from './record-queue.ts';
 import { record } from './testing/open-receiver.ts';
 

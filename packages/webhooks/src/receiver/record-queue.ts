@@ -1,5 +1,24 @@
 import { findMistake } from '@trtc-call/spec/v1';
-import type { ConfirmingRecord, RecordSource } from './confirm.ts';
+
+/** The members of a record that an event is held against. */
+export interface ConfirmingRecord {
+  readonly callId: string;
+  readonly sdkAppId: number;
+  readonly mediaType: string;
+  readonly roomId: string;
+  readonly caller: string;
+  readonly callResult: string;
+  readonly callees?: readonly string[] | undefined;
+}
+
+/** Where records come from; `client.records` of @trtc-call/client is one. */
+export interface RecordSource {
+  /**
+   * Gets a record, or `null` where the answer is that there is none. A rejection says that nobody knows, save for the
+   * refusal by which the service answers a call that it does not know (V1-U-09).
+   */
+  get(callId: string, options?: { signal?: AbortSignal | undefined }): PromiseLike<ConfirmingRecord | null>;
+}
 
 /** Why a record could not be asked for: too many others wait, or there was no answer in time. */
 export class RecordError extends Error {

@@ -1,10 +1,9 @@
-import type { KeptEvent } from '../store/event-store.ts';
-import { answers } from './answers.ts';
-import type { Confirmations } from './confirmations.ts';
-import type { EventRunner } from './event-runner.ts';
-import type { Outcome } from './outcome.ts';
+import type { KeptEvent } from '../stores/event-store.ts';
+import type { Confirmations } from './confirm.ts';
+import { answers, type Outcome } from './outcome.ts';
 import { readPayload } from './payload.ts';
-import { integer, type Settings } from './read-settings.ts';
+import type { EventRunner } from './run-event.ts';
+import { integer, refuseUnknownOptions, type Settings } from './settings.ts';
 
 /** How much is taken over. */
 export interface RecoverOptions {
@@ -23,19 +22,31 @@ export interface Recovered {
   readonly failed: number;
 }
 
+const knownOptions = { concurrent: true, maxAttempts: true, signal: true } satisfies Record<
+  keyof RecoverOptions,
+  true
+>;
+
 /** A column of Postgres holds no more. */
 const mostPossible = 2 ** 31 - 1;
 
+/** What it works with. */
+interface Recovery<Transaction> {
+  readonly settings: Settings<Transaction>;
+  readonly runner: EventRunner<Transaction>;
+  readonly emit: (outcome: Outcome) => void;
+  readonly token: string;
+  readonly confirmations: Confirmations | undefined;
+  readonly isClosing: () => boolean;
+}
+
 /** Takes over what was kept in the store, each event at most once a call. */
 export async function recover<Transaction>(
-  settings: Settings<Transaction>,
-  runner: EventRunner<Transaction>,
-  tell: (outcome: Outcome) => void,
-  token: string,
-  confirmations: Confirmations | undefined,
-  isClosing: () => boolean,
-  { concurrent, maxAttempts, signal }: RecoverOptions = {},
+  { settings, runner, emit, token, confirmations, isClosing }: Recovery<Transaction>,
+  options: RecoverOptions = {},
 ): Promise<Recovered> {
+  refuseUnknownOptions(options, knownOptions, 'recover.');
+  const { concurrent, maxAttempts, signal } = options;
   const { store, own } = runner;
   const { leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
@@ -45,7 +56,7 @@ export async function recover<Transaction>(
   const runAgain = async ({ key, payload: text, attempts }: KeptEvent): Promise<boolean | undefined> => {
     const kept = readPayload(text);
     if (!kept) {
-      tell({ outcome: 'unreadable', key, payload: text });
+      emit({ outcome: 'unreadable', key, payload: text });
       await store.release(key, token);
       return false;
     }
@@ -55,11 +66,7 @@ export async function recover<Transaction>(
       await store.release(key, token);
       return undefined;
     }
-    confirmations?.note(event, {
-      ...payload,
-      receivedAt: payload.receivedAt ?? settings.now(),
-      isKept: true,
-    });
+    confirmations?.note(event, { ...payload, isKept: true });
     return (await runner.runAgain(event, token)) === answers.handled;
   };
 

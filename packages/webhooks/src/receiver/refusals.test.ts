@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createReceiver } from './create-receiver.ts';
 import { ReceiverOptionError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
-import { app, gotOf, openReceiver, record, status } from './testing/open-receiver.ts';
+import { app, openReceiver, readAnswer, record, status } from './testing/open-receiver.ts';
 
 const right = `sdkappid=${app}&command=normal_end`;
 
@@ -70,7 +70,7 @@ describe('what is no event is refused, and told with its reason', () => {
       const init = { method: 'POST', body, duplex: 'half' } as const;
       const answer = receiver.fetch(new Request(`https://x.example/?${right}`, init));
       await vi.advanceTimersByTimeAsync(5000);
-      expect(await gotOf(await answer)).toEqual({ status: 408, code: 3 });
+      expect(await readAnswer(await answer)).toEqual({ status: 408, code: 3 });
       expect(outcomes).toEqual([expect.objectContaining({ code: 'body-too-slow', body: Buffer.from('{') })]);
     } finally {
       vi.useRealTimers();
@@ -143,6 +143,30 @@ describe('trust', () => {
     expect(told()).toEqual([code === 0 ? 'handled' : 'refused']);
   });
 
+  test.each([
+    ['without what the record does not know', { TotalNum: undefined, EventTime: undefined }, 0],
+    [
+      'without members that the record knows',
+      { RoomId: undefined, MediaType: undefined, UserId: undefined },
+      0,
+    ],
+    ['without a result, which the command says', { CallResult: undefined }, 0],
+    ['without an id', { CallId: undefined }, 3],
+    ['with an empty id', { CallId: '' }, 3],
+  ])('an event %s is held against its record', async (_, change, code) => {
+    const handler = vi.fn();
+    const get = vi.fn(async () => record);
+    const { post } = openReceiver({ normal_end: handler }, { confirm: { get } });
+    expect(await post({ ...status, ...change })).toEqual({ status: 200, code });
+    expect(handler).toHaveBeenCalledTimes(code === 0 ? 1 : 0);
+  });
+
+  test('an event without a result whose command the record contradicts is not confirmed', async () => {
+    const get = async () => ({ ...record, callResult: 'cancel' });
+    const { post } = openReceiver({ '*': () => {} }, { confirm: { get } });
+    expect(await post({ ...status, CallResult: undefined })).toEqual({ status: 200, code: 3 });
+  });
+
   test('an event that was not confirmed can be confirmed later, and a record that cannot be asked is no success', async () => {
     const get = vi.fn(async (): Promise<typeof record | null> => Promise.reject(new Error('ECONNRESET')));
     const { post, told } = openReceiver({ normal_end: () => {} }, { confirm: { get } });
@@ -178,7 +202,7 @@ describe('an option that is not possible is named, with the remedy', () => {
     const on = JSON.parse('{"normal_ende":1}');
     expect(() => createReceiver({ sdkAppId: app, on })).toThrow('no webhook has this command word');
     expect(() => createReceiver({ sdkAppId: app, on: JSON.parse('{"cancel":1}') })).toThrow(
-      'it is no function',
+      'it is not a function',
     );
   });
 

@@ -1,24 +1,28 @@
-import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import { isThenable, type MaybePromise } from '../store/event-store.ts';
-import { StoreError } from '../store/store-error.ts';
-import type { BoundedStore } from './bounded-store.ts';
-import type { Deadlines } from './deadlines.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
+import { type EventStore, isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
 import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
 import type { HandlerContext } from './options.ts';
-import type { HeldClaim } from './renewer.ts';
+import { startDeadline } from './store-deadline.ts';
 
 /** Pauses before the store is told again that an event is done, in milliseconds. */
 const pauses = { first: 25, longest: 500 } as const;
 
 /** What all events of a receiver run with. */
 export interface RunningSettings<Transaction> {
-  readonly store: BoundedStore<Transaction>;
+  readonly store: EventStore<Transaction>;
   readonly doneMilliseconds: number;
   readonly handlerMilliseconds: number;
-  /** Deadlines of `handlerMilliseconds`. */
-  readonly handlerDeadlines: Deadlines;
   /** Settles when it is known which claims this process has taken over from itself. */
   readonly settleTakeOver: () => Promise<void>;
+}
+
+/** A claim that is held while a handler runs. */
+export interface HeldClaim {
+  readonly key: string;
+  /** Another one when this process has taken the claim over from itself. */
+  readonly token: string;
+  /** Called once when somebody else has taken the claim. */
+  lost(): void;
 }
 
 /** One event that is claimed, from its claim to its end. */
@@ -83,7 +87,7 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   /** Waits for what belongs to the handler, as long as it has time. */
   waitFor<Value>(work: PromiseLike<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
-      const deadline = this.#settings.handlerDeadlines.set(() => this.timeOut());
+      const deadline = startDeadline(this.#settings.handlerMilliseconds, () => this.timeOut());
       this.#stopWaiting = (error) => {
         deadline.clear();
         reject(error);

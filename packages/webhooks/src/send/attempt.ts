@@ -1,5 +1,22 @@
-import type { Attempt } from './delivery.ts';
-import { type OutgoingWebhook, textOf, urlOf } from './webhook-of.ts';
+import { buildUrl, type OutgoingWebhook, textOf } from './create-webhooks.ts';
+
+/** One attempt of a delivery. */
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** How long it took. */
+  readonly milliseconds: number;
+  /** The HTTP status; undefined when there was no answer. */
+  readonly status?: number;
+  /** The body of the answer, cut after 4096 characters. */
+  readonly answer?: string;
+  /** The `ErrorCode` of the answer. */
+  readonly errorCode?: number;
+  /** Why it does not count as acknowledged; undefined when it does. */
+  readonly problem?: string;
+}
 
 /** What one attempt needs. */
 export interface AttemptTools {
@@ -28,7 +45,7 @@ export async function attempt(
   const sent = { number, startedAt };
   const took = () => Math.round(performance.now() - started);
   try {
-    const request = new Request(urlOf(webhook, to), {
+    const request = new Request(buildUrl(webhook, to), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: textOf(webhook),
@@ -42,7 +59,7 @@ export async function attempt(
   } catch (error) {
     const problem = deadline.aborted
       ? `no answer within ${attemptMilliseconds} ms`
-      : `no answer: ${reasonOf(error)}`;
+      : `no answer: ${describeReason(error)}`;
     return { ...sent, milliseconds: took(), problem };
   }
 }
@@ -62,15 +79,15 @@ async function orEnds<Value>(work: Promise<Value>, signal: AbortSignal): Promise
 
 /** Only an HTTP status of 200 and an `ErrorCode` of 0 count (60130); redirects are not followed (V1-U-45). */
 function verdict({ status }: Response, answer: string): { errorCode?: number; problem?: string } {
-  const errorCode = errorCodeOf(answer);
+  const errorCode = readErrorCode(answer);
   const found = errorCode === undefined ? {} : { errorCode };
   if (status !== 200) return { ...found, problem: `HTTP status ${status}` };
   if (errorCode === undefined)
-    return { problem: 'the answer is no JSON object with a whole number ErrorCode' };
+    return { problem: 'the answer is not a JSON object whose ErrorCode is an integer' };
   return errorCode === 0 ? found : { ...found, problem: `ErrorCode ${errorCode}` };
 }
 
-function errorCodeOf(answer: string): number | undefined {
+function readErrorCode(answer: string): number | undefined {
   try {
     const parsed: unknown = JSON.parse(answer);
     const code = typeof parsed === 'object' && parsed !== null && Reflect.get(parsed, 'ErrorCode');
@@ -106,7 +123,7 @@ function cut(text: string): string {
 }
 
 /** The error of the connection, which `fetch` hides in the cause. */
-function reasonOf(error: unknown): string {
+function describeReason(error: unknown): string {
   try {
     return describe(error);
   } catch {

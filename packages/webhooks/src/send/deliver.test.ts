@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from 'node:http';
 import { webhooks } from '@trtc-call/spec/v1';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { listen } from '../receiver/testing/open-receiver.ts';
+import type { Attempt } from './attempt.ts';
+import { webhookOf } from './create-webhooks.ts';
 import { deliver } from './deliver.ts';
-import type { Attempt } from './delivery.ts';
-import { webhookOf } from './webhook-of.ts';
 
 const webhook = webhookOf({ command: 'normal_end', sdkAppId: 1400000000 });
 const handled = JSON.stringify({ ErrorCode: 0, ErrorMessage: 'Success' });
@@ -103,11 +103,11 @@ test('sends the same bytes with each attempt until one is acknowledged', async (
 });
 
 test.each([
-  ['', 'no JSON object'],
-  ['OK', 'no JSON object'],
-  ['null', 'no JSON object'],
-  ['{"ErrorCode":"0"}', 'no JSON object'],
-  ['{"errorCode":0}', 'no JSON object'],
+  ['', 'not a JSON object'],
+  ['OK', 'not a JSON object'],
+  ['null', 'not a JSON object'],
+  ['{"ErrorCode":"0"}', 'not a JSON object'],
+  ['{"errorCode":0}', 'not a JSON object'],
   ['{"ErrorCode":7}', 'ErrorCode 7'],
 ])('an answer of %j is no acknowledgement', async (answer, problem) => {
   const fetch = async () => new Response(answer);
@@ -183,7 +183,7 @@ test.each([
   [{ to: 'receiver.example' }, 'to: it is not a URL'],
   [{ to: 'ftp://receiver.example' }, 'to: ftp: is not spoken'],
   [{ to: 'http://me:secret@receiver.example' }, 'to: a user name is not sent'],
-  [{ to: 'http://receiver.example', attemptMilliseconds: 0 }, 'attemptMilliseconds: 0'],
+  [{ to: 'http://receiver.example', attemptMilliseconds: 0 }, 'attemptMilliseconds: must be an integer from 1'],
   [{ to: 'http://receiver.example', waitsSeconds: [-1] }, 'waitsSeconds: -1'],
 ])('%j is refused with the remedy', (options, message) => {
   expect(() => deliver(webhook, options)).toThrow(

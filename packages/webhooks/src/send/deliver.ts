@@ -1,10 +1,9 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import { callHook } from '../call-hook.ts';
-import { type AttemptTools, attempt } from './attempt.ts';
-import type { Attempt, Delivery } from './delivery.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
+import { type Attempt, type AttemptTools, attempt } from './attempt.ts';
+import type { OutgoingWebhook } from './create-webhooks.ts';
 import { SendOptionError } from './errors.ts';
-import { readAddress } from './read-address.ts';
-import type { OutgoingWebhook } from './webhook-of.ts';
 
 /** How a webhook is sent. */
 export interface DeliverOptions {
@@ -41,10 +40,11 @@ export interface RunningDelivery extends Delivery {
  * console.log(delivery.outcome, delivery.attempts.length);
  * ```
  *
- * @throws SendOptionError for an address or a number that is not possible
+ * @throws SendOptionError for an address or a number that cannot be used
  * @see https://trtc.io/document/60130
  */
 export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
+  refuseUnknown(options, knownOptions, (...why) => new SendOptionError(...why));
   const { waitsSeconds = webhooks.status.retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
   const tools: AttemptTools = {
     to: readAddress('to', options.to),
@@ -56,6 +56,17 @@ export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): Runn
   requireWaits('waitsSeconds', waitsSeconds);
   return new DeliveryInProgress(webhook, tools, waitsSeconds, wait, onAttempt);
 }
+
+const knownOptions = {
+  to: true,
+  waitsSeconds: true,
+  attemptMilliseconds: true,
+  fetch: true,
+  wait: true,
+  now: true,
+  signal: true,
+  onAttempt: true,
+} satisfies Record<keyof DeliverOptions, true>;
 
 class DeliveryInProgress implements RunningDelivery {
   readonly webhook: OutgoingWebhook;
@@ -120,14 +131,16 @@ function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<v
 }
 
 function positive(field: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1 && value <= 2 ** 31 - 1) return value;
-  throw new SendOptionError(field, `${String(value)} is not possible`, 'Give a whole number from 1.');
+  const most = 2 ** 31 - 1;
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  const problem = `must be an integer from 1 to ${most} (got ${String(value)})`;
+  throw new SendOptionError(field, problem, 'Give a number of milliseconds.');
 }
 
 /**
  * Checks the waits of a schedule.
  *
- * @throws SendOptionError for what is no list of seconds, or an empty one
+ * @throws SendOptionError for what is not a list of seconds, or an empty one
  */
 export function requireWaits(field: string, waits: unknown): void {
   const remedy = 'Give a list of seconds from 0 to 86400, one for each attempt.';
@@ -138,4 +151,38 @@ export function requireWaits(field: string, waits: unknown): void {
     if (typeof seconds === 'number' && seconds >= 0 && seconds <= 86_400) continue;
     throw new SendOptionError(field, `${String(seconds)} is not possible`, remedy);
   }
+}
+
+/** One webhook on its way: it is filled in attempt by attempt. */
+export interface Delivery {
+  readonly webhook: OutgoingWebhook;
+  readonly attempts: readonly Attempt[];
+  /** `given-up`: every attempt has failed. `ended`: by the caller's signal. */
+  readonly outcome: 'under-way' | 'acknowledged' | 'given-up' | 'ended';
+}
+
+/**
+ * The address of a receiver.
+ *
+ * @throws SendOptionError for what is none
+ */
+export function readAddress(field: string, to: string | URL): URL {
+  const url = URL.parse(to);
+  if (!url)
+    throw new SendOptionError(field, 'it is not a URL', 'Give one such as http://127.0.0.1:3000/hooks.');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new SendOptionError(field, `${url.protocol} is not spoken here`, 'Give a URL of http or https.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new SendOptionError(field, 'a user name is not sent', 'Give the URL without one.');
+  }
+  return url;
+}
+
+/** An address to be shown: path and query may hold the secret of a receiver. */
+export function shownAddress(to: string | URL): string {
+  const url = URL.parse(to);
+  if (!url) return 'the address';
+  const hides = url.pathname !== '/' || url.search !== '';
+  return hides ? `${url.origin}/…` : url.origin;
 }

@@ -1,4 +1,4 @@
-/** An option of sending that is not possible. */
+/** An option of sending that cannot be used, or is not known. */
 export class SendOptionError extends TypeError {
   override readonly name = 'SendOptionError';
   readonly code = 'send-option';

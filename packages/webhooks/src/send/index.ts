@@ -4,10 +4,25 @@ export {
   type StatusCommand,
   type WebhookCommand,
   webhookCommands,
-} from '../events/webhook-commands.ts';
-export { type DeliverOptions, deliver, type RunningDelivery, requireWaits } from './deliver.ts';
-export type { Attempt, Delivery } from './delivery.ts';
+} from '../events/commands.ts';
+export type { Attempt } from './attempt.ts';
+export {
+  type CallMoment,
+  type CallWebhook,
+  type OutgoingWebhook,
+  type PlayedCall,
+  textOf,
+  type WebhookParts,
+  webhookOf,
+  webhooksOfCall,
+} from './create-webhooks.ts';
+export {
+  type DeliverOptions,
+  type Delivery,
+  deliver,
+  type RunningDelivery,
+  readAddress,
+  requireWaits,
+  shownAddress,
+} from './deliver.ts';
 export { SendOptionError } from './errors.ts';
-export { readAddress, shownAddress } from './read-address.ts';
-export { type OutgoingWebhook, textOf, type WebhookParts, webhookOf } from './webhook-of.ts';
-export { type CallMoment, type CallWebhook, type PlayedCall, webhooksOfCall } from './webhooks-of-call.ts';

@@ -1,19 +1,25 @@
 import { callFlows } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { webhookCommands } from '../events/commands.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
 import { readEvent } from '../events/read-event.ts';
 import { readQuery } from '../events/read-query.ts';
-import { webhookCommands } from '../events/webhook-commands.ts';
-import type { UnknownEvent, WebhookEvent } from '../events/webhook-event.ts';
-import { shownAddress } from './read-address.ts';
-import { type OutgoingWebhook, textOf, urlOf, webhookOf } from './webhook-of.ts';
-import { type PlayedCall, webhooksOfCall } from './webhooks-of-call.ts';
+import {
+  buildUrl,
+  type OutgoingWebhook,
+  type PlayedCall,
+  textOf,
+  webhookOf,
+  webhooksOfCall,
+} from './create-webhooks.ts';
+import { shownAddress } from './deliver.ts';
 
 const sdkAppId = 1400000000;
 
 /** What a receiver makes of it. */
 function received(webhook: OutgoingWebhook): WebhookEvent | UnknownEvent {
-  const query = readQuery(new URL(urlOf(webhook, new URL('http://receiver.example'))).search.slice(1));
+  const query = readQuery(new URL(buildUrl(webhook, new URL('http://receiver.example'))).search.slice(1));
   if ('problem' in query) throw new TypeError(query.detail);
   const event = readEvent(query, JSON.parse(textOf(webhook)));
   if ('misread' in event) throw new TypeError(event.detail);
@@ -48,7 +54,7 @@ describe('a webhook', () => {
 
   test('is sent with the query that it is given, as it is', () => {
     const webhook = { ...webhookOf({ command: 'cancel', sdkAppId }), search: 'command=a&command=b&x=%zz' };
-    expect(urlOf(webhook, new URL('http://receiver.example/hooks?k=1'))).toBe(
+    expect(buildUrl(webhook, new URL('http://receiver.example/hooks?k=1'))).toBe(
       'http://receiver.example/hooks?k=1&command=a&command=b&x=%zz',
     );
   });
@@ -79,7 +85,7 @@ describe('a webhook', () => {
         },
       ),
     );
-  });
+  }, 30_000);
 });
 
 test('where an address is shown its path and query are not', () => {

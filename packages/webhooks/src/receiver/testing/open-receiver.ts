@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { webhooks } from '@trtc-call/spec/v1';
 import { portOf } from '@trtc-call/test-servers';
-import type { EventStore } from '../../store/event-store.ts';
-import { memoryStore } from '../../store/memory-store.ts';
+import type { EventStore } from '../../stores/event-store.ts';
+import { memoryStore } from '../../stores/memory.ts';
 import { createReceiver } from '../create-receiver.ts';
 import type { Handlers, ReceiverOptions, StoreOption } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
@@ -55,13 +55,13 @@ export function openReceiverOn<Transaction>(
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const url = `https://receiver.example${path}?${query}`;
     const response = await receiver.fetch(new Request(url, { method: 'POST', body: text, ...init }));
-    return gotOf(response);
+    return readAnswer(response);
   };
   return { receiver, post, outcomes, told: () => outcomes.map(({ outcome }) => outcome) };
 }
 
 /** The methods of a store as members of their own, to be replaced one by one. */
-export function methodsOf<Transaction>(store: EventStore<Transaction>): EventStore<Transaction> {
+export function copyMethods<Transaction>(store: EventStore<Transaction>): EventStore<Transaction> {
   return {
     claim: (...given) => store.claim(...given),
     renew: (...given) => store.renew(...given),
@@ -73,7 +73,7 @@ export function methodsOf<Transaction>(store: EventStore<Transaction>): EventSto
 }
 
 /** HTTP status and ErrorCode of an answer. */
-export async function gotOf(response: Response): Promise<Got> {
+export async function readAnswer(response: Response): Promise<Got> {
   const { ErrorCode: code, ErrorMessage } = await response.json();
   if (typeof ErrorMessage !== 'string') throw new TypeError('An answer has no ErrorMessage.');
   return { status: response.status, code };

@@ -1,0 +1,81 @@
+import { decodeBody } from '../events/decode-body.ts';
+import { type Answer, listHeaders } from '../receiver/outcome.ts';
+import type { ReceiverCore } from '../receiver/receive.ts';
+import { refuseUnknownOptions } from '../receiver/settings.ts';
+import { startDeadline } from '../receiver/store-deadline.ts';
+import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
+
+/** What a `Request` does not tell. */
+export interface FetchDetails {
+  /** The address of the socket's other end. Wanted for `allow`. */
+  readonly address?: string | undefined;
+  /** The body as bytes, as text, or parsed, where it was read already, such as by `request.text()`. */
+  readonly body?: unknown;
+}
+
+const knownDetails = { address: true, body: true } satisfies Record<keyof FetchDetails, true>;
+
+/**
+ * Takes a `Request` and gives a `Response`.
+ *
+ * @throws ReceiverOptionError for details that are not known
+ */
+export async function receiveFetch<Transaction>(
+  core: ReceiverCore<Transaction>,
+  request: Request,
+  details: FetchDetails = {},
+): Promise<Response> {
+  refuseUnknownOptions(details, knownDetails, 'fetch.');
+  return toResponse(await core.receive(toIncoming(request, details)));
+}
+
+function toIncoming(request: Request, { address, body }: FetchDetails): Incoming {
+  return {
+    method: request.method,
+    target: request.url,
+    address,
+    header: (name) => request.headers.get(name) ?? undefined,
+    readBody: async (rules) => (body === undefined ? readStream(request, rules) : takeGiven(body)),
+  };
+}
+
+function toResponse(answer: Answer): Response {
+  return new Response(answer.body, { status: answer.status, headers: listHeaders(answer) });
+}
+
+const alreadyRead: ReadBody = {
+  problem: 'body-already-read',
+  detail:
+    'the body of the Request was read before, such as by `request.text()`: pass it on as `receiver.fetch(request, { body })`, or read a `request.clone()`',
+  body: undefined,
+};
+
+async function readStream(request: Request, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {
+  if (request.bodyUsed || request.body?.locked) return alreadyRead;
+  if (!request.body) return { text: '' };
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let isLate = false;
+  const deadline = startDeadline(bodyMilliseconds, () => {
+    isLate = true;
+    void reader.cancel().catch(() => {});
+  });
+  const soFar = () => Buffer.concat(chunks);
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      if (isLate) return refuseBody('body-too-slow', soFar());
+      if (done) return { text: decodeBody(soFar()) };
+      chunks.push(value);
+      size += value.byteLength;
+      if (size <= bodyBytes) continue;
+      void reader.cancel().catch(() => {});
+      return refuseBody('body-too-large', soFar());
+    }
+  } catch {
+    return refuseBody(isLate ? 'body-too-slow' : 'body-cut-off', soFar());
+  } finally {
+    deadline.clear();
+  }
+}

@@ -1,0 +1,128 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { decodeBody } from '../events/decode-body.ts';
+import { type Answer, answers, listHeaders } from '../receiver/outcome.ts';
+import type { ReceiverCore } from '../receiver/receive.ts';
+import { refuseUnknownOptions } from '../receiver/settings.ts';
+import { startDeadline } from '../receiver/store-deadline.ts';
+import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
+
+/** What a framework in front has read or changed already. */
+export interface NodeDetails {
+  /**
+   * The body as bytes, as text, or parsed. Default `request.body`, where Express's parsers leave it. Bytes are best: a
+   * parser rounds numbers beyond 2^53 and drops what comes twice, so that two events may look like one.
+   */
+  readonly body?: unknown;
+  /** Default the address of the socket's other end. */
+  readonly address?: string | undefined;
+  /**
+   * Path and query as they were sent. Default `request.originalUrl`, where Express keeps them of what is mounted, and
+   * else `request.url`. Behind a mount of Koa pass `context.originalUrl`.
+   */
+  readonly url?: string | undefined;
+}
+
+const knownDetails = { body: true, address: true, url: true } satisfies Record<keyof NodeDetails, true>;
+
+/** Time for the answer to be read before a connection is closed on which a body still comes in. */
+const lingerMilliseconds = 200;
+
+/**
+ * Takes a request of node:http.
+ *
+ * @throws ReceiverOptionError for details that are not known; the request is answered all the same
+ */
+export async function receiveNode<Transaction>(
+  core: ReceiverCore<Transaction>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  details?: NodeDetails,
+): Promise<void> {
+  try {
+    refuseUnknownOptions(details, knownDetails, 'node.');
+  } catch (error) {
+    send(response, answers.misused);
+    throw error;
+  }
+  // `app.post(path, receiver.node)` of Express passes `next` as third argument.
+  send(response, await core.receive(toIncoming(request, typeof details === 'object' ? details : {})));
+}
+
+function toIncoming(request: IncomingMessage, details: NodeDetails): Incoming {
+  const { method = '', url = '' } = request;
+  const original = 'originalUrl' in request && request.originalUrl;
+  return {
+    method,
+    target: details.url ?? (typeof original === 'string' ? original : url),
+    address: details.address ?? request.socket.remoteAddress,
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(',') : value;
+    },
+    readBody: async (rules) => {
+      const given: unknown = details.body ?? ('body' in request ? request.body : undefined);
+      const wasRead = request.readableDidRead || request.readableEnded;
+      // Parsers leave null or an empty object behind for a body that they leave alone.
+      const isLeft = !wasRead && details.body === undefined && isNothing(given);
+      if (given !== undefined && !isLeft) {
+        return request.headers['content-length'] === '0' ? { text: '' } : takeGiven(given);
+      }
+      // What was cut off is told as that.
+      if (wasRead && (request.complete || !request.destroyed)) return alreadyRead;
+      return readStream(request, rules);
+    },
+  };
+}
+
+const alreadyRead: ReadBody = {
+  problem: 'body-already-read',
+  detail:
+    'something in front of the receiver, such as a body parser, has read the body: pass it on as `receiver.node(request, response, { body })`',
+  body: undefined,
+};
+
+function isNothing(body: unknown): boolean {
+  if (typeof body !== 'object' || body instanceof Uint8Array) return false;
+  return body === null || Object.keys(body).length === 0;
+}
+
+function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let hasEnded = false;
+    // Listeners stay: what still comes is let go, and what still breaks is no news.
+    const end = (result: ReadBody): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      deadline.clear();
+      resolve(result);
+    };
+    const soFar = () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    const onCut = () => end(refuseBody('body-cut-off', soFar()));
+    const deadline = startDeadline(bodyMilliseconds, () => end(refuseBody('body-too-slow', soFar())));
+    if (request.destroyed || request.readableEnded) return onCut();
+    request.on('data', (chunk: Buffer) => {
+      if (hasEnded) return;
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > bodyBytes) end(refuseBody('body-too-large', soFar()));
+    });
+    request.on('end', () => end({ text: decodeBody(soFar()) }));
+    request.on('close', onCut);
+    request.on('error', onCut);
+    // Somebody may have paused it.
+    request.resume();
+  });
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  if (response.headersSent || response.destroyed) return;
+  const { status, body, close } = answer;
+  // Who is still sending would not read the answer before the end: the socket goes with it.
+  if (close) {
+    response.on('finish', () => setTimeout(() => response.socket?.destroy(), lingerMilliseconds).unref());
+  }
+  response.writeHead(status, { ...listHeaders(answer), 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

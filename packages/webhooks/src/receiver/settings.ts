@@ -1,0 +1,182 @@
+import { webhookCommands } from '../events/commands.ts';
+import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
+import type { EventStore } from '../stores/event-store.ts';
+import { ReceiverOptionError } from './errors.ts';
+import { logOutcome } from './log-outcome.ts';
+import type { HandlerContext, Handlers, ReceiverLimits, ReceiverOptions } from './options.ts';
+import { type RefusalCode, refusals } from './outcome.ts';
+import { longestTimer } from './store-deadline.ts';
+import { createAddressList, createSecretCheck } from './trust.ts';
+
+const hour = 60 * 60 * 1000;
+
+const knownOptions = {
+  sdkAppId: true,
+  on: true,
+  store: true,
+  secret: true,
+  allow: true,
+  trustedProxies: true,
+  confirm: true,
+  unconfirmedMilliseconds: true,
+  limits: true,
+  answerMilliseconds: true,
+  whenSlow: true,
+  keep: true,
+  maxAgeMilliseconds: true,
+  doneMilliseconds: true,
+  leaseMilliseconds: true,
+  storeMilliseconds: true,
+  handlerMilliseconds: true,
+  acknowledge: true,
+  onOutcome: true,
+  now: true,
+} satisfies Record<keyof ReceiverOptions | 'store', true>;
+const knownLimits = { bodyBytes: true, bodyMilliseconds: true, concurrent: true } satisfies Record<
+  keyof ReceiverLimits,
+  true
+>;
+
+/**
+ * Refuses options with a name that is not known.
+ *
+ * @param prefix of the name in the message, such as `limits.`
+ * @throws ReceiverOptionError
+ */
+export function refuseUnknownOptions(
+  options: unknown,
+  known: Readonly<Record<string, true>>,
+  prefix = '',
+): void {
+  refuseUnknown(options, known, (name, ...why) => new ReceiverOptionError(`${prefix}${name}`, ...why));
+}
+
+/** Options with every default filled in. */
+export type Settings<Transaction> = ReturnType<typeof readSettings<Transaction>>;
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws ReceiverOptionError for an option that cannot be used
+ */
+export function readSettings<Transaction>(
+  given: ReceiverOptions<Transaction>,
+  store: EventStore<Transaction>,
+) {
+  refuseUnknownOptions(given, knownOptions);
+  const { limits = {}, maxAgeMilliseconds, secret, allow, trustedProxies } = given;
+  refuseUnknownOptions(limits, knownLimits, 'limits.');
+  type Duration = Extract<keyof ReceiverOptions, `${string}Milliseconds`>;
+  const duration = (field: Duration, fallback: number, low = 1, high = longestTimer) =>
+    integer(field, given[field], fallback, low, high);
+  const limit = (field: keyof ReceiverLimits, fallback: number, low: number, high: number) =>
+    integer(`limits.${field}`, limits[field], fallback, low, high);
+  return {
+    apps: readApps(given.sdkAppId),
+    on: checkHandlers(given.on),
+    store,
+    checkSecret: secret === undefined ? undefined : createSecretCheck(secret),
+    allow: allow === undefined ? undefined : createAddressList('allow', allow),
+    proxies: trustedProxies && createAddressList('trustedProxies', trustedProxies),
+    confirm: given.confirm,
+    unconfirmedMilliseconds: duration('unconfirmedMilliseconds', hour, 1, Number.MAX_SAFE_INTEGER),
+    bodyBytes: limit('bodyBytes', 64 * 1024, 2, 1024 ** 3),
+    bodyMilliseconds: limit('bodyMilliseconds', 5000, 1, longestTimer),
+    concurrent: limit('concurrent', 1000, 1, 1_000_000),
+    answerMilliseconds: duration('answerMilliseconds', 2000),
+    storeMilliseconds: duration('storeMilliseconds', 2000),
+    handlerMilliseconds: duration('handlerMilliseconds', 5 * 60 * 1000),
+    leaseMilliseconds: duration('leaseMilliseconds', 3000, 100),
+    doneMilliseconds: duration('doneMilliseconds', 8 * 24 * hour, 1, Number.MAX_SAFE_INTEGER),
+    maxAgeMilliseconds:
+      maxAgeMilliseconds === undefined
+        ? undefined
+        : duration('maxAgeMilliseconds', 0, 1, Number.MAX_SAFE_INTEGER),
+    acknowledgesSlow: parseChoice('whenSlow', given.whenSlow, ['retry', 'acknowledge']) === 'acknowledge',
+    keepsAll: parseChoice('keep', given.keep, ['acknowledged', 'all']) === 'all',
+    acknowledge: readCodes(given.acknowledge ?? []),
+    onOutcome: given.onOutcome ?? logOutcome,
+    now: given.now ?? Date.now,
+  };
+}
+
+function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {
+  const apps = typeof sdkAppId === 'number' ? [sdkAppId] : sdkAppId;
+  const isPossible =
+    Array.isArray(apps) && apps.length > 0 && apps.every((app) => Number.isSafeInteger(app) && app > 0);
+  if (isPossible) return new Set(apps);
+  const problem = `${JSON.stringify(sdkAppId)} is not possible`;
+  throw new ReceiverOptionError('sdkAppId', problem, 'Give the number of your app, or a list of numbers.');
+}
+
+/** @throws ReceiverOptionError for what is not an integer between the two */
+export function integer(
+  field: string,
+  value: number | undefined,
+  fallback: number,
+  low: number,
+  high: number,
+): number {
+  if (value === undefined) return fallback;
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new ReceiverOptionError(field, `must be an integer from ${low} to ${high} (got ${String(value)})`);
+}
+
+/** One of some words; the first is the default. */
+function parseChoice(field: string, value: unknown, words: readonly [string, ...string[]]): string {
+  if (value === undefined) return words[0];
+  const word = words.find((each) => each === value);
+  if (word !== undefined) return word;
+  const remedy = `Give ${words.map((each) => `'${each}'`).join(' or ')}.`;
+  throw new ReceiverOptionError(field, `${JSON.stringify(value)} is not possible`, remedy);
+}
+
+function readCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
+  for (const code of codes) {
+    if (Object.hasOwn(refusals, code)) continue;
+    const remedy = `Use one of: ${Object.keys(refusals).join(', ')}.`;
+    throw new ReceiverOptionError('acknowledge', `there is no refusal ${JSON.stringify(code)}`, remedy);
+  }
+  return new Set(codes);
+}
+
+/** @throws ReceiverOptionError for a word that no webhook has, since its handler would never be called */
+function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transaction> {
+  if (typeof on !== 'object' || on === null) {
+    const remedy = "Give a function for each command word, or for '*'.";
+    throw new ReceiverOptionError('on', 'it is not an object', remedy);
+  }
+  const words: readonly string[] = [...webhookCommands, '*'];
+  for (const [word, handler] of Object.entries(on)) {
+    const field = `on[${JSON.stringify(word)}]`;
+    if (!words.includes(word)) {
+      const remedy = `Use one of: ${words.join(', ')}.`;
+      throw new ReceiverOptionError(field, 'no webhook has this command word', remedy);
+    }
+    if (handler !== undefined && typeof handler !== 'function') {
+      throw new ReceiverOptionError(field, 'it is not a function', 'Give a function.');
+    }
+  }
+  return on;
+}
+
+/** Calls the right handler with the event. */
+type Bound<Transaction> = (
+  event: WebhookEvent | UnknownEvent,
+  context: HandlerContext<Transaction>,
+) => unknown;
+
+/** The handler of the event's own command word, or else the one for everything. */
+export function findHandler<Transaction>(
+  on: Handlers<Transaction>,
+  event: WebhookEvent | UnknownEvent,
+): Bound<Transaction> | undefined {
+  const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
+  return isHandler<Transaction>(own) ? own : on['*'];
+}
+
+/** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
+function isHandler<Transaction>(own: unknown): own is Bound<Transaction> {
+  return typeof own === 'function';
+}

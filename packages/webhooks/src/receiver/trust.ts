@@ -1,0 +1,145 @@
+import { timingSafeEqual } from 'node:crypto';
+import net from 'node:net';
+import type { Incoming } from '../adapters/incoming.ts';
+import { ReceiverOptionError } from './errors.ts';
+import type { RefusalCode } from './outcome.ts';
+
+/** A reason to refuse, and what was wrong. */
+interface Refusal {
+  readonly code: RefusalCode;
+  /** Without anything that was sent: it goes into logs. */
+  readonly detail: string;
+}
+
+/** What a sender is held against. */
+interface SenderRules {
+  readonly checkSecret: SecretCheck | undefined;
+  readonly allow: AddressList | undefined;
+  readonly proxies: AddressList | undefined;
+}
+
+/** Whether the sender knows the secret and has an address that may send. */
+export function checkSender(incoming: Incoming, path: string, rules: SenderRules): Refusal | undefined {
+  if (rules.checkSecret && !rules.checkSecret(path)) {
+    return { code: 'wrong-path', detail: 'the path does not end with the secret' };
+  }
+  if (!rules.allow) return undefined;
+  const code = 'address-not-allowed';
+  const sender = findSender(incoming, rules.proxies);
+  if (sender === undefined) {
+    const remedy = 'pass it as `receiver.fetch(request, { address })`';
+    return { code, detail: `the address of the sender is not known: ${remedy}` };
+  }
+  if (rules.allow(sender)) return undefined;
+  // Of the socket it is shown, so that somebody can add it to the list; of a header it is the sender's text.
+  const isOfSocket = sender === findSender(incoming, undefined) && net.isIP(sender) !== 0;
+  return { code, detail: `${isOfSocket ? sender : 'the address in `x-forwarded-for`'} is not in \`allow\`` };
+}
+
+/**
+ * Who sent it. Each of our own proxies adds at the end whom it was sent by, so the list is read from there, as long as
+ * who speaks is trusted.
+ *
+ * @returns undefined where the adapter does not know the address of the socket
+ */
+export function findSender(incoming: Incoming, proxies: AddressList | undefined): string | undefined {
+  if (incoming.address === undefined) return undefined;
+  const forwardedFor = incoming.header('x-forwarded-for');
+  let sender = toPlainAddress(incoming.address);
+  if (!proxies || forwardedFor === undefined) return sender;
+  const hops = forwardedFor.split(',');
+  while (proxies(sender)) {
+    const hop = hops.pop();
+    if (hop === undefined) return sender;
+    sender = toPlainAddress(hop);
+  }
+  return sender;
+}
+
+/** Whether a path ends with the secret segment. */
+export type SecretCheck = (path: string) => boolean;
+
+/** Every secret and every guess is compared at this length. */
+const comparedBytes = 256;
+
+/**
+ * Compares as many bytes whatever was sent, so that the time taken tells neither a right beginning nor a right length.
+ *
+ * @throws ReceiverOptionError for a secret that is short or long, or that a path would not carry as it is
+ */
+export function createSecretCheck(secret: string | readonly string[]): SecretCheck {
+  const secrets = typeof secret === 'string' ? [secret] : secret;
+  const isPossible =
+    Array.isArray(secrets) && secrets.length > 0 && secrets.every((one) => /^[\w.~-]{16,128}$/.test(one));
+  if (!isPossible) {
+    throw new ReceiverOptionError(
+      'secret',
+      'it is short, long, or has other characters',
+      'Give 16 to 128 characters of a-z, A-Z, 0-9, "_", "-", "." and "~", such as `openssl rand -hex 16` prints.',
+    );
+  }
+  const wanted = secrets.map((one) => write(one, Buffer.alloc(comparedBytes)));
+  const guess = Buffer.alloc(comparedBytes);
+  return (path) => {
+    write(path.slice(path.lastIndexOf('/') + 1), guess);
+    let isOne = false;
+    for (const one of wanted) isOne = timingSafeEqual(guess, one) || isOne;
+    return isOne;
+  };
+}
+
+/** Puts the text into the bytes, which are longer than any secret; what is longer still is cut. */
+function write(text: string, bytes: Buffer): Buffer {
+  return bytes.fill(0, bytes.write(text));
+}
+
+/** Whether an address is one of those listed. */
+export type AddressList = (address: string) => boolean;
+
+/** @throws ReceiverOptionError for an entry that is neither an address nor a CIDR range */
+export function createAddressList(field: string, entries: readonly string[]): AddressList {
+  if (!Array.isArray(entries)) {
+    throw new ReceiverOptionError(field, 'is not a list', "Give an array such as ['203.0.113.0/24'].");
+  }
+  const list = new net.BlockList();
+  for (const entry of entries) addEntry(list, entry, field);
+  return (address) => {
+    const plain = toPlainAddress(address);
+    const family = findIpVersion(plain);
+    return family !== undefined && list.check(plain, family);
+  };
+}
+
+function addEntry(list: net.BlockList, entry: string, field: string): void {
+  const [address = '', bits, ...rest] = String(entry).split('/');
+  const family = findIpVersion(address);
+  const most = family === 'ipv4' ? 32 : 128;
+  const isRange = bits !== undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+  if (family && rest.length === 0 && bits === undefined) list.addAddress(address, family);
+  else if (family && rest.length === 0 && isRange) list.addSubnet(address, Number(bits), family);
+  else {
+    throw new ReceiverOptionError(
+      field,
+      `${JSON.stringify(entry)} is not an address`,
+      'Give addresses or ranges such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.',
+    );
+  }
+}
+
+const isPlain = /^\d+\.\d+\.\d+\.\d+$/;
+
+/** A socket for both families shows an IPv4 address as `::ffff:192.0.2.1`; proxies may add a port or brackets. */
+function toPlainAddress(text: string): string {
+  if (isPlain.test(text)) return text;
+  const trimmed = text.trim();
+  const bracketed = /^\[([^\]]*)\](?::\d+)?$/.exec(trimmed)?.[1];
+  const withoutPort =
+    bracketed ?? (/^[^:]*:\d+$/.test(trimmed) ? trimmed.slice(0, trimmed.indexOf(':')) : trimmed);
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(withoutPort)?.[1] ?? withoutPort;
+}
+
+function findIpVersion(address: string): 'ipv4' | 'ipv6' | undefined {
+  const version = net.isIP(address);
+  if (version === 4) return 'ipv4';
+  return version === 6 ? 'ipv6' : undefined;
+}

@@ -1,0 +1,18 @@
+import { findUnknownName } from '@trtc-call/rendering/names';
+
+/** Makes the error of whoever takes the options. */
+type Fail = (name: string, problem: string, remedy: string) => Error;
+
+/**
+ * Refuses options with a name that is not known: a misspelt option has no effect, and nobody would notice.
+ *
+ * @param known the names, as members
+ */
+export function refuseUnknown(options: unknown, known: Readonly<Record<string, true>>, fail: Fail): void {
+  if (typeof options !== 'object' || options === null) return;
+  const unknown = findUnknownName(options, Object.keys(known));
+  if (!unknown) return;
+  const { name, remedy } = unknown;
+  const sentence = `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}`;
+  throw fail(name, 'there is no such option', sentence.endsWith('?') ? sentence : `${sentence}.`);
+}

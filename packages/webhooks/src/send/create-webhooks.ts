@@ -1,0 +1,217 @@
+import { callFlows, webhooks } from '@trtc-call/spec/v1';
+import { findFamily, isStatusCommand, type StatusCommand, type WebhookCommand } from '../events/commands.ts';
+import { refuseUnknown } from '../refuse-unknown.ts';
+import { SendOptionError } from './errors.ts';
+
+/** What the vendor sends to the configured address. */
+export interface OutgoingWebhook {
+  /** Names and values of the query, in the order in which they are sent. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Sent in place of `query`, as it is: what came in once is sent again. */
+  readonly search?: string | undefined;
+  /** Sent as JSON; a text is sent as it is. */
+  readonly body: unknown;
+}
+
+/** What a webhook is made of. */
+export interface WebhookParts {
+  /** One of the 25 command words, or another one to see what a receiver makes of it. */
+  readonly command: WebhookCommand | (string & {});
+  readonly sdkAppId: number;
+  /** Members of the body that are to be others than those of the contract's example; undefined leaves one out. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+  /** The address of the client whose action leads to it. Default as in the contract's example. */
+  readonly clientip?: string | undefined;
+  /** The platform of that client. Default as in the contract's example. */
+  readonly optplatform?: string | undefined;
+  /** When it happened, in Unix seconds: the example's times are moved there. Default as in the contract's example. */
+  readonly at?: number | undefined;
+}
+
+/**
+ * A webhook as the contract has it: the example of its family, with what belongs to the command word.
+ *
+ * @example
+ * ```ts
+ * webhookOf({ command: 'normal_end', sdkAppId, body: { CallId: 'call 1', UserId: 'alice' } });
+ * ```
+ *
+ * @throws SendOptionError for a part that is not known
+ * @see https://trtc.io/document/60129 https://trtc.io/document/60130
+ */
+export function webhookOf(parts: WebhookParts): OutgoingWebhook {
+  refuseUnknown(parts, knownParts, (...why) => new SendOptionError(...why));
+  const { command, sdkAppId, body, clientip, optplatform, at } = parts;
+  const { query, examples } = webhooks[findFamily(command) ?? 'event'];
+  const example = at === undefined ? examples.default : movedTo(at, examples.default);
+  const members: Record<string, unknown> = { ...example, ...listWords(command), ...body };
+  return {
+    query: {
+      sdkappid: String(sdkAppId),
+      command,
+      contenttype: query.contenttype.example,
+      clientip: clientip ?? query.clientip.example,
+      optplatform: optplatform ?? query.optplatform.example,
+    },
+    body: Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
+  };
+}
+
+const knownParts = {
+  command: true,
+  sdkAppId: true,
+  body: true,
+  clientip: true,
+  optplatform: true,
+  at: true,
+} satisfies Record<keyof WebhookParts, true>;
+
+/** The example as it would be at another time; its four times are Unix seconds. */
+function movedTo(at: number, example: { readonly EventTime: number }): Record<string, unknown> {
+  const by = at - example.EventTime;
+  const isTime = (name: string) => name === 'EventTime' || name.endsWith('Ts');
+  const moved = Object.entries(example).map(([name, value]) => [name, isTime(name) ? value + by : value]);
+  return Object.fromEntries(moved);
+}
+
+/** The members that a command word decides (V1-30: `Event` is the word without the side). */
+function listWords(command: string): Readonly<Record<string, string>> {
+  if (findFamily(command) === 'status') return { CallResult: command };
+  const side = webhooks.event.members.Role.words.find((role) => command.startsWith(`${role}_`));
+  return side === undefined ? { Event: command } : { Role: side, Event: command.slice(side.length + 1) };
+}
+
+/** The URL to which it is sent: what the address has in its query stays, and stands first. */
+export function buildUrl({ query, search }: OutgoingWebhook, to: URL): string {
+  const url = new URL(to);
+  const given = search ?? new URLSearchParams(query).toString();
+  url.search = url.search === '' ? given : `${url.search}&${given}`;
+  url.hash = '';
+  return url.href;
+}
+
+/** The body as it is sent. */
+export function textOf({ body }: OutgoingWebhook): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+/** A moment of a call, in the order of time. */
+export type CallMoment = (typeof callFlows)['moments'][number];
+
+/** One call, as its webhooks tell of it. Times are Unix seconds. */
+export interface PlayedCall {
+  readonly sdkAppId: number;
+  readonly callId: string;
+  readonly roomId: string;
+  readonly caller: string;
+  readonly callees: readonly string[];
+  /** Invited into a group call while it lasts. Default nobody. */
+  readonly invited?: readonly string[] | undefined;
+  /** Came into a group call by themselves. Default nobody. */
+  readonly joined?: readonly string[] | undefined;
+  readonly mediaType: (typeof webhooks)['status']['members']['MediaType']['words'][number];
+  /** Default `group` with more than one callee or anybody who was invited or has joined, `single` otherwise. */
+  readonly callType?: (typeof callFlows)['flows'][number]['callType'] | undefined;
+  /** A group call ends as `normal_end` only (V1-32). */
+  readonly result: StatusCommand;
+  readonly startCallTs: number;
+  /** Left out where the flow has no answer. */
+  readonly acceptTs?: number | undefined;
+  readonly endTs: number;
+  readonly clientip?: string | undefined;
+  readonly optplatform?: string | undefined;
+}
+
+/** One webhook of a call. */
+export interface CallWebhook {
+  readonly at: CallMoment;
+  readonly command: WebhookCommand;
+  readonly webhook: OutgoingWebhook;
+}
+
+/**
+ * The webhooks that a call causes, in the order of the contract's call flows (V1-U-46).
+ *
+ * @throws SendOptionError for a call that the contract has no flow for
+ */
+export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
+  refuseUnknown(call, knownMembers, (...why) => new SendOptionError(...why));
+  const { callees, invited = [], joined = [], result } = call;
+  const isGroup = callees.length > 1 || invited.length > 0 || joined.length > 0;
+  const callType = call.callType ?? (isGroup ? 'group' : 'single');
+  if (callType === 'single' && isGroup) {
+    const remedy = 'Give one callee, or the call type group.';
+    throw new SendOptionError('callees', 'a single call has one callee and nobody else', remedy);
+  }
+  const flow = callFlows.flows.find((each) => each.callType === callType && each.result === result);
+  if (!flow) {
+    const remedy = 'Use normal_end, or one callee: a group call only ends normally (V1-32).';
+    throw new SendOptionError('result', `no ${callType} call ends as ${result}`, remedy);
+  }
+  const parties = {
+    caller: [call.caller],
+    callees,
+    invited,
+    joined,
+    others: [...callees, ...invited, ...joined],
+  };
+  const total = 1 + parties.others.length;
+  const isAnswered = flow.steps.some(({ at }) => at === 'answer');
+  const told = isAnswered ? call : { ...call, acceptTs: undefined };
+  return flow.steps.flatMap(({ at, by, command }) =>
+    parties[by].map((user) => ({
+      at,
+      command,
+      webhook: webhookOf({
+        command,
+        sdkAppId: call.sdkAppId,
+        clientip: call.clientip,
+        optplatform: call.optplatform,
+        body: {
+          UserId: user,
+          RoomId: call.roomId,
+          TotalNum: total,
+          MediaType: call.mediaType,
+          CallType: callType,
+          CallId: call.callId,
+          ...listWords(command),
+          Role: by === 'caller' ? 'caller' : 'callee',
+          ...listTimes(told, at, command),
+        },
+      }),
+    })),
+  );
+}
+
+const knownMembers = {
+  sdkAppId: true,
+  callId: true,
+  roomId: true,
+  caller: true,
+  callees: true,
+  invited: true,
+  joined: true,
+  mediaType: true,
+  callType: true,
+  result: true,
+  startCallTs: true,
+  acceptTs: true,
+  endTs: true,
+  clientip: true,
+  optplatform: true,
+} satisfies Record<keyof PlayedCall, true>;
+
+/** Each time from its moment on; of the status family with a normal end only (V1-26). `CallResult` at the end (V1-U-46). */
+function listTimes(call: PlayedCall, at: CallMoment, command: WebhookCommand): Record<string, unknown> {
+  const { startCallTs, acceptTs, endTs, result } = call;
+  const hasEnded = at === 'end';
+  const EventTime = hasEnded ? endTs : at === 'start' ? startCallTs : (acceptTs ?? startCallTs);
+  const AcceptTs = at === 'start' ? undefined : acceptTs;
+  const EndTs = hasEnded ? endTs : undefined;
+  if (!isStatusCommand(command)) {
+    return { EventTime, CallResult: hasEnded ? result : '', StartCallTs: startCallTs, AcceptTs, EndTs };
+  }
+  const times = { StartCallTs: startCallTs, AcceptTs, EndTs };
+  const none = { StartCallTs: undefined, AcceptTs: undefined, EndTs: undefined };
+  return { EventTime, ...(command === 'normal_end' ? times : none) };
+}

@@ -1,0 +1,170 @@
+import { refuseUnknown } from '../refuse-unknown.ts';
+import {
+  type Claim,
+  type ClaimVerdict,
+  type EventStore,
+  isThenable,
+  type KeptEvent,
+  StoreError,
+  StoreFullError,
+  type TakeOver,
+} from './event-store.ts';
+
+/** What a memory store is made with. */
+export interface MemoryStoreOptions {
+  /** A clock in milliseconds that is never set. Default `performance.now`. */
+  readonly now?: (() => number) | undefined;
+  /** So many events are remembered; of those that are done the oldest go first. Default 100,000. */
+  readonly maxEvents?: number | undefined;
+}
+
+interface Entry {
+  readonly number: number;
+  token: string;
+  state: 'held' | 'released' | 'done';
+  /** When it is forgotten that it is done. */
+  until: number;
+  payload: string | undefined;
+  attempts: number;
+}
+
+/**
+ * Remembers events in this process: a second process, or the next one, knows nothing of them. A claim ends when it is
+ * completed or released, and with the process; it needs no lease. An effect that is committed gets no transaction.
+ */
+export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
+  refuseUnknown(
+    options,
+    knownOptions,
+    (name, problem, remedy) => new StoreError('store-option', `memoryStore: ${name}: ${problem}. ${remedy}`),
+  );
+  return new MemoryStore(options);
+}
+
+const knownOptions = { now: true, maxEvents: true } satisfies Record<keyof MemoryStoreOptions, true>;
+
+class MemoryStore implements EventStore {
+  /** In the order in which they were first claimed, so that the oldest stands first. */
+  readonly #entries = new Map<string, Entry>();
+  /** Where the search for the oldest has come to: to begin anew each time would pass by all that were forgotten. */
+  #oldest = this.#entries.entries();
+  #numbers = 0;
+  readonly #now: () => number;
+  readonly #maxEvents: number;
+
+  constructor({ now = () => performance.now(), maxEvents = 100_000 }: MemoryStoreOptions) {
+    if (!Number.isInteger(maxEvents) || maxEvents < 1) {
+      throw new RangeError(`memoryStore: maxEvents must be an integer from 1 (got ${String(maxEvents)}).`);
+    }
+    this.#now = now;
+    this.#maxEvents = maxEvents;
+  }
+
+  claim(key: string, { token }: Pick<Claim, 'token'>): ClaimVerdict {
+    const known = this.#entries.get(key);
+    if (!known) {
+      this.#add(key, token, 'held');
+      return 'claimed';
+    }
+    if (known.state === 'held') return 'in-flight';
+    if (known.state === 'done' && known.until > this.#now()) return 'done';
+    known.attempts = known.state === 'done' ? 1 : known.attempts + 1;
+    known.state = 'held';
+    known.token = token;
+    return 'claimed';
+  }
+
+  renew(key: string, { token }: Pick<Claim, 'token'>): boolean {
+    return this.#isFreeOrOwn(key, token);
+  }
+
+  keep(key: string, token: string, payload: string): boolean {
+    if (!this.#isFreeOrOwn(key, token)) return false;
+    const entry = this.#entries.get(key) ?? this.#add(key, token, 'released');
+    if (entry.state !== 'done') entry.payload = payload;
+    return true;
+  }
+
+  complete(
+    key: string,
+    token: string,
+    doneMilliseconds: number,
+    effect?: (transaction: undefined) => void | Promise<void>,
+  ): boolean | Promise<boolean> {
+    if (!this.#isFreeOrOwn(key, token)) return false;
+    if (this.#entries.get(key)?.state === 'done') return true;
+    const written = effect?.(undefined);
+    return isThenable(written)
+      ? written.then(() => this.#mark(key, token, doneMilliseconds))
+      : this.#mark(key, token, doneMilliseconds);
+  }
+
+  release(key: string, token: string): void {
+    const entry = this.#entries.get(key);
+    if (entry?.token !== token || entry.state === 'done') return;
+    if (entry.payload === undefined) this.#entries.delete(key);
+    else entry.state = 'released';
+  }
+
+  takeOver({ token, limit, after, maxAttempts }: TakeOver): readonly KeptEvent[] {
+    const taken: KeptEvent[] = [];
+    for (const [key, entry] of this.#entries) {
+      if (taken.length >= limit) break;
+      if (entry.number <= after || entry.state !== 'released') continue;
+      if (entry.payload === undefined || entry.attempts >= maxAttempts) continue;
+      entry.token = token;
+      entry.state = 'held';
+      entry.attempts += 1;
+      taken.push({ key, payload: entry.payload, attempts: entry.attempts, position: entry.number });
+    }
+    return taken;
+  }
+
+  #mark(key: string, token: string, doneMilliseconds: number): boolean {
+    if (!this.#isFreeOrOwn(key, token)) return false;
+    const entry = this.#entries.get(key) ?? this.#add(key, token, 'done');
+    entry.state = 'done';
+    entry.until = this.#now() + doneMilliseconds;
+    entry.payload = undefined;
+    return true;
+  }
+
+  #isFreeOrOwn(key: string, token: string): boolean {
+    const entry = this.#entries.get(key);
+    return entry === undefined || entry.token === token;
+  }
+
+  #add(key: string, token: string, state: Entry['state']): Entry {
+    this.#makeRoom();
+    this.#numbers += 1;
+    const entry: Entry = {
+      number: this.#numbers,
+      token,
+      state,
+      until: 0,
+      payload: undefined,
+      attempts: 1,
+    };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  /** Forgets the oldest that is done. */
+  #makeRoom(): void {
+    const { size } = this.#entries;
+    if (size < this.#maxEvents) return;
+    // Once from here to the end, and once from the beginning to here.
+    for (let looked = 0; looked <= size + 1; looked += 1) {
+      const { done, value } = this.#oldest.next();
+      if (done) {
+        this.#oldest = this.#entries.entries();
+        continue;
+      }
+      const [key, { state }] = value;
+      if (state !== 'done') continue;
+      this.#entries.delete(key);
+      return;
+    }
+    throw new StoreFullError(this.#maxEvents);
+  }
+}

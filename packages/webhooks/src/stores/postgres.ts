@@ -1,0 +1,279 @@
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { refuseUnknown } from '../refuse-unknown.ts';
+import {
+  type Claim,
+  type ClaimVerdict,
+  claimTwice,
+  type EventStore,
+  type KeptEvent,
+  type Lapsed,
+  type MaybePromise,
+  StoreError,
+  type TakeOver,
+  waitForRenewal,
+} from './event-store.ts';
+import { type Statements, writeStatements, writeTableSql } from './postgres-statements.ts';
+
+export type { EventStore } from './event-store.ts';
+export { StoreError } from './event-store.ts';
+
+/** What a Postgres store is made with. */
+export interface PostgresStoreOptions {
+  /**
+   * A pool of the package `pg`. It stays yours to end. Give it `connectionTimeoutMillis`, or a database that is away is
+   * waited for, and a listener for `error`, to learn of idle connections that were lost. Where it has none, the store
+   * adds one that does nothing: `pg` would end the process otherwise.
+   */
+  readonly pool: Pool;
+  /** Default `trtc_call_events`; with its schema, where it is in another one. */
+  readonly table?: string | undefined;
+}
+
+/** A store in Postgres, with what makes its table. */
+export interface PostgresStore extends EventStore<PoolClient> {
+  /**
+   * Makes the table and its indexes where they are not there yet, and brings a table of an older version up to date. For
+   * migrations of your own there is `tableSql`.
+   *
+   * @throws StoreError of code `store-option` when there is another table of that name
+   */
+  createTable(): Promise<void>;
+  /** The statements that make the table, or bring it up to date. */
+  readonly tableSql: string;
+}
+
+/**
+ * Remembers events in Postgres 12 or newer, for all processes that share it, by the clock of the server. An effect gets
+ * the connection on which the mark is written, inside its transaction.
+ *
+ * @example
+ * ```ts
+ * const pool = new Pool({ connectionString, connectionTimeoutMillis: 1000 }).on('error', console.error);
+ * const store = postgresStore({ pool });
+ * await store.createTable();
+ * const receiver = createReceiver({
+ *   sdkAppId,
+ *   store,
+ *   on: {
+ *     normal_end: (event, { commit }) =>
+ *       commit(async (connection) => {
+ *         const insert = 'INSERT INTO bills VALUES ($1) ON CONFLICT DO NOTHING';
+ *         await connection.query(insert, [event.CallId || event.fingerprint]);
+ *       }),
+ *   },
+ * });
+ * ```
+ *
+ * @throws StoreError of code `store-option` for a table whose name is not plain
+ */
+export function postgresStore(options: PostgresStoreOptions): PostgresStore {
+  refuseUnknown(
+    options,
+    knownOptions,
+    (name, problem, remedy) =>
+      new StoreError('store-option', `postgresStore: ${name}: ${problem}. ${remedy}`),
+  );
+  return new OpenPostgresStore(options);
+}
+
+/** So many events that are done for long enough, or whose process has died, are forgotten with each one that is done. */
+const swept = 2;
+/** A connection on which a statement of the store is not answered for so long is thrown away, in milliseconds. */
+const statementMilliseconds = 10_000;
+const columns = ['number', 'key', 'token', 'done', 'until', 'payload', 'attempts', 'lease'];
+
+/** `pg` has had `query_timeout` for single queries for long; its types have not. */
+interface TimedQuery extends QueryConfig<unknown[]> {
+  readonly query_timeout: number;
+}
+
+const knownOptions = { pool: true, table: true } satisfies Record<keyof PostgresStoreOptions, true>;
+
+class OpenPostgresStore implements PostgresStore {
+  readonly tableSql: string;
+  readonly #pool: Pool;
+  readonly #table: string;
+  /** Keys whose effect is being written. */
+  readonly #committing = new Set<string>();
+  readonly #statements: Statements;
+
+  constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
+    if (!/^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/.test(table)) {
+      const message = `postgresStore: table: ${JSON.stringify(table)} is not a plain name. Give letters, digits and underscores, such as trtc_call_events.`;
+      throw new StoreError('store-option', message);
+    }
+    // The pool connects anew by itself. Without a listener the end of an idle connection would end the process.
+    if (pool.listenerCount('error') === 0) pool.on('error', () => {});
+    this.#pool = pool;
+    this.#table = table;
+    this.#statements = writeStatements(table);
+    this.tableSql = writeTableSql(table);
+  }
+
+  async createTable(): Promise<void> {
+    const existing = await this.#readColumns();
+    const missing = columns.filter((column) => !existing.includes(column));
+    // Nothing is locked where nothing is missing, since other processes may be at work.
+    if (missing.length === 0) return;
+    if (existing.length > 0 && missing.some((column) => column !== 'lease')) {
+      const message = `postgresStore: the table ${this.#table} exists and holds something else. Choose another name with \`table\`.`;
+      throw new StoreError('store-option', message);
+    }
+    // One after the other where several processes start at the same time.
+    const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
+    await this.#pool.query(`${lock}${this.tableSql}`);
+  }
+
+  async claim(key: string, { token, leaseMilliseconds }: Claim): Promise<ClaimVerdict> {
+    const claim = async (seen?: string): Promise<ClaimVerdict | Lapsed<string>> => {
+      const given = [toBytes(key), token, leaseMilliseconds, seen];
+      const { rows } = await this.#query(this.#statements.claim, given);
+      const verdict: unknown = rows[0]?.verdict;
+      if (verdict === 'lapsed') return { lapsed: String(rows[0].seen) };
+      return verdict === 'claimed' || verdict === 'done' ? verdict : 'in-flight';
+    };
+    return claimTwice(claim, leaseMilliseconds);
+  }
+
+  async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
+    // Its row is locked by the transaction of the effect: nobody else can take it, and a renewal would only wait.
+    if (this.#committing.has(key)) return true;
+    return this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds);
+  }
+
+  async keep(key: string, token: string, payload: string): Promise<boolean> {
+    return this.#change(this.#statements.keep, toBytes(key), token, payload);
+  }
+
+  async complete(
+    key: string,
+    token: string,
+    doneMilliseconds: number,
+    effect?: (connection: PoolClient) => MaybePromise<void>,
+  ): Promise<boolean> {
+    const isDone = effect
+      ? await this.#commit(key, token, doneMilliseconds, effect)
+      : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
+    if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
+    return isDone;
+  }
+
+  async release(key: string, token: string): Promise<void> {
+    await this.#query(this.#statements.release, [toBytes(key), token]);
+  }
+
+  async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
+    const { token, leaseMilliseconds, limit, after, maxAttempts } = wanted;
+    const lapsed = await this.#query(this.#statements.lapsed, [limit, maxAttempts, after]);
+    const numbers = lapsed.rows.map(({ number }) => String(number));
+    const seen = lapsed.rows.map((row) => String(row.seen));
+    if (numbers.length > 0) await waitForRenewal(leaseMilliseconds);
+    const given = [token, leaseMilliseconds, limit, maxAttempts, after, numbers, seen];
+    const { rows } = await this.#query(this.#statements.takeOver, given);
+    return rows.map(({ number, key, payload, attempts }) => ({
+      key: Buffer.from(key).toString(),
+      payload: String(payload),
+      attempts: Number(attempts),
+      position: Number(number),
+    }));
+  }
+
+  #query(
+    text: string,
+    values: unknown[],
+    connection: Pick<PoolClient, 'query'> = this.#pool,
+  ): Promise<QueryResult> {
+    const query: TimedQuery = { text, values, query_timeout: statementMilliseconds };
+    return connection.query(query);
+  }
+
+  /** Whether it was changed, now or by the same token before: then it is done. */
+  async #change(statement: string, key: Buffer, token: string, value: number | string): Promise<boolean> {
+    const { rowCount } = await this.#query(statement, [key, token, value]);
+    return rowCount === 1 || this.#isDoneBy(key, token);
+  }
+
+  async #isDoneBy(key: Buffer, token: string): Promise<boolean> {
+    return (await this.#query(this.#statements.isDoneBy, [key, token])).rowCount === 1;
+  }
+
+  /** Names of the table's columns; none when it is not there. */
+  async #readColumns(): Promise<string[]> {
+    const text = `
+SELECT attname FROM pg_attribute
+WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
+    const { rows } = await this.#query(text, [this.#table]);
+    return rows.map(({ attname }) => String(attname));
+  }
+
+  /** By a callback: before a promise of it was read, the connection may be cut, and nobody would listen. */
+  #connect(onError: () => void): Promise<PoolClient> {
+    return new Promise((resolve, reject) => {
+      this.#pool.connect((error, connection) => {
+        connection?.on('error', onError);
+        if (connection) resolve(connection);
+        else reject(error);
+      });
+    });
+  }
+
+  async #commit(
+    key: string,
+    token: string,
+    doneMilliseconds: number,
+    effect: (connection: PoolClient) => MaybePromise<void>,
+  ): Promise<boolean> {
+    this.#committing.add(key);
+    try {
+      return await this.#completeWith(toBytes(key), token, doneMilliseconds, effect);
+    } finally {
+      this.#committing.delete(key);
+    }
+  }
+
+  async #completeWith(
+    key: Buffer,
+    token: string,
+    doneMilliseconds: number,
+    effect: (connection: PoolClient) => MaybePromise<void>,
+  ): Promise<boolean> {
+    let isBroken = false;
+    // A pool listens to idle connections only: one that is cut in use would end the process.
+    const onError = () => {
+      isBroken = true;
+    };
+    const connection = await this.#connect(onError);
+    try {
+      await this.#query('BEGIN', [], connection);
+      const given = [key, token, doneMilliseconds];
+      const isOwn = (await this.#query(this.#statements.complete, given, connection)).rowCount === 1;
+      if (isOwn) await effect(connection);
+      const { command } = await this.#query(isOwn ? 'COMMIT' : 'ROLLBACK', [], connection);
+      if (isOwn && command !== 'COMMIT') {
+        // Postgres answers so where a statement of the effect failed, and nobody threw.
+        const message =
+          'postgresStore: a statement of the effect failed, so that nothing could be committed. Let the effect throw its error.';
+        throw new StoreError('effect-not-possible', message);
+      }
+      if (isOwn) return true;
+    } catch (error) {
+      // An effect that is not waited for any more may still use the connection, which is nobody else's then.
+      if (error instanceof Error && 'code' in error && error.code === 'handler-timeout') {
+        isBroken = true;
+        throw error;
+      }
+      // A connection that cannot even roll back is thrown away.
+      await this.#query('ROLLBACK', [], connection).catch(onError);
+      throw error;
+    } finally {
+      connection.off('error', onError);
+      connection.release(isBroken);
+    }
+    return this.#isDoneBy(key, token);
+  }
+}
+
+/** Text of Postgres holds no NUL, bytes do. */
+function toBytes(key: string): Buffer {
+  return Buffer.from(key);
+}

@@ -1,0 +1,225 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
+import { createClient } from 'redis';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
+import { redisStore } from './redis.ts';
+import { describeStore } from './testing/store-contract.ts';
+
+describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-server)', () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await RedisServer.start();
+  });
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+  });
+
+  const connect = async () => {
+    const client = createClient({ url: `redis://127.0.0.1:${server.port}` }).on('error', () => {});
+    await client.connect();
+    return client;
+  };
+  let prefixes = 0;
+  const open = async (given?: string) => {
+    prefixes += 1;
+    const prefix = given ?? `test ${prefixes}`;
+    const client = await connect();
+    const store = redisStore({ client, prefix });
+    return {
+      client,
+      store,
+      close: async () => {
+        await store.close();
+        client.destroy();
+      },
+    };
+  };
+
+  describeStore('keeps the contract', async () => {
+    const { store } = await open();
+    return { store, pass: (milliseconds) => wait(milliseconds) };
+  });
+
+  const claim = { token: 'one', leaseMilliseconds: 60_000 };
+
+  test('gives each key to one of several connections', async () => {
+    const opened = await Promise.all(Array.from({ length: 4 }, () => open('shared')));
+    const keys = Array.from({ length: 200 }, (_, key) => `${key}`);
+    const verdicts = await Promise.all(
+      opened.flatMap(({ store }, number) =>
+        keys.map((key) => store.claim(key, { ...claim, token: `${number}` })),
+      ),
+    );
+    expect(verdicts.filter((verdict) => verdict === 'claimed')).toHaveLength(keys.length);
+    for (const { close } of opened) await close();
+  });
+
+  test('commits an effect together with the mark, and what fails leaves nothing', async () => {
+    const { store, client, close } = await open();
+    await store.claim('a', claim);
+    await expect(
+      store.complete('a', 'one', 1000, (redis) => {
+        redis.add('INCR', 'bills');
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await client.get('bills')).toBeNull();
+    const done = await store.complete('a', 'one', 60_000, async (redis) => {
+      await wait(1);
+      redis.add('INCR', 'bills').add('SET', 'last', 'a');
+    });
+    expect(done).toBe(true);
+    expect(await client.get('bills')).toBe('1');
+    expect(await client.get('last')).toBe('a');
+    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
+    await close();
+  });
+
+  test('writes no effect when the claim runs out or changes hands while it is being written', async () => {
+    const { store, client, close } = await open();
+    await store.claim('a', { ...claim, leaseMilliseconds: 100 });
+    const isDone = await store.complete('a', 'one', 1000, async (redis) => {
+      await wait(200);
+      await store.claim('a', { ...claim, token: 'two' });
+      redis.add('INCR', 'lost');
+    });
+    expect(isDone).toBe(false);
+    expect(await client.get('lost')).toBeNull();
+    await close();
+  });
+
+  test('commits more effects at a time than it has connections', async () => {
+    const { store, client, close } = await open();
+    const keys = Array.from({ length: 50 }, (_, key) => `${key}`);
+    await Promise.all(
+      keys.map(async (key) => {
+        await store.claim(key, claim);
+        await store.complete(key, 'one', 1000, (redis) => void redis.add('INCR', 'effects'));
+      }),
+    );
+    expect(await client.get('effects')).toBe('50');
+    await close();
+  });
+
+  test('leaves nothing behind but the marks, which run out', async () => {
+    const { store, client, close } = await open('clean');
+    await store.claim('a', claim);
+    await store.keep('a', 'one', 'payload');
+    await store.complete('a', 'one', 60_000);
+    const keys = await client.keys('{clean}:*');
+    expect(keys.toSorted()).toEqual(['{clean}:claim:a', '{clean}:number']);
+    expect(await client.pTTL('{clean}:claim:a')).toBeGreaterThan(0);
+    await close();
+  });
+
+  test('writes an effect once, however long it takes, while its claim is renewed', async () => {
+    const { store, client, close } = await open();
+    const short = { ...claim, leaseMilliseconds: 100 };
+    await store.claim('a', short);
+    const renewing = setInterval(() => void store.renew('a', short), 5);
+    let effects = 0;
+    const done = await store.complete('a', 'one', 60_000, async (redis) => {
+      effects += 1;
+      await wait(300);
+      redis.add('INCR', 'long');
+    });
+    clearInterval(renewing);
+    expect([done, effects, await client.get('long')]).toEqual([true, 1, '1']);
+    await close();
+  });
+
+  test('two of one token that come at the same time write an effect once', async () => {
+    const { store, client, close } = await open();
+    await store.claim('a', claim);
+    const complete = () =>
+      store.complete('a', 'one', 60_000, async (redis) => {
+        await wait(50);
+        redis.add('INCR', 'both');
+      });
+    expect(await Promise.all([complete(), complete()])).toEqual([true, true]);
+    expect(await client.get('both')).toBe('1');
+    await close();
+  });
+
+  test('says so when Redis refuses a command of an effect only when it carries it out', async () => {
+    const { store, client, close } = await open();
+    await client.lPush('a list', 'x');
+    await store.claim('a', claim);
+    const completed = store.complete('a', 'one', 60_000, (redis) => void redis.add('INCR', 'a list'));
+    await expect(completed).rejects.toMatchObject({ code: 'effect-not-possible' });
+    expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
+    await close();
+  });
+
+  test('closes though nobody answers on a connection', async () => {
+    const { client, store } = await open();
+    await store.claim('a', claim);
+    await store.complete('a', 'one', 1000, (redis) => void redis.add('INCR', 'closing'));
+    await store.claim('b', claim);
+    await client.sendCommand(['CLIENT', 'PAUSE', '4000', 'WRITE']);
+    const hanging = Promise.resolve(
+      store.complete('b', 'one', 1000, (redis) => void redis.add('INCR', 'closing')),
+    );
+    hanging.catch(() => {});
+    await wait(50);
+    const started = performance.now();
+    await store.close();
+    expect(performance.now() - started).toBeLessThan(3500);
+    client.destroy();
+    await wait(2500);
+  });
+
+  test('lives through a restart of a Redis that keeps its data, and handles each event once', async () => {
+    await using own = await RedisServer.start({ keepsData: true });
+    const client = createClient({
+      url: `redis://127.0.0.1:${own.port}`,
+      socket: { reconnectStrategy: 50 },
+    }).on('error', () => {});
+    await client.connect();
+    await using store = redisStore({ client });
+    const slow = Promise.withResolvers<void>();
+    const handler = vi.fn(() => slow.promise);
+    const { post, told } = openReceiverOn(store, { normal_end: handler }, { leaseMilliseconds: 500 });
+    const first = post(status);
+    await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
+    await own.kill();
+    slow.resolve();
+    await wait(1000);
+    expect(await post({ ...status, CallId: 'while it is away' })).toMatchObject({ code: 5 });
+    await own.start();
+    expect(await first).toMatchObject({ code: expect.toBeOneOf([0, 2]) });
+    await vi.waitFor(() => expect(told()).toContain('handled'), { timeout: 5000 });
+    expect(await post(status)).toMatchObject({ code: 0 });
+    expect(handler).toHaveBeenCalledOnce();
+    client.destroy();
+  }, 30_000);
+
+  test('is refused at once while Redis is away, and serves again when it is back', async () => {
+    await using own = await RedisServer.start();
+    const client = createClient({
+      url: `redis://127.0.0.1:${own.port}`,
+      socket: { reconnectStrategy: 50 },
+    }).on('error', () => {});
+    await client.connect();
+    await using store = redisStore({ client });
+    expect(await store.claim('a', claim)).toBe('claimed');
+    await own.kill();
+    await expect.poll(() => client.isReady).toBe(false);
+    await expect(store.claim('b', claim)).rejects.toMatchObject({ code: 'store-unavailable' });
+    await own.start();
+    await expect.poll(() => client.isReady, { timeout: 5000 }).toBe(true);
+    expect(await store.claim('b', claim), 'scripts that the new server has not seen').toBe('claimed');
+    expect(await store.complete('b', 'one', 1000, (redis) => void redis.add('INCR', 'x'))).toBe(true);
+    client.destroy();
+  });
+});
+
+test('a prefix with braces and a number of connections that is none are refused', () => {
+  const client = createClient();
+  for (const options of [{ prefix: 'a{b}' }, { prefix: '' }, { effectConnections: 0 }]) {
+    expect(() => redisStore({ client, ...options })).toThrow(
+      expect.objectContaining({ code: 'store-option' }),
+    );
+  }
+});

@@ -1,0 +1,254 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, expect, test, vi } from 'vitest';
+import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
+import { sqliteStore } from './sqlite.ts';
+import { describeStore } from './testing/store-contract.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'trtc-call-sqlite-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+let files = 0;
+const nextFile = () => {
+  files += 1;
+  return join(folder, `${files}.db`);
+};
+
+describeStore('a SQLite store', () => {
+  let time = 1_700_000_000_000;
+  const store = sqliteStore({ path: nextFile(), now: () => time, machineClock: () => time });
+  return {
+    store,
+    pass: (milliseconds) => {
+      time += milliseconds;
+    },
+  };
+});
+
+const claim = { token: 'one', leaseMilliseconds: 60_000 };
+
+test('an effect on another table is committed together with the mark, and what fails leaves nothing', () => {
+  using store = sqliteStore({ path: nextFile() });
+  store.database.exec('CREATE TABLE bills (call TEXT)');
+  const bills = () => store.database.prepare('SELECT call FROM bills').all().length;
+  store.claim('a', claim);
+  const insert = 'INSERT INTO bills VALUES (1)';
+  expect(() =>
+    store.complete('a', 'one', 1000, (database) => {
+      database.exec(insert);
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  expect(bills()).toBe(0);
+  expect(() => store.complete('a', 'one', 1000, async (database) => database.exec(insert))).toThrow(
+    expect.objectContaining({ code: 'effect-not-possible' }),
+  );
+  expect(bills()).toBe(0);
+  expect(store.complete('a', 'one', 1000, (database) => database.exec(insert))).toBe(true);
+  expect(bills()).toBe(1);
+});
+
+test('what is done is known to the next process', () => {
+  const path = nextFile();
+  const first = sqliteStore({ path });
+  first.claim('a', claim);
+  first.complete('a', 'one', 60_000);
+  first.close();
+  using second = sqliteStore({ path });
+  expect(second.claim('a', { ...claim, token: 'two' })).toBe('done');
+});
+
+test('processes that start at the same time open a new file together', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const program = `
+      import { sqliteStore } from ${JSON.stringify(join(import.meta.dirname, 'sqlite.ts'))};
+      while (Date.now() < Number(process.argv[2]));
+      sqliteStore({ path: process.argv[1], busyMilliseconds: 30_000 }).close();`;
+    const path = nextFile();
+    const start = String(Date.now() + 1000);
+    const ends = Array.from({ length: 4 }, async () => {
+      const args = ['--input-type=module-typescript', '-e', program, path, start];
+      const [code] = await once(spawn(process.execPath, args, { stdio: 'ignore' }), 'close');
+      return code;
+    });
+    expect(await Promise.all(ends)).toEqual([0, 0, 0, 0]);
+  }
+}, 60_000);
+
+test('of several processes on one file each key is one’s only', async () => {
+  const path = nextFile();
+  sqliteStore({ path }).close();
+  const program = `
+    import { sqliteStore } from ${JSON.stringify(join(import.meta.dirname, 'sqlite.ts'))};
+    const store = sqliteStore({ path: process.argv[1], busyMilliseconds: 30_000 });
+    const token = process.argv[2];
+    let claimed = 0;
+    for (let key = 0; key < 300; key += 1) {
+      if (await store.claim('key ' + key, { token, leaseMilliseconds: 60_000 }) === 'claimed') claimed += 1;
+    }
+    console.log(claimed);`;
+  const counts = await Promise.all(
+    ['one', 'two', 'three'].map(async (token) => {
+      const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program, path, token]);
+      let text = '';
+      let errors = '';
+      child.stdout.on('data', (chunk) => {
+        text += chunk;
+      });
+      child.stderr.on('data', (chunk) => {
+        errors += chunk;
+      });
+      const [code] = await once(child, 'close');
+      expect(code, errors).toBe(0);
+      return Number(text);
+    }),
+  );
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(300);
+}, 60_000);
+
+test('what is done for long enough is forgotten little by little', () => {
+  let time = 0;
+  using store = sqliteStore({ path: nextFile(), now: () => time, machineClock: () => time });
+  for (let key = 0; key < 100; key += 1) {
+    store.claim(`${key}`, claim);
+    store.complete(`${key}`, 'one', 10);
+  }
+  time = 100;
+  for (let key = 0; key < 60; key += 1) store.claim(`new ${key}`, claim);
+  const { rows } =
+    store.database.prepare('SELECT count(*) AS rows FROM trtc_call_events WHERE done = 1').get() ?? {};
+  expect(rows).toBe(0);
+});
+
+/** Another process that holds the right to write for so long. */
+async function lockFile(path: string, milliseconds: number): Promise<ChildProcess> {
+  const program = `
+    import { DatabaseSync } from 'node:sqlite';
+    const database = new DatabaseSync(process.argv[1]);
+    database.exec('BEGIN IMMEDIATE');
+    console.log('locked');
+    setTimeout(() => database.exec('COMMIT'), Number(process.argv[2]));`;
+  const args = ['--input-type=module-typescript', '-e', program, path, String(milliseconds)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+test('a file that another process has locked for 4.5 seconds keeps one effect one, and the event loop free', async () => {
+  const path = nextFile();
+  using store = sqliteStore({ path });
+  using otherStore = sqliteStore({ path });
+  const slow = Promise.withResolvers<void>();
+  const handler = vi.fn(() => slow.promise);
+  const options = { leaseMilliseconds: 500 };
+  const { post, told } = openReceiverOn(store, { normal_end: handler }, options);
+  const other = openReceiverOn(otherStore, { normal_end: handler }, options);
+  const first = post(status);
+  await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
+  const locking = await lockFile(path, 4500);
+  const unlocked = once(locking, 'close');
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  const inOtherProcess = other.post(status);
+  await wait(1000);
+  slow.resolve();
+  expect(await first, 'it cannot be marked yet').toMatchObject({ code: 2 });
+  expect(await inOtherProcess, 'it cannot be asked for').toMatchObject({ code: 5 });
+  await wait(2000);
+  // It gets the right to write as soon as the first one, and the lease is over since long.
+  const asked = other.post(status);
+  await unlocked;
+  delay.disable();
+  expect(await asked).not.toMatchObject({ code: 1 });
+  await vi.waitFor(() => expect(told()).toContain('handled'), { timeout: 5000 });
+  expect(await post(status)).toMatchObject({ code: 0 });
+  expect(await other.post(status)).toMatchObject({ code: 0 });
+  expect(handler).toHaveBeenCalledOnce();
+  expect(delay.max / 1e6, 'milliseconds for which the event loop stood still').toBeLessThan(1500);
+}, 30_000);
+
+test('a file that stays locked is one that is away', async () => {
+  const path = nextFile();
+  using store = sqliteStore({ path, busyMilliseconds: 100 });
+  const locking = await lockFile(path, 60_000);
+  await expect(store.claim('a', claim)).rejects.toMatchObject({ code: 'store-unavailable' });
+  locking.kill();
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a new file is for its owner only, and an old one stays as it is',
+  () => {
+    const permissions = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    for (const path of [nextFile(), `file:${nextFile()}?mode=rwc`, `file://${nextFile()}`]) {
+      const file = path.replace(/^file:(\/\/)?/, '').replace(/\?.*/, '');
+      using store = sqliteStore({ path });
+      void store.claim('a', claim);
+      for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(permissions(name), name).toBe('600');
+    }
+    const target = nextFile();
+    const link = nextFile();
+    symlinkSync(target, link);
+    sqliteStore({ path: link }).close();
+    expect(permissions(target), 'made through a link').toBe('600');
+    const shared = nextFile();
+    writeFileSync(shared, '');
+    chmodSync(shared, 0o660);
+    sqliteStore({ path: shared }).close();
+    expect(permissions(shared)).toBe('660');
+  },
+);
+
+test('a table of an older version is brought up to date, with what it knows', async () => {
+  const path = nextFile();
+  const old = new DatabaseSync(path);
+  old.exec(`
+    CREATE TABLE trtc_call_events (
+      number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, token TEXT, done INTEGER NOT NULL DEFAULT 0,
+      until INTEGER NOT NULL, payload TEXT, attempts INTEGER NOT NULL DEFAULT 1
+    ) STRICT`);
+  const insert = old.prepare('INSERT INTO trtc_call_events (key, done, until, payload) VALUES (?, ?, ?, ?)');
+  insert.run('done', 1, Date.now() + 60_000, null);
+  insert.run('kept', 0, 0, 'payload');
+  old.close();
+  using store = sqliteStore({ path });
+  expect(store.claim('done', claim)).toBe('done');
+  const wanted = { token: 'two', leaseMilliseconds: 100, limit: 10, after: 0, maxAttempts: 9 };
+  expect(await store.takeOver(wanted)).toMatchObject([{ key: 'kept', payload: 'payload' }]);
+  sqliteStore({ path }).close();
+});
+
+test('a table of something else is refused by its name', () => {
+  const path = nextFile();
+  const other = new DatabaseSync(path);
+  other.exec('CREATE TABLE bills (call TEXT)');
+  other.close();
+  expect(() => sqliteStore({ path, table: 'bills' })).toThrow(
+    expect.objectContaining({ code: 'store-option', message: expect.stringContaining('table bills') }),
+  );
+});
+
+test('an owner that comes back after hours has its claim as long as nobody else has taken it', async () => {
+  let time = 0;
+  using store = sqliteStore({ path: nextFile(), now: () => time, machineClock: () => time });
+  await store.claim('a', claim);
+  time += 10 * 3_600_000;
+  for (let key = 0; key < 5; key += 1) await store.claim(`${key}`, { ...claim, token: 'two' });
+  const row = store.database.prepare("SELECT 1 FROM trtc_call_events WHERE key = 'a'").get();
+  expect(row, 'its claim has been forgotten').toBeUndefined();
+  expect(await store.complete('a', 'one', 60_000)).toBe(true);
+  expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
+});
+
+test('a file that cannot be opened and a table that is no name are one line with the remedy', () => {
+  expect(() => sqliteStore({ path: join(folder, 'none', 'x.db') })).toThrow(
+    expect.objectContaining({ code: 'store-unavailable' }),
+  );
+  expect(() => sqliteStore({ path: nextFile(), table: 'a; DROP TABLE b' })).toThrow(
+    expect.objectContaining({ code: 'store-option' }),
+  );
+});

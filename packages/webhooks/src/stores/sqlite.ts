@@ -1,0 +1,281 @@
+import { uptime } from 'node:os';
+import { DatabaseSync } from 'node:sqlite';
+import { refuseUnknown } from '../refuse-unknown.ts';
+import {
+  type Claim,
+  type ClaimVerdict,
+  claimTwice,
+  type EventStore,
+  isThenable,
+  type KeptEvent,
+  type Lapsed,
+  type MaybePromise,
+  renewalTime,
+  StoreError,
+  type TakeOver,
+  waitForRenewal,
+} from './event-store.ts';
+import {
+  makePrivateFile,
+  makeTable,
+  patiently,
+  prepareStatements,
+  type Statements,
+  waitWhileBusy,
+} from './sqlite-statements.ts';
+
+export type { EventStore } from './event-store.ts';
+export { StoreError } from './event-store.ts';
+
+/** What a SQLite store is made with. */
+export interface SqliteStoreOptions {
+  /**
+   * The file; it is made when it is not there, readable and writable by its owner only. Processes of one machine may
+   * share it.
+   */
+  readonly path: string;
+  /** Default `trtc_call_events`. */
+  readonly table?: string | undefined;
+  /** Milliseconds since 1970: when it may be forgotten what is done. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+  /**
+   * A clock in milliseconds that is never set and that all processes of the machine share: whose lease has run out.
+   * Default that of the system, since it was booted.
+   */
+  readonly machineClock?: (() => number) | undefined;
+  /**
+   * How long a call waits for another process that is writing; the event loop goes on meanwhile. Default 2000
+   * milliseconds.
+   */
+  readonly busyMilliseconds?: number | undefined;
+}
+
+/** A store in a file, with the database for tables of your own: an effect on them is committed together with `done`. */
+export interface SqliteStore extends EventStore<DatabaseSync>, Disposable {
+  /**
+   * Its `busy_timeout` is 0, so that no call blocks the event loop: outside of effects a statement of your own fails at
+   * once while another process is writing.
+   */
+  readonly database: DatabaseSync;
+  /** Closes the file. */
+  close(): void;
+}
+
+/**
+ * Remembers events in a SQLite file by `node:sqlite`.
+ *
+ * @example
+ * ```ts
+ * const store = sqliteStore({ path: 'events.db' });
+ * const receiver = createReceiver({
+ *   sdkAppId,
+ *   store,
+ *   on: {
+ *     normal_end: (event, { commit }) =>
+ *       commit((database) => {
+ *         database.prepare('INSERT OR IGNORE INTO bills VALUES (?)').run(event.CallId || event.fingerprint);
+ *       }),
+ *   },
+ * });
+ * ```
+ *
+ * @throws StoreError when the file cannot be opened, or an option cannot be used
+ */
+export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
+  refuseUnknown(
+    options,
+    knownOptions,
+    (name, problem, remedy) => new StoreError('store-option', `sqliteStore: ${name}: ${problem}. ${remedy}`),
+  );
+  return new OpenSqliteStore(options);
+}
+
+/** So many events that are done for long enough, or whose process has died, are forgotten with each one that is claimed. */
+const swept = 2;
+
+const knownOptions = {
+  path: true,
+  table: true,
+  now: true,
+  machineClock: true,
+  busyMilliseconds: true,
+} satisfies Record<keyof SqliteStoreOptions, true>;
+
+class OpenSqliteStore implements SqliteStore {
+  readonly database: DatabaseSync;
+  readonly #now: () => number;
+  readonly #machineClock: () => number;
+  readonly #busyMilliseconds: number;
+  readonly #statements: Statements;
+
+  constructor({
+    path,
+    table = 'trtc_call_events',
+    now = Date.now,
+    machineClock = readMachineClock,
+    busyMilliseconds = 2000,
+  }: SqliteStoreOptions) {
+    if (!/^\w+$/.test(table)) {
+      throw new StoreError(
+        'store-option',
+        `sqliteStore: table: ${JSON.stringify(table)} is not a plain name. Give letters, digits and underscores, such as trtc_call_events.`,
+      );
+    }
+    this.#now = now;
+    this.#machineClock = machineClock;
+    this.#busyMilliseconds = busyMilliseconds;
+    try {
+      makePrivateFile(path);
+      this.database = new DatabaseSync(path, { timeout: 0 });
+      waitWhileBusy(busyMilliseconds, () => this.database.exec('PRAGMA journal_mode = WAL'));
+      this.database.exec('PRAGMA synchronous = NORMAL');
+      const isOfEvents = waitWhileBusy(busyMilliseconds, () => makeTable(this.database, table));
+      if (!isOfEvents) {
+        const message = `sqliteStore: the table ${table} exists and holds something else. Choose another name with \`table\`.`;
+        throw new StoreError('store-option', message);
+      }
+      this.#statements = prepareStatements(this.database, table);
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      const message = 'sqliteStore: the file cannot be opened. Look at its folder and permissions.';
+      throw new StoreError('store-unavailable', message, { cause: error });
+    }
+  }
+
+  claim(key: string, { token, leaseMilliseconds: lease }: Claim): MaybePromise<ClaimVerdict> {
+    const claim = (look?: Look) =>
+      this.#write((): ClaimVerdict | Lapsed<Look> => {
+        const { day, machine } = this.#clocks();
+        this.#statements.sweep.run({ day, machine, limit: swept });
+        const seen = look && isRecent(look) ? look.since : -1;
+        const { changes } = this.#statements.claim.run({ key, token, lease, day, machine, seen });
+        if (Number(changes) > 0) return 'claimed';
+        const { state, since } = this.#statements.state.get({ key, machine }) ?? {};
+        if (state === 'lapsed') return { lapsed: { since: Number(since), until: lookUntil(lease) } };
+        return state === 'done' ? 'done' : 'in-flight';
+      });
+    return claimTwice(claim, lease);
+  }
+
+  renew(key: string, { token, leaseMilliseconds: lease }: Claim): MaybePromise<boolean> {
+    return this.#write(() => {
+      const { changes } = this.#statements.renew.run({ key, token, lease, ...this.#clocks() });
+      return Number(changes) > 0 || this.#isDoneBy(key, token);
+    });
+  }
+
+  keep(key: string, token: string, payload: string): MaybePromise<boolean> {
+    return this.#write(() => {
+      const { changes } = this.#statements.keep.run({ key, token, payload, ...this.#clocks() });
+      return Number(changes) > 0 || this.#isDoneBy(key, token);
+    });
+  }
+
+  complete(
+    key: string,
+    token: string,
+    doneMilliseconds: number,
+    effect?: (database: DatabaseSync) => void | Promise<void>,
+  ): MaybePromise<boolean> {
+    return this.#write(() => {
+      const given = { key, token, done: doneMilliseconds, ...this.#clocks() };
+      const { changes } = this.#statements.complete.run(given);
+      if (Number(changes) === 0) return this.#isDoneBy(key, token);
+      const written: unknown = effect?.(this.database);
+      if (isThenable(written)) {
+        written.then(undefined, () => {});
+        const message =
+          'sqliteStore: the effect returned a promise: a transaction of node:sqlite cannot wait. Write it without await.';
+        throw new StoreError('effect-not-possible', message);
+      }
+      return true;
+    });
+  }
+
+  release(key: string, token: string): MaybePromise<void> {
+    return this.#write(() => {
+      this.#statements.release.run({ key, token });
+      this.#statements.forget.run({ key, token });
+    });
+  }
+
+  async takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
+    const { token, leaseMilliseconds: lease, limit, after, maxAttempts } = wanted;
+    const range = { limit, after, maxAttempts };
+    // It could be read while another process has it locked, but then no owner could renew its claim.
+    const lapsed = await this.#write(() =>
+      this.#statements.lapsed.all({ ...range, machine: this.#machineClock() }),
+    );
+    const until = lookUntil(lease);
+    if (lapsed.length > 0) await waitForRenewal(lease);
+    return this.#write(() => {
+      const clocks = this.#clocks();
+      const seen = JSON.stringify(isRecent({ until }) ? lapsed : []);
+      const free = this.#statements.free.all({ ...range, machine: clocks.machine, lapsed: seen });
+      return free.map(({ number, key, payload, attempts }) => {
+        this.#statements.takeOver.run({ token, lease, number: Number(number), ...clocks });
+        return {
+          key: String(key),
+          payload: String(payload),
+          attempts: Number(attempts) + 1,
+          position: Number(number),
+        };
+      });
+    });
+  }
+
+  close(): void {
+    if (this.database.isOpen) this.database.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #clocks(): { day: number; machine: number } {
+    return { day: this.#now(), machine: this.#machineClock() };
+  }
+
+  #isDoneBy(key: string, token: string): boolean {
+    return this.#statements.isDoneBy.get({ key, token }) !== undefined;
+  }
+
+  /** In one transaction that has the right to write from its beginning, so that it never fails half way. */
+  #write<Result>(work: () => Result): MaybePromise<Result> {
+    const transact = (): Result => {
+      this.database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        this.database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // An effect may have ended the transaction by itself.
+        if (this.database.isTransaction) this.database.exec('ROLLBACK');
+        throw error;
+      }
+    };
+    return patiently(this.#busyMilliseconds, transact);
+  }
+}
+
+/** What was seen of a claim that has lapsed. */
+interface Look {
+  readonly since: number;
+  /** Whoever looks again later has waited for the file meanwhile, and so may its owner have. */
+  readonly until: number;
+}
+
+function lookUntil(lease: number): number {
+  return performance.now() + renewalTime(lease) + 500;
+}
+
+function isRecent({ until }: Pick<Look, 'until'>): boolean {
+  return performance.now() < until;
+}
+
+/** The time since the boot. In Deno and Bun `hrtime` begins with the process; what they have comes in whole seconds. */
+function readMachineClock(): number {
+  const { bun, deno } = process.versions;
+  if (bun !== undefined || deno !== undefined) return Math.floor(uptime() * 1000);
+  return Number(process.hrtime.bigint() / 1_000_000n);
+}

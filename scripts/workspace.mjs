@@ -15,6 +15,7 @@ const commands = {
   start: ['scripts/start.ts'],
   test: ['scripts/test.ts'],
   generate: ['scripts/generate.ts'],
+  pack: ['scripts/pack.ts'],
   bench: ['bench/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
   faults: ['proofs/fault-matrix/main.ts'],

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { publishedFolders, root } from './published.ts';
 import { findWrongComments, type Print, printRecorder, readBlocks, readComments } from './read-blocks.ts';
@@ -8,8 +8,15 @@ import { runAnyway } from './run.ts';
 const project = inject('project');
 const folder = join(project, 'examples');
 const recorder = join(folder, 'record-prints.mjs');
-const examples = ['.', ...publishedFolders].flatMap((where) => {
-  const blocks = readBlocks(readFileSync(join(root, where, 'README.md'), 'utf8'));
+/** Everything that users and contributors read. */
+const pages = [
+  ...['.', ...publishedFolders].map((where) => join(where, 'README.md')),
+  'CONTRIBUTING.md',
+  ...globSync('docs/*.md', { cwd: root }).sort(),
+];
+const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
+const examples = pages.flatMap((where) => {
+  const blocks = readBlocks(textOf(where));
   return blocks
     .filter(({ language }) => language === 'ts')
     .map(({ code, note, line }) => ({
@@ -17,7 +24,7 @@ const examples = ['.', ...publishedFolders].flatMap((where) => {
       note,
       line,
       code,
-      file: `${where.replace(/\W/g, '-')}-${line}.ts`,
+      file: `${where.replace(/\W+/g, '-')}-${line}.ts`,
     }));
 });
 
@@ -41,7 +48,7 @@ async function runBlock(file: string, code: string): Promise<string[]> {
   return findWrongComments(code, prints);
 }
 
-describe('the examples of the READMEs', () => {
+describe('the examples of the READMEs and the pages of docs/', () => {
   beforeAll(() => {
     for (const { file, code } of examples) writeFileSync(join(folder, file), code);
     const compilerOptions = {
@@ -62,9 +69,7 @@ describe('the examples of the READMEs', () => {
 
   test('every package shows at least one', () => {
     const shown = new Set(examples.map(({ where }) => where));
-    expect([...shown]).toEqual(
-      expect.arrayContaining(['.', ...publishedFolders.filter((where) => where !== 'packages/cli')]),
-    );
+    expect([...shown]).toEqual(expect.arrayContaining(pages.slice(0, 1 + publishedFolders.length)));
   });
 
   test('they compile against the installed packages', async () => {
@@ -74,7 +79,7 @@ describe('the examples of the READMEs', () => {
 
   // What is marked "compile" needs a server that is not there, such as Redis.
   test.each(examples.filter(({ note }) => note !== 'compile'))(
-    '$where/README.md line $line runs and prints what its comments say',
+    '$where line $line runs and prints what its comments say',
     async ({ file, code }) => {
       expect(await runBlock(file, code), 'correct the comment in the README').toEqual([]);
     },
@@ -83,7 +88,7 @@ describe('the examples of the READMEs', () => {
   test('a block that is only compiled claims no output', () => {
     const compiled = examples.filter(({ note }) => note === 'compile');
     const claims = compiled.flatMap(({ where, line, code }) =>
-      readComments(code).map(({ text }) => `${where}/README.md line ${line}: ${text}`),
+      readComments(code).map(({ text }) => `${where} line ${line}: ${text}`),
     );
     expect(claims, 'write explanations on a line above').toEqual([]);
   });
@@ -108,9 +113,42 @@ console.log({ a: [1, 'https://example.com'] } satisfies object); // { a: [ 1, 'h
   });
 });
 
+test.each(pages)('every link of %s leads somewhere', (page) => {
+  expect(findDeadLinks(page, textOf(page))).toEqual([]);
+});
+
+test('a link to a file or a heading that is not there is found', () => {
+  const text =
+    'See [a](docs/none.md), [b](#no-heading), [c](LICENSE), [d](CONTRIBUTING.md#recipes), [e](docs).';
+  expect(findDeadLinks('README.md', text)).toEqual(['docs/none.md', '#no-heading']);
+});
+
+/** Links of a page to files, and to headings of pages, that are not there. */
+function findDeadLinks(page: string, text: string): string[] {
+  const prose = text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, '').replaceAll(/`[^`\n]*`/g, '`');
+  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  return links
+    .filter((link) => !/^https?:/.test(link))
+    .filter((link) => {
+      const [path = '', anchor] = link.split('#');
+      const file = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(join(root, file))) return true;
+      return anchor !== undefined && !anchorsOf(path === '' ? text : textOf(file)).includes(anchor);
+    });
+}
+
+/** As GitHub makes them of headings. */
+function anchorsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 test('the layout in the root README is the layout of the tree', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const tree = readBlocks(readme).find(({ code }) => code.startsWith('spec/'));
+  const tree = readBlocks(textOf('README.md')).find(({ code }) => code.startsWith('spec/'));
   const paths = (tree?.code ?? '').split('\n').flatMap((line) => /^(\S+\/)/.exec(line)?.[1] ?? []);
   expect(paths.length).toBeGreaterThan(4);
   expect(

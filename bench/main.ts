@@ -1,4 +1,4 @@
-// `npm run bench`: both sides of every comparison in one run, as a table. `--write` puts it into the README.
+// `npm run bench`: both sides of every comparison in one run, as a table. `--write` puts it into docs/benchmarks.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareClients } from './clients/compare-clients.ts';
@@ -7,7 +7,7 @@ import { receiverThroughput } from './receiver-throughput.ts';
 import { serverThroughput } from './server-throughput.ts';
 import { type Comparison, replaceBetweenMarkers, table } from './table.ts';
 
-const readme = join(import.meta.dirname, '../README.md');
+const page = join(import.meta.dirname, '../docs/benchmarks.md');
 
 const atOnce = 64;
 const { latency, throughput: concurrent } = await measureClient(atOnce);
@@ -67,6 +67,6 @@ console.log(rendered);
 const clients = await compareClients();
 console.log(clients);
 if (process.argv.includes('--write')) {
-  const text = replaceBetweenMarkers(readFileSync(readme, 'utf8'), 'bench', rendered);
-  writeFileSync(readme, replaceBetweenMarkers(text, 'clients', clients));
+  const text = replaceBetweenMarkers(readFileSync(page, 'utf8'), 'bench', rendered);
+  writeFileSync(page, replaceBetweenMarkers(text, 'clients', clients));
 }

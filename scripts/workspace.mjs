@@ -15,6 +15,8 @@ const commands = {
   start: ['scripts/start.ts'],
   test: ['scripts/test.ts'],
   generate: ['scripts/generate.ts'],
+  house: ['scripts/house/main.ts'],
+  pack: ['scripts/pack.ts'],
   bench: ['bench/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
   faults: ['proofs/fault-matrix/main.ts'],

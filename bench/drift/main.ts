@@ -1,5 +1,5 @@
 // `npm run bench:drift`: does the drift check find every change, and nothing else, and how fast? `--write` puts the
-// tables into the README of the package; `--quick` asks no other tool; `--scale` or `--proof` does one half;
+// tables into docs/benchmarks.md; `--quick` asks no other tool; `--scale` or `--proof` does one half;
 // `--largest N` bounds the largest file (default 1,000,000 exchanges, 1.6 GB of disk while it is checked).
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { prove } from './proof.ts';
 import { measureScale } from './scale.ts';
 import { scaleTable } from './scale-table.ts';
 
-const readme = join(import.meta.dirname, '../../packages/drift/README.md');
+const page = join(import.meta.dirname, '../../docs/benchmarks.md');
 const { values } = parseArgs({
   options: {
     write: { type: 'boolean', default: false },
@@ -42,5 +42,5 @@ try {
 
 function show(marker: string, text: string): void {
   console.log(`${text}\n`);
-  if (values.write) writeFileSync(readme, replaceBetweenMarkers(readFileSync(readme, 'utf8'), marker, text));
+  if (values.write) writeFileSync(page, replaceBetweenMarkers(readFileSync(page, 'utf8'), marker, text));
 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import webhooks from '../../packages/webhooks/package.json' with { type: 'json' };
 import proofs from '../../proofs/package.json' with { type: 'json' };
-import { manifestOf, publishedFolders, root } from './published.ts';
+import { packPackages } from '../../scripts/pack.ts';
 import { run } from './run.ts';
 
 declare module 'vitest' {
@@ -24,12 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
 export async function setup(vitest: TestProject): Promise<void> {
   const project = join(folder, 'project');
   mkdirSync(project);
-  const tarballs: Record<string, string> = {};
-  for (const published of publishedFolders) {
-    const { name, version } = manifestOf(published);
-    await run('pnpm', ['pack', '--pack-destination', folder], { cwd: join(root, published) });
-    tarballs[name] = join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
-  }
+  const tarballs = packPackages(folder);
   const local = Object.fromEntries(
     Object.entries(tarballs).map(([name, file]) => [name, `file:../${basename(file)}`]),
   );

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `check.sh <folder>`: asks the live endpoint where its credentials are set, compares its answers and the vendor's pages
 # with the contract, and fixes what is safe in this checkout. The report is in <folder>/drift. It ends with 0 whatever
-# it found: what follows from the report, or from there being none, is decided by keep-main.ts.
+# it found: what follows from the report, or from there being none, is decided by follow-up.ts.
 set -u
 folder=$1
 trtc_call() { npm run --silent trtc-call -- "$@"; }

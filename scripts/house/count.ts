@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Lines of code without tests and generated files, to aim at. */
+const budgets: Readonly<Record<string, number | undefined>> = {
+  spec: 1400,
+  'packages/client': 3600,
+  'packages/webhooks': 3100,
+  'packages/mock': 2700,
+  'packages/rendering': 1400,
+  'packages/drift': 5200,
+  'packages/cli': 3000,
+  'packages/test-servers': undefined,
+  conformance: 7000,
+  proofs: 1700,
+  bench: 1350,
+  e2e: 900,
+  scripts: 1000,
+};
+
+/** A package, or another folder of code. */
+export interface PartLines {
+  readonly part: string;
+  readonly files: number;
+  readonly lines: number;
+  readonly budget: number | undefined;
+  /** Lines of tests and of what only tests use. */
+  readonly tests: number;
+}
+
+/** Counts the TypeScript of each part; generated files are left out. */
+export function countLines(root: string): PartLines[] {
+  return Object.entries(budgets).map(([part, budget]) => {
+    const files = globSync(`${part}/**/*.{ts,mts,cts,mjs,cjs}`, { cwd: root, exclude: isOutside });
+    const tests = files.filter((file) => isOfTests(file, part));
+    const code = files.filter((file) => !isOfTests(file, part));
+    const linesOf = (some: readonly string[]) =>
+      some.reduce((sum, file) => sum + readFileSync(join(root, file), 'utf8').split('\n').length - 1, 0);
+    return { part, files: code.length, lines: linesOf(code), budget, tests: linesOf(tests) };
+  });
+}
+
+function isOutside(path: string): boolean {
+  return /(?:^|\/)(?:node_modules|dist|generated|fixtures|\.[\w-]+)(?:\/|$)/.test(path);
+}
+
+function isOfTests(file: string, part: string): boolean {
+  const name = file.slice(part.length + 1);
+  return (
+    /\.(?:test|test-d)\.ts$/.test(name) || /(?:^|\/)testing\//.test(name) || part.endsWith('test-servers')
+  );
+}
+
+/** Files of which an import leads back to themselves, types included (biome.json). @throws Error when Biome does not run */
+export function findCycles(root: string): string[] {
+  const args = ['lint', '--only=suspicious/noImportCycles', '--reporter=json', '--max-diagnostics=none'];
+  const { stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/biome'), args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  const [json = ''] = stdout.split('\n').filter((line) => line.startsWith('{'));
+  if (json === '') throw new Error(`biome did not run:\n${stderr}`);
+  const { diagnostics }: { diagnostics: { category: string; location: { path: unknown } }[] } =
+    JSON.parse(json);
+  const found = diagnostics.filter(({ category }) => category?.endsWith('noImportCycles'));
+  const paths = found.map(({ location: { path } }) =>
+    typeof path === 'string' ? path : JSON.stringify(path),
+  );
+  return [...new Set(paths)].sort();
+}

@@ -85,7 +85,10 @@ export async function readBytes(
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof UnzipError)) throw readFault(name, error);
-    if (seen === 0) throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
+    // A file of which nothing but white space came is not empty: nobody knows what follows.
+    if (seen === 0 || (!splitter && head.bytes.length === 0)) {
+      throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
+    }
     broken = error.message;
   }
   if (!splitter) await begin();

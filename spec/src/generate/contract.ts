@@ -28,6 +28,7 @@ export interface MistakeRow {
   readonly allowed: readonly number[] | 'any';
   readonly answer: number;
   readonly level: string;
+  readonly levels?: Readonly<Record<string, string>>;
   readonly source: readonly Source[];
   readonly decision: readonly string[];
 }

@@ -712,6 +712,10 @@ export const mistakes = [
     ],
     "answer": 70001,
     "level": "MUST",
+    "levels": {
+      "random": "SHOULD",
+      "contenttype": "SHOULD"
+    },
     "source": [
       60138
     ],

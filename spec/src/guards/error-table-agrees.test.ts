@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { ErrorTable } from '../generate/contract.ts';
-import { operations } from '../v1/index.ts';
+import { operations, queryParameters } from '../v1/index.ts';
 import { errorTableAgrees } from './error-table-agrees.ts';
 import { withValue } from './with-value.ts';
 
@@ -22,6 +22,12 @@ test('a code that was only seen needs no mistake that provokes it', () => {
   if (!row) throw new Error('There is no code 70003 any more: take another.');
   const seen = { ...row, code: 70099, name: 'Code70099', mistakes: [], source: ['observed'] };
   expect(errorTableAgrees({ ...table, codes: [...table.codes, seen] }, operationIds)).toEqual([]);
+});
+
+test('where a mistake has levels of its own for parameters, they are parameters of the contract', () => {
+  const named = table.mistakes.flatMap(({ levels = {} }) => Object.keys(levels));
+  expect(Object.keys(queryParameters)).toEqual(expect.arrayContaining(named));
+  expect(table.mistakes.filter(({ place, levels }) => levels && place !== 'query')).toEqual([]);
 });
 
 const broken = [

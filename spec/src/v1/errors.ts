@@ -29,6 +29,9 @@ export interface ErrorCodeEntry {
   readonly decision: readonly string[];
 }
 
+/** How firmly the pages say that a mistake is refused. */
+type Level = 'MUST' | 'SHOULD' | 'MAY';
+
 /** One way of being wrong, and the codes by which a service may refuse it. */
 export interface Mistake {
   readonly id: MistakeId;
@@ -41,7 +44,9 @@ export interface Mistake {
   readonly allowed: readonly ErrorCode[] | 'any';
   /** The code that the mock answers; it is one of those allowed. */
   readonly answer: ErrorCode;
-  readonly level: 'MUST' | 'SHOULD' | 'MAY';
+  readonly level: Level;
+  /** Query parameters of which it has another level. */
+  readonly levels?: Readonly<Record<string, Level>>;
   readonly source: readonly Source[];
   /** Entries of decisions.md. */
   readonly decision: readonly string[];

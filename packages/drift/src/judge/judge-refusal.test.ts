@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { readContract } from '../contract/contract.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
+import type { Evidence } from '../findings/evidence.ts';
 import { sampleExchange, sampleRefusal } from '../testing/sample-exchange.ts';
+import { judgeRefusal } from './judge-refusal.ts';
 import { findingsOf } from './testing/judge-exchanges.ts';
 
 const wrongRequests: readonly (readonly [string, Parameters<typeof sampleExchange>[1], readonly number[]])[] =
@@ -82,6 +85,23 @@ test('a mistake that is refused by a code of something else is told with those t
     after: '70009',
   });
   expect(finding?.class).toBe('breaking');
+});
+
+test.each([
+  ['random', false],
+  ['contenttype', false],
+  ['sdkappid', true],
+  ['usersig', true],
+] as const)('a name in capitals is a MUST only where the pages say so: %s', (name, must) => {
+  const operation = readContract().byId.get('setCallback');
+  const row = operation?.mistakes.get('parameter-wrong-case');
+  if (!operation || !row) throw new TypeError('The contract names no such mistake any more.');
+  // Today every code that a request can show is allowed for it.
+  const strict = { ...operation, mistakes: new Map([[row.id, { ...row, allowed: [70001] as const }]]) };
+  const told: Evidence[] = [];
+  const mistakes = [{ id: row.id, pointer: `/query/${name}` }];
+  judgeRefusal(70009, sampleExchange('setCallback'), mistakes, strict, (one) => told.push(one));
+  expect(told.map((one) => [one.fingerprint.rule, one.must])).toEqual([['refused-otherwise', must]]);
 });
 
 test('a mistake that is accepted is good to know; one that MAY be refused is nothing', () => {

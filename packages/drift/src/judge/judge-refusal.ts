@@ -20,10 +20,10 @@ export function judgeRefusal(
   const rows = rowsOf(mistakes, operation);
   const say = evidenceOf(operation);
   if (code === 0) {
-    for (const { row, pointer } of rows) {
-      if (row.level === 'MAY') continue;
+    for (const { row, pointer, level } of rows) {
+      if (level === 'MAY') continue;
       const evidence = say('accepted-request', pointer, row.id, '', siteOf(pointer, operation));
-      tell({ ...evidence, must: row.level === 'MUST' });
+      tell({ ...evidence, must: level === 'MUST' });
     }
     return;
   }
@@ -45,7 +45,7 @@ export function judgeRefusal(
   const allowed = allowedBy(rows.map(({ row }) => row));
   if (isIn(code, allowed)) return;
   const before = `${first.row.id}:${allowed === 'any' ? allowed : [...allowed].toSorted().join(',')}`;
-  const must = rows.some(({ row }) => isMust(row));
+  const must = rows.some(({ level }) => level === 'MUST');
   const evidence = say(
     'refused-otherwise',
     first.pointer,
@@ -68,12 +68,14 @@ export function isExplained(
 function rowsOf(mistakes: readonly SeenMistake[], operation: OperationContract) {
   return mistakes.flatMap(({ id, pointer }) => {
     const row = operation.mistakes.get(id);
-    return row ? [{ row, pointer }] : [];
+    return row ? [{ row, pointer, level: levelAt(row, pointer) }] : [];
   });
 }
 
-function isMust({ level }: Mistake): boolean {
-  return level === 'MUST';
+/** What the pages promise of one parameter may be more than what they promise of another. */
+function levelAt({ level, levels = {} }: Mistake, pointer: string): Mistake['level'] {
+  const [, part, name = ''] = pointer.split('/');
+  return (part === 'query' ? levels[name] : undefined) ?? level;
 }
 
 function isIn(code: number, codes: ReadonlySet<number> | 'any'): boolean {

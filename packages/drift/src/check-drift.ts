@@ -6,9 +6,10 @@ import { readBaseline } from './baseline/read-baseline.ts';
 import { type DriftSource, readSources } from './check-sources.ts';
 import { type DriftInput, type DriftReport, driftReportSchemaId } from './drift-report.ts';
 import { correlate } from './findings/correlate.ts';
-import type { Finding } from './findings/finding.ts';
+import { type Finding, findingClasses } from './findings/finding.ts';
 import { compareFindings } from './findings/make-finding.ts';
 import { Judge } from './judge/judge.ts';
+import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
 import { exitCodeOf } from './report/exit-code.ts';
 import {
   checkStateOf,
@@ -49,22 +50,37 @@ export interface DriftCheckOptions {
   readonly now?: (() => number) | undefined;
 }
 
+const optionNames: OptionNames<DriftCheckOptions> = {
+  sources: true,
+  documents: true,
+  baselineFile: true,
+  stateFile: true,
+  staleAfterMilliseconds: true,
+  failOn: true,
+  neverSeenAfter: true,
+  signal: true,
+  now: true,
+};
+
 const week = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Compares exchanges, reports of clients and the vendor's pages with the contract.
  *
- * @throws BaselineError, StateError when a file cannot be used: nothing is asked then; the reason of the signal when
+ * @throws DriftOptionError for an unknown option or value; BaselineError, StateError when a file cannot be used: nothing is asked then; the reason of the signal when
  *   the check was stopped
  */
 export async function checkDrift(options: DriftCheckOptions): Promise<DriftReport> {
+  refuseUnknownOptions('checkDrift', options, optionNames);
   const { sources = [], documents, baselineFile, stateFile, failOn = 'additive', now = Date.now } = options;
-  const { signal } = options;
+  const { signal, neverSeenAfter, staleAfterMilliseconds } = options;
+  requireWord('failOn', failOn, [...findingClasses, 'never']);
+  requireNumber('staleAfterMilliseconds', staleAfterMilliseconds, 0);
+  const judge = new Judge({ neverSeenAfter });
   const started = now();
   const entries = baselineFile === undefined ? [] : await readBaseline(baselineFile);
   const before = stateFile === undefined ? emptyState : await readState(stateFile);
 
-  const judge = new Judge({ neverSeenAfter: options.neverSeenAfter });
   const read = await readSources(sources, judge, signal);
   const pages = await documents?.();
   signal?.throwIfAborted();
@@ -84,7 +100,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const { findings: found, merged } = correlate(judge.findings(), pages?.findings, (id) =>
     judge.sensorsOf(id),
   );
-  const stale = staleFindings(state, started, options.staleAfterMilliseconds ?? week);
+  const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
   const couldSee = createCouldSee({ outcome: check.outcome, sensors, coverage });
   const applied = applyBaseline(
     [...found, ...stale].sort(compareFindings),

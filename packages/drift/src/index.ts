@@ -46,6 +46,7 @@ export type { Undecided } from './fix/plan-fixes.ts';
 export { renderFixes } from './fix/render-fixes.ts';
 export type { RunCommand } from './fix/run-command.ts';
 export { Judge, type JudgeOptions } from './judge/judge.ts';
+export { DriftOptionError } from './options.ts';
 export { conclusionOf } from './report/conclusion.ts';
 export { driftReportSchema } from './report/drift-report-schema.ts';
 export { renderGithub } from './report/render-github.ts';

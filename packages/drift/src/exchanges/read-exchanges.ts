@@ -2,6 +2,7 @@ import { constants, createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { refuseUnknownOptions } from '../options.ts';
 import type { Damage, ExchangeSink } from './exchange.ts';
 import { ExchangeFileError } from './exchange-file-error.ts';
 import { FileHead } from './file-head.ts';
@@ -44,6 +45,7 @@ export async function readExchanges(
   sink: ExchangeSink,
   options: ReadOptions = {},
 ): Promise<ReadExchanges> {
+  refuseUnknownOptions('readExchanges', options, { signal: true });
   const { signal } = options;
   const isPipe = path !== '-' && (await checkFile(path));
   const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: chunkBytes });

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import type { Finding } from '../findings/finding.ts';
+import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import { changesetOf } from './changeset.ts';
 import { type Bump, type Consequences, readConsequences } from './consequences.ts';
 import { ContractFiles } from './contract/contract-files.ts';
@@ -23,6 +24,14 @@ export interface FixOptions {
   /** Milliseconds since 1970; `Date.now` by default. Dates what was seen at no known time. */
   readonly now?: () => number;
 }
+
+const optionNames: OptionNames<FixOptions> = {
+  findings: true,
+  root: true,
+  run: true,
+  signal: true,
+  now: true,
+};
 
 /** What was done about each finding. */
 export interface FixResult {
@@ -53,6 +62,7 @@ export interface AppliedFix {
  * @throws {@link FixError} when there is no checkout, or it cannot be written to or generated from
  */
 export async function applyFixes(options: FixOptions): Promise<FixResult> {
+  refuseUnknownOptions('applyFixes', options, optionNames);
   const { findings, now = Date.now, signal } = options;
   const start = options.run ?? runCommand;
   const run: RunCommand = (command, args, folder) => {

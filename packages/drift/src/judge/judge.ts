@@ -4,6 +4,7 @@ import type { Damage, Exchange, ExchangeSink, ReportedViolation } from '../excha
 import { Collector } from '../findings/collector.ts';
 import { describeAll } from '../findings/describe-all.ts';
 import type { Finding, RuleId, Sensor } from '../findings/finding.ts';
+import { refuseUnknownOptions, requireNumber } from '../options.ts';
 import { operationOf } from './is-this-api.ts';
 import { evidenceOf } from './judge-answer.ts';
 import { judgeExchange } from './judge-exchange.ts';
@@ -31,7 +32,11 @@ export class Judge implements ExchangeSink {
   #violations = 0;
   #findings: readonly Finding[] | undefined;
 
-  constructor({ neverSeenAfter = 20 }: JudgeOptions = {}) {
+  /** @throws DriftOptionError for an unknown option or value */
+  constructor(options: JudgeOptions = {}) {
+    refuseUnknownOptions('Judge', options, { neverSeenAfter: true });
+    const { neverSeenAfter = 20 } = options;
+    requireNumber('neverSeenAfter', neverSeenAfter, 1);
     this.#neverSeenAfter = neverSeenAfter;
     for (const operation of this.#contract.operations.values()) {
       this.#tallies.set(operation.operationId, new OperationTally(operation));

@@ -1,12 +1,14 @@
 import { contractVersion } from '@trtc-call/spec/v1';
 import manifest from '../package.json' with { type: 'json' };
 import { applyBaseline } from './baseline/apply-baseline.ts';
-import { createCouldSee } from './baseline/could-see.ts';
+import { createCoverageCheck } from './baseline/coverage-check.ts';
 import { readBaseline } from './baseline/read-baseline.ts';
 import { type DriftSource, readSources } from './check-sources.ts';
+import { readContract } from './contract/contract.ts';
 import { type DriftInput, type DriftReport, driftReportSchemaId } from './drift-report.ts';
 import { correlate } from './findings/correlate.ts';
-import { type Finding, findingClasses } from './findings/finding.ts';
+import { findingClasses } from './findings/difference.ts';
+import type { Finding } from './findings/finding.ts';
 import { compareFindings } from './findings/make-finding.ts';
 import { Judge } from './judge/judge.ts';
 import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
@@ -42,7 +44,7 @@ export interface DriftCheckOptions {
   readonly staleAfterMilliseconds?: number | undefined;
   /** The mildest class that makes the exit code 1. Default: `additive`. */
   readonly failOn?: DriftReport['failOn'] | undefined;
-  /** A documented field that is in none of so many exchanges is told. Default: 20. */
+  /** Report documented fields missing from all of the last N exchanges. Default: 20. */
   readonly neverSeenAfter?: number | undefined;
   /** Ends the check, which then rejects with the signal's reason: nothing is judged or remembered of it. Default: it runs to its end. */
   readonly signal?: AbortSignal | undefined;
@@ -76,7 +78,8 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const { signal, neverSeenAfter, staleAfterMilliseconds } = options;
   requireWord('failOn', failOn, [...findingClasses, 'never']);
   requireNumber('staleAfterMilliseconds', staleAfterMilliseconds, 0);
-  const judge = new Judge({ neverSeenAfter });
+  const contract = readContract();
+  const judge = new Judge({ neverSeenAfter }, contract);
   const started = now();
   const entries = baselineFile === undefined ? [] : await readBaseline(baselineFile);
   const before = stateFile === undefined ? emptyState : await readState(stateFile);
@@ -101,7 +104,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
     judge.sensorsOf(id),
   );
   const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
-  const couldSee = createCouldSee({ outcome: check.outcome, sensors, coverage });
+  const couldSee = createCoverageCheck({ outcome: check.outcome, sensors, coverage }, contract);
   const applied = applyBaseline(
     [...found, ...stale].sort(compareFindings),
     entries,

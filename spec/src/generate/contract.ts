@@ -29,6 +29,7 @@ export interface MistakeRow {
   readonly answer: number;
   readonly level: string;
   readonly levels?: Readonly<Record<string, string>>;
+  readonly hidden?: boolean;
   readonly source: readonly Source[];
   readonly decision: readonly string[];
 }

@@ -30,6 +30,22 @@ test('where a mistake has levels of its own for parameters, they are parameters 
   expect(table.mistakes.filter(({ place, levels }) => levels && place !== 'query')).toEqual([]);
 });
 
+test('what lies in the state of the service or in the rate is hidden, and what lies elsewhere in a request is not', () => {
+  const hidden = table.mistakes.filter((row) => row.hidden).map(({ id }) => id);
+  const elsewhere = table.mistakes.filter(({ place }) => place === 'state' || place === 'rate');
+  expect(hidden).toEqual(expect.arrayContaining(elsewhere.map(({ id }) => id)));
+  const others = table.mistakes.filter((row) => row.hidden && !elsewhere.includes(row));
+  expect(others.map(({ id }) => id)).toEqual([
+    'usersig-invalid',
+    'usersig-wrong-key',
+    'usersig-other-app',
+    'usersig-other-identifier',
+    'usersig-expired',
+    'usersig-not-yet-valid',
+    'not-administrator',
+  ]);
+});
+
 const broken = [
   { name: 'a code twice', path: [...code(70003), 'code'], value: 70002, says: 'code 70002 stands twice' },
   {

@@ -47,6 +47,8 @@ export interface Mistake {
   readonly level: Level;
   /** Query parameters of which it has another level. */
   readonly levels?: Readonly<Record<string, Level>>;
+  /** Whether a request need not show it: it lies in the signature, the account or the state of the service. */
+  readonly hidden?: boolean;
   readonly source: readonly Source[];
   /** Entries of decisions.md. */
   readonly decision: readonly string[];

@@ -1,4 +1,4 @@
-import type { SpecChange } from '../findings/finding.ts';
+import type { SpecChange } from '../findings/difference.ts';
 import { addCode } from './changes/add-code.ts';
 import { addField } from './changes/add-field.ts';
 import { addWord } from './changes/add-word.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { oneLine } from '@trtc-call/rendering';
-import type { SpecChange } from '../findings/finding.ts';
+import type { SpecChange } from '../findings/difference.ts';
 import type { Consequences } from './consequences.ts';
 import type { PlannedFix } from './plan-fixes.ts';
 

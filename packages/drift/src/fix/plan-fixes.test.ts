@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SeenSchema } from '../findings/finding.ts';
+import type { SeenSchema } from '../findings/difference.ts';
 import { ContractFiles } from './contract/contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
 import { plan, testTime } from './testing/plan-on-copy.ts';

@@ -1,4 +1,5 @@
-import type { Finding, SpecChange } from '../findings/finding.ts';
+import type { SpecChange } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
 import { applyChange } from './apply-change.ts';
 import type { ContractFiles } from './contract/contract-files.ts';
 import { Undecidable } from './undecidable.ts';

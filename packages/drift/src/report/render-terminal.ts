@@ -1,7 +1,8 @@
 import { createPaint, type Paint, type Style } from '@trtc-call/rendering';
 import { baselineEntryText } from '../baseline/baseline-entry-text.ts';
 import type { DriftReport } from '../drift-report.ts';
-import type { Finding, FindingClass } from '../findings/finding.ts';
+import type { FindingClass } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions } from '../options.ts';
 import { classMarks } from './class-words.ts';
 import { conclusionOf, isGood, lastSuccessOf } from './conclusion.ts';

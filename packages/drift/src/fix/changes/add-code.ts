@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { answerStatus, mediaType } from '../../contract/contract.ts';
-import type { SpecChange } from '../../findings/finding.ts';
+import type { SpecChange } from '../../findings/difference.ts';
 import type { ContractFiles } from '../contract/contract-files.ts';
 import { operationPlaces } from '../contract/operation-files.ts';
 import { type Place, valueAtPlace } from '../contract/place.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SeenSchema, SpecChange } from '../../findings/finding.ts';
+import type { SeenSchema, SpecChange } from '../../findings/difference.ts';
 import { ContractFiles } from '../contract/contract-files.ts';
 import { planFixes } from '../plan-fixes.ts';
 import { plan, testTime } from '../testing/plan-on-copy.ts';

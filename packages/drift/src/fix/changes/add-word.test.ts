@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SpecChange } from '../../findings/finding.ts';
+import type { SpecChange } from '../../findings/difference.ts';
 import { plan } from '../testing/plan-on-copy.ts';
 import { sampleChanges } from '../testing/sample-finding.ts';
 

@@ -1,5 +1,5 @@
-import type { SeenSchema } from '../../findings/finding.ts';
-import { isInherited, plainWord } from '../../judge/deviation.ts';
+import type { SeenSchema } from '../../findings/difference.ts';
+import { isInherited, plainWord } from '../../judge/deviations.ts';
 import { Undecidable } from '../undecidable.ts';
 import type { YamlValue } from '../yaml/yaml-edit.ts';
 import { observed } from './observed.ts';

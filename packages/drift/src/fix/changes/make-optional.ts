@@ -1,4 +1,4 @@
-import type { SpecChange } from '../../findings/finding.ts';
+import type { SpecChange } from '../../findings/difference.ts';
 import type { ContractFiles } from '../contract/contract-files.ts';
 import { requestFiles } from '../contract/operation-files.ts';
 import { placeOf, valueAtPlace } from '../contract/place.ts';

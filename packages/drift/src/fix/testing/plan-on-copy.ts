@@ -1,4 +1,4 @@
-import type { SpecChange } from '../../findings/finding.ts';
+import type { SpecChange } from '../../findings/difference.ts';
 import { ContractFiles } from '../contract/contract-files.ts';
 import { planFixes } from '../plan-fixes.ts';
 import { lineDiff } from '../yaml/testing/line-diff.ts';

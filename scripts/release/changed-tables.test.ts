@@ -114,7 +114,7 @@ test('all operations by name are all operations', () => {
 describe('which webhooks a call causes', () => {
   const flows = readFileSync(join(import.meta.dirname, '../../spec/v1/call-flows.yaml'), 'utf8');
   const normalEnd = /(callType: single\n {4}result: )normal_end/;
-  const firstStep = '      - { at: start, by: caller, command: caller_start_call }\n';
+  const firstStep = '      - {at: start, by: caller, command: caller_start_call}\n';
 
   test.each<[what: string, levels: Level[], change: (text: string) => string]>([
     ['a kind of call gone, and another one new', ['breaking', 'addition'], swap(normalEnd, '$1done')],

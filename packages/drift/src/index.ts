@@ -28,9 +28,9 @@ export { type ReadExchanges, type ReadOptions, readExchanges } from './exchanges
 export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
 export type { Acceptance, Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
 export { type AppliedFix, applyFixes, type FixOptions, type FixResult } from './fix/apply-fixes.ts';
-export type { Bump } from './fix/consequences.ts';
-export { findSourcesLock } from './fix/find-checkout.ts';
-export { FixError, type FixErrorCode } from './fix/fix-error.ts';
+export type { Bump } from './fix/changeset.ts';
+export { findSourcesLock } from './fix/checkout.ts';
+export { FixError, type FixErrorCode } from './fix/errors.ts';
 export type { Undecided } from './fix/plan-fixes.ts';
 export { renderFixes } from './fix/render-fixes.ts';
 export type { RunCommand } from './fix/run-command.ts';

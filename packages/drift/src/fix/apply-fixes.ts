@@ -3,12 +3,10 @@ import { dirname, join } from 'node:path';
 import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
-import { changesetOf } from './changeset.ts';
-import { type Bump, type Consequences, readConsequences } from './consequences.ts';
-import { ContractFiles } from './contract/contract-files.ts';
-import { type ContractCopy, copyContract } from './contract-copy.ts';
-import { contractFolder, findCheckout } from './find-checkout.ts';
-import { FixError } from './fix-error.ts';
+import { type Bump, type Consequences, createChangeset, readConsequences } from './changeset.ts';
+import { type ContractCopy, contractFolder, copyContract, findCheckout } from './checkout.ts';
+import { ContractFiles } from './contract-files.ts';
+import { FixError } from './errors.ts';
 import { type FixPlan, type PlannedFix, planFixes, type Undecided } from './plan-fixes.ts';
 import { type CommandResult, type RunCommand, runCommand } from './run-command.ts';
 
@@ -72,13 +70,14 @@ export async function applyFixes(options: FixOptions): Promise<FixResult> {
   const root = findCheckout(options.root ?? process.cwd());
   const plan = planFixes(findings, new ContractFiles(join(root, contractFolder)), now());
   const changing = plan.fixes.filter(({ files }) => files.length > 0);
-  if (changing.length === 0) return resultOf(plan, undefined, { bump: 'none', contractVersion: undefined });
+  if (changing.length === 0)
+    return createResult(plan, undefined, { bump: 'none', contractVersion: undefined });
   const copy = await copyContract(root);
   try {
     const { path, consequences } = await carryOut(plan, changing, root, copy, run);
     signal?.throwIfAborted();
     await copy.drop();
-    return resultOf(plan, path, consequences);
+    return createResult(plan, path, consequences);
   } catch (error) {
     await putBack(copy);
     throw error;
@@ -106,7 +105,7 @@ async function carryOut(
   await generate(root, run);
   const consequences = await follow(root, copy, run);
   if (consequences.contractVersion !== undefined) await generate(root, run);
-  const { path, text } = changesetOf(changing, consequences);
+  const { path, text } = createChangeset(changing, consequences);
   await write(root, path, text);
   return { path, consequences };
 }
@@ -144,7 +143,7 @@ function notGenerated(command: string, { status, stdout, stderr }: CommandResult
   );
 }
 
-function resultOf(
+function createResult(
   { fixes, undecided }: FixPlan,
   changeset: string | undefined,
   { bump, contractVersion }: Pick<Consequences, 'bump' | 'contractVersion'>,

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { SeenSchema, SpecChange } from '../../findings/difference.ts';
-import { ContractFiles } from '../contract/contract-files.ts';
-import { planFixes } from '../plan-fixes.ts';
-import { plan, testTime } from '../testing/plan-on-copy.ts';
-import { findingOf, sampleChanges } from '../testing/sample-finding.ts';
-import { temporaryCheckout } from '../testing/temporary-checkout.ts';
-import { dataAt } from '../yaml/change-data.ts';
+import type { SeenSchema, SpecChange } from '../findings/difference.ts';
+import { ContractFiles, valueIn } from './contract-files.ts';
+import { planFixes } from './plan-fixes.ts';
+import { plan, testTime } from './testing/plan-on-copy.ts';
+import { findingOf, sampleChanges } from './testing/sample-finding.ts';
+import { temporaryCheckout } from './testing/temporary-checkout.ts';
 
 const schemas = 'components/schemas';
 
@@ -56,7 +55,7 @@ describe('a field', () => {
     };
     const { files } = plan([sampleChanges.nested, inner]);
     const path = ['properties', 'yes', 'properties', 'more', 'type'];
-    expect(dataAt(files.data(`${schemas}/CallbackConfiguration.yaml`), path)).toBe('boolean');
+    expect(valueIn(files.data(`${schemas}/CallbackConfiguration.yaml`), path)).toBe('boolean');
   });
 
   test('seen at no known time is dated by the check', () => {
@@ -78,7 +77,7 @@ describe('a field', () => {
     [
       'of a name that is a path',
       { ...sampleChanges.field, schema: '#/components/schemas/..~1..~1x' },
-      'names no component',
+      'does not name a component',
     ],
   ] satisfies [string, SpecChange, string][])('%s is left to a person', (_, change, reason) => {
     const { diff, why } = plan([change]);

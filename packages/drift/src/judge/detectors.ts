@@ -2,7 +2,8 @@ import type { Detector, Rule, Watch, WatchOptions } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Deviation } from './deviations.ts';
 
-type LookAtExchange = Extract<Detector, { exchange: unknown }>['exchange'];
+/** Looks at one exchange. */
+export type LookAtExchange = Extract<Detector, { exchange: unknown }>['exchange'];
 type LookAtPath = Extract<Detector, { unknownPath: unknown }>['unknownPath'];
 
 /** The rules by what finds them, so that none is asked in vain. */

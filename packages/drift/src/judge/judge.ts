@@ -6,18 +6,19 @@ import { describeAll } from '../findings/describe.ts';
 import { type Difference, differenceAt, type Sensor } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
-import type { Rule, Seen, TellAt } from '../rules/rule.ts';
+import type { Rule, Seen, TellAt, Watch } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { readReport } from './client-report.ts';
 import { compare } from './compare.ts';
-import { createDetectors, type Detectors } from './detectors.ts';
+import { createDetectors, type Detectors, type LookAtExchange } from './detectors.ts';
 import { Deviations } from './deviations.ts';
 import { InputTally } from './input-tally.ts';
 import { findApiPath, findOperation, isThisApi } from './is-this-api.ts';
-import type { JudgedExchange } from './judged-exchange.ts';
+import type { JudgedExchange, Tell } from './judged-exchange.ts';
 import { findMistakes } from './mistakes.ts';
 import { OperationTally } from './operation-tally.ts';
 import { readAnswer } from './read-answer.ts';
+import { readRefusal } from './refusals.ts';
 import { type RequestParts, splitUrl } from './request-parts.ts';
 
 /** How exchanges are judged. */
@@ -38,6 +39,10 @@ export class Judge implements ExchangeSink {
   readonly #collector = new Collector();
   readonly #tallies: ReadonlyMap<string, OperationTally>;
   readonly #detectors: Detectors;
+  // Made once: an exchange is looked at by all of them.
+  readonly #looks: readonly { readonly look: LookAtExchange; readonly tell: Tell }[];
+  readonly #watches: readonly { readonly rule: Rule<RuleId>; readonly watch: Watch; readonly tell: TellAt }[];
+  #sight: Seen = { sensor: 'probes', at: undefined };
   readonly #inputs: DriftInput[] = [];
   #input: InputTally | undefined;
   #exchanges = 0;
@@ -56,6 +61,19 @@ export class Judge implements ExchangeSink {
     const operations = [...contract.operations.values()];
     this.#tallies = new Map(operations.map((one) => [one.operationId, new OperationTally(one)]));
     this.#detectors = createDetectors({ contract, tallies: [...this.#tallies.values()], neverSeenAfter });
+    this.#looks = this.#detectors.exchange.map(({ rule, look }) => ({
+      look,
+      tell: (difference) => this.#note(rule, difference, this.#sight),
+    }));
+    this.#watches = this.#detectors.traffic.map(({ rule, watch }) => ({
+      rule,
+      watch,
+      // What several exchanges show is counted for each time that it is told.
+      tell: (difference, seen) => {
+        this.#exchanges += 1;
+        this.#note(rule, difference, seen);
+      },
+    }));
   }
 
   /** What follows is from this file or target. */
@@ -131,21 +149,20 @@ export class Judge implements ExchangeSink {
     const { operation, seen } = tally;
     const answer = readAnswer(exchange, operation);
     const mistakes = answer.code === undefined ? [] : findMistakes(exchange, parts, operation);
-    const judged = { exchange, parts, operation, contract: this.#contract, answer, mistakes };
+    const refusal = readRefusal(answer, mistakes, parts, operation);
+    const judged = { exchange, parts, operation, contract: this.#contract, answer, mistakes, refusal };
     tally.add(judged);
-    for (const { rule, watch } of this.#detectors.traffic) watch.see?.(judged, this.#tellAt(rule));
+    for (const { watch, tell } of this.#watches) watch.see?.(judged, tell);
     if (answer.unjudged !== undefined) return answer.unjudged;
-    const sight: Seen = { sensor: exchange.sensor, at: exchange.startedAt };
-    for (const { rule, look } of this.#detectors.exchange) {
-      look(judged, (difference) => this.#note(rule, difference, sight));
-    }
+    this.#sight = { sensor: exchange.sensor, at: exchange.startedAt };
+    for (const { look, tell } of this.#looks) look(judged, tell);
     seen.next();
-    this.#compareAnswer(judged, tally, sight);
+    this.#compareAnswer(judged, tally);
     return undefined;
   }
 
   /** Holds the body of an answer against its schema. */
-  #compareAnswer({ answer, operation }: JudgedExchange, { seen }: OperationTally, sight: Seen): void {
+  #compareAnswer({ answer, operation }: JudgedExchange, { seen }: OperationTally): void {
     const { code, body, broken } = answer;
     if (!body) return;
     const deviations = new Deviations();
@@ -154,7 +171,7 @@ export class Judge implements ExchangeSink {
     for (const { kind, ...details } of deviations.list) {
       // What breaks the envelope is told as that.
       if (details.pointer === broken?.pointer) continue;
-      this.#note(this.#detectors.value[kind], differenceAt(operation, details), sight);
+      this.#note(this.#detectors.value[kind], differenceAt(operation, details), this.#sight);
     }
   }
 
@@ -177,19 +194,11 @@ export class Judge implements ExchangeSink {
     this.#collector.note(rule, difference, seen, this.#exchanges);
   }
 
-  /** What several exchanges show is counted for each time that it is told. */
-  #tellAt(rule: Rule<RuleId>): TellAt {
-    return (difference, seen) => {
-      this.#exchanges += 1;
-      this.#note(rule, difference, seen);
-    };
-  }
-
   #describe(): Finding[] {
     // Told of what there is by now, so it is no part of what was collected: more may come.
     const summed = new Collector();
-    for (const { rule, watch } of this.#detectors.traffic) {
-      watch.settle?.(this.#tellAt(rule));
+    for (const { rule, watch, tell } of this.#watches) {
+      watch.settle?.(tell);
       watch.sum?.((difference, seen) => summed.note(rule, difference, seen, 0));
     }
     return describeAll([...this.#collector.collected(), ...summed.collected()], {

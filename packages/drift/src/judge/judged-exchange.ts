@@ -1,4 +1,4 @@
-import type { MistakeId } from '@trtc-call/spec/v1';
+import type { Mistake, MistakeId } from '@trtc-call/spec/v1';
 import type { Contract, OperationContract } from '../contract/contract.ts';
 import type { SchemaNode } from '../contract/schema-node.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
@@ -14,6 +14,8 @@ export interface JudgedExchange {
   readonly answer: Answer;
   /** What the contract calls a mistake in the request; none where the outcome cannot be read. */
   readonly mistakes: readonly SeenMistake[];
+  /** Undefined for a success, and where nothing can be told by the code. */
+  readonly refusal: Refusal | undefined;
 }
 
 /** An answer's body, read as far as it can be. */
@@ -41,6 +43,21 @@ export interface SeenMistake {
   readonly id: MistakeId;
   /** `/method`, `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
+}
+
+/** A mistake in a request, with what the contract says of it. */
+export interface RatedMistake {
+  readonly row: Mistake;
+  readonly pointer: string;
+  readonly level: Mistake['level'];
+}
+
+/** Why a request was refused, as far as its code and its mistakes tell. */
+export interface Refusal {
+  readonly code: number;
+  readonly mistakes: readonly RatedMistake[];
+  /** Whether the code may stand for something that no request shows. */
+  readonly isForUnseen: boolean;
 }
 
 /** Takes one difference. */

@@ -1,30 +1,19 @@
 import type { Mistake } from '@trtc-call/spec/v1';
 import { allowedBy, type OperationContract } from '../contract/contract.ts';
-import type { JudgedExchange, SeenMistake } from './judged-exchange.ts';
+import type { Answer, RatedMistake, Refusal, SeenMistake } from './judged-exchange.ts';
 import { hasOddIdentifier } from './mistakes.ts';
-
-/** A mistake in a request, with what the contract says of it. */
-export interface RatedMistake {
-  readonly row: Mistake;
-  readonly pointer: string;
-  readonly level: Mistake['level'];
-}
-
-/** Why a request was refused, as far as its code and its mistakes tell. */
-export interface Refusal {
-  readonly code: number;
-  readonly mistakes: readonly RatedMistake[];
-  /** Whether the code may stand for something that no request shows. */
-  readonly isForUnseen: boolean;
-}
+import type { RequestParts } from './request-parts.ts';
 
 /**
- * The refusal of a request; undefined for a success, for an outcome that cannot be read, for an account of which the
+ * Why a request was refused; undefined for a success, for an outcome that cannot be read, for an account of which the
  * contract does not say how it is refused, and for a code that no page lists.
  */
-export function readRefusal(judged: JudgedExchange): Refusal | undefined {
-  const { answer, operation, parts, mistakes } = judged;
-  const { code } = answer;
+export function readRefusal(
+  { code }: Answer,
+  mistakes: readonly SeenMistake[],
+  parts: RequestParts,
+  operation: OperationContract,
+): Refusal | undefined {
   if (code === undefined || code === 0 || !operation.codes.has(code) || hasOddIdentifier(parts)) return;
   return {
     code,
@@ -45,7 +34,8 @@ export function rateMistakes(
 }
 
 /** What the pages promise of one parameter may be more than what they promise of another. */
-function levelAt({ level, levels = {} }: Mistake, pointer: string): Mistake['level'] {
+function levelAt({ level, levels }: Mistake, pointer: string): Mistake['level'] {
+  if (!levels) return level;
   const [, part, name = ''] = pointer.split('/');
   return (part === 'query' ? levels[name] : undefined) ?? level;
 }

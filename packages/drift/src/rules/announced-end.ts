@@ -17,6 +17,7 @@ export const announcedEnd = {
   sensors: ['probes', 'production'],
   detect: {
     exchange: ({ exchange: { deprecation = '', sunset = '' }, operation }, tell) => {
+      if (deprecation === '' && sunset === '') return;
       const headers = { deprecation: notDeprecated.test(deprecation) ? '' : deprecation, sunset };
       for (const [name, value] of Object.entries(headers)) {
         if (value.trim() === '') continue;

@@ -51,6 +51,7 @@ function watchConfigurations(): Watch {
   return {
     see(judged, tell) {
       const { operationId } = judged.operation;
+      if (operationId !== 'getCallback' && !writes.includes(operationId)) return;
       const { exchange, parts, contract } = judged;
       // The vendor has one app of a number; a service of one's own, behind another host, may have its own.
       const host = contract.hosts.has(parts.host) ? '' : parts.host;
@@ -63,7 +64,7 @@ function watchConfigurations(): Watch {
         const now = afterWrite(judged, written.get(key));
         if (now) written.set(key, now);
         else written.delete(key);
-      } else if (operationId === 'getCallback' && !doubts.has(key)) {
+      } else if (!doubts.has(key)) {
         const doubt = compareRead(judged, written.get(key));
         if (doubt) doubts.set(key, doubt);
       }

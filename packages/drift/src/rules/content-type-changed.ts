@@ -17,9 +17,9 @@ export const contentTypeChanged = {
   sensors: ['probes', 'production'],
   detect: {
     exchange: ({ exchange, answer, operation }, tell) => {
+      if (answer.code === undefined || exchange.status !== answerStatus) return;
       const after = readEssence(exchange.contentType);
-      if (answer.code === undefined || after === mediaType || exchange.status !== answerStatus) return;
-      tell(differenceAt(operation, { before: mediaType, after }));
+      if (after !== mediaType) tell(differenceAt(operation, { before: mediaType, after }));
     },
   },
   pointsAt: ({ operation }) =>

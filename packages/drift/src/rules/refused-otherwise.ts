@@ -1,6 +1,6 @@
 import { allowedBy } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { findStatement, isIn, readRefusal } from '../judge/refusals.ts';
+import { findStatement, isIn } from '../judge/refusals.ts';
 import type { Rule } from './rule.ts';
 
 export const refusedOtherwise = {
@@ -16,8 +16,7 @@ export const refusedOtherwise = {
   },
   sensors: ['probes', 'production'],
   detect: {
-    exchange: (judged, tell) => {
-      const refusal = readRefusal(judged);
+    exchange: ({ operation, refusal }, tell) => {
       const [first] = refusal?.mistakes ?? [];
       if (!refusal || !first || refusal.isForUnseen) return;
       const { code, mistakes } = refusal;
@@ -26,7 +25,7 @@ export const refusedOtherwise = {
       const codes = allowed === 'any' ? allowed : [...allowed].toSorted().join(',');
       const details = { pointer: first.pointer, before: `${first.row.id}:${codes}`, after: String(code) };
       const must = mistakes.some(({ level }) => level === 'MUST');
-      tell(differenceAt(judged.operation, { ...details, must }));
+      tell(differenceAt(operation, { ...details, must }));
     },
   },
   pointsAt: ({ operation, pointer }) => operation && findStatement(pointer, operation),

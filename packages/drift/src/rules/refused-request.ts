@@ -1,6 +1,5 @@
 import { differenceAt } from '../findings/difference.ts';
 import { isBodyHidden } from '../judge/mistakes.ts';
-import { readRefusal } from '../judge/refusals.ts';
 import type { Rule } from './rule.ts';
 
 export const refusedRequest = {
@@ -17,9 +16,7 @@ export const refusedRequest = {
   },
   sensors: ['probes', 'production'],
   detect: {
-    exchange: (judged, tell) => {
-      const { exchange, operation } = judged;
-      const refusal = readRefusal(judged);
+    exchange: ({ exchange, operation, refusal }, tell) => {
       if (!refusal || refusal.isForUnseen || refusal.mistakes.length > 0) return;
       // The mistake may be in the body, which the file does not hold.
       if (isBodyHidden(exchange) && operation.requestCodes.has(refusal.code)) return;

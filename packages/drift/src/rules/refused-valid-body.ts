@@ -1,6 +1,5 @@
 import { differenceAt } from '../findings/difference.ts';
 import { isBodyHidden } from '../judge/mistakes.ts';
-import { readRefusal } from '../judge/refusals.ts';
 import type { Rule } from './rule.ts';
 
 /** Only where the contract allows any code for a state that no request shows; elsewhere it is `refused-request`. */
@@ -18,9 +17,7 @@ export const refusedValidBody = {
   },
   sensors: ['probes', 'production'],
   detect: {
-    exchange: (judged, tell) => {
-      const { exchange, operation } = judged;
-      const refusal = readRefusal(judged);
+    exchange: ({ exchange, operation, refusal }, tell) => {
       if (!refusal?.isForUnseen || refusal.mistakes.length > 0) return;
       if (!operation.bodyCodes.has(refusal.code) || isBodyHidden(exchange)) return;
       tell(differenceAt(operation, { pointer: '/body', after: String(refusal.code) }));

@@ -19,16 +19,18 @@ export const requestIdRepeated = {
   },
   sensors: ['probes', 'production'],
   detect: {
-    traffic: () => {
-      const answers = new Map<string, string>();
+    traffic: ({ tallies }) => {
+      const answers = new Map<string, number>();
+      const operations = tallies.map((tally) => tally.operation);
       return {
         see({ exchange, operation, answer: { code, body, unjudged } }, tell) {
           const id = body?.requestId;
           if (unjudged !== undefined || (typeof id !== 'string' && !Number.isInteger(id))) return;
-          const name = String(id);
+          const name = typeof id === 'string' ? id : String(id);
           if (name.length > longestId) return;
           // The same answer may be on record twice, by a client and by a proxy.
-          const answer = `${operation.operationId} ${code} ${exchange.answerBody?.length}`;
+          const length = exchange.answerBody?.length ?? 0;
+          const answer = (length * 100_000 + Number(code)) * 10 + operations.indexOf(operation);
           const known = answers.get(name);
           if (known !== undefined && known !== answer) {
             tell(differenceAt(operation, { pointer: '/requestId' }), {
@@ -38,8 +40,11 @@ export const requestIdRepeated = {
           }
           if (known !== undefined) return;
           answers.set(name, answer);
-          const [oldest] = answers.keys();
-          if (answers.size > mostIds && oldest !== undefined) answers.delete(oldest);
+          if (answers.size <= mostIds) return;
+          for (const oldest of answers.keys()) {
+            answers.delete(oldest);
+            break;
+          }
         },
       };
     },

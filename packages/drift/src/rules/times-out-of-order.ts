@@ -21,15 +21,15 @@ export const timesOutOfOrder = {
     exchange: (judged, tell) => {
       const records = judged.mistakes.length === 0 ? readRecords(judged) : undefined;
       for (const record of records?.list ?? []) {
-        // A call that nobody answered may have noughts; another unit has a rule of its own.
-        const given = timeNames.flatMap((name): { name: string; time: number }[] => {
+        let later: { readonly name: string; readonly time: number } | undefined;
+        for (const name of timeNames) {
           const time = record[name];
-          return isTime(time) ? [{ name, time }] : [];
-        });
-        for (const [at, { name, time }] of given.entries()) {
-          const later = given.slice(0, at).findLast((one) => one.time > time);
+          // A call that nobody answered may have noughts; another unit has a rule of its own.
+          if (!isTime(time)) continue;
           const pointer = `${records?.at}/${name}`;
-          if (later) tell(differenceAt(judged.operation, { pointer, before: later.name }));
+          if (later && later.time > time)
+            tell(differenceAt(judged.operation, { pointer, before: later.name }));
+          else later = { name, time };
         }
       }
     },

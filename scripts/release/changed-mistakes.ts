@@ -1,4 +1,5 @@
 import type { ConsumerChange } from './consumer-change.ts';
+import { recordOf } from './is-record.ts';
 import { compareLists, differs, type Row, rowsOf, wordsOf } from './table-rows.ts';
 
 type Change = Omit<ConsumerChange, 'pointer'>;
@@ -68,9 +69,16 @@ function changedAllowed(id: string, was: Row, is: Row): Change[] {
 }
 
 function changedLevel(id: string, was: Row, is: Row): Change[] {
-  if (!differs('level', was, is)) return [];
-  const what = `mistake \`${id}\` was refused as a ${was.level} and is as a ${is.level}`;
-  return [{ level: 'warning', what, meaning: 'What is refused, and what the suite counts, changes by it.' }];
+  const meaning = 'What is refused, and what the suite counts, changes by it.';
+  const [own, others] = [recordOf(was.levels), recordOf(is.levels)];
+  const places = [undefined, ...new Set([...Object.keys(own), ...Object.keys(others)])];
+  return places.flatMap((name): Change[] => {
+    const before = (name && own[name]) ?? was.level;
+    const after = (name && others[name]) ?? is.level;
+    const of = name ? ` for ${name}` : '';
+    const what = `mistake \`${id}\` was refused as a ${before} and is as a ${after}${of}`;
+    return before === after ? [] : [{ level: 'warning', what, meaning }];
+  });
 }
 
 function changedOperations(id: string, was: Row, is: Row): Change[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { changedFlows } from './changed-flows.ts';
 import { changedMistakes } from './changed-mistakes.ts';
 import { changedCodes } from './changed-tables.ts';
 import { type ConsumerChange, type Level, levels } from './consumer-change.ts';
@@ -56,6 +57,16 @@ test.each<[what: string, level: Level, change: (text: string) => string]>([
   ['any code for a mistake', 'warning', inRow('usersig-expired', '[70003]', 'any')],
   ['a mistake of another level', 'warning', inRow('usersig-expired', 'level: MUST', 'level: MAY')],
   [
+    'a mistake of another level for one parameter',
+    'warning',
+    inRow('parameter-wrong-case', 'random: SHOULD', 'random: MAY'),
+  ],
+  [
+    'a mistake of another level for one parameter less',
+    'warning',
+    inRow('parameter-wrong-case', 'random: SHOULD, ', ''),
+  ],
+  [
     'a mistake of one operation less',
     'warning',
     inRow('callback-absent', '[getCallback, deleteCallback]', '[getCallback]'),
@@ -98,4 +109,33 @@ test('every change of a mistake is told, the worst first', () => {
 
 test('all operations by name are all operations', () => {
   expect(changesOf(swap('operations: [all]', `operations: [${everyOperation}]`))).toEqual([]);
+});
+
+describe('which webhooks a call causes', () => {
+  const flows = readFileSync(join(import.meta.dirname, '../../spec/v1/call-flows.yaml'), 'utf8');
+  const normalEnd = /(callType: single\n {4}result: )normal_end/;
+  const firstStep = '      - {at: start, by: caller, command: caller_start_call}\n';
+
+  test.each<[what: string, levels: Level[], change: (text: string) => string]>([
+    ['a kind of call gone, and another one new', ['breaking', 'addition'], swap(normalEnd, '$1done')],
+    ['a webhook less', ['warning'], swap(firstStep, '')],
+    [
+      'a webhook more',
+      ['warning'],
+      swap(firstStep, `${firstStep}${firstStep.replace('caller_start', 'more')}`),
+    ],
+    ['another order', ['warning'], swap(/(flows:[\s\S]*?steps:\n)(.*\n)(.*\n)/, '$1$3$2')],
+    [
+      'another side',
+      ['warning', 'warning'],
+      swap('by: caller, command: caller_start', 'by: callees, command: caller_start'),
+    ],
+    ['a moment gone', ['breaking'], swap('answer, talk', 'talk')],
+    ['another page', ['documentation'], swap('source: [60129, ', 'source: [')],
+    ['a comment', [], swap('# Which webhooks', '# What')],
+  ])('%s: %s', (_what, expected, change) => {
+    const after = change(flows);
+    expect(after, 'the case changed nothing').not.toBe(flows);
+    expect(changedFlows(flows, after).map(({ level }) => level)).toEqual(expected);
+  });
 });

@@ -1,4 +1,5 @@
 import { type Bump, greatest } from './bump.ts';
+import { changedFlows } from './changed-flows.ts';
 import { changedMistakes } from './changed-mistakes.ts';
 import { changedCodes, changedLimits } from './changed-tables.ts';
 import { bumpOf, type ConsumerChange, levels } from './consumer-change.ts';
@@ -44,12 +45,14 @@ function changeOf(repository: Repository, revision: string, generation: string):
   }
   const table = `spec/${generation}/errors.yaml`;
   const tables = [repository.read(table, revision), repository.read(table)] as const;
+  const flows = `spec/${generation}/call-flows.yaml`;
   const ids = operationIdsOf(before, after);
   return {
     ...summed([
       ...changesOfDescription(before, after),
       ...changedCodes(...tables, ids),
       ...changedMistakes(...tables, ids),
+      ...changedFlows(repository.read(flows, revision), repository.read(flows)),
     ]),
     versions: { before: versionOf(before), after: versionOf(after) },
   };

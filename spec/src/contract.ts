@@ -45,6 +45,9 @@ export interface ErrorEntry<
   readonly decision: readonly string[];
 }
 
+/** How firmly the pages say that a mistake is refused. */
+export type Level = 'MUST' | 'SHOULD' | 'MAY';
+
 /** One way of being wrong, and the codes by which a service may refuse it. */
 export interface MistakeEntry<
   Mistake extends string = string,
@@ -61,7 +64,11 @@ export interface MistakeEntry<
   readonly allowed: readonly Code[] | 'any';
   /** The code that the mock answers; it is one of those allowed. */
   readonly answer: Code;
-  readonly level: 'MUST' | 'SHOULD' | 'MAY';
+  readonly level: Level;
+  /** Query parameters of which it has another level. */
+  readonly levels?: Readonly<Record<string, Level>>;
+  /** Whether a request need not show it: it lies in the signature, the account or the state of the service. */
+  readonly hidden?: boolean;
   readonly source: readonly Source[];
   /** Entries of decisions.md. */
   readonly decision: readonly string[];

@@ -1,14 +1,17 @@
 import { contractVersion } from '@trtc-call/spec/v1';
 import manifest from '../package.json' with { type: 'json' };
 import { applyBaseline } from './baseline/apply-baseline.ts';
-import { createCouldSee } from './baseline/could-see.ts';
+import { createCoverageCheck } from './baseline/coverage-check.ts';
 import { readBaseline } from './baseline/read-baseline.ts';
 import { type DriftSource, readSources } from './check-sources.ts';
+import { readContract } from './contract/contract.ts';
 import { type DriftInput, type DriftReport, driftReportSchemaId } from './drift-report.ts';
 import { correlate } from './findings/correlate.ts';
+import { findingClasses } from './findings/difference.ts';
 import type { Finding } from './findings/finding.ts';
 import { compareFindings } from './findings/make-finding.ts';
 import { Judge } from './judge/judge.ts';
+import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
 import { exitCodeOf } from './report/exit-code.ts';
 import {
   checkStateOf,
@@ -41,7 +44,7 @@ export interface DriftCheckOptions {
   readonly staleAfterMilliseconds?: number | undefined;
   /** The mildest class that makes the exit code 1. Default: `additive`. */
   readonly failOn?: DriftReport['failOn'] | undefined;
-  /** A documented field that is in none of so many exchanges is told. Default: 20. */
+  /** Report documented fields missing from all of the last N exchanges. Default: 20. */
   readonly neverSeenAfter?: number | undefined;
   /** Ends the check, which then rejects with the signal's reason: nothing is judged or remembered of it. Default: it runs to its end. */
   readonly signal?: AbortSignal | undefined;
@@ -49,22 +52,38 @@ export interface DriftCheckOptions {
   readonly now?: (() => number) | undefined;
 }
 
+const optionNames: OptionNames<DriftCheckOptions> = {
+  sources: true,
+  documents: true,
+  baselineFile: true,
+  stateFile: true,
+  staleAfterMilliseconds: true,
+  failOn: true,
+  neverSeenAfter: true,
+  signal: true,
+  now: true,
+};
+
 const week = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Compares exchanges, reports of clients and the vendor's pages with the contract.
  *
- * @throws BaselineError, StateError when a file cannot be used: nothing is asked then; the reason of the signal when
+ * @throws DriftOptionError for an unknown option or value; BaselineError, StateError when a file cannot be used: nothing is asked then; the reason of the signal when
  *   the check was stopped
  */
 export async function checkDrift(options: DriftCheckOptions): Promise<DriftReport> {
+  refuseUnknownOptions('checkDrift', options, optionNames);
   const { sources = [], documents, baselineFile, stateFile, failOn = 'additive', now = Date.now } = options;
-  const { signal } = options;
+  const { signal, neverSeenAfter, staleAfterMilliseconds } = options;
+  requireWord('failOn', failOn, [...findingClasses, 'never']);
+  requireNumber('staleAfterMilliseconds', staleAfterMilliseconds, 0);
+  const contract = readContract();
+  const judge = new Judge({ neverSeenAfter }, contract);
   const started = now();
   const entries = baselineFile === undefined ? [] : await readBaseline(baselineFile);
   const before = stateFile === undefined ? emptyState : await readState(stateFile);
 
-  const judge = new Judge({ neverSeenAfter: options.neverSeenAfter });
   const read = await readSources(sources, judge, signal);
   const pages = await documents?.();
   signal?.throwIfAborted();
@@ -84,8 +103,8 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const { findings: found, merged } = correlate(judge.findings(), pages?.findings, (id) =>
     judge.sensorsOf(id),
   );
-  const stale = staleFindings(state, started, options.staleAfterMilliseconds ?? week);
-  const couldSee = createCouldSee({ outcome: check.outcome, sensors, coverage });
+  const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
+  const couldSee = createCoverageCheck({ outcome: check.outcome, sensors, coverage }, contract);
   const applied = applyBaseline(
     [...found, ...stale].sort(compareFindings),
     entries,

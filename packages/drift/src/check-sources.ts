@@ -3,9 +3,9 @@ import type { DriftInput } from './drift-report.ts';
 import type { ExchangeSink } from './exchanges/exchange.ts';
 import { ExchangeFileError } from './exchanges/exchange-file-error.ts';
 import { type ReadExchanges, type ReadOptions, readExchanges } from './exchanges/read-exchanges.ts';
-import type { Sensor } from './findings/finding.ts';
+import type { Sensor } from './findings/difference.ts';
 import type { Judge } from './judge/judge.ts';
-import { noAnswer } from './judge/judge-answer.ts';
+import { noAnswer } from './judge/read-answer.ts';
 
 /** Where exchanges come from: a file, or a target that is asked. */
 export interface DriftSource {

@@ -1,6 +1,7 @@
 export { BaselineError, type BaselineErrorCode } from './baseline/baseline-error.ts';
 export { checkDrift, type DocumentsResult, type DriftCheckOptions } from './check-drift.ts';
 export { type DriftSource, fileSource, isMostlyUnanswered, SourceError } from './check-sources.ts';
+export type { SpecLocation } from './contract/locations.ts';
 export { compareDocuments, type DocumentsFlags } from './docs/documents.ts';
 export { createPageFetcher, type FetchOptions } from './docs/fetch/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './docs/fetched-page.ts';
@@ -24,28 +25,17 @@ export type {
 } from './exchanges/exchange.ts';
 export { ExchangeFileError, type ExchangeFileErrorCode } from './exchanges/exchange-file-error.ts';
 export { type ReadExchanges, type ReadOptions, readExchanges } from './exchanges/read-exchanges.ts';
-export type {
-  Acceptance,
-  Finding,
-  FindingClass,
-  Fingerprint,
-  Place,
-  Proposal,
-  RuleId,
-  SeenSchema,
-  Sensor,
-  Sighting,
-  SpecChange,
-  SpecLocation,
-} from './findings/finding.ts';
+export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
+export type { Acceptance, Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
 export { type AppliedFix, applyFixes, type FixOptions, type FixResult } from './fix/apply-fixes.ts';
-export type { Bump } from './fix/consequences.ts';
-export { findSourcesLock } from './fix/find-checkout.ts';
-export { FixError, type FixErrorCode } from './fix/fix-error.ts';
+export type { Bump } from './fix/changeset.ts';
+export { findSourcesLock } from './fix/checkout.ts';
+export { FixError, type FixErrorCode } from './fix/errors.ts';
 export type { Undecided } from './fix/plan-fixes.ts';
 export { renderFixes } from './fix/render-fixes.ts';
 export type { RunCommand } from './fix/run-command.ts';
 export { Judge, type JudgeOptions } from './judge/judge.ts';
+export { DriftOptionError } from './options.ts';
 export { conclusionOf } from './report/conclusion.ts';
 export { driftReportSchema } from './report/drift-report-schema.ts';
 export { renderGithub } from './report/render-github.ts';
@@ -55,6 +45,8 @@ export { renderMarkdown } from './report/render-markdown.ts';
 export { renderSarif } from './report/render-sarif.ts';
 export { renderTerminal, type TerminalOptions } from './report/render-terminal.ts';
 export { prepareReportDirectory, ReportDirectoryError } from './report/report-directory.ts';
-export { type RuleHelp, ruleHelp } from './report/rule-help.ts';
 export { type WrittenDriftReports, writeDriftReports } from './report/write-drift-reports.ts';
+export type { RuleHelp } from './rules/rule.ts';
+export type { RuleId } from './rules/rules.ts';
+export { ruleHelp } from './rules/rules.ts';
 export { StateError, type StateErrorCode } from './state/state-error.ts';

@@ -439,6 +439,7 @@ export const mistakes = [
     ],
     "answer": 70002,
     "level": "MUST",
+    "hidden": true,
     "source": [
       60138
     ],
@@ -463,6 +464,7 @@ export const mistakes = [
     ],
     "answer": 70002,
     "level": "MUST",
+    "hidden": true,
     "source": [
       60138
     ],
@@ -487,6 +489,7 @@ export const mistakes = [
     ],
     "answer": 70002,
     "level": "SHOULD",
+    "hidden": true,
     "source": [
       60138
     ],
@@ -511,6 +514,7 @@ export const mistakes = [
     ],
     "answer": 70002,
     "level": "SHOULD",
+    "hidden": true,
     "source": [
       60138
     ],
@@ -535,6 +539,7 @@ export const mistakes = [
     ],
     "answer": 70003,
     "level": "MUST",
+    "hidden": true,
     "source": [
       60138
     ],
@@ -560,6 +565,7 @@ export const mistakes = [
     ],
     "answer": 70003,
     "level": "MAY",
+    "hidden": true,
     "source": [
       60138
     ],
@@ -584,6 +590,7 @@ export const mistakes = [
     ],
     "answer": 70004,
     "level": "MUST",
+    "hidden": true,
     "source": [
       60138
     ],
@@ -712,6 +719,10 @@ export const mistakes = [
     ],
     "answer": 70001,
     "level": "MUST",
+    "levels": {
+      "random": "SHOULD",
+      "contenttype": "SHOULD"
+    },
     "source": [
       60138
     ],
@@ -759,6 +770,7 @@ export const mistakes = [
     ],
     "answer": 50001,
     "level": "MUST",
+    "hidden": true,
     "source": [
       60138,
       60131,
@@ -785,6 +797,7 @@ export const mistakes = [
     ],
     "answer": 70005,
     "level": "MUST",
+    "hidden": true,
     "source": [
       60131,
       60132,
@@ -1054,6 +1067,7 @@ export const mistakes = [
     ],
     "answer": 999,
     "level": "MUST",
+    "hidden": true,
     "source": [
       60132
     ],
@@ -1072,6 +1086,7 @@ export const mistakes = [
     "allowed": "any",
     "answer": 999,
     "level": "MAY",
+    "hidden": true,
     "source": [
       60131,
       60133
@@ -1092,6 +1107,7 @@ export const mistakes = [
     "allowed": "any",
     "answer": 70001,
     "level": "MAY",
+    "hidden": true,
     "source": [
       60137
     ],

@@ -1145,6 +1145,7 @@ export const mistakes = [
     ],
     "answer": 60004,
     "level": "MUST",
+    "hidden": true,
     "source": [
       68926
     ],
@@ -1178,6 +1179,7 @@ export const mistakes = [
     ],
     "answer": 60004,
     "level": "MUST",
+    "hidden": true,
     "source": [
       68926
     ],
@@ -1211,6 +1213,7 @@ export const mistakes = [
     ],
     "answer": 60004,
     "level": "SHOULD",
+    "hidden": true,
     "source": [
       68926
     ],
@@ -1244,6 +1247,7 @@ export const mistakes = [
     ],
     "answer": 60004,
     "level": "SHOULD",
+    "hidden": true,
     "source": [
       68926
     ],
@@ -1277,6 +1281,7 @@ export const mistakes = [
     ],
     "answer": 60004,
     "level": "MUST",
+    "hidden": true,
     "source": [
       68926
     ],
@@ -1311,6 +1316,7 @@ export const mistakes = [
     ],
     "answer": 60004,
     "level": "MAY",
+    "hidden": true,
     "source": [
       68926
     ],
@@ -1337,6 +1343,7 @@ export const mistakes = [
     ],
     "answer": 60010,
     "level": "MUST",
+    "hidden": true,
     "source": [
       68926
     ],
@@ -1517,6 +1524,7 @@ export const mistakes = [
     ],
     "answer": 60020,
     "level": "SHOULD",
+    "hidden": true,
     "source": [
       68926
     ],
@@ -1546,6 +1554,7 @@ export const mistakes = [
     ],
     "answer": 60007,
     "level": "MUST",
+    "hidden": true,
     "source": [
       68930,
       68931,
@@ -2005,6 +2014,7 @@ export const mistakes = [
     ],
     "answer": 101004,
     "level": "MUST",
+    "hidden": true,
     "source": [
       68932,
       74506
@@ -2025,6 +2035,7 @@ export const mistakes = [
     ],
     "answer": 101050,
     "level": "MUST",
+    "hidden": true,
     "source": [
       68930
     ],
@@ -2042,6 +2053,7 @@ export const mistakes = [
     ],
     "answer": 100301,
     "level": "MUST",
+    "hidden": true,
     "source": [
       68937
     ],

@@ -33,6 +33,35 @@ test('a code that no mistake provokes says why', () => {
   expect(errorTableAgrees({ ...table, codes: [...table.codes, internal] }, operationIds)).toEqual([]);
 });
 
+test.each(contracts)(
+  '$generation: where a mistake has levels of its own for parameters, they are parameters of the contract',
+  (contract) => {
+    const rows: readonly MistakeEntry[] = contract.mistakes;
+    const named = rows.flatMap(({ levels = {} }) => Object.keys(levels));
+    expect(Object.keys(contract.queryParameters)).toEqual(expect.arrayContaining(named));
+    expect(rows.filter(({ place, levels }) => levels && place !== 'query')).toEqual([]);
+  },
+);
+
+test.each(contracts)(
+  '$generation: what lies in the state of the service or in the rate is hidden, elsewhere only what the signature hides',
+  (contract) => {
+    const rows: readonly MistakeEntry[] = contract.mistakes;
+    const elsewhere = rows.filter(({ place }) => place === 'state' || place === 'rate');
+    expect(elsewhere.filter(({ hidden }) => !hidden)).toEqual([]);
+    const others = rows.filter((row) => row.hidden && !elsewhere.includes(row));
+    expect(others.map(({ id }) => id).sort()).toEqual([
+      'not-administrator',
+      'usersig-expired',
+      'usersig-invalid',
+      'usersig-not-yet-valid',
+      'usersig-other-app',
+      'usersig-other-identifier',
+      'usersig-wrong-key',
+    ]);
+  },
+);
+
 const broken = [
   { name: 'a code twice', path: [...code(70003), 'code'], value: 70002, says: 'code 70002 stands twice' },
   {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { readContract } from '../contract/contract.ts';
 import type { BaselineEntry } from '../drift-report.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
 import { applyBaseline } from './apply-baseline.ts';
-import { createCouldSee } from './could-see.ts';
+import { createCoverageCheck } from './coverage-check.ts';
 
+const contract = readContract();
 const findings = syntheticFindings();
 const [first, stale] = findings;
 const entryOf = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
@@ -79,19 +81,22 @@ const cases = [
 for (const { title, of, sensors, sees } of cases) {
   test(`a check ${sees ? 'would' : 'would not'} have shown again: ${title}`, () => {
     const entry = entryOf({ ...(of && { id: of.id, fingerprint: of.fingerprint }) });
-    expect(createCouldSee({ outcome: 'checked', sensors, coverage })(entry)).toBe(sees);
+    expect(createCoverageCheck({ outcome: 'checked', sensors, coverage }, contract)(entry)).toBe(sees);
   });
 }
 
 test('a check that could not be made would have shown nothing for certain', () => {
-  const couldSee = createCouldSee({ outcome: 'could-not-check', sensors: everySensor, coverage });
+  const couldSee = createCoverageCheck(
+    { outcome: 'could-not-check', sensors: everySensor, coverage },
+    contract,
+  );
   expect(couldSee(entryOf({ ...(first && { fingerprint: first.fingerprint }) }))).toBe(false);
 });
 
 test('an entry without a fingerprint may be about anything, so only a check of everything would show it', () => {
   const full = coverage.map((operation) => ({ ...operation, exchanges: 1 }));
   const look = (sensors: readonly (typeof everySensor)[number][], seen: typeof coverage) =>
-    createCouldSee({ outcome: 'checked', sensors, coverage: seen })(entryOf());
+    createCoverageCheck({ outcome: 'checked', sensors, coverage: seen }, contract)(entryOf());
   expect(look(everySensor, full)).toBe(true);
   expect(look(everySensor, coverage)).toBe(false);
   expect(look(['probes', 'production'], full)).toBe(false);

@@ -17,7 +17,7 @@ export interface AppliedBaseline {
  * Takes out of the findings what was accepted.
  *
  * @param today YYYY-MM-DD; an entry still holds on its last day
- * @param couldSee whether this check would have shown the finding of an entry, see {@link createCouldSee}; an entry
+ * @param couldSee whether this check would have shown the finding of an entry, see {@link createCoverageCheck}; an entry
  *   that nobody looked for is not called unseen
  * @throws TypeError when `today` is no day
  */

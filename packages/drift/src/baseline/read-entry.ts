@@ -1,7 +1,8 @@
 import { isObject } from '../contract/json-type.ts';
 import type { BaselineEntry } from '../drift-report.ts';
-import { type Fingerprint, ruleIds } from '../findings/finding.ts';
+import type { Fingerprint } from '../findings/finding.ts';
 import { findingId } from '../findings/make-finding.ts';
+import { ruleIds } from '../rules/rules.ts';
 import { isDay } from './day.ts';
 
 const known = ['id', 'reason', 'author', 'expires', 'fingerprint'];

@@ -10,6 +10,7 @@ import {
 } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { isObject } from './json-type.ts';
+import { locate, type SpecLocation } from './locations.ts';
 import { escapeSegment, type SchemaNode, schemaNodeAt, valueAt } from './schema-node.ts';
 import { findSharedSchemas, type SharedSchema } from './shared-schemas.ts';
 
@@ -44,16 +45,14 @@ export interface Contract {
   readonly hosts: ReadonlySet<string>;
   /** How long the service works on an answer at most, in milliseconds. */
   readonly backendTimeoutMilliseconds: number;
+  /** Where a statement stands in `spec/`, or the nearest one around it. */
+  locate(pointer: string): SpecLocation | undefined;
 }
 
 /** The media type of every body. */
 export const mediaType = 'application/json';
 /** The status of every answer, whatever the outcome. */
 export const answerStatus = 200;
-
-/** What a mistake in the request cannot be read from: it lies in the sign, the account or the state of the service. */
-const unseenMistakes =
-  /^(usersig-(invalid|wrong-key|other-app|other-identifier|expired|not-yet-valid)|not-administrator|package-missing|rate-exceeded|callback-not-configured|callback-absent|record-not-found)$/;
 
 /** Makes the contract ready for comparing. */
 export function readContract(): Contract {
@@ -64,6 +63,7 @@ export function readContract(): Contract {
     sharedSchemas: findSharedSchemas(all),
     hosts: new Set(Object.values(servers).map((url) => new URL(url).host)),
     backendTimeoutMilliseconds: limits.backendTimeout.value * 1000,
+    locate,
   };
 }
 
@@ -93,7 +93,7 @@ function operationOf(operationId: OperationId): OperationContract {
 
 /** Those of mistakes that nobody sees, and those of which nobody knows yet what provokes them. */
 function unseenCodesOf(rows: readonly Mistake[], codes: ReadonlySet<number>): ReadonlySet<number> | 'any' {
-  const unseen = allowedBy(rows.filter(({ id }) => unseenMistakes.test(id)));
+  const unseen = allowedBy(rows.filter(({ hidden }) => hidden));
   const listed = allowedBy(rows.filter(({ allowed }) => allowed !== 'any'));
   if (unseen === 'any' || listed === 'any') return 'any';
   return new Set([...unseen, ...[...codes].filter((code) => !listed.has(code))]);
@@ -101,8 +101,8 @@ function unseenCodesOf(rows: readonly Mistake[], codes: ReadonlySet<number>): Re
 
 function requestCodesOf(rows: readonly Mistake[]): ReadonlySet<number> {
   const listed = rows.filter(({ allowed }) => allowed !== 'any');
-  const ofRequests = allowedBy(listed.filter(({ id }) => !unseenMistakes.test(id)));
-  const ofOthers = allowedBy(listed.filter(({ id }) => unseenMistakes.test(id)));
+  const ofRequests = allowedBy(listed.filter(({ hidden }) => !hidden));
+  const ofOthers = allowedBy(listed.filter(({ hidden }) => hidden));
   if (ofRequests === 'any' || ofOthers === 'any') return new Set();
   return new Set([...ofRequests].filter((code) => !ofOthers.has(code)));
 }

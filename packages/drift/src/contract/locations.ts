@@ -1,8 +1,15 @@
 import { locations } from '@trtc-call/spec/v1/locations';
-import type { SpecLocation } from '../findings/finding.ts';
+
+/** A place in the contract. */
+export interface SpecLocation {
+  /** From the folder `spec`, such as `v1/components/schemas/CallRecord.yaml`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
 
 /** Where a statement of the bundled contract stands in `spec/`, or the nearest one around it. */
-export function locationOf(pointer: string): SpecLocation | undefined {
+export function locate(pointer: string): SpecLocation | undefined {
   for (let at = pointer; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
     const place = Object.hasOwn(locations, at) ? locations[at] : undefined;
     if (place === undefined) continue;

@@ -1,7 +1,7 @@
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { expect, test } from 'vitest';
 import { isObject } from './json-type.ts';
-import { locationOf } from './locations.ts';
+import { locate } from './locations.ts';
 import { schemaNodeAt } from './schema-node.ts';
 
 test('words beside any string are a list that may grow, and both places are kept', () => {
@@ -26,12 +26,12 @@ test('a pointer to nothing is a programming error that names it', () => {
 });
 
 test('a place has file and line; one that is too small to have them is in the one around it', () => {
-  expect(locationOf('#/components/schemas/MediaType/enum')).toEqual({
+  expect(locate('#/components/schemas/MediaType/enum')).toEqual({
     file: 'v1/components/schemas/MediaType.yaml',
     line: 3,
   });
-  expect(locationOf('#/components/schemas/MediaType/enum/1')?.line).toBe(3);
-  expect(locationOf('#/nowhere')).toBeUndefined();
+  expect(locate('#/components/schemas/MediaType/enum/1')?.line).toBe(3);
+  expect(locate('#/nowhere')).toBeUndefined();
 });
 
 test('no keyword of the contract is left out of the comparison', () => {

@@ -1,5 +1,6 @@
 import { type SourcePage, sources } from '@trtc-call/spec/v1/sources';
 import type { DocumentsResult } from '../check-drift.ts';
+import { type Contract, readContract } from '../contract/contract.ts';
 import type { Finding } from '../findings/finding.ts';
 import { compareFindings } from '../findings/make-finding.ts';
 import {
@@ -10,10 +11,9 @@ import {
   unreadableGroups,
 } from './compare-facts.ts';
 import { type ExpectedFacts, expectedFacts, factWords } from './expected-facts.ts';
-import { findingOfFact } from './fact-finding.ts';
+import { describeFact, describePage } from './fact-finding.ts';
 import type { LoadPage } from './load-page.ts';
 import type { PageAnswer, PageFacts, PageReading, PageRequest } from './page-facts.ts';
-import { findingOfPage } from './page-finding.ts';
 import type { LockedPage, SourcesLock } from './sources-lock.ts';
 
 /** Which pages are compared, and with what. */
@@ -36,6 +36,7 @@ export interface DocumentsChecked extends DocumentsResult {
 /** Compares the vendor's pages with the contract and with what they said the last time. */
 export async function checkDocuments(options: DocumentsOptions): Promise<DocumentsChecked> {
   const { load, read, lock: last = new Map(), pages = sources.pages, signal } = options;
+  const contract = readContract();
   const lock = new Map(last);
   const words = factWords();
   const findings = new Map<string, Finding>();
@@ -47,10 +48,11 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
     signal?.throwIfAborted();
     const tell = (finding: Finding) => void findings.set(finding.id, finding);
     if (loaded.outcome === 'failed') failures.push({ id, reason: loaded.reason });
-    else if (loaded.outcome === 'missing') tell(findingOfPage('page-missing', page, String(loaded.status)));
-    else if (loaded.outcome === 'moved') tell(findingOfPage('page-moved', page, loaded.to));
+    else if (loaded.outcome === 'missing')
+      tell(describePage('missing', page, String(loaded.status), contract));
+    else if (loaded.outcome === 'moved') tell(describePage('moved', page, loaded.to, contract));
     else if (loaded.outcome === 'unchanged') {
-      if (before) compare(page, before.facts, before, tell);
+      if (before) compare(page, before.facts, before, contract, tell);
       else failures.push({ id, reason: 'it says that it has not changed, and nothing is on record of it' });
     } else {
       const answer = await read({ text: loaded.text, format: loaded.format, words });
@@ -59,7 +61,7 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
         continue;
       }
       const { reading } = answer;
-      const isThere = judgeReading(page, reading, before, tell);
+      const isThere = judgeReading(page, reading, before, contract, tell);
       if (isThere) lock.set(id, { facts: reading.facts, ...loaded.validators });
     }
   }
@@ -93,19 +95,20 @@ function judgeReading(
   page: SourcePage,
   { facts, isMissing, unreadableSamples }: PageReading,
   before: LockedPage | undefined,
+  contract: Contract,
   tell: (finding: Finding) => void,
 ): boolean {
   if (isMissing) {
-    tell(findingOfPage('page-missing', page, ''));
+    tell(describePage('missing', page, '', contract));
     return false;
   }
   if (facts.size === 0) {
-    tell(findingOfPage('page-unreadable', page, 'anything'));
+    tell(describePage('unreadable', page, 'anything', contract));
     return false;
   }
   const hasSamples = [...facts.keys()].some((key) => key.startsWith('sample/'));
-  if (unreadableSamples > 0 && !hasSamples) tell(findingOfPage('page-unreadable', page, 'sample'));
-  compare(page, facts, before, tell);
+  if (unreadableSamples > 0 && !hasSamples) tell(describePage('unreadable', page, 'sample', contract));
+  compare(page, facts, before, contract, tell);
   return true;
 }
 
@@ -113,19 +116,20 @@ function compare(
   page: SourcePage,
   facts: PageFacts,
   before: LockedPage | undefined,
+  contract: Contract,
   tell: (finding: Finding) => void,
 ): void {
   const expected = expectedFacts(page);
   const groups = unreadableGroups(facts, expected, before?.facts);
-  for (const group of groups) tell(findingOfPage('page-unreadable', page, group));
+  for (const group of groups) tell(describePage('unreadable', page, group, contract));
   const told = compareWithContract(page, facts, expected);
-  for (const difference of told) tell(findingOfFact(difference, page, expected));
+  for (const difference of told) tell(describeFact(difference, page, expected, contract));
   if (!before) return;
   const keys = new Set(told.map(({ key }) => key));
   for (const difference of compareWithLast(facts, before.facts)) {
     const { key } = difference;
     if (keys.has(key) || groups.includes(groupOf(key)) || !isWatched(difference, expected)) continue;
-    tell(findingOfFact(difference, page, expected));
+    tell(describeFact(difference, page, expected, contract));
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFaultOf, readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import type { DocumentsResult } from '../check-drift.ts';
 import { SourceError } from '../check-sources.ts';
+import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import { checkDocuments } from './check-documents.ts';
 import type { PageFetcher } from './fetched-page.ts';
 import { pagesOfVendor, savedPages } from './load-page.ts';
@@ -26,6 +27,15 @@ export interface DocumentsFlags {
   readonly address?: ((id: number) => string) | undefined;
 }
 
+const flagNames: OptionNames<DocumentsFlags> = {
+  from: true,
+  fetcher: true,
+  lockFile: true,
+  update: true,
+  signal: true,
+  address: true,
+};
+
 /**
  * Compares the vendor's pages, and notes what they say if that is wanted.
  *
@@ -33,6 +43,7 @@ export interface DocumentsFlags {
  *   aborted
  */
 export async function compareDocuments(flags: DocumentsFlags): Promise<DocumentsResult> {
+  refuseUnknownOptions('compareDocuments', flags, flagNames);
   const { from, lockFile, update = false } = flags;
   if (update && lockFile === undefined) {
     throw new SourceError('there is no file to note what the pages say: name one with --lock');

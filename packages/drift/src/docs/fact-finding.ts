@@ -1,153 +1,125 @@
 import { isOperationId, operations } from '@trtc-call/spec/v1';
 import type { SourcePage } from '@trtc-call/spec/v1/sources';
-import { locationOf } from '../contract/locations.ts';
-import type { Finding, FindingClass, RuleId } from '../findings/finding.ts';
-import { makeFinding } from '../findings/make-finding.ts';
-import { shownWord } from '../judge/deviation.ts';
+import type { Contract } from '../contract/contract.ts';
+import { describe } from '../findings/describe.ts';
+import type { Finding } from '../findings/finding.ts';
+import { shownWord } from '../judge/deviations.ts';
+import type { Rule } from '../rules/rule.ts';
+import { requireRule, rules } from '../rules/rules.ts';
 import type { FactDifference } from './compare-facts.ts';
 import { type ExpectedFacts, tablesOf } from './expected-facts.ts';
 import { addressOf } from './page-address.ts';
 import { kindOf } from './page-facts.ts';
 
-const rules: Readonly<Record<string, RuleId>> = {
-  host: 'document-host',
-  path: 'document-path',
-  parameter: 'document-parameter',
-  identifier: 'document-identifier',
-  rate: 'document-rate-limit',
-  code: 'document-code',
-  command: 'document-command',
-  field: 'document-field',
-  sample: 'document-field',
-  word: 'document-word',
-};
-
-const nouns: Readonly<Record<string, string>> = {
-  host: 'the host',
-  path: 'the path',
-  parameter: 'the query parameter',
-  identifier: 'the account',
-  rate: 'the rate limit',
-  code: 'the error code',
-  command: 'the command word',
-  field: 'the field',
-  sample: 'the field',
-  word: 'the word',
-};
-
-// A key may come from a file: one that begins with a name that every object has is none of these.
-const ruleOf = (kind: string) => (Object.hasOwn(rules, kind) ? rules[kind] : undefined) ?? 'document-field';
-const nounOf = (kind: string) => (Object.hasOwn(nouns, kind) ? nouns[kind] : undefined) ?? 'the fact';
+const nouns = new Map([
+  ['host', 'the host'],
+  ['path', 'the path'],
+  ['parameter', 'the query parameter'],
+  ['identifier', 'the account'],
+  ['rate', 'the rate limit'],
+  ['code', 'the error code'],
+  ['command', 'the command word'],
+  ['field', 'the field'],
+  ['sample', 'the field'],
+  ['word', 'the word'],
+]);
 
 /** Says of a fact that differs what it is, how bad it is, and where the contract speaks of it. */
-export function findingOfFact(
+export function describeFact(
   difference: FactDifference,
   page: SourcePage,
   expected: ExpectedFacts,
+  contract: Contract,
 ): Finding {
   const { key, before, after, fromContract } = difference;
   const kind = kindOf(key);
-  const name = nameOf(key);
-  const pointer = pointerOf(key, page, expected);
+  const name = readName(key);
+  const pointer = findPointer(key, page, expected);
   // What is told by its being there is told by its name; a field that is new by its type.
   const shownBefore = before === undefined ? '' : before || name;
   const shownAfter = after === undefined ? '' : after || name;
   const isField = kind === 'field' || kind === 'sample';
-  const typeOnly = (text: string) => (isField && before === undefined ? (text.split(' ')[0] ?? '') : text);
-  const site = expected.get(key)?.site ?? siteOf(key, page);
-  return makeFinding({
-    fingerprint: {
-      rule: ruleOf(kind),
+  const fact = {
+    page: namePage(page),
+    says: `${describeVerb(difference)} ${describeThing(kind, name, pointer)}${describeValues(difference)}`,
+    isRequest: key.startsWith(`${kind}/request/`),
+    isSample: kind === 'sample',
+    was: before,
+    is: after,
+    fromContract,
+    address: addressOf(page.id),
+    site: expected.get(key)?.site ?? findSite(key, page),
+  };
+  return describe(
+    ruleOfFact(kind),
+    {
       subject: String(page.id),
       pointer,
       before: shownBefore,
-      after: typeOnly(shownAfter),
+      after: isField && before === undefined ? (shownAfter.split(' ')[0] ?? '') : shownAfter,
+      fact,
     },
-    class: fromContract ? classOf(difference) : 'informational',
-    operationId: operationIdOf(page),
-    location: locationOf(site),
-    title: `Page ${page.id} (${page.about}) ${verbOf(difference)} ${titleOf(kind, name, pointer)}${valuesOf(difference)}`,
-    meaning: meaningOf(difference),
-    proposal: { text: adviceOf(difference, page), safe: false },
-    sightings: [{ sensor: 'documents', count: 1 }],
-  });
+    { contract, operationId: findOperationId(page), sightings },
+  );
 }
 
-function nameOf(key: string): string {
+/** A page that is not what it was: what rests on it cannot be looked at any more, which is never silent. */
+export function describePage(
+  outcome: 'missing' | 'moved' | 'unreadable',
+  page: SourcePage,
+  what: string,
+  contract: Contract,
+): Finding {
+  const rule = requireRule(({ detect }) => 'page' in detect && detect.page === outcome);
+  // Where a page went is part of the difference; the group of facts that is gone is its place.
+  const difference = {
+    subject: String(page.id),
+    pointer: outcome === 'unreadable' ? what : '',
+    before: '',
+    after: outcome === 'moved' ? what : '',
+    pageName: namePage(page),
+  };
+  return describe(rule, difference, { contract, sightings });
+}
+
+const sightings = [{ sensor: 'documents', count: 1 }] as const;
+
+function namePage({ id, about }: SourcePage): string {
+  return `Page ${id} (${about})`;
+}
+
+/** A key may come from a file: where its kind is none that is known, it is taken for a field. */
+function ruleOfFact(kind: string) {
+  const tells = (wanted: string) => (rule: Rule) =>
+    'facts' in rule.detect && rule.detect.facts.includes(wanted);
+  return requireRule(rules.some(tells(kind)) ? tells(kind) : tells('field'));
+}
+
+function readName(key: string): string {
   const name = key.slice(key.lastIndexOf('/') + 1);
   // Hosts and paths may be longer than a word.
   if (kindOf(key) === 'host' || kindOf(key) === 'path') return key.slice(key.indexOf('/') + 1).slice(0, 200);
   return shownWord(name);
 }
 
-function titleOf(kind: string, name: string, pointer: string): string {
+function describeThing(kind: string, name: string, pointer: string): string {
   if (kind === 'rate') return 'the rate limit';
   if (kind === 'word') return `the word ${name} at ${pointer}`;
-  return `${nounOf(kind)} ${pointer === '' ? name : pointer}`;
+  return `${nouns.get(kind) ?? 'the fact'} ${pointer === '' ? name : pointer}`;
 }
 
-function verbOf({ before, after, fromContract }: FactDifference): string {
+function describeVerb({ before, after, fromContract }: FactDifference): string {
   if (before === undefined) return fromContract ? 'states, and the contract does not have,' : 'states now';
   if (after === undefined)
     return fromContract ? 'does not state, and the contract has,' : 'does not state any more';
   return fromContract ? 'states otherwise than the contract' : 'states otherwise than before';
 }
 
-function valuesOf({ before, after }: FactDifference): string {
+function describeValues({ before, after }: FactDifference): string {
   return before && after ? `: ${after} instead of ${before}` : '';
 }
 
-function classOf({ key, before, after }: FactDifference): FindingClass {
-  const kind = kindOf(key);
-  const [isNew, isGone] = [before === undefined, after === undefined];
-  const isRequest = key.startsWith(`${kind}/request/`);
-  switch (kind) {
-    case 'host':
-    case 'path':
-    case 'command':
-      return isNew ? 'additive' : 'breaking';
-    case 'parameter':
-      return isNew ? 'breaking' : 'informational';
-    case 'code':
-      return isNew ? 'additive' : 'informational';
-    case 'rate':
-      if (isGone) return 'informational';
-      return Number(after) < Number(before) ? 'breaking' : 'additive';
-    case 'word':
-      return isNew ? 'additive' : isRequest ? 'breaking' : 'informational';
-    case 'sample':
-      return isNew ? 'additive' : 'informational';
-    case 'field':
-      if (isNew) return isRequest && after?.endsWith('required') ? 'breaking' : 'additive';
-      return isGone ? 'breaking' : classOfChange(before ?? '', after ?? '', isRequest);
-    default:
-      return 'informational';
-  }
-}
-
-function classOfChange(before: string, after: string, isRequest: boolean): FindingClass {
-  if (before.split(' ')[0] !== after.split(' ')[0]) return 'breaking';
-  if (!isRequest) return 'informational';
-  return after.endsWith('required') ? 'breaking' : 'additive';
-}
-
-function meaningOf(difference: FactDifference): string {
-  if (!difference.fromContract) {
-    return 'The page changed; the contract agrees with it, or knows of the difference. Nothing breaks.';
-  }
-  return {
-    breaking: 'If the service does as its page says, calls or receivers that follow the contract fail.',
-    additive: 'If the service does as its page says, there is something that types do not know yet.',
-    informational: 'Nothing breaks. The page and the contract say different things.',
-  }[classOf(difference)];
-}
-
-function adviceOf({ fromContract }: FactDifference, { id }: SourcePage): string {
-  if (!fromContract) return 'Note what the pages say now: `trtc-call drift docs --update`.';
-  return `Read ${addressOf(id)}, change the contract and name the page in x-source, or state in sources.yaml why the page is not followed.`;
-}
-
-function pointerOf(key: string, page: SourcePage, expected: ExpectedFacts): string {
+function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): string {
   const known = expected.get(key)?.pointer;
   if (known) return known;
   const [kind = '', section = '', ...rest] = key.split('/');
@@ -159,7 +131,7 @@ function pointerOf(key: string, page: SourcePage, expected: ExpectedFacts): stri
   return `${at}/${shownWord(rest.join('/'))}`;
 }
 
-function siteOf(key: string, page: SourcePage): string {
+function findSite(key: string, page: SourcePage): string {
   const [kind = '', section = ''] = key.split('/');
   if (kind === 'field' || kind === 'word') {
     return tablesOf(page).find((table) => table.section === section)?.table.schema ?? '#/info';
@@ -173,7 +145,7 @@ function siteOf(key: string, page: SourcePage): string {
   return sites.get(kind) ?? '#/info';
 }
 
-function operationIdOf({ samples, id }: SourcePage): string | undefined {
+function findOperationId({ samples, id }: SourcePage): string | undefined {
   // The introduction shows one operation and is about all of them.
   const path = samples?.split('/')[2]?.replaceAll('~1', '/');
   const operation = Object.values(operations).find((one) => one.path === path);

@@ -51,6 +51,15 @@ describe('a file that was made to keep readers busy is read or refused soon', ()
     await expect(read(gzipSync(Buffer.alloc(250 * megabyte, '\n')))).rejects.toThrow('test.har is empty');
   });
 
+  test('blank lines alone, more than are unpacked of a file that is compressed so much', {
+    timeout: enough,
+  }, async () => {
+    const file = gzipSync(Buffer.alloc(300 * megabyte, '\n'));
+    await expect(read(file)).rejects.toThrow(
+      'test.har cannot be read: it is compressed more than 300 times: unpack it with gunzip',
+    );
+  });
+
   test('a file that is compressed far more than a record of traffic is', { timeout: enough }, async () => {
     const { damage } = await read(
       gzipSync(Buffer.alloc(400 * megabyte, `${entry()}\n\n${' '.repeat(10_000)}`)),

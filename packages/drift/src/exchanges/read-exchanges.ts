@@ -2,6 +2,7 @@ import { constants, createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { refuseUnknownOptions } from '../options.ts';
 import type { Damage, ExchangeSink } from './exchange.ts';
 import { ExchangeFileError } from './exchange-file-error.ts';
 import { FileHead } from './file-head.ts';
@@ -44,6 +45,7 @@ export async function readExchanges(
   sink: ExchangeSink,
   options: ReadOptions = {},
 ): Promise<ReadExchanges> {
+  refuseUnknownOptions('readExchanges', options, { signal: true });
   const { signal } = options;
   const isPipe = path !== '-' && (await checkFile(path));
   const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: chunkBytes });
@@ -85,7 +87,10 @@ export async function readBytes(
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof UnzipError)) throw readFault(name, error);
-    if (seen === 0) throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
+    // A file of which nothing but white space came is not empty: nobody knows what follows.
+    if (seen === 0 || (!splitter && head.bytes.length === 0)) {
+      throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
+    }
     broken = error.message;
   }
   if (!splitter) await begin();

@@ -1,15 +1,19 @@
-import { mostApart, others } from '../judge/deviation.ts';
-import type { Evidence } from './evidence.ts';
-import type { Fingerprint, SeenSchema, Sensor, Sighting } from './finding.ts';
+import { parentPointer } from '../contract/pointer.ts';
+import { mostApart, others } from '../judge/deviations.ts';
+import type { Rule, Seen } from '../rules/rule.ts';
+import type { RuleId } from '../rules/rules.ts';
+import type { Difference, SeenSchema, Sensor } from './difference.ts';
+import type { Sighting } from './finding.ts';
 import { fingerprintText } from './make-finding.ts';
-import { mergeSeen, seenSchemaOf } from './seen-schema.ts';
+import { describeShape, mergeSeen } from './seen-schema.ts';
 
 /** Everything that was seen of one difference. */
 export interface Collected {
-  readonly evidence: Evidence;
+  readonly rule: Rule<RuleId>;
+  readonly difference: Difference;
   readonly sightings: ReadonlyMap<Sensor, CollectedSighting>;
-  /** The shape of what stood there, where a field is undocumented. */
-  readonly seen: SeenSchema | undefined;
+  /** The shape of what stood there, where the rule keeps it. */
+  readonly shape: SeenSchema | undefined;
 }
 
 /** Times are milliseconds since 1970. */
@@ -21,7 +25,7 @@ export interface CollectedSighting {
 
 interface Entry extends Collected {
   sightings: Map<Sensor, { count: number; first: number | undefined; last: number | undefined }>;
-  seen: SeenSchema | undefined;
+  shape: SeenSchema | undefined;
   lastExchange: number;
   looked: number;
 }
@@ -35,18 +39,18 @@ export class Collector {
   readonly #apartIn = new Map<string, number>();
 
   /** @param exchange number of the exchange: one that shows a difference in many places counts once */
-  note(seen: Evidence, sensor: Sensor, at: number | undefined, exchange: number, count = 1): void {
-    const evidence = this.#apart(seen);
-    const text = fingerprintText(evidence.fingerprint);
+  note(rule: Rule<RuleId>, seen: Difference, { sensor, at, count = 1 }: Seen, exchange: number): void {
+    const difference = this.#apart(rule, seen);
+    const text = fingerprintText({ ...difference, rule: rule.id });
     let entry = this.#entries.get(text);
     if (!entry) {
-      entry = { evidence, sightings: new Map(), seen: undefined, lastExchange: -1, looked: 0 };
+      entry = { rule, difference, sightings: new Map(), shape: undefined, lastExchange: -1, looked: 0 };
       this.#entries.set(text, entry);
     }
-    if (evidence.fingerprint.rule === 'undocumented-field' && entry.looked < mostLooks) {
+    if (rule.keepsShape && entry.looked < mostLooks) {
       entry.looked += 1;
-      const shape = seenSchemaOf(evidence.value);
-      entry.seen = entry.seen ? mergeSeen(entry.seen, shape) : shape;
+      const shape = describeShape(difference.value);
+      entry.shape = entry.shape ? mergeSeen(entry.shape, shape) : shape;
     }
     if (entry.lastExchange === exchange) return;
     entry.lastExchange = exchange;
@@ -60,16 +64,13 @@ export class Collector {
   }
 
   /** The difference itself, or one that stands for all beyond those that are told apart. */
-  #apart(evidence: Evidence): Evidence {
-    const { fingerprint } = evidence;
-    const text = fingerprintText(fingerprint);
-    if (this.#entries.has(text)) return evidence;
-    const { rule, subject } = fingerprint;
-    const group = rule === 'undocumented-operation' ? rule : `${rule} ${subject}`;
+  #apart({ id, varies }: Rule<RuleId>, difference: Difference): Difference {
+    if (this.#entries.has(fingerprintText({ ...difference, rule: id }))) return difference;
+    const group = varies === 'subject' ? id : `${id} ${difference.subject}`;
     const count = this.#apartIn.get(group) ?? 0;
-    if (count >= mostApart) return { ...evidence, fingerprint: withoutDetail(fingerprint) };
+    if (count >= mostApart) return withoutDetail(difference, varies);
     this.#apartIn.set(group, count + 1);
-    return evidence;
+    return difference;
   }
 
   collected(): Collected[] {
@@ -78,16 +79,15 @@ export class Collector {
 }
 
 /** What stands for many: names, words and codes that come from the service may be any number. */
-function withoutDetail(fingerprint: Fingerprint): Fingerprint {
-  const { rule, pointer, before, after } = fingerprint;
-  if (rule === 'undocumented-operation') return { ...fingerprint, subject: others };
-  if (rule !== 'undocumented-field' && rule !== 'missing-field')
-    return { rule, subject: fingerprint.subject, pointer, before, after: after && others };
-  return { ...fingerprint, pointer: `${pointer.slice(0, pointer.lastIndexOf('/'))}/${others}` };
+function withoutDetail(difference: Difference, varies: Rule['varies']): Difference {
+  const { pointer, after } = difference;
+  if (varies === 'subject') return { ...difference, subject: others };
+  if (varies === 'pointer') return { ...difference, pointer: `${parentPointer(pointer)}/${others}` };
+  return { ...difference, after: after && others };
 }
 
 /** A sighting as a report has it. */
-export function sightingOf(
+export function describeSighting(
   sensor: Sensor,
   { count, first, last }: CollectedSighting,
   of: number | undefined,

@@ -1,4 +1,6 @@
-import type { Finding, Sensor, Sighting } from './finding.ts';
+import { findRule } from '../rules/rules.ts';
+import type { Sensor } from './difference.ts';
+import type { Finding, Sighting } from './finding.ts';
 import { compareFindings } from './make-finding.ts';
 
 /** Findings of all sensors, each difference once. */
@@ -20,10 +22,10 @@ export function correlate(
   sensorsOf: (operationId: string) => readonly Sensor[],
 ): Correlated {
   if (!documents) return { findings: exchanges, merged: new Set() };
-  const byTopic = Map.groupBy(documents, topicOf);
+  const byTopic = Map.groupBy(documents, findTopic);
   const merged = new Set<string>();
   const findings = exchanges.map((finding) => {
-    const pages = [...new Set(topicsOf(finding).flatMap((topic) => byTopic.get(topic) ?? []))];
+    const pages = [...new Set(findTopics(finding).flatMap((topic) => byTopic.get(topic) ?? []))];
     for (const page of pages) merged.add(page.id);
     return withDocuments(finding, pages);
   });
@@ -32,11 +34,11 @@ export function correlate(
 }
 
 /** One topic for each operation that shows it. */
-function topicsOf({ operationId, fingerprint, places }: Finding): string[] {
+function findTopics({ operationId, fingerprint, places }: Finding): string[] {
   const each = places ?? [{ operationId, pointer: fingerprint.pointer }];
   return each.flatMap(
     (place) =>
-      topicOf({
+      findTopic({
         operationId: place.operationId,
         fingerprint: { ...fingerprint, pointer: place.pointer },
       }) ?? [],
@@ -44,35 +46,29 @@ function topicsOf({ operationId, fingerprint, places }: Finding): string[] {
 }
 
 /** What a difference is about, in words that rules of documents and rules of exchanges share. */
-function topicOf({
+function findTopic({
   operationId,
   fingerprint,
 }: Pick<Finding, 'operationId' | 'fingerprint'>): string | undefined {
   const { rule, pointer, after, before } = fingerprint;
-  switch (rule) {
-    case 'undocumented-field':
-    case 'missing-field':
-    case 'type-changed':
-    case 'never-seen':
-    case 'document-field':
-      return pointer.startsWith('/data') ? JSON.stringify(['field', operationId, pointer]) : undefined;
-    case 'unlisted-word':
-    case 'document-word':
-      return JSON.stringify(['word', operationId, pointer, after || before]);
-    case 'new-error-code':
-    case 'document-code':
-      return JSON.stringify(['code', operationId, after || before]);
-    case 'rate-limit-lower':
-    case 'document-rate-limit':
-      return JSON.stringify(['rate', operationId]);
-    default:
+  const { topic } = findRule(rule);
+  switch (topic) {
+    case 'field':
+      return pointer.startsWith('/data') ? JSON.stringify([topic, operationId, pointer]) : undefined;
+    case 'word':
+      return JSON.stringify([topic, operationId, pointer, after || before]);
+    case 'code':
+      return JSON.stringify([topic, operationId, after || before]);
+    case 'rate':
+      return JSON.stringify([topic, operationId]);
+    case undefined:
       return undefined;
   }
 }
 
 function withDocuments(finding: Finding, pages: readonly Finding[]): Finding {
   // Pages say nothing of how long an answer took, or of what is refused.
-  if (topicsOf(finding).length === 0) return finding;
+  if (findTopics(finding).length === 0) return finding;
   if (pages.length === 0) return { ...finding, notSeenBy: [...finding.notSeenBy, 'documents'] };
   return {
     ...finding,
@@ -89,6 +85,6 @@ function addUp(all: Sighting[], { sensor, count }: Sighting): Sighting[] {
 
 /** A page says it, and exchanges of the same operation do not show it. */
 function withOthers(page: Finding, sensorsOf: (operationId: string) => readonly Sensor[]): Finding {
-  if (page.operationId === undefined || topicOf(page) === undefined) return page;
+  if (page.operationId === undefined || findTopic(page) === undefined) return page;
   return { ...page, notSeenBy: [...new Set([...page.notSeenBy, ...sensorsOf(page.operationId)])] };
 }

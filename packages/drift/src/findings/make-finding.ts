@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Finding, type Fingerprint, findingClasses } from './finding.ts';
+import { findingClasses } from './difference.ts';
+import type { Finding, Fingerprint } from './finding.ts';
 
 /** What a finding is made of; the id follows from the fingerprint. */
 export type FindingParts = Omit<Finding, 'id' | 'notSeenBy'> & Partial<Pick<Finding, 'notSeenBy'>>;

@@ -12,7 +12,7 @@ test('a new code of every operation is one finding with its places, and one chan
   );
   expect(findings).toHaveLength(1);
   expect(findings[0]).toMatchObject({
-    title: '6 operations refuse with error code 1999, which is not documented for them',
+    title: '6 operations refused with error code 1999, which is not documented for them',
     fingerprint: { rule: 'new-error-code', subject: '', pointer: '/errorCode', after: '1999' },
     operationId: undefined,
     sightings: [{ sensor: 'probes', count: 6, of: 6 }],

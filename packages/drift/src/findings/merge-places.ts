@@ -1,9 +1,12 @@
-import type { Finding, Fingerprint, Place, Sensor, Sighting, SpecChange } from './finding.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Sensor, SpecChange } from './difference.ts';
+import type { Finding, Fingerprint, Place, Sighting } from './finding.ts';
 import { makeFinding } from './make-finding.ts';
 
 /** A finding of one operation, with the fingerprint that the same difference has wherever it is seen. */
 export interface PlacedFinding {
   readonly finding: Finding;
+  readonly rule: Rule;
   /** Undefined where it can be seen at this operation only. */
   readonly common: Fingerprint | undefined;
 }
@@ -31,7 +34,8 @@ function merged(group: readonly PlacedFinding[]): Finding[] {
       ...parts,
       fingerprint: first.common,
       operationId: operations.length === 1 ? operations[0] : undefined,
-      title: operations.length === 1 ? parts.title : titleOf(operations.length, first.common),
+      title:
+        (operations.length > 1 && first.rule.shared?.title(operations.length, first.common)) || parts.title,
       places: findings.map(placeIn),
       proposal: parts.proposal && withChanges(parts.proposal, findings),
       sightings,
@@ -44,14 +48,6 @@ function merged(group: readonly PlacedFinding[]): Finding[] {
 
 function placeIn({ operationId = '', fingerprint: { pointer }, location }: Finding): Place {
   return { operationId, pointer, ...(location && { location }) };
-}
-
-function titleOf(count: number, { rule, pointer, after }: Fingerprint): string {
-  if (rule === 'new-error-code') {
-    return `${count} operations refuse with error code ${after}, which is not documented for them`;
-  }
-  const name = pointer.slice(pointer.lastIndexOf('/') + 1);
-  return `${count} operations answer with a field that is in no contract: ${name} (${after})`;
 }
 
 function withChanges(proposal: NonNullable<Finding['proposal']>, findings: readonly Finding[]) {

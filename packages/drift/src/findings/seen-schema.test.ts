@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeSeen, seenSchemaOf } from './seen-schema.ts';
+import { describeShape, mergeSeen } from './seen-schema.ts';
 
 test('a shape has types and fields, and no values', () => {
-  expect(seenSchemaOf({ a: 1, b: ['secret', null], c: {} })).toEqual({
+  expect(describeShape({ a: 1, b: ['secret', null], c: {} })).toEqual({
     type: ['object'],
     properties: {
       a: { type: ['integer'] },
@@ -14,13 +14,13 @@ test('a shape has types and fields, and no values', () => {
 });
 
 test('an integer and a number are a number', () => {
-  expect(mergeSeen(seenSchemaOf(1), seenSchemaOf(1.5))).toEqual({ type: ['number'] });
+  expect(mergeSeen(describeShape(1), describeShape(1.5))).toEqual({ type: ['number'] });
 });
 
 test('the order in which values are seen does not matter', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 3 }), fc.jsonValue({ maxDepth: 3 }), (a, b) => {
-      const shapes = [seenSchemaOf(a), seenSchemaOf(b)] as const;
+      const shapes = [describeShape(a), describeShape(b)] as const;
       expect(mergeSeen(...shapes)).toEqual(mergeSeen(shapes[1], shapes[0]));
     }),
   );
@@ -29,6 +29,6 @@ test('the order in which values are seen does not matter', () => {
 test('a value as deep or as wide as somebody likes has a bounded shape', () => {
   const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
   const wide = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`f${at}`, at]));
-  expect(JSON.stringify(seenSchemaOf(deep)).length).toBeLessThan(500);
-  expect(Object.keys(seenSchemaOf(wide).properties ?? {})).toHaveLength(60);
+  expect(JSON.stringify(describeShape(deep)).length).toBeLessThan(500);
+  expect(Object.keys(describeShape(wide).properties ?? {})).toHaveLength(60);
 });

@@ -1,22 +1,22 @@
 import { isObject, jsonTypeOf } from '../contract/json-type.ts';
-import type { SeenSchema } from './finding.ts';
+import type { SeenSchema } from './difference.ts';
 
 const deepest = 6;
 const mostFields = 60;
 
 /** The shape of a value that no page describes: types and fields, no values. */
-export function seenSchemaOf(value: unknown, depth = 0): SeenSchema {
+export function describeShape(value: unknown, depth = 0): SeenSchema {
   const type = [jsonTypeOf(value)];
   if (depth >= deepest) return { type };
   if (Array.isArray(value)) {
-    const items = value.map((item) => seenSchemaOf(item, depth + 1));
+    const items = value.map((item) => describeShape(item, depth + 1));
     return items.length === 0 ? { type } : { type, items: items.reduce(mergeSeen) };
   }
   if (!isObject(value)) return { type };
   const fields = Object.entries(value).slice(0, mostFields);
   return {
     type,
-    properties: Object.fromEntries(fields.map(([name, member]) => [name, seenSchemaOf(member, depth + 1)])),
+    properties: Object.fromEntries(fields.map(([name, member]) => [name, describeShape(member, depth + 1)])),
   };
 }
 

@@ -1,15 +1,16 @@
-import type { SpecChange } from '../findings/finding.ts';
-import { addCode } from './changes/add-code.ts';
-import { addField } from './changes/add-field.ts';
-import { addWord } from './changes/add-word.ts';
-import { makeOptional } from './changes/make-optional.ts';
-import type { ContractFiles } from './contract/contract-files.ts';
+import type { SpecChange } from '../findings/difference.ts';
+import { addCode } from './add-code.ts';
+import { addField } from './add-field.ts';
+import { addWord } from './add-word.ts';
+import type { ContractFiles } from './contract-files.ts';
+import { NeedsReviewError } from './errors.ts';
+import { addObserved, findPlace, listRequestFiles } from './places.ts';
 
 /**
  * Makes one change in the files of the contract. One that is there already changes nothing.
  *
  * @param since - YYYY-MM-DD, when what it adds was first seen
- * @throws Undecidable when it cannot be made; the files are then to be thrown away
+ * @throws NeedsReviewError when it cannot be made; the files are then to be thrown away
  */
 export function applyChange(files: ContractFiles, change: SpecChange, since: string): void {
   switch (change.kind) {
@@ -28,4 +29,20 @@ export function applyChange(files: ContractFiles, change: SpecChange, since: str
     case 'several':
       for (const one of change.changes) applyChange(files, one, since);
   }
+}
+
+/** Takes back the promise that a field is always there; its description stays, with what the change rests on. */
+function makeOptional(
+  files: ContractFiles,
+  { schema, name }: Extract<SpecChange, { kind: 'make-optional' }>,
+): void {
+  const { file, path } = findPlace(files, schema);
+  const required = files.value({ file, path }, 'required');
+  if (!Array.isArray(required) || !required.includes(name)) return;
+  if (listRequestFiles(files).has(file)) {
+    throw new NeedsReviewError(`${file} says what callers have to send, too`);
+  }
+  addObserved(files, { file, path: [...path, 'properties', name] }, 'x-source');
+  const list = [...path, 'required'];
+  files.remove({ file, path: required.length > 1 ? [...list, required.indexOf(name)] : list });
 }

@@ -2,12 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/rendering';
 import type { Finding } from '../findings/finding.ts';
-import { changesetOf } from './changeset.ts';
-import { type Bump, type Consequences, readConsequences } from './consequences.ts';
-import { ContractFiles } from './contract/contract-files.ts';
-import { type ContractCopy, copyContract } from './contract-copy.ts';
-import { contractFolder, findCheckout } from './find-checkout.ts';
-import { FixError } from './fix-error.ts';
+import { type OptionNames, refuseUnknownOptions } from '../options.ts';
+import { type Bump, type Consequences, createChangeset, readConsequences } from './changeset.ts';
+import { type ContractCopy, contractFolder, copyContract, findCheckout } from './checkout.ts';
+import { ContractFiles } from './contract-files.ts';
+import { FixError } from './errors.ts';
 import { type FixPlan, type PlannedFix, planFixes, type Undecided } from './plan-fixes.ts';
 import { type CommandResult, type RunCommand, runCommand } from './run-command.ts';
 
@@ -23,6 +22,14 @@ export interface FixOptions {
   /** Milliseconds since 1970; `Date.now` by default. Dates what was seen at no known time. */
   readonly now?: () => number;
 }
+
+const optionNames: OptionNames<FixOptions> = {
+  findings: true,
+  root: true,
+  run: true,
+  signal: true,
+  now: true,
+};
 
 /** What was done about each finding. */
 export interface FixResult {
@@ -53,6 +60,7 @@ export interface AppliedFix {
  * @throws {@link FixError} when there is no checkout, or it cannot be written to or generated from
  */
 export async function applyFixes(options: FixOptions): Promise<FixResult> {
+  refuseUnknownOptions('applyFixes', options, optionNames);
   const { findings, now = Date.now, signal } = options;
   const start = options.run ?? runCommand;
   const run: RunCommand = (command, args, folder) => {
@@ -62,13 +70,14 @@ export async function applyFixes(options: FixOptions): Promise<FixResult> {
   const root = findCheckout(options.root ?? process.cwd());
   const plan = planFixes(findings, new ContractFiles(join(root, contractFolder)), now());
   const changing = plan.fixes.filter(({ files }) => files.length > 0);
-  if (changing.length === 0) return resultOf(plan, undefined, { bump: 'none', contractVersion: undefined });
+  if (changing.length === 0)
+    return createResult(plan, undefined, { bump: 'none', contractVersion: undefined });
   const copy = await copyContract(root);
   try {
     const { path, consequences } = await carryOut(plan, changing, root, copy, run);
     signal?.throwIfAborted();
     await copy.drop();
-    return resultOf(plan, path, consequences);
+    return createResult(plan, path, consequences);
   } catch (error) {
     await putBack(copy);
     throw error;
@@ -96,7 +105,7 @@ async function carryOut(
   await generate(root, run);
   const consequences = await follow(root, copy, run);
   if (consequences.contractVersion !== undefined) await generate(root, run);
-  const { path, text } = changesetOf(changing, consequences);
+  const { path, text } = createChangeset(changing, consequences);
   await write(root, path, text);
   return { path, consequences };
 }
@@ -134,7 +143,7 @@ function notGenerated(command: string, { status, stdout, stderr }: CommandResult
   );
 }
 
-function resultOf(
+function createResult(
   { fixes, undecided }: FixPlan,
   changeset: string | undefined,
   { bump, contractVersion }: Pick<Consequences, 'bump' | 'contractVersion'>,

@@ -1,8 +1,45 @@
 import { createHash } from 'node:crypto';
 import { oneLine } from '@trtc-call/rendering';
-import type { SpecChange } from '../findings/finding.ts';
-import type { Consequences } from './consequences.ts';
+import { isObject } from '../contract/json-type.ts';
+import type { SpecChange } from '../findings/difference.ts';
 import type { PlannedFix } from './plan-fixes.ts';
+
+/** How far a version is raised. */
+export type Bump = 'none' | 'patch' | 'minor' | 'major';
+
+/** What a change of the contract asks of a release. The repository knows the rules, in scripts/release. */
+export interface Consequences {
+  readonly bump: Bump;
+  /** By published package. */
+  readonly bumps: ReadonlyMap<string, Bump>;
+  /** What `info.version` was raised to, where the last release demanded it. */
+  readonly contractVersion: string | undefined;
+}
+
+/** Reads what scripts/release/follow-contract-main.ts prints; undefined when that is something else. */
+export function readConsequences(stdout: string): Consequences | undefined {
+  let said: unknown;
+  try {
+    said = JSON.parse(stdout);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(said) || !isBump(said.bump) || !isObject(said.bumps) || !isObject(said.versions))
+    return undefined;
+  const bumps = Object.entries(said.bumps).flatMap(([name, bump]): [string, Bump][] =>
+    isBump(bump) ? [[name, bump]] : [],
+  );
+  const [version] = Object.values(said.versions);
+  return {
+    bump: said.bump,
+    bumps: new Map(bumps),
+    contractVersion: typeof version === 'string' ? version : undefined,
+  };
+}
+
+function isBump(word: unknown): word is Bump {
+  return word === 'none' || word === 'patch' || word === 'minor' || word === 'major';
+}
 
 /** A changeset that tells users what the contract learned. */
 export interface Changeset {
@@ -12,11 +49,11 @@ export interface Changeset {
 }
 
 /** Makes the changeset of fixes that changed something. */
-export function changesetOf(fixes: readonly PlannedFix[], { bumps }: Consequences): Changeset {
+export function createChangeset(fixes: readonly PlannedFix[], { bumps }: Consequences): Changeset {
   const ids = fixes.map(({ finding }) => finding.id).toSorted();
   const hash = createHash('sha256').update(ids.join()).digest('hex').slice(0, 8);
   const packages = [...bumps].map(([name, bump]) => `"${name}": ${bump}\n`);
-  const news = [...new Set(fixes.flatMap(({ change }) => newsOf(change)))];
+  const news = [...new Set(fixes.flatMap(({ change }) => describeNews(change)))];
   return {
     path: `.changeset/drift-${hash}.md`,
     text:
@@ -25,23 +62,23 @@ export function changesetOf(fixes: readonly PlannedFix[], { bumps }: Consequence
   };
 }
 
-function newsOf(change: SpecChange): string[] {
+function describeNews(change: SpecChange): string[] {
   switch (change.kind) {
     case 'add-field':
-      return [`${code(nameOf(change.schema))} has the field ${code(change.name)}`];
+      return [`${code(nameField(change.schema))} has the field ${code(change.name)}`];
     case 'make-optional':
-      return [`${code(change.name)} of ${code(nameOf(change.schema))} may be absent`];
+      return [`${code(change.name)} of ${code(nameField(change.schema))} may be absent`];
     case 'add-word':
-      return [`${code(nameOf(change.site))} may be ${code(change.word)}`];
+      return [`${code(nameField(change.site))} may be ${code(change.word)}`];
     case 'add-code':
       return [`${code(change.operationId)} may refuse with code ${change.code}`];
     case 'several':
-      return change.changes.flatMap(newsOf);
+      return change.changes.flatMap(describeNews);
   }
 }
 
 /** `CallRecord.callees` for `#/components/schemas/CallRecord/properties/callees/items`. */
-function nameOf(pointer: string): string {
+function nameField(pointer: string): string {
   const [schema = '', ...rest] = pointer.split('/').slice(3);
   const fields = rest.flatMap((segment, at) => (rest[at - 1] === 'properties' ? [segment] : []));
   return [schema, ...fields].join('.');

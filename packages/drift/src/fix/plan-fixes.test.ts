@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SeenSchema } from '../findings/finding.ts';
-import { ContractFiles } from './contract/contract-files.ts';
+import type { SeenSchema } from '../findings/difference.ts';
+import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
 import { plan, testTime } from './testing/plan-on-copy.ts';
 import { findingOf, sampleChanges } from './testing/sample-finding.ts';
 import { temporaryCheckout } from './testing/temporary-checkout.ts';
-import { dataAt } from './yaml/change-data.ts';
 
 const schemas = 'components/schemas';
 
@@ -68,11 +67,11 @@ test('any name of a field and any word is either written as it is, or left to a 
     for (const { change, files: own } of fixes) {
       if (own.length === 0) continue;
       if (change.kind === 'add-field') {
-        expect(dataAt(files.data(`${schemas}/CallRecord.yaml`), ['properties', name, 'x-source'])).toEqual([
+        expect(valueIn(files.data(`${schemas}/CallRecord.yaml`), ['properties', name, 'x-source'])).toEqual([
           'observed',
         ]);
       } else
-        expect(dataAt(files.data(`${schemas}/MediaType.yaml`), ['enum'])).toEqual(['audio', 'video', word]);
+        expect(valueIn(files.data(`${schemas}/MediaType.yaml`), ['enum'])).toEqual(['audio', 'video', word]);
     }
     expect(fixes.some(({ change }) => change.kind === 'add-word')).toBe(true);
   });

@@ -1,7 +1,8 @@
-import type { Finding, SpecChange } from '../findings/finding.ts';
+import type { SpecChange } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
 import { applyChange } from './apply-change.ts';
-import type { ContractFiles } from './contract/contract-files.ts';
-import { Undecidable } from './undecidable.ts';
+import type { ContractFiles } from './contract-files.ts';
+import { NeedsReviewError } from './errors.ts';
 
 /** A finding that the contract agrees with now. */
 export interface PlannedFix {
@@ -47,7 +48,7 @@ export function planFixes(findings: readonly Finding[], contract: ContractFiles,
       fixes.push({ finding, change: proposal.change, files: differing(files, draft) });
       files = draft;
     } catch (error) {
-      if (!(error instanceof Undecidable)) throw error;
+      if (!(error instanceof NeedsReviewError)) throw error;
       undecided.push({ id, title, why: `${proposal.text} It is not done for you: ${error.message}.` });
     }
   }

@@ -1,6 +1,6 @@
 import { isObject, type JsonType, jsonTypeOf } from '../contract/json-type.ts';
 import { escapeSegment, type SchemaNode } from '../contract/schema-node.ts';
-import { type Deviation, Deviations, shownWord } from './deviation.ts';
+import { type Deviation, Deviations, shownWord } from './deviations.ts';
 import type { SeenFields } from './seen-fields.ts';
 
 /** Lists every place where a value differs from its schema, and notes which fields it has. */
@@ -10,7 +10,7 @@ export function compare(value: unknown, node: SchemaNode, found: Deviations, see
   else if (!isOfTypes(value, types)) noteType(value, node, found);
   else if (node.words && !node.words.has(value)) {
     if (node.open) {
-      found.note(node, shownWord(String(value)), (word) => deviation('unlisted-word', node, '', word, value));
+      found.note(node, shownWord(String(value)), (word) => deviation('word', node, '', word, value));
     } else noteRange(value, node, node, found);
   } else if (!isWithin(value, node)) {
     noteRange(value, node, node, found);
@@ -66,13 +66,13 @@ function noteUnfit(
 
 function noteType(value: unknown, node: SchemaNode, found: Deviations): void {
   found.note(node, `type ${jsonTypeOf(value)}`, () =>
-    deviation('type-changed', node, expectedTypes(node), jsonTypeOf(value), value),
+    deviation('type', node, expectedTypes(node), jsonTypeOf(value), value),
   );
 }
 
 /** @param bounded the schema whose bounds it does not keep */
 function noteRange(value: unknown, node: SchemaNode, bounded: SchemaNode, found: Deviations): void {
-  found.note(node, 'range', () => deviation('out-of-range', node, boundsOf(bounded), '', value));
+  found.note(node, 'range', () => deviation('range', node, boundsOf(bounded), '', value));
 }
 
 function compareMembers(
@@ -91,7 +91,7 @@ function compareMembers(
       compare(one, member, found, seen);
     } else if (node.required.includes(name)) {
       found.note(member, 'missing', () => {
-        const missing = deviation('missing-field', node, expectedTypes(member), '', undefined);
+        const missing = deviation('missing field', node, expectedTypes(member), '', undefined);
         return { ...missing, pointer: member.at };
       });
     }
@@ -101,15 +101,15 @@ function compareMembers(
   for (const name of names) {
     if (members.has(name)) continue;
     found.note(node, shownWord(name), (shown) => {
-      const added = deviation('undocumented-field', node, '', jsonTypeOf(value[name]), value[name]);
+      const added = deviation('unknown field', node, '', jsonTypeOf(value[name]), value[name]);
       return { ...added, pointer: `${node.at}/${escapeSegment(shown)}` };
     });
   }
 }
 
 /** Whether a reader of the documented fields is hurt. */
-function breaks({ rule }: Deviation): boolean {
-  return rule !== 'unlisted-word' && rule !== 'undocumented-field';
+function breaks({ kind }: Deviation): boolean {
+  return kind !== 'word' && kind !== 'unknown field';
 }
 
 /** The types that a schema takes, such as `integer|string`. */
@@ -166,11 +166,11 @@ function isWithin(value: unknown, node: SchemaNode): boolean {
 }
 
 function deviation(
-  rule: Deviation['rule'],
+  kind: Deviation['kind'],
   node: SchemaNode,
   before: string,
   after: string,
   value: unknown,
 ): Deviation {
-  return { rule, pointer: node.at, node, before, after, value };
+  return { kind, pointer: node.at, node, before, after, value };
 }

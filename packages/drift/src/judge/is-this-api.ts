@@ -8,7 +8,7 @@ import type { RequestParts } from './request-parts.ts';
  * The operation that a request is for. A service may stand behind a path of its own, as a proxy does, so only the end
  * of the path counts.
  */
-export function operationOf({ path }: RequestParts, contract: Contract): OperationContract | undefined {
+export function findOperation({ path }: RequestParts, contract: Contract): OperationContract | undefined {
   const exact = contract.operations.get(path);
   if (exact) return exact;
   const start = pathStart(path);
@@ -16,7 +16,7 @@ export function operationOf({ path }: RequestParts, contract: Contract): Operati
 }
 
 /** The path of this API in a path, such as `/v1/records/new`; undefined where there is none. */
-export function apiPathOf({ path }: RequestParts): string | undefined {
+export function findApiPath({ path }: RequestParts): string | undefined {
   const start = pathStart(path);
   return start < 0 ? undefined : path.slice(start);
 }

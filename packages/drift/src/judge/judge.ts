@@ -2,45 +2,83 @@ import { type Contract, readContract } from '../contract/contract.ts';
 import type { DriftInput, OperationCoverage } from '../drift-report.ts';
 import type { Damage, Exchange, ExchangeSink, ReportedViolation } from '../exchanges/exchange.ts';
 import { Collector } from '../findings/collector.ts';
-import { describeAll } from '../findings/describe-all.ts';
-import type { Finding, RuleId, Sensor } from '../findings/finding.ts';
-import { operationOf } from './is-this-api.ts';
-import { evidenceOf } from './judge-answer.ts';
-import { judgeExchange } from './judge-exchange.ts';
-import { judgeUnknown } from './judge-unknown.ts';
-import { evidenceOfViolation } from './judge-violation.ts';
-import { OpenInput } from './open-input.ts';
+import { describeAll } from '../findings/describe.ts';
+import { type Difference, differenceAt, type Sensor } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
+import { refuseUnknownOptions, requireNumber } from '../options.ts';
+import type { Rule, Seen, TellAt, Watch } from '../rules/rule.ts';
+import type { RuleId } from '../rules/rules.ts';
+import { readReport } from './client-report.ts';
+import { compare } from './compare.ts';
+import { createDetectors, type Detectors, type LookAtExchange } from './detectors.ts';
+import { Deviations } from './deviations.ts';
+import { InputTally } from './input-tally.ts';
+import { findApiPath, findOperation, isThisApi } from './is-this-api.ts';
+import type { JudgedExchange, Tell } from './judged-exchange.ts';
+import { findMistakes } from './mistakes.ts';
 import { OperationTally } from './operation-tally.ts';
-import { type RequestParts, requestPartsOf } from './request-parts.ts';
+import { readAnswer } from './read-answer.ts';
+import { readRefusal } from './refusals.ts';
+import { type RequestParts, splitUrl } from './request-parts.ts';
 
 /** How exchanges are judged. */
 export interface JudgeOptions {
-  /** A field that is in none of so many exchanges is told. Default 20. */
+  /** Report documented fields missing from all of the last N exchanges. Default 20. */
   readonly neverSeenAfter?: number | undefined;
 }
 
+/** Methods of which a browser or a proxy asks by itself; the service has no part in what they answer. */
+const unjudgedMethods = new Map([
+  ['OPTIONS', 'a browser asked for permission'],
+  ['HEAD', 'a HEAD request has no answer to read'],
+]);
+
 /** Holds exchanges and reports against the contract, however many they are: it keeps what was found, not what was read. */
 export class Judge implements ExchangeSink {
-  readonly #contract: Contract = readContract();
+  readonly #contract: Contract;
   readonly #collector = new Collector();
-  readonly #tallies = new Map<string, OperationTally>();
+  readonly #tallies: ReadonlyMap<string, OperationTally>;
+  readonly #detectors: Detectors;
+  // Made once: an exchange is looked at by all of them.
+  readonly #looks: readonly { readonly look: LookAtExchange; readonly tell: Tell }[];
+  readonly #watches: readonly { readonly rule: Rule<RuleId>; readonly watch: Watch; readonly tell: TellAt }[];
+  #sight: Seen = { sensor: 'probes', at: undefined };
   readonly #inputs: DriftInput[] = [];
-  readonly #neverSeenAfter: number;
-  #input: OpenInput | undefined;
+  #input: InputTally | undefined;
   #exchanges = 0;
   #violations = 0;
   #findings: readonly Finding[] | undefined;
 
-  constructor({ neverSeenAfter = 20 }: JudgeOptions = {}) {
-    this.#neverSeenAfter = neverSeenAfter;
-    for (const operation of this.#contract.operations.values()) {
-      this.#tallies.set(operation.operationId, new OperationTally(operation));
-    }
+  /**
+   * @param contract what exchanges are held against; that of this package by default
+   * @throws DriftOptionError for an unknown option or value
+   */
+  constructor(options: JudgeOptions = {}, contract: Contract = readContract()) {
+    refuseUnknownOptions('Judge', options, { neverSeenAfter: true });
+    const { neverSeenAfter = 20 } = options;
+    requireNumber('neverSeenAfter', neverSeenAfter, 1);
+    this.#contract = contract;
+    const operations = [...contract.operations.values()];
+    this.#tallies = new Map(operations.map((one) => [one.operationId, new OperationTally(one)]));
+    this.#detectors = createDetectors({ contract, tallies: [...this.#tallies.values()], neverSeenAfter });
+    this.#looks = this.#detectors.exchange.map(({ rule, look }) => ({
+      look,
+      tell: (difference) => this.#note(rule, difference, this.#sight),
+    }));
+    this.#watches = this.#detectors.traffic.map(({ rule, watch }) => ({
+      rule,
+      watch,
+      // What several exchanges show is counted for each time that it is told.
+      tell: (difference, seen) => {
+        this.#exchanges += 1;
+        this.#note(rule, difference, seen);
+      },
+    }));
   }
 
   /** What follows is from this file or target. */
   begin(name: string): void {
-    this.#input = new OpenInput(name);
+    this.#input = new InputTally(name);
     this.#findings = undefined;
   }
 
@@ -55,26 +93,29 @@ export class Judge implements ExchangeSink {
   exchange(exchange: Exchange): void {
     const input = this.#open();
     this.#exchanges += 1;
-    const parts = requestPartsOf(exchange.url);
-    const operation = operationOf(parts, this.#contract);
+    const parts = splitUrl(exchange.url);
+    const operation = findOperation(parts, this.#contract);
     const tally = operation && this.#tallies.get(operation.operationId);
-    const reason = tally ? this.#judgeOperation(exchange, parts, tally) : this.#judgeUnknown(exchange, parts);
-    if (reason === undefined) input.add(exchange.sensor);
-    else input.leave(reason);
+    const unjudged = tally ? this.#judge(exchange, parts, tally) : this.#judgeUnknown(exchange, parts);
+    if (unjudged === undefined) input.add(exchange.sensor);
+    else input.leave(unjudged);
   }
 
   violation(violation: ReportedViolation): void {
     const input = this.#open();
     // Each report is a difference of its own, though one answer may have had several.
     this.#exchanges += 1;
-    const evidence = evidenceOfViolation(violation, this.#contract);
-    if (!evidence) {
-      input.leave('a report of a place that this contract does not have');
+    const operation = this.#contract.byId.get(violation.operationId);
+    const report = operation && readReport(violation, operation);
+    for (const rule of report ? this.#detectors.reported : []) {
+      const difference = report && rule.reported?.(report);
+      if (!difference) continue;
+      input.add('production');
+      this.#violations += 1;
+      this.#note(rule, difference, { sensor: 'production', at: violation.at });
       return;
     }
-    input.add('production');
-    this.#violations += 1;
-    this.#collector.note(evidence, 'production', violation.at, this.#exchanges);
+    input.leave('a report of a place that this contract does not have');
   }
 
   /** What came out of it, worst first. */
@@ -102,71 +143,80 @@ export class Judge implements ExchangeSink {
   }
 
   /** @returns why it could not be judged */
-  #judgeOperation(exchange: Exchange, parts: RequestParts, tally: OperationTally): string | undefined {
-    const { sensor, startedAt } = exchange;
-    const judgement = judgeExchange(exchange, parts, tally.operation, this.#contract, tally.seen);
-    tally.add(judgement, sensor);
-    for (const one of judgement.evidence) this.#collector.note(one, sensor, startedAt, this.#exchanges);
-    const { start } = judgement;
-    if (start) for (const lower of tally.start(start)) this.#noteRate(tally, lower);
-    return judgement.unjudged;
+  #judge(exchange: Exchange, parts: RequestParts, tally: OperationTally): string | undefined {
+    const ignored = unjudgedMethods.get(exchange.method);
+    if (ignored !== undefined) return ignored;
+    const { operation, seen } = tally;
+    const answer = readAnswer(exchange, operation);
+    const mistakes = answer.code === undefined ? [] : findMistakes(exchange, parts, operation);
+    const refusal = readRefusal(answer, mistakes, parts, operation);
+    const judged = { exchange, parts, operation, contract: this.#contract, answer, mistakes, refusal };
+    tally.add(judged);
+    for (const { watch, tell } of this.#watches) watch.see?.(judged, tell);
+    if (answer.unjudged !== undefined) return answer.unjudged;
+    this.#sight = { sensor: exchange.sensor, at: exchange.startedAt };
+    for (const { look, tell } of this.#looks) look(judged, tell);
+    seen.next();
+    this.#compareAnswer(judged, tally);
+    return undefined;
   }
 
+  /** Holds the body of an answer against its schema. */
+  #compareAnswer({ answer, operation }: JudgedExchange, { seen }: OperationTally): void {
+    const { code, body, broken } = answer;
+    if (!body) return;
+    const deviations = new Deviations();
+    if (code === 0) compare(body, operation.success, deviations, seen);
+    else compare(body, operation.failure, deviations);
+    for (const { kind, ...details } of deviations.list) {
+      // What breaks the envelope is told as that.
+      if (details.pointer === broken?.pointer) continue;
+      this.#note(this.#detectors.value[kind], differenceAt(operation, details), this.#sight);
+    }
+  }
+
+  /** An operation that nobody has documented; a request to another service is none. */
   #judgeUnknown(exchange: Exchange, parts: RequestParts): string | undefined {
-    const { unjudged, evidence } = judgeUnknown(exchange, parts, this.#contract);
-    if (evidence) this.#collector.note(evidence, exchange.sensor, exchange.startedAt, this.#exchanges);
-    return unjudged;
+    if (findApiPath(parts) === undefined || !isThisApi(parts, this.#contract, exchange.answerBody)) {
+      return 'a request to another service';
+    }
+    const [operation] = this.#contract.operations.values();
+    if (!operation) return undefined;
+    const answer = readAnswer(exchange, operation);
+    for (const { rule, look } of this.#detectors.unknownPath) {
+      const { sensor, startedAt: at } = exchange;
+      look({ answer, parts }, (difference) => this.#note(rule, difference, { sensor, at }));
+    }
+    return undefined;
   }
 
-  #noteRate({ operation }: OperationTally, at: number): void {
-    const { requests, perSeconds } = operation.rateLimit;
-    this.#exchanges += 1;
-    const site = `${operation.pointer}/x-rate-limit/requests`;
-    const evidence = evidenceOf(operation)('rate-limit-lower', '', `${requests}/${perSeconds}s`, '', site);
-    this.#collector.note(evidence, 'probes', at, this.#exchanges);
+  #note(rule: Rule<RuleId>, difference: Difference, seen: Seen): void {
+    this.#collector.note(rule, difference, seen, this.#exchanges);
   }
 
   #describe(): Finding[] {
-    for (const tally of this.#tallies.values()) {
-      for (const at of tally.lowerRates()) this.#noteRate(tally, at);
-    }
     // Told of what there is by now, so it is no part of what was collected: more may come.
-    const unseen = new Collector();
-    for (const tally of this.#tallies.values()) {
-      for (const { pointer, node, exchanges } of tally.neverSeen(this.#neverSeenAfter)) {
-        const evidence = evidenceOf(tally.operation)('never-seen', pointer, '', '', node.site, node);
-        // Its exchanges may be of several sensors; it is of those that took part.
-        const [sensor = 'probes'] = tally.judged.keys();
-        unseen.note(evidence, sensor, undefined, 0, exchanges);
-      }
+    const summed = new Collector();
+    for (const { rule, watch, tell } of this.#watches) {
+      watch.settle?.(tell);
+      watch.sum?.((difference, seen) => summed.note(rule, difference, seen, 0));
     }
-    return describeAll([...this.#collector.collected(), ...unseen.collected()], {
-      sharedSchemas: this.#contract.sharedSchemas,
+    return describeAll([...this.#collector.collected(), ...summed.collected()], {
+      contract: this.#contract,
       judged: (sensor, operationId) => this.#tallies.get(operationId)?.judged.get(sensor) ?? 0,
       couldSee: (sensor, rule, operationId) => this.#couldSee(sensor, rule, operationId),
     });
   }
 
-  #couldSee(sensor: Sensor, rule: RuleId, operationId: string | undefined): boolean {
+  #couldSee(sensor: Sensor, { sensors, reported }: Rule, operationId: string | undefined): boolean {
     if (sensor === 'documents') return false;
     const judged = operationId === undefined ? 0 : (this.#tallies.get(operationId)?.judged.get(sensor) ?? 0);
-    if (judged > 0) return rule !== 'rate-limit-lower' || sensor === 'probes';
-    return sensor === 'production' && this.#violations > 0 && reportedRules.includes(rule);
+    if (judged > 0) return sensors.includes(sensor);
+    return sensor === 'production' && this.#violations > 0 && reported !== undefined;
   }
 
-  #open(): OpenInput {
+  #open(): InputTally {
     if (!this.#input) throw new TypeError('Nothing was begun: call begin(name) first.');
     return this.#input;
   }
 }
-
-/** What a client compares an answer for. */
-const reportedRules: readonly RuleId[] = [
-  'undocumented-field',
-  'missing-field',
-  'type-changed',
-  'unlisted-word',
-  'out-of-range',
-  'new-error-code',
-  'envelope-broken',
-];

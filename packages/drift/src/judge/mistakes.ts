@@ -4,15 +4,9 @@ import { isObject } from '../contract/json-type.ts';
 import { parseBody } from '../contract/parse-body.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 import { compare } from './compare.ts';
-import { type Deviation, Deviations } from './deviation.ts';
+import { type Deviation, Deviations } from './deviations.ts';
+import type { SeenMistake } from './judged-exchange.ts';
 import type { RequestParts } from './request-parts.ts';
-
-/** A mistake that can be seen in a request, and where. */
-export interface SeenMistake {
-  readonly id: MistakeId;
-  /** `/method`, `/query/random`, `/body/callId` or the like. */
-  readonly pointer: string;
-}
 
 /** What stands where something was taken out before it was written down: there was a value, and nobody knows which. */
 const takenOut = '[redacted]';
@@ -24,7 +18,7 @@ const largeBody = 64 * 1024;
  * Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of
  * the service cannot be seen from it.
  */
-export function mistakesOf(
+export function findMistakes(
   { method, requestContentType, requestBody }: Exchange,
   { query }: RequestParts,
   operation: OperationContract,
@@ -130,18 +124,18 @@ function collectBody(text: string, operation: OperationContract, found: SeenMist
   }
 }
 
-function mistakesInField({ rule, node, value }: Deviation): MistakeId[] {
-  switch (rule) {
-    case 'missing-field':
+function mistakesInField({ kind, node, value }: Deviation): MistakeId[] {
+  switch (kind) {
+    case 'missing field':
       return ['field-missing'];
-    case 'type-changed':
+    case 'type':
       return [value === null ? 'field-null' : 'field-type'];
-    case 'unlisted-word':
-    case 'out-of-range':
+    case 'word':
+    case 'range':
       // The one pattern in a request is that of an address, which has a mistake of its own.
       return node.pattern ? ['address-scheme', 'field-range'] : ['field-range'];
     // Further members are allowed (V1-U-36).
-    case 'undocumented-field':
+    case 'unknown field':
       return [];
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { requestPartsOf } from './request-parts.ts';
+import { splitUrl } from './request-parts.ts';
 
 test('a URL is taken apart as the platform does it', () => {
   const text = fc.string({ maxLength: 12 });
@@ -9,7 +9,7 @@ test('a URL is taken apart as the platform does it', () => {
     fc.property(pairs, fc.webPath(), fc.boolean(), (query, path, hasFragment) => {
       const search = new URLSearchParams(query).toString();
       const url = `https://example.com:8443${path}?${search}${hasFragment ? '#part?x=1' : ''}`;
-      const parts = requestPartsOf(url);
+      const parts = splitUrl(url);
       expect(parts).toMatchObject({ host: 'example.com:8443', path });
       const given = new URL(url).searchParams;
       for (const name of given.keys()) expect(parts.query.get(name)).toEqual(given.getAll(name));
@@ -21,6 +21,6 @@ test('a URL is taken apart as the platform does it', () => {
 test.each(['', '?', '/v1', 'not a url', 'https://', 'https://host?%zz=%', '://?&&=='])(
   '%j is read without an error',
   (url) => {
-    expect(() => requestPartsOf(url)).not.toThrow();
+    expect(() => splitUrl(url)).not.toThrow();
   },
 );

@@ -7,7 +7,7 @@ export interface RequestParts {
 }
 
 /** Takes a URL apart. A record of traffic holds thousands that differ in little but their numbers: no `URL` is made. */
-export function requestPartsOf(url: string): RequestParts {
+export function splitUrl(url: string): RequestParts {
   const hostAt = url.indexOf('://') + 3;
   const fragmentAt = url.indexOf('#');
   const whole = fragmentAt < 0 ? url : url.slice(0, fragmentAt);
@@ -18,11 +18,11 @@ export function requestPartsOf(url: string): RequestParts {
   return {
     host: whole.slice(hostAt < 3 ? 0 : hostAt, pathAt).toLowerCase(),
     path: whole.slice(pathAt, end),
-    query: queryOf(queryAt < 0 ? '' : whole.slice(queryAt + 1)),
+    query: readQuery(queryAt < 0 ? '' : whole.slice(queryAt + 1)),
   };
 }
 
-function queryOf(text: string): ReadonlyMap<string, readonly string[]> {
+function readQuery(text: string): ReadonlyMap<string, readonly string[]> {
   const query = new Map<string, string[]>();
   const isEncoded = text.includes('%') || text.includes('+');
   for (let start = 0; start < text.length; ) {

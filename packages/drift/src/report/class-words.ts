@@ -1,4 +1,4 @@
-import { type FindingClass, findingClasses } from '../findings/finding.ts';
+import { type FindingClass, findingClasses } from '../findings/difference.ts';
 
 /** How many findings have each class. */
 export function countClasses(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DriftReport } from '../drift-report.ts';
 import { driftReportSchemaId } from '../drift-report.ts';
-import { ruleIds } from '../findings/finding.ts';
+import { ruleIds } from '../rules/rules.ts';
 import { driftReportSchema } from './drift-report-schema.ts';
 import { renderJson } from './render-json.ts';
 import { arbitraryReport } from './testing/arbitrary-report.ts';

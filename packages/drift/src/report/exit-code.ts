@@ -1,5 +1,6 @@
 import type { CheckState, DriftExitCode, DriftReport } from '../drift-report.ts';
-import { type Finding, findingClasses } from '../findings/finding.ts';
+import { findingClasses } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
 
 /** What decides the exit code. */
 export interface ExitCodeParts {

@@ -1,5 +1,6 @@
 import type { DriftReport } from '../drift-report.ts';
-import type { Finding, FindingClass } from '../findings/finding.ts';
+import type { FindingClass } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
 import { conclusionOf, isGood, lastSuccessOf } from './conclusion.ts';
 import { agreementText, entryText, fileOf, proposalText, sightingText } from './finding-text.ts';
 import { reportLine, sentences } from './words.ts';

@@ -1,10 +1,11 @@
 import { sanitizeJson } from '@trtc-call/rendering';
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import type { DriftReport } from '../drift-report.ts';
-import { type Finding, type FindingClass, ruleIds } from '../findings/finding.ts';
+import type { FindingClass } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
+import { ruleIds, rules } from '../rules/rules.ts';
 import { conclusionOf } from './conclusion.ts';
 import { agreementText, fileOf, proposalText, subjectText } from './finding-text.ts';
-import { ruleHelp } from './rule-help.ts';
 import { baselineNotifications, executionNotifications } from './sarif-notifications.ts';
 import { sarifText } from './sarif-text.ts';
 import { sentences } from './words.ts';
@@ -29,7 +30,7 @@ export function renderSarif(report: DriftReport): string {
           driver: {
             name: 'trtc-call drift',
             version: sarifText(report.version),
-            rules: ruleIds.map(descriptor),
+            rules: rules.map(descriptor),
           },
         },
         automationDetails: { id: `trtc-call-drift/${report.generation}` },
@@ -70,8 +71,7 @@ export function renderSarif(report: DriftReport): string {
   return `${sanitizeJson(log, 2)}\n`;
 }
 
-function descriptor(id: (typeof ruleIds)[number]): ReportingDescriptor {
-  const { title, text } = ruleHelp[id];
+function descriptor({ id, help: { title, text } }: (typeof rules)[number]): ReportingDescriptor {
   return {
     id,
     shortDescription: { text: title },

@@ -1,7 +1,9 @@
 import { createPaint, type Paint, type Style } from '@trtc-call/rendering';
 import { baselineEntryText } from '../baseline/baseline-entry-text.ts';
 import type { DriftReport } from '../drift-report.ts';
-import type { Finding, FindingClass } from '../findings/finding.ts';
+import type { FindingClass } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
+import { refuseUnknownOptions } from '../options.ts';
 import { classMarks } from './class-words.ts';
 import { conclusionOf, isGood, lastSuccessOf } from './conclusion.ts';
 import {
@@ -31,8 +33,9 @@ const acceptForDays = 90;
  * The report for people at a terminal: what was compared, findings worst first, those that were accepted, what the
  * baseline needs, and the conclusion in the last line. Escape sequences of the vendor are shown, not obeyed.
  */
-export function renderTerminal(report: DriftReport, { color = false }: TerminalOptions = {}): string {
-  const paint = createPaint(color);
+export function renderTerminal(report: DriftReport, options: TerminalOptions = {}): string {
+  refuseUnknownOptions('renderTerminal', options, { color: true });
+  const paint = createPaint(options.color ?? false);
   const shown = report.findings.slice(0, maxFindings);
   const hidden = report.findings.length - shown.length;
   const sections = [

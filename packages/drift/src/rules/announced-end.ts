@@ -1,9 +1,10 @@
+import { differenceAt } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';
 
 export const announcedEnd = {
   id: 'announced-end',
   class: 'additive',
-  title: ({ fingerprint: { subject, pointer, after } }) =>
+  title: ({ subject, pointer, after }) =>
     pointer.endsWith('/sunset')
       ? `${subject} announces by a Sunset header that it ends (${after})`
       : `${subject} announces by a Deprecation header that it is deprecated (${after})`,
@@ -14,5 +15,26 @@ export const announcedEnd = {
     text: 'Answers carry a Deprecation or Sunset header (RFC 9745, RFC 8594): the operation is on its way out. Look for what takes its place.',
   },
   sensors: ['probes', 'production'],
-  pointsAt: ({ pointer }) => pointer,
+  detect: {
+    exchange: ({ exchange: { deprecation = '', sunset = '' }, operation }, tell) => {
+      if (deprecation === '' && sunset === '') return;
+      const headers = { deprecation: notDeprecated.test(deprecation) ? '' : deprecation, sunset };
+      for (const [name, value] of Object.entries(headers)) {
+        if (value.trim() === '') continue;
+        tell(differenceAt(operation, { pointer: `/headers/${name}`, after: readDay(value) }));
+      }
+    },
+  },
+  pointsAt: ({ operation }) => operation?.pointer,
+  propose: 'a person decides',
 } as const satisfies Rule;
+
+/** Structured fields have `?0` for false; drafts had `true` and dates in words. */
+const notDeprecated = /^\s*(?:\?0|false|)\s*$/i;
+
+/** The day that is named, so that another time of the same day is the same finding. */
+function readDay(value: string): string {
+  const [, seconds] = /^\s*@(-?\d{1,11})\b/.exec(value) ?? [];
+  const moment = seconds === undefined ? Date.parse(value) : Number(seconds) * 1000;
+  return Number.isNaN(moment) ? 'no date' : new Date(moment).toISOString().slice(0, 10);
+}

@@ -1,24 +1,122 @@
-import type { Evidence } from '../findings/evidence.ts';
-import type { FindingClass, Sensor, SpecChange } from '../findings/finding.ts';
-import type { RuleHelp } from '../report/rule-help.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { Difference, FindingClass, SeenSchema, Sensor, SpecChange } from '../findings/difference.ts';
+import type { ClientReport } from '../judge/client-report.ts';
+import type { Deviation } from '../judge/deviations.ts';
+import type { JudgedExchange, Tell } from '../judge/judged-exchange.ts';
+import type { SeenFields } from '../judge/seen-fields.ts';
 
-/** Everything that is said of one kind of difference; what looks for it stands where exchanges are judged. */
+/** What a rule is about in general, for readers that meet it for the first time. */
+export interface RuleHelp {
+  /** A few words. */
+  readonly title: string;
+  /** What the rule compares, and what to do when it finds something. */
+  readonly text: string;
+}
+
+/** Everything about one kind of difference: what finds it, what is said of it, and what may be done. */
 export interface Rule<Id extends string = string> {
-  /** Never changes: fingerprints hold it. */
+  /** The name of its file. It never changes: fingerprints hold it. */
   readonly id: Id;
-  readonly class: FindingClass;
+  readonly class: FindingClass | ((difference: Difference) => FindingClass);
   /** What was seen, in one sentence without its end. */
-  readonly title: (evidence: Evidence) => string;
+  readonly title: (difference: Difference) => string;
   /** What it means for the users of the client. */
-  readonly meaning: string;
+  readonly meaning: string | ((difference: Difference, beside: Beside) => string);
   /** What a person may do about the contract, where nothing can be done by itself. */
-  readonly advice: string;
+  readonly advice: string | ((difference: Difference) => string);
   /** The rule in general. */
   readonly help: RuleHelp;
   /** Who can see it. */
-  readonly sensors: readonly Exclude<Sensor, 'documents'>[];
-  /** The statement that does not hold, as a pointer into the bundled contract. */
-  readonly pointsAt: (operation: { readonly pointer: string }, pointer: string) => string;
-  /** The change of the contract that `--fix` may apply; absent where a person has to decide. */
-  readonly propose?: (evidence: Evidence) => SpecChange | undefined;
+  readonly sensors: readonly Sensor[];
+  /** What finds it. */
+  readonly detect: Detector;
+  /** The statement that does not hold, as a pointer into the bundled contract; undefined where there is none. */
+  readonly pointsAt: (difference: Difference) => string | undefined;
+  /** The change of the contract that `--fix` may apply. */
+  readonly propose:
+    | 'a person decides'
+    | ((difference: Difference, seen?: SeenSchema) => SpecChange | undefined);
+  /** The same difference, where a client reports it. Absent: clients do not look for it. */
+  readonly reported?: (report: ClientReport) => Difference | undefined;
+  /** Which pages say the same: rules of one topic are about one thing. */
+  readonly topic?: 'field' | 'word' | 'code' | 'rate';
+  /** How the same difference at several operations becomes one finding. */
+  readonly shared?: SharedDifference;
+  /** What may be any number, since it comes from the service: beyond some, all are told as one. Default: `after`. */
+  readonly varies?: 'subject' | 'pointer';
+  /** Whether the shape of what stands there is kept, for a proposal. */
+  readonly keepsShape?: boolean;
+}
+
+/** What finds a difference. */
+export type Detector =
+  /** A value of an answer does not fit its schema. */
+  | { readonly value: Deviation['kind'] }
+  /** One exchange with an operation. */
+  | { readonly exchange: (judged: JudgedExchange, tell: Tell) => void }
+  /** One exchange with a path that the contract does not have. */
+  | { readonly unknownPath: (unknown: Pick<JudgedExchange, 'answer' | 'parts'>, tell: Tell) => void }
+  /** Several exchanges together. */
+  | { readonly traffic: (options: WatchOptions) => Watch }
+  /** Facts of these kinds, read from the vendor's pages. */
+  | { readonly facts: readonly string[] }
+  /** What came of looking for a page. */
+  | { readonly page: 'missing' | 'moved' | 'unreadable' }
+  /** What is remembered of earlier checks. */
+  | { readonly state: 'stale' };
+
+/** What else was found, as far as it matters to what is said of a difference. */
+export interface Beside {
+  /** Whether an object has a new field of a type. */
+  hasNewField(subject: string, parent: string, type: string): boolean;
+}
+
+/** Looks at exchanges one after the other. */
+export interface Watch {
+  /** One that could not be judged is looked at too: what it asked for may have been done. */
+  see?(judged: JudgedExchange, tell: TellAt): void;
+  /** Tells what was held back as long as more could have come; each of it once. */
+  settle?(tell: TellAt): void;
+  /** Tells what can be said of the exchanges so far; more of them may change it. */
+  sum?(tell: TellAt): void;
+}
+
+/** Takes a difference that several exchanges show, with when and by whom it was seen. */
+export type TellAt = (difference: Difference, seen: Seen) => void;
+
+/** When, by whom and how often something was seen; the time in milliseconds since 1970. */
+export interface Seen {
+  readonly sensor: Sensor;
+  readonly at: number | undefined;
+  /** Default: 1. */
+  readonly count?: number;
+}
+
+/** What a watch may know. */
+export interface WatchOptions {
+  readonly contract: Contract;
+  /** What the exchanges of each operation add up to. */
+  readonly tallies: readonly Tally[];
+  /** A field that is in none of so many exchanges is told. */
+  readonly neverSeenAfter: number;
+}
+
+/** What the exchanges of one operation add up to. */
+export interface Tally {
+  readonly operation: JudgedExchange['operation'];
+  readonly seen: SeenFields;
+  readonly successes: number;
+  /** Right requests that were refused as if something were wrong with them. */
+  readonly blamed: number;
+  /** Judged exchanges by sensor. */
+  readonly judged: ReadonlyMap<Sensor, number>;
+}
+
+/** A difference that several operations may show. */
+export interface SharedDifference {
+  /** What it is told apart by wherever it is seen; undefined where it can be seen at this operation only. */
+  common(difference: Difference, contract: Contract): Pick<Difference, 'pointer'> | undefined;
+  title(operations: number, difference: Pick<Difference, 'pointer' | 'after'>): string;
+  /** Whether so many calls would have shown it. */
+  wasLookedFor(pointer: string, called: ReadonlySet<string>, contract: Contract): boolean;
 }

@@ -1,6 +1,8 @@
 import type { CheckState } from '../drift-report.ts';
-import type { Finding, Sensor } from '../findings/finding.ts';
-import { makeFinding } from '../findings/make-finding.ts';
+import { describe } from '../findings/describe.ts';
+import type { Sensor } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
+import { requireRule } from '../rules/rules.ts';
 
 /** The version of the file's form, in its `schema` member. */
 export const driftStateSchemaId = 'https://trtc-call.dev/drift-state/1';
@@ -49,28 +51,18 @@ export function nextState(state: DriftState, outcomes: SensorOutcomes, now: numb
 }
 
 /**
- * A finding for each sensor whose checks have failed for longer than the set time. It is breaking, so that every
- * `--fail-on` but `never` counts it: what nobody looks at may have broken without a word.
+ * A finding for each sensor whose checks have failed for longer than the set time.
  *
  * @param now milliseconds since 1970
  */
 export function staleFindings(state: DriftState, now: number, staleAfterMilliseconds: number): Finding[] {
+  const rule = requireRule(({ detect }) => 'state' in detect);
   return sensorsInOrder.flatMap((sensor) => {
     const { failingSince = null, lastSuccess = null } = state.sensors[sensor] ?? {};
     if (failingSince === null || now - Date.parse(failingSince) <= staleAfterMilliseconds) return [];
-    const last = lastSuccess === null ? 'It never succeeded' : `It last succeeded ${lastSuccess}`;
-    return [
-      makeFinding({
-        fingerprint: { rule: 'check-stale', subject: sensor, pointer: '', before: '', after: '' },
-        class: 'breaking',
-        operationId: undefined,
-        location: undefined,
-        title: `The check of ${sensor} has failed since ${failingSince}`,
-        meaning: `${last}: whatever the vendor changed since then went unnoticed.`,
-        proposal: { text: 'Run the check by hand, and repair what keeps it from being made.', safe: false },
-        sightings: [],
-      }),
-    ];
+    const since = { failingSince, lastSuccess: lastSuccess ?? undefined };
+    const difference = { subject: sensor, pointer: '', before: '', after: '', since };
+    return [describe(rule, difference, { contract: { locate: () => undefined }, sightings: [] })];
   });
 }
 

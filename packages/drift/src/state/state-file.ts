@@ -7,7 +7,7 @@ import {
   writeWhole,
 } from '@trtc-call/rendering';
 import { isObject } from '../contract/json-type.ts';
-import type { Sensor } from '../findings/finding.ts';
+import type { Sensor } from '../findings/difference.ts';
 import { type DriftState, driftStateSchemaId, emptyState, type SensorState } from './drift-state.ts';
 import { StateError } from './state-error.ts';
 

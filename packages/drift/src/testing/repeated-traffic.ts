@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { conformingExchanges } from './conforming/conforming-exchanges.ts';
+import { Configurations } from './conforming/relate.ts';
 import { withSign } from './with-sign.ts';
 import { harEntry } from './write-traffic.ts';
 
@@ -12,11 +13,13 @@ const chunkCharacters = 1 << 20;
  * time later than before.
  */
 export function writeRepeatedHar(path: string, count: number): void {
+  // Of what is set by a large body nothing is on record here.
+  const configurations = new Configurations();
   const pool = [...conformingExchanges({ seed: 11, count: poolSize })]
     .filter(({ requestBody = '' }) => requestBody.length < largestBody)
-    .map(withSign);
+    .map((exchange) => withSign(configurations.keep(exchange)));
   const times = pool.map(({ startedAt = 0 }) => startedAt);
-  const span = Math.max(...times) - Math.min(...times) + 60_000;
+  const span = Math.max(...times) - Math.min(...times) + 600_000;
   // Apart at the time, so that another can be put between.
   const parts = pool.map((exchange, at) => {
     const time = new Date(times[at] ?? 0).toISOString();

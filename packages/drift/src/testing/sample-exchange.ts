@@ -1,5 +1,6 @@
 import { type OperationId, operations, servers } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
+import { isObject } from '../contract/json-type.ts';
 import type { Exchange } from '../exchanges/exchange.ts';
 
 /** What differs from a right request and its documented answer. */
@@ -41,9 +42,18 @@ export function sampleExchange(operationId: OperationId, changes: SampleChanges 
     requestBody: textOf('body' in changes ? body : sampleRequest(operationId)),
     status: 200,
     contentType: 'application/json; charset=utf-8',
-    answerBody: textOf('answer' in changes ? answer : sampleAnswer(operationId)),
+    answerBody: textOf(withOwnId('answer' in changes ? answer : sampleAnswer(operationId))),
     ...rest,
   };
+}
+
+let ids = 0;
+
+/** The samples of the contract have one id; no two answers do. */
+function withOwnId(answer: unknown): unknown {
+  if (!isObject(answer) || !sampleIds.has(answer.requestId)) return answer;
+  ids += 1;
+  return { ...answer, requestId: ids.toString(16).padStart(32, '0') };
 }
 
 /** The request that the contract shows. */
@@ -57,10 +67,17 @@ export function sampleAnswer(operationId: OperationId): { data: unknown; [member
   return JSON.parse(JSON.stringify(examples?.success?.value));
 }
 
+const refusalId = '0123456789abcdef0123456789abcdef';
+
 /** A refusal in the form of the contract. */
 export function sampleRefusal(code: number | string): unknown {
-  return { errorCode: code, errorMessage: 'Refused.', requestId: '0123456789abcdef0123456789abcdef' };
+  return { errorCode: code, errorMessage: 'Refused.', requestId: refusalId };
 }
+
+const sampleIds = new Set<unknown>([
+  refusalId,
+  ...Object.values(operations).map(({ operationId }) => sampleAnswer(operationId).requestId),
+]);
 
 function postOf(operationId: OperationId) {
   const item = openapi.paths[operations[operationId].path];

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import manifest from '../../../package.json' with { type: 'json' };
+import { type OptionNames, refuseUnknownOptions } from '../../options.ts';
 import type { FetchedPage, PageFetcher, Validators } from '../fetched-page.ts';
 import { type Connections, GetError, type Gotten, openConnections, type ProxyEnvironment } from './get.ts';
 import { formatOfPage, textOfPage } from './page-text.ts';
@@ -26,6 +27,16 @@ export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const optionNames: OptionNames<FetchOptions> = {
+  timeoutMilliseconds: true,
+  pauseMilliseconds: true,
+  maxBytes: true,
+  userAgent: true,
+  environment: true,
+  wait: true,
+  signal: true,
+};
+
 const mostRedirects = 5;
 const longestRetryAfter = 30_000;
 const mostFailures = 3;
@@ -35,6 +46,7 @@ const mostFailures = 3;
  * proxy that the environment names. A failed connection and an error of the server are tried once more.
  */
 export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
+  refuseUnknownOptions('createPageFetcher', options, optionNames);
   const { userAgent = `trtc-call-drift/${manifest.version}`, environment = process.env } = options;
   const {
     wait = (milliseconds: number, signal?: AbortSignal) => sleep(milliseconds, undefined, { signal }),

@@ -1,7 +1,7 @@
-import type { SpecChange } from '../../findings/finding.ts';
-import { ContractFiles } from '../contract/contract-files.ts';
+import type { SpecChange } from '../../findings/difference.ts';
+import { ContractFiles } from '../contract-files.ts';
 import { planFixes } from '../plan-fixes.ts';
-import { lineDiff } from '../yaml/testing/line-diff.ts';
+import { lineDiff } from './line-diff.ts';
 import { findingOf } from './sample-finding.ts';
 import { temporaryCheckout } from './temporary-checkout.ts';
 

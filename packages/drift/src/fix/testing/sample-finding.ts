@@ -1,4 +1,5 @@
-import type { Finding, SpecChange } from '../../findings/finding.ts';
+import type { SpecChange } from '../../findings/difference.ts';
+import type { Finding } from '../../findings/finding.ts';
 import { makeFinding } from '../../findings/make-finding.ts';
 
 /** A finding that proposes a change, as a check makes it. Two changes have two ids. */

@@ -1,5 +1,5 @@
 import { pageStyle, type Tone, toneRule } from '@trtc-call/rendering';
-import type { FindingClass } from '../../findings/finding.ts';
+import type { FindingClass } from '../../findings/difference.ts';
 
 const toneOf: Readonly<Record<FindingClass, Tone>> = {
   breaking: 'bad',

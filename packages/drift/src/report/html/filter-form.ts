@@ -1,5 +1,6 @@
 import { type Markup, markup } from '@trtc-call/rendering';
-import { type Finding, findingClasses } from '../../findings/finding.ts';
+import { findingClasses } from '../../findings/difference.ts';
+import type { Finding } from '../../findings/finding.ts';
 import { countClasses } from '../class-words.ts';
 import { operationsIn } from '../finding-text.ts';
 

@@ -1,6 +1,6 @@
 import { type Markup, markup, readableTime } from '@trtc-call/rendering';
 import type { DriftReport } from '../../drift-report.ts';
-import { findingClasses } from '../../findings/finding.ts';
+import { findingClasses } from '../../findings/difference.ts';
 import { countClasses } from '../class-words.ts';
 import { conclusionOf, isGood, lastSuccessOf } from '../conclusion.ts';
 

@@ -1,18 +1,10 @@
 import fc from 'fast-check';
 import type { BaselineEntry, CheckState, DriftInput, DriftReport } from '../../drift-report.ts';
 import { driftReportSchemaId } from '../../drift-report.ts';
-import {
-  type Acceptance,
-  type Finding,
-  type Fingerprint,
-  findingClasses,
-  type Proposal,
-  ruleIds,
-  type SeenSchema,
-  type Sighting,
-  type SpecChange,
-} from '../../findings/finding.ts';
+import { findingClasses, type SeenSchema, type SpecChange } from '../../findings/difference.ts';
+import type { Acceptance, Finding, Fingerprint, Proposal, Sighting } from '../../findings/finding.ts';
 import { makeFinding } from '../../findings/make-finding.ts';
+import { ruleIds } from '../../rules/rules.ts';
 import { exitCodeOf } from '../exit-code.ts';
 
 const text = fc.string({ minLength: 1, maxLength: 12, unit: 'binary' });

@@ -5,13 +5,26 @@ import { valueAt } from './values.ts';
 
 /** The body of a success. */
 export function successBody(operationId: OperationId, random: Random): unknown {
-  return valueAt(successPointer(operationId), random);
+  return withOwnId(valueAt(successPointer(operationId), random), random);
 }
 
 /** The body of a refusal. */
 export function refusalBody(code: number, random: Random): unknown {
   const body = valueAt('#/components/schemas/Failure', random);
-  return { ...Object(body), errorCode: random.chance(0.8) ? code : String(code) };
+  return withOwnId({ ...Object(body), errorCode: random.chance(0.8) ? code : String(code) }, random);
+}
+
+/** No two answers have the same id. */
+function withOwnId(body: unknown, random: Random): unknown {
+  const part = () =>
+    random
+      .below(2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  const requestId = random.chance(0.8)
+    ? [part(), part(), part(), part()].join('')
+    : random.below(2 ** 31) * 2 ** 21 + random.below(2 ** 21);
+  return { ...Object(body), requestId };
 }
 
 /** Where the contract describes what an operation answers when it was carried out. */

@@ -3,7 +3,7 @@ import { operations } from '@trtc-call/spec/v1';
 import type { Exchange } from '../../exchanges/exchange.ts';
 import { codesFor, mistakesOf, refusalBody, successBody } from './answers.ts';
 import { Random } from './random.ts';
-import { relate } from './relate.ts';
+import { Configurations, relate } from './relate.ts';
 import { bodyOf, parameterNames, type RequestDraft, rightRequest, urlOf } from './request-draft.ts';
 import { type MadeMistake, visibleMistakes } from './request-mistakes.ts';
 
@@ -44,6 +44,7 @@ export function* conformingExchanges({
   operationIds = everyOperation,
 }: ConformingOptions): Generator<Exchange> {
   const random = new Random(seed);
+  const configurations = new Configurations();
   let at = begin;
   for (let made = 0; made < count; ) {
     at += 200 + random.below(1500);
@@ -53,7 +54,7 @@ export function* conformingExchanges({
     if (isBurst) at += 10_000;
     for (const exchange of exchanges.slice(0, count - made)) {
       made += 1;
-      yield exchange;
+      yield configurations.keep(exchange);
     }
   }
 }

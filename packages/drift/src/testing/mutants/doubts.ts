@@ -11,7 +11,9 @@ export function doubtsAbout(mutant: Mutant): string[] {
   if (bodies.length === 0) return [`${nameOf(mutant)}: changes no exchange`];
   const fits = bodies.every((body) => fitsContract(operationId, body));
   const isDocumented = bodies.every((body) => isAllDocumented(operationId, body));
-  const rules = expected.map(({ rule }) => rule).filter((rule) => rule !== 'never-seen');
+  const rules = expected
+    .map(({ rule }) => rule)
+    .filter((rule) => rule !== 'never-seen' && rule !== 'request-id-repeated');
   const breaks = rules.some((rule) => classOf[rule] === 'breaking');
   const doubts = [
     ...(fits === breaks
@@ -30,6 +32,7 @@ const answerRules: readonly Expected['rule'][] = [
   'unlisted-word',
   'out-of-range',
   'envelope-broken',
+  'request-id-repeated',
 ];
 
 function bodyOf({ answerBody = '' }: Exchange): unknown {

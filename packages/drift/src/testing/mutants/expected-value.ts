@@ -13,7 +13,17 @@ export function expectedOf(
   make: (before: unknown) => unknown,
 ): Expected[] {
   const found = new Map<string, Expected>();
-  for (const value of valuesAt(operationId, place)) {
+  const values = valuesAt(operationId, place);
+  const ids = values.map(make).filter((id) => typeof id === 'string' || Number.isInteger(id));
+  if (place.pointer === '/requestId' && new Set(ids.map(String)).size < ids.length) {
+    found.set('id', {
+      rule: 'request-id-repeated',
+      subject: operationId,
+      pointer: '/requestId',
+      sites: ['#/components/schemas/RequestId'],
+    });
+  }
+  for (const value of values) {
     const after = make(value);
     if (JSON.stringify(after) === JSON.stringify(value)) continue;
     for (const one of expectedFor(operationId, place, after)) found.set(`${one.rule} ${one.pointer}`, one);

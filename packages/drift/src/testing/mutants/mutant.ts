@@ -1,6 +1,7 @@
 import type { OperationId } from '@trtc-call/spec/v1';
 import type { Exchange } from '../../exchanges/exchange.ts';
-import type { FindingClass, RuleId } from '../../findings/finding.ts';
+import type { FindingClass } from '../../findings/difference.ts';
+import type { RuleId } from '../../rules/rules.ts';
 
 /** What has to be found of a changed vendor. */
 export interface Expected {
@@ -59,6 +60,9 @@ export const classOf: Readonly<Partial<Record<RuleId, FindingClass>>> = {
   'announced-end': 'additive',
   mismatch: 'breaking',
   'time-in-milliseconds': 'breaking',
+  'times-out-of-order': 'informational',
+  'configuration-not-kept': 'breaking',
+  'request-id-repeated': 'informational',
   'rate-limit-lower': 'breaking',
   'slow-answer': 'informational',
 };

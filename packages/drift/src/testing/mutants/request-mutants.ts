@@ -1,4 +1,4 @@
-import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
+import type { Mistake, MistakeId, OperationId } from '@trtc-call/spec/v1';
 import { operations } from '@trtc-call/spec/v1';
 import { codesFor, documentedCodes, mistakesOf, refusalBody, successBody } from '../conforming/answers.ts';
 import { mistakenRequest, visibleMistakesOf, written } from '../conforming/conforming-exchanges.ts';
@@ -173,14 +173,18 @@ function refusesOtherwise(operationId: OperationId, id: MistakeId): Mutant[] {
             subject: operationId,
             pointer,
             // As bad as the level at which the contract demands the refusal.
-            class: rows.some((row) => mistaken.includes(row.id) && row.level === 'MUST')
-              ? 'breaking'
-              : 'informational',
+            class: made.some((one) => levelOf(one, rows) === 'MUST') ? 'breaking' : 'informational',
             sites: [statementOf(pointer, operationId)],
           },
         ],
       };
     });
+}
+
+/** By the documents, which promise of `random` and `contenttype` less than of what authenticates (V1-U-49). */
+function levelOf({ id, pointer }: MadeMistake, rows: readonly Mistake[]): Mistake['level'] | undefined {
+  if (id === 'parameter-wrong-case' && /random|contenttype/.test(pointer)) return 'SHOULD';
+  return rows.find((row) => row.id === id)?.level;
 }
 
 function isInSign(id: MistakeId): boolean {

@@ -1,5 +1,6 @@
 import { locations } from '@trtc-call/spec/v1/locations';
-import type { Finding, SpecLocation } from '../../findings/finding.ts';
+import type { SpecLocation } from '../../contract/locations.ts';
+import type { Finding } from '../../findings/finding.ts';
 import { classOf, type Expected, type Mutant, nameOf } from './mutant.ts';
 
 /** What came of one mutant. */

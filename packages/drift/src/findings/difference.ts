@@ -1,0 +1,89 @@
+import type { OperationContract } from '../contract/contract.ts';
+import type { SchemaNode } from '../contract/schema-node.ts';
+
+/** Ordered from the worst: for the users of the client. */
+export const findingClasses = ['breaking', 'additive', 'informational'] as const;
+
+/** What a finding means for the users of the client: something stops working, something is new, or it is good to know. */
+export type FindingClass = (typeof findingClasses)[number];
+
+/** Who saw it: the vendor's pages, requests of our own, or clients in production. */
+export type Sensor = 'documents' | 'probes' | 'production';
+
+/** One sight of a difference, before anything is said about it. Nothing in it but `value` is anybody's text. */
+export interface Difference {
+  /** The operationId, the path of an unknown operation, or the vendor's page. */
+  readonly subject: string;
+  /** JSON Pointer into answer or request, with `*` for every index; empty for the whole. */
+  readonly pointer: string;
+  /** What the contract says: a type, a word, a number; empty when it says nothing. */
+  readonly before: string;
+  /** What was seen in its place; empty when nothing is there any more. */
+  readonly after: string;
+  readonly operation?: OperationContract;
+  /** The schema that a value was held against. */
+  readonly node?: SchemaNode;
+  /** What stood there, for a proposal to look at; never shown. */
+  readonly value?: unknown;
+  /** Whether the contract says MUST; absent where it has no levels. */
+  readonly must?: boolean;
+  /** Such as `Page 60138 (REST API introduction)`, where a whole page is meant. */
+  readonly pageName?: string;
+  /** Since when the checks of a sensor fail, and when one last succeeded; ISO 8601. */
+  readonly since?: { readonly failingSince: string; readonly lastSuccess: string | undefined };
+  /** Where a page and the contract, or the page of before, differ. */
+  readonly fact?: PageFact;
+}
+
+/** What a page of the vendor's states otherwise, or that it cannot be read. */
+export interface PageFact {
+  /** Such as `Page 60138 (REST API introduction)`. */
+  readonly page: string;
+  /** Such as `states now the field /data/callId`. */
+  readonly says: string;
+  /** Whether it is about what callers send. */
+  readonly isRequest: boolean;
+  /** Whether a sample shows it; otherwise it is stated. */
+  readonly isSample: boolean;
+  /** The fact as the contract, or the page of the last time, has it; undefined where it has none. */
+  readonly was: string | undefined;
+  /** The fact as the page states it now; undefined where it states none. */
+  readonly is: string | undefined;
+  /** Whether the contract is what it differs from; otherwise it is the page of the last time. */
+  readonly fromContract: boolean;
+  /** Where the page is. */
+  readonly address: string;
+  /** Pointer into the bundled contract. */
+  readonly site: string;
+}
+
+type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;
+
+/** A difference of one operation. */
+export function differenceAt(operation: OperationContract, details: Details = {}): Difference {
+  return { pointer: '', before: '', after: '', ...details, subject: operation.operationId, operation };
+}
+
+/** A change of the contract as data. */
+export type SpecChange =
+  | {
+      readonly kind: 'add-field';
+      /** Pointer into the bundled contract of the object schema. */
+      readonly schema: string;
+      readonly name: string;
+      /** JSON Schema of what was seen: types and nested fields only. */
+      readonly seen: SeenSchema;
+    }
+  | { readonly kind: 'make-optional'; readonly schema: string; readonly name: string }
+  /** `site` is where the field stands; `words` where its list does. The list may be used by requests too. */
+  | { readonly kind: 'add-word'; readonly site: string; readonly words: string; readonly word: string }
+  | { readonly kind: 'add-code'; readonly code: number; readonly operationId: string }
+  /** The same at several places: all of them, or none. */
+  | { readonly kind: 'several'; readonly changes: readonly SpecChange[] };
+
+/** The shape of a value that no page describes. */
+export interface SeenSchema {
+  readonly type: readonly string[];
+  readonly properties?: Readonly<Record<string, SeenSchema>>;
+  readonly items?: SeenSchema;
+}

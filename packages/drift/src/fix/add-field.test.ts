@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { SeenSchema, SpecChange } from '../findings/difference.ts';
+import { ContractFiles, valueIn } from './contract-files.ts';
+import { planFixes } from './plan-fixes.ts';
+import { plan, testTime } from './testing/plan-on-copy.ts';
+import { findingOf, sampleChanges } from './testing/sample-finding.ts';
+import { temporaryCheckout } from './testing/temporary-checkout.ts';
+
+const schemas = 'components/schemas';
+
+describe('a field', () => {
+  test('comes after the others of its schema, and nothing promises it', () => {
+    expect(plan([sampleChanges.field]).diff).toEqual({
+      [`${schemas}/CallRecord.yaml`]: [
+        '+  recordUrl:',
+        '+    description: Seen in answers since 2026-11-20; no page describes it.',
+        '+    type: [string, "null"]',
+        '+    x-source: [observed]',
+      ],
+    });
+  });
+
+  test('with fields of its own has their types, and says nothing of what was always null or empty', () => {
+    expect(plan([sampleChanges.nested]).diff[`${schemas}/CallbackConfiguration.yaml`]).toEqual([
+      '+  "yes":',
+      '+    description: Seen in answers since 2026-11-20; no page describes it.',
+      '+    type: object',
+      '+    properties:',
+      '+      size:',
+      '+        description: Seen in answers since 2026-11-20; no page describes it.',
+      '+        type: integer',
+      '+        x-source: [observed]',
+      '+      tags:',
+      '+        description: Seen in answers since 2026-11-20; no page describes it.',
+      '+        type: array',
+      '+        items:',
+      '+          type: object',
+      '+          additionalProperties: true',
+      '+        x-source: [observed]',
+      '+      later:',
+      '+        description: Seen in answers since 2026-11-20; no page describes it.',
+      '+        type: [object, array, string, number, boolean, "null"]',
+      '+        additionalProperties: true',
+      '+        x-source: [observed]',
+      '+    x-source: [observed]',
+    ]);
+  });
+
+  test('of a field that was fixed before goes into that', () => {
+    const inner: SpecChange = {
+      kind: 'add-field',
+      schema: '#/components/schemas/CallbackConfiguration/properties/yes',
+      name: 'more',
+      seen: { type: ['boolean'] },
+    };
+    const { files } = plan([sampleChanges.nested, inner]);
+    const path = ['properties', 'yes', 'properties', 'more', 'type'];
+    expect(valueIn(files.data(`${schemas}/CallbackConfiguration.yaml`), path)).toBe('boolean');
+  });
+
+  test('seen at no known time is dated by the check', () => {
+    const { contract } = temporaryCheckout();
+    const finding = findingOf(sampleChanges.field, { sightings: [{ sensor: 'probes', count: 1 }] });
+    const { files } = planFixes([finding], new ContractFiles(contract), testTime);
+    expect(files.text(`${schemas}/CallRecord.yaml`)).toContain('since 2026-11-23;');
+  });
+
+  test.each([
+    ['whose keys may be data', { ...sampleChanges.field, seen: keyed('a user@example.com') }, 'may be data'],
+    [
+      'that callers would be offered',
+      { ...sampleChanges.field, schema: '#/components/schemas/SetCallbackRequest' },
+      'callers send',
+    ],
+    ['of no object', { ...sampleChanges.field, schema: '#/components/schemas/CallType' }, 'lists no fields'],
+    ['of an unknown schema', { ...sampleChanges.field, schema: '#/components/schemas/Nobody' }, 'no file'],
+    [
+      'of a name that is a path',
+      { ...sampleChanges.field, schema: '#/components/schemas/..~1..~1x' },
+      'does not name a component',
+    ],
+  ] satisfies [string, SpecChange, string][])('%s is left to a person', (_, change, reason) => {
+    const { diff, why } = plan([change]);
+    expect(diff).toEqual({});
+    expect(why).toEqual([expect.stringMatching(`^Look at it\\. It is not done for you: .*${reason}`)]);
+  });
+});
+
+function keyed(name: string): SeenSchema {
+  return { type: ['object'], properties: { [name]: { type: ['integer'] } } };
+}
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'a field named %s is left to a person, in whatever depth: every object has it already',
+  (name) => {
+    const reason = `every JavaScript object has a member ${name} already`;
+    const inner: SeenSchema = { type: ['object'], properties: { [name]: { type: ['string'] } } };
+    const { diff, why } = plan([
+      { ...sampleChanges.field, name },
+      { ...sampleChanges.field, name: 'outer', seen: { type: ['object'], properties: { inner } } },
+      sampleChanges.field,
+    ]);
+    expect(why).toEqual([expect.stringContaining(reason), expect.stringContaining(reason)]);
+    // One that cannot be written keeps nothing else from being written.
+    expect(diff[`${schemas}/CallRecord.yaml`]).toContain('+  recordUrl:');
+  },
+);

@@ -1,0 +1,209 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  Document,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { NeedsReviewError } from './errors.ts';
+
+/** Keys and indexes from the root of a YAML document. */
+export type YamlPath = readonly (string | number)[];
+
+/** What is written. Objects are maps: they keep any key, and keep all keys in order. */
+export type YamlValue = string | number | boolean | readonly YamlValue[] | ReadonlyMap<string, YamlValue>;
+
+/** Where a statement stands in the files that people edit. */
+export interface Place {
+  readonly file: string;
+  readonly path: YamlPath;
+}
+
+/** The form in which the contract's files are kept: an edit changes no other line. A test in spec holds it. */
+const canonical = { lineWidth: 110, flowCollectionPadding: false };
+
+/** The files of the contract with changes that are not written yet. Names are relative, with slashes. */
+export class ContractFiles {
+  readonly #folder: string;
+  readonly #changed: Map<string, string>;
+
+  constructor(folder: string, changed: ReadonlyMap<string, string> = new Map()) {
+    this.#folder = folder;
+    this.#changed = new Map(changed);
+  }
+
+  /** What is to be written: name to text. */
+  get changed(): ReadonlyMap<string, string> {
+    return this.#changed;
+  }
+
+  /** The same files, to try a change on that may come to nothing. */
+  copy(): ContractFiles {
+    return new ContractFiles(this.#folder, this.#changed);
+  }
+
+  has(file: string): boolean {
+    return this.#changed.has(file) || existsSync(join(this.#folder, file));
+  }
+
+  /** @throws NeedsReviewError when there is no such file */
+  text(file: string): string {
+    const changed = this.#changed.get(file);
+    if (changed !== undefined) return changed;
+    if (!this.has(file)) throw new NeedsReviewError(`the contract has no file ${file}`);
+    return readFileSync(join(this.#folder, file), 'utf8');
+  }
+
+  /** What a file says, with maps as `Map`s, so that any key is kept, and their order. */
+  data(file: string): unknown {
+    const document = parse(this.text(file));
+    try {
+      return document.toJS({ mapAsMap: true });
+    } catch {
+      throw new NeedsReviewError('the file has an alias that leads nowhere, or too many of them');
+    }
+  }
+
+  /** What stands at a place; undefined where there is nothing. */
+  value({ file, path }: Place, ...below: YamlPath): unknown {
+    return valueIn(this.data(file), [...path, ...below]);
+  }
+
+  /**
+   * Adds a member to a map.
+   *
+   * @param index of the member before which it comes; at the end by default
+   * @throws NeedsReviewError when there is no map
+   */
+  addKey({ file, path }: Place, key: string, value: YamlValue, index?: number): void {
+    this.#edit(file, path, (collection, document) => {
+      if (!isMap(collection)) throw notThere(path);
+      const pair = document.createPair(createNode(document, key), createNode(document, value));
+      collection.items.splice(index ?? collection.items.length, 0, pair);
+    });
+  }
+
+  /**
+   * Adds an item to a list.
+   *
+   * @param index of the item before which it comes; at the end by default
+   * @throws NeedsReviewError when there is no list
+   */
+  addItem({ file, path }: Place, value: YamlValue, index?: number): void {
+    this.#edit(file, path, (collection, document) => {
+      if (!isSeq(collection)) throw notThere(path);
+      collection.items.splice(index ?? collection.items.length, 0, createNode(document, value));
+    });
+  }
+
+  /** Takes a member out of a map, or an item out of a list. @throws NeedsReviewError when it is not there */
+  remove({ file, path }: Place): void {
+    this.#edit(file, path.slice(0, -1), (collection) => {
+      if (!collection.delete(path.at(-1))) throw notThere(path);
+    });
+  }
+
+  /** @throws NeedsReviewError when the file is there */
+  create(file: string, value: ReadonlyMap<string, YamlValue>): void {
+    if (this.has(file)) throw new NeedsReviewError(`the contract has a file ${file} already`);
+    const document: Document<Node> = new Document<Node>();
+    document.contents = createNode(document, value);
+    this.#changed.set(file, document.toString(canonical));
+  }
+
+  #edit(
+    file: string,
+    path: YamlPath,
+    edit: (collection: Collection, document: Document<Node>) => void,
+  ): void {
+    const text = this.text(file);
+    const document = parse(text);
+    const collection = path.length === 0 ? document.contents : document.getIn(path, true);
+    if (!isCollection(collection)) throw notThere(path);
+    if (isShared(document, collection)) {
+      throw new NeedsReviewError(
+        `${file} has an anchor at ${showPath(path)}, and others use what stands there`,
+      );
+    }
+    edit(collection, document);
+    const written = document.toString(canonical);
+    this.#changed.set(file, text.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written);
+  }
+}
+
+type Collection = YAMLMap | YAMLSeq;
+
+function parse(text: string): Document<Node> {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error) throw new NeedsReviewError(`the file is not YAML (${error.message.split('\n')[0]})`);
+  return document;
+}
+
+/** Whether something of the way to a collection has a name by which it is used elsewhere. */
+function isShared(document: Document<Node>, collection: Collection): boolean {
+  let isUsed = false;
+  visit(document, {
+    Alias(_, alias) {
+      const meant = alias.resolve(document);
+      if (meant === collection || (meant && contains(meant, collection))) isUsed = true;
+    },
+  });
+  return isUsed;
+}
+
+function contains(node: Node, wanted: Node): boolean {
+  let isIn = false;
+  visit(node, (_, one) => {
+    if (one === wanted) isIn = true;
+  });
+  return isIn;
+}
+
+const plainWord = /^(\$?[A-Za-z_][\w-]*|\.{1,2}\/[\w./-]*\w)$/;
+const plainSentence = /^[A-Z][a-z]+ [\w .;()/-]*[\w.)]$/;
+/** Words that some version of YAML takes for something else than text. */
+const notText = /^(y|n|yes|no|on|off|true|false|null|nan|inf|_+)$/i;
+
+/** A value as every parser reads it: words that mean something to some of them in quotes, lists of scalars on a line. */
+function createNode(document: Document<Node>, value: YamlValue): Node {
+  const node = document.createNode(value);
+  visit(node, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === 'string' && !isPlain(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+    },
+    Seq(_, list) {
+      list.flow = list.items.every(isScalar);
+    },
+  });
+  return node;
+}
+
+function isPlain(text: string): boolean {
+  return plainWord.test(text) ? !notText.test(text) : plainSentence.test(text);
+}
+
+function notThere(path: YamlPath): NeedsReviewError {
+  return new NeedsReviewError(`${showPath(path)} is not there, or is written in another way`);
+}
+
+function showPath(path: YamlPath): string {
+  return path.join(' > ') || 'the top';
+}
+
+/** The value at a path of parsed YAML; undefined where there is none. */
+export function valueIn(data: unknown, path: YamlPath): unknown {
+  let value = data;
+  for (const segment of path) {
+    if (value instanceof Map) value = [...value].find(([key]) => String(key) === String(segment))?.[1];
+    else value = Array.isArray(value) ? value[Number(segment)] : undefined;
+  }
+  return value;
+}

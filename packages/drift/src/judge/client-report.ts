@@ -1,0 +1,66 @@
+import type { OperationContract } from '../contract/contract.ts';
+import { parentPointer } from '../contract/pointer.ts';
+import type { SchemaNode } from '../contract/schema-node.ts';
+import type { ReportedViolation } from '../exchanges/exchange.ts';
+import { shownWord } from './deviations.ts';
+
+/** What a client reported, in the words of the contract. */
+export interface ClientReport {
+  readonly rule: ReportedViolation['rule'];
+  readonly operation: OperationContract;
+  /** With `*` for every index, and no name that could be somebody's text. */
+  readonly pointer: string;
+  readonly expected: string;
+  /** The type that the client names, or `missing`. */
+  readonly type: string;
+  /** The word or code that it names. */
+  readonly word: string;
+  /** Whether it is about what tells success from failure. */
+  readonly isOutcome: boolean;
+  /** The schema at the place, and at the object around it. */
+  readonly node: SchemaNode | undefined;
+  readonly parent: SchemaNode | undefined;
+}
+
+/** Makes a report ready to be held against the contract. */
+export function readReport(violation: ReportedViolation, operation: OperationContract): ClientReport {
+  const { rule, expected, got } = violation;
+  const pointer = plainPointer(violation.pointer);
+  return {
+    rule,
+    operation,
+    pointer,
+    expected,
+    type: typeInWords(got),
+    word: shownWord(/^"(.*)"$/s.exec(got)?.[1] ?? got),
+    isOutcome: pointer === '' || pointer === '/errorCode',
+    node: nodeAt(operation, pointer),
+    parent: nodeAt(operation, parentPointer(pointer)),
+  };
+}
+
+/** The schema at a place of an answer. Where it may be one of several, the one that has fields or items is meant. */
+function nodeAt(operation: OperationContract, pointer: string): SchemaNode | undefined {
+  let node: SchemaNode | undefined = operation.success;
+  for (const segment of pointer.split('/').slice(1)) {
+    const within: SchemaNode | undefined =
+      node?.options?.find(({ members, items }) => members ?? items) ?? node;
+    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    node = segment === '*' ? within?.items : within?.members?.get(name);
+  }
+  return node;
+}
+
+function plainPointer(pointer: string): string {
+  const segments = pointer.split('/').map((segment) => {
+    if (/^\d+$/.test(segment)) return '*';
+    return segment === '' ? '' : shownWord(segment);
+  });
+  return segments.join('/');
+}
+
+/** `a string` and `an empty array`, as the client words it, are a type; `missing` stays. */
+function typeInWords(words: string): string {
+  const type = words.replace(/^(an?|another) /, '').replace(/^empty /, '');
+  return /^[a-z]{1,10}$/.test(type) ? type : 'unreadable';
+}

@@ -1,0 +1,126 @@
+import { answerStatus } from '../contract/contract.ts';
+import { isObject } from '../contract/json-type.ts';
+import { type Difference, differenceAt } from '../findings/difference.ts';
+import type { JudgedExchange } from '../judge/judged-exchange.ts';
+import { type Members, readAsked } from '../judge/read-records.ts';
+import type { Rule, Seen, TellAt, Watch } from './rule.ts';
+
+const writes = ['setCallback', 'updateCallback', 'deleteCallback'];
+/** Who changes the configuration in the console is on no record: only what is read soon after counts. In milliseconds. */
+const soon = 60_000;
+
+/** What was written last, and when that was over, in milliseconds since 1970. */
+interface Written {
+  readonly asked: Members;
+  readonly until: number;
+}
+
+/** What was read otherwise, until no write can have come between any more. */
+interface Doubt {
+  readonly differences: readonly Difference[];
+  readonly until: number;
+  readonly seen: Seen;
+}
+
+export const configurationNotKept = {
+  id: 'configuration-not-kept',
+  class: 'breaking',
+  title: ({ subject, pointer }) => `${subject} answered with another ${pointer} than was set just before`,
+  meaning: 'Webhooks go to another address, or others are sent, than the caller has chosen.',
+  advice: 'Set and read it again by hand. If the change takes time, say so in the contract.',
+  help: {
+    title: 'Configuration not kept',
+    text: 'A callback configuration was set, and another one was read right after it. Set and read it again by hand.',
+  },
+  // In production other processes may have written in between.
+  sensors: ['probes'],
+  detect: { traffic: watchConfigurations },
+  pointsAt: ({ operation }) => operation && `${operation.pointer}/responses/${answerStatus}`,
+  propose: 'a person decides',
+} as const satisfies Rule;
+
+/** By app: each has one configuration. */
+function watchConfigurations(): Watch {
+  const written = new Map<string, Written>();
+  const doubts = new Map<string, Doubt>();
+  const confirm = (key: string, tell: TellAt) => {
+    const doubt = doubts.get(key);
+    for (const difference of doubt?.differences ?? []) if (doubt) tell(difference, doubt.seen);
+    doubts.delete(key);
+  };
+  return {
+    see(judged, tell) {
+      const { operationId } = judged.operation;
+      if (operationId !== 'getCallback' && !writes.includes(operationId)) return;
+      const { exchange, parts, contract } = judged;
+      // The vendor has one app of a number; a service of one's own, behind another host, may have its own.
+      const host = contract.hosts.has(parts.host) ? '' : parts.host;
+      const key = `${host} ${parts.query.get('sdkappid')?.[0]}`;
+      if (writes.includes(operationId)) {
+        const doubt = doubts.get(key);
+        const isTooLate = doubt && exchange.startedAt !== undefined && exchange.startedAt > doubt.until;
+        if (isTooLate) confirm(key, tell);
+        doubts.delete(key);
+        const now = afterWrite(judged, written.get(key));
+        if (now) written.set(key, now);
+        else written.delete(key);
+      } else if (!doubts.has(key)) {
+        const doubt = compareRead(judged, written.get(key));
+        if (doubt) doubts.set(key, doubt);
+      }
+    },
+    settle(tell) {
+      for (const key of [...doubts.keys()]) confirm(key, tell);
+    },
+  };
+}
+
+/** What is known to be written after this request; undefined where that cannot be told. */
+function afterWrite(judged: JudgedExchange, before: Written | undefined): Written | undefined {
+  const { exchange, operation, answer, mistakes } = judged;
+  const { sensor, startedAt, milliseconds } = exchange;
+  if (answer.code !== undefined && answer.code !== 0) return before;
+  const isKnown = answer.code === 0 && mistakes.length === 0 && sensor === 'probes';
+  if (!isKnown || operation.operationId === 'deleteCallback') return undefined;
+  if (startedAt === undefined || milliseconds === undefined) return undefined;
+  // Of two at the same time nobody knows which was the last.
+  if (before && startedAt < before.until) return undefined;
+  return { asked: readAsked(exchange), until: startedAt + milliseconds };
+}
+
+function compareRead(judged: JudgedExchange, written: Written | undefined): Doubt | undefined {
+  const { exchange, operation, answer, mistakes } = judged;
+  const { sensor, startedAt, milliseconds = 0 } = exchange;
+  const data = answer.body?.data;
+  if (!written || answer.code !== 0 || mistakes.length > 0 || !isObject(data)) return undefined;
+  if (sensor !== 'probes' || startedAt === undefined) return undefined;
+  if (startedAt < written.until || startedAt > written.until + soon) return undefined;
+  const { address, actions } = written.asked;
+  const listed = operation.success.members?.get('data');
+  const words = readWords(listed);
+  const isOther = typeof address === 'string' && typeof data.address === 'string' && data.address !== address;
+  const isOtherList =
+    Array.isArray(actions) && Array.isArray(data.actions) && !isSameList(actions, data.actions, words);
+  const differences = [
+    ...(isOther ? [differenceAt(operation, { pointer: '/data/address' })] : []),
+    ...(isOtherList ? [differenceAt(operation, { pointer: '/data/actions' })] : []),
+  ];
+  if (differences.length === 0) return undefined;
+  return { differences, until: startedAt + milliseconds, seen: { sensor, at: startedAt } };
+}
+
+/** The command words; whether others are kept is open (V1-U-17). */
+function readWords(data: JudgedExchange['operation']['success'] | undefined): ReadonlySet<unknown> {
+  const form = data?.options?.find(({ members }) => members) ?? data;
+  return form?.members?.get('actions')?.items?.words ?? new Set();
+}
+
+/** Whatever the order, and whether a word that was given twice is kept twice (V1-U-16). */
+function isSameList(
+  asked: readonly unknown[],
+  got: readonly unknown[],
+  words: ReadonlySet<unknown>,
+): boolean {
+  const lost = asked.filter((word) => words.has(word) && !got.includes(word));
+  return lost.length === 0 && got.every((word) => asked.includes(word));
+}

@@ -1,0 +1,41 @@
+import { differenceAt } from '../findings/difference.ts';
+import type { Rule } from './rule.ts';
+
+export const newErrorCode = {
+  id: 'new-error-code',
+  class: 'additive',
+  title: ({ subject, after }) =>
+    `${subject} refused with error code ${after}, which is not documented for it`,
+  meaning:
+    'The client hands it on as an unknown refusal. Code that distinguishes codes needs a branch for it.',
+  advice: 'Add the code to errors.yaml, with its meaning once it is known.',
+  help: {
+    title: 'New error code',
+    text: 'The vendor refused with an error code that is not documented for the operation. Add it to errors.yaml.',
+  },
+  sensors: ['probes', 'production'],
+  detect: {
+    exchange: ({ answer: { code }, operation }, tell) => {
+      if (code === undefined || code === 0 || operation.codes.has(code)) return;
+      tell(differenceAt(operation, { pointer: '/errorCode', after: String(code), node: operation.failure }));
+    },
+  },
+  reported: ({ rule, operation, word }) =>
+    rule === 'undocumented-code'
+      ? differenceAt(operation, { pointer: '/errorCode', after: word, node: operation.failure })
+      : undefined,
+  pointsAt: ({ node }) => node?.site,
+  propose: ({ after, operation }) => {
+    const code = Number(after);
+    if (!operation || !Number.isSafeInteger(code)) return undefined;
+    return { kind: 'add-code', code, operationId: operation.operationId };
+  },
+  topic: 'code',
+  shared: {
+    common: ({ pointer }) => ({ pointer }),
+    title: (operations, { after }) =>
+      `${operations} operations refused with error code ${after}, which is not documented for them`,
+    // A code that was not seen may be one of an operation that was not called.
+    wasLookedFor: (_, called, { byId }) => called.size === byId.size,
+  },
+} as const satisfies Rule;

@@ -1,0 +1,28 @@
+import { differenceAt } from '../findings/difference.ts';
+import { boundsOf } from '../judge/compare.ts';
+import type { Rule } from './rule.ts';
+import { isReportOfMilliseconds } from './time-in-milliseconds.ts';
+
+export const outOfRange = {
+  id: 'out-of-range',
+  class: 'breaking',
+  title: ({ subject, pointer, before }) =>
+    `${subject} answered with a value at ${pointer} that is outside ${before}`,
+  meaning: 'The type is right, the promise about it is not: code that relies on the bounds fails.',
+  advice: 'Find out what the value means, then widen the bounds in the contract.',
+  help: {
+    title: 'Value out of range',
+    text: 'A value breaks a range, a length or a pattern of the contract. Find out what it means, then widen the statement.',
+  },
+  sensors: ['probes', 'production'],
+  detect: { value: 'range' },
+  reported: (report) => {
+    const { rule, operation, pointer, isOutcome, node } = report;
+    if (rule !== 'range' || isOutcome || !node || isReportOfMilliseconds(report)) return undefined;
+    // The fields of an object are those of the form that has some.
+    const bounded = node.options?.find((option) => boundsOf(option) !== '') ?? node;
+    return differenceAt(operation, { pointer, before: boundsOf(bounded), node });
+  },
+  pointsAt: ({ node }) => node?.pointer,
+  propose: 'a person decides',
+} as const satisfies Rule;

@@ -1,0 +1,64 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { mismatch } from './mismatch.ts';
+import type { Rule } from './rule.ts';
+import { ruleIds, rules } from './rules.ts';
+
+const parts = ['rule.ts', 'rules.ts', 'about-pages.ts'];
+const source = join(import.meta.dirname, '..');
+
+test('every rule stands in a file of its name, and every file of this folder is a rule of the list', () => {
+  const files = globSync('*.ts', { cwd: import.meta.dirname })
+    .filter((file) => !parts.includes(file) && !file.endsWith('.test.ts'))
+    .map((file) => basename(file, '.ts'));
+  expect(files.sort()).toEqual(ruleIds.toSorted());
+});
+
+test('nothing else knows a rule by its name', () => {
+  const files = globSync('**/*.ts', { cwd: source, exclude: ['**/testing/**', '**/*.test.ts', 'rules/**'] });
+  const named = files.flatMap((file) => {
+    const text = readFileSync(join(source, file), 'utf8');
+    return ruleIds.filter((id) => text.includes(`'${id}'`)).map((id) => `${file} names ${id}`);
+  });
+  // Clients report by words of their own, of which three are the same.
+  expect(named.filter((one) => !one.startsWith('exchanges/read-entry.ts'))).toEqual([]);
+});
+
+test('two rules never look for the same', () => {
+  const looks = rules.flatMap(({ detect }) => {
+    if ('value' in detect) return [`value ${detect.value}`];
+    if ('page' in detect) return [`page ${detect.page}`];
+    return 'facts' in detect ? detect.facts.map((kind) => `fact ${kind}`) : [];
+  });
+  expect(looks).toEqual([...new Set(looks)]);
+});
+
+test('a rule that lacks a member does not compile', () => {
+  const { id, class: rated, title, meaning, advice, help, sensors, detect, pointsAt, propose } = mismatch;
+  const whole = { id, class: rated, title, meaning, advice, help, sensors, detect, pointsAt, propose };
+  const accepted: Rule = whole;
+  const lacking: Rule[] = [
+    // @ts-expect-error no id
+    { class: rated, title, meaning, advice, help, sensors, detect, pointsAt, propose },
+    // @ts-expect-error no class
+    { id, title, meaning, advice, help, sensors, detect, pointsAt, propose },
+    // @ts-expect-error no title
+    { id, class: rated, meaning, advice, help, sensors, detect, pointsAt, propose },
+    // @ts-expect-error no meaning
+    { id, class: rated, title, advice, help, sensors, detect, pointsAt, propose },
+    // @ts-expect-error no advice
+    { id, class: rated, title, meaning, help, sensors, detect, pointsAt, propose },
+    // @ts-expect-error no help
+    { id, class: rated, title, meaning, advice, sensors, detect, pointsAt, propose },
+    // @ts-expect-error no sensors
+    { id, class: rated, title, meaning, advice, help, detect, pointsAt, propose },
+    // @ts-expect-error nothing that finds it
+    { id, class: rated, title, meaning, advice, help, sensors, pointsAt, propose },
+    // @ts-expect-error no place
+    { id, class: rated, title, meaning, advice, help, sensors, detect, propose },
+    // @ts-expect-error no proposal
+    { id, class: rated, title, meaning, advice, help, sensors, detect, pointsAt },
+  ];
+  expect(lacking).toHaveLength(Object.keys(accepted).length);
+});

@@ -1,0 +1,43 @@
+import { answerStatus } from '../contract/contract.ts';
+import { differenceAt } from '../findings/difference.ts';
+import { isSeconds, readRecords, timeNames } from '../judge/read-records.ts';
+import type { Rule } from './rule.ts';
+
+/** No page says so: it follows from what the times are called, and the suite holds it as a SHOULD. */
+export const timesOutOfOrder = {
+  id: 'times-out-of-order',
+  class: 'informational',
+  title: ({ subject, pointer, before }) =>
+    `${subject} answered with a record whose ${pointer} is before its ${before}`,
+  meaning:
+    'Durations come out negative: a call begins before it is answered, and is answered before it ends.',
+  advice: 'Look at several records. If the vendor means it, say in the contract what the times are.',
+  help: {
+    title: 'Times of a record out of order',
+    text: 'A record says that its call was answered before it began, or ended before one of the two. Find out what the times mean.',
+  },
+  sensors: ['probes', 'production'],
+  detect: {
+    exchange: (judged, tell) => {
+      const records = judged.mistakes.length === 0 ? readRecords(judged) : undefined;
+      for (const record of records?.list ?? []) {
+        let later: { readonly name: string; readonly time: number } | undefined;
+        for (const name of timeNames) {
+          const time = record[name];
+          // A call that nobody answered may have noughts; another unit has a rule of its own.
+          if (!isTime(time)) continue;
+          const pointer = `${records?.at}/${name}`;
+          if (later && later.time > time)
+            tell(differenceAt(judged.operation, { pointer, before: later.name }));
+          else later = { name, time };
+        }
+      }
+    },
+  },
+  pointsAt: ({ operation }) => operation && `${operation.pointer}/responses/${answerStatus}`,
+  propose: 'a person decides',
+} as const satisfies Rule;
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && isSeconds(value);
+}

@@ -15,15 +15,22 @@ test('what fails in every attempt of the vendor is handled by recover in the end
 });
 
 test('what an older version has kept under another identity is handled once', async () => {
-  const store = memoryStore();
+  let time = 0;
+  using store = sqliteStore({ path: ':memory:', machineClock: () => time });
   const claim = { token: 'older version', leaseMilliseconds: 1000 };
   await store.claim('its identity', claim);
   const query = `sdkappid=${app}&command=normal_end`;
   await store.keep('its identity', claim.token, JSON.stringify({ query, body: JSON.stringify(status) }));
   await store.release('its identity', claim.token);
   const handler = vi.fn();
-  const { receiver } = openReceiver({ normal_end: handler }, { keep: 'all', store });
+  const { receiver } = openReceiverOn(
+    store,
+    { normal_end: handler },
+    { keep: 'all', leaseMilliseconds: 100 },
+  );
   expect(await receiver.recover()).toEqual({ handled: 1, failed: 0 });
+  // What was not marked as done would be free again.
+  time += 1000;
   expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
   expect(handler).toHaveBeenCalledOnce();
 });

@@ -55,7 +55,7 @@ export interface ConfirmSettings {
   readonly concurrent: number;
   readonly keepsAll: boolean;
   readonly unconfirmedMilliseconds: number;
-  readonly now: () => number;
+  readonly steadyNow: () => number;
 }
 
 /** An event that is claimed. */
@@ -74,29 +74,18 @@ export class Confirmations {
   readonly #settings: ConfirmSettings;
   readonly #queue: RecordQueue;
   readonly #origins = new WeakMap<WebhookEvent | UnknownEvent, Origin>();
-  /** Unix milliseconds at which the monotonic clock of this process began. */
-  readonly #began: number;
   #windowStart = 0;
   #keptInWindow = 0;
 
   constructor(settings: ConfirmSettings) {
     this.#settings = settings;
-    this.#began = settings.now() - performance.now();
     // A request that waits takes up to two of `limits.concurrent`: half of them stay free.
     this.#queue = new RecordQueue(settings.confirm, Math.max(1, Math.floor(settings.concurrent / 4)));
   }
 
-  /**
-   * Unix milliseconds by a clock that goes on evenly: when the clock of the machine is set, no event is older or younger
-   * for it. What another process has kept is as old as the two clocks agree on.
-   */
-  now(): number {
-    return Math.round(this.#began + performance.now());
-  }
-
   /** To be told of each event before it is claimed, a repetition too. */
   note(event: WebhookEvent | UnknownEvent, origin: Origin): void {
-    const now = this.now();
+    const now = this.#settings.steadyNow();
     // A process whose clock was ahead has kept it.
     const receivedAt = Math.min(origin.receivedAt ?? now, now);
     const askedAt = origin.askedAt === undefined || origin.askedAt > now ? undefined : origin.askedAt;
@@ -128,7 +117,11 @@ export class Confirmations {
       return { detail: 'its record was asked for a short time ago', next: 'wait' };
     }
     const found = await this.#find(event, origin);
-    const asked: Origin = { ...origin, askedAt: this.now(), isConfirmed: found === undefined };
+    const asked: Origin = {
+      ...origin,
+      askedAt: this.#settings.steadyNow(),
+      isConfirmed: found === undefined,
+    };
     this.#origins.set(event, asked);
     if (found?.isFinal && origin.isKept) return { detail: `${found.detail}; it is given up`, next: 'drop' };
     const isInStore = origin.isKept || claimed.isAcknowledged;
@@ -162,7 +155,7 @@ export class Confirmations {
 
   /** Whether one more may be kept: who invents calls is not to fill the store. */
   #countKept(): boolean {
-    const now = this.now();
+    const now = this.#settings.steadyNow();
     if (Math.abs(now - this.#windowStart) > this.#settings.unconfirmedMilliseconds) {
       this.#windowStart = now;
       this.#keptInWindow = 0;
@@ -172,13 +165,13 @@ export class Confirmations {
   }
 
   #isOver({ receivedAt = 0 }: Origin): boolean {
-    return this.now() - receivedAt >= this.#settings.unconfirmedMilliseconds;
+    return this.#settings.steadyNow() - receivedAt >= this.#settings.unconfirmedMilliseconds;
   }
 
   #isDue(origin: Origin): boolean {
     const { askedAt, receivedAt = 0 } = origin;
     if (askedAt === undefined || this.#isOver(origin)) return true;
-    return this.now() - askedAt >= Math.max(shortestPause, askedAt - receivedAt);
+    return this.#settings.steadyNow() - askedAt >= Math.max(shortestPause, askedAt - receivedAt);
   }
 
   findOrigin(event: WebhookEvent | UnknownEvent): Origin {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
-import { copyMethods, openReceiver, openReceiverOn, record, status } from './testing/open-receiver.ts';
+import { app, copyMethods, openReceiver, openReceiverOn, record, status } from './testing/open-receiver.ts';
 
 test('what fails in every attempt of the vendor is handled by recover in the end, and once', async () => {
   const handler = vi.fn((): Promise<void> => Promise.reject(new Error('no database')));
@@ -12,6 +12,27 @@ test('what fails in every attempt of the vendor is handled by recover in the end
   expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
   expect(await post(status)).toMatchObject({ code: 0 });
   expect(handler).toHaveBeenCalledTimes(7);
+});
+
+test('what an older version has kept under another identity is handled once', async () => {
+  let time = 0;
+  using store = sqliteStore({ path: ':memory:', machineClock: () => time });
+  const claim = { token: 'older version', leaseMilliseconds: 1000 };
+  await store.claim('its identity', claim);
+  const query = `sdkappid=${app}&command=normal_end`;
+  await store.keep('its identity', claim.token, JSON.stringify({ query, body: JSON.stringify(status) }));
+  await store.release('its identity', claim.token);
+  const handler = vi.fn();
+  const { receiver } = openReceiverOn(
+    store,
+    { normal_end: handler },
+    { keep: 'all', leaseMilliseconds: 100 },
+  );
+  expect(await receiver.recover()).toEqual({ handled: 1, failed: 0 });
+  // What was not marked as done would be free again.
+  time += 1000;
+  expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
+  expect(handler).toHaveBeenCalledOnce();
 });
 
 test('nothing is kept of what fails when only what is acknowledged is', async () => {

@@ -96,7 +96,9 @@ export interface ReceiverOptions<Transaction = undefined> {
    * Default writes what failed and what was refused to the console, without anything that was sent.
    */
   readonly onOutcome?: ((outcome: Outcome) => unknown) | undefined;
-  /** Milliseconds since 1970. Default `Date.now`. */
+  /**
+   * Milliseconds since 1970. Default `Date.now`, and a clock that nobody sets for how long a record is waited for.
+   */
   readonly now?: (() => number) | undefined;
 }
 

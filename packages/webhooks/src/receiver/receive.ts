@@ -63,7 +63,7 @@ export class ReceiverCore<Transaction> {
 
   /** One request from its head to its answer. Each check answers what it refuses. */
   async #receive(incoming: Incoming): Promise<Answer> {
-    const { apps, bodyBytes, maxAgeMilliseconds, now, proxies } = this.#settings;
+    const { apps, bodyBytes, maxAgeMilliseconds, now, proxies, steadyNow } = this.#settings;
     const refuse = (code: RefusalCode, detail: string, body?: Uint8Array) =>
       this.#refuse(incoming, code, detail, body);
 
@@ -97,7 +97,7 @@ export class ReceiverCore<Transaction> {
 
     // Its handler, once. What goes on after the answer is followed until it ends.
     const confirmations = this.#confirmations;
-    const origin = { query: search, body: text, receivedAt: confirmations?.now() ?? now() };
+    const origin = { query: search, body: text, receivedAt: steadyNow() };
     confirmations?.note(event, { ...origin, sender: findSender(incoming, proxies) });
     const payload = () => confirmations?.writePayload(event) ?? writePayload(origin);
     return this.#runner.take(event, payload, this.#follow);

@@ -67,7 +67,7 @@ export async function recover<Transaction>(
       return undefined;
     }
     confirmations?.note(event, { ...payload, isKept: true });
-    return (await runner.runAgain(event, token)) === answers.handled;
+    return (await runner.runAgain(event, key, token)) === answers.handled;
   };
 
   const recovered = { handled: 0, failed: 0 };

@@ -77,15 +77,15 @@ export class EventRunner<Transaction> {
       this.#emit({ outcome: 'in-flight', event });
       return answers.inFlight;
     }
-    const running = new RunningEvent(event, token, this.#runningSettings, payload);
+    const running = new RunningEvent(event, event.fingerprint, token, this.#runningSettings, payload);
     const work = this.#run(running);
     background(work);
     return this.#inTime(running, work);
   }
 
   /** Handles an event that was taken over. */
-  async runAgain(event: AnyEvent, token: string): Promise<Answer> {
-    const running = new RunningEvent(event, token, this.#runningSettings);
+  async runAgain(event: AnyEvent, key: string, token: string): Promise<Answer> {
+    const running = new RunningEvent(event, key, token, this.#runningSettings);
     running.isAcknowledged = true;
     return this.#run(running);
   }

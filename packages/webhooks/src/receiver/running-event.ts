@@ -28,6 +28,8 @@ export interface HeldClaim {
 /** One event that is claimed, from its claim to its end. */
 export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Transaction> {
   readonly event: WebhookEvent | UnknownEvent;
+  /** Under which the store has it: its fingerprint, or that of an older version which has kept it. */
+  readonly key: string;
   /** What it can be read from again; undefined when the store has it already. */
   readonly payload: (() => string) | undefined;
   /** Whether the vendor was told that it is handled, before it was. */
@@ -48,18 +50,16 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
 
   constructor(
     event: WebhookEvent | UnknownEvent,
+    key: string,
     token: string,
     settings: RunningSettings<Transaction>,
     payload?: () => string,
   ) {
     this.event = event;
+    this.key = key;
     this.#token = token;
     this.payload = payload;
     this.#settings = settings;
-  }
-
-  get key(): string {
-    return this.event.fingerprint;
   }
 
   get token(): string {

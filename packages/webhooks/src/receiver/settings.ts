@@ -98,7 +98,17 @@ export function readSettings<Transaction>(
     acknowledge: readCodes(given.acknowledge ?? []),
     onOutcome: given.onOutcome ?? logOutcome,
     now: given.now ?? Date.now,
+    steadyNow: given.now ?? createSteadyClock(),
   };
+}
+
+/**
+ * Unix milliseconds by a clock that goes on evenly: when the clock of the machine is set, nothing is older or younger for
+ * it. What another process has kept is as old as the two clocks agree on.
+ */
+function createSteadyClock(): () => number {
+  const began = Date.now() - performance.now();
+  return () => Math.round(began + performance.now());
 }
 
 function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {

@@ -183,7 +183,10 @@ test.each([
   [{ to: 'receiver.example' }, 'to: it is not a URL'],
   [{ to: 'ftp://receiver.example' }, 'to: ftp: is not spoken'],
   [{ to: 'http://me:secret@receiver.example' }, 'to: a user name is not sent'],
-  [{ to: 'http://receiver.example', attemptMilliseconds: 0 }, 'attemptMilliseconds: must be an integer from 1'],
+  [
+    { to: 'http://receiver.example', attemptMilliseconds: 0 },
+    'attemptMilliseconds: must be an integer from 1',
+  ],
   [{ to: 'http://receiver.example', waitsSeconds: [-1] }, 'waitsSeconds: -1'],
 ])('%j is refused with the remedy', (options, message) => {
   expect(() => deliver(webhook, options)).toThrow(

@@ -1,11 +1,11 @@
 import { tooLarge } from './contract/parse-body.ts';
 import type { DriftInput } from './drift-report.ts';
-import type { ExchangeSink } from './exchanges/exchange.ts';
-import { ExchangeFileError } from './exchanges/exchange-file-error.ts';
-import { type ReadExchanges, type ReadOptions, readExchanges } from './exchanges/read-exchanges.ts';
 import type { Sensor } from './findings/difference.ts';
 import type { Judge } from './judge/judge.ts';
 import { noAnswer } from './judge/read-answer.ts';
+import type { ExchangeSink } from './traffic/exchange.ts';
+import { ExchangeFileError } from './traffic/exchange-file-error.ts';
+import { type ReadExchanges, type ReadOptions, readExchanges } from './traffic/read-exchanges.ts';
 
 /** Where exchanges come from: a file, or a target that is asked. */
 export interface DriftSource {
@@ -71,7 +71,7 @@ async function readOne(
     const { damage, skipped, format, read: count } = await read(judge, { signal });
     const input = judge.end(damage, skipped);
     if (damage) return { input, reason: `${damage.reason} (byte ${damage.offset})` };
-    const unread = countOf(input.unjudged, tooLarge);
+    const unread = findCount(input.unjudged, tooLarge);
     if (unread > 0) {
       return { input, reason: `${unread} of ${input.read} answers could not be judged: ${tooLarge}` };
     }
@@ -91,11 +91,11 @@ async function readOne(
  * @returns undefined when at least half of the requests were answered
  */
 function unansweredReason(unjudged: DriftInput['unjudged'], read: number): string | undefined {
-  const unanswered = countOf(unjudged, noAnswer);
+  const unanswered = findCount(unjudged, noAnswer);
   return isMostlyUnanswered(unanswered, read) ? `${unanswered} of ${read} requests got no answer` : undefined;
 }
 
-function countOf(unjudged: DriftInput['unjudged'], wanted: string): number {
+function findCount(unjudged: DriftInput['unjudged'], wanted: string): number {
   return unjudged.find(({ reason }) => reason === wanted)?.count ?? 0;
 }
 

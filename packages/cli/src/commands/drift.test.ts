@@ -154,7 +154,7 @@ describe('what cannot be checked exits 2 and says why', () => {
     ],
     [['drift', 'check', 'x', '--baseline', '/none.yaml'], '/none.yaml'],
     [['drift', 'record'], "required option '--target <name>'"],
-    [['drift', 'docs', '--from', '/none'], '/none is no folder: name the one with the saved pages'],
+    [['drift', 'docs', '--from', '/none'], '/none is not a folder: name the one with the saved pages'],
   ])('%j', async (args, says) => {
     const { exitCode, stdout, stderr } = await runCli(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -8,7 +8,7 @@ import { findCheckout } from './checkout.ts';
 import { FixError } from './errors.ts';
 import { renderFixes } from './render-fixes.ts';
 import { type CommandResult, type RunCommand, runCommand } from './run-command.ts';
-import { temporaryCheckout } from './testing/checkouts.ts';
+import { clientGenerated, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
 const follows = {
@@ -121,7 +121,7 @@ describe('every file is as it was', () => {
     const { run } = recorded((name) => {
       // Generating has begun to write when it fails.
       write(generated, '{}');
-      write('packages/client/src/generated/new.gen.ts', '');
+      write(`${clientGenerated}/new.gen.ts`, '');
       return name === where ? answer : done;
     });
     const error = await applyFixes({ findings, root, run }).catch((thrown: unknown) => thrown);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { type RunCommand, runCommand } from './run-command.ts';
-import { workspaceCopy } from './testing/checkouts.ts';
+import { clientGenerated, workspaceCopy } from './testing/checkouts.ts';
 import { changedFindings, refusalFindings } from './testing/sample-findings.ts';
 
 const node = process.execPath;
@@ -66,7 +66,7 @@ test('after the fixes nothing is found, the lint is content and the client compi
     writeFileSync(join(root, folder, 'tsconfig.published.json'), JSON.stringify(config));
     await expectToPass(root, folder, [tsc, '-p', 'tsconfig.published.json']);
   }
-  const types = readFileSync(join(root, 'packages/client/src/generated/v1.gen.ts'), 'utf8');
+  const types = readFileSync(join(root, clientGenerated, 'v1.gen.ts'), 'utf8');
   expect(types).toContain('callResult: components["schemas"]["CallResult"] | "offline" | (string & {});');
   expect(types).toContain('MediaType: "audio" | "video" | "hologram";');
   expect(types).toContain('callType?: components["schemas"]["CallType"] | (string & {});');

@@ -15,6 +15,9 @@ import { onTestFinished } from 'vitest';
 
 const workspace = join(import.meta.dirname, '../../../../..');
 
+/** Where the client keeps what is generated from the contract. */
+export const [clientGenerated = ''] = globSync('packages/client/src/**/generated', { cwd: workspace });
+
 /** Files by their path. */
 export type FileTexts = Readonly<Record<string, string>>;
 
@@ -22,12 +25,7 @@ export type FileTexts = Readonly<Record<string, string>>;
 export function temporaryCheckout() {
   const root = mkdtempSync(join(tmpdir(), 'trtc-call-checkout-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const path of [
-    'pnpm-workspace.yaml',
-    'spec/v1',
-    'spec/src/generated',
-    'packages/client/src/generated',
-  ]) {
+  for (const path of ['pnpm-workspace.yaml', 'spec/v1', 'spec/src/generated', clientGenerated]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     cpSync(join(workspace, path), join(root, path), { recursive: true });
   }

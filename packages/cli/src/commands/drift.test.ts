@@ -223,5 +223,5 @@ test('--fix outside of a checkout says what to do', async () => {
     encoding: 'utf8',
   });
   expect(status).toBe(2);
-  expect(stderr).toMatch(/^trtc-call: .* lies in no checkout of trtc-call/m);
+  expect(stderr).toMatch(/^trtc-call: .* is not in a checkout of trtc-call/m);
 });

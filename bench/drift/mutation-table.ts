@@ -1,4 +1,4 @@
-import { type Mutant, nameOf, type Trial } from '@trtc-call/drift/testing';
+import { describeMutant, type Mutant, type Trial } from '@trtc-call/drift/testing';
 
 /** What another tool made of the same mutants. */
 export interface Other {
@@ -56,7 +56,7 @@ export function missesOf(trials: readonly Trial[], others: readonly string[]): s
   return [
     ...others,
     ...trials.flatMap(({ misses }) => misses),
-    ...missed.map(({ mutant }) => `${nameOf(mutant)}: not detected`),
+    ...missed.map(({ mutant }) => `${describeMutant(mutant)}: not detected`),
   ];
 }
 

@@ -3,7 +3,7 @@ import {
   allMutants,
   conformingExchanges,
   doubtsAbout,
-  findingsOf,
+  findDriftIn,
   type Mutant,
   tryMutant,
   withSign,
@@ -27,10 +27,10 @@ export interface Proof {
 export async function prove(folder: string, asksOthers: boolean): Promise<Proof> {
   const mutants = allMutants();
   const trials = mutants.map((mutant) =>
-    tryMutant(mutant, findingsOf(mutant.pairs().map(({ mutated }) => mutated))),
+    tryMutant(mutant, findDriftIn(mutant.pairs().map(({ mutated }) => mutated))),
   );
   const right = [...conformingExchanges({ seed: 1, count: conforming })].map(withSign);
-  const alarms = findingsOf(right).map(({ title }) => `a vendor that keeps the contract: ${title}`);
+  const alarms = findDriftIn(right).map(({ title }) => `a vendor that keeps the contract: ${title}`);
   const live = mutants.filter(({ expected }) => expected.length > 0);
   const others = asksOthers ? await askOthers(live, right, folder) : [];
   return {

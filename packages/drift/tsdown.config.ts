@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', 'page-worker': 'src/docs/page-worker.ts' },
+  entry: { index: 'src/index.ts', 'page-worker': 'src/pages/page-worker.ts' },
   format: 'esm',
   sourcemap: true,
   dts: true,

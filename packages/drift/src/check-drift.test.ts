@@ -6,10 +6,10 @@ import { createHarFile } from '@trtc-call/client/har';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkDrift, type DocumentsResult } from './check-drift.ts';
 import { type DriftSource, fileSource, SourceError } from './check-sources.ts';
-import type { Exchange } from './exchanges/exchange.ts';
 import type { Finding } from './findings/finding.ts';
 import { makeFinding } from './findings/make-finding.ts';
 import { sampleAnswer, sampleExchange, sampleTime } from './testing/sample-exchange.ts';
+import type { Exchange } from './traffic/exchange.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

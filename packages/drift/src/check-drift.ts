@@ -1,26 +1,25 @@
 import { contractVersion } from '@trtc-call/spec/v1';
 import manifest from '../package.json' with { type: 'json' };
-import { applyBaseline } from './baseline/apply-baseline.ts';
-import { createCoverageCheck } from './baseline/coverage-check.ts';
-import { readBaseline } from './baseline/read-baseline.ts';
 import { type DriftSource, readSources } from './check-sources.ts';
 import { readContract } from './contract/contract.ts';
 import { type DriftInput, type DriftReport, driftReportSchemaId } from './drift-report.ts';
+import { applyBaseline, createCoverageCheck } from './findings/baseline.ts';
 import { correlate } from './findings/correlate.ts';
 import { findingClasses } from './findings/difference.ts';
-import type { Finding } from './findings/finding.ts';
-import { compareFindings } from './findings/make-finding.ts';
-import { Judge } from './judge/judge.ts';
-import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
-import { exitCodeOf } from './report/exit-code.ts';
 import {
-  checkStateOf,
   emptyState,
   nextState,
   type SensorOutcomes,
   staleFindings,
-} from './state/drift-state.ts';
-import { readState, writeState } from './state/state-file.ts';
+  summarizeCheck,
+} from './findings/drift-state.ts';
+import type { Finding } from './findings/finding.ts';
+import { compareFindings } from './findings/make-finding.ts';
+import { readBaseline } from './findings/read-baseline.ts';
+import { readState, writeState } from './findings/state-file.ts';
+import { Judge } from './judge/judge.ts';
+import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
+import { decideExitCode } from './report/exit-code.ts';
 
 /** What came of comparing the vendor's pages. */
 export interface DocumentsResult {
@@ -98,7 +97,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   );
   const state = nextState(before, outcomes, started);
   const sensors = (['documents', 'probes', 'production'] as const).filter((sensor) => sensor in outcomes);
-  const check = checkStateOf(state, sensors, reasons);
+  const check = summarizeCheck(state, sensors, reasons);
   const coverage = judge.coverage();
   const { findings: found, merged } = correlate(judge.findings(), pages?.findings, (id) =>
     judge.sensorsOf(id),
@@ -128,6 +127,6 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
     baseline: baselineFile === undefined ? undefined : { file: baselineFile, expired, unseen },
     check,
     failOn,
-    exitCode: exitCodeOf({ findings, failOn, check }),
+    exitCode: decideExitCode({ findings, failOn, check }),
   };
 }

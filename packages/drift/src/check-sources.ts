@@ -1,11 +1,11 @@
 import { tooLarge } from './contract/parse-body.ts';
 import type { DriftInput } from './drift-report.ts';
-import type { ExchangeSink } from './exchanges/exchange.ts';
-import { ExchangeFileError } from './exchanges/exchange-file-error.ts';
-import { type ReadExchanges, type ReadOptions, readExchanges } from './exchanges/read-exchanges.ts';
 import type { Sensor } from './findings/difference.ts';
 import type { Judge } from './judge/judge.ts';
 import { noAnswer } from './judge/read-answer.ts';
+import type { ExchangeSink } from './traffic/exchange.ts';
+import { ExchangeFileError } from './traffic/exchange-file-error.ts';
+import { type ReadExchanges, type ReadOptions, readExchanges } from './traffic/read-exchanges.ts';
 
 /** Where exchanges come from: a file, or a target that is asked. */
 export interface DriftSource {
@@ -20,6 +20,7 @@ export interface DriftSource {
 /** What kept a source from being asked; the message is one line with the remedy. The check goes on with the others. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
+  readonly code = 'source-unreadable';
 }
 
 /** A file of exchanges or reports; `-` is standard input. */
@@ -71,7 +72,7 @@ async function readOne(
     const { damage, skipped, format, read: count } = await read(judge, { signal });
     const input = judge.end(damage, skipped);
     if (damage) return { input, reason: `${damage.reason} (byte ${damage.offset})` };
-    const unread = countOf(input.unjudged, tooLarge);
+    const unread = findCount(input.unjudged, tooLarge);
     if (unread > 0) {
       return { input, reason: `${unread} of ${input.read} answers could not be judged: ${tooLarge}` };
     }
@@ -91,11 +92,11 @@ async function readOne(
  * @returns undefined when at least half of the requests were answered
  */
 function unansweredReason(unjudged: DriftInput['unjudged'], read: number): string | undefined {
-  const unanswered = countOf(unjudged, noAnswer);
+  const unanswered = findCount(unjudged, noAnswer);
   return isMostlyUnanswered(unanswered, read) ? `${unanswered} of ${read} requests got no answer` : undefined;
 }
 
-function countOf(unjudged: DriftInput['unjudged'], wanted: string): number {
+function findCount(unjudged: DriftInput['unjudged'], wanted: string): number {
   return unjudged.find(({ reason }) => reason === wanted)?.count ?? 0;
 }
 

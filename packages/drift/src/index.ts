@@ -1,11 +1,6 @@
-export { BaselineError, type BaselineErrorCode } from './baseline/baseline-error.ts';
 export { checkDrift, type DocumentsResult, type DriftCheckOptions } from './check-drift.ts';
 export { type DriftSource, fileSource, isMostlyUnanswered, SourceError } from './check-sources.ts';
-export type { SpecLocation } from './contract/locations.ts';
-export { compareDocuments, type DocumentsFlags } from './docs/documents.ts';
-export { createPageFetcher, type FetchOptions } from './docs/fetch/fetch-page.ts';
-export type { FetchedPage, PageFetcher, Validators } from './docs/fetched-page.ts';
-export { SourcesLockError } from './docs/sources-lock.ts';
+export type { SpecLocation } from './contract/pointer.ts';
 export {
   type BaselineEntry,
   type BaselineState,
@@ -16,17 +11,10 @@ export {
   driftReportSchemaId,
   type OperationCoverage,
 } from './drift-report.ts';
-export type {
-  Damage,
-  Exchange,
-  ExchangeSensor,
-  ExchangeSink,
-  ReportedViolation,
-} from './exchanges/exchange.ts';
-export { ExchangeFileError, type ExchangeFileErrorCode } from './exchanges/exchange-file-error.ts';
-export { type ReadExchanges, type ReadOptions, readExchanges } from './exchanges/read-exchanges.ts';
 export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
 export type { Acceptance, Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
+export { BaselineError, type BaselineErrorCode } from './findings/read-baseline.ts';
+export { StateError, type StateErrorCode } from './findings/state-file.ts';
 export { type AppliedFix, applyFixes, type FixOptions, type FixResult } from './fix/apply-fixes.ts';
 export type { Bump } from './fix/changeset.ts';
 export { findSourcesLock } from './fix/checkout.ts';
@@ -36,17 +24,32 @@ export { renderFixes } from './fix/render-fixes.ts';
 export type { RunCommand } from './fix/run-command.ts';
 export { Judge, type JudgeOptions } from './judge/judge.ts';
 export { DriftOptionError } from './options.ts';
-export { conclusionOf } from './report/conclusion.ts';
-export { driftReportSchema } from './report/drift-report-schema.ts';
+export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
+export { createPageFetcher, type FetchOptions } from './pages/fetch-page.ts';
+export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
+export { SourcesLockError } from './pages/sources-lock.ts';
 export { renderGithub } from './report/render-github.ts';
 export { renderHtml } from './report/render-html.ts';
-export { renderJson } from './report/render-json.ts';
+export { driftReportSchema, renderJson } from './report/render-json.ts';
 export { renderMarkdown } from './report/render-markdown.ts';
 export { renderSarif } from './report/render-sarif.ts';
 export { renderTerminal, type TerminalOptions } from './report/render-terminal.ts';
-export { prepareReportDirectory, ReportDirectoryError } from './report/report-directory.ts';
-export { type WrittenDriftReports, writeDriftReports } from './report/write-drift-reports.ts';
+export { conclusionOf } from './report/words.ts';
+export {
+  prepareReportDirectory,
+  ReportDirectoryError,
+  type WrittenDriftReports,
+  writeDriftReports,
+} from './report/write-drift-reports.ts';
 export type { RuleHelp } from './rules/rule.ts';
 export type { RuleId } from './rules/rules.ts';
 export { ruleHelp } from './rules/rules.ts';
-export { StateError, type StateErrorCode } from './state/state-error.ts';
+export type {
+  Damage,
+  Exchange,
+  ExchangeSensor,
+  ExchangeSink,
+  ReportedViolation,
+} from './traffic/exchange.ts';
+export { ExchangeFileError, type ExchangeFileErrorCode } from './traffic/exchange-file-error.ts';
+export { type ReadExchanges, type ReadOptions, readExchanges } from './traffic/read-exchanges.ts';

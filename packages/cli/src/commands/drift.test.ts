@@ -154,7 +154,7 @@ describe('what cannot be checked exits 2 and says why', () => {
     ],
     [['drift', 'check', 'x', '--baseline', '/none.yaml'], '/none.yaml'],
     [['drift', 'record'], "required option '--target <name>'"],
-    [['drift', 'docs', '--from', '/none'], '/none is no folder: name the one with the saved pages'],
+    [['drift', 'docs', '--from', '/none'], '/none is not a folder: name the one with the saved pages'],
   ])('%j', async (args, says) => {
     const { exitCode, stdout, stderr } = await runCli(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
@@ -223,5 +223,5 @@ test('--fix outside of a checkout says what to do', async () => {
     encoding: 'utf8',
   });
   expect(status).toBe(2);
-  expect(stderr).toMatch(/^trtc-call: .* lies in no checkout of trtc-call/m);
+  expect(stderr).toMatch(/^trtc-call: .* is not in a checkout of trtc-call/m);
 });

@@ -10,9 +10,8 @@ import {
 } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { isObject } from './json-type.ts';
-import { locate, type SpecLocation } from './locations.ts';
+import { locate, type SpecLocation } from './pointer.ts';
 import { escapeSegment, type SchemaNode, schemaNodeAt, valueAt } from './schema-node.ts';
-import { findSharedSchemas, type SharedSchema } from './shared-schemas.ts';
 
 /** What an operation takes and answers. */
 export interface OperationContract {
@@ -56,7 +55,7 @@ export const answerStatus = 200;
 
 /** Makes the contract ready for comparing. */
 export function readContract(): Contract {
-  const all = Object.values(operations).map(({ operationId }) => operationOf(operationId));
+  const all = Object.values(operations).map(({ operationId }) => readOperation(operationId));
   return {
     operations: new Map(all.map((operation) => [operation.path, operation])),
     byId: new Map(all.map((operation) => [operation.operationId, operation])),
@@ -67,7 +66,7 @@ export function readContract(): Contract {
   };
 }
 
-function operationOf(operationId: OperationId): OperationContract {
+function readOperation(operationId: OperationId): OperationContract {
   const { path, rateLimit } = operations[operationId];
   const pointer = `#/paths/${escapeSegment(path)}/post`;
   const rows: readonly Mistake[] = mistakes;
@@ -82,24 +81,24 @@ function operationOf(operationId: OperationId): OperationContract {
     pointer,
     rateLimit,
     body: schemaNodeAt(`${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`, '/body'),
-    ...answersOf(`${pointer}/responses/${answerStatus}/content/${escapeSegment(mediaType)}/schema`),
+    ...readAnswers(`${pointer}/responses/${answerStatus}/content/${escapeSegment(mediaType)}/schema`),
     codes,
     mistakes: new Map(own.map((row) => [row.id, row])),
-    unseenCodes: unseenCodesOf(own, codes),
-    requestCodes: requestCodesOf(own),
-    bodyCodes: bodyCodesOf(operationId),
+    unseenCodes: listUnseenCodes(own, codes),
+    requestCodes: listRequestCodes(own),
+    bodyCodes: listBodyCodes(operationId),
   };
 }
 
 /** Those of mistakes that nobody sees, and those of which nobody knows yet what provokes them. */
-function unseenCodesOf(rows: readonly Mistake[], codes: ReadonlySet<number>): ReadonlySet<number> | 'any' {
+function listUnseenCodes(rows: readonly Mistake[], codes: ReadonlySet<number>): ReadonlySet<number> | 'any' {
   const unseen = allowedBy(rows.filter(({ hidden }) => hidden));
   const listed = allowedBy(rows.filter(({ allowed }) => allowed !== 'any'));
   if (unseen === 'any' || listed === 'any') return 'any';
   return new Set([...unseen, ...[...codes].filter((code) => !listed.has(code))]);
 }
 
-function requestCodesOf(rows: readonly Mistake[]): ReadonlySet<number> {
+function listRequestCodes(rows: readonly Mistake[]): ReadonlySet<number> {
   const listed = rows.filter(({ allowed }) => allowed !== 'any');
   const ofRequests = allowedBy(listed.filter(({ hidden }) => !hidden));
   const ofOthers = allowedBy(listed.filter(({ hidden }) => hidden));
@@ -107,7 +106,7 @@ function requestCodesOf(rows: readonly Mistake[]): ReadonlySet<number> {
   return new Set([...ofRequests].filter((code) => !ofOthers.has(code)));
 }
 
-function bodyCodesOf(operationId: OperationId): ReadonlySet<number> {
+function listBodyCodes(operationId: OperationId): ReadonlySet<number> {
   const rows: readonly Mistake[] = mistakes;
   const entries: readonly {
     code: ErrorCode;
@@ -136,7 +135,7 @@ export function allowedBy(rows: readonly Mistake[]): ReadonlySet<number> | 'any'
 }
 
 /** An answer is a success or a failure; which of the two schemas is which stands in the codes that they take. */
-function answersOf(site: string): Pick<OperationContract, 'success' | 'failure'> {
+function readAnswers(site: string): Pick<OperationContract, 'success' | 'failure'> {
   let answer = valueAt(site);
   while (typeof answer.$ref === 'string') answer = valueAt(answer.$ref);
   const nodes = (Array.isArray(answer.anyOf) ? answer.anyOf : []).flatMap((option: unknown) =>
@@ -146,4 +145,38 @@ function answersOf(site: string): Pick<OperationContract, 'success' | 'failure'>
   const failure = nodes.find((node) => node !== success);
   if (success && failure) return { success, failure };
   throw new TypeError(`${site} of ${openapi.info.title} is not a success or a failure.`);
+}
+
+/** Where a schema stands that several operations answer with. */
+export interface SharedSchema {
+  /** Its shortest place in an answer, as a JSON Pointer with `*` for every index. */
+  readonly at: string;
+  readonly operationIds: readonly string[];
+}
+
+/** The schemas that the answers of several operations have in common, by their pointers into the bundled contract. */
+function findSharedSchemas(
+  operations: readonly { readonly operationId: string; readonly success: SchemaNode }[],
+): ReadonlyMap<string, SharedSchema> {
+  const places = new Map<string, { at: string; users: Set<string> }>();
+  for (const { operationId, success } of operations) {
+    for (const { pointer, at } of nodesIn(success)) {
+      const known = places.get(pointer) ?? { at, users: new Set() };
+      places.set(pointer, known);
+      known.users.add(operationId);
+      if (at.length < known.at.length) known.at = at;
+    }
+  }
+  const shared = [...places].filter(([, { users }]) => users.size > 1);
+  return new Map(shared.map(([pointer, { at, users }]) => [pointer, { at, operationIds: [...users] }]));
+}
+
+function* nodesIn(node: SchemaNode): Generator<SchemaNode> {
+  yield node;
+  const within = [
+    ...(node.members?.values() ?? []),
+    ...(node.options ?? []),
+    ...(node.items ? [node.items] : []),
+  ];
+  for (const one of within) yield* nodesIn(one);
 }

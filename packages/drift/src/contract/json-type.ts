@@ -2,7 +2,7 @@
 export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
 /** The narrowest type of a value that came out of JSON. */
-export function jsonTypeOf(value: unknown): JsonType {
+export function getJsonType(value: unknown): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   switch (typeof value) {

@@ -1,7 +1,7 @@
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { expect, test } from 'vitest';
 import { isObject } from './json-type.ts';
-import { locate } from './locations.ts';
+import { locate } from './pointer.ts';
 import { schemaNodeAt } from './schema-node.ts';
 
 test('words beside any string are a list that may grow, and both places are kept', () => {

@@ -33,7 +33,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /** Makes the node of the schema at a pointer into the bundled contract. */
 export function schemaNodeAt(site: string, at = ''): SchemaNode {
-  return nodeOf(valueAt(site), site, at);
+  return createNode(valueAt(site), site, at);
 }
 
 /** What stands at a pointer such as `#/components/schemas/CallRecord`. */
@@ -47,31 +47,33 @@ export function valueAt(pointer: string): Schema {
   throw new TypeError(`The contract has nothing at ${pointer}.`);
 }
 
-function nodeOf(schema: Schema, site: string, at: string): SchemaNode {
+function createNode(schema: Schema, site: string, at: string): SchemaNode {
   const { $ref } = schema;
   if (typeof $ref === 'string') {
     // Only prose stands beside a reference in this contract; the lint of spec/ sees to that.
-    const { pointer, ...node } = nodeOf(valueAt($ref), $ref, at);
+    const { pointer, ...node } = createNode(valueAt($ref), $ref, at);
     return { ...node, pointer, site, isObserved: isObserved(schema) };
   }
-  const whole = withAllOf(schema);
-  const options = listOf(whole.anyOf).map((option, index) => nodeOf(option, `${site}/anyOf/${index}`, at));
+  const whole = mergeAllOf(schema);
+  const options = readList(whole.anyOf).map((option, index) =>
+    createNode(option, `${site}/anyOf/${index}`, at),
+  );
   const node: SchemaNode = {
     at,
     site,
     pointer: site,
     isObserved: isObserved(schema),
-    types: typesOf(whole.type),
+    types: readTypes(whole.type),
     ...readWords(whole, site),
     open: false,
-    minimum: numberOf(whole.minimum),
-    maximum: numberOf(whole.maximum),
-    minLength: numberOf(whole.minLength),
-    maxLength: numberOf(whole.maxLength),
-    maxProperties: numberOf(whole.maxProperties),
+    minimum: readNumber(whole.minimum),
+    maximum: readNumber(whole.maximum),
+    minLength: readNumber(whole.minLength),
+    maxLength: readNumber(whole.maxLength),
+    maxProperties: readNumber(whole.maxProperties),
     pattern: typeof whole.pattern === 'string' ? new RegExp(whole.pattern, 'u') : undefined,
-    items: isObject(whole.items) ? nodeOf(whole.items, `${site}/items`, `${at}/*`) : undefined,
-    members: membersOf(whole, site, at),
+    items: isObject(whole.items) ? createNode(whole.items, `${site}/items`, `${at}/*`) : undefined,
+    members: createMembers(whole, site, at),
     required: Array.isArray(whole.required) ? whole.required : [],
     options: options.length > 0 ? options : undefined,
   };
@@ -87,7 +89,7 @@ function openList(node: SchemaNode): SchemaNode | undefined {
   if (lists.length === 0 || lists.length + options.filter(isAnyString).length < options.length)
     return undefined;
   const words = new Set(lists.flatMap((list) => [...(list.words ?? [])]));
-  const types = typesOf(options.flatMap((option) => option.types));
+  const types = readTypes(options.flatMap((option) => option.types));
   const wordsAt = lists.flatMap((list) => list.wordsAt);
   return { ...node, types, words, wordsAt, open, options: undefined };
 }
@@ -103,21 +105,25 @@ function isAnyString({ types, words, pattern, options }: SchemaNode): boolean {
   return types.length === 1 && types[0] === 'string' && !words && !pattern && !options;
 }
 
-function membersOf(schema: Schema, site: string, at: string): ReadonlyMap<string, SchemaNode> | undefined {
+function createMembers(
+  schema: Schema,
+  site: string,
+  at: string,
+): ReadonlyMap<string, SchemaNode> | undefined {
   const { properties } = schema;
   if (!isObject(properties)) return undefined;
   return new Map(
     Object.entries(properties).flatMap(([name, member]) => {
       const segment = escapeSegment(name);
       if (!isObject(member)) return [];
-      return [[name, nodeOf(member, `${site}/properties/${segment}`, `${at}/${segment}`)]];
+      return [[name, createNode(member, `${site}/properties/${segment}`, `${at}/${segment}`)]];
     }),
   );
 }
 
 /** A failure's code is a code and not 0; which of the two an answer is, is told by the code, not by `not`. */
-function withAllOf(schema: Schema): Schema {
-  const parts = listOf(schema.allOf).map((part) =>
+function mergeAllOf(schema: Schema): Schema {
+  const parts = readList(schema.allOf).map((part) =>
     typeof part.$ref === 'string' ? valueAt(part.$ref) : part,
   );
   return Object.assign({}, schema, ...parts);
@@ -128,17 +134,17 @@ function isObserved(schema: Schema): boolean {
   return Array.isArray(source) && source.includes('observed');
 }
 
-function listOf(value: unknown): Schema[] {
+function readList(value: unknown): Schema[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-function typesOf(type: unknown): JsonType[] {
+function readTypes(type: unknown): JsonType[] {
   const names: readonly JsonType[] = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'];
   const given: unknown[] = Array.isArray(type) ? type : [type];
   return names.filter((name) => given.includes(name));
 }
 
-function numberOf(value: unknown): number | undefined {
+function readNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 

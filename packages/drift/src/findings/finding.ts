@@ -1,4 +1,4 @@
-import type { SpecLocation } from '../contract/locations.ts';
+import type { SpecLocation } from '../contract/pointer.ts';
 import type { RuleId } from '../rules/rules.ts';
 import type { FindingClass, Sensor, SpecChange } from './difference.ts';
 

@@ -1,13 +1,13 @@
 import { operations } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
-import { findingsOf } from '../judge/testing/judge-exchanges.ts';
 import { subjectText } from '../report/finding-text.ts';
+import { findDrift } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal } from '../testing/sample-exchange.ts';
 
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
 
 test('a new code of every operation is one finding with its places, and one change of each', () => {
-  const findings = findingsOf(
+  const findings = findDrift(
     ...operationIds.map((operationId) => sampleExchange(operationId, { answer: sampleRefusal(1999) })),
   );
   expect(findings).toHaveLength(1);
@@ -22,7 +22,7 @@ test('a new code of every operation is one finding with its places, and one chan
 });
 
 test('a new field around the data of every operation is one finding', () => {
-  const findings = findingsOf(
+  const findings = findDrift(
     ...operationIds.map((operationId) =>
       sampleExchange(operationId, { answer: { ...sampleAnswer(operationId), traceId: 'x' } }),
     ),
@@ -45,7 +45,7 @@ const single = () => {
 };
 
 test('a new field of a record is one finding, whichever operations show it, and one change', () => {
-  const [both, ...others] = findingsOf(single(), listed());
+  const [both, ...others] = findDrift(single(), listed());
   expect(others).toEqual([]);
   expect(both?.places?.map(({ pointer }) => pointer).sort()).toEqual([
     '/data/callRecordList/*/region',
@@ -56,13 +56,13 @@ test('a new field of a record is one finding, whichever operations show it, and 
     schema: '#/components/schemas/CallRecord',
   });
   expect(both && subjectText(both)).toContain('getRecordByCallId /data/region');
-  expect(findingsOf(single()).map(({ id }) => id)).toEqual([both?.id]);
-  expect(findingsOf(listed()).map(({ id }) => id)).toEqual([both?.id]);
+  expect(findDrift(single()).map(({ id }) => id)).toEqual([both?.id]);
+  expect(findDrift(listed()).map(({ id }) => id)).toEqual([both?.id]);
 });
 
 test('fields of different names, types or schemas are findings of their own', () => {
   const callback = sampleAnswer('getCallback');
   const data = { ...Object(callback.data), region: 'eu' };
-  const findings = findingsOf(single(), sampleExchange('getCallback', { answer: { ...callback, data } }));
+  const findings = findDrift(single(), sampleExchange('getCallback', { answer: { ...callback, data } }));
   expect(findings.map(({ fingerprint }) => fingerprint.subject)).toEqual(['', 'getCallback']);
 });

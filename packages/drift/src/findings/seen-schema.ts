@@ -1,4 +1,4 @@
-import { isObject, jsonTypeOf } from '../contract/json-type.ts';
+import { getJsonType, isObject } from '../contract/json-type.ts';
 import type { SeenSchema } from './difference.ts';
 
 const deepest = 6;
@@ -6,7 +6,7 @@ const mostFields = 60;
 
 /** The shape of a value that no page describes: types and fields, no values. */
 export function describeShape(value: unknown, depth = 0): SeenSchema {
-  const type = [jsonTypeOf(value)];
+  const type = [getJsonType(value)];
   if (depth >= deepest) return { type };
   if (Array.isArray(value)) {
     const items = value.map((item) => describeShape(item, depth + 1));

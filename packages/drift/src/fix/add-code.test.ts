@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plan } from './testing/plan-on-copy.ts';
-import { sampleChanges } from './testing/sample-finding.ts';
+import { sampleChanges } from './testing/sample-findings.ts';
 
 describe('a code', () => {
   const reference = (code: number) => [

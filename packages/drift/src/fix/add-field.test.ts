@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { SeenSchema, SpecChange } from '../findings/difference.ts';
 import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
+import { temporaryCheckout } from './testing/checkouts.ts';
 import { plan, testTime } from './testing/plan-on-copy.ts';
-import { findingOf, sampleChanges } from './testing/sample-finding.ts';
-import { temporaryCheckout } from './testing/temporary-checkout.ts';
+import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
 const schemas = 'components/schemas';
 
@@ -60,7 +60,7 @@ describe('a field', () => {
 
   test('seen at no known time is dated by the check', () => {
     const { contract } = temporaryCheckout();
-    const finding = findingOf(sampleChanges.field, { sightings: [{ sensor: 'probes', count: 1 }] });
+    const finding = proposeChange(sampleChanges.field, { sightings: [{ sensor: 'probes', count: 1 }] });
     const { files } = planFixes([finding], new ContractFiles(contract), testTime);
     expect(files.text(`${schemas}/CallRecord.yaml`)).toContain('since 2026-11-23;');
   });

@@ -7,10 +7,9 @@ import { applyFixes } from './apply-fixes.ts';
 import { findCheckout } from './checkout.ts';
 import { FixError } from './errors.ts';
 import { renderFixes } from './render-fixes.ts';
-import type { CommandResult, RunCommand } from './run-command.ts';
-import { runCommand } from './run-command.ts';
-import { findingOf, sampleChanges } from './testing/sample-finding.ts';
-import { temporaryCheckout } from './testing/temporary-checkout.ts';
+import { type CommandResult, type RunCommand, runCommand } from './run-command.ts';
+import { clientGenerated, temporaryCheckout } from './testing/checkouts.ts';
+import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
 const follows = {
   bump: 'minor',
@@ -18,9 +17,9 @@ const follows = {
   versions: {},
 };
 const done: CommandResult = { status: 0, stdout: '', stderr: '' };
-const findings = [findingOf(sampleChanges.field), findingOf(sampleChanges.newCode)];
+const findings = [proposeChange(sampleChanges.field), proposeChange(sampleChanges.newCode)];
 const advice: Finding = {
-  ...findingOf(sampleChanges.optional),
+  ...proposeChange(sampleChanges.optional),
   proposal: { text: 'Ask the vendor.', safe: false },
 };
 
@@ -122,7 +121,7 @@ describe('every file is as it was', () => {
     const { run } = recorded((name) => {
       // Generating has begun to write when it fails.
       write(generated, '{}');
-      write('packages/client/src/generated/new.gen.ts', '');
+      write(`${clientGenerated}/new.gen.ts`, '');
       return name === where ? answer : done;
     });
     const error = await applyFixes({ findings, root, run }).catch((thrown: unknown) => thrown);

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
 import { applyFixes } from './apply-fixes.ts';
 import { type RunCommand, runCommand } from './run-command.ts';
-import { changedFindings, refusalFindings } from './testing/changed-vendor.ts';
-import { workspaceCopy } from './testing/workspace-copy.ts';
+import { clientGenerated, workspaceCopy } from './testing/checkouts.ts';
+import { changedFindings, refusalFindings } from './testing/sample-findings.ts';
 
 const node = process.execPath;
 
@@ -26,7 +26,7 @@ async function expectToPass(root: string, folder: string, args: readonly string[
 
 /** What the checks of the copy find, with the contract of the copy. */
 async function findingsIn(root: string, name: 'changedFindings' | 'refusalFindings'): Promise<Finding[]> {
-  const script = `import { ${name} } from './src/fix/testing/changed-vendor.ts'; console.log(JSON.stringify(${name}()));`;
+  const script = `import { ${name} } from './src/fix/testing/sample-findings.ts'; console.log(JSON.stringify(${name}()));`;
   const { stdout, stderr } = await runCommand(
     node,
     ['--input-type=module-typescript', '--eval', script],
@@ -66,7 +66,7 @@ test('after the fixes nothing is found, the lint is content and the client compi
     writeFileSync(join(root, folder, 'tsconfig.published.json'), JSON.stringify(config));
     await expectToPass(root, folder, [tsc, '-p', 'tsconfig.published.json']);
   }
-  const types = readFileSync(join(root, 'packages/client/src/generated/v1.gen.ts'), 'utf8');
+  const types = readFileSync(join(root, clientGenerated, 'v1.gen.ts'), 'utf8');
   expect(types).toContain('callResult: components["schemas"]["CallResult"] | "offline" | (string & {});');
   expect(types).toContain('MediaType: "audio" | "video" | "hologram";');
   expect(types).toContain('callType?: components["schemas"]["CallType"] | (string & {});');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SpecChange } from '../findings/difference.ts';
 import { plan } from './testing/plan-on-copy.ts';
-import { sampleChanges } from './testing/sample-finding.ts';
+import { sampleChanges } from './testing/sample-findings.ts';
 
 const schemas = 'components/schemas';
 

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { SeenSchema } from '../findings/difference.ts';
 import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
+import { temporaryCheckout } from './testing/checkouts.ts';
 import { plan, testTime } from './testing/plan-on-copy.ts';
-import { findingOf, sampleChanges } from './testing/sample-finding.ts';
-import { temporaryCheckout } from './testing/temporary-checkout.ts';
+import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
 const schemas = 'components/schemas';
 
@@ -15,7 +15,7 @@ test('changes of the same file all happen, and happen once', () => {
   expect(first.why).toEqual([]);
   expect(first.fixes.filter(({ files }) => files.length === 0)).toEqual([]);
   const again = planFixes(
-    changes.map((change) => findingOf(change)),
+    changes.map((change) => proposeChange(change)),
     first.files,
     testTime,
   );
@@ -60,7 +60,7 @@ test('any name of a field and any word is either written as it is, or left to a 
       { ...sampleChanges.wordInList, word },
     ];
     const { files, fixes } = planFixes(
-      changes.map((change) => findingOf(change)),
+      changes.map((change) => proposeChange(change)),
       new ContractFiles(contract),
       testTime,
     );

@@ -1,7 +1,7 @@
 import type { OperationContract } from '../contract/contract.ts';
 import { parentPointer } from '../contract/pointer.ts';
 import type { SchemaNode } from '../contract/schema-node.ts';
-import type { ReportedViolation } from '../exchanges/exchange.ts';
+import type { ReportedViolation } from '../traffic/exchange.ts';
 import { shownWord } from './deviations.ts';
 
 /** What a client reported, in the words of the contract. */

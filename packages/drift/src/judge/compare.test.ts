@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Exchange } from '../exchanges/exchange.ts';
 import type { Finding } from '../findings/finding.ts';
+import { findDrift, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange } from '../testing/sample-exchange.ts';
-import { findingsOf, record } from './testing/judge-exchanges.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 
 const answers: readonly (readonly [
   string,
@@ -107,7 +107,7 @@ const answers: readonly (readonly [
 ];
 describe('a difference in an answer is found with its class and its place', () => {
   test.each(answers)('%s', (_, exchange, fingerprint, findingClass, file) => {
-    const [finding, ...others] = findingsOf(exchange);
+    const [finding, ...others] = findDrift(exchange);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ class: findingClass, fingerprint });
     expect(finding?.location?.file).toContain(file);

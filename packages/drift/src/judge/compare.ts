@@ -1,4 +1,4 @@
-import { isObject, type JsonType, jsonTypeOf } from '../contract/json-type.ts';
+import { getJsonType, isObject, type JsonType } from '../contract/json-type.ts';
 import { escapeSegment, type SchemaNode } from '../contract/schema-node.ts';
 import { type Deviation, Deviations, shownWord } from './deviations.ts';
 import type { SeenFields } from './seen-fields.ts';
@@ -65,14 +65,14 @@ function noteUnfit(
 }
 
 function noteType(value: unknown, node: SchemaNode, found: Deviations): void {
-  found.note(node, `type ${jsonTypeOf(value)}`, () =>
-    deviation('type', node, expectedTypes(node), jsonTypeOf(value), value),
+  found.note(node, `type ${getJsonType(value)}`, () =>
+    deviation('type', node, expectedTypes(node), getJsonType(value), value),
   );
 }
 
 /** @param bounded the schema whose bounds it does not keep */
 function noteRange(value: unknown, node: SchemaNode, bounded: SchemaNode, found: Deviations): void {
-  found.note(node, 'range', () => deviation('range', node, boundsOf(bounded), '', value));
+  found.note(node, 'range', () => deviation('range', node, describeBounds(bounded), '', value));
 }
 
 function compareMembers(
@@ -101,7 +101,7 @@ function compareMembers(
   for (const name of names) {
     if (members.has(name)) continue;
     found.note(node, shownWord(name), (shown) => {
-      const added = deviation('unknown field', node, '', jsonTypeOf(value[name]), value[name]);
+      const added = deviation('unknown field', node, '', getJsonType(value[name]), value[name]);
       return { ...added, pointer: `${node.at}/${escapeSegment(shown)}` };
     });
   }
@@ -119,7 +119,7 @@ export function expectedTypes(node: SchemaNode): string {
 }
 
 /** The bounds of a schema as a fingerprint holds them, such as `minimum=0`. */
-export function boundsOf(node: SchemaNode): string {
+export function describeBounds(node: SchemaNode): string {
   const { minimum, maximum, minLength, maxLength, maxProperties, pattern, words } = node;
   const bounds = Object.entries({ minimum, maximum, minLength, maxLength, maxProperties });
   const stated = bounds.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkDrift } from '../check-drift.ts';
-import type { Exchange, ExchangeSink } from '../exchanges/exchange.ts';
-import { findingsOf } from '../testing/findings-of.ts';
+import { findDriftIn } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange } from '../testing/sample-exchange.ts';
+import type { Exchange, ExchangeSink } from '../traffic/exchange.ts';
 
 /** What takes minutes where work is not bounded takes far less where it is, on a busy machine too. */
 const enough = 20_000;
@@ -18,7 +18,7 @@ function answerWith(operationId: 'getRecordByCallId' | 'getRecordsByFilter', dat
 }
 
 const pointersOf = (exchanges: Exchange[], rule: string) =>
-  findingsOf(exchanges).flatMap(({ fingerprint }) =>
+  findDriftIn(exchanges).flatMap(({ fingerprint }) =>
     fingerprint.rule === rule ? [fingerprint.pointer] : [],
   );
 
@@ -48,19 +48,19 @@ describe('an answer that was made to keep a check busy', () => {
       sampleExchange('getCallback', { answer: { errorCode: code, errorMessage: 'No.', requestId: '1' } }),
     );
     const paths = numbers.map((number) => sampleExchange('getCallback', { path: `/v1/new/path${number}` }));
-    const ruled = Map.groupBy(findingsOf([...codes, ...paths]), ({ fingerprint }) => fingerprint.rule);
+    const ruled = Map.groupBy(findDriftIn([...codes, ...paths]), ({ fingerprint }) => fingerprint.rule);
     expect(ruled.get('new-error-code')).toHaveLength(201);
     expect(ruled.get('undocumented-operation')).toHaveLength(201);
   });
 
   test('a query of a great many parameters without values', { timeout: enough }, () => {
     const exchange = sampleExchange('getCallback', { extraQuery: '&a'.repeat(4 * megabyte) });
-    expect(findingsOf([exchange]).filter((one) => one.class !== 'informational')).toEqual([]);
+    expect(findDriftIn([exchange]).filter((one) => one.class !== 'informational')).toEqual([]);
   });
 
   test('a path of a great many parts', { timeout: enough }, () => {
     const exchange = sampleExchange('getCallback', { path: `/v1/${'a/'.repeat(4 * megabyte)}` });
-    const [finding] = findingsOf([exchange]);
+    const [finding] = findDriftIn([exchange]);
     expect(finding?.fingerprint.subject.length).toBeLessThan(100);
   });
 
@@ -88,7 +88,7 @@ test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
       '{',
       `{${JSON.stringify(name)}:{"a":1},`,
     );
-    const unknown = findingsOf([answerWith('getRecordByCallId', data)]).filter(
+    const unknown = findDriftIn([answerWith('getRecordByCallId', data)]).filter(
       ({ fingerprint }) => fingerprint.rule === 'undocumented-field',
     );
     expect(

@@ -1,14 +1,14 @@
 import { errorCodes, mistakes, type OperationId, operations } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
+import { findDrift, judged, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
 import { Judge } from './judge.ts';
-import { findingsOf, judged, record } from './testing/judge-exchanges.ts';
 
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
 
 describe.each(operationIds)('%s', (operationId) => {
   test('what the contract shows gives no finding', () => {
-    expect(findingsOf(sampleExchange(operationId))).toEqual([]);
+    expect(findDrift(sampleExchange(operationId))).toEqual([]);
   });
 
   test('a refusal that may come for what nobody sees in a request gives no finding', () => {
@@ -16,11 +16,11 @@ describe.each(operationIds)('%s', (operationId) => {
     const exchanges = codes.map((code) =>
       sampleExchange(operationId, { sensor: 'production', answer: sampleRefusal(code) }),
     );
-    expect(findingsOf(...exchanges)).toEqual([]);
+    expect(findDrift(...exchanges)).toEqual([]);
   });
 
   test('a code that no page lists is additive, and may be added by itself', () => {
-    const [finding, ...others] = findingsOf(sampleExchange(operationId, { answer: sampleRefusal(71234) }));
+    const [finding, ...others] = findDrift(sampleExchange(operationId, { answer: sampleRefusal(71234) }));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
       class: 'additive',
@@ -32,7 +32,7 @@ describe.each(operationIds)('%s', (operationId) => {
 
 test('one difference in many exchanges is one finding with its count and its times', () => {
   const later = { ...record({ region: 5 }), startedAt: sampleTime + 60_000 };
-  const [finding, ...others] = findingsOf(record({ region: 5 }), record({}), later);
+  const [finding, ...others] = findDrift(record({ region: 5 }), record({}), later);
   expect(others).toEqual([]);
   expect(finding?.sightings).toEqual([
     {
@@ -47,36 +47,36 @@ test('one difference in many exchanges is one finding with its count and its tim
 
 test('a field that is in none of many exchanges is good to know, one that is in some is nothing', () => {
   const without = Array.from({ length: 20 }, () => record({ acceptTs: undefined }));
-  expect(findingsOf(...without).map(({ fingerprint }) => fingerprint)).toEqual([
+  expect(findDrift(...without).map(({ fingerprint }) => fingerprint)).toEqual([
     { rule: 'never-seen', subject: 'getRecordByCallId', pointer: '/data/acceptTs', before: '', after: '' },
   ]);
-  expect(findingsOf(...without, record({}))).toEqual([]);
-  expect(findingsOf(...without.slice(1))).toEqual([]);
+  expect(findDrift(...without, record({}))).toEqual([]);
+  expect(findDrift(...without.slice(1))).toEqual([]);
 });
 
 test('an operation that never succeeds is good to know, where each refusal alone may have its reason', () => {
   const refused = Array.from({ length: 20 }, () =>
     sampleExchange('getRecordByCallId', { answer: sampleRefusal(70001) }),
   );
-  expect(findingsOf(...refused).map(({ fingerprint }) => fingerprint)).toEqual([
+  expect(findDrift(...refused).map(({ fingerprint }) => fingerprint)).toEqual([
     { rule: 'never-seen', subject: 'getRecordByCallId', pointer: '/data', before: '', after: '' },
   ]);
-  expect(findingsOf(...refused, record({}))).toEqual([]);
-  expect(findingsOf(...refused.slice(1))).toEqual([]);
+  expect(findDrift(...refused, record({}))).toEqual([]);
+  expect(findDrift(...refused.slice(1))).toEqual([]);
   const unconfigured = Array.from({ length: 20 }, () =>
     sampleExchange('getCallback', { answer: sampleRefusal(999) }),
   );
-  expect(findingsOf(...unconfigured)).toEqual([]);
+  expect(findDrift(...unconfigured)).toEqual([]);
 });
 
 test('a list that never has an item is good to know', () => {
   const empty = Array.from({ length: 20 }, () => record({ callees: [] }));
-  expect(findingsOf(...empty).map(({ fingerprint }) => fingerprint.pointer)).toEqual(['/data/callees/*']);
+  expect(findDrift(...empty).map(({ fingerprint }) => fingerprint.pointer)).toEqual(['/data/callees/*']);
 });
 
 test('an operation that nobody documents is found by its success alone', () => {
   const path = '/v1/records/get_record_by_room';
-  const [finding, ...others] = findingsOf(
+  const [finding, ...others] = findDrift(
     sampleExchange('getRecordByCallId', { path }),
     sampleExchange('getRecordByCallId', { path: '/v1/records/nothing', answer: sampleRefusal(70001) }),
   );
@@ -139,7 +139,7 @@ test('every mistake of the contract is one that is seen in a request, or known t
 test.each([...operationIds] satisfies OperationId[])('%s: no text of an answer is shown', (operationId) => {
   const secret = 'eJxSecretSecretSecretSecretSecretSecretSecretSecret and more';
   const answer = { ...sampleAnswer(operationId), data: secret, [secret]: secret, errorMessage: 5 };
-  const findings = findingsOf(sampleExchange(operationId, { answer, contentType: secret }));
+  const findings = findDrift(sampleExchange(operationId, { answer, contentType: secret }));
   expect(findings.length).toBeGreaterThan(0);
   expect(JSON.stringify(findings.map(({ proposal, ...shown }) => shown))).not.toContain('Secret');
   expect(JSON.stringify(findings)).not.toContain('and more');

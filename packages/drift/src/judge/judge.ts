@@ -1,6 +1,5 @@
 import { type Contract, readContract } from '../contract/contract.ts';
 import type { DriftInput, OperationCoverage } from '../drift-report.ts';
-import type { Damage, Exchange, ExchangeSink, ReportedViolation } from '../exchanges/exchange.ts';
 import { Collector } from '../findings/collector.ts';
 import { describeAll } from '../findings/describe.ts';
 import { type Difference, differenceAt, type Sensor } from '../findings/difference.ts';
@@ -8,18 +7,17 @@ import type { Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
 import type { Rule, Seen, TellAt, Watch } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
+import type { Damage, Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
 import { readReport } from './client-report.ts';
 import { compare } from './compare.ts';
 import { createDetectors, type Detectors, type LookAtExchange } from './detectors.ts';
 import { Deviations } from './deviations.ts';
-import { InputTally } from './input-tally.ts';
-import { findApiPath, findOperation, isThisApi } from './is-this-api.ts';
 import type { JudgedExchange, Tell } from './judged-exchange.ts';
 import { findMistakes } from './mistakes.ts';
-import { OperationTally } from './operation-tally.ts';
 import { readAnswer } from './read-answer.ts';
 import { readRefusal } from './refusals.ts';
-import { type RequestParts, splitUrl } from './request-parts.ts';
+import { findApiPath, findOperation, isThisApi, type RequestParts, splitUrl } from './request-parts.ts';
+import { InputTally, OperationTally } from './tallies.ts';
 
 /** How exchanges are judged. */
 export interface JudgeOptions {

@@ -1,8 +1,8 @@
 import type { Mistake, MistakeId } from '@trtc-call/spec/v1';
 import type { Contract, OperationContract } from '../contract/contract.ts';
 import type { SchemaNode } from '../contract/schema-node.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
 import type { Difference } from '../findings/difference.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 import type { RequestParts } from './request-parts.ts';
 
 /** An exchange with what was made of it: what a rule looks at. */

@@ -2,7 +2,7 @@ import { type MistakeId, queryParameters } from '@trtc-call/spec/v1';
 import type { OperationContract } from '../contract/contract.ts';
 import { isObject } from '../contract/json-type.ts';
 import { parseBody } from '../contract/parse-body.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 import { compare } from './compare.ts';
 import { type Deviation, Deviations } from './deviations.ts';
 import type { SeenMistake } from './judged-exchange.ts';

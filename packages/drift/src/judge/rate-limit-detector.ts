@@ -34,7 +34,7 @@ export class RateLimitDetector {
    * @returns when refusals came below the documented rate, as far as that can be told by now
    */
   note(at: number, wasRefused: boolean): number[] {
-    this.#starts.push(numberOf({ at, wasRefused }));
+    this.#starts.push(encodeStart({ at, wasRefused }));
     return this.#starts.length < this.#settleAt ? [] : this.#settle(keptMilliseconds);
   }
 
@@ -45,7 +45,7 @@ export class RateLimitDetector {
 
   /** Looks at all bursts but those of the last milliseconds, to which more may come. */
   #settle(lastMilliseconds: number): number[] {
-    const starts = this.#starts.sort((a, b) => a - b).map(startOf);
+    const starts = this.#starts.sort((a, b) => a - b).map(decodeStart);
     const latest = starts.at(-1)?.at ?? 0;
     const bursts = this.#bursts(starts);
     const isOpen = (burst: readonly Start[]) =>
@@ -53,7 +53,7 @@ export class RateLimitDetector {
     const open = bursts.filter(isOpen).flat();
     // A burst without an end is looked at in parts, or it would be kept for ever.
     const isEndless = open.length >= mostStarts;
-    this.#starts = (isEndless ? this.#asContext(starts, latest) : open).map(numberOf);
+    this.#starts = (isEndless ? this.#asContext(starts, latest) : open).map(encodeStart);
     this.#settleAt = Math.min(mostStarts, Math.max(fewStarts, 2 * this.#starts.length));
     const settled = isEndless ? bursts : bursts.filter((burst) => !isOpen(burst));
     return settled.flatMap((burst) => this.#lowerIn(burst));
@@ -131,10 +131,10 @@ export class RateLimitDetectors {
 }
 
 /** Ordered by time, as long as times are whole milliseconds. */
-function numberOf({ at, wasRefused }: Start): number {
+function encodeStart({ at, wasRefused }: Start): number {
   return Math.floor(at) * 2 + Number(wasRefused);
 }
 
-function startOf(number: number): Start {
+function decodeStart(number: number): Start {
   return { at: Math.floor(number / 2), wasRefused: number % 2 !== 0 };
 }

@@ -1,8 +1,8 @@
 import { answerStatus, type OperationContract } from '../contract/contract.ts';
-import { isObject, jsonTypeOf } from '../contract/json-type.ts';
+import { getJsonType, isObject } from '../contract/json-type.ts';
 import { parseBody, tooLarge } from '../contract/parse-body.ts';
 import type { SchemaNode } from '../contract/schema-node.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 import { compare, expectedTypes } from './compare.ts';
 import { Deviations } from './deviations.ts';
 import type { Answer } from './judged-exchange.ts';
@@ -41,7 +41,7 @@ function readEnvelope(text: string, { failure: whole }: OperationContract): Answ
   if (parsed.problem === 'too large') return parsed.problem;
   if (parsed.problem !== undefined) return broken('', whole, 'object', parsed.problem);
   const body = parsed.value;
-  if (!isObject(body)) return broken('', whole, 'object', jsonTypeOf(body));
+  if (!isObject(body)) return broken('', whole, 'object', getJsonType(body));
   const node = whole.members?.get('errorCode');
   if (!node) throw new TypeError('The contract states no errorCode.');
   const { errorCode } = body;
@@ -50,7 +50,7 @@ function readEnvelope(text: string, { failure: whole }: OperationContract): Answ
   compare(errorCode, node, found);
   if (found.list.length === 0) return { code: Number(errorCode), body };
   // Text that is not a number has a type that is right and says nothing.
-  const after = typeof errorCode === 'string' ? 'no number' : jsonTypeOf(errorCode);
+  const after = typeof errorCode === 'string' ? 'no number' : getJsonType(errorCode);
   return broken(node.at, node, expectedTypes(node), after, body);
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from '../contract/json-type.ts';
 import { parseBody } from '../contract/parse-body.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 import type { JudgedExchange } from './judged-exchange.ts';
 
 /** The members of a JSON object. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readContract } from '../contract/contract.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
+import { findDrift } from '../testing/judged.ts';
 import { sampleExchange, sampleRefusal } from '../testing/sample-exchange.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 import { rateMistakes } from './refusals.ts';
-import { findingsOf } from './testing/judge-exchanges.ts';
 
 const wrongRequests: readonly (readonly [string, Parameters<typeof sampleExchange>[1], readonly number[]])[] =
   [
@@ -29,12 +29,12 @@ describe('a correct rejection is no finding', () => {
     const exchanges = codes.map((code) =>
       sampleExchange('getRecordsByFilter', { ...changes, answer: sampleRefusal(code) }),
     );
-    expect(findingsOf(...exchanges)).toEqual([]);
+    expect(findDrift(...exchanges)).toEqual([]);
   });
 });
 
 test('a right request that is refused breaks callers', () => {
-  const [finding] = findingsOf(sampleExchange('setCallback', { answer: sampleRefusal(70001) }));
+  const [finding] = findDrift(sampleExchange('setCallback', { answer: sampleRefusal(70001) }));
   expect(finding).toMatchObject({
     class: 'breaking',
     fingerprint: { rule: 'refused-request', after: '70001' },
@@ -47,13 +47,13 @@ describe('a valid body that is refused by the code for mistakes in the body', ()
   test.each(['getRecordByCallId', 'getCallback', 'deleteCallback'] as const)(
     'is news of %s, where a state may be refused by any code',
     (operationId) => {
-      expect(findingsOf(sampleExchange(operationId, { answer: sampleRefusal(70009) }))).toMatchObject([
+      expect(findDrift(sampleExchange(operationId, { answer: sampleRefusal(70009) }))).toMatchObject([
         { class: 'additive', fingerprint: { rule: 'refused-valid-body', pointer: '/body', after: '70009' } },
       ]);
     },
   );
   test('breaks callers where no state may be refused by it', () => {
-    expect(findingsOf(sampleExchange('setCallback', { answer: sampleRefusal(70009) }))).toMatchObject([
+    expect(findDrift(sampleExchange('setCallback', { answer: sampleRefusal(70009) }))).toMatchObject([
       { class: 'breaking', fingerprint: { rule: 'refused-request' } },
     ]);
   });
@@ -68,12 +68,12 @@ describe('a valid body that is refused by the code for mistakes in the body', ()
       sampleExchange('setCallback', { body: undefined, answer: sampleRefusal(70009) }),
     ],
   ])('%s is no finding', (_, exchange) => {
-    expect(findingsOf(exchange)).toEqual([]);
+    expect(findDrift(exchange)).toEqual([]);
   });
 });
 
 test('a mistake that is refused by a code of something else is told with those that were allowed', () => {
-  const [finding] = findingsOf(
+  const [finding] = findDrift(
     sampleExchange('setCallback', { query: { usersig: undefined }, answer: sampleRefusal(70009) }),
   );
   expect(finding?.fingerprint).toEqual({
@@ -99,7 +99,7 @@ test.each([
 });
 
 test('a mistake that is accepted is good to know; one that MAY be refused is nothing', () => {
-  const accepted = findingsOf(
+  const accepted = findDrift(
     sampleExchange('getRecordsByFilter', { body: { startTimestamp: 1, page: 0 } }),
     sampleExchange('getRecordsByFilter', { extraQuery: '&random=8' }),
   );
@@ -121,18 +121,18 @@ describe('the rate', () => {
       sampleExchange('getCallback', { sensor, ...(at >= served && { answer: sampleRefusal(70005) }) }),
     );
   test('a refusal below the documented rate breaks callers', () => {
-    expect(findingsOf(...burst(10, 5))).toMatchObject([
+    expect(findDrift(...burst(10, 5))).toMatchObject([
       { class: 'breaking', fingerprint: { rule: 'rate-limit-lower', before: '10/1s' } },
     ]);
   });
   test('a refusal above it is right', () => {
-    expect(findingsOf(...burst(15, 10))).toEqual([]);
+    expect(findDrift(...burst(15, 10))).toEqual([]);
   });
   test('a code for the rate that a mistake in the request allows says nothing of the rate', () => {
     const refused = { method: 'GET', requestBody: undefined, answer: sampleRefusal(70005) };
-    expect(findingsOf(sampleExchange('getCallback', refused))).toEqual([]);
+    expect(findDrift(sampleExchange('getCallback', refused))).toEqual([]);
   });
   test('nothing is said where other processes may have used it up', () => {
-    expect(findingsOf(...burst(10, 5, 'production'))).toEqual([]);
+    expect(findDrift(...burst(10, 5, 'production'))).toEqual([]);
   });
 });

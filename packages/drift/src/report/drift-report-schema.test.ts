@@ -1,11 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { DriftReport } from '../drift-report.ts';
-import { driftReportSchemaId } from '../drift-report.ts';
+import { type DriftReport, driftReportSchemaId } from '../drift-report.ts';
 import { ruleIds } from '../rules/rules.ts';
-import { driftReportSchema } from './drift-report-schema.ts';
-import { renderJson } from './render-json.ts';
+import { driftReportSchema, renderJson } from './render-json.ts';
 import { arbitraryReport } from './testing/arbitrary-report.ts';
 import { damagedReport, fullReport, syntheticReport } from './testing/synthetic-report.ts';
 

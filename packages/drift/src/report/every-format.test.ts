@@ -1,7 +1,6 @@
 import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
 import { describe, expect, test } from 'vitest';
 import type { DriftReport } from '../drift-report.ts';
-import { conclusionOf } from './conclusion.ts';
 import { renderGithub } from './render-github.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJson } from './render-json.ts';
@@ -10,6 +9,7 @@ import { renderSarif } from './render-sarif.ts';
 import { renderTerminal } from './render-terminal.ts';
 import { hostileReport } from './testing/hostile-report.ts';
 import { damagedReport, fullReport, syntheticReport } from './testing/synthetic-report.ts';
+import { conclusionOf } from './words.ts';
 
 const formats: Record<string, (report: DriftReport) => string> = {
   terminal: renderTerminal,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exitCodeOf } from './exit-code.ts';
+import { decideExitCode } from './exit-code.ts';
 
 const checked = { outcome: 'checked' } as const;
 const cases = [
@@ -12,19 +12,19 @@ const cases = [
 for (const { failOn, codes } of cases) {
   for (const name of ['breaking', 'additive', 'informational'] as const) {
     test(`with --fail-on ${failOn} a finding that is ${name} exits with ${codes[name]}`, () => {
-      expect(exitCodeOf({ findings: [{ class: name }], failOn, check: checked })).toBe(codes[name]);
+      expect(decideExitCode({ findings: [{ class: name }], failOn, check: checked })).toBe(codes[name]);
     });
   }
 
   test(`with --fail-on ${failOn} a check that could not be made exits with 2, whatever it found`, () => {
     const check = { outcome: 'could-not-check' } as const;
-    expect(exitCodeOf({ findings: [], failOn, check })).toBe(2);
-    expect(exitCodeOf({ findings: [{ class: 'breaking' }], failOn, check })).toBe(2);
+    expect(decideExitCode({ findings: [], failOn, check })).toBe(2);
+    expect(decideExitCode({ findings: [{ class: 'breaking' }], failOn, check })).toBe(2);
   });
 }
 
 test('without findings it is 0, and one bad finding among others is enough for 1', () => {
-  expect(exitCodeOf({ findings: [], failOn: 'informational', check: checked })).toBe(0);
+  expect(decideExitCode({ findings: [], failOn: 'informational', check: checked })).toBe(0);
   const findings = [{ class: 'informational' }, { class: 'breaking' }] as const;
-  expect(exitCodeOf({ findings, failOn: 'breaking', check: checked })).toBe(1);
+  expect(decideExitCode({ findings, failOn: 'breaking', check: checked })).toBe(1);
 });

@@ -17,7 +17,7 @@ export interface ExitCodeParts {
  *   the rest, and whoever reads only the code must not take the findings for all there are. Otherwise 1 when a finding
  *   is at or above `failOn`, and 0 when none is
  */
-export function exitCodeOf({ findings, failOn, check }: ExitCodeParts): DriftExitCode {
+export function decideExitCode({ findings, failOn, check }: ExitCodeParts): DriftExitCode {
   if (check.outcome === 'could-not-check') return 2;
   if (failOn === 'never') return 0;
   const lowest = findingClasses.indexOf(failOn);

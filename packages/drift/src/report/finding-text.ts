@@ -4,12 +4,12 @@ import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
 import { counted, listed } from './words.ts';
 
 /** Where in the repository a finding's statement stands, such as `spec/v1/openapi.yaml:12`. */
-export function placeOf({ location }: Pick<Finding, 'location'>): string | undefined {
-  return location && `${fileOf(location)}:${location.line}`;
+export function placeText({ location }: Pick<Finding, 'location'>): string | undefined {
+  return location && `${filePath(location)}:${location.line}`;
 }
 
 /** The file from the root of the repository. */
-export function fileOf({ file }: { readonly file: string }): string {
+export function filePath({ file }: { readonly file: string }): string {
   return `spec/${file}`;
 }
 

@@ -1,14 +1,13 @@
 import type { DriftReport } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
-import { conclusionOf, isGood, lastSuccessOf } from './conclusion.ts';
-import { agreementText, entryText, fileOf, proposalText, sightingText } from './finding-text.ts';
-import { reportLine, sentences } from './words.ts';
+import { agreementText, entryText, filePath, proposalText, sightingText } from './finding-text.ts';
+import { conclusionOf, describeLastSuccess, isGood, reportLine, sentences } from './words.ts';
 
 /** GitHub shows ten of each kind for a step; more would only lengthen the log. */
 const maxAnnotations = 50;
 
-const levelOf: Readonly<Record<FindingClass, Level>> = {
+const classLevels: Readonly<Record<FindingClass, Level>> = {
   breaking: 'error',
   additive: 'warning',
   informational: 'notice',
@@ -34,7 +33,7 @@ export function renderGithub(report: DriftReport): string {
     command(
       isGood(report) ? 'notice' : 'error',
       { title: 'Drift' },
-      sentences(conclusionOf(report), lastSuccessOf(report)),
+      sentences(conclusionOf(report), describeLastSuccess(report)),
     ),
     '',
   ].join('\n');
@@ -42,7 +41,7 @@ export function renderGithub(report: DriftReport): string {
 
 function annotation(finding: Finding): string {
   const { location, sightings } = finding;
-  const place = location ? { file: fileOf(location), line: String(location.line) } : {};
+  const place = location ? { file: filePath(location), line: String(location.line) } : {};
   const text = sentences(
     finding.title,
     finding.meaning,
@@ -51,7 +50,7 @@ function annotation(finding: Finding): string {
     sightings.map(sightingText).join('; '),
   );
   const title = `${finding.id} ${finding.class} ${finding.fingerprint.rule}`;
-  return command(levelOf[finding.class], { ...place, title }, text);
+  return command(classLevels[finding.class], { ...place, title }, text);
 }
 
 function command(level: Level, properties: Readonly<Record<string, string>>, text: string): string {

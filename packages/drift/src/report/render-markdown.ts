@@ -1,16 +1,15 @@
 import { escapeMarkdown, fitBlocks, markdownTable, oneLine } from '@trtc-call/rendering';
 import type { DriftReport } from '../drift-report.ts';
 import type { Finding } from '../findings/finding.ts';
-import { conclusionOf, lastSuccessOf } from './conclusion.ts';
 import {
   agreementText,
-  placeOf,
+  placeText,
   proposalText,
   sightingText,
   subjectText,
   unjudgedText,
 } from './finding-text.ts';
-import { listed } from './words.ts';
+import { conclusionOf, describeLastSuccess, listed } from './words.ts';
 
 /** The body of an issue of GitHub may have 65,536 characters; what is left over is for whoever posts it. */
 const maxBytes = 60_000;
@@ -26,7 +25,7 @@ export function renderMarkdown(report: DriftReport): string {
     [
       `# TRTC Call ${report.generation} drift\n`,
       `**${cell(conclusionOf(report), 2000)}**\n`,
-      `${cell(lastSuccessOf(report))}. ${facts(report)}\n`,
+      `${cell(describeLastSuccess(report))}. ${facts(report)}\n`,
       ...(check.reasons.length === 0 ? [] : ['## Could not check\n']),
       ...check.reasons.map((reason) => `- reason: ${cell(reason)}`),
       ...(findings.length === 0 ? [] : [`\n## Findings (${findings.length})\n`]),
@@ -50,7 +49,7 @@ export function renderMarkdown(report: DriftReport): string {
           cell(listed(input.sensors)),
           String(input.read),
           String(input.judged),
-          cell(faultsOf(input), 1500),
+          cell(describeFaults(input), 1500),
         ]),
       ),
       ...markdownTable(
@@ -77,7 +76,7 @@ function findingBlock(finding: Finding): string {
   return [
     `### ${finding.class}: ${cell(finding.title)}\n`,
     ...line('id', `${finding.id} ${finding.fingerprint.rule}`),
-    ...line('contract', placeOf(finding)),
+    ...line('contract', placeText(finding)),
     ...line('at', subjectText(finding)),
     ...finding.sightings.flatMap((sighting) => line('seen', sightingText(sighting))),
     ...line('sensors', agreementText(finding)),
@@ -97,7 +96,7 @@ function entries(title: string, list: NonNullable<DriftReport['baseline']>['expi
   );
 }
 
-function faultsOf({ unjudged, damage }: DriftReport['inputs'][number]): string {
+function describeFaults({ unjudged, damage }: DriftReport['inputs'][number]): string {
   const broken = damage ? [`damaged at byte ${damage.offset}: ${damage.reason}`] : [];
   return [...broken, ...unjudged.map(unjudgedText)].join('; ');
 }

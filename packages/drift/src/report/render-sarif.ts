@@ -1,16 +1,21 @@
-import { sanitizeJson } from '@trtc-call/rendering';
-import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
+import { clip, oneLine, sanitizeJson } from '@trtc-call/rendering';
+import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import type { DriftReport } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { ruleIds, rules } from '../rules/rules.ts';
-import { conclusionOf } from './conclusion.ts';
-import { agreementText, fileOf, proposalText, subjectText } from './finding-text.ts';
-import { baselineNotifications, executionNotifications } from './sarif-notifications.ts';
-import { sarifText } from './sarif-text.ts';
-import { sentences } from './words.ts';
+import {
+  agreementText,
+  entryText,
+  filePath,
+  inputText,
+  proposalText,
+  subjectText,
+  unjudgedText,
+} from './finding-text.ts';
+import { conclusionOf, describeLastSuccess, sentences } from './words.ts';
 
-const levelOf: Readonly<Record<FindingClass, 'error' | 'warning' | 'note'>> = {
+const classLevels: Readonly<Record<FindingClass, 'error' | 'warning' | 'note'>> = {
   breaking: 'error',
   additive: 'warning',
   informational: 'note',
@@ -40,15 +45,15 @@ export function renderSarif(report: DriftReport): string {
             exitCode: report.exitCode,
             exitCodeDescription: sarifText(conclusionOf(report)),
             startTimeUtc: report.startedAt,
-            endTimeUtc: endOf(report),
+            endTimeUtc: computeEnd(report),
             toolExecutionNotifications: executionNotifications(report),
             toolConfigurationNotifications: baselineNotifications(report),
           },
         ],
         results: [
-          ...report.findings.map((finding) => resultOf(finding, report)),
+          ...report.findings.map((finding) => createResult(finding, report)),
           ...report.accepted.map(({ finding, acceptance: { reason, author, expires } }) => ({
-            ...resultOf(finding, report),
+            ...createResult(finding, report),
             baselineState: 'unchanged' as const,
             suppressions: [
               {
@@ -80,7 +85,7 @@ function descriptor({ id, help: { title, text } }: (typeof rules)[number]): Repo
   };
 }
 
-function resultOf(finding: Finding, { baseline, generation }: DriftReport): Result {
+function createResult(finding: Finding, { baseline, generation }: DriftReport): Result {
   const { id, fingerprint, operationId, places, proposal, sightings, notSeenBy } = finding;
   const text = sentences(
     finding.title,
@@ -91,9 +96,9 @@ function resultOf(finding: Finding, { baseline, generation }: DriftReport): Resu
   return {
     ruleId: fingerprint.rule,
     ruleIndex: ruleIds.indexOf(fingerprint.rule),
-    level: levelOf[finding.class],
+    level: classLevels[finding.class],
     message: { text: sarifText(text) },
-    locations: [locationOf(finding, generation)],
+    locations: [createLocation(finding, generation)],
     // Code scanning knows a result again by the hash of its line only; two fields may be missing at one line.
     partialFingerprints: { 'trtcCallDrift/v1': id, primaryLocationLineHash: `${id}:1` },
     occurrenceCount: Math.max(
@@ -114,19 +119,19 @@ function resultOf(finding: Finding, { baseline, generation }: DriftReport): Resu
 }
 
 /** Code scanning refuses a result without a place, so what stands nowhere in the contract is shown at its beginning. */
-function locationOf(finding: Finding, generation: DriftReport['generation']): Location {
+function createLocation(finding: Finding, generation: DriftReport['generation']): Location {
   const place = finding.location ?? { file: `${generation}/openapi.yaml`, line: 1 };
   const name = subjectText(finding);
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(fileOf(place)), uriBaseId: '%SRCROOT%' },
+      artifactLocation: { uri: encodeUri(filePath(place)), uriBaseId: '%SRCROOT%' },
       region: { startLine: place.line },
     },
     ...(name !== '' && { logicalLocations: [{ fullyQualifiedName: name }] }),
   };
 }
 
-function uriOf(path: string): string {
+function encodeUri(path: string): string {
   return path
     .split('/')
     .map((part) => encodeURIComponent(part.toWellFormed()))
@@ -137,6 +142,55 @@ function isKnown({ id }: Finding, { expired }: NonNullable<DriftReport['baseline
   return expired.some((entry) => entry.id === id);
 }
 
-function endOf({ startedAt, durationMilliseconds }: DriftReport): string {
+function computeEnd({ startedAt, durationMilliseconds }: DriftReport): string {
   return new Date(Date.parse(startedAt) + durationMilliseconds).toISOString();
+}
+
+/** What kept the check from being made, and what it could not judge. */
+function executionNotifications(report: DriftReport): Notification[] {
+  const { check, inputs } = report;
+  return [
+    ...check.reasons.map((reason) => notification('error', 'could-not-check', reason)),
+    ...inputs.flatMap((input) => [
+      ...(input.damage ? [notification('error', 'damaged-input', inputText(input))] : []),
+      ...input.unjudged.map((reason) =>
+        notification('warning', 'not-judged', `${input.name}: ${unjudgedText(reason)}`),
+      ),
+    ]),
+    notification('note', 'last-success', describeLastSuccess(report)),
+  ];
+}
+
+/** What the list of accepted findings needs. */
+function baselineNotifications({ baseline }: DriftReport): Notification[] {
+  if (!baseline) return [];
+  return [
+    ...baseline.expired.map((entry) =>
+      notification(
+        'warning',
+        'acceptance-expired',
+        `${baseline.file}: the time is over: ${entryText(entry)}`,
+      ),
+    ),
+    ...baseline.unseen.map((entry) =>
+      notification('warning', 'acceptance-unseen', `${baseline.file}: no longer seen: ${entryText(entry)}`),
+    ),
+  ];
+}
+
+function notification(level: NonNullable<Notification['level']>, id: string, text: string): Notification {
+  return { level, descriptor: { id }, message: { text: sarifText(text) } };
+}
+
+const maxCharacters = 2000;
+
+/**
+ * A text as a message of SARIF: braces stand for arguments and `[text](target)` for a link there, and neither is
+ * meant here.
+ */
+function sarifText(text: string): string {
+  return clip(oneLine(text), maxCharacters)
+    .replaceAll('{', '{{')
+    .replaceAll('}', '}}')
+    .replaceAll('](', '] (');
 }

@@ -1,7 +1,7 @@
 import { breakout } from '@trtc-call/rendering/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseBaseline } from '../baseline/read-baseline.ts';
+import { parseBaseline } from '../findings/read-baseline.ts';
 import { renderTerminal } from './render-terminal.ts';
 import { hostileReport } from './testing/hostile-report.ts';
 import { damagedReport, fullReport, syntheticFinding, syntheticReport } from './testing/synthetic-report.ts';

@@ -1,24 +1,21 @@
-import { createPaint, type Paint, type Style } from '@trtc-call/rendering';
-import { baselineEntryText } from '../baseline/baseline-entry-text.ts';
+import { createPaint, type Paint, type Style, sanitizeJson } from '@trtc-call/rendering';
 import type { DriftReport } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions } from '../options.ts';
-import { classMarks } from './class-words.ts';
-import { conclusionOf, isGood, lastSuccessOf } from './conclusion.ts';
 import {
   acceptanceText,
   agreementText,
   coverageText,
   entryText,
   inputText,
-  placeOf,
+  placeText,
   proposalText,
   sightingText,
   subjectText,
   unjudgedText,
 } from './finding-text.ts';
-import { reportLine } from './words.ts';
+import { classMarks, conclusionOf, describeLastSuccess, isGood, reportLine } from './words.ts';
 
 /** How a report is written to a terminal. */
 export interface TerminalOptions {
@@ -53,7 +50,7 @@ export function renderTerminal(report: DriftReport, options: TerminalOptions = {
       report.check.reasons.map((reason) => `  reason: ${reportLine(reason)}`),
       paint,
     ),
-    `${reportLine(lastSuccessOf(report))}\n${paint(['bold', isGood(report) ? 'green' : 'red'], reportLine(conclusionOf(report)))}`,
+    `${reportLine(describeLastSuccess(report))}\n${paint(['bold', isGood(report) ? 'green' : 'red'], reportLine(conclusionOf(report)))}`,
   ];
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -90,9 +87,9 @@ function finding(one: Finding, paint: Paint): string {
   const line = (name: string, text: string | undefined) =>
     text === undefined || text === '' ? [] : [`    ${paint('dim', name.padEnd(9))} ${reportLine(text)}`];
   return [
-    paint(styleOf[one.class], title),
+    paint(classStyles[one.class], title),
     ...line('id', `${one.id} ${one.fingerprint.rule}`),
-    ...line('contract', placeOf(one)),
+    ...line('contract', placeText(one)),
     ...line('at', subjectText(one)),
     ...one.sightings.flatMap((sighting) => line('seen', sightingText(sighting))),
     ...line('sensors', agreementText(one)),
@@ -123,8 +120,38 @@ function remedy({ findings, startedAt, baseline }: DriftReport): string {
   return [`To accept ${first.id} for a time, fill this in and add it to ${file}:`, ...lines].join('\n');
 }
 
-const styleOf: Readonly<Record<FindingClass, Style>> = {
+const classStyles: Readonly<Record<FindingClass, Style>> = {
   breaking: 'red',
   additive: 'yellow',
   informational: 'cyan',
 };
+
+/** What a person decides. */
+export interface EntryParts {
+  /** Default empty, to be filled in: an entry without a reason is refused when it is read. */
+  readonly reason?: string;
+  /** Default empty, to be filled in as well. */
+  readonly author?: string;
+  /** YYYY-MM-DD, the last day on which it holds. */
+  readonly expires: string;
+}
+
+/** The entry of a baseline file that accepts a finding, as YAML that is safe to print. */
+export function baselineEntryText(
+  { id, fingerprint }: Pick<Finding, 'id' | 'fingerprint'>,
+  { reason = '', author = '', expires }: EntryParts,
+): string {
+  const { rule, subject, pointer, before, after } = fingerprint;
+  // A text in the manner of JSON is YAML too, and stays in its line whatever it holds.
+  return `- id: ${id}
+  reason: ${sanitizeJson(reason)}
+  author: ${sanitizeJson(author)}
+  expires: ${sanitizeJson(expires)}
+  fingerprint:
+    rule: ${rule}
+    subject: ${sanitizeJson(subject)}
+    pointer: ${sanitizeJson(pointer)}
+    before: ${sanitizeJson(before)}
+    after: ${sanitizeJson(after)}
+`;
+}

@@ -2,9 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ReportDirectoryError } from './report-directory.ts';
 import { fullReport } from './testing/synthetic-report.ts';
-import { writeDriftReports } from './write-drift-reports.ts';
+import { ReportDirectoryError, writeDriftReports } from './write-drift-reports.ts';
 
 let folder = '';
 beforeAll(async () => {

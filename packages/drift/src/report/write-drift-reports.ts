@@ -1,10 +1,9 @@
-import { writeReportFiles } from '@trtc-call/rendering';
+import { directoryFaultOf, prepareDirectory, writeReportFiles } from '@trtc-call/rendering';
 import type { DriftReport } from '../drift-report.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJson } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderSarif } from './render-sarif.ts';
-import { ReportDirectoryError } from './report-directory.ts';
 
 /** Absolute paths of what was written. */
 export interface WrittenDriftReports {
@@ -40,4 +39,26 @@ export async function writeDriftReports(
     markdown: written['report.md'],
     html: written['report.html'],
   };
+}
+
+/** The reports cannot be written where they were asked for; the message is one line with the remedy. */
+export class ReportDirectoryError extends Error {
+  override readonly name = 'ReportDirectoryError';
+  readonly code = 'report-directory';
+  readonly directory: string;
+
+  constructor(directory: string, cause: unknown) {
+    super(directoryFaultOf(directory, cause), { cause });
+    this.directory = directory;
+  }
+}
+
+/**
+ * Creates the directory and proves that it can be written to, so that a long check does not end with a surprise.
+ *
+ * @returns its absolute path
+ * @throws {@link ReportDirectoryError} when it cannot be made or written to
+ */
+export function prepareReportDirectory(directory: string): Promise<string> {
+  return prepareDirectory(directory, (cause) => new ReportDirectoryError(directory, cause));
 }

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { readElement } from '../exchanges/read-entry.ts';
 import { Judge } from '../judge/judge.ts';
-import { findingsOf } from '../judge/testing/judge-exchanges.ts';
+import { findDrift } from '../testing/judged.ts';
 import { sampleExchange } from '../testing/sample-exchange.ts';
+import { readElement } from '../traffic/entry.ts';
 
 test.each([
   [{ deprecation: '@1767323045' }, '/headers/deprecation', '2026-01-02'],
   [{ deprecation: 'true' }, '/headers/deprecation', 'no date'],
   [{ sunset: 'Fri, 02 Jan 2026 03:04:05 GMT' }, '/headers/sunset', '2026-01-02'],
 ])('%j is news', (headers, pointer, after) => {
-  expect(findingsOf(sampleExchange('getCallback', headers))).toMatchObject([
+  expect(findDrift(sampleExchange('getCallback', headers))).toMatchObject([
     { class: 'additive', fingerprint: { rule: 'announced-end', pointer, after } },
   ]);
 });
@@ -17,7 +17,7 @@ test.each([
 test.each([{ deprecation: '?0' }, { deprecation: 'false' }, { deprecation: '' }, { sunset: ' ' }])(
   '%j announces nothing',
   (headers) => {
-    expect(findingsOf(sampleExchange('getCallback', headers))).toEqual([]);
+    expect(findDrift(sampleExchange('getCallback', headers))).toEqual([]);
   },
 );
 

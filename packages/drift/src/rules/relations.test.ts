@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Exchange } from '../exchanges/exchange.ts';
-import { findingsOf, judged, record } from '../judge/testing/judge-exchanges.ts';
+import { findDrift, judged, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 
 /** The page of the sample with its first record or its own members changed. */
 function page(changes: Record<string, unknown>, own: Record<string, unknown> = {}, body?: object) {
@@ -45,7 +45,7 @@ test.each([
   ['another page', page({}, { page: 2 }), 'mismatch /data/page'],
   ['more records than fit', page({}, {}, { ...filter, numberPerPage: 2 }), 'mismatch /data/callRecordList'],
 ])('%s breaks callers', (_, exchange, expected) => {
-  const findings = findingsOf(exchange);
+  const findings = findDrift(exchange);
   expect(findings.map(({ fingerprint: { rule, pointer } }) => `${rule} ${pointer}`)).toEqual([expected]);
   expect(findings[0]?.class).toBe('breaking');
 });
@@ -73,7 +73,7 @@ test.each<[string, ...Exchange[]]>([
     page({}, { callRecordList: Object(sampleAnswer('getRecordsByFilter').data).callRecordList.toReversed() }),
   ],
 ])('%s is no mismatch', (_, ...exchanges) => {
-  expect(findingsOf(...exchanges)).toEqual([]);
+  expect(findDrift(...exchanges)).toEqual([]);
 });
 
 describe('the times of a record', () => {
@@ -90,7 +90,7 @@ describe('the times of a record', () => {
       'endTs',
     ],
   ])('%s: good to know', (_, times, name) => {
-    expect(findingsOf(record(times))).toMatchObject([
+    expect(findDrift(record(times))).toMatchObject([
       { class: 'informational', fingerprint: { rule: 'times-out-of-order', pointer: `/data/${name}` } },
     ]);
   });
@@ -99,7 +99,7 @@ describe('the times of a record', () => {
     ['noughts', { acceptTs: 0, endTs: 0 }],
     ['none but the start', { acceptTs: undefined, endTs: undefined }],
   ])('%s: nothing', (_, times) => {
-    expect(findingsOf(record(times))).toEqual([]);
+    expect(findDrift(record(times))).toEqual([]);
   });
 });
 
@@ -129,7 +129,7 @@ describe('a configuration that is read after it was set', () => {
     ['the one before the last', '/data/address', set(0), set(1, other), get(2)],
     ['another address, and a later change', '/data/address', set(0), get(1, other), set(5, other)],
   ])('%s: breaks callers', (_, pointer, ...exchanges) => {
-    expect(findingsOf(...exchanges)).toMatchObject([
+    expect(findDrift(...exchanges)).toMatchObject([
       { class: 'breaking', fingerprint: { rule: 'configuration-not-kept', subject: 'getCallback', pointer } },
     ]);
   });
@@ -168,7 +168,7 @@ describe('a configuration that is read after it was set', () => {
     ['of which no times are on record', set(0, asked, { milliseconds: undefined }), get(1, other)],
     ['with an address that was taken out', set(0, { ...asked, address: '[redacted]' }), get(1)],
   ])('%s: nothing', (_, ...exchanges) => {
-    const rules = findingsOf(...exchanges).map(({ fingerprint }) => fingerprint.rule);
+    const rules = findDrift(...exchanges).map(({ fingerprint }) => fingerprint.rule);
     expect(rules.filter((rule) => rule === 'configuration-not-kept')).toEqual([]);
   });
 });
@@ -180,7 +180,7 @@ describe('an id of a request', () => {
       answer: { ...sampleAnswer('getCallback'), requestId, errorMessage: `Success${member}` },
     });
   const repeated = (...exchanges: Exchange[]) =>
-    findingsOf(...exchanges).map(({ fingerprint, class: rated }) => `${rated} ${fingerprint.rule}`);
+    findDrift(...exchanges).map(({ fingerprint, class: rated }) => `${rated} ${fingerprint.rule}`);
 
   test('that two different answers have is good to know', () => {
     expect(repeated(withId('x'), withId('x', '.'))).toEqual(['informational request-id-repeated']);
@@ -208,6 +208,6 @@ test('what a client reports of milliseconds is the finding of the exchange', () 
     got: 'one that looks like milliseconds',
   });
   judge.end(undefined);
-  const [exchanged] = findingsOf(record({ endTs: 1688705668000 }));
+  const [exchanged] = findDrift(record({ endTs: 1688705668000 }));
   expect(judge.findings().map(({ id }) => id)).toEqual([exchanged?.id]);
 });

@@ -22,7 +22,7 @@ test('nothing else knows a rule by its name', () => {
     return ruleIds.filter((id) => text.includes(`'${id}'`)).map((id) => `${file} names ${id}`);
   });
   // Clients report by words of their own, of which three are the same.
-  expect(named.filter((one) => !one.startsWith('exchanges/read-entry.ts'))).toEqual([]);
+  expect(named.filter((one) => !one.startsWith('traffic/entry.ts'))).toEqual([]);
 });
 
 test('two rules never look for the same', () => {

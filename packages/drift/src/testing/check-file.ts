@@ -1,5 +1,5 @@
-import { readExchanges } from '../exchanges/read-exchanges.ts';
 import { Judge } from '../judge/judge.ts';
+import { readExchanges } from '../traffic/read-exchanges.ts';
 
 /** What came of one file. */
 export interface CheckedFile {

@@ -1,7 +1,7 @@
 import { type OperationId, operations, servers } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { isObject } from '../contract/json-type.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 
 /** What differs from a right request and its documented answer. */
 export interface SampleChanges extends Partial<Omit<Exchange, 'url' | 'requestBody' | 'answerBody'>> {
@@ -39,10 +39,10 @@ export function sampleExchange(operationId: OperationId, changes: SampleChanges 
     method: 'POST',
     url: `${servers.intl}${path}?${parameters.join('&')}${extraQuery}`,
     requestContentType: 'application/json',
-    requestBody: textOf('body' in changes ? body : sampleRequest(operationId)),
+    requestBody: toText('body' in changes ? body : sampleRequest(operationId)),
     status: 200,
     contentType: 'application/json; charset=utf-8',
-    answerBody: textOf(withOwnId('answer' in changes ? answer : sampleAnswer(operationId))),
+    answerBody: toText(withOwnId('answer' in changes ? answer : sampleAnswer(operationId))),
     ...rest,
   };
 }
@@ -58,12 +58,12 @@ function withOwnId(answer: unknown): unknown {
 
 /** The request that the contract shows. */
 function sampleRequest(operationId: OperationId): unknown {
-  return postOf(operationId).requestBody.content['application/json']?.examples?.default?.value;
+  return findPost(operationId).requestBody.content['application/json']?.examples?.default?.value;
 }
 
 /** A fresh copy of the success that the contract shows. */
 export function sampleAnswer(operationId: OperationId): { data: unknown; [member: string]: unknown } {
-  const examples = postOf(operationId).responses[200]?.content['application/json']?.examples;
+  const examples = findPost(operationId).responses[200]?.content['application/json']?.examples;
   return JSON.parse(JSON.stringify(examples?.success?.value));
 }
 
@@ -79,12 +79,12 @@ const sampleIds = new Set<unknown>([
   ...Object.values(operations).map(({ operationId }) => sampleAnswer(operationId).requestId),
 ]);
 
-function postOf(operationId: OperationId) {
+function findPost(operationId: OperationId) {
   const item = openapi.paths[operations[operationId].path];
   if (!item) throw new TypeError(`The contract has no path for ${operationId}.`);
   return item.post;
 }
 
-function textOf(value: unknown): string | undefined {
+function toText(value: unknown): string | undefined {
   return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
 }

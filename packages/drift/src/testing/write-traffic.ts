@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Exchange } from '../exchanges/exchange.ts';
+import type { Exchange } from '../traffic/exchange.ts';
+import { Configurations, conformingExchanges } from './conforming/conforming-exchanges.ts';
 
 /** Written at once; more would only be held in memory. */
 const chunkCharacters = 1 << 20;
@@ -57,7 +58,7 @@ export function harEntry(exchange: Exchange) {
       url: exchange.url,
       httpVersion: 'HTTP/1.1',
       cookies: [],
-      headers: headersOf(requestContentType),
+      headers: writeHeaders(requestContentType),
       queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
       headersSize: -1,
       bodySize: requestBody?.length ?? 0,
@@ -89,12 +90,62 @@ function answerHeaders({ contentType, answerBody = '', startedAt = 0 }: Exchange
   return [
     { name: 'connection', value: 'keep-alive' },
     { name: 'content-length', value: String(answerBody.length) },
-    ...headersOf(contentType),
+    ...writeHeaders(contentType),
     { name: 'date', value: new Date(startedAt).toUTCString() },
     { name: 'keep-alive', value: 'timeout=30' },
   ];
 }
 
-function headersOf(contentType: string | undefined): { name: string; value: string }[] {
+function writeHeaders(contentType: string | undefined): { name: string; value: string }[] {
   return contentType === undefined ? [] : [{ name: 'content-type', value: contentType }];
+}
+
+const poolSize = 2000;
+const largestBody = 10_000;
+
+/**
+ * Writes a HAR file of so many exchanges that conform, as fast as the disk takes it: some thousand, over and over, each
+ * time later than before.
+ */
+export function writeRepeatedHar(path: string, count: number): void {
+  // Of what is set by a large body nothing is on record here.
+  const configurations = new Configurations();
+  const pool = [...conformingExchanges({ seed: 11, count: poolSize })]
+    .filter(({ requestBody = '' }) => requestBody.length < largestBody)
+    .map((exchange) => withSign(configurations.keep(exchange)));
+  const times = pool.map(({ startedAt = 0 }) => startedAt);
+  const span = Math.max(...times) - Math.min(...times) + 600_000;
+  // Apart at the time, so that another can be put between.
+  const parts = pool.map((exchange, at) => {
+    const time = new Date(times[at] ?? 0).toISOString();
+    const entry = JSON.stringify(harEntry(exchange));
+    const from = entry.indexOf(time);
+    return { head: entry.slice(0, from), tail: entry.slice(from + time.length), time: times[at] ?? 0 };
+  });
+  const file = openSync(path, 'w');
+  try {
+    let text = '{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"0"},"entries":[\n';
+    for (let made = 0; made < count; ) {
+      const later = Math.floor(made / parts.length) * span;
+      for (const { head, tail, time } of parts.slice(0, count - made)) {
+        text += `${made === 0 ? '' : ',\n'}${head}${new Date(time + later).toISOString()}${tail}`;
+        made += 1;
+        if (text.length < chunkCharacters) continue;
+        writeSync(file, text);
+        text = '';
+      }
+    }
+    writeSync(file, `${text}\n]}}\n`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const takenOut = 'usersig=%5Bredacted%5D';
+/** Letters as in a UserSig; it signs nothing. */
+const madeUp = 'usersig=eJwrzE-KSSxKTVFISc1JLUlNUchMqSwoAQA7iwfB';
+
+/** Other tools hold what was taken out of a record against the pattern of a UserSig: they get one that fits. */
+export function withSign(exchange: Exchange): Exchange {
+  return { ...exchange, url: exchange.url.replace(takenOut, madeUp) };
 }

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
-import type { BaselineEntry, CheckState, DriftInput, DriftReport } from '../../drift-report.ts';
-import { driftReportSchemaId } from '../../drift-report.ts';
+import {
+  type BaselineEntry,
+  type CheckState,
+  type DriftInput,
+  type DriftReport,
+  driftReportSchemaId,
+} from '../../drift-report.ts';
 import { findingClasses, type SeenSchema, type SpecChange } from '../../findings/difference.ts';
 import type { Acceptance, Finding, Fingerprint, Proposal, Sighting } from '../../findings/finding.ts';
 import { makeFinding } from '../../findings/make-finding.ts';
 import { ruleIds } from '../../rules/rules.ts';
-import { exitCodeOf } from '../exit-code.ts';
+import { decideExitCode } from '../exit-code.ts';
 
 const text = fc.string({ minLength: 1, maxLength: 12, unit: 'binary' });
 const anyText = fc.string({ maxLength: 12, unit: 'binary' });
@@ -127,4 +132,4 @@ export const arbitraryReport: fc.Arbitrary<DriftReport> = fc
     check,
     failOn: fc.constantFrom(...findingClasses, 'never'),
   })
-  .map((parts) => ({ ...parts, exitCode: exitCodeOf(parts) }));
+  .map((parts) => ({ ...parts, exitCode: decideExitCode(parts) }));

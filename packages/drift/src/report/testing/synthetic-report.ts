@@ -1,5 +1,4 @@
-import type { DriftReport } from '../../drift-report.ts';
-import { driftReportSchemaId } from '../../drift-report.ts';
+import { type DriftReport, driftReportSchemaId } from '../../drift-report.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { makeFinding } from '../../findings/make-finding.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Exchange } from '../../exchanges/exchange.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { Judge } from '../../judge/judge.ts';
+import type { Exchange } from '../../traffic/exchange.ts';
 import { conformingExchanges } from './conforming-exchanges.ts';
 
 function findingsOf(exchanges: Iterable<Exchange>): Finding[] {

@@ -1,11 +1,16 @@
-import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
-import { operations } from '@trtc-call/spec/v1';
-import type { Exchange } from '../../exchanges/exchange.ts';
-import { codesFor, mistakesOf, refusalBody, successBody } from './answers.ts';
-import { Random } from './random.ts';
-import { Configurations, relate } from './relate.ts';
-import { bodyOf, parameterNames, type RequestDraft, rightRequest, urlOf } from './request-draft.ts';
-import { type MadeMistake, visibleMistakes } from './request-mistakes.ts';
+import { type MistakeId, type OperationId, operations } from '@trtc-call/spec/v1';
+import type { Exchange } from '../../traffic/exchange.ts';
+import { isRecord } from './document.ts';
+import {
+  type MadeMistake,
+  parameterNames,
+  type RequestDraft,
+  rightRequest,
+  visibleMistakes,
+  writeBody,
+  writeUrl,
+} from './requests.ts';
+import { codesFor, listMistakes, Random, refusalBody, successBody } from './values.ts';
 
 /** Which exchanges are wanted. */
 export interface ConformingOptions {
@@ -75,8 +80,8 @@ export function mistakenRequest(
 }
 
 /** The mistakes that can be made in a request for this operation. */
-export function visibleMistakesOf(operationId: OperationId): MistakeId[] {
-  return mistakesOf(operationId).flatMap(({ id }) => (visibleMistakes[id] ? [id] : []));
+export function listVisibleMistakes(operationId: OperationId): MistakeId[] {
+  return listMistakes(operationId).flatMap(({ id }) => (visibleMistakes[id] ? [id] : []));
 }
 
 /** A request and its answer as they are recorded. */
@@ -86,9 +91,9 @@ export function written(draft: RequestDraft, answer: unknown, at: number, random
     startedAt: at,
     milliseconds: random.chance(0.95) ? 5 + random.below(2995) : undefined,
     method: draft.method,
-    url: urlOf(draft, random),
+    url: writeUrl(draft, random),
     requestContentType: draft.contentType,
-    requestBody: draft.method === 'GET' ? undefined : bodyOf(draft),
+    requestBody: draft.method === 'GET' ? undefined : writeBody(draft),
     status: 200,
     contentType: random.pick([
       'application/json',
@@ -105,8 +110,8 @@ function oneExchange(operationId: OperationId, at: number, random: Random): Exch
   if (kind < 0.72) return refusedForWhatIsUnseen(operationId, at, random);
   if (kind < 0.74) return refusedForItsPath(operationId, at, random);
   if (kind < 0.76) return acceptedMistake(operationId, at, random);
-  const visible = visibleMistakesOf(operationId);
-  const ids = kind < 0.96 ? [random.pick(visible)] : pairOf(visible, random);
+  const visible = listVisibleMistakes(operationId);
+  const ids = kind < 0.96 ? [random.pick(visible)] : pickPair(visible, random);
   const { draft, made } = mistakenRequest(ids, operationId, random);
   const code = random.pick(
     codesFor(
@@ -118,13 +123,13 @@ function oneExchange(operationId: OperationId, at: number, random: Random): Exch
 }
 
 /** Two mistakes in different parts of a request, so that neither hides the other. */
-function pairOf(visible: readonly MistakeId[], random: Random): MistakeId[] {
+function pickPair(visible: readonly MistakeId[], random: Random): MistakeId[] {
   const inBody = visible.filter((id) => /^(body|field|address)-/.test(id));
   return [random.pick(visible.filter((id) => !inBody.includes(id))), random.pick(inBody)];
 }
 
 function refusedForWhatIsUnseen(operationId: OperationId, at: number, random: Random): Exchange {
-  const ids = mistakesOf(operationId).flatMap(({ id }) => (unseen.includes(id) ? [id] : []));
+  const ids = listMistakes(operationId).flatMap(({ id }) => (unseen.includes(id) ? [id] : []));
   // Too many requests are known to have been too many only in a burst.
   const codes = codesFor([random.pick(ids)], operationId).filter(
     // A code for mistakes in the body is news where the body has none.
@@ -142,7 +147,7 @@ function refusedForItsPath(operationId: OperationId, at: number, random: Random)
 
 /** What MAY be refused may be carried out as well. */
 function acceptedMistake(operationId: OperationId, at: number, random: Random): Exchange {
-  const free = mistakesOf(operationId).flatMap(({ id, level }) =>
+  const free = listMistakes(operationId).flatMap(({ id, level }) =>
     level === 'MAY' && visibleMistakes[id] ? [id] : [],
   );
   const { draft } = mistakenRequest([random.pick(free)], operationId, random);
@@ -159,4 +164,88 @@ function burst(operationId: OperationId, at: number, random: Random): Exchange[]
     const answer = index < requests ? successBody(operationId, random) : refusalBody(rateCode, random);
     return { ...written(draft, answer, at + index, random), sensor: 'probes' };
   });
+}
+
+/** The answer as one to this request: of its app, its call or its filter, with times that can be. */
+function relate(draft: RequestDraft, answer: unknown): unknown {
+  if (!isRecord(answer) || Number(answer.errorCode) !== 0 || !isRecord(answer.data)) return answer;
+  const { data } = answer;
+  const app = Number(draft.query.find(([name]) => name === 'sdkappid')?.[1]);
+  const { callId, callResult, callType, page, numberPerPage } = draft.fields;
+  if (draft.operationId === 'getRecordByCallId') {
+    return { ...answer, data: only(data, { sdkAppId: app, callId }) };
+  }
+  const { callRecordList: list } = data;
+  if (draft.operationId !== 'getRecordsByFilter' || !Array.isArray(list)) return answer;
+  const { startTimestamp: from, endTimestamp: to = from } = draft.fields;
+  const isPossible = typeof from === 'number' && typeof to === 'number' && from <= to && from < 1e11;
+  const callRecordList = list
+    .slice(0, typeof numberPerPage === 'number' ? Math.max(0, numberPerPage) : list.length)
+    .map((record: unknown, at) =>
+      only(record, {
+        sdkAppId: app,
+        callResult,
+        callType,
+        startCallTs: isPossible ? (at % 2 ? Math.min(to, 1e11) : from) : undefined,
+      }),
+    );
+  return { ...answer, data: { ...only(data, { page }), callRecordList } };
+}
+
+/** What each app has configured: what was set is what is read afterwards. */
+export class Configurations {
+  readonly #byApp = new Map<string, unknown>();
+
+  /** The same exchange, with what was set before where it is read. */
+  keep(exchange: Exchange): Exchange {
+    const url = new URL(exchange.url);
+    const app = url.searchParams.get('sdkappid') ?? '';
+    const answer: unknown = JSON.parse(exchange.answerBody ?? 'null');
+    if (!url.pathname.includes('/callback/') || !isRecord(answer) || Number(answer.errorCode) !== 0) {
+      return exchange;
+    }
+    if (url.pathname.endsWith('/get')) {
+      const data = this.#byApp.get(app);
+      return data === undefined ? exchange : { ...exchange, answerBody: JSON.stringify({ ...answer, data }) };
+    }
+    const body = readJson(exchange.requestBody);
+    const isKnown = !url.pathname.endsWith('/delete') && isRecord(body);
+    if (isKnown && typeof body.address === 'string' && Array.isArray(body.actions)) {
+      this.#byApp.set(app, { address: body.address, actions: body.actions });
+    } else this.#byApp.delete(app);
+    return exchange;
+  }
+}
+
+function readJson(text = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts values in the place of others; what is not there stays away. */
+function only(value: unknown, wanted: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const record = isRecord(value) ? value : {};
+  const kept = Object.entries(record).map(([name, before]) => {
+    const after = wanted[name] ?? before;
+    return [
+      name,
+      name.endsWith('Ts') && typeof after === 'number' ? (after <= 1e11 ? after : after % 2e9) : after,
+    ];
+  });
+  return inOrder(Object.fromEntries(kept));
+}
+
+/** A call begins before it is answered, and is answered before it ends; where nobody answered, there may be noughts. */
+function inOrder(record: Record<string, unknown>): Record<string, unknown> {
+  let latest = 0;
+  for (const name of ['startCallTs', 'acceptTs', 'endTs']) {
+    const time = record[name];
+    if (typeof time !== 'number' || time === 0) continue;
+    latest = Math.max(latest, time);
+    record[name] = latest;
+  }
+  return record;
 }

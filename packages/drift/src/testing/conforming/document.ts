@@ -22,7 +22,7 @@ function follow(pointer: string): Located {
 }
 
 /** A schema's own forms: those of its `anyOf`, theirs in turn, or itself. A lone `allOf` is what it refers to. */
-export function formsOf(whole: Located): readonly Located[] {
+export function listForms(whole: Located): readonly Located[] {
   const known = forms.get(whole.pointer) ?? readForms(whole);
   forms.set(whole.pointer, known);
   return known;
@@ -36,7 +36,7 @@ function readForms({ pointer, schema }: Located): readonly Located[] {
   for (const key of ['anyOf', 'allOf'] as const) {
     const parts = schema[key];
     if (Array.isArray(parts)) {
-      return parts.flatMap((_, index) => formsOf(located(`${pointer}/${key}/${index}`)));
+      return parts.flatMap((_, index) => listForms(located(`${pointer}/${key}/${index}`)));
     }
   }
   return [{ pointer, schema }];
@@ -48,11 +48,11 @@ export function memberSites({ pointer, schema }: Located): ReadonlyMap<string, s
   return new Map(names.map((name) => [name, `${pointer}/properties/${escaped(name)}`]));
 }
 
-export function requiredOf({ required }: OpenApiSchema): readonly string[] {
+export function listRequired({ required }: OpenApiSchema): readonly string[] {
   return Array.isArray(required) ? required.map(String) : [];
 }
 
-export function typesOf({ type, enum: words }: OpenApiSchema): readonly string[] {
+export function listTypes({ type, enum: words }: OpenApiSchema): readonly string[] {
   if (Array.isArray(type)) return type.map(String);
   if (typeof type === 'string') return [type];
   return Array.isArray(words) ? [...new Set(words.map((word) => typeof word))] : [];

@@ -1,11 +1,9 @@
 import { operations } from '@trtc-call/spec/v1';
-import { answerMutants } from './answer-mutants.ts';
-import { envelopeMutants } from './envelope-mutants.ts';
+import { answerMutants, envelopeMutants, trafficMutants } from './answer-mutants.ts';
 import { fieldMutants } from './field-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { relationMutants } from './relation-mutants.ts';
 import { requestMutants } from './request-mutants.ts';
-import { trafficMutants } from './traffic-mutants.ts';
 
 /** Every vendor that is changed in one way: each operation, each field, each operator. */
 export function allMutants(): Mutant[] {

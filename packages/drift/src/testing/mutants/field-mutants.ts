@@ -1,15 +1,30 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
-import type { Exchange } from '../../exchanges/exchange.ts';
-import { escaped, isRecord, listedWords, located } from '../conforming/document.ts';
-import { baseExchanges } from './base-exchanges.ts';
-import { type ChangeHolder, changeAt, isSuccess } from './change-body.ts';
-import { expectedOf } from './expected-value.ts';
+import type { Exchange } from '../../traffic/exchange.ts';
+import {
+  escaped,
+  isRecord,
+  listedWords,
+  listRequired,
+  located,
+  memberSites,
+} from '../conforming/document.ts';
+import {
+  baseExchanges,
+  type ChangeHolder,
+  changeAt,
+  isOfEnvelope,
+  isSuccess,
+  listPlaces,
+  objectForm,
+  type Place,
+  placeTypes,
+} from './base.ts';
 import type { Expected, Mutant } from './mutant.ts';
-import { isOfEnvelope, objectForm, type Place, placesOf, placeTypes } from './places.ts';
+import { fitsSchema } from './try-mutants.ts';
 
 /** One vendor for each field of an operation's answers and each way of changing it. */
 export function fieldMutants(operationId: OperationId): Mutant[] {
-  return placesOf(operationId).flatMap((place) => mutantsAt(operationId, place));
+  return listPlaces(operationId).flatMap((place) => mutantsAt(operationId, place));
 }
 
 function mutantsAt(operationId: OperationId, place: Place): Mutant[] {
@@ -26,13 +41,13 @@ function mutantsAt(operationId: OperationId, place: Place): Mutant[] {
     pairs: () => baseExchanges(operationId).map((twin) => ({ twin, mutated: changed(twin, place, change) })),
     expected,
     hides: place.pointer,
-    decisions: decisionsOf(place),
+    decisions: listDecisions(place),
   });
   const put = (operator: string, detail: string, make: (before: unknown) => unknown) => {
     const change: ChangeHolder = (holder, name) => {
       holder[name] = make(holder[name]);
     };
-    const own = expectedOf(operationId, place, make);
+    const own = expectValues(operationId, place, make);
     // The one text that is free by its form, and not by what was asked.
     const isOther = operator === 'reword' && place.pointer === '/data/callId';
     return mutant(operator, detail, change, isOther ? [...own, otherCall(operationId)] : own);
@@ -117,7 +132,7 @@ function otherValues(place: Place): (readonly [operator: string, detail: string,
     made.push(['number as string', '', (before) => (typeof before === 'number' ? String(before) : before)]);
   }
   if (types.includes('string')) {
-    made.push(['string as number', '', (before) => (typeof before === 'string' ? numberOf(before) : before)]);
+    made.push(['string as number', '', (before) => (typeof before === 'string' ? toNumber(before) : before)]);
     if (!words && types[0] === 'string') made.push(['reword', '', () => 'in other words']);
   }
   if (types.includes('array')) made.push(['empty array', '', () => []]);
@@ -139,7 +154,7 @@ function capitals(before: unknown): unknown {
   return typeof before === 'string' ? before.toUpperCase() : before;
 }
 
-function numberOf(text: string): number {
+function toNumber(text: string): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : 1688705668;
 }
 
@@ -148,11 +163,106 @@ function changed(twin: Exchange, place: Place, change: ChangeHolder): Exchange {
   return isOfEnvelope(place) || isSuccess(twin) ? changeAt(twin, place.path, change) : twin;
 }
 
-function decisionsOf({ sites, forms }: Place): string[] {
+function listDecisions({ sites, forms }: Place): string[] {
   const schemas = [...sites.map((site) => located(site).schema), ...forms.map(({ schema }) => schema)];
   const named = schemas.flatMap((schema) => {
     const decisions: unknown = isRecord(schema) ? schema['x-decision'] : undefined;
     return Array.isArray(decisions) ? decisions.map(String) : [];
   });
   return [...new Set(named)];
+}
+
+/** What has to be found when other values stand at a place, by what the contract says of each value. */
+function expectValues(
+  operationId: OperationId,
+  place: Place,
+  make: (before: unknown) => unknown,
+): Expected[] {
+  const found = new Map<string, Expected>();
+  const values = valuesAt(operationId, place);
+  const ids = values.map(make).filter((id) => typeof id === 'string' || Number.isInteger(id));
+  if (place.pointer === '/requestId' && new Set(ids.map(String)).size < ids.length) {
+    found.set('id', {
+      rule: 'request-id-repeated',
+      subject: operationId,
+      pointer: '/requestId',
+      sites: ['#/components/schemas/RequestId'],
+    });
+  }
+  for (const value of values) {
+    const after = make(value);
+    if (JSON.stringify(after) === JSON.stringify(value)) continue;
+    for (const one of expectedFor(operationId, place, after)) found.set(`${one.rule} ${one.pointer}`, one);
+  }
+  return found.size > 0 ? [...found.values()] : unseenThen(operationId, place, make);
+}
+
+/** Every value that the answers of a vendor that conforms have there. */
+function valuesAt(operationId: OperationId, place: Place): unknown[] {
+  const values: unknown[] = [];
+  for (const exchange of baseExchanges(operationId)) {
+    if (!isOfEnvelope(place) && !isSuccess(exchange)) continue;
+    changeAt(exchange, place.path, (holder, name) => values.push(holder[name]));
+  }
+  return values;
+}
+
+function expectedFor(operationId: OperationId, place: Place, value: unknown): Expected[] {
+  const { pointer, sites } = place;
+  const [site = ''] = sites;
+  const one = (rule: Expected['rule'], at: string, statements: readonly string[]): Expected => ({
+    rule,
+    subject: operationId,
+    pointer: at,
+    sites: statements,
+  });
+  const isCode = pointer === '/errorCode';
+  if (fitsSchema(isCode ? '#/components/schemas/ErrorCode' : site, value)) {
+    const words = listedWords(place.forms);
+    if (!words || words.includes(String(value))) return [];
+    const list = place.forms.find(({ schema }) => schema.enum !== undefined)?.pointer ?? site;
+    return [one('unlisted-word', pointer, [`${list}/enum`])];
+  }
+  if (isCode) return [one('envelope-broken', pointer, ['#/components/schemas/Failure/properties/errorCode'])];
+  if (!placeTypes(place).includes(getType(value))) return [one('type-changed', pointer, sites)];
+  const object = objectForm(place);
+  if (!object || !isRecord(value)) return [one('out-of-range', pointer, [located(site).pointer])];
+  const members = memberSites(object);
+  return [
+    ...listRequired(object.schema)
+      .filter((name) => !Object.hasOwn(value, name))
+      .map((name) => one('missing-field', `${pointer}/${escaped(name)}`, [`${object.pointer}/required`])),
+    ...Object.keys(value)
+      .filter((name) => !members.has(name))
+      .map((name) =>
+        one('undocumented-field', `${pointer}/${escaped(name)}`, [`${object.pointer}/properties`]),
+      ),
+  ];
+}
+
+/** A value that conforms and says nothing, in all answers: the fields that it could have are never seen. */
+function unseenThen(
+  operationId: OperationId,
+  { pointer, forms, sites }: Place,
+  make: (before: unknown) => unknown,
+): Expected[] {
+  const after = make('something');
+  const never = (at: string, site: string): Expected[] => [
+    { rule: 'never-seen', subject: operationId, pointer: at, sites: [site] },
+  ];
+  const list = forms.find(({ schema }) => schema.items !== undefined);
+  if (list && Array.isArray(after) && after.length === 0) {
+    return never(`${pointer}/*`, `${list.pointer}/items`);
+  }
+  const object = objectForm({ forms });
+  const isEmpty = after === null || after === '' || (isRecord(after) && Object.keys(after).length === 0);
+  const [site = ''] = sites;
+  return object && isEmpty && fitsSchema(site, after) ? never(pointer, `${site}/anyOf/0`) : [];
+}
+
+function getType(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value;
 }

@@ -1,7 +1,7 @@
 import type { OperationId } from '@trtc-call/spec/v1';
-import type { Exchange } from '../../exchanges/exchange.ts';
 import type { FindingClass } from '../../findings/difference.ts';
 import type { RuleId } from '../../rules/rules.ts';
+import type { Exchange } from '../../traffic/exchange.ts';
 
 /** What has to be found of a changed vendor. */
 export interface Expected {
@@ -41,7 +41,7 @@ export interface Mutant {
 }
 
 /** The class of each rule, for the users of the client: something stops working, is new, or is good to know. */
-export const classOf: Readonly<Partial<Record<RuleId, FindingClass>>> = {
+export const ruleClasses: Readonly<Partial<Record<RuleId, FindingClass>>> = {
   'undocumented-field': 'additive',
   'missing-field': 'breaking',
   'never-seen': 'informational',
@@ -68,6 +68,6 @@ export const classOf: Readonly<Partial<Record<RuleId, FindingClass>>> = {
 };
 
 /** A mutant in one line. */
-export function nameOf({ operationId, operator, place, detail }: Mutant): string {
+export function describeMutant({ operationId, operator, place, detail }: Mutant): string {
   return [operationId, operator, place, detail].filter((part) => part !== '').join(' ');
 }

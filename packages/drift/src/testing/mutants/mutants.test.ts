@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../findings/finding.ts';
-import { findingsOf } from '../findings-of.ts';
+import { findDriftIn } from '../judged.ts';
 import { allMutants } from './all-mutants.ts';
-import { doubtsAbout } from './doubts.ts';
-import { classOf } from './mutant.ts';
-import { tryMutant } from './try-mutants.ts';
+import { ruleClasses } from './mutant.ts';
+import { doubtsAbout, tryMutant } from './try-mutants.ts';
 
 const mutants = allMutants();
 const found = mutants.map((mutant) => ({
   mutant,
-  findings: findingsOf(mutant.pairs().map(({ mutated }) => mutated)),
+  findings: findDriftIn(mutant.pairs().map(({ mutated }) => mutated)),
 }));
 
 /** What is missed when findings are tampered with. */
@@ -34,7 +33,7 @@ test('a vendor that conforms all the same does so by a decision of the contract,
 });
 
 describe('the benchmark goes red when', () => {
-  test.each(Object.keys(classOf))('%s is never told', (rule) => {
+  test.each(Object.keys(ruleClasses))('%s is never told', (rule) => {
     expect(
       missesWith((findings) => findings.filter(({ fingerprint }) => fingerprint.rule !== rule)),
     ).not.toEqual([]);

@@ -1,12 +1,10 @@
 import { type OperationId, operations, servers } from '@trtc-call/spec/v1';
-import type { Exchange } from '../../exchanges/exchange.ts';
-import { successBody } from '../conforming/answers.ts';
+import type { Exchange } from '../../traffic/exchange.ts';
 import { written } from '../conforming/conforming-exchanges.ts';
 import { escaped } from '../conforming/document.ts';
-import { Random } from '../conforming/random.ts';
-import { rightRequest } from '../conforming/request-draft.ts';
-import { baseExchanges } from './base-exchanges.ts';
-import { changeAt, isSuccess } from './change-body.ts';
+import { rightRequest } from '../conforming/requests.ts';
+import { Random, successBody } from '../conforming/values.ts';
+import { baseExchanges, changeAt, isSuccess } from './base.ts';
 import type { Expected, Mutant, Pair } from './mutant.ts';
 
 /** 2026-05-06T07:08:09Z */
@@ -63,8 +61,8 @@ function forgetfulVendors(): Mutant[] {
       set.fields = { address: 'https://example.com/callback', actions: ['normal_end', 'cancel'] };
       const get = { ...rightRequest('getCallback', random), query: set.query };
       const answer = { ...Object(successBody('getCallback', random)), data: set.fields };
-      const wrote = oneOf(written(set, successBody('setCallback', random), at, random));
-      const read = oneOf(written(get, answer, at + 5000, random));
+      const wrote = asProbe(written(set, successBody('setCallback', random), at, random));
+      const read = asProbe(written(get, answer, at + 5000, random));
       const other = JSON.stringify({ ...answer, data: { ...set.fields, [member]: value } });
       return [
         { twin: wrote, mutated: wrote },
@@ -90,7 +88,7 @@ function forgetfulVendors(): Mutant[] {
 }
 
 /** A probe at one host, of which every request is on record, with the time that it took. */
-function oneOf(exchange: Exchange): Exchange {
+function asProbe(exchange: Exchange): Exchange {
   const url = new URL(exchange.url);
   return {
     ...exchange,

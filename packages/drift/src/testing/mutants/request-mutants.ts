@@ -1,17 +1,22 @@
-import type { Mistake, MistakeId, OperationId } from '@trtc-call/spec/v1';
-import { operations } from '@trtc-call/spec/v1';
-import { codesFor, documentedCodes, mistakesOf, refusalBody, successBody } from '../conforming/answers.ts';
-import { mistakenRequest, visibleMistakesOf, written } from '../conforming/conforming-exchanges.ts';
+import { type Mistake, type MistakeId, type OperationId, operations } from '@trtc-call/spec/v1';
+import { listVisibleMistakes, mistakenRequest, written } from '../conforming/conforming-exchanges.ts';
 import { escaped, memberSites } from '../conforming/document.ts';
-import { Random } from '../conforming/random.ts';
 import {
+  locateRequestSchema,
+  type MadeMistake,
   parameterNames,
   type RequestDraft,
-  requestSchemaOf,
   rightRequest,
-} from '../conforming/request-draft.ts';
-import type { MadeMistake } from '../conforming/request-mistakes.ts';
-import { baseExchanges } from './base-exchanges.ts';
+} from '../conforming/requests.ts';
+import {
+  codesFor,
+  documentedCodes,
+  listMistakes,
+  Random,
+  refusalBody,
+  successBody,
+} from '../conforming/values.ts';
+import { baseExchanges } from './base.ts';
 import type { Expected, Mutant, Pair } from './mutant.ts';
 
 /** 2026-03-04T05:06:07Z */
@@ -22,7 +27,7 @@ const bodyCode = 70009;
 
 /** Vendors that take what they did not take, or refuse what they took. */
 export function requestMutants(operationId: OperationId): Mutant[] {
-  const visible = visibleMistakesOf(operationId);
+  const visible = listVisibleMistakes(operationId);
   return [
     ...newRequirements(operationId),
     ...parameterNames.flatMap((name) => [
@@ -38,7 +43,7 @@ export function requestMutants(operationId: OperationId): Mutant[] {
 /** Requests that were right are refused, as when a parameter is required that nobody sends. */
 function newRequirements(operationId: OperationId): Mutant[] {
   const post = `#/paths/${escaped(operations[operationId].path)}/post`;
-  const anyCode = mistakesOf(operationId).find(
+  const anyCode = listMistakes(operationId).find(
     ({ place, allowed }) => place === 'state' && allowed === 'any',
   );
   return codesFor(['body-empty'], operationId).map((code): Mutant => {
@@ -85,7 +90,7 @@ function otherParameter(
 ): Mutant {
   const isCase = newName?.toLowerCase() === name;
   const pointer = `/query/${name}`;
-  const missing = mistakesOf(operationId).find(({ id }) => id === `${name}-missing`);
+  const missing = listMistakes(operationId).find(({ id }) => id === `${name}-missing`);
   if (!missing) throw new TypeError(`The contract has no mistake for a request without ${name}.`);
   const ids: MistakeId[] = isCase ? [missing.id, 'parameter-wrong-case'] : [missing.id];
   const request = (random: Random) => {
@@ -111,7 +116,7 @@ function acceptance(
   request: (random: Random) => { draft: RequestDraft; made: readonly MadeMistake[] },
 ): Mutant {
   const random = new Random(detail.length + operationId.length);
-  const rows = new Map(mistakesOf(operationId).map((row) => [row.id, row]));
+  const rows = new Map(listMistakes(operationId).map((row) => [row.id, row]));
   const expected = new Map<string, Expected>();
   const decisions = new Set<string>();
   const pairs = Array.from({ length: requestsEach }, (_, index): Pair => {
@@ -124,7 +129,7 @@ function acceptance(
         rule: 'accepted-request',
         subject: operationId,
         pointer,
-        sites: [statementOf(pointer, operationId)],
+        sites: [findStatement(pointer, operationId)],
       });
     }
     const [code = 0] = codesFor(
@@ -147,7 +152,7 @@ function acceptance(
 
 /** One vendor for each code that this mistake may not be refused by. */
 function refusesOtherwise(operationId: OperationId, id: MistakeId): Mutant[] {
-  const rows = mistakesOf(operationId);
+  const rows = listMistakes(operationId);
   const unseen = rows
     .filter(({ place, id: other }) => place === 'state' || isInSign(other))
     .map((row) => row.id);
@@ -173,8 +178,8 @@ function refusesOtherwise(operationId: OperationId, id: MistakeId): Mutant[] {
             subject: operationId,
             pointer,
             // As bad as the level at which the contract demands the refusal.
-            class: made.some((one) => levelOf(one, rows) === 'MUST') ? 'breaking' : 'informational',
-            sites: [statementOf(pointer, operationId)],
+            class: made.some((one) => findLevel(one, rows) === 'MUST') ? 'breaking' : 'informational',
+            sites: [findStatement(pointer, operationId)],
           },
         ],
       };
@@ -182,7 +187,7 @@ function refusesOtherwise(operationId: OperationId, id: MistakeId): Mutant[] {
 }
 
 /** By the documents, which promise of `random` and `contenttype` less than of what authenticates (V1-U-49). */
-function levelOf({ id, pointer }: MadeMistake, rows: readonly Mistake[]): Mistake['level'] | undefined {
+function findLevel({ id, pointer }: MadeMistake, rows: readonly Mistake[]): Mistake['level'] | undefined {
   if (id === 'parameter-wrong-case' && /random|contenttype/.test(pointer)) return 'SHOULD';
   return rows.find((row) => row.id === id)?.level;
 }
@@ -192,11 +197,11 @@ function isInSign(id: MistakeId): boolean {
 }
 
 /** Where the contract says how this part of a request is to be. */
-function statementOf(pointer: string, operationId: OperationId): string {
+function findStatement(pointer: string, operationId: OperationId): string {
   const post = `#/paths/${escaped(operations[operationId].path)}/post`;
   const [, part = '', name = ''] = pointer.split('/');
   if (part === 'query') return `#/components/parameters/${name}`;
   if (part !== 'body') return post;
   const whole = `${post}/requestBody/content/application~1json/schema`;
-  return memberSites(requestSchemaOf(operationId)).get(name) ?? whole;
+  return memberSites(locateRequestSchema(operationId)).get(name) ?? whole;
 }

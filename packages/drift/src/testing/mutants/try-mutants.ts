@@ -1,7 +1,12 @@
+import type { OperationId } from '@trtc-call/spec/v1';
 import { locations } from '@trtc-call/spec/v1/locations';
-import type { SpecLocation } from '../../contract/locations.ts';
+import { openapi } from '@trtc-call/spec/v1/openapi';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { SpecLocation } from '../../contract/pointer.ts';
 import type { Finding } from '../../findings/finding.ts';
-import { classOf, type Expected, type Mutant, nameOf } from './mutant.ts';
+import type { Exchange } from '../../traffic/exchange.ts';
+import { isRecord } from '../conforming/document.ts';
+import { describeMutant, type Expected, type Mutant, ruleClasses } from './mutant.ts';
 
 /** What came of one mutant. */
 export interface Trial {
@@ -22,19 +27,21 @@ export function tryMutant(mutant: Mutant, findings: readonly Finding[]): Trial {
   const others = findings.filter(
     (finding) => !told.some(({ about }) => about.includes(finding)) && !isHidden(finding, mutant),
   );
-  const lacking = told.flatMap(({ one, about }) => (about.length > 0 ? [] : [`lacks ${textOf(one)}`]));
+  const lacking = told.flatMap(({ one, about }) =>
+    about.length > 0 ? [] : [`lacks ${describeExpected(one)}`],
+  );
   const hasRightClass =
     lacking.length === 0 && told.every(({ one, about }) => about.every((finding) => isOfClass(finding, one)));
   const misplaced = told.flatMap(({ one, about }) =>
     about
       .filter(({ location }) => !isAt(location, one.sites))
-      .map(({ location }) => `names ${location?.file}:${location?.line} for ${textOf(one)}`),
+      .map(({ location }) => `names ${location?.file}:${location?.line} for ${describeExpected(one)}`),
   );
   const misses = [
     ...lacking,
     ...(hasRightClass || lacking.length > 0 ? [] : ['has another class']),
     ...misplaced,
-    ...others.map(({ fingerprint }) => `tells besides ${textOf(fingerprint)}`),
+    ...others.map(({ fingerprint }) => `tells besides ${describeExpected(fingerprint)}`),
   ];
   return {
     mutant,
@@ -42,7 +49,7 @@ export function tryMutant(mutant: Mutant, findings: readonly Finding[]): Trial {
     isDetected: expected.length > 0 && findings.length > 0,
     hasRightClass: expected.length > 0 && hasRightClass,
     hasRightPlace: expected.length > 0 && lacking.length + misplaced.length === 0,
-    misses: misses.map((miss) => `${nameOf(mutant)}: ${miss}`),
+    misses: misses.map((miss) => `${describeMutant(mutant)}: ${miss}`),
   };
 }
 
@@ -52,7 +59,7 @@ function isAbout({ fingerprint, places }: Finding, { rule, subject, pointer }: E
   return fingerprint.subject === subject && fingerprint.pointer === pointer;
 }
 
-function isOfClass(finding: Finding, { rule, class: own = classOf[rule] }: Expected): boolean {
+function isOfClass(finding: Finding, { rule, class: own = ruleClasses[rule] }: Expected): boolean {
   return finding.class === own;
 }
 
@@ -64,17 +71,123 @@ function isHidden({ fingerprint }: Finding, { operationId, hides, place }: Mutan
 }
 
 function isAt(location: SpecLocation | undefined, sites: readonly string[]): boolean {
-  return sites.some((site) => `${location?.file}:${location?.line}` === lineOf(site));
+  return sites.some((site) => `${location?.file}:${location?.line}` === findLine(site));
 }
 
 /** File and line of a statement, or of the nearest one around it. */
-function lineOf(site: string): string | undefined {
+function findLine(site: string): string | undefined {
   for (let at = site; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
     if (Object.hasOwn(locations, at)) return locations[at];
   }
   return undefined;
 }
 
-function textOf({ rule, pointer }: { rule: string; pointer: string }): string {
+function describeExpected({ rule, pointer }: { rule: string; pointer: string }): string {
   return `${rule} at ${pointer || 'the whole'}`;
+}
+
+/** What a validator says against the expectation, one line each: then the mutant is wrong, not the judge. */
+export function doubtsAbout(mutant: Mutant): string[] {
+  const { operationId, operator, expected, pairs } = mutant;
+  const isOfAnswers = expected.every(({ rule }) => answerRules.includes(rule));
+  if (!isOfAnswers || operator === 'accepts a mistake' || operator === 'new error code') return [];
+  const bodies = pairs().flatMap(({ twin, mutated }) => (twin === mutated ? [] : [readBody(mutated)]));
+  if (bodies.length === 0) return [`${describeMutant(mutant)}: changes no exchange`];
+  const fits = bodies.every((body) => fitsContract(operationId, body));
+  const isDocumented = bodies.every((body) => isAllDocumented(operationId, body));
+  const rules = expected
+    .map(({ rule }) => rule)
+    .filter((rule) => rule !== 'never-seen' && rule !== 'request-id-repeated');
+  const breaks = rules.some((rule) => ruleClasses[rule] === 'breaking');
+  const doubts = [
+    ...(fits === breaks
+      ? [`is said to ${breaks ? 'break' : 'fit'} the contract, and ajv says otherwise`]
+      : []),
+    ...(isDocumented === rules.length > 0 ? ['has other news than ajv sees'] : []),
+  ];
+  return doubts.map((doubt) => `${describeMutant(mutant)}: ${doubt}`);
+}
+
+const answerRules: readonly Expected['rule'][] = [
+  'undocumented-field',
+  'missing-field',
+  'never-seen',
+  'type-changed',
+  'unlisted-word',
+  'out-of-range',
+  'envelope-broken',
+  'request-id-repeated',
+];
+
+function readBody({ answerBody = '' }: Exchange): unknown {
+  try {
+    return JSON.parse(answerBody);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a body is an answer that the contract allows, by a validator that this package does not use otherwise. */
+function fitsContract(operationId: OperationId, body: unknown): boolean {
+  return getValidator(asWritten, operationId)(body);
+}
+
+/** Whether it holds, besides, nothing that no page names: no further field, and no word that no list has. */
+function isAllDocumented(operationId: OperationId, body: unknown): boolean {
+  return getValidator(closed, operationId)(body);
+}
+
+/** Whether a value fits the schema at a pointer into the contract. */
+export function fitsSchema(pointer: string, value: unknown): boolean {
+  const known = bySchema.get(pointer) ?? asWritten.compile({ $ref: `contract${pointer}` });
+  bySchema.set(pointer, known);
+  return known(value);
+}
+
+const bySchema = new Map<string, ValidateFunction>();
+const validators = new Map<Ajv2020, Map<OperationId, ValidateFunction>>();
+const asWritten = createAjv(openapi);
+const closed = createAjv(closedDocument(openapi));
+
+function createAjv(document: object): Ajv2020 {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema({ ...document }, 'contract');
+  return ajv;
+}
+
+function getValidator(ajv: Ajv2020, operationId: OperationId): ValidateFunction {
+  const known = validators.get(ajv) ?? new Map<OperationId, ValidateFunction>();
+  validators.set(ajv, known);
+  const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Answer`;
+  const validator = known.get(operationId) ?? ajv.compile({ $ref: `contract#/components/schemas/${name}` });
+  known.set(operationId, validator);
+  return validator;
+}
+
+/** The contract without its leniency: objects hold what is described, and words are those of the lists. */
+function closedDocument(document: object): object {
+  const text = JSON.stringify(document, (_, value: unknown) => {
+    if (!isRecord(value)) return value;
+    const { properties, additionalProperties, anyOf } = value;
+    if (isRecord(properties) && value.type === 'object' && additionalProperties === undefined) {
+      return { ...value, additionalProperties: false };
+    }
+    if (!Array.isArray(anyOf)) return value;
+    // A list and "any string" beside it: only the list is left.
+    const narrow = anyOf.filter((form) => !isAnyString(form));
+    const isList = narrow.length < anyOf.length && narrow.length > 0 && narrow.every(isWordList);
+    return isList ? { ...value, anyOf: narrow } : value;
+  });
+  return JSON.parse(text);
+}
+
+function isAnyString(form: unknown): boolean {
+  return isRecord(form) && form.type === 'string' && !form.enum && !form.pattern;
+}
+
+function isWordList(form: unknown): boolean {
+  if (!isRecord(form) || typeof form.$ref !== 'string') return false;
+  const schema = openapi.components.schemas[form.$ref.slice(form.$ref.lastIndexOf('/') + 1)];
+  const { anyOf } = schema ?? {};
+  return schema?.enum !== undefined || (Array.isArray(anyOf) && anyOf.every(isWordList));
 }

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { readContract } from '../contract/contract.ts';
+import type { BaselineEntry } from '../drift-report.ts';
+import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
+import { applyBaseline, createCoverageCheck } from './baseline.ts';
+
+const contract = readContract();
+const findings = syntheticFindings();
+const [first, stale] = findings;
+const entryOf = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
+  id: first?.id ?? '',
+  reason: 'known',
+  author: 'Ada',
+  expires: '2026-01-31',
+  ...overrides,
+});
+const always = () => true;
+
+test('an accepted finding is taken out, with who accepted it; the others stay in their order', () => {
+  const applied = applyBaseline(findings, [entryOf()], '2026-01-31', always);
+  expect(applied.findings).toEqual(findings.slice(1));
+  expect(applied.accepted).toEqual([
+    { finding: first, acceptance: { reason: 'known', author: 'Ada', expires: '2026-01-31' } },
+  ]);
+  expect(applied.expired).toEqual([]);
+  expect(applied.unseen).toEqual([]);
+});
+
+test('from the day after its last one it counts again, and the entry is named', () => {
+  const applied = applyBaseline(findings, [entryOf()], '2026-02-01', always);
+  expect(applied.findings).toEqual(findings);
+  expect(applied.accepted).toEqual([]);
+  expect(applied.expired).toEqual([entryOf()]);
+});
+
+test('an entry whose finding is gone is named once, as unseen, whether its time is over or not', () => {
+  const gone = entryOf({ id: 'D-0123456789' });
+  for (const today of ['2026-01-01', '2026-12-31']) {
+    const applied = applyBaseline(findings, [gone], today, always);
+    expect(applied.unseen).toEqual([gone]);
+    expect(applied.expired).toEqual([]);
+  }
+});
+
+test('an entry that nobody could have seen is not called unseen', () => {
+  const gone = entryOf({ id: 'D-0123456789' });
+  expect(applyBaseline(findings, [gone], '2026-01-01', () => false).unseen).toEqual([]);
+  expect(applyBaseline(findings, [gone], '2026-12-31', () => false).expired).toEqual([gone]);
+});
+
+test('a day that is none is refused, for everything would seem to hold or to be over', () => {
+  expect(() => applyBaseline(findings, [], 'today', always)).toThrow('give a day such as');
+});
+
+const coverage = [
+  { operationId: 'getRecord', exchanges: 3, successes: 3, refusals: 0 },
+  { operationId: 'setCallback', exchanges: 0, successes: 0, refusals: 0 },
+];
+const ofOther = syntheticFinding({
+  fingerprint: { rule: 'missing-field', subject: 'setCallback', pointer: '/x', before: '', after: '' },
+});
+const ofPage = syntheticFinding({
+  fingerprint: { rule: 'document-host', subject: 'page', pointer: '', before: 'a', after: 'b' },
+});
+const unknownPath = syntheticFinding({
+  fingerprint: { rule: 'undocumented-operation', subject: '/v1/new', pointer: '', before: '', after: '' },
+});
+const everySensor = ['documents', 'probes', 'production'] as const;
+const cases = [
+  { title: 'an operation that was called', of: first, sensors: ['probes'], sees: true },
+  { title: 'an operation that was not called', of: ofOther, sensors: ['probes'], sees: false },
+  { title: 'answers, where only pages were read', of: first, sensors: ['documents'], sees: false },
+  { title: 'a page, where pages were read', of: ofPage, sensors: ['documents'], sees: true },
+  { title: 'a page, where only calls were made', of: ofPage, sensors: ['probes', 'production'], sees: false },
+  { title: 'a path that is no operation', of: unknownPath, sensors: ['production'], sees: true },
+  { title: 'a check of the same sensor', of: stale, sensors: ['documents'], sees: true },
+  { title: 'a check of another sensor', of: stale, sensors: ['probes'], sees: false },
+] as const;
+
+for (const { title, of, sensors, sees } of cases) {
+  test(`a check ${sees ? 'would' : 'would not'} have shown again: ${title}`, () => {
+    const entry = entryOf({ ...(of && { id: of.id, fingerprint: of.fingerprint }) });
+    expect(createCoverageCheck({ outcome: 'checked', sensors, coverage }, contract)(entry)).toBe(sees);
+  });
+}
+
+test('a check that could not be made would have shown nothing for certain', () => {
+  const couldSee = createCoverageCheck(
+    { outcome: 'could-not-check', sensors: everySensor, coverage },
+    contract,
+  );
+  expect(couldSee(entryOf({ ...(first && { fingerprint: first.fingerprint }) }))).toBe(false);
+});
+
+test('an entry without a fingerprint may be about anything, so only a check of everything would show it', () => {
+  const full = coverage.map((operation) => ({ ...operation, exchanges: 1 }));
+  const look = (sensors: readonly (typeof everySensor)[number][], seen: typeof coverage) =>
+    createCoverageCheck({ outcome: 'checked', sensors, coverage: seen }, contract)(entryOf());
+  expect(look(everySensor, full)).toBe(true);
+  expect(look(everySensor, coverage)).toBe(false);
+  expect(look(['probes', 'production'], full)).toBe(false);
+});

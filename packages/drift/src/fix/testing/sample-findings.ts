@@ -1,0 +1,104 @@
+import { isObject } from '../../contract/json-type.ts';
+import type { SpecChange } from '../../findings/difference.ts';
+import type { Finding } from '../../findings/finding.ts';
+import { makeFinding } from '../../findings/make-finding.ts';
+import { findDriftIn } from '../../testing/judged.ts';
+import { sampleAnswer, sampleExchange, sampleRefusal } from '../../testing/sample-exchange.ts';
+import type { Exchange } from '../../traffic/exchange.ts';
+
+/** A finding that proposes a change, as a check makes it. Two changes have two ids. */
+export function proposeChange(change: SpecChange, parts: Partial<Finding> = {}): Finding {
+  return makeFinding({
+    fingerprint: {
+      rule: 'undocumented-field',
+      subject: 'getRecordByCallId',
+      pointer: '',
+      before: '',
+      after: JSON.stringify(change),
+    },
+    class: 'additive',
+    operationId: 'getRecordByCallId',
+    location: undefined,
+    title: `A difference: ${change.kind}`,
+    meaning: 'Nothing breaks.',
+    proposal: { text: 'Look at it.', safe: true, change },
+    sightings: [{ sensor: 'probes', count: 3, first: '2026-11-20T08:00:00.000Z' }],
+    ...parts,
+  });
+}
+
+const schemas = '#/components/schemas';
+
+/** One change of each kind that the contract can take, and the words that stand beside a list. */
+export const sampleChanges = {
+  field: {
+    kind: 'add-field',
+    schema: `${schemas}/CallRecord`,
+    name: 'recordUrl',
+    seen: { type: ['null', 'string'] },
+  },
+  nested: {
+    kind: 'add-field',
+    schema: `${schemas}/CallbackConfiguration`,
+    name: 'yes',
+    seen: {
+      type: ['object'],
+      properties: {
+        size: { type: ['integer'] },
+        tags: { type: ['array'], items: { type: ['object'], properties: {} } },
+        later: { type: ['null'] },
+      },
+    },
+  },
+  optional: { kind: 'make-optional', schema: `${schemas}/CallRecord`, name: 'callType' },
+  wordBeside: {
+    kind: 'add-word',
+    site: `${schemas}/CallRecord/properties/callResult`,
+    words: `${schemas}/CallResult/enum`,
+    word: 'offline',
+  },
+  wordInList: {
+    kind: 'add-word',
+    site: `${schemas}/CallRecord/properties/mediaType`,
+    words: `${schemas}/MediaType/enum`,
+    word: 'hologram',
+  },
+  newCode: { kind: 'add-code', code: 70010, operationId: 'getCallback' },
+  knownCode: { kind: 'add-code', code: 999, operationId: 'setCallback' },
+} satisfies Record<string, SpecChange>;
+
+/** What a vendor answers that has more fields, words and codes than the contract, and leaves one field out. */
+function changedExchanges(): Exchange[] {
+  const one = sampleAnswer('getRecordByCallId');
+  const page = sampleAnswer('getRecordsByFilter');
+  const { data } = page;
+  const records = isObject(data) && Array.isArray(data.callRecordList) ? data.callRecordList : [];
+  return [
+    sampleExchange('getRecordByCallId', { answer: { ...one, data: changedRecord(one.data) } }),
+    sampleExchange('getRecordsByFilter', {
+      // Without words, which the changed records would not match.
+      body: { startTimestamp: 1_688_000_000 },
+      answer: { ...page, data: { ...Object(data), callRecordList: records.map(changedRecord) } },
+    }),
+  ];
+}
+
+function changedRecord(record: unknown): unknown {
+  const { callType, ...rest } = Object(record);
+  const quality = { loss: 0.5, regions: [{ name: 'a' }], later: null };
+  return { ...rest, recordUrl: null, yes: true, quality, callResult: 'offline', mediaType: 'hologram' };
+}
+
+/** What a check finds in these answers. */
+export function changedFindings(): Finding[] {
+  // So many that a field that stays away is told as one that is never seen, unless the contract knows of it.
+  return findDriftIn(Array.from({ length: 20 }, changedExchanges).flat());
+}
+
+/** What a check finds in refusals by a code that is new, and by one that is new for the operation. */
+export function refusalFindings(): Finding[] {
+  return findDriftIn([
+    sampleExchange('getCallback', { answer: sampleRefusal(70010) }),
+    sampleExchange('getRecordByCallId', { answer: sampleRefusal(999) }),
+  ]);
+}

@@ -1,0 +1,155 @@
+import { isOperationId, operations } from '@trtc-call/spec/v1';
+import type { SourcePage } from '@trtc-call/spec/v1/sources';
+import type { Contract } from '../contract/contract.ts';
+import { describe } from '../findings/describe.ts';
+import type { Finding } from '../findings/finding.ts';
+import { shownWord } from '../judge/deviations.ts';
+import type { Rule } from '../rules/rule.ts';
+import { requireRule, rules } from '../rules/rules.ts';
+import type { FactDifference } from './compare-facts.ts';
+import { type ExpectedFacts, listTables } from './expected-facts.ts';
+import { buildAddress } from './load-page.ts';
+import { readKind } from './page-facts.ts';
+
+const nouns = new Map([
+  ['host', 'the host'],
+  ['path', 'the path'],
+  ['parameter', 'the query parameter'],
+  ['identifier', 'the account'],
+  ['rate', 'the rate limit'],
+  ['code', 'the error code'],
+  ['command', 'the command word'],
+  ['field', 'the field'],
+  ['sample', 'the field'],
+  ['word', 'the word'],
+]);
+
+/** Says of a fact that differs what it is, how bad it is, and where the contract speaks of it. */
+export function describeFact(
+  difference: FactDifference,
+  page: SourcePage,
+  expected: ExpectedFacts,
+  contract: Contract,
+): Finding {
+  const { key, before, after, fromContract } = difference;
+  const kind = readKind(key);
+  const name = readName(key);
+  const pointer = findPointer(key, page, expected);
+  // What is told by its being there is told by its name; a field that is new by its type.
+  const shownBefore = before === undefined ? '' : before || name;
+  const shownAfter = after === undefined ? '' : after || name;
+  const isField = kind === 'field' || kind === 'sample';
+  const fact = {
+    page: namePage(page),
+    says: `${describeVerb(difference)} ${describeThing(kind, name, pointer)}${describeValues(difference)}`,
+    isRequest: key.startsWith(`${kind}/request/`),
+    isSample: kind === 'sample',
+    was: before,
+    is: after,
+    fromContract,
+    address: buildAddress(page.id),
+    site: expected.get(key)?.site ?? findSite(key, page),
+  };
+  return describe(
+    ruleOfFact(kind),
+    {
+      subject: String(page.id),
+      pointer,
+      before: shownBefore,
+      after: isField && before === undefined ? (shownAfter.split(' ')[0] ?? '') : shownAfter,
+      fact,
+    },
+    { contract, operationId: findOperationId(page), sightings },
+  );
+}
+
+/** A page that is not what it was: what rests on it cannot be looked at any more, which is never silent. */
+export function describePage(
+  outcome: 'missing' | 'moved' | 'unreadable',
+  page: SourcePage,
+  what: string,
+  contract: Contract,
+): Finding {
+  const rule = requireRule(({ detect }) => 'page' in detect && detect.page === outcome);
+  // Where a page went is part of the difference; the group of facts that is gone is its place.
+  const difference = {
+    subject: String(page.id),
+    pointer: outcome === 'unreadable' ? what : '',
+    before: '',
+    after: outcome === 'moved' ? what : '',
+    pageName: namePage(page),
+  };
+  return describe(rule, difference, { contract, sightings });
+}
+
+const sightings = [{ sensor: 'documents', count: 1 }] as const;
+
+function namePage({ id, about }: SourcePage): string {
+  return `Page ${id} (${about})`;
+}
+
+/** A key may come from a file: where its kind is none that is known, it is taken for a field. */
+function ruleOfFact(kind: string) {
+  const tells = (wanted: string) => (rule: Rule) =>
+    'facts' in rule.detect && rule.detect.facts.includes(wanted);
+  return requireRule(rules.some(tells(kind)) ? tells(kind) : tells('field'));
+}
+
+function readName(key: string): string {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  // Hosts and paths may be longer than a word.
+  if (readKind(key) === 'host' || readKind(key) === 'path')
+    return key.slice(key.indexOf('/') + 1).slice(0, 200);
+  return shownWord(name);
+}
+
+function describeThing(kind: string, name: string, pointer: string): string {
+  if (kind === 'rate') return 'the rate limit';
+  if (kind === 'word') return `the word ${name} at ${pointer}`;
+  return `${nouns.get(kind) ?? 'the fact'} ${pointer === '' ? name : pointer}`;
+}
+
+function describeVerb({ before, after, fromContract }: FactDifference): string {
+  if (before === undefined) return fromContract ? 'states, and the contract does not have,' : 'states now';
+  if (after === undefined)
+    return fromContract ? 'does not state, and the contract has,' : 'does not state any more';
+  return fromContract ? 'states otherwise than the contract' : 'states otherwise than before';
+}
+
+function describeValues({ before, after }: FactDifference): string {
+  return before && after ? `: ${after} instead of ${before}` : '';
+}
+
+function findPointer(key: string, page: SourcePage, expected: ExpectedFacts): string {
+  const known = expected.get(key)?.pointer;
+  if (known) return known;
+  const [kind = '', section = '', ...rest] = key.split('/');
+  if (kind === 'sample') return section === 'answer' ? `/${rest.join('/')}` : `/${section}/${rest.join('/')}`;
+  const beside = expected.get(key.slice(0, key.lastIndexOf('/')).replace(/^word/, 'field'))?.pointer;
+  if (kind === 'word') return beside ?? '';
+  if (kind !== 'field') return '';
+  const at = listTables(page).find((table) => table.section === section)?.table.at ?? `/${section}`;
+  return `${at}/${shownWord(rest.join('/'))}`;
+}
+
+function findSite(key: string, page: SourcePage): string {
+  const [kind = '', section = ''] = key.split('/');
+  if (kind === 'field' || kind === 'word') {
+    return listTables(page).find((table) => table.section === section)?.table.schema ?? '#/info';
+  }
+  const sites = new Map([
+    ['host', '#/servers'],
+    ['path', '#/paths'],
+    ['rate', page.rate],
+    ['sample', page.samples],
+  ]);
+  return sites.get(kind) ?? '#/info';
+}
+
+function findOperationId({ samples, id }: SourcePage): string | undefined {
+  // The introduction shows one operation and is about all of them.
+  const path = samples?.split('/')[2]?.replaceAll('~1', '/');
+  const operation = Object.values(operations).find((one) => one.path === path);
+  const isOwn = operation?.source.some((source) => source === id && source !== operation.source[0]);
+  return operation && isOwn && isOperationId(operation.operationId) ? operation.operationId : undefined;
+}

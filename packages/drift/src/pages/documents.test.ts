@@ -1,0 +1,45 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sources } from '@trtc-call/spec/v1/sources';
+import { afterAll, expect, test } from 'vitest';
+import { SourceError } from '../check-sources.ts';
+import { pageParts } from '../testing/page-parts.ts';
+import { htmlPage } from '../testing/write-page.ts';
+import { compareDocuments } from './documents.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'trtc-call-documents-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const fetcher = () => {
+  throw new Error('saved pages are not fetched');
+};
+for (const page of sources.pages) {
+  writeFileSync(join(folder, `${page.id}.html`), htmlPage(pageParts(page), { language: 'ja' }));
+}
+
+test('the file of facts is written only when that is wanted, and holds no text of the pages', async () => {
+  const lockFile = join(folder, 'sources.lock.yaml');
+  expect(await compareDocuments({ from: folder, fetcher, lockFile })).toMatchObject({
+    findings: [],
+    unreadable: [],
+  });
+  expect(existsSync(lockFile)).toBe(false);
+  await compareDocuments({ from: folder, fetcher, lockFile, update: true });
+  const text = readFileSync(lockFile, 'utf8');
+  expect(text).toContain('field/request/callId: string required');
+  expect(text).not.toMatch(/内容|呼び出/);
+  await compareDocuments({ from: folder, fetcher, lockFile, update: true });
+  expect(readFileSync(lockFile, 'utf8')).toBe(text);
+});
+
+test.each([
+  [{ from: folder, update: true }, /name one with --lock/],
+  [{ from: folder, lockFile: folder }, /cannot be read \(it is a folder\)/],
+  [{ from: folder, lockFile: join(folder, 'none', 'lock.yaml'), update: true }, /name a file in a folder/],
+  [{ from: folder, lockFile: '/dev/zero' }, /cannot be read \(it is a device\)/],
+  [{ from: join(folder, 'none') }, /is not a folder/],
+])('what cannot be used is one line with the remedy: %j', async (flags, message) => {
+  const failed = compareDocuments({ ...flags, fetcher });
+  await expect(failed).rejects.toBeInstanceOf(SourceError);
+  await expect(failed).rejects.toThrow(message);
+});

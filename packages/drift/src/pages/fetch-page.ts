@@ -1,0 +1,269 @@
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type robotsParser from 'robots-parser';
+import manifest from '../../package.json' with { type: 'json' };
+import { type OptionNames, refuseUnknownOptions } from '../options.ts';
+import { type Connections, GetError, type Gotten, openConnections, type ProxyEnvironment } from './get.ts';
+import type { FetchedPage, PageFetcher, Validators } from './load-page.ts';
+import type { PageFormat } from './page-blocks.ts';
+
+/** How pages are fetched. */
+export interface FetchOptions {
+  /**
+   * Until a whole page is there, from the start of its connection, in milliseconds. Default: 20000. It is tried twice; a
+   * site that fails three pages in a row is not asked any more.
+   */
+  readonly timeoutMilliseconds?: number | undefined;
+  /** Between two requests, in milliseconds. Default: 1000, or what robots.txt asks for. */
+  readonly pauseMilliseconds?: number | undefined;
+  /** The longest page, in bytes. Default: 8388608, which is 8 MiB. */
+  readonly maxBytes?: number | undefined;
+  /** Default: the name and the version of this package. */
+  readonly userAgent?: string | undefined;
+  /** Where a proxy is named: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. Default: `process.env`. */
+  readonly environment?: ProxyEnvironment | undefined;
+  /** Waits so many milliseconds, or rejects when the signal is aborted. Default: a timer. */
+  readonly wait?: ((milliseconds: number, signal?: AbortSignal) => Promise<unknown>) | undefined;
+  /** Ends it: no page is waited for or asked for any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const optionNames: OptionNames<FetchOptions> = {
+  timeoutMilliseconds: true,
+  pauseMilliseconds: true,
+  maxBytes: true,
+  userAgent: true,
+  environment: true,
+  wait: true,
+  signal: true,
+};
+
+const mostRedirects = 5;
+const longestRetryAfter = 30_000;
+const mostFailures = 3;
+
+/**
+ * Fetches pages politely: one at a time with a pause between, only if they changed, as robots.txt allows, and by the
+ * proxy that the environment names. A failed connection and an error of the server are tried once more.
+ */
+export function createPageFetcher(options: FetchOptions = {}): PageFetcher {
+  refuseUnknownOptions('createPageFetcher', options, optionNames);
+  const { userAgent = `trtc-call-drift/${manifest.version}`, environment = process.env } = options;
+  const {
+    wait = (milliseconds: number, signal?: AbortSignal) => sleep(milliseconds, undefined, { signal }),
+  } = options;
+  const connections = openConnections(environment);
+  const line = createLine(connections, { ...options, userAgent, wait });
+  const robots = new Map<string, Promise<Robots | string>>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  const robotsOf = (url: URL) => {
+    const known = robots.get(url.origin) ?? askRobots(url, line.get, userAgent);
+    robots.set(url.origin, known);
+    return known;
+  };
+  return {
+    fetch(url, validators) {
+      // Whatever the caller does, the next one waits for this one.
+      const page = last.then(() => fetchPage(new URL(url), validators, line, robotsOf));
+      last = page.catch(() => {});
+      return page;
+    },
+    async close() {
+      connections.close();
+    },
+  };
+}
+
+interface Line {
+  get(url: URL, headers?: Readonly<Record<string, string>>): Promise<Gotten>;
+  /** The next request waits at least so long after this one. */
+  slowDown(milliseconds: number): void;
+}
+
+/** One request after the other, each tried once more where that may help. */
+function createLine(
+  connections: Connections,
+  options: FetchOptions & {
+    readonly userAgent: string;
+    readonly wait: NonNullable<FetchOptions['wait']>;
+  },
+): Line {
+  const { timeoutMilliseconds = 20_000, maxBytes = 8 * 1024 * 1024, signal, userAgent } = options;
+  const wait = async (milliseconds: number) => {
+    await options.wait(milliseconds, signal).catch((error: unknown) => {
+      throw signal?.aborted ? new GetError('it was interrupted', false) : error;
+    });
+  };
+  let pause = options.pauseMilliseconds ?? 1000;
+  let isFirst = true;
+  const getOnce = async (url: URL, headers: Readonly<Record<string, string>>) => {
+    if (!isFirst) await wait(pause);
+    isFirst = false;
+    const accept = 'text/html, text/markdown;q=0.9, text/plain;q=0.5';
+    const all = { 'user-agent': userAgent, accept, 'accept-encoding': 'gzip, br', ...headers };
+    return connections.get(url, { headers: all, timeoutMilliseconds, maxBytes, signal });
+  };
+  const getTwice = async (url: URL, headers: Readonly<Record<string, string>>) => {
+    try {
+      const gotten = await getOnce(url, headers);
+      if (!mayPass(gotten)) return gotten;
+      const seconds = Number(gotten.header('retry-after') ?? 0);
+      await wait(Math.min(longestRetryAfter, (Number.isFinite(seconds) ? seconds : 0) * 1000));
+    } catch (error) {
+      if (!(error instanceof GetError && error.mayPass)) throw error;
+    }
+    return getOnce(url, headers);
+  };
+  const failures = new Map<string, number>();
+  return {
+    slowDown(milliseconds) {
+      pause = Math.max(pause, milliseconds);
+    },
+    async get(url, headers = {}) {
+      const failed = failures.get(url.origin) ?? 0;
+      if (failed >= mostFailures) {
+        throw new GetError(`${url.host} failed ${failed} times in a row and is not asked any more`, false);
+      }
+      failures.set(url.origin, failed + 1);
+      const gotten = await getTwice(url, headers);
+      if (!mayPass(gotten)) failures.set(url.origin, 0);
+      return gotten;
+    },
+  };
+}
+
+/** Whether another try may get another answer. */
+function mayPass({ status }: Gotten): boolean {
+  return status >= 500 || status === 429;
+}
+
+async function askRobots(url: URL, get: Line['get'], userAgent: string): Promise<Robots | string> {
+  const address = new URL('/robots.txt', url);
+  try {
+    const robots = readRobots(address, await get(address), userAgent);
+    return robots ?? `${address.href} cannot be read, and so does not allow it: try again later`;
+  } catch (error) {
+    if (error instanceof GetError)
+      return `${address.href}: ${error.message}: look at the network and the proxy`;
+    throw error;
+  }
+}
+
+async function fetchPage(
+  wanted: URL,
+  validators: Validators,
+  line: Line,
+  robotsOf: (url: URL) => Promise<Robots | string>,
+): Promise<FetchedPage> {
+  try {
+    let url = wanted;
+    for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+      const robots = await robotsOf(url);
+      if (typeof robots === 'string') return { outcome: 'failed', reason: robots };
+      if (!robots.allows(url)) {
+        return {
+          outcome: 'failed',
+          reason: `robots.txt of ${url.host} does not allow it: save the page by hand`,
+        };
+      }
+      line.slowDown(robots.pauseMilliseconds);
+      const gotten = await line.get(url, writeConditions(validators));
+      const { status } = gotten;
+      const location =
+        status >= 300 && status < 400 && status !== 304 ? gotten.header('location') : undefined;
+      if (location === undefined) return readPage(url, gotten);
+      const next = URL.parse(location, url);
+      if (!next) return { outcome: 'failed', reason: 'it redirects to something that is not an address' };
+      if (!isSamePage(url, next)) return { outcome: 'moved', to: next.href };
+      url = next;
+    }
+    return {
+      outcome: 'failed',
+      reason: `it is redirected more than ${mostRedirects} times: open it in a browser`,
+    };
+  } catch (error) {
+    if (error instanceof GetError) {
+      return {
+        outcome: 'failed',
+        reason: `${error.message}: look at the network and the proxy, then try again`,
+      };
+    }
+    throw error;
+  }
+}
+
+function readPage(url: URL, gotten: Gotten): FetchedPage {
+  const { status } = gotten;
+  if (status === 304) return { outcome: 'unchanged' };
+  if (status === 404 || status === 410) return { outcome: 'missing', status };
+  if (status !== 200)
+    return { outcome: 'failed', reason: `the server answers with HTTP status ${status}: try again later` };
+  const etag = gotten.header('etag');
+  const lastModified = gotten.header('last-modified');
+  const validators = {
+    ...(etag !== undefined && { etag }),
+    ...(lastModified !== undefined && { lastModified }),
+  };
+  return { outcome: 'read', text: textOfPage(gotten), format: formatOfPage(url, gotten), validators };
+}
+
+function writeConditions({ etag, lastModified }: Validators): Record<string, string> {
+  return {
+    ...(etag !== undefined && { 'if-none-match': etag }),
+    ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
+  };
+}
+
+/** Another scheme, a slash at the end or a query make no other page. */
+function isSamePage(one: URL, other: URL): boolean {
+  const path = ({ pathname }: URL) => pathname.replace(/\/$/, '');
+  return one.host === other.host && path(one) === path(other);
+}
+
+// Its types say that it has a default export; what it exports is the function itself.
+const parseRobots: typeof robotsParser.default = createRequire(import.meta.url)('robots-parser');
+
+/** What a site lets us do. */
+export interface Robots {
+  allows(url: URL): boolean;
+  /** Milliseconds between two requests; 0 where it does not say. */
+  readonly pauseMilliseconds: number;
+}
+
+const longestPause = 30_000;
+
+/** Reads a site's robots.txt. @returns undefined where the site does not say what it lets us do */
+function readRobots(address: URL, { status, body }: Gotten, userAgent: string): Robots | undefined {
+  // No such file: everything is allowed (RFC 9309, 2.3.1.3); a server that fails allows nothing.
+  if (status >= 400 && status < 500) return { allows: () => true, pauseMilliseconds: 0 };
+  if (status !== 200) return undefined;
+  const robots = parseRobots(address.href, body.toString('utf8'));
+  const seconds = robots.getCrawlDelay(userAgent) ?? 0;
+  return {
+    allows: (url) => robots.isAllowed(url.href, userAgent) !== false,
+    pauseMilliseconds: Math.min(longestPause, seconds * 1000),
+  };
+}
+
+/** The text of a page in the encoding that it says it has, UTF-8 where it says nothing or something unknown. */
+function textOfPage({ header, body }: Pick<Gotten, 'header' | 'body'>): string {
+  const stated = /charset\s*=\s*["']?([\w-]+)/i.exec(header('content-type') ?? '')?.[1];
+  const written = /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(body.toString('latin1', 0, 2048))?.[1];
+  for (const encoding of [stated, written]) {
+    if (encoding === undefined) continue;
+    try {
+      return new TextDecoder(encoding).decode(body);
+    } catch {
+      // A name that nobody knows says nothing.
+    }
+  }
+  return new TextDecoder().decode(body);
+}
+
+/** How the page is written. */
+function formatOfPage(url: URL, { header }: Pick<Gotten, 'header'>): PageFormat {
+  const isMarkdown =
+    /^text\/(x-)?markdown\b/i.test(header('content-type') ?? '') || /\.(md|markdown)$/.test(url.pathname);
+  return isMarkdown ? 'markdown' : 'html';
+}

@@ -1,0 +1,232 @@
+import { marked } from 'marked';
+import { defaultTreeAdapter as adapter, parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
+
+/** The text of a place on a page, and the pieces of it that are set as code. */
+export interface PageText {
+  /** Lines are kept, other white space is one blank. */
+  readonly text: string;
+  readonly codes: readonly string[];
+}
+
+/** A part of a page, in the order of reading. */
+export type PageBlock =
+  | { readonly kind: 'heading'; readonly level: number; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | ({ readonly kind: 'text' } & PageText)
+  /** Every row has as many cells as the widest one; what spans several stands in each of them. */
+  | { readonly kind: 'table'; readonly rows: readonly (readonly PageText[])[] };
+
+/** How a page is written. */
+export type PageFormat = 'html' | 'markdown';
+
+/** A page that asks for more than is spent on one; the message is a part of a sentence. */
+export class UnreadablePageError extends Error {
+  override readonly name = 'UnreadablePageError';
+}
+
+/** Takes a page apart. What every page has around its content is left out where the page tells it apart. @throws UnreadablePageError */
+export function pageBlocks(page: string, format: PageFormat): PageBlock[] {
+  try {
+    return readBlocks(page, format);
+  } catch (error) {
+    // Nested so deeply that no page of documents is: nothing of it can be read.
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}
+
+function readBlocks(page: string, format: PageFormat): PageBlock[] {
+  const html = format === 'markdown' ? marked.parse(page, { async: false, gfm: true }) : page;
+  const document = parse(html);
+  const reading: Reading = { blocks: [], cells: 0, hasBlock: createContains(ownBlocks) };
+  walk(readContent(document), reading);
+  return reading.blocks;
+}
+
+/** What is known of the page so far. */
+interface Reading {
+  readonly blocks: PageBlock[];
+  /** Of all tables, however many a cell spans. */
+  cells: number;
+  /** Whether something in a node is a block of its own. */
+  readonly hasBlock: (node: Tree.ParentNode) => boolean;
+}
+
+const ignored = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'nav',
+  'header',
+  'footer',
+  'aside',
+  'svg',
+]);
+const lines = new Set(['br', 'p', 'li', 'div', 'tr', 'ul', 'ol', 'dt', 'dd']);
+const widest = 1000;
+/** The largest pages have some thousand. */
+const mostCells = 100_000;
+
+function readContent(document: Tree.Document): Tree.ParentNode {
+  const hasTable = createContains(new Set(['table']));
+  const found = ['main', 'article'].flatMap((name) => elementsIn(document, name));
+  return found.find(hasTable) ?? document;
+}
+
+function walk(node: Tree.ParentNode, reading: Reading): void {
+  for (const child of adapter.getChildNodes(node)) {
+    if (adapter.isTextNode(child)) {
+      const text = tidy(child.value);
+      if (text !== '') reading.blocks.push({ kind: 'text', text, codes: [] });
+    } else if (adapter.isElementNode(child)) walkElement(child, reading);
+  }
+}
+
+function walkElement(element: Tree.Element, reading: Reading): void {
+  const { blocks, hasBlock } = reading;
+  const name = adapter.getTagName(element);
+  if (ignored.has(name)) return;
+  const level = /^h([1-6])$/.exec(name)?.[1];
+  if (level !== undefined)
+    blocks.push({ kind: 'heading', level: Number(level), text: readText(element).text });
+  else if (name === 'pre' || name === 'textarea') blocks.push({ kind: 'code', text: rawText(element) });
+  else if (name === 'table') walkTable(element, reading);
+  else if (hasBlock(element)) walk(element, reading);
+  else {
+    const text = readText(element);
+    if (text.text !== '') blocks.push({ kind: 'text', ...text });
+  }
+}
+
+const ownBlocks: ReadonlySet<string> = new Set(
+  'table pre h1 h2 h3 h4 h5 h6 p ul ol li dl div section article blockquote details nav'.split(' '),
+);
+
+/** Tells whether a node has an element of some name in it. Each node is looked at once, however often it is asked. */
+function createContains(names: ReadonlySet<string>): (node: Tree.ParentNode) => boolean {
+  const known = new WeakMap<Tree.ParentNode, boolean>();
+  const contains = (node: Tree.ParentNode): boolean => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    const found = adapter
+      .getChildNodes(node)
+      .some(
+        (child) => adapter.isElementNode(child) && (names.has(adapter.getTagName(child)) || contains(child)),
+      );
+    known.set(node, found);
+    return found;
+  };
+  return contains;
+}
+
+function walkTable(table: Tree.Element, reading: Reading): void {
+  const grid: PageText[][] = [];
+  const inner: Tree.Element[] = [];
+  for (const [at, row] of elementsIn(table, 'tr', 'table').entries()) {
+    let column = 0;
+    for (const cell of readCells(row)) {
+      while (grid[at]?.[column]) column += 1;
+      const text = readText(cell);
+      for (const one of elementsIn(cell, 'table')) inner.push(one);
+      const height = readSpan(cell, 'rowspan');
+      const width = readSpan(cell, 'colspan');
+      countCells(reading, height * width);
+      for (let down = 0; down < height; down += 1) {
+        grid[at + down] ??= [];
+        for (let across = 0; across < width; across += 1) {
+          const line = grid[at + down];
+          if (line) line[column + across] = text;
+        }
+      }
+      column += width;
+    }
+  }
+  const columns = grid.reduce((most, row) => Math.max(most, row.length), 0);
+  countCells(reading, columns * grid.length);
+  const empty: PageText = { text: '', codes: [] };
+  const rows = grid.map((row) => Array.from({ length: columns }, (_, column) => row[column] ?? empty));
+  reading.blocks.push({ kind: 'table', rows });
+  // A table within a table is a table of its own; those within it come with it.
+  for (const one of inner) walkTable(one, reading);
+}
+
+function countCells(reading: Reading, count: number): void {
+  reading.cells += count;
+  if (reading.cells <= mostCells) return;
+  throw new UnreadablePageError(`its tables have more than ${mostCells} cells`);
+}
+
+function readCells(row: Tree.Element): Tree.Element[] {
+  return adapter
+    .getChildNodes(row)
+    .filter((node) => adapter.isElementNode(node))
+    .filter((node) => ['td', 'th'].includes(adapter.getTagName(node)));
+}
+
+function readSpan(cell: Tree.Element, name: string): number {
+  const span = Number(adapter.getAttrList(cell).find((attribute) => attribute.name === name)?.value ?? 1);
+  return Number.isInteger(span) && span > 0 ? Math.min(span, widest) : 1;
+}
+
+/**
+ * The elements of a name in a node, in the order of reading. Those within one of them, and within an element of the
+ * other name, are left out.
+ */
+function elementsIn(node: Tree.ParentNode, name: string, except = name): Tree.Element[] {
+  const found: Tree.Element[] = [];
+  const visit = (parent: Tree.ParentNode): void => {
+    for (const child of adapter.getChildNodes(parent)) {
+      if (!adapter.isElementNode(child)) continue;
+      const own = adapter.getTagName(child);
+      if (own === name) found.push(child);
+      else if (own !== except) visit(child);
+    }
+  };
+  visit(node);
+  return found;
+}
+
+function readText(node: Tree.ParentNode): PageText {
+  const codes: string[] = [];
+  const parts: string[] = [];
+  const collect = (parent: Tree.ParentNode, isCode: boolean): void => {
+    for (const child of adapter.getChildNodes(parent)) {
+      if (adapter.isTextNode(child)) parts.push(child.value.replaceAll(/\s+/g, ' '));
+      if (!adapter.isElementNode(child)) continue;
+      const name = adapter.getTagName(child);
+      if (name === 'table' || ignored.has(name)) continue;
+      const isOwnCode = !isCode && (name === 'code' || name === 'tt' || name === 'kbd');
+      if (isOwnCode) codes.push(tidy(rawText(child)));
+      if (lines.has(name)) parts.push('\n');
+      collect(child, isCode || isOwnCode);
+      if (lines.has(name)) parts.push('\n');
+    }
+  };
+  collect(node, false);
+  return { text: tidy(parts.join('')), codes: codes.filter((code) => code !== '') };
+}
+
+function rawText(node: Tree.ParentNode): string {
+  const parts: string[] = [];
+  const collect = (parent: Tree.ParentNode): void => {
+    for (const child of adapter.getChildNodes(parent)) {
+      if (adapter.isTextNode(child)) parts.push(child.value);
+      if (!adapter.isElementNode(child)) continue;
+      if (adapter.getTagName(child) === 'br') parts.push('\n');
+      else collect(child);
+    }
+  };
+  collect(node);
+  return parts.join('');
+}
+
+/** Blanks of all widths are one, full-width signs are what they stand for, and no line is empty. */
+function tidy(text: string): string {
+  return text
+    .normalize('NFKC')
+    .split('\n')
+    .map((line) => line.replaceAll(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}

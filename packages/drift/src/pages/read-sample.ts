@@ -1,0 +1,83 @@
+import { getJsonType, isObject } from '../contract/json-type.ts';
+import { escapeSegment } from '../contract/schema-node.ts';
+
+/** The JSON objects in a sample, whatever stands around them, and as far as they can be read. */
+export function objectsIn(sample: string): { readonly objects: unknown[]; readonly unreadable: number } {
+  const objects: unknown[] = [];
+  let unreadable = 0;
+  const text = withoutComments(sample);
+  for (let start = text.indexOf('{'); start >= 0; ) {
+    const end = endOfObject(text, start);
+    const part = text.slice(start, end);
+    // A template such as {callId} is no sample.
+    if (/["}]/.test(part.slice(1).trimStart().charAt(0))) {
+      const object = parseLeniently(part);
+      if (object === undefined) unreadable += 1;
+      else objects.push(object);
+    }
+    start = text.indexOf('{', end);
+  }
+  return { objects, unreadable };
+}
+
+/** Every member of an object with its type: pointers, with `*` for every index. */
+export function listMembers(value: unknown, pointer = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  const visit = (one: unknown, at: string): void => {
+    if (at !== pointer) found.set(at, getJsonType(one));
+    if (Array.isArray(one)) for (const item of one) visit(item, `${at}/*`);
+    else if (isObject(one))
+      for (const [name, member] of Object.entries(one)) visit(member, `${at}/${escapeSegment(name)}`);
+  };
+  visit(value, pointer);
+  return found;
+}
+
+function parseLeniently(text: string): unknown {
+  for (const candidate of [text, withCommas(text)]) {
+    try {
+      return JSON.parse(candidate);
+    } catch {
+      // Tried next with what samples are known to lack.
+    }
+  }
+  return undefined;
+}
+
+/** Commas that samples lack between lines, and those that they have too many of. */
+function withCommas(text: string): string {
+  return text
+    .replaceAll(/(["}\]\d]|\b(?:true|false|null))([ \t]*\r?\n\s*)(?=["{[])/g, '$1,$2')
+    .replaceAll(/,(\s*[}\]])/g, '$1')
+    .replaceAll(/([[{:,]\s*),/g, '$1')
+    .replaceAll('\u00a0', ' ');
+}
+
+/**
+ * Without `//` and block comments, but for those within strings. A string or a comment that does not end is taken as
+ * far as it goes: nothing is gone through twice.
+ */
+function withoutComments(text: string): string {
+  return text.replaceAll(
+    /("(?:[^"\\\n]|\\.)*"?)|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g,
+    (whole, string: string | undefined, at: number) =>
+      string !== undefined || isWithinUrl(text, at) ? whole : '',
+  );
+}
+
+function isWithinUrl(text: string, at: number): boolean {
+  return /[a-z]:$/.test(text.slice(Math.max(0, at - 2), at));
+}
+
+/** Behind the brace that closes the one at `start`, or the end where none does. */
+function endOfObject(text: string, start: number): number {
+  const token = /"(?:[^"\\\n]|\\.)*"?|[{}]/g;
+  token.lastIndex = start;
+  let depth = 0;
+  for (let found = token.exec(text); found; found = token.exec(text)) {
+    if (found[0] === '{') depth += 1;
+    if (found[0] === '}') depth -= 1;
+    if (depth === 0) return token.lastIndex;
+  }
+  return text.length;
+}

@@ -1,0 +1,153 @@
+import type { OperationId } from '@trtc-call/spec/v1';
+import type { Exchange } from '../../traffic/exchange.ts';
+import { successfulExchange, written } from '../conforming/conforming-exchanges.ts';
+import {
+  escaped,
+  isRecord,
+  type Located,
+  listForms,
+  listRequired,
+  listTypes,
+  located,
+  memberSites,
+} from '../conforming/document.ts';
+import { rightRequest } from '../conforming/requests.ts';
+import { codesFor, Random, refusalBody, successPointer } from '../conforming/values.ts';
+
+/** 2026-02-03T04:05:06Z */
+const begin = Date.UTC(2026, 1, 3, 4, 5, 6);
+const successes = 96;
+const refusals = 32;
+
+/**
+ * Right requests with answers that conform, so many that every documented field is in some. The requests of different
+ * operations differ in `random`, those of one operation do too, so that each exchange can be told from all others.
+ */
+export function baseExchanges(operationId: OperationId): readonly Exchange[] {
+  const known = bases.get(operationId) ?? makeBase(operationId);
+  bases.set(operationId, known);
+  return known;
+}
+
+const bases = new Map<OperationId, readonly Exchange[]>();
+
+function makeBase(operationId: OperationId): Exchange[] {
+  const random = new Random(operationId.length);
+  // Codes that every operation has; each is one that no request shows the reason of.
+  const codes = codesFor(['usersig-wrong-key', 'usersig-expired', 'not-administrator'], operationId);
+  return Array.from({ length: successes + refusals }, (_, index) => {
+    const at = begin + index * 1000;
+    const exchange =
+      index % 4 === 3
+        ? written(rightRequest(operationId, random), refusalBody(random.pick(codes), random), at, random)
+        : successfulExchange(operationId, at, random);
+    return { ...exchange, sensor: 'probes' };
+  });
+}
+
+/** Changes the object or list that holds a place; the name is the member's, or the index. */
+export type ChangeHolder = (holder: Record<string, unknown>, name: string) => void;
+
+/** Whether an exchange's answer is a success. */
+export function isSuccess({ answerBody }: Exchange): boolean {
+  return Number(Object(JSON.parse(answerBody ?? 'null')).errorCode) === 0;
+}
+
+/** The exchange with its answer changed wherever the place is in it; the same exchange where it is not. */
+export function changeAt(exchange: Exchange, path: readonly string[], change: ChangeHolder): Exchange {
+  const body: unknown = JSON.parse(exchange.answerBody ?? 'null');
+  let changes = 0;
+  visit(body, path, (holder, name) => {
+    changes += 1;
+    change(holder, name);
+  });
+  if (changes === 0) return exchange;
+  const answerBody = JSON.stringify(body);
+  return answerBody === JSON.stringify(JSON.parse(exchange.answerBody ?? 'null'))
+    ? exchange
+    : { ...exchange, answerBody };
+}
+
+function visit(value: unknown, [name, ...rest]: readonly string[], change: ChangeHolder): void {
+  if (name === undefined) return;
+  if (name === '*') {
+    if (!Array.isArray(value)) return;
+    const items = Object.assign<Record<string, unknown>, unknown>({}, value);
+    for (const index of value.keys()) {
+      if (rest.length === 0) change(items, String(index));
+      else visit(value[index], rest, change);
+    }
+    if (rest.length === 0) value.splice(0, value.length, ...Object.values(items));
+    return;
+  }
+  if (!isRecord(value) || !Object.hasOwn(value, name)) return;
+  if (rest.length === 0) change(value, name);
+  else visit(value[name], rest, change);
+}
+
+/** A field of an answer, or the items of a list. */
+export interface Place {
+  /** JSON Pointer into the answer, with `*` for every index. */
+  readonly pointer: string;
+  /** The same as names. */
+  readonly path: readonly string[];
+  /** Pointers into the contract of where it is described; refusals describe the envelope a second time. */
+  readonly sites: readonly string[];
+  /** Pointers of the object schemas that hold it; none for the items of a list. */
+  readonly owners: readonly string[];
+  readonly required: boolean;
+  readonly forms: readonly Located[];
+}
+
+const failure = '#/components/schemas/Failure';
+
+/** Every field of an operation's success, at every depth, with the envelope and the items of lists. */
+export function listPlaces(operationId: OperationId): Place[] {
+  return listMembers(located(successPointer(operationId)), []).map((place) =>
+    isOfEnvelope(place)
+      ? {
+          ...place,
+          sites: [...place.sites, `${failure}/properties/${place.path[0]}`],
+          owners: [...place.owners, failure],
+        }
+      : place,
+  );
+}
+
+/** Whether refusals have it too. */
+export function isOfEnvelope({ path }: Pick<Place, 'path'>): boolean {
+  return path.length === 1 && listRequired(located(failure).schema).includes(path[0] ?? '');
+}
+
+/** The types of a place. Where only the empty text may stand, for nothing at all, text is no type of it. */
+export function placeTypes({ forms }: Place): readonly string[] {
+  const telling = forms.filter(({ schema }) => !(Array.isArray(schema.enum) && schema.enum.join('') === ''));
+  return [...new Set(telling.flatMap(({ schema }) => listTypes(schema)))];
+}
+
+/** The form of a place that has members, if it has one. */
+export function objectForm({ forms }: Pick<Place, 'forms'>): Located | undefined {
+  return forms.find((form) => memberSites(form).size > 0);
+}
+
+function listMembers(object: Located, path: readonly string[]): Place[] {
+  const required = listRequired(object.schema);
+  return [...memberSites(object)].flatMap(([name, site]) =>
+    withinPlace(placeAt(site, [...path, name], [object.pointer], required.includes(name))),
+  );
+}
+
+function withinPlace(place: Place): Place[] {
+  const object = objectForm(place);
+  const list = place.forms.find(({ schema }) => schema.items !== undefined);
+  return [
+    place,
+    ...(object ? listMembers(object, place.path) : []),
+    ...(list ? withinPlace(placeAt(`${list.pointer}/items`, [...place.path, '*'], [], false)) : []),
+  ];
+}
+
+function placeAt(site: string, path: readonly string[], owners: readonly string[], required: boolean): Place {
+  const pointer = path.map((name) => `/${escaped(name)}`).join('');
+  return { pointer, path, sites: [site], owners, required, forms: listForms(located(site)) };
+}

@@ -1,0 +1,207 @@
+import { constants, createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { addAbortSignal } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { refuseUnknownOptions } from '../options.ts';
+import type { EntrySplitter } from './chunk-buffer.ts';
+import { EntryReader } from './entry.ts';
+import type { Damage, ExchangeSink } from './exchange.ts';
+import { ExchangeFileError } from './exchange-file-error.ts';
+import { splitHar } from './har.ts';
+import { splitLines } from './ndjson.ts';
+import { chunkBytes, UnzipError, unzipped } from './unzip.ts';
+
+/** What was read of a file. */
+export interface ReadExchanges {
+  readonly format: 'har' | 'ndjson';
+  /** Exchanges and reports that were handed on. */
+  readonly read: number;
+  /** Elements that are neither, by their reason. */
+  readonly skipped: readonly { readonly reason: string; readonly count: number }[];
+  /** The first place that cannot be read. */
+  readonly damage: Damage | undefined;
+}
+
+/** How a file is read. */
+export interface ReadOptions {
+  /** Ends the reading, which then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** For longer nothing else gets its turn, signals among it. */
+const longestTurn = 50;
+
+/**
+ * Reads a file of exchanges as a stream: HAR 1.2, or NDJSON of HAR entries, HAR documents and of what clients report;
+ * gzip is undone. The format is told by the content. Memory does not grow with the file; an entry of more than
+ * 67108864 bytes or 1000000 values is damage.
+ *
+ * @param path `-` for standard input
+ * @throws ExchangeFileError when there is nothing that can be read
+ */
+export async function readExchanges(
+  path: string,
+  sink: ExchangeSink,
+  options: ReadOptions = {},
+): Promise<ReadExchanges> {
+  refuseUnknownOptions('readExchanges', options, { signal: true });
+  const { signal } = options;
+  const isPipe = path !== '-' && (await checkFile(path));
+  const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: chunkBytes });
+  if (signal) addAbortSignal(signal, stream);
+  if (isPipe) signal?.addEventListener('abort', () => void endWaiting(path), { once: true });
+  return readBytes(path === '-' ? 'standard input' : path, stream, sink, options);
+}
+
+/** The same for bytes from anywhere; `name` is used in errors. */
+export async function readBytes(
+  name: string,
+  bytes: AsyncIterable<Uint8Array>,
+  sink: ExchangeSink,
+  { signal }: ReadOptions = {},
+): Promise<ReadExchanges> {
+  const takeTurns = createTurns(signal);
+  const reader = new EntryReader(sink);
+  const head = new FileHead(name);
+  let splitter: EntrySplitter | undefined;
+  let format: ReadExchanges['format'] = 'ndjson';
+  let seen = 0;
+  let broken: string | undefined;
+  const split = async (steps: Iterable<void>) => {
+    for (const _ of steps) await takeTurns();
+    await takeTurns();
+  };
+  const begin = () => {
+    format = head.format();
+    splitter = format === 'har' ? splitHar(reader.take, head.offset) : splitLines(reader.take, head.offset);
+    return split(splitter.push(head.bytes));
+  };
+  try {
+    for await (const chunk of unzipped(bytes)) {
+      seen += chunk.length;
+      if (splitter) await split(splitter.push(chunk));
+      else if (head.push(chunk)) await begin();
+      else await takeTurns();
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof UnzipError)) throw readFault(name, error);
+    // A file of which nothing but white space came is not empty: nobody knows what follows.
+    if (seen === 0 || (!splitter && head.bytes.length === 0)) {
+      throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
+    }
+    broken = error.message;
+  }
+  if (!splitter) await begin();
+  const cutOff = broken === undefined ? undefined : (splitter?.damage ?? { offset: seen, reason: broken });
+  if (splitter) await split(splitter.end());
+  return { format, read: reader.read, skipped: reader.skipped(), damage: cutOff ?? splitter?.damage };
+}
+
+/** @returns whether it is a named pipe */
+async function checkFile(path: string): Promise<boolean> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw new ExchangeFileError('not-a-file', path, 'name the files in it');
+    return found.isFIFO();
+  } catch (error) {
+    if (error instanceof ExchangeFileError) throw error;
+    throw new ExchangeFileError('not-found', path, 'name a HAR or NDJSON file', { cause: error });
+  }
+}
+
+/** A named pipe is opened once somebody writes to it, which keeps a process from ending: opened here, it is not waited for. */
+async function endWaiting(path: string): Promise<void> {
+  try {
+    const pipe = await open(path, constants.O_RDWR | constants.O_NONBLOCK);
+    await pipe.close();
+  } catch {
+    // Whoever may not write to it can only wait.
+  }
+}
+
+/** What the system says of a file is a fault of the file; anything else is one of this program. */
+function readFault(name: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return error;
+  return new ExchangeFileError('not-readable', name, `${error.code}; look at its permissions`, {
+    cause: error,
+  });
+}
+
+/** Lets everything else have its turn from time to time, and stops when the signal says so. */
+function createTurns(signal: AbortSignal | undefined): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < longestTurn) return;
+    await setImmediate();
+    signal?.throwIfAborted();
+    last = performance.now();
+  };
+}
+
+/** So much tells the format. */
+const headBytes = 64;
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** The beginning of a file, by which its format is told. */
+export class FileHead {
+  /** From the first sign on. */
+  bytes: Buffer = Buffer.alloc(0);
+  /** Where they begin: a byte order mark and white space are left out. */
+  offset = 0;
+  readonly #name: string;
+
+  /** @param name of the file, in errors */
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** @returns whether it is enough to tell the format */
+  push(chunk: Buffer): boolean {
+    this.bytes = this.bytes.length === 0 ? chunk : Buffer.concat([this.bytes, chunk]);
+    if (this.offset === 0 && this.bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)) {
+      this.#leaveOut(byteOrderMark.length);
+    }
+    let blanks = 0;
+    while (isBlank(this.bytes[blanks])) blanks += 1;
+    this.#leaveOut(blanks);
+    return this.bytes.length >= headBytes;
+  }
+
+  /** @throws ExchangeFileError for a format that is not known */
+  format(): 'har' | 'ndjson' {
+    if (this.bytes.length === 0) {
+      // Clients that have nothing to report leave an empty file.
+      if (/\.(ndjson|jsonl)(\.gz)?$/i.test(this.#name)) return 'ndjson';
+      throw new ExchangeFileError('empty', this.#name, 'record again');
+    }
+    const start = this.bytes.subarray(0, headBytes);
+    if (start.includes(0) || isWideMark(start)) {
+      throw this.#unknown('it holds NUL bytes, as UTF-16 does; save it as UTF-8');
+    }
+    const text = start.toString('utf8');
+    if (/^\{\s*"log"\s*:/.test(text)) return 'har';
+    if (text.startsWith('{')) return 'ndjson';
+    throw this.#unknown(
+      'it begins with something else than an object; record with `trtc-call drift record`, or export a HAR file',
+    );
+  }
+
+  #leaveOut(count: number): void {
+    this.bytes = this.bytes.subarray(count);
+    this.offset += count;
+  }
+
+  #unknown(remedy: string): ExchangeFileError {
+    return new ExchangeFileError('unknown-format', this.#name, remedy);
+  }
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** The byte order mark of UTF-16. */
+function isWideMark([first, second]: Buffer): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { recordOf, recordsOf } from '../release/is-record.ts';
-import { stubbedShell } from '../workflows/stubbed-shell.ts';
+import { stubbedShell } from '../testing/stubbed-shell.ts';
 
 const root = join(import.meta.dirname, '../..');
 const text = readFileSync(join(root, 'action.yml'), 'utf8');

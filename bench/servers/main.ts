@@ -34,7 +34,8 @@ function receive(secret: string): RequestListener {
 }
 
 function listen(handle: RequestListener): void {
-  const server = createServer(handle);
+  // While others are measured, connections idle for longer than the five seconds after which they would be closed.
+  const server = createServer({ keepAliveTimeout: 0 }, handle);
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();
     if (typeof address === 'object' && address) console.log(`http://127.0.0.1:${address.port}`);

@@ -1,8 +1,8 @@
 // `npm run bench`: both sides of every comparison in one run, as a table. `--write` puts it into docs/benchmarks.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureClient } from './client.ts';
 import { compareClients } from './clients/compare-clients.ts';
-import { measureClient } from './measure-client.ts';
 import { receiverThroughput } from './receiver-throughput.ts';
 import { serverThroughput } from './server-throughput.ts';
 import { type Comparison, replaceBetweenMarkers, table } from './table.ts';

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { webhookOf } from '@trtc-call/webhooks/send';
 import { requestsPerSecond, type Shot } from './load.ts';
-import { median } from './median.ts';
-import { startServer } from './servers/start.ts';
+import { median } from './measure.ts';
+import { startOurServer } from './servers/start.ts';
 
 /** Webhooks per second, and how one is to the other: medians of the rounds. */
 export interface ReceiverThroughput {
@@ -25,9 +24,8 @@ export async function receiverThroughput(rounds: number, secondsEach: number): P
   });
   const path = `/hooks/${secret}?${new URLSearchParams(webhook.query)}`;
   const answer = JSON.stringify({ ErrorCode: 0, ErrorMessage: 'Success' });
-  const listens = (line: string) => line.startsWith('http');
-  const receiver = await startServer([join(import.meta.dirname, 'servers/receiver.ts'), secret], listens);
-  const bare = await startServer([join(import.meta.dirname, 'servers/bare.ts'), answer], listens);
+  const receiver = await startOurServer('receiver', secret);
+  const bare = await startOurServer('bare', answer);
   const shot = (url: string): Shot => ({ url: `${url}${path}`, body: JSON.stringify(webhook.body), counter });
   const shots = { receiver: shot(receiver.line), bare: shot(bare.line) };
   const seen: { receiver: number; bare: number }[] = [];

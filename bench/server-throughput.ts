@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { requestsPerSecond, type Shot } from './load.ts';
-import { median } from './median.ts';
+import { median } from './measure.ts';
 import { sampleCall } from './sample-call.ts';
-import { type Server, startServer } from './servers/start.ts';
+import { type Server, startOurServer, startServer } from './servers/start.ts';
 
 /** Requests per second of the three servers, the median of the rounds. */
 export interface Throughput {
@@ -16,11 +16,9 @@ export interface Throughput {
 export async function serverThroughput(rounds: number, secondsEach: number): Promise<Throughput> {
   const { path, body, answer } = await sampleCall();
   const starts = {
-    mock: startServer([join(import.meta.dirname, 'servers/mock.ts')], (line) => line.startsWith('http')),
+    mock: startOurServer('mock'),
     prism: startServer(prismArguments(), (line) => line.includes('Prism is listening')),
-    bare: startServer([join(import.meta.dirname, 'servers/bare.ts'), answer], (line) =>
-      line.startsWith('http'),
-    ),
+    bare: startOurServer('bare', answer),
   };
   const servers = { mock: await starts.mock, prism: await starts.prism, bare: await starts.bare };
   const shots: Record<keyof Throughput, Shot> = {

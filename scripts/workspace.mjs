@@ -19,7 +19,7 @@ const commands = {
   pack: ['scripts/pack.ts'],
   bench: ['bench/main.ts'],
   'bench:drift': ['bench/drift/main.ts'],
-  faults: ['proofs/fault-matrix/main.ts'],
+  faults: ['proofs/fault-matrix/run-matrix.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
   ledger: ['proofs/webhooks/main.ts'],
   fuzz: ['proofs/fuzz/main.ts'],

@@ -1,8 +1,7 @@
 import { type AdapterModule, adapters } from './adapters.ts';
-import { buildOurs, bundle } from './bundle.ts';
 import { features } from './features.ts';
 import { generateClients, generators } from './generated-clients.ts';
-import { type Size, sizeOf } from './size.ts';
+import { buildOurs, bundle, type Size, sizeOf } from './size.ts';
 import { speedOf } from './speed.ts';
 
 /** Generates the clients of other tools, tries and measures all of them in this run, and gives a Markdown table. */

@@ -1,8 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { type Mock, type RunningMock, startMock } from '@trtc-call/mock';
 import { findMistake, limits } from '@trtc-call/spec/v1';
+import { sampleCall } from '../sample-call.ts';
 import type { AdapterModule, Made, Target, Wishes } from './adapters.ts';
-import { startCountingServer } from './counting-server.ts';
 
 /** Something that a client can or cannot do; found out by letting it do so. */
 export interface Feature {
@@ -160,4 +162,39 @@ function later(milliseconds: number, value: boolean): Promise<boolean> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds, value).unref();
   });
+}
+
+/** A server that answers every call alike, slowly enough that calls overlap, and counts its connections. */
+interface CountingServer extends AsyncDisposable {
+  readonly url: string;
+  /** The call that it answers with. */
+  readonly callId: string;
+  connections(): number;
+}
+
+const milliseconds = 20;
+
+async function startCountingServer(): Promise<CountingServer> {
+  const { answer, callId } = await sampleCall();
+  let connections = 0;
+  const server = createServer((request, response) => {
+    request.resume();
+    setTimeout(() => {
+      response.setHeader('content-type', 'application/json').end(answer);
+    }, milliseconds);
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    callId,
+    connections: () => connections,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { replaceBetweenMarkers } from '../table.ts';
 import { prove } from './proof.ts';
-import { measureScale } from './scale.ts';
-import { scaleTable } from './scale-table.ts';
+import { measureScale, scaleTable } from './scale.ts';
 
 const page = join(import.meta.dirname, '../../docs/benchmarks.md');
 const { values } = parseArgs({

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** A server in a process of its own, so that the load and what it is measured against do not share a thread. */
@@ -6,6 +7,12 @@ export interface Server {
   /** What the server printed as its first line that `ready` accepted. */
   line: string;
   stop(): Promise<void>;
+}
+
+/** Starts a server of `main.ts`, with what it is to answer, or the secret that it wants. */
+export function startOurServer(kind: 'bare' | 'mock' | 'receiver', argument = ''): Promise<Server> {
+  const args = [join(import.meta.dirname, 'main.ts'), kind, argument];
+  return startServer(args, (line) => line.startsWith('http'));
 }
 
 /**

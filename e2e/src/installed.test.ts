@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { freePort } from './free-port.ts';
-import { runAnyway } from './run.ts';
+import { freePort, runAnyway } from './run.ts';
 
 const project = inject('project');
 const command = join(project, 'node_modules/.bin/trtc-call');

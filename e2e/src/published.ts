@@ -25,7 +25,7 @@ export interface Manifest {
 export function manifestOf(folder: string, workspace = root): Manifest {
   const manifest: unknown = JSON.parse(readFileSync(join(workspace, folder, 'package.json'), 'utf8'));
   if (typeof manifest !== 'object' || manifest === null)
-    throw new Error(`${folder}/package.json is no object`);
+    throw new Error(`${folder}/package.json is not an object`);
   const { name, version } = Object.fromEntries(Object.entries(manifest));
   if (typeof name !== 'string' || typeof version !== 'string') {
     throw new Error(`${folder}/package.json has no name or no version`);

@@ -113,6 +113,12 @@ console.log({ a: [1, 'https://example.com'] } satisfies object); // { a: [ 1, 'h
   });
 });
 
+test.each(pages.filter((page) => page.endsWith('README.md')))('%s is short', (page) => {
+  const most = page === 'README.md' ? 120 : 70;
+  const lines = textOf(page).split('\n').length - 1;
+  expect(lines, 'move details to a page of docs/, and link to it').toBeLessThanOrEqual(most);
+});
+
 test.each(pages)('every link of %s leads somewhere', (page) => {
   expect(findDeadLinks(page, textOf(page))).toEqual([]);
 });

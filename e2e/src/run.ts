@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 
 /** How a process ended and everything that it wrote. */
 export interface Ended {
@@ -46,4 +47,17 @@ export async function run(command: string, args: readonly string[], options: Run
   const ended = await runAnyway(command, args, options);
   if (ended.code === 0) return ended;
   throw new Error(`${command} ${args.join(' ')} exited ${ended.code}:\n${ended.stdout}${ended.stderr}`);
+}
+
+/** A port of the loopback address on which nobody listens at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
 }

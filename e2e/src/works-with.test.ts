@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { installApart } from './install-apart.ts';
 import { root } from './published.ts';
 import { run, runAnyway } from './run.ts';
-import { installRuntimes } from './runtimes/install-runtimes.ts';
+import { installRuntimes } from './runtimes/place.ts';
 
 // What docs/using.md says of TypeScript, Jest and the mock's installs is tried here.
 const project = inject('project');

@@ -1,8 +1,8 @@
+import { spawn } from 'node:child_process';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DriftReport } from '@trtc-call/drift';
 import { copyWorkspace } from './copy-workspace.ts';
-import { type CommandRun, runNode } from './run-command.ts';
 import { startVendor } from './vendor.ts';
 
 /** What one check of the day came to. */
@@ -86,4 +86,34 @@ function eightDaysLater(file: string): void {
   const text = readFileSync(file, 'utf8');
   const since = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000).toISOString();
   writeFileSync(file, text.replace(/("failingSince": )"[^"]*"/, `$1"${since}"`));
+}
+
+/** What came of a command. */
+interface CommandRun {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/** Runs a program with this Node in a folder. */
+async function runNode(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandRun> {
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += String(chunk);
+    });
+  }
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { exitCode, output };
 }

@@ -1,5 +1,5 @@
 import type { FailurePoint } from './failure-points.ts';
-import type { PlannedCall } from './operation-calls.ts';
+import type { PlannedCall } from './world.ts';
 import { makeWorld, type World, type WorldOptions } from './world.ts';
 
 /** A call and the points at which its first attempts fail. */

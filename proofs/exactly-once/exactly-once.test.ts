@@ -2,7 +2,7 @@ import { operations } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
 import { compareWorlds, type TroubledCall } from './compare-worlds.ts';
 import { failurePoints } from './failure-points.ts';
-import type { PlannedCall } from './operation-calls.ts';
+import type { PlannedCall } from './world.ts';
 import { callIds, makeWorld, recordTimes } from './world.ts';
 
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);

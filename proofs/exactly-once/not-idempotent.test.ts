@@ -1,7 +1,7 @@
 import type { operations } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { failurePoints } from './failure-points.ts';
-import type { PlannedCall } from './operation-calls.ts';
+import type { PlannedCall } from './world.ts';
 
 // The client as it would be generated from a contract in which `callback/set` appends. No option can say that, and
 // the table is no export: this is the one place where a proof reaches into the client.

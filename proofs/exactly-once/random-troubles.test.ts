@@ -1,8 +1,9 @@
+import { operations } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareWorlds } from './compare-worlds.ts';
-import { troubledCalls } from './random-troubles.ts';
-import { makeWorld } from './world.ts';
+import { compareWorlds, type TroubledCall } from './compare-worlds.ts';
+import { failurePoints } from './failure-points.ts';
+import { callIds, makeWorld, recordTimes } from './world.ts';
 
 test('any calls with any failures leave the state, and tell the caller, what each call once would', async () => {
   const exactlyOnce = fc.asyncProperty(troubledCalls, async (calls) => {
@@ -31,4 +32,20 @@ test('the generated calls meet successes and refusals, so that the property spea
     for (const { planned } of calls) outcomes.add((await world.call(planned, [])).split(' ')[0] ?? '');
   }
   expect([...outcomes].sort()).toEqual(['ok', 'refused']);
+});
+
+const planned = fc.record({
+  operationId: fc.constantFrom(...Object.values(operations).map(({ operationId }) => operationId)),
+  callId: fc.constantFrom(...callIds, 'unknown-call'),
+  startTimestamp: fc.constantFrom(...recordTimes),
+  address: fc.constantFrom('https://one.example', 'https://two.example', 'https://three.example/hook'),
+});
+
+// One attempt fewer than a call has, so that the last one is left alone. An expired sign is renewed once for a call.
+const points = fc.uniqueArray(fc.constantFrom(...failurePoints), { maxLength: 4 });
+
+/** Any calls, one after the other, each of which fails at any points before it succeeds. */
+const troubledCalls: fc.Arbitrary<TroubledCall[]> = fc.array(fc.record({ planned, points }), {
+  minLength: 1,
+  maxLength: 6,
 });

@@ -1,10 +1,8 @@
 import { createTrtcCallClient, isTrtcCallError, type TrtcCallClient } from '@trtc-call/client';
 import { createMock, type Mock, type RunningMock, startMock } from '@trtc-call/mock';
 import type { OperationId } from '@trtc-call/spec/v1';
-import { passTime } from '../fault-matrix/pass-time.ts';
-import { VirtualTime } from '../fault-matrix/virtual-time.ts';
+import { passTime, VirtualTime } from '../fault-matrix/virtual-time.ts';
 import type { FailurePoint } from './failure-points.ts';
-import { operationCalls, type PlannedCall } from './operation-calls.ts';
 
 /** How requests go: through the `fetch` of a mock without a port, or over sockets. */
 export type Wire = 'fetch' | 'sockets';
@@ -125,3 +123,27 @@ async function readCallback(mock: Mock): Promise<string> {
   const planned: PlannedCall = { operationId: 'getCallback', callId: '', startTimestamp: 0, address: '' };
   return outcomeOf(reader, planned);
 }
+
+/** The arguments of every operation; each takes those that it needs. */
+export interface CallArguments {
+  readonly callId: string;
+  readonly startTimestamp: number;
+  readonly address: string;
+}
+
+/** A call of one operation. */
+export interface PlannedCall extends CallArguments {
+  readonly operationId: OperationId;
+}
+
+/** Each operation of the contract as a caller calls it; the compiler asks for one that is missing. */
+export const operationCalls: Readonly<
+  Record<OperationId, (client: TrtcCallClient, given: CallArguments) => Promise<unknown>>
+> = {
+  getRecordByCallId: ({ records }, { callId }) => records.get(callId),
+  getRecordsByFilter: ({ records }, { startTimestamp }) => records.query({ startTimestamp }),
+  setCallback: ({ callbacks }, { address }) => callbacks.set({ address, actions: [] }),
+  getCallback: ({ callbacks }) => callbacks.get(),
+  updateCallback: ({ callbacks }, { address }) => callbacks.update({ address, actions: [] }),
+  deleteCallback: ({ callbacks }) => callbacks.delete(),
+};

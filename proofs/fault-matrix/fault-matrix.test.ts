@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { brokenClients } from './broken-clients.ts';
 import { type FaultRow, faultRows } from './fault-rows.ts';
-import { matrixTable } from './matrix-table.ts';
-import { judgeRow } from './run-matrix.ts';
+import { judgeRow, matrixTable } from './run-matrix.ts';
 
 test.each(faultRows)('the client meets "$fault" as expected, and leaves nothing behind', async (row) => {
   const { wrong } = await judgeRow(row);

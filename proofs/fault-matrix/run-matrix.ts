@@ -1,3 +1,4 @@
+// `npm run faults`: every fault, and what the client makes of it.
 import { type FaultRow, faultRows, type Seen } from './fault-rows.ts';
 import { type MakeClient, realClient } from './matrix-client.ts';
 import { type RowResult, runRow } from './run-row.ts';
@@ -8,7 +9,7 @@ export interface JudgedRow extends RowResult {
 }
 
 /** Runs every row; one after the other, since each counts what is open in this process. */
-export async function runMatrix(): Promise<JudgedRow[]> {
+async function runMatrix(): Promise<JudgedRow[]> {
   const judged: JudgedRow[] = [];
   for (const row of faultRows) judged.push(await judgeRow(row));
   return judged;
@@ -23,4 +24,41 @@ export async function judgeRow(row: FaultRow, makeClient: MakeClient = realClien
     .map((name) => `${name}: ${result[name]}, expected ${row.expected[name]}`);
   const left = Object.entries(result.leaked).map(([kind, count]) => `left behind: ${count} ${kind}`);
   return { ...result, wrong: [...unlike, ...left] };
+}
+
+const head = [
+  'fault',
+  'what the caller sees',
+  'after',
+  'requests',
+  'carried out',
+  'left behind',
+  '',
+] as const;
+
+/** The matrix as a Markdown table that reads well in a terminal too. */
+export function matrixTable(rows: readonly JudgedRow[]): string {
+  const lines = rows.map(({ fault, sees, milliseconds, requests, carriedOut, leaked, wrong }) => [
+    fault,
+    sees,
+    `${(milliseconds / 1000).toFixed(1)} s`,
+    String(requests),
+    String(carriedOut),
+    Object.entries(leaked)
+      .map(([kind, count]) => `${count} ${kind}`)
+      .join(', ') || 'nothing',
+    wrong.length === 0 ? 'as expected' : `WRONG: ${wrong.join('; ')}`,
+  ]);
+  const widths = head.map((name, column) =>
+    Math.max(name.length, ...lines.map((line) => line[column]?.length ?? 0)),
+  );
+  const print = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [print(head), print(widths.map((width) => '-'.repeat(width))), ...lines.map(print)].join('\n');
+}
+
+if (import.meta.main) {
+  const rows = await runMatrix();
+  process.stdout.write(`${matrixTable(rows)}\n`);
+  if (rows.some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
 }

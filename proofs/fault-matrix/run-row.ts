@@ -1,11 +1,9 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer } from 'node:net';
 import { type RunningMock, startMock } from '@trtc-call/mock';
-import { countResources, leaked, type Resources } from './count-resources.ts';
 import type { FaultRow, Seen } from './fault-rows.ts';
 import { type MakeClient, type MatrixClient, wordsOf } from './matrix-client.ts';
-import { passTime, settle } from './pass-time.ts';
-import { VirtualTime } from './virtual-time.ts';
+import { passTime, settle, VirtualTime } from './virtual-time.ts';
 
 /** What a row came to. */
 export interface RowResult extends Seen {
@@ -94,4 +92,34 @@ async function closedPort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return typeof address === 'object' && address ? address.port : 1;
+}
+
+/** What a call may leave behind. */
+interface Resources {
+  /**
+   * Ends of connections that are read from. The server, which is in this process, reads from each of its own; those
+   * of the caller count while they are in use.
+   */
+  readonly sockets: number;
+  readonly timers: number;
+  /** Listeners on the caller's signal and on the process. */
+  readonly listeners: number;
+}
+
+function countResources(time: VirtualTime, signal: AbortSignal): Resources {
+  const sockets = process.getActiveResourcesInfo().filter((kind) => /TCP(Socket|Connect)|TLSWrap/.test(kind));
+  const onProcess = process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
+  return {
+    sockets: sockets.length,
+    timers: time.pending,
+    listeners: onProcess + getEventListeners(signal, 'abort').length,
+  };
+}
+
+/** Each resource of which there is more than before, by how much. */
+function leaked(before: Resources, after: Resources): Partial<Resources> {
+  const differences = (['sockets', 'timers', 'listeners'] as const).map(
+    (name) => [name, after[name] - before[name]] as const,
+  );
+  return Object.fromEntries(differences.filter(([, difference]) => difference !== 0));
 }

@@ -8,7 +8,7 @@ globalThis.gc = runInNewContext('gc');
 
 const runs = Number(process.argv[2] ?? 1_000_000);
 if (!Number.isInteger(runs) || runs < 1) {
-  process.stderr.write(`${process.argv[2]} is no number of requests: give a whole number from 1\n`);
+  process.stderr.write(`the number of requests must be an integer of 1 or more (got ${process.argv[2]})\n`);
   process.exit(2);
 }
 const { outcomes, seconds, grownMegabytes } = await fuzzReceiver(runs);

@@ -1,10 +1,10 @@
 // One process of many that share an app: sends as fast as its limiter lets it, until it is killed.
-import { createTrtcCallClient } from '@trtc-call/client';
+import { createTrtcCallClient, type Limiter } from '@trtc-call/client';
 import { createRedisLimiter } from '@trtc-call/client/redis';
 import { type OperationId, operations } from '@trtc-call/spec/v1';
-import { connect } from './connect.ts';
-import { createFixedWindowLimiter } from './fixed-window-limiter.ts';
-import type { SenderMessage, SenderSettings } from './messages.ts';
+import { Redis } from 'ioredis';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { createClient } from 'redis';
 
 const settings: SenderSettings = JSON.parse(process.argv[2] ?? '');
 const { region, operationId, concurrency } = settings;
@@ -60,3 +60,61 @@ async function call(operation: OperationId): Promise<void> {
 function tell(message: SenderMessage): void {
   process.send?.(message);
 }
+
+/** A client of either package, connected. That the server goes away later is no error here. */
+async function connect(settings: Pick<SenderSettings, 'redisPackage' | 'redisPort'>): Promise<object> {
+  const port = settings.redisPort;
+  if (settings.redisPackage === 'ioredis') {
+    const redis = new Redis({ host: '127.0.0.1', port, lazyConnect: true });
+    redis.on('error', () => {});
+    await redis.connect();
+    return redis;
+  }
+  const redis = createClient({ socket: { host: '127.0.0.1', port } });
+  redis.on('error', () => {});
+  await redis.connect();
+  return redis;
+}
+
+/** What is easily taken for a limiter: the library as it comes, whose windows stand still. */
+function createFixedWindowLimiter(redis: object, limited: OperationId): Limiter {
+  return {
+    async take(operationId) {
+      if (operationId !== limited) return;
+      const { requests, perSeconds } = operations[operationId].rateLimit;
+      const limiter = new RateLimiterRedis({
+        storeClient: redis,
+        points: requests,
+        duration: perSeconds,
+        useRedisPackage: !('defineCommand' in redis),
+      });
+      for (;;) {
+        try {
+          await limiter.consume(operationId);
+          return;
+        } catch (error) {
+          if (!(error instanceof RateLimiterRes)) throw error;
+          await new Promise((resolve) => setTimeout(resolve, error.msBeforeNext));
+        }
+      }
+    },
+  };
+}
+
+/** What a sending process is told when it starts. It begins to send at the first message that it gets. */
+export interface SenderSettings {
+  readonly redisPort: number;
+  readonly redisPackage: 'redis' | 'ioredis';
+  /** Where the calls go. */
+  readonly region: string;
+  readonly operationId: OperationId;
+  /** Calls under way at the same time. */
+  readonly concurrency: number;
+  /** `fixed-window` is what the library does by itself. */
+  readonly limiter: 'shared' | 'fixed-window';
+}
+
+/** What a sending process tells. */
+export type SenderMessage =
+  | { readonly kind: 'ready' | 'fallback' | 'recovery' }
+  | { readonly kind: 'failed'; readonly error: string };

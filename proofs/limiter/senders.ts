@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { SenderMessage, SenderSettings } from './messages.ts';
+import type { SenderMessage, SenderSettings } from './sender.ts';
 
 const script = join(import.meta.dirname, 'sender.ts');
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type OperationId, operations } from '@trtc-call/spec/v1';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
-import type { SenderSettings } from './messages.ts';
 import { mostInAnyWindow } from './most-in-any-window.ts';
 import { NotingServer } from './noting-server.ts';
+import type { SenderSettings } from './sender.ts';
 import { Senders } from './senders.ts';
 
 const processes = 4;

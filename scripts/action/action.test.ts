@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { recordOf, recordsOf } from '../release/is-record.ts';
-import { stubbedShell } from '../workflows/stubbed-shell.ts';
+import { stubbedShell } from '../testing/stubbed-shell.ts';
 
 const root = join(import.meta.dirname, '../..');
 const text = readFileSync(join(root, 'action.yml'), 'utf8');
@@ -155,7 +155,7 @@ describe('the step', () => {
     const shell = stubbedShell('npx', 'exit 0');
     const { status, output } = runStep(shell, { version: '1 --registry=x' });
     expect(status).toBe(2);
-    expect(output).toBe("trtc-call: '1 --registry=x' is no version: give one such as 1.2.3\n");
+    expect(output).toBe("trtc-call: '1 --registry=x' is not a version: use one such as 1.2.3\n");
     expect(shell.calls()).toEqual([]);
   });
 });

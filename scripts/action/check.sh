@@ -13,7 +13,7 @@ if [ -n "${INPUT_SECRET_KEY:-}" ]; then export TRTC_CALL_SECRET_KEY=$INPUT_SECRE
 if [ -n "${INPUT_IDENTIFIER:-}" ]; then export TRTC_CALL_IDENTIFIER=$INPUT_IDENTIFIER; fi
 
 if ! [[ $version =~ ^[0-9A-Za-z.-]+$ ]]; then
-  echo "trtc-call: '$version' is no version: give one such as 1.2.3" >&2
+  echo "trtc-call: '$version' is not a version: use one such as 1.2.3" >&2
   exit 2
 fi
 trtc_call() { npx --yes "trtc-call@$version" "$@"; }

@@ -27,7 +27,7 @@ export function readCheckResult(folder: string): CheckResult {
     return { outcome: 'could-not-check', ids: [], conclusion, markdown: `**${conclusion}**\n` };
   }
   const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (!isReport(report)) throw new Error(`${file} is no ${driftReportSchemaId}: name the folder of --out`);
+  if (!isReport(report)) throw new Error(`${file} is not ${driftReportSchemaId}: name the folder of --out`);
   return {
     outcome: report.check.outcome,
     ids: countedFindings(report)

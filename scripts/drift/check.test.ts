@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { stubbedShell } from '../workflows/stubbed-shell.ts';
+import { stubbedShell } from '../testing/stubbed-shell.ts';
 
 const script = `bash "${join(import.meta.dirname, 'check.sh')}" reports`;
 const credentials = { TRTC_CALL_SDK_APP_ID: '1' };

@@ -63,6 +63,6 @@ export function raised(version: string, bump: Bump): string {
 
 function numbersOf(version: string): number[] {
   const match = /^(\d+)\.(\d+)\.(\d+)/.exec(version);
-  if (!match) throw new Error(`'${version}' is no version: write three numbers, as in 1.2.3`);
+  if (!match) throw new Error(`'${version}' is not a version: write three numbers, as in 1.2.3`);
   return match.slice(1).map(Number);
 }

@@ -2,9 +2,8 @@
 // node: modules only, since nothing is installed yet.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { faultOfManifest } from './fault-of-manifest.ts';
+import { recordOf } from './is-record.ts';
 
-const root = join(import.meta.dirname, '../..');
 const folders = [
   'spec',
   'packages/client',
@@ -14,13 +13,35 @@ const folders = [
   'conformance',
   'packages/cli',
 ];
-const faults = folders.flatMap((folder) => {
-  const fault = faultOfManifest(
-    folder,
-    JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')),
-    process.env.GITHUB_REPOSITORY,
+
+/**
+ * Says why npm would refuse a package that this repository publishes with provenance; nothing when it would not. npm
+ * compares `repository` with where the workflow ran.
+ *
+ * @param repository - owner and name, as GitHub gives them in GITHUB_REPOSITORY
+ */
+export function faultOfManifest(
+  folder: string,
+  manifest: unknown,
+  repository: string | undefined,
+): string | undefined {
+  const { url, directory } = recordOf(recordOf(manifest).repository);
+  const wanted = `git+https://github.com/${repository ?? '<owner>/<name>'}.git`;
+  if (url === wanted && directory === folder) return undefined;
+  const found = typeof url === 'string' ? `names ${url}, ${String(directory)}` : 'has none';
+  return (
+    `${folder}/package.json ${found}: npm publishes with provenance only what names its repository. ` +
+    `Set "repository": { "type": "git", "url": "${wanted}", "directory": "${folder}" }.`
   );
-  return fault === undefined ? [] : [fault];
-});
-for (const fault of faults) console.error(fault);
-process.exitCode = faults.length > 0 ? 1 : 0;
+}
+
+if (import.meta.main) {
+  for (const folder of folders) {
+    const file = join(import.meta.dirname, '../..', folder, 'package.json');
+    const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const fault = faultOfManifest(folder, manifest, process.env.GITHUB_REPOSITORY);
+    if (fault === undefined) continue;
+    console.error(fault);
+    process.exitCode = 1;
+  }
+}

@@ -150,6 +150,6 @@ describe('a checkout without the base', () => {
 
   test('without git at all says so', () => {
     rmSync(join(repository.root, '.git'), { recursive: true });
-    expect(repository.judge().base.description).toBe('nothing: this folder is no git checkout');
+    expect(repository.judge().base.description).toBe('nothing: this folder is not a git checkout');
   });
 });

@@ -1,9 +1,12 @@
+// `node scripts/release/judge-change.ts [base]`: fails when the changesets propose less than what changed needs.
+// Without a base it is the branch that a pull request goes to, or else what releaseBase finds.
+import { join } from 'node:path';
 import { type Bump, bumpBetween, neededAfter, reaches } from './bump.ts';
 import { type ContractChange, contractChanges } from './contract-change.ts';
 import { type Proposals, proposedBumps } from './proposed-bumps.ts';
 import { changedFiles, manifestOf, type PublishedPackage, publishedPackages } from './published-packages.ts';
 import { type ReleaseBase, releaseBase } from './release-base.ts';
-import type { Repository } from './repository.ts';
+import { type Repository, repositoryAt } from './repository.ts';
 
 /** The package that carries the contract. */
 const contractPackage = '@trtc-call/spec';
@@ -103,4 +106,20 @@ function judgeContractVersion(repository: Repository, release: string, { faults 
 function because({ reasons }: ContractChange): string {
   const [first = 'it differs', ...others] = reasons;
   return others.length === 0 ? first : `${first} (and ${others.length} more)`;
+}
+
+if (import.meta.main) {
+  const target = process.env.GITHUB_BASE_REF;
+  const named = process.argv[2] ?? (target ? `origin/${target}` : undefined);
+
+  try {
+    const { base, notes, faults } = judgeChange(repositoryAt(join(import.meta.dirname, '../..')), named);
+    console.log(`Compared with ${base.description}.`);
+    for (const note of notes) console.log(`  ${note}`);
+    for (const fault of faults) console.error(fault);
+    process.exitCode = faults.length > 0 ? 1 : 0;
+  } catch (error) {
+    console.error(`changesets: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 2;
+  }
 }

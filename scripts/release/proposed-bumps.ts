@@ -33,7 +33,7 @@ export function proposedBumps(
     if (revision !== undefined && repository.read(path, revision) === text) continue;
     for (const { name, type } of releasesOf(path, text, proposals.faults)) {
       if (!packages.some((published) => published.name === name)) {
-        proposals.faults.push(`${path} names '${name}', which is no published package: correct the name.`);
+        proposals.faults.push(`${path} names '${name}', which is not a published package: correct the name.`);
       }
       propose(name, type);
       proposals.files.set(name, [...(proposals.files.get(name) ?? []), path]);

@@ -19,7 +19,7 @@ export interface ReleaseBase {
  */
 export function releaseBase(repository: Repository, named?: string): ReleaseBase {
   const head = repository.git('rev-parse', '--verify', '--quiet', 'HEAD')?.trim();
-  if (head === undefined) return { description: 'nothing: this folder is no git checkout' };
+  if (head === undefined) return { description: 'nothing: this folder is not a git checkout' };
   const release = lastRelease(repository);
   const known = release === undefined ? {} : { release };
 

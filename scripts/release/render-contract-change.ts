@@ -1,6 +1,11 @@
-import { escapeMarkdown } from '@trtc-call/rendering';
+// `node scripts/release/render-contract-change.ts [base]`: what the change of the contract means for users, as
+// Markdown. Without a base it is the branch that a pull request goes to, or else what releaseBase finds.
+import { join } from 'node:path';
+import { escapeMarkdown, sanitizeForTerminal } from '@trtc-call/rendering';
 import { type ConsumerChange, type Level, levels } from './consumer-change.ts';
-import type { ContractChange } from './contract-change.ts';
+import { type ContractChange, contractChanges } from './contract-change.ts';
+import { releaseBase } from './release-base.ts';
+import { repositoryAt } from './repository.ts';
 
 const titles = {
   breaking: 'Breaks users',
@@ -68,4 +73,23 @@ function cell(text: string): string {
 function escapedPart(part: string): string {
   const [, begin = '', end = ''] = /^( ?).*?( ?)$/s.exec(part) ?? [];
   return part.trim() === '' ? begin : begin + escapeMarkdown(part) + end;
+}
+
+if (import.meta.main) {
+  const target = process.env.GITHUB_BASE_REF;
+  const named = process.argv[2] ?? (target ? `origin/${target}` : undefined);
+
+  try {
+    const repository = repositoryAt(join(import.meta.dirname, '../..'));
+    const { revision, description } = releaseBase(repository, named);
+    console.error(`Compared with ${description}.`);
+    process.stdout.write(
+      revision === undefined
+        ? 'There is no earlier contract to compare this one with.\n'
+        : renderContractChange(contractChanges(repository, revision)),
+    );
+  } catch (error) {
+    console.error(sanitizeForTerminal(`contract change: ${error instanceof Error ? error.message : error}`));
+    process.exitCode = 2;
+  }
 }

@@ -7,10 +7,9 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifestOf, publishedFolders, root } from '../published.ts';
 import { run } from '../run.ts';
-import { installRuntimes } from '../runtimes/install-runtimes.ts';
-import { newConsumer, typecheck } from './consumers.ts';
+import { installRuntimes } from '../runtimes/place.ts';
+import { commitAll, copyWorkspace, newConsumer, typecheck } from './folders.ts';
 import { type LocalRegistry, startRegistry } from './registry.ts';
-import { commitAll, copyWorkspace } from './release-copy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-publishing-'));
 const copy = join(folder, 'copy');
@@ -22,7 +21,7 @@ let registry: LocalRegistry;
 
 const inCopy = (command: string, args: string[], env = {}) => run(command, args, { cwd: copy, env });
 const judged = async () =>
-  (await inCopy(process.execPath, ['scripts/release/check-changesets.ts'], { GITHUB_BASE_REF: undefined }))
+  (await inCopy(process.execPath, ['scripts/release/judge-change.ts'], { GITHUB_BASE_REF: undefined }))
     .stdout;
 
 beforeAll(async () => {

@@ -3,9 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { bundleProgram } from './bundle-program.ts';
+import { bundleProgram, type Place } from './place.ts';
 import type { ProgramInput } from './program.ts';
-import type { Place } from './run-as-process.ts';
 
 /** The browser that is tried. */
 export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';

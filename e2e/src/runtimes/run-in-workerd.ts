@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { bundleProgram } from './bundle-program.ts';
-import type { Place } from './run-as-process.ts';
+import { bundleProgram, type Place } from './place.ts';
 
 /** As much of miniflare as is used; it is not there when this is compiled. */
 interface MiniflareModule {

@@ -4,7 +4,7 @@ import { startMock } from '@trtc-call/mock';
 import { findMistake } from '@trtc-call/spec/v1';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { root } from '../published.ts';
-import { installRuntimes } from './install-runtimes.ts';
+import { installRuntimes } from './place.ts';
 import type { ProgramOutput } from './program.ts';
 import type { ReceiverProgramOutput } from './receiver-program.ts';
 import { missingFor, type Runtime, runtimes } from './runtimes.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Place, runAsProcess } from './place.ts';
 import type { ProgramInput } from './program.ts';
-import { type Place, runAsProcess } from './run-as-process.ts';
 import { chromiumPath, runInChromium } from './run-in-chromium.ts';
 import { runInWorkerd } from './run-in-workerd.ts';
 

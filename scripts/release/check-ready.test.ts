@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultOfManifest } from './fault-of-manifest.ts';
+import { faultOfManifest } from './check-ready.ts';
 
 const right = { type: 'git', url: 'git+https://github.com/an-owner/a-name.git', directory: 'spec' };
 

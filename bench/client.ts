@@ -1,24 +1,59 @@
 import { createTrtcCallClient, type Limiter, type TrtcCallClient } from '@trtc-call/client';
+import { createLocalLimiter } from '@trtc-call/client/limiter';
 import { signUserSig } from '@trtc-call/client/usersig';
 import { operations } from '@trtc-call/spec/v1';
 import createClient from 'openapi-fetch';
+import { type Calls, measureInTurn } from './measure.ts';
+import { sampleCall } from './sample-call.ts';
+import { startOurServer } from './servers/start.ts';
+
+type Caller = 'client' | 'fetch' | 'openapiFetch';
+
+/** Microseconds of a call one after the other, and calls a second with many under way, in our client and by others. */
+export async function measureClient(atOnce: number): Promise<{
+  latency: Record<Caller, number>;
+  throughput: { client: number; fetch: number };
+}> {
+  const { answer, callId } = await sampleCall();
+  const server = await startOurServer('bare', answer);
+  try {
+    await using calls = callersOf(server.line, callId, createLocalLimiter({ limits: outOfReach() }));
+    const { client, fetch, openapiFetch } = calls;
+    const latency = await measureInTurn(
+      { fetch, client, openapiFetch },
+      { rounds: 15, callsEach: 1000, atOnce: 1 },
+    );
+    const concurrent = await measureInTurn({ fetch, client }, { rounds: 9, callsEach: 10_000, atOnce });
+    return {
+      latency: {
+        client: latency('client'),
+        fetch: latency('fetch'),
+        openapiFetch: latency('openapiFetch'),
+      },
+      throughput: { client: 1e6 / concurrent('client'), fetch: 1e6 / concurrent('fetch') },
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The limiter does its work for each call, and never holds one back. */
+function outOfReach() {
+  const { operationId, rateLimit } = operations.getRecordByCallId;
+  return { [operationId]: { ...rateLimit, requests: 1_000_000 } };
+}
 
 const sdkAppId = 1400000000;
 const secretKey = 'benchmark-key-that-opens-nothing-0123456789abcdef0123456789abcdef';
 const identifier = 'administrator';
 const { path } = operations.getRecordByCallId;
 
-/** The same call by our client, by bare `fetch` + `JSON.parse`, and by bare openapi-fetch. */
-export interface Callers {
-  readonly client: () => Promise<unknown>;
-  readonly fetch: () => Promise<unknown>;
-  readonly openapiFetch: () => Promise<unknown>;
-}
-
-export type Caller = keyof Callers;
-
-/** @param limiter a local one whose limits are out of reach: it is asked for each call and never waits. */
-export function callersOf(baseUrl: string, callId: string, limiter: Limiter): Callers & AsyncDisposable {
+/**
+ * The same call by our client, by bare `fetch` + `JSON.parse`, and by bare openapi-fetch.
+ *
+ * @param limiter a local one whose limits are out of reach: it is asked for each call and never waits.
+ */
+function callersOf(baseUrl: string, callId: string, limiter: Limiter): Calls<Caller> & AsyncDisposable {
   const userSig = signUserSig({ sdkAppId, secretKey, identifier });
   const query = { sdkappid: sdkAppId, identifier, usersig: userSig, random: 99999999, contenttype: 'json' };
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));

@@ -1,0 +1,72 @@
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishedFolders, root } from '../published.ts';
+import { run } from '../run.ts';
+import type { LocalRegistry } from './registry.ts';
+
+/**
+ * An empty project of a user, with one program and what it needs. Our packages come from the registry; what they need
+ * of others comes from where npm has it.
+ */
+export async function newConsumer(
+  folder: string,
+  type: 'module' | 'commonjs',
+  program: string,
+  packages: readonly string[],
+  registry: LocalRegistry,
+): Promise<string> {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'a-user', private: true, type }));
+  cpSync(join(import.meta.dirname, 'programs', program), join(folder, program));
+  writeFileSync(join(folder, '.npmrc'), `@trtc-call:registry=${registry.url}\n`);
+  const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
+  await run('npm', ['install', ...quiet, ...packages], { cwd: folder });
+  return folder;
+}
+
+/** Type-checks a project as strictly as TypeScript can, declaration files of packages included. */
+export async function typecheck(folder: string): Promise<string> {
+  const compilerOptions = {
+    target: 'es2023',
+    lib: ['es2024', 'DOM', 'DOM.AsyncIterable', 'esnext.disposable'],
+    module: 'nodenext',
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+    typeRoots: [join(root, 'e2e/node_modules/@types')],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+  const { stdout } = await run(join(root, 'e2e/node_modules/.bin/tsc'), ['-p', folder], { cwd: folder });
+  return stdout;
+}
+
+/**
+ * Copies the workspace as it stands on disk into a folder, as a git repository of one commit: a release changes files
+ * and makes tags. What is installed is linked to; the links between the packages lead to the copies.
+ */
+export async function copyWorkspace(copy: string): Promise<void> {
+  const listed = await run('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root });
+  for (const file of new Set(listed.stdout.split('\n'))) {
+    const from = join(root, file);
+    // A file that is deleted and not committed is still listed.
+    if (file !== '' && existsSync(from)) cpSync(from, join(copy, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  for (const folder of publishedFolders) {
+    cpSync(join(root, folder, 'node_modules'), join(copy, folder, 'node_modules'), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !path.includes('/.vite'),
+    });
+  }
+  await run('git', ['init', '--quiet', '-b', 'main'], { cwd: copy });
+  await commitAll(copy);
+}
+
+/** Commits everything in the copy. */
+export async function commitAll(copy: string): Promise<void> {
+  await run('git', ['config', 'user.name', 'A Maintainer'], { cwd: copy });
+  await run('git', ['config', 'user.email', 'maintainer@example.com'], { cwd: copy });
+  await run('git', ['add', '--all'], { cwd: copy });
+  await run('git', ['-c', 'commit.gpgsign=false', 'commit', '--quiet', '-m', 'A release'], { cwd: copy });
+}

@@ -156,7 +156,7 @@ export class MockCore implements Mock {
     const names = this.#contracts.flatMap(({ examples }) => examples.names(operationId));
     requireWord('exampleName', exampleName, names);
     const { sdkAppId, times } = options;
-    this.#examples.add(exampleName, { operationId, sdkAppId }, { times });
+    this.#examples.add(exampleName, { operationId, sdkAppId }, times);
   }
 
   fault(kind: FaultKind, options: FaultOptions = {}): void {
@@ -167,7 +167,7 @@ export class MockCore implements Mock {
     const isLasting = kind === 'rate-limit';
     const times = options.times ?? (isLasting ? Infinity : 1);
     const until = isLasting ? this.#options.now() + fault.milliseconds : undefined;
-    this.#faults.add(fault, { operationId, sdkAppId }, { times, until });
+    this.#faults.add(fault, { operationId, sdkAppId }, times, until);
   }
 
   #requireOperation(operationId: OperationId): void {

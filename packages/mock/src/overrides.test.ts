@@ -72,7 +72,7 @@ describe('a named example', () => {
 
 test('an order holds for as many requests as it says, and the next one follows', () => {
   const overrides = new Overrides<string>();
-  overrides.add('first', {}, { times: 2 });
+  overrides.add('first', {}, 2);
   overrides.add('second', {});
   const taken = Array.from({ length: 4 }, () =>
     overrides.next({ operationId: 'getCallback', sdkAppId: 1 }, 0),
@@ -82,7 +82,7 @@ test('an order holds for as many requests as it says, and the next one follows',
 
 test('an order for an operation or an app is for no other', () => {
   const overrides = new Overrides<string>();
-  overrides.add('mine', { operationId: 'setCallback', sdkAppId: 5 }, { times: Number.POSITIVE_INFINITY });
+  overrides.add('mine', { operationId: 'setCallback', sdkAppId: 5 }, Number.POSITIVE_INFINITY);
   expect(overrides.next({ operationId: 'setCallback', sdkAppId: 6 }, 0)).toBeUndefined();
   expect(overrides.next({ operationId: 'getCallback', sdkAppId: 5 }, 0)).toBeUndefined();
   expect(overrides.next({ operationId: undefined, sdkAppId: undefined }, 0)).toBeUndefined();
@@ -105,7 +105,7 @@ test('clearing one app leaves the orders of the others', () => {
 
 test('an order that holds for some time is forgotten when it is over', () => {
   const overrides = new Overrides<string>();
-  overrides.add('busy', {}, { times: Number.POSITIVE_INFINITY, until: 100 });
+  overrides.add('busy', {}, Number.POSITIVE_INFINITY, 100);
   overrides.add('later', {});
   expect(
     [98, 99, 100, 100].map((at) => overrides.next({ operationId: 'getCallback', sdkAppId: 1 }, at)),
@@ -113,5 +113,5 @@ test('an order that holds for some time is forgotten when it is over', () => {
 });
 
 test.each([0, -1, 1.5, Number.NaN])('%s times are refused', (times) => {
-  expect(() => new Overrides<string>().add('x', {}, { times })).toThrow(MockOptionError);
+  expect(() => new Overrides<string>().add('x', {}, times)).toThrow(MockOptionError);
 });

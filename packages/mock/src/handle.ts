@@ -3,7 +3,7 @@ import { checkBody, createSignCheck, type QueryCheck, readBody } from './checks.
 import type { Contract, OperationCall, OperationRule, Outcome } from './contract.ts';
 import type { Examples } from './examples.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
-import { type Fault, parseFault } from './faults.ts';
+import { describeMisspeltFault, type Fault, parseFault } from './faults.ts';
 import { createHostCheck } from './hosts.ts';
 import type { MistakeId, OperationId } from './ids.ts';
 import { cutBody, type Journal } from './journal.ts';
@@ -170,7 +170,7 @@ function createRouter(contracts: HandleParts['contracts']): (path: string) => Ro
 
 /** The verdict of a request that a fault, or a header that names none, keeps from being looked at. */
 function readEarlyVerdict(wished: string | undefined, fault: Fault | undefined): Verdict | undefined {
-  if (wished !== undefined && !fault) return { unclear: 'x-mock-fault names no fault' };
+  if (wished !== undefined && !fault) return { unclear: `x-mock-fault ${describeMisspeltFault(wished)}` };
   return fault?.when === 'before' ? withoutActing(fault) : undefined;
 }
 

@@ -76,9 +76,12 @@ for (const [front, open] of Object.entries(fronts)) {
 
   test(`${front}: a refusal can be read as well`, async () => {
     const { ask } = await open({ cors: true });
-    const refused = await ask({ ...call, body: '{' });
-    expect(corsHeaders(refused)).toHaveProperty('access-control-allow-origin', '*');
-    expect(refused.headers.get('x-mock-mistake')).toBe('body-malformed');
+    const bodies = { 'body-malformed': '{', 'body-too-large': `"${'x'.repeat(2_000_000)}"` };
+    for (const [mistake, body] of Object.entries(bodies)) {
+      const refused = await ask({ ...call, body });
+      expect(corsHeaders(refused)).toHaveProperty('access-control-allow-origin', '*');
+      expect(refused.headers.get('x-mock-mistake')).toBe(mistake);
+    }
   });
 
   test(`${front}: OPTIONS that is no preflight goes the way of any request`, async () => {

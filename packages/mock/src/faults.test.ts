@@ -70,13 +70,7 @@ test('what the answer is needed for cannot strike before there is one', () => {
   );
 });
 
-interface Refused {
-  readonly name: string;
-  readonly kind: string;
-  readonly wish?: FaultWish;
-}
-
-test.each<Refused>([
+test.each<{ name: string; kind: string; wish?: FaultWish }>([
   { name: 'an unknown kind', kind: 'explode' },
   { name: 'the name of an inherited member', kind: 'toString' },
   { name: 'a negative delay', kind: 'delay', wish: { milliseconds: -1 } },
@@ -123,9 +117,13 @@ describe('a fault', () => {
     expect(waits).toEqual([77]);
   });
 
-  test('that is unknown is an explained refusal when a header asks for it', async () => {
-    const answer = await call(mock, 'getCallback', {}, { headers: { 'x-mock-fault': 'explode' } });
-    expect(answer.errorMessage).toContain('x-mock-fault names no fault');
+  test.each([
+    ['explode', /^mock: x-mock-fault does not name a fault; known are delay, drop, /],
+    ['dely=5', /^mock: x-mock-fault does not name a fault; did you mean delay\?$/],
+    ['truncate;when=before', /^mock: x-mock-fault has a value that truncate cannot have$/],
+  ])('that is %s is an explained refusal when a header asks for it', async (fault, message) => {
+    const answer = await call(mock, 'getCallback', {}, { headers: { 'x-mock-fault': fault } });
+    expect(answer.errorMessage).toMatch(message);
   });
 });
 
@@ -169,7 +167,7 @@ describe('the moment of a fault', () => {
     expect(await storedAddress()).toBeUndefined();
   });
 
-  test('a request that does not arrive uses up no ordered answer', async () => {
+  test('a request that does not arrive uses up no forced answer', async () => {
     mock.respondWith('getCallback', 'error-70003');
     mock.fault('drop', { when: 'before' });
     await seen('getCallback', {});
@@ -280,7 +278,7 @@ describe('rate-limit', () => {
     return answers;
   };
 
-  test('refuses for as long as it says, from the moment it is ordered', async () => {
+  test('refuses for as long as it says, from the moment it is set', async () => {
     mock.fault('rate-limit', { milliseconds: 5000 });
     expect(await codes([time, time + 4999, time + 5000])).toEqual([rateCode, rateCode, 0]);
     expect(mock.requests).toMatchObject([

@@ -1,3 +1,4 @@
+import { nearestName } from '@trtc-call/rendering/names';
 import { requireWord, shown } from './check-arguments.ts';
 import { MockOptionError } from './errors.ts';
 
@@ -11,6 +12,8 @@ interface FaultRule {
 
 /** Longest time of a fault, so that a request from elsewhere cannot keep connections for ever. */
 export const longestMilliseconds = 60_000;
+
+const longestName = 40;
 
 /** Longest answer that `big-body` makes, for the same reason. */
 const largestBytes = 64 * 1024 * 1024;
@@ -102,6 +105,14 @@ export function parseFault(text: string): Fault | undefined {
     bytes: kind === 'big-body' ? amount && Math.min(amount, largestBytes) : undefined,
   });
   return canStrike(fault) ? fault : undefined;
+}
+
+/** What is wrong with a text that `parseFault` cannot read. */
+export function describeMisspeltFault(text: string): string {
+  const kind = text.split(/[=;]/, 1)[0] ?? '';
+  if (isFaultKind(kind)) return `has a value that ${kind} cannot have`;
+  const nearest = nearestName(kind.slice(0, longestName), faultKinds);
+  return `does not name a fault; ${nearest === undefined ? `known are ${faultKinds.join(', ')}` : `did you mean ${nearest}?`}`;
 }
 
 function isFaultKind(name: string): name is FaultKind {

@@ -3,7 +3,7 @@ import { checkBody, createSignCheck, type QueryCheck, readBody } from './checks.
 import type { Contract, OperationCall, OperationRule, Outcome } from './contract.ts';
 import type { Examples } from './examples.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
-import { type Fault, parseFault } from './faults.ts';
+import { describeMisspeltFault, type Fault, parseFault } from './faults.ts';
 import { createHostCheck } from './hosts.ts';
 import type { MistakeId, OperationId } from './ids.ts';
 import { cutBody, type Journal } from './journal.ts';
@@ -19,7 +19,7 @@ export interface HandleParts {
   readonly options: ResolvedOptions;
   readonly apps: AppStore;
   readonly journal: Journal;
-  readonly examples: Overrides<string>;
+  readonly forcedExamples: Overrides<string>;
   readonly faults: Overrides<Fault>;
   readonly nextRequestId: () => string;
   readonly admin: Admin;
@@ -60,7 +60,7 @@ interface Seen {
 
 /** Makes the function that answers requests, without sockets and without waiting. */
 export function createHandle(parts: HandleParts): Handle {
-  const { contracts, options, apps, journal, examples: forced, faults } = parts;
+  const { contracts, options, apps, journal, forcedExamples, faults } = parts;
   const { now, cors, packageActive, rateLimit } = options;
   const findRoute = createRouter(contracts);
   const guard = createPageGuard(createHostCheck(options.host, options.allowHosts), cors);
@@ -125,7 +125,8 @@ export function createHandle(parts: HandleParts): Handle {
     if (!operation || !checked) return { mistake: 'path-unknown' };
     const { operationId } = operation;
     const example =
-      readPreference(header('prefer')) ?? forced.next({ operationId, sdkAppId: checked.sdkAppId }, at);
+      readPreference(header('prefer')) ??
+      forcedExamples.next({ operationId, sdkAppId: checked.sdkAppId }, at);
     if (example !== undefined) return chooseExample(contract, operationId, example);
     if ('refusal' in checked) return checked.refusal;
 
@@ -170,7 +171,7 @@ function createRouter(contracts: HandleParts['contracts']): (path: string) => Ro
 
 /** The verdict of a request that a fault, or a header that names none, keeps from being looked at. */
 function readEarlyVerdict(wished: string | undefined, fault: Fault | undefined): Verdict | undefined {
-  if (wished !== undefined && !fault) return { unclear: 'x-mock-fault names no fault' };
+  if (wished !== undefined && !fault) return { unclear: `x-mock-fault ${describeMisspeltFault(wished)}` };
   return fault?.when === 'before' ? withoutActing(fault) : undefined;
 }
 

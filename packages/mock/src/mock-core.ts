@@ -61,7 +61,7 @@ export class MockCore implements Mock {
   readonly #apps: AppStore;
   readonly #journal: Journal;
   readonly #calls: CallSimulator;
-  readonly #examples = new Overrides<string>();
+  readonly #forcedExamples = new Overrides<string>();
   readonly #faults = new Overrides<Fault>();
   #requestIds: SeededRandom;
   #recordIds: SeededRandom;
@@ -85,7 +85,7 @@ export class MockCore implements Mock {
       options,
       apps: this.#apps,
       journal: this.#journal,
-      examples: this.#examples,
+      forcedExamples: this.#forcedExamples,
       faults: this.#faults,
       nextRequestId: () => this.#requestIds.hex32(),
       admin: {
@@ -156,7 +156,7 @@ export class MockCore implements Mock {
     const names = this.#contracts.flatMap(({ examples }) => examples.names(operationId));
     requireWord('exampleName', exampleName, names);
     const { sdkAppId, times } = options;
-    this.#examples.add(exampleName, { operationId, sdkAppId }, { times });
+    this.#forcedExamples.add(exampleName, { operationId, sdkAppId }, times);
   }
 
   fault(kind: FaultKind, options: FaultOptions = {}): void {
@@ -167,7 +167,7 @@ export class MockCore implements Mock {
     const isLasting = kind === 'rate-limit';
     const times = options.times ?? (isLasting ? Infinity : 1);
     const until = isLasting ? this.#options.now() + fault.milliseconds : undefined;
-    this.#faults.add(fault, { operationId, sdkAppId }, { times, until });
+    this.#faults.add(fault, { operationId, sdkAppId }, times, until);
   }
 
   #requireOperation(operationId: OperationId): void {
@@ -180,7 +180,7 @@ export class MockCore implements Mock {
     const { sdkAppId } = options;
     this.endCalls(sdkAppId);
     this.#apps.reset(sdkAppId);
-    this.#examples.clear(sdkAppId);
+    this.#forcedExamples.clear(sdkAppId);
     this.#faults.clear(sdkAppId);
     if (sdkAppId !== undefined) return;
     this.#journal.clear();

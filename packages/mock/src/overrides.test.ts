@@ -18,7 +18,7 @@ describe('a named example', () => {
     })),
   );
 
-  test.each(cases)('$name of $operationId is ordered', async ({ operationId, code, name }) => {
+  test.each(cases)('$name of $operationId is forced', async ({ operationId, code, name }) => {
     mock.respondWith(operationId, name);
     expect((await call(mock, operationId)).errorCode).toBe(code);
   });
@@ -43,7 +43,7 @@ describe('a named example', () => {
     expect(answer).toMatchObject({ errorCode: '0', requestId: expect.any(Number) });
   });
 
-  test('is answered as often as it was ordered, for the app it was ordered for', async () => {
+  test('is answered as often as it was set, for the app it was set for', async () => {
     mock.respondWith('getRecordByCallId', 'error-70005', { times: 2, sdkAppId: 5 });
     const code = async (sdkAppId: number) =>
       (await call(mock, 'getRecordByCallId', { callId: 'mock-success' }, { sdkAppId })).errorCode;
@@ -70,9 +70,9 @@ describe('a named example', () => {
   });
 });
 
-test('an order holds for as many requests as it says, and the next one follows', () => {
+test('an override holds for as many requests as it says, and the next one follows', () => {
   const overrides = new Overrides<string>();
-  overrides.add('first', {}, { times: 2 });
+  overrides.add('first', {}, 2);
   overrides.add('second', {});
   const taken = Array.from({ length: 4 }, () =>
     overrides.next({ operationId: 'getCallback', sdkAppId: 1 }, 0),
@@ -80,16 +80,16 @@ test('an order holds for as many requests as it says, and the next one follows',
   expect(taken).toEqual(['first', 'first', 'second', undefined]);
 });
 
-test('an order for an operation or an app is for no other', () => {
+test('an override for an operation or an app is for no other', () => {
   const overrides = new Overrides<string>();
-  overrides.add('mine', { operationId: 'setCallback', sdkAppId: 5 }, { times: Number.POSITIVE_INFINITY });
+  overrides.add('mine', { operationId: 'setCallback', sdkAppId: 5 }, Number.POSITIVE_INFINITY);
   expect(overrides.next({ operationId: 'setCallback', sdkAppId: 6 }, 0)).toBeUndefined();
   expect(overrides.next({ operationId: 'getCallback', sdkAppId: 5 }, 0)).toBeUndefined();
   expect(overrides.next({ operationId: undefined, sdkAppId: undefined }, 0)).toBeUndefined();
   expect(overrides.next({ operationId: 'setCallback', sdkAppId: 5 }, 0)).toBe('mine');
 });
 
-test('clearing one app leaves the orders of the others', () => {
+test('clearing one app leaves the overrides of the others', () => {
   const overrides = new Overrides<string>();
   overrides.add('mine', { sdkAppId: 5 });
   overrides.add('other', { sdkAppId: 6 });
@@ -103,9 +103,9 @@ test('clearing one app leaves the orders of the others', () => {
   expect(overrides.next({ operationId: 'getCallback', sdkAppId: 6 }, 0)).toBeUndefined();
 });
 
-test('an order that holds for some time is forgotten when it is over', () => {
+test('an override that holds for some time is forgotten when it is over', () => {
   const overrides = new Overrides<string>();
-  overrides.add('busy', {}, { times: Number.POSITIVE_INFINITY, until: 100 });
+  overrides.add('busy', {}, Number.POSITIVE_INFINITY, 100);
   overrides.add('later', {});
   expect(
     [98, 99, 100, 100].map((at) => overrides.next({ operationId: 'getCallback', sdkAppId: 1 }, at)),
@@ -113,5 +113,5 @@ test('an order that holds for some time is forgotten when it is over', () => {
 });
 
 test.each([0, -1, 1.5, Number.NaN])('%s times are refused', (times) => {
-  expect(() => new Overrides<string>().add('x', {}, { times })).toThrow(MockOptionError);
+  expect(() => new Overrides<string>().add('x', {}, times)).toThrow(MockOptionError);
 });

@@ -7,16 +7,9 @@ export interface OverrideScope {
   readonly sdkAppId?: number | undefined;
 }
 
-/** How long an override holds. */
-export interface OverrideTerm {
-  /** Number of requests. Default 1. */
-  readonly times?: number | undefined;
-  /** Time from which it no longer holds, in milliseconds of the mock's clock. Default never. */
-  readonly until?: number | undefined;
-}
-
 interface Override<Value> extends OverrideScope {
   readonly value: Value;
+  /** Time from which it no longer holds, in milliseconds of the mock's clock. */
   readonly until: number;
   left: number;
 }
@@ -25,8 +18,12 @@ interface Override<Value> extends OverrideScope {
 export class Overrides<Value> {
   #overrides: Override<Value>[] = [];
 
-  /** @throws MockOptionError when `times` is invalid */
-  add(value: Value, scope: OverrideScope, { times = 1, until = Infinity }: OverrideTerm = {}): void {
+  /**
+   * Sets a value for so many requests, by default the next one, and until a time, by default for ever.
+   *
+   * @throws MockOptionError when `times` is invalid
+   */
+  add(value: Value, scope: OverrideScope, times = 1, until = Infinity): void {
     if (times !== Infinity && !(Number.isInteger(times) && times >= 1)) {
       const problem = `must be an integer from 1, or Infinity (got ${String(times)})`;
       throw new MockOptionError('times', problem, 'leave it out for the default');

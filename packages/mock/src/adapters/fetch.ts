@@ -37,10 +37,10 @@ export function createFetchAdapter(
   };
 }
 
-const initMembers =
-  'body cache credentials dispatcher duplex headers integrity keepalive method mode priority redirect referrer referrerPolicy signal window'.split(
-    ' ',
-  );
+const initMembers = [
+  ...'body cache credentials dispatcher duplex headers integrity keepalive'.split(' '),
+  ...'method mode priority redirect referrer referrerPolicy signal window'.split(' '),
+];
 
 /** Runtimes and libraries add members (`next`, `cf`), so only a misspelt one is refused. */
 function requireKnownMembers(init: object | undefined | null): void {

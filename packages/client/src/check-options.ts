@@ -1,6 +1,7 @@
+import { findUnknownName } from '@trtc-call/rendering/names';
 import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
-import { backendTimeoutMilliseconds } from './generated/v1-tables.gen.ts';
+import { backendTimeoutMilliseconds, operationTable } from './generated/v1-tables.gen.ts';
 
 // Timers overflow beyond 31 bits and fire at once.
 const longestWait = 2 ** 31 - 1;
@@ -20,12 +21,23 @@ export function checkNames(caller: string, field: string, value: unknown, names:
   if (!isObject(value)) {
     throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass an object');
   }
-  for (const name in value) {
-    if (names.includes(name)) continue;
-    const meant = namesElsewhere[name]?.find((one) => names.includes(one.split(':', 1)[0] ?? ''));
-    if (meant) throw new ArgumentError(caller, `${field}.${name}`, 'is not known', `use ${meant}`);
-    const known = names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`;
-    throw new ArgumentError(caller, `${field}.${name}`, 'is not known', known);
+  const unknown = findUnknownName(value, names);
+  if (!unknown) return;
+  const { name, remedy } = unknown;
+  const elsewhere = Object.hasOwn(namesElsewhere, name) ? namesElsewhere[name] : undefined;
+  const meant = elsewhere?.find((one) => names.includes(one.split(':', 1)[0] ?? ''));
+  throw new ArgumentError(caller, `${field}.${name}`, 'is not known', meant ? `use ${meant}` : remedy);
+}
+
+/** @throws ArgumentError when limits name something that is no operation, or are no whole numbers of at least 1. */
+export function checkLimits(caller: string, limits: unknown): void {
+  checkNames(caller, 'limits', limits, Object.keys(operationTable));
+  for (const [name, limit] of Object.entries(Object(limits))) {
+    if (limit === undefined) continue;
+    const field = `limits.${name}`;
+    checkNames(caller, field, limit, ['requests', 'perSeconds']);
+    for (const part of ['requests', 'perSeconds'])
+      checkInteger(caller, `${field}.${part}`, Reflect.get(Object(limit), part), 1);
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkNames } from '../check-options.ts';
 import { createRedact, type Redact } from '../redact/create-redact.ts';
 import { redactHeaders } from '../redact/redact-headers.ts';
 
@@ -77,6 +78,7 @@ const unknown = -1;
 
 /** One exchange as an entry of a HAR file. Whatever looks like a secret is taken out. */
 export function harEntry(exchange: HarExchange, options: HarEntryOptions = {}): HarEntry {
+  checkNames('harEntry', 'options', options, ['sensor', 'redact']);
   const { sensor = 'production', redact = createRedact() } = options;
   const { startedAt, milliseconds } = exchange;
   return {

@@ -1,3 +1,4 @@
+export { ArgumentError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 export { createRedact, type Redact, type RedactOptions } from '../redact/create-redact.ts';
 export { redactHeaders } from '../redact/redact-headers.ts';
 export { createRequestRedact, type RequestRedact } from '../redact/request-redact.ts';

@@ -1,5 +1,5 @@
 import type { OperationId } from '@trtc-call/spec/v1';
-import { checkInteger } from '../check-options.ts';
+import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
 import { LimiterFullError } from '../errors.ts';
 import { operationTable } from '../generated/v1-tables.gen.ts';
 import type { Limiter } from './limiter.ts';
@@ -43,12 +43,10 @@ const caller = 'createLocalLimiter';
  * @throws ArgumentError naming the option and what to pass instead.
  */
 export function createLocalLimiter(options: LocalLimiterOptions = {}): Limiter {
+  checkNames(caller, 'options', options, ['maxQueue', 'limits', 'now']);
   const { maxQueue = 1000, limits = {}, now = () => performance.now() } = options;
   checkInteger(caller, 'maxQueue', maxQueue, 0);
-  for (const [name, { requests, perSeconds }] of Object.entries(limits)) {
-    checkInteger(caller, `limits.${name}.requests`, requests, 1);
-    checkInteger(caller, `limits.${name}.perSeconds`, perSeconds, 1);
-  }
+  checkLimits(caller, limits);
   const lanes = new Map<OperationId, Lane>();
 
   const laneOf = (operationId: OperationId) => {

@@ -9,7 +9,7 @@ const { query, asked } = createWorld([]);
 
 describe('a wrong argument is refused at once', () => {
   const refused: [name: string, filter: unknown, options: unknown, message: string][] = [
-    ['an unknown name', { from: 1 }, {}, 'filter.from is not known: it takes'],
+    ['an unknown name', { from: 1 }, {}, 'filter.from is not known: known options are'],
     ['no object', 5, {}, 'filter is an integer: pass an object'],
     ['an end before the start', { startTimestamp: 9, endTimestamp: 8 }, {}, 'filter.endTimestamp is before'],
     ['a time before 1970', { startTimestamp: -1 }, {}, 'filter.startTimestamp is before 1970'],
@@ -29,7 +29,7 @@ describe('a wrong argument is refused at once', () => {
     ['an empty type', { callType: '' }, {}, 'filter.callType is an empty string: pass one of single'],
     ['a type that is no text', { callType: 1 }, {}, 'filter.callType is an integer: pass one of single'],
     ['too much ahead', {}, { prefetch: 9 }, 'options.prefetch is 9: pass an integer from 0 to 8'],
-    ['an unknown option', {}, { limit: 9 }, 'options.limit is not known: it takes'],
+    ['an unknown option', {}, { limit: 9 }, 'options.limit is not known: known options are'],
     ['no signal', {}, { signal: 1 }, 'options.signal is an integer: pass an AbortSignal'],
   ];
   test.each(refused)('%s', (_, filter, options, message) => {

@@ -33,7 +33,8 @@ export function findLetterRuns(text: string, least: number): Span[] {
   return runs;
 }
 
-function isLetterAt(text: string, at: number): boolean {
+/** Whether a letter of any alphabet of base64 stands at a place. */
+export function isLetterAt(text: string, at: number): boolean {
   return isLetter[text.charCodeAt(at)] === 1;
 }
 

@@ -1,4 +1,5 @@
-import { createRedact, type Redact, type RedactOptions } from './create-redact.ts';
+import { checkNames } from '../check-options.ts';
+import { createRedact, type Redact, type RedactOptions, redactOptionNames } from './create-redact.ts';
 
 /** Takes secrets out of text, those of the requests that it was shown among them. */
 export interface RequestRedact {
@@ -14,6 +15,7 @@ const shortestUserSig = 20;
 
 /** Makes a `RequestRedact`. A UserSig that is known is found in part, too. */
 export function createRequestRedact(options: RedactOptions = {}): RequestRedact {
+  checkNames('createRequestRedact', 'options', options, redactOptionNames);
   const { secrets = [], identifiers = [], redactIdentifier = false } = options;
   const userSigs = new Set<string>();
   const accounts = new Set<string>();

@@ -251,7 +251,10 @@ test.each<[object, string]>([
   [{ timeoutMilliseconds: 0.5 }, 'timeoutMilliseconds is 0.5: pass an integer of at least 1'],
   [{ pauseMilliseconds: -1 }, 'pauseMilliseconds is -1'],
   [{ maxQueue: -1 }, 'maxQueue is -1: pass an integer of at least 0'],
-  [{ limits: { getCallbacks: { requests: 1, perSeconds: 1 } } }, 'limits.getCallbacks is no operation'],
+  [
+    { limits: { getCallbacks: { requests: 1, perSeconds: 1 } } },
+    'limits.getCallbacks is not known: did you mean getCallback?',
+  ],
   [{ limits: { getCallback: { requests: 0, perSeconds: 1 } } }, 'limits.getCallback.requests is 0'],
   [{ onFallback: 1 }, 'onFallback is an integer: pass a function'],
   [{ redsi: {} }, 'options.redsi is not known'],

@@ -1,5 +1,5 @@
-import { isOperationId, type OperationId } from '@trtc-call/spec/v1';
-import { checkInteger, checkNames } from '../check-options.ts';
+import type { OperationId } from '@trtc-call/spec/v1';
+import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
 import { describeValue, isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
 import type { RateLimit } from '../limiter/local-limiter.ts';
@@ -64,14 +64,7 @@ export function readRedisOptions(options: RedisLimiterOptions) {
     checkInteger(caller, field, value, 1);
   }
   checkInteger(caller, 'maxQueue', maxQueue, 0);
-  for (const [name, limit] of Object.entries(limits)) {
-    if (!isOperationId(name)) {
-      const remedy = 'name an operation of the contract';
-      throw new ArgumentError(caller, `limits.${name}`, 'is no operation', remedy);
-    }
-    checkInteger(caller, `limits.${name}.requests`, limit?.requests, 1);
-    checkInteger(caller, `limits.${name}.perSeconds`, limit?.perSeconds, 1);
-  }
+  checkLimits(caller, limits);
   for (const [field, value] of Object.entries({ onFallback, onRecovery })) {
     if (typeof value === 'function') continue;
     throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass a function');

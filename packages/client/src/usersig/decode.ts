@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { queryParameters } from '@trtc-call/spec/v1';
+import { checkInteger, checkNames } from '../check-options.ts';
 import { isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
 import type { UserSigClaims } from './claims.ts';
@@ -28,23 +29,13 @@ const alphabet = new RegExp(queryParameters.usersig.pattern);
  * @throws ArgumentError when the text is not a UserSig. The error does not show it.
  */
 export function decodeUserSig(userSig: string, options: DecodeUserSigOptions = {}): DecodedUserSig {
+  const caller = 'decodeUserSig';
+  checkNames(caller, 'options', options, ['maxInflatedBytes']);
   const { maxInflatedBytes = defaultMaxInflatedBytes } = options;
-  if (!Number.isSafeInteger(maxInflatedBytes) || maxInflatedBytes < 1) {
-    throw new ArgumentError(
-      'decodeUserSig',
-      'maxInflatedBytes',
-      'is not a size',
-      'pass whole bytes, at least 1',
-    );
-  }
+  checkInteger(caller, 'maxInflatedBytes', maxInflatedBytes, 1);
   const decoded = readToken(userSig, maxInflatedBytes);
   if (decoded) return decoded;
-  throw new ArgumentError(
-    'decodeUserSig',
-    'userSig',
-    'is not a UserSig',
-    'pass what signUserSig returned, whole',
-  );
+  throw new ArgumentError(caller, 'userSig', 'is not a UserSig', 'pass what signUserSig returned, whole');
 }
 
 /** Reads a token of unknown origin; `undefined` when it is not a UserSig. */

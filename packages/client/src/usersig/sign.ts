@@ -5,6 +5,7 @@ import {
   checkSdkAppId,
   checkSecretKey,
 } from '../check-credentials.ts';
+import { checkNames } from '../check-options.ts';
 import { tokenContentOf, tokenLetters } from './claims.ts';
 import { signatureOf } from './signature.ts';
 
@@ -28,8 +29,9 @@ export interface SignUserSigOptions {
  * @see https://trtc.io/document/34385
  */
 export function signUserSig(options: SignUserSigOptions): string {
-  const { sdkAppId, secretKey, identifier, lifetimeSeconds = 86400, now = Date.now } = options;
   const caller = 'signUserSig';
+  checkNames(caller, 'options', options, ['sdkAppId', 'secretKey', 'identifier', 'lifetimeSeconds', 'now']);
+  const { sdkAppId, secretKey, identifier, lifetimeSeconds = 86400, now = Date.now } = options;
   checkSdkAppId(caller, sdkAppId);
   checkSecretKey(caller, secretKey);
   checkIdentifier(caller, identifier);

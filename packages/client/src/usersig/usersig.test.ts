@@ -246,8 +246,8 @@ describe('for any app, account, key, time and lifetime', () => {
   test('a changed field fails', () => {
     const change = fc.constantFrom('TLS.identifier', 'TLS.sdkappid', 'TLS.time', 'TLS.expire', 'TLS.sig');
     fc.assert(
-      fc.property(claims, change, ({ time, ...options }, name) => {
-        const content = contentOf(signUserSig({ ...options, now: at(time) }));
+      fc.property(claims, change, ({ time, lifetimeSeconds, ...options }, name) => {
+        const content = contentOf(signUserSig({ ...options, lifetimeSeconds, now: at(time) }));
         const value = content[name];
         const changed = typeof value === 'number' ? value + 1 : `A${String(value).slice(1)}`;
         fc.pre(changed !== value);
@@ -262,8 +262,8 @@ describe('for any app, account, key, time and lifetime', () => {
     const alphabet = fc.stringMatching(/^[A-Za-z0-9*_-]$/);
     let refused = 0;
     fc.assert(
-      fc.property(claims, fc.nat(), alphabet, ({ time, ...options }, place, character) => {
-        const token = signUserSig({ ...options, now: at(time) });
+      fc.property(claims, fc.nat(), alphabet, ({ time, lifetimeSeconds, ...options }, place, character) => {
+        const token = signUserSig({ ...options, lifetimeSeconds, now: at(time) });
         const index = place % token.length;
         fc.pre(token[index] !== character);
         const changed = token.slice(0, index) + character + token.slice(index + 1);

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { checkSecretKey } from '../check-credentials.ts';
+import { checkNames } from '../check-options.ts';
 import { ArgumentError } from '../errors.ts';
 import { type DecodedUserSig, readToken } from './decode.ts';
 import { signatureOf } from './signature.ts';
@@ -22,6 +23,15 @@ export interface VerifyUserSigOptions {
   toleranceSeconds?: number;
 }
 
+const optionNames: readonly (keyof VerifyUserSigOptions)[] = [
+  'userSig',
+  'sdkAppId',
+  'secretKey',
+  'identifier',
+  'now',
+  'toleranceSeconds',
+];
+
 const defaultToleranceSeconds = 300;
 
 /** Why a UserSig is refused: the first of these that holds, in this order. */
@@ -41,12 +51,14 @@ export type UserSigVerdict =
  * number of seconds.
  */
 export function verifyUserSig(options: VerifyUserSigOptions): UserSigVerdict {
+  const caller = 'verifyUserSig';
+  checkNames(caller, 'options', options, optionNames);
   const { userSig, sdkAppId, secretKey, identifier, now = Date.now } = options;
   const { toleranceSeconds = defaultToleranceSeconds } = options;
-  checkSecretKey('verifyUserSig', secretKey);
+  checkSecretKey(caller, secretKey);
   if (!(toleranceSeconds >= 0)) {
     throw new ArgumentError(
-      'verifyUserSig',
+      caller,
       'toleranceSeconds',
       'is not a number of seconds',
       'pass 0 or more, or Infinity',

@@ -10,7 +10,7 @@ export function answersModule(document: OpenApiDocument): string {
   const codes = Object.values(rows).map(({ operationId, errors }) => [operationId, errors]);
   return [
     "import type { OperationId } from '@trtc-call/spec/v1';",
-    "import type { Shape } from '../shape.ts';\n",
+    "import type { Shape } from '../../schema/shape.ts';\n",
     '/** What every answer has, a success and a failure. */',
     `export const envelopeShape: Shape = ${JSON.stringify(envelopeShapeOf(document), null, 2)};\n`,
     '/** The `data` of a success. */',

@@ -1,4 +1,3 @@
-// Makes src/generated/ from the bundled contract of @trtc-call/spec: `node scripts/generate.ts`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openapi } from '@trtc-call/spec/v1/openapi';
@@ -8,7 +7,9 @@ import { tablesModule } from './tables-module.ts';
 import { typesModule } from './types-module.ts';
 import { validatorsModule } from './validators-module.ts';
 
-const folder = join(import.meta.dirname, '..', 'src', 'generated');
+// Makes src/v1/generated/ from the bundled contract of @trtc-call/spec: `node scripts/generate.ts`.
+
+const folder = join(import.meta.dirname, '..', 'src', 'v1', 'generated');
 const validators = validatorsModule(openapi);
 
 mkdirSync(folder, { recursive: true });

@@ -19,7 +19,7 @@ export function requestsModule(document: OpenApiDocument): string {
   const { name, cause, remedy, retryable } = otherErrorCode;
   return [
     "import type { OperationId } from '@trtc-call/spec/v1';",
-    "import type { Shape } from '../shape.ts';\n",
+    "import type { Shape } from '../../schema/shape.ts';\n",
     'export const requestShapes: Readonly<Record<OperationId, Shape>> =',
     `  ${JSON.stringify(Object.fromEntries(requests), null, 2)};\n`,
     '/** Name, cause and remedy of a refusal, and whether the same call can succeed later. */',

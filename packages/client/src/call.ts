@@ -1,5 +1,5 @@
 import { isTrtcCallError, type TrtcCallError } from './errors.ts';
-import type { Sent } from './send/send.ts';
+import type { Sent } from './request/send.ts';
 
 /** What came over the wire for a call, without credentials. */
 export interface RawResponse {

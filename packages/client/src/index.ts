@@ -1,18 +1,5 @@
-export type { Api, ApiBody, ApiEnvelope, ApiPath, ApiResult } from './api.ts';
 export type { Call, RawResponse, Result } from './call.ts';
-export type { CallFetch } from './call-fetch.ts';
-export type { CallbackConfiguration, CallbackConfigurationInput, Callbacks } from './callbacks.ts';
-export type { Issue, IssueRule } from './check-shape.ts';
-export type {
-  EnvironmentOptions,
-  FetchLike,
-  PoolOptions,
-  RetryOptions,
-  TrtcCallClientOptions,
-  UserSigSource,
-} from './client-options.ts';
-export type { Validate } from './contract/check-answer.ts';
-export { createTrtcCallClient, type TrtcCallClient } from './create-client.ts';
+export { createTrtcCallClient, type TrtcCallClient } from './client.ts';
 export {
   ArgumentError,
   ConnectionError,
@@ -25,6 +12,19 @@ export {
   RefusedError,
   type TrtcCallError,
 } from './errors.ts';
+export type { Limiter } from './limits/local-limiter.ts';
+export type { RecordListFilter, RecordListOptions, TimeInput } from './list/filter.ts';
+export type { RecordListPage } from './list/iterate-spans.ts';
+export type { RecordList } from './list/record-list.ts';
+export type {
+  EnvironmentOptions,
+  FetchLike,
+  PoolOptions,
+  RetryOptions,
+  TrtcCallClientOptions,
+  UserSigSource,
+} from './options.ts';
+export type { CallFetch } from './request/call-fetch.ts';
 export {
   type ContractRule,
   type ContractViolation,
@@ -34,11 +34,10 @@ export {
   type RequestEvent,
   type ResponseEvent,
   type RetryEvent,
-} from './events.ts';
-export type { Limiter } from './limiter/limiter.ts';
-export type { RecordList } from './record-list/create-record-list.ts';
-export type { RecordListFilter, RecordListOptions } from './record-list/list-filter.ts';
-export type { RecordListPage } from './record-list/read-spans.ts';
-export type { TimeInput } from './record-list/time-input.ts';
-export type { CallOptions, CallRecord, RecordFilter, RecordPage, Records } from './records.ts';
-export { type DataOf, unwrap } from './unwrap.ts';
+} from './request/events.ts';
+export type { Validate } from './schema/check-answer.ts';
+export type { Issue, IssueRule } from './schema/check-shape.ts';
+export type { Api, ApiBody, ApiEnvelope, ApiPath, ApiResult } from './v1/api.ts';
+export { type DataOf, unwrap } from './v1/api.ts';
+export type { CallbackConfiguration, CallbackConfigurationInput, Callbacks } from './v1/callbacks.ts';
+export type { CallOptions, CallRecord, RecordFilter, RecordPage, Records } from './v1/records.ts';

@@ -1,8 +1,8 @@
 import { servers } from '@trtc-call/spec/v1';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fetchOf, success } from '../test/answering-fetch.ts';
-import type { TrtcCallClientOptions } from './client-options.ts';
-import { createTrtcCallClient } from './create-client.ts';
+import { createTrtcCallClient } from './client.ts';
+import type { TrtcCallClientOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 
 const valid = { sdkAppId: 1400000000, userSig: 'a-user-sig' };

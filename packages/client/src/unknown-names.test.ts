@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findMismatches } from './contract/index.ts';
 import {
   createHarFile,
   createRedact,
@@ -11,9 +10,10 @@ import {
   harEntry,
 } from './har/index.ts';
 import { createTrtcCallClient } from './index.ts';
-import { createLocalLimiter } from './limiter/index.ts';
-import { createRedisLimiter } from './redis/index.ts';
+import { createLocalLimiter } from './limits/index.ts';
+import { createRedisLimiter } from './limits/redis.ts';
 import { decodeUserSig, signUserSig, verifyUserSig } from './usersig/index.ts';
+import { findMismatches } from './v1/validators.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-names-'));
 const path = join(folder, 'file');

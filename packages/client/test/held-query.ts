@@ -1,4 +1,4 @@
-import type { CallOptions, CallRecord, RecordFilter, RecordPage } from '../src/records.ts';
+import type { CallOptions, CallRecord, RecordFilter, RecordPage } from '../src/v1/records.ts';
 import { createWorld } from './record-world.ts';
 
 /** A query of which all requests but the first wait until they are let go, or aborted. */

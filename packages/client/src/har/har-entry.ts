@@ -1,6 +1,6 @@
 import { checkNames } from '../check-options.ts';
 import { createRedact, type Redact } from '../redact/create-redact.ts';
-import { redactHeaders } from '../redact/redact-headers.ts';
+import { redactHeaders } from '../redact/request-redact.ts';
 
 /** Who sent it: an application in use, or a check that asks to compare. */
 export type HarSensor = 'production' | 'probes';

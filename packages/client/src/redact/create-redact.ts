@@ -6,10 +6,9 @@ import {
   identifierPattern,
   takenOut,
 } from './credential-patterns.ts';
-import { createDecode, type Decode } from './encoded-runs.ts';
+import { createDecode, type Decode, findLetterRuns } from './encoded-runs.ts';
 import { findByAnchor, type Known, prepareKnown, shortestPart, toLower } from './find-known.ts';
 import { findEvenRuns, findFolded, findFoldedUserSig, joinPieces } from './folded-lines.ts';
-import { findLetterRuns } from './letter-runs.ts';
 import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
 import { createTokenIndex, isToken, type TokenIndex } from './token-index.ts';
 

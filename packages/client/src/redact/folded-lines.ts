@@ -1,4 +1,4 @@
-import { isLetterAt } from './letter-runs.ts';
+import { isLetterAt } from './encoded-runs.ts';
 import type { Span } from './resolve-escapes.ts';
 
 /** Letters that stand in several lines or words, put together again. */

@@ -1,6 +1,5 @@
-import type { ClientSettings } from '../client-options.ts';
+import type { ClientSettings } from '../options.ts';
 import { createFetchTransport } from './fetch-transport.ts';
-import { isNode } from './is-node.ts';
 import type { Transport } from './transport.ts';
 
 /** The caller's `fetch` when there is one; else, in Node, a pool of its own, and elsewhere the global `fetch`. */
@@ -13,4 +12,13 @@ export async function chooseTransport(settings: ClientSettings): Promise<Transpo
     return createNodePool(pool, baseUrl, maxAnswerBytes);
   }
   return createFetchTransport((url, init) => globalThis.fetch(url, init), maxAnswerBytes);
+}
+
+/** Bun, Deno and Workers answer to parts of this; their own `fetch` keeps connections by itself. */
+export function isNode(): boolean {
+  const { process } = globalThis;
+  const versions: Partial<Record<string, string>> | undefined = process?.versions;
+  return (
+    versions?.node !== undefined && !versions.bun && !versions.deno && process.getBuiltinModule !== undefined
+  );
 }

@@ -1,4 +1,4 @@
-import { isLoopback } from '../read-base-url.ts';
+import { isLoopback } from '../read-options.ts';
 
 /** A proxy that the environment names for a service. */
 export interface EnvironmentProxy {

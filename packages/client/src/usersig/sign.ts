@@ -1,13 +1,13 @@
+import { createHmac } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import {
   checkIdentifier,
   checkLifetimeSeconds,
+  checkNames,
   checkSdkAppId,
   checkSecretKey,
-} from '../check-credentials.ts';
-import { checkNames } from '../check-options.ts';
-import { tokenContentOf, tokenLetters } from './claims.ts';
-import { signatureOf } from './signature.ts';
+} from '../check-options.ts';
+import { signedTextOf, tokenContentOf, tokenLetters, type UserSigClaims } from './claims.ts';
 
 export interface SignUserSigOptions {
   /** The app, as the console shows it. */
@@ -40,4 +40,9 @@ export function signUserSig(options: SignUserSigOptions): string {
   const claims = { sdkAppId, identifier, time, lifetimeSeconds };
   const content = tokenContentOf(claims, signatureOf(claims, secretKey));
   return tokenLetters(deflateSync(content).toString('base64'));
+}
+
+/** Base64 of the HMAC-SHA256 over the claims. */
+export function signatureOf(claims: UserSigClaims, secretKey: string): string {
+  return createHmac('sha256', secretKey).update(signedTextOf(claims)).digest('base64');
 }

@@ -1,8 +1,9 @@
-/// <reference path="../../test/tls-sig-api-v2.d.ts" />
 import fc from 'fast-check';
 import { Api } from 'tls-sig-api-v2';
 import { expect, test } from 'vitest';
-import { signatureOf } from './signature.ts';
+import { signatureOf } from './sign.ts';
+
+/// <reference path="../../test/tls-sig-api-v2.d.ts" />
 
 test("it signs as the vendor's library does, whatever is signed", () => {
   const claims = fc.record({

@@ -1,9 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { checkSecretKey } from '../check-credentials.ts';
-import { checkNames } from '../check-options.ts';
+import { checkNames, checkSecretKey } from '../check-options.ts';
 import { ArgumentError } from '../errors.ts';
 import { type DecodedUserSig, readToken } from './decode.ts';
-import { signatureOf } from './signature.ts';
+import { signatureOf } from './sign.ts';
 
 export interface VerifyUserSigOptions {
   /** The token as it came, of whatever origin. */

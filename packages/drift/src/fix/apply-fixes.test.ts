@@ -122,7 +122,7 @@ describe('every file is as it was', () => {
     const { run } = recorded((name) => {
       // Generating has begun to write when it fails.
       write(generated, '{}');
-      write('packages/client/src/generated/new.gen.ts', '');
+      write('packages/client/src/v1/generated/new.gen.ts', '');
       return name === where ? answer : done;
     });
     const error = await applyFixes({ findings, root, run }).catch((thrown: unknown) => thrown);

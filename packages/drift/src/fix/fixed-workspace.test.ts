@@ -66,7 +66,7 @@ test('after the fixes nothing is found, the lint is content and the client compi
     writeFileSync(join(root, folder, 'tsconfig.published.json'), JSON.stringify(config));
     await expectToPass(root, folder, [tsc, '-p', 'tsconfig.published.json']);
   }
-  const types = readFileSync(join(root, 'packages/client/src/generated/v1.gen.ts'), 'utf8');
+  const types = readFileSync(join(root, 'packages/client/src/v1/generated/v1.gen.ts'), 'utf8');
   expect(types).toContain('callResult: components["schemas"]["CallResult"] | "offline" | (string & {});');
   expect(types).toContain('MediaType: "audio" | "video" | "hologram";');
   expect(types).toContain('callType?: components["schemas"]["CallType"] | (string & {});');

@@ -25,7 +25,7 @@ export function temporaryCheckout() {
     'pnpm-workspace.yaml',
     'spec/v1',
     'spec/src/generated',
-    'packages/client/src/generated',
+    'packages/client/src/v1/generated',
   ]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     cpSync(join(workspace, path), join(root, path), { recursive: true });

@@ -3,11 +3,12 @@ import { defineConfig } from 'tsdown';
 export default defineConfig({
   entry: [
     'src/index.ts',
-    'src/usersig/index.ts',
+    'src/v1/usersig/index.ts',
     'src/har/index.ts',
     'src/hooks/index.ts',
-    'src/limits/index.ts',
-    'src/limits/redis.ts',
+    'src/v1/limiter.ts',
+    'src/v1/redis.ts',
+    'src/schema/index.ts',
     'src/v1/validators.ts',
   ],
   format: 'esm',

@@ -1,12 +1,10 @@
 import { findUnknownName } from '@trtc-call/rendering/names';
+import type { AccountFacts, Contract } from './contract.ts';
 import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
-import {
-  backendTimeoutMilliseconds,
-  leastSdkAppId,
-  longestLifetimeYears,
-  operationTable,
-} from './v1/generated/v1-tables.gen.ts';
+
+/** What a wait depends on. */
+type WaitFacts = Pick<Contract, 'backendTimeoutMilliseconds'>;
 
 // Timers overflow beyond 31 bits and fire at once.
 const longestWait = 2 ** 31 - 1;
@@ -35,8 +33,8 @@ export function checkNames(caller: string, field: string, value: unknown, names:
 }
 
 /** @throws ArgumentError when limits name something that is no operation, or are no whole numbers of at least 1. */
-export function checkLimits(caller: string, limits: unknown): void {
-  checkNames(caller, 'limits', limits, Object.keys(operationTable));
+export function checkLimits(caller: string, limits: unknown, operationIds: readonly string[]): void {
+  checkNames(caller, 'limits', limits, operationIds);
   for (const [name, limit] of Object.entries(Object(limits))) {
     if (limit === undefined) continue;
     const field = `limits.${name}`;
@@ -62,7 +60,12 @@ export function checkInteger(
 }
 
 /** @throws ArgumentError when it is no time to wait for an answer, or one in which the service may still be at work. */
-export function checkWaitMilliseconds(caller: string, field: string, milliseconds: unknown): void {
+export function checkWaitMilliseconds(
+  { backendTimeoutMilliseconds }: WaitFacts,
+  caller: string,
+  field: string,
+  milliseconds: unknown,
+): void {
   checkInteger(caller, field, milliseconds, 1, longestWait);
   if (Number(milliseconds) > backendTimeoutMilliseconds) return;
   const problem = `is ${milliseconds}, and the service itself gives up only after ${backendTimeoutMilliseconds} ms`;
@@ -97,11 +100,16 @@ export function withDefaults<Numbers extends object>(
 }
 
 /** @throws ArgumentError when the options of a call are wrong. */
-export function checkCallOptions(caller: string, options: unknown, others: readonly string[] = []): void {
+export function checkCallOptions(
+  contract: WaitFacts,
+  caller: string,
+  options: unknown,
+  others: readonly string[] = [],
+): void {
   checkNames(caller, 'options', options, [...waits, 'signal', 'retry', ...others]);
   const given: Record<string, unknown> = isObject(options) ? options : {};
   for (const name of waits) {
-    if (given[name] !== undefined) checkWaitMilliseconds(caller, `options.${name}`, given[name]);
+    if (given[name] !== undefined) checkWaitMilliseconds(contract, caller, `options.${name}`, given[name]);
   }
   const { signal, retry } = given;
   if (retry !== undefined && retry !== false) checkRetry(caller, 'options.retry', retry);
@@ -112,10 +120,9 @@ export function checkCallOptions(caller: string, options: unknown, others: reado
 
 // A year of 365 days: the shorter reading of the vendor's limit.
 const secondsPerYear = 365 * 24 * 60 * 60;
-const longestLifetimeSeconds = longestLifetimeYears * secondsPerYear;
 
 /** @throws ArgumentError */
-export function checkSdkAppId(caller: string, sdkAppId: unknown): void {
+export function checkSdkAppId({ leastSdkAppId }: AccountFacts, caller: string, sdkAppId: unknown): void {
   checkInteger(caller, 'sdkAppId', sdkAppId, leastSdkAppId);
 }
 
@@ -148,6 +155,11 @@ export function checkSecretKey(caller: string, secretKey: unknown): asserts secr
 }
 
 /** @throws ArgumentError */
-export function checkLifetimeSeconds(caller: string, field: string, seconds: unknown): void {
-  checkInteger(caller, field, seconds, 1, longestLifetimeSeconds);
+export function checkLifetimeSeconds(
+  { longestLifetimeYears }: AccountFacts,
+  caller: string,
+  field: string,
+  seconds: unknown,
+): void {
+  checkInteger(caller, field, seconds, 1, longestLifetimeYears * secondsPerYear);
 }

@@ -1,5 +1,5 @@
-import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
-import type { Issue } from './schema/check-shape.ts';
+import type { ErrorName, OperationId } from './contract.ts';
+import type { Issue } from './schema/schema.ts';
 
 // A brand instead of a name: it survives minification and a second copy of this module, and the platform's own
 // `TimeoutError` does not carry it.

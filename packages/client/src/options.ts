@@ -1,7 +1,6 @@
-import type { Region } from '@trtc-call/spec/v1';
+import type { Contract, Region } from './contract.ts';
 import type { Limiter } from './limits/local-limiter.ts';
 import type { Listeners } from './request/events.ts';
-import type { Validate } from './schema/check-answer.ts';
 
 /** What is called to send a request: the global `fetch`, or anything that answers like it. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
@@ -11,6 +10,24 @@ export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
  * its answer; whatever it throws reaches the caller unchanged.
  */
 export type UserSigSource = string | (() => string | Promise<string>);
+
+/**
+ * What is done with an answer that differs from the contract: nothing is looked at, violations are told, or they are
+ * told and those that break the contract are errors.
+ */
+export type Validate = 'off' | 'report' | 'strict';
+
+/** What every call takes besides its arguments. */
+export interface CallOptions {
+  /** Ends the call; it then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** How long this call may take with all its attempts, in milliseconds, in place of the client's setting. */
+  deadlineMilliseconds?: number | undefined;
+  /** How long one attempt of this call may take, in milliseconds, in place of the client's setting. */
+  timeoutMilliseconds?: number | undefined;
+  /** Retries of this call: what is given takes the place of the client's setting; `false` for none. */
+  retry?: RetryOptions | false | undefined;
+}
 
 /** What the client needs to know. Exactly one of `secretKey` and `userSig` is given. */
 export type TrtcCallClientOptions = CommonOptions &
@@ -104,6 +121,7 @@ export const defaultRetry: RetrySettings = { maxAttempts: 5, baseMilliseconds: 2
 
 /** The options, checked and complete. */
 export interface ClientSettings {
+  readonly contract: Contract;
   readonly sdkAppId: number;
   readonly credential: { readonly secretKey: string } | { readonly userSig: UserSigSource };
   readonly identifier: string;

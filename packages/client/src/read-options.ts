@@ -1,4 +1,3 @@
-import type { Region } from '@trtc-call/spec/v1';
 import {
   checkIdentifier,
   checkInteger,
@@ -11,6 +10,7 @@ import {
   checkWaitMilliseconds,
   withDefaults,
 } from './check-options.ts';
+import type { Contract, Region } from './contract.ts';
 import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
 import {
@@ -24,7 +24,7 @@ import {
 } from './options.ts';
 import type { Listeners } from './request/events.ts';
 import { isNode } from './transport/choose-transport.ts';
-import { defaultIdentifier, hosts } from './v1/generated/v1-tables.gen.ts';
+import { isLoopback } from './transport/environment-proxy.ts';
 
 const caller = 'createTrtcCallClient';
 
@@ -56,12 +56,16 @@ const optionNames: readonly (keyof TrtcCallClientOptions)[] = [
 ];
 
 /** @throws ArgumentError naming the option and what to pass instead. */
-export function readOptions(given: TrtcCallClientOptions | EnvironmentOptions): ClientSettings {
+export function readOptions(
+  contract: Contract,
+  given: TrtcCallClientOptions | EnvironmentOptions,
+): ClientSettings {
+  const { account, hosts } = contract;
   checkNames(caller, 'options', given, optionNames);
   const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given);
   const {
     sdkAppId,
-    identifier = defaultIdentifier,
+    identifier = account.defaultIdentifier,
     region = 'intl',
     fetch,
     now = Date.now,
@@ -72,11 +76,11 @@ export function readOptions(given: TrtcCallClientOptions | EnvironmentOptions): 
     maxAnswerBytes = 8 * 1024 * 1024,
     validate = 'report',
   } = options;
-  checkSdkAppId(caller, sdkAppId);
+  checkSdkAppId(account, caller, sdkAppId);
   checkIdentifier(caller, identifier);
-  checkLifetimeSeconds(caller, 'userSigLifetimeSeconds', userSigLifetimeSeconds);
-  checkWaitMilliseconds(caller, 'timeoutMilliseconds', timeoutMilliseconds);
-  checkWaitMilliseconds(caller, 'deadlineMilliseconds', deadlineMilliseconds);
+  checkLifetimeSeconds(account, caller, 'userSigLifetimeSeconds', userSigLifetimeSeconds);
+  checkWaitMilliseconds(contract, caller, 'timeoutMilliseconds', timeoutMilliseconds);
+  checkWaitMilliseconds(contract, caller, 'deadlineMilliseconds', deadlineMilliseconds);
   checkInteger(caller, 'maxAnswerBytes', maxAnswerBytes, 1);
   if (!['off', 'report', 'strict'].includes(validate)) {
     throw new ArgumentError(
@@ -88,10 +92,11 @@ export function readOptions(given: TrtcCallClientOptions | EnvironmentOptions): 
   }
   checkFunctions({ fetch, now, random, ...listenersOf(options) });
   return {
+    contract,
     sdkAppId,
     credential: readCredential(options),
     identifier,
-    baseUrl: readBaseUrl(caller, region),
+    baseUrl: readBaseUrl(hosts, region),
     fetch,
     pool: readPool(options),
     now,
@@ -250,31 +255,24 @@ export function readEnvironment(): EnvironmentAccount {
 }
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
-export function readBaseUrl(caller: string, region: string): string {
-  if (isRegion(region)) return hosts[region];
+function readBaseUrl(hosts: Contract['hosts'], region: string): string {
+  if (isRegion(hosts, region)) return hosts[region];
   const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
-  if (!url) return refuseRegion(caller, 'is neither a region nor a URL');
+  if (!url) return refuseRegion(hosts, 'is neither a region nor a URL');
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    return refuseRegion(caller, 'has more than a host and a path');
+    return refuseRegion(hosts, 'has more than a host and a path');
   }
   const isLocal = url.protocol === 'http:' && isLoopback(url.hostname);
-  if (url.protocol !== 'https:' && !isLocal) return refuseRegion(caller, 'is not secure');
+  if (url.protocol !== 'https:' && !isLocal) return refuseRegion(hosts, 'is not secure');
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
-function refuseRegion(caller: string, problem: string): never {
+function refuseRegion(hosts: Contract['hosts'], problem: string): never {
   const regions = Object.keys(hosts).join(', ');
   const remedy = `pass one of ${regions}, or an https: URL (http: for loopback hosts only)`;
   throw new ArgumentError(caller, 'region', problem, remedy);
 }
 
-function isRegion(region: unknown): region is Region {
+function isRegion(hosts: Contract['hosts'], region: unknown): region is Region {
   return typeof region === 'string' && Object.hasOwn(hosts, region);
-}
-
-/** Whether a host is this machine. */
-export function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host)
-  );
 }

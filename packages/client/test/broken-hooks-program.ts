@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { createHarFile } from '../src/har/index.ts';
 import { channelNames, createTrtcCallClient } from '../src/index.ts';
-import { createRedisLimiter } from '../src/limits/redis.ts';
+import { createRedisLimiter } from '../src/v1/redis.ts';
 import { refusal, sampleRecord, success } from './answering-fetch.ts';
 import { failingWays } from './failing-ways.ts';
 import { oddValues } from './odd-values.ts';

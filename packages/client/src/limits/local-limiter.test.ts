@@ -2,7 +2,7 @@ import { operations } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { rejection } from '../../test/answering-fetch.ts';
-import { createLocalLimiter } from './local-limiter.ts';
+import { createLocalLimiter } from '../v1/limiter.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,7 +1,6 @@
-import type { OperationId } from '@trtc-call/spec/v1';
 import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
+import type { OperationId } from '../contract.ts';
 import { LimiterFullError } from '../errors.ts';
-import { operationTable } from '../v1/generated/v1-tables.gen.ts';
 
 /** Holds calls back so that the service's rate limits are kept. It is asked once for each attempt. */
 export interface Limiter {
@@ -17,6 +16,9 @@ export interface RateLimit {
   readonly requests: number;
   readonly perSeconds: number;
 }
+
+/** The documented rate of each operation. */
+export type Rates = Readonly<Record<OperationId, RateLimit>>;
 
 export interface LocalLimiterOptions {
   /** How many calls of one operation wait at most; more are refused with a LimiterFullError. Default: 1000. */
@@ -44,23 +46,18 @@ export const marginMilliseconds = 50;
 
 const caller = 'createLocalLimiter';
 
-/**
- * Keeps the documented rate of each operation within this process: no window of time ever holds more. One limiter may
- * be given to several clients of the same app.
- *
- * @throws ArgumentError naming the option and what to pass instead.
- */
-export function createLocalLimiter(options: LocalLimiterOptions = {}): Limiter {
+/** The limiter of one process: no window of time ever holds more than the rates allow. @throws ArgumentError */
+export function buildLocalLimiter(rates: Rates, options: LocalLimiterOptions = {}): Limiter {
   checkNames(caller, 'options', options, ['maxQueue', 'limits', 'now']);
   const { maxQueue = 1000, limits = {}, now = () => performance.now() } = options;
   checkInteger(caller, 'maxQueue', maxQueue, 0);
-  checkLimits(caller, limits);
+  checkLimits(caller, limits, Object.keys(rates));
   const lanes = new Map<OperationId, Lane>();
 
-  const laneOf = (operationId: OperationId) => {
+  const openLane = (operationId: OperationId) => {
     const known = lanes.get(operationId);
     if (known) return known;
-    const { requests, perSeconds } = limits[operationId] ?? operationTable[operationId];
+    const { requests, perSeconds } = limits[operationId] ?? rates[operationId];
     const lane: Lane = {
       times: new Float64Array(requests).fill(Number.NEGATIVE_INFINITY),
       windowMilliseconds: perSeconds * 1000 + marginMilliseconds,
@@ -89,7 +86,7 @@ export function createLocalLimiter(options: LocalLimiterOptions = {}): Limiter {
 
   return Object.freeze<Limiter>({
     take(operationId, signal) {
-      const lane = laneOf(operationId);
+      const lane = openLane(operationId);
       const time = now();
       if (lane.waiting.size === 0 && millisecondsLeft(lane, time) <= 0) {
         note(lane, time);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { rejection } from '../../test/answering-fetch.ts';
-import { createRedisLimiter, type RedisLimiterOptions } from './redis-limiter.ts';
+import { createRedisLimiter, type RedisLimiterOptions } from '../v1/redis.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

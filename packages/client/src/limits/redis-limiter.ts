@@ -1,9 +1,8 @@
-import type { OperationId } from '@trtc-call/spec/v1';
 import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
+import type { OperationId } from '../contract.ts';
 import { describeValue, isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
-import { operationTable } from '../v1/generated/v1-tables.gen.ts';
-import { createLocalLimiter, type Limiter, type RateLimit } from './local-limiter.ts';
+import { buildLocalLimiter, type Limiter, type RateLimit, type Rates } from './local-limiter.ts';
 import { RedisPresence } from './redis-presence.ts';
 import { SharedLane } from './shared-lane.ts';
 import { askRedisFor } from './sliding-window.ts';
@@ -46,7 +45,7 @@ const optionNames: readonly (keyof RedisLimiterOptions)[] = [
 ];
 
 /** @throws ArgumentError naming the option and what to pass instead. */
-export function readRedisOptions(options: RedisLimiterOptions) {
+function readRedisOptions(rates: Rates, options: RedisLimiterOptions) {
   checkNames(caller, 'options', options, optionNames);
   const {
     redis,
@@ -68,7 +67,7 @@ export function readRedisOptions(options: RedisLimiterOptions) {
     checkInteger(caller, field, value, 1);
   }
   checkInteger(caller, 'maxQueue', maxQueue, 0);
-  checkLimits(caller, limits);
+  checkLimits(caller, limits, Object.keys(rates));
   for (const [field, value] of Object.entries({ onFallback, onRecovery })) {
     if (typeof value === 'function') continue;
     throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass a function');
@@ -97,30 +96,26 @@ function warnOfRecovery(): void {
   console.warn('trtc-call: Redis answers again; rate limits are shared again');
 }
 
-/**
- * Keeps the documented rates for all processes that share an app, over Redis. Calls go on without it.
- *
- * @throws ArgumentError naming the option and what to pass instead.
- */
-export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
-  const settings = readRedisOptions(options);
+/** The limiter of all processes that share a Redis. @throws ArgumentError */
+export function buildRedisLimiter(rates: Rates, options: RedisLimiterOptions): Limiter {
+  const settings = readRedisOptions(rates, options);
   const { redis, sdkAppId, keyPrefix, limits, maxQueue } = settings;
   // The queue is that of the lane: the local limiter has one call of it at a time, and those that Redis let go.
-  const local = createLocalLimiter({ limits, maxQueue: Number.MAX_SAFE_INTEGER });
+  const local = buildLocalLimiter(rates, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
   const lanes = new Map<OperationId, SharedLane>();
   const presence = new RedisPresence(settings, () => {
     for (const lane of lanes.values()) lane.presenceChanged();
   });
 
-  const laneOf = (operationId: OperationId) => {
+  const openLane = (operationId: OperationId) => {
     const known = lanes.get(operationId);
     if (known) return known;
-    const limit = limits[operationId] ?? operationTable[operationId];
+    const limit = limits[operationId] ?? rates[operationId];
     const ask = askRedisFor(redis, `${keyPrefix}:${sdkAppId}`, operationId, limit);
     const lane = new SharedLane({ operationId, maxQueue, ask, presence, local });
     lanes.set(operationId, lane);
     return lane;
   };
 
-  return Object.freeze<Limiter>({ take: (operationId, signal) => laneOf(operationId).take(signal) });
+  return Object.freeze<Limiter>({ take: (operationId, signal) => openLane(operationId).take(signal) });
 }

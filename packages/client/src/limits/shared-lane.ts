@@ -1,4 +1,4 @@
-import type { OperationId } from '@trtc-call/spec/v1';
+import type { OperationId } from '../contract.ts';
 import { LimiterFullError } from '../errors.ts';
 import type { Limiter } from './local-limiter.ts';
 import type { RedisPresence } from './redis-presence.ts';

@@ -1,5 +1,5 @@
-import type { OperationId } from '@trtc-call/spec/v1';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
+import type { OperationId } from '../contract.ts';
 import { marginMilliseconds, type RateLimit } from './local-limiter.ts';
 
 /** How many of the calls that were asked for may go, and when to ask for the others. */

@@ -1,5 +1,4 @@
-import type { OperationId } from '@trtc-call/spec/v1';
-import { isObject } from '../describe-value.ts';
+import type { OperationId } from '../contract.ts';
 import {
   ArgumentError,
   ConnectionError,
@@ -22,7 +21,6 @@ import {
   type Transport,
   UnusableAnswerError,
 } from '../transport/transport.ts';
-import { largestRandom } from '../v1/generated/v1-requests.gen.ts';
 import { parseAnswer } from './envelope.ts';
 import { copyError, type Emitter, type ExchangeEvent } from './events.ts';
 import { readRetryAfter } from './retry.ts';
@@ -50,15 +48,14 @@ export interface AttemptAnswer {
 /** Sends once. Nothing in it outlives its end, whatever the end is. */
 export type Attempt = (request: AttemptRequest, signal: AbortSignal) => Promise<AttemptAnswer>;
 
-const randomValues = largestRandom + 1;
-
 export function createAttempt(
   settings: ClientSettings,
   signer: Signer,
   transport: Transport,
   emitter: Emitter,
 ): Attempt {
-  const { random, now } = settings;
+  const { random, now, contract } = settings;
+  const { name: randomName, largest } = contract.randomParameter;
 
   return (request, signal) =>
     new Promise((resolve, reject) => {
@@ -90,8 +87,8 @@ export function createAttempt(
       const send = (signature: Signature) => {
         if (ended) return;
         // Each attempt has a number of its own (60138).
-        const number = Math.floor(random() * randomValues);
-        const url = `${request.url}?${signature.query}&random=${number}`;
+        const number = Math.floor(random() * (largest + 1));
+        const url = `${request.url}?${signature.query}&${randomName}=${number}`;
         const { redact } = signature;
         if (emitter.hasListener('onExchange')) {
           watch = watchExchange(emitter, request, url, redact.exchange, now);
@@ -112,7 +109,7 @@ export function createAttempt(
               if (status !== answerStatus) {
                 throw new HttpStatusError(operationId, status, readRetryAfter(headers(), now()));
               }
-              const answer = parseAnswer(text, operationId, redact);
+              const answer = parseAnswer(contract, text, operationId, redact);
               return { status, headers: () => cleanHeaders(headers(), redact.answer), answer, signature };
             },
             (error: unknown) => {
@@ -158,12 +155,6 @@ function transferFailure(
   } catch {
     return new ConnectionError(operationId, new Error('fetch threw a value that cannot be read'));
   }
-}
-
-/** What the answer says of itself, without a judgement. */
-export function requestIdOf(answer: unknown): string | undefined {
-  const id = isObject(answer) ? answer.requestId : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 /** Follows one attempt on the wire and emits it at its end, whatever the end is. */

@@ -189,7 +189,7 @@ describe('contract violations', () => {
     const onContractViolation = (violation: ContractViolation) => violations.push(violation);
     const client = createTrtcCallClient({ ...options, fetch, validate, onContractViolation });
     const result = await client.records.get(callId).result();
-    await Promise.all([import('../schema/find-violations.ts'), import('../v1/find-mismatches.ts')]);
+    await Promise.all([import('./check-answer.ts'), import('../v1/find-mismatches.ts')]);
     await new Promise((resolve) => setImmediate(resolve));
     return { result, violations };
   };

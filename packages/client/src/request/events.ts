@@ -1,4 +1,4 @@
-import type { OperationId } from '@trtc-call/spec/v1';
+import type { ContractRule, OperationId } from '../contract.ts';
 import { isObject } from '../describe-value.ts';
 import type { TrtcCallError } from '../errors.ts';
 import { callHook, warnOnce } from '../hooks/guard-hook.ts';
@@ -77,21 +77,6 @@ export interface ContractViolation {
   readonly expected: string;
   readonly got: string;
 }
-
-/**
- * The first four break the contract: what the types promise is not there, or the answer is that to another request
- * (`mismatch`). The others are news: a word, a field or a
- * code that no page lists; `undocumented-request` is such a word, or another oddity, in what is about to be sent.
- */
-export type ContractRule =
-  | 'type'
-  | 'required'
-  | 'range'
-  | 'mismatch'
-  | 'unlisted-word'
-  | 'undocumented-field'
-  | 'undocumented-code'
-  | 'undocumented-request';
 
 /** What can be listened to, as options of the client and as channels. */
 export interface Events {

@@ -1,6 +1,6 @@
+import type { OperationFacts } from '../contract.ts';
 import { isOfCertificate, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import type { RetrySettings } from '../options.ts';
-import type { OperationFacts } from '../v1/generated/v1-tables.gen.ts';
 
 const passingStatuses = new Set([408, 429]);
 

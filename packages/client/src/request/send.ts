@@ -1,16 +1,15 @@
-import type { OperationId } from '@trtc-call/spec/v1';
 import { withDefaults } from '../check-options.ts';
+import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-import { createLocalLimiter } from '../limits/local-limiter.ts';
+import { buildLocalLimiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
-import { createCheckAnswer } from '../schema/check-answer.ts';
-import { checkRequest } from '../schema/check-request.ts';
-import type { Issue } from '../schema/check-shape.ts';
+import type { Issue } from '../schema/schema.ts';
 import type { Transport } from '../transport/transport.ts';
-import { identifierPattern, type OperationFacts, operationTable } from '../v1/generated/v1-tables.gen.ts';
-import { type AttemptAnswer, createAttempt, requestIdOf } from './attempt.ts';
+import { type AttemptAnswer, createAttempt } from './attempt.ts';
+import { createCheckAnswer } from './check-answer.ts';
+import { type ArgumentPlace, checkRequest } from './check-request.ts';
 import type { ClockWatch } from './clock.ts';
-import { failureIn } from './envelope.ts';
+import { findFailure } from './envelope.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
 import {
   delayAfter,
@@ -21,14 +20,14 @@ import {
   withAttempts,
   withSignal,
 } from './retry.ts';
-import { createSigner, type Renewal, type SignRefusal } from './sign.ts';
+import { createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */
 export interface SendRequest {
   readonly operationId: OperationId;
   readonly body: object;
-  /** The function that was called and the argument with the body, where the body is to be checked. */
-  readonly check?: { readonly caller: string; readonly field: string };
+  /** The argument with the body, where that is to be checked. */
+  readonly check?: ArgumentPlace;
   readonly signal?: AbortSignal | undefined;
   /** For this call, in place of the client's. */
   readonly deadlineMilliseconds?: number | undefined;
@@ -55,62 +54,48 @@ export type Send = (request: SendRequest) => Promise<Sent>;
 /** What all attempts of a call have in common. */
 interface CallSettings {
   readonly operationId: OperationId;
+  readonly url: string;
   readonly body: string;
   readonly timeoutMilliseconds: number;
   readonly retry: RetrySettings | undefined;
 }
 
-/** An attempt that ended with an answer, which may be a failure itself. */
-interface Answered {
-  readonly answer: AttemptAnswer;
-  readonly error: TrtcCallError | undefined;
-}
-
-/** How one attempt ended. */
+/** How one attempt ended: with an answer, which may be a failure itself, or without one. */
 type Outcome =
   | (Answered & { readonly error: undefined })
   | (Answered & { readonly error: TrtcCallError })
   | { readonly answer: undefined; readonly error: TrtcCallError };
 
-const oddIdentifier: Issue = {
-  rule: 'range',
-  pointer: '?identifier',
-  expected: `a string that matches ${identifierPattern}`,
-  got: 'another string',
-};
+interface Answered {
+  readonly answer: AttemptAnswer;
+  readonly error: TrtcCallError | undefined;
+}
 
 // A second one only where the clock has changed: by that of the service, and by that of the machine.
 const mostRenewals = 2;
-const signRefusals: readonly SignRefusal[] = ['UserSigExpired', 'UserSigInvalid'];
+const signRefusals: readonly SignRefusal[] = ['expired', 'invalid'];
 
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
 export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
-  const { baseUrl, random } = settings;
-  const limiter = settings.limiter === false ? undefined : (settings.limiter ?? createLocalLimiter());
+  const { baseUrl, random, contract } = settings;
+  const { identifierPattern } = contract.account;
+  const limiter =
+    settings.limiter === false ? undefined : (settings.limiter ?? buildLocalLimiter(contract.operations));
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
   const attempt = createAttempt(settings, signer, transport, emitter);
-  const check = createCheckAnswer(settings, emitter);
+  const checkAnswer = createCheckAnswer(settings, emitter);
   let isOddIdentifier = !new RegExp(identifierPattern).test(settings.identifier);
-
-  /** The service may take it, so that it is sent; it may also be a slip, so that it is told. */
-  const reportGuesses = (operationId: OperationId, guesses: readonly Issue[]) => {
-    if (settings.validate === 'off') return;
-    for (const { pointer, expected, got } of guesses) {
-      const rule = 'undocumented-request';
-      const violation = { operationId, requestId: undefined, rule, pointer, expected, got } as const;
-      emitter.emit('onContractViolation', () => ({ ...violation }));
-    }
-  };
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
-    const body = jsonOf(request);
-    if (request.check)
-      reportGuesses(operationId, await checkRequest(request.check, operationId, request.body));
+    const body = writeJson(request);
+    if (request.check) {
+      reportOdd(operationId, checkRequest(contract, request.check, operationId, request.body));
+    }
     if (isOddIdentifier) {
       isOddIdentifier = false;
-      reportGuesses(operationId, [oddIdentifier]);
+      reportOdd(operationId, [describeOddIdentifier(identifierPattern)]);
     }
     signal?.throwIfAborted();
     const controller = new AbortController();
@@ -123,21 +108,20 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     const previousAttempts: TrtcCallError[] = [];
     try {
       const endsAt = performance.now() + deadlineMilliseconds;
-      const call = {
+      const call: CallSettings = {
         operationId,
+        url: baseUrl + contract.operations[operationId].path,
         body,
         timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
-        retry: retryOf(request.retry),
+        retry: readRetry(request.retry),
       };
-      const outcome = await sendWithRetries(call, controller.signal, endsAt, previousAttempts);
-      const { answer } = outcome;
-      await check?.({ operationId, body }, answer.answer);
-      const error = withAttempts(outcome.error, previousAttempts);
+      const { answer, error } = await sendWithRetries(call, controller.signal, endsAt, previousAttempts);
+      checkAnswer({ operationId, body }, answer.answer);
       return {
         ...answer,
-        error,
+        error: withAttempts(error, previousAttempts),
         operationId,
-        url: baseUrl + operationTable[operationId].path,
+        url: call.url,
         previousAttempts,
         possiblyApplied: previousAttempts.some(mayHaveArrived),
       };
@@ -151,33 +135,29 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     }
   };
 
+  /** @returns the answer that stands. @throws the error of the last attempt where that has none. */
   async function sendWithRetries(
-    { retry, ...rest }: CallSettings,
+    call: CallSettings,
     signal: AbortSignal,
     endsAt: number,
     previousAttempts: TrtcCallError[],
   ): Promise<Answered> {
-    const { operationId } = rest;
-    const facts = operationTable[operationId];
-    const url = baseUrl + facts.path;
+    const { operationId, url, retry } = call;
     let renewals = 0;
     for (let number = 1; ; number += 1) {
       const turn = limiter?.take(operationId, signal);
       if (turn) await withSignal(turn, signal);
       const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
-      const outcome = await emitAttempt(event, () => attempt({ ...rest, url, attempt: number }, signal));
+      const outcome = await sendOnce(event, () => attempt({ ...call, attempt: number }, signal));
       const { answer, error } = outcome;
-      const renewal = retry && answer && error ? renew(error, answer) : 'none';
+      const canRenew = retry !== undefined && mayRenew(outcome, renewals);
       if (answer) {
         signer.observe(() => readDate(answer));
         clocks.observe(() => readDate(answer));
       }
       if (error === undefined) return outcome;
-      let delay: number | undefined;
-      if (renewal === 'other-clock' ? renewals < mostRenewals : renewal === 'same-clock' && renewals === 0) {
-        renewals += 1;
-        delay = 0;
-      } else delay = delayOf(number, outcome, facts, retry);
+      if (canRenew) renewals += 1;
+      const delay = canRenew ? 0 : findDelay(number, error, answer, call);
       if (delay === undefined || performance.now() + delay >= endsAt) {
         if (answer) return { answer, error };
         throw error;
@@ -188,18 +168,49 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     }
   }
 
-  function retryOf(retry: SendRequest['retry']): RetrySettings | undefined {
-    if (retry === undefined) return settings.retry;
-    return retry === false ? undefined : withDefaults(retry, settings.retry ?? defaultRetry);
+  /** One attempt, with the events of its beginning and its end. */
+  async function sendOnce(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
+    const startedAt = performance.now();
+    emitter.emit('onRequest', () => request);
+    let outcome: Outcome | undefined;
+    try {
+      const answer = await run();
+      const error = findFailure(contract, request.operationId, answer.answer);
+      outcome = error ? { answer, error } : { answer, error: undefined };
+      return outcome;
+    } catch (error) {
+      // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
+      if (!isTrtcCallError(error)) throw error;
+      outcome = { answer: undefined, error };
+      return outcome;
+    } finally {
+      emitter.emit('onResponse', () => {
+        const { answer, error } = outcome ?? {};
+        const status = answer?.status ?? (error?.kind === 'http-status' ? error.status : undefined);
+        const requestId = contract.readRequestId(answer?.answer);
+        const milliseconds = performance.now() - startedAt;
+        return { request, status, requestId, error: error && copyError(error), milliseconds };
+      });
+    }
   }
 
-  /** Undefined when there is to be no other attempt. */
-  function delayOf(
+  /** Whether a refusal for the UserSig may be gone with another one, which the next attempt then makes. */
+  function mayRenew({ answer, error }: Outcome, renewals: number): boolean {
+    if (!answer || error?.kind !== 'refused') return false;
+    const reason = signRefusals.find((name) => contract.signRefusals[name] === error.reason);
+    if (!reason) return false;
+    const renewal = signer.renew(answer.signature, reason, readDate(answer));
+    return renewal === 'other-clock' ? renewals < mostRenewals : renewal === 'same-clock' && renewals === 0;
+  }
+
+  /** How long to wait before another attempt, in milliseconds; undefined when there is to be none. */
+  function findDelay(
     number: number,
-    { error, answer }: Exclude<Outcome, { error: undefined }>,
-    facts: OperationFacts,
-    retry: RetrySettings | undefined,
+    error: TrtcCallError,
+    answer: AttemptAnswer | undefined,
+    { operationId, retry }: CallSettings,
   ): number | undefined {
+    const facts: OperationFacts = contract.operations[operationId];
     if (!retry || number >= retry.maxAttempts || !mayRetry(error, facts)) return undefined;
     const asked =
       error.kind === 'http-status'
@@ -208,41 +219,25 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     return Math.max(delayAfter(number, error, facts, retry, random), asked ?? 0);
   }
 
-  function renew(error: TrtcCallError, answer: AttemptAnswer): Renewal {
-    if (error.kind !== 'refused') return 'none';
-    const reason = signRefusals.find((name) => name === error.reason);
-    return reason ? signer.renew(answer.signature, reason, readDate(answer)) : 'none';
+  function readRetry(retry: SendRequest['retry']): RetrySettings | undefined {
+    if (retry === undefined) return settings.retry;
+    return retry === false ? undefined : withDefaults(retry, settings.retry ?? defaultRetry);
   }
 
-  async function emitAttempt(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
-    const startedAt = performance.now();
-    emitter.emit('onRequest', () => request);
-    let outcome: Outcome | undefined;
-    try {
-      outcome = await outcomeOf(request.operationId, run);
-      return outcome;
-    } finally {
-      emitter.emit('onResponse', () => {
-        const { answer, error } = outcome ?? {};
-        const status = answer?.status ?? (error?.kind === 'http-status' ? error.status : undefined);
-        const requestId = requestIdOf(answer?.answer);
-        const milliseconds = performance.now() - startedAt;
-        return { request, status, requestId, error: error && copyError(error), milliseconds };
-      });
+  /** The service may take it, so that it is sent; it may also be a slip, so that it is told. */
+  function reportOdd(operationId: OperationId, odd: readonly Issue[]): void {
+    if (settings.validate === 'off') return;
+    for (const { pointer, expected, got } of odd) {
+      const rule = 'undocumented-request';
+      const violation = { operationId, requestId: undefined, rule, pointer, expected, got } as const;
+      emitter.emit('onContractViolation', () => ({ ...violation }));
     }
   }
 }
 
-async function outcomeOf(operationId: OperationId, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
-  try {
-    const answer = await run();
-    const error = failureIn(answer.answer, operationId);
-    return error ? { answer, error } : { answer, error: undefined };
-  } catch (error) {
-    // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
-    if (isTrtcCallError(error)) return { answer: undefined, error };
-    throw error;
-  }
+function describeOddIdentifier(pattern: string): Issue {
+  const expected = `a string that matches ${pattern}`;
+  return { rule: 'range', pointer: '?identifier', expected, got: 'another string' };
 }
 
 /** When the service answered, in milliseconds; NaN when it does not say. */
@@ -251,7 +246,7 @@ function readDate({ headers }: AttemptAnswer): number {
 }
 
 /** Written at once: what the caller does to the object afterwards changes nothing. */
-function jsonOf({ body, check = { caller: 'api.POST', field: 'init.body' } }: SendRequest): string {
+function writeJson({ body, check = { caller: 'client.fetch', field: 'init.body' } }: SendRequest): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(body);

@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { readOptions } from '../read-options.ts';
-import { decodeUserSig, verifyUserSig } from '../usersig/index.ts';
+import { createContract } from '../v1/contract.ts';
+import { decodeUserSig, verifyUserSig } from '../v1/usersig/index.ts';
 import { createSigner } from './sign.ts';
 
+const contract = createContract();
 const sdkAppId = 1400000000;
 const secretKey = '0123456789abcdef'.repeat(4);
 const start = 1_700_000_000_000;
@@ -10,7 +12,7 @@ const start = 1_700_000_000_000;
 function signWithKey(userSigLifetimeSeconds: number) {
   const clock = { milliseconds: start };
   const options = { sdkAppId, secretKey, userSigLifetimeSeconds, now: () => clock.milliseconds };
-  const { sign } = createSigner(readOptions(options));
+  const { sign } = createSigner(readOptions(contract, options));
   const timeOf = async () => decodeUserSig((await sign()).userSig).time;
   return { sign, clock, timeOf };
 }
@@ -61,13 +63,13 @@ describe('with a key', () => {
 
 describe('with a source', () => {
   test('a fixed UserSig is encoded for the query', async () => {
-    const { query } = await createSigner(readOptions({ sdkAppId, userSig: 'a&b=c d' })).sign();
+    const { query } = await createSigner(readOptions(contract, { sdkAppId, userSig: 'a&b=c d' })).sign();
     expect(new URLSearchParams(query).get('usersig')).toBe('a&b=c d');
   });
 
   test('a function is asked for each call, and calls at the same time share its answer', async () => {
     const source = vi.fn(async () => `sig-${source.mock.calls.length}`);
-    const { sign } = createSigner(readOptions({ sdkAppId, userSig: source }));
+    const { sign } = createSigner(readOptions(contract, { sdkAppId, userSig: source }));
     const together = await Promise.all([sign(), sign(), sign()]);
     expect(together.map(({ userSig }) => userSig)).toEqual(['sig-1', 'sig-1', 'sig-1']);
     expect((await sign()).userSig).toBe('sig-2');
@@ -80,13 +82,13 @@ describe('with a source', () => {
       .mockImplementationOnce(() => {
         throw failure;
       });
-    const { sign } = createSigner(readOptions({ sdkAppId, userSig: source }));
+    const { sign } = createSigner(readOptions(contract, { sdkAppId, userSig: source }));
     await expect(sign()).rejects.toBe(failure);
     await expect(sign()).resolves.toMatchObject({ userSig: 'sig' });
   });
 
   test('an empty answer of the function is refused', async () => {
-    const { sign } = createSigner(readOptions({ sdkAppId, userSig: () => '' }));
+    const { sign } = createSigner(readOptions(contract, { sdkAppId, userSig: () => '' }));
     await expect(sign()).rejects.toMatchObject({ kind: 'argument', field: 'userSig' });
   });
 });

@@ -1,9 +1,7 @@
-import type { ErrorName, queryParameters } from '@trtc-call/spec/v1';
+import type { SignRefusal } from '../contract.ts';
 import { ArgumentError } from '../errors.ts';
 import type { ClientSettings, UserSigSource } from '../options.ts';
 import { type CallRedact, createCallRedact } from '../redact/redact-words.ts';
-import { signedTextOf, tokenContentOf, tokenLetters, type UserSigClaims } from '../usersig/claims.ts';
-import { contentType } from '../v1/generated/v1-requests.gen.ts';
 import { createServiceClock } from './clock.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
@@ -34,11 +32,6 @@ export interface Signer {
 /** What can be had in place of a signature that was refused: nothing, one by the same clock, or one by another. */
 export type Renewal = 'none' | 'same-clock' | 'other-clock';
 
-/** The refusals of which a wrong clock can be the reason (V1-U-40). */
-export type SignRefusal = Extract<ErrorName, 'UserSigExpired' | 'UserSigInvalid'>;
-
-type QueryParameter = keyof typeof queryParameters;
-
 // A sign that ends while the request is on its way, or by a clock that runs ahead of ours, is refused.
 const longestMarginMilliseconds = 5 * 60 * 1000;
 
@@ -52,7 +45,7 @@ export function createSigner(settings: ClientSettings, monotonic = () => perform
 
 /** Signs once, and anew shortly before that sign ends. */
 function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () => number): Signer {
-  const { sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
+  const { contract, sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
   const lifetime = lifetimeSeconds * 1000;
   const margin = Math.min(longestMarginMilliseconds, lifetime / 10);
   const clock = createServiceClock(now, margin, monotonic);
@@ -61,12 +54,11 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
   let renewAt = { time: 0, monotonic: 0 };
 
   const make = shared(async () => {
-    const { signUserSigAnywhere } = await import('./sign.ts');
     const signedAt = clock.now();
     const lasts = lifetime - margin;
     const time = Math.floor(signedAt / 1000);
-    const userSig = await signUserSigAnywhere({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey);
-    signature = signatureOf(settings, userSig);
+    const userSig = await contract.signUserSig({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey);
+    signature = createSignature(settings, userSig);
     renewAt = { time: signedAt + lasts, monotonic: monotonic() + lasts };
     return signature;
   });
@@ -78,9 +70,9 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
       // Of calls at the same time the first renews; the others find it done.
       if (refused !== signature) return 'other-clock';
       // What is invalid at the right time is invalid for another reason.
-      if (reason === 'UserSigInvalid' && !clock.differsFrom(serviceTime)) return 'none';
+      if (reason === 'invalid' && !clock.differsFrom(serviceTime)) return 'none';
       const isOther = clock.refuse(serviceTime);
-      if (reason === 'UserSigInvalid' && !isOther) return 'none';
+      if (reason === 'invalid' && !isOther) return 'none';
       signature = undefined;
       return isOther ? 'other-clock' : 'same-clock';
     },
@@ -93,7 +85,7 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
 /** Asks the source for each attempt; it knows best whether its sign still holds. */
 function signWithSource(settings: ClientSettings, source: UserSigSource): Signer {
   if (typeof source === 'string') {
-    const fixed = signatureOf(settings, source);
+    const fixed = createSignature(settings, source);
     return { sign: () => fixed, renew: () => 'none', observe() {} };
   }
   let signature: Signature | undefined;
@@ -105,12 +97,12 @@ function signWithSource(settings: ClientSettings, source: UserSigSource): Signer
       const remedy = 'return a UserSig that is not empty';
       throw new ArgumentError('createTrtcCallClient', 'userSig', 'returned no UserSig', remedy);
     }
-    if (signature?.userSig !== userSig) signature = signatureOf(settings, userSig);
+    if (signature?.userSig !== userSig) signature = createSignature(settings, userSig);
     return signature;
   });
   return {
     sign: ask,
-    renew: (_, reason) => (reason === 'UserSigExpired' ? 'same-clock' : 'none'),
+    renew: (_, reason) => (reason === 'expired' ? 'same-clock' : 'none'),
     observe() {},
   };
 }
@@ -126,37 +118,10 @@ function shared<Value>(make: () => Promise<Value>): () => Promise<Value> {
   };
 }
 
-function signatureOf({ sdkAppId, identifier, credential }: ClientSettings, userSig: string): Signature {
-  const parameters: Record<Exclude<QueryParameter, 'random'>, string | number> = {
-    sdkappid: sdkAppId,
-    identifier,
-    usersig: userSig,
-    contenttype: contentType,
-  };
+function createSignature(settings: ClientSettings, userSig: string): Signature {
+  const { contract, sdkAppId, identifier, credential } = settings;
+  const parameters = contract.makeQuery({ sdkAppId, identifier, userSig });
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const secrets = 'secretKey' in credential ? [userSig, credential.secretKey] : [userSig];
   return { query: pairs.join('&'), userSig, redact: createCallRedact(secrets) };
-}
-
-/**
- * Signs a UserSig with what every runtime has: Web Crypto and compression streams. `signUserSig` of the entry
- * `usersig` gives the same signature at once, and needs Node.
- *
- * @see https://trtc.io/document/34385
- */
-export async function signUserSigAnywhere(
-  claims: Omit<UserSigClaims, 'userBuf'>,
-  secretKey: string,
-): Promise<string> {
-  const encoder = new TextEncoder();
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secretKey), algorithm, false, ['sign']);
-  const signature = await crypto.subtle.sign('HMAC', key, encoder.encode(signedTextOf(claims)));
-  const content = tokenContentOf(claims, base64(new Uint8Array(signature)));
-  const compressed = new Response(content).body?.pipeThrough(new CompressionStream('deflate'));
-  return tokenLetters(base64(new Uint8Array(await new Response(compressed ?? null).arrayBuffer())));
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }

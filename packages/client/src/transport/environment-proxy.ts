@@ -1,5 +1,3 @@
-import { isLoopback } from '../read-options.ts';
-
 /** A proxy that the environment names for a service. */
 export interface EnvironmentProxy {
   readonly variable: string;
@@ -44,4 +42,11 @@ export function describeProxy(
 function usesProxy(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 24 || minor >= (firstVersions[major] ?? Number.POSITIVE_INFINITY);
+}
+
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host)
+  );
 }

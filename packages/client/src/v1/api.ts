@@ -1,13 +1,13 @@
-import type { OperationId } from '@trtc-call/spec/v1';
-import type { RawResponse } from '../call.ts';
-import { checkCallOptions } from '../check-options.ts';
+import createClient, { type Client } from 'openapi-fetch';
+import type { Contract, OperationId } from '../contract.ts';
 import { describeValue, isObject } from '../describe-value.ts';
 import { ArgumentError, ContractError, type TrtcCallError } from '../errors.ts';
-import { operationIdOf } from '../request/call-fetch.ts';
-import type { Send, Sent } from '../request/send.ts';
+import { type CallFetch, findOperation, readFacts, writeFacts } from '../request/call-fetch.ts';
+import { findFailure } from '../request/envelope.ts';
+import { createContract } from './contract.ts';
+import { readRequestId } from './envelope.ts';
 import type { paths } from './generated/v1.gen.ts';
-import { operationTable } from './generated/v1-tables.gen.ts';
-import type { CallOptions } from './records.ts';
+import { dataFacts } from './generated/v1-tables.gen.ts';
 
 /** A path of the contract, such as `/v1/records/get_record_by_callId`. */
 export type ApiPath = keyof paths;
@@ -19,60 +19,30 @@ export type ApiBody<Path extends ApiPath> = paths[Path]['post']['requestBody']['
 export type ApiEnvelope<Path extends ApiPath> =
   paths[Path]['post']['responses'][200]['content']['application/json'];
 
-/** An answer before it is unwrapped. */
+/**
+ * The operations as they are on the wire: openapi-fetch with the types of the contract. `data` of a result is the
+ * envelope, a success or a refusal; give the result to `unwrap`. What never became an answer rejects. The options of a
+ * call (`signal`, `timeoutMilliseconds`, `deadlineMilliseconds`, `retry`) stand beside `body`.
+ */
+export type Api = Client<paths>;
+
+/** What `client.api` gives. */
 export interface ApiResult<Envelope> {
-  readonly operationId: OperationId;
-  /** The parsed body. */
-  readonly data: Envelope;
-  readonly response: Pick<RawResponse, 'status' | 'headers' | 'url'>;
-  /** What is wrong with the answer: a refusal that stands, or an envelope that cannot be read. */
-  readonly error: TrtcCallError | undefined;
+  readonly data?: Envelope | undefined;
+  readonly error?: unknown;
+  readonly response: Response;
 }
 
-/** The operations as they are on the wire. The query parameters are added for each attempt. */
-export interface Api {
-  /**
-   * Sends a call, retries included. A refusal that stands is a result like any other here; give it to `unwrap`.
-   *
-   * @throws HttpStatusError, ConnectionError, DeadlineError, LimiterFullError, ContractError (no JSON), ArgumentError
-   */
-  POST<Path extends ApiPath>(
-    path: Path,
-    init: {
-      /** Members that no page names may be given too. */
-      body: ApiBody<Path> | (ApiBody<Path> & { readonly [member: string]: unknown });
-    } & CallOptions,
-  ): Promise<ApiResult<ApiEnvelope<Path>>>;
-}
-
-export function createApi(send: Send): Api {
-  return Object.freeze<Api>({
-    async POST(path, init) {
-      const caller = 'api.POST';
-      const operationId = operationIdOf(caller, 'path', path);
-      const { body, ...options } = init;
-      checkCallOptions(caller, options);
-      // The vendor wants a body even where there is nothing to say (60138).
-      if (!isObject(body)) {
-        const remedy = 'pass an object, such as {}';
-        throw new ArgumentError(caller, 'init.body', `is ${describeValue(body)}`, remedy);
-      }
-      return resultOf(await send({ operationId, body, ...options }));
+export function createApi(contract: Contract, baseUrl: string, fetch: CallFetch): Api {
+  const api = createClient<paths>({ baseUrl, fetch });
+  // The first middleware sees an answer last: one that another middleware made is still known by its operation.
+  api.use({
+    onResponse({ response, schemaPath }) {
+      if (readFacts(response)) return;
+      writeFacts(response, { operationId: findOperation(contract, schemaPath), error: undefined });
     },
   });
-}
-
-/** An answer as `unwrap` takes it. */
-export function resultOf<Path extends ApiPath>(sent: Sent): ApiResult<ApiEnvelope<Path>> {
-  const { operationId, status, url, error } = sent;
-  const headers = sent.headers();
-  // The wire has no types; `unwrap` and `validate` look at what came.
-  return {
-    operationId,
-    data: sent.answer as ApiEnvelope<Path>,
-    response: { status, headers, url },
-    error,
-  };
+  return api;
 }
 
 /**
@@ -89,21 +59,35 @@ export type DataOf<Envelope> = Envelope extends { errorCode: 0 | '0'; data: infe
  * Takes the data out of an answer of `client.api`. Only that it is an object or a string is looked at here; whether
  * all of it is as documented is for `validate` of the client.
  *
- * @throws RefusedError when the service said no.
+ * @throws RefusedError when the service refused the request.
  * @throws ContractError when the answer is not what the contract states.
+ * @throws ArgumentError for a result of something else.
  */
 export function unwrap<Envelope>(result: ApiResult<Envelope>): DataOf<Envelope> {
-  const { operationId, error } = result;
+  const facts = readFacts(result.response);
+  if (!facts) {
+    throw new ArgumentError('unwrap', 'result', 'is not a result of client.api', 'pass what api.POST gave');
+  }
+  const { operationId, error = findFailure(createContract(), operationId, result.data) } = facts;
+  return readData<DataOf<Envelope>>(operationId, result.data, error);
+}
+
+/** The data of a success, as the types have it. @throws TrtcCallError where there is none. */
+export function readData<Data>(
+  operationId: OperationId,
+  answer: unknown,
+  error: TrtcCallError | undefined,
+): Data {
   if (error) throw error;
-  const { requestId, data }: Record<string, unknown> = isObject(result.data) ? result.data : {};
-  const { allowsNothing, data: expected } = operationTable[operationId];
-  if (allowsNothing && isNothing(data)) return null as DataOf<Envelope>;
-  const fits = expected === 'object' ? isObject(data) : typeof data === expected;
-  if (fits) return data as DataOf<Envelope>;
+  const data = isObject(answer) ? answer.data : undefined;
+  const { allowsNothing, type } = dataFacts[operationId];
+  // The wire has no types; that it is an object or a string is seen here, and all of it by `validate`.
+  if (allowsNothing && isNothing(data)) return null as Data;
+  if (type === 'object' ? isObject(data) : typeof data === type) return data as Data;
   const rule = data === undefined ? 'required' : 'type';
-  const words = expected === 'object' ? 'an object' : 'a string';
-  const issue = { rule, pointer: '/data', expected: words, got: describeValue(data) } as const;
-  throw new ContractError(operationId, [issue], requestId === undefined ? undefined : String(requestId));
+  const expected = type === 'object' ? 'an object' : 'a string';
+  const issue = { rule, pointer: '/data', expected, got: describeValue(data) } as const;
+  throw new ContractError(operationId, [issue], readRequestId(answer));
 }
 
 /** Whether data is there, and says nothing. */

@@ -1,18 +1,10 @@
-import type { ErrorName } from '@trtc-call/spec/v1';
-import { type Call, callOf } from '../call.ts';
+import { type Call, createCall } from '../call.ts';
 import { checkCallOptions } from '../check-options.ts';
+import type { Contract, ErrorName } from '../contract.ts';
+import type { CallOptions } from '../options.ts';
 import type { Send, Sent } from '../request/send.ts';
-import type { components } from './generated/v1.gen.ts';
-import { type CallOptions, dataOf } from './records.ts';
-
-type InputSchema = components['schemas']['SetCallbackRequest'];
-type ConfigurationSchema = components['schemas']['CallbackConfiguration'];
-
-/** Where webhooks go and which of them, to be stored. */
-export interface CallbackConfigurationInput extends InputSchema {}
-
-/** Where webhooks go and which of them, as stored. */
-export interface CallbackConfiguration extends ConfigurationSchema {}
+import { type ApiEnvelope, type DataOf, readData } from './api.ts';
+import type { CallbackConfiguration, CallbackConfigurationInput } from './types.ts';
 
 export interface Callbacks {
   /**
@@ -48,37 +40,37 @@ export interface Callbacks {
 
 const notConfigured: ErrorName = 'CallbackNotConfigured';
 
-type WithConfiguration = 'setCallback' | 'updateCallback';
-type WithoutBody = 'getCallback' | 'deleteCallback';
-
-export function createCallbacks(send: Send): Callbacks {
+export function createCallbacks(contract: Contract, send: Send): Callbacks {
   const store = async (
     caller: string,
-    operationId: WithConfiguration,
+    operationId: 'setCallback' | 'updateCallback',
     configuration: CallbackConfigurationInput,
     options: CallOptions,
   ) => {
-    checkCallOptions(caller, options);
-    const check = { caller, field: 'configuration' };
-    return send({ operationId, body: configuration, check, ...options });
+    checkCallOptions(contract, caller, options);
+    return send({ operationId, body: configuration, check: { caller, field: 'configuration' }, ...options });
   };
-  const ask = async (caller: string, operationId: WithoutBody, options: CallOptions) => {
-    checkCallOptions(caller, options);
+  const ask = async (caller: string, operationId: 'getCallback' | 'deleteCallback', options: CallOptions) => {
+    checkCallOptions(contract, caller, options);
     return send({ operationId, body: {}, ...options });
   };
   return Object.freeze<Callbacks>({
     set: (configuration, options = {}) =>
-      callOf(() => store('callbacks.set', 'setCallback', configuration, options), dataOf<'/v1/callback/set'>),
-    get: (options = {}) =>
-      callOf(() => ask('callbacks.get', 'getCallback', options), dataOf<'/v1/callback/get'>),
+      createCall(() => store('callbacks.set', 'setCallback', configuration, options), readAddress),
+    get: (options = {}) => createCall(() => ask('callbacks.get', 'getCallback', options), readConfiguration),
     update: (configuration, options = {}) =>
-      callOf(
-        () => store('callbacks.update', 'updateCallback', configuration, options),
-        dataOf<'/v1/callback/update'>,
-      ),
+      createCall(() => store('callbacks.update', 'updateCallback', configuration, options), readAddress),
     delete: (options = {}) =>
-      callOf(() => ask('callbacks.delete', 'deleteCallback', options), acceptDeletion),
+      createCall(() => ask('callbacks.delete', 'deleteCallback', options), acceptDeletion),
   });
+}
+
+function readAddress({ operationId, answer, error }: Sent): string {
+  return readData<DataOf<ApiEnvelope<'/v1/callback/set'>>>(operationId, answer, error);
+}
+
+function readConfiguration({ operationId, answer, error }: Sent): CallbackConfiguration | null {
+  return readData<DataOf<ApiEnvelope<'/v1/callback/get'>>>(operationId, answer, error);
 }
 
 // A deletion that took place is not to look like a failure: neither for what its success carries, nor since an

@@ -1,17 +1,8 @@
-import type { OperationId } from '@trtc-call/spec/v1';
 import { checkNames } from '../check-options.ts';
+import type { Asked } from '../contract.ts';
 import { isObject } from '../describe-value.ts';
-import { readCode } from '../request/envelope.ts';
-import type { Issue } from '../schema/check-shape.ts';
-
-/** What an answer is an answer to. */
-export interface Asked {
-  readonly operationId: OperationId;
-  /** The app in whose name it was asked. */
-  readonly sdkAppId: number;
-  /** The parsed body of the request. */
-  readonly body: unknown;
-}
+import type { Issue } from '../schema/schema.ts';
+import { readCode } from './envelope.ts';
 
 // In seconds the year 5138, in milliseconds 1973: no call was at either.
 const mostSeconds = 1e11;
@@ -26,15 +17,15 @@ export function findMismatches(asked: Asked, answer: unknown): Issue[] {
   const { errorCode, data } = isObject(answer) ? answer : {};
   if (readCode(errorCode) !== 0 || !isObject(data)) return [];
   const { callId, callResult, callType } = isObject(body) ? body : {};
-  if (operationId === 'getRecordByCallId') return mismatchesOf(data, { callId, sdkAppId }, '/data');
+  if (operationId === 'getRecordByCallId') return compareRecord(data, { callId, sdkAppId }, '/data');
   const { callRecordList: records } = data;
   if (operationId !== 'getRecordsByFilter' || !Array.isArray(records)) return [];
   return records.flatMap((record: unknown, at) =>
-    mismatchesOf(record, { sdkAppId, callResult, callType }, `/data/callRecordList/${at}`),
+    compareRecord(record, { sdkAppId, callResult, callType }, `/data/callRecordList/${at}`),
   );
 }
 
-function mismatchesOf(record: unknown, wanted: Readonly<Record<string, unknown>>, place: string): Issue[] {
+function compareRecord(record: unknown, wanted: Readonly<Record<string, unknown>>, place: string): Issue[] {
   if (!isObject(record)) return [];
   const issues: Issue[] = [];
   for (const [name, value] of Object.entries(wanted)) {

@@ -1,11 +1,11 @@
 // Made by scripts/answers-module.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
-import type { OperationId } from '@trtc-call/spec/v1';
-import type { Shape } from '../../schema/shape.ts';
+import type { OperationId } from '../../contract.ts';
+import type { Schema } from '../../schema/schema.ts';
 
 /** What every answer has, a success and a failure. */
-export const envelopeShape: Shape = {
+export const envelopeSchema: Schema = {
   "type": "object",
   "required": [
     "errorCode",
@@ -43,7 +43,7 @@ export const envelopeShape: Shape = {
 };
 
 /** The `data` of a success. */
-export const dataShapes: Readonly<Record<OperationId, Shape>> =
+export const dataSchemas: Readonly<Record<OperationId, Schema>> =
   {
   "getRecordByCallId": {
     "anyOf": [

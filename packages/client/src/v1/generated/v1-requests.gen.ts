@@ -1,10 +1,10 @@
 // Made by scripts/requests-module.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
-import type { OperationId } from '@trtc-call/spec/v1';
-import type { Shape } from '../../schema/shape.ts';
+import type { OperationId } from '../../contract.ts';
+import type { Schema } from '../../schema/schema.ts';
 
-export const requestShapes: Readonly<Record<OperationId, Shape>> =
+export const requestSchemas: Readonly<Record<OperationId, Schema>> =
   {
   "getRecordByCallId": {
     "type": "object",

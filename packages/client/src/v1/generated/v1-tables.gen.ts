@@ -1,19 +1,7 @@
 // Made by scripts/tables-module.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
-import type { OperationId, Region } from '@trtc-call/spec/v1';
-
-/** What is known of an operation. */
-export interface OperationFacts {
-  readonly path: string;
-  readonly idempotent: boolean;
-  /** At most so many in `perSeconds` seconds. */
-  readonly requests: number;
-  readonly perSeconds: number;
-  /** What `data` is in a success, and whether it may be empty. */
-  readonly data: 'object' | 'string';
-  readonly allowsNothing: boolean;
-}
+import type { AccountFacts, OperationFacts, OperationId, Region } from '../../contract.ts';
 
 export const operationTable: Readonly<Record<OperationId, OperationFacts>> =
   {
@@ -21,48 +9,67 @@ export const operationTable: Readonly<Record<OperationId, OperationFacts>> =
     "path": "/v1/records/get_record_by_callId",
     "idempotent": true,
     "requests": 20,
-    "perSeconds": 1,
-    "data": "object",
-    "allowsNothing": true
+    "perSeconds": 1
   },
   "getRecordsByFilter": {
     "path": "/v1/records/get_records_by_filter",
     "idempotent": true,
     "requests": 200,
-    "perSeconds": 1,
-    "data": "object",
-    "allowsNothing": false
+    "perSeconds": 1
   },
   "setCallback": {
     "path": "/v1/callback/set",
     "idempotent": true,
     "requests": 10,
-    "perSeconds": 1,
-    "data": "string",
-    "allowsNothing": false
+    "perSeconds": 1
   },
   "getCallback": {
     "path": "/v1/callback/get",
     "idempotent": true,
     "requests": 10,
-    "perSeconds": 1,
-    "data": "object",
-    "allowsNothing": true
+    "perSeconds": 1
   },
   "updateCallback": {
     "path": "/v1/callback/update",
     "idempotent": true,
     "requests": 10,
-    "perSeconds": 1,
-    "data": "string",
-    "allowsNothing": false
+    "perSeconds": 1
   },
   "deleteCallback": {
     "path": "/v1/callback/delete",
     "idempotent": true,
     "requests": 10,
-    "perSeconds": 1,
-    "data": "string",
+    "perSeconds": 1
+  }
+};
+
+/** What `data` is in a success, and whether it may be empty. */
+export const dataFacts: Readonly<
+  Record<OperationId, { readonly type: 'object' | 'string'; readonly allowsNothing: boolean }>
+> =
+  {
+  "getRecordByCallId": {
+    "type": "object",
+    "allowsNothing": true
+  },
+  "getRecordsByFilter": {
+    "type": "object",
+    "allowsNothing": false
+  },
+  "setCallback": {
+    "type": "string",
+    "allowsNothing": false
+  },
+  "getCallback": {
+    "type": "object",
+    "allowsNothing": true
+  },
+  "updateCallback": {
+    "type": "string",
+    "allowsNothing": false
+  },
+  "deleteCallback": {
+    "type": "string",
     "allowsNothing": false
   }
 };
@@ -76,10 +83,12 @@ export const hosts: Readonly<Record<Region, string>> = {
   "china": "https://callkit.trtc.tencent-cloud.com"
 };
 
-export const identifierPattern = "^[A-Za-z0-9_-]{1,32}$";
-export const defaultIdentifier = "administrator";
-export const leastSdkAppId = 1;
-export const longestLifetimeYears = 10;
+export const accountFacts: AccountFacts = {
+  "defaultIdentifier": "administrator",
+  "identifierPattern": "^[A-Za-z0-9_-]{1,32}$",
+  "leastSdkAppId": 1,
+  "longestLifetimeYears": 10
+};
 
 /** How a UserSig is written. */
 export const userSigForm = {

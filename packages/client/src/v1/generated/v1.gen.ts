@@ -498,33 +498,7 @@ export interface components {
 export interface operations {
     getRecordByCallId: {
         parameters: {
-            query: {
-                /**
-                 * @description The SDKAppID of the app as the console shows it. The name is case-sensitive.
-                 * @example 88888888
-                 */
-                sdkappid: components["parameters"]["sdkappid"];
-                /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
-                 * @example administrator
-                 */
-                identifier: components["parameters"]["identifier"];
-                /**
-                 * @description The UserSig of `identifier`: a token signed on a server with the secret key of the app, valid from its time for its lifetime in seconds. One token may be used for many calls while it is valid. Declared here and as a security scheme: with the scheme alone, tools call it an undocumented parameter and generated types do not know it.
-                 * @example eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COPht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__
-                 */
-                usersig: components["parameters"]["usersig"];
-                /**
-                 * @description A new random number for each request, an unsigned 32-bit integer from 0 to 4294967295.
-                 * @example 99999999
-                 */
-                random: components["parameters"]["random"];
-                /**
-                 * @description The format of the body. There is one value, `json`, in lower case.
-                 * @example json
-                 */
-                contenttype: components["parameters"]["contenttype"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -549,33 +523,7 @@ export interface operations {
     };
     getRecordsByFilter: {
         parameters: {
-            query: {
-                /**
-                 * @description The SDKAppID of the app as the console shows it. The name is case-sensitive.
-                 * @example 88888888
-                 */
-                sdkappid: components["parameters"]["sdkappid"];
-                /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
-                 * @example administrator
-                 */
-                identifier: components["parameters"]["identifier"];
-                /**
-                 * @description The UserSig of `identifier`: a token signed on a server with the secret key of the app, valid from its time for its lifetime in seconds. One token may be used for many calls while it is valid. Declared here and as a security scheme: with the scheme alone, tools call it an undocumented parameter and generated types do not know it.
-                 * @example eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COPht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__
-                 */
-                usersig: components["parameters"]["usersig"];
-                /**
-                 * @description A new random number for each request, an unsigned 32-bit integer from 0 to 4294967295.
-                 * @example 99999999
-                 */
-                random: components["parameters"]["random"];
-                /**
-                 * @description The format of the body. There is one value, `json`, in lower case.
-                 * @example json
-                 */
-                contenttype: components["parameters"]["contenttype"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -600,33 +548,7 @@ export interface operations {
     };
     setCallback: {
         parameters: {
-            query: {
-                /**
-                 * @description The SDKAppID of the app as the console shows it. The name is case-sensitive.
-                 * @example 88888888
-                 */
-                sdkappid: components["parameters"]["sdkappid"];
-                /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
-                 * @example administrator
-                 */
-                identifier: components["parameters"]["identifier"];
-                /**
-                 * @description The UserSig of `identifier`: a token signed on a server with the secret key of the app, valid from its time for its lifetime in seconds. One token may be used for many calls while it is valid. Declared here and as a security scheme: with the scheme alone, tools call it an undocumented parameter and generated types do not know it.
-                 * @example eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COPht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__
-                 */
-                usersig: components["parameters"]["usersig"];
-                /**
-                 * @description A new random number for each request, an unsigned 32-bit integer from 0 to 4294967295.
-                 * @example 99999999
-                 */
-                random: components["parameters"]["random"];
-                /**
-                 * @description The format of the body. There is one value, `json`, in lower case.
-                 * @example json
-                 */
-                contenttype: components["parameters"]["contenttype"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -651,33 +573,7 @@ export interface operations {
     };
     getCallback: {
         parameters: {
-            query: {
-                /**
-                 * @description The SDKAppID of the app as the console shows it. The name is case-sensitive.
-                 * @example 88888888
-                 */
-                sdkappid: components["parameters"]["sdkappid"];
-                /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
-                 * @example administrator
-                 */
-                identifier: components["parameters"]["identifier"];
-                /**
-                 * @description The UserSig of `identifier`: a token signed on a server with the secret key of the app, valid from its time for its lifetime in seconds. One token may be used for many calls while it is valid. Declared here and as a security scheme: with the scheme alone, tools call it an undocumented parameter and generated types do not know it.
-                 * @example eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COPht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__
-                 */
-                usersig: components["parameters"]["usersig"];
-                /**
-                 * @description A new random number for each request, an unsigned 32-bit integer from 0 to 4294967295.
-                 * @example 99999999
-                 */
-                random: components["parameters"]["random"];
-                /**
-                 * @description The format of the body. There is one value, `json`, in lower case.
-                 * @example json
-                 */
-                contenttype: components["parameters"]["contenttype"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -702,33 +598,7 @@ export interface operations {
     };
     updateCallback: {
         parameters: {
-            query: {
-                /**
-                 * @description The SDKAppID of the app as the console shows it. The name is case-sensitive.
-                 * @example 88888888
-                 */
-                sdkappid: components["parameters"]["sdkappid"];
-                /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
-                 * @example administrator
-                 */
-                identifier: components["parameters"]["identifier"];
-                /**
-                 * @description The UserSig of `identifier`: a token signed on a server with the secret key of the app, valid from its time for its lifetime in seconds. One token may be used for many calls while it is valid. Declared here and as a security scheme: with the scheme alone, tools call it an undocumented parameter and generated types do not know it.
-                 * @example eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COPht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__
-                 */
-                usersig: components["parameters"]["usersig"];
-                /**
-                 * @description A new random number for each request, an unsigned 32-bit integer from 0 to 4294967295.
-                 * @example 99999999
-                 */
-                random: components["parameters"]["random"];
-                /**
-                 * @description The format of the body. There is one value, `json`, in lower case.
-                 * @example json
-                 */
-                contenttype: components["parameters"]["contenttype"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -753,33 +623,7 @@ export interface operations {
     };
     deleteCallback: {
         parameters: {
-            query: {
-                /**
-                 * @description The SDKAppID of the app as the console shows it. The name is case-sensitive.
-                 * @example 88888888
-                 */
-                sdkappid: components["parameters"]["sdkappid"];
-                /**
-                 * @description The Chat account that calls. It must be an administrator of the app; an account named `administrator` is made when a package is bought or claimed. The documented form is at most 32 bytes of `a-z A-Z 0-9 _ -`; nothing says that it is enforced. Name and value are case-sensitive.
-                 * @example administrator
-                 */
-                identifier: components["parameters"]["identifier"];
-                /**
-                 * @description The UserSig of `identifier`: a token signed on a server with the secret key of the app, valid from its time for its lifetime in seconds. One token may be used for many calls while it is valid. Declared here and as a security scheme: with the scheme alone, tools call it an undocumented parameter and generated types do not know it.
-                 * @example eJxVijsPgjAURv-LXTHYIqHQxMHJhcHE4mvD9KI3hlJL6yPG-26COPht3znnBapcxzd0ICGJGUyGTxqNp4YGXOuWDPXe1b5zY9DrS20taZA8ZeO*Bh*WHILMs-SHPLUIkov-sKcTSHiWC4zuYlthFa7HTXGeqp3IQ8I7taSIioPlYbayZp*xObw-vIgzkg__
-                 */
-                usersig: components["parameters"]["usersig"];
-                /**
-                 * @description A new random number for each request, an unsigned 32-bit integer from 0 to 4294967295.
-                 * @example 99999999
-                 */
-                random: components["parameters"]["random"];
-                /**
-                 * @description The format of the body. There is one value, `json`, in lower case.
-                 * @example json
-                 */
-                contenttype: components["parameters"]["contenttype"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;

@@ -84,7 +84,13 @@ describe('the region gives the base URL', () => {
 });
 
 test('undefined is as if the option were not there', () => {
-  const { fetch, now, random, contract: _, ...settings } = readOptions(contract, {
+  const {
+    fetch,
+    now,
+    random,
+    contract: _,
+    ...settings
+  } = readOptions(contract, {
     ...valid,
     identifier: undefined,
     fetch: undefined,

@@ -60,7 +60,7 @@ export function compile(schema: Schema): Validator {
   return {
     check(value, pointer = '') {
       const issues = new IssueList();
-      visit(value, pointer, issues);
+      visit(value, pointer, undefined, issues);
       return issues.all;
     },
   };
@@ -79,7 +79,14 @@ export function describeSchema(schema: Schema): string {
   return [names.join(' or ') || 'any value', ...describeBounds(schema)].join(' ');
 }
 
-type Visit = (value: unknown, pointer: string, issues: IssueList) => void;
+/** The place of a member by its parent's: nearly all values have no issue, and need no pointer. */
+type Name = string | number | undefined;
+
+type Visit = (value: unknown, parent: string, name: Name, issues: IssueList) => void;
+
+function joinPointer(parent: string, name: Name): string {
+  return name === undefined ? parent : `${parent}/${name}`;
+}
 
 /** What has more is of another form altogether; an answer of some megabytes may differ in millions of places. */
 const mostIssues = 100;
@@ -105,38 +112,41 @@ function compileNode(schema: Schema): Visit {
   const findBrokenBound = compileBounds(schema);
   const visitItem = items && compileNode(items);
   const visitMembers = properties && compileMembers(properties, schema);
-  return (value, pointer, issues) => {
-    if (types.length > 0 && !types.some((name) => isOfType(value, name))) {
-      issues.add('type', () => describeIssue('type', 'type', value, schema, pointer));
+  return (value, parent, name, issues) => {
+    if (types.length > 0 && !isOfSomeType(value, types)) {
+      issues.add('type', () => describeIssue('type', 'type', value, schema, joinPointer(parent, name)));
       return;
     }
     const keyword = findBrokenBound(value);
     if (keyword) {
       const rule = open ? 'unlisted-word' : 'range';
-      issues.add(rule, () => describeIssue(rule, keyword, value, schema, pointer));
+      issues.add(rule, () => describeIssue(rule, keyword, value, schema, joinPointer(parent, name)));
     } else if (Array.isArray(value)) {
-      if (visitItem)
-        for (let at = 0; at < value.length; at += 1) visitItem(value[at], `${pointer}/${at}`, issues);
-    } else if (visitMembers && isObject(value)) visitMembers(value, pointer, issues);
+      const pointer = joinPointer(parent, name);
+      if (visitItem) for (let at = 0; at < value.length; at += 1) visitItem(value[at], pointer, at, issues);
+    } else if (visitMembers && isObject(value)) visitMembers(value, joinPointer(parent, name), issues);
   };
 }
 
 function compileOptions(options: readonly Schema[]): Visit {
   const visits = options.map(compileNode);
-  return (value, pointer, issues) => {
+  return (value, parent, name, issues) => {
     let nearest: readonly SchemaIssue[] | undefined;
     for (const visit of visits) {
       const own = new IssueList();
-      visit(value, pointer, own);
+      visit(value, parent, name, own);
       if (!own.all.some(breaks)) {
         for (const issue of own.all) issues.add(issue.rule, () => issue);
         return;
       }
       // An option that only fails further in is the one that was meant.
+      const pointer = joinPointer(parent, name);
       if (own.all.every((issue) => issue.pointer !== pointer)) nearest ??= own.all;
     }
     if (!nearest) {
-      issues.add('type', () => describeIssue('type', 'anyOf', value, { anyOf: options }, pointer));
+      issues.add('type', () =>
+        describeIssue('type', 'anyOf', value, { anyOf: options }, joinPointer(parent, name)),
+      );
     }
     for (const issue of nearest ?? []) issues.add(issue.rule, () => issue);
   };
@@ -155,15 +165,16 @@ function compileMembers(
   return (value, pointer, issues) => {
     for (const { name, schema, visit, isRequired } of members) {
       const member = Object.hasOwn(value, name) ? value[name] : undefined;
-      const place = `${pointer}/${name}`;
-      if (member !== undefined) visit(member, place, issues);
+      if (member !== undefined) visit(member, pointer, name, issues);
       else if (isRequired) {
-        issues.add('required', () => describeIssue('required', 'required', undefined, schema, place));
+        issues.add('required', () =>
+          describeIssue('required', 'required', undefined, schema, joinPointer(pointer, name)),
+        );
       }
     }
     if (!closed) return;
-    for (const name of Object.keys(value)) {
-      if (Object.hasOwn(properties, name)) continue;
+    for (const name in value) {
+      if (Object.hasOwn(properties, name) || !Object.hasOwn(value, name)) continue;
       issues.add('undocumented-field', () => ({
         rule: 'undocumented-field',
         keyword: 'closed',
@@ -199,6 +210,11 @@ function compileBounds(schema: Schema): (value: unknown) => keyof Schema | undef
       maxProperties !== undefined && isObject(value) && Object.keys(value).length > maxProperties;
     return isLarge ? 'maxProperties' : undefined;
   };
+}
+
+function isOfSomeType(value: unknown, types: readonly TypeName[]): boolean {
+  for (const name of types) if (isOfType(value, name)) return true;
+  return false;
 }
 
 function isOfType(value: unknown, name: TypeName): boolean {
@@ -240,7 +256,7 @@ function describeIssue(
 ): SchemaIssue {
   const isWord = rule === 'unlisted-word' && typeof value === 'string' && plainWord.test(value);
   const got = isWord ? JSON.stringify(value) : describeValue(value);
-  const isOther = listTypes(schema).some((name) => isOfType(value, name));
+  const isOther = isOfSomeType(value, listTypes(schema));
   return {
     rule,
     keyword,

@@ -1,4 +1,3 @@
-import { checkNames } from '../check-options.ts';
 import type { Asked } from '../contract.ts';
 import { isObject } from '../describe-value.ts';
 import type { Issue } from '../schema/schema.ts';
@@ -11,9 +10,7 @@ const mostSeconds = 1e11;
  * Where a success is not the answer to what was asked: the record of another call or another app, a record that does not
  * match the words of the filter, and times that are not in seconds. A missing member is for `findViolations`.
  */
-export function findMismatches(asked: Asked, answer: unknown): Issue[] {
-  checkNames('findMismatches', 'asked', asked, ['operationId', 'sdkAppId', 'body']);
-  const { operationId, sdkAppId, body } = asked;
+export function findMismatches({ operationId, sdkAppId, body }: Asked, answer: unknown): Issue[] {
   const { errorCode, data } = isObject(answer) ? answer : {};
   if (readCode(errorCode) !== 0 || !isObject(data)) return [];
   const { callId, callResult, callType } = isObject(body) ? body : {};

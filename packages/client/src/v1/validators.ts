@@ -1,10 +1,12 @@
-import { compile, type Schema } from '../schema/schema.ts';
+import { checkNames } from '../check-options.ts';
+import type { Asked } from '../contract.ts';
+import { compile, type Issue, type Schema } from '../schema/schema.ts';
+import { findMismatches as compareWithRequest } from './find-mismatches.ts';
 import { dataSchemas, envelopeSchema } from './generated/v1-answers.gen.ts';
 
 export type { Asked, ContractRule, Findings } from '../contract.ts';
 export { ArgumentError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 export type { Issue } from '../schema/schema.ts';
-export { findMismatches } from './find-mismatches.ts';
 export { findViolations } from './find-violations.ts';
 
 /** Whether a value is just as a page documents it. */
@@ -23,3 +25,14 @@ export const fitsSetCallback: Fits = /* @__PURE__ */ createFits(dataSchemas.setC
 export const fitsGetCallback: Fits = /* @__PURE__ */ createFits(dataSchemas.getCallback);
 export const fitsUpdateCallback: Fits = /* @__PURE__ */ createFits(dataSchemas.updateCallback);
 export const fitsDeleteCallback: Fits = /* @__PURE__ */ createFits(dataSchemas.deleteCallback);
+
+/**
+ * Where a success is not the answer to what was asked: the record of another call or another app, a record that does not
+ * match the words of the filter, and times that are not in seconds. A missing member is for `findViolations`.
+ *
+ * @throws ArgumentError for a member of `asked` that does not exist.
+ */
+export function findMismatches(asked: Asked, answer: unknown): Issue[] {
+  checkNames('findMismatches', 'asked', asked, ['operationId', 'sdkAppId', 'body']);
+  return compareWithRequest(asked, answer);
+}

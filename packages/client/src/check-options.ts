@@ -19,7 +19,7 @@ const namesElsewhere: Readonly<Record<string, readonly string[]>> = {
   logger: ['onRequest: a function, and onResponse and onRetry'],
 };
 
-/** @throws ArgumentError when it is no object, or has a name that means nothing: a slip would go unnoticed. */
+/** @throws ArgumentError when it is not an object, or has a name that means nothing: a slip would go unnoticed. */
 export function checkNames(caller: string, field: string, value: unknown, names: readonly string[]): void {
   if (!isObject(value)) {
     throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass an object');
@@ -32,7 +32,7 @@ export function checkNames(caller: string, field: string, value: unknown, names:
   throw new ArgumentError(caller, `${field}.${name}`, 'is not known', meant ? `use ${meant}` : remedy);
 }
 
-/** @throws ArgumentError when limits name something that is no operation, or are no whole numbers of at least 1. */
+/** @throws ArgumentError when limits name something that is not an operation, or are not integers of at least 1. */
 export function checkLimits(caller: string, limits: unknown, operationIds: readonly string[]): void {
   checkNames(caller, 'limits', limits, operationIds);
   for (const [name, limit] of Object.entries(Object(limits))) {
@@ -44,7 +44,7 @@ export function checkLimits(caller: string, limits: unknown, operationIds: reado
   }
 }
 
-/** @throws ArgumentError when it is no whole number in these bounds. */
+/** @throws ArgumentError when it is not an integer in these bounds. */
 export function checkInteger(
   caller: string,
   field: string,
@@ -59,7 +59,7 @@ export function checkInteger(
   throw new ArgumentError(caller, field, `is ${got}`, `pass an integer ${upTo}`);
 }
 
-/** @throws ArgumentError when it is no time to wait for an answer, or one in which the service may still be at work. */
+/** @throws ArgumentError when it is not a time to wait for an answer, or one in which the service may still be at work. */
 export function checkWaitMilliseconds(
   { backendTimeoutMilliseconds }: WaitFacts,
   caller: string,
@@ -76,12 +76,12 @@ export function checkWaitMilliseconds(
 const waits = ['timeoutMilliseconds', 'deadlineMilliseconds'] as const;
 const mostAttempts = 20;
 
-/** @throws ArgumentError when they are no whole numbers of at least 1. */
+/** @throws ArgumentError when they are not integers of at least 1. */
 export function checkRetry(caller: string, field: string, retry: unknown): void {
   checkNumbers(caller, field, retry, ['maxAttempts', 'baseMilliseconds', 'capMilliseconds']);
 }
 
-/** @throws ArgumentError when it is no object of whole numbers of at least 1. */
+/** @throws ArgumentError when it is not an object of integers of at least 1. */
 export function checkNumbers(caller: string, field: string, given: unknown, names: readonly string[]): void {
   checkNames(caller, field, given, names);
   for (const [name, value] of Object.entries(Object(given))) {

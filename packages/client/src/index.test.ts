@@ -17,6 +17,7 @@ test('the main entry exports these names', async () => {
       "RefusedError",
       "channelNames",
       "createTrtcCallClient",
+      "isErrorForPeople",
       "isTrtcCallError",
       "nullIfNotFound",
       "unwrap",

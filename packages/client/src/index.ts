@@ -6,6 +6,7 @@ export {
   ContractError,
   DeadlineError,
   HttpStatusError,
+  isErrorForPeople,
   isTrtcCallError,
   LimiterFullError,
   nullIfNotFound,

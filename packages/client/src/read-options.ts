@@ -90,7 +90,7 @@ export function readOptions(
       "pass 'off', 'report' or 'strict'",
     );
   }
-  checkFunctions({ fetch, now, random, ...listenersOf(options) });
+  checkFunctions({ fetch, now, random, ...pickListeners(options) });
   return {
     contract,
     sdkAppId,
@@ -108,7 +108,7 @@ export function readOptions(
     limiter: readLimiter(options.limiter),
     maxAnswerBytes,
     validate,
-    listeners: listenersOf(options),
+    listeners: pickListeners(options),
   };
 }
 
@@ -133,7 +133,7 @@ function withEnvironment(options: EnvironmentOptions): CheckedOptions {
   };
 }
 
-function listenersOf(options: Listeners): Listeners {
+function pickListeners(options: Listeners): Listeners {
   const { onRequest, onResponse, onRetry, onExchange, onContractViolation } = options;
   return { onRequest, onResponse, onRetry, onExchange, onContractViolation };
 }

@@ -1,4 +1,4 @@
-export { ArgumentError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+export { ArgumentError, isErrorForPeople, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 export { createRedact, type Redact, type RedactOptions } from '../redact/create-redact.ts';
 export { createRequestRedact, type RequestRedact, redactHeaders } from '../redact/request-redact.ts';
 export { RecordingError } from './file-writer.ts';

@@ -13,12 +13,12 @@ export function createDecode(shortest: number, shortestEncoded: number): Decode 
   // Bytes that nobody would read hold no text.
   const readable = new RegExp(`[^\\x00-\\x08\\x0e-\\x1f\\x7f]{${Math.min(shortest, 16)},}`);
   return function* (run) {
-    for (const meaning of meaningsOf(run, shortestEncoded)) if (readable.test(meaning)) yield meaning;
+    for (const meaning of decodeEach(run, shortestEncoded)) if (readable.test(meaning)) yield meaning;
   };
 }
 
 /** Letters before the run may belong to something else: it is read from each of four, and by each alphabet. */
-function* meaningsOf(run: string, least: number): Iterable<string> {
+function* decodeEach(run: string, least: number): Iterable<string> {
   const letters = run.replace(/[\r\n]+/g, '').replace(/=+$/, '');
   for (const [digits] of letters.matchAll(/[\da-f]+/gi)) {
     if (digits.length < least) continue;

@@ -20,7 +20,7 @@ export function findProxy(
   const text = variable && environment[variable];
   if (!variable || !text) return undefined;
   const url = URL.parse(text.includes('://') ? text : `http://${text}`);
-  return { variable, host: url?.host || 'what is no URL' };
+  return { variable, host: url?.host || '(not a URL)' };
 }
 
 /** Says what may be wrong with the way to a service that was not reached; nothing for another failure. */

@@ -17,7 +17,7 @@ describe('a wrong argument is refused at once', () => {
       'a time without offset',
       { endTimestamp: '2024-05-01T08:00' },
       {},
-      'filter.endTimestamp is no time with',
+      'filter.endTimestamp needs a date and a time zone',
     ],
     [
       'a page of 101',

@@ -154,7 +154,7 @@ const mostSeconds = 1e11;
 /**
  * The Unix seconds of a moment, with their fraction.
  *
- * @throws ArgumentError when it is no moment, or could be two.
+ * @throws ArgumentError when it is not a valid time, or could be two.
  */
 export function readTime(caller: string, field: string, value: unknown): number {
   const seconds = toSeconds(value);
@@ -162,10 +162,7 @@ export function readTime(caller: string, field: string, value: unknown): number 
     if (typeof value !== 'number' || seconds <= mostSeconds) return seconds;
     throw new ArgumentError(caller, field, 'looks like milliseconds', 'pass Unix seconds, or a Date');
   }
-  const problem =
-    typeof value === 'string'
-      ? 'is no time with a date and an offset'
-      : `is ${describeValue(value)}, no time`;
+  const problem = typeof value === 'string' ? 'needs a date and a time zone' : `is ${describeValue(value)}`;
   const remedy = 'pass a Date, Unix seconds, or ISO 8601 text such as 2024-05-01T08:00:00+02:00';
   throw new ArgumentError(caller, field, problem, remedy);
 }

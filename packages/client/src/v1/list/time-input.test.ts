@@ -55,7 +55,7 @@ describe('a time', () => {
   });
 
   const refused: [name: string, value: unknown, problem: RegExp][] = [
-    ['text without an offset', '2024-05-01T08:00:00', /is no time with a date and an offset: pass a Date/],
+    ['text without an offset', '2024-05-01T08:00:00', /needs a date and a time zone: pass a Date/],
     ['a day alone', '2024-05-01', /no time with a date and an offset/],
     ['a day that does not exist', '2024-02-30T00:00:00Z', /no time with a date and an offset/],
     ['an hour that does not exist', '2024-02-03T25:00:00Z', /no time with a date and an offset/],
@@ -63,11 +63,11 @@ describe('a time', () => {
     ['a number as text', '1700000000', /no time with a date and an offset/],
     ['empty text', '', /no time with a date and an offset/],
     ['milliseconds', 1_700_000_000_000, /looks like milliseconds: pass Unix seconds, or a Date/],
-    ['an invalid Date', new Date(Number.NaN), /is an object, no time/],
-    ['NaN', Number.NaN, /is a number, no time/],
-    ['an infinite number', Number.POSITIVE_INFINITY, /is a number, no time/],
-    ['null', null, /is null, no time/],
-    ['true', true, /is a boolean, no time/],
+    ['an invalid Date', new Date(Number.NaN), /is an object/],
+    ['NaN', Number.NaN, /is a number/],
+    ['an infinite number', Number.POSITIVE_INFINITY, /is a number/],
+    ['null', null, /is null/],
+    ['true', true, /is a boolean/],
   ];
   test.each(refused)('is not %s', (_, value, problem) => {
     expect(() => read(value)).toThrow(problem);

@@ -15,7 +15,7 @@ export interface ContractCopy {
   drop(): Promise<void>;
 }
 
-const kept = [contractFolder, 'spec/src/generated', 'packages/*/src/generated'];
+const kept = [contractFolder, 'spec/src/generated', 'packages/*/src/generated', 'packages/*/src/*/generated'];
 
 /** Copies what a fix may change in a checkout. */
 export async function copyContract(root: string): Promise<ContractCopy> {

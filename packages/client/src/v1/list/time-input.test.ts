@@ -56,12 +56,12 @@ describe('a time', () => {
 
   const refused: [name: string, value: unknown, problem: RegExp][] = [
     ['text without an offset', '2024-05-01T08:00:00', /needs a date and a time zone: pass a Date/],
-    ['a day alone', '2024-05-01', /no time with a date and an offset/],
-    ['a day that does not exist', '2024-02-30T00:00:00Z', /no time with a date and an offset/],
-    ['an hour that does not exist', '2024-02-03T25:00:00Z', /no time with a date and an offset/],
-    ['an offset that does not exist', '2024-02-03T05:00:00+99:00', /no time with a date and an offset/],
-    ['a number as text', '1700000000', /no time with a date and an offset/],
-    ['empty text', '', /no time with a date and an offset/],
+    ['a day alone', '2024-05-01', /needs a date and a time zone/],
+    ['a day that does not exist', '2024-02-30T00:00:00Z', /needs a date and a time zone/],
+    ['an hour that does not exist', '2024-02-03T25:00:00Z', /needs a date and a time zone/],
+    ['an offset that does not exist', '2024-02-03T05:00:00+99:00', /needs a date and a time zone/],
+    ['a number as text', '1700000000', /needs a date and a time zone/],
+    ['empty text', '', /needs a date and a time zone/],
     ['milliseconds', 1_700_000_000_000, /looks like milliseconds: pass Unix seconds, or a Date/],
     ['an invalid Date', new Date(Number.NaN), /is an object/],
     ['NaN', Number.NaN, /is a number/],

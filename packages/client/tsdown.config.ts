@@ -3,12 +3,13 @@ import { defineConfig } from 'tsdown';
 export default defineConfig({
   entry: [
     'src/index.ts',
-    'src/usersig/index.ts',
+    'src/v1/usersig/index.ts',
     'src/har/index.ts',
     'src/hooks/index.ts',
-    'src/limiter/index.ts',
-    'src/redis/index.ts',
-    'src/contract/index.ts',
+    'src/v1/limiter.ts',
+    'src/v1/redis.ts',
+    'src/schema/index.ts',
+    'src/v1/validators.ts',
   ],
   format: 'esm',
   sourcemap: true,

@@ -67,7 +67,7 @@ export async function liveThroughDay(tell: (line: string) => void): Promise<Day>
     const published = ['--noEmit', '--project', 'tsconfig.json'];
     const types = await runNode([tsc, ...published], join(root, 'packages/mock'), environment);
     tell(`types of the mock, which uses the client: exit ${types.exitCode}`);
-    const clientTypes = readFileSync(join(root, 'packages/client/src/generated/v1.gen.ts'), 'utf8');
+    const clientTypes = readFileSync(join(root, 'packages/client/src/v1/generated/v1.gen.ts'), 'utf8');
     await vendor.close();
     const silent = await check('nobody answers');
     eightDaysLater(join(root, 'state.json'));

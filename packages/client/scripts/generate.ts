@@ -1,4 +1,3 @@
-// Makes src/generated/ from the bundled contract of @trtc-call/spec: `node scripts/generate.ts`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openapi } from '@trtc-call/spec/v1/openapi';
@@ -6,18 +5,16 @@ import { answersModule } from './answers-module.ts';
 import { requestsModule } from './requests-module.ts';
 import { tablesModule } from './tables-module.ts';
 import { typesModule } from './types-module.ts';
-import { validatorsModule } from './validators-module.ts';
 
-const folder = join(import.meta.dirname, '..', 'src', 'generated');
-const validators = validatorsModule(openapi);
+// Makes src/v1/generated/ from the bundled contract of @trtc-call/spec: `node scripts/generate.ts`.
+
+const folder = join(import.meta.dirname, '..', 'src', 'v1', 'generated');
 
 mkdirSync(folder, { recursive: true });
 write('v1.gen.ts', 'types-module.ts', await typesModule(openapi));
 write('v1-tables.gen.ts', 'tables-module.ts', tablesModule(openapi));
 write('v1-requests.gen.ts', 'requests-module.ts', requestsModule(openapi));
 write('v1-answers.gen.ts', 'answers-module.ts', answersModule(openapi));
-write('v1-validators.gen.js', 'validators-module.ts', validators.code);
-write('v1-validators.gen.d.ts', 'validators-module.ts', validators.types);
 
 function write(file: string, script: string, text: string): void {
   const header = `// Made by scripts/${script} from the bundled contract of @trtc-call/spec.\n// Change the contract, then run the generate script again.\n\n`;

@@ -1,14 +1,14 @@
 import { errorCodes, mistakes, otherErrorCode, queryParameters } from '@trtc-call/spec/v1';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
-import { operationsOf } from './operations-of.ts';
-import { shapeOf } from './shape-of.ts';
+import { readSchema } from '../src/schema/read-schema.ts';
+import { readOperations } from './read-operations.ts';
 
 /** What is needed of the contract once a call is made: what may be asked, and what a refusal means. */
 export function requestsModule(document: OpenApiDocument): string {
   // Closed: a name that means nothing is a slip that would change what is asked for.
-  const requests = operationsOf(document).map(({ operationId, request }) => [
+  const requests = readOperations(document).map(({ operationId, request }) => [
     operationId,
-    { ...shapeOf(request, document, true), closed: true },
+    { ...readSchema(request, document), closed: true },
   ]);
   const refusals = errorCodes
     .filter(({ code }) => code !== 0)
@@ -18,9 +18,9 @@ export function requestsModule(document: OpenApiDocument): string {
     .flatMap(({ operations, answer }) => operations.map((operationId) => [operationId, answer]));
   const { name, cause, remedy, retryable } = otherErrorCode;
   return [
-    "import type { OperationId } from '@trtc-call/spec/v1';",
-    "import type { Shape } from '../shape.ts';\n",
-    'export const requestShapes: Readonly<Record<OperationId, Shape>> =',
+    "import type { OperationId } from '../../contract.ts';",
+    "import type { Schema } from '../../schema/schema.ts';\n",
+    'export const requestSchemas: Readonly<Record<OperationId, Schema>> =',
     `  ${JSON.stringify(Object.fromEntries(requests), null, 2)};\n`,
     '/** Name, cause and remedy of a refusal, and whether the same call can succeed later. */',
     'export type Refusal = readonly [name: string, cause: string, remedy: string, retryable: boolean];\n',

@@ -1,13 +1,18 @@
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import ts from 'typescript';
-import { resolve } from './resolve.ts';
+import { resolveSchema } from '../src/schema/read-schema.ts';
 
 const openString = 'x-open-string';
 
 /** The types of the contract. A word list that is not closed keeps its words: `'cancel' | ... | (string & {})`. */
 export async function typesModule(document: OpenApiDocument): Promise<string> {
   const marked: OpenAPI3 = JSON.parse(JSON.stringify(document));
+  // The query belongs to the signing.
+  for (const path of Object.values(marked.paths ?? {})) {
+    if ('post' in path && path.post && 'parameters' in path.post) delete path.post.parameters;
+    if ('parameters' in path) delete path.parameters;
+  }
   markOpenStrings(marked, document);
   const nodes = await openapiTS(marked, {
     // A field with a default may be left out.
@@ -28,7 +33,7 @@ function markOpenStrings(value: unknown, document: OpenApiDocument): void {
 }
 
 function isWordList(schema: unknown, document: OpenApiDocument): boolean {
-  const { enum: words, anyOf } = resolve(schema, document);
+  const { enum: words, anyOf } = resolveSchema(schema, document);
   if (Array.isArray(words)) return true;
   return Array.isArray(anyOf) && anyOf.every((option) => isWordList(option, document));
 }

@@ -1,5 +1,5 @@
 import { isTrtcCallError, type TrtcCallError } from './errors.ts';
-import type { Sent } from './send/send.ts';
+import type { Sent } from './request/send.ts';
 
 /** What came over the wire for a call, without credentials. */
 export interface RawResponse {
@@ -30,10 +30,10 @@ export interface Call<Data> extends Promise<Data> {
 }
 
 /** Begins a call, and reads its data from the answer. */
-export function callOf<Data>(begin: () => Promise<Sent>, read: (sent: Sent) => Data): Call<Data> {
+export function createCall<Data>(begin: () => Promise<Sent>, read: (sent: Sent) => Data): Call<Data> {
   const sending = begin();
   const data = sending.then(read);
-  const withResponse = async () => ({ data: await data, response: responseOf(await sending) });
+  const withResponse = async () => ({ data: await data, response: readResponse(await sending) });
   const result = () =>
     withResponse().then(
       (found): Result<Data> => ({ ok: true, ...found }),
@@ -45,6 +45,6 @@ export function callOf<Data>(begin: () => Promise<Sent>, read: (sent: Sent) => D
   return Object.assign(data, { result, withResponse });
 }
 
-function responseOf({ status, headers, url, answer, previousAttempts }: Sent): RawResponse {
+function readResponse({ status, headers, url, answer, previousAttempts }: Sent): RawResponse {
   return { status, headers: headers(), url, body: answer, attempts: previousAttempts.length + 1 };
 }

@@ -1,6 +1,10 @@
+import { findUnknownName } from '@trtc-call/rendering/names';
+import type { AccountFacts, Contract } from './contract.ts';
 import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
-import { backendTimeoutMilliseconds } from './generated/v1-tables.gen.ts';
+
+/** What a wait depends on. */
+type WaitFacts = Pick<Contract, 'backendTimeoutMilliseconds'>;
 
 // Timers overflow beyond 31 bits and fire at once.
 const longestWait = 2 ** 31 - 1;
@@ -15,21 +19,32 @@ const namesElsewhere: Readonly<Record<string, readonly string[]>> = {
   logger: ['onRequest: a function, and onResponse and onRetry'],
 };
 
-/** @throws ArgumentError when it is no object, or has a name that means nothing: a slip would go unnoticed. */
+/** @throws ArgumentError when it is not an object, or has a name that means nothing: a slip would go unnoticed. */
 export function checkNames(caller: string, field: string, value: unknown, names: readonly string[]): void {
   if (!isObject(value)) {
     throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass an object');
   }
-  for (const name in value) {
-    if (names.includes(name)) continue;
-    const meant = namesElsewhere[name]?.find((one) => names.includes(one.split(':', 1)[0] ?? ''));
-    if (meant) throw new ArgumentError(caller, `${field}.${name}`, 'is not known', `use ${meant}`);
-    const known = names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`;
-    throw new ArgumentError(caller, `${field}.${name}`, 'is not known', known);
+  const unknown = findUnknownName(value, names);
+  if (!unknown) return;
+  const { name, remedy } = unknown;
+  const elsewhere = Object.hasOwn(namesElsewhere, name) ? namesElsewhere[name] : undefined;
+  const meant = elsewhere?.find((one) => names.includes(one.split(':', 1)[0] ?? ''));
+  throw new ArgumentError(caller, `${field}.${name}`, 'is not known', meant ? `use ${meant}` : remedy);
+}
+
+/** @throws ArgumentError when limits name something that is not an operation, or are not integers of at least 1. */
+export function checkLimits(caller: string, limits: unknown, operationIds: readonly string[]): void {
+  checkNames(caller, 'limits', limits, operationIds);
+  for (const [name, limit] of Object.entries(Object(limits))) {
+    if (limit === undefined) continue;
+    const field = `limits.${name}`;
+    checkNames(caller, field, limit, ['requests', 'perSeconds']);
+    for (const part of ['requests', 'perSeconds'])
+      checkInteger(caller, `${field}.${part}`, Reflect.get(Object(limit), part), 1);
   }
 }
 
-/** @throws ArgumentError when it is no whole number in these bounds. */
+/** @throws ArgumentError when it is not an integer in these bounds. */
 export function checkInteger(
   caller: string,
   field: string,
@@ -44,8 +59,13 @@ export function checkInteger(
   throw new ArgumentError(caller, field, `is ${got}`, `pass an integer ${upTo}`);
 }
 
-/** @throws ArgumentError when it is no time to wait for an answer, or one in which the service may still be at work. */
-export function checkWaitMilliseconds(caller: string, field: string, milliseconds: unknown): void {
+/** @throws ArgumentError when it is not a time to wait for an answer, or one in which the service may still be at work. */
+export function checkWaitMilliseconds(
+  { backendTimeoutMilliseconds }: WaitFacts,
+  caller: string,
+  field: string,
+  milliseconds: unknown,
+): void {
   checkInteger(caller, field, milliseconds, 1, longestWait);
   if (Number(milliseconds) > backendTimeoutMilliseconds) return;
   const problem = `is ${milliseconds}, and the service itself gives up only after ${backendTimeoutMilliseconds} ms`;
@@ -56,12 +76,12 @@ export function checkWaitMilliseconds(caller: string, field: string, millisecond
 const waits = ['timeoutMilliseconds', 'deadlineMilliseconds'] as const;
 const mostAttempts = 20;
 
-/** @throws ArgumentError when they are no whole numbers of at least 1. */
+/** @throws ArgumentError when they are not integers of at least 1. */
 export function checkRetry(caller: string, field: string, retry: unknown): void {
   checkNumbers(caller, field, retry, ['maxAttempts', 'baseMilliseconds', 'capMilliseconds']);
 }
 
-/** @throws ArgumentError when it is no object of whole numbers of at least 1. */
+/** @throws ArgumentError when it is not an object of integers of at least 1. */
 export function checkNumbers(caller: string, field: string, given: unknown, names: readonly string[]): void {
   checkNames(caller, field, given, names);
   for (const [name, value] of Object.entries(Object(given))) {
@@ -80,15 +100,66 @@ export function withDefaults<Numbers extends object>(
 }
 
 /** @throws ArgumentError when the options of a call are wrong. */
-export function checkCallOptions(caller: string, options: unknown, others: readonly string[] = []): void {
+export function checkCallOptions(
+  contract: WaitFacts,
+  caller: string,
+  options: unknown,
+  others: readonly string[] = [],
+): void {
   checkNames(caller, 'options', options, [...waits, 'signal', 'retry', ...others]);
   const given: Record<string, unknown> = isObject(options) ? options : {};
   for (const name of waits) {
-    if (given[name] !== undefined) checkWaitMilliseconds(caller, `options.${name}`, given[name]);
+    if (given[name] !== undefined) checkWaitMilliseconds(contract, caller, `options.${name}`, given[name]);
   }
   const { signal, retry } = given;
   if (retry !== undefined && retry !== false) checkRetry(caller, 'options.retry', retry);
   // By what is used of it, not by its class: a signal may come from another realm.
   if (signal === undefined || (isObject(signal) && typeof signal.addEventListener === 'function')) return;
   throw new ArgumentError(caller, 'options.signal', `is ${describeValue(signal)}`, 'pass an AbortSignal');
+}
+
+// A year of 365 days: the shorter reading of the vendor's limit.
+const secondsPerYear = 365 * 24 * 60 * 60;
+
+/** @throws ArgumentError */
+export function checkSdkAppId({ leastSdkAppId }: AccountFacts, caller: string, sdkAppId: unknown): void {
+  checkInteger(caller, 'sdkAppId', sdkAppId, leastSdkAppId);
+}
+
+/** @throws ArgumentError */
+export function checkIdentifier(caller: string, identifier: unknown): void {
+  // The documented form is not enforced. A line end would make another signed text of it, and half of a pair no URL.
+  if (typeof identifier === 'string' && identifier !== '') {
+    if (!/[\p{Cc}\p{Cs}]/u.test(identifier)) return;
+    throw new ArgumentError(
+      caller,
+      'identifier',
+      'has a control character',
+      'pass the name as the console shows it',
+    );
+  }
+  const remedy = 'pass the name of an administrator account';
+  throw new ArgumentError(caller, 'identifier', `is ${describeValue(identifier)}`, remedy);
+}
+
+/** @throws ArgumentError without the key. */
+export function checkSecretKey(caller: string, secretKey: unknown): asserts secretKey is string {
+  if (typeof secretKey === 'string' && secretKey !== '' && secretKey.trim() === secretKey) return;
+  const problem = typeof secretKey === 'string' && secretKey !== '' ? 'has blanks around it' : 'is missing';
+  throw new ArgumentError(
+    caller,
+    'secretKey',
+    problem,
+    'pass the secret key of the app as the console shows it',
+  );
+}
+
+/** @throws ArgumentError */
+export function checkLifetimeSeconds(
+  { longestLifetimeYears }: AccountFacts,
+  caller: string,
+  field: string,
+  seconds: unknown,
+): void {
+  checkInteger(caller, field, seconds, 1, longestLifetimeYears * secondsPerYear);
 }

@@ -33,7 +33,7 @@ function shown(value: unknown): string {
 
 test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
   'nothing that a client gives holds a credential that was repeated in any spelling, in a %s',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async (answer) => {
     await using server = await startEchoServer({ secrets: [secretKey], answer, data: sampleRecord });
     const folder = mkdtempSync(join(tmpdir(), 'trtc-call-echoes-'));

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import {
   ArgumentError,
@@ -5,10 +8,12 @@ import {
   ContractError,
   DeadlineError,
   HttpStatusError,
+  isErrorForPeople,
   isTrtcCallError,
   LimiterFullError,
   RefusedError,
 } from './errors.ts';
+import { createHarFile } from './har/index.ts';
 
 const operationId = 'getCallback' as const;
 
@@ -39,7 +44,7 @@ const messages = {
   refused: 'getCallback: refused with 999 CallbackNotConfigured: There is none. (an-id)',
   'http-status': 'getCallback: answered with HTTP status 502',
   connection: 'getCallback: no answer: ECONNRESET',
-  deadline: 'getCallback: no whole answer within 10000 ms',
+  deadline: 'getCallback: timed out after 10000 ms',
   contract: 'getCallback: the answer breaks the contract: /data is null, not a string (an-id)',
   'limiter-full':
     "getCallback: not sent: 1000 calls wait already for their turn under the vendor's rate limit; send fewer at once, or pass createLocalLimiter({ maxQueue }) as limiter",
@@ -130,3 +135,24 @@ test('a message shows what a terminal or a CI system would obey, and the facts s
     issue.pointer,
   ]);
 });
+
+test('an error for people is known by its brand, whatever class or copy of the package it is from', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-errors-'));
+  const record = () => createHarFile({ path: join(folder, 'nowhere', 'calls.har') });
+  expect(caught(record)).toMatchObject({ name: 'RecordingError', kind: 'recording' });
+  for (const error of [caught(record), new ArgumentError('a', 'b', 'c', 'd')]) {
+    expect(isErrorForPeople(error)).toBe(true);
+  }
+  expect(
+    isErrorForPeople(Object.assign(new Error(), { [Symbol.for('trtc-call/error-for-people')]: true })),
+  ).toBe(true);
+  for (const other of [new TypeError('a defect'), 'text', null]) expect(isErrorForPeople(other)).toBe(false);
+});
+
+function caught(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,14 +1,22 @@
-import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
-import type { Issue } from './check-shape.ts';
+import type { ErrorName, OperationId } from './contract.ts';
+import type { Issue } from './schema/schema.ts';
 
 // A brand instead of a name: it survives minification and a second copy of this module, and the platform's own
 // `TimeoutError` does not carry it.
 const brand = Symbol.for('@trtc-call/client/error');
 
+/** Marks an error whose message says what is wrong and what to do about it; other packages use it too. */
+export const errorForPeople = Symbol.for('trtc-call/error-for-people');
+
 abstract class BrandedError extends Error {
   abstract readonly kind: string;
+  abstract override readonly name: string;
 
   get [brand](): true {
+    return true;
+  }
+
+  get [errorForPeople](): true {
     return true;
   }
 
@@ -30,8 +38,9 @@ abstract class CallError extends BrandedError {
   }
 }
 
-/** The service answered and said no: `errorCode` was not 0. */
+/** The service refused the request: `errorCode` was not 0. */
 export class RefusedError extends CallError {
+  override readonly name = 'RefusedError' as const;
   readonly kind = 'refused';
   /** The vendor's number. Any number can come, also one that no page lists. */
   readonly code: number;
@@ -50,10 +59,6 @@ export class RefusedError extends CallError {
   readonly mayBeNotFound: boolean;
   /** The vendor's own words (`errorMessage`), with anything like a credential taken out. */
   readonly vendorMessage: string;
-
-  override get name(): 'RefusedError' {
-    return 'RefusedError';
-  }
 
   constructor(
     facts: Pick<RefusedError, 'code' | 'reason' | 'requestId' | 'operationId' | 'remedy' | 'retryable'> & {
@@ -86,12 +91,9 @@ export class RefusedError extends CallError {
 
 /** The answer was not the API's: the service always answers 200, so this came from something in between (60138). */
 export class HttpStatusError extends CallError {
+  override readonly name = 'HttpStatusError' as const;
   readonly kind = 'http-status';
   readonly status: number;
-
-  override get name(): 'HttpStatusError' {
-    return 'HttpStatusError';
-  }
 
   /** How long the answer asks to wait (`Retry-After`), in milliseconds. */
   readonly retryAfterMilliseconds: number | undefined;
@@ -109,13 +111,10 @@ export class HttpStatusError extends CallError {
 
 /** There was no whole answer: refused connection, reset, name not found, TLS. */
 export class ConnectionError extends CallError {
+  override readonly name = 'ConnectionError' as const;
   readonly kind = 'connection';
   /** The system's word for it, such as `ECONNREFUSED`, when there is one. */
   readonly code: string | undefined;
-
-  override get name(): 'ConnectionError' {
-    return 'ConnectionError';
-  }
 
   /**
    * @param cause a copy that is free of credentials: see `safeCause`.
@@ -126,7 +125,7 @@ export class ConnectionError extends CallError {
     cause: Error & { code?: string },
     describeFailure?: (code: string | undefined) => string,
   ) {
-    const code = codeOf(cause);
+    const code = findCode(cause);
     const hint = isOfCertificate(code)
       ? ', the certificate was not accepted: check the host and the clock of this machine; that of your own authority or proxy belongs in NODE_EXTRA_CA_CERTS'
       : (describeFailure?.(code) ?? '');
@@ -135,20 +134,17 @@ export class ConnectionError extends CallError {
   }
 }
 
-/** There was no whole answer in time. Whether the service acted on the request is not known. */
+/** The request timed out. Whether the service acted on the request is not known. */
 export class DeadlineError extends CallError {
+  override readonly name = 'DeadlineError' as const;
   readonly kind = 'deadline';
   readonly milliseconds: number;
   /** What was over: the time of one attempt, or that of the whole call with its waits. */
   readonly scope: 'attempt' | 'call';
 
-  override get name(): 'DeadlineError' {
-    return 'DeadlineError';
-  }
-
   constructor(operationId: OperationId, milliseconds: number, scope: 'attempt' | 'call') {
     const what = scope === 'call' ? ', all attempts and waits included' : '';
-    super(operationId, `no whole answer within ${milliseconds} ms${what}`);
+    super(operationId, `timed out after ${milliseconds} ms${what}`);
     this.milliseconds = milliseconds;
     this.scope = scope;
   }
@@ -156,14 +152,11 @@ export class DeadlineError extends CallError {
 
 /** The answer breaks the contract. The issues name places and types, never the content. */
 export class ContractError extends CallError {
+  override readonly name = 'ContractError' as const;
   readonly kind = 'contract';
   readonly issues: readonly Issue[];
   /** The vendor's id of this request, when the answer had a readable one. */
   readonly requestId: string | undefined;
-
-  override get name(): 'ContractError' {
-    return 'ContractError';
-  }
 
   constructor(operationId: OperationId, issues: readonly Issue[], requestId?: string) {
     const [first] = issues;
@@ -181,13 +174,10 @@ export class ContractError extends CallError {
 
 /** Too many calls were waiting for their turn under the rate limit; this one was not sent. */
 export class LimiterFullError extends CallError {
+  override readonly name = 'LimiterFullError' as const;
   readonly kind = 'limiter-full';
   /** How many calls wait at most. */
   readonly queueLength: number;
-
-  override get name(): 'LimiterFullError' {
-    return 'LimiterFullError';
-  }
 
   constructor(operationId: OperationId, queueLength: number) {
     super(
@@ -200,15 +190,12 @@ export class LimiterFullError extends CallError {
 
 /** An argument was refused before anything was sent, or a function that was given, such as `fetch`, gave what it must not. */
 export class ArgumentError extends BrandedError {
+  override readonly name = 'ArgumentError' as const;
   readonly kind = 'argument';
   /** The argument or option, such as `callId` or `filter.page`. */
   readonly field: string;
   /** What to pass instead. */
   readonly remedy: string;
-
-  override get name(): 'ArgumentError' {
-    return 'ArgumentError';
-  }
 
   /** @param caller the function that was called, such as `records.get`. */
   constructor(caller: string, field: string, problem: string, remedy: string) {
@@ -244,6 +231,11 @@ export function isTrtcCallError(value: unknown): value is TrtcCallError {
   }
 }
 
+/** Whether the message of a caught value was written to be shown: what is wrong, and what to do about it. */
+export function isErrorForPeople(value: unknown): value is Error {
+  return value instanceof Error && Reflect.get(value, errorForPeople) === true;
+}
+
 // A message ends up on terminals and in the logs of CI jobs, and holds names and ids that the service chose.
 function printable(message: string): string {
   return message.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|#(?=[a-z]*\[)/giu, (character) =>
@@ -267,7 +259,7 @@ function deepest(error: Error): Error {
   return error.cause instanceof Error ? deepest(error.cause) : error;
 }
 
-function codeOf(error: unknown): string | undefined {
+function findCode(error: unknown): string | undefined {
   for (let link = error; link instanceof Error; link = link.cause) {
     const code: unknown = Reflect.get(link, 'code');
     if (typeof code === 'string') return code;

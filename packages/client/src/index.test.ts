@@ -17,6 +17,7 @@ test('the main entry exports these names', async () => {
       "RefusedError",
       "channelNames",
       "createTrtcCallClient",
+      "isErrorForPeople",
       "isTrtcCallError",
       "nullIfNotFound",
       "unwrap",
@@ -65,6 +66,7 @@ test('the redis entry exports these names', async () => {
 test('the validators entry exports these names', async () => {
   expect(Object.keys(await import('@trtc-call/client/validators')).toSorted()).toMatchInlineSnapshot(`
     [
+      "ArgumentError",
       "findMismatches",
       "findViolations",
       "fitsDeleteCallback",
@@ -74,25 +76,37 @@ test('the validators entry exports these names', async () => {
       "fitsGetRecordsByFilter",
       "fitsSetCallback",
       "fitsUpdateCallback",
+      "isTrtcCallError",
     ]
   `);
 });
 
+test('the schema entry exports these names', async () => {
+  expect(Object.keys(await import('@trtc-call/client/schema')).toSorted()).toEqual([
+    'breaks',
+    'compile',
+    'describeSchema',
+    'readSchema',
+  ]);
+});
+
 test('both entries have the same errors', async () => {
-  const [main, usersig] = await Promise.all([import('./index.ts'), import('./usersig/index.ts')]);
+  const [main, usersig] = await Promise.all([import('./index.ts'), import('./v1/usersig/index.ts')]);
   expect(main.ArgumentError).toBe(usersig.ArgumentError);
 });
 
-test('the main entry reaches no node: module until a key is to sign', () => {
+test('the main entry reaches no node: module', () => {
   const modules = reachable(join(import.meta.dirname, 'index.ts'));
   const files = [...modules].filter((name) => existsSync(name));
   expect([...modules].filter((name) => name.startsWith('node:'))).toEqual([]);
-  expect(files.filter((name) => name.includes('usersig'))).toEqual([]);
-  expect(files.filter((name) => name.includes('node_modules'))).toEqual([]);
+  const packages = files.filter((name) => name.includes('node_modules'));
+  expect(packages.map((name) => name.split('node_modules/').at(-1))).toEqual([
+    'openapi-fetch/dist/index.mjs',
+  ]);
 });
 
 test('the usersig entry does reach node: modules', () => {
-  const modules = reachable(join(import.meta.dirname, 'usersig/index.ts'));
+  const modules = reachable(join(import.meta.dirname, 'v1/usersig/index.ts'));
   expect([...modules].filter((name) => name.startsWith('node:')).toSorted()).toEqual([
     'node:crypto',
     'node:zlib',

@@ -1,32 +1,31 @@
-export type { Api, ApiBody, ApiEnvelope, ApiPath, ApiResult } from './api.ts';
 export type { Call, RawResponse, Result } from './call.ts';
-export type { CallFetch } from './call-fetch.ts';
-export type { CallbackConfiguration, CallbackConfigurationInput, Callbacks } from './callbacks.ts';
-export type { Issue, IssueRule } from './check-shape.ts';
-export type {
-  EnvironmentOptions,
-  FetchLike,
-  PoolOptions,
-  RetryOptions,
-  TrtcCallClientOptions,
-  UserSigSource,
-} from './client-options.ts';
-export type { Validate } from './contract/check-answer.ts';
-export { createTrtcCallClient, type TrtcCallClient } from './create-client.ts';
+export type { ContractRule } from './contract.ts';
 export {
   ArgumentError,
   ConnectionError,
   ContractError,
   DeadlineError,
   HttpStatusError,
+  isErrorForPeople,
   isTrtcCallError,
   LimiterFullError,
   nullIfNotFound,
   RefusedError,
   type TrtcCallError,
 } from './errors.ts';
+export type { Limiter } from './limits/local-limiter.ts';
+export type {
+  CallOptions,
+  EnvironmentOptions,
+  FetchLike,
+  PoolOptions,
+  RetryOptions,
+  TrtcCallClientOptions,
+  UserSigSource,
+  Validate,
+} from './options.ts';
+export type { CallFetch } from './request/call-fetch.ts';
 export {
-  type ContractRule,
   type ContractViolation,
   channelNames,
   type ExchangeEvent,
@@ -34,11 +33,20 @@ export {
   type RequestEvent,
   type ResponseEvent,
   type RetryEvent,
-} from './events.ts';
-export type { Limiter } from './limiter/limiter.ts';
-export type { RecordList } from './record-list/create-record-list.ts';
-export type { RecordListFilter, RecordListOptions } from './record-list/list-filter.ts';
-export type { RecordListPage } from './record-list/read-spans.ts';
-export type { TimeInput } from './record-list/time-input.ts';
-export type { CallOptions, CallRecord, RecordFilter, RecordPage, Records } from './records.ts';
-export { type DataOf, unwrap } from './unwrap.ts';
+} from './request/events.ts';
+export type { Issue, IssueRule } from './schema/schema.ts';
+export type { Api, ApiBody, ApiEnvelope, ApiPath, ApiResult } from './v1/api.ts';
+export { type DataOf, unwrap } from './v1/api.ts';
+export type { Callbacks } from './v1/callbacks.ts';
+export { createTrtcCallClient, type TrtcCallClient } from './v1/client.ts';
+export type { RecordListFilter, RecordListOptions, TimeInput } from './v1/list/filter.ts';
+export type { RecordListPage } from './v1/list/iterate-spans.ts';
+export type { RecordList } from './v1/list/record-list.ts';
+export type { Records } from './v1/records.ts';
+export type {
+  CallbackConfiguration,
+  CallbackConfigurationInput,
+  CallRecord,
+  RecordFilter,
+  RecordPage,
+} from './v1/types.ts';

@@ -1,10 +1,12 @@
 import { servers } from '@trtc-call/spec/v1';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fetchOf, success } from '../test/answering-fetch.ts';
-import type { TrtcCallClientOptions } from './client-options.ts';
-import { createTrtcCallClient } from './create-client.ts';
+import type { TrtcCallClientOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
+import { createTrtcCallClient } from './v1/client.ts';
+import { createContract } from './v1/contract.ts';
 
+const contract = createContract();
 const valid = { sdkAppId: 1400000000, userSig: 'a-user-sig' };
 
 // Wrong on purpose: what a caller without types, or with data from outside, can pass.
@@ -77,12 +79,18 @@ describe('the region gives the base URL', () => {
     'http to ::1': { region: 'http://[::1]:4010', baseUrl: 'http://[::1]:4010' },
   };
   test.each(Object.entries(cases))('%s', (_, { region, baseUrl }) => {
-    expect(readOptions({ ...valid, region }).baseUrl).toBe(baseUrl);
+    expect(readOptions(contract, { ...valid, region }).baseUrl).toBe(baseUrl);
   });
 });
 
 test('undefined is as if the option were not there', () => {
-  const { fetch, now, random, ...settings } = readOptions({
+  const {
+    fetch,
+    now,
+    random,
+    contract: _,
+    ...settings
+  } = readOptions(contract, {
     ...valid,
     identifier: undefined,
     fetch: undefined,
@@ -124,11 +132,13 @@ describe('a secret key where others can read it', () => {
     onTestFinished(() => {
       vi.unstubAllGlobals();
     });
-    expect(() => readOptions(options)).toThrow(/secretKey is given in a browser.*userSig function/);
-    expect(readOptions({ ...options, allowSecretKeyInBrowser: true })).toMatchObject({
+    expect(() => readOptions(contract, options)).toThrow(/secretKey is given in a browser.*userSig function/);
+    expect(readOptions(contract, { ...options, allowSecretKeyInBrowser: true })).toMatchObject({
       credential: { secretKey: 'a-key' },
     });
-    expect(readOptions({ sdkAppId: 1, userSig: async () => 'a-sig' })).toMatchObject({ sdkAppId: 1 });
+    expect(readOptions(contract, { sdkAppId: 1, userSig: async () => 'a-sig' })).toMatchObject({
+      sdkAppId: 1,
+    });
   });
 });
 

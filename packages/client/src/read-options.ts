@@ -1,12 +1,18 @@
-import { checkIdentifier, checkLifetimeSeconds, checkSdkAppId, checkSecretKey } from './check-credentials.ts';
 import {
+  checkIdentifier,
   checkInteger,
+  checkLifetimeSeconds,
   checkNames,
   checkNumbers,
   checkRetry,
+  checkSdkAppId,
+  checkSecretKey,
   checkWaitMilliseconds,
   withDefaults,
 } from './check-options.ts';
+import type { Contract, Region } from './contract.ts';
+import { describeValue, isObject } from './describe-value.ts';
+import { ArgumentError } from './errors.ts';
 import {
   type ClientSettings,
   defaultRetry,
@@ -15,14 +21,10 @@ import {
   type RetrySettings,
   type TrtcCallClientOptions,
   type UserSigSource,
-} from './client-options.ts';
-import { describeValue, isObject } from './describe-value.ts';
-import { ArgumentError } from './errors.ts';
-import type { Listeners } from './events.ts';
-import { defaultIdentifier } from './generated/v1-tables.gen.ts';
-import { readBaseUrl } from './read-base-url.ts';
-import { readEnvironment } from './read-environment.ts';
-import { isNode } from './transport/is-node.ts';
+} from './options.ts';
+import type { Listeners } from './request/events.ts';
+import { isNode } from './transport/choose-transport.ts';
+import { isLoopback } from './transport/environment-proxy.ts';
 
 const caller = 'createTrtcCallClient';
 
@@ -54,12 +56,16 @@ const optionNames: readonly (keyof TrtcCallClientOptions)[] = [
 ];
 
 /** @throws ArgumentError naming the option and what to pass instead. */
-export function readOptions(given: TrtcCallClientOptions | EnvironmentOptions): ClientSettings {
+export function readOptions(
+  contract: Contract,
+  given: TrtcCallClientOptions | EnvironmentOptions,
+): ClientSettings {
+  const { account, hosts } = contract;
   checkNames(caller, 'options', given, optionNames);
   const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given);
   const {
     sdkAppId,
-    identifier = defaultIdentifier,
+    identifier = account.defaultIdentifier,
     region = 'intl',
     fetch,
     now = Date.now,
@@ -70,11 +76,11 @@ export function readOptions(given: TrtcCallClientOptions | EnvironmentOptions): 
     maxAnswerBytes = 8 * 1024 * 1024,
     validate = 'report',
   } = options;
-  checkSdkAppId(caller, sdkAppId);
+  checkSdkAppId(account, caller, sdkAppId);
   checkIdentifier(caller, identifier);
-  checkLifetimeSeconds(caller, 'userSigLifetimeSeconds', userSigLifetimeSeconds);
-  checkWaitMilliseconds(caller, 'timeoutMilliseconds', timeoutMilliseconds);
-  checkWaitMilliseconds(caller, 'deadlineMilliseconds', deadlineMilliseconds);
+  checkLifetimeSeconds(account, caller, 'userSigLifetimeSeconds', userSigLifetimeSeconds);
+  checkWaitMilliseconds(contract, caller, 'timeoutMilliseconds', timeoutMilliseconds);
+  checkWaitMilliseconds(contract, caller, 'deadlineMilliseconds', deadlineMilliseconds);
   checkInteger(caller, 'maxAnswerBytes', maxAnswerBytes, 1);
   if (!['off', 'report', 'strict'].includes(validate)) {
     throw new ArgumentError(
@@ -84,12 +90,13 @@ export function readOptions(given: TrtcCallClientOptions | EnvironmentOptions): 
       "pass 'off', 'report' or 'strict'",
     );
   }
-  checkFunctions({ fetch, now, random, ...listenersOf(options) });
+  checkFunctions({ fetch, now, random, ...pickListeners(options) });
   return {
+    contract,
     sdkAppId,
     credential: readCredential(options),
     identifier,
-    baseUrl: readBaseUrl(caller, region),
+    baseUrl: readBaseUrl(hosts, region),
     fetch,
     pool: readPool(options),
     now,
@@ -101,7 +108,7 @@ export function readOptions(given: TrtcCallClientOptions | EnvironmentOptions): 
     limiter: readLimiter(options.limiter),
     maxAnswerBytes,
     validate,
-    listeners: listenersOf(options),
+    listeners: pickListeners(options),
   };
 }
 
@@ -126,7 +133,7 @@ function withEnvironment(options: EnvironmentOptions): CheckedOptions {
   };
 }
 
-function listenersOf(options: Listeners): Listeners {
+function pickListeners(options: Listeners): Listeners {
   const { onRequest, onResponse, onRetry, onExchange, onContractViolation } = options;
   return { onRequest, onResponse, onRetry, onExchange, onContractViolation };
 }
@@ -195,4 +202,77 @@ function isBrowserLike(): boolean {
   const isWorker = typeof importScripts === 'function' && globalThis.process === undefined;
   const isPhone = isObject(navigator) && navigator.product === 'ReactNative';
   return isObject(document) || isWorker || isPhone;
+}
+
+const variables = {
+  secretKey: 'TRTC_CALL_SECRET_KEY',
+  userSig: 'TRTC_CALL_USER_SIG',
+  identifier: 'TRTC_CALL_IDENTIFIER',
+  region: 'TRTC_CALL_BASE_URL',
+} as const;
+
+/** An account, as the environment has it. */
+export interface EnvironmentAccount {
+  sdkAppId: number;
+  secretKey?: string;
+  userSig?: string;
+  identifier?: string;
+  region?: string;
+}
+
+/**
+ * Reads the account from the variables that the command line reads too.
+ *
+ * @throws ArgumentError naming the variable that is missing or wrong.
+ */
+export function readEnvironment(): EnvironmentAccount {
+  const environment = isNode() ? process.env : {};
+  const read = (name: string) => environment[name]?.trim() || undefined;
+  const caller = 'createTrtcCallClient';
+  const sdkAppId = read('TRTC_CALL_SDK_APP_ID');
+  if (sdkAppId === undefined) {
+    const remedy = 'pass it, or set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY in the environment (Node)';
+    throw new ArgumentError(caller, 'sdkAppId', 'is missing', remedy);
+  }
+  if (!/^[1-9]\d{0,14}$/.test(sdkAppId)) {
+    throw new ArgumentError(
+      caller,
+      'TRTC_CALL_SDK_APP_ID',
+      'is not a positive number',
+      'set the SDKAppID of the console',
+    );
+  }
+  const account: EnvironmentAccount = { sdkAppId: Number(sdkAppId) };
+  for (const name of ['secretKey', 'userSig', 'identifier', 'region'] as const) {
+    const value = read(variables[name]);
+    if (value !== undefined) account[name] = value;
+  }
+  // As the command line reads them.
+  if (account.secretKey !== undefined) delete account.userSig;
+  if (account.secretKey !== undefined || account.userSig !== undefined) return account;
+  const remedy = `set ${variables.secretKey} or ${variables.userSig}, or pass secretKey or userSig`;
+  throw new ArgumentError(caller, 'secretKey', 'is missing in the environment', remedy);
+}
+
+/** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
+function readBaseUrl(hosts: Contract['hosts'], region: string): string {
+  if (isRegion(hosts, region)) return hosts[region];
+  const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
+  if (!url) return refuseRegion(hosts, 'is neither a region nor a URL');
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    return refuseRegion(hosts, 'has more than a host and a path');
+  }
+  const isLocal = url.protocol === 'http:' && isLoopback(url.hostname);
+  if (url.protocol !== 'https:' && !isLocal) return refuseRegion(hosts, 'is not secure');
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+function refuseRegion(hosts: Contract['hosts'], problem: string): never {
+  const regions = Object.keys(hosts).join(', ');
+  const remedy = `pass one of ${regions}, or an https: URL (http: for loopback hosts only)`;
+  throw new ArgumentError(caller, 'region', problem, remedy);
+}
+
+function isRegion(hosts: Contract['hosts'], region: unknown): region is Region {
+  return typeof region === 'string' && Object.hasOwn(hosts, region);
 }

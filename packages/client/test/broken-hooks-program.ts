@@ -1,15 +1,16 @@
-// Run as a process of its own: every hook fails in the way that the first argument names, with every odd value, and all
-// calls are to go on. What became of them is printed as JSON.
 import { subscribe } from 'node:diagnostics_channel';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { createHarFile } from '../src/har/index.ts';
 import { channelNames, createTrtcCallClient } from '../src/index.ts';
-import { createRedisLimiter } from '../src/redis/index.ts';
+import { createRedisLimiter } from '../src/v1/redis.ts';
 import { refusal, sampleRecord, success } from './answering-fetch.ts';
 import { failingWays } from './failing-ways.ts';
 import { oddValues } from './odd-values.ts';
+
+// Run as a process of its own: every hook fails in the way that the first argument names, with every odd value, and all
+// calls are to go on. What became of them is printed as JSON.
 
 const [way = '', folder = ''] = process.argv.slice(2);
 const fail = failingWays[way] ?? (() => process.exit(9));

@@ -1,4 +1,5 @@
-import type { CallOptions, CallRecord, RecordFilter, RecordPage } from '../src/records.ts';
+import type { CallOptions } from '../src/options.ts';
+import type { CallRecord, RecordFilter, RecordPage } from '../src/v1/types.ts';
 import { createWorld } from './record-world.ts';
 
 /** A query of which all requests but the first wait until they are let go, or aborted. */

@@ -1,5 +1,5 @@
-import type { QueryRecords } from '../src/record-list/read-pages.ts';
-import type { CallRecord, RecordFilter } from '../src/records.ts';
+import type { QueryRecords } from '../src/v1/list/iterate-spans.ts';
+import type { CallRecord, RecordFilter } from '../src/v1/types.ts';
 
 /** What must not be done, to show that the tests of `records.list` notice: turns pages until a short one comes. */
 export async function* naivePages(query: QueryRecords, filter: RecordFilter): AsyncGenerator<CallRecord> {

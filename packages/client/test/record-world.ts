@@ -1,7 +1,7 @@
 import { errorCodes } from '@trtc-call/spec/v1';
 import { RefusedError } from '../src/errors.ts';
-import type { QueryRecords } from '../src/record-list/read-pages.ts';
-import type { CallRecord, RecordFilter } from '../src/records.ts';
+import type { QueryRecords } from '../src/v1/list/iterate-spans.ts';
+import type { CallRecord, RecordFilter } from '../src/v1/types.ts';
 import { sampleRecord } from './answering-fetch.ts';
 
 /** How a service may understand what the documents leave open. */

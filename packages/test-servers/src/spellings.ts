@@ -15,7 +15,9 @@ const named: Readonly<Record<string, string>> = {
   '@': '&commat;',
   '.': '&period;',
 };
-const lines = (text: string) => text.replaceAll(/.{76}(?=.)/g, '$&\r\n');
+const inLines = (text: string, width: number, lineBreak: string) =>
+  text.replaceAll(new RegExp(`.{${width}}(?=.)`, 'g'), (line) => line + lineBreak);
+const lines = (text: string) => inLines(text, 76, '\r\n');
 const standard = (userSig: string) => userSig.replaceAll('*', '+').replaceAll('-', '/').replaceAll('_', '=');
 
 /** Ways in which a program writes any text that it repeats. Every character of what comes out is part of the text. */
@@ -52,6 +54,8 @@ export const spellings: Readonly<Record<string, (text: string) => string>> = {
   'in base64 of a URL, twice': (text) => base64(base64(`https://host.example/v1?usersig=${text}`)),
   'in base64 of a URL, in a URL': (text) => percent(base64(`https://host.example/v1?usersig=${text}`)),
   'in base64 of a URL, in lines': (text) => lines(base64(`https://host.example/v1?usersig=${text}&random=1`)),
+  'in base64 of a URL, in short lines': (text) =>
+    inLines(base64(`https://host.example/v1?usersig=${text}&random=1`), 16, '\n'),
   'in base64 of a URL, after something else': (text) =>
     `abc/${base64(`https://host.example/v1?usersig=${text}`)}`,
 };
@@ -67,6 +71,14 @@ export const tokenSpellings: Readonly<Record<string, (userSig: string) => string
   'in standard base64, without padding': (userSig) => standard(userSig).replace(/=+$/, ''),
   'in lines': lines,
   'in lines, in JSON': (userSig) => json(lines(userSig)),
+  'in short lines': (userSig) => inLines(userSig, 16, '\n'),
+  'in short lines, in JSON': (userSig) => json(inLines(userSig, 19, '\r\n')),
+  'in short lines, as quoted-printable': (userSig) => inLines(userSig, 18, '=\r\n'),
+  'in short lines, as YAML folds them': (userSig) => inLines(userSig, 12, '\n      '),
+  'in short lines, in a mail that is answered': (userSig) => inLines(userSig, 10, '\n> '),
+  'in short lines, in HTML': (userSig) => inLines(userSig, 19, '<br>\n'),
+  'in words, as a reader of YAML unfolds it': (userSig) => inLines(userSig, 14, ' '),
+  'in lines of middle length': (userSig) => inLines(userSig, 36, '\n  '),
   'its first half': (userSig) => userSig.slice(0, Math.ceil(userSig.length / 2)),
   'its second half': (userSig) => userSig.slice(Math.floor(userSig.length / 2)),
   'its middle': (userSig) => userSig.slice(30, 80),

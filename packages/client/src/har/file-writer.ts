@@ -1,10 +1,16 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { errorForPeople } from '../errors.ts';
 
 /** A file of exchanges or reports that cannot be written; the message is one line with the remedy. */
 export class RecordingError extends Error {
-  override readonly name = 'RecordingError';
+  override readonly name = 'RecordingError' as const;
+  readonly kind = 'recording';
   readonly code: 'exists' | 'not-writable';
   readonly path: string;
+
+  get [errorForPeople](): true {
+    return true;
+  }
 
   constructor(code: RecordingError['code'], path: string, reason: string, options?: ErrorOptions) {
     super(`cannot write ${path}: ${reason}`, options);
@@ -71,7 +77,7 @@ export function openFile(
   } catch (error) {
     if (file !== undefined) closeSync(file);
     if (error instanceof RecordingError) throw error;
-    const code = codeOf(error);
+    const code = readCode(error);
     if (code === 'EEXIST') throw alreadyThere(path, error);
     throw new RecordingError('not-writable', path, `${code}; choose a folder that you may write to`, {
       cause: error,
@@ -79,7 +85,7 @@ export function openFile(
   }
   const fail = (error: unknown) => {
     file = undefined;
-    const reason = `${codeOf(error)}; the recording ends here`;
+    const reason = `${readCode(error)}; the recording ends here`;
     onError(new RecordingError('not-writable', path, reason, { cause: error }));
   };
   let isEmpty = size <= head.length;
@@ -143,6 +149,6 @@ function alreadyThere(path: string, cause?: unknown): RecordingError {
   return new RecordingError('exists', path, reason, { cause });
 }
 
-function codeOf(error: unknown): string {
+function readCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

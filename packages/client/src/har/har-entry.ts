@@ -1,5 +1,6 @@
+import { checkNames } from '../check-options.ts';
 import { createRedact, type Redact } from '../redact/create-redact.ts';
-import { redactHeaders } from '../redact/redact-headers.ts';
+import { redactHeaders } from '../redact/request-redact.ts';
 
 /** Who sent it: an application in use, or a check that asks to compare. */
 export type HarSensor = 'production' | 'probes';
@@ -77,37 +78,38 @@ const unknown = -1;
 
 /** One exchange as an entry of a HAR file. Whatever looks like a secret is taken out. */
 export function harEntry(exchange: HarExchange, options: HarEntryOptions = {}): HarEntry {
+  checkNames('harEntry', 'options', options, ['sensor', 'redact']);
   const { sensor = 'production', redact = createRedact() } = options;
   const { startedAt, milliseconds } = exchange;
   return {
     startedDateTime: new Date(startedAt).toISOString(),
     time: milliseconds,
-    request: requestOf(exchange.request, redact),
-    response: responseOf(exchange.answer, redact),
+    request: writeRequest(exchange.request, redact),
+    response: writeResponse(exchange.answer, redact),
     cache: {},
     timings: { send: 0, wait: milliseconds, receive: 0 },
     _sensor: sensor,
   };
 }
 
-function requestOf({ method, url, headers, body }: HarExchange['request'], redact: Redact): HarRequest {
+function writeRequest({ method, url, headers, body }: HarExchange['request'], redact: Redact): HarRequest {
   const clean = redact(url);
   return {
     method,
     url: clean,
     httpVersion: 'HTTP/1.1',
     cookies: [],
-    headers: pairsOf(headers, redact),
-    queryString: queryOf(clean, redact),
+    headers: writeHeaders(headers, redact),
+    queryString: readQuery(clean, redact),
     headersSize: unknown,
     bodySize: body === undefined ? 0 : unknown,
     ...(body !== undefined && {
-      postData: { mimeType: redact(headerOf(headers, 'content-type') ?? ''), text: redact(body) },
+      postData: { mimeType: redact(findHeader(headers, 'content-type') ?? ''), text: redact(body) },
     }),
   };
 }
 
-function responseOf(answer: HarExchange['answer'], redact: Redact): HarResponse {
+function writeResponse(answer: HarExchange['answer'], redact: Redact): HarResponse {
   const text = answer?.body === undefined ? undefined : redact(answer.body);
   const headers = answer?.headers ?? {};
   return {
@@ -115,10 +117,10 @@ function responseOf(answer: HarExchange['answer'], redact: Redact): HarResponse 
     statusText: '',
     httpVersion: 'HTTP/1.1',
     cookies: [],
-    headers: pairsOf(headers, redact),
+    headers: writeHeaders(headers, redact),
     content: {
       size: text?.length ?? 0,
-      mimeType: redact(headerOf(headers, 'content-type') ?? ''),
+      mimeType: redact(findHeader(headers, 'content-type') ?? ''),
       ...(text !== undefined && { text }),
     },
     redirectURL: '',
@@ -127,16 +129,16 @@ function responseOf(answer: HarExchange['answer'], redact: Redact): HarResponse 
   };
 }
 
-function pairsOf(headers: Readonly<Record<string, string>>, redact: Redact): HarPair[] {
+function writeHeaders(headers: Readonly<Record<string, string>>, redact: Redact): HarPair[] {
   const clean = redactHeaders(Object.entries(headers), redact);
   return Object.entries(clean).map(([name, value]) => ({ name, value }));
 }
 
-function headerOf(headers: Readonly<Record<string, string>>, wanted: string): string | undefined {
+function findHeader(headers: Readonly<Record<string, string>>, wanted: string): string | undefined {
   return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
-function queryOf(url: string, redact: Redact): HarPair[] {
+function readQuery(url: string, redact: Redact): HarPair[] {
   const query = url.split('#')[0]?.split('?').slice(1).join('?') ?? '';
   return [...new URLSearchParams(query)].map(([name, value]) => ({
     name: redact(name),

@@ -1,6 +1,6 @@
+export { ArgumentError, isErrorForPeople, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 export { createRedact, type Redact, type RedactOptions } from '../redact/create-redact.ts';
-export { redactHeaders } from '../redact/redact-headers.ts';
-export { createRequestRedact, type RequestRedact } from '../redact/request-redact.ts';
+export { createRequestRedact, type RequestRedact, redactHeaders } from '../redact/request-redact.ts';
 export { RecordingError } from './file-writer.ts';
 export {
   type HarEntry,

@@ -1,8 +1,9 @@
+import { checkNames } from '../check-options.ts';
 import { isObject } from '../describe-value.ts';
-import type { ContractViolation } from '../events.ts';
 import { guardHook } from '../hooks/guard-hook.ts';
-import { createRedact, type RedactOptions } from '../redact/create-redact.ts';
+import { createRedact, type RedactOptions, redactOptionNames } from '../redact/create-redact.ts';
 import { createRequestRedact } from '../redact/request-redact.ts';
+import type { ContractViolation } from '../request/events.ts';
 import { openFile, type RecordingError } from './file-writer.ts';
 import { type HarEntryOptions, type HarExchange, harEntry } from './har-entry.ts';
 
@@ -32,11 +33,17 @@ export interface ViolationFile {
 /**
  * Opens a HAR 1.2 file, or goes on with it, and writes each exchange as it comes. UserSigs, keys and whatever looks like one are taken out.
  *
- * @throws RecordingError when something else is there already, or the file cannot be made
+ * @throws RecordingError when something else is there already, or the file cannot be made.
+ * @throws ArgumentError for an option that does not exist.
  */
 export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, 'sensor'>): HarFile {
-  const { path, sensor, ifExists, onError = report } = options;
-  const { redact, learn } = createRequestRedact(options);
+  const { path, ifExists, onError, ...redactOptions } = readRecorderOptions(
+    'createHarFile',
+    options,
+    'sensor',
+  );
+  const { redact, learn } = createRequestRedact(redactOptions);
+  const { sensor } = options;
   const open = { isNew: ifExists === 'refuse', head: harHead, resume: endOfEntries };
   const file = openFile(path, open, guardHook('onError', onError));
   let isOpen = true;
@@ -60,13 +67,19 @@ export function createHarFile(options: RecorderOptions & Pick<HarEntryOptions, '
  * Opens an NDJSON file, or goes on with it, and writes each violation as it comes, with the time at which it was told (`at`, ISO 8601).
  *
  * @param options.now the clock, in milliseconds since 1970. Default: `Date.now`.
- * @throws RecordingError when something else is there already, or the file cannot be made
+ * @throws RecordingError when something else is there already, or the file cannot be made.
+ * @throws ArgumentError for an option that does not exist.
  */
 export function createViolationFile(
   options: RecorderOptions & { readonly now?: (() => number) | undefined },
 ): ViolationFile {
-  const { path, ifExists, now = Date.now, onError = report } = options;
-  const redact = createRedact(options);
+  const { path, ifExists, onError, ...redactOptions } = readRecorderOptions(
+    'createViolationFile',
+    options,
+    'now',
+  );
+  const redact = createRedact(redactOptions);
+  const { now = Date.now } = options;
   const open = { isNew: ifExists === 'refuse', head: '', resume: endOfLines };
   const file = openFile(path, open, guardHook('onError', onError));
   return {
@@ -79,6 +92,13 @@ export function createViolationFile(
     },
     close: () => file.close(),
   };
+}
+
+function readRecorderOptions(caller: string, options: RecorderOptions, other: string) {
+  const names = [...redactOptionNames, 'path', 'ifExists', 'onError', other];
+  checkNames(caller, 'options', options, names);
+  const { path, ifExists, onError = report, secrets, identifiers, redactIdentifier } = options;
+  return { path, ifExists, onError, secrets, identifiers, redactIdentifier };
 }
 
 const harHead = '{"log":{"version":"1.2","creator":{"name":"trtc-call","version":"1"},"entries":[';

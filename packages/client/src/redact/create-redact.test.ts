@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { signUserSig } from '../usersig/index.ts';
+import { signUserSig } from '../v1/usersig/index.ts';
 import { createRedact } from './create-redact.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);
@@ -61,4 +61,27 @@ test.for([
   { name: 'nothing secret', given: 'eJust a word', clean: 'eJust a word' },
 ])('the usersig of a query is taken out: $name', ({ given, clean }) => {
   expect(createRedact({ secrets: [''] })(given)).toBe(clean);
+});
+
+test.for([
+  { name: 'prose', given: 'eAGer readers\nof the eJournal kept 12 words\non Every line they Had' },
+  { name: 'a column of ids', given: Array.from({ length: 40 }, (_, at) => `17000000${at + 10}`).join('\n') },
+  { name: 'hexadecimal ids', given: `${'0123456789abcdef\n'.repeat(4)}` },
+  { name: 'a table', given: 'eJw1 aB12 cD34\naB12 cD34 eF56\n' },
+])('lines that look like a token only when they are put together stay: $name', ({ given }) => {
+  expect(createRedact()(given)).toBe(given);
+});
+
+test('what follows a UserSig in a sentence stays', () => {
+  const userSig = signUserSig({ sdkAppId: 1400000000, identifier: 'administrator', secretKey });
+  expect(createRedact()(`the sig ${userSig} was given there quite often`)).toBe(
+    'the sig [redacted] was given there quite often',
+  );
+});
+
+test('a known key is found in lines of any length, and JSON stays JSON', () => {
+  const lines = secretKey.replaceAll(/.{7}(?=.)/g, '$&\r\n    ');
+  const redact = createRedact({ secrets: [secretKey] });
+  expect(redact(`key: >\n    ${lines}\nnext: 1`)).toBe('key: >\n    [redacted]\nnext: 1');
+  expect(JSON.parse(redact(JSON.stringify({ lines, next: 1 })))).toEqual({ lines: '[redacted]', next: 1 });
 });

@@ -1,3 +1,4 @@
+import { checkNames } from '../check-options.ts';
 import {
   type CredentialPattern,
   credentialPatterns,
@@ -5,9 +6,9 @@ import {
   identifierPattern,
   takenOut,
 } from './credential-patterns.ts';
-import { createDecode, type Decode } from './encoded-runs.ts';
+import { createDecode, type Decode, findLetterRuns } from './encoded-runs.ts';
 import { findByAnchor, type Known, prepareKnown, shortestPart, toLower } from './find-known.ts';
-import { findLetterRuns } from './letter-runs.ts';
+import { findEvenRuns, findFolded, findFoldedUserSig, joinPieces } from './folded-lines.ts';
 import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
 import { createTokenIndex, isToken, type TokenIndex } from './token-index.ts';
 
@@ -27,17 +28,23 @@ export interface RedactOptions {
   readonly redactIdentifier?: boolean | undefined;
 }
 
+export const redactOptionNames: readonly (keyof RedactOptions)[] = [
+  'secrets',
+  'identifiers',
+  'redactIdentifier',
+];
+
 /**
  * Makes a function that takes secrets out of text, in every spelling in which a program may have written them: escaped
  * for a URL, JSON, HTML or a program, once or several times over; in another alphabet of base64; and within base64 or
  * hexadecimal digits of a text, which are then taken out as a whole. Of a long secret also a part is taken out. JSON
  * stays JSON, and what was redacted once is left as it is.
+ *
+ * @throws ArgumentError for an option that does not exist.
  */
-export function createRedact({
-  secrets = [],
-  identifiers = [],
-  redactIdentifier = false,
-}: RedactOptions = {}): Redact {
+export function createRedact(options: RedactOptions = {}): Redact {
+  checkNames('createRedact', 'options', options, redactOptionNames);
+  const { secrets = [], identifiers = [], redactIdentifier = false } = options;
   const patterns = redactIdentifier ? [...credentialPatterns, identifierPattern] : credentialPatterns;
   return createPatternRedact(secrets, patterns, identifiers);
 }
@@ -107,9 +114,16 @@ function mostWork(text: string): number {
 
 function findSecrets(text: string, search: Search, budget: Budget, depth: number): Span[] {
   const resolved = resolveEscapes(text);
-  const found = findIn(resolved.text, search, budget, depth).map((span) => originalSpan(resolved, span));
+  const inside = [
+    ...findIn(resolved.text, search, budget, depth),
+    // A budget of its own: what is cut is there a second time.
+    ...findInFolds(resolved.text, search, depth === 0 ? { left: mostWork(text) } : budget, depth),
+  ];
+  const found = inside.map((span) => originalSpan(resolved, span));
   // What follows a percent sign or a backslash by chance may be taken for an escape.
-  return resolved.places ? [...found, ...findWords(text, search)] : found;
+  if (!resolved.places) return found;
+  const shapes = search.patterns.filter(({ isShape }) => isShape);
+  return [...found, ...findWords(text, search), ...shapes.flatMap((shape) => findPattern(text, shape))];
 }
 
 function findIn(text: string, search: Search, budget: Budget, depth: number): Span[] {
@@ -121,6 +135,30 @@ function findIn(text: string, search: Search, budget: Budget, depth: number): Sp
     if (length >= shortestPart && !tokens.isEmpty) found.push(...tokens.find(text, run));
     if (length >= shortestEncoded && depth < deepest && isEncoded(text, run, search, budget, depth))
       found.push(run);
+  }
+  return found;
+}
+
+/** Lines may be cut anywhere: in mails, in files of keys, by programs that print. */
+function findInFolds(text: string, search: Search, budget: Budget, depth: number): Span[] {
+  const { tokens, patterns, shortestEncoded } = search;
+  const found: Span[] = [];
+  for (const group of findFolded(text, Math.min(shortestPart, shortestEncoded))) {
+    if (!tokens.isEmpty) {
+      const hasSigns = text.slice(group[0], group.at(-1)).includes('=');
+      // A secret may have such signs itself.
+      for (const keepsSigns of hasSigns ? [false, true] : [false]) {
+        const { text: letters, place } = joinPieces(text, group, keepsSigns);
+        found.push(...tokens.find(letters, { start: 0, end: letters.length }).map(place));
+      }
+    }
+    for (const run of findEvenRuns(text, group, Math.min(shortestLookalike, shortestEncoded))) {
+      if (patterns.length > 0) found.push(...findFoldedUserSig(run, shortestLookalike));
+      const all = { start: 0, end: run.text.length };
+      // A column of numbers is no base64 of anything.
+      if (all.end < shortestEncoded || depth >= deepest || !/[a-z]/i.test(run.text)) continue;
+      if (isEncoded(run.text, all, search, budget, depth)) found.push(run.place(all));
+    }
   }
   return found;
 }

@@ -4,7 +4,12 @@ import type { Span } from './resolve-escapes.ts';
 export const takenOut = '[redacted]';
 
 /** Finds what looks like a credential in a text without escapes. Each pattern ends with what is to be taken out. */
-export type CredentialPattern = { readonly pattern: RegExp; readonly mayMatch?: RegExp };
+export interface CredentialPattern {
+  readonly pattern: RegExp;
+  readonly mayMatch?: RegExp;
+  /** Whether it goes by letters alone, so that it is looked for also where escapes were not resolved. */
+  readonly isShape?: boolean;
+}
 
 const value = `((?:\\[redacted\\])*[^&\\s"'\\\\<>#,;}\\])]*)`;
 const quoted = `["']([^"'<>\\r\\n,{}]+)`;
@@ -24,9 +29,12 @@ export const credentialPatterns: readonly CredentialPattern[] = [
   { pattern: /\b(?:Bearer|Basic)\s+([\w.~+/=-]{8,})/g },
   // Every UserSig is the base64 of deflated JSON, and the two bytes with which that begins are one of four.
   // A shorter run might be a user's own id.
-  { pattern: new RegExp(`(e(?:J[w-z]|A[E-H]|F[4-7]|N[o-r])${letters(40)}|eJ[\\w*-]{40,}={0,2})`, 'g') },
+  {
+    pattern: new RegExp(`(e(?:J[w-z]|A[E-H]|F[4-7]|N[o-r])${letters(40)}|eJ[\\w*-]{40,}={0,2})`, 'g'),
+    isShape: true,
+  },
   // A secret key is 64 hexadecimal digits; ids of requests and calls are shorter.
-  { pattern: /([0-9A-Fa-f]{64,})/g },
+  { pattern: /([0-9A-Fa-f]{64,})/g, isShape: true },
 ];
 
 /** The account that calls, in a query. */

@@ -74,7 +74,7 @@ function prepare(whole: string, kind: KnownKind, givenLength: number): Known[] {
       least,
       breaks,
       padding,
-      standsIn: placesOf(text, kind, givenLength),
+      standsIn: choosePlaces(text, kind, givenLength),
       anchor: anchor ?? { text: body.charAt(0), at: 0 },
     },
   ];
@@ -168,7 +168,7 @@ function fitsAround(text: string, known: Known, { start, end }: Span): boolean {
 }
 
 /** Where a known text is taken for itself: what is short, or a number, would be in every text. */
-function placesOf(text: string, kind: KnownKind, givenLength: number): Known['standsIn'] {
+function choosePlaces(text: string, kind: KnownKind, givenLength: number): Known['standsIn'] {
   if (kind === 'secret') return givenLength < shortestSecret ? 'value or word' : 'text';
   if (new TextEncoder().encode(text).length < shortestIdentifier) return 'value';
   return /^\d+$/.test(text) ? 'value or word' : 'words';

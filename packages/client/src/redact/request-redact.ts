@@ -1,4 +1,6 @@
-import { createRedact, type Redact, type RedactOptions } from './create-redact.ts';
+import { checkNames } from '../check-options.ts';
+import { createRedact, type Redact, type RedactOptions, redactOptionNames } from './create-redact.ts';
+import { takenOut } from './credential-patterns.ts';
 
 /** Takes secrets out of text, those of the requests that it was shown among them. */
 export interface RequestRedact {
@@ -14,6 +16,7 @@ const shortestUserSig = 20;
 
 /** Makes a `RequestRedact`. A UserSig that is known is found in part, too. */
 export function createRequestRedact(options: RedactOptions = {}): RequestRedact {
+  checkNames('createRequestRedact', 'options', options, redactOptionNames);
   const { secrets = [], identifiers = [], redactIdentifier = false } = options;
   const userSigs = new Set<string>();
   const accounts = new Set<string>();
@@ -40,4 +43,26 @@ export function createRequestRedact(options: RedactOptions = {}): RequestRedact 
       if (redactIdentifier) for (const one of query.getAll('identifier')) remember(accounts, one);
     },
   };
+}
+
+const secretHeader = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/i;
+
+/** Headers as they may be written, by name. The name may be somebody's text as well. */
+export function redactHeaders(
+  headers: Iterable<readonly [name: string, value: string]>,
+  redact: Redact,
+): Record<string, string> {
+  return Object.fromEntries(
+    Array.from(headers, ([name, value]) => [
+      redact(name),
+      secretHeader.test(name) ? takenOut : redact(value),
+    ]),
+  );
+}
+
+/** Headers without what `redact` takes out of them. A header whose name is a secret is left out. */
+export function cleanHeaders(headers: Headers, redact: Redact): Headers {
+  const clean = new Headers();
+  for (const [name, value] of headers) if (redact(name) === name) clean.append(name, redact(value));
+  return clean;
 }

@@ -88,7 +88,7 @@ function resolveOnce({ text, places }: ResolvedText): ResolvedText | undefined {
   for (const match of text.matchAll(escapes)) {
     const [whole] = match;
     const end = match.index + whole.length;
-    const character = characterOf(match);
+    const character = readCharacter(match);
     copyUntil(match.index);
     parts.push(character);
     for (let at = 0; at < character.length; at += 1) place(match.index, end);
@@ -99,7 +99,7 @@ function resolveOnce({ text, places }: ResolvedText): ResolvedText | undefined {
   return { text: parts.join(''), places: { starts, ends } };
 }
 
-function characterOf([
+function readCharacter([
   whole,
   byte,
   braced,

@@ -1,5 +1,3 @@
-import { isLoopback } from '../read-base-url.ts';
-
 /** A proxy that the environment names for a service. */
 export interface EnvironmentProxy {
   readonly variable: string;
@@ -22,7 +20,7 @@ export function findProxy(
   const text = variable && environment[variable];
   if (!variable || !text) return undefined;
   const url = URL.parse(text.includes('://') ? text : `http://${text}`);
-  return { variable, host: url?.host || 'what is no URL' };
+  return { variable, host: url?.host || '(not a URL)' };
 }
 
 /** Says what may be wrong with the way to a service that was not reached; nothing for another failure. */
@@ -44,4 +42,11 @@ export function describeProxy(
 function usesProxy(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 24 || minor >= (firstVersions[major] ?? Number.POSITIVE_INFINITY);
+}
+
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host)
+  );
 }

@@ -1,5 +1,5 @@
-import type { FetchLike } from '../client-options.ts';
 import { isObject } from '../describe-value.ts';
+import type { FetchLike } from '../options.ts';
 import {
   answerStatus,
   BodyBuffer,

@@ -38,7 +38,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
         const found = ({ statusCode: status = 0, rawHeaders }: IncomingMessage, text?: string) =>
           resolve({
             status,
-            headers: () => headersOf(rawHeaders),
+            headers: () => readHeaders(rawHeaders),
             text: text ?? '',
             isRead: text !== undefined,
           });
@@ -98,7 +98,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
 // As `Response.text()` does, it leaves a byte order mark out, and puts U+FFFD where the bytes are not UTF-8.
 const decoder = new TextDecoder();
 
-function headersOf(raw: readonly string[]): Headers {
+function readHeaders(raw: readonly string[]): Headers {
   const headers = new Headers();
   for (let at = 0; at + 1 < raw.length; at += 2) {
     try {

@@ -1,4 +1,4 @@
-import type { Issue } from '../check-shape.ts';
+import type { Issue } from '../schema/schema.ts';
 
 /** A request, ready to leave. */
 export interface Outgoing {

@@ -1,3 +1,0 @@
-export { ArgumentError, isTrtcCallError, LimiterFullError, type TrtcCallError } from '../errors.ts';
-export type { Limiter } from './limiter.ts';
-export { createLocalLimiter, type LocalLimiterOptions, type RateLimit } from './local-limiter.ts';

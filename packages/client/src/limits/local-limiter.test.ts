@@ -1,0 +1,161 @@
+import { operations } from '@trtc-call/spec/v1';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { rejection } from '../../test/answering-fetch.ts';
+import { createLocalLimiter } from '../v1/limiter.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const operationId = 'getCallback';
+const limits = { [operationId]: { requests: 3, perSeconds: 1 } };
+
+/** The most of these times within any window of a second. */
+function mostInASecond(times: readonly number[]): number {
+  return Math.max(
+    0,
+    ...times.map((from) => times.filter((time) => time >= from && time <= from + 1000).length),
+  );
+}
+
+describe('the documented rate', () => {
+  test.each(Object.values(operations))(
+    'of $operationId goes at once, and the next waits',
+    async (operation) => {
+      const limiter = createLocalLimiter();
+      const taken = Array.from({ length: operation.rateLimit.requests }, () =>
+        limiter.take(operation.operationId),
+      );
+      expect(taken.filter((turn) => turn !== undefined)).toEqual([]);
+      const next = vi.fn();
+      limiter.take(operation.operationId)?.then(next);
+      await vi.advanceTimersByTimeAsync(operation.rateLimit.perSeconds * 1000);
+      expect(next).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(50);
+      expect(next).toHaveBeenCalledOnce();
+    },
+  );
+
+  test('of one operation does not hold back another', () => {
+    const limiter = createLocalLimiter({ limits });
+    for (let count = 0; count < 4; count += 1) void limiter.take(operationId);
+    expect(limiter.take('deleteCallback')).toBeUndefined();
+  });
+});
+
+test('any sequence of calls and aborts keeps the rate, in order, and nobody is forgotten', async () => {
+  const steps = fc.array(
+    fc.record({
+      waits: fc.integer({ min: 0, max: 700 }),
+      calls: fc.integer({ min: 0, max: 5 }),
+      abort: fc.boolean(),
+    }),
+    { maxLength: 20 },
+  );
+  await fc.assert(
+    fc.asyncProperty(steps, async (sequence) => {
+      const limiter = createLocalLimiter({ limits });
+      const went: number[] = [];
+      const order: number[] = [];
+      const aborted = new Set<number>();
+      const waiting: { id: number; controller: AbortController }[] = [];
+      let id = 0;
+      for (const { waits, calls, abort } of sequence) {
+        await vi.advanceTimersByTimeAsync(waits);
+        for (let count = 0; count < calls; count += 1) {
+          const call = { id: id++, controller: new AbortController() };
+          const go = () => {
+            went.push(performance.now());
+            order.push(call.id);
+          };
+          const turn = limiter.take(operationId, call.controller.signal);
+          if (turn) turn.then(go, () => aborted.add(call.id));
+          else go();
+          waiting.push(call);
+        }
+        if (abort) waiting.at(-1)?.controller.abort();
+      }
+      await vi.advanceTimersByTimeAsync(100_000);
+      expect(mostInASecond(went)).toBeLessThanOrEqual(3);
+      expect(order).toEqual(order.toSorted((a, b) => a - b));
+      expect(order.length + aborted.size).toBe(id);
+      expect(vi.getTimerCount()).toBe(0);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a limiter without the rate would be found out', () => {
+  expect(mostInASecond([0, 1, 2, 1000])).toBe(4);
+  expect(mostInASecond([0, 1, 2, 1050])).toBe(3);
+});
+
+test('a full queue refuses with what to do', async () => {
+  const limiter = createLocalLimiter({ limits, maxQueue: 2 });
+  for (let count = 0; count < 5; count += 1) void limiter.take(operationId);
+  expect(await rejection(limiter.take(operationId) ?? Promise.resolve())).toMatchObject({
+    kind: 'limiter-full',
+    queueLength: 2,
+    message: expect.stringContaining('send fewer at once'),
+  });
+});
+
+describe('an abort', () => {
+  test('frees its place in the queue at once, and leaves nothing', async () => {
+    const limiter = createLocalLimiter({ limits, maxQueue: 1 });
+    for (let count = 0; count < 3; count += 1) void limiter.take(operationId);
+    const controller = new AbortController();
+    const remove = vi.spyOn(controller.signal, 'removeEventListener');
+    const turn = limiter.take(operationId, controller.signal) ?? Promise.resolve();
+    const reason = new RangeError('enough');
+    controller.abort(reason);
+    expect(await rejection(turn)).toBe(reason);
+    expect(vi.getTimerCount()).toBe(0);
+    const next = limiter.take(operationId, new AbortController().signal);
+    await vi.advanceTimersByTimeAsync(2000);
+    await next;
+    expect(remove).not.toHaveBeenCalled();
+  });
+
+  test('before the turn is asked for sends nothing', async () => {
+    const limiter = createLocalLimiter({ limits: { [operationId]: { requests: 1, perSeconds: 1 } } });
+    void limiter.take(operationId);
+    const signal = AbortSignal.abort(new RangeError('enough'));
+    expect(await rejection(limiter.take(operationId, signal) ?? Promise.resolve())).toBe(signal.reason);
+  });
+
+  test('is not listened for once the turn has come', async () => {
+    const limiter = createLocalLimiter({ limits });
+    for (let count = 0; count < 3; count += 1) void limiter.take(operationId);
+    const { signal } = new AbortController();
+    const remove = vi.spyOn(signal, 'removeEventListener');
+    const turn = limiter.take(operationId, signal);
+    await vi.advanceTimersByTimeAsync(2000);
+    await turn;
+    expect(remove).toHaveBeenCalledOnce();
+  });
+});
+
+test('a clock that is set back makes nobody wait longer than a window', () => {
+  let time = 1_000_000;
+  const limiter = createLocalLimiter({ limits, now: () => time });
+  for (let count = 0; count < 3; count += 1) expect(limiter.take(operationId)).toBeUndefined();
+  time = 5000;
+  expect(limiter.take(operationId)).toBeInstanceOf(Promise);
+  const later = createLocalLimiter({ limits, now: () => time });
+  void later.take(operationId);
+  time = 1000;
+  void later.take(operationId);
+  time += 1050;
+  for (let count = 0; count < 2; count += 1) expect(later.take(operationId)).toBeUndefined();
+});
+
+test('wrong options are named', () => {
+  expect(() => createLocalLimiter({ maxQueue: -1 })).toThrow('maxQueue is -1: pass an integer of at least 0');
+  const none = { [operationId]: { requests: 0, perSeconds: 1 } };
+  expect(() => createLocalLimiter({ limits: none })).toThrow('limits.getCallback.requests is 0');
+});

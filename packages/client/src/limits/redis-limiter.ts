@@ -1,0 +1,121 @@
+import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
+import type { OperationId } from '../contract.ts';
+import { describeValue, isObject } from '../describe-value.ts';
+import { ArgumentError } from '../errors.ts';
+import { buildLocalLimiter, type Limiter, type RateLimit, type Rates } from './local-limiter.ts';
+import { RedisPresence } from './redis-presence.ts';
+import { SharedLane } from './shared-lane.ts';
+import { askRedisFor } from './sliding-window.ts';
+
+export interface RedisLimiterOptions {
+  /** A connected client of the package `redis` or `ioredis`. It stays yours: nothing here closes it. */
+  redis: object;
+  /** The app whose limits are shared. */
+  sdkAppId: number;
+  /** How many calls of one operation wait in this process at most. Default: 1000. */
+  maxQueue?: number | undefined;
+  /** How long Redis may take to answer, in milliseconds. Default: 500. */
+  timeoutMilliseconds?: number | undefined;
+  /** How long it is left alone after it failed to answer, in milliseconds. Default: 1000. */
+  pauseMilliseconds?: number | undefined;
+  /** Limits in place of the documented ones, the same in every process. */
+  limits?: Partial<Record<OperationId, RateLimit>> | undefined;
+  /** What the keys begin with. Default: `trtc-call`. */
+  keyPrefix?: string | undefined;
+  /**
+   * Told once each time that Redis goes away: from then on the limits are kept within each process alone, and all
+   * processes together may exceed them. Default: a line by `console.warn`.
+   */
+  onFallback?: ((error: Error) => void) | undefined;
+  /** Told once when Redis is back. Default: a line by `console.warn`. */
+  onRecovery?: (() => void) | undefined;
+}
+
+const caller = 'createRedisLimiter';
+const optionNames: readonly (keyof RedisLimiterOptions)[] = [
+  'redis',
+  'sdkAppId',
+  'maxQueue',
+  'timeoutMilliseconds',
+  'pauseMilliseconds',
+  'limits',
+  'keyPrefix',
+  'onFallback',
+  'onRecovery',
+];
+
+/** @throws ArgumentError naming the option and what to pass instead. */
+function readRedisOptions(rates: Rates, options: RedisLimiterOptions) {
+  checkNames(caller, 'options', options, optionNames);
+  const {
+    redis,
+    sdkAppId,
+    maxQueue = 1000,
+    timeoutMilliseconds = 500,
+    pauseMilliseconds = 1000,
+    limits = {},
+    keyPrefix = 'trtc-call',
+    onFallback = warnOfFallback,
+    onRecovery = warnOfRecovery,
+  } = options;
+  if (!isObject(redis) || typeof redis.eval !== 'function') {
+    const problem = `is ${describeValue(redis)}${isObject(redis) ? ' without a function eval' : ''}`;
+    const remedy = 'pass a connected client of the package redis or ioredis';
+    throw new ArgumentError(caller, 'redis', problem, remedy);
+  }
+  for (const [field, value] of Object.entries({ sdkAppId, timeoutMilliseconds, pauseMilliseconds })) {
+    checkInteger(caller, field, value, 1);
+  }
+  checkInteger(caller, 'maxQueue', maxQueue, 0);
+  checkLimits(caller, limits, Object.keys(rates));
+  for (const [field, value] of Object.entries({ onFallback, onRecovery })) {
+    if (typeof value === 'function') continue;
+    throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass a function');
+  }
+  return {
+    redis,
+    sdkAppId,
+    maxQueue,
+    timeoutMilliseconds,
+    pauseMilliseconds,
+    limits,
+    keyPrefix,
+    onFallback,
+    onRecovery,
+  };
+}
+
+function warnOfFallback(error: Error): void {
+  // Its name alone: the message of a client may hold the address and the password of Redis.
+  console.warn(
+    `trtc-call: Redis does not answer (${error.name}); rate limits are kept within this process until it does`,
+  );
+}
+
+function warnOfRecovery(): void {
+  console.warn('trtc-call: Redis answers again; rate limits are shared again');
+}
+
+/** The limiter of all processes that share a Redis. @throws ArgumentError */
+export function buildRedisLimiter(rates: Rates, options: RedisLimiterOptions): Limiter {
+  const settings = readRedisOptions(rates, options);
+  const { redis, sdkAppId, keyPrefix, limits, maxQueue } = settings;
+  // The queue is that of the lane: the local limiter has one call of it at a time, and those that Redis let go.
+  const local = buildLocalLimiter(rates, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
+  const lanes = new Map<OperationId, SharedLane>();
+  const presence = new RedisPresence(settings, () => {
+    for (const lane of lanes.values()) lane.presenceChanged();
+  });
+
+  const openLane = (operationId: OperationId) => {
+    const known = lanes.get(operationId);
+    if (known) return known;
+    const limit = limits[operationId] ?? rates[operationId];
+    const ask = askRedisFor(redis, `${keyPrefix}:${sdkAppId}`, operationId, limit);
+    const lane = new SharedLane({ operationId, maxQueue, ask, presence, local });
+    lanes.set(operationId, lane);
+    return lane;
+  };
+
+  return Object.freeze<Limiter>({ take: (operationId, signal) => openLane(operationId).take(signal) });
+}

@@ -1,0 +1,191 @@
+import type { OperationId } from '../contract.ts';
+import {
+  ArgumentError,
+  ConnectionError,
+  ContractError,
+  DeadlineError,
+  HttpStatusError,
+  isTrtcCallError,
+  type TrtcCallError,
+} from '../errors.ts';
+import type { ClientSettings } from '../options.ts';
+import type { Redact } from '../redact/create-redact.ts';
+import { safeCause } from '../redact/redact-words.ts';
+import { cleanHeaders, redactHeaders } from '../redact/request-redact.ts';
+import {
+  answerStatus,
+  type Incoming,
+  NotAResponseError,
+  requestHeaders,
+  type Transfer,
+  type Transport,
+  UnusableAnswerError,
+} from '../transport/transport.ts';
+import { parseAnswer } from './envelope.ts';
+import { copyError, type Emitter, type ExchangeEvent } from './events.ts';
+import { readRetryAfter } from './retry.ts';
+import type { Signature, Signer } from './sign.ts';
+
+/** What one attempt sends. */
+export interface AttemptRequest {
+  readonly operationId: OperationId;
+  readonly url: string;
+  readonly body: string;
+  readonly timeoutMilliseconds: number;
+  /** Which attempt of its call it is, counted from 1. */
+  readonly attempt: number;
+}
+
+/** A whole answer, read and parsed. */
+export interface AttemptAnswer {
+  readonly status: number;
+  readonly headers: () => Headers;
+  readonly answer: unknown;
+  /** With what it was asked. */
+  readonly signature: Signature;
+}
+
+/** Sends once. Nothing in it outlives its end, whatever the end is. */
+export type Attempt = (request: AttemptRequest, signal: AbortSignal) => Promise<AttemptAnswer>;
+
+export function createAttempt(
+  settings: ClientSettings,
+  signer: Signer,
+  transport: Transport,
+  emitter: Emitter,
+): Attempt {
+  const { random, now, contract } = settings;
+  const { name: randomName, largest } = contract.randomParameter;
+
+  return (request, signal) =>
+    new Promise((resolve, reject) => {
+      let transfer: Transfer | undefined;
+      let watch: ExchangeWatch | undefined;
+      let ended = false;
+      const end = () => {
+        ended = true;
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+      };
+      // Rejects by itself: neither a `fetch` nor a source of UserSigs from elsewhere need heed anything.
+      const stop = (reason: unknown) => {
+        end();
+        watch?.ended(reason);
+        reject(reason);
+        transfer?.abort(reason);
+      };
+      const onAbort = () => stop(signal.reason);
+      const { operationId, timeoutMilliseconds } = request;
+      const timer = setTimeout(
+        () => stop(new DeadlineError(operationId, timeoutMilliseconds, 'attempt')),
+        timeoutMilliseconds,
+      );
+      signal.addEventListener('abort', onAbort);
+      // A hook that is told of the attempt may have aborted it.
+      if (signal.aborted) return onAbort();
+
+      const send = (signature: Signature) => {
+        if (ended) return;
+        // Each attempt has a number of its own (60138).
+        const number = Math.floor(random() * (largest + 1));
+        const url = `${request.url}?${signature.query}&${randomName}=${number}`;
+        const { redact } = signature;
+        if (emitter.hasListener('onExchange')) {
+          watch = watchExchange(emitter, request, url, redact.exchange, now);
+        }
+        const explain = (error: unknown) => transferFailure(error, operationId, redact.words, transport);
+        try {
+          transfer = transport.start({ url, body: request.body });
+        } catch (error) {
+          return fail(explain(error));
+        }
+        // It may have ended while it was being started.
+        if (ended) transfer.abort(signal.reason);
+        transfer.answer
+          .then(
+            (incoming) => {
+              const { status, headers, text } = incoming;
+              watch?.answered(incoming);
+              if (status !== answerStatus) {
+                throw new HttpStatusError(operationId, status, readRetryAfter(headers(), now()));
+              }
+              const answer = parseAnswer(contract, text, operationId, redact);
+              return { status, headers: () => cleanHeaders(headers(), redact.answer), answer, signature };
+            },
+            (error: unknown) => {
+              throw explain(error);
+            },
+          )
+          .then((answer) => {
+            if (!ended) watch?.ended();
+            resolve(answer);
+          }, fail)
+          .finally(end);
+      };
+      const fail = (error: unknown) => {
+        if (!ended) watch?.ended(error);
+        end();
+        reject(error);
+      };
+      try {
+        const signature = signer.sign();
+        if ('query' in signature) send(signature);
+        else signature.then(send).catch(fail);
+      } catch (error) {
+        fail(error);
+      }
+    });
+}
+
+/** What came of a transfer, as an error of this package. A `fetch` may throw anything. */
+function transferFailure(
+  error: unknown,
+  operationId: OperationId,
+  redact: Redact,
+  transport: Transport,
+): TrtcCallError {
+  try {
+    if (error instanceof UnusableAnswerError) {
+      return new ContractError(operationId, [{ ...error.issue, pointer: '' }]);
+    }
+    if (error instanceof NotAResponseError) {
+      return new ArgumentError('createTrtcCallClient', 'fetch', error.message, 'return a Response');
+    }
+    return new ConnectionError(operationId, safeCause(error, redact), transport.describeFailure);
+  } catch {
+    return new ConnectionError(operationId, new Error('fetch threw a value that cannot be read'));
+  }
+}
+
+/** Follows one attempt on the wire and emits it at its end, whatever the end is. */
+export interface ExchangeWatch {
+  answered(answer: Incoming): void;
+  ended(error?: unknown): void;
+}
+
+/** Watches an attempt. What leaves it holds no UserSig: neither where it was sent, nor where a service repeats it. */
+export function watchExchange(
+  emitter: Emitter,
+  { operationId, attempt, body }: AttemptRequest,
+  url: string,
+  redact: Redact,
+  now: () => number,
+): ExchangeWatch {
+  const startedAt = now();
+  const clock = performance.now();
+  const request = { method: 'POST', url: redact(url), headers: requestHeaders, body: redact(body) } as const;
+  let answer: ExchangeEvent['answer'];
+  return {
+    answered({ status, headers, text, isRead }) {
+      const body = isRead ? redact(text) : undefined;
+      answer = { status, headers: redactHeaders(headers(), redact), body };
+    },
+    ended(error) {
+      const milliseconds = performance.now() - clock;
+      emitter.emit('onExchange', () => {
+        const failure = isTrtcCallError(error) ? copyError(error) : undefined;
+        return { operationId, attempt, startedAt, milliseconds, request, answer, error: failure };
+      });
+    },
+  };
+}

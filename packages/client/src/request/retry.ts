@@ -1,0 +1,117 @@
+import type { OperationFacts } from '../contract.ts';
+import { isOfCertificate, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import type { RetrySettings } from '../options.ts';
+
+const passingStatuses = new Set([408, 429]);
+
+// The request did not reach anybody: these come before the first byte is sent.
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
+ * Whether the same request may be sent again after this failure: where the service has refused it for now, or where
+ * there was no readable answer and carrying it out twice is the same as once.
+ */
+export function mayRetry(error: TrtcCallError, { idempotent }: OperationFacts): boolean {
+  switch (error.kind) {
+    case 'refused':
+      return error.retryable;
+    case 'connection':
+      // A certificate that is not accepted will not be the next time.
+      return !isOfCertificate(error.code) && (idempotent || !mayHaveArrived(error));
+    case 'deadline':
+      return idempotent && error.scope === 'attempt';
+    case 'http-status':
+      return idempotent && (error.status >= 500 || passingStatuses.has(error.status));
+    case 'contract':
+      // A page in place of JSON came from something in between.
+      return (
+        idempotent && error.issues.some(({ pointer, expected }) => pointer === '' && expected === 'JSON')
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether the service may have carried out what it was asked by the attempt that failed so. */
+export function mayHaveArrived(error: TrtcCallError): boolean {
+  if (error.kind === 'connection') {
+    return error.code === undefined || !(neverSent.has(error.code) || isOfCertificate(error.code));
+  }
+  return error.kind !== 'refused';
+}
+
+/**
+ * How long to wait before the next attempt, in milliseconds: any time up to a bound that doubles with each attempt
+ * and ends at the cap ("full jitter"), so that clients that failed together do not come back together. After a refusal
+ * for the rate it is at least the window of the limit.
+ *
+ * @param attempt the one that failed, counted from 1.
+ */
+export function delayAfter(
+  attempt: number,
+  error: TrtcCallError,
+  { perSeconds }: OperationFacts,
+  { baseMilliseconds, capMilliseconds }: RetrySettings,
+  random: () => number,
+): number {
+  // Before the window of the rate limit is over there is no use in asking again.
+  const window = error.kind === 'refused' ? perSeconds * 1000 : 0;
+  const least = Math.min(window, capMilliseconds);
+  const bound = Math.max(baseMilliseconds, window) * 2 ** (attempt - 1);
+  return Math.floor(least + random() * Math.min(capMilliseconds - least, bound));
+}
+
+/**
+ * How long an answer asks to wait, in milliseconds, by its `Retry-After` (RFC 9110: seconds, or a date).
+ *
+ * @param now the machine's clock, used where the answer has no date of its own.
+ */
+export function readRetryAfter(headers: Headers, now: number): number | undefined {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const until = Date.parse(text);
+  if (Number.isNaN(until)) return undefined;
+  const sentAt = Date.parse(headers.get('date') ?? '');
+  return Math.max(0, until - (Number.isNaN(sentAt) ? now : sentAt));
+}
+
+/**
+ * Waits for a promise of somebody else's, which may never settle; rejects with the signal's reason when that is aborted
+ * first.
+ */
+export function withSignal<Value>(promise: PromiseLike<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort);
+    Promise.resolve(promise)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/** Waits; rejects with the signal's reason when that is aborted first. */
+export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+    const onAbort = () => {
+      end();
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      end();
+      resolve();
+    }, milliseconds);
+    signal.addEventListener('abort', onAbort);
+  });
+}
+
+/** The last error of a call knows those before it. */
+export function withAttempts<Value>(error: Value, previousAttempts: readonly TrtcCallError[]): Value {
+  if (previousAttempts.length === 0 || !isTrtcCallError(error) || error.kind === 'argument') return error;
+  const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
+  return Object.assign(error, { previousAttempts, message });
+}

@@ -1,0 +1,258 @@
+import { withDefaults } from '../check-options.ts';
+import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
+import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import { buildLocalLimiter } from '../limits/local-limiter.ts';
+import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
+import type { Issue } from '../schema/schema.ts';
+import type { Transport } from '../transport/transport.ts';
+import { type AttemptAnswer, createAttempt } from './attempt.ts';
+import { createCheckAnswer } from './check-answer.ts';
+import { type ArgumentPlace, checkRequest } from './check-request.ts';
+import type { ClockWatch } from './clock.ts';
+import { findFailure } from './envelope.ts';
+import { copyError, createEmitter, type RequestEvent } from './events.ts';
+import {
+  delayAfter,
+  mayHaveArrived,
+  mayRetry,
+  readRetryAfter,
+  wait,
+  withAttempts,
+  withSignal,
+} from './retry.ts';
+import { createSigner } from './sign.ts';
+
+/** One call, with all its attempts. */
+export interface SendRequest {
+  readonly operationId: OperationId;
+  readonly body: object;
+  /** The argument with the body, where that is to be checked. */
+  readonly check?: ArgumentPlace;
+  readonly signal?: AbortSignal | undefined;
+  /** For this call, in place of the client's. */
+  readonly deadlineMilliseconds?: number | undefined;
+  readonly timeoutMilliseconds?: number | undefined;
+  readonly retry?: RetryOptions | false | undefined;
+}
+
+/** The last answer of a call, be it a refusal. */
+export interface Sent extends AttemptAnswer {
+  readonly operationId: OperationId;
+  /** Without its query. */
+  readonly url: string;
+  /** What is wrong with the answer: a refusal, or an envelope that cannot be read. */
+  readonly error: TrtcCallError | undefined;
+  /** Why earlier attempts failed. */
+  readonly previousAttempts: readonly TrtcCallError[];
+  /** Whether an attempt before the last one may have been carried out. */
+  readonly possiblyApplied: boolean;
+}
+
+/** Sends a call until it has an answer that stands. */
+export type Send = (request: SendRequest) => Promise<Sent>;
+
+/** What all attempts of a call have in common. */
+interface CallSettings {
+  readonly operationId: OperationId;
+  readonly url: string;
+  readonly body: string;
+  readonly timeoutMilliseconds: number;
+  readonly retry: RetrySettings | undefined;
+}
+
+/** How one attempt ended: with an answer, which may be a failure itself, or without one. */
+type Outcome =
+  | (Answered & { readonly error: undefined })
+  | (Answered & { readonly error: TrtcCallError })
+  | { readonly answer: undefined; readonly error: TrtcCallError };
+
+interface Answered {
+  readonly answer: AttemptAnswer;
+  readonly error: TrtcCallError | undefined;
+}
+
+// A second one only where the clock has changed: by that of the service, and by that of the machine.
+const mostRenewals = 2;
+const signRefusals: readonly SignRefusal[] = ['expired', 'invalid'];
+
+/** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
+export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
+  const { baseUrl, random, contract } = settings;
+  const { identifierPattern } = contract.account;
+  const limiter =
+    settings.limiter === false ? undefined : (settings.limiter ?? buildLocalLimiter(contract.operations));
+  const signer = createSigner(settings);
+  const emitter = createEmitter(settings.listeners);
+  const attempt = createAttempt(settings, signer, transport, emitter);
+  const checkAnswer = createCheckAnswer(settings, emitter);
+  let isOddIdentifier = !new RegExp(identifierPattern).test(settings.identifier);
+
+  return async (request) => {
+    const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
+    const body = writeJson(request);
+    if (request.check) {
+      reportOdd(operationId, checkRequest(contract, request.check, operationId, request.body));
+    }
+    if (isOddIdentifier) {
+      isOddIdentifier = false;
+      reportOdd(operationId, [describeOddIdentifier(identifierPattern)]);
+    }
+    signal?.throwIfAborted();
+    const controller = new AbortController();
+    const deadline = setTimeout(
+      () => controller.abort(new DeadlineError(operationId, deadlineMilliseconds, 'call')),
+      deadlineMilliseconds,
+    );
+    const onAbort = () => controller.abort(signal?.reason);
+    signal?.addEventListener('abort', onAbort);
+    const previousAttempts: TrtcCallError[] = [];
+    try {
+      const endsAt = performance.now() + deadlineMilliseconds;
+      const call: CallSettings = {
+        operationId,
+        url: baseUrl + contract.operations[operationId].path,
+        body,
+        timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
+        retry: readRetry(request.retry),
+      };
+      const { answer, error } = await sendWithRetries(call, controller.signal, endsAt, previousAttempts);
+      checkAnswer({ operationId, body }, answer.answer);
+      return {
+        ...answer,
+        error: withAttempts(error, previousAttempts),
+        operationId,
+        url: call.url,
+        previousAttempts,
+        possiblyApplied: previousAttempts.some(mayHaveArrived),
+      };
+    } catch (error) {
+      // The reason of an abort is the caller's own, even where it is an error of this package.
+      if (signal?.aborted && error === signal.reason) throw error;
+      throw withAttempts(error, previousAttempts);
+    } finally {
+      clearTimeout(deadline);
+      signal?.removeEventListener('abort', onAbort);
+    }
+  };
+
+  /** @returns the answer that stands. @throws the error of the last attempt where that has none. */
+  async function sendWithRetries(
+    call: CallSettings,
+    signal: AbortSignal,
+    endsAt: number,
+    previousAttempts: TrtcCallError[],
+  ): Promise<Answered> {
+    const { operationId, url, retry } = call;
+    let renewals = 0;
+    for (let number = 1; ; number += 1) {
+      const turn = limiter?.take(operationId, signal);
+      if (turn) await withSignal(turn, signal);
+      const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
+      const outcome = await sendOnce(event, () => attempt({ ...call, attempt: number }, signal));
+      const { answer, error } = outcome;
+      const canRenew = retry !== undefined && mayRenew(outcome, renewals);
+      if (answer) {
+        signer.observe(() => readDate(answer));
+        clocks.observe(() => readDate(answer));
+      }
+      if (error === undefined) return outcome;
+      if (canRenew) renewals += 1;
+      const delay = canRenew ? 0 : findDelay(number, error, answer, call);
+      if (delay === undefined || performance.now() + delay >= endsAt) {
+        if (answer) return { answer, error };
+        throw error;
+      }
+      previousAttempts.push(error);
+      emitter.emit('onRetry', () => ({ request: event, error: copyError(error), delayMilliseconds: delay }));
+      if (delay > 0) await wait(delay, signal);
+    }
+  }
+
+  /** One attempt, with the events of its beginning and its end. */
+  async function sendOnce(request: RequestEvent, run: () => Promise<AttemptAnswer>): Promise<Outcome> {
+    const startedAt = performance.now();
+    emitter.emit('onRequest', () => request);
+    let outcome: Outcome | undefined;
+    try {
+      const answer = await run();
+      const error = findFailure(contract, request.operationId, answer.answer);
+      outcome = error ? { answer, error } : { answer, error: undefined };
+      return outcome;
+    } catch (error) {
+      // Anything else is the caller's own: the reason of an abort, or what a source of UserSigs threw.
+      if (!isTrtcCallError(error)) throw error;
+      outcome = { answer: undefined, error };
+      return outcome;
+    } finally {
+      emitter.emit('onResponse', () => {
+        const { answer, error } = outcome ?? {};
+        const status = answer?.status ?? (error?.kind === 'http-status' ? error.status : undefined);
+        const requestId = contract.readRequestId(answer?.answer);
+        const milliseconds = performance.now() - startedAt;
+        return { request, status, requestId, error: error && copyError(error), milliseconds };
+      });
+    }
+  }
+
+  /** Whether a refusal for the UserSig may be gone with another one, which the next attempt then makes. */
+  function mayRenew({ answer, error }: Outcome, renewals: number): boolean {
+    if (!answer || error?.kind !== 'refused') return false;
+    const reason = signRefusals.find((name) => contract.signRefusals[name] === error.reason);
+    if (!reason) return false;
+    const renewal = signer.renew(answer.signature, reason, readDate(answer));
+    return renewal === 'other-clock' ? renewals < mostRenewals : renewal === 'same-clock' && renewals === 0;
+  }
+
+  /** How long to wait before another attempt, in milliseconds; undefined when there is to be none. */
+  function findDelay(
+    number: number,
+    error: TrtcCallError,
+    answer: AttemptAnswer | undefined,
+    { operationId, retry }: CallSettings,
+  ): number | undefined {
+    const facts: OperationFacts = contract.operations[operationId];
+    if (!retry || number >= retry.maxAttempts || !mayRetry(error, facts)) return undefined;
+    const asked =
+      error.kind === 'http-status'
+        ? error.retryAfterMilliseconds
+        : answer && readRetryAfter(answer.headers(), settings.now());
+    return Math.max(delayAfter(number, error, facts, retry, random), asked ?? 0);
+  }
+
+  function readRetry(retry: SendRequest['retry']): RetrySettings | undefined {
+    if (retry === undefined) return settings.retry;
+    return retry === false ? undefined : withDefaults(retry, settings.retry ?? defaultRetry);
+  }
+
+  /** The service may take it, so that it is sent; it may also be a slip, so that it is told. */
+  function reportOdd(operationId: OperationId, odd: readonly Issue[]): void {
+    if (settings.validate === 'off') return;
+    for (const { pointer, expected, got } of odd) {
+      const rule = 'undocumented-request';
+      const violation = { operationId, requestId: undefined, rule, pointer, expected, got } as const;
+      emitter.emit('onContractViolation', () => ({ ...violation }));
+    }
+  }
+}
+
+function describeOddIdentifier(pattern: string): Issue {
+  const expected = `a string that matches ${pattern}`;
+  return { rule: 'range', pointer: '?identifier', expected, got: 'another string' };
+}
+
+/** When the service answered, in milliseconds; NaN when it does not say. */
+function readDate({ headers }: AttemptAnswer): number {
+  return Date.parse(headers().get('date') ?? '');
+}
+
+/** Written at once: what the caller does to the object afterwards changes nothing. */
+function writeJson({ body, check = { caller: 'client.fetch', field: 'init.body' } }: SendRequest): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(body);
+  } catch {
+    // Told below, like a toJSON that gives nothing.
+  }
+  if (text !== undefined) return text;
+  throw new ArgumentError(check.caller, check.field, 'cannot be written as JSON', 'pass plain values');
+}

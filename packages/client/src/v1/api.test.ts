@@ -1,0 +1,127 @@
+import type { Middleware } from 'openapi-fetch';
+import { expect, test } from 'vitest';
+import {
+  answeringFetch,
+  fetchOf,
+  refusal,
+  rejection,
+  sampleRecord,
+  success,
+} from '../../test/answering-fetch.ts';
+import { createTrtcCallClient, type FetchLike, unwrap } from '../index.ts';
+
+const baseUrl = 'https://callkit-intl.trtc.tencent-cloud.com';
+const path = '/v1/records/get_record_by_callId';
+const body = { callId: sampleRecord.callId };
+const clientOf = (fetch: FetchLike) =>
+  createTrtcCallClient({
+    ...{ sdkAppId: sampleRecord.sdkAppId, userSig: 'a-sig', fetch },
+    retry: { maxAttempts: 3, baseMilliseconds: 1, capMilliseconds: 1 },
+  });
+
+test('a result has the envelope and the response, without the query', async () => {
+  const { api } = clientOf(fetchOf(success(sampleRecord)).fetch);
+  const { data, response } = await api.POST(path, { body });
+  expect(data).toEqual(success(sampleRecord));
+  expect(response.status).toBe(200);
+  expect(response.url).toBe(baseUrl + path);
+});
+
+test('signing and retries are beneath it', async () => {
+  let isFirst = true;
+  const { fetch, sent } = answeringFetch(() => {
+    if (!isFirst) return Response.json(success(sampleRecord));
+    isFirst = false;
+    return new Response('<html>', { status: 502 });
+  });
+  expect(unwrap(await clientOf(fetch).api.POST(path, { body }))).toEqual(sampleRecord);
+  expect(sent.map(({ url }) => url.searchParams.get('usersig'))).toEqual(['a-sig', 'a-sig']);
+  expect(new Set(sent.map(({ url }) => url.searchParams.get('random'))).size).toBe(2);
+});
+
+test('the options of one call are heeded, and wrong ones are refused', async () => {
+  const { fetch, sent } = answeringFetch(() => new Response('', { status: 502 }));
+  const { api } = clientOf(fetch);
+  expect(await rejection(api.POST(path, { body, retry: false }))).toMatchObject({ kind: 'http-status' });
+  expect(sent).toHaveLength(1);
+  expect(await rejection(api.POST(path, { body, retry: { maxAttempt: 1 } }))).toMatchObject({
+    kind: 'argument',
+    field: 'options.retry.maxAttempt',
+  });
+  expect(await rejection(api.POST(path, { body, timeoutMilliseconds: 5 }))).toMatchObject({
+    field: 'options.timeoutMilliseconds',
+  });
+  const signal = AbortSignal.abort(new RangeError('enough'));
+  expect(await rejection(api.POST(path, { body, signal }))).toBe(signal.reason);
+  expect(sent).toHaveLength(1);
+});
+
+test('unwrap rejects with the refusal that stands, which knows the attempts before it', async () => {
+  let isFirst = true;
+  const { fetch } = answeringFetch(() => {
+    if (!isFirst) return Response.json(refusal(70001));
+    isFirst = false;
+    return new Response('', { status: 503 });
+  });
+  const result = await clientOf(fetch).api.POST(path, { body });
+  expect(result.data).toEqual(refusal(70001));
+  expect(() => unwrap(result)).toThrow(
+    expect.objectContaining({
+      kind: 'refused',
+      operationId: 'getRecordByCallId',
+      previousAttempts: [expect.objectContaining({ kind: 'http-status' })],
+    }),
+  );
+});
+
+test('middleware sees each call once, and may change what is sent', async () => {
+  const { fetch, sent } = fetchOf(success(sampleRecord));
+  const { api } = clientOf(fetch);
+  const seen: string[] = [];
+  const middleware: Middleware = {
+    onRequest({ request, schemaPath }) {
+      seen.push(`request ${schemaPath}`);
+      return new Request(request.url, { method: 'POST', body: JSON.stringify({ callId: 'another' }) });
+    },
+    onResponse({ response }) {
+      seen.push(`response ${response.status}`);
+    },
+  };
+  api.use(middleware);
+  await api.POST(path, { body });
+  expect(seen).toEqual([`request ${path}`, 'response 200']);
+  expect(sent[0]?.init.body).toBe('{"callId":"another"}');
+  api.eject(middleware);
+  await api.POST(path, { body });
+  expect(seen).toHaveLength(2);
+});
+
+test('an answer that middleware made is unwrapped like any other', async () => {
+  const { api } = clientOf(fetchOf(success(sampleRecord)).fetch);
+  const answers = [success({ ...sampleRecord, caller: 'changed' }), refusal(70001), success('text')];
+  api.use({ onResponse: () => Response.json(answers.shift()) });
+  expect(unwrap(await api.POST(path, { body }))).toMatchObject({ caller: 'changed' });
+  const refused = await api.POST(path, { body });
+  expect(() => unwrap(refused)).toThrow(expect.objectContaining({ kind: 'refused', code: 70001 }));
+  const odd = await api.POST(path, { body });
+  expect(() => unwrap(odd)).toThrow(expect.objectContaining({ kind: 'contract' }));
+});
+
+test('an error of the client reaches the middleware for errors, and its caller', async () => {
+  const { api } = clientOf(answeringFetch(() => new Response('', { status: 404 })).fetch);
+  const kinds: unknown[] = [];
+  api.use({
+    onError({ error }) {
+      kinds.push(error);
+    },
+  });
+  const error = await rejection(api.POST(path, { body }));
+  expect(error).toMatchObject({ kind: 'http-status', status: 404 });
+  expect(kinds).toEqual([error]);
+});
+
+test('a result of something else is not unwrapped', () => {
+  expect(() => unwrap({ data: success(sampleRecord), response: Response.json({}) })).toThrow(
+    'unwrap: result is not a result of client.api: pass what api.POST gave',
+  );
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { rejection } from '../../../test/answering-fetch.ts';
+import { createWorld } from '../../../test/record-world.ts';
+import type { RecordListFilter, RecordListOptions } from './filter.ts';
+import { createRecordList } from './record-list.ts';
+
+const now = () => 1_700_000_000_000;
+const { query, asked } = createWorld([]);
+
+describe('a wrong argument is refused at once', () => {
+  const refused: [name: string, filter: unknown, options: unknown, message: string][] = [
+    ['an unknown name', { from: 1 }, {}, 'filter.from is not known: known options are'],
+    ['no object', 5, {}, 'filter is an integer: pass an object'],
+    ['an end before the start', { startTimestamp: 9, endTimestamp: 8 }, {}, 'filter.endTimestamp is before'],
+    ['a time before 1970', { startTimestamp: -1 }, {}, 'filter.startTimestamp is before 1970'],
+    [
+      'a time without offset',
+      { endTimestamp: '2024-05-01T08:00' },
+      {},
+      'filter.endTimestamp needs a date and a time zone',
+    ],
+    [
+      'a page of 101',
+      { numberPerPage: 101 },
+      {},
+      'filter.numberPerPage is 101: pass an integer from 1 to 100',
+    ],
+    ['an empty page', { numberPerPage: 0 }, {}, 'filter.numberPerPage is 0: pass an integer from 1 to 100'],
+    ['an empty type', { callType: '' }, {}, 'filter.callType is an empty string: pass one of single'],
+    ['a type that is no text', { callType: 1 }, {}, 'filter.callType is an integer: pass one of single'],
+    ['too much ahead', {}, { prefetch: 9 }, 'options.prefetch is 9: pass an integer from 0 to 8'],
+    ['an unknown option', {}, { limit: 9 }, 'options.limit is not known: known options are'],
+    ['no signal', {}, { signal: 1 }, 'options.signal is an integer: pass an AbortSignal'],
+  ];
+  test.each(refused)('%s', (_, filter, options, message) => {
+    const make = () =>
+      createRecordList({ query, now }, filter as RecordListFilter, options as RecordListOptions);
+    expect(make).toThrow(`records.list: ${message}`);
+    expect(make).toThrow(expect.objectContaining({ kind: 'argument' }));
+    expect(asked).toEqual([]);
+  });
+
+  test('a limit that is none', async () => {
+    const list = createRecordList({ query, now });
+    for (const limit of [0, -1, 1.5, Number.NaN]) {
+      const error = await rejection(list.toArray({ limit }));
+      expect(error).toMatchObject({ kind: 'argument', field: 'options.limit' });
+    }
+  });
+});

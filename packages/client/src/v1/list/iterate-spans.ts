@@ -1,0 +1,127 @@
+import { ContractError, isTrtcCallError } from '../../errors.ts';
+import type { CallOptions } from '../../options.ts';
+import type { CallRecord, RecordFilter, RecordPage } from '../types.ts';
+import { createDeduplicator, isOutside, type Span, split, widen } from './dedupe-records.ts';
+import type { CheckedFilter, RecordListOptions } from './filter.ts';
+import { createPrefetchQueue } from './prefetch-queue.ts';
+import { type AskPage, isPastTheEnd, type Reading, readSpanByPageNumber } from './read-span.ts';
+
+/** Gets one page. */
+export type QueryRecords = (filter: RecordFilter, options: CallOptions) => Promise<RecordPage>;
+
+/** The span of a reading, which may depend on a clock that is wrong until the first answer tells. */
+export interface SpanChoice {
+  /** What is asked first. */
+  readonly guess: Span;
+  /** What is to be read, as known after the first answer. @throws ArgumentError when that cannot be. */
+  readonly settle: () => Span;
+}
+
+/** One reading of a list. When it ends, early or not, none of its requests goes on. */
+export async function* iterateSpans(
+  query: QueryRecords,
+  { guess, settle }: SpanChoice,
+  { words, numberPerPage }: CheckedFilter,
+  { signal, prefetch = 1, ...others }: RecordListOptions,
+): AsyncGenerator<RecordListPage, void, undefined> {
+  const stop = new AbortController();
+  const abort = () => stop.abort(signal?.reason);
+  const ask = async (span: Span, whole: Span, page: number) => {
+    stop.signal.throwIfAborted();
+    const { start: startTimestamp, end: endTimestamp } = widen(span, whole);
+    const filter = { ...words, startTimestamp, endTimestamp, numberPerPage, page };
+    return query(filter, { ...others, signal: stop.signal });
+  };
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  try {
+    const first = ask(guess, guess, 1);
+    // A refusal tells the time too. Where the guess was right, the reading below ends by it.
+    await first.catch((error: unknown) => {
+      if (!isTrtcCallError(error) || error.kind !== 'refused') throw error;
+    });
+    stop.signal.throwIfAborted();
+    const whole = settle();
+    const isGuess = whole.start === guess.start && whole.end === guess.end;
+    let isTaken = !isGuess;
+    const askSpan: AskSpan = (span, page) => {
+      if (isTaken) return ask(span, whole, page);
+      isTaken = true;
+      return first;
+    };
+    for await (const page of splitAndRead(askSpan, whole, numberPerPage, prefetch)) {
+      stop.signal.throwIfAborted();
+      yield page;
+    }
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    stop.abort();
+  }
+}
+
+/** The records of the calls that began in one span of time. */
+export interface RecordListPage {
+  /** Those that were not given before, from the oldest to the newest. */
+  readonly records: CallRecord[];
+  /** The first second of the span, in Unix seconds. */
+  readonly startTimestamp: number;
+  /** The last second of the span, in Unix seconds; the next page begins with the second after it. */
+  readonly endTimestamp: number;
+  /** Whether these are all. After a page that may lack some, the reading ends with a ContractError. */
+  readonly isComplete: boolean;
+}
+
+/** Asks for one page of a span. */
+export type AskSpan = (span: Span, page: number) => Promise<RecordPage>;
+
+// So that most parts fit into one answer, although calls are not spread evenly.
+const filling = 0.75;
+const mostParts = 64;
+const leastSeconds = 3;
+
+/**
+ * Reads a span in parts so short that one answer holds all of a part. Page numbers would not do: a record that comes
+ * or goes between two pages moves the others, and some would be given twice or never.
+ */
+export async function* splitAndRead(
+  ask: AskSpan,
+  whole: Span,
+  pageSize: number,
+  prefetch: number,
+): AsyncGenerator<RecordListPage, void, undefined> {
+  const ahead = createPrefetchQueue((span) => ask(span, 1), prefetch);
+  const pick = createDeduplicator(whole);
+  ahead.putFirst([whole]);
+  for (let taken = ahead.next(); taken; taken = ahead.next()) {
+    ahead.fill();
+    let { span } = taken;
+    const { records, totalNum } = await taken.first;
+    let reading: Reading = { records, issue: undefined };
+    // A short page is no proof: a service may give fewer records at once than it was asked for.
+    if (records.length >= pageSize || totalNum > records.length) {
+      if (records.some((record) => isOutside(record, span))) {
+        // The service does not heed the times, so one reading by pages shows all that is left.
+        span = { start: span.start, end: whole.end };
+        ahead.clear();
+      } else if (span.end - span.start + 1 >= leastSeconds) {
+        const parts = Math.ceil(totalNum / (filling * records.length));
+        ahead.putFirst(split(span, Math.min(Math.max(parts, 2), mostParts)));
+        continue;
+      }
+      reading = await readSpanByPageNumber(askPages(ask, span), pageSize);
+    }
+    ahead.fill();
+    const { start: startTimestamp, end: endTimestamp } = span;
+    const isComplete = !reading.issue;
+    yield { records: pick(reading.records, span), startTimestamp, endTimestamp, isComplete };
+    if (reading.issue) throw new ContractError('getRecordsByFilter', [reading.issue]);
+  }
+}
+
+function askPages(ask: AskSpan, span: Span): AskPage {
+  return (page) =>
+    ask(span, page).catch((error: unknown) => {
+      if (page > 1 && isPastTheEnd(error)) return undefined;
+      throw error;
+    });
+}

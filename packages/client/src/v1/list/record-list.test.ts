@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { createWorld, recordOf } from '../../../test/record-world.ts';
+import type { CallOptions } from '../../options.ts';
+import type { RecordListFilter } from './filter.ts';
+import { createRecordList } from './record-list.ts';
+
+const start = 50_000;
+const end = start + 999;
+const records = Array.from({ length: 500 }, (_, at) => recordOf(`call-${at}`, start + at * 2));
+const filter: RecordListFilter = { startTimestamp: start, endTimestamp: end, numberPerPage: 20 };
+const now = () => end * 1000;
+
+describe('pages', () => {
+  test('follow one another without a gap, in ascending time, each with its own records', async () => {
+    const { query } = createWorld(records);
+    let next = start;
+    for await (const page of createRecordList({ query, now }, filter).pages()) {
+      expect(page.startTimestamp).toBe(next);
+      next = page.endTimestamp + 1;
+      for (const { startCallTs } of page.records) {
+        expect(startCallTs).toBeGreaterThanOrEqual(page.startTimestamp);
+        expect(startCallTs).toBeLessThanOrEqual(page.endTimestamp);
+      }
+      const starts = page.records.map(({ startCallTs }) => startCallTs);
+      expect(starts).toEqual(starts.toSorted((one, other) => one - other));
+    }
+    expect(next).toBe(end + 1);
+  });
+
+  test('of a list that fits into one answer take one request', async () => {
+    const { query, asked } = createWorld(records.slice(0, 19));
+    expect(await createRecordList({ query, now }, filter).toArray({ limit: 100 })).toHaveLength(19);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('of many records take few requests more than the records fill', async () => {
+    const { query, asked } = createWorld(records);
+    await createRecordList({ query, now }, filter).toArray({ limit: 1000 });
+    expect(asked.length).toBeLessThan((records.length / 20) * 1.6);
+  });
+
+  test('carry the words of the filter and the options of a call in every request', async () => {
+    const world = createWorld(records);
+    const all: CallOptions[] = [];
+    const query: typeof world.query = (asked, options) => {
+      all.push(options);
+      return world.query(asked, options);
+    };
+    const words = { callResult: 'cancel', callType: 'group' } as const;
+    const options = { deadlineMilliseconds: 5000, prefetch: 3 };
+    await createRecordList({ query, now }, { ...filter, ...words }, options).toArray({ limit: 50 });
+    for (const asked of world.asked) expect(asked).toMatchObject({ ...words, numberPerPage: 20 });
+    for (const { signal, ...others } of all) {
+      expect(signal).toBeInstanceOf(AbortSignal);
+      expect(others).toEqual({ deadlineMilliseconds: 5000 });
+    }
+  });
+});
+
+describe('a list', () => {
+  test('sends nothing before it is read, and reads anew each time', async () => {
+    const { query, asked, kept } = createWorld(records);
+    const list = createRecordList({ query, now }, filter);
+    expect(asked).toEqual([]);
+    expect(await list.toArray({ limit: 1000 })).toHaveLength(500);
+    kept.delete('call-7');
+    expect(await list.toArray({ limit: 1000 })).toHaveLength(499);
+  });
+
+  test('ends at the moment at which a reading begins', async () => {
+    const { query, asked } = createWorld([]);
+    let time = 1_000_000_400;
+    const list = createRecordList({ query, now: () => time }, { startTimestamp: 5.9 });
+    time += 60_000;
+    await list.toArray({ limit: 1 });
+    expect(asked).toEqual([{ startTimestamp: 5, endTimestamp: 1_000_061, numberPerPage: 100, page: 1 }]);
+  });
+
+  test('is not changed by what becomes of the filter that it was made from', async () => {
+    const { query, asked } = createWorld([]);
+    const own = { ...filter, startTimestamp: new Date(start * 1000) };
+    const list = createRecordList({ query, now }, own);
+    own.startTimestamp.setTime(0);
+    own.numberPerPage = 1;
+    await list.toArray({ limit: 1 });
+    expect(asked).toEqual([{ startTimestamp: start, endTimestamp: end, numberPerPage: 20, page: 1 }]);
+  });
+
+  test('gives no more than the limit', async () => {
+    const { query } = createWorld(records);
+    const found = await createRecordList({ query, now }, filter).toArray({ limit: 33 });
+    expect(found.map(({ callId }) => callId)).toEqual(records.slice(0, 33).map(({ callId }) => callId));
+  });
+});

@@ -1,0 +1,140 @@
+import { errorCodes, otherErrorCode } from '@trtc-call/spec/v1';
+import { describe, expect, test } from 'vitest';
+import { fetchOf, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
+import { createTrtcCallClient } from '../index.ts';
+
+const options = {
+  sdkAppId: sampleRecord.sdkAppId,
+  userSig: 'a-user-sig',
+  retry: false,
+  validate: 'strict',
+} as const;
+const requestId = '9f01db503f2006ad10c45f4f4609e38d';
+
+const clientOf = (body: unknown) => createTrtcCallClient({ ...options, fetch: fetchOf(body).fetch });
+const get = (body: unknown) => clientOf(body).records.get(sampleRecord.callId);
+
+describe('a code other than 0 is a refusal', () => {
+  test.each(errorCodes.filter(({ code }) => code !== 0))(
+    '$code $name, with what the contract says',
+    async (entry) => {
+      const { code, name, remedy, retryable } = entry;
+      expect(await rejection(get(refusal(code)))).toMatchObject({
+        kind: 'refused',
+        name: 'RefusedError',
+        code,
+        reason: name,
+        // Where the code may mean that there is no record, the remedy begins with that.
+        remedy: expect.stringContaining(remedy),
+        retryable,
+        requestId,
+        operationId: 'getRecordByCallId',
+      });
+    },
+  );
+
+  const cases = {
+    'as text': { errorCode: '70003', code: 70003, reason: 'UserSigExpired' },
+    'that no page lists': { errorCode: 12345, code: 12345, reason: otherErrorCode.name },
+    'that is negative': { errorCode: -1, code: -1, reason: otherErrorCode.name },
+    'that no page lists, as text': { errorCode: '12345', code: 12345, reason: otherErrorCode.name },
+  };
+  test.each(Object.entries(cases))('%s', async (_, { errorCode, code, reason }) => {
+    expect(await rejection(get(refusal(errorCode)))).toMatchObject({ kind: 'refused', code, reason });
+  });
+
+  test('and its message says what happened, with the request id', async () => {
+    const error = await rejection(get(refusal(70003)));
+    expect(String(error)).toMatch(
+      /^RefusedError: getRecordByCallId: refused with 70003 UserSigExpired: .+ \(9f01\w+\)$/,
+    );
+  });
+
+  test('whatever data comes with it', async () => {
+    for (const data of [null, '', {}, 5, sampleRecord]) {
+      expect(await rejection(get({ ...refusal(70001), data }))).toMatchObject({
+        kind: 'refused',
+        code: 70001,
+      });
+    }
+  });
+
+  test("and keeps the vendor's own words", async () => {
+    expect(await rejection(get(refusal(70001, 'callId is bad')))).toMatchObject({
+      vendorMessage: 'callId is bad',
+    });
+  });
+});
+
+describe('both documented types of a field give one', () => {
+  test('a success by the text 0', async () => {
+    expect(await get({ ...success(sampleRecord), errorCode: '0' })).toEqual(sampleRecord);
+  });
+
+  test('a request id that is a number', async () => {
+    expect(await rejection(get({ ...refusal(70001), requestId: 42 }))).toMatchObject({ requestId: '42' });
+  });
+});
+
+describe('what the contract does not allow is named by place and kind', () => {
+  const whole = success(sampleRecord);
+  const without = (name: string) => Object.fromEntries(Object.entries(whole).filter(([key]) => key !== name));
+  const cases = {
+    'no body': { body: '', pointer: '', got: 'empty' },
+    HTML: { body: '<html>secret</html>', pointer: '', got: 'something else' },
+    'half a body': { body: '{"errorCode":0,', pointer: '', got: 'something else' },
+    'a list': { body: [], pointer: '', got: 'an empty array' },
+    'the word null': { body: 'null', pointer: '', got: 'null' },
+    'no errorCode': { body: without('errorCode'), pointer: '/errorCode', got: 'missing' },
+    'an errorCode in words': {
+      body: { ...whole, errorCode: 'none' },
+      pointer: '/errorCode',
+      got: 'a string',
+    },
+    'an empty errorCode': {
+      body: { ...whole, errorCode: '' },
+      pointer: '/errorCode',
+      got: 'an empty string',
+    },
+    'a fraction as errorCode': { body: { ...whole, errorCode: 0.5 }, pointer: '/errorCode', got: 'a number' },
+    'no errorMessage': { body: without('errorMessage'), pointer: '/errorMessage', got: 'missing' },
+    'no requestId': { body: without('requestId'), pointer: '/requestId', got: 'missing' },
+    'no data': { body: without('data'), pointer: '/data', got: 'missing' },
+    'data that is text': { body: success('secret'), pointer: '/data', got: 'a string' },
+    'a record without its id': {
+      body: success({ ...sampleRecord, callId: undefined }),
+      pointer: '/data/callId',
+      got: 'missing',
+    },
+    'a time as text': {
+      body: success({ ...sampleRecord, startCallTs: 'secret' }),
+      pointer: '/data/startCallTs',
+      got: 'a string',
+    },
+    'a callee that is a number': {
+      body: success({ ...sampleRecord, callees: ['a', 5] }),
+      pointer: '/data/callees/1',
+      got: 'an integer',
+    },
+  };
+  test.each(Object.entries(cases))('%s', async (_, { body, pointer, got }) => {
+    const error = await rejection(get(body));
+    expect(error).toMatchObject({ kind: 'contract', issues: [expect.objectContaining({ pointer, got })] });
+    expect(JSON.stringify(error)).not.toContain('secret');
+    expect(String(error)).toMatch(/^ContractError: getRecordByCallId: the answer breaks the contract: \S+/);
+  });
+
+  test('with the request id, where it can be read', async () => {
+    expect(await rejection(get(success('text')))).toMatchObject({
+      requestId: '1c8960ac38d61be38b6fb219db0182d1',
+    });
+    expect(await rejection(get('<html>'))).toMatchObject({ requestId: undefined });
+  });
+
+  test('each place once, and the message counts the others', async () => {
+    const error = await rejection(get(success({ ...sampleRecord, callId: 1, roomId: 2, caller: 3 })));
+    expect(error).toHaveProperty('issues.length', 3);
+    expect(String(error)).toContain('/data/callId is an integer, not a string');
+    expect(String(error)).toContain('and 2 more');
+  });
+});

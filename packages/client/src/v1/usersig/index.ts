@@ -1,0 +1,11 @@
+export type { TrtcCallError } from '../../errors.ts';
+export { ArgumentError, isTrtcCallError } from '../../errors.ts';
+export type { UserSigClaims } from './claims.ts';
+export { type DecodedUserSig, type DecodeUserSigOptions, decodeUserSig } from './decode.ts';
+export { type SignUserSigOptions, signUserSig } from './sign.ts';
+export {
+  type UserSigFault,
+  type UserSigVerdict,
+  type VerifyUserSigOptions,
+  verifyUserSig,
+} from './verify.ts';

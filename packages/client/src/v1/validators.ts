@@ -1,0 +1,38 @@
+import { checkNames } from '../check-options.ts';
+import type { Asked } from '../contract.ts';
+import { compile, type Issue, type Schema } from '../schema/schema.ts';
+import { findMismatches as compareWithRequest } from './find-mismatches.ts';
+import { dataSchemas, envelopeSchema } from './generated/v1-answers.gen.ts';
+
+export type { Asked, ContractRule, Findings } from '../contract.ts';
+export { ArgumentError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+export type { Issue } from '../schema/schema.ts';
+export { findViolations } from './find-violations.ts';
+
+/** Whether a value is just as a page documents it. */
+export type Fits = (value: unknown) => boolean;
+
+function createFits(schema: Schema): Fits {
+  const validator = compile(schema);
+  return (value) => validator.check(value).length === 0;
+}
+
+/** The fields around the data of every answer. */
+export const fitsEnvelope: Fits = /* @__PURE__ */ createFits(envelopeSchema);
+export const fitsGetRecordByCallId: Fits = /* @__PURE__ */ createFits(dataSchemas.getRecordByCallId);
+export const fitsGetRecordsByFilter: Fits = /* @__PURE__ */ createFits(dataSchemas.getRecordsByFilter);
+export const fitsSetCallback: Fits = /* @__PURE__ */ createFits(dataSchemas.setCallback);
+export const fitsGetCallback: Fits = /* @__PURE__ */ createFits(dataSchemas.getCallback);
+export const fitsUpdateCallback: Fits = /* @__PURE__ */ createFits(dataSchemas.updateCallback);
+export const fitsDeleteCallback: Fits = /* @__PURE__ */ createFits(dataSchemas.deleteCallback);
+
+/**
+ * Where a success is not the answer to what was asked: the record of another call or another app, a record that does not
+ * match the words of the filter, and times that are not in seconds. A missing member is for `findViolations`.
+ *
+ * @throws ArgumentError for a member of `asked` that does not exist.
+ */
+export function findMismatches(asked: Asked, answer: unknown): Issue[] {
+  checkNames('findMismatches', 'asked', asked, ['operationId', 'sdkAppId', 'body']);
+  return compareWithRequest(asked, answer);
+}

@@ -1,5 +1,5 @@
 import type { RunReport } from './report/run-report.ts';
-import { suite } from './requirements/v1/receiver/index.ts';
+import { suite } from './requirements/receiver/index.ts';
 import { commonRunOptionNames } from './run/common-run-options.ts';
 import { type ListedRequirement, listItems } from './run/describe-item.ts';
 import { type OptionNames, refuseUnknownOptions } from './run/refuse-unknown-options.ts';

@@ -1,5 +1,5 @@
+import { receiverRequirements } from '../requirements/receiver/index.ts';
 import { checkedRequirements } from '../requirements/v1/index.ts';
-import { receiverRequirements } from '../requirements/v1/receiver/index.ts';
 import { mutantReceivers } from './receivers/index.ts';
 import type { MutantReceiver } from './receivers/mutant-receiver.ts';
 import { runMutantReceiver } from './receivers/run-mutant-receiver.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { receiverRequirements } from '../../requirements/v1/receiver/index.ts';
+import { receiverRequirements } from '../../requirements/receiver/index.ts';
 import { mutantReceivers } from './index.ts';
 import { runMutantReceiver } from './run-mutant-receiver.ts';
 

@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createReceiver } from '@trtc-call/webhooks';
-import type { ReceiverTarget } from '../../requirements/v1/receiver/receiver-target.ts';
-import { createGate } from './create-gate.ts';
+import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
 import type {
   MutantReceiver,
   MutantReceiverTools,
@@ -125,4 +124,21 @@ function membersIn(text: string): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+/** Holds requests until as many are there as the last of them asks for, or for so many milliseconds. */
+function createGate(milliseconds = 5000): (count: number) => Promise<number> {
+  let opens: (() => void)[] = [];
+  return async (count) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const number = opens.push(resolve);
+    const timer = setTimeout(resolve, milliseconds);
+    if (number >= count) {
+      for (const open of opens) open();
+      opens = [];
+    }
+    await promise;
+    clearTimeout(timer);
+    return number;
+  };
 }

@@ -1,6 +1,6 @@
 import { ExpectationError } from '../../requirements/expect.ts';
-import { createReceiverContext } from '../../requirements/v1/receiver/receiver-context.ts';
-import type { ReceiverRequirement } from '../../requirements/v1/receiver/receiver-requirement.ts';
+import { createReceiverContext } from '../../requirements/receiver/receiver-context.ts';
+import type { ReceiverRequirement } from '../../requirements/receiver/receiver-requirement.ts';
 import type { MutantResult } from '../v1/run-mutant.ts';
 import type { MutantReceiver } from './mutant-receiver.ts';
 import { openMutantReceiver } from './open-mutant-receiver.ts';

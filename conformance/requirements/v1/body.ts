@@ -1,9 +1,7 @@
 import type { MistakeId, OperationId } from '@trtc-call/spec/v1';
-import { requireThat } from '../expect.ts';
 import { configureAnything } from './callback-state.ts';
-import { describeAnswer, readCode } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
-import { expect } from './check/expect.ts';
+import { expect, given } from './check/expect.ts';
 import { type CheckedRequirement, defineArea, type Requirement } from './check/requirement.ts';
 import { listBody, requestList } from './read-operations.ts';
 
@@ -39,7 +37,7 @@ async function expectNotTakenForEmptyObject(
     context.send('getCallback', {}),
     expectRefused(context, 'getCallback', mistakeId, rawBodies),
   ]);
-  requireThat(readCode(right) === 0, 'V1-CBG-002', '{} to be taken', describeAnswer(right));
+  given('V1-CBG-002', right).toSucceed();
 }
 
 /** The body as a whole; its fields are in the areas of the operations. */

@@ -1,9 +1,8 @@
 import { commandWords } from '@trtc-call/spec/v1';
-import { expectThat, requireThat } from '../expect.ts';
+import { expectThat } from '../expect.ts';
 import { configuration, configureAnything, readConfiguration } from './callback-state.ts';
-import { describeAnswer, readCode } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
-import { expect } from './check/expect.ts';
+import { expect, given } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
 
 const operations = ['setCallback'] as const;
@@ -14,7 +13,7 @@ const commands = [...commandWords.status, ...commandWords.event];
 /** Sets a callback for what comes after it. */
 async function store(context: CheckContext, body: { address: string; actions: readonly string[] }) {
   const answer = await context.send('setCallback', body);
-  requireThat(readCode(answer) === 0, 'V1-CBS-001', 'the callback to be set', describeAnswer(answer));
+  given('V1-CBS-001', answer).toSucceed();
 }
 
 /** Storing a callback configuration. */

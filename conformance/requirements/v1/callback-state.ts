@@ -1,6 +1,6 @@
-import { requireThat } from '../expect.ts';
-import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
+import { readEnvelope, readMembers } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
+import { given } from './check/expect.ts';
 
 /** What checks store. */
 export const configuration = {
@@ -12,7 +12,7 @@ export const configuration = {
 export async function configure(context: CheckContext): Promise<void> {
   if (context.storedCallback() === JSON.stringify(configuration)) return;
   const answer = await context.send('setCallback', configuration);
-  requireThat(readCode(answer) === 0, 'V1-CBS-001', 'the callback to be set', describeAnswer(answer));
+  given('V1-CBS-001', answer).toSucceed();
 }
 
 /** Some configuration is stored when this returns, whichever. */
@@ -28,6 +28,6 @@ export async function clear(context: CheckContext): Promise<void> {
 /** The configuration that is stored, as it is read. */
 export async function readConfiguration(context: CheckContext): Promise<Record<string, unknown>> {
   const answer = await context.send('getCallback', {});
-  requireThat(readCode(answer) === 0, 'V1-CBG-001', 'a configuration', describeAnswer(answer));
+  given('V1-CBG-001', answer).toSucceed();
   return readMembers(readEnvelope(answer).data);
 }

@@ -1,8 +1,8 @@
 import { limits } from '@trtc-call/spec/v1';
 import { expectThat, requireThat } from '../expect.ts';
 import { expectAllPages, longWindow } from './all-pages.ts';
-import { describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
-import { expect } from './check/expect.ts';
+import { readEnvelope, readMembers } from './check/answer.ts';
+import { expect, given } from './check/expect.ts';
 import { defineArea, type Requirement } from './check/requirement.ts';
 import { expectMembers, expectTypes } from './check/wire-schema.ts';
 import { aMinuteAgo, firstRecord, listIds, listRecords, readTotal } from './records-in-window.ts';
@@ -19,7 +19,7 @@ export const list: readonly Requirement[] = defineArea(
       decision: ['V1-U-02'],
       async check(context) {
         const answer = await context.send('getRecordsByFilter', { startTimestamp: context.now() - 3600 });
-        requireThat(readCode(answer) === 0, 'V1-TRN-001', 'a list', describeAnswer(answer));
+        given('V1-TRN-001', answer).toSucceed();
         const { data } = readEnvelope(answer);
         const { callRecordList, ...page } = readMembers(data);
         // What a record holds is for requirements of its own.

@@ -2,6 +2,7 @@ import { limits } from '@trtc-call/spec/v1';
 import { requireThat } from '../expect.ts';
 import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './check/answer.ts';
 import type { CheckContext } from './check/context.ts';
+import { given } from './check/expect.ts';
 import { findFaults } from './check/wire-schema.ts';
 
 /** One answer of the list operation, read without trusting it. */
@@ -40,7 +41,7 @@ export async function listRecords(
 ): Promise<ListAnswer> {
   const body = { startTimestamp: windowStart(context), ...filter };
   const answer = await context.send('getRecordsByFilter', body);
-  requireThat(readCode(answer) === 0, 'V1-TRN-001', 'a list', describeAnswer(answer));
+  given('V1-TRN-001', answer).toSucceed();
   const { callRecordList, totalNum, page } = readMembers(readEnvelope(answer).data);
   const isList = Array.isArray(callRecordList);
   requireThat(isList, 'V1-LST-001', 'callRecordList to be a list', `${typeof callRecordList}`);

@@ -1,12 +1,9 @@
 import { shownAddress } from '@trtc-call/webhooks/send';
 import type { CapabilityState } from '../../report/run-report.ts';
 import { BlockedError } from '../../requirements/expect.ts';
+import { createReceiverContext, type ReceiverContext } from '../../requirements/receiver/receiver-context.ts';
+import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
 import { readArea } from '../../requirements/requirement.ts';
-import {
-  createReceiverContext,
-  type ReceiverContext,
-} from '../../requirements/v1/receiver/receiver-context.ts';
-import type { ReceiverTarget } from '../../requirements/v1/receiver/receiver-target.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
 import type { CommonRunOptions } from '../../run/common-run-options.ts';
 import type { OpenTarget } from '../target.ts';

@@ -2,12 +2,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { shownAddress } from '@trtc-call/webhooks/send';
 import { NoAnswerError } from '../../requirements/expect.ts';
-import { describeAnswer } from '../../requirements/v1/receiver/expect-answer.ts';
-import {
-  createReceiverContext,
-  type ReceiverContext,
-} from '../../requirements/v1/receiver/receiver-context.ts';
-import type { ReceiverTarget } from '../../requirements/v1/receiver/receiver-target.ts';
+import { describeAnswer } from '../../requirements/receiver/expect-answer.ts';
+import { createReceiverContext, type ReceiverContext } from '../../requirements/receiver/receiver-context.ts';
+import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
 
 /** A machine that is there takes or refuses a connection within so many milliseconds. */

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHarFile } from '@trtc-call/client/har';
+import { startMock } from '@trtc-call/mock';
 import type { Capability } from '../../report/run-report.ts';
 import { type CheckContext, createContext } from '../../requirements/v1/check/context.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
 import type { HarTarget, RunOptions } from '../../run/run-options.ts';
 import type { Fetch } from '../recorder.ts';
 import type { OpenTarget } from '../target.ts';
-import { prepareMockTarget } from './mock-target.ts';
 import { createSessions, type SessionParts } from './open-session.ts';
 import { readLiveAddress, readUrlAddress } from './read-environment.ts';
 import { openHar, recordHar } from './record-har.ts';
@@ -37,6 +37,27 @@ async function prepare(options: RunOptions, now: () => number, signal: AbortSign
   if (target === 'live') return prepareRemoteTarget('live', readLiveAddress(environment), remoteOptions);
   const address = readUrlAddress(target, environment);
   return prepareRemoteTarget(address.baseUrl, address, remoteOptions);
+}
+
+/** The embedded mock on a free port: everything may be asked of it. */
+async function prepareMockTarget(): Promise<PreparedTarget> {
+  const mock = await startMock();
+  return {
+    target: {
+      name: 'mock',
+      kind: 'mock',
+      baseUrl: mock.url,
+      account: { sdkAppId: mock.sdkAppId, identifier: mock.identifier, secretKey: mock.secretKey },
+      apps: 'fresh',
+      capabilities: [
+        { name: 'secret-key', available: true },
+        { name: 'mutate-callback', available: true },
+        { name: 'exhaust-rate-limit', available: true },
+        { name: 'call-id', available: true },
+      ],
+    },
+    release: () => mock.close(),
+  };
 }
 
 /** What is used of a target that is ready. */

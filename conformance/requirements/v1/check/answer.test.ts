@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { type Answer, describeAnswer, readCode, readEnvelope, readMembers } from './answer.ts';
 
 function answer(json: unknown, status = 200): Answer {
-  return { status, contentType: 'application/json', text: JSON.stringify(json) ?? '', json, took: 1 };
+  return {
+    status,
+    contentType: 'application/json',
+    text: JSON.stringify(json) ?? '',
+    json,
+    took: 1,
+    answeredAt: 1,
+  };
 }
 
 test.for([

@@ -7,6 +7,8 @@ export interface Answer {
   readonly json: unknown;
   /** Milliseconds until the whole answer was read. */
   readonly took: number;
+  /** When the whole answer was read, in milliseconds of the clock of the run. */
+  readonly answeredAt: number;
 }
 
 /** The envelope of an answer as it was sent; members that are not there are undefined. */

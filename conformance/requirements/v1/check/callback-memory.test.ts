@@ -8,6 +8,7 @@ const answer = (errorCode: number): Answer => ({
   text: '',
   json: { errorCode },
   took: 1,
+  answeredAt: 1,
 });
 const answering = (code: number) => async () => answer(code);
 

@@ -51,6 +51,7 @@ test('an answer is read: type without parameters, parsed body, and the time it t
     text: '{"errorCode":7}',
     json: { errorCode: 7 },
     took: 25,
+    answeredAt: 25,
   });
   expect((await createTestContext('no JSON').context.send('getCallback', {})).json).toBeUndefined();
 });

@@ -133,12 +133,14 @@ export function createContext(session: Session): CheckContext {
             rawBody !== null && { body: contentType === null ? new TextEncoder().encode(rawBody) : rawBody }),
         });
         const text = await response.text();
+        const answeredAt = clock();
         return {
           status: response.status,
           contentType: (response.headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
           text,
           json: parse(text),
-          took: clock() - started,
+          took: answeredAt - started,
+          answeredAt,
         };
       });
     },

@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts';
 import { expect as expectAnswer, given as givenAnswer } from './expect.ts';
 
 function answer(json: unknown, status = 200): Answer {
-  return { status, contentType: 'application/json', text: '', json, took: 1 };
+  return { status, contentType: 'application/json', text: '', json, took: 1, answeredAt: 1 };
 }
 
 test('what does not hold says what was expected and what came', () => {

@@ -18,6 +18,8 @@ export interface AnswerMatchers {
    */
   toBeRefusedAs(mistake: MistakeId): void;
   toHaveStatus(status: number): void;
+  /** The test holds; `expected` says what it looks for. */
+  toSatisfy(test: (answer: Answer) => boolean, expected: string): void;
 }
 
 /** Fails the requirement unless the answer is as expected. */
@@ -71,6 +73,9 @@ function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never): An
     },
     toHaveStatus(status) {
       if (answer.status !== status) fail({ expected: `HTTP ${status}`, got: `HTTP ${answer.status}` });
+    },
+    toSatisfy(test, expected) {
+      if (!test(answer)) fail({ expected, got });
     },
   };
 }

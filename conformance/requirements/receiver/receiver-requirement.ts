@@ -1,4 +1,4 @@
-import type { CheckedRequirement } from '../../requirement.ts';
+import type { CheckedRequirement } from '../requirement.ts';
 import type { ReceiverContext } from './receiver-context.ts';
 
 /**

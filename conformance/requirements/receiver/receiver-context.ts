@@ -4,10 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect as connectSecure } from 'node:tls';
 import type { Redact } from '@trtc-call/client/har';
 import { type OutgoingWebhook, shownAddress, textOf, webhookOf } from '@trtc-call/webhooks/send';
-import type { Exchange } from '../../../report/run-report.ts';
-import { expectThat, NoAnswerError } from '../../expect.ts';
-import { hideAddresses } from './hide-addresses.ts';
-import type { ReceiverTarget } from './receiver-target.ts';
+import type { Exchange } from '../../report/run-report.ts';
+import { expectThat, NoAnswerError } from '../expect.ts';
+import { hideAddresses, type ReceiverTarget } from './receiver-target.ts';
 import { type RawAnswer, rawSender } from './send-raw.ts';
 
 /** How a request differs from a webhook as the vendor sends it. */

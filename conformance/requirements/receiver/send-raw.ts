@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { NoAnswerError } from '../../expect.ts';
+import { NoAnswerError } from '../expect.ts';
 
 /** One request, as it goes over the wire. */
 export interface RawRequest {
@@ -45,7 +45,7 @@ export function rawSender(url: URL): { send: SendRaw; close(): void } {
       }, milliseconds);
       outgoing.on('error', (error) => fail(error.message, error));
       outgoing.on('response', (answer) => {
-        textOf(answer).then(
+        readAnswerText(answer).then(
           (text) => {
             clearTimeout(timer);
             resolve({
@@ -68,7 +68,7 @@ export function rawSender(url: URL): { send: SendRaw; close(): void } {
 /** What the vendor waits for has less than a hundred bytes. */
 const mostCharacters = 1024 * 1024;
 
-async function textOf(answer: IncomingMessage): Promise<string> {
+async function readAnswerText(answer: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of answer.setEncoding('utf8')) {
     text += String(chunk);

@@ -1,5 +1,5 @@
 import { webhookOf } from '@trtc-call/webhooks/send';
-import { NoAnswerError } from '../../expect.ts';
+import { NoAnswerError } from '../expect.ts';
 import { expectHandled, expectNextAcknowledged, expectNotAcknowledged } from './expect-answer.ts';
 import type { ReceiverContext } from './receiver-context.ts';
 import type { ReceiverRequirement } from './receiver-requirement.ts';
@@ -59,7 +59,7 @@ export const refuses: readonly ReceiverRequirement[] = [
   {
     id: 'V1-RCR-004',
     level: 'MUST',
-    sentence: 'A body that is no JSON object is answered, and not acknowledged.',
+    sentence: 'A body that is not a JSON object is answered, and not acknowledged.',
     source: [60130],
     async check(context) {
       const { webhook, send } = context;
@@ -69,7 +69,7 @@ export const refuses: readonly ReceiverRequirement[] = [
         const answer = await send(sent, { rawBody });
         expectNotAcknowledged(answer, `the body ${JSON.stringify(rawBody.slice(0, 40))}`);
       }
-      await expectNextAcknowledged(context, 'bodies that are no JSON object');
+      await expectNextAcknowledged(context, 'bodies that are not a JSON object');
     },
   },
   {
@@ -108,7 +108,7 @@ export const refuses: readonly ReceiverRequirement[] = [
   {
     id: 'V1-RCR-007',
     level: 'MUST',
-    sentence: 'Bytes that are no HTTP do not keep the next webhook from being acknowledged.',
+    sentence: 'Bytes that are not HTTP do not keep the next webhook from being acknowledged.',
     source: [60130],
     async check(context) {
       const { sendGarbage } = context;
@@ -119,7 +119,7 @@ export const refuses: readonly ReceiverRequirement[] = [
       ]) {
         await sendGarbage(bytes, 500);
       }
-      await expectNextAcknowledged(context, 'bytes that are no HTTP');
+      await expectNextAcknowledged(context, 'bytes that are not HTTP');
     },
   },
 ];

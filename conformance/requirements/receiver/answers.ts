@@ -1,5 +1,5 @@
 import { webhooks } from '@trtc-call/spec/v1';
-import { expectThat } from '../../expect.ts';
+import { expectThat } from '../expect.ts';
 import { describeCode, expectAcknowledged } from './expect-answer.ts';
 import type { ReceiverRequirement } from './receiver-requirement.ts';
 
@@ -10,7 +10,7 @@ export const answers: readonly ReceiverRequirement[] = [
   {
     id: 'V1-RCA-001',
     level: 'MUST',
-    sentence: 'A webhook of each of the six words of the status family is acknowledged.',
+    sentence: `A webhook of each of the ${webhooks.status.commands.length} words of the status family is acknowledged.`,
     source: [60130, 60135],
     async check({ webhook, send }) {
       for (const command of webhooks.status.commands) {
@@ -21,7 +21,7 @@ export const answers: readonly ReceiverRequirement[] = [
   {
     id: 'V1-RCA-002',
     level: 'MUST',
-    sentence: 'A webhook of each of the 19 words of the event family is acknowledged.',
+    sentence: `A webhook of each of the ${webhooks.event.commands.length} words of the event family is acknowledged.`,
     source: [60129, 60135],
     decision: ['V1-U-25'],
     async check({ webhook, send }) {
@@ -68,7 +68,7 @@ export const answers: readonly ReceiverRequirement[] = [
   {
     id: 'V1-RCA-006',
     level: 'MUST',
-    sentence: 'An answer comes before the time is over that a receiver is given.',
+    sentence: 'The receiver answers within its time limit.',
     source: [60130],
     decision: ['V1-U-23', 'V1-U-45'],
     async check({ webhook, send, target }) {

@@ -1,4 +1,4 @@
-import { expectThat, NoAnswerError } from '../../expect.ts';
+import { expectThat, NoAnswerError } from '../expect.ts';
 import { expectAcknowledged, expectHandled, expectNextAcknowledged } from './expect-answer.ts';
 import type { ReceiverRequirement } from './receiver-requirement.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hideAddresses } from './hide-addresses.ts';
+import { hideAddresses } from './receiver-target.ts';
 
 const rest = { sdkAppId: 1, failingUser: undefined, answerWithin: 1, endWithin: 1 };
 const hide = hideAddresses({

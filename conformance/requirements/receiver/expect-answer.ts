@@ -1,4 +1,4 @@
-import { expectThat, NoAnswerError } from '../../expect.ts';
+import { expectThat, NoAnswerError } from '../expect.ts';
 import type { ReceiverAnswer, ReceiverContext } from './receiver-context.ts';
 
 /** The vendor sends it no more. */

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { findDecisionFaults, findIdFaults, findSentenceFaults, listDecisions } from '../guards.ts';
+import { findDecisionFaults, findIdFaults, findSentenceFaults, listDecisions } from '../v1/guards.ts';
 import { receiverRequirements } from './index.ts';
 
-const markdown = readFileSync(new URL('../../../../spec/v1/decisions.md', import.meta.url), 'utf8');
+const markdown = readFileSync(new URL('../../../spec/v1/decisions.md', import.meta.url), 'utf8');
 const subjects = receiverRequirements.map((one) => ({ ...one, operations: [] }));
 
 test('the meaning of each id stays what it was', async () => {
   const lines = receiverRequirements.map(({ id, level, sentence }) => `${id} ${level} ${sentence}`);
-  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../__snapshots__/receiver-meanings.txt');
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./__snapshots__/receiver-meanings.txt');
 });
 
 test('ids are of one form and none is used twice, and no two sentences say the same', () => {

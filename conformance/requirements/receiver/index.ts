@@ -1,5 +1,5 @@
 import { contractVersion } from '@trtc-call/spec/v1';
-import type { Suite } from '../../requirement.ts';
+import type { Suite } from '../requirement.ts';
 import { answers } from './answers.ts';
 import { load } from './load.ts';
 import { once } from './once.ts';

@@ -2,13 +2,15 @@ import type { TrtcCallClient } from '@trtc-call/client';
 import { limits } from '@trtc-call/spec/v1';
 import { CommandError } from './command-error.ts';
 import { localTime } from './output/local-time.ts';
-import { readMoment } from './read-moment.ts';
+import { say } from './output/print.ts';
+import { isDay, readMoment } from './read-moment.ts';
 import { readCallResult, readCallType } from './record-words.ts';
 
 /** Options that say which records are wanted. */
 export interface FilterFlags {
   from?: string | undefined;
   to?: string | undefined;
+  before?: string | undefined;
   result?: string | undefined;
   type?: string | undefined;
 }
@@ -21,6 +23,10 @@ export interface FixedFilter {
   readonly callType?: string;
 }
 
+const secondsPer: Readonly<Record<typeof limits.dataWindow.unit, number>> = { days: 86_400 };
+/** Nobody needs to hear of the minute between choosing a time and asking. */
+const slackSeconds = 300;
+
 // By so much the client lets the service's clock differ from that of the machine.
 const furthestClock = 31 * 86_400_000;
 
@@ -30,6 +36,9 @@ const furthestClock = 31 * 86_400_000;
  * @throws CommandError naming the option and what to give
  */
 export function checkFilterFlags(flags: FilterFlags): void {
+  if (flags.to !== undefined && flags.before !== undefined) {
+    throw new CommandError('--to and --before both say where to end: leave one of them out');
+  }
   // Wrong by every clock that there may be; what is wrong by that of the machine alone is left to that of the service.
   const clocks = [-furthestClock, 0, furthestClock].map((ahead) => Date.now() + ahead);
   if (clocks.every((now) => boundsAt(flags, now).startTimestamp > boundsAt(flags, now).endTimestamp)) {
@@ -46,24 +55,29 @@ export function checkFilterFlags(flags: FilterFlags): void {
 function readFilter(flags: FilterFlags, now: number): FixedFilter {
   const { startTimestamp, endTimestamp } = boundsAt(flags, now);
   if (startTimestamp > endTimestamp) {
-    const order = `--from (${localTime(startTimestamp)}) is after --to (${localTime(endTimestamp)})`;
-    throw new CommandError(`${order}: give an earlier --from, or a later --to`);
+    const end = flags.before === undefined ? '--to' : '--before';
+    const order = `--from (${localTime(startTimestamp)}) is not before ${end} (${localTime(endTimestamp)})`;
+    throw new CommandError(`${order}: give an earlier --from, or a later ${end}`);
   }
   const callResult = readCallResult(flags.result);
   const callType = readCallType(flags.type);
   return { startTimestamp, endTimestamp, ...(callResult && { callResult }), ...(callType && { callType }) };
 }
 
-function boundsAt({ from = wholeWindow(), to = 'now' }: FilterFlags, now: number) {
+function boundsAt({ from = wholeWindow(), to = 'now', before }: FilterFlags, now: number) {
   return {
-    startTimestamp: Math.floor(readMoment('--from', from, now)),
-    endTimestamp: Math.ceil(readMoment('--to', to, now)),
+    startTimestamp: Math.floor(readMoment('--from', from, now, 'first')),
+    // Calls begin at whole seconds.
+    endTimestamp:
+      before === undefined
+        ? Math.ceil(readMoment('--to', to, now, 'last'))
+        : Math.ceil(readMoment('--before', before, now, 'first')) - 1,
   };
 }
 
 /**
  * The same by the service's clock: what is "now" and "24h ago" for it. That costs a request where the times depend on a
- * clock.
+ * clock. How days were read, and that records are gone, is said on standard error.
  *
  * @throws CommandError naming the option and what to give; TrtcCallError where the service cannot be asked
  */
@@ -72,10 +86,28 @@ export async function readFilterByService(
   client: TrtcCallClient,
   signal: AbortSignal,
 ): Promise<FixedFilter> {
-  const now = Date.now();
-  const isFixed = [0, now].map((clock) => JSON.stringify(boundsAt(flags, clock)));
-  if (isFixed[0] === isFixed[1]) return readFilter(flags, now);
-  return readFilter(flags, await readServiceTime(client, signal));
+  const machineNow = Date.now();
+  const isFixed = [0, machineNow].map((clock) => JSON.stringify(boundsAt(flags, clock)));
+  const now = isFixed[0] === isFixed[1] ? machineNow : await readServiceTime(client, signal);
+  const filter = readFilter(flags, now);
+  sayHowRead(flags, filter, now);
+  return filter;
+}
+
+function sayHowRead({ from, to, before }: FilterFlags, filter: FixedFilter, now: number): void {
+  const { startTimestamp, endTimestamp } = filter;
+  if ([from, to, before].some((text) => text !== undefined && isDay(text))) {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const span = `${localTime(startTimestamp)} to ${localTime(endTimestamp)}, both included`;
+    say(`Days are read in the time zone of this machine, ${timeZone}: ${span}.`);
+  }
+  const { value, unit } = limits.dataWindow;
+  const oldestKept = Math.floor(now / 1000) - value * secondsPer[unit];
+  if (startTimestamp < oldestKept - slackSeconds) {
+    say(
+      `The service keeps records for ${value} ${unit}: calls before ${localTime(oldestKept)} are not there any more.`,
+    );
+  }
 }
 
 /** The service's time, in milliseconds, or that of the machine where the service does not tell. */

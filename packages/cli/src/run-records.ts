@@ -5,7 +5,7 @@ import type { GetRecordFlags, ListRecordsFlags } from './commands/records.ts';
 import { openClient } from './open-client.ts';
 import { print, printJson, say } from './output/print.ts';
 import { recordFacts, recordTable } from './output/record-table.ts';
-import { checkFilterFlags, readFilterByService } from './record-filter.ts';
+import { checkFilterFlags, type FixedFilter, readFilterByService } from './record-filter.ts';
 import { untilStopped } from './stop-signal.ts';
 
 /** Prints one record. */
@@ -30,7 +30,10 @@ export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   // One more than is shown tells whether there are more.
   const ended = await untilStopped(async (signal) => {
     const filter = await readFilterByService(flags, client, signal);
-    return client.records.list(filter, { signal }).toArray({ limit: limit + 1 });
+    const wanted = limit + 1;
+    return flags.reverse
+      ? client.records.list(filter, { signal }).toArray({ limit: wanted })
+      : readNewest(client, filter, wanted, signal);
   });
   if (!('value' in ended)) return ended.exitCode;
   const shown = ended.value.slice(0, limit);
@@ -39,6 +42,34 @@ export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   else say('No records.');
   if (ended.value.length > shown.length) say(`There are more: raise --limit (now ${limit}), or export them.`);
   return 0;
+}
+
+/**
+ * The newest records of a filter, the newest first. The client reads from the oldest on, so spans are read from the end
+ * backwards, each longer than the one before. How many records there are says how long the first one should be; should
+ * the service count wrongly, this takes more requests and finds the same.
+ */
+async function readNewest(
+  { records }: TrtcCallClient,
+  filter: FixedFilter,
+  wanted: number,
+  signal: AbortSignal,
+): Promise<CallRecord[]> {
+  const { totalNum } = await records.query({ ...filter, numberPerPage: 1 }, { signal });
+  const whole = filter.endTimestamp - filter.startTimestamp + 1;
+  let seconds = totalNum <= wanted ? whole : Math.max(60, Math.ceil((2 * whole * wanted) / totalNum));
+  const found = new Map<string, CallRecord>();
+  for (let end = filter.endTimestamp; end >= filter.startTimestamp && found.size < wanted; seconds *= 2) {
+    const start = Math.max(filter.startTimestamp, end - seconds + 1);
+    let newest: CallRecord[] = [];
+    const span = { ...filter, startTimestamp: start, endTimestamp: end };
+    for await (const page of records.list(span, { signal }).pages()) {
+      newest = [...newest, ...page.records].slice(-wanted);
+    }
+    for (const record of newest) found.set(record.callId, record);
+    end = start - 1;
+  }
+  return [...found.values()].sort((one, other) => other.startCallTs - one.startCallTs).slice(0, wanted);
 }
 
 async function find(client: TrtcCallClient, callId: string): Promise<CallRecord> {

@@ -10,6 +10,7 @@ export interface GetRecordFlags extends AccountFlags {
 
 /** What `trtc-call records list` was asked for. */
 export interface ListRecordsFlags extends AccountFlags, FilterFlags {
+  reverse?: true;
   limit: number;
   json?: true;
 }
@@ -29,7 +30,12 @@ const formats = ['jsonl', 'csv'] as const;
 export type ExportFormat = (typeof formats)[number];
 
 const moments = `
-A moment is 24h or 7d (so long ago), Unix seconds, or a time with its offset: 2026-05-01T08:00:00+02:00.`;
+A time is 24h or 7d (so long ago), now, today, yesterday, a day such as 2026-05-01, Unix seconds, or
+2026-05-01T08:00:00+02:00. A day is that of this machine's time zone: its first second with --from and --before,
+its last one with --to. Calls are chosen by their start.
+
+In the API and in the client's filter --from is startTimestamp, --to endTimestamp, --result callResult, --type
+callType.`;
 
 /** `trtc-call records`: what the service keeps of the calls. */
 export function recordsCommand(): Command {
@@ -42,7 +48,7 @@ Examples:
 Exit codes: 0 done, 1 the service said no, or there is no such record, 2 could not run (one line says why),
 128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return new Command('records')
-    .description('read call records: one, the last ones, or all into a file')
+    .description('read call records: one, the newest, or all into a file')
     .addCommand(getCommand())
     .addCommand(listCommand())
     .addCommand(exportCommand())
@@ -74,13 +80,15 @@ ${accountHelp}
 
 Examples:
   $ trtc-call records list --from 24h --limit 20
-  $ trtc-call records list --from 2026-05-01T00:00:00+02:00 --to 2026-05-02T00:00:00+02:00 --json
+  $ trtc-call records list --from yesterday --before today --json
+  $ trtc-call records list --from 2026-05-01T08:00:00+02:00 --reverse
 
 Exit codes: 0 done, 1 the service said no, 2 could not run (one line says why),
 128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return withFilter(withAccount(new Command('list')))
-    .description('list records, from the oldest')
+    .description('list the newest records, the newest first')
     .option('--limit <number>', 'how many at most', wholeNumber(1, 1_000_000), 50)
+    .option('--reverse', 'list the oldest records, the oldest first')
     .option('--json', 'print an array of the records as the service gives them')
     .addHelpText('after', help)
     .action(async (flags: ListRecordsFlags) => {
@@ -103,6 +111,7 @@ service gave it, a terminal gets escapes for those that would steer it. JSON lin
 Examples:
   $ trtc-call records export --format csv --out calls.csv
   $ trtc-call records export --from 24h --out - | jq .caller
+  $ trtc-call records export --from yesterday --before today --out yesterday.jsonl     each call in one day's file
   $ trtc-call records export --format jsonl --out calls.jsonl --restart
 
 Exit codes: 0 whole, 1 the service said no, 2 could not run (one line says why),
@@ -123,8 +132,9 @@ Exit codes: 0 whole, 1 the service said no, 2 could not run (one line says why),
 
 function withFilter(command: Command): Command {
   return command
-    .option('--from <moment>', 'earliest start of a call (default: all that the service keeps)')
-    .option('--to <moment>', 'latest start of a call (default: now)')
+    .option('--from <time>', 'earliest start of a call (default: all that the service keeps)')
+    .option('--to <time>', 'latest start of a call (default: now)')
+    .option('--before <time>', 'instead of --to: only calls that started before it')
     .option('--result <word>', 'only calls that ended so, such as normal_end')
     .option('--type <word>', 'only calls of this type, such as single');
 }

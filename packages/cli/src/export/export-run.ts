@@ -18,3 +18,8 @@ export function sayGuarded(guarded: number): void {
   const cells = guarded === 1 ? '1 cell has' : `${guarded} cells have`;
   say(`${cells} an added ' so that no spreadsheet runs them as formulas; see --no-formula-guard.`);
 }
+
+/** Says how many records are where. */
+export function sayWritten(records: number, where: string): void {
+  say(`Wrote ${records} ${records === 1 ? 'record' : 'records'} ${where}.`);
+}

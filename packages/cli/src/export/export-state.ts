@@ -25,7 +25,7 @@ export interface ExportState {
   readonly plan: ExportPlan;
   /** The filter of the first run: `24h` means another day in each. */
   readonly filter: FixedFilter;
-  /** All records up to this moment are written; the start of the filter at first. */
+  /** All records up to this moment are written, where there are any; the start of the filter at first. */
   readonly completedUpTo: number;
   readonly bytes: number;
   readonly records: number;
@@ -52,8 +52,8 @@ export function newState(plan: ExportPlan, filter: FixedFilter): ExportState {
 
 /** What is asked now. */
 export function planOf(parts: Omit<ExportPlan, 'contract'>): ExportPlan {
-  const { from, to, result, type } = parts.asked;
-  return { contract: contractVersion, ...parts, asked: { from, to, result, type } };
+  const { from, to, before, result, type } = parts.asked;
+  return { contract: contractVersion, ...parts, asked: { from, to, before, result, type } };
 }
 
 /**
@@ -96,7 +96,7 @@ function differenceOf(one: ExportPlan, other: ExportPlan): string | undefined {
     ([name]) => Reflect.get(one, name) !== Reflect.get(other, name),
   );
   if (plain) return plain[1];
-  const names = ['from', 'to', 'result', 'type'] as const;
+  const names = ['from', 'to', 'before', 'result', 'type'] as const;
   const name = names.find((each) => one.asked[each] !== other.asked[each]);
   return name === undefined ? undefined : `--${name}`;
 }

@@ -5,7 +5,7 @@ import { localTime } from '../output/local-time.ts';
 import { errorTerminal, say } from '../output/print.ts';
 import { createProgressLine } from '../output/progress-line.ts';
 import { readFilterByService, readServiceTime } from '../record-filter.ts';
-import { type ExportRun, sayGuarded } from './export-run.ts';
+import { type ExportRun, sayGuarded, sayWritten } from './export-run.ts';
 import { type ExportState, newState, planOf, readState, writeState } from './export-state.ts';
 import { exists, giveName, lstatIfThere, notOwn, statIfThere } from './files.ts';
 import { lockExport } from './lock-export.ts';
@@ -38,7 +38,7 @@ export async function exportToFile(run: ExportRun): Promise<void> {
     await giveName(paths.part, paths.out, run.flags.overwrite ?? false);
     await rm(paths.state, { force: true });
     sayGuarded(whole.guarded);
-    if (errorTerminal().isTTY) say(`${whole.records} records in ${run.flags.out}`);
+    sayWritten(whole.records, `to ${run.flags.out}`);
   } catch (error) {
     throw inOurWords(error, run.flags.out);
   }
@@ -101,9 +101,9 @@ async function readRest(
       // After a page that may lack some the reading ends with an error; the next run asks for its span again.
       if (!page.isComplete) continue;
       progress.show(page.endTimestamp, state.records + records.length);
-      if (records.length === 0) continue;
       const { text, guarded } = renderer.render(records);
-      const bytes = await part.append(text);
+      const bytes = text === '' ? state.bytes : await part.append(text);
+      // A span without records counts too, so that going on does not ask for it again.
       state = advanced(state, { records, guarded, bytes, completedUpTo: page.endTimestamp });
       await writeState(paths.state, state);
     }

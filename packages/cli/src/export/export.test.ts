@@ -8,7 +8,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 test('jsonl holds every record once, whole, from the oldest', async () => {
   const { mock, out, folder, run } = await exporter(manyRecords(350));
-  expect(await run()).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  expect(await run()).toEqual({ exitCode: 0, stdout: '', stderr: `Wrote 350 records to ${out}.\n` });
   expect(await linesOf(out)).toEqual(mock.records.list());
   expect(await readdir(folder)).toEqual(['calls.jsonl']);
   expect((await stat(out)).mode & 0o077).toBe(0);
@@ -36,7 +36,7 @@ test('standard output takes all records, and a reader that stops before them is 
   const { environment } = await mockAccount({ records: manyRecords(300), rateLimit: false });
   const args = ['records', 'export', '--out', '-', ...to];
   const whole = await runCli(args, environment);
-  expect(whole).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(whole).toMatchObject({ exitCode: 0, stderr: 'Wrote 300 records to standard output.\n' });
   expect(whole.stdout.trimEnd().split('\n')).toHaveLength(300);
   const { child, ended } = startCli(args, environment);
   child.stdout?.destroy();
@@ -71,6 +71,45 @@ test('Ctrl-C ends with 130 and says how to go on; going on makes it whole', asyn
   expect(await linesOf(made.out)).toEqual(made.mock.records.list());
 });
 
+test('an interruption in quiet days does not begin them again', async () => {
+  const week = Math.floor(Date.now() / 1000) - 6 * 86_400;
+  const calls = (name: string, start: number) =>
+    Array.from({ length: 400 }, (_, at) => ({
+      callId: `${name}-${at}`,
+      startCallTs: start + at,
+      acceptTs: start + at,
+      endTs: start + at,
+    }));
+  const quietUntil = week + 5 * 86_400;
+  const made = await exporter(
+    [...calls('first', week), ...calls('second', quietUntil)],
+    ['--from', String(week)],
+  );
+  made.mock.fault('delay', { times: 1000, milliseconds: 20 });
+  const { child, ended } = made.start();
+  const state = async () => {
+    const text = await readFile(`${made.out}.part.state`, 'utf8').catch(() => '{}');
+    return Object(JSON.parse(text));
+  };
+  const reached = await vi.waitFor(
+    async () => {
+      const { records, completedUpTo } = await state();
+      expect(records, 'all of the first calls are written, and none of the second').toBe(400);
+      expect(completedUpTo, 'the state tells of days without a call').toBeGreaterThan(week + 2 * 86_400);
+      expect(completedUpTo).toBeLessThan(quietUntil);
+      return completedUpTo;
+    },
+    { timeout: 20_000, interval: 1 },
+  );
+  child.kill('SIGKILL');
+  await ended;
+  const before = made.mock.requests.length;
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  const asked = made.mock.requests.slice(before).map(({ body }) => JSON.parse(String(body)).startTimestamp);
+  expect(Math.min(...asked)).toBeGreaterThanOrEqual(reached - 1);
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+});
+
 test('what goes on must be the same export', async () => {
   const made = await exporter(manyRecords(3000));
   await interrupted(made, 'SIGKILL');
@@ -83,7 +122,7 @@ test('what goes on must be the same export', async () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`another ${option}: give the same as then, or begin again with --restart`);
   }
-  expect(await made.run('--format', 'csv', '--restart')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await made.run('--format', 'csv', '--restart')).toMatchObject({ exitCode: 0 });
   expect((await readFile(made.out, 'utf8')).split('\n')).toHaveLength(3002);
 });
 

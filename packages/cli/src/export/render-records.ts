@@ -51,5 +51,5 @@ function renderCsv(write: typeof stringify, records: readonly CallRecord[], guar
       return cell;
     }),
   );
-  return { text: write(rows), guarded };
+  return { text: rows.length === 0 ? '' : write(rows), guarded };
 }

@@ -15,6 +15,7 @@ import {
   runReceiverConformance,
   writeReports,
 } from '@trtc-call/conformance';
+import { nearestName } from '@trtc-call/rendering/names';
 import { CommandError } from './command-error.ts';
 import type { ConformanceFlags } from './commands/conformance.ts';
 import { errorTerminal, hasColors, print, printData, printJson, printLine, say } from './output/print.ts';
@@ -33,21 +34,23 @@ import { readSdkAppId } from './webhooks/read-sdk-app-id.ts';
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
   const isWanted = ({ id, level }: ListedRequirement) =>
     isChosen(id, flags.only) && (flags.level?.some((one) => one === level) ?? true);
+  const isJson = flags.json === true || flags.format === 'json';
   if (flags.list) {
     const all = [...listRequirements(), ...listReceiverRequirements()];
-    printRequirements(all.filter(isWanted), flags.json ?? false);
+    checkOnly(flags.only, all);
+    printRequirements(all.filter(isWanted), isJson);
     return 0;
   }
-  checkFlags(flags);
-  if (flags.killTable) return printKillTable(flags.json ?? false);
+  if (flags.killTable) return printKillTable(isJson);
+  const listed = flags.receiver === undefined ? listRequirements() : listReceiverRequirements();
+  checkOnly(flags.only, listed);
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
   const terminal = errorTerminal();
   const progress = createProgress({
     write: (text) => void terminal.write(text),
     live: terminal.isTTY === true && process.env.CI !== 'true' && process.env.TERM !== 'dumb',
     ...(terminal.columns !== undefined && { columns: terminal.columns }),
-    total: (flags.receiver === undefined ? listRequirements() : listReceiverRequirements()).filter(isWanted)
-      .length,
+    total: listed.filter(isWanted).length,
     now: Date.now,
   });
   const ended = await untilStopped(
@@ -105,32 +108,14 @@ async function checkReceiver(
   });
 }
 
-/** Flags that say nothing without others, or nothing together, are mistakes that nobody should find out by a green run. */
-function checkFlags(flags: ConformanceFlags): void {
-  const { receiver, effects, failingUser, answerWithin, sdkAppId } = flags;
-  const ofReceiver = {
-    effects,
-    'failing-user': failingUser,
-    'answer-within': answerWithin,
-    'sdk-app-id': sdkAppId,
-  };
-  const { har, allowMutations, exhaustRateLimit, updateLedger } = flags;
-  const ofApi = {
-    har,
-    'allow-mutations': allowMutations,
-    'exhaust-rate-limit': exhaustRateLimit,
-    'update-ledger': updateLedger,
-  };
-  const idle = Object.entries(receiver === undefined ? ofReceiver : ofApi).find(
-    ([, value]) => value !== undefined,
-  );
-  if (!idle) return;
-  const [name] = idle;
-  throw new CommandError(
-    receiver === undefined
-      ? `--${name} is for receivers: give --receiver too`
-      : `--${name} is for the API, not for a receiver: leave one of the two out`,
-  );
+/** @throws CommandError naming what is neither a requirement nor an area, and what was probably meant */
+function checkOnly(only: readonly string[] = [], listed: readonly ListedRequirement[]): void {
+  const names = new Set(listed.flatMap(({ id }) => [id, id.slice(0, id.lastIndexOf('-'))]));
+  const unknown = only.find((one) => !names.has(one));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, [...names]);
+  const remedy = nearest ? `did you mean ${nearest}?` : 'see them all with --list';
+  throw new CommandError(`--only: there is no requirement or area "${unknown}": ${remedy}`);
 }
 
 /** Files first: they must not be lost when nobody reads standard output to its end. */

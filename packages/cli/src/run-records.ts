@@ -2,8 +2,9 @@ import { type CallRecord, isTrtcCallError, type RefusedError, type TrtcCallClien
 import { findMistake } from '@trtc-call/spec/v1';
 import { CommandError } from './command-error.ts';
 import type { GetRecordFlags, ListRecordsFlags } from './commands/records.ts';
-import { openClient } from './open-client.ts';
-import { print, printJson, say } from './output/print.ts';
+import { readAccount } from './credentials/read-credentials.ts';
+import { clientOf, openClient } from './open-client.ts';
+import { outputWidth, print, printJson, say } from './output/print.ts';
 import { recordFacts, recordTable } from './output/record-table.ts';
 import { checkFilterFlags, type FixedFilter, readFilterByService } from './record-filter.ts';
 import { untilStopped } from './stop-signal.ts';
@@ -12,8 +13,9 @@ import { untilStopped } from './stop-signal.ts';
 export async function getRecord(callId: string, flags: GetRecordFlags): Promise<void> {
   if (callId.trim() === '')
     throw new CommandError('the id of the call is empty: give it as it was in the webhook');
-  await using client = await openClient(flags);
-  const record = await find(client, callId);
+  const account = await readAccount({ file: flags.credentials, environment: process.env });
+  await using client = clientOf(account);
+  const record = await find(client, callId, account.baseUrl);
   if (flags.json) printJson(record);
   else print(recordFacts(record));
 }
@@ -38,10 +40,20 @@ export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   if (!('value' in ended)) return ended.exitCode;
   const shown = ended.value.slice(0, limit);
   if (flags.json) printJson(shown);
-  else if (shown.length > 0) print(recordTable(shown));
+  else if (shown.length > 0) printTable(shown);
   else say('No records.');
   if (ended.value.length > shown.length) say(`There are more: raise --limit (now ${limit}), or export them.`);
   return 0;
+}
+
+function printTable(records: readonly CallRecord[]): void {
+  const width = outputWidth();
+  const { text, leftOut } = recordTable(records, width);
+  print(text);
+  if (leftOut.length === 0) return;
+  say(
+    `Left out to fit ${width} columns: ${leftOut.join(', ')}. A wider terminal shows them, and so does --json.`,
+  );
 }
 
 /**
@@ -72,13 +84,15 @@ async function readNewest(
   return [...found.values()].sort((one, other) => other.startCallTs - one.startCallTs).slice(0, wanted);
 }
 
-async function find(client: TrtcCallClient, callId: string): Promise<CallRecord> {
+async function find(client: TrtcCallClient, callId: string, baseUrl?: string): Promise<CallRecord> {
   try {
     const record = await client.records.get(callId);
     if (record) return record;
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    throw new CommandError(`${notFound} (${error.requestId})`, 1);
+    // A gateway that passes on to another path is refused in the same way.
+    const elsewhere = baseUrl === undefined ? '' : `, or ${baseUrl} is not the address of the API`;
+    throw new CommandError(`${notFound}${elsewhere} (${error.requestId})`, 1);
   }
   throw new CommandError(notFound, 1);
 }

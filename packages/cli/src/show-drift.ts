@@ -23,6 +23,11 @@ import { tellStopping, untilStopped } from './stop-signal.ts';
 export async function showDrift(report: DriftReport, { out, format, fix }: ReportFlags): Promise<number> {
   // Files first: they must not be lost when nobody reads standard output to its end.
   const written = out === undefined ? undefined : await writeDriftReports(report, out);
+  // A report of nothing would look like one of no drift. GitHub gets its annotation all the same.
+  if (sawNothing(report) && format !== 'github') {
+    say(`trtc-call: could not check: ${report.check.reasons.join('; ')}`);
+    return report.exitCode;
+  }
   // Beside data for a machine, the conclusion is for whoever watches.
   const isForMachine = format !== 'terminal';
   const printAside = isForMachine ? printError : print;
@@ -45,6 +50,12 @@ async function fixAll(report: DriftReport, printAside: (text: string) => void): 
   const left = new Set(result.undecided.map(({ id }) => id));
   const counted = countedFindings(report).filter(({ id }) => left.has(id));
   return counted.length > 0 ? 1 : 0;
+}
+
+function sawNothing({ check, inputs, findings }: DriftReport): boolean {
+  return (
+    check.outcome === 'could-not-check' && findings.length === 0 && inputs.every(({ judged }) => judged === 0)
+  );
 }
 
 function countedFindings({ findings, failOn }: DriftReport): DriftReport['findings'] {

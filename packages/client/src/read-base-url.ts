@@ -1,6 +1,6 @@
 import type { Region } from '@trtc-call/spec/v1';
 import { ArgumentError } from './errors.ts';
-import { hosts } from './generated/v1-tables.gen.ts';
+import { hosts, operationTable } from './generated/v1-tables.gen.ts';
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
 export function readBaseUrl(caller: string, region: string): string {
@@ -12,7 +12,18 @@ export function readBaseUrl(caller: string, region: string): string {
   }
   const isLocal = url.protocol === 'http:' && isLoopback(url.hostname);
   if (url.protocol !== 'https:' && !isLocal) return refuseRegion(caller, 'is not secure');
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  const path = url.pathname.replace(/\/+$/, '');
+  const own = Object.values(operationTable).flatMap((operation) => prefixesOf(operation.path));
+  const ending = own.find((prefix) => path.endsWith(prefix));
+  if (ending === undefined) return url.origin + path;
+  const remedy = `leave "${ending}" off the end: the client adds the paths of the API`;
+  throw new ArgumentError(caller, 'region', 'ends with a path of the API', remedy);
+}
+
+/** `/v1`, `/v1/records` and `/v1/records/get` of the last one, the longest first. */
+function prefixesOf(path: string): string[] {
+  const parts = path.split('/').slice(1);
+  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`);
 }
 
 function refuseRegion(caller: string, problem: string): never {

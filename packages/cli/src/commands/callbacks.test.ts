@@ -9,6 +9,9 @@ test('set, get, update and delete, as programs see it', async () => {
   const run = (...args: string[]) => runCli(['callbacks', ...args, '--json'], environment);
 
   const set = await run('set', '--address', address, '--action', 'normal_end', 'cancel');
+  for (const list of [['normal_end,cancel'], ['normal_end', '--action', 'cancel']]) {
+    expect(await run('update', '--action', ...list), 'a list is given in any way').toEqual(set);
+  }
   expect(set).toMatchObject({ exitCode: 0, stderr: '' });
   expect(JSON.parse(set.stdout)).toEqual({ address, actions: ['normal_end', 'cancel'] });
   expect(await run('get')).toEqual(set);

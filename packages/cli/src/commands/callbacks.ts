@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type AccountFlags, accountHelp, withAccount } from '../account-option.ts';
+import { list } from '../option-values.ts';
 
 /** What `trtc-call callbacks get` was asked for. */
 export interface GetFlags extends AccountFlags {
@@ -65,7 +66,7 @@ A former configuration is replaced; it is shown before, on standard error.`;
   return withAccount(new Command('set'))
     .description('store a whole configuration in place of a former one')
     .requiredOption('--address <url>', 'where webhooks are posted to')
-    .requiredOption('--action [words...]', 'which webhooks: command words, such as normal_end')
+    .requiredOption('--action [words...]', 'which webhooks: command words, such as normal_end,cancel', list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
     .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) => {
@@ -84,7 +85,7 @@ The service takes whole configurations only: what is not given is read before an
   return withAccount(new Command('update'))
     .description('change a configuration that exists')
     .option('--address <url>', 'where webhooks are posted to')
-    .option('--action <words...>', 'which webhooks: command words, such as normal_end')
+    .option('--action <words...>', 'which webhooks: command words, such as normal_end,cancel', list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
     .action(async (flags: UpdateFlags) => {

@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander';
+import { oneOf } from '../option-values.ts';
 import { print, printLine } from '../output/print.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
@@ -18,7 +19,7 @@ Exit codes: 0 printed, 2 there is no script for this shell.`;
 export function completionCommand(): Command {
   return new Command('completion')
     .description('print the script by which a shell completes commands, options and words')
-    .addArgument(new Argument('<shell>', 'the shell').choices(shells))
+    .addArgument(new Argument('<shell>', 'the shell').choices(shells).argParser(oneOf(shells)))
     .addHelpText('after', help)
     .action(async (shell: Shell) => {
       const { scriptOf } = await import('../completion/shell-scripts.ts');

@@ -1,6 +1,6 @@
 import type { Level } from '@trtc-call/conformance';
 import { Command } from 'commander';
-import { levelList, oneOf, targetName, wholeNumber } from '../option-values.ts';
+import { levelList, list, oneOf, refuseIdle, targetName, wholeNumber } from '../option-values.ts';
 
 const formats = ['text', 'json', 'github'] as const;
 type Format = (typeof formats)[number];
@@ -58,9 +58,9 @@ export function conformanceCommand(): Command {
     .option('--answer-within <ms>', 'time in which it has to answer (default: 2000)', wholeNumber(1, 60_000))
     .option('--out <directory>', 'write report.json, junit.xml, report.md, report.html and badge.json there')
     .option('--har <file>', 'write every exchange to a HAR file that is not there yet, without credentials')
-    .option('--level <levels>', 'only these levels, such as MUST,SHOULD', levelList)
-    .option('--only <ids...>', 'only these requirements, or areas such as V1-FLT')
-    .option('--strict', 'fail by a SHOULD too')
+    .option('--level <levels...>', 'only these levels, such as MUST,SHOULD', levelList)
+    .option('--only <ids...>', 'only these requirements, or areas such as V1-FLT', list)
+    .option('--strict', 'fail on a SHOULD too')
     .option('--list', 'list the requirements and check nothing')
     .option('--format <name>', `print the report as ${formats.join(', ')}`, oneOf(formats), 'text')
     .option('--json', 'the same as --format json')
@@ -70,8 +70,26 @@ export function conformanceCommand(): Command {
     .option('--update-ledger', 'note in the ledger what was verified')
     .option('--kill-table', 'run every mutant and print what finds it; exits 1 if one is missed')
     .addHelpText('after', help)
-    .action(async (flags: ConformanceFlags) => {
+    .action(async (flags: ConformanceFlags, command: Command) => {
+      refuseIdleFlags(flags, command);
       const { runConformanceCommand } = await import('../run-conformance-command.ts');
       process.exitCode = await runConformanceCommand(flags);
     });
+}
+
+const ofReceiver = ['effects', 'failingUser', 'answerWithin', 'sdkAppId'];
+const ofApi = ['target', 'har', 'allowMutations', 'exhaustRateLimit', 'updateLedger'];
+
+/** Flags that say nothing without others, or nothing together, are mistakes that nobody should find out by a green run. */
+function refuseIdleFlags(
+  { receiver, list, killTable, json, format }: ConformanceFlags,
+  command: Command,
+): void {
+  const ofRun = [...ofReceiver, ...ofApi, 'receiver', 'out', 'strict', 'divergences'];
+  if (list) refuseIdle(command, [...ofRun, 'killTable'], 'has no effect with --list, which checks nothing');
+  else if (killTable) {
+    refuseIdle(command, [...ofRun, 'only', 'level'], 'has no effect with --kill-table, which checks mutants');
+  } else if (receiver === undefined) refuseIdle(command, ofReceiver, 'is for receivers: give --receiver too');
+  else refuseIdle(command, ofApi, 'is for the API, not for a receiver: leave one of the two out');
+  if (json && format !== 'json') refuseIdle(command, ['format'], `${format} and --json exclude each other`);
 }

@@ -139,19 +139,24 @@ describe('what cannot be checked exits 2 and says why', () => {
   });
   test.each([
     [['drift', 'check', '/none.har'], /\/none\.har is not there: name a HAR or NDJSON file/],
+    [['drift', 'check', '/none.har', '--format', 'json'], /\/none\.har is not there/],
     [['drift', 'check'], /nothing was asked: name files, a target, or the documents/],
     [['drift', 'check', '--target', 'http://127.0.0.1:9'], /http:\/\/127\.0\.0\.1:9/],
   ])('%j', async (args, says) => {
-    const { exitCode, stdout } = await runCli(args);
-    expect(exitCode).toBe(2);
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^Could not check: /);
-    expect(stdout).toMatch(says);
+    const { exitCode, stdout, stderr } = await runCli(args);
+    expect({ exitCode, stdout }, 'a report of nothing looks like one of no drift').toEqual({
+      exitCode: 2,
+      stdout: '',
+    });
+    expect(stderr).toMatch(/^trtc-call: could not check: .+\n$/);
+    expect(stderr).toMatch(says);
   });
   test.each([
-    [
-      ['drift', 'check', 'x', '--fail-on', 'bad'],
-      'Allowed choices are breaking, additive, informational, never.',
-    ],
+    [['drift', 'check', 'x', '--fail-on', 'bad'], 'Choose from breaking, additive, informational, never.'],
+    [['drift', 'check', 'x', '--fail-on', 'breakin'], 'Did you mean breaking?'],
+    [['drift', 'check', 'x', '--lock', 'x'], '--lock needs --docs'],
+    [['drift', 'check', 'x', '--allow-mutations'], '--allow-mutations needs --target'],
+    [['drift', 'check', 'x', '--stale-after', '3'], '--stale-after needs --state'],
     [['drift', 'check', 'x', '--baseline', '/none.yaml'], '/none.yaml'],
     [['drift', 'record'], "required option '--target <name>'"],
     [['drift', 'docs', '--from', '/none'], '/none is no folder: name the one with the saved pages'],
@@ -202,14 +207,14 @@ describe('pages', () => {
     const address = server.address();
     const proxy = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
     // Nothing answers for https here: that it was the proxy that refused is what is said.
-    const { exitCode, stdout } = await runCli(['drift', 'docs'], {
+    const { exitCode, stderr } = await runCli(['drift', 'docs'], {
       HTTPS_PROXY: proxy,
       https_proxy: proxy,
       NO_PROXY: '',
       no_proxy: '',
     });
     expect(exitCode).toBe(2);
-    expect(stdout).toMatch(/pages 60138, /);
+    expect(stderr).toMatch(/pages 60138, /);
   }, 120_000);
 });
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { targetName, wholeNumber } from '../option-values.ts';
+import { oneOf, refuseIdle, targetName, wholeNumber } from '../option-values.ts';
 
 /** How the findings of a check are shown, and which of them count. */
 export interface ReportFlags {
@@ -115,12 +115,18 @@ ${exitCodes}`;
     .option('--lock <file>', 'with --docs: what the pages said the last time')
     .option(
       '--never-seen-after <number>',
-      'tell of a documented field that is in none of so many exchanges',
+      'report documented fields missing from all of the last N exchanges',
       wholeNumber(1, 1_000_000_000),
       20,
     )
     .addHelpText('after', help)
-    .action(async (files: string[], flags: DriftCheckFlags) => {
+    .action(async (files: string[], flags: DriftCheckFlags, command: Command) => {
+      if (!flags.docs) refuseIdle(command, ['from', 'lock'], 'needs --docs');
+      if (flags.target === undefined) {
+        refuseIdle(command, ['allowMutations', 'exhaustRateLimit'], 'needs --target');
+        if (files.length === 0) refuseIdle(command, ['neverSeenAfter'], 'needs files or --target');
+      }
+      if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');
       const { runDriftCheck } = await import('../run-drift-check.ts');
       process.exitCode = await runDriftCheck(files, flags);
     });
@@ -146,7 +152,8 @@ ${exitCodes}`;
     )
     .option('--update', 'note in that file what the pages say now')
     .addHelpText('after', help)
-    .action(async (flags: DriftDocsFlags) => {
+    .action(async (flags: DriftDocsFlags, command: Command) => {
+      if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');
       const { runDriftDocs } = await import('../run-drift-check.ts');
       process.exitCode = await runDriftDocs(flags);
     });
@@ -169,10 +176,16 @@ function withReport(command: Command): Command {
       7,
     )
     .addOption(
-      new Option('--fail-on <class>', 'the mildest finding that counts').choices(failOns).default('additive'),
+      new Option('--fail-on <class>', 'the mildest finding that counts')
+        .choices(failOns)
+        .argParser(oneOf(failOns))
+        .default('additive'),
     )
     .addOption(
-      new Option('--format <format>', 'how the report is printed').choices(formats).default('terminal'),
+      new Option('--format <format>', 'how the report is printed')
+        .choices(formats)
+        .argParser(oneOf(formats))
+        .default('terminal'),
     )
     .option('--out <directory>', 'write report.json, report.sarif, report.md and report.html there')
     .option('--fix', 'in a checkout: apply what is safe to spec/, generate, and write the changeset');

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { type RunningCli, runCli, startCli } from '../testing/run-cli.ts';
@@ -61,6 +62,18 @@ for (const { args, allowed } of [
   });
 }
 
+test('the lines that it prints, pasted into a shell, make commands ask it', async () => {
+  const running = await startedMock();
+  const lines = running.said().stdout.match(/^export \w+=\S+$/gm) ?? [];
+  expect(lines).toHaveLength(3);
+  const main = join(import.meta.dirname, '..', 'main.ts');
+  const script = `${lines.join('\n')}\nexec "$0" "$1" callbacks get`;
+  const got = await shell('sh', ['-c', script, process.execPath, main]).catch((error) => error);
+  expect(got.stderr).toContain('no callbacks are configured');
+  const withKey = await startedMock('--secret-key', 'a-key-of-mine');
+  expect(withKey.said().stdout).not.toContain('TRTC_CALL_SECRET_KEY');
+});
+
 test('what is asked of it over HTTP is sent to the hosts that are allowed, in either way of naming them', async () => {
   const lists = ['--allow-webhooks-to', '10.255.255.1,hooks.invalid', '--allow-webhooks-to', 'app.invalid'];
   const { url } = await startedMock(...lists);
@@ -112,12 +125,12 @@ test('a key that was given is shown nowhere, nor is a UserSig in the log', async
 });
 
 const refused = [
-  { args: ['--port', 'abc'], says: 'Give a whole number from 0 to 65535.' },
-  { args: ['--port', '65536'], says: 'Give a whole number from 0 to 65535.' },
-  { args: ['--sdk-app-id', '-1'], says: 'Give a whole number from 1' },
+  { args: ['--port', 'abc'], says: 'It must be an integer from 0 to 65535.' },
+  { args: ['--port', '65536'], says: 'It must be an integer from 0 to 65535.' },
+  { args: ['--sdk-app-id', '-1'], says: 'It must be an integer from 1' },
   { args: ['--secret-key', ''], says: 'secretKey: it is no text, or empty.' },
   { args: ['--allow-webhooks-to', 'http://a.example'], says: 'is not a host without scheme, port and path' },
-  { args: ['--allow-webhooks-to', 'a.example,,'], says: 'Give a list such as a.example,b.example.' },
+  { args: ['--allow-webhooks-to', 'a.example,,'], says: 'An item of the list is empty.' },
   { args: ['--allow-host', 'a.example:80'], says: 'allowHosts: "a.example:80" is not a host' },
   { args: ['--prot', '1'], says: 'Did you mean --port?' },
 ];

@@ -1,7 +1,7 @@
 import type { RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
 import { followJournal } from '../follow-journal.ts';
-import { commaList, wholeNumber } from '../option-values.ts';
+import { list, wholeNumber } from '../option-values.ts';
 import { print, say } from '../output/print.ts';
 import { untilAborted, untilStopped } from '../stop-signal.ts';
 
@@ -22,12 +22,12 @@ interface MockFlags {
 const help = `
 Examples:
   $ trtc-call mock                                  on port 4010, with a curl line to paste
-  $ trtc-call mock --port 0 --no-rate-limit --log   on any free port, saying each request
+  $ trtc-call mock --port 0 --no-rate-limit --log   on any free port, logging each request
   $ trtc-call mock --package-missing                every call is refused
   $ trtc-call mock --host 0.0.0.0 --allow-webhooks-to app,hooks.example.com
 
 Web pages are not let in unless --cors is given, and never to the paths under /_mock/. Hosts are given without scheme
-and port; several are separated by commas.
+and port.
 
 Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not start (such as: the port is in use).`;
 
@@ -42,9 +42,9 @@ export function mockCommand(): Command {
     .option(
       '--allow-webhooks-to <hosts>',
       'hosts, beside this machine, to which POST /_mock/simulate_call may send',
-      commaList,
+      list,
     )
-    .option('--allow-host <hosts>', 'further hosts by which /_mock/ may be called', commaList)
+    .option('--allow-host <hosts>', 'further hosts by which /_mock/ may be called', list)
     .option('--sdk-app-id <number>', 'SDKAppID of the curl line', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option('--secret-key <text>', 'key that UserSigs must be signed with (default: a public one)')
     .option(
@@ -53,7 +53,7 @@ export function mockCommand(): Command {
       wholeNumber(0, Number.MAX_SAFE_INTEGER),
     )
     .option('--package-missing', 'refuse every call, as for an app without the package')
-    .option('--log', 'say each request on standard error, without credentials')
+    .option('--log', 'log each request to stderr, without credentials')
     .addHelpText('after', help)
     .action(async (flags: MockFlags) => {
       process.exitCode = await runMock(flags);
@@ -88,9 +88,25 @@ async function welcome(mock: RunningMock, showKey: boolean): Promise<string> {
   identifier  ${mock.identifier}
   secret key  ${showKey ? `${mock.secretKey} (opens nothing but mocks)` : 'the one that you gave'}
 
+To use it from this client or another command, paste:
+${exportLines(mock, showKey)}
+
 Try it, with a UserSig that is valid for a day:
 ${curlExample(mock)}
 
 Ctrl-C stops it.
 `;
+}
+
+/** What a POSIX shell takes, so that commands and clients ask this mock. */
+function exportLines(mock: RunningMock, showKey: boolean): string {
+  const values = {
+    TRTC_CALL_BASE_URL: mock.url,
+    TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
+    // Words of a command line that were given stay out of what is printed.
+    ...(showKey && { TRTC_CALL_SECRET_KEY: mock.secretKey }),
+  };
+  return Object.entries(values)
+    .map(([name, value]) => `export ${name}=${value}`)
+    .join('\n');
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { canaryKey, mockAccount } from '../testing/mock-account.ts';
+import { openReceiver } from '../testing/open-receiver.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 const start = Math.floor(Date.now() / 1000) - 3600;
@@ -45,9 +46,42 @@ test('get exits 1 for a call that the service does not know', async () => {
   expect(stderr).toMatch(/^trtc-call: there is no record of this call: .+\n$/);
 });
 
+test('get never takes the answer of another server for one that there is no record', async () => {
+  const { environment } = await mockAccount({ records });
+  const { TRTC_CALL_BASE_URL: url = '' } = environment;
+  const get = (baseUrl: string) =>
+    runCli(['records', 'get', 'one'], { ...environment, TRTC_CALL_BASE_URL: baseUrl });
+  for (const wrong of [`${url}/v1`, `${url}/v1/records/`]) {
+    const { exitCode, stderr } = await get(wrong);
+    expect(exitCode, wrong).toBe(2);
+    expect(stderr).toMatch(/^trtc-call: TRTC_CALL_BASE_URL, .+: leave "\/v1(\/records)?" off the end: .+\n$/);
+  }
+  const other = await get(`${url}/gateway`);
+  expect(other.stderr).toContain(`or ${url}/gateway is not the address of the API`);
+  const receiver = await openReceiver();
+  receiver.answers.push({ status: 404, body: '<h1>Not found</h1>' });
+  const foreign = await get(receiver.url);
+  expect(foreign.exitCode).toBe(2);
+  expect(foreign.stderr).not.toContain('there is no record');
+  expect(foreign.stderr).toContain('look at TRTC_CALL_BASE_URL');
+});
+
+test('list fits 80 columns, and says which it has left out', async () => {
+  const long = records.map((record, at) => ({
+    ...record,
+    callId: `0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a1${at}`,
+  }));
+  const { environment } = await mockAccount({ records: long });
+  const { stdout, stderr } = await runCli(['records', 'list'], { ...environment, TZ: 'Asia/Tokyo' });
+  expect(stdout).toMatch(/^started \(\+09:00\) +result +caller +call id$/m);
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(stdout).toContain(long[2]?.callId);
+  expect(stderr).toContain('Left out to fit 80 columns: media, type, callees, talked.');
+});
+
 test('list shows a line for each, in columns as wide as a terminal shows them', async () => {
   const { environment } = await mockAccount({ records });
-  const { exitCode, stdout, stderr } = await runCli(['records', 'list'], environment);
+  const { exitCode, stdout, stderr } = await runCli(['records', 'list'], { ...environment, COLUMNS: '200' });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const [, , two = '', one = ''] = stdout.split('\n');
   expect(one).toMatch(/山田太郎 {6}b/);
@@ -85,7 +119,7 @@ const refused = [
   { args: ['list', '--from', '2026-02-30T00:00:00Z'], says: 'is not a valid time' },
   { args: ['list', '--from', '1700000000000'], says: 'looks like milliseconds' },
   { args: ['list', '--from', '1h', '--to', '2h'], says: 'is not before --to' },
-  { args: ['list', '--limit', '0'], says: 'Give a whole number from 1' },
+  { args: ['list', '--limit', '0'], says: 'It must be an integer from 1' },
   { args: ['get', ' '], says: 'the id of the call is empty' },
   { args: ['export', '--out', '-', '--restart'], says: '--restart is for a file' },
 ];

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type AccountFlags, accountHelp, withAccount } from '../account-option.ts';
-import { oneOf, wholeNumber } from '../option-values.ts';
+import { oneOf, refuseIdle, wholeNumber } from '../option-values.ts';
 import type { FilterFlags } from '../record-filter.ts';
 
 /** What `trtc-call records get` was asked for. */
@@ -124,7 +124,8 @@ Exit codes: 0 whole, 1 the service said no, 2 could not run (one line says why),
     .option('--overwrite', 'replace the file if it exists')
     .option('--restart', 'begin again instead of going on with an interrupted export')
     .addHelpText('after', help)
-    .action(async (flags: ExportFlags) => {
+    .action(async (flags: ExportFlags, command: Command) => {
+      if (flags.format !== 'csv') refuseIdle(command, ['formulaGuard'], 'needs --format csv');
       const { exportRecords } = await import('../export/export-records.ts');
       process.exitCode = await exportRecords(flags);
     });

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { wholeNumber } from '../option-values.ts';
+import { list, refuseIdle, wholeNumber } from '../option-values.ts';
 import { triggers } from '../webhooks/triggers.ts';
 
 /** How webhooks are sent. */
@@ -14,11 +14,11 @@ export interface SendFlags {
 export interface TriggerFlags extends SendFlags {
   sdkAppId?: number;
   set?: string[];
-  times: number;
+  times?: number;
   same?: true;
-  result: string;
-  caller: string;
-  callee: string[];
+  result?: string;
+  caller?: string;
+  callee?: string[];
 }
 
 /** What `trtc-call webhooks replay` was asked for. */
@@ -82,13 +82,21 @@ Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n end
       app,
     )
     .option('--set <member=value>', 'member of the body; member:=json for a value of another type', several)
-    .option('--times <number>', 'send so many', wholeNumber(1, 1_000_000), 1)
-    .option('--same', 'send the same one each time')
-    .option('--result <word>', 'how the call ends', 'normal_end')
-    .option('--caller <id>', 'who calls', 'alice')
-    .option('--callee <id...>', 'who is called; several make a group call', ['bob'])
+    .option('--times <number>', 'send so many (default: 1)', wholeNumber(1, 1_000_000))
+    .option('--same', 'with --times: send the same one each time')
+    .option('--result <word>', 'with call: how it ends (default: normal_end)')
+    .option('--caller <id>', 'with call: who calls (default: alice)')
+    .option('--callee <ids...>', 'with call: who is called; several make a group call (default: bob)', list)
     .addHelpText('after', help)
-    .action(async (what: string, flags: TriggerFlags) => {
+    .action(async (what: string, flags: TriggerFlags, command: Command) => {
+      if (what !== 'call') {
+        refuseIdle(
+          command,
+          ['result', 'caller', 'callee'],
+          `has no effect on ${what}: trigger "call", or leave it out`,
+        );
+      }
+      if (flags.times === undefined) refuseIdle(command, ['same'], 'needs --times');
       const { trigger } = await import('../webhooks/trigger.ts');
       process.exitCode = await trigger(what, flags);
     });
@@ -144,10 +152,12 @@ Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not
     .option('--sdk-app-id <number>', 'refuse those of every other app', app)
     .option('--out <file>', 'append each to this file')
     .option('--answer <number>', 'ErrorCode to answer with', wholeNumber(0, 2 ** 31), 0)
-    .option('--fail <number>', 'let the first so many deliveries of each event fail', wholeNumber(0, 1000), 0)
+    .option('--fail <number>', 'fail the first N deliveries of each event', wholeNumber(0, 1000), 0)
     .option('--json', 'print each as a line of JSON')
     .addHelpText('after', help)
-    .action(async (flags: ListenFlags) => {
+    .action(async (flags: ListenFlags, command: Command) => {
+      if (flags.forward !== undefined)
+        refuseIdle(command, ['answer'], 'has no effect with --forward, which answers');
       const { listen } = await import('../webhooks/listen.ts');
       process.exitCode = await listen(flags);
     });

@@ -14,12 +14,12 @@ test('wide characters and emoji take the place that a terminal gives them', () =
         ['👩‍👩‍👧', '2'],
         ['abcd', '3'],
       ],
-    ),
+    ).text,
   ).toBe('name  x\n李    1\n👩‍👩‍👧    2\nabcd  3\n');
 });
 
 test('a cell stays in its line and steers no terminal', () => {
-  expect(table(['name'], [['a\u001b[2J\r\n\u202Eb']])).toBe('name\na\\u001b[2J \\u202eb\n');
+  expect(table(['name'], [['a\u001b[2J\r\n\u202Eb']]).text).toBe('name\na\\u001b[2J \\u202eb\n');
   expect(facts([['name', 'Ünï 李 👍\n::error::x']])).toBe('name  Ünï 李 👍 ::error::x\n');
 });
 

@@ -55,6 +55,11 @@ export function hasColors(): boolean {
   return process.stdout.isTTY && process.stdout.hasColors();
 }
 
+/** How many columns tables may fill: those of the terminal or of `COLUMNS`, and never fewer than 80. */
+export function outputWidth(): number {
+  return Math.max(80, process.stdout.columns || Number(process.env.COLUMNS) || 0);
+}
+
 /** Standard error for lines that are drawn over and over: whoever draws makes safe what it was given. */
 export function errorTerminal(): Terminal {
   return process.stderr;

@@ -1,14 +1,21 @@
 import type { CallRecord } from '@trtc-call/client';
 import { duration, localTime } from './local-time.ts';
-import { facts, table } from './table.ts';
+import { type FittedTable, facts, table } from './table.ts';
 
-/** One line for each record. */
-export function recordTable(records: readonly CallRecord[]): string {
-  const heads = ['started', 'talked', 'result', 'type', 'media', 'caller', 'callees', 'call id'];
+const heads = ['talked', 'result', 'type', 'media', 'caller', 'callees', 'call id'];
+const expendable = ['media', 'type', 'callees', 'talked', 'caller'];
+
+/** One line for each record, in as many columns as fit. */
+export function recordTable(records: readonly CallRecord[], width: number): FittedTable {
+  const times = records.map(({ startCallTs }) => localTime(startCallTs));
+  // The clocks may have changed within the days that are shown; otherwise one offset is enough.
+  const offsets = new Set(times.map((time) => time.slice(19)));
+  const [offset = ''] = offsets;
+  const isSame = offsets.size === 1 && offset !== '';
   return table(
-    heads,
-    records.map((record) => [
-      localTime(record.startCallTs),
+    [isSame ? `started (${offset.trim()})` : 'started', ...heads],
+    records.map((record, row) => [
+      isSame ? (times[row] ?? '').slice(0, 19) : (times[row] ?? ''),
       talked(record),
       record.callResult,
       record.callType,
@@ -17,6 +24,7 @@ export function recordTable(records: readonly CallRecord[]): string {
       record.callees?.join(' ') ?? '',
       record.callId,
     ]),
+    { width, expendable },
   );
 }
 

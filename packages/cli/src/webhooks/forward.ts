@@ -38,9 +38,9 @@ export async function forward({ method, query, contentType, body }: Incoming, to
     };
   } catch (error) {
     const cause: unknown = error instanceof Error ? error.cause : undefined;
-    const reason =
-      cause instanceof Error && 'code' in cause ? String(cause.code) : String(Object(error).name);
-    return { ...answerOf(1, 'The receiver gave no answer'), shown: `no answer (${reason})` };
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
+    return { ...answerOf(1, 'The receiver gave no answer'), shown: isLate ? 'timed out' : reason };
   }
 }
 
@@ -66,5 +66,5 @@ function shownOf(status: number, body: Uint8Array): string {
   } catch {
     // What is no JSON is shown by its status.
   }
-  return `HTTP ${status}${status === 200 ? ', no ErrorCode' : ''}`;
+  return status === 200 ? 'no ErrorCode' : `HTTP ${status}`;
 }

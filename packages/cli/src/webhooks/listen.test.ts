@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { deliver, webhookOf } from '@trtc-call/webhooks/send';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openReceiver } from '../testing/open-receiver.ts';
 import { type RunningCli, runCli, startCli } from '../testing/run-cli.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -39,17 +39,30 @@ test('shows each webhook in a line, acknowledges it, and counts repetitions', as
   const { exitCode, stdout, stderr } = await stop(running);
   expect(exitCode).toBe(0);
   expect(stderr).toContain('4 received, 2 different events');
-  expect(stdout.replaceAll(/^[\d:.]{12}/gm, 'TIME')).toBe(
+  expect(stdout.replaceAll(/^[\d:]{8}/gm, 'TIME    ')).toBe(
     [
-      'time          command                  who                 what            CallId                                try   answer',
-      'TIME  caller_start_call        Alice caller        start_call      call-1                                1st   ErrorCode 0',
-      'TIME  caller_start_call        Alice caller        start_call      call-1                                2nd   ErrorCode 0',
-      'TIME  caller_start_call        Alice caller        start_call      call-1                                3rd   ErrorCode 0',
-      'TIME  brand_new (unknown)                                          x                                     1st   ErrorCode 0',
+      'time      command                  who         CallId    try   answer',
+      'TIME      caller_start_call        Alice call  call-1    1st   ErrorCode 0',
+      'TIME      caller_start_call        Alice call  call-1    2nd   ErrorCode 0',
+      'TIME      caller_start_call        Alice call  call-1    3rd   ErrorCode 0',
+      'TIME      brand_new (unknown)                  x         1st   ErrorCode 0',
       '',
     ].join('\n'),
   );
   expect(stdout + stderr).not.toContain('s3cret');
+});
+
+test('on a wide terminal shows ids whole', async () => {
+  vi.stubEnv('COLUMNS', '150');
+  const running = await listening();
+  vi.unstubAllEnvs();
+  const CallId = '0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10';
+  await deliver(webhookOf({ command: 'caller_start_call', sdkAppId, body: { CallId } }), { to: running.url })
+    .done;
+  const { stdout } = await stop(running);
+  expect(stdout).toMatch(
+    /^[\d:.]{12} {2}caller_start_call {8}Alice caller {8}start_call {6}0d9fbf2c-[\w-]+ {2}1st {3}ErrorCode 0$/m,
+  );
 });
 
 test('passes each on byte for byte and gives back what is answered', async () => {
@@ -107,7 +120,7 @@ test('a receiver that is away is answered for by a failure, so that the vendor t
   const running = await listening('--forward', 'http://127.0.0.1:1/s3cret');
   expect(await post(running.url, '{}')).toMatchObject({ ErrorCode: 1 });
   const { stdout, stderr } = await stop(running);
-  expect(stdout).toContain('no answer (');
+  expect(stdout).toContain('no answer');
   expect(stdout + stderr).not.toContain('s3cret');
 });
 

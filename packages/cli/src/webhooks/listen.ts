@@ -49,7 +49,7 @@ export async function listen(flags: ListenFlags): Promise<number> {
   const ended = await untilStopped(async (signal) => {
     const url = await listenOn(server, flags);
     say(`Listening on ${url}${to ? ` and passing on to ${shownAddress(to)}` : ''} until Ctrl-C`);
-    if (!flags.json) printLine(listenHead);
+    if (!flags.json) printLine(listenHead());
     await untilAborted(signal);
     server.close();
     server.closeAllConnections();
@@ -71,7 +71,7 @@ async function chooseAnswer(
     return { ...refused, status: 403, shown: 'HTTP 403' };
   }
   if (sdkAppId !== undefined && 'event' in read && read.event.sdkappid !== sdkAppId) {
-    return { ...answerOf(3, 'This is not the app that is received here'), shown: 'ErrorCode 3, other app' };
+    return { ...answerOf(3, 'This is not the app that is received here'), shown: 'other app, code 3' };
   }
   if ('event' in read && times <= fail) return answerOf(1, `Failing as asked, ${times} of ${fail}`);
   if (to) return forward(incoming, to);

@@ -24,15 +24,15 @@ export function webhookMaker(what: Trigger, sdkAppId: number, flags: TriggerFlag
 }
 
 function callMaker(sdkAppId: number, flags: TriggerFlags, body: Record<string, unknown>): MakeWebhooks {
-  const result = knownWord('--result', flags.result, commandWords.status);
+  const result = knownWord('--result', flags.result ?? 'normal_end', commandWords.status);
   const make = () => {
     const endTs = presentSeconds();
     const webhooks = webhooksOfCall({
       sdkAppId,
       callId: randomUUID(),
       roomId: '1',
-      caller: flags.caller,
-      callees: flags.callee,
+      caller: flags.caller ?? 'alice',
+      callees: flags.callee ?? ['bob'],
       mediaType: 'audio',
       result,
       startCallTs: endTs - 63,

@@ -1,6 +1,9 @@
+import { nearestName } from '@trtc-call/rendering/names';
 import { webhooks } from '@trtc-call/spec/v1';
 import { CommandError } from '../command-error.ts';
+import { say } from '../output/print.ts';
 
+const members = Object.keys({ ...webhooks.event.members, ...webhooks.status.members });
 const integers = new Set(
   Object.entries(webhooks.event.members).flatMap(([name, { type }]) => (type === 'integer' ? [name] : [])),
 );
@@ -15,18 +18,25 @@ export function readAssignments(given: readonly string[]): Record<string, unknow
     given.map((text) => {
       const [, name = '', sign, value = ''] = /^([^=:]+)(:?=)(.*)$/s.exec(text) ?? [];
       if (sign === undefined) {
-        throw new CommandError(`--set: "${text}" is no assignment: give member=value, or member:=json`);
+        throw new CommandError(`--set: "${text}" is not an assignment: use member=value, or member:=json`);
       }
+      if (sign === '=' && !members.includes(name)) sayUnknown(name);
       return [name, sign === '=' ? plainValue(name, value) : jsonValue(name, value)];
     }),
   );
+}
+
+/** Any member may be sent; one that is nearly documented was most likely meant to be. */
+function sayUnknown(name: string): void {
+  const nearest = nearestName(name, members);
+  if (nearest) say(`Sent as it is: --set: no page lists the member ${name}: did you mean ${nearest}?`);
 }
 
 function plainValue(name: string, text: string): unknown {
   if (!integers.has(name)) return text;
   if (/^-?\d+$/.test(text)) return Number(text);
   throw new CommandError(
-    `--set: ${name} is a whole number, "${text}" is none: use ${name}:='"${text}"' to send it`,
+    `--set: ${name} is an integer, and "${text}" is not: use ${name}:='"${text}"' to send it`,
   );
 }
 
@@ -35,7 +45,7 @@ function jsonValue(name: string, text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new CommandError(
-      `--set: the value of ${name} is no JSON: texts need quotes, such as ${name}:='"x"'`,
+      `--set: the value of ${name} is not JSON: texts need quotes, such as ${name}:='"x"'`,
     );
   }
 }

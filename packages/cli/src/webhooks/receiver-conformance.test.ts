@@ -57,9 +57,15 @@ test.each([
   [['--receiver', 'http://127.0.0.1:1', '--allow-mutations'], '--allow-mutations is for the API'],
   [
     ['--receiver', 'http://127.0.0.1:1', '--only', 'V1-REC-001'],
-    'there is no requirement or area V1-REC-001',
+    'there is no requirement or area "V1-REC-001"',
   ],
-  [['--receiver', 'http://127.0.0.1:1', '--answer-within', 'soon'], 'Give a whole number from 1 to 60000.'],
+  [['--receiver', 'http://127.0.0.1:1', '--target', 'live'], '--target is for the API'],
+  [['--list', '--out', 'x'], '--out has no effect with --list'],
+  [['--kill-table', '--only', 'V1-SIG'], '--only has no effect with --kill-table'],
+  [['--list', '--only', 'V1-SIG,V1-FLTR'], 'there is no requirement or area "V1-FLTR": did you mean V1-FLT?'],
+  [['--only', 'V1-SIG-07'], 'did you mean V1-SIG-007?'],
+  [['--list', '--json', '--format', 'github'], '--format github and --json exclude each other'],
+  [['--receiver', 'http://127.0.0.1:1', '--answer-within', 'soon'], 'It must be an integer from 1 to 60000.'],
 ])('%j is told, with exit code 2', async (args, says) => {
   const { exitCode, stderr } = await runCli(['conformance', ...args]);
   expect(exitCode).toBe(2);

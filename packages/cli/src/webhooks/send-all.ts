@@ -8,7 +8,8 @@ import {
   textOf,
 } from '@trtc-call/webhooks/send';
 import type { SendFlags } from '../commands/webhooks.ts';
-import { printJson, printLine, say } from '../output/print.ts';
+import { outputWidth, printJson, printLine, say } from '../output/print.ts';
+import { fixedLine, shorten, wideLine } from '../output/table.ts';
 import { untilStopped } from '../stop-signal.ts';
 
 /**
@@ -42,18 +43,20 @@ export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFl
   return sent.givenUp > 0 ? 1 : 0;
 }
 
-/** One line for each attempt, such as `12:00:00  normal_end  8d2f  attempt 1  HTTP 200  ErrorCode 0  3 ms`. */
+/** One line for each attempt, such as `12:00:00  normal_end  8d2f1a0c  #1  acknowledged  3 ms`. */
 function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
   const { command = '?' } = webhook.query;
-  const parts = [
-    new Date(attempt.startedAt).toISOString().slice(11, 23),
-    command.padEnd(23),
-    callIdOf(webhook) ?? '-',
-    `attempt ${attempt.number}`,
+  const isWide = outputWidth() >= wideLine;
+  const callId = callIdOf(webhook) ?? '-';
+  const cells = [
+    new Date(attempt.startedAt).toISOString().slice(11, isWide ? 23 : 19),
+    command,
+    isWide ? callId : shorten(callId, 8),
+    `#${attempt.number}`,
     attempt.problem ?? 'acknowledged',
     `${attempt.milliseconds} ms`,
   ];
-  printLine(parts.join('  '));
+  printLine(fixedLine(cells, [8, 23, isWide ? 36 : 8]));
 }
 
 /** A body is replayed as the text that it was, which need not be JSON. */

@@ -15,7 +15,8 @@ test('sends a webhook of the word as a new event, and says what was answered', a
     `${url}/s3cret`,
   ]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `1 acknowledged, 0 given up, by ${url}/…\n` });
-  expect(stdout).toMatch(/^[\d:.]+ {2}normal_end +[\w-]{36} {2}attempt 1 {2}acknowledged {2}\d+ ms\n$/);
+  expect(stdout).toMatch(/^[\d:]{8} {2}normal_end +[\w-]{8} {2}#1 {2}acknowledged {2}\d+ ms\n$/);
+  expect(stdout.length, 'it fits a terminal of 80 columns').toBeLessThan(80);
   expect(queryOf(got[0]?.url ?? '')).toMatchObject({ command: 'normal_end', sdkappid: '1400000000' });
   const { EventTime } = JSON.parse(got[0]?.body ?? '');
   expect(Math.abs(EventTime - Date.now() / 1000)).toBeLessThan(60);
@@ -28,10 +29,10 @@ test('makes six attempts by the vendor’s schedule, or one, and exits 1 when it
   answers.push({ status: 503, body: '' }, { body: '{"ErrorCode":9}' });
   const later = await runCli(['webhooks', 'trigger', 'cancel', '--to', url]);
   expect(later.exitCode).toBe(0);
-  expect(later.stdout.match(/attempt \d {2}[\w ]+? {2}/g)).toEqual([
-    'attempt 1  HTTP status 503  ',
-    'attempt 2  ErrorCode 9  ',
-    'attempt 3  acknowledged  ',
+  expect(later.stdout.match(/#\d {2}[\w ]+? {2}/g)).toEqual([
+    '#1  HTTP status 503  ',
+    '#2  ErrorCode 9  ',
+    '#3  acknowledged  ',
   ]);
   expect(new Set(got.map(({ body }) => body)).size, 'the same bytes each time').toBe(1);
   answers.push({ body: 'OK' });
@@ -109,7 +110,7 @@ test('Ctrl-C ends it between two attempts', async () => {
   const { url, answers } = await openReceiver();
   answers.push(...Array.from({ length: 6 }, () => ({ status: 500, body: '' })));
   const { child, says, ended } = startCli(['webhooks', 'trigger', 'cancel', '--to', url]);
-  await says('attempt 1');
+  await says('#1');
   child.kill('SIGINT');
   expect((await ended).exitCode).toBe(130);
 });
@@ -118,12 +119,15 @@ test.each([
   [['normal_ende', '--to', 'http://127.0.0.1:1'], 'did you mean normal_end?'],
   [['cancel', '--to', 'receiver'], '--to: it is not a URL'],
   [['cancel', '--to', 'ftp://a.example/s3cret'], '--to: ftp: is not spoken here'],
-  [['cancel', '--to', 'http://127.0.0.1:1', '--set', 'UserId'], '--set: "UserId" is no assignment'],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--set', 'UserId'], '--set: "UserId" is not an assignment'],
   [
     ['cancel', '--to', 'http://127.0.0.1:1', '--set', 'TotalNum=two'],
-    'TotalNum is a whole number, "two" is none',
+    'TotalNum is an integer, and "two" is not',
   ],
-  [['cancel', '--to', 'http://127.0.0.1:1', '--set', 'UserId:=bob'], 'the value of UserId is no JSON'],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--set', 'UserId:=bob'], 'the value of UserId is not JSON'],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--result', 'reject'], '--result has no effect on cancel'],
+  [['all', '--to', 'http://127.0.0.1:1', '--callee', 'b'], '--callee has no effect on all'],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--same'], '--same needs --times'],
   [['call', '--to', 'http://127.0.0.1:1', '--result', 'rejectt'], 'did you mean reject?'],
   [
     ['call', '--to', 'http://127.0.0.1:1', '--result', 'reject', '--callee', 'b', 'c'],
@@ -135,6 +139,15 @@ test.each([
   expect(stderr).toMatch(/^trtc-call: [^\n]+\n$/);
   expect(stderr).toContain(says);
   expect(stderr).not.toContain('s3cret');
+});
+
+test('a member that is nearly documented is sent as it is, with a warning', async () => {
+  const { url, got } = await openReceiver();
+  const args = ['webhooks', 'trigger', 'cancel', '--to', url, '--set', 'Userid=bob', '--set', 'Own=1'];
+  const { stderr } = await runCli(args);
+  expect(stderr).toContain('no page lists the member Userid: did you mean UserId?');
+  expect(stderr).not.toContain('Own');
+  expect(JSON.parse(got[0]?.body ?? '')).toMatchObject({ Userid: 'bob', Own: '1' });
 });
 
 test('an environment that names no app is told', async () => {

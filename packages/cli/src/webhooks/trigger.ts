@@ -10,7 +10,7 @@ import { triggers } from './triggers.ts';
 export async function trigger(what: string, flags: TriggerFlags): Promise<number> {
   const word = knownWord('trigger', what, triggers);
   const make = webhookMaker(word, flags.sdkAppId ?? (await readSdkAppId()), flags);
-  return sendAll(webhooksOf(make, flags.times), flags);
+  return sendAll(webhooksOf(make, flags.times ?? 1), flags);
 }
 
 function* webhooksOf(make: () => readonly OutgoingWebhook[], times: number): Generator<OutgoingWebhook> {

@@ -69,6 +69,7 @@ test('get never takes the answer of another server for one that there is no reco
 test('list fits 80 columns, and says which it has left out', async () => {
   const long = records.map((record, at) => ({
     ...record,
+    caller: `user${at}`,
     callId: `0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a1${at}`,
   }));
   const { environment } = await mockAccount({ records: long });

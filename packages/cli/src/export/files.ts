@@ -57,7 +57,8 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   const file = await orNothing(openOwn(path, constants.O_RDONLY));
   if (!file) return undefined;
   try {
-    return await file.readFile('utf8');
+    // An editor may have put a byte order mark before it, which this takes off.
+    return new TextDecoder().decode(await file.readFile());
   } finally {
     await file.close();
   }

@@ -1,12 +1,12 @@
 import type { JournalEntry, Mock } from '@trtc-call/mock';
 
 /**
- * Says each request that the mock has seen, in one line without credentials. The mock keeps a journal and calls
+ * Logs each request that the mock has seen, in one line without credentials. The mock keeps a journal and calls
  * nobody, so it is looked at five times a second.
  *
  * @returns what says the rest and stops looking
  */
-export function followJournal(mock: Mock, say: (line: string) => void): () => void {
+export function followJournal(mock: Mock, logLine: (line: string) => void): () => void {
   let last: string | undefined;
   let dropped = 0;
   const look = () => {
@@ -14,9 +14,9 @@ export function followJournal(mock: Mock, say: (line: string) => void): () => vo
     const seen = entries.findLastIndex((entry) => keyOf(entry) === last);
     const { requests: droppedNow } = mock.dropped;
     if (seen === -1 && droppedNow > dropped)
-      say('some requests are not shown: more came than the journal holds');
+      logLine('some requests are not shown: more came than the journal holds');
     dropped = droppedNow;
-    for (const entry of entries.slice(seen + 1)) say(lineOf(entry));
+    for (const entry of entries.slice(seen + 1)) logLine(lineOf(entry));
     const newest = entries.at(-1);
     if (newest) last = keyOf(newest);
   };

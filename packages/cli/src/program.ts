@@ -9,7 +9,6 @@ import { recordsCommand } from './commands/records.ts';
 import { usersigCommand } from './commands/usersig.ts';
 import { webhooksCommand } from './commands/webhooks.ts';
 import { print, printError } from './output/print.ts';
-import { createMessageRedact, describeUsageError } from './redact-messages.ts';
 
 const help = `
 Examples:
@@ -31,23 +30,15 @@ Exit codes:
      141 because nobody reads its output any more. A second signal ends it at once`;
 
 /**
- * The command line, one command per file. Errors are thrown, so that the caller sets the exit code.
- *
- * @param args what was typed, so that no message repeats a credential in it
+ * The command line, one command per file. Errors are thrown, so that the caller says them and sets the exit code: what
+ * the parser says of wrong arguments repeats them, credentials too.
  */
-export function createProgram(args: readonly string[] = process.argv.slice(2)): Command {
-  const redact = createMessageRedact(args, process.env);
+export function createProgram(): Command {
   const program = new Command('trtc-call')
     .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
-    // What it says of wrong arguments repeats them.
-    .configureOutput({
-      writeOut: (text) => print(text),
-      writeErr: printError,
-      outputError: (message, write) => write(describeUsageError(message, redact)),
-    })
-    .showHelpAfterError('Run it with --help to see what there is.')
+    .configureOutput({ writeOut: (text) => print(text), writeErr: printError, outputError() {} })
     .addHelpText('after', help);
   const commands = [
     recordsCommand(),

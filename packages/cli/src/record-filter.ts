@@ -2,7 +2,7 @@ import type { TrtcCallClient } from '@trtc-call/client';
 import { limits } from '@trtc-call/spec/v1';
 import { CommandError } from './command-error.ts';
 import { localTime } from './output/local-time.ts';
-import { say } from './output/print.ts';
+import { logLine } from './output/print.ts';
 import { isDay, readMoment } from './read-moment.ts';
 import { readCallResult, readCallType } from './record-words.ts';
 
@@ -99,12 +99,12 @@ function sayHowRead({ from, to, before }: FilterFlags, filter: FixedFilter, now:
   if ([from, to, before].some((text) => text !== undefined && isDay(text))) {
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     const span = `${localTime(startTimestamp)} to ${localTime(endTimestamp)}, both included`;
-    say(`Days are read in the time zone of this machine, ${timeZone}: ${span}.`);
+    logLine(`Days are read in the time zone of this machine, ${timeZone}: ${span}.`);
   }
   const { value, unit } = limits.dataWindow;
   const oldestKept = Math.floor(now / 1000) - value * secondsPer[unit];
   if (startTimestamp < oldestKept - slackSeconds) {
-    say(
+    logLine(
       `The service keeps records for ${value} ${unit}: calls before ${localTime(oldestKept)} are not there any more.`,
     );
   }

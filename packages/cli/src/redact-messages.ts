@@ -1,8 +1,20 @@
 import { createRedact, type Redact } from '@trtc-call/client/har';
+import type { CommanderError } from 'commander';
+import { printError } from './output/print.ts';
 
 const credentialVariables = ['TRTC_CALL_SECRET_KEY', 'TRTC_CALL_USER_SIG'];
 /** The names of options that take a credential, and how they may be mistyped or typed by somebody who looks for one. */
 const credentialName = /sec|key|sig|tok|pass|pwd|auth/i;
+
+/** Says what is wrong with the arguments, without the values in them. Where help was asked for, it was printed already. */
+export function sayUsageError(
+  { code, exitCode, message }: CommanderError,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): void {
+  if (exitCode === 0 || code === 'commander.help') return;
+  printError(`${describeUsageError(message, createMessageRedact(args, environment))}\nSee --help.\n`);
+}
 
 /** Makes what takes credentials out of a message: those of the environment, and those that were typed. */
 export function createMessageRedact(args: readonly string[], environment: NodeJS.ProcessEnv): Redact {
@@ -18,7 +30,7 @@ export function describeUsageError(message: string, redact: Redact): string {
   const named = message
     .replace(/^(error: unknown option ')(--[\w-]*|-\w?).*(')/s, '$1$2$3')
     .replace(/^(error: unknown command ')([\w-]*).*(')/s, '$1$2$3')
-    .replace(/^(error: too many arguments[^:]*?but got \d+): .*/s, '$1.\n')
+    .replace(/^(error: too many arguments[^:]*?but got \d+): .*/s, '$1.')
     .replace(/(argument (?:value )?'[^'=]*=).*(' is invalid)/s, '$1$2');
   return redact(named);
 }

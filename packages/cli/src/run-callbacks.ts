@@ -9,7 +9,7 @@ import { CommandError } from './command-error.ts';
 import type { DeleteFlags, GetFlags, SetFlags, UpdateFlags } from './commands/callbacks.ts';
 import { knownWord } from './known-words.ts';
 import { openClient } from './open-client.ts';
-import { print, printJson, say } from './output/print.ts';
+import { logLine, print, printJson } from './output/print.ts';
 import { facts } from './output/table.ts';
 
 const notConfigured: ErrorName = 'CallbackNotConfigured';
@@ -26,7 +26,7 @@ export async function setCallbacks(flags: SetFlags): Promise<void> {
   const wanted = { address: checkAddress(flags.address), actions: checkWords(flags.action) };
   await using client = await openClient(flags);
   const former = await readFormer(client);
-  if (former) say(`Replaces: ${former.address} (${former.actions.join(' ') || 'no webhooks'})`);
+  if (former) logLine(`Replaces: ${former.address} (${former.actions.join(' ') || 'no webhooks'})`);
   const address = await client.callbacks.set(wanted);
   show({ ...wanted, address: address || wanted.address }, flags);
 }
@@ -56,7 +56,7 @@ export async function deleteCallbacks(flags: DeleteFlags): Promise<void> {
     throw new CommandError('nothing was removed: give --yes to remove this configuration');
   }
   await client.callbacks.delete();
-  say('Removed:');
+  logLine('Removed:');
   show(former, flags);
 }
 
@@ -119,6 +119,6 @@ function checkAddress(text: string): string {
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new CommandError(`--address: "${text}" is no URL: begin with https:// or http://`);
   }
-  if (url.protocol === 'http:') say('Webhooks to this address are not encrypted: https:// is advised.');
+  if (url.protocol === 'http:') logLine('Webhooks to this address are not encrypted: https:// is advised.');
   return text;
 }

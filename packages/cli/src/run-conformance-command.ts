@@ -18,7 +18,7 @@ import {
 import { nearestName } from '@trtc-call/rendering/names';
 import { CommandError } from './command-error.ts';
 import type { ConformanceFlags } from './commands/conformance.ts';
-import { errorTerminal, hasColors, print, printData, printJson, printLine, say } from './output/print.ts';
+import { errorTerminal, hasColors, logLine, print, printData, printJson, printLine } from './output/print.ts';
 import { printKillTable } from './print-kill-table.ts';
 import { printRequirements } from './print-requirements.ts';
 import { remedyLine } from './remedy-line.ts';
@@ -126,7 +126,8 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
   // Commands for GitHub are meant to be obeyed; the texts in them are made safe where they are made.
   else if (shownAs === 'github') await printData(renderGithub(report));
   else print(renderTerminal(report, { color: hasColors() }), { keepColors: hasColors() });
-  if (written) (shownAs === 'text' ? printLine : say)(`Report: ${written.html}`);
+  if (written) (shownAs === 'text' ? printLine : logLine)(`Report: ${written.html}`);
   // The report says it too; but nobody must miss what is to be put right by hand.
-  if (report.notRestored !== undefined) say(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
+  if (report.notRestored !== undefined)
+    logLine(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { type Exchange, isMostlyUnanswered, readExchanges } from '@trtc-call/drift';
 import type { DriftRecordFlags } from './commands/drift.ts';
-import { printLine, say } from './output/print.ts';
+import { logLine, printLine } from './output/print.ts';
 import { recordProbes } from './record-probes.ts';
 import { tellStopping, untilStopped } from './stop-signal.ts';
 
@@ -26,6 +26,6 @@ export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags):
   const size = Math.ceil(statSync(path).size / 1024);
   printLine(`${read} exchanges with ${flags.target} are in ${path} (${size} KiB).`);
   if (unanswered === 0) return 0;
-  say(`${unanswered} of ${read} requests got no answer.`);
+  logLine(`${unanswered} of ${read} requests got no answer.`);
   return isMostlyUnanswered(unanswered, read) ? 2 : 0;
 }

@@ -4,7 +4,7 @@ import { CommandError } from './command-error.ts';
 import type { GetRecordFlags, ListRecordsFlags } from './commands/records.ts';
 import { readAccount } from './credentials/read-credentials.ts';
 import { clientOf, openClient } from './open-client.ts';
-import { outputWidth, print, printJson, say } from './output/print.ts';
+import { logLine, outputWidth, print, printJson } from './output/print.ts';
 import { recordFacts, recordTable } from './output/record-table.ts';
 import { checkFilterFlags, type FixedFilter, readFilterByService } from './record-filter.ts';
 import { untilStopped } from './stop-signal.ts';
@@ -41,8 +41,9 @@ export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   const shown = ended.value.slice(0, limit);
   if (flags.json) printJson(shown);
   else if (shown.length > 0) printTable(shown);
-  else say('No records.');
-  if (ended.value.length > shown.length) say(`There are more: raise --limit (now ${limit}), or export them.`);
+  else logLine('No records.');
+  if (ended.value.length > shown.length)
+    logLine(`There are more: raise --limit (now ${limit}), or export them.`);
   return 0;
 }
 
@@ -51,7 +52,7 @@ function printTable(records: readonly CallRecord[]): void {
   const { text, leftOut } = recordTable(records, width);
   print(text);
   if (leftOut.length === 0) return;
-  say(
+  logLine(
     `Left out to fit ${width} columns: ${leftOut.join(', ')}. A wider terminal shows them, and so does --json.`,
   );
 }

@@ -28,7 +28,7 @@ export async function signCommandAction(flags: SignFlags): Promise<void> {
     const options = { sdkAppId, secretKey, identifier: flags.identifier ?? identifier };
     printLine(signUserSig({ ...options, ...(lifetimeSeconds !== undefined && { lifetimeSeconds }) }));
   } catch (error) {
-    throw inOurWords(error);
+    throw toCommandError(error);
   }
 }
 
@@ -84,11 +84,11 @@ function verifyOf(options: Parameters<typeof verifyUserSig>[0]) {
   try {
     return verifyUserSig(options);
   } catch (error) {
-    throw inOurWords(error);
+    throw toCommandError(error);
   }
 }
 
-function inOurWords(error: unknown): unknown {
+function toCommandError(error: unknown): unknown {
   if (!isTrtcCallError(error) || error.kind !== 'argument') return error;
   const names: Readonly<Record<string, string>> = {
     identifier: '--identifier',

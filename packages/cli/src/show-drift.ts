@@ -12,7 +12,7 @@ import {
   writeDriftReports,
 } from '@trtc-call/drift';
 import type { DriftFormat, ReportFlags } from './commands/drift.ts';
-import { hasColors, print, printData, printError, say } from './output/print.ts';
+import { hasColors, logLine, print, printData, printError } from './output/print.ts';
 import { tellStopping, untilStopped } from './stop-signal.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function showDrift(report: DriftReport, { out, format, fix }: Repor
   const written = out === undefined ? undefined : await writeDriftReports(report, out);
   // A report of nothing would look like one of no drift. GitHub gets its annotation all the same.
   if (sawNothing(report) && format !== 'github') {
-    say(`trtc-call: could not check: ${report.check.reasons.join('; ')}`);
+    logLine(`trtc-call: could not check: ${report.check.reasons.join('; ')}`);
     return report.exitCode;
   }
   // Beside data for a machine, the conclusion is for whoever watches.
@@ -33,7 +33,7 @@ export async function showDrift(report: DriftReport, { out, format, fix }: Repor
   const printAside = isForMachine ? printError : print;
   if (isForMachine) {
     await printData(renderers[format](report));
-    say(conclusionOf(report));
+    logLine(conclusionOf(report));
   } else print(renderTerminal(report, { color: hasColors() }), { keepColors: hasColors() });
   if (written) printAside(`Report: ${written.html}\n`);
   return fix ? fixAll(report, printAside) : report.exitCode;

@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
-import { say } from './output/print.ts';
+import { logLine } from './output/print.ts';
 import { describeWriteError } from './stop-signal.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ export function watchOutput(): (error: unknown) => boolean {
     isTold = true;
     const code = 'code' in error ? String(error.code) : error.message;
     const reason = reasons[code] === undefined ? code : `${reasons[code]}, ${code}`;
-    say(`trtc-call: cannot write to ${name} (${reason}): make room, or write elsewhere`);
+    logLine(`trtc-call: cannot write to ${name} (${reason}): make room, or write elsewhere`);
   };
   process.stdout.on('error', onError('standard output'));
   process.stderr.on('error', onError('standard error'));

@@ -2,7 +2,7 @@ import type { RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
 import { followJournal } from '../follow-journal.ts';
 import { list, wholeNumber } from '../option-values.ts';
-import { print, say } from '../output/print.ts';
+import { logLine, print } from '../output/print.ts';
 import { untilAborted, untilStopped } from '../stop-signal.ts';
 
 interface MockFlags {
@@ -72,7 +72,7 @@ async function runMock(flags: MockFlags): Promise<number> {
       packageActive: !packageMissing,
     });
     print(await welcome(mock, options.secretKey === undefined));
-    const stopFollowing = log ? followJournal(mock, say) : () => {};
+    const stopFollowing = log ? followJournal(mock, logLine) : () => {};
     await untilAborted(signal);
     stopFollowing();
   });

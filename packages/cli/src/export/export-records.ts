@@ -2,7 +2,7 @@ import { CommandError } from '../command-error.ts';
 import type { ExportFlags } from '../commands/records.ts';
 import { readAccount } from '../credentials/read-credentials.ts';
 import { clientOf } from '../open-client.ts';
-import { say } from '../output/print.ts';
+import { logLine } from '../output/print.ts';
 import { checkFilterFlags } from '../record-filter.ts';
 import { untilStopped } from '../stop-signal.ts';
 import { exportToFile } from './export-to-file.ts';
@@ -27,6 +27,6 @@ export async function exportRecords(flags: ExportFlags): Promise<number> {
     (isStdout ? exportToStdout : exportToFile)({ flags, account, client, signal }),
   );
   if ('value' in ended) return 0;
-  if (!isStdout) say('Interrupted. The same command goes on from here.');
+  if (!isStdout) logLine('Interrupted. The same command goes on from here.');
   return ended.exitCode;
 }

@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises';
 import { NotAFileError, resolveFile } from '@trtc-call/rendering';
 import { CommandError, systemCodeOf } from '../command-error.ts';
 import { localTime } from '../output/local-time.ts';
-import { errorTerminal, say } from '../output/print.ts';
+import { errorTerminal, logLine } from '../output/print.ts';
 import { createProgressLine } from '../output/progress-line.ts';
 import { readFilterByService, readServiceTime } from '../record-filter.ts';
-import { type ExportRun, sayGuarded, sayWritten } from './export-run.ts';
+import { type ExportRun, reportGuardedCells, reportWritten } from './export-run.ts';
 import { type ExportState, newState, planOf, readState, writeState } from './export-state.ts';
 import { exists, giveName, lstatIfThere, notOwn, statIfThere } from './files.ts';
 import { lockExport } from './lock-export.ts';
@@ -37,10 +37,10 @@ export async function exportToFile(run: ExportRun): Promise<void> {
     const whole = state.whole ? state : await readRest(run, paths, state);
     await giveName(paths.part, paths.out, run.flags.overwrite ?? false);
     await rm(paths.state, { force: true });
-    sayGuarded(whole.guarded);
-    sayWritten(whole.records, `to ${run.flags.out}`);
+    reportGuardedCells(whole.guarded);
+    reportWritten(whole.records, `to ${run.flags.out}`);
   } catch (error) {
-    throw inOurWords(error, run.flags.out);
+    throw toCommandError(error, run.flags.out);
   }
 }
 
@@ -60,13 +60,13 @@ async function beginOrGoOn(
     // It was interrupted between its last steps.
     await rm(paths.part, { force: true });
     await rm(paths.state, { force: true });
-    say(`${flags.out} is whole already.`);
+    logLine(`${flags.out} is whole already.`);
     return undefined;
   }
   if (out && !flags.overwrite) throw exists(flags.out);
   if (left) {
     if (!left.whole) refuseIfTooLate(left, await readServiceTime(client, signal));
-    say(
+    logLine(
       `Goes on with an interrupted export: ${left.records} records, up to ${localTime(left.completedUpTo)}.`,
     );
     return left;
@@ -144,7 +144,7 @@ const causes: Readonly<Record<string, string>> = {
   ELOOP: 'its links lead in a circle: choose another --out',
 };
 
-function inOurWords(error: unknown, out: string): unknown {
+function toCommandError(error: unknown, out: string): unknown {
   if (error instanceof NotAFileError) {
     const remedy = 'name a file, or - for standard output';
     return new CommandError(`--out: ${error.message}: ${remedy}`, 2, { cause: error });

@@ -1,6 +1,6 @@
 import { printData } from '../output/print.ts';
 import { readFilterByService } from '../record-filter.ts';
-import { type ExportRun, sayGuarded, sayWritten } from './export-run.ts';
+import { type ExportRun, reportGuardedCells, reportWritten } from './export-run.ts';
 import { createRenderer } from './render-records.ts';
 
 /** Writes all records to standard output. Whoever stops reading stops the export. */
@@ -16,6 +16,6 @@ export async function exportToStdout({ flags, client, signal }: ExportRun): Prom
     written += records.length;
     await printData(rendered.text);
   }
-  sayGuarded(guarded);
-  sayWritten(written, 'to standard output');
+  reportGuardedCells(guarded);
+  reportWritten(written, 'to standard output');
 }

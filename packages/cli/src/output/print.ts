@@ -40,8 +40,8 @@ export function printData(text: string): Promise<void> {
   });
 }
 
-/** Says a line to the person at the terminal, on standard error. */
-export function say(line: string): void {
+/** Writes a line for the person at the terminal, on standard error. */
+export function logLine(line: string): void {
   process.stderr.write(`${sanitizeForTerminal(line)}\n`);
 }
 

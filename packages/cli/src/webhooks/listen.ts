@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
 import { CommandError, systemCodeOf } from '../command-error.ts';
 import type { ListenFlags } from '../commands/webhooks.ts';
-import { printJson, printLine, say } from '../output/print.ts';
+import { logLine, printJson, printLine } from '../output/print.ts';
 import { untilAborted, untilStopped } from '../stop-signal.ts';
 import { type Answer, answerOf, forward } from './forward.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
@@ -41,21 +41,21 @@ export async function listen(flags: ListenFlags): Promise<number> {
 
   const server = createServer((request, response) => {
     receive(request, response).catch((error: unknown) => {
-      say(`trtc-call: ${String(error)}`);
+      logLine(`trtc-call: ${String(error)}`);
       response.destroy();
     });
   });
   server.on('clientError', (_, socket) => socket.destroy());
   const ended = await untilStopped(async (signal) => {
     const url = await listenOn(server, flags);
-    say(`Listening on ${url}${to ? ` and passing on to ${shownAddress(to)}` : ''} until Ctrl-C`);
+    logLine(`Listening on ${url}${to ? ` and passing on to ${shownAddress(to)}` : ''} until Ctrl-C`);
     if (!flags.json) printLine(listenHead());
     await untilAborted(signal);
     server.close();
     server.closeAllConnections();
     await file?.close();
   });
-  say(`${received} received, ${repetitions.distinct} different events`);
+  logLine(`${received} received, ${repetitions.distinct} different events`);
   return 'value' in ended || ended.cause === 'signal' ? 0 : ended.exitCode;
 }
 

@@ -1,7 +1,7 @@
 import { nearestName } from '@trtc-call/rendering/names';
 import { webhooks } from '@trtc-call/spec/v1';
 import { CommandError } from '../command-error.ts';
-import { say } from '../output/print.ts';
+import { logLine } from '../output/print.ts';
 
 const members = Object.keys({ ...webhooks.event.members, ...webhooks.status.members });
 const integers = new Set(
@@ -29,7 +29,7 @@ export function readAssignments(given: readonly string[]): Record<string, unknow
 /** Any member may be sent; one that is nearly documented was most likely meant to be. */
 function sayUnknown(name: string): void {
   const nearest = nearestName(name, members);
-  if (nearest) say(`Sent as it is: --set: no page lists the member ${name}: did you mean ${nearest}?`);
+  if (nearest) logLine(`Sent as it is: --set: no page lists the member ${name}: did you mean ${nearest}?`);
 }
 
 function plainValue(name: string, text: string): unknown {

@@ -2,7 +2,7 @@ import type { Exchange } from '@trtc-call/drift';
 import type { OutgoingWebhook } from '@trtc-call/webhooks/send';
 import { CommandError } from '../command-error.ts';
 import type { ReplayFlags } from '../commands/webhooks.ts';
-import { say } from '../output/print.ts';
+import { logLine } from '../output/print.ts';
 import { sendAll } from './send-all.ts';
 
 /** They are read before the first one is sent, so that a file that cannot be read sends nothing by half. */
@@ -35,9 +35,9 @@ export async function replay(file: string, flags: ReplayFlags): Promise<number> 
   }
   const exitCode = await sendAll(webhooks, flags);
   if (others > 0)
-    say(`${others} entries are no webhooks: they have no sdkappid and command in the query of a POST`);
-  for (const { reason, count } of skipped) say(`${count} entries cannot be read: ${reason}`);
-  if (damage) say(`${file} is damaged at byte ${damage.offset}: ${damage.reason}; the rest was sent`);
+    logLine(`${others} entries are no webhooks: they have no sdkappid and command in the query of a POST`);
+  for (const { reason, count } of skipped) logLine(`${count} entries cannot be read: ${reason}`);
+  if (damage) logLine(`${file} is damaged at byte ${damage.offset}: ${damage.reason}; the rest was sent`);
   const isWhole = !damage && skipped.length === 0;
   // Whoever was interrupted knows already.
   return isWhole || exitCode > 1 ? exitCode : 2;

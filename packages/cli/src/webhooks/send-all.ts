@@ -8,7 +8,7 @@ import {
   textOf,
 } from '@trtc-call/webhooks/send';
 import type { SendFlags } from '../commands/webhooks.ts';
-import { outputWidth, printJson, printLine, say } from '../output/print.ts';
+import { logLine, outputWidth, printJson, printLine } from '../output/print.ts';
 import { fixedLine, shorten, wideLine } from '../output/table.ts';
 import { untilStopped } from '../stop-signal.ts';
 
@@ -38,7 +38,7 @@ export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFl
     }
     await Promise.all(running);
   });
-  say(`${sent.acknowledged} acknowledged, ${sent.givenUp} given up, by ${shownAddress(to)}`);
+  logLine(`${sent.acknowledged} acknowledged, ${sent.givenUp} given up, by ${shownAddress(to)}`);
   if (!('value' in ended)) return ended.exitCode;
   return sent.givenUp > 0 ? 1 : 0;
 }

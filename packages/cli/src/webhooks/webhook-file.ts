@@ -1,7 +1,7 @@
 import { constants, createWriteStream, type WriteStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CommandError, systemCodeOf } from '../command-error.ts';
-import { say } from '../output/print.ts';
+import { logLine } from '../output/print.ts';
 import type { Answer } from './forward.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -19,7 +19,7 @@ export interface WebhookFile {
 export async function openWebhookFile(path: string): Promise<WebhookFile> {
   const stream = createWriteStream(path, { fd: await openToAppend(path) });
   // A disk that is full is told once, and the listening goes on.
-  stream.once('error', (error) => say(`trtc-call: --out: ${error.message}: no more is kept`));
+  stream.once('error', (error) => logLine(`trtc-call: --out: ${error.message}: no more is kept`));
   stream.on('error', () => {});
   return {
     note: (incoming, answer, milliseconds) =>

@@ -15,6 +15,8 @@ export interface CallbackGuard {
 
 /** The former callback configuration could not be put back. The message holds it, so that a person can. */
 export class RestoreError extends Error {
+  readonly code = 'not-restored';
+
   override get name(): 'RestoreError' {
     return 'RestoreError';
   }

@@ -1,24 +1,12 @@
 import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
 import { clip, sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
-import { CommandError, type FailureCode } from './command-error.ts';
+import { CommandError, type FailureCode, readErrorCode } from './command-error.ts';
 
-/** Errors whose message was written for the person at the terminal: what is wrong, and what to do about it. */
-const writtenForPeople = new Set([
-  'BaselineError',
-  'CannotRunError',
-  'CommandError',
-  'ExchangeFileError',
-  'FixError',
-  'MockOptionError',
-  'MockStartError',
-  'RecordingError',
-  'ReportDirectoryError',
-  'RestoreError',
-  'SendOptionError',
-  'SourceError',
-  'SourcesLockError',
-  'StateError',
-]);
+/**
+ * Errors of these packages carry a stable code in lower case, such as `port-in-use`: their message was written for the
+ * person at the terminal. Those of Node and of libraries carry capitals, such as `ENOENT`, or none.
+ */
+const ownCode = /^[a-z]+(-[a-z]+)*$/;
 
 const mostCharacters = 4000;
 
@@ -33,7 +21,7 @@ const remedies: Readonly<Partial<Record<TrtcCallError['kind'], string>>> = {
 export function remedyLine(error: unknown): string {
   if (!(error instanceof Error)) return oneLine(String(error));
   if (isTrtcCallError(error)) return oneLine(serviceLine(error));
-  if (writtenForPeople.has(error.name)) return oneLine(error.message);
+  if (error instanceof CommandError || ownCode.test(readErrorCode(error))) return oneLine(error.message);
   return oneLine(`unexpected ${error.name}: ${error.message} (please report this as a bug)`);
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import { readErrorCode } from './command-error.ts';
 import { printError } from './output/print.ts';
 
 /** Why work ended before it was done. */
@@ -91,9 +92,5 @@ export function describeWriteError(error: Error): Stopped {
 
 /** An interruption ends work quietly, but not what could not be put back. */
 function mustBeTold(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    error.name === 'RestoreError' ||
-    (error.name === 'FixError' && 'code' in error && error.code === 'unwritable')
-  );
+  return ['not-restored', 'unwritable'].includes(readErrorCode(error));
 }

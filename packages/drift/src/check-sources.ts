@@ -20,6 +20,7 @@ export interface DriftSource {
 /** What kept a source from being asked; the message is one line with the remedy. The check goes on with the others. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
+  readonly code = 'source-unreadable';
 }
 
 /** A file of exchanges or reports; `-` is standard input. */

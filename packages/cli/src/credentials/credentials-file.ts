@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CommandError, systemCodeOf } from '../command-error.ts';
+import { CommandError, readErrorCode } from '../command-error.ts';
 
 /** Who asks, and where, as far as one place says it. */
 export interface Credentials {
@@ -47,7 +47,7 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
     // A pipe would be waited for until somebody writes to it.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    const code = systemCodeOf(error);
+    const code = readErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new CommandError(`cannot read ${path} (${code}): name a file that you may read`, 2, {
       cause: error,

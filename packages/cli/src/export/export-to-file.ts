@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { NotAFileError, resolveFile } from '@trtc-call/rendering';
-import { CommandError, systemCodeOf } from '../command-error.ts';
+import { CommandError, readErrorCode } from '../command-error.ts';
 import { localTime } from '../output/local-time.ts';
 import { errorTerminal, logLine } from '../output/print.ts';
 import { createProgressLine } from '../output/progress-line.ts';
@@ -152,7 +152,7 @@ function toCommandError(error: unknown, out: string): unknown {
   // Errors of the service have codes too, of their own.
   const isOfFiles = error instanceof Error && 'syscall' in error && 'errno' in error;
   if (!isOfFiles) return error;
-  const code = systemCodeOf(error);
+  const code = readErrorCode(error);
   const remedy = causes[code] ?? `the system says ${code}: look at the place`;
   return new CommandError(`cannot write ${out}: ${remedy}. The same command goes on`, 2, { cause: error });
 }

@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { chmod, type FileHandle, link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from '@trtc-call/rendering';
-import { CommandError, systemCodeOf } from '../command-error.ts';
+import { CommandError, readErrorCode } from '../command-error.ts';
 
 /** What the file system says of a path, through links, or `undefined` when there is nothing. */
 export function statIfThere(path: string): Promise<Stats | undefined> {
@@ -18,7 +18,7 @@ async function orNothing<Value>(asked: Promise<Value>): Promise<Value | undefine
   try {
     return await asked;
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return undefined;
+    if (readErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -32,7 +32,7 @@ async function orNothing<Value>(asked: Promise<Value>): Promise<Value | undefine
 export async function openOwn(path: string, access: number): Promise<FileHandle> {
   const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
   const file = await open(path, access | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {
-    if (systemCodeOf(error) === 'ELOOP') throw notOwn(path, 'a symbolic link');
+    if (readErrorCode(error) === 'ELOOP') throw notOwn(path, 'a symbolic link');
     throw error;
   });
   try {
@@ -85,7 +85,7 @@ async function giveNewName(part: string, out: string): Promise<void> {
   try {
     await link(part, out);
   } catch (error) {
-    const code = systemCodeOf(error);
+    const code = readErrorCode(error);
     if (code === 'EEXIST') throw exists(out);
     if (!noLinks.has(code)) throw error;
     await rename(part, out);

@@ -2,7 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { lstat, open, rm } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { CommandError, systemCodeOf } from '../command-error.ts';
+import { CommandError, readErrorCode } from '../command-error.ts';
 
 /** Two that start at the same moment may refuse each other; within this time one of them tries again. */
 const patienceMilliseconds = 250;
@@ -48,7 +48,7 @@ async function identify(path: string): Promise<BigIntStats | undefined> {
   try {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
-    if (systemCodeOf(error) !== 'EEXIST') throw error;
+    if (readErrorCode(error) !== 'EEXIST') throw error;
   }
   return identifyIfThere(path);
 }
@@ -57,7 +57,7 @@ async function identifyIfThere(path: string): Promise<BigIntStats | undefined> {
   try {
     return await lstat(path, { bigint: true });
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return undefined;
+    if (readErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { CommandError, systemCodeOf } from '../command-error.ts';
+import { CommandError, readErrorCode } from '../command-error.ts';
 import { openOwn } from './files.ts';
 
 /** A file that grows, of which a known length is safe on the disk. */
@@ -21,7 +21,7 @@ export async function openPart(path: string, safeBytes: number): Promise<PartFil
     return growing(await open(path, 'wx', 0o600), 0);
   }
   const file = await openOwn(path, constants.O_RDWR).catch((error: unknown) => {
-    if (systemCodeOf(error) !== 'ENOENT') throw error;
+    if (readErrorCode(error) !== 'ENOENT') throw error;
     throw changed(path);
   });
   try {

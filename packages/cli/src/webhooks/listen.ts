@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
-import { CommandError, systemCodeOf } from '../command-error.ts';
+import { CommandError, readErrorCode } from '../command-error.ts';
 import type { ListenFlags } from '../commands/webhooks.ts';
 import { logLine, printJson, printLine } from '../output/print.ts';
 import { untilAborted, untilStopped } from '../stop-signal.ts';
@@ -100,7 +100,7 @@ async function listenOn(
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    const code = systemCodeOf(error);
+    const code = readErrorCode(error);
     const remedy =
       code === 'EADDRINUSE'
         ? 'the port is in use: choose another one; 0 takes a free one'

@@ -1,6 +1,6 @@
 import { constants, createWriteStream, type WriteStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { CommandError, systemCodeOf } from '../command-error.ts';
+import { CommandError, readErrorCode } from '../command-error.ts';
 import { logLine } from '../output/print.ts';
 import type { Answer } from './forward.ts';
 import type { Incoming } from './incoming.ts';
@@ -32,7 +32,7 @@ export async function openWebhookFile(path: string): Promise<WebhookFile> {
 async function openToAppend(path: string): Promise<FileHandle> {
   const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK = 0 } = constants;
   const file = await open(path, O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK, 0o600).catch((error: unknown) => {
-    throw new CommandError(`--out: ${path} cannot be written (${systemCodeOf(error)}): name another file`);
+    throw new CommandError(`--out: ${path} cannot be written (${readErrorCode(error)}): name another file`);
   });
   if ((await file.stat()).isFile()) return file;
   await file.close();

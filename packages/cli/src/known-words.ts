@@ -1,6 +1,13 @@
 import { nearestName } from '@trtc-call/rendering/names';
+import { commandWords } from '@trtc-call/spec/v1';
 import { CommandError } from './command-error.ts';
-import { logLine } from './output/print.ts';
+import { logLine } from './io/print.ts';
+
+/** What `webhooks trigger` can send: each word, all of them, or those of one call. */
+export const triggers = ['all', 'call', ...commandWords.status, ...commandWords.event] as const;
+
+/** One of them. */
+export type Trigger = (typeof triggers)[number];
 
 /**
  * Checks a word against those that the contract lists, and narrows its type.

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { logLine } from './output/print.ts';
+import { logLine } from './io/print.ts';
+import { watchOutput } from './io/watch-output.ts';
 import { createProgram } from './program.ts';
-import { watchOutput } from './watch-output.ts';
 
 const lingerMilliseconds = 1000;
 
@@ -19,12 +19,12 @@ async function run(): Promise<void> {
       // Help and version end as errors whose exit code is 0.
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       if (error.exitCode === 0) return;
-      const { sayUsageError } = await import('./redact-messages.ts');
+      const { sayUsageError } = await import('./io/redact-messages.ts');
       sayUsageError(error, args, process.env);
       return;
     }
-    const { createMessageRedact } = await import('./redact-messages.ts');
-    const { failureCodeOf, remedyLine } = await import('./remedy-line.ts');
+    const { createMessageRedact } = await import('./io/redact-messages.ts');
+    const { failureCodeOf, remedyLine } = await import('./io/remedy-line.ts');
     logLine(`trtc-call: ${createMessageRedact(args, process.env)(remedyLine(error))}`);
     process.exitCode = failureCodeOf(error);
   } finally {

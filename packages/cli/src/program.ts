@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { callbacksCommand } from './commands/callbacks.ts';
-import { completeCommand, completionCommand } from './commands/completion.ts';
-import { conformanceCommand } from './commands/conformance.ts';
-import { driftCommand } from './commands/drift.ts';
-import { mockCommand } from './commands/mock.ts';
-import { recordsCommand } from './commands/records.ts';
-import { usersigCommand } from './commands/usersig.ts';
-import { webhooksCommand } from './commands/webhooks.ts';
-import { print, printError } from './output/print.ts';
+import { callbacksCommand } from './commands/callbacks/command.ts';
+import { completeCommand, completionCommand } from './commands/completion/command.ts';
+import { conformanceCommand } from './commands/conformance/command.ts';
+import { driftCommand } from './commands/drift/command.ts';
+import { mockCommand } from './commands/mock/command.ts';
+import { recordsCommand } from './commands/records/command.ts';
+import { usersigCommand } from './commands/usersig/command.ts';
+import { webhooksCommand } from './commands/webhooks/command.ts';
+import { print, printError } from './io/print.ts';
 
 const help = `
 Examples:

@@ -112,3 +112,17 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
     baseUrl: read(variables.baseUrl),
   };
 }
+
+/**
+ * The app of the environment, or that of the mock.
+ *
+ * @throws CommandError for an environment that names none
+ */
+export async function readSdkAppId(): Promise<number> {
+  const variable = variableOf('sdkAppId');
+  const text = process.env[variable];
+  if (text === undefined || text === '') return (await import('@trtc-call/mock')).defaultMockSdkAppId;
+  const app = Number(text);
+  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(app)) return app;
+  throw new CommandError(`${variable}: "${text}" is no SDKAppID: give its number, or --sdk-app-id`);
+}

@@ -19,10 +19,11 @@ const areas = {
   drift: /packages\/drift\//,
   mock: /packages\/mock\//,
   webhooks: /packages\/webhooks\//,
+  spec: /\/spec\//,
 };
 
 test.each([
-  { args: ['--version'], not: ['client', 'conformance', 'drift', 'mock', 'webhooks'] },
+  { args: ['--version'], not: ['client', 'conformance', 'drift', 'mock', 'webhooks', 'spec'] },
   { args: ['--help'], not: ['client', 'conformance', 'drift', 'mock', 'webhooks'] },
   { args: ['drift', 'check', 'none.har'], not: ['conformance', 'mock', 'webhooks'] },
   { args: ['records', 'list', '--from', 'x'], not: ['conformance', 'drift', 'mock', 'webhooks'] },

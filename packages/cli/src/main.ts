@@ -11,7 +11,7 @@ void run();
 async function run(): Promise<void> {
   const isOfOutput = watchOutput();
   try {
-    await createProgram().parseAsync();
+    await (await createProgram(process.argv.slice(2))).parseAsync();
   } catch (error) {
     if (isOfOutput(error)) return;
     const args = process.argv.slice(2);

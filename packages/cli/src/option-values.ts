@@ -3,7 +3,7 @@ import { nearestName } from '@trtc-call/rendering/names';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandError } from './command-error.ts';
 
-export const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
+const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
 /** Reads a whole number within bounds. */
 export function wholeNumber(low: number, high: number): (text: string) => number {

@@ -1,13 +1,5 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { callbacksCommand } from './commands/callbacks/command.ts';
-import { completeCommand, completionCommand } from './commands/completion/command.ts';
-import { conformanceCommand } from './commands/conformance/command.ts';
-import { driftCommand } from './commands/drift/command.ts';
-import { mockCommand } from './commands/mock/command.ts';
-import { recordsCommand } from './commands/records/command.ts';
-import { usersigCommand } from './commands/usersig/command.ts';
-import { webhooksCommand } from './commands/webhooks/command.ts';
 import { print, printError } from './io/print.ts';
 
 const help = `
@@ -23,36 +15,49 @@ Examples:
 
 Exit codes:
   0  it conforms, or the command did what it was asked
-  1  the answer is no: the service refused, nothing was found, not valid, not acknowledged, a MUST fails, or the
+  1  the service refused the request, nothing was found, not valid, not acknowledged, a MUST fails, or the
      vendor changed
   2  it could not run; one line on standard error says why
   128 + n  ended by signal n, after it has put back what it held: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP,
      141 because nobody reads its output any more. A second signal ends it at once`;
 
+/** The commands in the order of the help; each is loaded only when it may be meant. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  records: async () => (await import('./commands/records/command.ts')).recordsCommand(),
+  callbacks: async () => (await import('./commands/callbacks/command.ts')).callbacksCommand(),
+  usersig: async () => (await import('./commands/usersig/command.ts')).usersigCommand(),
+  mock: async () => (await import('./commands/mock/command.ts')).mockCommand(),
+  webhooks: async () => (await import('./commands/webhooks/command.ts')).webhooksCommand(),
+  conformance: async () => (await import('./commands/conformance/command.ts')).conformanceCommand(),
+  drift: async () => (await import('./commands/drift/command.ts')).driftCommand(),
+  completion: async () => (await import('./commands/completion/command.ts')).completionCommand(),
+};
+
 /**
  * The command line, one command per file. Errors are thrown, so that the caller says them and sets the exit code: what
  * the parser says of wrong arguments repeats them, credentials too.
+ *
+ * @param args what was typed: a command that is named first is the only one that is loaded
  */
-export function createProgram(): Command {
+export async function createProgram(args: readonly string[] = []): Promise<Command> {
   const program = new Command('trtc-call')
     .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => print(text), writeErr: printError, outputError() {} })
     .addHelpText('after', help);
-  const commands = [
-    recordsCommand(),
-    callbacksCommand(),
-    usersigCommand(),
-    mockCommand(),
-    webhooksCommand(),
-    conformanceCommand(),
-    driftCommand(),
-    completionCommand(),
-  ];
-  for (const command of commands) program.addCommand(inherit(command, program));
-  program.addCommand(completeCommand(program), { hidden: true });
+  for (const load of chooseLoaders(args[0])) program.addCommand(inherit(await load(), program));
+  if (args[0] === 'complete') {
+    const { completeCommand } = await import('./commands/completion/command.ts');
+    program.addCommand(completeCommand(program), { hidden: true });
+  }
   return program;
+}
+
+function chooseLoaders(first = ''): readonly (() => Promise<Command>)[] {
+  if (first === '--version' || first === '-V') return [];
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return named ? [named] : Object.values(commands);
 }
 
 function inherit(command: Command, parent: Command): Command {

@@ -10,7 +10,6 @@ if (isOlder(found.split('.'), needed.split('.'))) {
   process.stderr.write(message.join(''));
   process.exitCode = 2;
 } else {
-  require('node:module').enableCompileCache();
   require('./main.js');
 }
 

@@ -20,7 +20,7 @@ export function clientOf({ sdkAppId, credential, identifier, baseUrl }: Account)
     if (!isTrtcCallError(error) || error.kind !== 'argument') throw error;
     const name = variableOf(error.field === 'region' ? 'baseUrl' : error.field);
     throw new CommandError(
-      `${name}, or its like in the file of credentials, cannot be used: ${error.remedy}`,
+      `${name}, or the matching field in the credentials file, is invalid: ${error.remedy}`,
     );
   }
 }

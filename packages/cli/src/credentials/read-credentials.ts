@@ -102,7 +102,9 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
   const read = (name: string) => environment[name]?.trim() || undefined;
   const sdkAppId = read(variables.sdkAppId);
   if (sdkAppId !== undefined && !/^[1-9]\d{0,14}$/.test(sdkAppId)) {
-    throw new CommandError(`${variables.sdkAppId} is no positive number: set the SDKAppID of the console`);
+    throw new CommandError(
+      `${variables.sdkAppId} is not a positive integer: set the SDKAppID of the console`,
+    );
   }
   return {
     sdkAppId: sdkAppId === undefined ? undefined : Number(sdkAppId),
@@ -124,5 +126,5 @@ export async function readSdkAppId(): Promise<number> {
   if (text === undefined || text === '') return (await import('@trtc-call/mock')).defaultMockSdkAppId;
   const app = Number(text);
   if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(app)) return app;
-  throw new CommandError(`${variable}: "${text}" is no SDKAppID: give its number, or --sdk-app-id`);
+  throw new CommandError(`${variable}: "${text}" is not an SDKAppID: give its number, or --sdk-app-id`);
 }

@@ -51,7 +51,7 @@ describe.skipIf(!existsSync('/dev/full'))('an output that takes no more', () => 
       const { exitCode, stderr } = await redirected(given, '> /dev/full', environment);
       const told = stderr.split('\n').filter((line) => line.startsWith('trtc-call: '));
       expect(told).toEqual([
-        'trtc-call: cannot write to standard output (the disk is full, ENOSPC): make room, or write elsewhere',
+        'trtc-call: cannot write to standard output (disk full, ENOSPC): free some space, or write elsewhere',
       ]);
       expect({ exitCode, trace: /^\s+at /m.test(stderr) }).toEqual({ exitCode: 2, trace: false });
     },

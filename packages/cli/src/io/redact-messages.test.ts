@@ -42,7 +42,7 @@ const lines: readonly string[][] = [
 async function parse(line: readonly string[]) {
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   onTestFinished(() => write.mockRestore());
-  const error: unknown = await createProgram()
+  const error: unknown = await (await createProgram(line))
     .parseAsync(line, { from: 'user' })
     .catch((reason: unknown) => reason);
   if (!(error instanceof CommanderError)) throw new Error(`the line was taken: ${line.join(' ')}`);

@@ -224,6 +224,6 @@ test.each(signals)('an export that %s ends goes on', async (signal) => {
   running.child.kill(signal);
   expect(await statusOf(running)).toBe(statusAfter(signal));
   const rest = await startCli(args, environment).ended;
-  expect(rest.stderr).toMatch(/^Goes on with an interrupted export: [1-9]/);
+  expect(rest.stderr).toMatch(/^Resuming an interrupted export: [1-9]/);
   expect((await readFile(out, 'utf8')).trimEnd().split('\n')).toHaveLength(records.length);
 });

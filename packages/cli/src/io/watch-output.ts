@@ -3,9 +3,9 @@ import { logLine } from './print.ts';
 import { describeWriteError } from './stop-signal.ts';
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is full',
-  EFBIG: 'the file is larger than it may be',
+  ENOSPC: 'disk full',
+  EDQUOT: 'disk quota exceeded',
+  EFBIG: 'file too large',
   EIO: 'the disk or the terminal failed',
 };
 
@@ -31,7 +31,7 @@ export function watchOutput(): (error: unknown) => boolean {
     isTold = true;
     const code = 'code' in error ? String(error.code) : error.message;
     const reason = reasons[code] === undefined ? code : `${reasons[code]}, ${code}`;
-    logLine(`trtc-call: cannot write to ${name} (${reason}): make room, or write elsewhere`);
+    logLine(`trtc-call: cannot write to ${name} (${reason}): free some space, or write elsewhere`);
   };
   process.stdout.on('error', onError('standard output'));
   process.stderr.on('error', onError('standard error'));

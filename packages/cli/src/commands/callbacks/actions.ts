@@ -117,7 +117,7 @@ function checkWords(given: readonly string[]): CallbackConfigurationInput['actio
 function checkAddress(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new CommandError(`--address: "${text}" is no URL: begin with https:// or http://`);
+    throw new CommandError(`--address: "${text}" is not a URL: it must begin with https:// or http://`);
   }
   if (url.protocol === 'http:') logLine('Webhooks to this address are not encrypted: https:// is advised.');
   return text;

@@ -89,7 +89,10 @@ test('a key that the service does not know exits 1 with remedy and request id, a
 
 const refused = [
   { args: ['update'], says: 'nothing to change' },
-  { args: ['set', '--address', 'a.example', '--action', 'cancel'], says: '--address: "a.example" is no URL' },
+  {
+    args: ['set', '--address', 'a.example', '--action', 'cancel'],
+    says: '--address: "a.example" is not a URL',
+  },
   { args: ['set', '--address', address, '--action', 'normal_ed'], says: 'did you mean normal_end?' },
   { args: ['update', '--action', 'zzzzzzzzzzzzzzz'], says: 'choose from cancel, reject' },
 ];

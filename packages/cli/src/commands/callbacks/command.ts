@@ -25,7 +25,7 @@ export interface DeleteFlags extends GetFlags {
 }
 
 const exitCodes = `
-Exit codes: 0 done, 1 the service said no, or nothing is configured, 2 could not run (one line says why).`;
+Exit codes: 0 done, 1 the service refused the request, or nothing is configured, 2 could not run (one line says why).`;
 
 /** `trtc-call callbacks`: where webhooks go, and which of them. */
 export function callbacksCommand(): Command {

@@ -33,12 +33,12 @@ const cases: readonly { typed: string[]; found: readonly string[] }[] = [
   { typed: ['comp'], found: ['completion'] },
   { typed: ['records', 'export', '--out', ''], found: [] },
 ];
-test.each(cases)('after $typed come $found', ({ typed, found }) => {
-  expect(suggest(createProgram(), typed)).toEqual(found);
+test.each(cases)('after $typed come $found', async ({ typed, found }) => {
+  expect(suggest(await createProgram(), typed)).toEqual(found);
 });
 
 test('the words of each list are those that the command takes', async () => {
-  for (const word of suggest(createProgram(), ['records', 'export', '--format', ''])) {
+  for (const word of suggest(await createProgram(), ['records', 'export', '--format', ''])) {
     const { stderr } = await runCli(['records', 'export', '--format', word, '--out', 'x']);
     expect(stderr, word).toContain('credentials are missing');
   }

@@ -45,7 +45,7 @@ Examples:
   $ trtc-call records list --from 24h --result not_answer
   $ trtc-call records export --format csv --out calls.csv
 
-Exit codes: 0 done, 1 the service said no, or there is no such record, 2 could not run (one line says why),
+Exit codes: 0 done, 1 the service refused the request, or there is no such record, 2 could not run (one line says why),
 128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return new Command('records')
     .description('read call records: one, the newest, or all into a file')
@@ -62,7 +62,7 @@ Examples:
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10 --json
 
-Exit codes: 0 found, 1 there is no such record or the service said no, 2 could not run (one line says why).`;
+Exit codes: 0 found, 1 there is no such record or the service refused the request, 2 could not run (one line says why).`;
   return withAccount(new Command('get'))
     .description('show the record of one call')
     .argument('<id>', 'id of the call')
@@ -83,7 +83,7 @@ Examples:
   $ trtc-call records list --from yesterday --before today --json
   $ trtc-call records list --from 2026-05-01T08:00:00+02:00 --reverse
 
-Exit codes: 0 done, 1 the service said no, 2 could not run (one line says why),
+Exit codes: 0 done, 1 the service refused the request, 2 could not run (one line says why),
 128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return withFilter(withAccount(new Command('list')))
     .description('list the newest records, the newest first')
@@ -101,8 +101,8 @@ function exportCommand(): Command {
   const help = `${moments}
 ${accountHelp}
 
-Until it is whole, the export grows in FILE.part, with its progress in FILE.part.state. The same command goes on
-with an interrupted one, without a record lost or doubled, also after a crash.
+Until it is whole, the export grows in FILE.part, with its progress in FILE.part.state. The same command resumes
+an interrupted one, without a record lost or doubled, also after a crash.
 
 In CSV what begins with = + - @ or ', at the start of a cell or behind a ; tab or line end in it, gets a ' before it;
 numbers stay. How many cells that were is said at the end. CSV is data: a file or a pipe gets every character as the
@@ -114,15 +114,15 @@ Examples:
   $ trtc-call records export --from yesterday --before today --out yesterday.jsonl     each call in one day's file
   $ trtc-call records export --format jsonl --out calls.jsonl --restart
 
-Exit codes: 0 whole, 1 the service said no, 2 could not run (one line says why),
+Exit codes: 0 whole, 1 the service refused the request, 2 could not run (one line says why),
 128 + n ended by signal n, such as 130 by Ctrl-C, or 141 because whoever reads standard output has stopped.`;
   return withFilter(withAccount(new Command('export')))
-    .description('write all records to a file; goes on with an interrupted export')
+    .description('write all records to a file; resumes an interrupted export')
     .requiredOption('--out <file>', 'file to write; - is standard output, without resuming')
     .option('--format <name>', formats.join(' or '), oneOf(formats), 'jsonl')
     .option('--no-formula-guard', 'CSV: leave cells that a spreadsheet would run as formulas as they are')
     .option('--overwrite', 'replace the file if it exists')
-    .option('--restart', 'begin again instead of going on with an interrupted export')
+    .option('--restart', 'begin again instead of resuming an interrupted export')
     .addHelpText('after', help)
     .action(async (flags: ExportFlags, command: Command) => {
       if (flags.format !== 'csv') refuseIdle(command, ['formulaGuard'], 'needs --format csv');

@@ -91,11 +91,17 @@ export async function readFilterByService(
   const isFixed = [0, machineNow].map((clock) => JSON.stringify(boundsAt(flags, clock)));
   const now = isFixed[0] === isFixed[1] ? machineNow : await readServiceTime(client, signal);
   const filter = readFilter(flags, now);
-  sayHowRead(flags, filter, now);
+  logHowRead(flags, filter, now);
   return filter;
 }
 
-function sayHowRead({ from, to, before }: FilterFlags, filter: FixedFilter, now: number): void {
+/** The start, in Unix seconds, of the time whose records the service still keeps. */
+export function findOldestKept(now: number): number {
+  const { value, unit } = limits.dataWindow;
+  return Math.floor(now / 1000) - value * secondsPer[unit];
+}
+
+function logHowRead({ from, to, before }: FilterFlags, filter: FixedFilter, now: number): void {
   const { startTimestamp, endTimestamp } = filter;
   if ([from, to, before].some((text) => text !== undefined && isDay(text))) {
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
@@ -103,7 +109,7 @@ function sayHowRead({ from, to, before }: FilterFlags, filter: FixedFilter, now:
     logLine(`Days are read in the time zone of this machine, ${timeZone}: ${span}.`);
   }
   const { value, unit } = limits.dataWindow;
-  const oldestKept = Math.floor(now / 1000) - value * secondsPer[unit];
+  const oldestKept = findOldestKept(now);
   if (startTimestamp < oldestKept - slackSeconds) {
     logLine(
       `The service keeps records for ${value} ${unit}: calls before ${localTime(oldestKept)} are not there any more.`,

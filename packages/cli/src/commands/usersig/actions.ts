@@ -10,7 +10,7 @@ import { facts } from '../../io/table.ts';
 import type { InspectFlags, SignFlags, VerifyFlags } from './command.ts';
 
 const reasons: Readonly<Record<UserSigFault, string>> = {
-  malformed: 'it is no UserSig, or not whole',
+  malformed: 'it is not a UserSig, or not a whole one',
   app: 'it is for another SDKAppID',
   identifier: 'it is for another account: name it with --identifier',
   signature: 'it was signed with another key, or changed since',
@@ -75,7 +75,7 @@ function decode(userSig: string) {
     return decodeUserSig(userSig);
   } catch (error) {
     if (!isTrtcCallError(error)) throw error;
-    throw new CommandError('this is no UserSig: pass one whole, as it was signed', 1);
+    throw new CommandError('this is not a UserSig: pass one whole, as it was signed', 1);
   }
 }
 
@@ -113,7 +113,7 @@ async function readUserSig(argument: string | undefined): Promise<string> {
   for await (const chunk of process.stdin.setEncoding('utf8')) {
     text += String(chunk);
     if (text.length > mostCharacters)
-      throw new CommandError('standard input is no UserSig: it is too long', 1);
+      throw new CommandError('standard input is not a UserSig: it is too long', 1);
   }
   if (text.trim() === '') throw new CommandError('standard input is empty: pipe a UserSig in, or name one');
   return text.trim();

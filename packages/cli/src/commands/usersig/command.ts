@@ -69,7 +69,7 @@ Examples:
   $ trtc-call usersig inspect --json eJwtzMEKgkAUheF3mXXInXFmUqGFtAqK...
 
 Nothing is verified: that takes the secret key, and "trtc-call usersig verify".
-Exit codes: 0 read, 1 it is no UserSig, 2 could not run (one line says why).`;
+Exit codes: 0 read, 1 it is not a UserSig, 2 could not run (one line says why).`;
   return new Command('inspect')
     .description('show what a UserSig says; needs no key, and verifies nothing')
     .argument('[usersig]', 'the UserSig (default: read from standard input)')

@@ -82,7 +82,7 @@ Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n end
       app,
     )
     .option('--set <member=value>', 'member of the body; member:=json for a value of another type', several)
-    .option('--times <number>', 'send so many (default: 1)', wholeNumber(1, 1_000_000))
+    .option('--times <number>', 'send this many (default: 1)', wholeNumber(1, 1_000_000))
     .option('--same', 'with --times: send the same one each time')
     .option('--result <word>', 'with call: how it ends (default: normal_end)')
     .option('--caller <id>', 'with call: who calls (default: alice)')
@@ -128,7 +128,7 @@ function withSending(command: Command): Command {
   return command
     .requiredOption('--to <url>', 'address of the receiver')
     .option('--once', 'make one attempt instead of six')
-    .option('--concurrency <number>', 'send so many at the same time', wholeNumber(1, 256), 1)
+    .option('--concurrency <number>', 'send this many at the same time', wholeNumber(1, 256), 1)
     .option('--json', 'print each delivery as a line of JSON');
 }
 

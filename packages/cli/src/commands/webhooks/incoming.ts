@@ -59,5 +59,5 @@ export function readWebhook({ method, query, body }: Incoming): ReadWebhook {
   const event = parseEvent(read, body);
   if (!('misread' in event)) return { event };
   if (event.misread === 'unknown-shape') return { problem: event.detail };
-  return { problem: body.length === 0 ? 'the body is empty' : 'the body is no JSON' };
+  return { problem: body.length === 0 ? 'the body is empty' : 'the body is not JSON' };
 }

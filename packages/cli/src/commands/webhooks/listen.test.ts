@@ -158,7 +158,7 @@ test('bears whatever comes, and shows nothing that steers a terminal', async () 
   expect(await post(running.url, '{}')).toMatchObject({ ErrorCode: 0 });
   const { exitCode, stdout } = await stop(running);
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('the body is no JSON');
+  expect(stdout).toContain('the body is not JSON');
   expect(stdout).toContain('method GET');
   expect(stdout).not.toContain('\u001b');
   expect(stdout.split('\n')).toHaveLength(7);
@@ -176,7 +176,7 @@ test('prints for programs', async () => {
       answer: 'ErrorCode 0',
       event: expect.objectContaining({ word: 'cancel' }),
     }),
-    expect.objectContaining({ answer: 'ErrorCode 3', problem: 'the body is no JSON', body: 'no json' }),
+    expect.objectContaining({ answer: 'ErrorCode 3', problem: 'the body is not JSON', body: 'no json' }),
   ]);
 });
 
@@ -194,7 +194,7 @@ test('what is kept can be sent again, as it was, also to another app; what is no
   const { exitCode, stderr } = await runCli(['webhooks', 'replay', out, '--to', receiver.url]);
   expect(exitCode).toBe(0);
   expect(stderr).toContain('3 acknowledged, 0 given up');
-  expect(stderr).toContain('1 entries are no webhooks');
+  expect(stderr).toContain('1 entries are not webhooks');
   expect(receiver.got.map(({ body }) => body)).toEqual(bodies);
   expect(receiver.got[0]?.url).toBe(`/?sdkappid=${sdkAppId}&command=cancel&x=%C3%BC&x=2`);
 

@@ -73,7 +73,7 @@ async function chooseAnswer(
   }
   if ('event' in read && times <= fail) return answerOf(1, `Failing as asked, ${times} of ${fail}`);
   if (to) return forward(incoming, to);
-  if ('problem' in read) return answerOf(3, `This is no webhook: ${read.problem}`);
+  if ('problem' in read) return answerOf(3, `This is not a webhook: ${read.problem}`);
   return answerOf(answer, answer === 0 ? 'Success' : 'Failing as asked');
 }
 

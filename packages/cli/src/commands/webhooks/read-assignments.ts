@@ -20,14 +20,14 @@ export function readAssignments(given: readonly string[]): Record<string, unknow
       if (sign === undefined) {
         throw new CommandError(`--set: "${text}" is not an assignment: use member=value, or member:=json`);
       }
-      if (sign === '=' && !members.includes(name)) sayUnknown(name);
+      if (sign === '=' && !members.includes(name)) logUnknown(name);
       return [name, sign === '=' ? plainValue(name, value) : jsonValue(name, value)];
     }),
   );
 }
 
 /** Any member may be sent; one that is nearly documented was most likely meant to be. */
-function sayUnknown(name: string): void {
+function logUnknown(name: string): void {
   const nearest = nearestName(name, members);
   if (nearest) logLine(`Sent as it is: --set: no page lists the member ${name}: did you mean ${nearest}?`);
 }

@@ -71,8 +71,8 @@ test('exits 1 when one was given up', async () => {
 });
 
 test.each([
-  ['x.ndjson', '', 'holds no webhook'],
-  ['x.ndjson', '{"log":{}}', 'holds no webhook'],
+  ['x.ndjson', '', 'contains no webhook'],
+  ['x.ndjson', '{"log":{}}', 'contains no webhook'],
   ['x.har', '', 'empty'],
 ])('%s with %j is one line with the remedy and exit code 2', async (name, text, says) => {
   const path = await file(name, text);

@@ -30,12 +30,12 @@ export async function replay(file: string, flags: ReplayFlags): Promise<number> 
   });
   if (webhooks.length === 0) {
     throw new CommandError(
-      `${file} holds no webhook: give what "webhooks listen --out" has written, or a HAR file`,
+      `${file} contains no webhook: give what "webhooks listen --out" has written, or a HAR file`,
     );
   }
   const exitCode = await sendAll(webhooks, flags);
   if (others > 0)
-    logLine(`${others} entries are no webhooks: they have no sdkappid and command in the query of a POST`);
+    logLine(`${others} entries are not webhooks: they have no sdkappid and command in the query of a POST`);
   for (const { reason, count } of skipped) logLine(`${count} entries cannot be read: ${reason}`);
   if (damage) logLine(`${file} is damaged at byte ${damage.offset}: ${damage.reason}; the rest was sent`);
   const isWhole = !damage && skipped.length === 0;

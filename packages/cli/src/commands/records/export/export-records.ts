@@ -27,7 +27,7 @@ export async function exportRecords(flags: ExportFlags): Promise<number> {
     (isStdout ? exportToStdout : exportToFile)({ flags, account, client, signal }),
   );
   if ('value' in ended) return 0;
-  if (!isStdout) logLine('Interrupted. The same command goes on from here.');
+  if (!isStdout) logLine('Interrupted. Run the same command again to resume.');
   return ended.exitCode;
 }
 

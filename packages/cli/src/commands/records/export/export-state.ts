@@ -5,7 +5,7 @@ import { contractVersion, limits } from '@trtc-call/spec/v1';
 import { CommandError } from '../../../command-error.ts';
 import { localTime } from '../../../io/local-time.ts';
 import type { ExportFormat } from '../command.ts';
-import type { FilterFlags, FixedFilter } from '../filter.ts';
+import { type FilterFlags, type FixedFilter, findOldestKept } from '../filter.ts';
 import { readIfThere } from './files.ts';
 
 /** It holds the ids of the calls of two seconds. */
@@ -66,13 +66,13 @@ export function planOf(parts: Omit<ExportPlan, 'contract'>): ExportPlan {
 export async function readState(path: string, plan: ExportPlan): Promise<ExportState | undefined> {
   if (((await stat(path).catch(() => undefined))?.size ?? 0) > mostBytes) {
     throw new CommandError(
-      `${path} is longer than ${mostBytes} bytes, as no state of an export is: begin again with --restart`,
+      `${path} is longer than ${mostBytes} bytes, too long for an export state: begin again with --restart`,
     );
   }
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
   const state = parse(text);
-  if (!state) throw new CommandError(`${path} is no state of an export: begin again with --restart`);
+  if (!state) throw new CommandError(`${path} is not an export state: begin again with --restart`);
   const difference = differenceOf(state.plan, plan);
   if (difference === undefined) return state;
   throw new CommandError(
@@ -125,8 +125,6 @@ function isSet(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-const secondsPer: Readonly<Record<typeof limits.dataWindow.unit, number>> = { days: 86_400 };
-
 /**
  * Records are kept for some days only. What left the service since an export was interrupted cannot be had any more,
  * and is not to be missing without a word.
@@ -136,7 +134,7 @@ const secondsPer: Readonly<Record<typeof limits.dataWindow.unit, number>> = { da
  */
 export function refuseIfTooLate({ whole, completedUpTo, filter }: ExportState, now: number): void {
   const { value, unit } = limits.dataWindow;
-  const oldestKept = Math.floor(now / 1000) - value * secondsPer[unit];
+  const oldestKept = findOldestKept(now);
   // A first run that asks for more than is kept gets what there is; so does one that stopped before any record.
   if (whole || completedUpTo === filter.startTimestamp || completedUpTo >= oldestKept) return;
   throw new CommandError(

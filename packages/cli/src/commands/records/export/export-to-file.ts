@@ -76,7 +76,7 @@ async function beginOrGoOn(
   if (left) {
     if (!left.whole) refuseIfTooLate(left, await readServiceTime(client, signal));
     logLine(
-      `Goes on with an interrupted export: ${left.records} records, up to ${localTime(left.completedUpTo)}.`,
+      `Resuming an interrupted export: ${left.records} records, up to ${localTime(left.completedUpTo)}.`,
     );
     return left;
   }
@@ -140,9 +140,9 @@ function advanced(state: ExportState, { records, guarded, bytes, completedUpTo }
 }
 
 const causes: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full: make room',
-  EDQUOT: 'your share of the disk is full: make room',
-  EFBIG: 'the file is too large for this place: raise the limit',
+  ENOSPC: 'disk full; free some space',
+  EDQUOT: 'disk quota exceeded; free some space',
+  EFBIG: 'file too large for this place; raise the limit',
   EACCES: 'you may not write there: choose another --out',
   EPERM: 'you may not write there: choose another --out',
   EROFS: 'nothing can be written there: choose another --out',
@@ -163,7 +163,9 @@ function toCommandError(error: unknown, out: string): unknown {
   if (!isOfFiles) return error;
   const code = readErrorCode(error);
   const remedy = causes[code] ?? `the system says ${code}: look at the place`;
-  return new CommandError(`cannot write ${out}: ${remedy}. The same command goes on`, 2, { cause: error });
+  return new CommandError(`cannot write ${out}: ${remedy}. Run the same command again to resume`, 2, {
+    cause: error,
+  });
 }
 
 /** What one export works with. */

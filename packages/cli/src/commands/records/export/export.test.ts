@@ -64,10 +64,10 @@ test('Ctrl-C ends with 130 and says how to go on; going on makes it whole', asyn
   const made = await exporter(manyRecords(3000));
   const run = await interrupted(made, 'SIGINT');
   expect(run).toMatchObject({ exitCode: 130, stdout: '' });
-  expect(run.stderr).toContain('The same command goes on from here.');
+  expect(run.stderr).toContain('Run the same command again to resume.');
   const rest = await made.run();
   expect(rest).toMatchObject({ exitCode: 0 });
-  expect(rest.stderr).toMatch(/^Goes on with an interrupted export: \d+ records/);
+  expect(rest.stderr).toMatch(/^Resuming an interrupted export: \d+ records/);
   expect(await linesOf(made.out)).toEqual(made.mock.records.list());
 });
 
@@ -143,7 +143,7 @@ test('a state that is far too long is not read', async () => {
   const { exitCode, stderr } = await made.run();
   expect(exitCode).toBe(2);
   expect(stderr).toContain(
-    'is longer than 16777216 bytes, as no state of an export is: begin again with --restart',
+    'is longer than 16777216 bytes, too long for an export state: begin again with --restart',
   );
 });
 
@@ -211,12 +211,10 @@ test('a file that may not grow is one line, and with more room the same command 
   // A limit of the shell stands for a full disk: to mount a small one takes rights that not every machine gives.
   const full = await made.runLimited();
   expect(full).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(full.stderr).toMatch(
-    /^trtc-call: cannot write [^\n]+: the file is too large for this place: [^\n]+\n$/,
-  );
+  expect(full.stderr).toMatch(/^trtc-call: cannot write [^\n]+: file too large for this place; [^\n]+\n$/);
   const rest = await made.run();
   expect(rest).toMatchObject({ exitCode: 0 });
-  expect(rest.stderr).toMatch(/^Goes on with an interrupted export: [1-9]\d* records/);
+  expect(rest.stderr).toMatch(/^Resuming an interrupted export: [1-9]\d* records/);
   expect(await linesOf(made.out)).toEqual(made.mock.records.list());
 });
 

@@ -9,4 +9,6 @@ export default defineConfig({
   platform: 'node',
   fixedExtension: false,
   target: 'node24',
+  // It runs on a Node for which nothing may be compiled.
+  copy: ['src/start.cjs'],
 });

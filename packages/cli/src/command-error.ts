@@ -12,7 +12,7 @@ export class CommandError extends Error {
   }
 }
 
-/** The system's word for an error, such as `ENOENT`; an empty text when it has none. */
-export function systemCodeOf(error: unknown): string {
+/** The code of an error: the system's, such as `ENOENT`, or one of these packages; an empty text when it has none. */
+export function readErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

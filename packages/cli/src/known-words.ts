@@ -1,6 +1,13 @@
 import { nearestName } from '@trtc-call/rendering/names';
+import { commandWords } from '@trtc-call/spec/v1';
 import { CommandError } from './command-error.ts';
-import { say } from './output/print.ts';
+import { logLine } from './io/print.ts';
+
+/** What `webhooks trigger` can send: each word, all of them, or those of one call. */
+export const triggers = ['all', 'call', ...commandWords.status, ...commandWords.event] as const;
+
+/** One of them. */
+export type Trigger = (typeof triggers)[number];
 
 /**
  * Checks a word against those that the contract lists, and narrows its type.
@@ -15,7 +22,7 @@ export function knownWord<Word extends string>(option: string, word: string, wor
 
 /** Takes any word, since the service may know more than the contract lists, and warns of one that is not listed. */
 export function anyWord(option: string, word: string, words: readonly string[]): string {
-  if (!words.includes(word)) say(`Sent as it is: ${describeUnknown(option, word, words)}`);
+  if (!words.includes(word)) logLine(`Sent as it is: ${describeUnknown(option, word, words)}`);
   return word;
 }
 

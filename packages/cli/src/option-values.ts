@@ -1,5 +1,7 @@
 import type { Level } from '@trtc-call/conformance';
-import { InvalidArgumentError } from 'commander';
+import { nearestName } from '@trtc-call/rendering/names';
+import { type Command, InvalidArgumentError } from 'commander';
+import { CommandError } from './command-error.ts';
 
 const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
@@ -8,7 +10,7 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`);
+    throw new InvalidArgumentError(`It must be an integer from ${low} to ${high}.`);
   };
 }
 
@@ -17,25 +19,23 @@ export function oneOf<Word extends string>(words: readonly Word[]): (text: strin
   return (text) => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
-    throw new InvalidArgumentError(`Choose from ${words.join(', ')}.`);
+    throw new InvalidArgumentError(describeChoices(text, words));
   };
 }
 
-/** Reads levels such as `MUST,SHOULD`. */
-export function levelList(text: string): Level[] {
-  const words = text.split(',').map((word) => word.trim().toUpperCase());
-  return words.map((word) => {
-    const level = levels.find((candidate) => candidate === word);
-    if (level === undefined) throw new InvalidArgumentError(`Choose from ${levels.join(', ')}.`);
-    return level;
-  });
+/** Reads levels such as `MUST,SHOULD`; an option that is given again adds to them. */
+export function levelList(text: string, former?: unknown): Level[] {
+  return list(text.toUpperCase(), former).map(oneOf(levels));
 }
 
-/** Reads a list such as `a.example,b.example`; an option that is given again adds to it. */
-export function commaList(text: string, former: readonly string[] = []): string[] {
+/**
+ * Reads a list, such as `a,b`, `a b` or by an option that is given again: every option that takes several values takes
+ * them in each of these ways.
+ */
+export function list(text: string, former?: unknown): string[] {
   const items = text.split(',').map((item) => item.trim());
-  if (items.includes('')) throw new InvalidArgumentError('Give a list such as a.example,b.example.');
-  return [...former, ...items];
+  if (items.includes('')) throw new InvalidArgumentError('An item of the list is empty.');
+  return [...(Array.isArray(former) ? former.map(String) : []), ...items];
 }
 
 /** Reads `mock`, `live` or the base URL of a target, without what a URL may hold of credentials. */
@@ -43,5 +43,27 @@ export function targetName(text: string): string {
   if (text === 'mock' || text === 'live') return text;
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '');
-  throw new InvalidArgumentError('Choose mock, live, or a base URL such as http://127.0.0.1:4010.');
+  const nearest = nearestName(text, ['mock', 'live']);
+  const meant = nearest ? `Did you mean ${nearest}? ` : '';
+  throw new InvalidArgumentError(`${meant}Choose mock, live, or a base URL such as http://127.0.0.1:4010.`);
+}
+
+/**
+ * Refuses options that were given although they have no effect beside the others: whoever gave them expects one.
+ *
+ * @param names as the flags have them, such as `allowMutations`
+ * @param why completes a sentence that begins with the option, such as `needs --docs`
+ */
+export function refuseIdle(command: Command, names: readonly string[], why: string): void {
+  const idle = command.options.find(
+    (option) =>
+      names.includes(option.attributeName()) &&
+      command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  if (idle) throw new CommandError(`${idle.long} ${why}`);
+}
+
+function describeChoices(text: string, words: readonly string[]): string {
+  const nearest = nearestName(text, words);
+  return `${nearest ? `Did you mean ${nearest}? ` : ''}Choose from ${words.join(', ')}.`;
 }

@@ -53,6 +53,14 @@ const refused = [
   { args: ['mock', 'extra'], says: 'too many arguments' },
   { args: ['conformance', '--tarket', 'mock'], says: 'Did you mean --target?' },
   { args: ['conformance', '--target', 'moon'], says: 'Choose mock, live, or a base URL' },
+  { args: ['drift', 'record', '--target', 'moc'], says: 'Did you mean mock?' },
+  { args: ['completion', 'bsh'], says: 'Did you mean bash?' },
+  { args: ['records', 'export', '--out', 'x', '--format', 'cvs'], says: 'Did you mean csv?' },
+  { args: ['records', 'export', '--out', 'x', '--no-formula-guard'], says: 'needs --format csv' },
+  {
+    args: ['webhooks', 'listen', '--forward', 'http://a.example', '--answer', '1'],
+    says: 'has no effect with',
+  },
   { args: ['conformance', '--level', 'MUST,WILL'], says: 'Choose from MUST, SHOULD, MAY.' },
 ];
 for (const { args, says } of refused) {

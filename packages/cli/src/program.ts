@@ -1,15 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { callbacksCommand } from './commands/callbacks.ts';
-import { completeCommand, completionCommand } from './commands/completion.ts';
-import { conformanceCommand } from './commands/conformance.ts';
-import { driftCommand } from './commands/drift.ts';
-import { mockCommand } from './commands/mock.ts';
-import { recordsCommand } from './commands/records.ts';
-import { usersigCommand } from './commands/usersig.ts';
-import { webhooksCommand } from './commands/webhooks.ts';
-import { print, printError } from './output/print.ts';
-import { createMessageRedact, describeUsageError } from './redact-messages.ts';
+import { print, printError } from './io/print.ts';
 
 const help = `
 Examples:
@@ -24,44 +15,49 @@ Examples:
 
 Exit codes:
   0  it conforms, or the command did what it was asked
-  1  the answer is no: the service refused, nothing was found, not valid, not acknowledged, a MUST fails, or the
+  1  the service refused the request, nothing was found, not valid, not acknowledged, a MUST fails, or the
      vendor changed
   2  it could not run; one line on standard error says why
   128 + n  ended by signal n, after it has put back what it held: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP,
      141 because nobody reads its output any more. A second signal ends it at once`;
 
+/** The commands in the order of the help; each is loaded only when it may be meant. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  records: async () => (await import('./commands/records/command.ts')).recordsCommand(),
+  callbacks: async () => (await import('./commands/callbacks/command.ts')).callbacksCommand(),
+  usersig: async () => (await import('./commands/usersig/command.ts')).usersigCommand(),
+  mock: async () => (await import('./commands/mock/command.ts')).mockCommand(),
+  webhooks: async () => (await import('./commands/webhooks/command.ts')).webhooksCommand(),
+  conformance: async () => (await import('./commands/conformance/command.ts')).conformanceCommand(),
+  drift: async () => (await import('./commands/drift/command.ts')).driftCommand(),
+  completion: async () => (await import('./commands/completion/command.ts')).completionCommand(),
+};
+
 /**
- * The command line, one command per file. Errors are thrown, so that the caller sets the exit code.
+ * The command line, one command per file. Errors are thrown, so that the caller says them and sets the exit code: what
+ * the parser says of wrong arguments repeats them, credentials too.
  *
- * @param args what was typed, so that no message repeats a credential in it
+ * @param args what was typed: a command that is named first is the only one that is loaded
  */
-export function createProgram(args: readonly string[] = process.argv.slice(2)): Command {
-  const redact = createMessageRedact(args, process.env);
+export async function createProgram(args: readonly string[] = []): Promise<Command> {
   const program = new Command('trtc-call')
     .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
-    // What it says of wrong arguments repeats them.
-    .configureOutput({
-      writeOut: (text) => print(text),
-      writeErr: printError,
-      outputError: (message, write) => write(describeUsageError(message, redact)),
-    })
-    .showHelpAfterError('Run it with --help to see what there is.')
+    .configureOutput({ writeOut: (text) => print(text), writeErr: printError, outputError() {} })
     .addHelpText('after', help);
-  const commands = [
-    recordsCommand(),
-    callbacksCommand(),
-    usersigCommand(),
-    mockCommand(),
-    webhooksCommand(),
-    conformanceCommand(),
-    driftCommand(),
-    completionCommand(),
-  ];
-  for (const command of commands) program.addCommand(inherit(command, program));
-  program.addCommand(completeCommand(program), { hidden: true });
+  for (const load of chooseLoaders(args[0])) program.addCommand(inherit(await load(), program));
+  if (args[0] === 'complete') {
+    const { completeCommand } = await import('./commands/completion/command.ts');
+    program.addCommand(completeCommand(program), { hidden: true });
+  }
   return program;
+}
+
+function chooseLoaders(first = ''): readonly (() => Promise<Command>)[] {
+  if (first === '--version' || first === '-V') return [];
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return named ? [named] : Object.values(commands);
 }
 
 function inherit(command: Command, parent: Command): Command {

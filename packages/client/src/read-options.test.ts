@@ -43,6 +43,14 @@ describe('a wrong option is refused before anything is sent', () => {
     'another scheme': { options: { ...valid, region: 'ftp://127.0.0.1' }, field: 'region' },
     'a URL with a query': { options: { ...valid, region: 'https://example.com?a=b' }, field: 'region' },
     'a URL with a user': { options: { ...valid, region: 'https://me:pw@example.com' }, field: 'region' },
+    'a URL with the path of the API': {
+      options: { ...valid, region: 'https://a.example/v1/' },
+      field: 'region',
+    },
+    'a URL with a path in the API': {
+      options: { ...valid, region: 'https://a.example/v1/records' },
+      field: 'region',
+    },
     'a URL with a fragment': { options: { ...valid, region: 'https://example.com#a' }, field: 'region' },
     'a timeout of 0': { options: { ...valid, timeoutMilliseconds: 0 }, field: 'timeoutMilliseconds' },
     'a timeout that overflows': {

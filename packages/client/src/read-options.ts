@@ -60,7 +60,7 @@ export function readOptions(
   contract: Contract,
   given: TrtcCallClientOptions | EnvironmentOptions,
 ): ClientSettings {
-  const { account, hosts } = contract;
+  const { account } = contract;
   checkNames(caller, 'options', given, optionNames);
   const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given);
   const {
@@ -96,7 +96,7 @@ export function readOptions(
     sdkAppId,
     credential: readCredential(options),
     identifier,
-    baseUrl: readBaseUrl(hosts, region),
+    baseUrl: readBaseUrl(contract, region),
     fetch,
     pool: readPool(options),
     now,
@@ -255,7 +255,7 @@ export function readEnvironment(): EnvironmentAccount {
 }
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
-function readBaseUrl(hosts: Contract['hosts'], region: string): string {
+function readBaseUrl({ hosts, operations }: Contract, region: string): string {
   if (isRegion(hosts, region)) return hosts[region];
   const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
   if (!url) return refuseRegion(hosts, 'is neither a region nor a URL');
@@ -264,7 +264,18 @@ function readBaseUrl(hosts: Contract['hosts'], region: string): string {
   }
   const isLocal = url.protocol === 'http:' && isLoopback(url.hostname);
   if (url.protocol !== 'https:' && !isLocal) return refuseRegion(hosts, 'is not secure');
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  const path = url.pathname.replace(/\/+$/, '');
+  const own = Object.values(operations).flatMap((operation) => listPrefixes(operation.path));
+  const ending = own.find((prefix) => path.endsWith(prefix));
+  if (ending === undefined) return url.origin + path;
+  const remedy = `leave "${ending}" off the end: the client adds the paths of the API`;
+  throw new ArgumentError(caller, 'region', 'ends with a path of the API', remedy);
+}
+
+/** `/v1`, `/v1/records` and `/v1/records/get` of the last one, the longest first. */
+function listPrefixes(path: string): string[] {
+  const parts = path.split('/').slice(1);
+  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`);
 }
 
 function refuseRegion(hosts: Contract['hosts'], problem: string): never {

@@ -2,7 +2,8 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CommandError, systemCodeOf } from '../command-error.ts';
+import { nearestName } from '@trtc-call/rendering/names';
+import { CommandError, readErrorCode } from '../command-error.ts';
 
 /** Who asks, and where, as far as one place says it. */
 export interface Credentials {
@@ -36,7 +37,7 @@ export async function readCredentialsFile(path: string): Promise<Credentials | u
   await using file = handle;
   // What was opened is judged, not what the path leads to: between two looks it could become another file.
   const { uid, mode, size, isFile } = await statOf(file);
-  if (!isFile) throw new CommandError(`${path} is no file: name the file that holds the credentials`);
+  if (!isFile) throw new CommandError(`${path} is not a file: name the file that holds the credentials`);
   refuseIfNotPrivate(path, uid, mode);
   if (size > mostBytes) throw new CommandError(`${path} is too large to hold credentials: name another file`);
   return parse(path, decode(path, await file.readFile()));
@@ -47,7 +48,7 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
     // A pipe would be waited for until somebody writes to it.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    const code = systemCodeOf(error);
+    const code = readErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new CommandError(`cannot read ${path} (${code}): name a file that you may read`, 2, {
       cause: error,
@@ -88,17 +89,21 @@ function parse(path: string, text: string): Credentials {
   const content = parseJson(text);
   const names = ['sdkAppId', ...texts];
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    throw new CommandError(`${path} holds no JSON object: write one with ${names.join(', ')}`);
+    throw new CommandError(`${path} does not hold a JSON object: write one with ${names.join(', ')}`);
   }
   const unknown = Object.keys(content).filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    throw new CommandError(`${path} has ${unknown.length} members of other names: use ${names.join(', ')}`);
+    // The names themselves are not shown: who confuses names and values has a secret there.
+    const nearest = nearestName(unknown[0] ?? '', names);
+    const remedy = nearest ? `did you mean ${nearest}?` : `use ${names.join(', ')}`;
+    throw new CommandError(`${path} has ${unknown.length} members of other names: ${remedy}`);
   }
   const found: Credentials = {};
   for (const name of texts) {
     const value: unknown = Reflect.get(content, name);
     if (value === undefined) continue;
-    if (typeof value !== 'string' || value === '') throw new CommandError(`${path}: ${name} is no text`);
+    if (typeof value !== 'string' || value === '')
+      throw new CommandError(`${path}: ${name} must be a non-empty string`);
     found[name] = value;
   }
   const sdkAppId: unknown = Reflect.get(content, 'sdkAppId');
@@ -106,7 +111,7 @@ function parse(path: string, text: string): Credentials {
   if (typeof sdkAppId === 'number' && Number.isSafeInteger(sdkAppId) && sdkAppId > 0) {
     return { ...found, sdkAppId };
   }
-  throw new CommandError(`${path}: sdkAppId is no positive number: write the SDKAppID of the console`);
+  throw new CommandError(`${path}: sdkAppId is not a positive integer: write the SDKAppID of the console`);
 }
 
 // The message of the parser shows a piece of the text, which may be the key.

@@ -32,7 +32,7 @@ test('a byte order mark is no part of a file, and another encoding is named', as
 
 test('lists in lists are no credentials', async () => {
   const file = await fileOf(`${'['.repeat(30_000)}${']'.repeat(30_000)}`);
-  expect(await refusal({ file, environment: nothing })).toContain('holds no JSON object');
+  expect(await refusal({ file, environment: nothing })).toContain('does not hold a JSON object');
 });
 
 for (const mode of [0o640, 0o604, 0o660, 0o610, 0o602, 0o644]) {
@@ -91,14 +91,23 @@ test('the key of a file is not used for another app', async () => {
 const refused = [
   { title: 'nothing at all', content: undefined, says: 'TRTC_CALL_SDK_APP_ID' },
   { title: 'no key', content: { sdkAppId: 1 }, says: 'TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG' },
-  { title: 'no JSON', content: `secretKey=${key}`, says: 'holds no JSON object' },
-  { title: 'an array', content: [key], says: 'holds no JSON object' },
+  { title: 'no JSON', content: `secretKey=${key}`, says: 'does not hold a JSON object' },
+  { title: 'an array', content: [key], says: 'does not hold a JSON object' },
   { title: 'another name', content: { ...whole, [`secret-${key}`]: key }, says: '1 members of other names' },
-  { title: 'a key that is no text', content: { ...whole, secretKey: 5 }, says: 'secretKey is no text' },
+  {
+    title: 'a name that is nearly right',
+    content: { sdkAppId: 1, secretkey: key },
+    says: 'did you mean secretKey?',
+  },
+  {
+    title: 'a key that is no text',
+    content: { ...whole, secretKey: 5 },
+    says: 'secretKey must be a non-empty string',
+  },
   {
     title: 'an app that is no number',
     content: { ...whole, sdkAppId: key },
-    says: 'sdkAppId is no positive',
+    says: 'sdkAppId is not a positive',
   },
   {
     title: 'a member that every object has',
@@ -118,10 +127,10 @@ for (const { title, content, says } of refused) {
 
 test('a named file must exist, and a folder or a pipe is none', async () => {
   expect(await refusal({ file: '/no/file', environment: nothing })).toContain('/no/file does not exist');
-  expect(await refusal({ file: '/tmp', environment: nothing })).toContain('/tmp is no file');
+  expect(await refusal({ file: '/tmp', environment: nothing })).toContain('/tmp is not a file');
   const pipe = join(await temporaryFolder(), 'pipe');
   await promisify(execFile)('mkfifo', ['-m', '600', pipe]);
-  expect(await refusal({ file: pipe, environment: nothing })).toContain('is no file');
+  expect(await refusal({ file: pipe, environment: nothing })).toContain('is not a file');
 });
 
 async function refusal(places: Parameters<typeof readAccount>[0]): Promise<string> {

@@ -102,7 +102,9 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
   const read = (name: string) => environment[name]?.trim() || undefined;
   const sdkAppId = read(variables.sdkAppId);
   if (sdkAppId !== undefined && !/^[1-9]\d{0,14}$/.test(sdkAppId)) {
-    throw new CommandError(`${variables.sdkAppId} is no positive number: set the SDKAppID of the console`);
+    throw new CommandError(
+      `${variables.sdkAppId} is not a positive integer: set the SDKAppID of the console`,
+    );
   }
   return {
     sdkAppId: sdkAppId === undefined ? undefined : Number(sdkAppId),
@@ -111,4 +113,18 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
     identifier: read(variables.identifier),
     baseUrl: read(variables.baseUrl),
   };
+}
+
+/**
+ * The app of the environment, or that of the mock.
+ *
+ * @throws CommandError for an environment that names none
+ */
+export async function readSdkAppId(): Promise<number> {
+  const variable = variableOf('sdkAppId');
+  const text = process.env[variable];
+  if (text === undefined || text === '') return (await import('@trtc-call/mock')).defaultMockSdkAppId;
+  const app = Number(text);
+  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(app)) return app;
+  throw new CommandError(`${variable}: "${text}" is not an SDKAppID: give its number, or --sdk-app-id`);
 }

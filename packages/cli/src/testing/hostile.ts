@@ -23,8 +23,8 @@ export interface Printed {
 
 /** Fails when a terminal, an eye or a CI system would obey something of what was printed. */
 export function expectNothingObeyed({ stdout, stderr }: Printed, what = ''): void {
-  expect(findObeyed(stdout), `${what}: standard output, print it by way of output/print.ts`).toEqual([]);
-  expect(findObeyed(stderr), `${what}: standard error, print it by way of output/print.ts`).toEqual([]);
+  expect(findObeyed(stdout), `${what}: standard output, print it by way of io/print.ts`).toEqual([]);
+  expect(findObeyed(stderr), `${what}: standard error, print it by way of io/print.ts`).toEqual([]);
   // A run that prints nothing proves nothing.
   expect(stdout + stderr, what).not.toBe('');
 }

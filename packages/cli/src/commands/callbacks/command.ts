@@ -1,0 +1,111 @@
+import { Command } from 'commander';
+import { type AccountFlags, accountHelp, withAccount } from '../../credentials/account-option.ts';
+import { list } from '../../option-values.ts';
+
+/** What `trtc-call callbacks get` was asked for. */
+export interface GetFlags extends AccountFlags {
+  json?: true;
+}
+
+/** What `trtc-call callbacks set` was asked for. */
+export interface SetFlags extends GetFlags {
+  address: string;
+  action: string[];
+}
+
+/** What `trtc-call callbacks update` was asked for. */
+export interface UpdateFlags extends GetFlags {
+  address?: string;
+  action?: string[];
+}
+
+/** What `trtc-call callbacks delete` was asked for. */
+export interface DeleteFlags extends GetFlags {
+  yes?: true;
+}
+
+const exitCodes = `
+Exit codes: 0 done, 1 the service refused the request, or nothing is configured, 2 could not run (one line says why).`;
+
+/** `trtc-call callbacks`: where webhooks go, and which of them. */
+export function callbacksCommand(): Command {
+  const help = `
+Examples:
+  $ trtc-call callbacks get
+  $ trtc-call callbacks set --address https://example.com/hook --action normal_end caller_start_call
+  $ trtc-call callbacks update --address https://example.com/other
+  $ trtc-call callbacks delete --yes
+${exitCodes}`;
+  return new Command('callbacks')
+    .description('show and change where webhooks go, and which of them')
+    .addCommand(getCommand())
+    .addCommand(setCommand())
+    .addCommand(updateCommand())
+    .addCommand(deleteCommand())
+    .addHelpText('after', help);
+}
+
+function getCommand(): Command {
+  return withAccount(new Command('get'))
+    .description('show the configuration')
+    .option('--json', 'print JSON')
+    .addHelpText('after', `${accountHelp}\n\nExamples:\n  $ trtc-call callbacks get --json\n${exitCodes}`)
+    .action(async (flags: GetFlags) => {
+      const { getCallbacks } = await import('./actions.ts');
+      await getCallbacks(flags);
+    });
+}
+
+function setCommand(): Command {
+  const examples = `
+Examples:
+  $ trtc-call callbacks set --address https://example.com/hook --action normal_end caller_start_call
+  $ trtc-call callbacks set --address https://example.com/hook --action      (no webhooks)
+
+A former configuration is replaced; it is shown before, on standard error.`;
+  return withAccount(new Command('set'))
+    .description('store a whole configuration in place of a former one')
+    .requiredOption('--address <url>', 'where webhooks are posted to')
+    .requiredOption('--action [words...]', 'which webhooks: command words, such as normal_end,cancel', list)
+    .option('--json', 'print JSON')
+    .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
+    .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) => {
+      const { setCallbacks } = await import('./actions.ts');
+      await setCallbacks({ ...flags, action: action === true ? [] : action });
+    });
+}
+
+function updateCommand(): Command {
+  const examples = `
+Examples:
+  $ trtc-call callbacks update --address https://example.com/other     (the words stay)
+  $ trtc-call callbacks update --action normal_end                     (the address stays)
+
+The service takes whole configurations only: what is not given is read before and sent again.`;
+  return withAccount(new Command('update'))
+    .description('change a configuration that exists')
+    .option('--address <url>', 'where webhooks are posted to')
+    .option('--action <words...>', 'which webhooks: command words, such as normal_end,cancel', list)
+    .option('--json', 'print JSON')
+    .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
+    .action(async (flags: UpdateFlags) => {
+      const { updateCallbacks } = await import('./actions.ts');
+      await updateCallbacks(flags);
+    });
+}
+
+function deleteCommand(): Command {
+  const examples = `
+Examples:
+  $ trtc-call callbacks delete          shows what would be removed
+  $ trtc-call callbacks delete --yes    removes it`;
+  return withAccount(new Command('delete'))
+    .description('remove the configuration: no more webhooks')
+    .option('--yes', 'really remove it; without this, nothing is changed')
+    .option('--json', 'print what was removed as JSON')
+    .addHelpText('after', `${accountHelp}\n${examples}\n${exitCodes}`)
+    .action(async (flags: DeleteFlags) => {
+      const { deleteCallbacks } = await import('./actions.ts');
+      await deleteCallbacks(flags);
+    });
+}

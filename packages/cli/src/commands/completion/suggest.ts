@@ -1,0 +1,77 @@
+import { commandWords } from '@trtc-call/spec/v1';
+import type { Command, Option } from 'commander';
+import { callResults, callTypes } from '../records/filter.ts';
+
+/** Words that can stand after an option; where none is known, a name of a file may. */
+const wordsAfter: Readonly<Record<string, readonly string[]>> = {
+  '--action': [...commandWords.status, ...commandWords.event],
+  '--result': callResults,
+  '--type': callTypes,
+  '--format': ['jsonl', 'csv'],
+  '--target': ['mock', 'live'],
+  '--level': ['MUST', 'SHOULD', 'MAY'],
+};
+
+/** What can stand in place of the last word, which is being typed. */
+export function suggest(program: Command, words: readonly string[]): string[] {
+  const { typed, before } = splitWords(words);
+  const { command, pending } = walk(program, before);
+  const [, name = '', value] = /^(--[\w-]+)=(.*)$/s.exec(typed) ?? [];
+  if (value !== undefined) {
+    const option = command.options.find(({ long }) => long === name);
+    return starting(wordsOf(option), value).map((word) => `${name}=${word}`);
+  }
+  // What an option must have comes first; what it may have, as long as nothing else is begun.
+  if (pending && !typed.startsWith('-')) return starting(wordsOf(pending), typed);
+  if (typed.startsWith('-')) return starting(optionsOf(command), typed);
+  const choices = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
+  return starting([...subcommandsOf(command), ...choices], typed);
+}
+
+/** The words that an option says it takes, or those that are known of its name. */
+function wordsOf(option: Option | undefined): readonly string[] {
+  return option?.argChoices ?? wordsAfter[option?.long ?? ''] ?? [];
+}
+
+/** Bash makes three words of `--format=csv`. */
+function splitWords(words: readonly string[]): { typed: string; before: readonly string[] } {
+  const typed = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  if (typed === '=') return { typed: '', before };
+  return { typed, before: before.filter((word) => word !== '=') };
+}
+
+/** The command that the words lead to, and the option whose value is to come. */
+function walk(program: Command, words: readonly string[]): { command: Command; pending: Option | undefined } {
+  let command = program;
+  let pending: Option | undefined;
+  for (const word of words) {
+    if (word.startsWith('-')) {
+      const option = command.options.find(({ long, short }) => long === word || short === word);
+      pending = option?.required || option?.optional ? option : undefined;
+      continue;
+    }
+    if (pending) {
+      if (!pending.variadic) pending = undefined;
+      continue;
+    }
+    command = command.commands.find((child) => child.name() === word) ?? command;
+  }
+  return { command, pending };
+}
+
+function optionsOf(command: Command): string[] {
+  const shown = command.createHelp().visibleOptions(command);
+  return shown.flatMap(({ long }) => (long === null || long === undefined ? [] : [long]));
+}
+
+function subcommandsOf(command: Command): string[] {
+  return command
+    .createHelp()
+    .visibleCommands(command)
+    .map((child) => child.name());
+}
+
+function starting(words: readonly string[], begin: string): string[] {
+  return words.filter((word) => word.startsWith(begin));
+}

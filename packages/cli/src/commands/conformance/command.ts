@@ -1,0 +1,95 @@
+import type { Level } from '@trtc-call/conformance';
+import { Command } from 'commander';
+import { levelList, list, oneOf, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
+
+const formats = ['text', 'json', 'github'] as const;
+type Format = (typeof formats)[number];
+
+/** What `trtc-call conformance` was asked for. */
+export interface ConformanceFlags {
+  target: string;
+  receiver?: string;
+  sdkAppId?: number;
+  effects?: string;
+  failingUser?: string;
+  answerWithin?: number;
+  out?: string;
+  har?: string;
+  level?: Level[];
+  only?: string[];
+  strict?: true;
+  list?: true;
+  format: Format;
+  json?: true;
+  allowMutations?: true;
+  exhaustRateLimit?: true;
+  divergences?: string;
+  updateLedger?: true;
+  killTable?: true;
+}
+
+const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+
+const help = `
+A live target is found by these variables:
+  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER, TRTC_CALL_BASE_URL
+
+Examples:
+  $ trtc-call conformance --target mock --out reports
+  $ trtc-call conformance --target live --level MUST
+  $ trtc-call conformance --target http://127.0.0.1:4010 --only V1-SIG-007 --json
+  $ trtc-call conformance --receiver http://127.0.0.1:3000/hooks --effects http://127.0.0.1:3000/effects
+  $ trtc-call conformance --list
+
+Standard output is the report, standard error the progress.
+Exit codes: 0 nothing that counts failed, 1 a MUST fails (with --strict a SHOULD too), 2 could not run or
+put the target back (one line says why), 128 + n ended by signal n, such as 130 by Ctrl-C: the target is left
+as it was found; a second one ends it at once.`;
+
+/** `trtc-call conformance`: does a target do what the contract says? */
+export function conformanceCommand(): Command {
+  return new Command('conformance')
+    .description('check a target against the contract, requirement by requirement')
+    .option('--target <name>', 'mock, live, or a base URL', targetName, 'mock')
+    .option('--receiver <url>', 'check a receiver of webhooks instead, as the vendor would call it')
+    .option('--sdk-app-id <number>', 'app whose webhooks it takes (default: TRTC_CALL_SDK_APP_ID)', app)
+    .option('--effects <url>', 'answers GET ?callId=ID by how many webhooks of the call it has handled')
+    .option('--failing-user <id>', 'user for whom its handler fails at the first webhook of each call')
+    .option('--answer-within <ms>', 'time in which it has to answer (default: 2000)', wholeNumber(1, 60_000))
+    .option('--out <directory>', 'write report.json, junit.xml, report.md, report.html and badge.json there')
+    .option('--har <file>', 'write every exchange to a HAR file that is not there yet, without credentials')
+    .option('--level <levels...>', 'only these levels, such as MUST,SHOULD', levelList)
+    .option('--only <ids...>', 'only these requirements, or areas such as V1-FLT', list)
+    .option('--strict', 'fail on a SHOULD too')
+    .option('--list', 'list the requirements and check nothing')
+    .option('--format <name>', `print the report as ${formats.join(', ')}`, oneOf(formats), 'text')
+    .option('--json', 'the same as --format json')
+    .option('--allow-mutations', 'may change the callback configuration; the former one is restored')
+    .option('--exhaust-rate-limit', 'may send requests until the target refuses more')
+    .option('--divergences <file>', 'failures that are accepted, each with reason, author and expiry')
+    .option('--update-ledger', 'note in the ledger what was verified')
+    .option('--kill-table', 'run every mutant and print what finds it; exits 1 if one is missed')
+    .addHelpText('after', help)
+    .action(async (flags: ConformanceFlags, command: Command) => {
+      refuseIdleFlags(flags, command);
+      const { runConformanceCommand } = await import('./run.ts');
+      process.exitCode = await runConformanceCommand(flags);
+    });
+}
+
+const ofReceiver = ['effects', 'failingUser', 'answerWithin', 'sdkAppId'];
+const ofApi = ['target', 'har', 'allowMutations', 'exhaustRateLimit', 'updateLedger'];
+
+/** Flags that say nothing without others, or nothing together, are mistakes that nobody should find out by a green run. */
+function refuseIdleFlags(
+  { receiver, list, killTable, json, format }: ConformanceFlags,
+  command: Command,
+): void {
+  const ofRun = [...ofReceiver, ...ofApi, 'receiver', 'out', 'strict', 'divergences'];
+  if (list) refuseIdle(command, [...ofRun, 'killTable'], 'has no effect with --list, which checks nothing');
+  else if (killTable) {
+    refuseIdle(command, [...ofRun, 'only', 'level'], 'has no effect with --kill-table, which checks mutants');
+  } else if (receiver === undefined) refuseIdle(command, ofReceiver, 'is for receivers: give --receiver too');
+  else refuseIdle(command, ofApi, 'is for the API, not for a receiver: leave one of the two out');
+  if (json && format !== 'json') refuseIdle(command, ['format'], `${format} and --json exclude each other`);
+}

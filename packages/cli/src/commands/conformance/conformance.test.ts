@@ -1,0 +1,209 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startMock } from '@trtc-call/mock';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCli, startCli } from '../../testing/run-cli.ts';
+
+const secretKey = 'canary0key0'.repeat(4);
+const credentials = { TRTC_CALL_SDK_APP_ID: '1400000001', TRTC_CALL_SECRET_KEY: secretKey };
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'trtc-call-cli-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+test('the mock conforms: exit code 0, and the last line says where the page lies', async () => {
+  const folder = await temporaryFolder();
+  const out = join(folder, 'new', 'reports');
+  const { exitCode, stdout, stderr } = await runCli(['conformance', '--target', 'mock', '--out', out]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(`Report: ${join(out, 'report.html')}`);
+  expect(stdout).toContain('Never verified live');
+  expect(stdout).toMatch(/Conforms: \d+ MUST passed, none failed/);
+  expect((await readdir(out)).toSorted()).toEqual([
+    'badge.json',
+    'junit.xml',
+    'report.html',
+    'report.json',
+    'report.md',
+  ]);
+  expect(JSON.parse(await readFile(join(out, 'badge.json'), 'utf8'))).toMatchObject({ color: 'brightgreen' });
+});
+
+test('--har has the exchanges, and is not written over', async () => {
+  const har = join(await temporaryFolder(), 'run.har');
+  const args = ['conformance', '--only', 'V1-ENV-001', '--har', har];
+  expect((await runCli(args)).exitCode).toBe(0);
+  expect(JSON.parse(await readFile(har, 'utf8')).log.entries.length).toBeGreaterThan(0);
+  expect(await runCli(args)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('is there already'),
+  });
+});
+
+test('--json is the record of the requirements that --only names', async () => {
+  const { exitCode, stdout } = await runCli(['conformance', '--only', 'V1-ENV-001', 'V1-OBS-001', '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).results).toMatchObject([
+    { id: 'V1-ENV-001', verdict: 'pass' },
+    { id: 'V1-OBS-001', verdict: 'observed' },
+  ]);
+});
+
+test('--level chooses by level', async () => {
+  const { stdout } = await runCli(['conformance', '--level', 'may', '--json']);
+  const levels = JSON.parse(stdout).results.map((result: { level: string }) => result.level);
+  expect(new Set(levels)).toEqual(new Set(['MAY']));
+});
+
+test('--only takes an area', async () => {
+  const { exitCode, stdout } = await runCli(['conformance', '--only', 'V1-BDY', '--json']);
+  expect(exitCode).toBe(0);
+  const ids = JSON.parse(stdout).results.map((result: { id: string }) => result.id);
+  expect(ids.length).toBeGreaterThan(4);
+  expect(ids.filter((id: string) => !id.startsWith('V1-BDY-'))).toEqual([]);
+});
+
+test('a run of one level says how many MUST were not checked', async () => {
+  const { exitCode, stdout } = await runCli(['conformance', '--level', 'MAY']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^Nothing failed; (\d+) of \1 MUST were not checked: 0 MUST passed$/m);
+});
+
+test('--strict fails by a SHOULD, and --format github annotates it', async () => {
+  const url = await serve(async (request, response) => {
+    await request.toArray();
+    response.setHeader('content-type', 'text/plain');
+    response.end('{"errorCode":0,"errorMessage":"Success","requestId":"a","data":{"callRecordList":[{}]}}');
+  });
+  const args = ['conformance', '--target', url, '--only', 'V1-TRN-001', 'V1-TRN-004'];
+  const loose = await runCli([...args, '--format', 'github'], credentials);
+  expect(loose).toMatchObject({ exitCode: 0 });
+  expect(loose.stdout).toMatch(/^::warning title=V1-TRN-004 SHOULD::.*got "text\/plain"$/m);
+  const strict = await runCli([...args, '--format', 'github', '--strict'], credentials);
+  expect(strict.exitCode).toBe(1);
+  expect(strict.stdout).toMatch(/^::error title=V1-TRN-004 SHOULD::/m);
+  expect(strict.stdout).toMatch(/::Does not conform: 1 SHOULD failed$/m);
+});
+
+test('--list says what there is, also as JSON, and checks nothing', async () => {
+  const text = await runCli(['conformance', '--list', '--level', 'MUST']);
+  expect(text).toMatchObject({ exitCode: 0, stderr: '' });
+  for (const line of text.stdout.trimEnd().split('\n')) expect(line).toMatch(/^V1-[A-Z]+-\d{3} MUST \S/);
+  const json = await runCli(['conformance', '--list', '--json']);
+  expect(JSON.parse(json.stdout)).toContainEqual(
+    expect.objectContaining({ id: 'V1-OBS-001', level: 'OBSERVE' }),
+  );
+});
+
+// Hundreds of mutants: a busy machine takes its time.
+test('--kill-table shows every mutant of the mock killed', { timeout: 240_000 }, async () => {
+  const { exitCode, stdout, stderr } = await runCli(['conformance', '--kill-table']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toMatch(/^killed {2}[a-z0-9-]+ +V1-[A-Z]+-\d{3}/);
+  expect(stdout).not.toContain('MISSED');
+});
+
+test('a target that answers wrongly exits 1, and what is wrong stands in the report', async () => {
+  await using mock = await startMock({ secretKey });
+  const url = await serve(async (request, response) => {
+    const chunks = await request.toArray();
+    const answer = await fetch(`${mock.url}${request.url}`, {
+      method: request.method ?? 'POST',
+      headers: { 'content-type': request.headers['content-type'] ?? '' },
+      ...(request.method === 'POST' && { body: Buffer.concat(chunks) }),
+    });
+    const text = await answer.text();
+    response.setHeader('content-type', 'application/json');
+    response.end(text.replace(/"requestId":"[^"]*"/, '"requestId":""'));
+  });
+  const args = ['conformance', '--target', url, '--level', 'MUST'];
+  const { exitCode, stdout, stderr } = await runCli(args, credentials);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/✗ V1-ENV-\d{3} MUST .*requestId/);
+  expect(stdout).toMatch(/Does not conform: \d+ MUST failed/);
+  expect(stderr).toMatch(/✗ V1-ENV-\d{3} MUST/);
+  expect(stdout + stderr).not.toContain(secretKey);
+});
+
+test('a closed port exits 2 within two seconds with one line', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  server.close();
+  const started = performance.now();
+  const { exitCode, stdout, stderr } = await runCli(
+    ['conformance', '--target', `http://127.0.0.1:${port}`],
+    credentials,
+  );
+  const milliseconds = Math.round(performance.now() - started);
+  console.log(`a closed port was refused after ${milliseconds} ms`);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(new RegExp(`^trtc-call: .*127\\.0\\.0\\.1:${port}.*\\n$`));
+  expect(milliseconds).toBeLessThan(2000);
+});
+
+test('credentials that are refused exit 2 and are not shown', async () => {
+  await using mock = await startMock();
+  const { exitCode, stdout, stderr } = await runCli(['conformance', '--target', mock.url], credentials);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^trtc-call: .*\n$/);
+  expect(stderr).not.toContain(secretKey);
+});
+
+const cannotRun = [
+  { title: 'a live run without credentials', args: ['--target', 'live'], says: 'TRTC_CALL_SDK_APP_ID' },
+  { title: 'an id that does not exist', args: ['--only', 'V1-NOT-999'], says: 'V1-NOT-999' },
+  { title: 'a divergences file that is not there', args: ['--divergences', '/no/file'], says: '/no/file' },
+];
+for (const { title, args, says } of cannotRun) {
+  test(`${title} exits 2 with one line`, async () => {
+    const { exitCode, stdout, stderr } = await runCli(['conformance', ...args]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^trtc-call: .*\n$/);
+    expect(stderr).toContain(says);
+  });
+}
+
+test('a folder that cannot be written to is found out before the run', async () => {
+  const file = join(await temporaryFolder(), 'file');
+  await writeFile(file, '');
+  const { exitCode, stdout, stderr } = await runCli(['conformance', '--out', join(file, 'reports')]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^trtc-call: cannot write reports to .*: name a directory you may write to\n$/);
+});
+
+test('Ctrl-C ends a run with 130', async () => {
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  const url = await serve(() => resolve());
+  const { child, ended } = startCli(['conformance', '--target', url], credentials);
+  await asked;
+  child.kill('SIGINT');
+  const { exitCode, stdout, stderr } = await ended;
+  expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' });
+  expect(stderr).toContain('Stopping');
+  expect(stderr).not.toContain(secretKey);
+});
+
+test('a reader who has seen enough, as head has, is no failure', async () => {
+  const { child, ended } = startCli(['conformance', '--only', 'V1-ENV-001']);
+  child.stdout?.destroy();
+  const { exitCode, stderr } = await ended;
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});

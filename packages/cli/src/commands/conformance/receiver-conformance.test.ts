@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openReceiver } from '../../testing/open-receiver.ts';
+import { runCli } from '../../testing/run-cli.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+
+const app = ['--sdk-app-id', '1400000000'];
+
+test('a receiver that acknowledges whatever comes is told what it does wrong, and exits 1', async () => {
+  const { url } = await openReceiver();
+  const out = await temporaryFolder();
+  const only = ['--only', 'V1-RCA-001', 'V1-RCR-004', 'V1-RCO-003'];
+  const args = ['conformance', '--receiver', `${url}/s3cret`, ...app, '--out', out, ...only];
+  const { exitCode, stdout, stderr } = await runCli(args);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('Does not conform: 1 MUST failed');
+  expect(stdout).toContain('expected the body "" not to be acknowledged, got HTTP 200 and ErrorCode 0');
+  expect(stdout).toMatch(/Skipped[\s\S]*by --effects[\s\S]*V1-RCO-003/);
+  const files = ['report.json', 'junit.xml', 'report.md', 'report.html'];
+  const texts = await Promise.all(files.map((name) => readFile(join(out, name), 'utf8')));
+  expect(texts.every((text) => text.includes('V1-RCR-004'))).toBe(true);
+  expect([stdout, stderr, ...texts].join()).not.toContain('s3cret');
+});
+
+test('one that does what was asked exits 0; the report can be had as JSON', async () => {
+  const { url } = await openReceiver();
+  const args = ['conformance', '--receiver', url, ...app, '--only', 'V1-RCA-001', '--json'];
+  const { exitCode, stdout } = await runCli(args);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ target: { kind: 'receiver' }, counts: { pass: 1 } });
+});
+
+test('what was not checked is not called conforming', async () => {
+  const { url } = await openReceiver();
+  const { exitCode, stdout } = await runCli(['conformance', '--receiver', url, ...app, '--only', 'V1-RCT']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^Nothing failed; \d+ of 33 MUST were not checked: 11 MUST passed$/m);
+  expect(stdout).not.toContain('Conforms');
+});
+
+test('a receiver that is not there exits 2 with one line', async () => {
+  const { exitCode, stdout, stderr } = await runCli([
+    'conformance',
+    '--receiver',
+    'http://127.0.0.1:1/s3cret',
+  ]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr.trim()).toBe(
+    'trtc-call: Nobody listens at http://127.0.0.1:1/… (ECONNREFUSED): start the receiver, or correct the address',
+  );
+});
+
+test.each([
+  [['--effects', 'http://127.0.0.1:1'], '--effects is for receivers: give --receiver too'],
+  [['--receiver', 'x'], 'The address of the receiver is not an http or https URL'],
+  [['--receiver', 'http://127.0.0.1:1', '--allow-mutations'], '--allow-mutations is for the API'],
+  [
+    ['--receiver', 'http://127.0.0.1:1', '--only', 'V1-REC-001'],
+    'there is no requirement or area "V1-REC-001"',
+  ],
+  [['--receiver', 'http://127.0.0.1:1', '--target', 'live'], '--target is for the API'],
+  [['--list', '--out', 'x'], '--out has no effect with --list'],
+  [['--kill-table', '--only', 'V1-SIG'], '--only has no effect with --kill-table'],
+  [['--list', '--only', 'V1-SIG,V1-FLTR'], 'there is no requirement or area "V1-FLTR": did you mean V1-FLT?'],
+  [['--only', 'V1-SIG-07'], 'did you mean V1-SIG-007?'],
+  [['--list', '--json', '--format', 'github'], '--format github and --json exclude each other'],
+  [['--receiver', 'http://127.0.0.1:1', '--answer-within', 'soon'], 'It must be an integer from 1 to 60000.'],
+])('%j is told, with exit code 2', async (args, says) => {
+  const { exitCode, stderr } = await runCli(['conformance', ...args]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(says);
+});
+
+test('the list has what is asked of receivers too', async () => {
+  const { stdout } = await runCli(['conformance', '--list']);
+  expect(stdout).toContain('V1-REC-001 ');
+  expect(stdout).toContain('V1-RCO-003 MUST ');
+});

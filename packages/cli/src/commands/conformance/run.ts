@@ -1,0 +1,161 @@
+import {
+  createProgress,
+  exitCodeOf,
+  isChosen,
+  type ListedRequirement,
+  listReceiverRequirements,
+  listRequirements,
+  type Progress,
+  prepareReportDirectory,
+  RestoreError,
+  type RunReport,
+  renderGithub,
+  renderTerminal,
+  runConformance,
+  runReceiverConformance,
+  writeReports,
+} from '@trtc-call/conformance';
+import { nearestName } from '@trtc-call/rendering/names';
+import { CommandError } from '../../command-error.ts';
+import { readSdkAppId } from '../../credentials/read-credentials.ts';
+import { errorTerminal, hasColors, logLine, print, printData, printJson, printLine } from '../../io/print.ts';
+import { remedyLine } from '../../io/remedy-line.ts';
+import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
+import type { ConformanceFlags } from './command.ts';
+
+/**
+ * Runs the suite, shows how it gets on, and prints and writes the report.
+ *
+ * @returns the exit code: 0 nothing that counts failed, 1 a MUST fails, 2 nothing was checked or the target was not put
+ *   back, 128 + n stopped by signal n
+ */
+export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
+  const isWanted = ({ id, level }: ListedRequirement) =>
+    isChosen(id, flags.only) && (flags.level?.some((one) => one === level) ?? true);
+  const isJson = flags.json === true || flags.format === 'json';
+  if (flags.list) {
+    const all = [...listRequirements(), ...listReceiverRequirements()];
+    checkOnly(flags.only, all);
+    printRequirements(all.filter(isWanted), isJson);
+    return 0;
+  }
+  if (flags.killTable) return printKillTable(isJson);
+  const listed = flags.receiver === undefined ? listRequirements() : listReceiverRequirements();
+  checkOnly(flags.only, listed);
+  if (flags.out !== undefined) await prepareReportDirectory(flags.out);
+  const terminal = errorTerminal();
+  const progress = createProgress({
+    write: (text) => void terminal.write(text),
+    live: terminal.isTTY === true && process.env.CI !== 'true' && process.env.TERM !== 'dumb',
+    ...(terminal.columns !== undefined && { columns: terminal.columns }),
+    total: listed.filter(isWanted).length,
+    now: Date.now,
+  });
+  const ended = await untilStopped(
+    async (signal) => {
+      try {
+        return flags.receiver === undefined
+          ? await checkApi(flags, progress, signal)
+          : await checkReceiver(flags, flags.receiver, progress, signal);
+      } finally {
+        progress.done();
+      }
+    },
+    { onStop: tellStopping },
+  );
+  if (!('value' in ended)) return ended.exitCode;
+  await show(ended.value, flags);
+  return exitCodeOf(ended.value);
+}
+
+function checkApi(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
+  return runConformance({
+    target: flags.target,
+    environment: process.env,
+    allowMutations: flags.allowMutations ?? false,
+    exhaustRateLimit: flags.exhaustRateLimit ?? false,
+    updateLedger: flags.updateLedger ?? false,
+    levels: flags.level,
+    only: flags.only,
+    strict: flags.strict ?? false,
+    divergencesFile: flags.divergences,
+    har: flags.har === undefined ? undefined : { path: flags.har },
+    signal,
+    onResult: progress.onResult,
+  });
+}
+
+async function checkReceiver(
+  flags: ConformanceFlags,
+  receiver: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<RunReport> {
+  return runReceiverConformance({
+    receiver,
+    sdkAppId: flags.sdkAppId ?? (await readSdkAppId()),
+    effects: flags.effects,
+    failingUser: flags.failingUser,
+    answerWithinMilliseconds: flags.answerWithin,
+    levels: flags.level,
+    only: flags.only,
+    strict: flags.strict ?? false,
+    divergencesFile: flags.divergences,
+    signal,
+    onResult: progress.onResult,
+  });
+}
+
+/** @throws CommandError naming what is neither a requirement nor an area, and what was probably meant */
+function checkOnly(only: readonly string[] = [], listed: readonly ListedRequirement[]): void {
+  const names = new Set(listed.flatMap(({ id }) => [id, id.slice(0, id.lastIndexOf('-'))]));
+  const unknown = only.find((one) => !names.has(one));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, [...names]);
+  const remedy = nearest ? `did you mean ${nearest}?` : 'see them all with --list';
+  throw new CommandError(`--only: there is no requirement or area "${unknown}": ${remedy}`);
+}
+
+/** Files first: they must not be lost when nobody reads standard output to its end. */
+async function show(report: RunReport, { json, format, out }: ConformanceFlags): Promise<void> {
+  const written = out === undefined ? undefined : await writeReports(report, out);
+  const shownAs = json ? 'json' : format;
+  if (shownAs === 'json') printJson(report);
+  // Commands for GitHub are meant to be obeyed; the texts in them are made safe where they are made.
+  else if (shownAs === 'github') await printData(renderGithub(report));
+  else print(renderTerminal(report, { color: hasColors() }), { keepColors: hasColors() });
+  if (written) (shownAs === 'text' ? printLine : logLine)(`Report: ${written.html}`);
+  // The report says it too; but nobody must miss what is to be put right by hand.
+  if (report.notRestored !== undefined)
+    logLine(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
+}
+
+/**
+ * Runs every mutant, of the mock and of a receiver, and prints which requirement finds it.
+ *
+ * @returns the exit code: 0 when all are found, 1 when one is missed
+ */
+async function printKillTable(json: boolean): Promise<number> {
+  // Loaded only here: the mutants bring a mock with each.
+  const { allKilled, killTable, receiverKillTable, renderKillTable } = await import(
+    '@trtc-call/conformance/mutants'
+  );
+  const ofApi = await killTable();
+  const ofReceivers = await receiverKillTable();
+  const rows = [...ofApi, ...ofReceivers];
+  const receivers = listReceiverRequirements().length;
+  if (json) printJson(rows);
+  else print(`${renderKillTable(ofApi)}\nReceivers\n${renderKillTable(ofReceivers, receivers)}`);
+  return allKilled(rows) ? 0 : 1;
+}
+
+/** Prints requirements and observations: a line for each, or all as JSON. */
+function printRequirements(listed: ReturnType<typeof listRequirements>, json: boolean): void {
+  if (json) printJson(listed);
+  else print(listed.map(lineOf).join(''));
+}
+
+function lineOf({ id, level, sentence, excluded }: ReturnType<typeof listRequirements>[number]): string {
+  const why = excluded === undefined ? '' : ` (not checkable: ${excluded})`;
+  return `${id} ${level} ${sentence}${why}\n`;
+}

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  checkDrift,
+  compareDocuments,
+  createPageFetcher,
+  type DriftCheckOptions,
+  type DriftSource,
+  fileSource,
+  findSourcesLock,
+  prepareReportDirectory,
+  readExchanges,
+  SourceError,
+} from '@trtc-call/drift';
+import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
+import type { DriftCheckFlags, DriftDocsFlags, ReportFlags } from './command.ts';
+import { showDrift } from './show.ts';
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+
+/**
+ * Compares files, a target and the pages with the contract.
+ *
+ * @returns the exit code: 0 no finding that counts, 1 some, 2 could not check, 128 + n stopped by signal n
+ */
+export async function runDriftCheck(files: readonly string[], flags: DriftCheckFlags): Promise<number> {
+  return run(flags, (signal) => {
+    // Whoever stops the check does not wait for the end of what is piped into it.
+    if (files.includes('-')) signal.addEventListener('abort', () => process.stdin.destroy());
+    const sources = files.map(fileSource);
+    if (flags.target !== undefined) sources.push(targetSource(flags.target, flags, signal));
+    const documents = flags.docs ? documentsOf(flags, signal) : undefined;
+    return { ...optionsOf(flags), sources, documents, neverSeenAfter: flags.neverSeenAfter };
+  });
+}
+
+/** Compares the pages alone. @returns the exit code */
+export async function runDriftDocs(flags: DriftDocsFlags): Promise<number> {
+  return run(flags, (signal) => ({ ...optionsOf(flags), documents: documentsOf(flags, signal) }));
+}
+
+function optionsOf({ baseline, state, staleAfter, failOn }: ReportFlags): DriftCheckOptions {
+  const staleAfterMilliseconds = staleAfter * dayMilliseconds;
+  return { baselineFile: baseline, stateFile: state, staleAfterMilliseconds, failOn };
+}
+
+/** In a checkout what pages said is kept beside the list of them; elsewhere only if a file is named. */
+function documentsOf(
+  { from, lock, update }: Pick<DriftDocsFlags, 'from' | 'lock' | 'update'>,
+  signal: AbortSignal,
+): DriftCheckOptions['documents'] {
+  const lockFile = lock ?? findSourcesLock(process.cwd());
+  return () =>
+    compareDocuments({ from, lockFile, update, signal, fetcher: () => createPageFetcher({ signal }) });
+}
+
+async function run(flags: ReportFlags, options: (signal: AbortSignal) => DriftCheckOptions): Promise<number> {
+  // Known before anything is asked: a long check must not end with a surprise.
+  if (flags.out !== undefined) await prepareReportDirectory(flags.out);
+  const ended = await untilStopped((signal) => checkDrift({ ...options(signal), signal }), {
+    onStop: tellStopping,
+  });
+  return 'value' in ended ? showDrift(ended.value, flags) : ended.exitCode;
+}
+
+/** A target is asked as `record` does it; the file is gone when it was read. */
+function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSignal): DriftSource {
+  return {
+    name: target,
+    sensor: 'probes',
+    async read(sink, options) {
+      // Loaded here, since a check of files needs nothing of them.
+      const { CannotRunError } = await import('@trtc-call/conformance');
+      const { recordProbes } = await import('./record.ts');
+      const folder = await mkdtemp(join(tmpdir(), 'trtc-call-drift-'));
+      try {
+        const path = join(folder, 'exchanges.har');
+        await recordProbes({ ...flags, target, path }, signal);
+        return await readExchanges(path, sink, options);
+      } catch (error) {
+        if (error instanceof CannotRunError) throw new SourceError(error.message, { cause: error });
+        throw error;
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import { Command, Option } from 'commander';
+import { oneOf, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
+
+/** How the findings of a check are shown, and which of them count. */
+export interface ReportFlags {
+  baseline?: string;
+  state?: string;
+  staleAfter: number;
+  failOn: FailOn;
+  format: DriftFormat;
+  out?: string;
+  fix?: true;
+}
+
+/** What `trtc-call drift check` was asked for. */
+export interface DriftCheckFlags extends ReportFlags {
+  target?: string;
+  docs?: true;
+  from?: string;
+  lock?: string;
+  neverSeenAfter: number;
+  allowMutations?: true;
+  exhaustRateLimit?: true;
+}
+
+/** What `trtc-call drift docs` was asked for. */
+export interface DriftDocsFlags extends ReportFlags {
+  from?: string;
+  lock?: string;
+  update?: true;
+}
+
+/** What `trtc-call drift record` was asked for. */
+export interface DriftRecordFlags {
+  target: string;
+  out: string;
+  redactIdentifier?: true;
+  allowMutations?: true;
+  exhaustRateLimit?: true;
+}
+
+const formats = ['terminal', 'json', 'sarif', 'markdown', 'github', 'html'] as const;
+const failOns = ['breaking', 'additive', 'informational', 'never'] as const;
+
+/** How findings are written. */
+export type DriftFormat = (typeof formats)[number];
+
+/** The mildest class that makes a check fail. */
+export type FailOn = (typeof failOns)[number];
+
+const exitCodes = `
+Exit codes: 0 no finding at or above --fail-on, 1 some, 2 could not check (one line says why),
+128 + n ended by signal n, such as 130 by Ctrl-C.`;
+
+const credentials = `
+A live target is found by these variables:
+  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER, TRTC_CALL_BASE_URL`;
+
+/** `trtc-call drift`: has the vendor changed? */
+export function driftCommand(): Command {
+  const help = `
+Examples:
+  $ trtc-call drift record --target live --out today.har
+  $ trtc-call drift check today.har violations.ndjson --baseline drift-baseline.yaml
+  $ trtc-call drift docs --update
+${exitCodes}`;
+  return new Command('drift')
+    .description('has the vendor changed? compare its answers and its pages with the contract')
+    .addCommand(recordCommand())
+    .addCommand(checkCommand())
+    .addCommand(docsCommand())
+    .addHelpText('after', help);
+}
+
+function recordCommand(): Command {
+  const help = `
+Every operation, every mistake that is refused without an effect, and every observation is asked once: the
+requests are those of \`trtc-call conformance\`. UserSigs, keys and whatever looks like one are taken out.
+${credentials}
+
+Examples:
+  $ trtc-call drift record --target live --out today.har
+  $ trtc-call drift record --target http://127.0.0.1:4010
+
+Exit codes: 0 recorded, 2 could not (one line says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
+  return withProbes(new Command('record'))
+    .description('ask a target and write what it answers to a HAR file')
+    .requiredOption('--target <name>', 'mock, live, or a base URL', targetName)
+    .option('--out <file>', 'the file; one that is there already is not touched', 'trtc-call.har')
+    .option('--redact-identifier', 'take out the account that calls, too')
+    .addHelpText('after', help)
+    .action(async (flags: DriftRecordFlags) => {
+      const { runDriftRecord } = await import('./record.ts');
+      process.exitCode = await runDriftRecord(flags);
+    });
+}
+
+function checkCommand(): Command {
+  const help = `
+A file is HAR 1.2, as \`drift record\`, the client's HAR hook, browsers and proxies write it, or NDJSON of HAR entries
+and of what clients reported by onContractViolation. \`-\` is standard input.
+${credentials}
+
+Examples:
+  $ trtc-call drift check today.har
+  $ trtc-call drift check --target live --docs --out reports/drift
+  $ trtc-call drift check production/*.ndjson today.har --fail-on breaking --format github
+${exitCodes}`;
+  return withReport(withProbes(new Command('check')))
+    .description('compare exchanges with the contract')
+    .argument('[files...]', 'HAR or NDJSON files')
+    .option('--target <name>', 'ask mock, live, or a base URL first, as record does', targetName)
+    .option('--docs', "compare the vendor's pages too")
+    .option('--from <folder>', 'with --docs: read saved pages instead of fetching them')
+    .option('--lock <file>', 'with --docs: what the pages said the last time')
+    .option(
+      '--never-seen-after <number>',
+      'report documented fields missing from all of the last N exchanges',
+      wholeNumber(1, 1_000_000_000),
+      20,
+    )
+    .addHelpText('after', help)
+    .action(async (files: string[], flags: DriftCheckFlags, command: Command) => {
+      if (!flags.docs) refuseIdle(command, ['from', 'lock'], 'needs --docs');
+      if (flags.target === undefined) {
+        refuseIdle(command, ['allowMutations', 'exhaustRateLimit'], 'needs --target');
+        if (files.length === 0) refuseIdle(command, ['neverSeenAfter'], 'needs files or --target');
+      }
+      if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');
+      const { runDriftCheck } = await import('./check.ts');
+      process.exitCode = await runDriftCheck(files, flags);
+    });
+}
+
+function docsCommand(): Command {
+  const help = `
+The pages are those of spec/v1/sources.yaml. They are fetched one at a time, only when they changed, and as
+robots.txt allows; a proxy is taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY. A page has 20 seconds, twice; a site that
+fails three times in a row is not asked any more.
+
+Examples:
+  $ trtc-call drift docs
+  $ trtc-call drift docs --from saved-pages --format markdown
+  $ trtc-call drift docs --update
+${exitCodes}`;
+  return withReport(new Command('docs'))
+    .description("compare the vendor's pages with the contract and with what they said last time")
+    .option('--from <folder>', 'read saved pages, such as 60138.html, instead of fetching them')
+    .option(
+      '--lock <file>',
+      'what they said the last time (default: in a checkout, spec/v1/sources.lock.yaml)',
+    )
+    .option('--update', 'note in that file what the pages say now')
+    .addHelpText('after', help)
+    .action(async (flags: DriftDocsFlags, command: Command) => {
+      if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');
+      const { runDriftDocs } = await import('./check.ts');
+      process.exitCode = await runDriftDocs(flags);
+    });
+}
+
+function withProbes(command: Command): Command {
+  return command
+    .option('--allow-mutations', 'may change the callback configuration; the former one is restored')
+    .option('--exhaust-rate-limit', 'may send requests until the target refuses more');
+}
+
+function withReport(command: Command): Command {
+  return command
+    .option('--baseline <file>', 'findings that are accepted, each with reason, author and expiry')
+    .option('--state <file>', 'keeps when a check last succeeded')
+    .option(
+      '--stale-after <days>',
+      'with --state: checks that fail for longer are a finding',
+      wholeNumber(1, 3650),
+      7,
+    )
+    .addOption(
+      new Option('--fail-on <class>', 'the mildest finding that counts')
+        .choices(failOns)
+        .argParser(oneOf(failOns))
+        .default('additive'),
+    )
+    .addOption(
+      new Option('--format <format>', 'how the report is printed')
+        .choices(formats)
+        .argParser(oneOf(formats))
+        .default('terminal'),
+    )
+    .option('--out <directory>', 'write report.json, report.sarif, report.md and report.html there')
+    .option('--fix', 'in a checkout: apply what is safe to spec/, generate, and write the changeset');
+}

@@ -1,0 +1,237 @@
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { canaryKey, mockAccount } from '../../testing/mock-account.ts';
+import { runCli } from '../../testing/run-cli.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+
+interface Entry {
+  time: number;
+  request: { url: string };
+  response: { content: { text: string } };
+}
+
+let recorded = '';
+let changed = '';
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-drift-'));
+  recorded = join(folder, 'recorded.har');
+  const { exitCode, stdout } = await runCli(['drift', 'record', '--target', 'mock', '--out', recorded]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^\d{3} exchanges with mock are in .*recorded\.har \(\d+ KiB\)\.\n$/);
+  // A busy machine answers late, which is a finding.
+  await writeFile(recorded, await withChange((data) => data));
+  changed = join(folder, 'changed.har');
+  await writeFile(changed, await withChange((data) => ({ ...data, region: 'eu' })));
+});
+
+/** What was recorded, with the data of every record changed. */
+async function withChange(change: (data: object) => object): Promise<string> {
+  const har: { log: { entries: Entry[] } } = JSON.parse(await readFile(recorded, 'utf8'));
+  for (const entry of har.log.entries) {
+    entry.time = 5;
+    const { request, response } = entry;
+    if (!request.url.includes('get_record_by_callId')) continue;
+    const answer = JSON.parse(response.content.text);
+    if (answer.data?.callId !== undefined) answer.data = change(answer.data);
+    response.content.text = JSON.stringify(answer);
+  }
+  return JSON.stringify(har);
+}
+
+test('what was recorded of a service that has not changed gives no finding', async () => {
+  const { exitCode, stdout, stderr } = await runCli([
+    'drift',
+    'check',
+    recorded,
+    '--fail-on',
+    'informational',
+  ]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^No drift: \d+ entries of 6 operations agree/);
+});
+
+test('a recording is not written over', async () => {
+  const { exitCode, stderr } = await runCli(['drift', 'record', '--target', 'mock', '--out', recorded]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe(
+    `trtc-call: cannot write ${recorded}: it is there already; choose another name, or delete it\n`,
+  );
+});
+
+test('a new field is a finding with its place, what it means and what to do', async () => {
+  const { exitCode, stdout } = await runCli(['drift', 'check', changed]);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('/data/region');
+  expect(stdout).toMatch(/spec\/v1\/components\/schemas\/CallRecord\.yaml:\d+/);
+  expect((await runCli(['drift', 'check', changed, '--fail-on', 'breaking'])).exitCode).toBe(0);
+});
+
+describe('formats', () => {
+  const looks = {
+    json: (text: string) => expect(JSON.parse(text).findings).toHaveLength(1),
+    sarif: (text: string) => expect(JSON.parse(text).runs[0].results).toHaveLength(1),
+    markdown: (text: string) => expect(text).toMatch(/^#/m),
+    github: (text: string) =>
+      expect(text).toMatch(/^::warning file=spec\/v1\/components\/schemas\/CallRecord\.yaml,line=\d+/m),
+    html: (text: string) => expect(text).toMatch(/^<!doctype html>/),
+  };
+  test.each(Object.entries(looks))('%s', async (format, look) => {
+    const { exitCode, stdout, stderr } = await runCli(['drift', 'check', changed, '--format', format]);
+    expect(exitCode).toBe(1);
+    look(stdout);
+    expect(stderr).toMatch(/^Drift: .*\n$/);
+  });
+  test('--out has four of them', async () => {
+    const out = join(await temporaryFolder(), 'new', 'reports');
+    const { exitCode, stdout } = await runCli(['drift', 'check', changed, '--out', out]);
+    expect(exitCode).toBe(1);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`Report: ${join(out, 'report.html')}`);
+    expect((await readdir(out)).toSorted()).toEqual([
+      'report.html',
+      'report.json',
+      'report.md',
+      'report.sarif',
+    ]);
+  });
+});
+
+test('an accepted finding does not count; the entry is what the report proposes', async () => {
+  const folder = await temporaryFolder();
+  const { stdout } = await runCli(['drift', 'check', changed, '--format', 'json']);
+  const [{ id }] = JSON.parse(stdout).findings;
+  const baseline = join(folder, 'baseline.yaml');
+  await writeFile(baseline, `- { id: ${id}, reason: known, author: us, expires: 2999-01-01 }\n`);
+  expect((await runCli(['drift', 'check', changed, '--baseline', baseline])).exitCode).toBe(0);
+  await writeFile(baseline, `- { id: ${id}, reason: known, author: us, expires: 2020-01-01 }\n`);
+  expect((await runCli(['drift', 'check', changed, '--baseline', baseline])).exitCode).toBe(1);
+});
+
+test('a target is asked and compared in one go, and nothing secret is written', async () => {
+  const { mock, environment } = await mockAccount();
+  const out = join(await temporaryFolder(), 'reports');
+  const run = await runCli(
+    ['drift', 'check', '--target', mock.url, '--out', out, '--format', 'json'],
+    environment,
+  );
+  expect(run.exitCode, run.stdout + run.stderr).toBe(0);
+  const written = await Promise.all((await readdir(out)).map((name) => readFile(join(out, name), 'utf8')));
+  const all = run.stdout + run.stderr + written.join('');
+  expect(all).not.toContain(canaryKey);
+  expect(all).not.toMatch(/eJ[\w*-]{40,}/);
+});
+
+test('standard input is a file like any other', async () => {
+  const { exitCode, stdout } = await runCli(['drift', 'check', '-'], {}, await readFile(changed, 'utf8'));
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('standard input');
+});
+
+describe('what cannot be checked exits 2 and says why', () => {
+  test('a file that is cut off: what can be read is judged', async () => {
+    const path = join(await temporaryFolder(), 'cut.har');
+    const text = await readFile(changed);
+    await writeFile(path, text.subarray(0, text.length - 100));
+    const { exitCode, stdout } = await runCli(['drift', 'check', path]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('/data/region');
+    expect(stdout).toMatch(/not whole: the file is cut off or damaged \(byte \d+\)/);
+  });
+  test.each([
+    [['drift', 'check', '/none.har'], /\/none\.har is not there: name a HAR or NDJSON file/],
+    [['drift', 'check', '/none.har', '--format', 'json'], /\/none\.har is not there/],
+    [['drift', 'check'], /nothing was asked: name files, a target, or the documents/],
+    [['drift', 'check', '--target', 'http://127.0.0.1:9'], /http:\/\/127\.0\.0\.1:9/],
+  ])('%j', async (args, says) => {
+    const { exitCode, stdout, stderr } = await runCli(args);
+    expect({ exitCode, stdout }, 'a report of nothing looks like one of no drift').toEqual({
+      exitCode: 2,
+      stdout: '',
+    });
+    expect(stderr).toMatch(/^trtc-call: could not check: .+\n$/);
+    expect(stderr).toMatch(says);
+  });
+  test.each([
+    [['drift', 'check', 'x', '--fail-on', 'bad'], 'Choose from breaking, additive, informational, never.'],
+    [['drift', 'check', 'x', '--fail-on', 'breakin'], 'Did you mean breaking?'],
+    [['drift', 'check', 'x', '--lock', 'x'], '--lock needs --docs'],
+    [['drift', 'check', 'x', '--allow-mutations'], '--allow-mutations needs --target'],
+    [['drift', 'check', 'x', '--stale-after', '3'], '--stale-after needs --state'],
+    [['drift', 'check', 'x', '--baseline', '/none.yaml'], '/none.yaml'],
+    [['drift', 'record'], "required option '--target <name>'"],
+    [['drift', 'docs', '--from', '/none'], '/none is not a folder: name the one with the saved pages'],
+  ])('%j', async (args, says) => {
+    const { exitCode, stdout, stderr } = await runCli(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+});
+
+describe('pages', () => {
+  async function serve(text: string): Promise<Server> {
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(text);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return server;
+  }
+
+  test('saved ones: one that is not there could not be checked, one without facts is a finding', async () => {
+    const from = await temporaryFolder();
+    await writeFile(join(from, '60137.html'), '<h1>Something else</h1>');
+    const { exitCode, stdout } = await runCli([
+      'drift',
+      'docs',
+      '--from',
+      from,
+      '--format',
+      'json',
+      '--lock',
+      join(from, 'lock.yaml'),
+    ]);
+    expect(exitCode).toBe(2);
+    const { findings, check } = JSON.parse(stdout);
+    expect(findings).toMatchObject([{ fingerprint: { rule: 'page-unreadable', subject: '60137' } }]);
+    expect(check.reasons).toContainEqual(
+      expect.stringMatching(/^pages 60138, .*: not in .*: save it there as <id>\.html/),
+    );
+  });
+
+  test('are fetched through the proxy of the environment', async () => {
+    const server = await serve('<h1>Page not found</h1>');
+    const address = server.address();
+    const proxy = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    // Nothing answers for https here: that it was the proxy that refused is what is said.
+    const { exitCode, stderr } = await runCli(['drift', 'docs'], {
+      HTTPS_PROXY: proxy,
+      https_proxy: proxy,
+      NO_PROXY: '',
+      no_proxy: '',
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/pages 60138, /);
+  }, 120_000);
+});
+
+test('--fix outside of a checkout says what to do', async () => {
+  const folder = await temporaryFolder();
+  await copyFile(changed, join(folder, 'x.har'));
+  const { spawnSync } = await import('node:child_process');
+  const main = join(import.meta.dirname, '..', '..', 'main.ts');
+  const { status, stderr } = spawnSync(process.execPath, [main, 'drift', 'check', 'x.har', '--fix'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^trtc-call: .* is not in a checkout of trtc-call/m);
+});

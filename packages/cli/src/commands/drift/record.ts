@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import { listRequirements, RestoreError, runConformance } from '@trtc-call/conformance';
+import { type Exchange, isMostlyUnanswered, readExchanges } from '@trtc-call/drift';
+import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
+import { errorTerminal, logLine, printLine } from '../../io/print.ts';
+import type { Terminal } from '../../io/progress-line.ts';
+import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
+import type { DriftRecordFlags } from './command.ts';
+
+/**
+ * Asks a target and writes what it answers.
+ *
+ * @returns the exit code: 0 recorded, 2 when most requests got no answer, 128 + n stopped by signal n
+ */
+export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags): Promise<number> {
+  const ended = await untilStopped((signal) => recordProbes({ ...flags, path }, signal), {
+    onStop: tellStopping,
+  });
+  if (!('value' in ended)) return ended.exitCode;
+  let unanswered = 0;
+  const count = {
+    exchange: ({ status }: Exchange) => {
+      if (status === 0) unanswered += 1;
+    },
+    violation() {},
+  };
+  const { read } = await readExchanges(path, count);
+  const size = Math.ceil(statSync(path).size / 1024);
+  printLine(`${read} exchanges with ${flags.target} are in ${path} (${size} KiB).`);
+  if (unanswered === 0) return 0;
+  logLine(`${unanswered} of ${read} requests got no answer.`);
+  return isMostlyUnanswered(unanswered, read) ? 2 : 0;
+}
+
+/** What is asked of a target to be recorded. */
+export interface ProbeOptions {
+  readonly target: string;
+  /** A file that is not there yet. */
+  readonly path: string;
+  readonly redactIdentifier?: boolean | undefined;
+  readonly allowMutations?: boolean | undefined;
+  readonly exhaustRateLimit?: boolean | undefined;
+}
+
+/**
+ * Asks a target everything that the conformance suite may ask of it, and writes the exchanges. The suite's requests are
+ * the plan: each operation, each mistake that is refused without an effect, each observation, below the rates. What it
+ * thinks of the answers is not asked here.
+ */
+export async function recordProbes(options: ProbeOptions, signal: AbortSignal): Promise<void> {
+  const { target, path, redactIdentifier, allowMutations = false, exhaustRateLimit = false } = options;
+  const { onResult, done } = probeProgress(target, listRequirements().length, errorTerminal());
+  const har = { path, redactIdentifier };
+  try {
+    const environment = process.env;
+    const { notRestored } = await runConformance({
+      target,
+      environment,
+      allowMutations,
+      exhaustRateLimit,
+      har,
+      signal,
+      onResult,
+    });
+    if (notRestored !== undefined) throw new RestoreError(notRestored);
+  } finally {
+    done();
+  }
+}
+
+/** A line on a terminal that shows how far the probes have come. */
+interface ProbeProgress {
+  readonly onResult: () => void;
+  /** Takes the line away. */
+  readonly done: () => void;
+}
+
+/** Counts what is asked. Quiet unless written to a terminal: what is thought of the answers comes with the report. */
+function probeProgress(target: string, total: number, terminal: Terminal): ProbeProgress {
+  if (!terminal.isTTY) return { onResult() {}, done() {} };
+  const shown = sanitizeForTerminal(target);
+  let count = 0;
+  return {
+    onResult() {
+      count += 1;
+      const line = `asking ${shown}: ${count} of ${total}`;
+      // A terminal that does not know its width says 0.
+      terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns || 80) - 1)}`);
+    },
+    done() {
+      if (count > 0) terminal.write('\r\u001b[K');
+    },
+  };
+}

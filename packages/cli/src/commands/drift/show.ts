@@ -1,0 +1,72 @@
+import {
+  applyFixes,
+  conclusionOf,
+  type DriftReport,
+  renderFixes,
+  renderGithub,
+  renderHtml,
+  renderJson,
+  renderMarkdown,
+  renderSarif,
+  renderTerminal,
+  writeDriftReports,
+} from '@trtc-call/drift';
+import { hasColors, logLine, print, printData, printError } from '../../io/print.ts';
+import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
+import type { DriftFormat, ReportFlags } from './command.ts';
+
+/**
+ * Writes the reports, prints one of them, and applies what is safe if that was asked for.
+ *
+ * @returns the exit code
+ */
+export async function showDrift(report: DriftReport, { out, format, fix }: ReportFlags): Promise<number> {
+  // Files first: they must not be lost when nobody reads standard output to its end.
+  const written = out === undefined ? undefined : await writeDriftReports(report, out);
+  // A report of nothing would look like one of no drift. GitHub gets its annotation all the same.
+  if (sawNothing(report) && format !== 'github') {
+    logLine(`trtc-call: could not check: ${report.check.reasons.join('; ')}`);
+    return report.exitCode;
+  }
+  // Beside data for a machine, the conclusion is for whoever watches.
+  const isForMachine = format !== 'terminal';
+  const printAside = isForMachine ? printError : print;
+  if (isForMachine) {
+    await printData(renderers[format](report));
+    logLine(conclusionOf(report));
+  } else print(renderTerminal(report, { color: hasColors() }), { keepColors: hasColors() });
+  if (written) printAside(`Report: ${written.html}\n`);
+  return fix ? fixAll(report, printAside) : report.exitCode;
+}
+
+/** What was fixed counts no more; what is left to people does. */
+async function fixAll(report: DriftReport, printAside: (text: string) => void): Promise<number> {
+  const { findings, exitCode } = report;
+  const ended = await untilStopped((signal) => applyFixes({ findings, signal }), { onStop: tellStopping });
+  if (!('value' in ended)) return ended.exitCode;
+  const result = ended.value;
+  printAside(renderFixes(result));
+  if (exitCode !== 1) return exitCode;
+  const left = new Set(result.undecided.map(({ id }) => id));
+  const counted = countedFindings(report).filter(({ id }) => left.has(id));
+  return counted.length > 0 ? 1 : 0;
+}
+
+function sawNothing({ check, inputs, findings }: DriftReport): boolean {
+  return (
+    check.outcome === 'could-not-check' && findings.length === 0 && inputs.every(({ judged }) => judged === 0)
+  );
+}
+
+function countedFindings({ findings, failOn }: DriftReport): DriftReport['findings'] {
+  const classes = ['breaking', 'additive', 'informational', 'never'];
+  return findings.filter((finding) => classes.indexOf(finding.class) <= classes.indexOf(failOn));
+}
+
+const renderers = {
+  json: renderJson,
+  sarif: renderSarif,
+  markdown: renderMarkdown,
+  github: renderGithub,
+  html: renderHtml,
+} as const satisfies Record<Exclude<DriftFormat, 'terminal'>, (report: DriftReport) => string>;

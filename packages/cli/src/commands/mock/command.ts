@@ -1,0 +1,112 @@
+import type { RunningMock } from '@trtc-call/mock';
+import { Command } from 'commander';
+import { logLine, print } from '../../io/print.ts';
+import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
+import { list, wholeNumber } from '../../option-values.ts';
+import { followJournal } from './follow-journal.ts';
+
+interface MockFlags {
+  port: number;
+  host: string;
+  rateLimit: boolean;
+  cors?: true;
+  allowWebhooksTo?: string[];
+  allowHost?: string[];
+  sdkAppId?: number;
+  secretKey?: string;
+  seed?: number;
+  packageMissing?: true;
+  log?: true;
+}
+
+const help = `
+Examples:
+  $ trtc-call mock                                  on port 4010, with a curl line to paste
+  $ trtc-call mock --port 0 --no-rate-limit --log   on any free port, logging each request
+  $ trtc-call mock --package-missing                every call is refused
+  $ trtc-call mock --host 0.0.0.0 --allow-webhooks-to app,hooks.example.com
+
+Web pages are not let in unless --cors is given, and never to the paths under /_mock/. Hosts are given without scheme
+and port.
+
+Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not start (such as: the port is in use).`;
+
+/** `trtc-call mock`: the vendor on this machine, until Ctrl-C. */
+export function mockCommand(): Command {
+  return new Command('mock')
+    .description('answer as TRTC Call does, on this machine, until Ctrl-C')
+    .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 4010)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--no-rate-limit', 'accept any number of requests per second')
+    .option('--cors', 'let pages of any origin call from a browser')
+    .option(
+      '--allow-webhooks-to <hosts>',
+      'hosts, beside this machine, to which POST /_mock/simulate_call may send',
+      list,
+    )
+    .option('--allow-host <hosts>', 'further hosts by which /_mock/ may be called', list)
+    .option('--sdk-app-id <number>', 'SDKAppID of the curl line', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .option('--secret-key <text>', 'key that UserSigs must be signed with (default: a public one)')
+    .option(
+      '--seed <number>',
+      'makes request ids and sample records',
+      wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    )
+    .option('--package-missing', 'refuse every call, as for an app without the package')
+    .option('--log', 'log each request to stderr, without credentials')
+    .addHelpText('after', help)
+    .action(async (flags: MockFlags) => {
+      process.exitCode = await runMock(flags);
+    });
+}
+
+/** @returns the exit code: a signal is how a mock is meant to end */
+async function runMock(flags: MockFlags): Promise<number> {
+  const { rateLimit, packageMissing, log, allowHost: allowHosts, ...options } = flags;
+  const { startMock } = await import('@trtc-call/mock');
+  const ended = await untilStopped(async (signal) => {
+    await using mock = await startMock({
+      ...options,
+      ...(allowHosts && { allowHosts }),
+      rateLimit,
+      packageActive: !packageMissing,
+    });
+    print(await welcome(mock, options.secretKey === undefined));
+    const stopFollowing = log ? followJournal(mock, logLine) : () => {};
+    await untilAborted(signal);
+    stopFollowing();
+  });
+  return 'value' in ended || ended.cause === 'signal' ? 0 : ended.exitCode;
+}
+
+/** A key that was given is not shown: a terminal's history is no place for it. */
+async function welcome(mock: RunningMock, showKey: boolean): Promise<string> {
+  const { curlExample } = await import('@trtc-call/mock');
+  return `TRTC Call mock at ${mock.url}
+
+  SDKAppID    ${mock.sdkAppId} (any other one is served as well, each with its own state)
+  identifier  ${mock.identifier}
+  secret key  ${showKey ? `${mock.secretKey} (opens nothing but mocks)` : 'the one that you gave'}
+
+To use it from this client or another command, paste:
+${exportLines(mock, showKey)}
+
+Try it, with a UserSig that is valid for a day:
+${curlExample(mock)}
+
+Ctrl-C stops it.
+`;
+}
+
+/** What a POSIX shell takes, so that commands and clients ask this mock. */
+function exportLines(mock: RunningMock, showKey: boolean): string {
+  const values = {
+    TRTC_CALL_BASE_URL: mock.url,
+    TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
+    // Words of a command line that were given stay out of what is printed.
+    ...(showKey && { TRTC_CALL_SECRET_KEY: mock.secretKey }),
+  };
+  return Object.entries(values)
+    .map(([name, value]) => `export ${name}=${value}`)
+    .join('\n');
+}

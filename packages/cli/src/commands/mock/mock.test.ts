@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { type RunningCli, runCli, startCli } from '../../testing/run-cli.ts';
+
+const shell = promisify(execFile);
+const json = { 'content-type': 'application/json' };
+
+async function startedMock(...args: string[]): Promise<RunningCli & { url: string; curl: string }> {
+  const running = startCli(['mock', '--port', '0', ...args]);
+  onTestFinished(() => {
+    running.child.kill('SIGKILL');
+  });
+  await running.says('Ctrl-C stops it.');
+  const { stdout } = running.said();
+  const url = /http:\/\/[\d.:]+/.exec(stdout)?.[0] ?? '';
+  const curl = stdout.split('\n').find((line) => line.startsWith('curl ')) ?? '';
+  return { ...running, url, curl };
+}
+
+test('the curl line that it prints, pasted into a shell, gets a record', async ({ skip }) => {
+  const found = await shell('curl', ['--version']).catch(() => undefined);
+  if (!found && process.env.CI !== 'true') skip('curl is not installed');
+  const { curl } = await startedMock();
+  const { stdout } = await shell('sh', ['-c', `${curl} --silent --noproxy '*'`]);
+  expect(JSON.parse(stdout)).toMatchObject({ errorCode: 0, data: { callId: expect.any(String) } });
+});
+
+for (const { signal, exitCode } of [
+  { signal: 'SIGINT', exitCode: 0 },
+  { signal: 'SIGTERM', exitCode: 0 },
+] as const) {
+  test(`${signal} closes the port and ends it with ${exitCode}`, async () => {
+    const { child, ended, url } = await startedMock();
+    expect((await fetch(`${url}/_mock/health`)).status).toBe(200);
+    child.kill(signal);
+    const run = await ended;
+    expect(run).toMatchObject({ exitCode, stderr: '' });
+    await expect(fetch(`${url}/_mock/health`)).rejects.toThrow();
+  });
+}
+
+test('a port in use is one line with the remedy and exit code 2', async () => {
+  const { url } = await startedMock();
+  const { exitCode, stdout, stderr } = await runCli(['mock', '--port', new URL(url).port]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^trtc-call: 127\.0\.0\.1:\d+: port in use\. .*choose another port.*\n$/);
+});
+
+for (const { args, allowed } of [
+  { args: [], allowed: null },
+  { args: ['--cors'], allowed: '*' },
+]) {
+  test(`with ${JSON.stringify(args)} a page's question for leave is answered with ${allowed}`, async () => {
+    const { url } = await startedMock(...args);
+    const headers = { origin: 'http://app.example', 'access-control-request-method': 'POST' };
+    const answer = await fetch(url, { method: 'OPTIONS', headers });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(allowed);
+  });
+}
+
+test('the lines that it prints, pasted into a shell, make commands ask it', async () => {
+  const running = await startedMock();
+  const lines = running.said().stdout.match(/^export \w+=\S+$/gm) ?? [];
+  expect(lines).toHaveLength(3);
+  const main = join(import.meta.dirname, '..', '..', 'main.ts');
+  const script = `${lines.join('\n')}\nexec "$0" "$1" callbacks get`;
+  const got = await shell('sh', ['-c', script, process.execPath, main]).catch((error) => error);
+  expect(got.stderr).toContain('no callbacks are configured');
+  const withKey = await startedMock('--secret-key', 'a-key-of-mine');
+  expect(withKey.said().stdout).not.toContain('TRTC_CALL_SECRET_KEY');
+});
+
+test('what is asked of it over HTTP is sent to the hosts that are allowed, in either way of naming them', async () => {
+  const lists = ['--allow-webhooks-to', '10.255.255.1,hooks.invalid', '--allow-webhooks-to', 'app.invalid'];
+  const { url } = await startedMock(...lists);
+  const simulate = async (to: string) => {
+    const body = JSON.stringify({ to, waitsSeconds: [0], result: 'cancel' });
+    const answer = await fetch(`${url}/_mock/simulate_call`, { method: 'POST', headers: json, body });
+    return { status: answer.status, ...(await answer.json()) };
+  };
+  for (const host of ['hooks.invalid', 'app.invalid']) {
+    expect(await simulate(`http://${host}:9`)).toMatchObject({ status: 200 });
+  }
+  expect(await simulate('http://other.invalid')).toEqual({
+    status: 403,
+    code: 'destination-not-allowed',
+    error: expect.stringContaining('--allow-webhooks-to other.invalid'),
+  });
+});
+
+test('further hosts may be named by which it is called', async () => {
+  const { url } = await startedMock('--allow-host', 'mock.internal');
+  for (const [host, status] of [
+    ['mock.internal', 200],
+    ['other.internal', 403],
+  ] as const) {
+    const answer = get(`${url}/_mock/health`, { headers: { host } });
+    const [response] = (await once(answer, 'response')) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode, host).toBe(status);
+  }
+});
+
+test('a package that is missing is what the curl line then shows', async () => {
+  const { curl } = await startedMock('--package-missing');
+  const url = /'(http[^']+)'/.exec(curl)?.[1] ?? '';
+  const answer = await fetch(url, { method: 'POST', body: '{"callId":"x"}', headers: json });
+  expect(await answer.json()).toMatchObject({ errorCode: 50001 });
+});
+
+test('a key that was given is shown nowhere, nor is a UserSig in the log', async () => {
+  const secretKey = 'canary-key-0123456789abcdef';
+  const { child, ended, curl } = await startedMock('--secret-key', secretKey, '--log');
+  const url = new URL(/'(http[^']+)'/.exec(curl)?.[1] ?? '');
+  await fetch(url, { method: 'POST', body: '{"callId":"mock-success"}', headers: json });
+  child.kill('SIGINT');
+  const { stdout, stderr } = await ended;
+  expect(stdout + stderr).not.toContain(secretKey);
+  expect(stderr).toMatch(/POST {2}getRecordByCallId {2}errorCode 0\n/);
+  expect(stderr).not.toContain(url.searchParams.get('usersig') ?? 'usersig');
+});
+
+const refused = [
+  { args: ['--port', 'abc'], says: 'It must be an integer from 0 to 65535.' },
+  { args: ['--port', '65536'], says: 'It must be an integer from 0 to 65535.' },
+  { args: ['--sdk-app-id', '-1'], says: 'It must be an integer from 1' },
+  { args: ['--secret-key', ''], says: 'secretKey must be a string of at least one character; pass one' },
+  {
+    args: ['--allow-webhooks-to', 'http://a.example'],
+    says: 'must be a list of hosts without scheme, port and path',
+  },
+  { args: ['--allow-webhooks-to', 'a.example,,'], says: 'An item of the list is empty.' },
+  { args: ['--allow-host', 'a.example:80'], says: "without scheme, port and path (got [ 'a.example:80' ])" },
+  { args: ['--prot', '1'], says: 'Did you mean --port?' },
+];
+for (const { args, says } of refused) {
+  test(`${JSON.stringify(args)} exits 2 and says what to give instead`, async () => {
+    const { exitCode, stdout, stderr } = await runCli(['mock', ...args]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+}

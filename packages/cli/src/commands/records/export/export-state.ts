@@ -1,0 +1,170 @@
+import { stat } from 'node:fs/promises';
+import type { CallRecord } from '@trtc-call/client';
+import { writeWhole } from '@trtc-call/rendering';
+import { contractVersion, limits } from '@trtc-call/spec/v1';
+import { CommandError } from '../../../command-error.ts';
+import { localTime } from '../../../io/local-time.ts';
+import type { ExportFormat } from '../command.ts';
+import { type FilterFlags, type FixedFilter, findOldestKept } from '../filter.ts';
+import { readIfThere } from './files.ts';
+
+/** It holds the ids of the calls of two seconds. */
+const mostBytes = 16 * 1024 * 1024;
+
+/** What an export was asked to do: what goes on with it must be the same. */
+export interface ExportPlan {
+  readonly contract: string;
+  readonly sdkAppId: number;
+  readonly baseUrl: string | undefined;
+  readonly format: ExportFormat;
+  readonly formulaGuard: boolean;
+  readonly asked: FilterFlags;
+}
+
+/** How far an export has come. What it says is true of the first `bytes` of the part file. */
+export interface ExportState {
+  readonly version: 1;
+  readonly plan: ExportPlan;
+  /** The filter of the first run: `24h` means another day in each. */
+  readonly filter: FixedFilter;
+  /** All records up to this moment are written, where there are any; the start of the filter at first. */
+  readonly completedUpTo: number;
+  readonly bytes: number;
+  readonly records: number;
+  readonly guarded: number;
+  /** Written records that a reading from `completedUpTo` may give again: the last moment of each by its id. */
+  readonly recent: Readonly<Record<string, number>>;
+  /** Whether all is written, and only the name is to be given. */
+  readonly whole: boolean;
+}
+
+/** The state before the first record. */
+export function newState(plan: ExportPlan, filter: FixedFilter): ExportState {
+  const counts = { bytes: 0, records: 0, guarded: 0 };
+  return {
+    version: 1,
+    plan,
+    filter,
+    completedUpTo: filter.startTimestamp,
+    ...counts,
+    recent: {},
+    whole: false,
+  };
+}
+
+/** What is asked now. */
+export function planOf(parts: Omit<ExportPlan, 'contract'>): ExportPlan {
+  const { from, to, before, result, type } = parts.asked;
+  return { contract: contractVersion, ...parts, asked: { from, to, before, result, type } };
+}
+
+/**
+ * Reads the state of an interrupted export; `undefined` when there is none.
+ *
+ * @throws CommandError when it cannot be read, or is that of another export
+ */
+export async function readState(path: string, plan: ExportPlan): Promise<ExportState | undefined> {
+  if (((await stat(path).catch(() => undefined))?.size ?? 0) > mostBytes) {
+    throw new CommandError(
+      `${path} is longer than ${mostBytes} bytes, too long for an export state: begin again with --restart`,
+    );
+  }
+  const text = await readIfThere(path);
+  if (text === undefined) return undefined;
+  const state = parse(text);
+  if (!state) throw new CommandError(`${path} is not an export state: begin again with --restart`);
+  const difference = differenceOf(state.plan, plan);
+  if (difference === undefined) return state;
+  throw new CommandError(
+    `${path} belongs to an export with another ${difference}: give the same as then, or begin again with --restart`,
+  );
+}
+
+/** Replaces the state: a crash leaves the former one or this one. */
+export async function writeState(path: string, state: ExportState): Promise<void> {
+  await writeWhole(path, `${JSON.stringify(state)}\n`, { mode: 0o600, temporary: `${path}.next` });
+}
+
+const optionOf: Readonly<Record<Exclude<keyof ExportPlan, 'asked'>, string>> = {
+  contract: 'version of the contract',
+  sdkAppId: 'SDKAppID',
+  baseUrl: 'base URL',
+  format: '--format',
+  formulaGuard: 'choice of --no-formula-guard',
+};
+
+function differenceOf(one: ExportPlan, other: ExportPlan): string | undefined {
+  const plain = Object.entries(optionOf).find(
+    ([name]) => Reflect.get(one, name) !== Reflect.get(other, name),
+  );
+  if (plain) return plain[1];
+  const names = ['from', 'to', 'before', 'result', 'type'] as const;
+  const name = names.find((each) => one.asked[each] !== other.asked[each]);
+  return name === undefined ? undefined : `--${name}`;
+}
+
+function parse(text: string): ExportState | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isState(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// It is written by this program alone, and whole or not at all; only another version of it is to be told apart.
+function isState(value: unknown): value is ExportState {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, plan, filter, bytes, recent } = value as Partial<Record<keyof ExportState, unknown>>;
+  const isPlan =
+    typeof plan === 'object' && plan !== null && 'asked' in plan && typeof plan.asked === 'object';
+  return version === 1 && isPlan && isSet(filter) && isSet(recent) && Number.isSafeInteger(bytes);
+}
+
+function isSet(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * Records are kept for some days only. What left the service since an export was interrupted cannot be had any more,
+ * and is not to be missing without a word.
+ *
+ * @param now the clock, in milliseconds
+ * @throws CommandError when the export cannot become whole
+ */
+export function refuseIfTooLate({ whole, completedUpTo, filter }: ExportState, now: number): void {
+  const { value, unit } = limits.dataWindow;
+  const oldestKept = findOldestKept(now);
+  // A first run that asks for more than is kept gets what there is; so does one that stopped before any record.
+  if (whole || completedUpTo === filter.startTimestamp || completedUpTo >= oldestKept) return;
+  throw new CommandError(
+    `interrupted too long ago: calls after ${localTime(completedUpTo)} may have left the service (${value} ${unit}); keep the .part file if you need it, and begin again with --restart`,
+  );
+}
+
+// A reading that begins at a moment may give again what was within about a second of it.
+const overlapSeconds = 2;
+
+/** Tells which records of a reading that goes on from a state are not written yet. */
+export function notWritten({ completedUpTo, filter, recent }: ExportState): (record: CallRecord) => boolean {
+  const isResumed = completedUpTo > filter.startTimestamp;
+  return (record) => {
+    if (Object.hasOwn(recent, record.callId)) return false;
+    // A service that does not heed times gives everything again; what was over long before was written.
+    return !isResumed || lastMoment(record) >= completedUpTo - overlapSeconds;
+  };
+}
+
+/** The records that a reading from `completedUpTo` may give again: their ids and last moments. */
+export function recentOnes(
+  recent: ExportState['recent'],
+  written: readonly CallRecord[],
+  completedUpTo: number,
+): ExportState['recent'] {
+  const all = [...Object.entries(recent), ...written.map((one) => [one.callId, lastMoment(one)] as const)];
+  return Object.fromEntries(all.filter(([, last]) => last >= completedUpTo - overlapSeconds));
+}
+
+function lastMoment({ startCallTs, acceptTs = 0, endTs = 0 }: CallRecord): number {
+  return Math.max(startCallTs, acceptTs, endTs);
+}

@@ -1,0 +1,227 @@
+import { readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { exporter, linesOf, manyRecords, to } from '../../../testing/exporter.ts';
+import { canaryKey, mockAccount } from '../../../testing/mock-account.ts';
+import { type CliRun, runCli, startCli } from '../../../testing/run-cli.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+
+test('jsonl holds every record once, whole, from the oldest', async () => {
+  const { mock, out, folder, run } = await exporter(manyRecords(350));
+  expect(await run()).toEqual({ exitCode: 0, stdout: '', stderr: `Wrote 350 records to ${out}.\n` });
+  expect(await linesOf(out)).toEqual(mock.records.list());
+  expect(await readdir(folder)).toEqual(['calls.jsonl']);
+  expect((await stat(out)).mode & 0o077).toBe(0);
+});
+
+test('no records make an empty file, and in CSV the head alone', async () => {
+  const { out, run } = await exporter([]);
+  expect(await run()).toMatchObject({ exitCode: 0 });
+  expect(await readFile(out, 'utf8')).toBe('');
+  expect(await run('--format', 'csv', '--overwrite')).toMatchObject({ exitCode: 0 });
+  expect(await readFile(out, 'utf8')).toMatch(/^callId,sdkAppId,[\w,]+\n$/);
+});
+
+test('a file that exists is left alone without --overwrite', async () => {
+  const { out, run } = await exporter(manyRecords(3));
+  await writeFile(out, 'mine');
+  const { exitCode, stderr } = await run();
+  expect({ exitCode, text: await readFile(out, 'utf8') }).toEqual({ exitCode: 2, text: 'mine' });
+  expect(stderr).toContain('exists: give --overwrite');
+  expect(await run('--overwrite')).toMatchObject({ exitCode: 0 });
+  expect(await linesOf(out)).toHaveLength(3);
+});
+
+test('standard output takes all records, and a reader that stops before them is told by 141', async () => {
+  const { environment } = await mockAccount({ records: manyRecords(300), rateLimit: false });
+  const args = ['records', 'export', '--out', '-', ...to];
+  const whole = await runCli(args, environment);
+  expect(whole).toMatchObject({ exitCode: 0, stderr: 'Wrote 300 records to standard output.\n' });
+  expect(whole.stdout.trimEnd().split('\n')).toHaveLength(300);
+  const { child, ended } = startCli(args, environment);
+  child.stdout?.destroy();
+  expect(await ended).toMatchObject({ exitCode: 141, stderr: '' });
+});
+
+/** Interrupts an export when it has written its first records. */
+async function interrupted(
+  made: Awaited<ReturnType<typeof exporter>>,
+  signal: NodeJS.Signals,
+): Promise<CliRun> {
+  const { child, ended } = made.start();
+  const isOver = () => child.exitCode !== null;
+  while (
+    !isOver() &&
+    !/"records":[1-9]/.test(await readFile(`${made.out}.part.state`, 'utf8').catch(String))
+  ) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  child.kill(signal);
+  return ended;
+}
+
+test('Ctrl-C ends with 130 and says how to go on; going on makes it whole', async () => {
+  const made = await exporter(manyRecords(3000));
+  const run = await interrupted(made, 'SIGINT');
+  expect(run).toMatchObject({ exitCode: 130, stdout: '' });
+  expect(run.stderr).toContain('Run the same command again to resume.');
+  const rest = await made.run();
+  expect(rest).toMatchObject({ exitCode: 0 });
+  expect(rest.stderr).toMatch(/^Resuming an interrupted export: \d+ records/);
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+});
+
+test('an interruption in quiet days does not begin them again', async () => {
+  const week = Math.floor(Date.now() / 1000) - 6 * 86_400;
+  const calls = (name: string, start: number) =>
+    Array.from({ length: 400 }, (_, at) => ({
+      callId: `${name}-${at}`,
+      startCallTs: start + at,
+      acceptTs: start + at,
+      endTs: start + at,
+    }));
+  const quietUntil = week + 5 * 86_400;
+  const made = await exporter(
+    [...calls('first', week), ...calls('second', quietUntil)],
+    ['--from', String(week)],
+  );
+  made.mock.fault('delay', { times: 1000, milliseconds: 20 });
+  const { child, ended } = made.start();
+  const state = async () => {
+    const text = await readFile(`${made.out}.part.state`, 'utf8').catch(() => '{}');
+    return Object(JSON.parse(text));
+  };
+  const reached = await vi.waitFor(
+    async () => {
+      const { records, completedUpTo } = await state();
+      expect(records, 'all of the first calls are written, and none of the second').toBe(400);
+      expect(completedUpTo, 'the state tells of days without a call').toBeGreaterThan(week + 2 * 86_400);
+      expect(completedUpTo).toBeLessThan(quietUntil);
+      return completedUpTo;
+    },
+    { timeout: 20_000, interval: 1 },
+  );
+  child.kill('SIGKILL');
+  await ended;
+  const before = made.mock.requests.length;
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  const asked = made.mock.requests.slice(before).map(({ body }) => JSON.parse(String(body)).startTimestamp);
+  expect(Math.min(...asked)).toBeGreaterThanOrEqual(reached - 1);
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+});
+
+test('what goes on must be the same export', async () => {
+  const made = await exporter(manyRecords(3000));
+  await interrupted(made, 'SIGKILL');
+  for (const [args, option] of [
+    [['--format', 'csv'], '--format'],
+    [['--result', 'cancel'], '--result'],
+    [['--from', '3d'], '--from'],
+  ] as const) {
+    const { exitCode, stderr } = await made.run(...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`another ${option}: give the same as then, or begin again with --restart`);
+  }
+  expect(await made.run('--format', 'csv', '--restart')).toMatchObject({ exitCode: 0 });
+  expect((await readFile(made.out, 'utf8')).split('\n')).toHaveLength(3002);
+});
+
+test('a part file that somebody has changed, or without its state, is not gone on with', async () => {
+  const made = await exporter(manyRecords(3000));
+  await interrupted(made, 'SIGINT');
+  await writeFile(`${made.out}.part`, '');
+  expect((await made.run()).stderr).toContain('is gone or shorter than it was: begin again with --restart');
+  await rm(`${made.out}.part.state`);
+  expect((await made.run()).stderr).toContain('without its state');
+  expect(await made.run('--restart')).toMatchObject({ exitCode: 0 });
+});
+
+test('a state that is far too long is not read', async () => {
+  const made = await exporter(manyRecords(3000));
+  await interrupted(made, 'SIGINT');
+  await truncate(`${made.out}.part.state`, 2 ** 30);
+  const { exitCode, stderr } = await made.run();
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(
+    'is longer than 16777216 bytes, too long for an export state: begin again with --restart',
+  );
+});
+
+test('a failure of the service keeps what is written', async () => {
+  const made = await exporter(manyRecords(3000));
+  const first = await interrupted(made, 'SIGINT');
+  expect(first.exitCode).toBe(130);
+  made.mock.respondWith('getRecordsByFilter', 'error-70002');
+  const refused = await made.run();
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/trtc-call: getRecordsByFilter: refused with 70002 /);
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+});
+
+test('a place that cannot be written to is one line and exit code 2', async () => {
+  const { environment } = await mockAccount();
+  const file = join(await temporaryFolder(), 'file');
+  await writeFile(file, '');
+  for (const out of [join(file, 'x.csv'), join(file, '..', 'none', 'x.csv')]) {
+    const { exitCode, stdout, stderr } = await runCli(['records', 'export', '--out', out], environment);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^trtc-call: cannot write [^\n]+ choose another --out[^\n]*\n$/);
+  }
+});
+
+test('killed just before or just after its last step, an export is finished by the next run', async () => {
+  const made = await exporter(manyRecords(3000));
+  await interrupted(made, 'SIGKILL');
+  const left = await readFile(`${made.out}.part.state`, 'utf8');
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  const text = await readFile(made.out, 'utf8');
+  const whole = JSON.stringify({ ...JSON.parse(left), whole: true, bytes: Buffer.byteLength(text) });
+
+  await writeFile(`${made.out}.part.state`, whole);
+  expect(await made.run()).toEqual({ exitCode: 0, stdout: '', stderr: `${made.out} is whole already.\n` });
+  expect(await readdir(made.folder)).toEqual(['calls.jsonl']);
+
+  await writeFile(`${made.out}.part.state`, whole);
+  await rename(made.out, `${made.out}.part`);
+  const requests = made.mock.requests.length;
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  expect(made.mock.requests).toHaveLength(requests);
+  expect(await readFile(made.out, 'utf8')).toBe(text);
+  expect(await readdir(made.folder)).toEqual(['calls.jsonl']);
+});
+
+test('a second export to the same file is refused while the first one runs', async () => {
+  const made = await exporter(manyRecords(3000));
+  made.mock.fault('delay', { times: 1, milliseconds: 20_000 });
+  const { child, ended } = made.start();
+  await vi.waitUntil(() => stat(`${made.out}.part.state`).catch(() => undefined), 20_000);
+  const second = await made.run();
+  expect(second).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(second.stderr).toContain('another export to this file is running: wait for it');
+  child.kill('SIGKILL');
+  await ended;
+  expect(await made.run()).toMatchObject({ exitCode: 0 });
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+  expect(await readdir(made.folder)).toEqual(['calls.jsonl']);
+});
+
+test('a file that may not grow is one line, and with more room the same command goes on', async () => {
+  const made = await exporter(manyRecords(2000));
+  // A limit of the shell stands for a full disk: to mount a small one takes rights that not every machine gives.
+  const full = await made.runLimited();
+  expect(full).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(full.stderr).toMatch(/^trtc-call: cannot write [^\n]+: file too large for this place; [^\n]+\n$/);
+  const rest = await made.run();
+  expect(rest).toMatchObject({ exitCode: 0 });
+  expect(rest.stderr).toMatch(/^Resuming an interrupted export: [1-9]\d* records/);
+  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+});
+
+test('nothing that is written holds the key', async () => {
+  const made = await exporter(manyRecords(1000));
+  await interrupted(made, 'SIGKILL');
+  for (const name of await readdir(made.folder)) {
+    expect(await readFile(join(made.folder, name), 'utf8'), name).not.toContain(canaryKey);
+  }
+});

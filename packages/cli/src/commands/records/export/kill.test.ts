@@ -1,0 +1,72 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallRecord } from '@trtc-call/client';
+import { expect, test } from 'vitest';
+import { mockAccount } from '../../../testing/mock-account.ts';
+import { runCli, startCli } from '../../../testing/run-cli.ts';
+import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+
+const kills = 12;
+const start = Math.floor(Date.now() / 1000) - 86_400;
+
+/** Calls that overlap: in every second of the first hour one begins, later 40 in the same second now and then. */
+const records: Partial<CallRecord>[] = Array.from({ length: 6000 }, (_, index) => {
+  const startCallTs = start + (index < 3600 ? index : Math.floor(index / 40) * 97);
+  return { callId: `call-${index}`, startCallTs, endTs: startCallTs + (index % 300) };
+});
+
+// How long after its first written page each run is killed, in milliseconds, is drawn from a fixed seed; where the
+// process is just then, no seed decides.
+function* delays(): Generator<number, never> {
+  for (let seed = 20_260_501; ; ) {
+    seed = (seed * 69_069 + 1) % 2 ** 31;
+    yield (seed >> 8) % 40;
+  }
+}
+
+async function stateOf(file: string): Promise<string> {
+  return readFile(`${file}.part.state`, 'utf8').catch(() => '');
+}
+
+for (const format of ['jsonl', 'csv']) {
+  test(`an export to ${format}, killed again and again, is the same as one that was not`, {
+    timeout: 240_000,
+  }, async () => {
+    const { mock, environment } = await mockAccount({ records, rateLimit: false });
+    const folder = await temporaryFolder();
+    const [right, killed] = [join(folder, 'right'), join(folder, 'killed')];
+    const times = ['--from', String(start), '--to', String(start + 86_000)];
+    const exported = ['records', 'export', '--format', format, ...times, '--out'];
+    expect(await runCli([...exported, right], environment)).toMatchObject({ exitCode: 0 });
+
+    const resumedAt = new Set<string>();
+    const delay = delays();
+    let struck = 0;
+    // The service is slow for these, so that the kills find them at work.
+    mock.fault('delay', { times: Number.POSITIVE_INFINITY, milliseconds: 3 });
+    while (struck < kills) {
+      const { child, ended } = startCli([...exported, killed], environment);
+      const before = await stateOf(killed);
+      const hasBegun = async () => /"records":[1-9]/.test(await stateOf(killed));
+      while (child.exitCode === null && ((await stateOf(killed)) === before || !(await hasBegun())))
+        await sleep(1);
+      await sleep(delay.next().value);
+      child.kill('SIGKILL');
+      const { exitCode, stderr } = await ended;
+      const [, written] = /Goes on .+: (\d+) records/.exec(stderr) ?? [];
+      if (written !== undefined) resumedAt.add(written);
+      if (exitCode !== null) break;
+      struck += 1;
+    }
+    const rest = await runCli([...exported, killed], environment);
+    if (rest.exitCode !== 0) expect(rest.stderr).toContain('exists');
+    console.log(`${format}: killed ${struck} times, gone on from ${resumedAt.size} places`);
+    expect(struck, 'the runs end before they are killed: export more records').toBeGreaterThan(5);
+    expect(resumedAt.size, 'the kills strike before anything is written').toBeGreaterThan(5);
+    const text = await readFile(right, 'utf8');
+    expect(await readFile(killed, 'utf8')).toBe(text);
+    expect(text.trimEnd().split('\n')).toHaveLength(records.length + (format === 'csv' ? 1 : 0));
+    expect((await readdir(folder)).sort()).toEqual(['killed', 'right']);
+  });
+}

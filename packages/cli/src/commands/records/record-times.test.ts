@@ -1,0 +1,122 @@
+import { describe, expect, test, vi } from 'vitest';
+import { mockAccount } from '../../testing/mock-account.ts';
+import { runCli } from '../../testing/run-cli.ts';
+import { readMoment } from './read-moment.ts';
+
+/** A zone in which it is about noon, so that no midnight passes meanwhile; POSIX turns the sign around. */
+const ahead = 12 - new Date().getUTCHours();
+const zone = { TZ: `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}` };
+const offset = `${ahead < 0 ? '-' : '+'}${String(Math.abs(ahead)).padStart(2, '0')}:00`;
+const day = 86_400;
+const today = Math.floor((Date.now() / 1000 + ahead * 3600) / day) * day - ahead * 3600;
+const yesterday = today - day;
+const dayText = new Date((yesterday + day / 2 + ahead * 3600) * 1000).toISOString().slice(0, 10);
+const starts = {
+  before: yesterday - 1,
+  first: yesterday,
+  last: today - 1,
+  midnight: today,
+  after: today + 1,
+};
+const records = Object.entries(starts).map(([callId, startCallTs]) => ({
+  callId,
+  startCallTs,
+  acceptTs: startCallTs,
+  endTs: startCallTs,
+}));
+
+async function list(...args: string[]) {
+  const { environment } = await mockAccount({ records });
+  const run = await runCli(['records', 'list', '--json', ...args], { ...environment, ...zone });
+  expect(run.exitCode, run.stderr).toBe(0);
+  const found: { callId: string }[] = JSON.parse(run.stdout);
+  return { ids: found.map(({ callId }) => callId), stderr: run.stderr };
+}
+
+describe('the time of a list', () => {
+  test('newest first, and with --reverse oldest first, cut at the other end', async () => {
+    expect((await list('--limit', '2')).ids).toEqual(['after', 'midnight']);
+    expect((await list('--limit', '2', '--reverse')).ids).toEqual(['before', 'first']);
+  });
+
+  test('a day is that of the time zone of the machine, which is said', async () => {
+    for (const text of ['yesterday', dayText]) {
+      const { ids, stderr } = await list('--from', text, '--to', text);
+      expect(ids, text).toEqual(['last', 'first']);
+      expect(stderr).toContain(
+        `time zone of this machine, ${zone.TZ}: ${dayText} 00:00:00 ${offset} to ${dayText} 23:59:59 ${offset}`,
+      );
+    }
+  });
+
+  test('--before leaves out the moment itself, so that days that follow one another share no call', async () => {
+    expect((await list('--from', 'yesterday', '--before', 'today')).ids).toEqual(['last', 'first']);
+    expect((await list('--from', 'today')).ids).toEqual(['after', 'midnight']);
+    expect((await list('--before', String(today))).ids).toEqual(['last', 'first', 'before']);
+    expect((await list('--before', new Date(today * 1000 + 500).toISOString())).ids).toContain('midnight');
+  });
+
+  test('a start longer ago than records are kept is told, and one of 7d is not', async () => {
+    expect((await list('--from', '8d')).stderr).toMatch(
+      /^The service keeps records for 7 days: calls before \d/,
+    );
+    expect((await list('--from', '7d')).stderr).toBe('');
+  });
+});
+
+const refused = [
+  {
+    args: ['--from', '2026-05-01T08:00'],
+    says: '"2026-05-01T08:00" needs a time zone, such as 2026-05-01T08:00Z',
+  },
+  { args: ['--from', '2026-02-30'], says: '"2026-02-30" is not a day of the calendar' },
+  { args: ['--from', 'yestreday'], says: 'did you mean yesterday?' },
+  { args: ['--from', '1.5.2026'], says: '"1.5.2026" is not a valid time: use 24h or 7d' },
+  { args: ['--to', 'now', '--before', 'today'], says: '--to and --before both say where to end' },
+  { args: ['--from', 'today', '--before', 'today'], says: 'is not before --before' },
+];
+test.each(refused)('$args is refused before anything is asked', async ({ args, says }) => {
+  const { mock, environment } = await mockAccount();
+  const { exitCode, stdout, stderr } = await runCli(['records', 'list', ...args], environment);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(says);
+  expect(mock.requests).toEqual([]);
+});
+
+describe('the newest records of many', () => {
+  const start = Math.floor(Date.now() / 1000) - 6 * 86_400;
+  const many = Array.from({ length: 3000 }, (_, at) => {
+    const startCallTs = start + at * 150;
+    return { callId: `call-${at}`, startCallTs, acceptTs: startCallTs, endTs: startCallTs + 400 };
+  });
+
+  test('are found with a few requests', async () => {
+    const { mock, environment } = await mockAccount({ records: many, rateLimit: false });
+    const { stdout } = await runCli(['records', 'list', '--json', '--limit', '30'], environment);
+    const found: { callId: string }[] = JSON.parse(stdout);
+    const expected = many.slice(-30).map(({ callId }) => callId);
+    expect(found.map(({ callId }) => callId)).toEqual(expected.reverse());
+    expect(mock.requests.length).toBeLessThan(10);
+  });
+
+  test('are found where all of them began within one of the last seconds of a week', async () => {
+    const startCallTs = Math.floor(Date.now() / 1000) - 5 * 86_400;
+    const crowd = Array.from({ length: 250 }, (_, at) => ({ callId: `call-${at}`, startCallTs }));
+    const { environment } = await mockAccount({ records: crowd, rateLimit: false });
+    const { stdout } = await runCli(['records', 'list', '--json', '--limit', '20'], environment);
+    expect(JSON.parse(stdout)).toHaveLength(20);
+  });
+});
+
+test('a day has as many hours as the clocks of its zone say', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  const now = Date.parse('2026-10-26T09:00:00Z');
+  const read = (text: string, edge: 'first' | 'last') =>
+    new Date(readMoment('--from', text, now, edge) * 1000).toISOString();
+  for (const text of ['2026-10-25', 'yesterday']) {
+    expect(read(text, 'first')).toBe('2026-10-24T22:00:00.000Z');
+    expect(read(text, 'last')).toBe('2026-10-25T22:59:59.000Z');
+  }
+  expect(read('today', 'first')).toBe('2026-10-25T23:00:00.000Z');
+  vi.unstubAllEnvs();
+});

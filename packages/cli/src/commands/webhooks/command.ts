@@ -1,0 +1,164 @@
+import { Argument, Command } from 'commander';
+import { triggers } from '../../known-words.ts';
+import { list, refuseIdle, wholeNumber } from '../../option-values.ts';
+
+/** How webhooks are sent. */
+export interface SendFlags {
+  to: string;
+  once?: true;
+  concurrency: number;
+  json?: true;
+}
+
+/** What `trtc-call webhooks trigger` was asked for. */
+export interface TriggerFlags extends SendFlags {
+  sdkAppId?: number;
+  set?: string[];
+  times?: number;
+  same?: true;
+  result?: string;
+  caller?: string;
+  callee?: string[];
+}
+
+/** What `trtc-call webhooks replay` was asked for. */
+export interface ReplayFlags extends SendFlags {
+  sdkAppId?: number;
+}
+
+/** What `trtc-call webhooks listen` was asked for. */
+export interface ListenFlags {
+  port: number;
+  host: string;
+  forward?: string;
+  sdkAppId?: number;
+  out?: string;
+  answer: number;
+  fail: number;
+  json?: true;
+}
+
+const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+const several = (value: string, former: readonly string[] = []) => [...former, value];
+
+/** `trtc-call webhooks`: what the vendor sends, on this machine. */
+export function webhooksCommand(): Command {
+  const help = `
+Examples:
+  $ trtc-call webhooks listen --port 3000
+  $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks
+  $ trtc-call webhooks replay webhooks.ndjson --to http://127.0.0.1:3000/hooks
+
+Paths and queries of addresses are never shown: they may hold the secret of a receiver.`;
+  return new Command('webhooks')
+    .description('send what the vendor sends, and see what comes in')
+    .addCommand(triggerCommand())
+    .addCommand(replayCommand())
+    .addCommand(listenCommand())
+    .addHelpText('after', help);
+}
+
+function triggerCommand(): Command {
+  const what = new Argument('<what>', 'command word, all, or call');
+  // Not by `choices()`, whose error lists them all and does not say which was meant.
+  what.argChoices = [...triggers];
+  const help = `
+WHAT is one of the 25 command words; "all" sends each of them, "call" those of one whole call in their order.
+Each has a new CallId and the present time, so that it is a new event, unless --set says otherwise.
+
+Examples:
+  $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks
+  $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks --times 3 --same    a repetition
+  $ trtc-call webhooks trigger cancel --to http://127.0.0.1:3000/hooks --set UserId=bob --set TotalNum:='"two"'
+  $ trtc-call webhooks trigger call --to http://127.0.0.1:3000/hooks --result not_answer
+
+Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n ended by signal n.`;
+  return withSending(new Command('trigger'))
+    .description('send a webhook as the vendor does, in six attempts')
+    .addArgument(what)
+    .option(
+      '--sdk-app-id <number>',
+      'app of the webhook (default: TRTC_CALL_SDK_APP_ID, or that of the mock)',
+      app,
+    )
+    .option('--set <member=value>', 'member of the body; member:=json for a value of another type', several)
+    .option('--times <number>', 'send this many (default: 1)', wholeNumber(1, 1_000_000))
+    .option('--same', 'with --times: send the same one each time')
+    .option('--result <word>', 'with call: how it ends (default: normal_end)')
+    .option('--caller <id>', 'with call: who calls (default: alice)')
+    .option('--callee <ids...>', 'with call: who is called; several make a group call (default: bob)', list)
+    .addHelpText('after', help)
+    .action(async (what: string, flags: TriggerFlags, command: Command) => {
+      if (what !== 'call') {
+        refuseIdle(
+          command,
+          ['result', 'caller', 'callee'],
+          `has no effect on ${what}: trigger "call", or leave it out`,
+        );
+      }
+      if (flags.times === undefined) refuseIdle(command, ['same'], 'needs --times');
+      const { trigger } = await import('./trigger.ts');
+      process.exitCode = await trigger(what, flags);
+    });
+}
+
+function replayCommand(): Command {
+  const help = `
+FILE is what "webhooks listen --out" has written (NDJSON of HAR entries), or a HAR file; query and body are sent as
+they were. Entries that cannot be read are told, and what can be read is sent.
+
+Examples:
+  $ trtc-call webhooks replay webhooks.ndjson --to http://127.0.0.1:3000/hooks
+  $ trtc-call webhooks replay lost.har --to https://example.com/hooks --once --concurrency 8
+
+Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run or a part of the file cannot be read,
+128 + n ended by signal n, such as 130 by Ctrl-C.`;
+  return withSending(new Command('replay'))
+    .description('send again what came in before')
+    .argument('<file>', 'NDJSON or HAR; - for standard input')
+    .option('--sdk-app-id <number>', 'send it as the webhook of this app', app)
+    .addHelpText('after', help)
+    .action(async (file: string, flags: ReplayFlags) => {
+      const { replay } = await import('./replay.ts');
+      process.exitCode = await replay(file, flags);
+    });
+}
+
+function withSending(command: Command): Command {
+  return command
+    .requiredOption('--to <url>', 'address of the receiver')
+    .option('--once', 'make one attempt instead of six')
+    .option('--concurrency <number>', 'send this many at the same time', wholeNumber(1, 256), 1)
+    .option('--json', 'print each delivery as a line of JSON');
+}
+
+function listenCommand(): Command {
+  const help = `
+A repetition of an event is told by its documented members ("2nd"), as @trtc-call/webhooks tells it.
+
+Examples:
+  $ trtc-call webhooks listen --port 3000                               acknowledge and show
+  $ trtc-call webhooks listen --forward http://127.0.0.1:8080/hooks     pass on, and answer as it answers
+  $ trtc-call webhooks listen --fail 2                                  see the vendor try again
+  $ trtc-call webhooks listen --out webhooks.ndjson                     keep them for "webhooks replay"
+
+Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not start (such as: the port is in use),
+141 nobody reads its output any more.`;
+  return new Command('listen')
+    .description('show what comes in, live, until Ctrl-C')
+    .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 4011)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--forward <url>', 'pass each on and give back its answer')
+    .option('--sdk-app-id <number>', 'refuse those of every other app', app)
+    .option('--out <file>', 'append each to this file')
+    .option('--answer <number>', 'ErrorCode to answer with', wholeNumber(0, 2 ** 31), 0)
+    .option('--fail <number>', 'fail the first N deliveries of each event', wholeNumber(0, 1000), 0)
+    .option('--json', 'print each as a line of JSON')
+    .addHelpText('after', help)
+    .action(async (flags: ListenFlags, command: Command) => {
+      if (flags.forward !== undefined)
+        refuseIdle(command, ['answer'], 'has no effect with --forward, which answers');
+      const { listen } = await import('./listen.ts');
+      process.exitCode = await listen(flags);
+    });
+}

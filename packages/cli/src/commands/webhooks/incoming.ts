@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+import { parseEvent, readQuery, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
+
+/** A request as it came in. */
+export interface Incoming {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly method: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly contentType: string | undefined;
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** The web page that sent it, as its headers tell; undefined where no page did. */
+  readonly page: string | undefined;
+}
+
+/** Larger bodies are not shown, kept or passed on; a documented one has less than a kibibyte. */
+const mostBytes = 1024 * 1024;
+
+/** Reads a request whole; undefined when it is too large or breaks off. */
+export async function readIncoming(request: IncomingMessage): Promise<Incoming | undefined> {
+  const at = Date.now();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) return undefined;
+      chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  const { method = '', url = '/', headers } = request;
+  const mark = url.indexOf('?');
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  const contentType = headers['content-type'];
+  return { at, method, query, contentType, body: Buffer.concat(chunks), page: pageOf(request) };
+}
+
+/**
+ * A browser sends what any page asks for, also to a port of this machine, and names the page or how it stands to this
+ * address. What the user enters into the address bar has the site `none`.
+ */
+function pageOf({ headers }: IncomingMessage): string | undefined {
+  const { origin, 'sec-fetch-site': site } = headers;
+  if (origin !== undefined) return `Origin: ${origin}`;
+  return site === undefined || site === 'none' ? undefined : `Sec-Fetch-Site: ${String(site)}`;
+}
+
+/** An event, or why it is none. */
+export type ReadWebhook = { readonly event: WebhookEvent | UnknownEvent } | { readonly problem: string };
+
+/** What a request is, read as a receiver reads it. */
+export function readWebhook({ method, query, body }: Incoming): ReadWebhook {
+  if (method !== 'POST') return { problem: `method ${method}, webhooks come by POST` };
+  const read = readQuery(query);
+  if ('problem' in read) return { problem: read.detail };
+  const event = parseEvent(read, body);
+  if (!('misread' in event)) return { event };
+  if (event.misread === 'unknown-shape') return { problem: event.detail };
+  return { problem: body.length === 0 ? 'the body is empty' : 'the body is not JSON' };
+}

@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
+import { CommandError, readErrorCode } from '../../command-error.ts';
+import { logLine, printJson, printLine } from '../../io/print.ts';
+import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
+import type { ListenFlags } from './command.ts';
+import { type Answer, answerOf, forward } from './forward.ts';
+import { type Incoming, type ReadWebhook, readIncoming, readWebhook } from './incoming.ts';
+import { listenHead, listenRow } from './listen-row.ts';
+import { openWebhookFile } from './webhook-file.ts';
+
+/** Shows what comes in until it is told to stop. @returns the exit code: a signal is how it is meant to end */
+export async function listen(flags: ListenFlags): Promise<number> {
+  const to = flags.forward === undefined ? undefined : readAddress('--forward', flags.forward);
+  const file = flags.out === undefined ? undefined : await openWebhookFile(flags.out);
+  const repetitions = new Repetitions();
+  let received = 0;
+
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const incoming = await readIncoming(request);
+    if (!incoming) {
+      response.shouldKeepAlive = false;
+      send(response, answerOf(3, 'The body is too large or broke off'));
+      return;
+    }
+    received += 1;
+    const started = performance.now();
+    const { page } = incoming;
+    const read = page === undefined ? readWebhook(incoming) : { problem: `sent by a web page, ${page}` };
+    const times = 'event' in read ? repetitions.count(read.event.fingerprint) : 1;
+    const answer = await chooseAnswer(flags, to, incoming, read, times);
+    const milliseconds = Math.round(performance.now() - started);
+    send(response, answer);
+    if (page === undefined) file?.note(incoming, answer, milliseconds);
+    if (flags.json) printJson(jsonOf(incoming, read, times, answer), 0);
+    else printLine(listenRow(incoming.at, read, times, answer.shown));
+  };
+
+  const server = createServer((request, response) => {
+    receive(request, response).catch((error: unknown) => {
+      logLine(`trtc-call: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  server.on('clientError', (_, socket) => socket.destroy());
+  const ended = await untilStopped(async (signal) => {
+    const url = await listenOn(server, flags);
+    logLine(`Listening on ${url}${to ? ` and passing on to ${shownAddress(to)}` : ''} until Ctrl-C`);
+    if (!flags.json) printLine(listenHead());
+    await untilAborted(signal);
+    server.close();
+    server.closeAllConnections();
+    await file?.close();
+  });
+  logLine(`${received} received, ${repetitions.distinct} different events`);
+  return 'value' in ended || ended.cause === 'signal' ? 0 : ended.exitCode;
+}
+
+async function chooseAnswer(
+  { sdkAppId, fail, answer }: ListenFlags,
+  to: URL | undefined,
+  incoming: Incoming,
+  read: ReadWebhook,
+  times: number,
+): Promise<Answer> {
+  if (incoming.page !== undefined) {
+    const refused = answerOf(3, 'A web page sent this. Webhooks come from servers');
+    return { ...refused, status: 403, shown: 'HTTP 403' };
+  }
+  if (sdkAppId !== undefined && 'event' in read && read.event.sdkappid !== sdkAppId) {
+    return { ...answerOf(3, 'This is not the app that is received here'), shown: 'other app, code 3' };
+  }
+  if ('event' in read && times <= fail) return answerOf(1, `Failing as asked, ${times} of ${fail}`);
+  if (to) return forward(incoming, to);
+  if ('problem' in read) return answerOf(3, `This is not a webhook: ${read.problem}`);
+  return answerOf(answer, answer === 0 ? 'Success' : 'Failing as asked');
+}
+
+function send(response: ServerResponse, { status, contentType, body }: Answer): void {
+  response.writeHead(status, { 'content-type': contentType });
+  response.end(body);
+}
+
+function jsonOf({ at, query, body }: Incoming, read: ReadWebhook, times: number, answer: Answer): object {
+  const told =
+    'event' in read
+      ? { event: read.event }
+      : { problem: read.problem, query, body: Buffer.from(body).toString() };
+  return { at: new Date(at).toISOString(), times, status: answer.status, answer: answer.shown, ...told };
+}
+
+async function listenOn(
+  server: ReturnType<typeof createServer>,
+  { host, port }: ListenFlags,
+): Promise<string> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const code = readErrorCode(error);
+    const remedy =
+      code === 'EADDRINUSE'
+        ? 'the port is in use: choose another one; 0 takes a free one'
+        : `it cannot be listened on (${code}): choose an address of this machine and a port above 1023`;
+    throw new CommandError(`${host}:${port}: ${remedy}`);
+  }
+  const address = server.address();
+  const open = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${open}`;
+}
+
+/** How often each event has come, of the last so many events. */
+class Repetitions {
+  readonly #counts = new Map<string, number>();
+  readonly #capacity: number;
+  #distinct = 0;
+
+  constructor(capacity = 100_000) {
+    this.#capacity = capacity;
+  }
+
+  /** Events that were not a repetition. */
+  get distinct(): number {
+    return this.#distinct;
+  }
+
+  /** @returns how often the event has come by now */
+  count(fingerprint: string): number {
+    const times = (this.#counts.get(fingerprint) ?? 0) + 1;
+    if (times === 1) this.#distinct += 1;
+    // Set anew, the oldest stands first.
+    this.#counts.delete(fingerprint);
+    this.#counts.set(fingerprint, times);
+    const [oldest] = this.#counts.keys();
+    if (this.#counts.size > this.#capacity && oldest !== undefined) this.#counts.delete(oldest);
+    return times;
+  }
+}

@@ -1,0 +1,168 @@
+import { webhookCommands } from '@trtc-call/webhooks/send';
+import { expect, test } from 'vitest';
+import { openReceiver } from '../../testing/open-receiver.ts';
+import { runCli, startCli } from '../../testing/run-cli.ts';
+
+const queryOf = (url: string) => Object.fromEntries(new URL(url, 'http://x').searchParams);
+
+test('sends a webhook of the word as a new event, and says what was answered', async () => {
+  const { url, got } = await openReceiver();
+  const { exitCode, stdout, stderr } = await runCli([
+    'webhooks',
+    'trigger',
+    'normal_end',
+    '--to',
+    `${url}/s3cret`,
+  ]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `1 acknowledged, 0 given up, by ${url}/…\n` });
+  expect(stdout).toMatch(/^[\d:]{8} {2}normal_end +[\w-]{8} {2}#1 {2}acknowledged {2}\d+ ms\n$/);
+  expect(stdout.length, 'it fits a terminal of 80 columns').toBeLessThan(80);
+  expect(queryOf(got[0]?.url ?? '')).toMatchObject({ command: 'normal_end', sdkappid: '1400000000' });
+  const { EventTime } = JSON.parse(got[0]?.body ?? '');
+  expect(Math.abs(EventTime - Date.now() / 1000)).toBeLessThan(60);
+  await runCli(['webhooks', 'trigger', 'normal_end', '--to', url]);
+  expect(JSON.parse(got[1]?.body ?? '').CallId).not.toBe(JSON.parse(got[0]?.body ?? '').CallId);
+});
+
+test('makes six attempts by the vendor’s schedule, or one, and exits 1 when it is given up', async () => {
+  const { url, answers, got } = await openReceiver();
+  answers.push({ status: 503, body: '' }, { body: '{"ErrorCode":9}' });
+  const later = await runCli(['webhooks', 'trigger', 'cancel', '--to', url]);
+  expect(later.exitCode).toBe(0);
+  expect(later.stdout.match(/#\d {2}[\w ]+? {2}/g)).toEqual([
+    '#1  HTTP status 503  ',
+    '#2  ErrorCode 9  ',
+    '#3  acknowledged  ',
+  ]);
+  expect(new Set(got.map(({ body }) => body)).size, 'the same bytes each time').toBe(1);
+  answers.push({ body: 'OK' });
+  const once = await runCli(['webhooks', 'trigger', 'cancel', '--to', url, '--once']);
+  expect(once).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('0 acknowledged, 1 given up') });
+});
+
+test('sets members: with the type of the contract, or any', async () => {
+  const { url, got } = await openReceiver();
+  const sets = ['UserId=7', 'TotalNum=3', 'RoomId:=null', 'Extra:={"a":1}'].flatMap((set) => ['--set', set]);
+  await runCli(['webhooks', 'trigger', 'reject', '--to', url, '--sdk-app-id', '5', ...sets]);
+  expect(queryOf(got[0]?.url ?? '').sdkappid).toBe('5');
+  expect(JSON.parse(got[0]?.body ?? '')).toMatchObject({
+    UserId: '7',
+    TotalNum: 3,
+    RoomId: null,
+    Extra: { a: 1 },
+  });
+});
+
+test('sends one of each word, a whole call, or the same one again', async () => {
+  const { url, got } = await openReceiver();
+  await runCli(['webhooks', 'trigger', 'all', '--to', url]);
+  expect(got.map((one) => queryOf(one.url).command)).toEqual([...webhookCommands]);
+
+  got.splice(0);
+  await runCli(['webhooks', 'trigger', 'call', '--to', url, '--result', 'not_answer', '--caller', 'eve']);
+  expect(got.map((one) => queryOf(one.url).command)).toEqual([
+    'caller_start_call',
+    'callee_receive_call',
+    'callee_not_answer_call',
+    'caller_call_missed',
+    'not_answer',
+    'not_answer',
+  ]);
+  expect(JSON.parse(got[0]?.body ?? '')).toMatchObject({ UserId: 'eve' });
+
+  got.splice(0);
+  await runCli([
+    'webhooks',
+    'trigger',
+    'cancel',
+    '--to',
+    url,
+    '--times',
+    '3',
+    '--same',
+    '--concurrency',
+    '3',
+  ]);
+  expect(got).toHaveLength(3);
+  expect(new Set(got.map(({ body }) => body)).size).toBe(1);
+});
+
+test('prints deliveries for programs', async () => {
+  const { url } = await openReceiver();
+  const { stdout } = await runCli(['webhooks', 'trigger', 'cancel', '--to', url, '--times', '2', '--json']);
+  const lines = stdout.trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({
+      outcome: 'acknowledged',
+      attempts: [expect.objectContaining({ status: 200 })],
+    }),
+    expect.objectContaining({ outcome: 'acknowledged' }),
+  ]);
+});
+
+test('takes the app from the environment', async () => {
+  const { url, got } = await openReceiver();
+  await runCli(['webhooks', 'trigger', 'cancel', '--to', url], { TRTC_CALL_SDK_APP_ID: '77' });
+  expect(queryOf(got[0]?.url ?? '').sdkappid).toBe('77');
+});
+
+test('Ctrl-C ends it between two attempts', async () => {
+  const { url, answers } = await openReceiver();
+  answers.push(...Array.from({ length: 6 }, () => ({ status: 500, body: '' })));
+  const { child, says, ended } = startCli(['webhooks', 'trigger', 'cancel', '--to', url]);
+  await says('#1');
+  child.kill('SIGINT');
+  expect((await ended).exitCode).toBe(130);
+});
+
+test.each([
+  [['normal_ende', '--to', 'http://127.0.0.1:1'], 'did you mean normal_end?'],
+  [['cancel', '--to', 'receiver'], '--to: it is not a URL'],
+  [['cancel', '--to', 'ftp://a.example/s3cret'], '--to: ftp: is not spoken here'],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--set', 'UserId'], '--set: "UserId" is not an assignment'],
+  [
+    ['cancel', '--to', 'http://127.0.0.1:1', '--set', 'TotalNum=two'],
+    'TotalNum is an integer, and "two" is not',
+  ],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--set', 'UserId:=bob'], 'the value of UserId is not JSON'],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--result', 'reject'], '--result has no effect on cancel'],
+  [['all', '--to', 'http://127.0.0.1:1', '--callee', 'b'], '--callee has no effect on all'],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--same'], '--same needs --times'],
+  [['call', '--to', 'http://127.0.0.1:1', '--result', 'rejectt'], 'did you mean reject?'],
+  [
+    ['call', '--to', 'http://127.0.0.1:1', '--result', 'reject', '--callee', 'b', 'c'],
+    'no group call ends as reject',
+  ],
+])('%j is one line with the remedy and exit code 2', async (args, says) => {
+  const { exitCode, stdout, stderr } = await runCli(['webhooks', 'trigger', ...args]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^trtc-call: [^\n]+\n$/);
+  expect(stderr).toContain(says);
+  expect(stderr).not.toContain('s3cret');
+});
+
+test('a member that is nearly documented is sent as it is, with a warning', async () => {
+  const { url, got } = await openReceiver();
+  const args = ['webhooks', 'trigger', 'cancel', '--to', url, '--set', 'Userid=bob', '--set', 'Own=1'];
+  const { stderr } = await runCli(args);
+  expect(stderr).toContain('no page lists the member Userid: did you mean UserId?');
+  expect(stderr).not.toContain('Own');
+  expect(JSON.parse(got[0]?.body ?? '')).toMatchObject({ Userid: 'bob', Own: '1' });
+});
+
+test('an environment that names no app is told', async () => {
+  const args = ['webhooks', 'trigger', 'cancel', '--to', 'http://127.0.0.1:1'];
+  const { exitCode, stderr } = await runCli(args, { TRTC_CALL_SDK_APP_ID: 'mine' });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: 'trtc-call: TRTC_CALL_SDK_APP_ID: "mine" is not an SDKAppID: give its number, or --sdk-app-id\n',
+  });
+});
+
+test('a receiver that is away is named by the reason, without its path', async () => {
+  const args = ['webhooks', 'trigger', 'cancel', '--to', 'http://127.0.0.1:1/s3cret', '--once'];
+  const { exitCode, stdout, stderr } = await runCli(args);
+  expect(exitCode).toBe(1);
+  expect(stdout + stderr).not.toContain('s3cret');
+  expect(stdout).toContain('no answer: ');
+});

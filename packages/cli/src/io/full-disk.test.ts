@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { mockAccount } from '../testing/mock-account.ts';
+import { type CliRun, startCli } from '../testing/run-cli.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+
+const oneLine = /^trtc-call: [^\n]+\n$/;
+
+/** A command whose output goes somewhere, by way of a shell. */
+function redirected(args: readonly string[], where: string, environment = {}): Promise<CliRun> {
+  return startCli(args, environment, '', ['sh', '-c', `exec "$0" "$@" ${where}`]).ended;
+}
+
+/** A limit of the shell stands for a full disk: it takes a part of what is written, too. Blocks of 512 or 1024 bytes. */
+function limited(args: readonly string[], blocks: number, where = '', environment = {}): Promise<CliRun> {
+  return startCli(args, environment, '', ['sh', '-c', `ulimit -f ${blocks}; exec "$0" "$@" ${where}`]).ended;
+}
+
+const printing = [
+  ['--help'],
+  ['--version'],
+  ['completion', 'bash'],
+  ['complete', '--', 'rec'],
+  ['conformance', '--list'],
+  ['conformance', '--list', '--json'],
+  ['conformance', '--only', 'V1-ENV-001'],
+  ['drift', 'record', '--help'],
+  ['mock', '--port', '0'],
+  ['webhooks', 'listen', '--port', '0'],
+  ['records', 'list'],
+  ['records', 'list', '--json'],
+  ['records', 'get', 'mock-success'],
+  ['records', 'export', '--out', '-'],
+  ['callbacks', 'set', '--address', 'https://a.example', '--action', 'cancel'],
+  ['usersig', 'sign'],
+  ['drift', 'check', '--format', 'json', 'EXCHANGES'],
+  ['drift', 'check', '--format', 'sarif', 'EXCHANGES'],
+  ['conformance', '--only', 'V1-ENV-001', '--format', 'github'],
+];
+
+describe.skipIf(!existsSync('/dev/full'))('an output that takes no more', () => {
+  test.each(printing.map((args) => [args.join(' '), args] as const))(
+    'is a line and 2: %s',
+    async (_, args) => {
+      const { environment } = await mockAccount();
+      const file = join(await temporaryFolder(), 'exchanges.ndjson');
+      await writeFile(file, '{}\n');
+      const given = args.map((arg) => (arg === 'EXCHANGES' ? file : arg));
+      const { exitCode, stderr } = await redirected(given, '> /dev/full', environment);
+      const told = stderr.split('\n').filter((line) => line.startsWith('trtc-call: '));
+      expect(told).toEqual([
+        'trtc-call: cannot write to standard output (disk full, ENOSPC): free some space, or write elsewhere',
+      ]);
+      expect({ exitCode, trace: /^\s+at /m.test(stderr) }).toEqual({ exitCode: 2, trace: false });
+    },
+  );
+
+  test('is 2 when what it takes no more is what went wrong', async () => {
+    expect(await redirected(['bogus'], '2> /dev/full')).toEqual({ exitCode: 2, stdout: '', stderr: '' });
+    const run = await redirected(
+      ['webhooks', 'trigger', 'cancel', '--to', 'http://127.0.0.1:1', '--once'],
+      '2> /dev/full',
+    );
+    expect(run.exitCode).toBe(2);
+  });
+});
+
+test('a file that took a part of the output is not the whole output', async () => {
+  const out = join(await temporaryFolder(), 'out');
+  const { exitCode, stderr } = await limited(['conformance', '--list', '--json'], 1, `> '${out}'`);
+  expect((await stat(out)).size).toBeGreaterThan(0);
+  expect(stderr).toMatch(
+    /^trtc-call: cannot write to standard output \(the file is larger than it may be, EFBIG\)/,
+  );
+  expect({ exitCode, lines: stderr.split('\n').length }).toEqual({ exitCode: 2, lines: 2 });
+});
+
+test('a recording that is cut off is no recording', async () => {
+  const out = join(await temporaryFolder(), 'x.har');
+  const run = await limited(['drift', 'record', '--target', 'mock', '--out', out], 16);
+  expect(run).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(oneLine) });
+  expect(run.stderr).toContain(
+    `cannot write ${out}: EFBIG; the recording ends here: make room and run again`,
+  );
+});
+
+test('reports and states that do not fit are a line and 2, and leave nothing behind', async () => {
+  const folder = await temporaryFolder();
+  const state = join(folder, 'state');
+  await writeFile(state, JSON.stringify({ schema: 'https://trtc-call.dev/drift-state/1', sensors: {} }));
+  await writeFile(join(folder, 'empty.ndjson'), '');
+  const before = await readFile(state, 'utf8');
+  for (const args of [
+    ['conformance', '--only', 'V1-ENV-001', '--out', join(folder, 'reports')],
+    ['drift', 'check', join(folder, 'empty.ndjson'), '--out', join(folder, 'reports')],
+    ['drift', 'check', join(folder, 'empty.ndjson'), '--state', state],
+  ]) {
+    const run = await limited(args, 0);
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toMatch(
+      /^trtc-call: cannot write [^\n]+\(it is larger than a file may be here\)[^\n]+\n$/,
+    );
+  }
+  expect(await readFile(state, 'utf8')).toBe(before);
+  expect((await readdir(folder)).sort()).toEqual(['empty.ndjson', 'reports', 'state']);
+  expect(await readdir(join(folder, 'reports'))).toEqual([]);
+});
+
+describe('what holds calls of people is read by its owner alone', () => {
+  test('a recording, an export and its progress', async () => {
+    const { environment } = await mockAccount();
+    const folder = await temporaryFolder();
+    const umask = ['sh', '-c', 'umask 0; exec "$0" "$@"'];
+    for (const args of [
+      ['drift', 'record', '--target', 'mock', '--out', join(folder, 'x.har')],
+      ['records', 'export', '--out', join(folder, 'x.jsonl')],
+    ]) {
+      expect(await startCli(args, environment, '', umask).ended).toMatchObject({ exitCode: 0 });
+    }
+    for (const name of await readdir(folder))
+      expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600);
+  });
+});
+
+test('a reader that has seen enough of a result is no failure', async () => {
+  const { environment } = await mockAccount();
+  for (const args of [
+    ['records', 'list', '--json'],
+    ['conformance', '--list'],
+  ]) {
+    const { child, ended } = startCli(args, environment);
+    child.stdout?.destroy();
+    expect(await ended).toMatchObject({ exitCode: 0 });
+  }
+});

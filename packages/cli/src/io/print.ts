@@ -1,0 +1,66 @@
+import {
+  type BlockOptions,
+  sanitizeBlockForTerminal,
+  sanitizeForTerminal,
+  sanitizeJson,
+} from '@trtc-call/rendering/sanitize';
+import type { Terminal } from './progress-line.ts';
+
+// All that this program prints goes through here, so that no text of a service, a file or a user is obeyed by a
+// terminal or by the log of a CI job. A test keeps other files from writing to the streams.
+
+/** Writes text to standard output, made safe line by line. */
+export function print(text: string, options?: BlockOptions): void {
+  process.stdout.write(sanitizeBlockForTerminal(text, options));
+}
+
+/** Writes one line to standard output, whatever the text holds. */
+export function printLine(line: string): void {
+  process.stdout.write(`${sanitizeForTerminal(line)}\n`);
+}
+
+/** Writes a value for programs to standard output: over several lines, or in one with an indent of 0. */
+export function printJson(value: unknown, indent = 2): void {
+  process.stdout.write(`${sanitizeJson(value, indent)}\n`);
+}
+
+/**
+ * Writes data in a format of its own to standard output: exactly as it is into a pipe or a file, made safe on a terminal.
+ * Resolves when it has been taken, so that what ends well has been written whole.
+ */
+export function printData(text: string): Promise<void> {
+  const { stdout } = process;
+  const safe = stdout.isTTY ? sanitizeBlockForTerminal(text, { keepColors: true }) : text;
+  return new Promise((resolve, reject) => {
+    stdout.write(safe, (error) => {
+      if (!error) resolve();
+      // Later, so that whoever watches the output has been told first.
+      else setImmediate(reject, error);
+    });
+  });
+}
+
+/** Writes a line for the person at the terminal, on standard error. */
+export function logLine(line: string): void {
+  process.stderr.write(`${sanitizeForTerminal(line)}\n`);
+}
+
+/** Writes text to standard error, made safe line by line. */
+export function printError(text: string): void {
+  process.stderr.write(sanitizeBlockForTerminal(text));
+}
+
+/** Whether standard output is a terminal that shows colours. */
+export function hasColors(): boolean {
+  return process.stdout.isTTY && process.stdout.hasColors();
+}
+
+/** How many columns tables may fill: those of the terminal or of `COLUMNS`, and never fewer than 80. */
+export function outputWidth(): number {
+  return Math.max(80, process.stdout.columns || Number(process.env.COLUMNS) || 0);
+}
+
+/** Standard error for lines that are drawn over and over: whoever draws makes safe what it was given. */
+export function errorTerminal(): Terminal {
+  return process.stderr;
+}

@@ -1,0 +1,29 @@
+import { ReportDirectoryError, RestoreError } from '@trtc-call/conformance';
+import { BaselineError, SourceError, StateError } from '@trtc-call/drift';
+import { expect, test } from 'vitest';
+import { CommandError } from '../command-error.ts';
+import { remedyLine } from './remedy-line.ts';
+
+const own = {
+  CommandError: new CommandError('as it is'),
+  BaselineError: new BaselineError('bad-entry', 'as it is'),
+  StateError: new StateError('damaged', 'as it is'),
+  SourceError: new SourceError('as it is'),
+};
+test.each(Object.entries(own))('the message of %s was written for people', (_, error) => {
+  expect(remedyLine(error)).toBe('as it is');
+});
+
+test('so were those that say which folder or which configuration is to be looked at', () => {
+  expect(remedyLine(new RestoreError('as it is'))).toBe('as it is');
+  expect(remedyLine(new ReportDirectoryError('/reports', new Error('full')))).not.toContain('as a bug');
+});
+
+test.each([
+  new TypeError('x'),
+  Object.assign(new Error('x'), { code: 'ENOENT' }),
+  Object.assign(new Error('x'), { code: 'ERR_INVALID_ARG_TYPE' }),
+  Object.assign(new Error('x'), { code: 17 }),
+])('what nobody foresaw says that it is a defect: %s', (error) => {
+  expect(remedyLine(error)).toMatch(/^unexpected \w*Error: x \(please report this as a bug\)$/);
+});

@@ -1,0 +1,229 @@
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { createTrtcCallClient } from '@trtc-call/client';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { mockAccount } from '../testing/mock-account.ts';
+import { type RunningCli, startCli } from '../testing/run-cli.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const credentials = { TRTC_CALL_SDK_APP_ID: '1400000000', TRTC_CALL_SECRET_KEY: 'k'.repeat(64) };
+
+/** Takes connections and never answers; `asked` resolves at the first request. */
+async function silentServer() {
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('data', () => resolve()).on('error', () => {});
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, asked };
+}
+
+/** As a shell tells it: a command that the signal itself ended has 128 and the number of the signal, too. */
+async function statusOf({ child, ended }: RunningCli): Promise<number> {
+  const { exitCode } = await ended;
+  return exitCode ?? 128 + constants.signals[child.signalCode ?? 'SIGKILL'];
+}
+
+function statusAfter(signal: (typeof signals)[number]): number {
+  return 128 + constants.signals[signal];
+}
+
+const har = (count: number) => {
+  const url = 'http://receiver.invalid/?sdkappid=1&command=cancel';
+  const request = { method: 'POST', url, headers: [], postData: { text: '{}' } };
+  const entry = { startedDateTime: '2026-01-01T00:00:00Z', time: 1, request, response: { status: 200 } };
+  return JSON.stringify({ log: { entries: Array(count).fill(entry) } });
+};
+
+/** Commands that wait for a server at an address. */
+const waiting: Readonly<Record<string, (url: string, folder: string) => string[]>> = {
+  'records get': () => ['records', 'get', 'an-id'],
+  'records list': () => ['records', 'list'],
+  'records export to a file': (_, folder) => ['records', 'export', '--out', join(folder, 'x')],
+  'records export to standard output': () => ['records', 'export', '--out', '-'],
+  'callbacks set': () => ['callbacks', 'set', '--address', 'https://a.example', '--action', 'cancel'],
+  conformance: () => ['conformance', '--target', 'live', '--allow-mutations'],
+  'conformance of a receiver': (url) => ['conformance', '--receiver', url, '--sdk-app-id', '1'],
+  'drift record': (_, folder) => ['drift', 'record', '--target', 'live', '--out', join(folder, 'x.har')],
+  'drift check': () => ['drift', 'check', '--target', 'live'],
+  'webhooks trigger': (url) => ['webhooks', 'trigger', 'cancel', '--to', url],
+  'webhooks replay': (url, folder) => ['webhooks', 'replay', join(folder, 'replay.har'), '--to', url],
+};
+
+describe.each(Object.entries(waiting))('%s', (_, args) => {
+  test.each(signals)('ends by %s with 128 and its number', async (signal) => {
+    const { url, asked } = await silentServer();
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'replay.har'), har(2));
+    const running = startCli(args(url, folder), { ...credentials, TRTC_CALL_BASE_URL: url });
+    await asked;
+    running.child.kill(signal);
+    expect(await statusOf(running)).toBe(statusAfter(signal));
+  });
+});
+
+test.each(signals)('drift docs ends by %s while a proxy does not answer', async (signal) => {
+  const { url, asked } = await silentServer();
+  const running = startCli(['drift', 'docs'], {
+    HTTPS_PROXY: url,
+    https_proxy: url,
+    NO_PROXY: '',
+    no_proxy: '',
+  });
+  await asked;
+  running.child.kill(signal);
+  expect(await statusOf(running)).toBe(statusAfter(signal));
+});
+
+test.each(signals)('servers end by %s as they are meant to, with 0', async (signal) => {
+  for (const [args, says] of [
+    [['mock', '--port', '0'], 'Ctrl-C stops it'],
+    [['webhooks', 'listen', '--port', '0'], 'time'],
+  ] as const) {
+    const running = startCli(args);
+    await running.says(says);
+    running.child.kill(signal);
+    expect(await running.ended).toMatchObject({ exitCode: 0 });
+  }
+});
+
+test.each(signals)(
+  'drift check at work beside a file with a finding ends by %s with its number, and keeps nothing',
+  async (signal) => {
+    const { mock, environment } = await mockAccount();
+    const folder = await temporaryFolder();
+    const response = { status: 500, content: { text: 'no' } };
+    const request = { method: 'POST', url: 'https://a.example/v4/unknown', headers: [] };
+    const entry = { startedDateTime: '2026-01-01T00:00:00Z', time: 1, request, response };
+    await writeFile(join(folder, 'x.har'), JSON.stringify({ log: { entries: [entry] } }));
+    const args = [
+      'drift',
+      'check',
+      join(folder, 'x.har'),
+      '--target',
+      'live',
+      '--state',
+      join(folder, 'state'),
+    ];
+    const running = startCli(args, { ...environment, TMPDIR: folder });
+    // Past the questions before the run: the suite is at work.
+    await vi.waitUntil(() => mock.requests.length > 5, 20_000);
+    running.child.kill(signal);
+    expect(await statusOf(running)).toBe(statusAfter(signal));
+    expect(running.said().stdout).toBe('');
+    expect(await readdir(folder)).toEqual(['x.har']);
+  },
+);
+
+test('a command ends in its time though a proxy never answers', async () => {
+  const { url } = await silentServer();
+  const proxy = { HTTPS_PROXY: url, https_proxy: url, NO_PROXY: '', no_proxy: '', NODE_USE_ENV_PROXY: '1' };
+  const { ended } = startCli(['webhooks', 'trigger', 'cancel', '--to', 'https://a.example', '--once'], proxy);
+  expect(await ended).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining('no answer within 5000 ms'),
+  });
+});
+
+test.each([
+  ['webhooks trigger', ['webhooks', 'trigger', 'cancel', '--to', 'http://127.0.0.1:1']],
+  ['webhooks listen', ['webhooks', 'listen', '--port', '0']],
+])('%s stops with 141 when nobody reads its output any more', async (_, args) => {
+  const { child, ended } = startCli(args);
+  child.stdout?.destroy();
+  expect((await ended).exitCode).toBe(141);
+});
+
+test('drift check does not wait for the end of standard input', async () => {
+  const running = startCli(['drift', 'check', '-'], {}, null);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  running.child.kill('SIGTERM');
+  expect(await statusOf(running)).toBe(143);
+});
+
+describe('a callback configuration that was changed', () => {
+  const former = { address: 'https://somebody.example/hook', actions: ['cancel' as const] };
+  const args = [
+    'conformance',
+    '--target',
+    'live',
+    '--allow-mutations',
+    '--only',
+    'V1-CBS-001',
+    'V1-CBS-002',
+    'V1-CBS-003',
+  ];
+
+  async function changedAccount() {
+    const { mock, environment } = await mockAccount();
+    const options = { sdkAppId: mock.sdkAppId, secretKey: mock.secretKey, region: mock.url };
+    const client = createTrtcCallClient(options);
+    onTestFinished(() => client.close());
+    await client.callbacks.set(former);
+    const sets = () => mock.requests.filter(({ operationId }) => operationId === 'setCallback').length;
+    return { mock, environment, client, hasChanged: () => vi.waitUntil(() => sets() > 1, 20_000) };
+  }
+
+  test.each(signals)('is put back on %s', async (signal) => {
+    const { environment, client, hasChanged } = await changedAccount();
+    const running = startCli(args, environment);
+    await hasChanged();
+    running.child.kill(signal);
+    expect(await statusOf(running)).toBe(statusAfter(signal));
+    expect(running.said().stderr).toContain('Stopping; once more stops at once.');
+    expect(await client.callbacks.get()).toEqual(former);
+  });
+
+  test('is left by a second signal, at once', async () => {
+    const { mock, environment, hasChanged } = await changedAccount();
+    const running = startCli(args, environment);
+    await hasChanged();
+    mock.fault('delay', { times: Number.POSITIVE_INFINITY, milliseconds: 60_000 });
+    running.child.kill('SIGINT');
+    await vi.waitUntil(() => running.said().stderr.includes('Stopping'), 20_000);
+    running.child.kill('SIGTERM');
+    expect(await statusOf(running)).toBe(143);
+  });
+
+  test('is put back when npm passes a signal on that the terminal sent, too', async () => {
+    const { environment, client, hasChanged } = await changedAccount();
+    const running = startCli(args, { ...environment, npm_lifecycle_event: 'start' });
+    await hasChanged();
+    running.child.kill('SIGINT');
+    await vi.waitUntil(() => running.said().stderr.includes('Stopping'), 20_000);
+    running.child.kill('SIGINT');
+    expect(await statusOf(running)).toBe(130);
+    expect(await client.callbacks.get()).toEqual(former);
+  });
+});
+
+test.each(signals)('an export that %s ends goes on', async (signal) => {
+  const start = Math.floor(Date.now() / 1000) - 86_400;
+  const records = Array.from({ length: 1500 }, (_, index) => ({
+    callId: `call-${index}`,
+    startCallTs: start + index * 9,
+  }));
+  const { mock, environment } = await mockAccount({ records, rateLimit: false });
+  mock.fault('delay', { times: Number.POSITIVE_INFINITY, milliseconds: 20 });
+  const out = join(await temporaryFolder(), 'x.jsonl');
+  const args = ['records', 'export', '--out', out, '--to', String(start + 80_000)];
+  const running = startCli(args, environment);
+  const state = () => readFile(`${out}.part.state`, 'utf8').catch(() => '');
+  await vi.waitUntil(async () => /"records":[1-9]/.test(await state()), { timeout: 20_000, interval: 1 });
+  running.child.kill(signal);
+  expect(await statusOf(running)).toBe(statusAfter(signal));
+  const rest = await startCli(args, environment).ended;
+  expect(rest.stderr).toMatch(/^Resuming an interrupted export: [1-9]/);
+  expect((await readFile(out, 'utf8')).trimEnd().split('\n')).toHaveLength(records.length);
+});

@@ -1,0 +1,67 @@
+import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
+import stringWidth from 'string-width';
+
+/** A table, and which of its columns had no room. */
+export interface FittedTable {
+  readonly text: string;
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Columns as wide as their widest cell, as a terminal shows it. Cells are made safe, each in one line. Where the table
+ * is too wide, columns are left out whole: a cell that is cut, such as an id, is of no use.
+ *
+ * @param expendable the heads of columns that may be left out, the first one first
+ */
+export function table(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  {
+    width = Number.POSITIVE_INFINITY,
+    expendable = [],
+  }: { width?: number; expendable?: readonly string[] } = {},
+): FittedTable {
+  const lines = [heads, ...rows].map((cells) => cells.map((cell) => sanitizeForTerminal(cell)));
+  const widths = heads.map((_, column) =>
+    Math.max(...lines.map((cells) => stringWidth(cells[column] ?? ''))),
+  );
+  const shown = new Set(heads.keys());
+  const leftOut: string[] = [];
+  for (const head of expendable) {
+    const used = [...shown].reduce((sum, column) => sum + (widths[column] ?? 0) + gap.length, -gap.length);
+    if (used <= width) break;
+    shown.delete(heads.indexOf(head));
+    leftOut.push(head);
+  }
+  const text = lines.map((cells) => {
+    const kept = [...shown].map((column) => padEnd(cells[column] ?? '', widths[column] ?? 0));
+    return `${kept.join(gap).trimEnd()}\n`;
+  });
+  return { text: text.join(''), leftOut };
+}
+
+const gap = '  ';
+
+/** From so many columns on, lines of events show whole ids. */
+export const wideLine = 132;
+
+/** A line of cells whose widths were chosen beforehand; a longer cell pushes the rest aside. */
+export function fixedLine(cells: readonly string[], widths: readonly number[]): string {
+  const padded = cells.map((cell, column) => padEnd(sanitizeForTerminal(cell), widths[column] ?? 0));
+  return padded.join(gap).trimEnd();
+}
+
+/** The first characters of a text. */
+export function shorten(text: string, characters: number): string {
+  return Array.from(text).slice(0, characters).join('');
+}
+
+/** Names beside their values. */
+export function facts(entries: readonly (readonly [name: string, value: string])[]): string {
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return entries.map(([name, value]) => `${name.padEnd(width)}  ${sanitizeForTerminal(value)}\n`).join('');
+}
+
+function padEnd(cell: string, width: number): string {
+  return cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
+}

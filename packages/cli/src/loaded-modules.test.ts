@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCli } from './testing/run-cli.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+const hooks = join(import.meta.dirname, 'testing/list-modules.ts');
+
+/** The modules that a run of the command line loads, as paths. */
+async function modulesOf(...args: string[]): Promise<string[]> {
+  const list = join(await temporaryFolder(), 'modules.txt');
+  await runCli(args, { NODE_OPTIONS: `--import=${hooks}`, MODULE_LIST: list });
+  return (await readFile(list, 'utf8')).split('\n');
+}
+
+const areas = {
+  client: /packages\/client\//,
+  conformance: /\/conformance\/(?!src\/index)/,
+  drift: /packages\/drift\//,
+  mock: /packages\/mock\//,
+  webhooks: /packages\/webhooks\//,
+  spec: /\/spec\//,
+};
+
+test.each([
+  { args: ['--version'], not: ['client', 'conformance', 'drift', 'mock', 'webhooks', 'spec'] },
+  { args: ['--help'], not: ['client', 'conformance', 'drift', 'mock', 'webhooks'] },
+  { args: ['drift', 'check', 'none.har'], not: ['conformance', 'mock', 'webhooks'] },
+  { args: ['records', 'list', '--from', 'x'], not: ['conformance', 'drift', 'mock', 'webhooks'] },
+  { args: ['usersig', 'inspect', 'x'], not: ['conformance', 'drift', 'mock', 'webhooks'] },
+  { args: ['webhooks', 'trigger', 'x', '--to', 'x'], not: ['conformance', 'drift', 'mock'] },
+  { args: ['conformance', '--list'], not: ['drift'] },
+] as const)('$args loads no module of $not', async ({ args, not }) => {
+  const loaded = await modulesOf(...args);
+  expect(
+    loaded.some((url) => url.endsWith('/main.ts')),
+    'the modules are listed',
+  ).toBe(true);
+  for (const name of not) {
+    const found = loaded.filter((url) => areas[name].test(url) && !url.includes('/packages/cli/'));
+    expect(found, `load ${name} by import() in the action that needs it`).toEqual([]);
+  }
+});

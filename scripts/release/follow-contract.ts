@@ -1,4 +1,4 @@
-import { globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bump, bumpBetween, greatest, neededAfter, raised, reaches } from './bump.ts';
 import { contractChanges } from './contract-change.ts';
@@ -62,7 +62,7 @@ function withCopy(repository: Repository, copy: string): Repository {
   return {
     ...repository,
     read: (path, revision) =>
-      revision === undefined ? repository.read(path) : readFileSync(join(copy, path), 'utf8'),
+      revision === undefined ? repository.read(path) : readIfThere(join(copy, path)),
     list: (folder, revision) =>
       revision === undefined ? repository.list(folder) : readdirSync(join(copy, folder)),
   };
@@ -72,4 +72,8 @@ function filesIn(folder: string): string[] {
   return globSync('**', { cwd: folder })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => statSync(join(folder, file)).isFile());
+}
+
+function readIfThere(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

@@ -2,7 +2,7 @@ import { clip, type Markup, markup } from '@trtc-call/rendering';
 import { areaName } from '../area-names.ts';
 import { listAreas } from '../matrix.ts';
 import type { Result, RunReport } from '../run-report.ts';
-import { sourceAddress } from '../source-address.ts';
+import { contractAddress, sourceAddress } from '../source-address.ts';
 import { verdictWords } from '../verdicts.ts';
 import { exchangePanel } from './exchange-panel.ts';
 import { filterForm } from './filter-form.ts';
@@ -12,12 +12,13 @@ const maxExchanges = 10;
 
 /** Every result, grouped by area; a failure is open from the start, and what passed is folded. */
 export function resultsSection(report: RunReport): Markup {
+  const row = (result: Result) => resultRow(result, contractAddress(report.generation));
   const areas = listAreas(report).map((area) => {
     const results = report.results.filter((result) => result.area === area);
     const passed = results.filter(({ verdict }) => verdict === 'pass');
     const open = results.filter((result) => !passed.includes(result));
     return markup`
-<section class="group" aria-label="${area}"><h3>${area} ${areaName(area)}</h3><div class="card">${open.map(resultRow)}${folded(passed)}</div></section>`;
+<section class="group" aria-label="${area}"><h3>${area} ${areaName(area)}</h3><div class="card">${open.map(row)}${folded(passed.map(row))}</div></section>`;
   });
   return markup`
 <h2 id="results">Results</h2>
@@ -27,18 +28,18 @@ ${areas}`;
 }
 
 /** What passed is read last: it is there, behind one row. */
-function folded(passed: readonly Result[]): Markup | null {
+function folded(passed: readonly Markup[]): Markup | null {
   if (passed.length === 0) return null;
-  return markup`<details class="fold"><summary><span class="mark pass" aria-hidden="true">${verdictWords.pass.mark}</span><span>${passed.length} passed</span></summary>${passed.map(resultRow)}</details>`;
+  return markup`<details class="fold"><summary><span class="mark pass" aria-hidden="true">${verdictWords.pass.mark}</span><span>${passed.length} passed</span></summary>${passed}</details>`;
 }
 
-function resultRow(result: Result): Markup {
+function resultRow(result: Result, contract: string): Markup {
   const { mark, label } = verdictWords[result.verdict];
   const open = result.verdict === 'fail' || result.verdict === 'error' ? markup` open` : null;
   return markup`
 <details class="result" id="${result.id}" data-area="${result.area}" data-level="${result.level}" data-verdict="${result.verdict}"${open}>
 <summary><span class="mark ${result.verdict}" aria-hidden="true">${mark}</span><span class="id">${result.id}</span><span class="level">${result.level}<span class="unseen"> ${label}:</span></span><span class="sentence">${result.sentence}</span>${outcome(result)}</summary>
-<div class="detail">${failureDetail(result)}${divergenceDetail(result)}${notes(result)}</div>
+<div class="detail">${failureDetail(result)}${divergenceDetail(result)}${notes(result, contract)}</div>
 </details>`;
 }
 
@@ -62,7 +63,10 @@ function divergenceDetail({ divergence }: Result): Markup | null {
   return markup`<p>Accepted until ${divergence.expires} by ${divergence.author}: ${divergence.reason}</p>`;
 }
 
-function notes({ level, source, operations, verified, durationMilliseconds }: Result): Markup {
+function notes(
+  { level, source, operations, verified, durationMilliseconds }: Result,
+  contract: string,
+): Markup {
   const isQuestion = level === 'OBSERVE';
   const sources = source.map((page, at) => {
     const { text, href } = sourceAddress(page);
@@ -76,7 +80,7 @@ function notes({ level, source, operations, verified, durationMilliseconds }: Re
   ].filter((place) => place !== null);
   return markup`<dl class="notes">
 ${sources.length > 0 ? markup`<div><dt>${isQuestion ? 'Left open by' : 'Stated by'}</dt> <dd>${sources}</dd></div>` : null}
-${operations.length > 0 ? markup`<div><dt>Operations</dt> <dd>${operations.join(', ')}</dd></div>` : null}
+${operations.length > 0 ? markup`<div><dt>Operations</dt> <dd><a href="${contract}" rel="noreferrer">${operations.join(', ')}</a></dd></div>` : null}
 ${isQuestion || operations.length === 0 ? null : markup`<div><dt>Verified</dt> <dd>${where.join(', ')}</dd></div>`}
 <div><dt>Took</dt> <dd>${Math.round(durationMilliseconds)} ms</dd></div>
 </dl>`;

@@ -87,7 +87,7 @@ function inTime(fetch: Fetch): Fetch {
 export type Wait = (milliseconds: number) => Promise<void>;
 
 /** Tells how long the next request to a path must wait, so that the documented rate is never reached. */
-export interface Pacer {
+interface Pacer {
   /** Milliseconds to wait before a request to the path may be sent; the request counts as sent then. */
   reserveTurn(path: string): number;
 }
@@ -98,7 +98,7 @@ const spacings = new Map<string, number>(
 );
 
 /** Spaces the requests of each operation evenly, at four fifths of its documented rate. */
-export function createPacer(now: () => number): Pacer {
+function createPacer(now: () => number): Pacer {
   const free = new Map<string, number>();
   return {
     reserveTurn(path) {

@@ -212,7 +212,7 @@ const variables = {
 } as const;
 
 /** An account, as the environment has it. */
-export interface EnvironmentAccount {
+interface EnvironmentAccount {
   sdkAppId: number;
   secretKey?: string;
   userSig?: string;
@@ -225,7 +225,7 @@ export interface EnvironmentAccount {
  *
  * @throws ArgumentError naming the variable that is missing or wrong.
  */
-export function readEnvironment(): EnvironmentAccount {
+function readEnvironment(): EnvironmentAccount {
   const environment = isNode() ? process.env : {};
   const read = (name: string) => environment[name]?.trim() || undefined;
   const caller = 'createTrtcCallClient';

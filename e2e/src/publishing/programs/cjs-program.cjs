@@ -10,7 +10,8 @@ async function main() {
     if (isTrtcCallError(error) && error.kind === 'refused') return error.code;
     throw error;
   });
-  const account = { ...options, identifier: 'administrator' };
+  const { sdkAppId, secretKey } = options;
+  const account = { sdkAppId, secretKey, identifier: 'administrator' };
   const signed = verifyUserSig({ ...account, userSig: signUserSig(account) }).ok;
   const node = process.versions.node.split('.')[0];
   console.log(JSON.stringify({ got: record?.callId === callId, refused, signed, contractVersion, node }));

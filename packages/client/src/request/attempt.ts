@@ -158,13 +158,13 @@ function transferFailure(
 }
 
 /** Follows one attempt on the wire and emits it at its end, whatever the end is. */
-export interface ExchangeWatch {
+interface ExchangeWatch {
   answered(answer: Incoming): void;
   ended(error?: unknown): void;
 }
 
 /** Watches an attempt. What leaves it holds no UserSig: neither where it was sent, nor where a service repeats it. */
-export function watchExchange(
+function watchExchange(
   emitter: Emitter,
   { operationId, attempt, body }: AttemptRequest,
   url: string,

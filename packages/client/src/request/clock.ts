@@ -28,7 +28,7 @@ export interface ServiceClock {
  * time zone, a virtual machine that slept); an answer that says more is as likely wrong itself, and whoever receives a
  * UserSig of a later time can use it until then. So this bounds what one bad answer can do.
  */
-export const furthestCorrection = 31 * 86_400_000;
+const furthestCorrection = 31 * 86_400_000;
 
 /** An answer takes some seconds to arrive, and its time has whole seconds. */
 export const leastTolerance = 15_000;

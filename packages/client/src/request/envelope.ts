@@ -48,7 +48,7 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 /** What is wrong with a whole answer: a refusal, or an envelope that cannot be read. */
 export function findFailure(
-  contract: Contract,
+  contract: Pick<Contract, 'readEnvelope' | 'describeRefusal'>,
   operationId: OperationId,
   answer: unknown,
 ): RefusedError | ContractError | undefined {

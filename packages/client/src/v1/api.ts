@@ -4,8 +4,7 @@ import { describeValue, isObject } from '../describe-value.ts';
 import { ArgumentError, ContractError, type TrtcCallError } from '../errors.ts';
 import { type CallFetch, findOperation, readFacts, writeFacts } from '../request/call-fetch.ts';
 import { findFailure } from '../request/envelope.ts';
-import { createContract } from './contract.ts';
-import { readRequestId } from './envelope.ts';
+import { describeRefusal, readEnvelope, readRequestId } from './envelope.ts';
 import type { paths } from './generated/v1.gen.ts';
 import { dataFacts } from './generated/v1-tables.gen.ts';
 
@@ -68,7 +67,8 @@ export function unwrap<Envelope>(result: ApiResult<Envelope>): DataOf<Envelope> 
   if (!facts) {
     throw new ArgumentError('unwrap', 'result', 'is not a result of client.api', 'pass what api.POST gave');
   }
-  const { operationId, error = findFailure(createContract(), operationId, result.data) } = facts;
+  const { operationId, error = findFailure({ readEnvelope, describeRefusal }, operationId, result.data) } =
+    facts;
   return readData<DataOf<Envelope>>(operationId, result.data, error);
 }
 

@@ -20,7 +20,7 @@ export function widen({ start, end }: Span, whole: Span): Span {
 }
 
 /** The last moment that a record names. */
-export function lastMoment({ startCallTs, acceptTs = 0, endTs = 0 }: CallRecord): number {
+function lastMoment({ startCallTs, acceptTs = 0, endTs = 0 }: CallRecord): number {
   return Math.max(startCallTs, acceptTs, endTs);
 }
 

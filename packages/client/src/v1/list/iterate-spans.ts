@@ -83,7 +83,7 @@ const leastSeconds = 3;
  * Reads a span in parts so short that one answer holds all of a part. Page numbers would not do: a record that comes
  * or goes between two pages moves the others, and some would be given twice or never.
  */
-export async function* splitAndRead(
+async function* splitAndRead(
   ask: AskSpan,
   whole: Span,
   pageSize: number,

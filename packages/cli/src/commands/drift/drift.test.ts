@@ -10,7 +10,7 @@ import { runCli } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
 interface Entry {
-  time: number;
+  timings: object;
   request: { url: string };
   response: { content: { text: string } };
 }
@@ -34,7 +34,7 @@ beforeAll(async () => {
 async function withChange(change: (data: object) => object): Promise<string> {
   const har: { log: { entries: Entry[] } } = JSON.parse(await readFile(recorded, 'utf8'));
   for (const entry of har.log.entries) {
-    entry.time = 5;
+    entry.timings = { send: 0, wait: 5, receive: 0 };
     const { request, response } = entry;
     if (!request.url.includes('get_record_by_callId')) continue;
     const answer = JSON.parse(response.content.text);

@@ -15,6 +15,7 @@ export const runReportSchema: Readonly<Record<string, unknown>> = schema;
 /** The reports cannot be written where they were asked for; the message is one line with the remedy. */
 export class ReportDirectoryError extends Error {
   override readonly name = 'ReportDirectoryError';
+  /** Stable, for programs. */
   readonly code = 'report-directory';
   readonly directory: string;
 

@@ -24,5 +24,6 @@ export interface OpenTarget<Context extends ItemContext> {
 /** What a run had changed could not be put back. The message says what is to be done by hand. */
 export class RestoreError extends Error {
   override readonly name = 'RestoreError';
+  /** Stable, for programs. */
   readonly code = 'not-restored';
 }

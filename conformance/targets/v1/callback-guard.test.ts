@@ -102,6 +102,7 @@ test('what cannot be put back is told, so that a person can', async () => {
   const { guard } = await createGuard(mock);
   mock.respondWith('getCallback', 'error-70001', { times: Number.POSITIVE_INFINITY });
   await expect(guard.restore()).rejects.toThrow(RestoreError);
+  await expect(guard.restore()).rejects.toMatchObject({ code: 'not-restored' });
   await expect(guard.restore()).rejects.toThrow(/70001.*set it again: .*somebody\.example/);
 });
 

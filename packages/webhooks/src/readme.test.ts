@@ -5,7 +5,7 @@ import { hasPostgres, hasRedisServer, PostgresServer, RedisServer } from '@trtc-
 import { expect, test } from 'vitest';
 
 const folder = join(import.meta.dirname, '..');
-const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+const readme = readFileSync(join(folder, '../../docs/webhooks.md'), 'utf8');
 const samples = [...readme.matchAll(/^```ts(?: compile)?\n([\s\S]*?)^```/gm)].map(([, code = '']) => code);
 
 /** The sample that bills with this store. */

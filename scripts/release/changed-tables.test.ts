@@ -6,22 +6,27 @@ import { changedMistakes } from './changed-mistakes.ts';
 import { changedCodes } from './changed-tables.ts';
 import { type ConsumerChange, type Level, levels } from './consumer-change.ts';
 
-const errors = readFileSync(join(import.meta.dirname, '../../spec/v1/errors.yaml'), 'utf8');
+const read = (file: string) => readFileSync(join(import.meta.dirname, '../../spec/v1', file), 'utf8');
+const errors = read('errors.yaml');
+const mistakes = read('mistakes.yaml');
 const everyOperation =
   'getRecordsByFilter, getRecordByCallId, setCallback, getCallback, updateCallback, deleteCallback';
 
 function changesOf(change: (text: string) => string): ConsumerChange[] {
-  const after = change(errors);
-  expect(after, 'the case changed nothing').not.toBe(errors);
-  const tables = [errors, after, everyOperation.split(', ')] as const;
-  return [...changedCodes(...tables), ...changedMistakes(...tables)];
+  const [codesAfter, mistakesAfter] = [change(errors), change(mistakes)];
+  expect([codesAfter, mistakesAfter], 'the case changed nothing').not.toEqual([errors, mistakes]);
+  const operations = everyOperation.split(', ');
+  return [
+    ...changedCodes(errors, codesAfter, operations),
+    ...changedMistakes(mistakes, mistakesAfter, operations),
+  ];
 }
 
 const swap = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
 /** A replacement within the row of one mistake. */
 const inRow = (id: string, from: string | RegExp, to: string) => (text: string) => {
-  const start = text.indexOf(`  - id: ${id}\n`);
-  return text.slice(0, start) + text.slice(start).replace(from, to);
+  const start = text.indexOf(`- id: ${id}\n`);
+  return start < 0 ? text : text.slice(0, start) + text.slice(start).replace(from, to);
 };
 
 test.each<[what: string, level: Level, change: (text: string) => string]>([
@@ -78,7 +83,7 @@ test.each<[what: string, level: Level, change: (text: string) => string]>([
     inRow(
       'usersig-expired',
       'id: usersig-expired',
-      'id: new\n    operations: [all]\n    level: MUST\n  - id: usersig-expired',
+      'id: new\n  operations: [all]\n  level: MUST\n- id: usersig-expired',
     ),
   ],
   ['the sentence of a mistake', 'documentation', inRow('usersig-expired', /sentence: .*/, 'sentence: Old.')],
@@ -94,7 +99,7 @@ test.each<[what: string, level: Level, change: (text: string) => string]>([
 
 test('every change of a mistake is told, the worst first', () => {
   const changes = changesOf(
-    inRow('usersig-expired', /allowed: .*\n.*answer: 70003/, 'allowed: [70002]\n    answer: 70002'),
+    inRow('usersig-expired', /allowed: .*\n.*answer: 70003/, 'allowed: [70002]\n  answer: 70002'),
   );
   expect(changes.map(({ level, what, pointer }) => [level, what, pointer])).toEqual([
     [

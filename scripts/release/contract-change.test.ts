@@ -7,8 +7,12 @@ import type { Repository } from './repository.ts';
 
 const contract = 'spec/src/generated/v1-openapi.gen.json';
 const errors = 'spec/v1/errors.yaml';
+const mistakes = 'spec/v1/mistakes.yaml';
 const real = Object.fromEntries(
-  [contract, errors].map((path) => [path, readFileSync(join(import.meta.dirname, '../..', path), 'utf8')]),
+  [contract, errors, mistakes].map((path) => [
+    path,
+    readFileSync(join(import.meta.dirname, '../..', path), 'utf8'),
+  ]),
 );
 
 /** The real contract as the base, or another one, and on disk what `change` makes of the file. */
@@ -282,7 +286,22 @@ test('a webhook that is gone is told to receivers, an operation to callers', () 
 
 test('the table of error codes counts too', () => {
   expect(changeOf(errors, swap('name: Success', 'name: Fine'))).toMatchObject({ impact: 'major' });
-  expect(changeOf(errors, swap('answer: 70003', 'answer: 70002'))).toMatchObject({ impact: 'major' });
+  expect(changeOf(mistakes, swap('answer: 70003', 'answer: 70002'))).toMatchObject({ impact: 'major' });
+});
+
+test('mistakes that stood in the table of codes before are the same in a file of their own', () => {
+  const indented = (real[mistakes] ?? '').replace(/^(?=.)/gm, '  ');
+  const before = { ...real, [errors]: `${real[errors]}mistakes:\n${indented}` };
+  const { [mistakes]: _, ...withoutFile } = before;
+  const moved = (path: string) => (path === errors ? real[errors] : real[path]);
+  const repository: Repository = {
+    root: '',
+    git: () => undefined,
+    read: (file, revision) => (revision === undefined ? moved(file) : Reflect.get(withoutFile, file)),
+    list: () => ['v1-openapi.gen.json'],
+    changedSince: () => [errors, mistakes],
+  };
+  expect(contractChanges(repository, 'base').get('v1')?.changes).toEqual([]);
 });
 
 test('the version alone is no change', () => {

@@ -45,13 +45,16 @@ function changeOf(repository: Repository, revision: string, generation: string):
   }
   const table = `spec/${generation}/errors.yaml`;
   const tables = [repository.read(table, revision), repository.read(table)] as const;
+  const list = `spec/${generation}/mistakes.yaml`;
+  // Before there was a file of their own, mistakes stood in the table of codes.
+  const mistakes = [repository.read(list, revision) ?? tables[0], repository.read(list)] as const;
   const flows = `spec/${generation}/call-flows.yaml`;
   const ids = operationIdsOf(before, after);
   return {
     ...summed([
       ...changesOfDescription(before, after),
       ...changedCodes(...tables, ids),
-      ...changedMistakes(...tables, ids),
+      ...changedMistakes(...mistakes, ids),
       ...changedFlows(repository.read(flows, revision), repository.read(flows)),
     ]),
     versions: { before: versionOf(before), after: versionOf(after) },

@@ -5,7 +5,7 @@ import { recordOf, recordsOf } from './is-record.ts';
 export type Row = Record<string, unknown>;
 
 /**
- * The rows of a table in `errors.yaml`, by their key.
+ * The rows of a file that is one table, or of a table in it, by their key.
  *
  * @param operationIds - what `all` stands for, so that it is the same as all of them by name
  */
@@ -15,7 +15,8 @@ export function rowsOf(
   key: string,
   operationIds: readonly string[],
 ): Map<string, Row> {
-  const rows = recordsOf(recordOf(text === undefined ? undefined : parse(text))[table]);
+  const data: unknown = text === undefined ? undefined : parse(text);
+  const rows = recordsOf(Array.isArray(data) ? data : recordOf(data)[table]);
   return new Map(
     rows.map((row) => {
       const operations = wordsOf(row.operations).flatMap((id) => (id === 'all' ? operationIds : [id]));

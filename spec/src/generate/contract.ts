@@ -58,7 +58,7 @@ export function readContract(packageFolder: string, generation: string): Contrac
     mistakes: readYaml('mistakes.yaml') as ErrorTable['mistakes'],
   };
   return {
-    document: addRefusals(inheritSources(bundle(packageFolder, generation)), errors),
+    document: addRefusals(inheritSources(bundle(packageFolder, generation)), errors.codes),
     errors,
     callFlows: existsSync(join(folder, 'call-flows.yaml'))
       ? (readYaml('call-flows.yaml') as CallFlows)

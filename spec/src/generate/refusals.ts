@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Envelope, ErrorEntry, Source } from '../contract.ts';
 import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../open-api-document.ts';
-import type { ErrorTable } from './contract.ts';
 
 /** The `x-envelope` of the root document. */
 interface StatedEnvelope extends Envelope {
@@ -25,7 +24,7 @@ export function readEnvelope(document: OpenApiDocument): StatedEnvelope {
  * The document with an example of each refusal, `error-<code>`, at each operation that the table gives the code: the
  * documents print no refused answer, so that nothing but the code, the cause and the envelope is known of one.
  */
-export function addRefusals(document: OpenApiDocument, { codes }: ErrorTable): OpenApiDocument {
+export function addRefusals(document: OpenApiDocument, codes: readonly ErrorEntry[]): OpenApiDocument {
   const envelope = readEnvelope(document);
   const refusals = codes.filter(({ code }) => code !== 0);
   const withRefusals = (post: OpenApiOperation): OpenApiOperation => {

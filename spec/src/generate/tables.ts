@@ -44,7 +44,7 @@ export function operationsModule({ document, errors }: Contract, generation: str
     envelope: envelopeTable(document),
     limits: limitTable(document),
     userSig: userSigTable(document),
-    commandWords: Object.fromEntries(listFamilies(document).map(({ name, commands }) => [name, commands])),
+    ...commandWordsTable(document),
   });
 }
 
@@ -98,6 +98,12 @@ function queryParameterTable(document: OpenApiDocument): Record<string, unknown>
       ];
     }),
   );
+}
+
+/** The command words of each family of webhooks; nothing where none are described. */
+function commandWordsTable(document: OpenApiDocument): Record<string, unknown> {
+  const families = listFamilies(document).map(({ name, commands }) => [name, commands]);
+  return families.length === 0 ? {} : { commandWords: Object.fromEntries(families) };
 }
 
 /** The members of an answer; what a refusal looks like is for the generator alone. */

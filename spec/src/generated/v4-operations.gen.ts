@@ -542,5 +542,3 @@ export const userSig = {
     "tls-sig-api-v2"
   ]
 } as const;
-
-export const commandWords = {} as const;

@@ -3,12 +3,7 @@ import { plan } from './testing/plan-on-copy.ts';
 import { sampleChanges } from './testing/sample-findings.ts';
 
 describe('a code', () => {
-  const reference = (code: number) => [
-    `+            error-${code}:`,
-    `+              $ref: ../../components/examples/error-${code}.yaml`,
-  ];
-
-  test('that is new has a row that says what is known, and an example', () => {
+  test('that is new has a row that says what is known, from which its examples are made', () => {
     expect(plan([sampleChanges.newCode]).diff).toEqual({
       'errors.yaml': [
         '+  - code: 70010',
@@ -21,25 +16,17 @@ describe('a code', () => {
         '+    source: [observed]',
         '+    decision: []',
       ],
-      'components/examples/error-70010.yaml': expect.arrayContaining([
-        '+summary: Refused with 70010',
-        '+  errorCode: 70010',
-        '+  data: {}',
-        '+x-source: [observed]',
-        '+x-decision: [V1-U-04, V1-U-29]',
-      ]),
-      'paths/callback/get.yaml': reference(70010),
     });
   });
 
-  test('that two operations answer has one row and one example', () => {
+  test('that two operations answer has one row', () => {
     const { diff } = plan([sampleChanges.newCode, { ...sampleChanges.newCode, operationId: 'setCallback' }]);
     expect(diff['errors.yaml']).toContain('+    operations: [getCallback, setCallback]');
-    expect(diff['paths/callback/set.yaml']).toEqual(reference(70010));
+    expect(Object.keys(diff)).toEqual(['errors.yaml']);
   });
 
-  test('of other operations is given to this one too, in its place among the examples', () => {
-    const { diff, files } = plan([sampleChanges.knownCode]);
+  test('of other operations is given to this one too', () => {
+    const { diff } = plan([sampleChanges.knownCode]);
     expect(diff).toEqual({
       'errors.yaml': [
         '-    operations: [getCallback, updateCallback, deleteCallback]',
@@ -47,10 +34,7 @@ describe('a code', () => {
         '-    source: [60132, 60130]',
         '+    source: [60132, 60130, observed]',
       ],
-      'paths/callback/set.yaml': reference(999),
     });
-    const examples = files.text('paths/callback/set.yaml').match(/error-\d+(?=:)/g);
-    expect(examples?.slice(0, 2)).toEqual(['error-999', 'error-50001']);
   });
 
   test('stands among the codes by its size', () => {
@@ -68,15 +52,5 @@ describe('a code', () => {
     ],
   ])('that %s is left to a person', (_, change, reason) => {
     expect(plan([change])).toMatchObject({ diff: {}, why: [expect.stringContaining(reason)] });
-  });
-
-  test('leaves nothing behind when a part of it cannot be done', () => {
-    const edits = {
-      'paths/callback/get.yaml': (text: string) => text.replace(/examples:(?=\n +success)/, 'samples:'),
-    };
-    expect(plan([sampleChanges.newCode], edits)).toMatchObject({
-      diff: {},
-      why: [expect.stringContaining('no examples')],
-    });
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  Document,
+  type Document,
   isCollection,
   isMap,
   isScalar,
@@ -108,14 +108,6 @@ export class ContractFiles {
     this.#edit(file, path.slice(0, -1), (collection) => {
       if (!collection.delete(path.at(-1))) throw notThere(path);
     });
-  }
-
-  /** @throws NeedsReviewError when the file is there */
-  create(file: string, value: ReadonlyMap<string, YamlValue>): void {
-    if (this.has(file)) throw new NeedsReviewError(`the contract has a file ${file} already`);
-    const document: Document<Node> = new Document<Node>();
-    document.contents = createNode(document, value);
-    this.#changed.set(file, document.toString(canonical));
   }
 
   #edit(

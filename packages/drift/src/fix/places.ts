@@ -10,11 +10,22 @@ const componentName = /^\w[\w.-]*$/;
 /** The source of what was seen in answers and stands on no page, see spec/extensions.md. */
 export const observed = 'observed';
 
-/** Adds `observed` to a list of sources; where there is no such list, nothing was said. */
+/**
+ * Adds `observed` to a list of sources. A property without one rests on the pages of its schema, so that these come into
+ * its own list; where neither has one, nothing was said.
+ */
 export function addObserved(files: ContractFiles, { file, path }: Place, key: string): void {
   const sources = files.value({ file, path }, key);
-  if (!Array.isArray(sources) || sources.includes(observed)) return;
-  files.addItem({ file, path: [...path, key] }, observed);
+  if (Array.isArray(sources)) {
+    if (!sources.includes(observed)) files.addItem({ file, path: [...path, key] }, observed);
+    return;
+  }
+  const property = files.value({ file, path });
+  const inherited = path.at(-2) === 'properties' && files.value({ file, path: path.slice(0, -2) }, key);
+  if (!Array.isArray(inherited) || !(property instanceof Map)) return;
+  const before = [...property.keys()].indexOf('x-decision');
+  const own = [...inherited, observed];
+  files.addKey({ file, path }, key, own, before < 0 ? property.size : before);
 }
 
 /**
@@ -42,7 +53,7 @@ export function findPlace(files: ContractFiles, pointer: string): Place {
 }
 
 /** The file that a reference in another one leads to. */
-export function followReference(reference: string, from: string): string {
+function followReference(reference: string, from: string): string {
   const [path = ''] = reference.split('#');
   return posix.normalize(posix.join(posix.dirname(from), path));
 }

@@ -6,11 +6,33 @@ import {
 } from '@trtc-call/client';
 import { commandWords, type ErrorName } from '@trtc-call/spec/v1';
 import { CommandError } from '../../command-error.ts';
+import type { AccountFlags } from '../../credentials/account-option.ts';
 import { openClient } from '../../credentials/open-client.ts';
 import { logLine, print, printJson } from '../../io/print.ts';
 import { facts } from '../../io/table.ts';
 import { knownWord } from '../../known-words.ts';
-import type { DeleteFlags, GetFlags, SetFlags, UpdateFlags } from './command.ts';
+
+/** What `trtc-call callbacks get` was asked for. */
+export interface GetFlags extends AccountFlags {
+  json?: true;
+}
+
+/** What `trtc-call callbacks set` was asked for. */
+export interface SetFlags extends GetFlags {
+  address: string;
+  action: string[];
+}
+
+/** What `trtc-call callbacks update` was asked for. */
+export interface UpdateFlags extends GetFlags {
+  address?: string;
+  action?: string[];
+}
+
+/** What `trtc-call callbacks delete` was asked for. */
+export interface DeleteFlags extends GetFlags {
+  yes?: true;
+}
 
 const notConfigured: ErrorName = 'CallbackNotConfigured';
 const words = [...commandWords.status, ...commandWords.event];

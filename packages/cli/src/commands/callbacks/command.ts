@@ -1,28 +1,7 @@
 import { Command } from 'commander';
-import { type AccountFlags, accountHelp, withAccount } from '../../credentials/account-option.ts';
+import { accountHelp, withAccount } from '../../credentials/account-option.ts';
 import { list } from '../../option-values.ts';
-
-/** What `trtc-call callbacks get` was asked for. */
-export interface GetFlags extends AccountFlags {
-  json?: true;
-}
-
-/** What `trtc-call callbacks set` was asked for. */
-export interface SetFlags extends GetFlags {
-  address: string;
-  action: string[];
-}
-
-/** What `trtc-call callbacks update` was asked for. */
-export interface UpdateFlags extends GetFlags {
-  address?: string;
-  action?: string[];
-}
-
-/** What `trtc-call callbacks delete` was asked for. */
-export interface DeleteFlags extends GetFlags {
-  yes?: true;
-}
+import type { DeleteFlags, GetFlags, SetFlags, UpdateFlags } from './actions.ts';
 
 const exitCodes = `
 Exit codes: 0 done, 1 the service refused the request, or nothing is configured, 2 could not run (one line says why).`;

@@ -1,11 +1,9 @@
 import { Argument, Command } from 'commander';
 import { print, printLine } from '../../io/print.ts';
 import { oneOf } from '../../option-values.ts';
+import type { Shell } from './shell-scripts.ts';
 
-const shells = ['bash', 'zsh', 'fish'] as const;
-
-/** A shell for which there is a completion script. */
-export type Shell = (typeof shells)[number];
+const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 
 const help = `
 Examples:

@@ -1,4 +1,5 @@
-import type { Shell } from './command.ts';
+/** A shell for which there is a completion script. */
+export type Shell = 'bash' | 'zsh' | 'fish';
 
 // Each asks the command itself, as it was typed, so that a new version needs no new script. Where it knows no word,
 // the shell completes the name of a file.

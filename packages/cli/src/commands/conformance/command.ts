@@ -1,32 +1,8 @@
-import type { Level } from '@trtc-call/conformance';
 import { Command } from 'commander';
 import { levelList, list, oneOf, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
+import type { ConformanceFlags, Format } from './run.ts';
 
-const formats = ['text', 'json', 'github'] as const;
-type Format = (typeof formats)[number];
-
-/** What `trtc-call conformance` was asked for. */
-export interface ConformanceFlags {
-  target: string;
-  receiver?: string;
-  sdkAppId?: number;
-  effects?: string;
-  failingUser?: string;
-  answerWithin?: number;
-  out?: string;
-  har?: string;
-  level?: Level[];
-  only?: string[];
-  strict?: true;
-  list?: true;
-  format: Format;
-  json?: true;
-  allowMutations?: true;
-  exhaustRateLimit?: true;
-  divergences?: string;
-  updateLedger?: true;
-  killTable?: true;
-}
+const formats = ['text', 'json', 'github'] as const satisfies readonly Format[];
 
 const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 

@@ -2,6 +2,7 @@ import {
   createProgress,
   exitCodeOf,
   isChosen,
+  type Level,
   type ListedRequirement,
   listReceiverRequirements,
   listRequirements,
@@ -21,7 +22,32 @@ import { readSdkAppId } from '../../credentials/read-credentials.ts';
 import { errorTerminal, hasColors, logLine, print, printData, printJson, printLine } from '../../io/print.ts';
 import { remedyLine } from '../../io/remedy-line.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
-import type { ConformanceFlags } from './command.ts';
+
+/** How a report is printed. */
+export type Format = 'text' | 'json' | 'github';
+
+/** What `trtc-call conformance` was asked for. */
+export interface ConformanceFlags {
+  target: string;
+  receiver?: string;
+  sdkAppId?: number;
+  effects?: string;
+  failingUser?: string;
+  answerWithin?: number;
+  out?: string;
+  har?: string;
+  level?: Level[];
+  only?: string[];
+  strict?: true;
+  list?: true;
+  format: Format;
+  json?: true;
+  allowMutations?: true;
+  exhaustRateLimit?: true;
+  divergences?: string;
+  updateLedger?: true;
+  killTable?: true;
+}
 
 /**
  * Runs the suite, shows how it gets on, and prints and writes the report.

@@ -14,8 +14,26 @@ import {
   SourceError,
 } from '@trtc-call/drift';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
-import type { DriftCheckFlags, DriftDocsFlags, ReportFlags } from './command.ts';
+import type { ReportFlags } from './show.ts';
 import { showDrift } from './show.ts';
+
+/** What `trtc-call drift check` was asked for. */
+export interface DriftCheckFlags extends ReportFlags {
+  target?: string;
+  docs?: true;
+  from?: string;
+  lock?: string;
+  neverSeenAfter: number;
+  allowMutations?: true;
+  exhaustRateLimit?: true;
+}
+
+/** What `trtc-call drift docs` was asked for. */
+export interface DriftDocsFlags extends ReportFlags {
+  from?: string;
+  lock?: string;
+  update?: true;
+}
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 

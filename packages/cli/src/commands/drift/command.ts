@@ -1,52 +1,18 @@
 import { Command, Option } from 'commander';
 import { oneOf, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
+import type { DriftCheckFlags, DriftDocsFlags } from './check.ts';
+import type { DriftRecordFlags } from './record.ts';
+import type { DriftFormat, FailOn } from './show.ts';
 
-/** How the findings of a check are shown, and which of them count. */
-export interface ReportFlags {
-  baseline?: string;
-  state?: string;
-  staleAfter: number;
-  failOn: FailOn;
-  format: DriftFormat;
-  out?: string;
-  fix?: true;
-}
-
-/** What `trtc-call drift check` was asked for. */
-export interface DriftCheckFlags extends ReportFlags {
-  target?: string;
-  docs?: true;
-  from?: string;
-  lock?: string;
-  neverSeenAfter: number;
-  allowMutations?: true;
-  exhaustRateLimit?: true;
-}
-
-/** What `trtc-call drift docs` was asked for. */
-export interface DriftDocsFlags extends ReportFlags {
-  from?: string;
-  lock?: string;
-  update?: true;
-}
-
-/** What `trtc-call drift record` was asked for. */
-export interface DriftRecordFlags {
-  target: string;
-  out: string;
-  redactIdentifier?: true;
-  allowMutations?: true;
-  exhaustRateLimit?: true;
-}
-
-const formats = ['terminal', 'json', 'sarif', 'markdown', 'github', 'html'] as const;
-const failOns = ['breaking', 'additive', 'informational', 'never'] as const;
-
-/** How findings are written. */
-export type DriftFormat = (typeof formats)[number];
-
-/** The mildest class that makes a check fail. */
-export type FailOn = (typeof failOns)[number];
+const formats = [
+  'terminal',
+  'json',
+  'sarif',
+  'markdown',
+  'github',
+  'html',
+] as const satisfies readonly DriftFormat[];
+const failOns = ['breaking', 'additive', 'informational', 'never'] as const satisfies readonly FailOn[];
 
 const exitCodes = `
 Exit codes: 0 no finding at or above --fail-on, 1 some, 2 could not check (one line says why),

@@ -5,7 +5,15 @@ import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
 import { errorTerminal, logLine, printLine } from '../../io/print.ts';
 import type { Terminal } from '../../io/progress-line.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
-import type { DriftRecordFlags } from './command.ts';
+
+/** What `trtc-call drift record` was asked for. */
+export interface DriftRecordFlags {
+  target: string;
+  out: string;
+  redactIdentifier?: true;
+  allowMutations?: true;
+  exhaustRateLimit?: true;
+}
 
 /**
  * Asks a target and writes what it answers.

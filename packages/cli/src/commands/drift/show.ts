@@ -13,7 +13,23 @@ import {
 } from '@trtc-call/drift';
 import { hasColors, logLine, print, printData, printError } from '../../io/print.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
-import type { DriftFormat, ReportFlags } from './command.ts';
+
+/** How findings are written. */
+export type DriftFormat = 'terminal' | 'json' | 'sarif' | 'markdown' | 'github' | 'html';
+
+/** The mildest class that makes a check fail. */
+export type FailOn = 'breaking' | 'additive' | 'informational' | 'never';
+
+/** How the findings of a check are shown, and which of them count. */
+export interface ReportFlags {
+  baseline?: string;
+  state?: string;
+  staleAfter: number;
+  failOn: FailOn;
+  format: DriftFormat;
+  out?: string;
+  fix?: true;
+}
 
 /**
  * Writes the reports, prints one of them, and applies what is safe if that was asked for.

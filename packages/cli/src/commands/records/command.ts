@@ -1,33 +1,11 @@
 import { Command } from 'commander';
-import { type AccountFlags, accountHelp, withAccount } from '../../credentials/account-option.ts';
+import { accountHelp, withAccount } from '../../credentials/account-option.ts';
 import { oneOf, refuseIdle, wholeNumber } from '../../option-values.ts';
-import type { FilterFlags } from './filter.ts';
+import type { ExportFlags } from './export/export-to-file.ts';
+import type { ExportFormat } from './export/render-records.ts';
+import type { GetRecordFlags, ListRecordsFlags } from './get-and-list.ts';
 
-/** What `trtc-call records get` was asked for. */
-export interface GetRecordFlags extends AccountFlags {
-  json?: true;
-}
-
-/** What `trtc-call records list` was asked for. */
-export interface ListRecordsFlags extends AccountFlags, FilterFlags {
-  reverse?: true;
-  limit: number;
-  json?: true;
-}
-
-/** What `trtc-call records export` was asked for. */
-export interface ExportFlags extends AccountFlags, FilterFlags {
-  out: string;
-  format: ExportFormat;
-  formulaGuard: boolean;
-  overwrite?: true;
-  restart?: true;
-}
-
-const formats = ['jsonl', 'csv'] as const;
-
-/** How an export is written. */
-export type ExportFormat = (typeof formats)[number];
+const formats = ['jsonl', 'csv'] as const satisfies readonly ExportFormat[];
 
 const moments = `
 A time is 24h or 7d (so long ago), now, today, yesterday, a day such as 2026-05-01, Unix seconds, or

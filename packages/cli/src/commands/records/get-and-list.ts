@@ -1,13 +1,26 @@
 import { type CallRecord, isTrtcCallError, type RefusedError, type TrtcCallClient } from '@trtc-call/client';
 import { findMistake } from '@trtc-call/spec/v1';
 import { CommandError } from '../../command-error.ts';
+import type { AccountFlags } from '../../credentials/account-option.ts';
 import { clientOf, openClient } from '../../credentials/open-client.ts';
 import { readAccount } from '../../credentials/read-credentials.ts';
 import { logLine, outputWidth, print, printJson } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
-import type { GetRecordFlags, ListRecordsFlags } from './command.ts';
+import type { FilterFlags } from './filter.ts';
 import { checkFilterFlags, type FixedFilter, readFilterByService } from './filter.ts';
 import { recordFacts, recordTable } from './record-table.ts';
+
+/** What `trtc-call records get` was asked for. */
+export interface GetRecordFlags extends AccountFlags {
+  json?: true;
+}
+
+/** What `trtc-call records list` was asked for. */
+export interface ListRecordsFlags extends AccountFlags, FilterFlags {
+  reverse?: true;
+  limit: number;
+  json?: true;
+}
 
 /** Prints one record. */
 export async function getRecord(callId: string, flags: GetRecordFlags): Promise<void> {

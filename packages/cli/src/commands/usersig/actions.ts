@@ -7,7 +7,23 @@ import { readAccount } from '../../credentials/read-credentials.ts';
 import { localTime } from '../../io/local-time.ts';
 import { print, printJson, printLine } from '../../io/print.ts';
 import { facts } from '../../io/table.ts';
-import type { InspectFlags, SignFlags, VerifyFlags } from './command.ts';
+
+/** What `trtc-call usersig sign` was asked for. */
+export interface SignFlags extends AccountFlags {
+  identifier?: string;
+  expires?: number;
+}
+
+/** What `trtc-call usersig inspect` was asked for. */
+export interface InspectFlags {
+  json?: true;
+}
+
+/** What `trtc-call usersig verify` was asked for. */
+export interface VerifyFlags extends AccountFlags {
+  identifier?: string;
+  json?: true;
+}
 
 const reasons: Readonly<Record<UserSigFault, string>> = {
   malformed: 'it is not a UserSig, or not a whole one',

@@ -1,23 +1,7 @@
 import { Command } from 'commander';
-import { type AccountFlags, accountHelp, withAccount } from '../../credentials/account-option.ts';
+import { accountHelp, withAccount } from '../../credentials/account-option.ts';
 import { wholeNumber } from '../../option-values.ts';
-
-/** What `trtc-call usersig sign` was asked for. */
-export interface SignFlags extends AccountFlags {
-  identifier?: string;
-  expires?: number;
-}
-
-/** What `trtc-call usersig inspect` was asked for. */
-export interface InspectFlags {
-  json?: true;
-}
-
-/** What `trtc-call usersig verify` was asked for. */
-export interface VerifyFlags extends AccountFlags {
-  identifier?: string;
-  json?: true;
-}
+import type { InspectFlags, SignFlags, VerifyFlags } from './actions.ts';
 
 const help = `
 A UserSig is as good as a password while it is valid, and others on this machine can see the arguments of a

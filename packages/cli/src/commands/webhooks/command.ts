@@ -1,42 +1,9 @@
 import { Argument, Command } from 'commander';
 import { triggers } from '../../known-words.ts';
 import { list, refuseIdle, wholeNumber } from '../../option-values.ts';
-
-/** How webhooks are sent. */
-export interface SendFlags {
-  to: string;
-  once?: true;
-  concurrency: number;
-  json?: true;
-}
-
-/** What `trtc-call webhooks trigger` was asked for. */
-export interface TriggerFlags extends SendFlags {
-  sdkAppId?: number;
-  set?: string[];
-  times?: number;
-  same?: true;
-  result?: string;
-  caller?: string;
-  callee?: string[];
-}
-
-/** What `trtc-call webhooks replay` was asked for. */
-export interface ReplayFlags extends SendFlags {
-  sdkAppId?: number;
-}
-
-/** What `trtc-call webhooks listen` was asked for. */
-export interface ListenFlags {
-  port: number;
-  host: string;
-  forward?: string;
-  sdkAppId?: number;
-  out?: string;
-  answer: number;
-  fail: number;
-  json?: true;
-}
+import type { ListenFlags } from './listen.ts';
+import type { ReplayFlags } from './replay.ts';
+import type { TriggerFlags } from './trigger.ts';
 
 const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 const several = (value: string, former: readonly string[] = []) => [...former, value];

@@ -4,11 +4,22 @@ import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
 import { CommandError, readErrorCode } from '../../command-error.ts';
 import { logLine, printJson, printLine } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
-import type { ListenFlags } from './command.ts';
 import { type Answer, answerOf, forward } from './forward.ts';
 import { type Incoming, type ReadWebhook, readIncoming, readWebhook } from './incoming.ts';
 import { listenHead, listenRow } from './listen-row.ts';
 import { openWebhookFile } from './webhook-file.ts';
+
+/** What `trtc-call webhooks listen` was asked for. */
+export interface ListenFlags {
+  port: number;
+  host: string;
+  forward?: string;
+  sdkAppId?: number;
+  out?: string;
+  answer: number;
+  fail: number;
+  json?: true;
+}
 
 /** Shows what comes in until it is told to stop. @returns the exit code: a signal is how it is meant to end */
 export async function listen(flags: ListenFlags): Promise<number> {

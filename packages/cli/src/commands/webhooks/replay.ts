@@ -2,8 +2,13 @@ import type { Exchange } from '@trtc-call/drift';
 import type { OutgoingWebhook } from '@trtc-call/webhooks/send';
 import { CommandError } from '../../command-error.ts';
 import { logLine } from '../../io/print.ts';
-import type { ReplayFlags } from './command.ts';
+import type { SendFlags } from './send-all.ts';
 import { sendAll } from './send-all.ts';
+
+/** What `trtc-call webhooks replay` was asked for. */
+export interface ReplayFlags extends SendFlags {
+  sdkAppId?: number;
+}
 
 /** They are read before the first one is sent, so that a file that cannot be read sends nothing by half. */
 const mostWebhooks = 100_000;

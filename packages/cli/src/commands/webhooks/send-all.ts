@@ -10,7 +10,14 @@ import {
 import { logLine, outputWidth, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { fixedLine, shorten, wideLine } from '../../io/table.ts';
-import type { SendFlags } from './command.ts';
+
+/** How webhooks are sent. */
+export interface SendFlags {
+  to: string;
+  once?: true;
+  concurrency: number;
+  json?: true;
+}
 
 /**
  * Sends webhooks in their order, so many at a time, and shows each attempt.

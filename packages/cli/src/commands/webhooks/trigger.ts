@@ -4,9 +4,20 @@ import { type OutgoingWebhook, webhookCommands, webhookOf, webhooksOfCall } from
 import { readSdkAppId } from '../../credentials/read-credentials.ts';
 import type { Trigger } from '../../known-words.ts';
 import { knownWord, triggers } from '../../known-words.ts';
-import type { TriggerFlags } from './command.ts';
 import { readAssignments } from './read-assignments.ts';
+import type { SendFlags } from './send-all.ts';
 import { sendAll } from './send-all.ts';
+
+/** What `trtc-call webhooks trigger` was asked for. */
+export interface TriggerFlags extends SendFlags {
+  sdkAppId?: number;
+  set?: string[];
+  times?: number;
+  same?: true;
+  result?: string;
+  caller?: string;
+  callee?: string[];
+}
 
 /** Sends a webhook, or several. @returns the exit code */
 export async function trigger(what: string, flags: TriggerFlags): Promise<number> {

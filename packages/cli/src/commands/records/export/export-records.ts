@@ -3,8 +3,8 @@ import { clientOf } from '../../../credentials/open-client.ts';
 import { readAccount } from '../../../credentials/read-credentials.ts';
 import { logLine, printData } from '../../../io/print.ts';
 import { untilStopped } from '../../../io/stop-signal.ts';
-import type { ExportFlags } from '../command.ts';
 import { checkFilterFlags, readFilterByService } from '../filter.ts';
+import type { ExportFlags } from './export-to-file.ts';
 import { type ExportRun, exportToFile, reportGuardedCells, reportWritten } from './export-to-file.ts';
 import { createRenderer } from './render-records.ts';
 

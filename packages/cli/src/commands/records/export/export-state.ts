@@ -4,9 +4,9 @@ import { writeWhole } from '@trtc-call/rendering';
 import { contractVersion, limits } from '@trtc-call/spec/v1';
 import { CommandError } from '../../../command-error.ts';
 import { localTime } from '../../../io/local-time.ts';
-import type { ExportFormat } from '../command.ts';
 import { type FilterFlags, type FixedFilter, findOldestKept } from '../filter.ts';
 import { readIfThere } from './files.ts';
+import type { ExportFormat } from './render-records.ts';
 
 /** It holds the ids of the calls of two seconds. */
 const mostBytes = 16 * 1024 * 1024;

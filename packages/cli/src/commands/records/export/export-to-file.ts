@@ -2,11 +2,12 @@ import { rm } from 'node:fs/promises';
 import type { TrtcCallClient } from '@trtc-call/client';
 import { NotAFileError, resolveFile } from '@trtc-call/rendering';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
+import type { AccountFlags } from '../../../credentials/account-option.ts';
 import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/local-time.ts';
 import { errorTerminal, logLine } from '../../../io/print.ts';
 import { createProgressLine } from '../../../io/progress-line.ts';
-import type { ExportFlags } from '../command.ts';
+import type { FilterFlags } from '../filter.ts';
 import { readFilterByService, readServiceTime } from '../filter.ts';
 import {
   type ExportState,
@@ -21,7 +22,17 @@ import {
 import { exists, giveName, lstatIfThere, notOwn, statIfThere } from './files.ts';
 import { lockExport } from './lock-export.ts';
 import { openPart } from './part-file.ts';
+import type { ExportFormat } from './render-records.ts';
 import { createRenderer } from './render-records.ts';
+
+/** What `trtc-call records export` was asked for. */
+export interface ExportFlags extends AccountFlags, FilterFlags {
+  out: string;
+  format: ExportFormat;
+  formulaGuard: boolean;
+  overwrite?: true;
+  restart?: true;
+}
 
 interface Paths {
   /** The file itself, where a link was named. */

@@ -2,8 +2,10 @@ import type { CallRecord } from '@trtc-call/client';
 import { sanitizeJson } from '@trtc-call/rendering/sanitize';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import type { stringify } from 'csv-stringify/sync';
-import type { ExportFormat } from '../command.ts';
 import { guardCell, guardJson } from './formula-guard.ts';
+
+/** How an export is written. */
+export type ExportFormat = 'jsonl' | 'csv';
 
 /** How records become text. */
 export interface Renderer {

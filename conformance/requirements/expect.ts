@@ -40,7 +40,7 @@ export class InconclusiveError extends Error {
 }
 
 /**
- * The target gave no answer. For its verdict that is a failure, not a fault of the suite; but it is no expectation
+ * The target gave no answer. For its verdict that is a failure, not a fault of the suite; but it is not an expectation
  * either, so that a mutant which only breaks the connection has proved nothing.
  */
 export class NoAnswerError extends Error {

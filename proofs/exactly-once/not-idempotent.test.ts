@@ -4,7 +4,7 @@ import { failurePoints } from './failure-points.ts';
 import type { PlannedCall } from './world.ts';
 
 // The client as it would be generated from a contract in which `callback/set` appends. No option can say that, and
-// the table is no export: this is the one place where a proof reaches into the client.
+// the table is not an export: this is the one place where a proof reaches into the client.
 const table = '../../packages/client/src/v1/generated/v1-tables.gen.ts';
 
 const planned: PlannedCall = {

@@ -36,7 +36,7 @@ export async function fuzzReceiver(runs: number): Promise<FuzzReport> {
   const receiver = createReceiver({
     sdkAppId,
     on: { '*': () => {} },
-    // Small, so that it is full early: what grows then is no memory of events.
+    // Small, so that it is full early: what grows then is not memory of events.
     store: memoryStore({ maxEvents: 500 }),
     limits: { bodyMilliseconds: 1000 },
     onOutcome: (outcome) => {

@@ -61,7 +61,7 @@ function tell(message: SenderMessage): void {
   process.send?.(message);
 }
 
-/** A client of either package, connected. That the server goes away later is no error here. */
+/** A client of either package, connected. That the server goes away later is not an error here. */
 async function connect(settings: Pick<SenderSettings, 'redisPackage' | 'redisPort'>): Promise<object> {
   const port = settings.redisPort;
   if (settings.redisPackage === 'ioredis') {

@@ -6,7 +6,7 @@ import { recordOf } from '../release/is-record.ts';
 
 const lockFile = 'spec/v1/sources.lock.yaml';
 
-/** Where `--fix` writes, as the pull request takes it; what a run leaves elsewhere is no part of it. */
+/** Where `--fix` writes, as the pull request takes it; what a run leaves elsewhere is not part of it. */
 export const fixedFolders = ['spec/', 'packages/', 'conformance/', '.changeset/'];
 
 /** What `--fix` and `--update` left in the checkout. */
@@ -17,7 +17,7 @@ export interface ProposedChange {
 }
 
 /**
- * Reads what changed in the checkout. A page that was only served with another validator is no change, and its lock file
+ * Reads what changed in the checkout. A page that was only served with another validator is not a change, and its lock file
  * is put back.
  *
  * @returns undefined when there is nothing to propose

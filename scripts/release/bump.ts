@@ -30,7 +30,7 @@ export function neededAfter(version: string, impact: Bump): Bump {
 /**
  * How far `to` is above `from`; `none` when it is not.
  *
- * @throws Error for what is no version.
+ * @throws Error for what is not a version.
  */
 export function bumpBetween(from: string, to: string): Bump {
   const before = numbersOf(from);
@@ -45,7 +45,7 @@ export function bumpBetween(from: string, to: string): Bump {
 /**
  * The version that is a bump above another; the same for `none`.
  *
- * @throws Error for what is no version.
+ * @throws Error for what is not a version.
  */
 export function raised(version: string, bump: Bump): string {
   const [major = 0, minor = 0, patch = 0] = numbersOf(version);

@@ -79,7 +79,7 @@ function shownManifest(repository: Repository, folder: string, revision?: string
   );
 }
 
-/** The order of keys is no change. But conditions of `exports` are tried in order, so theirs is. */
+/** The order of keys is not a change. But conditions of `exports` are tried in order, so theirs is. */
 function sorted(record: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(record);
   return keys.some((key) => key.startsWith('.') || key === 'default')

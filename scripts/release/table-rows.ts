@@ -25,7 +25,7 @@ export function rowsOf(
   );
 }
 
-/** The members of a list as text; none when it is no list. */
+/** The members of a list as text; none when it is not a list. */
 export function wordsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }

@@ -3,7 +3,7 @@ import { isRecord, recordOf } from './is-record.ts';
 /** In what a part of the contract crosses the wire. */
 export type Use = 'request' | 'answer' | 'webhook' | 'webhook-parameter' | 'webhook-answer';
 
-/** Says in what the thing at a pointer is used; nothing for what is used nowhere or is no part of a message. */
+/** Says in what the thing at a pointer is used; nothing for what is used nowhere or is not part of a message. */
 export type UsesOf = (pointer: string) => ReadonlySet<Use>;
 
 /**

@@ -8,7 +8,7 @@ export interface ReceivedRequest {
   readonly query: URLSearchParams;
   readonly contentType: string | undefined;
   readonly text: string;
-  /** The members of the body; none where it is no JSON object. */
+  /** The members of the body; none where it is not a JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 

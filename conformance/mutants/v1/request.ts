@@ -53,7 +53,7 @@ export function parseBody({ body }: MutantRequest): Answer['json'] {
   }
 }
 
-/** The members of the body; none where it is no JSON object. */
+/** The members of the body; none where it is not a JSON object. */
 export function readFields(request: MutantRequest): Members {
   return readMembers(parseBody(request));
 }

@@ -42,7 +42,7 @@ export function describeAnswer({ status, json, text }: ReceiverAnswer): string {
   return `HTTP ${status} and ErrorCode ${describeCode(Object(json).ErrorCode)}`;
 }
 
-/** An ErrorCode, or its type where it is no number: an answer may repeat the path, which may hold a secret. */
+/** An ErrorCode, or its type where it is not a number: an answer may repeat the path, which may hold a secret. */
 export function describeCode(code: unknown): string {
   const isCode = typeof code === 'number' || (typeof code === 'string' && /^-?\d{1,9}$/.test(code));
   return isCode ? JSON.stringify(code) : `of type ${code === null ? 'null' : typeof code}`;

@@ -25,7 +25,7 @@ export interface SendOptions {
 
 /** An answer, read as the vendor reads it; its `text` is without the receiver's path and query. */
 export interface ReceiverAnswer extends RawAnswer {
-  /** The parsed body, or undefined where it is no JSON. */
+  /** The parsed body, or undefined where it is not JSON. */
   readonly json: unknown;
   /** HTTP 200 and an `ErrorCode` of 0: the vendor sends it no more. */
   readonly isAcknowledged: boolean;
@@ -38,7 +38,7 @@ export interface ReceiverContext {
   webhook(command: string, body?: Readonly<Record<string, unknown>>): OutgoingWebhook;
   /** Sends it once. */
   send(webhook: OutgoingWebhook, options?: SendOptions): Promise<ReceiverAnswer>;
-  /** Sends bytes that are no HTTP, and waits until the connection is closed or the time is over. */
+  /** Sends bytes that are not HTTP, and waits until the connection is closed or the time is over. */
   sendGarbage(bytes: string, milliseconds: number): Promise<void>;
   /** How many webhooks of the call it says that it has handled; waits until it is as many, or the time is over. */
   handled(webhook: OutgoingWebhook, expected: number): Promise<number>;

@@ -21,7 +21,7 @@ test.each([
   expect(hide(text)).toBe(shown);
 });
 
-test('a mark that is no encoding is hidden as it is', () => {
+test('a mark that is not an encoding is hidden as it is', () => {
   const url = new URL('http://127.0.0.1/100%25%zz');
   expect(hideAddresses({ ...rest, url, effects: undefined })('at /100%25%zz')).toBe('at /[redacted]');
 });

@@ -73,7 +73,9 @@ export function findGapFaults(
       .map((gap) => `${gap}: ask it by an observation, or say in unanswerable.ts why no run can`),
     ...[...excused]
       .filter((one) => named.has(one) || !gaps.includes(one))
-      .map((one) => `${one}: take it out of unanswerable.ts, it is ${named.has(one) ? 'asked' : 'no gap'}`),
+      .map(
+        (one) => `${one}: take it out of unanswerable.ts, it is ${named.has(one) ? 'asked' : 'not a gap'}`,
+      ),
   ];
 }
 

@@ -97,7 +97,7 @@ test('every gap of the documents is asked about, or said to be out of reach', ()
   expect(findGapFaults(asked, ['V1-U-01', 'V1-U-02', 'V1-U-03'], excuses)).toEqual([
     'V1-U-02: ask it by an observation, or say in unanswerable.ts why no run can',
     'V1-U-01: take it out of unanswerable.ts, it is asked',
-    'V1-U-99: take it out of unanswerable.ts, it is no gap',
+    'V1-U-99: take it out of unanswerable.ts, it is not a gap',
   ]);
 });
 

@@ -12,7 +12,7 @@ const patience = 2000;
 const nothingThere: readonly number[] = [404, 405];
 
 /**
- * Looks whether a receiver is there, and what tells of its effects: what is missing is no fault of a receiver.
+ * Looks whether a receiver is there, and what tells of its effects: what is missing is not a fault of a receiver.
  *
  * @returns what it answers to a plain webhook, where it does not acknowledge it
  * @throws CannotRunError when one of them is not

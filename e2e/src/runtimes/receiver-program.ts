@@ -8,7 +8,7 @@ export interface ReceiverProgramOutput {
   userAgent: string;
   /** The calls that were handled. */
   handled: string[];
-  /** HTTP status and ErrorCode of: a webhook, its repetition, another app, a wrong path, a wrong address, a body that is no JSON. */
+  /** HTTP status and ErrorCode of: a webhook, its repetition, another app, a wrong path, a wrong address, a body that is not JSON. */
   answers: string[];
   /** Events that were told apart, of three pairs: a lone surrogate, a digit beyond 2^53, a byte that is not UTF-8. */
   apart: number;

@@ -66,9 +66,9 @@ describe('a wrong option is refused before anything is sent', () => {
       options: { ...valid, userSigLifetimeSeconds: 315360001 },
       field: 'userSigLifetimeSeconds',
     },
-    'a fetch that is no function': { options: { ...valid, fetch: {} }, field: 'fetch' },
-    'a clock that is no function': { options: { ...valid, now: 5 }, field: 'now' },
-    'a random that is no function': { options: { ...valid, random: 0.5 }, field: 'random' },
+    'a fetch that is not a function': { options: { ...valid, fetch: {} }, field: 'fetch' },
+    'a clock that is not a function': { options: { ...valid, now: 5 }, field: 'now' },
+    'a random that is not a function': { options: { ...valid, random: 0.5 }, field: 'random' },
   };
   test.each(Object.entries(cases))('%s', (_, { options, field }) => {
     expect(() => make(options)).toThrow(expect.objectContaining({ kind: 'argument', field }));

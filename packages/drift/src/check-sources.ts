@@ -76,7 +76,7 @@ async function readOne(
     if (unread > 0) {
       return { input, reason: `${unread} of ${input.read} answers could not be judged: ${tooLarge}` };
     }
-    // Clients that have nothing to report leave an empty file; a record of exchanges without any is no check.
+    // Clients that have nothing to report leave an empty file; a record of exchanges without any is not a check.
     const hasNothingToSay = format === 'ndjson' && count === 0 && skipped.length === 0;
     if (input.judged === 0 && !hasNothingToSay) return { input, reason: 'nothing in it could be judged' };
     return { input, reason: unansweredReason(input.unjudged, input.read) };

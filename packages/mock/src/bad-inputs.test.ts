@@ -59,7 +59,7 @@ const badInputs: readonly BadInput[] = [
   { name: 'a UserSig of another account', mistake: 'usersig-other-identifier', sign: { identifier: 'bob' } },
   { name: 'an expired UserSig', mistake: 'usersig-expired', sign: { agedSeconds: 100_000 } },
   { name: 'a UserSig of in an hour', mistake: 'usersig-not-yet-valid', sign: { agedSeconds: -3600 } },
-  { name: 'an account that is no administrator', mistake: 'not-administrator', identifier: 'bob' },
+  { name: 'an account that is not an administrator', mistake: 'not-administrator', identifier: 'bob' },
   { name: 'no random', mistake: 'random-missing', query: { random: null } },
   { name: 'a random of 33 bits', mistake: 'random-invalid', query: { random: '4294967296' } },
   { name: 'a negative random', mistake: 'random-invalid', query: { random: '-1' } },

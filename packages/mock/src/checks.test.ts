@@ -92,7 +92,7 @@ test('what URLSearchParams writes is read back', () => {
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe('a body that is no JSON object', () => {
+describe('a body that is not a JSON object', () => {
   test.each([
     { name: 'none', body: bytes(''), mistake: 'body-empty' },
     { name: 'blanks', body: bytes(' \n'), mistake: 'body-empty' },

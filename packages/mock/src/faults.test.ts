@@ -75,7 +75,7 @@ test.each<{ name: string; kind: string; wish?: FaultWish }>([
   { name: 'the name of an inherited member', kind: 'toString' },
   { name: 'a negative delay', kind: 'delay', wish: { milliseconds: -1 } },
   { name: 'a delay beyond the bound', kind: 'delay', wish: { milliseconds: 60_001 } },
-  { name: 'a delay that is no number', kind: 'delay', wish: { milliseconds: Number.NaN } },
+  { name: 'a delay that is not a number', kind: 'delay', wish: { milliseconds: Number.NaN } },
   { name: 'a delay that is a text', kind: 'delay', wish: JSON.parse('{"milliseconds":"5"}') },
   { name: 'a body beyond the bound', kind: 'big-body', wish: { bytes: 64 * 1024 * 1024 + 1 } },
   { name: 'an unknown moment', kind: 'drop', wish: { when: 'never' as 'before' } },

@@ -112,7 +112,7 @@ describe('an unknown name of an option is refused with the nearest known one', (
     expect((await mock.fetch('https://x.example/', init)).status).toBe(200);
   });
 
-  test('and so are options that are not an object, and a value that is no known word', async () => {
+  test('and so are options that are not an object, and a value that is not a known word', async () => {
     const mock = await createMock();
     await expect(createMock(JSON.parse('null'))).rejects.toThrow('options of createMock must be an object');
     expect(() => mock.fault('delays' as 'delay')).toThrow(

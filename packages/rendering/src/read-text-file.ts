@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { NotAFileError } from './write-whole.ts';
 
-/** A file that is no text, or too much of it; the message is a part of a sentence. */
+/** A file that is not text, or too much of it; the message is a part of a sentence. */
 export class TextFileError extends Error {
   override readonly name = 'TextFileError';
 }

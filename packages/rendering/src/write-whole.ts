@@ -28,7 +28,7 @@ const mostLinks = 40;
  *   does not exist
  */
 export async function resolveFile(path: string): Promise<string> {
-  // Devices such as /dev/stdout are links whose text is no path, so the target is looked at before any link is read.
+  // Devices such as /dev/stdout are links whose text is not a path, so the target is looked at before any link is read.
   const target = await orNothing(stat(path));
   if (target) {
     if (!target.isFile()) throw new NotAFileError(path, target);

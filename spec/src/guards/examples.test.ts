@@ -46,7 +46,7 @@ const broken = [
   },
   { name: 'a time as text', path: [...success, 'data', 'startCallTs'], value: '1688705638', says: 'success' },
   { name: 'an answer without requestId', path: [...success, 'requestId'], value: undefined, says: 'success' },
-  { name: 'a code that is no number', path: [...success, 'errorCode'], value: 'zero', says: 'success' },
+  { name: 'a code that is not a number', path: [...success, 'errorCode'], value: 'zero', says: 'success' },
   {
     name: 'a refusal without a message',
     path: ['components', 'examples', 'error-70001', 'value', 'errorMessage'],

@@ -23,7 +23,7 @@ export function expectSchema(value: unknown, schemaName: string): void {
 
 /**
  * Each documented member that is there is of its documented type, at every depth. That one is missing, or holds a word
- * or a number that is not listed, is no matter of types.
+ * or a number that is not listed, is not a matter of types.
  */
 export function expectTypes(value: unknown, schemaName: string): void {
   expectThat(isObject(value), `a ${schemaName} of the contract`, `${show(value)}`);

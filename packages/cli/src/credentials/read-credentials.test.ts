@@ -100,12 +100,12 @@ const refused = [
     says: 'did you mean secretKey?',
   },
   {
-    title: 'a key that is no text',
+    title: 'a key that is not text',
     content: { ...whole, secretKey: 5 },
     says: 'secretKey must be a non-empty string',
   },
   {
-    title: 'an app that is no number',
+    title: 'an app that is not a number',
     content: { ...whole, sdkAppId: key },
     says: 'sdkAppId is not a positive',
   },

@@ -11,7 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /**
  * Makes output that cannot be written one line on standard error and exit code 2. A reader that has seen enough, as
- * `head` has, is no failure of a command that had only its result to print.
+ * `head` has, is not a failure of a command that had only its result to print.
  *
  * @returns tells whether an error is one of an output, which needs no more words
  */

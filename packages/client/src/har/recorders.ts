@@ -113,7 +113,7 @@ function endOfEntries(tail: string, start: number): number | undefined {
   return start + lineAt - (tail[lineAt - 1] === ',' ? 1 : 0);
 }
 
-/** Where the whole lines of a file of reports end; undefined where its last one is no report. */
+/** Where the whole lines of a file of reports end; undefined where its last one is not a report. */
 function endOfLines(tail: string, start: number): number | undefined {
   const end = tail.lastIndexOf('\n') + 1;
   const last = tail.slice(tail.lastIndexOf('\n', end - 2) + 1, end - 1);

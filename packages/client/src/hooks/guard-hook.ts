@@ -46,7 +46,7 @@ export function warn(message: string, code: string): void {
   try {
     globalThis.process?.emitWarning?.(message, { type: 'TrtcCallWarning', code });
   } catch {
-    // Reporting is no reason to fail.
+    // Reporting is not a reason to fail.
   }
 }
 

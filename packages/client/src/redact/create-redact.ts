@@ -155,7 +155,7 @@ function findInFolds(text: string, search: Search, budget: Budget, depth: number
     for (const run of findEvenRuns(text, group, Math.min(shortestLookalike, shortestEncoded))) {
       if (patterns.length > 0) found.push(...findFoldedUserSig(run, shortestLookalike));
       const all = { start: 0, end: run.text.length };
-      // A column of numbers is no base64 of anything.
+      // A column of numbers is not base64 of anything.
       if (all.end < shortestEncoded || depth >= deepest || !/[a-z]/i.test(run.text)) continue;
       if (isEncoded(run.text, all, search, budget, depth)) found.push(run.place(all));
     }

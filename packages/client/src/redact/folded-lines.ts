@@ -23,7 +23,7 @@ export interface EvenRun extends Folded {
 const fold = /^={0,2}[ \t]*(?:<w?br ?\/?>)?[ \t]*(?:\r?\n[ \t>]*)?$/;
 const longestFold = 64;
 const shortestWidth = 4;
-/** Beginnings and ends of what stands between `<` and `>`, such as `br`, which are no letters of a token. */
+/** Beginnings and ends of what stands between `<` and `>`, such as `br`, which are not letters of a token. */
 const tag = /^w?br$/;
 
 /** Where pieces begin and end, by turns: an object for each word of a text would take longer than all the rest. */

@@ -61,7 +61,7 @@ describe('a call is not tried again', () => {
     'after a redirect': () => new Response('', { status: 302 }),
     'after 70001': () => json(refusal(70001)),
     'after a code that no page lists': () => json(refusal(12345)),
-    'after JSON that is no envelope': () => json({ hello: 'world' }),
+    'after JSON that is not an envelope': () => json({ hello: 'world' }),
     'after an answer that is too long': () => new Response('x'.repeat(101)),
   };
   test.each(Object.entries(failures))('%s', async (_, failure) => {

@@ -165,7 +165,7 @@ describe('what is new breaks nothing, and is told', () => {
       shape: closed,
       issue: { rule: 'undocumented-field', pointer: '/extra', got: 'a string' },
     },
-    'a name that is no name of a field is not shown': {
+    'a name that is not a name of a field is not shown': {
       value: { id: 'a', 'a text that somebody wrote': 'b' },
       shape: closed,
       issue: { rule: 'undocumented-field', pointer: '/(a long name)' },

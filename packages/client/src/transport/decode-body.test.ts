@@ -50,7 +50,7 @@ const rows: Readonly<Record<string, OddAnswer>> = {
     becomes: unknownCoding('compressed with zstd'),
     isKept: true,
   },
-  'a coding that is no word': {
+  'a coding that is not a word': {
     bytes: compressed(Buffer.from(json), '\u001b[31m'.slice(1)),
     becomes: unknownCoding('compressed with something unknown'),
     isKept: true,

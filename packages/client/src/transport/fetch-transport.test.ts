@@ -104,7 +104,7 @@ describe('a fetch that gives', () => {
   );
 
   const faults: Readonly<Record<string, () => unknown>> = {
-    'a body that is no iterable': () => body({}),
+    'a body that is not an iterable': () => body({}),
     'a body whose reading throws': () =>
       body({
         [Symbol.asyncIterator]() {

@@ -76,7 +76,7 @@ export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerByt
             }
           });
         });
-        // 101: what follows is no HTTP any more. Node tells of it by this event alone.
+        // 101: what follows is not HTTP any more. Node tells of it by this event alone.
         outgoing.on('upgrade', (response, socket) => {
           found(response);
           socket.destroy();

@@ -18,7 +18,7 @@ const httpStatus = (code: number) => ({ kind: 'http-status', status: code });
 
 const rows: Readonly<Record<string, OddAnswer>> = {
   // Another status than 200.
-  '101, which is no HTTP afterwards': {
+  '101, which is not HTTP afterwards': {
     bytes: writeStatus('101 Switching Protocols', 'connection: upgrade\r\nupgrade: websocket\r\n'),
     becomes: httpStatus(101),
   },

@@ -72,7 +72,7 @@ const cases = [
   { title: 'answers, where only pages were read', of: first, sensors: ['documents'], sees: false },
   { title: 'a page, where pages were read', of: ofPage, sensors: ['documents'], sees: true },
   { title: 'a page, where only calls were made', of: ofPage, sensors: ['probes', 'production'], sees: false },
-  { title: 'a path that is no operation', of: unknownPath, sensors: ['production'], sees: true },
+  { title: 'a path that is not an operation', of: unknownPath, sensors: ['production'], sees: true },
   { title: 'a check of the same sensor', of: stale, sensors: ['documents'], sees: true },
   { title: 'a check of another sensor', of: stale, sensors: ['probes'], sees: false },
 ] as const;

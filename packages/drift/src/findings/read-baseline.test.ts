@@ -91,7 +91,7 @@ const { id, fingerprint } = syntheticFinding();
 const entry = (change: object) => JSON.stringify([{ ...whole, ...change }]);
 const faults = [
   {
-    title: 'a text that is no YAML',
+    title: 'a text that is not YAML',
     text: '- id: [',
     code: 'not-yaml',
     says: /^b\.yaml:1: the baseline is neither YAML nor JSON \(.+\): repair it$/,

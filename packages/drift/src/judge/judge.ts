@@ -193,7 +193,7 @@ export class Judge implements ExchangeSink {
   }
 
   #describe(): Finding[] {
-    // Told of what there is by now, so it is no part of what was collected: more may come.
+    // Told of what there is by now, so it is not part of what was collected: more may come.
     const summed = new Collector();
     for (const { rule, watch, tell } of this.#watches) {
       watch.settle?.(tell);

@@ -46,7 +46,7 @@ const missing = {
 
 const invalid = {
   sdkappid: 'sdkappid-invalid',
-  // An account that cannot exist is no administrator, and a sign for it cannot be right: both lie in the service.
+  // An account that cannot exist is not an administrator, and a sign for it cannot be right: both lie in the service.
   identifier: undefined,
   usersig: 'usersig-invalid',
   random: 'random-invalid',

@@ -9,7 +9,7 @@ export function objectsIn(sample: string): { readonly objects: unknown[]; readon
   for (let start = text.indexOf('{'); start >= 0; ) {
     const end = endOfObject(text, start);
     const part = text.slice(start, end);
-    // A template such as {callId} is no sample.
+    // A template such as {callId} is not a sample.
     if (/["}]/.test(part.slice(1).trimStart().charAt(0))) {
       const object = parseLeniently(part);
       if (object === undefined) unreadable += 1;

@@ -5,7 +5,7 @@ import { isSeconds, type Members, readAsked, readRecords } from '../judge/read-r
 import type { Rule } from './rule.ts';
 
 /**
- * What the contract leaves open is no finding: the order of the list (V1-U-14), what is on a bound of the filter
+ * What the contract leaves open is not a finding: the order of the list (V1-U-14), what is on a bound of the filter
  * (V1-U-41), where it ends by default (V1-U-10), and a record that is not there (V1-U-09). A member that is missing or
  * of another type is for other rules. Clients report the same by this name.
  */

@@ -225,7 +225,7 @@ describe('whatever the pieces', () => {
 });
 
 describe('damage is said with its place, and what can be read is read', () => {
-  test('an entry that is no JSON, between others', async () => {
+  test('an entry that is not JSON, between others', async () => {
     const text = harOf(entry, '{"request":{"a":nonsense}}', entry);
     const { exchanges, damage } = await read(text);
     expect(exchanges).toHaveLength(2);
@@ -234,7 +234,7 @@ describe('damage is said with its place, and what can be read is read', () => {
       reason: 'what begins here is not JSON: the file is cut off or damaged',
     });
   });
-  test('a line that is no JSON, between others', async () => {
+  test('a line that is not JSON, between others', async () => {
     const { exchanges, damage } = await read(`${entry}\n{"half\n${entry}\n`);
     expect(exchanges).toHaveLength(2);
     expect(damage?.offset).toBe(Buffer.byteLength(entry) + 1);

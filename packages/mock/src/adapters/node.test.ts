@@ -38,7 +38,7 @@ describe('what Node would refuse by itself is answered with an envelope, and the
     { name: 'a TLS greeting', bytes: Buffer.from('16030100a5010000a10303', 'hex') },
     { name: 'an unknown method', bytes: 'FOO / HTTP/1.1\r\nHost: x\r\n\r\n' },
     { name: 'headers that are too large', bytes: `${head}X-Long: ${'x'.repeat(40_000)}\r\n\r\n` },
-    { name: 'a content length that is no number', bytes: `${head}Content-Length: abc\r\n\r\n` },
+    { name: 'a content length that is not a number', bytes: `${head}Content-Length: abc\r\n\r\n` },
     { name: 'two content lengths', bytes: `${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n` },
     { name: 'a broken chunk', bytes: `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n` },
     { name: 'nothing at all', bytes: '' },

@@ -115,7 +115,7 @@ export class AppStore {
     return app;
   }
 
-  /** The app, if it has been used; this is no use of it. */
+  /** The app, if it has been used; this does not count as a use. */
   peek(sdkAppId: number): App | undefined {
     return this.#apps.peek(sdkAppId);
   }

@@ -91,7 +91,7 @@ function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: B
     const chunks: Buffer[] = [];
     let size = 0;
     let hasEnded = false;
-    // Listeners stay: what still comes is let go, and what still breaks is no news.
+    // Listeners stay: what still comes is let go, and what still breaks is not news.
     const end = (result: ReadBody): void => {
       if (hasEnded) return;
       hasEnded = true;

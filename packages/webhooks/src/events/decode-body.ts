@@ -2,7 +2,7 @@
 const escapeBase = 0xdc00;
 
 /**
- * Decodes UTF-8 so that no two bodies become the same text: a byte that is no UTF-8 becomes a surrogate of its own, not the
+ * Decodes UTF-8 so that no two bodies become the same text: a byte that is not UTF-8 becomes a surrogate of its own, not the
  * replacement character that stands for all of them.
  */
 export function decodeBody(bytes: Buffer): string {

@@ -21,7 +21,7 @@ const identifyingNames = {
 
 /**
  * What tells an event from every other one: a digest of the app and of the documented members of the body (V1-U-44). The
- * query and members that nobody has documented are no part of it, so that none of them makes a repetition look new. A body
+ * query and members that nobody has documented are not part of it, so that none of them makes a repetition look new. A body
  * that lacks a member or has one of another type counts as a whole. The command is part of it only where the body does not
  * say what has happened.
  *

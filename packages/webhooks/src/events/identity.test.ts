@@ -103,7 +103,7 @@ describe('two events are two', () => {
     ['a byte in a name', unlisted('"\xff":1'), unlisted('"\xfe":1')],
     ['half a character', statusWith('CallId', '"\xe2\x82"'), statusWith('CallId', '"\xe2\x83"')],
     [
-      'an Event that is no text',
+      'an Event that is not text',
       JSON.stringify({ ...status, Event: 5 }),
       JSON.stringify({ ...status, Event: 6 }),
     ],
@@ -172,7 +172,7 @@ interface Decimal {
   readonly digits: bigint;
   readonly power: number;
 }
-/** A text as what it consists of: code units, and bytes from 256 * 256 on that are no UTF-8. */
+/** A text as what it consists of: code units, and bytes from 256 * 256 on that are not UTF-8. */
 type Model = null | boolean | Decimal | readonly number[] | { readonly [name: string]: Model };
 const byteBase = 0x10000;
 

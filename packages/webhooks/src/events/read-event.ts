@@ -44,7 +44,7 @@ export function parseEvent(
 
 /**
  * Takes a body that was parsed already for the event that its query names. What the contract does not know comes out as an
- * UnknownEvent; only a body that is no JSON object, or one that is nested beyond reason, is none at all. It never throws.
+ * UnknownEvent; only a body that is not a JSON object, or one that is nested beyond reason, is none at all. It never throws.
  * Where there is a text, use `parseEvent`: a parser may have rounded what tells two events apart.
  */
 export function readEvent(query: WebhookQuery, sent: unknown): WebhookEvent | UnknownEvent | Misread {

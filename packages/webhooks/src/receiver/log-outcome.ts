@@ -11,7 +11,7 @@ export function logOutcome(outcome: Outcome): void {
   if (line !== undefined) printLine(line);
 }
 
-/** One line that no terminal and no CI system obeys. A console that fails is no reason to leave a request without an answer. */
+/** One line that no terminal and no CI system obeys. A console that fails is not a reason to leave a request without an answer. */
 export function printLine(line: string): void {
   try {
     console.error(sanitizeForTerminal(`trtc-call webhooks: ${line}`));

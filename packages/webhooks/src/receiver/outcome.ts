@@ -83,7 +83,7 @@ export const answers = {
   misused: answer(500, 3, 'The receiver was called with an option that it does not know'),
 } as const;
 
-/** Documented failures have HTTP status 200, so ours of a real event do; what is no event of the vendor gets its own. */
+/** Documented failures have HTTP status 200, so ours of a real event do; what is not an event of the vendor gets its own. */
 export const refusals = {
   'wrong-method': answer(405, 3, 'Only POST is received'),
   'wrong-path': answer(404, 3, 'There is nothing here'),

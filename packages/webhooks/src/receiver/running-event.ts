@@ -249,7 +249,7 @@ class WatchedPromise<Value> extends Promise<Value> {
     return super.then(onFulfilled, onRejected);
   }
 
-  /** A rejection that nobody waits for is no event of the process. */
+  /** A rejection that nobody waits for is not an event of the process. */
   settle(): void {
     super.then(undefined, () => {});
   }

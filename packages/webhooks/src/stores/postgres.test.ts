@@ -155,7 +155,7 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
   });
 });
 
-test('a table that is no plain name is refused', () => {
+test('a table that is not a plain name is refused', () => {
   for (const table of ['a; DROP TABLE b', '', '1a', 'a.b.c', 'a"b']) {
     expect(() => postgresStore({ pool: new Pool(), table })).toThrow(
       expect.objectContaining({ code: 'store-option' }),

@@ -244,7 +244,7 @@ test('an owner that comes back after hours has its claim as long as nobody else 
   expect(await store.claim('a', { ...claim, token: 'two' })).toBe('done');
 });
 
-test('a file that cannot be opened and a table that is no name are one line with the remedy', () => {
+test('a file that cannot be opened and a table that is not a name are one line with the remedy', () => {
   expect(() => sqliteStore({ path: join(folder, 'none', 'x.db') })).toThrow(
     expect.objectContaining({ code: 'store-unavailable' }),
   );

@@ -79,7 +79,7 @@ async function runMock(flags: MockFlags): Promise<number> {
   return 'value' in ended || ended.cause === 'signal' ? 0 : ended.exitCode;
 }
 
-/** A key that was given is not shown: a terminal's history is no place for it. */
+/** A key that was given is not shown: a terminal's history is not the place for it. */
 async function welcome(mock: RunningMock, showKey: boolean): Promise<string> {
   const { curlExample } = await import('@trtc-call/mock');
   return `TRTC Call mock at ${mock.url}

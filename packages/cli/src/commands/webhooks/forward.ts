@@ -64,7 +64,7 @@ function shownOf(status: number, body: Uint8Array): string {
     const { ErrorCode } = Object(JSON.parse(Buffer.from(body).toString()));
     if (status === 200 && typeof ErrorCode === 'number') return `ErrorCode ${ErrorCode}`;
   } catch {
-    // What is no JSON is shown by its status.
+    // What is not JSON is shown by its status.
   }
   return status === 200 ? 'no ErrorCode' : `HTTP ${status}`;
 }

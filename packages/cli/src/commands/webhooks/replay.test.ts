@@ -32,7 +32,7 @@ test('reads a HAR file', async () => {
   expect(got.map(({ body }) => body).toSorted()).toEqual(['{"CallId":"a"}', '{"CallId":"b"}']);
 });
 
-test('names the call of each webhook, and sends a body that is no JSON all the same', async () => {
+test('names the call of each webhook, and sends a body that is not JSON all the same', async () => {
   const { url, got } = await openReceiver();
   const noise = entry('b');
   noise.request.postData.text = '{"CallId":';

@@ -27,7 +27,7 @@ describe('a wrong argument is refused at once', () => {
     ],
     ['an empty page', { numberPerPage: 0 }, {}, 'filter.numberPerPage is 0: pass an integer from 1 to 100'],
     ['an empty type', { callType: '' }, {}, 'filter.callType is an empty string: pass one of single'],
-    ['a type that is no text', { callType: 1 }, {}, 'filter.callType is an integer: pass one of single'],
+    ['a type that is not text', { callType: 1 }, {}, 'filter.callType is an integer: pass one of single'],
     ['too much ahead', {}, { prefetch: 9 }, 'options.prefetch is 9: pass an integer from 0 to 8'],
     ['an unknown option', {}, { limit: 9 }, 'options.limit is not known: known options are'],
     ['no signal', {}, { signal: 1 }, 'options.signal is an integer: pass an AbortSignal'],

@@ -97,7 +97,7 @@ async function* splitAndRead(
     let { span } = taken;
     const { records, totalNum } = await taken.first;
     let reading: Reading = { records, issue: undefined };
-    // A short page is no proof: a service may give fewer records at once than it was asked for.
+    // A short page is not proof: a service may give fewer records at once than it was asked for.
     if (records.length >= pageSize || totalNum > records.length) {
       if (records.some((record) => isOutside(record, span))) {
         // The service does not heed the times, so one reading by pages shows all that is left.

@@ -119,7 +119,7 @@ export function isOfEnvelope({ path }: Pick<Place, 'path'>): boolean {
   return path.length === 1 && listRequired(located(failure).schema).includes(path[0] ?? '');
 }
 
-/** The types of a place. Where only the empty text may stand, for nothing at all, text is no type of it. */
+/** The types of a place. Where only the empty text may stand, for nothing at all, text is not a type of it. */
 export function placeTypes({ forms }: Place): readonly string[] {
   const telling = forms.filter(({ schema }) => !(Array.isArray(schema.enum) && schema.enum.join('') === ''));
   return [...new Set(telling.flatMap(({ schema }) => listTypes(schema)))];

@@ -19,7 +19,7 @@ export function describeStore(
   open: () => TestedStore | Promise<TestedStore>,
   { hasLeases = true } = {},
 ): void {
-  // A store without leases has nothing to be tested there, which is no reason to call it skipped.
+  // A store without leases has nothing to be tested there, which is not a reason to call it skipped.
   const testWithLeases = hasLeases ? test : () => {};
   const lease = { leaseMilliseconds: 1000 };
   const one = { token: 'one', ...lease };

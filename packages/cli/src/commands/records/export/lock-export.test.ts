@@ -90,7 +90,7 @@ test('a lock ends with its holder, however that ends, and leaves no file when it
   }
 });
 
-test('a file that is no lock is left alone', async () => {
+test('a file that is not a lock is left alone', async () => {
   const path = join(await temporaryFolder(), 'x.part.lock');
   await writeFile(path, 'a text of somebody, longer than the head of a database '.repeat(20));
   await expect(lockExport(path)).rejects.toThrow(/is not a lock file of this program: move it away$/);

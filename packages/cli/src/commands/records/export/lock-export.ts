@@ -8,7 +8,7 @@ import { CommandError, readErrorCode } from '../../../command-error.ts';
 const patienceMilliseconds = 250;
 /** Each try but the last one meets an export that has just ended and taken its lock file with it. */
 const mostTries = 100;
-/** SQLite's numbers: somebody else holds the lock, and this is no lock file at all. */
+/** SQLite's numbers: somebody else holds the lock, and this is not a lock file at all. */
 const busy = 5;
 const notADatabase = 26;
 

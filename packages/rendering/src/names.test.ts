@@ -9,6 +9,7 @@ test.each([
   ['timeoutMs', ['timeoutMilliseconds'], undefined],
   ['log', ['on', 'allow'], undefined],
   ['onn', ['on', 'allow'], 'on'],
+  ['cvs', ['jsonl', 'csv'], 'csv'],
   ['colour', ['secret', 'store'], undefined],
   ['anything', [], undefined],
 ])('%s is nearest to one of %j: %s', (given, names, nearest) => {

@@ -28,16 +28,19 @@ export function findUnknownName(
   return undefined;
 }
 
-/** How many characters must be changed, added or left out to make one word of the other. */
+/** How many characters must be changed, added, left out or swapped with the next to make one word of the other. */
 function editDistance(one: string, other: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let line = 1; line <= one.length; line += 1) {
     const next = [line];
     for (let column = 1; column <= other.length; column += 1) {
       const change = (row[column - 1] ?? 0) + (one[line - 1] === other[column - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+      const isSwapped = one[line - 1] === other[column - 2] && one[line - 2] === other[column - 1];
+      const swap = isSwapped && line > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : change;
+      next.push(Math.min(change, swap, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[other.length] ?? 0;
 }

@@ -6,6 +6,7 @@ import { readMoment } from './read-moment.ts';
 /** A zone in which it is about noon, so that no midnight passes meanwhile; POSIX turns the sign around. */
 const ahead = 12 - new Date().getUTCHours();
 const zone = { TZ: `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}` };
+const zoneName = ahead === 0 ? 'UTC' : zone.TZ;
 const offset = `${ahead < 0 ? '-' : '+'}${String(Math.abs(ahead)).padStart(2, '0')}:00`;
 const day = 86_400;
 const today = Math.floor((Date.now() / 1000 + ahead * 3600) / day) * day - ahead * 3600;
@@ -44,7 +45,7 @@ describe('the time of a list', () => {
       const { ids, stderr } = await list('--from', text, '--to', text);
       expect(ids, text).toEqual(['last', 'first']);
       expect(stderr).toContain(
-        `time zone of this machine, ${zone.TZ}: ${dayText} 00:00:00 ${offset} to ${dayText} 23:59:59 ${offset}`,
+        `time zone of this machine, ${zoneName}: ${dayText} 00:00:00 ${offset} to ${dayText} 23:59:59 ${offset}`,
       );
     }
   });

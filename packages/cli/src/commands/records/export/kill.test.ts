@@ -54,14 +54,14 @@ for (const format of ['jsonl', 'csv']) {
       await sleep(delay.next().value);
       child.kill('SIGKILL');
       const { exitCode, stderr } = await ended;
-      const [, written] = /Goes on .+: (\d+) records/.exec(stderr) ?? [];
+      const [, written] = /^Resuming .+: (\d+) records/m.exec(stderr) ?? [];
       if (written !== undefined) resumedAt.add(written);
       if (exitCode !== null) break;
       struck += 1;
     }
     const rest = await runCli([...exported, killed], environment);
     if (rest.exitCode !== 0) expect(rest.stderr).toContain('exists');
-    console.log(`${format}: killed ${struck} times, gone on from ${resumedAt.size} places`);
+    console.log(`${format}: killed ${struck} times, resumed from ${resumedAt.size} places`);
     expect(struck, 'the runs end before they are killed: export more records').toBeGreaterThan(5);
     expect(resumedAt.size, 'the kills strike before anything is written').toBeGreaterThan(5);
     const text = await readFile(right, 'utf8');

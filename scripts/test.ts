@@ -1,4 +1,5 @@
-// `npm test`: every check of every package through turbo's cache, then one line that adds them up.
+// `npm test`: every check of every package through turbo's cache, then one line that adds them up. With `--full` proofs
+// that have a short form take their long one.
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +26,11 @@ const turbo = [
 const { status } = spawnSync('turbo', turbo, {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+  env: {
+    ...process.env,
+    TURBO_TELEMETRY_DISABLED: '1',
+    ...(process.argv.includes('--full') && { TRTC_CALL_FULL: '1' }),
+  },
 });
 
 const expected = expectedSuites();

@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import {
   createLeakSearch,
   type EchoAnswer,
+  isFullProof,
   spellings,
   startEchoServer,
   tokenSpellings,
@@ -81,8 +82,9 @@ test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
         },
       ],
     ];
-    // Each answer has another spelling in its headers, so that each way sees them all.
-    for (let count = 0; count < calls * ways.length; count += 1) {
+    // Each answer has another spelling in its headers: in the long form each way sees them all, in the short one each
+    // spelling is seen once.
+    for (let count = 0; count < calls * (isFullProof ? ways.length : 1); count += 1) {
       const [name, ask] = ways[(count + Math.floor(count / ways.length)) % ways.length] ?? [
         '',
         async () => undefined,

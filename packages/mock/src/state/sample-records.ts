@@ -2,11 +2,19 @@ import type { CallRecord } from '@trtc-call/client';
 import type { ValidateFunction } from 'ajv';
 import { createRandom, type SeededRandom } from './seeded-random.ts';
 
+/**
+ * A record as it is kept, in the names of v1. Each generation keeps its own words in it, and writes it in its own form.
+ */
+export interface StoredRecord extends CallRecord {
+  /** What kind of id the room has, in the generations that say it. */
+  readonly roomIdType?: number;
+}
+
 /** What is known of call records. */
 export interface RecordRules {
   readonly validate: ValidateFunction;
   /** The record that sample records are modelled on. */
-  readonly template: CallRecord;
+  readonly template: StoredRecord;
   readonly words: {
     readonly callResults: readonly string[];
     readonly callTypes: readonly string[];
@@ -14,6 +22,8 @@ export interface RecordRules {
   };
   /** Age at which records leave the window. */
   readonly windowSeconds: number;
+  /** Whether a single record is found at any age. */
+  readonly findsAnyAge?: boolean | undefined;
 }
 
 /** What sample records are made of. The template leads the samples, moved into the window. */
@@ -111,7 +121,8 @@ function moveRecord(template: CallRecord, sdkAppId: number, startCallTs: number)
   };
 }
 
-function createUuid(random: SeededRandom): string {
+/** An id in the form of the samples. */
+export function createUuid(random: SeededRandom): string {
   const hex = random.hex32();
   const variant = '89ab'[random.integer(0, 3)] ?? '8';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;

@@ -17,6 +17,7 @@ export interface RecordRules {
   readonly template: StoredRecord;
   readonly words: {
     readonly callResults: readonly string[];
+    /** That of a call of two comes first. */
     readonly callTypes: readonly string[];
     readonly mediaTypes: readonly string[];
   };
@@ -76,7 +77,7 @@ export function createSampleRecord(
 ): CallRecord {
   const { template, words } = rules;
   const { callResults, callTypes, mediaTypes } = words;
-  const groupType = callTypes.find((type) => type !== template.callType) ?? template.callType;
+  const [singleType = template.callType, groupType = singleType] = callTypes;
   const group = over.callType === undefined ? index % 4 === 3 : over.callType === groupType;
   // A group call ends with the result of the template (60130).
   const callResult =
@@ -103,7 +104,7 @@ export function createSampleRecord(
     endTs: (answered ? acceptTs : startCallTs) + random.integer(5, 1800),
     caller,
     totalUserNumber: callees.length + 1,
-    callType: group ? groupType : template.callType,
+    callType: group ? groupType : singleType,
     callResult,
     callees,
     ...over,

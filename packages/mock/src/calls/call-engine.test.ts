@@ -151,6 +151,17 @@ describe('users in a call', () => {
     });
   });
 
+  test('end it when the last who rings does not answer after the others have left', async () => {
+    const callId = await placeCall(mock, 'bob', 'carol');
+    mock.calls.answer(callId, 'bob');
+    clock.now += 10_000;
+    mock.calls.hangUp(callId, 'bob');
+    expect(await look(callId)).toEqual({ robot: 'Calling', carol: 'Waiting' });
+    clock.now = start + 60_000;
+    expect(await look(callId)).toBe(over);
+    expect(await readRecord(callId)).toMatchObject({ CallResult: 'NormalEnd', EndTime: seconds + 60 });
+  });
+
   test('cannot do what their state does not allow', async () => {
     const callId = await placeCall(mock, 'bob');
     const { calls } = mock;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type UserSigFault, verifyUserSig } from '@trtc-call/client/usersig';
-import type { ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { MistakeId } from './ids.ts';
 import { BoundedMap } from './state/bounded.ts';
 
@@ -201,21 +201,31 @@ export function readText(body: Uint8Array | 'too-large'): string {
 /** How the body of an operation is checked. */
 export interface BodyRule {
   readonly validateBody: ValidateFunction;
-  /** The mistake of a field that does not match its pattern, where the generation has one for it. */
-  readonly patternMistakes: ReadonlyMap<string, MistakeId>;
+  /** The mistake that the generation has for a field. */
+  nameMistake(fault: FieldFault): MistakeId;
+}
+
+/** A field that its schema refuses. */
+export interface FieldFault {
+  /** `pattern` is a text of another form, `range` everything that the others are not. */
+  readonly kind: 'missing' | 'null' | 'type' | 'range' | 'pattern';
+  /** Such as `CalleeList.0`. */
+  readonly field: string;
+  readonly value: unknown;
 }
 
 /** Finds the mistake that a body makes against the schema of its operation, and fills in the schema's defaults. */
-export function checkBody({ validateBody, patternMistakes }: BodyRule, body: object): Refusal | undefined {
+export function checkBody(rule: BodyRule, body: object): Refusal | undefined {
+  const { validateBody } = rule;
   if (validateBody(body)) return undefined;
   const [error] = validateBody.errors ?? [];
-  if (!error) return { mistake: 'field-range' };
-  const { keyword, data, instancePath, params } = error;
+  const fault = error ? describeFault(error) : ({ kind: 'range', field: '', value: body } as const);
+  return { mistake: rule.nameMistake(fault), field: fault.field };
+}
+
+function describeFault({ keyword, data: value, instancePath, params }: ErrorObject): FieldFault {
   const field = instancePath.slice(1).replaceAll('/', '.');
-  if (keyword === 'required') return { mistake: 'field-missing', field: String(params.missingProperty) };
-  if (keyword === 'type') return { mistake: data === null ? 'field-null' : 'field-type', field };
-  return {
-    mistake: (keyword === 'pattern' ? patternMistakes.get(field) : undefined) ?? 'field-range',
-    field,
-  };
+  if (keyword === 'required') return { kind: 'missing', field: String(params.missingProperty), value };
+  if (keyword === 'type') return { kind: value === null ? 'null' : 'type', field, value };
+  return { kind: keyword === 'pattern' ? 'pattern' : 'range', field, value };
 }

@@ -1,8 +1,11 @@
+import type { Envelope } from '@trtc-call/spec';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { CallEngine } from './calls/call-engine.ts';
 import type { CallFacts } from './calls/plan-call.ts';
 import {
   type BodyRule,
   createQueryCheck,
+  type FieldFault,
   type ParameterRule,
   type QueryCheck,
   type Refusal,
@@ -10,7 +13,7 @@ import {
 import { type Examples, loadExamples } from './examples.ts';
 import type { MistakeId, OperationId } from './ids.ts';
 import type { App } from './state/app-store.ts';
-import type { RecordRules } from './state/sample-records.ts';
+import type { RecordRules, StoredRecord } from './state/sample-records.ts';
 
 /** A generation of the API: what its folder states, and the mock serves. */
 export interface Generation {
@@ -24,7 +27,12 @@ export interface Generation {
   readonly parameters: readonly (Omit<ParameterRule, 'isInteger' | 'accepts'> & { readonly type: string })[];
   /** The code that answers a mistake. */
   readonly codes: ReadonlyMap<MistakeId, number>;
-  readonly patternMistakes: ReadonlyMap<string, MistakeId>;
+  /** How the members of an answer are called. */
+  readonly envelope: Envelope;
+  /** The mistake of a field that its schema refuses. */
+  nameMistake(fault: FieldFault, operationId: OperationId): MistakeId;
+  /** Schemas of words of which a request may have any other. */
+  readonly openWords?: readonly string[];
   /** The account that may call where none is named. */
   readonly administrator: string;
   readonly records: {
@@ -32,19 +40,30 @@ export interface Generation {
     readonly schema: string;
     readonly words: Readonly<Record<keyof RecordRules['words'], string>>;
     readonly windowSeconds: number;
+    readonly findsAnyAge?: boolean;
+    /** Results that no sample record has. */
+    readonly rareResults?: readonly string[];
     /** The operation whose example `success` sample records are modelled on. */
     readonly exampleOf: OperationId;
+    /** Reads the data of that example. */
+    readExample(data: unknown): StoredRecord;
   };
-  readonly calls: CallFacts;
+  /** How calls are played with their webhooks; absent where the contract holds no webhooks. */
+  readonly calls?: CallFacts;
 }
 
-/** What an operation comes to: data for the success, as JSON text, or the mistake that it met. */
-export type Outcome = { readonly data: string } | Refusal;
+/**
+ * What an operation comes to: data for the success, as JSON text, or `undefined` for the bare envelope of the example;
+ * or the mistake that it met.
+ */
+export type Outcome = { readonly data: string | undefined } | Refusal;
 
 /** What an operation works on. The body has passed the operation's schema, with defaults filled in. */
 export interface OperationCall {
   readonly body: object;
   readonly app: App;
+  /** The calls that servers have placed. */
+  readonly calls: CallEngine;
   /** Time of the request in milliseconds. */
   readonly at: number;
 }
@@ -79,7 +98,10 @@ export interface Contract {
   readonly operations: readonly OperationRule[];
   readonly examples: Examples;
   readonly records: RecordRules;
-  readonly calls: CallFacts;
+  readonly calls: CallFacts | undefined;
+  readonly envelope: Envelope;
+  /** A request id in the form of the contract's, from 32 hexadecimal characters and the number of the request. */
+  writeRequestId(hex: string, count: number): string;
   checkQuery(query: string): QueryCheck;
   findCode(mistake: MistakeId): number;
 }
@@ -100,8 +122,8 @@ export function loadContractOnce(generation: Generation): Promise<Contract> {
 }
 
 async function loadContract(generation: Generation): Promise<Contract> {
-  const { name, document, patternMistakes, codes, records, calls } = generation;
-  const examples = await loadExamples({ ...document });
+  const { name, document, envelope, codes, records, calls } = generation;
+  const examples = await loadExamples({ ...document }, envelope);
   for (const code of codes.values()) examples.refusal(undefined, code);
   const ajv = new Ajv2020({
     strict: false,
@@ -110,7 +132,7 @@ async function loadContract(generation: Generation): Promise<Contract> {
     verbose: true,
     logger: false,
   });
-  ajv.addSchema(closeRequestWords(document), name);
+  ajv.addSchema(closeRequestWords(document, generation.openWords ?? []), name);
   const compile = (...pointer: string[]): ValidateFunction => {
     const parts = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')));
     return ajv.compile({ $ref: `${name}#/${parts.join('/')}` });
@@ -123,7 +145,7 @@ async function loadContract(generation: Generation): Promise<Contract> {
     name,
     operations: generation.operations.map((operation) => ({
       ...operation,
-      patternMistakes,
+      nameMistake: (fault) => generation.nameMistake(fault, operation.operationId),
       validateBody: compile(
         'paths',
         operation.path,
@@ -139,15 +161,23 @@ async function loadContract(generation: Generation): Promise<Contract> {
     examples,
     records: {
       validate: compile('components', 'schemas', records.schema),
-      template: JSON.parse(examples.success(records.exampleOf).fill('')).data,
+      template: records.readExample(JSON.parse(examples.success(records.exampleOf).fill(''))[envelope.data]),
       words: {
-        callResults: listWords(records.words.callResults),
+        callResults: listWords(records.words.callResults).filter(
+          (word) => !records.rareResults?.includes(word),
+        ),
         callTypes: listWords(records.words.callTypes),
         mediaTypes: listWords(records.words.mediaTypes),
       },
       windowSeconds: records.windowSeconds,
+      findsAnyAge: records.findsAnyAge,
     },
     calls,
+    envelope,
+    writeRequestId: createRequestIdWriter(
+      examples.refusal(undefined, codes.get('path-unknown') ?? reportLack('the mistake path-unknown'))
+        .requestId,
+    ),
     checkQuery: createQueryCheck(
       generation.parameters.map((parameter) => {
         const validate = compile('components', 'parameters', parameter.name, 'schema');
@@ -158,17 +188,25 @@ async function loadContract(generation: Generation): Promise<Contract> {
   };
 }
 
+/** Writes request ids like that of an example: 32 hexadecimal characters, and a number at its end where it has one. */
+function createRequestIdWriter(example = ''): (hex: string, count: number) => string {
+  const [, head = '', tail = ''] = /^(.*?)[0-9a-f]{32}(.*)$/.exec(example) ?? [];
+  const numbered = /^(.*-)\d+$/.exec(tail)?.[1];
+  return (hex, count) => `${head}${hex}${numbered === undefined ? tail : `${numbered}${count}`}`;
+}
+
 function reportLack(what: string): never {
   throw new Error(`the contract lacks ${what}; correct it in spec/`);
 }
 
 /**
  * The document with the word lists of its requests closed. The contract lets a request have any word, for the vendor may
- * take it; a mock that did so too would hide a slip.
+ * take it; a mock that did so too would hide a slip. `open` are the schemas whose lists stay open.
  */
-function closeRequestWords(document: ApiDocument): ApiDocument {
+function closeRequestWords(document: ApiDocument, open: readonly string[]): ApiDocument {
   const copy = structuredClone(document);
   const seen = new Set<string>();
+  const openRefs = new Set<unknown>(open.map((schema) => `#/components/schemas/${schema}`));
 
   function close(schema: unknown): void {
     if (typeof schema !== 'object' || schema === null) return;
@@ -177,7 +215,8 @@ function closeRequestWords(document: ApiDocument): ApiDocument {
       seen.add($ref);
       close(copy.components.schemas[$ref.slice('#/components/schemas/'.length)]);
     }
-    if (Array.isArray(anyOf) && anyOf.some(isAnyString)) {
+    const isOpen = (option: { $ref?: unknown }) => openRefs.has(option.$ref);
+    if (Array.isArray(anyOf) && anyOf.some(isAnyString) && !anyOf.some(isOpen)) {
       const [words, ...others]: unknown[] = anyOf.filter((option) => !isAnyString(option));
       if (others.length > 0) Reflect.set(schema, 'anyOf', [words, ...others]);
       else {

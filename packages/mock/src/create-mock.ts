@@ -8,12 +8,13 @@ import type { Mock, RunningMock } from './mock.ts';
 import { MockCore } from './mock-core.ts';
 import { type MockOptions, type ResolvedOptions, resolveOptions, type StartMockOptions } from './options.ts';
 import { v1 } from './v1/index.ts';
+import { v4 } from './v4/index.ts';
 
-/** Generations of the API, the first of which describes the records, the calls and the administrator of a mock. */
+/** Generations of the API, the first of which describes the records, played calls and administrator of a mock. */
 export type Generations = readonly [Generation, ...Generation[]];
 
 /** What every mock serves. */
-const generations: Generations = [v1];
+const generations: Generations = [v1, v4];
 
 /**
  * Makes a mock without a port; it is reached through `mock.fetch`.

@@ -1,3 +1,4 @@
+import { envelope } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
 import { createTemplate, indexExamples, loadExamples } from './examples.ts';
 
@@ -9,31 +10,34 @@ const success = {
 };
 
 test('the request id of the example is replaced', () => {
-  expect(JSON.parse(createTemplate(success).fill('abc'))).toEqual({ ...success, requestId: 'abc' });
+  expect(JSON.parse(createTemplate(success, envelope).fill('abc'))).toEqual({ ...success, requestId: 'abc' });
 });
 
 test('data is put in as it is written', () => {
-  const text = createTemplate(success).fillWith('abc', '{"callId":"a"}');
+  const text = createTemplate(success, envelope).fillWith('abc', '{"callId":"a"}');
   expect(JSON.parse(text)).toEqual({ ...success, requestId: 'abc', data: { callId: 'a' } });
 });
 
 test('the members keep the order of the example, wherever the request id stands', () => {
-  const text = createTemplate({ data: 1, requestId: 'x', errorCode: 0 }).fillWith('abc', '[2]');
+  const text = createTemplate({ data: 1, requestId: 'x', errorCode: 0 }, envelope).fillWith('abc', '[2]');
   expect(text).toBe('{"data":[2],"requestId":"abc","errorCode":0}');
 });
 
 test('a request id that is a number stays, since the example is about that reading', () => {
-  expect(JSON.parse(createTemplate({ ...success, requestId: 7 }).fill('abc'))).toHaveProperty('requestId', 7);
+  expect(JSON.parse(createTemplate({ ...success, requestId: 7 }, envelope).fill('abc'))).toHaveProperty(
+    'requestId',
+    7,
+  );
 });
 
 test('an example without data gets none', () => {
-  expect(createTemplate({ errorCode: 70001, requestId: 'x' }).fill('abc')).toBe(
+  expect(createTemplate({ errorCode: 70001, requestId: 'x' }, envelope).fill('abc')).toBe(
     '{"errorCode":70001,"requestId":"abc"}',
   );
 });
 
 test('data that looks like a place in the template is not touched', () => {
-  const text = createTemplate(success).fillWith('abc', JSON.stringify('\u0000id'));
+  const text = createTemplate(success, envelope).fillWith('abc', JSON.stringify('\u0000id'));
   expect(JSON.parse(text)).toHaveProperty('data', '\u0000id');
 });
 
@@ -42,6 +46,7 @@ const examples = indexExamples(
     ['getCallback', new Map([['success', { errorCode: 0, requestId: 'x' }]])],
     ['setCallback', new Map([['error-70001', { errorCode: 70001, requestId: 'x' }]])],
   ]),
+  envelope,
 );
 
 test('an example is found by operation and name', () => {
@@ -89,7 +94,7 @@ const document = {
 };
 
 test('every named example of an operation comes from Prism, those behind a reference too', async () => {
-  const examples = await loadExamples(document);
+  const examples = await loadExamples(document, envelope);
   expect(examples.names('getA')).toEqual(['success', 'error-1']);
   const bodies = examples.names('getA').map((name) => examples.find('getA', name)?.fill('z') ?? '');
   expect(bodies.map((body) => JSON.parse(body))).toEqual([

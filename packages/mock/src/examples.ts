@@ -1,4 +1,5 @@
 import type { IHttpOperation } from '@stoplight/types';
+import type { Envelope } from '@trtc-call/spec';
 
 /** The named examples of a generation's answers, ready to be sent. */
 export interface Examples {
@@ -16,24 +17,29 @@ export interface Examples {
 /** An answer of the contract, cut so that a request id and data can be put in without serializing it again. */
 export interface EnvelopeTemplate {
   readonly errorCode: number | string | undefined;
+  /** The request id of the example, when it is a text. */
+  readonly requestId: string | undefined;
   /** The whole answer with this request id and the data of the example. */
   fill(requestId: string): string;
   /** The whole answer with this request id and this data, given as JSON text. */
   fillWith(requestId: string, data: string): string;
 }
 
-/** Reads the named examples of an OpenAPI document. */
-export async function loadExamples(document: Record<string, unknown>): Promise<Examples> {
-  return indexExamples(await askPrism(document));
+/** Reads the named examples of an OpenAPI document, whose answers have an envelope of these members. */
+export async function loadExamples(document: Record<string, unknown>, envelope: Envelope): Promise<Examples> {
+  return indexExamples(await askPrism(document), envelope);
 }
 
 /** Makes the index from the bodies of each operation's examples: operation id -> example name -> body. */
-export function indexExamples(bodies: ReadonlyMap<string, ReadonlyMap<string, unknown>>): Examples {
+export function indexExamples(
+  bodies: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+  envelope: Envelope,
+): Examples {
   const templates = new Map<string, Map<string, EnvelopeTemplate>>();
   for (const [operationId, examples] of bodies) {
     templates.set(
       operationId,
-      new Map([...examples].map(([name, body]) => [name, createTemplate(body)] as const)),
+      new Map([...examples].map(([name, body]) => [name, createTemplate(body, envelope)] as const)),
     );
   }
   const find = (operationId: string, name: string) => templates.get(operationId)?.get(name);
@@ -58,19 +64,23 @@ export function indexExamples(bodies: ReadonlyMap<string, ReadonlyMap<string, un
  * Makes a template from a named example of the contract. Its request id is replaced by a fresh one; an example
  * whose request id is a number shows that reading of the vendor's page and stays as it is.
  */
-export function createTemplate(example: unknown): EnvelopeTemplate {
+export function createTemplate(example: unknown, envelope: Envelope): EnvelopeTemplate {
   if (typeof example !== 'object' || example === null || Array.isArray(example)) {
     throw new Error('an example of the contract is not an object; correct it in spec/');
   }
   const body: Record<string, unknown> = { ...example };
   const [idMark, dataMark] = ['\u0000id', '\u0000data'];
-  if (typeof body.requestId === 'string') body.requestId = idMark;
-  const cutAtId = (envelope: object) => JSON.stringify(envelope).split(JSON.stringify(idMark));
+  const requestId = body[envelope.requestId];
+  if (typeof requestId === 'string') body[envelope.requestId] = idMark;
+  const cutAtId = (whole: object) => JSON.stringify(whole).split(JSON.stringify(idMark));
   const plain = cutAtId(body);
-  const withData = cutAtId({ ...body, data: dataMark }).map((part) => part.split(JSON.stringify(dataMark)));
-  const { errorCode } = body;
+  const withData = cutAtId({ ...body, [envelope.data]: dataMark }).map((part) =>
+    part.split(JSON.stringify(dataMark)),
+  );
+  const errorCode = body[envelope.code];
   return {
     errorCode: typeof errorCode === 'number' || typeof errorCode === 'string' ? errorCode : undefined,
+    requestId: typeof requestId === 'string' ? requestId : undefined,
     fill: (requestId) => plain.join(`"${requestId}"`),
     fillWith: (requestId, data) => withData.map((part) => part.join(data)).join(`"${requestId}"`),
   };

@@ -40,8 +40,12 @@ export function jsonAnswer(body: string, status = 200, headers = none): MockAnsw
   return { status, contentType: json, body, headers, fault: undefined };
 }
 
-/** Changes the content of an answer as a fault does. A fault of the connection is left to the adapter. */
-export function distort(answer: MockAnswer, fault: Fault): MockAnswer {
+/**
+ * Changes the content of an answer as a fault does. A fault of the connection is left to the adapter.
+ *
+ * @param dataName what the envelope calls its data
+ */
+export function distort(answer: MockAnswer, fault: Fault, dataName: string): MockAnswer {
   switch (fault.kind) {
     case 'http-502':
       return page(502, '502 Bad Gateway');
@@ -53,7 +57,7 @@ export function distort(answer: MockAnswer, fault: Fault): MockAnswer {
       return { ...answer, body: JSON.stringify(Object.fromEntries(members)) };
     }
     case 'wrong-data':
-      return { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), data: 42 }) };
+      return { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), [dataName]: 42 }) };
     case 'big-body':
       return { ...answer, body: answer.body.padEnd(fault.bytes) };
     case 'rate-limit':

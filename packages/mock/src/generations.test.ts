@@ -1,8 +1,9 @@
-import { findMistake, type MistakeId, operations } from '@trtc-call/spec/v1';
+import { findMistake, operations } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { expect, test } from 'vitest';
 import type { Generation } from './contract.ts';
 import { loadContracts } from './create-mock.ts';
+import type { MistakeId } from './ids.ts';
 import { MockCore } from './mock-core.ts';
 import { resolveOptions } from './options.ts';
 import { type Envelope, writeTarget } from './testing/call.ts';

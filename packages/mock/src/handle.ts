@@ -1,4 +1,5 @@
 import { type Admin, handleAdminRequest, renderRefusal } from './admin.ts';
+import type { CallEngine } from './calls/call-engine.ts';
 import { checkBody, createSignCheck, type QueryCheck, readBody } from './checks.ts';
 import type { Contract, OperationCall, OperationRule, Outcome } from './contract.ts';
 import type { Examples } from './examples.ts';
@@ -10,18 +11,20 @@ import { cutBody, type Journal } from './journal.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Overrides } from './overrides.ts';
 import { createPageGuard, isAdminPath, withCors } from './pages.ts';
-import type { AppStore } from './state/app-store.ts';
+import type { App } from './state/app-store.ts';
 
 /** What requests are answered with. */
 export interface HandleParts {
   /** The generations that are served. A path that none of them knows is answered by the first, or the one it names. */
   readonly contracts: readonly [Contract, ...Contract[]];
   readonly options: ResolvedOptions;
-  readonly apps: AppStore;
+  /** The state of an app, which each generation has for itself. */
+  readonly findApp: (contract: Contract, sdkAppId: number) => App;
+  readonly calls: CallEngine;
   readonly journal: Journal;
   readonly forcedExamples: Overrides<string>;
   readonly faults: Overrides<Fault>;
-  readonly nextRequestId: () => string;
+  readonly nextRequestId: (contract: Contract) => string;
   readonly admin: Admin;
 }
 
@@ -60,7 +63,7 @@ interface Seen {
 
 /** Makes the function that answers requests, without sockets and without waiting. */
 export function createHandle(parts: HandleParts): Handle {
-  const { contracts, options, apps, journal, forcedExamples, faults } = parts;
+  const { contracts, options, findApp, calls, journal, forcedExamples, faults } = parts;
   const { now, cors, packageActive, rateLimit } = options;
   const findRoute = createRouter(contracts);
   const guard = createPageGuard(createHostCheck(options.host, options.allowHosts), cors);
@@ -87,13 +90,14 @@ export function createHandle(parts: HandleParts): Handle {
     const sdkAppId = checked?.sdkAppId;
     const seen: Seen = { body: undefined };
     const wished = header('x-mock-fault');
-    const struck = wished === undefined ? faults.next({ operationId, sdkAppId }, at) : parseFault(wished);
+    const scope = { operationId, generation: route.contract.name, sdkAppId };
+    const struck = wished === undefined ? faults.next(scope, at) : parseFault(wished);
     const verdict = readEarlyVerdict(wished, struck) ?? judge(request, route, checked, at, seen);
     const fault = struck ?? verdict.fault;
-    const requestId = parts.nextRequestId();
+    const requestId = parts.nextRequestId(route.contract);
     const { body, note, errorCode, mistake, field } = renderVerdict(verdict, route, requestId);
     const good = jsonAnswer(body, 200, note === undefined ? undefined : ['x-mock-mistake', note]);
-    const answer = fault ? distort(good, fault) : good;
+    const answer = fault ? distort(good, fault, route.contract.envelope.data) : good;
     const isEnvelope = answer.contentType === json && body !== '';
     journal.note({
       at,
@@ -126,7 +130,7 @@ export function createHandle(parts: HandleParts): Handle {
     const { operationId } = operation;
     const example =
       readPreference(header('prefer')) ??
-      forcedExamples.next({ operationId, sdkAppId: checked.sdkAppId }, at);
+      forcedExamples.next({ operationId, generation: contract.name, sdkAppId: checked.sdkAppId }, at);
     if (example !== undefined) return chooseExample(contract, operationId, example);
     if ('refusal' in checked) return checked.refusal;
 
@@ -136,7 +140,7 @@ export function createHandle(parts: HandleParts): Handle {
     if (!administrators.has(credentials.identifier))
       return { mistake: 'not-administrator', field: 'identifier' };
     if (!packageActive) return { mistake: 'package-missing' };
-    const app = apps.get(credentials.sdkAppId);
+    const app = findApp(contract, credentials.sdkAppId);
     if (rateLimit && !app.countRequest(operation, at)) return { mistake: 'rate-exceeded' };
 
     const read = readBody(body, header('content-type'));
@@ -144,7 +148,7 @@ export function createHandle(parts: HandleParts): Handle {
     seen.body = read.text;
     const bodyRefusal = checkBody(operation, read.object);
     if (bodyRefusal) return bodyRefusal;
-    return carryOut(operation, contract.examples, { body: read.object, app, at });
+    return carryOut(operation, contract.examples, { body: read.object, app, calls, at });
   }
 }
 
@@ -215,12 +219,14 @@ function readMagicValue(operationId: OperationId, examples: Examples, value: str
 
 /** Puts a verdict into the envelope of the contract. */
 function renderVerdict(verdict: Verdict, { contract, operation }: Route, requestId: string): RenderedAnswer {
-  const { examples } = contract;
+  const { examples, envelope } = contract;
   const operationId = operation?.operationId;
   if ('lost' in verdict) return { body: '', errorCode: undefined };
   if ('data' in verdict && operationId) {
     const template = examples.success(operationId);
-    return { body: template.fillWith(requestId, verdict.data), errorCode: template.errorCode };
+    const { data } = verdict;
+    const body = data === undefined ? template.fill(requestId) : template.fillWith(requestId, data);
+    return { body, errorCode: template.errorCode };
   }
   if ('example' in verdict && operationId) {
     const template = examples.find(operationId, verdict.example) ?? examples.success(operationId);
@@ -234,6 +240,9 @@ function renderVerdict(verdict: Verdict, { contract, operation }: Route, request
   }
   const note = 'unclear' in verdict ? verdict.unclear : undefined;
   const template = examples.refusal(operationId, contract.findCode('path-unknown'));
-  const body = JSON.stringify({ ...JSON.parse(template.fill(requestId)), errorMessage: `mock: ${note}` });
+  const body = JSON.stringify({
+    ...JSON.parse(template.fill(requestId)),
+    [envelope.message]: `mock: ${note}`,
+  });
   return { body, errorCode: template.errorCode, note };
 }

@@ -3,12 +3,13 @@ export { createMock, startMock } from './create-mock.ts';
 export { MockOptionError, MockStartError, type MockStartErrorCode } from './errors.ts';
 export type { Wait } from './exchange.ts';
 export { type FaultKind, type FaultMoment, faultKinds } from './faults.ts';
-export type { ExampleName } from './ids.ts';
+export type { ExampleName, OperationName } from './ids.ts';
 export type { JournalEntry } from './journal.ts';
 export type {
   AppOptions,
   FaultOptions,
   Mock,
+  MockCalls,
   MockDropped,
   MockRecords,
   MockUserSigOptions,

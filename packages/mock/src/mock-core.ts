@@ -2,6 +2,7 @@ import type { CallRecord } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import { createFetchAdapter } from './adapters/fetch.ts';
+import { CallEngine } from './calls/call-engine.ts';
 import { CallSimulator } from './calls/call-simulator.ts';
 import { type SimulateCallOptions, type SimulatedCall, simulateCallOptions } from './calls/simulated-call.ts';
 import { requireInteger, requireOptions, requireWord } from './check-arguments.ts';
@@ -9,12 +10,13 @@ import type { Contract } from './contract.ts';
 import type { Handle } from './exchange.ts';
 import { createFault, type Fault, type FaultKind } from './faults.ts';
 import { createHandle } from './handle.ts';
-import type { ExampleName, OperationId } from './ids.ts';
+import type { ExampleName, OperationId, OperationName } from './ids.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import type {
   AppOptions,
   FaultOptions,
   Mock,
+  MockCalls,
   MockDropped,
   MockRecords,
   MockUserSigOptions,
@@ -54,43 +56,63 @@ function requireKnown<Options extends AppOptions>(
 export class MockCore implements Mock {
   readonly fetch: typeof fetch;
   readonly records: MockRecords;
+  readonly calls: MockCalls;
   protected readonly handle: Handle;
   readonly #options: ResolvedOptions;
   readonly #contracts: readonly Contract[];
   readonly #keeper: RecordKeeper;
+  /** The apps of the first contract, which describes the records that can be looked at. */
   readonly #apps: AppStore;
+  readonly #appsByContract = new Map<Contract, AppStore>();
   readonly #journal: Journal;
-  readonly #calls: CallSimulator;
+  readonly #simulator: CallSimulator;
+  readonly #engine: CallEngine;
   readonly #forcedExamples = new Overrides<string>();
   readonly #faults = new Overrides<Fault>();
   #requestIds: SeededRandom;
+  #requestCount = 0;
   #recordIds: SeededRandom;
 
   /** The first contract describes records and calls. */
   constructor(options: ResolvedOptions, contracts: readonly [Contract, ...Contract[]]) {
     const { seed, journalSize, journalBytes, secretKey } = options;
-    const [{ records, calls }] = contracts;
+    const [first, ...others] = contracts;
+    const { records, calls } = first;
+    if (!calls)
+      throw new Error(`the generation ${first.name} has no webhooks of calls; serve another one first`);
     this.#options = options;
     this.#contracts = contracts;
     this.#requestIds = createRandom(seed);
     this.#recordIds = createRandom(seed, 1);
     this.#keeper = createRecordKeeper(records, options);
     this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
+    this.#appsByContract.set(first, this.#apps);
+    // Records that are given are of the first generation.
+    const initial = { ...options, records: options.records === 'sample' ? options.records : [] };
+    for (const contract of others) {
+      const keeper = createRecordKeeper(contract.records, initial);
+      this.#appsByContract.set(contract, new AppStore(options.maxApps, keeper.fill));
+    }
+    this.#engine = new CallEngine(seed);
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
     const complete = (record: Partial<CallRecord>, sdkAppId: number) =>
       this.#keeper.complete(record, sdkAppId, this.#recordIds);
-    this.#calls = new CallSimulator({ options, facts: calls, apps: this.#apps, complete });
+    this.#simulator = new CallSimulator({ options, facts: calls, apps: this.#apps, complete });
     this.handle = createHandle({
       contracts,
       options,
-      apps: this.#apps,
+      findApp: (contract, sdkAppId) => (this.#appsByContract.get(contract) ?? this.#apps).get(sdkAppId),
+      calls: this.#engine,
       journal: this.#journal,
       forcedExamples: this.#forcedExamples,
       faults: this.#faults,
-      nextRequestId: () => this.#requestIds.hex32(),
+      nextRequestId: (contract) => {
+        this.#requestCount += 1;
+        return contract.writeRequestId(this.#requestIds.hex32(), this.#requestCount);
+      },
       admin: {
         reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
-        simulateCall: (call) => this.#calls.simulateRemotely(call),
+        simulateCall: (call) => this.#simulator.simulateRemotely(call),
         deliveries: () => this.deliveries,
         droppedDeliveries: () => this.dropped.deliveries,
       },
@@ -106,6 +128,9 @@ export class MockCore implements Mock {
       list: (app = {}) => this.#findApp('records.list', app).records.list(),
       clear: (app = {}) => this.#findApp('records.clear', app).records.clear(),
     };
+    const act = (action: keyof MockCalls) => (callId: string, user: string) =>
+      this.#engine.act(action, callId, user, options.now());
+    this.calls = { answer: act('answer'), reject: act('reject'), hangUp: act('hangUp'), join: act('join') };
     // Records of the option are completed now, so that a wrong one is refused here and not by a request.
     if (options.records !== 'sample') this.#keeper.fill(this.sdkAppId);
   }
@@ -132,11 +157,12 @@ export class MockCore implements Mock {
   }
 
   get deliveries(): readonly Delivery[] {
-    return this.#calls.deliveries;
+    return this.#simulator.deliveries;
   }
 
   get dropped(): MockDropped {
-    return { requests: this.#journal.dropped, ...this.#calls.dropped };
+    const { deliveries, records } = this.#simulator.dropped;
+    return { requests: this.#journal.dropped, deliveries, records: records + this.#engine.dropped };
   }
 
   userSig(options: MockUserSigOptions = {}): string {
@@ -147,50 +173,66 @@ export class MockCore implements Mock {
 
   simulateCall(options: SimulateCallOptions = {}): SimulatedCall {
     requireOptions('simulateCall', options, simulateCallOptions);
-    return this.#calls.simulate(options);
+    return this.#simulator.simulate(options);
   }
 
-  respondWith(operationId: OperationId, exampleName: ExampleName, options: OverrideOptions = {}): void {
+  respondWith(operationName: OperationName, exampleName: ExampleName, options: OverrideOptions = {}): void {
     requireKnown('respondWith', options, overrideOptions);
-    this.#requireOperation(operationId);
-    const names = this.#contracts.flatMap(({ examples }) => examples.names(operationId));
-    requireWord('exampleName', exampleName, names);
+    const { operationId, contracts } = this.#findOperation(operationName);
+    const names = contracts.flatMap(({ examples }) => examples.names(operationId));
+    requireWord('exampleName', exampleName, [...new Set(names)]);
     const { sdkAppId, times } = options;
-    this.#forcedExamples.add(exampleName, { operationId, sdkAppId }, times);
+    // A generation without the example is left alone.
+    const able = contracts.filter(({ examples }) => examples.find(operationId, exampleName));
+    const generations = able.map(({ name }) => name);
+    this.#forcedExamples.add(exampleName, { operationId, generations, sdkAppId }, times);
   }
 
   fault(kind: FaultKind, options: FaultOptions = {}): void {
     requireKnown('fault', options, faultOptions);
-    const { operationId, sdkAppId } = options;
-    if (operationId !== undefined) this.#requireOperation(operationId);
+    const { sdkAppId } = options;
+    const found = options.operationId === undefined ? undefined : this.#findOperation(options.operationId);
     const fault = createFault(kind, options);
     const isLasting = kind === 'rate-limit';
     const times = options.times ?? (isLasting ? Infinity : 1);
     const until = isLasting ? this.#options.now() + fault.milliseconds : undefined;
-    this.#faults.add(fault, { operationId, sdkAppId }, times, until);
+    const generations = found?.contracts.map(({ name }) => name);
+    this.#faults.add(fault, { operationId: found?.operationId, generations, sdkAppId }, times, until);
   }
 
-  #requireOperation(operationId: OperationId): void {
-    const ids = this.#contracts.flatMap(({ examples }) => examples.operationIds);
-    requireWord('operationId', operationId, ids);
+  /** The operation of a name, and the generations in which the name means it. */
+  #findOperation(name: OperationName): { readonly operationId: OperationId; readonly contracts: Contract[] } {
+    const named = this.#contracts.flatMap((contract) =>
+      contract.operations.flatMap(({ operationId }) => [
+        { name: operationId, operationId, contract },
+        { name: `${contract.name}.${operationId}`, operationId, contract },
+      ]),
+    );
+    requireWord('operationId', name, [...new Set(named.map((each) => each.name))]);
+    const meant = named.filter((each) => each.name === name);
+    const [first] = meant;
+    if (!first) throw new TypeError(`${name} was let through and names no operation`);
+    return { operationId: first.operationId, contracts: meant.map(({ contract }) => contract) };
   }
 
   reset(options: AppOptions = {}): void {
     requireKnown('reset', options, appOptions);
     const { sdkAppId } = options;
     this.endCalls(sdkAppId);
-    this.#apps.reset(sdkAppId);
+    for (const apps of this.#appsByContract.values()) apps.reset(sdkAppId);
+    this.#engine.clear(sdkAppId);
     this.#forcedExamples.clear(sdkAppId);
     this.#faults.clear(sdkAppId);
     if (sdkAppId !== undefined) return;
     this.#journal.clear();
-    this.#calls.clear();
+    this.#simulator.clear();
     this.#requestIds = createRandom(this.#options.seed);
+    this.#requestCount = 0;
     this.#recordIds = createRandom(this.#options.seed, 1);
   }
 
   /** Ends the calls of one app that are being played, or all. */
   protected endCalls(sdkAppId?: number): void {
-    this.#calls.end(sdkAppId);
+    this.#simulator.end(sdkAppId);
   }
 }

@@ -2,7 +2,7 @@ import type { CallRecord } from '@trtc-call/client';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
 import type { FaultKind, FaultMoment } from './faults.ts';
-import type { ExampleName, OperationId } from './ids.ts';
+import type { ExampleName, OperationName } from './ids.ts';
 import type { JournalEntry } from './journal.ts';
 
 /** Which app is meant. */
@@ -22,7 +22,7 @@ export interface OverrideOptions {
 /** How a fault shows, and for which requests. */
 export interface FaultOptions extends OverrideOptions {
   /** Only requests of this operation. Default any. */
-  readonly operationId?: OperationId;
+  readonly operationId?: OperationName;
   /**
    * Whether it strikes `before` the request is carried out, so that the state stays as it was, or `after`. `before`
    * is possible for `drop`, `hang`, `reset`, `http-502` and `html-200`, and is what `rate-limit` always does.
@@ -51,13 +51,33 @@ export interface MockRecords {
   clear(options?: AppOptions): void;
 }
 
+/**
+ * What users do in the calls that a server has placed by `start_call_by_robot` (v4). The clock is the mock's: whoever
+ * has not answered within the `Timeout` of the call leaves it, and its record can be read 5 seconds after its end.
+ *
+ * Each method throws a `MockOptionError` for a call that does not go on, and for what the user cannot do in it.
+ */
+export interface MockCalls {
+  /** A user who is called answers. */
+  answer(callId: string, user: string): void;
+  /** A user who is called refuses. */
+  reject(callId: string, user: string): void;
+  /** A user who talks leaves. A caller who leaves before anybody has answered gives the call up. */
+  hangUp(callId: string, user: string): void;
+  /** A further user comes into the call and talks. */
+  join(callId: string, user: string): void;
+}
+
 /** How much a mock has dropped, so that a long run does not fill the memory. */
 export interface MockDropped {
   /** Requests that are no longer in `mock.requests`. */
   readonly requests: number;
   /** Deliveries that are no longer in `mock.deliveries`. */
   readonly deliveries: number;
-  /** Records of calls that were asked for over HTTP, of which the last 1000 are kept. */
+  /**
+   * Records of calls that were asked for over HTTP, of which the last 1000 are kept, and calls that a server has placed
+   * (v4), of which the same is true.
+   */
   readonly records: number;
 }
 
@@ -81,7 +101,9 @@ export interface Mock {
   userSig(options?: MockUserSigOptions): string;
   /** Reaches the mock without a socket, whatever host the URL names. */
   readonly fetch: typeof fetch;
+  /** Records of generation v1. Those of v4 are samples, and come of `calls`. */
   readonly records: MockRecords;
+  readonly calls: MockCalls;
   /** The last requests, from the oldest to the newest, without credentials. */
   readonly requests: readonly JournalEntry[];
   /** How much is no longer kept, since the mock was made or reset as a whole. */
@@ -103,11 +125,12 @@ export interface Mock {
   readonly deliveries: readonly Delivery[];
   /**
    * Answers the next requests of an operation with a named example of the contract, such as `error-70005`,
-   * whatever they hold: a forced answer skips every check but method and path.
+   * whatever they hold: a forced answer skips every check but method and path. An operation of both generations is
+   * meant in each that has the example; `v4.getRecordByCallId` means that of one generation.
    *
    * @throws MockOptionError when the operation has no example of that name; the message lists those it has
    */
-  respondWith(operationId: OperationId, exampleName: ExampleName, options?: OverrideOptions): void;
+  respondWith(operationName: OperationName, exampleName: ExampleName, options?: OverrideOptions): void;
   /**
    * Lets the next answer go wrong.
    *

@@ -1,9 +1,18 @@
 import { MockOptionError } from './errors.ts';
 import type { OperationId } from './ids.ts';
 
+/** A request, as overrides look at it. */
+export interface RequestScope {
+  readonly operationId?: OperationId | undefined;
+  /** The generation that answers it. */
+  readonly generation?: string | undefined;
+  readonly sdkAppId?: number | undefined;
+}
+
 /** Which requests an override is for. What is not given matches every request. */
 export interface OverrideScope {
   readonly operationId?: OperationId | undefined;
+  readonly generations?: readonly string[] | undefined;
   readonly sdkAppId?: number | undefined;
 }
 
@@ -32,12 +41,13 @@ export class Overrides<Value> {
   }
 
   /** The value for a request at this time (milliseconds), which counts it; `undefined` when there is none. */
-  next({ operationId, sdkAppId }: OverrideScope, at: number): Value | undefined {
+  next({ operationId, generation, sdkAppId }: RequestScope, at: number): Value | undefined {
     if (this.#overrides.length === 0) return undefined;
     this.#overrides = this.#overrides.filter(({ until }) => at < until);
     const found = this.#overrides.find(
       (override) =>
         (override.operationId === undefined || override.operationId === operationId) &&
+        (override.generations?.includes(generation ?? '') ?? true) &&
         (override.sdkAppId === undefined || override.sdkAppId === sdkAppId),
     );
     if (!found) return undefined;

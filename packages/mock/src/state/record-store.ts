@@ -1,6 +1,11 @@
 import type { CallRecord } from '@trtc-call/client';
 import { MockOptionError } from '../errors.ts';
-import { createSampleRecord, createSampleRecords, type RecordRules } from './sample-records.ts';
+import {
+  createSampleRecord,
+  createSampleRecords,
+  type RecordRules,
+  type StoredRecord,
+} from './sample-records.ts';
 import { createRandom, type SeededRandom } from './seeded-random.ts';
 
 /** What `get_records_by_filter` asks for; timestamps in Unix seconds, both included. */
@@ -15,7 +20,9 @@ export interface RecordFilter {
 }
 
 interface Kept {
-  readonly record: CallRecord;
+  readonly record: StoredRecord;
+  /** Time from which it can be read, in milliseconds. */
+  readonly readableAt: number;
   /** Records are read far more often than they are written, so their JSON is made once. */
   readonly json: string;
 }
@@ -31,9 +38,9 @@ export class RecordStore {
     this.#windowSeconds = windowSeconds;
   }
 
-  /** Adds a record, or replaces the one with the same call id. */
-  add(record: CallRecord): void {
-    this.#byId.set(record.callId, { record, json: JSON.stringify(record) });
+  /** Adds a record, or replaces the one with the same call id. It can be read from `readableAt` on (milliseconds). */
+  add(record: StoredRecord, readableAt = -Infinity): void {
+    this.#byId.set(record.callId, { record, readableAt, json: JSON.stringify(record) });
     this.#sorted = undefined;
   }
 
@@ -56,25 +63,48 @@ export class RecordStore {
 
   /** The JSON of one record, unless it is unknown or has left the window. `now` in milliseconds. */
   find(callId: string, now: number): string | undefined {
+    return this.#find(callId, now)?.json;
+  }
+
+  /** The same as `find`, for a generation that writes records in a form of its own. */
+  findRecord(callId: string, now: number): StoredRecord | undefined {
+    return this.#find(callId, now)?.record;
+  }
+
+  #find(callId: string, now: number): Kept | undefined {
     const kept = this.#byId.get(callId);
-    if (!kept || kept.record.startCallTs < this.#windowStart(now)) return undefined;
-    return kept.json;
+    if (!kept || kept.readableAt > now || kept.record.startCallTs < this.#windowStart(now)) return undefined;
+    return kept;
   }
 
   /** One page as JSON, in the form of the answer's `data`. `now` in milliseconds. */
   page(filter: RecordFilter, now: number): string {
+    const { total, shown } = this.#select(filter, now);
+    const list = shown.map(({ json }) => json).join(',');
+    return `{"totalNum":${total},"page":${filter.page},"callRecordList":[${list}]}`;
+  }
+
+  /** The same as `page`, for a generation that writes records in a form of its own; `total` is over all pages. */
+  pageRecords(
+    filter: RecordFilter,
+    now: number,
+  ): { readonly total: number; readonly records: StoredRecord[] } {
+    const { total, shown } = this.#select(filter, now);
+    return { total, records: shown.map(({ record }) => record) };
+  }
+
+  #select(filter: RecordFilter, now: number): { readonly total: number; readonly shown: readonly Kept[] } {
     const from = Math.max(filter.startTimestamp, this.#windowStart(now));
     const matches = this.#inOrder().filter(
-      ({ record }) =>
+      ({ record, readableAt }) =>
+        readableAt <= now &&
         record.startCallTs >= from &&
         record.startCallTs <= filter.endTimestamp &&
         (filter.callResult === undefined || record.callResult === filter.callResult) &&
         (filter.callType === undefined || record.callType === filter.callType),
     );
     const skipped = (filter.page - 1) * filter.numberPerPage;
-    const shown = matches.slice(skipped, skipped + filter.numberPerPage);
-    const list = shown.map(({ json }) => json).join(',');
-    return `{"totalNum":${matches.length},"page":${filter.page},"callRecordList":[${list}]}`;
+    return { total: matches.length, shown: matches.slice(skipped, skipped + filter.numberPerPage) };
   }
 
   #windowStart(now: number): number {
@@ -115,7 +145,7 @@ export function createRecordKeeper(rules: RecordRules, { records: initial, seed,
     complete,
     /** A new store with what each app begins with. */
     fill: (sdkAppId: number): RecordStore => {
-      const store = new RecordStore(rules.windowSeconds);
+      const store = new RecordStore(rules.findsAnyAge ? Infinity : rules.windowSeconds);
       const random = createRandom(seed, sdkAppId);
       const records =
         initial === 'sample'

@@ -2,18 +2,29 @@ import type { CallRecord } from '@trtc-call/client';
 import type { ValidateFunction } from 'ajv';
 import { createRandom, type SeededRandom } from './seeded-random.ts';
 
+/**
+ * A record as it is kept, in the names of v1. Each generation keeps its own words in it, and writes it in its own form.
+ */
+export interface StoredRecord extends CallRecord {
+  /** What kind of id the room has, in the generations that say it. */
+  readonly roomIdType?: number;
+}
+
 /** What is known of call records. */
 export interface RecordRules {
   readonly validate: ValidateFunction;
   /** The record that sample records are modelled on. */
-  readonly template: CallRecord;
+  readonly template: StoredRecord;
   readonly words: {
     readonly callResults: readonly string[];
+    /** That of a call of two comes first. */
     readonly callTypes: readonly string[];
     readonly mediaTypes: readonly string[];
   };
   /** Age at which records leave the window. */
   readonly windowSeconds: number;
+  /** Whether a single record is found at any age. */
+  readonly findsAnyAge?: boolean | undefined;
 }
 
 /** What sample records are made of. The template leads the samples, moved into the window. */
@@ -66,7 +77,7 @@ export function createSampleRecord(
 ): CallRecord {
   const { template, words } = rules;
   const { callResults, callTypes, mediaTypes } = words;
-  const groupType = callTypes.find((type) => type !== template.callType) ?? template.callType;
+  const [singleType = template.callType, groupType = singleType] = callTypes;
   const group = over.callType === undefined ? index % 4 === 3 : over.callType === groupType;
   // A group call ends with the result of the template (60130).
   const callResult =
@@ -93,7 +104,7 @@ export function createSampleRecord(
     endTs: (answered ? acceptTs : startCallTs) + random.integer(5, 1800),
     caller,
     totalUserNumber: callees.length + 1,
-    callType: group ? groupType : template.callType,
+    callType: group ? groupType : singleType,
     callResult,
     callees,
     ...over,
@@ -111,7 +122,8 @@ function moveRecord(template: CallRecord, sdkAppId: number, startCallTs: number)
   };
 }
 
-function createUuid(random: SeededRandom): string {
+/** An id in the form of the samples. */
+export function createUuid(random: SeededRandom): string {
   const hex = random.hex32();
   const variant = '89ab'[random.integer(0, 3)] ?? '8';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;

@@ -1,5 +1,7 @@
+import type { CallRecord } from '@trtc-call/client';
 import {
   callFlows,
+  envelope,
   type MistakeId,
   mistakes,
   operations,
@@ -29,13 +31,16 @@ export const v1: Generation = {
     { ...contenttype, missing: 'contenttype-missing', invalid: 'contenttype-invalid' },
   ],
   codes: new Map<MistakeId, number>(mistakes.map(({ id, answer }) => [id, answer])),
-  patternMistakes: new Map<string, MistakeId>([['address', 'address-scheme']]),
+  envelope,
+  nameMistake: ({ kind, field }) =>
+    kind === 'pattern' ? (field === 'address' ? 'address-scheme' : 'field-range') : `field-${kind}`,
   administrator: identifier.example,
   records: {
     schema: 'CallRecord',
     words: { callResults: 'CallResult', callTypes: 'CallType', mediaTypes: 'MediaType' },
     windowSeconds,
     exampleOf: 'getRecordByCallId',
+    readExample: (data) => data as CallRecord,
   },
   calls: {
     results: webhooks.status.commands,

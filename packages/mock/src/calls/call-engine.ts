@@ -1,0 +1,241 @@
+import { MockOptionError } from '../errors.ts';
+import type { App } from '../state/app-store.ts';
+import { BoundedMap } from '../state/bounded.ts';
+import { createUuid, type StoredRecord } from '../state/sample-records.ts';
+import { createRandom, type SeededRandom } from '../state/seeded-random.ts';
+
+/** What a generation says of calls that a server places. */
+export interface LiveCallFacts {
+  readonly results: Readonly<Record<'cancel' | 'reject' | 'notAnswered' | 'ended', string>>;
+  readonly callTypes: Readonly<Record<'single' | 'multi', string>>;
+  /** How long after its end the record of a call can be read. */
+  readonly recordDelaySeconds: number;
+}
+
+/** A call that is to be placed. */
+export interface CallStart {
+  readonly app: App;
+  readonly facts: LiveCallFacts;
+  readonly caller: string;
+  readonly callees: readonly string[];
+  readonly mediaType: string;
+  /** Empty for a call without a room. */
+  readonly roomId: string;
+  readonly roomIdType: number | undefined;
+  /** How long it rings. */
+  readonly timeoutMilliseconds: number;
+}
+
+/** A call that goes on. */
+export interface LiveCall extends CallStart {
+  readonly callId: string;
+  readonly users: readonly { readonly user: string; readonly isWaiting: boolean }[];
+}
+
+type UserState = 'calling' | 'waiting';
+
+/** Bounds of what is kept, since anybody who may call can place calls. */
+const mostCalls = 1000;
+const mostBytes = 16 * 1024 * 1024;
+
+/**
+ * The calls that a server has placed. Nothing in it waits: what the clock ends is ended when somebody looks, at the
+ * time at which it ended.
+ */
+export class CallEngine {
+  readonly #seed: number;
+  readonly #calls: BoundedMap<string, Call>;
+  readonly #live = new Set<Call>();
+  #random: SeededRandom;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+    this.#random = createRandom(seed, 2);
+    this.#calls = new BoundedMap({ entries: mostCalls, bytes: mostBytes }, (call) => {
+      this.#live.delete(call);
+      if (call.record) call.start.app.records.remove(call.record);
+    });
+  }
+
+  /** Calls that are no longer kept, and their records. */
+  get dropped(): number {
+    return this.#calls.dropped;
+  }
+
+  /** Places a call; every time is in milliseconds. */
+  start(start: CallStart, at: number): LiveCall {
+    const call = new Call(createUuid(this.#random), start, at);
+    this.#live.add(call);
+    const { caller, callees, roomId } = start;
+    const characters = [caller, ...callees, roomId].reduce((sum, text) => sum + text.length + 32, 500);
+    // The users are kept three times: as they were given, in the call and in its record.
+    this.#calls.set(call.callId, call, 6 * characters);
+    return call.show();
+  }
+
+  /** The call of an app, if it goes on. */
+  find(app: App, callId: string, at: number): LiveCall | undefined {
+    return this.#findLive(app, callId, at)?.show();
+  }
+
+  /** Ends a call of an app; false when there is none, or it is over. */
+  end(app: App, callId: string, at: number): boolean {
+    const call = this.#findLive(app, callId, at);
+    call?.end(at, call.isAnswered ? 'ended' : 'cancel');
+    this.settle(at);
+    return call !== undefined;
+  }
+
+  /** Lets a user act; `settle` is called before and after. */
+  act(action: 'answer' | 'reject' | 'hangUp' | 'join', callId: string, user: string, at: number): void {
+    if (typeof user !== 'string' || user === '')
+      throw new MockOptionError(
+        'user',
+        'must be a string of at least one character',
+        "pass one such as 'bob'",
+      );
+    this.settle(at);
+    const call = this.#calls.peek(callId);
+    if (!call || !this.#live.has(call)) {
+      const problem = call ? 'names a call that is over' : 'names no call';
+      throw new MockOptionError('callId', problem, 'pass the id of a call that goes on');
+    }
+    call[action](user, at);
+    this.settle(at);
+  }
+
+  /** Ends what the clock has ended, and stores the records of calls that are over. */
+  settle(at: number): void {
+    for (const call of this.#live) {
+      call.settle(at);
+      if (!call.record) continue;
+      this.#live.delete(call);
+      call.start.app.records.add(call.record, call.endedAt + call.start.facts.recordDelaySeconds * 1000);
+    }
+  }
+
+  /** Forgets the calls of one app, or everything. */
+  clear(sdkAppId?: number): void {
+    for (const call of this.#calls.values()) {
+      if (sdkAppId !== undefined && call.start.app.sdkAppId !== sdkAppId) continue;
+      this.#live.delete(call);
+      this.#calls.delete(call.callId);
+    }
+    if (sdkAppId !== undefined) return;
+    this.#calls.clear();
+    this.#random = createRandom(this.#seed, 2);
+  }
+
+  #findLive(app: App, callId: string, at: number): Call | undefined {
+    this.settle(at);
+    const call = this.#calls.peek(callId);
+    return call && call.start.app === app && this.#live.has(call) ? call : undefined;
+  }
+}
+
+/** One call, from its start to its record. */
+class Call {
+  readonly callId: string;
+  readonly start: CallStart;
+  readonly #startedAt: number;
+  readonly #users: Map<string, UserState>;
+  /** Everybody who was in it, in the order in which they came. */
+  readonly #parties: Set<string>;
+  #acceptedAt: number | undefined;
+  endedAt = Number.NaN;
+  record: StoredRecord | undefined;
+
+  constructor(callId: string, start: CallStart, at: number) {
+    this.callId = callId;
+    this.start = start;
+    this.#startedAt = at;
+    // A callee who is named twice rings once, and a caller does not ring itself.
+    this.#parties = new Set([start.caller, ...start.callees]);
+    this.#users = new Map([...this.#parties].map((user) => [user, 'waiting']));
+    this.#users.set(start.caller, 'calling');
+  }
+
+  get isAnswered(): boolean {
+    return this.#acceptedAt !== undefined;
+  }
+
+  show(): LiveCall {
+    const users = [...this.#users].map(([user, state]) => ({ user, isWaiting: state === 'waiting' }));
+    return { ...this.start, callId: this.callId, users };
+  }
+
+  answer(user: string, at: number): void {
+    this.#require(user, ['waiting'], 'is not being called');
+    this.#talk(user, at);
+  }
+
+  join(user: string, at: number): void {
+    this.#require(user, [undefined], 'is in the call already');
+    this.#parties.add(user);
+    this.#talk(user, at);
+  }
+
+  reject(user: string, at: number): void {
+    this.#require(user, ['waiting'], 'is not being called');
+    this.#leave(user, at, 'reject');
+  }
+
+  hangUp(user: string, at: number): void {
+    this.#require(user, ['calling'], 'is not talking');
+    if (user === this.start.caller && !this.isAnswered) this.end(at, 'cancel');
+    else this.#leave(user, at, 'ended');
+  }
+
+  /** Those who have not answered in time leave. */
+  settle(at: number): void {
+    const ringsUntil = this.#startedAt + this.start.timeoutMilliseconds;
+    if (this.record || at < ringsUntil) return;
+    const waiting = [...this.#users].filter(([, state]) => state === 'waiting');
+    for (const [user] of waiting) this.#users.delete(user);
+    if (!this.isAnswered) this.end(ringsUntil, 'notAnswered');
+    else if (this.#users.size <= 1) this.end(ringsUntil, 'ended');
+  }
+
+  end(at: number, how: keyof LiveCallFacts['results']): void {
+    const { app, facts, caller, mediaType, roomId, roomIdType } = this.start;
+    const { single, multi } = facts.callTypes;
+    const [, ...callees] = this.#parties;
+    this.endedAt = at;
+    this.record = {
+      callId: this.callId,
+      sdkAppId: app.sdkAppId,
+      mediaType,
+      roomId,
+      ...(roomIdType === undefined ? {} : { roomIdType }),
+      startCallTs: seconds(this.#startedAt),
+      ...(this.#acceptedAt === undefined ? {} : { acceptTs: seconds(this.#acceptedAt) }),
+      endTs: seconds(at),
+      caller,
+      totalUserNumber: this.#parties.size,
+      callType: this.#parties.size > 2 ? multi : single,
+      callResult: facts.results[how],
+      callees,
+    };
+  }
+
+  #talk(user: string, at: number): void {
+    this.#users.set(user, 'calling');
+    this.#acceptedAt ??= at;
+  }
+
+  /** A call with one user left is closed (68934). */
+  #leave(user: string, at: number, how: 'reject' | 'ended'): void {
+    this.#users.delete(user);
+    if (this.#users.size <= 1) this.end(at, this.isAnswered ? 'ended' : how);
+  }
+
+  #require(user: string, states: readonly (UserState | undefined)[], problem: string): void {
+    if (states.includes(this.#users.get(user))) return;
+    const known = [...this.#users].map(([name, state]) => `${name} (${state})`).join(', ');
+    throw new MockOptionError('user', `${problem} (got ${JSON.stringify(user)})`, `in the call are ${known}`);
+  }
+}
+
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}

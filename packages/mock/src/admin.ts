@@ -1,7 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import { type SimulateCallOptions, simulateCallOptions } from './calls/simulated-call.ts';
-import { requireOptions } from './check-arguments.ts';
+import { requireOptions, shown } from './check-arguments.ts';
 import { isJsonType, readText } from './checks.ts';
 import { AdminError, MockOptionError } from './errors.ts';
 import { jsonAnswer, type MockAnswer, type MockRequest } from './exchange.ts';
@@ -23,16 +23,13 @@ const longestBody = 64 * 1024;
 /** The options of `simulate_call` that JSON can hold. */
 const jsonOptions = simulateCallOptions.filter((name) => name !== 'fetch');
 
-/**
- * Answers what is asked of the mock itself, under `/_mock/`, once the guard has let it in; `undefined` where there is
- * nothing of that name.
- */
+/** Answers what is asked of the mock itself, under `/_mock/`, once the guard has let it in. */
 export function handleAdminRequest(
   request: MockRequest,
   path: string,
   query: string,
   admin: Admin,
-): MockAnswer | undefined {
+): MockAnswer {
   try {
     switch (`${request.method} ${path}`) {
       case 'GET /_mock/health':
@@ -48,13 +45,19 @@ export function handleAdminRequest(
       }
       case 'POST /_mock/reset': {
         const app = /^sdkappid=(\d+)$/.exec(query)?.[1];
-        if (query !== '' && app === undefined) return undefined;
+        if (query !== '' && app === undefined) {
+          const problem = `takes no query but sdkappid (got ${shown(query)})`;
+          throw new MockOptionError('reset', problem, 'pass ?sdkappid=1400000000, or nothing for every app');
+        }
         readJsonText(request);
         admin.reset(app === undefined ? undefined : Number(app));
         return jsonAnswer('{"status":"reset"}');
       }
-      default:
-        return undefined;
+      default: {
+        const routes = ['GET /health', 'GET /deliveries', 'POST /simulate_call', 'POST /reset'];
+        const message = `There is no ${request.method} ${path}: under /_mock there are ${routes.join(', ')}.`;
+        throw new AdminError(404, 'not-found', message);
+      }
     }
   } catch (error) {
     if (error instanceof AdminError) return renderRefusal(error);

@@ -47,6 +47,7 @@ export type AdminErrorCode =
   | 'destination-not-allowed'
   | 'host-not-allowed'
   | 'mock-option'
+  | 'not-found'
   | 'page-not-allowed'
   | 'too-many-calls';
 

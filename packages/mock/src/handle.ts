@@ -81,8 +81,7 @@ export function createHandle(parts: HandleParts): Handle {
     const isAdmin = isAdminPath(path);
     const refusal = guard(request, isAdmin);
     if (refusal) return renderRefusal(refusal);
-    const ownAnswer = isAdmin ? handleAdminRequest(request, path, query, parts.admin) : undefined;
-    if (ownAnswer) return ownAnswer;
+    if (isAdmin) return handleAdminRequest(request, path, query, parts.admin);
 
     const route = findRoute(path);
     const operationId = route.operation?.operationId;

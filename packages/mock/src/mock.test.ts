@@ -63,6 +63,22 @@ describe('records', () => {
     expect(() => mock.records.add(wrong)).toThrow(expect.objectContaining({ field: 'record.startCallTs' }));
     await expect(createMock({ records: [wrong] })).rejects.toBeInstanceOf(MockOptionError);
   });
+
+  test('a misspelt member of a record is refused, one that no page names is kept', async () => {
+    const misspelt = JSON.parse('{"callerr":"alice"}');
+    const refused = { field: 'record.callerr', message: expect.stringContaining('did you mean caller?') };
+    expect(() => mock.records.add(misspelt)).toThrow(expect.objectContaining(refused));
+    await expect(createMock({ records: [misspelt] })).rejects.toMatchObject(refused);
+    expect(mock.records.add(JSON.parse('{"recordUrl":"https://a"}'))).toHaveProperty(
+      'recordUrl',
+      'https://a',
+    );
+    for (const member of ['acceptTs', 'endTs', 'callees', 'roomId']) {
+      expect(() =>
+        mock.records.add({ [member]: mock.records.list()[0]?.[member as 'roomId'] }),
+      ).not.toThrow();
+    }
+  });
 });
 
 describe('the callback configuration', () => {

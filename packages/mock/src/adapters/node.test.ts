@@ -194,10 +194,24 @@ test('one app can be reset from outside', async () => {
       }),
     );
   for (const app of [71, 72]) await post(writeTarget(mock, 'setCallback', app), configuration);
-  await post('/_mock/reset?sdkappid=abc');
+  for (const query of ['?sdkappid=abc', '?sdkAppId=71', '?bogus=1']) {
+    const refused = await post(`/_mock/reset${query}`);
+    expect(refused.status, query).toBe(400);
+    expect(await refused.json()).toEqual({ code: 'mock-option', error: expect.stringContaining('sdkappid') });
+  }
   expect(await codes()).toEqual([0, 0]);
   await post('/_mock/reset?sdkappid=71');
   expect(await codes()).toEqual([findMistake('callback-absent').answer, 0]);
+});
+
+test('what is not there under /_mock/ is a refusal that lists what is', async () => {
+  const refused = await fetch(`${mock.url}/_mock/rset`, { method: 'POST', body: '{}' });
+  expect(refused.status).toBe(404);
+  expect(await refused.json()).toEqual({
+    code: 'not-found',
+    error:
+      'There is no POST /_mock/rset: under /_mock there are GET /health, GET /deliveries, POST /simulate_call, POST /reset.',
+  });
 });
 
 test('a connection whose answer is not read is closed', async () => {

@@ -1,4 +1,5 @@
 import type { CallRecord } from '@trtc-call/client';
+import { nearestName } from '@trtc-call/rendering/names';
 import { MockOptionError } from '../errors.ts';
 import {
   createSampleRecord,
@@ -119,6 +120,19 @@ export class RecordStore {
   }
 }
 
+/** A record may have members that no page names; one that is nearly a documented one is a slip. */
+function refuseMisspelt(record: object, names: readonly string[]): void {
+  for (const name of Object.keys(record)) {
+    const nearest = names.includes(name) ? undefined : nearestName(name, names);
+    if (nearest === undefined) continue;
+    throw new MockOptionError(
+      `record.${name}`,
+      'is not a member of a call record',
+      `did you mean ${nearest}?`,
+    );
+  }
+}
+
 /** Makes records complete and fills the stores of new apps. */
 export type RecordKeeper = ReturnType<typeof createRecordKeeper>;
 
@@ -133,6 +147,7 @@ export function createRecordKeeper(rules: RecordRules, { records: initial, seed,
   const { validate } = rules;
   /** A whole record from what is given. */
   const complete = (record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord => {
+    refuseMisspelt(record, Object.keys(rules.template));
     const startCallTs = Math.floor(now() / 1000) - 60;
     const whole = createSampleRecord(rules, random, 0, { startCallTs, ...record, sdkAppId });
     if (validate(whole)) return structuredClone(whole);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openapi } from '@trtc-call/spec/v1/openapi';
+import { openapi as v4 } from '@trtc-call/spec/v4/openapi';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installApart } from './install-apart.ts';
@@ -25,9 +26,18 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('spectral:oas finds nothing in the contract', async () => {
-  expect(await lint(openapi)).toEqual([]);
-}, 60_000);
+const contracts = [
+  ['v1', openapi],
+  ['v4', v4],
+] as const;
+
+test.each(contracts)(
+  'spectral:oas finds nothing in the contract of %s',
+  async (_, document) => {
+    expect(await lint(document)).toEqual([]);
+  },
+  60_000,
+);
 
 test('and finds what breaks its rules', async () => {
   const [[path = ''] = []] = Object.entries(openapi.paths);
@@ -35,9 +45,13 @@ test('and finds what breaks its rules', async () => {
   expect(await lint({ ...openapi, paths: twice })).toContain('operation-operationId-unique');
 }, 60_000);
 
-test('a client that orval makes of the contract compiles', async () => {
-  expect(await compiledByOrval('contract', openapi)).toEqual([]);
-}, 120_000);
+test.each(contracts)(
+  'a client that orval makes of the contract of %s compiles',
+  async (name, document) => {
+    expect(await compiledByOrval(name, document)).toEqual([]);
+  },
+  120_000,
+);
 
 test('and the mixed enum that broke it is found', async () => {
   const schemas = {

@@ -142,6 +142,7 @@ class Call {
   /** Everybody who was in it, in the order in which they came. */
   readonly #parties: Set<string>;
   #acceptedAt: number | undefined;
+  #isRinging = true;
   endedAt = Number.NaN;
   record: StoredRecord | undefined;
 
@@ -189,7 +190,8 @@ class Call {
   /** Those who have not answered in time leave. */
   settle(at: number): void {
     const ringsUntil = this.#startedAt + this.start.timeoutMilliseconds;
-    if (this.record || at < ringsUntil) return;
+    if (!this.#isRinging || this.record || at < ringsUntil) return;
+    this.#isRinging = false;
     const waiting = [...this.#users].filter(([, state]) => state === 'waiting');
     for (const [user] of waiting) this.#users.delete(user);
     if (!this.isAnswered) this.end(ringsUntil, 'notAnswered');

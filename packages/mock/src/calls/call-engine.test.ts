@@ -166,13 +166,13 @@ describe('users in a call', () => {
     const callId = await placeCall(mock, 'bob');
     const { calls } = mock;
     expect(() => calls.hangUp(callId, 'bob')).toThrow(
-      'user is not talking (got "bob"); in the call are robot (calling), bob (waiting)',
+      "user is not talking (got 'bob'); in the call are robot (calling), bob (waiting)",
     );
     expect(() => calls.join(callId, 'bob')).toThrow('is in the call already');
     expect(() => calls.answer(callId, 'robot')).toThrow('is not being called');
     expect(() => calls.reject(callId, 'eve')).toThrow('is not being called');
     expect(() => calls.join(callId, '')).toThrow(MockOptionError);
-    expect(() => calls.answer('of-no-call', 'bob')).toThrow('callId names no call');
+    expect(() => calls.answer('of-no-call', 'bob')).toThrow("callId does not name a call (got 'of-no-call')");
     expect(await look(callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
   });
 
@@ -221,7 +221,7 @@ describe('the record of a call', () => {
     const other = (await callV4(mock, 'startCallByRobot', ring('bob'), { sdkAppId: 5 })).Response.CallId;
     mock.reset({ sdkAppId: mock.sdkAppId });
     expect(await look(callId)).toBe(over);
-    expect(() => mock.calls.answer(callId, 'bob')).toThrow('names no call');
+    expect(() => mock.calls.answer(callId, 'bob')).toThrow('does not name a call');
     mock.calls.answer(other, 'bob');
   });
 });

@@ -1,3 +1,4 @@
+import { openapi } from '@trtc-call/spec/v4/openapi';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MockOptionError } from '../errors.ts';
@@ -224,6 +225,28 @@ describe('the record of a call', () => {
     expect(() => mock.calls.answer(callId, 'bob')).toThrow('does not name a call');
     mock.calls.answer(other, 'bob');
   });
+});
+
+test('the words of calls and records are those that the contract lists', async () => {
+  const ends = ['Cancel', 'Reject', 'NotAnswer', 'NormalEnd'];
+  const callIds = [];
+  for (const callees of [['bob'], ['bob'], ['bob', 'carol'], ['bob']])
+    callIds.push(await placeCall(mock, ...callees));
+  const [cancelled = '', rejected = '', , answered = ''] = callIds;
+  const statuses = Object.values(await look(answered));
+  mock.calls.hangUp(cancelled, 'robot');
+  mock.calls.reject(rejected, 'bob');
+  mock.calls.answer(answered, 'bob');
+  clock.now += 60_000;
+  mock.calls.hangUp(answered, 'bob');
+  clock.now += 5000;
+  const { Response: data } = await callV4(mock, 'getRecordsByFilter');
+  const records: { CallResult: string; CallType: string }[] = data.CallRecordList;
+  const list = (schema: string) => openapi.components.schemas[schema]?.enum;
+  expect(new Set(records.map(({ CallResult }) => CallResult))).toEqual(new Set(ends));
+  expect(list('CallResult')).toEqual(expect.arrayContaining(ends));
+  expect(list('CallType')).toEqual(expect.arrayContaining(records.map(({ CallType }) => CallType)));
+  expect(list('CallUserStatus')).toEqual(expect.arrayContaining(statuses));
 });
 
 test('the last thousand calls are kept with their records, and it is said how many were dropped', async () => {

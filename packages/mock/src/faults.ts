@@ -52,7 +52,7 @@ const faultRules = {
  * - `http-502`: a gateway's HTML page with HTTP status 502
  * - `html-200`: a page of HTML with HTTP status 200
  * - `wrong-types`: an envelope of which every member has a wrong type
- * - `wrong-data`: a good envelope with a number where its `data` should be
+ * - `wrong-data`: a good envelope with a number where its data should be
  * - `big-body`: the answer, made as long as `bytes` by blanks at its end
  * - `rate-limit`: refused as one request too many; set by `mock.fault` it holds for `ms` from then on
  */

@@ -17,7 +17,7 @@ export interface JournalEntry {
   readonly body: string;
   /** Length of the whole body in bytes, so that a cut shows; `undefined` where it was larger than the mock reads. */
   readonly bodyBytes: number | undefined;
-  /** `errorCode` of the answer; `undefined` when the answer was no envelope. */
+  /** The code in the answer; `undefined` when the answer was no envelope. */
   readonly errorCode: number | string | undefined;
   readonly requestId: string | undefined;
   /** The mistake that was found in the request, by its id in the contract. */

@@ -32,8 +32,8 @@ export interface MockOptions {
   /** Whether the apps have the package without which every call is refused. Default true. */
   readonly packageActive?: boolean;
   /**
-   * The records that each app begins with: samples, or these, completed where a member is missing. Default
-   * `'sample'`.
+   * The records that each app begins with: samples, or these, completed where a member is missing. Given records are of
+   * v1, and an app of v4 then begins with none. Default `'sample'`.
    */
   readonly records?: 'sample' | readonly Partial<CallRecord>[];
   /** Longest body that is read, in bytes. Default 1 MiB. */

@@ -1,3 +1,4 @@
+import { openapi } from '@trtc-call/spec/v4/openapi';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MockOptionError } from '../errors.ts';
@@ -166,13 +167,13 @@ describe('users in a call', () => {
     const callId = await placeCall(mock, 'bob');
     const { calls } = mock;
     expect(() => calls.hangUp(callId, 'bob')).toThrow(
-      'user is not talking (got "bob"); in the call are robot (calling), bob (waiting)',
+      "user is not talking (got 'bob'); in the call are robot (calling), bob (waiting)",
     );
     expect(() => calls.join(callId, 'bob')).toThrow('is in the call already');
     expect(() => calls.answer(callId, 'robot')).toThrow('is not being called');
     expect(() => calls.reject(callId, 'eve')).toThrow('is not being called');
     expect(() => calls.join(callId, '')).toThrow(MockOptionError);
-    expect(() => calls.answer('of-no-call', 'bob')).toThrow('callId names no call');
+    expect(() => calls.answer('of-no-call', 'bob')).toThrow("callId does not name a call (got 'of-no-call')");
     expect(await look(callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
   });
 
@@ -221,9 +222,31 @@ describe('the record of a call', () => {
     const other = (await callV4(mock, 'startCallByRobot', ring('bob'), { sdkAppId: 5 })).Response.CallId;
     mock.reset({ sdkAppId: mock.sdkAppId });
     expect(await look(callId)).toBe(over);
-    expect(() => mock.calls.answer(callId, 'bob')).toThrow('names no call');
+    expect(() => mock.calls.answer(callId, 'bob')).toThrow('does not name a call');
     mock.calls.answer(other, 'bob');
   });
+});
+
+test('the words of calls and records are those that the contract lists', async () => {
+  const ends = ['Cancel', 'Reject', 'NotAnswer', 'NormalEnd'];
+  const callIds = [];
+  for (const callees of [['bob'], ['bob'], ['bob', 'carol'], ['bob']])
+    callIds.push(await placeCall(mock, ...callees));
+  const [cancelled = '', rejected = '', , answered = ''] = callIds;
+  const statuses = Object.values(await look(answered));
+  mock.calls.hangUp(cancelled, 'robot');
+  mock.calls.reject(rejected, 'bob');
+  mock.calls.answer(answered, 'bob');
+  clock.now += 60_000;
+  mock.calls.hangUp(answered, 'bob');
+  clock.now += 5000;
+  const { Response: data } = await callV4(mock, 'getRecordsByFilter');
+  const records: { CallResult: string; CallType: string }[] = data.CallRecordList;
+  const list = (schema: string) => openapi.components.schemas[schema]?.enum;
+  expect(new Set(records.map(({ CallResult }) => CallResult))).toEqual(new Set(ends));
+  expect(list('CallResult')).toEqual(expect.arrayContaining(ends));
+  expect(list('CallType')).toEqual(expect.arrayContaining(records.map(({ CallType }) => CallType)));
+  expect(list('CallUserStatus')).toEqual(expect.arrayContaining(statuses));
 });
 
 test('the last thousand calls are kept with their records, and it is said how many were dropped', async () => {

@@ -1,3 +1,4 @@
+import { shown } from '../check-arguments.ts';
 import { MockOptionError } from '../errors.ts';
 import type { App } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
@@ -33,6 +34,9 @@ export interface LiveCall extends CallStart {
 }
 
 type UserState = 'calling' | 'waiting';
+
+/** Users that a message names at most. */
+const mostShown = 10;
 
 /** Bounds of what is kept, since anybody who may call can place calls. */
 const mostCalls = 1000;
@@ -97,8 +101,12 @@ export class CallEngine {
     this.settle(at);
     const call = this.#calls.peek(callId);
     if (!call || !this.#live.has(call)) {
-      const problem = call ? 'names a call that is over' : 'names no call';
-      throw new MockOptionError('callId', problem, 'pass the id of a call that goes on');
+      const problem = call ? 'names a call that is over' : 'does not name a call';
+      throw new MockOptionError(
+        'callId',
+        `${problem} (got ${shown(callId)})`,
+        'pass the id of a call that goes on',
+      );
     }
     call[action](user, at);
     this.settle(at);
@@ -142,6 +150,7 @@ class Call {
   /** Everybody who was in it, in the order in which they came. */
   readonly #parties: Set<string>;
   #acceptedAt: number | undefined;
+  #isRinging = true;
   endedAt = Number.NaN;
   record: StoredRecord | undefined;
 
@@ -189,7 +198,8 @@ class Call {
   /** Those who have not answered in time leave. */
   settle(at: number): void {
     const ringsUntil = this.#startedAt + this.start.timeoutMilliseconds;
-    if (this.record || at < ringsUntil) return;
+    if (!this.#isRinging || this.record || at < ringsUntil) return;
+    this.#isRinging = false;
     const waiting = [...this.#users].filter(([, state]) => state === 'waiting');
     for (const [user] of waiting) this.#users.delete(user);
     if (!this.isAnswered) this.end(ringsUntil, 'notAnswered');
@@ -231,8 +241,12 @@ class Call {
 
   #require(user: string, states: readonly (UserState | undefined)[], problem: string): void {
     if (states.includes(this.#users.get(user))) return;
-    const known = [...this.#users].map(([name, state]) => `${name} (${state})`).join(', ');
-    throw new MockOptionError('user', `${problem} (got ${JSON.stringify(user)})`, `in the call are ${known}`);
+    const present = [...this.#users].slice(0, mostShown).map(([name, state]) => `${name} (${state})`);
+    throw new MockOptionError(
+      'user',
+      `${problem} (got ${shown(user)})`,
+      `in the call are ${present.join(', ')}`,
+    );
   }
 }
 

@@ -98,8 +98,12 @@ describe('the callback configuration', () => {
     expect((await call(mock, 'getCallback')).data).not.toMatchObject({ address: configuration.Url });
     await call(mock, 'setCallback', { address: 'https://v1.example', actions: [] });
     expect((await callV4(mock, 'getCallback')).Response).toEqual(configuration);
-    mock.reset({ sdkAppId: mock.sdkAppId });
-    expect((await callV4(mock, 'getCallback')).ErrorCode).toBe(100301);
+    await mock.fetch(`https://mock.example/_mock/reset?sdkappid=${mock.sdkAppId}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect((await callV4(mock, 'getCallback')).ErrorCode, 'after a reset over HTTP').toBe(100301);
   });
 });
 

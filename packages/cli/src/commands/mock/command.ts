@@ -96,7 +96,7 @@ async function welcome(mock: RunningMock, showKey: boolean): Promise<string> {
 
 To make other commands and clients ask this mock, paste:
 ${exportLines(mock, url, showKey)}
-${showKey ? '' : '\nThen set TRTC_CALL_SECRET_KEY to the key that you gave.\n'}
+${remarks(url, showKey)}
 Try it, with a UserSig that is valid for a day:
 ${curlExample(mock).replace(mock.url, url)}
 
@@ -111,6 +111,22 @@ function findReachableUrl(listening: string): string {
   if (url.hostname === '[::]') url.hostname = '[::1]';
   if (['0.0.0.0', '[::ffff:0:0]'].includes(url.hostname)) url.hostname = '127.0.0.1';
   return url.origin;
+}
+
+/** What keeps the lines from working as they are. */
+function remarks(url: string, showKey: boolean): string {
+  const isLocal = /^(.+\.)?localhost$|^\[::1\]$|^127\./.test(new URL(url).hostname);
+  const why = 'Clients take http: for loopback addresses only';
+  return [
+    ...(showKey ? [] : ['Then set TRTC_CALL_SECRET_KEY to the key that you gave.']),
+    ...(isLocal
+      ? []
+      : [
+          `${why}: start it with --host 0.0.0.0,\nto have lines that name 127.0.0.1, or put https: in front of it.`,
+        ]),
+  ]
+    .map((remark) => `\n${remark}\n`)
+    .join('');
 }
 
 /** What a POSIX shell takes, so that commands and clients ask this mock, whatever was exported before. */

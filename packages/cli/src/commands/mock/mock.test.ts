@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -111,6 +112,18 @@ for (const { host, loopback } of [
     expect((await callbacksAfter(lines)).stderr).toContain('no callbacks are configured');
   });
 }
+
+test('on an address of the network it says that clients refuse it, and what to do', async ({ skip }) => {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const external = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+  if (external === undefined) return skip('this machine has no network');
+  const running = await startedMock('--host', external);
+  const { stdout } = running.said();
+  const lines = stdout.match(/^export \w+=\S+$/gm) ?? [];
+  expect((await callbacksAfter(lines)).stderr).toContain('http: for loopback hosts only');
+  expect(stdout).toMatch(/\n\nClients take http: for loopback addresses only: [^\n]+--host 0\.0\.0\.0/);
+  expect((await startedMock()).said().stdout).not.toContain('Clients take');
+});
 
 test('what is asked of it over HTTP is sent to the hosts that are allowed, in either way of naming them', async () => {
   const lists = ['--allow-webhooks-to', '10.255.255.1,hooks.invalid', '--allow-webhooks-to', 'app.invalid'];

@@ -26,7 +26,7 @@ test.each([
   { columns: 80, user: '电话中心电话中心', role: 'callee', shown: '电话中心… callee' },
   { columns: 80, user: 'alice', role: 'someone-unforeseen', shown: 'alice someone…' },
   { columns: 80, user: '\u001b[31m\u001b[31m', role: 'caller', shown: String.raw`\u001b[3… caller` },
-])('at $columns columns $user as $role is shown as "$shown" and fits', ({ columns, user, role, shown }) => {
+])('at $columns columns a user is shown as "$shown", and the row fits', ({ columns, user, role, shown }) => {
   const row = rowOf(columns, user, role);
   expect(row).toContain(`  ${shown}  `);
   expect(stringWidth(row)).toBeLessThanOrEqual(columns);

@@ -15,7 +15,7 @@ test('no answer of a target is obeyed in what conformance prints and writes', as
   const accepted = { id: 'V1-REC-001', reason: hostile, author: hostile, expires: '2999-01-01' };
   await writeFile(divergences, JSON.stringify([accepted]));
   const { url } = await hostileService('data', hostile);
-  const only = ['--only', 'V1-ENV-001', 'V1-ENV-002', 'V1-REC-001', 'V1-REC-002', 'V1-OBS-001'];
+  const only = ['--only', 'V1-ENV-001,V1-ENV-002,V1-REC-001,V1-REC-002,V1-OBS-001'];
   const args = ['conformance', '--target', url, ...only, '--divergences', divergences];
   const out = join(folder, hostileArgument.replaceAll('/', ''));
   expectNothingObeyed(await runCli([...args, '--out', out], account));

@@ -89,7 +89,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   test('a report has its colours and nothing else', async () => {
     const { url } = await hostileService('data', hostile);
     const shown = await runOnTerminal(
-      ['conformance', '--target', url, '--only', 'V1-ENV-001', 'V1-REC-001'],
+      ['conformance', '--target', url, '--only', 'V1-ENV-001,V1-REC-001'],
       account,
     );
     expect(shown).toContain('\u001b[');

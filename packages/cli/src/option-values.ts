@@ -1,6 +1,6 @@
 import type { Level } from '@trtc-call/conformance';
 import { nearestName } from '@trtc-call/rendering/names';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
 import { CommandError } from './command-error.ts';
 
 const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
@@ -29,13 +29,33 @@ export function levelList(text: string, former?: unknown): Level[] {
 }
 
 /**
- * Reads a list, such as `a,b`, `a b` or by an option that is given again: every option that takes several values takes
- * them in each of these ways.
+ * Reads a list, such as `a,b`; an option that is given again adds to it. Every option that takes several values takes them
+ * so, and never as further arguments: those would be swallowed although they are meant for the command.
  */
 export function list(text: string, former?: unknown): string[] {
   const items = text.split(',').map((item) => item.trim());
-  if (items.includes('')) throw new InvalidArgumentError('An item of the list is empty.');
+  if (items.includes(''))
+    throw new InvalidArgumentError('An item of the list is empty. Write A,B without blanks.');
   return [...(Array.isArray(former) ? former.map(String) : []), ...items];
+}
+
+/** Whether an option takes a list. */
+export function takesList({ parseArg }: Option): boolean {
+  return parseArg === list || parseArg === levelList;
+}
+
+/**
+ * Says of arguments that are too many how a list is written, where one was begun: in other programs blanks part them.
+ *
+ * @returns the error that is to be thrown
+ */
+export function explainLists(error: CommanderError, command: Command): CommanderError {
+  if (error.code !== 'commander.excessArguments') return error;
+  const lists = command.options.filter(takesList);
+  const given = lists.find((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+  if (!given) return error;
+  const message = `error: too many arguments: a list is one argument, such as ${given.long} A,B, without blanks`;
+  return new CommanderError(error.exitCode, error.code, message);
 }
 
 /** Reads `mock`, `live` or the base URL of a target, without what a URL may hold of credentials. */

@@ -1,5 +1,8 @@
+import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import { takesList } from './option-values.ts';
+import { createProgram } from './program.ts';
 import { runCli } from './testing/run-cli.ts';
 
 const commands = [
@@ -37,6 +40,28 @@ for (const words of commands) {
   });
 }
 
+for (const words of commands) {
+  test(`trtc-call ${words.join(' ')} --help fits 80 columns, with a blank line before its examples`, async () => {
+    const { stdout } = await runCli([...words, '--help'], { COLUMNS: '80' });
+    const tooLong = stdout.split('\n').filter((line) => line.length > 80);
+    expect(tooLong, 'wrap these lines').toEqual([]);
+    expect(stdout, 'put a blank line before it').not.toMatch(/[^\n]\nExamples:/);
+  });
+}
+
+test('no option takes more than one argument, so that none swallows what is meant for the command', async () => {
+  const all = async (command: Command): Promise<Command[]> => [
+    command,
+    ...(await Promise.all(command.commands.map(all))).flat(),
+  ];
+  const found = (await all(await createProgram())).flatMap(({ options }) => options);
+  expect(found.filter(({ variadic }) => variadic).map(({ flags }) => flags)).toEqual([]);
+  const lists = new Set(found.filter(takesList).map(({ long }) => long));
+  expect(lists).toEqual(
+    new Set(['--action', '--callee', '--level', '--only', '--allow-host', '--allow-webhooks-to']),
+  );
+});
+
 test('--version says the version of the package', async () => {
   expect(await runCli(['--version'])).toEqual({ exitCode: 0, stdout: `${manifest.version}\n`, stderr: '' });
 });
@@ -60,6 +85,17 @@ const refused = [
   {
     args: ['webhooks', 'listen', '--forward', 'http://a.example', '--answer', '1'],
     says: 'has no effect with',
+  },
+  {
+    args: ['callbacks', 'set', '--address', 'https://a.example', '--action', 'cancel', 'reject'],
+    says: 'a list is one argument, such as --action A,B, without blanks',
+  },
+  { args: ['mock', '--allow-host', 'a', 'b'], says: 'such as --allow-host A,B' },
+  { args: ['conformance', '--level', 'MUST', 'MAY'], says: 'such as --level A,B' },
+  { args: ['conformance', '--only', 'V1-SIG,', 'V1-FLT'], says: 'Write A,B without blanks.' },
+  {
+    args: ['webhooks', 'trigger', 'call', '--to', 'http://127.0.0.1:1', '--callee', 'b', 'c'],
+    says: 'such as --callee A,B',
   },
   { args: ['conformance', '--level', 'MUST,WILL'], says: 'Choose from MUST, SHOULD, MAY.' },
 ];

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { print, printError } from './io/print.ts';
+import { explainLists } from './option-values.ts';
 
 const help = `
 Examples:
@@ -15,11 +16,12 @@ Examples:
 
 Exit codes:
   0  it conforms, or the command did what it was asked
-  1  the service refused the request, nothing was found, not valid, not acknowledged, a MUST fails, or the
-     vendor changed
+  1  the service refused the request, nothing was found, not valid, not
+     acknowledged, a MUST fails, or the vendor changed
   2  it could not run; one line on standard error says why
-  128 + n  ended by signal n, after it has put back what it held: 130 by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP,
-     141 because nobody reads its output any more. A second signal ends it at once`;
+  128 + n  ended by signal n, after it has put back what it held: 130 by Ctrl-C,
+     143 by SIGTERM, 129 by SIGHUP, 141 because nobody reads its output any
+     more. A second signal ends it at once`;
 
 /** The commands in the order of the help; each is loaded only when it may be meant. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -61,7 +63,9 @@ function chooseLoaders(first = ''): readonly (() => Promise<Command>)[] {
 }
 
 function inherit(command: Command, parent: Command): Command {
-  command.copyInheritedSettings(parent);
+  command.copyInheritedSettings(parent).exitOverride((error) => {
+    throw explainLists(error, command);
+  });
   for (const child of command.commands) inherit(child, command);
   return command;
 }

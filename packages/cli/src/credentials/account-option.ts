@@ -12,6 +12,8 @@ export function withAccount(command: Command): Command {
 
 /** The part of a help text that says where the account stands. */
 export const accountHelp = `
-The account is read from the environment, and what is missing there from the file of --credentials
-(default: $XDG_CONFIG_HOME/trtc-call/credentials.json, mode 600):
-  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG, TRTC_CALL_IDENTIFIER, TRTC_CALL_BASE_URL`;
+The account is read from the environment, and what is missing there from the
+file of --credentials (default: $XDG_CONFIG_HOME/trtc-call/credentials.json,
+mode 600):
+  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG,
+  TRTC_CALL_IDENTIFIER, TRTC_CALL_BASE_URL`;

@@ -51,6 +51,18 @@ export function fixedLine(cells: readonly string[], widths: readonly number[]): 
   return padded.join(gap).trimEnd();
 }
 
+/** A text that takes so many columns at most: what is longer ends with `…`. */
+export function truncate(text: string, width: number): string {
+  const safe = sanitizeForTerminal(text);
+  if (stringWidth(safe) <= width) return safe;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(safe)) {
+    if (stringWidth(kept + segment) >= width) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
 /** The first characters of a text. */
 export function shorten(text: string, characters: number): string {
   return Array.from(text).slice(0, characters).join('');

@@ -48,7 +48,7 @@ export async function setCallbacks(flags: SetFlags): Promise<void> {
   const wanted = { address: checkAddress(flags.address), actions: checkWords(flags.action) };
   await using client = await openClient(flags);
   const former = await readFormer(client);
-  if (former) logLine(`Replaces: ${former.address} (${former.actions.join(' ') || 'no webhooks'})`);
+  if (former) logLine(`Replaces: ${former.address} (${former.actions.join(',') || 'no webhooks'})`);
   const address = await client.callbacks.set(wanted);
   show({ ...wanted, address: address || wanted.address }, flags);
 }

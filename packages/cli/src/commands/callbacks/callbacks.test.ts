@@ -8,9 +8,12 @@ test('set, get, update and delete, as programs see it', async () => {
   const { environment } = await mockAccount();
   const run = (...args: string[]) => runCli(['callbacks', ...args, '--json'], environment);
 
-  const set = await run('set', '--address', address, '--action', 'normal_end', 'cancel');
-  for (const list of [['normal_end,cancel'], ['normal_end', '--action', 'cancel']]) {
-    expect(await run('update', '--action', ...list), 'a list is given in any way').toEqual(set);
+  const set = await run('set', '--address', address, '--action', 'normal_end,cancel');
+  for (const list of [['normal_end, cancel'], ['normal_end', '--action', 'cancel']]) {
+    expect(
+      await run('update', '--action', ...list),
+      'an option that is given again adds to its list',
+    ).toEqual(set);
   }
   expect(set).toMatchObject({ exitCode: 0, stderr: '' });
   expect(JSON.parse(set.stdout)).toEqual({ address, actions: ['normal_end', 'cancel'] });

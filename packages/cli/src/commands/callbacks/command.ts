@@ -4,14 +4,16 @@ import { list } from '../../option-values.ts';
 import type { DeleteFlags, GetFlags, SetFlags, UpdateFlags } from './actions.ts';
 
 const exitCodes = `
-Exit codes: 0 done, 1 the service refused the request, or nothing is configured, 2 could not run (one line says why).`;
+Exit codes: 0 done, 1 the service refused the request, or nothing is configured,
+2 could not run (one line says why).`;
 
 /** `trtc-call callbacks`: where webhooks go, and which of them. */
 export function callbacksCommand(): Command {
   const help = `
 Examples:
   $ trtc-call callbacks get
-  $ trtc-call callbacks set --address https://example.com/hook --action normal_end caller_start_call
+  $ trtc-call callbacks set --address https://example.com/hook \\
+      --action normal_end,caller_start_call
   $ trtc-call callbacks update --address https://example.com/other
   $ trtc-call callbacks delete --yes
 ${exitCodes}`;
@@ -38,14 +40,17 @@ function getCommand(): Command {
 function setCommand(): Command {
   const examples = `
 Examples:
-  $ trtc-call callbacks set --address https://example.com/hook --action normal_end caller_start_call
-  $ trtc-call callbacks set --address https://example.com/hook --action      (no webhooks)
+  $ trtc-call callbacks set --address https://example.com/hook \\
+      --action normal_end,caller_start_call
+  $ trtc-call callbacks set --address https://example.com/hook --action
+                                               (no webhooks)
 
-A former configuration is replaced; it is shown before, on standard error.`;
+A former configuration is replaced; it is shown before, on standard error.
+`;
   return withAccount(new Command('set'))
     .description('store a whole configuration in place of a former one')
     .requiredOption('--address <url>', 'where webhooks are posted to')
-    .requiredOption('--action [words...]', 'which webhooks: command words, such as normal_end,cancel', list)
+    .requiredOption('--action [words]', 'which webhooks: command words, such as normal_end,cancel', list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
     .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) => {
@@ -57,14 +62,18 @@ A former configuration is replaced; it is shown before, on standard error.`;
 function updateCommand(): Command {
   const examples = `
 Examples:
-  $ trtc-call callbacks update --address https://example.com/other     (the words stay)
-  $ trtc-call callbacks update --action normal_end                     (the address stays)
+  $ trtc-call callbacks update --address https://example.com/other
+                                               (the words stay)
+  $ trtc-call callbacks update --action normal_end,cancel
+                                               (the address stays)
 
-The service takes whole configurations only: what is not given is read before and sent again.`;
+The service takes whole configurations only: what is not given is read before
+and sent again.
+`;
   return withAccount(new Command('update'))
     .description('change a configuration that exists')
     .option('--address <url>', 'where webhooks are posted to')
-    .option('--action <words...>', 'which webhooks: command words, such as normal_end,cancel', list)
+    .option('--action <words>', 'which webhooks: command words, such as normal_end,cancel', list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
     .action(async (flags: UpdateFlags) => {

@@ -8,7 +8,7 @@ const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 const help = `
 Examples:
   $ trtc-call completion bash >> ~/.bashrc
-  $ trtc-call completion zsh >> ~/.zshrc            (after the line with compinit)
+  $ trtc-call completion zsh >> ~/.zshrc       (after the line with compinit)
   $ trtc-call completion fish > ~/.config/fish/completions/trtc-call.fish
 
 Exit codes: 0 printed, 2 there is no script for this shell.`;

@@ -22,7 +22,7 @@ const cases: readonly { typed: string[]; found: readonly string[] }[] = [
   { typed: ['records', 'export', '--format', '='], found: ['jsonl', 'csv'] },
   { typed: ['records', 'export', '--format', '=', 'j'], found: ['jsonl'] },
   { typed: ['records', 'list', '--result', 'n'], found: ['not_answer', 'normal_end'] },
-  { typed: ['callbacks', 'set', '--action', 'cancel', 'rej'], found: ['reject'] },
+  { typed: ['callbacks', 'set', '--action', 'cancel,rej'], found: ['cancel,reject'] },
   { typed: ['callbacks', 'set', '--action', ''], found: [...commandWords.status, ...commandWords.event] },
   { typed: ['callbacks', 'delete', '--y'], found: ['--yes'] },
   { typed: ['completion', 'z'], found: ['zsh'] },

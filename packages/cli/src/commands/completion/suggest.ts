@@ -1,5 +1,6 @@
 import { commandWords } from '@trtc-call/spec/v1';
 import type { Command, Option } from 'commander';
+import { takesList } from '../../option-values.ts';
 import { callResults, callTypes } from '../records/filter.ts';
 
 /** Words that can stand after an option; where none is known, a name of a file may. */
@@ -19,13 +20,24 @@ export function suggest(program: Command, words: readonly string[]): string[] {
   const [, name = '', value] = /^(--[\w-]+)=(.*)$/s.exec(typed) ?? [];
   if (value !== undefined) {
     const option = command.options.find(({ long }) => long === name);
-    return starting(wordsOf(option), value).map((word) => `${name}=${word}`);
+    return completeValue(option, value).map((word) => `${name}=${word}`);
   }
   // What an option must have comes first; what it may have, as long as nothing else is begun.
-  if (pending && !typed.startsWith('-')) return starting(wordsOf(pending), typed);
+  if (pending && !typed.startsWith('-')) return completeValue(pending, typed);
   if (typed.startsWith('-')) return starting(optionsOf(command), typed);
   const choices = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
   return starting([...subcommandsOf(command), ...choices], typed);
+}
+
+/** In a list the word after the last comma is being typed; those before it stay, and do not come again. */
+function completeValue(option: Option | undefined, typed: string): string[] {
+  if (!option || !takesList(option)) return starting(wordsOf(option), typed);
+  const former = typed.split(',').slice(0, -1);
+  const rest = wordsOf(option).filter((word) => !former.includes(word));
+  return starting(
+    rest.map((word) => [...former, word].join(',')),
+    typed,
+  );
 }
 
 /** The words that an option says it takes, or those that are known of its name. */
@@ -52,7 +64,7 @@ function walk(program: Command, words: readonly string[]): { command: Command; p
       continue;
     }
     if (pending) {
-      if (!pending.variadic) pending = undefined;
+      pending = undefined;
       continue;
     }
     command = command.commands.find((child) => child.name() === word) ?? command;

@@ -8,19 +8,23 @@ const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 const help = `
 A live target is found by these variables:
-  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER, TRTC_CALL_BASE_URL
+  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER,
+  TRTC_CALL_BASE_URL
 
 Examples:
   $ trtc-call conformance --target mock --out reports
-  $ trtc-call conformance --target live --level MUST
-  $ trtc-call conformance --target http://127.0.0.1:4010 --only V1-SIG-007 --json
-  $ trtc-call conformance --receiver http://127.0.0.1:3000/hooks --effects http://127.0.0.1:3000/effects
+  $ trtc-call conformance --target live --level MUST,SHOULD
+  $ trtc-call conformance --target http://127.0.0.1:4010 \\
+      --only V1-SIG-007,V1-FLT --json
+  $ trtc-call conformance --receiver http://127.0.0.1:3000/hooks \\
+      --effects http://127.0.0.1:3000/effects
   $ trtc-call conformance --list
 
 Standard output is the report, standard error the progress.
-Exit codes: 0 nothing that counts failed, 1 a MUST fails (with --strict a SHOULD too), 2 could not run or
-put the target back (one line says why), 128 + n ended by signal n, such as 130 by Ctrl-C: the target is left
-as it was found; a second one ends it at once.`;
+Exit codes: 0 nothing that counts failed, 1 a MUST fails (with --strict a SHOULD
+too), 2 could not run or put the target back (one line says why), 128 + n ended
+by signal n, such as 130 by Ctrl-C: the target is left as it was found; a second
+one ends it at once.`;
 
 /** `trtc-call conformance`: does a target do what the contract says? */
 export function conformanceCommand(): Command {
@@ -34,8 +38,8 @@ export function conformanceCommand(): Command {
     .option('--answer-within <ms>', 'time in which it has to answer (default: 2000)', wholeNumber(1, 60_000))
     .option('--out <directory>', 'write report.json, junit.xml, report.md, report.html and badge.json there')
     .option('--har <file>', 'write every exchange to a HAR file that is not there yet, without credentials')
-    .option('--level <levels...>', 'only these levels, such as MUST,SHOULD', levelList)
-    .option('--only <ids...>', 'only these requirements, or areas such as V1-FLT', list)
+    .option('--level <levels>', 'only these levels, such as MUST,SHOULD', levelList)
+    .option('--only <ids>', 'only these requirements or areas, such as V1-SIG-007,V1-FLT', list)
     .option('--strict', 'fail on a SHOULD too')
     .option('--list', 'list the requirements and check nothing')
     .option('--format <name>', `print the report as ${formats.join(', ')}`, oneOf(formats), 'text')
@@ -68,4 +72,9 @@ function refuseIdleFlags(
   } else if (receiver === undefined) refuseIdle(command, ofReceiver, 'is for receivers: give --receiver too');
   else refuseIdle(command, ofApi, 'is for the API, not for a receiver: leave one of the two out');
   if (json && format !== 'json') refuseIdle(command, ['format'], `${format} and --json exclude each other`);
+  if (format === 'github') {
+    if (list) refuseIdle(command, ['format'], 'github has no effect with --list: choose text or json');
+    if (killTable)
+      refuseIdle(command, ['format'], 'github has no effect with --kill-table: choose text or json');
+  }
 }

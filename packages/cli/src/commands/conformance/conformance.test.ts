@@ -57,7 +57,7 @@ test('--har has the exchanges, and is not written over', async () => {
 });
 
 test('--json is the record of the requirements that --only names', async () => {
-  const { exitCode, stdout } = await runCli(['conformance', '--only', 'V1-ENV-001', 'V1-OBS-001', '--json']);
+  const { exitCode, stdout } = await runCli(['conformance', '--only', 'V1-ENV-001,V1-OBS-001', '--json']);
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout).results).toMatchObject([
     { id: 'V1-ENV-001', verdict: 'pass' },
@@ -91,7 +91,7 @@ test('--strict fails by a SHOULD, and --format github annotates it', async () =>
     response.setHeader('content-type', 'text/plain');
     response.end('{"errorCode":0,"errorMessage":"Success","requestId":"a","data":{"callRecordList":[{}]}}');
   });
-  const args = ['conformance', '--target', url, '--only', 'V1-TRN-001', 'V1-TRN-004'];
+  const args = ['conformance', '--target', url, '--only', 'V1-TRN-001,V1-TRN-004'];
   const loose = await runCli([...args, '--format', 'github'], credentials);
   expect(loose).toMatchObject({ exitCode: 0 });
   expect(loose.stdout).toMatch(/^::warning title=V1-TRN-004 SHOULD::.*got "text\/plain"$/m);

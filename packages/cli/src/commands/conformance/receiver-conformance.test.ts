@@ -10,7 +10,7 @@ const app = ['--sdk-app-id', '1400000000'];
 test('a receiver that acknowledges whatever comes is told what it does wrong, and exits 1', async () => {
   const { url } = await openReceiver();
   const out = await temporaryFolder();
-  const only = ['--only', 'V1-RCA-001', 'V1-RCR-004', 'V1-RCO-003'];
+  const only = ['--only', 'V1-RCA-001,V1-RCR-004,V1-RCO-003'];
   const args = ['conformance', '--receiver', `${url}/s3cret`, ...app, '--out', out, ...only];
   const { exitCode, stdout, stderr } = await runCli(args);
   expect(exitCode).toBe(1);
@@ -63,6 +63,8 @@ test.each([
   [['--list', '--out', 'x'], '--out has no effect with --list'],
   [['--kill-table', '--only', 'V1-SIG'], '--only has no effect with --kill-table'],
   [['--list', '--only', 'V1-SIG,V1-FLTR'], 'there is no requirement or area "V1-FLTR": did you mean V1-FLT?'],
+  [['--list', '--format', 'github'], '--format github has no effect with --list: choose text or json'],
+  [['--kill-table', '--format', 'github'], '--format github has no effect with --kill-table'],
   [['--only', 'V1-SIG-07'], 'did you mean V1-SIG-007?'],
   [['--list', '--json', '--format', 'github'], '--format github and --json exclude each other'],
   [['--receiver', 'http://127.0.0.1:1', '--answer-within', 'soon'], 'It must be an integer from 1 to 60000.'],

@@ -15,19 +15,20 @@ const formats = [
 const failOns = ['breaking', 'additive', 'informational', 'never'] as const satisfies readonly FailOn[];
 
 const exitCodes = `
-Exit codes: 0 no finding at or above --fail-on, 1 some, 2 could not check (one line says why),
-128 + n ended by signal n, such as 130 by Ctrl-C.`;
+Exit codes: 0 no finding at or above --fail-on, 1 some, 2 could not check (one
+line says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
 
 const credentials = `
 A live target is found by these variables:
-  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER, TRTC_CALL_BASE_URL`;
+  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER,
+  TRTC_CALL_BASE_URL`;
 
 /** `trtc-call drift`: has the vendor changed? */
 export function driftCommand(): Command {
   const help = `
 Examples:
   $ trtc-call drift record --target live --out today.har
-  $ trtc-call drift check today.har violations.ndjson --baseline drift-baseline.yaml
+  $ trtc-call drift check today.har --baseline drift-baseline.yaml
   $ trtc-call drift docs --update
 ${exitCodes}`;
   return new Command('drift')
@@ -40,15 +41,17 @@ ${exitCodes}`;
 
 function recordCommand(): Command {
   const help = `
-Every operation, every mistake that is refused without an effect, and every observation is asked once: the
-requests are those of \`trtc-call conformance\`. UserSigs, keys and whatever looks like one are taken out.
+Every operation, every mistake that is refused without an effect, and every
+observation is asked once: the requests are those of \`trtc-call conformance\`.
+UserSigs, keys and whatever looks like one are taken out.
 ${credentials}
 
 Examples:
   $ trtc-call drift record --target live --out today.har
   $ trtc-call drift record --target http://127.0.0.1:4010
 
-Exit codes: 0 recorded, 2 could not (one line says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
+Exit codes: 0 recorded, 2 could not (one line says why), 128 + n ended by
+signal n, such as 130 by Ctrl-C.`;
   return withProbes(new Command('record'))
     .description('ask a target and write what it answers to a HAR file')
     .requiredOption('--target <name>', 'mock, live, or a base URL', targetName)
@@ -63,14 +66,16 @@ Exit codes: 0 recorded, 2 could not (one line says why), 128 + n ended by signal
 
 function checkCommand(): Command {
   const help = `
-A file is HAR 1.2, as \`drift record\`, the client's HAR hook, browsers and proxies write it, or NDJSON of HAR entries
-and of what clients reported by onContractViolation. \`-\` is standard input.
+A file is HAR 1.2, as \`drift record\`, the client's HAR hook, browsers and
+proxies write it, or NDJSON of HAR entries and of what clients reported by
+onContractViolation. \`-\` is standard input.
 ${credentials}
 
 Examples:
   $ trtc-call drift check today.har
   $ trtc-call drift check --target live --docs --out reports/drift
-  $ trtc-call drift check production/*.ndjson today.har --fail-on breaking --format github
+  $ trtc-call drift check production/*.ndjson today.har --fail-on breaking \\
+      --format github
 ${exitCodes}`;
   return withReport(withProbes(new Command('check')))
     .description('compare exchanges with the contract')
@@ -100,8 +105,9 @@ ${exitCodes}`;
 
 function docsCommand(): Command {
   const help = `
-The pages are those of spec/v1/sources.yaml. They are fetched one at a time, only when they changed, and as
-robots.txt allows; a proxy is taken from HTTPS_PROXY, HTTP_PROXY and NO_PROXY. A page has 20 seconds, twice; a site that
+The pages are those of spec/v1/sources.yaml. They are fetched one at a time,
+only when they changed, and as robots.txt allows; a proxy is taken from
+HTTPS_PROXY, HTTP_PROXY and NO_PROXY. A page has 20 seconds, twice; a site that
 fails three times in a row is not asked any more.
 
 Examples:

@@ -21,15 +21,16 @@ interface MockFlags {
 
 const help = `
 Examples:
-  $ trtc-call mock                                  on port 4010, with a curl line to paste
-  $ trtc-call mock --port 0 --no-rate-limit --log   on any free port, logging each request
-  $ trtc-call mock --package-missing                every call is refused
+  $ trtc-call mock                            on port 4010, with a curl line
+  $ trtc-call mock --port 0 --log             on any free port, logging requests
+  $ trtc-call mock --package-missing          every call is refused
   $ trtc-call mock --host 0.0.0.0 --allow-webhooks-to app,hooks.example.com
 
-Web pages are not let in unless --cors is given, and never to the paths under /_mock/. Hosts are given without scheme
-and port.
+Web pages are not let in unless --cors is given, and never to the paths under
+/_mock/. Hosts are given without scheme and port.
 
-Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not start (such as: the port is in use).`;
+Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not
+start (such as: the port is in use).`;
 
 /** `trtc-call mock`: the vendor on this machine, until Ctrl-C. */
 export function mockCommand(): Command {
@@ -41,10 +42,14 @@ export function mockCommand(): Command {
     .option('--cors', 'let pages of any origin call from a browser')
     .option(
       '--allow-webhooks-to <hosts>',
-      'hosts, beside this machine, to which POST /_mock/simulate_call may send',
+      'hosts, beside this machine, to which POST /_mock/simulate_call may send, such as app,hooks.example.com',
       list,
     )
-    .option('--allow-host <hosts>', 'further hosts by which /_mock/ may be called', list)
+    .option(
+      '--allow-host <hosts>',
+      'further hosts by which /_mock/ may be called, such as mock.a.example,mock.b.example',
+      list,
+    )
     .option('--sdk-app-id <number>', 'SDKAppID of the curl line', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option('--secret-key <text>', 'key that UserSigs must be signed with (default: a public one)')
     .option(
@@ -82,29 +87,56 @@ async function runMock(flags: MockFlags): Promise<number> {
 /** A key that was given is not shown: a terminal's history is not the place for it. */
 async function welcome(mock: RunningMock, showKey: boolean): Promise<string> {
   const { curlExample } = await import('@trtc-call/mock');
+  const url = findReachableUrl(mock.url);
   return `TRTC Call mock at ${mock.url}
 
   SDKAppID    ${mock.sdkAppId} (any other one is served as well, each with its own state)
   identifier  ${mock.identifier}
   secret key  ${showKey ? `${mock.secretKey} (opens nothing but mocks)` : 'the one that you gave'}
 
-To use it from this client or another command, paste:
-${exportLines(mock, showKey)}
-
+To make other commands and clients ask this mock, paste:
+${exportLines(mock, url, showKey)}
+${remarks(url, showKey)}
 Try it, with a UserSig that is valid for a day:
-${curlExample(mock)}
+${curlExample(mock).replace(mock.url, url)}
 
 Ctrl-C stops it.
 `;
 }
 
-/** What a POSIX shell takes, so that commands and clients ask this mock. */
-function exportLines(mock: RunningMock, showKey: boolean): string {
+/** An address that listens everywhere is not one to send to: from this machine, loopback is. */
+function findReachableUrl(listening: string): string {
+  const url = new URL(listening);
+  // In the spelling of URLs: every way to write the address is one of these.
+  if (url.hostname === '[::]') url.hostname = '[::1]';
+  if (['0.0.0.0', '[::ffff:0:0]'].includes(url.hostname)) url.hostname = '127.0.0.1';
+  return url.origin;
+}
+
+/** What keeps the lines from working as they are. */
+function remarks(url: string, showKey: boolean): string {
+  const isLocal = /^(.+\.)?localhost$|^\[::1\]$|^127\./.test(new URL(url).hostname);
+  const why = 'Clients take http: for loopback addresses only';
+  return [
+    ...(showKey ? [] : ['Then set TRTC_CALL_SECRET_KEY to the key that you gave.']),
+    ...(isLocal
+      ? []
+      : [
+          `${why}: start it with --host 0.0.0.0,\nto have lines that name 127.0.0.1, or put https: in front of it.`,
+        ]),
+  ]
+    .map((remark) => `\n${remark}\n`)
+    .join('');
+}
+
+/** What a POSIX shell takes, so that commands and clients ask this mock, whatever was exported before. */
+function exportLines(mock: RunningMock, url: string, showKey: boolean): string {
   const values = {
-    TRTC_CALL_BASE_URL: mock.url,
+    TRTC_CALL_BASE_URL: url,
     TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
     // Words of a command line that were given stay out of what is printed.
     ...(showKey && { TRTC_CALL_SECRET_KEY: mock.secretKey }),
+    TRTC_CALL_IDENTIFIER: mock.identifier,
   };
   return Object.entries(values)
     .map(([name, value]) => `export ${name}=${value}`)

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -19,6 +20,13 @@ async function startedMock(...args: string[]): Promise<RunningCli & { url: strin
   const url = /http:\/\/[\d.:]+/.exec(stdout)?.[0] ?? '';
   const curl = stdout.split('\n').find((line) => line.startsWith('curl ')) ?? '';
   return { ...running, url, curl };
+}
+
+/** What `callbacks get` says after lines were pasted into a shell. */
+async function callbacksAfter(lines: readonly string[], env = process.env): Promise<{ stderr: string }> {
+  const main = join(import.meta.dirname, '..', '..', 'main.ts');
+  const script = `${lines.join('\n')}\nexec "$0" "$1" callbacks get`;
+  return shell('sh', ['-c', script, process.execPath, main], { env }).catch((error) => error);
 }
 
 test('the curl line that it prints, pasted into a shell, gets a record', async ({ skip }) => {
@@ -65,13 +73,56 @@ for (const { args, allowed } of [
 test('the lines that it prints, pasted into a shell, make commands ask it', async () => {
   const running = await startedMock();
   const lines = running.said().stdout.match(/^export \w+=\S+$/gm) ?? [];
-  expect(lines).toHaveLength(3);
-  const main = join(import.meta.dirname, '..', '..', 'main.ts');
-  const script = `${lines.join('\n')}\nexec "$0" "$1" callbacks get`;
-  const got = await shell('sh', ['-c', script, process.execPath, main]).catch((error) => error);
-  expect(got.stderr).toContain('no callbacks are configured');
-  const withKey = await startedMock('--secret-key', 'a-key-of-mine');
-  expect(withKey.said().stdout).not.toContain('TRTC_CALL_SECRET_KEY');
+  expect(lines).toHaveLength(4);
+  // An account of before must not survive the paste.
+  const env = { ...process.env, TRTC_CALL_IDENTIFIER: 'bob', TRTC_CALL_SECRET_KEY: 'of-another-app' };
+  expect((await callbacksAfter(lines, env)).stderr).toContain('no callbacks are configured');
+});
+
+test('with a key that was given they lack it, and the remedy is said', async () => {
+  const secretKey = 'a-key-of-mine';
+  const { stdout } = (await startedMock('--secret-key', secretKey)).said();
+  expect(stdout).toContain('\n\nThen set TRTC_CALL_SECRET_KEY to the key that you gave.\n\n');
+  expect(stdout).not.toContain(secretKey);
+  const lines = stdout.match(/^export \w+=\S+$/gm) ?? [];
+  const env = { ...process.env, TRTC_CALL_SECRET_KEY: secretKey };
+  expect((await callbacksAfter(lines, env)).stderr).toContain('no callbacks are configured');
+});
+
+for (const { host, loopback } of [
+  { host: '0.0.0.0', loopback: '127.0.0.1' },
+  { host: '0', loopback: '127.0.0.1' },
+  { host: '::', loopback: '[::1]' },
+  { host: '0:0:0:0:0:0:0:0', loopback: '[::1]' },
+  { host: 'localhost', loopback: 'localhost' },
+]) {
+  test(`on --host ${host} the lines to paste ask ${loopback}`, async ({ skip }) => {
+    const running = startCli(['mock', '--port', '0', '--host', host]);
+    onTestFinished(() => {
+      running.child.kill('SIGKILL');
+    });
+    const started = await Promise.race([running.says('Ctrl-C stops it.'), running.ended]);
+    if (started && /EAFNOSUPPORT|EADDRNOTAVAIL|address/.test(started.stderr))
+      skip('this machine has no IPv6');
+    const { stdout } = running.said();
+    const lines = stdout.match(/^export \w+=\S+$/gm) ?? [];
+    expect(lines[0]).toMatch(/^export TRTC_CALL_BASE_URL=http:/);
+    expect(new URL(lines[0]?.split('=')[1] ?? '').hostname).toBe(loopback);
+    expect(stdout.split('\n').find((line) => line.startsWith('curl '))).toContain(`'http://${loopback}:`);
+    expect((await callbacksAfter(lines)).stderr).toContain('no callbacks are configured');
+  });
+}
+
+test('on an address of the network it says that clients refuse it, and what to do', async ({ skip }) => {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const external = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+  if (external === undefined) return skip('this machine has no network');
+  const running = await startedMock('--host', external);
+  const { stdout } = running.said();
+  const lines = stdout.match(/^export \w+=\S+$/gm) ?? [];
+  expect((await callbacksAfter(lines)).stderr).toContain('http: for loopback hosts only');
+  expect(stdout).toMatch(/\n\nClients take http: for loopback addresses only: [^\n]+--host 0\.0\.0\.0/);
+  expect((await startedMock()).said().stdout).not.toContain('Clients take');
 });
 
 test('what is asked of it over HTTP is sent to the hosts that are allowed, in either way of naming them', async () => {

@@ -8,12 +8,13 @@ import type { GetRecordFlags, ListRecordsFlags } from './get-and-list.ts';
 const formats = ['jsonl', 'csv'] as const satisfies readonly ExportFormat[];
 
 const moments = `
-A time is 24h or 7d (so long ago), now, today, yesterday, a day such as 2026-05-01, Unix seconds, or
-2026-05-01T08:00:00+02:00. A day is that of this machine's time zone: its first second with --from and --before,
-its last one with --to. Calls are chosen by their start.
+A time is 24h or 7d (so long ago), now, today, yesterday, a day such as
+2026-05-01, Unix seconds, or 2026-05-01T08:00:00+02:00. A day is that of this
+machine's time zone: its first second with --from and --before, its last one
+with --to. Calls are chosen by their start.
 
-In the API and in the client's filter --from is startTimestamp, --to endTimestamp, --result callResult, --type
-callType.`;
+In the API and in the client's filter --from is startTimestamp, --to
+endTimestamp, --result callResult, --type callType.`;
 
 /** `trtc-call records`: what the service keeps of the calls. */
 export function recordsCommand(): Command {
@@ -23,8 +24,9 @@ Examples:
   $ trtc-call records list --from 24h --result not_answer
   $ trtc-call records export --format csv --out calls.csv
 
-Exit codes: 0 done, 1 the service refused the request, or there is no such record, 2 could not run (one line says why),
-128 + n ended by signal n, such as 130 by Ctrl-C.`;
+Exit codes: 0 done, 1 the service refused the request, or there is no such
+record, 2 could not run (one line says why), 128 + n ended by signal n, such as
+130 by Ctrl-C.`;
   return new Command('records')
     .description('read call records: one, the newest, or all into a file')
     .addCommand(getCommand())
@@ -40,7 +42,8 @@ Examples:
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10 --json
 
-Exit codes: 0 found, 1 there is no such record or the service refused the request, 2 could not run (one line says why).`;
+Exit codes: 0 found, 1 there is no such record or the service refused the
+request, 2 could not run (one line says why).`;
   return withAccount(new Command('get'))
     .description('show the record of one call')
     .argument('<id>', 'id of the call')
@@ -61,8 +64,8 @@ Examples:
   $ trtc-call records list --from yesterday --before today --json
   $ trtc-call records list --from 2026-05-01T08:00:00+02:00 --reverse
 
-Exit codes: 0 done, 1 the service refused the request, 2 could not run (one line says why),
-128 + n ended by signal n, such as 130 by Ctrl-C.`;
+Exit codes: 0 done, 1 the service refused the request, 2 could not run (one line
+says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return withFilter(withAccount(new Command('list')))
     .description('list the newest records, the newest first')
     .option('--limit <number>', 'how many at most', wholeNumber(1, 1_000_000), 50)
@@ -79,21 +82,26 @@ function exportCommand(): Command {
   const help = `${moments}
 ${accountHelp}
 
-Until it is whole, the export grows in FILE.part, with its progress in FILE.part.state. The same command resumes
-an interrupted one, without a record lost or doubled, also after a crash.
+Until it is whole, the export grows in FILE.part, with its progress in
+FILE.part.state. The same command resumes an interrupted one, without a record
+lost or doubled, also after a crash.
 
-In CSV what begins with = + - @ or ', at the start of a cell or behind a ; tab or line end in it, gets a ' before it;
-numbers stay. How many cells that were is said at the end. CSV is data: a file or a pipe gets every character as the
-service gave it, a terminal gets escapes for those that would steer it. JSON lines have escapes everywhere.
+In CSV what begins with = + - @ or ', at the start of a cell or behind a ; tab
+or line end in it, gets a ' before it; numbers stay. How many cells that were is
+said at the end. CSV is data: a file or a pipe gets every character as the
+service gave it, a terminal gets escapes for those that would steer it. JSON
+lines have escapes everywhere.
 
 Examples:
   $ trtc-call records export --format csv --out calls.csv
   $ trtc-call records export --from 24h --out - | jq .caller
-  $ trtc-call records export --from yesterday --before today --out yesterday.jsonl     each call in one day's file
+  $ trtc-call records export --from yesterday --before today \\
+      --out yesterday.jsonl                    each call in one day's file
   $ trtc-call records export --format jsonl --out calls.jsonl --restart
 
-Exit codes: 0 whole, 1 the service refused the request, 2 could not run (one line says why),
-128 + n ended by signal n, such as 130 by Ctrl-C, or 141 because whoever reads standard output has stopped.`;
+Exit codes: 0 whole, 1 the service refused the request, 2 could not run (one
+line says why), 128 + n ended by signal n, such as 130 by Ctrl-C, or 141 because
+whoever reads standard output has stopped.`;
   return withFilter(withAccount(new Command('export')))
     .description('write all records to a file; resumes an interrupted export')
     .requiredOption('--out <file>', 'file to write; - is standard output, without resuming')

@@ -55,14 +55,24 @@ export function checkFilterFlags(flags: FilterFlags): void {
  */
 function readFilter(flags: FilterFlags, now: number): FixedFilter {
   const { startTimestamp, endTimestamp } = boundsAt(flags, now);
-  if (startTimestamp > endTimestamp) {
-    const end = flags.before === undefined ? '--to' : '--before';
-    const order = `--from (${localTime(startTimestamp)}) is not before ${end} (${localTime(endTimestamp)})`;
-    throw new CommandError(`${order}: give an earlier --from, or a later ${end}`);
-  }
+  if (startTimestamp > endTimestamp) throw new CommandError(describeEmptySpan(flags, now));
   const callResult = readCallResult(flags.result);
   const callType = readCallType(flags.type);
   return { startTimestamp, endTimestamp, ...(callResult && { callResult }), ...(callType && { callType }) };
+}
+
+/** Why no call can begin in a span, and what would help: an earlier start does not where records are gone. */
+function describeEmptySpan({ from, to, before }: FilterFlags, now: number): string {
+  const { startTimestamp, endTimestamp } = boundsAt({ from, to, before }, now);
+  const [option, given, end] =
+    before === undefined ? ['--to', to, endTimestamp] : ['--before', before, endTimestamp + 1];
+  const describedEnd = `${option} ${given} (${localTime(end)})`;
+  if (endTimestamp < findOldestKept(now)) {
+    const { value, unit } = limits.dataWindow;
+    return `${describedEnd} is too long ago: the service keeps records for ${value} ${unit}: give a later ${option}`;
+  }
+  const order = `--from ${from} (${localTime(startTimestamp)}) is not before ${describedEnd}`;
+  return `${order}: give an earlier --from, or a later ${option}`;
 }
 
 function boundsAt({ from = wholeWindow(), to = 'now', before }: FilterFlags, now: number) {

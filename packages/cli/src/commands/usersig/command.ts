@@ -4,8 +4,8 @@ import { wholeNumber } from '../../option-values.ts';
 import type { InspectFlags, SignFlags, VerifyFlags } from './actions.ts';
 
 const help = `
-A UserSig is as good as a password while it is valid, and others on this machine can see the arguments of a
-command: pipe it in where that matters.
+A UserSig is as good as a password while it is valid, and others on this machine
+can see the arguments of a command: pipe it in where that matters.
 
 Examples:
   $ trtc-call usersig sign --identifier alice --expires 3600
@@ -39,7 +39,7 @@ Exit codes: 0 signed, 2 could not run (one line says why).`;
       'how long it is valid (default: a day)',
       wholeNumber(1, Number.MAX_SAFE_INTEGER),
     )
-    .addHelpText('after', accountHelp + examples)
+    .addHelpText('after', `${accountHelp}\n${examples}`)
     .action(async (flags: SignFlags) => {
       const { signCommandAction } = await import('./actions.ts');
       await signCommandAction(flags);
@@ -71,13 +71,14 @@ Examples:
   $ trtc-call usersig verify < usersig.txt
   $ trtc-call usersig verify --identifier alice --json < usersig.txt
 
-Exit codes: 0 valid, 1 not valid (the reason is said), 2 could not run (one line says why).`;
+Exit codes: 0 valid, 1 not valid (the reason is said), 2 could not run (one line
+says why).`;
   return withAccount(new Command('verify'))
     .description('verify a UserSig with the secret key')
     .argument('[usersig]', 'the UserSig (default: read from standard input)')
     .option('--identifier <name>', 'account that it must be for (default: the one of the credentials)')
     .option('--json', 'print JSON')
-    .addHelpText('after', accountHelp + examples)
+    .addHelpText('after', `${accountHelp}\n${examples}`)
     .action(async (userSig: string | undefined, flags: VerifyFlags) => {
       const { verifyCommandAction } = await import('./actions.ts');
       await verifyCommandAction(userSig, flags);

@@ -16,7 +16,8 @@ Examples:
   $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks
   $ trtc-call webhooks replay webhooks.ndjson --to http://127.0.0.1:3000/hooks
 
-Paths and queries of addresses are never shown: they may hold the secret of a receiver.`;
+Paths and queries of addresses are never shown: they may hold the secret of a
+receiver.`;
   return new Command('webhooks')
     .description('send what the vendor sends, and see what comes in')
     .addCommand(triggerCommand())
@@ -30,16 +31,21 @@ function triggerCommand(): Command {
   // Not by `choices()`, whose error lists them all and does not say which was meant.
   what.argChoices = [...triggers];
   const help = `
-WHAT is one of the 25 command words; "all" sends each of them, "call" those of one whole call in their order.
-Each has a new CallId and the present time, so that it is a new event, unless --set says otherwise.
+WHAT is one of the 25 command words; "all" sends each of them, "call" those of
+one whole call, one after another. Each has a new CallId and the present time,
+so that it is a new event, unless --set says otherwise.
 
 Examples:
   $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks
-  $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks --times 3 --same    a repetition
-  $ trtc-call webhooks trigger cancel --to http://127.0.0.1:3000/hooks --set UserId=bob --set TotalNum:='"two"'
-  $ trtc-call webhooks trigger call --to http://127.0.0.1:3000/hooks --result not_answer
+  $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks \\
+      --times 3 --same                         the same event three times
+  $ trtc-call webhooks trigger cancel --to http://127.0.0.1:3000/hooks \\
+      --set UserId=bob --set TotalNum:='"two"'
+  $ trtc-call webhooks trigger call --to http://127.0.0.1:3000/hooks \\
+      --callee bob,carol
 
-Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n ended by signal n.`;
+Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n
+ended by signal n.`;
   return withSending(new Command('trigger'))
     .description('send a webhook as the vendor does, in six attempts')
     .addArgument(what)
@@ -53,7 +59,7 @@ Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n end
     .option('--same', 'with --times: send the same one each time')
     .option('--result <word>', 'with call: how it ends (default: normal_end)')
     .option('--caller <id>', 'with call: who calls (default: alice)')
-    .option('--callee <ids...>', 'with call: who is called; several make a group call (default: bob)', list)
+    .option('--callee <ids>', 'with call: who is called; bob,carol makes a group call (default: bob)', list)
     .addHelpText('after', help)
     .action(async (what: string, flags: TriggerFlags, command: Command) => {
       if (what !== 'call') {
@@ -63,7 +69,21 @@ Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n end
           `has no effect on ${what}: trigger "call", or leave it out`,
         );
       }
-      if (flags.times === undefined) refuseIdle(command, ['same'], 'needs --times');
+      const isOne = (flags.times ?? 1) === 1;
+      if (isOne) refuseIdle(command, ['same'], 'needs --times of at least 2');
+      if (what === 'call') {
+        refuseIdle(
+          command,
+          ['concurrency'],
+          'has no effect on call: its webhooks are sent one after another',
+        );
+      } else if (isOne && what !== 'all') {
+        refuseIdle(
+          command,
+          ['concurrency'],
+          'has no effect on one webhook: give --times too, or trigger "all"',
+        );
+      }
       const { trigger } = await import('./trigger.ts');
       process.exitCode = await trigger(what, flags);
     });
@@ -71,15 +91,17 @@ Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run, 128 + n end
 
 function replayCommand(): Command {
   const help = `
-FILE is what "webhooks listen --out" has written (NDJSON of HAR entries), or a HAR file; query and body are sent as
-they were. Entries that cannot be read are told, and what can be read is sent.
+FILE is what "webhooks listen --out" has written (NDJSON of HAR entries), or a
+HAR file; query and body are sent as they were. Entries that cannot be read are
+told, and what can be read is sent.
 
 Examples:
   $ trtc-call webhooks replay webhooks.ndjson --to http://127.0.0.1:3000/hooks
-  $ trtc-call webhooks replay lost.har --to https://example.com/hooks --once --concurrency 8
+  $ trtc-call webhooks replay lost.har --to https://example.com/hooks --once \\
+      --concurrency 8
 
-Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run or a part of the file cannot be read,
-128 + n ended by signal n, such as 130 by Ctrl-C.`;
+Exit codes: 0 all acknowledged, 1 one was given up, 2 could not run or a part of
+the file cannot be read, 128 + n ended by signal n, such as 130 by Ctrl-C.`;
   return withSending(new Command('replay'))
     .description('send again what came in before')
     .argument('<file>', 'NDJSON or HAR; - for standard input')
@@ -101,16 +123,18 @@ function withSending(command: Command): Command {
 
 function listenCommand(): Command {
   const help = `
-A repetition of an event is told by its documented members ("2nd"), as @trtc-call/webhooks tells it.
+A repetition of an event is told by its documented members ("2nd"), as
+@trtc-call/webhooks tells it.
 
 Examples:
-  $ trtc-call webhooks listen --port 3000                               acknowledge and show
-  $ trtc-call webhooks listen --forward http://127.0.0.1:8080/hooks     pass on, and answer as it answers
-  $ trtc-call webhooks listen --fail 2                                  see the vendor try again
-  $ trtc-call webhooks listen --out webhooks.ndjson                     keep them for "webhooks replay"
+  $ trtc-call webhooks listen --port 3000             acknowledge and show
+  $ trtc-call webhooks listen --fail 2                see the vendor try again
+  $ trtc-call webhooks listen --out webhooks.ndjson   keep for "webhooks replay"
+  $ trtc-call webhooks listen --forward http://127.0.0.1:8080/hooks
+                                               pass on, and answer as it answers
 
-Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not start (such as: the port is in use),
-141 nobody reads its output any more.`;
+Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not
+start (such as: the port is in use), 141 nobody reads its output any more.`;
   return new Command('listen')
     .description('show what comes in, live, until Ctrl-C')
     .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 4011)

@@ -1,14 +1,25 @@
+import stringWidth from 'string-width';
 import { outputWidth } from '../../io/print.ts';
-import { fixedLine, shorten, wideLine } from '../../io/table.ts';
+import { fixedLine, shorten, truncate, wideLine } from '../../io/table.ts';
 import type { ReadWebhook } from './incoming.ts';
 
 // Rows are shown as they come, so that widths are chosen beforehand; a longer cell pushes the rest aside.
 const wide = [12, 23, 18, 14, 36, 4];
-const narrow = [8, 23, 10, 8, 4];
+const narrow = { time: 8, command: 23, callId: 8, nth: 4, answer: 'ErrorCode 0'.length, gaps: 10 };
+
+type Cells = readonly [
+  time: string,
+  command: string,
+  who: readonly [user: string, role: string],
+  what: string,
+  callId: string,
+  nth: string,
+  answer: string,
+];
 
 /** The names of the columns. */
 export function listenHead(): string {
-  return lineOf(['time', 'command', 'who', 'what', 'CallId', 'try', 'answer']);
+  return lineOf(['time', 'command', ['who', ''], 'what', 'CallId', 'try', 'answer']);
 }
 
 /** One request in one line. `times`: how often the event has come by now. */
@@ -18,14 +29,25 @@ export function listenRow(at: number, read: ReadWebhook, times: number, answer: 
   const { event } = read;
   const { UserId, Role, CallId, CallResult, Event } = membersOf(read);
   const command = event.command === '*' ? `${event.word} (unknown)` : event.command;
-  return lineOf([time, command, `${UserId} ${Role}`.trim(), Event || CallResult, CallId, nth(times), answer]);
+  return lineOf([time, command, [UserId, Role], Event || CallResult, CallId, nth(times), answer]);
 }
 
-/** With little room: the time to the second, the first characters of the ids, and not what the command says already. */
-function lineOf(cells: readonly [string, string, string, string, string, string, string]): string {
-  if (outputWidth() >= wideLine) return fixedLine(cells, wide);
-  const [time, command, who, , callId, nth, answer] = cells;
-  return fixedLine([shorten(time, 8), command, shorten(who, 10), shorten(callId, 8), nth, answer], narrow);
+/** With little room: the time to the second, the first characters of the CallId, and not what the command says already. */
+function lineOf([time, command, [user, role], what, callId, nth, answer]: Cells): string {
+  if (outputWidth() >= wideLine)
+    return fixedLine([time, command, `${user} ${role}`.trim(), what, callId, nth, answer], wide);
+  const left = outputWidth() - Object.values(narrow).reduce((sum, width) => sum + width);
+  const ids = [fitWho(user, role, left), shorten(callId, narrow.callId)];
+  const widths = [narrow.time, narrow.command, left, narrow.callId, narrow.nth];
+  return fixedLine([shorten(time, narrow.time), command, ...ids, nth, answer], widths);
+}
+
+/** A user id is cut and its role is not, so that caller and callee can be told apart. */
+function fitWho(user: string, role: string, width: number): string {
+  if (role === '') return truncate(user, width);
+  // Roles of the vendor are short; one that is not leaves half of the room to the user.
+  const shownRole = truncate(role, Math.floor(width / 2));
+  return `${truncate(user, width - stringWidth(shownRole) - 1)} ${shownRole}`.trim();
 }
 
 function membersOf(read: ReadWebhook): Record<'UserId' | 'Role' | 'CallId' | 'CallResult' | 'Event', string> {

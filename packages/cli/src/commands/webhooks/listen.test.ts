@@ -41,11 +41,11 @@ test('shows each webhook in a line, acknowledges it, and counts repetitions', as
   expect(stderr).toContain('4 received, 2 different events');
   expect(stdout.replaceAll(/^[\d:]{8}/gm, 'TIME    ')).toBe(
     [
-      'time      command                  who         CallId    try   answer',
-      'TIME      caller_start_call        Alice call  call-1    1st   ErrorCode 0',
-      'TIME      caller_start_call        Alice call  call-1    2nd   ErrorCode 0',
-      'TIME      caller_start_call        Alice call  call-1    3rd   ErrorCode 0',
-      'TIME      brand_new (unknown)                  x         1st   ErrorCode 0',
+      'time      command                  who               CallId    try   answer',
+      'TIME      caller_start_call        Alice caller      call-1    1st   ErrorCode 0',
+      'TIME      caller_start_call        Alice caller      call-1    2nd   ErrorCode 0',
+      'TIME      caller_start_call        Alice caller      call-1    3rd   ErrorCode 0',
+      'TIME      brand_new (unknown)                        x         1st   ErrorCode 0',
       '',
     ].join('\n'),
   );

@@ -11,15 +11,18 @@ const integers = new Set(
 /**
  * Reads `member=value`, whose value has the type that the contract gives the member, and `member:=json`.
  *
- * @throws CommandError for what is neither
+ * @throws CommandError for what is neither, and for a member that is set twice
  */
 export function readAssignments(given: readonly string[]): Record<string, unknown> {
+  const seen = new Set<string>();
   return Object.fromEntries(
     given.map((text) => {
       const [, name = '', sign, value = ''] = /^([^=:]+)(:?=)(.*)$/s.exec(text) ?? [];
       if (sign === undefined) {
         throw new CommandError(`--set: "${text}" is not an assignment: use member=value, or member:=json`);
       }
+      if (seen.has(name)) throw new CommandError(`--set: ${name} is set twice: leave one of them out`);
+      seen.add(name);
       if (sign === '=' && !members.includes(name)) logUnknown(name);
       return [name, sign === '=' ? plainValue(name, value) : jsonValue(name, value)];
     }),

@@ -87,6 +87,23 @@ test('sends one of each word, a whole call, or the same one again', async () => 
   expect(new Set(got.map(({ body }) => body)).size).toBe(1);
 });
 
+test('a word after a list of callees is not taken for one of them', async () => {
+  const { url, got } = await openReceiver();
+  const args = ['--to', url, '--callee', 'bob,carol', '--callee', 'dave', 'call'];
+  expect((await runCli(['webhooks', 'trigger', ...args])).exitCode).toBe(0);
+  const users = got.map(({ body }) => JSON.parse(body).UserId);
+  expect(users).toEqual(expect.arrayContaining(['bob', 'carol', 'dave']));
+});
+
+test('several at a time are sent of many, and of all', async () => {
+  const { url, got } = await openReceiver();
+  for (const what of [['cancel', '--times', '3'], ['all']]) {
+    const args = ['webhooks', 'trigger', ...what, '--to', url, '--concurrency', '3'];
+    expect((await runCli(args)).exitCode).toBe(0);
+  }
+  expect(got).toHaveLength(3 + webhookCommands.length);
+});
+
 test('prints deliveries for programs', async () => {
   const { url } = await openReceiver();
   const { stdout } = await runCli(['webhooks', 'trigger', 'cancel', '--to', url, '--times', '2', '--json']);
@@ -128,9 +145,26 @@ test.each([
   [['cancel', '--to', 'http://127.0.0.1:1', '--result', 'reject'], '--result has no effect on cancel'],
   [['all', '--to', 'http://127.0.0.1:1', '--callee', 'b'], '--callee has no effect on all'],
   [['cancel', '--to', 'http://127.0.0.1:1', '--same'], '--same needs --times'],
+  [['cancel', '--to', 'http://127.0.0.1:1', '--same', '--times', '1'], '--same needs --times of at least 2'],
+  [
+    ['cancel', '--to', 'http://127.0.0.1:1', '--concurrency', '4'],
+    '--concurrency has no effect on one webhook: give --times too',
+  ],
+  [
+    ['call', '--to', 'http://127.0.0.1:1', '--concurrency', '4', '--times', '9'],
+    '--concurrency has no effect on call: its webhooks are sent one after another',
+  ],
+  [
+    ['cancel', '--to', 'http://127.0.0.1:1', '--set', 'UserId=a', '--set', 'UserId=b'],
+    '--set: UserId is set twice: leave one of them out',
+  ],
+  [
+    ['cancel', '--to', 'http://127.0.0.1:1', '--set', 'Own=a', '--set', 'Own:=1'],
+    '--set: Own is set twice: leave one of them out',
+  ],
   [['call', '--to', 'http://127.0.0.1:1', '--result', 'rejectt'], 'did you mean reject?'],
   [
-    ['call', '--to', 'http://127.0.0.1:1', '--result', 'reject', '--callee', 'b', 'c'],
+    ['call', '--to', 'http://127.0.0.1:1', '--result', 'reject', '--callee', 'b,c'],
     'no group call ends as reject',
   ],
 ])('%j is one line with the remedy and exit code 2', async (args, says) => {

@@ -147,8 +147,12 @@ export function readSettings<Transaction>(
  * it. What another process has kept is as old as the two clocks agree on.
  */
 function createSteadyClock(): () => number {
-  const began = Date.now() - performance.now();
-  return () => Math.round(began + performance.now());
+  // Read when it is first asked: where a Worker is set up, before any request, the clocks stand at 0.
+  let began: number | undefined;
+  return () => {
+    began ??= Date.now() - performance.now();
+    return Math.round(began + performance.now());
+  };
 }
 
 function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {

@@ -75,7 +75,7 @@ function toIncoming(request: IncomingMessage, details: Details): Incoming {
 const alreadyRead: ReadBody = {
   problem: 'body-already-read',
   detail:
-    'something in front of the receiver, such as a body parser, has read the body: pass it on as `receiver.node(request, response, { body })`',
+    'something in front of the receiver, such as a body parser or a listener for `data`, has read the body: pass it on as `receiver.node(request, response, { body })`',
   body: undefined,
 };
 

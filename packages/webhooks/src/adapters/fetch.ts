@@ -41,7 +41,8 @@ function toIncoming(request: Request, { address, body }: Details): Incoming {
 
 /** Bytes, text, or what a parser makes. Anything else is a stream, or a binding that has the name by chance. */
 function isBody(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null) return body !== undefined && typeof body !== 'function';
+  if (body === undefined || body === null || typeof body === 'function') return false;
+  if (typeof body !== 'object') return true;
   return Array.isArray(body) || ArrayBuffer.isView(body) || body instanceof ArrayBuffer || isPlain(body);
 }
 

@@ -30,6 +30,8 @@ describe('what a runtime passes beside the Request', () => {
     ['a server of Bun', [new BunServer()]],
     ['bindings and a context of Workers', [{ DB: new Binding(), QUEUE: new Binding() }, context]],
     ['bindings alone', [{ DB: new Binding(), SECRET: 'x' }]],
+    ['variables called nearly as our details are', [{ MODE: 'production', BODY: 'x', DB: new Binding() }]],
+    ['bindings that are not there', [{ body: null, address: undefined }]],
     ['bindings called as our details are', [{ body: new Binding(), address: new Binding() }]],
     ['variables called as our details are, and a context', [{ body: 'x', address: 'x' }, context]],
     ['variables called nearly as our details are, and a context', [{ BODY: 'x', ADDRES: 'x' }, context]],

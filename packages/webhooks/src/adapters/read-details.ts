@@ -11,8 +11,8 @@ export interface Details {
 /**
  * Reads what was passed beside the request. Runtimes that a method is handed to pass arguments of their own there: a
  * server, the variables of an environment, the parameters of a path. So only members that are its own and of the right
- * type count, a member that resembles none is not looked at, and one that is nearly a detail is taken for a misspelling
- * only in an object without a class.
+ * type count, and a name that is nearly that of a detail is taken for a misspelling only in an object without a class
+ * whose members are all details, or nearly.
  *
  * @param names the details that there are
  * @param more what was passed behind it: whoever passes more is a runtime, and none of it is ours
@@ -36,12 +36,13 @@ export function readDetails(
   return { body: read('body'), address: readText('address'), url: readText('url') };
 }
 
+/** Variables of an environment may be called nearly as a detail is: beside a member that resembles none it is theirs. */
 function refuseMisspelt(method: string, given: object, names: readonly string[]): void {
-  for (const name of Object.keys(given)) {
-    const nearest = names.includes(name) ? undefined : nearestName(name, names);
-    if (nearest === undefined) continue;
-    throw new ReceiverOptionError(`${method}.${name}`, 'there is no such option', `Did you mean ${nearest}?`);
-  }
+  const misspelt = Object.keys(given).filter((name) => !names.includes(name));
+  const meant = misspelt.map((name) => nearestName(name, names));
+  const [name] = misspelt;
+  if (name === undefined || meant.includes(undefined)) return;
+  throw new ReceiverOptionError(`${method}.${name}`, 'there is no such option', `Did you mean ${meant[0]}?`);
 }
 
 /** Whether it was made by `{}`, by `JSON.parse` or without a prototype, in whichever realm. */

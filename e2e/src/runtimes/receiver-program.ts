@@ -12,12 +12,14 @@ export interface ReceiverProgramOutput {
   answers: string[];
   /** Events that were told apart, of three pairs: a lone surrogate, a digit beyond 2^53, a byte that is not UTF-8. */
   apart: number;
+  /** HTTP status and body of a webhook and of its repetition, where the runtime was handed the receiver as it is. */
+  handedOver: string[];
 }
 
 const sdkAppId = 1400000000;
 const secret = 'a-secret-of-16-characters';
 
-export async function runReceiverProgram(): Promise<ReceiverProgramOutput> {
+export async function runReceiverProgram(): Promise<Omit<ReceiverProgramOutput, 'handedOver'>> {
   const handled: string[] = [];
   const apart = new Set<string>();
   const receiver = createReceiver({

@@ -9,35 +9,47 @@ interface MiniflareModule {
     modules: { type: 'ESModule'; path: string; contents: string }[];
     compatibilityDate: string;
     compatibilityFlags: string[];
-  }) => {
-    dispatchFetch(url: string, init: { method: 'POST'; body: string }): Promise<Response>;
-    dispose(): Promise<void>;
-  };
+    bindings: Readonly<Record<string, string>>;
+  }) => Worker;
+}
+
+interface Worker {
+  dispatchFetch(url: string, init: { method: 'POST'; body: string }): Promise<Response>;
+  dispose(): Promise<void>;
 }
 
 /** A program as a Worker. Without a compatibility flag there is nothing of Node. */
 interface WorkerProgram {
   readonly main: string;
-  readonly input: unknown;
   readonly compatibilityFlags: string[];
+  /** Variables of its environment. */
+  readonly bindings?: Readonly<Record<string, string>>;
 }
 
-/** Runs a program as a Worker. */
-export async function runInWorkerd(
-  { main, input, compatibilityFlags }: WorkerProgram,
+async function startWorker(
+  { main, compatibilityFlags, bindings = {} }: WorkerProgram,
   { programs, installed }: Place,
-): Promise<unknown> {
+): Promise<Worker> {
   const folder = await bundleProgram(programs, main, {
     conditions: ['workerd', 'worker', 'browser'],
     splitting: false,
   });
   const contents = readFileSync(join(folder, main.replace(/\.ts$/, '.js')), 'utf8');
   const { Miniflare }: MiniflareModule = createRequire(join(installed, 'package.json'))('miniflare');
-  const worker = new Miniflare({
+  return new Miniflare({
     modules: [{ type: 'ESModule', path: 'worker.js', contents }],
     compatibilityDate: '2026-07-01',
     compatibilityFlags,
+    bindings,
   });
+}
+
+/** Runs a program as a Worker. */
+export async function runInWorkerd(
+  { input, ...program }: WorkerProgram & { readonly input: unknown },
+  place: Place,
+): Promise<unknown> {
+  const worker = await startWorker(program, place);
   try {
     const answer = await worker.dispatchFetch('http://worker.example/', {
       method: 'POST',
@@ -46,6 +58,20 @@ export async function runInWorkerd(
     const text = await answer.text();
     if (!answer.ok) throw new Error(`the Worker failed: ${text}`);
     return JSON.parse(text);
+  } finally {
+    await worker.dispose();
+  }
+}
+
+/** Starts a Worker and gives what `work` makes of its answers, whatever their status. */
+export async function withWorker<Result>(
+  program: WorkerProgram,
+  place: Place,
+  work: (send: (url: string, body: string) => Promise<Response>) => Promise<Result>,
+): Promise<Result> {
+  const worker = await startWorker(program, place);
+  try {
+    return await work((url, body) => worker.dispatchFetch(url, { method: 'POST', body }));
   } finally {
     await worker.dispose();
   }

@@ -18,6 +18,8 @@ const files = [
   'receiver-program.ts',
   'receiver-process-main.ts',
   'receiver-worker-main.ts',
+  'handed-over-worker-main.ts',
+  'send-twice.ts',
 ];
 let installed = '';
 let whyNot = '';
@@ -74,6 +76,7 @@ for (const runtime of receiving) {
       handled: ['call 1'],
       answers: ['200 0', '200 0', '403 3', '404 3', '403 3', '400 3'],
       apart: 6,
+      handedOver: Array(2).fill('200 {"ErrorCode":0,"ErrorMessage":"Success"}'),
     } satisfies ReceiverProgramOutput);
   });
 }

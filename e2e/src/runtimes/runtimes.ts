@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type Place, runAsProcess } from './place.ts';
 import type { ProgramInput } from './program.ts';
 import { chromiumPath, runInChromium } from './run-in-chromium.ts';
-import { runInWorkerd } from './run-in-workerd.ts';
+import { runInWorkerd, withWorker } from './run-in-workerd.ts';
+import { sendTwice } from './send-twice.ts';
 
 /** A runtime that the client is tried in. */
 export interface Runtime {
@@ -68,9 +69,18 @@ export const runtimes: readonly Runtime[] = [
     userAgent: /^Cloudflare-Workers$/,
     needs: inModules('miniflare/package.json'),
     run: (input, place) => runInWorkerd({ main: 'worker-main.ts', input, compatibilityFlags: [] }, place),
-    runReceiver: (place) => {
+    runReceiver: async (place) => {
       const compatibilityFlags = ['nodejs_compat'];
-      return runInWorkerd({ main: 'receiver-worker-main.ts', input: null, compatibilityFlags }, place);
+      const main = 'receiver-worker-main.ts';
+      const output = await runInWorkerd({ main, input: null, compatibilityFlags }, place);
+      // Variables that have the names of our details, and nearly.
+      const bindings = { DB: 'x', body: 'x', address: 'x', BODY: 'x', adress: 'x' };
+      const handedOver = await withWorker(
+        { main: 'handed-over-worker-main.ts', compatibilityFlags, bindings },
+        place,
+        (send) => sendTwice('http://worker.example', send),
+      );
+      return Object.assign(Object(output), { handedOver });
     },
     keyWithoutLeave: 'accepted',
   },

@@ -30,35 +30,35 @@ test.each<[string, string, string, string, () => unknown]>([
   [
     'createReceiver',
     'receiver-option',
-    'secrt',
+    'createReceiver: secrt',
     'secret',
     () => createReceiver({ sdkAppId: app, on: {}, ...misspelt('secrt', 'x') }),
   ],
   [
     'the limits of createReceiver',
     'receiver-option',
-    'limits.bodyByte',
+    'createReceiver: limits.bodyByte',
     'bodyBytes',
     () => createReceiver({ sdkAppId: app, on: {}, limits: misspelt('bodyByte') }),
   ],
   [
     'recover',
     'receiver-option',
-    'recover.maxAttempt',
+    'receiver.recover: maxAttempt',
     'maxAttempts',
     () => receiver.recover(misspelt('maxAttempt')),
   ],
   [
     'close',
     'receiver-option',
-    'close.miliseconds',
+    'receiver.close: miliseconds',
     'milliseconds',
     () => receiver.close(misspelt('miliseconds')),
   ],
   [
     'fetch',
     'receiver-option',
-    'fetch.adress',
+    'receiver.fetch: adress',
     'address',
     () => receiver.fetch(new Request('https://receiver.example'), misspelt('adress')),
   ],
@@ -121,4 +121,11 @@ test('an option that resembles none is refused with all that there are', () => {
 test('an option that is there and undefined is none', () => {
   const options = { sdkAppId: app, on: {}, secret: undefined, limits: undefined };
   expect(() => createReceiver(options)).not.toThrow();
+});
+
+test('a number that a method cannot use is told with the name of the method', async () => {
+  await expect(receiver.recover({ maxAttempts: 0 })).rejects.toThrow(
+    'receiver.recover: maxAttempts: must be',
+  );
+  await expect(receiver.close({ milliseconds: -1 })).rejects.toThrow('receiver.close: milliseconds: must be');
 });

@@ -1,9 +1,9 @@
 import { decodeBody } from '../events/decode-body.ts';
 import { type Answer, listHeaders } from '../receiver/outcome.ts';
 import type { ReceiverCore } from '../receiver/receive.ts';
-import { refuseUnknownOptions } from '../receiver/settings.ts';
 import { startDeadline } from '../receiver/store-deadline.ts';
 import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
+import { type Details, isPlain, readDetails } from './read-details.ts';
 
 /** What a `Request` does not tell. */
 export interface FetchDetails {
@@ -13,30 +13,37 @@ export interface FetchDetails {
   readonly body?: unknown;
 }
 
-const knownDetails = { address: true, body: true } satisfies Record<keyof FetchDetails, true>;
-
 /**
  * Takes a `Request` and gives a `Response`.
  *
- * @throws ReceiverOptionError for details that are not known
+ * @param more what a runtime passes behind its own second argument
+ * @throws ReceiverOptionError for a detail whose name is misspelt
  */
 export async function receiveFetch<Transaction>(
   core: ReceiverCore<Transaction>,
   request: Request,
-  details: FetchDetails = {},
+  details: unknown,
+  more: readonly unknown[],
 ): Promise<Response> {
-  refuseUnknownOptions(details, knownDetails, 'fetch.');
-  return toResponse(await core.receive(toIncoming(request, details)));
+  const read = readDetails('fetch', details, ['body', 'address'], more);
+  return toResponse(await core.receive(toIncoming(request, read)));
 }
 
-function toIncoming(request: Request, { address, body }: FetchDetails): Incoming {
+function toIncoming(request: Request, { address, body }: Details): Incoming {
   return {
     method: request.method,
     target: request.url,
     address,
     header: (name) => request.headers.get(name) ?? undefined,
-    readBody: async (rules) => (body === undefined ? readStream(request, rules) : takeGiven(body)),
+    readBody: async (rules) => (isBody(body) ? takeGiven(body) : readStream(request, rules)),
   };
+}
+
+/** Bytes, text, or what a parser makes. Anything else is a stream, or a binding that has the name by chance. */
+function isBody(body: unknown): boolean {
+  if (body === undefined || body === null || typeof body === 'function') return false;
+  if (typeof body !== 'object') return true;
+  return Array.isArray(body) || ArrayBuffer.isView(body) || body instanceof ArrayBuffer || isPlain(body);
 }
 
 function toResponse(answer: Answer): Response {

@@ -43,7 +43,10 @@ export function refuseBody(problem: keyof typeof details, body: Uint8Array): Rea
 /** A body that something in front has read: bytes, text, or what a parser has made of it. */
 export function takeGiven(given: unknown): ReadBody {
   if (typeof given === 'string') return { text: given };
-  if (given instanceof Uint8Array) return { text: decodeBody(Buffer.from(given)) };
+  if (given instanceof ArrayBuffer) return { text: decodeBody(Buffer.from(given)) };
+  if (ArrayBuffer.isView(given)) {
+    return { text: decodeBody(Buffer.from(given.buffer, given.byteOffset, given.byteLength)) };
+  }
   try {
     return { text: JSON.stringify(given) ?? '' };
   } catch {

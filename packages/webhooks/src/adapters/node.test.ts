@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import createExpress from 'express';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createReceiver, type Receiver } from '../receiver/create-receiver.ts';
@@ -179,6 +180,72 @@ test('a body that somebody has begun to read is told, and its sender answered', 
 test('a body that somebody has paused is read', async () => {
   const { post } = await serve({ '*': () => {} }, {}, async (request) => void request.pause());
   expect(await post(JSON.stringify(status))).toMatchObject({ code: 0 });
+});
+
+test.each<[string, (request: IncomingMessage) => void]>([
+  ['listens for `data`', (request) => void request.on('data', () => {})],
+  ['listens for `data` as text', (request) => void request.setEncoding('utf8').on('data', () => {})],
+  ['wants base64', (request) => void request.setEncoding('base64')],
+  ['listens for `readable`', (request) => void request.on('readable', () => {})],
+  ['reads when it is readable', (request) => void request.on('readable', () => request.read())],
+  ['pipes it elsewhere', (request) => void request.pipe(new PassThrough())],
+])('a body is read beside a middleware that %s in the same turn', async (_, look) => {
+  const bodies: unknown[] = [];
+  const receiver = createReceiver({
+    sdkAppId: app,
+    on: { '*': ({ raw }) => bodies.push(raw.text) },
+    limits: { bodyMilliseconds: 2000 },
+    onOutcome: () => {},
+  });
+  const { server, url } = await listen(
+    createServer((request, response) => {
+      look(request);
+      void receiver.node(request, response);
+    }),
+  );
+  opened.push(server);
+  const short = JSON.stringify({ ...status, UserId: 'Zoë' });
+  const long = JSON.stringify({ ...status, Extra: '€'.repeat(15_000) });
+  for (const body of [short, long]) {
+    const answer = await fetch(`${url}/?${query}`, { method: 'POST', body });
+    expect(await readAnswer(answer)).toEqual({ status: 200, code: 0 });
+  }
+  expect(bodies).toEqual([short, long]);
+});
+
+test.each([
+  ['an empty text', ''],
+  ['an empty Buffer', Buffer.alloc(0)],
+])('%s in place of a body that was read is told as that, with what to pass', async (_, left) => {
+  const { post, outcomes } = await serve({ '*': () => {} }, {}, async (request) => {
+    for await (const _chunk of request);
+    Object.assign(request, { body: left });
+  });
+  expect(await post(JSON.stringify(status))).toEqual({ status: 400, code: 3 });
+  expect(outcomes).toEqual([
+    expect.objectContaining({ code: 'body-already-read', detail: expect.stringContaining('{ body }') }),
+  ]);
+  expect(await post('')).toEqual({ status: 400, code: 3 });
+  expect(outcomes.at(-1), 'what was empty is told as that').toMatchObject({ code: 'not-json' });
+});
+
+test.each([
+  ['an empty text', ''],
+  ['an empty Buffer', Buffer.alloc(0)],
+])('%s beside a body that nobody has read loses nothing', async (_, left) => {
+  const { post } = await serve(
+    { '*': () => {} },
+    {},
+    async (request) => void Object.assign(request, { body: left }),
+  );
+  expect(await post(JSON.stringify(status))).toEqual({ status: 200, code: 0 });
+});
+
+test('a body with a byte order mark is the same event as without it', async () => {
+  const { post, outcomes } = await serve({ '*': () => {} });
+  expect(await post(`\ufeff${JSON.stringify(status)}`)).toEqual({ status: 200, code: 0 });
+  expect(await post(JSON.stringify(status))).toEqual({ status: 200, code: 0 });
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['handled', 'duplicate']);
 });
 
 test('details that are not known are an error, and the request is answered', async () => {

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody } from '../events/decode-body.ts';
 import { type Answer, answers, listHeaders } from '../receiver/outcome.ts';
 import type { ReceiverCore } from '../receiver/receive.ts';
-import { refuseUnknownOptions } from '../receiver/settings.ts';
 import { startDeadline } from '../receiver/store-deadline.ts';
 import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
+import { type Details, readDetails } from './read-details.ts';
 
 /** What a framework in front has read or changed already. */
 export interface NodeDetails {
@@ -22,33 +22,33 @@ export interface NodeDetails {
   readonly url?: string | undefined;
 }
 
-const knownDetails = { body: true, address: true, url: true } satisfies Record<keyof NodeDetails, true>;
-
 /** Time for the answer to be read before a connection is closed on which a body still comes in. */
 const lingerMilliseconds = 200;
 
 /**
  * Takes a request of node:http.
  *
- * @throws ReceiverOptionError for details that are not known; the request is answered all the same
+ * @param more what a router passes behind its own third argument
+ * @throws ReceiverOptionError for a detail whose name is misspelt; the request is answered all the same
  */
 export async function receiveNode<Transaction>(
   core: ReceiverCore<Transaction>,
   request: IncomingMessage,
   response: ServerResponse,
-  details?: NodeDetails,
+  details: unknown,
+  more: readonly unknown[],
 ): Promise<void> {
+  let read: Details;
   try {
-    refuseUnknownOptions(details, knownDetails, 'node.');
+    read = readDetails('node', details, ['body', 'address', 'url'], more);
   } catch (error) {
     send(response, answers.misused);
     throw error;
   }
-  // `app.post(path, receiver.node)` of Express passes `next` as third argument.
-  send(response, await core.receive(toIncoming(request, typeof details === 'object' ? details : {})));
+  send(response, await core.receive(toIncoming(request, read)));
 }
 
-function toIncoming(request: IncomingMessage, details: NodeDetails): Incoming {
+function toIncoming(request: IncomingMessage, details: Details): Incoming {
   const { method = '', url = '' } = request;
   const original = 'originalUrl' in request && request.originalUrl;
   return {
@@ -62,9 +62,7 @@ function toIncoming(request: IncomingMessage, details: NodeDetails): Incoming {
     readBody: async (rules) => {
       const given: unknown = details.body ?? ('body' in request ? request.body : undefined);
       const wasRead = request.readableDidRead || request.readableEnded;
-      // Parsers leave null or an empty object behind for a body that they leave alone.
-      const isLeft = !wasRead && details.body === undefined && isNothing(given);
-      if (given !== undefined && !isLeft) {
+      if (given !== undefined && !isLeft(given, request, details.body !== undefined)) {
         return request.headers['content-length'] === '0' ? { text: '' } : takeGiven(given);
       }
       // What was cut off is told as that.
@@ -77,13 +75,21 @@ function toIncoming(request: IncomingMessage, details: NodeDetails): Incoming {
 const alreadyRead: ReadBody = {
   problem: 'body-already-read',
   detail:
-    'something in front of the receiver, such as a body parser, has read the body: pass it on as `receiver.node(request, response, { body })`',
+    'something in front of the receiver, such as a body parser or a listener for `data`, has read the body: pass it on as `receiver.node(request, response, { body })`',
   body: undefined,
 };
 
-function isNothing(body: unknown): boolean {
-  if (typeof body !== 'object' || body instanceof Uint8Array) return false;
-  return body === null || Object.keys(body).length === 0;
+/**
+ * Whether it is what a parser leaves behind for a body that is not its own, or that it has thrown away: no bytes or
+ * text although some came, and null or an empty object where nothing was read.
+ */
+function isLeft(given: unknown, request: IncomingMessage, isPassed: boolean): boolean {
+  if (typeof given === 'string' || ArrayBuffer.isView(given)) {
+    if (typeof given === 'string' ? given !== '' : given.byteLength > 0) return false;
+    return request.readableDidRead || !(request.readableEnded || isPassed);
+  }
+  if (isPassed || request.readableDidRead || request.readableEnded) return false;
+  return given === null || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
 function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: BodyRules): Promise<ReadBody> {
@@ -102,8 +108,10 @@ function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: B
     const onCut = () => end(refuseBody('body-cut-off', soFar()));
     const deadline = startDeadline(bodyMilliseconds, () => end(refuseBody('body-too-slow', soFar())));
     if (request.destroyed || request.readableEnded) return onCut();
-    request.on('data', (chunk: Buffer) => {
+    request.on('data', (data: Buffer | string) => {
       if (hasEnded) return;
+      // Somebody may have called `setEncoding`.
+      const chunk = typeof data === 'string' ? Buffer.from(data, request.readableEncoding ?? 'utf8') : data;
       chunks.push(chunk);
       size += chunk.length;
       if (size > bodyBytes) end(refuseBody('body-too-large', soFar()));
@@ -111,6 +119,14 @@ function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: B
     request.on('end', () => end({ text: decodeBody(soFar()) }));
     request.on('close', onCut);
     request.on('error', onCut);
+    // Beside a listener for `readable` nothing flows: whatever is read comes as `data` too, whoever reads it.
+    if (request.listenerCount('readable') > 0) {
+      const readAll = () => {
+        while (request.read() !== null);
+      };
+      request.on('readable', readAll);
+      readAll();
+    }
     // Somebody may have paused it.
     request.resume();
   });

@@ -32,8 +32,8 @@ export interface RawWebhook {
   /** The body as `JSON.parse` reads it: it rounds numbers beyond 2^53, and takes the last of a name that comes again. */
   readonly body: Readonly<Record<string, unknown>>;
   /**
-   * The body as it came, every digit of it; behind a parser, what the parsed body is written as. A byte that is not UTF-8
-   * stands in it as a surrogate from U+DC80 to U+DCFF. Undefined where `readEvent` was given a parsed body.
+   * The body as it came, every digit of it, without a byte order mark; behind a parser, what the parsed body is written
+   * as. A byte that is not UTF-8 stands in it as a surrogate from U+DC80 to U+DCFF. Undefined where `readEvent` was given a parsed body.
    */
   readonly text?: string;
 }
@@ -50,7 +50,7 @@ export interface Received {
   readonly fingerprint: string;
   /**
    * Where documented members of the body are of another type than in the contract. What can be read without a doubt is
-   * read all the same: digits in place of a number, a whole number in place of a text. Any other such member is absent
+   * read all the same: digits in place of a number, a whole number in place of a text, both up to 2^53 - 1. Any other such member is absent
    * here, and stands in `raw`. Empty where the command word is unknown.
    */
   readonly misfits: readonly Misfit[];

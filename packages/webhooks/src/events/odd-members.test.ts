@@ -135,6 +135,37 @@ describe('the fingerprint of an odd body', () => {
   });
 });
 
+describe('a byte order mark', () => {
+  const mark = '\ufeff';
+  const { CallId: _, ...rest } = status;
+  const withId = (written: string) => `{"CallId":${written},${JSON.stringify(rest).slice(1)}`;
+  const query = readQuery('sdkappid=1400000000&command=normal_end');
+  if ('problem' in query) throw new TypeError(query.detail);
+
+  test.each([
+    ['a documented body', Buffer.from(JSON.stringify(status))],
+    ['a body with a long number', Buffer.from(withId('9007199254740993'))],
+    ['a body with a byte that is not UTF-8', Buffer.from(withId('"\xff"'), 'latin1')],
+    ['a body that counts as a whole', Buffer.from('{"Event":"new_step","a":1}')],
+  ])('before %s changes neither the event nor its identity', (_name, body) => {
+    const marked = Buffer.concat([Buffer.from(mark), body]);
+    expect(marked.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    expect(parseEvent(query, body)).toHaveProperty('fingerprint');
+    expect(parseEvent(query, marked)).toEqual(parseEvent(query, body));
+  });
+
+  test('is taken once, only at the beginning, and not out of a member', () => {
+    const misread = { misread: 'not-json' };
+    expect(parseEvent(query, `${mark}${JSON.stringify(status)}`)).toMatchObject({ command: 'normal_end' });
+    expect(parseEvent(query, `${mark}${mark}${JSON.stringify(status)}`)).toMatchObject(misread);
+    expect(parseEvent(query, ` ${mark}${JSON.stringify(status)}`)).toMatchObject(misread);
+    expect(parseEvent(query, mark)).toMatchObject(misread);
+    expect(
+      isSame(['normal_end', { ...status, CallId: `${mark}a` }], ['normal_end', { ...status, CallId: 'a' }]),
+    ).toBe(false);
+  });
+});
+
 // Taken down before members could be missing: what was handled then must not be handled again.
 test.each([
   ['normal_end', status, 'JN9N8d5sFeo3ksBPdydYofwd9C1uKm5rxmKofizGrjY'],

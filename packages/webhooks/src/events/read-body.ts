@@ -18,7 +18,7 @@ export interface ReadBody {
 
 /**
  * Reads the documented members. `null` is the same as absent. Digits in place of a number, and a whole number in place of
- * a text, are read all the same and reported as misfits; nothing else that is of another type is read (V1-U-52).
+ * a text, are read all the same up to 2^53 - 1 and reported as misfits; nothing else that is of another type is read (V1-U-52).
  *
  * @param exact the body as it was written, where `JSON.parse` may have lost something
  */

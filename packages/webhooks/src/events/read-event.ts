@@ -27,7 +27,9 @@ export function parseEvent(
   query: WebhookQuery,
   body: string | Uint8Array,
 ): WebhookEvent | UnknownEvent | Misread {
-  const text = typeof body === 'string' ? body : decodeBody(Buffer.from(body));
+  const whole = typeof body === 'string' ? body : decodeBody(Buffer.from(body));
+  // A byte order mark says nothing, and a reader may ignore it (RFC 8259, 8.1).
+  const text = whole.startsWith('\ufeff') ? whole.slice(1) : whole;
   let sent: unknown;
   try {
     sent = JSON.parse(text);

@@ -10,10 +10,28 @@ import { readSettings } from './settings.ts';
 
 /** Takes what the vendor sends, through whichever adapter. */
 export interface Receiver extends AsyncDisposable {
-  /** For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It rejects only for details that it does not know. */
-  readonly fetch: (request: Request, details?: FetchDetails) => Promise<Response>;
-  /** For everything that stands on node:http: Express, Fastify, Koa. It rejects only for details that it does not know. */
-  readonly node: (request: IncomingMessage, response: ServerResponse, details?: NodeDetails) => Promise<void>;
+  /**
+   * For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It can be handed to them as it
+   * is: what a runtime passes beside the request is not read.
+   *
+   * @throws ReceiverOptionError for a detail whose name is misspelt, and nothing else
+   */
+  readonly fetch: (
+    request: Request,
+    details?: FetchDetails & object,
+    ...more: unknown[]
+  ) => Promise<Response>;
+  /**
+   * For everything that stands on node:http: Express, Fastify, Koa. What a router passes beside the two is not read.
+   *
+   * @throws ReceiverOptionError for a detail whose name is misspelt, and nothing else; the request is answered by 500
+   */
+  readonly node: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    details?: NodeDetails & object,
+    ...more: unknown[]
+  ) => Promise<void>;
   /**
    * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
    * has died. To be called at the start and now and then, where `keep` is `all` or `whenSlow` is `acknowledge`.
@@ -70,8 +88,8 @@ function buildReceiver<Transaction>(
 ): Receiver {
   const core = new ReceiverCore(readSettings(options, store));
   return Object.freeze<Receiver>({
-    fetch: (request, details) => receiveFetch(core, request, details),
-    node: (request, response, details) => receiveNode(core, request, response, details),
+    fetch: (request, details, ...more) => receiveFetch(core, request, details, more),
+    node: (request, response, details, ...more) => receiveNode(core, request, response, details, more),
     recover: (wanted) => core.recover(wanted),
     idle: () => core.idle(),
     close: (how) => core.close(how),

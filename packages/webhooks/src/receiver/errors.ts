@@ -2,11 +2,13 @@
 export class ReceiverOptionError extends TypeError {
   override readonly name = 'ReceiverOptionError';
   readonly code = 'receiver-option';
-  /** The option. */
+  /** The option; of what a method takes with the method, such as `recover.maxAttempts`. */
   readonly field: string;
 
   constructor(field: string, problem: string, remedy = '') {
-    super(`createReceiver: ${field}: ${problem}${remedy === '' ? '' : `. ${remedy}`}`);
+    const [, method, name = field] = /^(fetch|node|recover|close)\.(.*)$/.exec(field) ?? [];
+    const taker = method === undefined ? 'createReceiver' : `receiver.${method}`;
+    super(`${taker}: ${name}: ${problem}${remedy === '' ? '' : `. ${remedy}`}`);
     this.field = field;
   }
 }

@@ -28,7 +28,8 @@ export class ReceiverCore<Transaction> {
   readonly #settings: Settings<Transaction>;
   readonly #runner: EventRunner<Transaction>;
   readonly #confirmations: Confirmations | undefined;
-  readonly #tokenPrefix = randomBytes(12).toString('base64url');
+  /** Made with the first token: where a Worker is set up, before any request, nothing random can be had. */
+  #tokenPrefix: string | undefined;
   readonly #waiting: (() => void)[] = [];
   #tokens = 0;
   #active = 0;
@@ -154,6 +155,7 @@ export class ReceiverCore<Transaction> {
 
   readonly #nextToken = (): string => {
     this.#tokens += 1;
+    this.#tokenPrefix ??= randomBytes(12).toString('base64url');
     return `${this.#tokenPrefix}-${this.#tokens}`;
   };
 

@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
+import { memoryStore } from '../stores/memory.ts';
 import { createReceiver } from './create-receiver.ts';
 import { ReceiverOptionError } from './errors.ts';
 import type { Outcome } from './outcome.ts';
-import { app, openReceiver, readAnswer, record, status } from './testing/open-receiver.ts';
+import { app, copyMethods, openReceiver, readAnswer, record, status } from './testing/open-receiver.ts';
 
 const right = `sdkappid=${app}&command=normal_end`;
 
@@ -196,6 +197,43 @@ describe('an option that is not possible is named, with the remedy', () => {
     const make = () => createReceiver({ sdkAppId: app, on: {}, ...options });
     expect(make).toThrow(ReceiverOptionError);
     expect(make).toThrow(expect.objectContaining({ field, code: 'receiver-option' }));
+  });
+
+  // As JavaScript gives them, which no compiler has seen.
+  test.each<[string, object]>([
+    ['confirm.get', { confirm: { gett() {} } }],
+    ['confirm.get', { confirm: { get: 'a url' } }],
+    ['confirm.get', { confirm: true }],
+    ['confirm.get', { confirm: null }],
+    ['onOutcome', { onOutcome: 'log' }],
+    ['onOutcome', { onOutcome: null }],
+    ['now', { now: 1704856885 }],
+    ['limits', { limits: 100 }],
+    ['limits', { limits: null }],
+    ['acknowledge', { acknowledge: 'wrong-app' }],
+    ['trustedProxies', { trustedProxies: '' }],
+    ['store.claim', { store: null }],
+    ['store.claim', { store: new Map() }],
+  ])('%s of another type is refused when the receiver is made: %j', (field, options) => {
+    const make = () => createReceiver({ sdkAppId: app, on: {}, ...options });
+    expect(make).toThrow(expect.objectContaining({ field, code: 'receiver-option' }));
+    expect(make).toThrow(/is not .+\. (?:Give|A store has) /);
+  });
+
+  test.each(['claim', 'renew', 'keep', 'complete', 'release', 'takeOver'])('a store without %s', (method) => {
+    const store = { ...copyMethods(memoryStore()), [method]: undefined };
+    const options = { sdkAppId: app, on: {}, ...{ store } };
+    const make = () => Reflect.apply(createReceiver, undefined, [options]);
+    expect(make).toThrow(expect.objectContaining({ field: `store.${method}`, code: 'receiver-option' }));
+  });
+
+  test('a method may be that of a class', () => {
+    class Records {
+      async get() {
+        return record;
+      }
+    }
+    expect(() => createReceiver({ sdkAppId: app, on: {}, confirm: new Records() })).not.toThrow();
   });
 
   test('a handler for a word that no webhook has', () => {

@@ -38,6 +38,15 @@ const knownLimits = { bodyBytes: true, bodyMilliseconds: true, concurrent: true 
   true
 >;
 
+const storeMethods = Object.keys({
+  claim: true,
+  renew: true,
+  keep: true,
+  complete: true,
+  release: true,
+  takeOver: true,
+} satisfies Record<keyof EventStore<unknown>, true>);
+
 /**
  * Refuses options with a name that is not known.
  *
@@ -50,6 +59,22 @@ export function refuseUnknownOptions(
   prefix = '',
 ): void {
   refuseUnknown(options, known, (name, ...why) => new ReceiverOptionError(`${prefix}${name}`, ...why));
+}
+
+/** @throws ReceiverOptionError: it would fail only when an event has come, and then with every one */
+function requireFunction(field: string, value: unknown, remedy = 'Give a function.'): void {
+  if (typeof value !== 'function') throw new ReceiverOptionError(field, 'is not a function', remedy);
+}
+
+/** @throws ReceiverOptionError for what has not all of these methods */
+function requireMethods(field: string, value: unknown, names: readonly string[], remedy: string): void {
+  for (const name of names) {
+    requireFunction(
+      `${field}.${name}`,
+      Object(value) === value ? Reflect.get(Object(value), name) : undefined,
+      remedy,
+    );
+  }
 }
 
 /** Options with every default filled in. */
@@ -66,7 +91,22 @@ export function readSettings<Transaction>(
 ) {
   refuseUnknownOptions(given, knownOptions);
   const { limits = {}, maxAgeMilliseconds, secret, allow, trustedProxies } = given;
+  if (typeof limits !== 'object' || limits === null) {
+    throw new ReceiverOptionError('limits', 'is not an object', 'Give one such as { concurrent: 100 }.');
+  }
   refuseUnknownOptions(limits, knownLimits, 'limits.');
+  requireMethods('store', store, storeMethods, `A store has ${storeMethods.join(', ')}.`);
+  const { confirm, onOutcome = logOutcome, now } = given;
+  if (confirm !== undefined) {
+    requireMethods(
+      'confirm',
+      confirm,
+      ['get'],
+      'Give an object with `get(callId)`, such as `client.records`.',
+    );
+  }
+  requireFunction('onOutcome', onOutcome);
+  if (now !== undefined) requireFunction('now', now);
   type Duration = Extract<keyof ReceiverOptions, `${string}Milliseconds`>;
   const duration = (field: Duration, fallback: number, low = 1, high = longestTimer) =>
     integer(field, given[field], fallback, low, high);
@@ -78,8 +118,8 @@ export function readSettings<Transaction>(
     store,
     checkSecret: secret === undefined ? undefined : createSecretCheck(secret),
     allow: allow === undefined ? undefined : createAddressList('allow', allow),
-    proxies: trustedProxies && createAddressList('trustedProxies', trustedProxies),
-    confirm: given.confirm,
+    proxies: trustedProxies === undefined ? undefined : createAddressList('trustedProxies', trustedProxies),
+    confirm,
     unconfirmedMilliseconds: duration('unconfirmedMilliseconds', hour, 1, Number.MAX_SAFE_INTEGER),
     bodyBytes: limit('bodyBytes', 64 * 1024, 2, 1024 ** 3),
     bodyMilliseconds: limit('bodyMilliseconds', 5000, 1, longestTimer),
@@ -96,9 +136,9 @@ export function readSettings<Transaction>(
     acknowledgesSlow: parseChoice('whenSlow', given.whenSlow, ['retry', 'acknowledge']) === 'acknowledge',
     keepsAll: parseChoice('keep', given.keep, ['acknowledged', 'all']) === 'all',
     acknowledge: readCodes(given.acknowledge ?? []),
-    onOutcome: given.onOutcome ?? logOutcome,
-    now: given.now ?? Date.now,
-    steadyNow: given.now ?? createSteadyClock(),
+    onOutcome,
+    now: now ?? Date.now,
+    steadyNow: now ?? createSteadyClock(),
   };
 }
 
@@ -107,8 +147,12 @@ export function readSettings<Transaction>(
  * it. What another process has kept is as old as the two clocks agree on.
  */
 function createSteadyClock(): () => number {
-  const began = Date.now() - performance.now();
-  return () => Math.round(began + performance.now());
+  // Read when it is first asked: where a Worker is set up, before any request, the clocks stand at 0.
+  let began: number | undefined;
+  return () => {
+    began ??= Date.now() - performance.now();
+    return Math.round(began + performance.now());
+  };
 }
 
 function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {
@@ -143,6 +187,9 @@ function parseChoice(field: string, value: unknown, words: readonly [string, ...
 }
 
 function readCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
+  if (!Array.isArray(codes)) {
+    throw new ReceiverOptionError('acknowledge', 'is not a list', "Give an array such as ['wrong-app'].");
+  }
   for (const code of codes) {
     if (Object.hasOwn(refusals, code)) continue;
     const remedy = `Use one of: ${Object.keys(refusals).join(', ')}.`;

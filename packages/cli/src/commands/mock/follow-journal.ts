@@ -32,12 +32,12 @@ function keyOf({ at, requestId, url }: JournalEntry): string {
   return `${at} ${requestId} ${url}`;
 }
 
-function lineOf({ at, method, operationId, url, errorCode, mistake, fault }: JournalEntry): string {
-  const path = url.split('?', 1)[0];
+function lineOf({ at, method, url, errorCode, mistake, fault }: JournalEntry): string {
   const parts = [
     new Date(at).toISOString(),
     method,
-    operationId ?? path,
+    // An id may be that of an operation of each generation.
+    url.split('?', 1)[0],
     errorCode === undefined ? 'no envelope' : `errorCode ${errorCode}`,
     mistake,
     fault === undefined ? undefined : `fault ${fault}`,

@@ -171,7 +171,7 @@ test('a key that was given is shown nowhere, nor is a UserSig in the log', async
   child.kill('SIGINT');
   const { stdout, stderr } = await ended;
   expect(stdout + stderr).not.toContain(secretKey);
-  expect(stderr).toMatch(/POST {2}getRecordByCallId {2}errorCode 0\n/);
+  expect(stderr).toMatch(/POST {2}\/v1\/records\/get_record_by_callId {2}errorCode 0\n/);
   expect(stderr).not.toContain(url.searchParams.get('usersig') ?? 'usersig');
 });
 

@@ -160,9 +160,7 @@ describe('a callback configuration that was changed', () => {
     'live',
     '--allow-mutations',
     '--only',
-    'V1-CBS-001',
-    'V1-CBS-002',
-    'V1-CBS-003',
+    'V1-CBS-001,V1-CBS-002,V1-CBS-003',
   ];
 
   async function changedAccount() {

@@ -20,6 +20,7 @@ test('the main entry exports these names', async () => {
       "isErrorForPeople",
       "isTrtcCallError",
       "nullIfNotFound",
+      "toCall",
       "unwrap",
     ]
   `);

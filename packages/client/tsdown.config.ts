@@ -10,6 +10,7 @@ export default defineConfig({
     'src/v1/redis.ts',
     'src/schema/index.ts',
     'src/v1/validators.ts',
+    'src/v1/index.ts',
     'src/v4/limiter.ts',
     'src/v4/redis.ts',
   ],

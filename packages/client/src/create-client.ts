@@ -1,5 +1,4 @@
 import { isObject } from './describe-value.ts';
-import { ArgumentError } from './errors.ts';
 import type { EnvironmentOptions, GenerationV1, TrtcCallClientOptions } from './options.ts';
 import { createClientV1, type TrtcCallClient } from './v1/client.ts';
 import {
@@ -24,20 +23,25 @@ import {
  * @see https://trtc.io/document/68926
  */
 export function createTrtcCallClient(
-  options: TrtcCallClientOptionsV4 | EnvironmentOptionsV4,
-): TrtcCallClientV4;
-export function createTrtcCallClient(
   options?: (TrtcCallClientOptions | EnvironmentOptions) & GenerationV1,
 ): TrtcCallClient;
 export function createTrtcCallClient(
-  options:
-    | TrtcCallClientOptionsV4
-    | EnvironmentOptionsV4
-    | ((TrtcCallClientOptions | EnvironmentOptions) & GenerationV1) = {},
-): TrtcCallClient | TrtcCallClientV4 {
-  if (isObject(options) && options.generation === 'v4') return createClientV4(options);
-  const generation: unknown = isObject(options) ? options.generation : undefined;
-  if (generation === undefined || generation === 'v1') return createClientV1(options);
-  const problem = 'is neither v1 nor v4';
-  throw new ArgumentError('createTrtcCallClient', 'generation', problem, "pass 'v1' or 'v4'");
+  options: TrtcCallClientOptionsV4 | EnvironmentOptionsV4,
+): TrtcCallClientV4;
+// Once more: `ReturnType` looks at the last one, and options of type `any` at the first.
+export function createTrtcCallClient(
+  options?: (TrtcCallClientOptions | EnvironmentOptions) & GenerationV1,
+): TrtcCallClient;
+export function createTrtcCallClient(options: AnyOptions = {}): TrtcCallClient | TrtcCallClientV4 {
+  if (isOfV4(options)) return createClientV4(options);
+  return createClientV1(options);
+}
+
+type AnyOptions =
+  | TrtcCallClientOptionsV4
+  | EnvironmentOptionsV4
+  | ((TrtcCallClientOptions | EnvironmentOptions) & GenerationV1);
+
+function isOfV4(options: AnyOptions): options is TrtcCallClientOptionsV4 | EnvironmentOptionsV4 {
+  return isObject(options) && options.generation === 'v4';
 }

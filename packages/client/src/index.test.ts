@@ -106,6 +106,12 @@ test('the main entry reaches no node: module', () => {
   ]);
 });
 
+test('the entry of v1 reaches no module of v4', () => {
+  const modules = [...reachable(join(import.meta.dirname, 'v1/index.ts'))];
+  expect(modules.filter((name) => /\/v4(\/|-)/.test(name))).toEqual([]);
+  expect(modules.some((name) => name.endsWith('/v1/client.ts'))).toBe(true);
+});
+
 test('the usersig entry does reach node: modules', () => {
   const modules = reachable(join(import.meta.dirname, 'v1/usersig/index.ts'));
   expect([...modules].filter((name) => name.startsWith('node:')).toSorted()).toEqual([

@@ -1,5 +1,6 @@
 import { type CommonClient, createEngine } from '../engine.ts';
-import type { EnvironmentOptions, TrtcCallClientOptions } from '../options.ts';
+import { ArgumentError } from '../errors.ts';
+import type { EnvironmentOptions, GenerationV1, TrtcCallClientOptions } from '../options.ts';
 import { createApi } from '../request/api.ts';
 import type { Api } from './api.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
@@ -19,7 +20,14 @@ export interface TrtcCallClient extends CommonClient {
 }
 
 /** A client of generation v1. @throws ArgumentError */
-export function createClientV1(options: TrtcCallClientOptions | EnvironmentOptions): TrtcCallClient {
+export function createClientV1(
+  options: (TrtcCallClientOptions | EnvironmentOptions) & GenerationV1,
+): TrtcCallClient {
+  const generation: unknown = options?.generation;
+  if (generation !== undefined && generation !== 'v1') {
+    const remedy = "pass 'v1', or 'v4' to createTrtcCallClient of @trtc-call/client";
+    throw new ArgumentError('createTrtcCallClient', 'generation', 'is not that of this client', remedy);
+  }
   const { contract, send, baseUrl, now, common } = createEngine(createContract(), options);
   const { clockDifference } = common;
   return Object.freeze<TrtcCallClient>({

@@ -36,11 +36,11 @@ export type DataOf<Envelope> = Envelope extends { errorCode: 0 | '0'; data: infe
   ? null extends Data
     ? Exclude<Data, '' | Record<string, never>>
     : Data
-  : Envelope extends { ActionStatus: 'OK'; Response?: infer Data }
-    ? undefined extends Data
-      ? Exclude<Data, undefined> | null
-      : Data
-    : never;
+  : Envelope extends { ActionStatus: 'OK'; Response: infer Data }
+    ? Data
+    : Envelope extends { ActionStatus: 'OK'; Response?: infer Data }
+      ? Data | null
+      : never;
 
 /**
  * Takes the data out of an answer of `client.api`. Only that it is an object or a string is looked at here; whether

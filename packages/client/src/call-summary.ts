@@ -5,10 +5,10 @@ export interface CallSummary<Raw = unknown> {
   readonly caller: string;
   /** The others who took part, each once: never the caller, whom some records list among them. */
   readonly callees: readonly string[];
-  /** Another word than these is handed on in small letters. */
-  readonly media: 'audio' | 'video' | (string & {});
+  /** Another word than these is handed on in small letters. `null`, here and below, where the record does not say it. */
+  readonly media: 'audio' | 'video' | (string & {}) | null;
   /** Two users, or more. */
-  readonly type: 'single' | 'group' | (string & {});
+  readonly type: 'single' | 'group' | (string & {}) | null;
   /** In the spelling of v1. Another word is handed on in that spelling, and a number as its digits. */
   readonly result:
     | 'cancel'
@@ -18,7 +18,8 @@ export interface CallSummary<Raw = unknown> {
     | 'call_busy'
     | 'interrupt'
     | 'offline'
-    | (string & {});
+    | (string & {})
+    | null;
   /** When the call was placed, in Unix seconds. */
   readonly startTime: number;
   /** When it was answered, in Unix seconds; `null` where nobody answered, or the record does not say. */
@@ -39,10 +40,10 @@ export interface CallSummary<Raw = unknown> {
 
 /** What differs between the generations only by its name. */
 export interface SummaryParts<Raw>
-  extends Pick<
-    CallSummary<Raw>,
-    'generation' | 'callId' | 'caller' | 'media' | 'type' | 'result' | 'room' | 'raw'
-  > {
+  extends Pick<CallSummary<Raw>, 'generation' | 'callId' | 'caller' | 'room' | 'raw'> {
+  readonly media: string | null | undefined;
+  readonly type: string | null | undefined;
+  readonly result: string | null | undefined;
   readonly members: readonly string[] | undefined;
   readonly start: number;
   readonly accept: number | undefined;
@@ -55,10 +56,10 @@ export function summarize<Raw>(parts: SummaryParts<Raw>): CallSummary<Raw> {
     generation,
     callId,
     caller,
-    members = [],
-    media,
-    type,
-    result,
+    members,
+    media = null,
+    type = null,
+    result = null,
     start,
     accept,
     end,
@@ -71,7 +72,7 @@ export function summarize<Raw>(parts: SummaryParts<Raw>): CallSummary<Raw> {
     generation,
     callId,
     caller,
-    callees: [...new Set(members)].filter((user) => user !== caller),
+    callees: [...new Set(Array.isArray(members) ? members : [])].filter((user) => user !== caller),
     media,
     type,
     result,

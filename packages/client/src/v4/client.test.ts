@@ -243,6 +243,11 @@ describe('toCall', () => {
     expect(toCall({ ...record, ...otherTypes }).room).toEqual({ id: 'roomid-1434', idType: 2 });
   });
 
+  test('says null for what a record does not say', () => {
+    const few = { CallId: 'a', Caller_Account: 'user1', StartTime: 5 } as CallRecordV4;
+    expect(toCall(few)).toMatchObject({ media: null, type: null, result: null, callees: [], endTime: null });
+  });
+
   test('turns milliseconds into seconds', () => {
     expect(toCall({ ...record, StartTime: 1_739_868_165_999 }).startTime).toBe(1_739_868_165);
   });

@@ -9,7 +9,7 @@ export function summarizeRecord(record: CallRecordV4): CallSummary<CallRecordV4>
     callId: record.CallId,
     caller: record.Caller_Account,
     members: record.CalleeList_Account,
-    media: String(record.MediaType).toLowerCase(),
+    media: record.MediaType?.toLowerCase(),
     type: types[record.CallType] ?? respell(record.CallType),
     result: respell(record.CallResult),
     start: record.StartTime,
@@ -23,7 +23,8 @@ export function summarizeRecord(record: CallRecordV4): CallSummary<CallRecordV4>
 const types: Readonly<Record<string, string>> = { SingleCall: 'single', MultiCall: 'group' };
 
 /** `NormalEnd` as `normal_end`; a number as its digits, and what is not such a word as it came. */
-function respell(word: string | number): string {
+function respell(word: string | number | undefined): string | undefined {
+  if (word === undefined) return undefined;
   const text = String(word);
   if (!/^[A-Z][A-Za-z]*$/.test(text)) return text;
   return text.replace(/(?<=[a-z])[A-Z]/g, '_$&').toLowerCase();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
-import { bundleSize, overBudget, sizeLimit } from './size.ts';
+import { bundleSize, overBudget, sizeLimit, sizeLimitV1 } from './size.ts';
 
 const project = inject('project');
 const everything = "export * from '@trtc-call/client';";
@@ -9,6 +9,12 @@ test(`the main entry with all that a call loads is at most ${sizeLimit} bytes, m
   const size = await bundleSize(everything, project);
   console.info(`@trtc-call/client: ${size} bytes (limit ${sizeLimit})`);
   expect(overBudget(size)).toBeUndefined();
+});
+
+test(`the entry of v1 alone is at most ${sizeLimitV1} bytes: nothing of v4 is in it`, async () => {
+  const size = await bundleSize("export * from '@trtc-call/client/v1';", project);
+  console.info(`@trtc-call/client/v1: ${size} bytes (limit ${sizeLimitV1})`);
+  expect(size).toBeLessThanOrEqual(sizeLimitV1);
 });
 
 test('a program that only validates carries no client', async () => {

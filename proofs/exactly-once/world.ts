@@ -1,6 +1,6 @@
 import { createTrtcCallClient, isTrtcCallError, type TrtcCallClient } from '@trtc-call/client';
 import { createMock, type Mock, type RunningMock, startMock } from '@trtc-call/mock';
-import type { OperationId } from '@trtc-call/spec/v1';
+import { isOperationId, type OperationId } from '@trtc-call/spec/v1';
 import { passTime, VirtualTime } from '../fault-matrix/virtual-time.ts';
 import type { FailurePoint } from './failure-points.ts';
 
@@ -70,6 +70,7 @@ export async function makeWorld({ wire = 'fetch', appending }: WorldOptions = {}
       clientWaits = false;
       const [point, ...others] = coming;
       coming = others;
+      if (!isOperationId(operationId)) throw new TypeError(`${operationId} is not an operation of v1`);
       if (typeof point?.strike === 'function') point.strike(mock, operationId);
       else refusedWith = point?.strike.code;
     },

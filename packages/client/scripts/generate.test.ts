@@ -1,20 +1,21 @@
-import { type OpenApiDocument, openapi } from '@trtc-call/spec/v1/openapi';
+import { openapi } from '@trtc-call/spec/v1/openapi';
 import { describe, expect, test } from 'vitest';
 import { answersModule } from './answers-module.ts';
-import { tablesModule } from './tables-module.ts';
+import { type Generation, generationV1 as v1, generationV4 as v4 } from './generation.ts';
+import { tablesModule, userSigModule } from './tables-module.ts';
 import { typesModule } from './types-module.ts';
 
 /** The contract with one schema replaced. */
-function withSchema(name: string, schema: Record<string, unknown>): OpenApiDocument {
+function withSchema(name: string, schema: Record<string, unknown>): Generation {
   const { components } = openapi;
   const schemas = { ...components.schemas, [name]: schema };
-  return { ...openapi, components: { ...components, schemas } };
+  return { ...v1, document: { ...openapi, components: { ...components, schemas } } };
 }
 
 test('the same contract gives the same text', async () => {
   expect(await typesModule(openapi)).toBe(await typesModule(openapi));
-  expect(tablesModule(openapi)).toBe(tablesModule(openapi));
-  expect(answersModule(openapi)).toBe(answersModule(openapi));
+  expect(tablesModule(v1)).toBe(tablesModule(v1));
+  expect(answersModule(v1)).toBe(answersModule(v1));
 });
 
 test('the contract itself is left as it was', async () => {
@@ -39,11 +40,11 @@ describe('shapes', () => {
   test('change with the contract', () => {
     const changed = withSchema('CallType', { type: 'string', enum: ['duet'] });
     expect(answersModule(changed)).toContain('"duet"');
-    expect(answersModule(openapi)).not.toContain('"duet"');
+    expect(answersModule(v1)).not.toContain('"duet"');
   });
 
   test('say no prose', () => {
-    expect(answersModule(openapi)).not.toMatch(/description|x-source|\$ref/);
+    expect(answersModule(v1)).not.toMatch(/description|x-source|\$ref/);
   });
 
   test('of a keyword that nobody taught are not made', () => {
@@ -60,4 +61,15 @@ describe('shapes', () => {
     const changed = withSchema('GetCallbackAnswer', { $ref: '#/components/schemas/GetCallbackSuccess' });
     expect(() => answersModule(changed)).toThrow('a success and a failure');
   });
+});
+
+test('of v4 say both words beside the code, and a result that is a number', () => {
+  const answers = answersModule(v4);
+  expect(answers).toContain('"OK",\n        "FAIL"');
+  expect(answers).toMatch(/"CallResult": \{\s+"anyOf": \[\s+\{\s+"type": "string"[\s\S]*?"type": "integer"/);
+});
+
+test('UserSigs that differ by generation are not made as one', () => {
+  const other: Generation = { ...v4, userSig: { ...v4.userSig, signatureMember: 'other' as 'TLS.sig' } };
+  expect(() => userSigModule([v1, other])).toThrow('UserSigs differ by generation');
 });

@@ -1,22 +1,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openapi } from '@trtc-call/spec/v1/openapi';
 import { answersModule } from './answers-module.ts';
+import { generationV1, generationV4 } from './generation.ts';
 import { requestsModule } from './requests-module.ts';
-import { tablesModule } from './tables-module.ts';
+import { tablesModule, userSigModule } from './tables-module.ts';
 import { typesModule } from './types-module.ts';
 
-// Makes src/v1/generated/ from the bundled contract of @trtc-call/spec: `node scripts/generate.ts`.
+// Makes the generated/ folders below src/ from the bundled contracts of @trtc-call/spec: `node scripts/generate.ts`.
 
-const folder = join(import.meta.dirname, '..', 'src', 'v1', 'generated');
+const generations = [generationV1, generationV4];
+const source = join(import.meta.dirname, '..', 'src');
 
-mkdirSync(folder, { recursive: true });
-write('v1.gen.ts', 'types-module.ts', await typesModule(openapi));
-write('v1-tables.gen.ts', 'tables-module.ts', tablesModule(openapi));
-write('v1-requests.gen.ts', 'requests-module.ts', requestsModule(openapi));
-write('v1-answers.gen.ts', 'answers-module.ts', answersModule(openapi));
+for (const generation of generations) {
+  const { name, document } = generation;
+  const folder = join(name, 'generated');
+  write(folder, `${name}.gen.ts`, 'types-module.ts', await typesModule(document));
+  write(folder, `${name}-tables.gen.ts`, 'tables-module.ts', tablesModule(generation));
+  write(folder, `${name}-requests.gen.ts`, 'requests-module.ts', requestsModule(generation));
+  write(folder, `${name}-answers.gen.ts`, 'answers-module.ts', answersModule(generation));
+}
+write('generated', 'user-sig.gen.ts', 'tables-module.ts', userSigModule(generations));
 
-function write(file: string, script: string, text: string): void {
+function write(folder: string, file: string, script: string, text: string): void {
   const header = `// Made by scripts/${script} from the bundled contract of @trtc-call/spec.\n// Change the contract, then run the generate script again.\n\n`;
-  writeFileSync(join(folder, file), header + text);
+  mkdirSync(join(source, folder), { recursive: true });
+  writeFileSync(join(source, folder, file), header + text);
 }

@@ -1,31 +1,29 @@
-import { limits, operations, queryParameters, servers, userSig } from '@trtc-call/spec/v1';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import { resolveSchema } from '../src/schema/read-schema.ts';
+import type { Generation } from './generation.ts';
 import { readOperations } from './read-operations.ts';
 
-const { version, versionMember, signedMembers, signatureMember, letters } = userSig;
-const userSigForm = { version, versionMember, signedMembers, signatureMember, letters };
-
-const accountFacts = {
-  defaultIdentifier: queryParameters.identifier.example,
-  identifierPattern: queryParameters.identifier.documentedPattern,
-  leastSdkAppId: queryParameters.sdkappid.minimum,
-  longestLifetimeYears: userSig.lifetimes.maximum.value,
-};
-
 /** What the client needs of the contract to send and to read, and nothing more: it is in every bundle. */
-export function tablesModule(document: OpenApiDocument): string {
+export function tablesModule(generation: Generation): string {
+  const { name, document, operations, servers, backendTimeout, queryParameters, userSig } = generation;
+  const accountFacts = {
+    defaultIdentifier: queryParameters.identifier.example,
+    identifierPattern: queryParameters.identifier.documentedPattern,
+    leastSdkAppId: queryParameters.sdkappid.minimum,
+    longestLifetimeYears: userSig.lifetimes.maximum.value,
+  };
   const table: Record<string, unknown> = {};
   const dataFacts: Record<string, unknown> = {};
-  for (const { operationId, data } of readOperations(document)) {
+  for (const { operationId, data, isDataOptional } of readOperations(generation)) {
     const operation = Object.values(operations).find((each) => each.operationId === operationId);
     if (!operation) throw new TypeError(`${operationId} has no row in the operations of @trtc-call/spec`);
     const { path, idempotent, rateLimit } = operation;
     table[operationId] = { path, idempotent, ...rateLimit };
-    dataFacts[operationId] = describeData(data, document);
+    dataFacts[operationId] = describeData(data, isDataOptional, document);
   }
   return [
-    "import type { AccountFacts, OperationFacts, OperationId, Region } from '../../contract.ts';\n",
+    `import type { OperationId, Region } from '@trtc-call/spec/${name}';`,
+    "import type { AccountFacts, OperationFacts } from '../../contract.ts';\n",
     'export const operationTable: Readonly<Record<OperationId, OperationFacts>> =',
     `  ${JSON.stringify(table, null, 2)};\n`,
     '/** What `data` is in a success, and whether it may be empty. */',
@@ -34,24 +32,34 @@ export function tablesModule(document: OpenApiDocument): string {
     '> =',
     `  ${JSON.stringify(dataFacts, null, 2)};\n`,
     '/** After so long the service itself gives up. */',
-    `export const backendTimeoutMilliseconds = ${toMilliseconds(limits.backendTimeout)};\n`,
+    `export const backendTimeoutMilliseconds = ${toMilliseconds(backendTimeout)};\n`,
     '/** The hosts of each region. */',
     `export const hosts: Readonly<Record<Region, string>> = ${JSON.stringify(servers, null, 2)};\n`,
     `export const accountFacts: AccountFacts = ${JSON.stringify(accountFacts, null, 2)};\n`,
-    '/** How a UserSig is written. */',
-    `export const userSigForm = ${JSON.stringify(userSigForm, null, 2)} as const;\n`,
   ].join('\n');
 }
 
-function describeData(schema: unknown, document: OpenApiDocument) {
+/** How a UserSig is written. @throws TypeError when that differs between the generations. */
+export function userSigModule(generations: readonly Generation[]): string {
+  const forms = generations.map(({ userSig }) => {
+    const { version, versionMember, signedMembers, signatureMember, letters } = userSig;
+    return JSON.stringify({ version, versionMember, signedMembers, signatureMember, letters }, null, 2);
+  });
+  const [form] = new Set(forms);
+  if (new Set(forms).size !== 1)
+    throw new TypeError('UserSigs differ by generation: make the form part of Contract');
+  return `/** How a UserSig is written. */\nexport const userSigForm = ${form} as const;\n`;
+}
+
+function describeData(schema: unknown, isOptional: boolean, document: OpenApiDocument) {
   const { type, anyOf } = resolveSchema(schema, document);
   const options = Array.isArray(anyOf) ? anyOf.map((option: unknown) => resolveSchema(option, document)) : [];
-  const allowsNothing = options.some(
+  const mayBeEmpty = options.some(
     (option) => Array.isArray(option.anyOf) && option.anyOf.some((each: unknown) => isNull(each, document)),
   );
   const named = type ?? options.find((option) => option.type !== undefined)?.type;
   if (named !== 'object' && named !== 'string') throw new TypeError('data is neither an object nor a string');
-  return { type: named, allowsNothing };
+  return { type: named, allowsNothing: isOptional || mayBeEmpty };
 }
 
 function isNull(schema: unknown, document: OpenApiDocument): boolean {

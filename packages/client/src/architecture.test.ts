@@ -31,11 +31,26 @@ test('no module imports itself by way of others, not even a type', () => {
     expect(findCycle(file, []), 'move what both need into a third module').toBeUndefined();
 });
 
-test('nothing outside of v1/ knows the generation v1: it is given a Contract', () => {
-  const engine = files.filter((file) => !file.startsWith('v1/') && file !== 'index.ts');
-  const knowing = engine.filter((file) =>
-    imports.get(file)?.some((name) => name.startsWith('v1/') || name.startsWith('@trtc-call/spec')),
+const folders = ['v1/', 'v4/'];
+// Where a program says which generation it means, or has records of both.
+const choosing = ['index.ts', 'create-client.ts', 'to-call.ts'];
+
+test.each(folders)('nothing outside of %s knows that generation: it is given a Contract', (folder) => {
+  const others = files.filter((file) => !file.startsWith(folder) && !choosing.includes(file));
+  const spec = `@trtc-call/spec/${folder.slice(0, -1)}`;
+  const knowing = others.filter((file) =>
+    imports.get(file)?.some((name) => name.startsWith(folder) || name.startsWith(spec)),
   );
   // It says which words there are in all generations together.
   expect(knowing).toEqual(['contract.ts']);
+});
+
+test('the engine asks no contract which generation it is', () => {
+  const engine = files.filter(
+    (file) => !folders.some((folder) => file.startsWith(folder)) && !choosing.includes(file),
+  );
+  const asking = engine.filter((file) =>
+    /generation\s*[!=]==|===?\s*'v[14]'/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
+  );
+  expect(asking).toEqual([]);
 });

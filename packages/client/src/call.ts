@@ -1,3 +1,4 @@
+import type { OperationId } from './contract.ts';
 import { isTrtcCallError, type TrtcCallError } from './errors.ts';
 import type { Sent } from './request/send.ts';
 
@@ -30,7 +31,10 @@ export interface Call<Data> extends Promise<Data> {
 }
 
 /** Begins a call, and reads its data from the answer. */
-export function createCall<Data>(begin: () => Promise<Sent>, read: (sent: Sent) => Data): Call<Data> {
+export function createCall<Data, Id extends OperationId>(
+  begin: () => Promise<Sent<Id>>,
+  read: (sent: Sent<Id>) => Data,
+): Call<Data> {
   const sending = begin();
   const data = sending.then(read);
   const withResponse = async () => ({ data: await data, response: readResponse(await sending) });

@@ -1,23 +1,22 @@
-import type {
-  ErrorName as ErrorNameV1,
-  OperationId as OperationIdV1,
-  Region as RegionV1,
-} from '@trtc-call/spec/v1';
+import type * as v1 from '@trtc-call/spec/v1';
+import type * as v4 from '@trtc-call/spec/v4';
 import type { Issue } from './schema/schema.ts';
 
 // The words of each generation that there is.
-export type OperationId = OperationIdV1;
-export type ErrorName = ErrorNameV1;
-export type Region = RegionV1;
+export type OperationId = v1.OperationId | v4.OperationId;
+export type ErrorName = v1.ErrorName | v4.ErrorName;
+export type Region = v1.Region | v4.Region;
 
 /**
  * One generation of the API. Everything that sends, waits, signs and reads is given one, and knows nothing of the API
  * beside it.
  */
 export interface Contract {
-  readonly operations: Readonly<Record<OperationId, OperationFacts>>;
+  readonly operations: Readonly<Partial<Record<OperationId, OperationFacts>>>;
   /** The base URL of each region. */
-  readonly hosts: Readonly<Record<Region, string>>;
+  readonly hosts: Readonly<Partial<Record<Region, string>>>;
+  /** Where an app is that names none; undefined where that is not known. */
+  readonly defaultRegion: Region | undefined;
   /** After so long the service itself gives up. */
   readonly backendTimeoutMilliseconds: number;
   readonly account: AccountFacts;
@@ -34,6 +33,8 @@ export interface Contract {
   readEnvelope(answer: unknown): Envelope | EnvelopeFault;
   /** The vendor's id of the request, where the answer has a readable one. */
   readRequestId(answer: unknown): string | undefined;
+  /** The data of a success, as the types have it. @throws `error`, or a ContractError where there are none. */
+  readData(operationId: OperationId, answer: unknown, error: Error | undefined): unknown;
   describeRefusal(operationId: OperationId, code: number): RefusalFacts;
   /** The refusals of which a wrong clock can be the reason. */
   readonly signRefusals: Readonly<Record<SignRefusal, ErrorName>>;

@@ -31,6 +31,8 @@ abstract class CallError extends BrandedError {
   readonly operationId: OperationId;
   /** Why each earlier attempt of the call failed, in their order; empty when this was the only one. */
   readonly previousAttempts: readonly TrtcCallError[] = [];
+  /** Whether the service may have carried out an attempt of the call, whose answer was lost or unreadable. */
+  readonly possiblyApplied: boolean = false;
 
   constructor(operationId: OperationId, problem: string, options?: ErrorOptions) {
     super(printable(`${operationId}: ${problem}`), options);
@@ -46,7 +48,7 @@ export class RefusedError extends CallError {
   readonly code: number;
   /** Symbolic name of the code, `Unknown` when the contract does not list it. */
   readonly reason: ErrorName | 'Unknown' | (string & {});
-  /** The vendor's id of this request: quote it in a support ticket. */
+  /** The vendor's id of this request: quote it in a support ticket. Empty where an answer of v4 has none. */
   readonly requestId: string;
   /** What to do about it. */
   readonly remedy: string;
@@ -78,7 +80,7 @@ export class RefusedError extends CallError {
       vendorMessage,
       mayBeNotFound = false,
     } = facts;
-    super(operationId, `refused with ${code} ${reason}: ${cause} (${requestId})`);
+    super(operationId, `refused with ${code} ${reason}: ${cause} (${requestId || 'no request id'})`);
     this.code = code;
     this.reason = reason;
     this.requestId = requestId;

@@ -20,6 +20,7 @@ test('the main entry exports these names', async () => {
       "isErrorForPeople",
       "isTrtcCallError",
       "nullIfNotFound",
+      "toCall",
       "unwrap",
     ]
   `);
@@ -103,6 +104,12 @@ test('the main entry reaches no node: module', () => {
   expect(packages.map((name) => name.split('node_modules/').at(-1))).toEqual([
     'openapi-fetch/dist/index.mjs',
   ]);
+});
+
+test('the entry of v1 reaches no module of v4', () => {
+  const modules = [...reachable(join(import.meta.dirname, 'v1/index.ts'))];
+  expect(modules.filter((name) => /\/v4(\/|-)/.test(name))).toEqual([]);
+  expect(modules.some((name) => name.endsWith('/v1/client.ts'))).toBe(true);
 });
 
 test('the usersig entry does reach node: modules', () => {

@@ -1,5 +1,7 @@
 export type { Call, RawResponse, Result } from './call.ts';
+export type { CallSummary } from './call-summary.ts';
 export type { ContractRule } from './contract.ts';
+export { createTrtcCallClient } from './create-client.ts';
 export {
   ArgumentError,
   ConnectionError,
@@ -14,16 +16,19 @@ export {
   type TrtcCallError,
 } from './errors.ts';
 export type { Limiter } from './limits/local-limiter.ts';
+export type { RecordListOptions, TimeInput } from './list/filter.ts';
 export type {
   CallOptions,
   EnvironmentOptions,
   FetchLike,
+  GenerationV1,
   PoolOptions,
   RetryOptions,
   TrtcCallClientOptions,
   UserSigSource,
   Validate,
 } from './options.ts';
+export { type ApiResult, type DataOf, unwrap } from './request/api.ts';
 export type { CallFetch } from './request/call-fetch.ts';
 export {
   type ContractViolation,
@@ -35,13 +40,12 @@ export {
   type RetryEvent,
 } from './request/events.ts';
 export type { Issue, IssueRule } from './schema/schema.ts';
-export type { Api, ApiBody, ApiEnvelope, ApiPath, ApiResult } from './v1/api.ts';
-export { type DataOf, unwrap } from './v1/api.ts';
+export { toCall } from './to-call.ts';
+export type { Api, ApiBody, ApiEnvelope, ApiPath } from './v1/api.ts';
 export type { Callbacks } from './v1/callbacks.ts';
-export { createTrtcCallClient, type TrtcCallClient } from './v1/client.ts';
-export type { RecordListFilter, RecordListOptions, TimeInput } from './v1/list/filter.ts';
-export type { RecordListPage } from './v1/list/iterate-spans.ts';
-export type { RecordList } from './v1/list/record-list.ts';
+export type { TrtcCallClient } from './v1/client.ts';
+export type { RecordListFilter } from './v1/list/filter.ts';
+export type { RecordList, RecordListPage } from './v1/list/record-list.ts';
 export type { Records } from './v1/records.ts';
 export type {
   CallbackConfiguration,
@@ -50,3 +54,24 @@ export type {
   RecordFilter,
   RecordPage,
 } from './v1/types.ts';
+export type { CallbacksV4 } from './v4/callbacks.ts';
+export type { Calls } from './v4/calls.ts';
+export type {
+  ApiV4,
+  EnvironmentOptionsV4,
+  TrtcCallClientOptionsV4,
+  TrtcCallClientV4,
+} from './v4/client.ts';
+export type { RecordListFilterV4 } from './v4/record-list.ts';
+export type { RecordsV4 } from './v4/records.ts';
+export type {
+  CallbackConfigurationInputV4,
+  CallbackConfigurationV4,
+  CallRecordV4,
+  EndedCall,
+  LiveCall,
+  RecordFilterV4,
+  RecordPageV4,
+  StartCallInput,
+  StartedCall,
+} from './v4/types.ts';

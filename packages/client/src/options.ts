@@ -107,6 +107,9 @@ interface CommonOptions extends Listeners {
   allowSecretKeyInBrowser?: boolean | undefined;
 }
 
+/** Options of generation v1, which is that of a client that names none. */
+export type GenerationV1 = { generation?: 'v1' | undefined };
+
 /** Options without an account, which is then that of the environment: see `createTrtcCallClient`. */
 export type EnvironmentOptions = Omit<CommonOptions, 'sdkAppId'> & {
   sdkAppId?: undefined;

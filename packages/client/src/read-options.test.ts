@@ -1,9 +1,9 @@
 import { servers } from '@trtc-call/spec/v1';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fetchOf, success } from '../test/answering-fetch.ts';
+import { createTrtcCallClient } from './create-client.ts';
 import type { TrtcCallClientOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
-import { createTrtcCallClient } from './v1/client.ts';
 import { createContract } from './v1/contract.ts';
 
 const contract = createContract();

@@ -30,7 +30,8 @@ const caller = 'createTrtcCallClient';
 
 const defaultPool: PoolSettings = { connections: 64, idleMilliseconds: 30_000 };
 
-const optionNames: readonly (keyof TrtcCallClientOptions)[] = [
+const optionNames: readonly (keyof TrtcCallClientOptions | 'generation')[] = [
+  'generation',
   'sdkAppId',
   'secretKey',
   'userSig',
@@ -66,7 +67,7 @@ export function readOptions(
   const {
     sdkAppId,
     identifier = account.defaultIdentifier,
-    region = 'intl',
+    region = contract.defaultRegion,
     fetch,
     now = Date.now,
     random = Math.random,
@@ -255,8 +256,10 @@ function readEnvironment(): EnvironmentAccount {
 }
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
-function readBaseUrl({ hosts, operations }: Contract, region: string): string {
-  if (isRegion(hosts, region)) return hosts[region];
+function readBaseUrl({ hosts, operations }: Contract, region: string | undefined): string {
+  if (region === undefined) return refuseRegion(hosts, 'is missing');
+  const host = isRegion(hosts, region) ? hosts[region] : undefined;
+  if (host !== undefined) return host;
   const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
   if (!url) return refuseRegion(hosts, 'is neither a region nor a URL');
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {

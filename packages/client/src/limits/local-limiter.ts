@@ -1,6 +1,6 @@
 import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
-import { LimiterFullError } from '../errors.ts';
+import { ArgumentError, LimiterFullError } from '../errors.ts';
 
 /** Holds calls back so that the service's rate limits are kept. It is asked once for each attempt. */
 export interface Limiter {
@@ -18,7 +18,7 @@ export interface RateLimit {
 }
 
 /** The documented rate of each operation. */
-export type Rates = Readonly<Record<OperationId, RateLimit>>;
+export type Rates = Readonly<Partial<Record<OperationId, RateLimit>>>;
 
 export interface LocalLimiterOptions {
   /** How many calls of one operation wait at most; more are refused with a LimiterFullError. Default: 1000. */
@@ -57,7 +57,7 @@ export function buildLocalLimiter(rates: Rates, options: LocalLimiterOptions = {
   const openLane = (operationId: OperationId) => {
     const known = lanes.get(operationId);
     if (known) return known;
-    const { requests, perSeconds } = limits[operationId] ?? rates[operationId];
+    const { requests, perSeconds } = findRate(caller, operationId, limits, rates);
     const lane: Lane = {
       times: new Float64Array(requests).fill(Number.NEGATIVE_INFINITY),
       windowMilliseconds: perSeconds * 1000 + marginMilliseconds,
@@ -113,6 +113,14 @@ export function buildLocalLimiter(rates: Rates, options: LocalLimiterOptions = {
       });
     },
   });
+}
+
+/** @throws ArgumentError when neither names the operation: the limiter was made for another generation. */
+export function findRate(caller: string, operationId: OperationId, limits: Rates, rates: Rates): RateLimit {
+  const rate = limits[operationId] ?? rates[operationId];
+  if (rate) return rate;
+  const remedy = 'pass the client a limiter of its own generation';
+  throw new ArgumentError(caller, 'limiter', `knows no limit of ${operationId}`, remedy);
 }
 
 /** How long until there is room; 0 or less when there is. */

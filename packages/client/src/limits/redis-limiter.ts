@@ -2,7 +2,7 @@ import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
 import { describeValue, isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
-import { buildLocalLimiter, type Limiter, type RateLimit, type Rates } from './local-limiter.ts';
+import { buildLocalLimiter, findRate, type Limiter, type RateLimit, type Rates } from './local-limiter.ts';
 import { RedisPresence } from './redis-presence.ts';
 import { SharedLane } from './shared-lane.ts';
 import { askRedisFor } from './sliding-window.ts';
@@ -20,7 +20,7 @@ export interface RedisLimiterOptions {
   pauseMilliseconds?: number | undefined;
   /** Limits in place of the documented ones, the same in every process. */
   limits?: Partial<Record<OperationId, RateLimit>> | undefined;
-  /** What the keys begin with. Default: `trtc-call`. */
+  /** What the keys begin with. Default: `trtc-call`, and for generation v4 `trtc-call:v4`. */
   keyPrefix?: string | undefined;
   /**
    * Told once each time that Redis goes away: from then on the limits are kept within each process alone, and all
@@ -45,7 +45,7 @@ const optionNames: readonly (keyof RedisLimiterOptions)[] = [
 ];
 
 /** @throws ArgumentError naming the option and what to pass instead. */
-function readRedisOptions(rates: Rates, options: RedisLimiterOptions) {
+function readRedisOptions(rates: Rates, options: RedisLimiterOptions, defaultPrefix: string) {
   checkNames(caller, 'options', options, optionNames);
   const {
     redis,
@@ -54,7 +54,7 @@ function readRedisOptions(rates: Rates, options: RedisLimiterOptions) {
     timeoutMilliseconds = 500,
     pauseMilliseconds = 1000,
     limits = {},
-    keyPrefix = 'trtc-call',
+    keyPrefix = defaultPrefix,
     onFallback = warnOfFallback,
     onRecovery = warnOfRecovery,
   } = options;
@@ -97,8 +97,12 @@ function warnOfRecovery(): void {
 }
 
 /** The limiter of all processes that share a Redis. @throws ArgumentError */
-export function buildRedisLimiter(rates: Rates, options: RedisLimiterOptions): Limiter {
-  const settings = readRedisOptions(rates, options);
+export function buildRedisLimiter(
+  rates: Rates,
+  options: RedisLimiterOptions,
+  defaultPrefix = 'trtc-call',
+): Limiter {
+  const settings = readRedisOptions(rates, options, defaultPrefix);
   const { redis, sdkAppId, keyPrefix, limits, maxQueue } = settings;
   // The queue is that of the lane: the local limiter has one call of it at a time, and those that Redis let go.
   const local = buildLocalLimiter(rates, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
@@ -110,7 +114,7 @@ export function buildRedisLimiter(rates: Rates, options: RedisLimiterOptions): L
   const openLane = (operationId: OperationId) => {
     const known = lanes.get(operationId);
     if (known) return known;
-    const limit = limits[operationId] ?? rates[operationId];
+    const limit = findRate(caller, operationId, limits, rates);
     const ask = askRedisFor(redis, `${keyPrefix}:${sdkAppId}`, operationId, limit);
     const lane = new SharedLane({ operationId, maxQueue, ask, presence, local });
     lanes.set(operationId, lane);

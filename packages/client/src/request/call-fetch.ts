@@ -20,6 +20,8 @@ export type CallFetch = (
 /** What is known of an answer beside its text. */
 export interface AnswerFacts {
   readonly operationId: OperationId;
+  /** How it is read. */
+  readonly contract: Contract;
   /** What is wrong with it: a refusal that stands, or an envelope that cannot be read. */
   readonly error: TrtcCallError | undefined;
 }
@@ -50,7 +52,7 @@ export function createFetch({ contract, baseUrl }: ClientSettings, send: Send): 
     for (const name of wireHeaders) headers.delete(name);
     const response = new Response(JSON.stringify(answer), { status, headers });
     Object.defineProperty(response, 'url', { value: url });
-    writeFacts(response, { operationId, error });
+    writeFacts(response, { operationId, contract, error });
     return response;
   };
 }

@@ -110,8 +110,14 @@ export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 /** The last error of a call knows those before it. */
-export function withAttempts<Value>(error: Value, previousAttempts: readonly TrtcCallError[]): Value {
-  if (previousAttempts.length === 0 || !isTrtcCallError(error) || error.kind === 'argument') return error;
+export function withAttempts<Value>(
+  error: Value,
+  previousAttempts: readonly TrtcCallError[],
+  possiblyApplied: boolean,
+): Value {
+  if (!isTrtcCallError(error) || error.kind === 'argument') return error;
+  if (possiblyApplied) Object.assign(error, { possiblyApplied });
+  if (previousAttempts.length === 0) return error;
   const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
   return Object.assign(error, { previousAttempts, message });
 }

@@ -23,8 +23,8 @@ import {
 import { createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */
-export interface SendRequest {
-  readonly operationId: OperationId;
+export interface SendRequest<Id extends OperationId = OperationId> {
+  readonly operationId: Id;
   readonly body: object;
   /** The argument with the body, where that is to be checked. */
   readonly check?: ArgumentPlace;
@@ -36,8 +36,8 @@ export interface SendRequest {
 }
 
 /** The last answer of a call, be it a refusal. */
-export interface Sent extends AttemptAnswer {
-  readonly operationId: OperationId;
+export interface Sent<Id extends OperationId = OperationId> extends AttemptAnswer {
+  readonly operationId: Id;
   /** Without its query. */
   readonly url: string;
   /** What is wrong with the answer: a refusal, or an envelope that cannot be read. */
@@ -49,11 +49,12 @@ export interface Sent extends AttemptAnswer {
 }
 
 /** Sends a call until it has an answer that stands. */
-export type Send = (request: SendRequest) => Promise<Sent>;
+export type Send = <Id extends OperationId>(request: SendRequest<Id>) => Promise<Sent<Id>>;
 
 /** What all attempts of a call have in common. */
 interface CallSettings {
   readonly operationId: OperationId;
+  readonly facts: OperationFacts;
   readonly url: string;
   readonly body: string;
   readonly timeoutMilliseconds: number;
@@ -89,6 +90,8 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
+    const facts: OperationFacts | undefined = contract.operations[operationId];
+    if (!facts) throw new TypeError(`${operationId} is an operation of another generation`);
     const body = writeJson(request);
     if (request.check) {
       reportOdd(operationId, checkRequest(contract, request.check, operationId, request.body));
@@ -106,29 +109,40 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     const onAbort = () => controller.abort(signal?.reason);
     signal?.addEventListener('abort', onAbort);
     const previousAttempts: TrtcCallError[] = [];
+    const progress = { isOut: false };
     try {
       const endsAt = performance.now() + deadlineMilliseconds;
       const call: CallSettings = {
         operationId,
-        url: baseUrl + contract.operations[operationId].path,
+        facts,
+        url: baseUrl + facts.path,
         body,
         timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
         retry: readRetry(request.retry),
       };
-      const { answer, error } = await sendWithRetries(call, controller.signal, endsAt, previousAttempts);
+      const { answer, error } = await sendWithRetries(
+        call,
+        controller.signal,
+        endsAt,
+        previousAttempts,
+        progress,
+      );
+      progress.isOut = error === undefined || mayHaveArrived(error);
       checkAnswer({ operationId, body }, answer.answer);
+      const possiblyApplied = previousAttempts.some(mayHaveArrived);
       return {
         ...answer,
-        error: withAttempts(error, previousAttempts),
+        error: withAttempts(error, previousAttempts, possiblyApplied || progress.isOut),
         operationId,
         url: call.url,
         previousAttempts,
-        possiblyApplied: previousAttempts.some(mayHaveArrived),
+        possiblyApplied,
       };
     } catch (error) {
       // The reason of an abort is the caller's own, even where it is an error of this package.
       if (signal?.aborted && error === signal.reason) throw error;
-      throw withAttempts(error, previousAttempts);
+      const isOut = progress.isOut && isTrtcCallError(error) && mayHaveArrived(error);
+      throw withAttempts(error, previousAttempts, isOut || previousAttempts.some(mayHaveArrived));
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', onAbort);
@@ -141,6 +155,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     signal: AbortSignal,
     endsAt: number,
     previousAttempts: TrtcCallError[],
+    progress: { isOut: boolean },
   ): Promise<Answered> {
     const { operationId, url, retry } = call;
     let renewals = 0;
@@ -148,6 +163,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const turn = limiter?.take(operationId, signal);
       if (turn) await withSignal(turn, signal);
       const event: RequestEvent = Object.freeze({ operationId, method: 'POST', url, attempt: number });
+      progress.isOut = true;
       const outcome = await sendOnce(event, () => attempt({ ...call, attempt: number }, signal));
       const { answer, error } = outcome;
       const canRenew = retry !== undefined && mayRenew(outcome, renewals);
@@ -163,6 +179,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         throw error;
       }
       previousAttempts.push(error);
+      progress.isOut = false;
       emitter.emit('onRetry', () => ({ request: event, error: copyError(error), delayMilliseconds: delay }));
       if (delay > 0) await wait(delay, signal);
     }
@@ -208,9 +225,8 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     number: number,
     error: TrtcCallError,
     answer: AttemptAnswer | undefined,
-    { operationId, retry }: CallSettings,
+    { facts, retry }: CallSettings,
   ): number | undefined {
-    const facts: OperationFacts = contract.operations[operationId];
     if (!retry || number >= retry.maxAttempts || !mayRetry(error, facts)) return undefined;
     const asked =
       error.kind === 'http-status'

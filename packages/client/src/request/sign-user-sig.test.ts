@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { signUserSigAnywhere } from '../v1/usersig/claims.ts';
 import { decodeUserSig, signUserSig, verifyUserSig } from '../v1/usersig/index.ts';
+import { signUserSigAnywhere } from './user-sig.ts';
 
 const sdkAppId = 1400000000;
 

@@ -34,7 +34,13 @@ export function readSchema(schema: unknown, document: SchemaDocument): Schema {
   const whole = resolveSchema(schema, document);
   const read = (part: unknown) => readSchema(part, document);
   const words = readOpenWords(whole, document);
-  if (words) return { type: 'string', enum: words, open: true };
+  if (words) {
+    const list: Schema = { type: 'string', enum: words, open: true };
+    const others = readOtherTypes(whole, document);
+    return others.length === 0
+      ? list
+      : { anyOf: [list, ...others.map((other) => readSchema(other, document))] };
+  }
   const result: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(whole)) {
     if (kept.has(keyword)) result[keyword] = value;
@@ -71,6 +77,15 @@ function readOpenWords({ anyOf }: Record<string, unknown>, document: SchemaDocum
   const isOpen = options.some((option) => option.type === 'string' && !option.enum && !option.pattern);
   const words = options.flatMap((option) => readWords(option, document));
   return isOpen && words.length > 0 ? words : undefined;
+}
+
+/** What may come beside words: of such a list, the options that are not text. */
+function readOtherTypes({ anyOf }: Record<string, unknown>, document: SchemaDocument): unknown[] {
+  if (!Array.isArray(anyOf)) return [];
+  return anyOf.filter((option: unknown) => {
+    const { type } = resolveSchema(option, document);
+    return type !== undefined && type !== 'string';
+  });
 }
 
 function readWords({ enum: words, anyOf }: Record<string, unknown>, document: SchemaDocument): unknown[] {

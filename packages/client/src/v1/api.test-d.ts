@@ -8,7 +8,7 @@ import type {
   RecordPage,
   TrtcCallClientOptions,
 } from '../index.ts';
-import { unwrap } from './api.ts';
+import { unwrap } from '../request/api.ts';
 import type { TrtcCallClient } from './client.ts';
 
 declare const client: TrtcCallClient;

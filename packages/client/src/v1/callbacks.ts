@@ -1,9 +1,11 @@
+import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
 import { type Call, createCall } from '../call.ts';
 import { checkCallOptions } from '../check-options.ts';
-import type { Contract, ErrorName } from '../contract.ts';
+import type { Contract } from '../contract.ts';
 import type { CallOptions } from '../options.ts';
+import type { DataOf } from '../request/api.ts';
 import type { Send, Sent } from '../request/send.ts';
-import { type ApiEnvelope, type DataOf, readData } from './api.ts';
+import { type ApiEnvelope, readData } from './api.ts';
 import type { CallbackConfiguration, CallbackConfigurationInput } from './types.ts';
 
 export interface Callbacks {
@@ -65,11 +67,11 @@ export function createCallbacks(contract: Contract, send: Send): Callbacks {
   });
 }
 
-function readAddress({ operationId, answer, error }: Sent): string {
+function readAddress({ operationId, answer, error }: Sent<OperationId>): string {
   return readData<DataOf<ApiEnvelope<'/v1/callback/set'>>>(operationId, answer, error);
 }
 
-function readConfiguration({ operationId, answer, error }: Sent): CallbackConfiguration | null {
+function readConfiguration({ operationId, answer, error }: Sent<OperationId>): CallbackConfiguration | null {
   return readData<DataOf<ApiEnvelope<'/v1/callback/get'>>>(operationId, answer, error);
 }
 

@@ -1,6 +1,8 @@
-import type { queryParameters } from '@trtc-call/spec/v1';
-import type { Contract, OperationId } from '../contract.ts';
+import type { OperationId, queryParameters } from '@trtc-call/spec/v1';
+import type { Asked, Contract } from '../contract.ts';
+import { signUserSigAnywhere } from '../request/user-sig.ts';
 import { breaks, compile, type Issue, type Validator } from '../schema/schema.ts';
+import { readData } from './api.ts';
 import { describeRefusal, readEnvelope, readRequestId, tidyAnswer } from './envelope.ts';
 import { findMismatches } from './find-mismatches.ts';
 import { findViolations } from './find-violations.ts';
@@ -11,7 +13,6 @@ import {
   hosts,
   operationTable,
 } from './generated/v1-tables.gen.ts';
-import { signUserSigAnywhere } from './usersig/claims.ts';
 
 type QueryParameter = keyof typeof queryParameters;
 
@@ -19,6 +20,7 @@ type QueryParameter = keyof typeof queryParameters;
 export function createContract(): Contract {
   const requests = new Map<OperationId, Validator>();
   return {
+    defaultRegion: 'intl',
     operations: operationTable,
     hosts,
     backendTimeoutMilliseconds,
@@ -30,20 +32,21 @@ export function createContract(): Contract {
       >,
     randomParameter: { name: 'random' satisfies QueryParameter, largest: largestRandom },
     signUserSig: signUserSigAnywhere,
-    checkRequest(operationId, body) {
+    checkRequest(operationId: OperationId, body) {
       const validator = requests.get(operationId) ?? compile(requestSchemas[operationId]);
       requests.set(operationId, validator);
       const odd: Issue[] = validator.check(body);
       const wrong = odd.find(breaks);
       return { wrong, odd: endsBeforeItStarts(body) ? [...odd, backwards] : odd };
     },
-    requestNames: (operationId) => Object.keys(requestSchemas[operationId].properties ?? {}),
+    requestNames: (operationId: OperationId) => Object.keys(requestSchemas[operationId].properties ?? {}),
     tidyAnswer,
     readEnvelope,
     readRequestId,
     describeRefusal,
     signRefusals: { expired: 'UserSigExpired', invalid: 'UserSigInvalid' },
-    findViolations(asked, answer) {
+    readData,
+    findViolations(asked: Asked & { operationId: OperationId }, answer) {
       const { requestId, issues, breaking } = findViolations(asked.operationId, answer);
       const mismatches = findMismatches(asked, answer);
       if (mismatches.length === 0) return { requestId, issues, breaking };

@@ -1,4 +1,5 @@
-import type { Envelope, EnvelopeFault, OperationId, RefusalFacts } from '../contract.ts';
+import type { OperationId } from '@trtc-call/spec/v1';
+import type { Envelope, EnvelopeFault, RefusalFacts } from '../contract.ts';
 import { describeValue, isObject } from '../describe-value.ts';
 import { notFoundCodes, otherRefusal, refusals } from './generated/v1-requests.gen.ts';
 

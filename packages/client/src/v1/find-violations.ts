@@ -1,4 +1,5 @@
-import type { Findings, OperationId } from '../contract.ts';
+import type { OperationId } from '@trtc-call/spec/v1';
+import type { Findings } from '../contract.ts';
 import { isObject } from '../describe-value.ts';
 import { breaks, compile, type Issue, type Validator } from '../schema/schema.ts';
 import { readCode, readRequestId } from './envelope.ts';

@@ -1,12 +1,15 @@
+import type { OperationId } from '@trtc-call/spec/v1';
 import { type Call, createCall } from '../call.ts';
 import { checkCallOptions } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
 import { describeValue, isObject } from '../describe-value.ts';
 import { ContractError } from '../errors.ts';
+import type { RecordListOptions } from '../list/filter.ts';
 import type { CallOptions } from '../options.ts';
+import type { DataOf } from '../request/api.ts';
 import type { Send, Sent } from '../request/send.ts';
-import { type ApiEnvelope, type DataOf, isNothing, readData } from './api.ts';
-import type { RecordListFilter, RecordListOptions } from './list/filter.ts';
+import { type ApiEnvelope, isNothing, readData } from './api.ts';
+import type { RecordListFilter } from './list/filter.ts';
 import { createRecordList, type RecordList } from './list/record-list.ts';
 import type { CallRecord, RecordFilter, RecordPage } from './types.ts';
 
@@ -73,11 +76,11 @@ export function createRecords({ contract, send, now, clockDifference }: RecordsS
   return records;
 }
 
-function readRecord({ operationId, answer, error }: Sent): CallRecord | null {
+function readRecord({ operationId, answer, error }: Sent<OperationId>): CallRecord | null {
   return readData<DataOf<ApiEnvelope<'/v1/records/get_record_by_callId'>>>(operationId, answer, error);
 }
 
-function readPage({ operationId, answer, error }: Sent, askedPage = 1): RecordPage {
+function readPage({ operationId, answer, error }: Sent<OperationId>, askedPage = 1): RecordPage {
   // A service may have nothing to say where nothing matches; the other operations answer so too (V1-U-09).
   if (!error && isObject(answer) && isNothing(answer.data)) {
     return { records: [], page: askedPage, totalNum: 0 };

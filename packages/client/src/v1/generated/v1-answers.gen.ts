@@ -1,7 +1,7 @@
 // Made by scripts/answers-module.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
-import type { OperationId } from '../../contract.ts';
+import type { OperationId } from '@trtc-call/spec/v1';
 import type { Schema } from '../../schema/schema.ts';
 
 /** What every answer has, a success and a failure. */
@@ -42,7 +42,7 @@ export const envelopeSchema: Schema = {
   "closed": true
 };
 
-/** The `data` of a success. */
+/** The data of a success. */
 export const dataSchemas: Readonly<Record<OperationId, Schema>> =
   {
   "getRecordByCallId": {

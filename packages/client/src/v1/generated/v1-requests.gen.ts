@@ -1,7 +1,7 @@
 // Made by scripts/requests-module.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
-import type { OperationId } from '../../contract.ts';
+import type { OperationId } from '@trtc-call/spec/v1';
 import type { Schema } from '../../schema/schema.ts';
 
 export const requestSchemas: Readonly<Record<OperationId, Schema>> =

@@ -1,7 +1,8 @@
 // Made by scripts/tables-module.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
-import type { AccountFacts, OperationFacts, OperationId, Region } from '../../contract.ts';
+import type { OperationId, Region } from '@trtc-call/spec/v1';
+import type { AccountFacts, OperationFacts } from '../../contract.ts';
 
 export const operationTable: Readonly<Record<OperationId, OperationFacts>> =
   {
@@ -89,22 +90,3 @@ export const accountFacts: AccountFacts = {
   "leastSdkAppId": 1,
   "longestLifetimeYears": 10
 };
-
-/** How a UserSig is written. */
-export const userSigForm = {
-  "version": "2.0",
-  "versionMember": "TLS.ver",
-  "signedMembers": {
-    "identifier": "TLS.identifier",
-    "sdkAppId": "TLS.sdkappid",
-    "time": "TLS.time",
-    "lifetimeSeconds": "TLS.expire",
-    "userBuf": "TLS.userbuf"
-  },
-  "signatureMember": "TLS.sig",
-  "letters": {
-    "+": "*",
-    "/": "-",
-    "=": "_"
-  }
-} as const;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { naivePages } from '../../../test/naive-pages.ts';
 import { createWorld, matcher, plainReading, type Reading, recordOf } from '../../../test/record-world.ts';
 import type { CallRecord, RecordFilter } from '../types.ts';
-import type { QueryRecords } from './iterate-spans.ts';
+import type { QueryRecords } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 
 // So far apart that never more than a few calls begin within the seconds that cannot be cut.

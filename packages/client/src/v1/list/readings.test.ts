@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createWorld, type Reading, recordOf, refusal } from '../../../test/record-world.ts';
 import type { CallRecord, RecordPage } from '../types.ts';
-import type { RecordListPage } from './iterate-spans.ts';
+import type { RecordListPage } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 
 const start = 50_000;

@@ -3,7 +3,7 @@ import { queryParameters } from '@trtc-call/spec/v1';
 import { checkInteger, checkNames } from '../../check-options.ts';
 import { isObject } from '../../describe-value.ts';
 import { ArgumentError } from '../../errors.ts';
-import type { UserSigClaims } from './claims.ts';
+import type { UserSigClaims } from '../../request/user-sig.ts';
 
 /** What stands in a UserSig. Nothing of it is verified. */
 export interface DecodedUserSig extends UserSigClaims {

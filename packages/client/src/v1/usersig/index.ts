@@ -1,6 +1,6 @@
 export type { TrtcCallError } from '../../errors.ts';
 export { ArgumentError, isTrtcCallError } from '../../errors.ts';
-export type { UserSigClaims } from './claims.ts';
+export type { UserSigClaims } from '../../request/user-sig.ts';
 export { type DecodedUserSig, type DecodeUserSigOptions, decodeUserSig } from './decode.ts';
 export { type SignUserSigOptions, signUserSig } from './sign.ts';
 export {

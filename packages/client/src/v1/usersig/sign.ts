@@ -7,8 +7,13 @@ import {
   checkSdkAppId,
   checkSecretKey,
 } from '../../check-options.ts';
+import {
+  replaceLetters,
+  type UserSigClaims,
+  writeSignedText,
+  writeTokenContent,
+} from '../../request/user-sig.ts';
 import { accountFacts } from '../generated/v1-tables.gen.ts';
-import { replaceLetters, type UserSigClaims, writeSignedText, writeTokenContent } from './claims.ts';
 
 export interface SignUserSigOptions {
   /** The app, as the console shows it. */

@@ -15,8 +15,8 @@ import { onTestFinished } from 'vitest';
 
 const workspace = join(import.meta.dirname, '../../../../..');
 
-/** Where the client keeps what is generated from the contract. */
-export const [clientGenerated = ''] = globSync('packages/client/src/**/generated', { cwd: workspace });
+/** Where the client keeps what is generated from the contract of v1. */
+export const clientGenerated = 'packages/client/src/v1/generated';
 
 /** Files by their path. */
 export type FileTexts = Readonly<Record<string, string>>;

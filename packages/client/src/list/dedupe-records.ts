@@ -1,5 +1,3 @@
-import type { CallRecord } from '../types.ts';
-
 /** From the first to the last second, both included, in Unix seconds. */
 export interface Span {
   readonly start: number;
@@ -19,20 +17,25 @@ export function widen({ start, end }: Span, whole: Span): Span {
   return { start: Math.max(start - 1, whole.start), end: Math.min(end + 1, whole.end) };
 }
 
-/** The last moment that a record names. */
-function lastMoment({ startCallTs, acceptTs = 0, endTs = 0 }: CallRecord): number {
-  return Math.max(startCallTs, acceptTs, endTs);
+/** What a list needs to know of a record. */
+export interface ReadMoments<Entry> {
+  id(record: Entry): string;
+  /** When the call began, in Unix seconds. */
+  start(record: Entry): number;
+  /** The last moment that the record names, in Unix seconds. */
+  last(record: Entry): number;
 }
 
 /** Whether no moment of the call lies in the span or within a second of it. */
-export function isOutside(record: CallRecord, { start, end }: Span): boolean {
-  return record.startCallTs > end + 1 || lastMoment(record) < start - 1;
+export function isOutside<Entry>(moments: ReadMoments<Entry>, record: Entry, { start, end }: Span): boolean {
+  return moments.start(record) > end + 1 || moments.last(record) < start - 1;
 }
 
 /** Picks the records that were not given before, from the oldest to the newest, for spans in ascending order. */
-export function createDeduplicator(
+export function createDeduplicator<Entry>(
+  moments: ReadMoments<Entry>,
   whole: Span,
-): (records: readonly CallRecord[], span: Span) => CallRecord[] {
+): (records: readonly Entry[], span: Span) => Entry[] {
   const given = new Map<string, number>();
   let forgotten = Number.NEGATIVE_INFINITY;
 
@@ -43,14 +46,15 @@ export function createDeduplicator(
       given.delete(id);
       forgotten = Math.max(forgotten, last);
     }
-    const isNew = (record: CallRecord) => {
-      const last = lastMoment(record);
+    const isNew = (record: Entry) => {
+      const last = moments.last(record);
+      const id = moments.id(record);
       // The second after the span was asked for in case the bound is left out; it belongs to the next one.
-      const belongsToNext = record.startCallTs === end + 1 && end < whole.end;
-      if (belongsToNext || last <= forgotten || given.has(record.callId)) return false;
-      given.set(record.callId, last);
+      const belongsToNext = moments.start(record) === end + 1 && end < whole.end;
+      if (belongsToNext || last <= forgotten || given.has(id)) return false;
+      given.set(id, last);
       return true;
     };
-    return records.filter(isNew).sort((one, other) => one.startCallTs - other.startCallTs);
+    return records.filter(isNew).sort((one, other) => moments.start(one) - moments.start(other));
   };
 }

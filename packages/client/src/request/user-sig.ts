@@ -1,4 +1,4 @@
-import { userSigForm } from '../generated/v1-tables.gen.ts';
+import { userSigForm } from '../generated/user-sig.gen.ts';
 
 /** What a UserSig states about itself. */
 export interface UserSigClaims {

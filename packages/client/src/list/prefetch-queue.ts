@@ -1,14 +1,14 @@
-import type { RecordPage } from '../types.ts';
 import type { Span } from './dedupe-records.ts';
+import type { ListedPage } from './read-span.ts';
 
-interface Asked extends Span {
-  answer?: Promise<RecordPage>;
+interface Asked<Entry> extends Span {
+  answer?: Promise<ListedPage<Entry>>;
 }
 
 /** The spans that are still to be read, in ascending order, the next few of them already asked for. */
-export interface PrefetchQueue {
+export interface PrefetchQueue<Entry> {
   /** Takes the next span out, together with its first page. */
-  next(): { span: Span; first: Promise<RecordPage> } | undefined;
+  next(): { span: Span; first: Promise<ListedPage<Entry>> } | undefined;
   /** Puts spans before all others. */
   putFirst(spans: readonly Span[]): void;
   clear(): void;
@@ -16,14 +16,14 @@ export interface PrefetchQueue {
   fill(): void;
 }
 
-export function createPrefetchQueue(
-  ask: (span: Span) => Promise<RecordPage>,
+export function createPrefetchQueue<Entry>(
+  ask: (span: Span) => Promise<ListedPage<Entry>>,
   prefetch: number,
-): PrefetchQueue {
-  let queue: Asked[] = [];
+): PrefetchQueue<Entry> {
+  let queue: Asked<Entry>[] = [];
   let running = 0;
 
-  function begin(span: Asked): Promise<RecordPage> {
+  function begin(span: Asked<Entry>): Promise<ListedPage<Entry>> {
     if (span.answer) return span.answer;
     running += 1;
     span.answer = ask(span).finally(() => {

@@ -1,13 +1,38 @@
-import { ContractError, isTrtcCallError } from '../../errors.ts';
-import type { CallOptions } from '../../options.ts';
-import type { CallRecord, RecordFilter, RecordPage } from '../types.ts';
-import { createDeduplicator, isOutside, type Span, split, widen } from './dedupe-records.ts';
-import type { CheckedFilter, RecordListOptions } from './filter.ts';
+import { ContractError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import type { CallOptions } from '../options.ts';
+import {
+  createDeduplicator,
+  isOutside,
+  type ReadMoments,
+  type Span,
+  split,
+  widen,
+} from './dedupe-records.ts';
+import type { RecordListOptions } from './filter.ts';
 import { createPrefetchQueue } from './prefetch-queue.ts';
-import { type AskPage, isPastTheEnd, type Reading, readSpanByPageNumber } from './read-span.ts';
+import {
+  type AskPage,
+  type ListedPage,
+  type PagePlaces,
+  type Reading,
+  readSpanByPageNumber,
+} from './read-span.ts';
 
-/** Gets one page. */
-export type QueryRecords = (filter: RecordFilter, options: CallOptions) => Promise<RecordPage>;
+/** What is asked for by one request: a page of a span. */
+export interface AskedPage extends Span {
+  readonly page: number;
+}
+
+/** Where a list reads from, and how it reads what comes. */
+export interface ListSource<Entry> {
+  readonly moments: ReadMoments<Entry>;
+  readonly places: PagePlaces;
+  /** The most records that are asked for at once. */
+  readonly pageSize: number;
+  query(asked: AskedPage, options: CallOptions): Promise<ListedPage<Entry>>;
+  /** Whether this may be the answer to a page past the end: the documents leave that open. */
+  isPastTheEnd(error: TrtcCallError): boolean;
+}
 
 /** The span of a reading, which may depend on a clock that is wrong until the first answer tells. */
 export interface SpanChoice {
@@ -18,19 +43,16 @@ export interface SpanChoice {
 }
 
 /** One reading of a list. When it ends, early or not, none of its requests goes on. */
-export async function* iterateSpans(
-  query: QueryRecords,
+export async function* iterateSpans<Entry>(
+  source: ListSource<Entry>,
   { guess, settle }: SpanChoice,
-  { words, numberPerPage }: CheckedFilter,
   { signal, prefetch = 1, ...others }: RecordListOptions,
-): AsyncGenerator<RecordListPage, void, undefined> {
+): AsyncGenerator<RecordListPage<Entry>, void, undefined> {
   const stop = new AbortController();
   const abort = () => stop.abort(signal?.reason);
   const ask = async (span: Span, whole: Span, page: number) => {
     stop.signal.throwIfAborted();
-    const { start: startTimestamp, end: endTimestamp } = widen(span, whole);
-    const filter = { ...words, startTimestamp, endTimestamp, numberPerPage, page };
-    return query(filter, { ...others, signal: stop.signal });
+    return source.query({ ...widen(span, whole), page }, { ...others, signal: stop.signal });
   };
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
@@ -44,12 +66,12 @@ export async function* iterateSpans(
     const whole = settle();
     const isGuess = whole.start === guess.start && whole.end === guess.end;
     let isTaken = !isGuess;
-    const askSpan: AskSpan = (span, page) => {
+    const askSpan: AskSpan<Entry> = (span, page) => {
       if (isTaken) return ask(span, whole, page);
       isTaken = true;
       return first;
     };
-    for await (const page of splitAndRead(askSpan, whole, numberPerPage, prefetch)) {
+    for await (const page of splitAndRead(source, askSpan, whole, prefetch)) {
       stop.signal.throwIfAborted();
       yield page;
     }
@@ -60,9 +82,9 @@ export async function* iterateSpans(
 }
 
 /** The records of the calls that began in one span of time. */
-export interface RecordListPage {
+export interface RecordListPage<Entry> {
   /** Those that were not given before, from the oldest to the newest. */
-  readonly records: CallRecord[];
+  readonly records: Entry[];
   /** The first second of the span, in Unix seconds. */
   readonly startTimestamp: number;
   /** The last second of the span, in Unix seconds; the next page begins with the second after it. */
@@ -72,7 +94,7 @@ export interface RecordListPage {
 }
 
 /** Asks for one page of a span. */
-export type AskSpan = (span: Span, page: number) => Promise<RecordPage>;
+type AskSpan<Entry> = (span: Span, page: number) => Promise<ListedPage<Entry>>;
 
 // So that most parts fit into one answer, although calls are not spread evenly.
 const filling = 0.75;
@@ -83,23 +105,24 @@ const leastSeconds = 3;
  * Reads a span in parts so short that one answer holds all of a part. Page numbers would not do: a record that comes
  * or goes between two pages moves the others, and some would be given twice or never.
  */
-async function* splitAndRead(
-  ask: AskSpan,
+async function* splitAndRead<Entry>(
+  source: ListSource<Entry>,
+  ask: AskSpan<Entry>,
   whole: Span,
-  pageSize: number,
   prefetch: number,
-): AsyncGenerator<RecordListPage, void, undefined> {
+): AsyncGenerator<RecordListPage<Entry>, void, undefined> {
+  const { moments, pageSize, places } = source;
   const ahead = createPrefetchQueue((span) => ask(span, 1), prefetch);
-  const pick = createDeduplicator(whole);
+  const pick = createDeduplicator(moments, whole);
   ahead.putFirst([whole]);
   for (let taken = ahead.next(); taken; taken = ahead.next()) {
     ahead.fill();
     let { span } = taken;
     const { records, totalNum } = await taken.first;
-    let reading: Reading = { records, issue: undefined };
+    let reading: Reading<Entry> = { records, issue: undefined };
     // A short page is not proof: a service may give fewer records at once than it was asked for.
     if (records.length >= pageSize || totalNum > records.length) {
-      if (records.some((record) => isOutside(record, span))) {
+      if (records.some((record) => isOutside(moments, record, span))) {
         // The service does not heed the times, so one reading by pages shows all that is left.
         span = { start: span.start, end: whole.end };
         ahead.clear();
@@ -108,7 +131,12 @@ async function* splitAndRead(
         ahead.putFirst(split(span, Math.min(Math.max(parts, 2), mostParts)));
         continue;
       }
-      reading = await readSpanByPageNumber(askPages(ask, span), pageSize);
+      reading = await readSpanByPageNumber({
+        ask: askPages(source, ask, span),
+        pageSize,
+        readId: moments.id,
+        places,
+      });
     }
     ahead.fill();
     const { start: startTimestamp, end: endTimestamp } = span;
@@ -118,10 +146,14 @@ async function* splitAndRead(
   }
 }
 
-function askPages(ask: AskSpan, span: Span): AskPage {
+function askPages<Entry>(
+  { isPastTheEnd }: ListSource<Entry>,
+  ask: AskSpan<Entry>,
+  span: Span,
+): AskPage<Entry> {
   return (page) =>
     ask(span, page).catch((error: unknown) => {
-      if (page > 1 && isPastTheEnd(error)) return undefined;
+      if (page > 1 && isTrtcCallError(error) && isPastTheEnd(error)) return undefined;
       throw error;
     });
 }

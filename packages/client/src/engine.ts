@@ -1,0 +1,49 @@
+import type { Contract } from './contract.ts';
+import type { EnvironmentOptions, TrtcCallClientOptions } from './options.ts';
+import { readOptions } from './read-options.ts';
+import { type CallFetch, createFetch } from './request/call-fetch.ts';
+import { createClockWatch } from './request/clock.ts';
+import { createSend, type Send } from './request/send.ts';
+import { chooseTransport } from './transport/choose-transport.ts';
+
+/** What the clients of all generations have. */
+export interface CommonClient extends AsyncDisposable {
+  /** Sends like this client, to be put beneath another generated client. */
+  readonly fetch: CallFetch;
+  /**
+   * By how many milliseconds the service's clock is ahead of the machine's, by the `Date` of the latest answers; negative
+   * where it is behind. 0 before the first answer, and where the two agree to 15 seconds or differ by more than 31 days.
+   */
+  clockDifference(): number;
+  /** Lets go of idle connections. They do not keep a process alive, so that few programs need it. */
+  close(): void;
+}
+
+/** What the operations of a client are made with. */
+export interface Engine {
+  readonly contract: Contract;
+  readonly send: Send;
+  readonly baseUrl: string;
+  /** The machine's clock, in milliseconds. */
+  readonly now: () => number;
+  readonly common: CommonClient;
+}
+
+/** @throws ArgumentError naming the option and what to pass instead. */
+export function createEngine(
+  contract: Contract,
+  options: TrtcCallClientOptions | EnvironmentOptions,
+): Engine {
+  const settings = readOptions(contract, options);
+  const transport = chooseTransport(settings);
+  const clocks = createClockWatch(settings.now);
+  const send = createSend(settings, transport, clocks);
+  const close = () => transport.close();
+  const common: CommonClient = {
+    fetch: createFetch(settings, send),
+    clockDifference: clocks.difference,
+    close,
+    [Symbol.asyncDispose]: async () => close(),
+  };
+  return { contract, send, baseUrl: settings.baseUrl, now: settings.now, common };
+}

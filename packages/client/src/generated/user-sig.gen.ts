@@ -1,0 +1,21 @@
+// Made by scripts/tables-module.ts from the bundled contract of @trtc-call/spec.
+// Change the contract, then run the generate script again.
+
+/** How a UserSig is written. */
+export const userSigForm = {
+  "version": "2.0",
+  "versionMember": "TLS.ver",
+  "signedMembers": {
+    "identifier": "TLS.identifier",
+    "sdkAppId": "TLS.sdkappid",
+    "time": "TLS.time",
+    "lifetimeSeconds": "TLS.expire",
+    "userBuf": "TLS.userbuf"
+  },
+  "signatureMember": "TLS.sig",
+  "letters": {
+    "+": "*",
+    "/": "-",
+    "=": "_"
+  }
+} as const;

@@ -1,0 +1,146 @@
+import { checkCallOptions, checkInteger, checkNames } from '../check-options.ts';
+import type { Contract } from '../contract.ts';
+import { describeValue, isObject } from '../describe-value.ts';
+import { ArgumentError } from '../errors.ts';
+import type { CallOptions } from '../options.ts';
+import type { Span } from './dedupe-records.ts';
+
+export interface RecordListOptions extends CallOptions {
+  /** How many spans of time are asked for ahead, while the caller works on one; from 0 to 8. Default: 1. */
+  prefetch?: number | undefined;
+}
+
+/** The bounds of a filter in Unix seconds; those that were not given are known when a reading begins. */
+export interface ListBounds {
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  /** What the bounds are called in the filter. */
+  readonly names: { readonly start: string; readonly end: string };
+  /** How far back the service goes. */
+  readonly windowSeconds: number;
+}
+
+const caller = 'records.list';
+
+/** Reads the bounds of a filter. @throws ArgumentError */
+export function readBounds(
+  filter: Readonly<Record<string, unknown>>,
+  names: ListBounds['names'],
+  windowSeconds: number,
+): ListBounds {
+  return {
+    start: readSeconds(names.start, filter[names.start], Math.floor),
+    end: readSeconds(names.end, filter[names.end], Math.ceil),
+    names,
+    windowSeconds,
+  };
+}
+
+/** @throws ArgumentError for a word of a filter that is not text. Another word is sent: the service may know more. */
+export function checkWord(name: string, word: unknown, known: readonly unknown[]): void {
+  if (word === undefined || (typeof word === 'string' && word !== '')) return;
+  throw new ArgumentError(
+    caller,
+    `filter.${name}`,
+    `is ${describeValue(word)}`,
+    `pass one of ${known.join(', ')}`,
+  );
+}
+
+/** @throws ArgumentError */
+export function checkOptions(
+  contract: Pick<Contract, 'backendTimeoutMilliseconds'>,
+  options: RecordListOptions,
+): void {
+  checkCallOptions(contract, caller, options, ['prefetch']);
+  if (options.prefetch !== undefined) checkInteger(caller, 'options.prefetch', options.prefetch, 0, 8);
+}
+
+/** @throws ArgumentError */
+export function checkLimit(options: { limit: number }): number {
+  checkNames(`${caller}.toArray`, 'options', options, ['limit']);
+  checkInteger(`${caller}.toArray`, 'options.limit', options.limit, 1);
+  return options.limit;
+}
+
+/** Whether a bound of a filter is chosen here, and so depends on a clock. */
+export function dependsOnClock({ start, end }: ListBounds): boolean {
+  return start === undefined || end === undefined;
+}
+
+/** What a filter seems to mean by a clock that may be wrong: where that would refuse it, the one bound that was given. */
+export function guessSpan(filter: ListBounds, now: number): Span {
+  const { start, end } = boundsAt(filter, now);
+  if (start <= end) return { start, end };
+  const given = filter.start ?? end;
+  return { start: given, end: given };
+}
+
+/**
+ * What a filter means at this moment.
+ *
+ * @param now milliseconds.
+ * @throws ArgumentError when it ends before it begins.
+ */
+export function readSpan(filter: ListBounds, now: number): Span {
+  const span = boundsAt(filter, now);
+  if (span.start <= span.end) return span;
+  const { end, names } = filter;
+  const [field, problem, other] =
+    end === undefined
+      ? [names.start, 'is in the future', 'that has passed']
+      : [names.end, `is before ${names.start}`, `not before ${new Date(span.start * 1000).toISOString()}`];
+  throw new ArgumentError(caller, `filter.${field}`, problem, `pass a time ${other}`);
+}
+
+function boundsAt({ start, end, windowSeconds }: ListBounds, now: number): Span {
+  return {
+    start: start ?? Math.floor(now / 1000) - windowSeconds,
+    end: end ?? Math.ceil(now / 1000),
+  };
+}
+
+/** A bound in whole seconds. @throws ArgumentError */
+function readSeconds(name: string, time: unknown, round: (seconds: number) => number): number | undefined {
+  if (time === undefined) return undefined;
+  const seconds = round(readTime(caller, `filter.${name}`, time));
+  if (seconds >= 0) return seconds;
+  throw new ArgumentError(caller, `filter.${name}`, 'is before 1970', 'pass a time since then');
+}
+
+/** A moment: a `Date`, Unix seconds, or ISO 8601 text with its offset, such as `2024-05-01T08:00:00+02:00`. */
+export type TimeInput = Date | number | string;
+
+const iso = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+// In seconds the year 5138, in milliseconds 1973: nobody means either.
+const mostSeconds = 1e11;
+
+/**
+ * The Unix seconds of a moment, with their fraction.
+ *
+ * @throws ArgumentError when it is not a valid time, or could be two.
+ */
+export function readTime(caller: string, field: string, value: unknown): number {
+  const seconds = toSeconds(value);
+  if (Number.isFinite(seconds)) {
+    if (typeof value !== 'number' || seconds <= mostSeconds) return seconds;
+    throw new ArgumentError(caller, field, 'looks like milliseconds', 'pass Unix seconds, or a Date');
+  }
+  const problem = typeof value === 'string' ? 'needs a date and a time zone' : `is ${describeValue(value)}`;
+  const remedy = 'pass a Date, Unix seconds, or ISO 8601 text such as 2024-05-01T08:00:00+02:00';
+  throw new ArgumentError(caller, field, problem, remedy);
+}
+
+function toSeconds(value: unknown): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return isDay(iso.exec(value)?.[1]) ? Date.parse(value) / 1000 : Number.NaN;
+  // By what is used of it, not by its class: a date may come from another realm.
+  return isObject(value) && typeof value.getTime === 'function' ? value.getTime() / 1000 : Number.NaN;
+}
+
+// Some engines read February 30 as March 1.
+function isDay(day = ''): boolean {
+  const midnight = new Date(day);
+  return Number.isFinite(midnight.getTime()) && midnight.toISOString().startsWith(day);
+}

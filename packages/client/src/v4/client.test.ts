@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest';
+import { answeringFetch, fetchOf, rejection, sampleRecord } from '../../test/answering-fetch.ts';
+import {
+  type CallRecordV4,
+  type ContractViolation,
+  createTrtcCallClient,
+  type FetchLike,
+  toCall,
+} from '../index.ts';
+import { createTrtcCallClient as createV1 } from '../v1/index.ts';
+import { createLocalLimiter as createLimiterV1 } from '../v1/limiter.ts';
+import { createLocalLimiter } from './limiter.ts';
+
+const account = { generation: 'v4', sdkAppId: 1, userSig: 'x', retry: false } as const;
+const envelope = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, RequestId: 'Id-1' };
+const open = (fetch: FetchLike, over: object = {}) =>
+  createTrtcCallClient({ ...account, region: 'seoul', fetch, ...over });
+
+describe('the region', () => {
+  test.each([
+    ['china', 'console.tim.qq.com'],
+    ['singapore', 'adminapisgp.im.qcloud.com'],
+    ['seoul', 'adminapikr.im.qcloud.com'],
+    ['frankfurt', 'adminapiger.im.qcloud.com'],
+    ['silicon-valley', 'adminapiusa.im.qcloud.com'],
+    ['jakarta', 'adminapiidn.im.qcloud.com'],
+  ])('%s is the host %s', async (region, host) => {
+    const { fetch, sent } = fetchOf(envelope);
+    await open(fetch, { region }).callbacks.delete();
+    expect(sent[0]?.url.host).toBe(host);
+    expect([...(sent[0]?.url.searchParams.keys() ?? [])].sort()).toEqual(
+      ['contenttype', 'identifier', 'random', 'sdkappid', 'usersig'].sort(),
+    );
+  });
+
+  test.each([undefined, 'intl', ''])('is never guessed: %s is refused, with all regions', (region) => {
+    expect(() => open(fetchOf(envelope).fetch, { region })).toThrow(
+      'pass one of china, singapore, seoul, frankfurt, silicon-valley, jakarta, or an https: URL',
+    );
+  });
+});
+
+test('a generation that is not known is refused', () => {
+  const options = { ...account, generation: 'v2', region: 'seoul' } as never;
+  expect(() => createTrtcCallClient(options)).toThrow(
+    "generation is not that of this client: pass 'v1', or 'v4'",
+  );
+  expect(() => createV1({ ...account, region: 'intl' } as never)).toThrow('generation is not that');
+});
+
+describe('answers', () => {
+  test('without ErrorInfo and RequestId are read, and reported', async () => {
+    const seen: ContractViolation[] = [];
+    const onContractViolation = (violation: ContractViolation) => seen.push(violation);
+    const { fetch } = fetchOf({ ActionStatus: 'FAIL', ErrorCode: 60020 });
+    const error = await rejection(open(fetch, { onContractViolation }).callbacks.get());
+    expect(error).toMatchObject({ code: 60020, reason: expect.any(String), requestId: '' });
+    expect(String(error)).toContain('(no request id)');
+    expect(seen.map(({ pointer }) => pointer)).toEqual(['/ErrorInfo', '/RequestId']);
+  });
+
+  test.each([
+    ['FAIL beside 0', { ...envelope, ActionStatus: 'FAIL' }, '/ActionStatus'],
+    ['a code that is text', { ...envelope, ErrorCode: '0' }, '/ErrorCode'],
+    ['no object', [], ''],
+  ])('that say neither success nor refusal break the contract: %s', async (_, answer, pointer) => {
+    const error = await rejection(open(fetchOf(answer).fetch).callbacks.delete());
+    expect(error).toMatchObject({ kind: 'contract', issues: [{ pointer }], possiblyApplied: true });
+  });
+
+  test.each(['calls.get', 'records.get', 'records.query', 'callbacks.get'])(
+    'without their payload break the contract: %s',
+    async (name) => {
+      const client = open(fetchOf(envelope).fetch);
+      const calls: Record<string, () => Promise<unknown>> = {
+        'calls.get': () => client.calls.get('a'),
+        'records.get': () => client.records.get('a'),
+        'records.query': () => client.records.query({}),
+        'callbacks.get': () => client.callbacks.get(),
+      };
+      const error = await rejection(calls[name]?.() ?? Promise.resolve());
+      expect(error).toMatchObject({ kind: 'contract', issues: [{ pointer: '/Response' }] });
+    },
+  );
+
+  test('to another question are told, and times in milliseconds', async () => {
+    const CallRecord = { ...record, CallId: 'other', StartTime: 1_700_000_000_000 };
+    const { fetch } = fetchOf({ ...envelope, Response: { CallRecord } });
+    const error = await rejection(open(fetch, { validate: 'strict' }).records.get('a'));
+    expect(error).toMatchObject({
+      kind: 'contract',
+      issues: [{ pointer: '/Response/CallRecord/CallId' }, { pointer: '/Response/CallRecord/StartTime' }],
+    });
+  });
+
+  test('may have a result that is a number, and a room type that is text', async () => {
+    const seen: unknown[] = [];
+    const { fetch } = fetchOf({ ...envelope, Response: { CallRecord: { ...record, ...otherTypes } } });
+    const client = open(fetch, {
+      validate: 'strict',
+      onContractViolation: (issue: unknown) => seen.push(issue),
+    });
+    expect(await client.records.get(record.CallId)).toMatchObject(otherTypes);
+    expect(seen).toEqual([]);
+  });
+});
+
+test('UserData beyond 1000 bytes is sent, and told', async () => {
+  const seen: ContractViolation[] = [];
+  const { fetch, sent } = fetchOf(envelope);
+  const client = open(fetch, { onContractViolation: (issue: ContractViolation) => seen.push(issue) });
+  await client.calls.startByRobot({
+    ...{ Robot_Account: 'a', CalleeList_Account: ['b'], Timeout: 10_000, UserData: 'é'.repeat(501) },
+    ...{ CallInfo: { MediaType: 'Audio' } },
+  });
+  expect(seen).toMatchObject([{ rule: 'undocumented-request', pointer: '/UserData' }]);
+  expect(sent).toHaveLength(1);
+});
+
+test('what cannot be asked is refused before it is sent, by its name', async () => {
+  const { fetch, sent } = fetchOf(envelope);
+  const client = open(fetch);
+  const input = { Robot_Account: 'a', CalleeList_Account: ['b'], CallInfo: { MediaType: 'Audio' } };
+  const wrong: [Promise<unknown>, string][] = [
+    [client.calls.get(5 as never), 'calls.get: CallId is an integer'],
+    [client.calls.startByRobot({ ...input, Timeout: 30 }), 'calls.startByRobot: input.Timeout is'],
+    [
+      client.calls.startByRobot({ ...input, CalleeList_Account: [], Timeout: 30_000 }),
+      'calls.startByRobot: input.CalleeList_Account is',
+    ],
+    [
+      client.callbacks.set({ Url: 'ftp://a', CallbackCommandList: [] }),
+      'callbacks.set: configuration.Url is',
+    ],
+  ];
+  for (const [promise, message] of wrong) {
+    expect(await rejection(promise)).toMatchObject({
+      kind: 'argument',
+      message: expect.stringContaining(message),
+    });
+  }
+  expect(sent).toEqual([]);
+});
+
+describe('placing a call that gets no answer', () => {
+  const input = {
+    ...{ Robot_Account: 'a', CalleeList_Account: ['b'], Timeout: 10_000 },
+    CallInfo: { MediaType: 'Audio' },
+  };
+  const failing = (code: string) =>
+    answeringFetch(() => {
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+    });
+  const retry = { maxAttempts: 3, baseMilliseconds: 1 };
+
+  test('is not tried again once it may have arrived', async () => {
+    const { fetch, sent } = failing('ECONNRESET');
+    const error = await rejection(open(fetch, { retry }).calls.startByRobot(input));
+    expect(error).toMatchObject({ kind: 'connection', possiblyApplied: true });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is tried again where it cannot have arrived, and says so', async () => {
+    const { fetch, sent } = failing('ECONNREFUSED');
+    const error = await rejection(open(fetch, { retry }).calls.startByRobot(input));
+    expect(error).toMatchObject({ kind: 'connection', possiblyApplied: false });
+    expect(sent).toHaveLength(3);
+  });
+});
+
+test('a limiter of v1 is refused for what it does not know', async () => {
+  const { fetch } = fetchOf(envelope);
+  const error = await rejection(open(fetch, { limiter: createLimiterV1() }).calls.end('a'));
+  expect(error).toMatchObject({
+    kind: 'argument',
+    message: expect.stringContaining('of its own generation'),
+  });
+  expect(await open(fetch, { limiter: createLocalLimiter() }).calls.end('a')).toEqual({ alreadyOver: false });
+});
+
+test('200 requests of each operation go at once, the next one waits', () => {
+  const limiter = createLocalLimiter({ now: () => 0 });
+  const turns = Array.from({ length: 200 }, () => limiter.take('endCall'));
+  expect(turns.every((turn) => turn === undefined)).toBe(true);
+  expect(limiter.take('getCallInfo')).toBeUndefined();
+  const stop = new AbortController();
+  const turn = limiter.take('endCall', stop.signal);
+  expect(turn).toBeInstanceOf(Promise);
+  turn?.catch(() => {});
+  stop.abort();
+});
+
+const record: CallRecordV4 = {
+  ...{ CallId: 'a', Caller_Account: 'user1', CalleeList_Account: ['user1', 'user5', 'user2', 'user5'] },
+  ...{ MediaType: 'Audio', CallType: 'MultiCall', CallResult: 'NormalEnd' },
+  ...{ StartTime: 1_739_868_165, AcceptTime: 1_739_872_743, EndTime: 1_740_064_224 },
+  ...{ RoomId: 'roomid-1434', RoomIdType: 2 },
+};
+const otherTypes = { CallResult: 3, RoomIdType: '2' };
+
+describe('toCall', () => {
+  test('gives a record of v4 the form of both generations', () => {
+    expect(toCall(record)).toEqual({
+      ...{ generation: 'v4', callId: 'a', caller: 'user1', callees: ['user5', 'user2'], media: 'audio' },
+      ...{ type: 'group', result: 'normal_end', startTime: 1_739_868_165, acceptTime: 1_739_872_743 },
+      ...{
+        endTime: 1_740_064_224,
+        talkSeconds: 191_481,
+        room: { id: 'roomid-1434', idType: 2 },
+        raw: record,
+      },
+    });
+  });
+
+  test('gives a record of v1 the same form', () => {
+    expect(toCall(sampleRecord)).toEqual({
+      ...{ generation: 'v1', callId: sampleRecord.callId, caller: 'alice', callees: ['bob1', 'bob2'] },
+      ...{ media: 'video', type: 'single', result: 'normal_end', startTime: 1_688_705_638 },
+      ...{ acceptTime: 1_688_705_641, endTime: 1_688_705_668, talkSeconds: 27 },
+      ...{ room: { id: '123456', idType: null }, raw: sampleRecord },
+    });
+  });
+
+  test.each([
+    ['Cancel', 'cancel'],
+    ['Reject', 'reject'],
+    ['NotAnswer', 'not_answer'],
+    ['CallBusy', 'call_busy'],
+    ['Interrupt', 'interrupt'],
+    ['Offline', 'offline'],
+    ['something else', 'something else'],
+    [3, '3'],
+  ])('spells the result %s as %s', (CallResult, result) => {
+    expect(toCall({ ...record, CallResult }).result).toBe(result);
+  });
+
+  test('of a call that nobody answered has no time of answer, and no talk', () => {
+    const { AcceptTime: _, ...unanswered } = record;
+    for (const each of [unanswered, { ...record, AcceptTime: 0 }]) {
+      expect(toCall(each)).toMatchObject({ acceptTime: null, talkSeconds: 0 });
+    }
+    expect(toCall({ ...record, RoomId: '', RoomIdType: 0 }).room).toBeNull();
+    expect(toCall({ ...record, ...otherTypes }).room).toEqual({ id: 'roomid-1434', idType: 2 });
+  });
+
+  test('says null for what a record does not say', () => {
+    const few = { CallId: 'a', Caller_Account: 'user1', StartTime: 5 } as CallRecordV4;
+    expect(toCall(few)).toMatchObject({ media: null, type: null, result: null, callees: [], endTime: null });
+  });
+
+  test('turns milliseconds into seconds', () => {
+    expect(toCall({ ...record, StartTime: 1_739_868_165_999 }).startTime).toBe(1_739_868_165);
+  });
+
+  test('refuses what is not a record', () => {
+    expect(() => toCall({} as CallRecordV4)).toThrow('toCall: record is');
+    expect(() => toCall(null as never)).toThrow('toCall: record is null');
+  });
+});

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import { answeringFetch } from '../../test/answering-fetch.ts';
+import { createTrtcCallClient } from '../index.ts';
+import type { CallRecordV4, RecordFilterV4 } from './types.ts';
+
+/** How a service may understand what the pages of v4 leave open. */
+interface Reading {
+  readonly most: number;
+  /** What it does when more than `most` are asked for. */
+  readonly beyond: 'cut' | 101050 | 101002;
+  readonly pastTheEnd: 'page-0' | 'page-number' | 101050 | 'last-page-again';
+  readonly nothing: 'empty' | 101050;
+  readonly order: 'oldest' | 'newest' | 'by-id';
+  readonly by: 'StartTime' | 'EndTime';
+  readonly bounds: 'both' | 'neither';
+}
+
+const plain: Reading = {
+  ...{ most: 1000, beyond: 'cut', pastTheEnd: 'page-0', nothing: 'empty' },
+  ...{ order: 'oldest', by: 'StartTime', bounds: 'both' },
+};
+
+const start = 1_700_000_000;
+const end = start + 5000;
+
+function recordOf(at: number, StartTime: number, seconds = 0): CallRecordV4 {
+  return {
+    ...{
+      CallId: `call-${(at * 7919) % 1009}-${at}`,
+      Caller_Account: 'alice',
+      CalleeList_Account: ['alice', 'bob'],
+    },
+    ...{ MediaType: 'Audio', CallType: 'SingleCall', CallResult: 'NormalEnd' },
+    ...{ StartTime, AcceptTime: 0, EndTime: StartTime + seconds },
+  };
+}
+
+/** Calls that are spread evenly, and 60 that began in one second. */
+const records = [
+  ...Array.from({ length: 400 }, (_, at) => recordOf(at, start + 20 + at * 12, at % 9)),
+  ...Array.from({ length: 60 }, (_, at) => recordOf(1000 + at, start + 2000)),
+];
+
+const envelope = { ErrorInfo: '', RequestId: 'Id-1' };
+const refuse = (ErrorCode: number) => ({ ...envelope, ActionStatus: 'FAIL', ErrorCode });
+const orders = {
+  oldest: (one: CallRecordV4, other: CallRecordV4) => one.StartTime - other.StartTime,
+  newest: (one: CallRecordV4, other: CallRecordV4) => other.StartTime - one.StartTime,
+  'by-id': (one: CallRecordV4, other: CallRecordV4) => (one.CallId < other.CallId ? -1 : 1),
+};
+
+function answer(asked: RecordFilterV4, reading: Reading, all: readonly CallRecordV4[]) {
+  const { StartTime = 0, EndTime = Number.POSITIVE_INFINITY, NumberPerPage = 10, Page = 1 } = asked;
+  if (NumberPerPage > reading.most && reading.beyond !== 'cut') return refuse(reading.beyond);
+  const edge = reading.bounds === 'neither' ? 1 : 0;
+  const matches = all
+    .filter((record) => record[reading.by] >= StartTime + edge && record[reading.by] <= EndTime - edge)
+    .sort(orders[reading.order]);
+  if (matches.length === 0 && reading.nothing === 101050) return refuse(101050);
+  const size = Math.min(NumberPerPage, reading.most);
+  const pages = Math.max(1, Math.ceil(matches.length / size));
+  if (Page > pages && reading.pastTheEnd === 101050) return refuse(101050);
+  const shownPage = Page > pages && reading.pastTheEnd === 'last-page-again' ? pages : Page;
+  const shown = matches.slice((shownPage - 1) * size, shownPage * size);
+  const page = shown.length === 0 && reading.pastTheEnd === 'page-0' ? 0 : Page;
+  const Response = { TotalNum: matches.length, Page: page, CallRecordList: shown };
+  return { ...envelope, ActionStatus: 'OK', ErrorCode: 0, Response };
+}
+
+function listOf(over: Partial<Reading>, all = records) {
+  const reading = { ...plain, ...over };
+  const { fetch, sent } = answeringFetch(({ init }) => {
+    const asked: RecordFilterV4 = JSON.parse(String(init.body));
+    return new Response(JSON.stringify(answer(asked, reading, all)));
+  });
+  const client = createTrtcCallClient({
+    ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', fetch, limiter: false },
+    now: () => end * 1000,
+  });
+  return { list: client.records.list({ StartTime: start, EndTime: end }), sent };
+}
+
+const readings: readonly [name: string, over: Partial<Reading>][] = [
+  ['the plain one', {}],
+  ['pages that are cut at 10', { most: 10 }],
+  ['pages that are cut at 50, from the newest', { most: 50, order: 'newest' }],
+  ['more than 10 refused by 101050', { most: 10, beyond: 101050 }],
+  ['more than 50 refused by 101002, in no order of time', { most: 50, beyond: 101002, order: 'by-id' }],
+  ['the page after the last one has its own number', { most: 20, pastTheEnd: 'page-number' }],
+  ['the page after the last one is refused', { most: 20, pastTheEnd: 101050 }],
+  ['the page after the last one is the last one again', { most: 20, pastTheEnd: 'last-page-again' }],
+  ['nothing is refused by 101050', { nothing: 101050 }],
+  [
+    'nothing and too much are refused alike',
+    { most: 10, beyond: 101050, nothing: 101050, pastTheEnd: 101050 },
+  ],
+  ['times are held against the end of a call', { by: 'EndTime', most: 30 }],
+  ['bounds are left out', { bounds: 'neither', most: 30 }],
+];
+
+test.each(readings)('records.list gives every record once, from the oldest: %s', async (_, over) => {
+  const { list } = listOf(over);
+  const given = await list.toArray({ limit: 10_000 });
+  const ids = given.map(({ CallId }) => CallId);
+  expect(ids.toSorted()).toEqual(records.map(({ CallId }) => CallId).toSorted());
+  const starts = given.map(({ StartTime }) => StartTime);
+  expect(starts).toEqual(starts.toSorted((one, other) => one - other));
+});
+
+test.each(['empty', 101050] as const)('nothing that matches is an empty list: %s', async (nothing) => {
+  const { list, sent } = listOf({ nothing }, []);
+  expect(await list.toArray({ limit: 1 })).toEqual([]);
+  // A refusal may also be for the page size: it is asked once more with the default of the service.
+  expect(sent).toHaveLength(nothing === 'empty' ? 1 : 2);
+});
+
+test('a refusal of another kind ends the reading', async () => {
+  const { fetch } = answeringFetch(() => new Response(JSON.stringify(refuse(60020))));
+  const client = createTrtcCallClient({
+    ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', fetch },
+  });
+  await expect(client.records.list().toArray({ limit: 1 })).rejects.toMatchObject({ code: 60020 });
+});
+
+test('a wrong filter is refused at once, by the names of v4', () => {
+  const { records: resource } = createTrtcCallClient({
+    ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul' },
+  });
+  const wrong: readonly [object, string][] = [
+    [{ startTimestamp: 1 }, 'filter.startTimestamp is not known'],
+    [{ StartTime: 9, EndTime: 8 }, 'filter.EndTime is before StartTime'],
+    [{ NumberPerPage: 101 }, 'filter.NumberPerPage is 101: pass an integer from 1 to 100'],
+    [{ StartTime: Date.now() }, 'filter.StartTime looks like milliseconds'],
+    [{ CallType: 1 }, 'filter.CallType is an integer: pass one of SingleCall, MultiCall'],
+  ];
+  for (const [filter, message] of wrong)
+    expect(() => resource.list(filter)).toThrow(`records.list: ${message}`);
+});

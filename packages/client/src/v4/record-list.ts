@@ -1,0 +1,120 @@
+import { type ErrorName, limits } from '@trtc-call/spec/v4';
+import { checkInteger, checkNames } from '../check-options.ts';
+import { isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import {
+  checkOptions,
+  checkWord,
+  type RecordListOptions,
+  readBounds,
+  type TimeInput,
+} from '../list/filter.ts';
+import type { ListSource } from '../list/iterate-spans.ts';
+import { createList, type ListClocks, type RecordList } from '../list/record-list.ts';
+import type { CallOptions } from '../options.ts';
+import { requestSchemas } from './generated/v4-requests.gen.ts';
+import { backendTimeoutMilliseconds } from './generated/v4-tables.gen.ts';
+import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from './types.ts';
+
+/** Which records are wanted. Without a time: all that the service still has. */
+export interface RecordListFilterV4 {
+  /**
+   * The earliest start of a call. Default: the service's data window before now, by the service's clock where that of the
+   * machine is wrong. A fraction of a second is cut.
+   */
+  StartTime?: TimeInput | undefined;
+  /** The latest time of a call. Default: the moment at which a reading begins, by the same clock. */
+  EndTime?: TimeInput | undefined;
+  /** Only calls with this result. */
+  CallResult?: RecordFilterV4['CallResult'] | undefined;
+  /** Only calls of this type. */
+  CallType?: RecordFilterV4['CallType'] | undefined;
+  /**
+   * How many records one request asks for, from 1 to 100. Default: 100. The service's maximum is not documented; where it
+   * refuses, 10 are asked for at once, its own default.
+   */
+  NumberPerPage?: number | undefined;
+}
+
+const mostPerPage = 100;
+const defaultPerPage = limits.defaultPageSize.value;
+const secondsPer: Record<typeof limits.dataWindow.unit, number> = { days: 86_400 };
+const windowSeconds = limits.dataWindow.value * secondsPer[limits.dataWindow.unit];
+const words = ['CallResult', 'CallType'] as const;
+const { properties } = requestSchemas.getRecordsByFilter;
+const nothingMatches: ErrorName = 'RecordNotFound';
+const refusals: readonly string[] = [nothingMatches, 'ParameterInvalid'] satisfies ErrorName[];
+
+/** @throws ArgumentError naming what is wrong in the filter or the options. */
+export function createRecordList(
+  query: (filter: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>,
+  clocks: ListClocks,
+  filter: RecordListFilterV4 = {},
+  options: RecordListOptions = {},
+): RecordList<CallRecordV4> {
+  const caller = 'records.list';
+  checkNames(caller, 'filter', filter, [...words, 'StartTime', 'EndTime', 'NumberPerPage']);
+  for (const word of words) checkWord(word, filter[word], readWords(word));
+  const { CallResult, CallType, NumberPerPage = mostPerPage } = filter;
+  checkInteger(caller, 'filter.NumberPerPage', NumberPerPage, 1, mostPerPage);
+  const bounds = readBounds({ ...filter }, { start: 'StartTime', end: 'EndTime' }, windowSeconds);
+  checkOptions({ backendTimeoutMilliseconds }, options);
+  const wanted = { ...(CallResult && { CallResult }), ...(CallType && { CallType }) };
+
+  return createList(
+    () => createSource((asked, each) => query({ ...wanted, ...asked }, each), NumberPerPage),
+    clocks,
+    bounds,
+    options,
+  );
+}
+
+function readWords(word: (typeof words)[number]): readonly unknown[] {
+  return properties?.[word]?.enum ?? [];
+}
+
+type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;
+
+/** One reading: it remembers what page size the service gives. */
+function createSource(ask: AskService, wantedSize: number): ListSource<CallRecordV4> {
+  let size = wantedSize;
+  return {
+    moments: {
+      id: ({ CallId }) => CallId,
+      start: ({ StartTime }) => StartTime,
+      last: ({ StartTime, AcceptTime = 0, EndTime }) => Math.max(StartTime, AcceptTime, EndTime),
+    },
+    places: { records: '/Response/CallRecordList', total: '/Response/TotalNum' },
+    pageSize: wantedSize,
+    isPastTheEnd: isEmptyOrTooLarge,
+    async query({ start: StartTime, end: EndTime, page: Page }, options) {
+      const read = (NumberPerPage: number) => ask({ StartTime, EndTime, NumberPerPage, Page }, options);
+      const asked = size;
+      try {
+        return await read(asked);
+      } catch (error) {
+        if (Page > 1 || !isEmptyOrTooLarge(error)) throw error;
+        // One code may say that nothing matches and that the page is too large (V4-U-06, V4-U-08).
+        if (asked > defaultPerPage) {
+          const answer = await read(defaultPerPage).catch(giveNothing);
+          if (answer.records.length > 0 || answer.totalNum > 0) size = defaultPerPage;
+          return answer;
+        }
+        return giveNothing(error);
+      }
+    },
+  };
+}
+
+/** An empty page where the refusal says that nothing matches. @throws the others */
+function giveNothing(error: unknown): RecordPageV4 {
+  if (isRefusedAs(error, [nothingMatches])) return { records: [], page: 0, totalNum: 0 };
+  throw error;
+}
+
+function isEmptyOrTooLarge(error: unknown): boolean {
+  return isRefusedAs(error, refusals);
+}
+
+function isRefusedAs(error: unknown, reasons: readonly string[]): error is TrtcCallError {
+  return isTrtcCallError(error) && error.kind === 'refused' && reasons.includes(error.reason);
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
+import { contracts } from './each-contract.ts';
+
+const page = readFileSync(join(import.meta.dirname, '../../../docs/migrate-v1-to-v4.md'), 'utf8');
+
+/** The tables of the page by their headings, each row as its cells. */
+const tables = new Map(
+  page
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const rows = section.split('\n').filter((line) => line.startsWith('| '));
+      const cells = rows.slice(2).map((row) =>
+        row
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+      return [section.split('\n')[0] ?? '', cells];
+    }),
+);
+
+/** What stands in backquotes in one column of a table. */
+function codeSpans(heading: string, column: number): string[] {
+  const rows = tables.get(heading) ?? [];
+  return rows.flatMap((row) => [...(row[column] ?? '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code));
+}
+
+function schema(document: OpenApiDocument, name: string): OpenApiSchema {
+  const found = document.components.schemas[name];
+  if (!found) throw new Error(`there is no schema ${name}`);
+  return found;
+}
+
+const words = (document: OpenApiDocument, ...names: string[]) =>
+  names.flatMap((name) => schema(document, name).enum as string[]);
+const members = (document: OpenApiDocument, name: string) =>
+  Object.keys(schema(document, name).properties ?? {});
+const columns = contracts.map((contract, index) => ({ ...contract, index }));
+
+test.each(columns)(
+  '$generation: every operation stands in the table with its rate',
+  ({ operations, index }) => {
+    const rows = tables.get('Operations') ?? [];
+    const stated = rows.flatMap((row) => {
+      const [path, rate] = row.slice(index * 2, index * 2 + 2);
+      return path === '-' ? [] : [`${path?.replaceAll('`', '')} ${rate}`];
+    });
+    const wanted = Object.values(operations).map(({ path, rateLimit }) => `${path} ${rateLimit.requests}`);
+    expect([...new Set(stated)].sort()).toEqual(wanted.sort());
+  },
+);
+
+test.each(columns)('$generation: every host stands in the table', ({ servers, index }) => {
+  expect(codeSpans('Hosts', index).sort()).toEqual(Object.values(servers).sort());
+});
+
+test.each(columns)('$generation: the members of an answer stand in the table', ({ envelope, index }) => {
+  const names = [envelope.code, envelope.message, envelope.requestId, envelope.data];
+  expect(codeSpans('Answers', index)).toEqual(expect.arrayContaining(names));
+});
+
+test.each(columns)(
+  '$generation: every member and word of a record stands in the table',
+  ({ openapi, index }) => {
+    const listed = codeSpans('Records', index);
+    const wanted = [
+      ...members(openapi, 'CallRecord'),
+      ...words(openapi, 'MediaType', 'CallType', 'CallResult'),
+    ];
+    expect(listed.sort()).toEqual(wanted.sort());
+  },
+);
+
+test.each(columns)('$generation: every member of the filter stands in the table', ({ openapi, index }) => {
+  expect(codeSpans('The filter', index).sort()).toEqual(members(openapi, 'GetRecordsByFilterRequest').sort());
+});
+
+test('the configuration of callbacks has the members of both, and the words of v4', () => {
+  const [v1, v4] = contracts.map(({ openapi }) => openapi);
+  if (!v1 || !v4) throw new Error('a generation is missing');
+  expect(codeSpans('The callback configuration', 0)).toEqual(members(v1, 'CallbackConfiguration'));
+  const configuration = [...members(v4, 'CallbackConfiguration'), ...words(v4, 'CallbackCommand')];
+  expect(codeSpans('The callback configuration', 1)).toEqual(configuration);
+});
+
+test.each(columns)('$generation: the codes of refusals are codes of the table', ({ errorCodes, index }) => {
+  const known: unknown[] = errorCodes.map(({ code }) => code);
+  const stated = (tables.get('Refusals') ?? []).flatMap((row) =>
+    [...(row[index + 1] ?? '').matchAll(/\b\d{3,6}\b/g)].map(([code]) => Number(code)),
+  );
+  expect(stated.length).toBeGreaterThan(5);
+  expect(stated.filter((code) => !known.includes(code))).toEqual([]);
+});
+
+test('every decision that the page names is one of v4', () => {
+  const decisions = contracts[1]?.decisions ?? '';
+  const named = [...page.matchAll(/V4-(?:U-)?\d+/g)].map(([id]) => id);
+  expect(named.filter((id) => !decisions.includes(`\n## ${id} `))).toEqual([]);
+});

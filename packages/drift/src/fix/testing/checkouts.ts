@@ -48,7 +48,15 @@ function filesIn(root: string): FileTexts {
 }
 
 const files = ['package.json', 'pnpm-workspace.yaml', 'tsconfig.base.json', 'redocly.yaml'];
-const folders = ['.changeset', 'scripts', 'spec', 'packages/client', 'packages/drift', 'packages/rendering'];
+const folders = [
+  '.changeset',
+  'docs',
+  'scripts',
+  'spec',
+  'packages/client',
+  'packages/drift',
+  'packages/rendering',
+];
 const made = ['dist', '.turbo', '.results', '.vite'];
 
 /**

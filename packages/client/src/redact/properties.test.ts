@@ -81,11 +81,12 @@ describe('whatever stands in a text', () => {
   test('a known secret is not in what is shown, whatever it is', () => {
     fc.assert(
       fc.property(anySecret, text, text, (secret, before, after) => {
-        // What is short has to stand by itself, and a part of the mark cannot be told from the mark.
+        // What is short has to stand by itself, and a part of the mark cannot be told from the mark. Blanks around a
+        // secret may stay.
         fc.pre(
           secret.length >= 8 &&
             resolveEscapes(secret).text.trim() !== '' &&
-            !'[redacted]'.includes(secret) &&
+            !'[redacted]'.includes(secret.trim()) &&
             !secret.includes('[redacted]'),
         );
         expect(createRedact({ secrets: [secret] })(`${before}${secret}${after}`)).not.toContain(secret);

@@ -22,7 +22,7 @@ test('numbers too long for JavaScript and repeated members are shown as received
 });
 
 for (const text of ['', 'plain', '{"cut":', '"text"', '<html>', '{a:1}']) {
-  test(`what is no JSON structure stays as it is: ${JSON.stringify(text)}`, () => {
+  test(`what is not a JSON structure is left unchanged: ${JSON.stringify(text)}`, () => {
     expect(indentJson(text)).toBe(text);
   });
 }

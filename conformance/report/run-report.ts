@@ -134,7 +134,7 @@ export interface Verified {
   live: string | null;
 }
 
-/** One request and what came back. Credentials are gone: whoever records it redacts it. */
+/** One request and what came back. Credentials were redacted when it was recorded. */
 export interface Exchange {
   method: string;
   /** The address with its UserSig removed. */

@@ -11,7 +11,7 @@ const timeoutMilliseconds = 5000;
  */
 export function createAccountClient({ baseUrl, account }: Address): TrtcCallClient {
   const { sdkAppId, identifier, secretKey, userSig = '' } = account;
-  // Each question is asked once: whoever asks decides what an answer means, and waits where it is to wait.
+  // Each request is sent once: the caller decides what the response means, and when to wait.
   const common = {
     sdkAppId,
     identifier,

@@ -128,7 +128,7 @@ export function recordTarget(
     async release() {
       file?.close();
       await release();
-      // Whoever asked for a record must not take half of one for the whole.
+      // A partial recording must not be taken for a complete one.
       if (unwritten) throw new CannotRunError('bad-har', `${unwritten.message}: make room and run again`);
     },
   };

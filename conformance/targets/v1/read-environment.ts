@@ -23,8 +23,8 @@ export function readLiveAddress(environment: Environment): Address {
 }
 
 /**
- * Reads who asks a given URL. Without any credentials the mock's public ones are used: whoever names a URL and sets
- * nothing has most likely started the mock.
+ * Reads who asks a given URL. Without any credentials the mock's public ones are used: a URL without
+ * credentials is most likely that of a mock.
  *
  * @throws CannotRunError naming the variable that is missing or wrong
  */

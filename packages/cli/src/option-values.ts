@@ -69,7 +69,7 @@ export function targetName(text: string): string {
 }
 
 /**
- * Refuses options that were given although they have no effect beside the others: whoever gave them expects one.
+ * Refuses options that were given although they have no effect beside the others: the user expects one.
  *
  * @param names as the flags have them, such as `allowMutations`
  * @param why completes a sentence that begins with the option, such as `needs --docs`

@@ -62,7 +62,7 @@ const runModule = compileFunction(readFileSync(require.resolve('tls-sig-api-v2')
 
 /**
  * The vendor's own signer: by the client's it would be checked that the client agrees with itself. It reads the time of
- * the machine and takes no other, so it is loaded as any CommonJS module is, but with a `Date` that is given.
+ * the machine and takes no other, so it is loaded like any other CommonJS module, with a `Date` that is passed in.
  */
 function loadSigner(date: Pick<DateConstructor, 'now'>): Signer {
   const exports: { Api?: Signer } = {};

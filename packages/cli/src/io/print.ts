@@ -34,7 +34,7 @@ export function printData(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stdout.write(safe, (error) => {
       if (!error) resolve();
-      // Later, so that whoever watches the output has been told first.
+      // Later, so that listeners on the output are told first.
       else setImmediate(reject, error);
     });
   });
@@ -60,7 +60,7 @@ export function outputWidth(): number {
   return Math.max(80, process.stdout.columns || Number(process.env.COLUMNS) || 0);
 }
 
-/** Standard error for lines that are drawn over and over: whoever draws makes safe what it was given. */
+/** Standard error for lines that are drawn over and over: the caller sanitizes what it was given. */
 export function errorTerminal(): Terminal {
   return process.stderr;
 }

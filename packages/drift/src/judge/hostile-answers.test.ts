@@ -82,7 +82,7 @@ describe('an answer that was made to keep a check busy', () => {
 });
 
 test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-  'a field named %s is a finding as any other, and its change is left to a person',
+  'a field named %s is a finding like every other, and its change is left to a person',
   (name) => {
     const data = JSON.stringify(sampleAnswer('getRecordByCallId').data).replace(
       '{',

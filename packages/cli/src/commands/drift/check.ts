@@ -44,7 +44,7 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
  */
 export async function runDriftCheck(files: readonly string[], flags: DriftCheckFlags): Promise<number> {
   return run(flags, (signal) => {
-    // Whoever stops the check does not wait for the end of what is piped into it.
+    // A check that is stopped does not wait for the end of its standard input.
     if (files.includes('-')) signal.addEventListener('abort', () => process.stdin.destroy());
     const sources = files.map(fileSource);
     if (flags.target !== undefined) sources.push(targetSource(flags.target, flags, signal));

@@ -44,7 +44,7 @@ export async function showDrift(report: DriftReport, { out, format, fix }: Repor
     logLine(`trtc-call: could not check: ${report.check.reasons.join('; ')}`);
     return report.exitCode;
   }
-  // Beside data for a machine, the conclusion is for whoever watches.
+  // Beside data for a program, the conclusion is for the person at the terminal.
   const isForMachine = format !== 'terminal';
   const printAside = isForMachine ? printError : print;
   if (isForMachine) {

@@ -101,7 +101,7 @@ Examples:
 
 Exit codes: 0 whole, 1 the service refused the request, 2 could not run (one
 line says why), 128 + n ended by signal n, such as 130 by Ctrl-C, or 141 because
-whoever reads standard output has stopped.`;
+the reader of standard output has stopped.`;
   return withFilter(withAccount(new Command('export')))
     .description('write all records to a file; resumes an interrupted export')
     .requiredOption('--out <file>', 'file to write; - is standard output, without resuming')

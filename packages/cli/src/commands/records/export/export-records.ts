@@ -31,7 +31,7 @@ export async function exportRecords(flags: ExportFlags): Promise<number> {
   return ended.exitCode;
 }
 
-/** Writes all records to standard output. Whoever stops reading stops the export. */
+/** Writes all records to standard output. The export stops when its reader does. */
 async function exportToStdout({ flags, client, signal }: ExportRun): Promise<void> {
   const renderer = await createRenderer(flags.format, flags.formulaGuard);
   let guarded = 0;

@@ -206,7 +206,7 @@ test('a second export to the same file is refused while the first one runs', asy
   expect(await readdir(made.folder)).toEqual(['calls.jsonl']);
 });
 
-test('a file that may not grow is one line, and with more room the same command goes on', async () => {
+test('a file that may not grow is one line, and with more room the same command resumes', async () => {
   const made = await exporter(manyRecords(2000));
   // A limit of the shell stands for a full disk: to mount a small one takes rights that not every machine gives.
   const full = await made.runLimited();

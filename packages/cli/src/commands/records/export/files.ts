@@ -94,7 +94,7 @@ async function giveNewName(part: string, out: string): Promise<void> {
   await rm(part);
 }
 
-/** A file is replaced only by whoever asks for it. */
+/** A file is replaced only when that was asked for. */
 export function exists(out: string): CommandError {
   return new CommandError(`${out} exists: give --overwrite to replace it, or another --out`);
 }

@@ -34,7 +34,7 @@ export async function lockExport(path: string): Promise<AsyncDisposable> {
 }
 
 async function release(path: string, database: DatabaseSync): Promise<void> {
-  // Windows removes no open file; there whoever has opened it in between keeps it.
+  // Windows removes no open file; there a process that has opened it in between keeps it.
   if (process.platform === 'win32') database.close();
   await rm(path, { force: true }).catch(() => {});
   if (database.isOpen) database.close();

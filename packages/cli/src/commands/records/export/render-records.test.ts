@@ -116,7 +116,7 @@ test('no spreadsheet finds a formula, whichever separator it splits at', async (
   );
 });
 
-test("whoever takes one ' off each start of a field has the value again, and JSON reads as it was", async () => {
+test("taking one ' off each start of a field gives the value back, and JSON reads as it was", async () => {
   const { render } = await createRenderer('csv', true);
   fc.assert(
     fc.property(anyRecord, (over) => {

@@ -1,4 +1,4 @@
-import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
+import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { expect, test } from 'vitest';
 import { hostileReport } from './hostile-report.ts';
 import { createProgress } from './progress.ts';

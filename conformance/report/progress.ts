@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { sanitizeForTerminal } from '@trtc-call/rendering';
+import { sanitizeForTerminal } from '@trtc-call/reporting';
 import { type OptionNames, refuseUnknownOptions } from '../run/refuse-unknown-options.ts';
 import type { Result } from './run-report.ts';
 import { verdictWords } from './verdicts.ts';

@@ -1,4 +1,4 @@
-import { clip, sanitizeForTerminal } from '@trtc-call/rendering';
+import { clip, sanitizeForTerminal } from '@trtc-call/reporting';
 import { conclusionOf } from './conclusion.ts';
 import { breaksConformance, exitCodeOf } from './exit-code.ts';
 import { resultsWith } from './matrix.ts';

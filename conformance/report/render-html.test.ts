@@ -1,4 +1,4 @@
-import { breakout, cutOff, describeInBrowser, faintTexts, type Page } from '@trtc-call/rendering/testing';
+import { breakout, cutOff, describeInBrowser, faintTexts, type Page } from '@trtc-call/reporting/testing';
 import { expect, test } from 'vitest';
 import { hostileReport } from './hostile-report.ts';
 import { renderHtml } from './render-html.ts';

@@ -1,4 +1,4 @@
-import { htmlPage, markup, pageScript } from '@trtc-call/rendering';
+import { htmlPage, markup, pageScript } from '@trtc-call/reporting';
 import { renderHeadline } from './conclusion.ts';
 import { conformanceStyle } from './html/conformance-style.ts';
 import { matrixSection } from './html/matrix-section.ts';

@@ -1,4 +1,4 @@
-import { clip, type Markup, type MarkupValue, markup, oneLine } from '@trtc-call/rendering';
+import { clip, type Markup, type MarkupValue, markup, oneLine } from '@trtc-call/reporting';
 import { exchangeText } from './exchange-text.ts';
 import { listAreas } from './matrix.ts';
 import type { Result, RunReport } from './run-report.ts';

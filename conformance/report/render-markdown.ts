@@ -1,4 +1,4 @@
-import { escapeMarkdown, escapeMarkup, fence, fitBlocks, markdownTable, oneLine } from '@trtc-call/rendering';
+import { escapeMarkdown, escapeMarkup, fence, fitBlocks, markdownTable, oneLine } from '@trtc-call/reporting';
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { exchangeText } from './exchange-text.ts';

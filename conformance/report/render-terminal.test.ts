@@ -1,4 +1,4 @@
-import { breakout } from '@trtc-call/rendering/testing';
+import { breakout } from '@trtc-call/reporting/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hostileReport } from './hostile-report.ts';

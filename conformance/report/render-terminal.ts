@@ -5,7 +5,7 @@ import {
   type Style,
   sanitizeBlockForTerminal,
   sanitizeForTerminal,
-} from '@trtc-call/rendering';
+} from '@trtc-call/reporting';
 import { refuseUnknownOptions } from '../run/refuse-unknown-options.ts';
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';

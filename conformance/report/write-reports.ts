@@ -1,4 +1,4 @@
-import { directoryFaultOf, prepareDirectory, sanitizeJson, writeReportFiles } from '@trtc-call/rendering';
+import { directoryFaultOf, prepareDirectory, sanitizeJson, writeReportFiles } from '@trtc-call/reporting';
 import { renderBadge } from './render-badge.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJUnit } from './render-junit.ts';

@@ -1,4 +1,4 @@
-import { readTextFile } from '@trtc-call/rendering';
+import { readTextFile } from '@trtc-call/reporting';
 import type { Divergence, Result, Verdict } from '../report/run-report.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 

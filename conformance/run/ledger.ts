@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import { readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/reporting';
 import type { LastLiveRun, RunReport, Verdict, Verified } from '../report/run-report.ts';
 import type { Requirement } from '../requirements/requirement.ts';
 import { CannotRunError } from './cannot-run-error.ts';

@@ -1,4 +1,4 @@
-import { findUnknownName } from '@trtc-call/rendering/names';
+import { findUnknownName } from '@trtc-call/reporting/names';
 import { CannotRunError } from './cannot-run-error.ts';
 
 /** The names of the options of a function; the compiler sees to it that each is there. */

@@ -10,7 +10,7 @@ const packages = [
   'packages/webhooks',
   'packages/mock',
   'packages/drift',
-  'packages/rendering',
+  'packages/reporting',
   'packages/cli',
   'conformance',
 ];

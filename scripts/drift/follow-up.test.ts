@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDrift, type DocumentsResult, writeDriftReports } from '@trtc-call/drift';
-import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
+import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CheckResult } from './check-result.ts';
 import { decideIssue, decidePullRequest } from './follow-up.ts';

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sanitizeForTerminal } from '@trtc-call/rendering';
+import { sanitizeForTerminal } from '@trtc-call/reporting';
 import { recordOf } from '../release/is-record.ts';
 import { type CheckResult, readCheckResult } from './check-result.ts';
 import { type KnownItem, type KnownToGitHub, readKnown } from './known.ts';

@@ -8,7 +8,7 @@ const budgets: Readonly<Record<string, number | undefined>> = {
   'packages/client': 3600,
   'packages/webhooks': 3100,
   'packages/mock': 2700,
-  'packages/rendering': 1400,
+  'packages/reporting': 1400,
   'packages/drift': 5200,
   'packages/cli': 3000,
   'packages/test-servers': undefined,

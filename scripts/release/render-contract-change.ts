@@ -1,7 +1,7 @@
 // `node scripts/release/render-contract-change.ts [base]`: what the change of the contract means for users, as
 // Markdown. Without a base it is the branch that a pull request goes to, or else what releaseBase finds.
 import { join } from 'node:path';
-import { escapeMarkdown, sanitizeForTerminal } from '@trtc-call/rendering';
+import { escapeMarkdown, sanitizeForTerminal } from '@trtc-call/reporting';
 import { type ConsumerChange, type Level, levels } from './consumer-change.ts';
 import { type ContractChange, contractChanges } from './contract-change.ts';
 import { releaseBase } from './release-base.ts';

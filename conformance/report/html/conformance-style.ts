@@ -1,4 +1,4 @@
-import { pageStyle, type Tone, toneRule } from '@trtc-call/rendering';
+import { pageStyle, type Tone, toneRule } from '@trtc-call/reporting';
 import type { Verdict } from '../run-report.ts';
 
 const toneOf: Readonly<Record<Verdict, Tone>> = {

@@ -1,4 +1,4 @@
-import { clip, type Markup, markup } from '@trtc-call/rendering';
+import { clip, type Markup, markup } from '@trtc-call/reporting';
 import { bodyText } from '../exchange-text.ts';
 import { indentJson } from '../indent-json.ts';
 import type { Exchange } from '../run-report.ts';

@@ -1,4 +1,4 @@
-import { type Markup, markup } from '@trtc-call/rendering';
+import { type Markup, markup } from '@trtc-call/reporting';
 import { areaName } from '../area-names.ts';
 import { buildMatrix, listAreas } from '../matrix.ts';
 import type { RunReport, Verdict } from '../run-report.ts';

@@ -1,4 +1,4 @@
-import { clip, type Markup, markup } from '@trtc-call/rendering';
+import { clip, type Markup, markup } from '@trtc-call/reporting';
 import { areaName } from '../area-names.ts';
 import { listAreas } from '../matrix.ts';
 import type { Result, RunReport } from '../run-report.ts';

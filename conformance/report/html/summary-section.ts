@@ -1,4 +1,4 @@
-import { capitalised, clip, type Markup, markup, readableTime } from '@trtc-call/rendering';
+import { capitalised, clip, type Markup, markup, readableTime } from '@trtc-call/reporting';
 import { conclusionOf, liveStatementOf, renderHeadline } from '../conclusion.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { type Cause, findCauses } from '../find-causes.ts';

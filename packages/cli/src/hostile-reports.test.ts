@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { findObeyed } from '@trtc-call/rendering/testing';
+import { findObeyed } from '@trtc-call/reporting/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { account, expectNothingObeyed, hostile, hostileArgument, manyRuns } from './testing/hostile.ts';
 import { hostileService } from './testing/hostile-service.ts';

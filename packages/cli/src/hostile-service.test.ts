@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findObeyed } from '@trtc-call/rendering/testing';
+import { findObeyed } from '@trtc-call/reporting/testing';
 import { describe, expect, test } from 'vitest';
 import { account, expectNothingObeyed, hostile, hostileArgument } from './testing/hostile.ts';
 import { hostileService, type Manner } from './testing/hostile-service.ts';

@@ -1,5 +1,5 @@
 import type { Level } from '@trtc-call/conformance';
-import { nearestName } from '@trtc-call/rendering/names';
+import { nearestName } from '@trtc-call/reporting/names';
 import { type Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
 import { CommandError } from './command-error.ts';
 

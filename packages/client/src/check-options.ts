@@ -1,4 +1,4 @@
-import { findUnknownName } from '@trtc-call/rendering/names';
+import { findUnknownName } from '@trtc-call/reporting/names';
 import type { AccountFacts, Contract } from './contract.ts';
 import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { findUnknownName, nearestName } from '@trtc-call/rendering/names';
+import { findUnknownName, nearestName } from '@trtc-call/reporting/names';
 
 /** An option that cannot be used. Nothing was read, asked or written. */
 export class DriftOptionError extends TypeError {

@@ -1,4 +1,4 @@
-import { describeInBrowser } from '@trtc-call/rendering/testing';
+import { describeInBrowser } from '@trtc-call/reporting/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { type MockOptions, type RunningMock, startMock } from './index.ts';
 import { writeTarget } from './testing/call.ts';

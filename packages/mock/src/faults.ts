@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/rendering/names';
+import { nearestName } from '@trtc-call/reporting/names';
 import { requireWord, shown } from './check-arguments.ts';
 import { MockOptionError } from './errors.ts';
 

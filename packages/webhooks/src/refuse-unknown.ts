@@ -1,4 +1,4 @@
-import { findUnknownName } from '@trtc-call/rendering/names';
+import { findUnknownName } from '@trtc-call/reporting/names';
 
 /** Makes the error of whoever takes the options. */
 type Fail = (name: string, problem: string, remedy: string) => Error;

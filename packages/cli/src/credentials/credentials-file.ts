@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { nearestName } from '@trtc-call/rendering/names';
+import { nearestName } from '@trtc-call/reporting/names';
 import { CommandError, readErrorCode } from '../command-error.ts';
 
 /** Who asks, and where, as far as one place says it. */

@@ -3,7 +3,7 @@ import {
   sanitizeBlockForTerminal,
   sanitizeForTerminal,
   sanitizeJson,
-} from '@trtc-call/rendering/sanitize';
+} from '@trtc-call/reporting/sanitize';
 import type { Terminal } from './progress-line.ts';
 
 // All that this program prints goes through here, so that no text of a service, a file or a user is obeyed by a

@@ -1,5 +1,5 @@
 import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
-import { clip, sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
+import { clip, sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import { CommandError, type FailureCode, readErrorCode } from '../command-error.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
+import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import stringWidth from 'string-width';
 
 /** A table, and which of its columns had no room. */

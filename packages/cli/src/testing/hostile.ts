@@ -1,4 +1,4 @@
-import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
+import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { expect } from 'vitest';
 import { canaryKey } from './mock-account.ts';
 

@@ -1,4 +1,4 @@
-import { oneLine, readFaultOf, readTextFile } from '@trtc-call/rendering';
+import { oneLine, readFaultOf, readTextFile } from '@trtc-call/reporting';
 import { isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { isObject } from '../contract/json-type.ts';
 import { findYamlFault, yamlOptions } from '../contract/yaml-bounds.ts';

@@ -5,7 +5,7 @@ import {
   resolveFile,
   writeFaultOf,
   writeWhole,
-} from '@trtc-call/rendering';
+} from '@trtc-call/reporting';
 import { isObject } from '../contract/json-type.ts';
 import type { Sensor } from './difference.ts';
 import { type DriftState, driftStateSchemaId, emptyState, type SensorState } from './drift-state.ts';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/reporting';
 import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import { type Bump, type Consequences, createChangeset, readConsequences } from './changeset.ts';

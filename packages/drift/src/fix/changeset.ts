@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { oneLine } from '@trtc-call/rendering';
+import { oneLine } from '@trtc-call/reporting';
 import { isObject } from '../contract/json-type.ts';
 import type { SpecChange } from '../findings/difference.ts';
 import type { PlannedFix } from './plan-fixes.ts';

@@ -2,7 +2,7 @@ import { existsSync, globSync, statSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { oneLine, writeWhole } from '@trtc-call/rendering';
+import { oneLine, writeWhole } from '@trtc-call/reporting';
 import { FixError } from './errors.ts';
 
 /** The folder of the contract, from the root of a checkout. */

@@ -1,4 +1,4 @@
-import { sanitizeForTerminal } from '@trtc-call/rendering';
+import { sanitizeForTerminal } from '@trtc-call/reporting';
 import type { FixResult } from './apply-fixes.ts';
 
 /** What `--fix` did, in lines for a person. */

@@ -1,4 +1,4 @@
-import { readFaultOf, readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/rendering';
+import { readFaultOf, readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/reporting';
 import type { DocumentsResult } from '../check-drift.ts';
 import { SourceError } from '../check-sources.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';

@@ -1,4 +1,4 @@
-import { oneLine } from '@trtc-call/rendering';
+import { oneLine } from '@trtc-call/reporting';
 import { parseDocument, stringify } from 'yaml';
 import { isObject } from '../contract/json-type.ts';
 import { findYamlFault, yamlOptions } from '../contract/yaml-bounds.ts';

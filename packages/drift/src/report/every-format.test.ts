@@ -1,4 +1,4 @@
-import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
+import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { describe, expect, test } from 'vitest';
 import type { DriftReport } from '../drift-report.ts';
 import { renderGithub } from './render-github.ts';

@@ -1,4 +1,4 @@
-import { readableTime } from '@trtc-call/rendering';
+import { readableTime } from '@trtc-call/reporting';
 import type { BaselineEntry, DriftInput, OperationCoverage } from '../drift-report.ts';
 import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
 import { counted, listed } from './words.ts';

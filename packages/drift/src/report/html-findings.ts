@@ -1,4 +1,4 @@
-import { clip, type Markup, markup } from '@trtc-call/rendering';
+import { clip, type Markup, markup } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
 import { findingClasses } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';

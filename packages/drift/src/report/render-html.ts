@@ -7,7 +7,7 @@ import {
   readableTime,
   type Tone,
   toneRule,
-} from '@trtc-call/rendering';
+} from '@trtc-call/reporting';
 import type { BaselineEntry, DriftInput, DriftReport } from '../drift-report.ts';
 import { type FindingClass, findingClasses } from '../findings/difference.ts';
 import { unjudgedText } from './finding-text.ts';

@@ -1,4 +1,4 @@
-import { sanitizeJson } from '@trtc-call/rendering';
+import { sanitizeJson } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
 import schema from './drift-report.schema.json' with { type: 'json' };
 

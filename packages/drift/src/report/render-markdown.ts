@@ -1,4 +1,4 @@
-import { escapeMarkdown, fitBlocks, markdownTable, oneLine } from '@trtc-call/rendering';
+import { escapeMarkdown, fitBlocks, markdownTable, oneLine } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
 import type { Finding } from '../findings/finding.ts';
 import {

@@ -1,5 +1,5 @@
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
-import { breakout } from '@trtc-call/rendering/testing';
+import { breakout } from '@trtc-call/reporting/testing';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-import { clip, oneLine, sanitizeJson } from '@trtc-call/rendering';
+import { clip, oneLine, sanitizeJson } from '@trtc-call/reporting';
 import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import type { DriftReport } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';

@@ -1,4 +1,4 @@
-import { createPaint, type Paint, type Style, sanitizeJson } from '@trtc-call/rendering';
+import { createPaint, type Paint, type Style, sanitizeJson } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';

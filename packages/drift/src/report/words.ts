@@ -1,4 +1,4 @@
-import { clip, readableTime, sanitizeForTerminal } from '@trtc-call/rendering';
+import { clip, readableTime, sanitizeForTerminal } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
 import { type FindingClass, findingClasses } from '../findings/difference.ts';
 

@@ -1,4 +1,4 @@
-import { directoryFaultOf, prepareDirectory, writeReportFiles } from '@trtc-call/rendering';
+import { directoryFaultOf, prepareDirectory, writeReportFiles } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJson } from './render-json.ts';

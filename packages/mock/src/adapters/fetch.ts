@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/rendering/names';
+import { nearestName } from '@trtc-call/reporting/names';
 import { MockOptionError } from '../errors.ts';
 import { createDateHeader, type Handle, type MockAnswer, type Wait } from '../exchange.ts';
 import type { Fault } from '../faults.ts';

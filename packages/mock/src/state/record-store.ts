@@ -1,5 +1,5 @@
 import type { CallRecord } from '@trtc-call/client';
-import { nearestName } from '@trtc-call/rendering/names';
+import { nearestName } from '@trtc-call/reporting/names';
 import { MockOptionError } from '../errors.ts';
 import {
   createSampleRecord,

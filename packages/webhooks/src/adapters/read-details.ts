@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/rendering/names';
+import { nearestName } from '@trtc-call/reporting/names';
 import { ReceiverOptionError } from '../receiver/errors.ts';
 
 /** What stands beside a request: details of ours, or whatever a runtime passes there. */

@@ -1,4 +1,4 @@
-import { findObeyed, hostileTexts } from '@trtc-call/rendering/testing';
+import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { UnknownEvent } from '../events/event.ts';
 import { memoryStore } from '../stores/memory.ts';

@@ -1,4 +1,4 @@
-import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
+import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import { webhooks } from '@trtc-call/spec/v1';
 import type { Outcome } from './outcome.ts';
 

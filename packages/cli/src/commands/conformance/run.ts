@@ -16,7 +16,7 @@ import {
   runReceiverConformance,
   writeReports,
 } from '@trtc-call/conformance';
-import { nearestName } from '@trtc-call/rendering/names';
+import { nearestName } from '@trtc-call/reporting/names';
 import { CommandError } from '../../command-error.ts';
 import { readSdkAppId } from '../../credentials/read-credentials.ts';
 import { errorTerminal, hasColors, logLine, print, printData, printJson, printLine } from '../../io/print.ts';

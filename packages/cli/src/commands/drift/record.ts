@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { listRequirements, RestoreError, runConformance } from '@trtc-call/conformance';
 import { type Exchange, isMostlyUnanswered, readExchanges } from '@trtc-call/drift';
-import { sanitizeForTerminal } from '@trtc-call/rendering/sanitize';
+import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import { errorTerminal, logLine, printLine } from '../../io/print.ts';
 import type { Terminal } from '../../io/progress-line.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';

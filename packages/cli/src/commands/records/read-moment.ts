@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/rendering/names';
+import { nearestName } from '@trtc-call/reporting/names';
 import { CommandError } from '../../command-error.ts';
 
 /** Which second a day alone means: its first one, or its last one. */

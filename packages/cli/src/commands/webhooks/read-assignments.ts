@@ -1,4 +1,4 @@
-import { nearestName } from '@trtc-call/rendering/names';
+import { nearestName } from '@trtc-call/reporting/names';
 import { webhooks } from '@trtc-call/spec/v1';
 import { CommandError } from '../../command-error.ts';
 import { logLine } from '../../io/print.ts';

@@ -55,7 +55,7 @@ const folders = [
   'spec',
   'packages/client',
   'packages/drift',
-  'packages/rendering',
+  'packages/reporting',
 ];
 const made = ['dist', '.turbo', '.results', '.vite'];
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { CallRecord } from '@trtc-call/client';
-import { writeWhole } from '@trtc-call/rendering';
+import { writeWhole } from '@trtc-call/reporting';
 import { contractVersion, limits } from '@trtc-call/spec/v1';
 import { CommandError } from '../../../command-error.ts';
 import { localTime } from '../../../io/local-time.ts';

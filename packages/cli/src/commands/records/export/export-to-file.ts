@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { TrtcCallClient } from '@trtc-call/client';
-import { NotAFileError, resolveFile } from '@trtc-call/rendering';
+import { NotAFileError, resolveFile } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
 import type { AccountFlags } from '../../../credentials/account-option.ts';
 import type { Account } from '../../../credentials/read-credentials.ts';

@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { chmod, type FileHandle, link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from '@trtc-call/rendering';
+import { syncFolder } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
 
 /** What the file system says of a path, through links, or `undefined` when there is nothing. */

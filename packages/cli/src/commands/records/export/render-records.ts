@@ -1,5 +1,5 @@
 import type { CallRecord } from '@trtc-call/client';
-import { sanitizeJson } from '@trtc-call/rendering/sanitize';
+import { sanitizeJson } from '@trtc-call/reporting/sanitize';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import type { stringify } from 'csv-stringify/sync';
 import { guardCell, guardJson } from './formula-guard.ts';

@@ -151,8 +151,6 @@ export interface components {
             CallId?: string;
             /** @description The side on which UserId stands. */
             Role?: components["schemas"]["CallRole"] | (string & {});
-            /** @description What happened. */
-            Event?: components["schemas"]["CallEvent"] | (string & {});
             /** @description How the call ended; an empty string while it has not ended. */
             CallResult?: components["schemas"]["CallResult"] | (string & {});
             /**
@@ -175,6 +173,8 @@ export interface components {
              * @description When the call ended, in Unix seconds; said to be sent with normal_end only.
              */
             EndTs?: number;
+            /** @description What happened. */
+            Event?: components["schemas"]["CallEvent"] | (string & {});
         };
         /** @description What is kept of one call. Members that depend on an answer (`acceptTs`, `endTs`) and `callees`, which no table row states, may be absent; other members than these may occur. */
         CallRecord: {

@@ -15,3 +15,13 @@ export const contracts = [
   ...contract,
   decisions: readFileSync(join(import.meta.dirname, '..', '..', contract.generation, 'decisions.md'), 'utf8'),
 }));
+
+/** What stands at a JSON Pointer; undefined where nothing does. */
+export function valueAt(document: unknown, pointer: string): unknown {
+  let value = document;
+  for (const segment of pointer.split('/').slice(1)) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  }
+  return value;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contracts } from './each-contract.ts';
+import { contracts, valueAt } from './each-contract.ts';
 
 type Checked = (typeof contracts)[number];
 
@@ -10,12 +10,7 @@ function citedPages({ errorCodes, mistakes, citations }: Checked): Set<unknown> 
 }
 
 function standsAt({ openapi }: Checked, pointer: string): boolean {
-  let value: unknown = openapi;
-  for (const segment of pointer.split('/').slice(1)) {
-    if (typeof value !== 'object' || value === null) return false;
-    value = Reflect.get(value, segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-  }
-  return value !== undefined;
+  return valueAt(openapi, pointer) !== undefined;
 }
 
 describe.each(contracts)('$generation', (contract) => {

@@ -3,6 +3,7 @@ import { decisionExists } from './decision-exists.ts';
 import { errorTableSourced } from './error-table-sourced.ts';
 import { extensionValueValid } from './extension-value-valid.ts';
 import { fieldHasDescription } from './field-has-description.ts';
+import { fieldHasExample } from './field-has-example.ts';
 import { fieldHasType } from './field-has-type.ts';
 import { knownExtensionsOnly } from './known-extensions-only.ts';
 import { sourceStated } from './source-stated.ts';
@@ -14,6 +15,7 @@ const rules: Record<string, Rule> = {
   'error-table-sourced': errorTableSourced,
   'extension-value-valid': extensionValueValid,
   'field-has-description': fieldHasDescription,
+  'field-has-example': fieldHasExample,
   'field-has-type': fieldHasType,
   'known-extensions-only': knownExtensionsOnly,
   'source-stated': sourceStated,

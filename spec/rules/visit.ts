@@ -43,7 +43,7 @@ export interface Place {
 }
 
 /** The node that `place` refers to, or `place` itself; `undefined` when the reference leads nowhere. */
-function followReference(context: RuleContext, place: Place): Place | undefined {
+export function followReference(context: RuleContext, place: Place): Place | undefined {
   if (!isReference(place.node)) return place;
   const { node, location } = context.resolve(place.node, place.location.source.absoluteRef);
   return location === undefined || node === undefined ? undefined : { node, location };

@@ -4,6 +4,13 @@
  */
 export type Source = number | string;
 
+/** What a statement of the contract rests on. */
+export interface Citation {
+  readonly source: readonly Source[];
+  /** Entries of decisions.md. */
+  readonly decision: readonly string[];
+}
+
 /** What is known of one operation apart from its bodies. */
 export interface OperationEntry<Id extends string = string> {
   readonly operationId: Id;

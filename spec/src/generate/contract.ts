@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import type { ErrorEntry, MistakeEntry, Source } from '../contract.ts';
-import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../open-api-document.ts';
+import type { OpenApiDocument } from '../open-api-document.ts';
+import { inheritSources } from './citations.ts';
 import { findLocations, type Locations } from './locations.ts';
 import { addRefusals } from './refusals.ts';
+import { type AuthoredDocument, spellOut } from './spell-out.ts';
 
 export interface ErrorTable {
   readonly codes: readonly ErrorEntry[];
@@ -41,6 +43,7 @@ export interface CallFlows {
 
 /** Everything that one folder of the contract says. */
 export interface Contract {
+  /** Spelled out, with its sources and decisions. */
   readonly document: OpenApiDocument;
   readonly errors: ErrorTable;
   /** Absent where the generation's webhooks are not described. */
@@ -57,19 +60,20 @@ export function readContract(packageFolder: string, generation: string): Contrac
     ...(readYaml('errors.yaml') as Omit<ErrorTable, 'mistakes'>),
     mistakes: readYaml('mistakes.yaml') as ErrorTable['mistakes'],
   };
+  const { document, origins } = spellOut(bundle(packageFolder, generation));
   return {
-    document: addRefusals(inheritSources(bundle(packageFolder, generation)), errors.codes),
+    document: addRefusals(inheritSources(document), errors.codes),
     errors,
     callFlows: existsSync(join(folder, 'call-flows.yaml'))
       ? (readYaml('call-flows.yaml') as CallFlows)
       : undefined,
     sources: readYaml('sources.yaml'),
-    locations: findLocations(packageFolder, generation),
+    locations: findLocations(packageFolder, generation, origins),
   };
 }
 
 /** The bundled document: every file of the contract in one, references to files turned into `#/components/...`. */
-function bundle(packageFolder: string, generation: string): OpenApiDocument {
+function bundle(packageFolder: string, generation: string): AuthoredDocument {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-spec-'));
   try {
     const output = join(folder, 'openapi.json');
@@ -84,7 +88,7 @@ function bundle(packageFolder: string, generation: string): OpenApiDocument {
       },
     );
     if (status !== 0) throw new Error(`redocly bundle ${generation}/openapi.yaml failed:\n${stderr}`);
-    return JSON.parse(readFileSync(output, 'utf8')) as OpenApiDocument;
+    return JSON.parse(readFileSync(output, 'utf8')) as AuthoredDocument;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -95,52 +99,4 @@ export function redoclyBinary(): string {
   const manifest = createRequire(import.meta.url).resolve('@redocly/cli/package.json');
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { redocly: string } };
   return join(dirname(manifest), bin.redocly);
-}
-
-/** The document in which each property names its pages: its own, or those of its schema. */
-function inheritSources(document: OpenApiDocument): OpenApiDocument {
-  const visit = (schema: OpenApiSchema, inherited: unknown): OpenApiSchema => {
-    const { properties } = schema;
-    if (typeof properties !== 'object' || properties === null) return schema;
-    const source = schema['x-source'] ?? inherited;
-    const spelledOut = Object.entries(properties).map(([name, member]: [string, OpenApiSchema]) => {
-      const { 'x-decision': decision, ...rest } = visit(member, source);
-      return [
-        name,
-        {
-          ...rest,
-          'x-source': member['x-source'] ?? source,
-          ...(decision !== undefined && { 'x-decision': decision }),
-        },
-      ];
-    });
-    return { ...schema, properties: Object.fromEntries(spelledOut) };
-  };
-  const schemas = Object.entries(document.components.schemas).map(([name, schema]) => [
-    name,
-    visit(schema, []),
-  ]);
-  return { ...document, components: { ...document.components, schemas: Object.fromEntries(schemas) } };
-}
-
-/** Every operation of the document with its path, in the order in which they are written; webhooks are not among them. */
-export function listOperations(document: OpenApiDocument): { path: string; operation: OpenApiOperation }[] {
-  return Object.entries(document.paths).map(([path, { post }]) => ({ path, operation: post }));
-}
-
-/** The schema itself, or the one that it refers to. */
-export function resolveSchema(document: OpenApiDocument, schema: OpenApiSchema): OpenApiSchema {
-  return typeof schema.$ref === 'string' ? schemaNamed(document, lastSegment(schema.$ref)) : schema;
-}
-
-/** A schema of the bundle by its name. */
-export function schemaNamed(document: OpenApiDocument, name: string): OpenApiSchema {
-  const schema = document.components.schemas[name];
-  if (!schema) throw new Error(`There is no schema ${name} in the bundle; is its file named otherwise?`);
-  return schema;
-}
-
-/** What a reference names. */
-export function lastSegment(reference: string): string {
-  return reference.slice(reference.lastIndexOf('/') + 1);
 }

@@ -40,11 +40,38 @@ test('components are listed by name', () => {
 });
 
 test('a property that names no page has those of its schema, one that names its own keeps them', () => {
-  const { SetCallbackSuccess } = contract.document.components.schemas;
-  expect(SetCallbackSuccess).toMatchObject({
-    'x-source': [60138, 60134],
-    properties: { requestId: { 'x-source': [60138, 60134] }, data: { 'x-source': [60134] } },
-  });
+  const citations = JSON.parse(files['v1-citations.gen.json'] ?? '{}');
+  const at = '#/components/schemas/SetCallbackSuccess';
+  expect(citations[at].source).toEqual([60138, 60134]);
+  expect(citations[`${at}/properties/requestId`].source).toEqual([60138, 60134]);
+  expect(citations[`${at}/properties/data`].source).toEqual([60134]);
+});
+
+test('what is written once stands at each place that it is about, and is found where it is written', () => {
+  const { components, webhooks } = JSON.parse(files['v1-openapi.gen.json'] ?? '{}');
+  const { SetCallbackSuccess, SetCallbackAnswer, Envelope } = components.schemas;
+  expect(Object.keys(SetCallbackSuccess.properties)).toEqual([
+    'errorCode',
+    'errorMessage',
+    'requestId',
+    'data',
+  ]);
+  expect(SetCallbackSuccess.required).toEqual(['errorCode', 'errorMessage', 'requestId', 'data']);
+  expect(SetCallbackAnswer.anyOf).toHaveLength(2);
+  expect(Envelope).toBeUndefined();
+  for (const { post } of Object.values<{ post: Record<string, unknown> }>(webhooks)) {
+    expect(post).toMatchObject({
+      'x-webhook-retry': { unit: 'seconds' },
+      responses: { 200: { content: {} } },
+    });
+    expect(post.description).toContain('sent again after waits of');
+  }
+  const { locations } = contract;
+  expect(locations['#/components/schemas/SetCallbackSuccess/properties/requestId']).toContain(
+    '/Envelope.yaml:',
+  );
+  expect(locations['#/components/schemas/SetCallbackAnswer']).toContain('/paths/callback/set.yaml:');
+  expect(locations['#/webhooks/call_event/post/x-webhook-retry']).toContain('v1/openapi.yaml:');
 });
 
 function committed(name: string): string {

@@ -1,9 +1,9 @@
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OpenApiDocument } from '../open-api-document.ts';
+import { moveCitations } from './citations.ts';
 import { type Contract, readContract } from './contract.ts';
-import { callFlowsModule, errorsModule, operationsModule } from './tables.ts';
-import { webhooksModule } from './webhooks.ts';
+import { callFlowsModule, errorsModule, operationsModule, webhooksModule } from './tables.ts';
 
 /** Writes the generated files of every generation, a folder with an openapi.yaml each, into `outputFolder`. */
 export function generate(packageFolder: string, outputFolder: string): void {
@@ -17,8 +17,10 @@ export function generate(packageFolder: string, outputFolder: string): void {
 
 /** The generated files of one generation: name to text. The same contract gives the same bytes. */
 export function generatedFiles(contract: Contract, generation: string): Record<string, string> {
+  const { document, citations } = moveCitations(sortComponents(contract.document));
   return {
-    [`${generation}-openapi.gen.json`]: toJson(sortComponents(contract.document)),
+    [`${generation}-openapi.gen.json`]: toJson(document),
+    [`${generation}-citations.gen.json`]: toLines(citations),
     [`${generation}-errors.gen.ts`]: errorsModule(contract, generation),
     [`${generation}-operations.gen.ts`]: operationsModule(contract, generation),
     [`${generation}-sources.gen.json`]: toJson(contract.sources),
@@ -32,6 +34,14 @@ export function generatedFiles(contract: Contract, generation: string): Record<s
 
 function toJson(data: unknown): string {
   return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+/** One line for each member. */
+function toLines(data: Readonly<Record<string, unknown>>): string {
+  const lines = Object.entries(data).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  return `{\n${lines.join(',\n')}\n}\n`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Origin } from './spell-out.ts';
 
 /** Pointer into the bundled document -> `v1/components/schemas/CallRecord.yaml:12`. */
 export type Locations = Readonly<Record<string, string>>;
@@ -12,14 +13,18 @@ const unlisted = /^(description|summary|title|example|examples|value|x-source|x-
  * Where each statement of the bundled document stands in the files that people edit. The codes of errors.yaml, which
  * the bundle does not hold, are `#/errors/<code>`.
  */
-export function findLocations(packageFolder: string, generation: string): Locations {
+export function findLocations(
+  packageFolder: string,
+  generation: string,
+  origins: readonly Origin[],
+): Locations {
   const places = new Map<string, string>();
   const note = (file: string, prefix: string) => {
     const path = `${generation}/${file}`;
     noteFile(readFileSync(join(packageFolder, path), 'utf8'), path, prefix, places);
   };
   note('openapi.yaml', '#');
-  for (const file of globSync('components/{schemas,parameters}/*.yaml', {
+  for (const file of globSync('components/{schemas,parameters,responses}/*.yaml', {
     cwd: join(packageFolder, generation),
   })) {
     const path = file.replaceAll('\\', '/');
@@ -27,6 +32,13 @@ export function findLocations(packageFolder: string, generation: string): Locati
   }
   for (const { pointer, file } of referredFiles(packageFolder, generation)) note(file, pointer);
   noteErrors(packageFolder, generation, places);
+  for (const [published, authored] of origins) {
+    for (const [pointer, place] of [...places]) {
+      if (pointer === authored || pointer.startsWith(`${authored}/`)) {
+        places.set(published + pointer.slice(authored.length), place);
+      }
+    }
+  }
   return Object.fromEntries([...places].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

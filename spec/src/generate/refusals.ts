@@ -4,6 +4,8 @@ import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../open-
 
 /** The `x-envelope` of the root document. */
 interface StatedEnvelope extends Envelope {
+  /** How the schema of a whole answer is named, where it has a name, and described. */
+  readonly answer?: { readonly suffix: string; readonly description: string };
   /** Further members of a refused answer, the form of its id, and what such an example rests on. */
   readonly refusal: {
     readonly members: Readonly<Record<string, unknown>>;

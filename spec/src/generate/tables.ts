@@ -1,16 +1,8 @@
 import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
-import {
-  type CallFlows,
-  type Contract,
-  type ErrorTable,
-  lastSegment,
-  listOperations,
-  resolveSchema,
-  schemaNamed,
-} from './contract.ts';
-import { dataModule } from './data-module.ts';
+import type { CallFlows, Contract, ErrorTable } from './contract.ts';
+import { lastSegment, listOperations, resolveSchema, schemaNamed } from './lookups.ts';
 import { readEnvelope } from './refusals.ts';
-import { listFamilies } from './webhooks.ts';
+import { listFamilies, webhookTable } from './webhooks.ts';
 
 /** The table of error codes, with `all` spelt out as the operations that it stands for. */
 export function errorsModule({ document, errors }: Contract, generation: string): string {
@@ -32,6 +24,11 @@ export function callFlowsModule(callFlows: CallFlows, generation: string): strin
   return dataModule(`${generation}/call-flows.yaml`, {
     callFlows: { moments, flows, outside, source, decision },
   });
+}
+
+/** What is known of each family of webhooks. */
+export function webhooksModule({ document }: Contract, generation: string): string {
+  return dataModule(`${generation}/webhooks`, { webhooks: webhookTable(document) });
 }
 
 /** What is known of the operations apart from their bodies: paths, rates, parameters, limits, hosts and command words. */
@@ -142,4 +139,13 @@ function documentedPattern(schema: OpenApiSchema): unknown {
 
 function withoutDescription({ value, unit, source }: Record<string, unknown>): Record<string, unknown> {
   return { value, unit, source };
+}
+
+/** The text of a module that exports nothing but constants. */
+function dataModule(from: string, constants: Readonly<Record<string, unknown>>): string {
+  const header = `// Made by src/generate/main.ts from ${from}.\n// Change that, then run the generate script again.\n`;
+  const body = Object.entries(constants).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`,
+  );
+  return [header, ...body].join('\n');
 }

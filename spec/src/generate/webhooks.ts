@@ -1,11 +1,10 @@
 import type { OpenApiDocument, OpenApiOperation, OpenApiSchema } from '../open-api-document.ts';
-import { type Contract, lastSegment, resolveSchema, schemaNamed } from './contract.ts';
-import { dataModule } from './data-module.ts';
+import { lastSegment, resolveSchema, schemaNamed } from './lookups.ts';
 
 /** What is known of each webhook family: command words, query, members of the body, examples and retries. */
-export function webhooksModule({ document }: Contract, generation: string): string {
+export function webhookTable(document: OpenApiDocument): Record<string, unknown> {
   const families = listFamilies(document).map(({ name, post }) => [name, describeFamily(document, post)]);
-  return dataModule(`${generation}/webhooks`, { webhooks: Object.fromEntries(families) });
+  return Object.fromEntries(families);
 }
 
 /** The webhooks by family, with the command words of each: `call_status` is the family of status words. */
@@ -40,7 +39,6 @@ function describeFamily(document: OpenApiDocument, operation: OpenApiOperation):
     ),
     retryWaitsSeconds: retry.waits,
     source: operation['x-source'],
-    decision: operation['x-decision'],
   };
 }
 

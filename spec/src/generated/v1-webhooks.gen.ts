@@ -155,21 +155,6 @@ export const webhooks = {
     "source": [
       60135,
       60130
-    ],
-    "decision": [
-      "V1-21",
-      "V1-22",
-      "V1-31",
-      "V1-32",
-      "V1-33",
-      "V1-35",
-      "V1-40",
-      "V1-U-22",
-      "V1-U-23",
-      "V1-U-24",
-      "V1-U-44",
-      "V1-U-45",
-      "V1-U-46"
     ]
   },
   "event": {
@@ -258,27 +243,6 @@ export const webhooks = {
           "callee"
         ]
       },
-      "Event": {
-        "type": "string",
-        "required": false,
-        "words": [
-          "start_call",
-          "call_accepted",
-          "call_missed",
-          "call_rejected",
-          "call_busy",
-          "cancel_call",
-          "call_failed",
-          "call_end",
-          "call_interrupted",
-          "receive_call",
-          "accept_call",
-          "not_answer_call",
-          "reject_call",
-          "ignore_call",
-          "call_canceled"
-        ]
-      },
       "CallResult": {
         "type": "string",
         "required": false,
@@ -306,6 +270,27 @@ export const webhooks = {
       "EndTs": {
         "type": "integer",
         "required": false
+      },
+      "Event": {
+        "type": "string",
+        "required": false,
+        "words": [
+          "start_call",
+          "call_accepted",
+          "call_missed",
+          "call_rejected",
+          "call_busy",
+          "cancel_call",
+          "call_failed",
+          "call_end",
+          "call_interrupted",
+          "receive_call",
+          "accept_call",
+          "not_answer_call",
+          "reject_call",
+          "ignore_call",
+          "call_canceled"
+        ]
       }
     },
     "examples": {
@@ -349,22 +334,6 @@ export const webhooks = {
     "source": [
       60135,
       60129
-    ],
-    "decision": [
-      "V1-30",
-      "V1-31",
-      "V1-33",
-      "V1-35",
-      "V1-37",
-      "V1-38",
-      "V1-U-03",
-      "V1-U-22",
-      "V1-U-23",
-      "V1-U-24",
-      "V1-U-25",
-      "V1-U-44",
-      "V1-U-45",
-      "V1-U-46"
     ]
   }
 } as const;

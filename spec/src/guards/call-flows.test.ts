@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type CallFlows, readContract, schemaNamed } from '../generate/contract.ts';
+import { type CallFlows, readContract } from '../generate/contract.ts';
+import { schemaNamed } from '../generate/lookups.ts';
 import type { OpenApiDocument } from '../open-api-document.ts';
 import { withValue } from './with-value.ts';
 

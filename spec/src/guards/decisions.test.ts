@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { contracts } from './each-contract.ts';
+import type { Citation } from '../contract.ts';
+import type { OpenApiDocument } from '../open-api-document.ts';
+import { contracts, valueAt } from './each-contract.ts';
 
 const [v1] = contracts.map((contract) => ({ ...contract, used: usedDecisions(contract) }));
 if (!v1) throw new Error('there is no generation v1');
@@ -14,11 +16,30 @@ test.each(contracts)(
 );
 
 test.each(contracts)(
-  '$generation: the contract names decisions at more than a hundred places',
-  (contract) => {
-    expect(usedDecisions(contract).length).toBeGreaterThan(100);
+  '$generation: a decision stands once, at the narrowest place that it is about',
+  ({ openapi, citations }) => {
+    expect(repeatedDecisions(openapi, citations)).toEqual([]);
   },
 );
+
+const schema = '#/components/schemas';
+test.each([
+  ['a schema', `${schema}/CallRecord`, 'V1-14', `${schema}/CallRecord/properties/caller`],
+  ['a reference', `${schema}/CallRecord/properties/callResult`, 'V1-10', `${schema}/CallResult`],
+  ['an operation', '#/paths/~1v1~1callback~1set/post', 'V1-U-16', `${schema}/CallbackActions`],
+  ['a place of its own', `${schema}/UserId`, 'V1-U-05', '#/info'],
+])('one that is repeated on %s is found', (_, at, id, narrower) => {
+  const stated = { source: [], decision: [id] };
+  expect(repeatedDecisions(v1.openapi, { ...v1.citations, [at]: stated })).toContain(
+    `${id}: ${at}, ${narrower}`,
+  );
+});
+
+test('one that every operation repeats is found', () => {
+  const posts = Object.keys(v1.openapi.paths).map((path) => `#/paths/${path.replaceAll('/', '~1')}/post`);
+  const citations = Object.fromEntries(posts.map((at) => [at, { source: [], decision: ['V1-U-99'] }]));
+  expect(repeatedDecisions(v1.openapi, citations)).toEqual(['V1-U-99: every operation, #/info']);
+});
 
 const broken = [
   { name: 'a removed contradiction', from: /## V1-17 [\s\S]*?(?=## )/, to: '', says: 'V1-17 has no entry' },
@@ -56,7 +77,7 @@ const broken = [
     name: 'an entry that nothing uses',
     from: 'Nothing is promised.',
     to: 'No order is promised.',
-    says: 'V1-U-42 is used by no x-decision',
+    says: 'V1-U-42 is cited nowhere',
   },
 ];
 
@@ -125,17 +146,57 @@ function decisionsComplete(
         .map((party) => `${id} does not say what the ${party} does`),
       ...(usedIds.includes(id) || lines.Contract?.startsWith('Nothing')
         ? []
-        : [`${id} is used by no x-decision; use it, or let its contract line begin with "Nothing"`]),
+        : [`${id} is cited nowhere; cite it, or let its contract line begin with "Nothing"`]),
     ]),
   ];
 }
 
-/** Every id under `x-decision` or `decision` anywhere in the data. */
+/** Decisions of a place that stand again inside of it or of what it refers to, or on every operation. */
+function repeatedDecisions(
+  document: OpenApiDocument,
+  citations: Readonly<Record<string, Citation>>,
+): string[] {
+  const stated = Object.entries(citations).flatMap(([at, { decision }]) =>
+    decision.map((id) => ({ at, id })),
+  );
+  const isExample = (at: string) => at.includes('/examples/');
+  const ofWhole = /^#\/(?:info|x-envelope|tags\/\d+)$/;
+  const nested = stated.flatMap(({ at, id }) => {
+    const inside = ofWhole.test(at)
+      ? (other: string) => other !== at && !isExample(other)
+      : isWithin(referencesFrom(document, at), at);
+    return stated
+      .filter((other) => other.id === id && inside(other.at))
+      .map((other) => (ofWhole.test(at) ? `${id}: ${other.at}, ${at}` : `${id}: ${at}, ${other.at}`));
+  });
+  const operations = Object.keys(document.paths).map((path) => `#/paths/${path.replaceAll('/', '~1')}/post`);
+  const ids = new Set(operations.flatMap((at) => citations[at]?.decision ?? []));
+  const everywhere = [...ids].filter((id) => operations.every((at) => citations[at]?.decision.includes(id)));
+  return [...nested, ...everywhere.map((id) => `${id}: every operation, #/info`)];
+}
+
+function isWithin(references: ReadonlySet<string>, at: string): (other: string) => boolean {
+  return (other) =>
+    other.startsWith(`${at}/`) ||
+    [...references].some((reference) => other === reference || other.startsWith(`${reference}/`));
+}
+
+/** Everything that the value at a pointer refers to, and what that refers to. */
+function referencesFrom(document: OpenApiDocument, pointer: string, found = new Set<string>()): Set<string> {
+  for (const [, reference = ''] of JSON.stringify(valueAt(document, pointer) ?? {}).matchAll(
+    /"\$ref":"([^"]+)"/g,
+  )) {
+    if (found.has(reference)) continue;
+    found.add(reference);
+    referencesFrom(document, reference, found);
+  }
+  return found;
+}
+
+/** Every id under `decision` anywhere in the data. */
 function usedDecisions(data: unknown): string[] {
   if (typeof data !== 'object' || data === null) return [];
   return Object.entries(data).flatMap(([key, value]) =>
-    ['x-decision', 'decision'].includes(key) && Array.isArray(value)
-      ? value.map(String)
-      : usedDecisions(value),
+    key === 'decision' && Array.isArray(value) ? value.map(String) : usedDecisions(value),
   );
 }

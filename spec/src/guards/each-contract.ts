@@ -3,15 +3,25 @@ import { join } from 'node:path';
 import { callFlows } from '../generated/v1-call-flows.gen.ts';
 import { v1, v4 } from '../index.ts';
 import { openapi as v1Document } from '../v1/openapi.ts';
-import { sources as v1Sources } from '../v1/sources.ts';
+import * as v1Sources from '../v1/sources.ts';
 import { openapi as v4Document } from '../v4/openapi.ts';
-import { sources as v4Sources } from '../v4/sources.ts';
+import * as v4Sources from '../v4/sources.ts';
 
 /** What the guards look at, for each generation. */
 export const contracts = [
-  { ...v1, generation: 'v1', openapi: v1Document, sources: v1Sources, callFlows },
-  { ...v4, generation: 'v4', openapi: v4Document, sources: v4Sources, callFlows: undefined },
+  { ...v1, generation: 'v1', ...v1Sources, openapi: v1Document, callFlows },
+  { ...v4, generation: 'v4', ...v4Sources, openapi: v4Document, callFlows: undefined },
 ].map((contract) => ({
   ...contract,
   decisions: readFileSync(join(import.meta.dirname, '..', '..', contract.generation, 'decisions.md'), 'utf8'),
 }));
+
+/** What stands at a JSON Pointer; undefined where nothing does. */
+export function valueAt(document: unknown, pointer: string): unknown {
+  let value = document;
+  for (const segment of pointer.split('/').slice(1)) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  }
+  return value;
+}

@@ -8,7 +8,7 @@ const set = ['paths', '/v1/callback/set', 'post'];
 const hook = ['webhooks', 'call_status', 'post'];
 
 test.each(contracts)(
-  '$generation: every operation states source, rate and idempotence, and its words agree with its figures',
+  '$generation: every operation states rate and idempotence, and its words agree with its figures',
   (contract) => {
     expect(operationsStated(contract.openapi)).toEqual([]);
   },
@@ -32,18 +32,6 @@ const broken = [
     path: [...set, 'x-idempotent'],
     value: undefined,
     says: 'lacks x-idempotent',
-  },
-  {
-    name: 'an operation without a source',
-    path: [...set, 'x-source'],
-    value: undefined,
-    says: 'names no source',
-  },
-  {
-    name: 'a webhook without a source',
-    path: [...hook, 'x-source'],
-    value: undefined,
-    says: 'callStatus names no source',
   },
   {
     name: 'a wait other than that in words',
@@ -82,13 +70,9 @@ function operationsStated(document: OpenApiDocument): string[] {
 
 function common(operation: OpenApiOperation): string[] {
   const keys = Object.keys(operation).filter((key) => !key.startsWith('x-') && key !== 'security');
-  const source = operation['x-source'];
-  return [
-    ...(keys.join() === keyOrder.join()
-      ? []
-      : [`${operation.operationId} has its keys in another order than ${keyOrder.join(', ')}`]),
-    ...(Array.isArray(source) && source.length > 0 ? [] : [`${operation.operationId} names no source`]),
-  ];
+  return keys.join() === keyOrder.join()
+    ? []
+    : [`${operation.operationId} has its keys in another order than ${keyOrder.join(', ')}`];
 }
 
 function rates(operation: OpenApiOperation): string[] {

@@ -1,31 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { contracts } from './each-contract.ts';
+import { contracts, valueAt } from './each-contract.ts';
 
 type Checked = (typeof contracts)[number];
 
 /** Every page that something in the contract cites. */
-function citedPages({ errorCodes, mistakes, openapi }: Checked): Set<unknown> {
-  const rows = [...errorCodes, ...mistakes];
-  const cited = new Set<unknown>(rows.flatMap(({ source }): unknown[] => [...source]));
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, member] of Object.entries(value)) {
-      if ((key === 'x-source' || key === 'source') && Array.isArray(member))
-        member.forEach((id) => void cited.add(id));
-      else visit(member);
-    }
-  };
-  visit(openapi);
-  return cited;
+function citedPages({ errorCodes, mistakes, citations }: Checked): Set<unknown> {
+  const rows = [...errorCodes, ...mistakes, ...Object.values(citations)];
+  return new Set<unknown>(rows.flatMap(({ source }): unknown[] => [...source]));
 }
 
 function standsAt({ openapi }: Checked, pointer: string): boolean {
-  let value: unknown = openapi;
-  for (const segment of pointer.split('/').slice(1)) {
-    if (typeof value !== 'object' || value === null) return false;
-    value = Reflect.get(value, segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-  }
-  return value !== undefined;
+  return valueAt(openapi, pointer) !== undefined;
 }
 
 describe.each(contracts)('$generation', (contract) => {
@@ -56,6 +41,18 @@ describe.each(contracts)('$generation', (contract) => {
       `mend spec/${generation}/sources.yaml`,
     ).toEqual([]);
     expect(standsAt(contract, '#/components/schemas/Nothing'), 'this test finds anything').toBe(false);
+  });
+
+  test('every citation is about something in the published contract', () => {
+    const pointers = Object.keys(contract.citations).filter((pointer) => !pointer.startsWith('#/x-envelope'));
+    expect(pointers.filter((pointer) => !standsAt(contract, pointer))).toEqual([]);
+  });
+
+  test('the published contract holds no bookkeeping', () => {
+    const keys = JSON.stringify(contract.openapi).match(
+      /"(?:x-source|x-decision|x-envelope|source|decision)":/g,
+    );
+    expect(keys).toBeNull();
   });
 
   test('what a page says otherwise is settled by an entry of the decisions', () => {

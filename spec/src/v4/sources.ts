@@ -1,7 +1,16 @@
-import list from '../generated/v4-sources.gen.json' with { type: 'json' };
+import type { Citation } from '../contract.ts';
+import statements from '../generated/v4-citations.gen.json' with { type: 'json' };
+import pages from '../generated/v4-sources.gen.json' with { type: 'json' };
 import type { Sources } from '../sources.ts';
 
+export type { Citation } from '../contract.ts';
 export type { SourcePage, Sources, SourceTable } from '../sources.ts';
 
 /** The vendor's pages that the contract of generation v4 rests on. */
-export const sources: Sources = list;
+export const sources: Sources = pages;
+
+/**
+ * What each statement rests on, by its JSON Pointer in the bundled document: the pages that state it, and the decisions of
+ * decisions.md where they disagree or are silent. A pointer that is absent rests on what the nearest one around it does.
+ */
+export const citations: Readonly<Record<string, Citation>> = statements;

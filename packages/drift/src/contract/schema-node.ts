@@ -1,4 +1,5 @@
 import { openapi } from '@trtc-call/spec/v1/openapi';
+import { citations } from '@trtc-call/spec/v1/sources';
 import { isObject, type JsonType } from './json-type.ts';
 
 /** A schema of the contract made ready for comparing: references followed, and every place kept. */
@@ -52,7 +53,7 @@ function createNode(schema: Schema, site: string, at: string): SchemaNode {
   if (typeof $ref === 'string') {
     // Only prose stands beside a reference in this contract; the lint of spec/ sees to that.
     const { pointer, ...node } = createNode(valueAt($ref), $ref, at);
-    return { ...node, pointer, site, isObserved: isObserved(schema) };
+    return { ...node, pointer, site, isObserved: isObserved(site) };
   }
   const whole = mergeAllOf(schema);
   const options = readList(whole.anyOf).map((option, index) =>
@@ -62,7 +63,7 @@ function createNode(schema: Schema, site: string, at: string): SchemaNode {
     at,
     site,
     pointer: site,
-    isObserved: isObserved(schema),
+    isObserved: isObserved(site),
     types: readTypes(whole.type),
     ...readWords(whole, site),
     open: false,
@@ -129,9 +130,8 @@ function mergeAllOf(schema: Schema): Schema {
   return Object.assign({}, schema, ...parts);
 }
 
-function isObserved(schema: Schema): boolean {
-  const source = schema['x-source'];
-  return Array.isArray(source) && source.includes('observed');
+function isObserved(site: string): boolean {
+  return citations[site]?.source.includes('observed') ?? false;
 }
 
 function readList(value: unknown): Schema[] {

@@ -38,6 +38,10 @@ function makeOptional(
 ): void {
   const { file, path } = findPlace(files, schema);
   const required = files.value({ file, path }, 'required');
+  const base = files.value({ file, path }, 'allOf');
+  if (Array.isArray(base) && files.value({ file, path: [...path, 'properties'] }, name) === undefined) {
+    throw new NeedsReviewError(`${file} takes ${name} over from another schema, as other answers do`);
+  }
   if (!Array.isArray(required) || !required.includes(name)) return;
   if (listRequestFiles(files).has(file)) {
     throw new NeedsReviewError(`${file} says what callers have to send, too`);

@@ -53,4 +53,15 @@ describe('a promise is taken back', () => {
       why: [expect.stringContaining('callers have to send')],
     });
   });
+
+  test('but not of one answer alone, where all answers share it', () => {
+    const schema = '#/components/schemas/SetCallbackSuccess';
+    expect(plan([{ kind: 'make-optional', schema, name: 'requestId' }])).toMatchObject({
+      diff: {},
+      why: [expect.stringContaining('takes requestId over from another schema')],
+    });
+    expect(plan([{ kind: 'make-optional', schema, name: 'data' }]).diff).toMatchObject({
+      [`${schemas}/SetCallbackSuccess.yaml`]: expect.arrayContaining(['-required: [data]']),
+    });
+  });
 });

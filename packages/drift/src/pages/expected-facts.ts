@@ -1,6 +1,6 @@
 import { commandWords, errorCodes, operations, queryParameters } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
-import type { SourcePage, SourceTable } from '@trtc-call/spec/v1/sources';
+import { citations, type SourcePage, type SourceTable } from '@trtc-call/spec/v1/sources';
 import { type SchemaNode, schemaNodeAt, valueAt } from '../contract/schema-node.ts';
 import type { FactWords } from './page-facts.ts';
 import type { Section } from './page-words.ts';
@@ -57,7 +57,7 @@ export function expectedFacts(page: SourcePage): ExpectedFacts {
   }
   for (const [name, parameter] of Object.entries(openapi.components.parameters)) {
     const site = `#/components/parameters/${name}`;
-    const isStated = page.parameters !== undefined && cites(parameter, page) && name in queryParameters;
+    const isStated = page.parameters !== undefined && cites(site, page) && name in queryParameters;
     if (parameter.name !== undefined) note(`parameter/${parameter.name}`, isStated, site);
   }
   note(`identifier/${queryParameters.identifier.example}`, false, '#/components/parameters/identifier');
@@ -93,11 +93,9 @@ export function listTables({ tables = {} }: SourcePage): { section: Section; tab
 
 function noteFields(section: Section, { schema, at }: SourceTable, page: SourcePage, note: Note): void {
   const node = schemaNodeAt(schema, at);
-  const properties = valueAt(schema).properties;
   const isSeen = !page.unseen?.includes(section);
   for (const [name, member] of node.members ?? []) {
-    const statement: unknown = Object(properties)[name];
-    const isStated = isSeen && cites(statement, page);
+    const isStated = isSeen && cites(member.site, page);
     note(`field/${section}/${name}`, isStated, member.site, fieldValues(node, name, member), member.at);
     for (const word of listWords(member)) {
       note(`word/${section}/${name}/${word}`, isStated, member.wordsAt[0] ?? member.site, [''], member.at);
@@ -144,7 +142,6 @@ function noteMembers(prefix: string, node: SchemaNode, note: Note, place: string
   for (const member of node.members?.values() ?? []) noteMembers(prefix, member, note, place);
 }
 
-function cites(statement: unknown, { id }: SourcePage): boolean {
-  const source: unknown = Object(statement)['x-source'];
-  return Array.isArray(source) && source.includes(id);
+function cites(site: string, { id }: SourcePage): boolean {
+  return citations[site]?.source.includes(id) ?? false;
 }

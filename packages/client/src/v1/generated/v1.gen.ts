@@ -137,77 +137,152 @@ export interface components {
         CallEventCommand: "caller_start_call" | "caller_call_accepted" | "caller_call_missed" | "caller_call_rejected" | "caller_call_busy" | "caller_cancel_call" | "caller_call_failed" | "caller_call_end" | "caller_call_interrupted" | "callee_receive_call" | "callee_accept_call" | "callee_not_answer_call" | "callee_reject_call" | "callee_ignore_call" | "callee_call_canceled" | "callee_call_end" | "callee_call_interrupted" | "invite_user" | "join_in_group_call";
         /** @description What is sent after a step of a call, such as a ring, an answer or a hang-up. */
         CallEventWebhook: {
-            /** @description The operating user, in the vendor's words. That the webhook is about the side of this user is our reading. */
+            /**
+             * @description The operating user, in the vendor's words. That the webhook is about the side of this user is our reading.
+             * @example Alice
+             */
             UserId?: components["schemas"]["UserId"];
-            /** @description The id of the room, as text. */
+            /**
+             * @description The id of the room, as text.
+             * @example Alice's Room
+             */
             RoomId?: string;
-            /** @description The number of participants. */
+            /**
+             * @description The number of participants.
+             * @example 2
+             */
             TotalNum?: number;
-            /** @description Whether it is an audio or a video call. */
+            /**
+             * @description Whether it is an audio or a video call.
+             * @example audio
+             */
             MediaType?: components["schemas"]["MediaType"] | (string & {});
-            /** @description Whether two users or a group take part. */
+            /**
+             * @description Whether two users or a group take part.
+             * @example single
+             */
             CallType?: components["schemas"]["CallType"] | (string & {});
-            /** @description The id of the call. */
+            /**
+             * @description The id of the call.
+             * @example aheahfo-eqwnknoihfsd-qweqf
+             */
             CallId?: string;
-            /** @description The side on which UserId stands. */
+            /**
+             * @description The side on which UserId stands.
+             * @example caller
+             */
             Role?: components["schemas"]["CallRole"] | (string & {});
-            /** @description What happened. */
-            Event?: components["schemas"]["CallEvent"] | (string & {});
-            /** @description How the call ended; an empty string while it has not ended. */
+            /**
+             * @description How the call ended; an empty string while it has not ended.
+             * @example normal_end
+             */
             CallResult?: components["schemas"]["CallResult"] | (string & {});
             /**
              * Format: int64
              * @description When it happened, in Unix seconds (not milliseconds).
+             * @example 1704856885
              */
             EventTime?: number;
             /**
              * Format: int64
              * @description When the call was placed, in Unix seconds; said to be sent with normal_end only.
+             * @example 1704856873
              */
             StartCallTs?: number;
             /**
              * Format: int64
              * @description When the call was answered, in Unix seconds; said to be sent with normal_end only.
+             * @example 1704856876
              */
             AcceptTs?: number;
             /**
              * Format: int64
              * @description When the call ended, in Unix seconds; said to be sent with normal_end only.
+             * @example 1704856885
              */
             EndTs?: number;
+            /**
+             * @description What happened.
+             * @example start_call
+             */
+            Event?: components["schemas"]["CallEvent"] | (string & {});
         };
         /** @description What is kept of one call. Members that depend on an answer (`acceptTs`, `endTs`) and `callees`, which no table row states, may be absent; other members than these may occur. */
         CallRecord: {
-            /** @description The id of the call. */
+            /**
+             * @description The id of the call.
+             * @example 2ae7d549-c441-4a9b-87c0-61810fe19582
+             */
             callId: string;
-            /** @description The app in which the call took place. */
+            /**
+             * @description The app in which the call took place.
+             * @example 88888888
+             */
             sdkAppId: components["schemas"]["SdkAppId"];
-            /** @description Whether it was an audio or a video call; another word than these two is let through. */
+            /**
+             * @description Whether it was an audio or a video call; another word than these two is let through.
+             * @example video
+             */
             mediaType: components["schemas"]["MediaType"] | (string & {});
-            /** @description The id of the room in which the call took place, as text. */
+            /**
+             * @description The id of the room in which the call took place, as text.
+             * @example 123456
+             */
             roomId: string;
-            /** @description When the call was placed, in Unix seconds. */
+            /**
+             * @description When the call was placed, in Unix seconds.
+             * @example 1688705638
+             */
             startCallTs: components["schemas"]["UnixSeconds"];
-            /** @description When the call was answered, in Unix seconds. Nothing is said of a call that nobody answered. */
+            /**
+             * @description When the call was answered, in Unix seconds. Nothing is said of a call that nobody answered.
+             * @example 1688705641
+             */
             acceptTs?: components["schemas"]["UnixSeconds"];
-            /** @description When the call ended, in Unix seconds. */
+            /**
+             * @description When the call ended, in Unix seconds.
+             * @example 1688705668
+             */
             endTs?: components["schemas"]["UnixSeconds"];
-            /** @description The user who placed the call. */
+            /**
+             * @description The user who placed the call.
+             * @example alice
+             */
             caller: components["schemas"]["UserId"];
-            /** @description The number of participants, the caller included. */
+            /**
+             * @description The number of participants, the caller included.
+             * @example 2
+             */
             totalUserNumber: number;
-            /** @description Whether two users or a group took part; another word than these two is let through. */
+            /**
+             * @description Whether two users or a group took part; another word than these two is let through.
+             * @example single
+             */
             callType: components["schemas"]["CallType"] | (string & {});
-            /** @description How the call ended. Words that are not in the list are let through; `offline` has been printed. */
+            /**
+             * @description How the call ended. Words that are not in the list are let through; `offline` has been printed.
+             * @example normal_end
+             */
             callResult: components["schemas"]["CallResult"] | (string & {});
-            /** @description The users who were called. */
+            /**
+             * @description The users who were called.
+             * @example [
+             *       "bob1"
+             *     ]
+             */
             callees?: components["schemas"]["UserId"][];
         };
         /** @description One page of the records that match a filter. */
         CallRecordPage: {
-            /** @description The number of all records that match the filter, over all pages. */
+            /**
+             * @description The number of all records that match the filter, over all pages.
+             * @example 3
+             */
             totalNum: number;
-            /** @description The number of this page; the first page is 1. */
+            /**
+             * @description The number of this page; the first page is 1.
+             * @example 1
+             */
             page: number;
             /** @description The records of this page, as many as the page size at most; empty past the last page. */
             callRecordList: components["schemas"]["CallRecord"][];
@@ -229,40 +304,68 @@ export interface components {
         CallStatusCommand: "cancel" | "reject" | "not_answer" | "normal_end" | "call_busy" | "interrupt";
         /** @description What is sent after a call has ended; that each side gets one of its own is our reading. Of a group call only `normal_end` is ever sent. */
         CallStatusWebhook: {
-            /** @description The operating user, in the vendor's words. That the webhook is about the side of this user is our reading. */
+            /**
+             * @description The operating user, in the vendor's words. That the webhook is about the side of this user is our reading.
+             * @example Alice
+             */
             UserId?: components["schemas"]["UserId"];
-            /** @description The id of the room, as text. */
+            /**
+             * @description The id of the room, as text.
+             * @example Alice's Room
+             */
             RoomId?: string;
-            /** @description The number of participants. */
+            /**
+             * @description The number of participants.
+             * @example 2
+             */
             TotalNum?: number;
-            /** @description Whether it is an audio or a video call. */
+            /**
+             * @description Whether it is an audio or a video call.
+             * @example audio
+             */
             MediaType?: components["schemas"]["MediaType"] | (string & {});
-            /** @description Whether two users or a group take part. */
+            /**
+             * @description Whether two users or a group take part.
+             * @example single
+             */
             CallType?: components["schemas"]["CallType"] | (string & {});
-            /** @description The id of the call. */
+            /**
+             * @description The id of the call.
+             * @example aheahfo-eqwnknoihfsd-qweqf
+             */
             CallId?: string;
-            /** @description The side on which UserId stands. */
+            /**
+             * @description The side on which UserId stands.
+             * @example caller
+             */
             Role?: components["schemas"]["CallRole"] | (string & {});
-            /** @description How the call ended; an empty string while it has not ended. */
+            /**
+             * @description How the call ended; an empty string while it has not ended.
+             * @example normal_end
+             */
             CallResult?: components["schemas"]["CallResult"] | (string & {});
             /**
              * Format: int64
              * @description When it happened, in Unix seconds (not milliseconds).
+             * @example 1704856885
              */
             EventTime?: number;
             /**
              * Format: int64
              * @description When the call was placed, in Unix seconds; said to be sent with normal_end only.
+             * @example 1704856873
              */
             StartCallTs?: number;
             /**
              * Format: int64
              * @description When the call was answered, in Unix seconds; said to be sent with normal_end only.
+             * @example 1704856876
              */
             AcceptTs?: number;
             /**
              * Format: int64
              * @description When the call ended, in Unix seconds; said to be sent with normal_end only.
+             * @example 1704856885
              */
             EndTs?: number;
         };
@@ -279,22 +382,46 @@ export interface components {
         CallbackCommand: components["schemas"]["CallStatusCommand"] | components["schemas"]["CallEventCommand"];
         /** @description Where webhooks are sent, and which of them. */
         CallbackConfiguration: {
-            /** @description The URL to which webhooks are posted. */
+            /**
+             * @description The URL to which webhooks are posted.
+             * @example http://www.example.com/callback
+             */
             address: string;
-            /** @description The command words whose webhooks are sent. Words that are not in the list are let through. */
+            /**
+             * @description The command words whose webhooks are sent. Words that are not in the list are let through.
+             * @example [
+             *       "call_busy",
+             *       "normal_end",
+             *       "caller_start_call",
+             *       "invite_user",
+             *       "callee_reject_call"
+             *     ]
+             */
             actions: (components["schemas"]["CallbackCommand"] | (string & {}))[];
         };
         /** @description What comes back with HTTP status 200, success or failure. `errorCode` tells them apart. */
         DeleteCallbackAnswer: components["schemas"]["DeleteCallbackSuccess"] | components["schemas"]["Failure"];
         /** @description The callback configuration was removed. */
         DeleteCallbackSuccess: {
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             errorCode: components["schemas"]["SuccessCode"];
-            /** @description The word Success. */
+            /**
+             * @description The word Success.
+             * @example Success
+             */
             errorMessage: components["schemas"]["ErrorMessage"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example 5b0fa500064397cad3554506e27e18e1
+             */
             requestId: components["schemas"]["RequestId"];
-            /** @description An empty string. */
+            /**
+             * @description An empty string.
+             * @example
+             */
             data: string;
         };
         /** @description An empty JSON object. The body may not be left out, although there is nothing to say. */
@@ -305,13 +432,25 @@ export interface components {
         ErrorMessage: string;
         /** @description A refused request. The HTTP status is 200 all the same; `errorCode` says why. */
         Failure: {
-            /** @description A code other than 0. */
+            /**
+             * @description A code other than 0.
+             * @example 70003
+             */
             errorCode: components["schemas"]["ErrorCode"];
-            /** @description What was refused, in the service's words. */
+            /**
+             * @description What was refused, in the service's words.
+             * @example The lifetime of the UserSig is over.
+             */
             errorMessage: components["schemas"]["ErrorMessage"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example 9f01db503f2006ad10c45f4f4609e38d
+             */
             requestId: components["schemas"]["RequestId"];
-            /** @description Whatever comes with a refusal, or nothing at all; no page says. */
+            /**
+             * @description Whatever comes with a refusal, or nothing at all; no page says.
+             * @example {}
+             */
             data?: {
                 [key: string]: unknown;
             } | unknown[] | string | number | boolean | null;
@@ -320,11 +459,20 @@ export interface components {
         GetCallbackAnswer: components["schemas"]["GetCallbackSuccess"] | components["schemas"]["Failure"];
         /** @description The callback configuration of the app. */
         GetCallbackSuccess: {
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             errorCode: components["schemas"]["SuccessCode"];
-            /** @description The word Success. */
+            /**
+             * @description The word Success.
+             * @example Success
+             */
             errorMessage: components["schemas"]["ErrorMessage"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example 5b0fa500064397cad3554506e27e18e1
+             */
             requestId: components["schemas"]["RequestId"];
             /** @description The stored configuration; empty where the service answers a missing one with a success. */
             data: components["schemas"]["CallbackConfiguration"] | components["schemas"]["NoData"];
@@ -333,16 +481,28 @@ export interface components {
         GetRecordByCallIdAnswer: components["schemas"]["GetRecordByCallIdSuccess"] | components["schemas"]["Failure"];
         /** @description Names the call. */
         GetRecordByCallIdRequest: {
-            /** @description The id of the call, at least one character. */
+            /**
+             * @description The id of the call, at least one character.
+             * @example 2ae7d549-c441-4a9b-87c0-61810fe19582
+             */
             callId: string;
         };
         /** @description The record of one call. */
         GetRecordByCallIdSuccess: {
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             errorCode: components["schemas"]["SuccessCode"];
-            /** @description The word Success. */
+            /**
+             * @description The word Success.
+             * @example Success
+             */
             errorMessage: components["schemas"]["ErrorMessage"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example 5b0fa500064397cad3554506e27e18e1
+             */
             requestId: components["schemas"]["RequestId"];
             /** @description The record of the call; empty where the service answers a missing record with a success. */
             data: components["schemas"]["CallRecord"] | components["schemas"]["NoData"];
@@ -351,32 +511,55 @@ export interface components {
         GetRecordsByFilterAnswer: components["schemas"]["GetRecordsByFilterSuccess"] | components["schemas"]["Failure"];
         /** @description Which records are wanted, and which page of them. */
         GetRecordsByFilterRequest: {
-            /** @description The earliest start of a call, in Unix seconds, itself included. */
+            /**
+             * @description The earliest start of a call, in Unix seconds, itself included.
+             * @example 1688705638
+             */
             startTimestamp: components["schemas"]["UnixSeconds"];
-            /** @description The latest start of a call, in Unix seconds, itself included. When absent, startTimestamp plus 7 days. */
+            /**
+             * @description The latest start of a call, in Unix seconds, itself included. When absent, startTimestamp plus 7 days.
+             * @example 1688792038
+             */
             endTimestamp?: components["schemas"]["UnixSeconds"];
-            /** @description Only calls with this result. When absent, calls with any result. A word that is not in the list may be asked for. */
+            /**
+             * @description Only calls with this result. When absent, calls with any result. A word that is not in the list may be asked for.
+             * @example normal_end
+             */
             callResult?: components["schemas"]["CallResult"] | (string & {});
-            /** @description Only calls of this type. When absent, calls of either type. A word that is not in the list may be asked for. */
+            /**
+             * @description Only calls of this type. When absent, calls of either type. A word that is not in the list may be asked for.
+             * @example single
+             */
             callType?: components["schemas"]["CallType"] | (string & {});
             /**
              * @description The number of records on a page, at least 1. The maximum is not documented.
              * @default 100
+             * @example 20
              */
             numberPerPage?: number;
             /**
              * @description The number of the wanted page; the first page is 1.
              * @default 1
+             * @example 1
              */
             page?: number;
         };
         /** @description One page of call records. */
         GetRecordsByFilterSuccess: {
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             errorCode: components["schemas"]["SuccessCode"];
-            /** @description The word Success. */
+            /**
+             * @description The word Success.
+             * @example Success
+             */
             errorMessage: components["schemas"]["ErrorMessage"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example 5b0fa500064397cad3554506e27e18e1
+             */
             requestId: components["schemas"]["RequestId"];
             /** @description The asked page of the matching records. */
             data: components["schemas"]["CallRecordPage"];
@@ -404,20 +587,41 @@ export interface components {
         SetCallbackAnswer: components["schemas"]["SetCallbackSuccess"] | components["schemas"]["Failure"];
         /** @description The configuration to store; a former one is replaced. */
         SetCallbackRequest: {
-            /** @description Where webhooks are to be sent. */
+            /**
+             * @description Where webhooks are to be sent.
+             * @example http://www.example.com/callback
+             */
             address: components["schemas"]["CallbackAddress"];
-            /** @description Which webhooks are to be sent. */
+            /**
+             * @description Which webhooks are to be sent.
+             * @example [
+             *       "call_busy",
+             *       "normal_end"
+             *     ]
+             */
             actions: components["schemas"]["CallbackActions"];
         };
         /** @description The callback configuration was stored. */
         SetCallbackSuccess: {
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             errorCode: components["schemas"]["SuccessCode"];
-            /** @description The word Success. */
+            /**
+             * @description The word Success.
+             * @example Success
+             */
             errorMessage: components["schemas"]["ErrorMessage"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example 5b0fa500064397cad3554506e27e18e1
+             */
             requestId: components["schemas"]["RequestId"];
-            /** @description The address that was stored. */
+            /**
+             * @description The address that was stored.
+             * @example http://www.example.com/callback
+             */
             data: string;
         };
         /** @description The code of a success, as a number or as the same number in text. */
@@ -431,29 +635,56 @@ export interface components {
         UpdateCallbackAnswer: components["schemas"]["UpdateCallbackSuccess"] | components["schemas"]["Failure"];
         /** @description The configuration that replaces the stored one. Both fields are required, there is no partial update. */
         UpdateCallbackRequest: {
-            /** @description Where webhooks are to be sent. */
+            /**
+             * @description Where webhooks are to be sent.
+             * @example http://www.example.com/callback
+             */
             address: components["schemas"]["CallbackAddress"];
-            /** @description Which webhooks are to be sent. */
+            /**
+             * @description Which webhooks are to be sent.
+             * @example [
+             *       "call_busy",
+             *       "normal_end"
+             *     ]
+             */
             actions: components["schemas"]["CallbackActions"];
         };
         /** @description The callback configuration was changed. */
         UpdateCallbackSuccess: {
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             errorCode: components["schemas"]["SuccessCode"];
-            /** @description The word Success. */
+            /**
+             * @description The word Success.
+             * @example Success
+             */
             errorMessage: components["schemas"]["ErrorMessage"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example 5b0fa500064397cad3554506e27e18e1
+             */
             requestId: components["schemas"]["RequestId"];
-            /** @description The address that is stored now. */
+            /**
+             * @description The address that is stored now.
+             * @example https://www.example2.com/callback
+             */
             data: string;
         };
         /** @description The id of a user in the app. */
         UserId: string;
         /** @description What the receiver answers. Anything but an `ErrorCode` of 0 makes the vendor send the webhook again. */
         WebhookAnswer: {
-            /** @description 0 when the webhook was handled, any other number when it was not. */
+            /**
+             * @description 0 when the webhook was handled, any other number when it was not.
+             * @example 0
+             */
             ErrorCode: number;
-            /** @description The outcome in words. */
+            /**
+             * @description The outcome in words.
+             * @example Success
+             */
             ErrorMessage: string;
         };
     };

@@ -169,52 +169,111 @@ export interface components {
         CallId: string;
         /** @description Which call is meant. */
         CallIdRequest: {
-            /** @description The id of the call. */
+            /**
+             * @description The id of the call.
+             * @example 055662e1-bc8a-469c-a334-1126c8c17d58
+             */
             CallId: components["schemas"]["CallId"];
         };
         /** @description A call that is going on. */
         CallInfo: {
-            /** @description The id of the call. */
+            /**
+             * @description The id of the call.
+             * @example 055662e1-bc8a-469c-a334-1126c8c17d58
+             */
             CallId: components["schemas"]["CallId"];
-            /** @description Whether it is a video or an audio call; another word than these two is let through. */
+            /**
+             * @description Whether it is a video or an audio call; another word than these two is let through.
+             * @example Audio
+             */
             MediaType: components["schemas"]["MediaType"] | (string & {});
-            /** @description The Chat group in which the call was placed, or an empty text. */
+            /**
+             * @description The Chat group in which the call was placed, or an empty text.
+             * @example
+             */
             ChatGroupId?: string;
-            /** @description The TRTC room of the call, or an empty text. */
+            /**
+             * @description The TRTC room of the call, or an empty text.
+             * @example roomid-1234
+             */
             RoomId?: string;
-            /** @description What kind of id the room has. */
+            /**
+             * @description What kind of id the room has.
+             * @example 2
+             */
             RoomIdType?: components["schemas"]["RoomIdType"];
         };
         /** @description What is kept of one call. Members that depend on an answer or on a room may be absent; other members than these may occur. */
         CallRecord: {
-            /** @description The id of the call. */
+            /**
+             * @description The id of the call.
+             * @example 055662e1-bc8a-469c-a334-1126c8c17d58
+             */
             CallId: components["schemas"]["CallId"];
-            /** @description The user who placed the call. */
+            /**
+             * @description The user who placed the call.
+             * @example user1
+             */
             Caller_Account: components["schemas"]["UserAccount"];
-            /** @description Whether it was a video or an audio call; another word than these two is let through. */
+            /**
+             * @description Whether it was a video or an audio call; another word than these two is let through.
+             * @example Audio
+             */
             MediaType: components["schemas"]["MediaType"] | (string & {});
-            /** @description Whether two users or more took part; another word than these two is let through. */
+            /**
+             * @description Whether two users or more took part; another word than these two is let through.
+             * @example MultiCall
+             */
             CallType: components["schemas"]["CallType"] | (string & {});
-            /** @description When the call was placed, in Unix seconds. */
+            /**
+             * @description When the call was placed, in Unix seconds.
+             * @example 1739868165
+             */
             StartTime: components["schemas"]["UnixSeconds"];
-            /** @description When the call ended, in Unix seconds. */
+            /**
+             * @description When the call ended, in Unix seconds.
+             * @example 1740064224
+             */
             EndTime: components["schemas"]["UnixSeconds"];
-            /** @description When the call was answered, in Unix seconds. 0 in a sample of a call that nobody answered. */
+            /**
+             * @description When the call was answered, in Unix seconds. 0 in a sample of a call that nobody answered.
+             * @example 1739872743
+             */
             AcceptTime?: components["schemas"]["UnixSeconds"];
-            /** @description How the call ended; another word than those in the list is let through, and an integer, as one table types it. */
+            /**
+             * @description How the call ended; another word than those in the list is let through, and an integer, as one table types it.
+             * @example NormalEnd
+             */
             CallResult: components["schemas"]["CallResult"] | (string & {}) | number;
-            /** @description Those who took part. The samples name the caller among them, the name of the member speaks of callees. */
+            /**
+             * @description Those who took part. The samples name the caller among them, the name of the member speaks of callees.
+             * @example [
+             *       "user5"
+             *     ]
+             */
             CalleeList_Account: components["schemas"]["UserAccount"][];
-            /** @description The TRTC room of the call. */
+            /**
+             * @description The TRTC room of the call.
+             * @example roomid-1234
+             */
             RoomId?: string;
-            /** @description What kind of id the room has. */
+            /**
+             * @description What kind of id the room has.
+             * @example 2
+             */
             RoomIdType?: components["schemas"]["RoomIdType"];
         };
         /** @description One page of the records that match a filter. */
         CallRecordPage: {
-            /** @description The number of all records that match the filter, over all pages. */
+            /**
+             * @description The number of all records that match the filter, over all pages.
+             * @example 141
+             */
             TotalNum: number;
-            /** @description The number of this page; more than 0 says that there are records, and one more is the next page. */
+            /**
+             * @description The number of this page; more than 0 says that there are records, and one more is the next page.
+             * @example 2
+             */
             Page: number;
             /** @description The records of this page, as many as the page size at most. */
             CallRecordList: components["schemas"]["CallRecord"][];
@@ -231,9 +290,15 @@ export interface components {
         CallType: "SingleCall" | "MultiCall";
         /** @description One user of a call that is going on. */
         CallUser: {
-            /** @description The user. */
+            /**
+             * @description The user.
+             * @example user1
+             */
             User_Account: components["schemas"]["UserAccount"];
-            /** @description Whether the user talks or has not answered yet; another word than these two is let through. */
+            /**
+             * @description Whether the user talks or has not answered yet; another word than these two is let through.
+             * @example Calling
+             */
             Status: components["schemas"]["CallUserStatus"] | (string & {});
         };
         /**
@@ -248,16 +313,32 @@ export interface components {
         CallbackCommand: "Call.CallbackAfterStartCall" | "Call.CallbackAfterEndCall" | "Call.CallbackAfterMemberChanged";
         /** @description Where webhooks are sent, and which of them. */
         CallbackConfiguration: {
-            /** @description The URL to which webhooks are posted. */
+            /**
+             * @description The URL to which webhooks are posted.
+             * @example http://www.example.com/callback
+             */
             Url: string;
-            /** @description The command words whose webhooks are sent. Words that are not in the list are let through. */
+            /**
+             * @description The command words whose webhooks are sent. Words that are not in the list are let through.
+             * @example [
+             *       "Call.CallbackAfterStartCall",
+             *       "Call.CallbackAfterEndCall",
+             *       "Call.CallbackAfterMemberChanged"
+             *     ]
+             */
             CallbackCommandList: (components["schemas"]["CallbackCommand"] | (string & {}))[];
         };
         /** @description Whether a callee could be called. */
         CalledUser: {
-            /** @description The callee. */
+            /**
+             * @description The callee.
+             * @example jack
+             */
             Callee_Account: components["schemas"]["UserAccount"];
-            /** @description 0 in the sample; what another number means is not documented. */
+            /**
+             * @description 0 in the sample; what another number means is not documented.
+             * @example 0
+             */
             ResultCode: number;
         };
         /** @description An empty JSON object. The body may not be left out, although there is nothing to say. */
@@ -270,16 +351,29 @@ export interface components {
         Failure: {
             /**
              * @description The word FAIL.
+             * @example FAIL
              * @constant
              */
             ActionStatus: "FAIL";
-            /** @description What was refused, in the service's words. */
+            /**
+             * @description What was refused, in the service's words.
+             * @example The lifetime of the UserSig is over.
+             */
             ErrorInfo: components["schemas"]["ErrorInfo"];
-            /** @description A code other than 0. */
+            /**
+             * @description A code other than 0.
+             * @example 70001
+             */
             ErrorCode: components["schemas"]["ErrorCode"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example Id-431454f25a44462d8155bdff4fed38cc-O-Seq-19029769
+             */
             RequestId: components["schemas"]["RequestId"];
-            /** @description Whatever comes with a refusal, or nothing at all; no page says. */
+            /**
+             * @description Whatever comes with a refusal, or nothing at all; no page says.
+             * @example {}
+             */
             Response?: {
                 [key: string]: unknown;
             } | unknown[] | string | number | boolean | null;
@@ -288,14 +382,24 @@ export interface components {
         GetCallInfoSuccess: {
             /**
              * @description The word OK.
+             * @example OK
              * @constant
              */
             ActionStatus: "OK";
-            /** @description Empty. */
+            /**
+             * @description Empty.
+             * @example
+             */
             ErrorInfo: components["schemas"]["ErrorInfo"];
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             ErrorCode: components["schemas"]["SuccessCode"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example Id-431454f25a44462d8155bdff4fed38cc-O-Seq-19029769
+             */
             RequestId: components["schemas"]["RequestId"];
             /** @description The call and those who take part in it. */
             Response: {
@@ -309,14 +413,24 @@ export interface components {
         GetCallbackSuccess: {
             /**
              * @description The word OK.
+             * @example OK
              * @constant
              */
             ActionStatus: "OK";
-            /** @description Empty. */
+            /**
+             * @description Empty.
+             * @example
+             */
             ErrorInfo: components["schemas"]["ErrorInfo"];
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             ErrorCode: components["schemas"]["SuccessCode"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example Id-431454f25a44462d8155bdff4fed38cc-O-Seq-19029769
+             */
             RequestId: components["schemas"]["RequestId"];
             /** @description The stored configuration. */
             Response: components["schemas"]["CallbackConfiguration"];
@@ -325,14 +439,24 @@ export interface components {
         GetRecordByCallIdSuccess: {
             /**
              * @description The word OK.
+             * @example OK
              * @constant
              */
             ActionStatus: "OK";
-            /** @description Empty. */
+            /**
+             * @description Empty.
+             * @example
+             */
             ErrorInfo: components["schemas"]["ErrorInfo"];
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             ErrorCode: components["schemas"]["SuccessCode"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example Id-431454f25a44462d8155bdff4fed38cc-O-Seq-19029769
+             */
             RequestId: components["schemas"]["RequestId"];
             /** @description The wrapper of the record. */
             Response: {
@@ -342,22 +466,36 @@ export interface components {
         };
         /** @description Which records are wanted, and which page of them. */
         GetRecordsByFilterRequest: {
-            /** @description The earliest start of a call, in Unix seconds. When absent, 7 days before now; an earlier time is raised to that. */
+            /**
+             * @description The earliest start of a call, in Unix seconds. When absent, 7 days before now; an earlier time is raised to that.
+             * @example 1739868165
+             */
             StartTime?: components["schemas"]["UnixSeconds"];
-            /** @description The latest time of a call, in Unix seconds. When absent, now. */
+            /**
+             * @description The latest time of a call, in Unix seconds. When absent, now.
+             * @example 1740064224
+             */
             EndTime?: components["schemas"]["UnixSeconds"];
-            /** @description Only calls with this result. Shown in a sample, in no table. A word that is not in the list may be asked for. */
+            /**
+             * @description Only calls with this result. Shown in a sample, in no table. A word that is not in the list may be asked for.
+             * @example NormalEnd
+             */
             CallResult?: components["schemas"]["CallResult"] | (string & {});
-            /** @description Only calls of this type. Shown in a sample, in no table. A word that is not in the list may be asked for. */
+            /**
+             * @description Only calls of this type. Shown in a sample, in no table. A word that is not in the list may be asked for.
+             * @example MultiCall
+             */
             CallType?: components["schemas"]["CallType"] | (string & {});
             /**
              * @description The number of records on a page, at least 1. The maximum is not documented.
              * @default 10
+             * @example 2
              */
             NumberPerPage?: number;
             /**
              * @description The number of the wanted page; the first page is 1.
              * @default 1
+             * @example 1
              */
             Page?: number;
         };
@@ -365,14 +503,24 @@ export interface components {
         GetRecordsByFilterSuccess: {
             /**
              * @description The word OK.
+             * @example OK
              * @constant
              */
             ActionStatus: "OK";
-            /** @description Empty. */
+            /**
+             * @description Empty.
+             * @example
+             */
             ErrorInfo: components["schemas"]["ErrorInfo"];
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             ErrorCode: components["schemas"]["SuccessCode"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example Id-431454f25a44462d8155bdff4fed38cc-O-Seq-19029769
+             */
             RequestId: components["schemas"]["RequestId"];
             /** @description The records and where they stand in the list. */
             Response: components["schemas"]["CallRecordPage"];
@@ -384,24 +532,45 @@ export interface components {
         MediaType: "Video" | "Audio";
         /** @description A push message of Chat; other members of Chat's push messages may be given too. */
         OfflinePushInfo: {
-            /** @description 0 in the sample; Chat's own pages say what its values mean. */
+            /**
+             * @description 0 in the sample; Chat's own pages say what its values mean.
+             * @example 0
+             */
             PushFlag?: number;
-            /** @description The title of the message. */
+            /**
+             * @description The title of the message.
+             * @example Incoming call
+             */
             Title?: string;
-            /** @description The text of the message. */
+            /**
+             * @description The text of the message.
+             * @example user1 is calling
+             */
             Desc?: string;
-            /** @description A text of the app's own that is handed on. */
+            /**
+             * @description A text of the app's own that is handed on.
+             * @example call
+             */
             Ext?: string;
         };
         /** @description The id of the request, to be quoted in a ticket. `Id-`, 32 hexadecimal characters, `-O-Seq-` and a number in the samples. */
         RequestId: string;
         /** @description What kind of call is placed, and in which room. */
         RobotCallInfo: {
-            /** @description Whether it is a video or an audio call. */
+            /**
+             * @description Whether it is a video or an audio call.
+             * @example Audio
+             */
             MediaType: components["schemas"]["MediaType"] | (string & {});
-            /** @description The TRTC room in which the call takes place. */
+            /**
+             * @description The TRTC room in which the call takes place.
+             * @example roomid-1234
+             */
             RoomId?: string;
-            /** @description What kind of id the room has, 1 for a number and 2 for a text. */
+            /**
+             * @description What kind of id the room has, 1 for a number and 2 for a text.
+             * @example 2
+             */
             RoomIdType?: number;
         };
         /** @description Whether the id of the room is a number (1) or a text (2). A sample of a call without a room has 0; the list of records types it as text, which is accepted as well. */
@@ -413,20 +582,44 @@ export interface components {
         SdkAppId: number;
         /** @description Where webhooks shall be sent, and which of them. */
         SetCallbackRequest: {
-            /** @description The URL to which webhooks are posted. It begins with http or https; https is advised. */
+            /**
+             * @description The URL to which webhooks are posted. It begins with http or https; https is advised.
+             * @example http://www.example.com/callback
+             */
             Url: string;
-            /** @description The command words whose webhooks are wanted. */
+            /**
+             * @description The command words whose webhooks are wanted.
+             * @example [
+             *       "Call.CallbackAfterStartCall",
+             *       "Call.CallbackAfterEndCall",
+             *       "Call.CallbackAfterMemberChanged"
+             *     ]
+             */
             CallbackCommandList: (components["schemas"]["CallbackCommand"] | (string & {}))[];
         };
         /** @description Who calls whom, and how. */
         StartCallByRobotRequest: {
-            /** @description The user in whose name the call is placed. Neither its heartbeat nor whether it is busy is looked at. */
+            /**
+             * @description The user in whose name the call is placed. Neither its heartbeat nor whether it is busy is looked at.
+             * @example user1
+             */
             Robot_Account: components["schemas"]["UserAccount"];
-            /** @description Those who are called. How many may be is not documented. */
+            /**
+             * @description Those who are called. How many may be is not documented.
+             * @example [
+             *       "user5"
+             *     ]
+             */
             CalleeList_Account: components["schemas"]["UserAccount"][];
-            /** @description How long it rings, in milliseconds, from 10000 to 600000. */
+            /**
+             * @description How long it rings, in milliseconds, from 10000 to 600000.
+             * @example 300000
+             */
             Timeout: number;
-            /** @description A text of the app's own that is handed to the callees, at most 1000 bytes. */
+            /**
+             * @description A text of the app's own that is handed to the callees, at most 1000 bytes.
+             * @example userdata-12345687
+             */
             UserData?: string;
             /** @description What kind of call it is. */
             CallInfo: components["schemas"]["RobotCallInfo"];
@@ -437,21 +630,34 @@ export interface components {
         StartCallByRobotSuccess: {
             /**
              * @description The word OK.
+             * @example OK
              * @constant
              */
             ActionStatus: "OK";
-            /** @description Empty. */
+            /**
+             * @description Empty.
+             * @example
+             */
             ErrorInfo: components["schemas"]["ErrorInfo"];
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             ErrorCode: components["schemas"]["SuccessCode"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example Id-431454f25a44462d8155bdff4fed38cc-O-Seq-19029769
+             */
             RequestId: components["schemas"]["RequestId"];
             /** @description The id of the call and what became of each callee. The operation's own page shows none, the guide does. */
             Response?: components["schemas"]["StartedCall"];
         };
         /** @description A call that was placed. */
         StartedCall: {
-            /** @description The id of the call. */
+            /**
+             * @description The id of the call.
+             * @example 055662e1-bc8a-469c-a334-1126c8c17d58
+             */
             CallId: components["schemas"]["CallId"];
             /** @description What became of each callee. The name is that of the result of a call, the meaning is another. */
             CallResult?: components["schemas"]["CalledUser"][];
@@ -460,16 +666,29 @@ export interface components {
         Success: {
             /**
              * @description The word OK.
+             * @example OK
              * @constant
              */
             ActionStatus: "OK";
-            /** @description Empty. */
+            /**
+             * @description Empty.
+             * @example
+             */
             ErrorInfo: components["schemas"]["ErrorInfo"];
-            /** @description 0, since the operation was carried out. */
+            /**
+             * @description 0, since the operation was carried out.
+             * @example 0
+             */
             ErrorCode: components["schemas"]["SuccessCode"];
-            /** @description The id of this request. */
+            /**
+             * @description The id of this request.
+             * @example Id-431454f25a44462d8155bdff4fed38cc-O-Seq-19029769
+             */
             RequestId: components["schemas"]["RequestId"];
-            /** @description Nothing is stated of it; the samples have none. */
+            /**
+             * @description Nothing is stated of it; the samples have none.
+             * @example {}
+             */
             Response?: Record<string, never>;
         };
         /**

@@ -1,4 +1,5 @@
 import { type OperationId, operations } from '@trtc-call/spec/v1';
+import { citations } from '@trtc-call/spec/v1/sources';
 import type { Exchange } from '../../traffic/exchange.ts';
 import {
   escaped,
@@ -164,12 +165,8 @@ function changed(twin: Exchange, place: Place, change: ChangeHolder): Exchange {
 }
 
 function listDecisions({ sites, forms }: Place): string[] {
-  const schemas = [...sites.map((site) => located(site).schema), ...forms.map(({ schema }) => schema)];
-  const named = schemas.flatMap((schema) => {
-    const decisions: unknown = isRecord(schema) ? schema['x-decision'] : undefined;
-    return Array.isArray(decisions) ? decisions.map(String) : [];
-  });
-  return [...new Set(named)];
+  const statements = [...sites, ...[...sites.map(located), ...forms].map(({ pointer }) => pointer)];
+  return [...new Set(statements.flatMap((pointer) => citations[pointer]?.decision ?? []))];
 }
 
 /** What has to be found when other values stand at a place, by what the contract says of each value. */

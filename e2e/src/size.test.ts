@@ -18,7 +18,7 @@ test(`the entry of v1 alone is at most ${sizeLimitV1} bytes: nothing of v4 is in
 });
 
 test('a program that only validates carries no client', async () => {
-  const validator = "export { fitsSetCallback } from '@trtc-call/client/validators';";
+  const validator = "export { fitsSetCallback } from '@trtc-call/client/v1/validators';";
   expect(await bundleSize(validator, project)).toBeLessThan(4000);
 });
 

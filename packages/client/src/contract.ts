@@ -12,6 +12,8 @@ export type Region = v1.Region | v4.Region;
  * beside it.
  */
 export interface Contract {
+  /** `v1` or `v4`. */
+  readonly generation: string;
   readonly operations: Readonly<Partial<Record<OperationId, OperationFacts>>>;
   /** The base URL of each region. */
   readonly hosts: Readonly<Partial<Record<Region, string>>>;

@@ -1,5 +1,5 @@
 import type { Contract } from './contract.ts';
-import type { EnvironmentOptions, TrtcCallClientOptions } from './options.ts';
+import type { ClientOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { type CallFetch, createFetch } from './request/call-fetch.ts';
 import { createClockWatch } from './request/clock.ts';
@@ -30,10 +30,7 @@ export interface Engine {
 }
 
 /** @throws ArgumentError naming the option and what to pass instead. */
-export function createEngine(
-  contract: Contract,
-  options: TrtcCallClientOptions | EnvironmentOptions,
-): Engine {
+export function createEngine(contract: Contract, options: ClientOptions): Engine {
   const settings = readOptions(contract, options);
   const transport = chooseTransport(settings);
   const clocks = createClockWatch(settings.now);

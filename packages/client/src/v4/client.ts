@@ -1,7 +1,7 @@
 import type { Region } from '@trtc-call/spec/v4';
 import type { Client } from 'openapi-fetch';
 import { type CommonClient, createEngine } from '../engine.ts';
-import type { EnvironmentOptions, TrtcCallClientOptions } from '../options.ts';
+import type { AccountOptions, ClientOptions } from '../options.ts';
 import { createApi } from '../request/api.ts';
 import { type CallbacksV4, createCallbacks } from './callbacks.ts';
 import { type Calls, createCalls } from './calls.ts';
@@ -10,16 +10,10 @@ import type { paths } from './generated/v4.gen.ts';
 import { createRecords, type RecordsV4 } from './records.ts';
 
 /** What a client of generation v4 needs to know. */
-export type TrtcCallClientOptionsV4 = TrtcCallClientOptions & {
+export type TrtcCallClientOptionsV4 = AccountOptions & {
   generation: 'v4';
   /** The data centre of the app, as the console shows it, or a base URL. There is no default. */
   region: Region | (string & {});
-};
-
-/** Options without an account, which is then that of the environment, as the region may be. */
-export type EnvironmentOptionsV4 = EnvironmentOptions & {
-  generation: 'v4';
-  region?: Region | (string & {}) | undefined;
 };
 
 /** The operations of generation v4 as they are on the wire; see `Api`. */
@@ -38,7 +32,7 @@ export interface TrtcCallClientV4 extends CommonClient {
 }
 
 /** A client of generation v4. @throws ArgumentError */
-export function createClientV4(options: TrtcCallClientOptionsV4 | EnvironmentOptionsV4): TrtcCallClientV4 {
+export function createClientV4(options: ClientOptions): TrtcCallClientV4 {
   const { contract, send, baseUrl, now, common } = createEngine(createContract(), options);
   const { clockDifference } = common;
   return Object.freeze<TrtcCallClientV4>({

@@ -1,9 +1,10 @@
+import { type Ask, createAsk } from './call.ts';
 import type { Contract } from './contract.ts';
 import type { ClientOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { type CallFetch, createFetch } from './request/call-fetch.ts';
 import { createClockWatch } from './request/clock.ts';
-import { createSend, type Send } from './request/send.ts';
+import { createSend } from './request/send.ts';
 import { chooseTransport } from './transport/choose-transport.ts';
 
 /** What the clients of all generations have. */
@@ -22,7 +23,7 @@ export interface CommonClient extends AsyncDisposable {
 /** What the operations of a client are made with. */
 export interface Engine {
   readonly contract: Contract;
-  readonly send: Send;
+  readonly ask: Ask;
   readonly baseUrl: string;
   /** The machine's clock, in milliseconds. */
   readonly now: () => number;
@@ -42,5 +43,5 @@ export function createEngine(contract: Contract, options: ClientOptions): Engine
     close,
     [Symbol.asyncDispose]: async () => close(),
   };
-  return { contract, send, baseUrl: settings.baseUrl, now: settings.now, common };
+  return { contract, ask: createAsk(contract, send), baseUrl: settings.baseUrl, now: settings.now, common };
 }

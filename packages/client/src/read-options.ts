@@ -10,7 +10,7 @@ import {
   checkWaitMilliseconds,
   withDefaults,
 } from './check-options.ts';
-import type { Contract, Region } from './contract.ts';
+import type { Contract } from './contract.ts';
 import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
 import {
@@ -267,7 +267,7 @@ function readEnvironment(): EnvironmentAccount {
 }
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
-function readBaseUrl({ hosts, operations }: Contract, region: string | undefined): string {
+function readBaseUrl({ servers: hosts, operations }: Contract, region: string | undefined): string {
   if (region === undefined) return refuseRegion(hosts, 'is missing');
   const host = isRegion(hosts, region) ? hosts[region] : undefined;
   if (host !== undefined) return host;
@@ -292,12 +292,12 @@ function listPrefixes(path: string): string[] {
   return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`);
 }
 
-function refuseRegion(hosts: Contract['hosts'], problem: string): never {
+function refuseRegion(hosts: Contract['servers'], problem: string): never {
   const regions = Object.keys(hosts).join(', ');
   const remedy = `pass one of ${regions}, or an https: URL (http: for loopback hosts only)`;
   throw new ArgumentError(caller, 'region', problem, remedy);
 }
 
-function isRegion(hosts: Contract['hosts'], region: unknown): region is Region {
+function isRegion(hosts: Contract['servers'], region: unknown): region is string {
   return typeof region === 'string' && Object.hasOwn(hosts, region);
 }

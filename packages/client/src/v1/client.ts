@@ -28,11 +28,11 @@ export interface TrtcCallClient extends CommonClient {
 
 /** A client of generation v1. @throws ArgumentError */
 export function createClientV1(options: ClientOptions): TrtcCallClient {
-  const { contract, send, baseUrl, now, common } = createEngine(createContract(), options);
+  const { contract, ask, baseUrl, now, common } = createEngine(createContract(), options);
   const { clockDifference } = common;
   return Object.freeze<TrtcCallClient>({
-    records: createRecords({ contract, send, now, clockDifference }),
-    callbacks: createCallbacks(contract, send),
+    records: createRecords(ask, { now, clockDifference }),
+    callbacks: createCallbacks(ask),
     api: createApi<paths>(contract, baseUrl, common.fetch),
     ...common,
   });

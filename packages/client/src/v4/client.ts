@@ -33,12 +33,12 @@ export interface TrtcCallClientV4 extends CommonClient {
 
 /** A client of generation v4. @throws ArgumentError */
 export function createClientV4(options: ClientOptions): TrtcCallClientV4 {
-  const { contract, send, baseUrl, now, common } = createEngine(createContract(), options);
+  const { contract, ask, baseUrl, now, common } = createEngine(createContract(), options);
   const { clockDifference } = common;
   return Object.freeze<TrtcCallClientV4>({
-    calls: createCalls(contract, send),
-    records: createRecords(contract, send, { now, clockDifference }),
-    callbacks: createCallbacks(contract, send),
+    calls: createCalls(ask),
+    records: createRecords(ask, { now, clockDifference }),
+    callbacks: createCallbacks(ask),
     api: createApi<paths>(contract, baseUrl, common.fetch),
     ...common,
   });

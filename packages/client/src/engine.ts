@@ -4,7 +4,7 @@ import type { ClientOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { type CallFetch, createFetch } from './request/call-fetch.ts';
 import { createClockWatch } from './request/clock.ts';
-import { createSend } from './request/send.ts';
+import { createSend, type Send } from './request/send.ts';
 import { chooseTransport } from './transport/choose-transport.ts';
 
 /** What the clients of all generations have. */
@@ -23,6 +23,7 @@ export interface CommonClient extends AsyncDisposable {
 /** What the operations of a client are made with. */
 export interface Engine {
   readonly contract: Contract;
+  readonly send: Send;
   readonly ask: Ask;
   readonly baseUrl: string;
   /** The machine's clock, in milliseconds. */
@@ -43,5 +44,12 @@ export function createEngine(contract: Contract, options: ClientOptions): Engine
     close,
     [Symbol.asyncDispose]: async () => close(),
   };
-  return { contract, ask: createAsk(contract, send), baseUrl: settings.baseUrl, now: settings.now, common };
+  return {
+    contract,
+    send,
+    ask: createAsk(contract, send),
+    baseUrl: settings.baseUrl,
+    now: settings.now,
+    common,
+  };
 }

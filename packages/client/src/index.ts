@@ -59,6 +59,7 @@ export type {
   TrtcCallClientOptionsV4,
   TrtcCallClientV4,
 } from './v4/client.ts';
+export type { Gateway, GatewayOptions } from './v4/gateway.ts';
 export type { RecordListFilterV4 } from './v4/record-list.ts';
 export type { RecordsV4 } from './v4/records.ts';
 export type {

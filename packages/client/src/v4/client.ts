@@ -6,6 +6,7 @@ import { createApi } from '../request/api.ts';
 import { type CallbacksV4, createCallbacks } from './callbacks.ts';
 import { type Calls, createCalls } from './calls.ts';
 import { createContract } from './contract.ts';
+import { createGateway, type Gateway } from './gateway.ts';
 import type { paths } from './generated/v4.gen.ts';
 import { createRecords, type RecordsV4 } from './records.ts';
 
@@ -29,16 +30,19 @@ export interface TrtcCallClientV4 extends CommonClient {
    * retries of this client beneath.
    */
   readonly api: ApiV4;
+  /** Any other operation of the vendor's gateway, outside the contract. */
+  readonly gateway: Gateway;
 }
 
 /** A client of generation v4. @throws ArgumentError */
 export function createClientV4(options: ClientOptions): TrtcCallClientV4 {
-  const { contract, ask, baseUrl, now, common } = createEngine(createContract(), options);
+  const { contract, send, ask, baseUrl, now, common } = createEngine(createContract(), options);
   const { clockDifference } = common;
   return Object.freeze<TrtcCallClientV4>({
     calls: createCalls(ask),
     records: createRecords(ask, { now, clockDifference }),
     callbacks: createCallbacks(ask),
+    gateway: createGateway(contract, send),
     api: createApi<paths>(contract, baseUrl, common.fetch),
     ...common,
   });

@@ -1,6 +1,6 @@
 import { createTrtcCallClient, type Limiter, type TrtcCallClient } from '@trtc-call/client';
-import { createLocalLimiter } from '@trtc-call/client/limiter';
 import { signUserSig } from '@trtc-call/client/usersig';
+import { createLocalLimiter } from '@trtc-call/client/v1/limiter';
 import { operations } from '@trtc-call/spec/v1';
 import createClient from 'openapi-fetch';
 import { type Calls, measureInTurn } from './measure.ts';
@@ -81,6 +81,7 @@ function withEverythingOn(region: string, limiter: Limiter): TrtcCallClient {
     told.events += 1;
   };
   return createTrtcCallClient({
+    generation: 'v1',
     sdkAppId,
     secretKey,
     identifier,

@@ -72,6 +72,7 @@ const ours: Adapter = {
   source: `import { createTrtcCallClient } from '@trtc-call/client';
 export function make({ baseUrl, sdkAppId, identifier, userSig, secretKey }, wishes) {
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId, identifier, region: baseUrl, onRequest: wishes.onRequest,
     ...(userSig ? { userSig } : { secretKey }),
     ...(wishes.timeoutMilliseconds && { timeoutMilliseconds: wishes.timeoutMilliseconds }),
@@ -88,7 +89,7 @@ export function make({ baseUrl, sdkAppId, identifier, userSig, secretKey }, wish
   program: `import { createTrtcCallClient } from '@trtc-call/client';
 export async function run(mock) {
   const { fetch, sdkAppId } = mock;
-  const client = createTrtcCallClient({ sdkAppId, userSig: mock.userSig(), fetch });
+  const client = createTrtcCallClient({ generation: 'v1', sdkAppId, userSig: mock.userSig(), fetch });
   await client.records.get('mock-success');
   for await (const record of client.records.list()) return record;
 }`,

@@ -187,7 +187,7 @@ test('api and fetch take the paths of v4, and unwrap gives the data', async () =
 test('one port serves clients of both generations', async () => {
   const { mock, client } = await open();
   const { sdkAppId, secretKey, url } = mock;
-  const v1 = createTrtcCallClient({ sdkAppId, secretKey, region: url });
+  const v1 = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, region: url });
   const [record] = await v1.records.list().toArray({ limit: 1 });
   if (!record) throw new Error('the mock has records');
   expect(toCall(record)).toMatchObject({ generation: 'v1', callId: record.callId });

@@ -18,8 +18,8 @@ test(`the entry of v1 alone is at most ${sizeLimitV1} bytes: nothing of v4 is in
 });
 
 test('a program that only validates carries no client', async () => {
-  const validator = "export { fitsSetCallback } from '@trtc-call/client/validators';";
-  expect(await bundleSize(validator, project)).toBeLessThan(4000);
+  const validator = "export { fitsSetCallback } from '@trtc-call/client/v1/validators';";
+  expect(await bundleSize(validator, project)).toBeLessThan(4500);
 });
 
 test('a bundle that grew over the limit is refused, by the number of bytes', async () => {

@@ -18,7 +18,7 @@ import { createReceiver } from '@trtc-call/webhooks';
 import { sqliteStore } from '@trtc-call/webhooks/sqlite';
 import { checkDrift } from '@trtc-call/drift';
 import { runConformance } from '@trtc-call/conformance';
-const client = createTrtcCallClient({ sdkAppId: 1, secretKey: 'key' });
+const client = createTrtcCallClient({ generation: 'v1', sdkAppId: 1, secretKey: 'key' });
 export const caller: Promise<string | undefined> = client.records.get('a').then((record) => record?.caller);
 export { checkDrift, createHarFile, createReceiver, operations, runConformance, sqliteStore, startMock };
 `;
@@ -67,7 +67,7 @@ export { checkDrift, createHarFile, createReceiver, operations, runConformance, 
 
 describe('Jest', () => {
   const body = `test('gets a record', async () => {
-  const client = createTrtcCallClient({ sdkAppId: 1400000000, secretKey: 'key', region: 'http://127.0.0.1:9', retry: false });
+  const client = createTrtcCallClient({ generation: 'v1', sdkAppId: 1400000000, secretKey: 'key', region: 'http://127.0.0.1:9', retry: false });
   await expect(client.records.get('a')).rejects.toMatchObject({ kind: 'connection' });
   client.close();
 });

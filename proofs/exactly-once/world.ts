@@ -59,6 +59,7 @@ export async function makeWorld({ wire = 'fetch', appending }: WorldOptions = {}
     return mock.fetch(input, init);
   };
   const client = createTrtcCallClient({
+    generation: 'v1',
     ...credentials(mock),
     ...(isRunning(mock) ? { region: mock.url } : { fetch }),
     now: options.now,
@@ -120,7 +121,12 @@ async function outcomeOf(client: TrtcCallClient, planned: PlannedCall): Promise<
 
 /** Reads the configuration past the client under test. */
 async function readCallback(mock: Mock): Promise<string> {
-  const reader = createTrtcCallClient({ ...credentials(mock), fetch: mock.fetch, limiter: false });
+  const reader = createTrtcCallClient({
+    generation: 'v1',
+    ...credentials(mock),
+    fetch: mock.fetch,
+    limiter: false,
+  });
   const planned: PlannedCall = { operationId: 'getCallback', callId: '', startTimestamp: 0, address: '' };
   return outcomeOf(reader, planned);
 }

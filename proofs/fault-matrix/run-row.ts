@@ -37,6 +37,7 @@ export async function runRow(row: FaultRow, makeClient: MakeClient): Promise<Row
   const client = makeClient({
     sdkAppId: mock.sdkAppId,
     secretKey: mock.secretKey,
+    generation: 'v1',
     region,
     now: () => now() + (row.clockAhead ?? 0),
     random: () => 0.5,

@@ -1,4 +1,4 @@
-import { createRedisLimiter } from '@trtc-call/client/redis';
+import { createRedisLimiter } from '@trtc-call/client/v1/redis';
 import { operations } from '@trtc-call/spec/v1';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';

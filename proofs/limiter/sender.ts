@@ -1,6 +1,6 @@
 // One process of many that share an app: sends as fast as its limiter lets it, until it is killed.
 import { createTrtcCallClient, type Limiter } from '@trtc-call/client';
-import { createRedisLimiter } from '@trtc-call/client/redis';
+import { createRedisLimiter } from '@trtc-call/client/v1/redis';
 import { type OperationId, operations } from '@trtc-call/spec/v1';
 import { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
@@ -12,6 +12,7 @@ const sdkAppId = 1400000000;
 const warmUp = 'deleteCallback';
 const redis = await connect(settings);
 const client = createTrtcCallClient({
+  generation: 'v1',
   sdkAppId,
   userSig: 'nobody-checks-it',
   region,

@@ -11,6 +11,7 @@ import { expect, onTestFinished, test } from 'vitest';
 async function open(keep: 'all' | 'acknowledged') {
   const mock = await startMock();
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId: mock.sdkAppId,
     secretKey: mock.secretKey,
     region: mock.url,

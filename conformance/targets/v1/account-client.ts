@@ -13,6 +13,7 @@ export function createAccountClient({ baseUrl, account }: Address): TrtcCallClie
   const { sdkAppId, identifier, secretKey, userSig = '' } = account;
   // Each request is sent once: the caller decides what the response means, and when to wait.
   const common = {
+    generation: 'v1',
     sdkAppId,
     identifier,
     region: baseUrl,

@@ -9,7 +9,7 @@ const former = { address: 'https://somebody.example/hook', actions: ['call_busy'
 const other = { address: 'https://suite.example/hook', actions: ['cancel' as const] };
 
 function createAccountClient({ sdkAppId, secretKey, fetch }: Mock) {
-  return createTrtcCallClient({ sdkAppId, secretKey, fetch, retry: false });
+  return createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, fetch, retry: false });
 }
 
 /** A guard of the mock, and the waits that it asked for. */
@@ -61,7 +61,13 @@ test.each([{ address: '', actions: [] }, { address: null, actions: null }, {}])(
       );
     };
     const { sdkAppId, secretKey } = mock;
-    const client = createTrtcCallClient({ sdkAppId, secretKey, fetch: withEmptyValues, retry: false });
+    const client = createTrtcCallClient({
+      generation: 'v1',
+      sdkAppId,
+      secretKey,
+      fetch: withEmptyValues,
+      retry: false,
+    });
     const guard = await guardCallback(client, async () => {});
     if (typeof guard === 'string') throw new Error(guard);
     await guard.restore();

@@ -8,7 +8,13 @@ const now = Date.now();
 
 /** A client whose requests are answered by a function. */
 function asking(fetch: () => Promise<Response>) {
-  return createTrtcCallClient({ sdkAppId: 1400000001, secretKey: 'the-key', region: baseUrl, fetch });
+  return createTrtcCallClient({
+    generation: 'v1',
+    sdkAppId: 1400000001,
+    secretKey: 'the-key',
+    region: baseUrl,
+    fetch,
+  });
 }
 
 function refuseWhere(errorCode: number) {
@@ -17,13 +23,13 @@ function refuseWhere(errorCode: number) {
 
 test('a target with calls knows a call id', async () => {
   const { fetch, sdkAppId, secretKey } = await createMock();
-  const client = createTrtcCallClient({ sdkAppId, secretKey, fetch });
+  const client = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, fetch });
   expect(await preflight(client, baseUrl, now)).toEqual({ name: 'call-id', available: true });
 });
 
 test('a target without calls says so', async () => {
   const { fetch, sdkAppId, secretKey } = await createMock({ records: [] });
-  const client = createTrtcCallClient({ sdkAppId, secretKey, fetch });
+  const client = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, fetch });
   expect(await preflight(client, baseUrl, now)).toMatchObject({
     available: false,
     reason: expect.stringContaining('no call of the last 7 days'),

@@ -4,6 +4,7 @@ import {
   createTrtcCallClient,
   isTrtcCallError,
   RefusedError,
+  type TrtcCallClient,
   type TrtcCallClientOptions,
 } from '@trtc-call/client';
 
@@ -37,13 +38,13 @@ type Options = TrtcCallClientOptions;
 
 export async function runProgram(input: ProgramInput): Promise<ProgramOutput> {
   const { baseUrl: region, sdkAppId, secretKey, callId } = input;
-  const withUserSig = { sdkAppId, region, userSig: async () => input.userSig };
-  const withKey = { sdkAppId, region, secretKey, allowSecretKeyInBrowser: true };
+  const withUserSig = { generation: 'v1' as const, sdkAppId, region, userSig: async () => input.userSig };
+  const withKey = { generation: 'v1' as const, sdkAppId, region, secretKey, allowSecretKeyInBrowser: true };
   return {
     userAgent: navigator.userAgent,
     gotWithUserSig: await callIdOf(withUserSig, callId),
     gotWithKey: await callIdOf(withKey, callId),
-    keyWithoutLeave: keyWithoutLeave({ sdkAppId, region, secretKey }),
+    keyWithoutLeave: keyWithoutLeave({ generation: 'v1', sdkAppId, region, secretKey }),
     refusal: await refusal(withUserSig),
     strict: await strictly(withUserSig, callId),
     attempts: await attempts(withUserSig),
@@ -53,7 +54,7 @@ export async function runProgram(input: ProgramInput): Promise<ProgramOutput> {
 // Node 22 cannot read `await using`.
 async function withClient<Result>(
   options: Options,
-  work: (client: ReturnType<typeof createTrtcCallClient>) => Promise<Result>,
+  work: (client: TrtcCallClient) => Promise<Result>,
 ): Promise<Result> {
   const client = createTrtcCallClient(options);
   try {

@@ -15,6 +15,7 @@ async function spansOf(...answers: (() => Response)[]) {
   const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
   const fetch: FetchLike = async () => (answers.shift() ?? Response.error)();
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId: 1400000000,
     userSig: 'canary-sig',
     fetch,

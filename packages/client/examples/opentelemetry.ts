@@ -12,7 +12,7 @@ import type { Listeners, RequestEvent, TrtcCallError } from '@trtc-call/client';
 
 /**
  * One client span for each attempt, with the attributes of OpenTelemetry's HTTP conventions:
- * `createTrtcCallClient({ ..., ...traceCalls(trace.getTracer('my-service')) })`.
+ * `createTrtcCallClient({ generation: 'v1', ..., ...traceCalls(trace.getTracer('my-service')) })`.
  *
  * An instrumentation of `http` or `fetch` itself would write whole URLs, and the UserSig is in the query: leave the
  * vendor's hosts out of it.

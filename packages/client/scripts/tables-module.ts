@@ -18,24 +18,23 @@ export function tablesModule(generation: Generation): string {
     const operation = Object.values(operations).find((each) => each.operationId === operationId);
     if (!operation) throw new TypeError(`${operationId} has no row in the operations of @trtc-call/spec`);
     const { path, idempotent, rateLimit } = operation;
-    table[operationId] = { path, idempotent, ...rateLimit };
+    table[operationId] = { path, idempotent, rateLimit };
     dataFacts[operationId] = describeData(data, isDataOptional, document);
   }
   return [
     `import type { OperationId, Region } from '@trtc-call/spec/${name}';`,
+    "import type { DataFacts } from '../../answers.ts';",
     "import type { AccountFacts, OperationFacts } from '../../contract.ts';\n",
-    'export const operationTable: Readonly<Record<OperationId, OperationFacts>> =',
+    'export const operations: Readonly<Record<OperationId, OperationFacts>> =',
     `  ${JSON.stringify(table, null, 2)};\n`,
-    '/** What `data` is in a success, and whether it may be empty. */',
-    'export const dataFacts: Readonly<',
-    "  Record<OperationId, { readonly type: 'object' | 'string'; readonly allowsNothing: boolean }>",
-    '> =',
+    '/** What the data of a success are. */',
+    'export const dataFacts: Readonly<Record<OperationId, DataFacts>> =',
     `  ${JSON.stringify(dataFacts, null, 2)};\n`,
     '/** After so long the service itself gives up. */',
     `export const backendTimeoutMilliseconds = ${toMilliseconds(backendTimeout)};\n`,
-    '/** The hosts of each region. */',
-    `export const hosts: Readonly<Record<Region, string>> = ${JSON.stringify(servers, null, 2)};\n`,
-    `export const accountFacts: AccountFacts = ${JSON.stringify(accountFacts, null, 2)};\n`,
+    '/** The base URL of each region. */',
+    `export const servers: Readonly<Record<Region, string>> = ${JSON.stringify(servers, null, 2)};\n`,
+    `export const account: AccountFacts = ${JSON.stringify(accountFacts, null, 2)};\n`,
   ].join('\n');
 }
 
@@ -51,7 +50,7 @@ export function userSigModule(generations: readonly Generation[]): string {
   return `/** How a UserSig is written. */\nexport const userSigForm = ${form} as const;\n`;
 }
 
-function describeData(schema: unknown, isOptional: boolean, document: OpenApiDocument) {
+function describeData(schema: unknown, mayBeMissing: boolean, document: OpenApiDocument) {
   const { type, anyOf } = resolveSchema(schema, document);
   const options = Array.isArray(anyOf) ? anyOf.map((option: unknown) => resolveSchema(option, document)) : [];
   const mayBeEmpty = options.some(
@@ -59,7 +58,7 @@ function describeData(schema: unknown, isOptional: boolean, document: OpenApiDoc
   );
   const named = type ?? options.find((option) => option.type !== undefined)?.type;
   if (named !== 'object' && named !== 'string') throw new TypeError('data is neither an object nor a string');
-  return { type: named, allowsNothing: isOptional || mayBeEmpty };
+  return { type: named, mayBeMissing, mayBeEmpty };
 }
 
 function isNull(schema: unknown, document: OpenApiDocument): boolean {

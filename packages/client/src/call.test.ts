@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest
 import { fetchOf, refusal, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
 import { type CallRecord, createTrtcCallClient, type TrtcCallError } from './index.ts';
 
-const options = { sdkAppId: 1400000000, userSig: 'canary-sig', retry: false } as const;
+const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'canary-sig', retry: false } as const;
 const get = (body: unknown) =>
   createTrtcCallClient({ ...options, fetch: fetchOf(body).fetch }).records.get('a');
 

@@ -1,6 +1,9 @@
-import type { OperationId } from './contract.ts';
-import { isTrtcCallError, type TrtcCallError } from './errors.ts';
-import type { Sent } from './request/send.ts';
+import { describeIssue } from './answers.ts';
+import { checkCallOptions } from './check-options.ts';
+import type { Contract } from './contract.ts';
+import { ContractError, isTrtcCallError, type TrtcCallError } from './errors.ts';
+import type { CallOptions } from './options.ts';
+import type { Send, Sent } from './request/send.ts';
 
 /** What came over the wire for a call, without credentials. */
 export interface RawResponse {
@@ -30,12 +33,52 @@ export interface Call<Data> extends Promise<Data> {
   withResponse(): Promise<{ readonly data: Data; readonly response: RawResponse }>;
 }
 
-/** Begins a call, and reads its data from the answer. */
-export function createCall<Data, Id extends OperationId>(
-  begin: () => Promise<Sent<Id>>,
-  read: (sent: Sent<Id>) => Data,
-): Call<Data> {
-  const sending = begin();
+/** What a resource asks. */
+export interface Question {
+  /** The method, as a program calls it. */
+  readonly caller: string;
+  readonly operationId: string;
+  readonly body: object;
+  /**
+   * The argument that is the body, which is then checked; empty where the members of the body are arguments themselves.
+   */
+  readonly field?: string;
+  readonly options: CallOptions | undefined;
+}
+
+/** An answer, as resources read it. */
+export interface Reading extends Pick<Sent, 'answer' | 'error' | 'possiblyApplied'> {
+  /** The data of a success. @throws TrtcCallError where there are none. */
+  readData<Data>(): Data;
+  /** The error for a member of the data without which a program cannot go on. */
+  refuse(member: string, expected: string, value: unknown): ContractError;
+}
+
+/** Asks the service, and reads the data from its answer. */
+export type Ask = <Data>(question: Question, read: (reading: Reading) => Data) => Call<Data>;
+
+export function createAsk(contract: Contract, send: Send): Ask {
+  const begin = async ({ caller, operationId, body, field, options = {} }: Question) => {
+    checkCallOptions(contract, caller, options);
+    return send({ operationId, body, ...(field !== undefined && { check: { caller, field } }), ...options });
+  };
+  return (question, read) =>
+    createCall(begin(question), ({ operationId, answer, error, possiblyApplied }) =>
+      read({
+        answer,
+        error,
+        possiblyApplied,
+        readData: () => contract.readData(operationId, answer, error),
+        refuse(member, expected, value) {
+          const issue = describeIssue(`/${contract.envelope.data}/${member}`, expected, value);
+          return new ContractError(operationId, [issue], contract.readRequestId(answer));
+        },
+      }),
+    );
+}
+
+/** Reads the data of a call from its answer. */
+export function createCall<Data>(sending: Promise<Sent>, read: (sent: Sent) => Data): Call<Data> {
   const data = sending.then(read);
   const withResponse = async () => ({ data: await data, response: readResponse(await sending) });
   const result = () =>

@@ -1,54 +1,57 @@
-import type * as v1 from '@trtc-call/spec/v1';
-import type * as v4 from '@trtc-call/spec/v4';
+import type * as spec from '@trtc-call/spec';
+import type { OperationEntry, Contract as SpecContract } from '@trtc-call/spec';
 import type { Issue } from './schema/schema.ts';
 
-// The words of each generation that there is.
-export type OperationId = v1.OperationId | v4.OperationId;
-export type ErrorName = v1.ErrorName | v4.ErrorName;
-export type Region = v1.Region | v4.Region;
+type ByGeneration = (typeof spec)[(typeof spec.generations)[number]];
+type Values<Table> = Table extends object ? Table[keyof Table] : never;
+
+/** The name of an operation of any generation; a call of `client.gateway` has its path in place of it. */
+export type OperationId = Values<ByGeneration['operations']>['operationId'] | (string & {});
+
+/** The name of an error code of any generation. */
+export type ErrorName = ByGeneration['errorCodes'][number]['name'] | (string & {});
+
+/** A query parameter that every generation has. */
+export type QueryParameter = keyof ByGeneration['queryParameters'];
+
+/** What is in every bundle of the facts of `@trtc-call/spec`. */
+export interface ContractFacts extends Pick<SpecContract, 'generation' | 'servers' | 'envelope'> {
+  readonly operations: Readonly<Record<string, OperationFacts>>;
+  /** Where an app is that names none; undefined where that is not known. */
+  readonly defaultRegion: string | undefined;
+  /** After so long the service itself gives up. */
+  readonly backendTimeoutMilliseconds: number;
+  readonly account: AccountFacts;
+  /** The refusals of which a wrong clock can be the reason. */
+  readonly signRefusals: Readonly<Record<SignRefusal, ErrorName>>;
+}
+
+/** What is known of an operation. */
+export type OperationFacts = Pick<OperationEntry, 'path' | 'idempotent' | 'rateLimit'>;
 
 /**
  * One generation of the API. Everything that sends, waits, signs and reads is given one, and knows nothing of the API
  * beside it.
  */
-export interface Contract {
-  readonly operations: Readonly<Partial<Record<OperationId, OperationFacts>>>;
-  /** The base URL of each region. */
-  readonly hosts: Readonly<Partial<Record<Region, string>>>;
-  /** Where an app is that names none; undefined where that is not known. */
-  readonly defaultRegion: Region | undefined;
-  /** After so long the service itself gives up. */
-  readonly backendTimeoutMilliseconds: number;
-  readonly account: AccountFacts;
+export interface Contract extends ContractFacts {
   /** The query parameters of a request, without the number that each attempt has of its own. */
   makeQuery(account: SignedAccount): Readonly<Record<string, string | number>>;
   readonly randomParameter: { readonly name: string; readonly largest: number };
   /** Signs a UserSig with what every runtime has. */
   signUserSig(claims: SignClaims, secretKey: string): Promise<string>;
-  checkRequest(operationId: OperationId, body: unknown): RequestFindings;
+  checkRequest(operationId: string, body: unknown): RequestFindings;
   /** The members that a body may have. */
-  requestNames(operationId: OperationId): readonly string[];
+  requestNames(operationId: string): readonly string[];
   /** Makes what a program gets of a parsed answer. `redact` takes credentials out of its words. */
   tidyAnswer(answer: Record<string, unknown>, text: string, redact: (words: string) => string): void;
   readEnvelope(answer: unknown): Envelope | EnvelopeFault;
   /** The vendor's id of the request, where the answer has a readable one. */
   readRequestId(answer: unknown): string | undefined;
   /** The data of a success, as the types have it. @throws `error`, or a ContractError where there are none. */
-  readData(operationId: OperationId, answer: unknown, error: Error | undefined): unknown;
-  describeRefusal(operationId: OperationId, code: number): RefusalFacts;
-  /** The refusals of which a wrong clock can be the reason. */
-  readonly signRefusals: Readonly<Record<SignRefusal, ErrorName>>;
+  readData<Data>(operationId: string, answer: unknown, error: Error | undefined): Data;
+  describeRefusal(operationId: string, code: number): RefusalFacts;
   /** Compares an answer with the contract, and with what was asked. */
   findViolations(asked: Asked, answer: unknown): Findings;
-}
-
-/** What is known of an operation. */
-export interface OperationFacts {
-  readonly path: string;
-  readonly idempotent: boolean;
-  /** At most so many in `perSeconds` seconds. */
-  readonly requests: number;
-  readonly perSeconds: number;
 }
 
 /** What is known of accounts. */

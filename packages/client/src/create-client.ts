@@ -1,47 +1,55 @@
-import { isObject } from './describe-value.ts';
-import type { EnvironmentOptions, GenerationV1, TrtcCallClientOptions } from './options.ts';
-import { createClientV1, type TrtcCallClient } from './v1/client.ts';
-import {
-  createClientV4,
-  type EnvironmentOptionsV4,
-  type TrtcCallClientOptionsV4,
-  type TrtcCallClientV4,
-} from './v4/client.ts';
+import { describeValue } from './describe-value.ts';
+import { ArgumentError } from './errors.ts';
+import type { ClientOptions, EnvironmentOptions } from './options.ts';
+import { checkOptionNames, hasAccount, readVariable } from './read-options.ts';
+import { createClientV1, type TrtcCallClient, type TrtcCallClientOptions } from './v1/client.ts';
+import { createClientV4, type TrtcCallClientOptionsV4, type TrtcCallClientV4 } from './v4/client.ts';
+
+/** A generation of the API. */
+export type Generation = 'v1' | 'v4';
 
 /**
- * Makes a client. Nothing is sent, and nothing is signed, before the first call.
+ * Makes a client of one generation of the API. Nothing is sent, and nothing is signed, before the first call.
  *
- * `generation: 'v4'` gives a client of generation v4, which must be told the `region` of its app. Without it the client
- * is of generation v1.
+ * `generation` has no default. Clients from native 2.9.0 and Web 4.0.2 on place calls with `calls()`: these are of
+ * generation v4. Calls that older clients place are of v1. An app may have both, and then needs a client of each.
  *
  * Without an account (none of `sdkAppId`, `secretKey`, `userSig`) it is read from the environment, in Node:
  * `TRTC_CALL_SDK_APP_ID`, `TRTC_CALL_SECRET_KEY` or `TRTC_CALL_USER_SIG`, and if they are set `TRTC_CALL_IDENTIFIER` and
- * `TRTC_CALL_BASE_URL`.
+ * `TRTC_CALL_BASE_URL`; and `TRTC_CALL_GENERATION` where `generation` is not given.
  *
  * @throws ArgumentError naming the option and what to pass instead; unknown names are refused.
  * @see https://trtc.io/document/60138
  * @see https://trtc.io/document/68926
  */
 export function createTrtcCallClient(
-  options?: (TrtcCallClientOptions | EnvironmentOptions) & GenerationV1,
+  options: TrtcCallClientOptions | (EnvironmentOptions & { generation: 'v1' }),
 ): TrtcCallClient;
 export function createTrtcCallClient(
-  options: TrtcCallClientOptionsV4 | EnvironmentOptionsV4,
+  options: TrtcCallClientOptionsV4 | (EnvironmentOptions & { generation: 'v4' }),
 ): TrtcCallClientV4;
-// Once more: `ReturnType` looks at the last one, and options of type `any` at the first.
 export function createTrtcCallClient(
-  options?: (TrtcCallClientOptions | EnvironmentOptions) & GenerationV1,
-): TrtcCallClient;
-export function createTrtcCallClient(options: AnyOptions = {}): TrtcCallClient | TrtcCallClientV4 {
-  if (isOfV4(options)) return createClientV4(options);
-  return createClientV1(options);
+  options?:
+    | TrtcCallClientOptions
+    | TrtcCallClientOptionsV4
+    | (EnvironmentOptions & { generation?: Generation | undefined }),
+): TrtcCallClient | TrtcCallClientV4;
+export function createTrtcCallClient(options: ClientOptions = {}): TrtcCallClient | TrtcCallClientV4 {
+  return readGeneration(options) === 'v4' ? createClientV4(options) : createClientV1(options);
 }
 
-type AnyOptions =
-  | TrtcCallClientOptionsV4
-  | EnvironmentOptionsV4
-  | ((TrtcCallClientOptions | EnvironmentOptions) & GenerationV1);
-
-function isOfV4(options: AnyOptions): options is TrtcCallClientOptionsV4 | EnvironmentOptionsV4 {
-  return isObject(options) && options.generation === 'v4';
+function readGeneration(options: ClientOptions): Generation {
+  checkOptionNames(options);
+  const fromEnvironment = !hasAccount(options);
+  const generation: unknown =
+    options.generation ?? (fromEnvironment ? readVariable('TRTC_CALL_GENERATION') : undefined);
+  if (generation === 'v1' || generation === 'v4') return generation;
+  const remedy =
+    "pass 'v4' if your clients place calls with calls() (native from 2.9.0, Web from 4.0.2), 'v1' for older ones";
+  throw new ArgumentError(
+    'createTrtcCallClient',
+    'generation',
+    `is ${describeValue(generation)}`,
+    fromEnvironment ? `${remedy}, or set TRTC_CALL_GENERATION` : remedy,
+  );
 }

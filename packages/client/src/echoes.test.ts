@@ -55,6 +55,7 @@ test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
     const har = createHarFile({ path: files.har, redactIdentifier: true });
     const violations = createViolationFile({ path: files.violations });
     const client = createTrtcCallClient({
+      generation: 'v1',
       ...{ sdkAppId, secretKey, identifier, region: server.url },
       ...{
         retry: { maxAttempts: 2, baseMilliseconds: 1, capMilliseconds: 1 },

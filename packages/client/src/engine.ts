@@ -1,5 +1,6 @@
+import { type Ask, createAsk } from './call.ts';
 import type { Contract } from './contract.ts';
-import type { EnvironmentOptions, TrtcCallClientOptions } from './options.ts';
+import type { ClientOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { type CallFetch, createFetch } from './request/call-fetch.ts';
 import { createClockWatch } from './request/clock.ts';
@@ -23,6 +24,7 @@ export interface CommonClient extends AsyncDisposable {
 export interface Engine {
   readonly contract: Contract;
   readonly send: Send;
+  readonly ask: Ask;
   readonly baseUrl: string;
   /** The machine's clock, in milliseconds. */
   readonly now: () => number;
@@ -30,10 +32,7 @@ export interface Engine {
 }
 
 /** @throws ArgumentError naming the option and what to pass instead. */
-export function createEngine(
-  contract: Contract,
-  options: TrtcCallClientOptions | EnvironmentOptions,
-): Engine {
+export function createEngine(contract: Contract, options: ClientOptions): Engine {
   const settings = readOptions(contract, options);
   const transport = chooseTransport(settings);
   const clocks = createClockWatch(settings.now);
@@ -45,5 +44,12 @@ export function createEngine(
     close,
     [Symbol.asyncDispose]: async () => close(),
   };
-  return { contract, send, baseUrl: settings.baseUrl, now: settings.now, common };
+  return {
+    contract,
+    send,
+    ask: createAsk(contract, send),
+    baseUrl: settings.baseUrl,
+    now: settings.now,
+    common,
+  };
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 test('the main entry exports these names', async () => {
   expect(Object.keys(await import('@trtc-call/client')).toSorted()).toMatchInlineSnapshot(`
@@ -42,30 +42,32 @@ test('the hooks entry exports these names', async () => {
   expect(Object.keys(await import('@trtc-call/client/hooks'))).toEqual(['guardHook']);
 });
 
-test('the limiter entry exports these names', async () => {
-  expect(Object.keys(await import('@trtc-call/client/limiter')).toSorted()).toMatchInlineSnapshot(`
-    [
-      "ArgumentError",
-      "LimiterFullError",
-      "createLocalLimiter",
-      "isTrtcCallError",
-    ]
-  `);
-});
+describe.each(['v1', 'v4'])('the entries of %s', (generation) => {
+  const namesOf = async (entry: string) =>
+    Object.keys(await import(`./${generation}/${entry}.ts`)).toSorted();
 
-test('the redis entry exports these names', async () => {
-  expect(Object.keys(await import('@trtc-call/client/redis')).toSorted()).toMatchInlineSnapshot(`
-    [
-      "ArgumentError",
-      "LimiterFullError",
-      "createRedisLimiter",
-      "isTrtcCallError",
-    ]
-  `);
+  test('have a client and limiters, by the same names for each generation', async () => {
+    expect({
+      client: await namesOf('index'),
+      limiter: await namesOf('limiter'),
+      redis: await namesOf('redis'),
+    }).toEqual({
+      client: ['createTrtcCallClient', 'isErrorForPeople', 'isTrtcCallError', 'nullIfNotFound', 'unwrap'],
+      limiter: ['ArgumentError', 'LimiterFullError', 'createLocalLimiter', 'isTrtcCallError'],
+      redis: ['ArgumentError', 'LimiterFullError', 'createRedisLimiter', 'isTrtcCallError'],
+    });
+  });
+
+  test('reach no module of another generation', () => {
+    const modules = [...reachable(join(import.meta.dirname, generation, 'index.ts'))];
+    const other = generation === 'v1' ? /\/v4(\/|-)/ : /\/src\/v1\/(?!usersig)|v1-/;
+    expect(modules.filter((name) => other.test(name))).toEqual([]);
+    expect(modules.some((name) => name.endsWith(`/${generation}/client.ts`))).toBe(true);
+  });
 });
 
 test('the validators entry exports these names', async () => {
-  expect(Object.keys(await import('@trtc-call/client/validators')).toSorted()).toMatchInlineSnapshot(`
+  expect(Object.keys(await import('@trtc-call/client/v1/validators')).toSorted()).toMatchInlineSnapshot(`
     [
       "ArgumentError",
       "findMismatches",
@@ -104,12 +106,6 @@ test('the main entry reaches no node: module', () => {
   expect(packages.map((name) => name.split('node_modules/').at(-1))).toEqual([
     'openapi-fetch/dist/index.mjs',
   ]);
-});
-
-test('the entry of v1 reaches no module of v4', () => {
-  const modules = [...reachable(join(import.meta.dirname, 'v1/index.ts'))];
-  expect(modules.filter((name) => /\/v4(\/|-)/.test(name))).toEqual([]);
-  expect(modules.some((name) => name.endsWith('/v1/client.ts'))).toBe(true);
 });
 
 test('the usersig entry does reach node: modules', () => {

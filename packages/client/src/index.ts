@@ -1,7 +1,7 @@
 export type { Call, RawResponse, Result } from './call.ts';
 export type { CallSummary } from './call-summary.ts';
 export type { ContractRule } from './contract.ts';
-export { createTrtcCallClient } from './create-client.ts';
+export { createTrtcCallClient, type Generation } from './create-client.ts';
 export {
   ArgumentError,
   ConnectionError,
@@ -21,10 +21,8 @@ export type {
   CallOptions,
   EnvironmentOptions,
   FetchLike,
-  GenerationV1,
   PoolOptions,
   RetryOptions,
-  TrtcCallClientOptions,
   UserSigSource,
   Validate,
 } from './options.ts';
@@ -43,7 +41,7 @@ export type { Issue, IssueRule } from './schema/schema.ts';
 export { toCall } from './to-call.ts';
 export type { Api, ApiBody, ApiEnvelope, ApiPath } from './v1/api.ts';
 export type { Callbacks } from './v1/callbacks.ts';
-export type { TrtcCallClient } from './v1/client.ts';
+export type { TrtcCallClient, TrtcCallClientOptions } from './v1/client.ts';
 export type { RecordListFilter } from './v1/list/filter.ts';
 export type { RecordList, RecordListPage } from './v1/list/record-list.ts';
 export type { Records } from './v1/records.ts';
@@ -58,10 +56,10 @@ export type { CallbacksV4 } from './v4/callbacks.ts';
 export type { Calls } from './v4/calls.ts';
 export type {
   ApiV4,
-  EnvironmentOptionsV4,
   TrtcCallClientOptionsV4,
   TrtcCallClientV4,
 } from './v4/client.ts';
+export type { Gateway, GatewayOptions } from './v4/gateway.ts';
 export type { RecordListFilterV4 } from './v4/record-list.ts';
 export type { RecordsV4 } from './v4/records.ts';
 export type {

@@ -10,7 +10,7 @@ import {
 import { createTrtcCallClient } from './index.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);
-const account = { sdkAppId: sampleRecord.sdkAppId, userSig: 'a-user-sig' };
+const account = { generation: 'v1' as const, sdkAppId: sampleRecord.sdkAppId, userSig: 'a-user-sig' };
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -32,7 +32,7 @@ describe('the environment', () => {
   test('has the account where none is given', async () => {
     setEnvironment();
     const { fetch, sent } = fetchOf(success({}));
-    await createTrtcCallClient({ fetch }).records.get('a-call');
+    await createTrtcCallClient({ generation: 'v1', fetch }).records.get('a-call');
     const url = sent[0]?.url;
     expect(url?.origin).toBe('https://service.example');
     expect(Object.fromEntries(url?.searchParams ?? [])).toMatchObject({
@@ -44,7 +44,7 @@ describe('the environment', () => {
 
   test('is enough by itself', () => {
     setEnvironment({ TRTC_CALL_SECRET_KEY: secretKey });
-    expect(() => createTrtcCallClient()).not.toThrow();
+    expect(() => createTrtcCallClient({ generation: 'v1' })).not.toThrow();
   });
 
   test('does not touch an account that is given', async () => {
@@ -61,7 +61,7 @@ describe('the environment', () => {
     [{ TRTC_CALL_USER_SIG: undefined }, 'set TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG'],
   ])('that lacks something is told by the variable: %j', (over, says) => {
     setEnvironment(over);
-    expect(() => createTrtcCallClient()).toThrow(says);
+    expect(() => createTrtcCallClient({ generation: 'v1' })).toThrow(says);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Contract, Region } from './contract.ts';
+import type { Contract } from './contract.ts';
 import type { Limiter } from './limits/local-limiter.ts';
 import type { Listeners } from './request/events.ts';
 
@@ -29,8 +29,8 @@ export interface CallOptions {
   retry?: RetryOptions | false | undefined;
 }
 
-/** What the client needs to know. Exactly one of `secretKey` and `userSig` is given. */
-export type TrtcCallClientOptions = CommonOptions &
+/** What a client of any generation needs to know. Exactly one of `secretKey` and `userSig` is given. */
+export type AccountOptions = CommonOptions &
   (
     | {
         /** The secret key of the app, for servers only: whoever has it can sign for every account. */
@@ -70,8 +70,6 @@ interface CommonOptions extends Listeners {
   sdkAppId: number;
   /** An administrator account of the app. Default: `administrator`, which comes with the package (60138). */
   identifier?: string | undefined;
-  /** The vendor's hosts, or a base URL. `http:` is for loopback hosts only. Default: `intl`. */
-  region?: Region | (string & {}) | undefined;
   /**
    * Sends the requests. Default: a pool of keep-alive connections in Node; elsewhere the global `fetch`, looked up
    * for each request.
@@ -107,14 +105,19 @@ interface CommonOptions extends Listeners {
   allowSecretKeyInBrowser?: boolean | undefined;
 }
 
-/** Options of generation v1, which is that of a client that names none. */
-export type GenerationV1 = { generation?: 'v1' | undefined };
-
 /** Options without an account, which is then that of the environment: see `createTrtcCallClient`. */
 export type EnvironmentOptions = Omit<CommonOptions, 'sdkAppId'> & {
   sdkAppId?: undefined;
   secretKey?: undefined;
   userSig?: undefined;
+  /** A region or a base URL, in place of the one of the environment. */
+  region?: string | undefined;
+};
+
+/** The options as the clients of all generations read them. */
+export type ClientOptions = (AccountOptions | EnvironmentOptions) & {
+  generation?: string | undefined;
+  region?: string | undefined;
 };
 
 export type RetrySettings = Readonly<Required<{ [Name in keyof RetryOptions]: number }>>;

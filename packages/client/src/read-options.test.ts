@@ -2,27 +2,29 @@ import { servers } from '@trtc-call/spec/v1';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fetchOf, success } from '../test/answering-fetch.ts';
 import { createTrtcCallClient } from './create-client.ts';
-import type { TrtcCallClientOptions } from './options.ts';
+import type { EnvironmentOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { createContract } from './v1/contract.ts';
 
 const contract = createContract();
-const valid = { sdkAppId: 1400000000, userSig: 'a-user-sig' };
+const valid = { generation: 'v1' as const, sdkAppId: 1400000000, userSig: 'a-user-sig' };
 
 // Wrong on purpose: what a caller without types, or with data from outside, can pass.
 function make(options: unknown) {
-  return createTrtcCallClient(options as TrtcCallClientOptions);
+  return createTrtcCallClient(options as EnvironmentOptions);
 }
 
 describe('a wrong option is refused before anything is sent', () => {
   const cases = {
     'options that are null': { options: null, field: 'options' },
-    'no app': { options: { userSig: 'a' }, field: 'sdkAppId' },
+    'no generation': { options: { ...valid, generation: undefined }, field: 'generation' },
+    'an unknown generation': { options: { ...valid, generation: 'v2' }, field: 'generation' },
+    'no app': { options: { generation: 'v1', userSig: 'a' }, field: 'sdkAppId' },
     'an app id as text': { options: { ...valid, sdkAppId: '1400000000' }, field: 'sdkAppId' },
     'an app id of 0': { options: { ...valid, sdkAppId: 0 }, field: 'sdkAppId' },
-    'neither key nor UserSig': { options: { sdkAppId: 1 }, field: 'secretKey' },
+    'neither key nor UserSig': { options: { generation: 'v1', sdkAppId: 1 }, field: 'secretKey' },
     'both key and UserSig': { options: { ...valid, secretKey: 'key' }, field: 'secretKey' },
-    'an empty key': { options: { sdkAppId: 1, secretKey: '' }, field: 'secretKey' },
+    'an empty key': { options: { generation: 'v1', sdkAppId: 1, secretKey: '' }, field: 'secretKey' },
     'an empty UserSig': { options: { ...valid, userSig: '' }, field: 'userSig' },
     'a UserSig that is a number': { options: { ...valid, userSig: 5 }, field: 'userSig' },
     'a name that is misspelt': { options: { ...valid, timeout: 5000 }, field: 'options.timeout' },
@@ -126,7 +128,7 @@ test('a client can be made where there is no fetch yet, and sends nothing by its
 });
 
 describe('a secret key where others can read it', () => {
-  const options = { sdkAppId: 1400000000, secretKey: 'a-key' };
+  const options = { generation: 'v1' as const, sdkAppId: 1400000000, secretKey: 'a-key' };
   const places: Record<string, () => void> = {
     'in a page': () => vi.stubGlobal('document', {}),
     'in a worker of a page': () => {

@@ -10,16 +10,17 @@ import {
   checkWaitMilliseconds,
   withDefaults,
 } from './check-options.ts';
-import type { Contract, Region } from './contract.ts';
+import type { Contract } from './contract.ts';
 import { describeValue, isObject } from './describe-value.ts';
 import { ArgumentError } from './errors.ts';
 import {
+  type AccountOptions,
+  type ClientOptions,
   type ClientSettings,
   defaultRetry,
   type EnvironmentOptions,
   type PoolSettings,
   type RetrySettings,
-  type TrtcCallClientOptions,
   type UserSigSource,
 } from './options.ts';
 import type { Listeners } from './request/events.ts';
@@ -30,7 +31,7 @@ const caller = 'createTrtcCallClient';
 
 const defaultPool: PoolSettings = { connections: 64, idleMilliseconds: 30_000 };
 
-const optionNames: readonly (keyof TrtcCallClientOptions | 'generation')[] = [
+const optionNames: readonly (keyof AccountOptions | keyof ClientOptions)[] = [
   'generation',
   'sdkAppId',
   'secretKey',
@@ -57,12 +58,13 @@ const optionNames: readonly (keyof TrtcCallClientOptions | 'generation')[] = [
 ];
 
 /** @throws ArgumentError naming the option and what to pass instead. */
-export function readOptions(
-  contract: Contract,
-  given: TrtcCallClientOptions | EnvironmentOptions,
-): ClientSettings {
+export function readOptions(contract: Contract, given: ClientOptions): ClientSettings {
   const { account } = contract;
-  checkNames(caller, 'options', given, optionNames);
+  checkOptionNames(given);
+  if (given.generation !== undefined && given.generation !== contract.generation) {
+    const remedy = `pass '${contract.generation}', or call createTrtcCallClient of @trtc-call/client`;
+    throw new ArgumentError(caller, 'generation', 'is not that of this client', remedy);
+  }
   const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given);
   const {
     sdkAppId,
@@ -113,13 +115,20 @@ export function readOptions(
   };
 }
 
+/** @throws ArgumentError when it is not an object, or has a name that means nothing. */
+export function checkOptionNames(options: unknown): void {
+  checkNames(caller, 'options', options, optionNames);
+}
+
 /** The options of one account, whose credentials are checked one by one. */
-type CheckedOptions = Omit<TrtcCallClientOptions, 'secretKey' | 'userSig'> & {
+type CheckedOptions = Omit<AccountOptions, 'secretKey' | 'userSig'> & {
   secretKey?: string | undefined;
   userSig?: UserSigSource | undefined;
+  region?: string | undefined;
 };
 
-function hasAccount(options: TrtcCallClientOptions | EnvironmentOptions): options is TrtcCallClientOptions {
+/** Whether the account is given: otherwise it is that of the environment. */
+export function hasAccount(options: ClientOptions): options is AccountOptions & ClientOptions {
   const { sdkAppId, secretKey, userSig } = options;
   return sdkAppId !== undefined || secretKey !== undefined || userSig !== undefined;
 }
@@ -146,7 +155,7 @@ function checkFunctions(functions: Record<string, unknown>): void {
   }
 }
 
-function readPool({ fetch, pool }: Pick<TrtcCallClientOptions, 'fetch' | 'pool'>): PoolSettings {
+function readPool({ fetch, pool }: Pick<AccountOptions, 'fetch' | 'pool'>): PoolSettings {
   if (pool !== undefined && (fetch !== undefined || !isNode())) {
     const problem = fetch ? 'is given beside fetch' : 'is given outside of Node';
     throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
@@ -155,13 +164,13 @@ function readPool({ fetch, pool }: Pick<TrtcCallClientOptions, 'fetch' | 'pool'>
   return withDefaults(pool, defaultPool);
 }
 
-function readRetry(retry: TrtcCallClientOptions['retry']): RetrySettings | undefined {
+function readRetry(retry: AccountOptions['retry']): RetrySettings | undefined {
   if (retry === false) return undefined;
   if (retry !== undefined) checkRetry(caller, 'retry', retry);
   return withDefaults(retry, defaultRetry);
 }
 
-function readLimiter(limiter: TrtcCallClientOptions['limiter']): ClientSettings['limiter'] {
+function readLimiter(limiter: AccountOptions['limiter']): ClientSettings['limiter'] {
   if (limiter === false || limiter === undefined) return limiter;
   if (isObject(limiter) && typeof limiter.take === 'function') return limiter;
   const remedy = 'pass createLocalLimiter(), a limiter with a function take, or false';
@@ -221,16 +230,18 @@ interface EnvironmentAccount {
   region?: string;
 }
 
+/** A variable of the environment, in Node, without the blanks around it; undefined where there is nothing else in it. */
+export function readVariable(name: string): string | undefined {
+  return (isNode() && process.env[name]?.trim()) || undefined;
+}
+
 /**
  * Reads the account from the variables that the command line reads too.
  *
  * @throws ArgumentError naming the variable that is missing or wrong.
  */
 function readEnvironment(): EnvironmentAccount {
-  const environment = isNode() ? process.env : {};
-  const read = (name: string) => environment[name]?.trim() || undefined;
-  const caller = 'createTrtcCallClient';
-  const sdkAppId = read('TRTC_CALL_SDK_APP_ID');
+  const sdkAppId = readVariable('TRTC_CALL_SDK_APP_ID');
   if (sdkAppId === undefined) {
     const remedy = 'pass it, or set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY in the environment (Node)';
     throw new ArgumentError(caller, 'sdkAppId', 'is missing', remedy);
@@ -245,7 +256,7 @@ function readEnvironment(): EnvironmentAccount {
   }
   const account: EnvironmentAccount = { sdkAppId: Number(sdkAppId) };
   for (const name of ['secretKey', 'userSig', 'identifier', 'region'] as const) {
-    const value = read(variables[name]);
+    const value = readVariable(variables[name]);
     if (value !== undefined) account[name] = value;
   }
   // As the command line reads them.
@@ -256,7 +267,7 @@ function readEnvironment(): EnvironmentAccount {
 }
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
-function readBaseUrl({ hosts, operations }: Contract, region: string | undefined): string {
+function readBaseUrl({ servers: hosts, operations }: Contract, region: string | undefined): string {
   if (region === undefined) return refuseRegion(hosts, 'is missing');
   const host = isRegion(hosts, region) ? hosts[region] : undefined;
   if (host !== undefined) return host;
@@ -281,12 +292,12 @@ function listPrefixes(path: string): string[] {
   return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`);
 }
 
-function refuseRegion(hosts: Contract['hosts'], problem: string): never {
+function refuseRegion(hosts: Contract['servers'], problem: string): never {
   const regions = Object.keys(hosts).join(', ');
   const remedy = `pass one of ${regions}, or an https: URL (http: for loopback hosts only)`;
   throw new ArgumentError(caller, 'region', problem, remedy);
 }
 
-function isRegion(hosts: Contract['hosts'], region: unknown): region is Region {
+function isRegion(hosts: Contract['servers'], region: unknown): region is string {
   return typeof region === 'string' && Object.hasOwn(hosts, region);
 }

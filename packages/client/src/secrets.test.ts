@@ -84,6 +84,7 @@ const credentials: Record<string, Pick<TrtcCallClientOptions, 'userSig'> | { sec
 
 describe.each(Object.entries(credentials))('with %s', (_, credential) => {
   const options = {
+    generation: 'v1' as const,
     sdkAppId,
     ...credential,
     now: () => 1_700_000_000_000,
@@ -128,17 +129,24 @@ describe.each(Object.entries(credentials))('with %s', (_, credential) => {
 
 test('the canaries are found where they are', async () => {
   const { fetch, sent } = answeringFetch(() => Response.json(success(sampleRecord)));
-  await createTrtcCallClient({ sdkAppId, userSig: fixedSig, fetch }).records.get('a-call');
+  await createTrtcCallClient({ generation: 'v1', sdkAppId, userSig: fixedSig, fetch }).records.get('a-call');
   expect(() => expectNoCanary(shown(sent))).toThrow('shows canary');
   expect(() => expectNoCanary(shown(new Error('a', { cause: new Error(fixedSig) })))).toThrow('shows canary');
 });
 
 describe('a refused credential is not shown', () => {
   const cases: Record<string, () => unknown> = {
-    'a key with blanks': () => createTrtcCallClient({ sdkAppId, secretKey: ` ${secretKey}` }),
-    'both credentials': () => createTrtcCallClient({ sdkAppId, secretKey, userSig: fixedSig } as never),
+    'a key with blanks': () =>
+      createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey: ` ${secretKey}` }),
+    'both credentials': () =>
+      createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, userSig: fixedSig } as never),
     'a URL with a password': () =>
-      createTrtcCallClient({ sdkAppId, secretKey, region: 'https://canary:canary@example.com' }),
+      createTrtcCallClient({
+        generation: 'v1',
+        sdkAppId,
+        secretKey,
+        region: 'https://canary:canary@example.com',
+      }),
     'a token that is cut': () => decodeUserSig(signed.slice(0, 60)),
     'a key for an identifier': () => signUserSig({ sdkAppId, secretKey, identifier: `${secretKey}\n` }),
   };

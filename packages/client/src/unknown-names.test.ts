@@ -93,17 +93,18 @@ const cases = {
     'sdkAppId',
   ],
   createTrtcCallClient: [
-    () => createTrtcCallClient(wrong(account, { timeoutMillisecond: 5000 })),
+    () =>
+      createTrtcCallClient(wrong({ generation: 'v1' as const, ...account }, { timeoutMillisecond: 5000 })),
     'options.timeoutMillisecond',
     'timeoutMilliseconds',
   ],
   'retries of createTrtcCallClient': [
-    () => createTrtcCallClient({ ...account, retry: wrong({}, { maxAttempt: 2 }) }),
+    () => createTrtcCallClient({ generation: 'v1', ...account, retry: wrong({}, { maxAttempt: 2 }) }),
     'retry.maxAttempt',
     'maxAttempts',
   ],
   'the pool of createTrtcCallClient': [
-    () => createTrtcCallClient({ ...account, pool: wrong({}, { conections: 2 }) }),
+    () => createTrtcCallClient({ generation: 'v1', ...account, pool: wrong({}, { conections: 2 }) }),
     'pool.conections',
     'connections',
   ],

@@ -26,6 +26,7 @@ for (const [name, make] of Object.entries(oddValues)) {
   odd = make;
   const answers = [refusal(70005), success({ ...sampleRecord, callResult: 'a new word' })];
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId: 1400000000,
     userSig: 'a-user-sig',
     limiter: createRedisLimiter({

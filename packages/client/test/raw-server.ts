@@ -71,6 +71,7 @@ export function openClient(
   options: { readonly maxAnswerBytes?: number } = {},
 ): TrtcCallClient {
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId: 1400000000,
     userSig: 'a-user-sig',
     region,

@@ -62,7 +62,7 @@ test('what a client in production records has no finding of its own', async () =
   const { onExchange, close } = createHarFile({ path, redactIdentifier: true });
   const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
   const fetch = async () => Response.json(sampleAnswer('getRecordByCallId'));
-  const client = createTrtcCallClient({ sdkAppId: 88888888, secretKey, fetch, onExchange });
+  const client = createTrtcCallClient({ generation: 'v1', sdkAppId: 88888888, secretKey, fetch, onExchange });
   await client.records.get('2ae7d549-c441-4a9b-87c0-61810fe19582');
   close();
   const report = await checkDrift({ sources: [fileSource(path)], now });

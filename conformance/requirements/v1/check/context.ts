@@ -73,6 +73,7 @@ export function createContext(session: Session): CheckContext {
   const fetch = recordExchanges(session.fetch, requestRedact, exchanges, keptExchanges);
   const sign = (options?: SignOptions) => signFor(account, now, options);
   const common = {
+    generation: 'v1',
     sdkAppId: account.sdkAppId,
     identifier: account.identifier,
     region: baseUrl,

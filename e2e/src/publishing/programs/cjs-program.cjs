@@ -4,7 +4,7 @@ const { contractVersion } = require('@trtc-call/spec/v1');
 
 async function main() {
   const { callId, ...options } = JSON.parse(process.argv[2]);
-  const client = createTrtcCallClient(options);
+  const client = createTrtcCallClient({ generation: 'v1', ...options });
   const record = await client.records.get(callId);
   const refused = await client.callbacks.get().catch((error) => {
     if (isTrtcCallError(error) && error.kind === 'refused') return error.code;

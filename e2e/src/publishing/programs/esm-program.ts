@@ -6,7 +6,7 @@ import { contractVersion } from '@trtc-call/spec/v1';
 await using mock = await startMock();
 const { callId } = mock.records.add();
 const { sdkAppId, secretKey, url } = mock;
-const client = createTrtcCallClient({ sdkAppId, secretKey, region: url });
+const client = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, region: url });
 
 const record = await client.records.get(callId);
 const got: string | undefined = record?.callId;

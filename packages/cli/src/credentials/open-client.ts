@@ -15,7 +15,7 @@ export async function openClient(flags: AccountFlags): Promise<TrtcCallClient> {
 /** @throws CommandError naming what is wrong */
 export function clientOf({ sdkAppId, credential, identifier, baseUrl }: Account): TrtcCallClient {
   try {
-    return createTrtcCallClient({ sdkAppId, ...credential, identifier, region: baseUrl });
+    return createTrtcCallClient({ generation: 'v1', sdkAppId, ...credential, identifier, region: baseUrl });
   } catch (error) {
     if (!isTrtcCallError(error) || error.kind !== 'argument') throw error;
     const name = variableOf(error.field === 'region' ? 'baseUrl' : error.field);

@@ -166,7 +166,7 @@ describe('a callback configuration that was changed', () => {
   async function changedAccount() {
     const { mock, environment } = await mockAccount();
     const options = { sdkAppId: mock.sdkAppId, secretKey: mock.secretKey, region: mock.url };
-    const client = createTrtcCallClient(options);
+    const client = createTrtcCallClient({ generation: 'v1', ...options });
     onTestFinished(() => client.close());
     await client.callbacks.set(former);
     const sets = () => mock.requests.filter(({ operationId }) => operationId === 'setCallback').length;

@@ -147,6 +147,7 @@ test('a client records what it sends and what it is told, and nobody can call wi
   const path = newPath();
   const har = createHarFile({ path, secrets: [secretKey] });
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId: 1400000000,
     secretKey,
     region: `http://127.0.0.1:${port}`,

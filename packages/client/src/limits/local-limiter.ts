@@ -17,8 +17,9 @@ export interface RateLimit {
   readonly perSeconds: number;
 }
 
-/** The documented rate of each operation. */
-export type Rates = Readonly<Partial<Record<OperationId, RateLimit>>>;
+/** The operations, each with its documented rate. */
+export type Operations = Readonly<Record<string, { readonly rateLimit: RateLimit }>>;
+type Limits = Readonly<Partial<Record<OperationId, RateLimit>>>;
 
 export interface LocalLimiterOptions {
   /** How many calls of one operation wait at most; more are refused with a LimiterFullError. Default: 1000. */
@@ -47,17 +48,17 @@ export const marginMilliseconds = 50;
 const caller = 'createLocalLimiter';
 
 /** The limiter of one process: no window of time ever holds more than the rates allow. @throws ArgumentError */
-export function buildLocalLimiter(rates: Rates, options: LocalLimiterOptions = {}): Limiter {
+export function buildLocalLimiter(operations: Operations, options: LocalLimiterOptions = {}): Limiter {
   checkNames(caller, 'options', options, ['maxQueue', 'limits', 'now']);
   const { maxQueue = 1000, limits = {}, now = () => performance.now() } = options;
   checkInteger(caller, 'maxQueue', maxQueue, 0);
-  checkLimits(caller, limits, Object.keys(rates));
+  checkLimits(caller, limits, Object.keys(operations));
   const lanes = new Map<OperationId, Lane>();
 
   const openLane = (operationId: OperationId) => {
     const known = lanes.get(operationId);
     if (known) return known;
-    const { requests, perSeconds } = findRate(caller, operationId, limits, rates);
+    const { requests, perSeconds } = findRate(caller, operationId, limits, operations);
     const lane: Lane = {
       times: new Float64Array(requests).fill(Number.NEGATIVE_INFINITY),
       windowMilliseconds: perSeconds * 1000 + marginMilliseconds,
@@ -116,8 +117,13 @@ export function buildLocalLimiter(rates: Rates, options: LocalLimiterOptions = {
 }
 
 /** @throws ArgumentError when neither names the operation: the limiter was made for another generation. */
-export function findRate(caller: string, operationId: OperationId, limits: Rates, rates: Rates): RateLimit {
-  const rate = limits[operationId] ?? rates[operationId];
+export function findRate(
+  caller: string,
+  operationId: OperationId,
+  limits: Limits,
+  operations: Operations,
+): RateLimit {
+  const rate = limits[operationId] ?? operations[operationId]?.rateLimit;
   if (rate) return rate;
   const remedy = 'pass the client a limiter of its own generation';
   throw new ArgumentError(caller, 'limiter', `knows no limit of ${operationId}`, remedy);

@@ -2,7 +2,13 @@ import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
 import { describeValue, isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
-import { buildLocalLimiter, findRate, type Limiter, type RateLimit, type Rates } from './local-limiter.ts';
+import {
+  buildLocalLimiter,
+  findRate,
+  type Limiter,
+  type Operations,
+  type RateLimit,
+} from './local-limiter.ts';
 import { RedisPresence } from './redis-presence.ts';
 import { SharedLane } from './shared-lane.ts';
 import { askRedisFor } from './sliding-window.ts';
@@ -45,7 +51,7 @@ const optionNames: readonly (keyof RedisLimiterOptions)[] = [
 ];
 
 /** @throws ArgumentError naming the option and what to pass instead. */
-function readRedisOptions(rates: Rates, options: RedisLimiterOptions, defaultPrefix: string) {
+function readRedisOptions(operations: Operations, options: RedisLimiterOptions, defaultPrefix: string) {
   checkNames(caller, 'options', options, optionNames);
   const {
     redis,
@@ -67,7 +73,7 @@ function readRedisOptions(rates: Rates, options: RedisLimiterOptions, defaultPre
     checkInteger(caller, field, value, 1);
   }
   checkInteger(caller, 'maxQueue', maxQueue, 0);
-  checkLimits(caller, limits, Object.keys(rates));
+  checkLimits(caller, limits, Object.keys(operations));
   for (const [field, value] of Object.entries({ onFallback, onRecovery })) {
     if (typeof value === 'function') continue;
     throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass a function');
@@ -98,14 +104,14 @@ function warnOfRecovery(): void {
 
 /** The limiter of all processes that share a Redis. @throws ArgumentError */
 export function buildRedisLimiter(
-  rates: Rates,
+  operations: Operations,
   options: RedisLimiterOptions,
   defaultPrefix = 'trtc-call',
 ): Limiter {
-  const settings = readRedisOptions(rates, options, defaultPrefix);
+  const settings = readRedisOptions(operations, options, defaultPrefix);
   const { redis, sdkAppId, keyPrefix, limits, maxQueue } = settings;
   // The queue is that of the lane: the local limiter has one call of it at a time, and those that Redis let go.
-  const local = buildLocalLimiter(rates, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
+  const local = buildLocalLimiter(operations, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
   const lanes = new Map<OperationId, SharedLane>();
   const presence = new RedisPresence(settings, () => {
     for (const lane of lanes.values()) lane.presenceChanged();
@@ -114,7 +120,7 @@ export function buildRedisLimiter(
   const openLane = (operationId: OperationId) => {
     const known = lanes.get(operationId);
     if (known) return known;
-    const limit = findRate(caller, operationId, limits, rates);
+    const limit = findRate(caller, operationId, limits, operations);
     const ask = askRedisFor(redis, `${keyPrefix}:${sdkAppId}`, operationId, limit);
     const lane = new SharedLane({ operationId, maxQueue, ask, presence, local });
     lanes.set(operationId, lane);

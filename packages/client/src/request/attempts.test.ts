@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { answeringFetch, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, LimiterFullError, type RetryOptions } from '../index.ts';
 
-const options = { sdkAppId: 1400000000, userSig: 'a-user-sig', limiter: false } as const;
+const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', limiter: false } as const;
 
 // Loaded while time still passes.
 beforeAll(() => import('../v1/client.ts').then(() => {}));
@@ -138,7 +138,7 @@ describe('the error after the last attempt', () => {
 
 describe('an expired UserSig', () => {
   const secretKey = '0123456789abcdef'.repeat(4);
-  const keyed = { sdkAppId: 1400000000, secretKey, limiter: false } as const;
+  const keyed = { generation: 'v1', sdkAppId: 1400000000, secretKey, limiter: false } as const;
   const expired = () => json(refusal(70003));
 
   test('is signed anew once, at once', async () => {

@@ -14,7 +14,13 @@ import type { paths } from '../v1/generated/v1.gen.ts';
 const baseUrl = 'https://callkit-intl.trtc.tencent-cloud.com';
 const path = '/v1/records/get_record_by_callId';
 const clientOf = (fetch: FetchLike) =>
-  createTrtcCallClient({ sdkAppId: 1400000000, userSig: 'a-sig', fetch, retry: { baseMilliseconds: 1 } });
+  createTrtcCallClient({
+    generation: 'v1',
+    sdkAppId: 1400000000,
+    userSig: 'a-sig',
+    fetch,
+    retry: { baseMilliseconds: 1 },
+  });
 
 test('openapi-fetch above it needs no signing and no retries of its own', async () => {
   let failed = false;

@@ -14,7 +14,7 @@ import {
 
 const retry = { baseMilliseconds: 1 };
 const { callId, sdkAppId } = sampleRecord;
-const options = { sdkAppId, userSig: 'canary-sig', retry, random: () => 0 } as const;
+const options = { generation: 'v1', sdkAppId, userSig: 'canary-sig', retry, random: () => 0 } as const;
 const offline = { ...sampleRecord, callResult: 'offline' };
 
 /** Fails once, then answers. */

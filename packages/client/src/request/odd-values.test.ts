@@ -3,7 +3,7 @@ import { fetchOf, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { oddValues } from '../../test/odd-values.ts';
 import { createTrtcCallClient, type FetchLike } from '../index.ts';
 
-const options = { sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
+const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 
 describe('what is thrown that is not an Error', () => {
   const thrown = Object.entries(oddValues).filter(([name]) => name !== 'undefined');

@@ -50,12 +50,12 @@ export function mayHaveArrived(error: TrtcCallError): boolean {
 export function delayAfter(
   attempt: number,
   error: TrtcCallError,
-  { perSeconds }: OperationFacts,
+  { rateLimit }: OperationFacts,
   { baseMilliseconds, capMilliseconds }: RetrySettings,
   random: () => number,
 ): number {
   // Before the window of the rate limit is over there is no use in asking again.
-  const window = error.kind === 'refused' ? perSeconds * 1000 : 0;
+  const window = error.kind === 'refused' ? rateLimit.perSeconds * 1000 : 0;
   const least = Math.min(window, capMilliseconds);
   const bound = Math.max(baseMilliseconds, window) * 2 ** (attempt - 1);
   return Math.floor(least + random() * Math.min(capMilliseconds - least, bound));

@@ -7,7 +7,7 @@ import { answeringFetch, fetchOf, rejection, sampleRecord, success } from '../..
 import { createTrtcCallClient, type FetchLike, isTrtcCallError } from '../index.ts';
 
 const userSig = 'a-user-sig';
-const options = { sdkAppId: 1400000000, userSig, retry: false } as const;
+const options = { generation: 'v1', sdkAppId: 1400000000, userSig, retry: false } as const;
 const cleanup: (() => Promise<void> | void)[] = [];
 
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { withDefaults } from '../check-options.ts';
 import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-import { buildLocalLimiter } from '../limits/local-limiter.ts';
+import { buildLocalLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
 import type { Issue } from '../schema/schema.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -23,21 +23,23 @@ import {
 import { createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */
-export interface SendRequest<Id extends OperationId = OperationId> {
-  readonly operationId: Id;
+export interface SendRequest {
+  readonly operationId: OperationId;
   readonly body: object;
-  /** The argument with the body, where that is to be checked. */
+  /** The argument with the body; it is checked, unless the operation is unlisted. */
   readonly check?: ArgumentPlace;
   readonly signal?: AbortSignal | undefined;
   /** For this call, in place of the client's. */
   readonly deadlineMilliseconds?: number | undefined;
   readonly timeoutMilliseconds?: number | undefined;
   readonly retry?: RetryOptions | false | undefined;
+  /** For an operation that no contract lists: what the caller says of it. Nothing of it is held against the contract. */
+  readonly unlisted?: { readonly facts: OperationFacts; readonly limiter: Limiter | undefined };
 }
 
 /** The last answer of a call, be it a refusal. */
-export interface Sent<Id extends OperationId = OperationId> extends AttemptAnswer {
-  readonly operationId: Id;
+export interface Sent extends AttemptAnswer {
+  readonly operationId: OperationId;
   /** Without its query. */
   readonly url: string;
   /** What is wrong with the answer: a refusal, or an envelope that cannot be read. */
@@ -49,12 +51,13 @@ export interface Sent<Id extends OperationId = OperationId> extends AttemptAnswe
 }
 
 /** Sends a call until it has an answer that stands. */
-export type Send = <Id extends OperationId>(request: SendRequest<Id>) => Promise<Sent<Id>>;
+export type Send = (request: SendRequest) => Promise<Sent>;
 
 /** What all attempts of a call have in common. */
 interface CallSettings {
   readonly operationId: OperationId;
   readonly facts: OperationFacts;
+  readonly limiter: Limiter | undefined;
   readonly url: string;
   readonly body: string;
   readonly timeoutMilliseconds: number;
@@ -90,10 +93,11 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
 
   return async (request) => {
     const { signal, operationId, deadlineMilliseconds = settings.deadlineMilliseconds } = request;
-    const facts: OperationFacts | undefined = contract.operations[operationId];
+    const { unlisted } = request;
+    const facts = unlisted?.facts ?? contract.operations[operationId];
     if (!facts) throw new TypeError(`${operationId} is an operation of another generation`);
     const body = writeJson(request);
-    if (request.check) {
+    if (request.check && !unlisted) {
       reportOdd(operationId, checkRequest(contract, request.check, operationId, request.body));
     }
     if (isOddIdentifier) {
@@ -115,6 +119,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const call: CallSettings = {
         operationId,
         facts,
+        limiter: unlisted ? unlisted.limiter : limiter,
         url: baseUrl + facts.path,
         body,
         timeoutMilliseconds: request.timeoutMilliseconds ?? settings.timeoutMilliseconds,
@@ -128,7 +133,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
         progress,
       );
       progress.isOut = error === undefined || mayHaveArrived(error);
-      checkAnswer({ operationId, body }, answer.answer);
+      if (!unlisted) checkAnswer({ operationId, body }, answer.answer);
       const possiblyApplied = previousAttempts.some(mayHaveArrived);
       return {
         ...answer,
@@ -157,7 +162,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     previousAttempts: TrtcCallError[],
     progress: { isOut: boolean },
   ): Promise<Answered> {
-    const { operationId, url, retry } = call;
+    const { operationId, url, retry, limiter } = call;
     let renewals = 0;
     for (let number = 1; ; number += 1) {
       const turn = limiter?.take(operationId, signal);

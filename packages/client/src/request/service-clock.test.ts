@@ -36,6 +36,7 @@ function setUp(first: Service) {
     return Response.json(body, date === undefined ? {} : { headers: { date } });
   });
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId: 1400000000,
     secretKey: '0123456789abcdef'.repeat(4),
     limiter: false,

@@ -9,6 +9,7 @@ function setUp(answer: unknown, options: { identifier?: string; validate?: 'off'
   const { fetch, sent } = fetchOf(answer);
   const violations: ContractViolation[] = [];
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId: 1400000000,
     userSig: 'a-user-sig',
     retry: false,

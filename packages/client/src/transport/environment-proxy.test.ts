@@ -6,7 +6,7 @@ import { rejection } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
 import { describeProxy, findProxy } from './environment-proxy.ts';
 
-const account = { sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
+const account = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 
 test('a proxy of the environment is asked for the way to the service', async () => {
   const asked: string[] = [];

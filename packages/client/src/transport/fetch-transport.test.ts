@@ -3,7 +3,7 @@ import { rejection, sampleRecord, success } from '../../test/answering-fetch.ts'
 import { oddValues } from '../../test/odd-values.ts';
 import { createTrtcCallClient, type FetchLike, LimiterFullError } from '../index.ts';
 
-const options = { sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
+const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 const answer = JSON.stringify(success(sampleRecord));
 
 /** A body in pieces, without an end when `more` is given. */

@@ -91,6 +91,7 @@ test('whatever bytes come, the call ends with an answer or an error of this pack
   let bytes: Uint8Array = new Uint8Array();
   const { url } = await startRawServer((socket) => socket.end(bytes));
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId: 1400000000,
     userSig: 'a-user-sig',
     region: url,

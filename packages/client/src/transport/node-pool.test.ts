@@ -28,7 +28,14 @@ async function serve(listener: RequestListener, prepare: (server: Server) => voi
 }
 
 function clientOf(region: string, options: Partial<TrtcCallClientOptions> = {}) {
-  const common = { sdkAppId: 1400000000, userSig: 'a-user-sig', region, limiter: false, retry: false };
+  const common = {
+    generation: 'v1' as const,
+    sdkAppId: 1400000000,
+    userSig: 'a-user-sig',
+    region,
+    limiter: false,
+    retry: false,
+  };
   const client = createTrtcCallClient({ ...common, ...options } as TrtcCallClientOptions);
   onTestFinished(() => client.close());
   return client;

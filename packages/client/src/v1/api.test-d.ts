@@ -90,7 +90,7 @@ test('switch over kind is exhaustive and narrows', () => {
 });
 
 test('exactly one credential is given', () => {
-  const app = { sdkAppId: 1 };
+  const app = { generation: 'v1' as const, sdkAppId: 1 };
   expectTypeOf({ ...app, secretKey: 'a' }).toExtend<TrtcCallClientOptions>();
   expectTypeOf({ ...app, userSig: 'a' }).toExtend<TrtcCallClientOptions>();
   expectTypeOf({ ...app, userSig: async () => 'a' }).toExtend<TrtcCallClientOptions>();

@@ -15,6 +15,7 @@ const path = '/v1/records/get_record_by_callId';
 const body = { callId: sampleRecord.callId };
 const clientOf = (fetch: FetchLike) =>
   createTrtcCallClient({
+    generation: 'v1',
     ...{ sdkAppId: sampleRecord.sdkAppId, userSig: 'a-sig', fetch },
     retry: { maxAttempts: 3, baseMilliseconds: 1, capMilliseconds: 1 },
   });

@@ -1,11 +1,8 @@
-import type { ErrorName, OperationId } from '@trtc-call/spec/v1';
-import { type Call, createCall } from '../call.ts';
-import { checkCallOptions } from '../check-options.ts';
-import type { Contract } from '../contract.ts';
+import type { ErrorName } from '@trtc-call/spec/v1';
+import type { Ask, Call, Reading } from '../call.ts';
 import type { CallOptions } from '../options.ts';
 import type { DataOf } from '../request/api.ts';
-import type { Send, Sent } from '../request/send.ts';
-import { type ApiEnvelope, readData } from './api.ts';
+import type { ApiEnvelope } from './api.ts';
 import type { CallbackConfiguration, CallbackConfigurationInput } from './types.ts';
 
 export interface Callbacks {
@@ -40,44 +37,36 @@ export interface Callbacks {
   delete(options?: CallOptions): Call<void>;
 }
 
-const notConfigured: ErrorName = 'CallbackNotConfigured';
+type Address = DataOf<ApiEnvelope<'/v1/callback/set'>>;
 
-export function createCallbacks(contract: Contract, send: Send): Callbacks {
-  const store = async (
-    caller: string,
-    operationId: 'setCallback' | 'updateCallback',
-    configuration: CallbackConfigurationInput,
-    options: CallOptions,
-  ) => {
-    checkCallOptions(contract, caller, options);
-    return send({ operationId, body: configuration, check: { caller, field: 'configuration' }, ...options });
-  };
-  const ask = async (caller: string, operationId: 'getCallback' | 'deleteCallback', options: CallOptions) => {
-    checkCallOptions(contract, caller, options);
-    return send({ operationId, body: {}, ...options });
-  };
+export function createCallbacks(ask: Ask): Callbacks {
+  const readData = <Data>(reading: Reading) => reading.readData<Data>();
   return Object.freeze<Callbacks>({
-    set: (configuration, options = {}) =>
-      createCall(() => store('callbacks.set', 'setCallback', configuration, options), readAddress),
-    get: (options = {}) => createCall(() => ask('callbacks.get', 'getCallback', options), readConfiguration),
-    update: (configuration, options = {}) =>
-      createCall(() => store('callbacks.update', 'updateCallback', configuration, options), readAddress),
-    delete: (options = {}) =>
-      createCall(() => ask('callbacks.delete', 'deleteCallback', options), acceptDeletion),
+    set: (body, options) =>
+      ask(
+        { caller: 'callbacks.set', operationId: 'setCallback', body, field: 'configuration', options },
+        readData<Address>,
+      ),
+    get: (options) =>
+      ask(
+        { caller: 'callbacks.get', operationId: 'getCallback', body: {}, options },
+        readData<CallbackConfiguration | null>,
+      ),
+    update: (body, options) =>
+      ask(
+        { caller: 'callbacks.update', operationId: 'updateCallback', body, field: 'configuration', options },
+        readData<Address>,
+      ),
+    delete: (options) =>
+      ask({ caller: 'callbacks.delete', operationId: 'deleteCallback', body: {}, options }, acceptDeletion),
   });
 }
 
-function readAddress({ operationId, answer, error }: Sent<OperationId>): string {
-  return readData<DataOf<ApiEnvelope<'/v1/callback/set'>>>(operationId, answer, error);
-}
-
-function readConfiguration({ operationId, answer, error }: Sent<OperationId>): CallbackConfiguration | null {
-  return readData<DataOf<ApiEnvelope<'/v1/callback/get'>>>(operationId, answer, error);
-}
+const notConfigured: ErrorName = 'CallbackNotConfigured';
 
 // A deletion that took place is not to look like a failure: neither for what its success carries, nor since an
 // attempt before this one had removed the configuration and its answer was lost.
-function acceptDeletion({ error, possiblyApplied }: Sent): void {
+function acceptDeletion({ error, possiblyApplied }: Reading): void {
   if (!error) return;
   const isGone = error.kind === 'refused' && error.reason === notConfigured;
   if (!isGone || !possiblyApplied) throw error;

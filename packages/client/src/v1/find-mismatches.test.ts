@@ -7,6 +7,7 @@ const { callId, sdkAppId } = sampleRecord;
 function setUp(body: unknown, validate: Validate = 'report') {
   const violations: ContractViolation[] = [];
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId,
     userSig: 'a-user-sig',
     validate,

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { refusal, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { compile, type Schema } from '../schema/schema.ts';
-import { findViolations } from './find-violations.ts';
 import { dataSchemas, envelopeSchema } from './generated/v1-answers.gen.ts';
 import {
+  findViolations,
   fitsDeleteCallback,
   fitsEnvelope,
   fitsGetCallback,

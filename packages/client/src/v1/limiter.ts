@@ -1,5 +1,5 @@
 import { buildLocalLimiter, type Limiter, type LocalLimiterOptions } from '../limits/local-limiter.ts';
-import { operationTable } from './generated/v1-tables.gen.ts';
+import { operations } from './generated/v1-tables.gen.ts';
 
 export { ArgumentError, isTrtcCallError, LimiterFullError, type TrtcCallError } from '../errors.ts';
 export type { Limiter, LocalLimiterOptions, RateLimit } from '../limits/local-limiter.ts';
@@ -11,5 +11,5 @@ export type { Limiter, LocalLimiterOptions, RateLimit } from '../limits/local-li
  * @throws ArgumentError naming the option and what to pass instead.
  */
 export function createLocalLimiter(options: LocalLimiterOptions = {}): Limiter {
-  return buildLocalLimiter(operationTable, options);
+  return buildLocalLimiter(operations, options);
 }

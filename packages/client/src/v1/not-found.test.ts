@@ -4,7 +4,13 @@ import { createTrtcCallClient, nullIfNotFound } from '../index.ts';
 
 const { callId, sdkAppId } = sampleRecord;
 const clientOf = (body: unknown) =>
-  createTrtcCallClient({ sdkAppId, userSig: 'a-user-sig', retry: false, fetch: fetchOf(body).fetch });
+  createTrtcCallClient({
+    generation: 'v1',
+    sdkAppId,
+    userSig: 'a-user-sig',
+    retry: false,
+    fetch: fetchOf(body).fetch,
+  });
 
 describe('one line for every way in which there may be nothing', () => {
   test.each([success({}), success(null), refusal(70001)])('a record: %j', async (answer) => {

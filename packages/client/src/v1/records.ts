@@ -1,14 +1,11 @@
-import type { OperationId } from '@trtc-call/spec/v1';
-import { type Call, createCall } from '../call.ts';
-import { checkCallOptions } from '../check-options.ts';
-import type { Contract } from '../contract.ts';
-import { describeValue, isObject } from '../describe-value.ts';
-import { ContractError } from '../errors.ts';
+import { isNothing } from '../answers.ts';
+import type { Ask, Call, Reading } from '../call.ts';
+import { isObject } from '../describe-value.ts';
 import type { RecordListOptions } from '../list/filter.ts';
+import type { ListClocks } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import type { DataOf } from '../request/api.ts';
-import type { Send, Sent } from '../request/send.ts';
-import { type ApiEnvelope, isNothing, readData } from './api.ts';
+import type { ApiEnvelope } from './api.ts';
 import type { RecordListFilter } from './list/filter.ts';
 import { createRecordList, type RecordList } from './list/record-list.ts';
 import type { CallRecord, RecordFilter, RecordPage } from './types.ts';
@@ -41,56 +38,39 @@ export interface Records {
   list(filter?: RecordListFilter, options?: RecordListOptions): RecordList;
 }
 
-/** What the calls for records need. */
-export interface RecordsSettings {
-  readonly contract: Contract;
-  readonly send: Send;
-  /** The machine's clock, in milliseconds. */
-  readonly now: () => number;
-  /** By how much the service's clock is ahead of it, in milliseconds. */
-  readonly clockDifference: () => number;
-}
-
-export function createRecords({ contract, send, now, clockDifference }: RecordsSettings): Records {
+export function createRecords(ask: Ask, clocks: ListClocks): Records {
   const records: Records = Object.freeze<Records>({
-    get: (callId, options = {}) =>
-      createCall(async () => {
-        const check = { caller: 'records.get', field: '' };
-        checkCallOptions(contract, check.caller, options);
-        return send({ operationId: 'getRecordByCallId', body: { callId }, check, ...options });
-      }, readRecord),
-
-    query: (filter, options = {}) =>
-      createCall(
-        async () => {
-          const check = { caller: 'records.query', field: 'filter' };
-          checkCallOptions(contract, check.caller, options);
-          return send({ operationId: 'getRecordsByFilter', body: filter, check, ...options });
-        },
-        (sent) => readPage(sent, filter.page),
+    get: (callId, options) =>
+      ask(
+        { caller: 'records.get', operationId: 'getRecordByCallId', body: { callId }, field: '', options },
+        (reading) => reading.readData<CallRecord | null>(),
       ),
 
-    list: (filter, options) =>
-      createRecordList({ query: records.query, now, clockDifference }, filter, options),
+    query: (filter, options) =>
+      ask(
+        {
+          caller: 'records.query',
+          operationId: 'getRecordsByFilter',
+          body: filter,
+          field: 'filter',
+          options,
+        },
+        (reading) => readPage(reading, filter.page),
+      ),
+
+    list: (filter, options) => createRecordList({ query: records.query, ...clocks }, filter, options),
   });
   return records;
 }
 
-function readRecord({ operationId, answer, error }: Sent<OperationId>): CallRecord | null {
-  return readData<DataOf<ApiEnvelope<'/v1/records/get_record_by_callId'>>>(operationId, answer, error);
-}
-
-function readPage({ operationId, answer, error }: Sent<OperationId>, askedPage = 1): RecordPage {
+function readPage({ answer, error, readData, refuse }: Reading, askedPage = 1): RecordPage {
   // A service may have nothing to say where nothing matches; the other operations answer so too (V1-U-09).
   if (!error && isObject(answer) && isNothing(answer.data)) {
     return { records: [], page: askedPage, totalNum: 0 };
   }
   type Page = DataOf<ApiEnvelope<'/v1/records/get_records_by_filter'>>;
-  const { callRecordList: records, page, totalNum } = readData<Page>(operationId, answer, error);
-  // Whoever reads a page goes through its records; without a list that would not be a clear error.
-  if (Array.isArray(records)) return { records, page, totalNum };
-  const got = describeValue(records);
-  const rule = got === 'missing' ? 'required' : 'type';
-  const issue = { rule, pointer: '/data/callRecordList', expected: 'an array', got } as const;
-  throw new ContractError(operationId, [issue]);
+  const { callRecordList: records, page, totalNum } = readData<Page>();
+  // A program goes through the records of a page; without a list that would not be a clear error.
+  if (!Array.isArray(records)) throw refuse('callRecordList', 'an array', records);
+  return { records, page, totalNum };
 }

@@ -4,7 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { fetchOf, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, type TrtcCallClient, type Validate } from '../index.ts';
 
-const options = { sdkAppId: sampleRecord.sdkAppId, userSig: 'a-user-sig', retry: false } as const;
+const options = {
+  generation: 'v1',
+  sdkAppId: sampleRecord.sdkAppId,
+  userSig: 'a-user-sig',
+  retry: false,
+} as const;
 const configuration = { address: 'https://www.example.com/callback', actions: ['call_busy' as const] };
 
 function clientOf(body: unknown, validate: Validate = 'strict') {

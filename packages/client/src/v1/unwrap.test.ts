@@ -4,6 +4,7 @@ import { fetchOf, refusal, rejection, sampleRecord, success } from '../../test/a
 import { createTrtcCallClient } from '../index.ts';
 
 const options = {
+  generation: 'v1',
   sdkAppId: sampleRecord.sdkAppId,
   userSig: 'a-user-sig',
   retry: false,

@@ -1,13 +1,18 @@
+import type { OperationId } from '@trtc-call/spec/v1';
+import { findMismatches as compareWithRequest, createFindViolations } from '../answers.ts';
 import { checkNames } from '../check-options.ts';
-import type { Asked } from '../contract.ts';
+import type { Asked, Findings } from '../contract.ts';
 import { compile, type Issue, type Schema } from '../schema/schema.ts';
-import { findMismatches as compareWithRequest } from './find-mismatches.ts';
+import { answerFacts } from './contract.ts';
 import { dataSchemas, envelopeSchema } from './generated/v1-answers.gen.ts';
 
 export type { Asked, ContractRule, Findings } from '../contract.ts';
 export { ArgumentError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 export type { Issue } from '../schema/schema.ts';
-export { findViolations } from './find-violations.ts';
+
+/** Compares an answer with what the operation is documented to answer. */
+export const findViolations: (operationId: OperationId, answer: unknown) => Findings =
+  /* @__PURE__ */ createFindViolations(answerFacts);
 
 /** Whether a value is just as a page documents it. */
 export type Fits = (value: unknown) => boolean;
@@ -34,5 +39,5 @@ export const fitsDeleteCallback: Fits = /* @__PURE__ */ createFits(dataSchemas.d
  */
 export function findMismatches(asked: Asked, answer: unknown): Issue[] {
   checkNames('findMismatches', 'asked', asked, ['operationId', 'sdkAppId', 'body']);
-  return compareWithRequest(asked, answer);
+  return compareWithRequest(answerFacts, asked, answer);
 }

@@ -1,12 +1,6 @@
-import type { OperationId } from '@trtc-call/spec/v4';
-import { type Call, createCall } from '../call.ts';
-import { checkCallOptions } from '../check-options.ts';
-import type { Contract } from '../contract.ts';
+import type { Ask, Call, Reading } from '../call.ts';
 import { isObject } from '../describe-value.ts';
-import { ContractError, type TrtcCallError } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
-import type { Send, Sent } from '../request/send.ts';
-import { describeIssue, readData, readRequestId } from './envelope.ts';
 import type { components } from './generated/v4.gen.ts';
 import type { EndedCall, LiveCall, StartCallInput, StartedCall } from './types.ts';
 
@@ -37,53 +31,48 @@ export interface Calls {
   startByRobot(input: StartCallInput, options?: CallOptions): Call<StartedCall>;
 }
 
-export function createCalls(contract: Contract, send: Send): Calls {
-  const ask = async <Id extends 'getCallInfo' | 'endCall'>(
-    caller: string,
-    operationId: Id,
-    callId: string,
-    options: CallOptions,
-  ) => {
-    checkCallOptions(contract, caller, options);
-    return send({ operationId, body: { CallId: callId }, check: { caller, field: '' }, ...options });
-  };
+export function createCalls(ask: Ask): Calls {
   return Object.freeze<Calls>({
-    get: (callId, options = {}) =>
-      createCall(() => ask('calls.get', 'getCallInfo', callId, options), readLiveCall),
-    end: (callId, options = {}) => createCall(() => ask('calls.end', 'endCall', callId, options), readEnd),
-    startByRobot: (input, options = {}) =>
-      createCall(async () => {
-        const check = { caller: 'calls.startByRobot', field: 'input' };
-        checkCallOptions(contract, check.caller, options);
-        return send({ operationId: 'startCallByRobot', body: input, check, ...options });
-      }, readStart),
+    get: (callId, options) =>
+      ask(
+        { caller: 'calls.get', operationId: 'getCallInfo', body: { CallId: callId }, field: '', options },
+        readLiveCall,
+      ),
+    end: (callId, options) =>
+      ask(
+        { caller: 'calls.end', operationId: 'endCall', body: { CallId: callId }, field: '', options },
+        readEnd,
+      ),
+    startByRobot: (body, options) =>
+      ask(
+        { caller: 'calls.startByRobot', operationId: 'startCallByRobot', body, field: 'input', options },
+        readStart,
+      ),
   });
 }
 
-function isOver(error: TrtcCallError | undefined): boolean {
-  return error?.kind === 'refused' && error.mayBeNotFound;
-}
+const isOver = ({ error }: Reading) => error?.kind === 'refused' && error.mayBeNotFound;
 
-function readLiveCall({ operationId, answer, error }: Sent<'getCallInfo'>): LiveCall | null {
-  if (isOver(error)) return null;
-  const call = readData<LiveCall>(operationId, answer, error);
-  // Whoever asks goes through the users; without a list that would not be a clear error.
-  if (!Array.isArray(call.UserList)) throw refuse(operationId, answer, 'UserList', 'an array', call.UserList);
-  if (!isObject(call.CallInfo)) throw refuse(operationId, answer, 'CallInfo', 'an object', call.CallInfo);
+function readLiveCall(reading: Reading): LiveCall | null {
+  if (isOver(reading)) return null;
+  const call = reading.readData<LiveCall>();
+  // A program goes through the users; without a list that would not be a clear error.
+  if (!Array.isArray(call.UserList)) throw reading.refuse('UserList', 'an array', call.UserList);
+  if (!isObject(call.CallInfo)) throw reading.refuse('CallInfo', 'an object', call.CallInfo);
   return call;
 }
 
-function readEnd({ error }: Sent<'endCall'>): EndedCall {
-  if (error && !isOver(error)) throw error;
-  return { alreadyOver: error !== undefined };
+function readEnd(reading: Reading): EndedCall {
+  const alreadyOver = isOver(reading);
+  if (reading.error && !alreadyOver) throw reading.error;
+  return { alreadyOver };
 }
 
 type StartedOnWire = components['schemas']['StartedCall'];
 
-function readStart({ operationId, answer, error }: Sent<'startCallByRobot'>): StartedCall {
+function readStart({ readData }: Reading): StartedCall {
   // The call was placed: whatever is missing, an error here would make a program place it again (V4-18).
-  const started = readData<Partial<StartedOnWire> | null>(operationId, answer, error);
-  const { CallId: callId, CallResult: callees } = started ?? {};
+  const { CallId: callId, CallResult: callees } = readData<Partial<StartedOnWire> | null>() ?? {};
   return {
     callId: typeof callId === 'string' && callId !== '' ? callId : null,
     callees: Array.isArray(callees)
@@ -92,18 +81,4 @@ function readStart({ operationId, answer, error }: Sent<'startCallByRobot'>): St
           .map(({ Callee_Account: user, ResultCode: resultCode }) => ({ user, resultCode }))
       : [],
   };
-}
-
-function refuse(
-  operationId: OperationId,
-  answer: unknown,
-  member: string,
-  expected: string,
-  value: unknown,
-): ContractError {
-  return new ContractError(
-    operationId,
-    [describeIssue(`/Response/${member}`, expected, value)],
-    readRequestId(answer),
-  );
 }

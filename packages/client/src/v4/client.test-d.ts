@@ -3,6 +3,7 @@ import {
   type CallRecord,
   type CallRecordV4,
   createTrtcCallClient,
+  type Generation,
   type RecordPageV4,
   type TrtcCallClient,
   type TrtcCallClientV4,
@@ -16,10 +17,18 @@ test('the type of the client follows from the generation', () => {
   const v4 = createTrtcCallClient({ ...account, generation: 'v4', region: 'frankfurt' });
   expectTypeOf(v4).toEqualTypeOf<TrtcCallClientV4>();
   expectTypeOf(createTrtcCallClient({ ...account, generation: 'v1' })).toEqualTypeOf<TrtcCallClient>();
-  expectTypeOf(createTrtcCallClient(account)).toEqualTypeOf<TrtcCallClient>();
-  expectTypeOf(createTrtcCallClient()).toEqualTypeOf<TrtcCallClient>();
   expectTypeOf(createTrtcCallClient({ generation: 'v4' })).toEqualTypeOf<TrtcCallClientV4>();
-  expectTypeOf<ReturnType<typeof createTrtcCallClient>>().toEqualTypeOf<TrtcCallClient>();
+  expectTypeOf(createTrtcCallClient()).toEqualTypeOf<TrtcCallClient | TrtcCallClientV4>();
+  const either = (generation: Generation) =>
+    createTrtcCallClient({ ...account, generation, region: 'https://service.example' });
+  expectTypeOf(either).returns.toEqualTypeOf<TrtcCallClient | TrtcCallClientV4>();
+});
+
+test('an account needs a generation', () => {
+  // @ts-expect-error: there is no default
+  () => createTrtcCallClient(account);
+  // @ts-expect-error: there is no such generation
+  () => createTrtcCallClient({ generation: 'v3' });
 });
 
 test('an account of v4 needs its region', () => {

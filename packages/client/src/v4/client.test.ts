@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { answeringFetch, fetchOf, rejection, sampleRecord } from '../../test/answering-fetch.ts';
 import {
   type CallRecordV4,
@@ -9,12 +9,17 @@ import {
 } from '../index.ts';
 import { createTrtcCallClient as createV1 } from '../v1/index.ts';
 import { createLocalLimiter as createLimiterV1 } from '../v1/limiter.ts';
+import { createTrtcCallClient as createV4 } from './index.ts';
 import { createLocalLimiter } from './limiter.ts';
 
 const account = { generation: 'v4', sdkAppId: 1, userSig: 'x', retry: false } as const;
 const envelope = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, RequestId: 'Id-1' };
 const open = (fetch: FetchLike, over: object = {}) =>
   createTrtcCallClient({ ...account, region: 'seoul', fetch, ...over });
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe('the region', () => {
   test.each([
@@ -40,12 +45,51 @@ describe('the region', () => {
   });
 });
 
-test('a generation that is not known is refused', () => {
-  const options = { ...account, generation: 'v2', region: 'seoul' } as never;
-  expect(() => createTrtcCallClient(options)).toThrow(
-    "generation is not that of this client: pass 'v1', or 'v4'",
+describe('the generation', () => {
+  const howToKnow =
+    "pass 'v4' if your clients place calls with calls() (native from 2.9.0, Web from 4.0.2), 'v1' for older ones";
+
+  test.each([undefined, 'v2', 4])(
+    'has no default: %j is refused, and it is said how to know',
+    (generation) => {
+      const options = { ...account, generation, region: 'seoul' } as never;
+      expect(() => createTrtcCallClient(options)).toThrow(
+        expect.objectContaining({ field: 'generation', remedy: howToKnow }),
+      );
+    },
   );
-  expect(() => createV1({ ...account, region: 'intl' } as never)).toThrow('generation is not that');
+
+  test('is not that of the environment where the account is given', () => {
+    vi.stubEnv('TRTC_CALL_GENERATION', 'v4');
+    const options = { ...account, generation: undefined, region: 'seoul' } as never;
+    expect(() => createTrtcCallClient(options)).toThrow(expect.objectContaining({ remedy: howToKnow }));
+  });
+
+  test.each([
+    ['v1', createV1, 'v4'],
+    ['v4', createV4, 'v1'],
+  ])('of the entry %s is that of no other one', (_, create, generation) => {
+    expect(() => create({ ...account, generation, region: 'china' } as never)).toThrow(
+      'generation is not that of this client',
+    );
+  });
+
+  test('need not be given to the entry of one generation', () => {
+    const { generation: _, ...options } = { ...account, region: 'china' };
+    expect(createV1(options)).not.toHaveProperty('calls');
+    expect(createV4(options)).toHaveProperty('calls');
+  });
+
+  test('is that of the environment where the account is, unless it is given', () => {
+    vi.stubEnv('TRTC_CALL_SDK_APP_ID', '1');
+    vi.stubEnv('TRTC_CALL_USER_SIG', 'x');
+    vi.stubEnv('TRTC_CALL_BASE_URL', 'https://service.example');
+    vi.stubEnv('TRTC_CALL_GENERATION', 'v4\n');
+    expect(createTrtcCallClient()).toHaveProperty('calls');
+    expect(createTrtcCallClient({ generation: 'v1' })).not.toHaveProperty('calls');
+    vi.stubEnv('TRTC_CALL_GENERATION', undefined);
+    expect(() => createTrtcCallClient()).toThrow(`${howToKnow}, or set TRTC_CALL_GENERATION`);
+  });
 });
 
 describe('answers', () => {

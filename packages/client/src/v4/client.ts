@@ -1,25 +1,20 @@
 import type { Region } from '@trtc-call/spec/v4';
 import type { Client } from 'openapi-fetch';
 import { type CommonClient, createEngine } from '../engine.ts';
-import type { EnvironmentOptions, TrtcCallClientOptions } from '../options.ts';
+import type { AccountOptions, ClientOptions } from '../options.ts';
 import { createApi } from '../request/api.ts';
 import { type CallbacksV4, createCallbacks } from './callbacks.ts';
 import { type Calls, createCalls } from './calls.ts';
 import { createContract } from './contract.ts';
+import { createGateway, type Gateway } from './gateway.ts';
 import type { paths } from './generated/v4.gen.ts';
 import { createRecords, type RecordsV4 } from './records.ts';
 
 /** What a client of generation v4 needs to know. */
-export type TrtcCallClientOptionsV4 = TrtcCallClientOptions & {
+export type TrtcCallClientOptionsV4 = AccountOptions & {
   generation: 'v4';
   /** The data centre of the app, as the console shows it, or a base URL. There is no default. */
   region: Region | (string & {});
-};
-
-/** Options without an account, which is then that of the environment, as the region may be. */
-export type EnvironmentOptionsV4 = EnvironmentOptions & {
-  generation: 'v4';
-  region?: Region | (string & {}) | undefined;
 };
 
 /** The operations of generation v4 as they are on the wire; see `Api`. */
@@ -35,16 +30,19 @@ export interface TrtcCallClientV4 extends CommonClient {
    * retries of this client beneath.
    */
   readonly api: ApiV4;
+  /** Any other operation of the vendor's gateway, outside the contract. */
+  readonly gateway: Gateway;
 }
 
 /** A client of generation v4. @throws ArgumentError */
-export function createClientV4(options: TrtcCallClientOptionsV4 | EnvironmentOptionsV4): TrtcCallClientV4 {
-  const { contract, send, baseUrl, now, common } = createEngine(createContract(), options);
+export function createClientV4(options: ClientOptions): TrtcCallClientV4 {
+  const { contract, send, ask, baseUrl, now, common } = createEngine(createContract(), options);
   const { clockDifference } = common;
   return Object.freeze<TrtcCallClientV4>({
-    calls: createCalls(contract, send),
-    records: createRecords(contract, send, { now, clockDifference }),
-    callbacks: createCallbacks(contract, send),
+    calls: createCalls(ask),
+    records: createRecords(ask, { now, clockDifference }),
+    callbacks: createCallbacks(ask),
+    gateway: createGateway(contract, send),
     api: createApi<paths>(contract, baseUrl, common.fetch),
     ...common,
   });

@@ -1,57 +1,43 @@
-import { limits, type OperationId, type queryParameters } from '@trtc-call/spec/v4';
+import { envelope, limits } from '@trtc-call/spec/v4';
+import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
-import { signUserSigAnywhere } from '../request/user-sig.ts';
-import { breaks, compile, type Issue, type Validator } from '../schema/schema.ts';
-import { describeRefusal, readData, readEnvelope, readRequestId, tidyAnswer } from './envelope.ts';
-import { createFindViolations } from './find-violations.ts';
-import { contentType, largestRandom, requestSchemas } from './generated/v4-requests.gen.ts';
-import {
-  accountFacts,
-  backendTimeoutMilliseconds,
-  hosts,
-  operationTable,
-} from './generated/v4-tables.gen.ts';
-
-type QueryParameter = keyof typeof queryParameters;
+import type { Issue } from '../schema/schema.ts';
+import { dataSchemas, documentedCodes, envelopeSchema } from './generated/v4-answers.gen.ts';
+import * as requests from './generated/v4-requests.gen.ts';
+import * as tables from './generated/v4-tables.gen.ts';
 
 /** The generation v4, as its pages have it. */
 export function createContract(): Contract {
-  const requests = new Map<OperationId, Validator>();
-  return {
-    operations: operationTable,
-    hosts,
+  return buildContract({
+    ...requests,
+    ...tables,
+    envelope,
+    envelopeSchema,
+    dataSchemas,
+    documentedCodes,
+    generation: 'v4',
     defaultRegion: undefined,
-    backendTimeoutMilliseconds,
-    account: accountFacts,
-    makeQuery: ({ sdkAppId, identifier, userSig }) =>
-      ({ sdkappid: sdkAppId, identifier, usersig: userSig, contenttype: contentType }) satisfies Record<
-        Exclude<QueryParameter, 'random'>,
-        unknown
-      >,
-    randomParameter: { name: 'random' satisfies QueryParameter, largest: largestRandom },
-    signUserSig: signUserSigAnywhere,
-    checkRequest(operationId: OperationId, body) {
-      const validator = requests.get(operationId) ?? compile(requestSchemas[operationId]);
-      requests.set(operationId, validator);
-      const found: Issue[] = validator.check(body);
-      const wrong = found.find(breaks);
-      return { wrong, odd: [...found, ...findOdd({ ...Object(body) })] };
+    readsTextCodes: false,
+    // As in one of the vendor's samples (V4-27).
+    allowsBareCode: true,
+    echoes: {
+      getCallInfo: { member: 'CallInfo', names: ['CallId'] },
+      getRecordByCallId: { member: 'CallRecord', names: ['CallId'] },
+      getRecordsByFilter: { member: 'CallRecordList', names: ['CallResult', 'CallType'] },
     },
-    requestNames: (operationId: OperationId) => Object.keys(requestSchemas[operationId].properties ?? {}),
-    tidyAnswer,
-    readEnvelope,
-    readRequestId,
-    readData,
-    describeRefusal,
+    times: ['StartTime', 'AcceptTime', 'EndTime'],
     // Of a wrong UserSig every page of Call says 60004 only; those of Chat have codes of their own (V4-U-01).
     signRefusals: { expired: 'UserSigExpired', invalid: 'AccountOrSignatureInvalid' },
-    findViolations: createFindViolations(),
-  };
+    findOdd,
+    improveRemedy: (_, { reason, remedy }) =>
+      reason === 'WrongDataCentre'
+        ? `${remedy} The regions are ${Object.keys(tables.servers).join(', ')}.`
+        : remedy,
+  });
 }
 
 const longestUserData = limits.userDataBytes.value;
 
-/** What the schema cannot say. It is sent all the same: what the service makes of it is not documented. */
 function findOdd({ StartTime, EndTime, UserData }: Record<string, unknown>): Issue[] {
   const odd: Issue[] = [];
   if (typeof StartTime === 'number' && typeof EndTime === 'number' && EndTime < StartTime) {

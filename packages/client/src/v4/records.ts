@@ -1,13 +1,8 @@
-import { type Call, createCall } from '../call.ts';
-import { checkCallOptions } from '../check-options.ts';
-import type { Contract } from '../contract.ts';
+import type { Ask, Call, Reading } from '../call.ts';
 import { isObject } from '../describe-value.ts';
-import { ContractError } from '../errors.ts';
 import type { RecordListOptions } from '../list/filter.ts';
 import type { ListClocks, RecordList } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
-import type { Send, Sent } from '../request/send.ts';
-import { describeIssue, readData, readRequestId } from './envelope.ts';
 import { createRecordList, type RecordListFilterV4 } from './record-list.ts';
 import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from './types.ts';
 
@@ -38,33 +33,40 @@ export interface RecordsV4 {
   list(filter?: RecordListFilterV4, options?: RecordListOptions): RecordList<CallRecordV4>;
 }
 
-export function createRecords(contract: Contract, send: Send, clocks: ListClocks): RecordsV4 {
+export function createRecords(ask: Ask, clocks: ListClocks): RecordsV4 {
   const records: RecordsV4 = Object.freeze<RecordsV4>({
-    get: (callId, options = {}) =>
-      createCall(async () => {
-        const check = { caller: 'records.get', field: '' };
-        checkCallOptions(contract, check.caller, options);
-        return send({ operationId: 'getRecordByCallId', body: { CallId: callId }, check, ...options });
-      }, readRecord),
-
-    query: (filter, options = {}) =>
-      createCall(async () => {
-        const check = { caller: 'records.query', field: 'filter' };
-        checkCallOptions(contract, check.caller, options);
-        return send({ operationId: 'getRecordsByFilter', body: filter, check, ...options });
-      }, readPage),
-
+    get: (callId, options) =>
+      ask(
+        {
+          caller: 'records.get',
+          operationId: 'getRecordByCallId',
+          body: { CallId: callId },
+          field: '',
+          options,
+        },
+        readRecord,
+      ),
+    query: (filter, options) =>
+      ask(
+        {
+          caller: 'records.query',
+          operationId: 'getRecordsByFilter',
+          body: filter,
+          field: 'filter',
+          options,
+        },
+        readPage,
+      ),
     list: (filter, options) => createRecordList(records.query, clocks, filter, options),
   });
   return records;
 }
 
-function readRecord({ operationId, answer, error }: Sent<'getRecordByCallId'>): CallRecordV4 | null {
+function readRecord({ error, readData, refuse }: Reading): CallRecordV4 | null {
   if (error?.kind === 'refused' && error.mayBeNotFound) return null;
-  const { CallRecord: record } = readData<{ CallRecord: CallRecordV4 }>(operationId, answer, error);
-  if (isObject(record)) return record;
-  const issue = describeIssue('/Response/CallRecord', 'an object', record);
-  throw new ContractError(operationId, [issue], readRequestId(answer));
+  const { CallRecord: record } = readData<{ CallRecord: CallRecordV4 }>();
+  if (!isObject(record)) throw refuse('CallRecord', 'an object', record);
+  return record;
 }
 
 interface PageOnWire {
@@ -73,11 +75,9 @@ interface PageOnWire {
   readonly TotalNum: number;
 }
 
-function readPage({ operationId, answer, error }: Sent<'getRecordsByFilter'>): RecordPageV4 {
-  const data = readData<PageOnWire>(operationId, answer, error);
-  const { CallRecordList: records, Page: page, TotalNum: totalNum } = data;
-  // Whoever reads a page goes through its records; without a list that would not be a clear error.
-  if (Array.isArray(records)) return { records, page, totalNum };
-  const issue = describeIssue('/Response/CallRecordList', 'an array', records);
-  throw new ContractError(operationId, [issue], readRequestId(answer));
+function readPage({ readData, refuse }: Reading): RecordPageV4 {
+  const { CallRecordList: records, Page: page, TotalNum: totalNum } = readData<PageOnWire>();
+  // A program goes through the records of a page; without a list that would not be a clear error.
+  if (!Array.isArray(records)) throw refuse('CallRecordList', 'an array', records);
+  return { records, page, totalNum };
 }

@@ -1,6 +1,6 @@
 import type { Limiter } from '../limits/local-limiter.ts';
 import { buildRedisLimiter, type RedisLimiterOptions } from '../limits/redis-limiter.ts';
-import { operationTable } from './generated/v4-tables.gen.ts';
+import { operations } from './generated/v4-tables.gen.ts';
 
 export { ArgumentError, isTrtcCallError, LimiterFullError, type TrtcCallError } from '../errors.ts';
 export type { Limiter, RateLimit } from '../limits/local-limiter.ts';
@@ -13,5 +13,5 @@ export type { RedisLimiterOptions } from '../limits/redis-limiter.ts';
  * @throws ArgumentError naming the option and what to pass instead.
  */
 export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
-  return buildRedisLimiter(operationTable, options, 'trtc-call:v4');
+  return buildRedisLimiter(operations, options, 'trtc-call:v4');
 }

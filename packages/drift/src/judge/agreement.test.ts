@@ -1,4 +1,4 @@
-import { findViolations } from '@trtc-call/client/validators';
+import { findViolations } from '@trtc-call/client/v1/validators';
 import { operations } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -2,6 +2,7 @@
 // Change the contract, then run the generate script again.
 
 import type { OperationId } from '@trtc-call/spec/v1';
+import type { Refusal } from '../../build-contract.ts';
 import type { Schema } from '../../schema/schema.ts';
 
 export const requestSchemas: Readonly<Record<OperationId, Schema>> =
@@ -170,9 +171,6 @@ export const requestSchemas: Readonly<Record<OperationId, Schema>> =
   }
 };
 
-/** Name, cause and remedy of a refusal, and whether the same call can succeed later. */
-export type Refusal = readonly [name: string, cause: string, remedy: string, retryable: boolean];
-
 export const refusals: Readonly<Record<number, Refusal>> =
   {
   "999": [
@@ -234,7 +232,7 @@ export const otherRefusal: Refusal = [
 ];
 
 /** The code by which an operation may say that what is asked for is not there. */
-export const notFoundCodes: Partial<Readonly<Record<OperationId, number>>> =
+export const notFoundCodes: Readonly<Partial<Record<OperationId, number>>> =
   {
   "updateCallback": 999,
   "getCallback": 999,

@@ -27,6 +27,7 @@ function setUp(wrongBy: number, date: string | undefined = new Date(trueTime * 1
     return Response.json(isRefused ? refusal(70001) : page, date === undefined ? {} : { headers: { date } });
   });
   const client = createTrtcCallClient({
+    generation: 'v1',
     sdkAppId: 1400000000,
     userSig: 'a-user-sig',
     limiter: false,

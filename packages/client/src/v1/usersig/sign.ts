@@ -13,7 +13,7 @@ import {
   writeSignedText,
   writeTokenContent,
 } from '../../request/user-sig.ts';
-import { accountFacts } from '../generated/v1-tables.gen.ts';
+import { account } from '../generated/v1-tables.gen.ts';
 
 export interface SignUserSigOptions {
   /** The app, as the console shows it. */
@@ -38,10 +38,10 @@ export function signUserSig(options: SignUserSigOptions): string {
   const caller = 'signUserSig';
   checkNames(caller, 'options', options, ['sdkAppId', 'secretKey', 'identifier', 'lifetimeSeconds', 'now']);
   const { sdkAppId, secretKey, identifier, lifetimeSeconds = 86400, now = Date.now } = options;
-  checkSdkAppId(accountFacts, caller, sdkAppId);
+  checkSdkAppId(account, caller, sdkAppId);
   checkSecretKey(caller, secretKey);
   checkIdentifier(caller, identifier);
-  checkLifetimeSeconds(accountFacts, caller, 'lifetimeSeconds', lifetimeSeconds);
+  checkLifetimeSeconds(account, caller, 'lifetimeSeconds', lifetimeSeconds);
   const time = Math.floor(now() / 1000);
   const claims = { sdkAppId, identifier, time, lifetimeSeconds };
   const content = writeTokenContent(claims, createSignature(claims, secretKey));

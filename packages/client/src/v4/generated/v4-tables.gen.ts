@@ -2,104 +2,127 @@
 // Change the contract, then run the generate script again.
 
 import type { OperationId, Region } from '@trtc-call/spec/v4';
+import type { DataFacts } from '../../answers.ts';
 import type { AccountFacts, OperationFacts } from '../../contract.ts';
 
-export const operationTable: Readonly<Record<OperationId, OperationFacts>> =
+export const operations: Readonly<Record<OperationId, OperationFacts>> =
   {
   "getCallInfo": {
     "path": "/v4/call_engine_http_srv/get_call_info",
     "idempotent": true,
-    "requests": 200,
-    "perSeconds": 1
+    "rateLimit": {
+      "requests": 200,
+      "perSeconds": 1
+    }
   },
   "startCallByRobot": {
     "path": "/v4/call_engine_http_srv/start_call_by_robot",
     "idempotent": false,
-    "requests": 200,
-    "perSeconds": 1
+    "rateLimit": {
+      "requests": 200,
+      "perSeconds": 1
+    }
   },
   "endCall": {
     "path": "/v4/call_engine_http_srv/end_call",
     "idempotent": true,
-    "requests": 200,
-    "perSeconds": 1
+    "rateLimit": {
+      "requests": 200,
+      "perSeconds": 1
+    }
   },
   "getRecordByCallId": {
     "path": "/v4/call_record_http_srv/get_record_by_callid",
     "idempotent": true,
-    "requests": 200,
-    "perSeconds": 1
+    "rateLimit": {
+      "requests": 200,
+      "perSeconds": 1
+    }
   },
   "getRecordsByFilter": {
     "path": "/v4/call_record_http_srv/get_record_by_filter",
     "idempotent": true,
-    "requests": 200,
-    "perSeconds": 1
+    "rateLimit": {
+      "requests": 200,
+      "perSeconds": 1
+    }
   },
   "setCallback": {
     "path": "/v4/call_config/set_callback",
     "idempotent": true,
-    "requests": 200,
-    "perSeconds": 1
+    "rateLimit": {
+      "requests": 200,
+      "perSeconds": 1
+    }
   },
   "getCallback": {
     "path": "/v4/call_config/get_callback",
     "idempotent": true,
-    "requests": 200,
-    "perSeconds": 1
+    "rateLimit": {
+      "requests": 200,
+      "perSeconds": 1
+    }
   },
   "deleteCallback": {
     "path": "/v4/call_config/delete_callback",
     "idempotent": true,
-    "requests": 200,
-    "perSeconds": 1
+    "rateLimit": {
+      "requests": 200,
+      "perSeconds": 1
+    }
   }
 };
 
-/** What `data` is in a success, and whether it may be empty. */
-export const dataFacts: Readonly<
-  Record<OperationId, { readonly type: 'object' | 'string'; readonly allowsNothing: boolean }>
-> =
+/** What the data of a success are. */
+export const dataFacts: Readonly<Record<OperationId, DataFacts>> =
   {
   "getCallInfo": {
     "type": "object",
-    "allowsNothing": false
+    "mayBeMissing": false,
+    "mayBeEmpty": false
   },
   "startCallByRobot": {
     "type": "object",
-    "allowsNothing": true
+    "mayBeMissing": true,
+    "mayBeEmpty": false
   },
   "endCall": {
     "type": "object",
-    "allowsNothing": true
+    "mayBeMissing": true,
+    "mayBeEmpty": false
   },
   "getRecordByCallId": {
     "type": "object",
-    "allowsNothing": false
+    "mayBeMissing": false,
+    "mayBeEmpty": false
   },
   "getRecordsByFilter": {
     "type": "object",
-    "allowsNothing": false
+    "mayBeMissing": false,
+    "mayBeEmpty": false
   },
   "setCallback": {
     "type": "object",
-    "allowsNothing": true
+    "mayBeMissing": true,
+    "mayBeEmpty": false
   },
   "getCallback": {
     "type": "object",
-    "allowsNothing": false
+    "mayBeMissing": false,
+    "mayBeEmpty": false
   },
   "deleteCallback": {
     "type": "object",
-    "allowsNothing": true
+    "mayBeMissing": true,
+    "mayBeEmpty": false
   }
 };
 
 /** After so long the service itself gives up. */
 export const backendTimeoutMilliseconds = 3000;
 
-/** The hosts of each region. */
-export const hosts: Readonly<Record<Region, string>> = {
+/** The base URL of each region. */
+export const servers: Readonly<Record<Region, string>> = {
   "china": "https://console.tim.qq.com",
   "singapore": "https://adminapisgp.im.qcloud.com",
   "seoul": "https://adminapikr.im.qcloud.com",
@@ -108,7 +131,7 @@ export const hosts: Readonly<Record<Region, string>> = {
   "jakarta": "https://adminapiidn.im.qcloud.com"
 };
 
-export const accountFacts: AccountFacts = {
+export const account: AccountFacts = {
   "defaultIdentifier": "administrator",
   "identifierPattern": "^[A-Za-z0-9_-]{1,32}$",
   "leastSdkAppId": 1,

@@ -93,6 +93,8 @@ export interface WebhookContract<Event extends Received = Received> {
   readonly commands: readonly string[];
   /** What the documents name: these words may stand in a log, everything else in a request is somebody's. */
   readonly words: ReadonlySet<string>;
+  /** The wait before each attempt of a delivery, in seconds. */
+  readonly retryWaitsSeconds: readonly number[];
   /** Makes the event of a body, with its identity. It never throws. */
   readEvent(query: WebhookQuery, raw: RawWebhook, written: WrittenObject): Event | UnknownEvent;
   /** The body of an answer. An ErrorCode of 0 acknowledges. */

@@ -1,4 +1,4 @@
-import { webhooks } from '@trtc-call/spec/v1';
+import { chooseContract } from '../generations.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import { type Attempt, type AttemptTools, attempt } from './attempt.ts';
 import { type OutgoingWebhook, readAddress, SendOptionError } from './webhook.ts';
@@ -43,7 +43,8 @@ export interface RunningDelivery extends Delivery {
  */
 export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
   refuseUnknown(options, knownOptions, (...why) => new SendOptionError(...why));
-  const { waitsSeconds = webhooks.status.retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
+  const { retryWaitsSeconds } = chooseContract(new URLSearchParams(webhook.search ?? webhook.query));
+  const { waitsSeconds = retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
   const tools: AttemptTools = {
     to: readAddress('to', options.to),
     fetch: options.fetch ?? ((request) => globalThis.fetch(request)),

@@ -36,6 +36,7 @@ export const v1: WebhookContract<WebhookEvent> = {
   } satisfies Record<string, QueryName>,
   commands: [...webhooks.status.commands, ...webhooks.event.commands],
   words: new Set(Object.values(webhooks).flatMap(listWords)),
+  retryWaitsSeconds: webhooks.status.retryWaitsSeconds,
 
   readEvent({ command, sdkappid, clientip, optplatform }, raw, written) {
     const { body } = raw;

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 test.each([
@@ -11,11 +12,9 @@ test.each([
       'StoreError',
       'StoreFullError',
       'createReceiver',
-      'fingerprintOf',
       'isWebhookCommand',
       'memoryStore',
       'parseEvent',
-      'readEvent',
       'readQuery',
       'webhookCommands',
     ],
@@ -41,4 +40,15 @@ test.each([
   ['./postgres', () => import('./stores/postgres.ts'), ['StoreError', 'postgresStore']],
 ])('the entry %s exports these names and no others', async (_, load, names) => {
   expect(Object.keys(await load()).sort(), 'a name is public for ever: export it on purpose').toEqual(names);
+});
+
+test('what is known of a generation stands in its folder: only the list of generations and the entries import from it', () => {
+  const files = globSync('**/*.ts', {
+    cwd: import.meta.dirname,
+    exclude: ['v*/**', 'testing/**', '**/*.test.ts'],
+  });
+  const importing = files.filter((file) =>
+    /from '(?:@trtc-call\/spec|\.{1,2}\/v\d)/.test(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')),
+  );
+  expect(importing.sort()).toEqual(['generations.ts', 'index.ts', 'send/index.ts']);
 });

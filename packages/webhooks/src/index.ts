@@ -1,38 +1,28 @@
 export type { FetchDetails } from './adapters/fetch.ts';
 export type { NodeDetails } from './adapters/node.ts';
-export {
-  type EventCommand,
-  isWebhookCommand,
-  type StatusCommand,
-  type WebhookCommand,
-  type WebhookFamily,
-  webhookCommands,
-} from './events/commands.ts';
 export type {
-  CallEvent,
+  ConfirmingRecord,
+  Misfit,
   RawWebhook,
-  StatusEvent,
   UnknownEvent,
-  WebhookBody,
-  WebhookEvent,
-} from './events/event.ts';
-export { fingerprintOf } from './events/fingerprint.ts';
-export type { Misfit } from './events/read-body.ts';
-export { type Misread, parseEvent, readEvent } from './events/read-event.ts';
-export { type QueryProblem, readQuery, type WebhookQuery } from './events/read-query.ts';
-export { createReceiver, type Receiver } from './receiver/create-receiver.ts';
-export { ClaimLostError, HandlerTimeoutError, ReceiverOptionError } from './receiver/errors.ts';
-export type {
-  Handler,
-  HandlerContext,
-  Handlers,
-  ReceiverLimits,
-  ReceiverOptions,
-  StoreOption,
+  WebhookQuery,
+} from './contract.ts';
+export { type Misread, parseEvent, type QueryProblem, readQuery } from './events/read-event.ts';
+export type { AnyEvent, WebhookEvent } from './generations.ts';
+export {
+  ClaimLostError,
+  type Handler,
+  type HandlerContext,
+  type Handlers,
+  HandlerTimeoutError,
+  type ReceiverLimits,
+  ReceiverOptionError,
+  type ReceiverOptions,
+  type StoreOption,
 } from './receiver/options.ts';
 export type { Outcome, RefusalCode, RefusedOutcome } from './receiver/outcome.ts';
-export type { CloseOptions } from './receiver/receive.ts';
-export type { ConfirmingRecord, RecordSource } from './receiver/record-queue.ts';
+export { type CloseOptions, createReceiver, type Receiver } from './receiver/receive.ts';
+export type { RecordSource } from './receiver/record-queue.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';
 export type {
   Claim,
@@ -44,3 +34,14 @@ export type {
 } from './stores/event-store.ts';
 export { StoreError, StoreFullError } from './stores/event-store.ts';
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts';
+export {
+  type CallEvent,
+  type EventCommand,
+  isWebhookCommand,
+  type StatusCommand,
+  type StatusEvent,
+  type WebhookBody,
+  type WebhookCommand,
+  type WebhookFamily,
+  webhookCommands,
+} from './v1/events.ts';

@@ -1,14 +1,14 @@
 import { Pool } from 'pg';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
-import { createReceiver } from './receiver/create-receiver.ts';
-import { app, openReceiver } from './receiver/testing/open-receiver.ts';
-import { webhookOf, webhooksOfCall } from './send/create-webhooks.ts';
+import { createReceiver } from './receiver/receive.ts';
 import { deliver } from './send/deliver.ts';
 import { memoryStore } from './stores/memory.ts';
 import { postgresStore } from './stores/postgres.ts';
 import { redisStore } from './stores/redis.ts';
 import { sqliteStore } from './stores/sqlite.ts';
+import { app, openReceiver } from './testing/open-receiver.ts';
+import { webhookOf, webhooksOfCall } from './v1/create-webhooks.ts';
 
 /** Options as JavaScript gives them, which no compiler has seen. */
 const misspelt = (name: string, value: unknown = 1) => JSON.parse(JSON.stringify({ [name]: value }));

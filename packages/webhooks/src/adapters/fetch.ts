@@ -1,9 +1,16 @@
 import { decodeBody } from '../events/decode-body.ts';
-import { type Answer, listHeaders } from '../receiver/outcome.ts';
-import type { ReceiverCore } from '../receiver/receive.ts';
 import { startDeadline } from '../receiver/store-deadline.ts';
-import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
-import { type Details, isPlain, readDetails } from './read-details.ts';
+import {
+  type BodyRules,
+  type Details,
+  type Incoming,
+  isPlain,
+  type ReadBody,
+  type Receive,
+  readDetails,
+  refuseBody,
+  takeGiven,
+} from './incoming.ts';
 
 /** What a `Request` does not tell. */
 export interface FetchDetails {
@@ -19,14 +26,15 @@ export interface FetchDetails {
  * @param more what a runtime passes behind its own second argument
  * @throws ReceiverOptionError for a detail whose name is misspelt
  */
-export async function receiveFetch<Transaction>(
-  core: ReceiverCore<Transaction>,
+export async function receiveFetch(
+  receive: Receive,
   request: Request,
   details: unknown,
   more: readonly unknown[],
 ): Promise<Response> {
   const read = readDetails('fetch', details, ['body', 'address'], more);
-  return toResponse(await core.receive(toIncoming(request, read)));
+  const { status, headers, body } = await receive(toIncoming(request, read));
+  return new Response(body, { status, headers });
 }
 
 function toIncoming(request: Request, { address, body }: Details): Incoming {
@@ -44,10 +52,6 @@ function isBody(body: unknown): boolean {
   if (body === undefined || body === null || typeof body === 'function') return false;
   if (typeof body !== 'object') return true;
   return Array.isArray(body) || ArrayBuffer.isView(body) || body instanceof ArrayBuffer || isPlain(body);
-}
-
-function toResponse(answer: Answer): Response {
-  return new Response(answer.body, { status: answer.status, headers: listHeaders(answer) });
 }
 
 const alreadyRead: ReadBody = {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { app, listen, openReceiver, readAnswer, status } from '../receiver/testing/open-receiver.ts';
+import { app, listen, openReceiver, readAnswer, status } from '../testing/open-receiver.ts';
 
 const path = `/hooks?sdkappid=${app}&command=normal_end`;
 const post = { method: 'POST', body: JSON.stringify(status) };

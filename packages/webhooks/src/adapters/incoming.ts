@@ -1,5 +1,7 @@
+import { nearestName } from '@trtc-call/reporting/names';
 import { decodeBody } from '../events/decode-body.ts';
-import type { RefusalCode } from '../receiver/outcome.ts';
+import { ReceiverOptionError } from '../receiver/options.ts';
+import type { RefusalCode, Reply } from '../receiver/outcome.ts';
 
 /** One request, from whichever adapter. */
 export interface Incoming {
@@ -13,6 +15,9 @@ export interface Incoming {
   readBody(rules: BodyRules): Promise<ReadBody>;
 }
 
+/** Answers one request. It never rejects. */
+export type Receive = (incoming: Incoming) => Promise<Reply>;
+
 /** How a body is read. */
 export interface BodyRules {
   readonly bodyBytes: number;
@@ -20,24 +25,24 @@ export interface BodyRules {
 }
 
 /** A body as text, or why it could not be read. */
-export type ReadBody = { readonly text: string } | BodyProblem;
+export type ReadBody =
+  | { readonly text: string }
+  | {
+      readonly problem: RefusalCode;
+      readonly detail: string;
+      /** What had come in. */
+      readonly body: Uint8Array | undefined;
+    };
 
-interface BodyProblem {
-  readonly problem: RefusalCode;
-  readonly detail: string;
-  /** What had come in. */
-  readonly body: Uint8Array | undefined;
-}
-
-const details = {
+const problems = {
   'body-too-large': 'the body is over `limits.bodyBytes`',
   'body-too-slow': 'the body was not whole within `limits.bodyMilliseconds`',
   'body-cut-off': 'the sender went away in the middle of the body',
 } as const;
 
 /** A body that did not come in whole, with what had come. */
-export function refuseBody(problem: keyof typeof details, body: Uint8Array): ReadBody {
-  return { problem, detail: details[problem], body };
+export function refuseBody(problem: keyof typeof problems, body: Uint8Array): ReadBody {
+  return { problem, detail: problems[problem], body };
 }
 
 /** A body that something in front has read: bytes, text, or what a parser has made of it. */
@@ -55,4 +60,54 @@ export function takeGiven(given: unknown): ReadBody {
       'the body that a parser in front has made cannot be written as JSON: pass its bytes as `body`';
     return { problem: 'unknown-shape', detail, body: undefined };
   }
+}
+
+/** What stands beside a request: details of ours, or whatever a runtime passes there. */
+export interface Details {
+  readonly body: unknown;
+  readonly address: string | undefined;
+  readonly url: string | undefined;
+}
+
+/**
+ * Reads what was passed beside the request. Runtimes that a method is handed to pass arguments of their own there: a
+ * server, the variables of an environment, the parameters of a path. So only members that are its own and of the right
+ * type count, and a name that is nearly that of a detail is taken for a misspelling only in an object without a class
+ * whose members are all details, or nearly.
+ *
+ * @param names the details that there are
+ * @param more what was passed behind it: a runtime passes more, and then none of it is ours
+ * @throws ReceiverOptionError for a detail whose name is misspelt
+ */
+export function readDetails(
+  method: 'fetch' | 'node',
+  given: unknown,
+  names: readonly (keyof Details)[],
+  more: readonly unknown[],
+): Details {
+  const none: Details = { body: undefined, address: undefined, url: undefined };
+  if (typeof given !== 'object' || given === null || more.length > 0) return none;
+  if (isPlain(given)) refuseMisspelt(method, given, names);
+  const read = (name: keyof Details): unknown =>
+    names.includes(name) && Object.hasOwn(given, name) ? Reflect.get(given, name) : undefined;
+  const readText = (name: 'address' | 'url') => {
+    const value = read(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { body: read('body'), address: readText('address'), url: readText('url') };
+}
+
+/** Variables of an environment may be called nearly as a detail is: beside a member that resembles none it is theirs. */
+function refuseMisspelt(method: string, given: object, names: readonly string[]): void {
+  const misspelt = Object.keys(given).filter((name) => !names.includes(name));
+  const meant = misspelt.map((name) => nearestName(name, names));
+  const [name] = misspelt;
+  if (name === undefined || meant.includes(undefined)) return;
+  throw new ReceiverOptionError(`${method}.${name}`, 'there is no such option', `Did you mean ${meant[0]}?`);
+}
+
+/** Whether it was made by `{}`, by `JSON.parse` or without a prototype, in whichever realm. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,10 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody } from '../events/decode-body.ts';
-import { type Answer, answers, listHeaders } from '../receiver/outcome.ts';
-import type { ReceiverCore } from '../receiver/receive.ts';
+import { answers, type Reply, writeReply } from '../receiver/outcome.ts';
 import { startDeadline } from '../receiver/store-deadline.ts';
-import { type BodyRules, type Incoming, type ReadBody, refuseBody, takeGiven } from './incoming.ts';
-import { type Details, readDetails } from './read-details.ts';
+import {
+  type BodyRules,
+  type Details,
+  type Incoming,
+  type ReadBody,
+  type Receive,
+  readDetails,
+  refuseBody,
+  takeGiven,
+} from './incoming.ts';
 
 /** What a framework in front has read or changed already. */
 export interface NodeDetails {
@@ -31,8 +38,8 @@ const lingerMilliseconds = 200;
  * @param more what a router passes behind its own third argument
  * @throws ReceiverOptionError for a detail whose name is misspelt; the request is answered all the same
  */
-export async function receiveNode<Transaction>(
-  core: ReceiverCore<Transaction>,
+export async function receiveNode(
+  receive: Receive,
   request: IncomingMessage,
   response: ServerResponse,
   details: unknown,
@@ -42,10 +49,10 @@ export async function receiveNode<Transaction>(
   try {
     read = readDetails('node', details, ['body', 'address', 'url'], more);
   } catch (error) {
-    send(response, answers.misused);
+    send(response, writeReply(answers.misused, request.url?.split('?')[1] ?? ''));
     throw error;
   }
-  send(response, await core.receive(toIncoming(request, read)));
+  send(response, await receive(toIncoming(request, read)));
 }
 
 function toIncoming(request: IncomingMessage, details: Details): Incoming {
@@ -132,13 +139,12 @@ function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: B
   });
 }
 
-function send(response: ServerResponse, answer: Answer): void {
+function send(response: ServerResponse, { status, headers, body, close }: Reply): void {
   if (response.headersSent || response.destroyed) return;
-  const { status, body, close } = answer;
-  // Who is still sending would not read the answer before the end: the socket goes with it.
+  // A sender that is still sending would not read the answer before the end: the socket goes with it.
   if (close) {
     response.on('finish', () => setTimeout(() => response.socket?.destroy(), lingerMilliseconds).unref());
   }
-  response.writeHead(status, { ...listHeaders(answer), 'content-length': Buffer.byteLength(body) });
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }

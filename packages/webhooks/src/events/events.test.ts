@@ -1,25 +1,10 @@
 import { webhooks } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { webhookCommands } from './commands.ts';
-import type { UnknownEvent, WebhookEvent } from './event.ts';
-import { readEvent } from './read-event.ts';
-import { readQuery, type WebhookQuery } from './read-query.ts';
+import { readSent as event, queryFor, status, step } from '../testing/open-receiver.ts';
+import { webhookCommands } from '../v1/events.ts';
+import { parseEvent, readQuery } from './read-event.ts';
 
-function query(command: string, more = ''): WebhookQuery {
-  const read = readQuery(`sdkappid=1400000000&command=${command}&contenttype=json${more}`);
-  if ('problem' in read) throw new TypeError(read.detail);
-  return read;
-}
-
-function event(command: string, body: unknown, more = ''): WebhookEvent | UnknownEvent {
-  const read = readEvent(query(command, more), body);
-  if ('misread' in read) throw new TypeError(read.detail);
-  return read;
-}
-
-const status = webhooks.status.examples.default;
-const step = webhooks.event.examples.default;
 /** Whole numbers that another value can be made of. */
 const seconds = fc.integer({ min: 1, max: 2 ** 31 });
 const statusBody = fc.record({
@@ -126,12 +111,11 @@ describe('an event', () => {
   });
 
   test('is none where the body is no object, or nested beyond reason', () => {
-    for (const body of [null, 1, 'text', [status]]) {
-      expect(readEvent(query('normal_end'), body)).toMatchObject({ misread: 'unknown-shape' });
+    for (const body of ['null', '1', '"text"', JSON.stringify([status])]) {
+      expect(parseEvent(queryFor('normal_end'), body)).toMatchObject({ misread: 'unknown-shape' });
     }
-    let deep: unknown = 1;
-    for (let depth = 0; depth < 50_000; depth += 1) deep = [deep];
-    const read = readEvent(query('normal_end'), { ...status, deep });
+    const deep = `{"deep":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const read = parseEvent(queryFor('normal_end'), deep);
     expect(read).toMatchObject({ misread: 'unknown-shape', detail: 'the body is nested too deeply' });
   });
 
@@ -139,7 +123,7 @@ describe('an event', () => {
     const command = fc.oneof(fc.constantFrom(...webhookCommands), fc.string({ minLength: 1 }));
     fc.assert(
       fc.property(command, fc.jsonValue(), (word, body) => {
-        readEvent({ ...query('normal_end'), command: word }, body);
+        parseEvent({ ...queryFor('normal_end'), command: word }, JSON.stringify(body));
       }),
     );
   });
@@ -182,9 +166,8 @@ describe('the fingerprint', () => {
   });
 
   test('tells apps apart, and a member that is there from one that is not', () => {
-    const other = readQuery('sdkappid=1400000001&command=normal_end');
-    if ('problem' in other) throw new TypeError(other.detail);
-    const read = readEvent(other, status);
+    const other = { ...queryFor('normal_end'), sdkappid: 1400000001 };
+    const read = parseEvent(other, JSON.stringify(status));
     expect(read).not.toMatchObject({ fingerprint: event('normal_end', status).fingerprint });
     const { AcceptTs: _, ...without } = status;
     expect(event('normal_end', without).fingerprint).not.toBe(event('normal_end', status).fingerprint);

@@ -1,10 +1,42 @@
-import { findFamily, isEventCommand, isStatusCommand } from './commands.ts';
+import type { RawWebhook, WebhookQuery } from '../contract.ts';
+import { type AnyEvent, chooseContract, findContract } from '../generations.ts';
 import { decodeBody } from './decode-body.ts';
-import type { Received, UnknownEvent, WebhookEvent } from './event.ts';
-import { type ExactObject, mayLose, readExactly } from './exact-json.ts';
-import { deepest, fingerprintOf, isTooDeep } from './fingerprint.ts';
-import { members, readBody } from './read-body.ts';
-import type { WebhookQuery } from './read-query.ts';
+import { readWritten } from './read-json.ts';
+
+/** Why a query is not that of a webhook. */
+export interface QueryProblem {
+  readonly problem: 'wrong-query' | 'wrong-content-type';
+  /** In one line, without what was sent. */
+  readonly detail: string;
+}
+
+/**
+ * Reads the query of a webhook, without its question mark. Names are case-sensitive; those that the contract does not
+ * know are let through. It never throws.
+ */
+export function readQuery(search: string): WebhookQuery | QueryProblem {
+  const parameters = new URLSearchParams(search);
+  const { generation, query: names } = chooseContract(parameters);
+  // Names of a sender's choosing: without a prototype none of them means anything.
+  const raw: Record<string, string> = Object.create(null);
+  for (const [name, value] of parameters) raw[name] ??= value;
+  const isRepeated = (name: string) => parameters.getAll(name).length > 1;
+  const problem = (detail: string): QueryProblem => ({ problem: 'wrong-query', detail });
+  for (const name of [names.app, names.command]) {
+    if (isRepeated(name)) return problem(`${name} is there more than once`);
+    if (!raw[name]) return problem(`${name} is missing`);
+  }
+  const { [names.app]: app = '', [names.command]: command = '', [names.contentType]: contentType } = raw;
+  const sdkappid = Number(app);
+  if (!/^[1-9]\d*$/.test(app) || !Number.isSafeInteger(sdkappid)) {
+    return problem(`${names.app} is not a whole number`);
+  }
+  if (isRepeated(names.contentType) || (contentType !== undefined && contentType !== 'json')) {
+    return { problem: 'wrong-content-type', detail: `${names.contentType} is not json` };
+  }
+  const { [names.clientIp]: clientip, [names.platform]: optplatform } = raw;
+  return { generation, sdkappid, command, clientip, optplatform, raw };
+}
 
 /** A body that cannot be that of any webhook. */
 export interface Misread {
@@ -13,71 +45,29 @@ export interface Misread {
   readonly detail: string;
 }
 
-const notObject: Misread = { misread: 'unknown-shape', detail: 'the body is not a JSON object' };
-const tooDeep: Misread = { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
-
 /**
  * Reads the body of a webhook, for the event that its query names. What the contract does not know comes out as an
  * UnknownEvent. Two bodies that differ in a digit, a code unit or a byte of a documented member have two fingerprints, also
  * where `JSON.parse` makes the same of both. It never throws.
  *
- * @param body the bytes of the body, or its text
+ * @param sent the bytes of the body, or its text
  */
-export function parseEvent(
-  query: WebhookQuery,
-  body: string | Uint8Array,
-): WebhookEvent | UnknownEvent | Misread {
-  const whole = typeof body === 'string' ? body : decodeBody(Buffer.from(body));
+export function parseEvent(query: WebhookQuery, sent: string | Uint8Array): AnyEvent | Misread {
+  const whole = typeof sent === 'string' ? sent : decodeBody(Buffer.from(sent));
   // A byte order mark says nothing, and a reader may ignore it (RFC 8259, 8.1).
   const text = whole.startsWith('\ufeff') ? whole.slice(1) : whole;
-  let sent: unknown;
+  let body: unknown;
   try {
-    sent = JSON.parse(text);
+    body = JSON.parse(text);
   } catch {
     // The parser's own message quotes the text.
     return { misread: 'not-json', detail: 'the body is not JSON' };
   }
-  if (!isObject(sent)) return notObject;
-  if (isTooDeep(sent)) return tooDeep;
-  if (!mayLose(text, sent)) return takeEvent(query, sent, text);
-  const exact = readExactly(text, deepest);
-  return exact ? takeEvent(query, sent, text, exact) : tooDeep;
-}
-
-/**
- * Takes a body that was parsed already for the event that its query names. What the contract does not know comes out as an
- * UnknownEvent; only a body that is not a JSON object, or one that is nested beyond reason, is none at all. It never throws.
- * Where there is a text, use `parseEvent`: a parser may have rounded what tells two events apart.
- */
-export function readEvent(query: WebhookQuery, sent: unknown): WebhookEvent | UnknownEvent | Misread {
-  if (!isObject(sent)) return notObject;
-  return isTooDeep(sent) ? tooDeep : takeEvent(query, sent);
-}
-
-function takeEvent(
-  { command, sdkappid, clientip, optplatform, raw }: WebhookQuery,
-  body: Readonly<Record<string, unknown>>,
-  text?: string,
-  exact?: ExactObject,
-): WebhookEvent | UnknownEvent {
-  const family = findFamily(command);
-  // What the body itself tells decides on its identity, so that another command cannot make it another event.
-  const told = body.Event === undefined || body.Event === null ? 'status' : 'event';
-  const asTold = readBody(body, members[told], exact);
-  const received: Omit<Received, 'misfits'> = {
-    sdkappid,
-    ...(clientip === undefined ? undefined : { clientip }),
-    ...(optplatform === undefined ? undefined : { optplatform }),
-    fingerprint: fingerprintOf(sdkappid, body, asTold, exact, family && command),
-    raw: text === undefined ? { query: raw, body } : { query: raw, body, text },
-  };
-  if (family === undefined) {
-    return { ...received, misfits: [], family: 'unknown', command: '*', word: command };
-  }
-  const { members: read, misfits } = family === told ? asTold : readBody(body, members[family], exact);
-  if (isStatusCommand(command)) return { ...received, ...read, misfits, family: 'status', command };
-  if (isEventCommand(command)) return { ...received, ...read, misfits, family: 'event', command };
-  throw new TypeError(`${command} is of no family`);
+  if (!isObject(body)) return { misread: 'unknown-shape', detail: 'the body is not a JSON object' };
+  const written = readWritten(text);
+  if (!written) return { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
+  const raw: RawWebhook = { query: query.raw, body, text };
+  return findContract(query).readEvent(query, raw, written);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
-import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
-import { copyMethods, openReceiver, status } from './testing/open-receiver.ts';
+import { copyMethods, openReceiver, status } from '../testing/open-receiver.ts';
+import { ClaimLostError, HandlerTimeoutError } from './options.ts';
 
 const never = () => new Promise<never>(() => {});
 

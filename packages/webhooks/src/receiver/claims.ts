@@ -1,56 +1,76 @@
-import {
-  type ClaimVerdict,
-  type EventStore,
-  isThenable,
-  type KeptEvent,
-  type MaybePromise,
-  type TakeOver,
-} from '../stores/event-store.ts';
-import type { HeldClaim, RunningEvent } from './running-event.ts';
+import type { ClaimVerdict, EventStore, KeptEvent, TakeOver } from '../stores/event-store.ts';
+import type { ClaimedEvent } from './claimed-event.ts';
 
-/** The events of this process: what runs here is in flight, whatever has become of its lease while it stood still. */
-export class OwnEvents<Transaction> {
+/** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
+const longestInterval = 1000;
+
+/**
+ * The events that this process has claimed. What runs here is in flight, whatever has become of its lease while the process
+ * stood still. Each claim is renewed at least three times a lease, by one renewal at a time.
+ */
+export class Claims<Transaction> {
   readonly #store: EventStore<Transaction>;
   readonly #leaseMilliseconds: number;
-  readonly #running = new Map<string, RunningEvent<Transaction>>();
+  readonly #running = new Map<string, ClaimedEvent<Transaction>>();
   /** Claims that the store has not answered yet. */
-  readonly #claims = new Map<string, Promise<ClaimVerdict>>();
+  readonly #asked = new Map<string, Promise<ClaimVerdict>>();
+  readonly #renewals = new Map<ClaimedEvent<Transaction>, Promise<void>>();
   #takingOver: Promise<unknown> = Promise.resolve();
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(store: EventStore<Transaction>, leaseMilliseconds: number) {
     this.#store = store;
     this.#leaseMilliseconds = leaseMilliseconds;
   }
 
-  add(running: RunningEvent<Transaction>): void {
-    this.#running.set(running.key, running);
+  async claim(key: string, token: string): Promise<ClaimVerdict> {
+    if (this.#running.has(key)) return 'in-flight';
+    const other = this.#asked.get(key);
+    if (other) return (await other) === 'done' ? 'done' : 'in-flight';
+    const asked = Promise.resolve(
+      this.#store.claim(key, { token, leaseMilliseconds: this.#leaseMilliseconds }),
+    );
+    this.#asked.set(key, asked);
+    try {
+      const verdict = await asked;
+      // Taken over from itself meanwhile, having stood still.
+      return verdict === 'claimed' && this.#adopt(key, token) ? 'in-flight' : verdict;
+    } finally {
+      this.#asked.delete(key);
+    }
   }
 
-  remove(running: RunningEvent<Transaction>): void {
-    this.#running.delete(running.key);
+  /** Its claim is renewed until it is released or has ended. */
+  begin(event: ClaimedEvent<Transaction>): void {
+    this.#running.set(event.key, event);
+    const interval = Math.min(this.#leaseMilliseconds / 3, longestInterval);
+    this.#timer ??= setInterval(() => this.#renewAll(), interval);
+  }
+
+  end(event: ClaimedEvent<Transaction>): void {
+    event.isRenewed = false;
+    this.#running.delete(event.key);
+  }
+
+  /** Gives the claim up. Where the store cannot be told, the lease runs out by itself. */
+  async release(event: ClaimedEvent<Transaction>): Promise<void> {
+    event.isRenewed = false;
+    try {
+      // A renewal must not arrive after the claim was released.
+      await this.#renewals.get(event);
+      await this.#store.release(event.key, event.token);
+    } catch {}
   }
 
   /** Stops waiting for every handler that is at work. */
   timeOut(): void {
-    for (const running of this.#running.values()) running.timeOut();
-  }
-
-  claim(key: string, token: string): MaybePromise<ClaimVerdict> {
-    if (this.#running.has(key)) return 'in-flight';
-    const other = this.#claims.get(key);
-    if (other) return other.then((verdict) => (verdict === 'claimed' ? 'in-flight' : verdict));
-    const claimed = this.#store.claim(key, { token, leaseMilliseconds: this.#leaseMilliseconds });
-    if (!isThenable(claimed)) return claimed;
-    this.#claims.set(key, claimed);
-    const forget = () => void this.#claims.delete(key);
-    claimed.then(forget, forget);
-    return claimed;
+    for (const event of this.#running.values()) event.timeOut();
   }
 
   /** @returns whether it runs here already: the claim, which it may have lost by standing still, is its own again */
-  adopt(key: string, token: string): boolean {
+  #adopt(key: string, token: string): boolean {
     const running = this.#running.get(key);
-    running?.adopt(token);
+    if (running) running.token = token;
     return running !== undefined;
   }
 
@@ -62,84 +82,41 @@ export class OwnEvents<Transaction> {
   takeOver(wanted: TakeOver): Promise<readonly KeptEvent[]> {
     const taken = this.#takingOver.then(async () => {
       const kept = await this.#store.takeOver(wanted);
-      const others = await Promise.all(
-        kept.map(async ({ key }) => {
-          await this.#claims.get(key)?.catch(() => {});
-          return !this.adopt(key, wanted.token);
-        }),
-      );
-      return kept.filter((_, place) => others[place]);
+      await Promise.all(kept.map(({ key }) => this.#asked.get(key)?.catch(() => {})));
+      return kept.filter(({ key }) => !this.#adopt(key, wanted.token));
     });
     this.#takingOver = taken.catch(() => {});
     return taken;
   }
 
   /** Settles when it is known which claims this process has taken over from itself. */
-  readonly settleTakeOver = async (): Promise<void> => {
+  async settleTakeOver(): Promise<void> {
     await this.#takingOver;
-  };
-}
-
-/** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
-const longestInterval = 1000;
-
-/**
- * Renews every claim that is held, at least three times a lease, each by one renewal at a time. With nothing to hold the timer
- * ends at its next turn.
- */
-export class Renewer {
-  readonly #store: Pick<EventStore, 'renew'>;
-  readonly #leaseMilliseconds: number;
-  readonly #settleTakeOver: () => Promise<void>;
-  readonly #held = new Set<HeldClaim>();
-  readonly #renewals = new Map<HeldClaim, Promise<void>>();
-  #timer: ReturnType<typeof setInterval> | undefined;
-
-  /** @param settleTakeOver settles when it is known which claims this process has taken over from itself */
-  constructor(
-    store: Pick<EventStore, 'renew'>,
-    leaseMilliseconds: number,
-    settleTakeOver: () => Promise<void>,
-  ) {
-    this.#store = store;
-    this.#leaseMilliseconds = leaseMilliseconds;
-    this.#settleTakeOver = settleTakeOver;
   }
 
-  hold(claim: HeldClaim): void {
-    this.#held.add(claim);
-    this.#timer ??= setInterval(
-      () => this.#renewAll(),
-      Math.min(this.#leaseMilliseconds / 3, longestInterval),
-    );
-  }
-
-  /** @returns a promise while a renewal is still under way, which must not arrive after the claim was released */
-  drop(claim: HeldClaim): MaybePromise<void> {
-    this.#held.delete(claim);
-    return this.#renewals.get(claim);
-  }
-
+  /** With nothing to renew the timer ends. */
   #renewAll(): void {
-    if (this.#held.size === 0) {
+    if (this.#running.size === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;
     }
-    for (const claim of this.#held) {
-      if (this.#renewals.has(claim)) continue;
-      const renewal = this.#renew(claim).finally(() => this.#renewals.delete(claim));
-      this.#renewals.set(claim, renewal);
+    for (const event of this.#running.values()) {
+      if (!event.isRenewed || this.#renewals.has(event)) continue;
+      const renewal = this.#renew(event).finally(() => this.#renewals.delete(event));
+      this.#renewals.set(event, renewal);
     }
   }
 
-  async #renew(claim: HeldClaim): Promise<void> {
+  async #renew(event: ClaimedEvent<Transaction>): Promise<void> {
     try {
-      const { key, token } = claim;
+      const { key, token } = event;
       if (await this.#store.renew(key, { token, leaseMilliseconds: this.#leaseMilliseconds })) return;
-      await this.#settleTakeOver();
-      if (claim.token === token && this.#held.delete(claim)) claim.lost();
+      await this.settleTakeOver();
+      if (event.token !== token || !event.isRenewed) return;
+      event.isRenewed = false;
+      event.loseClaim();
     } catch {
-      // The store is away: the next turn asks again, and `complete` tells whether somebody else has taken the claim.
+      // The store is away: the next turn asks again, and `complete` tells whether another process has taken the claim.
     }
   }
 }

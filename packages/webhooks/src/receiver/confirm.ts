@@ -1,29 +1,52 @@
 import { isIPv6 } from 'node:net';
-import type { StatusEvent, UnknownEvent, WebhookEvent } from '../events/event.ts';
+import { parseEvent, readQuery } from '../events/read-event.ts';
+import { type AnyEvent, findContract } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import { type Payload, writePayload } from './payload.ts';
-import { type ConfirmingRecord, RecordError, RecordQueue, type RecordSource } from './record-queue.ts';
+import type { ClaimedEvent } from './claimed-event.ts';
+import { RecordError, RecordQueue, type RecordSource } from './record-queue.ts';
 
-/**
- * Holds a status event against the record of its call. A member that the event does not have claims nothing.
- *
- * @returns what contradicts, or undefined when the record confirms it
- * @see https://trtc.io/document/60137
- */
-function findContradiction(event: StatusEvent, record: ConfirmingRecord): string | undefined {
-  const { RoomId, MediaType, CallResult = event.command } = event;
-  if (record.callId !== event.CallId) return 'the record is of another call';
-  if (record.sdkAppId !== event.sdkappid) return 'the record is of another app';
-  if (RoomId !== undefined && record.roomId !== RoomId) return 'the record has another room';
-  if (MediaType !== undefined && record.mediaType !== MediaType) return 'the record has another medium';
-  if (record.callResult !== CallResult) return 'the record has another result';
-  return takesPart(event, record) ? undefined : 'the record does not have this user on this side';
+/** What is kept of an event: all that was sent, and how far it was held against its record. Times are Unix milliseconds. */
+export interface Payload {
+  readonly query: string;
+  readonly body: string;
+  /** When it came. */
+  readonly receivedAt?: number | undefined;
+  /** When its record was asked for last. */
+  readonly askedAt?: number | undefined;
+  readonly isConfirmed?: boolean | undefined;
 }
 
-/** A word of `Role` that is not listed says nothing (V1-25). */
-function takesPart({ Role, UserId }: StatusEvent, { caller, callees }: ConfirmingRecord): boolean {
-  if (UserId === undefined || (Role !== 'callee' && UserId === caller)) return true;
-  return Role !== 'caller' && (callees === undefined || callees.includes(UserId));
+/** As JSON: no NUL and no lone surrogate stands in it unescaped, so that every store gives back what it was given. */
+export function writePayload({ query, body, receivedAt, askedAt, isConfirmed }: Payload): string {
+  return JSON.stringify({ query, body, receivedAt, askedAt, isConfirmed });
+}
+
+/** @returns undefined when it is nothing that `writePayload` has made */
+export function readPayload(
+  text: string,
+): { readonly event: AnyEvent; readonly payload: Payload } | undefined {
+  try {
+    const kept: unknown = JSON.parse(text);
+    if (typeof kept !== 'object' || kept === null || !('query' in kept) || !('body' in kept))
+      return undefined;
+    const payload: Payload = {
+      query: String(kept.query),
+      body: String(kept.body),
+      receivedAt: readTime('receivedAt' in kept && kept.receivedAt),
+      askedAt: readTime('askedAt' in kept && kept.askedAt),
+      isConfirmed: 'isConfirmed' in kept && kept.isConfirmed === true,
+    };
+    const query = readQuery(payload.query);
+    if ('problem' in query) return undefined;
+    const event = parseEvent(query, payload.body);
+    return 'misread' in event ? undefined : { event, payload };
+  } catch {
+    return undefined;
+  }
+}
+
+function readTime(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 /** A kept event is not asked about again sooner, and each time after twice as long as before. */
@@ -58,14 +81,6 @@ export interface ConfirmSettings {
   readonly steadyNow: () => number;
 }
 
-/** An event that is claimed. */
-interface Claimed {
-  readonly event: WebhookEvent | UnknownEvent;
-  readonly key: string;
-  readonly token: string;
-  readonly isAcknowledged: boolean;
-}
-
 /**
  * Holds status events against their records. That there is no record is an answer, but it may come too early (V1-U-48): the
  * vendor's later attempts ask again, and then `recover`, until `unconfirmedMilliseconds` are over.
@@ -73,7 +88,7 @@ interface Claimed {
 export class Confirmations {
   readonly #settings: ConfirmSettings;
   readonly #queue: RecordQueue;
-  readonly #origins = new WeakMap<WebhookEvent | UnknownEvent, Origin>();
+  readonly #origins = new WeakMap<AnyEvent, Origin>();
   #windowStart = 0;
   #keptInWindow = 0;
 
@@ -84,19 +99,25 @@ export class Confirmations {
   }
 
   /** To be told of each event before it is claimed, a repetition too. */
-  note(event: WebhookEvent | UnknownEvent, origin: Origin): void {
+  note(event: AnyEvent, origin: Origin): void {
     const now = this.#settings.steadyNow();
     // A process whose clock was ahead has kept it.
     const receivedAt = Math.min(origin.receivedAt ?? now, now);
     const askedAt = origin.askedAt === undefined || origin.askedAt > now ? undefined : origin.askedAt;
     this.#origins.set(event, { ...origin, receivedAt, askedAt });
-    if (event.family === 'status' && event.CallId !== undefined && !origin.isKept) {
-      this.#queue.bump(event.CallId, groupSender(origin));
+    const callId = findContract(event).findCallId(event);
+    if (this.needsRecord(event) && callId !== undefined && !origin.isKept) {
+      this.#queue.bump(callId, groupSender(origin));
     }
   }
 
+  /** Whether the event is one that a record has to confirm. */
+  needsRecord(event: AnyEvent): boolean {
+    return findContract(event).hasRecord(event);
+  }
+
   /** What the store is to keep of the event. */
-  writePayload(event: WebhookEvent | UnknownEvent): string {
+  writePayload(event: AnyEvent): string {
     return writePayload(this.findOrigin(event));
   }
 
@@ -107,12 +128,12 @@ export class Confirmations {
    * @throws RecordError, and what the source throws, when nobody knows
    */
   async check<Transaction>(
-    claimed: Claimed,
+    claimed: ClaimedEvent<Transaction>,
     store: Pick<EventStore<Transaction>, 'keep'>,
   ): Promise<Unconfirmed | undefined> {
     const { event } = claimed;
     const origin = this.findOrigin(event);
-    if (event.family !== 'status' || origin.isConfirmed) return undefined;
+    if (!this.needsRecord(event) || origin.isConfirmed) return undefined;
     if (origin.isKept && !this.#isDue(origin)) {
       return { detail: 'its record was asked for a short time ago', next: 'wait' };
     }
@@ -143,13 +164,17 @@ export class Confirmations {
 
   /** @returns what speaks against the event, and whether it will do so for ever */
   async #find(
-    event: StatusEvent,
+    event: AnyEvent,
     origin: Origin,
   ): Promise<{ readonly detail: string; readonly isFinal: boolean } | undefined> {
-    if (!event.CallId) return { detail: 'it has no CallId, so that no record can confirm it', isFinal: true };
-    const record = await this.#queue.ask(event.CallId, groupSender(origin));
+    const contract = findContract(event);
+    const callId = contract.findCallId(event);
+    if (callId === undefined) {
+      return { detail: 'it has no CallId, so that no record can confirm it', isFinal: true };
+    }
+    const record = await this.#queue.ask(callId, groupSender(origin), contract.recordNotFound);
     if (!record) return { detail: 'there is no record of this call', isFinal: this.#isOver(origin) };
-    const detail = findContradiction(event, record);
+    const detail = contract.findContradiction(event, record);
     return detail === undefined ? undefined : { detail, isFinal: true };
   }
 
@@ -174,7 +199,7 @@ export class Confirmations {
     return this.#settings.steadyNow() - askedAt >= Math.max(shortestPause, askedAt - receivedAt);
   }
 
-  findOrigin(event: WebhookEvent | UnknownEvent): Origin {
+  findOrigin(event: AnyEvent): Origin {
     return this.#origins.get(event) ?? { query: '', body: '' };
   }
 }

@@ -1,8 +1,8 @@
 import { errorCodes, findMistake } from '@trtc-call/spec/v1';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ConfirmingRecord } from '../contract.ts';
 import { memoryStore } from '../stores/memory.ts';
-import type { ConfirmingRecord } from './record-queue.ts';
-import { openReceiver, record, status } from './testing/open-receiver.ts';
+import { openReceiver, record, status } from '../testing/open-receiver.ts';
 
 const second = 1000;
 const hour = 3600 * second;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ConfirmingRecord } from '../contract.ts';
 import { deliver } from '../send/deliver.ts';
-import type { ConfirmingRecord, RecordSource } from './record-queue.ts';
-import { app, openReceiver, record, status, step } from './testing/open-receiver.ts';
+import { app, openReceiver, record, status, step } from '../testing/open-receiver.ts';
+import type { RecordSource } from './record-queue.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { app, openReceiver, status } from './testing/open-receiver.ts';
+import { app, openReceiver, status } from '../testing/open-receiver.ts';
 
 const body = fc.oneof(
   fc.string({ unit: 'binary' }),

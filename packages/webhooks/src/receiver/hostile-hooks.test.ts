@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { status } from './testing/open-receiver.ts';
+import { status } from '../testing/open-receiver.ts';
 
-const program = join(import.meta.dirname, 'testing/hostile-hooks-program.ts');
+const program = join(import.meta.dirname, '../testing/hostile-hooks-program.ts');
 
 test('nothing that a hook or a handler does leaves a request without an answer or ends the process', async () => {
   const run = promisify(execFile);

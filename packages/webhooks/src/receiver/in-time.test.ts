@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
-import { copyMethods, openReceiver, status } from './testing/open-receiver.ts';
+import { copyMethods, openReceiver, status } from '../testing/open-receiver.ts';
 
 /** A promise that is settled from outside. */
 function later<Value = void>() {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
-import { app, copyMethods, openReceiver, openReceiverOn, record, status } from './testing/open-receiver.ts';
+import { app, copyMethods, openReceiver, openReceiverOn, record, status } from '../testing/open-receiver.ts';
 
 test('what fails in every attempt of the vendor is handled by recover in the end, and once', async () => {
   const handler = vi.fn((): Promise<void> => Promise.reject(new Error('no database')));

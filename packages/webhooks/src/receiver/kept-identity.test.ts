@@ -12,8 +12,8 @@ import { memoryStore } from '../stores/memory.ts';
 import { postgresStore } from '../stores/postgres.ts';
 import { redisStore } from '../stores/redis.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
-import { createReceiver } from './create-receiver.ts';
-import { app, status } from './testing/open-receiver.ts';
+import { app, status } from '../testing/open-receiver.ts';
+import { createReceiver } from './receive.ts';
 
 /** What stores and their drivers are known to change: NUL, surrogates, quotes, digits, bytes that are not UTF-8. */
 const piece = fc.constantFrom(

@@ -1,12 +1,12 @@
 import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { UnknownEvent } from '../events/event.ts';
+import type { UnknownEvent } from '../contract.ts';
 import { memoryStore } from '../stores/memory.ts';
-import { createReceiver, type Receiver } from './create-receiver.ts';
+import { app, status, step } from '../testing/open-receiver.ts';
 import { logOutcome } from './log-outcome.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
 import { type Outcome, refusals } from './outcome.ts';
-import { app, status, step } from './testing/open-receiver.ts';
+import { createReceiver, type Receiver } from './receive.ts';
 
 /** What must not be printed, one for each place that a sender fills. The id of a call that was read is printed. */
 const canaries = {
@@ -237,7 +237,8 @@ const unknownEvent = (text: string): UnknownEvent => ({
   misfits: [],
   sdkappid: 1,
   fingerprint: text,
-  raw: { query: {}, body: {} },
+  generation: 'v1',
+  raw: { query: {}, body: {}, text: '{}' },
 });
 
 test('no text of a sender, a handler or a store is obeyed where the log is read', () => {

@@ -1,10 +1,10 @@
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
-import { webhooks } from '@trtc-call/spec/v1';
+import { findContract, loggedWords } from '../generations.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
  * Writes what somebody should look at, a line each: of an event its word and its call, and nothing else of a body, query,
- * path or header, since they name users. Of a refused body nothing.
+ * path or header, since they name users.
  */
 export function logOutcome(outcome: Outcome): void {
   const line = describeOutcome(outcome);
@@ -47,8 +47,8 @@ const longestId = 100;
 /** The event by its word, its call and its fingerprint. A command that nobody documents is the sender's text. */
 function describeEvent({ event }: Extract<Outcome, { event: unknown }>): string {
   const word = event.command === '*' ? 'an unknown webhook' : event.command;
-  const callId: unknown = event.command === '*' ? event.raw.body.CallId : event.CallId;
-  if (typeof callId !== 'string' || callId === '') return `${word} (${event.fingerprint})`;
+  const callId = findContract(event).findCallId(event);
+  if (callId === undefined) return `${word} (${event.fingerprint})`;
   return `${word} of the call ${cleanLine(callId, longestId)} (${event.fingerprint})`;
 }
 
@@ -76,7 +76,7 @@ export function describeWithoutRequest(thrown: unknown, outcome: Outcome): strin
   const sent = findSent(outcome);
   if (sent === undefined) return 'an error that may repeat the request';
   return describeThrown(thrown).replaceAll(/[\p{L}\p{N}]{3,}/gu, (word) =>
-    sent.includes(word) && !contractWords.has(word) ? '…' : word,
+    sent.includes(word) && !loggedWords.has(word) ? '…' : word,
   );
 }
 
@@ -100,16 +100,3 @@ function cleanLine(text: string, most = longest): string {
   const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
   return line.length > most ? `${line.slice(0, most)}…` : line;
 }
-
-const contractWords: ReadonlySet<string> = new Set(
-  Object.values(webhooks).flatMap(({ commands, members, query }) =>
-    [
-      ...commands,
-      ...Object.keys(query),
-      ...Object.entries(members).flatMap(([name, member]) => [
-        name,
-        ...('words' in member ? member.words : []),
-      ]),
-    ].flatMap((word) => word.split('_')),
-  ),
-);

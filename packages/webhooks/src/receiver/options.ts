@@ -1,4 +1,4 @@
-import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
+import type { AnyEvent, WebhookEvent } from '../generations.ts';
 import type { EventStore, MaybePromise } from '../stores/event-store.ts';
 import type { Outcome, RefusalCode } from './outcome.ts';
 import type { RecordSource } from './record-queue.ts';
@@ -26,7 +26,7 @@ export type Handler<Event, Transaction> = (event: Event, context: HandlerContext
 /** A handler for each command word that is wanted, and `'*'` for every event that has none of its own. */
 export type Handlers<Transaction = undefined> = {
   readonly [Word in WebhookEvent['command']]?: Handler<Extract<WebhookEvent, { command: Word }>, Transaction>;
-} & { readonly '*'?: Handler<WebhookEvent | UnknownEvent, Transaction> };
+} & { readonly '*'?: Handler<AnyEvent, Transaction> };
 
 /** How much a sender may ask for. */
 export interface ReceiverLimits {
@@ -106,4 +106,41 @@ export interface ReceiverOptions<Transaction = undefined> {
 export interface StoreOption<Transaction> {
   /** Where it is remembered which events are in flight and which are done. */
   readonly store: EventStore<Transaction>;
+}
+
+/** An option of a receiver that cannot be used, or is not known. */
+export class ReceiverOptionError extends TypeError {
+  override readonly name = 'ReceiverOptionError';
+  readonly code = 'receiver-option';
+  /** The option; of what a method takes with the method, such as `recover.maxAttempts`. */
+  readonly field: string;
+
+  constructor(field: string, problem: string, remedy = '') {
+    const [, method, name = field] = /^(fetch|node|recover|close)\.(.*)$/.exec(field) ?? [];
+    const taker = method === undefined ? 'createReceiver' : `receiver.${method}`;
+    super(`${taker}: ${name}: ${problem}${remedy === '' ? '' : `. ${remedy}`}`);
+    this.field = field;
+  }
+}
+
+/** The claim on an event was lost while its handler ran: its lease ran out, and another process has taken it. */
+export class ClaimLostError extends Error {
+  override readonly name = 'ClaimLostError';
+  readonly code = 'claim-lost';
+
+  constructor() {
+    super('The claim on this event was lost: nothing was written. Another process may be handling it.');
+  }
+}
+
+/** A handler has not ended in its time, or not before the receiver was closed: it is no longer waited for. */
+export class HandlerTimeoutError extends Error {
+  override readonly name = 'HandlerTimeoutError';
+  readonly code = 'handler-timeout';
+
+  constructor() {
+    super(
+      'The handler has not ended in time, so its event is open to others again. Raise `handlerMilliseconds` if it needs longer.',
+    );
+  }
 }

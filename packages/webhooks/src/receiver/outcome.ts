@@ -1,4 +1,4 @@
-import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
+import { type AnyEvent, chooseContract } from '../generations.ts';
 
 /** A request that was refused. The vendor is asked to send it again, unless `acknowledge` names the code. */
 export interface RefusedOutcome {
@@ -15,7 +15,7 @@ export interface RefusedOutcome {
 }
 
 interface OfEvent {
-  readonly event: WebhookEvent | UnknownEvent;
+  readonly event: AnyEvent;
 }
 
 /** What became of one request, or of one event that was taken over. */
@@ -51,51 +51,44 @@ export type Outcome =
   /** What was kept in the store cannot be read any more. */
   | { readonly outcome: 'unreadable'; readonly key: string; readonly payload: string };
 
-/** What is sent back. Anything but an ErrorCode of 0 makes the vendor send the event again (60130). */
+/** What becomes of a request, as it is told to the vendor. Anything but an ErrorCode of 0 makes it send the event again (60130). */
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  readonly errorCode: number;
+  readonly message: string;
   /** Whether the connection is of no more use: a body is still coming in. */
   readonly close: boolean;
 }
 
-/** The headers of an answer, in every adapter. A refused method names the one that is received (RFC 9110, 15.5.6). */
-export function listHeaders({ status, close }: Answer): Record<string, string> {
-  return {
-    'content-type': 'application/json',
-    ...(close && { connection: 'close' }),
-    ...(status === 405 && { allow: 'POST' }),
-  };
-}
-
-const answer = (status: number, ErrorCode: number, ErrorMessage: string, close = false): Answer => ({
+const answer = (status: number, errorCode: number, message: string, close = false): Answer => ({
   status,
-  body: JSON.stringify({ ErrorCode, ErrorMessage }),
+  errorCode,
+  message,
   close,
 });
 
 /** The numbers are ours: the vendor knows 0 and everything else (V1-21). */
 export const answers = {
   handled: answer(200, 0, 'Success'),
-  failed: answer(200, 1, 'The handler has failed'),
-  inFlight: answer(200, 2, 'Still at work'),
+  failed: answer(200, 1, 'The handler failed'),
+  inFlight: answer(200, 2, 'Still processing'),
   unavailable: answer(200, 5, 'The store or the record cannot be asked'),
-  misused: answer(500, 3, 'The receiver was called with an option that it does not know'),
+  misused: answer(500, 3, 'The receiver was called with an unknown option'),
 } as const;
 
-/** Documented failures have HTTP status 200, so ours of a real event do; what is not an event of the vendor gets its own. */
+/** Documented failures have HTTP status 200, so ours of a real event do; a request that is not an event of the vendor gets its own. */
 export const refusals = {
   'wrong-method': answer(405, 3, 'Only POST is received'),
-  'wrong-path': answer(404, 3, 'There is nothing here'),
-  'address-not-allowed': answer(403, 3, 'This address may not send'),
+  'wrong-path': answer(404, 3, 'Not found'),
+  'address-not-allowed': answer(403, 3, 'Sender not allowed'),
   overloaded: answer(503, 4, 'Too many requests at the same time'),
   closing: answer(503, 4, 'This receiver is closing'),
   'wrong-content-type': answer(415, 3, 'Only JSON is received'),
   'wrong-query': answer(400, 3, 'The query is not that of a webhook'),
-  'wrong-app': answer(403, 3, 'This is not the app that is received here'),
+  'wrong-app': answer(403, 3, 'Webhooks of this app are not received here'),
   'body-too-large': answer(413, 3, 'The body is too large', true),
   'body-too-slow': answer(408, 3, 'The body came too slowly', true),
-  'body-cut-off': answer(400, 3, 'The body is not whole', true),
+  'body-cut-off': answer(400, 3, 'The body was cut off', true),
   'body-already-read': answer(400, 3, 'The body was read before the receiver got it'),
   'not-json': answer(400, 3, 'The body is not JSON'),
   'unknown-shape': answer(422, 3, 'The body has an unknown shape'),
@@ -105,3 +98,22 @@ export const refusals = {
 
 /** Why a request was not taken as an event. */
 export type RefusalCode = keyof typeof refusals;
+
+/** An answer as it is sent, by every adapter. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly close: boolean;
+}
+
+/** Writes an answer in the way of the generation that the query belongs to. A refused method names the one that is received (RFC 9110, 15.5.6). */
+export function writeReply({ status, errorCode, message, close }: Answer, search: string): Reply {
+  const headers = {
+    'content-type': 'application/json',
+    ...(close && { connection: 'close' }),
+    ...(status === 405 && { allow: 'POST' }),
+  };
+  const contract = chooseContract(new URLSearchParams(search));
+  return { status, headers, body: contract.writeAnswer(errorCode, message), close };
+}

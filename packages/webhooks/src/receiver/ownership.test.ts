@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
-import { copyMethods, openReceiver, openReceiverOn, status } from './testing/open-receiver.ts';
+import { copyMethods, openReceiver, openReceiverOn, status } from '../testing/open-receiver.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-ownership-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));

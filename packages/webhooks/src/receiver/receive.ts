@@ -1,32 +1,134 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type FetchDetails, receiveFetch } from '../adapters/fetch.ts';
 import type { Incoming } from '../adapters/incoming.ts';
-import { callHook } from '../call-hook.ts';
+import { type NodeDetails, receiveNode } from '../adapters/node.ts';
 import { encodeBody } from '../events/decode-body.ts';
-import { parseEvent } from '../events/read-event.ts';
-import { readQuery } from '../events/read-query.ts';
-import { Confirmations } from './confirm.ts';
+import { parseEvent, readQuery } from '../events/read-event.ts';
+import { findContract } from '../generations.ts';
+import type { EventStore } from '../stores/event-store.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { Confirmations, writePayload } from './confirm.ts';
+import { EventHandling } from './handle-event.ts';
 import { describeWithoutRequest, printLine } from './log-outcome.ts';
-import { type Answer, answers, type Outcome, type RefusalCode, refusals } from './outcome.ts';
-import { writePayload } from './payload.ts';
+import type { ReceiverOptions, StoreOption } from './options.ts';
+import {
+  type Answer,
+  answers,
+  type Outcome,
+  type RefusalCode,
+  type Reply,
+  refusals,
+  writeReply,
+} from './outcome.ts';
 import { type Recovered, type RecoverOptions, recover } from './recover.ts';
-import { EventRunner } from './run-event.ts';
-import { integer, refuseUnknownOptions, type Settings } from './settings.ts';
+import { integer, readSettings, refuseUnknownOptions, type Settings } from './settings.ts';
 import { longestTimer } from './store-deadline.ts';
 import { checkSender, findSender } from './trust.ts';
+
+/** Takes what the vendor sends, through whichever adapter. */
+export interface Receiver extends AsyncDisposable {
+  /**
+   * For everything that has `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It can be handed to them as it
+   * is: what a runtime passes beside the request is not read.
+   *
+   * @throws ReceiverOptionError for a detail whose name is misspelt, and nothing else
+   */
+  readonly fetch: (
+    request: Request,
+    details?: FetchDetails & object,
+    ...more: unknown[]
+  ) => Promise<Response>;
+  /**
+   * For everything that stands on node:http: Express, Fastify, Koa. What a router passes beside the two is not read.
+   *
+   * @throws ReceiverOptionError for a detail whose name is misspelt, and nothing else; the request is answered by 500
+   */
+  readonly node: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    details?: NodeDetails & object,
+    ...more: unknown[]
+  ) => Promise<void>;
+  /**
+   * Runs the events that the store has kept and that were not finished, since their handler has failed or their process
+   * has died. To be called at the start and now and then, where `keep` is `all` or `whenSlow` is `acknowledge`.
+   *
+   * @throws what the store throws when it cannot be asked, and ReceiverOptionError for a number that cannot be used
+   */
+  recover(options?: RecoverOptions): Promise<Recovered>;
+  /** Settles when no request and no handler is under way. */
+  idle(): Promise<void>;
+  /**
+   * Refuses what comes from now on, so that the vendor tries again elsewhere, and settles when no request and no handler
+   * is under way, or when the time for that is over.
+   */
+  close(options?: CloseOptions): Promise<void>;
+}
 
 /** How a receiver is closed. */
 export interface CloseOptions {
   /**
-   * So long the handlers that are at work have to end. Then their signals are aborted, each is reported as `timed-out`,
-   * and what they have claimed is given up. Default 10,000 milliseconds.
+   * How long running handlers have to end. Then their signals are aborted, each is reported as `timed-out`, and what they
+   * have claimed is given up. Default 10,000 milliseconds.
    */
   readonly milliseconds?: number | undefined;
 }
 
+/**
+ * Makes a receiver of the vendor's webhooks. It handles each event once, as far as its store reaches, and acknowledges
+ * nothing that was not handled.
+ *
+ * @example
+ * ```ts
+ * const receiver = createReceiver({
+ *   sdkAppId: 1400000000,
+ *   on: {
+ *     // Comes once for each side of a call: keep one bill for each CallId.
+ *     normal_end: (event) => bills.set(event.CallId, event),
+ *     '*': (event) => console.log(event.command),
+ *   },
+ * });
+ * createServer(receiver.node).listen(3000);
+ * ```
+ *
+ * @throws ReceiverOptionError for an option that cannot be used, or is not known
+ * @see https://trtc.io/document/60135
+ */
+export function createReceiver(options: ReceiverOptions & { readonly store?: undefined }): Receiver;
+export function createReceiver<Transaction>(
+  options: ReceiverOptions<Transaction> & StoreOption<Transaction>,
+): Receiver;
+export function createReceiver<Transaction>(
+  options:
+    | (ReceiverOptions & { readonly store?: undefined })
+    | (ReceiverOptions<Transaction> & StoreOption<Transaction>),
+): Receiver {
+  return options.store === undefined
+    ? buildReceiver(options, memoryStore())
+    : buildReceiver(options, options.store);
+}
+
+function buildReceiver<Transaction>(
+  options: ReceiverOptions<Transaction>,
+  store: EventStore<Transaction>,
+): Receiver {
+  const core = new ReceiverCore(readSettings(options, store));
+  const receive = (incoming: Incoming) => core.receive(incoming);
+  return Object.freeze<Receiver>({
+    fetch: (request, details, ...more) => receiveFetch(receive, request, details, more),
+    node: (request, response, details, ...more) => receiveNode(receive, request, response, details, more),
+    recover: (wanted) => core.recover(wanted),
+    idle: () => core.idle(),
+    close: (how) => core.close(how),
+    [Symbol.asyncDispose]: () => core.close(),
+  });
+}
+
 /** Receives requests, from whichever adapter. */
-export class ReceiverCore<Transaction> {
+class ReceiverCore<Transaction> {
   readonly #settings: Settings<Transaction>;
-  readonly #runner: EventRunner<Transaction>;
+  readonly #handling: EventHandling<Transaction>;
   readonly #confirmations: Confirmations | undefined;
   /** Made with the first token: where a Worker is set up, before any request, nothing random can be had. */
   #tokenPrefix: string | undefined;
@@ -39,20 +141,30 @@ export class ReceiverCore<Transaction> {
     const { confirm } = settings;
     this.#settings = settings;
     this.#confirmations = confirm && new Confirmations({ ...settings, confirm });
-    this.#runner = new EventRunner(settings, this.#emit, this.#nextToken, this.#confirmations);
+    this.#handling = new EventHandling(settings, this.#emit, this.#confirmations);
   }
 
   /** Answers one request. It never rejects. */
-  async receive(incoming: Incoming): Promise<Answer> {
-    const { concurrent } = this.#settings;
-    if (this.#isClosing) return this.#refuse(incoming, 'closing', 'the receiver is closing');
-    if (this.#active >= concurrent) {
+  async receive(incoming: Incoming): Promise<Reply> {
+    const { path, search } = splitTarget(incoming.target);
+    return writeReply(await this.#answer(incoming, path, search), search);
+  }
+
+  async #answer(incoming: Incoming, path: string, search: string): Promise<Answer> {
+    const refuse = (code: RefusalCode, detail: string, body?: Uint8Array): Answer => {
+      const sender = findSender(incoming, this.#settings.proxies);
+      this.#emit({ outcome: 'refused', code, detail, body, query: search, sender });
+      const isAcknowledged = this.#settings.acknowledge.has(code);
+      return isAcknowledged ? { ...answers.handled, close: refusals[code].close } : refusals[code];
+    };
+    if (this.#isClosing) return refuse('closing', 'the receiver is closing');
+    if (this.#active >= this.#settings.concurrent) {
       const detail = `${this.#active} requests are under way, the limit is \`limits.concurrent\``;
-      return this.#refuse(incoming, 'overloaded', detail);
+      return refuse('overloaded', detail);
     }
     this.#active += 1;
     try {
-      return await this.#receive(incoming);
+      return await this.#receive(incoming, path, search, refuse);
     } catch (error) {
       // Nothing in there throws, but for a clock or a request object of the user's own.
       printLine(`a request could not be taken (${error instanceof Error ? error.name : typeof error})`);
@@ -63,13 +175,15 @@ export class ReceiverCore<Transaction> {
   }
 
   /** One request from its head to its answer. Each check answers what it refuses. */
-  async #receive(incoming: Incoming): Promise<Answer> {
+  async #receive(
+    incoming: Incoming,
+    path: string,
+    search: string,
+    refuse: (code: RefusalCode, detail: string, body?: Uint8Array) => Answer,
+  ): Promise<Answer> {
     const { apps, bodyBytes, maxAgeMilliseconds, now, proxies, steadyNow } = this.#settings;
-    const refuse = (code: RefusalCode, detail: string, body?: Uint8Array) =>
-      this.#refuse(incoming, code, detail, body);
 
-    // Who sends it. Whoever does not know the address learns nothing else.
-    const { path, search } = splitTarget(incoming.target);
+    // Who sends it. A sender that does not know the address learns nothing else.
     const stranger = checkSender(incoming, path, this.#settings);
     if (stranger) return refuse(stranger.code, stranger.detail);
 
@@ -91,8 +205,8 @@ export class ReceiverCore<Transaction> {
     const { text } = body;
     const event = parseEvent(query, text);
     if ('misread' in event) return refuse(event.misread, event.detail, encodeBody(text));
-    const time = event.command === '*' ? undefined : event.EventTime;
-    if (maxAgeMilliseconds !== undefined && time !== undefined && now() - time * 1000 > maxAgeMilliseconds) {
+    const time = findContract(event).findTime(event);
+    if (maxAgeMilliseconds !== undefined && time !== undefined && now() - time > maxAgeMilliseconds) {
       return refuse('stale', 'EventTime is longer ago than `maxAgeMilliseconds`', encodeBody(text));
     }
 
@@ -101,14 +215,14 @@ export class ReceiverCore<Transaction> {
     const origin = { query: search, body: text, receivedAt: steadyNow() };
     confirmations?.note(event, { ...origin, sender: findSender(incoming, proxies) });
     const payload = () => confirmations?.writePayload(event) ?? writePayload(origin);
-    return this.#runner.take(event, payload, this.#follow);
+    return this.#handling.take(event, this.#nextToken(), payload, this.#follow);
   }
 
   recover(options?: RecoverOptions): Promise<Recovered> {
     const work = recover(
       {
         settings: this.#settings,
-        runner: this.#runner,
+        handling: this.#handling,
         emit: this.#emit,
         token: this.#nextToken(),
         confirmations: this.#confirmations,
@@ -130,7 +244,7 @@ export class ReceiverCore<Transaction> {
     const patience = integer('close.milliseconds', options.milliseconds, 10_000, 0, longestTimer);
     this.#isClosing = true;
     if (await this.#isIdleWithin(patience)) return;
-    this.#runner.own.timeOut();
+    this.#handling.claims.timeOut();
     // What they hold is given up: one renewal may be under way before.
     await this.#isIdleWithin(2 * this.#settings.storeMilliseconds + 100);
   }
@@ -144,25 +258,16 @@ export class ReceiverCore<Transaction> {
     return isIdle;
   }
 
-  #refuse(incoming: Incoming, code: RefusalCode, detail: string, body?: Uint8Array): Answer {
-    const query = splitTarget(incoming.target).search;
-    const sender = findSender(incoming, this.#settings.proxies);
-    this.#emit({ outcome: 'refused', code, detail, body, query, sender });
-    return this.#settings.acknowledge.has(code)
-      ? { ...answers.handled, close: refusals[code].close }
-      : refusals[code];
-  }
-
   readonly #nextToken = (): string => {
     this.#tokens += 1;
     this.#tokenPrefix ??= randomBytes(12).toString('base64url');
     return `${this.#tokenPrefix}-${this.#tokens}`;
   };
 
+  /** A hook that throws or rejects changes nothing. */
   readonly #emit = (outcome: Outcome): void => {
-    callHook(
-      () => this.#settings.onOutcome(outcome),
-      (thrown) => printLine(`onOutcome has failed: ${describeWithoutRequest(thrown, outcome)}`),
+    new Promise((resolve) => resolve(this.#settings.onOutcome(outcome))).catch((thrown) =>
+      printLine(`onOutcome has failed: ${describeWithoutRequest(thrown, outcome)}`),
     );
   };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
-import { ClaimLostError } from './errors.ts';
-import { app, openReceiver, openReceiverOn, status, step } from './testing/open-receiver.ts';
+import { app, openReceiver, openReceiverOn, status, step } from '../testing/open-receiver.ts';
+import { ClaimLostError } from './options.ts';
 
 /** A promise that is settled from outside. */
 function later<Value = void>() {

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ConfirmingRecord } from './record-queue.ts';
+import type { ConfirmingRecord } from '../contract.ts';
+import { record } from '../testing/open-receiver.ts';
 import { RecordQueue } from './record-queue.ts';
-import { record } from './testing/open-receiver.ts';
+
+/** The code by which the service refuses a call that it does not know. */
+const notFound = 70001;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -22,7 +25,7 @@ async function openBusy(mostWaiting: number) {
   const queue = new RecordQueue({ get }, mostWaiting);
   const failed: string[] = [];
   const ask = (callId: string, sender: string) =>
-    void queue.ask(callId, sender).catch((error) => failed.push(`${callId}: ${error.code}`));
+    void queue.ask(callId, sender, notFound).catch((error) => failed.push(`${callId}: ${error.code}`));
   for (let busy = 0; busy < 10; busy += 1) ask(`busy ${busy}`, 'busy');
   await vi.advanceTimersByTimeAsync(0);
   const free = async () => {
@@ -76,14 +79,14 @@ test('while others wait an answer holds for the other events of its call, for tw
   const { promise, resolve } = Promise.withResolvers<null>();
   const get = vi.fn((callId: string) => (callId === 'fast' ? Promise.resolve(null) : promise));
   const other = new RecordQueue({ get }, 100);
-  await other.ask('fast', 'a');
-  await other.ask('fast', 'a');
+  await other.ask('fast', 'a', notFound);
+  await other.ask('fast', 'a', notFound);
   expect(get, 'nothing waits').toHaveBeenCalledTimes(2);
-  for (let busy = 0; busy < 10; busy += 1) void other.ask(`busy ${busy}`, 'a');
-  expect(await other.ask('fast', 'a')).toBeNull();
+  for (let busy = 0; busy < 10; busy += 1) void other.ask(`busy ${busy}`, 'a', notFound);
+  expect(await other.ask('fast', 'a', notFound)).toBeNull();
   expect(get).toHaveBeenCalledTimes(12);
   await vi.advanceTimersByTimeAsync(2000);
-  const late = other.ask('fast', 'a');
+  const late = other.ask('fast', 'a', notFound);
   resolve(null);
   await late;
   expect(get).toHaveBeenCalledTimes(13);
@@ -100,7 +103,7 @@ test('what takes too long is aborted, and gives its place to the next', async ()
     },
     100,
   );
-  const all = Array.from({ length: 11 }, (_, call) => queue.ask(`${call}`, 'a'));
+  const all = Array.from({ length: 11 }, (_, call) => queue.ask(`${call}`, 'a', notFound));
   const outcome = Promise.allSettled(all);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(signals).toHaveLength(11);

@@ -1,15 +1,4 @@
-import { findMistake } from '@trtc-call/spec/v1';
-
-/** The members of a record that an event is held against. */
-export interface ConfirmingRecord {
-  readonly callId: string;
-  readonly sdkAppId: number;
-  readonly mediaType: string;
-  readonly roomId: string;
-  readonly caller: string;
-  readonly callResult: string;
-  readonly callees?: readonly string[] | undefined;
-}
+import type { ConfirmingRecord } from '../contract.ts';
 
 /** Where records come from; `client.records` of @trtc-call/client is one. */
 export interface RecordSource {
@@ -46,6 +35,8 @@ const heldMilliseconds = 2000;
 
 interface Inquiry {
   readonly callId: string;
+  /** The code by which the service refuses a call that it does not know. */
+  readonly notFound: number;
   readonly promise: Promise<ConfirmingRecord | null>;
   resolve(record: ConfirmingRecord | null): void;
   reject(error: unknown): void;
@@ -83,7 +74,7 @@ export class RecordQueue {
    *
    * @throws RecordError, and what the source throws, when nobody knows whether there is one
    */
-  ask(callId: string, sender: string): Promise<ConfirmingRecord | null> {
+  ask(callId: string, sender: string, notFound: number): Promise<ConfirmingRecord | null> {
     const held = this.#held.get(callId);
     const isBusy = this.#underWay >= mostUnderWay;
     if (isBusy && held && held.until > performance.now()) return Promise.resolve(held.record);
@@ -92,7 +83,12 @@ export class RecordQueue {
       this.bump(callId, sender);
       return known.promise;
     }
-    const inquiry: Inquiry = { callId, sender, ...Promise.withResolvers<ConfirmingRecord | null>() };
+    const inquiry: Inquiry = {
+      callId,
+      sender,
+      notFound,
+      ...Promise.withResolvers<ConfirmingRecord | null>(),
+    };
     this.#inquiries.set(callId, inquiry);
     this.#place(inquiry, sender);
     this.#startNext();
@@ -146,10 +142,10 @@ export class RecordQueue {
     }
   }
 
-  async #start({ callId, resolve, reject }: Inquiry): Promise<void> {
+  async #start({ callId, notFound, resolve, reject }: Inquiry): Promise<void> {
     this.#underWay += 1;
     try {
-      const record = await this.#get(callId);
+      const record = await this.#get(callId, notFound);
       this.#hold(callId, record);
       resolve(record);
     } catch (error) {
@@ -161,7 +157,7 @@ export class RecordQueue {
     }
   }
 
-  async #get(callId: string): Promise<ConfirmingRecord | null> {
+  async #get(callId: string, notFound: number): Promise<ConfirmingRecord | null> {
     const controller = new AbortController();
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
@@ -173,7 +169,7 @@ export class RecordQueue {
       const asked = this.#records.get(callId, { signal: controller.signal });
       return (await Promise.race([asked, late.promise])) ?? null;
     } catch (error) {
-      if (saysNo(error)) return null;
+      if (isNotFound(error, notFound)) return null;
       throw error;
     } finally {
       clearTimeout(timer);
@@ -206,11 +202,11 @@ export class RecordQueue {
  * Whether the service has answered that there is no such call, as it answers an unknown one, or whether no call can have
  * this id. Everything else leaves the question open: credentials, rate, connection.
  */
-function saysNo(error: unknown): boolean {
+function isNotFound(error: unknown, notFound: number): boolean {
   try {
     const { kind, code, field } = Object(error);
     if (kind === 'argument') return field === 'callId';
-    return kind === 'refused' && code === findMistake('record-not-found').answer;
+    return kind === 'refused' && code === notFound;
   } catch {
     return false;
   }

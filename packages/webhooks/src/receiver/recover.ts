@@ -1,15 +1,13 @@
 import type { KeptEvent } from '../stores/event-store.ts';
-import type { Confirmations } from './confirm.ts';
+import { type Confirmations, readPayload } from './confirm.ts';
+import type { EventHandling } from './handle-event.ts';
 import { answers, type Outcome } from './outcome.ts';
-import { readPayload } from './payload.ts';
-import type { EventRunner } from './run-event.ts';
 import { integer, refuseUnknownOptions, type Settings } from './settings.ts';
 
-/** How much is taken over. */
 export interface RecoverOptions {
   /** Events that run at the same time. Default 16. */
   readonly concurrent?: number | undefined;
-  /** Events that have been tried so often are left in the store, for a person to look at. Default none is left. */
+  /** Events that have been tried this often are left in the store, for a person to look at. Default none is left. */
   readonly maxAttempts?: number | undefined;
   /** Ends it after the events that are under way. */
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +31,7 @@ const mostPossible = 2 ** 31 - 1;
 /** What it works with. */
 interface Recovery<Transaction> {
   readonly settings: Settings<Transaction>;
-  readonly runner: EventRunner<Transaction>;
+  readonly handling: EventHandling<Transaction>;
   readonly emit: (outcome: Outcome) => void;
   readonly token: string;
   readonly confirmations: Confirmations | undefined;
@@ -42,12 +40,12 @@ interface Recovery<Transaction> {
 
 /** Takes over what was kept in the store, each event at most once a call. */
 export async function recover<Transaction>(
-  { settings, runner, emit, token, confirmations, isClosing }: Recovery<Transaction>,
+  { settings, handling, emit, token, confirmations, isClosing }: Recovery<Transaction>,
   options: RecoverOptions = {},
 ): Promise<Recovered> {
   refuseUnknownOptions(options, knownOptions, 'recover.');
   const { concurrent, maxAttempts, signal } = options;
-  const { store, own } = runner;
+  const { store, claims } = handling;
   const { leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
@@ -61,19 +59,19 @@ export async function recover<Transaction>(
       return false;
     }
     const { event, payload } = kept;
-    const isWaitingForRecord = confirmations && event.family === 'status' && !payload.isConfirmed;
+    const isWaitingForRecord = confirmations?.needsRecord(event) && !payload.isConfirmed;
     if (attempts > mostAttempts && !isWaitingForRecord) {
       await store.release(key, token);
       return undefined;
     }
     confirmations?.note(event, { ...payload, isKept: true });
-    return (await runner.runAgain(event, key, token)) === answers.handled;
+    return (await handling.runAgain(event, key, token)) === answers.handled;
   };
 
   const recovered = { handled: 0, failed: 0 };
   let after = 0;
   while (!signal?.aborted && !isClosing()) {
-    const kept = await own.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostTaken });
+    const kept = await claims.takeOver({ token, leaseMilliseconds, limit, after, maxAttempts: mostTaken });
     if (kept.length === 0) break;
     // Behind these: what fails is free again at once, and would stand in the way of all the others.
     after = Math.max(...kept.map(({ position }) => position));

@@ -1,10 +1,14 @@
-import { webhookCommands } from '../events/commands.ts';
-import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
+import { type AnyEvent, commandWords } from '../generations.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import { ReceiverOptionError } from './errors.ts';
 import { logOutcome } from './log-outcome.ts';
-import type { HandlerContext, Handlers, ReceiverLimits, ReceiverOptions } from './options.ts';
+import {
+  type Handler,
+  type Handlers,
+  type ReceiverLimits,
+  ReceiverOptionError,
+  type ReceiverOptions,
+} from './options.ts';
 import { type RefusalCode, refusals } from './outcome.ts';
 import { longestTimer } from './store-deadline.ts';
 import { createAddressList, createSecretCheck } from './trust.ts';
@@ -204,7 +208,7 @@ function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transac
     const remedy = "Give a function for each command word, or for '*'.";
     throw new ReceiverOptionError('on', 'it is not an object', remedy);
   }
-  const words: readonly string[] = [...webhookCommands, '*'];
+  const words: readonly string[] = [...commandWords, '*'];
   for (const [word, handler] of Object.entries(on)) {
     const field = `on[${JSON.stringify(word)}]`;
     if (!words.includes(word)) {
@@ -218,22 +222,16 @@ function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transac
   return on;
 }
 
-/** Calls the right handler with the event. */
-type Bound<Transaction> = (
-  event: WebhookEvent | UnknownEvent,
-  context: HandlerContext<Transaction>,
-) => unknown;
-
 /** The handler of the event's own command word, or else the one for everything. */
 export function findHandler<Transaction>(
   on: Handlers<Transaction>,
-  event: WebhookEvent | UnknownEvent,
-): Bound<Transaction> | undefined {
+  event: AnyEvent,
+): Handler<AnyEvent, Transaction> | undefined {
   const own: unknown = Object.hasOwn(on, event.command) ? on[event.command] : undefined;
   return isHandler<Transaction>(own) ? own : on['*'];
 }
 
 /** The table gives each word the handler of its own events, which the compiler cannot follow through a variable word. */
-function isHandler<Transaction>(own: unknown): own is Bound<Transaction> {
+function isHandler<Transaction>(own: unknown): own is Handler<AnyEvent, Transaction> {
   return typeof own === 'function';
 }

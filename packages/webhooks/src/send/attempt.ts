@@ -1,4 +1,4 @@
-import { buildUrl, type OutgoingWebhook, textOf } from './create-webhooks.ts';
+import { buildUrl, type OutgoingWebhook, textOf } from './webhook.ts';
 
 /** One attempt of a delivery. */
 export interface Attempt {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { webhooks } from '@trtc-call/spec/v1';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { listen } from '../receiver/testing/open-receiver.ts';
+import { listen } from '../testing/open-receiver.ts';
+import { webhookOf } from '../v1/create-webhooks.ts';
 import type { Attempt } from './attempt.ts';
-import { webhookOf } from './create-webhooks.ts';
 import { deliver } from './deliver.ts';
 
 const webhook = webhookOf({ command: 'normal_end', sdkAppId: 1400000000 });
@@ -181,8 +181,8 @@ test('a signal ends it while it waits and while it is being sent', async () => {
 
 test.each([
   [{ to: 'receiver.example' }, 'to: it is not a URL'],
-  [{ to: 'ftp://receiver.example' }, 'to: ftp: is not spoken'],
-  [{ to: 'http://me:secret@receiver.example' }, 'to: a user name is not sent'],
+  [{ to: 'ftp://receiver.example' }, 'to: unsupported protocol "ftp:"'],
+  [{ to: 'http://me:secret@receiver.example' }, 'to: it must not have a user name'],
   [
     { to: 'http://receiver.example', attemptMilliseconds: 0 },
     'attemptMilliseconds: must be an integer from 1',

@@ -1,9 +1,7 @@
-import { webhooks } from '@trtc-call/spec/v1';
-import { callHook } from '../call-hook.ts';
+import { chooseContract } from '../generations.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import { type Attempt, type AttemptTools, attempt } from './attempt.ts';
-import type { OutgoingWebhook } from './create-webhooks.ts';
-import { SendOptionError } from './errors.ts';
+import { type OutgoingWebhook, readAddress, SendOptionError } from './webhook.ts';
 
 /** How a webhook is sent. */
 export interface DeliverOptions {
@@ -45,7 +43,8 @@ export interface RunningDelivery extends Delivery {
  */
 export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
   refuseUnknown(options, knownOptions, (...why) => new SendOptionError(...why));
-  const { waitsSeconds = webhooks.status.retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
+  const { retryWaitsSeconds } = chooseContract(new URLSearchParams(webhook.search ?? webhook.query));
+  const { waitsSeconds = retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
   const tools: AttemptTools = {
     to: readAddress('to', options.to),
     fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
@@ -101,10 +100,7 @@ class DeliveryInProgress implements RunningDelivery {
       if (signal?.aborted) break;
       this.attempts.push(made);
       if (made.problem === undefined) this.outcome = 'acknowledged';
-      callHook(
-        () => onAttempt?.(made, this),
-        () => {},
-      );
+      new Promise((resolve) => resolve(onAttempt?.(made, this))).catch(() => {});
       if (made.problem === undefined) return this;
     }
     this.outcome = signal?.aborted ? 'ended' : 'given-up';
@@ -159,30 +155,4 @@ export interface Delivery {
   readonly attempts: readonly Attempt[];
   /** `given-up`: every attempt has failed. `ended`: by the caller's signal. */
   readonly outcome: 'under-way' | 'acknowledged' | 'given-up' | 'ended';
-}
-
-/**
- * The address of a receiver.
- *
- * @throws SendOptionError for what is none
- */
-export function readAddress(field: string, to: string | URL): URL {
-  const url = URL.parse(to);
-  if (!url)
-    throw new SendOptionError(field, 'it is not a URL', 'Give one such as http://127.0.0.1:3000/hooks.');
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new SendOptionError(field, `${url.protocol} is not spoken here`, 'Give a URL of http or https.');
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new SendOptionError(field, 'a user name is not sent', 'Give the URL without one.');
-  }
-  return url;
-}
-
-/** An address to be shown: path and query may hold the secret of a receiver. */
-export function shownAddress(to: string | URL): string {
-  const url = URL.parse(to);
-  if (!url) return 'the address';
-  const hides = url.pathname !== '/' || url.search !== '';
-  return hides ? `${url.origin}/…` : url.origin;
 }

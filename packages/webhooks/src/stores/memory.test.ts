@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { describeStore } from '../testing/store-contract.ts';
 import { StoreFullError } from './event-store.ts';
 import { memoryStore } from './memory.ts';
-import { describeStore } from './testing/store-contract.ts';
 
 describeStore(
   'a memory store',

@@ -4,9 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hasPostgres, PostgresServer, portOf } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
 import { describe, expect, test, vi } from 'vitest';
-import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
+import { openReceiverOn, status } from '../testing/open-receiver.ts';
+import { usePostgres } from '../testing/use-postgres.ts';
 import { postgresStore } from './postgres.ts';
-import { usePostgres } from './testing/use-postgres.ts';
 
 describe.skipIf(!hasPostgres())('a Postgres store whose connections fail (needs postgresql)', () => {
   const postgres = usePostgres();

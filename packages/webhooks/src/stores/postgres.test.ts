@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hasPostgres } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
 import { describe, expect, test } from 'vitest';
+import { describeStore } from '../testing/store-contract.ts';
+import { usePostgres } from '../testing/use-postgres.ts';
 import { postgresStore } from './postgres.ts';
-import { describeStore } from './testing/store-contract.ts';
-import { usePostgres } from './testing/use-postgres.ts';
 
 describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgresql)', () => {
   const postgres = usePostgres();

@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
+import { openReceiverOn, status } from '../testing/open-receiver.ts';
+import { describeStore } from '../testing/store-contract.ts';
 import { redisStore } from './redis.ts';
-import { describeStore } from './testing/store-contract.ts';
 
 describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-server)', () => {
   let server: RedisServer;

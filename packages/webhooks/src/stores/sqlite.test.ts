@@ -7,9 +7,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test, vi } from 'vitest';
-import { openReceiverOn, status } from '../receiver/testing/open-receiver.ts';
+import { openReceiverOn, status } from '../testing/open-receiver.ts';
+import { describeStore } from '../testing/store-contract.ts';
 import { sqliteStore } from './sqlite.ts';
-import { describeStore } from './testing/store-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-sqlite-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));

@@ -135,7 +135,7 @@ test('Ctrl-C ends it between two attempts', async () => {
 test.each([
   [['normal_ende', '--to', 'http://127.0.0.1:1'], 'did you mean normal_end?'],
   [['cancel', '--to', 'receiver'], '--to: it is not a URL'],
-  [['cancel', '--to', 'ftp://a.example/s3cret'], '--to: ftp: is not spoken here'],
+  [['cancel', '--to', 'ftp://a.example/s3cret'], '--to: unsupported protocol "ftp:"'],
   [['cancel', '--to', 'http://127.0.0.1:1', '--set', 'UserId'], '--set: "UserId" is not an assignment'],
   [
     ['cancel', '--to', 'http://127.0.0.1:1', '--set', 'TotalNum=two'],

@@ -1,27 +1,19 @@
 import { callFlows } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { webhookCommands } from '../events/commands.ts';
-import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
-import { readEvent } from '../events/read-event.ts';
-import { readQuery } from '../events/read-query.ts';
-import {
-  buildUrl,
-  type OutgoingWebhook,
-  type PlayedCall,
-  textOf,
-  webhookOf,
-  webhooksOfCall,
-} from './create-webhooks.ts';
-import { shownAddress } from './deliver.ts';
+import { parseEvent, readQuery } from '../events/read-event.ts';
+import type { AnyEvent } from '../generations.ts';
+import { buildUrl, type OutgoingWebhook, shownAddress, textOf } from '../send/webhook.ts';
+import { type PlayedCall, webhookOf, webhooksOfCall } from './create-webhooks.ts';
+import { webhookCommands } from './events.ts';
 
 const sdkAppId = 1400000000;
 
 /** What a receiver makes of it. */
-function received(webhook: OutgoingWebhook): WebhookEvent | UnknownEvent {
+function received(webhook: OutgoingWebhook): AnyEvent {
   const query = readQuery(new URL(buildUrl(webhook, new URL('http://receiver.example'))).search.slice(1));
   if ('problem' in query) throw new TypeError(query.detail);
-  const event = readEvent(query, JSON.parse(textOf(webhook)));
+  const event = parseEvent(query, textOf(webhook));
   if ('misread' in event) throw new TypeError(event.detail);
   return event;
 }

@@ -1,17 +1,7 @@
 import { callFlows, webhooks } from '@trtc-call/spec/v1';
-import { findFamily, isStatusCommand, type StatusCommand, type WebhookCommand } from '../events/commands.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
-import { SendOptionError } from './errors.ts';
-
-/** What the vendor sends to the configured address. */
-export interface OutgoingWebhook {
-  /** Names and values of the query, in the order in which they are sent. */
-  readonly query: Readonly<Record<string, string>>;
-  /** Sent in place of `query`, as it is: what came in once is sent again. */
-  readonly search?: string | undefined;
-  /** Sent as JSON; a text is sent as it is. */
-  readonly body: unknown;
-}
+import { type OutgoingWebhook, SendOptionError } from '../send/webhook.ts';
+import { isStatusCommand, type StatusCommand, type WebhookCommand } from './events.ts';
 
 /** What a webhook is made of. */
 export interface WebhookParts {
@@ -42,7 +32,7 @@ export interface WebhookParts {
 export function webhookOf(parts: WebhookParts): OutgoingWebhook {
   refuseUnknown(parts, knownParts, (...why) => new SendOptionError(...why));
   const { command, sdkAppId, body, clientip, optplatform, at } = parts;
-  const { query, examples } = webhooks[findFamily(command) ?? 'event'];
+  const { query, examples } = webhooks[isStatusCommand(command) ? 'status' : 'event'];
   const example = at === undefined ? examples.default : movedTo(at, examples.default);
   const members: Record<string, unknown> = { ...example, ...listWords(command), ...body };
   return {
@@ -76,23 +66,9 @@ function movedTo(at: number, example: { readonly EventTime: number }): Record<st
 
 /** The members that a command word decides (V1-30: `Event` is the word without the side). */
 function listWords(command: string): Readonly<Record<string, string>> {
-  if (findFamily(command) === 'status') return { CallResult: command };
+  if (isStatusCommand(command)) return { CallResult: command };
   const side = webhooks.event.members.Role.words.find((role) => command.startsWith(`${role}_`));
   return side === undefined ? { Event: command } : { Role: side, Event: command.slice(side.length + 1) };
-}
-
-/** The URL to which it is sent: what the address has in its query stays, and stands first. */
-export function buildUrl({ query, search }: OutgoingWebhook, to: URL): string {
-  const url = new URL(to);
-  const given = search ?? new URLSearchParams(query).toString();
-  url.search = url.search === '' ? given : `${url.search}&${given}`;
-  url.hash = '';
-  return url.href;
-}
-
-/** The body as it is sent. */
-export function textOf({ body }: OutgoingWebhook): string {
-  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** A moment of a call, in the order of time. */

@@ -1,7 +1,7 @@
 import { PostgresServer } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
 import { afterAll, beforeAll } from 'vitest';
-import { type PostgresStore, postgresStore } from '../postgres.ts';
+import { type PostgresStore, postgresStore } from '../stores/postgres.ts';
 
 /** A Postgres server for the tests of one file. */
 export interface TestedPostgres {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventStore } from '../event-store.ts';
+import type { EventStore } from '../stores/event-store.ts';
 
 /** A store to be tested, and how its time passes. */
 export interface TestedStore {

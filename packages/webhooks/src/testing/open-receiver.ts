@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { webhooks } from '@trtc-call/spec/v1';
 import { portOf } from '@trtc-call/test-servers';
-import type { EventStore } from '../../stores/event-store.ts';
-import { memoryStore } from '../../stores/memory.ts';
-import { createReceiver } from '../create-receiver.ts';
-import type { Handlers, ReceiverOptions, StoreOption } from '../options.ts';
-import type { Outcome } from '../outcome.ts';
+import type { WebhookQuery } from '../contract.ts';
+import { parseEvent, readQuery } from '../events/read-event.ts';
+import type { AnyEvent } from '../generations.ts';
+import type { Handlers, ReceiverOptions, StoreOption } from '../receiver/options.ts';
+import type { Outcome } from '../receiver/outcome.ts';
+import { createReceiver } from '../receiver/receive.ts';
+import type { EventStore } from '../stores/event-store.ts';
+import { memoryStore } from '../stores/memory.ts';
 
 /** The app of the tests. */
 export const app = 1400000000;
@@ -84,4 +87,19 @@ export async function listen(server: Server = createServer()): Promise<{ server:
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { server, url: `http://127.0.0.1:${portOf(server)}` };
+}
+
+/** The query of a webhook with this command word. */
+export function queryFor(command: string, more = ''): WebhookQuery {
+  const query = readQuery(`sdkappid=${app}&command=${command}&contenttype=json${more}`);
+  if ('problem' in query) throw new TypeError(query.detail);
+  return query;
+}
+
+/** The event of a body: bytes or a text as they were sent, or a value that is written as JSON. */
+export function readSent(command: string, body: unknown, more = ''): AnyEvent {
+  const isWritten = typeof body === 'string' || body instanceof Uint8Array;
+  const event = parseEvent(queryFor(command, more), isWritten ? body : JSON.stringify(body));
+  if ('misread' in event) throw new TypeError(event.detail);
+  return event;
 }

@@ -1,119 +1,88 @@
-import type { UnknownEvent, WebhookEvent } from '../events/event.ts';
+import type { AnyEvent } from '../generations.ts';
 import { type EventStore, isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
-import { ClaimLostError, HandlerTimeoutError } from './errors.ts';
-import type { HandlerContext } from './options.ts';
+import { ClaimLostError, type HandlerContext, HandlerTimeoutError } from './options.ts';
 import { startDeadline } from './store-deadline.ts';
 
 /** Pauses before the store is told again that an event is done, in milliseconds. */
 const pauses = { first: 25, longest: 500 } as const;
 
 /** What all events of a receiver run with. */
-export interface RunningSettings<Transaction> {
+export interface ClaimSettings<Transaction> {
   readonly store: EventStore<Transaction>;
   readonly doneMilliseconds: number;
   readonly handlerMilliseconds: number;
   /** Settles when it is known which claims this process has taken over from itself. */
-  readonly settleTakeOver: () => Promise<void>;
-}
-
-/** A claim that is held while a handler runs. */
-export interface HeldClaim {
-  readonly key: string;
-  /** Another one when this process has taken the claim over from itself. */
-  readonly token: string;
-  /** Called once when somebody else has taken the claim. */
-  lost(): void;
+  settleTakeOver(): Promise<void>;
 }
 
 /** One event that is claimed, from its claim to its end. */
-export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Transaction> {
-  readonly event: WebhookEvent | UnknownEvent;
+export class ClaimedEvent<Transaction> implements HandlerContext<Transaction> {
+  readonly event: AnyEvent;
   /** Under which the store has it: its fingerprint, or that of an older version which has kept it. */
   readonly key: string;
+  /** Another one when this process has taken the claim over from itself. */
+  token: string;
   /** What it can be read from again; undefined when the store has it already. */
   readonly payload: (() => string) | undefined;
+  /** Whether its claim is still to be renewed. */
+  isRenewed = true;
   /** Whether the vendor was told that it is handled, before it was. */
-  isAcknowledged = false;
+  isAcknowledged: boolean;
   isCommitted = false;
-  /** Why a commit was not written that nobody waited for. */
-  #unseenFailure: { readonly error: unknown } | undefined;
   isTimedOut = false;
   /** A commit that has not settled yet. */
   committing: Promise<void> | undefined;
-  #token: string;
-  readonly #settings: RunningSettings<Transaction>;
+  /** Why a commit was not written that nobody waited for. */
+  #unseenFailure: { readonly error: unknown } | undefined;
+  readonly #settings: ClaimSettings<Transaction>;
   readonly #started = performance.now();
+  readonly #controller = new AbortController();
   #stopWaiting: ((error: Error) => void) | undefined;
   #stopEffect: ((error: Error) => void) | undefined;
-  #abortReason: Error | undefined;
-  #controller: AbortController | undefined;
 
+  /** @param payload what it can be read from again; left out where the store has it already and the vendor knows nothing of it */
   constructor(
-    event: WebhookEvent | UnknownEvent,
+    event: AnyEvent,
     key: string,
     token: string,
-    settings: RunningSettings<Transaction>,
+    settings: ClaimSettings<Transaction>,
     payload?: () => string,
   ) {
     this.event = event;
     this.key = key;
-    this.#token = token;
+    this.token = token;
     this.payload = payload;
+    this.isAcknowledged = payload === undefined;
     this.#settings = settings;
   }
 
-  get token(): string {
-    return this.#token;
-  }
-
-  /** The claim is this process's under another token from now on. */
-  adopt(token: string): void {
-    this.#token = token;
-  }
-
-  // Made when somebody asks for it: most handlers are over before anything could be aborted.
   get signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.#abortReason) this.#controller.abort(this.#abortReason);
-    }
     return this.#controller.signal;
   }
 
-  lost(): void {
-    this.#abort(new ClaimLostError());
+  /** Another process has taken the claim. */
+  loseClaim(): void {
+    this.#controller.abort(new ClaimLostError());
   }
 
   /** Waits for what belongs to the handler, as long as it has time. */
-  waitFor<Value>(work: PromiseLike<Value>): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      const deadline = startDeadline(this.#settings.handlerMilliseconds, () => this.timeOut());
-      this.#stopWaiting = (error) => {
-        deadline.clear();
-        reject(error);
-      };
-      const end = () => {
-        deadline.clear();
-        this.#stopWaiting = undefined;
-      };
-      work.then(
-        (value) => {
-          end();
-          resolve(value);
-        },
-        (error: unknown) => {
-          end();
-          reject(error);
-        },
-      );
-    });
+  async waitFor<Value>(work: PromiseLike<Value>): Promise<Value> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.#stopWaiting = reject;
+    const deadline = startDeadline(this.#settings.handlerMilliseconds, () => this.timeOut());
+    try {
+      return await Promise.race([work, promise]);
+    } finally {
+      deadline.clear();
+      this.#stopWaiting = undefined;
+    }
   }
 
   /** Its time is over: nobody waits for its handler any more, and nothing is tried again. */
   timeOut(): void {
     const error = new HandlerTimeoutError();
     this.isTimedOut = true;
-    this.#abort(error);
+    this.#controller.abort(error);
     this.#stopWaiting?.(error);
     this.#stopEffect?.(error);
   }
@@ -123,20 +92,13 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
     const committing = this.#commit(effect);
     this.committing = committing;
     const returned = new WatchedPromise<void>((resolve, reject) => {
-      const end = () => {
-        if (this.committing === committing) this.committing = undefined;
+      const fail = (error: unknown) => {
+        if (!returned.isWatched) this.#unseenFailure = { error };
+        reject(error);
       };
-      committing.then(
-        () => {
-          end();
-          resolve();
-        },
-        (error: unknown) => {
-          if (!returned.isWatched) this.#unseenFailure = { error };
-          end();
-          reject(error);
-        },
-      );
+      void committing.then(resolve, fail).finally(() => {
+        if (this.committing === committing) this.committing = undefined;
+      });
     });
     // A handler that does not wait for it must not end the process.
     returned.settle();
@@ -159,8 +121,7 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
         return blame(error);
       }
     };
-    const attempt = () => this.#complete(watched);
-    if (!(await this.#insist(attempt, attempt(), () => isEffectToBlame))) throw new ClaimLostError();
+    if (!(await this.#complete(watched, () => isEffectToBlame))) throw new ClaimLostError();
     this.isCommitted = true;
   }
 
@@ -182,49 +143,32 @@ export class RunningEvent<Transaction> implements HeldClaim, HandlerContext<Tran
   }
 
   /** @returns whether it is done: nobody else has taken the claim */
-  complete(): MaybePromise<boolean> {
-    if (this.isCommitted) return true;
-    const attempt = () => this.#complete();
-    const completed = attempt();
-    return completed === true || this.#insist(attempt, completed, () => false);
-  }
-
-  #complete(effect?: (transaction: Transaction) => MaybePromise<void>): MaybePromise<boolean> {
-    const { store, doneMilliseconds } = this.#settings;
-    return store.complete(this.key, this.token, doneMilliseconds, effect);
+  async complete(): Promise<boolean> {
+    return this.isCommitted || this.#complete();
   }
 
   /**
    * Tries again where the store could not be told, or its answer was lost: what it was told before it knows by the token.
+   *
+   * @param isHopeless whether the effect itself has failed
    */
-  async #insist(
-    attempt: () => MaybePromise<boolean>,
-    first: MaybePromise<boolean>,
-    isHopeless: () => boolean,
+  async #complete(
+    effect?: (transaction: Transaction) => MaybePromise<void>,
+    isHopeless: () => boolean = () => false,
   ): Promise<boolean> {
-    let completed = first;
+    const { store, doneMilliseconds, handlerMilliseconds } = this.#settings;
     for (let pause: number = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
       const { token } = this;
       try {
-        if (await completed) return true;
+        if (await store.complete(this.key, token, doneMilliseconds, effect)) return true;
         await this.#settings.settleTakeOver();
         if (this.token === token) return false;
       } catch (error) {
-        if (isHopeless() || isPermanent(error) || this.#isOver(pause)) throw error;
+        const isOver = this.isTimedOut || performance.now() + pause - this.#started >= handlerMilliseconds;
+        if (isHopeless() || isPermanent(error) || isOver) throw error;
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
-      completed = attempt();
     }
-  }
-
-  #isOver(pause: number): boolean {
-    const { handlerMilliseconds } = this.#settings;
-    return this.isTimedOut || performance.now() + pause - this.#started >= handlerMilliseconds;
-  }
-
-  #abort(reason: Error): void {
-    this.#abortReason ??= reason;
-    this.#controller?.abort(reason);
   }
 }
 

@@ -20,8 +20,12 @@ export function requireOptions(caller: string, options: unknown, names: readonly
  *
  * @throws MockOptionError with the nearest word, if there is one
  */
-export function requireWord(field: string, value: unknown, words: readonly string[]): void {
-  if (typeof value === 'string' && words.includes(value)) return;
+export function requireWord<Word extends string>(
+  field: string,
+  value: unknown,
+  words: readonly Word[],
+): asserts value is Word {
+  if (words.some((word) => word === value)) return;
   const nearest = typeof value === 'string' ? nearestName(value, words) : undefined;
   const remedy = nearest === undefined ? `pass one of ${words.join(', ')}` : `did you mean ${nearest}?`;
   throw new MockOptionError(field, `has an unknown value (got ${shown(value)})`, remedy);

@@ -1,12 +1,11 @@
 import { type Admin, handleAdminRequest, renderRefusal } from './admin.ts';
 import type { CallEngine } from './calls/call-engine.ts';
-import { checkBody, createSignCheck, type QueryCheck, readBody } from './checks.ts';
-import type { Contract, OperationCall, OperationRule, Outcome } from './contract.ts';
-import type { Examples } from './examples.ts';
+import { createSignCheck, findFieldFault, type QueryCheck, readBody } from './checks.ts';
+import type { Contract, OperationRule, Outcome } from './contract.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
 import { describeMisspeltFault, type Fault, parseFault } from './faults.ts';
 import { createHostCheck } from './hosts.ts';
-import type { MistakeId, OperationId } from './ids.ts';
+import type { MistakeId } from './ids.ts';
 import { cutBody, type Journal } from './journal.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Overrides } from './overrides.ts';
@@ -73,9 +72,7 @@ export function createHandle(parts: HandleParts): Handle {
   const handle: Handle = (request) => {
     const at = now();
     const { method, target, header } = request;
-    const mark = target.indexOf('?');
-    const path = mark === -1 ? target : target.slice(0, mark);
-    const query = mark === -1 ? '' : target.slice(mark + 1);
+    const [path = '', query = ''] = split(target, '?');
     // The vendor's advice for a first test of the connection is `curl -I` on the host (60138).
     if (path === '/' && method === 'HEAD') return jsonAnswer('');
     const isAdmin = isAdminPath(path);
@@ -96,7 +93,7 @@ export function createHandle(parts: HandleParts): Handle {
     const requestId = parts.nextRequestId(route.contract);
     const { body, note, errorCode, mistake, field } = renderVerdict(verdict, route, requestId);
     const good = jsonAnswer(body, 200, note === undefined ? undefined : ['x-mock-mistake', note]);
-    const answer = fault ? distort(good, fault, route.contract.envelope.data) : good;
+    const answer = fault ? distort(good, fault, route.contract.generation.contract.envelope.data) : good;
     const isEnvelope = answer.contentType === json && body !== '';
     journal.note({
       at,
@@ -127,10 +124,15 @@ export function createHandle(parts: HandleParts): Handle {
     if (method !== 'POST') return { mistake: 'method-not-post' };
     if (!operation || !checked) return { mistake: 'path-unknown' };
     const { operationId } = operation;
+    const { examples, generation, name } = contract;
     const example =
       readPreference(header('prefer')) ??
-      forcedExamples.next({ operationId, generation: contract.name, sdkAppId: checked.sdkAppId }, at);
-    if (example !== undefined) return chooseExample(contract, operationId, example);
+      forcedExamples.next({ operationId, generation: name, sdkAppId: checked.sdkAppId }, at);
+    if (example !== undefined) {
+      if (examples.find(operationId, example)) return { example };
+      const known = examples.names(operationId).join(', ');
+      return { unclear: `no example of that name; ${operationId} has ${known}` };
+    }
     if ('refusal' in checked) return checked.refusal;
 
     const { credentials } = checked;
@@ -145,10 +147,20 @@ export function createHandle(parts: HandleParts): Handle {
     const read = readBody(body, header('content-type'));
     if ('mistake' in read) return read;
     seen.body = read.text;
-    const bodyRefusal = checkBody(operation, read.object);
-    if (bodyRefusal) return bodyRefusal;
-    return carryOut(operation, contract.examples, { body: read.object, app, calls, at });
+    const fault = findFieldFault(operation.validateBody, read.object);
+    if (fault) return { mistake: generation.nameMistake(fault, operationId), field: fault.field };
+
+    const magic = readMagicValue(contract, operationId, read.object);
+    return (
+      magic ??
+      generation.handlers[operationId]?.({ body: read.object, app, calls, at }) ?? { example: 'success' }
+    );
   }
+}
+
+function split(text: string, mark: string): string[] {
+  const at = text.indexOf(mark);
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 /**
@@ -167,7 +179,7 @@ function createRouter(contracts: HandleParts['contracts']): (path: string) => Ro
   return (path) => {
     const known = routes.get(path);
     if (known) return known;
-    const named = contracts.find(({ name }) => path.startsWith(`/${name}/`));
+    const named = contracts.find(({ name }) => path === `/${name}` || path.startsWith(`/${name}/`));
     return { contract: named ?? contracts[0], operation: undefined };
   };
 }
@@ -184,19 +196,6 @@ function readPreference(prefer: string | undefined): string | undefined {
   return /(?:^|[,;\s])example="?([\w.-]{1,100})/.exec(prefer)?.[1];
 }
 
-function chooseExample({ examples }: Contract, operationId: OperationId, example: string): Verdict {
-  if (examples.find(operationId, example)) return { example };
-  return { unclear: `no example of that name; ${operationId} has ${examples.names(operationId).join(', ')}` };
-}
-
-/** Carries out an operation whose request has passed every check. */
-function carryOut(operation: OperationRule, examples: Examples, call: OperationCall): Verdict {
-  const { operationId, handler, magicField } = operation;
-  const magic = magicField === undefined ? undefined : Reflect.get(call.body, magicField);
-  const chosen = typeof magic === 'string' ? readMagicValue(operationId, examples, magic) : undefined;
-  return chosen ?? handler?.(call) ?? { example: 'success' };
-}
-
 /** The verdict of a fault that strikes before a request is carried out. */
 function withoutActing({ kind }: Fault): Verdict {
   return kind === 'rate-limit' ? { mistake: 'rate-exceeded' } : { lost: true };
@@ -205,8 +204,15 @@ function withoutActing({ kind }: Fault): Verdict {
 const magicPrefix = 'mock-';
 const magicFaultPrefix = 'mock-fault-';
 
-function readMagicValue(operationId: OperationId, examples: Examples, value: string): Verdict | undefined {
-  if (!value.startsWith(magicPrefix)) return undefined;
+/** The verdict that a magic value asks for, such as the call id `mock-error-70005` or `mock-fault-drop`. */
+function readMagicValue(
+  { examples, generation }: Contract,
+  operationId: string,
+  body: object,
+): Verdict | undefined {
+  const field = generation.magicFields[operationId];
+  const value = field === undefined ? undefined : Reflect.get(body, field);
+  if (typeof value !== 'string' || !value.startsWith(magicPrefix)) return undefined;
   const example = value.slice(magicPrefix.length);
   if (examples.find(operationId, example)) return { example };
   const fault = value.startsWith(magicFaultPrefix)
@@ -218,30 +224,24 @@ function readMagicValue(operationId: OperationId, examples: Examples, value: str
 
 /** Puts a verdict into the envelope of the contract. */
 function renderVerdict(verdict: Verdict, { contract, operation }: Route, requestId: string): RenderedAnswer {
-  const { examples, envelope } = contract;
-  const operationId = operation?.operationId;
+  const { examples, generation } = contract;
   if ('lost' in verdict) return { body: '', errorCode: undefined };
-  if ('data' in verdict && operationId) {
-    const template = examples.success(operationId);
-    const { data } = verdict;
-    const body = data === undefined ? template.fill(requestId) : template.fillWith(requestId, data);
-    return { body, errorCode: template.errorCode };
+  if (operation && ('data' in verdict || 'example' in verdict)) {
+    const name = 'example' in verdict ? verdict.example : 'success';
+    const example = examples.find(operation.operationId, name) ?? examples.success(operation.operationId);
+    const data = 'data' in verdict ? verdict.data : undefined;
+    return { body: example.write(requestId, data), errorCode: example.code };
   }
-  if ('example' in verdict && operationId) {
-    const template = examples.find(operationId, verdict.example) ?? examples.success(operationId);
-    return { body: template.fill(requestId), errorCode: template.errorCode };
+  const { mistake = 'path-unknown', field = undefined } = 'mistake' in verdict ? verdict : {};
+  const example = examples.refusal(operation?.operationId, contract.findCode(mistake));
+  const body = example.write(requestId);
+  if ('unclear' in verdict) {
+    const explained = {
+      ...JSON.parse(body),
+      [generation.contract.envelope.message]: `mock: ${verdict.unclear}`,
+    };
+    return { body: JSON.stringify(explained), errorCode: example.code, note: verdict.unclear };
   }
-  if ('mistake' in verdict) {
-    const { mistake, field } = verdict;
-    const template = examples.refusal(operationId, contract.findCode(mistake));
-    const note = field ? `${mistake}; field=${field}` : mistake;
-    return { body: template.fill(requestId), errorCode: template.errorCode, note, mistake, field };
-  }
-  const note = 'unclear' in verdict ? verdict.unclear : undefined;
-  const template = examples.refusal(operationId, contract.findCode('path-unknown'));
-  const body = JSON.stringify({
-    ...JSON.parse(template.fill(requestId)),
-    [envelope.message]: `mock: ${note}`,
-  });
-  return { body, errorCode: template.errorCode, note };
+  const note = field ? `${mistake}; field=${field}` : mistake;
+  return { body, errorCode: example.code, note, mistake, field };
 }

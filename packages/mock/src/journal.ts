@@ -1,7 +1,7 @@
 import { createRequestRedact, type Redact, type RequestRedact } from '@trtc-call/client/har';
 import { readText } from './checks.ts';
 import type { FaultKind } from './faults.ts';
-import type { MistakeId, OperationId } from './ids.ts';
+import type { MistakeId } from './ids.ts';
 import { BoundedMap } from './state/bounded.ts';
 
 /** One request that the mock has seen, and what it answered. */
@@ -11,7 +11,8 @@ export interface JournalEntry {
   readonly method: string;
   /** Path and query, without credentials. */
   readonly url: string;
-  readonly operationId: OperationId | undefined;
+  /** Such as `getRecordByCallId`; an id may be that of an operation of each generation, which the path tells apart. */
+  readonly operationId: string | undefined;
   readonly sdkAppId: number | undefined;
   /** The body as text, cut after 16 KiB. */
   readonly body: string;

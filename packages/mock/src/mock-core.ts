@@ -1,16 +1,21 @@
-import type { CallRecord } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import { createFetchAdapter } from './adapters/fetch.ts';
-import { CallEngine } from './calls/call-engine.ts';
+import type { AdminApp } from './admin.ts';
+import { type CallAction, CallEngine } from './calls/call-engine.ts';
 import { CallSimulator } from './calls/call-simulator.ts';
-import { type SimulateCallOptions, type SimulatedCall, simulateCallOptions } from './calls/simulated-call.ts';
+import type {
+  AnyCallOptions,
+  SimulateCallOptions,
+  SimulateCallOptionsV4,
+  SimulatedCall,
+} from './calls/plan-call.ts';
 import { requireInteger, requireOptions, requireWord } from './check-arguments.ts';
 import type { Contract } from './contract.ts';
 import type { Handle } from './exchange.ts';
 import { createFault, type Fault, type FaultKind } from './faults.ts';
 import { createHandle } from './handle.ts';
-import type { ExampleName, OperationId, OperationName } from './ids.ts';
+import type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import type {
   AppOptions,
@@ -21,14 +26,18 @@ import type {
   MockRecords,
   MockUserSigOptions,
   OverrideOptions,
+  RecordOptions,
 } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
 import { Overrides } from './overrides.ts';
 import { type App, AppStore } from './state/app-store.ts';
-import { createRecordKeeper, type RecordKeeper } from './state/record-store.ts';
-import { createRandom, type SeededRandom } from './state/seeded-random.ts';
+import { createRandom, type SeededRandom } from './state/random.ts';
+import { completeRecord, fillRecordStore, type WholeRecord } from './state/record-store.ts';
+
+type Names<Options> = Readonly<Record<keyof Options, true>>;
 
 const appOptions: Names<AppOptions> = { sdkAppId: true };
+const recordOptions: Names<AdminApp> = { ...appOptions, generation: true };
 const userSigOptions: Names<MockUserSigOptions> = { ...appOptions, identifier: true, lifetimeSeconds: true };
 const overrideOptions: Names<OverrideOptions> = { ...appOptions, times: true };
 const faultOptions: Names<FaultOptions> = {
@@ -38,8 +47,6 @@ const faultOptions: Names<FaultOptions> = {
   milliseconds: true,
   bytes: true,
 };
-
-type Names<Options> = Readonly<Record<keyof Options, true>>;
 
 /** Refuses unknown options, and an app that cannot be. */
 function requireKnown<Options extends AppOptions>(
@@ -52,6 +59,12 @@ function requireKnown<Options extends AppOptions>(
   if (sdkAppId !== undefined) requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
 }
 
+/** A generation that is served, with the state of its apps. */
+interface Served {
+  readonly contract: Contract;
+  readonly apps: AppStore;
+}
+
 /** A class, so that a printed mock shows neither its key nor its state: all of it is private or a getter. */
 export class MockCore implements Mock {
   readonly fetch: typeof fetch;
@@ -59,11 +72,8 @@ export class MockCore implements Mock {
   readonly calls: MockCalls;
   protected readonly handle: Handle;
   readonly #options: ResolvedOptions;
-  readonly #contracts: readonly Contract[];
-  readonly #keeper: RecordKeeper;
-  /** The apps of the first contract, which describes the records that can be looked at. */
-  readonly #apps: AppStore;
-  readonly #appsByContract = new Map<Contract, AppStore>();
+  /** The first is meant where a generation is not named. */
+  readonly #served: readonly [Served, ...Served[]];
   readonly #journal: Journal;
   readonly #simulator: CallSimulator;
   readonly #engine: CallEngine;
@@ -73,35 +83,37 @@ export class MockCore implements Mock {
   #requestCount = 0;
   #recordIds: SeededRandom;
 
-  /** The first contract describes records and calls. */
   constructor(options: ResolvedOptions, contracts: readonly [Contract, ...Contract[]]) {
-    const { seed, journalSize, journalBytes, secretKey } = options;
+    const { seed, journalSize, journalBytes, secretKey, now } = options;
     const [first, ...others] = contracts;
-    const { records, calls } = first;
-    if (!calls)
-      throw new Error(`the generation ${first.name} has no webhooks of calls; serve another one first`);
+    // Records that are given are of the first generation.
+    const given = options.records === 'sample' ? options.records : [];
+    const serve = (contract: Contract, initial: ResolvedOptions['records']): Served => {
+      const fill = (sdkAppId: number) => fillRecordStore(contract.records, initial, seed, sdkAppId, now());
+      return { contract, apps: new AppStore(options.maxApps, fill) };
+    };
     this.#options = options;
-    this.#contracts = contracts;
+    this.#served = [serve(first, options.records), ...others.map((contract) => serve(contract, given))];
     this.#requestIds = createRandom(seed);
     this.#recordIds = createRandom(seed, 1);
-    this.#keeper = createRecordKeeper(records, options);
-    this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
-    this.#appsByContract.set(first, this.#apps);
-    // Records that are given are of the first generation.
-    const initial = { ...options, records: options.records === 'sample' ? options.records : [] };
-    for (const contract of others) {
-      const keeper = createRecordKeeper(contract.records, initial);
-      this.#appsByContract.set(contract, new AppStore(options.maxApps, keeper.fill));
-    }
     this.#engine = new CallEngine(seed);
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
-    const complete = (record: Partial<CallRecord>, sdkAppId: number) =>
-      this.#keeper.complete(record, sdkAppId, this.#recordIds);
-    this.#simulator = new CallSimulator({ options, facts: calls, apps: this.#apps, complete });
+    const play = ({ contract, apps }: Served) => ({
+      name: contract.name,
+      planner: contract.generation.calls,
+      findApp: (sdkAppId: number) => apps.get(sdkAppId),
+      complete: (record: object, sdkAppId: number) => this.#complete(contract, record, sdkAppId),
+    });
+    const [served, ...rest] = this.#served;
+    const generations = [play(served), ...rest.map(play)] as const;
+    this.#simulator = new CallSimulator({ options, engine: this.#engine, generations });
+    const act = (action: CallAction) => (callId: string, user: string) =>
+      this.#engine.act(action, callId, user, now());
+    this.calls = { answer: act('answer'), reject: act('reject'), hangUp: act('hangUp'), join: act('join') };
     this.handle = createHandle({
       contracts,
       options,
-      findApp: (contract, sdkAppId) => (this.#appsByContract.get(contract) ?? this.#apps).get(sdkAppId),
+      findApp: (contract, sdkAppId) => this.#findServed(contract.name).apps.get(sdkAppId),
       calls: this.#engine,
       journal: this.#journal,
       forcedExamples: this.#forcedExamples,
@@ -112,32 +124,57 @@ export class MockCore implements Mock {
       },
       admin: {
         reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
-        simulateCall: (call) => this.#simulator.simulateRemotely(call),
+        simulateCall: (call) => this.#simulator.simulate(call, true),
         deliveries: () => this.deliveries,
         droppedDeliveries: () => this.dropped.deliveries,
+        addRecord: (record, app) => this.#addRecord(record, app, true),
+        listRecords: (app) => this.#findApp('records', app).records.list(),
+        act: (action, callId, user) => this.calls[action](callId, user),
       },
     });
     this.fetch = createFetchAdapter(this.handle, options);
+    // The schema of the contract has been checked, so that the records have the type of their generation.
     this.records = {
-      add: (record = {}, app = {}) => {
-        const { sdkAppId, records: store } = this.#findApp('records.add', app);
-        const whole = complete(record, sdkAppId);
-        store.add(whole);
-        return structuredClone(whole);
-      },
-      list: (app = {}) => this.#findApp('records.list', app).records.list(),
+      add: <Generation extends GenerationName>(record: object = {}, app: RecordOptions<Generation> = {}) =>
+        this.#addRecord(record, app, false) as CallRecords[Generation],
+      list: <Generation extends GenerationName>(app: RecordOptions<Generation> = {}) =>
+        this.#findApp('records.list', app).records.list() as CallRecords[Generation][],
       clear: (app = {}) => this.#findApp('records.clear', app).records.clear(),
     };
-    const act = (action: keyof MockCalls) => (callId: string, user: string) =>
-      this.#engine.act(action, callId, user, options.now());
-    this.calls = { answer: act('answer'), reject: act('reject'), hangUp: act('hangUp'), join: act('join') };
     // Records of the option are completed now, so that a wrong one is refused here and not by a request.
-    if (options.records !== 'sample') this.#keeper.fill(this.sdkAppId);
+    if (options.records !== 'sample')
+      fillRecordStore(first.records, options.records, seed, this.sdkAppId, now());
   }
 
-  #findApp(caller: string, options: AppOptions): App {
-    requireKnown(caller, options, appOptions);
-    return this.#apps.get(options.sdkAppId ?? this.sdkAppId);
+  #complete({ records }: Contract, record: object, sdkAppId: number): WholeRecord {
+    return completeRecord(records, record, sdkAppId, this.#recordIds, this.#options.now());
+  }
+
+  #addRecord(record: object, options: AdminApp, isRemote: boolean): object {
+    const { sdkAppId, records } = this.#findApp('records.add', options);
+    const { contract } = this.#findServed(options.generation);
+    const whole = this.#complete(contract, record, sdkAppId);
+    if (isRemote) this.#simulator.storeRemotely(records, whole);
+    else records.add(whole.record, -Infinity, whole.written);
+    return structuredClone(whole.written);
+  }
+
+  /** The app that is meant, with the records of all calls that are over. */
+  #findApp(caller: string, options: AdminApp): App {
+    requireKnown(caller, options, recordOptions);
+    this.#engine.settle(this.#options.now());
+    return this.#findServed(options.generation).apps.get(options.sdkAppId ?? this.sdkAppId);
+  }
+
+  #findServed(name: string | undefined): Served {
+    const [first] = this.#served;
+    if (name === undefined) return first;
+    requireWord(
+      'generation',
+      name,
+      this.#served.map(({ contract }) => contract.name),
+    );
+    return this.#served.find(({ contract }) => contract.name === name) ?? first;
   }
 
   get sdkAppId(): number {
@@ -171,9 +208,10 @@ export class MockCore implements Mock {
     return signUserSig({ ...rest, sdkAppId, identifier, secretKey: this.secretKey, now: this.#options.now });
   }
 
-  simulateCall(options: SimulateCallOptions = {}): SimulatedCall {
-    requireOptions('simulateCall', options, simulateCallOptions);
-    return this.#simulator.simulate(options);
+  simulateCall(options?: SimulateCallOptions): SimulatedCall;
+  simulateCall(options: SimulateCallOptionsV4): SimulatedCall<CallRecords['v4']>;
+  simulateCall(options: AnyCallOptions = {}): SimulatedCall<never> {
+    return this.#simulator.simulate(options, false) as SimulatedCall<never>;
   }
 
   respondWith(operationName: OperationName, exampleName: ExampleName, options: OverrideOptions = {}): void {
@@ -201,8 +239,8 @@ export class MockCore implements Mock {
   }
 
   /** The operation of a name, and the generations in which the name means it. */
-  #findOperation(name: OperationName): { readonly operationId: OperationId; readonly contracts: Contract[] } {
-    const named = this.#contracts.flatMap((contract) =>
+  #findOperation(name: OperationName): { readonly operationId: string; readonly contracts: Contract[] } {
+    const named = this.#served.flatMap(({ contract }) =>
       contract.operations.flatMap(({ operationId }) => [
         { name: operationId, operationId, contract },
         { name: `${contract.name}.${operationId}`, operationId, contract },
@@ -219,7 +257,7 @@ export class MockCore implements Mock {
     requireKnown('reset', options, appOptions);
     const { sdkAppId } = options;
     this.endCalls(sdkAppId);
-    for (const apps of this.#appsByContract.values()) apps.reset(sdkAppId);
+    for (const { apps } of this.#served) apps.reset(sdkAppId);
     this.#engine.clear(sdkAppId);
     this.#forcedExamples.clear(sdkAppId);
     this.#faults.clear(sdkAppId);

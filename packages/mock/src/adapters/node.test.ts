@@ -210,7 +210,7 @@ test('what is not there under /_mock/ is a refusal that lists what is', async ()
   expect(await refused.json()).toEqual({
     code: 'not-found',
     error:
-      'There is no POST /_mock/rset: under /_mock there are GET /health, GET /deliveries, POST /simulate_call, POST /reset.',
+      'There is no POST /_mock/rset: under /_mock there are GET /health, GET /deliveries, GET /records, POST /simulate_call, POST /records, POST /calls, POST /reset.',
   });
 });
 

@@ -7,7 +7,7 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import { createDateHeader, type Handle, type MockAnswer, type MockRequest, type Wait } from '../exchange.ts';
+import type { Handle, MockAnswer, MockRequest, Wait } from '../exchange.ts';
 import type { Fault } from '../faults.ts';
 import { hasLength, type Loss, playBeforeHead, playBody } from './play-fault.ts';
 
@@ -30,7 +30,7 @@ const lingerMilliseconds = 500;
 
 /** Puts the mock on a socket. Whatever comes in is answered, also what Node would refuse by itself. */
 export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): Server {
-  const date = createDateHeader(options.now);
+  const date = () => new Date(options.now()).toUTCString();
   const server = createServer({
     maxHeaderSize: options.maxHeaderBytes,
     headersTimeout: options.requestTimeoutMilliseconds,

@@ -6,7 +6,7 @@ function storeWith(capacity: number): { apps: AppStore; filled: number[] } {
   const filled: number[] = [];
   const apps = new AppStore(capacity, (sdkAppId) => {
     filled.push(sdkAppId);
-    return new RecordStore(60);
+    return new RecordStore({ write: (record) => record, windowSeconds: 60 });
   });
   return { apps, filled };
 }

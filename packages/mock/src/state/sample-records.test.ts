@@ -1,7 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
 import { expect, test } from 'vitest';
+import { createRandom } from './random.ts';
 import { createSampleRecord, createSampleRecords, type SampleRules } from './sample-records.ts';
-import { createRandom } from './seeded-random.ts';
 
 const week = 7 * 86_400;
 const now = 1_700_000_000_000;
@@ -79,11 +79,8 @@ test('the record of the contract leads, moved into the window with its durations
 });
 
 test('what is asked of a record is what it has', () => {
-  const made = createSampleRecord(rules, createRandom(1), 0, {
-    callType: 'group',
-    callId: 'x',
-    startCallTs: 5,
-  });
+  const given = { sdkAppId: 1, callType: 'group', callId: 'x', startCallTs: 5 };
+  const made = createSampleRecord(rules, createRandom(1), given);
   expect(made).toMatchObject({ callType: 'group', callId: 'x', startCallTs: 5, callResult: 'normal_end' });
   expect(made.totalUserNumber).toBeGreaterThan(2);
 });

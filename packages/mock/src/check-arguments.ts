@@ -42,6 +42,16 @@ export function requireInteger(field: string, value: unknown, low: number, high:
   throw new MockOptionError(field, problem, 'leave it out for the default');
 }
 
+/**
+ * Refuses everything but a string that is not empty. The value is not shown: it may be a secret.
+ *
+ * @throws MockOptionError
+ */
+export function requireText(field: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw new MockOptionError(field, 'must be a string of at least one character', 'pass such a string');
+}
+
 /** A value as a message shows it. */
 export function shown(value: unknown): string {
   return inspect(value, { depth: 0, maxArrayLength: 5, maxStringLength: 100, breakLength: Infinity });

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
-import { requireInteger, requireOptions, shown } from './check-arguments.ts';
+import { requireInteger, requireOptions, requireText, shown } from './check-arguments.ts';
 import { MockOptionError } from './errors.ts';
 import type { Wait } from './exchange.ts';
 import { readHost } from './hosts.ts';
@@ -178,11 +178,6 @@ function requireBoolean(field: string, value: unknown): void {
 function requireFunction(field: string, value: unknown): void {
   if (typeof value !== 'function')
     throw new MockOptionError(field, 'must be a function', 'pass one, or leave it out');
-}
-
-function requireText(field: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') return;
-  throw new MockOptionError(field, 'must be a string of at least one character', 'pass one, or leave it out');
 }
 
 function requireAccounts(field: string, value: unknown): void {

@@ -1,4 +1,4 @@
-import { shown } from '../check-arguments.ts';
+import { requireText, shown } from '../check-arguments.ts';
 import { MockOptionError } from '../errors.ts';
 import type { App } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
@@ -166,11 +166,6 @@ export class CallEngine {
     const call = this.#calls.peek(callId);
     return call && call.app === app && this.#live.has(call) ? call : undefined;
   }
-}
-
-function requireText(field: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') return;
-  throw new MockOptionError(field, 'must be a string of at least one character', "pass one such as 'bob'");
 }
 
 /** One call, from its start to its record. */

@@ -7,7 +7,7 @@ import {
   type SimulateCallOptionsV4,
   sharedCallOptions,
 } from '../calls/plan-call.ts';
-import { requireWord } from '../check-arguments.ts';
+import { requireText, requireWord } from '../check-arguments.ts';
 import { MockOptionError } from '../errors.ts';
 import { liveCallFacts } from './operations.ts';
 import { writeRecord } from './records.ts';
@@ -32,6 +32,8 @@ export const calls: CallPlanner = {
     // Over for so long that its record can be read.
     const planned = readCall(options, isAnswered, now, liveCallFacts.recordDelaySeconds);
     const { caller, joined } = planned;
+    requireText('caller', caller);
+    if (roomId !== '') requireText('roomId', roomId);
     if (!isAnswered && joined.length > 0)
       throw new MockOptionError('joined', 'must be empty where nobody answers', 'leave it out');
     const callees = [...new Set(planned.callees)].filter((user) => user !== caller);

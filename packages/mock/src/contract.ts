@@ -102,10 +102,12 @@ async function loadContract(generation: Generation): Promise<Contract> {
     verbose: true,
     logger: false,
   });
-  ajv.addSchema(closeRequestWords(document, generation.openWords ?? []), name);
-  const compile = (...pointer: string[]): ValidateFunction => {
+  const openWords = new Set((generation.openWords ?? []).map((schema) => `#/components/schemas/${schema}`));
+  ajv.addSchema({ ...document }, 'whole');
+  ajv.addSchema(Object(closeWords(document, openWords)), 'requests');
+  const compile = (base: 'whole' | 'requests', ...pointer: string[]): ValidateFunction => {
     const parts = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')));
-    return ajv.compile({ $ref: `${name}#/${parts.join('/')}` });
+    return ajv.compile({ $ref: `${base}#/${parts.join('/')}` });
   };
   const listWords = (schema: string): string[] => {
     const list = document.components.schemas[schema]?.enum;
@@ -120,19 +122,28 @@ async function loadContract(generation: Generation): Promise<Contract> {
       operationId: post.operationId,
       path,
       rateLimit: readRateLimit(post['x-rate-limit'], path),
-      validateBody: compile('paths', path, 'post', 'requestBody', 'content', 'application/json', 'schema'),
+      validateBody: compile(
+        'requests',
+        'paths',
+        path,
+        'post',
+        'requestBody',
+        'content',
+        'application/json',
+        'schema',
+      ),
     })),
     examples,
     records: {
       ...records,
-      validate: compile('components', 'schemas', 'CallRecord'),
+      validate: compile('whole', 'components', 'schemas', 'CallRecord'),
       template: records.readExample(examples.success('getRecordByCallId').body[envelope.data]),
       words: { callResults: results, callTypes: listWords('CallType'), mediaTypes: listWords('MediaType') },
     },
     writeRequestId: createRequestIdWriter(String(refusal.body[envelope.requestId])),
     checkQuery: createQueryCheck(
       Object.values(queryParameters).map(({ name, type }) => {
-        const validate = compile('components', 'parameters', name, 'schema');
+        const validate = compile('whole', 'components', 'parameters', name, 'schema');
         return { name, isInteger: type === 'integer', accepts: (value) => validate(value) };
       }),
       (id): id is MistakeId => codes.has(id),
@@ -159,48 +170,21 @@ function reportLack(what: string): never {
 }
 
 /**
- * The document with the word lists of its requests closed. The contract lets a request have any word, for the vendor may
- * take it; a mock that did so too would hide a slip. `open` are the schemas whose lists stay open.
+ * A part of a document with its word lists closed. The contract lets a request have any word, for the vendor may take it;
+ * a mock that did so too would hide a slip. `open` are references to the schemas whose lists stay open.
  */
-function closeRequestWords(
-  document: Generation['document'],
-  open: readonly string[],
-): Generation['document'] {
-  const copy = structuredClone(document);
-  const seen = new Set<string>();
-  const openRefs = new Set<unknown>(open.map((schema) => `#/components/schemas/${schema}`));
-
-  function close(schema: unknown): void {
-    if (typeof schema !== 'object' || schema === null) return;
-    const { $ref, anyOf }: { $ref?: unknown; anyOf?: unknown } = schema;
-    if (typeof $ref === 'string' && !seen.has($ref)) {
-      seen.add($ref);
-      close(copy.components.schemas[$ref.slice('#/components/schemas/'.length)]);
-    }
-    const isOpen = (option: { $ref?: unknown }) => openRefs.has(option.$ref);
-    if (Array.isArray(anyOf) && anyOf.some(isAnyString) && !anyOf.some(isOpen)) {
-      const [words, ...others]: unknown[] = anyOf.filter((option) => !isAnyString(option));
-      if (others.length > 0) Reflect.set(schema, 'anyOf', [words, ...others]);
-      else {
-        // As it would stand there without the string, so that the mistake is the same.
-        Reflect.deleteProperty(schema, 'anyOf');
-        Object.assign(schema, words);
-      }
-      close(words);
-    }
-    for (const member of Object.values(schema)) close(member);
+function closeWords(part: unknown, open: ReadonlySet<unknown>): unknown {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.map((each) => closeWords(each, open));
+  const { anyOf, ...others }: { anyOf?: unknown } = part;
+  if (Array.isArray(anyOf) && anyOf.some(isAnyString) && !anyOf.some(({ $ref }) => open.has($ref))) {
+    const [first, ...rest] = anyOf.filter((option) => !isAnyString(option));
+    // As it would stand there without the string, so that the mistake is the same.
+    return closeWords({ ...others, ...(rest.length === 0 ? first : { anyOf: [first, ...rest] }) }, open);
   }
-
-  for (const { post } of Object.values(copy.paths))
-    close(post.requestBody.content['application/json']?.schema);
-  return copy;
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, closeWords(value, open)]));
 }
 
-function isAnyString(schema: unknown): boolean {
-  return (
-    typeof schema === 'object' &&
-    schema !== null &&
-    Reflect.get(schema, 'type') === 'string' &&
-    !('enum' in schema)
-  );
+function isAnyString(schema: { readonly type?: unknown; readonly enum?: unknown }): boolean {
+  return schema.type === 'string' && !('enum' in schema);
 }

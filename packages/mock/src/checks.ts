@@ -134,7 +134,7 @@ export function isJsonType(contentType: string): boolean {
 export function readBody(
   body: Uint8Array | 'too-large',
   contentType: string | undefined,
-): { readonly object: object; readonly text: string } | Refusal {
+): { readonly object: object } | Refusal {
   // A request without the header is taken: the vendor's own sample request has none (60138).
   if (contentType !== undefined && !isJsonType(contentType)) return { mistake: 'content-type-wrong' };
   if (body === 'too-large') return { mistake: 'body-too-large' };
@@ -143,7 +143,7 @@ export function readBody(
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? { object: value, text } : { mistake: 'body-not-object' };
+    return isObject ? { object: value } : { mistake: 'body-not-object' };
   } catch {
     return { mistake: text.trim() === '' ? 'body-empty' : 'body-malformed' };
   }

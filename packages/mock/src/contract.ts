@@ -6,7 +6,7 @@ import type { CallPlanner } from './calls/plan-call.ts';
 import { createQueryCheck, type FieldFault, type QueryCheck, type Refusal } from './checks.ts';
 import { type Examples, loadExamples } from './examples.ts';
 import type { MistakeId } from './ids.ts';
-import type { App } from './state/app-store.ts';
+import type { App, AppStore } from './state/app-store.ts';
 import type { RecordForm, RecordRules } from './state/sample-records.ts';
 
 /** A generation of the API: what its folder states, and the mock serves. */
@@ -71,6 +71,12 @@ export interface Contract {
   writeRequestId(hex: string, count: number): string;
   checkQuery(query: string): QueryCheck;
   findCode(mistake: MistakeId): number;
+}
+
+/** A generation that is served, and the state of its apps. */
+export interface Served {
+  readonly contract: Contract;
+  readonly apps: AppStore;
 }
 
 const loading = new WeakMap<Generation, Promise<Contract>>();

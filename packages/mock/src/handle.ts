@@ -1,7 +1,7 @@
 import { type Admin, handleAdminRequest, renderRefusal } from './admin.ts';
 import type { CallEngine } from './calls/call-engine.ts';
 import { createSignCheck, findFieldFault, type QueryCheck, readBody } from './checks.ts';
-import type { Contract, OperationRule, Outcome } from './contract.ts';
+import type { Contract, OperationRule, Outcome, Served } from './contract.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
 import { describeMisspeltFault, type Fault, parseFault } from './faults.ts';
 import { createHostCheck } from './hosts.ts';
@@ -10,15 +10,12 @@ import { cutBody, type Journal } from './journal.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Overrides } from './overrides.ts';
 import { createPageGuard, isAdminPath, withCors } from './pages.ts';
-import type { App } from './state/app-store.ts';
 
 /** What requests are answered with. */
 export interface HandleParts {
-  /** The generations that are served. A path that none of them knows is answered by the first, or the one it names. */
-  readonly contracts: readonly [Contract, ...Contract[]];
+  /** A path that none of the generations knows is answered by the first, or the one it names. */
+  readonly served: readonly [Served, ...Served[]];
   readonly options: ResolvedOptions;
-  /** The state of an app, which each generation has for itself. */
-  readonly findApp: (contract: Contract, sdkAppId: number) => App;
   readonly calls: CallEngine;
   readonly journal: Journal;
   readonly forcedExamples: Overrides<string>;
@@ -49,22 +46,15 @@ interface RenderedAnswer {
 }
 
 /** Where a request goes. */
-interface Route {
-  readonly contract: Contract;
+interface Route extends Served {
   readonly operation: OperationRule | undefined;
-}
-
-/** What is learnt of a request on the way, for the journal. */
-interface Seen {
-  /** The body, once it has been read as text. */
-  body: string | undefined;
 }
 
 /** Makes the function that answers requests, without sockets and without waiting. */
 export function createHandle(parts: HandleParts): Handle {
-  const { contracts, options, findApp, calls, journal, forcedExamples, faults } = parts;
+  const { served, options, calls, journal, forcedExamples, faults } = parts;
   const { now, cors, packageActive, rateLimit } = options;
-  const findRoute = createRouter(contracts);
+  const findRoute = createRouter(served);
   const guard = createPageGuard(createHostCheck(options.host, options.allowHosts), cors);
   const checkSign = createSignCheck(options.secretKey, options.userSigToleranceSeconds);
   const administrators = new Set(options.administrators);
@@ -84,11 +74,10 @@ export function createHandle(parts: HandleParts): Handle {
     const operationId = route.operation?.operationId;
     const checked = route.operation && method === 'POST' ? route.contract.checkQuery(query) : undefined;
     const sdkAppId = checked?.sdkAppId;
-    const seen: Seen = { body: undefined };
     const wished = header('x-mock-fault');
     const scope = { operationId, generation: route.contract.name, sdkAppId };
     const struck = wished === undefined ? faults.next(scope, at) : parseFault(wished);
-    const verdict = readEarlyVerdict(wished, struck) ?? judge(request, route, checked, at, seen);
+    const verdict = readEarlyVerdict(wished, struck) ?? judge(request, route, checked, at);
     const fault = struck ?? verdict.fault;
     const requestId = parts.nextRequestId(route.contract);
     const { body, note, errorCode, mistake, field } = renderVerdict(verdict, route, requestId);
@@ -101,7 +90,7 @@ export function createHandle(parts: HandleParts): Handle {
       target,
       operationId,
       sdkAppId,
-      ...cutBody(request.body, seen.body),
+      ...cutBody(request.body),
       errorCode: isEnvelope ? errorCode : undefined,
       requestId: isEnvelope ? requestId : undefined,
       mistake,
@@ -116,10 +105,9 @@ export function createHandle(parts: HandleParts): Handle {
   /** Checks a request in the order of the contract, and carries it out. */
   function judge(
     { method, header, body }: MockRequest,
-    { contract, operation }: Route,
+    { contract, apps, operation }: Route,
     checked: QueryCheck | undefined,
     at: number,
-    seen: Seen,
   ): Verdict {
     if (method !== 'POST') return { mistake: 'method-not-post' };
     if (!operation || !checked) return { mistake: 'path-unknown' };
@@ -141,12 +129,11 @@ export function createHandle(parts: HandleParts): Handle {
     if (!administrators.has(credentials.identifier))
       return { mistake: 'not-administrator', field: 'identifier' };
     if (!packageActive) return { mistake: 'package-missing' };
-    const app = findApp(contract, credentials.sdkAppId);
+    const app = apps.get(credentials.sdkAppId);
     if (rateLimit && !app.countRequest(operation, at)) return { mistake: 'rate-exceeded' };
 
     const read = readBody(body, header('content-type'));
     if ('mistake' in read) return read;
-    seen.body = read.text;
     const fault = findFieldFault(operation.validateBody, read.object);
     if (fault) return { mistake: generation.nameMistake(fault, operationId), field: fault.field };
 
@@ -168,19 +155,19 @@ function split(text: string, mark: string): string[] {
  *
  * @throws Error when two generations have the same path
  */
-function createRouter(contracts: HandleParts['contracts']): (path: string) => Route {
+function createRouter(served: HandleParts['served']): (path: string) => Route {
   const routes = new Map<string, Route>();
-  for (const contract of contracts) {
-    for (const operation of contract.operations) {
+  for (const one of served) {
+    for (const operation of one.contract.operations) {
       if (routes.has(operation.path)) throw new Error(`two generations have the path ${operation.path}`);
-      routes.set(operation.path, { contract, operation });
+      routes.set(operation.path, { ...one, operation });
     }
   }
   return (path) => {
     const known = routes.get(path);
     if (known) return known;
-    const named = contracts.find(({ name }) => path === `/${name}` || path.startsWith(`/${name}/`));
-    return { contract: named ?? contracts[0], operation: undefined };
+    const named = served.find(({ contract }) => `${path}/`.startsWith(`/${contract.name}/`));
+    return { ...(named ?? served[0]), operation: undefined };
   };
 }
 

@@ -44,16 +44,10 @@ const keptBody = longestBody + 1024;
 /** What an entry takes besides its texts. */
 const entryBytes = 500;
 
-/** What is kept of a body. `text` is the body as text where it has been read as one. */
-export function cutBody(
-  body: Uint8Array | 'too-large',
-  text: string | undefined,
-): Pick<JournalEntry, 'body' | 'bodyBytes'> {
+/** What is kept of a body. */
+export function cutBody(body: Uint8Array | 'too-large'): Pick<JournalEntry, 'body' | 'bodyBytes'> {
   if (body === 'too-large') return { body: '', bodyBytes: undefined };
-  // Not a slice of the text, which would hold the whole of it.
-  const isShort = body.length <= keptBody;
-  const kept = isShort && text !== undefined ? text : readText(body.subarray(0, keptBody));
-  return { body: kept, bodyBytes: body.length };
+  return { body: readText(body.subarray(0, keptBody)), bodyBytes: body.length };
 }
 
 /** The last requests: so many, and in so many bytes. */

@@ -11,7 +11,7 @@ import type {
   SimulatedCall,
 } from './calls/plan-call.ts';
 import { requireInteger, requireOptions, requireWord } from './check-arguments.ts';
-import type { Contract } from './contract.ts';
+import type { Contract, Served } from './contract.ts';
 import type { Handle } from './exchange.ts';
 import { createFault, type Fault, type FaultKind } from './faults.ts';
 import { createHandle } from './handle.ts';
@@ -32,7 +32,7 @@ import type { ResolvedOptions } from './options.ts';
 import { Overrides } from './overrides.ts';
 import { type App, AppStore } from './state/app-store.ts';
 import { createRandom, type SeededRandom } from './state/random.ts';
-import { completeRecord, fillRecordStore, type WholeRecord } from './state/record-store.ts';
+import { RecordStore } from './state/record-store.ts';
 
 type Names<Options> = Readonly<Record<keyof Options, true>>;
 
@@ -59,12 +59,6 @@ function requireKnown<Options extends AppOptions>(
   if (sdkAppId !== undefined) requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
 }
 
-/** A generation that is served, with the state of its apps. */
-interface Served {
-  readonly contract: Contract;
-  readonly apps: AppStore;
-}
-
 /** A class, so that a printed mock shows neither its key nor its state: all of it is private or a getter. */
 export class MockCore implements Mock {
   readonly fetch: typeof fetch;
@@ -81,39 +75,29 @@ export class MockCore implements Mock {
   readonly #faults = new Overrides<Fault>();
   #requestIds: SeededRandom;
   #requestCount = 0;
-  #recordIds: SeededRandom;
 
   constructor(options: ResolvedOptions, contracts: readonly [Contract, ...Contract[]]) {
     const { seed, journalSize, journalBytes, secretKey, now } = options;
     const [first, ...others] = contracts;
-    // Records that are given are of the first generation.
-    const given = options.records === 'sample' ? options.records : [];
     const serve = (contract: Contract, initial: ResolvedOptions['records']): Served => {
-      const fill = (sdkAppId: number) => fillRecordStore(contract.records, initial, seed, sdkAppId, now());
+      const fill = (sdkAppId: number) => new RecordStore(contract.records, { sdkAppId, seed, now, initial });
       return { contract, apps: new AppStore(options.maxApps, fill) };
     };
+    // Records that are given are of the first generation.
+    const ofOthers = options.records === 'sample' ? options.records : [];
+    const served = [serve(first, options.records), ...others.map((one) => serve(one, ofOthers))] as const;
     this.#options = options;
-    this.#served = [serve(first, options.records), ...others.map((contract) => serve(contract, given))];
+    this.#served = served;
     this.#requestIds = createRandom(seed);
-    this.#recordIds = createRandom(seed, 1);
     this.#engine = new CallEngine(seed);
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
-    const play = ({ contract, apps }: Served) => ({
-      name: contract.name,
-      planner: contract.generation.calls,
-      findApp: (sdkAppId: number) => apps.get(sdkAppId),
-      complete: (record: object, sdkAppId: number) => this.#complete(contract, record, sdkAppId),
-    });
-    const [served, ...rest] = this.#served;
-    const generations = [play(served), ...rest.map(play)] as const;
-    this.#simulator = new CallSimulator({ options, engine: this.#engine, generations });
+    this.#simulator = new CallSimulator({ options, engine: this.#engine, served });
     const act = (action: CallAction) => (callId: string, user: string) =>
       this.#engine.act(action, callId, user, now());
     this.calls = { answer: act('answer'), reject: act('reject'), hangUp: act('hangUp'), join: act('join') };
     this.handle = createHandle({
-      contracts,
+      served,
       options,
-      findApp: (contract, sdkAppId) => this.#findServed(contract.name).apps.get(sdkAppId),
       calls: this.#engine,
       journal: this.#journal,
       forcedExamples: this.#forcedExamples,
@@ -142,39 +126,26 @@ export class MockCore implements Mock {
       clear: (app = {}) => this.#findApp('records.clear', app).records.clear(),
     };
     // Records of the option are completed now, so that a wrong one is refused here and not by a request.
-    if (options.records !== 'sample')
-      fillRecordStore(first.records, options.records, seed, this.sdkAppId, now());
+    if (options.records !== 'sample') this.records.list();
   }
 
-  #complete({ records }: Contract, record: object, sdkAppId: number): WholeRecord {
-    return completeRecord(records, record, sdkAppId, this.#recordIds, this.#options.now());
-  }
-
-  #addRecord(record: object, options: AdminApp, isRemote: boolean): object {
-    const { sdkAppId, records } = this.#findApp('records.add', options);
-    const { contract } = this.#findServed(options.generation);
-    const whole = this.#complete(contract, record, sdkAppId);
+  #addRecord(given: object, options: AdminApp, isRemote: boolean): object {
+    const { records } = this.#findApp('records.add', options);
+    const whole = records.complete(given);
     if (isRemote) this.#simulator.storeRemotely(records, whole);
-    else records.add(whole.record, -Infinity, whole.written);
+    else records.addWhole(whole);
     return structuredClone(whole.written);
   }
 
   /** The app that is meant, with the records of all calls that are over. */
   #findApp(caller: string, options: AdminApp): App {
     requireKnown(caller, options, recordOptions);
+    const names = this.#served.map(({ contract }) => contract.name);
+    const { generation = this.#served[0].contract.name, sdkAppId = this.sdkAppId } = options;
+    requireWord('generation', generation, names);
     this.#engine.settle(this.#options.now());
-    return this.#findServed(options.generation).apps.get(options.sdkAppId ?? this.sdkAppId);
-  }
-
-  #findServed(name: string | undefined): Served {
-    const [first] = this.#served;
-    if (name === undefined) return first;
-    requireWord(
-      'generation',
-      name,
-      this.#served.map(({ contract }) => contract.name),
-    );
-    return this.#served.find(({ contract }) => contract.name === name) ?? first;
+    const { apps } = this.#served.find(({ contract }) => contract.name === generation) ?? this.#served[0];
+    return apps.get(sdkAppId);
   }
 
   get sdkAppId(): number {
@@ -266,7 +237,6 @@ export class MockCore implements Mock {
     this.#simulator.clear();
     this.#requestIds = createRandom(this.#options.seed);
     this.#requestCount = 0;
-    this.#recordIds = createRandom(this.#options.seed, 1);
   }
 
   /** Ends the calls of one app that are being played, or all. */

@@ -6,6 +6,7 @@ import {
   readAddress,
 } from '@trtc-call/webhooks/send';
 import { requireInteger, requireOptions, requireWord } from '../check-arguments.ts';
+import type { Served } from '../contract.ts';
 import { AdminError, MockOptionError, toMockError } from '../errors.ts';
 import { readHost } from '../hosts.ts';
 import type { ResolvedOptions } from '../options.ts';
@@ -15,22 +16,14 @@ import type { RecordStore, WholeRecord } from '../state/record-store.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
 import type { CallEngine } from './call-engine.ts';
 import { createDestinations, type Destinations } from './destinations.ts';
-import type { AnyCallOptions, CallPlan, CallPlanner, SimulatedCall } from './plan-call.ts';
-
-/** A generation, as far as its calls are played. */
-export interface PlayedGeneration {
-  readonly name: string;
-  readonly planner: CallPlanner;
-  readonly findApp: (sdkAppId: number) => App;
-  readonly complete: (given: object, sdkAppId: number) => WholeRecord;
-}
+import type { AnyCallOptions, CallPlan, SimulatedCall } from './plan-call.ts';
 
 /** What calls are played with. */
 export interface SimulatorParts {
   readonly options: ResolvedOptions;
   readonly engine: CallEngine;
   /** The first is that of a call which names none. */
-  readonly generations: readonly [PlayedGeneration, ...PlayedGeneration[]];
+  readonly served: readonly [Served, ...Served[]];
 }
 
 /** Where a word is to be sent now; `undefined` where it is not enabled. */
@@ -89,7 +82,7 @@ export class CallSimulator {
 
   /** Stores a record that was asked for over HTTP, as one of the last that are kept. */
   storeRemotely(store: RecordStore, { record, written }: WholeRecord): void {
-    store.add(record, -Infinity, written);
+    store.addWhole({ record, written });
     this.#remoteRecords.set(record, { store, record }, 2 * JSON.stringify(written).length);
   }
 
@@ -100,21 +93,19 @@ export class CallSimulator {
    * @throws AdminError for a destination that is not allowed, or too many calls
    */
   simulate(options: AnyCallOptions, isRemote: boolean): SimulatedCall<object> {
-    const generation = this.#findGeneration(options, isRemote);
+    const { contract, apps } = this.#findServed(options, isRemote);
     if (isRemote) this.#requireRoom(options);
     const { now, sdkAppId: usual } = this.#parts.options;
     const { sdkAppId = usual } = options;
     requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
-    const findApp = () => generation.findApp(sdkAppId);
-    const plan = generation.planner.plan(options, {
+    const findApp = () => apps.get(sdkAppId);
+    const plan = contract.generation.calls.plan(options, {
       findApp,
-      sdkAppId,
       engine: this.#parts.engine,
       now: now(),
-      complete: (given) => generation.complete(given, sdkAppId),
       store: (whole) => {
         if (isRemote) this.storeRemotely(findApp().records, whole);
-        else findApp().records.add(whole.record, -Infinity, whole.written);
+        else findApp().records.addWhole(whole);
       },
     });
     const findAddress = createFindAddress(options, findApp);
@@ -143,26 +134,18 @@ export class CallSimulator {
   }
 
   /** The generation of a call, which has all of its options. */
-  #findGeneration(options: AnyCallOptions, isRemote: boolean): PlayedGeneration {
-    const { generations } = this.#parts;
-    const [first, ...others] = generations;
-    const name = options?.generation ?? first.name;
-    requireWord(
-      'generation',
-      name,
-      generations.map((each) => each.name),
-    );
-    const generation = others.find((each) => each.name === name) ?? first;
-    const names = [...generation.planner.options, 'generation'];
+  #findServed(options: AnyCallOptions, isRemote: boolean): Served {
+    const { served } = this.#parts;
+    const [first] = served;
+    const generations = served.map(({ contract }) => contract.name);
+    const name = options?.generation ?? first.contract.name;
+    requireWord('generation', name, generations);
+    const found = served.find(({ contract }) => contract.name === name) ?? first;
+    const names = [...found.contract.generation.calls.options, 'generation'];
     // A function cannot come over HTTP.
-    if (isRemote)
-      requireOptions(
-        'simulate_call',
-        options,
-        names.filter((each) => each !== 'fetch'),
-      );
-    else requireOptions('simulateCall', options, names);
-    return generation;
+    const known = isRemote ? names.filter((each) => each !== 'fetch') : names;
+    requireOptions(isRemote ? 'simulate_call' : 'simulateCall', options, known);
+    return found;
   }
 
   /** Refuses a call over HTTP of too many people, or while too many are under way. */

@@ -101,12 +101,9 @@ export interface CallPlan {
 export interface PlanParts {
   /** The app of the call, which may be forgotten and made anew while the call goes on. */
   readonly findApp: () => App;
-  readonly sdkAppId: number;
   readonly engine: CallEngine;
   /** Time in milliseconds. */
   readonly now: number;
-  /** Completes a record. */
-  readonly complete: (given: object) => WholeRecord;
   /** Stores the record of a call that is over. */
   readonly store: (whole: WholeRecord) => void;
 }

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { loadContractOnce } from '../contract.ts';
+import { v1 } from '../v1/index.ts';
 import { AppStore } from './app-store.ts';
 import { RecordStore } from './record-store.ts';
+
+const { records } = await loadContractOnce(v1);
 
 function storeWith(capacity: number): { apps: AppStore; filled: number[] } {
   const filled: number[] = [];
   const apps = new AppStore(capacity, (sdkAppId) => {
     filled.push(sdkAppId);
-    return new RecordStore({ write: (record) => record, windowSeconds: 60 });
+    return new RecordStore(records, { sdkAppId, seed: 1, now: () => 0, initial: [] });
   });
   return { apps, filled };
 }

@@ -1,7 +1,10 @@
 import type { CallRecord } from '@trtc-call/client';
 import { describe, expect, test } from 'vitest';
+import { loadContractOnce } from '../contract.ts';
+import { v1 } from '../v1/index.ts';
 import { type RecordFilter, RecordStore } from './record-store.ts';
 
+const { records: rules } = await loadContractOnce(v1);
 const day = 86_400;
 const now = 1_700_000_000_000;
 const nowSeconds = now / 1000;
@@ -25,7 +28,7 @@ function record(callId: string, over: Partial<CallRecord> = {}): CallRecord {
 }
 
 function createStore(...records: CallRecord[]): RecordStore {
-  const store = new RecordStore({ write: (each) => each, windowSeconds: 7 * day });
+  const store = new RecordStore(rules, { sdkAppId: 1, seed: 1, now: () => now, initial: [] });
   for (const each of records) store.add(each);
   return store;
 }

@@ -27,22 +27,67 @@ interface Kept {
   readonly json: string;
 }
 
+/** A record that was completed: as it is kept, and as the API returns it. */
+export interface WholeRecord {
+  readonly record: StoredRecord;
+  readonly written: object;
+}
+
+/** Whose records they are, and what they begin with. */
+export interface RecordStoreOptions {
+  readonly sdkAppId: number;
+  readonly seed: number;
+  readonly now: () => number;
+  /** Samples, or records in the form of their generation. */
+  readonly initial: 'sample' | readonly object[];
+}
+
 /** The call records of one app in one generation. */
 export class RecordStore {
   readonly #byId = new Map<string, Kept>();
-  readonly #rules: Pick<RecordRules, 'write' | 'windowSeconds' | 'findsAnyAge'>;
+  readonly #rules: RecordRules;
+  readonly #options: RecordStoreOptions;
+  readonly #random: SeededRandom;
   #sorted: Kept[] | undefined;
 
-  constructor(rules: Pick<RecordRules, 'write' | 'windowSeconds' | 'findsAnyAge'>) {
+  constructor(rules: RecordRules, options: RecordStoreOptions) {
+    const { seed, sdkAppId, now, initial } = options;
     this.#rules = rules;
+    this.#options = options;
+    this.#random = createRandom(seed, sdkAppId);
+    if (initial === 'sample') {
+      for (const record of createSampleRecords(rules, this.#random, sdkAppId, now())) this.add(record);
+    } else for (const given of initial) this.addWhole(this.complete(given));
   }
 
   /**
-   * Adds a record, or replaces the one with the same call id. It can be read from `readableAt` on (milliseconds).
+   * Completes a record that is given in the form of its generation. It is not added.
    *
-   * @param written the record as the API returns it, where it has more members than are known
+   * @throws MockOptionError when a member is misspelt, or has a form that the contract does not allow
    */
-  add(record: StoredRecord, readableAt = -Infinity, written = this.#rules.write(record)): void {
+  complete(given: object): WholeRecord {
+    const { read, write, validate, template } = this.#rules;
+    const { sdkAppId, now } = this.#options;
+    refuseMisspelt(given, Object.keys(write(template)));
+    // The app is the one that holds the record.
+    const own = { ...given, ...('sdkAppId' in given && { sdkAppId }) };
+    const startCallTs = Math.floor(now() / 1000) - 60;
+    const record = createSampleRecord(this.#rules, this.#random, { startCallTs, ...read(own), sdkAppId });
+    const written = structuredClone({ ...write(record), ...own });
+    if (validate(written)) return { record, written };
+    const [error] = validate.errors ?? [];
+    const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
+    const problem = error?.message ?? 'is not a call record';
+    throw new MockOptionError(field, problem, 'see the schema CallRecord of the contract');
+  }
+
+  /** Adds a record, or replaces the one with the same call id. It can be read from `readableAt` on (milliseconds). */
+  add(record: StoredRecord, readableAt = -Infinity): void {
+    this.addWhole({ record, written: this.#rules.write(record) }, readableAt);
+  }
+
+  /** The same for a record that may have more members than are known. */
+  addWhole({ record, written }: WholeRecord, readableAt = -Infinity): void {
     this.#byId.set(record.callId, { record, readableAt, json: JSON.stringify(written) });
     this.#sorted = undefined;
   }
@@ -104,40 +149,6 @@ export class RecordStore {
   }
 }
 
-/** A record that was completed: as it is kept, and as the API returns it. */
-export interface WholeRecord {
-  readonly record: StoredRecord;
-  readonly written: object;
-}
-
-/**
- * Completes a record that is given in the form of its generation.
- *
- * @throws MockOptionError when a member is misspelt, or has a form that the contract does not allow
- */
-export function completeRecord(
-  rules: RecordRules,
-  given: object,
-  sdkAppId: number,
-  random: SeededRandom,
-  now: number,
-): WholeRecord {
-  refuseMisspelt(given, Object.keys(rules.write(rules.template)));
-  // The app is the one that holds the record.
-  const own = { ...given, ...('sdkAppId' in given && { sdkAppId }) };
-  const startCallTs = Math.floor(now / 1000) - 60;
-  const record = createSampleRecord(rules, random, { startCallTs, ...rules.read(own), sdkAppId });
-  const written = structuredClone({ ...rules.write(record), ...own });
-  if (rules.validate(written)) return { record, written };
-  const [error] = rules.validate.errors ?? [];
-  const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
-  throw new MockOptionError(
-    field,
-    error?.message ?? 'is not a call record',
-    'see the schema CallRecord of the contract',
-  );
-}
-
 /** A record may have members that no page names; one that is nearly a documented one is a slip. */
 function refuseMisspelt(record: object, names: readonly string[]): void {
   for (const name of Object.keys(record)) {
@@ -149,25 +160,4 @@ function refuseMisspelt(record: object, names: readonly string[]): void {
       `did you mean ${nearest}?`,
     );
   }
-}
-
-/** Makes a store with what each app begins with: samples, or the records that are given. `now` in milliseconds. */
-export function fillRecordStore(
-  rules: RecordRules,
-  initial: 'sample' | readonly object[],
-  seed: number,
-  sdkAppId: number,
-  now: number,
-): RecordStore {
-  const store = new RecordStore(rules);
-  if (initial === 'sample') {
-    for (const record of createSampleRecords(rules, seed, sdkAppId, now)) store.add(record);
-    return store;
-  }
-  const random = createRandom(seed, sdkAppId);
-  for (const given of initial) {
-    const { record, written } = completeRecord(rules, given, sdkAppId, random, now);
-    store.add(record, -Infinity, written);
-  }
-  return store;
 }

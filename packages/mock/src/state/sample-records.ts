@@ -1,6 +1,6 @@
 import type { CallRecord } from '@trtc-call/client';
 import type { ValidateFunction } from 'ajv';
-import { createRandom, type SeededRandom } from './random.ts';
+import type { SeededRandom } from './random.ts';
 
 /**
  * A record as it is kept, in the names of v1. Each generation keeps its own words in it, and writes it in its own form.
@@ -49,16 +49,15 @@ const oldRecords = 6;
 const people = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi'] as const;
 
 /**
- * Makes the records that an app begins with: the same ones for the same seed, app and time. `now` in
+ * Makes the records that an app begins with: the same ones for the same random numbers, app and time. `now` in
  * milliseconds.
  */
 export function createSampleRecords(
   rules: SampleRules,
-  seed: number,
+  random: SeededRandom,
   sdkAppId: number,
   now: number,
 ): StoredRecord[] {
-  const random = createRandom(seed, sdkAppId);
   const nowSeconds = Math.floor(now / 1000);
   const newest = nowSeconds - 3600;
   const oldest = nowSeconds - rules.windowSeconds + 6 * 3600;

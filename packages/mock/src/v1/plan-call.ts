@@ -30,12 +30,13 @@ const answered = callFlows.flows.filter(({ steps }) => steps.some(({ at }) => at
 export const calls: CallPlanner = {
   options: Object.keys(optionNames),
 
-  plan(options: SimulateCallOptions, { sdkAppId, now, complete, store }: PlanParts): CallPlan {
+  plan(options: SimulateCallOptions, { findApp, now, store }: PlanParts): CallPlan {
     const { invited = [], result = 'normal_end', mediaType = 'audio' } = options;
     const { waitsSeconds = retryWaitsSeconds } = options;
     requireWord('result', result, results);
     toMockError(() => requireWaits('waitsSeconds', waitsSeconds));
     requireTexts('invited', invited);
+    const { sdkAppId, records } = findApp();
     const isAnswered = answered.some((flow) => flow.result === result);
     const { caller, callees, joined, start, answer, end } = readCall(options, isAnswered, now);
     const others = [...callees, ...invited, ...joined];
@@ -49,7 +50,7 @@ export const calls: CallPlanner = {
       caller,
       callType,
     };
-    const whole = complete({
+    const whole = records.complete({
       ...(options.callId === undefined ? {} : { callId: options.callId }),
       ...(options.roomId === undefined ? {} : { roomId: options.roomId }),
       ...shared,

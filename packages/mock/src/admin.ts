@@ -1,7 +1,7 @@
-import type { CallRecord } from '@trtc-call/client';
 import type { Delivery } from '@trtc-call/webhooks/send';
-import { type SimulateCallOptions, simulateCallOptions } from './calls/simulated-call.ts';
-import { requireOptions, shown } from './check-arguments.ts';
+import type { CallAction } from './calls/call-engine.ts';
+import type { AnyCallOptions } from './calls/plan-call.ts';
+import { requireInteger, requireOptions, requireWord, shown } from './check-arguments.ts';
 import { isJsonType, readText } from './checks.ts';
 import { AdminError, MockOptionError } from './errors.ts';
 import { jsonAnswer, type MockAnswer, type MockRequest } from './exchange.ts';
@@ -11,17 +11,71 @@ export interface Admin {
   /** Forgets one app, or everything. */
   readonly reset: (sdkAppId: number | undefined) => void;
   /** Throws an `AdminError` for what is not done for others. */
-  readonly simulateCall: (options: SimulateCallOptions) => { readonly record: CallRecord };
+  readonly simulateCall: (options: AnyCallOptions) => {
+    readonly record: object;
+    readonly sendsWebhooks: boolean;
+  };
   readonly deliveries: () => readonly Delivery[];
   /** Deliveries that are no longer kept. */
   readonly droppedDeliveries: () => number;
+  /** Adds a record to one app. */
+  readonly addRecord: (record: object, app: AdminApp) => object;
+  readonly listRecords: (app: AdminApp) => readonly object[];
+  /** Lets a user act in a call. */
+  readonly act: (action: CallAction, callId: string, user: string) => void;
+}
+
+/** Of which app, and of which generation; the usual ones where they are not named. */
+export interface AdminApp {
+  readonly generation?: string;
+  readonly sdkAppId?: number;
 }
 
 /** Longest body of a request, in bytes: some hundred names fit. */
 const longestBody = 64 * 1024;
 
-/** The options of `simulate_call` that JSON can hold. */
-const jsonOptions = simulateCallOptions.filter((name) => name !== 'fetch');
+type Route = (admin: Admin, query: URLSearchParams, readBody: () => object) => MockAnswer;
+
+const routes: Readonly<Record<string, Route>> = {
+  'GET /health': () => jsonAnswer('{"status":"ok"}'),
+  'GET /deliveries': (admin) => {
+    const dropped = admin.droppedDeliveries();
+    const headers = dropped === 0 ? [] : ['x-mock-dropped', String(dropped)];
+    return jsonAnswer(JSON.stringify(admin.deliveries()), 200, headers);
+  },
+  'GET /records': (admin, query) =>
+    jsonAnswer(
+      JSON.stringify({
+        records: admin.listRecords(requireQuery('records', query, ['generation', 'sdkappid'])),
+      }),
+    ),
+  'POST /simulate_call': (admin, _query, readBody) => {
+    const { record, sendsWebhooks } = admin.simulateCall(readBody());
+    return jsonAnswer(JSON.stringify({ record, sendsWebhooks }));
+  },
+  'POST /records': (admin, query, readBody) => {
+    const app = requireQuery('records', query, ['generation', 'sdkappid']);
+    return jsonAnswer(JSON.stringify({ record: admin.addRecord(readBody(), app) }));
+  },
+  'POST /calls': (admin, _query, readBody) => {
+    const { action, callId, user, ...others }: { action?: unknown; callId?: unknown; user?: unknown } =
+      readBody();
+    requireOptions('calls', others, ['action', 'callId', 'user']);
+    requireWord('action', action, ['answer', 'reject', 'hangUp', 'join']);
+    if (typeof callId !== 'string' || typeof user !== 'string')
+      throw new MockOptionError('calls', 'needs callId and user', 'give both as texts');
+    admin.act(action, callId, user);
+    return jsonAnswer('{"status":"done"}');
+  },
+  'POST /reset': (admin, query, readBody) => {
+    const { sdkAppId } = requireQuery('reset', query, ['sdkappid']);
+    readBody();
+    admin.reset(sdkAppId);
+    return jsonAnswer('{"status":"reset"}');
+  },
+};
+
+const prefix = '/_mock';
 
 /** Answers what is asked of the mock itself, under `/_mock/`, once the guard has let it in. */
 export function handleAdminRequest(
@@ -31,34 +85,16 @@ export function handleAdminRequest(
   admin: Admin,
 ): MockAnswer {
   try {
-    switch (`${request.method} ${path}`) {
-      case 'GET /_mock/health':
-        return jsonAnswer('{"status":"ok"}');
-      case 'GET /_mock/deliveries': {
-        const dropped = admin.droppedDeliveries();
-        const headers = dropped === 0 ? [] : ['x-mock-dropped', String(dropped)];
-        return jsonAnswer(JSON.stringify(admin.deliveries()), 200, headers);
-      }
-      case 'POST /_mock/simulate_call': {
-        const options = readOptions(readJsonText(request));
-        return jsonAnswer(JSON.stringify({ record: admin.simulateCall(options).record }));
-      }
-      case 'POST /_mock/reset': {
-        const app = /^sdkappid=(\d+)$/.exec(query)?.[1];
-        if (query !== '' && app === undefined) {
-          const problem = `takes no query but sdkappid (got ${shown(query)})`;
-          throw new MockOptionError('reset', problem, 'pass ?sdkappid=1400000000, or nothing for every app');
-        }
-        readJsonText(request);
-        admin.reset(app === undefined ? undefined : Number(app));
-        return jsonAnswer('{"status":"reset"}');
-      }
-      default: {
-        const routes = ['GET /health', 'GET /deliveries', 'POST /simulate_call', 'POST /reset'];
-        const message = `There is no ${request.method} ${path}: under /_mock there are ${routes.join(', ')}.`;
-        throw new AdminError(404, 'not-found', message);
-      }
+    const route = routes[`${request.method} ${path.slice(prefix.length)}`];
+    if (!route) {
+      const known = Object.keys(routes).join(', ');
+      throw new AdminError(
+        404,
+        'not-found',
+        `There is no ${request.method} ${path}: under /_mock there are ${known}.`,
+      );
     }
+    return route(admin, new URLSearchParams(query), () => readBody(request));
   } catch (error) {
     if (error instanceof AdminError) return renderRefusal(error);
     if (error instanceof MockOptionError)
@@ -72,30 +108,40 @@ export function renderRefusal({ status, code, message }: AdminError): MockAnswer
   return jsonAnswer(JSON.stringify({ error: message, code }), status);
 }
 
-/** A form and a page that asks nobody can send no such type. */
-function readJsonText({ body, header }: MockRequest): string {
+/** Reads the app that a query names, and refuses other parameters. */
+function requireQuery(path: string, query: URLSearchParams, names: readonly string[]): AdminApp {
+  for (const [name, value] of query) {
+    if (names.includes(name) && query.getAll(name).length === 1) continue;
+    const problem = `takes no query but ${names.join(' and ')} (got ${shown(`${name}=${value}`)})`;
+    throw new MockOptionError(path, problem, 'pass ?sdkappid=1400000000, or nothing');
+  }
+  const [app, generation] = [query.get('sdkappid'), query.get('generation')];
+  const sdkAppId = app !== null && /^\d{1,16}$/.test(app) ? Number(app) : app;
+  if (sdkAppId !== null) requireInteger('sdkappid', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
+  return {
+    ...(typeof sdkAppId === 'number' && { sdkAppId }),
+    ...(generation !== null && { generation }),
+  };
+}
+
+/** Reads a JSON object. A form, and a page that asks nobody, can send no such type. */
+function readBody({ body, header }: MockRequest): object {
   const contentType = header('content-type');
   if (contentType === undefined || !isJsonType(contentType)) {
     const message = "Only JSON is taken: send the header content-type: application/json (curl --json '{}').";
     throw new AdminError(415, 'content-type-not-json', message);
   }
-  if (body === 'too-large' || body.length > longestBody) {
+  if (body === 'too-large' || body.length > longestBody)
     throw new AdminError(413, 'body-too-large', `The body is too large: send at most ${longestBody} bytes.`);
-  }
-  return readText(body);
-}
-
-function readOptions(text: string): SimulateCallOptions {
-  const remedy = 'send the options of the call, or {}';
-  let options: unknown;
+  const text = readText(body);
+  const remedy = 'send an object, or {}';
+  let value: unknown;
   try {
-    options = text === '' ? {} : JSON.parse(text);
+    value = text === '' ? {} : JSON.parse(text);
   } catch {
     throw new MockOptionError('body', 'is not JSON', remedy);
   }
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new MockOptionError('body', 'must be a JSON object', remedy);
-  }
-  requireOptions('simulate_call', options, jsonOptions);
-  return options;
+  return value;
 }

@@ -20,8 +20,12 @@ export function requireOptions(caller: string, options: unknown, names: readonly
  *
  * @throws MockOptionError with the nearest word, if there is one
  */
-export function requireWord(field: string, value: unknown, words: readonly string[]): void {
-  if (typeof value === 'string' && words.includes(value)) return;
+export function requireWord<Word extends string>(
+  field: string,
+  value: unknown,
+  words: readonly Word[],
+): asserts value is Word {
+  if (words.some((word) => word === value)) return;
   const nearest = typeof value === 'string' ? nearestName(value, words) : undefined;
   const remedy = nearest === undefined ? `pass one of ${words.join(', ')}` : `did you mean ${nearest}?`;
   throw new MockOptionError(field, `has an unknown value (got ${shown(value)})`, remedy);
@@ -36,6 +40,16 @@ export function requireInteger(field: string, value: unknown, low: number, high:
   if (Number.isInteger(value) && Number(value) >= low && Number(value) <= high) return;
   const problem = `must be an integer from ${low} to ${high} (got ${shown(value)})`;
   throw new MockOptionError(field, problem, 'leave it out for the default');
+}
+
+/**
+ * Refuses everything but a string that is not empty. The value is not shown: it may be a secret.
+ *
+ * @throws MockOptionError
+ */
+export function requireText(field: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw new MockOptionError(field, 'must be a string of at least one character', 'pass such a string');
 }
 
 /** A value as a message shows it. */

@@ -1,55 +1,36 @@
-import type { Envelope } from '@trtc-call/spec';
+import type { Contract as SpecContract } from '@trtc-call/spec';
+import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { CallEngine } from './calls/call-engine.ts';
-import type { CallFacts } from './calls/plan-call.ts';
-import {
-  type BodyRule,
-  createQueryCheck,
-  type FieldFault,
-  type ParameterRule,
-  type QueryCheck,
-  type Refusal,
-} from './checks.ts';
+import type { CallPlanner } from './calls/plan-call.ts';
+import { createQueryCheck, type FieldFault, type QueryCheck, type Refusal } from './checks.ts';
 import { type Examples, loadExamples } from './examples.ts';
-import type { MistakeId, OperationId } from './ids.ts';
-import type { App } from './state/app-store.ts';
-import type { RecordRules, StoredRecord } from './state/sample-records.ts';
+import type { MistakeId } from './ids.ts';
+import type { App, AppStore } from './state/app-store.ts';
+import type { RecordForm, RecordRules } from './state/sample-records.ts';
 
 /** A generation of the API: what its folder states, and the mock serves. */
 export interface Generation {
-  /** The first part of its paths, such as `v1`. */
-  readonly name: string;
-  /** Its OpenAPI document. */
-  readonly document: ApiDocument;
-  readonly operations: readonly Pick<OperationRule, 'operationId' | 'path' | 'rateLimit'>[];
-  readonly handlers: Readonly<Partial<Record<OperationId, OperationHandler>>>;
-  readonly magicFields: Readonly<Partial<Record<OperationId, string>>>;
-  readonly parameters: readonly (Omit<ParameterRule, 'isInteger' | 'accepts'> & { readonly type: string })[];
-  /** The code that answers a mistake. */
-  readonly codes: ReadonlyMap<MistakeId, number>;
-  /** How the members of an answer are called. */
-  readonly envelope: Envelope;
+  readonly contract: Pick<SpecContract, 'generation' | 'queryParameters' | 'envelope' | 'mistakes'>;
+  /** What is served: its operations, their rate limits, schemas and examples. */
+  readonly document: Pick<OpenApiDocument, 'paths' | 'components'>;
+  /** Operations without a handler are answered with the example `success`, after the same checks. */
+  readonly handlers: Readonly<Record<string, OperationHandler>>;
+  /** The field of an operation whose value may choose the answer, as test card numbers do: `mock-error-70005`. */
+  readonly magicFields: Readonly<Record<string, string>>;
   /** The mistake of a field that its schema refuses. */
-  nameMistake(fault: FieldFault, operationId: OperationId): MistakeId;
+  nameMistake(fault: FieldFault, operationId: string): MistakeId;
   /** Schemas of words of which a request may have any other. */
   readonly openWords?: readonly string[];
-  /** The account that may call where none is named. */
-  readonly administrator: string;
-  readonly records: {
-    /** Names of schemas: of a call record, and of the words in it. */
-    readonly schema: string;
-    readonly words: Readonly<Record<keyof RecordRules['words'], string>>;
+  readonly records: RecordForm & {
+    /** Age at which records leave the window. */
     readonly windowSeconds: number;
+    /** Whether a single record is found at any age. */
     readonly findsAnyAge?: boolean;
     /** Results that no sample record has. */
     readonly rareResults?: readonly string[];
-    /** The operation whose example `success` sample records are modelled on. */
-    readonly exampleOf: OperationId;
-    /** Reads the data of that example. */
-    readExample(data: unknown): StoredRecord;
   };
-  /** How calls are played with their webhooks; absent where the contract holds no webhooks. */
-  readonly calls?: CallFacts;
+  readonly calls: CallPlanner;
 }
 
 /**
@@ -71,39 +52,31 @@ export interface OperationCall {
 /** What an operation does to the state of an app. */
 export type OperationHandler = (call: OperationCall) => Outcome;
 
-/** An operation of a generation, as it is served. */
-export interface OperationRule extends BodyRule {
-  readonly operationId: OperationId;
+/** An operation, as it is served. */
+export interface OperationRule {
+  readonly operationId: string;
   readonly path: string;
   readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
-  /** Without a handler the operation is answered with the example `success` of its contract. */
-  readonly handler?: OperationHandler | undefined;
-  /** The field whose value may choose the answer, as test card numbers do: `mock-error-70005`, `mock-fault-drop`. */
-  readonly magicField?: string | undefined;
-}
-
-/** The parts of an OpenAPI document that the mock changes; Prism reads the rest. */
-export interface ApiDocument {
-  readonly paths: Readonly<Record<string, { readonly post: { readonly requestBody: RequestBody } }>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
-}
-
-interface RequestBody {
-  readonly content: Readonly<Record<string, { readonly schema: unknown }>>;
+  readonly validateBody: ValidateFunction;
 }
 
 /** A generation, compiled. */
 export interface Contract {
   readonly name: string;
+  readonly generation: Generation;
   readonly operations: readonly OperationRule[];
   readonly examples: Examples;
   readonly records: RecordRules;
-  readonly calls: CallFacts | undefined;
-  readonly envelope: Envelope;
   /** A request id in the form of the contract's, from 32 hexadecimal characters and the number of the request. */
   writeRequestId(hex: string, count: number): string;
   checkQuery(query: string): QueryCheck;
   findCode(mistake: MistakeId): number;
+}
+
+/** A generation that is served, and the state of its apps. */
+export interface Served {
+  readonly contract: Contract;
+  readonly apps: AppStore;
 }
 
 const loading = new WeakMap<Generation, Promise<Contract>>();
@@ -122,9 +95,12 @@ export function loadContractOnce(generation: Generation): Promise<Contract> {
 }
 
 async function loadContract(generation: Generation): Promise<Contract> {
-  const { name, document, envelope, codes, records, calls } = generation;
+  const { document, records } = generation;
+  const { generation: name, envelope, mistakes, queryParameters } = generation.contract;
   const examples = await loadExamples({ ...document }, envelope);
+  const codes = new Map<string, number>(mistakes.map(({ id, answer }) => [id, answer]));
   for (const code of codes.values()) examples.refusal(undefined, code);
+  const findCode = (mistake: MistakeId) => codes.get(mistake) ?? reportLack(`the mistake ${mistake}`);
   const ajv = new Ajv2020({
     strict: false,
     validateSchema: false,
@@ -132,64 +108,64 @@ async function loadContract(generation: Generation): Promise<Contract> {
     verbose: true,
     logger: false,
   });
-  ajv.addSchema(closeRequestWords(document, generation.openWords ?? []), name);
-  const compile = (...pointer: string[]): ValidateFunction => {
+  const openWords = new Set((generation.openWords ?? []).map((schema) => `#/components/schemas/${schema}`));
+  ajv.addSchema({ ...document }, 'whole');
+  ajv.addSchema(Object(closeWords(document, openWords)), 'requests');
+  const compile = (base: 'whole' | 'requests', ...pointer: string[]): ValidateFunction => {
     const parts = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')));
-    return ajv.compile({ $ref: `${name}#/${parts.join('/')}` });
+    return ajv.compile({ $ref: `${base}#/${parts.join('/')}` });
   };
   const listWords = (schema: string): string[] => {
     const list = document.components.schemas[schema]?.enum;
     return Array.isArray(list) ? list.map(String) : reportLack(`the words of ${schema}`);
   };
+  const results = listWords('CallResult').filter((word) => !records.rareResults?.includes(word));
+  const refusal = examples.refusal(undefined, findCode('path-unknown'));
   return {
     name,
-    operations: generation.operations.map((operation) => ({
-      ...operation,
-      nameMistake: (fault) => generation.nameMistake(fault, operation.operationId),
+    generation,
+    operations: Object.entries(document.paths).map(([path, { post }]) => ({
+      operationId: post.operationId,
+      path,
+      rateLimit: readRateLimit(post['x-rate-limit'], path),
       validateBody: compile(
+        'requests',
         'paths',
-        operation.path,
+        path,
         'post',
         'requestBody',
         'content',
         'application/json',
         'schema',
       ),
-      handler: generation.handlers[operation.operationId],
-      magicField: generation.magicFields[operation.operationId],
     })),
     examples,
     records: {
-      validate: compile('components', 'schemas', records.schema),
-      template: records.readExample(JSON.parse(examples.success(records.exampleOf).fill(''))[envelope.data]),
-      words: {
-        callResults: listWords(records.words.callResults).filter(
-          (word) => !records.rareResults?.includes(word),
-        ),
-        callTypes: listWords(records.words.callTypes),
-        mediaTypes: listWords(records.words.mediaTypes),
-      },
-      windowSeconds: records.windowSeconds,
-      findsAnyAge: records.findsAnyAge,
+      ...records,
+      validate: compile('whole', 'components', 'schemas', 'CallRecord'),
+      template: records.readExample(examples.success('getRecordByCallId').body[envelope.data]),
+      words: { callResults: results, callTypes: listWords('CallType'), mediaTypes: listWords('MediaType') },
     },
-    calls,
-    envelope,
-    writeRequestId: createRequestIdWriter(
-      examples.refusal(undefined, codes.get('path-unknown') ?? reportLack('the mistake path-unknown'))
-        .requestId,
-    ),
+    writeRequestId: createRequestIdWriter(String(refusal.body[envelope.requestId])),
     checkQuery: createQueryCheck(
-      generation.parameters.map((parameter) => {
-        const validate = compile('components', 'parameters', parameter.name, 'schema');
-        return { ...parameter, isInteger: parameter.type === 'integer', accepts: (value) => validate(value) };
+      Object.values(queryParameters).map(({ name, type }) => {
+        const validate = compile('whole', 'components', 'parameters', name, 'schema');
+        return { name, isInteger: type === 'integer', accepts: (value) => validate(value) };
       }),
+      (id): id is MistakeId => codes.has(id),
     ),
-    findCode: (mistake) => codes.get(mistake) ?? reportLack(`the mistake ${mistake}`),
+    findCode,
   };
 }
 
+function readRateLimit(stated: unknown, path: string): OperationRule['rateLimit'] {
+  const { requests, perSeconds } = (stated ?? {}) as Partial<OperationRule['rateLimit']>;
+  if (typeof requests !== 'number' || typeof perSeconds !== 'number') reportLack(`the rate limit of ${path}`);
+  return { requests, perSeconds };
+}
+
 /** Writes request ids like that of an example: 32 hexadecimal characters, and a number at its end where it has one. */
-function createRequestIdWriter(example = ''): (hex: string, count: number) => string {
+function createRequestIdWriter(example: string): (hex: string, count: number) => string {
   const [, head = '', tail = ''] = /^(.*?)[0-9a-f]{32}(.*)$/.exec(example) ?? [];
   const numbered = /^(.*-)\d+$/.exec(tail)?.[1];
   return (hex, count) => `${head}${hex}${numbered === undefined ? tail : `${numbered}${count}`}`;
@@ -200,45 +176,21 @@ function reportLack(what: string): never {
 }
 
 /**
- * The document with the word lists of its requests closed. The contract lets a request have any word, for the vendor may
- * take it; a mock that did so too would hide a slip. `open` are the schemas whose lists stay open.
+ * A part of a document with its word lists closed. The contract lets a request have any word, for the vendor may take it;
+ * a mock that did so too would hide a slip. `open` are references to the schemas whose lists stay open.
  */
-function closeRequestWords(document: ApiDocument, open: readonly string[]): ApiDocument {
-  const copy = structuredClone(document);
-  const seen = new Set<string>();
-  const openRefs = new Set<unknown>(open.map((schema) => `#/components/schemas/${schema}`));
-
-  function close(schema: unknown): void {
-    if (typeof schema !== 'object' || schema === null) return;
-    const { $ref, anyOf }: { $ref?: unknown; anyOf?: unknown } = schema;
-    if (typeof $ref === 'string' && !seen.has($ref)) {
-      seen.add($ref);
-      close(copy.components.schemas[$ref.slice('#/components/schemas/'.length)]);
-    }
-    const isOpen = (option: { $ref?: unknown }) => openRefs.has(option.$ref);
-    if (Array.isArray(anyOf) && anyOf.some(isAnyString) && !anyOf.some(isOpen)) {
-      const [words, ...others]: unknown[] = anyOf.filter((option) => !isAnyString(option));
-      if (others.length > 0) Reflect.set(schema, 'anyOf', [words, ...others]);
-      else {
-        // As it would stand there without the string, so that the mistake is the same.
-        Reflect.deleteProperty(schema, 'anyOf');
-        Object.assign(schema, words);
-      }
-      close(words);
-    }
-    for (const member of Object.values(schema)) close(member);
+function closeWords(part: unknown, open: ReadonlySet<unknown>): unknown {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.map((each) => closeWords(each, open));
+  const { anyOf, ...others }: { anyOf?: unknown } = part;
+  if (Array.isArray(anyOf) && anyOf.some(isAnyString) && !anyOf.some(({ $ref }) => open.has($ref))) {
+    const [first, ...rest] = anyOf.filter((option) => !isAnyString(option));
+    // As it would stand there without the string, so that the mistake is the same.
+    return closeWords({ ...others, ...(rest.length === 0 ? first : { anyOf: [first, ...rest] }) }, open);
   }
-
-  for (const { post } of Object.values(copy.paths))
-    close(post.requestBody.content['application/json']?.schema);
-  return copy;
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, closeWords(value, open)]));
 }
 
-function isAnyString(schema: unknown): boolean {
-  return (
-    typeof schema === 'object' &&
-    schema !== null &&
-    Reflect.get(schema, 'type') === 'string' &&
-    !('enum' in schema)
-  );
+function isAnyString(schema: { readonly type?: unknown; readonly enum?: unknown }): boolean {
+  return schema.type === 'string' && !('enum' in schema);
 }

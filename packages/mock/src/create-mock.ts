@@ -10,11 +10,14 @@ import { type MockOptions, type ResolvedOptions, resolveOptions, type StartMockO
 import { v1 } from './v1/index.ts';
 import { v4 } from './v4/index.ts';
 
-/** Generations of the API, the first of which describes the records, played calls and administrator of a mock. */
+/** Generations of the API. The first is meant where none is named. */
 export type Generations = readonly [Generation, ...Generation[]];
 
 /** What every mock serves. */
 const generations: Generations = [v1, v4];
+
+/** The account that may call where none is named. */
+const administrator = String(generations[0].contract.queryParameters.identifier?.example);
 
 /**
  * Makes a mock without a port; it is reached through `mock.fetch`.
@@ -22,7 +25,7 @@ const generations: Generations = [v1, v4];
  * @throws MockOptionError for an unknown option, or one that is invalid
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  const resolved = resolveOptions('createMock', options, generations[0].administrator);
+  const resolved = resolveOptions('createMock', options, administrator);
   return new MockCore(resolved, await loadContracts(generations));
 }
 
@@ -39,7 +42,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
  * @throws MockStartError when the port is taken, or cannot be listened on for another reason
  */
 export async function startMock(options: StartMockOptions = {}): Promise<RunningMock> {
-  const resolved = resolveOptions('startMock', options, generations[0].administrator);
+  const resolved = resolveOptions('startMock', options, administrator);
   const mock = new ListeningMock(resolved, await loadContracts(generations));
   await mock.listen(resolved);
   return mock;

@@ -1,3 +1,5 @@
+import { SendOptionError } from '@trtc-call/webhooks/send';
+
 /** An option or an argument of the mock is invalid, or has a name that nothing has. Nothing was started or changed. */
 export class MockOptionError extends TypeError {
   override readonly name = 'MockOptionError';
@@ -11,6 +13,17 @@ export class MockOptionError extends TypeError {
     super(message);
     this.field = field;
     this.remedy = remedy;
+  }
+}
+
+/** Runs what refuses in the words of the webhooks, and refuses in those of the mock. */
+export function toMockError<Value>(work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof SendOptionError)) throw error;
+    const { field, problem, remedy, message } = error;
+    throw new MockOptionError(field, problem, remedy, message);
   }
 }
 

@@ -1,104 +1,92 @@
 import { envelope } from '@trtc-call/spec/v1';
-import { expect, test } from 'vitest';
-import { createTemplate, indexExamples, loadExamples } from './examples.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Examples, loadExamples } from './examples.ts';
 
-const success = {
-  errorCode: 0,
-  errorMessage: 'Success',
-  requestId: '1c8960ac38d61be38b6fb219db0182d1',
-  data: {},
-};
+const success = { errorCode: 0, errorMessage: 'Success', requestId: 'x', data: {} };
 
-test('the request id of the example is replaced', () => {
-  expect(JSON.parse(createTemplate(success, envelope).fill('abc'))).toEqual({ ...success, requestId: 'abc' });
-});
+/** A document with these operations and examples. */
+function createDocument(operations: Readonly<Record<string, object>>) {
+  const paths = Object.entries(operations).map(([operationId, examples]) => {
+    const content = { 'application/json': { schema: { type: 'object' }, examples } };
+    return [
+      `/v1/${operationId}`,
+      { post: { operationId, responses: { 200: { description: 'answer', content } } } },
+    ];
+  });
+  return {
+    openapi: '3.1.0',
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    info: { title: 'small', version: '1' },
+    servers: [{ url: 'https://elsewhere.example' }],
+    paths: Object.fromEntries(paths),
+    components: { examples: { ErrorOne: { value: { errorCode: 1, requestId: 'y' } } } },
+  };
+}
 
-test('data is put in as it is written', () => {
-  const text = createTemplate(success, envelope).fillWith('abc', '{"callId":"a"}');
-  expect(JSON.parse(text)).toEqual({ ...success, requestId: 'abc', data: { callId: 'a' } });
-});
-
-test('the members keep the order of the example, wherever the request id stands', () => {
-  const text = createTemplate({ data: 1, requestId: 'x', errorCode: 0 }, envelope).fillWith('abc', '[2]');
-  expect(text).toBe('{"data":[2],"requestId":"abc","errorCode":0}');
-});
-
-test('a request id that is a number stays, since the example is about that reading', () => {
-  expect(JSON.parse(createTemplate({ ...success, requestId: 7 }, envelope).fill('abc'))).toHaveProperty(
-    'requestId',
-    7,
-  );
-});
-
-test('an example without data gets none', () => {
-  expect(createTemplate({ errorCode: 70001, requestId: 'x' }, envelope).fill('abc')).toBe(
-    '{"errorCode":70001,"requestId":"abc"}',
-  );
-});
-
-test('data that looks like a place in the template is not touched', () => {
-  const text = createTemplate(success, envelope).fillWith('abc', JSON.stringify('\u0000id'));
-  expect(JSON.parse(text)).toHaveProperty('data', '\u0000id');
-});
-
-const examples = indexExamples(
-  new Map([
-    ['getCallback', new Map([['success', { errorCode: 0, requestId: 'x' }]])],
-    ['setCallback', new Map([['error-70001', { errorCode: 70001, requestId: 'x' }]])],
-  ]),
-  envelope,
-);
-
-test('an example is found by operation and name', () => {
-  expect(examples.find('getCallback', 'success')?.errorCode).toBe(0);
-  expect(examples.find('getCallback', 'error-70001')).toBeUndefined();
-  expect(examples.names('setCallback')).toEqual(['error-70001']);
-});
-
-test('a refusal outside every operation takes the example of any', () => {
-  expect(examples.refusal(undefined, 70001).errorCode).toBe(70001);
-  expect(examples.refusal('getCallback', 70001).errorCode).toBe(70001);
-});
-
-test('a code without an example is a mistake of the contract', () => {
-  expect(() => examples.refusal('getCallback', 12345)).toThrow('no example error-12345');
-});
-
-const document = {
-  openapi: '3.1.0',
-  jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
-  info: { title: 'small', version: '1' },
-  servers: [{ url: 'https://elsewhere.example' }],
-  paths: {
-    '/v1/a': {
-      post: {
-        operationId: 'getA',
-        responses: {
-          200: {
-            description: 'answer',
-            content: {
-              'application/json': {
-                schema: { type: 'object' },
-                examples: {
-                  success: { value: { errorCode: 0, requestId: 'x' } },
-                  'error-1': { $ref: '#/components/examples/ErrorOne' },
-                },
-              },
-            },
-          },
-        },
-      },
+let examples: Examples;
+beforeAll(async () => {
+  const document = createDocument({
+    getA: { success: { value: success }, 'error-1': { $ref: '#/components/examples/ErrorOne' } },
+    getB: {
+      odd: { value: { data: 1, requestId: 7, errorCode: '0' } },
+      late: { value: { data: 1, requestId: 'x' } },
     },
-  },
-  components: { examples: { ErrorOne: { value: { errorCode: 1, requestId: 'y' } } } },
-};
+  });
+  examples = await loadExamples(document, envelope);
+});
 
-test('every named example of an operation comes from Prism, those behind a reference too', async () => {
-  const examples = await loadExamples(document, envelope);
-  expect(examples.names('getA')).toEqual(['success', 'error-1']);
-  const bodies = examples.names('getA').map((name) => examples.find('getA', name)?.fill('z') ?? '');
-  expect(bodies.map((body) => JSON.parse(body))).toEqual([
-    { errorCode: 0, requestId: 'z' },
-    { errorCode: 1, requestId: 'z' },
-  ]);
+describe('a named example', () => {
+  test('comes from Prism, one behind a reference too, and is found by its operation', () => {
+    expect(examples.names('getA')).toEqual(['success', 'error-1']);
+    expect(examples.find('getA', 'error-1')?.code).toBe(1);
+    expect(examples.find('getB', 'error-1')).toBeUndefined();
+    expect(examples.success('getA').body).toEqual(success);
+  });
+
+  test('of a refusal is that of any operation where its own has none', () => {
+    for (const operationId of [undefined, 'getA', 'getB'])
+      expect(examples.refusal(operationId, 1).code).toBe(1);
+    expect(() => examples.refusal('getA', 12345)).toThrow('no example error-12345; add it in spec/');
+  });
+
+  test.each([
+    {
+      name: 'the request id is replaced',
+      from: ['getA', 'success'],
+      data: undefined,
+      written: { ...success, requestId: 'id' },
+    },
+    {
+      name: 'data is put in as it is written',
+      from: ['getA', 'success'],
+      data: '{"callId":"id"}',
+      written: { ...success, requestId: 'id', data: { callId: 'id' } },
+    },
+    {
+      name: 'data is added where it has none',
+      from: ['getA', 'error-1'],
+      data: '[2]',
+      written: { errorCode: 1, requestId: 'id', data: [2] },
+    },
+    {
+      name: 'without data it gets none',
+      from: ['getA', 'error-1'],
+      data: undefined,
+      written: { errorCode: 1, requestId: 'id' },
+    },
+    {
+      name: 'a request id that is a number shows that reading, and stays',
+      from: ['getB', 'odd'],
+      data: undefined,
+      written: { data: 1, requestId: 7, errorCode: '0' },
+    },
+    {
+      name: 'the members keep their order',
+      from: ['getB', 'late'],
+      data: '[2]',
+      written: { data: [2], requestId: 'id' },
+    },
+  ])('$name', ({ from: [operationId = '', name = ''], data, written }) => {
+    expect(examples.find(operationId, name)?.write('id', data)).toBe(JSON.stringify(written));
+  });
 });

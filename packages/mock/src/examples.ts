@@ -1,142 +1,115 @@
 import type { IHttpOperation } from '@stoplight/types';
 import type { Envelope } from '@trtc-call/spec';
 
-/** The named examples of a generation's answers, ready to be sent. */
+/** A named example of an operation's answers. */
+export interface Example {
+  readonly code: number | string | undefined;
+  readonly body: Readonly<Record<string, unknown>>;
+  /**
+   * The whole answer with this request id, and with this data (JSON text) in place of its own. An example whose request
+   * id is a number shows that reading of the vendor's page and keeps it.
+   */
+  write(requestId: string, data?: string): string;
+}
+
+/** The named examples of a generation's answers. */
 export interface Examples {
-  readonly operationIds: readonly string[];
   /** The example of this name, or `undefined` when the operation has none. */
-  find(operationId: string, name: string): EnvelopeTemplate | undefined;
+  find(operationId: string, name: string): Example | undefined;
   /** The names of an operation's examples. */
   names(operationId: string): string[];
   /** The answer that carries a code; any operation's when this one (or none) has no example for it. */
-  refusal(operationId: string | undefined, code: number): EnvelopeTemplate;
+  refusal(operationId: string | undefined, code: number): Example;
   /** The answer of a success. */
-  success(operationId: string): EnvelopeTemplate;
+  success(operationId: string): Example;
 }
 
-/** An answer of the contract, cut so that a request id and data can be put in without serializing it again. */
-export interface EnvelopeTemplate {
-  readonly errorCode: number | string | undefined;
-  /** The request id of the example, when it is a text. */
-  readonly requestId: string | undefined;
-  /** The whole answer with this request id and the data of the example. */
-  fill(requestId: string): string;
-  /** The whole answer with this request id and this data, given as JSON text. */
-  fillWith(requestId: string, data: string): string;
-}
-
-/** Reads the named examples of an OpenAPI document, whose answers have an envelope of these members. */
+/**
+ * Reads the named examples of an OpenAPI document, whose answers have an envelope of these members.
+ *
+ * Prism is asked once for each: an answer to a named example never changes, and a Prism call takes some 100 microseconds.
+ */
 export async function loadExamples(document: Record<string, unknown>, envelope: Envelope): Promise<Examples> {
-  return indexExamples(await askPrism(document), envelope);
-}
-
-/** Makes the index from the bodies of each operation's examples: operation id -> example name -> body. */
-export function indexExamples(
-  bodies: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
-  envelope: Envelope,
-): Examples {
-  const templates = new Map<string, Map<string, EnvelopeTemplate>>();
-  for (const [operationId, examples] of bodies) {
-    templates.set(
-      operationId,
-      new Map([...examples].map(([name, body]) => [name, createTemplate(body, envelope)] as const)),
-    );
+  const operations = new Map<string, Map<string, Example>>();
+  const { ask, resources } = await openPrism(document);
+  for (const resource of resources) {
+    const examples = new Map<string, Example>();
+    for (const name of listExampleNames(resource))
+      examples.set(name, createExample(await ask(resource, name), envelope));
+    operations.set(resource.iid ?? resource.path, examples);
   }
-  const find = (operationId: string, name: string) => templates.get(operationId)?.get(name);
-  const findAnywhere = (name: string): EnvelopeTemplate => {
-    for (const examples of templates.values()) {
-      const template = examples.get(name);
-      if (template) return template;
-    }
-    throw new Error(`the contract has no example ${name}; add it in spec/`);
+  const find = (operationId: string, name: string) => operations.get(operationId)?.get(name);
+  const findAnywhere = (name: string): Example => {
+    const [found] = [...operations.values()].flatMap((examples) => examples.get(name) ?? []);
+    if (!found) throw new Error(`the contract has no example ${name}; add it in spec/`);
+    return found;
   };
   return {
-    operationIds: [...templates.keys()],
     find,
-    names: (operationId) => [...(templates.get(operationId)?.keys() ?? [])],
+    names: (operationId) => [...(operations.get(operationId)?.keys() ?? [])],
     refusal: (operationId, code) =>
       (operationId && find(operationId, `error-${code}`)) || findAnywhere(`error-${code}`),
     success: (operationId) => find(operationId, 'success') ?? findAnywhere('success'),
   };
 }
 
-/**
- * Makes a template from a named example of the contract. Its request id is replaced by a fresh one; an example
- * whose request id is a number shows that reading of the vendor's page and stays as it is.
- */
-export function createTemplate(example: unknown, envelope: Envelope): EnvelopeTemplate {
-  if (typeof example !== 'object' || example === null || Array.isArray(example)) {
+function createExample(answer: unknown, envelope: Envelope): Example {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
     throw new Error('an example of the contract is not an object; correct it in spec/');
-  }
-  const body: Record<string, unknown> = { ...example };
-  const [idMark, dataMark] = ['\u0000id', '\u0000data'];
-  const requestId = body[envelope.requestId];
-  if (typeof requestId === 'string') body[envelope.requestId] = idMark;
-  const cutAtId = (whole: object) => JSON.stringify(whole).split(JSON.stringify(idMark));
-  const plain = cutAtId(body);
-  const withData = cutAtId({ ...body, [envelope.data]: dataMark }).map((part) =>
-    part.split(JSON.stringify(dataMark)),
-  );
-  const errorCode = body[envelope.code];
+  const body: Record<string, unknown> = { ...answer };
+  const { [envelope.code]: code, [envelope.data]: ownData } = body;
+  const members = Object.entries({ ...body, [envelope.data]: ownData });
   return {
-    errorCode: typeof errorCode === 'number' || typeof errorCode === 'string' ? errorCode : undefined,
-    requestId: typeof requestId === 'string' ? requestId : undefined,
-    fill: (requestId) => plain.join(`"${requestId}"`),
-    fillWith: (requestId, data) => withData.map((part) => part.join(data)).join(`"${requestId}"`),
+    code: typeof code === 'number' || typeof code === 'string' ? code : undefined,
+    body,
+    write(requestId, data) {
+      const written = members.flatMap(([name, value]) => {
+        let text: string | undefined = JSON.stringify(value);
+        if (name === envelope.requestId && typeof value === 'string') text = `"${requestId}"`;
+        if (name === envelope.data && data !== undefined) text = data;
+        return text === undefined ? [] : `"${name}":${text}`;
+      });
+      return `{${written.join(',')}}`;
+    },
   };
 }
 
-const prismConfig = {
-  isProxy: false,
-  checkSecurity: false,
-  validateRequest: false,
-  validateResponse: false,
-  errors: false,
-  upstreamProxy: undefined,
-} as const;
-
-/**
- * Asks Prism once for every named example of the document. A Prism call takes some 100 microseconds and its
- * answer to a named example never changes, so nothing is gained by asking again for each request.
- *
- * Prism is loaded here and not before: importing it takes half a second.
- */
-async function askPrism(document: Record<string, unknown>): Promise<Map<string, Map<string, unknown>>> {
+/** Starts Prism for a document. It is loaded here and not before: importing it takes half a second. */
+async function openPrism(document: Record<string, unknown>) {
   const [{ createInstance }, { createLogger }, { transformOas3Operations }] = await Promise.all([
     import('@stoplight/prism-http'),
     import('@stoplight/prism-core'),
     import('@stoplight/http-spec/oas3/operation'),
   ]);
-  const prism = createInstance(
-    { ...prismConfig, mock: { dynamic: false } },
-    {
-      logger: createLogger('mock', { enabled: false }),
-      // The mock has decided which operation answers; Prism's router would look at servers too.
-      route: ({ resources: [resource] }) =>
-        resource
-          ? { _tag: 'Right', right: resource }
-          : { _tag: 'Left', left: new Error('no operation was given to Prism') },
-      // What is wrong with a request is decided by the vendor's rules, which are not Prism's.
-      validateInput: ({ element }) => ({ _tag: 'Right', right: element }),
-    },
-  );
-
-  const examples = new Map<string, Map<string, unknown>>();
-  for (const resource of transformOas3Operations(document)) {
-    const bodies = new Map<string, unknown>();
-    for (const exampleKey of listExampleNames(resource)) {
+  const config = {
+    isProxy: false,
+    checkSecurity: false,
+    validateRequest: false,
+    validateResponse: false,
+    errors: false,
+    upstreamProxy: undefined,
+    mock: { dynamic: false },
+  } as const;
+  const prism = createInstance(config, {
+    logger: createLogger('mock', { enabled: false }),
+    // The mock has decided which operation answers; Prism's router would look at servers too.
+    route: ({ resources: [resource] }) =>
+      resource
+        ? { _tag: 'Right', right: resource }
+        : { _tag: 'Left', left: new Error('no operation was given to Prism') },
+    // What is wrong with a request is decided by the vendor's rules, which are not Prism's.
+    validateInput: ({ element }) => ({ _tag: 'Right', right: element }),
+  });
+  return {
+    resources: transformOas3Operations(document),
+    async ask(resource: IHttpOperation, exampleKey: string): Promise<unknown> {
       const request = { method: 'post', url: { path: resource.path } } as const;
-      const call = prism.request(request, [resource], {
-        ...prismConfig,
-        mock: { dynamic: false, exampleKey },
-      });
+      const call = prism.request(request, [resource], { ...config, mock: { dynamic: false, exampleKey } });
       const result = await call();
       if (result._tag === 'Left') throw result.left;
-      bodies.set(exampleKey, result.right.output.body);
-    }
-    if (resource.iid) examples.set(resource.iid, bodies);
-  }
-  return examples;
+      return result.right.output.body;
+    },
+  };
 }
 
 function listExampleNames({ responses }: IHttpOperation): string[] {

@@ -78,17 +78,3 @@ function page(status: number, title: string): MockAnswer {
   const body = [...lines, '</body>', '</html>', ''].join('\r\n');
   return { status, contentType: 'text/html', body, headers: none, fault: undefined };
 }
-
-/** Makes the value of the `date` header from the mock's clock, written anew once a second. */
-export function createDateHeader(now: () => number): () => string {
-  let second = Number.NaN;
-  let text = '';
-  return () => {
-    const current = Math.floor(now() / 1000);
-    if (current !== second) {
-      second = current;
-      text = new Date(current * 1000).toUTCString();
-    }
-    return text;
-  };
-}

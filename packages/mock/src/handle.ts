@@ -1,25 +1,21 @@
 import { type Admin, handleAdminRequest, renderRefusal } from './admin.ts';
 import type { CallEngine } from './calls/call-engine.ts';
-import { checkBody, createSignCheck, type QueryCheck, readBody } from './checks.ts';
-import type { Contract, OperationCall, OperationRule, Outcome } from './contract.ts';
-import type { Examples } from './examples.ts';
+import { createSignCheck, findFieldFault, type QueryCheck, readBody } from './checks.ts';
+import type { Contract, OperationRule, Outcome, Served } from './contract.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
 import { describeMisspeltFault, type Fault, parseFault } from './faults.ts';
 import { createHostCheck } from './hosts.ts';
-import type { MistakeId, OperationId } from './ids.ts';
+import type { MistakeId } from './ids.ts';
 import { cutBody, type Journal } from './journal.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Overrides } from './overrides.ts';
 import { createPageGuard, isAdminPath, withCors } from './pages.ts';
-import type { App } from './state/app-store.ts';
 
 /** What requests are answered with. */
 export interface HandleParts {
-  /** The generations that are served. A path that none of them knows is answered by the first, or the one it names. */
-  readonly contracts: readonly [Contract, ...Contract[]];
+  /** A path that none of the generations knows is answered by the first, or the one it names. */
+  readonly served: readonly [Served, ...Served[]];
   readonly options: ResolvedOptions;
-  /** The state of an app, which each generation has for itself. */
-  readonly findApp: (contract: Contract, sdkAppId: number) => App;
   readonly calls: CallEngine;
   readonly journal: Journal;
   readonly forcedExamples: Overrides<string>;
@@ -50,22 +46,15 @@ interface RenderedAnswer {
 }
 
 /** Where a request goes. */
-interface Route {
-  readonly contract: Contract;
+interface Route extends Served {
   readonly operation: OperationRule | undefined;
-}
-
-/** What is learnt of a request on the way, for the journal. */
-interface Seen {
-  /** The body, once it has been read as text. */
-  body: string | undefined;
 }
 
 /** Makes the function that answers requests, without sockets and without waiting. */
 export function createHandle(parts: HandleParts): Handle {
-  const { contracts, options, findApp, calls, journal, forcedExamples, faults } = parts;
+  const { served, options, calls, journal, forcedExamples, faults } = parts;
   const { now, cors, packageActive, rateLimit } = options;
-  const findRoute = createRouter(contracts);
+  const findRoute = createRouter(served);
   const guard = createPageGuard(createHostCheck(options.host, options.allowHosts), cors);
   const checkSign = createSignCheck(options.secretKey, options.userSigToleranceSeconds);
   const administrators = new Set(options.administrators);
@@ -73,9 +62,7 @@ export function createHandle(parts: HandleParts): Handle {
   const handle: Handle = (request) => {
     const at = now();
     const { method, target, header } = request;
-    const mark = target.indexOf('?');
-    const path = mark === -1 ? target : target.slice(0, mark);
-    const query = mark === -1 ? '' : target.slice(mark + 1);
+    const [path = '', query = ''] = split(target, '?');
     // The vendor's advice for a first test of the connection is `curl -I` on the host (60138).
     if (path === '/' && method === 'HEAD') return jsonAnswer('');
     const isAdmin = isAdminPath(path);
@@ -87,16 +74,15 @@ export function createHandle(parts: HandleParts): Handle {
     const operationId = route.operation?.operationId;
     const checked = route.operation && method === 'POST' ? route.contract.checkQuery(query) : undefined;
     const sdkAppId = checked?.sdkAppId;
-    const seen: Seen = { body: undefined };
     const wished = header('x-mock-fault');
     const scope = { operationId, generation: route.contract.name, sdkAppId };
     const struck = wished === undefined ? faults.next(scope, at) : parseFault(wished);
-    const verdict = readEarlyVerdict(wished, struck) ?? judge(request, route, checked, at, seen);
+    const verdict = readEarlyVerdict(wished, struck) ?? judge(request, route, checked, at);
     const fault = struck ?? verdict.fault;
     const requestId = parts.nextRequestId(route.contract);
     const { body, note, errorCode, mistake, field } = renderVerdict(verdict, route, requestId);
     const good = jsonAnswer(body, 200, note === undefined ? undefined : ['x-mock-mistake', note]);
-    const answer = fault ? distort(good, fault, route.contract.envelope.data) : good;
+    const answer = fault ? distort(good, fault, route.contract.generation.contract.envelope.data) : good;
     const isEnvelope = answer.contentType === json && body !== '';
     journal.note({
       at,
@@ -104,7 +90,7 @@ export function createHandle(parts: HandleParts): Handle {
       target,
       operationId,
       sdkAppId,
-      ...cutBody(request.body, seen.body),
+      ...cutBody(request.body),
       errorCode: isEnvelope ? errorCode : undefined,
       requestId: isEnvelope ? requestId : undefined,
       mistake,
@@ -119,18 +105,22 @@ export function createHandle(parts: HandleParts): Handle {
   /** Checks a request in the order of the contract, and carries it out. */
   function judge(
     { method, header, body }: MockRequest,
-    { contract, operation }: Route,
+    { contract, apps, operation }: Route,
     checked: QueryCheck | undefined,
     at: number,
-    seen: Seen,
   ): Verdict {
     if (method !== 'POST') return { mistake: 'method-not-post' };
     if (!operation || !checked) return { mistake: 'path-unknown' };
     const { operationId } = operation;
+    const { examples, generation, name } = contract;
     const example =
       readPreference(header('prefer')) ??
-      forcedExamples.next({ operationId, generation: contract.name, sdkAppId: checked.sdkAppId }, at);
-    if (example !== undefined) return chooseExample(contract, operationId, example);
+      forcedExamples.next({ operationId, generation: name, sdkAppId: checked.sdkAppId }, at);
+    if (example !== undefined) {
+      if (examples.find(operationId, example)) return { example };
+      const known = examples.names(operationId).join(', ');
+      return { unclear: `no example of that name; ${operationId} has ${known}` };
+    }
     if ('refusal' in checked) return checked.refusal;
 
     const { credentials } = checked;
@@ -139,16 +129,25 @@ export function createHandle(parts: HandleParts): Handle {
     if (!administrators.has(credentials.identifier))
       return { mistake: 'not-administrator', field: 'identifier' };
     if (!packageActive) return { mistake: 'package-missing' };
-    const app = findApp(contract, credentials.sdkAppId);
+    const app = apps.get(credentials.sdkAppId);
     if (rateLimit && !app.countRequest(operation, at)) return { mistake: 'rate-exceeded' };
 
     const read = readBody(body, header('content-type'));
     if ('mistake' in read) return read;
-    seen.body = read.text;
-    const bodyRefusal = checkBody(operation, read.object);
-    if (bodyRefusal) return bodyRefusal;
-    return carryOut(operation, contract.examples, { body: read.object, app, calls, at });
+    const fault = findFieldFault(operation.validateBody, read.object);
+    if (fault) return { mistake: generation.nameMistake(fault, operationId), field: fault.field };
+
+    const magic = readMagicValue(contract, operationId, read.object);
+    return (
+      magic ??
+      generation.handlers[operationId]?.({ body: read.object, app, calls, at }) ?? { example: 'success' }
+    );
   }
+}
+
+function split(text: string, mark: string): string[] {
+  const at = text.indexOf(mark);
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 /**
@@ -156,19 +155,19 @@ export function createHandle(parts: HandleParts): Handle {
  *
  * @throws Error when two generations have the same path
  */
-function createRouter(contracts: HandleParts['contracts']): (path: string) => Route {
+function createRouter(served: HandleParts['served']): (path: string) => Route {
   const routes = new Map<string, Route>();
-  for (const contract of contracts) {
-    for (const operation of contract.operations) {
+  for (const one of served) {
+    for (const operation of one.contract.operations) {
       if (routes.has(operation.path)) throw new Error(`two generations have the path ${operation.path}`);
-      routes.set(operation.path, { contract, operation });
+      routes.set(operation.path, { ...one, operation });
     }
   }
   return (path) => {
     const known = routes.get(path);
     if (known) return known;
-    const named = contracts.find(({ name }) => path.startsWith(`/${name}/`));
-    return { contract: named ?? contracts[0], operation: undefined };
+    const named = served.find(({ contract }) => `${path}/`.startsWith(`/${contract.name}/`));
+    return { ...(named ?? served[0]), operation: undefined };
   };
 }
 
@@ -184,19 +183,6 @@ function readPreference(prefer: string | undefined): string | undefined {
   return /(?:^|[,;\s])example="?([\w.-]{1,100})/.exec(prefer)?.[1];
 }
 
-function chooseExample({ examples }: Contract, operationId: OperationId, example: string): Verdict {
-  if (examples.find(operationId, example)) return { example };
-  return { unclear: `no example of that name; ${operationId} has ${examples.names(operationId).join(', ')}` };
-}
-
-/** Carries out an operation whose request has passed every check. */
-function carryOut(operation: OperationRule, examples: Examples, call: OperationCall): Verdict {
-  const { operationId, handler, magicField } = operation;
-  const magic = magicField === undefined ? undefined : Reflect.get(call.body, magicField);
-  const chosen = typeof magic === 'string' ? readMagicValue(operationId, examples, magic) : undefined;
-  return chosen ?? handler?.(call) ?? { example: 'success' };
-}
-
 /** The verdict of a fault that strikes before a request is carried out. */
 function withoutActing({ kind }: Fault): Verdict {
   return kind === 'rate-limit' ? { mistake: 'rate-exceeded' } : { lost: true };
@@ -205,8 +191,15 @@ function withoutActing({ kind }: Fault): Verdict {
 const magicPrefix = 'mock-';
 const magicFaultPrefix = 'mock-fault-';
 
-function readMagicValue(operationId: OperationId, examples: Examples, value: string): Verdict | undefined {
-  if (!value.startsWith(magicPrefix)) return undefined;
+/** The verdict that a magic value asks for, such as the call id `mock-error-70005` or `mock-fault-drop`. */
+function readMagicValue(
+  { examples, generation }: Contract,
+  operationId: string,
+  body: object,
+): Verdict | undefined {
+  const field = generation.magicFields[operationId];
+  const value = field === undefined ? undefined : Reflect.get(body, field);
+  if (typeof value !== 'string' || !value.startsWith(magicPrefix)) return undefined;
   const example = value.slice(magicPrefix.length);
   if (examples.find(operationId, example)) return { example };
   const fault = value.startsWith(magicFaultPrefix)
@@ -218,30 +211,24 @@ function readMagicValue(operationId: OperationId, examples: Examples, value: str
 
 /** Puts a verdict into the envelope of the contract. */
 function renderVerdict(verdict: Verdict, { contract, operation }: Route, requestId: string): RenderedAnswer {
-  const { examples, envelope } = contract;
-  const operationId = operation?.operationId;
+  const { examples, generation } = contract;
   if ('lost' in verdict) return { body: '', errorCode: undefined };
-  if ('data' in verdict && operationId) {
-    const template = examples.success(operationId);
-    const { data } = verdict;
-    const body = data === undefined ? template.fill(requestId) : template.fillWith(requestId, data);
-    return { body, errorCode: template.errorCode };
+  if (operation && ('data' in verdict || 'example' in verdict)) {
+    const name = 'example' in verdict ? verdict.example : 'success';
+    const example = examples.find(operation.operationId, name) ?? examples.success(operation.operationId);
+    const data = 'data' in verdict ? verdict.data : undefined;
+    return { body: example.write(requestId, data), errorCode: example.code };
   }
-  if ('example' in verdict && operationId) {
-    const template = examples.find(operationId, verdict.example) ?? examples.success(operationId);
-    return { body: template.fill(requestId), errorCode: template.errorCode };
+  const { mistake = 'path-unknown', field = undefined } = 'mistake' in verdict ? verdict : {};
+  const example = examples.refusal(operation?.operationId, contract.findCode(mistake));
+  const body = example.write(requestId);
+  if ('unclear' in verdict) {
+    const explained = {
+      ...JSON.parse(body),
+      [generation.contract.envelope.message]: `mock: ${verdict.unclear}`,
+    };
+    return { body: JSON.stringify(explained), errorCode: example.code, note: verdict.unclear };
   }
-  if ('mistake' in verdict) {
-    const { mistake, field } = verdict;
-    const template = examples.refusal(operationId, contract.findCode(mistake));
-    const note = field ? `${mistake}; field=${field}` : mistake;
-    return { body: template.fill(requestId), errorCode: template.errorCode, note, mistake, field };
-  }
-  const note = 'unclear' in verdict ? verdict.unclear : undefined;
-  const template = examples.refusal(operationId, contract.findCode('path-unknown'));
-  const body = JSON.stringify({
-    ...JSON.parse(template.fill(requestId)),
-    [envelope.message]: `mock: ${note}`,
-  });
-  return { body, errorCode: template.errorCode, note };
+  const note = field ? `${mistake}; field=${field}` : mistake;
+  return { body, errorCode: example.code, note, mistake, field };
 }

@@ -1,29 +1,36 @@
+import type { CallRecord, CallRecordV4 } from '@trtc-call/client';
 import type {
-  errorCodes as errorCodesOfV1,
-  MistakeId as MistakeIdOfV1,
-  OperationId as OperationIdOfV1,
+  errorCodes as errorCodesV1,
+  MistakeId as MistakeIdV1,
+  OperationId as OperationIdV1,
 } from '@trtc-call/spec/v1';
 import type {
-  errorCodes as errorCodesOfV4,
-  MistakeId as MistakeIdOfV4,
-  OperationId as OperationIdOfV4,
+  errorCodes as errorCodesV4,
+  MistakeId as MistakeIdV4,
+  OperationId as OperationIdV4,
 } from '@trtc-call/spec/v4';
 
-// What each generation names. A further generation joins these unions.
+// What each generation names. A further generation joins these.
 
-/** The id of an operation, such as `getRecordByCallId`. */
-export type OperationId = OperationIdOfV1 | OperationIdOfV4;
+/** A call record of each generation, as its API returns it. */
+export interface CallRecords {
+  readonly v1: CallRecord;
+  readonly v4: CallRecordV4;
+}
+
+/** The name of a generation of the API. */
+export type GenerationName = keyof CallRecords;
 
 /**
  * The operations that `respondWith` and `fault` are for. An id by itself, such as `getRecordByCallId`, means the
  * operation in every generation that has it; `v4.getRecordByCallId` means that of one generation.
  */
-export type OperationName = OperationId | `v1.${OperationIdOfV1}` | `v4.${OperationIdOfV4}`;
+export type OperationName = OperationIdV1 | OperationIdV4 | `v1.${OperationIdV1}` | `v4.${OperationIdV4}`;
 
 /** The id of a mistake in a request, such as `usersig-expired`. */
-export type MistakeId = MistakeIdOfV1 | MistakeIdOfV4;
+export type MistakeId = MistakeIdV1 | MistakeIdV4;
 
-type ErrorCode = (typeof errorCodesOfV1 | typeof errorCodesOfV4)[number]['code'];
+type ErrorCode = (typeof errorCodesV1 | typeof errorCodesV4)[number]['code'];
 
 /** A named example of the contract; not every operation has each, and later contracts may have others. */
 export type ExampleName =

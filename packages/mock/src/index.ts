@@ -1,9 +1,14 @@
-export type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
+export type {
+  CallOptions,
+  SimulateCallOptions,
+  SimulateCallOptionsV4,
+  SimulatedCall,
+} from './calls/plan-call.ts';
 export { createMock, startMock } from './create-mock.ts';
 export { MockOptionError, MockStartError, type MockStartErrorCode } from './errors.ts';
 export type { Wait } from './exchange.ts';
 export { type FaultKind, type FaultMoment, faultKinds } from './faults.ts';
-export type { ExampleName, OperationName } from './ids.ts';
+export type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
 export type { JournalEntry } from './journal.ts';
 export type {
   AppOptions,
@@ -14,6 +19,7 @@ export type {
   MockRecords,
   MockUserSigOptions,
   OverrideOptions,
+  RecordOptions,
   RunningMock,
 } from './mock.ts';
 export {

@@ -1,7 +1,7 @@
 import { createRequestRedact, type Redact, type RequestRedact } from '@trtc-call/client/har';
 import { readText } from './checks.ts';
 import type { FaultKind } from './faults.ts';
-import type { MistakeId, OperationId } from './ids.ts';
+import type { MistakeId } from './ids.ts';
 import { BoundedMap } from './state/bounded.ts';
 
 /** One request that the mock has seen, and what it answered. */
@@ -11,7 +11,8 @@ export interface JournalEntry {
   readonly method: string;
   /** Path and query, without credentials. */
   readonly url: string;
-  readonly operationId: OperationId | undefined;
+  /** Such as `getRecordByCallId`; an id may be that of an operation of each generation, which the path tells apart. */
+  readonly operationId: string | undefined;
   readonly sdkAppId: number | undefined;
   /** The body as text, cut after 16 KiB. */
   readonly body: string;
@@ -43,16 +44,10 @@ const keptBody = longestBody + 1024;
 /** What an entry takes besides its texts. */
 const entryBytes = 500;
 
-/** What is kept of a body. `text` is the body as text where it has been read as one. */
-export function cutBody(
-  body: Uint8Array | 'too-large',
-  text: string | undefined,
-): Pick<JournalEntry, 'body' | 'bodyBytes'> {
+/** What is kept of a body. */
+export function cutBody(body: Uint8Array | 'too-large'): Pick<JournalEntry, 'body' | 'bodyBytes'> {
   if (body === 'too-large') return { body: '', bodyBytes: undefined };
-  // Not a slice of the text, which would hold the whole of it.
-  const isShort = body.length <= keptBody;
-  const kept = isShort && text !== undefined ? text : readText(body.subarray(0, keptBody));
-  return { body: kept, bodyBytes: body.length };
+  return { body: readText(body.subarray(0, keptBody)), bodyBytes: body.length };
 }
 
 /** The last requests: so many, and in so many bytes. */

@@ -1,16 +1,21 @@
-import type { CallRecord } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import { createFetchAdapter } from './adapters/fetch.ts';
-import { CallEngine } from './calls/call-engine.ts';
+import type { AdminApp } from './admin.ts';
+import { type CallAction, CallEngine } from './calls/call-engine.ts';
 import { CallSimulator } from './calls/call-simulator.ts';
-import { type SimulateCallOptions, type SimulatedCall, simulateCallOptions } from './calls/simulated-call.ts';
+import type {
+  AnyCallOptions,
+  SimulateCallOptions,
+  SimulateCallOptionsV4,
+  SimulatedCall,
+} from './calls/plan-call.ts';
 import { requireInteger, requireOptions, requireWord } from './check-arguments.ts';
-import type { Contract } from './contract.ts';
+import type { Contract, Served } from './contract.ts';
 import type { Handle } from './exchange.ts';
 import { createFault, type Fault, type FaultKind } from './faults.ts';
 import { createHandle } from './handle.ts';
-import type { ExampleName, OperationId, OperationName } from './ids.ts';
+import type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import type {
   AppOptions,
@@ -21,14 +26,18 @@ import type {
   MockRecords,
   MockUserSigOptions,
   OverrideOptions,
+  RecordOptions,
 } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
 import { Overrides } from './overrides.ts';
 import { type App, AppStore } from './state/app-store.ts';
-import { createRecordKeeper, type RecordKeeper } from './state/record-store.ts';
-import { createRandom, type SeededRandom } from './state/seeded-random.ts';
+import { createRandom, type SeededRandom } from './state/random.ts';
+import { RecordStore } from './state/record-store.ts';
+
+type Names<Options> = Readonly<Record<keyof Options, true>>;
 
 const appOptions: Names<AppOptions> = { sdkAppId: true };
+const recordOptions: Names<AdminApp> = { ...appOptions, generation: true };
 const userSigOptions: Names<MockUserSigOptions> = { ...appOptions, identifier: true, lifetimeSeconds: true };
 const overrideOptions: Names<OverrideOptions> = { ...appOptions, times: true };
 const faultOptions: Names<FaultOptions> = {
@@ -38,8 +47,6 @@ const faultOptions: Names<FaultOptions> = {
   milliseconds: true,
   bytes: true,
 };
-
-type Names<Options> = Readonly<Record<keyof Options, true>>;
 
 /** Refuses unknown options, and an app that cannot be. */
 function requireKnown<Options extends AppOptions>(
@@ -59,11 +66,8 @@ export class MockCore implements Mock {
   readonly calls: MockCalls;
   protected readonly handle: Handle;
   readonly #options: ResolvedOptions;
-  readonly #contracts: readonly Contract[];
-  readonly #keeper: RecordKeeper;
-  /** The apps of the first contract, which describes the records that can be looked at. */
-  readonly #apps: AppStore;
-  readonly #appsByContract = new Map<Contract, AppStore>();
+  /** The first is meant where a generation is not named. */
+  readonly #served: readonly [Served, ...Served[]];
   readonly #journal: Journal;
   readonly #simulator: CallSimulator;
   readonly #engine: CallEngine;
@@ -71,37 +75,29 @@ export class MockCore implements Mock {
   readonly #faults = new Overrides<Fault>();
   #requestIds: SeededRandom;
   #requestCount = 0;
-  #recordIds: SeededRandom;
 
-  /** The first contract describes records and calls. */
   constructor(options: ResolvedOptions, contracts: readonly [Contract, ...Contract[]]) {
-    const { seed, journalSize, journalBytes, secretKey } = options;
+    const { seed, journalSize, journalBytes, secretKey, now } = options;
     const [first, ...others] = contracts;
-    const { records, calls } = first;
-    if (!calls)
-      throw new Error(`the generation ${first.name} has no webhooks of calls; serve another one first`);
-    this.#options = options;
-    this.#contracts = contracts;
-    this.#requestIds = createRandom(seed);
-    this.#recordIds = createRandom(seed, 1);
-    this.#keeper = createRecordKeeper(records, options);
-    this.#apps = new AppStore(options.maxApps, this.#keeper.fill);
-    this.#appsByContract.set(first, this.#apps);
+    const serve = (contract: Contract, initial: ResolvedOptions['records']): Served => {
+      const fill = (sdkAppId: number) => new RecordStore(contract.records, { sdkAppId, seed, now, initial });
+      return { contract, apps: new AppStore(options.maxApps, fill) };
+    };
     // Records that are given are of the first generation.
-    const initial = { ...options, records: options.records === 'sample' ? options.records : [] };
-    for (const contract of others) {
-      const keeper = createRecordKeeper(contract.records, initial);
-      this.#appsByContract.set(contract, new AppStore(options.maxApps, keeper.fill));
-    }
+    const ofOthers = options.records === 'sample' ? options.records : [];
+    const served = [serve(first, options.records), ...others.map((one) => serve(one, ofOthers))] as const;
+    this.#options = options;
+    this.#served = served;
+    this.#requestIds = createRandom(seed);
     this.#engine = new CallEngine(seed);
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
-    const complete = (record: Partial<CallRecord>, sdkAppId: number) =>
-      this.#keeper.complete(record, sdkAppId, this.#recordIds);
-    this.#simulator = new CallSimulator({ options, facts: calls, apps: this.#apps, complete });
+    this.#simulator = new CallSimulator({ options, engine: this.#engine, served });
+    const act = (action: CallAction) => (callId: string, user: string) =>
+      this.#engine.act(action, callId, user, now());
+    this.calls = { answer: act('answer'), reject: act('reject'), hangUp: act('hangUp'), join: act('join') };
     this.handle = createHandle({
-      contracts,
+      served,
       options,
-      findApp: (contract, sdkAppId) => (this.#appsByContract.get(contract) ?? this.#apps).get(sdkAppId),
       calls: this.#engine,
       journal: this.#journal,
       forcedExamples: this.#forcedExamples,
@@ -112,32 +108,44 @@ export class MockCore implements Mock {
       },
       admin: {
         reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
-        simulateCall: (call) => this.#simulator.simulateRemotely(call),
+        simulateCall: (call) => this.#simulator.simulate(call, true),
         deliveries: () => this.deliveries,
         droppedDeliveries: () => this.dropped.deliveries,
+        addRecord: (record, app) => this.#addRecord(record, app, true),
+        listRecords: (app) => this.#findApp('records', app).records.list(),
+        act: (action, callId, user) => this.calls[action](callId, user),
       },
     });
     this.fetch = createFetchAdapter(this.handle, options);
+    // The schema of the contract has been checked, so that the records have the type of their generation.
     this.records = {
-      add: (record = {}, app = {}) => {
-        const { sdkAppId, records: store } = this.#findApp('records.add', app);
-        const whole = complete(record, sdkAppId);
-        store.add(whole);
-        return structuredClone(whole);
-      },
-      list: (app = {}) => this.#findApp('records.list', app).records.list(),
+      add: <Generation extends GenerationName>(record: object = {}, app: RecordOptions<Generation> = {}) =>
+        this.#addRecord(record, app, false) as CallRecords[Generation],
+      list: <Generation extends GenerationName>(app: RecordOptions<Generation> = {}) =>
+        this.#findApp('records.list', app).records.list() as CallRecords[Generation][],
       clear: (app = {}) => this.#findApp('records.clear', app).records.clear(),
     };
-    const act = (action: keyof MockCalls) => (callId: string, user: string) =>
-      this.#engine.act(action, callId, user, options.now());
-    this.calls = { answer: act('answer'), reject: act('reject'), hangUp: act('hangUp'), join: act('join') };
     // Records of the option are completed now, so that a wrong one is refused here and not by a request.
-    if (options.records !== 'sample') this.#keeper.fill(this.sdkAppId);
+    if (options.records !== 'sample') this.records.list();
   }
 
-  #findApp(caller: string, options: AppOptions): App {
-    requireKnown(caller, options, appOptions);
-    return this.#apps.get(options.sdkAppId ?? this.sdkAppId);
+  #addRecord(given: object, options: AdminApp, isRemote: boolean): object {
+    const { records } = this.#findApp('records.add', options);
+    const whole = records.complete(given);
+    if (isRemote) this.#simulator.storeRemotely(records, whole);
+    else records.addWhole(whole);
+    return structuredClone(whole.written);
+  }
+
+  /** The app that is meant, with the records of all calls that are over. */
+  #findApp(caller: string, options: AdminApp): App {
+    requireKnown(caller, options, recordOptions);
+    const names = this.#served.map(({ contract }) => contract.name);
+    const { generation = this.#served[0].contract.name, sdkAppId = this.sdkAppId } = options;
+    requireWord('generation', generation, names);
+    this.#engine.settle(this.#options.now());
+    const { apps } = this.#served.find(({ contract }) => contract.name === generation) ?? this.#served[0];
+    return apps.get(sdkAppId);
   }
 
   get sdkAppId(): number {
@@ -171,9 +179,10 @@ export class MockCore implements Mock {
     return signUserSig({ ...rest, sdkAppId, identifier, secretKey: this.secretKey, now: this.#options.now });
   }
 
-  simulateCall(options: SimulateCallOptions = {}): SimulatedCall {
-    requireOptions('simulateCall', options, simulateCallOptions);
-    return this.#simulator.simulate(options);
+  simulateCall(options?: SimulateCallOptions): SimulatedCall;
+  simulateCall(options: SimulateCallOptionsV4): SimulatedCall<CallRecords['v4']>;
+  simulateCall(options: AnyCallOptions = {}): SimulatedCall<never> {
+    return this.#simulator.simulate(options, false) as SimulatedCall<never>;
   }
 
   respondWith(operationName: OperationName, exampleName: ExampleName, options: OverrideOptions = {}): void {
@@ -201,8 +210,8 @@ export class MockCore implements Mock {
   }
 
   /** The operation of a name, and the generations in which the name means it. */
-  #findOperation(name: OperationName): { readonly operationId: OperationId; readonly contracts: Contract[] } {
-    const named = this.#contracts.flatMap((contract) =>
+  #findOperation(name: OperationName): { readonly operationId: string; readonly contracts: Contract[] } {
+    const named = this.#served.flatMap(({ contract }) =>
       contract.operations.flatMap(({ operationId }) => [
         { name: operationId, operationId, contract },
         { name: `${contract.name}.${operationId}`, operationId, contract },
@@ -219,7 +228,7 @@ export class MockCore implements Mock {
     requireKnown('reset', options, appOptions);
     const { sdkAppId } = options;
     this.endCalls(sdkAppId);
-    for (const apps of this.#appsByContract.values()) apps.reset(sdkAppId);
+    for (const { apps } of this.#served) apps.reset(sdkAppId);
     this.#engine.clear(sdkAppId);
     this.#forcedExamples.clear(sdkAppId);
     this.#faults.clear(sdkAppId);
@@ -228,7 +237,6 @@ export class MockCore implements Mock {
     this.#simulator.clear();
     this.#requestIds = createRandom(this.#options.seed);
     this.#requestCount = 0;
-    this.#recordIds = createRandom(this.#options.seed, 1);
   }
 
   /** Ends the calls of one app that are being played, or all. */

@@ -1,8 +1,7 @@
-import type { CallRecord } from '@trtc-call/client';
 import type { Delivery } from '@trtc-call/webhooks/send';
-import type { SimulateCallOptions, SimulatedCall } from './calls/simulated-call.ts';
+import type { SimulateCallOptions, SimulateCallOptionsV4, SimulatedCall } from './calls/plan-call.ts';
 import type { FaultKind, FaultMoment } from './faults.ts';
-import type { ExampleName, OperationName } from './ids.ts';
+import type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
 import type { JournalEntry } from './journal.ts';
 
 /** Which app is meant. */
@@ -35,25 +34,44 @@ export interface FaultOptions extends OverrideOptions {
   readonly bytes?: number;
 }
 
-/** The call records of the mock's apps. Without `sdkAppId` the app is `mock.sdkAppId`. */
+/** Of which app and generation records are. */
+export interface RecordOptions<Generation extends GenerationName> extends AppOptions {
+  /** Default `v1`. */
+  readonly generation?: Generation;
+}
+
+/**
+ * The call records of the mock's apps, which are apart for each generation and have its form. Without `sdkAppId` the app
+ * is `mock.sdkAppId`.
+ *
+ * @example
+ * ```ts
+ * mock.records.add({ CallId: 'a', Caller_Account: 'alice' }, { generation: 'v4' });
+ * ```
+ */
 export interface MockRecords {
   /**
-   * Adds a record, or replaces the one with the same `callId`. What is missing is made up; its start is a minute
-   * ago unless given. `sdkAppId` is always that of the app which holds the record.
+   * Adds a record, or replaces the one with the same id. What is missing is made up; its start is a minute ago unless
+   * given. `sdkAppId` is always that of the app which holds the record.
    *
    * @returns the record as it is stored
    * @throws MockOptionError when a member has a form that the contract does not allow
    */
-  add(record?: Partial<CallRecord>, options?: AppOptions): CallRecord;
+  add<Generation extends GenerationName = 'v1'>(
+    record?: Partial<CallRecords[Generation]>,
+    options?: RecordOptions<Generation>,
+  ): CallRecords[Generation];
   /** All records, from the oldest to the newest, also those that are too old to be returned by the API. */
-  list(options?: AppOptions): CallRecord[];
-  /** Removes all records of one app. */
-  clear(options?: AppOptions): void;
+  list<Generation extends GenerationName = 'v1'>(
+    options?: RecordOptions<Generation>,
+  ): CallRecords[Generation][];
+  /** Removes all records of one app in one generation. */
+  clear(options?: RecordOptions<GenerationName>): void;
 }
 
 /**
- * What users do in the calls that a server has placed by `start_call_by_robot` (v4). The clock is the mock's: whoever
- * has not answered within the `Timeout` of the call leaves it, and its record can be read 5 seconds after its end.
+ * What users do in calls of v4, which `start_call_by_robot` or `simulateCall` has placed. The clock is the mock's: users
+ * who have not answered within the `Timeout` of the call leave it, and its record can be read 5 seconds after its end.
  *
  * Each method throws a `MockOptionError` for a call that does not go on, and for what the user cannot do in it.
  */
@@ -75,8 +93,7 @@ export interface MockDropped {
   /** Deliveries that are no longer in `mock.deliveries`. */
   readonly deliveries: number;
   /**
-   * Records of calls that were asked for over HTTP, of which the last 1000 are kept, and calls that a server has placed
-   * (v4), of which the same is true.
+   * Records that were asked for over HTTP, of which the last 1000 are kept, and calls of v4, of which the same is true.
    */
   readonly records: number;
 }
@@ -101,7 +118,6 @@ export interface Mock {
   userSig(options?: MockUserSigOptions): string;
   /** Reaches the mock without a socket, whatever host the URL names. */
   readonly fetch: typeof fetch;
-  /** Records of generation v1. Those of v4 are samples, and come of `calls`. */
   readonly records: MockRecords;
   readonly calls: MockCalls;
   /** The last requests, from the oldest to the newest, without credentials. */
@@ -111,7 +127,8 @@ export interface Mock {
   /**
    * Plays a whole call: sends the webhooks that the app's callback configuration names, in the order and with the
    * members of the contract, for each side, each until it is acknowledged or six attempts have failed; and stores the
-   * record when the call ends. Without a configuration there is the record only.
+   * record when the call ends. Without a configuration there is the record only. A call of v4 can be watched while it
+   * goes on; no webhook of it is sent, since the contract of v4 has none yet.
    *
    * @example
    * ```ts
@@ -121,6 +138,7 @@ export interface Mock {
    * @throws MockOptionError for a call that cannot be, or an address that nothing can be sent to
    */
   simulateCall(options?: SimulateCallOptions): SimulatedCall;
+  simulateCall(options: SimulateCallOptionsV4): SimulatedCall<CallRecords['v4']>;
   /** The last webhooks that were sent, from the oldest to the newest, with every attempt. */
   readonly deliveries: readonly Delivery[];
   /**

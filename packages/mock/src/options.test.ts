@@ -57,7 +57,6 @@ describe('an unknown name of an option is refused with the nearest known one', (
     ['prot', 'port', (options) => startMock(options)],
     ['ratelimit', 'rateLimit', (options) => startMock(options)],
     ['sdkAppid', 'sdkAppId', (options) => createMock(options as MockOptions)],
-    ['methd', 'method', async (options) => (await createMock()).fetch('https://x.example/', options)],
     ['identifer', 'identifier', async (options) => (await createMock()).userSig(options)],
     ['talkSecond', 'talkSeconds', async (options) => (await createMock()).simulateCall(options)],
     [
@@ -104,12 +103,6 @@ describe('an unknown name of an option is refused with the nearest known one', (
     ];
     for (const use of uses) expect(use).toThrow(/^sdkAppId must be an integer from 1 /);
     expect(() => mock.simulateCall(options)).toThrow(/sdkAppId must be/);
-  });
-
-  test('fetch takes what runtimes and libraries add to it', async () => {
-    const mock = await createMock();
-    const init = { method: 'HEAD', next: { revalidate: 1 }, cf: {}, dispatcher: {} };
-    expect((await mock.fetch('https://x.example/', init)).status).toBe(200);
   });
 
   test('and so are options that are not an object, and a value that is not a known word', async () => {

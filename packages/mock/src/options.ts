@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
-import { requireInteger, requireOptions, shown } from './check-arguments.ts';
+import { requireInteger, requireOptions, requireText, shown } from './check-arguments.ts';
 import { MockOptionError } from './errors.ts';
 import type { Wait } from './exchange.ts';
 import { readHost } from './hosts.ts';
@@ -84,41 +84,47 @@ export type ResolvedOptions = {
   readonly [Name in keyof StartMockOptions]-?: Exclude<StartMockOptions[Name], undefined>;
 };
 
-type ListeningOption = Exclude<keyof StartMockOptions, keyof MockOptions>;
 type Check = (field: string, value: unknown) => void;
 
-const sharedChecks: Readonly<Record<keyof MockOptions, Check>> = {
-  sdkAppId: checkInteger(1, Number.MAX_SAFE_INTEGER),
-  secretKey: requireText,
-  administrators: requireAccounts,
-  now: requireFunction,
-  userSigToleranceSeconds: requireTolerance,
-  seed: checkInteger(0, Number.MAX_SAFE_INTEGER),
-  rateLimit: requireBoolean,
-  packageActive: requireBoolean,
-  records: requireRecords,
-  maxBodyBytes: checkInteger(2, 1024 ** 3),
-  journalSize: checkInteger(0, 1_000_000),
-  journalBytes: checkInteger(1024, 1024 ** 3),
-  maxApps: checkInteger(1, 1_000_000),
-  cors: requireCors,
-  allowWebhooksTo: requireHosts,
-  allowHosts: requireHosts,
-  wait: requireFunction,
+/** The default of each option, and what a value of it has to be. */
+const shared: { readonly [Name in keyof MockOptions]-?: readonly [ResolvedOptions[Name], Check] } = {
+  sdkAppId: [defaultMockSdkAppId, checkInteger(1, Number.MAX_SAFE_INTEGER)],
+  secretKey: [defaultMockSecretKey, requireText],
+  administrators: [[], requireAccounts],
+  now: [Date.now, requireFunction],
+  userSigToleranceSeconds: [300, requireTolerance],
+  seed: [1, checkInteger(0, Number.MAX_SAFE_INTEGER)],
+  rateLimit: [true, requireBoolean],
+  packageActive: [true, requireBoolean],
+  records: ['sample', requireRecords],
+  maxBodyBytes: [1024 * 1024, checkInteger(2, 1024 ** 3)],
+  journalSize: [1000, checkInteger(0, 1_000_000)],
+  journalBytes: [16 * 1024 * 1024, checkInteger(1024, 1024 ** 3)],
+  maxApps: [1000, checkInteger(1, 1_000_000)],
+  cors: [false, requireCors],
+  allowWebhooksTo: [[], requireHosts],
+  allowHosts: [[], requireHosts],
+  wait: [timer, requireFunction],
 };
 
-const listeningChecks: Readonly<Record<ListeningOption, Check>> = {
-  port: checkInteger(0, 65_535),
-  host: requireText,
-  maxConnections: checkInteger(1, 65_535),
-  maxHeaderBytes: checkInteger(1024, 1024 ** 2),
-  requestTimeoutMilliseconds: checkInteger(1, 600_000),
-  keepAliveMilliseconds: checkInteger(1, 600_000),
+const listening: {
+  readonly [Name in Exclude<keyof StartMockOptions, keyof MockOptions>]-?: readonly [
+    ResolvedOptions[Name],
+    Check,
+  ];
+} = {
+  port: [0, checkInteger(0, 65_535)],
+  host: ['127.0.0.1', requireText],
+  maxConnections: [1000, checkInteger(1, 65_535)],
+  maxHeaderBytes: [16 * 1024, checkInteger(1024, 1024 ** 2)],
+  requestTimeoutMilliseconds: [5000, checkInteger(1, 600_000)],
+  keepAliveMilliseconds: [30_000, checkInteger(1, 600_000)],
 };
 
 /**
  * Fills in the defaults.
  *
+ * @param administrator the account that may call where none is named
  * @throws MockOptionError for an unknown name, or a value that is invalid
  */
 export function resolveOptions(
@@ -126,44 +132,19 @@ export function resolveOptions(
   given: StartMockOptions,
   administrator: string,
 ): ResolvedOptions {
-  const checks: Readonly<Record<string, Check>> = { ...sharedChecks, ...listeningChecks };
-  requireOptions(caller, given, Object.keys(checks));
-  const listening = Object.keys(given).find((name) => Object.hasOwn(listeningChecks, name));
-  if (listening && caller === 'createMock') {
+  const rows = { ...shared, ...listening };
+  requireOptions(caller, given, Object.keys(rows));
+  const misplaced = Object.keys(given).find((name) => Object.hasOwn(listening, name));
+  if (misplaced && caller === 'createMock') {
     const problem = 'is an option of startMock, not of createMock';
-    throw new MockOptionError(listening, problem, 'call startMock to listen on a port');
+    throw new MockOptionError(misplaced, problem, 'call startMock to listen on a port');
   }
-  const options: ResolvedOptions = {
-    sdkAppId: defaultMockSdkAppId,
-    secretKey: defaultMockSecretKey,
-    administrators: [administrator],
-    now: Date.now,
-    userSigToleranceSeconds: 300,
-    seed: 1,
-    rateLimit: true,
-    packageActive: true,
-    records: 'sample',
-    maxBodyBytes: 1024 * 1024,
-    journalSize: 1000,
-    journalBytes: 16 * 1024 * 1024,
-    maxApps: 1000,
-    cors: false,
-    allowWebhooksTo: [],
-    allowHosts: [],
-    wait: timer,
-    port: 0,
-    host: '127.0.0.1',
-    maxConnections: 1000,
-    maxHeaderBytes: 16 * 1024,
-    requestTimeoutMilliseconds: 5000,
-    keepAliveMilliseconds: 30_000,
-  };
-  for (const [name, check] of Object.entries(checks)) {
-    const value = Reflect.get(given, name) ?? Reflect.get(options, name);
+  const options = Object.entries(rows).map(([name, [usual, check]]) => {
+    const value = Reflect.get(given, name) ?? (name === 'administrators' ? [administrator] : usual);
     check(name, value);
-    Reflect.set(options, name, value);
-  }
-  return options;
+    return [name, value];
+  });
+  return Object.fromEntries(options);
 }
 
 function checkInteger(low: number, high: number): Check {
@@ -178,11 +159,6 @@ function requireBoolean(field: string, value: unknown): void {
 function requireFunction(field: string, value: unknown): void {
   if (typeof value !== 'function')
     throw new MockOptionError(field, 'must be a function', 'pass one, or leave it out');
-}
-
-function requireText(field: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') return;
-  throw new MockOptionError(field, 'must be a string of at least one character', 'pass one, or leave it out');
 }
 
 function requireAccounts(field: string, value: unknown): void {

@@ -1,9 +1,8 @@
 import { MockOptionError } from './errors.ts';
-import type { OperationId } from './ids.ts';
 
 /** A request, as overrides look at it. */
 export interface RequestScope {
-  readonly operationId?: OperationId | undefined;
+  readonly operationId?: string | undefined;
   /** The generation that answers it. */
   readonly generation?: string | undefined;
   readonly sdkAppId?: number | undefined;
@@ -11,7 +10,7 @@ export interface RequestScope {
 
 /** Which requests an override is for. What is not given matches every request. */
 export interface OverrideScope {
-  readonly operationId?: OperationId | undefined;
+  readonly operationId?: string | undefined;
   readonly generations?: readonly string[] | undefined;
   readonly sdkAppId?: number | undefined;
 }

@@ -1,6 +1,4 @@
-import { nearestName } from '@trtc-call/reporting/names';
-import { MockOptionError } from '../errors.ts';
-import { createDateHeader, type Handle, type MockAnswer, type Wait } from '../exchange.ts';
+import type { Handle, MockAnswer, Wait } from '../exchange.ts';
 import type { Fault } from '../faults.ts';
 import { hasLength, type Loss, playBeforeHead, playBody } from './play-fault.ts';
 
@@ -15,9 +13,7 @@ export function createFetchAdapter(
   handle: Handle,
   { now, wait, maxBodyBytes }: FetchAdapterOptions,
 ): typeof fetch {
-  const date = createDateHeader(now);
   return async (input, init) => {
-    requireKnownMembers(init);
     const request = new Request(input, init);
     const { signal, headers } = request;
     signal.throwIfAborted();
@@ -33,21 +29,8 @@ export function createFetchAdapter(
     signal.throwIfAborted();
     const loss = answer.fault && (await playBeforeHead(answer.fault, wait, signal));
     if (loss) throw lostConnection('fetch failed', loss);
-    return toResponse(answer, request, date(), wait);
+    return toResponse(answer, request, new Date(now()).toUTCString(), wait);
   };
-}
-
-const initMembers = [
-  ...'body cache credentials dispatcher duplex headers integrity keepalive'.split(' '),
-  ...'method mode priority redirect referrer referrerPolicy signal window'.split(' '),
-];
-
-/** Runtimes and libraries add members (`next`, `cf`), so only a misspelt one is refused. */
-function requireKnownMembers(init: object | undefined | null): void {
-  for (const name of Object.keys(init ?? {})) {
-    const nearest = initMembers.includes(name) ? undefined : nearestName(name, initMembers);
-    if (nearest) throw new MockOptionError(name, 'is not an option of fetch', `did you mean ${nearest}?`);
-  }
 }
 
 async function readBody(request: Request, limit: number): Promise<Uint8Array | 'too-large'> {

@@ -55,6 +55,19 @@ describe('what Node would refuse by itself is answered with an envelope, and the
     expect(readEnvelope(answer).errorCode).not.toBe(0);
   });
 
+  test.each([
+    { name: 'headers that are too large', bytes: `X-Long: ${'x'.repeat(40_000)}\r\n\r\n` },
+    { name: 'two content lengths', bytes: 'Content-Length: 1\r\nContent-Length: 2\r\n\r\n' },
+    { name: 'a header without a name', bytes: ': x\r\n\r\n' },
+    { name: 'a body that never comes', bytes: 'Content-Length: 10\r\n\r\n{' },
+    { name: 'a broken chunk', bytes: 'Transfer-Encoding: chunked\r\n\r\nzz\r\n' },
+  ])('in the envelope of the generation that its path names: $name', async ({ bytes }) => {
+    const line = 'POST /v4/call_config/get_callback?usersig=x HTTP/1.1\r\nHost: x\r\n';
+    const answer = await rawExchange(hasty.port, line + bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(readEnvelope(answer)).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 60002 });
+  });
+
   test('a body of which only a part comes before the caller shuts its side', async () => {
     const answer = await rawExchange(hasty.port, `${head}Content-Length: 10\r\n\r\n{`, { shut: true });
     expect(readEnvelope(answer).errorCode).not.toBe(0);
@@ -168,49 +181,6 @@ describe('a fault on a socket', () => {
   test('http-502 has that status', async () => {
     mock.fault('http-502');
     expect((await post()).status).toBe(502);
-  });
-});
-
-test('health and reset are served', async () => {
-  await fetch(mock.url + writeTarget(mock, 'getCallback'), { method: 'POST', body: '{}' });
-  expect(mock.requests.length).toBeGreaterThan(0);
-  expect(await (await fetch(`${mock.url}/_mock/health`)).json()).toEqual({ status: 'ok' });
-  const headers = { 'content-type': 'application/json' };
-  const reset = await fetch(`${mock.url}/_mock/reset`, { method: 'POST', headers });
-  expect(await reset.json()).toEqual({ status: 'reset' });
-  expect(mock.requests).toEqual([]);
-});
-
-test('one app can be reset from outside', async () => {
-  const post = (path: string, body?: string): Promise<Response> =>
-    fetch(mock.url + path, { method: 'POST', headers, ...(body === undefined ? {} : { body }) });
-  const headers = { 'content-type': 'application/json' };
-  const configuration = JSON.stringify({ address: 'https://a.example', actions: [] });
-  const codes = async (): Promise<unknown[]> =>
-    Promise.all(
-      [71, 72].map(async (app) => {
-        const answer = await post(writeTarget(mock, 'getCallback', app), '{}');
-        return ((await answer.json()) as Envelope).errorCode;
-      }),
-    );
-  for (const app of [71, 72]) await post(writeTarget(mock, 'setCallback', app), configuration);
-  for (const query of ['?sdkappid=abc', '?sdkAppId=71', '?bogus=1']) {
-    const refused = await post(`/_mock/reset${query}`);
-    expect(refused.status, query).toBe(400);
-    expect(await refused.json()).toEqual({ code: 'mock-option', error: expect.stringContaining('sdkappid') });
-  }
-  expect(await codes()).toEqual([0, 0]);
-  await post('/_mock/reset?sdkappid=71');
-  expect(await codes()).toEqual([findMistake('callback-absent').answer, 0]);
-});
-
-test('what is not there under /_mock/ is a refusal that lists what is', async () => {
-  const refused = await fetch(`${mock.url}/_mock/rset`, { method: 'POST', body: '{}' });
-  expect(refused.status).toBe(404);
-  expect(await refused.json()).toEqual({
-    code: 'not-found',
-    error:
-      'There is no POST /_mock/rset: under /_mock there are GET /health, GET /deliveries, POST /simulate_call, POST /reset.',
   });
 });
 

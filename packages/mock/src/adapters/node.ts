@@ -7,7 +7,7 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import { createDateHeader, type Handle, type MockAnswer, type MockRequest, type Wait } from '../exchange.ts';
+import type { Handle, MockAnswer, MockRequest, Wait } from '../exchange.ts';
 import type { Fault } from '../faults.ts';
 import { hasLength, type Loss, playBeforeHead, playBody } from './play-fault.ts';
 
@@ -28,9 +28,12 @@ export interface NodeAdapterOptions {
 /** Time in which a caller may read the last answer before its connection is cut. */
 const lingerMilliseconds = 500;
 
+/** Bytes of a broken request in which its path is looked for. */
+const longestPath = 1024;
+
 /** Puts the mock on a socket. Whatever comes in is answered, also what Node would refuse by itself. */
 export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): Server {
-  const date = createDateHeader(options.now);
+  const date = () => new Date(options.now()).toUTCString();
   const server = createServer({
     maxHeaderSize: options.maxHeaderBytes,
     headersTimeout: options.requestTimeoutMilliseconds,
@@ -45,7 +48,11 @@ export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): 
   server.maxConnections = options.maxConnections;
   server.timeout = options.idleMilliseconds;
 
+  /** The targets of requests whose body is still coming in. */
+  const coming = new WeakMap<object, string>();
+
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
+    coming.set(request.socket, readRequest(request, 'too-large').target);
     let chunks: Buffer[] | undefined = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
@@ -59,6 +66,7 @@ export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): 
       answerAndClose(request.socket, handle(readRequest(request, 'too-large')), request.method);
     });
     request.on('end', () => {
+      coming.delete(request.socket);
       if (!chunks) return;
       const [only] = chunks;
       const body = chunks.length === 1 && only ? only : Buffer.concat(chunks);
@@ -121,15 +129,18 @@ export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): 
   const answerAndClose = (socket: Socket, answer: MockAnswer, method = ''): void => {
     closeAfter(socket, writeRaw(answer, listHeaders(answer, date()), method));
   };
-  const answerUnreadable = (socket: Socket): void => answerAndClose(socket, handle(unreadableRequest));
+  const answerUnreadable = (socket: Socket, target: string): void =>
+    answerAndClose(socket, handle({ ...unreadableRequest, target }));
 
   server.on('request', receive);
   // Node would answer 417 by itself.
   server.on('checkExpectation', receive);
   // Node would close without a word.
-  server.on('connect', (_request, socket: Socket) => answerUnreadable(socket));
+  server.on('connect', (_request, socket: Socket) => answerUnreadable(socket, ''));
   // Node would answer 400, 408 or 431, and the vendor's HTTP status is always 200 (60138).
-  server.on('clientError', (_error, socket: Socket) => answerUnreadable(socket));
+  server.on('clientError', (error, socket: Socket) =>
+    answerUnreadable(socket, coming.get(socket) ?? readTarget(error)),
+  );
   return server;
 }
 
@@ -141,6 +152,11 @@ const unreadableRequest: MockRequest = {
   hosts: () => [],
   body: new Uint8Array(),
 };
+
+/** The path of a request that Node could not read whole, which names the generation that answers it. */
+function readTarget(error: Error & { readonly rawPacket?: Buffer }): string {
+  return /^[A-Z]+ (\/[^ ?]*)/.exec(error.rawPacket?.toString('latin1', 0, longestPath) ?? '')?.[1] ?? '';
+}
 
 const wholeUrl = /^https?:\/\/([^/?]*)/i;
 

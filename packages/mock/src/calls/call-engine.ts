@@ -1,9 +1,9 @@
-import { shown } from '../check-arguments.ts';
+import { requireText, shown } from '../check-arguments.ts';
 import { MockOptionError } from '../errors.ts';
 import type { App } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
-import { createUuid, type StoredRecord } from '../state/sample-records.ts';
-import { createRandom, type SeededRandom } from '../state/seeded-random.ts';
+import { createRandom, type SeededRandom } from '../state/random.ts';
+import type { StoredRecord } from '../state/sample-records.ts';
 
 /** What a generation says of calls that a server places. */
 export interface LiveCallFacts {
@@ -15,7 +15,6 @@ export interface LiveCallFacts {
 
 /** A call that is to be placed. */
 export interface CallStart {
-  readonly app: App;
   readonly facts: LiveCallFacts;
   readonly caller: string;
   readonly callees: readonly string[];
@@ -29,9 +28,11 @@ export interface CallStart {
 
 /** A call that goes on. */
 export interface LiveCall extends CallStart {
-  readonly callId: string;
   readonly users: readonly { readonly user: string; readonly isWaiting: boolean }[];
 }
+
+/** What users do. */
+export type CallAction = 'answer' | 'reject' | 'hangUp' | 'join';
 
 type UserState = 'calling' | 'waiting';
 
@@ -43,8 +44,8 @@ const mostCalls = 1000;
 const mostBytes = 16 * 1024 * 1024;
 
 /**
- * The calls that a server has placed. Nothing in it waits: what the clock ends is ended when somebody looks, at the
- * time at which it ended.
+ * The calls that go on. Nothing in it waits: what the clock ends is ended when somebody looks, at the time at which it
+ * ended.
  */
 export class CallEngine {
   readonly #seed: number;
@@ -57,7 +58,7 @@ export class CallEngine {
     this.#random = createRandom(seed, 2);
     this.#calls = new BoundedMap({ entries: mostCalls, bytes: mostBytes }, (call) => {
       this.#live.delete(call);
-      if (call.record) call.start.app.records.remove(call.record);
+      if (call.record) call.app.records.remove(call.record);
     });
   }
 
@@ -66,15 +67,31 @@ export class CallEngine {
     return this.#calls.dropped;
   }
 
+  /**
+   * The id of a call that is to be placed: the wanted one, or one that is made up.
+   *
+   * @throws MockOptionError when another call has it
+   */
+  createCallId(wanted?: string): string {
+    if (wanted === undefined) return this.#random.uuid();
+    requireText('callId', wanted);
+    if (this.#calls.peek(wanted))
+      throw new MockOptionError(
+        'callId',
+        `is that of another call (got ${shown(wanted)})`,
+        'choose another one',
+      );
+    return wanted;
+  }
+
   /** Places a call; every time is in milliseconds. */
-  start(start: CallStart, at: number): LiveCall {
-    const call = new Call(createUuid(this.#random), start, at);
+  start(app: App, callId: string, start: CallStart, at: number): void {
+    const call = new Call(app, callId, start, at);
     this.#live.add(call);
     const { caller, callees, roomId } = start;
     const characters = [caller, ...callees, roomId].reduce((sum, text) => sum + text.length + 32, 500);
     // The users are kept three times: as they were given, in the call and in its record.
-    this.#calls.set(call.callId, call, 6 * characters);
-    return call.show();
+    this.#calls.set(callId, call, 6 * characters);
   }
 
   /** The call of an app, if it goes on. */
@@ -85,19 +102,16 @@ export class CallEngine {
   /** Ends a call of an app; false when there is none, or it is over. */
   end(app: App, callId: string, at: number): boolean {
     const call = this.#findLive(app, callId, at);
-    call?.end(at, call.isAnswered ? 'ended' : 'cancel');
+    if (!call) return false;
+    const { ended, cancel } = call.start.facts.results;
+    call.end(at, call.isAnswered ? ended : cancel);
     this.settle(at);
-    return call !== undefined;
+    return true;
   }
 
-  /** Lets a user act; `settle` is called before and after. */
-  act(action: 'answer' | 'reject' | 'hangUp' | 'join', callId: string, user: string, at: number): void {
-    if (typeof user !== 'string' || user === '')
-      throw new MockOptionError(
-        'user',
-        'must be a string of at least one character',
-        "pass one such as 'bob'",
-      );
+  /** Lets a user act. */
+  act(action: CallAction, callId: string, user: string, at: number): void {
+    requireText('user', user);
     this.settle(at);
     const call = this.#calls.peek(callId);
     if (!call || !this.#live.has(call)) {
@@ -112,20 +126,33 @@ export class CallEngine {
     this.settle(at);
   }
 
+  /** Carries out a step of a plan, unless somebody else has ended the call or done something against the plan. */
+  perform(callId: string, step: (call: Call, at: number) => void, at: number): void {
+    this.settle(at);
+    const call = this.#calls.peek(callId);
+    if (!call || !this.#live.has(call)) return;
+    try {
+      step(call, at);
+    } catch (error) {
+      if (!(error instanceof MockOptionError)) throw error;
+    }
+    this.settle(at);
+  }
+
   /** Ends what the clock has ended, and stores the records of calls that are over. */
   settle(at: number): void {
     for (const call of this.#live) {
       call.settle(at);
       if (!call.record) continue;
       this.#live.delete(call);
-      call.start.app.records.add(call.record, call.endedAt + call.start.facts.recordDelaySeconds * 1000);
+      call.app.records.add(call.record, call.endedAt + call.start.facts.recordDelaySeconds * 1000);
     }
   }
 
   /** Forgets the calls of one app, or everything. */
   clear(sdkAppId?: number): void {
     for (const call of this.#calls.values()) {
-      if (sdkAppId !== undefined && call.start.app.sdkAppId !== sdkAppId) continue;
+      if (sdkAppId !== undefined && call.app.sdkAppId !== sdkAppId) continue;
       this.#live.delete(call);
       this.#calls.delete(call.callId);
     }
@@ -137,12 +164,13 @@ export class CallEngine {
   #findLive(app: App, callId: string, at: number): Call | undefined {
     this.settle(at);
     const call = this.#calls.peek(callId);
-    return call && call.start.app === app && this.#live.has(call) ? call : undefined;
+    return call && call.app === app && this.#live.has(call) ? call : undefined;
   }
 }
 
 /** One call, from its start to its record. */
-class Call {
+export class Call {
+  readonly app: App;
   readonly callId: string;
   readonly start: CallStart;
   readonly #startedAt: number;
@@ -154,7 +182,8 @@ class Call {
   endedAt = Number.NaN;
   record: StoredRecord | undefined;
 
-  constructor(callId: string, start: CallStart, at: number) {
+  constructor(app: App, callId: string, start: CallStart, at: number) {
+    this.app = app;
     this.callId = callId;
     this.start = start;
     this.#startedAt = at;
@@ -170,7 +199,7 @@ class Call {
 
   show(): LiveCall {
     const users = [...this.#users].map(([user, state]) => ({ user, isWaiting: state === 'waiting' }));
-    return { ...this.start, callId: this.callId, users };
+    return { ...this.start, users };
   }
 
   answer(user: string, at: number): void {
@@ -186,13 +215,14 @@ class Call {
 
   reject(user: string, at: number): void {
     this.#require(user, ['waiting'], 'is not being called');
-    this.#leave(user, at, 'reject');
+    this.#leave(user, at, this.start.facts.results.reject);
   }
 
   hangUp(user: string, at: number): void {
     this.#require(user, ['calling'], 'is not talking');
-    if (user === this.start.caller && !this.isAnswered) this.end(at, 'cancel');
-    else this.#leave(user, at, 'ended');
+    const { cancel, ended } = this.start.facts.results;
+    if (user === this.start.caller && !this.isAnswered) this.end(at, cancel);
+    else this.#leave(user, at, ended);
   }
 
   /** Those who have not answered in time leave. */
@@ -202,18 +232,20 @@ class Call {
     this.#isRinging = false;
     const waiting = [...this.#users].filter(([, state]) => state === 'waiting');
     for (const [user] of waiting) this.#users.delete(user);
-    if (!this.isAnswered) this.end(ringsUntil, 'notAnswered');
-    else if (this.#users.size <= 1) this.end(ringsUntil, 'ended');
+    const { notAnswered, ended } = this.start.facts.results;
+    if (!this.isAnswered) this.end(ringsUntil, notAnswered);
+    else if (this.#users.size <= 1) this.end(ringsUntil, ended);
   }
 
-  end(at: number, how: keyof LiveCallFacts['results']): void {
-    const { app, facts, caller, mediaType, roomId, roomIdType } = this.start;
+  /** Ends it with a word for how. */
+  end(at: number, callResult: string): void {
+    const { facts, caller, mediaType, roomId, roomIdType } = this.start;
     const { single, multi } = facts.callTypes;
     const [, ...callees] = this.#parties;
     this.endedAt = at;
     this.record = {
       callId: this.callId,
-      sdkAppId: app.sdkAppId,
+      sdkAppId: this.app.sdkAppId,
       mediaType,
       roomId,
       ...(roomIdType === undefined ? {} : { roomIdType }),
@@ -223,7 +255,7 @@ class Call {
       caller,
       totalUserNumber: this.#parties.size,
       callType: this.#parties.size > 2 ? multi : single,
-      callResult: facts.results[how],
+      callResult,
       callees,
     };
   }
@@ -234,9 +266,9 @@ class Call {
   }
 
   /** A call with one user left is closed (68934). */
-  #leave(user: string, at: number, how: 'reject' | 'ended'): void {
+  #leave(user: string, at: number, how: string): void {
     this.#users.delete(user);
-    if (this.#users.size <= 1) this.end(at, this.isAnswered ? 'ended' : how);
+    if (this.#users.size <= 1) this.end(at, this.isAnswered ? this.start.facts.results.ended : how);
   }
 
   #require(user: string, states: readonly (UserState | undefined)[], problem: string): void {

@@ -1,21 +1,29 @@
-import type { CallRecord } from '@trtc-call/client';
-import { type Attempt, type CallWebhook, type Delivery, deliver } from '@trtc-call/webhooks/send';
-import { AdminError } from '../errors.ts';
+import {
+  type Attempt,
+  type CallWebhook,
+  type Delivery,
+  deliver,
+  readAddress,
+} from '@trtc-call/webhooks/send';
+import { requireInteger, requireOptions, requireWord } from '../check-arguments.ts';
+import type { Served } from '../contract.ts';
+import { AdminError, MockOptionError, toMockError } from '../errors.ts';
 import { readHost } from '../hosts.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { AppStore } from '../state/app-store.ts';
+import type { App } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
+import type { RecordStore, WholeRecord } from '../state/record-store.ts';
+import type { StoredRecord } from '../state/sample-records.ts';
+import type { CallEngine } from './call-engine.ts';
 import { createDestinations, type Destinations } from './destinations.ts';
-import { type CallFacts, type CallPlan, planCall, requireAddress } from './plan-call.ts';
-import { remoteBounds, requirePlanWithinBounds, requireRemoteBounds } from './remote-bounds.ts';
-import type { SimulateCallOptions, SimulatedCall } from './simulated-call.ts';
+import type { AnyCallOptions, CallPlan, SimulatedCall } from './plan-call.ts';
 
 /** What calls are played with. */
 export interface SimulatorParts {
   readonly options: ResolvedOptions;
-  readonly facts: CallFacts;
-  readonly apps: AppStore;
-  readonly complete: (record: Partial<CallRecord>, sdkAppId: number) => CallRecord;
+  readonly engine: CallEngine;
+  /** The first is that of a call which names none. */
+  readonly served: readonly [Served, ...Served[]];
 }
 
 /** Where a word is to be sent now; `undefined` where it is not enabled. */
@@ -24,14 +32,35 @@ type FindAddress = (command: string) => URL | undefined;
 /** What a delivery takes besides its texts. */
 const deliveryBytes = 1000;
 
-/** Plays calls, for code in the process and for whoever asks over HTTP. */
+/** What a call may cost that is asked for over HTTP. Code in the process is not bounded. */
+const remoteBounds = {
+  /** Calls at the same time. */
+  calls: 10,
+  /** Everybody but the caller. */
+  people: 100,
+  /** Seconds before one attempt. */
+  waitSeconds: 60,
+  /** Attempts of all webhooks of one call. */
+  requests: 1000,
+  /** Seconds that a call takes which is played in real time. */
+  realSeconds: 3600,
+  /** Records of such calls that are kept, of all apps. */
+  records: 1000,
+  /** Bytes of these records. */
+  recordBytes: 8 * 1024 * 1024,
+} as const;
+
+/** Plays calls, for code in the process and for those who ask over HTTP. */
 export class CallSimulator {
   readonly #parts: SimulatorParts;
   readonly #destinations: Destinations;
   /** What ends the calls that go on. */
   readonly #running = new Map<AbortController, { readonly sdkAppId: number; readonly isRemote: boolean }>();
   readonly #deliveries: BoundedMap<Delivery, Delivery>;
-  readonly #remoteRecords: BoundedMap<CallRecord, CallRecord>;
+  readonly #remoteRecords: BoundedMap<
+    StoredRecord,
+    { readonly store: RecordStore; readonly record: StoredRecord }
+  >;
 
   constructor(parts: SimulatorParts) {
     const { allowWebhooksTo, journalSize: entries, journalBytes: bytes } = parts.options;
@@ -39,9 +68,7 @@ export class CallSimulator {
     this.#destinations = createDestinations(new Set(allowWebhooksTo.flatMap((text) => readHost(text) ?? [])));
     this.#deliveries = new BoundedMap({ entries, bytes });
     const bounds = { entries: remoteBounds.records, bytes: remoteBounds.recordBytes };
-    this.#remoteRecords = new BoundedMap(bounds, (record) => {
-      parts.apps.peek(record.sdkAppId)?.records.remove(record);
-    });
+    this.#remoteRecords = new BoundedMap(bounds, ({ store, record }) => store.remove(record));
   }
 
   get deliveries(): readonly Delivery[] {
@@ -53,34 +80,42 @@ export class CallSimulator {
     return { deliveries: this.#deliveries.dropped, records: this.#remoteRecords.dropped };
   }
 
-  /** Plays a call for code in the process. */
-  simulate(options: SimulateCallOptions): SimulatedCall {
-    const plan = this.#plan(options);
-    const findAddress = this.#createFindAddress(options, plan);
-    for (const { command } of plan.webhooks) findAddress(command);
-    return this.#begin(plan, options, findAddress, false);
+  /** Stores a record that was asked for over HTTP, as one of the last that are kept. */
+  storeRemotely(store: RecordStore, { record, written }: WholeRecord): void {
+    store.addWhole({ record, written });
+    this.#remoteRecords.set(record, { store, record }, 2 * JSON.stringify(written).length);
   }
 
   /**
-   * Plays a call that is asked for over HTTP: all of it is bounded, and nothing is sent to another machine.
+   * Plays a call. One that is asked for over HTTP (`isRemote`) is bounded, and sends nothing to another machine.
    *
+   * @throws MockOptionError for a call that cannot be, or is too much
    * @throws AdminError for a destination that is not allowed, or too many calls
    */
-  simulateRemotely(options: SimulateCallOptions): SimulatedCall {
-    requireRemoteBounds(options);
-    const { calls } = remoteBounds;
-    if ([...this.#running.values()].filter(({ isRemote }) => isRemote).length >= calls) {
-      const message = `${calls} calls are under way, which is the most: wait until one has ended, or end them with POST /_mock/reset.`;
-      throw new AdminError(429, 'too-many-calls', message);
+  simulate(options: AnyCallOptions, isRemote: boolean): SimulatedCall<object> {
+    const { contract, apps } = this.#findServed(options, isRemote);
+    if (isRemote) this.#requireRoom(options);
+    const { now, sdkAppId: usual } = this.#parts.options;
+    const { sdkAppId = usual } = options;
+    requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
+    const findApp = () => apps.get(sdkAppId);
+    const plan = contract.generation.calls.plan(options, {
+      findApp,
+      engine: this.#parts.engine,
+      now: now(),
+      store: (whole) => {
+        if (isRemote) this.storeRemotely(findApp().records, whole);
+        else findApp().records.addWhole(whole);
+      },
+    });
+    const findAddress = createFindAddress(options, findApp);
+    if (isRemote) requirePlanWithinBounds(plan, options);
+    for (const { event } of plan.steps) {
+      const to = typeof event === 'function' ? undefined : findAddress(event.command);
+      if (to && isRemote) this.#destinations.require(to);
     }
-    const plan = this.#plan(options);
-    requirePlanWithinBounds(plan, options, this.#parts.facts);
-    const findAddress = this.#createFindAddress(options, plan);
-    for (const { command } of plan.webhooks) {
-      const to = findAddress(command);
-      if (to) this.#destinations.require(to);
-    }
-    return this.#begin(plan, { ...options, fetch: this.#destinations.fetch }, findAddress, true);
+    const fetch = isRemote ? this.#destinations.fetch : options.fetch;
+    return this.#begin(plan, { ...options, fetch }, findAddress, { sdkAppId, isRemote });
   }
 
   /** Ends the calls of one app, or all. */
@@ -98,22 +133,31 @@ export class CallSimulator {
     this.#remoteRecords.clear();
   }
 
-  #plan(call: SimulateCallOptions): CallPlan {
-    const { options, complete, facts } = this.#parts;
-    const sdkAppId = call.sdkAppId ?? options.sdkAppId;
-    return planCall(call, sdkAppId, options.now(), (record) => complete(record, sdkAppId), facts);
+  /** The generation of a call, which has all of its options. */
+  #findServed(options: AnyCallOptions, isRemote: boolean): Served {
+    const { served } = this.#parts;
+    const [first] = served;
+    const generations = served.map(({ contract }) => contract.name);
+    const name = options?.generation ?? first.contract.name;
+    requireWord('generation', name, generations);
+    const found = served.find(({ contract }) => contract.name === name) ?? first;
+    const names = [...found.contract.generation.calls.options, 'generation'];
+    // A function cannot come over HTTP.
+    const known = isRemote ? names.filter((each) => each !== 'fetch') : names;
+    requireOptions(isRemote ? 'simulate_call' : 'simulateCall', options, known);
+    return found;
   }
 
-  /** Each word goes to one address, or to the one that is configured when its time comes. */
-  #createFindAddress({ to }: SimulateCallOptions, { record }: CallPlan): FindAddress {
-    if (to !== undefined) {
-      const fixed = requireAddress('to', to);
-      return () => fixed;
-    }
-    return (command) => {
-      const { callback } = this.#parts.apps.get(record.sdkAppId);
-      return callback?.actions.includes(command) ? requireAddress('address', callback.address) : undefined;
-    };
+  /** Refuses a call over HTTP of too many people, or while too many are under way. */
+  #requireRoom({ callees, invited, joined }: AnyCallOptions): void {
+    const { calls, people } = remoteBounds;
+    const lists: readonly unknown[] = [callees, invited, joined];
+    const named = lists.flatMap((list) => (Array.isArray(list) ? list : [])).length;
+    if (named > people)
+      refuse('callees', `must be at most ${people} people with those who join (got ${named})`);
+    if ([...this.#running.values()].filter(({ isRemote }) => isRemote).length < calls) return;
+    const message = `${calls} calls are under way, which is the most: wait until one has ended, or end them with POST /_mock/reset.`;
+    throw new AdminError(429, 'too-many-calls', message);
   }
 
   /**
@@ -121,16 +165,16 @@ export class CallSimulator {
    * (V1-U-46), so that these come late, as they may with the vendor.
    */
   #begin(
-    { record, webhooks, times }: CallPlan,
-    { pace, fetch, waitsSeconds }: SimulateCallOptions,
+    { record, steps, sendsWebhooks, waitsSeconds }: CallPlan,
+    { pace, fetch }: AnyCallOptions,
     findAddress: FindAddress,
-    isRemote: boolean,
-  ): SimulatedCall {
-    const { apps, options } = this.#parts;
+    running: { readonly sdkAppId: number; readonly isRemote: boolean },
+  ): SimulatedCall<object> {
+    const { options } = this.#parts;
     const { now } = options;
     const controller = new AbortController();
     const { signal } = controller;
-    this.#running.set(controller, { sdkAppId: record.sdkAppId, isRemote });
+    this.#running.set(controller, running);
     const wait = (milliseconds: number) => options.wait(milliseconds, signal);
     const deliveries: Delivery[] = [];
     const sending: Promise<unknown>[] = [];
@@ -151,17 +195,12 @@ export class CallSimulator {
     };
 
     const play = async (): Promise<void> => {
-      let isStored = false;
-      for (const webhook of webhooks) {
-        const left = times[webhook.at] * 1000 - now();
+      for (const { at, event } of steps) {
+        const left = at * 1000 - now();
         if (pace === 'real' && left > 0) await wait(left);
         if (signal.aborted) return;
-        if (webhook.at === 'end' && !isStored) {
-          isStored = true;
-          apps.get(record.sdkAppId).records.add(record);
-          if (isRemote) this.#remoteRecords.set(record, record, 2 * JSON.stringify(record).length);
-        }
-        await send(webhook);
+        if (typeof event === 'function') event();
+        else await send(event);
       }
     };
 
@@ -177,7 +216,40 @@ export class CallSimulator {
     const end = () => this.#running.delete(controller);
     // Only a clock of the caller's can make it fail, and nobody has to look at it.
     done.then(end, end);
-    const call: SimulatedCall = { record, deliveries, done };
+    const call: SimulatedCall<object> = { record, sendsWebhooks, deliveries, done };
     return call;
   }
+}
+
+/** Each word goes to one address, or to the one that is configured when its time comes. */
+function createFindAddress({ to }: AnyCallOptions, findApp: () => App): FindAddress {
+  if (to !== undefined) {
+    const fixed = toMockError(() => readAddress('to', to));
+    return () => fixed;
+  }
+  return (command) => {
+    const { callback } = findApp();
+    if (!callback?.actions.includes(command)) return undefined;
+    return toMockError(() => readAddress('address', callback.address));
+  };
+}
+
+/** Refuses a call over HTTP that would send too much, or last too long. */
+function requirePlanWithinBounds({ steps, waitsSeconds }: CallPlan, { pace }: AnyCallOptions): void {
+  const { requests, realSeconds, waitSeconds } = remoteBounds;
+  const long = waitsSeconds.find((seconds) => seconds > waitSeconds);
+  if (long !== undefined)
+    refuse('waitsSeconds', `must hold waits of at most ${waitSeconds} seconds (got ${long})`);
+  const webhooks = steps.filter(({ event }) => typeof event !== 'function').length;
+  if (webhooks * waitsSeconds.length > requests) {
+    const got = `${webhooks} webhooks of ${waitsSeconds.length} attempts`;
+    refuse('waitsSeconds', `must lead to at most ${requests} requests (got ${got})`);
+  }
+  const lasts = (steps.at(-1)?.at ?? 0) - (steps[0]?.at ?? 0);
+  if (pace === 'real' && lasts > realSeconds)
+    refuse('talkSeconds', `must end a call in real pace within ${realSeconds} seconds (got ${lasts})`);
+}
+
+function refuse(field: string, problem: string): never {
+  throw new MockOptionError(field, problem, 'pass less, or call mock.simulateCall() in code');
 }

@@ -1,120 +1,160 @@
 import type { CallRecord } from '@trtc-call/client';
-import {
-  type CallWebhook,
-  readAddress,
-  requireWaits,
-  SendOptionError,
-  webhooksOfCall,
-} from '@trtc-call/webhooks/send';
+import type { CallWebhook, Delivery, PlayedCall, StatusCommand } from '@trtc-call/webhooks/send';
 import { requireInteger, requireWord } from '../check-arguments.ts';
 import { MockOptionError } from '../errors.ts';
-import type { SimulateCallOptions } from './simulated-call.ts';
+import type { App } from '../state/app-store.ts';
+import type { WholeRecord } from '../state/record-store.ts';
+import type { CallEngine } from './call-engine.ts';
 
-const longestSeconds = 86_400;
+/** What calls of every generation have in common. Everything has a default. */
+export interface CallOptions {
+  /** Default `mock.sdkAppId`. */
+  readonly sdkAppId?: number | undefined;
+  /** Default `alice`. */
+  readonly caller?: string | undefined;
+  /** Default `['bob']`. More than one make a group call. */
+  readonly callees?: readonly string[] | undefined;
+  /** Who comes into the call by themselves. Default nobody. */
+  readonly joined?: readonly string[] | undefined;
+  /** Made up by default. */
+  readonly callId?: string | undefined;
+  /** Made up by default. */
+  readonly roomId?: string | undefined;
+  /** From the start until somebody answers, or nobody does. Default 3 seconds. */
+  readonly ringSeconds?: number | undefined;
+  /** From the answer to the end. Default 60 seconds. */
+  readonly talkSeconds?: number | undefined;
+  /**
+   * `instant`: the call is over, and its webhooks are sent one behind the other. `real`: it begins now, and each moment
+   * is waited for by the mock's `wait`. Default `instant`.
+   */
+  readonly pace?: 'instant' | 'real' | undefined;
+}
+
+/** A call of generation v1 that is to be played. */
+export interface SimulateCallOptions extends CallOptions {
+  readonly generation?: 'v1' | undefined;
+  /** Who is invited into a group call while it lasts. Default nobody. */
+  readonly invited?: readonly string[] | undefined;
+  /** Default `audio`. */
+  readonly mediaType?: PlayedCall['mediaType'] | undefined;
+  /** Default `single`, or `group` where more than two take part. */
+  readonly callType?: 'single' | 'group' | undefined;
+  /** How it ends. Default `normal_end`, which is the only way that a group call ends (V1-32). */
+  readonly result?: StatusCommand | undefined;
+  /** Sends every word of the call to this address, whatever is configured. Default the app's callback configuration. */
+  readonly to?: string | URL | undefined;
+  /** Reaches the receiver, such as `receiver.fetch`. Default the runtime's `fetch`. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** The wait before each attempt of a webhook, in seconds. Default the vendor's six: 0, 1, 1, 2, 3, 5 (V1-U-22). */
+  readonly waitsSeconds?: readonly number[] | undefined;
+}
+
+/** A call of generation v4 that is to be played. No webhook is sent: the contract of v4 has none yet. */
+export interface SimulateCallOptionsV4 extends CallOptions {
+  readonly generation: 'v4';
+  /** Default `Audio`. */
+  readonly mediaType?: 'Audio' | 'Video' | undefined;
+  /** How it ends. Default `NormalEnd`, the only end of a call that somebody has answered. */
+  readonly result?: 'NormalEnd' | 'Cancel' | 'Reject' | 'NotAnswer' | 'CallBusy' | 'Interrupt' | undefined;
+}
+
+/** The options of every generation, of which a planner knows its own. */
+export type AnyCallOptions = CallOptions &
+  Pick<SimulateCallOptions, 'invited' | 'to' | 'fetch' | 'waitsSeconds'> & {
+    readonly generation?: string | undefined;
+    readonly mediaType?: string | undefined;
+    readonly result?: string | undefined;
+  };
+
+/** A call that is being played. */
+export interface SimulatedCall<CallRecordForm extends object = CallRecord> {
+  /** The record, as the API returns it once the call is over. */
+  readonly record: CallRecordForm;
+  /** Whether the generation has webhooks. Where it has none yet, `deliveries` stays empty. */
+  readonly sendsWebhooks: boolean;
+  /** What was sent so far and what became of it, in the order of the first attempts. It grows while the call goes on. */
+  readonly deliveries: readonly Delivery[];
+  /** Settles when the call has ended and nothing is under way any more. It never rejects for what a receiver does. */
+  readonly done: Promise<SimulatedCall<CallRecordForm>>;
+}
+
+/** Something that happens in a call that is played: the state changes, or a webhook is sent. */
+export interface PlannedStep {
+  /** Unix seconds. */
+  readonly at: number;
+  readonly event: (() => void) | CallWebhook;
+}
 
 /** What is to happen in a call. */
 export interface CallPlan {
-  readonly record: CallRecord;
-  readonly webhooks: readonly CallWebhook[];
-  /** When each moment is, in Unix seconds. */
-  readonly times: Readonly<Record<CallWebhook['at'], number>>;
+  /** As the API returns it. */
+  readonly record: object;
+  /** In the order of their times. */
+  readonly steps: readonly PlannedStep[];
+  readonly sendsWebhooks: boolean;
+  /** The wait before each attempt of a webhook, in seconds. */
+  readonly waitsSeconds: readonly number[];
 }
 
-/** What is known of calls and their webhooks. */
-export interface CallFacts {
-  /** The words for how a call ends. */
-  readonly results: readonly string[];
-  /** Those of calls that somebody has answered. */
-  readonly answered: readonly string[];
-  /** The wait before each attempt of a webhook. */
-  readonly retryWaitsSeconds: readonly number[];
+/** What calls are planned with. */
+export interface PlanParts {
+  /** The app of the call, which may be forgotten and made anew while the call goes on. */
+  readonly findApp: () => App;
+  readonly engine: CallEngine;
+  /** Time in milliseconds. */
+  readonly now: number;
+  /** Stores the record of a call that is over. */
+  readonly store: (whole: WholeRecord) => void;
 }
+
+/** How a generation plays calls. */
+export interface CallPlanner {
+  /** The names of its options, beside `generation`. */
+  readonly options: readonly string[];
+  /** @throws MockOptionError for a call that cannot be */
+  plan(options: CallOptions, parts: PlanParts): CallPlan;
+}
+
+/** The names of the options that every generation has. */
+export const sharedCallOptions = {
+  sdkAppId: true,
+  caller: true,
+  callees: true,
+  joined: true,
+  callId: true,
+  roomId: true,
+  ringSeconds: true,
+  talkSeconds: true,
+  pace: true,
+} as const satisfies Readonly<Record<keyof CallOptions, true>>;
+
+const longestSeconds = 86_400;
 
 /**
- * Fills in the defaults.
+ * Fills in the defaults of what every generation has, and says when each moment of the call is, in Unix seconds.
  *
- * @param complete makes a whole record, or throws
+ * @param endedAgo how long ago a call that is played at once has ended, in seconds
  * @throws MockOptionError for a call that cannot be
  */
-export function planCall(
-  options: SimulateCallOptions,
-  sdkAppId: number,
-  now: number,
-  complete: (record: Partial<CallRecord>) => CallRecord,
-  facts: CallFacts,
-): CallPlan {
-  const { caller = 'alice', callees = ['bob'], invited = [], joined = [], result = 'normal_end' } = options;
-  const { mediaType = 'audio', pace = 'instant', waitsSeconds, ringSeconds = 3, talkSeconds = 60 } = options;
-  requireWord('result', result, facts.results);
+export function readCall(options: CallOptions, isAnswered: boolean, now: number, endedAgo = 0) {
+  const { caller = 'alice', callees = ['bob'], joined = [], pace = 'instant' } = options;
+  const { ringSeconds = 3, talkSeconds = 60 } = options;
   requireWord('pace', pace, ['instant', 'real']);
-  if (waitsSeconds !== undefined) orMockError(() => requireWaits('waitsSeconds', waitsSeconds));
   requireInteger('ringSeconds', ringSeconds, 0, longestSeconds);
-  const isAnswered = facts.answered.includes(result);
   if (isAnswered) requireInteger('talkSeconds', talkSeconds, 0, longestSeconds);
-  for (const [field, value] of Object.entries({ callees, invited, joined })) requireTexts(field, value);
+  requireTexts('callees', callees);
+  requireTexts('joined', joined);
   if (callees.length === 0)
     throw new MockOptionError('callees', 'must name somebody', 'name at least one user');
-
   const lasts = ringSeconds + (isAnswered ? talkSeconds : 0);
   const present = Math.floor(now / 1000);
-  const startCallTs = pace === 'real' ? present : present - lasts;
-  const acceptTs = startCallTs + ringSeconds;
-  const endTs = startCallTs + lasts;
-  const accepted = isAnswered ? { acceptTs } : {};
-  const others = [...callees, ...invited, ...joined];
-  const callType = options.callType ?? (others.length > 1 ? 'group' : 'single');
-  const record = complete({
-    ...(options.callId === undefined ? {} : { callId: options.callId }),
-    ...(options.roomId === undefined ? {} : { roomId: options.roomId }),
-    sdkAppId,
-    mediaType,
-    startCallTs,
-    ...accepted,
-    endTs,
-    caller,
-    totalUserNumber: others.length + 1,
-    callType,
-    callResult: result,
-    callees: others,
-  });
-  const { callId, roomId } = record;
-  const parties = { caller, callees, invited, joined };
-  const call = {
-    sdkAppId,
-    callId,
-    roomId,
-    mediaType,
-    callType,
-    result,
-    ...parties,
-    ...accepted,
-    startCallTs,
-    endTs,
-  };
-  const times = { start: startCallTs, answer: acceptTs, talk: acceptTs, end: endTs };
-  return { record, webhooks: orMockError(() => webhooksOfCall(call)), times };
+  const start = pace === 'real' ? present : present - lasts - endedAgo;
+  return { caller, callees, joined, start, answer: start + ringSeconds, end: start + lasts };
 }
 
-/**
- * The address where it can be sent to.
- *
- * @throws MockOptionError where it cannot
- */
-export function requireAddress(field: string, address: string | URL): URL {
-  return orMockError(() => readAddress(field, address));
-}
-
-function orMockError<Value>(work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof SendOptionError)) throw error;
-    const { field, problem, remedy, message } = error;
-    throw new MockOptionError(field, problem, remedy, message);
-  }
-}
-
-function requireTexts(field: string, value: unknown): void {
+/** Refuses everything but a list of strings. */
+export function requireTexts(field: string, value: unknown): void {
   if (Array.isArray(value) && value.every((text) => typeof text === 'string')) return;
   throw new MockOptionError(field, 'must be a list of strings', "pass one such as ['bob']");
 }

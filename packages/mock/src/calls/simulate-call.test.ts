@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { createMock } from '../create-mock.ts';
 import type { MockOptions } from '../options.ts';
 import { call, simulateOverHttp } from '../testing/call.ts';
-import type { SimulateCallOptions } from './simulated-call.ts';
+import type { SimulateCallOptions } from './plan-call.ts';
 
 const noon = 1_700_000_000_000;
 

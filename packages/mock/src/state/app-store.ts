@@ -1,7 +1,7 @@
 import { BoundedMap } from './bounded.ts';
 import type { RecordStore } from './record-store.ts';
 
-/** What `callback/set` has stored. */
+/** Where webhooks go, and which: what the last `set_callback` has stored. */
 export interface CallbackConfiguration {
   readonly address: string;
   readonly actions: readonly string[];
@@ -12,34 +12,17 @@ export interface RatedOperation {
   readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
 }
 
-/** Everything that the mock knows of one sdkappid. */
+/** Everything that the mock knows of one sdkappid in one generation. */
 export class App {
   readonly sdkAppId: number;
-  #callback: CallbackConfiguration | undefined;
-  readonly #windows = new Map<RatedOperation, SlidingWindow>();
+  callback: CallbackConfiguration | undefined;
+  readonly #times = new Map<RatedOperation, number[]>();
   readonly #fill: (sdkAppId: number) => RecordStore;
-  readonly #onGrow: (app: App, bytes: number) => void;
   #records: RecordStore | undefined;
 
-  /** `onGrow` learns by how many bytes its callback configuration has grown. */
-  constructor(
-    sdkAppId: number,
-    fill: (sdkAppId: number) => RecordStore,
-    onGrow: (app: App, bytes: number) => void,
-  ) {
+  constructor(sdkAppId: number, fill: (sdkAppId: number) => RecordStore) {
     this.sdkAppId = sdkAppId;
     this.#fill = fill;
-    this.#onGrow = onGrow;
-  }
-
-  get callback(): CallbackConfiguration | undefined {
-    return this.#callback;
-  }
-
-  set callback(callback: CallbackConfiguration | undefined) {
-    const bytes = countBytes(callback) - countBytes(this.#callback);
-    this.#callback = callback;
-    this.#onGrow(this, bytes);
   }
 
   /** The app's records, made at the first look, since most apps of a test run never need them. */
@@ -48,76 +31,37 @@ export class App {
     return this.#records;
   }
 
-  /** Counts a request of an operation at this time (milliseconds); false when it is one too many. */
+  /**
+   * Counts a request of an operation at this time (milliseconds), in a sliding window; false when it is one too many. That
+   * one is not counted, so a caller who keeps hammering gets through again as soon as the window has moved on.
+   */
   countRequest(operation: RatedOperation, at: number): boolean {
-    let window = this.#windows.get(operation);
-    if (!window) {
-      window = new SlidingWindow(operation.rateLimit.requests, operation.rateLimit.perSeconds);
-      this.#windows.set(operation, window);
-    }
-    return window.count(at);
-  }
-}
-
-/**
- * Counts requests in a sliding window. A request that is refused is not counted, so a caller who keeps
- * hammering gets through again as soon as the window has moved on.
- */
-export class SlidingWindow {
-  readonly #times: number[] = [];
-  #oldest = 0;
-  readonly #requests: number;
-  readonly #milliseconds: number;
-
-  constructor(requests: number, perSeconds: number) {
-    this.#requests = requests;
-    this.#milliseconds = perSeconds * 1000;
-  }
-
-  /** Counts one request at this time (milliseconds); false when it is one too many. */
-  count(now: number): boolean {
-    if (this.#times.length < this.#requests) {
-      this.#times.push(now);
-      return true;
-    }
-    const oldest = this.#times[this.#oldest] ?? 0;
-    if (now - oldest < this.#milliseconds) return false;
-    this.#times[this.#oldest] = now;
-    this.#oldest = (this.#oldest + 1) % this.#requests;
+    const { requests, perSeconds } = operation.rateLimit;
+    const times = this.#times.get(operation) ?? [];
+    this.#times.set(operation, times);
+    while (times[0] !== undefined && at - times[0] >= perSeconds * 1000) times.shift();
+    if (times.length >= requests) return false;
+    times.push(at);
     return true;
   }
 }
 
-function countBytes(callback: CallbackConfiguration | undefined): number {
-  if (!callback) return 0;
-  // Two bytes for a character is the most that a string takes, and each string has its head.
-  return callback.actions.reduce((sum, action) => sum + 32 + 2 * action.length, 2 * callback.address.length);
-}
-
-/** Length of all callback configurations together, in bytes: one may be as long as a body. */
-const mostCallbackBytes = 16 * 1024 * 1024;
-
-/** Apps, made at first use and kept apart, as many as are allowed and their callback configurations leave room for. */
+/** Apps, made at first use and kept apart, as many as are allowed. */
 export class AppStore {
   readonly #apps: BoundedMap<number, App>;
   readonly #fill: (sdkAppId: number) => RecordStore;
 
   constructor(capacity: number, fill: (sdkAppId: number) => RecordStore) {
-    this.#apps = new BoundedMap({ entries: capacity, bytes: mostCallbackBytes });
+    this.#apps = new BoundedMap({ entries: capacity });
     this.#fill = fill;
   }
 
   get(sdkAppId: number): App {
     const known = this.#apps.get(sdkAppId);
     if (known) return known;
-    const app = new App(sdkAppId, this.#fill, this.#grow);
+    const app = new App(sdkAppId, this.#fill);
     this.#apps.set(sdkAppId, app);
     return app;
-  }
-
-  /** The app, if it has been used; this does not count as a use. */
-  peek(sdkAppId: number): App | undefined {
-    return this.#apps.peek(sdkAppId);
   }
 
   /** Forgets one app, or all. */
@@ -125,9 +69,4 @@ export class AppStore {
     if (sdkAppId === undefined) this.#apps.clear();
     else this.#apps.delete(sdkAppId);
   }
-
-  readonly #grow = (app: App, bytes: number): void => {
-    // An app that was forgotten in the meantime counts no more.
-    if (this.peek(app.sdkAppId) === app) this.#apps.grow(app.sdkAppId, bytes);
-  };
 }

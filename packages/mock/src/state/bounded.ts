@@ -18,8 +18,6 @@ export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Kept<Value>>();
   readonly #bounds: Required<Bounds>;
   readonly #onDrop: (value: Value) => void;
-  /** The entry used last; asked for again, as most often, it need not be looked up or moved. */
-  #last: { readonly key: Key; readonly value: Value } | undefined;
   #bytes = 0;
   #dropped = 0;
 
@@ -36,12 +34,10 @@ export class BoundedMap<Key, Value> {
 
   /** The value, which is now the one used last. */
   get(key: Key): Value | undefined {
-    if (this.#last?.key === key) return this.#last.value;
     const kept = this.#entries.get(key);
     if (kept === undefined) return undefined;
     this.#entries.delete(key);
     this.#entries.set(key, kept);
-    this.#last = { key, value: kept.value };
     return kept.value;
   }
 
@@ -58,7 +54,6 @@ export class BoundedMap<Key, Value> {
   set(key: Key, value: Value, bytes = 0): void {
     this.delete(key);
     this.#entries.set(key, { value, bytes });
-    this.#last = { key, value };
     this.#bytes += bytes;
     this.#shrink();
   }
@@ -73,13 +68,11 @@ export class BoundedMap<Key, Value> {
   }
 
   delete(key: Key): void {
-    if (this.#last?.key === key) this.#last = undefined;
     this.#bytes -= this.#entries.get(key)?.bytes ?? 0;
     this.#entries.delete(key);
   }
 
   clear(): void {
-    this.#last = undefined;
     this.#entries.clear();
     this.#bytes = 0;
     this.#dropped = 0;

@@ -1,15 +1,14 @@
-import type { CallRecord } from '@trtc-call/client';
 import { nearestName } from '@trtc-call/reporting/names';
 import { MockOptionError } from '../errors.ts';
+import { createRandom, type SeededRandom } from './random.ts';
 import {
   createSampleRecord,
   createSampleRecords,
   type RecordRules,
   type StoredRecord,
 } from './sample-records.ts';
-import { createRandom, type SeededRandom } from './seeded-random.ts';
 
-/** What `get_records_by_filter` asks for; timestamps in Unix seconds, both included. */
+/** Which records a page is of; timestamps in Unix seconds, both included. */
 export interface RecordFilter {
   readonly startTimestamp: number;
   readonly endTimestamp: number;
@@ -24,34 +23,82 @@ interface Kept {
   readonly record: StoredRecord;
   /** Time from which it can be read, in milliseconds. */
   readonly readableAt: number;
-  /** Records are read far more often than they are written, so their JSON is made once. */
+  /** The record as the API returns it. Records are read far more often than they are written, so it is made once. */
   readonly json: string;
 }
 
-/** The call records of one app. */
+/** A record that was completed: as it is kept, and as the API returns it. */
+export interface WholeRecord {
+  readonly record: StoredRecord;
+  readonly written: object;
+}
+
+/** Whose records they are, and what they begin with. */
+export interface RecordStoreOptions {
+  readonly sdkAppId: number;
+  readonly seed: number;
+  readonly now: () => number;
+  /** Samples, or records in the form of their generation. */
+  readonly initial: 'sample' | readonly object[];
+}
+
+/** The call records of one app in one generation. */
 export class RecordStore {
   readonly #byId = new Map<string, Kept>();
+  readonly #rules: RecordRules;
+  readonly #options: RecordStoreOptions;
+  readonly #random: SeededRandom;
   #sorted: Kept[] | undefined;
-  readonly #windowSeconds: number;
 
-  /** `windowSeconds`: records that started longer ago are never returned. */
-  constructor(windowSeconds: number) {
-    this.#windowSeconds = windowSeconds;
+  constructor(rules: RecordRules, options: RecordStoreOptions) {
+    const { seed, sdkAppId, now, initial } = options;
+    this.#rules = rules;
+    this.#options = options;
+    this.#random = createRandom(seed, sdkAppId);
+    if (initial === 'sample') {
+      for (const record of createSampleRecords(rules, this.#random, sdkAppId, now())) this.add(record);
+    } else for (const given of initial) this.addWhole(this.complete(given));
+  }
+
+  /**
+   * Completes a record that is given in the form of its generation. It is not added.
+   *
+   * @throws MockOptionError when a member is misspelt, or has a form that the contract does not allow
+   */
+  complete(given: object): WholeRecord {
+    const { read, write, validate, template } = this.#rules;
+    const { sdkAppId, now } = this.#options;
+    refuseMisspelt(given, Object.keys(write(template)));
+    // The app is the one that holds the record.
+    const own = { ...given, ...('sdkAppId' in given && { sdkAppId }) };
+    const startCallTs = Math.floor(now() / 1000) - 60;
+    const record = createSampleRecord(this.#rules, this.#random, { startCallTs, ...read(own), sdkAppId });
+    const written = structuredClone({ ...write(record), ...own });
+    if (validate(written)) return { record, written };
+    const [error] = validate.errors ?? [];
+    const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
+    const problem = error?.message ?? 'is not a call record';
+    throw new MockOptionError(field, problem, 'see the schema CallRecord of the contract');
   }
 
   /** Adds a record, or replaces the one with the same call id. It can be read from `readableAt` on (milliseconds). */
   add(record: StoredRecord, readableAt = -Infinity): void {
-    this.#byId.set(record.callId, { record, readableAt, json: JSON.stringify(record) });
+    this.addWhole({ record, written: this.#rules.write(record) }, readableAt);
+  }
+
+  /** The same for a record that may have more members than are known. */
+  addWhole({ record, written }: WholeRecord, readableAt = -Infinity): void {
+    this.#byId.set(record.callId, { record, readableAt, json: JSON.stringify(written) });
     this.#sorted = undefined;
   }
 
-  /** All records, those outside the window too, from the oldest to the newest. */
-  list(): CallRecord[] {
-    return this.#inOrder().map(({ record }) => structuredClone(record));
+  /** All records as the API returns them, those outside the window too, from the oldest to the newest. */
+  list(): object[] {
+    return this.#inOrder().map(({ json }) => JSON.parse(json));
   }
 
   /** Takes this record out, unless another one has taken its place. */
-  remove(record: CallRecord): void {
+  remove(record: StoredRecord): void {
     if (this.#byId.get(record.callId)?.record !== record) return;
     this.#byId.delete(record.callId);
     this.#sorted = undefined;
@@ -62,39 +109,19 @@ export class RecordStore {
     this.#sorted = undefined;
   }
 
-  /** The JSON of one record, unless it is unknown or has left the window. `now` in milliseconds. */
+  /** One record as JSON, unless it is unknown, cannot be read yet or has left the window. `now` in milliseconds. */
   find(callId: string, now: number): string | undefined {
-    return this.#find(callId, now)?.json;
-  }
-
-  /** The same as `find`, for a generation that writes records in a form of its own. */
-  findRecord(callId: string, now: number): StoredRecord | undefined {
-    return this.#find(callId, now)?.record;
-  }
-
-  #find(callId: string, now: number): Kept | undefined {
     const kept = this.#byId.get(callId);
-    if (!kept || kept.readableAt > now || kept.record.startCallTs < this.#windowStart(now)) return undefined;
-    return kept;
+    if (!kept || kept.readableAt > now) return undefined;
+    const isOld = !this.#rules.findsAnyAge && kept.record.startCallTs < this.#windowStart(now);
+    return isOld ? undefined : kept.json;
   }
 
-  /** One page as JSON, in the form of the answer's `data`. `now` in milliseconds. */
-  page(filter: RecordFilter, now: number): string {
-    const { total, shown } = this.#select(filter, now);
-    const list = shown.map(({ json }) => json).join(',');
-    return `{"totalNum":${total},"page":${filter.page},"callRecordList":[${list}]}`;
-  }
-
-  /** The same as `page`, for a generation that writes records in a form of its own; `total` is over all pages. */
-  pageRecords(
+  /** One page as a JSON list, how long it is, and how many records match over all pages. `now` in milliseconds. */
+  page(
     filter: RecordFilter,
     now: number,
-  ): { readonly total: number; readonly records: StoredRecord[] } {
-    const { total, shown } = this.#select(filter, now);
-    return { total, records: shown.map(({ record }) => record) };
-  }
-
-  #select(filter: RecordFilter, now: number): { readonly total: number; readonly shown: readonly Kept[] } {
+  ): { readonly total: number; readonly count: number; readonly list: string } {
     const from = Math.max(filter.startTimestamp, this.#windowStart(now));
     const matches = this.#inOrder().filter(
       ({ record, readableAt }) =>
@@ -105,11 +132,13 @@ export class RecordStore {
         (filter.callType === undefined || record.callType === filter.callType),
     );
     const skipped = (filter.page - 1) * filter.numberPerPage;
-    return { total: matches.length, shown: matches.slice(skipped, skipped + filter.numberPerPage) };
+    const shown = matches.slice(skipped, skipped + filter.numberPerPage);
+    const list = `[${shown.map(({ json }) => json).join(',')}]`;
+    return { total: matches.length, count: shown.length, list };
   }
 
   #windowStart(now: number): number {
-    return now / 1000 - this.#windowSeconds;
+    return now / 1000 - this.#rules.windowSeconds;
   }
 
   #inOrder(): Kept[] {
@@ -131,43 +160,4 @@ function refuseMisspelt(record: object, names: readonly string[]): void {
       `did you mean ${nearest}?`,
     );
   }
-}
-
-/** Makes records complete and fills the stores of new apps. */
-export type RecordKeeper = ReturnType<typeof createRecordKeeper>;
-
-export interface RecordOptions {
-  readonly records: 'sample' | readonly Partial<CallRecord>[];
-  readonly seed: number;
-  readonly now: () => number;
-}
-
-/** Makes the keeper. `records`: samples, or what each app begins with. */
-export function createRecordKeeper(rules: RecordRules, { records: initial, seed, now }: RecordOptions) {
-  const { validate } = rules;
-  /** A whole record from what is given. */
-  const complete = (record: Partial<CallRecord>, sdkAppId: number, random: SeededRandom): CallRecord => {
-    refuseMisspelt(record, Object.keys(rules.template));
-    const startCallTs = Math.floor(now() / 1000) - 60;
-    const whole = createSampleRecord(rules, random, 0, { startCallTs, ...record, sdkAppId });
-    if (validate(whole)) return structuredClone(whole);
-    const [error] = validate.errors ?? [];
-    const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
-    const problem = error?.message ?? 'is not a call record';
-    throw new MockOptionError(field, problem, 'see the schema CallRecord of the contract');
-  };
-  return {
-    complete,
-    /** A new store with what each app begins with. */
-    fill: (sdkAppId: number): RecordStore => {
-      const store = new RecordStore(rules.findsAnyAge ? Infinity : rules.windowSeconds);
-      const random = createRandom(seed, sdkAppId);
-      const records =
-        initial === 'sample'
-          ? createSampleRecords(rules, seed, sdkAppId, now())
-          : initial.map((record) => complete(record, sdkAppId, random));
-      for (const record of records) store.add(record);
-      return store;
-    },
-  };
 }

@@ -1,41 +1,23 @@
 import type { CallRecord } from '@trtc-call/client';
 import { expect, test } from 'vitest';
-import { createSampleRecord, createSampleRecords, type SampleRules } from './sample-records.ts';
-import { createRandom } from './seeded-random.ts';
+import { loadContractOnce } from '../contract.ts';
+import { v1 } from '../v1/index.ts';
+import { createRandom } from './random.ts';
+import { createSampleRecord, createSampleRecords } from './sample-records.ts';
 
 const week = 7 * 86_400;
 const now = 1_700_000_000_000;
-const template: CallRecord = {
-  callId: 'of-the-contract',
-  sdkAppId: 1,
-  mediaType: 'video',
-  roomId: '1',
-  startCallTs: 1000,
-  acceptTs: 1003,
-  endTs: 1030,
-  caller: 'alice',
-  totalUserNumber: 2,
-  callType: 'single',
-  callResult: 'normal_end',
-  callees: ['bob'],
-};
-const rules: SampleRules = {
-  template,
-  words: {
-    callResults: ['cancel', 'reject', 'not_answer', 'normal_end', 'call_busy', 'interrupt'],
-    callTypes: ['single', 'group'],
-    mediaTypes: ['audio', 'video'],
-  },
-  windowSeconds: week,
-};
-const records = createSampleRecords(rules, 1, 1400000000, now);
+const { records: rules } = await loadContractOnce(v1);
+const create = (seed: number, sdkAppId: number) =>
+  createSampleRecords(rules, createRandom(seed, sdkAppId), sdkAppId, now);
+const records = create(1, 1400000000);
 const age = (record: CallRecord): number => now / 1000 - record.startCallTs;
 const recent = records.filter((record) => age(record) <= week);
 
 test('the same seed, app and time give the same records; another seed or app gives others', () => {
-  expect(createSampleRecords(rules, 1, 1400000000, now)).toEqual(records);
-  expect(createSampleRecords(rules, 2, 1400000000, now)[1]).not.toEqual(records[1]);
-  expect(createSampleRecords(rules, 1, 1400000001, now)[1]?.callId).not.toBe(records[1]?.callId);
+  expect(create(1, 1400000000)).toEqual(records);
+  expect(create(2, 1400000000)[1]).not.toEqual(records[1]);
+  expect(create(1, 1400000001)[1]?.callId).not.toBe(records[1]?.callId);
 });
 
 test('there are more recent records than the default page holds, and some that have left the window', () => {
@@ -74,16 +56,14 @@ test('a call is answered after its start and ends after that', () => {
 
 test('the record of the contract leads, moved into the window with its durations kept', () => {
   const [first] = records;
-  expect(first).toMatchObject({ callId: 'of-the-contract', sdkAppId: 1400000000 });
-  expect((first?.endTs ?? 0) - (first?.startCallTs ?? 0)).toBe(30);
+  const { callId, startCallTs, endTs = 0 } = rules.template;
+  expect(first).toMatchObject({ callId, sdkAppId: 1400000000 });
+  expect((first?.endTs ?? 0) - (first?.startCallTs ?? 0)).toBe(endTs - startCallTs);
 });
 
 test('what is asked of a record is what it has', () => {
-  const made = createSampleRecord(rules, createRandom(1), 0, {
-    callType: 'group',
-    callId: 'x',
-    startCallTs: 5,
-  });
+  const given = { sdkAppId: 1, callType: 'group', callId: 'x', startCallTs: 5 };
+  const made = createSampleRecord(rules, createRandom(1), given);
   expect(made).toMatchObject({ callType: 'group', callId: 'x', startCallTs: 5, callResult: 'normal_end' });
   expect(made.totalUserNumber).toBeGreaterThan(2);
 });

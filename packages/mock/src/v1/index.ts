@@ -1,54 +1,26 @@
 import type { CallRecord } from '@trtc-call/client';
-import {
-  callFlows,
-  envelope,
-  type MistakeId,
-  mistakes,
-  operations,
-  queryParameters,
-  webhooks,
-} from '@trtc-call/spec/v1';
+import { contract, operations } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import type { Generation } from '../contract.ts';
 import type { RunningMock } from '../mock.ts';
-import { handlers, magicFields, windowSeconds } from './operations.ts';
+import { handlers, windowSeconds } from './operations.ts';
+import { calls } from './plan-call.ts';
 
-const { sdkappid, identifier, usersig, random, contenttype } = queryParameters;
-
-/** Generation v1 of the API. */
+/** Generation v1 of the API, in whose form records are kept. */
 export const v1: Generation = {
-  name: 'v1',
+  contract,
   document: openapi,
-  operations: Object.values(operations),
   handlers,
-  magicFields,
-  parameters: [
-    { ...sdkappid, credential: 'sdkAppId', missing: 'sdkappid-missing', invalid: 'sdkappid-invalid' },
-    // The contract has no mistake of its own for an identifier of the wrong form.
-    { ...identifier, credential: 'identifier', missing: 'identifier-missing', invalid: 'identifier-missing' },
-    { ...usersig, credential: 'userSig', missing: 'usersig-missing', invalid: 'usersig-invalid' },
-    { ...random, missing: 'random-missing', invalid: 'random-invalid' },
-    { ...contenttype, missing: 'contenttype-missing', invalid: 'contenttype-invalid' },
-  ],
-  codes: new Map<MistakeId, number>(mistakes.map(({ id, answer }) => [id, answer])),
-  envelope,
+  magicFields: { getRecordByCallId: 'callId' },
   nameMistake: ({ kind, field }) =>
     kind === 'pattern' ? (field === 'address' ? 'address-scheme' : 'field-range') : `field-${kind}`,
-  administrator: identifier.example,
   records: {
-    schema: 'CallRecord',
-    words: { callResults: 'CallResult', callTypes: 'CallType', mediaTypes: 'MediaType' },
-    windowSeconds,
-    exampleOf: 'getRecordByCallId',
+    write: (record) => record,
+    read: (record) => record,
     readExample: (data) => data as CallRecord,
+    windowSeconds,
   },
-  calls: {
-    results: webhooks.status.commands,
-    answered: callFlows.flows
-      .filter(({ steps }) => steps.some(({ at }) => at === 'answer'))
-      .map(({ result }) => result),
-    retryWaitsSeconds: webhooks.status.retryWaitsSeconds,
-  },
+  calls,
 };
 
 /**

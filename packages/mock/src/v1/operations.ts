@@ -4,13 +4,7 @@ import type { OperationCall, OperationHandler, Outcome } from '../contract.ts';
 /** Age at which call records are no longer returned. */
 export const windowSeconds = limits.dataWindow.value * { days: 86_400 }[limits.dataWindow.unit];
 
-/** The field of an operation whose value may choose the answer. */
-export const magicFields: Readonly<Partial<Record<OperationId, string>>> = { getRecordByCallId: 'callId' };
-
-/**
- * What the operations of v1 do. One that is not here is answered with the example `success` of the contract, after the
- * same checks.
- */
+/** What the operations of v1 do. */
 export const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> = {
   getRecordByCallId({ body, app, at }) {
     const { callId } = body as { callId: string };
@@ -28,7 +22,8 @@ export const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> 
       page: number;
     };
     const endTimestamp = filter.endTimestamp ?? filter.startTimestamp + windowSeconds;
-    return { data: app.records.page({ ...filter, endTimestamp }, at) };
+    const { total, list } = app.records.page({ ...filter, endTimestamp }, at);
+    return { data: `{"totalNum":${total},"page":${filter.page},"callRecordList":${list}}` };
   },
 
   setCallback: storeCallback,

@@ -1,43 +1,34 @@
-import { envelope, type MistakeId, mistakes, operations, queryParameters } from '@trtc-call/spec/v4';
+import type { CallRecordV4 } from '@trtc-call/client';
+import { contract, mistakes } from '@trtc-call/spec/v4';
 import { openapi } from '@trtc-call/spec/v4/openapi';
 import type { FieldFault } from '../checks.ts';
 import type { Generation } from '../contract.ts';
-import { handlers, magicFields, readRecord, windowSeconds } from './operations.ts';
-
-const { sdkappid, identifier, usersig, random, contenttype } = queryParameters;
+import type { MistakeId } from '../ids.ts';
+import type { StoredRecord } from '../state/sample-records.ts';
+import { handlers, windowSeconds } from './operations.ts';
+import { calls } from './plan-call.ts';
+import { readRecord, writeRecord } from './records.ts';
 
 /** Generation v4 of the API. */
 export const v4: Generation = {
-  name: 'v4',
+  contract,
   document: openapi,
-  operations: Object.values(operations),
   handlers,
-  magicFields,
-  parameters: [
-    { ...sdkappid, credential: 'sdkAppId', missing: 'sdkappid-missing', invalid: 'sdkappid-invalid' },
-    // The contract has no mistake of its own for an identifier of the wrong form.
-    { ...identifier, credential: 'identifier', missing: 'identifier-missing', invalid: 'identifier-missing' },
-    { ...usersig, credential: 'userSig', missing: 'usersig-missing', invalid: 'usersig-invalid' },
-    { ...random, missing: 'random-missing', invalid: 'random-invalid' },
-    { ...contenttype, missing: 'contenttype-missing', invalid: 'contenttype-invalid' },
-  ],
-  codes: new Map<MistakeId, number>(mistakes.map(({ id, answer }) => [id, answer])),
-  envelope,
+  magicFields: { getCallInfo: 'CallId', endCall: 'CallId', getRecordByCallId: 'CallId' },
   nameMistake: (fault, operationId) => nameAccountOrUrl(fault) ?? nameByService(fault, operationId),
   // A configuration is stored as it comes (V4-U-17).
   openWords: ['CallbackCommand'],
-  administrator: identifier.example,
   records: {
-    schema: 'CallRecord',
-    words: { callResults: 'CallResult', callTypes: 'CallType', mediaTypes: 'MediaType' },
+    write: writeRecord,
+    read: readRecord,
+    readExample: (data) => readRecord((data as { CallRecord: CallRecordV4 }).CallRecord) as StoredRecord,
     windowSeconds,
     // V4-36
     findsAnyAge: true,
     // V4-06
     rareResults: ['Offline'],
-    exampleOf: 'getRecordByCallId',
-    readExample: (data) => readRecord(data),
   },
+  calls,
 };
 
 function nameAccountOrUrl({ kind, field, value }: FieldFault): MistakeId | undefined {
@@ -49,9 +40,9 @@ function nameAccountOrUrl({ kind, field, value }: FieldFault): MistakeId | undef
 
 /** The same mistake in a field has an id for each service, since each has codes of its own. */
 function nameByService({ kind }: FieldFault, operationId: string): MistakeId {
-  const wanted = kind === 'pattern' ? 'field-range' : `field-${kind}`;
+  const wanted = kind === 'pattern' ? 'field-range' : (`field-${kind}` as const);
   const rows = mistakes.filter(({ operations: ids }) => ids.some((id) => id === operationId));
   const find = (end: string) => rows.find(({ id }) => id === end || id.endsWith(`-${end}`))?.id;
-  // An optional field that is null has the wrong type; an operation without fields knows no such mistake.
-  return find(wanted) ?? find('field-type') ?? 'field-type';
+  // An optional field that is null has the wrong type. An operation that no mistake names has the plain one.
+  return find(wanted) ?? find('field-type') ?? wanted;
 }

@@ -1,7 +1,7 @@
 import { limits, type OperationId } from '@trtc-call/spec/v4';
 import type { LiveCallFacts } from '../calls/call-engine.ts';
 import type { OperationHandler } from '../contract.ts';
-import type { StoredRecord } from '../state/sample-records.ts';
+import { readRoomIdType } from './records.ts';
 
 const secondsPerDay = { days: 86_400 };
 
@@ -11,14 +11,8 @@ export const windowSeconds = limits.dataWindow.value * secondsPerDay[limits.data
 /** The largest page (V4-U-06). */
 const largestPage = 100;
 
-/** The field of an operation whose value may choose the answer. */
-export const magicFields: Readonly<Partial<Record<OperationId, string>>> = {
-  getCallInfo: 'CallId',
-  endCall: 'CallId',
-  getRecordByCallId: 'CallId',
-};
-
-const facts: LiveCallFacts = {
+/** The words and times of calls that go on. */
+export const liveCallFacts: LiveCallFacts = {
   // `ended` and `cancel` are also what an end by the server comes to (V4-U-12).
   results: { cancel: 'Cancel', reject: 'Reject', notAnswered: 'NotAnswer', ended: 'NormalEnd' },
   callTypes: { single: 'SingleCall', multi: 'MultiCall' },
@@ -30,24 +24,8 @@ interface Configuration {
   readonly CallbackCommandList: readonly string[];
 }
 
-interface RecordBody {
-  readonly CallId: string;
-  readonly Caller_Account: string;
-  readonly MediaType: string;
-  readonly CallType: string;
-  readonly StartTime: number;
-  readonly EndTime: number;
-  /** 0 where nobody answered (V4-U-11). */
-  readonly AcceptTime: number;
-  readonly CallResult: string;
-  /** The caller among them (V4-32). */
-  readonly CalleeList_Account: readonly string[];
-  readonly RoomId: string;
-  readonly RoomIdType: number;
-}
-
 /** What the operations of v4 do. */
-export const handlers: Readonly<Record<OperationId, OperationHandler>> = {
+export const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> = {
   getCallInfo({ body, app, calls, at }) {
     const { CallId } = body as { CallId: string };
     const call = calls.find(app, CallId, at);
@@ -76,10 +54,12 @@ export const handlers: Readonly<Record<OperationId, OperationHandler>> = {
     // V4-35
     if (RoomIdType !== undefined && RoomIdType !== 1 && RoomIdType !== 2)
       return { mistake: 'field-range', field: 'CallInfo.RoomIdType' };
-    const { callId: CallId } = calls.start(
+    const CallId = calls.createCallId();
+    calls.start(
+      app,
+      CallId,
       {
-        app,
-        facts,
+        facts: liveCallFacts,
         caller: request.Robot_Account,
         callees: request.CalleeList_Account,
         mediaType: MediaType,
@@ -101,9 +81,9 @@ export const handlers: Readonly<Record<OperationId, OperationHandler>> = {
   getRecordByCallId({ body, app, calls, at }) {
     calls.settle(at);
     const { CallId } = body as { CallId: string };
-    const record = app.records.findRecord(CallId, at);
+    const record = app.records.find(CallId, at);
     if (!record) return { mistake: 'record-not-found', field: 'CallId' };
-    return { data: JSON.stringify({ CallRecord: writeRecord(record) }) };
+    return { data: `{"CallRecord":${record}}` };
   },
 
   getRecordsByFilter({ body, app, calls, at }) {
@@ -118,7 +98,7 @@ export const handlers: Readonly<Record<OperationId, OperationHandler>> = {
     };
     if (filter.NumberPerPage > largestPage) return { mistake: 'record-field-range', field: 'NumberPerPage' };
     const now = Math.floor(at / 1000);
-    const { total, records } = app.records.pageRecords(
+    const { total, count, list } = app.records.page(
       {
         startTimestamp: Math.max(filter.StartTime ?? 0, now - windowSeconds),
         endTimestamp: filter.EndTime ?? now,
@@ -130,8 +110,8 @@ export const handlers: Readonly<Record<OperationId, OperationHandler>> = {
       at,
     );
     // `Page` is more than 0 where there are records (V4-U-07).
-    const Page = records.length > 0 ? filter.Page : 0;
-    return { data: JSON.stringify({ TotalNum: total, Page, CallRecordList: records.map(writeRecord) }) };
+    const page = count > 0 ? filter.Page : 0;
+    return { data: `{"TotalNum":${total},"Page":${page},"CallRecordList":${list}}` };
   },
 
   setCallback({ body, app }) {
@@ -153,47 +133,3 @@ export const handlers: Readonly<Record<OperationId, OperationHandler>> = {
     return { data: undefined };
   },
 };
-
-/** Reads the record of an example, to model sample records on it. */
-export function readRecord(data: unknown): StoredRecord {
-  const { CallRecord: record } = data as { CallRecord: RecordBody };
-  const callees = record.CalleeList_Account.filter((user) => user !== record.Caller_Account);
-  return {
-    callId: record.CallId,
-    sdkAppId: 0,
-    mediaType: record.MediaType,
-    roomId: record.RoomId,
-    roomIdType: record.RoomIdType,
-    startCallTs: record.StartTime,
-    acceptTs: record.AcceptTime,
-    endTs: record.EndTime,
-    caller: record.Caller_Account,
-    totalUserNumber: callees.length + 1,
-    callType: record.CallType,
-    callResult: record.CallResult,
-    callees,
-  };
-}
-
-function writeRecord(record: StoredRecord): RecordBody {
-  return {
-    CallId: record.callId,
-    Caller_Account: record.caller,
-    MediaType: record.mediaType,
-    CallType: record.callType,
-    StartTime: record.startCallTs,
-    EndTime: record.endTs ?? 0,
-    AcceptTime: record.acceptTs ?? 0,
-    CallResult: record.callResult,
-    CalleeList_Account: [record.caller, ...(record.callees ?? [])],
-    RoomId: record.roomId,
-    RoomIdType: readRoomIdType(record),
-  };
-}
-
-/** 0 for a call without a room (V4-08); where it was not said, what the id looks like: 1 a number, 2 a text. */
-function readRoomIdType(room: { readonly roomId: string; readonly roomIdType?: number | undefined }): number {
-  const { roomId, roomIdType } = room;
-  if (roomId === '') return 0;
-  return roomIdType ?? (/^\d+$/.test(roomId) ? 1 : 2);
-}

@@ -1,0 +1,72 @@
+import { Call, type CallStart } from '../calls/call-engine.ts';
+import {
+  type CallPlan,
+  type CallPlanner,
+  type PlanParts,
+  readCall,
+  type SimulateCallOptionsV4,
+  sharedCallOptions,
+} from '../calls/plan-call.ts';
+import { requireText, requireWord } from '../check-arguments.ts';
+import { MockOptionError } from '../errors.ts';
+import { liveCallFacts } from './operations.ts';
+import { writeRecord } from './records.ts';
+
+const optionNames: Readonly<Record<Exclude<keyof SimulateCallOptionsV4, 'generation'>, true>> = {
+  ...sharedCallOptions,
+  mediaType: true,
+  result: true,
+};
+
+const results = ['NormalEnd', 'Cancel', 'Reject', 'NotAnswer', 'CallBusy', 'Interrupt'];
+
+/** Plays calls in the engine, so that their status can be watched. Their webhooks are to join the steps. */
+export const calls: CallPlanner = {
+  options: Object.keys(optionNames),
+
+  plan(options: SimulateCallOptionsV4, { findApp, engine, now }: PlanParts): CallPlan {
+    const { mediaType = 'Audio', result = 'NormalEnd', roomId = '' } = options;
+    requireWord('mediaType', mediaType, ['Audio', 'Video']);
+    requireWord('result', result, results);
+    const isAnswered = result === 'NormalEnd';
+    // Over for so long that its record can be read.
+    const planned = readCall(options, isAnswered, now, liveCallFacts.recordDelaySeconds);
+    const { caller, joined } = planned;
+    requireText('caller', caller);
+    if (roomId !== '') requireText('roomId', roomId);
+    if (!isAnswered && joined.length > 0)
+      throw new MockOptionError('joined', 'must be empty where nobody answers', 'leave it out');
+    const callees = [...new Set(planned.callees)].filter((user) => user !== caller);
+    const start: CallStart = {
+      facts: liveCallFacts,
+      caller,
+      callees,
+      mediaType,
+      roomId,
+      roomIdType: undefined,
+      // The plan says when it is over.
+      timeoutMilliseconds: Infinity,
+    };
+    const acts: readonly { readonly at: number; readonly act: (call: Call, at: number) => void }[] = [
+      ...(isAnswered ? callees : []).map((user) => ({
+        at: planned.answer,
+        act: (call: Call, at: number) => call.answer(user, at),
+      })),
+      ...joined.map((user) => ({ at: planned.answer, act: (call: Call, at: number) => call.join(user, at) })),
+      { at: planned.end, act: (call: Call, at: number) => call.end(at, result) },
+    ];
+    const callId = engine.createCallId(options.callId);
+    const rehearsal = new Call(findApp(), callId, start, planned.start * 1000);
+    for (const { at, act } of acts) act(rehearsal, at * 1000);
+    if (!rehearsal.record) throw new TypeError('a call that was played to its end has a record');
+    return {
+      record: writeRecord(rehearsal.record),
+      steps: [
+        { at: planned.start, event: () => engine.start(findApp(), callId, start, planned.start * 1000) },
+        ...acts.map(({ at, act }) => ({ at, event: () => engine.perform(callId, act, at * 1000) })),
+      ],
+      sendsWebhooks: false,
+      waitsSeconds: [],
+    };
+  },
+};

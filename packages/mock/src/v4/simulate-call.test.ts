@@ -1,0 +1,201 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { SimulateCallOptionsV4 } from '../calls/plan-call.ts';
+import { createMock, type Mock } from '../index.ts';
+import { callV4, start } from '../testing/call-v4.ts';
+
+const seconds = start / 1000;
+let mock: Mock;
+let now: number;
+/** What ends each wait, in order. */
+let waits: { readonly milliseconds: number; readonly end: () => void }[];
+beforeEach(async () => {
+  now = start;
+  waits = [];
+  mock = await createMock({
+    now: () => now,
+    records: [],
+    wait: (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+        waits.push({ milliseconds, end: resolve });
+      }),
+  });
+});
+
+/** Ends the next wait at its time. */
+async function pass(): Promise<number> {
+  await expect.poll(() => waits.length).toBeGreaterThan(0);
+  const [next] = waits.splice(0, 1);
+  now += next?.milliseconds ?? 0;
+  next?.end();
+  await new Promise((resolve) => setImmediate(resolve));
+  return next?.milliseconds ?? 0;
+}
+
+/** Who is in a call, or the code by which it is refused. */
+async function look(callId: string): Promise<unknown> {
+  const { ErrorCode, Response: live } = await callV4(mock, 'getCallInfo', { CallId: callId });
+  if (ErrorCode !== 0) return ErrorCode;
+  const users: { User_Account: string; Status: string }[] = live.UserList;
+  return Object.fromEntries(users.map(({ User_Account, Status }) => [User_Account, Status]));
+}
+
+describe('a simulated call of v4', () => {
+  test('leaves a record that can be read at once, and no webhook', async () => {
+    const given = { generation: 'v4', callId: 'call 1', mediaType: 'Video', roomId: '77' } as const;
+    const { record, deliveries, sendsWebhooks } = await mock.simulateCall(given).done;
+    expect(record).toEqual({
+      CallId: 'call 1',
+      Caller_Account: 'alice',
+      MediaType: 'Video',
+      CallType: 'SingleCall',
+      StartTime: seconds - 68,
+      AcceptTime: seconds - 65,
+      EndTime: seconds - 5,
+      CallResult: 'NormalEnd',
+      CalleeList_Account: ['alice', 'bob'],
+      RoomId: '77',
+      RoomIdType: 1,
+    });
+    expect((await callV4(mock, 'getRecordByCallId', { CallId: 'call 1' })).Response.CallRecord).toEqual(
+      record,
+    );
+    expect([deliveries, mock.deliveries, sendsWebhooks]).toEqual([[], [], false]);
+    expect(mock.records.list(), 'nothing of v1').toEqual([]);
+    expect(mock.simulateCall().sendsWebhooks).toBe(true);
+  });
+
+  test('can be watched while it goes on in real pace', async () => {
+    const given = { generation: 'v4', pace: 'real', callees: ['bob', 'carol'], joined: ['dave'] } as const;
+    const { record, done } = mock.simulateCall({ ...given, ringSeconds: 4, talkSeconds: 30 });
+    await expect.poll(() => waits.length).toBe(1);
+    expect(await look(record.CallId)).toEqual({ alice: 'Calling', bob: 'Waiting', carol: 'Waiting' });
+    expect(await pass()).toBe(4000);
+    const talking = { alice: 'Calling', bob: 'Calling', carol: 'Calling', dave: 'Calling' };
+    expect(await look(record.CallId)).toEqual(talking);
+    expect(await pass()).toBe(30_000);
+    await done;
+    expect(await look(record.CallId)).toBe(101004);
+    expect((await callV4(mock, 'getRecordByCallId', { CallId: record.CallId })).ErrorCode).toBe(101050);
+    now += 5000;
+    const read = await callV4(mock, 'getRecordByCallId', { CallId: record.CallId });
+    expect(read.Response.CallRecord).toEqual(record);
+    expect(record).toMatchObject({ CallType: 'MultiCall', StartTime: seconds, EndTime: seconds + 34 });
+  });
+
+  test('is over when the server ends it before its plan', async () => {
+    const { record, done } = mock.simulateCall({ generation: 'v4', pace: 'real' });
+    await expect.poll(() => waits.length).toBe(1);
+    expect((await callV4(mock, 'endCall', { CallId: record.CallId })).ErrorCode).toBe(0);
+    await pass();
+    await pass();
+    await done;
+    const [kept] = mock.records.list({ generation: 'v4' });
+    expect(kept).toMatchObject({ CallId: record.CallId, CallResult: 'Cancel', EndTime: seconds });
+  });
+
+  test('goes on with what users do besides', async () => {
+    const { record, done } = mock.simulateCall({ generation: 'v4', pace: 'real' });
+    await expect.poll(() => waits.length).toBe(1);
+    mock.calls.answer(record.CallId, 'bob');
+    await pass();
+    mock.calls.join(record.CallId, 'eve');
+    await pass();
+    await done;
+    expect(mock.records.list({ generation: 'v4' })).toMatchObject([
+      { CalleeList_Account: ['alice', 'bob', 'eve'], AcceptTime: seconds, CallResult: 'NormalEnd' },
+    ]);
+  });
+
+  test.each(['Cancel', 'Reject', 'NotAnswer', 'CallBusy', 'Interrupt'] as const)(
+    'that ends as %s was answered by nobody',
+    async (result) => {
+      const { record } = await mock.simulateCall({ generation: 'v4', result, ringSeconds: 10 }).done;
+      expect(record).toMatchObject({
+        CallResult: result,
+        AcceptTime: 0,
+        StartTime: seconds - 15,
+        EndTime: seconds - 5,
+      });
+    },
+  );
+
+  test('ends with a reset', async () => {
+    const { record, done } = mock.simulateCall({ generation: 'v4', pace: 'real' });
+    await expect.poll(() => waits.length).toBe(1);
+    mock.reset();
+    await done;
+    expect(await look(record.CallId)).toBe(101004);
+    expect(mock.records.list({ generation: 'v4' })).toEqual([]);
+  });
+
+  test.each<[object, string]>([
+    [{ result: 'normal_end' }, "result has an unknown value (got 'normal_end'); did you mean NormalEnd?"],
+    [{ result: 'Offline' }, 'result has an unknown value'],
+    [{ mediaType: 'audio' }, "mediaType has an unknown value (got 'audio'); did you mean Audio?"],
+    [{ callees: [] }, 'callees must name somebody'],
+    [{ result: 'Cancel', joined: ['eve'] }, 'joined must be empty where nobody answers'],
+    [{ joined: ['bob'] }, 'user is in the call already'],
+    [{ callId: '' }, 'callId must be a string of at least one character'],
+    [{ to: 'http://a.example' }, 'to is not an option of simulateCall'],
+    [{ generation: 'v5' }, 'generation has an unknown value'],
+    [{ caller: 7 }, 'caller must be a string of at least one character'],
+    [{ roomId: 7 }, 'roomId must be a string'],
+    [{ ringSeconds: -1 }, 'ringSeconds must be an integer from 0 to 86400 (got -1)'],
+  ])('%j is refused, and nothing is left of it', async (given, message) => {
+    const options = { generation: 'v4', ...given } as SimulateCallOptionsV4;
+    expect(() => mock.simulateCall(options)).toThrow(
+      expect.objectContaining({ code: 'mock-option', message: expect.stringContaining(message) }),
+    );
+    expect(mock.records.list({ generation: 'v4' })).toEqual([]);
+  });
+
+  test('has an id of its own', async () => {
+    await mock.simulateCall({ generation: 'v4', callId: 'a' }).done;
+    expect(() => mock.simulateCall({ generation: 'v4', callId: 'a' })).toThrow(
+      'callId is that of another call',
+    );
+  });
+});
+
+describe('a record of v4', () => {
+  test('is completed from what is given of it, and found as it is stored', async () => {
+    const record = mock.records.add(
+      {
+        CallId: 'a',
+        Caller_Account: 'zoe',
+        CalleeList_Account: ['zoe', 'yan'],
+        CallResult: 'CallBusy',
+        RoomId: 'r',
+      },
+      { generation: 'v4' },
+    );
+    expect(record).toMatchObject({
+      StartTime: seconds - 60,
+      AcceptTime: 0,
+      CallType: 'SingleCall',
+      RoomIdType: 2,
+    });
+    expect(record.CalleeList_Account).toEqual(['zoe', 'yan']);
+    expect((await callV4(mock, 'getRecordByCallId', { CallId: 'a' })).Response.CallRecord).toEqual(record);
+    const { Response: page } = await callV4(mock, 'getRecordsByFilter', { CallResult: 'CallBusy' });
+    expect(page).toEqual({ TotalNum: 1, Page: 1, CallRecordList: [record] });
+    mock.records.clear({ generation: 'v4' });
+    expect(mock.records.list({ generation: 'v4' })).toEqual([]);
+  });
+
+  test('may show another documented type, and members that no page names', async () => {
+    const given = JSON.parse('{"CallId":"a","CallResult":3,"Recording":"https://a.example"}');
+    const record = mock.records.add(given, { generation: 'v4' });
+    expect(record).toMatchObject(given);
+    expect((await callV4(mock, 'getRecordByCallId', { CallId: 'a' })).Response.CallRecord).toEqual(record);
+  });
+
+  test('is refused in the words of v4', () => {
+    const add = (text: string) => () => mock.records.add(JSON.parse(text), { generation: 'v4' });
+    expect(add('{"CalleeList_Account":5}')).toThrow(
+      expect.objectContaining({ field: 'record.CalleeList_Account' }),
+    );
+    expect(add('{"CallResutl":"Reject"}')).toThrow('did you mean CallResult?');
+  });
+});

@@ -1,5 +1,3 @@
-import { locations } from '@trtc-call/spec/v1/locations';
-
 /** The pointer of what a place stands in. */
 export function parentPointer(pointer: string): string {
   return pointer.slice(0, pointer.lastIndexOf('/'));
@@ -18,13 +16,15 @@ export interface SpecLocation {
   readonly line: number;
 }
 
-/** Where a statement of the bundled contract stands in `spec/`, or the nearest one around it. */
-export function locate(pointer: string): SpecLocation | undefined {
-  for (let at = pointer; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
-    const place = Object.hasOwn(locations, at) ? locations[at] : undefined;
-    if (place === undefined) continue;
-    const colon = place.lastIndexOf(':');
-    return { file: place.slice(0, colon), line: Number(place.slice(colon + 1)) };
-  }
-  return undefined;
+/** Finds where a statement of the bundled contract stands in `spec/`, or the nearest one around it. */
+export function createLocate(locations: Readonly<Record<string, string>>) {
+  return (pointer: string): SpecLocation | undefined => {
+    for (let at = pointer; at.length > 1; at = parentPointer(at)) {
+      const place = Object.hasOwn(locations, at) ? locations[at] : undefined;
+      if (place === undefined) continue;
+      const colon = place.lastIndexOf(':');
+      return { file: place.slice(0, colon), line: Number(place.slice(colon + 1)) };
+    }
+    return undefined;
+  };
 }

@@ -155,9 +155,12 @@ export class ContractJudge {
     if (!body) return;
     const deviations = new Deviations(code === 0 ? seen : undefined);
     (code === 0 ? operation.success : operation.failure).validator.visit(body, deviations);
+    const { outcome } = operation.envelope;
     for (const { kind, ...details } of deviations.list) {
-      // What breaks the envelope is told as that.
-      if (details.pointer === broken?.pointer) continue;
+      // What breaks the envelope is told as that; whether the word beside it is the right one nobody knows then.
+      const { pointer, value } = details;
+      const isWord = outcome && pointer === `/${outcome.name}` && value === outcome.success;
+      if (pointer === broken?.pointer || (broken && isWord)) continue;
       this.#note(findValueRule(kind), differenceAt(operation, details), this.#sight);
     }
   }

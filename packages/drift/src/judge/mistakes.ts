@@ -114,12 +114,13 @@ export function isBodyHidden({ requestBody }: Exchange): boolean {
 }
 
 function collectBody(text: string, operation: OperationContract, found: SeenMistake[]): void {
-  const whole = (id: string) => void found.push({ id, pointer: '/body' });
-  if (text.trim() === '') return whole('body-empty');
-  const parsed = parseBody(text);
-  if (parsed.problem !== undefined)
-    return parsed.problem === 'not JSON' ? whole('body-malformed') : undefined;
-  if (!isObject(parsed.value)) return whole('body-not-object');
+  const parsed = text.trim() === '' ? undefined : parseBody(text);
+  if (parsed?.problem === 'too large') return;
+  if (parsed?.problem !== undefined || !isObject(parsed?.value)) {
+    const id = !parsed ? 'body-empty' : parsed.problem ? 'body-malformed' : 'body-not-object';
+    found.push({ id, pointer: '/body' });
+    return;
+  }
   const deviations = new Deviations();
   operation.body.validator.visit(parsed.value, deviations);
   const known = [...operation.mistakes.keys()];

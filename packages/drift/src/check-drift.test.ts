@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { createHarFile } from '@trtc-call/client/har';
 import { afterAll, describe, expect, test } from 'vitest';
-import { checkDrift, type DocumentsResult } from './check-drift.ts';
+import { checkDrift } from './check-drift.ts';
 import { type DriftSource, fileSource, SourceError } from './check-sources.ts';
+import type { DocumentsResult } from './drift-report.ts';
 import type { Finding } from './findings/finding.ts';
 import { makeFinding } from './findings/make-finding.ts';
 import { sampleAnswer, sampleExchange, sampleTime } from './testing/sample-exchange.ts';
@@ -42,7 +43,7 @@ function documents(...findings: Finding[]): () => Promise<DocumentsResult> {
     sensors: ['documents'],
     damage: undefined,
   } as const;
-  return async () => ({ findings, input, unreadable: [] });
+  return async () => ({ generation: 'v1', findings, input, unreadable: [] });
 }
 
 const pageField = (pointer: string) =>

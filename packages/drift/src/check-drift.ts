@@ -1,8 +1,9 @@
-import { contractVersion } from '@trtc-call/spec/v1';
+import { generations } from '@trtc-call/spec';
 import manifest from '../package.json' with { type: 'json' };
 import { type DriftSource, readSources } from './check-sources.ts';
-import { readContract } from './contract/contract.ts';
-import { type DriftInput, type DriftReport, driftReportSchemaId } from './drift-report.ts';
+import { type Contract, readContracts } from './contract/contract.ts';
+import type { Generation } from './contract/generations.ts';
+import { type DocumentsResult, type DriftReport, driftReportSchemaId } from './drift-report.ts';
 import { applyBaseline, createCoverageCheck } from './findings/baseline.ts';
 import { correlate } from './findings/correlate.ts';
 import { findingClasses } from './findings/difference.ts';
@@ -21,14 +22,6 @@ import { Judge } from './judge/judge.ts';
 import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
 import { decideExitCode } from './report/exit-code.ts';
 
-/** What came of comparing the vendor's pages. */
-export interface DocumentsResult {
-  readonly findings: readonly Finding[];
-  readonly input: DriftInput;
-  /** Pages that could not be looked at, one line each. */
-  readonly unreadable: readonly string[];
-}
-
 /** What is checked, and what counts. */
 export interface DriftCheckOptions {
   /** Default: none. */
@@ -43,6 +36,8 @@ export interface DriftCheckOptions {
   readonly staleAfterMilliseconds?: number | undefined;
   /** The mildest class that makes the exit code 1. Default: `additive`. */
   readonly failOn?: DriftReport['failOn'] | undefined;
+  /** Whose exchanges are judged. Default: `both`; each exchange is judged by the contract of its path. */
+  readonly generation?: Generation | 'both' | undefined;
   /** Report documented fields missing from all of the last N exchanges. Default: 20. */
   readonly neverSeenAfter?: number | undefined;
   /** Ends the check, which then rejects with the signal's reason: nothing is judged or remembered of it. Default: it runs to its end. */
@@ -58,6 +53,7 @@ const optionNames: OptionNames<DriftCheckOptions> = {
   stateFile: true,
   staleAfterMilliseconds: true,
   failOn: true,
+  generation: true,
   neverSeenAfter: true,
   signal: true,
   now: true,
@@ -74,11 +70,12 @@ const week = 7 * 24 * 60 * 60 * 1000;
 export async function checkDrift(options: DriftCheckOptions): Promise<DriftReport> {
   refuseUnknownOptions('checkDrift', options, optionNames);
   const { sources = [], documents, baselineFile, stateFile, failOn = 'additive', now = Date.now } = options;
-  const { signal, neverSeenAfter, staleAfterMilliseconds } = options;
+  const { signal, generation = 'both', neverSeenAfter, staleAfterMilliseconds } = options;
   requireWord('failOn', failOn, [...findingClasses, 'never']);
   requireNumber('staleAfterMilliseconds', staleAfterMilliseconds, 0);
-  const contract = readContract();
-  const judge = new Judge({ neverSeenAfter }, contract);
+  requireWord('generation', generation, [...generations, 'both']);
+  const contracts = readContracts(generation === 'both' ? generations : [generation]);
+  const judge = new Judge({ neverSeenAfter }, contracts);
   const started = now();
   const entries = baselineFile === undefined ? [] : await readBaseline(baselineFile);
   const before = stateFile === undefined ? emptyState : await readState(stateFile);
@@ -98,12 +95,12 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const state = nextState(before, outcomes, started);
   const sensors = (['documents', 'probes', 'production'] as const).filter((sensor) => sensor in outcomes);
   const check = summarizeCheck(state, sensors, reasons);
-  const coverage = judge.coverage();
-  const { findings: found, merged } = correlate(judge.findings(), pages?.findings, (id) =>
-    judge.sensorsOf(id),
-  );
+  const told = judge.findings();
+  const seen = listSeen(contracts, told, judge, pages?.generation);
+  const coverage = judge.coverage().filter((one) => seen.some((contract) => isOf(contract, one)));
+  const { findings: found, merged } = correlate(told, pages, (id) => judge.sensorsOf(id));
   const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
-  const couldSee = createCoverageCheck({ outcome: check.outcome, sensors, coverage }, contract);
+  const couldSee = createCoverageCheck({ outcome: check.outcome, sensors, coverage }, contracts);
   const applied = applyBaseline(
     [...found, ...stale].sort(compareFindings),
     entries,
@@ -113,11 +110,12 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   if (stateFile !== undefined) await writeState(stateFile, state);
 
   const { findings, accepted, expired, unseen } = applied;
+  const [only, ...others] = seen;
   return {
     schema: driftReportSchemaId,
     version: manifest.version,
-    generation: 'v1',
-    contractVersion,
+    generation: only && others.length === 0 ? only.generation : 'both',
+    contractVersion: describeVersions(seen),
     startedAt: new Date(started).toISOString(),
     durationMilliseconds: now() - started,
     inputs: [...judge.inputs(), ...(pages ? [pages.input] : [])],
@@ -129,4 +127,29 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
     failOn,
     exitCode: decideExitCode({ findings, failOn, check }),
   };
+}
+
+/** The contracts that a report is about: those of which there was something to see, or all that were asked for. */
+function listSeen(
+  contracts: readonly Contract[],
+  findings: readonly Pick<Finding, 'generation'>[],
+  judge: Judge,
+  ofPages: Generation | undefined,
+): readonly Contract[] {
+  const called = judge.coverage().filter(({ exchanges }) => exchanges > 0);
+  const seen = contracts.filter(
+    (contract) =>
+      contract.generation === ofPages || [...called, ...findings].some((one) => isOf(contract, one)),
+  );
+  return seen.length > 0 ? seen : contracts;
+}
+
+function isOf({ generation }: Contract, one: Pick<Finding, 'generation'>): boolean {
+  return one.generation === generation;
+}
+
+function describeVersions(contracts: readonly Contract[]): string {
+  const [only, ...others] = contracts;
+  if (only && others.length === 0) return only.statements.version;
+  return contracts.map(({ generation, statements }) => `${generation} ${statements.version}`).join(', ');
 }

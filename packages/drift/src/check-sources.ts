@@ -2,7 +2,7 @@ import { tooLarge } from './contract/parse-body.ts';
 import type { DriftInput } from './drift-report.ts';
 import type { Sensor } from './findings/difference.ts';
 import type { Judge } from './judge/judge.ts';
-import { noAnswer } from './judge/read-answer.ts';
+import { noAnswer } from './judge/judged-exchange.ts';
 import type { ExchangeSink } from './traffic/exchange.ts';
 import { ExchangeFileError } from './traffic/exchange-file-error.ts';
 import { type ReadExchanges, type ReadOptions, readExchanges } from './traffic/read-exchanges.ts';

@@ -1,3 +1,4 @@
+import type { Generation } from './contract/generations.ts';
 import type { FindingClass, Sensor } from './findings/difference.ts';
 import type { Acceptance, Finding, Fingerprint } from './findings/finding.ts';
 import type { Damage } from './traffic/exchange.ts';
@@ -13,7 +14,9 @@ export interface DriftReport {
   readonly schema: typeof driftReportSchemaId;
   /** Of this package. */
   readonly version: string;
-  readonly generation: 'v1';
+  /** Those that the report is about: of which there was something to see. */
+  readonly generation: Generation | 'both';
+  /** Such as `1.0.0`; of both, `v1 1.0.0, v4 0.1.0`. */
   readonly contractVersion: string;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -27,6 +30,16 @@ export interface DriftReport {
   readonly check: CheckState;
   readonly failOn: FindingClass | 'never';
   readonly exitCode: DriftExitCode;
+}
+
+/** What came of comparing the vendor's pages. */
+export interface DocumentsResult {
+  readonly findings: readonly Finding[];
+  /** Whose pages they are. */
+  readonly generation: Generation;
+  readonly input: DriftInput;
+  /** Pages that could not be looked at, one line each. */
+  readonly unreadable: readonly string[];
 }
 
 /** A file, a target or the pages, and what was made of them. */
@@ -45,7 +58,9 @@ export interface DriftInput {
 
 /** What was seen of an operation. */
 export interface OperationCoverage {
+  /** Behind its generation where that is not v1, such as `v4/endCall`. */
   readonly operationId: string;
+  readonly generation?: Generation;
   readonly exchanges: number;
   readonly successes: number;
   readonly refusals: number;

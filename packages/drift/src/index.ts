@@ -1,10 +1,13 @@
-export { checkDrift, type DocumentsResult, type DriftCheckOptions } from './check-drift.ts';
+export { checkDrift, type DriftCheckOptions } from './check-drift.ts';
 export { type DriftSource, fileSource, isMostlyUnanswered, SourceError } from './check-sources.ts';
+export { readContracts } from './contract/contract.ts';
+export type { Generation } from './contract/generations.ts';
 export type { SpecLocation } from './contract/pointer.ts';
 export {
   type BaselineEntry,
   type BaselineState,
   type CheckState,
+  type DocumentsResult,
   type DriftExitCode,
   type DriftInput,
   type DriftReport,

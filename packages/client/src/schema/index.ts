@@ -7,6 +7,7 @@ export {
   type IssueRule,
   type Schema,
   type SchemaIssue,
+  type SchemaVisitor,
   type TypeName,
   type Validator,
 } from './schema.ts';

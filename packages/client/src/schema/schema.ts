@@ -12,10 +12,10 @@ export interface Schema {
   readonly maxItems?: number;
   readonly maxProperties?: number;
   readonly pattern?: string;
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: this;
+  readonly properties?: Readonly<Record<string, this>>;
   readonly required?: readonly string[];
-  readonly anyOf?: readonly Schema[];
+  readonly anyOf?: readonly this[];
   /** The words of `enum` are those that the documents list; another one may come. */
   readonly open?: boolean;
   /** The `properties` are those that the documents list; another one may come. */
@@ -45,17 +45,40 @@ export interface SchemaIssue extends Issue {
 }
 
 /** A schema, ready to be held against values. */
-export interface Validator {
+export interface Validator<Node extends Schema = Schema> {
   /**
    * Lists the places where a value differs from the schema: at most 100 that break it, and 100 others.
    *
    * @param pointer where the value stands. Default: it is the whole.
    */
   check(value: unknown, pointer?: string): SchemaIssue[];
+  /** Tells a visitor of each place where a value differs, however many they are. */
+  visit(value: unknown, visitor: SchemaVisitor<Node>): void;
+}
+
+/** Takes what comes of holding a value against a schema. */
+export interface SchemaVisitor<Node extends Schema> {
+  /**
+   * A value differs. For a member that is missing or undocumented, `schema` is that of the object.
+   *
+   * @param parent JSON Pointer of what holds the value, which stands in it by `name`; it is the whole without a name
+   */
+  differ(
+    rule: IssueRule,
+    keyword: keyof Schema,
+    schema: Node,
+    value: unknown,
+    parent: string,
+    name: Name,
+  ): void;
+  /** Comes to an object or a list, whose members and items follow. */
+  enter?(schema: Node, value: object): void;
+  /** Holds a value against one of several forms. */
+  choose?(schema: Node, option: Node): void;
 }
 
 /** Prepares a schema. */
-export function compile(schema: Schema): Validator {
+export function compile<Node extends Schema>(schema: Node): Validator<Node> {
   const visit = compileNode(schema);
   return {
     check(value, pointer = '') {
@@ -63,6 +86,7 @@ export function compile(schema: Schema): Validator {
       visit(value, pointer, undefined, issues);
       return issues.all;
     },
+    visit: (value, visitor) => visit(value, '', undefined, visitor),
   };
 }
 
@@ -81,8 +105,12 @@ export function describeSchema(schema: Schema): string {
 
 /** The place of a member by its parent's: nearly all values have no issue, and need no pointer. */
 type Name = string | number | undefined;
-
-type Visit = (value: unknown, parent: string, name: Name, issues: IssueList) => void;
+type Visit<Node extends Schema> = (
+  value: unknown,
+  parent: string,
+  name: Name,
+  visitor: SchemaVisitor<Node>,
+) => void;
 
 function joinPointer(parent: string, name: Name): string {
   return name === undefined ? parent : `${parent}/${name}`;
@@ -91,97 +119,139 @@ function joinPointer(parent: string, name: Name): string {
 /** What has more is of another form altogether; an answer of some megabytes may differ in millions of places. */
 const mostIssues = 100;
 
-class IssueList {
+class IssueList implements SchemaVisitor<Schema> {
   readonly all: SchemaIssue[] = [];
   #breaking = 0;
   #others = 0;
 
-  add(rule: IssueRule, make: () => SchemaIssue): void {
+  differ(
+    rule: IssueRule,
+    keyword: keyof Schema,
+    schema: Schema,
+    value: unknown,
+    parent: string,
+    name: Name,
+  ): void {
     const isBreaking = breaks({ rule });
     if ((isBreaking ? this.#breaking : this.#others) >= mostIssues) return;
     if (isBreaking) this.#breaking += 1;
     else this.#others += 1;
-    this.all.push(make());
+    this.all.push(describeIssue(rule, keyword, value, schema, parent, name));
   }
 }
 
-function compileNode(schema: Schema): Visit {
+function compileNode<Node extends Schema>(schema: Node): Visit<Node> {
   const { anyOf, items, properties, open } = schema;
-  if (anyOf) return compileOptions(anyOf);
+  if (anyOf) return compileOptions(schema, anyOf);
   const types = listTypes(schema);
   const findBrokenBound = compileBounds(schema);
-  const visitItem = items && compileNode(items);
-  const visitMembers = properties && compileMembers(properties, schema);
-  return (value, parent, name, issues) => {
+  const visitItem = items && compileNode<Node>(items);
+  const visitMembers = properties && compileMembers<Node>(properties, schema);
+  return (value, parent, name, visitor) => {
     if (types.length > 0 && !isOfSomeType(value, types)) {
-      issues.add('type', () => describeIssue('type', 'type', value, schema, joinPointer(parent, name)));
+      visitor.differ('type', 'type', schema, value, parent, name);
       return;
     }
     const keyword = findBrokenBound(value);
-    if (keyword) {
-      const rule = open ? 'unlisted-word' : 'range';
-      issues.add(rule, () => describeIssue(rule, keyword, value, schema, joinPointer(parent, name)));
-    } else if (Array.isArray(value)) {
+    if (keyword) visitor.differ(open ? 'unlisted-word' : 'range', keyword, schema, value, parent, name);
+    else if (Array.isArray(value)) {
+      visitor.enter?.(schema, value);
       const pointer = joinPointer(parent, name);
-      if (visitItem) for (let at = 0; at < value.length; at += 1) visitItem(value[at], pointer, at, issues);
-    } else if (visitMembers && isObject(value)) visitMembers(value, joinPointer(parent, name), issues);
+      if (visitItem) for (let at = 0; at < value.length; at += 1) visitItem(value[at], pointer, at, visitor);
+    } else if (visitMembers && isObject(value)) {
+      visitor.enter?.(schema, value);
+      visitMembers(value, joinPointer(parent, name), visitor);
+    }
   };
 }
 
-function compileOptions(options: readonly Schema[]): Visit {
-  const visits = options.map(compileNode);
-  return (value, parent, name, issues) => {
-    let nearest: readonly SchemaIssue[] | undefined;
-    for (const visit of visits) {
-      const own = new IssueList();
-      visit(value, parent, name, own);
-      if (!own.all.some(breaks)) {
-        for (const issue of own.all) issues.add(issue.rule, () => issue);
-        return;
+/** Whether a value breaks a form at all, and whether it does so at its own place. */
+class Trial implements SchemaVisitor<Schema> {
+  isBroken = false;
+  isBrokenHere = false;
+  readonly #parent: string;
+  readonly #name: Name;
+
+  constructor(parent: string, name: Name) {
+    this.#parent = parent;
+    this.#name = name;
+  }
+
+  differ(rule: IssueRule, _: unknown, __: unknown, ___: unknown, parent: string, name: Name): void {
+    if (!breaks({ rule })) return;
+    this.isBroken = true;
+    if (parent === this.#parent && name === this.#name) this.isBrokenHere = true;
+  }
+}
+
+function compileOptions<Node extends Schema>(schema: Node, anyOf: readonly Node[]): Visit<Node> {
+  const options = anyOf.map((option) => ({ option, visit: compileNode<Node>(option) }));
+  const withMembers = findMembersForm(options);
+  return (value, parent, name, visitor) => {
+    let meant = isObject(value) && !isEmpty(value) ? withMembers : undefined;
+    if (!meant) {
+      for (const option of options) {
+        const trial = new Trial(parent, name);
+        option.visit(value, parent, name, trial);
+        // An option that only fails further in is the one that was meant.
+        if (!trial.isBrokenHere) meant ??= option;
+        if (trial.isBroken) continue;
+        meant = option;
+        break;
       }
-      // An option that only fails further in is the one that was meant.
-      const pointer = joinPointer(parent, name);
-      if (own.all.every((issue) => issue.pointer !== pointer)) nearest ??= own.all;
     }
-    if (!nearest) {
-      issues.add('type', () =>
-        describeIssue('type', 'anyOf', value, { anyOf: options }, joinPointer(parent, name)),
-      );
+    if (!meant) {
+      visitor.differ('type', 'anyOf', schema, value, parent, name);
+      return;
     }
-    for (const issue of nearest ?? []) issues.add(issue.rule, () => issue);
+    visitor.choose?.(schema, meant.option);
+    meant.visit(value, parent, name, visitor);
   };
 }
 
-function compileMembers(
-  properties: Readonly<Record<string, Schema>>,
-  { required = [], closed }: Schema,
-): (value: Record<string, unknown>, pointer: string, issues: IssueList) => void {
+/** The one form that an object with anything in it can have, so that it is not tried first. */
+function findMembersForm<Option extends { readonly option: Schema }>(
+  options: readonly Option[],
+): Option | undefined {
+  const [form, ...others] = options.filter(({ option }) => {
+    const types = listTypes(option);
+    return option.maxProperties !== 0 && (types.length === 0 || types.includes('object'));
+  });
+  const isPlain = form?.option.maxProperties === undefined && !form?.option.enum;
+  return others.length === 0 && isPlain && form?.option.properties ? form : undefined;
+}
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return true;
+}
+
+function compileMembers<Node extends Schema>(
+  properties: Readonly<Record<string, Node>>,
+  holder: Node,
+): (value: Record<string, unknown>, pointer: string, visitor: SchemaVisitor<Node>) => void {
+  const { required = [], closed } = holder;
   const members = Object.entries(properties).map(([name, schema]) => ({
     name,
-    schema,
-    visit: compileNode(schema),
+    visit: compileNode<Node>(schema),
     isRequired: required.includes(name),
   }));
-  return (value, pointer, issues) => {
-    for (const { name, schema, visit, isRequired } of members) {
-      const member = Object.hasOwn(value, name) ? value[name] : undefined;
-      if (member !== undefined) visit(member, pointer, name, issues);
-      else if (isRequired) {
-        issues.add('required', () =>
-          describeIssue('required', 'required', undefined, schema, joinPointer(pointer, name)),
-        );
-      }
+  return (value, pointer, visitor) => {
+    let present = 0;
+    for (const { name, visit, isRequired } of members) {
+      const read = value[name];
+      const member = read !== undefined && Object.hasOwn(value, name) ? read : undefined;
+      if (member !== undefined) {
+        present += 1;
+        visit(member, pointer, name, visitor);
+      } else if (isRequired) visitor.differ('required', 'required', holder, undefined, pointer, name);
     }
     if (!closed) return;
-    for (const name in value) {
-      if (Object.hasOwn(properties, name) || !Object.hasOwn(value, name)) continue;
-      issues.add('undocumented-field', () => ({
-        rule: 'undocumented-field',
-        keyword: 'closed',
-        pointer: `${pointer}/${plainWord.test(name) ? name : '(a long name)'}`,
-        expected: 'no such field',
-        got: describeValue(value[name]),
-      }));
+    const names = Object.keys(value);
+    if (names.length === present) return;
+    for (const name of names) {
+      if (Object.hasOwn(properties, name)) continue;
+      visitor.differ('undocumented-field', 'closed', holder, value[name], pointer, name);
     }
   };
 }
@@ -252,16 +322,22 @@ function describeIssue(
   keyword: keyof Schema,
   value: unknown,
   schema: Schema,
-  pointer: string,
+  parent: string,
+  name: Name,
 ): SchemaIssue {
+  if (rule === 'undocumented-field') {
+    const pointer = `${parent}/${plainWord.test(String(name)) ? name : '(a long name)'}`;
+    return { rule, keyword, pointer, expected: 'no such field', got: describeValue(value) };
+  }
   const isWord = rule === 'unlisted-word' && typeof value === 'string' && plainWord.test(value);
   const got = isWord ? JSON.stringify(value) : describeValue(value);
   const isOther = isOfSomeType(value, listTypes(schema));
+  const asked = rule === 'required' ? (schema.properties?.[String(name)] ?? {}) : schema;
   return {
     rule,
     keyword,
-    pointer,
-    expected: describeSchema(schema),
+    pointer: joinPointer(parent, name),
+    expected: describeSchema(asked),
     got: isOther ? got.replace(/^an? (?!empty)/, 'another ') : got,
   };
 }

@@ -1,27 +1,54 @@
+import { compile, type Validator } from '@trtc-call/client/schema';
 import {
-  type ErrorCode,
-  errorCodes,
-  limits,
-  type Mistake,
-  mistakes,
-  type OperationId,
-  operations,
-  servers,
-} from '@trtc-call/spec/v1';
-import { openapi } from '@trtc-call/spec/v1/openapi';
+  type Envelope,
+  type ErrorEntry,
+  generations,
+  type MistakeEntry,
+  type OperationEntry,
+} from '@trtc-call/spec';
+import {
+  type Generation,
+  type GenerationSource,
+  generationSources,
+  type MemberNames,
+} from './generations.ts';
 import { isObject } from './json-type.ts';
-import { locate, type SpecLocation } from './pointer.ts';
-import { escapeSegment, type SchemaNode, schemaNodeAt, valueAt } from './schema-node.ts';
+import { createLocate, type SpecLocation } from './pointer.ts';
+import {
+  createSchemaReader,
+  escapeSegment,
+  memberOf,
+  type SchemaNode,
+  type SchemaReader,
+} from './schema-node.ts';
+
+/** A mistake in a request, as the contract has it. */
+export type Mistake = MistakeEntry;
+
+/** A schema that values can be held against. */
+export interface CheckedSchema {
+  readonly node: SchemaNode;
+  readonly validator: Validator<SchemaNode>;
+}
 
 /** What an operation takes and answers. */
 export interface OperationContract {
-  readonly operationId: OperationId;
+  readonly generation: Generation;
+  readonly operationId: string;
+  /** The operation in fingerprints: the operationId, behind its generation where that is not the first one. */
+  readonly subject: string;
   readonly path: string;
   /** Pointer into the bundled contract. */
   readonly pointer: string;
-  readonly body: SchemaNode;
-  readonly success: SchemaNode;
-  readonly failure: SchemaNode;
+  readonly envelope: Envelope;
+  readonly names: MemberNames;
+  readonly body: CheckedSchema;
+  readonly success: CheckedSchema;
+  readonly failure: CheckedSchema;
+  /** The outcome, in any answer. */
+  readonly code: CheckedSchema;
+  /** What a success brings. */
+  readonly data: SchemaNode | undefined;
   /** The codes that this operation is documented to refuse with. */
   readonly codes: ReadonlySet<number>;
   readonly mistakes: ReadonlyMap<string, Mistake>;
@@ -31,15 +58,17 @@ export interface OperationContract {
   readonly requestCodes: ReadonlySet<number>;
   /** Codes that the contract gives to mistakes in the body only. */
   readonly bodyCodes: ReadonlySet<number>;
-  readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
+  readonly rateLimit: OperationEntry['rateLimit'];
 }
 
-/** Everything that exchanges are compared with. */
-export interface Contract {
+/** Everything that exchanges of one generation are compared with. */
+export interface Contract extends Pick<GenerationSource, 'generation' | 'prefix' | 'statements' | 'openapi'> {
+  /** By path. */
   readonly operations: ReadonlyMap<string, OperationContract>;
   readonly byId: ReadonlyMap<string, OperationContract>;
   /** Schemas that several operations answer with, by their pointers. */
   readonly sharedSchemas: ReadonlyMap<string, SharedSchema>;
+  readonly schemas: SchemaReader;
   /** Hosts of the vendor, with ports where they have one. */
   readonly hosts: ReadonlySet<string>;
   /** How long the service works on an answer at most, in milliseconds. */
@@ -53,41 +82,72 @@ export const mediaType = 'application/json';
 /** The status of every answer, whatever the outcome. */
 export const answerStatus = 200;
 
-/** Makes the contract ready for comparing. */
-export function readContract(): Contract {
-  const all = Object.values(operations).map(({ operationId }) => readOperation(operationId));
+/** Makes the contracts of generations ready for comparing; all by default. */
+export function readContracts(wanted: readonly Generation[] = generations): Contract[] {
+  return wanted.map(readContract);
+}
+
+/** Makes the contract of a generation ready for comparing. */
+export function readContract(name: Generation): Contract {
+  const source = generationSources[name];
+  const { generation, prefix, statements, openapi, locations, citations } = source;
+  const schemas = createSchemaReader(openapi, citations);
+  const all = Object.values(statements.operations).map((entry) => readOperation(entry, source, schemas));
   return {
+    generation,
+    prefix,
+    statements,
+    openapi,
+    schemas,
     operations: new Map(all.map((operation) => [operation.path, operation])),
     byId: new Map(all.map((operation) => [operation.operationId, operation])),
     sharedSchemas: findSharedSchemas(all),
-    hosts: new Set(Object.values(servers).map((url) => new URL(url).host)),
-    backendTimeoutMilliseconds: limits.backendTimeout.value * 1000,
-    locate,
+    hosts: new Set(Object.values(statements.servers).map((url) => new URL(url).host)),
+    backendTimeoutMilliseconds: statements.limits.backendTimeout.value * 1000,
+    locate: createLocate(locations),
   };
 }
 
-function readOperation(operationId: OperationId): OperationContract {
-  const { path, rateLimit } = operations[operationId];
+function readOperation(
+  { operationId, path, rateLimit }: OperationEntry,
+  { generation, prefix, statements, names }: GenerationSource,
+  schemas: SchemaReader,
+): OperationContract {
+  const { envelope } = statements;
   const pointer = `#/paths/${escapeSegment(path)}/post`;
-  const rows: readonly Mistake[] = mistakes;
-  const own = rows.filter((row) => row.operations.includes(operationId));
-  const entries: readonly { code: ErrorCode; operations: readonly OperationId[] }[] = errorCodes;
-  const codes = new Set(
-    entries.flatMap(({ code, operations: ids }) => (code !== 0 && ids.includes(operationId) ? [code] : [])),
+  const content = `content/${escapeSegment(mediaType)}/schema`;
+  const mistakes = statements.mistakes.filter((row) => row.operations.includes(operationId));
+  const errors = statements.errorCodes.filter(
+    ({ code, operations }) => code !== 0 && operations.includes(operationId),
   );
+  const codes = new Set(errors.map(({ code }) => code));
+  const answers = readAnswers(`${pointer}/responses/${answerStatus}/${content}`, envelope, schemas);
+  const code = memberOf(answers.failure, envelope.code);
+  if (!code) throw new TypeError(`The contract states no ${envelope.code} of ${operationId}.`);
   return {
+    generation,
     operationId,
+    subject: `${prefix}${operationId}`,
     path,
     pointer,
+    envelope,
+    names,
     rateLimit,
-    body: schemaNodeAt(`${pointer}/requestBody/content/${escapeSegment(mediaType)}/schema`, '/body'),
-    ...readAnswers(`${pointer}/responses/${answerStatus}/content/${escapeSegment(mediaType)}/schema`),
+    body: withValidator(schemas.nodeAt(`${pointer}/requestBody/${content}`, '/body')),
+    success: withValidator(answers.success),
+    failure: withValidator(answers.failure),
+    code: withValidator(code),
+    data: memberOf(answers.success, envelope.data),
     codes,
-    mistakes: new Map(own.map((row) => [row.id, row])),
-    unseenCodes: listUnseenCodes(own, codes),
-    requestCodes: listRequestCodes(own),
-    bodyCodes: listBodyCodes(operationId),
+    mistakes: new Map(mistakes.map((row) => [row.id, row])),
+    unseenCodes: listUnseenCodes(mistakes, codes),
+    requestCodes: listRequestCodes(mistakes),
+    bodyCodes: listBodyCodes(errors, statements.mistakes),
   };
+}
+
+function withValidator(node: SchemaNode): CheckedSchema {
+  return { node, validator: compile(node) };
 }
 
 /** Those of mistakes that nobody sees, and those of which nobody knows yet what provokes them. */
@@ -106,21 +166,13 @@ function listRequestCodes(rows: readonly Mistake[]): ReadonlySet<number> {
   return new Set([...ofRequests].filter((code) => !ofOthers.has(code)));
 }
 
-function listBodyCodes(operationId: OperationId): ReadonlySet<number> {
-  const rows: readonly Mistake[] = mistakes;
-  const entries: readonly {
-    code: ErrorCode;
-    operations: readonly OperationId[];
-    mistakes: readonly string[];
-  }[] = errorCodes;
+function listBodyCodes(errors: readonly ErrorEntry[], rows: readonly Mistake[]): ReadonlySet<number> {
   const isOfBody = (id: string) => {
     const place = rows.find((row) => row.id === id)?.place;
     return place === 'body' || place === 'header';
   };
   return new Set(
-    entries.flatMap(({ code, operations: ids, mistakes: of }) =>
-      ids.includes(operationId) && of.length > 0 && of.every(isOfBody) ? [code] : [],
-    ),
+    errors.flatMap(({ code, mistakes: of }) => (of.length > 0 && of.every(isOfBody) ? [code] : [])),
   );
 }
 
@@ -135,16 +187,20 @@ export function allowedBy(rows: readonly Mistake[]): ReadonlySet<number> | 'any'
 }
 
 /** An answer is a success or a failure; which of the two schemas is which stands in the codes that they take. */
-function readAnswers(site: string): Pick<OperationContract, 'success' | 'failure'> {
+function readAnswers(
+  site: string,
+  { code }: Envelope,
+  { nodeAt, valueAt }: SchemaReader,
+): { readonly success: SchemaNode; readonly failure: SchemaNode } {
   let answer = valueAt(site);
   while (typeof answer.$ref === 'string') answer = valueAt(answer.$ref);
   const nodes = (Array.isArray(answer.anyOf) ? answer.anyOf : []).flatMap((option: unknown) =>
-    isObject(option) && typeof option.$ref === 'string' ? [schemaNodeAt(option.$ref)] : [],
+    isObject(option) && typeof option.$ref === 'string' ? [nodeAt(option.$ref)] : [],
   );
-  const success = nodes.find((node) => node.members?.get('errorCode')?.words?.has(0));
+  const success = nodes.find((node) => memberOf(node, code)?.enum?.includes(0));
   const failure = nodes.find((node) => node !== success);
   if (success && failure) return { success, failure };
-  throw new TypeError(`${site} of ${openapi.info.title} is not a success or a failure.`);
+  throw new TypeError(`${site} is not a success or a failure.`);
 }
 
 /** Where a schema stands that several operations answer with. */
@@ -155,15 +211,13 @@ export interface SharedSchema {
 }
 
 /** The schemas that the answers of several operations have in common, by their pointers into the bundled contract. */
-function findSharedSchemas(
-  operations: readonly { readonly operationId: string; readonly success: SchemaNode }[],
-): ReadonlyMap<string, SharedSchema> {
+function findSharedSchemas(operations: readonly OperationContract[]): ReadonlyMap<string, SharedSchema> {
   const places = new Map<string, { at: string; users: Set<string> }>();
-  for (const { operationId, success } of operations) {
-    for (const { pointer, at } of nodesIn(success)) {
+  for (const { subject, success } of operations) {
+    for (const { pointer, at } of nodesIn(success.node)) {
       const known = places.get(pointer) ?? { at, users: new Set() };
       places.set(pointer, known);
-      known.users.add(operationId);
+      known.users.add(subject);
       if (at.length < known.at.length) known.at = at;
     }
   }
@@ -174,8 +228,8 @@ function findSharedSchemas(
 function* nodesIn(node: SchemaNode): Generator<SchemaNode> {
   yield node;
   const within = [
-    ...(node.members?.values() ?? []),
-    ...(node.options ?? []),
+    ...Object.values(node.properties ?? {}),
+    ...(node.anyOf ?? []),
     ...(node.items ? [node.items] : []),
   ];
   for (const one of within) yield* nodesIn(one);

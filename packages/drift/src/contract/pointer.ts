@@ -1,4 +1,4 @@
-import { type Location, locations } from '@trtc-call/spec/v1/locations';
+import type { Location, Locations } from '@trtc-call/spec/v1/locations';
 
 /** The pointer of what a place stands in. */
 export function parentPointer(pointer: string): string {
@@ -13,10 +13,12 @@ export function lastName(pointer: string): string {
 /** A place in the contract; its file is named from the folder `spec`. */
 export type SpecLocation = Location;
 
-/** Where a statement of the bundled contract stands in `spec/`, or the nearest one around it. */
-export function locate(pointer: string): SpecLocation | undefined {
-  for (let at = pointer; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
-    if (Object.hasOwn(locations, at)) return locations[at];
-  }
-  return undefined;
+/** Finds where a statement of the bundled contract stands in `spec/`, or the nearest one around it. */
+export function createLocate(locations: Locations) {
+  return (pointer: string): SpecLocation | undefined => {
+    for (let at = pointer; at.length > 1; at = parentPointer(at)) {
+      if (Object.hasOwn(locations, at)) return locations[at];
+    }
+    return undefined;
+  };
 }

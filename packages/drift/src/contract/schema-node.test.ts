@@ -1,28 +1,40 @@
-import { openapi } from '@trtc-call/spec/v1/openapi';
 import { expect, test } from 'vitest';
+import { readContract } from './contract.ts';
+import { type Generation, generationSources } from './generations.ts';
 import { isObject } from './json-type.ts';
-import { locate } from './pointer.ts';
-import { schemaNodeAt } from './schema-node.ts';
+import { memberOf } from './schema-node.ts';
+
+const { schemas, locate } = readContract('v1');
 
 test('words beside any string are a list that may grow, and both places are kept', () => {
-  const record = schemaNodeAt('#/components/schemas/CallRecord');
-  expect(record.members?.get('mediaType')).toMatchObject({
+  const record = schemas.nodeAt('#/components/schemas/CallRecord');
+  expect(memberOf(record, 'mediaType')).toMatchObject({
     site: '#/components/schemas/CallRecord/properties/mediaType',
     open: true,
-    words: new Set(['audio', 'video']),
+    enum: ['audio', 'video'],
     wordsAt: ['#/components/schemas/MediaType/enum'],
   });
 });
 
+test('a list that may grow stays one beside a form that is not text', () => {
+  const record = readContract('v4').schemas.nodeAt('#/components/schemas/CallRecord');
+  const { anyOf = [] } = memberOf(record, 'CallResult') ?? {};
+  expect(anyOf).toMatchObject([
+    { open: true, wordsAt: ['#/components/schemas/CallResult/enum'] },
+    { type: ['integer'] },
+  ]);
+});
+
 test('lists that stand side by side are one list', () => {
-  const command = schemaNodeAt('#/components/schemas/CallbackCommand');
-  expect(command).toMatchObject({ open: false, options: undefined });
+  const command = schemas.nodeAt('#/components/schemas/CallbackCommand');
+  expect(command).toMatchObject({ open: false });
+  expect(command.anyOf).toBeUndefined();
   expect(command.wordsAt).toHaveLength(2);
-  expect(command.words?.size).toBe(25);
+  expect(command.enum).toHaveLength(25);
 });
 
 test('a pointer to nothing is a programming error that names it', () => {
-  expect(() => schemaNodeAt('#/components/schemas/Nothing')).toThrow('The contract has nothing at');
+  expect(() => schemas.nodeAt('#/components/schemas/Nothing')).toThrow('The contract has nothing at');
 });
 
 test('a place has file and line; one that is too small to have them is in the one around it', () => {
@@ -34,7 +46,7 @@ test('a place has file and line; one that is too small to have them is in the on
   expect(locate('#/nowhere')).toBeUndefined();
 });
 
-test('no keyword of the contract is left out of the comparison', () => {
+test.each<Generation>(['v1', 'v4'])('no keyword of %s is left out of the comparison', (generation) => {
   const read = [
     ...[
       '$ref',
@@ -45,6 +57,8 @@ test('no keyword of the contract is left out of the comparison', () => {
       'maximum',
       'minLength',
       'maxLength',
+      'minItems',
+      'maxItems',
       'maxProperties',
       'pattern',
     ],
@@ -62,6 +76,6 @@ test('no keyword of the contract is left out of the comparison', () => {
       else if (Array.isArray(value) && keyword.endsWith('Of')) value.forEach(visit);
     }
   };
-  Object.values(openapi.components.schemas).forEach(visit);
-  expect([...unknown], 'teach schema-node.ts and compare.ts the keyword').toEqual([]);
+  Object.values(generationSources[generation].openapi.components.schemas).forEach(visit);
+  expect([...unknown], 'teach schema-node.ts the keyword').toEqual([]);
 });

@@ -1,9 +1,10 @@
-import { openapi } from '@trtc-call/spec/v1/openapi';
-import { citations } from '@trtc-call/spec/v1/sources';
-import { isObject, type JsonType } from './json-type.ts';
+import type { Schema, TypeName } from '@trtc-call/client/schema';
+import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
+import type { Citation } from '@trtc-call/spec/v1/sources';
+import { isObject } from './json-type.ts';
 
-/** A schema of the contract made ready for comparing: references followed, and every place kept. */
-export interface SchemaNode {
+/** A schema of the contract for `compile` of the client, with references followed and every place kept. */
+export interface SchemaNode extends Schema {
   /** JSON Pointer of the value in its body, with `*` for every index: each node is for one place. */
   readonly at: string;
   /** Pointer into the bundled contract of where it is used: a property, the items of a list, a body. */
@@ -12,143 +13,171 @@ export interface SchemaNode {
   readonly pointer: string;
   /** Whether exchanges, and not the vendor's pages alone, are why it is as it is. */
   readonly isObserved: boolean;
-  readonly types: readonly JsonType[];
-  readonly words: ReadonlySet<unknown> | undefined;
   /** Pointers of the lists of words. */
   readonly wordsAt: readonly string[];
-  /** Whether the list is what the documents name, and other words are let through. */
-  readonly open: boolean;
-  readonly minimum: number | undefined;
-  readonly maximum: number | undefined;
-  readonly minLength: number | undefined;
-  readonly maxLength: number | undefined;
-  readonly maxProperties: number | undefined;
-  readonly pattern: RegExp | undefined;
-  readonly items: SchemaNode | undefined;
-  readonly members: ReadonlyMap<string, SchemaNode> | undefined;
+  readonly type: readonly TypeName[];
   readonly required: readonly string[];
-  readonly options: readonly SchemaNode[] | undefined;
 }
 
-type Schema = Readonly<Record<string, unknown>>;
+type RawSchema = Readonly<Record<string, unknown>>;
 
-/** Makes the node of the schema at a pointer into the bundled contract. */
-export function schemaNodeAt(site: string, at = ''): SchemaNode {
-  return createNode(valueAt(site), site, at);
+/** Reads the schemas of one OpenAPI document. */
+export interface SchemaReader {
+  /** The node of the schema at a pointer into the document; `at` is where its values stand in their body. */
+  nodeAt(site: string, at?: string): SchemaNode;
+  /** What stands at a pointer such as `#/components/schemas/CallRecord`. @throws TypeError where nothing does */
+  valueAt(pointer: string): RawSchema;
 }
 
-/** What stands at a pointer such as `#/components/schemas/CallRecord`. */
-export function valueAt(pointer: string): Schema {
-  let value: unknown = openapi;
-  for (const segment of pointer.split('/').slice(1)) {
-    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-    value = isObject(value) ? value[name] : Array.isArray(value) ? value[Number(name)] : undefined;
+/** The bounds that a schema may state, in the order in which fingerprints hold them. */
+const keptKeywords = [
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'maxProperties',
+  'pattern',
+] as const;
+
+export function createSchemaReader(
+  openapi: OpenApiDocument,
+  citations: Readonly<Record<string, Citation>>,
+): SchemaReader {
+  function valueAt(pointer: string): RawSchema {
+    let value: unknown = openapi;
+    for (const segment of pointer.split('/').slice(1)) {
+      const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+      value = isObject(value) ? value[name] : Array.isArray(value) ? value[Number(name)] : undefined;
+    }
+    if (isObject(value)) return value;
+    throw new TypeError(`The contract has nothing at ${pointer}.`);
   }
-  if (isObject(value)) return value;
-  throw new TypeError(`The contract has nothing at ${pointer}.`);
-}
 
-function createNode(schema: Schema, site: string, at: string): SchemaNode {
-  const { $ref } = schema;
-  if (typeof $ref === 'string') {
-    // Only prose stands beside a reference in this contract; the lint of spec/ sees to that.
-    const { pointer, ...node } = createNode(valueAt($ref), $ref, at);
-    return { ...node, pointer, site, isObserved: isObserved(site) };
+  function isObserved(site: string): boolean {
+    return citations[site]?.source.includes('observed') ?? false;
   }
-  const whole = mergeAllOf(schema);
-  const options = readList(whole.anyOf).map((option, index) =>
-    createNode(option, `${site}/anyOf/${index}`, at),
-  );
-  const node: SchemaNode = {
-    at,
-    site,
-    pointer: site,
-    isObserved: isObserved(site),
-    types: readTypes(whole.type),
-    ...readWords(whole, site),
-    open: false,
-    minimum: readNumber(whole.minimum),
-    maximum: readNumber(whole.maximum),
-    minLength: readNumber(whole.minLength),
-    maxLength: readNumber(whole.maxLength),
-    maxProperties: readNumber(whole.maxProperties),
-    pattern: typeof whole.pattern === 'string' ? new RegExp(whole.pattern, 'u') : undefined,
-    items: isObject(whole.items) ? createNode(whole.items, `${site}/items`, `${at}/*`) : undefined,
-    members: createMembers(whole, site, at),
-    required: Array.isArray(whole.required) ? whole.required : [],
-    options: options.length > 0 ? options : undefined,
-  };
-  return openList(node) ?? node;
+
+  function createNode(schema: RawSchema, site: string, at: string): SchemaNode {
+    const { $ref } = schema;
+    if (typeof $ref === 'string') {
+      // Only prose stands beside a reference in this contract; the lint of spec/ sees to that.
+      const { pointer, ...node } = createNode(valueAt($ref), $ref, at);
+      return { ...node, pointer, site, isObserved: isObserved(site) };
+    }
+    const whole = mergeAllOf(schema);
+    const options = readList(whole.anyOf).map((option, index) =>
+      createNode(option, `${site}/anyOf/${index}`, at),
+    );
+    const place = { at, site, pointer: site, isObserved: isObserved(site) };
+    const node: SchemaNode = {
+      ...place,
+      type: readTypes(whole.type),
+      required: Array.isArray(whole.required) ? whole.required : [],
+      ...readWords(whole, site),
+      ...Object.fromEntries(
+        keptKeywords.flatMap((name) => (whole[name] === undefined ? [] : [[name, whole[name]]])),
+      ),
+      ...(isObject(whole.items) && { items: createNode(whole.items, `${site}/items`, `${at}/*`) }),
+      ...createMembers(whole, site, at),
+    };
+    if (options.length === 0) return node;
+    const anyOf = joinWords(options, place);
+    const [only, ...others] = anyOf;
+    return only && others.length === 0 ? { ...only, ...place } : { ...node, anyOf };
+  }
+
+  function createMembers({ properties }: RawSchema, site: string, at: string): Partial<SchemaNode> {
+    if (!isObject(properties)) return {};
+    const members = Object.entries(properties).flatMap(([name, member]) => {
+      const segment = escapeSegment(name);
+      if (!isObject(member)) return [];
+      return [[name, createNode(member, `${site}/properties/${segment}`, `${at}/${segment}`)] as const];
+    });
+    return { properties: Object.fromEntries(members), closed: true };
+  }
+
+  /** A failure's code is a code and not 0; which of the two an answer is, is told by the code, not by `not`. */
+  function mergeAllOf(schema: RawSchema): RawSchema {
+    const parts = readList(schema.allOf).map((part) =>
+      typeof part.$ref === 'string' ? valueAt(part.$ref) : part,
+    );
+    return Object.assign({}, schema, ...parts);
+  }
+
+  return { valueAt, nodeAt: (site, at = '') => createNode(valueAt(site), site, at) };
 }
 
 /** `anyOf: [words, any string]` is how the contract writes a list that may grow; lists alone are one list. */
-function openList(node: SchemaNode): SchemaNode | undefined {
-  const { options } = node;
-  if (!options) return undefined;
-  const lists = options.filter(({ words }) => words);
-  const open = options.some((option) => isAnyString(option) || option.open);
-  if (lists.length === 0 || lists.length + options.filter(isAnyString).length < options.length)
-    return undefined;
-  const words = new Set(lists.flatMap((list) => [...(list.words ?? [])]));
-  const types = readTypes(options.flatMap((option) => option.types));
-  const wordsAt = lists.flatMap((list) => list.wordsAt);
-  return { ...node, types, words, wordsAt, open, options: undefined };
+function joinWords(
+  options: readonly SchemaNode[],
+  place: Pick<SchemaNode, 'at' | 'site' | 'pointer' | 'isObserved'>,
+): readonly SchemaNode[] {
+  const lists = options.filter((option) => option.enum);
+  const texts = options.filter(isAnyString);
+  if (lists.length === 0 || lists.length + texts.length === 1) return options;
+  const open = texts.length > 0 || lists.some((list) => list.open);
+  const list: SchemaNode = {
+    ...place,
+    type: readTypes([...lists, ...texts].flatMap(({ type }) => type)),
+    required: [],
+    enum: [...new Set(lists.flatMap((one) => one.enum ?? []))],
+    wordsAt: lists.flatMap(({ wordsAt }) => wordsAt),
+    open,
+  };
+  return [list, ...options.filter((option) => !lists.includes(option) && !texts.includes(option))];
 }
 
 /** A `const` is a list of one. */
-function readWords(schema: Schema, site: string): Pick<SchemaNode, 'words' | 'wordsAt'> {
-  if (Array.isArray(schema.enum)) return { words: new Set(schema.enum), wordsAt: [`${site}/enum`] };
-  if (schema.const === undefined) return { words: undefined, wordsAt: [] };
-  return { words: new Set([schema.const]), wordsAt: [`${site}/const`] };
+function readWords(schema: RawSchema, site: string): Pick<SchemaNode, 'enum' | 'wordsAt'> {
+  if (Array.isArray(schema.enum)) return { enum: schema.enum, wordsAt: [`${site}/enum`] };
+  return schema.const === undefined ? { wordsAt: [] } : { enum: [schema.const], wordsAt: [`${site}/const`] };
 }
 
-function isAnyString({ types, words, pattern, options }: SchemaNode): boolean {
-  return types.length === 1 && types[0] === 'string' && !words && !pattern && !options;
+function isAnyString({ type, enum: words, pattern, anyOf }: SchemaNode): boolean {
+  return type.length === 1 && type[0] === 'string' && !words && !pattern && !anyOf;
 }
 
-function createMembers(
-  schema: Schema,
-  site: string,
-  at: string,
-): ReadonlyMap<string, SchemaNode> | undefined {
-  const { properties } = schema;
-  if (!isObject(properties)) return undefined;
-  return new Map(
-    Object.entries(properties).flatMap(([name, member]) => {
-      const segment = escapeSegment(name);
-      if (!isObject(member)) return [];
-      return [[name, createNode(member, `${site}/properties/${segment}`, `${at}/${segment}`)]];
-    }),
-  );
-}
-
-/** A failure's code is a code and not 0; which of the two an answer is, is told by the code, not by `not`. */
-function mergeAllOf(schema: Schema): Schema {
-  const parts = readList(schema.allOf).map((part) =>
-    typeof part.$ref === 'string' ? valueAt(part.$ref) : part,
-  );
-  return Object.assign({}, schema, ...parts);
-}
-
-function isObserved(site: string): boolean {
-  return citations[site]?.source.includes('observed') ?? false;
-}
-
-function readList(value: unknown): Schema[] {
+function readList(value: unknown): RawSchema[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-function readTypes(type: unknown): JsonType[] {
-  const names: readonly JsonType[] = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'];
+function readTypes(type: unknown): TypeName[] {
+  const names: readonly TypeName[] = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'];
   const given: unknown[] = Array.isArray(type) ? type : [type];
   return names.filter((name) => given.includes(name));
-}
-
-function readNumber(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
 }
 
 /** One segment of a JSON Pointer (RFC 6901). */
 export function escapeSegment(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** A member that an object is described with; what every object of JavaScript has is none. */
+export function memberOf(node: SchemaNode | undefined, name: string): SchemaNode | undefined {
+  const { properties } = node ?? {};
+  return properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
+/** The form of a value that has members, where it may have several forms. */
+export function objectForm(node: SchemaNode | undefined): SchemaNode | undefined {
+  return node?.anyOf?.find(({ properties }) => properties) ?? node;
+}
+
+/** The types that a schema takes, such as `integer|string`. */
+export function expectedTypes({ anyOf, type }: SchemaNode): string {
+  return [...new Set(anyOf ? anyOf.flatMap((option) => option.type) : type)].join('|');
+}
+
+/** The bounds of a schema as a fingerprint holds them, such as `minimum=0`. */
+export function describeBounds(node: SchemaNode): string {
+  const stated = keptKeywords.flatMap((name) => {
+    const bound = node[name];
+    if (bound === undefined) return [];
+    // As a regular expression writes it: fingerprints hold it so.
+    return [`${name}=${typeof bound === 'string' ? new RegExp(bound, 'u').source : bound}`];
+  });
+  if (node.enum) stated.push(`enum=${[...new Set(node.enum.map(String))].join(',')}`);
+  return stated.join(' ');
 }

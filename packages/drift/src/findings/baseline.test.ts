@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readContract } from '../contract/contract.ts';
+import { readContracts } from '../contract/contract.ts';
 import type { BaselineEntry } from '../drift-report.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
 import { applyBaseline, createCoverageCheck } from './baseline.ts';
 
-const contract = readContract();
+const contracts = readContracts();
 const findings = syntheticFindings();
 const [first, stale] = findings;
 const entryOf = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
@@ -80,14 +80,14 @@ const cases = [
 for (const { title, of, sensors, sees } of cases) {
   test(`a check ${sees ? 'would' : 'would not'} have shown again: ${title}`, () => {
     const entry = entryOf({ ...(of && { id: of.id, fingerprint: of.fingerprint }) });
-    expect(createCoverageCheck({ outcome: 'checked', sensors, coverage }, contract)(entry)).toBe(sees);
+    expect(createCoverageCheck({ outcome: 'checked', sensors, coverage }, contracts)(entry)).toBe(sees);
   });
 }
 
 test('a check that could not be made would have shown nothing for certain', () => {
   const couldSee = createCoverageCheck(
     { outcome: 'could-not-check', sensors: everySensor, coverage },
-    contract,
+    contracts,
   );
   expect(couldSee(entryOf({ ...(first && { fingerprint: first.fingerprint }) }))).toBe(false);
 });
@@ -95,7 +95,7 @@ test('a check that could not be made would have shown nothing for certain', () =
 test('an entry without a fingerprint may be about anything, so only a check of everything would show it', () => {
   const full = coverage.map((operation) => ({ ...operation, exchanges: 1 }));
   const look = (sensors: readonly (typeof everySensor)[number][], seen: typeof coverage) =>
-    createCoverageCheck({ outcome: 'checked', sensors, coverage: seen }, contract)(entryOf());
+    createCoverageCheck({ outcome: 'checked', sensors, coverage: seen }, contracts)(entryOf());
   expect(look(everySensor, full)).toBe(true);
   expect(look(everySensor, coverage)).toBe(false);
   expect(look(['probes', 'production'], full)).toBe(false);

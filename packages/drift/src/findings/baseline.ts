@@ -66,7 +66,7 @@ const allSensors: readonly Sensor[] = ['documents', 'probes', 'production'];
  */
 export function createCoverageCheck(
   { outcome, sensors, coverage }: LookedAt,
-  contract: Contract,
+  contracts: readonly Contract[],
 ): (entry: BaselineEntry) => boolean {
   const called = new Set(
     coverage.flatMap(({ operationId, exchanges }) => (exchanges > 0 ? [operationId] : [])),
@@ -81,7 +81,8 @@ export function createCoverageCheck(
     const rule = findRule(fingerprint.rule);
     if ('state' in rule.detect) return sensors.some((sensor) => sensor === subject);
     if (!rule.sensors.some((sensor) => sensors.includes(sensor))) return false;
-    if (rule.shared && subject === '') return rule.shared.wasLookedFor(pointer, called, contract);
+    const contract = contracts.find(({ prefix }) => prefix === subject);
+    if (rule.shared && contract) return rule.shared.wasLookedFor(pointer, called, contract);
     return !known.has(subject) || called.has(subject);
   };
 }

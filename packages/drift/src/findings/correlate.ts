@@ -1,3 +1,4 @@
+import type { DocumentsResult } from '../drift-report.ts';
 import { findRule } from '../rules/rules.ts';
 import type { Sensor } from './difference.ts';
 import type { Finding, Sighting } from './finding.ts';
@@ -18,18 +19,21 @@ export interface Correlated {
  */
 export function correlate(
   exchanges: readonly Finding[],
-  documents: readonly Finding[] | undefined,
+  documents: Pick<DocumentsResult, 'findings' | 'generation'> | undefined,
   sensorsOf: (operationId: string) => readonly Sensor[],
 ): Correlated {
   if (!documents) return { findings: exchanges, merged: new Set() };
-  const byTopic = Map.groupBy(documents, findTopic);
+  const byTopic = Map.groupBy(documents.findings, findTopic);
   const merged = new Set<string>();
   const findings = exchanges.map((finding) => {
+    if (finding.generation !== documents.generation) return finding;
     const pages = [...new Set(findTopics(finding).flatMap((topic) => byTopic.get(topic) ?? []))];
     for (const page of pages) merged.add(page.id);
     return withDocuments(finding, pages);
   });
-  const own = documents.filter(({ id }) => !merged.has(id)).map((page) => withOthers(page, sensorsOf));
+  const own = documents.findings
+    .filter(({ id }) => !merged.has(id))
+    .map((page) => withOthers(page, sensorsOf));
   return { findings: [...findings, ...own].sort(compareFindings), merged };
 }
 

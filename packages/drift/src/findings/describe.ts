@@ -27,7 +27,7 @@ export function describeAll(collected: readonly Collected[], overview: Overview)
   const beside = findNewFields(collected);
   const placed = collected.map((one): PlacedFinding => {
     const { rule, difference } = one;
-    const { operationId } = difference.operation ?? {};
+    const operationId = difference.operation?.subject;
     const finding = describe(rule, difference, {
       contract: overview.contract,
       beside,
@@ -41,14 +41,19 @@ export function describeAll(collected: readonly Collected[], overview: Overview)
       ),
     });
     const common = rule.shared?.common(difference, overview.contract);
-    return { finding, rule, common: common && { ...finding.fingerprint, ...common, subject: '' } };
+    return {
+      finding,
+      rule,
+      common: common && { ...finding.fingerprint, ...common, subject: overview.contract.prefix },
+    };
   });
   return mergePlaces(placed).sort(compareFindings);
 }
 
 /** What a finding is made of besides its difference. */
 interface Context extends Pick<Finding, 'sightings'>, Partial<Pick<Finding, 'notSeenBy'>> {
-  readonly contract: Pick<Contract, 'locate'>;
+  /** Default: it is about the check itself, and about no contract. */
+  readonly contract?: Pick<Contract, 'locate' | 'generation'>;
   readonly beside?: Beside;
   readonly seen?: SeenSchema | undefined;
   /** Default: that of the difference. */
@@ -63,8 +68,9 @@ export function describe(rule: Rule<RuleId>, difference: Difference, context: Co
   return makeFinding({
     fingerprint: fingerprint(rule, difference),
     class: typeof rated === 'string' ? rated : rated(difference),
-    operationId: context.operationId ?? difference.operation?.operationId,
-    location: site === undefined ? undefined : contract.locate(site),
+    ...(contract && { generation: contract.generation }),
+    operationId: context.operationId ?? difference.operation?.subject,
+    location: site === undefined ? undefined : contract?.locate(site),
     title: title(difference),
     meaning: typeof meaning === 'string' ? meaning : meaning(difference, beside),
     proposal: propose(rule, difference, seen),

@@ -12,7 +12,7 @@ export type Sensor = 'documents' | 'probes' | 'production';
 
 /** One sight of a difference, before anything is said about it. Nothing in it but `value` is anybody's text. */
 export interface Difference {
-  /** The operationId, the path of an unknown operation, or the vendor's page. */
+  /** The operation behind its generation, the path of an unknown operation, or the vendor's page. */
   readonly subject: string;
   /** JSON Pointer into answer or request, with `*` for every index; empty for the whole. */
   readonly pointer: string;
@@ -61,7 +61,7 @@ type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;
 
 /** A difference of one operation. */
 export function differenceAt(operation: OperationContract, details: Details = {}): Difference {
-  return { pointer: '', before: '', after: '', ...details, subject: operation.operationId, operation };
+  return { pointer: '', before: '', after: '', ...details, subject: operation.subject, operation };
 }
 
 /** A change of the contract as data. */

@@ -62,7 +62,7 @@ export function staleFindings(state: DriftState, now: number, staleAfterMillisec
     if (failingSince === null || now - Date.parse(failingSince) <= staleAfterMilliseconds) return [];
     const since = { failingSince, lastSuccess: lastSuccess ?? undefined };
     const difference = { subject: sensor, pointer: '', before: '', after: '', since };
-    return [describe(rule, difference, { contract: { locate: () => undefined }, sightings: [] })];
+    return [describe(rule, difference, { sightings: [] })];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Generation } from '../contract/generations.ts';
 import type { SpecLocation } from '../contract/pointer.ts';
 import type { RuleId } from '../rules/rules.ts';
 import type { FindingClass, Sensor, SpecChange } from './difference.ts';
@@ -5,7 +6,10 @@ import type { FindingClass, Sensor, SpecChange } from './difference.ts';
 /** What a finding is told apart by. Nothing in it is prose, so that a reworded message is the same finding. */
 export interface Fingerprint {
   readonly rule: RuleId;
-  /** The operationId, the path of an unknown operation, or the vendor's page; empty when it may be about several. */
+  /**
+   * The operation, behind its generation where that is not v1 (`v4/endCall`); the path of an unknown operation, or the
+   * vendor's page. Empty, or the generation and a slash, when it may be about several operations.
+   */
   readonly subject: string;
   /** JSON Pointer into answer or request, with `*` for every index; empty for the whole. */
   readonly pointer: string;
@@ -58,6 +62,8 @@ export interface Finding {
   readonly id: string;
   readonly fingerprint: Fingerprint;
   readonly class: FindingClass;
+  /** The generation that it is about; undefined where it is about the check itself. */
+  readonly generation?: Generation;
   /** Undefined where it is about several, see `places`. */
   readonly operationId: string | undefined;
   /** Every operation that shows it, where several may; `location` is that of the first. */

@@ -1,6 +1,6 @@
 import type { OperationContract } from '../contract/contract.ts';
 import { parentPointer } from '../contract/pointer.ts';
-import type { SchemaNode } from '../contract/schema-node.ts';
+import { memberOf, type SchemaNode } from '../contract/schema-node.ts';
 import type { ReportedViolation } from '../traffic/exchange.ts';
 import { shownWord } from './deviations.ts';
 
@@ -33,7 +33,7 @@ export function readReport(violation: ReportedViolation, operation: OperationCon
     expected,
     type: typeInWords(got),
     word: shownWord(/^"(.*)"$/s.exec(got)?.[1] ?? got),
-    isOutcome: pointer === '' || pointer === '/errorCode',
+    isOutcome: pointer === '' || pointer === `/${operation.envelope.code}`,
     node: nodeAt(operation, pointer),
     parent: nodeAt(operation, parentPointer(pointer)),
   };
@@ -41,12 +41,12 @@ export function readReport(violation: ReportedViolation, operation: OperationCon
 
 /** The schema at a place of an answer. Where it may be one of several, the one that has fields or items is meant. */
 function nodeAt(operation: OperationContract, pointer: string): SchemaNode | undefined {
-  let node: SchemaNode | undefined = operation.success;
+  let node: SchemaNode | undefined = operation.success.node;
   for (const segment of pointer.split('/').slice(1)) {
     const within: SchemaNode | undefined =
-      node?.options?.find(({ members, items }) => members ?? items) ?? node;
+      node?.anyOf?.find(({ properties, items }) => properties ?? items) ?? node;
     const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-    node = segment === '*' ? within?.items : within?.members?.get(name);
+    node = segment === '*' ? within?.items : memberOf(within, name);
   }
   return node;
 }

@@ -1,8 +1,17 @@
-import type { SchemaNode } from '../contract/schema-node.ts';
+import type { IssueRule, SchemaVisitor } from '@trtc-call/client/schema';
+import { getJsonType } from '../contract/json-type.ts';
+import {
+  describeBounds,
+  escapeSegment,
+  expectedTypes,
+  memberOf,
+  type SchemaNode,
+} from '../contract/schema-node.ts';
+import type { SeenFields } from './seen-fields.ts';
 
 /** One place where a value is not what its schema says. Nothing in it is the value itself, but for a plain word. */
 export interface Deviation {
-  readonly kind: 'unknown field' | 'missing field' | 'type' | 'word' | 'range';
+  readonly kind: Exclude<IssueRule, 'mismatch'>;
   /** JSON Pointer into the value, with `*` for every index. */
   readonly pointer: string;
   /** The schema that it is held against; of the object, where a field is unknown or missing. */
@@ -20,28 +29,88 @@ export const mostApart = 200;
 /** Stands for all those that are not told apart any more. */
 export const others = '(others)';
 
-/** What differs in one body: however long its lists are, and however many names it has, no more than can be told. */
-export class Deviations {
+/**
+ * Collects what differs in one body, and notes which fields it has: however long its lists are, and however many names
+ * it has, no more than can be told.
+ */
+export class Deviations implements SchemaVisitor<SchemaNode> {
   readonly list: Deviation[] = [];
   readonly #counts = new Map<SchemaNode, Map<string, number>>();
+  readonly #seen: SeenFields | undefined;
 
-  /**
-   * Keeps a difference, unless enough are known that are like it.
-   *
-   * @param what tells apart what may differ in one place of the schema
-   * @param make from `what`, or from what stands for it where too much is told apart already
-   */
-  note(node: SchemaNode, what: string, make: (what: string) => Deviation): void {
-    let counts = this.#counts.get(node);
-    if (!counts) {
-      counts = new Map();
-      this.#counts.set(node, counts);
+  /** @param seen notes the fields; they are not noted by default */
+  constructor(seen?: SeenFields) {
+    this.#seen = seen;
+  }
+
+  enter(node: SchemaNode, value: object): void {
+    this.#seen?.enter(node, value);
+  }
+
+  choose(node: SchemaNode, option: SchemaNode): void {
+    this.#seen?.choose(node, option);
+  }
+
+  differ(
+    rule: IssueRule,
+    _keyword: unknown,
+    node: SchemaNode,
+    value: unknown,
+    _parent: string,
+    name?: string | number,
+  ): void {
+    const at = node.at;
+    switch (rule) {
+      case 'required': {
+        const member = memberOf(node, String(name));
+        if (member) this.#note(member, '', rule, node, member.at, expectedTypes(member), '', undefined);
+        break;
+      }
+      case 'undocumented-field': {
+        const shown = this.#apart(node, shownWord(String(name)));
+        this.#note(node, shown, rule, node, `${at}/${escapeSegment(shown)}`, '', getJsonType(value), value);
+        break;
+      }
+      case 'unlisted-word': {
+        const word = this.#apart(node, shownWord(String(value)));
+        this.#note(node, word, rule, node, at, '', word, value);
+        break;
+      }
+      default: {
+        const type = getJsonType(value);
+        // None of the forms: of another type than all of them, or outside the bounds of the one of its type.
+        const isOf = (form: SchemaNode) =>
+          form.type.includes(type) || (type === 'integer' && form.type.includes('number'));
+        const bounded = rule === 'range' ? node : node.anyOf?.find(isOf);
+        if (bounded) this.#note(node, ' range', 'range', node, at, describeBounds(bounded), '', value);
+        else this.#note(node, ` type ${type}`, 'type', node, at, expectedTypes(node), type, value);
+      }
     }
-    const known = counts.size < mostApart || counts.has(what) ? what : others;
-    const count = counts.get(known) ?? 0;
+  }
+
+  /** A name or a word, or what stands for all of them where too many are told apart already. */
+  #apart(node: SchemaNode, word: string): string {
+    const counts = this.#counts.get(node);
+    return !counts || counts.size < mostApart || counts.has(word) ? word : others;
+  }
+
+  /** Keeps a difference, unless enough are known that are like it: `what` tells apart those of one place. */
+  #note(
+    place: SchemaNode,
+    what: string,
+    kind: Deviation['kind'],
+    node: SchemaNode,
+    pointer: string,
+    before: string,
+    after: string,
+    value: unknown,
+  ): void {
+    const counts = this.#counts.get(place) ?? new Map<string, number>();
+    this.#counts.set(place, counts);
+    const count = counts.get(what) ?? 0;
     if (count >= mostAlike) return;
-    counts.set(known, count + 1);
-    this.list.push(make(known));
+    counts.set(what, count + 1);
+    this.list.push({ kind, pointer, node, before, after, value });
   }
 }
 

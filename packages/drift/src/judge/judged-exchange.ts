@@ -1,8 +1,10 @@
-import type { Mistake, MistakeId } from '@trtc-call/spec/v1';
-import type { Contract, OperationContract } from '../contract/contract.ts';
-import type { SchemaNode } from '../contract/schema-node.ts';
+import { answerStatus, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
+import { getJsonType, isObject } from '../contract/json-type.ts';
+import { parseBody, tooLarge } from '../contract/parse-body.ts';
+import { expectedTypes, type SchemaNode } from '../contract/schema-node.ts';
 import type { Difference } from '../findings/difference.ts';
 import type { Exchange } from '../traffic/exchange.ts';
+import { Deviations } from './deviations.ts';
 import type { RequestParts } from './request-parts.ts';
 
 /** An exchange with what was made of it: what a rule looks at. */
@@ -40,7 +42,7 @@ export interface BrokenEnvelope {
 
 /** A mistake that can be seen in a request, and where. */
 export interface SeenMistake {
-  readonly id: MistakeId;
+  readonly id: string;
   /** `/method`, `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
 }
@@ -62,3 +64,60 @@ export interface Refusal {
 
 /** Takes one difference. */
 export type Tell = (difference: Difference) => void;
+
+/** Why a request without an answer could not be judged. */
+export const noAnswer = 'no answer came';
+
+/** Something between client and service says so, not the service: the contract excepts a network that fails. */
+const gatewayStatuses = [502, 503, 504];
+
+/** Reads an answer as far as it can be read. */
+export function readAnswer(exchange: Exchange, operation: OperationContract): Answer {
+  const { status, answerBody } = exchange;
+  if (status === 0) return unjudged(noAnswer);
+  if (gatewayStatuses.includes(status)) return unjudged(`a gateway answered with HTTP status ${status}`);
+  // A client does not read the body of another status, which says enough by itself.
+  const isRight = status === answerStatus;
+  if (answerBody === undefined)
+    return isRight ? unjudged('the body of the answer is not on record') : unreadable;
+  const answer = readEnvelope(answerBody, operation);
+  if (answer === 'too large') return isRight ? unjudged(tooLarge) : unreadable;
+  // An error page under another status is one difference, not two.
+  return answer.broken && !isRight ? unreadable : answer;
+}
+
+const unreadable: Answer = { code: undefined };
+
+function unjudged(reason: string): Answer {
+  return { code: undefined, unjudged: reason };
+}
+
+function readEnvelope(text: string, operation: OperationContract): Answer | 'too large' {
+  const { failure, code: outcome, envelope } = operation;
+  const whole = failure.node;
+  if (text.trim() === '') return broken('', whole, 'object', 'empty');
+  const parsed = parseBody(text);
+  if (parsed.problem === 'too large') return parsed.problem;
+  if (parsed.problem !== undefined) return broken('', whole, 'object', parsed.problem);
+  const body = parsed.value;
+  if (!isObject(body)) return broken('', whole, 'object', getJsonType(body));
+  const { node, validator } = outcome;
+  const code = Object.hasOwn(body, envelope.code) ? body[envelope.code] : undefined;
+  if (code === undefined) return broken(node.at, node, expectedTypes(node), '', body);
+  const found = new Deviations();
+  validator.visit(code, found);
+  if (found.list.length === 0) return { code: Number(code), body };
+  // Text that is not a number has a type that is right and says nothing.
+  const isText = typeof code === 'string' && expectedTypes(node).includes('string');
+  return broken(node.at, node, expectedTypes(node), isText ? 'no number' : getJsonType(code), body);
+}
+
+function broken(
+  pointer: string,
+  node: SchemaNode,
+  before: string,
+  after: string,
+  body?: Record<string, unknown>,
+): Answer {
+  return { code: undefined, broken: { pointer, node, before, after }, ...(body && { body }) };
+}

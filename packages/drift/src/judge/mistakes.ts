@@ -1,100 +1,111 @@
-import { type MistakeId, queryParameters } from '@trtc-call/spec/v1';
-import type { OperationContract } from '../contract/contract.ts';
+import type { QueryParameter } from '@trtc-call/spec';
+import { allowedBy, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
 import { isObject } from '../contract/json-type.ts';
 import { parseBody } from '../contract/parse-body.ts';
+import { memberOf } from '../contract/schema-node.ts';
 import type { Exchange } from '../traffic/exchange.ts';
-import { compare } from './compare.ts';
 import { type Deviation, Deviations } from './deviations.ts';
-import type { SeenMistake } from './judged-exchange.ts';
+import type { Answer, RatedMistake, Refusal, SeenMistake } from './judged-exchange.ts';
 import type { RequestParts } from './request-parts.ts';
 
 /** What stands where something was taken out before it was written down: there was a value, and nobody knows which. */
 const takenOut = '[redacted]';
 
-/** No limit is stated (V1-U-37). No right request comes near this, and a receiver that takes less is not accused. */
+/** No limit is stated (V1-U-37, V4-U-26). No right request comes near this, and a receiver that takes less is not accused. */
 const largeBody = 64 * 1024;
 
-/**
- * Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of
- * the service cannot be seen from it.
- */
-export function findMistakes(
-  { method, requestContentType, requestBody }: Exchange,
-  { query }: RequestParts,
-  operation: OperationContract,
-): SeenMistake[] {
-  const found: SeenMistake[] = [];
-  if (method !== 'POST') found.push({ id: 'method-not-post', pointer: '/method' });
-  collectQuery(query, found);
-  if (requestContentType === undefined || !/^application\/json\b/i.test(requestContentType)) {
-    found.push({ id: 'content-type-wrong', pointer: '/headers/content-type' });
-  }
-  if (requestBody !== undefined) {
-    if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
-    collectBody(requestBody, operation, found);
-  }
-  return found;
+/** Finds mistakes in requests of one generation. */
+export interface MistakeFinder {
+  /**
+   * Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of
+   * the service cannot be seen from it.
+   */
+  find(exchange: Exchange, parts: RequestParts, operation: OperationContract): SeenMistake[];
+  /**
+   * Why a request was refused; undefined for a success, for an outcome that cannot be read, for an account of which the
+   * contract does not say how it is refused, and for a code that no page lists.
+   */
+  readRefusal(
+    answer: Answer,
+    mistakes: readonly SeenMistake[],
+    parts: RequestParts,
+    operation: OperationContract,
+  ): Refusal | undefined;
 }
 
-const missing = {
-  sdkappid: 'sdkappid-missing',
-  identifier: 'identifier-missing',
-  usersig: 'usersig-missing',
-  random: 'random-missing',
-  contenttype: 'contenttype-missing',
-} as const satisfies Record<keyof typeof queryParameters, MistakeId>;
+export function createMistakeFinder({ statements }: Pick<Contract, 'statements'>): MistakeFinder {
+  const ids = new Set(statements.mistakes.map(({ id }) => id));
+  const parameters = Object.values(statements.queryParameters).map((parameter) => {
+    const { name } = parameter;
+    const invalid = `${name}-invalid`;
+    return {
+      name,
+      pointer: `/query/${name}`,
+      fits: createCheck(parameter),
+      missing: `${name}-missing`,
+      // An account that cannot exist is not an administrator, and a sign for it cannot be right: both lie in the service.
+      invalid: ids.has(invalid) ? invalid : undefined,
+    };
+  });
+  const account = parameters.find(({ invalid }) => invalid === undefined);
 
-const invalid = {
-  sdkappid: 'sdkappid-invalid',
-  // An account that cannot exist is not an administrator, and a sign for it cannot be right: both lie in the service.
-  identifier: undefined,
-  usersig: 'usersig-invalid',
-  random: 'random-invalid',
-  contenttype: 'contenttype-invalid',
-} as const satisfies Record<keyof typeof queryParameters, MistakeId | undefined>;
+  function collectQuery(query: RequestParts['query'], found: SeenMistake[]): void {
+    for (const { name, pointer, fits, missing, invalid } of parameters) {
+      const values = query.get(name);
+      const value = values?.[0];
+      if (values === undefined || value === undefined) {
+        found.push({ id: missing, pointer });
+        if ([...query.keys()].some((other) => other.toLowerCase() === name)) {
+          found.push({ id: 'parameter-wrong-case', pointer });
+        }
+        continue;
+      }
+      if (values.length > 1) {
+        // What was taken out of two places may have been two values.
+        const differ = new Set(values).size > 1 || value === takenOut;
+        if (differ) found.push({ id: 'parameter-repeated', pointer });
+      }
+      if (invalid !== undefined && !values.every(fits)) found.push({ id: invalid, pointer });
+    }
+  }
 
-const parameters = Object.values(queryParameters).map((facts) => {
-  const { name, type }: { name: keyof typeof queryParameters; type: string } = facts;
-  const form =
-    'pattern' in facts ? facts.pattern : 'documentedPattern' in facts ? facts.documentedPattern : undefined;
+  return {
+    find({ method, requestContentType, requestBody }, { query }, operation) {
+      const found: SeenMistake[] = [];
+      if (method !== 'POST') found.push({ id: 'method-not-post', pointer: '/method' });
+      collectQuery(query, found);
+      if (requestContentType === undefined || !/^application\/json\b/i.test(requestContentType)) {
+        found.push({ id: 'content-type-wrong', pointer: '/headers/content-type' });
+      }
+      if (requestBody !== undefined) {
+        if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
+        collectBody(requestBody, operation, found);
+      }
+      return found;
+    },
+    readRefusal({ code }, mistakes, { query }, operation) {
+      if (code === undefined || code === 0 || !operation.codes.has(code)) return undefined;
+      // Of such an account the contract does not say how it is refused (V1-U-38, V4-U-24).
+      if (account && !(query.get(account.name) ?? []).every(account.fits)) return undefined;
+      return {
+        code,
+        mistakes: rateMistakes(mistakes, operation),
+        isForUnseen: isIn(code, operation.unseenCodes),
+      };
+    },
+  };
+}
+
+function createCheck(parameter: QueryParameter): (value: string) => boolean {
+  const { type, words, minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = parameter;
+  const form = parameter.pattern ?? parameter.documentedPattern;
   const pattern = form === undefined ? undefined : new RegExp(form);
-  const words: readonly string[] | undefined = 'words' in facts ? facts.words : undefined;
-  const minimum = 'minimum' in facts ? facts.minimum : 0;
-  const maximum = 'maximum' in facts ? facts.maximum : Number.MAX_SAFE_INTEGER;
-  const fits = (value: string) => {
+  return (value) => {
     if (value === takenOut) return true;
     if (type === 'integer')
       return /^\d+$/.test(value) && Number(value) >= minimum && Number(value) <= maximum;
     return words ? words.includes(value) : (pattern?.test(value) ?? true);
   };
-  return { name, pointer: `/query/${name}`, fits };
-});
-
-function collectQuery(query: RequestParts['query'], found: SeenMistake[]): void {
-  for (const { name, pointer, fits } of parameters) {
-    const values = query.get(name);
-    const value = values?.[0];
-    if (values === undefined || value === undefined) {
-      found.push({ id: missing[name], pointer });
-      if ([...query.keys()].some((other) => other.toLowerCase() === name)) {
-        found.push({ id: 'parameter-wrong-case', pointer });
-      }
-      continue;
-    }
-    if (values.length > 1) {
-      // What was taken out of two places may have been two values.
-      const differ = new Set(values).size > 1 || value === takenOut;
-      if (differ) found.push({ id: 'parameter-repeated', pointer });
-    }
-    const id = invalid[name];
-    if (id !== undefined && !values.every(fits)) found.push({ id, pointer });
-  }
-}
-
-/** Whether the account that calls is one of which the contract does not say how it is refused (V1-U-38). */
-export function hasOddIdentifier({ query }: RequestParts): boolean {
-  const identifier = parameters.find(({ name }) => name === 'identifier');
-  return !(query.get('identifier') ?? []).every((value) => identifier?.fits(value) ?? true);
 }
 
 /** Whether nobody knows if there is a mistake in the body: the file does not hold it, or it is too much to read. */
@@ -103,39 +114,77 @@ export function isBodyHidden({ requestBody }: Exchange): boolean {
 }
 
 function collectBody(text: string, operation: OperationContract, found: SeenMistake[]): void {
-  if (text.trim() === '') {
-    found.push({ id: 'body-empty', pointer: '/body' });
-    return;
-  }
-  const parsed = parseBody(text);
-  if (parsed.problem !== undefined) {
-    if (parsed.problem === 'not JSON') found.push({ id: 'body-malformed', pointer: '/body' });
-    return;
-  }
-  const body = parsed.value;
-  if (!isObject(body)) {
-    found.push({ id: 'body-not-object', pointer: '/body' });
+  const parsed = text.trim() === '' ? undefined : parseBody(text);
+  if (parsed?.problem === 'too large') return;
+  if (parsed?.problem !== undefined || !isObject(parsed?.value)) {
+    const id = !parsed ? 'body-empty' : parsed.problem ? 'body-malformed' : 'body-not-object';
+    found.push({ id, pointer: '/body' });
     return;
   }
   const deviations = new Deviations();
-  compare(body, operation.body, deviations);
+  operation.body.validator.visit(parsed.value, deviations);
+  const known = [...operation.mistakes.keys()];
   for (const one of deviations.list) {
-    for (const id of mistakesInField(one)) found.push({ id, pointer: one.pointer });
+    for (const kinds of describeFieldMistakes(one)) {
+      // The contract may name them for the operations apart, such as `record-field-missing`.
+      const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
+      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer });
+    }
   }
 }
 
-function mistakesInField({ kind, node, value }: Deviation): MistakeId[] {
+/** What is wrong with a field, each in the words that the contract may have for it. */
+function describeFieldMistakes({ kind, node, value }: Deviation): string[][] {
   switch (kind) {
-    case 'missing field':
-      return ['field-missing'];
+    case 'required':
+      return [['field-missing']];
     case 'type':
-      return [value === null ? 'field-null' : 'field-type'];
-    case 'word':
+      return [value === null ? ['field-null', 'field-type'] : ['field-type']];
+    case 'unlisted-word':
     case 'range':
       // The one pattern in a request is that of an address, which has a mistake of its own.
-      return node.pattern ? ['address-scheme', 'field-range'] : ['field-range'];
+      return node.pattern ? [['scheme'], ['field-range']] : [['field-range']];
     // Further members are allowed (V1-U-36).
-    case 'unknown field':
+    case 'undocumented-field':
       return [];
   }
+}
+
+/** The mistakes that the contract knows of an operation, each with its level. */
+export function rateMistakes(
+  mistakes: readonly SeenMistake[],
+  operation: OperationContract,
+): readonly RatedMistake[] {
+  return mistakes.flatMap(({ id, pointer }) => {
+    const row = operation.mistakes.get(id);
+    return row ? [{ row, pointer, level: levelAt(row, pointer) }] : [];
+  });
+}
+
+/** What the pages promise of one parameter may be more than what they promise of another. */
+function levelAt({ level, levels }: Mistake, pointer: string): Mistake['level'] {
+  if (!levels) return level;
+  const [, part, name = ''] = pointer.split('/');
+  return (part === 'query' ? levels[name] : undefined) ?? level;
+}
+
+/** Whether one of these mistakes may be refused by this code, so that it says nothing of anything else. */
+export function isExplained(
+  code: number,
+  mistakes: readonly SeenMistake[],
+  operation: OperationContract,
+): boolean {
+  return isIn(code, allowedBy(rateMistakes(mistakes, operation).map(({ row }) => row)));
+}
+
+export function isIn(code: number, codes: ReadonlySet<number> | 'any'): boolean {
+  return codes === 'any' || codes.has(code);
+}
+
+/** Where the contract states what was mistaken: a parameter, a field of the body, or the operation. */
+export function findStatement(pointer: string, { pointer: whole, body }: OperationContract): string {
+  const [, part = '', name = ''] = pointer.split('/');
+  if (part === 'query') return `#/components/parameters/${name}`;
+  if (part !== 'body') return whole;
+  return memberOf(body.node, name)?.site ?? body.node.site;
 }

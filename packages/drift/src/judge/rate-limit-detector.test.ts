@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readContract } from '../contract/contract.ts';
 import { RateLimitDetector } from './rate-limit-detector.ts';
 
-const operation = readContract().byId.get('getRecordByCallId');
+const operation = readContract('v1').byId.get('getRecordByCallId');
 if (!operation) throw new TypeError('The contract has no getRecordByCallId: choose another operation.');
 const { requests, perSeconds } = operation.rateLimit;
 const span = perSeconds * 1000;

@@ -6,9 +6,6 @@ import type { JudgedExchange } from './judged-exchange.ts';
 /** The members of a JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** The times of a record, in the order in which they come. */
-export const timeNames = ['startCallTs', 'acceptTs', 'endTs'] as const;
-
 /** In seconds the year 5138, in milliseconds 1973: no call was at either. */
 const mostSeconds = 1e11;
 
@@ -21,23 +18,26 @@ export function isSeconds(time: number): boolean {
 export interface Records {
   readonly data: Members;
   readonly list: readonly Members[];
-  /** JSON Pointer of each. */
+  /** JSON Pointer of each, and of the data. */
   readonly at: string;
-  /** Whether they are a page of a list. */
-  readonly isPage: boolean;
+  readonly dataAt: string;
+  /** The name of the list in the data, where they are a page of one. */
+  readonly page: string | undefined;
 }
 
 /** The records of an answer; undefined where the operation answers with none, or did not succeed. */
 export function readRecords({ answer, operation }: JudgedExchange): Records | undefined {
-  const data = answer.body?.data;
-  if (answer.code !== 0 || !isObject(data)) return undefined;
-  if (operation.operationId === 'getRecordByCallId') {
-    return { data, list: [data], at: '/data', isPage: false };
-  }
-  if (operation.operationId !== 'getRecordsByFilter') return undefined;
-  const { callRecordList } = data;
-  const list = Array.isArray(callRecordList) ? callRecordList.filter(isObject) : [];
-  return { data, list, at: '/data/callRecordList/*', isPage: true };
+  const { envelope, names, operationId } = operation;
+  const path = names.records[operationId];
+  const data = answer.body?.[envelope.data];
+  if (answer.code !== 0 || !path || !isObject(data)) return undefined;
+  const dataAt = `/${envelope.data}`;
+  const at = [dataAt, ...path].join('/');
+  const [name] = path;
+  const within = name === undefined ? data : data[name];
+  const isPage = path.includes('*');
+  const list: readonly unknown[] = isPage ? (Array.isArray(within) ? within : []) : [within];
+  return { data, list: list.filter(isObject), at, dataAt, page: isPage ? name : undefined };
 }
 
 /** What a request asked for, without what was taken out before it was written down. */

@@ -3,7 +3,7 @@ import { readContract } from '../contract/contract.ts';
 import { findDrift } from '../testing/judged.ts';
 import { sampleExchange, sampleRefusal } from '../testing/sample-exchange.ts';
 import type { Exchange } from '../traffic/exchange.ts';
-import { rateMistakes } from './refusals.ts';
+import { rateMistakes } from './mistakes.ts';
 
 const wrongRequests: readonly (readonly [string, Parameters<typeof sampleExchange>[1], readonly number[]])[] =
   [
@@ -92,7 +92,7 @@ test.each([
   ['sdkappid', true],
   ['usersig', true],
 ] as const)('a name in capitals is a MUST only where the pages say so: %s', (name, must) => {
-  const operation = readContract().byId.get('setCallback');
+  const operation = readContract('v1').byId.get('setCallback');
   const levels =
     operation && rateMistakes([{ id: 'parameter-wrong-case', pointer: `/query/${name}` }], operation);
   expect(levels?.map(({ level }) => level)).toEqual([must ? 'MUST' : 'SHOULD']);

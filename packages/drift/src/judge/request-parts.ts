@@ -1,5 +1,6 @@
 import { generations } from '@trtc-call/spec';
-import type { Contract, OperationContract } from '../contract/contract.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { Generation } from '../contract/generations.ts';
 import { isObject } from '../contract/json-type.ts';
 import { parseBody } from '../contract/parse-body.ts';
 
@@ -60,15 +61,15 @@ function decode(text: string): string {
   }
 }
 
-/**
- * The operation that a request is for. A service may stand behind a path of its own, as a proxy does, so only the end
- * of the path counts.
- */
-export function findOperation({ path }: RequestParts, contract: Contract): OperationContract | undefined {
-  const exact = contract.operations.get(path);
+/** The operation of a path. A service may stand behind a path of its own, as a proxy does, so only the end counts. */
+export function findByPath<Operation>(
+  { path }: RequestParts,
+  operations: ReadonlyMap<string, Operation>,
+): Operation | undefined {
+  const exact = operations.get(path);
   if (exact) return exact;
   const start = pathStart(path);
-  return start > 0 ? contract.operations.get(path.slice(start)) : undefined;
+  return start > 0 ? operations.get(path.slice(start)) : undefined;
 }
 
 /** The path of this API in a path, such as `/v1/records/new`; undefined where there is none. */
@@ -77,19 +78,23 @@ export function findApiPath({ path }: RequestParts): string | undefined {
   return start < 0 ? undefined : path.slice(start);
 }
 
+/** The generation that a path of this API is of. */
+export function readGeneration(apiPath: string): Generation | undefined {
+  return generations.find((name) => apiPath.startsWith(`/${name}/`));
+}
+
 /** Whether a request to an unknown path was for this service at all: by its host, or by the envelope of the answer. */
 export function isThisApi(
   { host }: RequestParts,
-  contract: Contract,
+  { hosts, statements: { envelope } }: Contract,
   answerBody: string | undefined,
 ): boolean {
-  if (contract.hosts.has(host)) return true;
+  if (hosts.has(host)) return true;
   const parsed = parseBody(answerBody ?? '');
   if (parsed.problem !== undefined) return false;
   const { value } = parsed;
-  return (
-    isObject(value) && ['errorCode', 'errorMessage', 'requestId'].every((name) => Object.hasOwn(value, name))
-  );
+  const names = [envelope.code, envelope.message, envelope.requestId];
+  return isObject(value) && names.every((name) => Object.hasOwn(value, name));
 }
 
 const prefixes = generations.map((name) => `/${name}/`);

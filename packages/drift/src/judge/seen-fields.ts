@@ -1,4 +1,4 @@
-import type { SchemaNode } from '../contract/schema-node.ts';
+import { memberOf, type SchemaNode } from '../contract/schema-node.ts';
 
 /** A documented field, or the items of a list, that no exchange had. */
 export interface NeverSeen {
@@ -18,12 +18,12 @@ interface Place {
 
 const anyItem = '*';
 const itemNames = () => [anyItem];
-const fieldNames = ({ members }: SchemaNode) => members?.keys() ?? [];
-const formNames = ({ options = [] }: SchemaNode) => options.flatMap(nameOfForm);
+const fieldNames = ({ properties = {} }: SchemaNode) => Object.keys(properties);
+const formNames = ({ anyOf = [] }: SchemaNode) => anyOf.flatMap(nameOfForm);
 
 /** A form that has fields of its own is told by its schema; an empty one says nothing. */
-function nameOfForm({ members, pointer }: SchemaNode): string[] {
-  return members ? [pointer] : [];
+function nameOfForm({ properties, pointer }: SchemaNode): string[] {
+  return properties ? [pointer] : [];
 }
 
 /** Keeps which documented fields have occurred. It costs little once all of a place have. */
@@ -36,20 +36,17 @@ export class SeenFields {
     this.#exchange += 1;
   }
 
-  object(node: SchemaNode, value: Record<string, unknown>): void {
-    const { unseen } = this.#placeOf(node, fieldNames);
+  /** An object or a list. */
+  enter(node: SchemaNode, value: object): void {
+    const { unseen } = this.#placeOf(node, Array.isArray(value) ? itemNames : fieldNames);
     if (unseen.size === 0) return;
-    for (const name of unseen)
-      if (value[name] !== undefined && Object.hasOwn(value, name)) unseen.delete(name);
-  }
-
-  list(node: SchemaNode, value: readonly unknown[]): void {
-    const { unseen } = this.#placeOf(node, itemNames);
-    if (value.length > 0) unseen.delete(anyItem);
+    if (Array.isArray(value)) {
+      if (value.length > 0) unseen.delete(anyItem);
+    } else for (const name of unseen) if (hasMember(value, name)) unseen.delete(name);
   }
 
   /** One of several forms of a value: an empty one may stand where nothing else does. */
-  option(node: SchemaNode, taken: SchemaNode): void {
+  choose(node: SchemaNode, taken: SchemaNode): void {
     const { unseen } = this.#placeOf(node, formNames);
     if (unseen.size > 0) for (const name of nameOfForm(taken)) unseen.delete(name);
   }
@@ -60,11 +57,12 @@ export class SeenFields {
       if (exchanges < leastExchanges) continue;
       for (const name of unseen) {
         if (node.required.includes(name)) continue;
-        const form = node.options?.find((option) => nameOfForm(option).includes(name));
-        const member = name === anyItem ? node.items : node.members?.get(name);
+        const form = node.anyOf?.find((option) => nameOfForm(option).includes(name));
+        const member = name === anyItem ? node.items : memberOf(node, name);
         const never = form ?? member;
         // That it may stay away was seen before, and the contract says so.
-        if (never && !never.isObserved) yield { pointer: never.at, node: never, exchanges };
+        if (never && !never.isObserved && saysSomething(never))
+          yield { pointer: never.at, node: never, exchanges };
       }
     }
   }
@@ -81,4 +79,13 @@ export class SeenFields {
     }
     return place;
   }
+}
+
+function hasMember(value: object, name: string): boolean {
+  return Object.hasOwn(value, name) && Reflect.get(value, name) !== undefined;
+}
+
+/** Of an object without fields nothing is described, so that nobody misses it. */
+function saysSomething({ type, properties }: SchemaNode): boolean {
+  return properties !== undefined || type.join() !== 'object';
 }

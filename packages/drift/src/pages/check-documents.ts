@@ -1,6 +1,6 @@
 import { type SourcePage, sources } from '@trtc-call/spec/v1/sources';
-import type { DocumentsResult } from '../check-drift.ts';
 import { type Contract, readContract } from '../contract/contract.ts';
+import type { DocumentsResult } from '../drift-report.ts';
 import type { Finding } from '../findings/finding.ts';
 import { compareFindings } from '../findings/make-finding.ts';
 import {
@@ -36,7 +36,7 @@ export interface DocumentsChecked extends DocumentsResult {
 /** Compares the vendor's pages with the contract and with what they said the last time. */
 export async function checkDocuments(options: DocumentsOptions): Promise<DocumentsChecked> {
   const { load, read, lock: last = new Map(), pages = sources.pages, signal } = options;
-  const contract = readContract();
+  const contract = readContract('v1');
   const lock = new Map(last);
   const words = factWords();
   const findings = new Map<string, Finding>();
@@ -68,6 +68,7 @@ export async function checkDocuments(options: DocumentsOptions): Promise<Documen
   const judged = pages.length - failures.length;
   return {
     findings: [...findings.values()].sort(compareFindings),
+    generation: contract.generation,
     unreadable: listReasons(failures),
     lock,
     input: {

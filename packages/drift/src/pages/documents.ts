@@ -1,6 +1,6 @@
 import { readFaultOf, readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/reporting';
-import type { DocumentsResult } from '../check-drift.ts';
 import { SourceError } from '../check-sources.ts';
+import type { DocumentsResult } from '../drift-report.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import { checkDocuments } from './check-documents.ts';
 import { type PageFetcher, pagesOfVendor, savedPages } from './load-page.ts';
@@ -54,8 +54,8 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
     const load = fetcher ? pagesOfVendor(fetcher, flags.address) : await savedPages(from ?? '');
     const checked = await checkDocuments({ load, lock, read: reader.read, signal: flags.signal });
     if (update && lockFile !== undefined) await writeLock(lockFile, checked.lock);
-    const { findings, input, unreadable } = checked;
-    return { findings, input, unreadable };
+    const { findings, generation, input, unreadable } = checked;
+    return { findings, generation, input, unreadable };
   } finally {
     await reader.close();
     await fetcher?.close();

@@ -1,7 +1,7 @@
 import { commandWords, errorCodes, operations, queryParameters } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { citations, type SourcePage, type SourceTable } from '@trtc-call/spec/v1/sources';
-import { type SchemaNode, schemaNodeAt, valueAt } from '../contract/schema-node.ts';
+import { createSchemaReader, type SchemaNode } from '../contract/schema-node.ts';
 import type { FactWords } from './page-facts.ts';
 import type { Section } from './page-words.ts';
 
@@ -16,6 +16,8 @@ export interface ExpectedFact {
   readonly site: string;
 }
 
+const { nodeAt, valueAt } = createSchemaReader(openapi, citations);
+
 export type ExpectedFacts = ReadonlyMap<string, ExpectedFact>;
 
 /** Words by which facts of this API are found on a page. */
@@ -29,7 +31,7 @@ export function factWords(): FactWords {
     pathPrefixes: [
       ...new Set(Object.keys(openapi.paths).map((path) => path.slice(0, path.indexOf('/', 1) + 1))),
     ],
-    envelope: new Set(schemaNodeAt(envelope).required),
+    envelope: new Set(nodeAt(envelope).required),
   };
 }
 
@@ -69,7 +71,7 @@ export function expectedFacts(page: SourcePage): ExpectedFacts {
   for (const list of ['CallStatusCommand', 'CallEventCommand']) {
     const site = `#/components/schemas/${list}`;
     const isStated = page.commands?.includes(site) ?? false;
-    for (const word of schemaNodeAt(site).words ?? []) note(`command/${word}`, isStated, `${site}/enum`);
+    for (const word of nodeAt(site).enum ?? []) note(`command/${word}`, isStated, `${site}/enum`);
   }
   for (const { section, table } of listTables(page)) noteFields(section, table, page, note);
   noteSamples(page, note);
@@ -92,9 +94,9 @@ export function listTables({ tables = {} }: SourcePage): { section: Section; tab
 }
 
 function noteFields(section: Section, { schema, at }: SourceTable, page: SourcePage, note: Note): void {
-  const node = schemaNodeAt(schema, at);
+  const node = nodeAt(schema, at);
   const isSeen = !page.unseen?.includes(section);
-  for (const [name, member] of node.members ?? []) {
+  for (const [name, member] of Object.entries(node.properties ?? {})) {
     const isStated = isSeen && cites(member.site, page);
     note(`field/${section}/${name}`, isStated, member.site, fieldValues(node, name, member), member.at);
     for (const word of listWords(member)) {
@@ -106,13 +108,13 @@ function noteFields(section: Section, { schema, at }: SourceTable, page: SourceP
 /** What a row may say of a field: a type of it, and whether it must be given. */
 function fieldValues(node: SchemaNode, name: string, member: SchemaNode): string[] {
   const need = node.required.includes(name) ? 'required' : 'optional';
-  const types = member.options ? member.options.flatMap((option) => option.types) : member.types;
+  const types = member.anyOf ? member.anyOf.flatMap((option) => option.type) : member.type;
   return [...new Set(types)].flatMap((type) => [type, `${type} ${need}`, need, '']);
 }
 
 function listWords(member: SchemaNode): string[] {
-  const { words } = member.items?.words ? member.items : member;
-  return [...(words ?? [])].map((word) => String(word).toLowerCase());
+  const { enum: words = [] } = member.items?.enum ? member.items : member;
+  return words.map((word) => String(word).toLowerCase());
 }
 
 /** What samples may show: everything that the operation takes and answers. */
@@ -122,14 +124,14 @@ function noteSamples({ samples }: SourcePage, note: Note): void {
   );
   if (!operation) return;
   const content = 'content/application~1json/schema';
-  noteMembers('sample/body', schemaNodeAt(`${samples}/requestBody/${content}`, ''), note, '/body');
-  noteMembers('sample/answer', schemaNodeAt(`${samples}/responses/200/${content}`, ''), note, '');
+  noteMembers('sample/body', nodeAt(`${samples}/requestBody/${content}`, ''), note, '/body');
+  noteMembers('sample/answer', nodeAt(`${samples}/responses/200/${content}`, ''), note, '');
 }
 
 function noteMembers(prefix: string, node: SchemaNode, note: Note, place: string): void {
-  for (const option of node.options ?? []) noteMembers(prefix, option, note, place);
+  for (const option of node.anyOf ?? []) noteMembers(prefix, option, note, place);
   if (node.at !== '') {
-    const types = node.options ? node.options.flatMap((option) => option.types) : node.types;
+    const types = node.anyOf ? node.anyOf.flatMap((option) => option.type) : node.type;
     note(
       `${prefix}${node.at}`,
       false,
@@ -139,7 +141,7 @@ function noteMembers(prefix: string, node: SchemaNode, note: Note, place: string
     );
   }
   if (node.items) noteMembers(prefix, node.items, note, place);
-  for (const member of node.members?.values() ?? []) noteMembers(prefix, member, note, place);
+  for (const member of Object.values(node.properties ?? {})) noteMembers(prefix, member, note, place);
 }
 
 function cites(site: string, { id }: SourcePage): boolean {

@@ -1,5 +1,5 @@
 import { differenceAt } from '../findings/difference.ts';
-import { findStatement, rateMistakes } from '../judge/refusals.ts';
+import { findStatement, rateMistakes } from '../judge/mistakes.ts';
 import type { Rule } from './rule.ts';
 
 export const acceptedRequest = {

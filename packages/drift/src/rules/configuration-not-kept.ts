@@ -1,5 +1,6 @@
 import { answerStatus } from '../contract/contract.ts';
 import { isObject } from '../contract/json-type.ts';
+import { memberOf, objectForm } from '../contract/schema-node.ts';
 import { type Difference, differenceAt } from '../findings/difference.ts';
 import type { JudgedExchange } from '../judge/judged-exchange.ts';
 import { type Members, readAsked } from '../judge/read-records.ts';
@@ -91,36 +92,28 @@ function afterWrite(judged: JudgedExchange, before: Written | undefined): Writte
 function compareRead(judged: JudgedExchange, written: Written | undefined): Doubt | undefined {
   const { exchange, operation, answer, mistakes } = judged;
   const { sensor, startedAt, milliseconds = 0 } = exchange;
-  const data = answer.body?.data;
+  const data = answer.body?.[operation.envelope.data];
   if (!written || answer.code !== 0 || mistakes.length > 0 || !isObject(data)) return undefined;
   if (sensor !== 'probes' || startedAt === undefined) return undefined;
   if (startedAt < written.until || startedAt > written.until + soon) return undefined;
-  const { address, actions } = written.asked;
-  const listed = operation.success.members?.get('data');
-  const words = readWords(listed);
-  const isOther = typeof address === 'string' && typeof data.address === 'string' && data.address !== address;
-  const isOtherList =
-    Array.isArray(actions) && Array.isArray(data.actions) && !isSameList(actions, data.actions, words);
-  const differences = [
-    ...(isOther ? [differenceAt(operation, { pointer: '/data/address' })] : []),
-    ...(isOtherList ? [differenceAt(operation, { pointer: '/data/actions' })] : []),
-  ];
+  const { address, commands } = operation.names;
+  const [url, list] = [written.asked[address], written.asked[commands]];
+  const [urlNow, listNow] = [data[address], data[commands]];
+  const words = memberOf(objectForm(operation.data), commands)?.items?.enum ?? [];
+  const isOther = typeof url === 'string' && typeof urlNow === 'string' && urlNow !== url;
+  const isOtherList = Array.isArray(list) && Array.isArray(listNow) && !isSameList(list, listNow, words);
+  const differences = [...(isOther ? [address] : []), ...(isOtherList ? [commands] : [])].map((name) =>
+    differenceAt(operation, { pointer: `/${operation.envelope.data}/${name}` }),
+  );
   if (differences.length === 0) return undefined;
   return { differences, until: startedAt + milliseconds, seen: { sensor, at: startedAt } };
 }
 
-/** The command words; whether others are kept is open (V1-U-17). */
-function readWords(data: JudgedExchange['operation']['success'] | undefined): ReadonlySet<unknown> {
-  const form = data?.options?.find(({ members }) => members) ?? data;
-  return form?.members?.get('actions')?.items?.words ?? new Set();
-}
-
-/** Whatever the order, and whether a word that was given twice is kept twice (V1-U-16). */
-function isSameList(
-  asked: readonly unknown[],
-  got: readonly unknown[],
-  words: ReadonlySet<unknown>,
-): boolean {
-  const lost = asked.filter((word) => words.has(word) && !got.includes(word));
+/**
+ * Whatever the order, and whether a word that was given twice is kept twice (V1-U-16). Whether words that no list has are
+ * kept is open (V1-U-17, V4-U-17).
+ */
+function isSameList(asked: readonly unknown[], got: readonly unknown[], words: readonly unknown[]): boolean {
+  const lost = asked.filter((word) => words.includes(word) && !got.includes(word));
   return lost.length === 0 && got.every((word) => asked.includes(word));
 }

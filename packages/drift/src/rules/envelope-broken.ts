@@ -1,5 +1,5 @@
+import { expectedTypes } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { expectedTypes } from '../judge/compare.ts';
 import type { Rule } from './rule.ts';
 
 export const envelopeBroken = {
@@ -22,10 +22,12 @@ export const envelopeBroken = {
   reported: ({ rule, operation, pointer, isOutcome, type }) => {
     const isOfValue = rule === 'type' || rule === 'required' || rule === 'range' || rule === 'unlisted-word';
     if (!isOutcome || !isOfValue) return undefined;
-    const whole = operation.failure;
-    const node = (pointer === '' ? undefined : whole.members?.get('errorCode')) ?? whole;
-    const after = { missing: '', string: 'no number' }[type] ?? type;
-    return differenceAt(operation, { pointer, before: expectedTypes(node), after, node });
+    const { node } = pointer === '' ? operation.failure : operation.code;
+    const before = expectedTypes(node);
+    // Text that is not a number has a type that is right and says nothing.
+    const isText = type === 'string' && before.includes('string');
+    const after = isText ? 'no number' : type === 'missing' ? '' : type;
+    return differenceAt(operation, { pointer, before, after, node });
   },
   pointsAt: ({ node }) => node?.site,
   propose: 'a person decides',

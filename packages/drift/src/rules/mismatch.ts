@@ -1,12 +1,13 @@
 import { answerStatus } from '../contract/contract.ts';
+import type { MemberNames } from '../contract/generations.ts';
 import { differenceAt } from '../findings/difference.ts';
 import type { JudgedExchange, Tell } from '../judge/judged-exchange.ts';
-import { isSeconds, type Members, readAsked, readRecords } from '../judge/read-records.ts';
+import { isSeconds, type Members, type Records, readAsked, readRecords } from '../judge/read-records.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * What the contract leaves open is not a finding: the order of the list (V1-U-14), what is on a bound of the filter
- * (V1-U-41), where it ends by default (V1-U-10), and a record that is not there (V1-U-09). A member that is missing or
+ * What the contract leaves open is not a finding: the order of the list (V1-U-14, V4-U-08), what is on a bound of the
+ * filter (V1-U-41, V4-U-09), where it ends by default (V1-U-10), and a record that is not there (V1-U-09). A member that is missing or
  * of another type is for other rules. Clients report the same by this name.
  */
 export const mismatch = {
@@ -27,19 +28,20 @@ export const mismatch = {
       const records = readRecords(judged);
       // What was asked by mistake may be answered otherwise.
       if (!records || judged.mistakes.length > 0) return;
+      const { names } = judged.operation;
       const asked = readAsked(judged.exchange);
-      const wanted = wantedOfRecord(judged, asked, records.isPage);
+      const wanted = Object.entries(wantedOfRecord(judged, asked, records.page !== undefined));
       for (const record of records.list) {
-        for (const [name, value] of Object.entries(wanted)) {
+        for (const [name, value] of wanted) {
           const got = record[name];
           if (typeof got !== typeof value || got === value || isFraction(got)) continue;
           tell(differs(judged, `${records.at}/${name}`, `the ${name} that was asked for`));
         }
-        if (records.isPage && !isInWindow(record, asked)) {
-          tell(differs(judged, `${records.at}/startCallTs`, 'within the time that was asked for'));
+        if (records.page !== undefined && !isInWindow(record, asked, names)) {
+          tell(differs(judged, `${records.at}/${names.times[0]}`, 'within the time that was asked for'));
         }
       }
-      if (records.isPage) comparePage(judged, records.data, asked, tell);
+      if (records.page !== undefined) comparePage(judged, records, records.page, asked, tell);
     },
   },
   reported: ({ rule, operation, pointer, expected }) =>
@@ -52,30 +54,34 @@ function differs({ operation }: JudgedExchange, pointer: string, before: string)
   return differenceAt(operation, { pointer, before });
 }
 
-function wantedOfRecord({ parts }: JudgedExchange, asked: Members, isPage: boolean): Members {
+function wantedOfRecord({ parts, operation }: JudgedExchange, asked: Members, isPage: boolean): Members {
   const app = Number(parts.query.get('sdkappid')?.[0]);
-  const { callId, callResult, callType } = asked;
+  const { names } = operation;
+  const same = isPage ? names.filter : [names.call];
   return {
-    ...(Number.isSafeInteger(app) && { sdkAppId: app }),
-    ...(isPage ? { callResult, callType } : { callId }),
+    ...(names.app !== undefined && Number.isSafeInteger(app) && { [names.app]: app }),
+    ...Object.fromEntries(same.map((name) => [name, asked[name]])),
   };
 }
 
-function comparePage(judged: JudgedExchange, data: Members, asked: Members, tell: Tell): void {
-  const { page, callRecordList } = data;
-  const { numberPerPage } = asked;
-  if (typeof asked.page === 'number' && typeof page === 'number' && page !== asked.page) {
-    tell(differs(judged, '/data/page', 'the page that was asked for'));
+function comparePage(judged: JudgedExchange, records: Records, list: string, asked: Members, tell: Tell) {
+  const { names } = judged.operation;
+  const { data, dataAt } = records;
+  const [page, wanted, size] = [data[names.page], asked[names.page], asked[names.pageSize]];
+  const items = data[list];
+  const isOfNone = page === names.emptyPage && Array.isArray(items) && items.length === 0;
+  if (typeof wanted === 'number' && typeof page === 'number' && page !== wanted && !isOfNone) {
+    tell(differs(judged, `${dataAt}/${names.page}`, 'the page that was asked for'));
   }
-  if (typeof numberPerPage !== 'number' || !Array.isArray(callRecordList)) return;
-  if (callRecordList.length > numberPerPage) {
-    tell(differs(judged, '/data/callRecordList', 'as short as was asked for'));
-  }
+  if (typeof size !== 'number' || !Array.isArray(items)) return;
+  if (items.length > size) tell(differs(judged, `${dataAt}/${list}`, 'as short as was asked for'));
 }
 
 /** What comes for an end before the start is open (V1-U-12); another unit has a rule of its own. */
-function isInWindow({ startCallTs: at }: Members, asked: Members): boolean {
-  const { startTimestamp: from, endTimestamp: to = Number.MAX_SAFE_INTEGER } = asked;
+function isInWindow(record: Members, asked: Members, names: MemberNames): boolean {
+  const at = record[names.times[0]];
+  const from = asked[names.from];
+  const to = asked[names.to] ?? Number.MAX_SAFE_INTEGER;
   if (typeof at !== 'number' || typeof from !== 'number' || typeof to !== 'number') return true;
   return from > to || !isSeconds(from) || !isSeconds(at) || (at >= from && at <= to);
 }

@@ -1,6 +1,6 @@
 import { lastName, parentPointer } from '../contract/pointer.ts';
+import { expectedTypes } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { expectedTypes } from '../judge/compare.ts';
 import type { Rule } from './rule.ts';
 
 const meaning =
@@ -21,7 +21,7 @@ export const missingField = {
     text: 'An answer lacks a field that the contract requires. Code that relies on it fails; make it optional if the vendor means it.',
   },
   sensors: ['probes', 'production'],
-  detect: { value: 'missing field' },
+  detect: { value: 'required' },
   reported: ({ rule, operation, pointer, isOutcome, parent, node, type }) => {
     // Data that is not there has the wrong type for a client, which looks at it apart from the rest.
     const isMissing = rule === 'required' || (rule === 'type' && type === 'missing');
@@ -30,8 +30,8 @@ export const missingField = {
   },
   pointsAt: ({ node }) => node && `${node.pointer}/required`,
   // What stands around the data is the same for every answer, and the client relies on it.
-  propose: ({ pointer, node }) =>
-    node && pointer.startsWith('/data/')
+  propose: ({ pointer, node, operation }) =>
+    node && operation && pointer.startsWith(`/${operation.envelope.data}/`)
       ? { kind: 'make-optional', schema: node.pointer, name: lastName(pointer) }
       : undefined,
   topic: 'field',

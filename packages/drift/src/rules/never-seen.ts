@@ -19,7 +19,7 @@ export const neverSeen = {
         for (const { operation, seen, successes, blamed, judged } of tallies) {
           // Its exchanges may be of several sensors; it is of those that took part.
           const [sensor = 'probes'] = judged.keys();
-          const data = operation.success.members?.get('data');
+          const { data } = operation;
           // Where any code may stand for a state that nobody sees, only missing successes tell of a new demand.
           const hasNoSuccess = data && successes === 0 && blamed >= neverSeenAfter;
           const never = hasNoSuccess

@@ -1,3 +1,4 @@
+import type { OperationContract } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';
 
@@ -17,13 +18,11 @@ export const newErrorCode = {
   detect: {
     exchange: ({ answer: { code }, operation }, tell) => {
       if (code === undefined || code === 0 || operation.codes.has(code)) return;
-      tell(differenceAt(operation, { pointer: '/errorCode', after: String(code), node: operation.failure }));
+      tell(unknownCode(operation, String(code)));
     },
   },
   reported: ({ rule, operation, word }) =>
-    rule === 'undocumented-code'
-      ? differenceAt(operation, { pointer: '/errorCode', after: word, node: operation.failure })
-      : undefined,
+    rule === 'undocumented-code' ? unknownCode(operation, word) : undefined,
   pointsAt: ({ node }) => node?.site,
   propose: ({ after, operation }) => {
     const code = Number(after);
@@ -36,6 +35,11 @@ export const newErrorCode = {
     title: (operations, { after }) =>
       `${operations} operations refused with error code ${after}, which is not documented for them`,
     // A code that was not seen may be one of an operation that was not called.
-    wasLookedFor: (_, called, { byId }) => called.size === byId.size,
+    wasLookedFor: (_, called, { byId }) => [...byId.values()].every(({ subject }) => called.has(subject)),
   },
 } as const satisfies Rule;
+
+function unknownCode(operation: OperationContract, after: string) {
+  const pointer = `/${operation.envelope.code}`;
+  return differenceAt(operation, { pointer, after, node: operation.failure.node });
+}

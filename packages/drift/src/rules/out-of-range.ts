@@ -1,5 +1,5 @@
+import { describeBounds } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { describeBounds } from '../judge/compare.ts';
 import type { Rule } from './rule.ts';
 import { isReportOfMilliseconds } from './time-in-milliseconds.ts';
 
@@ -20,7 +20,7 @@ export const outOfRange = {
     const { rule, operation, pointer, isOutcome, node } = report;
     if (rule !== 'range' || isOutcome || !node || isReportOfMilliseconds(report)) return undefined;
     // The fields of an object are those of the form that has some.
-    const bounded = node.options?.find((option) => describeBounds(option) !== '') ?? node;
+    const bounded = node.anyOf?.find((option) => describeBounds(option) !== '') ?? node;
     return differenceAt(operation, { pointer, before: describeBounds(bounded), node });
   },
   pointsAt: ({ node }) => node?.pointer,

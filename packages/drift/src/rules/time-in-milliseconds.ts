@@ -1,7 +1,7 @@
 import { answerStatus } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
 import type { ClientReport } from '../judge/client-report.ts';
-import { isSeconds, readRecords, timeNames } from '../judge/read-records.ts';
+import { isSeconds, readRecords } from '../judge/read-records.ts';
 import type { Rule } from './rule.ts';
 
 const details = { before: 'seconds', after: 'milliseconds' };
@@ -22,7 +22,7 @@ export const timeInMilliseconds = {
     exchange: (judged, tell) => {
       const records = judged.mistakes.length === 0 ? readRecords(judged) : undefined;
       for (const record of records?.list ?? []) {
-        for (const name of timeNames) {
+        for (const name of judged.operation.names.times) {
           const time = record[name];
           if (typeof time !== 'number' || isSeconds(time)) continue;
           tell(differenceAt(judged.operation, { pointer: `${records?.at}/${name}`, ...details }));

@@ -1,6 +1,6 @@
 import { answerStatus } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { isSeconds, readRecords, timeNames } from '../judge/read-records.ts';
+import { isSeconds, readRecords } from '../judge/read-records.ts';
 import type { Rule } from './rule.ts';
 
 /** No page says so: it follows from what the times are called, and the suite holds it as a SHOULD. */
@@ -22,7 +22,7 @@ export const timesOutOfOrder = {
       const records = judged.mistakes.length === 0 ? readRecords(judged) : undefined;
       for (const record of records?.list ?? []) {
         let later: { readonly name: string; readonly time: number } | undefined;
-        for (const name of timeNames) {
+        for (const name of judged.operation.names.times) {
           const time = record[name];
           // A call that nobody answered may have noughts; another unit has a rule of its own.
           if (!isTime(time)) continue;

@@ -1,5 +1,5 @@
+import { expectedTypes } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { expectedTypes } from '../judge/compare.ts';
 import type { Rule } from './rule.ts';
 
 export const typeChanged = {

@@ -1,4 +1,5 @@
 import { lastName, parentPointer } from '../contract/pointer.ts';
+import { objectForm } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
 import { isInherited, plainWord } from '../judge/deviations.ts';
 import type { Rule } from './rule.ts';
@@ -15,11 +16,10 @@ export const undocumentedField = {
     text: 'An answer has a field that the contract does not describe. Describe it, so that users get its type.',
   },
   sensors: ['probes', 'production'],
-  detect: { value: 'unknown field' },
+  detect: { value: 'undocumented-field' },
   reported: ({ rule, operation, pointer, parent, type }) => {
     if (rule !== 'undocumented-field' || !parent) return undefined;
-    const node = parent.options?.find(({ members }) => members) ?? parent;
-    return differenceAt(operation, { pointer, after: type, node });
+    return differenceAt(operation, { pointer, after: type, node: objectForm(parent) ?? parent });
   },
   pointsAt: ({ node }) => node && `${node.pointer}/properties`,
   propose: ({ pointer, node }, seen) => {

@@ -14,11 +14,12 @@ export const unlistedWord = {
     text: 'A value is none of the words that the contract lists. Add it to the list.',
   },
   sensors: ['probes', 'production'],
-  detect: { value: 'word' },
-  reported: ({ rule, operation, pointer, isOutcome, node, word }) =>
-    rule === 'unlisted-word' && !isOutcome && node
-      ? differenceAt(operation, { pointer, after: word, node })
-      : undefined,
+  detect: { value: 'unlisted-word' },
+  reported: ({ rule, operation, pointer, isOutcome, node, word }) => {
+    if (rule !== 'unlisted-word' || isOutcome || !node) return undefined;
+    const list = node.anyOf?.find((option) => option.enum) ?? node;
+    return differenceAt(operation, { pointer, after: word, node: list });
+  },
   pointsAt: ({ node }) => node?.wordsAt[0] ?? node?.site,
   propose: ({ after, node }) => {
     const words = node?.wordsAt[0];

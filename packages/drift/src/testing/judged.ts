@@ -1,25 +1,29 @@
+import { readContracts } from '../contract/contract.ts';
 import type { Finding } from '../findings/finding.ts';
 import { Judge } from '../judge/judge.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { sampleAnswer, sampleExchange } from './sample-exchange.ts';
 
+/** Read once: many judges are made. */
+const contracts = readContracts();
+
 /** What is found in these exchanges, and in no others. */
 export function findDriftIn(exchanges: Iterable<Exchange>): Finding[] {
-  const judge = new Judge();
-  judge.begin('exchanges');
-  for (const exchange of exchanges) judge.exchange(exchange);
-  judge.end(undefined);
-  return judge.findings();
+  return judgeAll(exchanges).findings();
 }
 
 /** What is found in exchanges of one input. */
 export function findDrift(...exchanges: Exchange[]): Finding[] {
-  return judged(...exchanges).findings();
+  return judgeAll(exchanges).findings();
 }
 
 /** A judge that has seen them. */
 export function judged(...exchanges: Exchange[]): Judge {
-  const judge = new Judge();
+  return judgeAll(exchanges);
+}
+
+function judgeAll(exchanges: Iterable<Exchange>): Judge {
+  const judge = new Judge({}, contracts);
   judge.begin('test');
   for (const exchange of exchanges) judge.exchange(exchange);
   judge.end(undefined);

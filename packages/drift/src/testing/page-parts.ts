@@ -1,7 +1,9 @@
 import { errorCodes, operations } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
-import type { SourcePage } from '@trtc-call/spec/v1/sources';
-import { type SchemaNode, schemaNodeAt, valueAt } from '../contract/schema-node.ts';
+import { citations, type SourcePage } from '@trtc-call/spec/v1/sources';
+import { createSchemaReader, type SchemaNode } from '../contract/schema-node.ts';
+
+const { nodeAt, valueAt } = createSchemaReader(openapi, citations);
 
 /** A row of a table of fields. */
 export interface FieldRow {
@@ -38,9 +40,7 @@ export function pageParts(page: SourcePage): PageParts {
   const post = operation && openapi.paths[operation.path]?.post;
   const examples = post?.responses[200]?.content['application/json']?.examples;
   const rows = (section: 'request' | 'answer' | 'webhook') =>
-    page.tables?.[section]?.flatMap(({ schema, at }) =>
-      fieldRows(schemaNodeAt(schema, at), section === 'request'),
-    );
+    page.tables?.[section]?.flatMap(({ schema, at }) => fieldRows(nodeAt(schema, at), section === 'request'));
   return {
     title: page.about,
     updated: '2024-05-08',
@@ -55,17 +55,17 @@ export function pageParts(page: SourcePage): PageParts {
     codes: errorCodes
       .filter(({ source }) => source.some((id) => id === page.id))
       .map(({ code, cause }) => ({ code, meaning: cause })),
-    commands: (page.commands ?? []).flatMap((list) => [...(schemaNodeAt(list).words ?? [])].map(String)),
+    commands: (page.commands ?? []).flatMap((list) => [...(nodeAt(list).enum ?? [])].map(String)),
     requestSample: structuredClone(post?.requestBody.content['application/json']?.examples?.default?.value),
     answerSample: structuredClone(examples?.success?.value),
   };
 }
 
 function fieldRows(node: SchemaNode, hasNeed: boolean): FieldRow[] {
-  return [...(node.members ?? [])].map(([name, member]) => ({
+  return Object.entries(node.properties ?? {}).map(([name, member]) => ({
     name,
-    type: (member.options?.[0] ?? member).types[0] ?? '',
+    type: (member.anyOf?.[0] ?? member).type[0] ?? '',
     required: hasNeed ? node.required.includes(name) : undefined,
-    words: [...(member.words ?? [])].map(String),
+    words: (member.enum ?? []).map(String),
   }));
 }

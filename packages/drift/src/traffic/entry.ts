@@ -153,6 +153,7 @@ const violationRules: readonly ReportedViolation['rule'][] = [
 function readViolation({
   at,
   operationId,
+  generation,
   rule,
   pointer,
   expected,
@@ -163,5 +164,6 @@ function readViolation({
     return undefined;
   }
   const words = typeof expected === 'string' ? expected : '';
-  return { at: readMoment(at), operationId, rule: known, pointer, expected: words, got };
+  const named = typeof generation === 'string' ? generation : undefined;
+  return { at: readMoment(at), operationId, generation: named, rule: known, pointer, expected: words, got };
 }

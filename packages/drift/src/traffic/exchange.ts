@@ -30,6 +30,8 @@ export interface ReportedViolation {
   /** Milliseconds since 1970, when it is known. */
   readonly at: number | undefined;
   readonly operationId: string;
+  /** Where the report names it. */
+  readonly generation?: string | undefined;
   readonly rule: ContractRule;
   /** JSON Pointer into the answer. */
   readonly pointer: string;

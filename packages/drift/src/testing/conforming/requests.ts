@@ -1,18 +1,17 @@
-import { type MistakeId, type OperationId, operations, queryParameters, servers } from '@trtc-call/spec/v1';
 import {
   isRecord,
   type Located,
   listForms,
   listRequired,
   listTypes,
-  located,
   memberSites,
+  type Operation,
 } from './document.ts';
-import { type Random, valueAt } from './values.ts';
+import { listMistakes, type Random, valueAt } from './values.ts';
 
 /** A request before it is written down, so that mistakes can be made in it. */
 export interface RequestDraft {
-  readonly operationId: OperationId;
+  readonly operation: Operation;
   method: string;
   path: string;
   query: [name: string, value: string][];
@@ -23,22 +22,20 @@ export interface RequestDraft {
   text: string | undefined;
 }
 
-export type ParameterName = keyof typeof queryParameters;
-
-/** In the order of the contract. */
-export const parameterNames: readonly ParameterName[] = Object.values(queryParameters).map(
-  ({ name }) => name,
-);
+/** The names of the query parameters, in the order of the contract; the first one is the app. */
+export function listParameters({ spec }: Operation): string[] {
+  return Object.keys(spec.statements.queryParameters);
+}
 
 /** A request that the contract allows. */
-export function rightRequest(operationId: OperationId, random: Random): RequestDraft {
-  const fields = valueAt(locateRequestSchema(operationId).pointer, random, 'sometimes');
+export function rightRequest(operation: Operation, random: Random): RequestDraft {
+  const fields = valueAt(operation.spec, operation.request, random, 'sometimes');
   return {
-    operationId,
+    operation,
     method: 'POST',
-    path: operations[operationId].path,
+    path: operation.path,
     query: random
-      .shuffled(parameterNames.map((name) => [name, parameterValue(name, random)] as const))
+      .shuffled(listParameters(operation).map((name) => [name, parameterValue(name, random)] as const))
       .map(([name, value]) => [name, value]),
     contentType: random.pick([
       'application/json',
@@ -50,14 +47,8 @@ export function rightRequest(operationId: OperationId, random: Random): RequestD
   };
 }
 
-/** The schema of an operation's request. */
-export function locateRequestSchema(operationId: OperationId): Located {
-  const path = operations[operationId].path.replaceAll('/', '~1');
-  return located(`#/paths/${path}/post/requestBody/content/application~1json/schema`);
-}
-
 /** A value that a query parameter may have. */
-function parameterValue(name: ParameterName, random: Random): string {
+function parameterValue(name: string, random: Random): string {
   switch (name) {
     case 'sdkappid':
       return String(1_400_000_000 + random.below(4));
@@ -68,14 +59,16 @@ function parameterValue(name: ParameterName, random: Random): string {
     case 'random':
       return String(random.below(2 ** 32));
     case 'contenttype':
-      return queryParameters.contenttype.words[0];
+      return 'json';
+    default:
+      throw new TypeError(`Say in requests.ts what the query parameter ${name} may be.`);
   }
 }
 
 /** The URL of a request, at one of the vendor's hosts. */
-export function writeUrl({ path, query }: RequestDraft, random: Random): string {
+export function writeUrl({ operation, path, query }: RequestDraft, random: Random): string {
   const text = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-  return `${random.pick(Object.values(servers))}${path}?${text}`;
+  return `${random.pick(Object.values(operation.spec.statements.servers))}${path}?${text}`;
 }
 
 /** The body of a request as it is sent. */
@@ -85,29 +78,21 @@ export function writeBody({ text, fields }: RequestDraft): string {
 
 /** A mistake that was made in a request, and where. */
 export interface MadeMistake {
-  readonly id: MistakeId;
+  readonly id: string;
   /** `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
 }
 
 type Make = (draft: RequestDraft, random: Random) => readonly MadeMistake[];
 
-const missing: Readonly<Record<ParameterName, MistakeId>> = {
-  sdkappid: 'sdkappid-missing',
-  identifier: 'identifier-missing',
-  usersig: 'usersig-missing',
-  random: 'random-missing',
-  contenttype: 'contenttype-missing',
-};
-
-function leaveOut(name: ParameterName): Make {
+function leaveOut(name: string): Make {
   return (draft) => {
     draft.query = draft.query.filter(([other]) => other !== name);
-    return [{ id: missing[name], pointer: `/query/${name}` }];
+    return [{ id: `${name}-missing`, pointer: `/query/${name}` }];
   };
 }
 
-function spoil(name: ParameterName, id: MistakeId, values: readonly string[]): Make {
+function spoil(name: string, id: string, values: readonly string[]): Make {
   return (draft, random) => {
     draft.query = draft.query.map(([other, value]) => [other, other === name ? random.pick(values) : value]);
     return [{ id, pointer: `/query/${name}` }];
@@ -115,7 +100,7 @@ function spoil(name: ParameterName, id: MistakeId, values: readonly string[]): M
 }
 
 /** What can be wrong with a request so that everybody sees it; each maker tells all the mistakes that it makes. */
-export const visibleMistakes: Readonly<Partial<Record<MistakeId, Make>>> = {
+const makers: Readonly<Record<string, Make>> = {
   'method-not-post': (draft, random) => {
     draft.method = random.pick(['GET', 'PUT', 'DELETE', 'PATCH']);
     return [{ id: 'method-not-post', pointer: '/method' }];
@@ -130,11 +115,11 @@ export const visibleMistakes: Readonly<Partial<Record<MistakeId, Make>>> = {
   'contenttype-missing': leaveOut('contenttype'),
   'contenttype-invalid': spoil('contenttype', 'contenttype-invalid', ['JSON', 'xml', 'application/json']),
   'parameter-wrong-case': (draft, random) => {
-    const name = random.pick(parameterNames);
+    const name = random.pick(listParameters(draft.operation));
     draft.query = draft.query.map(([other, value]) => [other === name ? other.toUpperCase() : other, value]);
     const pointer = `/query/${name}`;
     return [
-      { id: missing[name], pointer },
+      { id: `${name}-missing`, pointer },
       { id: 'parameter-wrong-case', pointer },
     ];
   },
@@ -153,14 +138,23 @@ export const visibleMistakes: Readonly<Partial<Record<MistakeId, Make>>> = {
     draft.fields['x-more'] = 'x'.repeat(100_000);
     return [{ id: 'body-too-large', pointer: '/body' }];
   },
-  'field-missing': (draft, random) => makeFieldMistake('field-missing', draft, random),
-  'field-null': (draft, random) => makeFieldMistake('field-null', draft, random),
-  'field-type': (draft, random) => makeFieldMistake('field-type', draft, random),
-  'field-range': (draft, random) => makeFieldMistake('field-range', draft, random),
-  'address-scheme': (draft, random) => makeFieldMistake('address-scheme', draft, random),
 };
 
-function body(id: MistakeId, texts: readonly string[]): Make {
+const fieldKinds = /(?:^|-)(field-missing|field-null|field-type|field-range|scheme|not-text)$/;
+
+/** What makes a mistake of a row, in the order of the rows; nothing for what no request shows. */
+export function listMakers(operation: Operation): ReadonlyMap<string, Make> {
+  const made = listMistakes(operation).flatMap(({ id }): [string, Make][] => {
+    const known = makers[id];
+    if (known) return [[id, known]];
+    const [, kind] = fieldKinds.exec(id) ?? [];
+    const wrong = kind === undefined ? [] : wrongFields(id, kind, operation);
+    return wrong.length > 0 ? [[id, (draft, random) => makeFieldMistake(random.pick(wrong), draft)]] : [];
+  });
+  return new Map(made);
+}
+
+function body(id: string, texts: readonly string[]): Make {
   return (draft, random) => {
     draft.text = random.pick(texts);
     return [{ id, pointer: '/body' }];
@@ -175,42 +169,52 @@ interface WrongField {
 }
 
 /** Makes a mistake in one member of the body. */
-function makeFieldMistake(id: MistakeId, draft: RequestDraft, random: Random): readonly MadeMistake[] {
-  const { name, value, made } = random.pick(wrongFields(id, draft));
+function makeFieldMistake({ name, value, made }: WrongField, draft: RequestDraft): readonly MadeMistake[] {
   if (value === undefined) delete draft.fields[name];
   else draft.fields[name] = value;
   return made;
 }
 
-function wrongFields(id: MistakeId, { operationId }: RequestDraft): WrongField[] {
-  const whole = locateRequestSchema(operationId);
+/** @param kind what is wrong, whatever the contract calls it for this operation */
+function wrongFields(id: string, kind: string, operation: Operation): WrongField[] {
+  const whole = operation.spec.at(operation.request);
   const required = listRequired(whole.schema);
+  const own = id.slice(0, id.length - kind.length);
   return [...memberSites(whole)].flatMap(([name, site]) => {
     const pointer = `/body/${name}`;
-    const wrong = (value: unknown, at = pointer, ids: readonly MistakeId[] = [id]): WrongField => ({
+    const member = operation.spec.at(site);
+    const wrong = (value: unknown, at = pointer, ids: readonly string[] = [id]): WrongField => ({
       name,
       value,
       made: ids.map((one) => ({ id: one, pointer: at })),
     });
-    switch (id) {
+    switch (kind) {
       case 'field-missing':
         return required.includes(name) ? [wrong(undefined)] : [];
       case 'field-null':
         return [wrong(null)];
       case 'field-type':
-        return ofOtherTypes(site).map((value) => wrong(value));
-      case 'address-scheme':
-        return hasPattern(site)
-          ? [wrong('ftp://example.com/', pointer, ['address-scheme', 'field-range'])]
+        return ofOtherTypes(member).map((value) => wrong(value));
+      case 'not-text':
+        return name.toLowerCase().endsWith(own.slice(0, -1)) && listTypes(member.schema).includes('string')
+          ? [wrong(5, pointer, [id, 'field-type'])]
+          : [];
+      case 'scheme':
+        return hasPattern(member)
+          ? [wrong('ftp://example.com/', pointer, [id, findRangeMistake(operation)])]
           : [];
       default:
-        return outside(site, pointer).map(({ value, at }) => wrong(value, at));
+        return outside(member, pointer).map(({ value, at }) => wrong(value, at));
     }
   });
 }
 
-function ofOtherTypes(site: string): unknown[] {
-  const types = listForms(located(site)).flatMap(({ schema }) => listTypes(schema));
+function findRangeMistake(operation: Operation): string {
+  return listMistakes(operation).find(({ id }) => id.endsWith('field-range'))?.id ?? '';
+}
+
+function ofOtherTypes(member: Located): unknown[] {
+  const types = listForms(member).flatMap(({ schema }) => listTypes(schema));
   const samples: Readonly<Record<string, unknown>> = {
     string: 'text',
     integer: 5,
@@ -221,18 +225,19 @@ function ofOtherTypes(site: string): unknown[] {
   return Object.entries(samples).flatMap(([type, value]) => (types.includes(type) ? [] : [value]));
 }
 
-function hasPattern(site: string): boolean {
-  return listForms(located(site)).some(({ schema }) => schema.pattern !== undefined);
+function hasPattern(member: Located): boolean {
+  return listForms(member).some(({ schema }) => schema.pattern !== undefined);
 }
 
-function outside(site: string, at: string): { value: unknown; at: string }[] {
-  const [form, ...others] = listForms(located(site));
+function outside(member: Located, at: string): { value: unknown; at: string }[] {
+  const [form, ...others] = listForms(member);
   if (!form) return [];
-  const { minimum, minLength, items, enum: words } = form.schema;
+  const { minimum, minLength, minItems, items, enum: words } = form.schema;
   if (words !== undefined) return [{ value: 'no_such_word', at }];
   if (others.length > 0) return [];
   if (typeof minimum === 'number') return [{ value: minimum - 1, at }];
   if (minLength !== undefined) return [{ value: '', at }];
-  const inItems = items === undefined ? [] : outside(`${form.pointer}/items`, `${at}/*`);
+  if (minItems !== undefined) return [{ value: [], at }];
+  const inItems = items === undefined ? [] : outside(form.spec.at(`${form.pointer}/items`), `${at}/*`);
   return inItems.map((one) => ({ value: [one.value], at: one.at }));
 }

@@ -1,5 +1,5 @@
-import { errorCodes, type Mistake, type MistakeId, mistakes, type OperationId } from '@trtc-call/spec/v1';
-import { type OpenApiSchema, openapi } from '@trtc-call/spec/v1/openapi';
+import type { MistakeEntry } from '@trtc-call/spec';
+import type { OpenApiSchema } from '@trtc-call/spec/v1/openapi';
 import {
   isRecord,
   type Located,
@@ -7,18 +7,23 @@ import {
   listForms,
   listRequired,
   listTypes,
-  located,
   memberSites,
+  type Operation,
+  type Spec,
 } from './document.ts';
 
 /** What may stand beside the documented members of an object. */
 export type Extras = 'none' | 'sometimes';
 
 /** A value that fits the schema at a pointer, with words from its list and nothing that no page describes. */
-export function valueAt(pointer: string, random: Random, extras: Extras = 'none'): unknown {
-  const forms = listForms(located(pointer));
+export function valueAt(spec: Spec, pointer: string, random: Random, extras: Extras = 'none'): unknown {
+  const forms = listForms(spec.at(pointer));
   const words = listedWords(forms);
-  if (words) return random.pick(words);
+  const beside = forms.filter(({ schema }) => words && !listTypes(schema).includes('string'));
+  if (words)
+    return beside.length > 0 && random.chance(0.1)
+      ? valueOfForm(random.pick(beside), random, extras)
+      : random.pick(words);
   // The first form is the one that says something; the others are for when there is nothing to say.
   const [first, ...others] = forms;
   const form = first && (others.length === 0 || random.chance(0.6)) ? first : random.pick(forms);
@@ -26,7 +31,7 @@ export function valueAt(pointer: string, random: Random, extras: Extras = 'none'
 }
 
 function valueOfForm(form: Located, random: Random, extras: Extras): unknown {
-  const { schema, pointer } = form;
+  const { schema } = form;
   if (schema.const !== undefined) return schema.const;
   if (Array.isArray(schema.enum)) return random.pick(schema.enum);
   switch (random.pick(listTypes(schema))) {
@@ -39,7 +44,7 @@ function valueOfForm(form: Located, random: Random, extras: Extras): unknown {
     case 'boolean':
       return random.chance(0.5);
     case 'array':
-      return makeList(schema, pointer, random);
+      return makeList(form, random);
     case 'object':
       return makeObject(form, random, extras);
     default:
@@ -51,17 +56,18 @@ function makeObject(form: Located, random: Random, extras: Extras): Record<strin
   const required = listRequired(form.schema);
   const members = [...memberSites(form)].filter(([name]) => required.includes(name) || random.chance(0.5));
   const value = Object.fromEntries(
-    members.map(([name, site]) => [name, valueAt(site, random, extras)] as const),
+    members.map(([name, site]) => [name, valueAt(form.spec, site, random, extras)] as const),
   );
   const isOpen = form.schema.additionalProperties === true || extras === 'sometimes';
   return isOpen && random.chance(0.2) ? { ...value, 'x-more': random.below(9) } : value;
 }
 
-function makeList({ items }: OpenApiSchema, pointer: string, random: Random): unknown[] {
-  return Array.from({ length: random.below(5) }, () =>
+function makeList({ spec, pointer, schema: { items, minItems } }: Located, random: Random): unknown[] {
+  const least = typeof minItems === 'number' ? minItems : 0;
+  return Array.from({ length: least + random.below(5 - least) }, () =>
     !isRecord(items) || Object.keys(items).length === 0
       ? random.below(9)
-      : valueAt(`${pointer}/items`, random),
+      : valueAt(spec, `${pointer}/items`, random),
   );
 }
 
@@ -135,58 +141,67 @@ export class Random {
 }
 
 /** The body of a success. */
-export function successBody(operationId: OperationId, random: Random): unknown {
-  return withOwnId(valueAt(successPointer(operationId), random), random);
+export function successBody({ spec, success }: Operation, random: Random): Record<string, unknown> {
+  return withOwnId(spec, valueAt(spec, success, random), random);
 }
 
 /** The body of a refusal. */
-export function refusalBody(code: number, random: Random): unknown {
-  const body = valueAt('#/components/schemas/Failure', random);
-  return withOwnId({ ...Object(body), errorCode: random.chance(0.8) ? code : String(code) }, random);
+export function refusalBody(code: number, { spec, failure }: Operation, random: Random): unknown {
+  const name = spec.statements.envelope.code;
+  const isText = takesType(spec, 'ErrorCode', 'string') && !random.chance(0.8);
+  const body = { ...Object(valueAt(spec, failure, random)), [name]: isText ? String(code) : code };
+  return withOwnId(spec, body, random);
+}
+
+/** Whether a member of the envelope may have a type. */
+export function takesType(spec: Spec, schema: 'ErrorCode' | 'RequestId', type: string): boolean {
+  const forms = listForms(spec.at(`#/components/schemas/${schema}`));
+  return forms.some((form) => listTypes(form.schema).includes(type));
 }
 
 /** No two answers have the same id. */
-function withOwnId(body: unknown, random: Random): unknown {
+function withOwnId(spec: Spec, body: unknown, random: Random): Record<string, unknown> {
   const part = () =>
     random
       .below(2 ** 32)
       .toString(16)
       .padStart(8, '0');
-  const requestId = random.chance(0.8)
+  const isText = random.chance(0.8) || !takesType(spec, 'RequestId', 'integer');
+  const id = isText
     ? [part(), part(), part(), part()].join('')
     : random.below(2 ** 31) * 2 ** 21 + random.below(2 ** 21);
-  return { ...Object(body), requestId };
-}
-
-/** Where the contract describes what an operation answers when it was carried out. */
-export function successPointer(operationId: OperationId): string {
-  const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Success`;
-  const pointer = `#/components/schemas/${name}`;
-  if (!Object.hasOwn(openapi.components.schemas, name))
-    throw new TypeError(`The contract has no ${pointer}.`);
-  return pointer;
+  return { ...Object(body), [spec.statements.envelope.requestId]: id };
 }
 
 /** The codes, other than 0, that an operation is documented to refuse with. */
-export function documentedCodes(operationId: OperationId): number[] {
-  const rows: readonly { code: number; operations: readonly OperationId[] }[] = errorCodes;
-  return rows.flatMap(({ code, operations }) =>
+export function documentedCodes({ operationId, spec }: Operation): number[] {
+  return spec.statements.errorCodes.flatMap(({ code, operations }) =>
     code !== 0 && operations.includes(operationId) ? [code] : [],
   );
 }
 
+/** The codes of an operation that only mistakes in a body bring about. */
+export function bodyCodes({ operationId, spec }: Operation): number[] {
+  const { errorCodes, mistakes } = spec.statements;
+  const isOfBody = (id: string) => {
+    const place = mistakes.find((row) => row.id === id)?.place;
+    return place === 'body' || place === 'header';
+  };
+  return errorCodes.flatMap(({ code, operations, mistakes: ids }) =>
+    operations.includes(operationId) && ids.length > 0 && ids.every(isOfBody) ? [code] : [],
+  );
+}
+
 /** The mistakes that an operation is documented to refuse. */
-export function listMistakes(operationId: OperationId): Mistake[] {
-  const rows: readonly Mistake[] = mistakes;
-  return rows.filter(({ operations }) => operations.includes(operationId));
+export function listMistakes({ operationId, spec }: Operation): MistakeEntry[] {
+  return spec.statements.mistakes.filter(({ operations }) => operations.includes(operationId));
 }
 
 /** The codes by which an operation may refuse a request with any of these mistakes. */
-export function codesFor(ids: readonly MistakeId[], operationId: OperationId): number[] {
-  const rows = listMistakes(operationId).filter(({ id }) => ids.includes(id));
-  const codes = new Set<number>();
-  for (const { allowed } of rows) {
-    for (const code of allowed === 'any' ? documentedCodes(operationId) : allowed) codes.add(code);
-  }
-  return [...codes];
+export function codesFor(ids: readonly string[], operation: Operation): number[] {
+  const documented = documentedCodes(operation);
+  const rows = listMistakes(operation).filter(({ id }) => ids.includes(id));
+  const codes = rows.flatMap(({ allowed }) => (allowed === 'any' ? documented : allowed));
+  // A row may be about several operations, and list codes of each.
+  return [...new Set(codes)].filter((code) => documented.includes(code));
 }

@@ -1,21 +1,28 @@
-import { limits, type OperationId, operations } from '@trtc-call/spec/v1';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { written } from '../conforming/conforming-exchanges.ts';
-import { escaped, listRequired, located } from '../conforming/document.ts';
+import { listRequired, type Operation } from '../conforming/document.ts';
 import { rightRequest } from '../conforming/requests.ts';
-import { codesFor, documentedCodes, Random, refusalBody, successBody } from '../conforming/values.ts';
+import {
+  codesFor,
+  documentedCodes,
+  Random,
+  refusalBody,
+  successBody,
+  takesType,
+} from '../conforming/values.ts';
 import { baseExchanges, changeAt, isSuccess } from './base.ts';
-import type { Expected, Mutant, Pair } from './mutant.ts';
+import { type Expected, expectAt, type Mutant, type Pair } from './mutant.ts';
 
 const statuses = [201, 204, 400, 401, 404, 500];
 const contentTypes = ['text/html', 'text/plain; charset=utf-8', 'application/problem+json', undefined];
-const newCodes = [70013, 60001, 1, -1, '70013'];
+const newCodes = [79999, 60001, 1, -1];
 
 /** Vendors that answer by another status, type or code, or too late. */
-export function answerMutants(operationId: OperationId): Mutant[] {
-  const post = `#/paths/${escaped(operations[operationId].path)}/post`;
-  const expected = (rule: Expected['rule'], site: string, pointer = ''): Expected[] => [
-    { rule, subject: operationId, pointer, sites: [site] },
+export function answerMutants(operation: Operation): Mutant[] {
+  const { post, spec, failure } = operation;
+  const { limits, envelope, errorCodes } = spec.statements;
+  const expected = (rule: Expected['rule'], site: string, pointer = '') => [
+    expectAt(operation, rule, pointer, site),
   ];
   const mutant = (
     operator: string,
@@ -23,17 +30,20 @@ export function answerMutants(operationId: OperationId): Mutant[] {
     found: readonly Expected[],
     change: (exchange: Exchange) => Exchange,
   ): Mutant => ({
-    operationId,
+    operation,
     operator,
     place: '',
     detail,
-    pairs: () => baseExchanges(operationId).map((twin) => ({ twin, mutated: change(twin) })),
+    pairs: () => baseExchanges(operation).map((twin) => ({ twin, mutated: change(twin) })),
     expected: found,
   });
   const response = `${post}/responses/200`;
   const late = limits.backendTimeout.value * 1000;
-  const documented = documentedCodes(operationId);
-  const foreign = documentedCodes('updateCallback').filter((code) => !documented.includes(code));
+  const documented = documentedCodes(operation);
+  const foreign = errorCodes
+    .map(({ code }) => code)
+    .filter((code) => code !== 0 && !documented.includes(code));
+  const codes = [...newCodes, ...(takesType(spec, 'ErrorCode', 'string') ? ['79999'] : []), ...foreign];
   return [
     ...statuses.map((status) =>
       mutant('changed status', String(status), expected('status-changed', response), (exchange) => ({
@@ -56,16 +66,16 @@ export function answerMutants(operationId: OperationId): Mutant[] {
         (exchange) => ({ ...exchange, contentType }),
       ),
     ),
-    ...[...newCodes, ...foreign].map((code) =>
+    ...codes.map((code) =>
       mutant(
         'new error code',
         JSON.stringify(code),
-        expected('new-error-code', '#/components/schemas/Failure', '/errorCode'),
+        expected('new-error-code', failure, `/${envelope.code}`),
         (exchange) =>
-          isSuccess(exchange)
+          isSuccess(exchange, operation)
             ? exchange
-            : changeAt(exchange, ['errorCode'], (body) => {
-                body.errorCode = code;
+            : changeAt(exchange, [envelope.code], (body) => {
+                body[envelope.code] = code;
               }),
       ),
     ),
@@ -95,21 +105,19 @@ export function answerMutants(operationId: OperationId): Mutant[] {
   ];
 }
 
-const failure = '#/components/schemas/Failure';
-
 /** Vendors that put another envelope around what they answer, or none; the code itself is a field like others. */
-export function envelopeMutants(operationId: OperationId): Mutant[] {
+export function envelopeMutants(operation: Operation): Mutant[] {
   const mutant = (
     detail: string,
     change: (text: string) => string,
-    expected: readonly Expected[] = broken(operationId),
+    expected: readonly Expected[] = [expectAt(operation, 'envelope-broken', '', operation.failure)],
   ): Mutant => ({
-    operationId,
+    operation,
     operator: 'envelope',
     place: '',
     detail,
     pairs: () =>
-      baseExchanges(operationId).map((twin) => ({
+      baseExchanges(operation).map((twin) => ({
         twin,
         mutated: { ...twin, answerBody: change(twin.answerBody ?? '') },
       })),
@@ -132,85 +140,64 @@ export function envelopeMutants(operationId: OperationId): Mutant[] {
       'JSON lines',
       (text) => `${JSON.stringify(JSON.parse(text))}\n${JSON.stringify(JSON.parse(text))}`,
     ),
-    mutant('wrapper object', (text) => `{"Response":${text}}`, wrapped(operationId)),
-    mutant('empty object', () => '{}', wrapped(operationId).slice(0, -1)),
+    mutant('wrapper object', (text) => `{"Answer":${text}}`, wrapped(operation)),
+    mutant('empty object', () => '{}', wrapped(operation).slice(0, -1)),
   ];
 }
 
-function broken(operationId: OperationId): Expected[] {
-  return [{ rule: 'envelope-broken', subject: operationId, pointer: '', sites: [failure] }];
-}
-
 /** Nothing of the envelope is where it was. */
-function wrapped(operationId: OperationId): Expected[] {
-  const gone = listRequired(located(failure).schema).map((name): Expected => {
-    const isCode = name === 'errorCode';
-    return {
-      rule: isCode ? 'envelope-broken' : 'missing-field',
-      subject: operationId,
-      pointer: `/${name}`,
-      sites: [isCode ? `${failure}/properties/${name}` : `${failure}/required`],
-    };
+function wrapped(operation: Operation): Expected[] {
+  const { spec, failure } = operation;
+  const gone = listRequired(spec.at(failure).schema).map((name) => {
+    const isCode = name === spec.statements.envelope.code;
+    const site = isCode ? `${failure}/properties/${name}` : `${failure}/required`;
+    return expectAt(operation, isCode ? 'envelope-broken' : 'missing-field', `/${name}`, site);
   });
-  const added: Expected = {
-    rule: 'undocumented-field',
-    subject: operationId,
-    pointer: '/Response',
-    sites: [`${failure}/properties`],
-  };
-  return [...gone, added];
+  return [...gone, expectAt(operation, 'undocumented-field', '/Answer', `${failure}/properties`)];
 }
 
 /** 2026-04-05T06:07:08Z */
 const begin = Date.UTC(2026, 3, 5, 6, 7, 8);
 
 /** Vendors that show their change in no single answer: a lower rate, and an operation that nobody described. */
-export function trafficMutants(operationId: OperationId): Mutant[] {
-  const { path, rateLimit } = operations[operationId];
-  const { requests } = rateLimit;
+export function trafficMutants(operation: Operation): Mutant[] {
+  const { requests } = operation.rateLimit;
   return [
-    ...[1, Math.ceil(requests / 2), requests - 1].map((served) => lowerRate(operationId, served)),
-    newOperation(operationId, `${path}_v2`),
+    ...[1, Math.ceil(requests / 2), requests - 1].map((served) => lowerRate(operation, served)),
+    newOperation(operation, `${operation.path}_v2`),
   ];
 }
 
-function lowerRate(operationId: OperationId, served: number): Mutant {
-  const { path, rateLimit } = operations[operationId];
+function lowerRate(operation: Operation, served: number): Mutant {
+  const { post, rateLimit } = operation;
   const random = new Random(served);
-  const [code = 0] = codesFor(['rate-exceeded'], operationId);
+  const [code = 0] = codesFor(['rate-exceeded'], operation);
   const pairs = Array.from({ length: rateLimit.requests }, (_, index): Pair => {
-    const draft = rightRequest(operationId, random);
+    const draft = rightRequest(operation, random);
     draft.query = draft.query.map(([name, value]) => [name, name === 'sdkappid' ? '1400000099' : value]);
-    const answer = successBody(operationId, random);
+    const answer = successBody(operation, random);
     const twin = { ...written(draft, answer, begin + index, random), sensor: 'probes' as const };
-    const refused = { ...twin, answerBody: JSON.stringify(refusalBody(code, random)) };
+    const refused = { ...twin, answerBody: JSON.stringify(refusalBody(code, operation, random)) };
     return { twin, mutated: index < served ? twin : refused };
   });
   return {
-    operationId,
+    operation,
     operator: 'lower rate',
     place: '',
     detail: `${served} of ${rateLimit.requests}`,
     pairs: () => pairs,
-    expected: [
-      {
-        rule: 'rate-limit-lower',
-        subject: operationId,
-        pointer: '',
-        sites: [`#/paths/${escaped(path)}/post/x-rate-limit/requests`],
-      },
-    ],
+    expected: [expectAt(operation, 'rate-limit-lower', '', `${post}/x-rate-limit/requests`)],
   };
 }
 
-function newOperation(operationId: OperationId, path: string): Mutant {
+function newOperation(operation: Operation, path: string): Mutant {
   const random = new Random(path.length);
-  const [code = 0] = codesFor(['path-unknown'], operationId);
-  const draft = { ...rightRequest(operationId, random), path };
-  const twin = written(draft, refusalBody(code, random), begin, random);
-  const mutated = { ...twin, answerBody: JSON.stringify(successBody(operationId, random)) };
+  const [code = 0] = codesFor(['path-unknown'], operation);
+  const draft = { ...rightRequest(operation, random), path };
+  const twin = written(draft, refusalBody(code, operation, random), begin, random);
+  const mutated = { ...twin, answerBody: JSON.stringify(successBody(operation, random)) };
   return {
-    operationId,
+    operation,
     operator: 'new operation',
     place: '',
     detail: path,

@@ -1,4 +1,3 @@
-import type { OperationId } from '@trtc-call/spec/v1';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { successfulExchange, written } from '../conforming/conforming-exchanges.ts';
 import {
@@ -8,11 +7,11 @@ import {
   listForms,
   listRequired,
   listTypes,
-  located,
   memberSites,
+  type Operation,
 } from '../conforming/document.ts';
 import { rightRequest } from '../conforming/requests.ts';
-import { codesFor, Random, refusalBody, successPointer } from '../conforming/values.ts';
+import { codesFor, Random, refusalBody } from '../conforming/values.ts';
 
 /** 2026-02-03T04:05:06Z */
 const begin = Date.UTC(2026, 1, 3, 4, 5, 6);
@@ -23,24 +22,29 @@ const refusals = 32;
  * Right requests with answers that conform, so many that every documented field is in some. The requests of different
  * operations differ in `random`, those of one operation do too, so that each exchange can be told from all others.
  */
-export function baseExchanges(operationId: OperationId): readonly Exchange[] {
-  const known = bases.get(operationId) ?? makeBase(operationId);
-  bases.set(operationId, known);
+export function baseExchanges(operation: Operation): readonly Exchange[] {
+  const known = bases.get(operation) ?? makeBase(operation);
+  bases.set(operation, known);
   return known;
 }
 
-const bases = new Map<OperationId, readonly Exchange[]>();
+const bases = new Map<Operation, readonly Exchange[]>();
 
-function makeBase(operationId: OperationId): Exchange[] {
-  const random = new Random(operationId.length);
+function makeBase(operation: Operation): Exchange[] {
+  const random = new Random(operation.operationId.length);
   // Codes that every operation has; each is one that no request shows the reason of.
-  const codes = codesFor(['usersig-wrong-key', 'usersig-expired', 'not-administrator'], operationId);
+  const codes = codesFor(['usersig-wrong-key', 'usersig-expired', 'not-administrator'], operation);
   return Array.from({ length: successes + refusals }, (_, index) => {
     const at = begin + index * 1000;
     const exchange =
       index % 4 === 3
-        ? written(rightRequest(operationId, random), refusalBody(random.pick(codes), random), at, random)
-        : successfulExchange(operationId, at, random);
+        ? written(
+            rightRequest(operation, random),
+            refusalBody(random.pick(codes), operation, random),
+            at,
+            random,
+          )
+        : successfulExchange(operation, at, random);
     return { ...exchange, sensor: 'probes' };
   });
 }
@@ -49,8 +53,8 @@ function makeBase(operationId: OperationId): Exchange[] {
 export type ChangeHolder = (holder: Record<string, unknown>, name: string) => void;
 
 /** Whether an exchange's answer is a success. */
-export function isSuccess({ answerBody }: Exchange): boolean {
-  return Number(Object(JSON.parse(answerBody ?? 'null')).errorCode) === 0;
+export function isSuccess({ answerBody }: Exchange, { spec }: Operation): boolean {
+  return Number(Object(JSON.parse(answerBody ?? 'null'))[spec.statements.envelope.code]) === 0;
 }
 
 /** The exchange with its answer changed wherever the place is in it; the same exchange where it is not. */
@@ -99,12 +103,11 @@ export interface Place {
   readonly forms: readonly Located[];
 }
 
-const failure = '#/components/schemas/Failure';
-
 /** Every field of an operation's success, at every depth, with the envelope and the items of lists. */
-export function listPlaces(operationId: OperationId): Place[] {
-  return listMembers(located(successPointer(operationId)), []).map((place) =>
-    isOfEnvelope(place)
+export function listPlaces(operation: Operation): Place[] {
+  const { spec, success, failure } = operation;
+  return listMembers(spec.at(success), []).map((place) =>
+    isOfEnvelope(place, operation)
       ? {
           ...place,
           sites: [...place.sites, `${failure}/properties/${place.path[0]}`],
@@ -115,8 +118,8 @@ export function listPlaces(operationId: OperationId): Place[] {
 }
 
 /** Whether refusals have it too. */
-export function isOfEnvelope({ path }: Pick<Place, 'path'>): boolean {
-  return path.length === 1 && listRequired(located(failure).schema).includes(path[0] ?? '');
+export function isOfEnvelope({ path }: Pick<Place, 'path'>, { spec, failure }: Operation): boolean {
+  return path.length === 1 && listRequired(spec.at(failure).schema).includes(path[0] ?? '');
 }
 
 /** The types of a place. Where only the empty text may stand, for nothing at all, text is not a type of it. */
@@ -130,11 +133,17 @@ export function objectForm({ forms }: Pick<Place, 'forms'>): Located | undefined
   return forms.find((form) => memberSites(form).size > 0);
 }
 
+/** Whether something is described of a place: an object without members could hold anything. */
+export function saysSomething({ forms }: Pick<Place, 'forms'>): boolean {
+  return forms.some((form) => memberSites(form).size > 0 || listTypes(form.schema).join() !== 'object');
+}
+
 function listMembers(object: Located, path: readonly string[]): Place[] {
   const required = listRequired(object.schema);
-  return [...memberSites(object)].flatMap(([name, site]) =>
-    withinPlace(placeAt(site, [...path, name], [object.pointer], required.includes(name))),
-  );
+  return [...memberSites(object)].flatMap(([name, site]) => {
+    const names = [...path, name];
+    return withinPlace(placeAt(object, site, names, [object.pointer], required.includes(name)));
+  });
 }
 
 function withinPlace(place: Place): Place[] {
@@ -143,11 +152,17 @@ function withinPlace(place: Place): Place[] {
   return [
     place,
     ...(object ? listMembers(object, place.path) : []),
-    ...(list ? withinPlace(placeAt(`${list.pointer}/items`, [...place.path, '*'], [], false)) : []),
+    ...(list ? withinPlace(placeAt(list, `${list.pointer}/items`, [...place.path, '*'], [], false)) : []),
   ];
 }
 
-function placeAt(site: string, path: readonly string[], owners: readonly string[], required: boolean): Place {
+function placeAt(
+  { spec }: Located,
+  site: string,
+  path: readonly string[],
+  owners: readonly string[],
+  required: boolean,
+): Place {
   const pointer = path.map((name) => `/${escaped(name)}`).join('');
-  return { pointer, path, sites: [site], owners, required, forms: listForms(located(site)) };
+  return { pointer, path, sites: [site], owners, required, forms: listForms(spec.at(site)) };
 }

@@ -1,13 +1,11 @@
-import { type OperationId, operations } from '@trtc-call/spec/v1';
-import { citations } from '@trtc-call/spec/v1/sources';
 import type { Exchange } from '../../traffic/exchange.ts';
 import {
   escaped,
   isRecord,
   listedWords,
   listRequired,
-  located,
   memberSites,
+  type Operation,
 } from '../conforming/document.ts';
 import {
   baseExchanges,
@@ -19,78 +17,83 @@ import {
   objectForm,
   type Place,
   placeTypes,
+  saysSomething,
 } from './base.ts';
-import type { Expected, Mutant } from './mutant.ts';
+import { type Expected, expectAt, type Mutant } from './mutant.ts';
 import { fitsSchema } from './try-mutants.ts';
 
 /** One vendor for each field of an operation's answers and each way of changing it. */
-export function fieldMutants(operationId: OperationId): Mutant[] {
-  return listPlaces(operationId).flatMap((place) => mutantsAt(operationId, place));
+export function fieldMutants(operation: Operation): Mutant[] {
+  return listPlaces(operation).flatMap((place) => mutantsAt(operation, place));
 }
 
-function mutantsAt(operationId: OperationId, place: Place): Mutant[] {
+function mutantsAt(operation: Operation, place: Place): Mutant[] {
   const mutant = (
     operator: string,
     detail: string,
     change: ChangeHolder,
     expected: readonly Expected[],
   ): Mutant => ({
-    operationId,
+    operation,
     operator,
     place: place.pointer,
     detail,
-    pairs: () => baseExchanges(operationId).map((twin) => ({ twin, mutated: changed(twin, place, change) })),
+    pairs: () =>
+      baseExchanges(operation).map((twin) => ({ twin, mutated: changed(twin, operation, place, change) })),
     expected,
     hides: place.pointer,
-    decisions: listDecisions(place),
+    decisions: listDecisions(operation, place),
   });
   const put = (operator: string, detail: string, make: (before: unknown) => unknown) => {
     const change: ChangeHolder = (holder, name) => {
       holder[name] = make(holder[name]);
     };
-    const own = expectValues(operationId, place, make);
+    const own = expectValues(operation, place, make);
     // The one text that is free by its form, and not by what was asked.
-    const isOther = operator === 'reword' && place.pointer === '/data/callId';
-    return mutant(operator, detail, change, isOther ? [...own, otherCall(operationId)] : own);
+    const isOther = operator === 'reword' && place.pointer === findAskedCall(operation);
+    const site = `${operation.post}/responses/200`;
+    const other = isOther ? [expectAt(operation, 'mismatch', place.pointer, site)] : [];
+    return mutant(operator, detail, change, [...own, ...other]);
   };
   return [
-    ...memberMutants(operationId, place, mutant),
+    ...memberMutants(operation, place, mutant),
     ...otherTypes(place).map(([type, value]) => put('retype', `to ${type}`, () => value)),
     put('null', '', () => null),
     ...otherValues(place).map(([operator, detail, make]) => put(operator, detail, make)),
   ];
 }
 
-function otherCall(operationId: OperationId): Expected {
-  const site = `#/paths/${escaped(operations[operationId].path)}/post/responses/200`;
-  return { rule: 'mismatch', subject: operationId, pointer: '/data/callId', sites: [site] };
+/** Where the one call is named that was asked for. */
+function findAskedCall({ spec, operationId }: Operation): string | undefined {
+  const path = spec.names.records[operationId];
+  if (!path || path.includes('*')) return undefined;
+  return `/${[spec.statements.envelope.data, ...path, spec.names.call].join('/')}`;
 }
 
 /** What can be done to a member of an object, but not to the items of a list. */
 function memberMutants(
-  operationId: OperationId,
+  operation: Operation,
   place: Place,
   mutant: (operator: string, detail: string, change: ChangeHolder, expected: readonly Expected[]) => Mutant,
 ): Mutant[] {
   const { pointer, owners, required, sites, path } = place;
   if (owners.length === 0) return [];
   const parent = pointer.slice(0, pointer.lastIndexOf('/'));
-  const isCode = pointer === '/errorCode';
-  const gone: Expected = {
-    rule: isCode ? 'envelope-broken' : required ? 'missing-field' : 'never-seen',
-    subject: operationId,
-    pointer,
-    sites: required && !isCode ? owners.map((owner) => `${owner}/required`) : sites,
-  };
-  const added = (name: string): Expected => ({
-    rule: 'undocumented-field',
-    subject: operationId,
-    pointer: `${parent}/${escaped(name)}`,
-    sites: owners.map((owner) => `${owner}/properties`),
-  });
+  const isCode = pointer === codePointer(operation);
+  const goneSites = required && !isCode ? owners.map((owner) => `${owner}/required`) : sites;
+  const goneRule = isCode ? 'envelope-broken' : required ? 'missing-field' : 'never-seen';
+  // Of what nothing is said nobody misses anything.
+  const gone = required || saysSomething(place) ? [expectAt(operation, goneRule, pointer, ...goneSites)] : [];
+  const added = (name: string) =>
+    expectAt(
+      operation,
+      'undocumented-field',
+      `${parent}/${escaped(name)}`,
+      ...owners.map((owner) => `${owner}/properties`),
+    );
   const name = path.at(-1) ?? '';
   return [
-    mutant('remove', '', (holder) => delete holder[name], [gone]),
+    mutant('remove', '', (holder) => delete holder[name], gone),
     mutant(
       'rename',
       '',
@@ -98,7 +101,7 @@ function memberMutants(
         holder[`${name}Renamed`] = holder[name];
         delete holder[name];
       },
-      [gone, added(`${name}Renamed`)],
+      [...gone, added(`${name}Renamed`)],
     ),
     mutant('new sibling', 'a number', (holder) => (holder[`${name}V2`] = 1), [added(`${name}V2`)]),
     mutant('new sibling', 'an object', (holder) => (holder[`${name}V2`] = { of: [name] }), [
@@ -160,70 +163,69 @@ function toNumber(text: string): number {
 }
 
 /** Data is described in successes only; what comes with a refusal is free. */
-function changed(twin: Exchange, place: Place, change: ChangeHolder): Exchange {
-  return isOfEnvelope(place) || isSuccess(twin) ? changeAt(twin, place.path, change) : twin;
+function changed(twin: Exchange, operation: Operation, place: Place, change: ChangeHolder): Exchange {
+  return isOfEnvelope(place, operation) || isSuccess(twin, operation)
+    ? changeAt(twin, place.path, change)
+    : twin;
 }
 
-function listDecisions({ sites, forms }: Place): string[] {
-  const statements = [...sites, ...[...sites.map(located), ...forms].map(({ pointer }) => pointer)];
-  return [...new Set(statements.flatMap((pointer) => citations[pointer]?.decision ?? []))];
+function codePointer({ spec }: Operation): string {
+  return `/${spec.statements.envelope.code}`;
+}
+
+function listDecisions({ spec }: Operation, { sites, forms }: Place): string[] {
+  const statements = [...sites, ...[...sites.map(spec.at), ...forms].map(({ pointer }) => pointer)];
+  return [...new Set(statements.flatMap((pointer) => spec.citations[pointer]?.decision ?? []))];
 }
 
 /** What has to be found when other values stand at a place, by what the contract says of each value. */
-function expectValues(
-  operationId: OperationId,
-  place: Place,
-  make: (before: unknown) => unknown,
-): Expected[] {
+function expectValues(operation: Operation, place: Place, make: (before: unknown) => unknown): Expected[] {
   const found = new Map<string, Expected>();
-  const values = valuesAt(operationId, place);
+  const values = valuesAt(operation, place);
   const ids = values.map(make).filter((id) => typeof id === 'string' || Number.isInteger(id));
-  if (place.pointer === '/requestId' && new Set(ids.map(String)).size < ids.length) {
-    found.set('id', {
-      rule: 'request-id-repeated',
-      subject: operationId,
-      pointer: '/requestId',
-      sites: ['#/components/schemas/RequestId'],
-    });
+  const { requestId } = operation.spec.statements.envelope;
+  if (place.pointer === `/${requestId}` && new Set(ids.map(String)).size < ids.length) {
+    const site = '#/components/schemas/RequestId';
+    found.set('id', expectAt(operation, 'request-id-repeated', place.pointer, site));
   }
   for (const value of values) {
     const after = make(value);
     if (JSON.stringify(after) === JSON.stringify(value)) continue;
-    for (const one of expectedFor(operationId, place, after)) found.set(`${one.rule} ${one.pointer}`, one);
+    for (const one of expectedFor(operation, place, after)) found.set(`${one.rule} ${one.pointer}`, one);
   }
-  return found.size > 0 ? [...found.values()] : unseenThen(operationId, place, make);
+  return found.size > 0 ? [...found.values()] : unseenThen(operation, place, make);
 }
 
 /** Every value that the answers of a vendor that conforms have there. */
-function valuesAt(operationId: OperationId, place: Place): unknown[] {
+function valuesAt(operation: Operation, place: Place): unknown[] {
   const values: unknown[] = [];
-  for (const exchange of baseExchanges(operationId)) {
-    if (!isOfEnvelope(place) && !isSuccess(exchange)) continue;
+  for (const exchange of baseExchanges(operation)) {
+    if (!isOfEnvelope(place, operation) && !isSuccess(exchange, operation)) continue;
     changeAt(exchange, place.path, (holder, name) => values.push(holder[name]));
   }
   return values;
 }
 
-function expectedFor(operationId: OperationId, place: Place, value: unknown): Expected[] {
+function expectedFor(operation: Operation, place: Place, value: unknown): Expected[] {
+  const { spec, failure } = operation;
   const { pointer, sites } = place;
   const [site = ''] = sites;
-  const one = (rule: Expected['rule'], at: string, statements: readonly string[]): Expected => ({
-    rule,
-    subject: operationId,
-    pointer: at,
-    sites: statements,
-  });
-  const isCode = pointer === '/errorCode';
-  if (fitsSchema(isCode ? '#/components/schemas/ErrorCode' : site, value)) {
+  const one = (rule: Expected['rule'], at: string, statements: readonly string[]) =>
+    expectAt(operation, rule, at, ...statements);
+  const isCode = pointer === codePointer(operation);
+  if (fitsSchema(spec, isCode ? '#/components/schemas/ErrorCode' : site, value)) {
     const words = listedWords(place.forms);
-    if (!words || words.includes(String(value))) return [];
+    if (!words || typeof value !== 'string' || words.includes(value)) return [];
     const list = place.forms.find(({ schema }) => schema.enum !== undefined)?.pointer ?? site;
     return [one('unlisted-word', pointer, [`${list}/enum`])];
   }
-  if (isCode) return [one('envelope-broken', pointer, ['#/components/schemas/Failure/properties/errorCode'])];
+  if (isCode) return [one('envelope-broken', pointer, [`${failure}/properties${pointer}`])];
   if (!placeTypes(place).includes(getType(value))) return [one('type-changed', pointer, sites)];
   const object = objectForm(place);
-  if (!object || !isRecord(value)) return [one('out-of-range', pointer, [located(site).pointer])];
+  if (!object || !isRecord(value)) {
+    const described = sites.map((statement) => spec.at(statement).pointer);
+    return [one('out-of-range', pointer, described)];
+  }
   const members = memberSites(object);
   return [
     ...listRequired(object.schema)
@@ -239,14 +241,12 @@ function expectedFor(operationId: OperationId, place: Place, value: unknown): Ex
 
 /** A value that conforms and says nothing, in all answers: the fields that it could have are never seen. */
 function unseenThen(
-  operationId: OperationId,
+  operation: Operation,
   { pointer, forms, sites }: Place,
   make: (before: unknown) => unknown,
 ): Expected[] {
   const after = make('something');
-  const never = (at: string, site: string): Expected[] => [
-    { rule: 'never-seen', subject: operationId, pointer: at, sites: [site] },
-  ];
+  const never = (at: string, site: string) => [expectAt(operation, 'never-seen', at, site)];
   const list = forms.find(({ schema }) => schema.items !== undefined);
   if (list && Array.isArray(after) && after.length === 0) {
     return never(`${pointer}/*`, `${list.pointer}/items`);
@@ -254,7 +254,9 @@ function unseenThen(
   const object = objectForm({ forms });
   const isEmpty = after === null || after === '' || (isRecord(after) && Object.keys(after).length === 0);
   const [site = ''] = sites;
-  return object && isEmpty && fitsSchema(site, after) ? never(pointer, `${site}/anyOf/0`) : [];
+  return object && isEmpty && fitsSchema(operation.spec, site, after)
+    ? never(pointer, `${site}/anyOf/0`)
+    : [];
 }
 
 function getType(value: unknown): string {

@@ -1,12 +1,12 @@
-import type { OperationId } from '@trtc-call/spec/v1';
 import type { FindingClass } from '../../findings/difference.ts';
 import type { RuleId } from '../../rules/rules.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
+import type { Operation } from '../conforming/document.ts';
 
 /** What has to be found of a changed vendor. */
 export interface Expected {
   readonly rule: RuleId;
-  /** The operation, or the path of a new one. */
+  /** The operation behind its generation, or the path of a new one. */
   readonly subject: string;
   readonly pointer: string;
   /** Default that of the rule. */
@@ -24,7 +24,7 @@ export interface Pair {
 
 /** A vendor that is changed in one way. */
 export interface Mutant {
-  readonly operationId: OperationId;
+  readonly operation: Operation;
   /** What was done, such as `rename`. */
   readonly operator: string;
   /** JSON Pointer into answer or request; empty for the whole. */
@@ -68,6 +68,16 @@ export const ruleClasses: Readonly<Partial<Record<RuleId, FindingClass>>> = {
 };
 
 /** A mutant in one line. */
-export function describeMutant({ operationId, operator, place, detail }: Mutant): string {
-  return [operationId, operator, place, detail].filter((part) => part !== '').join(' ');
+export function describeMutant({ operation, operator, place, detail }: Mutant): string {
+  return [operation.subject, operator, place, detail].filter((part) => part !== '').join(' ');
+}
+
+/** What has to be found at a place of an operation. */
+export function expectAt(
+  operation: Operation,
+  rule: RuleId,
+  pointer: string,
+  ...sites: readonly string[]
+): Expected {
+  return { rule, subject: operation.subject, pointer, sites };
 }

@@ -1,11 +1,10 @@
-import { type OperationId, operations, servers } from '@trtc-call/spec/v1';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { written } from '../conforming/conforming-exchanges.ts';
-import { escaped } from '../conforming/document.ts';
+import { listedWords, listForms, memberSites, type Operation } from '../conforming/document.ts';
 import { rightRequest } from '../conforming/requests.ts';
 import { Random, successBody } from '../conforming/values.ts';
-import { baseExchanges, changeAt, isSuccess } from './base.ts';
-import type { Expected, Mutant, Pair } from './mutant.ts';
+import { baseExchanges, changeAt, isSuccess, listPlaces, type Place } from './base.ts';
+import { type Expected, expectAt, type Mutant, type Pair } from './mutant.ts';
 
 /** 2026-05-06T07:08:09Z */
 const begin = Date.UTC(2026, 4, 6, 7, 8, 9);
@@ -17,114 +16,102 @@ type Change = readonly [
   make: (before: unknown) => unknown,
 ];
 
-const inRecord: readonly Change[] = [
-  ['another app', 'sdkAppId', 'mismatch', (before) => Number(before) + 1],
-  ['milliseconds', 'startCallTs', 'time-in-milliseconds', milliseconds],
-  ['milliseconds', 'acceptTs', 'time-in-milliseconds', milliseconds],
-  ['milliseconds', 'endTs', 'time-in-milliseconds', milliseconds],
-  ['answered before it began', 'acceptTs', 'times-out-of-order', () => 1],
-  ['ended before it began', 'endTs', 'times-out-of-order', () => 1],
-];
-const inSingle: readonly Change[] = [
-  ...inRecord,
-  ['another call', 'callId', 'mismatch', (before) => `${String(before)}-other`],
-];
-const inList: readonly Change[] = [
-  ...inRecord,
-  ['another result', 'callResult', 'mismatch', (before) => (before === 'cancel' ? 'reject' : 'cancel')],
-  ['another type', 'callType', 'mismatch', (before) => (before === 'single' ? 'group' : 'single')],
-];
-const inPage: readonly Change[] = [['another page', 'page', 'mismatch', (before) => Number(before) + 1]];
-
 /** Vendors whose answers have the right form and are not to what was asked. */
-export function relationMutants(operationId: OperationId): Mutant[] {
-  if (operationId === 'getRecordByCallId') return inSingle.map(mutantAt(operationId, ['data']));
-  if (operationId === 'getCallback') return forgetfulVendors();
-  if (operationId !== 'getRecordsByFilter') return [];
+export function relationMutants(operation: Operation): Mutant[] {
+  const { spec, operationId } = operation;
+  const { names } = spec;
+  if (operationId === 'getCallback') return forgetfulVendors(operation);
+  const path = names.records[operationId];
+  if (!path) return [];
+  const data = `/${spec.statements.envelope.data}`;
+  const at = [data, ...path].join('/');
+  const places = new Map(listPlaces(operation).map((place) => [place.pointer, place]));
+  const [, ...later] = names.times;
+  const isPage = path.includes('*');
+  const inRecord: Change[] = [
+    ...(names.app === undefined
+      ? []
+      : [['another app', names.app, 'mismatch', (before) => Number(before) + 1] satisfies Change]),
+    ...names.times.map((name): Change => ['milliseconds', name, 'time-in-milliseconds', milliseconds]),
+    ...later.map((name): Change => ['before it began', name, 'times-out-of-order', () => 1]),
+    ...(isPage
+      ? names.filter.map(
+          (name): Change => ['another word', name, 'mismatch', otherWord(places.get(`${at}/${name}`))],
+        )
+      : [['another call', names.call, 'mismatch', (before) => `${String(before)}-other`] satisfies Change]),
+  ];
+  const inPage: Change[] = isPage
+    ? [['another page', names.page, 'mismatch', (before) => Number(before) + 1]]
+    : [];
   return [
-    ...inList.map(mutantAt(operationId, ['data', 'callRecordList', '*'])),
-    ...inPage.map(mutantAt(operationId, ['data'])),
+    ...inRecord.flatMap((change) => mutantAt(operation, places.get(`${at}/${change[1]}`), change)),
+    ...inPage.flatMap((change) => mutantAt(operation, places.get(`${data}/${change[1]}`), change)),
   ];
 }
 
+function otherWord(place: Place | undefined): Change[3] {
+  const [one, other] = (place && listedWords(place.forms)) ?? [];
+  return (before) => (before === one ? other : one);
+}
+
 /** What was set is not what is read right after it. */
-function forgetfulVendors(): Mutant[] {
-  const changes: readonly (readonly [string, unknown])[] = [
-    ['address', 'https://example.net/other'],
-    ['actions', ['reject']],
-  ];
-  return changes.map(([member, value]): Mutant => {
+function forgetfulVendors(get: Operation): Mutant[] {
+  const { spec } = get;
+  const set = spec.operations.find(({ operationId }) => operationId === 'setCallback');
+  if (!set) return [];
+  const { address, commands } = spec.names;
+  const list = memberSites(spec.at(set.request)).get(commands) ?? '';
+  const words = listedWords(listForms(spec.at(`${spec.at(list).pointer}/items`))) ?? [];
+  const fields = { [address]: 'https://example.com/callback', [commands]: words.slice(0, 2) };
+  const changes = { [address]: 'https://example.net/other', [commands]: words.slice(2, 3) };
+  return Object.entries(changes).map(([member, value]): Mutant => {
     const random = new Random(member.length);
+    const { data } = spec.statements.envelope;
     const pairs = Array.from({ length: 12 }, (_, index): Pair[] => {
       const at = begin + index * 10_000;
-      const set = rightRequest('setCallback', random);
-      set.fields = { address: 'https://example.com/callback', actions: ['normal_end', 'cancel'] };
-      const get = { ...rightRequest('getCallback', random), query: set.query };
-      const answer = { ...Object(successBody('getCallback', random)), data: set.fields };
-      const wrote = asProbe(written(set, successBody('setCallback', random), at, random));
-      const read = asProbe(written(get, answer, at + 5000, random));
-      const other = JSON.stringify({ ...answer, data: { ...set.fields, [member]: value } });
+      const draft = { ...rightRequest(set, random), fields };
+      const reading = { ...rightRequest(get, random), query: draft.query };
+      const answer = { ...successBody(get, random), [data]: fields };
+      const wrote = asProbe(written(draft, successBody(set, random), at, random), get);
+      const read = asProbe(written(reading, answer, at + 5000, random), get);
+      const other = JSON.stringify({ ...answer, [data]: { ...fields, [member]: value } });
       return [
         { twin: wrote, mutated: wrote },
         { twin: read, mutated: { ...read, answerBody: other } },
       ];
     });
+    const place = `/${data}/${member}`;
     return {
-      operationId: 'getCallback',
+      operation: get,
       operator: 'forgets what was set',
-      place: `/data/${member}`,
+      place,
       detail: '',
       pairs: () => pairs.flat(),
-      expected: [
-        {
-          rule: 'configuration-not-kept',
-          subject: 'getCallback',
-          pointer: `/data/${member}`,
-          sites: [`#/paths/${escaped(operations.getCallback.path)}/post/responses/200`],
-        },
-      ],
+      expected: [expectAt(get, 'configuration-not-kept', place, `${get.post}/responses/200`)],
     };
   });
 }
 
 /** A probe at one host, of which every request is on record, with the time that it took. */
-function asProbe(exchange: Exchange): Exchange {
-  const url = new URL(exchange.url);
-  return {
-    ...exchange,
-    url: exchange.url.replace(url.origin, servers.intl),
-    sensor: 'probes',
-    milliseconds: 20,
-  };
+function asProbe(exchange: Exchange, { spec }: Operation): Exchange {
+  const [server = ''] = Object.values(spec.statements.servers);
+  const url = exchange.url.replace(new URL(exchange.url).origin, server);
+  return { ...exchange, url, sensor: 'probes', milliseconds: 20 };
 }
 
-function mutantAt(operationId: OperationId, parent: readonly string[]) {
-  return ([detail, member, rule, make]: Change): Mutant => {
-    const path = [...parent, member];
-    const pointer = `/${path.join('/')}`;
-    return {
-      operationId,
-      operator: 'answers something else',
-      place: pointer,
-      detail,
-      pairs: () =>
-        baseExchanges(operationId).map((twin) => {
-          if (!isSuccess(twin)) return { twin, mutated: twin };
-          const mutated = changeAt(twin, path, (holder, name) => {
-            holder[name] = make(holder[name]);
-          });
-          return { twin, mutated };
-        }),
-      expected: [
-        {
-          rule,
-          subject: operationId,
-          pointer,
-          sites: [`#/paths/${escaped(operations[operationId].path)}/post/responses/200`],
-        },
-      ],
-    };
-  };
+function mutantAt(operation: Operation, place: Place | undefined, [detail, , rule, make]: Change): Mutant[] {
+  // Not every operation answers with all of a record.
+  if (!place) return [];
+  const pairs = () =>
+    baseExchanges(operation).map((twin) => {
+      if (!isSuccess(twin, operation)) return { twin, mutated: twin };
+      const mutated = changeAt(twin, place.path, (holder, name) => {
+        holder[name] = make(holder[name]);
+      });
+      return { twin, mutated };
+    });
+  const expected = [expectAt(operation, rule, place.pointer, `${operation.post}/responses/200`)];
+  return [{ operation, operator: 'answers something else', place: place.pointer, detail, pairs, expected }];
 }
 
 /** A moment of this century, so that it is plain what the unit is. */

@@ -1,10 +1,8 @@
-import type { OperationId } from '@trtc-call/spec/v1';
-import { openapi } from '@trtc-call/spec/v1/openapi';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { locate, type SpecLocation } from '../../contract/pointer.ts';
+import type { SpecLocation } from '../../contract/pointer.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
-import { isRecord } from '../conforming/document.ts';
+import { isRecord, type Operation, type Spec, specs } from '../conforming/document.ts';
 import { describeMutant, type Expected, type Mutant, ruleClasses } from './mutant.ts';
 
 /** What came of one mutant. */
@@ -33,7 +31,7 @@ export function tryMutant(mutant: Mutant, findings: readonly Finding[]): Trial {
     lacking.length === 0 && told.every(({ one, about }) => about.every((finding) => isOfClass(finding, one)));
   const misplaced = told.flatMap(({ one, about }) =>
     about
-      .filter(({ location }) => !isAt(location, one.sites))
+      .filter(({ location }) => !isAt(mutant.operation.spec, location, one.sites))
       .map(({ location }) => `names ${location?.file}:${location?.line} for ${describeExpected(one)}`),
   );
   const misses = [
@@ -62,18 +60,28 @@ function isOfClass(finding: Finding, { rule, class: own = ruleClasses[rule] }: E
   return finding.class === own;
 }
 
-function isHidden({ fingerprint }: Finding, { operationId, hides, place }: Mutant): boolean {
+function isHidden({ fingerprint }: Finding, { operation, hides, place }: Mutant): boolean {
   const { rule, subject, pointer } = fingerprint;
   // A value that is wrong by itself is not what was asked for either.
-  if (rule === 'mismatch' && subject === operationId && pointer === place) return true;
-  return hides !== undefined && rule === 'never-seen' && subject === operationId && pointer.startsWith(hides);
+  if (rule === 'mismatch' && subject === operation.subject && pointer === place) return true;
+  return (
+    hides !== undefined && rule === 'never-seen' && subject === operation.subject && pointer.startsWith(hides)
+  );
 }
 
-function isAt(location: SpecLocation | undefined, sites: readonly string[]): boolean {
+function isAt(spec: Spec, location: SpecLocation | undefined, sites: readonly string[]): boolean {
   return sites.some((site) => {
-    const place = locate(site);
+    const place = findLocation(spec, site);
     return place !== undefined && place.file === location?.file && place.line === location.line;
   });
+}
+
+/** Where a statement stands, or the nearest one around it. */
+function findLocation({ locations }: Spec, site: string): SpecLocation | undefined {
+  for (let at = site; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
+    if (Object.hasOwn(locations, at)) return locations[at];
+  }
+  return undefined;
 }
 
 function describeExpected({ rule, pointer }: { rule: string; pointer: string }): string {
@@ -82,13 +90,13 @@ function describeExpected({ rule, pointer }: { rule: string; pointer: string }):
 
 /** What a validator says against the expectation, one line each: then the mutant is wrong, not the judge. */
 export function doubtsAbout(mutant: Mutant): string[] {
-  const { operationId, operator, expected, pairs } = mutant;
+  const { operation, operator, expected, pairs } = mutant;
   const isOfAnswers = expected.every(({ rule }) => answerRules.includes(rule));
   if (!isOfAnswers || operator === 'accepts a mistake' || operator === 'new error code') return [];
   const bodies = pairs().flatMap(({ twin, mutated }) => (twin === mutated ? [] : [readBody(mutated)]));
   if (bodies.length === 0) return [`${describeMutant(mutant)}: changes no exchange`];
-  const fits = bodies.every((body) => fitsContract(operationId, body));
-  const isDocumented = bodies.every((body) => isAllDocumented(operationId, body));
+  const fits = bodies.every((body) => getValidator('asWritten', operation)(body));
+  const isDocumented = bodies.every((body) => getValidator('closed', operation)(body));
   const rules = expected
     .map(({ rule }) => rule)
     .filter((rule) => rule !== 'never-seen' && rule !== 'request-id-repeated');
@@ -121,27 +129,14 @@ function readBody({ answerBody = '' }: Exchange): unknown {
   }
 }
 
-/** Whether a body is an answer that the contract allows, by a validator that this package does not use otherwise. */
-function fitsContract(operationId: OperationId, body: unknown): boolean {
-  return getValidator(asWritten, operationId)(body);
-}
-
-/** Whether it holds, besides, nothing that no page names: no further field, and no word that no list has. */
-function isAllDocumented(operationId: OperationId, body: unknown): boolean {
-  return getValidator(closed, operationId)(body);
-}
-
 /** Whether a value fits the schema at a pointer into the contract. */
-export function fitsSchema(pointer: string, value: unknown): boolean {
-  const known = bySchema.get(pointer) ?? asWritten.compile({ $ref: `contract${pointer}` });
-  bySchema.set(pointer, known);
-  return known(value);
+export function fitsSchema({ generation }: Spec, pointer: string, value: unknown): boolean {
+  return compileAt(asWritten[generation], pointer)(value);
 }
 
-const bySchema = new Map<string, ValidateFunction>();
-const validators = new Map<Ajv2020, Map<OperationId, ValidateFunction>>();
-const asWritten = createAjv(openapi);
-const closed = createAjv(closedDocument(openapi));
+/** Validators that this package does not use otherwise, of the contract and of the contract without its leniency. */
+const asWritten = { v1: createAjv(specs.v1.openapi), v4: createAjv(specs.v4.openapi) };
+const closed = { v1: createAjv(closedDocument(specs.v1)), v4: createAjv(closedDocument(specs.v4)) };
 
 function createAjv(document: object): Ajv2020 {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -149,18 +144,25 @@ function createAjv(document: object): Ajv2020 {
   return ajv;
 }
 
-function getValidator(ajv: Ajv2020, operationId: OperationId): ValidateFunction {
-  const known = validators.get(ajv) ?? new Map<OperationId, ValidateFunction>();
-  validators.set(ajv, known);
-  const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Answer`;
-  const validator = known.get(operationId) ?? ajv.compile({ $ref: `contract#/components/schemas/${name}` });
-  known.set(operationId, validator);
+const compiled = new Map<Ajv2020, Map<string, ValidateFunction>>();
+
+function compileAt(ajv: Ajv2020, pointer: string): ValidateFunction {
+  const known = compiled.get(ajv) ?? new Map<string, ValidateFunction>();
+  compiled.set(ajv, known);
+  const validator = known.get(pointer) ?? ajv.compile({ $ref: `contract${pointer}` });
+  known.set(pointer, validator);
   return validator;
 }
 
+function getValidator(kind: 'asWritten' | 'closed', { spec, post }: Operation): ValidateFunction {
+  const ajv = (kind === 'closed' ? closed : asWritten)[spec.generation];
+  return compileAt(ajv, `${post}/responses/200/content/application~1json/schema`);
+}
+
 /** The contract without its leniency: objects hold what is described, and words are those of the lists. */
-function closedDocument(document: object): object {
-  const text = JSON.stringify(document, (_, value: unknown) => {
+function closedDocument({ openapi }: Spec): object {
+  const schemas: Readonly<Record<string, unknown>> = openapi.components.schemas;
+  const text = JSON.stringify(openapi, (_, value: unknown) => {
     if (!isRecord(value)) return value;
     const { properties, additionalProperties, anyOf } = value;
     if (isRecord(properties) && value.type === 'object' && additionalProperties === undefined) {
@@ -169,7 +171,7 @@ function closedDocument(document: object): object {
     if (!Array.isArray(anyOf)) return value;
     // A list and "any string" beside it: only the list is left.
     const narrow = anyOf.filter((form) => !isAnyString(form));
-    const isList = narrow.length < anyOf.length && narrow.length > 0 && narrow.every(isWordList);
+    const isList = narrow.length < anyOf.length && narrow.some((form) => isWordList(form, schemas));
     return isList ? { ...value, anyOf: narrow } : value;
   });
   return JSON.parse(text);
@@ -179,9 +181,12 @@ function isAnyString(form: unknown): boolean {
   return isRecord(form) && form.type === 'string' && !form.enum && !form.pattern;
 }
 
-function isWordList(form: unknown): boolean {
+function isWordList(form: unknown, schemas: Readonly<Record<string, unknown>>): boolean {
   if (!isRecord(form) || typeof form.$ref !== 'string') return false;
-  const schema = openapi.components.schemas[form.$ref.slice(form.$ref.lastIndexOf('/') + 1)];
-  const { anyOf } = schema ?? {};
-  return schema?.enum !== undefined || (Array.isArray(anyOf) && anyOf.every(isWordList));
+  const schema = schemas[form.$ref.slice(form.$ref.lastIndexOf('/') + 1)];
+  if (!isRecord(schema)) return false;
+  const { anyOf } = schema;
+  return (
+    schema.enum !== undefined || (Array.isArray(anyOf) && anyOf.every((one) => isWordList(one, schemas)))
+  );
 }

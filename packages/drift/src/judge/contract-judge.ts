@@ -1,0 +1,208 @@
+import type { Contract, OperationContract } from '../contract/contract.ts';
+import type { OperationCoverage } from '../drift-report.ts';
+import { Collector } from '../findings/collector.ts';
+import { describeAll } from '../findings/describe.ts';
+import { type Difference, differenceAt, type Sensor } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Detector, Rule, Seen, Tally, TellAt, Watch } from '../rules/rule.ts';
+import { type RuleId, requireRule, rules } from '../rules/rules.ts';
+import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
+import { readReport } from './client-report.ts';
+import { type Deviation, Deviations } from './deviations.ts';
+import { type JudgedExchange, readAnswer, type Tell } from './judged-exchange.ts';
+import { createMistakeFinder, type MistakeFinder } from './mistakes.ts';
+import { isThisApi, type RequestParts } from './request-parts.ts';
+import { SeenFields } from './seen-fields.ts';
+
+/** Why a request is nothing to judge. */
+export const otherService = 'a request to another service';
+
+/** Methods of which a browser or a proxy asks by itself; the service has no part in what they answer. */
+const unjudgedMethods = new Map([
+  ['OPTIONS', 'a browser asked for permission'],
+  ['HEAD', 'a HEAD request has no answer to read'],
+]);
+
+type LookAtExchange = Extract<Detector, { exchange: unknown }>['exchange'];
+
+const all: readonly Rule<RuleId>[] = rules;
+/** The rules by what finds them, so that none is asked in vain. */
+const valueRules = new Map(
+  all.flatMap((rule) => ('value' in rule.detect ? [[rule.detect.value, rule] as const] : [])),
+);
+const reportedRules = all.filter(({ reported }) => reported !== undefined);
+
+/** Holds exchanges and reports of one generation against its contract: it keeps what was found, not what was read. */
+export class ContractJudge {
+  readonly contract: Contract;
+  readonly #collector = new Collector();
+  readonly #tallies: ReadonlyMap<string, OperationTally>;
+  readonly #mistakes: MistakeFinder;
+  // Made once: an exchange is looked at by all of them.
+  readonly #looks: readonly { readonly look: LookAtExchange; readonly tell: Tell }[];
+  readonly #watches: readonly { readonly rule: Rule<RuleId>; readonly watch: Watch; readonly tell: TellAt }[];
+  #sight: Seen = { sensor: 'probes', at: undefined };
+  #exchanges = 0;
+  #violations = 0;
+
+  constructor(contract: Contract, neverSeenAfter: number) {
+    this.contract = contract;
+    const operations = [...contract.operations.values()];
+    this.#tallies = new Map(operations.map((one) => [one.subject, new OperationTally(one)]));
+    this.#mistakes = createMistakeFinder(contract);
+    this.#looks = all.flatMap((rule) => {
+      if (!('exchange' in rule.detect)) return [];
+      const tell: Tell = (difference) => this.#note(rule, difference, this.#sight);
+      return [{ look: rule.detect.exchange, tell }];
+    });
+    const tallies = [...this.#tallies.values()];
+    this.#watches = all.flatMap((rule) => {
+      if (!('traffic' in rule.detect)) return [];
+      // What several exchanges show is counted for each time that it is told.
+      const tell: TellAt = (difference, seen) => {
+        this.#exchanges += 1;
+        this.#note(rule, difference, seen);
+      };
+      return [{ rule, watch: rule.detect.traffic({ contract, tallies, neverSeenAfter }), tell }];
+    });
+  }
+
+  /** @returns why it could not be judged */
+  exchange(exchange: Exchange, parts: RequestParts, operation: OperationContract): string | undefined {
+    this.#exchanges += 1;
+    const ignored = unjudgedMethods.get(exchange.method);
+    const tally = this.#tallies.get(operation.subject);
+    if (ignored !== undefined || !tally) return ignored;
+    const answer = readAnswer(exchange, operation);
+    const mistakes = answer.code === undefined ? [] : this.#mistakes.find(exchange, parts, operation);
+    const refusal = this.#mistakes.readRefusal(answer, mistakes, parts, operation);
+    const judged = { exchange, parts, operation, contract: this.contract, answer, mistakes, refusal };
+    tally.add(judged);
+    for (const { watch, tell } of this.#watches) watch.see?.(judged, tell);
+    if (answer.unjudged !== undefined) return answer.unjudged;
+    this.#sight = { sensor: exchange.sensor, at: exchange.startedAt };
+    for (const { look, tell } of this.#looks) look(judged, tell);
+    tally.seen.next();
+    this.#compareAnswer(judged, tally.seen);
+    return undefined;
+  }
+
+  /** An operation that nobody has documented. @returns why it could not be judged */
+  unknownPath(exchange: Exchange, parts: RequestParts): string | undefined {
+    this.#exchanges += 1;
+    const [operation] = this.contract.operations.values();
+    if (!operation || !isThisApi(parts, this.contract, exchange.answerBody)) return otherService;
+    const answer = readAnswer(exchange, operation);
+    for (const rule of all) {
+      if (!('unknownPath' in rule.detect)) continue;
+      const { sensor, startedAt: at } = exchange;
+      rule.detect.unknownPath({ answer, parts }, (difference) =>
+        this.#note(rule, difference, { sensor, at }),
+      );
+    }
+    return undefined;
+  }
+
+  /** @returns whether the contract has the place that it is about */
+  violation(violation: ReportedViolation): boolean {
+    // Each report is a difference of its own, though one answer may have had several.
+    this.#exchanges += 1;
+    const operation = this.contract.byId.get(violation.operationId);
+    const report = operation && readReport(violation, operation);
+    for (const rule of report ? reportedRules : []) {
+      const difference = report && rule.reported?.(report);
+      if (!difference) continue;
+      this.#violations += 1;
+      this.#note(rule, difference, { sensor: 'production', at: violation.at });
+      return true;
+    }
+    return false;
+  }
+
+  findings(): Finding[] {
+    // Told of what there is by now, so it is not part of what was collected: more may come.
+    const summed = new Collector();
+    for (const { rule, watch, tell } of this.#watches) {
+      watch.settle?.(tell);
+      watch.sum?.((difference, seen) => summed.note(rule, difference, seen, 0));
+    }
+    return describeAll([...this.#collector.collected(), ...summed.collected()], {
+      contract: this.contract,
+      judged: (sensor, operationId) => this.#tallies.get(operationId)?.judged.get(sensor) ?? 0,
+      couldSee: (sensor, rule, operationId) => this.#couldSee(sensor, rule, operationId),
+    });
+  }
+
+  /** Who gave exchanges of an operation that could be judged. */
+  sensorsOf(operationId: string): Sensor[] {
+    return [...(this.#tallies.get(operationId)?.judged.keys() ?? [])];
+  }
+
+  coverage(): OperationCoverage[] {
+    const { generation } = this.contract;
+    return [...this.#tallies.values()].map(({ operation, exchanges, successes, refusals }) => ({
+      operationId: operation.subject,
+      generation,
+      exchanges,
+      successes,
+      refusals,
+    }));
+  }
+
+  /** Holds the body of an answer against its schema. */
+  #compareAnswer({ answer, operation }: JudgedExchange, seen: SeenFields): void {
+    const { code, body, broken } = answer;
+    if (!body) return;
+    const deviations = new Deviations(code === 0 ? seen : undefined);
+    (code === 0 ? operation.success : operation.failure).validator.visit(body, deviations);
+    const { outcome } = operation.envelope;
+    for (const { kind, ...details } of deviations.list) {
+      // What breaks the envelope is told as that; whether the word beside it is the right one nobody knows then.
+      const { pointer, value } = details;
+      const isWord = outcome && pointer === `/${outcome.name}` && value === outcome.success;
+      if (pointer === broken?.pointer || (broken && isWord)) continue;
+      this.#note(findValueRule(kind), differenceAt(operation, details), this.#sight);
+    }
+  }
+
+  #note(rule: Rule<RuleId>, difference: Difference, seen: Seen): void {
+    this.#collector.note(rule, difference, seen, this.#exchanges);
+  }
+
+  #couldSee(sensor: Sensor, { sensors, reported }: Rule, operationId: string | undefined): boolean {
+    if (sensor === 'documents') return false;
+    const judged = operationId === undefined ? 0 : (this.#tallies.get(operationId)?.judged.get(sensor) ?? 0);
+    if (judged > 0) return sensors.includes(sensor);
+    return sensor === 'production' && this.#violations > 0 && reported !== undefined;
+  }
+}
+
+function findValueRule(kind: Deviation['kind']): Rule<RuleId> {
+  return valueRules.get(kind) ?? requireRule(({ detect }) => 'value' in detect && detect.value === kind);
+}
+
+/** Adds up the exchanges of one operation. */
+class OperationTally implements Tally {
+  readonly operation: OperationContract;
+  readonly seen = new SeenFields();
+  exchanges = 0;
+  successes = 0;
+  refusals = 0;
+  readonly judged = new Map<Sensor, number>();
+  blamed = 0;
+
+  constructor(operation: OperationContract) {
+    this.operation = operation;
+  }
+
+  add({ exchange: { sensor }, answer, mistakes }: JudgedExchange): void {
+    this.exchanges += 1;
+    const { code, unjudged } = answer;
+    if (unjudged !== undefined) return;
+    this.judged.set(sensor, (this.judged.get(sensor) ?? 0) + 1);
+    if (code === 0) this.successes += 1;
+    else this.refusals += 1;
+    const isBlamed = code !== undefined && mistakes.length === 0 && this.operation.requestCodes.has(code);
+    if (isBlamed) this.blamed += 1;
+  }
+}

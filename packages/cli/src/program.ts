@@ -8,6 +8,7 @@ Examples:
   $ trtc-call records list --from 24h
   $ trtc-call records export --format csv --out calls.csv
   $ trtc-call callbacks get
+  $ trtc-call doctor
   $ trtc-call usersig sign --identifier alice
   $ trtc-call mock --port 4010
   $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks
@@ -27,6 +28,8 @@ Exit codes:
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   records: async () => (await import('./commands/records/command.ts')).recordsCommand(),
   callbacks: async () => (await import('./commands/callbacks/command.ts')).callbacksCommand(),
+  calls: async () => (await import('./commands/calls/command.ts')).callsCommand(),
+  doctor: async () => (await import('./commands/doctor/command.ts')).doctorCommand(),
   usersig: async () => (await import('./commands/usersig/command.ts')).usersigCommand(),
   mock: async () => (await import('./commands/mock/command.ts')).mockCommand(),
   webhooks: async () => (await import('./commands/webhooks/command.ts')).webhooksCommand(),

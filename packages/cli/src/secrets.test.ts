@@ -111,6 +111,7 @@ test.each(echoes)(
         TRTC_CALL_SECRET_KEY: secretKey,
         TRTC_CALL_IDENTIFIER: identifier,
         TRTC_CALL_BASE_URL: server.url,
+        TRTC_CALL_GENERATION: 'v1',
       });
       texts[line.join(' ')] = stdout + stderr;
     }

@@ -15,7 +15,7 @@ export async function hostileService(
   const startCallTs = Math.floor(Date.now() / 1000) - 60;
   const { mock, environment } = await mockAccount({ records: [{ callId: 'one', startCallTs }] });
   const { sdkAppId, secretKey, url: region } = mock;
-  await using client = createTrtcCallClient({ sdkAppId, secretKey, region });
+  await using client = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, region });
   await client.callbacks.set({ address: 'https://receiver.example', actions: ['normal_end'] });
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());

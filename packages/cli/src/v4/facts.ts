@@ -1,4 +1,4 @@
-import { queryParameters, servers } from '@trtc-call/spec/v4';
+import { operations, queryParameters, servers } from '@trtc-call/spec/v4';
 import { openapi } from '@trtc-call/spec/v4/openapi';
 import { listWords } from '../service.ts';
 
@@ -16,3 +16,8 @@ export const results = listWords(schemas.CallResult);
 export const types = listWords(schemas.CallType);
 /** The members of a record, in the order of the contract. */
 export const columns = Object.keys(schemas.CallRecord?.properties ?? {});
+/** A request that the mock answers with the record of a call, whatever it holds. */
+export const sampleRequest = {
+  path: operations.getRecordByCallId.path,
+  body: { CallId: 'mock-success' },
+};

@@ -1,4 +1,4 @@
-import { createTrtcCallClient, type Limiter, type TrtcCallClient } from '@trtc-call/client';
+import { createTrtcCallClient, type TrtcCallClientOptions } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
 import { createLocalLimiter } from '@trtc-call/client/v1/limiter';
 import { operations } from '@trtc-call/spec/v1';
@@ -7,7 +7,7 @@ import { type Calls, measureInTurn } from './measure.ts';
 import { sampleCall } from './sample-call.ts';
 import { startOurServer } from './servers/start.ts';
 
-type Caller = 'client' | 'fetch' | 'openapiFetch';
+type Caller = 'client' | 'clientV4' | 'fetch' | 'openapiFetch';
 
 /** Microseconds of a call one after the other, and calls a second with many under way, in our client and by others. */
 export async function measureClient(atOnce: number): Promise<{
@@ -16,24 +16,28 @@ export async function measureClient(atOnce: number): Promise<{
 }> {
   const { answer, callId } = await sampleCall();
   const server = await startOurServer('bare', answer);
+  const v4 = await sampleCall('v4');
+  const serverV4 = await startOurServer('bare', v4.answer);
   try {
-    await using calls = callersOf(server.line, callId, createLocalLimiter({ limits: outOfReach() }));
+    await using calls = callersOf(server.line, callId);
+    await using clientOfV4 = createTrtcCallClient({ generation: 'v4', ...withEverythingOn(serverV4.line) });
     const { client, fetch, openapiFetch } = calls;
     const latency = await measureInTurn(
-      { fetch, client, openapiFetch },
+      { fetch, client, clientV4: () => clientOfV4.records.get(v4.callId), openapiFetch },
       { rounds: 15, callsEach: 1000, atOnce: 1 },
     );
     const concurrent = await measureInTurn({ fetch, client }, { rounds: 9, callsEach: 10_000, atOnce });
     return {
       latency: {
         client: latency('client'),
+        clientV4: latency('clientV4'),
         fetch: latency('fetch'),
         openapiFetch: latency('openapiFetch'),
       },
       throughput: { client: 1e6 / concurrent('client'), fetch: 1e6 / concurrent('fetch') },
     };
   } finally {
-    await server.stop();
+    await Promise.all([server.stop(), serverV4.stop()]);
   }
 }
 
@@ -50,14 +54,12 @@ const { path } = operations.getRecordByCallId;
 
 /**
  * The same call by our client, by bare `fetch` + `JSON.parse`, and by bare openapi-fetch.
- *
- * @param limiter a local one whose limits are out of reach: it is asked for each call and never waits.
  */
-function callersOf(baseUrl: string, callId: string, limiter: Limiter): Calls<Caller> & AsyncDisposable {
+function callersOf(baseUrl: string, callId: string): Calls<Exclude<Caller, 'clientV4'>> & AsyncDisposable {
   const userSig = signUserSig({ sdkAppId, secretKey, identifier });
   const query = { sdkappid: sdkAppId, identifier, usersig: userSig, random: 99999999, contenttype: 'json' };
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
-  const ours = withEverythingOn(baseUrl, limiter);
+  const ours = createTrtcCallClient({ generation: 'v1', ...withEverythingOn(baseUrl) });
   const theirs = createClient<Record<string, Record<string, never>>>({ baseUrl });
   return {
     client: () => ours.records.get(callId),
@@ -75,23 +77,22 @@ function callersOf(baseUrl: string, callId: string, limiter: Limiter): Calls<Cal
 }
 
 /** Signing, retries, deadline, limiter and pool by default; and hooks and validation, since somebody listens. */
-function withEverythingOn(region: string, limiter: Limiter): TrtcCallClient {
+function withEverythingOn(region: string): TrtcCallClientOptions & { region: string } {
   const told = { events: 0 };
   const count = () => {
     told.events += 1;
   };
-  return createTrtcCallClient({
-    generation: 'v1',
+  return {
     sdkAppId,
     secretKey,
     identifier,
     region,
-    limiter,
+    limiter: createLocalLimiter({ limits: outOfReach() }),
     onRequest: count,
     onResponse: count,
     onRetry: count,
     onContractViolation: ({ pointer, expected, got }) => {
       throw new Error(`the answer is not as documented: ${pointer} is ${got}, not ${expected}`);
     },
-  });
+  };
 }

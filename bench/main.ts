@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureClient } from './client.ts';
 import { compareClients } from './clients/compare-clients.ts';
+import { measureStart } from './command-start.ts';
 import { receiverThroughput } from './receiver-throughput.ts';
 import { serverThroughput } from './server-throughput.ts';
 import { type Comparison, replaceBetweenMarkers, table } from './table.ts';
@@ -14,8 +15,10 @@ const { latency, throughput: concurrent } = await measureClient(atOnce);
 const throughput = await serverThroughput(3, 3);
 
 const webhooks = await receiverThroughput(11, 1);
+const start = measureStart(15);
 
 const perSecond = (value: number) => `${Math.round(value).toLocaleString('en')}/s`;
+const milliseconds = (value: number) => `${Math.round(value)} ms`;
 const microseconds = (value: number) => `${Math.round(value)} us`;
 const comparisons: Comparison[] = [
   {
@@ -31,6 +34,27 @@ const comparisons: Comparison[] = [
     theirs: perSecond(throughput.bare),
     ratio: throughput.mock / throughput.bare,
     goal: { atLeast: 0.4 },
+  },
+  {
+    what: 'mock, v4, requests at 16 connections, against v1 of the same mock',
+    ours: perSecond(throughput.mockV4),
+    theirs: perSecond(throughput.mock),
+    ratio: throughput.mockV4 / throughput.mock,
+    goal: { atLeast: 0.9 },
+  },
+  {
+    what: 'client, v4, everything on, time of one sequential call, against v1',
+    ours: microseconds(latency.clientV4),
+    theirs: microseconds(latency.client),
+    ratio: latency.clientV4 / latency.client,
+    goal: { atMost: 1.1 },
+  },
+  {
+    what: '`trtc-call --version` from source, against `node -e 0`',
+    ours: milliseconds(start.version),
+    theirs: milliseconds(start.node),
+    ratio: start.version / start.node,
+    goal: { atMost: 1.5 },
   },
   {
     what: 'client, everything on, time of one sequential call, against bare `fetch` + `JSON.parse`',

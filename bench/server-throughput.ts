@@ -5,9 +5,10 @@ import { median } from './measure.ts';
 import { sampleCall } from './sample-call.ts';
 import { type Server, startOurServer, startServer } from './servers/start.ts';
 
-/** Requests per second of the three servers, the median of the rounds. */
+/** Requests per second of the three servers, the median of the rounds; of the mock in each generation. */
 export interface Throughput {
   mock: number;
+  mockV4: number;
   prism: number;
   bare: number;
 }
@@ -15,6 +16,7 @@ export interface Throughput {
 /** Loads mock, `prism mock` and a bare node:http server in turn, `rounds` times, with the same request. */
 export async function serverThroughput(rounds: number, secondsEach: number): Promise<Throughput> {
   const { path, body, answer } = await sampleCall();
+  const v4 = await sampleCall('v4');
   const starts = {
     mock: startOurServer('mock'),
     prism: startServer(prismArguments(), (line) => line.includes('Prism is listening')),
@@ -23,6 +25,7 @@ export async function serverThroughput(rounds: number, secondsEach: number): Pro
   const servers = { mock: await starts.mock, prism: await starts.prism, bare: await starts.bare };
   const shots: Record<keyof Throughput, Shot> = {
     mock: { url: `${servers.mock.line}${path}`, body },
+    mockV4: { url: `${servers.mock.line}${v4.path}`, body: v4.body },
     prism: { url: `${addressIn(servers.prism.line)}${path}`, body },
     bare: { url: `${servers.bare.line}${path}`, body },
   };
@@ -38,13 +41,14 @@ async function measure(
   rounds: number,
   seconds: number,
 ): Promise<Throughput> {
-  const seen: Record<keyof Throughput, number[]> = { mock: [], prism: [], bare: [] };
-  const names = ['bare', 'mock', 'prism'] as const;
+  const seen: Record<keyof Throughput, number[]> = { mock: [], mockV4: [], prism: [], bare: [] };
+  const names = ['bare', 'mock', 'mockV4', 'prism'] as const;
   for (const name of names) await requestsPerSecond(shots[name], 1);
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) seen[name].push(await requestsPerSecond(shots[name], seconds));
   }
-  return { mock: median(seen.mock), prism: median(seen.prism), bare: median(seen.bare) };
+  const { mock, mockV4, prism, bare } = seen;
+  return { mock: median(mock), mockV4: median(mockV4), prism: median(prism), bare: median(bare) };
 }
 
 function prismArguments(): string[] {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCli } from './testing/run-cli.ts';
+import { startCli } from './testing/run-cli.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const hooks = join(import.meta.dirname, 'testing/list-modules.ts');
@@ -9,7 +9,7 @@ const hooks = join(import.meta.dirname, 'testing/list-modules.ts');
 /** The modules that a run of the command line loads, as paths. */
 async function modulesOf(...args: string[]): Promise<string[]> {
   const list = join(await temporaryFolder(), 'modules.txt');
-  await runCli(args, { NODE_OPTIONS: `--import=${hooks}`, MODULE_LIST: list });
+  await startCli(args, { NODE_OPTIONS: `--import=${hooks}`, MODULE_LIST: list }).ended;
   return (await readFile(list, 'utf8')).split('\n');
 }
 

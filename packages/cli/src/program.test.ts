@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { takesList } from './option-values.ts';
 import { createProgram } from './program.ts';
-import { runCli } from './testing/run-cli.ts';
+import { runCli, startCli } from './testing/run-cli.ts';
 
 const commands = [
   [],
@@ -22,6 +22,11 @@ const commands = [
   ['callbacks', 'set'],
   ['callbacks', 'update'],
   ['callbacks', 'delete'],
+  ['calls'],
+  ['calls', 'get'],
+  ['calls', 'end'],
+  ['calls', 'watch'],
+  ['doctor'],
   ['usersig'],
   ['usersig', 'sign'],
   ['usersig', 'inspect'],
@@ -32,22 +37,19 @@ const commands = [
   ['webhooks', 'listen'],
   ['completion'],
 ];
-for (const words of commands) {
-  test(`trtc-call ${words.join(' ')} --help`, async () => {
-    const { exitCode, stdout, stderr } = await runCli([...words, '--help'], { COLUMNS: '100' });
+test.each(commands)(
+  'trtc-call %s %s --help fits 80 columns, with a blank line before its examples',
+  async (...words) => {
+    const { exitCode, stdout, stderr } = await runCli([...words, '--help']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     await expect(stdout).toMatchFileSnapshot(`./fixtures/${['help', ...words].join('-')}.txt`);
-  });
-}
-
-for (const words of commands) {
-  test(`trtc-call ${words.join(' ')} --help fits 80 columns, with a blank line before its examples`, async () => {
-    const { stdout } = await runCli([...words, '--help'], { COLUMNS: '80' });
-    const tooLong = stdout.split('\n').filter((line) => line.length > 80);
-    expect(tooLong, 'wrap these lines').toEqual([]);
+    expect(
+      stdout.split('\n').filter((line) => line.length > 80),
+      'wrap these lines',
+    ).toEqual([]);
     expect(stdout, 'put a blank line before it').not.toMatch(/[^\n]\nExamples:/);
-  });
-}
+  },
+);
 
 test('no option takes more than one argument, so that none swallows what is meant for the command', async () => {
   const all = async (command: Command): Promise<Command[]> => [
@@ -63,7 +65,11 @@ test('no option takes more than one argument, so that none swallows what is mean
 });
 
 test('--version says the version of the package', async () => {
-  expect(await runCli(['--version'])).toEqual({ exitCode: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  expect(await startCli(['--version']).ended).toEqual({
+    exitCode: 0,
+    stdout: `${manifest.version}\n`,
+    stderr: '',
+  });
 });
 
 const refused = [
@@ -99,10 +105,8 @@ const refused = [
   },
   { args: ['conformance', '--level', 'MUST,WILL'], says: 'Choose from MUST, SHOULD, MAY.' },
 ];
-for (const { args, says } of refused) {
-  test(`trtc-call ${args.join(' ')} exits 2 and says: ${says}`, async () => {
-    const { exitCode, stdout, stderr } = await runCli(args);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toContain(says);
-  });
-}
+test.each(refused)('trtc-call $args exits 2 and says: $says', async ({ args, says }) => {
+  const { exitCode, stdout, stderr } = await runCli(args);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(says);
+});

@@ -1,6 +1,6 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { print, printError } from './io/print.ts';
+import { logLine, print, printError } from './io/print.ts';
 import { explainLists } from './option-values.ts';
 
 const help = `
@@ -8,6 +8,7 @@ Examples:
   $ trtc-call records list --from 24h
   $ trtc-call records export --format csv --out calls.csv
   $ trtc-call callbacks get
+  $ trtc-call doctor
   $ trtc-call usersig sign --identifier alice
   $ trtc-call mock --port 4010
   $ trtc-call webhooks trigger normal_end --to http://127.0.0.1:3000/hooks
@@ -27,6 +28,8 @@ Exit codes:
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   records: async () => (await import('./commands/records/command.ts')).recordsCommand(),
   callbacks: async () => (await import('./commands/callbacks/command.ts')).callbacksCommand(),
+  calls: async () => (await import('./commands/calls/command.ts')).callsCommand(),
+  doctor: async () => (await import('./commands/doctor/command.ts')).doctorCommand(),
   usersig: async () => (await import('./commands/usersig/command.ts')).usersigCommand(),
   mock: async () => (await import('./commands/mock/command.ts')).mockCommand(),
   webhooks: async () => (await import('./commands/webhooks/command.ts')).webhooksCommand(),
@@ -34,6 +37,34 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   drift: async () => (await import('./commands/drift/command.ts')).driftCommand(),
   completion: async () => (await import('./commands/completion/command.ts')).completionCommand(),
 };
+
+/**
+ * Runs the command line to its end. What went wrong is said on standard error, and the exit code is set.
+ *
+ * @param isOfOutput tells whether an error is one of an output, of which all was said
+ */
+export async function runProgram(
+  args: readonly string[],
+  isOfOutput: (error: unknown) => boolean,
+): Promise<void> {
+  try {
+    await (await createProgram(args)).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (isOfOutput(error)) return;
+    if (error instanceof CommanderError) {
+      // Help and version end as errors whose exit code is 0.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      if (error.exitCode === 0) return;
+      const { sayUsageError } = await import('./io/redact-messages.ts');
+      sayUsageError(error, args, process.env);
+      return;
+    }
+    const { createMessageRedact } = await import('./io/redact-messages.ts');
+    const { failureCodeOf, remedyLine } = await import('./io/remedy-line.ts');
+    logLine(`trtc-call: ${createMessageRedact(args, process.env)(remedyLine(error))}`);
+    process.exitCode = failureCodeOf(error);
+  }
+}
 
 /**
  * The command line, one command per file. Errors are thrown, so that the caller says them and sets the exit code: what

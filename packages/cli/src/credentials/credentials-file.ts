@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { nearestName } from '@trtc-call/reporting/names';
 import { CommandError, readErrorCode } from '../command-error.ts';
+import { type Generation, generations } from '../service.ts';
 
 /** Who asks, and where, as far as one place says it. */
 export interface Credentials {
@@ -12,6 +13,7 @@ export interface Credentials {
   userSig?: string | undefined;
   identifier?: string | undefined;
   baseUrl?: string | undefined;
+  generation?: Generation | undefined;
 }
 
 /** Environment variables by name. */
@@ -87,7 +89,7 @@ function decode(path: string, bytes: Buffer): string {
 
 function parse(path: string, text: string): Credentials {
   const content = parseJson(text);
-  const names = ['sdkAppId', ...texts];
+  const names = ['sdkAppId', 'generation', ...texts];
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new CommandError(`${path} does not hold a JSON object: write one with ${names.join(', ')}`);
   }
@@ -106,12 +108,21 @@ function parse(path: string, text: string): Credentials {
       throw new CommandError(`${path}: ${name} must be a non-empty string`);
     found[name] = value;
   }
+  const generation: unknown = Reflect.get(content, 'generation');
+  if (generation !== undefined) found.generation = readGeneration(`${path}: generation`, generation);
   const sdkAppId: unknown = Reflect.get(content, 'sdkAppId');
   if (sdkAppId === undefined) return found;
   if (typeof sdkAppId === 'number' && Number.isSafeInteger(sdkAppId) && sdkAppId > 0) {
     return { ...found, sdkAppId };
   }
   throw new CommandError(`${path}: sdkAppId is not a positive integer: write the SDKAppID of the console`);
+}
+
+/** @throws CommandError for another word; it is not shown, since it may be a secret in the wrong place */
+export function readGeneration(place: string, value: unknown): Generation {
+  const found = generations.find((word) => word === value);
+  if (found !== undefined) return found;
+  throw new CommandError(`${place} must be ${generations.join(' or ')}`);
 }
 
 // The message of the parser shows a piece of the text, which may be the key.

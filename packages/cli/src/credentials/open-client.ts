@@ -1,26 +1,84 @@
-import { createTrtcCallClient, isTrtcCallError, type TrtcCallClient } from '@trtc-call/client';
+import {
+  createTrtcCallClient,
+  isTrtcCallError,
+  type TrtcCallClient,
+  type TrtcCallClientV4,
+} from '@trtc-call/client';
+import { servers } from '@trtc-call/spec/v4';
 import { CommandError } from '../command-error.ts';
-import type { AccountFlags } from './account-option.ts';
+import type { Generation, Service } from '../service.ts';
+import type { ServiceFlags } from './account-option.ts';
 import { type Account, readAccount, variableOf } from './read-credentials.ts';
 
 /**
- * Makes the client of the account that the environment or the file of credentials names.
+ * Opens the generation of the API that the options, the environment or the file of credentials name.
  *
  * @throws CommandError naming what is missing or wrong
  */
-export async function openClient(flags: AccountFlags): Promise<TrtcCallClient> {
-  return clientOf(await readAccount({ file: flags.credentials, environment: process.env }));
+export async function openService(flags: ServiceFlags): Promise<Service> {
+  const account = await readServiceAccount(flags);
+  return openGeneration(flags.generation ?? requireGeneration(account), account);
+}
+
+/** The account, with the region of the options in place of that which stands elsewhere. */
+export async function readServiceAccount({
+  credentials,
+  region,
+}: Omit<ServiceFlags, 'generation'>): Promise<Account> {
+  const account = await readAccount({ file: credentials, environment: process.env });
+  return { ...account, baseUrl: region ?? account.baseUrl };
+}
+
+/** @throws CommandError where nobody says it */
+export function requireGeneration({ generation }: Account): Generation {
+  if (generation !== undefined) return generation;
+  const places = `give --generation v1 or v4, or set ${variableOf('generation')} (generation in the credentials file)`;
+  throw new CommandError(
+    `the generation is missing: ${places}. Clients from native 2.9 and Web 4.0.2 on place v4 calls with calls(), older ones v1; trtc-call doctor finds it`,
+  );
 }
 
 /** @throws CommandError naming what is wrong */
-export function clientOf({ sdkAppId, credential, identifier, baseUrl }: Account): TrtcCallClient {
+export async function openGeneration(generation: Generation, account: Account): Promise<Service> {
+  if (generation === 'v4') {
+    return (await import('../v4/service.ts')).createService(openClientV4(account));
+  }
+  return (await import('../v1/service.ts')).createService(openClientV1(account));
+}
+
+function openClientV1({ sdkAppId, credential, identifier, baseUrl: region }: Account): TrtcCallClient {
+  return orCommandError(() =>
+    createTrtcCallClient({ generation: 'v1', sdkAppId, ...credential, identifier, region }),
+  );
+}
+
+/** @throws CommandError naming what is wrong, such as the region, which has no default */
+export function openClientV4({
+  sdkAppId,
+  credential,
+  identifier,
+  baseUrl: region,
+}: Account): TrtcCallClientV4 {
+  if (region === undefined) {
+    const names = Object.keys(servers).join(', ');
+    const remedy = `give --region, or set ${variableOf('baseUrl')}, to one of ${names}`;
+    throw new CommandError(
+      `the region is missing: ${remedy}. The console shows it; trtc-call doctor finds it`,
+    );
+  }
+  return orCommandError(() =>
+    createTrtcCallClient({ generation: 'v4', sdkAppId, ...credential, identifier, region }),
+  );
+}
+
+function orCommandError<Client>(create: () => Client): Client {
   try {
-    return createTrtcCallClient({ generation: 'v1', sdkAppId, ...credential, identifier, region: baseUrl });
+    return create();
   } catch (error) {
     if (!isTrtcCallError(error) || error.kind !== 'argument') throw error;
-    const name = variableOf(error.field === 'region' ? 'baseUrl' : error.field);
+    const [name, flag] = error.field === 'region' ? ['baseUrl', '--region or '] : [error.field, ''];
     throw new CommandError(
-      `${name}, or the matching field in the credentials file, is invalid: ${error.remedy}`,
+      `${flag}${variableOf(name)}, or the matching field in the credentials file, is invalid: ${error.remedy}`,
     );
   }
 }

@@ -1,12 +1,20 @@
 import { CommandError } from '../command-error.ts';
-import { type Credentials, defaultCredentialsFile, readCredentialsFile } from './credentials-file.ts';
+import type { Generation } from '../service.ts';
+import {
+  type Credentials,
+  defaultCredentialsFile,
+  readCredentialsFile,
+  readGeneration,
+} from './credentials-file.ts';
 
 /** What is needed to ask the service. */
 export interface Account {
   readonly sdkAppId: number;
   readonly credential: { readonly secretKey: string } | { readonly userSig: string };
   readonly identifier: string | undefined;
+  /** A base URL, or the name of a region. */
   readonly baseUrl: string | undefined;
+  readonly generation: Generation | undefined;
 }
 
 /** Where credentials are looked for. */
@@ -22,6 +30,7 @@ const variables = {
   userSig: 'TRTC_CALL_USER_SIG',
   identifier: 'TRTC_CALL_IDENTIFIER',
   baseUrl: 'TRTC_CALL_BASE_URL',
+  generation: 'TRTC_CALL_GENERATION',
 } as const;
 
 /**
@@ -42,6 +51,7 @@ export async function readAccount(places: CredentialPlaces): Promise<Account> {
     credential: credentialOf(spoken, written, path),
     identifier: spoken.identifier ?? written?.identifier,
     baseUrl: spoken.baseUrl ?? written?.baseUrl,
+    generation: spoken.generation ?? written?.generation,
   };
 }
 
@@ -106,7 +116,9 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
       `${variables.sdkAppId} is not a positive integer: set the SDKAppID of the console`,
     );
   }
+  const generation = read(variables.generation);
   return {
+    generation: generation === undefined ? undefined : readGeneration(variables.generation, generation),
     sdkAppId: sdkAppId === undefined ? undefined : Number(sdkAppId),
     secretKey: read(variables.secretKey),
     userSig: read(variables.userSig),

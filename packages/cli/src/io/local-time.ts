@@ -17,6 +17,17 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}:${minutes.padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
+/** A length of time for people by its largest unit, such as `2 hours`. */
+export function describeDuration(seconds: number): string {
+  const units = [
+    ['days', 86_400],
+    ['hours', 3600],
+    ['minutes', 60],
+  ] as const;
+  const [name, size] = units.find(([, length]) => seconds >= 2 * length) ?? (['seconds', 1] as const);
+  return `${Math.round(seconds / size)} ${name}`;
+}
+
 function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }

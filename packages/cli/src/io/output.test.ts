@@ -38,7 +38,7 @@ test('progress is one line on a terminal, gone at the end, and nothing in a pipe
       text += more;
     };
     const terminal = { isTTY, columns: 40, write };
-    const line = createProgressLine({ startTimestamp: 0, endTimestamp: 100 }, terminal);
+    const line = createProgressLine({ start: 0, end: 100 }, terminal);
     line.show(50, 7);
     line.done();
     return text;

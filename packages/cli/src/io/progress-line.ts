@@ -19,17 +19,14 @@ const barWidth = 24;
 
 /** Shows progress by time: how many records there are is not known before. Quiet unless written to a terminal. */
 export function createProgressLine(
-  { startTimestamp, endTimestamp }: { startTimestamp: number; endTimestamp: number },
+  { start, end }: { start: number; end: number },
   terminal: Terminal,
 ): ProgressLine {
   if (!terminal.isTTY) return { show() {}, done() {} };
   let isShown = false;
   return {
     show(upTo, records) {
-      const share = Math.min(
-        1,
-        Math.max(0, (upTo - startTimestamp) / Math.max(1, endTimestamp - startTimestamp)),
-      );
+      const share = Math.min(1, Math.max(0, (upTo - start) / Math.max(1, end - start)));
       const full = Math.round(share * barWidth);
       const bar = '█'.repeat(full) + '░'.repeat(barWidth - full);
       const line = `${bar} ${String(Math.floor(share * 100)).padStart(3)}%  ${records} records  ${localTime(upTo)}`;

@@ -31,8 +31,13 @@ export function failureCodeOf(error: unknown): FailureCode {
   return isTrtcCallError(error) && error.kind === 'refused' ? 1 : 2;
 }
 
+/** What to do about an error of the service, or of the way to it. */
+export function describeRemedy(error: TrtcCallError): string | undefined {
+  return error.kind === 'refused' ? error.remedy : remedies[error.kind];
+}
+
 function serviceLine(error: TrtcCallError): string {
-  const remedy = error.kind === 'refused' ? error.remedy : remedies[error.kind];
+  const remedy = describeRemedy(error);
   return `${error.message}${remedy === undefined ? '' : `: ${remedy}`}`;
 }
 

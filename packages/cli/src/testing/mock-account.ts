@@ -14,6 +14,7 @@ export async function mockAccount(
     TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
     TRTC_CALL_SECRET_KEY: mock.secretKey,
     TRTC_CALL_BASE_URL: mock.url,
+    TRTC_CALL_GENERATION: 'v1',
   };
   return { mock, environment };
 }

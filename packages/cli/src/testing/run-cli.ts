@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { runProgram } from '../program.ts';
 
 /** What came of one run of the command line. */
 export interface CliRun {
@@ -33,12 +35,9 @@ export function startCli(
   input: string | null = '',
   through: readonly string[] = [],
 ): RunningCli {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(TRTC_CALL_|VITEST|FORCE_COLOR|npm_)/.test(name),
-  );
   const [command = process.execPath, ...rest] = [...through, process.execPath, main, ...args];
   const child = spawn(command, rest, {
-    env: { ...Object.fromEntries(inherited), NO_COLOR: '1', XDG_CONFIG_HOME: '/nowhere', ...environment },
+    env: { ...withoutForeign(), ...defaults, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // Who does not read it may end before it is written.
@@ -71,11 +70,76 @@ export function startCli(
   };
 }
 
-/** Runs the command line to its end. */
+/** Environment variables that a run has none of, unless it is given them. */
+const foreign = /^(TRTC_CALL_|VITEST|FORCE_COLOR|npm_)/;
+const defaults = { NO_COLOR: '1', XDG_CONFIG_HOME: '/nowhere' };
+/** Environment, streams and exit code belong to the process: one run after the other. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs the command line to its end, in this process: a process of its own costs ten times as much. Tests of signals and
+ * of the process itself use `startCli`.
+ *
+ * @param input what is piped into it; default nothing
+ */
 export function runCli(
   args: readonly string[],
-  environment?: Record<string, string>,
-  input?: string,
+  environment: Record<string, string> = {},
+  input = '',
 ): Promise<CliRun> {
-  return startCli(args, environment, input).ended;
+  const run = last.then(() => runHere(args, environment, input));
+  last = run.catch(() => {});
+  return run;
+}
+
+async function runHere(
+  args: readonly string[],
+  environment: Record<string, string>,
+  input: string,
+): Promise<CliRun> {
+  const { exitCode } = process;
+  const run: CliRun = { exitCode: null, stdout: '', stderr: '' };
+  const restore = [capture('stdout', run), capture('stderr', run), offer(input)];
+  const changed = { ...withoutForeign(), ...defaults, ...environment };
+  const before = { ...process.env };
+  replaceEnvironment(changed);
+  process.exitCode = undefined;
+  try {
+    await runProgram(args, () => false);
+    return { ...run, exitCode: Number(process.exitCode ?? 0) };
+  } finally {
+    for (const putBack of restore) putBack();
+    replaceEnvironment(before);
+    process.exitCode = exitCode;
+  }
+}
+
+function withoutForeign(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+/** Changed in place, since `TZ` has its effect by being set. */
+function replaceEnvironment(wanted: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (wanted[name] === undefined) delete process.env[name];
+  Object.assign(process.env, wanted);
+}
+
+function capture(name: 'stdout' | 'stderr', run: CliRun): () => void {
+  const stream = process[name];
+  const write = stream.write;
+  stream.write = (chunk: unknown, ...rest: unknown[]) => {
+    run[name] += String(chunk);
+    const done = rest.find((value) => typeof value === 'function');
+    if (done) queueMicrotask(() => done());
+    return true;
+  };
+  return () => {
+    stream.write = write;
+  };
+}
+
+function offer(input: string): () => void {
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin') ?? {};
+  Object.defineProperty(process, 'stdin', { configurable: true, value: Readable.from([Buffer.from(input)]) });
+  return () => void Object.defineProperty(process, 'stdin', stdin);
 }

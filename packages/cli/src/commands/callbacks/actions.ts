@@ -1,19 +1,13 @@
-import {
-  type CallbackConfiguration,
-  type CallbackConfigurationInput,
-  isTrtcCallError,
-  type TrtcCallClient,
-} from '@trtc-call/client';
-import { commandWords, type ErrorName } from '@trtc-call/spec/v1';
 import { CommandError } from '../../command-error.ts';
-import type { AccountFlags } from '../../credentials/account-option.ts';
-import { openClient } from '../../credentials/open-client.ts';
+import type { ServiceFlags } from '../../credentials/account-option.ts';
+import { openService } from '../../credentials/open-client.ts';
 import { logLine, print, printJson } from '../../io/print.ts';
 import { facts } from '../../io/table.ts';
 import { knownWord } from '../../known-words.ts';
+import type { CallbackSettings, Service } from '../../service.ts';
 
 /** What `trtc-call callbacks get` was asked for. */
-export interface GetFlags extends AccountFlags {
+export interface GetFlags extends ServiceFlags {
   json?: true;
 }
 
@@ -34,23 +28,19 @@ export interface DeleteFlags extends GetFlags {
   yes?: true;
 }
 
-const notConfigured: ErrorName = 'CallbackNotConfigured';
-const words = [...commandWords.status, ...commandWords.event];
-
 /** Prints the configuration. */
 export async function getCallbacks(flags: GetFlags): Promise<void> {
-  await using client = await openClient(flags);
-  show(await readConfigured(client), flags);
+  await using service = await openService(flags);
+  show(await readConfigured(service), flags);
 }
 
 /** Stores a configuration, and shows the one that it replaces before that. */
 export async function setCallbacks(flags: SetFlags): Promise<void> {
-  const wanted = { address: checkAddress(flags.address), actions: checkWords(flags.action) };
-  await using client = await openClient(flags);
-  const former = await readFormer(client);
+  await using service = await openService(flags);
+  const wanted = { address: checkAddress(flags.address), actions: checkWords(service, flags.action) };
+  const former = await service.getCallbacks();
   if (former) logLine(`Replaces: ${former.address} (${former.actions.join(',') || 'no webhooks'})`);
-  const address = await client.callbacks.set(wanted);
-  show({ ...wanted, address: address || wanted.address }, flags);
+  await store(service, wanted, flags);
 }
 
 /** Changes a part of the configuration and keeps the rest. */
@@ -58,82 +48,47 @@ export async function updateCallbacks(flags: UpdateFlags): Promise<void> {
   if (flags.address === undefined && flags.action === undefined) {
     throw new CommandError('nothing to change: give --address, --action, or both');
   }
+  await using service = await openService(flags);
   const address = flags.address === undefined ? undefined : checkAddress(flags.address);
-  const actions = flags.action === undefined ? undefined : checkWords(flags.action);
-  await using client = await openClient(flags);
-  const wanted =
-    address !== undefined && actions !== undefined
-      ? { address, actions }
-      : completed(await readConfigured(client), address, actions);
-  const stored = await updateConfigured(client, wanted);
-  show({ ...wanted, address: stored || wanted.address }, flags);
+  const actions = flags.action === undefined ? undefined : checkWords(service, flags.action);
+  const former = await readConfigured(service);
+  const wanted = { address: address ?? former.address, actions: actions ?? former.actions };
+  await store(service, wanted, flags);
 }
 
 /** Removes the configuration, and shows what it was. */
 export async function deleteCallbacks(flags: DeleteFlags): Promise<void> {
-  await using client = await openClient(flags);
-  const former = await readConfigured(client);
+  await using service = await openService(flags);
+  const former = await readConfigured(service);
   if (!flags.yes) {
     show(former, flags);
     throw new CommandError('nothing was removed: give --yes to remove this configuration');
   }
-  await client.callbacks.delete();
+  await service.deleteCallbacks();
   logLine('Removed:');
   show(former, flags);
 }
 
-function show({ address, actions }: CallbackConfiguration, { json }: GetFlags): void {
-  if (json) printJson({ address, actions });
-  else print(facts([['address', address], ...linesOf(actions)]));
+async function store(service: Service, wanted: CallbackSettings, flags: GetFlags): Promise<void> {
+  const address = await service.setCallbacks(wanted);
+  show({ ...wanted, address: address || wanted.address }, flags);
 }
 
-function linesOf(actions: readonly string[]): (readonly [string, string])[] {
+function show({ address, actions }: CallbackSettings, { json }: GetFlags): void {
   const [first = 'none', ...rest] = actions;
-  return [['actions', first], ...rest.map((word) => ['', word] as const)];
+  if (json) printJson({ address, actions });
+  else print(facts([['address', address], ['actions', first], ...rest.map((word) => ['', word] as const)]));
 }
 
-async function readFormer(client: TrtcCallClient): Promise<CallbackConfiguration | null> {
-  try {
-    return await client.callbacks.get();
-  } catch (error) {
-    if (isNotConfigured(error)) return null;
-    throw error;
-  }
-}
-
-async function readConfigured(client: TrtcCallClient): Promise<CallbackConfiguration> {
-  const found = await readFormer(client);
+async function readConfigured(service: Service): Promise<CallbackSettings> {
+  const found = await service.getCallbacks();
   if (found) return found;
-  throw nothingConfigured();
-}
-
-async function updateConfigured(client: TrtcCallClient, wanted: CallbackConfigurationInput): Promise<string> {
-  try {
-    return await client.callbacks.update(wanted);
-  } catch (error) {
-    throw isNotConfigured(error) ? nothingConfigured() : error;
-  }
-}
-
-function isNotConfigured(error: unknown): boolean {
-  return isTrtcCallError(error) && error.kind === 'refused' && error.reason === notConfigured;
-}
-
-function nothingConfigured(): CommandError {
-  return new CommandError('no callbacks are configured: use "trtc-call callbacks set"', 1);
-}
-
-function completed(
-  stored: CallbackConfiguration,
-  address = stored.address,
-  actions: CallbackConfigurationInput['actions'] | undefined = undefined,
-): CallbackConfigurationInput {
-  return { address, actions: actions ?? stored.actions };
+  throw new CommandError('no callbacks are configured: use "trtc-call callbacks set"', 1);
 }
 
 // Others are refused here, though the service may take them: a slip would replace what is stored.
-function checkWords(given: readonly string[]): CallbackConfigurationInput['actions'] {
-  return [...new Set(given)].map((word) => knownWord('--action', word, words));
+function checkWords(service: Service, given: readonly string[]): string[] {
+  return [...new Set(given)].map((word) => knownWord('--action', word, service.actions));
 }
 
 function checkAddress(text: string): string {

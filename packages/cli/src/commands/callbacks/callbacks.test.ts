@@ -118,3 +118,24 @@ test('a service that is not there exits 2 with one line', async () => {
     /^trtc-call: getCallback: no answer: ECONNREFUSED; attempt \d of the call: look at [^\n]+\n$/,
   );
 });
+
+test('v4 has the same commands, with its own words', async () => {
+  const { environment } = await mockAccount();
+  const run = (...args: string[]) =>
+    runCli(['callbacks', ...args, '--generation', 'v4', '--json'], environment);
+  const action = 'Call.CallbackAfterEndCall';
+  const set = await run('set', '--address', address, '--action', action);
+  expect(set).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(set.stdout)).toEqual({ address, actions: [action] });
+  expect(await run('get')).toEqual(set);
+  const updated = await run('update', '--address', 'https://b.example');
+  expect(JSON.parse(updated.stdout)).toEqual({ address: 'https://b.example', actions: [action] });
+  expect(await runCli(['callbacks', 'get'], environment), 'that of v1 is another').toMatchObject({
+    exitCode: 1,
+  });
+  expect((await run('set', '--address', address, '--action', 'normal_end')).stderr).toContain(
+    'choose from Call.CallbackAfterStartCall',
+  );
+  expect(await run('delete', '--yes')).toMatchObject({ exitCode: 0 });
+  expect(await run('get')).toMatchObject({ exitCode: 1 });
+});

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, withAccount } from '../../credentials/account-option.ts';
+import { accountHelp, withService } from '../../credentials/account-option.ts';
 import { list } from '../../option-values.ts';
 import type { DeleteFlags, GetFlags, SetFlags, UpdateFlags } from './actions.ts';
 
@@ -27,7 +27,7 @@ ${exitCodes}`;
 }
 
 function getCommand(): Command {
-  return withAccount(new Command('get'))
+  return withService(new Command('get'))
     .description('show the configuration')
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n\nExamples:\n  $ trtc-call callbacks get --json\n${exitCodes}`)
@@ -47,10 +47,14 @@ Examples:
 
 A former configuration is replaced; it is shown before, on standard error.
 `;
-  return withAccount(new Command('set'))
+  return withService(new Command('set'))
     .description('store a whole configuration in place of a former one')
     .requiredOption('--address <url>', 'where webhooks are posted to')
-    .requiredOption('--action [words]', 'which webhooks: command words, such as normal_end,cancel', list)
+    .requiredOption(
+      '--action [words]',
+      'which webhooks: the words of the generation, such as normal_end,cancel',
+      list,
+    )
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
     .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) => {
@@ -67,13 +71,17 @@ Examples:
   $ trtc-call callbacks update --action normal_end,cancel
                                                (the address stays)
 
-The service takes whole configurations only: what is not given is read before
-and sent again.
+The service takes whole configurations only: what is there is read before, and
+what is not given is sent again.
 `;
-  return withAccount(new Command('update'))
+  return withService(new Command('update'))
     .description('change a configuration that exists')
     .option('--address <url>', 'where webhooks are posted to')
-    .option('--action <words>', 'which webhooks: command words, such as normal_end,cancel', list)
+    .option(
+      '--action <words>',
+      'which webhooks: the words of the generation, such as normal_end,cancel',
+      list,
+    )
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
     .action(async (flags: UpdateFlags) => {
@@ -87,7 +95,7 @@ function deleteCommand(): Command {
 Examples:
   $ trtc-call callbacks delete          shows what would be removed
   $ trtc-call callbacks delete --yes    removes it`;
-  return withAccount(new Command('delete'))
+  return withService(new Command('delete'))
     .description('remove the configuration: no more webhooks')
     .option('--yes', 'really remove it; without this, nothing is changed')
     .option('--json', 'print what was removed as JSON')

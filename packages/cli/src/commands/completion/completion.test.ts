@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { commandWords } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
 import { triggers } from '../../known-words.ts';
 import { createProgram } from '../../program.ts';
 import { runCli } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import * as v1 from '../../v1/facts.ts';
+import * as v4 from '../../v4/facts.ts';
 import { suggest } from './suggest.ts';
 
 const run = promisify(execFile);
@@ -23,7 +24,11 @@ const cases: readonly { typed: string[]; found: readonly string[] }[] = [
   { typed: ['records', 'export', '--format', '=', 'j'], found: ['jsonl'] },
   { typed: ['records', 'list', '--result', 'n'], found: ['not_answer', 'normal_end'] },
   { typed: ['callbacks', 'set', '--action', 'cancel,rej'], found: ['cancel,reject'] },
-  { typed: ['callbacks', 'set', '--action', ''], found: [...commandWords.status, ...commandWords.event] },
+  { typed: ['callbacks', 'set', '--action', ''], found: [...v1.actions, ...v4.actions] },
+  { typed: ['calls', ''], found: ['get', 'end', 'watch', 'help'] },
+  { typed: ['records', 'export', '--generation', ''], found: ['v1', 'v4', 'both'] },
+  { typed: ['callbacks', 'get', '--generation', ''], found: ['v1', 'v4'] },
+  { typed: ['doctor', '--region', 'se'], found: ['seoul'] },
   { typed: ['callbacks', 'delete', '--y'], found: ['--yes'] },
   { typed: ['completion', 'z'], found: ['zsh'] },
   { typed: ['mock', '--no-r'], found: ['--no-rate-limit'] },

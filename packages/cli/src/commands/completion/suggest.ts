@@ -1,13 +1,14 @@
-import { commandWords } from '@trtc-call/spec/v1';
 import type { Command, Option } from 'commander';
 import { takesList } from '../../option-values.ts';
-import { callResults, callTypes } from '../records/filter.ts';
+import * as v1 from '../../v1/facts.ts';
+import * as v4 from '../../v4/facts.ts';
 
 /** Words that can stand after an option; where none is known, a name of a file may. */
 const wordsAfter: Readonly<Record<string, readonly string[]>> = {
-  '--action': [...commandWords.status, ...commandWords.event],
-  '--result': callResults,
-  '--type': callTypes,
+  '--action': [...v1.actions, ...v4.actions],
+  '--region': [...v1.regions, ...v4.regions],
+  '--result': v1.results,
+  '--type': v1.types,
   '--format': ['jsonl', 'csv'],
   '--target': ['mock', 'live'],
   '--level': ['MUST', 'SHOULD', 'MAY'],

@@ -1,8 +1,11 @@
 import type { RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
+import { generationOption } from '../../credentials/account-option.ts';
+import { readGeneration } from '../../credentials/credentials-file.ts';
 import { logLine, print } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
 import { list, wholeNumber } from '../../option-values.ts';
+import { type Generation, generations } from '../../service.ts';
 import { followJournal } from './follow-journal.ts';
 
 interface MockFlags {
@@ -17,6 +20,7 @@ interface MockFlags {
   seed?: number;
   packageMissing?: true;
   log?: true;
+  generation?: Generation;
 }
 
 const help = `
@@ -25,6 +29,9 @@ Examples:
   $ trtc-call mock --port 0 --log             on any free port, logging requests
   $ trtc-call mock --package-missing          every call is refused
   $ trtc-call mock --host 0.0.0.0 --allow-webhooks-to app,hooks.example.com
+
+It answers both generations on one port; the lines to paste are for that of
+--generation, TRTC_CALL_GENERATION, or v4.
 
 Web pages are not let in unless --cors is given, and never to the paths under
 /_mock/. Hosts are given without scheme and port.
@@ -38,6 +45,7 @@ export function mockCommand(): Command {
     .description('answer as TRTC Call does, on this machine, until Ctrl-C')
     .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535), 4010)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .addOption(generationOption('generation of the lines to paste', generations))
     .option('--no-rate-limit', 'accept any number of requests per second')
     .option('--cors', 'let pages of any origin call from a browser')
     .option(
@@ -67,7 +75,9 @@ export function mockCommand(): Command {
 
 /** @returns the exit code: a signal is how a mock is meant to end */
 async function runMock(flags: MockFlags): Promise<number> {
-  const { rateLimit, packageMissing, log, allowHost: allowHosts, ...options } = flags;
+  const { rateLimit, packageMissing, log, allowHost: allowHosts, generation, ...options } = flags;
+  const variable = process.env.TRTC_CALL_GENERATION?.trim();
+  const shown = generation ?? (variable ? readGeneration('TRTC_CALL_GENERATION', variable) : 'v4');
   const { startMock } = await import('@trtc-call/mock');
   const ended = await untilStopped(async (signal) => {
     await using mock = await startMock({
@@ -76,7 +86,7 @@ async function runMock(flags: MockFlags): Promise<number> {
       rateLimit,
       packageActive: !packageMissing,
     });
-    print(await welcome(mock, options.secretKey === undefined));
+    print(await welcome(mock, options.secretKey === undefined, shown));
     const stopFollowing = log ? followJournal(mock, logLine) : () => {};
     await untilAborted(signal);
     stopFollowing();
@@ -85,8 +95,7 @@ async function runMock(flags: MockFlags): Promise<number> {
 }
 
 /** A key that was given is not shown: a terminal's history is not the place for it. */
-async function welcome(mock: RunningMock, showKey: boolean): Promise<string> {
-  const { curlExample } = await import('@trtc-call/mock');
+async function welcome(mock: RunningMock, showKey: boolean, generation: Generation): Promise<string> {
   const url = findReachableUrl(mock.url);
   return `TRTC Call mock at ${mock.url}
 
@@ -95,10 +104,10 @@ async function welcome(mock: RunningMock, showKey: boolean): Promise<string> {
   secret key  ${showKey ? `${mock.secretKey} (opens nothing but mocks)` : 'the one that you gave'}
 
 To make other commands and clients ask this mock, paste:
-${exportLines(mock, url, showKey)}
+${exportLines(mock, { url, showKey, generation })}
 ${remarks(url, showKey)}
 Try it, with a UserSig that is valid for a day:
-${curlExample(mock).replace(mock.url, url)}
+${await writeCurlLine(mock, url, generation)}
 
 Ctrl-C stops it.
 `;
@@ -130,15 +139,36 @@ function remarks(url: string, showKey: boolean): string {
 }
 
 /** What a POSIX shell takes, so that commands and clients ask this mock, whatever was exported before. */
-function exportLines(mock: RunningMock, url: string, showKey: boolean): string {
+function exportLines(
+  mock: RunningMock,
+  { url, showKey, generation }: { url: string; showKey: boolean; generation: Generation },
+): string {
   const values = {
     TRTC_CALL_BASE_URL: url,
     TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
     // Words of a command line that were given stay out of what is printed.
     ...(showKey && { TRTC_CALL_SECRET_KEY: mock.secretKey }),
     TRTC_CALL_IDENTIFIER: mock.identifier,
+    TRTC_CALL_GENERATION: generation,
   };
   return Object.entries(values)
     .map(([name, value]) => `export ${name}=${value}`)
     .join('\n');
+}
+
+/** A line for a POSIX shell that gets a record. It holds a UserSig, which is valid for a day. */
+async function writeCurlLine(mock: RunningMock, url: string, generation: Generation): Promise<string> {
+  const { sampleRequest } = await (generation === 'v1'
+    ? import('../../v1/facts.ts')
+    : import('../../v4/facts.ts'));
+  const query = new URLSearchParams({
+    ...{ sdkappid: String(mock.sdkAppId), identifier: mock.identifier, usersig: mock.userSig() },
+    ...{ random: '1', contenttype: 'json' },
+  });
+  const body = quote(JSON.stringify(sampleRequest.body));
+  return `curl -H 'Content-Type: application/json' -d ${body} ${quote(`${url}${sampleRequest.path}?${query}`)}`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

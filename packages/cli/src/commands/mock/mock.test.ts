@@ -29,12 +29,13 @@ async function callbacksAfter(lines: readonly string[], env = process.env): Prom
   return shell('sh', ['-c', script, process.execPath, main], { env }).catch((error) => error);
 }
 
-test('the curl line that it prints, pasted into a shell, gets a record', async ({ skip }) => {
-  const found = await shell('curl', ['--version']).catch(() => undefined);
-  if (!found && process.env.CI !== 'true') skip('curl is not installed');
-  const { curl } = await startedMock();
+test.each([
+  ['v1', { errorCode: 0, data: { callId: expect.any(String) } }],
+  ['v4', { ErrorCode: 0, Response: { CallRecord: { CallId: expect.any(String) } } }],
+])('the curl line that it prints for %s, pasted into a shell, gets a record', async (name, shows) => {
+  const { curl } = await startedMock('--generation', name);
   const { stdout } = await shell('sh', ['-c', `${curl} --silent --noproxy '*'`]);
-  expect(JSON.parse(stdout)).toMatchObject({ errorCode: 0, data: { callId: expect.any(String) } });
+  expect(JSON.parse(stdout)).toMatchObject(shows);
 });
 
 for (const { signal, exitCode } of [
@@ -73,7 +74,7 @@ for (const { args, allowed } of [
 test('the lines that it prints, pasted into a shell, make commands ask it', async () => {
   const running = await startedMock();
   const lines = running.said().stdout.match(/^export \w+=\S+$/gm) ?? [];
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(5);
   // An account of before must not survive the paste.
   const env = { ...process.env, TRTC_CALL_IDENTIFIER: 'bob', TRTC_CALL_SECRET_KEY: 'of-another-app' };
   expect((await callbacksAfter(lines, env)).stderr).toContain('no callbacks are configured');
@@ -159,19 +160,19 @@ test('further hosts may be named by which it is called', async () => {
 test('a package that is missing is what the curl line then shows', async () => {
   const { curl } = await startedMock('--package-missing');
   const url = /'(http[^']+)'/.exec(curl)?.[1] ?? '';
-  const answer = await fetch(url, { method: 'POST', body: '{"callId":"x"}', headers: json });
-  expect(await answer.json()).toMatchObject({ errorCode: 50001 });
+  const answer = await fetch(url, { method: 'POST', body: '{"CallId":"x"}', headers: json });
+  expect(await answer.json()).toMatchObject({ ErrorCode: 60020 });
 });
 
 test('a key that was given is shown nowhere, nor is a UserSig in the log', async () => {
   const secretKey = 'canary-key-0123456789abcdef';
   const { child, ended, curl } = await startedMock('--secret-key', secretKey, '--log');
   const url = new URL(/'(http[^']+)'/.exec(curl)?.[1] ?? '');
-  await fetch(url, { method: 'POST', body: '{"callId":"mock-success"}', headers: json });
+  await fetch(url, { method: 'POST', body: '{"CallId":"mock-success"}', headers: json });
   child.kill('SIGINT');
   const { stdout, stderr } = await ended;
   expect(stdout + stderr).not.toContain(secretKey);
-  expect(stderr).toMatch(/POST {2}\/v1\/records\/get_record_by_callId {2}errorCode 0\n/);
+  expect(stderr).toMatch(/POST {2}\/v4\/call_record_http_srv\/get_record_by_callid {2}errorCode 0\n/);
   expect(stderr).not.toContain(url.searchParams.get('usersig') ?? 'usersig');
 });
 

@@ -1,6 +1,13 @@
 import { Command } from 'commander';
-import { accountHelp, withAccount } from '../../credentials/account-option.ts';
+import {
+  accountHelp,
+  generationOption,
+  withAccount,
+  withRegion,
+  withService,
+} from '../../credentials/account-option.ts';
 import { oneOf, refuseIdle, wholeNumber } from '../../option-values.ts';
+import { generations } from '../../service.ts';
 import type { ExportFlags } from './export/export-to-file.ts';
 import type { ExportFormat } from './export/render-records.ts';
 import type { GetRecordFlags, ListRecordsFlags } from './get-and-list.ts';
@@ -13,8 +20,8 @@ A time is 24h or 7d (so long ago), now, today, yesterday, a day such as
 machine's time zone: its first second with --from and --before, its last one
 with --to. Calls are chosen by their start.
 
-In the API and in the client's filter --from is startTimestamp, --to
-endTimestamp, --result callResult, --type callType.`;
+--result and --type take the words of either generation: normal_end is
+NormalEnd in v4.`;
 
 /** `trtc-call records`: what the service keeps of the calls. */
 export function recordsCommand(): Command {
@@ -44,7 +51,7 @@ Examples:
 
 Exit codes: 0 found, 1 there is no such record or the service refused the
 request, 2 could not run (one line says why).`;
-  return withAccount(new Command('get'))
+  return withService(new Command('get'))
     .description('show the record of one call')
     .argument('<id>', 'id of the call')
     .option('--json', 'print the record as the service gives it')
@@ -66,7 +73,7 @@ Examples:
 
 Exit codes: 0 done, 1 the service refused the request, 2 could not run (one line
 says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
-  return withFilter(withAccount(new Command('list')))
+  return withFilter(withService(new Command('list')))
     .description('list the newest records, the newest first')
     .option('--limit <number>', 'how many at most', wholeNumber(1, 1_000_000), 50)
     .option('--reverse', 'list the oldest records, the oldest first')
@@ -82,6 +89,9 @@ function exportCommand(): Command {
   const help = `${moments}
 ${accountHelp}
 
+With --generation both each record has the form that the generations share, the
+record itself under raw (JSON lines only).
+
 Until it is whole, the export grows in FILE.part, with its progress in
 FILE.part.state. The same command resumes an interrupted one, without a record
 lost or doubled, also after a crash.
@@ -95,6 +105,7 @@ lines have escapes everywhere.
 Examples:
   $ trtc-call records export --format csv --out calls.csv
   $ trtc-call records export --from 24h --out - | jq .caller
+  $ trtc-call records export --generation both --out calls.jsonl
   $ trtc-call records export --from yesterday --before today \\
       --out yesterday.jsonl                    each call in one day's file
   $ trtc-call records export --format jsonl --out calls.jsonl --restart
@@ -102,9 +113,10 @@ Examples:
 Exit codes: 0 whole, 1 the service refused the request, 2 could not run (one
 line says why), 128 + n ended by signal n, such as 130 by Ctrl-C, or 141 because
 the reader of standard output has stopped.`;
-  return withFilter(withAccount(new Command('export')))
+  return withFilter(withRegion(withAccount(new Command('export'))))
     .description('write all records to a file; resumes an interrupted export')
     .requiredOption('--out <file>', 'file to write; - is standard output, without resuming')
+    .addOption(generationOption('generation of the API, or both in one file', [...generations, 'both']))
     .option('--format <name>', formats.join(' or '), oneOf(formats), 'jsonl')
     .option('--no-formula-guard', 'CSV: leave cells that a spreadsheet would run as formulas as they are')
     .option('--overwrite', 'replace the file if it exists')

@@ -1,10 +1,8 @@
-import type { TrtcCallClient } from '@trtc-call/client';
-import { limits } from '@trtc-call/spec/v1';
-import { openapi } from '@trtc-call/spec/v1/openapi';
 import { CommandError } from '../../command-error.ts';
 import { localTime } from '../../io/local-time.ts';
 import { logLine } from '../../io/print.ts';
 import { anyWord } from '../../known-words.ts';
+import type { Filter, Service } from '../../service.ts';
 import { isDay, readMoment } from './read-moment.ts';
 
 /** Options that say which records are wanted. */
@@ -16,15 +14,10 @@ export interface FilterFlags {
   type?: string | undefined;
 }
 
-/** Which records are wanted; times in Unix seconds, both fixed. */
-export interface FixedFilter {
-  readonly startTimestamp: number;
-  readonly endTimestamp: number;
-  readonly callResult?: string;
-  readonly callType?: string;
-}
+/** Generations that are asked together: one, or all. Their records are kept for the same time. */
+export type Services = readonly [Service, ...Service[]];
 
-const secondsPer: Readonly<Record<typeof limits.dataWindow.unit, number>> = { days: 86_400 };
+const secondsPer: Readonly<Record<Service['dataWindow']['unit'], number>> = { days: 86_400 };
 /** Nobody needs to hear of the minute between choosing a time and asking. */
 const slackSeconds = 300;
 
@@ -36,15 +29,17 @@ const furthestClock = 31 * 86_400_000;
  *
  * @throws CommandError naming the option and what to give
  */
-export function checkFilterFlags(flags: FilterFlags): void {
+export function checkFilterFlags(flags: FilterFlags, services: Services): void {
   if (flags.to !== undefined && flags.before !== undefined) {
     throw new CommandError('--to and --before both say where to end: leave one of them out');
   }
   // Wrong by every clock that there may be; what is wrong by that of the machine alone is left to that of the service.
   const clocks = [-furthestClock, 0, furthestClock].map((ahead) => Date.now() + ahead);
-  if (clocks.every((now) => boundsAt(flags, now).startTimestamp > boundsAt(flags, now).endTimestamp)) {
-    readFilter(flags, Date.now());
-  }
+  const isEmptyAt = (now: number) => {
+    const { start, end } = boundsAt(flags, services, now);
+    return start > end;
+  };
+  if (clocks.every(isEmptyAt)) readFilter(flags, services, Date.now());
 }
 
 /**
@@ -53,33 +48,35 @@ export function checkFilterFlags(flags: FilterFlags): void {
  * @param now the clock, in milliseconds
  * @throws CommandError naming the option and what to give
  */
-function readFilter(flags: FilterFlags, now: number): FixedFilter {
-  const { startTimestamp, endTimestamp } = boundsAt(flags, now);
-  if (startTimestamp > endTimestamp) throw new CommandError(describeEmptySpan(flags, now));
-  const callResult = readCallResult(flags.result);
-  const callType = readCallType(flags.type);
-  return { startTimestamp, endTimestamp, ...(callResult && { callResult }), ...(callType && { callType }) };
+function readFilter(flags: FilterFlags, services: Services, now: number): Filter {
+  const { start, end } = boundsAt(flags, services, now);
+  if (start > end) throw new CommandError(describeEmptySpan(flags, services, now));
+  const result = readWord('--result', flags.result, services, 'results');
+  const type = readWord('--type', flags.type, services, 'types');
+  return { start, end, ...(result && { result }), ...(type && { type }) };
 }
 
 /** Why no call can begin in a span, and what would help: an earlier start does not where records are gone. */
-function describeEmptySpan({ from, to, before }: FilterFlags, now: number): string {
-  const { startTimestamp, endTimestamp } = boundsAt({ from, to, before }, now);
-  const [option, given, end] =
-    before === undefined ? ['--to', to, endTimestamp] : ['--before', before, endTimestamp + 1];
-  const describedEnd = `${option} ${given} (${localTime(end)})`;
-  if (endTimestamp < findOldestKept(now)) {
-    const { value, unit } = limits.dataWindow;
+function describeEmptySpan({ from, to, before }: FilterFlags, services: Services, now: number): string {
+  const { start, end } = boundsAt({ from, to, before }, services, now);
+  const [option, given, last] = before === undefined ? ['--to', to, end] : ['--before', before, end + 1];
+  const describedEnd = `${option} ${given} (${localTime(last)})`;
+  if (end < findOldestKept(services, now)) {
+    const { value, unit } = services[0].dataWindow;
     return `${describedEnd} is too long ago: the service keeps records for ${value} ${unit}: give a later ${option}`;
   }
-  const order = `--from ${from} (${localTime(startTimestamp)}) is not before ${describedEnd}`;
+  const order = `--from ${from} (${localTime(start)}) is not before ${describedEnd}`;
   return `${order}: give an earlier --from, or a later ${option}`;
 }
 
-function boundsAt({ from = wholeWindow(), to = 'now', before }: FilterFlags, now: number) {
+function boundsAt({ from, to = 'now', before }: FilterFlags, services: Services, now: number) {
   return {
-    startTimestamp: Math.floor(readMoment('--from', from, now, 'first')),
+    start:
+      from === undefined
+        ? findOldestKept(services, now)
+        : Math.floor(readMoment('--from', from, now, 'first')),
     // Calls begin at whole seconds.
-    endTimestamp:
+    end:
       before === undefined
         ? Math.ceil(readMoment('--to', to, now, 'last'))
         : Math.ceil(readMoment('--before', before, now, 'first')) - 1,
@@ -94,33 +91,37 @@ function boundsAt({ from = wholeWindow(), to = 'now', before }: FilterFlags, now
  */
 export async function readFilterByService(
   flags: FilterFlags,
-  client: TrtcCallClient,
+  services: Services,
   signal: AbortSignal,
-): Promise<FixedFilter> {
+): Promise<Filter> {
   const machineNow = Date.now();
-  const isFixed = [0, machineNow].map((clock) => JSON.stringify(boundsAt(flags, clock)));
-  const now = isFixed[0] === isFixed[1] ? machineNow : await readServiceTime(client, signal);
-  const filter = readFilter(flags, now);
-  logHowRead(flags, filter, now);
+  const isFixed = [0, machineNow].map((clock) => JSON.stringify(boundsAt(flags, services, clock)));
+  const now = isFixed[0] === isFixed[1] ? machineNow : await readServiceTime(services, signal);
+  const filter = readFilter(flags, services, now);
+  logHowRead(flags, filter, services, now);
   return filter;
 }
 
 /** The start, in Unix seconds, of the time whose records the service still keeps. */
-export function findOldestKept(now: number): number {
-  const { value, unit } = limits.dataWindow;
-  return Math.floor(now / 1000) - value * secondsPer[unit];
+export function findOldestKept([{ dataWindow }]: Services, now: number): number {
+  return Math.floor(now / 1000) - dataWindow.value * secondsPer[dataWindow.unit];
 }
 
-function logHowRead({ from, to, before }: FilterFlags, filter: FixedFilter, now: number): void {
-  const { startTimestamp, endTimestamp } = filter;
+function logHowRead(
+  { from, to, before }: FilterFlags,
+  filter: Filter,
+  services: Services,
+  now: number,
+): void {
+  const { start, end } = filter;
   if ([from, to, before].some((text) => text !== undefined && isDay(text))) {
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    const span = `${localTime(startTimestamp)} to ${localTime(endTimestamp)}, both included`;
+    const span = `${localTime(start)} to ${localTime(end)}, both included`;
     logLine(`Days are read in the time zone of this machine, ${timeZone}: ${span}.`);
   }
-  const { value, unit } = limits.dataWindow;
-  const oldestKept = findOldestKept(now);
-  if (startTimestamp < oldestKept - slackSeconds) {
+  const { value, unit } = services[0].dataWindow;
+  const oldestKept = findOldestKept(services, now);
+  if (start < oldestKept - slackSeconds) {
     logLine(
       `The service keeps records for ${value} ${unit}: calls before ${localTime(oldestKept)} are not there any more.`,
     );
@@ -128,38 +129,20 @@ function logHowRead({ from, to, before }: FilterFlags, filter: FixedFilter, now:
 }
 
 /** The service's time, in milliseconds, or that of the machine where the service does not tell. */
-export async function readServiceTime(client: TrtcCallClient, signal: AbortSignal): Promise<number> {
-  const filter = { startTimestamp: Math.floor(Date.now() / 1000), numberPerPage: 1 };
-  const outcome = await client.records.query(filter, { signal }).result();
-  // A time that the service does not take tells its clock too.
-  if (!outcome.ok && !('reason' in outcome.error && outcome.error.reason === 'InvalidParameter')) {
-    throw outcome.error;
-  }
-  return Date.now() + client.clockDifference();
+export async function readServiceTime([service]: Services, signal: AbortSignal): Promise<number> {
+  await service.hearClock(signal);
+  return Date.now() + service.clockDifference();
 }
 
-function wholeWindow(): string {
-  const { value, unit } = limits.dataWindow;
-  return `${value}${unit[0]}`;
-}
-
-/** The words that the contract lists for how a call ended. */
-export const callResults: readonly string[] = wordsOf('CallResult');
-
-/** The words that the contract lists for who takes part in a call. */
-export const callTypes: readonly string[] = wordsOf('CallType');
-
-/** Any result may be asked for; one that is not listed is warned of. */
-function readCallResult(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : anyWord('--result', text, callResults);
-}
-
-/** Any type may be asked for; one that is not listed is warned of. */
-function readCallType(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : anyWord('--type', text, callTypes);
-}
-
-function wordsOf(schema: string): readonly string[] {
-  const words = openapi.components.schemas[schema]?.enum;
-  return Array.isArray(words) ? words.map(String) : [];
+/** Any word may be asked for; one that is not listed is warned of. Those of one generation are taken for all. */
+function readWord(
+  option: string,
+  word: string | undefined,
+  services: Services,
+  list: 'results' | 'types',
+): string | undefined {
+  if (word === undefined) return undefined;
+  const words = services.flatMap((service) => [...service[list]] as [shared: string, own: string][]);
+  const shared = words.find(([, own]) => own === word)?.[0] ?? word;
+  return anyWord(option, shared, [...new Set(words.map(([each]) => each))]);
 }

@@ -1,22 +1,25 @@
-import { type CallRecord, isTrtcCallError, type RefusedError, type TrtcCallClient } from '@trtc-call/client';
-import { findMistake } from '@trtc-call/spec/v1';
+import { isTrtcCallError, type RefusedError, toCall } from '@trtc-call/client';
 import { CommandError } from '../../command-error.ts';
-import type { AccountFlags } from '../../credentials/account-option.ts';
-import { clientOf, openClient } from '../../credentials/open-client.ts';
-import { readAccount } from '../../credentials/read-credentials.ts';
+import type { ServiceFlags } from '../../credentials/account-option.ts';
+import {
+  openGeneration,
+  openService,
+  readServiceAccount,
+  requireGeneration,
+} from '../../credentials/open-client.ts';
 import { logLine, outputWidth, print, printJson } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
-import type { FilterFlags } from './filter.ts';
-import { checkFilterFlags, type FixedFilter, readFilterByService } from './filter.ts';
+import type { AnyRecord, Filter, Service } from '../../service.ts';
+import { checkFilterFlags, type FilterFlags, readFilterByService } from './filter.ts';
 import { recordFacts, recordTable } from './record-table.ts';
 
 /** What `trtc-call records get` was asked for. */
-export interface GetRecordFlags extends AccountFlags {
+export interface GetRecordFlags extends ServiceFlags {
   json?: true;
 }
 
 /** What `trtc-call records list` was asked for. */
-export interface ListRecordsFlags extends AccountFlags, FilterFlags {
+export interface ListRecordsFlags extends ServiceFlags, FilterFlags {
   reverse?: true;
   limit: number;
   json?: true;
@@ -26,9 +29,9 @@ export interface ListRecordsFlags extends AccountFlags, FilterFlags {
 export async function getRecord(callId: string, flags: GetRecordFlags): Promise<void> {
   if (callId.trim() === '')
     throw new CommandError('the id of the call is empty: give it as it was in the webhook');
-  const account = await readAccount({ file: flags.credentials, environment: process.env });
-  await using client = clientOf(account);
-  const record = await find(client, callId, account.baseUrl);
+  const account = await readServiceAccount(flags);
+  await using service = await openGeneration(flags.generation ?? requireGeneration(account), account);
+  const record = await find(service, callId, account.baseUrl);
   if (flags.json) printJson(record);
   else print(recordFacts(record));
 }
@@ -39,16 +42,14 @@ export async function getRecord(callId: string, flags: GetRecordFlags): Promise<
  * @returns the exit code
  */
 export async function listRecords(flags: ListRecordsFlags): Promise<number> {
-  checkFilterFlags(flags);
-  await using client = await openClient(flags);
+  await using service = await openService(flags);
+  checkFilterFlags(flags, [service]);
   const { limit } = flags;
   // One more than is shown tells whether there are more.
   const ended = await untilStopped(async (signal) => {
-    const filter = await readFilterByService(flags, client, signal);
-    const wanted = limit + 1;
-    return flags.reverse
-      ? client.records.list(filter, { signal }).toArray({ limit: wanted })
-      : readNewest(client, filter, wanted, signal);
+    const filter = await readFilterByService(flags, [service], signal);
+    const read = flags.reverse ? readOldest : readNewest;
+    return read(service, filter, limit + 1, signal);
   });
   if (!('value' in ended)) return ended.exitCode;
   const shown = ended.value.slice(0, limit);
@@ -60,7 +61,7 @@ export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   return 0;
 }
 
-function printTable(records: readonly CallRecord[]): void {
+function printTable(records: readonly AnyRecord[]): void {
   const width = outputWidth();
   const { text, leftOut } = recordTable(records, width);
   print(text);
@@ -70,37 +71,51 @@ function printTable(records: readonly CallRecord[]): void {
   );
 }
 
+async function readOldest(
+  service: Service,
+  filter: Filter,
+  wanted: number,
+  signal: AbortSignal,
+): Promise<AnyRecord[]> {
+  const found: AnyRecord[] = [];
+  for await (const { records } of service.listRecords(filter, signal)) {
+    found.push(...records);
+    if (found.length >= wanted) break;
+  }
+  return found.slice(0, wanted);
+}
+
 /**
  * The newest records of a filter, the newest first. The client reads from the oldest on, so spans are read from the end
  * backwards, each longer than the one before. How many records there are says how long the first one should be; should
  * the service count wrongly, this takes more requests and finds the same.
  */
 async function readNewest(
-  { records }: TrtcCallClient,
-  filter: FixedFilter,
+  service: Service,
+  filter: Filter,
   wanted: number,
   signal: AbortSignal,
-): Promise<CallRecord[]> {
-  const { totalNum } = await records.query({ ...filter, numberPerPage: 1 }, { signal });
-  const whole = filter.endTimestamp - filter.startTimestamp + 1;
-  let seconds = totalNum <= wanted ? whole : Math.max(60, Math.ceil((2 * whole * wanted) / totalNum));
-  const found = new Map<string, CallRecord>();
-  for (let end = filter.endTimestamp; end >= filter.startTimestamp && found.size < wanted; seconds *= 2) {
-    const start = Math.max(filter.startTimestamp, end - seconds + 1);
-    let newest: CallRecord[] = [];
-    const span = { ...filter, startTimestamp: start, endTimestamp: end };
-    for await (const page of records.list(span, { signal }).pages()) {
+): Promise<AnyRecord[]> {
+  const total = await service.countRecords(filter, signal);
+  const whole = filter.end - filter.start + 1;
+  let seconds = total <= wanted ? whole : Math.max(60, Math.ceil((2 * whole * wanted) / total));
+  const found = new Map<string, AnyRecord>();
+  for (let { end } = filter; end >= filter.start && found.size < wanted; seconds *= 2) {
+    const start = Math.max(filter.start, end - seconds + 1);
+    let newest: AnyRecord[] = [];
+    for await (const page of service.listRecords({ ...filter, start, end }, signal)) {
       newest = [...newest, ...page.records].slice(-wanted);
     }
-    for (const record of newest) found.set(record.callId, record);
+    for (const record of newest) found.set(toCall(record).callId, record);
     end = start - 1;
   }
-  return [...found.values()].sort((one, other) => other.startCallTs - one.startCallTs).slice(0, wanted);
+  const begin = (record: AnyRecord) => toCall(record).startTime;
+  return [...found.values()].sort((one, other) => begin(other) - begin(one)).slice(0, wanted);
 }
 
-async function find(client: TrtcCallClient, callId: string, baseUrl?: string): Promise<CallRecord> {
+async function find(service: Service, callId: string, baseUrl?: string): Promise<AnyRecord> {
   try {
-    const record = await client.records.get(callId);
+    const record = await service.getRecord(callId);
     if (record) return record;
   } catch (error) {
     if (!isNotFound(error)) throw error;
@@ -112,10 +127,9 @@ async function find(client: TrtcCallClient, callId: string, baseUrl?: string): P
 }
 
 const notFound =
-  'there is no record of this call: it is not of this app, not over yet, or longer ago than records are kept';
+  'there is no record of this call: it is of another app or generation, not over yet, or longer ago than records are kept';
 
 // The vendor documents no answer of its own for a call that it does not know; a refusal of the id is one reading.
 function isNotFound(error: unknown): error is RefusedError {
-  if (!isTrtcCallError(error) || error.kind !== 'refused') return false;
-  return error.code === findMistake('record-not-found').answer;
+  return isTrtcCallError(error) && error.kind === 'refused' && error.mayBeNotFound;
 }

@@ -54,7 +54,9 @@ test('get never takes the answer of another server for one that there is no reco
   for (const wrong of [`${url}/v1`, `${url}/v1/records/`]) {
     const { exitCode, stderr } = await get(wrong);
     expect(exitCode, wrong).toBe(2);
-    expect(stderr).toMatch(/^trtc-call: TRTC_CALL_BASE_URL, .+: leave "\/v1(\/records)?" off the end: .+\n$/);
+    expect(stderr).toMatch(
+      /^trtc-call: --region or TRTC_CALL_BASE_URL, .+: leave "\/v1(\/records)?" off the end: .+\n$/,
+    );
   }
   const other = await get(`${url}/gateway`);
   expect(other.stderr).toContain(`or ${url}/gateway is not the address of the API`);

@@ -1,19 +1,22 @@
 import { stat } from 'node:fs/promises';
-import type { CallRecord } from '@trtc-call/client';
+import { toCall } from '@trtc-call/client';
 import { writeWhole } from '@trtc-call/reporting';
-import { contractVersion, limits } from '@trtc-call/spec/v1';
 import { CommandError } from '../../../command-error.ts';
 import { localTime } from '../../../io/local-time.ts';
-import { type FilterFlags, type FixedFilter, findOldestKept } from '../filter.ts';
+import type { AnyRecord, Filter, Generation } from '../../../service.ts';
+import { type FilterFlags, findOldestKept, type Services } from '../filter.ts';
 import { readIfThere } from './files.ts';
 import type { ExportFormat } from './render-records.ts';
 
 /** It holds the ids of the calls of two seconds. */
 const mostBytes = 16 * 1024 * 1024;
 
+/** Whose records are exported. */
+export type ExportGeneration = Generation | 'both';
+
 /** What an export was asked to do: what goes on with it must be the same. */
 export interface ExportPlan {
-  readonly contract: string;
+  readonly generation: ExportGeneration;
   readonly sdkAppId: number;
   readonly baseUrl: string | undefined;
   readonly format: ExportFormat;
@@ -23,39 +26,41 @@ export interface ExportPlan {
 
 /** How far an export has come. What it says is true of the first `bytes` of the part file. */
 export interface ExportState {
-  readonly version: 1;
+  readonly version: 2;
   readonly plan: ExportPlan;
   /** The filter of the first run: `24h` means another day in each. */
-  readonly filter: FixedFilter;
-  /** All records up to this moment are written, where there are any; the start of the filter at first. */
-  readonly completedUpTo: number;
+  readonly filter: Filter;
+  /** How far each generation has been read. */
+  readonly progress: Readonly<Partial<Record<Generation, Progress>>>;
   readonly bytes: number;
   readonly records: number;
   readonly guarded: number;
-  /** Written records that a reading from `completedUpTo` may give again: the last moment of each by its id. */
-  readonly recent: Readonly<Record<string, number>>;
   /** Whether all is written, and only the name is to be given. */
   readonly whole: boolean;
 }
 
+/** How far the records of one generation have been read. */
+export interface Progress {
+  /** All records up to this moment are written, where there are any; the start of the filter at first. */
+  readonly completedUpTo: number;
+  /** Written records that a reading from `completedUpTo` may give again: the last moment of each by its id. */
+  readonly recent: Readonly<Record<string, number>>;
+}
+
 /** The state before the first record. */
-export function newState(plan: ExportPlan, filter: FixedFilter): ExportState {
-  const counts = { bytes: 0, records: 0, guarded: 0 };
-  return {
-    version: 1,
-    plan,
-    filter,
-    completedUpTo: filter.startTimestamp,
-    ...counts,
-    recent: {},
-    whole: false,
-  };
+export function newState(plan: ExportPlan, filter: Filter): ExportState {
+  return { version: 2, plan, filter, progress: {}, bytes: 0, records: 0, guarded: 0, whole: false };
+}
+
+/** How far a generation has been read. */
+export function readProgress({ progress, filter }: ExportState, generation: Generation): Progress {
+  return progress[generation] ?? { completedUpTo: filter.start, recent: {} };
 }
 
 /** What is asked now. */
-export function planOf(parts: Omit<ExportPlan, 'contract'>): ExportPlan {
+export function planOf(parts: ExportPlan): ExportPlan {
   const { from, to, before, result, type } = parts.asked;
-  return { contract: contractVersion, ...parts, asked: { from, to, before, result, type } };
+  return { ...parts, asked: { from, to, before, result, type } };
 }
 
 /**
@@ -86,9 +91,9 @@ export async function writeState(path: string, state: ExportState): Promise<void
 }
 
 const optionOf: Readonly<Record<Exclude<keyof ExportPlan, 'asked'>, string>> = {
-  contract: 'version of the contract',
+  generation: '--generation',
   sdkAppId: 'SDKAppID',
-  baseUrl: 'base URL',
+  baseUrl: '--region or base URL',
   format: '--format',
   formulaGuard: 'choice of --no-formula-guard',
 };
@@ -115,10 +120,10 @@ function parse(text: string): ExportState | undefined {
 // It is written by this program alone, and whole or not at all; only another version of it is to be told apart.
 function isState(value: unknown): value is ExportState {
   if (typeof value !== 'object' || value === null) return false;
-  const { version, plan, filter, bytes, recent } = value as Partial<Record<keyof ExportState, unknown>>;
+  const { version, plan, filter, bytes, progress } = value as Partial<Record<keyof ExportState, unknown>>;
   const isPlan =
     typeof plan === 'object' && plan !== null && 'asked' in plan && typeof plan.asked === 'object';
-  return version === 1 && isPlan && isSet(filter) && isSet(recent) && Number.isSafeInteger(bytes);
+  return version === 2 && isPlan && isSet(filter) && isSet(progress) && Number.isSafeInteger(bytes);
 }
 
 function isSet(value: unknown): boolean {
@@ -132,11 +137,14 @@ function isSet(value: unknown): boolean {
  * @param now the clock, in milliseconds
  * @throws CommandError when the export cannot become whole
  */
-export function refuseIfTooLate({ whole, completedUpTo, filter }: ExportState, now: number): void {
-  const { value, unit } = limits.dataWindow;
-  const oldestKept = findOldestKept(now);
+export function refuseIfTooLate(state: ExportState, services: Services, now: number): void {
+  const oldestKept = findOldestKept(services, now);
   // A first run that asks for more than is kept gets what there is; so does one that stopped before any record.
-  if (whole || completedUpTo === filter.startTimestamp || completedUpTo >= oldestKept) return;
+  if (state.whole || Object.keys(state.progress).length === 0) return;
+  const reached = services.map(({ generation }) => readProgress(state, generation).completedUpTo);
+  const completedUpTo = Math.min(...reached);
+  if (completedUpTo >= oldestKept) return;
+  const { value, unit } = services[0].dataWindow;
   throw new CommandError(
     `interrupted too long ago: calls after ${localTime(completedUpTo)} may have left the service (${value} ${unit}); keep the .part file if you need it, and begin again with --restart`,
   );
@@ -146,25 +154,36 @@ export function refuseIfTooLate({ whole, completedUpTo, filter }: ExportState, n
 const overlapSeconds = 2;
 
 /** Tells which records of a reading that goes on from a state are not written yet. */
-export function notWritten({ completedUpTo, filter, recent }: ExportState): (record: CallRecord) => boolean {
-  const isResumed = completedUpTo > filter.startTimestamp;
+export function notWritten(
+  { completedUpTo, recent }: Progress,
+  { start }: Filter,
+): (record: AnyRecord) => boolean {
+  const isResumed = completedUpTo > start;
   return (record) => {
-    if (Object.hasOwn(recent, record.callId)) return false;
+    const { callId, last } = readMoments(record);
+    if (Object.hasOwn(recent, callId)) return false;
     // A service that does not heed times gives everything again; what was over long before was written.
-    return !isResumed || lastMoment(record) >= completedUpTo - overlapSeconds;
+    return !isResumed || last >= completedUpTo - overlapSeconds;
   };
 }
 
-/** The records that a reading from `completedUpTo` may give again: their ids and last moments. */
-export function recentOnes(
-  recent: ExportState['recent'],
-  written: readonly CallRecord[],
+/** The progress when these records, and with them all up to a moment, are written. */
+export function advance(
+  { recent }: Progress,
+  written: readonly AnyRecord[],
   completedUpTo: number,
-): ExportState['recent'] {
-  const all = [...Object.entries(recent), ...written.map((one) => [one.callId, lastMoment(one)] as const)];
-  return Object.fromEntries(all.filter(([, last]) => last >= completedUpTo - overlapSeconds));
+): Progress {
+  const all = [
+    ...Object.entries(recent),
+    ...written.map(readMoments).map(({ callId, last }) => [callId, last] as const),
+  ];
+  return {
+    completedUpTo,
+    recent: Object.fromEntries(all.filter(([, last]) => last >= completedUpTo - overlapSeconds)),
+  };
 }
 
-function lastMoment({ startCallTs, acceptTs = 0, endTs = 0 }: CallRecord): number {
-  return Math.max(startCallTs, acceptTs, endTs);
+function readMoments(record: AnyRecord): { callId: string; last: number } {
+  const { callId, startTime, acceptTime, endTime } = toCall(record);
+  return { callId, last: Math.max(startTime, acceptTime ?? 0, endTime ?? 0) };
 }

@@ -1,32 +1,33 @@
 import { rm } from 'node:fs/promises';
-import type { TrtcCallClient } from '@trtc-call/client';
 import { NotAFileError, resolveFile } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
-import type { AccountFlags } from '../../../credentials/account-option.ts';
+import type { ServiceFlags } from '../../../credentials/account-option.ts';
 import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/local-time.ts';
 import { errorTerminal, logLine } from '../../../io/print.ts';
 import { createProgressLine } from '../../../io/progress-line.ts';
-import type { FilterFlags } from '../filter.ts';
-import { readFilterByService, readServiceTime } from '../filter.ts';
+import { type FilterFlags, readFilterByService, readServiceTime, type Services } from '../filter.ts';
 import {
+  advance,
+  type ExportGeneration,
   type ExportState,
   newState,
   notWritten,
   planOf,
+  readProgress,
   readState,
-  recentOnes,
   refuseIfTooLate,
   writeState,
 } from './export-state.ts';
 import { exists, giveName, lstatIfThere, notOwn, statIfThere } from './files.ts';
 import { lockExport } from './lock-export.ts';
 import { openPart } from './part-file.ts';
-import type { ExportFormat } from './render-records.ts';
-import { createRenderer } from './render-records.ts';
+import { readPages } from './read-pages.ts';
+import { createRenderer, type ExportFormat } from './render-records.ts';
 
 /** What `trtc-call records export` was asked for. */
-export interface ExportFlags extends AccountFlags, FilterFlags {
+export interface ExportFlags extends Omit<ServiceFlags, 'generation'>, FilterFlags {
+  generation?: ExportGeneration;
   out: string;
   format: ExportFormat;
   formulaGuard: boolean;
@@ -66,12 +67,12 @@ export async function exportToFile(run: ExportRun): Promise<void> {
 
 /** The state from which the export goes on; nothing when the file is whole already. */
 async function beginOrGoOn(
-  { flags, account, client, signal }: ExportRun,
+  { flags, account, generation, services, signal }: ExportRun,
   paths: Paths,
 ): Promise<ExportState | undefined> {
   const { format, formulaGuard } = flags;
   const { sdkAppId, baseUrl } = account;
-  const plan = planOf({ sdkAppId, baseUrl, format, formulaGuard, asked: flags });
+  const plan = planOf({ generation, sdkAppId, baseUrl, format, formulaGuard, asked: flags });
   const left = flags.restart ? undefined : await readState(paths.state, plan);
   const part = await lstatIfThere(paths.part);
   const out = await statIfThere(paths.out);
@@ -85,9 +86,10 @@ async function beginOrGoOn(
   }
   if (out && !flags.overwrite) throw exists(flags.out);
   if (left) {
-    if (!left.whole) refuseIfTooLate(left, await readServiceTime(client, signal));
+    if (!left.whole) refuseIfTooLate(left, services, await readServiceTime(services, signal));
+    const reached = services.map(({ generation }) => readProgress(left, generation).completedUpTo);
     logLine(
-      `Resuming an interrupted export: ${left.records} records, up to ${localTime(left.completedUpTo)}.`,
+      `Resuming an interrupted export: ${left.records} records, up to ${localTime(Math.min(...reached))}.`,
     );
     return left;
   }
@@ -97,57 +99,52 @@ async function beginOrGoOn(
       `${paths.part} exists without its state: move it away, or begin again with --restart`,
     );
   }
-  const begun = newState(plan, await readFilterByService(flags, client, signal));
+  const begun = newState(plan, await readFilterByService(flags, services, signal));
   // In this order: a part file without a state would not be known as ours.
   await writeState(paths.state, begun);
   return begun;
 }
 
 async function readRest(
-  { flags, client, signal }: ExportRun,
+  { flags, services, signal }: ExportRun,
   paths: Paths,
   from: ExportState,
 ): Promise<ExportState> {
-  const renderer = await createRenderer(flags.format, flags.formulaGuard);
-  const progress = createProgressLine(from.filter, errorTerminal());
-  const isNew = notWritten(from);
-  const rest = { ...from.filter, startTimestamp: from.completedUpTo };
+  const renderer = await createRenderer(flags.format, flags.formulaGuard, services);
+  const progressLine = createProgressLine(from.filter, errorTerminal());
+  const rests = services.map((service) => {
+    const progress = readProgress(from, service.generation);
+    const filter = { ...from.filter, start: progress.completedUpTo };
+    return { service, filter, isNew: notWritten(progress, from.filter) };
+  });
   let state = from;
   await using part = await openPart(paths.part, state.bytes);
   if (state.bytes === 0) state = { ...state, bytes: await part.append(renderer.head) };
   try {
-    for await (const page of client.records.list(rest, { signal }).pages()) {
-      const records = page.records.filter(isNew);
+    for await (const { page, rest } of readPages(rests, signal)) {
+      const records = page.records.filter(rest.isNew);
       // After a page that may lack some the reading ends with an error; the next run asks for its span again.
       if (!page.isComplete) continue;
-      progress.show(page.endTimestamp, state.records + records.length);
+      progressLine.show(page.endTimestamp, state.records + records.length);
       const { text, guarded } = renderer.render(records);
-      const bytes = text === '' ? state.bytes : await part.append(text);
+      const { generation } = rest.service;
       // A span without records counts too, so that going on does not ask for it again.
-      state = advanced(state, { records, guarded, bytes, completedUpTo: page.endTimestamp });
+      const progress = advance(readProgress(state, generation), records, page.endTimestamp);
+      state = {
+        ...state,
+        progress: { ...state.progress, [generation]: progress },
+        bytes: text === '' ? state.bytes : await part.append(text),
+        records: state.records + records.length,
+        guarded: state.guarded + guarded,
+      };
       await writeState(paths.state, state);
     }
   } finally {
-    progress.done();
+    progressLine.done();
   }
   const whole = { ...state, whole: true };
   await writeState(paths.state, whole);
   return whole;
-}
-
-type Written = Pick<ExportState, 'bytes' | 'guarded' | 'completedUpTo'> & {
-  records: Parameters<typeof recentOnes>[1];
-};
-
-function advanced(state: ExportState, { records, guarded, bytes, completedUpTo }: Written): ExportState {
-  return {
-    ...state,
-    bytes,
-    completedUpTo,
-    records: state.records + records.length,
-    guarded: state.guarded + guarded,
-    recent: recentOnes(state.recent, records, completedUpTo),
-  };
 }
 
 const causes: Readonly<Record<string, string>> = {
@@ -183,7 +180,8 @@ function toCommandError(error: unknown, out: string): unknown {
 export interface ExportRun {
   readonly flags: ExportFlags;
   readonly account: Account;
-  readonly client: TrtcCallClient;
+  readonly generation: ExportGeneration;
+  readonly services: Services;
   /** Aborted when the export is to stop. */
   readonly signal: AbortSignal;
 }

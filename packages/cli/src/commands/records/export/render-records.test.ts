@@ -1,6 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { columns } from '../../../v1/facts.ts';
 import { createRenderer } from './render-records.ts';
 
 const record: CallRecord = {
@@ -17,12 +18,12 @@ const record: CallRecord = {
 };
 
 async function csv(over: Partial<CallRecord>, guard = true) {
-  const renderer = await createRenderer('csv', guard);
+  const renderer = await createRenderer('csv', guard, [{ columns }]);
   return renderer.render([{ ...record, ...over }]);
 }
 
 test('the columns are those of the contract, and a cell that would end a line is quoted', async () => {
-  const { head } = await createRenderer('csv', true);
+  const { head } = await createRenderer('csv', true, [{ columns }]);
   expect(head).toBe(
     'callId,sdkAppId,mediaType,roomId,startCallTs,acceptTs,endTs,caller,totalUserNumber,callType,callResult,callees\n',
   );
@@ -100,7 +101,7 @@ const anyRecord = fc.record({
 });
 
 test('no spreadsheet finds a formula, whichever separator it splits at', async () => {
-  const { head, render } = await createRenderer('csv', true);
+  const { head, render } = await createRenderer('csv', true, [{ columns }]);
   fc.assert(
     fc.property(fc.array(anyRecord, { minLength: 1, maxLength: 3 }), (overs) => {
       const { text } = render(overs.map((over) => ({ ...record, ...over })));
@@ -117,7 +118,7 @@ test('no spreadsheet finds a formula, whichever separator it splits at', async (
 });
 
 test("taking one ' off each start of a field gives the value back, and JSON reads as it was", async () => {
-  const { render } = await createRenderer('csv', true);
+  const { render } = await createRenderer('csv', true, [{ columns }]);
   fc.assert(
     fc.property(anyRecord, (over) => {
       const { text } = render([{ ...record, ...over }]);
@@ -131,7 +132,7 @@ test("taking one ' off each start of a field gives the value back, and JSON read
 });
 
 test('jsonl holds members that the contract does not name', async () => {
-  const { render } = await createRenderer('jsonl', true);
+  const { render } = await createRenderer('jsonl', true, [{ columns }]);
   const more = { ...record, newMember: { deep: '=1' } };
   expect(JSON.parse(render([more]).text)).toEqual(more);
 });

@@ -1,19 +1,34 @@
-import { limits } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
+import type { Service } from '../../../service.ts';
 import { newState, planOf, refuseIfTooLate } from './export-state.ts';
 
-const plan = planOf({ sdkAppId: 1, baseUrl: undefined, format: 'csv', formulaGuard: true, asked: {} });
-const begun = newState(plan, { startTimestamp: 1000, endTimestamp: 2000 });
-const windowMilliseconds = limits.dataWindow.value * 86_400_000;
-
-test('an export that stopped longer ago than records are kept is not gone on with', () => {
-  const state = { ...begun, completedUpTo: 1500, records: 1 };
-  const last = 1_500_999 + windowMilliseconds;
-  expect(() => refuseIfTooLate(state, last)).not.toThrow();
-  expect(() => refuseIfTooLate(state, last + 1)).toThrow(/interrupted too long ago.+--restart$/);
+const days = 7;
+const serve = (generation: 'v1' | 'v4') =>
+  ({ generation, dataWindow: { value: days, unit: 'days' } }) as Service;
+const v1 = serve('v1');
+const plan = planOf({
+  ...{ generation: 'v1', sdkAppId: 1, baseUrl: undefined },
+  ...{ format: 'csv', formulaGuard: true, asked: {} },
 });
+const begun = newState(plan, { start: 1000, end: 2000 });
+const until = (completedUpTo: number) => ({ completedUpTo, recent: {} });
+const lastChance = (start: number) => start * 1000 + 999 + days * 86_400_000;
+
+test.each([
+  ['one generation', [v1], { v1: until(1500) }, lastChance(1500)],
+  ['the one that is behind', [v1, serve('v4')], { v1: until(1500), v4: until(1200) }, lastChance(1200)],
+  ['one of two that has not begun', [v1, serve('v4')], { v1: until(1500) }, lastChance(1000)],
+] as const)(
+  'an export that stopped longer ago than records are kept is not resumed: %s',
+  (_, services, progress, last) => {
+    const state = { ...begun, progress, records: 1 };
+    expect(() => refuseIfTooLate(state, services, last)).not.toThrow();
+    expect(() => refuseIfTooLate(state, services, last + 1)).toThrow(/interrupted too long ago.+--restart$/);
+  },
+);
 
 test('one that has nothing yet, or all, is', () => {
-  expect(() => refuseIfTooLate(begun, 1e13)).not.toThrow();
-  expect(() => refuseIfTooLate({ ...begun, completedUpTo: 1500, whole: true }, 1e13)).not.toThrow();
+  expect(() => refuseIfTooLate(begun, [v1], 1e13)).not.toThrow();
+  const whole = { ...begun, progress: { v1: until(1500) }, whole: true };
+  expect(() => refuseIfTooLate(whole, [v1], 1e13)).not.toThrow();
 });

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LiveCall } from '@trtc-call/client';
+import { limits } from '@trtc-call/spec/v4';
+import { CommandError } from '../../command-error.ts';
+import type { ServiceFlags } from '../../credentials/account-option.ts';
+import { openClientV4, readServiceAccount } from '../../credentials/open-client.ts';
+import { localTime } from '../../io/local-time.ts';
+import { logLine, print, printJson, printLine } from '../../io/print.ts';
+import { untilStopped } from '../../io/stop-signal.ts';
+import { facts } from '../../io/table.ts';
+
+/** What a command of `trtc-call calls` was asked for. */
+export interface CallFlags extends Omit<ServiceFlags, 'generation'> {
+  json?: true;
+}
+
+const everyMilliseconds = 1000;
+
+/** Prints a call that is going on. */
+export async function getCall(callId: string, flags: CallFlags): Promise<void> {
+  await using client = await openClient(callId, flags);
+  const call = await client.calls.get(callId);
+  if (!call) throw notGoingOn();
+  if (flags.json) {
+    printJson(call);
+    return;
+  }
+  const { MediaType, RoomId, ChatGroupId } = call.CallInfo;
+  const [first = '-', ...rest] = call.UserList.map(describeUser);
+  print(
+    facts([
+      ['call id', callId],
+      ['media', MediaType ?? '-'],
+      ['room', RoomId || '-'],
+      ['group', ChatGroupId || '-'],
+      ['users', first],
+      ...rest.map((user) => ['', user] as const),
+    ]),
+  );
+}
+
+/** Ends a call. */
+export async function endCall(callId: string, flags: CallFlags): Promise<void> {
+  await using client = await openClient(callId, flags);
+  const { alreadyOver } = await client.calls.end(callId);
+  if (flags.json) printJson({ callId, alreadyOver });
+  else printLine(alreadyOver ? 'It was over before, or never was.' : 'Ended.');
+}
+
+/**
+ * Prints a call each time that it changes, until it is over.
+ *
+ * @returns the exit code
+ */
+export async function watchCall(callId: string, flags: CallFlags): Promise<number> {
+  await using client = await openClient(callId, flags);
+  const ended = await untilStopped(async (signal) => {
+    let shown: string | undefined;
+    for (;;) {
+      const call = await client.calls.get(callId, { signal });
+      if (!call && shown === undefined) throw notGoingOn();
+      const state = JSON.stringify(call);
+      if (state !== shown) showChange(call, flags);
+      shown = state;
+      if (!call) return;
+      await sleep(everyMilliseconds, undefined, { signal });
+    }
+  });
+  if (!('value' in ended)) return ended.exitCode;
+  const { value, unit } = limits.recordDelay;
+  logLine(`Its record can be read about ${value} ${unit} after the end: trtc-call records get ID`);
+  return 0;
+}
+
+async function openClient(callId: string, flags: CallFlags) {
+  if (callId.trim() === '')
+    throw new CommandError('the id of the call is empty: give it as the client has it');
+  return openClientV4(await readServiceAccount(flags));
+}
+
+function showChange(call: LiveCall | null, { json }: CallFlags): void {
+  const now = Date.now();
+  if (json) {
+    printJson({ at: new Date(now).toISOString(), call }, 0);
+    return;
+  }
+  const users = call ? call.UserList.map(describeUser).join(', ') || 'nobody' : 'over';
+  printLine(`${localTime(Math.floor(now / 1000))}  ${users}`);
+}
+
+function describeUser({ User_Account: user, Status: status }: LiveCall['UserList'][number]): string {
+  return `${user} (${status})`;
+}
+
+// The service answers both alike.
+function notGoingOn(): CommandError {
+  return new CommandError(
+    'the call is over, or never was: ask for its record with trtc-call records get, or check the id and --region',
+    1,
+  );
+}

@@ -1,0 +1,86 @@
+import { createTrtcCallClient } from '@trtc-call/client';
+import type { RunningMock } from '@trtc-call/mock';
+import { expect, onTestFinished, test } from 'vitest';
+import { mockAccount } from '../../testing/mock-account.ts';
+import { runCli, startCli } from '../../testing/run-cli.ts';
+
+/** A call from alice to bob that goes on. */
+async function startCall(mock: RunningMock): Promise<string> {
+  const { sdkAppId, secretKey, url: region } = mock;
+  const client = createTrtcCallClient({ generation: 'v4', sdkAppId, secretKey, region });
+  onTestFinished(() => client.close());
+  const { callId } = await client.calls.startByRobot({
+    Robot_Account: 'alice',
+    CalleeList_Account: ['bob'],
+    Timeout: 60_000,
+    CallInfo: { MediaType: 'Video' },
+  });
+  if (callId === null) throw new Error('the mock gives an id');
+  return callId;
+}
+
+test('get shows who takes part, and exits 1 when the call is over', async () => {
+  const { mock, environment } = await mockAccount();
+  const callId = await startCall(mock);
+  const shown = await runCli(['calls', 'get', callId], environment);
+  expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(shown.stdout).toMatch(/^users +alice \((Calling|Waiting)\)\n +bob \(Waiting\)$/m);
+  const json = await runCli(['calls', 'get', callId, '--json'], environment);
+  expect(JSON.parse(json.stdout)).toMatchObject({ CallInfo: { CallId: callId }, UserList: [{}, {}] });
+  mock.calls.reject(callId, 'bob');
+  const over = await runCli(['calls', 'get', callId, '--json'], environment);
+  expect(over).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(over.stderr).toMatch(/^trtc-call: the call is over, or never was: [^\n]+\n$/);
+});
+
+test('end ends it, and again says that it was over', async () => {
+  const { mock, environment } = await mockAccount();
+  const callId = await startCall(mock);
+  const end = (...flags: string[]) => runCli(['calls', 'end', callId, ...flags], environment);
+  expect(await end()).toEqual({ exitCode: 0, stdout: 'Ended.\n', stderr: '' });
+  expect(JSON.parse((await end('--json')).stdout)).toEqual({ callId, alreadyOver: true });
+});
+
+test('watch prints each change in one line of JSON, until the call is over', async () => {
+  const { mock, environment } = await mockAccount();
+  const callId = await startCall(mock);
+  const running = startCli(['calls', 'watch', callId, '--json'], environment);
+  await running.says('Waiting');
+  mock.calls.answer(callId, 'bob');
+  await running.says('"User_Account":"bob","Status":"Calling"');
+  mock.calls.hangUp(callId, 'bob');
+  const { exitCode, stdout, stderr } = await running.ended;
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect({ exitCode, last: lines.at(-1)?.call }).toEqual({ exitCode: 0, last: null });
+  expect(lines.length).toBeGreaterThanOrEqual(3);
+  expect(stderr).toContain('Its record can be read about 5 seconds after the end');
+});
+
+test('watch ends by Ctrl-C with 130, and with 1 for a call that is over', async () => {
+  const { mock, environment } = await mockAccount();
+  const callId = await startCall(mock);
+  const running = startCli(['calls', 'watch', callId], environment);
+  await running.says('bob (Waiting)');
+  running.child.kill('SIGINT');
+  expect(await running.ended).toMatchObject({ exitCode: 130, stderr: '' });
+  expect(await runCli(['calls', 'watch', 'none'], environment)).toMatchObject({ exitCode: 1, stdout: '' });
+});
+
+test.each([
+  [['calls', 'get', ' '], {}, 'the id of the call is empty'],
+  [
+    ['calls', 'end', 'x'],
+    { TRTC_CALL_BASE_URL: '' },
+    'the region is missing: give --region, or set TRTC_CALL_BASE_URL',
+  ],
+  [['calls', 'get', 'x', '--region', 'mars'], {}, 'pass one of china, singapore'],
+])('%j exits 2 before anything is sent', async (args, over, says) => {
+  const { mock, environment } = await mockAccount();
+  const { exitCode, stdout, stderr } = await runCli(args, { ...environment, ...over });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(says);
+  expect(mock.requests).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { accountHelp, withService } from '../../credentials/account-option.ts';
+import type { DoctorFlags } from './run.ts';
+
+const help = `
+Asks each generation that the account may have (or that of --generation) for
+harmless things: how many calls the last 24 hours had, and where webhooks go. In
+v4 without --region each data centre is asked in turn, until one knows the app.
+${accountHelp}
+
+Examples:
+  $ trtc-call doctor
+  $ trtc-call doctor --generation v4 --region seoul --json
+  $ trtc-call doctor --base-url http://127.0.0.1:4010
+
+Exit codes: 0 all well, 1 a problem, whose remedy is said, 2 could not check
+(the network, or a wrong option).`;
+
+/** `trtc-call doctor`: what keeps an account from working. */
+export function doctorCommand(): Command {
+  return withService(new Command('doctor'))
+    .description('which generations answer, and what keeps an account from working')
+    .option('--base-url <url>', 'ask this address, such as that of a mock')
+    .option('--json', 'print the findings as JSON')
+    .addHelpText('after', help)
+    .action(async (flags: DoctorFlags) => {
+      const { runDoctor } = await import('./run.ts');
+      process.exitCode = await runDoctor(flags);
+    });
+}

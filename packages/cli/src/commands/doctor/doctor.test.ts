@@ -1,0 +1,167 @@
+import { createTrtcCallClient } from '@trtc-call/client';
+import type { OperationName, StartMockOptions } from '@trtc-call/mock';
+import { describe, expect, test } from 'vitest';
+import { openGeneration } from '../../credentials/open-client.ts';
+import { canaryKey, mockAccount } from '../../testing/mock-account.ts';
+import { runCli } from '../../testing/run-cli.ts';
+import { examine, type Finding } from './examine.ts';
+
+/** A mock whose app has calls, and webhooks in both generations. */
+async function healthy(options: StartMockOptions = {}) {
+  const { mock, environment } = await mockAccount(options);
+  const { sdkAppId, secretKey, url: region } = mock;
+  const address = 'https://hooks.example';
+  await using v1 = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, region });
+  await using v4 = createTrtcCallClient({ generation: 'v4', sdkAppId, secretKey, region });
+  await v1.callbacks.set({ address, actions: ['normal_end'] });
+  await v4.callbacks.set({ Url: address, CallbackCommandList: ['Call.CallbackAfterEndCall'] });
+  const doctor = async (over: Record<string, string> = {}, ...flags: string[]) => {
+    const { TRTC_CALL_BASE_URL: _, ...account } = environment;
+    const args = ['doctor', '--base-url', mock.url, '--json', ...flags];
+    const { exitCode, stdout, stderr } = await runCli(args, { ...account, ...over });
+    const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+    return { exitCode, stdout, stderr, findings };
+  };
+  return { mock, environment, doctor };
+}
+
+const listed = (findings: readonly Finding[]) =>
+  findings.map(({ generation, check, status }) => `${generation} ${check} ${status}`);
+const everything = ['answers', 'administrator', 'package', 'clock', 'calls', 'callback'];
+
+test('an account that is well: each generation, and how many calls it had', async () => {
+  const { doctor, mock } = await healthy();
+  const { exitCode, findings } = await doctor();
+  expect(listed(findings)).toEqual(
+    ['v1', 'v4'].flatMap((name) => everything.map((check) => `${name} ${check} ok`)),
+  );
+  expect(exitCode).toBe(0);
+  const day = Date.now() / 1000 - 86_400;
+  const calls = findings.find(({ generation, check }) => generation === 'v1' && check === 'calls');
+  expect(calls?.value).toBe(mock.records.list().filter(({ startCallTs }) => startCallTs >= day).length);
+});
+
+test('people get a line for each check, with what to do', async () => {
+  const { environment } = await mockAccount();
+  const { exitCode, stdout, stderr } = await runCli(['doctor'], environment);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+  expect(stdout).toMatch(/^ok {7}v4 {2}answers {8}at http:/m);
+  expect(stdout).toMatch(
+    /^PROBLEM {2}v4 {2}callback {7}none is configured: no webhook arrives\n +-> trtc-call callbacks set --generation v4/m,
+  );
+  expect(stdout).toMatch(/There is a problem\.\n$/);
+});
+
+describe('a broken account', () => {
+  test('a wrong key', async () => {
+    const { doctor } = await healthy();
+    const { exitCode, findings, stdout } = await doctor({ TRTC_CALL_SECRET_KEY: `other-${canaryKey}` });
+    expect(exitCode).toBe(1);
+    expect(listed(findings)).toEqual(['v1 answers problem', 'v4 answers problem']);
+    for (const { message, remedy } of findings) {
+      expect(message).toMatch(/refused with (70002 UserSigInvalid|60004 AccountOrSignatureInvalid)/);
+      expect(remedy).toMatch(/secret key/i);
+    }
+    expect(stdout).not.toContain(canaryKey);
+  });
+
+  test('an account that is not an administrator', async () => {
+    const { doctor } = await healthy();
+    const { exitCode, findings } = await doctor({ TRTC_CALL_IDENTIFIER: 'alice' });
+    expect(exitCode).toBe(1);
+    expect(listed(findings)).toEqual(
+      ['v1', 'v4'].flatMap((name) => [`${name} answers ok`, `${name} administrator problem`]),
+    );
+  });
+
+  test('an app without the package in both generations', async () => {
+    const { mock, doctor } = await healthy({ rateLimit: false });
+    const refuse = (name: OperationName, code: string) =>
+      mock.respondWith(name, code, { times: Number.POSITIVE_INFINITY });
+    refuse('v4.getRecordsByFilter', 'error-60020');
+    const one = await doctor();
+    expect(one.exitCode, 'an app may have one generation only').toBe(0);
+    expect(listed(one.findings)).toContain('v4 package note');
+    refuse('v1.getRecordsByFilter', 'error-50001');
+    const { exitCode, findings } = await doctor();
+    expect(exitCode).toBe(1);
+    expect(listed(findings)).toEqual(expect.arrayContaining(['v1 package problem', 'v4 package problem']));
+  });
+
+  test('a base URL whose data centre is wrong lists the regions', async () => {
+    const { mock, doctor } = await healthy();
+    mock.respondWith('v4.getRecordsByFilter', 'error-60026', { times: Number.POSITIVE_INFINITY });
+    const { exitCode, findings } = await doctor();
+    expect(exitCode).toBe(1);
+    const { remedy } =
+      findings.find(({ generation, status }) => generation === 'v4' && status === 'problem') ?? {};
+    expect(remedy).toContain('seoul');
+  });
+
+  test('a clock that is off by an hour', async () => {
+    const { doctor } = await healthy({ now: () => Date.now() - 3_600_000 });
+    const { exitCode, findings } = await doctor();
+    expect(exitCode).toBe(1);
+    const clock = findings.find(({ check }) => check === 'clock');
+    expect(clock).toMatchObject({
+      status: 'problem',
+      message: expect.stringContaining('60 minutes ahead of'),
+    });
+    expect(Math.abs((clock?.value ?? 0) + 3600)).toBeLessThan(5);
+    expect(listed(findings), 'calls are counted by the clock of the service').toContain('v1 calls ok');
+  });
+
+  test('no callback is a problem of an app that has calls', async () => {
+    const { environment } = await mockAccount();
+    const { exitCode, stdout } = await runCli(['doctor', '--json'], environment);
+    const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+    expect(exitCode).toBe(1);
+    expect(listed(findings).filter((line) => !line.endsWith('ok'))).toEqual([
+      'v1 callback problem',
+      'v4 callback problem',
+    ]);
+    const quiet = await mockAccount({ records: [] });
+    expect(await runCli(['doctor'], quiet.environment)).toMatchObject({ exitCode: 0 });
+  });
+
+  test('a network that is down cannot be checked', async () => {
+    const { mock, doctor } = await healthy();
+    await mock.close();
+    const { exitCode, findings } = await doctor();
+    expect(exitCode).toBe(2);
+    expect(listed(findings)).toEqual(['v1 answers unknown', 'v4 answers unknown']);
+    expect(findings[0]?.remedy).toContain('look at the network');
+  });
+});
+
+describe('the data centre', () => {
+  async function examineIn(region: string | undefined, home: string) {
+    const there = (await healthy()).mock;
+    const elsewhere = (await healthy()).mock;
+    elsewhere.respondWith('v4.getRecordsByFilter', 'error-60026', { times: Number.POSITIVE_INFINITY });
+    const account = {
+      ...{ sdkAppId: there.sdkAppId, credential: { secretKey: canaryKey } },
+      ...{ identifier: undefined, baseUrl: region, generation: undefined },
+    };
+    return examine(account, ['v4'], {
+      open: (generation, asked) =>
+        openGeneration(generation, { ...asked, baseUrl: asked.baseUrl === home ? there.url : elsewhere.url }),
+      signal: new AbortController().signal,
+    });
+  }
+
+  test('is found where none is named', async () => {
+    const { verdict, findings } = await examineIn(undefined, 'frankfurt');
+    expect(verdict).toBe('well');
+    expect(findings[0]).toMatchObject({ check: 'answers', status: 'ok', message: 'at frankfurt' });
+  });
+
+  test('is found where another one was named, which is a problem', async () => {
+    const { verdict, findings } = await examineIn('seoul', 'jakarta');
+    expect(verdict).toBe('problem');
+    expect(findings[0]).toMatchObject({
+      message: 'the app is in the data centre jakarta, not seoul',
+      remedy: expect.stringContaining('--region jakarta'),
+    });
+  });
+});

@@ -1,0 +1,213 @@
+import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import type * as v1 from '@trtc-call/spec/v1';
+import type * as v4 from '@trtc-call/spec/v4';
+import type { Account } from '../../credentials/read-credentials.ts';
+import { describeDuration } from '../../io/local-time.ts';
+import { describeRemedy } from '../../io/remedy-line.ts';
+import type { Generation, Service } from '../../service.ts';
+import * as factsV1 from '../../v1/facts.ts';
+import * as factsV4 from '../../v4/facts.ts';
+
+/** `note` is worth knowing and no fault; `unknown` could not be checked. */
+export type Status = 'ok' | 'note' | 'problem' | 'unknown';
+
+/** What was checked. */
+export type Check = 'answers' | 'administrator' | 'package' | 'clock' | 'calls' | 'callback';
+
+/** What one check has found. */
+export interface Finding {
+  readonly check: Check;
+  readonly generation: Generation;
+  readonly status: Status;
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+  /** Calls of the last 24 hours; by how many seconds the service's clock is ahead of that of the machine. */
+  readonly value?: number;
+}
+
+/** All that was found. */
+export interface Diagnosis {
+  readonly verdict: 'well' | 'problem' | 'unchecked';
+  readonly findings: readonly Finding[];
+}
+
+/** What an examination asks with. */
+export interface Instruments {
+  open(generation: Generation, account: Account): Promise<Service>;
+  readonly signal: AbortSignal;
+}
+
+type ErrorName = v1.ErrorName | v4.ErrorName;
+const notAdministrator: ErrorName = 'NotAdministrator';
+const packageMissing: ErrorName = 'PackageMissing';
+const wrongDataCentre: ErrorName = 'WrongDataCentre';
+const facts = { v1: factsV1, v4: factsV4 } as const;
+const secondsPerDay = 86_400;
+
+/** Asks each generation for harmless things, and judges what comes. */
+export async function examine(
+  account: Account,
+  generations: readonly Generation[],
+  instruments: Instruments,
+): Promise<Diagnosis> {
+  const all: Finding[][] = [];
+  for (const generation of generations) all.push(await examineGeneration(account, generation, instruments));
+  const answers = (found: readonly Finding[]) =>
+    found.some(({ check, status }) => check === 'answers' && status === 'ok');
+  const isWell = (found: readonly Finding[]) =>
+    answers(found) && !found.some(({ status }) => status === 'problem');
+  // An app may have one generation only.
+  const others = all.map((found) => (all.some(isWell) ? found.map(pardonMissingPackage) : found));
+  const findings = others.flat();
+  const has = (wanted: Status) => findings.some(({ status }) => status === wanted);
+  return { verdict: has('problem') ? 'problem' : has('unknown') ? 'unchecked' : 'well', findings };
+}
+
+function pardonMissingPackage(finding: Finding): Finding {
+  return finding.check === 'package' && finding.status === 'problem'
+    ? { ...finding, status: 'note' }
+    : finding;
+}
+
+async function examineGeneration(
+  account: Account,
+  generation: Generation,
+  { open, signal }: Instruments,
+): Promise<Finding[]> {
+  const { baseUrl } = account;
+  const isNamed =
+    baseUrl !== undefined && !Object.values(facts).some(({ regions }) => regions.includes(baseUrl));
+  const given = isNamed || facts[generation].regions.includes(baseUrl ?? '') ? baseUrl : undefined;
+  const candidates = [
+    ...new Set([...(given ? [given] : []), ...(isNamed ? [] : listCandidates(generation))]),
+  ];
+  let first: Finding[] | undefined;
+  for (const region of candidates) {
+    signal.throwIfAborted();
+    await using service = await open(generation, { ...account, baseUrl: region });
+    const reply = await ask(() => service.hearClock(signal));
+    if (!reply.error)
+      return [...praise(generation, region, account, given), ...(await examineService(service, signal))];
+    first ??= blame(generation, region, reply.error);
+    if (!isElsewhere(reply.error)) return blame(generation, region, reply.error);
+  }
+  return first ?? [];
+}
+
+/** Data centres that are asked where the one that was named, or none, is not known to be right. */
+function listCandidates(generation: Generation): readonly string[] {
+  // v1 has a default, and no answer that says that an app is elsewhere.
+  return generation === 'v1' ? factsV1.regions.slice(0, 1) : facts[generation].regions;
+}
+
+function isElsewhere(error: TrtcCallError): boolean {
+  return error.kind === 'refused' && error.reason === wrongDataCentre;
+}
+
+function praise(
+  generation: Generation,
+  region: string,
+  account: Account,
+  given: string | undefined,
+): Finding[] {
+  const { identifier } = account;
+  const isMoved = given !== undefined && given !== region;
+  const name = identifier ?? facts[generation].administrator;
+  return [
+    {
+      generation,
+      check: 'answers',
+      status: isMoved ? 'problem' : 'ok',
+      message: isMoved ? `the app is in the data centre ${region}, not ${given}` : `at ${region}`,
+      ...(isMoved && { remedy: `give --region ${region}, or set TRTC_CALL_BASE_URL to it` }),
+    },
+    { generation, check: 'administrator', status: 'ok', message: `${name} may call` },
+    { generation, check: 'package', status: 'ok', message: 'the app has it' },
+  ];
+}
+
+/** Says which check a refusal fails, and what it leaves unchecked. */
+function blame(generation: Generation, region: string, error: TrtcCallError): Finding[] {
+  const message = error.message;
+  const remedy = describeRemedy(error);
+  const fault = { generation, message, ...(remedy !== undefined && { remedy }) };
+  if (error.kind !== 'refused') return [{ ...fault, check: 'answers', status: 'unknown' }];
+  const answers: Finding = { generation, check: 'answers', status: 'ok', message: `at ${region}` };
+  if (error.reason === notAdministrator)
+    return [answers, { ...fault, check: 'administrator', status: 'problem' }];
+  if (error.reason === packageMissing) return [answers, { ...fault, check: 'package', status: 'problem' }];
+  return [{ ...fault, check: 'answers', status: 'problem' }];
+}
+
+async function examineService(service: Service, signal: AbortSignal): Promise<Finding[]> {
+  const { generation } = service;
+  const ahead = Math.round(service.clockDifference() / 1000);
+  const end = Math.ceil(Date.now() / 1000) + ahead;
+  const calls = await ask(() => service.countRecords({ start: end - secondsPerDay, end }, signal));
+  const callback = await ask(() => service.getCallbacks());
+  return [
+    judgeClock(generation, ahead),
+    calls.error
+      ? fail(generation, 'calls', calls.error)
+      : {
+          generation,
+          check: 'calls',
+          status: 'ok',
+          message: `${calls.value} in the last 24 hours`,
+          value: calls.value,
+        },
+    callback.error
+      ? fail(generation, 'callback', callback.error)
+      : judgeCallback(generation, callback.value, calls.value ?? 0),
+  ];
+}
+
+function judgeClock(generation: Generation, ahead: number): Finding {
+  const common = { generation, check: 'clock', value: ahead } as const;
+  if (ahead === 0) return { ...common, status: 'ok', message: 'that of this machine agrees to 15 seconds' };
+  const side = ahead > 0 ? 'behind' : 'ahead of';
+  return {
+    ...common,
+    status: 'problem',
+    message: `that of this machine is ${describeDuration(Math.abs(ahead))} ${side} that of the service`,
+    remedy: 'set the clock that is wrong: UserSigs are refused by it, and times such as 24h mean others',
+  };
+}
+
+function judgeCallback(
+  generation: Generation,
+  settings: Awaited<ReturnType<Service['getCallbacks']>>,
+  calls: number,
+): Finding {
+  const common = { generation, check: 'callback' } as const;
+  if (settings && settings.actions.length > 0) {
+    return { ...common, status: 'ok', message: `${settings.address} (${settings.actions.length} words)` };
+  }
+  return {
+    ...common,
+    // Without calls there is nothing that could be told.
+    status: calls > 0 ? 'problem' : 'note',
+    message: settings ? `${settings.address}, for no webhooks` : 'none is configured: no webhook arrives',
+    remedy: `trtc-call callbacks set --generation ${generation} --address URL --action WORDS`,
+  };
+}
+
+function fail(generation: Generation, check: Check, error: TrtcCallError): Finding {
+  const remedy = describeRemedy(error);
+  const status = error.kind === 'refused' ? 'problem' : 'unknown';
+  return { generation, check, status, message: error.message, ...(remedy !== undefined && { remedy }) };
+}
+
+type Reply<Value> =
+  | { readonly value: Value; readonly error?: never }
+  | { readonly error: TrtcCallError; readonly value?: never };
+
+async function ask<Value>(send: () => Promise<Value>): Promise<Reply<Value>> {
+  try {
+    return { value: await send() };
+  } catch (error) {
+    if (isTrtcCallError(error)) return { error };
+    throw error;
+  }
+}

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CallSummary } from '@trtc-call/client';
+import { describe, expect, test } from 'vitest';
+import { mockAccount } from '../../testing/mock-account.ts';
+import { runCli, startCli } from '../../testing/run-cli.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+
+describe('without a generation', () => {
+  test.each([
+    ['records', 'list'],
+    ['records', 'get', 'x'],
+    ['records', 'export', '--out', '-'],
+    ['callbacks', 'get'],
+  ])('%s %s says how to know which one, and sends nothing', async (...args) => {
+    const { mock, environment } = await mockAccount();
+    const { TRTC_CALL_GENERATION: _, ...others } = environment;
+    const { exitCode, stdout, stderr } = await runCli(args, others);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^trtc-call: the generation is missing: give --generation v1 or v4, [^\n]+\n$/);
+    expect(stderr).toContain('Clients from native 2.9 and Web 4.0.2 on place v4 calls with calls()');
+    expect(stderr).toContain('trtc-call doctor finds it');
+    expect(mock.requests).toEqual([]);
+  });
+
+  test('another word is refused, wherever it stands', async () => {
+    const { environment } = await mockAccount();
+    const asked = await runCli(['records', 'list', '--generation', 'v3'], environment);
+    expect(asked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Choose from v1, v4.') });
+    const variable = await runCli(['records', 'list'], { ...environment, TRTC_CALL_GENERATION: 'v3' });
+    expect(variable.stderr).toBe('trtc-call: TRTC_CALL_GENERATION must be v1 or v4\n');
+  });
+
+  test('v4 without a region lists the regions', async () => {
+    const { environment } = await mockAccount();
+    const { TRTC_CALL_BASE_URL: _, ...others } = environment;
+    const { exitCode, stderr } = await runCli(['records', 'list', '--generation', 'v4'], others);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      'the region is missing: give --region, or set TRTC_CALL_BASE_URL, to one of china',
+    );
+  });
+});
+
+describe('v4', () => {
+  const v4 = ['--generation', 'v4'];
+
+  test('list and get show its records in the words of both', async () => {
+    const { environment } = await mockAccount();
+    const list = await runCli(['records', 'list', '--json', '--limit', '9999', ...v4], environment);
+    const found: { CallId: string; CallResult: string }[] = JSON.parse(list.stdout);
+    expect(list.exitCode).toBe(0);
+    expect(found.length).toBeGreaterThan(5);
+    const ended = await runCli(
+      ['records', 'list', '--json', '--limit', '9999', '--result', 'normal_end', ...v4],
+      environment,
+    );
+    const wanted = found.filter(({ CallResult }) => CallResult === 'NormalEnd');
+    expect(JSON.parse(ended.stdout)).toEqual(wanted);
+    expect(ended.stderr).toBe('');
+    const [record] = wanted;
+    const shown = await runCli(['records', 'get', record?.CallId ?? '', ...v4], environment);
+    expect(shown.stdout).toMatch(/^result +normal_end$/m);
+    expect(await runCli(['records', 'get', 'none', ...v4], environment)).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+    });
+  });
+
+  test('an export to CSV has the columns of its contract', async () => {
+    const { environment } = await mockAccount();
+    const args = ['records', 'export', '--format', 'csv', '--out', '-', ...v4];
+    const { exitCode, stdout } = await runCli(args, environment);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^CallId,Caller_Account,MediaType,CallType,StartTime,EndTime,/);
+  });
+});
+
+describe('an export of both generations', () => {
+  const read = async (out: string) => {
+    const lines = (await readFile(out, 'utf8')).trimEnd().split('\n');
+    return lines.map((line) => JSON.parse(line) as CallSummary);
+  };
+  const key = ({ generation, callId }: CallSummary) => `${generation} ${callId}`;
+
+  test('holds every record of each once, in the form that they share', async () => {
+    const { mock, environment } = await mockAccount();
+    const out = join(await temporaryFolder(), 'both.jsonl');
+    const args = ['records', 'export', '--generation', 'both', '--out', out];
+    expect(await runCli(args, environment)).toMatchObject({ exitCode: 0, stdout: '' });
+    const calls = await read(out);
+    const list = await runCli(
+      ['records', 'list', '--json', '--limit', '9999', '--generation', 'v4'],
+      environment,
+    );
+    const v4: { CallId: string }[] = JSON.parse(list.stdout);
+    const kept = mock.records
+      .list()
+      .filter(({ startCallTs }) => startCallTs > Date.now() / 1000 - 7 * 86_400);
+    const expected = [...kept.map(({ callId }) => `v1 ${callId}`), ...v4.map(({ CallId }) => `v4 ${CallId}`)];
+    expect(calls.map(key).sort()).toEqual(expected.sort());
+    expect(calls[0]).toMatchObject({
+      startTime: expect.any(Number),
+      talkSeconds: expect.any(Number),
+      raw: {},
+    });
+    const csv = await runCli([...args.slice(0, 4), '--format', 'csv', '--out', '-'], environment);
+    const [head, ...rows] = csv.stdout.trimEnd().split('\n');
+    expect(head).toBe(
+      'generation,callId,caller,callees,media,type,result,startTime,acceptTime,endTime,talkSeconds,roomId',
+    );
+    expect(rows).toHaveLength(expected.length);
+  });
+
+  test('goes on after an interruption, without a record lost or doubled', async () => {
+    const { mock, environment } = await mockAccount({ rateLimit: false });
+    const folder = await temporaryFolder();
+    const [whole, out] = [join(folder, 'whole'), join(folder, 'out')];
+    const from = String(Math.floor(Date.now() / 1000) - 6 * 86_400);
+    const args = ['records', 'export', '--generation', 'both', '--from', from, '--to', '1h', '--out'];
+    expect(await runCli([...args, whole], environment)).toMatchObject({ exitCode: 0 });
+    mock.fault('delay', { times: Number.POSITIVE_INFINITY, milliseconds: 30 });
+    let resumed = 0;
+    for (let run = 0; run < 20; run += 1) {
+      const { child, ended } = startCli([...args, out], environment);
+      const before = await readFile(`${out}.part.state`, 'utf8').catch(() => '');
+      const hasGoneOn = async () => {
+        const state = await readFile(`${out}.part.state`, 'utf8').catch(() => '');
+        return state !== before && /"progress":{"v/.test(state);
+      };
+      while (child.exitCode === null && !(await hasGoneOn()))
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      child.kill('SIGKILL');
+      const { exitCode, stderr } = await ended;
+      if (stderr.includes('Resuming')) resumed += 1;
+      if (exitCode !== null) break;
+    }
+    await runCli([...args, out], environment);
+    expect(resumed).toBeGreaterThan(0);
+    expect((await read(out)).map(key).sort()).toEqual((await read(whole)).map(key).sort());
+    const other = await runCli([...args.slice(0, 3), 'v1', '--out', join(folder, 'out')], environment);
+    expect(other.stderr).toContain('exists: give --overwrite');
+  });
+});

@@ -1,0 +1,58 @@
+import type { CallRecord, CallRecordV4, RecordListPage } from '@trtc-call/client';
+
+/** The generations of the API. */
+export const generations = ['v1', 'v4'] as const;
+
+/** One of them. */
+export type Generation = (typeof generations)[number];
+
+/** A record of any of them. */
+export type AnyRecord = CallRecord | CallRecordV4;
+
+/** Which records are wanted; times in Unix seconds, both included, words in the spelling that all generations share. */
+export interface Filter {
+  readonly start: number;
+  readonly end: number;
+  readonly result?: string;
+  readonly type?: string;
+}
+
+/** Where webhooks go, and which of them. */
+export interface CallbackSettings {
+  readonly address: string;
+  readonly actions: readonly string[];
+}
+
+/** Words in the spelling that all generations share, each beside that of one. */
+export type Words = ReadonlyMap<string, string>;
+
+/** One generation of the API for one app, as the commands see it. */
+export interface Service extends AsyncDisposable {
+  readonly generation: Generation;
+  /** How far back records can be found. */
+  readonly dataWindow: { readonly value: number; readonly unit: 'days' };
+  /** How a call may have ended. */
+  readonly results: Words;
+  /** Who may have taken part in a call. */
+  readonly types: Words;
+  /** The members of a record that the contract names, in its order. */
+  readonly columns: readonly string[];
+  /** The words of webhooks. */
+  readonly actions: readonly string[];
+  /** See `clockDifference` of the client. */
+  clockDifference(): number;
+  /** Asks for something harmless, so that the service's clock is known. @throws TrtcCallError where it cannot be asked */
+  hearClock(signal?: AbortSignal): Promise<void>;
+  getRecord(callId: string): Promise<AnyRecord | null>;
+  countRecords(filter: Filter, signal?: AbortSignal): Promise<number>;
+  listRecords(filter: Filter, signal: AbortSignal): AsyncIterable<RecordListPage<AnyRecord>>;
+  getCallbacks(): Promise<CallbackSettings | null>;
+  /** Gives the address that was stored. */
+  setCallbacks(settings: CallbackSettings): Promise<string>;
+  deleteCallbacks(): Promise<void>;
+}
+
+/** The words of a schema, where it lists some. */
+export function listWords(schema: { enum?: unknown } | undefined): string[] {
+  return Array.isArray(schema?.enum) ? schema.enum.map(String) : [];
+}

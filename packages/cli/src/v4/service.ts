@@ -1,0 +1,76 @@
+import { isTrtcCallError, type TrtcCallClientV4, toCall } from '@trtc-call/client';
+import { type ErrorName, limits } from '@trtc-call/spec/v4';
+import type { Filter, Service, Words } from '../service.ts';
+import * as facts from './facts.ts';
+
+/** A filter that nothing matches may be refused, and so may a time (V4-U-08). */
+const answersOfNothing: readonly string[] = ['RecordNotFound', 'ParameterInvalid'] satisfies ErrorName[];
+
+/** Generation v4 as the commands see it. */
+export function createService(client: TrtcCallClientV4): Service {
+  const { records, callbacks } = client;
+  const results = pairWords(facts.results, 'CallResult', 'result');
+  const types = pairWords(facts.types, 'CallType', 'type');
+  const spell = ({ start, end, result, type }: Filter) => ({
+    StartTime: start,
+    EndTime: end,
+    ...(result !== undefined && { CallResult: results.get(result) ?? result }),
+    ...(type !== undefined && { CallType: types.get(type) ?? type }),
+  });
+  const count = async (filter: object, signal?: AbortSignal) => {
+    const outcome = await records.query({ ...filter, NumberPerPage: 1 }, { signal }).result();
+    if (outcome.ok) return outcome.data.totalNum;
+    if (isAnswerOfNothing(outcome.error)) return 0;
+    throw outcome.error;
+  };
+  return {
+    generation: 'v4',
+    dataWindow: limits.dataWindow,
+    results,
+    types,
+    columns: facts.columns,
+    actions: facts.actions,
+    clockDifference: client.clockDifference,
+    async hearClock(signal) {
+      await count({ StartTime: Math.floor(Date.now() / 1000) }, signal);
+    },
+    getRecord: (callId) => records.get(callId),
+    countRecords: (filter, signal) => count(spell(filter), signal),
+    listRecords: (filter, signal) => records.list(spell(filter), { signal }).pages(),
+    async getCallbacks() {
+      const found = await callbacks.get();
+      return found && { address: found.Url, actions: found.CallbackCommandList };
+    },
+    async setCallbacks({ address, actions }) {
+      await callbacks.set({ Url: address, CallbackCommandList: [...actions] });
+      return address;
+    },
+    async deleteCallbacks() {
+      await callbacks.delete();
+    },
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  };
+}
+
+/** The words of v4 beside their spelling in the common form of records. */
+function pairWords(
+  words: readonly string[],
+  name: 'CallResult' | 'CallType',
+  member: 'result' | 'type',
+): Words {
+  return new Map(
+    words.map((word) => {
+      const record = { ...emptyRecord, [name]: word };
+      return [toCall(record)[member] ?? word, word];
+    }),
+  );
+}
+
+const emptyRecord = {
+  ...{ CallId: '', Caller_Account: '', CalleeList_Account: [], MediaType: '', CallType: '', CallResult: '' },
+  ...{ StartTime: 0, EndTime: 0 },
+};
+
+function isAnswerOfNothing(error: unknown): boolean {
+  return isTrtcCallError(error) && error.kind === 'refused' && answersOfNothing.includes(error.reason);
+}

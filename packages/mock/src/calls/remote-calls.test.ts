@@ -70,17 +70,6 @@ describe('where it is sent', () => {
     await mock.simulateCall({ to: 'http://anywhere.example', result: 'cancel', fetch }).done;
     expect(new Set(sent)).toEqual(new Set(['anywhere.example']));
   });
-
-  test('is not where a receiver redirects to', async () => {
-    const elsewhere = await serve((_, response) => response.end(handled));
-    const receiver = await serve((_, response) =>
-      response.writeHead(307, { location: elsewhere.url }).end(handled),
-    );
-    const mock = await open();
-    await ask(mock, { to: receiver.url, result: 'cancel', waitsSeconds: [0] });
-    await expect.poll(() => receiver.seen.length).toBe(6);
-    expect(elsewhere.seen.length).toBe(0);
-  });
 });
 
 describe('how much is done', () => {

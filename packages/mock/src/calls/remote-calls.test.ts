@@ -41,6 +41,42 @@ describe('where it is sent', () => {
     expect([mock.deliveries, mock.records.list()]).toEqual([[], []]);
   });
 
+  test.each([
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://127.0.0.1@evil.example',
+    'http://evil.example#@127.0.0.1',
+    'http://10.0.0.1',
+    'http://169.254.169.254/latest',
+    'http://0.0.0.0',
+    'http://[::]',
+    'http://[::ffff:10.0.0.1]',
+    'http://[64:ff9b::7f00:1]',
+    'http://app.localhost',
+    'http://mock',
+  ])('is not %s', async (to) => {
+    const { status, body } = await ask(await open(), { to });
+    // An address that is no plain URL is refused before.
+    expect([400, 403]).toContain(status);
+    expect(body.error).toMatch(/--allow-webhooks-to .*allowWebhooksTo|^to: /);
+  });
+
+  test.each(['127.9.9.9', '2130706433', '0x7f000001', '[::1]', '[::ffff:127.0.0.1]', 'LOCALHOST.'])(
+    'is %s, which is this machine',
+    async (host) => {
+      const given = { to: `http://${host}:9`, waitsSeconds: [0], result: 'cancel' };
+      expect((await ask(await open(), given)).status).toBe(200);
+    },
+  );
+
+  test('is an allowed host alone, in any spelling', async () => {
+    const mock = await open({ allowWebhooksTo: ['Hooks.example.', '10.255.255.254'] });
+    const send = async (to: string) => (await ask(mock, { to, waitsSeconds: [0], result: 'cancel' })).status;
+    expect(await send('https://HOOKS.example.:8443/x')).toBe(200);
+    for (const to of ['http://a.hooks.example', 'http://hooks.example.evil.example', 'http://10.255.255.253'])
+      expect(await send(to)).toBe(403);
+  });
+
   test('is not where a configuration leads that changes while the call goes on', async () => {
     const receiver = await serve((_, response) => response.end(handled));
     const { promise: talking, resolve: hangUp } = Promise.withResolvers<void>();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MockOptionError } from '../errors.ts';
 import type { Mock } from '../index.ts';
-import { type ClockedMock, callV4, openClocked, placeCall, ring, start } from '../testing/call-v4.ts';
+import { type ClockedMock, callV4, look, openClocked, placeCall, ring, start } from '../testing/call.ts';
 import type { CallAction } from './call-engine.ts';
 
 let mock: Mock;
@@ -11,14 +11,6 @@ let clock: ClockedMock['clock'];
 beforeEach(async () => {
   ({ mock, clock } = await openClocked());
 });
-
-/** Who is in a call, or the code by which it is refused. */
-async function look(callId: string): Promise<Readonly<Record<string, string>> | number> {
-  const { ErrorCode, Response: data } = await callV4(mock, 'getCallInfo', { CallId: callId });
-  if (ErrorCode !== 0) return ErrorCode;
-  const users: { User_Account: string; Status: string }[] = data.UserList;
-  return Object.fromEntries(users.map(({ User_Account, Status }) => [User_Account, Status]));
-}
 
 /** The record of a call, as it is once it can be read. */
 async function readRecord(callId: string) {
@@ -69,15 +61,15 @@ describe('a call that a server places', () => {
       const answer = await callV4(mock, operationId, { CallId: callId }, { sdkAppId: 5 });
       expect(answer.ErrorCode, operationId).toBe(over);
     }
-    expect(await look(callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
+    expect(await look(mock, callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
   });
 
   test('is not answered once its time is over, and not before', async () => {
     const callId = await placeCall(mock, 'bob', 'carol');
     clock.now = start + 59_999;
-    expect(await look(callId)).toMatchObject({ bob: 'Waiting' });
+    expect(await look(mock, callId)).toMatchObject({ bob: 'Waiting' });
     clock.now = start + 60_000;
-    expect(await look(callId)).toBe(over);
+    expect(await look(mock, callId)).toBe(over);
     expect(await readRecord(callId)).toEqual({
       CallId: callId,
       Caller_Account: 'robot',
@@ -182,9 +174,9 @@ test.each(scenarios)('a call of users $name', async ({ callees, steps, record })
     if ('time' in step) clock.now += step.time;
     else if ('does' in step) mock.calls[step.does](callId, step.user);
     else expect((await callV4(mock, step.server, { CallId: callId })).ErrorCode).toBe(0);
-    if (step.live) expect(await look(callId)).toEqual(step.live);
+    if (step.live) expect(await look(mock, callId)).toEqual(step.live);
   }
-  expect(await look(callId), 'it is over').toBe(over);
+  expect(await look(mock, callId), 'it is over').toBe(over);
   expect((await callV4(mock, 'endCall', { CallId: callId })).ErrorCode).toBe(over);
   const written = await readRecord(callId);
   expect(written).toMatchObject(record);
@@ -204,7 +196,7 @@ describe('users in a call', () => {
     expect(() => calls.reject(callId, 'eve')).toThrow('is not being called');
     expect(() => calls.join(callId, '')).toThrow(MockOptionError);
     expect(() => calls.answer('of-no-call', 'bob')).toThrow("callId does not name a call (got 'of-no-call')");
-    expect(await look(callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
+    expect(await look(mock, callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
   });
 
   test('may have the names of properties, and ring once where they are named twice', async () => {
@@ -238,7 +230,7 @@ describe('the record of a call', () => {
     const callId = await placeCall(mock, 'bob');
     const other = (await callV4(mock, 'startCallByRobot', ring('bob'), { sdkAppId: 5 })).Response.CallId;
     mock.reset({ sdkAppId: mock.sdkAppId });
-    expect(await look(callId)).toBe(over);
+    expect(await look(mock, callId)).toBe(over);
     expect(() => mock.calls.answer(callId, 'bob')).toThrow('does not name a call');
     mock.calls.answer(other, 'bob');
   });
@@ -251,7 +243,7 @@ test('the last thousand calls are kept with their records, and it is said how ma
   const second = await placeCall(mock, 'bob');
   for (let placed = 2; placed < 1002; placed += 1) await placeCall(mock, 'bob');
   expect(mock.dropped.records).toBe(2);
-  expect(await look(second)).toBe(over);
+  expect(await look(mock, second)).toBe(over);
   clock.now += 5000;
   expect((await callV4(mock, 'getRecordByCallId', { CallId: first })).ErrorCode).toBe(101050);
   clock.now += 60_000;
@@ -268,7 +260,7 @@ test('whatever users do, a call is live or over, and has one record at the most'
       const callId = await placeCall(mock, 'bob', 'carol');
       for (const [action, user, wait] of taken) {
         clock.now += wait;
-        const before = await look(callId);
+        const before = await look(mock, callId);
         if (action === 'end') {
           const { ErrorCode } = await callV4(mock, 'endCall', { CallId: callId });
           expect(ErrorCode).toBe(before === over ? over : 0);
@@ -279,10 +271,10 @@ test('whatever users do, a call is live or over, and has one record at the most'
           expect(before, 'nobody acts in a call that is over').not.toBe(over);
         } catch (error) {
           expect(error).toBeInstanceOf(MockOptionError);
-          expect(await look(callId), 'a refusal changes nothing').toEqual(before);
+          expect(await look(mock, callId), 'a refusal changes nothing').toEqual(before);
         }
       }
-      const live = await look(callId);
+      const live = await look(mock, callId);
       const isOver = live === over;
       if (typeof live === 'object') expect(Object.keys(live).length).toBeGreaterThan(1);
       const record = await readRecord(callId);

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMock, type Mock, type MockOptions } from '../index.ts';
-import { simulateOverHttp as ask, call } from '../testing/call.ts';
+import { askAdmin, call } from '../testing/call.ts';
 import { serve } from '../testing/sockets.ts';
+
+const ask = (mock: Mock, options: object) => askAdmin(mock, 'simulate_call', options);
 
 const handled = JSON.stringify({ ErrorCode: 0, ErrorMessage: 'Success' });
 

@@ -1,8 +1,7 @@
 import { findMistake } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createMock, type Mock } from './index.ts';
-import { call } from './testing/call.ts';
-import { callV4, placeCall, ring, start } from './testing/call-v4.ts';
+import { askAdmin, call, callV4, placeCall, ring, start } from './testing/call.ts';
 
 let mock: Mock;
 let now: number;
@@ -11,12 +10,7 @@ beforeEach(async () => {
   mock = await createMock({ now: () => now, records: [] });
 });
 
-async function ask(path: string, body?: object) {
-  const headers = { 'content-type': 'application/json' };
-  const init = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) };
-  const response = await mock.fetch(`http://mock.example/_mock/${path}`, init);
-  return { status: response.status, body: await response.json() };
-}
+const ask = (path: string, body?: object) => askAdmin(mock, path, body);
 
 test('health and reset are served', async () => {
   await call(mock, 'getCallback');

@@ -43,19 +43,6 @@ function corsHeaders(response: Response): Record<string, string> {
 }
 
 for (const [front, open] of Object.entries(fronts)) {
-  test(`${front}: by default no page is let in, and nothing of it counts as a request of the API`, async () => {
-    const { ask, mock } = await open({});
-    for (const init of [preflight, call]) {
-      const refused = await ask(init);
-      expect([refused.status, corsHeaders(refused)]).toEqual([403, {}]);
-      expect(await refused.json()).toEqual({
-        code: 'page-not-allowed',
-        error: expect.stringContaining('--cors'),
-      });
-    }
-    expect(mock.requests).toEqual([]);
-  });
-
   test(`${front}: with cors a page may ask and read, and its asking is no request of the API`, async () => {
     const { ask, mock } = await open({ cors: true });
     const asked = await ask(preflight);
@@ -102,17 +89,5 @@ for (const [front, open] of Object.entries(fronts)) {
     const refused = corsHeaders(await ask({ ...preflight, headers: stranger }));
     expect(refused).not.toHaveProperty('access-control-allow-origin');
     expect(refused.vary).toBe('origin');
-  });
-
-  test(`${front}: the paths of the mock itself are for no page, whatever cors says`, async () => {
-    for (const cors of [true, [page]]) {
-      const { mock, url } = await open({ cors });
-      for (const init of [preflight, { headers: { origin: page } }]) {
-        const reach = front === 'a socket' ? fetch : mock.fetch;
-        const refused = await reach(`${url}/_mock/deliveries`, init);
-        expect([refused.status, corsHeaders(refused)]).toEqual([403, {}]);
-        expect(await refused.json()).toMatchObject({ code: 'page-not-allowed' });
-      }
-    }
   });
 }

@@ -22,12 +22,7 @@ export function isLoopbackHost(host: string): boolean {
 export function readHost(text: string): string | undefined {
   if (/[\s/\\?#@]/.test(text)) return undefined;
   const url = URL.parse(`http://${isIP(text) === 6 ? `[${text}]` : text}`);
-  return url ? readUrlHost(url) : undefined;
-}
-
-/** The host of a URL, in that spelling. */
-export function readUrlHost({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  return url?.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
 }
 
 /**

@@ -34,27 +34,20 @@ import { type App, AppStore } from './state/app-store.ts';
 import { createRandom, type SeededRandom } from './state/random.ts';
 import { RecordStore } from './state/record-store.ts';
 
-type Names<Options> = Readonly<Record<keyof Options, true>>;
-
-const appOptions: Names<AppOptions> = { sdkAppId: true };
-const recordOptions: Names<AdminApp> = { ...appOptions, generation: true };
-const userSigOptions: Names<MockUserSigOptions> = { ...appOptions, identifier: true, lifetimeSeconds: true };
-const overrideOptions: Names<OverrideOptions> = { ...appOptions, times: true };
-const faultOptions: Names<FaultOptions> = {
+const recordOptions: readonly (keyof AdminApp)[] = ['sdkAppId', 'generation'];
+const userSigOptions: readonly (keyof MockUserSigOptions)[] = ['sdkAppId', 'identifier', 'lifetimeSeconds'];
+const overrideOptions: readonly (keyof OverrideOptions)[] = ['sdkAppId', 'times'];
+const faultOptions: readonly (keyof FaultOptions)[] = [
   ...overrideOptions,
-  operationId: true,
-  when: true,
-  milliseconds: true,
-  bytes: true,
-};
+  'operationId',
+  'when',
+  'milliseconds',
+  'bytes',
+];
 
 /** Refuses unknown options, and an app that cannot be. */
-function requireKnown<Options extends AppOptions>(
-  caller: string,
-  options: Options,
-  names: Names<Options>,
-): void {
-  requireOptions(caller, options, Object.keys(names));
+function requireKnown(caller: string, options: AppOptions, names: readonly string[]): void {
+  requireOptions(caller, options, names);
   const { sdkAppId } = options;
   if (sdkAppId !== undefined) requireInteger('sdkAppId', sdkAppId, 1, Number.MAX_SAFE_INTEGER);
 }
@@ -225,7 +218,7 @@ export class MockCore implements Mock {
   }
 
   reset(options: AppOptions = {}): void {
-    requireKnown('reset', options, appOptions);
+    requireKnown('reset', options, ['sdkAppId']);
     const { sdkAppId } = options;
     this.endCalls(sdkAppId);
     for (const { apps } of this.#served) apps.reset(sdkAppId);

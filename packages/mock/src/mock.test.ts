@@ -112,17 +112,6 @@ describe('the callback configuration', () => {
 });
 
 describe('a rate limit', () => {
-  test.each(operationIds)('of %s is that of the contract', async (operationId) => {
-    const { requests } = operations[operationId].rateLimit;
-    const codes = [];
-    for (let sent = 0; sent <= requests; sent += 1) codes.push((await call(mock, operationId)).errorCode);
-    const refused = findMistake('rate-exceeded').answer;
-    expect(codes.filter((code) => code === refused)).toHaveLength(1);
-    expect(codes.at(-1)).toBe(refused);
-    time += 1000;
-    expect((await call(mock, operationId)).errorCode).not.toBe(refused);
-  });
-
   test('is not touched by requests that are refused before it', async () => {
     const stranger = await createMock({ now: () => time, secretKey: 'another-key' });
     const url = `https://mock.example${writeTarget(stranger, 'getCallback')}`;
@@ -136,13 +125,6 @@ describe('a rate limit', () => {
     for (let sent = 0; sent < 40; sent += 1) codes.push((await call(free, 'getCallback')).errorCode);
     expect(new Set(codes)).toEqual(new Set([findMistake('callback-absent').answer]));
   });
-});
-
-test('without the package every operation is refused', async () => {
-  const poor = await createMock({ now: () => time, packageActive: false });
-  for (const operationId of operationIds) {
-    expect((await call(poor, operationId)).errorCode).toBe(findMistake('package-missing').answer);
-  }
 });
 
 test('every answer has a fresh request id of 32 hexadecimal characters', async () => {
@@ -232,12 +214,6 @@ describe('an operation list that grows', () => {
 });
 
 describe('what a long run leaves in memory', () => {
-  test('of a big body is its beginning, and its length is told', async () => {
-    await call(mock, 'getRecordByCallId', { callId: 'x'.repeat(500_000) });
-    expect(mock.requests[0]?.body).toBe(`{"callId":"${'x'.repeat(16 * 1024 - 11)}`);
-    expect(mock.requests[0]?.bodyBytes).toBe(500_013);
-  });
-
   test('of the requests are the last ones that fit, and how many have gone is told', async () => {
     const small = await createMock({ now: () => time, journalBytes: 100_000, rateLimit: false });
     for (let index = 0; index < 10; index += 1) {

@@ -1,6 +1,7 @@
-import { errorCodes, findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
+import { v1, v4 } from '@trtc-call/spec';
+import { findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createMock, type Mock, MockOptionError } from './index.ts';
+import { createMock, type Mock, MockOptionError, type OperationName } from './index.ts';
 import { Overrides } from './overrides.ts';
 import { call } from './testing/call.ts';
 
@@ -10,23 +11,26 @@ beforeEach(async () => {
 });
 
 describe('a named example', () => {
-  const cases = errorCodes.flatMap(({ code, operations: ids }) =>
-    ids.map((operationId: OperationId) => ({
-      operationId,
-      code,
-      name: code === 0 ? 'success' : `error-${code}`,
-    })),
+  const cases = [v1, v4].flatMap(({ contract: { generation, envelope, errorCodes, operations } }) =>
+    errorCodes.flatMap(({ code, operations: operationIds }) =>
+      operationIds.map((operationId: string) => {
+        const path = Object.values(operations).find((each) => each.operationId === operationId)?.path;
+        const name = code === 0 ? 'success' : `error-${code}`;
+        return { named: `${generation}.${operationId}` as OperationName, path, envelope, code, name };
+      }),
+    ),
   );
 
-  test.each(cases)('$name of $operationId is forced', async ({ operationId, code, name }) => {
-    mock.respondWith(operationId, name);
-    expect((await call(mock, operationId)).errorCode).toBe(code);
-  });
-
-  test.each(cases)('$name of $operationId is preferred', async ({ operationId, code, name }) => {
-    const answer = await call(mock, operationId, {}, { headers: { prefer: `code=200, example=${name}` } });
-    expect(answer.errorCode).toBe(code);
-  });
+  test.each(cases)(
+    '$name of $named is forced, and preferred',
+    async ({ named, path, envelope, code, name }) => {
+      mock.respondWith(named, name);
+      for (const headers of [{}, { prefer: `code=200, example=${name}` }]) {
+        const response = await mock.fetch(`https://x.example${path}`, { method: 'POST', headers });
+        expect((await response.json())[envelope.code]).toBe(code);
+      }
+    },
+  );
 
   test('is chosen by a magic call id', async () => {
     const answer = await call(mock, 'getRecordByCallId', { callId: 'mock-error-70005' });

@@ -149,41 +149,6 @@ test('requests of different apps at the same time do not meet', async () => {
   expect(got.map(({ data }) => data)).toEqual(apps.map((app) => ({ address: address(app), actions: [] })));
 });
 
-describe('a fault on a socket', () => {
-  const post = (): Promise<Response> =>
-    fetch(mock.url + writeTarget(mock, 'getRecordByCallId'), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"callId":"mock-success"}',
-    });
-
-  test('drop closes the connection without an answer', async () => {
-    mock.fault('drop');
-    await expect(post()).rejects.toThrow('fetch failed');
-  });
-
-  test('truncate closes it in the middle of the body', async () => {
-    mock.fault('truncate');
-    const response = await post();
-    expect(response.status).toBe(200);
-    await expect(response.text()).rejects.toThrow('terminated');
-  });
-
-  test('slow-body and delay bring the whole answer', async () => {
-    waits.length = 0;
-    mock.fault('slow-body', { milliseconds: 10 });
-    expect(await (await post()).json()).toMatchObject({ errorCode: 0 });
-    mock.fault('delay', { milliseconds: 20 });
-    expect(await (await post()).json()).toMatchObject({ errorCode: 0 });
-    expect(waits).toEqual([2, 2, 2, 2, 2, 20]);
-  });
-
-  test('http-502 has that status', async () => {
-    mock.fault('http-502');
-    expect((await post()).status).toBe(502);
-  });
-});
-
 test('a connection whose answer is not read is closed', async () => {
   const body = 'x'.repeat(50_000_000);
   const server = createNodeAdapter(() => jsonAnswer(body), {

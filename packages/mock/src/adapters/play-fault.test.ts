@@ -64,6 +64,8 @@ test.each<{ kind: FaultKind; events: string[] }>([
   { kind: 'truncate', events: ['headers', 'ECONNRESET'] },
   { kind: 'endless-body', events: ['headers', 'ECONNRESET'] },
   { kind: 'slow-body', events: ['headers', 'end'] },
+  { kind: 'delay', events: ['headers', 'end'] },
+  { kind: 'http-502', events: ['headers', 'end'] },
   { kind: 'close-idle', events: ['headers', 'end'] },
   { kind: 'wrong-types', events: ['headers', 'end'] },
   { kind: 'big-body', events: ['headers', 'end'] },

@@ -3,21 +3,14 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MockOptionError } from '../errors.ts';
 import type { Mock } from '../index.ts';
-import { type ClockedMock, callV4, openClocked, placeCall, ring, start } from '../testing/call-v4.ts';
+import { type ClockedMock, callV4, look, openClocked, placeCall, ring, start } from '../testing/call.ts';
+import type { CallAction } from './call-engine.ts';
 
 let mock: Mock;
 let clock: ClockedMock['clock'];
 beforeEach(async () => {
   ({ mock, clock } = await openClocked());
 });
-
-/** Who is in a call, or the code by which it is refused. */
-async function look(callId: string): Promise<Readonly<Record<string, string>> | number> {
-  const { ErrorCode, Response: data } = await callV4(mock, 'getCallInfo', { CallId: callId });
-  if (ErrorCode !== 0) return ErrorCode;
-  const users: { User_Account: string; Status: string }[] = data.UserList;
-  return Object.fromEntries(users.map(({ User_Account, Status }) => [User_Account, Status]));
-}
 
 /** The record of a call, as it is once it can be read. */
 async function readRecord(callId: string) {
@@ -68,15 +61,15 @@ describe('a call that a server places', () => {
       const answer = await callV4(mock, operationId, { CallId: callId }, { sdkAppId: 5 });
       expect(answer.ErrorCode, operationId).toBe(over);
     }
-    expect(await look(callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
+    expect(await look(mock, callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
   });
 
   test('is not answered once its time is over, and not before', async () => {
     const callId = await placeCall(mock, 'bob', 'carol');
     clock.now = start + 59_999;
-    expect(await look(callId)).toMatchObject({ bob: 'Waiting' });
+    expect(await look(mock, callId)).toMatchObject({ bob: 'Waiting' });
     clock.now = start + 60_000;
-    expect(await look(callId)).toBe(over);
+    expect(await look(mock, callId)).toBe(over);
     expect(await readRecord(callId)).toEqual({
       CallId: callId,
       Caller_Account: 'robot',
@@ -100,69 +93,98 @@ describe('a call that a server places', () => {
   });
 });
 
-describe('users in a call', () => {
-  test('answer, talk and hang up', async () => {
-    const callId = await placeCall(mock, 'bob');
-    clock.now += 3000;
-    mock.calls.answer(callId, 'bob');
-    expect(await look(callId)).toEqual({ robot: 'Calling', bob: 'Calling' });
-    clock.now += 600_000;
-    expect(await look(callId), 'an answered call does not time out').toMatchObject({ bob: 'Calling' });
-    mock.calls.hangUp(callId, 'bob');
-    expect(await look(callId)).toBe(over);
-    expect(await readRecord(callId)).toMatchObject({
+/** What happens in a call, and who is in it then. `time` passes in milliseconds. */
+type Step =
+  | { readonly does: CallAction; readonly user: string; readonly live?: object }
+  | { readonly time: number; readonly live?: object }
+  | { readonly server: 'endCall'; readonly live?: object };
+
+const scenarios: readonly { name: string; callees: string[]; steps: Step[]; record: object }[] = [
+  {
+    name: 'who answer, talk and hang up; an answered call does not time out',
+    callees: ['bob'],
+    steps: [
+      { time: 3000 },
+      { does: 'answer', user: 'bob', live: { robot: 'Calling', bob: 'Calling' } },
+      { time: 600_000, live: { robot: 'Calling', bob: 'Calling' } },
+      { does: 'hangUp', user: 'bob' },
+    ],
+    record: {
       CallType: 'SingleCall',
       CallResult: 'NormalEnd',
       AcceptTime: seconds + 3,
       EndTime: seconds + 603,
-    });
-  });
+    },
+  },
+  {
+    name: 'who refuse: the last refusal ends it',
+    callees: ['bob', 'carol'],
+    steps: [
+      { does: 'reject', user: 'bob', live: { robot: 'Calling', carol: 'Waiting' } },
+      { does: 'reject', user: 'carol' },
+    ],
+    record: { CallResult: 'Reject', AcceptTime: 0, CalleeList_Account: ['robot', 'bob', 'carol'] },
+  },
+  {
+    name: 'whose caller gives it up',
+    callees: ['bob', 'carol'],
+    steps: [{ does: 'hangUp', user: 'robot' }],
+    record: { CallResult: 'Cancel', AcceptTime: 0 },
+  },
+  {
+    name: 'who come and go while others stay: one who has not answered leaves',
+    callees: ['bob', 'carol'],
+    steps: [
+      { does: 'answer', user: 'bob' },
+      { does: 'join', user: 'dave' },
+      { does: 'hangUp', user: 'robot', live: { bob: 'Calling', carol: 'Waiting', dave: 'Calling' } },
+      { time: 60_000, live: { bob: 'Calling', dave: 'Calling' } },
+      { does: 'hangUp', user: 'bob' },
+    ],
+    record: { CallResult: 'NormalEnd', CalleeList_Account: ['robot', 'bob', 'carol', 'dave'] },
+  },
+  {
+    name: 'of whom the last who rings does not answer after the others have left',
+    callees: ['bob', 'carol'],
+    steps: [
+      { does: 'answer', user: 'bob' },
+      { time: 10_000 },
+      { does: 'hangUp', user: 'bob', live: { robot: 'Calling', carol: 'Waiting' } },
+      { time: 50_000 },
+    ],
+    record: { CallResult: 'NormalEnd', EndTime: seconds + 60 },
+  },
+  {
+    name: 'who are called when the server ends it',
+    callees: ['bob'],
+    steps: [{ server: 'endCall' }],
+    record: { CallResult: 'Cancel', AcceptTime: 0 },
+  },
+  {
+    name: 'who talk when the server ends it',
+    callees: ['bob'],
+    steps: [{ does: 'answer', user: 'bob' }, { server: 'endCall' }],
+    record: { CallResult: 'NormalEnd', AcceptTime: seconds },
+  },
+];
 
-  test('refuse, and the last refusal ends it', async () => {
-    const callId = await placeCall(mock, 'bob', 'carol');
-    mock.calls.reject(callId, 'bob');
-    expect(await look(callId)).toEqual({ robot: 'Calling', carol: 'Waiting' });
-    mock.calls.reject(callId, 'carol');
-    expect(await readRecord(callId)).toMatchObject({
-      CallResult: 'Reject',
-      AcceptTime: 0,
-      CalleeList_Account: ['robot', 'bob', 'carol'],
-    });
-  });
+test.each(scenarios)('a call of users $name', async ({ callees, steps, record }) => {
+  const callId = await placeCall(mock, ...callees);
+  for (const step of steps) {
+    if ('time' in step) clock.now += step.time;
+    else if ('does' in step) mock.calls[step.does](callId, step.user);
+    else expect((await callV4(mock, step.server, { CallId: callId })).ErrorCode).toBe(0);
+    if (step.live) expect(await look(mock, callId)).toEqual(step.live);
+  }
+  expect(await look(mock, callId), 'it is over').toBe(over);
+  expect((await callV4(mock, 'endCall', { CallId: callId })).ErrorCode).toBe(over);
+  const written = await readRecord(callId);
+  expect(written).toMatchObject(record);
+  expect(openapi.components.schemas.CallResult?.enum).toContain(written.CallResult);
+  expect(openapi.components.schemas.CallType?.enum).toContain(written.CallType);
+});
 
-  test('give it up as its caller', async () => {
-    const callId = await placeCall(mock, 'bob', 'carol');
-    mock.calls.hangUp(callId, 'robot');
-    expect(await readRecord(callId)).toMatchObject({ CallResult: 'Cancel', AcceptTime: 0 });
-  });
-
-  test('come and go while others stay', async () => {
-    const callId = await placeCall(mock, 'bob', 'carol');
-    mock.calls.answer(callId, 'bob');
-    mock.calls.join(callId, 'dave');
-    mock.calls.hangUp(callId, 'robot');
-    expect(await look(callId)).toEqual({ bob: 'Calling', carol: 'Waiting', dave: 'Calling' });
-    clock.now += 60_000;
-    expect(await look(callId), 'who has not answered leaves').toEqual({ bob: 'Calling', dave: 'Calling' });
-    mock.calls.hangUp(callId, 'bob');
-    expect(await look(callId)).toBe(over);
-    expect(await readRecord(callId)).toMatchObject({
-      CallResult: 'NormalEnd',
-      CalleeList_Account: ['robot', 'bob', 'carol', 'dave'],
-    });
-  });
-
-  test('end it when the last who rings does not answer after the others have left', async () => {
-    const callId = await placeCall(mock, 'bob', 'carol');
-    mock.calls.answer(callId, 'bob');
-    clock.now += 10_000;
-    mock.calls.hangUp(callId, 'bob');
-    expect(await look(callId)).toEqual({ robot: 'Calling', carol: 'Waiting' });
-    clock.now = start + 60_000;
-    expect(await look(callId)).toBe(over);
-    expect(await readRecord(callId)).toMatchObject({ CallResult: 'NormalEnd', EndTime: seconds + 60 });
-  });
-
+describe('users in a call', () => {
   test('cannot do what their state does not allow', async () => {
     const callId = await placeCall(mock, 'bob');
     const { calls } = mock;
@@ -174,7 +196,7 @@ describe('users in a call', () => {
     expect(() => calls.reject(callId, 'eve')).toThrow('is not being called');
     expect(() => calls.join(callId, '')).toThrow(MockOptionError);
     expect(() => calls.answer('of-no-call', 'bob')).toThrow("callId does not name a call (got 'of-no-call')");
-    expect(await look(callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
+    expect(await look(mock, callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
   });
 
   test('may have the names of properties, and ring once where they are named twice', async () => {
@@ -186,19 +208,6 @@ describe('users in a call', () => {
       'constructor',
     ]);
     mock.calls.answer(callId, '__proto__');
-  });
-});
-
-describe('the end of a call by the server', () => {
-  test('is a Cancel while it rings and a NormalEnd once they talk', async () => {
-    const [ringing, talking] = [await placeCall(mock, 'bob'), await placeCall(mock, 'bob')];
-    mock.calls.answer(talking, 'bob');
-    for (const CallId of [ringing, talking]) {
-      expect((await callV4(mock, 'endCall', { CallId })).ErrorCode).toBe(0);
-      expect((await callV4(mock, 'endCall', { CallId })).ErrorCode, 'a second time').toBe(over);
-    }
-    expect(await readRecord(ringing)).toMatchObject({ CallResult: 'Cancel', AcceptTime: 0 });
-    expect(await readRecord(talking)).toMatchObject({ CallResult: 'NormalEnd', AcceptTime: seconds });
   });
 });
 
@@ -221,32 +230,10 @@ describe('the record of a call', () => {
     const callId = await placeCall(mock, 'bob');
     const other = (await callV4(mock, 'startCallByRobot', ring('bob'), { sdkAppId: 5 })).Response.CallId;
     mock.reset({ sdkAppId: mock.sdkAppId });
-    expect(await look(callId)).toBe(over);
+    expect(await look(mock, callId)).toBe(over);
     expect(() => mock.calls.answer(callId, 'bob')).toThrow('does not name a call');
     mock.calls.answer(other, 'bob');
   });
-});
-
-test('the words of calls and records are those that the contract lists', async () => {
-  const ends = ['Cancel', 'Reject', 'NotAnswer', 'NormalEnd'];
-  const callIds = [];
-  for (const callees of [['bob'], ['bob'], ['bob', 'carol'], ['bob']])
-    callIds.push(await placeCall(mock, ...callees));
-  const [cancelled = '', rejected = '', , answered = ''] = callIds;
-  const statuses = Object.values(await look(answered));
-  mock.calls.hangUp(cancelled, 'robot');
-  mock.calls.reject(rejected, 'bob');
-  mock.calls.answer(answered, 'bob');
-  clock.now += 60_000;
-  mock.calls.hangUp(answered, 'bob');
-  clock.now += 5000;
-  const { Response: data } = await callV4(mock, 'getRecordsByFilter');
-  const records: { CallResult: string; CallType: string }[] = data.CallRecordList;
-  const list = (schema: string) => openapi.components.schemas[schema]?.enum;
-  expect(new Set(records.map(({ CallResult }) => CallResult))).toEqual(new Set(ends));
-  expect(list('CallResult')).toEqual(expect.arrayContaining(ends));
-  expect(list('CallType')).toEqual(expect.arrayContaining(records.map(({ CallType }) => CallType)));
-  expect(list('CallUserStatus')).toEqual(expect.arrayContaining(statuses));
 });
 
 test('the last thousand calls are kept with their records, and it is said how many were dropped', async () => {
@@ -256,7 +243,7 @@ test('the last thousand calls are kept with their records, and it is said how ma
   const second = await placeCall(mock, 'bob');
   for (let placed = 2; placed < 1002; placed += 1) await placeCall(mock, 'bob');
   expect(mock.dropped.records).toBe(2);
-  expect(await look(second)).toBe(over);
+  expect(await look(mock, second)).toBe(over);
   clock.now += 5000;
   expect((await callV4(mock, 'getRecordByCallId', { CallId: first })).ErrorCode).toBe(101050);
   clock.now += 60_000;
@@ -273,7 +260,7 @@ test('whatever users do, a call is live or over, and has one record at the most'
       const callId = await placeCall(mock, 'bob', 'carol');
       for (const [action, user, wait] of taken) {
         clock.now += wait;
-        const before = await look(callId);
+        const before = await look(mock, callId);
         if (action === 'end') {
           const { ErrorCode } = await callV4(mock, 'endCall', { CallId: callId });
           expect(ErrorCode).toBe(before === over ? over : 0);
@@ -284,10 +271,10 @@ test('whatever users do, a call is live or over, and has one record at the most'
           expect(before, 'nobody acts in a call that is over').not.toBe(over);
         } catch (error) {
           expect(error).toBeInstanceOf(MockOptionError);
-          expect(await look(callId), 'a refusal changes nothing').toEqual(before);
+          expect(await look(mock, callId), 'a refusal changes nothing').toEqual(before);
         }
       }
-      const live = await look(callId);
+      const live = await look(mock, callId);
       const isOver = live === over;
       if (typeof live === 'object') expect(Object.keys(live).length).toBeGreaterThan(1);
       const record = await readRecord(callId);

@@ -36,9 +36,6 @@ export type CallAction = 'answer' | 'reject' | 'hangUp' | 'join';
 
 type UserState = 'calling' | 'waiting';
 
-/** Users that a message names at most. */
-const mostShown = 10;
-
 /** Bounds of what is kept, since anybody who may call can place calls. */
 const mostCalls = 1000;
 const mostBytes = 16 * 1024 * 1024;
@@ -273,12 +270,9 @@ export class Call {
 
   #require(user: string, states: readonly (UserState | undefined)[], problem: string): void {
     if (states.includes(this.#users.get(user))) return;
-    const present = [...this.#users].slice(0, mostShown).map(([name, state]) => `${name} (${state})`);
-    throw new MockOptionError(
-      'user',
-      `${problem} (got ${shown(user)})`,
-      `in the call are ${present.join(', ')}`,
-    );
+    const present = [...this.#users].map(([name, state]) => `${name} (${state})`);
+    const remedy = `in the call are ${present.slice(0, 10).join(', ')}`;
+    throw new MockOptionError('user', `${problem} (got ${shown(user)})`, remedy);
   }
 }
 

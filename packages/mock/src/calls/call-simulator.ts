@@ -8,14 +8,13 @@ import {
 import { requireInteger, requireOptions, requireWord } from '../check-arguments.ts';
 import type { Served } from '../contract.ts';
 import { AdminError, MockOptionError, toMockError } from '../errors.ts';
-import { readHost } from '../hosts.ts';
+import { isLoopbackAddress, readHost } from '../hosts.ts';
 import type { ResolvedOptions } from '../options.ts';
 import type { App } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
 import type { RecordStore, WholeRecord } from '../state/record-store.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
 import type { CallEngine } from './call-engine.ts';
-import { createDestinations, type Destinations } from './destinations.ts';
 import type { AnyCallOptions, CallPlan, SimulatedCall } from './plan-call.ts';
 
 /** What calls are played with. */
@@ -53,7 +52,8 @@ const remoteBounds = {
 /** Plays calls, for code in the process and for those who ask over HTTP. */
 export class CallSimulator {
   readonly #parts: SimulatorParts;
-  readonly #destinations: Destinations;
+  /** Hosts of other machines to which webhooks may go that were asked for over HTTP. */
+  readonly #allowedHosts: ReadonlySet<string>;
   /** What ends the calls that go on. */
   readonly #running = new Map<AbortController, { readonly sdkAppId: number; readonly isRemote: boolean }>();
   readonly #deliveries: BoundedMap<Delivery, Delivery>;
@@ -65,7 +65,7 @@ export class CallSimulator {
   constructor(parts: SimulatorParts) {
     const { allowWebhooksTo, journalSize: entries, journalBytes: bytes } = parts.options;
     this.#parts = parts;
-    this.#destinations = createDestinations(new Set(allowWebhooksTo.flatMap((text) => readHost(text) ?? [])));
+    this.#allowedHosts = new Set(allowWebhooksTo.flatMap((text) => readHost(text) ?? []));
     this.#deliveries = new BoundedMap({ entries, bytes });
     const bounds = { entries: remoteBounds.records, bytes: remoteBounds.recordBytes };
     this.#remoteRecords = new BoundedMap(bounds, ({ store, record }) => store.remove(record));
@@ -112,9 +112,14 @@ export class CallSimulator {
     if (isRemote) requirePlanWithinBounds(plan, options);
     for (const { event } of plan.steps) {
       const to = typeof event === 'function' ? undefined : findAddress(event.command);
-      if (to && isRemote) this.#destinations.require(to);
+      if (to && isRemote) this.#requireAllowed(to);
     }
-    const fetch = isRemote ? this.#destinations.fetch : options.fetch;
+    const fetchAllowed = async (request: Request) => {
+      // A configuration may have changed while the call goes on.
+      this.#requireAllowed(new URL(request.url));
+      return globalThis.fetch(request);
+    };
+    const fetch = isRemote ? fetchAllowed : options.fetch;
     return this.#begin(plan, { ...options, fetch }, findAddress, { sdkAppId, isRemote });
   }
 
@@ -146,6 +151,14 @@ export class CallSimulator {
     const known = isRemote ? names.filter((each) => each !== 'fetch') : names;
     requireOptions(isRemote ? 'simulate_call' : 'simulateCall', options, known);
     return found;
+  }
+
+  /** Refuses every address but this machine's own and those of the allowed hosts. Redirects are never followed. */
+  #requireAllowed({ hostname }: URL): void {
+    const host = readHost(hostname) ?? '';
+    if (host === 'localhost' || isLoopbackAddress(host) || this.#allowedHosts.has(host)) return;
+    const message = `Webhooks to ${host} are refused: what is asked for over HTTP is sent to this machine only. Name the host with --allow-webhooks-to ${host} (the option allowWebhooksTo), or call mock.simulateCall() in code.`;
+    throw new AdminError(403, 'destination-not-allowed', message);
   }
 
   /** Refuses a call over HTTP of too many people, or while too many are under way. */

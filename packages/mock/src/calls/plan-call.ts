@@ -117,17 +117,17 @@ export interface CallPlanner {
 }
 
 /** The names of the options that every generation has. */
-export const sharedCallOptions = {
-  sdkAppId: true,
-  caller: true,
-  callees: true,
-  joined: true,
-  callId: true,
-  roomId: true,
-  ringSeconds: true,
-  talkSeconds: true,
-  pace: true,
-} as const satisfies Readonly<Record<keyof CallOptions, true>>;
+export const sharedCallOptions: readonly (keyof CallOptions)[] = [
+  'sdkAppId',
+  'caller',
+  'callees',
+  'joined',
+  'callId',
+  'roomId',
+  'ringSeconds',
+  'talkSeconds',
+  'pace',
+];
 
 const longestSeconds = 86_400;
 

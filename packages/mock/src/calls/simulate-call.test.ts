@@ -5,7 +5,7 @@ import { webhookCommands } from '@trtc-call/webhooks/send';
 import { describe, expect, test } from 'vitest';
 import { createMock } from '../create-mock.ts';
 import type { MockOptions } from '../options.ts';
-import { call, simulateOverHttp } from '../testing/call.ts';
+import { askAdmin, call } from '../testing/call.ts';
 import type { SimulateCallOptions } from './plan-call.ts';
 
 const noon = 1_700_000_000_000;
@@ -232,7 +232,11 @@ describe('from outside', () => {
   test('a call is played and its deliveries are told', async () => {
     const { mock } = await open();
     const to = 'http://127.0.0.1:1';
-    const { status, body } = await simulateOverHttp(mock, { result: 'cancel', to, waitsSeconds: [0] });
+    const { status, body } = await askAdmin(mock, 'simulate_call', {
+      result: 'cancel',
+      to,
+      waitsSeconds: [0],
+    });
     expect(status).toBe(200);
     expect(body.record).toMatchObject({ callResult: 'cancel' });
     const deliveries = async () => (await mock.fetch('http://mock/_mock/deliveries')).json();
@@ -259,7 +263,7 @@ describe('from outside', () => {
     ['{"waitsSeconds":"x"}', 'waitsSeconds'],
   ])('%s is refused with the remedy', async (body, error) => {
     const { mock } = await open();
-    expect(await simulateOverHttp(mock, body)).toEqual({
+    expect(await askAdmin(mock, 'simulate_call', body)).toEqual({
       status: 400,
       body: { code: 'mock-option', error: expect.stringContaining(error) },
     });

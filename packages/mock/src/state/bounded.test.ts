@@ -20,25 +20,6 @@ test('an entry set again is not counted twice', () => {
   expect([map.get('a'), map.get('b')]).toEqual([2, 3]);
 });
 
-test('an entry that was removed is gone, also the one used last', () => {
-  const map = new BoundedMap<string, number>({ entries: 2 });
-  map.set('a', 1);
-  map.delete('a');
-  expect(map.get('a')).toBeUndefined();
-  map.set('b', 2);
-  map.get('b');
-  map.clear();
-  expect([map.get('b'), map.values()]).toEqual([undefined, []]);
-});
-
-test('an entry set anew has its new value', () => {
-  const map = new BoundedMap<string, number>({ entries: 2 });
-  map.set('a', 1);
-  map.get('a');
-  map.set('a', 2);
-  expect(map.get('a')).toBe(2);
-});
-
 test('looking in is no use, and what has to go is told', () => {
   const gone: number[] = [];
   const map = new BoundedMap<string, number>({ entries: 2 }, (value) => gone.push(value));

@@ -12,23 +12,22 @@ import {
 import { requireWord } from '../check-arguments.ts';
 import { toMockError } from '../errors.ts';
 
-const optionNames: Readonly<Record<Exclude<keyof SimulateCallOptions, 'generation'>, true>> = {
-  ...sharedCallOptions,
-  invited: true,
-  mediaType: true,
-  callType: true,
-  result: true,
-  to: true,
-  fetch: true,
-  waitsSeconds: true,
-};
+const ownOptions: readonly (keyof SimulateCallOptions)[] = [
+  'invited',
+  'mediaType',
+  'callType',
+  'result',
+  'to',
+  'fetch',
+  'waitsSeconds',
+];
 
 const { commands: results, retryWaitsSeconds } = webhooks.status;
 const answered = callFlows.flows.filter(({ steps }) => steps.some(({ at }) => at === 'answer'));
 
 /** Plays calls with their webhooks, and stores the record when they end. */
 export const calls: CallPlanner = {
-  options: Object.keys(optionNames),
+  options: [...sharedCallOptions, ...ownOptions],
 
   plan(options: SimulateCallOptions, { findApp, now, store }: PlanParts): CallPlan {
     const { invited = [], result = 'normal_end', mediaType = 'audio' } = options;

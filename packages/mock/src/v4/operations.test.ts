@@ -3,8 +3,7 @@ import { openapi } from '@trtc-call/spec/v4/openapi';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { createMock } from '../index.ts';
-import { call } from '../testing/call.ts';
-import { callV4, openClocked, placeCall, ring, start, writeUrl } from '../testing/call-v4.ts';
+import { call, callV4, openClocked, placeCall, ring, signPath, start } from '../testing/call.ts';
 
 const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true, logger: false });
 ajv.addSchema({ ...openapi }, 'v4');
@@ -260,7 +259,11 @@ describe('what a test sets', () => {
 test('the journal notes requests of v4 without their UserSig', async () => {
   const { mock } = await openClocked();
   const { RequestId } = await callV4(mock, 'getCallInfo', { CallId: 'x' });
-  await mock.fetch(writeUrl(mock, 'endCall'), { method: 'POST', headers: {}, body: new Uint8Array([0x7b]) });
+  await mock.fetch(`https://x.example${signPath(mock, operations.endCall.path)}`, {
+    method: 'POST',
+    headers: {},
+    body: new Uint8Array([0x7b]),
+  });
   expect(mock.requests).toMatchObject([
     {
       operationId: 'getCallInfo',

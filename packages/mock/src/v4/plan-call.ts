@@ -12,17 +12,11 @@ import { MockOptionError } from '../errors.ts';
 import { liveCallFacts } from './operations.ts';
 import { writeRecord } from './records.ts';
 
-const optionNames: Readonly<Record<Exclude<keyof SimulateCallOptionsV4, 'generation'>, true>> = {
-  ...sharedCallOptions,
-  mediaType: true,
-  result: true,
-};
-
 const results = ['NormalEnd', 'Cancel', 'Reject', 'NotAnswer', 'CallBusy', 'Interrupt'];
 
 /** Plays calls in the engine, so that their status can be watched. Their webhooks are to join the steps. */
 export const calls: CallPlanner = {
-  options: Object.keys(optionNames),
+  options: [...sharedCallOptions, 'mediaType', 'result'],
 
   plan(options: SimulateCallOptionsV4, { findApp, engine, now }: PlanParts): CallPlan {
     const { mediaType = 'Audio', result = 'NormalEnd', roomId = '' } = options;

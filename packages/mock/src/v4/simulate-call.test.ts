@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SimulateCallOptionsV4 } from '../calls/plan-call.ts';
 import { createMock, type Mock } from '../index.ts';
-import { callV4, start } from '../testing/call-v4.ts';
+import { callV4, look, start } from '../testing/call.ts';
 
 const seconds = start / 1000;
 let mock: Mock;
@@ -30,14 +30,6 @@ async function pass(): Promise<number> {
   next?.end();
   await new Promise((resolve) => setImmediate(resolve));
   return next?.milliseconds ?? 0;
-}
-
-/** Who is in a call, or the code by which it is refused. */
-async function look(callId: string): Promise<unknown> {
-  const { ErrorCode, Response: live } = await callV4(mock, 'getCallInfo', { CallId: callId });
-  if (ErrorCode !== 0) return ErrorCode;
-  const users: { User_Account: string; Status: string }[] = live.UserList;
-  return Object.fromEntries(users.map(({ User_Account, Status }) => [User_Account, Status]));
 }
 
 describe('a simulated call of v4', () => {
@@ -69,13 +61,13 @@ describe('a simulated call of v4', () => {
     const given = { generation: 'v4', pace: 'real', callees: ['bob', 'carol'], joined: ['dave'] } as const;
     const { record, done } = mock.simulateCall({ ...given, ringSeconds: 4, talkSeconds: 30 });
     await expect.poll(() => waits.length).toBe(1);
-    expect(await look(record.CallId)).toEqual({ alice: 'Calling', bob: 'Waiting', carol: 'Waiting' });
+    expect(await look(mock, record.CallId)).toEqual({ alice: 'Calling', bob: 'Waiting', carol: 'Waiting' });
     expect(await pass()).toBe(4000);
     const talking = { alice: 'Calling', bob: 'Calling', carol: 'Calling', dave: 'Calling' };
-    expect(await look(record.CallId)).toEqual(talking);
+    expect(await look(mock, record.CallId)).toEqual(talking);
     expect(await pass()).toBe(30_000);
     await done;
-    expect(await look(record.CallId)).toBe(101004);
+    expect(await look(mock, record.CallId)).toBe(101004);
     expect((await callV4(mock, 'getRecordByCallId', { CallId: record.CallId })).ErrorCode).toBe(101050);
     now += 5000;
     const read = await callV4(mock, 'getRecordByCallId', { CallId: record.CallId });
@@ -125,7 +117,7 @@ describe('a simulated call of v4', () => {
     await expect.poll(() => waits.length).toBe(1);
     mock.reset();
     await done;
-    expect(await look(record.CallId)).toBe(101004);
+    expect(await look(mock, record.CallId)).toBe(101004);
     expect(mock.records.list({ generation: 'v4' })).toEqual([]);
   });
 

@@ -2,20 +2,18 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createReceiver, type EventStore, type Handlers, type Receiver } from '@trtc-call/webhooks';
 import { openEffects, type Write } from './effects.ts';
-import {
-  makeTroubles,
-  tell,
-  withLeaseForOwnership,
-  withResets,
-  withResetsOfComplete,
-} from './inner-troubles.ts';
-import type { ReceiverSettings } from './messages.ts';
+import { makeTroubles, tell, withLeaseForOwnership, withResets } from './inner-troubles.ts';
+import type { ReceiverSettings } from './receiver-workers.ts';
 
 const settings: ReceiverSettings = JSON.parse(process.argv[2] ?? '{}');
-const { kind, sdkAppId, failingPercent, slowPercent, awayUntil, leaseMilliseconds, inner } = settings;
+const { kind, sdkAppId, failingPercent, slowPercent, leaseMilliseconds, inner } = settings;
 // The right clock of SQLite is that of the machine, which nobody sets.
 const effects = await openEffects(settings.where, kind === 'clock-of-the-day' ? () => Date.now() : undefined);
 const { now } = Date;
+let awayUntil = settings.isAway ? Number.POSITIVE_INFINITY : 0;
+process.on('message', (until) => {
+  awayUntil = Number(until);
+});
 const failsOnce = (percent: number) => {
   if (Math.random() * 100 < percent) throw new Error('a failure of the proof');
 };
@@ -23,6 +21,7 @@ const failsOnce = (percent: number) => {
 const takeTime = async () => {
   if (Math.random() * 100 < slowPercent) await wait(2500);
 };
+const resettable = [['complete'], ['claim', 'renew', 'keep', 'complete', 'release', 'takeOver']] as const;
 const common = { sdkAppId, leaseMilliseconds, onOutcome: () => {} };
 
 function receiverOf(): Receiver {
@@ -31,8 +30,7 @@ function receiverOf(): Receiver {
     return createReceiver({ ...common, on: writing((call) => effects.writeAlone(call)) });
   return effects.use(<Transaction>(opened: EventStore<Transaction>, write: Write<Transaction>) => {
     const { resetPercent = 0 } = inner;
-    const addResets = settings.where.store === 'memory' ? withResetsOfComplete : withResets;
-    const reached = resetPercent > 0 ? addResets(opened, resetPercent) : opened;
+    const reached = withResets(opened, resetPercent, resettable[settings.where.store === 'memory' ? 0 : 1]);
     const store =
       kind === 'lease-for-ownership' ? withLeaseForOwnership(reached, leaseMilliseconds) : reached;
     if (kind !== 'right' && kind !== 'keeps-nothing') {

@@ -30,8 +30,8 @@ export interface LedgerRun {
   readonly pauseMilliseconds?: number;
   /** The vendor's waits between its attempts are multiplied by it. Default 1. */
   readonly pace?: number;
-  /** For so long every handler fails, as when a database is away. Default 0. */
-  readonly awayMilliseconds?: number;
+  /** Whether every handler fails until the vendor has given everything up, as when a database is away. Default not. */
+  readonly isAway?: boolean;
 }
 
 /** What became of all events in the end. */
@@ -54,12 +54,6 @@ export interface Ledger extends TroubleCounts {
   readonly seconds: number;
 }
 
-/** All handlers fail for longer than the vendor tries, which may try in quicker time. */
-export function awayForLong(events: number, pace: number) {
-  const tries = webhooks.status.retryWaitsSeconds.reduce<number>((sum, seconds) => sum + seconds, 0);
-  return { events, pace, awayMilliseconds: (tries * pace + 4) * 1000 };
-}
-
 const sdkAppId = 1400000000;
 /** So long `recover` has for what the senders have given up. */
 const mostSecondsToTheEnd = 60;
@@ -69,7 +63,7 @@ const settleMilliseconds = 3000;
 /** Sends events to receivers to which all kinds of trouble happen, and counts the effect of each. */
 export async function runLedger(run: LedgerRun): Promise<Ledger> {
   const { kind, where, events, seconds, workers = 2, leaseMilliseconds = 1000, inner = {} } = run;
-  const { slowPercent = 3, outer = {}, pauseMilliseconds = 2500, pace = 1, awayMilliseconds = 0 } = run;
+  const { slowPercent = 3, outer = {}, pauseMilliseconds = 2500, pace = 1, isAway = false } = run;
   const started = performance.now();
   const port = await freePort();
   const percents = { failingPercent: 5, slowPercent };
@@ -79,12 +73,11 @@ export async function runLedger(run: LedgerRun): Promise<Ledger> {
     sdkAppId,
     port,
     leaseMilliseconds,
-    isAway: awayMilliseconds > 0,
+    isAway,
     inner,
     ...percents,
   };
   await using receivers = await ReceiverWorkers.start(settings, workers);
-  if (awayMilliseconds > 0) receivers.endAwayAt(Date.now() + awayMilliseconds);
   const ended = new AbortController();
   const troubles = makeOuterTroubles(outer, receivers, pauseMilliseconds, ended.signal);
   const to = `http://127.0.0.1:${port}/hooks`;
@@ -96,6 +89,7 @@ export async function runLedger(run: LedgerRun): Promise<Ledger> {
     waitsSeconds: webhooks.status.retryWaitsSeconds.map((wait) => wait * pace),
     seconds,
   });
+  receivers.endAway();
   ended.abort();
   const outerCounts = await troubles;
   const turnedAway = new Set([...unanswered].filter((call) => !receivers.begun.has(call)));

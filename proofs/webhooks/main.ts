@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasPostgres, hasRedisServer, PostgresServer, RedisServer } from '@trtc-call/test-servers';
-import { awayForLong, isBalanced, type Ledger, type LedgerRun, runLedger } from './ledger.ts';
+import { isBalanced, type Ledger, type LedgerRun, runLedger } from './ledger.ts';
 
 /** How much is sent in one run. */
 export type Size = Pick<LedgerRun, 'events' | 'seconds' | 'pauseMilliseconds'>;
@@ -92,7 +92,9 @@ async function sendAll(): Promise<void> {
       else process.stdout.write(`${name} is not installed and was left out\n`);
     }
     const where = { store: 'sqlite', path: join(folder, 'away.db') } as const;
-    ledgers.push(await runLedger({ kind: 'right', where, ...awayForLong(500, 1), outer: { kills: true } }));
+    ledgers.push(
+      await runLedger({ kind: 'right', where, events: 500, isAway: true, outer: { kills: true } }),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }

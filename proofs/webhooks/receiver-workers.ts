@@ -45,7 +45,7 @@ export interface ReceiverSettings {
   readonly failingPercent: number;
   /** Of so many handlers of a hundred, one that takes longer than the vendor is kept waiting for its answer. */
   readonly slowPercent: number;
-  /** Whether every handler fails until the parent sends the time, in milliseconds since 1970, at which that ends. */
+  /** Whether every handler fails until the parent sends a message. */
   readonly isAway: boolean;
   readonly inner: InnerTroubles;
 }
@@ -65,12 +65,13 @@ export class ReceiverWorkers implements AsyncDisposable {
   clockSteps = 0;
   /** Calls whose handler has begun. */
   readonly begun = new Set<string>();
-  #awayUntil: number | undefined;
+  #isAway: boolean;
   readonly #settings: ReceiverSettings;
   readonly #workers: ChildProcess[] = [];
 
   private constructor(settings: ReceiverSettings) {
     this.#settings = settings;
+    this.#isAway = settings.isAway;
   }
 
   static async start(settings: ReceiverSettings, workerCount: number): Promise<ReceiverWorkers> {
@@ -84,10 +85,10 @@ export class ReceiverWorkers implements AsyncDisposable {
     }
   }
 
-  /** Their handlers fail no longer than that; it counts from when all of them listen. */
-  endAwayAt(milliseconds: number): void {
-    this.#awayUntil = milliseconds;
-    for (const worker of this.#workers) worker.send(milliseconds);
+  /** Their handlers fail no longer. */
+  endAway(): void {
+    this.#isAway = false;
+    for (const worker of this.#workers) worker.send('back');
   }
 
   /** `kill -9` of the one that has lived longest, and a new one in its place. */
@@ -103,7 +104,9 @@ export class ReceiverWorkers implements AsyncDisposable {
   }
 
   async #startOne(): Promise<ChildProcess> {
-    const worker = fork(script, [JSON.stringify(this.#settings)], { execArgv: [] });
+    const worker = fork(script, [JSON.stringify({ ...this.#settings, isAway: this.#isAway })], {
+      execArgv: [],
+    });
     worker.on('message', (message: WorkerMessage) => {
       if (message === 'stall') this.stalls += 1;
       else if (message === 'clock-step') this.clockSteps += 1;
@@ -112,7 +115,6 @@ export class ReceiverWorkers implements AsyncDisposable {
     const died = once(worker, 'exit').then(() => Promise.reject(new Error('a receiver did not start')));
     await Promise.race([once(worker, 'message'), died]);
     died.catch(() => {});
-    if (this.#awayUntil !== undefined) worker.send(this.#awayUntil);
     return worker;
   }
 }

@@ -1,10 +1,11 @@
+import { isFullProof } from '@trtc-call/test-servers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Day, liveThroughDay } from './day.ts';
+import { type Day, liveThroughDay } from './main.ts';
 
 describe('a day of drift', () => {
   let day: Day;
   beforeAll(async () => {
-    day = await liveThroughDay(() => {});
+    day = await liveThroughDay(isFullProof, () => {});
   }, 180_000);
 
   test('a check on which nothing changed is silent', () => {
@@ -36,14 +37,16 @@ describe('a day of drift', () => {
     expect(day.clientTypes).toContain('"hologram"');
   });
 
-  test('what uses the client still compiles', () => {
-    expect(day.types.exitCode, day.types.output).toBe(0);
-  });
+  if (isFullProof) {
+    test('what uses the client still compiles, and the vendor conforms', () => {
+      expect(day.types?.exitCode, day.types?.output).toBe(0);
+      expect(day.conformance?.exitCode, day.conformance?.output).toBe(0);
+    });
+  }
 
-  test('the same vendor gives no finding afterwards, and conforms', () => {
+  test('the same vendor gives no finding afterwards', () => {
     expect(day.after.report.findings, day.after.output).toEqual([]);
     expect(day.after.exitCode).toBe(0);
-    expect(day.conformance.exitCode, day.conformance.output).toBe(0);
   });
 
   test('the changeset names what carries the contract, with the bump that follows below 1.0.0', () => {

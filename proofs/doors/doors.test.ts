@@ -7,7 +7,7 @@ import {
   runReceiverConformance,
 } from '@trtc-call/conformance';
 import { createReceiver } from '@trtc-call/webhooks';
-import { expect, onTestFinished, test } from 'vitest';
+import { test } from 'vitest';
 import * as expressDoor from '../../packages/webhooks/examples/express.ts';
 import * as fastifyDoor from '../../packages/webhooks/examples/fastify.ts';
 import * as honoDoor from '../../packages/webhooks/examples/hono.ts';
@@ -18,12 +18,8 @@ const sdkAppId = 1400000000;
 const secret = 'a-secret-of-16-characters';
 const failingUser = 'fails-at-first';
 
-async function addressOf(server: Server): Promise<string> {
+async function listen(server: Server): Promise<string> {
   if (!server.listening) await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   const address = server.address();
   return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 }
@@ -43,35 +39,45 @@ const doors = [
   { name: 'Hono', serve: honoDoor.serve, only: all },
 ];
 
-test.for(doors)('through $name a receiver conforms', async ({ serve, only }) => {
-  const handled = new Map<unknown, number>();
-  const failed = new Set<unknown>();
-  const receiver = createReceiver({
-    sdkAppId,
-    secret,
-    limits: { bodyMilliseconds: 1000 },
-    on: {
-      '*': ({ raw: { body } }) => {
-        if (body.UserId === failingUser && !failed.has(body.CallId)) {
-          failed.add(body.CallId);
-          throw new Error('fails as asked');
-        }
-        handled.set(body.CallId, (handled.get(body.CallId) ?? 0) + 1);
+test.concurrent.for(doors)(
+  'through $name a receiver conforms',
+  async ({ serve, only }, { expect, onTestFinished }) => {
+    const handled = new Map<unknown, number>();
+    const failed = new Set<unknown>();
+    const receiver = createReceiver({
+      sdkAppId,
+      secret,
+      limits: { bodyMilliseconds: 1000 },
+      on: {
+        '*': ({ raw: { body } }) => {
+          if (body.UserId === failingUser && !failed.has(body.CallId)) {
+            failed.add(body.CallId);
+            throw new Error('fails as asked');
+          }
+          handled.set(body.CallId, (handled.get(body.CallId) ?? 0) + 1);
+        },
       },
-    },
-    onOutcome: () => {},
-  });
-  const effects = createServer((request, response) => {
-    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    response.end(String(handled.get(searchParams.get('callId')) ?? 0));
-  }).listen(0, '127.0.0.1');
-  const report = await runReceiverConformance({
-    receiver: `${await addressOf(await serve(receiver))}/hooks/${secret}`,
-    sdkAppId,
-    effects: await addressOf(effects),
-    failingUser,
-    only,
-  });
-  expect(exitCodeOf(report), renderTerminal(report)).toBe(0);
-  expect(report.counts, renderTerminal(report)).toMatchObject({ pass: report.results.length });
-});
+      onOutcome: () => {},
+    });
+    const effects = createServer((request, response) => {
+      const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+      response.end(String(handled.get(searchParams.get('callId')) ?? 0));
+    }).listen(0, '127.0.0.1');
+    const served = await serve(receiver);
+    onTestFinished(() => {
+      for (const server of [served, effects]) {
+        server.closeAllConnections();
+        server.close();
+      }
+    });
+    const report = await runReceiverConformance({
+      receiver: `${await listen(served)}/hooks/${secret}`,
+      sdkAppId,
+      effects: await listen(effects),
+      failingUser,
+      only,
+    });
+    expect(exitCodeOf(report), renderTerminal(report)).toBe(0);
+    expect(report.counts, renderTerminal(report)).toMatchObject({ pass: report.results.length });
+  },
+);

@@ -15,85 +15,37 @@ export interface FailurePoint {
 /** Longer than an attempt may take. */
 const tooLong = 60_000;
 
+const points = (
+  request: FailurePoint['request'],
+  callerKnows: boolean,
+  strikes: Readonly<Record<string, FailurePoint['strike']>>,
+): FailurePoint[] =>
+  Object.entries(strikes).map(([name, strike]) => ({ name, request, callerKnows, strike }));
+
 /** Each point at which an attempt can fail. */
 export const failurePoints: readonly FailurePoint[] = [
-  {
-    name: 'connection refused',
-    request: 'not sent',
-    callerKnows: true,
-    strike: { code: 'ECONNREFUSED' },
-  },
-  {
-    name: 'name not found',
-    request: 'not sent',
-    callerKnows: true,
-    strike: { code: 'ENOTFOUND' },
-  },
-  ...(['before', 'after'] as const).flatMap((when): FailurePoint[] => {
-    const request = when === 'before' ? 'not carried out' : 'carried out';
-    const common = { request, callerKnows: false } as const;
-    return [
-      {
-        ...common,
-        name: `reset, ${request}`,
-        strike: (mock) => mock.fault('reset', { when }),
-      },
-      {
-        ...common,
-        name: `connection closed, ${request}`,
-        strike: (mock) => mock.fault('drop', { when }),
-      },
-      {
-        ...common,
-        name: `no answer in time, ${request}`,
-        strike: (mock) => mock.fault('hang', { when, milliseconds: tooLong }),
-      },
-      {
-        ...common,
-        name: `502 of a gateway, ${request}`,
-        strike: (mock) => mock.fault('http-502', { when }),
-      },
-      {
-        ...common,
-        name: `a page in place of JSON, ${request}`,
-        strike: (mock) => mock.fault('html-200', { when }),
-      },
-    ];
+  ...points('not sent', true, {
+    'connection refused': { code: 'ECONNREFUSED' },
+    'name not found': { code: 'ENOTFOUND' },
   }),
-  {
-    name: 'an answer that comes too late',
-    request: 'carried out',
-    callerKnows: false,
-    strike: (mock) => mock.fault('delay', { milliseconds: tooLong }),
-  },
-  {
-    name: 'reset after the headers',
-    request: 'carried out',
-    callerKnows: false,
-    strike: (mock) => mock.fault('reset-body'),
-  },
-  {
-    name: 'half a body',
-    request: 'carried out',
-    callerKnows: false,
-    strike: (mock) => mock.fault('truncate'),
-  },
-  {
-    name: 'a body that never ends',
-    request: 'carried out',
-    callerKnows: false,
-    strike: (mock) => mock.fault('endless-body', { milliseconds: 5000 }),
-  },
-  {
-    name: 'rate limit (70005)',
-    request: 'not carried out',
-    callerKnows: true,
-    strike: (mock) => mock.fault('rate-limit', { times: 1, milliseconds: tooLong }),
-  },
-  {
-    name: 'expired sign (70003)',
-    request: 'not carried out',
-    callerKnows: true,
-    strike: (mock, operationId) => mock.respondWith(operationId, 'error-70003'),
-  },
+  ...(['before', 'after'] as const).flatMap((when) => {
+    const request = when === 'before' ? 'not carried out' : 'carried out';
+    return points(request, false, {
+      [`reset, ${request}`]: (mock) => mock.fault('reset', { when }),
+      [`connection closed, ${request}`]: (mock) => mock.fault('drop', { when }),
+      [`no answer in time, ${request}`]: (mock) => mock.fault('hang', { when, milliseconds: tooLong }),
+      [`502 of a gateway, ${request}`]: (mock) => mock.fault('http-502', { when }),
+      [`a page in place of JSON, ${request}`]: (mock) => mock.fault('html-200', { when }),
+    });
+  }),
+  ...points('carried out', false, {
+    'an answer that comes too late': (mock) => mock.fault('delay', { milliseconds: tooLong }),
+    'reset after the headers': (mock) => mock.fault('reset-body'),
+    'half a body': (mock) => mock.fault('truncate'),
+    'a body that never ends': (mock) => mock.fault('endless-body', { milliseconds: 5000 }),
+  }),
+  ...points('not carried out', true, {
+    'rate limit (70005)': (mock) => mock.fault('rate-limit', { times: 1, milliseconds: tooLong }),
+    'expired sign (70003)': (mock, operationId) => mock.respondWith(operationId, 'error-70003'),
+  }),
 ];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { brokenClients } from './broken-clients.ts';
 import { type FaultRow, faultRows } from './fault-rows.ts';
-import { judgeRow, matrixTable } from './run-matrix.ts';
+import { judgeRow } from './run-matrix.ts';
 
 test.each(faultRows)('the client meets "$fault" as expected, and leaves nothing behind', async (row) => {
   const { wrong } = await judgeRow(row);
@@ -15,18 +15,6 @@ test.each(brokenClients)('$name is caught by "$caughtBy"', async ({ make, caught
 
 test('no two rows have the same name', () => {
   expect(new Set(faultRows.map(({ fault }) => fault)).size).toBe(faultRows.length);
-});
-
-test('the table shows what is wrong', () => {
-  const row = { fault: 'a fault', sees: 'ok', milliseconds: 1500, requests: 3, carriedOut: 2 };
-  const table = matrixTable([
-    { ...row, leaked: {}, wrong: [] },
-    { ...row, leaked: { sockets: 2 }, wrong: ['left behind: 2 sockets'] },
-  ]);
-  expect(table.split('\n').slice(2)).toEqual([
-    expect.stringMatching(/^\| a fault \| ok +\| 1.5 s \| 3 +\| 2 +\| nothing +\| as expected +\|$/),
-    expect.stringMatching(/\| 2 sockets +\| WRONG: left behind: 2 sockets \|$/),
-  ]);
 });
 
 function rowOf(fault: string): FaultRow {

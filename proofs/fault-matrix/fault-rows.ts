@@ -49,159 +49,92 @@ const answer =
 
 const ok = (attempt: number): string => `ok, attempt ${attempt}`;
 
+/** @param seen what the caller is told, after how many milliseconds, requests, and how many of them were carried out */
+const row = (
+  fault: string,
+  seen: readonly [sees: string, milliseconds: number, requests: number, carriedOut: number],
+  arrange?: FaultRow['arrange'],
+  more: Partial<FaultRow> = {},
+): FaultRow => {
+  const [sees, milliseconds, requests, carriedOut] = seen;
+  return {
+    fault,
+    expected: { sees, milliseconds, requests, carriedOut },
+    ...(arrange && { arrange }),
+    ...more,
+  };
+};
+
 /**
  * Each fault with what comes of it, by the client's defaults: five attempts, 10 s for each, 30 s for the call. Waits
  * are half of the longest possible, since `random` gives one half: 100, 200, 400 and 800 ms.
  */
 export const faultRows: readonly FaultRow[] = [
-  {
-    fault: 'none',
-    expected: { sees: ok(1), milliseconds: 0, requests: 1, carriedOut: 1 },
-  },
-  {
-    fault: 'connection refused',
+  row('none', [ok(1), 0, 1, 1]),
+  row('connection refused', ['connection ECONNREFUSED, attempt 5', 1500, 0, 0], undefined, {
     to: 'a closed port',
-    expected: { sees: 'connection ECONNREFUSED, attempt 5', milliseconds: 1500, requests: 0, carriedOut: 0 },
-  },
-  {
-    fault: 'name not found (.invalid)',
+  }),
+  row('name not found (.invalid)', ['connection ENOTFOUND, attempt 5', 1500, 0, 0], undefined, {
     to: 'an unknown name',
-    expected: { sees: 'connection ENOTFOUND, attempt 5', milliseconds: 1500, requests: 0, carriedOut: 0 },
-  },
-  {
-    fault: 'reset before headers, once, before it is carried out',
-    arrange: strike('reset', { when: 'before' }),
-    expected: { sees: ok(2), milliseconds: 100, requests: 2, carriedOut: 1 },
-  },
-  {
-    fault: 'reset before headers, once, after it is carried out',
-    arrange: strike('reset'),
-    expected: { sees: ok(2), milliseconds: 100, requests: 2, carriedOut: 2 },
-  },
-  {
-    fault: 'reset before headers, always',
-    arrange: strike('reset', always),
-    expected: { sees: 'connection ECONNRESET, attempt 5', milliseconds: 1500, requests: 5, carriedOut: 5 },
-  },
-  {
-    fault: 'closed before headers, always',
-    arrange: strike('drop', always),
-    expected: { sees: 'connection ECONNRESET, attempt 5', milliseconds: 1500, requests: 5, carriedOut: 5 },
-  },
-  {
-    fault: 'reset after headers, once',
-    arrange: strike('reset-body'),
-    expected: { sees: ok(2), milliseconds: 100, requests: 2, carriedOut: 2 },
-  },
-  {
-    fault: 'reset after headers, always',
-    arrange: strike('reset-body', always),
-    expected: { sees: 'connection ECONNRESET, attempt 5', milliseconds: 1500, requests: 5, carriedOut: 5 },
-  },
-  {
-    fault: 'half a body, once',
-    arrange: strike('truncate'),
-    expected: { sees: ok(2), milliseconds: 100, requests: 2, carriedOut: 2 },
-  },
-  {
-    fault: 'half a body, always',
-    arrange: strike('truncate', always),
-    expected: { sees: 'connection ECONNRESET, attempt 5', milliseconds: 1500, requests: 5, carriedOut: 5 },
-  },
-  {
-    fault: 'body that never ends, once',
-    arrange: strike('endless-body'),
-    expected: { sees: ok(2), milliseconds: 10_100, requests: 2, carriedOut: 2 },
-  },
-  {
-    fault: 'body that never ends, always',
-    arrange: strike('endless-body', always),
-    expected: { sees: 'deadline of the call, attempt 3', milliseconds: 30_000, requests: 3, carriedOut: 3 },
-  },
-  {
-    fault: 'no answer at all, always',
-    arrange: strike('hang', { ...always, when: 'before' }),
-    expected: { sees: 'deadline of the call, attempt 3', milliseconds: 30_000, requests: 3, carriedOut: 0 },
-  },
-  {
-    fault: '502 HTML, once',
-    arrange: strike('http-502', { when: 'before' }),
-    expected: { sees: ok(2), milliseconds: 100, requests: 2, carriedOut: 1 },
-  },
-  {
-    fault: '502 HTML, always',
-    arrange: strike('http-502', always),
-    expected: { sees: 'http-status 502, attempt 5', milliseconds: 1500, requests: 5, carriedOut: 5 },
-  },
-  {
-    fault: '200 with HTML, once',
-    arrange: strike('html-200', { when: 'before' }),
-    expected: { sees: ok(2), milliseconds: 100, requests: 2, carriedOut: 1 },
-  },
-  {
-    fault: '200 with HTML, always',
-    arrange: strike('html-200', always),
-    expected: { sees: 'contract body, attempt 5', milliseconds: 1500, requests: 5, carriedOut: 5 },
-  },
-  {
-    fault: 'wrong JSON types in the envelope',
-    arrange: strike('wrong-types'),
-    expected: { sees: 'contract /errorCode, attempt 1', milliseconds: 0, requests: 1, carriedOut: 1 },
-  },
-  {
-    fault: 'wrong JSON type of the data',
-    arrange: strike('wrong-data'),
-    expected: { sees: 'contract /data, attempt 1', milliseconds: 0, requests: 1, carriedOut: 1 },
-  },
-  {
-    fault: '10 MB body',
-    arrange: strike('big-body', { bytes: 10_000_000 }),
-    expected: { sees: 'contract body, attempt 1', milliseconds: 0, requests: 1, carriedOut: 1 },
-  },
-  {
-    fault: 'expired sign (70003), once',
-    arrange: answer('error-70003'),
-    expected: { sees: ok(2), milliseconds: 0, requests: 2, carriedOut: 1 },
-  },
-  {
-    fault: 'expired sign (70003), always',
-    arrange: answer('error-70003', always),
-    expected: { sees: 'refused 70003, attempt 2', milliseconds: 0, requests: 2, carriedOut: 0 },
-  },
-  {
-    fault: 'clock a day behind',
-    clockAhead: -dayAndSecond,
-    expected: { sees: ok(2), milliseconds: 0, requests: 2, carriedOut: 1 },
-  },
-  {
-    fault: 'clock a day ahead',
-    clockAhead: dayAndSecond,
-    expected: { sees: ok(2), milliseconds: 0, requests: 2, carriedOut: 1 },
-  },
-  {
-    fault: 'rate limit for 5 s',
-    arrange: strike('rate-limit', { milliseconds: 5000 }),
-    // The window of a second and half of what may come on top: 1.5 s, 2 s and 3 s.
-    expected: { sees: ok(4), milliseconds: 6500, requests: 4, carriedOut: 1 },
-  },
-  {
-    fault: 'rate limit, always',
-    arrange: strike('rate-limit', { milliseconds: 60_000 }),
-    expected: { sees: 'refused 70005, attempt 5', milliseconds: 9500, requests: 5, carriedOut: 0 },
-  },
-  {
-    fault: 'another refusal (70001)',
-    arrange: answer('error-70001', always),
-    expected: { sees: 'refused 70001, attempt 1', milliseconds: 0, requests: 1, carriedOut: 0 },
-  },
-  {
-    fault: 'server closes the idle socket',
-    arrange: async ({ mock, time, call }) => {
-      mock.fault('close-idle', { milliseconds: 1000 });
-      await call();
-      // The next call is on its way before the client can have heard of it.
-      time.advance();
-    },
-    expected: { sees: ok(2), milliseconds: 100, requests: 1, carriedOut: 1 },
-  },
+  }),
+  row(
+    'reset before headers, once, before it is carried out',
+    [ok(2), 100, 2, 1],
+    strike('reset', { when: 'before' }),
+  ),
+  row('reset before headers, once, after it is carried out', [ok(2), 100, 2, 2], strike('reset')),
+  row(
+    'reset before headers, always',
+    ['connection ECONNRESET, attempt 5', 1500, 5, 5],
+    strike('reset', always),
+  ),
+  row(
+    'closed before headers, always',
+    ['connection ECONNRESET, attempt 5', 1500, 5, 5],
+    strike('drop', always),
+  ),
+  row('reset after headers, once', [ok(2), 100, 2, 2], strike('reset-body')),
+  row(
+    'reset after headers, always',
+    ['connection ECONNRESET, attempt 5', 1500, 5, 5],
+    strike('reset-body', always),
+  ),
+  row('half a body, once', [ok(2), 100, 2, 2], strike('truncate')),
+  row('half a body, always', ['connection ECONNRESET, attempt 5', 1500, 5, 5], strike('truncate', always)),
+  row('body that never ends, once', [ok(2), 10_100, 2, 2], strike('endless-body')),
+  row(
+    'body that never ends, always',
+    ['deadline of the call, attempt 3', 30_000, 3, 3],
+    strike('endless-body', always),
+  ),
+  row(
+    'no answer at all, always',
+    ['deadline of the call, attempt 3', 30_000, 3, 0],
+    strike('hang', { ...always, when: 'before' }),
+  ),
+  row('502 HTML, once', [ok(2), 100, 2, 1], strike('http-502', { when: 'before' })),
+  row('502 HTML, always', ['http-status 502, attempt 5', 1500, 5, 5], strike('http-502', always)),
+  row('200 with HTML, once', [ok(2), 100, 2, 1], strike('html-200', { when: 'before' })),
+  row('200 with HTML, always', ['contract body, attempt 5', 1500, 5, 5], strike('html-200', always)),
+  row('wrong JSON types in the envelope', ['contract /errorCode, attempt 1', 0, 1, 1], strike('wrong-types')),
+  row('wrong JSON type of the data', ['contract /data, attempt 1', 0, 1, 1], strike('wrong-data')),
+  row('10 MB body', ['contract body, attempt 1', 0, 1, 1], strike('big-body', { bytes: 10_000_000 })),
+  row('expired sign (70003), once', [ok(2), 0, 2, 1], answer('error-70003')),
+  row('expired sign (70003), always', ['refused 70003, attempt 2', 0, 2, 0], answer('error-70003', always)),
+  row('clock a day behind', [ok(2), 0, 2, 1], undefined, { clockAhead: -dayAndSecond }),
+  row('clock a day ahead', [ok(2), 0, 2, 1], undefined, { clockAhead: dayAndSecond }),
+  // The window of a second and half of what may come on top: 1.5 s, 2 s and 3 s.
+  row('rate limit for 5 s', [ok(4), 6500, 4, 1], strike('rate-limit', { milliseconds: 5000 })),
+  row(
+    'rate limit, always',
+    ['refused 70005, attempt 5', 9500, 5, 0],
+    strike('rate-limit', { milliseconds: 60_000 }),
+  ),
+  row('another refusal (70001)', ['refused 70001, attempt 1', 0, 1, 0], answer('error-70001', always)),
+  row('server closes the idle socket', [ok(2), 100, 1, 1], async ({ mock, time, call }) => {
+    mock.fault('close-idle', { milliseconds: 1000 });
+    await call();
+    // The next call is on its way before the client can have heard of it.
+    time.advance();
+  }),
 ];

@@ -26,39 +26,14 @@ export async function judgeRow(row: FaultRow, makeClient: MakeClient = realClien
   return { ...result, wrong: [...unlike, ...left] };
 }
 
-const head = [
-  'fault',
-  'what the caller sees',
-  'after',
-  'requests',
-  'carried out',
-  'left behind',
-  '',
-] as const;
-
-/** The matrix as a Markdown table that reads well in a terminal too. */
-export function matrixTable(rows: readonly JudgedRow[]): string {
-  const lines = rows.map(({ fault, sees, milliseconds, requests, carriedOut, leaked, wrong }) => [
-    fault,
-    sees,
-    `${(milliseconds / 1000).toFixed(1)} s`,
-    String(requests),
-    String(carriedOut),
-    Object.entries(leaked)
-      .map(([kind, count]) => `${count} ${kind}`)
-      .join(', ') || 'nothing',
-    wrong.length === 0 ? 'as expected' : `WRONG: ${wrong.join('; ')}`,
-  ]);
-  const widths = head.map((name, column) =>
-    Math.max(name.length, ...lines.map((line) => line[column]?.length ?? 0)),
-  );
-  const print = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [print(head), print(widths.map((width) => '-'.repeat(width))), ...lines.map(print)].join('\n');
-}
-
 if (import.meta.main) {
   const rows = await runMatrix();
-  process.stdout.write(`${matrixTable(rows)}\n`);
+  console.table(
+    rows.map(({ leaked, wrong, ...seen }) => ({
+      ...seen,
+      'left behind': JSON.stringify(leaked),
+      verdict: wrong.length === 0 ? 'as expected' : `WRONG: ${wrong.join('; ')}`,
+    })),
+  );
   if (rows.some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
 }

@@ -1,11 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type EventStore, type MaybePromise, memoryStore } from '@trtc-call/webhooks';
-import { postgresStore } from '@trtc-call/webhooks/postgres';
-import { redisStore } from '@trtc-call/webhooks/redis';
 import { sqliteStore } from '@trtc-call/webhooks/sqlite';
-import { Pool } from 'pg';
-import { createClient } from 'redis';
-import type { StoreSettings } from './messages.ts';
+import type { StoreSettings } from './receiver-workers.ts';
 
 /** A store, and effects that can be counted: how often each call was written. */
 export interface Effects extends AsyncDisposable {
@@ -92,6 +88,9 @@ function openTable(database: DatabaseSync) {
 }
 
 async function openRedis(port: number): Promise<Effects> {
+  // Loaded where it is needed: many processes are started, and each driver takes its time.
+  const { redisStore } = await import('@trtc-call/webhooks/redis');
+  const { createClient } = await import('redis');
   const client = createClient({
     url: `redis://127.0.0.1:${port}`,
     socket: { reconnectStrategy: 50 },
@@ -113,6 +112,8 @@ async function openRedis(port: number): Promise<Effects> {
 }
 
 async function openPostgres(port: number): Promise<Effects> {
+  const { postgresStore } = await import('@trtc-call/webhooks/postgres');
+  const { Pool } = await import('pg');
   const settings = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres' };
   const pool = new Pool({ ...settings, max: 20, connectionTimeoutMillis: 1000 }).on('error', () => {});
   const store = postgresStore({ pool });

@@ -1,5 +1,5 @@
-import type { EventStore, MaybePromise } from '@trtc-call/webhooks';
-import type { InnerTroubles, WorkerMessage } from './messages.ts';
+import type { EventStore } from '@trtc-call/webhooks';
+import type { InnerTroubles, WorkerMessage } from './receiver-workers.ts';
 
 /** Tells the proof. */
 export const tell = (message: WorkerMessage) => void process.send?.(message);
@@ -29,47 +29,33 @@ export function makeTroubles(
   }
 }
 
-/** A store whose connection is reset again and again, before it has carried out what it was asked to, or behind that. */
+/**
+ * A store whose connection is reset again and again, before it has carried out what it was asked to, or behind that.
+ *
+ * @param names the methods that it happens to; one without leases would never end a claim whose answer is lost
+ */
 export function withResets<Transaction>(
   store: EventStore<Transaction>,
   percent: number,
+  names: readonly (keyof EventStore)[],
 ): EventStore<Transaction> {
-  const call = resetting(percent);
-  return {
-    claim: (...given) => call(() => store.claim(...given)),
-    renew: (...given) => call(() => store.renew(...given)),
-    keep: (...given) => call(() => store.keep(...given)),
-    complete: (...given) => call(() => store.complete(...given)),
-    release: (...given) => call(() => store.release(...given)),
-    takeOver: (...given) => call(() => store.takeOver(...given)),
+  const resetAtTimes = () => {
+    if (Math.random() * 100 >= percent / 2) return;
+    throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
   };
-}
-
-/** The same for one without leases, in which a claim whose answer is lost would never end: only for what is done. */
-export function withResetsOfComplete<Transaction>(
-  store: EventStore<Transaction>,
-  percent: number,
-): EventStore<Transaction> {
-  const call = resetting(percent);
-  return {
-    claim: (...given) => store.claim(...given),
-    renew: (...given) => store.renew(...given),
-    keep: (...given) => store.keep(...given),
-    complete: (...given) => call(() => store.complete(...given)),
-    release: (...given) => store.release(...given),
-    takeOver: (...given) => store.takeOver(...given),
-  };
-}
-
-function resetting(percent: number) {
-  const resetNow = () => Math.random() * 100 < percent / 2;
-  const reset = () => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
-  return async <Value>(ask: () => MaybePromise<Value>): Promise<Value> => {
-    if (resetNow()) throw reset();
-    const answer = await ask();
-    if (resetNow()) throw reset();
-    return answer;
-  };
+  return new Proxy(store, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      if (!names.some((each) => each === name)) return method.bind(target);
+      return async (...given: unknown[]) => {
+        resetAtTimes();
+        const answer: unknown = await Reflect.apply(method, target, given);
+        resetAtTimes();
+        return answer;
+      };
+    },
+  });
 }
 
 /** A store that takes the lease for ownership, by the clock of the day: what comes late is refused. */

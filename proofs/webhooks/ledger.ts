@@ -2,9 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { webhooks } from '@trtc-call/spec/v1';
 import { freePort } from '@trtc-call/test-servers';
 import { openEffects } from './effects.ts';
-import type { InnerTroubles, ReceiverKind, StoreSettings } from './messages.ts';
 import { makeOuterTroubles, type OuterTroubles, type TroubleCounts } from './outer-troubles.ts';
-import { ReceiverWorkers } from './receiver-workers.ts';
+import {
+  type InnerTroubles,
+  type ReceiverKind,
+  ReceiverWorkers,
+  type StoreSettings,
+} from './receiver-workers.ts';
 import { sendEvents } from './send-events.ts';
 
 /** One run. */
@@ -24,8 +28,10 @@ export interface LedgerRun {
   readonly outer?: OuterTroubles;
   /** Pause before each of the outer troubles, about. Default 2500 milliseconds. */
   readonly pauseMilliseconds?: number;
-  /** For so long every handler fails, as when a database is away. Default 0. */
-  readonly awayMilliseconds?: number;
+  /** The vendor's waits between its attempts are multiplied by it. Default 1. */
+  readonly pace?: number;
+  /** Whether every handler fails until the vendor has given everything up, as when a database is away. Default not. */
+  readonly isAway?: boolean;
 }
 
 /** What became of all events in the end. */
@@ -48,13 +54,6 @@ export interface Ledger extends TroubleCounts {
   readonly seconds: number;
 }
 
-const vendorTriesSeconds = webhooks.status.retryWaitsSeconds.reduce<number>(
-  (sum, seconds) => sum + seconds,
-  0,
-);
-/** All handlers fail for longer than the vendor tries. */
-export const longAway = { events: 500, awayMilliseconds: (vendorTriesSeconds + 4) * 1000 } as const;
-
 const sdkAppId = 1400000000;
 /** So long `recover` has for what the senders have given up. */
 const mostSecondsToTheEnd = 60;
@@ -64,12 +63,20 @@ const settleMilliseconds = 3000;
 /** Sends events to receivers to which all kinds of trouble happen, and counts the effect of each. */
 export async function runLedger(run: LedgerRun): Promise<Ledger> {
   const { kind, where, events, seconds, workers = 2, leaseMilliseconds = 1000, inner = {} } = run;
-  const { slowPercent = 3, outer = {}, pauseMilliseconds = 2500, awayMilliseconds = 0 } = run;
+  const { slowPercent = 3, outer = {}, pauseMilliseconds = 2500, pace = 1, isAway = false } = run;
   const started = performance.now();
   const port = await freePort();
-  const awayUntil = Date.now() + awayMilliseconds;
   const percents = { failingPercent: 5, slowPercent };
-  const settings = { kind, where, sdkAppId, port, leaseMilliseconds, awayUntil, inner, ...percents };
+  const settings = {
+    kind,
+    where,
+    sdkAppId,
+    port,
+    leaseMilliseconds,
+    isAway,
+    inner,
+    ...percents,
+  };
   await using receivers = await ReceiverWorkers.start(settings, workers);
   const ended = new AbortController();
   const troubles = makeOuterTroubles(outer, receivers, pauseMilliseconds, ended.signal);
@@ -79,8 +86,10 @@ export async function runLedger(run: LedgerRun): Promise<Ledger> {
     sdkAppId,
     events,
     repeatedPercent: 10,
+    waitsSeconds: webhooks.status.retryWaitsSeconds.map((wait) => wait * pace),
     seconds,
   });
+  receivers.endAway();
   ended.abort();
   const outerCounts = await troubles;
   const turnedAway = new Set([...unanswered].filter((call) => !receivers.begun.has(call)));
@@ -122,54 +131,4 @@ async function countsInTheEnd(where: StoreSettings, calls: number): Promise<Read
 /** Whether every effect has taken place once, and nearly every event came through. */
 export function isBalanced({ events, once, turnedAway }: Ledger): boolean {
   return once + turnedAway === events && turnedAway <= events / 100;
-}
-
-/** The ledgers as a table. */
-export function ledgerTable(ledgers: readonly Ledger[]): string {
-  const heads = [
-    'store',
-    'receiver',
-    'events',
-    'deliveries',
-    'attempts',
-    'given up',
-    'kill -9',
-    'stalls',
-    'clock steps',
-    'locks',
-    'restarts',
-    'turned away',
-    'effect once',
-    'more often',
-    'never',
-    'seconds',
-  ];
-  const rows = ledgers.map((ledger) => [
-    ledger.store,
-    ledger.kind,
-    ledger.events,
-    ledger.deliveries,
-    ledger.attempts,
-    ledger.givenUp,
-    ledger.kills,
-    ledger.stalls,
-    ledger.clockSteps,
-    ledger.locks,
-    ledger.restarts,
-    ledger.turnedAway,
-    ledger.once,
-    ledger.moreOften,
-    ledger.never,
-    ledger.seconds.toFixed(0),
-  ]);
-  const lines = [heads, ...rows].map((cells) => cells.map(String));
-  const widths = heads.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
-  return lines
-    .map((cells) =>
-      cells
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

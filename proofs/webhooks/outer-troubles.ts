@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ReceiverWorkers } from './receiver-workers.ts';
 
@@ -63,9 +62,12 @@ export async function makeOuterTroubles(
   return counts;
 }
 
+/** Another process keeps the file of a store for itself. */
 async function lockFile(path: string): Promise<void> {
-  const locker = fork(join(import.meta.dirname, 'lock-main.ts'), [path, String(lockMilliseconds)], {
-    execArgv: [],
-  });
-  await once(locker, 'exit');
+  const program = `
+    const { DatabaseSync } = require('node:sqlite');
+    const database = new DatabaseSync(process.argv[1], { timeout: 10_000 });
+    database.exec('BEGIN IMMEDIATE');
+    setTimeout(() => database.exec('COMMIT'), ${lockMilliseconds});`;
+  await once(spawn(process.execPath, ['-e', program, path], { stdio: 'inherit' }), 'exit');
 }

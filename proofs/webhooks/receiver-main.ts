@@ -2,20 +2,17 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createReceiver, type EventStore, type Handlers, type Receiver } from '@trtc-call/webhooks';
 import { openEffects, type Write } from './effects.ts';
-import {
-  makeTroubles,
-  tell,
-  withLeaseForOwnership,
-  withResets,
-  withResetsOfComplete,
-} from './inner-troubles.ts';
-import type { ReceiverSettings } from './messages.ts';
+import { makeTroubles, tell, withLeaseForOwnership, withResets } from './inner-troubles.ts';
+import type { ReceiverSettings } from './receiver-workers.ts';
 
 const settings: ReceiverSettings = JSON.parse(process.argv[2] ?? '{}');
-const { kind, sdkAppId, failingPercent, slowPercent, awayUntil, leaseMilliseconds, inner } = settings;
+const { kind, sdkAppId, failingPercent, slowPercent, leaseMilliseconds, inner } = settings;
 // The right clock of SQLite is that of the machine, which nobody sets.
 const effects = await openEffects(settings.where, kind === 'clock-of-the-day' ? () => Date.now() : undefined);
-const { now } = Date;
+let { isAway } = settings;
+process.on('message', () => {
+  isAway = false;
+});
 const failsOnce = (percent: number) => {
   if (Math.random() * 100 < percent) throw new Error('a failure of the proof');
 };
@@ -23,6 +20,7 @@ const failsOnce = (percent: number) => {
 const takeTime = async () => {
   if (Math.random() * 100 < slowPercent) await wait(2500);
 };
+const resettable = [['complete'], ['claim', 'renew', 'keep', 'complete', 'release', 'takeOver']] as const;
 const common = { sdkAppId, leaseMilliseconds, onOutcome: () => {} };
 
 function receiverOf(): Receiver {
@@ -31,8 +29,7 @@ function receiverOf(): Receiver {
     return createReceiver({ ...common, on: writing((call) => effects.writeAlone(call)) });
   return effects.use(<Transaction>(opened: EventStore<Transaction>, write: Write<Transaction>) => {
     const { resetPercent = 0 } = inner;
-    const addResets = settings.where.store === 'memory' ? withResetsOfComplete : withResets;
-    const reached = resetPercent > 0 ? addResets(opened, resetPercent) : opened;
+    const reached = withResets(opened, resetPercent, resettable[settings.where.store === 'memory' ? 0 : 1]);
     const store =
       kind === 'lease-for-ownership' ? withLeaseForOwnership(reached, leaseMilliseconds) : reached;
     if (kind !== 'right' && kind !== 'keeps-nothing') {
@@ -47,7 +44,7 @@ function receiverOf(): Receiver {
         '*': async (event, { commit }) => {
           tell({ begun: callOf(event) });
           await takeTime();
-          failsOnce(now() < awayUntil ? 100 : failingPercent);
+          failsOnce(isAway ? 100 : failingPercent);
           await commit(write(callOf(event)));
           failsOnce(failingPercent / 5);
         },

@@ -9,6 +9,8 @@ export interface Sending {
   readonly events: number;
   /** Of so many events of a hundred a second delivery is sent, somewhere between the others. */
   readonly repeatedPercent: number;
+  /** The wait before each attempt. */
+  readonly waitsSeconds: readonly number[];
   /** They begin evenly over so long. Default as fast as the receiver takes them. */
   readonly seconds?: number | undefined;
 }
@@ -32,7 +34,7 @@ const mostDeliveries = 1000;
 
 /** Sends all events in any order, each in the vendor's attempts and at the vendor's times. */
 export async function sendEvents(sending: Sending): Promise<SentEvents> {
-  const { to, sdkAppId, events, repeatedPercent, seconds = 0 } = sending;
+  const { to, sdkAppId, events, repeatedPercent, waitsSeconds, seconds = 0 } = sending;
   using agent = keptAlive();
   const seen = { deliveries: 0, attempts: 0, givenUp: 0 };
   const turnedAway = new Set<string>();
@@ -45,7 +47,7 @@ export async function sendEvents(sending: Sending): Promise<SentEvents> {
       const begins = started + (1 - (rest.length + 1) / total) * seconds * 1000;
       await wait(Math.max(0, begins - performance.now()));
       const webhook = webhookOf({ command: 'normal_end', sdkAppId, body: { CallId } });
-      const { outcome, attempts } = await deliver(webhook, { to, fetch: agent.fetch }).done;
+      const { outcome, attempts } = await deliver(webhook, { to, waitsSeconds, fetch: agent.fetch }).done;
       seen.deliveries += 1;
       seen.attempts += attempts.length;
       if (outcome !== 'acknowledged') seen.givenUp += 1;

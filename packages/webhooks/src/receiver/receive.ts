@@ -206,7 +206,7 @@ class ReceiverCore<Transaction> {
     const event = parseEvent(query, text);
     if ('misread' in event) return refuse(event.misread, event.detail, encodeBody(text));
     const time = findContract(event).findTime(event);
-    if (maxAgeMilliseconds !== undefined && time !== undefined && now() - time > maxAgeMilliseconds) {
+    if (time !== undefined && now() - time > maxAgeMilliseconds) {
       return refuse('stale', 'EventTime is longer ago than `maxAgeMilliseconds`', encodeBody(text));
     }
 

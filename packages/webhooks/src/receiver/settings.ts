@@ -72,13 +72,7 @@ function requireFunction(field: string, value: unknown, remedy = 'Give a functio
 
 /** @throws ReceiverOptionError for what has not all of these methods */
 function requireMethods(field: string, value: unknown, names: readonly string[], remedy: string): void {
-  for (const name of names) {
-    requireFunction(
-      `${field}.${name}`,
-      Object(value) === value ? Reflect.get(Object(value), name) : undefined,
-      remedy,
-    );
-  }
+  for (const name of names) requireFunction(`${field}.${name}`, Object(value)[name], remedy);
 }
 
 /** Options with every default filled in. */
@@ -94,21 +88,15 @@ export function readSettings<Transaction>(
   store: EventStore<Transaction>,
 ) {
   refuseUnknownOptions(given, knownOptions);
-  const { limits = {}, maxAgeMilliseconds, secret, allow, trustedProxies } = given;
+  const { limits = {}, secret, allow, trustedProxies } = given;
   if (typeof limits !== 'object' || limits === null) {
     throw new ReceiverOptionError('limits', 'is not an object', 'Give one such as { concurrent: 100 }.');
   }
   refuseUnknownOptions(limits, knownLimits, 'limits.');
   requireMethods('store', store, storeMethods, `A store has ${storeMethods.join(', ')}.`);
   const { confirm, onOutcome = logOutcome, now } = given;
-  if (confirm !== undefined) {
-    requireMethods(
-      'confirm',
-      confirm,
-      ['get'],
-      'Give an object with `get(callId)`, such as `client.records`.',
-    );
-  }
+  const source = 'Give an object with `get(callId)`, such as `client.records`.';
+  if (confirm !== undefined) requireMethods('confirm', confirm, ['get'], source);
   requireFunction('onOutcome', onOutcome);
   if (now !== undefined) requireFunction('now', now);
   type Duration = Extract<keyof ReceiverOptions, `${string}Milliseconds`>;
@@ -133,10 +121,7 @@ export function readSettings<Transaction>(
     handlerMilliseconds: duration('handlerMilliseconds', 5 * 60 * 1000),
     leaseMilliseconds: duration('leaseMilliseconds', 3000, 100),
     doneMilliseconds: duration('doneMilliseconds', 8 * 24 * hour, 1, Number.MAX_SAFE_INTEGER),
-    maxAgeMilliseconds:
-      maxAgeMilliseconds === undefined
-        ? undefined
-        : duration('maxAgeMilliseconds', 0, 1, Number.MAX_SAFE_INTEGER),
+    maxAgeMilliseconds: duration('maxAgeMilliseconds', Number.POSITIVE_INFINITY, 1, Number.MAX_SAFE_INTEGER),
     acknowledgesSlow: parseChoice('whenSlow', given.whenSlow, ['retry', 'acknowledge']) === 'acknowledge',
     keepsAll: parseChoice('keep', given.keep, ['acknowledged', 'all']) === 'all',
     acknowledge: readCodes(given.acknowledge ?? []),
@@ -161,11 +146,10 @@ function createSteadyClock(): () => number {
 
 function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {
   const apps = typeof sdkAppId === 'number' ? [sdkAppId] : sdkAppId;
-  const isPossible =
-    Array.isArray(apps) && apps.length > 0 && apps.every((app) => Number.isSafeInteger(app) && app > 0);
-  if (isPossible) return new Set(apps);
-  const problem = `${JSON.stringify(sdkAppId)} is not possible`;
-  throw new ReceiverOptionError('sdkAppId', problem, 'Give the number of your app, or a list of numbers.');
+  const isApp = (app: unknown) => Number.isSafeInteger(app) && Number(app) > 0;
+  if (Array.isArray(apps) && apps.length > 0 && apps.every(isApp)) return new Set(apps);
+  const problem = `must be the number of your app, or a list of numbers (got ${JSON.stringify(sdkAppId)})`;
+  throw new ReceiverOptionError('sdkAppId', problem);
 }
 
 /** @throws ReceiverOptionError for what is not an integer between the two */
@@ -186,8 +170,8 @@ function parseChoice(field: string, value: unknown, words: readonly [string, ...
   if (value === undefined) return words[0];
   const word = words.find((each) => each === value);
   if (word !== undefined) return word;
-  const remedy = `Give ${words.map((each) => `'${each}'`).join(' or ')}.`;
-  throw new ReceiverOptionError(field, `${JSON.stringify(value)} is not possible`, remedy);
+  const choices = words.map((each) => `'${each}'`).join(' or ');
+  throw new ReceiverOptionError(field, `must be ${choices} (got ${JSON.stringify(value)})`);
 }
 
 function readCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
@@ -206,7 +190,7 @@ function readCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
 function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transaction> {
   if (typeof on !== 'object' || on === null) {
     const remedy = "Give a function for each command word, or for '*'.";
-    throw new ReceiverOptionError('on', 'it is not an object', remedy);
+    throw new ReceiverOptionError('on', 'is not an object', remedy);
   }
   const words: readonly string[] = [...commandWords, '*'];
   for (const [word, handler] of Object.entries(on)) {
@@ -216,7 +200,7 @@ function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transac
       throw new ReceiverOptionError(field, 'no webhook has this command word', remedy);
     }
     if (handler !== undefined && typeof handler !== 'function') {
-      throw new ReceiverOptionError(field, 'it is not a function', 'Give a function.');
+      throw new ReceiverOptionError(field, 'is not a function', 'Give a function.');
     }
   }
   return on;

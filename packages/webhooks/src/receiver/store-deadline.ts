@@ -1,11 +1,4 @@
-import {
-  type ClaimVerdict,
-  type EventStore,
-  isThenable,
-  type KeptEvent,
-  type MaybePromise,
-  StoreError,
-} from '../stores/event-store.ts';
+import { type EventStore, isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
 
 /** Timers of JavaScript take no more. */
 export const longestTimer = 2 ** 31 - 1;
@@ -19,43 +12,43 @@ interface StoreTimes {
   readonly leaseMilliseconds: number;
 }
 
-/** The same store, whose every call settles in time. What it answers at once costs no turn of the event loop. */
+/** The same store, whose every call settles in time. */
 export function withStoreDeadline<Transaction>(
   store: EventStore<Transaction>,
   { storeMilliseconds, answerMilliseconds, leaseMilliseconds }: StoreTimes,
 ): EventStore<Transaction> {
-  const inTime = (milliseconds: number) => (run: Expire) => startDeadline(milliseconds, run);
-  const calls = inTime(storeMilliseconds);
-  // For what somebody waits for who is to be answered in time.
-  const answers = inTime(Math.min(storeMilliseconds, answerMilliseconds));
+  const all = (fail: Expire) => startDeadline(storeMilliseconds, fail);
+  // For what the vendor waits for, who is to be answered in time.
+  const answers = (fail: Expire) => startDeadline(Math.min(storeMilliseconds, answerMilliseconds), fail);
   // A store may wait for a renewal before it takes what has lapsed.
-  const takeOvers = inTime(storeMilliseconds + leaseMilliseconds / 2);
-  const release = (key: string, token: string) => settleInTime(() => store.release(key, token), calls);
+  const takeOvers = (fail: Expire) => startDeadline(storeMilliseconds + leaseMilliseconds / 2, fail);
+  const release = (key: string, token: string) => settleInTime(() => store.release(key, token), all);
   // What is claimed too late is nobody's: otherwise its lease runs out.
-  const giveUp = (key: string, token: string) => void Promise.resolve(release(key, token)).catch(() => {});
+  const giveUp = (key: string, token: string) => void release(key, token).catch(() => {});
   return {
-    claim(key, claim) {
-      const late = (verdict: ClaimVerdict) => {
-        if (verdict === 'claimed') giveUp(key, claim.token);
-      };
-      return settleInTime(() => store.claim(key, claim), answers, late);
-    },
-    renew: (key, claim) => settleInTime(() => store.renew(key, claim), calls),
+    claim: (key, claim) =>
+      settleInTime(
+        () => store.claim(key, claim),
+        answers,
+        (verdict) => verdict === 'claimed' && giveUp(key, claim.token),
+      ),
+    renew: (key, claim) => settleInTime(() => store.renew(key, claim), all),
     keep: (key, token, payload) => settleInTime(() => store.keep(key, token, payload), answers),
     complete(key, token, doneMilliseconds, effect) {
-      if (!effect) return settleInTime(() => store.complete(key, token, doneMilliseconds), calls);
       // An effect takes the time that it needs: it is the handler's. The rest is the store's.
-      const deadline = createPausableDeadline(storeMilliseconds);
-      const paused = deadline.pauseDuring(effect);
+      const deadline = new PausableDeadline(storeMilliseconds);
+      const paused = effect && deadline.pauseDuring(effect);
       return settleInTime(() => store.complete(key, token, doneMilliseconds, paused), deadline.start);
     },
     release,
-    takeOver(wanted) {
-      const late = (kept: readonly KeptEvent[]) => {
-        for (const { key } of kept) giveUp(key, wanted.token);
-      };
-      return settleInTime(() => store.takeOver(wanted), takeOvers, late);
-    },
+    takeOver: (wanted) =>
+      settleInTime(
+        () => store.takeOver(wanted),
+        takeOvers,
+        (kept) => {
+          for (const { key } of kept) giveUp(key, wanted.token);
+        },
+      ),
   };
 }
 
@@ -64,39 +57,24 @@ export function withStoreDeadline<Transaction>(
  *
  * @param late gets what comes after that
  */
-function settleInTime<Value>(
+async function settleInTime<Value>(
   ask: () => MaybePromise<Value>,
-  start: (run: Expire) => Deadline,
+  start: (fail: Expire) => Deadline,
   late?: (value: Value) => void,
-): MaybePromise<Value> {
-  let asked: MaybePromise<Value>;
-  try {
-    asked = ask();
-  } catch (error) {
-    return Promise.reject(error);
-  }
-  if (!isThenable(asked)) return asked;
-  const answer = asked;
-  return new Promise<Value>((resolve, reject) => {
-    let isLate = false;
-    const fail = () => {
-      isLate = true;
-      reject(new StoreError('store-unavailable', 'the store has not answered in time'));
-    };
-    // Where the event loop stood still, the answer may be here already and only has to be read first.
-    const deadline = start((overdue) => void (overdue > stall ? setImmediate(fail) : fail()));
-    answer.then(
-      (value) => {
-        deadline.clear();
-        if (isLate) late?.(value);
-        else resolve(value);
-      },
-      (error: unknown) => {
-        deadline.clear();
-        reject(error);
-      },
-    );
-  });
+): Promise<Value> {
+  const answer = ask();
+  if (!isThenable(answer)) return answer;
+  const { promise, reject } = Promise.withResolvers<never>();
+  let isLate = false;
+  const fail = () => {
+    isLate = true;
+    reject(new StoreError('store-unavailable', 'the store has not answered in time'));
+  };
+  // Where the event loop stood still, the answer may be here already and only has to be read first.
+  const deadline = start((overdue) => void (overdue > stall ? setImmediate(fail) : fail()));
+  const settled = Promise.resolve(answer).finally(() => deadline.clear());
+  settled.then((value) => isLate && late?.(value)).catch(() => {});
+  return Promise.race([settled, promise]);
 }
 
 /** Something that runs out, unless it is cleared. */
@@ -116,38 +94,43 @@ export function startDeadline(milliseconds: number, run: Expire): Deadline {
 }
 
 /** A deadline that stands still while work goes on that takes the time it needs, and then begins anew. */
-function createPausableDeadline(milliseconds: number) {
-  let run: Expire | undefined;
-  let deadline: Deadline | undefined;
-  let isPaused = false;
-  const resume = () => {
-    isPaused = false;
-    if (run) deadline = startDeadline(milliseconds, run);
+class PausableDeadline {
+  readonly #milliseconds: number;
+  #expire: Expire | undefined;
+  #deadline: Deadline | undefined;
+  #isPaused = false;
+
+  constructor(milliseconds: number) {
+    this.#milliseconds = milliseconds;
+  }
+
+  readonly start = (expire: Expire): Deadline => {
+    this.#expire = expire;
+    if (!this.#isPaused) this.#deadline = startDeadline(this.#milliseconds, expire);
+    const clear = () => {
+      this.#expire = undefined;
+      this.#deadline?.clear();
+    };
+    return { clear };
   };
-  return {
-    start(expire: Expire): Deadline {
-      run = expire;
-      if (!isPaused) deadline = startDeadline(milliseconds, run);
-      return {
-        clear() {
-          run = undefined;
-          deadline?.clear();
-        },
-      };
-    },
-    pauseDuring:
-      <Given>(work: (given: Given) => MaybePromise<void>) =>
-      (given: Given): MaybePromise<void> => {
-        isPaused = true;
-        deadline?.clear();
-        try {
-          const done = work(given);
-          if (isThenable(done)) return Promise.resolve(done).finally(resume);
-          resume();
-        } catch (error) {
-          resume();
-          throw error;
-        }
-      },
-  };
+
+  pauseDuring<Given>(work: (given: Given) => MaybePromise<void>): (given: Given) => MaybePromise<void> {
+    const resume = () => {
+      this.#isPaused = false;
+      if (this.#expire) this.#deadline = startDeadline(this.#milliseconds, this.#expire);
+    };
+    return (given) => {
+      this.#isPaused = true;
+      this.#deadline?.clear();
+      let done: MaybePromise<void>;
+      try {
+        done = work(given);
+      } catch (error) {
+        resume();
+        throw error;
+      }
+      if (isThenable(done)) return Promise.resolve(done).finally(resume);
+      resume();
+    };
+  }
 }

@@ -187,7 +187,10 @@ test.each([
     { to: 'http://receiver.example', attemptMilliseconds: 0 },
     'attemptMilliseconds: must be an integer from 1',
   ],
-  [{ to: 'http://receiver.example', waitsSeconds: [-1] }, 'waitsSeconds: -1'],
+  [
+    { to: 'http://receiver.example', waitsSeconds: [-1] },
+    'waitsSeconds: must be from 0 to 86400 seconds each (got -1)',
+  ],
 ])('%j is refused with the remedy', (options, message) => {
   expect(() => deliver(webhook, options)).toThrow(
     expect.objectContaining({ code: 'send-option', message: expect.stringContaining(message) }),

@@ -49,11 +49,34 @@ export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): Runn
     to: readAddress('to', options.to),
     fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
     now: options.now ?? Date.now,
-    attemptMilliseconds: positive('attemptMilliseconds', options.attemptMilliseconds ?? 5000),
+    attemptMilliseconds: readMilliseconds('attemptMilliseconds', options.attemptMilliseconds ?? 5000),
     signal,
   };
   requireWaits('waitsSeconds', waitsSeconds);
-  return new DeliveryInProgress(webhook, tools, waitsSeconds, wait, onAttempt);
+  const attempts: Attempt[] = [];
+  const tryAll = async (): Promise<Delivery> => {
+    for (const [index, seconds] of waitsSeconds.entries()) {
+      if (seconds > 0) {
+        await wait(seconds * 1000, signal).catch((error: unknown) => {
+          if (!signal?.aborted) throw error;
+        });
+      }
+      if (signal?.aborted) break;
+      const made = await attempt(webhook, index + 1, tools);
+      if (signal?.aborted) break;
+      attempts.push(made);
+      if (made.problem === undefined) delivery.outcome = 'acknowledged';
+      new Promise((resolve) => resolve(onAttempt?.(made, delivery))).catch(() => {});
+      if (made.problem === undefined) return delivery;
+    }
+    delivery.outcome = signal?.aborted ? 'ended' : 'given-up';
+    return delivery;
+  };
+  const delivery: Delivery & { outcome: Delivery['outcome'] } = { webhook, attempts, outcome: 'under-way' };
+  const done = tryAll();
+  // Only a clock of the caller's can make it fail, and nobody has to look at it.
+  done.catch(() => {});
+  return Object.assign(delivery, { done });
 }
 
 const knownOptions = {
@@ -67,53 +90,6 @@ const knownOptions = {
   onAttempt: true,
 } satisfies Record<keyof DeliverOptions, true>;
 
-class DeliveryInProgress implements RunningDelivery {
-  readonly webhook: OutgoingWebhook;
-  readonly attempts: Attempt[] = [];
-  outcome: Delivery['outcome'] = 'under-way';
-  readonly done: Promise<Delivery>;
-
-  constructor(
-    webhook: OutgoingWebhook,
-    tools: AttemptTools,
-    waitsSeconds: readonly number[],
-    wait: NonNullable<DeliverOptions['wait']>,
-    onAttempt: DeliverOptions['onAttempt'],
-  ) {
-    this.webhook = webhook;
-    this.done = this.#run(tools, waitsSeconds, wait, onAttempt);
-    // Only a clock of the caller's can make it fail, and nobody has to look at it.
-    this.done.catch(() => {});
-  }
-
-  async #run(
-    tools: AttemptTools,
-    waitsSeconds: readonly number[],
-    wait: NonNullable<DeliverOptions['wait']>,
-    onAttempt: DeliverOptions['onAttempt'],
-  ): Promise<Delivery> {
-    const { signal } = tools;
-    for (const [index, seconds] of waitsSeconds.entries()) {
-      if (seconds > 0) await wait(seconds * 1000, signal).catch(ifEnded(signal));
-      if (signal?.aborted) break;
-      const made = await attempt(this.webhook, index + 1, tools);
-      if (signal?.aborted) break;
-      this.attempts.push(made);
-      if (made.problem === undefined) this.outcome = 'acknowledged';
-      new Promise((resolve) => resolve(onAttempt?.(made, this))).catch(() => {});
-      if (made.problem === undefined) return this;
-    }
-    this.outcome = signal?.aborted ? 'ended' : 'given-up';
-    return this;
-  }
-}
-
-function ifEnded(signal: AbortSignal | undefined): (error: unknown) => void {
-  return (error) => {
-    if (!signal?.aborted) throw error;
-  };
-}
-
 function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
@@ -126,7 +102,7 @@ function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<v
   });
 }
 
-function positive(field: string, value: number): number {
+function readMilliseconds(field: string, value: number): number {
   const most = 2 ** 31 - 1;
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
   const problem = `must be an integer from 1 to ${most} (got ${String(value)})`;
@@ -141,11 +117,11 @@ function positive(field: string, value: number): number {
 export function requireWaits(field: string, waits: unknown): void {
   const remedy = 'Give a list of seconds from 0 to 86400, one for each attempt.';
   if (!Array.isArray(waits) || waits.length === 0) {
-    throw new SendOptionError(field, `${JSON.stringify(waits)} is not possible`, remedy);
+    throw new SendOptionError(field, `must be a list of seconds (got ${JSON.stringify(waits)})`, remedy);
   }
   for (const seconds of waits) {
     if (typeof seconds === 'number' && seconds >= 0 && seconds <= 86_400) continue;
-    throw new SendOptionError(field, `${String(seconds)} is not possible`, remedy);
+    throw new SendOptionError(field, `must be from 0 to 86400 seconds each (got ${String(seconds)})`, remedy);
   }
 }
 

@@ -1,3 +1,5 @@
+import { refuseUnknown } from '../refuse-unknown.ts';
+
 /** A value, or a promise of it: a store that answers at once costs no turn of the event loop. */
 export type MaybePromise<Value> = Value | Promise<Value>;
 
@@ -128,6 +130,32 @@ export class StoreError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+/** @throws StoreError for an option of a store that is not known */
+export function refuseUnknownOptions(
+  store: string,
+  options: unknown,
+  known: Readonly<Record<string, true>>,
+): void {
+  refuseUnknown(
+    options,
+    known,
+    (name, problem, remedy) => new StoreError('store-option', `${store}: ${name}: ${problem}. ${remedy}`),
+  );
+}
+
+/** @throws StoreError for a name of a table that would have to be quoted */
+export function checkTable(store: string, table: string, pattern: RegExp): void {
+  if (pattern.test(table)) return;
+  const message = `${store}: table: ${JSON.stringify(table)} is not a plain name. Give letters, digits and underscores, such as trtc_call_events.`;
+  throw new StoreError('store-option', message);
+}
+
+/** The table exists, and is not one of events. */
+export function foreignTable(store: string, table: string): StoreError {
+  const message = `${store}: the table ${table} exists and holds something else. Choose another name with \`table\`.`;
+  return new StoreError('store-option', message);
 }
 
 /** A memory store holds as many unfinished events as it may: nothing in it can be forgotten. */

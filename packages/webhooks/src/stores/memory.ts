@@ -1,11 +1,10 @@
-import { refuseUnknown } from '../refuse-unknown.ts';
 import {
   type Claim,
   type ClaimVerdict,
   type EventStore,
   isThenable,
   type KeptEvent,
-  StoreError,
+  refuseUnknownOptions,
   StoreFullError,
   type TakeOver,
 } from './event-store.ts';
@@ -33,11 +32,7 @@ interface Entry {
  * completed or released, and with the process; it needs no lease. An effect that is committed gets no transaction.
  */
 export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
-  refuseUnknown(
-    options,
-    knownOptions,
-    (name, problem, remedy) => new StoreError('store-option', `memoryStore: ${name}: ${problem}. ${remedy}`),
-  );
+  refuseUnknownOptions('memoryStore', options, knownOptions);
   return new MemoryStore(options);
 }
 

@@ -1,13 +1,15 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
-import { refuseUnknown } from '../refuse-unknown.ts';
 import {
   type Claim,
   type ClaimVerdict,
+  checkTable,
   claimTwice,
   type EventStore,
+  foreignTable,
   type KeptEvent,
   type Lapsed,
   type MaybePromise,
+  refuseUnknownOptions,
   StoreError,
   type TakeOver,
   waitForRenewal,
@@ -67,12 +69,7 @@ export interface PostgresStore extends EventStore<PoolClient> {
  * @throws StoreError of code `store-option` for a table whose name is not plain
  */
 export function postgresStore(options: PostgresStoreOptions): PostgresStore {
-  refuseUnknown(
-    options,
-    knownOptions,
-    (name, problem, remedy) =>
-      new StoreError('store-option', `postgresStore: ${name}: ${problem}. ${remedy}`),
-  );
+  refuseUnknownOptions('postgresStore', options, knownOptions);
   return new OpenPostgresStore(options);
 }
 
@@ -98,10 +95,7 @@ class OpenPostgresStore implements PostgresStore {
   readonly #statements: Statements;
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
-    if (!/^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/.test(table)) {
-      const message = `postgresStore: table: ${JSON.stringify(table)} is not a plain name. Give letters, digits and underscores, such as trtc_call_events.`;
-      throw new StoreError('store-option', message);
-    }
+    checkTable('postgresStore', table, /^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/);
     // The pool connects anew by itself. Without a listener the end of an idle connection would end the process.
     if (pool.listenerCount('error') === 0) pool.on('error', () => {});
     this.#pool = pool;
@@ -116,8 +110,7 @@ class OpenPostgresStore implements PostgresStore {
     // Nothing is locked where nothing is missing, since other processes may be at work.
     if (missing.length === 0) return;
     if (existing.length > 0 && missing.some((column) => column !== 'lease')) {
-      const message = `postgresStore: the table ${this.#table} exists and holds something else. Choose another name with \`table\`.`;
-      throw new StoreError('store-option', message);
+      throw foreignTable('postgresStore', this.#table);
     }
     // One after the other where several processes start at the same time.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
@@ -152,7 +145,7 @@ class OpenPostgresStore implements PostgresStore {
     effect?: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
     const isDone = effect
-      ? await this.#commit(key, token, doneMilliseconds, effect)
+      ? await this.#commit(key, token, doneMilliseconds, effect).finally(() => this.#committing.delete(key))
       : await this.#change(this.#statements.complete, toBytes(key), token, doneMilliseconds);
     if (isDone) await this.#query(this.#statements.sweep, [swept]).catch(() => {});
     return isDone;
@@ -223,29 +216,16 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
     doneMilliseconds: number,
     effect: (connection: PoolClient) => MaybePromise<void>,
   ): Promise<boolean> {
-    this.#committing.add(key);
-    try {
-      return await this.#completeWith(toBytes(key), token, doneMilliseconds, effect);
-    } finally {
-      this.#committing.delete(key);
-    }
-  }
-
-  async #completeWith(
-    key: Buffer,
-    token: string,
-    doneMilliseconds: number,
-    effect: (connection: PoolClient) => MaybePromise<void>,
-  ): Promise<boolean> {
     let isBroken = false;
     // A pool listens to idle connections only: one that is cut in use would end the process.
     const onError = () => {
       isBroken = true;
     };
+    this.#committing.add(key);
     const connection = await this.#connect(onError);
     try {
       await this.#query('BEGIN', [], connection);
-      const given = [key, token, doneMilliseconds];
+      const given = [toBytes(key), token, doneMilliseconds];
       const isOwn = (await this.#query(this.#statements.complete, given, connection)).rowCount === 1;
       if (isOwn) await effect(connection);
       const { command } = await this.#query(isOwn ? 'COMMIT' : 'ROLLBACK', [], connection);
@@ -269,7 +249,7 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
       connection.off('error', onError);
       connection.release(isBroken);
     }
-    return this.#isDoneBy(key, token);
+    return this.#isDoneBy(toBytes(key), token);
   }
 }
 

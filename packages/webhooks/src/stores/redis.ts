@@ -1,4 +1,3 @@
-import { refuseUnknown } from '../refuse-unknown.ts';
 import {
   type Claim,
   type ClaimVerdict,
@@ -7,6 +6,7 @@ import {
   type KeptEvent,
   type Lapsed,
   type MaybePromise,
+  refuseUnknownOptions,
   StoreError,
   type TakeOver,
   waitForRenewal,
@@ -68,11 +68,7 @@ export interface RedisStore extends EventStore<RedisTransaction>, AsyncDisposabl
  * @throws StoreError of code `store-unavailable`, at once, while the client is not connected
  */
 export function redisStore(options: RedisStoreOptions): RedisStore {
-  refuseUnknown(
-    options,
-    knownOptions,
-    (name, problem, remedy) => new StoreError('store-option', `redisStore: ${name}: ${problem}. ${remedy}`),
-  );
+  refuseUnknownOptions('redisStore', options, knownOptions);
   return new OpenRedisStore(options);
 }
 

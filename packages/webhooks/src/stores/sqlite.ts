@@ -1,15 +1,17 @@
 import { uptime } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
-import { refuseUnknown } from '../refuse-unknown.ts';
 import {
   type Claim,
   type ClaimVerdict,
+  checkTable,
   claimTwice,
   type EventStore,
+  foreignTable,
   isThenable,
   type KeptEvent,
   type Lapsed,
   type MaybePromise,
+  refuseUnknownOptions,
   renewalTime,
   StoreError,
   type TakeOver,
@@ -82,11 +84,7 @@ export interface SqliteStore extends EventStore<DatabaseSync>, Disposable {
  * @throws StoreError when the file cannot be opened, or an option cannot be used
  */
 export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
-  refuseUnknown(
-    options,
-    knownOptions,
-    (name, problem, remedy) => new StoreError('store-option', `sqliteStore: ${name}: ${problem}. ${remedy}`),
-  );
+  refuseUnknownOptions('sqliteStore', options, knownOptions);
   return new OpenSqliteStore(options);
 }
 
@@ -115,12 +113,7 @@ class OpenSqliteStore implements SqliteStore {
     machineClock = readMachineClock,
     busyMilliseconds = 2000,
   }: SqliteStoreOptions) {
-    if (!/^\w+$/.test(table)) {
-      throw new StoreError(
-        'store-option',
-        `sqliteStore: table: ${JSON.stringify(table)} is not a plain name. Give letters, digits and underscores, such as trtc_call_events.`,
-      );
-    }
+    checkTable('sqliteStore', table, /^\w+$/);
     this.#now = now;
     this.#machineClock = machineClock;
     this.#busyMilliseconds = busyMilliseconds;
@@ -130,10 +123,7 @@ class OpenSqliteStore implements SqliteStore {
       waitWhileBusy(busyMilliseconds, () => this.database.exec('PRAGMA journal_mode = WAL'));
       this.database.exec('PRAGMA synchronous = NORMAL');
       const isOfEvents = waitWhileBusy(busyMilliseconds, () => makeTable(this.database, table));
-      if (!isOfEvents) {
-        const message = `sqliteStore: the table ${table} exists and holds something else. Choose another name with \`table\`.`;
-        throw new StoreError('store-option', message);
-      }
+      if (!isOfEvents) throw foreignTable('sqliteStore', table);
       this.#statements = prepareStatements(this.database, table);
     } catch (error) {
       if (error instanceof StoreError) throw error;

@@ -1,12 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import {
-  checkIdentifier,
-  checkLifetimeSeconds,
-  checkNames,
-  checkSdkAppId,
-  checkSecretKey,
-} from '../../check-options.ts';
+import { checkAccount, checkNames, checkSecretKey } from '../../check-options.ts';
 import {
   replaceLetters,
   type UserSigClaims,
@@ -38,10 +32,8 @@ export function signUserSig(options: SignUserSigOptions): string {
   const caller = 'signUserSig';
   checkNames(caller, 'options', options, ['sdkAppId', 'secretKey', 'identifier', 'lifetimeSeconds', 'now']);
   const { sdkAppId, secretKey, identifier, lifetimeSeconds = 86400, now = Date.now } = options;
-  checkSdkAppId(account, caller, sdkAppId);
+  checkAccount(account, caller, sdkAppId, identifier, { lifetimeSeconds });
   checkSecretKey(caller, secretKey);
-  checkIdentifier(caller, identifier);
-  checkLifetimeSeconds(account, caller, 'lifetimeSeconds', lifetimeSeconds);
   const time = Math.floor(now() / 1000);
   const claims = { sdkAppId, identifier, time, lifetimeSeconds };
   const content = writeTokenContent(claims, createSignature(claims, secretKey));

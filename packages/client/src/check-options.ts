@@ -1,7 +1,8 @@
 import { findUnknownName } from '@trtc-call/reporting/names';
-import type { AccountFacts, Contract } from './contract.ts';
+import type { Contract } from './contract.ts';
 import { isObject } from './describe-value.ts';
 import { ArgumentError, mustBe } from './errors.ts';
+import { account } from './generated/user-sig.gen.ts';
 
 /** What a wait depends on. */
 type WaitFacts = Pick<Contract, 'backendTimeoutMilliseconds'>;
@@ -127,13 +128,12 @@ const secondsPerYear = 365 * 24 * 60 * 60;
 
 /** What is signed in whose name. @throws ArgumentError naming the first that cannot be. */
 export function checkAccount(
-  { leastSdkAppId, longestLifetimeYears }: AccountFacts,
   caller: string,
   sdkAppId: unknown,
   identifier: unknown,
   lifetime: Readonly<Record<string, unknown>>,
 ): void {
-  checkInteger(caller, 'sdkAppId', sdkAppId, leastSdkAppId);
+  checkInteger(caller, 'sdkAppId', sdkAppId, account.leastSdkAppId);
   if (typeof identifier !== 'string' || identifier === '') {
     throw mustBe(caller, 'identifier', 'the name of an administrator account', identifier);
   }
@@ -143,7 +143,7 @@ export function checkAccount(
     throw new ArgumentError(caller, 'identifier', 'has a control character', remedy);
   }
   for (const [field, seconds] of Object.entries(lifetime)) {
-    checkInteger(caller, field, seconds, 1, longestLifetimeYears * secondsPerYear);
+    checkInteger(caller, field, seconds, 1, account.longestLifetimeYears * secondsPerYear);
   }
 }
 

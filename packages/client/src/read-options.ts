@@ -12,6 +12,7 @@ import {
 import type { Contract } from './contract.ts';
 import { isObject } from './describe-value.ts';
 import { ArgumentError, mustBe } from './errors.ts';
+import { account } from './generated/user-sig.gen.ts';
 import {
   type AccountOptions,
   type ClientOptions,
@@ -58,7 +59,6 @@ const optionNames: readonly (keyof AccountOptions | keyof ClientOptions)[] = [
 
 /** @throws ArgumentError naming the option and what to pass instead. */
 export function readOptions(contract: Contract, given: ClientOptions): ClientSettings {
-  const { account } = contract;
   checkOptionNames(given);
   if (given.generation !== undefined && given.generation !== contract.generation) {
     const remedy = `pass '${contract.generation}', or call createTrtcCallClient of @trtc-call/client`;
@@ -78,7 +78,7 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     maxAnswerBytes = 8 * 1024 * 1024,
     validate = 'report',
   } = options;
-  checkAccount(account, caller, sdkAppId, identifier, { userSigLifetimeSeconds });
+  checkAccount(caller, sdkAppId, identifier, { userSigLifetimeSeconds });
   checkWaitMilliseconds(contract, caller, 'timeoutMilliseconds', timeoutMilliseconds);
   checkWaitMilliseconds(contract, caller, 'deadlineMilliseconds', deadlineMilliseconds);
   checkInteger(caller, 'maxAnswerBytes', maxAnswerBytes, 1);

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { checkNames, checkSecretKey } from '../../check-options.ts';
-import { mustBe } from '../../errors.ts';
+import { checkNames, checkSecretKey } from '../check-options.ts';
+import { mustBe } from '../errors.ts';
 import { type DecodedUserSig, readToken } from './decode.ts';
 import { createSignature } from './sign.ts';
 

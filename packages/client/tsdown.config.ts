@@ -3,7 +3,7 @@ import { defineConfig } from 'tsdown';
 export default defineConfig({
   entry: [
     'src/index.ts',
-    'src/v1/usersig/index.ts',
+    'src/usersig/index.ts',
     'src/har/index.ts',
     'src/hooks/index.ts',
     'src/schema/index.ts',

@@ -1,7 +1,7 @@
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { describe, expect, test } from 'vitest';
-import { answersModule } from './answers-module.ts';
 import { type Generation, generationV1 as v1, generationV4 as v4 } from './generation.ts';
+import { schemasModule } from './schemas-module.ts';
 import { tablesModule, userSigModule } from './tables-module.ts';
 import { typesModule } from './types-module.ts';
 
@@ -15,7 +15,7 @@ function withSchema(name: string, schema: Record<string, unknown>): Generation {
 test('the same contract gives the same text', async () => {
   expect(await typesModule(openapi)).toBe(await typesModule(openapi));
   expect(tablesModule(v1)).toBe(tablesModule(v1));
-  expect(answersModule(v1)).toBe(answersModule(v1));
+  expect(schemasModule(v1)).toBe(schemasModule(v1));
 });
 
 test('the contract itself is left as it was', async () => {
@@ -39,32 +39,32 @@ describe('types', () => {
 describe('shapes', () => {
   test('change with the contract', () => {
     const changed = withSchema('CallType', { type: 'string', enum: ['duet'] });
-    expect(answersModule(changed)).toContain('"duet"');
-    expect(answersModule(v1)).not.toContain('"duet"');
+    expect(schemasModule(changed)).toContain('"duet"');
+    expect(schemasModule(v1)).not.toContain('"duet"');
   });
 
   test('say no prose', () => {
-    expect(answersModule(v1)).not.toMatch(/description|x-source|\$ref/);
+    expect(schemasModule(v1)).not.toMatch(/description|x-source|\$ref/);
   });
 
   test('of a keyword that nobody taught are not made', () => {
     const changed = withSchema('CallType', { type: 'string', if: {} });
-    expect(() => answersModule(changed)).toThrow('does not know the keyword if');
+    expect(() => schemasModule(changed)).toThrow('does not know the keyword if');
   });
 
   test('of a reference that leads nowhere are not made', () => {
     const changed = withSchema('CallType', { $ref: '#/components/schemas/Nobody' });
-    expect(() => answersModule(changed)).toThrow('Nobody leads nowhere');
+    expect(() => schemasModule(changed)).toThrow('Nobody leads nowhere');
   });
 
   test('of an answer without a failure are not made', () => {
     const changed = withSchema('GetCallbackAnswer', { $ref: '#/components/schemas/GetCallbackSuccess' });
-    expect(() => answersModule(changed)).toThrow('a success and a failure');
+    expect(() => schemasModule(changed)).toThrow('a success and a failure');
   });
 });
 
 test('of v4 say both words beside the code, and a result that is a number', () => {
-  const answers = answersModule(v4);
+  const answers = schemasModule(v4);
   expect(answers).toContain('"OK",\n        "FAIL"');
   expect(answers).toMatch(/"CallResult": \{\s+"anyOf": \[\s+\{\s+"type": "string"[\s\S]*?"type": "integer"/);
 });

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answersModule } from './answers-module.ts';
 import { generationV1, generationV4 } from './generation.ts';
-import { requestsModule } from './requests-module.ts';
+import { schemasModule } from './schemas-module.ts';
 import { tablesModule, userSigModule } from './tables-module.ts';
 import { typesModule } from './types-module.ts';
 
@@ -16,8 +15,7 @@ for (const generation of generations) {
   const folder = join(name, 'generated');
   write(folder, `${name}.gen.ts`, 'types-module.ts', await typesModule(document));
   write(folder, `${name}-tables.gen.ts`, 'tables-module.ts', tablesModule(generation));
-  write(folder, `${name}-requests.gen.ts`, 'requests-module.ts', requestsModule(generation));
-  write(folder, `${name}-answers.gen.ts`, 'answers-module.ts', answersModule(generation));
+  write(folder, `${name}-schemas.gen.ts`, 'schemas-module.ts', schemasModule(generation));
 }
 write('generated', 'user-sig.gen.ts', 'tables-module.ts', userSigModule(generations));
 

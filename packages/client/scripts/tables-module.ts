@@ -5,13 +5,8 @@ import { readOperations } from './read-operations.ts';
 
 /** What the client needs of the contract to send and to read, and nothing more: it is in every bundle. */
 export function tablesModule(generation: Generation): string {
-  const { name, document, operations, servers, backendTimeout, queryParameters, userSig } = generation;
-  const accountFacts = {
-    defaultIdentifier: queryParameters.identifier.example,
-    identifierPattern: queryParameters.identifier.documentedPattern,
-    leastSdkAppId: queryParameters.sdkappid.minimum,
-    longestLifetimeYears: userSig.lifetimes.maximum.value,
-  };
+  const { name, document, operations, servers, backendTimeout, queryParameters } = generation;
+  const { errorCodes, otherErrorCode, absences } = generation;
   const table: Record<string, unknown> = {};
   const dataFacts: Record<string, unknown> = {};
   for (const { operationId, data, isDataOptional } of readOperations(generation)) {
@@ -21,10 +16,13 @@ export function tablesModule(generation: Generation): string {
     table[operationId] = { path, idempotent, rateLimit };
     dataFacts[operationId] = describeData(data, isDataOptional, document);
   }
+  const refusals = errorCodes.filter(({ code }) => code !== 0).map((row) => [row.code, describeRefusal(row)]);
+  const notFound = absences.flatMap((row) => row.operations.map((operationId) => [operationId, row.answer]));
   return [
     `import type { OperationId, Region } from '@trtc-call/spec/${name}';`,
     "import type { DataFacts } from '../../answers.ts';",
-    "import type { AccountFacts, OperationFacts } from '../../contract.ts';\n",
+    "import type { Refusal } from '../../build-contract.ts';",
+    "import type { OperationFacts } from '../../contract.ts';\n",
     'export const operations: Readonly<Record<OperationId, OperationFacts>> =',
     `  ${JSON.stringify(table, null, 2)};\n`,
     '/** What the data of a success are. */',
@@ -34,20 +32,46 @@ export function tablesModule(generation: Generation): string {
     `export const backendTimeoutMilliseconds = ${toMilliseconds(backendTimeout)};\n`,
     '/** The base URL of each region. */',
     `export const servers: Readonly<Record<Region, string>> = ${JSON.stringify(servers, null, 2)};\n`,
-    `export const account: AccountFacts = ${JSON.stringify(accountFacts, null, 2)};\n`,
+    '/** What each code means. */',
+    'export const refusals: Readonly<Record<number, Refusal>> =',
+    `  ${JSON.stringify(Object.fromEntries(refusals), null, 2)};\n`,
+    '/** For a code that no document lists. */',
+    `export const otherRefusal: Refusal = ${JSON.stringify(describeRefusal(otherErrorCode), null, 2)};\n`,
+    '/** The code by which an operation may say that what is asked for is not there. */',
+    'export const notFoundCodes: Readonly<Partial<Record<OperationId, number>>> =',
+    `  ${JSON.stringify(Object.fromEntries(notFound), null, 2)};\n`,
+    '/** The largest number that a request may carry to differ from others. */',
+    `export const largestRandom = ${queryParameters.random.maximum};`,
+    `export const contentType = ${JSON.stringify(queryParameters.contenttype.words[0])};\n`,
   ].join('\n');
 }
 
-/** How a UserSig is written. @throws TypeError when that differs between the generations. */
+function describeRefusal({ name, cause, remedy, retryable }: Generation['otherErrorCode']) {
+  return [name, cause, remedy, retryable];
+}
+
+/** How a UserSig is written, and for whom. @throws TypeError when that differs between the generations. */
 export function userSigModule(generations: readonly Generation[]): string {
-  const forms = generations.map(({ userSig }) => {
+  const modules = generations.map(({ userSig, queryParameters }) => {
     const { version, versionMember, signedMembers, signatureMember, letters } = userSig;
-    return JSON.stringify({ version, versionMember, signedMembers, signatureMember, letters }, null, 2);
+    const form = { version, versionMember, signedMembers, signatureMember, letters };
+    const account = {
+      defaultIdentifier: queryParameters.identifier.example,
+      identifierPattern: queryParameters.identifier.documentedPattern,
+      leastSdkAppId: queryParameters.sdkappid.minimum,
+      userSigPattern: queryParameters.usersig.pattern,
+      longestLifetimeYears: userSig.lifetimes.maximum.value,
+    };
+    return [
+      '/** How a UserSig is written. */',
+      `export const userSigForm = ${JSON.stringify(form, null, 2)} as const;\n`,
+      '/** What is known of accounts. */',
+      `export const account = ${JSON.stringify(account, null, 2)} as const;\n`,
+    ].join('\n');
   });
-  const [form] = new Set(forms);
-  if (new Set(forms).size !== 1)
-    throw new TypeError('UserSigs differ by generation: make the form part of Contract');
-  return `/** How a UserSig is written. */\nexport const userSigForm = ${form} as const;\n`;
+  const [module = '', ...others] = new Set(modules);
+  if (others.length > 0) throw new TypeError('UserSigs differ by generation: make the form part of Contract');
+  return module;
 }
 
 function describeData(schema: unknown, mayBeMissing: boolean, document: OpenApiDocument) {

@@ -18,7 +18,6 @@ import type {
 } from './contract.ts';
 import { isObject } from './describe-value.ts';
 import { ContractError } from './errors.ts';
-import { signUserSigAnywhere } from './request/user-sig.ts';
 import { breaks, compile, type Issue, type Schema, type Validator } from './schema/schema.ts';
 
 /** All that tells a generation from another one. Tables are by operation. */
@@ -56,7 +55,6 @@ export function buildContract(generation: Generation): Contract {
         contenttype: generation.contentType,
       }) satisfies Record<Exclude<QueryParameter, 'random'>, string | number>,
     randomParameter: { name: 'random' satisfies QueryParameter, largest: generation.largestRandom },
-    signUserSig: signUserSigAnywhere,
     checkRequest(operationId, body) {
       const validator = requests.get(operationId) ?? compile(requestSchemas[operationId] ?? {});
       requests.set(operationId, validator);

@@ -1,7 +1,8 @@
 import { findUnknownName } from '@trtc-call/reporting/names';
-import type { AccountFacts, Contract } from './contract.ts';
-import { describeValue, isObject } from './describe-value.ts';
-import { ArgumentError } from './errors.ts';
+import type { Contract } from './contract.ts';
+import { isObject } from './describe-value.ts';
+import { ArgumentError, mustBe } from './errors.ts';
+import { account } from './generated/user-sig.gen.ts';
 
 /** What a wait depends on. */
 type WaitFacts = Pick<Contract, 'backendTimeoutMilliseconds'>;
@@ -21,14 +22,12 @@ const namesElsewhere: Readonly<Record<string, readonly string[]>> = {
 
 /** @throws ArgumentError when it is not an object, or has a name that means nothing: a slip would go unnoticed. */
 export function checkNames(caller: string, field: string, value: unknown, names: readonly string[]): void {
-  if (!isObject(value)) {
-    throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass an object');
-  }
+  if (!isObject(value)) throw mustBe(caller, field, 'an object', value);
   const unknown = findUnknownName(value, names);
   if (!unknown) return;
   const { name, remedy } = unknown;
   const elsewhere = Object.hasOwn(namesElsewhere, name) ? namesElsewhere[name] : undefined;
-  const meant = elsewhere?.find((one) => names.includes(one.split(':', 1)[0] ?? ''));
+  const meant = elsewhere?.find((text) => names.includes(text.split(':', 1)[0] ?? ''));
   throw new ArgumentError(caller, `${field}.${name}`, 'is not known', meant ? `use ${meant}` : remedy);
 }
 
@@ -53,10 +52,16 @@ export function checkInteger(
   maximum = Number.MAX_SAFE_INTEGER,
 ): void {
   if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum) return;
-  const upTo =
+  const range =
     maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
-  const got = typeof value === 'number' ? value : describeValue(value);
-  throw new ArgumentError(caller, field, `is ${got}`, `pass an integer ${upTo}`);
+  throw mustBe(caller, field, `an integer ${range}`, value);
+}
+
+/** @throws ArgumentError naming the first that is given and not a function. */
+export function checkFunctions(caller: string, functions: Readonly<Record<string, unknown>>): void {
+  for (const [field, value] of Object.entries(functions)) {
+    if (value !== undefined && typeof value !== 'function') throw mustBe(caller, field, 'a function', value);
+  }
 }
 
 /** @throws ArgumentError when it is not a time to wait for an answer, or one in which the service may still be at work. */
@@ -68,9 +73,9 @@ export function checkWaitMilliseconds(
 ): void {
   checkInteger(caller, field, milliseconds, 1, longestWait);
   if (Number(milliseconds) > backendTimeoutMilliseconds) return;
-  const problem = `is ${milliseconds}, and the service itself gives up only after ${backendTimeoutMilliseconds} ms`;
-  const remedy = `pass more than ${backendTimeoutMilliseconds}, or end the call sooner by a signal`;
-  throw new ArgumentError(caller, field, problem, remedy);
+  const why = `the service itself gives up only after ${backendTimeoutMilliseconds} ms`;
+  const problem = `must be more than ${backendTimeoutMilliseconds} (got ${milliseconds}), since ${why}; end a call sooner by a signal`;
+  throw new ArgumentError(caller, field, problem, `pass more than ${backendTimeoutMilliseconds}`);
 }
 
 const waits = ['timeoutMilliseconds', 'deadlineMilliseconds'] as const;
@@ -115,51 +120,38 @@ export function checkCallOptions(
   if (retry !== undefined && retry !== false) checkRetry(caller, 'options.retry', retry);
   // By what is used of it, not by its class: a signal may come from another realm.
   if (signal === undefined || (isObject(signal) && typeof signal.addEventListener === 'function')) return;
-  throw new ArgumentError(caller, 'options.signal', `is ${describeValue(signal)}`, 'pass an AbortSignal');
+  throw mustBe(caller, 'options.signal', 'an AbortSignal', signal);
 }
 
 // A year of 365 days: the shorter reading of the vendor's limit.
 const secondsPerYear = 365 * 24 * 60 * 60;
 
-/** @throws ArgumentError */
-export function checkSdkAppId({ leastSdkAppId }: AccountFacts, caller: string, sdkAppId: unknown): void {
-  checkInteger(caller, 'sdkAppId', sdkAppId, leastSdkAppId);
-}
-
-/** @throws ArgumentError */
-export function checkIdentifier(caller: string, identifier: unknown): void {
-  // The documented form is not enforced. A line end would make another signed text of it, and half of a pair no URL.
-  if (typeof identifier === 'string' && identifier !== '') {
-    if (!/[\p{Cc}\p{Cs}]/u.test(identifier)) return;
-    throw new ArgumentError(
-      caller,
-      'identifier',
-      'has a control character',
-      'pass the name as the console shows it',
-    );
+/** What is signed in whose name. @throws ArgumentError naming the first that cannot be. */
+export function checkAccount(
+  caller: string,
+  sdkAppId: unknown,
+  identifier: unknown,
+  lifetime: Readonly<Record<string, unknown>>,
+): void {
+  checkInteger(caller, 'sdkAppId', sdkAppId, account.leastSdkAppId);
+  if (typeof identifier !== 'string' || identifier === '') {
+    throw mustBe(caller, 'identifier', 'the name of an administrator account', identifier);
   }
-  const remedy = 'pass the name of an administrator account';
-  throw new ArgumentError(caller, 'identifier', `is ${describeValue(identifier)}`, remedy);
+  // The documented form is not enforced. A line end would make another signed text of it, and half of a pair no URL.
+  if (/[\p{Cc}\p{Cs}]/u.test(identifier)) {
+    const remedy = 'pass the name as the console shows it';
+    throw new ArgumentError(caller, 'identifier', 'has a control character', remedy);
+  }
+  for (const [field, seconds] of Object.entries(lifetime)) {
+    checkInteger(caller, field, seconds, 1, account.longestLifetimeYears * secondsPerYear);
+  }
 }
 
 /** @throws ArgumentError without the key. */
 export function checkSecretKey(caller: string, secretKey: unknown): asserts secretKey is string {
-  if (typeof secretKey === 'string' && secretKey !== '' && secretKey.trim() === secretKey) return;
-  const problem = typeof secretKey === 'string' && secretKey !== '' ? 'has blanks around it' : 'is missing';
-  throw new ArgumentError(
-    caller,
-    'secretKey',
-    problem,
-    'pass the secret key of the app as the console shows it',
-  );
-}
-
-/** @throws ArgumentError */
-export function checkLifetimeSeconds(
-  { longestLifetimeYears }: AccountFacts,
-  caller: string,
-  field: string,
-  seconds: unknown,
-): void {
-  checkInteger(caller, field, seconds, 1, longestLifetimeYears * secondsPerYear);
+  const expected = 'the secret key of the app, as the console shows it';
+  if (typeof secretKey !== 'string' || secretKey === '')
+    throw mustBe(caller, 'secretKey', expected, secretKey);
+  if (secretKey.trim() === secretKey) return;
+  throw new ArgumentError(caller, 'secretKey', 'has blanks around it', `pass ${expected}`);
 }

@@ -21,7 +21,6 @@ export interface ContractFacts extends Pick<SpecContract, 'generation' | 'server
   readonly defaultRegion: string | undefined;
   /** After so long the service itself gives up. */
   readonly backendTimeoutMilliseconds: number;
-  readonly account: AccountFacts;
   /** The refusals of which a wrong clock can be the reason. */
   readonly signRefusals: Readonly<Record<SignRefusal, ErrorName>>;
 }
@@ -37,8 +36,6 @@ export interface Contract extends ContractFacts {
   /** The query parameters of a request, without the number that each attempt has of its own. */
   makeQuery(account: SignedAccount): Readonly<Record<string, string | number>>;
   readonly randomParameter: { readonly name: string; readonly largest: number };
-  /** Signs a UserSig with what every runtime has. */
-  signUserSig(claims: SignClaims, secretKey: string): Promise<string>;
   checkRequest(operationId: string, body: unknown): RequestFindings;
   /** The members that a body may have. */
   requestNames(operationId: string): readonly string[];
@@ -54,28 +51,11 @@ export interface Contract extends ContractFacts {
   findViolations(asked: Asked, answer: unknown): Findings;
 }
 
-/** What is known of accounts. */
-export interface AccountFacts {
-  readonly defaultIdentifier: string;
-  readonly identifierPattern: string;
-  readonly leastSdkAppId: number;
-  readonly longestLifetimeYears: number;
-}
-
 /** In whose name a request is sent. */
 export interface SignedAccount {
   readonly sdkAppId: number;
   readonly identifier: string;
   readonly userSig: string;
-}
-
-/** What a UserSig states. */
-export interface SignClaims {
-  readonly sdkAppId: number;
-  readonly identifier: string;
-  /** Unix seconds. */
-  readonly time: number;
-  readonly lifetimeSeconds: number;
 }
 
 export type SignRefusal = 'expired' | 'invalid';

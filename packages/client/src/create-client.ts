@@ -1,5 +1,4 @@
-import { describeValue } from './describe-value.ts';
-import { ArgumentError } from './errors.ts';
+import { mustBe } from './errors.ts';
 import type { ClientOptions, EnvironmentOptions } from './options.ts';
 import { checkOptionNames, hasAccount, readVariable } from './read-options.ts';
 import { createClientV1, type TrtcCallClient, type TrtcCallClientOptions } from './v1/client.ts';
@@ -44,12 +43,8 @@ function readGeneration(options: ClientOptions): Generation {
   const generation: unknown =
     options.generation ?? (fromEnvironment ? readVariable('TRTC_CALL_GENERATION') : undefined);
   if (generation === 'v1' || generation === 'v4') return generation;
-  const remedy =
-    "pass 'v4' if your clients place calls with calls() (native from 2.9.0, Web from 4.0.2), 'v1' for older ones";
-  throw new ArgumentError(
-    'createTrtcCallClient',
-    'generation',
-    `is ${describeValue(generation)}`,
-    fromEnvironment ? `${remedy}, or set TRTC_CALL_GENERATION` : remedy,
-  );
+  const expected =
+    "'v4' if your clients place calls with calls() (native from 2.9.0, Web from 4.0.2), or 'v1' for older ones";
+  const variable = fromEnvironment ? '; TRTC_CALL_GENERATION may name it too' : '';
+  throw mustBe('createTrtcCallClient', 'generation', expected + variable, generation);
 }

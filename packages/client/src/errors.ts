@@ -1,4 +1,5 @@
 import type { ErrorName, OperationId } from './contract.ts';
+import { describeValue } from './describe-value.ts';
 import type { Issue } from './schema/schema.ts';
 
 // A brand instead of a name: it survives minification and a second copy of this module, and the platform's own
@@ -199,12 +200,21 @@ export class ArgumentError extends BrandedError {
   /** What to pass instead. */
   readonly remedy: string;
 
-  /** @param caller the function that was called, such as `records.get`. */
+  /**
+   * @param caller the function that was called, such as `records.get`.
+   * @param problem what is wrong with the field. "must be ..." says what to pass by itself.
+   */
   constructor(caller: string, field: string, problem: string, remedy: string) {
-    super(`${caller}: ${field} ${problem}: ${remedy}`);
+    super(`${caller}: ${field} ${problem}${problem.startsWith('must be ') ? '' : `: ${remedy}`}`);
     this.field = field;
     this.remedy = remedy;
   }
+}
+
+/** The error for an argument of another kind. Of the value only numbers are shown: a text may be a key in the wrong place. */
+export function mustBe(caller: string, field: string, expected: string, value: unknown): ArgumentError {
+  const got = typeof value === 'number' ? value : value === undefined ? 'nothing' : describeValue(value);
+  return new ArgumentError(caller, field, `must be ${expected} (got ${got})`, `pass ${expected}`);
 }
 
 /** Everything that this package throws; `switch (error.kind)` covers it. */

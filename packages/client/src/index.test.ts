@@ -94,7 +94,7 @@ test('the schema entry exports these names', async () => {
 });
 
 test('both entries have the same errors', async () => {
-  const [main, usersig] = await Promise.all([import('./index.ts'), import('./v1/usersig/index.ts')]);
+  const [main, usersig] = await Promise.all([import('./index.ts'), import('./usersig/index.ts')]);
   expect(main.ArgumentError).toBe(usersig.ArgumentError);
 });
 
@@ -109,7 +109,7 @@ test('the main entry reaches no node: module', () => {
 });
 
 test('the usersig entry does reach node: modules', () => {
-  const modules = reachable(join(import.meta.dirname, 'v1/usersig/index.ts'));
+  const modules = reachable(join(import.meta.dirname, 'usersig/index.ts'));
   expect([...modules].filter((name) => name.startsWith('node:')).toSorted()).toEqual([
     'node:crypto',
     'node:zlib',

@@ -74,7 +74,7 @@ describe('a wrong option is refused before anything is sent', () => {
   };
   test.each(Object.entries(cases))('%s', (_, { options, field }) => {
     expect(() => make(options)).toThrow(expect.objectContaining({ kind: 'argument', field }));
-    expect(() => make(options)).toThrow(/^createTrtcCallClient: .+: .+/);
+    expect(() => make(options)).toThrow(/^createTrtcCallClient: (.+: .+|.+ must be .+ \(got .+\))/);
   });
 });
 
@@ -156,33 +156,39 @@ describe('a wrong setting is named with what to pass instead', () => {
   const cases: Record<string, { options: object; says: string }> = {
     'a timeout in which the service is still at work': {
       options: { timeoutMilliseconds: 3000 },
-      says: 'timeoutMilliseconds is 3000, and the service itself gives up only after 3000 ms: pass more than 3000',
+      says: 'timeoutMilliseconds must be more than 3000 (got 3000), since the service itself gives up only after 3000 ms',
     },
     'a deadline as short': {
       options: { deadlineMilliseconds: 1 },
-      says: 'deadlineMilliseconds is 1, and the service',
+      says: 'deadlineMilliseconds must be more than 3000 (got 1), since the service',
     },
     'no attempt at all': {
       options: { retry: { maxAttempts: 0 } },
-      says: 'retry.maxAttempts is 0: pass an integer from 1 to 20',
+      says: 'retry.maxAttempts must be an integer from 1 to 20 (got 0)',
     },
     'a retry option that does not exist': {
       options: { retry: { retries: 3 } },
       says: 'retry.retries is not known',
     },
-    'retry: true': { options: { retry: true }, says: 'retry is a boolean: pass an object' },
+    'retry: true': { options: { retry: true }, says: 'retry must be an object (got a boolean)' },
     'a pool beside a fetch': { options: { pool: {}, fetch: () => {} }, says: 'pool is given beside fetch' },
-    'a pool without connections': { options: { pool: { connections: 0 } }, says: 'pool.connections is 0' },
+    'a pool without connections': {
+      options: { pool: { connections: 0 } },
+      says: 'pool.connections must be an integer of at least 1 (got 0)',
+    },
     'a limiter that is none': {
       options: { limiter: {} },
-      says: 'limiter is an object: pass createLocalLimiter()',
+      says: 'limiter must be createLocalLimiter(), a limiter with a function take',
     },
     'a way to validate that does not exist': {
       options: { validate: 'always' },
-      says: "pass 'off', 'report' or 'strict'",
+      says: "validate must be 'off', 'report' or 'strict' (got a string)",
     },
-    'a hook that is none': { options: { onRetry: 'log' }, says: 'onRetry is a string: pass a function' },
-    'an answer of no bytes': { options: { maxAnswerBytes: 0 }, says: 'maxAnswerBytes is 0' },
+    'a hook that is none': { options: { onRetry: 'log' }, says: 'onRetry must be a function (got a string)' },
+    'an answer of no bytes': {
+      options: { maxAnswerBytes: 0 },
+      says: 'maxAnswerBytes must be an integer of at least 1 (got 0)',
+    },
   };
   test.each(Object.entries(cases))('%s', (_, { options, says }) => {
     expect(() => make({ ...valid, ...options })).toThrow(says);

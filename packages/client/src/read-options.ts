@@ -1,18 +1,18 @@
 import {
-  checkIdentifier,
+  checkAccount,
+  checkFunctions,
   checkInteger,
-  checkLifetimeSeconds,
   checkNames,
   checkNumbers,
   checkRetry,
-  checkSdkAppId,
   checkSecretKey,
   checkWaitMilliseconds,
   withDefaults,
 } from './check-options.ts';
 import type { Contract } from './contract.ts';
-import { describeValue, isObject } from './describe-value.ts';
-import { ArgumentError } from './errors.ts';
+import { isObject } from './describe-value.ts';
+import { ArgumentError, mustBe } from './errors.ts';
+import { account } from './generated/user-sig.gen.ts';
 import {
   type AccountOptions,
   type ClientOptions,
@@ -59,7 +59,6 @@ const optionNames: readonly (keyof AccountOptions | keyof ClientOptions)[] = [
 
 /** @throws ArgumentError naming the option and what to pass instead. */
 export function readOptions(contract: Contract, given: ClientOptions): ClientSettings {
-  const { account } = contract;
   checkOptionNames(given);
   if (given.generation !== undefined && given.generation !== contract.generation) {
     const remedy = `pass '${contract.generation}', or call createTrtcCallClient of @trtc-call/client`;
@@ -79,21 +78,15 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     maxAnswerBytes = 8 * 1024 * 1024,
     validate = 'report',
   } = options;
-  checkSdkAppId(account, caller, sdkAppId);
-  checkIdentifier(caller, identifier);
-  checkLifetimeSeconds(account, caller, 'userSigLifetimeSeconds', userSigLifetimeSeconds);
+  checkAccount(caller, sdkAppId, identifier, { userSigLifetimeSeconds });
   checkWaitMilliseconds(contract, caller, 'timeoutMilliseconds', timeoutMilliseconds);
   checkWaitMilliseconds(contract, caller, 'deadlineMilliseconds', deadlineMilliseconds);
   checkInteger(caller, 'maxAnswerBytes', maxAnswerBytes, 1);
   if (!['off', 'report', 'strict'].includes(validate)) {
-    throw new ArgumentError(
-      caller,
-      'validate',
-      `is ${describeValue(validate)}`,
-      "pass 'off', 'report' or 'strict'",
-    );
+    throw mustBe(caller, 'validate', "'off', 'report' or 'strict'", validate);
   }
-  checkFunctions({ fetch, now, random, ...pickListeners(options) });
+  const listeners = pickListeners(options);
+  checkFunctions(caller, { fetch, now, random, ...listeners });
   return {
     contract,
     sdkAppId,
@@ -111,7 +104,7 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     limiter: readLimiter(options.limiter),
     maxAnswerBytes,
     validate,
-    listeners: pickListeners(options),
+    listeners,
   };
 }
 
@@ -148,13 +141,6 @@ function pickListeners(options: Listeners): Listeners {
   return { onRequest, onResponse, onRetry, onExchange, onContractViolation };
 }
 
-function checkFunctions(functions: Record<string, unknown>): void {
-  for (const [field, value] of Object.entries(functions)) {
-    if (value === undefined || typeof value === 'function') continue;
-    throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass a function');
-  }
-}
-
 function readPool({ fetch, pool }: Pick<AccountOptions, 'fetch' | 'pool'>): PoolSettings {
   if (pool !== undefined && (fetch !== undefined || !isNode())) {
     const problem = fetch ? 'is given beside fetch' : 'is given outside of Node';
@@ -173,8 +159,7 @@ function readRetry(retry: AccountOptions['retry']): RetrySettings | undefined {
 function readLimiter(limiter: AccountOptions['limiter']): ClientSettings['limiter'] {
   if (limiter === false || limiter === undefined) return limiter;
   if (isObject(limiter) && typeof limiter.take === 'function') return limiter;
-  const remedy = 'pass createLocalLimiter(), a limiter with a function take, or false';
-  throw new ArgumentError(caller, 'limiter', `is ${describeValue(limiter)}`, remedy);
+  throw mustBe(caller, 'limiter', 'createLocalLimiter(), a limiter with a function take, or false', limiter);
 }
 
 function readCredential(options: CheckedOptions): ClientSettings['credential'] {
@@ -188,20 +173,15 @@ function readCredential(options: CheckedOptions): ClientSettings['credential'] {
     if (isBrowserLike() && options.allowSecretKeyInBrowser !== true) {
       const remedy =
         'pass a userSig function that asks your server, or allowSecretKeyInBrowser: true if nobody else can read this page';
-      throw new ArgumentError(
-        caller,
-        'secretKey',
-        'is given in a browser, where its user can read it',
-        remedy,
-      );
+      const problem = 'is given in a browser, where its user can read it';
+      throw new ArgumentError(caller, 'secretKey', problem, remedy);
     }
     return { secretKey };
   }
   if (typeof userSig === 'function') return { userSig };
   // A file or a shell adds a line end.
   if (typeof userSig === 'string' && userSig.trim() !== '') return { userSig: userSig.trim() };
-  const remedy = 'pass a UserSig, or a function that returns one';
-  throw new ArgumentError(caller, 'userSig', `is ${describeValue(userSig)}`, remedy);
+  throw mustBe(caller, 'userSig', 'a UserSig, or a function that returns one', userSig);
 }
 
 /** A page, a worker of one, or an app on somebody's telephone. */
@@ -247,12 +227,8 @@ function readEnvironment(): EnvironmentAccount {
     throw new ArgumentError(caller, 'sdkAppId', 'is missing', remedy);
   }
   if (!/^[1-9]\d{0,14}$/.test(sdkAppId)) {
-    throw new ArgumentError(
-      caller,
-      'TRTC_CALL_SDK_APP_ID',
-      'is not a positive number',
-      'set the SDKAppID of the console',
-    );
+    const remedy = 'set the SDKAppID of the console';
+    throw new ArgumentError(caller, 'TRTC_CALL_SDK_APP_ID', 'is not a positive number', remedy);
   }
   const account: EnvironmentAccount = { sdkAppId: Number(sdkAppId) };
   for (const name of ['secretKey', 'userSig', 'identifier', 'region'] as const) {

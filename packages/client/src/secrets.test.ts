@@ -10,7 +10,7 @@ import {
 } from '../test/answering-fetch.ts';
 import { createTrtcCallClient, type FetchLike, type TrtcCallClientOptions } from './index.ts';
 import { createWordRedact, safeCause } from './redact/redact-words.ts';
-import { decodeUserSig, signUserSig } from './v1/usersig/index.ts';
+import { decodeUserSig, signUserSig } from './usersig/index.ts';
 
 const { sdkAppId, callId } = sampleRecord;
 const secretKey = 'canary0key0'.repeat(6);

@@ -1,6 +1,6 @@
 import type { CallSummary } from './call-summary.ts';
-import { describeValue, isObject } from './describe-value.ts';
-import { ArgumentError } from './errors.ts';
+import { isObject } from './describe-value.ts';
+import { mustBe } from './errors.ts';
 import { summarizeRecord as summarizeV1 } from './v1/summarize-record.ts';
 import type { CallRecord } from './v1/types.ts';
 import { summarizeRecord as summarizeV4 } from './v4/summarize-record.ts';
@@ -15,6 +15,5 @@ export function toCall<Raw extends CallRecord | CallRecordV4>(record: Raw): Call
 export function toCall(record: CallRecord | CallRecordV4): CallSummary {
   if (isObject(record) && 'CallId' in record) return summarizeV4(record);
   if (isObject(record) && 'callId' in record) return summarizeV1(record);
-  const remedy = 'pass what records.get, records.query or records.list gave';
-  throw new ArgumentError('toCall', 'record', `is ${describeValue(record)}`, remedy);
+  throw mustBe('toCall', 'record', 'what records.get, records.query or records.list gave', record);
 }

@@ -10,9 +10,9 @@ import {
   harEntry,
 } from './har/index.ts';
 import { createTrtcCallClient } from './index.ts';
+import { decodeUserSig, signUserSig, verifyUserSig } from './usersig/index.ts';
 import { createLocalLimiter } from './v1/limiter.ts';
 import { createRedisLimiter } from './v1/redis.ts';
-import { decodeUserSig, signUserSig, verifyUserSig } from './v1/usersig/index.ts';
 import { findMismatches } from './v1/validators.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-names-'));

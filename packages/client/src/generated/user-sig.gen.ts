@@ -19,3 +19,12 @@ export const userSigForm = {
     "=": "_"
   }
 } as const;
+
+/** What is known of accounts. */
+export const account = {
+  "defaultIdentifier": "administrator",
+  "identifierPattern": "^[A-Za-z0-9_-]{1,32}$",
+  "leastSdkAppId": 1,
+  "userSigPattern": "^[A-Za-z0-9*_-]+$",
+  "longestLifetimeYears": 10
+} as const;

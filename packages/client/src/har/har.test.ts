@@ -11,7 +11,7 @@ import harSchemas from 'har-schema';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
-import { signUserSig } from '../v1/usersig/index.ts';
+import { signUserSig } from '../usersig/index.ts';
 import {
   createHarFile,
   createRedact,

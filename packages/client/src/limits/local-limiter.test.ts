@@ -155,7 +155,11 @@ test('a clock that is set back makes nobody wait longer than a window', () => {
 });
 
 test('wrong options are named', () => {
-  expect(() => createLocalLimiter({ maxQueue: -1 })).toThrow('maxQueue is -1: pass an integer of at least 0');
+  expect(() => createLocalLimiter({ maxQueue: -1 })).toThrow(
+    'maxQueue must be an integer of at least 0 (got -1)',
+  );
   const none = { [operationId]: { requests: 0, perSeconds: 1 } };
-  expect(() => createLocalLimiter({ limits: none })).toThrow('limits.getCallback.requests is 0');
+  expect(() => createLocalLimiter({ limits: none })).toThrow(
+    'limits.getCallback.requests must be an integer of at least 1 (got 0)',
+  );
 });

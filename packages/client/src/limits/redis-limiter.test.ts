@@ -244,18 +244,21 @@ describe('when Redis is back', () => {
 });
 
 test.each<[object, string]>([
-  [{ redis: undefined }, 'redis is missing: pass a connected client'],
-  [{ redis: {} }, 'redis is an object without a function eval'],
-  [{ sdkAppId: 0 }, 'sdkAppId is 0: pass an integer of at least 1'],
-  [{ timeoutMilliseconds: 0.5 }, 'timeoutMilliseconds is 0.5: pass an integer of at least 1'],
-  [{ pauseMilliseconds: -1 }, 'pauseMilliseconds is -1'],
-  [{ maxQueue: -1 }, 'maxQueue is -1: pass an integer of at least 0'],
+  [{ redis: undefined }, 'redis must be a connected client of the package redis or ioredis (got nothing)'],
+  [{ redis: {} }, 'redis must be a connected client of the package redis or ioredis (got an object)'],
+  [{ sdkAppId: 0 }, 'sdkAppId must be an integer of at least 1 (got 0)'],
+  [{ timeoutMilliseconds: 0.5 }, 'timeoutMilliseconds must be an integer of at least 1 (got 0.5)'],
+  [{ pauseMilliseconds: -1 }, 'pauseMilliseconds must be an integer of at least 1 (got -1)'],
+  [{ maxQueue: -1 }, 'maxQueue must be an integer of at least 0 (got -1)'],
   [
     { limits: { getCallbacks: { requests: 1, perSeconds: 1 } } },
     'limits.getCallbacks is not known: did you mean getCallback?',
   ],
-  [{ limits: { getCallback: { requests: 0, perSeconds: 1 } } }, 'limits.getCallback.requests is 0'],
-  [{ onFallback: 1 }, 'onFallback is an integer: pass a function'],
+  [
+    { limits: { getCallback: { requests: 0, perSeconds: 1 } } },
+    'limits.getCallback.requests must be an integer of at least 1 (got 0)',
+  ],
+  [{ onFallback: 1 }, 'onFallback must be a function (got 1)'],
   [{ redsi: {} }, 'options.redsi is not known'],
 ])('wrong options are named: %j', (wrong, message) => {
   const options = { redis: fakeRedis(grantAll), sdkAppId: 1400000000 };

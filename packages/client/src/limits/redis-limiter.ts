@@ -1,7 +1,7 @@
-import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
+import { checkFunctions, checkInteger, checkLimits, checkNames } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
-import { describeValue, isObject } from '../describe-value.ts';
-import { ArgumentError } from '../errors.ts';
+import { isObject } from '../describe-value.ts';
+import { mustBe } from '../errors.ts';
 import {
   buildLocalLimiter,
   findRate,
@@ -65,19 +65,14 @@ function readRedisOptions(operations: Operations, options: RedisLimiterOptions, 
     onRecovery = warnOfRecovery,
   } = options;
   if (!isObject(redis) || typeof redis.eval !== 'function') {
-    const problem = `is ${describeValue(redis)}${isObject(redis) ? ' without a function eval' : ''}`;
-    const remedy = 'pass a connected client of the package redis or ioredis';
-    throw new ArgumentError(caller, 'redis', problem, remedy);
+    throw mustBe(caller, 'redis', 'a connected client of the package redis or ioredis', redis);
   }
   for (const [field, value] of Object.entries({ sdkAppId, timeoutMilliseconds, pauseMilliseconds })) {
     checkInteger(caller, field, value, 1);
   }
   checkInteger(caller, 'maxQueue', maxQueue, 0);
   checkLimits(caller, limits, Object.keys(operations));
-  for (const [field, value] of Object.entries({ onFallback, onRecovery })) {
-    if (typeof value === 'function') continue;
-    throw new ArgumentError(caller, field, `is ${describeValue(value)}`, 'pass a function');
-  }
+  checkFunctions(caller, { onFallback, onRecovery });
   return {
     redis,
     sdkAppId,

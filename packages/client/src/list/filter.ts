@@ -1,7 +1,7 @@
 import { checkCallOptions, checkInteger, checkNames } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
-import { describeValue, isObject } from '../describe-value.ts';
-import { ArgumentError } from '../errors.ts';
+import { isObject } from '../describe-value.ts';
+import { ArgumentError, mustBe } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
 import type { Span } from './dedupe-records.ts';
 
@@ -39,12 +39,7 @@ export function readBounds(
 /** @throws ArgumentError for a word of a filter that is not text. Another word is sent: the service may know more. */
 export function checkWord(name: string, word: unknown, known: readonly unknown[]): void {
   if (word === undefined || (typeof word === 'string' && word !== '')) return;
-  throw new ArgumentError(
-    caller,
-    `filter.${name}`,
-    `is ${describeValue(word)}`,
-    `pass one of ${known.join(', ')}`,
-  );
+  throw mustBe(caller, `filter.${name}`, `one of ${known.join(', ')}`, word);
 }
 
 /** @throws ArgumentError */
@@ -127,9 +122,9 @@ export function readTime(caller: string, field: string, value: unknown): number 
     if (typeof value !== 'number' || seconds <= mostSeconds) return seconds;
     throw new ArgumentError(caller, field, 'looks like milliseconds', 'pass Unix seconds, or a Date');
   }
-  const problem = typeof value === 'string' ? 'needs a date and a time zone' : `is ${describeValue(value)}`;
-  const remedy = 'pass a Date, Unix seconds, or ISO 8601 text such as 2024-05-01T08:00:00+02:00';
-  throw new ArgumentError(caller, field, problem, remedy);
+  const expected = 'a Date, Unix seconds, or ISO 8601 text such as 2024-05-01T08:00:00+02:00';
+  if (typeof value !== 'string') throw mustBe(caller, field, expected, value);
+  throw new ArgumentError(caller, field, 'needs a date and a time zone', `pass ${expected}`);
 }
 
 function toSeconds(value: unknown): number {

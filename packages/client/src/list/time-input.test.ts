@@ -63,11 +63,11 @@ describe('a time', () => {
     ['a number as text', '1700000000', /needs a date and a time zone/],
     ['empty text', '', /needs a date and a time zone/],
     ['milliseconds', 1_700_000_000_000, /looks like milliseconds: pass Unix seconds, or a Date/],
-    ['an invalid Date', new Date(Number.NaN), /is an object/],
-    ['NaN', Number.NaN, /is a number/],
-    ['an infinite number', Number.POSITIVE_INFINITY, /is a number/],
-    ['null', null, /is null/],
-    ['true', true, /is a boolean/],
+    ['an invalid Date', new Date(Number.NaN), /must be a Date, .+ \(got an object\)/],
+    ['NaN', Number.NaN, /\(got NaN\)/],
+    ['an infinite number', Number.POSITIVE_INFINITY, /\(got Infinity\)/],
+    ['null', null, /\(got null\)/],
+    ['true', true, /\(got a boolean\)/],
   ];
   test.each(refused)('is not %s', (_, value, problem) => {
     expect(() => read(value)).toThrow(problem);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { signUserSig } from '../v1/usersig/index.ts';
+import { signUserSig } from '../usersig/index.ts';
 import { createRedact } from './create-redact.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);

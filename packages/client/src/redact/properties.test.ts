@@ -1,7 +1,7 @@
 import { spellings, tokenSpellings } from '@trtc-call/test-servers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { signUserSig } from '../v1/usersig/index.ts';
+import { signUserSig } from '../usersig/index.ts';
 import { createRedact } from './create-redact.ts';
 import { createWordRedact } from './redact-words.ts';
 import { resolveEscapes } from './resolve-escapes.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { createLeakSearch, isFullProof, spellings, tokenSpellings } from '@trtc-call/test-servers';
 import { expect, test, vi } from 'vitest';
-import { signUserSig, verifyUserSig } from '../v1/usersig/index.ts';
+import { signUserSig, verifyUserSig } from '../usersig/index.ts';
 import { createPatternRedact, createRedact } from './create-redact.ts';
 import { createWordRedact } from './redact-words.ts';
 

@@ -173,7 +173,7 @@ describe('an expired UserSig', () => {
     const serviceTime = 1_700_000_000_000;
     const date = new Date(serviceTime).toUTCString();
     const timeOf = async (url: URL | undefined) => {
-      const { decodeUserSig } = await import('../v1/usersig/index.ts');
+      const { decodeUserSig } = await import('../usersig/index.ts');
       return decodeUserSig(url?.searchParams.get('usersig') ?? '').time * 1000;
     };
     const { fetch, sent } = answeringFetch(async ({ url }) => {

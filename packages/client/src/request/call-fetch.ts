@@ -42,7 +42,7 @@ export function createFetch({ contract, baseUrl }: ClientSettings, send: Send): 
     const path = location.startsWith(baseUrl) ? location.slice(baseUrl.length) : location;
     const operationId = findOperation(contract, path);
     if (request.method !== 'POST') {
-      throw new ArgumentError(caller, 'init.method', `is ${request.method}`, 'pass POST');
+      throw new ArgumentError(caller, 'init.method', `must be POST (got ${request.method})`, 'pass POST');
     }
     const options = readCallOptions(contract, init, input);
     const body = readBody(await request.text());

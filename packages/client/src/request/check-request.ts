@@ -27,5 +27,6 @@ export function checkRequest(
   if (odd.length > 0) checkNames(caller, field, body, contract.requestNames(operationId));
   if (!wrong) return odd;
   const path = `${field}${wrong.pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`;
-  throw new ArgumentError(caller, path.replace(/^\./, ''), `is ${wrong.got}`, `pass ${wrong.expected}`);
+  const problem = `must be ${wrong.expected} (got ${wrong.got})`;
+  throw new ArgumentError(caller, path.replace(/^\./, ''), problem, `pass ${wrong.expected}`);
 }

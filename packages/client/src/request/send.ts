@@ -1,6 +1,7 @@
 import { withDefaults } from '../check-options.ts';
 import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import { account } from '../generated/user-sig.gen.ts';
 import { buildLocalLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
 import type { Issue } from '../schema/schema.ts';
@@ -82,7 +83,7 @@ const signRefusals: readonly SignRefusal[] = ['expired', 'invalid'];
 /** Everything between a call and the wire: limits, signing, time, retries, and the events of them. */
 export function createSend(settings: ClientSettings, transport: Transport, clocks: ClockWatch): Send {
   const { baseUrl, random, contract } = settings;
-  const { identifierPattern } = contract.account;
+  const { identifierPattern } = account;
   const limiter =
     settings.limiter === false ? undefined : (settings.limiter ?? buildLocalLimiter(contract.operations));
   const signer = createSigner(settings);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { answeringFetch, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
-import { decodeUserSig } from '../v1/usersig/index.ts';
+import { decodeUserSig } from '../usersig/index.ts';
 
 const start = Date.UTC(2026, 10, 28);
 const hour = 3_600_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { readOptions } from '../read-options.ts';
+import { decodeUserSig, verifyUserSig } from '../usersig/index.ts';
 import { createContract } from '../v1/contract.ts';
-import { decodeUserSig, verifyUserSig } from '../v1/usersig/index.ts';
 import { createSigner } from './sign.ts';
 
 const contract = createContract();

@@ -2,6 +2,7 @@ import type { SignRefusal } from '../contract.ts';
 import { ArgumentError } from '../errors.ts';
 import type { ClientSettings, UserSigSource } from '../options.ts';
 import { type CallRedact, createCallRedact } from '../redact/redact-words.ts';
+import { signUserSigAnywhere } from '../usersig/token.ts';
 import { createServiceClock } from './clock.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
@@ -45,7 +46,7 @@ export function createSigner(settings: ClientSettings, monotonic = () => perform
 
 /** Signs once, and anew shortly before that sign ends. */
 function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () => number): Signer {
-  const { contract, sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
+  const { sdkAppId, identifier, now, userSigLifetimeSeconds: lifetimeSeconds } = settings;
   const lifetime = lifetimeSeconds * 1000;
   const margin = Math.min(longestMarginMilliseconds, lifetime / 10);
   const clock = createServiceClock(now, margin, monotonic);
@@ -57,7 +58,7 @@ function signWithKey(settings: ClientSettings, secretKey: string, monotonic: () 
     const signedAt = clock.now();
     const lasts = lifetime - margin;
     const time = Math.floor(signedAt / 1000);
-    const userSig = await contract.signUserSig({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey);
+    const userSig = await signUserSigAnywhere({ sdkAppId, identifier, time, lifetimeSeconds }, secretKey);
     signature = createSignature(settings, userSig);
     renewAt = { time: signedAt + lasts, monotonic: monotonic() + lasts };
     return signature;

@@ -3,16 +3,13 @@ import type { AnswerFacts } from '../answers.ts';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
-import { dataSchemas, documentedCodes, envelopeSchema } from './generated/v1-answers.gen.ts';
-import * as requests from './generated/v1-requests.gen.ts';
+import * as schemas from './generated/v1-schemas.gen.ts';
 import * as tables from './generated/v1-tables.gen.ts';
 
 /** How v1 answers. */
 export const answerFacts: AnswerFacts = {
   envelope,
-  envelopeSchema,
-  dataSchemas,
-  documentedCodes,
+  ...schemas,
   dataFacts: tables.dataFacts,
   readsTextCodes: true,
   echoes: {
@@ -26,7 +23,7 @@ export const answerFacts: AnswerFacts = {
 export function createContract(): Contract {
   return buildContract({
     ...answerFacts,
-    ...requests,
+    requestSchemas: schemas.requestSchemas,
     ...tables,
     generation: 'v1',
     defaultRegion: 'intl',

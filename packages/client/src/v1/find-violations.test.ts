@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { refusal, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { compile, type Schema } from '../schema/schema.ts';
-import { dataSchemas, envelopeSchema } from './generated/v1-answers.gen.ts';
+import { dataSchemas, envelopeSchema } from './generated/v1-schemas.gen.ts';
 import {
   findViolations,
   fitsDeleteCallback,

@@ -4,7 +4,7 @@ import { checkNames } from '../check-options.ts';
 import type { Asked, Findings } from '../contract.ts';
 import { compile, type Issue, type Schema } from '../schema/schema.ts';
 import { answerFacts } from './contract.ts';
-import { dataSchemas, envelopeSchema } from './generated/v1-answers.gen.ts';
+import { dataSchemas, envelopeSchema } from './generated/v1-schemas.gen.ts';
 
 export type { Asked, ContractRule, Findings } from '../contract.ts';
 export { ArgumentError, isTrtcCallError, type TrtcCallError } from '../errors.ts';

@@ -47,7 +47,7 @@ describe('the region', () => {
 
 describe('the generation', () => {
   const howToKnow =
-    "pass 'v4' if your clients place calls with calls() (native from 2.9.0, Web from 4.0.2), 'v1' for older ones";
+    "pass 'v4' if your clients place calls with calls() (native from 2.9.0, Web from 4.0.2), or 'v1' for older ones";
 
   test.each([undefined, 'v2', 4])(
     'has no default: %j is refused, and it is said how to know',
@@ -88,7 +88,9 @@ describe('the generation', () => {
     expect(createTrtcCallClient()).toHaveProperty('calls');
     expect(createTrtcCallClient({ generation: 'v1' })).not.toHaveProperty('calls');
     vi.stubEnv('TRTC_CALL_GENERATION', undefined);
-    expect(() => createTrtcCallClient()).toThrow(`${howToKnow}, or set TRTC_CALL_GENERATION`);
+    expect(() => createTrtcCallClient()).toThrow(
+      expect.objectContaining({ remedy: `${howToKnow}; TRTC_CALL_GENERATION may name it too` }),
+    );
   });
 });
 
@@ -166,15 +168,15 @@ test('what cannot be asked is refused before it is sent, by its name', async () 
   const client = open(fetch);
   const input = { Robot_Account: 'a', CalleeList_Account: ['b'], CallInfo: { MediaType: 'Audio' } };
   const wrong: [Promise<unknown>, string][] = [
-    [client.calls.get(5 as never), 'calls.get: CallId is an integer'],
-    [client.calls.startByRobot({ ...input, Timeout: 30 }), 'calls.startByRobot: input.Timeout is'],
+    [client.calls.get(5 as never), 'calls.get: CallId must be'],
+    [client.calls.startByRobot({ ...input, Timeout: 30 }), 'calls.startByRobot: input.Timeout must be'],
     [
       client.calls.startByRobot({ ...input, CalleeList_Account: [], Timeout: 30_000 }),
-      'calls.startByRobot: input.CalleeList_Account is',
+      'calls.startByRobot: input.CalleeList_Account must be',
     ],
     [
       client.callbacks.set({ Url: 'ftp://a', CallbackCommandList: [] }),
-      'callbacks.set: configuration.Url is',
+      'callbacks.set: configuration.Url must be',
     ],
   ];
   for (const [promise, message] of wrong) {
@@ -297,7 +299,9 @@ describe('toCall', () => {
   });
 
   test('refuses what is not a record', () => {
-    expect(() => toCall({} as CallRecordV4)).toThrow('toCall: record is');
-    expect(() => toCall(null as never)).toThrow('toCall: record is null');
+    expect(() => toCall({} as CallRecordV4)).toThrow('toCall: record must be what records.get');
+    expect(() => toCall(null as never)).toThrow(
+      'toCall: record must be what records.get, records.query or records.list gave (got null)',
+    );
   });
 });

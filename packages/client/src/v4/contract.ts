@@ -2,19 +2,15 @@ import { envelope, limits } from '@trtc-call/spec/v4';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
-import { dataSchemas, documentedCodes, envelopeSchema } from './generated/v4-answers.gen.ts';
-import * as requests from './generated/v4-requests.gen.ts';
+import * as schemas from './generated/v4-schemas.gen.ts';
 import * as tables from './generated/v4-tables.gen.ts';
 
 /** The generation v4, as its pages have it. */
 export function createContract(): Contract {
   return buildContract({
-    ...requests,
+    ...schemas,
     ...tables,
     envelope,
-    envelopeSchema,
-    dataSchemas,
-    documentedCodes,
     generation: 'v4',
     defaultRegion: undefined,
     readsTextCodes: false,

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { rejection } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, type ExchangeEvent, type RequestEvent } from '../index.ts';
-import { decodeUserSig } from '../v1/usersig/index.ts';
+import { decodeUserSig } from '../usersig/index.ts';
 import type { GatewayOptions } from './gateway.ts';
 
 const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';

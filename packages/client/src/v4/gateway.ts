@@ -1,8 +1,8 @@
 import { type Call, createCall } from '../call.ts';
 import { checkCallOptions, checkInteger } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
-import { describeValue, isObject } from '../describe-value.ts';
-import { ArgumentError } from '../errors.ts';
+import { isObject } from '../describe-value.ts';
+import { ArgumentError, mustBe } from '../errors.ts';
 import { buildLocalLimiter, type Limiter } from '../limits/local-limiter.ts';
 import type { CallOptions } from '../options.ts';
 import type { Send } from '../request/send.ts';
@@ -52,17 +52,11 @@ export function createGateway(contract: Contract, send: Send): Gateway {
 
   const begin = async (path: string, body: object, options: GatewayOptions) => {
     checkPath(path);
-    if (!isObject(body))
-      throw new ArgumentError(caller, 'body', `is ${describeValue(body)}`, 'pass an object');
+    if (!isObject(body)) throw mustBe(caller, 'body', 'an object', body);
     checkCallOptions(contract, caller, options, ['idempotent', 'requestsPerSecond']);
     const { idempotent = false, requestsPerSecond, retry = false, ...others } = options;
     if (typeof idempotent !== 'boolean') {
-      throw new ArgumentError(
-        caller,
-        'options.idempotent',
-        `is ${describeValue(idempotent)}`,
-        'pass true or false',
-      );
+      throw mustBe(caller, 'options.idempotent', 'true or false', idempotent);
     }
     if (requestsPerSecond !== undefined) {
       checkInteger(caller, 'options.requestsPerSecond', requestsPerSecond, 1);

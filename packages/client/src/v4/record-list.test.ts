@@ -129,9 +129,9 @@ test('a wrong filter is refused at once, by the names of v4', () => {
   const wrong: readonly [object, string][] = [
     [{ startTimestamp: 1 }, 'filter.startTimestamp is not known'],
     [{ StartTime: 9, EndTime: 8 }, 'filter.EndTime is before StartTime'],
-    [{ NumberPerPage: 101 }, 'filter.NumberPerPage is 101: pass an integer from 1 to 100'],
+    [{ NumberPerPage: 101 }, 'filter.NumberPerPage must be an integer from 1 to 100 (got 101)'],
     [{ StartTime: Date.now() }, 'filter.StartTime looks like milliseconds'],
-    [{ CallType: 1 }, 'filter.CallType is an integer: pass one of SingleCall, MultiCall'],
+    [{ CallType: 1 }, 'filter.CallType must be one of SingleCall, MultiCall (got 1)'],
   ];
   for (const [filter, message] of wrong)
     expect(() => resource.list(filter)).toThrow(`records.list: ${message}`);

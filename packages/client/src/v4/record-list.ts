@@ -11,7 +11,7 @@ import {
 import type { ListSource } from '../list/iterate-spans.ts';
 import { createList, type ListClocks, type RecordList } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
-import { requestSchemas } from './generated/v4-requests.gen.ts';
+import { requestSchemas } from './generated/v4-schemas.gen.ts';
 import { backendTimeoutMilliseconds } from './generated/v4-tables.gen.ts';
 import type { CallRecordV4, RecordFilterV4, RecordPageV4 } from './types.ts';
 

@@ -11,7 +11,7 @@ const { query, asked } = createWorld([]);
 describe('a wrong argument is refused at once', () => {
   const refused: [name: string, filter: unknown, options: unknown, message: string][] = [
     ['an unknown name', { from: 1 }, {}, 'filter.from is not known: known options are'],
-    ['no object', 5, {}, 'filter is an integer: pass an object'],
+    ['no object', 5, {}, 'filter must be an object (got 5)'],
     ['an end before the start', { startTimestamp: 9, endTimestamp: 8 }, {}, 'filter.endTimestamp is before'],
     ['a time before 1970', { startTimestamp: -1 }, {}, 'filter.startTimestamp is before 1970'],
     [
@@ -24,14 +24,24 @@ describe('a wrong argument is refused at once', () => {
       'a page of 101',
       { numberPerPage: 101 },
       {},
-      'filter.numberPerPage is 101: pass an integer from 1 to 100',
+      'filter.numberPerPage must be an integer from 1 to 100 (got 101)',
     ],
-    ['an empty page', { numberPerPage: 0 }, {}, 'filter.numberPerPage is 0: pass an integer from 1 to 100'],
-    ['an empty type', { callType: '' }, {}, 'filter.callType is an empty string: pass one of single'],
-    ['a type that is not text', { callType: 1 }, {}, 'filter.callType is an integer: pass one of single'],
-    ['too much ahead', {}, { prefetch: 9 }, 'options.prefetch is 9: pass an integer from 0 to 8'],
+    [
+      'an empty page',
+      { numberPerPage: 0 },
+      {},
+      'filter.numberPerPage must be an integer from 1 to 100 (got 0)',
+    ],
+    [
+      'an empty type',
+      { callType: '' },
+      {},
+      'filter.callType must be one of single, group (got an empty string)',
+    ],
+    ['a type that is not text', { callType: 1 }, {}, 'filter.callType must be one of single, group (got 1)'],
+    ['too much ahead', {}, { prefetch: 9 }, 'options.prefetch must be an integer from 0 to 8 (got 9)'],
     ['an unknown option', {}, { limit: 9 }, 'options.limit is not known: known options are'],
-    ['no signal', {}, { signal: 1 }, 'options.signal is an integer: pass an AbortSignal'],
+    ['no signal', {}, { signal: 1 }, 'options.signal must be an AbortSignal (got 1)'],
   ];
   test.each(refused)('%s', (_, filter, options, message) => {
     const make = () =>

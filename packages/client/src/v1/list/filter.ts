@@ -1,7 +1,7 @@
 import { limits } from '@trtc-call/spec/v1';
 import { checkInteger, checkNames } from '../../check-options.ts';
 import { checkWord, type ListBounds, readBounds, type TimeInput } from '../../list/filter.ts';
-import { requestSchemas } from '../generated/v1-requests.gen.ts';
+import { requestSchemas } from '../generated/v1-schemas.gen.ts';
 import type { RecordFilter } from '../types.ts';
 
 /** Which records are wanted. Without a time: all that the service still has. */

@@ -1,9 +1,9 @@
 import { inflateSync } from 'node:zlib';
-import { queryParameters } from '@trtc-call/spec/v1';
-import { checkInteger, checkNames } from '../../check-options.ts';
-import { isObject } from '../../describe-value.ts';
-import { ArgumentError } from '../../errors.ts';
-import type { UserSigClaims } from '../../request/user-sig.ts';
+import { checkInteger, checkNames } from '../check-options.ts';
+import { isObject } from '../describe-value.ts';
+import { ArgumentError } from '../errors.ts';
+import { account } from '../generated/user-sig.gen.ts';
+import type { UserSigClaims } from './token.ts';
 
 /** What stands in a UserSig. Nothing of it is verified. */
 export interface DecodedUserSig extends UserSigClaims {
@@ -21,7 +21,7 @@ export interface DecodeUserSigOptions {
 
 const defaultMaxInflatedBytes = 4096;
 
-const alphabet = new RegExp(queryParameters.usersig.pattern);
+const alphabet = new RegExp(account.userSigPattern);
 
 /**
  * Reads a UserSig without verifying it.

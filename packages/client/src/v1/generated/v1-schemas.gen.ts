@@ -1,8 +1,174 @@
-// Made by scripts/answers-module.ts from the bundled contract of @trtc-call/spec.
+// Made by scripts/schemas-module.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
 import type { OperationId } from '@trtc-call/spec/v1';
 import type { Schema } from '../../schema/schema.ts';
+
+export const requestSchemas: Readonly<Record<OperationId, Schema>> =
+  {
+  "getRecordByCallId": {
+    "type": "object",
+    "required": [
+      "callId"
+    ],
+    "properties": {
+      "callId": {
+        "type": "string",
+        "minLength": 1
+      }
+    },
+    "closed": true
+  },
+  "getRecordsByFilter": {
+    "type": "object",
+    "required": [
+      "startTimestamp"
+    ],
+    "properties": {
+      "startTimestamp": {
+        "type": "integer",
+        "minimum": 0
+      },
+      "endTimestamp": {
+        "type": "integer",
+        "minimum": 0
+      },
+      "callResult": {
+        "type": "string",
+        "enum": [
+          "cancel",
+          "reject",
+          "not_answer",
+          "normal_end",
+          "call_busy",
+          "interrupt"
+        ],
+        "open": true
+      },
+      "callType": {
+        "type": "string",
+        "enum": [
+          "single",
+          "group"
+        ],
+        "open": true
+      },
+      "numberPerPage": {
+        "type": "integer",
+        "minimum": 1
+      },
+      "page": {
+        "type": "integer",
+        "minimum": 1
+      }
+    },
+    "closed": true
+  },
+  "setCallback": {
+    "type": "object",
+    "required": [
+      "address",
+      "actions"
+    ],
+    "properties": {
+      "address": {
+        "type": "string",
+        "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://.+$"
+      },
+      "actions": {
+        "type": "array",
+        "items": {
+          "type": "string",
+          "enum": [
+            "cancel",
+            "reject",
+            "not_answer",
+            "normal_end",
+            "call_busy",
+            "interrupt",
+            "caller_start_call",
+            "caller_call_accepted",
+            "caller_call_missed",
+            "caller_call_rejected",
+            "caller_call_busy",
+            "caller_cancel_call",
+            "caller_call_failed",
+            "caller_call_end",
+            "caller_call_interrupted",
+            "callee_receive_call",
+            "callee_accept_call",
+            "callee_not_answer_call",
+            "callee_reject_call",
+            "callee_ignore_call",
+            "callee_call_canceled",
+            "callee_call_end",
+            "callee_call_interrupted",
+            "invite_user",
+            "join_in_group_call"
+          ],
+          "open": true
+        }
+      }
+    },
+    "closed": true
+  },
+  "getCallback": {
+    "type": "object",
+    "closed": true
+  },
+  "updateCallback": {
+    "type": "object",
+    "required": [
+      "address",
+      "actions"
+    ],
+    "properties": {
+      "address": {
+        "type": "string",
+        "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://.+$"
+      },
+      "actions": {
+        "type": "array",
+        "items": {
+          "type": "string",
+          "enum": [
+            "cancel",
+            "reject",
+            "not_answer",
+            "normal_end",
+            "call_busy",
+            "interrupt",
+            "caller_start_call",
+            "caller_call_accepted",
+            "caller_call_missed",
+            "caller_call_rejected",
+            "caller_call_busy",
+            "caller_cancel_call",
+            "caller_call_failed",
+            "caller_call_end",
+            "caller_call_interrupted",
+            "callee_receive_call",
+            "callee_accept_call",
+            "callee_not_answer_call",
+            "callee_reject_call",
+            "callee_ignore_call",
+            "callee_call_canceled",
+            "callee_call_end",
+            "callee_call_interrupted",
+            "invite_user",
+            "join_in_group_call"
+          ],
+          "open": true
+        }
+      }
+    },
+    "closed": true
+  },
+  "deleteCallback": {
+    "type": "object",
+    "closed": true
+  }
+};
 
 /** What every answer has, a success and a failure. */
 export const envelopeSchema: Schema = {

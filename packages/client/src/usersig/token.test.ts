@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeUserSig, signUserSig, verifyUserSig } from '../v1/usersig/index.ts';
-import { signUserSigAnywhere } from './user-sig.ts';
+import { decodeUserSig, signUserSig, verifyUserSig } from './index.ts';
+import { signUserSigAnywhere } from './token.ts';
 
 const sdkAppId = 1400000000;
 

@@ -2,11 +2,16 @@ import { readSchema } from '../src/schema/read-schema.ts';
 import type { Generation } from './generation.ts';
 import { readOperations } from './read-operations.ts';
 
-/** What each operation is documented to answer, as data: it tells where and how an answer differs. */
-export function answersModule(generation: Generation): string {
+/** What each operation takes and is documented to answer, as data: it tells where and how a body differs. */
+export function schemasModule(generation: Generation): string {
   const { name, document, envelope: names } = generation;
   const operations = readOperations(generation);
   const schemas = operations.map(({ operationId, data }) => [operationId, readSchema(data, document)]);
+  // Closed: a name that means nothing is a slip that would change what is asked for.
+  const requests = operations.map(({ operationId, request }) => [
+    operationId,
+    { ...readSchema(request, document), closed: true },
+  ]);
   const codes = Object.values(generation.operations).map(({ operationId, errors }) => [operationId, errors]);
   const envelope = readSchema(operations[0]?.envelope, document);
   // What stands around the data of every answer: the fields of a failure, and the data, whatever they are.
@@ -17,6 +22,8 @@ export function answersModule(generation: Generation): string {
   return [
     `import type { OperationId } from '@trtc-call/spec/${name}';`,
     "import type { Schema } from '../../schema/schema.ts';\n",
+    'export const requestSchemas: Readonly<Record<OperationId, Schema>> =',
+    `  ${JSON.stringify(Object.fromEntries(requests), null, 2)};\n`,
     '/** What every answer has, a success and a failure. */',
     `export const envelopeSchema: Schema = ${JSON.stringify(whole, null, 2)};\n`,
     '/** The data of a success. */',

@@ -1,19 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import {
-  checkIdentifier,
-  checkLifetimeSeconds,
-  checkNames,
-  checkSdkAppId,
-  checkSecretKey,
-} from '../../check-options.ts';
-import {
-  replaceLetters,
-  type UserSigClaims,
-  writeSignedText,
-  writeTokenContent,
-} from '../../request/user-sig.ts';
-import { account } from '../generated/v1-tables.gen.ts';
+import { checkAccount, checkNames, checkSecretKey } from '../check-options.ts';
+import { replaceLetters, type UserSigClaims, writeSignedText, writeTokenContent } from './token.ts';
 
 export interface SignUserSigOptions {
   /** The app, as the console shows it. */
@@ -38,10 +26,8 @@ export function signUserSig(options: SignUserSigOptions): string {
   const caller = 'signUserSig';
   checkNames(caller, 'options', options, ['sdkAppId', 'secretKey', 'identifier', 'lifetimeSeconds', 'now']);
   const { sdkAppId, secretKey, identifier, lifetimeSeconds = 86400, now = Date.now } = options;
-  checkSdkAppId(account, caller, sdkAppId);
+  checkAccount(caller, sdkAppId, identifier, { lifetimeSeconds });
   checkSecretKey(caller, secretKey);
-  checkIdentifier(caller, identifier);
-  checkLifetimeSeconds(account, caller, 'lifetimeSeconds', lifetimeSeconds);
   const time = Math.floor(now() / 1000);
   const claims = { sdkAppId, identifier, time, lifetimeSeconds };
   const content = writeTokenContent(claims, createSignature(claims, secretKey));

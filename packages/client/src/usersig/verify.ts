@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { checkNames, checkSecretKey } from '../../check-options.ts';
-import { ArgumentError } from '../../errors.ts';
+import { checkNames, checkSecretKey } from '../check-options.ts';
+import { mustBe } from '../errors.ts';
 import { type DecodedUserSig, readToken } from './decode.ts';
 import { createSignature } from './sign.ts';
 
@@ -56,12 +56,7 @@ export function verifyUserSig(options: VerifyUserSigOptions): UserSigVerdict {
   const { toleranceSeconds = defaultToleranceSeconds } = options;
   checkSecretKey(caller, secretKey);
   if (!(toleranceSeconds >= 0)) {
-    throw new ArgumentError(
-      caller,
-      'toleranceSeconds',
-      'is not a number of seconds',
-      'pass 0 or more, or Infinity',
-    );
+    throw mustBe(caller, 'toleranceSeconds', 'a number of seconds, 0 or more', toleranceSeconds);
   }
   const claims = readToken(userSig);
   if (!claims) return refused('malformed');

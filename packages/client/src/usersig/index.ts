@@ -1,8 +1,8 @@
-export type { TrtcCallError } from '../../errors.ts';
-export { ArgumentError, isTrtcCallError } from '../../errors.ts';
-export type { UserSigClaims } from '../../request/user-sig.ts';
+export type { TrtcCallError } from '../errors.ts';
+export { ArgumentError, isTrtcCallError } from '../errors.ts';
 export { type DecodedUserSig, type DecodeUserSigOptions, decodeUserSig } from './decode.ts';
 export { type SignUserSigOptions, signUserSig } from './sign.ts';
+export type { UserSigClaims } from './token.ts';
 export {
   type UserSigFault,
   type UserSigVerdict,

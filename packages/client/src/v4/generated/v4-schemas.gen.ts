@@ -1,8 +1,199 @@
-// Made by scripts/answers-module.ts from the bundled contract of @trtc-call/spec.
+// Made by scripts/schemas-module.ts from the bundled contract of @trtc-call/spec.
 // Change the contract, then run the generate script again.
 
 import type { OperationId } from '@trtc-call/spec/v4';
 import type { Schema } from '../../schema/schema.ts';
+
+export const requestSchemas: Readonly<Record<OperationId, Schema>> =
+  {
+  "getCallInfo": {
+    "type": "object",
+    "required": [
+      "CallId"
+    ],
+    "properties": {
+      "CallId": {
+        "type": "string",
+        "minLength": 1
+      }
+    },
+    "closed": true
+  },
+  "startCallByRobot": {
+    "type": "object",
+    "required": [
+      "Robot_Account",
+      "CalleeList_Account",
+      "Timeout",
+      "CallInfo"
+    ],
+    "properties": {
+      "Robot_Account": {
+        "type": "string"
+      },
+      "CalleeList_Account": {
+        "type": "array",
+        "minItems": 1,
+        "items": {
+          "type": "string"
+        }
+      },
+      "Timeout": {
+        "type": "integer",
+        "minimum": 10000,
+        "maximum": 600000
+      },
+      "UserData": {
+        "type": "string"
+      },
+      "CallInfo": {
+        "type": "object",
+        "required": [
+          "MediaType"
+        ],
+        "properties": {
+          "MediaType": {
+            "type": "string",
+            "enum": [
+              "Video",
+              "Audio"
+            ],
+            "open": true
+          },
+          "RoomId": {
+            "type": "string"
+          },
+          "RoomIdType": {
+            "type": "integer"
+          }
+        },
+        "closed": true
+      },
+      "OfflinePushInfo": {
+        "type": "object",
+        "properties": {
+          "PushFlag": {
+            "type": "integer"
+          },
+          "Title": {
+            "type": "string"
+          },
+          "Desc": {
+            "type": "string"
+          },
+          "Ext": {
+            "type": "string"
+          }
+        },
+        "closed": true
+      }
+    },
+    "closed": true
+  },
+  "endCall": {
+    "type": "object",
+    "required": [
+      "CallId"
+    ],
+    "properties": {
+      "CallId": {
+        "type": "string",
+        "minLength": 1
+      }
+    },
+    "closed": true
+  },
+  "getRecordByCallId": {
+    "type": "object",
+    "required": [
+      "CallId"
+    ],
+    "properties": {
+      "CallId": {
+        "type": "string",
+        "minLength": 1
+      }
+    },
+    "closed": true
+  },
+  "getRecordsByFilter": {
+    "type": "object",
+    "properties": {
+      "StartTime": {
+        "type": "integer",
+        "minimum": 0
+      },
+      "EndTime": {
+        "type": "integer",
+        "minimum": 0
+      },
+      "CallResult": {
+        "type": "string",
+        "enum": [
+          "Cancel",
+          "Reject",
+          "NotAnswer",
+          "NormalEnd",
+          "CallBusy",
+          "Interrupt",
+          "Offline"
+        ],
+        "open": true
+      },
+      "CallType": {
+        "type": "string",
+        "enum": [
+          "SingleCall",
+          "MultiCall"
+        ],
+        "open": true
+      },
+      "NumberPerPage": {
+        "type": "integer",
+        "minimum": 1
+      },
+      "Page": {
+        "type": "integer",
+        "minimum": 1
+      }
+    },
+    "closed": true
+  },
+  "setCallback": {
+    "type": "object",
+    "required": [
+      "Url",
+      "CallbackCommandList"
+    ],
+    "properties": {
+      "Url": {
+        "type": "string",
+        "pattern": "^https?://.+$"
+      },
+      "CallbackCommandList": {
+        "type": "array",
+        "items": {
+          "type": "string",
+          "enum": [
+            "Call.CallbackAfterStartCall",
+            "Call.CallbackAfterEndCall",
+            "Call.CallbackAfterMemberChanged"
+          ],
+          "open": true
+        }
+      }
+    },
+    "closed": true
+  },
+  "getCallback": {
+    "type": "object",
+    "closed": true
+  },
+  "deleteCallback": {
+    "type": "object",
+    "closed": true
+  }
+};
 
 /** What every answer has, a success and a failure. */
 export const envelopeSchema: Schema = {

@@ -107,6 +107,15 @@ export interface QueryParameter {
   readonly source: readonly Source[];
 }
 
+/** How to tell which generation an app needs: its clients place the calls. */
+export interface FirstClients {
+  /** The methods by which clients place calls of this generation. */
+  readonly methods: readonly string[];
+  /** The first versions whose calls are of this generation, by platform. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly source: readonly Source[];
+}
+
 /** A limit of the whole API. */
 export interface Limit {
   readonly value: number;
@@ -123,6 +132,8 @@ export interface Contract {
   readonly generation: string;
   /** `info.version` of the OpenAPI document. */
   readonly version: string;
+  /** The clients whose calls are of this generation. */
+  readonly firstClients: FirstClients;
   /** Region to address, without a trailing slash. */
   readonly servers: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, OperationEntry>>;

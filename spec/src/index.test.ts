@@ -24,6 +24,7 @@ test('each entry exports these names and no others', () => {
         "errorCodes",
         "findErrorCode",
         "findMistake",
+        "firstClients",
         "isOperationId",
         "limits",
         "mistakes",

@@ -8,6 +8,7 @@ export type {
   Contract,
   Envelope,
   ErrorEntry,
+  FirstClients,
   Limit,
   MistakeEntry,
   OperationEntry,

@@ -35,6 +35,7 @@ export function webhooksModule({ document }: Contract, generation: string): stri
 export function operationsModule({ document, errors }: Contract, generation: string): string {
   return dataModule(`${generation}/openapi.yaml and the files it refers to`, {
     contractVersion: document.info.version,
+    firstClients: firstClientsTable(document),
     servers: Object.fromEntries(document.servers.map((server) => [String(server['x-region']), server.url])),
     operations: operationTable(document, errors),
     queryParameters: queryParameterTable(document),
@@ -101,6 +102,15 @@ function queryParameterTable(document: OpenApiDocument): Record<string, unknown>
 function commandWordsTable(document: OpenApiDocument): Record<string, unknown> {
   const families = listFamilies(document).map(({ name, commands }) => [name, commands]);
   return families.length === 0 ? {} : { commandWords: Object.fromEntries(families) };
+}
+
+/** Which clients place calls of this generation. */
+function firstClientsTable(document: OpenApiDocument): Record<string, unknown> {
+  const stated = document['x-first-clients'];
+  if (typeof stated !== 'object' || stated === null)
+    throw new Error('openapi.yaml states no x-first-clients');
+  const { decision: _, ...table } = stated as Record<string, unknown>;
+  return table;
 }
 
 /** The members of an answer; what a refusal looks like is for the generator alone. */

@@ -3,6 +3,24 @@
 
 export const contractVersion = "1.0.0" as const;
 
+export const firstClients = {
+  "methods": [
+    "call",
+    "groupCall",
+    "joinInGroupCall"
+  ],
+  "versions": {
+    "native": "1.7.1",
+    "Web": "1.4.6",
+    "WeChat Mini Program": "1.5.1"
+  },
+  "source": [
+    60138,
+    51019,
+    51020
+  ]
+} as const;
+
 export const servers = {
   "intl": "https://callkit-intl.trtc.tencent-cloud.com",
   "china": "https://callkit.trtc.tencent-cloud.com"

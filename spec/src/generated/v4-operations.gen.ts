@@ -3,6 +3,20 @@
 
 export const contractVersion = "0.1.0" as const;
 
+export const firstClients = {
+  "methods": [
+    "calls"
+  ],
+  "versions": {
+    "native": "2.9.0",
+    "Web": "4.0.2"
+  },
+  "source": [
+    51019,
+    51020
+  ]
+} as const;
+
 export const servers = {
   "china": "https://console.tim.qq.com",
   "singapore": "https://adminapisgp.im.qcloud.com",

@@ -70,6 +70,21 @@ test.each(columns)(
   },
 );
 
+test.each(columns)(
+  '$generation: the page says which clients place its calls',
+  ({ generation, firstClients }) => {
+    const [, section = ''] = page.split('## Which generation an app needs\n');
+    const said = section.split('\n## ')[0]?.replace(/\s+/g, ' ') ?? '';
+    for (const method of firstClients.methods) expect(said).toContain(`\`${method}()\``);
+    // Every client that is older than those of v4 places calls of v1.
+    if (generation === 'v4') {
+      for (const [platform, version] of Object.entries(firstClients.versions)) {
+        expect(said).toContain(`${platform} ${version}`);
+      }
+    }
+  },
+);
+
 test.each(columns)('$generation: every host stands in the table', ({ servers, index }) => {
   expect(codeSpans('Hosts', index).sort()).toEqual(Object.values(servers).sort());
 });

@@ -1,25 +1,74 @@
-export type { Source } from '../contract.ts';
-export { callFlows } from '../generated/v1-call-flows.gen.ts';
-export { errorCodes, mistakes, otherErrorCode } from '../generated/v1-errors.gen.ts';
-export {
-  commandWords,
+import type { Contract, ErrorEntry, MistakeEntry, OperationEntry } from '../contract.ts';
+import { errorCodes, mistakes, otherErrorCode } from '../generated/v1-errors.gen.ts';
+import {
   contractVersion,
   envelope,
+  firstClients,
   limits,
   operations,
   queryParameters,
   servers,
-  userSig,
 } from '../generated/v1-operations.gen.ts';
+import { createLookups } from '../lookups.ts';
+
+export type { Source } from '../contract.ts';
+export { callFlows } from '../generated/v1-call-flows.gen.ts';
+export { commandWords, userSig } from '../generated/v1-operations.gen.ts';
 export { webhooks } from '../generated/v1-webhooks.gen.ts';
-export { contract } from './contract.ts';
 export {
-  type ErrorCode,
-  type ErrorCodeEntry,
-  type ErrorName,
-  findErrorCode,
-  findMistake,
-  type Mistake,
-  type MistakeId,
-} from './errors.ts';
-export { isOperationId, type Operation, type OperationId, type Region } from './operations.ts';
+  contractVersion,
+  envelope,
+  errorCodes,
+  firstClients,
+  limits,
+  mistakes,
+  operations,
+  otherErrorCode,
+  queryParameters,
+  servers,
+};
+
+/** The id of an operation, for example `getRecordByCallId`. */
+export type OperationId = keyof typeof operations;
+
+/** The group of hosts to which an app belongs: international or China site. */
+export type Region = keyof typeof servers;
+
+/** What is known of one operation apart from its bodies. */
+export type Operation = OperationEntry<OperationId>;
+
+/** A code of the table; 0 is the success. A service may return other numbers too. */
+export type ErrorCode = (typeof errorCodes)[number]['code'];
+
+/** The symbolic name of a code, for example `UserSigExpired`. */
+export type ErrorName = (typeof errorCodes)[number]['name'];
+
+/** The id of a mistake that provokes a code. */
+export type MistakeId = (typeof mistakes)[number]['id'];
+
+/** One row of the table of error codes. */
+export type ErrorCodeEntry = ErrorEntry<ErrorCode, ErrorName, OperationId, MistakeId>;
+
+/** One way of being wrong, and the codes by which a service may refuse it. */
+export type Mistake = MistakeEntry<MistakeId, OperationId, ErrorCode>;
+
+/** Generation v1 as one object, for code that serves any generation. */
+export const contract = {
+  generation: 'v1',
+  version: contractVersion,
+  firstClients,
+  servers,
+  operations,
+  queryParameters,
+  envelope,
+  limits,
+  errorCodes,
+  otherErrorCode,
+  mistakes,
+} satisfies Contract;
+
+export const { findErrorCode, findMistake, isOperationId } = createLookups<
+  ErrorCodeEntry,
+  Mistake,
+  OperationId
+>(contract);

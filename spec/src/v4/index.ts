@@ -1,22 +1,72 @@
-export type { Source } from '../contract.ts';
-export { errorCodes, mistakes, otherErrorCode } from '../generated/v4-errors.gen.ts';
-export {
+import type { Contract, ErrorEntry, MistakeEntry, OperationEntry } from '../contract.ts';
+import { errorCodes, mistakes, otherErrorCode } from '../generated/v4-errors.gen.ts';
+import {
   contractVersion,
   envelope,
+  firstClients,
   limits,
   operations,
   queryParameters,
   servers,
-  userSig,
 } from '../generated/v4-operations.gen.ts';
-export { contract } from './contract.ts';
+import { createLookups } from '../lookups.ts';
+
+export type { Source } from '../contract.ts';
+export { userSig } from '../generated/v4-operations.gen.ts';
 export {
-  type ErrorCode,
-  type ErrorCodeEntry,
-  type ErrorName,
-  findErrorCode,
-  findMistake,
-  type Mistake,
-  type MistakeId,
-} from './errors.ts';
-export { isOperationId, type Operation, type OperationId, type Region } from './operations.ts';
+  contractVersion,
+  envelope,
+  errorCodes,
+  firstClients,
+  limits,
+  mistakes,
+  operations,
+  otherErrorCode,
+  queryParameters,
+  servers,
+};
+
+/** The id of an operation, for example `getRecordByCallId`. */
+export type OperationId = keyof typeof operations;
+
+/** The data centre of an app. */
+export type Region = keyof typeof servers;
+
+/** What is known of one operation apart from its bodies. */
+export type Operation = OperationEntry<OperationId>;
+
+/** A code of the table; 0 is the success. A service may return other numbers too. */
+export type ErrorCode = (typeof errorCodes)[number]['code'];
+
+/** The symbolic name of a code, for example `UserSigExpired`. */
+export type ErrorName = (typeof errorCodes)[number]['name'];
+
+/** The id of a mistake that provokes a code. */
+export type MistakeId = (typeof mistakes)[number]['id'];
+
+/** One row of the table of error codes. */
+export type ErrorCodeEntry = ErrorEntry<ErrorCode, ErrorName, OperationId, MistakeId>;
+
+/** One way of being wrong, and the codes by which a service may refuse it. */
+export type Mistake = MistakeEntry<MistakeId, OperationId, ErrorCode>;
+
+/** Generation v4 as one object, for code that serves any generation. */
+export const contract = {
+  generation: 'v4',
+  version: contractVersion,
+  firstClients,
+  servers,
+  operations,
+  queryParameters,
+  envelope,
+  limits,
+  errorCodes,
+  otherErrorCode,
+  mistakes,
+} satisfies Contract;
+
+export const { findErrorCode, findMistake, isOperationId } = createLookups<
+  ErrorCodeEntry,
+  Mistake,
+  OperationId
+>(contract);

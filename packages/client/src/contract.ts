@@ -12,6 +12,7 @@ export type Region = v1.Region | v4.Region;
  * beside it.
  */
 export interface Contract {
+  readonly generation: 'v1' | 'v4';
   readonly operations: Readonly<Partial<Record<OperationId, OperationFacts>>>;
   /** The base URL of each region. */
   readonly hosts: Readonly<Partial<Record<Region, string>>>;

@@ -20,6 +20,7 @@ type QueryParameter = keyof typeof queryParameters;
 export function createContract(): Contract {
   const requests = new Map<OperationId, Validator>();
   return {
+    generation: 'v1',
     defaultRegion: 'intl',
     operations: operationTable,
     hosts,

@@ -18,6 +18,7 @@ type QueryParameter = keyof typeof queryParameters;
 export function createContract(): Contract {
   const requests = new Map<OperationId, Validator>();
   return {
+    generation: 'v4',
     operations: operationTable,
     hosts,
     defaultRegion: undefined,

@@ -41,7 +41,7 @@ export interface FixResult {
   readonly changeset: string | undefined;
   /** The greatest bump that the changes need. */
   readonly bump: Bump;
-  /** What `info.version` was raised to, where the last release demanded it. */
+  /** What `info.version` was raised to, such as `v1 1.1.0`, where the last release demanded it. */
   readonly contractVersion: string | undefined;
 }
 
@@ -68,7 +68,11 @@ export async function applyFixes(options: FixOptions): Promise<FixResult> {
     return start(command, args, folder, signal);
   };
   const root = findCheckout(options.root ?? process.cwd());
-  const plan = planFixes(findings, new ContractFiles(join(root, contractFolder)), now());
+  const plan = planFixes(
+    findings,
+    (generation) => new ContractFiles(join(root, contractFolder(generation))),
+    now(),
+  );
   const changing = plan.fixes.filter(({ files }) => files.length > 0);
   if (changing.length === 0)
     return createResult(plan, undefined, { bump: 'none', contractVersion: undefined });
@@ -95,13 +99,13 @@ async function putBack(copy: ContractCopy): Promise<void> {
 }
 
 async function carryOut(
-  { files }: FixPlan,
+  { changed }: FixPlan,
   changing: readonly PlannedFix[],
   root: string,
   copy: ContractCopy,
   run: RunCommand,
 ): Promise<{ path: string; consequences: Consequences }> {
-  for (const [file, text] of files.changed) await write(root, `${contractFolder}/${file}`, text);
+  for (const [path, text] of changed) await write(root, path, text);
   await generate(root, run);
   const consequences = await follow(root, copy, run);
   if (consequences.contractVersion !== undefined) await generate(root, run);
@@ -149,11 +153,7 @@ function createResult(
   { bump, contractVersion }: Pick<Consequences, 'bump' | 'contractVersion'>,
 ): FixResult {
   return {
-    applied: fixes.map(({ finding: { id, title }, files }) => ({
-      id,
-      title,
-      files: files.map((file) => `${contractFolder}/${file}`),
-    })),
+    applied: fixes.map(({ finding: { id, title }, files }) => ({ id, title, files })),
     undecided,
     changeset,
     bump,

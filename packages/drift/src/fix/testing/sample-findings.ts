@@ -93,8 +93,8 @@ function changedRecord(record: unknown): unknown {
 function changedCalls(): Exchange[] {
   const answer = sampleAnswer('getRecordByCallId', 'v4');
   const response = Object(answer.Response);
-  const { CallType, ...rest } = response.CallRecord;
-  const record = { ...rest, RecordUrl: null, CallResult: 'Vanish', MediaType: 'Hologram' };
+  const { MediaType, ...rest } = response.CallRecord;
+  const record = { ...rest, RecordUrl: null, CallResult: 'Vanish', CallType: 'TrioCall' };
   return [
     sampleExchange('getRecordByCallId', {
       generation: 'v4',

@@ -5,9 +5,8 @@ import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import { type Bump, type Consequences, createChangeset, readConsequences } from './changeset.ts';
 import { type ContractCopy, contractFolder, copyContract, findCheckout } from './checkout.ts';
-import { ContractFiles } from './contract-files.ts';
 import { FixError } from './errors.ts';
-import { type FixPlan, type PlannedFix, planFixes, type Undecided } from './plan-fixes.ts';
+import type { FixPlan, PlannedFix, Undecided } from './plan-fixes.ts';
 import { type CommandResult, type RunCommand, runCommand } from './run-command.ts';
 
 /** What is to be fixed, and where. */
@@ -68,6 +67,9 @@ export async function applyFixes(options: FixOptions): Promise<FixResult> {
     return start(command, args, folder, signal);
   };
   const root = findCheckout(options.root ?? process.cwd());
+  // Loaded here: a check without --fix needs nothing of it.
+  const { planFixes } = await import('./plan-fixes.ts');
+  const { ContractFiles } = await import('./contract-files.ts');
   const plan = planFixes(
     findings,
     (generation) => new ContractFiles(join(root, contractFolder(generation))),

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Exchange } from '@trtc-call/drift';
+import type { Exchange, Generation } from '@trtc-call/drift';
 import { startServer } from '../servers/start.ts';
 import type { Said } from './same-exchanges.ts';
 
@@ -12,9 +12,9 @@ const atOnce = 16;
 const patienceMilliseconds = 1000;
 
 /** What Prism's validating proxy says of each exchange when it passes by: to a service that answers what was recorded. */
-export async function askPrism(exchanges: readonly Exchange[]): Promise<Said> {
+export async function askPrism(generation: Generation, exchanges: readonly Exchange[]): Promise<Said> {
   const service = await startService(exchanges);
-  const contract = resolve('@trtc-call/spec/v1/openapi.json');
+  const contract = resolve(`@trtc-call/spec/${generation}/openapi.json`);
   const args = [main, 'proxy', contract, service.url, '-p', '0', '-h', '127.0.0.1'];
   const proxy = await startServer(args, (line) => line.includes('Prism is listening'));
   try {

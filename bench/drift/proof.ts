@@ -1,10 +1,11 @@
-import type { Exchange } from '@trtc-call/drift';
+import type { Exchange, Generation } from '@trtc-call/drift';
 import {
   allMutants,
   conformingExchanges,
   doubtsAbout,
   findDriftIn,
   type Mutant,
+  specs,
   tryMutant,
   withSign,
 } from '@trtc-call/drift/testing';
@@ -23,18 +24,36 @@ export interface Proof {
   readonly misses: readonly string[];
 }
 
-/** Changed vendors and one that keeps the contract, shown to drift, and to the others when they are asked as well. */
+/** Each generation by itself, and then the conforming exchanges of all of them in one file. */
 export async function prove(folder: string, asksOthers: boolean): Promise<Proof> {
-  const mutants = allMutants();
+  const proofs: Proof[] = [];
+  for (const { generation } of Object.values(specs)) {
+    proofs.push(await proveGeneration(generation, folder, asksOthers));
+  }
+  const mixed = findDriftIn(conformingExchanges({ seed: 2, count: conforming }));
+  return {
+    tables: proofs.map(({ tables }) => tables).join('\n\n'),
+    misses: [
+      ...proofs.flatMap(({ misses }) => misses),
+      ...mixed.map(({ title }) => `both generations in one file: ${title}`),
+    ],
+  };
+}
+
+/** Changed vendors and one that keeps the contract, shown to drift, and to the others when they are asked as well. */
+async function proveGeneration(generation: Generation, folder: string, asksOthers: boolean): Promise<Proof> {
+  const { operations } = specs[generation];
+  const mutants = allMutants(operations);
   const trials = mutants.map((mutant) =>
     tryMutant(mutant, findDriftIn(mutant.pairs().map(({ mutated }) => mutated))),
   );
-  const right = [...conformingExchanges({ seed: 1, count: conforming })].map(withSign);
+  const right = [...conformingExchanges({ seed: 1, count: conforming, operations })].map(withSign);
   const alarms = findDriftIn(right).map(({ title }) => `a vendor that keeps the contract: ${title}`);
   const live = mutants.filter(({ expected }) => expected.length > 0);
-  const others = asksOthers ? await askOthers(live, right, folder) : [];
+  const others = asksOthers ? await askOthers(generation, live, right, folder) : [];
   return {
     tables: [
+      `### ${generation}`,
       mutationTable(trials, others),
       equivalentTable(trials),
       alarmTable([{ name: 'trtc-call drift', alarmed: alarms.length }, ...others]),
@@ -49,6 +68,7 @@ interface Asked extends Other {
 }
 
 async function askOthers(
+  generation: Generation,
   live: readonly Mutant[],
   right: readonly Exchange[],
   folder: string,
@@ -58,13 +78,13 @@ async function askOthers(
   return [
     {
       name: 'redocly drift',
-      detected: detectedBy(await askRedocly(all.exchanges, folder), all),
-      alarmed: alarmedBy(await askRedocly(right, folder)),
+      detected: detectedBy(await askRedocly(generation, all.exchanges, folder), all),
+      alarmed: alarmedBy(await askRedocly(generation, right, folder)),
     },
     {
       name: 'prism proxy',
-      detected: detectedBy(await askPrism(some.exchanges), some),
-      alarmed: alarmedBy(await askPrism(right)),
+      detected: detectedBy(await askPrism(generation, some.exchanges), some),
+      alarmed: alarmedBy(await askPrism(generation, right)),
     },
   ];
 }

@@ -3,16 +3,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Exchange } from '@trtc-call/drift';
+import type { Exchange, Generation } from '@trtc-call/drift';
 import { writeHar } from '@trtc-call/drift/testing';
 import type { Said } from './same-exchanges.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const cli = join(resolve('@redocly/cli/package.json'), '../bin/cli.js');
-const contract = resolve('@trtc-call/spec/v1/openapi.json');
 
 /** The arguments of `redocly drift` for one file, with all that it can find. */
-export function redoclyArguments(har: string, ...more: readonly string[]): string[] {
+export function redoclyArguments(generation: Generation, har: string, ...more: readonly string[]): string[] {
+  const contract = resolve(`@trtc-call/spec/${generation}/openapi.json`);
   return [cli, 'drift', har, '--api', contract, '--traffic-format', 'har', ...more];
 }
 
@@ -24,11 +24,15 @@ export const redoclyEnvironment = {
 };
 
 /** What `redocly drift` says of each exchange. */
-export async function askRedocly(exchanges: Iterable<Exchange>, folder: string): Promise<Said> {
+export async function askRedocly(
+  generation: Generation,
+  exchanges: Iterable<Exchange>,
+  folder: string,
+): Promise<Said> {
   const har = join(folder, 'redocly.har');
   const csv = join(folder, 'redocly.csv');
   writeHar(har, exchanges);
-  const args = redoclyArguments(har, '--format', 'csv', '--output', csv);
+  const args = redoclyArguments(generation, har, '--format', 'csv', '--output', csv);
   // It ends with 1 when it found something.
   await promisify(execFile)(process.execPath, args, { env: redoclyEnvironment }).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 1)) throw error;

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { writeRepeatedHar } from '@trtc-call/drift/testing';
+import type { Generation } from '@trtc-call/drift';
+import { specs, writeRepeatedHar } from '@trtc-call/drift/testing';
 import { redoclyArguments, redoclyEnvironment } from './redocly.ts';
 
 const run = promisify(execFile);
@@ -23,6 +24,7 @@ interface Measured {
 
 /** Both tools on one file, and what any reader must do; nothing of redocly where it ended without a result. */
 interface Compared {
+  readonly generation: Generation;
   readonly drift: Measured;
   readonly redocly: { readonly seconds: number } | undefined;
   /** Parsing the file and its bodies by `JSON.parse`, and nothing else; nothing where it does not fit into a string. */
@@ -36,15 +38,17 @@ interface Compared {
  */
 export async function measureScale(folder: string, largest: number): Promise<Compared[]> {
   const compared: Compared[] = [];
-  for (const exchanges of [1000, 10_000, 100_000, 1_000_000]) {
-    if (exchanges > largest) break;
-    const har = join(folder, `${exchanges}.har`);
-    writeRepeatedHar(har, exchanges);
-    const drift = await best(() => checkOnce(har, exchanges));
-    const redocly = await best(() => redoclyOnce(har));
-    compared.push({ drift, redocly, parse: await best(() => parseOnce(har)) });
-    rmSync(har);
-  }
+  const sizes = [1000, 10_000, 100_000, 1_000_000].filter((exchanges) => exchanges <= largest);
+  for (const spec of Object.values(specs))
+    for (const exchanges of sizes) {
+      const { generation } = spec;
+      const har = join(folder, `${exchanges}.har`);
+      writeRepeatedHar(har, exchanges, spec);
+      const drift = await best(() => checkOnce(har, exchanges));
+      const redocly = await best(() => redoclyOnce(generation, har));
+      compared.push({ generation, drift, redocly, parse: await best(() => parseOnce(har)) });
+      rmSync(har);
+    }
   return compared;
 }
 
@@ -89,11 +93,13 @@ async function parseOnce(har: string): Promise<{ seconds: number } | undefined> 
 }
 
 /** With its shortest report. It ends with 1 when it found something, and when it could not read the file. */
-async function redoclyOnce(har: string): Promise<{ seconds: number } | undefined> {
+async function redoclyOnce(generation: Generation, har: string): Promise<{ seconds: number } | undefined> {
   const started = performance.now();
   const printed = await new Promise<string>((done) => {
     const options = { env: redoclyEnvironment, maxBuffer: 1 << 28 };
-    execFile(process.execPath, redoclyArguments(har), options, (_, stdout, stderr) => done(stdout + stderr));
+    execFile(process.execPath, redoclyArguments(generation, har), options, (_, stdout, stderr) =>
+      done(stdout + stderr),
+    );
   });
   const seconds = (performance.now() - started) / 1000;
   return printed.includes('drift processed in') ? { seconds } : undefined;
@@ -105,6 +111,7 @@ const goal = { ratio: 5, exchanges: 100_000 };
 /** Both tools on files of growing size. */
 export function scaleTable(compared: readonly Compared[]): string {
   const heads = [
+    'generation',
     'exchanges',
     'HAR, MB',
     'trtc-call drift',
@@ -123,11 +130,12 @@ export function scaleTable(compared: readonly Compared[]): string {
   ].join('\n');
 }
 
-function cellsOf({ drift, redocly, parse }: Compared): string[] {
+function cellsOf({ generation, drift, redocly, parse }: Compared): string[] {
   const { exchanges, megabytes, seconds, innerSeconds, residentMegabytes } = drift;
   const ratio = redocly && redocly.seconds / seconds;
   const wanted = `at least ${goal.ratio}x: ${(ratio ?? 0) >= goal.ratio ? 'met' : 'missed'}`;
   return [
+    generation,
     exchanges.toLocaleString('en'),
     Math.round(megabytes).toLocaleString('en'),
     rateOf(exchanges, seconds),

@@ -23,6 +23,12 @@ export class SourceError extends Error {
   readonly code = 'source-unreadable';
 }
 
+/** A file of facts that cannot be used; the message is one line with the remedy. */
+export class SourcesLockError extends Error {
+  override readonly name = 'SourcesLockError';
+  readonly code = 'damaged';
+}
+
 /** A file of exchanges or reports; `-` is standard input. */
 export function fileSource(path: string): DriftSource {
   return {

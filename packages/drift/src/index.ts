@@ -1,5 +1,5 @@
 export { checkDrift, type DriftCheckOptions } from './check-drift.ts';
-export { type DriftSource, fileSource, isMostlyUnanswered, SourceError } from './check-sources.ts';
+export { type DriftSource, fileSource, isMostlyUnanswered, SourceError, SourcesLockError } from './check-sources.ts';
 export { readContracts } from './contract/contract.ts';
 export type { Generation } from './contract/generations.ts';
 export type { SpecLocation } from './contract/pointer.ts';
@@ -30,7 +30,6 @@ export { DriftOptionError } from './options.ts';
 export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
 export { createPageFetcher, type FetchOptions } from './pages/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
-export { SourcesLockError } from './pages/sources-lock.ts';
 export { renderGithub } from './report/render-github.ts';
 export { renderHtml } from './report/render-html.ts';
 export { driftReportSchema, renderJson } from './report/render-json.ts';

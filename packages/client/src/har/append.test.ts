@@ -93,6 +93,7 @@ describe('a file', () => {
     const path = newPath();
     const violation = {
       operationId: 'getCallback',
+      generation: 'v1',
       requestId: 'a',
       rule: 'type',
       pointer: '',

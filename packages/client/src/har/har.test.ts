@@ -259,6 +259,7 @@ test('a violation is a line with its time', () => {
   const file = createViolationFile({ path, now: () => exchange.startedAt });
   const violation = {
     operationId: 'getRecordByCallId',
+    generation: 'v1',
     requestId: 'an-id',
     rule: 'unlisted-word',
     pointer: '/data/callResult',

@@ -27,7 +27,12 @@ export function createCheckAnswer(
     const asked = { operationId, sdkAppId, body: JSON.parse(body) };
     const { requestId, issues, breaking } = contract.findViolations(asked, answer);
     for (const issue of issues) {
-      emitter.emit('onContractViolation', () => ({ operationId, requestId, ...issue }));
+      emitter.emit('onContractViolation', () => ({
+        operationId,
+        generation: contract.generation,
+        requestId,
+        ...issue,
+      }));
     }
     if (validate === 'strict' && breaking.length > 0) {
       throw new ContractError(operationId, breaking, requestId);

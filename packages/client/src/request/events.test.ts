@@ -194,6 +194,7 @@ describe('contract violations', () => {
   const wrong = { ...sampleRecord, startCallTs: 'canary text' };
   const violation = {
     operationId: 'getRecordByCallId',
+    generation: 'v1',
     requestId: '1c8960ac38d61be38b6fb219db0182d1',
     rule: 'type',
     pointer: '/data/startCallTs',

@@ -1,4 +1,4 @@
-import type { ContractRule, OperationId } from '../contract.ts';
+import type { Contract, ContractRule, OperationId } from '../contract.ts';
 import { isObject } from '../describe-value.ts';
 import type { TrtcCallError } from '../errors.ts';
 import { callHook, warnOnce } from '../hooks/guard-hook.ts';
@@ -68,6 +68,8 @@ export interface ExchangeEvent {
 /** Where an answer, or a request, differs from what is documented. It never holds the answer itself. */
 export interface ContractViolation {
   readonly operationId: OperationId;
+  /** The generation of the API: operations of several may have one name. */
+  readonly generation: Contract['generation'];
   /** The vendor's id of the request, when the answer had a readable one. */
   readonly requestId: string | undefined;
   /** What differs: see `ContractRule`. */

@@ -252,7 +252,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
     for (const { pointer, expected, got } of odd) {
       const rule = 'undocumented-request';
       const violation = { operationId, requestId: undefined, rule, pointer, expected, got } as const;
-      emitter.emit('onContractViolation', () => ({ ...violation }));
+      emitter.emit('onContractViolation', () => ({ ...violation, generation: settings.contract.generation }));
     }
   }
 }

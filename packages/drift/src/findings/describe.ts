@@ -1,3 +1,4 @@
+import { clip } from '@trtc-call/reporting';
 import type { Contract } from '../contract/contract.ts';
 import { lastName, parentPointer } from '../contract/pointer.ts';
 import type { Beside, Rule } from '../rules/rule.ts';
@@ -72,11 +73,33 @@ export function describe(rule: Rule<RuleId>, difference: Difference, context: Co
     operationId: context.operationId ?? difference.operation?.subject,
     location: site === undefined ? undefined : contract?.locate(site),
     title: title(difference),
+    ...describeSides(difference, seen),
     meaning: typeof meaning === 'string' ? meaning : meaning(difference, beside),
     proposal: propose(rule, difference, seen),
     sightings,
     notSeenBy,
   });
+}
+
+/** The longest list of words, or shape of a new field, that is worth reading beside a finding. */
+const longestSide = 200;
+
+/** What the contract says at a place, and what stood there: types, bounds and words, but no value. */
+function describeSides(
+  { before, after, node, fact }: Difference,
+  seen: SeenSchema | undefined,
+): Pick<Finding, 'before' | 'after'> {
+  const words = before === '' && node?.enum ? `one of ${node.enum.join(', ')}` : before;
+  const shape = seen ? describeShape(seen) : after;
+  const sides = [fact ? (fact.was ?? '') : words, fact ? (fact.is ?? '') : shape];
+  const [was = '', is = ''] = sides.map((text) => clip(text, longestSide, ''));
+  return { ...(was !== '' && { before: was }), ...(is !== '' && { after: is }) };
+}
+
+function describeShape({ type, properties, items }: SeenSchema): string {
+  const fields = Object.entries(properties ?? {}).map(([name, field]) => `${name}: ${describeShape(field)}`);
+  const within = [...fields, ...(items ? [describeShape(items)] : [])];
+  return within.length === 0 ? type.join('|') : `${type.join('|')} of ${within.join(', ')}`;
 }
 
 function fingerprint({ id }: Rule<RuleId>, difference: Difference): Fingerprint {

@@ -71,6 +71,9 @@ export interface Finding {
   readonly location: SpecLocation | undefined;
   /** One sentence: what was seen. Redacted. */
   readonly title: string;
+  /** What the contract says and what was seen in its place, in a few words; absent where there is nothing to say. */
+  readonly before?: string;
+  readonly after?: string;
   /** One or two sentences: what it means for the users of the client. */
   readonly meaning: string;
   readonly proposal: Proposal | undefined;

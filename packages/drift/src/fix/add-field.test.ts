@@ -61,8 +61,8 @@ describe('a field', () => {
   test('seen at no known time is dated by the check', () => {
     const { contract } = temporaryCheckout();
     const finding = proposeChange(sampleChanges.field, { sightings: [{ sensor: 'probes', count: 1 }] });
-    const { files } = planFixes([finding], new ContractFiles(contract), testTime);
-    expect(files.text(`${schemas}/CallRecord.yaml`)).toContain('since 2026-11-23;');
+    const { changed } = planFixes([finding], () => new ContractFiles(contract), testTime);
+    expect(changed.get(`spec/v1/${schemas}/CallRecord.yaml`)).toContain('since 2026-11-23;');
   });
 
   test.each([

@@ -96,8 +96,8 @@ test('a contract whose version was raised is generated from once more', async ()
   const { run, commands } = recorded((name) => (name === 'follow' ? said : done));
   const result = await applyFixes({ findings, root, run });
   expect(commands).toEqual(['generate', 'follow', 'generate']);
-  expect(result.contractVersion).toBe('1.1.0');
-  expect(renderFixes(result)).toContain('info.version of the contract is 1.1.0 now.');
+  expect(result.contractVersion).toBe('v1 1.1.0');
+  expect(renderFixes(result)).toContain('info.version is now v1 1.1.0.');
 });
 
 describe('every file is as it was', () => {

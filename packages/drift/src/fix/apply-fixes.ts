@@ -5,9 +5,8 @@ import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import { type Bump, type Consequences, createChangeset, readConsequences } from './changeset.ts';
 import { type ContractCopy, contractFolder, copyContract, findCheckout } from './checkout.ts';
-import { ContractFiles } from './contract-files.ts';
 import { FixError } from './errors.ts';
-import { type FixPlan, type PlannedFix, planFixes, type Undecided } from './plan-fixes.ts';
+import type { FixPlan, PlannedFix, Undecided } from './plan-fixes.ts';
 import { type CommandResult, type RunCommand, runCommand } from './run-command.ts';
 
 /** What is to be fixed, and where. */
@@ -41,7 +40,7 @@ export interface FixResult {
   readonly changeset: string | undefined;
   /** The greatest bump that the changes need. */
   readonly bump: Bump;
-  /** What `info.version` was raised to, where the last release demanded it. */
+  /** What `info.version` was raised to, such as `v1 1.1.0`, where the last release demanded it. */
   readonly contractVersion: string | undefined;
 }
 
@@ -68,7 +67,14 @@ export async function applyFixes(options: FixOptions): Promise<FixResult> {
     return start(command, args, folder, signal);
   };
   const root = findCheckout(options.root ?? process.cwd());
-  const plan = planFixes(findings, new ContractFiles(join(root, contractFolder)), now());
+  // Loaded here: a check without --fix needs nothing of it.
+  const { planFixes } = await import('./plan-fixes.ts');
+  const { ContractFiles } = await import('./contract-files.ts');
+  const plan = planFixes(
+    findings,
+    (generation) => new ContractFiles(join(root, contractFolder(generation))),
+    now(),
+  );
   const changing = plan.fixes.filter(({ files }) => files.length > 0);
   if (changing.length === 0)
     return createResult(plan, undefined, { bump: 'none', contractVersion: undefined });
@@ -95,13 +101,13 @@ async function putBack(copy: ContractCopy): Promise<void> {
 }
 
 async function carryOut(
-  { files }: FixPlan,
+  { changed }: FixPlan,
   changing: readonly PlannedFix[],
   root: string,
   copy: ContractCopy,
   run: RunCommand,
 ): Promise<{ path: string; consequences: Consequences }> {
-  for (const [file, text] of files.changed) await write(root, `${contractFolder}/${file}`, text);
+  for (const [path, text] of changed) await write(root, path, text);
   await generate(root, run);
   const consequences = await follow(root, copy, run);
   if (consequences.contractVersion !== undefined) await generate(root, run);
@@ -149,11 +155,7 @@ function createResult(
   { bump, contractVersion }: Pick<Consequences, 'bump' | 'contractVersion'>,
 ): FixResult {
   return {
-    applied: fixes.map(({ finding: { id, title }, files }) => ({
-      id,
-      title,
-      files: files.map((file) => `${contractFolder}/${file}`),
-    })),
+    applied: fixes.map(({ finding: { id, title }, files }) => ({ id, title, files })),
     undecided,
     changeset,
     bump,

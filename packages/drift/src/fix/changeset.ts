@@ -29,11 +29,11 @@ export function readConsequences(stdout: string): Consequences | undefined {
   const bumps = Object.entries(said.bumps).flatMap(([name, bump]): [string, Bump][] =>
     isBump(bump) ? [[name, bump]] : [],
   );
-  const [version] = Object.values(said.versions);
+  const versions = Object.entries(said.versions).map(([generation, version]) => `${generation} ${version}`);
   return {
     bump: said.bump,
     bumps: new Map(bumps),
-    contractVersion: typeof version === 'string' ? version : undefined,
+    contractVersion: versions.length === 0 ? undefined : versions.join(', '),
   };
 }
 

@@ -3,12 +3,16 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { oneLine, writeWhole } from '@trtc-call/reporting';
+import { generations } from '@trtc-call/spec';
+import type { Generation } from '../contract/generations.ts';
 import { FixError } from './errors.ts';
 
-/** The folder of the contract, from the root of a checkout. */
-export const contractFolder = 'spec/v1';
+/** The folder of the contract of a generation, from the root of a checkout. */
+export function contractFolder(generation: Generation): string {
+  return `spec/${generation}`;
+}
 
-const marks = [`${contractFolder}/openapi.yaml`, 'pnpm-workspace.yaml'];
+const marks = [`${contractFolder('v1')}/openapi.yaml`, 'pnpm-workspace.yaml'];
 
 /**
  * The checkout of this repository that a folder lies in.
@@ -30,7 +34,7 @@ export function findCheckout(folder: string): string {
 /** Where a checkout keeps what the vendor's pages said; undefined outside of one. */
 export function findSourcesLock(folder: string): string | undefined {
   try {
-    return join(findCheckout(folder), contractFolder, 'sources.lock.yaml');
+    return join(findCheckout(folder), contractFolder('v1'), 'sources.lock.yaml');
   } catch (error) {
     if (error instanceof FixError) return undefined;
     throw error;
@@ -47,7 +51,7 @@ export interface ContractCopy {
   drop(): Promise<void>;
 }
 
-const kept = [contractFolder, 'spec/src/generated', 'packages/*/src/**/generated'];
+const kept = [...generations.map(contractFolder), 'spec/src/generated', 'packages/*/src/**/generated'];
 
 /** Copies what a fix may change in a checkout. */
 export async function copyContract(root: string): Promise<ContractCopy> {

@@ -4,7 +4,7 @@ import type { SeenSchema } from '../findings/difference.ts';
 import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
 import { temporaryCheckout } from './testing/checkouts.ts';
-import { plan, testTime } from './testing/plan-on-copy.ts';
+import { afterFixes, plan, testTime } from './testing/plan-on-copy.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
 const schemas = 'components/schemas';
@@ -16,10 +16,10 @@ test('changes of the same file all happen, and happen once', () => {
   expect(first.fixes.filter(({ files }) => files.length === 0)).toEqual([]);
   const again = planFixes(
     changes.map((change) => proposeChange(change)),
-    first.files,
+    () => first.files,
     testTime,
   );
-  expect([...again.files.changed]).toEqual([...first.files.changed]);
+  expect([...again.changed.values()]).toEqual([...first.files.changed.values()]);
   expect(again.fixes.flatMap(({ files }) => files)).toEqual([]);
   expect(again.fixes).toHaveLength(changes.length);
 });
@@ -59,11 +59,12 @@ test('any name of a field and any word is either written as it is, or left to a 
       { ...sampleChanges.field, name, seen: shape },
       { ...sampleChanges.wordInList, word },
     ];
-    const { files, fixes } = planFixes(
+    const { changed, fixes } = planFixes(
       changes.map((change) => proposeChange(change)),
-      new ContractFiles(contract),
+      () => new ContractFiles(contract),
       testTime,
     );
+    const files = afterFixes(contract, changed);
     for (const { change, files: own } of fixes) {
       if (own.length === 0) continue;
       if (change.kind === 'add-field') {

@@ -1,6 +1,8 @@
+import type { Generation } from '../contract/generations.ts';
 import type { SpecChange } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { applyChange } from './apply-change.ts';
+import { contractFolder } from './checkout.ts';
 import type { ContractFiles } from './contract-files.ts';
 import { NeedsReviewError } from './errors.ts';
 
@@ -8,7 +10,7 @@ import { NeedsReviewError } from './errors.ts';
 export interface PlannedFix {
   readonly finding: Finding;
   readonly change: SpecChange;
-  /** The files of the contract that it changes; none where the change was there already. */
+  /** The files of the contract that it changes, from the root of the checkout; none where the change was there already. */
   readonly files: readonly string[];
 }
 
@@ -22,18 +24,24 @@ export interface Undecided {
 
 /** What is done about each finding. */
 export interface FixPlan {
-  readonly files: ContractFiles;
+  /** What is to be written: path from the root of the checkout to text. */
+  readonly changed: ReadonlyMap<string, string>;
   readonly fixes: readonly PlannedFix[];
   readonly undecided: readonly Undecided[];
 }
 
 /**
- * Makes the safe changes one after the other, in memory.
+ * Makes the safe changes one after the other, in memory: each in the contract of its generation.
  *
+ * @param open - the files of that contract
  * @param now - milliseconds since 1970, for what was seen at no known time
  */
-export function planFixes(findings: readonly Finding[], contract: ContractFiles, now: number): FixPlan {
-  let files = contract;
+export function planFixes(
+  findings: readonly Finding[],
+  open: (generation: Generation) => ContractFiles,
+  now: number,
+): FixPlan {
+  const drafts = new Map<Generation, ContractFiles>();
   const fixes: PlannedFix[] = [];
   const undecided: Undecided[] = [];
   for (const finding of findings) {
@@ -42,17 +50,23 @@ export function planFixes(findings: readonly Finding[], contract: ContractFiles,
       undecided.push({ id, title, why: proposal?.text ?? 'There is no proposal for it.' });
       continue;
     }
+    const { generation = 'v1' } = finding;
+    const files = drafts.get(generation) ?? open(generation);
     const draft = files.copy();
+    const inCheckout = (file: string) => `${contractFolder(generation)}/${file}`;
     try {
       applyChange(draft, proposal.change, firstSeen(finding, now));
-      fixes.push({ finding, change: proposal.change, files: differing(files, draft) });
-      files = draft;
+      fixes.push({ finding, change: proposal.change, files: differing(files, draft).map(inCheckout) });
+      drafts.set(generation, draft);
     } catch (error) {
       if (!(error instanceof NeedsReviewError)) throw error;
       undecided.push({ id, title, why: `${proposal.text} It is not done for you: ${error.message}.` });
     }
   }
-  return { files, fixes, undecided };
+  const changed = [...drafts].flatMap(([generation, files]) =>
+    [...files.changed].map(([file, text]) => [`${contractFolder(generation)}/${file}`, text] as const),
+  );
+  return { changed: new Map(changed), fixes, undecided };
 }
 
 function differing(before: ContractFiles, after: ContractFiles): string[] {

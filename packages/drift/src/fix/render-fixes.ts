@@ -21,7 +21,7 @@ export function renderFixes({ applied, undecided, changeset, bump, contractVersi
     );
   }
   if (contractVersion !== undefined)
-    lines.push(`info.version of the contract is ${sanitizeForTerminal(contractVersion)} now.`);
+    lines.push(`info.version is now ${sanitizeForTerminal(contractVersion)}.`);
   if (changeset !== undefined) {
     lines.push(`Changeset: ${changeset} (${bump}). Read what was written, then run npm test.`);
   }

@@ -1,11 +1,9 @@
 import { readFaultOf, readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/reporting';
-import { SourceError } from '../check-sources.ts';
+import { SourceError, SourcesLockError } from '../check-sources.ts';
 import type { DocumentsResult } from '../drift-report.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
-import { checkDocuments } from './check-documents.ts';
-import { type PageFetcher, pagesOfVendor, savedPages } from './load-page.ts';
-import { createPageReader } from './page-reader.ts';
-import { parseLock, renderLock, type SourcesLock, SourcesLockError } from './sources-lock.ts';
+import type { PageFetcher } from './load-page.ts';
+import type { SourcesLock } from './sources-lock.ts';
 
 /** Some ten thousand facts. */
 const mostLockBytes = 1024 * 1024;
@@ -44,16 +42,21 @@ const flagNames: OptionNames<DocumentsFlags> = {
 export async function compareDocuments(flags: DocumentsFlags): Promise<DocumentsResult> {
   refuseUnknownOptions('compareDocuments', flags, flagNames);
   const { from, lockFile, update = false } = flags;
+  // Loaded here: a check of files needs nothing of pages.
+  const { checkDocuments } = await import('./check-documents.ts');
+  const { pagesOfVendor, savedPages } = await import('./load-page.ts');
+  const { createPageReader } = await import('./page-reader.ts');
+  const { parseLock, renderLock } = await import('./sources-lock.ts');
   if (update && lockFile === undefined) {
     throw new SourceError('there is no file to note what the pages say: name one with --lock');
   }
-  const lock = lockFile === undefined ? new Map() : await readLock(lockFile);
+  const lock = lockFile === undefined ? new Map() : await readLock(lockFile, parseLock);
   const fetcher = from === undefined ? flags.fetcher() : undefined;
   const reader = createPageReader({ signal: flags.signal });
   try {
     const load = fetcher ? pagesOfVendor(fetcher, flags.address) : await savedPages(from ?? '');
     const checked = await checkDocuments({ load, lock, read: reader.read, signal: flags.signal });
-    if (update && lockFile !== undefined) await writeLock(lockFile, checked.lock);
+    if (update && lockFile !== undefined) await writeLock(lockFile, renderLock(checked.lock));
     const { findings, generation, input, unreadable } = checked;
     return { findings, generation, input, unreadable };
   } finally {
@@ -62,7 +65,10 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
   }
 }
 
-async function readLock(path: string): Promise<SourcesLock> {
+async function readLock(
+  path: string,
+  parseLock: (text: string, name: string) => SourcesLock,
+): Promise<SourcesLock> {
   try {
     return parseLock(await readTextFile(await resolveFile(path), mostLockBytes), path);
   } catch (error) {
@@ -75,8 +81,7 @@ async function readLock(path: string): Promise<SourcesLock> {
   }
 }
 
-async function writeLock(path: string, lock: SourcesLock): Promise<void> {
-  const text = renderLock(lock);
+async function writeLock(path: string, text: string): Promise<void> {
   if (Buffer.byteLength(text) > mostLockBytes) {
     throw new SourceError(
       `the pages state more than ${path} can hold (${mostLockBytes} bytes): look at the pages`,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SourceError } from '../check-sources.ts';
 import { pagesOfVendor, savedPages, type Validators } from './load-page.ts';
-import { parseLock, renderLock, SourcesLockError } from './sources-lock.ts';
+import { parseLock, renderLock, } from './sources-lock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-pages-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

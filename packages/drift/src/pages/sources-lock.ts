@@ -1,5 +1,6 @@
 import { oneLine } from '@trtc-call/reporting';
 import { parseDocument, stringify } from 'yaml';
+import { SourcesLockError } from '../check-sources.ts';
 import { isObject } from '../contract/json-type.ts';
 import { findYamlFault, yamlOptions } from '../contract/yaml-bounds.ts';
 import type { PageFacts } from './page-facts.ts';
@@ -13,12 +14,6 @@ export interface LockedPage {
 
 /** The pages by id. */
 export type SourcesLock = ReadonlyMap<string, LockedPage>;
-
-/** A file of facts that cannot be used; the message is one line with the remedy. */
-export class SourcesLockError extends Error {
-  override readonly name = 'SourcesLockError';
-  readonly code = 'damaged';
-}
 
 const header = `# What the vendor's pages said when they were last looked at: facts as keys and values, no text of theirs.
 # Written by \`trtc-call drift docs --update\`.

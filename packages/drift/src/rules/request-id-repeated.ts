@@ -15,7 +15,7 @@ export const requestIdRepeated = {
   advice: 'Look at the answers with the same id. If a cache gives them, go around it; else ask the vendor.',
   help: {
     title: 'Request id repeated',
-    text: 'Two different answers have the same id, by which the vendor finds a request. Look at both.',
+    text: 'Two different answers have the same requestId, by which the vendor finds a request. Look at both.',
   },
   sensors: ['probes', 'production'],
   detect: {

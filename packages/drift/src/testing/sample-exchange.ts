@@ -1,10 +1,12 @@
-import { type OperationId, operations, servers } from '@trtc-call/spec/v1';
-import { openapi } from '@trtc-call/spec/v1/openapi';
+import type { Generation } from '../contract/generations.ts';
 import { isObject } from '../contract/json-type.ts';
 import type { Exchange } from '../traffic/exchange.ts';
+import { everyOperation, specs } from './conforming/document.ts';
 
 /** What differs from a right request and its documented answer. */
 export interface SampleChanges extends Partial<Omit<Exchange, 'url' | 'requestBody' | 'answerBody'>> {
+  /** Default: v1. */
+  readonly generation?: Generation;
   readonly path?: string;
   /** Parameters that differ; undefined leaves one out. */
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -27,22 +29,27 @@ const rightQuery = {
 };
 
 /** A right request with the answer that the contract shows for it, and what a test changes of them. */
-export function sampleExchange(operationId: OperationId, changes: SampleChanges = {}): Exchange {
-  const { path = operations[operationId].path, query, extraQuery = '', body, answer, ...rest } = changes;
+export function sampleExchange(operationId: string, changes: SampleChanges = {}): Exchange {
+  const { generation = 'v1', path, query, extraQuery = '', body, answer, ...rest } = changes;
+  const { operations, servers } = specs[generation].statements;
   const parameters = Object.entries({ ...rightQuery, ...query }).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
   );
+  const [server = ''] = Object.values(servers);
+  const url = `${server}${path ?? operations[operationId]?.path}`;
+  const request = findPost(operationId, generation)?.requestBody.content['application/json']?.examples;
+  const given = 'answer' in changes ? answer : sampleAnswer(operationId, generation);
   return {
     sensor: 'probes',
     startedAt: sampleTime,
     milliseconds: 20,
     method: 'POST',
-    url: `${servers.intl}${path}?${parameters.join('&')}${extraQuery}`,
+    url: `${url}?${parameters.join('&')}${extraQuery}`,
     requestContentType: 'application/json',
-    requestBody: toText('body' in changes ? body : sampleRequest(operationId)),
+    requestBody: toText('body' in changes ? body : request?.default?.value),
     status: 200,
     contentType: 'application/json; charset=utf-8',
-    answerBody: toText(withOwnId('answer' in changes ? answer : sampleAnswer(operationId))),
+    answerBody: toText(withOwnId(given)),
     ...rest,
   };
 }
@@ -51,38 +58,46 @@ let ids = 0;
 
 /** The samples of the contract have one id; no two answers do. */
 function withOwnId(answer: unknown): unknown {
-  if (!isObject(answer) || !sampleIds.has(answer.requestId)) return answer;
+  if (!isObject(answer)) return answer;
+  const name = Object.keys(answer).find((member) => sampleIds.has(answer[member])) ?? '';
+  if (name === '') return answer;
   ids += 1;
-  return { ...answer, requestId: ids.toString(16).padStart(32, '0') };
-}
-
-/** The request that the contract shows. */
-function sampleRequest(operationId: OperationId): unknown {
-  return findPost(operationId).requestBody.content['application/json']?.examples?.default?.value;
+  return { ...answer, [name]: ids.toString(16).padStart(32, '0') };
 }
 
 /** A fresh copy of the success that the contract shows. */
-export function sampleAnswer(operationId: OperationId): { data: unknown; [member: string]: unknown } {
-  const examples = findPost(operationId).responses[200]?.content['application/json']?.examples;
+export function sampleAnswer(
+  operationId: string,
+  generation: Generation = 'v1',
+): { data: unknown; [member: string]: unknown } {
+  const examples = findPost(operationId, generation)?.responses[200]?.content['application/json']?.examples;
   return JSON.parse(JSON.stringify(examples?.success?.value));
 }
 
 const refusalId = '0123456789abcdef0123456789abcdef';
 
 /** A refusal in the form of the contract. */
-export function sampleRefusal(code: number | string): unknown {
-  return { errorCode: code, errorMessage: 'Refused.', requestId: refusalId };
+export function sampleRefusal(code: number | string, generation: Generation = 'v1'): unknown {
+  const { code: name, message, requestId, outcome } = specs[generation].statements.envelope;
+  return {
+    ...(outcome && { [outcome.name]: outcome.failure }),
+    [name]: code,
+    [message]: 'Refused.',
+    [requestId]: refusalId,
+  };
 }
 
 const sampleIds = new Set<unknown>([
   refusalId,
-  ...Object.values(operations).map(({ operationId }) => sampleAnswer(operationId).requestId),
+  ...everyOperation.map(
+    ({ operationId, spec: { generation, statements } }) =>
+      sampleAnswer(operationId, generation)[statements.envelope.requestId],
+  ),
 ]);
 
-function findPost(operationId: OperationId) {
-  const item = openapi.paths[operations[operationId].path];
-  if (!item) throw new TypeError(`The contract has no path for ${operationId}.`);
-  return item.post;
+function findPost(operationId: string, generation: Generation) {
+  const { operations } = specs[generation].statements;
+  return specs[generation].openapi.paths[operations[operationId]?.path ?? '']?.post;
 }
 
 function toText(value: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Exchange } from '../traffic/exchange.ts';
 import { Configurations, conformingExchanges } from './conforming/conforming-exchanges.ts';
+import { type Spec, specs } from './conforming/document.ts';
 
 /** Written at once; more would only be held in memory. */
 const chunkCharacters = 1 << 20;
@@ -107,10 +108,10 @@ const largestBody = 10_000;
  * Writes a HAR file of so many exchanges that conform, as fast as the disk takes it: some thousand, over and over, each
  * time later than before.
  */
-export function writeRepeatedHar(path: string, count: number): void {
+export function writeRepeatedHar(path: string, count: number, { operations }: Spec = specs.v1): void {
   // Of what is set by a large body nothing is on record here.
   const configurations = new Configurations();
-  const pool = [...conformingExchanges({ seed: 11, count: poolSize })]
+  const pool = [...conformingExchanges({ seed: 11, count: poolSize, operations })]
     .filter(({ requestBody = '' }) => requestBody.length < largestBody)
     .map((exchange) => withSign(configurations.keep(exchange)));
   const times = pool.map(({ startedAt = 0 }) => startedAt);

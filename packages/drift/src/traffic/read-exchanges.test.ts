@@ -85,6 +85,7 @@ describe('a file that this project wrote is read as it was told', () => {
     const file = createViolationFile({ path, now: () => sample.startedAt });
     const violation = {
       operationId: 'getRecordByCallId',
+      generation: 'v1',
       requestId: undefined,
       rule: 'type',
       pointer: '/data/caller',

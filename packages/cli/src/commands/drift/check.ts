@@ -9,6 +9,7 @@ import {
   type DriftSource,
   fileSource,
   findSourcesLock,
+  type Generation,
   prepareReportDirectory,
   readExchanges,
   SourceError,
@@ -20,6 +21,7 @@ import { showDrift } from './show.ts';
 /** What `trtc-call drift check` was asked for. */
 export interface DriftCheckFlags extends ReportFlags {
   target?: string;
+  generation?: Generation | 'both';
   docs?: true;
   from?: string;
   lock?: string;
@@ -49,7 +51,8 @@ export async function runDriftCheck(files: readonly string[], flags: DriftCheckF
     const sources = files.map(fileSource);
     if (flags.target !== undefined) sources.push(targetSource(flags.target, flags, signal));
     const documents = flags.docs ? documentsOf(flags, signal) : undefined;
-    return { ...optionsOf(flags), sources, documents, neverSeenAfter: flags.neverSeenAfter };
+    const { generation, neverSeenAfter } = flags;
+    return { ...optionsOf(flags), sources, documents, generation, neverSeenAfter };
   });
 }
 

@@ -12,6 +12,7 @@ const formats = [
   'github',
   'html',
 ] as const satisfies readonly DriftFormat[];
+const generations = ['v1', 'v4', 'both'] as const satisfies readonly DriftRecordFlags['generation'][];
 const failOns = ['breaking', 'additive', 'informational', 'never'] as const satisfies readonly FailOn[];
 
 const exitCodes = `
@@ -56,6 +57,7 @@ signal n, such as 130 by Ctrl-C.`;
     .description('ask a target and write what it answers to a HAR file')
     .requiredOption('--target <name>', 'mock, live, or a base URL', targetName)
     .option('--out <file>', 'the file; one that is there already is not touched', 'trtc-call.har')
+    .addOption(generationOption('whose requests are sent (default: those that the target answers to)'))
     .option('--redact-identifier', 'take out the account that calls, too')
     .addHelpText('after', help)
     .action(async (flags: DriftRecordFlags) => {
@@ -81,6 +83,7 @@ ${exitCodes}`;
     .description('compare exchanges with the contract')
     .argument('[files...]', 'HAR or NDJSON files')
     .option('--target <name>', 'ask mock, live, or a base URL first, as record does', targetName)
+    .addOption(generationOption('whose exchanges are judged (default: both, each by its path)'))
     .option('--docs', "compare the vendor's pages too")
     .option('--from <folder>', 'with --docs: read saved pages instead of fetching them')
     .option('--lock <file>', 'with --docs: what the pages said the last time')
@@ -129,6 +132,12 @@ ${exitCodes}`;
       const { runDriftDocs } = await import('./check.ts');
       process.exitCode = await runDriftDocs(flags);
     });
+}
+
+function generationOption(description: string): Option {
+  return new Option('--generation <generation>', description)
+    .choices(generations)
+    .argParser(oneOf(generations));
 }
 
 function withProbes(command: Command): Command {

@@ -10,6 +10,7 @@ import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 export interface DriftRecordFlags {
   target: string;
   out: string;
+  generation?: 'v1' | 'v4' | 'both';
   redactIdentifier?: true;
   allowMutations?: true;
   exhaustRateLimit?: true;
@@ -45,6 +46,8 @@ export interface ProbeOptions {
   readonly target: string;
   /** A file that is not there yet. */
   readonly path: string;
+  /** Default: those that the target answers to. */
+  readonly generation?: DriftRecordFlags['generation'];
   readonly redactIdentifier?: boolean | undefined;
   readonly allowMutations?: boolean | undefined;
   readonly exhaustRateLimit?: boolean | undefined;
@@ -56,13 +59,15 @@ export interface ProbeOptions {
  * thinks of the answers is not asked here.
  */
 export async function recordProbes(options: ProbeOptions, signal: AbortSignal): Promise<void> {
-  const { target, path, redactIdentifier, allowMutations = false, exhaustRateLimit = false } = options;
+  const { target, path, generation, redactIdentifier } = options;
+  const { allowMutations = false, exhaustRateLimit = false } = options;
   const { onResult, done } = probeProgress(target, listRequirements().length, errorTerminal());
   const har = { path, redactIdentifier };
   try {
     const environment = process.env;
     const { notRestored } = await runConformance({
       target,
+      ...(generation && { generation }),
       environment,
       allowMutations,
       exhaustRateLimit,

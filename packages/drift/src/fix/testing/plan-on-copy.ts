@@ -19,11 +19,12 @@ export function plan(changes: readonly SpecChange[], edits: Edits = {}) {
     write(`spec/v1/${file}`, edited);
   }
   const before = new ContractFiles(contract);
-  const { files, fixes, undecided } = planFixes(
+  const { changed, fixes, undecided } = planFixes(
     changes.map((change) => proposeChange(change)),
-    before,
+    () => before,
     testTime,
   );
+  const files = afterFixes(contract, changed);
   const diffs = [...files.changed].map(([file, text]) => [
     file,
     lineDiff(before.has(file) ? before.text(file) : '', text),
@@ -34,6 +35,14 @@ export function plan(changes: readonly SpecChange[], edits: Edits = {}) {
     diff: Object.fromEntries(diffs),
     why: undecided.map(({ why }) => why),
   };
+}
+
+/** The files of v1 as they are to be written. */
+export function afterFixes(contract: string, changed: ReadonlyMap<string, string>): ContractFiles {
+  return new ContractFiles(
+    contract,
+    new Map([...changed].map(([path, text]) => [path.replace('spec/v1/', ''), text])),
+  );
 }
 
 /** The lines that went and that came between two texts, as a unified diff marks them. */

@@ -89,10 +89,24 @@ function changedRecord(record: unknown): unknown {
   return { ...rest, recordUrl: null, yes: true, quality, callResult: 'offline', mediaType: 'hologram' };
 }
 
+/** The same of v4. */
+function changedCalls(): Exchange[] {
+  const answer = sampleAnswer('getRecordByCallId', 'v4');
+  const response = Object(answer.Response);
+  const { MediaType, ...rest } = response.CallRecord;
+  const record = { ...rest, RecordUrl: null, CallResult: 'Vanish', CallType: 'TrioCall' };
+  return [
+    sampleExchange('getRecordByCallId', {
+      generation: 'v4',
+      answer: { ...answer, Response: { ...response, CallRecord: record } },
+    }),
+  ];
+}
+
 /** What a check finds in these answers. */
 export function changedFindings(): Finding[] {
   // So many that a field that stays away is told as one that is never seen, unless the contract knows of it.
-  return findDriftIn(Array.from({ length: 20 }, changedExchanges).flat());
+  return findDriftIn(Array.from({ length: 20 }, () => [...changedExchanges(), ...changedCalls()]).flat());
 }
 
 /** What a check finds in refusals by a code that is new, and by one that is new for the operation. */
@@ -100,5 +114,7 @@ export function refusalFindings(): Finding[] {
   return findDriftIn([
     sampleExchange('getCallback', { answer: sampleRefusal(70010) }),
     sampleExchange('getRecordByCallId', { answer: sampleRefusal(999) }),
+    sampleExchange('endCall', { generation: 'v4', answer: sampleRefusal(101_099, 'v4') }),
+    sampleExchange('endCall', { generation: 'v4', answer: sampleRefusal(101_050, 'v4') }),
   ]);
 }

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { checkDrift } from '../check-drift.ts';
+import type { DriftSource } from '../check-sources.ts';
+import { readContracts } from '../contract/contract.ts';
+import type { Finding } from '../findings/finding.ts';
+import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
+import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
+import { Judge } from './judge.ts';
+
+const now = () => sampleTime;
+const changed = { 'x-new': 5 };
+const ofV1 = sampleExchange('deleteCallback', {
+  answer: { ...sampleAnswer('deleteCallback'), ...changed },
+});
+const ofV4 = sampleExchange('deleteCallback', {
+  generation: 'v4',
+  answer: { ...sampleAnswer('deleteCallback', 'v4'), ...changed },
+});
+
+function source(...exchanges: Exchange[]): DriftSource {
+  return {
+    name: 'one file',
+    async read(sink) {
+      for (const exchange of exchanges) sink.exchange(exchange);
+      return { format: 'har', read: exchanges.length, skipped: [], damage: undefined };
+    },
+  };
+}
+
+const shown = (findings: readonly Finding[]) =>
+  findings.map(({ generation, operationId, fingerprint, location }) => ({
+    generation,
+    operationId,
+    rule: fingerprint.rule,
+    pointer: fingerprint.pointer,
+    file: location?.file.split('/')[0],
+  }));
+
+describe('exchanges of both generations in one file', () => {
+  test('are each judged by the contract of its path, and the report says which it is', async () => {
+    const report = await checkDrift({ sources: [source(ofV1, ofV4)], now });
+    expect(report).toMatchObject({ generation: 'both', exitCode: 1 });
+    expect(report.contractVersion).toMatch(/^v1 .+, v4 .+$/);
+    const same = { rule: 'undocumented-field', pointer: '/x-new' };
+    expect(shown(report.findings)).toEqual([
+      { ...same, generation: 'v1', operationId: 'deleteCallback', file: 'v1' },
+      { ...same, generation: 'v4', operationId: 'v4/deleteCallback', file: 'v4' },
+    ]);
+    expect(new Set(report.findings.map(({ id }) => id)).size).toBe(2);
+    const called = report.coverage.filter(({ exchanges }) => exchanges > 0);
+    expect(called.map(({ operationId }) => operationId)).toEqual(['deleteCallback', 'v4/deleteCallback']);
+  });
+
+  test('are told apart behind a path of a proxy, too', () => {
+    const judge = new Judge();
+    judge.begin('proxy');
+    const url = ofV4.url.replace(/^https:\/\/[^/]+/, 'http://localhost:8080/behind/a/proxy');
+    judge.exchange({ ...ofV4, url });
+    expect(judge.findings()[0]?.generation).toBe('v4');
+  });
+
+  test('are of the generation of their path alone, whatever envelope they come in', () => {
+    const judge = new Judge();
+    judge.begin('mixed up');
+    judge.exchange(sampleExchange('getCallback', { answer: sampleAnswer('getCallback', 'v4') }));
+    judge.end(undefined);
+    expect(shown(judge.findings())).toContainEqual({
+      generation: 'v1',
+      operationId: 'getCallback',
+      rule: 'envelope-broken',
+      pointer: '/errorCode',
+      file: 'v1',
+    });
+  });
+});
+
+test.each(['v1', 'v4'] as const)('a file of %s alone makes a report about that generation', async (name) => {
+  const one = name === 'v1' ? ofV1 : ofV4;
+  const report = await checkDrift({ sources: [source(one)], now });
+  expect(report.generation).toBe(name);
+  expect(report.contractVersion).toMatch(/^\d/);
+  expect(new Set(report.coverage.map(({ generation }) => generation))).toEqual(new Set([name]));
+});
+
+test('what a check leaves out is not judged, and a file of nothing else could not be checked', async () => {
+  const both = await checkDrift({ sources: [source(ofV1, ofV4)], generation: 'v1', now });
+  expect(shown(both.findings).map(({ generation }) => generation)).toEqual(['v1']);
+  expect(both.inputs[0]).toMatchObject({ read: 2, judged: 1 });
+  const none = await checkDrift({ sources: [source(ofV4)], generation: 'v1', now });
+  expect(none).toMatchObject({ exitCode: 2, findings: [] });
+});
+
+test('an unknown generation is refused before anything is read', async () => {
+  const generation: string = 'v3';
+  await expect(checkDrift({ ...{ generation }, sources: [source(ofV1)] } as never)).rejects.toThrow(
+    'generation has an unknown value',
+  );
+});
+
+test.each(['v1', 'v4'] as const)('an undocumented path of %s is told once', async (generation) => {
+  const answer = sampleAnswer('deleteCallback', generation);
+  const path = `/${generation}/call_config/list_callbacks`;
+  const report = await checkDrift({
+    sources: [source(sampleExchange('deleteCallback', { generation, path, answer }))],
+    now,
+  });
+  expect(report.findings.map(({ fingerprint }) => fingerprint.subject)).toEqual([path]);
+  expect(report.findings[0]).toMatchObject({ generation, location: { file: `${generation}/openapi.yaml` } });
+});
+
+test('a code that is not documented is of its generation', () => {
+  const judge = new Judge();
+  judge.begin('codes');
+  judge.exchange(sampleExchange('endCall', { generation: 'v4', answer: sampleRefusal(79_999, 'v4') }));
+  judge.end(undefined);
+  expect(judge.findings()).toMatchObject([
+    {
+      fingerprint: { rule: 'new-error-code', subject: 'v4/', pointer: '/ErrorCode', after: '79999' },
+      proposal: { change: { kind: 'add-code', operationId: 'endCall' } },
+    },
+  ]);
+});
+
+const report = { at: undefined, operationId: 'getCallback', expected: 'no such field', got: 'a string' };
+
+test.each<[string, Partial<ReportedViolation>, string | undefined]>([
+  ['a place in the data of v1', { pointer: '/data/x' }, 'v1'],
+  ['a place in the data of v4', { pointer: '/Response/x' }, 'v4'],
+  ['the generation that it names', { pointer: '/x', generation: 'v4' }, 'v4'],
+  ['an operation that only v4 has', { pointer: '/x', operationId: 'endCall' }, 'v4'],
+])('what a client reports is of a generation by %s', (_, violation, generation) => {
+  const judge = new Judge();
+  judge.begin('reports');
+  judge.violation({ ...report, rule: 'undocumented-field', pointer: '', ...violation });
+  judge.end(undefined);
+  expect(judge.findings().map((finding) => finding.generation)).toEqual([generation]);
+});
+
+test('a fingerprint of v1 names the operation alone, as it always did', () => {
+  const [v1] = readContracts(['v1']);
+  expect([...(v1?.operations.values() ?? [])].every((one) => one.subject === one.operationId)).toBe(true);
+});

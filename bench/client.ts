@@ -1,4 +1,4 @@
-import { createTrtcCallClient, type TrtcCallClientOptions } from '@trtc-call/client';
+import { type ContractViolation, createTrtcCallClient } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
 import { createLocalLimiter } from '@trtc-call/client/v1/limiter';
 import { operations } from '@trtc-call/spec/v1';
@@ -77,7 +77,7 @@ function callersOf(baseUrl: string, callId: string): Calls<Exclude<Caller, 'clie
 }
 
 /** Signing, retries, deadline, limiter and pool by default; and hooks and validation, since somebody listens. */
-function withEverythingOn(region: string): TrtcCallClientOptions & { region: string } {
+function withEverythingOn(region: string) {
   const told = { events: 0 };
   const count = () => {
     told.events += 1;
@@ -91,7 +91,7 @@ function withEverythingOn(region: string): TrtcCallClientOptions & { region: str
     onRequest: count,
     onResponse: count,
     onRetry: count,
-    onContractViolation: ({ pointer, expected, got }) => {
+    onContractViolation: ({ pointer, expected, got }: ContractViolation) => {
       throw new Error(`the answer is not as documented: ${pointer} is ${got}, not ${expected}`);
     },
   };

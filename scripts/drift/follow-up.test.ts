@@ -243,7 +243,9 @@ describe('the script', () => {
         sensors: ['documents'],
         damage: undefined,
       };
-      const report = await checkDrift({ documents: async () => ({ findings: [], input, unreadable }) });
+      const report = await checkDrift({
+        documents: async () => ({ generation: 'v1', findings: [], input, unreadable }),
+      });
       await writeDriftReports(report, join(reports, 'drift'));
     }
     const known = join(reports, 'known.json');
@@ -318,7 +320,12 @@ describe('when a check was last made', () => {
       sensors: ['documents'],
       damage: undefined,
     };
-    const documents = async () => ({ findings: [], input, unreadable: ['page 1 does not answer'] });
+    const documents = async () => ({
+      generation: 'v1' as const,
+      findings: [],
+      input,
+      unreadable: ['page 1 does not answer'],
+    });
     const { findings, check } = await checkDrift({ documents, stateFile, now: () => Date.parse(day(22)) });
     expect(findings.map(({ fingerprint }) => fingerprint)).toMatchObject([
       { rule: 'check-stale', subject: 'documents' },

@@ -1,5 +1,11 @@
 export { checkDrift, type DriftCheckOptions } from './check-drift.ts';
-export { type DriftSource, fileSource, isMostlyUnanswered, SourceError, SourcesLockError } from './check-sources.ts';
+export {
+  type DriftSource,
+  fileSource,
+  isMostlyUnanswered,
+  SourceError,
+  SourcesLockError,
+} from './check-sources.ts';
 export { readContracts } from './contract/contract.ts';
 export type { Generation } from './contract/generations.ts';
 export type { SpecLocation } from './contract/pointer.ts';

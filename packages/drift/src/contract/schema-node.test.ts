@@ -65,7 +65,15 @@ test.each<Generation>(['v1', 'v4'])('no keyword of %s is left out of the compari
     ...['items', 'properties', 'required', 'anyOf', 'allOf'],
   ];
   // `format` is the width of a number for generators, `not` tells failures from successes, `additionalProperties` only ever says again what `maxProperties` says.
-  const known = new Set([...read, 'description', 'default', 'examples', 'format', 'not', 'additionalProperties']);
+  const known = new Set([
+    ...read,
+    'description',
+    'default',
+    'examples',
+    'format',
+    'not',
+    'additionalProperties',
+  ]);
   const unknown = new Set<string>();
   const visit = (schema: unknown): void => {
     if (!isObject(schema)) return;

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isFullProof } from '@trtc-call/test-servers';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { installApart } from '../install-apart.ts';
 import { root } from '../published.ts';
@@ -45,7 +46,10 @@ const installers: Record<string, () => Promise<string>> = {
   },
 };
 
-describe.each(Object.keys(installers))('installed by %s', (name) => {
+// pnpm gives a package nothing but what its manifest names, which finds the most.
+const tried = Object.keys(installers).slice(0, isFullProof ? undefined : 1);
+
+describe.each(tried)('installed by %s', (name) => {
   let project = '';
   beforeAll(async () => {
     project = (await installers[name]?.()) ?? '';
@@ -53,7 +57,6 @@ describe.each(Object.keys(installers))('installed by %s', (name) => {
 
   const needsNothingMore = [
     ['conformance', '--target', 'mock', '--only', 'V1-SIG'],
-    ['drift', 'record', '--target', 'mock', '--out', 'today.har'],
     ['drift', 'check', '--target', 'mock'],
   ];
   test.each(needsNothingMore)('%s %s %s %s finds all that it needs', async (...args) => {

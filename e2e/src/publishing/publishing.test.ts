@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
 import { contractVersion, findMistake } from '@trtc-call/spec/v1';
+import { isFullProof } from '@trtc-call/test-servers';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifestOf, publishedFolders, root } from '../published.ts';
@@ -32,12 +33,14 @@ beforeAll(async () => {
   await inCopy(join(bin, 'changeset'), ['version']);
   await commitAll(copy);
   await judged();
-  await inCopy(join(bin, 'pnpm'), [
-    '-r',
-    ...publishedFolders.flatMap((it) => ['--filter', `./${it}`]),
-    'run',
-    'build',
-  ]);
+  if (isFullProof) {
+    const filters = publishedFolders.flatMap((it) => ['--filter', `./${it}`]);
+    await inCopy(join(bin, 'pnpm'), ['-r', ...filters, 'run', 'build']);
+  } else {
+    // What was built before these tests, from the same sources.
+    for (const it of publishedFolders)
+      cpSync(join(root, it, 'dist'), join(copy, it, 'dist'), { recursive: true });
+  }
   registry = await registryStarts;
   const packed = join(folder, 'packed');
   await inCopy(join(bin, 'changeset'), ['pack', '--out-dir', packed], registry.publisher);
@@ -115,10 +118,11 @@ describe('installed from the registry', () => {
     expect(JSON.parse(stdout)).toEqual(well);
   });
 
-  test('a CommonJS project requires it on each supported Node', async () => {
+  const majors = isFullProof ? ['22', '24', '26'] : ['22'];
+  test(`a CommonJS project requires it on Node ${majors.join(', ')}`, async () => {
     const packages = ['@trtc-call/client', '@trtc-call/spec'];
     const project = await newConsumer(join(folder, 'cjs'), 'commonjs', 'cjs-program.cjs', packages, registry);
-    for (const major of ['22', '24', '26']) {
+    for (const major of majors) {
       const printed = await runAgainstMock(await nodeOf(major), join(project, 'cjs-program.cjs'));
       expect(printed).toEqual({ ...well, node: major });
     }

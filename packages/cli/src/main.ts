@@ -1,10 +1,22 @@
 #!/usr/bin/env node
+import manifest from '../package.json' with { type: 'json' };
+import { print } from './io/print.ts';
 import { watchOutput } from './io/watch-output.ts';
-import { runProgram } from './program.ts';
 
 const lingerMilliseconds = 1000;
 
-void runProgram(process.argv.slice(2), watchOutput()).finally(endSoon);
+void run(process.argv.slice(2)).finally(endSoon);
+
+async function run(args: readonly string[]): Promise<void> {
+  const isOfOutput = watchOutput();
+  const [first = ''] = args;
+  if (args.length === 1 && ['--version', '-V'].includes(first)) {
+    print(`${manifest.version}\n`);
+    return;
+  }
+  const { runProgram } = await import('./program.ts');
+  await runProgram(args, isOfOutput);
+}
 
 /**
  * The command has ended. A connection that is still being opened, such as one through a proxy that never answers, holds

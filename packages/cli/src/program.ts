@@ -88,7 +88,6 @@ export async function createProgram(args: readonly string[] = []): Promise<Comma
 }
 
 function chooseLoaders(first = ''): readonly (() => Promise<Command>)[] {
-  if (first === '--version' || first === '-V') return [];
   const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
   return named ? [named] : Object.values(commands);
 }

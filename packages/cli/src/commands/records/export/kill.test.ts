@@ -2,12 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
+import { isFullProof } from '@trtc-call/test-servers';
 import { expect, test } from 'vitest';
 import { mockAccount } from '../../../testing/mock-account.ts';
 import { runCli, startCli } from '../../../testing/run-cli.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 
-const kills = 12;
+const kills = isFullProof ? 12 : 5;
 const start = Math.floor(Date.now() / 1000) - 86_400;
 
 /** Calls that overlap: in every second of the first hour one begins, later 40 in the same second now and then. */
@@ -29,7 +30,7 @@ async function stateOf(file: string): Promise<string> {
   return readFile(`${file}.part.state`, 'utf8').catch(() => '');
 }
 
-for (const format of ['jsonl', 'csv']) {
+for (const format of isFullProof ? ['jsonl', 'csv'] : ['csv']) {
   test(`an export to ${format}, killed again and again, is the same as one that was not`, {
     timeout: 240_000,
   }, async () => {
@@ -62,8 +63,8 @@ for (const format of ['jsonl', 'csv']) {
     const rest = await runCli([...exported, killed], environment);
     if (rest.exitCode !== 0) expect(rest.stderr).toContain('exists');
     console.log(`${format}: killed ${struck} times, resumed from ${resumedAt.size} places`);
-    expect(struck, 'the runs end before they are killed: export more records').toBeGreaterThan(5);
-    expect(resumedAt.size, 'the kills strike before anything is written').toBeGreaterThan(5);
+    expect(struck, 'the runs end before they are killed: export more records').toBeGreaterThan(kills / 2);
+    expect(resumedAt.size, 'the kills strike before anything is written').toBeGreaterThan(kills / 3);
     const text = await readFile(right, 'utf8');
     expect(await readFile(killed, 'utf8')).toBe(text);
     expect(text.trimEnd().split('\n')).toHaveLength(records.length + (format === 'csv' ? 1 : 0));

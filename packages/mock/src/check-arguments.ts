@@ -49,7 +49,7 @@ export function requireInteger(field: string, value: unknown, low: number, high:
  */
 export function requireText(field: string, value: unknown): void {
   if (typeof value === 'string' && value !== '') return;
-  throw new MockOptionError(field, 'must be a string of at least one character', 'pass such a string');
+  throw new MockOptionError(field, 'must be a string of at least one character', 'pass one');
 }
 
 /** A value as a message shows it. */

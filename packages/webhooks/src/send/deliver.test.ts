@@ -189,7 +189,7 @@ test.each([
   ],
   [
     { to: 'http://receiver.example', waitsSeconds: [-1] },
-    'waitsSeconds: must be from 0 to 86400 seconds each (got -1)',
+    'waitsSeconds: -1 is not a number of seconds from 0 to 86400',
   ],
 ])('%j is refused with the remedy', (options, message) => {
   expect(() => deliver(webhook, options)).toThrow(

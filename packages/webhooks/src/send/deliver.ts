@@ -121,7 +121,7 @@ export function requireWaits(field: string, waits: unknown): void {
   }
   for (const seconds of waits) {
     if (typeof seconds === 'number' && seconds >= 0 && seconds <= 86_400) continue;
-    throw new SendOptionError(field, `must be from 0 to 86400 seconds each (got ${String(seconds)})`, remedy);
+    throw new SendOptionError(field, `${String(seconds)} is not a number of seconds from 0 to 86400`, remedy);
   }
 }
 

@@ -85,7 +85,7 @@ export async function makeWorld({ wire = 'fetch', appending }: WorldOptions = {}
   return {
     call: (planned, points) => {
       coming = points;
-      return passTime(outcomeOf(client, planned), time, () => waits > 0 || clientWaits);
+      return passTime(describeOutcome(client, planned), time, () => waits > 0 || clientWaits);
     },
     state: async () => {
       const kept = appending && carriedOut(appending);
@@ -108,7 +108,7 @@ function credentials({ sdkAppId, secretKey }: Mock) {
   return { sdkAppId, secretKey };
 }
 
-async function outcomeOf(client: TrtcCallClient, planned: PlannedCall): Promise<string> {
+async function describeOutcome(client: TrtcCallClient, planned: PlannedCall): Promise<string> {
   try {
     const data = await operationCalls[planned.operationId](client, planned);
     return `ok ${JSON.stringify(data)}`;
@@ -122,7 +122,7 @@ async function outcomeOf(client: TrtcCallClient, planned: PlannedCall): Promise<
 async function readCallback(mock: Mock): Promise<string> {
   const reader = createTrtcCallClient({ ...credentials(mock), fetch: mock.fetch, limiter: false });
   const planned: PlannedCall = { operationId: 'getCallback', callId: '', startTimestamp: 0, address: '' };
-  return outcomeOf(reader, planned);
+  return describeOutcome(reader, planned);
 }
 
 /** The arguments of every operation; each takes those that it needs. */

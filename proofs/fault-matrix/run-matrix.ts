@@ -33,13 +33,13 @@ export const realClient: MakeClient = (options) => {
 };
 
 /** What a caller is told by an error, in a few words. */
-export function wordsOf(error: unknown): string {
+export function describeError(error: unknown): string {
   if (!isTrtcCallError(error)) return `another error: ${error}`;
   const attempt = 'previousAttempts' in error ? error.previousAttempts.length + 1 : 1;
-  return `${error.kind}${detailOf(error)}, attempt ${attempt}`;
+  return `${error.kind}${describeDetail(error)}, attempt ${attempt}`;
 }
 
-function detailOf(error: TrtcCallError): string {
+function describeDetail(error: TrtcCallError): string {
   switch (error.kind) {
     case 'refused':
       return ` ${error.code}`;
@@ -82,7 +82,7 @@ export async function runRow(row: FaultRow, makeClient: MakeClient): Promise<Row
     },
   });
   mock.records.add({ callId });
-  const region = await regionOf(row, mock);
+  const region = await chooseRegion(row, mock);
   const { signal } = new AbortController();
   using _installed = time.install();
   const before = countResources(time, signal);
@@ -127,11 +127,11 @@ async function judge(client: MatrixClient, signal: AbortSignal): Promise<string>
   try {
     return `ok, attempt ${await client.get(callId, signal)}`;
   } catch (error) {
-    return wordsOf(error);
+    return describeError(error);
   }
 }
 
-async function regionOf({ to }: FaultRow, mock: RunningMock): Promise<string> {
+async function chooseRegion({ to }: FaultRow, mock: RunningMock): Promise<string> {
   if (to === 'an unknown name') return 'https://trtc-call.invalid';
   return to === 'a closed port' ? `http://127.0.0.1:${await closedPort()}` : mock.url;
 }

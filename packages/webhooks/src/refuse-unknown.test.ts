@@ -61,7 +61,7 @@ test('an option that resembles none is refused with all that there are', () => {
   expect(() => memoryStore(misspelt('colour'))).toThrow('Known options are now, maxEvents.');
 });
 
-test('an option that is there and undefined is none', () => {
+test('an option that is undefined counts as left out', () => {
   const options = { sdkAppId: app, on: {}, secret: undefined, limits: undefined };
   expect(() => createReceiver(options)).not.toThrow();
 });

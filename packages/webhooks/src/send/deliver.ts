@@ -13,7 +13,7 @@ export interface DeliverOptions {
   readonly attemptMilliseconds?: number | undefined;
   /** Default the one of the runtime. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** Waits so many milliseconds, or until the signal. Default a timer. */
+  /** Waits this many milliseconds, or until the signal. Default a timer. */
   readonly wait?: ((milliseconds: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
@@ -112,7 +112,7 @@ function readMilliseconds(field: string, value: number): number {
 /**
  * Checks the waits of a schedule.
  *
- * @throws SendOptionError for what is not a list of seconds, or an empty one
+ * @throws SendOptionError unless it is a list of seconds that is not empty
  */
 export function requireWaits(field: string, waits: unknown): void {
   const remedy = 'Give a list of seconds from 0 to 86400, one for each attempt.';

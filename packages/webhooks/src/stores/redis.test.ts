@@ -194,7 +194,7 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
   });
 });
 
-test('a prefix with braces and a number of connections that is none are refused', () => {
+test('a prefix with braces and an invalid number of connections are refused', () => {
   const client = createClient();
   for (const options of [{ prefix: 'a{b}' }, { prefix: '' }, { effectConnections: 0 }]) {
     expect(() => redisStore({ client, ...options })).toThrow(

@@ -81,7 +81,7 @@ test('processes that start at the same time open a new file together', async () 
   }
 }, 60_000);
 
-test('of several processes on one file each key is one’s only', async () => {
+test('of several processes on one file each key belongs to one of them', async () => {
   const path = nextFile();
   sqliteStore({ path }).close();
   const program = `
@@ -126,7 +126,7 @@ test('what is done for long enough is forgotten little by little', () => {
   expect(rows).toBe(0);
 });
 
-/** Another process that holds the right to write for so long. */
+/** Another process that holds the lock for this time. */
 async function lockFile(path: string, milliseconds: number): Promise<ChildProcess> {
   const program = `
     import { DatabaseSync } from 'node:sqlite';

@@ -8,7 +8,7 @@ import { openReceiverOn, status } from './open-receiver.ts';
 /** A store to be tested, and how its time passes. */
 export interface TestedStore {
   readonly store: EventStore<unknown>;
-  /** Lets so many milliseconds pass: those of a clock that is set, or real ones. */
+  /** Lets this many milliseconds pass, by a clock that is set or in real time. */
   pass(milliseconds: number): void | Promise<void>;
 }
 

@@ -1,10 +1,15 @@
 import { operations } from '@trtc-call/spec/v1';
 import { isFullProof } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
-import { compareWorlds, type TroubledCall } from './compare-worlds.ts';
 import { failurePoints } from './failure-points.ts';
-import type { PlannedCall } from './world.ts';
-import { callIds, makeWorld, recordTimes } from './world.ts';
+import {
+  callIds,
+  compareWorlds,
+  makeWorld,
+  type PlannedCall,
+  recordTimes,
+  type TroubledCall,
+} from './world.ts';
 
 const operationIds = Object.values(operations).map(({ operationId }) => operationId);
 

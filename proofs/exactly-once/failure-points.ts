@@ -4,7 +4,7 @@ import type { OperationId } from '@trtc-call/spec/v1';
 /** Where one attempt of a call fails. */
 export interface FailurePoint {
   readonly name: string;
-  /** What is known of the request at this point, by whoever sees both sides. */
+  /** What has become of the request at this point. */
   readonly request: 'not sent' | 'not carried out' | 'carried out';
   /** Whether the caller can tell that it was not carried out. */
   readonly callerKnows: boolean;

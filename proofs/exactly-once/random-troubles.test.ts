@@ -2,9 +2,8 @@ import { operations } from '@trtc-call/spec/v1';
 import { isFullProof } from '@trtc-call/test-servers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareWorlds, type TroubledCall } from './compare-worlds.ts';
 import { failurePoints } from './failure-points.ts';
-import { callIds, makeWorld, recordTimes } from './world.ts';
+import { callIds, compareWorlds, makeWorld, recordTimes, type TroubledCall } from './world.ts';
 
 test('any calls with any failures leave the state, and tell the caller, what each call once would', async () => {
   const exactlyOnce = fc.asyncProperty(troubledCalls, async (calls) => {

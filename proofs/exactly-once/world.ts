@@ -86,7 +86,7 @@ export async function makeWorld({ wire = 'fetch', appending }: WorldOptions = {}
   return {
     call: (planned, points) => {
       coming = points;
-      return passTime(outcomeOf(client, planned), time, () => waits > 0 || clientWaits);
+      return passTime(describeOutcome(client, planned), time, () => waits > 0 || clientWaits);
     },
     state: async () => {
       const kept = appending && carriedOut(appending);
@@ -109,7 +109,7 @@ function credentials({ sdkAppId, secretKey }: Mock) {
   return { sdkAppId, secretKey };
 }
 
-async function outcomeOf(client: TrtcCallClient, planned: PlannedCall): Promise<string> {
+async function describeOutcome(client: TrtcCallClient, planned: PlannedCall): Promise<string> {
   try {
     const data = await operationCalls[planned.operationId](client, planned);
     return `ok ${JSON.stringify(data)}`;
@@ -128,7 +128,7 @@ async function readCallback(mock: Mock): Promise<string> {
     limiter: false,
   });
   const planned: PlannedCall = { operationId: 'getCallback', callId: '', startTimestamp: 0, address: '' };
-  return outcomeOf(reader, planned);
+  return describeOutcome(reader, planned);
 }
 
 /** The arguments of every operation; each takes those that it needs. */
@@ -154,3 +154,64 @@ export const operationCalls: Readonly<
   updateCallback: ({ callbacks }, { address }) => callbacks.update({ address, actions: [] }),
   deleteCallback: ({ callbacks }) => callbacks.delete(),
 };
+
+/** A call and the points at which its first attempts fail. */
+export interface TroubledCall {
+  readonly planned: PlannedCall;
+  readonly points: readonly FailurePoint[];
+}
+
+/**
+ * Makes the same calls in two worlds, one of which has the failures, and says where they differ: in what the caller
+ * is told, or in the state afterwards. Empty when each call took place exactly once.
+ */
+export async function compareWorlds(
+  calls: readonly TroubledCall[],
+  options: WorldOptions = {},
+): Promise<string[]> {
+  const calm = await runCalls(
+    calls.map(({ planned }) => ({ planned, points: [] })),
+    options,
+  );
+  const troubled = await runCalls(calls, options);
+  return calls.flatMap(({ planned, points }, index) => {
+    const [wanted, got] = [calm[index], troubled[index]];
+    if (!wanted || !got) return [`call ${index} was not made`];
+    const call = `${planned.operationId} after [${points.map(({ name }) => name).join('; ')}]`;
+    const differences = [];
+    if (got.outcome !== wanted.outcome && !isLostDeletion(planned, points, wanted.outcome)) {
+      differences.push(`${call}: the caller is told "${got.outcome}", not "${wanted.outcome}"`);
+    }
+    if (got.state !== wanted.state) {
+      differences.push(`${call}: the state is ${got.state}, not ${wanted.state}`);
+    }
+    return differences;
+  });
+}
+
+interface Aftermath {
+  readonly outcome: string;
+  readonly state: string;
+}
+
+async function runCalls(calls: readonly TroubledCall[], options: WorldOptions): Promise<Aftermath[]> {
+  await using world: World = await makeWorld(options);
+  const aftermaths: Aftermath[] = [];
+  for (const { planned, points } of calls) {
+    const outcome = await world.call(planned, points);
+    aftermaths.push({ outcome, state: await world.state() });
+  }
+  return aftermaths;
+}
+
+/**
+ * Where nothing was configured and an attempt had no answer, the client does not say whether that attempt removed
+ * the configuration: it says that it is gone, which is true.
+ */
+function isLostDeletion(planned: PlannedCall, points: readonly FailurePoint[], wanted: string): boolean {
+  return (
+    planned.operationId === 'deleteCallback' &&
+    wanted.startsWith('refused') &&
+    points.some(({ callerKnows }) => !callerKnows)
+  );
+}

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { isTrtcCallError, type TrtcCallClientOptions } from '@trtc-call/client';
 import { signUserSig } from '@trtc-call/client/usersig';
-import { type MakeClient, type MatrixClient, realClient } from './matrix-client.ts';
+import { type MakeClient, type MatrixClient, realClient } from './run-matrix.ts';
 
 /** A client that is wrong in one way, and the row that must say so. */
 export interface BrokenClient {

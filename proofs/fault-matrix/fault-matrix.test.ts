@@ -9,7 +9,7 @@ test.each(faultRows)('the client meets "$fault" as expected, and leaves nothing 
 });
 
 test.each(brokenClients)('$name is caught by "$caughtBy"', async ({ make, caughtBy, says }) => {
-  const { wrong } = await judgeRow(rowOf(caughtBy), make);
+  const { wrong } = await judgeRow(findRow(caughtBy), make);
   expect(wrong.join('\n')).toContain(says);
 });
 
@@ -17,7 +17,7 @@ test('no two rows have the same name', () => {
   expect(new Set(faultRows.map(({ fault }) => fault)).size).toBe(faultRows.length);
 });
 
-function rowOf(fault: string): FaultRow {
+function findRow(fault: string): FaultRow {
   const row = faultRows.find((each) => each.fault === fault);
   if (!row) throw new Error(`there is no row "${fault}": name one of fault-rows.ts`);
   return row;

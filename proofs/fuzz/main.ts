@@ -21,14 +21,14 @@ export interface FuzzReport {
   readonly grownMegabytes: number;
 }
 
-/** A request that is not answered within so many milliseconds hangs. */
+/** A request that is not answered within this time hangs, in milliseconds. */
 const patience = 10_000;
-/** Of so many runs one goes over a socket, as bytes: that is slower than all the rest. */
+/** Every tenth request goes over a socket, as bytes: that is slower than all the rest. */
 const socketEvery = 10;
 const lanes = 8;
 
 /**
- * Sends so many generated requests to a receiver: through its fetch door, and over sockets through its node door.
+ * Sends generated requests to a receiver: through its fetch adapter, and over sockets through its node adapter.
  *
  * @throws Error when one is not answered, or not in the vendor's form, or acknowledged without being handled
  */
@@ -55,10 +55,10 @@ export async function fuzzReceiver(runs: number): Promise<FuzzReport> {
     const overSockets = Math.ceil(runs / socketEvery);
     const direct = runs - overSockets;
     const tenth = Math.ceil(direct / 10);
-    await throughFetch(receiver, tenth, () => last);
+    await sendThroughFetch(receiver, tenth, () => last);
     const before = memoryInUse();
-    await throughFetch(receiver, direct - tenth, () => last);
-    await overSocketsOf(receiver, overSockets);
+    await sendThroughFetch(receiver, direct - tenth, () => last);
+    await sendOverSockets(receiver, overSockets);
     await receiver.close();
     if (problems.length > 0)
       throw new Error('something was thrown that nobody caught', { cause: problems[0] });
@@ -69,7 +69,7 @@ export async function fuzzReceiver(runs: number): Promise<FuzzReport> {
   }
 }
 
-async function throughFetch(
+async function sendThroughFetch(
   receiver: Receiver,
   runs: number,
   last: () => Outcome | undefined,
@@ -102,7 +102,7 @@ async function inTime<Value>(work: Promise<Value>): Promise<Value> {
   }
 }
 
-async function overSocketsOf(receiver: Receiver, runs: number): Promise<void> {
+async function sendOverSockets(receiver: Receiver, runs: number): Promise<void> {
   const server = createServer({ requestTimeout: 2000, headersTimeout: 2000 }, receiver.node);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -30,7 +30,7 @@ const client = createTrtcCallClient({
         }),
 });
 
-// Whoever started it may end without a word.
+// The process that started it may end without a message.
 process.once('disconnect', () => process.exit());
 process.once('message', () => {
   for (let count = 0; count < concurrency; count += 1) void sendOnAndOn();

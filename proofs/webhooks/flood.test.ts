@@ -3,13 +3,12 @@ import { createServer, request as httpRequest } from 'node:http';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { startMock } from '@trtc-call/mock';
 import { webhooks } from '@trtc-call/spec/v1';
-import { isFullProof } from '@trtc-call/test-servers';
-import { createReceiver, memoryStore, type Outcome } from '@trtc-call/webhooks';
+import { createReceiver, type Outcome } from '@trtc-call/webhooks';
 import { deliver, webhookOf } from '@trtc-call/webhooks/send';
 import { expect, onTestFinished, test } from 'vitest';
 
 /** Real sockets, the mock with its rate limit, the client with its limiter: nothing is simulated but the vendor. */
-async function open(keep: 'all' | 'acknowledged') {
+async function open() {
   const mock = await startMock();
   const client = createTrtcCallClient({
     generation: 'v1',
@@ -19,15 +18,10 @@ async function open(keep: 'all' | 'acknowledged') {
   });
   const outcomes: Outcome[] = [];
   const handled: string[] = [];
-  const store = memoryStore();
-  let skew = 0;
   const receiver = createReceiver({
     sdkAppId: mock.sdkAppId,
     on: { normal_end: ({ CallId }) => handled.push(String(CallId)) },
     confirm: client.records,
-    keep,
-    store,
-    now: () => Date.now() + skew,
     onOutcome: (outcome) => outcomes.push(outcome),
   });
   const server = createServer(receiver.node).listen(0, '127.0.0.1');
@@ -57,10 +51,7 @@ async function open(keep: 'all' | 'acknowledged') {
     for await (const chunk of response) text += chunk;
     return JSON.parse(text).ErrorCode;
   };
-  const pass = (milliseconds: number) => {
-    skew += milliseconds;
-  };
-  return { mock, client, receiver, store, outcomes, handled, url, sendFake, pass };
+  return { mock, client, outcomes, handled, url, sendFake };
 }
 
 /** The webhook of a call that has a record. */
@@ -82,11 +73,8 @@ async function makeReal({ mock, client }: Awaited<ReturnType<typeof open>>) {
   });
 }
 
-// Each is asked about at the rate of the vendor, 20 a second, and once more in the end.
-const kept = isFullProof ? 201 : 31;
-
 test('900 invented calls in a row leave the six attempts of the vendor to the real event', async () => {
-  const opened = await open('acknowledged');
+  const opened = await open();
   const real = await makeReal(opened);
   const fakes = Array.from({ length: 900 }, () => opened.sendFake('127.0.0.2').catch(() => 'cut off'));
   // The real one comes behind them.
@@ -98,24 +86,8 @@ test('900 invented calls in a row leave the six attempts of the vendor to the re
     (await Promise.all(fakes)).filter((code) => code === 0),
     'no invented one is',
   ).toEqual([]);
-});
-
-test(`${kept} invented calls that are kept are given up in the end, each once, and asked about no more`, async () => {
-  const opened = await open('all');
-  const { receiver, outcomes, store, sendFake } = opened;
-  await Promise.all(Array.from({ length: kept }, () => sendFake('127.0.0.2')));
-  await receiver.idle();
-  const isRefused = (outcome: Outcome) => outcome.outcome === 'refused' && outcome.code === 'unconfirmed';
-  expect(outcomes.filter(isRefused), 'the mock answers 70001, and that is a "no"').toHaveLength(kept);
-  outcomes.length = 0;
-  await receiver.recover();
-  expect(outcomes, 'it is too soon').toEqual([]);
-  opened.pass(3_600_000);
-  await receiver.recover();
-  expect(outcomes.filter(isRefused)).toHaveLength(kept);
-  expect(outcomes).toHaveLength(kept);
-  expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
-  const wanted = { token: 'x', leaseMilliseconds: 1000, limit: 1000, after: 0, maxAttempts: 1e6 };
-  expect(await store.takeOver(wanted), 'nothing is left').toEqual([]);
-  expect(opened.handled).toEqual([]);
+  const refused = opened.outcomes.filter(({ outcome }) => outcome === 'refused');
+  expect(refused, 'the mock answers 70001, and that is a "no"').toContainEqual(
+    expect.objectContaining({ code: 'unconfirmed' }),
+  );
 });

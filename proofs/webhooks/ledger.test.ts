@@ -12,7 +12,7 @@ const size = isFullProof ? { events: 1000, seconds: 9 } : { events: 200, seconds
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
 let files = 0;
-async function ledgerOf(run: Partial<LedgerRun> & Pick<LedgerRun, 'kind'>): Promise<Ledger> {
+async function keepLedger(run: Partial<LedgerRun> & Pick<LedgerRun, 'kind'>): Promise<Ledger> {
   files += 1;
   const where = { store: 'sqlite', path: join(folder, `${files}.db`) } as const;
   return runLedger({ where, events: isFullProof ? 1000 : 300, seconds: 3, ...run });
@@ -33,8 +33,8 @@ test.concurrent('what the vendor gives up takes effect all the same, unless noth
   const size = isFullProof ? { events: 500, pace: 1 } : { events: 100, pace: 0.1 };
   const away = { ...size, isAway: true, seconds: 0 };
   const [right, forgetting] = await Promise.all([
-    ledgerOf({ kind: 'right', ...away }),
-    ledgerOf({ kind: 'keeps-nothing', ...away }),
+    keepLedger({ kind: 'right', ...away }),
+    keepLedger({ kind: 'keeps-nothing', ...away }),
   ]);
   expect(right.givenUp).toBe(right.deliveries);
   expect(isBalanced(right), JSON.stringify(right)).toBe(true);
@@ -43,27 +43,31 @@ test.concurrent('what the vendor gives up takes effect all the same, unless noth
 
 describe.concurrent('the ledger tells of a receiver', () => {
   test('that forgets what it has handled', async () => {
-    expect((await ledgerOf({ kind: 'forgetful' })).moreOften).toBeGreaterThan(0);
+    expect((await keepLedger({ kind: 'forgetful' })).moreOften).toBeGreaterThan(0);
   });
 
   test('whose effect is not committed with the mark', async () => {
     const killed = { outer: { kills: true }, pauseMilliseconds: 500 };
-    expect((await ledgerOf({ kind: 'effect-before-mark', ...killed })).moreOften).toBeGreaterThan(0);
+    expect((await keepLedger({ kind: 'effect-before-mark', ...killed })).moreOften).toBeGreaterThan(0);
   });
 
   test('that acknowledges before it has handled', async () => {
-    expect((await ledgerOf({ kind: 'acknowledges-first' })).never).toBeGreaterThan(0);
+    expect((await keepLedger({ kind: 'acknowledges-first' })).never).toBeGreaterThan(0);
   });
 
   test('that takes a lease for ownership', async () => {
     const where = { store: 'memory', path: join(folder, 'lease.db') } as const;
     const inner = { stalls: true, clockSteps: true };
-    const ledger = await ledgerOf({ kind: 'lease-for-ownership', where, workers: 1, inner });
+    const ledger = await keepLedger({ kind: 'lease-for-ownership', where, workers: 1, inner });
     expect(ledger.moreOften).toBeGreaterThan(0);
   });
 
   test('that measures a lease by the clock of the day', async () => {
-    const ledger = await ledgerOf({ kind: 'clock-of-the-day', slowPercent: 40, inner: { clockSteps: true } });
+    const ledger = await keepLedger({
+      kind: 'clock-of-the-day',
+      slowPercent: 40,
+      inner: { clockSteps: true },
+    });
     expect(ledger.moreOften).toBeGreaterThan(0);
   });
 });

@@ -16,13 +16,13 @@ export interface LedgerRun {
   readonly kind: ReceiverKind;
   readonly where: StoreSettings;
   readonly events: number;
-  /** Events are sent evenly over so long. Default as fast as they are taken. */
+  /** The time over which events are sent evenly. Default as fast as they are taken. */
   readonly seconds?: number;
   /** Processes that receive. Default two. */
   readonly workers?: number;
   /** Default 1000 milliseconds, so that it is outlived often. */
   readonly leaseMilliseconds?: number;
-  /** Of so many handlers of a hundred, one that outlasts its answer. Default 3. */
+  /** How many handlers of a hundred outlast their answer. Default 3. */
   readonly slowPercent?: number;
   readonly inner?: InnerTroubles;
   readonly outer?: OuterTroubles;
@@ -55,9 +55,9 @@ export interface Ledger extends TroubleCounts {
 }
 
 const sdkAppId = 1400000000;
-/** So long `recover` has for what the senders have given up. */
+/** The time that `recover` has for what the senders have given up. */
 const mostSecondsToTheEnd = 60;
-/** So long after the last effect another one would still be found. */
+/** The time after the last effect in which another one would still be found. */
 const settleMilliseconds = 3000;
 
 /** Sends events to receivers to which all kinds of trouble happen, and counts the effect of each. */
@@ -116,7 +116,7 @@ export async function runLedger(run: LedgerRun): Promise<Ledger> {
   };
 }
 
-/** How often each call was written, when so many have been and some time has passed, or no more come. */
+/** How often each call was written, once all have been and some time has passed, or no more come. */
 async function countsInTheEnd(where: StoreSettings, calls: number): Promise<ReadonlyMap<string, number>> {
   await using effects = await openEffects(where);
   const end = performance.now() + mostSecondsToTheEnd * 1000;

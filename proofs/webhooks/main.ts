@@ -35,7 +35,7 @@ export const rightRuns: readonly {
     },
   },
   {
-    // Who dies or stands still between an effect and its mark can do nothing for it; all else must not matter.
+    // A process that dies or stalls between an effect and its mark cannot help it; nothing else may matter.
     name: 'SQLite, by handlers that commit nothing',
     isPossible: true,
     run: (size, folder) => {

@@ -9,7 +9,7 @@ export interface OuterTroubles {
   readonly kills?: boolean;
   /** The server of the store is killed, and started again after a second. Default not. */
   readonly server?: { kill(): Promise<void>; start(): Promise<void> } | undefined;
-  /** The file of the store is locked by another process for so long as no call waits. Default not. */
+  /** The file of the store is locked by another process, for longer than any call waits. Default not. */
   readonly lockedFile?: string | undefined;
 }
 

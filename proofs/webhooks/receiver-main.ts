@@ -23,7 +23,7 @@ const takeTime = async () => {
 const resettable = [['complete'], ['claim', 'renew', 'keep', 'complete', 'release', 'takeOver']] as const;
 const common = { sdkAppId, leaseMilliseconds, onOutcome: () => {} };
 
-function receiverOf(): Receiver {
+function openReceiver(): Receiver {
   // Its claims and marks are gone with each process.
   if (kind === 'forgetful')
     return createReceiver({ ...common, on: writing((call) => effects.writeAlone(call)) });
@@ -42,10 +42,10 @@ function receiverOf(): Receiver {
       keep: kind === 'keeps-nothing' ? 'acknowledged' : 'all',
       on: {
         '*': async (event, { commit }) => {
-          tell({ begun: callOf(event) });
+          tell({ begun: readCall(event) });
           await takeTime();
           failsOnce(isAway ? 100 : failingPercent);
-          await commit(write(callOf(event)));
+          await commit(write(readCall(event)));
           failsOnce(failingPercent / 5);
         },
       },
@@ -57,20 +57,20 @@ function receiverOf(): Receiver {
 function writing<Transaction>(write: (call: string) => Promise<void>): Handlers<Transaction> {
   return {
     '*': async (event) => {
-      tell({ begun: callOf(event) });
+      tell({ begun: readCall(event) });
       await takeTime();
       failsOnce(failingPercent);
-      await write(callOf(event));
+      await write(readCall(event));
       await wait(100);
     },
   };
 }
 
-function callOf({ raw }: { raw: { body: Readonly<Record<string, unknown>> } }): string {
+function readCall({ raw }: { raw: { body: Readonly<Record<string, unknown>> } }): string {
   return String(raw.body.CallId);
 }
 
-const receiver = receiverOf();
+const receiver = openReceiver();
 if (kind === 'right' || kind === 'right-alone') {
   const recover = () => receiver.recover().catch(() => {});
   void recover();

@@ -30,7 +30,7 @@ export interface InnerTroubles {
   readonly stalls?: boolean;
   /** Its clock of the day is set, back and forth. Default not. */
   readonly clockSteps?: boolean;
-  /** Of so many calls of the store of a hundred the connection is reset, half of them after they were carried out. Default 0. */
+  /** How many calls of the store of a hundred have their connection reset, half of them after they were carried out. Default 0. */
   readonly resetPercent?: number;
 }
 
@@ -41,9 +41,9 @@ export interface ReceiverSettings {
   readonly sdkAppId: number;
   readonly port: number;
   readonly leaseMilliseconds: number;
-  /** Of so many handlers of a hundred, one that fails before it has written, and one of a fifth as many behind that. */
+  /** How many handlers of a hundred fail before they have written; a fifth as many fail after that. */
   readonly failingPercent: number;
-  /** Of so many handlers of a hundred, one that takes longer than the vendor is kept waiting for its answer. */
+  /** How many handlers of a hundred take longer than the vendor is kept waiting for its answer. */
   readonly slowPercent: number;
   /** Whether every handler fails until the parent sends a message. */
   readonly isAway: boolean;

@@ -7,11 +7,11 @@ export interface Sending {
   readonly to: string;
   readonly sdkAppId: number;
   readonly events: number;
-  /** Of so many events of a hundred a second delivery is sent, somewhere between the others. */
+  /** How many events of a hundred are delivered a second time, somewhere between the others. */
   readonly repeatedPercent: number;
   /** The wait before each attempt. */
   readonly waitsSeconds: readonly number[];
-  /** They begin evenly over so long. Default as fast as the receiver takes them. */
+  /** The time over which they begin evenly. Default as fast as the receiver takes them. */
   readonly seconds?: number | undefined;
 }
 

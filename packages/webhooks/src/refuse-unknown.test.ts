@@ -26,99 +26,42 @@ const call = {
   endTs: 2,
 } as const;
 
-test.each<[string, string, string, string, () => unknown]>([
-  [
-    'createReceiver',
-    'receiver-option',
-    'createReceiver: secrt',
-    'secret',
-    () => createReceiver({ sdkAppId: app, on: {}, ...misspelt('secrt', 'x') }),
-  ],
-  [
-    'the limits of createReceiver',
-    'receiver-option',
-    'createReceiver: limits.bodyByte',
+const base = { sdkAppId: app, on: {} };
+const to = 'https://receiver.example';
+
+/** By what the error says: who was called, and the misspelt name. */
+const mistakes: Readonly<Record<string, readonly [meant: string, work: () => unknown]>> = {
+  'createReceiver: secrt': ['secret', () => createReceiver({ ...base, ...misspelt('secrt', 'x') })],
+  'createReceiver: limits.bodyByte': [
     'bodyBytes',
-    () => createReceiver({ sdkAppId: app, on: {}, limits: misspelt('bodyByte') }),
+    () => createReceiver({ ...base, limits: misspelt('bodyByte') }),
   ],
-  [
-    'recover',
-    'receiver-option',
-    'receiver.recover: maxAttempt',
-    'maxAttempts',
-    () => receiver.recover(misspelt('maxAttempt')),
-  ],
-  [
-    'close',
-    'receiver-option',
-    'receiver.close: miliseconds',
-    'milliseconds',
-    () => receiver.close(misspelt('miliseconds')),
-  ],
-  [
-    'fetch',
-    'receiver-option',
-    'receiver.fetch: adress',
-    'address',
-    () => receiver.fetch(new Request('https://receiver.example'), misspelt('adress')),
-  ],
-  ['memoryStore', 'store-option', 'maxEvent', 'maxEvents', () => memoryStore(misspelt('maxEvent'))],
-  [
-    'sqliteStore',
-    'store-option',
-    'tabel',
-    'table',
-    () => sqliteStore({ path: ':memory:', ...misspelt('tabel', 'x') }),
-  ],
-  [
-    'redisStore',
-    'store-option',
-    'prefx',
-    'prefix',
-    () => redisStore({ client: createClient(), ...misspelt('prefx', 'x') }),
-  ],
-  [
-    'postgresStore',
-    'store-option',
-    'tabel',
-    'table',
-    () => postgresStore({ pool: new Pool(), ...misspelt('tabel', 'x') }),
-  ],
-  [
-    'deliver',
-    'send-option',
-    'waitSeconds',
-    'waitsSeconds',
-    () => deliver(webhook, { to: 'https://receiver.example', ...misspelt('waitSeconds', [0]) }),
-  ],
-  [
-    'webhookOf',
-    'send-option',
-    'sdkAppid',
-    'sdkAppId',
-    () => webhookOf({ command: 'cancel', sdkAppId: app, ...misspelt('sdkAppid') }),
-  ],
-  [
-    'webhooksOfCall',
-    'send-option',
-    'invite',
-    'invited',
-    () => webhooksOfCall({ ...call, ...misspelt('invite', ['carol']) }),
-  ],
-])('%s refuses a misspelt option and says which was meant', async (_, code, name, meant, work) => {
-  const error = await (async () => work())().then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toMatchObject({ code });
-  expect(String(error)).toContain(`${name}: there is no such option. Did you mean ${meant}?`);
-});
+  'receiver.recover: maxAttempt': ['maxAttempts', () => receiver.recover(misspelt('maxAttempt'))],
+  'receiver.close: miliseconds': ['milliseconds', () => receiver.close(misspelt('miliseconds'))],
+  'receiver.fetch: adress': ['address', () => receiver.fetch(new Request(to), misspelt('adress'))],
+  'memoryStore: maxEvent': ['maxEvents', () => memoryStore(misspelt('maxEvent'))],
+  'sqliteStore: tabel': ['table', () => sqliteStore({ path: ':memory:', ...misspelt('tabel', 'x') })],
+  'redisStore: prefx': ['prefix', () => redisStore({ client: createClient(), ...misspelt('prefx', 'x') })],
+  'postgresStore: tabel': ['table', () => postgresStore({ pool: new Pool(), ...misspelt('tabel', 'x') })],
+  waitSeconds: ['waitsSeconds', () => deliver(webhook, { to, ...misspelt('waitSeconds', [0]) })],
+  sdkAppid: ['sdkAppId', () => webhookOf({ command: 'cancel', sdkAppId: app, ...misspelt('sdkAppid') })],
+  invite: ['invited', () => webhooksOfCall({ ...call, ...misspelt('invite', ['carol']) })],
+};
+
+test.each(Object.entries(mistakes))(
+  '"%s" is refused, and it is said which was meant',
+  async (said, [meant, work]) => {
+    const error = await (async () => work())().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: expect.stringMatching(/^(?:receiver|store|send)-option$/) });
+    expect(String(error)).toContain(`${said}: there is no such option. Did you mean ${meant}?`);
+  },
+);
 
 test('an option that resembles none is refused with all that there are', () => {
   expect(() => memoryStore(misspelt('colour'))).toThrow('Known options are now, maxEvents.');
 });
 
-test('an option that is there and undefined is none', () => {
+test('an option that is undefined counts as left out', () => {
   const options = { sdkAppId: app, on: {}, secret: undefined, limits: undefined };
   expect(() => createReceiver(options)).not.toThrow();
 });

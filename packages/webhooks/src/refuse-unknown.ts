@@ -1,6 +1,6 @@
 import { findUnknownName } from '@trtc-call/reporting/names';
 
-/** Makes the error of whoever takes the options. */
+/** Makes the error of the function that takes the options. */
 type Fail = (name: string, problem: string, remedy: string) => Error;
 
 /**

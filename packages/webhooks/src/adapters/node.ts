@@ -126,7 +126,7 @@ function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: B
     request.on('end', () => end({ text: decodeBody(soFar()) }));
     request.on('close', onCut);
     request.on('error', onCut);
-    // Beside a listener for `readable` nothing flows: whatever is read comes as `data` too, whoever reads it.
+    // With a listener for `readable` nothing flows by itself, but everything that is read is emitted as `data` too.
     if (request.listenerCount('readable') > 0) {
       const readAll = () => {
         while (request.read() !== null);

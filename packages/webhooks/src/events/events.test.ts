@@ -63,7 +63,7 @@ describe('the query', () => {
     ['SdkAppId=1&command=a', 'sdkappid is missing'],
     ['sdkappid=1&command=', 'command is missing'],
     ['sdkappid=1&command=a&contenttype=xml', 'contenttype is not json'],
-  ])('%j is none: %s', (search, detail) => {
+  ])('%j is refused: %s', (search, detail) => {
     expect(readQuery(search)).toMatchObject({ detail });
   });
 
@@ -71,7 +71,7 @@ describe('the query', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (search) => void readQuery(search)));
   });
 
-  test('a member of every object is no parameter', () => {
+  test('a member of every object is not taken for a parameter', () => {
     expect(readQuery('command=a&__proto__=1')).toMatchObject({ detail: 'sdkappid is missing' });
     expect(readQuery('sdkappid=1&command=a&toString=x')).toMatchObject({ raw: { toString: 'x' } });
   });
@@ -110,7 +110,7 @@ describe('an event', () => {
     expect(read).toMatchObject({ family: 'unknown', command: '*', word: 'call_end', misfits: [] });
   });
 
-  test('is none where the body is no object, or nested beyond reason', () => {
+  test('is refused where the body is not an object, or is nested too deeply', () => {
     for (const body of ['null', '1', '"text"', JSON.stringify([status])]) {
       expect(parseEvent(queryFor('normal_end'), body)).toMatchObject({ misread: 'unknown-shape' });
     }

@@ -46,7 +46,7 @@ export function readMembers(
       misfits.push({ pointer, expected: describeSchema(schema), got: 'more than one value' });
       continue;
     }
-    // A number that `JSON.parse` has rounded is none that was sent.
+    // A number that `JSON.parse` has rounded is not the number that was sent.
     const value = typeof sent === 'number' && !isExact(sent, written.members.get(name)) ? Number.NaN : sent;
     const issue = validator.check(value, pointer).find(breaks);
     const read = issue ? readOtherType(value, schema) : value;

@@ -178,7 +178,7 @@ export class Confirmations {
     return detail === undefined ? undefined : { detail, isFinal: true };
   }
 
-  /** Whether one more may be kept: who invents calls is not to fill the store. */
+  /** Whether one more may be kept: invented calls must not fill the store. */
   #countKept(): boolean {
     const now = this.#settings.steadyNow();
     if (Math.abs(now - this.#windowStart) > this.#settings.unconfirmedMilliseconds) {
@@ -204,7 +204,7 @@ export class Confirmations {
   }
 }
 
-/** Who shares a turn: one address, or one network of IPv6, which anybody has more addresses of than there are turns. */
+/** Senders that share a turn: one address, or a /64 of IPv6, since anybody can have a whole one. */
 function groupSender({ sender, isKept }: Origin): string {
   if (isKept) return 'kept';
   if (sender === undefined || !isIPv6(sender)) return sender ?? 'unknown';

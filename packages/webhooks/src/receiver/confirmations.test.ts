@@ -101,7 +101,7 @@ describe('what waits for its record', () => {
     );
     expect(refused, 'each is given up once').toHaveLength(201);
     expect(outcomes, 'and nothing else is told').toHaveLength(201);
-    expect(asked.mock.calls.length / 201, 'so often each was asked about').toBeLessThanOrEqual(12);
+    expect(asked.mock.calls.length / 201, 'how often each was asked about').toBeLessThanOrEqual(12);
     asked.mockClear();
     expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
     expect(asked).not.toHaveBeenCalled();

@@ -90,7 +90,7 @@ test.skipIf(!hasRedisServer())(
     const client = createClient({ url: `redis://127.0.0.1:${server.port}` }).on('error', () => {});
     await client.connect();
     const store = redisStore({ client });
-    await holdIdentity(store, 300);
+    await holdIdentity(store, 100);
     await store.close();
     client.destroy();
   },
@@ -103,7 +103,7 @@ test.skipIf(!hasPostgres())(
     const pool = new Pool(server.settings);
     const store = postgresStore({ pool });
     await store.createTable();
-    await holdIdentity(store, 300);
+    await holdIdentity(store, 100);
     await pool.end();
   },
   60_000,

@@ -41,7 +41,7 @@ function describeOutcome(outcome: Outcome): string | undefined {
   }
 }
 
-/** So much of an id is written. */
+/** The longest part of an id that is written, in characters. */
 const longestId = 100;
 
 /** The event by its word, its call and its fingerprint. A command that nobody documents is the sender's text. */
@@ -52,7 +52,7 @@ function describeEvent({ event }: Extract<Outcome, { event: unknown }>): string 
   return `${word} of the call ${cleanLine(callId, longestId)} (${event.fingerprint})`;
 }
 
-/** A line of a log is no longer than this. */
+/** The longest description of an error, in characters. */
 const longest = 300;
 
 /** What was thrown, whatever it is, in one line: some values have no text, and some throw when they are asked for it. */

@@ -45,7 +45,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly on: Handlers<Transaction>;
   /**
    * The last segment of the path in the callback address, of 16 characters or more, compared in constant time. Several
-   * while one is exchanged for another. Default none: whoever knows the address can send.
+   * while one is exchanged for another. Default none: anybody who knows the address can send.
    */
   readonly secret?: string | readonly string[] | undefined;
   /** Addresses that may send, single ones or CIDR ranges. Default all. */
@@ -55,7 +55,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   /** Holds each status event against the record of its call before its handler runs; `client.records` fits. Default none. */
   readonly confirm?: RecordSource | undefined;
   /**
-   * For so long an event without a record is kept for `recover` to ask again, where `keep` is `all` or the event was
+   * How long an event without a record is kept for `recover` to ask again, where `keep` is `all` or the event was
    * acknowledged; then it is refused for good. Nobody knows how late a record may come (V1-U-48). Default an hour.
    */
   readonly unconfirmedMilliseconds?: number | undefined;
@@ -78,7 +78,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   /** How long it is remembered that an event is done. Default eight days, one more than records are kept. */
   readonly doneMilliseconds?: number | undefined;
   /**
-   * After so long without a renewal another process may take a claim, since its own seems to have died. It is renewed
+   * After this time without a renewal another process may take a claim, since its own seems to have died. It is renewed
    * three times as often, and at least every second. Default 3000 milliseconds.
    */
   readonly leaseMilliseconds?: number | undefined;

@@ -14,7 +14,7 @@ let files = 0;
 const nextFile = () => join(folder, `${files++}.db`);
 
 const leaseMilliseconds = 100;
-/** Keeps the event loop from turning for so long. */
+/** Blocks the event loop for this time. */
 function stall(milliseconds: number): void {
   const end = performance.now() + milliseconds;
   while (performance.now() < end);

@@ -140,7 +140,7 @@ describe('each event once', () => {
     expect(errors).toEqual([expect.any(ClaimLostError)]);
   });
 
-  test('a store that is away is no success', async () => {
+  test('an event is not acknowledged while the store is away', async () => {
     const store = memoryStore();
     store.claim = () => Promise.reject(new Error('ECONNREFUSED'));
     const { post, told } = openReceiver({ '*': () => {} }, { store });

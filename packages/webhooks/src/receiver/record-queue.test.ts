@@ -65,7 +65,7 @@ test('a sender whose call comes again keeps its turn', async () => {
   expect(await free()).toEqual(['honest', 'b2', 'c2', 'b1', 'c1']);
 });
 
-test('where too many wait, the oldest of who has most gives way', async () => {
+test('where too many wait, the oldest call of the sender with most gives way', async () => {
   const { ask, free, failed } = await openBusy(4);
   for (const call of ['a1', 'a2', 'a3']) ask(call, 'a');
   ask('b1', 'b');

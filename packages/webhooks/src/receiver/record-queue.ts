@@ -3,7 +3,7 @@ import type { ConfirmingRecord } from '../contract.ts';
 /** Where records come from; `client.records` of @trtc-call/client is one. */
 export interface RecordSource {
   /**
-   * Gets a record, or `null` where the answer is that there is none. A rejection says that nobody knows, save for the
+   * Gets a record, or `null` where the answer is that there is none. A rejection says that it is not known, except for the
    * refusal by which the service answers a call that it does not know (V1-U-09).
    */
   get(callId: string, options?: { signal?: AbortSignal | undefined }): PromiseLike<ConfirmingRecord | null>;
@@ -21,14 +21,14 @@ export class RecordError extends Error {
 }
 
 /**
- * So many requests are under way: enough to use up the vendor's rate, and few enough that a new one does not wait long
+ * How many requests are under way: enough to use up the vendor's rate, and few enough that a new one does not wait long
  * behind them in the client's own limiter.
  */
 const mostUnderWay = 10;
 /** A source that gives no answer holds its place no longer. */
 const longestMilliseconds = 10_000;
 /**
- * While others wait, an answer holds for so long for the other events of its call. The vendor's later attempts are to ask
+ * How long an answer holds for the other events of its call, while others wait. The vendor's later attempts are to ask
  * anew.
  */
 const heldMilliseconds = 2000;
@@ -51,7 +51,7 @@ interface Held {
 
 /**
  * Asks for records, few at a time. The service allows fewer requests than somebody can invent calls, so senders take turns,
- * the newest call of each first; when too many wait, the oldest of who has most gives way. All events of a call share one
+ * the newest call of each first; when too many wait, the oldest of the sender with most gives way. All events of a call share one
  * request.
  */
 export class RecordQueue {
@@ -70,7 +70,7 @@ export class RecordQueue {
   }
 
   /**
-   * The record of a call; null where the answer is that there is none.
+   * The record of a call; null where the service answers that it has none.
    *
    * @throws RecordError, and what the source throws, when nobody knows whether there is one
    */

@@ -7,7 +7,7 @@ import { createReceiver } from './receive.ts';
 
 const right = `sdkappid=${app}&command=normal_end`;
 
-describe('what is no event is refused, and told with its reason', () => {
+describe('a request that is not an event is refused, and its reason is reported', () => {
   test.each([
     ['wrong-app', 403, { query: 'sdkappid=1&command=normal_end' }],
     ['wrong-query', 400, { query: `${right}&sdkappid=${app}` }],
@@ -168,7 +168,7 @@ describe('trust', () => {
     expect(await post({ ...status, CallResult: undefined })).toEqual({ status: 200, code: 3 });
   });
 
-  test('an event that was not confirmed can be confirmed later, and a record that cannot be asked is no success', async () => {
+  test('an event that was not confirmed can be confirmed later, and an event is not acknowledged while its record cannot be asked for', async () => {
     const get = vi.fn(async (): Promise<typeof record | null> => Promise.reject(new Error('ECONNRESET')));
     const { post, told } = openReceiver({ normal_end: () => {} }, { confirm: { get } });
     expect(await post(status)).toMatchObject({ code: 5 });
@@ -180,7 +180,7 @@ describe('trust', () => {
   });
 });
 
-describe('an option that is not possible is named, with the remedy', () => {
+describe('an invalid option is named, with the remedy', () => {
   test.each([
     ['sdkAppId', { sdkAppId: 0 }],
     ['sdkAppId', { sdkAppId: [] }],

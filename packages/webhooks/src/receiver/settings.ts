@@ -152,7 +152,7 @@ function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {
   throw new ReceiverOptionError('sdkAppId', problem);
 }
 
-/** @throws ReceiverOptionError for what is not an integer between the two */
+/** @throws ReceiverOptionError unless it is an integer between the two */
 export function integer(
   field: string,
   value: number | undefined,
@@ -181,7 +181,7 @@ function readCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
   for (const code of codes) {
     if (Object.hasOwn(refusals, code)) continue;
     const remedy = `Use one of: ${Object.keys(refusals).join(', ')}.`;
-    throw new ReceiverOptionError('acknowledge', `there is no refusal ${JSON.stringify(code)}`, remedy);
+    throw new ReceiverOptionError('acknowledge', `unknown refusal ${JSON.stringify(code)}`, remedy);
   }
   return new Set(codes);
 }

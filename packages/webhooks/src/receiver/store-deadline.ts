@@ -82,7 +82,7 @@ interface Deadline {
   clear(): void;
 }
 
-/** @param overdueMilliseconds how long ago the time was over: the event loop stood still for so long */
+/** @param overdueMilliseconds how long ago the time was over: the event loop was blocked meanwhile */
 type Expire = (overdueMilliseconds: number) => void;
 
 /** Runs it when the time is over. What is waited for keeps the process alive, not the clock. */

@@ -27,9 +27,9 @@ export interface AttemptTools {
   readonly signal: AbortSignal | undefined;
 }
 
-/** So much of an answer is read. */
+/** The most of an answer that is read, in bytes. */
 const mostBytes = 64 * 1024;
-/** So much of it is kept. */
+/** The most of an answer that is kept, in characters. */
 const mostKept = 4 * 1024;
 
 /** Sends it once. It never throws for what the receiver does. */

@@ -109,7 +109,7 @@ test.each([
   ['{"ErrorCode":"0"}', 'not a JSON object'],
   ['{"errorCode":0}', 'not a JSON object'],
   ['{"ErrorCode":7}', 'ErrorCode 7'],
-])('an answer of %j is no acknowledgement', async (answer, problem) => {
+])('an answer of %j does not acknowledge', async (answer, problem) => {
   const fetch = async () => new Response(answer);
   const delivery = await deliver(webhook, { to: 'http://receiver.example', fetch, waitsSeconds: [0] }).done;
   expect(delivery).toMatchObject({
@@ -124,7 +124,7 @@ test('a redirect is not followed', async () => {
   expect(attempts).toMatchObject([{ status: 307, problem: 'HTTP status 307' }]);
 });
 
-test('an answer that does not come is waited for so long only, whether or not the connection heeds it', async () => {
+test('an answer that does not come is waited for until the deadline, whether or not the connection heeds it', async () => {
   const to = await serve(() => {});
   const problem = 'no answer within 50 ms';
   const silent = { waitsSeconds: [0], attemptMilliseconds: 50 };
@@ -189,7 +189,7 @@ test.each([
   ],
   [
     { to: 'http://receiver.example', waitsSeconds: [-1] },
-    'waitsSeconds: must be from 0 to 86400 seconds each (got -1)',
+    'waitsSeconds: -1 is not a number of seconds from 0 to 86400',
   ],
 ])('%j is refused with the remedy', (options, message) => {
   expect(() => deliver(webhook, options)).toThrow(

@@ -13,7 +13,7 @@ export interface DeliverOptions {
   readonly attemptMilliseconds?: number | undefined;
   /** Default the one of the runtime. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** Waits so many milliseconds, or until the signal. Default a timer. */
+  /** Waits this many milliseconds, or until the signal. Default a timer. */
   readonly wait?: ((milliseconds: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
@@ -112,7 +112,7 @@ function readMilliseconds(field: string, value: number): number {
 /**
  * Checks the waits of a schedule.
  *
- * @throws SendOptionError for what is not a list of seconds, or an empty one
+ * @throws SendOptionError unless it is a list of seconds that is not empty
  */
 export function requireWaits(field: string, waits: unknown): void {
   const remedy = 'Give a list of seconds from 0 to 86400, one for each attempt.';
@@ -121,7 +121,7 @@ export function requireWaits(field: string, waits: unknown): void {
   }
   for (const seconds of waits) {
     if (typeof seconds === 'number' && seconds >= 0 && seconds <= 86_400) continue;
-    throw new SendOptionError(field, `must be from 0 to 86400 seconds each (got ${String(seconds)})`, remedy);
+    throw new SendOptionError(field, `${String(seconds)} is not a number of seconds from 0 to 86400`, remedy);
   }
 }
 

@@ -44,7 +44,7 @@ export class SendOptionError extends TypeError {
 /**
  * The address of a receiver.
  *
- * @throws SendOptionError for what is none
+ * @throws SendOptionError unless it is a URL of http or https, without a user name
  */
 export function readAddress(field: string, to: string | URL): URL {
   const url = URL.parse(to);

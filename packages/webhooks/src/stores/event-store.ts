@@ -10,10 +10,10 @@ export type ClaimVerdict = 'claimed' | 'in-flight' | 'done';
 
 /** Who claims an event, and for how long. */
 export interface Claim {
-  /** Tells this claim from every other one; random. Whoever has it owns the claim until somebody else takes it. */
+  /** Tells this claim from every other one; random. Its owner has the claim until another token takes it. */
   readonly token: string;
   /**
-   * After so many milliseconds without `renew` somebody else may take the claim, since its process seems to have died.
+   * After this many milliseconds without `renew` another token may take the claim, since its process seems to have died.
    * Until somebody does, its owner still has it.
    */
   readonly leaseMilliseconds: number;
@@ -32,11 +32,11 @@ export interface KeptEvent {
 
 /** Whose kept events are taken over, and how many of them. */
 export interface TakeOver extends Claim {
-  /** At most so many. */
+  /** How many at most. */
   readonly limit: number;
   /** Only those that stand behind this position; 0 for all. */
   readonly after: number;
-  /** Events that have been claimed so often already are left alone, for a person to look at. */
+  /** Events that have been claimed this often already are left alone, for a person to look at. */
   readonly maxAttempts: number;
 }
 
@@ -62,7 +62,7 @@ export interface EventStore<Transaction = undefined> {
    */
   keep(key: string, token: string, payload: string): MaybePromise<boolean>;
   /**
-   * The event is done, for so many milliseconds; what was kept is dropped. An `effect` is committed together with it or
+   * The event is done, for this many milliseconds; what was kept is dropped. An `effect` is committed together with it or
    * not at all, and what it throws is thrown. When this token has completed the event before, nothing is written again.
    *
    * @returns false when somebody else has taken the claim: nothing was written then, the effect neither
@@ -91,7 +91,7 @@ export interface Lapsed<Seen> {
 
 /**
  * A lease that has run out does not prove that its owner is gone: while the store was away, locked or had its clock
- * set, no renewal could arrive. An owner that lives renews three times a lease and every second, so whoever wants the
+ * set, no renewal could arrive. A living owner renews three times a lease and every second, so a process that wants the
  * claim looks again after half a lease, or after 1.5 seconds, and takes it only where nothing was renewed meanwhile.
  *
  * @param claim asks the store, which gives away a lapsed claim only if it is still as it was seen

@@ -42,6 +42,6 @@ test('a claim in memory has no end but that of its owner', () => {
   expect(store.complete('key', 'one', 1000)).toBe(true);
 });
 
-test('a size that is none is refused', () => {
+test('an invalid size is refused', () => {
   expect(() => memoryStore({ maxEvents: 0 })).toThrow('maxEvents must be an integer from 1 (got 0)');
 });

@@ -13,7 +13,7 @@ import {
 export interface MemoryStoreOptions {
   /** A clock in milliseconds that is never set. Default `performance.now`. */
   readonly now?: (() => number) | undefined;
-  /** So many events are remembered; of those that are done the oldest go first. Default 100,000. */
+  /** How many events are remembered; of those that are done the oldest are forgotten first. Default 100,000. */
   readonly maxEvents?: number | undefined;
 }
 

@@ -5,6 +5,7 @@ import { hasPostgres, PostgresServer, portOf } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
 import { describe, expect, test, vi } from 'vitest';
 import { openReceiverOn, status } from '../testing/open-receiver.ts';
+import { expectToLiveThroughRestart } from '../testing/store-contract.ts';
 import { usePostgres } from '../testing/use-postgres.ts';
 import { postgresStore } from './postgres.ts';
 
@@ -79,33 +80,13 @@ describe.skipIf(!hasPostgres())('a Postgres store whose connections fail (needs 
     const store = postgresStore({ pool: ownPool });
     await store.createTable();
     await ownPool.query('CREATE TABLE bills (call text)');
-    const slow = Promise.withResolvers<void>();
-    const handler = vi.fn(() => slow.promise);
-    const { post, told } = openReceiverOn(
-      store,
-      {
-        normal_end: async ({ CallId }, { commit }) => {
-          await handler();
-          await commit(async (connection) => {
-            await connection.query('INSERT INTO bills VALUES ($1)', [CallId]);
-          });
-        },
-      },
-      { leaseMilliseconds: 500 },
-    );
     // Idle connections that will be cut.
     await Promise.all(Array.from({ length: 5 }, () => ownPool.query('SELECT pg_sleep(0.1)')));
-    const first = post(status);
-    await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
-    await own.stop();
-    slow.resolve();
-    await wait(1000);
-    expect(await post({ ...status, CallId: 'while it is away' })).toMatchObject({ code: 5 });
-    await own.start();
-    expect(await first).toMatchObject({ code: expect.toBeOneOf([0, 2]) });
-    await vi.waitFor(() => expect(told()).toContain('handled'), { timeout: 5000 });
-    expect(await post(status)).toMatchObject({ code: 0 });
-    expect(handler).toHaveBeenCalledOnce();
+    await expectToLiveThroughRestart(store, own, (_, { commit }) =>
+      commit(async (connection) => {
+        await connection.query('INSERT INTO bills VALUES ($1)', [status.CallId]);
+      }),
+    );
     const { rows } = await ownPool.query('SELECT call FROM bills');
     expect(rows).toEqual([{ call: status.CallId }]);
     await ownPool.end();

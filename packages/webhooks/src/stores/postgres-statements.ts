@@ -29,7 +29,7 @@ const later = (parameter: string) => `${now} + ${parameter} ${milliseconds}`;
 const lapsed = (row: string) =>
   `(${row}.until <= ${now} OR ${row}.until > ${now} + ${row}.lease ${milliseconds})`;
 const released = (row: string) => `${row}.until = '-infinity'`;
-/** So long a claim that has lapsed is kept, so that its owner is recognized when it comes late. */
+/** How long a claim that has lapsed is kept, so that an owner that comes late is recognized. */
 const lapsedFor = "interval '1 minute'";
 
 export function writeStatements(table: string) {

@@ -73,9 +73,9 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
   return new OpenPostgresStore(options);
 }
 
-/** So many events that are done for long enough, or whose process has died, are forgotten with each one that is done. */
+/** How many old events are forgotten with each one that is done. */
 const swept = 2;
-/** A connection on which a statement of the store is not answered for so long is thrown away, in milliseconds. */
+/** After this time without an answer to a statement its connection is thrown away, in milliseconds. */
 const statementMilliseconds = 10_000;
 const columns = ['number', 'key', 'token', 'done', 'until', 'payload', 'attempts', 'lease'];
 

@@ -6,7 +6,7 @@ export interface Script {
   readonly digest: string;
 }
 
-/** So long a claim is kept whose lease has run out, so that its owner can renew it after Redis was away, in milliseconds. */
+/** How long a claim is kept whose lease has run out, so that its owner can renew it after Redis was away, in milliseconds. */
 const lapsedMilliseconds = 60_000;
 
 // The keys of each: 1 the claim, 2 what was kept of the event, 3 the kept events in their order, 4 the last number.

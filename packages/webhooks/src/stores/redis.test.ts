@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openReceiverOn, status } from '../testing/open-receiver.ts';
-import { describeStore } from '../testing/store-contract.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeStore, expectToLiveThroughRestart } from '../testing/store-contract.ts';
 import { redisStore } from './redis.ts';
 
 describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-server)', () => {
@@ -15,8 +14,9 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
     await server[Symbol.asyncDispose]();
   });
 
-  const connect = async () => {
-    const client = createClient({ url: `redis://127.0.0.1:${server.port}` }).on('error', () => {});
+  const connect = async (port: number) => {
+    const socket = { reconnectStrategy: 50 };
+    const client = createClient({ url: `redis://127.0.0.1:${port}`, socket }).on('error', () => {});
     await client.connect();
     return client;
   };
@@ -24,7 +24,7 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
   const open = async (given?: string) => {
     prefixes += 1;
     const prefix = given ?? `test ${prefixes}`;
-    const client = await connect();
+    const client = await connect(server.port);
     const store = redisStore({ client, prefix });
     return {
       client,
@@ -172,36 +172,15 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
 
   test('lives through a restart of a Redis that keeps its data, and handles each event once', async () => {
     await using own = await RedisServer.start({ keepsData: true });
-    const client = createClient({
-      url: `redis://127.0.0.1:${own.port}`,
-      socket: { reconnectStrategy: 50 },
-    }).on('error', () => {});
-    await client.connect();
+    const client = await connect(own.port);
     await using store = redisStore({ client });
-    const slow = Promise.withResolvers<void>();
-    const handler = vi.fn(() => slow.promise);
-    const { post, told } = openReceiverOn(store, { normal_end: handler }, { leaseMilliseconds: 500 });
-    const first = post(status);
-    await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
-    await own.kill();
-    slow.resolve();
-    await wait(1000);
-    expect(await post({ ...status, CallId: 'while it is away' })).toMatchObject({ code: 5 });
-    await own.start();
-    expect(await first).toMatchObject({ code: expect.toBeOneOf([0, 2]) });
-    await vi.waitFor(() => expect(told()).toContain('handled'), { timeout: 5000 });
-    expect(await post(status)).toMatchObject({ code: 0 });
-    expect(handler).toHaveBeenCalledOnce();
+    await expectToLiveThroughRestart(store, { stop: () => own.kill(), start: () => own.start() });
     client.destroy();
   }, 30_000);
 
   test('is refused at once while Redis is away, and serves again when it is back', async () => {
     await using own = await RedisServer.start();
-    const client = createClient({
-      url: `redis://127.0.0.1:${own.port}`,
-      socket: { reconnectStrategy: 50 },
-    }).on('error', () => {});
-    await client.connect();
+    const client = await connect(own.port);
     await using store = redisStore({ client });
     expect(await store.claim('a', claim)).toBe('claimed');
     await own.kill();
@@ -215,7 +194,7 @@ describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-
   });
 });
 
-test('a prefix with braces and a number of connections that is none are refused', () => {
+test('a prefix with braces and an invalid number of connections are refused', () => {
   const client = createClient();
   for (const options of [{ prefix: 'a{b}' }, { prefix: '' }, { effectConnections: 0 }]) {
     expect(() => redisStore({ client, ...options })).toThrow(

@@ -72,7 +72,7 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
   return new OpenRedisStore(options);
 }
 
-/** So long the connections of effects have to end in peace, in milliseconds. */
+/** How long the connections of effects have to end by themselves, in milliseconds. */
 const closeMilliseconds = 2000;
 
 const knownOptions = { client: true, prefix: true, effectConnections: true } satisfies Record<

@@ -61,7 +61,7 @@ export function makeTable(database: DatabaseSync, table: string): boolean {
 
 /** A `since` further ahead than this is of another boot, whose processes are gone. */
 const ahead = 10_000;
-/** So long a claim that has lapsed is kept, so that its owner is recognized when it comes late. */
+/** How long a claim that has lapsed is kept, so that an owner that comes late is recognized. */
 const lapsedMilliseconds = 60_000;
 
 // The clock of the machine may run in whole seconds (see `machine-clock.ts`).

@@ -88,7 +88,7 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   return new OpenSqliteStore(options);
 }
 
-/** So many events that are done for long enough, or whose process has died, are forgotten with each one that is claimed. */
+/** How many old events are forgotten with each one that is claimed. */
 const swept = 2;
 
 const knownOptions = {
@@ -251,7 +251,7 @@ class OpenSqliteStore implements SqliteStore {
 /** What was seen of a claim that has lapsed. */
 interface Look {
   readonly since: number;
-  /** Whoever looks again later has waited for the file meanwhile, and so may its owner have. */
+  /** A process that looks again later has waited for the file meanwhile, and so may the owner have. */
   readonly until: number;
 }
 

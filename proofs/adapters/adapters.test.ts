@@ -8,11 +8,11 @@ import {
 } from '@trtc-call/conformance';
 import { createReceiver } from '@trtc-call/webhooks';
 import { test } from 'vitest';
-import * as expressDoor from '../../packages/webhooks/examples/express.ts';
-import * as fastifyDoor from '../../packages/webhooks/examples/fastify.ts';
-import * as honoDoor from '../../packages/webhooks/examples/hono.ts';
-import * as koaDoor from '../../packages/webhooks/examples/koa.ts';
-import * as nodeDoor from '../../packages/webhooks/examples/node-http.ts';
+import * as expressExample from '../../packages/webhooks/examples/express.ts';
+import * as fastifyExample from '../../packages/webhooks/examples/fastify.ts';
+import * as honoExample from '../../packages/webhooks/examples/hono.ts';
+import * as koaExample from '../../packages/webhooks/examples/koa.ts';
+import * as nodeExample from '../../packages/webhooks/examples/node-http.ts';
 
 const sdkAppId = 1400000000;
 const secret = 'a-secret-of-16-characters';
@@ -25,21 +25,21 @@ async function listen(server: Server): Promise<string> {
 }
 
 const all = listReceiverRequirements().map(({ id }) => id);
-const doors = [
-  { name: 'node:http', serve: nodeDoor.serve, only: all },
-  { name: 'Express', serve: expressDoor.serve, only: all },
+const adapters = [
+  { name: 'node:http', serve: nodeExample.serve, only: all },
+  { name: 'Express', serve: expressExample.serve, only: all },
   // A body that does not come is waited for by the parser in front.
   {
     name: 'Express behind its parser',
-    serve: expressDoor.serveBehindParser,
+    serve: expressExample.serveBehindParser,
     only: all.filter((id) => id !== 'V1-RCL-004'),
   },
-  { name: 'Fastify', serve: fastifyDoor.serve, only: all },
-  { name: 'Koa', serve: koaDoor.serve, only: all },
-  { name: 'Hono', serve: honoDoor.serve, only: all },
+  { name: 'Fastify', serve: fastifyExample.serve, only: all },
+  { name: 'Koa', serve: koaExample.serve, only: all },
+  { name: 'Hono', serve: honoExample.serve, only: all },
 ];
 
-test.concurrent.for(doors)(
+test.concurrent.for(adapters)(
   'through $name a receiver conforms',
   async ({ serve, only }, { expect, onTestFinished }) => {
     const handled = new Map<unknown, number>();

@@ -82,7 +82,7 @@ function createFixedWindowLimiter(redis: object, limited: OperationId): Limiter 
   return {
     async take(operationId) {
       if (operationId !== limited) return;
-      const { requests, perSeconds } = operations[operationId].rateLimit;
+      const { requests, perSeconds } = operations[limited].rateLimit;
       const limiter = new RateLimiterRedis({
         storeClient: redis,
         points: requests,

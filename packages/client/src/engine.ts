@@ -1,11 +1,13 @@
 import { type Ask, createAsk } from './call.ts';
 import type { Contract } from './contract.ts';
-import type { ClientOptions } from './options.ts';
+import type { ClientOptions, ClientSettings } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { type CallFetch, createFetch } from './request/call-fetch.ts';
 import { createClockWatch } from './request/clock.ts';
 import { createSend, type Send } from './request/send.ts';
-import { chooseTransport } from './transport/choose-transport.ts';
+import { createFetchTransport } from './transport/fetch-transport.ts';
+import { createNodePool } from './transport/node-pool.ts';
+import { isNode, type Transport } from './transport/transport.ts';
 
 /** What the clients of all generations have. */
 export interface CommonClient extends AsyncDisposable {
@@ -52,4 +54,12 @@ export function createEngine(contract: Contract, options: ClientOptions): Engine
     now: settings.now,
     common,
   };
+}
+
+/** The caller's `fetch` when there is one; else, in Node, a pool of its own, and elsewhere the global `fetch`. */
+function chooseTransport(settings: ClientSettings): Transport {
+  const { fetch, pool, baseUrl, maxAnswerBytes } = settings;
+  if (fetch) return createFetchTransport(fetch, maxAnswerBytes);
+  if (isNode()) return createNodePool(pool, baseUrl, maxAnswerBytes);
+  return createFetchTransport((url, init) => globalThis.fetch(url, init), maxAnswerBytes);
 }

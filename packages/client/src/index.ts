@@ -42,8 +42,7 @@ export { toCall } from './to-call.ts';
 export type { Api, ApiBody, ApiEnvelope, ApiPath } from './v1/api.ts';
 export type { Callbacks } from './v1/callbacks.ts';
 export type { TrtcCallClient, TrtcCallClientOptions } from './v1/client.ts';
-export type { RecordListFilter } from './v1/list/filter.ts';
-export type { RecordList, RecordListPage } from './v1/list/record-list.ts';
+export type { RecordList, RecordListFilter, RecordListPage } from './v1/record-list.ts';
 export type { Records } from './v1/records.ts';
 export type {
   CallbackConfiguration,

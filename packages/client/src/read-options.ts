@@ -24,8 +24,8 @@ import {
   type UserSigSource,
 } from './options.ts';
 import type { Listeners } from './request/events.ts';
-import { isNode } from './transport/choose-transport.ts';
 import { isLoopback } from './transport/environment-proxy.ts';
+import { isNode } from './transport/transport.ts';
 
 const caller = 'createTrtcCallClient';
 

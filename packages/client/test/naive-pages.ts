@@ -1,4 +1,4 @@
-import type { QueryRecords } from '../src/v1/list/record-list.ts';
+import type { QueryRecords } from '../src/v1/record-list.ts';
 import type { CallRecord, RecordFilter } from '../src/v1/types.ts';
 
 /** What must not be done, to show that the tests of `records.list` notice: turns pages until a short one comes. */

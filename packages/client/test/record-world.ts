@@ -1,6 +1,6 @@
 import { errorCodes } from '@trtc-call/spec/v1';
 import { RefusedError } from '../src/errors.ts';
-import type { QueryRecords } from '../src/v1/list/record-list.ts';
+import type { QueryRecords } from '../src/v1/record-list.ts';
 import type { CallRecord, RecordFilter } from '../src/v1/types.ts';
 import { sampleRecord } from './answering-fetch.ts';
 

@@ -22,8 +22,31 @@ export interface ListBounds {
 
 const caller = 'records.list';
 
+/** What a generation's filter is made of. */
+export interface FilterFacts {
+  readonly names: ListBounds['names'] & { readonly pageSize: string };
+  /** The words that each member may be; others are sent all the same. */
+  readonly words: Readonly<Record<string, readonly unknown[] | undefined>>;
+  /** For how long the service keeps records. */
+  readonly dataWindow: { readonly value: number; readonly unit: 'days' };
+  readonly mostPerPage: number;
+}
+
+/** Reads a filter. @throws ArgumentError naming what is wrong and what to pass instead. */
+export function readFilter(
+  given: unknown,
+  { names, words, dataWindow, mostPerPage }: FilterFacts,
+): { bounds: ListBounds; pageSize: number } {
+  checkNames(caller, 'filter', given, [...Object.keys(words), names.start, names.end, names.pageSize]);
+  const filter: Record<string, unknown> = { ...Object(given) };
+  for (const [word, known = []] of Object.entries(words)) checkWord(word, filter[word], known);
+  const pageSize = filter[names.pageSize] ?? mostPerPage;
+  checkInteger(caller, `filter.${names.pageSize}`, pageSize, 1, mostPerPage);
+  return { bounds: readBounds(filter, names, dataWindow.value * 86_400), pageSize: Number(pageSize) };
+}
+
 /** Reads the bounds of a filter. @throws ArgumentError */
-export function readBounds(
+function readBounds(
   filter: Readonly<Record<string, unknown>>,
   names: ListBounds['names'],
   windowSeconds: number,
@@ -37,7 +60,7 @@ export function readBounds(
 }
 
 /** @throws ArgumentError for a word of a filter that is not text. Another word is sent: the service may know more. */
-export function checkWord(name: string, word: unknown, known: readonly unknown[]): void {
+function checkWord(name: string, word: unknown, known: readonly unknown[]): void {
   if (word === undefined || (typeof word === 'string' && word !== '')) return;
   throw mustBe(caller, `filter.${name}`, `one of ${known.join(', ')}`, word);
 }

@@ -9,7 +9,6 @@ import {
   widen,
 } from './dedupe-records.ts';
 import type { RecordListOptions } from './filter.ts';
-import { createPrefetchQueue } from './prefetch-queue.ts';
 import {
   type AskPage,
   type ListedPage,
@@ -156,4 +155,55 @@ function askPages<Entry>(
       if (page > 1 && isTrtcCallError(error) && isPastTheEnd(error)) return undefined;
       throw error;
     });
+}
+
+interface Asked<Entry> extends Span {
+  answer?: Promise<ListedPage<Entry>>;
+}
+
+/** The spans that are still to be read, in ascending order, the next few of them already asked for. */
+interface PrefetchQueue<Entry> {
+  /** Takes the next span out, together with its first page. */
+  next(): { span: Span; first: Promise<ListedPage<Entry>> } | undefined;
+  /** Puts spans before all others. */
+  putFirst(spans: readonly Span[]): void;
+  clear(): void;
+  /** Asks for the next few spans, unless that is under way. */
+  fill(): void;
+}
+
+function createPrefetchQueue<Entry>(
+  ask: (span: Span) => Promise<ListedPage<Entry>>,
+  prefetch: number,
+): PrefetchQueue<Entry> {
+  let queue: Asked<Entry>[] = [];
+  let running = 0;
+
+  function begin(span: Asked<Entry>): Promise<ListedPage<Entry>> {
+    if (span.answer) return span.answer;
+    running += 1;
+    span.answer = ask(span).finally(() => {
+      running -= 1;
+    });
+    // It may fail when nobody waits for it any more.
+    span.answer.catch(() => {});
+    return span.answer;
+  }
+  function fill(): void {
+    // The span in hand may be under way too.
+    for (const span of queue.slice(0, prefetch)) if (running <= prefetch) begin(span);
+  }
+  return {
+    next() {
+      const span = queue.shift();
+      return span && { span, first: begin(span) };
+    },
+    putFirst(spans) {
+      queue = [...spans, ...queue];
+    },
+    clear() {
+      queue = [];
+    },
+    fill,
+  };
 }

@@ -7,10 +7,18 @@ import {
   takenOut,
 } from './credential-patterns.ts';
 import { createDecode, type Decode, findLetterRuns } from './encoded-runs.ts';
-import { findByAnchor, type Known, prepareKnown, shortestPart, toLower } from './find-known.ts';
+import {
+  createTokenIndex,
+  findByAnchor,
+  isToken,
+  type Known,
+  prepareKnown,
+  shortestPart,
+  type TokenIndex,
+  toLower,
+} from './find-known.ts';
 import { findEvenRuns, findFolded, findFoldedUserSig, joinPieces } from './folded-lines.ts';
 import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
-import { createTokenIndex, isToken, type TokenIndex } from './token-index.ts';
 
 /** Takes out what would let a reader call in the account's name, wherever it stands in a text. */
 export type Redact = (text: string) => string;

@@ -7,8 +7,7 @@ import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySetting
 import type { Issue } from '../schema/schema.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt } from './attempt.ts';
-import { createCheckAnswer } from './check-answer.ts';
-import { type ArgumentPlace, checkRequest } from './check-request.ts';
+import { type ArgumentPlace, checkRequest, createCheckAnswer } from './check-bodies.ts';
 import type { ClockWatch } from './clock.ts';
 import { findFailure } from './envelope.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';

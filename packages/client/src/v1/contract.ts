@@ -3,14 +3,26 @@ import type { AnswerFacts } from '../answers.ts';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
-import * as schemas from './generated/v1-schemas.gen.ts';
-import * as tables from './generated/v1-tables.gen.ts';
+import { dataSchemas, documentedCodes, envelopeSchema, requestSchemas } from './generated/v1-schemas.gen.ts';
+import {
+  backendTimeoutMilliseconds,
+  contentType,
+  dataFacts,
+  largestRandom,
+  notFoundCodes,
+  operations,
+  otherRefusal,
+  refusals,
+  servers,
+} from './generated/v1-tables.gen.ts';
 
 /** How v1 answers. */
 export const answerFacts: AnswerFacts = {
   envelope,
-  ...schemas,
-  dataFacts: tables.dataFacts,
+  dataSchemas,
+  documentedCodes,
+  envelopeSchema,
+  dataFacts,
   readsTextCodes: true,
   echoes: {
     getRecordByCallId: { names: ['callId', 'sdkAppId'] },
@@ -23,8 +35,15 @@ export const answerFacts: AnswerFacts = {
 export function createContract(): Contract {
   return buildContract({
     ...answerFacts,
-    requestSchemas: schemas.requestSchemas,
-    ...tables,
+    requestSchemas,
+    backendTimeoutMilliseconds,
+    contentType,
+    largestRandom,
+    notFoundCodes,
+    operations,
+    otherRefusal,
+    refusals,
+    servers,
     generation: 'v1',
     defaultRegion: 'intl',
     allowsBareCode: false,

@@ -6,8 +6,8 @@ import type { ListClocks } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import type { DataOf } from '../request/api.ts';
 import type { ApiEnvelope } from './api.ts';
-import type { RecordListFilter } from './list/filter.ts';
-import { createRecordList, type RecordList } from './list/record-list.ts';
+import type { RecordListFilter } from './record-list.ts';
+import { createRecordList, type RecordList } from './record-list.ts';
 import type { CallRecord, RecordFilter, RecordPage } from './types.ts';
 
 export interface Records {

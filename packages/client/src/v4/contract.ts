@@ -2,14 +2,35 @@ import { envelope, limits } from '@trtc-call/spec/v4';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
-import * as schemas from './generated/v4-schemas.gen.ts';
-import * as tables from './generated/v4-tables.gen.ts';
+import { dataSchemas, documentedCodes, envelopeSchema, requestSchemas } from './generated/v4-schemas.gen.ts';
+import {
+  backendTimeoutMilliseconds,
+  contentType,
+  dataFacts,
+  largestRandom,
+  notFoundCodes,
+  operations,
+  otherRefusal,
+  refusals,
+  servers,
+} from './generated/v4-tables.gen.ts';
 
 /** The generation v4, as its pages have it. */
 export function createContract(): Contract {
   return buildContract({
-    ...schemas,
-    ...tables,
+    dataSchemas,
+    documentedCodes,
+    envelopeSchema,
+    requestSchemas,
+    backendTimeoutMilliseconds,
+    contentType,
+    dataFacts,
+    largestRandom,
+    notFoundCodes,
+    operations,
+    otherRefusal,
+    refusals,
+    servers,
     envelope,
     generation: 'v4',
     defaultRegion: undefined,
@@ -26,9 +47,7 @@ export function createContract(): Contract {
     signRefusals: { expired: 'UserSigExpired', invalid: 'AccountOrSignatureInvalid' },
     findOdd,
     improveRemedy: (_, { reason, remedy }) =>
-      reason === 'WrongDataCentre'
-        ? `${remedy} The regions are ${Object.keys(tables.servers).join(', ')}.`
-        : remedy,
+      reason === 'WrongDataCentre' ? `${remedy} The regions are ${Object.keys(servers).join(', ')}.` : remedy,
   });
 }
 

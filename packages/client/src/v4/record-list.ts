@@ -1,11 +1,10 @@
 import { type ErrorName, limits } from '@trtc-call/spec/v4';
-import { checkInteger, checkNames } from '../check-options.ts';
 import { isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import {
   checkOptions,
-  checkWord,
+  type FilterFacts,
   type RecordListOptions,
-  readBounds,
+  readFilter,
   type TimeInput,
 } from '../list/filter.ts';
 import type { ListSource } from '../list/iterate-spans.ts';
@@ -35,12 +34,14 @@ export interface RecordListFilterV4 {
   NumberPerPage?: number | undefined;
 }
 
-const mostPerPage = 100;
 const defaultPerPage = limits.defaultPageSize.value;
-const secondsPer: Record<typeof limits.dataWindow.unit, number> = { days: 86_400 };
-const windowSeconds = limits.dataWindow.value * secondsPer[limits.dataWindow.unit];
-const words = ['CallResult', 'CallType'] as const;
 const { properties } = requestSchemas.getRecordsByFilter;
+const facts: FilterFacts = {
+  names: { start: 'StartTime', end: 'EndTime', pageSize: 'NumberPerPage' },
+  words: { CallResult: properties?.CallResult?.enum, CallType: properties?.CallType?.enum },
+  dataWindow: limits.dataWindow,
+  mostPerPage: 100,
+};
 const nothingMatches: ErrorName = 'RecordNotFound';
 const refusals: readonly string[] = [nothingMatches, 'ParameterInvalid'] satisfies ErrorName[];
 
@@ -51,25 +52,17 @@ export function createRecordList(
   filter: RecordListFilterV4 = {},
   options: RecordListOptions = {},
 ): RecordList<CallRecordV4> {
-  const caller = 'records.list';
-  checkNames(caller, 'filter', filter, [...words, 'StartTime', 'EndTime', 'NumberPerPage']);
-  for (const word of words) checkWord(word, filter[word], readWords(word));
-  const { CallResult, CallType, NumberPerPage = mostPerPage } = filter;
-  checkInteger(caller, 'filter.NumberPerPage', NumberPerPage, 1, mostPerPage);
-  const bounds = readBounds({ ...filter }, { start: 'StartTime', end: 'EndTime' }, windowSeconds);
+  const { bounds, pageSize } = readFilter(filter, facts);
+  const { CallResult, CallType } = filter;
   checkOptions({ backendTimeoutMilliseconds }, options);
   const wanted = { ...(CallResult && { CallResult }), ...(CallType && { CallType }) };
 
   return createList(
-    () => createSource((asked, each) => query({ ...wanted, ...asked }, each), NumberPerPage),
+    () => createSource((asked, each) => query({ ...wanted, ...asked }, each), pageSize),
     clocks,
     bounds,
     options,
   );
-}
-
-function readWords(word: (typeof words)[number]): readonly unknown[] {
-  return properties?.[word]?.enum ?? [];
 }
 
 type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;

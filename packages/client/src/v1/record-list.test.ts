@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, recordOf } from '../../../test/record-world.ts';
-import type { CallOptions } from '../../options.ts';
-import type { RecordListFilter } from './filter.ts';
+import { createWorld, recordOf } from '../../test/record-world.ts';
+import type { CallOptions } from '../options.ts';
+import type { RecordListFilter } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 
 const start = 50_000;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { rejection } from '../../../test/answering-fetch.ts';
-import { countedSignal, heldQuery, settle, until } from '../../../test/held-query.ts';
-import { createWorld, recordOf } from '../../../test/record-world.ts';
-import type { RecordListFilter } from './filter.ts';
+import { rejection } from '../../test/answering-fetch.ts';
+import { countedSignal, heldQuery, settle, until } from '../../test/held-query.ts';
+import { createWorld, recordOf } from '../../test/record-world.ts';
+import type { RecordListFilter } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 
 const start = 50_000;

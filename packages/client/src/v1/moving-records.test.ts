@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { naivePages } from '../../../test/naive-pages.ts';
-import { createWorld, matcher, plainReading, type Reading, recordOf } from '../../../test/record-world.ts';
-import type { CallRecord, RecordFilter } from '../types.ts';
+import { naivePages } from '../../test/naive-pages.ts';
+import { createWorld, matcher, plainReading, type Reading, recordOf } from '../../test/record-world.ts';
 import type { QueryRecords } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
+import type { CallRecord, RecordFilter } from './types.ts';
 
 // So far apart that never more than a few calls begin within the seconds that cannot be cut.
 const secondsApart = 6;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { rejection } from '../../../test/answering-fetch.ts';
-import { createWorld } from '../../../test/record-world.ts';
-import type { RecordListOptions } from '../../list/filter.ts';
-import type { RecordListFilter } from './filter.ts';
+import { rejection } from '../../test/answering-fetch.ts';
+import { createWorld } from '../../test/record-world.ts';
+import type { RecordListOptions } from '../list/filter.ts';
+import type { RecordListFilter } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 
 const now = () => 1_700_000_000_000;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, type Reading, recordOf, refusal } from '../../../test/record-world.ts';
-import type { CallRecord, RecordPage } from '../types.ts';
+import { createWorld, type Reading, recordOf, refusal } from '../../test/record-world.ts';
 import type { RecordListPage } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
+import type { CallRecord, RecordPage } from './types.ts';
 
 const start = 50_000;
 const everySecond = Array.from({ length: 200 }, (_, at) => recordOf(`call-${at}`, start + at, at % 7));
@@ -128,7 +128,9 @@ describe('a service that does not heed the times', () => {
     });
   }
 
-  test('never keeps a reading going: it ends when every page invents new records', async () => {
+  test('never keeps a reading going: it ends when every page invents new records', {
+    timeout: 60_000,
+  }, async () => {
     let made = 0;
     const query = async ({ page = 1 }): Promise<RecordPage> => {
       const records = Array.from({ length: 10 }, () => recordOf(`made-${made++}`, 5));

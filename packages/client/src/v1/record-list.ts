@@ -1,0 +1,86 @@
+import { type ErrorName, limits } from '@trtc-call/spec/v1';
+import {
+  checkOptions,
+  type FilterFacts,
+  type RecordListOptions,
+  readFilter,
+  type TimeInput,
+} from '../list/filter.ts';
+import type { RecordListPage as ListPage, ListSource } from '../list/iterate-spans.ts';
+import { createList, type RecordList as List, type ListClocks } from '../list/record-list.ts';
+import type { CallOptions } from '../options.ts';
+import { requestSchemas } from './generated/v1-schemas.gen.ts';
+import { backendTimeoutMilliseconds } from './generated/v1-tables.gen.ts';
+import type { CallRecord, RecordFilter, RecordPage } from './types.ts';
+
+/** Which records are wanted. Without a time: all that the service still has. */
+export interface RecordListFilter {
+  /**
+   * The earliest start of a call. Default: the service's data window before now, by the service's clock where that of the
+   * machine is wrong. A fraction of a second is cut.
+   */
+  startTimestamp?: TimeInput | undefined;
+  /**
+   * The latest start of a call. Default: the moment at which a reading begins, by the same clock. A fraction counts as a
+   * second.
+   */
+  endTimestamp?: TimeInput | undefined;
+  /** Only calls with this result. */
+  callResult?: RecordFilter['callResult'] | undefined;
+  /** Only calls of this type. */
+  callType?: RecordFilter['callType'] | undefined;
+  /**
+   * How many records one request asks for, from 1 to 100. Default: 100, the service's own default. Whether it gives
+   * more at once is not documented, so more is refused: a page that was cut would look like the last one.
+   */
+  numberPerPage?: number | undefined;
+}
+
+/** All records of a filter. Each iteration reads them anew; nothing is sent before the first one. */
+export type RecordList<Entry = CallRecord> = List<Entry>;
+
+/** The records of the calls that began in one span of time. */
+export type RecordListPage<Entry = CallRecord> = ListPage<Entry>;
+
+/** Gets one page. */
+export type QueryRecords = (filter: RecordFilter, options: CallOptions) => Promise<RecordPage>;
+
+/** What a list reads from. */
+export interface RecordSource extends ListClocks {
+  /** Gets one page: `records.query` of a client. */
+  readonly query: QueryRecords;
+}
+
+const { properties } = requestSchemas.getRecordsByFilter;
+const facts: FilterFacts = {
+  names: { start: 'startTimestamp', end: 'endTimestamp', pageSize: 'numberPerPage' },
+  words: { callResult: properties?.callResult?.enum, callType: properties?.callType?.enum },
+  dataWindow: limits.dataWindow,
+  mostPerPage: limits.defaultPageSize.value,
+};
+const refusalPastTheEnd: ErrorName = 'InvalidParameter';
+
+/** @throws ArgumentError naming what is wrong in the filter or the options. */
+export function createRecordList(
+  { query, ...clocks }: RecordSource,
+  filter: RecordListFilter = {},
+  options: RecordListOptions = {},
+): RecordList {
+  const { bounds, pageSize: numberPerPage } = readFilter(filter, facts);
+  const { callResult, callType } = filter;
+  const words = { ...(callResult && { callResult }), ...(callType && { callType }) };
+  checkOptions({ backendTimeoutMilliseconds }, options);
+  const source: ListSource<CallRecord> = {
+    moments: {
+      id: ({ callId }) => callId,
+      start: ({ startCallTs }) => startCallTs,
+      last: ({ startCallTs, acceptTs = 0, endTs = 0 }) => Math.max(startCallTs, acceptTs, endTs),
+    },
+    places: { records: '/data/callRecordList', total: '/data/totalNum' },
+    pageSize: numberPerPage,
+    query: ({ start, end, page }, each) =>
+      query({ ...words, startTimestamp: start, endTimestamp: end, numberPerPage, page }, each),
+    isPastTheEnd: (error) => error.kind === 'refused' && error.reason === refusalPastTheEnd,
+  };
+  return createList(() => source, clocks, bounds, options);
+}

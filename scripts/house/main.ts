@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../..');
 const main = join(root, 'packages/cli/src/main.ts');
 
 if (process.argv.includes('--surface')) {
-  console.log(readSurface(root, main).join('\n'));
+  console.log(readSurface(root).join('\n'));
 } else {
   const rows = countLines(root);
   const total = (pick: (row: (typeof rows)[number]) => number) =>

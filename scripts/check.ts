@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Outcome, outcomeOfVitest } from './outcome.ts';
+import { type Outcome, outcomeOfVitest, type VitestReport } from './outcome.ts';
 
 const [suite, separator, command, ...args] = process.argv.slice(2);
 if (!suite || separator !== '--' || !command) {
@@ -30,17 +30,15 @@ const { status, error } = spawnSync(command, [...args, ...reporters], {
 });
 if (error) console.error(`${suite}: ${command} did not start: ${error.message}`);
 
-const outcome = isVitest ? outcomeOfVitest(suite, vitestReport(), status) : plainOutcome();
+const passed = Number(status === 0);
+const outcome: Outcome = isVitest
+  ? outcomeOfVitest(suite, readReport(), status)
+  : { suite, passed, failed: 1 - passed, skipped: [] };
 rmSync(vitestFile, { force: true });
 writeFileSync(file, `${JSON.stringify(outcome)}\n`);
 process.exitCode = status ?? 1;
 
-function plainOutcome(): Outcome {
-  const passed = status === 0;
-  return { suite: suite ?? '', passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: [] };
-}
-
-function vitestReport(): unknown {
+function readReport(): VitestReport | undefined {
   try {
     return JSON.parse(readFileSync(vitestFile, 'utf8'));
   } catch {

@@ -1,69 +1,17 @@
 import { expect, test } from 'vitest';
-import { isOutcome, outcomeOfVitest } from './outcome.ts';
+import { outcomeOfVitest } from './outcome.ts';
 
 const reportOf = (...statuses: string[]) => ({
   testResults: [{ assertionResults: statuses.map((status, at) => ({ status, fullName: `test ${at}` })) }],
 });
 
-const cases = [
-  {
-    title: 'passes and failures are counted',
-    report: reportOf('passed', 'passed', 'failed'),
-    status: 1,
-    passed: 2,
-    failed: 1,
-    skipped: [],
-  },
-  {
-    title: 'a test that did not run is named',
-    report: reportOf('passed', 'skipped'),
-    status: 0,
-    passed: 1,
-    failed: 0,
-    skipped: ['test 1'],
-  },
-  {
-    title: 'a crash beside passing tests is one failure',
-    report: reportOf('passed'),
-    status: 1,
-    passed: 1,
-    failed: 1,
-    skipped: [],
-  },
-  {
-    title: 'a run killed by a signal is one failure',
-    report: reportOf('passed'),
-    status: null,
-    passed: 1,
-    failed: 1,
-    skipped: [],
-  },
-  {
-    title: 'a run without a test is one failure',
-    report: reportOf(),
-    status: 0,
-    passed: 0,
-    failed: 1,
-    skipped: [],
-  },
-  {
-    title: 'a report that is not there is one failure',
-    report: undefined,
-    status: 0,
-    passed: 0,
-    failed: 1,
-    skipped: [],
-  },
-];
-
-for (const { title, report, status, passed, failed, skipped } of cases) {
-  test(title, () => {
-    expect(outcomeOfVitest('x', report, status)).toEqual({ suite: 'x', passed, failed, skipped });
-  });
-}
-
-test('only a whole record is taken for an outcome', () => {
-  const whole = { suite: 'x', passed: 1, failed: 0, skipped: [] };
-  expect(isOutcome(whole)).toBe(true);
-  for (const key of Object.keys(whole)) expect(isOutcome({ ...whole, [key]: undefined }), key).toBe(false);
+test.each([
+  ['passes and failures are counted', reportOf('passed', 'passed', 'failed'), 1, 2, 1, []],
+  ['a test that did not run is named', reportOf('passed', 'skipped'), 0, 1, 0, ['test 1']],
+  ['a crash beside passing tests is one failure', reportOf('passed'), 1, 1, 1, []],
+  ['a run killed by a signal is one failure', reportOf('passed'), null, 1, 1, []],
+  ['a run without a test is one failure', reportOf(), 0, 0, 1, []],
+  ['a report that is not there is one failure', undefined, 0, 0, 1, []],
+])('%s', (_title, report, status, passed, failed, skipped) => {
+  expect(outcomeOfVitest('x', report, status)).toEqual({ suite: 'x', passed, failed, skipped });
 });

@@ -2,8 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { publishedPackages } from './release/published-packages.ts';
-import { repositoryAt } from './release/repository.ts';
+import { publishedPackages, repositoryAt } from './release/checkout.ts';
 
 const root = join(import.meta.dirname, '..');
 

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isOutcome, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 const root = join(import.meta.dirname, '..');
 const started = performance.now();
@@ -33,58 +33,40 @@ const { status } = spawnSync('turbo', turbo, {
   },
 });
 
-const expected = expectedSuites();
-const outcomes = readOutcomes();
+const files = { cwd: root, exclude: ['node_modules'] };
+const outcomes = globSync('{.,*,packages/*}/.results/*.json', files).map(
+  (file): Outcome => JSON.parse(readFileSync(join(root, file), 'utf8')),
+);
+// A suite that a manifest names and that left no record has failed, however quietly.
+const expected = globSync('{package.json,*/package.json,packages/*/package.json}', files).flatMap((file) =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/scripts\/check\.ts ([\w-]+) --/g)].map(
+    ([, suite = '']) => suite,
+  ),
+);
 const missing = expected.filter((suite) => !outcomes.some((outcome) => outcome.suite === suite));
-for (const suite of missing) outcomes.push({ suite, passed: 0, failed: 1, skipped: [] });
-report(outcomes);
+outcomes.push(...missing.map((suite) => ({ suite, passed: 0, failed: 1, skipped: [] })));
 
-/** The suites that the manifests name: a check that left no record has failed, however quietly. */
-function expectedSuites(): string[] {
-  const suites: string[] = [];
-  for (const file of globSync('{package.json,*/package.json,packages/*/package.json}', {
-    cwd: root,
-    exclude: ['node_modules'],
-  })) {
-    const text = readFileSync(join(root, file), 'utf8');
-    for (const [, suite] of text.matchAll(/scripts\/check\.ts ([\w-]+) --/g)) if (suite) suites.push(suite);
-  }
-  return suites;
+console.log('');
+const width = Math.max(...outcomes.map(({ suite }) => suite.length));
+for (const { suite, passed, failed } of outcomes.toSorted((a, b) => a.suite.localeCompare(b.suite))) {
+  const mark = missing.includes(suite) ? 'did not run' : failed > 0 ? 'FAILED' : 'ok';
+  const counts = `${String(passed).padStart(5)} passed  ${String(failed).padStart(3)} failed`;
+  console.log(`${suite.padEnd(width)}  ${counts}  ${mark}`);
 }
+for (const { suite, skipped } of outcomes)
+  for (const name of skipped) console.log(`SKIPPED ${suite}: ${name}`);
 
-function readOutcomes(): Outcome[] {
-  return globSync('{.,*,packages/*}/.results/*.json', { cwd: root, exclude: ['node_modules'] }).flatMap(
-    (file) => {
-      const outcome: unknown = JSON.parse(readFileSync(join(root, file), 'utf8'));
-      return isOutcome(outcome) ? [outcome] : [];
-    },
-  );
-}
-
-function report(all: Outcome[]): void {
-  const sum = (pick: (outcome: Outcome) => number) =>
-    all.reduce((total, outcome) => total + pick(outcome), 0);
-  const width = Math.max(...all.map((outcome) => outcome.suite.length));
-  console.log('');
-  for (const outcome of all.toSorted((a, b) => a.suite.localeCompare(b.suite))) {
-    const mark = missing.includes(outcome.suite) ? 'did not run' : outcome.failed > 0 ? 'FAILED' : 'ok';
-    console.log(
-      `${outcome.suite.padEnd(width)}  ${String(outcome.passed).padStart(5)} passed  ${String(outcome.failed).padStart(3)} failed  ${mark}`,
-    );
-  }
-  for (const outcome of all)
-    for (const name of outcome.skipped) console.log(`SKIPPED ${outcome.suite}: ${name}`);
-
-  const skipped = sum((outcome) => outcome.skipped.length);
-  const forbidden = process.env.CI === 'true' ? skipped : 0;
-  if (forbidden > 0) console.log('CI allows no skipped test: install what the skipped tests name.');
-  const failed = sum((outcome) => outcome.failed) + forbidden;
-  if (status !== 0 && failed === 0)
-    console.log('turbo reported an error that no suite recorded: its output is above.');
-  console.log(`\n${Math.round((performance.now() - started) / 1000)} s`);
-  const total = status !== 0 && failed === 0 ? 1 : failed;
-  console.log(
-    `${sum((outcome) => outcome.passed)} passed, ${total} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
-  );
-  process.exitCode = total > 0 ? 1 : 0;
-}
+const sum = (pick: (outcome: Outcome) => number) =>
+  outcomes.reduce((total, outcome) => total + pick(outcome), 0);
+const skipped = sum((outcome) => outcome.skipped.length);
+const forbidden = process.env.CI === 'true' ? skipped : 0;
+if (forbidden > 0) console.log('CI allows no skipped test: install what the skipped tests name.');
+const failed = sum((outcome) => outcome.failed) + forbidden;
+const unrecorded = status !== 0 && failed === 0;
+if (unrecorded) console.log('turbo reported an error that no suite recorded: its output is above.');
+console.log(`\n${Math.round((performance.now() - started) / 1000)} s`);
+const total = unrecorded ? 1 : failed;
+console.log(
+  `${sum(({ passed }) => passed)} passed, ${total} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+);
+process.exitCode = total > 0 ? 1 : 0;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { recordOf, recordsOf } from '../release/is-record.ts';
+import { recordOf, recordsOf } from '../testing/records.ts';
 import { stubbedShell } from '../testing/stubbed-shell.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { checkDrift, type DocumentsResult, writeDriftReports } from '@trtc-call/drift';
 import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { CheckResult } from './check-result.ts';
-import { decideIssue, decidePullRequest } from './follow-up.ts';
-import type { KnownItem } from './known.ts';
+import { type CheckResult, decideIssue, decidePullRequest, type KnownItem } from './follow-up.ts';
 import { readProposedChange } from './proposed-change.ts';
 import { stateFileOf } from './state.ts';
 

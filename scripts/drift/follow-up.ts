@@ -1,13 +1,68 @@
 // `node scripts/drift/follow-up.ts <known.json> <report folder> <folder>`: says by GITHUB_OUTPUT what the steps after the
 // check have to do with the issue and the pull request, and writes issue.md and pull-request.md into the folder.
 import { createHash } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { conclusionOf, type DriftReport, driftReportSchemaId, renderMarkdown } from '@trtc-call/drift';
 import { sanitizeForTerminal } from '@trtc-call/reporting';
-import { recordOf } from '../release/is-record.ts';
-import { type CheckResult, readCheckResult } from './check-result.ts';
-import { type KnownItem, type KnownToGitHub, readKnown } from './known.ts';
 import { type ProposedChange, readProposedChange } from './proposed-change.ts';
+
+/** What a step of drift.yml has asked GitHub before the check, as it stands in a file. */
+export interface KnownToGitHub {
+  /** Completed runs of the workflow, the newest first. */
+  readonly runs: readonly { readonly conclusion: string | null; readonly created_at: string }[];
+  /** Issues with the label that were opened by a workflow, the newest first. */
+  readonly issues: readonly KnownItem[];
+  /** Pull requests from the branch, the newest first. */
+  readonly pulls: readonly KnownItem[];
+  /** Accounts that have committed to the branch what is not on the base; null when there is no branch. */
+  readonly authors: readonly string[] | null;
+}
+
+/** An issue or a pull request. */
+export interface KnownItem {
+  readonly number: number;
+  readonly state: string;
+  readonly body: string | null;
+}
+
+/** What the issue and the pull request follow. */
+export interface CheckResult {
+  readonly outcome: DriftReport['check']['outcome'];
+  /** Of the findings that count. */
+  readonly ids: readonly string[];
+  /** One line. */
+  readonly conclusion: string;
+  /** Under 61,000 bytes. */
+  readonly markdown: string;
+}
+
+/**
+ * Reads `report.json` of a folder that `trtc-call drift check --out` has written. A check that left none is one that
+ * could not be made.
+ *
+ * @throws Error when it is another report
+ */
+function readCheckResult(folder: string): CheckResult {
+  const file = join(folder, 'report.json');
+  if (!existsSync(file)) {
+    const conclusion = 'Could not check: the check ended without a report; the log of the run says why';
+    return { outcome: 'could-not-check', ids: [], conclusion, markdown: `**${conclusion}**\n` };
+  }
+  // Written by the same version of this repository: its name is enough.
+  const report: DriftReport = JSON.parse(readFileSync(file, 'utf8'));
+  if (report.schema !== driftReportSchemaId) {
+    throw new Error(`${file} is not ${driftReportSchemaId}: name the folder of --out`);
+  }
+  const classes = ['breaking', 'additive', 'informational'];
+  const counting = classes.slice(0, classes.indexOf(report.failOn) + 1);
+  return {
+    outcome: report.check.outcome,
+    ids: report.findings.filter((finding) => counting.includes(finding.class)).map(({ id }) => id),
+    conclusion: conclusionOf(report),
+    markdown: renderMarkdown(report),
+  };
+}
 
 /** What an issue or a pull request of ours remembers of what it says, where no reader sees it. */
 interface Mark {
@@ -144,9 +199,8 @@ function markIn(text: string | null | undefined): Mark | undefined {
   const [first = ''] = (text ?? '').split(/\r?\n/);
   if (!first.startsWith(before) || !first.endsWith(after)) return undefined;
   try {
-    const { hash, open } = recordOf(JSON.parse(first.slice(before.length, -after.length)));
-    if (typeof hash !== 'string' || !Array.isArray(open)) return undefined;
-    return { hash, open: open.filter((id) => typeof id === 'string') };
+    const { hash, open } = JSON.parse(first.slice(before.length, -after.length));
+    return typeof hash === 'string' && Array.isArray(open) ? { hash, open } : undefined;
   } catch {
     return undefined;
   }
@@ -156,7 +210,7 @@ if (import.meta.main) {
   const [knownFile = '', reports = '', folder = ''] = process.argv.slice(2);
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_OUTPUT } = process.env;
   const check = readCheckResult(reports);
-  const known = readKnown(knownFile);
+  const known: KnownToGitHub = JSON.parse(readFileSync(knownFile, 'utf8'));
   const run = `[this run](${server}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID})`;
   const issue = decideIssue(check, known.issues, run);
   const pull = decidePullRequest(check, readProposedChange(process.cwd()), known);

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { recordOf } from '../release/is-record.ts';
 
 const lockFile = 'spec/v1/sources.lock.yaml';
 
@@ -61,6 +60,6 @@ export function readProposedChange(root: string): ProposedChange | undefined {
 }
 
 function factsOf(lock: string): Record<string, unknown> {
-  const pages = recordOf(recordOf(parse(lock)).pages);
-  return Object.fromEntries(Object.entries(pages).map(([id, page]) => [id, recordOf(page).facts]));
+  const { pages }: { pages: Record<string, { facts: unknown }> } = parse(lock);
+  return Object.fromEntries(Object.entries(pages).map(([id, { facts }]) => [id, facts]));
 }

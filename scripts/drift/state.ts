@@ -1,8 +1,8 @@
 // `node scripts/drift/state.ts <known.json> <file> <sensor>...`: writes when the check was last made, as the runs of
 // drift.yml say it, for `trtc-call drift check --state <file>`. Nothing has to be kept between runs: a run succeeds
 // exactly when the check could be made and told.
-import { writeFileSync } from 'node:fs';
-import { type KnownToGitHub, readKnown } from './known.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { KnownToGitHub } from './follow-up.ts';
 
 /** The file for `--state`, for the sensors that the check is going to ask. */
 export function stateFileOf({ runs }: Pick<KnownToGitHub, 'runs'>, sensors: readonly string[]): string {
@@ -27,5 +27,5 @@ function timeOf(run: { created_at: string } | undefined): string | null {
 
 if (import.meta.main) {
   const [known = '', file = '', ...sensors] = process.argv.slice(2);
-  writeFileSync(file, stateFileOf(readKnown(known), sensors));
+  writeFileSync(file, stateFileOf(JSON.parse(readFileSync(known, 'utf8')), sensors));
 }

@@ -12,30 +12,25 @@ const root = join(import.meta.dirname, '../..');
 const main = join(root, 'packages/cli/src/main.ts');
 
 if (process.argv.includes('--surface')) {
-  console.log(readSurface(root, main).join('\n'));
+  console.log(readSurface(root).join('\n'));
 } else {
   const rows = countLines(root);
-  const total = (pick: (row: (typeof rows)[number]) => number) =>
-    rows.reduce((sum, row) => sum + pick(row), 0);
-  const print = (cells: readonly (string | number)[]) =>
-    console.log(cells.map((cell, at) => (at === 0 ? `${cell}`.padEnd(22) : `${cell}`.padStart(9))).join(''));
-  print(['part', 'files', 'lines', 'budget', 'over', 'tests']);
-  for (const { part, files, lines, budget, tests } of rows) {
-    const over = budget === undefined ? '' : Math.max(0, lines - budget);
-    print([part, files, lines, budget ?? '', over, tests]);
-  }
-  const budgets = total(({ budget = 0 }) => budget);
-  print([
-    'all',
-    total((row) => row.files),
-    total((row) => row.lines),
-    budgets,
-    '',
-    total((row) => row.tests),
-  ]);
-
+  const sum = (key: 'files' | 'lines' | 'budget' | 'tests') =>
+    rows.reduce((total, row) => total + row[key], 0);
+  const all = {
+    part: 'all',
+    files: sum('files'),
+    lines: sum('lines'),
+    budget: sum('budget'),
+    tests: sum('tests'),
+  };
+  console.table(
+    Object.fromEntries(
+      [...rows, all].map(({ part, ...row }) => [part, { ...row, over: Math.max(0, row.lines - row.budget) }]),
+    ),
+  );
   const cycles = findCycles(root);
-  console.log(`\nfiles in import cycles, types included: ${cycles.length}`);
+  console.log(`files in import cycles, types included: ${cycles.length}`);
   for (const file of cycles) console.log(`  ${file}`);
   await measureRuns();
 }
@@ -44,31 +39,25 @@ async function measureRuns(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'house-'));
   try {
     const har = join(folder, 'exchanges.har');
-    const run = runMeasured(['conformance', '--target', 'mock', '--har', har], folder);
-    console.log('\n                          own modules   of others        ms        MB');
-    for (const [name, measured] of [
-      ['--version', runMeasured(['--version'], folder)],
-      ['drift check FILE', runMeasured(['drift', 'check', har], folder)],
-      ['conformance, the mock', run],
-    ] as const) {
-      const { own, others, milliseconds, megabytes } = measured;
-      const cells = [own, others, Math.round(milliseconds), megabytes].map((cell) => `${cell}`.padStart(10));
-      console.log(`${name.padEnd(27)}${cells.join('')}`);
-    }
+    console.table({
+      'conformance, the mock': runMeasured(['conformance', '--target', 'mock', '--har', har], folder),
+      '--version': runMeasured(['--version'], folder),
+      'drift check FILE': runMeasured(['drift', 'check', har], folder),
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   const size = await bundleSize("export * from '@trtc-call/client';", join(root, 'e2e'));
-  console.log(`\nclient, minified and gzipped: ${size} bytes, nothing on demand`);
+  console.log(`client, minified and gzipped: ${size} bytes, nothing on demand`);
 }
 
 interface Measured {
   /** Modules of this repository that were loaded, and of packages of others. */
-  readonly own: number;
-  readonly others: number;
-  readonly milliseconds: number;
+  readonly 'own modules': number;
+  readonly 'of others': number;
+  readonly ms: number;
   /** The most that was resident. */
-  readonly megabytes: number;
+  readonly MB: number;
 }
 
 /** Runs the command from source. */
@@ -98,5 +87,6 @@ process.on('exit', () => {
   const { urls, maxRSS }: { urls: string[]; maxRSS: number } = JSON.parse(readFileSync(file, 'utf8'));
   const files = urls.filter((url) => url.startsWith('file:') && !url.endsWith('recorder.mjs'));
   const others = files.filter((url) => url.includes('/node_modules/')).length;
-  return { own: files.length - others, others, milliseconds, megabytes: Math.round(maxRSS / 1024) };
+  const MB = Math.round(maxRSS / 1024);
+  return { 'own modules': files.length - others, 'of others': others, ms: Math.round(milliseconds), MB };
 }

@@ -1,21 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { recordOf } from '../release/is-record.ts';
-import { publishedPackages } from '../release/published-packages.ts';
-import { repositoryAt } from '../release/repository.ts';
 
-/** Everything that users can name, sorted. */
-export function readSurface(root: string, main: string): string[] {
+/** Everything that users can name, sorted: commands, options, entries and exports of packages, ids of requirements. */
+export function readSurface(root: string): string[] {
+  const main = join(root, 'packages/cli/src/main.ts');
   const run = (...args: string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`trtc-call ${args.join(' ')} ended with ${status}:\n${stderr}`);
     return stdout;
   };
-  const listed: { id: string }[] = JSON.parse(run('conformance', '--list', '--json'));
-  const ids = listed.map(({ id }) => `requirement ${id}`);
-  return [...readCommands(run), ...readExports(root), ...ids].sort();
+  const commands = readCommands(run);
+  const perGeneration = commands.some((term) => term.startsWith('trtc-call conformance --generation'));
+  const lists = perGeneration ? ['v1', 'v4'].map((name) => ['--generation', name]) : [[]];
+  const ids = lists.flatMap((choice) => {
+    const listed: { id: string }[] = JSON.parse(run('conformance', '--list', '--json', ...choice));
+    return listed.map(({ id }) => `requirement ${id}`);
+  });
+  return [...new Set([...commands, ...readExports(root), ...ids])].sort();
 }
 
 /** Commands, arguments and options, as `--help` of each has them. */
@@ -38,33 +41,41 @@ function termsIn(help: string, section: string): string[] {
   return lines.split('\n').flatMap((line) => /^ {2}(\S.*?)(?: {2}|$)/.exec(line)?.[1] ?? []);
 }
 
-/** Values and types that the entries of the published packages export. */
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly exports?: Readonly<Record<string, unknown>>;
+}
+
+/** Entries of the published packages, and the values and types that each exports. */
 function readExports(root: string): string[] {
-  const entries = publishedPackages(repositoryAt(root)).flatMap(({ name, folder }) => {
-    const manifest: unknown = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    return Object.entries(recordOf(recordOf(manifest).exports)).flatMap(([entry, file]) =>
-      typeof file === 'string' && file.endsWith('.ts')
-        ? [{ name: join(name, entry), file: join(root, folder, file) }]
-        : [],
-    );
+  const manifests = globSync('{spec,conformance,packages/*}/package.json', { cwd: root });
+  const entries = manifests.flatMap((file) => {
+    const manifest: Manifest = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    return Object.entries(manifest.private ? {} : (manifest.exports ?? {})).map(([entry, target]) => ({
+      name: join(manifest.name, entry),
+      file: join(root, dirname(file), String(target)),
+    }));
   });
-  const options: ts.CompilerOptions = {
-    module: ts.ModuleKind.NodeNext,
-    target: ts.ScriptTarget.ES2023,
-    allowImportingTsExtensions: true,
-    noEmit: true,
-    skipLibCheck: true,
-  };
+  const modules = entries.filter(({ file }) => file.endsWith('.ts'));
   const program = ts.createProgram(
-    entries.map(({ file }) => file),
-    options,
+    modules.map(({ file }) => file),
+    {
+      module: ts.ModuleKind.NodeNext,
+      target: ts.ScriptTarget.ES2023,
+      allowImportingTsExtensions: true,
+      resolveJsonModule: true,
+      noEmit: true,
+      skipLibCheck: true,
+    },
   );
   const checker = program.getTypeChecker();
-  return entries.flatMap(({ name, file }) => {
+  const names = modules.flatMap(({ name, file }) => {
     const source = program.getSourceFile(file);
     const module = source && checker.getSymbolAtLocation(source);
     return (module ? checker.getExportsOfModule(module) : []).map(
       (symbol) => `export ${name} ${symbol.name}`,
     );
   });
+  return [...entries.map(({ name }) => `entry ${name}`), ...names];
 }

@@ -14,11 +14,6 @@ export function reaches(bump: Bump, least: Bump): boolean {
   return bumps.indexOf(bump) >= bumps.indexOf(least);
 }
 
-/** Narrows a word to a bump. */
-export function isBump(word: unknown): word is Bump {
-  return bumps.some((bump) => bump === word);
-}
-
 /**
  * The bump that a change of this impact needs after `version`. Below 1.0.0 a caret range stops at the next minor, so
  * there a minor is what tells a user of a break, and 1.0.0 stays a decision of its own.
@@ -27,38 +22,19 @@ export function neededAfter(version: string, impact: Bump): Bump {
   return impact === 'major' && version.startsWith('0.') ? 'minor' : impact;
 }
 
-/**
- * How far `to` is above `from`; `none` when it is not.
- *
- * @throws Error for what is not a version.
- */
+/** How far `to` is above `from`; `none` when it is not. @throws Error for what is not a version */
 export function bumpBetween(from: string, to: string): Bump {
-  const before = numbersOf(from);
-  const after = numbersOf(to);
-  for (const [at, bump] of (['major', 'minor', 'patch'] as const).entries()) {
-    const step = (after[at] ?? 0) - (before[at] ?? 0);
-    if (step !== 0) return step > 0 ? bump : 'none';
-  }
-  return 'none';
+  const [before, after] = [numbersOf(from), numbersOf(to)];
+  const at = after.findIndex((number, index) => number !== before[index]);
+  return at >= 0 && Number(after[at]) > Number(before[at]) ? (bumps[3 - at] ?? 'none') : 'none';
 }
 
-/**
- * The version that is a bump above another; the same for `none`.
- *
- * @throws Error for what is not a version.
- */
+/** The version that is a bump above another; the same for `none`. @throws Error for what is not a version */
 export function raised(version: string, bump: Bump): string {
-  const [major = 0, minor = 0, patch = 0] = numbersOf(version);
-  switch (bump) {
-    case 'major':
-      return `${major + 1}.0.0`;
-    case 'minor':
-      return `${major}.${minor + 1}.0`;
-    case 'patch':
-      return `${major}.${minor}.${patch + 1}`;
-    case 'none':
-      return version;
-  }
+  const at = 3 - bumps.indexOf(bump);
+  return numbersOf(version)
+    .map((number, index) => (index < at ? number : index === at ? number + 1 : 0))
+    .join('.');
 }
 
 function numbersOf(version: string): number[] {

@@ -1,18 +1,12 @@
 // `node scripts/release/check-ready.ts`: fails when npm would refuse the packages, before anything is built. Plain
 // node: modules only, since nothing is installed yet.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { recordOf } from './is-record.ts';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-const folders = [
-  'spec',
-  'packages/client',
-  'packages/mock',
-  'packages/drift',
-  'packages/webhooks',
-  'conformance',
-  'packages/cli',
-];
+interface Manifest {
+  readonly private?: boolean;
+  readonly repository?: { readonly url?: string; readonly directory?: string };
+}
 
 /**
  * Says why npm would refuse a package that this repository publishes with provenance; nothing when it would not. npm
@@ -22,24 +16,25 @@ const folders = [
  */
 export function faultOfManifest(
   folder: string,
-  manifest: unknown,
-  repository: string | undefined,
+  manifest: Manifest,
+  repository = '<owner>/<name>',
 ): string | undefined {
-  const { url, directory } = recordOf(recordOf(manifest).repository);
-  const wanted = `git+https://github.com/${repository ?? '<owner>/<name>'}.git`;
+  const { url, directory } = manifest.repository ?? {};
+  const wanted = `git+https://github.com/${repository}.git`;
   if (url === wanted && directory === folder) return undefined;
-  const found = typeof url === 'string' ? `names ${url}, ${String(directory)}` : 'has none';
   return (
-    `${folder}/package.json ${found}: npm publishes with provenance only what names its repository. ` +
-    `Set "repository": { "type": "git", "url": "${wanted}", "directory": "${folder}" }.`
+    `${folder}/package.json ${url ? `names ${url}, ${directory}` : 'has none'}: npm publishes with provenance only what ` +
+    `names its repository. Set "repository": { "type": "git", "url": "${wanted}", "directory": "${folder}" }.`
   );
 }
 
 if (import.meta.main) {
-  for (const folder of folders) {
-    const file = join(import.meta.dirname, '../..', folder, 'package.json');
-    const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const fault = faultOfManifest(folder, manifest, process.env.GITHUB_REPOSITORY);
+  const root = join(import.meta.dirname, '../..');
+  for (const file of globSync('{spec,conformance,packages/*}/package.json', { cwd: root })) {
+    const manifest: Manifest = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    const fault = manifest.private
+      ? undefined
+      : faultOfManifest(dirname(file), manifest, process.env.GITHUB_REPOSITORY);
     if (fault === undefined) continue;
     console.error(fault);
     process.exitCode = 1;

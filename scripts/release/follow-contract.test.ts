@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { raised } from './bump.ts';
+import { repositoryAt } from './checkout.ts';
 import { followContract } from './follow-contract.ts';
-import { repositoryAt } from './repository.ts';
 
 const workspace = join(import.meta.dirname, '../..');
 const contract = 'spec/src/generated/v1-openapi.gen.json';

@@ -1,19 +1,19 @@
-import { existsSync, globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+// `node scripts/release/follow-contract.ts <folder>`: what follows from the contract's change since the copy in the
+// folder, as one line of JSON. Raises info.version where the last release demands it.
+import { globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bump, bumpBetween, greatest, neededAfter, raised, reaches } from './bump.ts';
+import { publishedPackages, type Repository, releaseBase, repositoryAt } from './checkout.ts';
 import { contractChanges } from './contract-change.ts';
-import { publishedPackages } from './published-packages.ts';
-import { releaseBase } from './release-base.ts';
-import type { Repository } from './repository.ts';
 
 /** What follows for a release from a change of the contract. */
 export interface Consequences {
   /** The greatest of `bumps`. */
-  bump: Bump;
+  readonly bump: Bump;
   /** What each published package needs of whose files some differ from the copy. */
-  bumps: Record<string, Bump>;
+  readonly bumps: Readonly<Record<string, Bump>>;
   /** What `info.version` of a generation was raised to, by generation; it is written, the generated files are not. */
-  versions: Record<string, string>;
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /**
@@ -23,14 +23,21 @@ export interface Consequences {
  * @param copy - a folder with what `spec/v1` and the generated files were, under the same paths
  */
 export function followContract(repository: Repository, copy: string): Consequences {
-  const sinceCopy = contractChanges(withCopy(repository, copy), 'copy');
-  const impact = greatest(['patch', ...[...sinceCopy.values()].map((change) => change.impact)]);
-  const differing = filesIn(copy).filter(
-    (file) => repository.read(file) !== readFileSync(join(copy, file), 'utf8'),
-  );
+  const before = repositoryAt(copy);
+  const withCopy: Repository = {
+    ...repository,
+    read: (path, revision) => (revision === undefined ? repository : before).read(path),
+    list: (folder, revision) =>
+      revision === undefined ? repository.list(folder) : readdirSync(join(copy, folder)),
+  };
+  const impacts = [...contractChanges(withCopy, 'copy').values()].map(({ impact }) => impact);
+  const impact = greatest(['patch', ...impacts]);
+  const differing = globSync('**', { cwd: copy })
+    .filter((file) => statSync(join(copy, file)).isFile())
+    .filter((file) => repository.read(file) !== before.read(file));
   const bumps = publishedPackages(repository)
     .filter(({ folder }) => differing.some((file) => file.startsWith(`${folder}/`)))
-    .map(({ name, version }): [string, Bump] => [name, neededAfter(version, impact)]);
+    .map(({ name, version }) => [name, neededAfter(version, impact)] as const);
   return {
     bump: greatest(bumps.map(([, bump]) => bump)),
     bumps: Object.fromEntries(bumps),
@@ -40,40 +47,29 @@ export function followContract(repository: Repository, copy: string): Consequenc
 
 function raiseVersions(repository: Repository): Record<string, string> {
   const { release } = releaseBase(repository);
-  if (release === undefined) return {};
-  const versions: Record<string, string> = {};
-  for (const [generation, { impact, versions: contract }] of contractChanges(repository, release)) {
-    if (!contract) continue;
-    const needed = neededAfter(contract.before, impact);
-    if (reaches(bumpBetween(contract.before, contract.after), needed)) continue;
-    const version = raised(contract.before, needed);
-    const file = `spec/${generation}/openapi.yaml`;
-    const text = repository.read(file) ?? '';
+  const found: Record<string, string> = {};
+  const changes = release === undefined ? [] : contractChanges(repository, release);
+  for (const [generation, { impact, versions }] of changes) {
+    if (!versions) continue;
+    const needed = neededAfter(versions.before, impact);
+    if (reaches(bumpBetween(versions.before, versions.after), needed)) continue;
+    const version = raised(versions.before, needed);
+    const file = join(repository.root, 'spec', generation, 'openapi.yaml');
+    const text = readFileSync(file, 'utf8');
     const written = text.replace(/^( +version: ).*$/m, (_, key: string) => `${key}${version}`);
     if (written === text) throw new Error(`${file} has no line 'version:' to raise to ${version}`);
-    writeFileSync(join(repository.root, file), written);
-    versions[generation] = version;
+    writeFileSync(file, written);
+    found[generation] = version;
   }
-  return versions;
+  return found;
 }
 
-/** The checkout, with the copy as one of its revisions. */
-function withCopy(repository: Repository, copy: string): Repository {
-  return {
-    ...repository,
-    read: (path, revision) =>
-      revision === undefined ? repository.read(path) : readIfThere(join(copy, path)),
-    list: (folder, revision) =>
-      revision === undefined ? repository.list(folder) : readdirSync(join(copy, folder)),
-  };
-}
-
-function filesIn(folder: string): string[] {
-  return globSync('**', { cwd: folder })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => statSync(join(folder, file)).isFile());
-}
-
-function readIfThere(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+if (import.meta.main) {
+  const [copy] = process.argv.slice(2);
+  if (copy === undefined) {
+    console.error('usage: node scripts/release/follow-contract.ts <folder with the contract as it was>');
+    process.exitCode = 2;
+  } else {
+    console.log(JSON.stringify(followContract(repositoryAt(join(import.meta.dirname, '../..')), copy)));
+  }
 }

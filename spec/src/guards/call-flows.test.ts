@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type CallFlows, readContract } from '../generate/contract.ts';
 import { schemaNamed } from '../generate/lookups.ts';
 import type { OpenApiDocument } from '../open-api-document.ts';
-import { withValue } from './with-value.ts';
+import { withValue } from './each-contract.ts';
 
 const { document, callFlows } = readContract(join(import.meta.dirname, '../..'), 'v1');
 if (!callFlows) throw new Error('v1 has no call-flows.yaml');

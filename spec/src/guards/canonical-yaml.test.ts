@@ -1,19 +1,19 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { canonicalYaml } from './canonical-yaml.ts';
+import { canonicalYaml } from '../format-yaml.ts';
 
 const folder = join(import.meta.dirname, '../..');
 const files = globSync('v*/**/*.yaml', { cwd: folder }).sort();
 
-test('there are files to look at', () => {
-  expect(files.length).toBeGreaterThan(70);
-});
-
 // So that `drift check --fix`, which writes whole files, changes no line but those that it means to.
-test.each(files)('%s is written in the form that an edit leaves: npm run format', (file) => {
-  const text = readFileSync(join(folder, file), 'utf8');
-  expect(text, 'run npm run format').toBe(canonicalYaml(text));
+test('every file of the contract is written in the form that an edit leaves', () => {
+  expect(files.length).toBeGreaterThan(70);
+  const others = files.filter((file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    return canonicalYaml(text) !== text;
+  });
+  expect(others, 'run npm run format').toEqual([]);
 });
 
 test('comments and values stay, and what was written once is not written otherwise again', () => {

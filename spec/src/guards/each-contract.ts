@@ -25,3 +25,26 @@ export function valueAt(document: unknown, pointer: string): unknown {
   }
   return value;
 }
+
+/**
+ * A deep copy of `data` in which the value at `path` is another, or absent when it is undefined. A guard is proved by
+ * such a copy: it must speak of the one thing that was broken.
+ */
+export function withValue<T>(data: T, path: readonly (string | number)[], value: unknown): T {
+  const copy = structuredClone(data);
+  const owner = valueAt(copy, pointerTo(path.slice(0, -1)));
+  const last = path.at(-1) ?? '';
+  if (typeof owner !== 'object' || owner === null || (value === undefined && !(last in owner))) {
+    throw new Error(
+      `There is nothing at ${path.join(' > ')}; the proof of a guard has to follow the contract.`,
+    );
+  }
+  if (value === undefined) Reflect.deleteProperty(owner, last);
+  else Reflect.set(owner, last, value);
+  return copy;
+}
+
+/** The JSON Pointer of keys. */
+export function pointerTo(path: readonly (string | number)[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ErrorEntry, MistakeEntry } from '../contract.ts';
 import { errorCodes, mistakes, operations } from '../v1/index.ts';
-import { contracts } from './each-contract.ts';
-import { withValue } from './with-value.ts';
+import { contracts, withValue } from './each-contract.ts';
 
 interface Tables {
   readonly codes: readonly ErrorEntry[];

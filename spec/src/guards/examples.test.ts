@@ -2,8 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { OpenApiDocument, OpenApiExample, OpenApiOperation } from '../open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
-import { contracts } from './each-contract.ts';
-import { withValue } from './with-value.ts';
+import { contracts, pointerTo, withValue } from './each-contract.ts';
 
 test.each(contracts)(
   '$generation: every example of every request, answer, webhook, parameter and property fits its schema',
@@ -103,11 +102,11 @@ function exampleSites(document: OpenApiDocument): ExampleSite[] {
   const { paths, webhooks } = document;
   const posts: [string, OpenApiOperation][] = [
     ...Object.entries(paths).map(([key, { post }]): [string, OpenApiOperation] => [
-      pointer('paths', key),
+      pointerTo(['paths', key]),
       post,
     ]),
     ...Object.entries(webhooks).map(([key, { post }]): [string, OpenApiOperation] => [
-      pointer('webhooks', key),
+      pointerTo(['webhooks', key]),
       post,
     ]),
   ];
@@ -126,7 +125,7 @@ function propertySites({ components }: OpenApiDocument): ExampleSite[] {
         kind: 'property' as const,
         name,
         value,
-        schema: pointer('components', 'schemas', schema, 'properties', name),
+        schema: pointerTo(['components', 'schemas', schema, 'properties', name]),
       })),
     ),
   );
@@ -148,7 +147,7 @@ function sitesOf(document: OpenApiDocument, place: string, post: OpenApiOperatio
         kind,
         name,
         value: resolveExample(document, example).value,
-        schema: `${at}${pointer(mediaType)}/schema`,
+        schema: `${at}${pointerTo([mediaType])}/schema`,
       })),
     ),
   );
@@ -160,7 +159,7 @@ function parameterSites(document: OpenApiDocument): ExampleSite[] {
     kind: 'parameter',
     name: key,
     value: example,
-    schema: `/components/parameters${pointer(key)}/schema`,
+    schema: `/components/parameters${pointerTo([key])}/schema`,
   }));
 }
 
@@ -169,10 +168,6 @@ function resolveExample(document: OpenApiDocument, example: OpenApiExample): Ope
   const shared = document.components.examples[example.$ref.slice('#/components/examples/'.length)];
   if (!shared) throw new Error(`${example.$ref} is no example of components/examples`);
   return shared;
-}
-
-function pointer(...segments: string[]): string {
-  return segments.map((segment) => `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /** What is wrong with examples that do not fit the schema of their place. */

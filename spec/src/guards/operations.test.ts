@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OpenApiDocument, OpenApiOperation } from '../open-api-document.ts';
 import { openapi } from '../v1/openapi.ts';
-import { contracts } from './each-contract.ts';
-import { withValue } from './with-value.ts';
+import { contracts, withValue } from './each-contract.ts';
 
 const set = ['paths', '/v1/callback/set', 'post'];
 const hook = ['webhooks', 'call_status', 'post'];

@@ -4,15 +4,4 @@ import type { OpenApiDocument } from '../open-api-document.ts';
 /** The contract of generation v1 as one OpenAPI 3.1 document without references to other files. */
 export const openapi: OpenApiDocument = document;
 
-export type {
-  OpenApiDocument,
-  OpenApiExample,
-  OpenApiMediaType,
-  OpenApiOperation,
-  OpenApiParameter,
-  OpenApiPathItem,
-  OpenApiRequestBody,
-  OpenApiResponse,
-  OpenApiSchema,
-  OpenApiServer,
-} from '../open-api-document.ts';
+export type * from '../open-api-document.ts';

@@ -107,7 +107,7 @@ describe('every file is as it was', () => {
   test.each([
     ['generating fails', 'generate', failed, 'npm run generate failed (exit 1: first / last line)'],
     ['generating does not start', 'generate', { ...failed, status: null, stderr: '' }, 'it said nothing'],
-    ['the rules of releases fail', 'follow', failed, 'follow-contract-main.ts failed'],
+    ['the rules of releases fail', 'follow', failed, 'follow-contract.ts failed'],
     [
       'the rules of releases say something else',
       'follow',

@@ -133,7 +133,7 @@ async function generate(root: string, run: RunCommand): Promise<void> {
 }
 
 async function follow(root: string, { folder }: ContractCopy, run: RunCommand): Promise<Consequences> {
-  const script = 'scripts/release/follow-contract-main.ts';
+  const script = 'scripts/release/follow-contract.ts';
   const result = await run(process.execPath, [script, folder], root);
   const consequences = result.status === 0 ? readConsequences(result.stdout) : undefined;
   if (consequences) return consequences;

@@ -16,7 +16,7 @@ export interface Consequences {
   readonly contractVersion: string | undefined;
 }
 
-/** Reads what scripts/release/follow-contract-main.ts prints; undefined when that is something else. */
+/** Reads what scripts/release/follow-contract.ts prints; undefined when that is something else. */
 export function readConsequences(stdout: string): Consequences | undefined {
   let said: unknown;
   try {

@@ -1,6 +1,6 @@
 import type { Schema, TypeName } from '@trtc-call/client/schema';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
-import { isObject } from './json-type.ts';
+import { isObject } from './json.ts';
 
 /** A schema of the contract for `compile` of the client, with references followed and every place kept. */
 export interface SchemaNode extends Schema {

@@ -7,8 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { checkDrift } from './check-drift.ts';
 import { type DriftSource, fileSource, SourceError } from './check-sources.ts';
 import type { DocumentsResult } from './drift-report.ts';
-import type { Finding } from './findings/finding.ts';
-import { makeFinding } from './findings/make-finding.ts';
+import { type Finding, makeFinding } from './findings/finding.ts';
 import { sampleAnswer, sampleExchange, sampleTime } from './testing/sample-exchange.ts';
 import type { Exchange } from './traffic/exchange.ts';
 

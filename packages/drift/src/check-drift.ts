@@ -10,14 +10,14 @@ import { findingClasses } from './findings/difference.ts';
 import {
   emptyState,
   nextState,
+  readState,
   type SensorOutcomes,
   staleFindings,
   summarizeCheck,
+  writeState,
 } from './findings/drift-state.ts';
-import type { Finding } from './findings/finding.ts';
-import { compareFindings } from './findings/make-finding.ts';
+import { compareFindings, type Finding } from './findings/finding.ts';
 import { readBaseline } from './findings/read-baseline.ts';
-import { readState, writeState } from './findings/state-file.ts';
 import { Judge } from './judge/judge.ts';
 import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
 import { decideExitCode } from './report/exit-code.ts';

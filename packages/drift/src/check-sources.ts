@@ -1,11 +1,15 @@
-import { tooLarge } from './contract/parse-body.ts';
+import { tooLarge } from './contract/json.ts';
 import type { DriftInput } from './drift-report.ts';
 import type { Sensor } from './findings/difference.ts';
 import type { Judge } from './judge/judge.ts';
 import { noAnswer } from './judge/judged-exchange.ts';
 import type { ExchangeSink } from './traffic/exchange.ts';
-import { ExchangeFileError } from './traffic/exchange-file-error.ts';
-import { type ReadExchanges, type ReadOptions, readExchanges } from './traffic/read-exchanges.ts';
+import {
+  ExchangeFileError,
+  type ReadExchanges,
+  type ReadOptions,
+  readExchanges,
+} from './traffic/read-exchanges.ts';
 
 /** Where exchanges come from: a file, or a target that is asked. */
 export interface DriftSource {

@@ -21,16 +21,20 @@ export {
   type OperationCoverage,
 } from './drift-report.ts';
 export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
+export { StateError, type StateErrorCode } from './findings/drift-state.ts';
 export type { Acceptance, Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
 export { BaselineError, type BaselineErrorCode } from './findings/read-baseline.ts';
-export { StateError, type StateErrorCode } from './findings/state-file.ts';
-export { type AppliedFix, applyFixes, type FixOptions, type FixResult } from './fix/apply-fixes.ts';
+export type { RunCommand } from './fix/apply-fixes.ts';
+export {
+  type AppliedFix,
+  applyFixes,
+  type FixOptions,
+  type FixResult,
+  renderFixes,
+} from './fix/apply-fixes.ts';
 export type { Bump } from './fix/changeset.ts';
-export { findSourcesLock } from './fix/checkout.ts';
-export { FixError, type FixErrorCode } from './fix/errors.ts';
+export { FixError, type FixErrorCode, findSourcesLock } from './fix/checkout.ts';
 export type { Undecided } from './fix/plan-fixes.ts';
-export { renderFixes } from './fix/render-fixes.ts';
-export type { RunCommand } from './fix/run-command.ts';
 export { Judge, type JudgeOptions } from './judge/judge.ts';
 export { DriftOptionError } from './options.ts';
 export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
@@ -59,5 +63,10 @@ export type {
   ExchangeSink,
   ReportedViolation,
 } from './traffic/exchange.ts';
-export { ExchangeFileError, type ExchangeFileErrorCode } from './traffic/exchange-file-error.ts';
-export { type ReadExchanges, type ReadOptions, readExchanges } from './traffic/read-exchanges.ts';
+export {
+  ExchangeFileError,
+  type ExchangeFileErrorCode,
+  type ReadExchanges,
+  type ReadOptions,
+  readExchanges,
+} from './traffic/read-exchanges.ts';

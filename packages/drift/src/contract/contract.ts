@@ -12,7 +12,7 @@ import {
   generationSources,
   type MemberNames,
 } from './generations.ts';
-import { isObject } from './json-type.ts';
+import { isObject } from './json.ts';
 import { createLocate, type SpecLocation } from './pointer.ts';
 import {
   createSchemaReader,

@@ -1,8 +1,7 @@
 import type { DocumentsResult } from '../drift-report.ts';
 import { findRule } from '../rules/rules.ts';
 import type { Sensor } from './difference.ts';
-import type { Finding, Sighting } from './finding.ts';
-import { compareFindings } from './make-finding.ts';
+import { compareFindings, type Finding, type Sighting } from './finding.ts';
 
 /** Findings of all sensors, each difference once. */
 export interface Correlated {

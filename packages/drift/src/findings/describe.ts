@@ -3,12 +3,10 @@ import type { Contract } from '../contract/contract.ts';
 import { lastName, parentPointer } from '../contract/pointer.ts';
 import type { Beside, Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
-import { type Collected, describeSighting } from './collector.ts';
+import { type Collected, describeSighting, mergeSeen } from './collector.ts';
 import type { Difference, SeenSchema, Sensor } from './difference.ts';
-import type { Finding, Fingerprint, Proposal } from './finding.ts';
-import { compareFindings, makeFinding } from './make-finding.ts';
+import { compareFindings, type Finding, type Fingerprint, makeFinding, type Proposal } from './finding.ts';
 import { mergePlaces, type PlacedFinding } from './merge-places.ts';
-import { mergeSeen } from './seen-schema.ts';
 
 /** What is known of the exchanges as a whole. */
 export interface Overview {

@@ -9,10 +9,12 @@ import {
   driftStateSchemaId,
   emptyState,
   nextState,
+  readState,
+  StateError,
   staleFindings,
   summarizeCheck,
+  writeState,
 } from './drift-state.ts';
-import { readState, StateError, writeState } from './state-file.ts';
 
 let folder = '';
 beforeAll(async () => {

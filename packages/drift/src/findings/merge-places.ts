@@ -1,7 +1,6 @@
 import type { Rule } from '../rules/rule.ts';
 import type { Sensor, SpecChange } from './difference.ts';
-import type { Finding, Fingerprint, Place, Sighting } from './finding.ts';
-import { makeFinding } from './make-finding.ts';
+import { type Finding, type Fingerprint, makeFinding, type Place, type Sighting } from './finding.ts';
 
 /** A finding of one operation, with the fingerprint that the same difference has wherever it is seen. */
 export interface PlacedFinding {

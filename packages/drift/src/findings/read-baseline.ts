@@ -1,11 +1,10 @@
 import { oneLine, readFaultOf, readTextFile } from '@trtc-call/reporting';
 import { isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { isObject } from '../contract/json-type.ts';
+import { isObject } from '../contract/json.ts';
 import { findYamlFault, yamlOptions } from '../contract/yaml-bounds.ts';
 import type { BaselineEntry } from '../drift-report.ts';
 import { ruleIds } from '../rules/rules.ts';
-import type { Fingerprint } from './finding.ts';
-import { findingId } from './make-finding.ts';
+import { type Fingerprint, findingId } from './finding.ts';
 
 /** What is wrong with a baseline file. */
 export type BaselineErrorCode = 'unreadable' | 'not-yaml' | 'not-a-list' | 'bad-entry' | 'duplicate';

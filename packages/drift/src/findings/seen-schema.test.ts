@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { describeShape, mergeSeen } from './seen-schema.ts';
+import { describeShape, mergeSeen } from './collector.ts';
 
 test('a shape has types and fields, and no values', () => {
   expect(describeShape({ a: 1, b: ['secret', null], c: {} })).toEqual({

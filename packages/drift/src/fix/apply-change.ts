@@ -1,10 +1,13 @@
-import type { SpecChange } from '../findings/difference.ts';
-import { addCode } from './add-code.ts';
-import { addField } from './add-field.ts';
-import { addWord } from './add-word.ts';
-import type { ContractFiles } from './contract-files.ts';
-import { NeedsReviewError } from './errors.ts';
-import { addObserved, findPlace, listRequestFiles } from './places.ts';
+import type { SeenSchema, SpecChange } from '../findings/difference.ts';
+import { isInherited, plainWord } from '../judge/deviations.ts';
+import {
+  type ContractFiles,
+  NeedsReviewError,
+  type Place,
+  valueIn,
+  type YamlValue,
+} from './contract-files.ts';
+import { addObserved, findPlace, listOperations, listRequestFiles, observed } from './places.ts';
 
 /**
  * Makes one change in the files of the contract. One that is there already changes nothing.
@@ -49,4 +52,171 @@ function makeOptional(
   addObserved(files, { file, path: [...path, 'properties', name] }, 'x-source');
   const list = [...path, 'required'];
   files.remove({ file, path: required.length > 1 ? [...list, required.indexOf(name)] : list });
+}
+
+const anyType = ['object', 'array', 'string', 'number', 'boolean', 'null'];
+
+/**
+ * Describes a field that answers have, after those that are described. Nothing promises it.
+ *
+ * @param since - YYYY-MM-DD, when it was first seen
+ */
+export function addField(
+  files: ContractFiles,
+  { schema, name, seen }: Extract<SpecChange, { kind: 'add-field' }>,
+  since: string,
+): void {
+  refuseInherited(name);
+  const { file, path } = findPlace(files, schema);
+  const properties = files.value({ file, path }, 'properties');
+  if (!(properties instanceof Map)) throw new NeedsReviewError(`${file} lists no fields at ${schema}`);
+  if (properties.has(name)) return;
+  if (listRequestFiles(files).has(file)) {
+    throw new NeedsReviewError(`${file} says what callers send too, and nobody has sent ${name}`);
+  }
+  files.addKey({ file, path: [...path, 'properties'] }, name, describeField(seen, since));
+}
+
+/** Types and fields as they were seen. @throws NeedsReviewError where the names of nested fields may be data */
+function describeField(seen: SeenSchema, since: string): YamlValue {
+  return new Map<string, YamlValue>([
+    ['description', `Seen in answers since ${since}; no page describes it.`],
+    ...describeShape(seen, since),
+    ['x-source', [observed]],
+  ]);
+}
+
+function describeShape({ type, properties, items }: SeenSchema, since: string): [string, YamlValue][] {
+  // Of what was always null nothing is known but that; a contract that allows nothing else would promise it.
+  const named = type.filter((name) => name !== 'null');
+  const types = named.length > 0 ? [...named, ...type.filter((name) => name === 'null')] : anyType;
+  const [only, ...others] = types;
+  const shape: [string, YamlValue][] = [['type', only !== undefined && others.length === 0 ? only : types]];
+  const fields = Object.entries(properties ?? {});
+  if (fields.length > 0) {
+    const described = fields.map(
+      ([name, field]) => [requirePlain(name), describeField(field, since)] as const,
+    );
+    shape.push(['properties', new Map(described)]);
+  } else if (types.includes('object')) shape.push(['additionalProperties', true]);
+  if (items) shape.push(['items', new Map(describeShape(items, since))]);
+  return shape;
+}
+
+/** A map from users or calls to something looks like an object with fields; its keys must not get into a contract. */
+function requirePlain(name: string): string {
+  refuseInherited(name);
+  if (plainWord.test(name)) return name;
+  throw new NeedsReviewError(
+    'it holds an object whose keys are no plain words: they may be data, not fields',
+  );
+}
+
+/** Generators cannot tell such a field from what every object has. */
+function refuseInherited(name: string): void {
+  if (!isInherited(name)) return;
+  throw new NeedsReviewError(
+    `every JavaScript object has a member ${name} already, and the generators of types take the field for it`,
+  );
+}
+
+/**
+ * Adds a word to the list where it belongs. Where callers choose from the same list, the word stands beside it at the
+ * field that had it: nobody has tried to send it.
+ */
+export function addWord(
+  files: ContractFiles,
+  { site, words, word }: Extract<SpecChange, { kind: 'add-word' }>,
+): void {
+  const list = findPlace(files, words);
+  const sent = listRequestFiles(files);
+  if (!sent.has(list.file)) {
+    addToList(files, list, word);
+    return;
+  }
+  const field = findPlace(files, site);
+  if (sent.has(field.file)) throw new NeedsReviewError(`${field.file} says what callers send, too`);
+  addBeside(files, field, word);
+}
+
+function addToList(files: ContractFiles, { file, path }: Place, word: string): void {
+  const known = files.value({ file, path });
+  if (!Array.isArray(known)) throw new NeedsReviewError(`${file} has no list of words where it is expected`);
+  if (known.includes(word)) return;
+  files.addItem({ file, path }, word);
+  addObserved(files, { file, path: path.slice(0, -1) }, 'x-source');
+}
+
+/** `anyOf: [list, words that were seen, any string]`. */
+function addBeside(files: ContractFiles, field: Place, word: string): void {
+  const options = files.value(field, 'anyOf');
+  if (!Array.isArray(options))
+    throw new NeedsReviewError(`${field.file} has a closed list there, and callers use it`);
+  const at = [...field.path, 'anyOf'];
+  const own = options.findIndex((option) => Array.isArray(valueIn(option, ['enum'])));
+  if (own >= 0) {
+    addToList(files, { file: field.file, path: [...at, own, 'enum'] }, word);
+    return;
+  }
+  const open = options.findIndex(
+    (option) => option instanceof Map && option.size === 1 && option.get('type') === 'string',
+  );
+  if (open < 0) throw new NeedsReviewError(`${field.file} lets no other words through there`);
+  const value = new Map<string, YamlValue>([
+    ['type', 'string'],
+    ['enum', [word]],
+    ['x-source', [observed]],
+  ]);
+  files.addItem({ file: field.file, path: at }, value, open);
+}
+
+const table = 'errors.yaml';
+const everyOperation = 'all';
+
+/**
+ * Adds a code to what an operation answers: a row of the table of errors, or the operation to its row. The example of
+ * the refusal is made from the row.
+ *
+ * @param since - YYYY-MM-DD, when it was first seen
+ */
+export function addCode(
+  files: ContractFiles,
+  { code, operationId }: Extract<SpecChange, { kind: 'add-code' }>,
+  since: string,
+): void {
+  if (code <= 0) throw new NeedsReviewError(`examples are named by their code, which ${code} cannot be`);
+  if (!listOperations(files).some((place) => place.operationId === operationId)) {
+    throw new NeedsReviewError(`the contract has no operation ${operationId}`);
+  }
+  const rows = files.value({ file: table, path: ['codes'] });
+  if (!Array.isArray(rows)) throw new NeedsReviewError(`${table} has no list of codes`);
+  const index = rows.findIndex((row) => valueIn(row, ['code']) === code);
+  if (index < 0) {
+    const larger = rows.findIndex((row) => Number(valueIn(row, ['code'])) > code);
+    const row = createRow(code, operationId, since);
+    files.addItem({ file: table, path: ['codes'] }, row, larger < 0 ? rows.length : larger);
+  } else addOperation(files, index, operationId);
+}
+
+function createRow(code: number, operationId: string, since: string): YamlValue {
+  return new Map<string, YamlValue>([
+    ['code', code],
+    ['name', `Code${code}`],
+    ['cause', `Seen in answers since ${since}; no page says what it means.`],
+    ['remedy', 'Open a ticket with the vendor and quote the request id.'],
+    ['retryable', false],
+    ['operations', [operationId]],
+    ['mistakes', []],
+    ['source', [observed]],
+    ['decision', []],
+  ]);
+}
+
+function addOperation(files: ContractFiles, index: number, operationId: string): void {
+  const row: Place = { file: table, path: ['codes', index] };
+  const operations = files.value(row, 'operations');
+  if (!Array.isArray(operations)) throw new NeedsReviewError(`${table} names no operations for the code`);
+  if (operations.includes(operationId) || operations.includes(everyOperation)) return;
+  files.addItem({ file: table, path: [...row.path, 'operations'] }, operationId);
+  addObserved(files, row, 'source');
 }

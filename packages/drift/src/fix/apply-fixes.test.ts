@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
-import { applyFixes } from './apply-fixes.ts';
-import { findCheckout } from './checkout.ts';
-import { FixError } from './errors.ts';
-import { renderFixes } from './render-fixes.ts';
-import { type CommandResult, type RunCommand, runCommand } from './run-command.ts';
+import { applyFixes, type CommandResult, type RunCommand, renderFixes, runCommand } from './apply-fixes.ts';
+import { FixError, findCheckout } from './checkout.ts';
 import { clientGenerated, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
@@ -176,7 +173,8 @@ test('what cannot be put back is kept, and said where', async () => {
 
 describe('a checkout', () => {
   test('is found from any folder in it', () => {
-    const { root, contract } = temporaryCheckout();
+    const { root } = temporaryCheckout();
+    const contract = join(root, 'spec/v1');
     expect(findCheckout(join(contract, 'components'))).toBe(root);
   });
 

@@ -1,13 +1,12 @@
+import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { oneLine, writeFaultOf, writeWhole } from '@trtc-call/reporting';
+import { oneLine, sanitizeForTerminal, writeFaultOf, writeWhole } from '@trtc-call/reporting';
 import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import { type Bump, type Consequences, createChangeset, readConsequences } from './changeset.ts';
-import { type ContractCopy, contractFolder, copyContract, findCheckout } from './checkout.ts';
-import { FixError } from './errors.ts';
+import { type ContractCopy, contractFolder, copyContract, FixError, findCheckout } from './checkout.ts';
 import type { FixPlan, PlannedFix, Undecided } from './plan-fixes.ts';
-import { type CommandResult, type RunCommand, runCommand } from './run-command.ts';
 
 /** What is to be fixed, and where. */
 export interface FixOptions {
@@ -161,4 +160,76 @@ function createResult(
     bump,
     contractVersion,
   };
+}
+
+/** What came of a command. */
+export interface CommandResult {
+  /** The exit code; null when it did not start or was ended by a signal. */
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command in a folder. It never throws: a command that does not start has no status. */
+export type RunCommand = (
+  command: string,
+  args: readonly string[],
+  folder: string,
+  /** Ends it. */
+  signal?: AbortSignal,
+) => Promise<CommandResult>;
+
+/** Runs a command as a process of its own. */
+export const runCommand: RunCommand = (command, args, folder, signal) =>
+  new Promise((resolve) => {
+    // npm is a script there, which only a shell starts; nothing in the arguments comes from outside.
+    const shell = process.platform === 'win32' && command === 'npm';
+    const child = spawn(command, args, { cwd: folder, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Its end is waited for: what it still writes must be written before anything is put back.
+    const end = () => child.kill();
+    signal?.addEventListener('abort', end);
+    const done = (result: CommandResult) => {
+      signal?.removeEventListener('abort', end);
+      resolve(result);
+    };
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      stdout += part;
+    });
+    child.stderr.setEncoding('utf8').on('data', (part: string) => {
+      stderr += part;
+    });
+    child.on('error', ({ message }) => done({ status: null, stdout, stderr: message }));
+    child.on('close', (status) => done({ status, stdout, stderr }));
+  });
+
+/** What `--fix` did, in lines for a person. */
+export function renderFixes({ applied, undecided, changeset, bump, contractVersion }: FixResult): string {
+  const files = new Set(applied.flatMap((fix) => fix.files));
+  const lines = [
+    `Fixed: ${counted(applied.length, 'finding')}, ${counted(files.size, 'file')} of the contract changed.`,
+    ...applied.flatMap(({ id, title, files: own }) => [
+      `  ${id}  ${sanitizeForTerminal(title)}`,
+      `    ${own.length > 0 ? own.join(', ') : 'nothing more to change'}`,
+    ]),
+  ];
+  if (undecided.length > 0) {
+    lines.push(
+      `Left to you: ${counted(undecided.length, 'finding')}.`,
+      ...undecided.flatMap(({ id, title, why }) => [
+        `  ${id}  ${sanitizeForTerminal(title)}`,
+        `    ${sanitizeForTerminal(why)}`,
+      ]),
+    );
+  }
+  if (contractVersion !== undefined)
+    lines.push(`info.version is now ${sanitizeForTerminal(contractVersion)}.`);
+  if (changeset !== undefined) {
+    lines.push(`Changeset: ${changeset} (${bump}). Read what was written, then run npm test.`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -12,7 +12,14 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { NeedsReviewError } from './errors.ts';
+
+/**
+ * A change that is left to a person: the contract is not as the change expects it, or it would say more than is known.
+ * The message is the reason, one sentence without its end.
+ */
+export class NeedsReviewError extends Error {
+  override readonly name = 'NeedsReviewError';
+}
 
 /** Keys and indexes from the root of a YAML document. */
 export type YamlPath = readonly (string | number)[];

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import { type ContractFiles, type Place, valueIn } from './contract-files.ts';
-import { NeedsReviewError } from './errors.ts';
+import { type ContractFiles, NeedsReviewError, type Place, valueIn } from './contract-files.ts';
 
 /** The root document of the contract. */
 const rootFile = 'openapi.yaml';

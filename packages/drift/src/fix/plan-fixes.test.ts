@@ -1,9 +1,10 @@
+import { isFullProof } from '@trtc-call/test-servers';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import type { SeenSchema } from '../findings/difference.ts';
+import { describe, expect, test } from 'vitest';
+import type { SeenSchema, SpecChange } from '../findings/difference.ts';
 import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
-import { temporaryCheckout } from './testing/checkouts.ts';
+import { contract } from './testing/checkouts.ts';
 import { afterFixes, plan, testTime } from './testing/plan-on-copy.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
@@ -25,7 +26,6 @@ test('changes of the same file all happen, and happen once', () => {
 });
 
 test('any name of a field and any word is either written as it is, or left to a person', () => {
-  const { contract } = temporaryCheckout();
   const hostile = fc.constantFrom(
     '__proto__',
     'yes',
@@ -64,7 +64,7 @@ test('any name of a field and any word is either written as it is, or left to a 
       () => new ContractFiles(contract),
       testTime,
     );
-    const files = afterFixes(contract, changed);
+    const files = afterFixes(changed);
     for (const { change, files: own } of fixes) {
       if (own.length === 0) continue;
       if (change.kind === 'add-field') {
@@ -76,5 +76,86 @@ test('any name of a field and any word is either written as it is, or left to a 
     }
     expect(fixes.some(({ change }) => change.kind === 'add-word')).toBe(true);
   });
-  fc.assert(property, { numRuns: 100 });
+  fc.assert(property, { numRuns: isFullProof ? 100 : 30 });
+});
+
+describe('a word', () => {
+  const besideCallResult = [
+    '+        enum: [offline]',
+    '+        x-source: [observed]',
+    '+      - type: string',
+  ];
+
+  test('goes into a list that only answers use, which then rests on more than pages', () => {
+    expect(plan([sampleChanges.wordInList]).diff).toEqual({
+      [`${schemas}/MediaType.yaml`]: [
+        '-enum: [audio, video]',
+        '-x-source: [60137]',
+        '+enum: [audio, video, hologram]',
+        '+x-source: [60137, observed]',
+      ],
+    });
+  });
+
+  test('stands beside a list that callers choose from', () => {
+    expect(plan([sampleChanges.wordBeside]).diff).toEqual({
+      [`${schemas}/CallRecord.yaml`]: besideCallResult,
+    });
+  });
+
+  test('that is the second beside a list joins the first', () => {
+    const { diff } = plan([sampleChanges.wordBeside, { ...sampleChanges.wordBeside, word: 'no' }]);
+    expect(diff[`${schemas}/CallRecord.yaml`]).toEqual(
+      besideCallResult.map((line) => line.replace('[offline]', '[offline, "no"]')),
+    );
+  });
+
+  test('of the items of a list stands beside their list', () => {
+    const change: SpecChange = {
+      kind: 'add-word',
+      site: '#/components/schemas/CallbackConfiguration/properties/actions/items',
+      words: '#/components/schemas/CallEventCommand/enum',
+      word: 'caller_moved',
+    };
+    expect(plan([change]).diff).toEqual({
+      [`${schemas}/CallbackConfiguration.yaml`]: [
+        '+          enum: [caller_moved]',
+        '+          x-source: [observed]',
+        '+        - type: string',
+      ],
+    });
+  });
+
+  test('goes to the end of a list of dashes', () => {
+    const change = { ...sampleChanges.wordInList, words: '#/components/schemas/CallEvent/enum' };
+    expect(plan([change]).diff[`${schemas}/CallEvent.yaml`]).toContain('+  - hologram');
+  });
+
+  test.each([
+    [
+      'the list of callers is closed',
+      `${schemas}/CallRecord.yaml`,
+      /anyOf:\n {6}- \$ref: CallResult.yaml\n {6}- type: string/,
+      '$ref: CallResult.yaml',
+      'closed list',
+    ],
+    [
+      'no other word is let through',
+      `${schemas}/CallRecord.yaml`,
+      /(- \$ref: CallResult.yaml)\n {6}- type: string/,
+      '$1',
+      'no other words',
+    ],
+  ])('is left to a person where %s', (_, file, from, to, reason) => {
+    const edits = { [file]: (text: string) => text.replace(from, to) };
+    expect(plan([sampleChanges.wordBeside], edits)).toMatchObject({
+      diff: {},
+      why: [expect.stringContaining(reason)],
+    });
+  });
+
+  test('is left to a person where there is no list any more', () => {
+    const change = { ...sampleChanges.wordInList, words: '#/components/schemas/MediaType/const' };
+    expect(plan([change]).why).toEqual([expect.stringContaining('no list of words')]);
+  });
 });

@@ -3,8 +3,7 @@ import type { SpecChange } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { applyChange } from './apply-change.ts';
 import { contractFolder } from './checkout.ts';
-import type { ContractFiles } from './contract-files.ts';
-import { NeedsReviewError } from './errors.ts';
+import { type ContractFiles, NeedsReviewError } from './contract-files.ts';
 
 /** A finding that the contract agrees with now. */
 export interface PlannedFix {

@@ -1,5 +1,5 @@
 import type { IssueRule, SchemaVisitor } from '@trtc-call/client/schema';
-import { getJsonType } from '../contract/json-type.ts';
+import { getJsonType } from '../contract/json.ts';
 import {
   describeBounds,
   escapeSegment,

@@ -1,8 +1,7 @@
 import { type Contract, type OperationContract, readContracts } from '../contract/contract.ts';
 import type { DriftInput, OperationCoverage } from '../drift-report.ts';
 import type { Sensor } from '../findings/difference.ts';
-import type { Finding } from '../findings/finding.ts';
-import { compareFindings } from '../findings/make-finding.ts';
+import { compareFindings, type Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
 import type { Damage, Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
 import { ContractJudge, otherService } from './contract-judge.ts';

@@ -1,6 +1,5 @@
 import { answerStatus, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
-import { getJsonType, isObject } from '../contract/json-type.ts';
-import { parseBody, tooLarge } from '../contract/parse-body.ts';
+import { getJsonType, isObject, parseBody, tooLarge } from '../contract/json.ts';
 import { expectedTypes, type SchemaNode } from '../contract/schema-node.ts';
 import type { Difference } from '../findings/difference.ts';
 import type { Exchange } from '../traffic/exchange.ts';

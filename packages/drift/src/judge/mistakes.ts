@@ -1,7 +1,6 @@
 import type { QueryParameter } from '@trtc-call/spec';
 import { allowedBy, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
-import { isObject } from '../contract/json-type.ts';
-import { parseBody } from '../contract/parse-body.ts';
+import { isObject, parseBody } from '../contract/json.ts';
 import { memberOf } from '../contract/schema-node.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { type Deviation, Deviations } from './deviations.ts';

@@ -1,5 +1,4 @@
-import { isObject } from '../contract/json-type.ts';
-import { parseBody } from '../contract/parse-body.ts';
+import { isObject, parseBody } from '../contract/json.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import type { JudgedExchange } from './judged-exchange.ts';
 

@@ -1,8 +1,7 @@
 import { generations } from '@trtc-call/spec';
 import type { Contract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
-import { isObject } from '../contract/json-type.ts';
-import { parseBody } from '../contract/parse-body.ts';
+import { isObject, parseBody } from '../contract/json.ts';
 
 /** The parts of a URL that the contract speaks of. */
 export interface RequestParts {

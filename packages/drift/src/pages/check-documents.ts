@@ -1,8 +1,7 @@
 import { type SourcePage, sources } from '@trtc-call/spec/v1/sources';
 import { type Contract, readContract } from '../contract/contract.ts';
 import type { DocumentsResult } from '../drift-report.ts';
-import type { Finding } from '../findings/finding.ts';
-import { compareFindings } from '../findings/make-finding.ts';
+import { compareFindings, type Finding } from '../findings/finding.ts';
 import {
   compareWithContract,
   compareWithLast,

@@ -1,7 +1,7 @@
 import { oneLine } from '@trtc-call/reporting';
 import { parseDocument, stringify } from 'yaml';
 import { SourcesLockError } from '../check-sources.ts';
-import { isObject } from '../contract/json-type.ts';
+import { isObject } from '../contract/json.ts';
 import { findYamlFault, yamlOptions } from '../contract/yaml-bounds.ts';
 import type { PageFacts } from './page-facts.ts';
 

@@ -1,5 +1,5 @@
 import { answerStatus } from '../contract/contract.ts';
-import { isObject } from '../contract/json-type.ts';
+import { isObject } from '../contract/json.ts';
 import { memberOf, objectForm } from '../contract/schema-node.ts';
 import { type Difference, differenceAt } from '../findings/difference.ts';
 import type { JudgedExchange } from '../judge/judged-exchange.ts';

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { isObject } from '../contract/json-type.ts';
+import { isObject } from '../contract/json.ts';
 import type { TakeElement } from './chunk-buffer.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from './exchange.ts';
 import { countValues } from './json-scan.ts';

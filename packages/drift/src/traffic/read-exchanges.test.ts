@@ -6,8 +6,7 @@ import { createHarFile, createViolationFile, type HarExchange, harEntry } from '
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Exchange, ReportedViolation } from './exchange.ts';
-import { ExchangeFileError } from './exchange-file-error.ts';
-import { type ReadExchanges, readBytes, readExchanges } from './read-exchanges.ts';
+import { ExchangeFileError, type ReadExchanges, readBytes, readExchanges } from './read-exchanges.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-exchanges-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

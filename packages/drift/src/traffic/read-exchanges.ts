@@ -6,7 +6,6 @@ import { refuseUnknownOptions } from '../options.ts';
 import type { EntrySplitter } from './chunk-buffer.ts';
 import { EntryReader } from './entry.ts';
 import type { Damage, ExchangeSink } from './exchange.ts';
-import { ExchangeFileError } from './exchange-file-error.ts';
 import { splitHar } from './har.ts';
 import { splitLines } from './ndjson.ts';
 import { chunkBytes, UnzipError, unzipped } from './unzip.ts';
@@ -205,3 +204,27 @@ function isBlank(byte: number | undefined): boolean {
 function isWideMark([first, second]: Buffer): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
+
+/** What kept a file from being read at all. */
+export type ExchangeFileErrorCode = 'not-found' | 'not-readable' | 'not-a-file' | 'empty' | 'unknown-format';
+
+/** A file that cannot be read; the message is one line with the remedy. A damaged one is read as far as it goes. */
+export class ExchangeFileError extends Error {
+  override readonly name = 'ExchangeFileError';
+  readonly code: ExchangeFileErrorCode;
+  readonly path: string;
+
+  constructor(code: ExchangeFileErrorCode, path: string, remedy: string, options?: ErrorOptions) {
+    super(`${path} ${problems[code]}: ${remedy}`, options);
+    this.code = code;
+    this.path = path;
+  }
+}
+
+const problems: Readonly<Record<ExchangeFileErrorCode, string>> = {
+  'not-found': 'is not there',
+  'not-readable': 'cannot be read',
+  'not-a-file': 'is a folder',
+  empty: 'is empty',
+  'unknown-format': 'is neither HAR nor NDJSON',
+};

@@ -15,6 +15,9 @@ import { onTestFinished } from 'vitest';
 
 const workspace = join(import.meta.dirname, '../../../../..');
 
+/** The contract of v1, as it is in this repository. */
+export const contract = join(workspace, 'spec/v1');
+
 /** Where the client keeps what is generated from the contract of v1. */
 export const clientGenerated = 'packages/client/src/v1/generated';
 
@@ -31,7 +34,6 @@ export function temporaryCheckout() {
   }
   return {
     root,
-    contract: join(root, 'spec/v1'),
     write: (path: string, text: string) => writeFileSync(join(root, path), text),
     read: (path: string) => readFileSync(join(root, path), 'utf8'),
     files: () => filesIn(root),

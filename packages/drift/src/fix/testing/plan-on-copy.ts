@@ -1,7 +1,7 @@
 import type { SpecChange } from '../../findings/difference.ts';
 import { ContractFiles } from '../contract-files.ts';
 import { planFixes } from '../plan-fixes.ts';
-import { temporaryCheckout } from './checkouts.ts';
+import { contract } from './checkouts.ts';
 import { proposeChange } from './sample-findings.ts';
 
 /** When the tests are said to run. */
@@ -12,23 +12,23 @@ type Edits = Readonly<Record<string, (text: string) => string>>;
 
 /** Plans changes on a copy of the contract, and says what differs in each file. */
 export function plan(changes: readonly SpecChange[], edits: Edits = {}) {
-  const { contract, read, write } = temporaryCheckout();
-  for (const [file, edit] of Object.entries(edits)) {
-    const edited = edit(read(`spec/v1/${file}`));
-    if (edited === read(`spec/v1/${file}`)) throw new TypeError(`${file} is not as the test expects it`);
-    write(`spec/v1/${file}`, edited);
-  }
-  const before = new ContractFiles(contract);
+  const untouched = new ContractFiles(contract);
+  const edited = Object.entries(edits).map(([file, edit]): [string, string] => {
+    const text = edit(untouched.text(file));
+    if (text === untouched.text(file)) throw new TypeError(`${file} is not as the test expects it`);
+    return [file, text];
+  });
+  const before = new ContractFiles(contract, new Map(edited));
   const { changed, fixes, undecided } = planFixes(
     changes.map((change) => proposeChange(change)),
     () => before,
     testTime,
   );
-  const files = afterFixes(contract, changed);
-  const diffs = [...files.changed].map(([file, text]) => [
-    file,
-    lineDiff(before.has(file) ? before.text(file) : '', text),
-  ]);
+  const files = afterFixes(changed);
+  const diffs = [...files.changed].flatMap(([file, text]) => {
+    const known = before.has(file) ? before.text(file) : '';
+    return text === known ? [] : [[file, lineDiff(known, text)]];
+  });
   return {
     files,
     fixes,
@@ -38,7 +38,7 @@ export function plan(changes: readonly SpecChange[], edits: Edits = {}) {
 }
 
 /** The files of v1 as they are to be written. */
-export function afterFixes(contract: string, changed: ReadonlyMap<string, string>): ContractFiles {
+export function afterFixes(changed: ReadonlyMap<string, string>): ContractFiles {
   return new ContractFiles(
     contract,
     new Map([...changed].map(([path, text]) => [path.replace('spec/v1/', ''), text])),

@@ -1,7 +1,6 @@
-import { isObject } from '../../contract/json-type.ts';
+import { isObject } from '../../contract/json.ts';
 import type { SpecChange } from '../../findings/difference.ts';
-import type { Finding } from '../../findings/finding.ts';
-import { makeFinding } from '../../findings/make-finding.ts';
+import { type Finding, makeFinding } from '../../findings/finding.ts';
 import { findDriftIn } from '../../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal } from '../../testing/sample-exchange.ts';
 import type { Exchange } from '../../traffic/exchange.ts';

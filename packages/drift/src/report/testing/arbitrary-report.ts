@@ -7,8 +7,14 @@ import {
   driftReportSchemaId,
 } from '../../drift-report.ts';
 import { findingClasses, type SeenSchema, type SpecChange } from '../../findings/difference.ts';
-import type { Acceptance, Finding, Fingerprint, Proposal, Sighting } from '../../findings/finding.ts';
-import { makeFinding } from '../../findings/make-finding.ts';
+import {
+  type Acceptance,
+  type Finding,
+  type Fingerprint,
+  makeFinding,
+  type Proposal,
+  type Sighting,
+} from '../../findings/finding.ts';
 import { ruleIds } from '../../rules/rules.ts';
 import { decideExitCode } from '../exit-code.ts';
 

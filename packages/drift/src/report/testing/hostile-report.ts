@@ -1,6 +1,5 @@
 import type { DriftReport } from '../../drift-report.ts';
-import type { Finding } from '../../findings/finding.ts';
-import { makeFinding } from '../../findings/make-finding.ts';
+import { type Finding, makeFinding } from '../../findings/finding.ts';
 import { damagedReport } from './synthetic-report.ts';
 
 /** For tests: a report in which every text that the vendor, a file or a user can choose holds `text`. */

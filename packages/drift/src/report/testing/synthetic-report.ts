@@ -1,6 +1,5 @@
 import { type DriftReport, driftReportSchemaId } from '../../drift-report.ts';
-import type { Finding } from '../../findings/finding.ts';
-import { makeFinding } from '../../findings/make-finding.ts';
+import { type Finding, makeFinding } from '../../findings/finding.ts';
 
 /** For tests: a report of a check that was made, with these findings; its exit code is 1 when there are any. */
 export function syntheticReport(overrides: Partial<DriftReport> = {}): DriftReport {

@@ -2,9 +2,62 @@ import { describe, expect, test } from 'vitest';
 import type { SeenSchema, SpecChange } from '../findings/difference.ts';
 import { ContractFiles, valueIn } from './contract-files.ts';
 import { planFixes } from './plan-fixes.ts';
-import { temporaryCheckout } from './testing/checkouts.ts';
+import { contract } from './testing/checkouts.ts';
 import { plan, testTime } from './testing/plan-on-copy.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
+
+describe('a code', () => {
+  test('that is new has a row that says what is known, from which its examples are made', () => {
+    expect(plan([sampleChanges.newCode]).diff).toEqual({
+      'errors.yaml': [
+        '+  - code: 70010',
+        '+    name: Code70010',
+        '+    cause: Seen in answers since 2026-11-20; no page says what it means.',
+        '+    remedy: Open a ticket with the vendor and quote the request id.',
+        '+    retryable: false',
+        '+    operations: [getCallback]',
+        '+    mistakes: []',
+        '+    source: [observed]',
+        '+    decision: []',
+      ],
+    });
+  });
+
+  test('that two operations answer has one row', () => {
+    const { diff } = plan([sampleChanges.newCode, { ...sampleChanges.newCode, operationId: 'setCallback' }]);
+    expect(diff['errors.yaml']).toContain('+    operations: [getCallback, setCallback]');
+    expect(Object.keys(diff)).toEqual(['errors.yaml']);
+  });
+
+  test('of other operations is given to this one too', () => {
+    const { diff } = plan([sampleChanges.knownCode]);
+    expect(diff).toEqual({
+      'errors.yaml': [
+        '-    operations: [getCallback, updateCallback, deleteCallback]',
+        '+    operations: [getCallback, updateCallback, deleteCallback, setCallback]',
+        '-    source: [60132, 60130]',
+        '+    source: [60132, 60130, observed]',
+      ],
+    });
+  });
+
+  test('stands among the codes by its size', () => {
+    const { files } = plan([{ ...sampleChanges.newCode, code: 60000 }]);
+    const codes = files.text('errors.yaml').match(/(?<=- code: )\d+/g);
+    expect(codes?.slice(0, 5)).toEqual(['0', '999', '50001', '60000', '70001']);
+  });
+
+  test.each([
+    ['is negative', { ...sampleChanges.newCode, code: -5 }, '-5 cannot be'],
+    [
+      'an unknown operation answers',
+      { ...sampleChanges.newCode, operationId: 'nobody' },
+      'no operation nobody',
+    ],
+  ])('that %s is left to a person', (_, change, reason) => {
+    expect(plan([change])).toMatchObject({ diff: {}, why: [expect.stringContaining(reason)] });
+  });
+});
 
 const schemas = 'components/schemas';
 
@@ -59,7 +112,6 @@ describe('a field', () => {
   });
 
   test('seen at no known time is dated by the check', () => {
-    const { contract } = temporaryCheckout();
     const finding = proposeChange(sampleChanges.field, { sightings: [{ sensor: 'probes', count: 1 }] });
     const { changed } = planFixes([finding], () => new ContractFiles(contract), testTime);
     expect(changed.get(`spec/v1/${schemas}/CallRecord.yaml`)).toContain('since 2026-11-23;');
@@ -105,3 +157,64 @@ test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
     expect(diff[`${schemas}/CallRecord.yaml`]).toContain('+  recordUrl:');
   },
 );
+
+describe('a promise is taken back', () => {
+  const file = `${schemas}/CallRecord.yaml`;
+  const flow =
+    'required: [callId, sdkAppId, mediaType, roomId, startCallTs, caller, totalUserNumber, callType, callResult]';
+  const observed = ['-    x-source: [60137]', '+    x-source: [60137, observed]'];
+  const names = flow.slice('required: ['.length, -1).split(', ');
+
+  test('in a list on one line', () => {
+    expect(plan([sampleChanges.optional]).diff).toEqual({
+      [file]: [`-${flow}`, `+${flow.replace('callType, ', '')}`, ...observed],
+    });
+  });
+
+  test('in a list of dashes', () => {
+    const lines = ['required:', '  # what is always there', ...names.map((name) => `  - ${name}`)];
+    const edits = { [file]: (text: string) => text.replace(flow, lines.join('\n')) };
+    expect(plan([sampleChanges.optional], edits).diff).toEqual({
+      [file]: ['-  - callType', ...observed],
+    });
+  });
+
+  test('and the last of them takes the list along', () => {
+    const changes = ['address', 'actions'].map(
+      (name): SpecChange => ({
+        kind: 'make-optional',
+        schema: '#/components/schemas/CallbackConfiguration',
+        name,
+      }),
+    );
+    expect(plan(changes).diff).toEqual({
+      [`${schemas}/CallbackConfiguration.yaml`]: [
+        '-required: [address, actions]',
+        ...['', ''].map(() => '+    x-source: [60133, observed]'),
+      ],
+    });
+  });
+
+  test('but not where callers have to send it', () => {
+    const change = {
+      ...sampleChanges.optional,
+      schema: '#/components/schemas/SetCallbackRequest',
+      name: 'address',
+    };
+    expect(plan([change])).toMatchObject({
+      diff: {},
+      why: [expect.stringContaining('callers have to send')],
+    });
+  });
+
+  test('but not of one answer alone, where all answers share it', () => {
+    const schema = '#/components/schemas/SetCallbackSuccess';
+    expect(plan([{ kind: 'make-optional', schema, name: 'requestId' }])).toMatchObject({
+      diff: {},
+      why: [expect.stringContaining('takes requestId over from another schema')],
+    });
+    expect(plan([{ kind: 'make-optional', schema, name: 'data' }]).diff).toMatchObject({
+      [`${schemas}/SetCallbackSuccess.yaml`]: expect.arrayContaining(['-required: [data]']),
+    });
+  });
+});

@@ -87,6 +87,7 @@ export async function runRow(row: FaultRow, makeClient: MakeClient): Promise<Row
   using _installed = time.install();
   const before = countResources(time, signal);
   const client = makeClient({
+    generation: 'v1',
     sdkAppId: mock.sdkAppId,
     secretKey: mock.secretKey,
     region,

@@ -15,7 +15,7 @@ export interface KnownToGitHub {
   readonly issues: readonly KnownItem[];
   /** Pull requests from the branch, the newest first. */
   readonly pulls: readonly KnownItem[];
-  /** Accounts that have committed to the branch what is not on the base; null when there is no branch. */
+  /** Authors of the commits that the branch has and the base has not; null without a branch. */
   readonly authors: readonly string[] | null;
 }
 

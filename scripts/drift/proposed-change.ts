@@ -52,7 +52,7 @@ export function readProposedChange(root: string): ProposedChange | undefined {
   const others = files.filter((file) => file !== lockFile);
   const patch = others.length === 0 ? '' : git(['diff', '--cached', 'HEAD', '--', ...others]);
   git(['reset', '--quiet']);
-  // What is fixed says since when it is seen: the next day that is no other fix.
+  // A fix says since when its field was seen; another date does not make it another fix.
   const undated = patch.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, 'date');
   // The patch of the lock file has validators; what it says is in the facts.
   const facts = files.includes(lockFile) ? factsNow() : '';

@@ -22,14 +22,14 @@ export function neededAfter(version: string, impact: Bump): Bump {
   return impact === 'major' && version.startsWith('0.') ? 'minor' : impact;
 }
 
-/** How far `to` is above `from`; `none` when it is not. @throws Error for what is not a version */
+/** How far `to` is above `from`; `none` when it is not. @throws Error when a text is not a version */
 export function bumpBetween(from: string, to: string): Bump {
   const [before, after] = [numbersOf(from), numbersOf(to)];
   const at = after.findIndex((number, index) => number !== before[index]);
   return at >= 0 && Number(after[at]) > Number(before[at]) ? (bumps[3 - at] ?? 'none') : 'none';
 }
 
-/** The version that is a bump above another; the same for `none`. @throws Error for what is not a version */
+/** The version that is a bump above another; the same for `none`. @throws Error when a text is not a version */
 export function raised(version: string, bump: Bump): string {
   const at = 3 - bumps.indexOf(bump);
   return numbersOf(version)

@@ -117,7 +117,7 @@ const cases: readonly [what: string, level: Level, change: Edit][] = [
   ['a parameter of webhooks is new', 'addition', parameterFor('webhooks', { required: true })],
   ['receivers must answer more', 'breaking', (c) => schema(c, 'WebhookAnswer').required.push('new')],
   [
-    'webhooks are repeated otherwise',
+    'webhooks are retried at other times',
     'warning',
     (c) => (part(c.webhooks, 'call_event').post['x-webhook-retry'] = { waits: [9] }),
   ],
@@ -401,7 +401,7 @@ describe('which webhooks a call causes', () => {
 test('another page of a statement is a change of words', () => {
   expect(changeOf(citations, swap('60137', '60117'))).toMatchObject({
     impact: 'patch',
-    changes: [{ level: 'documentation', what: 'the pages and decisions read otherwise' }],
+    changes: [{ level: 'documentation', what: 'the pages and decisions were reworded' }],
   });
 });
 

@@ -110,7 +110,7 @@ function compareRows(
       if (from === to) return [];
       const isProse = prose.test(name) || from?.split(', ').sort().join() === to?.split(', ').sort().join();
       if (isProse && table !== 'flow')
-        return [{ ...row, level: 'documentation', what: `${row.what} reads otherwise` }];
+        return [{ ...row, level: 'documentation', what: `${row.what} was reworded` }];
       const isBreaking = name === 'name' || (name === 'answer' && is.level === 'MUST');
       const what = `${row.what}: \`${name}\` was ${from} and is ${to}`;
       return [{ ...row, level: isBreaking ? 'breaking' : 'warning', what }];
@@ -133,7 +133,7 @@ function say(value: unknown, operations: readonly string[]): string {
 }
 
 function changedWords(what: string, before: string | undefined, after: string | undefined): ConsumerChange[] {
-  return before === after ? [] : [{ level: 'documentation', pointer: '#', what: `${what} read otherwise` }];
+  return before === after ? [] : [{ level: 'documentation', pointer: '#', what: `${what} were reworded` }];
 }
 
 function read(text: string | undefined) {

@@ -139,32 +139,18 @@ function rateWords(
   return found;
 }
 
-function describe({ message, kind, property, path, pointer, before, after }: SpecChange): string {
+/** Redocly's own words, or the place as a reader knows it: `CallRecord.endTs`. */
+function describe({ message, kind, property, pointer, before, after }: SpecChange): string {
   if (message !== '') return message.replace(/\.$/, '');
-  if (property === 'key') return `\`${readable(path)}\` was renamed`;
-  if (property !== undefined) {
-    const owner = pointer.endsWith(`/${property}`) ? pointer.slice(0, -property.length - 1) : pointer;
-    return `\`${property}\` of \`${readable(owner)}\` was ${kind}`;
-  }
-  const { name } = Object(after ?? before);
-  return typeof name === 'string'
-    ? `\`${name}\` of \`${readable(path)}\` was ${kind}`
-    : `\`${readable(pointer)}\` was ${kind}`;
-}
-
-/** What a reader knows of a pointer: `CallRecord.endTs`. */
-function readable(pointer: string): string {
-  const parts = pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const from = parts[0] === 'components' ? 2 : parts[0] === 'paths' || parts[0] === 'webhooks' ? 1 : 0;
-  return (
-    parts
-      .slice(from)
-      .filter((part) => part !== 'properties' && part !== '$ref')
-      .join('.') || 'the contract'
-  );
+  const place = pointer
+    .replace(/^#\/(?:components\/\w+\/|paths\/|webhooks\/)?/, '')
+    .replaceAll(/\/(?:properties|\$ref)(?=\/|$)/g, '')
+    .replaceAll('/', '.')
+    .replaceAll('~1', '/');
+  const { name = property === 'key' ? undefined : property } = Object(after ?? before);
+  const part =
+    typeof name === 'string' && !place.endsWith(name) ? `\`${name}\` of \`${place}\`` : `\`${place}\``;
+  return `${part} was ${property === 'key' ? 'renamed' : kind}`;
 }
 
 /**

@@ -46,7 +46,7 @@ test.each(other)('%s stays a change', (_, before, after) => {
   expect(spellPlainly({ schema: before })).not.toEqual(spellPlainly({ schema: after }));
 });
 
-test('the whole contract, spelt otherwise all over, is the contract', () => {
+test('the whole contract in another spelling says the same', () => {
   const text = readFileSync(
     join(import.meta.dirname, '../../spec/src/generated/v1-openapi.gen.json'),
     'utf8',

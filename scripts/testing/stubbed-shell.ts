@@ -58,7 +58,7 @@ export function stubbedShell(command: string, body: string): StubbedShell {
   };
 }
 
-/** A count, and so many lines of arguments. */
+/** A count, then that many lines of arguments. */
 function callsIn(log: string): string[][] {
   const lines = log.split('\n').slice(0, -1);
   const calls: string[][] = [];

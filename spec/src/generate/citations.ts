@@ -8,7 +8,7 @@ export interface Cited {
   readonly citations: Readonly<Record<string, Citation>>;
 }
 
-/** Keys of values, which are no statements, and keys below which every key is a name. */
+/** Keys of values, which are not statements, and keys whose members are named freely. */
 const values = /^(?:example|value|default|enum|const)$/;
 const names = /^(?:properties|examples)$/;
 

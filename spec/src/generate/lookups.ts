@@ -13,7 +13,7 @@ export function resolveSchema(document: OpenApiDocument, schema: OpenApiSchema):
 /** A schema of the bundle by its name. */
 export function schemaNamed(document: OpenApiDocument, name: string): OpenApiSchema {
   const schema = document.components.schemas[name];
-  if (!schema) throw new Error(`There is no schema ${name} in the bundle; is its file named otherwise?`);
+  if (!schema) throw new Error(`The bundle has no schema ${name}: its file must have the same name`);
   return schema;
 }
 

@@ -19,7 +19,7 @@ const broken = [
   { path: [...first, 'steps', 0, 'at'], value: 'noon', says: 'caller_start_call is at noon' },
   { path: [...first, 'steps', 0, 'at'], value: 'end', says: 'stands behind a later step' },
   { path: [...first, 'steps', 0, 'by'], value: 'nobody', says: 'caller_start_call is by nobody' },
-  { path: [...first, 'steps', 0, 'command'], value: 'phone_call', says: 'phone_call: is no command word' },
+  { path: [...first, 'steps', 0, 'command'], value: 'phone_call', says: 'phone_call: is not a command word' },
   { path: [...first, 'steps', 7, 'command'], value: 'cancel', says: 'single normal_end: ends as cancel' },
   { path: [...first, 'steps'], value: [], says: 'does not send its result' },
   { path: ['outside'], value: {}, says: 'caller_call_failed: send it in a flow, or say' },
@@ -63,7 +63,7 @@ function callFlowsAgree(document: OpenApiDocument, { moments, flows, outside }: 
     }
     seen.delete(word);
   }
-  for (const word of seen) faults.push(`${word}: is no command word`);
+  for (const word of seen) faults.push(`${word}: is not a command word`);
   return faults;
 }
 

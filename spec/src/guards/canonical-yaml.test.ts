@@ -16,7 +16,7 @@ test('every file of the contract is written in the form that an edit leaves', ()
   expect(others, 'run npm run format').toEqual([]);
 });
 
-test('comments and values stay, and what was written once is not written otherwise again', () => {
+test('comments and values stay, and a second pass changes nothing', () => {
   const text = '# head\na: { b: 1, c: [ x,y ] } # beside\n# before\nd: >-\n  some\n  words\n';
   const once = canonicalYaml(text);
   expect(once).toBe('# head\na: {b: 1, c: [x, y]} # beside\n# before\nd: >-\n  some words\n');

@@ -171,7 +171,7 @@ function errorTableAgrees({ codes, mistakes }: Tables, operationIds: readonly st
     ...mistakes.flatMap(({ id, allowed, answer }) => [
       ...(allowed === 'any' ? [] : allowed)
         .filter((code) => !codeNumbers.includes(code) || code === 0)
-        .map((code) => `mistake ${id} allows ${code}, which is no code of a refusal`),
+        .map((code) => `mistake ${id} allows ${code}, which is not a code of a refusal`),
       ...(codeNumbers.includes(answer) && answer !== 0 && (allowed === 'any' || allowed.includes(answer))
         ? []
         : [`mistake ${id} is answered by ${answer}, which it does not allow`]),

@@ -166,7 +166,7 @@ function parameterSites(document: OpenApiDocument): ExampleSite[] {
 function resolveExample(document: OpenApiDocument, example: OpenApiExample): OpenApiExample {
   if (!example.$ref) return example;
   const shared = document.components.examples[example.$ref.slice('#/components/examples/'.length)];
-  if (!shared) throw new Error(`${example.$ref} is no example of components/examples`);
+  if (!shared) throw new Error(`${example.$ref} is not an example of components/examples`);
   return shared;
 }
 

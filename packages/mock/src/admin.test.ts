@@ -41,7 +41,7 @@ test('one app can be reset', async () => {
   expect(await codes()).toEqual([findMistake('callback-absent').answer, 0]);
 });
 
-test('what is not there is a refusal that lists what is', async () => {
+test('an unknown path is refused with the list of those that exist', async () => {
   expect(await ask('rset', {})).toEqual({
     status: 404,
     body: {

@@ -100,6 +100,18 @@ describe('records', () => {
   });
 });
 
+test.each(['records', 'records?generation=v4'])(
+  'a body that is nested too deeply is refused by %s',
+  async (path) => {
+    const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    expect(await askAdmin(mock, path, `{"x":${deep}}`)).toEqual({
+      status: 400,
+      body: { code: 'mock-option', error: 'The body is nested too deeply: send fewer levels.' },
+    });
+    expect(await ask(path)).toEqual({ status: 200, body: { records: [] } });
+  },
+);
+
 describe('users in calls', () => {
   test('act', async () => {
     const callId = await placeCall(mock, 'bob');

@@ -41,7 +41,7 @@ test('one app can be reset', async () => {
   expect(await codes()).toEqual([findMistake('callback-absent').answer, 0]);
 });
 
-test('what is not there is a refusal that lists what is', async () => {
+test('an unknown path is refused with the list of those that exist', async () => {
   expect(await ask('rset', {})).toEqual({
     status: 404,
     body: {
@@ -99,6 +99,18 @@ describe('records', () => {
     expect(mock.dropped.records).toBe(2);
   });
 });
+
+test.each(['records', 'records?generation=v4'])(
+  'a body that is nested too deeply is refused by %s',
+  async (path) => {
+    const deep = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+    expect(await askAdmin(mock, path, `{"x":${deep}}`)).toEqual({
+      status: 400,
+      body: { code: 'mock-option', error: 'The body is nested too deeply: send fewer levels.' },
+    });
+    expect(await ask(path)).toEqual({ status: 200, body: { records: [] } });
+  },
+);
 
 describe('users in calls', () => {
   test('act', async () => {

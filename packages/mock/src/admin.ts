@@ -99,6 +99,11 @@ export function handleAdminRequest(
     if (error instanceof AdminError) return renderRefusal(error);
     if (error instanceof MockOptionError)
       return renderRefusal(new AdminError(400, error.code, error.message));
+    // What copies and writes values goes as deep as the stack.
+    if (error instanceof RangeError)
+      return renderRefusal(
+        new AdminError(400, 'mock-option', 'The body is nested too deeply: send fewer levels.'),
+      );
     throw error;
   }
 }

@@ -145,7 +145,7 @@ describe('a UserSig', () => {
       userSig: sign({ now: () => now + 301_000 }),
       mistake: 'usersig-not-yet-valid',
     },
-    { name: 'that is none', userSig: 'x', mistake: 'usersig-invalid' },
+    { name: 'that cannot be read', userSig: 'x', mistake: 'usersig-invalid' },
     { name: 'that inflates without end', userSig: bomb.replaceAll('=', '_'), mistake: 'usersig-invalid' },
   ])('$name is $mistake', ({ userSig, mistake }) => {
     expect(createSignCheck(secretKey, 300)({ ...app, userSig }, now)).toBe(mistake);

@@ -17,7 +17,7 @@ const call = {
   body: '{"callId":"mock-success"}',
 };
 
-const fronts = {
+const adapters = {
   'a socket': async (options: MockOptions) => {
     const mock = await startMock(options);
     onTestFinished(() => mock.close());
@@ -42,8 +42,8 @@ function corsHeaders(response: Response): Record<string, string> {
   );
 }
 
-for (const [front, open] of Object.entries(fronts)) {
-  test(`${front}: with cors a page may ask and read, and its asking is no request of the API`, async () => {
+for (const [adapter, open] of Object.entries(adapters)) {
+  test(`${adapter}: with cors a page may ask and read, and a preflight does not count as a request of the API`, async () => {
     const { ask, mock } = await open({ cors: true });
     const asked = await ask(preflight);
     expect([asked.status, await asked.text()]).toEqual([204, '']);
@@ -61,7 +61,7 @@ for (const [front, open] of Object.entries(fronts)) {
     });
   });
 
-  test(`${front}: a refusal can be read as well`, async () => {
+  test(`${adapter}: a refusal can be read as well`, async () => {
     const { ask } = await open({ cors: true });
     const bodies = { 'body-malformed': '{', 'body-too-large': `"${'x'.repeat(2_000_000)}"` };
     for (const [mistake, body] of Object.entries(bodies)) {
@@ -71,7 +71,7 @@ for (const [front, open] of Object.entries(fronts)) {
     }
   });
 
-  test(`${front}: OPTIONS that is no preflight goes the way of any request`, async () => {
+  test(`${adapter}: OPTIONS without the headers of a preflight is answered like any request`, async () => {
     for (const cors of [true, false]) {
       const { ask } = await open({ cors });
       const answered = await ask({ method: 'OPTIONS' });
@@ -79,7 +79,7 @@ for (const [front, open] of Object.entries(fronts)) {
     }
   });
 
-  test(`${front}: a list lets in the origins that it names`, async () => {
+  test(`${adapter}: a list lets in the origins that it names`, async () => {
     const { ask } = await open({ cors: [page] });
     expect(corsHeaders(await ask(preflight))).toMatchObject({
       'access-control-allow-origin': page,

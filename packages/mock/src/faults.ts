@@ -10,7 +10,7 @@ interface FaultRule {
   readonly before?: true;
 }
 
-/** Longest time of a fault, so that a request from elsewhere cannot keep connections for ever. */
+/** Longest time of a fault, so that no request can hold a connection open without end. */
 export const longestMilliseconds = 60_000;
 
 const longestName = 40;

@@ -50,7 +50,7 @@ export function cutBody(body: Uint8Array | 'too-large'): Pick<JournalEntry, 'bod
   return { body: readText(body.subarray(0, keptBody)), bodyBytes: body.length };
 }
 
-/** The last requests: so many, and in so many bytes. */
+/** The last requests, bounded in number and in bytes. */
 export class Journal {
   readonly #log: BoundedMap<Noted, Noted>;
   readonly #request: RequestRedact;

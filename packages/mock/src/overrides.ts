@@ -8,7 +8,7 @@ export interface RequestScope {
   readonly sdkAppId?: number | undefined;
 }
 
-/** Which requests an override is for. What is not given matches every request. */
+/** Which requests an override is for. A member that is absent matches every request. */
 export interface OverrideScope {
   readonly operationId?: string | undefined;
   readonly generations?: readonly string[] | undefined;
@@ -27,7 +27,7 @@ export class Overrides<Value> {
   #overrides: Override<Value>[] = [];
 
   /**
-   * Sets a value for so many requests, by default the next one, and until a time, by default for ever.
+   * Sets a value for a number of requests, by default the next one, and until a time, by default without end.
    *
    * @throws MockOptionError when `times` is invalid
    */

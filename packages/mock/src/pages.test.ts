@@ -42,7 +42,7 @@ const paths: Readonly<Record<string, Asked>> = {
   reset,
   deliveries: {},
   health: { path: '/_mock/health' },
-  'a path that is none': { path: '/_mock/nothing' },
+  'an unknown path': { path: '/_mock/nothing' },
 };
 
 describe('a name that a page could own is refused', () => {
@@ -152,7 +152,7 @@ describe('what a page sends is refused', () => {
     expect(statuses).toEqual([200, 200]);
   });
 
-  test('an origin of the mock’s own name is no leave to call it by a foreign host', async () => {
+  test('an origin of the mock’s own name does not permit a foreign host', async () => {
     const mock = await open();
     const headers = { host: 'evil.example', origin: 'http://evil.example', 'content-type': json };
     expect(await ask(mock, { ...simulate, headers })).toMatchObject({ status: 403 });

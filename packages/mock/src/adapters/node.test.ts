@@ -183,7 +183,7 @@ describe('start and close', () => {
     });
   });
 
-  test('a host of elsewhere is told', async () => {
+  test('a host of another machine is refused', async () => {
     const refusal = await startMock({ host: '192.0.2.1' }).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ name: 'MockStartError', code: 'host-unavailable' });
   });

@@ -169,7 +169,7 @@ export class CallSimulator {
     if (named > people)
       refuse('callees', `must be at most ${people} people with those who join (got ${named})`);
     if ([...this.#running.values()].filter(({ isRemote }) => isRemote).length < calls) return;
-    const message = `${calls} calls are under way, which is the most: wait until one has ended, or end them with POST /_mock/reset.`;
+    const message = `At most ${calls} calls may be under way: wait until one has ended, or end them with POST /_mock/reset.`;
     throw new AdminError(429, 'too-many-calls', message);
   }
 

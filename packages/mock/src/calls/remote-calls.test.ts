@@ -162,7 +162,10 @@ describe('how much is done', () => {
     for (let times = 0; times < 10; times += 1) expect((await ask(mock, one)).status).toBe(200);
     expect(await ask(mock, one)).toEqual({
       status: 429,
-      body: { code: 'too-many-calls', error: expect.stringMatching(/^10 calls are under way.*reset/) },
+      body: {
+        code: 'too-many-calls',
+        error: expect.stringMatching(/^At most 10 calls may be under way.*reset/),
+      },
     });
     mock.reset();
     expect((await ask(mock, one)).status).toBe(200);

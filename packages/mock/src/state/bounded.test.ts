@@ -20,7 +20,7 @@ test('an entry set again is not counted twice', () => {
   expect([map.get('a'), map.get('b')]).toEqual([2, 3]);
 });
 
-test('looking in is no use, and what has to go is told', () => {
+test('peek does not count as a use, and a dropped value is reported', () => {
   const gone: number[] = [];
   const map = new BoundedMap<string, number>({ entries: 2 }, (value) => gone.push(value));
   map.set('a', 1);

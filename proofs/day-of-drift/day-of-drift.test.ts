@@ -6,12 +6,7 @@ describe('a day of drift', () => {
   let day: Day;
   beforeAll(async () => {
     day = await liveThroughDay(isFullProof, () => {});
-  }, 180_000);
-
-  test('a check on which nothing changed is silent', () => {
-    expect(day.quiet.exitCode, day.quiet.output).toBe(0);
-    expect(day.quiet.report.findings).toEqual([]);
-  });
+  }, 300_000);
 
   test('the night after, every change is found, and nothing else', () => {
     expect(day.found.exitCode, day.found.output).toBe(1);
@@ -38,6 +33,11 @@ describe('a day of drift', () => {
   });
 
   if (isFullProof) {
+    test('a check on which nothing changed is silent', () => {
+      expect(day.quiet?.exitCode, day.quiet?.output).toBe(0);
+      expect(day.quiet?.report.findings).toEqual([]);
+    });
+
     test('what uses the client still compiles, and the vendor conforms', () => {
       expect(day.types?.exitCode, day.types?.output).toBe(0);
       expect(day.conformance?.exitCode, day.conformance?.output).toBe(0);

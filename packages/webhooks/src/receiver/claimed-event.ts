@@ -1,6 +1,7 @@
 import type { AnyEvent } from '../generations.ts';
 import { type EventStore, isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
 import { ClaimLostError, type HandlerContext, HandlerTimeoutError } from './options.ts';
+import type { Origin } from './origin.ts';
 import { startDeadline } from './store-deadline.ts';
 
 /** Pauses before the store is told again that an event is done, in milliseconds. */
@@ -22,8 +23,8 @@ export class ClaimedEvent<Transaction> implements HandlerContext<Transaction> {
   readonly key: string;
   /** Another one when this process has taken the claim over from itself. */
   token: string;
-  /** What it can be read from again; undefined when the store has it already. */
-  readonly payload: (() => string) | undefined;
+  /** Another one when its record was asked for. */
+  origin: Origin;
   /** Whether its claim is still to be renewed. */
   isRenewed = true;
   /** Whether the vendor was told that it is handled, before it was. */
@@ -40,19 +41,18 @@ export class ClaimedEvent<Transaction> implements HandlerContext<Transaction> {
   #stopWaiting: ((error: Error) => void) | undefined;
   #stopEffect: ((error: Error) => void) | undefined;
 
-  /** @param payload what it can be read from again; left out where the store has it already and the vendor knows nothing of it */
   constructor(
     event: AnyEvent,
     key: string,
     token: string,
+    origin: Origin,
     settings: ClaimSettings<Transaction>,
-    payload?: () => string,
   ) {
     this.event = event;
     this.key = key;
     this.token = token;
-    this.payload = payload;
-    this.isAcknowledged = payload === undefined;
+    this.origin = origin;
+    this.isAcknowledged = origin.isKept === true;
     this.#settings = settings;
   }
 

@@ -1,66 +1,14 @@
 import { isIPv6 } from 'node:net';
-import { parseEvent, readQuery } from '../events/read-event.ts';
 import { type AnyEvent, findContract } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import type { ClaimedEvent } from './claimed-event.ts';
+import { type Origin, writePayload } from './origin.ts';
 import { RecordError, RecordQueue, type RecordSource } from './record-queue.ts';
-
-/** What is kept of an event: all that was sent, and how far it was held against its record. Times are Unix milliseconds. */
-export interface Payload {
-  readonly query: string;
-  readonly body: string;
-  /** When it came. */
-  readonly receivedAt?: number | undefined;
-  /** When its record was asked for last. */
-  readonly askedAt?: number | undefined;
-  readonly isConfirmed?: boolean | undefined;
-}
-
-/** As JSON: no NUL and no lone surrogate stands in it unescaped, so that every store gives back what it was given. */
-export function writePayload({ query, body, receivedAt, askedAt, isConfirmed }: Payload): string {
-  return JSON.stringify({ query, body, receivedAt, askedAt, isConfirmed });
-}
-
-/** @returns undefined when it is nothing that `writePayload` has made */
-export function readPayload(
-  text: string,
-): { readonly event: AnyEvent; readonly payload: Payload } | undefined {
-  try {
-    const kept: unknown = JSON.parse(text);
-    if (typeof kept !== 'object' || kept === null || !('query' in kept) || !('body' in kept))
-      return undefined;
-    const payload: Payload = {
-      query: String(kept.query),
-      body: String(kept.body),
-      receivedAt: readTime('receivedAt' in kept && kept.receivedAt),
-      askedAt: readTime('askedAt' in kept && kept.askedAt),
-      isConfirmed: 'isConfirmed' in kept && kept.isConfirmed === true,
-    };
-    const query = readQuery(payload.query);
-    if ('problem' in query) return undefined;
-    const event = parseEvent(query, payload.body);
-    return 'misread' in event ? undefined : { event, payload };
-  } catch {
-    return undefined;
-  }
-}
-
-function readTime(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
 
 /** A kept event is not asked about again sooner, and each time after twice as long as before. */
 const shortestPause = 5000;
 /** Events that nobody has confirmed are kept by one process as long as they are fewer. */
 const mostKept = 50_000;
-
-/** Where an event came from. */
-export interface Origin extends Payload {
-  /** The address; undefined where it is not known, or where the event was kept. */
-  readonly sender?: string | undefined;
-  /** Whether it was taken over from the store. */
-  readonly isKept?: boolean | undefined;
-}
 
 /** Why an event was not confirmed, and what is to become of it. */
 export interface Unconfirmed {
@@ -88,7 +36,6 @@ export interface ConfirmSettings {
 export class Confirmations {
   readonly #settings: ConfirmSettings;
   readonly #queue: RecordQueue;
-  readonly #origins = new WeakMap<AnyEvent, Origin>();
   #windowStart = 0;
   #keptInWindow = 0;
 
@@ -98,27 +45,15 @@ export class Confirmations {
     this.#queue = new RecordQueue(settings.confirm, Math.max(1, Math.floor(settings.concurrent / 4)));
   }
 
-  /** To be told of each event before it is claimed, a repetition too. */
-  note(event: AnyEvent, origin: Origin): void {
-    const now = this.#settings.steadyNow();
-    // A process whose clock was ahead has kept it.
-    const receivedAt = Math.min(origin.receivedAt ?? now, now);
-    const askedAt = origin.askedAt === undefined || origin.askedAt > now ? undefined : origin.askedAt;
-    this.#origins.set(event, { ...origin, receivedAt, askedAt });
+  /** To be told of each event that comes in before it is claimed, a repetition too. */
+  bump(event: AnyEvent, origin: Origin): void {
     const callId = findContract(event).findCallId(event);
-    if (this.needsRecord(event) && callId !== undefined && !origin.isKept) {
-      this.#queue.bump(callId, groupSender(origin));
-    }
+    if (this.needsRecord(event) && callId !== undefined) this.#queue.bump(callId, groupSender(origin));
   }
 
   /** Whether the event is one that a record has to confirm. */
   needsRecord(event: AnyEvent): boolean {
     return findContract(event).hasRecord(event);
-  }
-
-  /** What the store is to keep of the event. */
-  writePayload(event: AnyEvent): string {
-    return writePayload(this.findOrigin(event));
   }
 
   /**
@@ -131,24 +66,22 @@ export class Confirmations {
     claimed: ClaimedEvent<Transaction>,
     store: Pick<EventStore<Transaction>, 'keep'>,
   ): Promise<Unconfirmed | undefined> {
-    const { event } = claimed;
-    const origin = this.findOrigin(event);
+    const { event, origin } = claimed;
     if (!this.needsRecord(event) || origin.isConfirmed) return undefined;
     if (origin.isKept && !this.#isDue(origin)) {
       return { detail: 'its record was asked for a short time ago', next: 'wait' };
     }
     const found = await this.#find(event, origin);
-    const asked: Origin = {
+    claimed.origin = {
       ...origin,
       askedAt: this.#settings.steadyNow(),
       isConfirmed: found === undefined,
     };
-    this.#origins.set(event, asked);
     if (found?.isFinal && origin.isKept) return { detail: `${found.detail}; it is given up`, next: 'drop' };
     const isInStore = origin.isKept || claimed.isAcknowledged;
     if (isInStore || (found?.isFinal === false && this.#settings.keepsAll && this.#countKept())) {
       try {
-        await store.keep(claimed.key, claimed.token, writePayload(asked));
+        await store.keep(claimed.key, claimed.token, writePayload(claimed.origin));
       } catch {
         // The vendor's next attempt, or the next `recover`, asks again.
       }
@@ -162,7 +95,7 @@ export class Confirmations {
     return !(error instanceof RecordError && error.code === 'records-busy') || this.#countKept();
   }
 
-  /** @returns what speaks against the event, and whether it will do so for ever */
+  /** @returns what speaks against the event, and whether that can change */
   async #find(
     event: AnyEvent,
     origin: Origin,
@@ -189,18 +122,14 @@ export class Confirmations {
     return this.#keptInWindow <= mostKept;
   }
 
-  #isOver({ receivedAt = 0 }: Origin): boolean {
+  #isOver({ receivedAt }: Origin): boolean {
     return this.#settings.steadyNow() - receivedAt >= this.#settings.unconfirmedMilliseconds;
   }
 
   #isDue(origin: Origin): boolean {
-    const { askedAt, receivedAt = 0 } = origin;
+    const { askedAt, receivedAt } = origin;
     if (askedAt === undefined || this.#isOver(origin)) return true;
     return this.#settings.steadyNow() - askedAt >= Math.max(shortestPause, askedAt - receivedAt);
-  }
-
-  findOrigin(event: AnyEvent): Origin {
-    return this.#origins.get(event) ?? { query: '', body: '' };
   }
 }
 

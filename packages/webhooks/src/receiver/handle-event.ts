@@ -5,6 +5,7 @@ import { ClaimedEvent, type ClaimSettings } from './claimed-event.ts';
 import { Claims } from './claims.ts';
 import type { Confirmations } from './confirm.ts';
 import { HandlerTimeoutError } from './options.ts';
+import { type Origin, writePayload } from './origin.ts';
 import { type Answer, answers, type Outcome, refusals } from './outcome.ts';
 import { findHandler, type Settings } from './settings.ts';
 import { startDeadline, withStoreDeadline } from './store-deadline.ts';
@@ -37,13 +38,12 @@ export class EventHandling<Transaction> {
   /**
    * Handles an event that has come in.
    *
-   * @param payload what the event can be read from again
    * @param background gets what goes on after the answer
    */
   async take(
     event: AnyEvent,
     token: string,
-    payload: () => string,
+    origin: Origin,
     background: (work: Promise<unknown>) => void,
   ): Promise<Answer> {
     if (!findHandler(this.#settings.on, event)) {
@@ -65,15 +65,15 @@ export class EventHandling<Transaction> {
       this.#emit({ outcome: 'in-flight', event });
       return answers.inFlight;
     }
-    const claimed = new ClaimedEvent(event, event.fingerprint, token, this.#claimSettings, payload);
+    const claimed = new ClaimedEvent(event, event.fingerprint, token, origin, this.#claimSettings);
     const work = this.#run(claimed);
     background(work);
     return this.#inTime(claimed, work);
   }
 
   /** Handles an event that was taken over from the store. */
-  async runAgain(event: AnyEvent, key: string, token: string): Promise<Answer> {
-    return this.#run(new ClaimedEvent(event, key, token, this.#claimSettings));
+  async runAgain(event: AnyEvent, key: string, token: string, origin: Origin): Promise<Answer> {
+    return this.#run(new ClaimedEvent(event, key, token, origin, this.#claimSettings));
   }
 
   async #run(claimed: ClaimedEvent<Transaction>): Promise<Answer> {
@@ -102,7 +102,7 @@ export class EventHandling<Transaction> {
       if (next === 'drop') await this.store.complete(claimed.key, claimed.token, 1);
       else await this.claims.release(claimed);
       if (next === 'wait') return answers.unavailable;
-      const { query, sender } = confirmations.findOrigin(event);
+      const { query, sender } = claimed.origin;
       const body = encodeBody(event.raw.text);
       this.#emit({ outcome: 'refused', code: 'unconfirmed', detail, body, query, sender });
       return this.#settings.acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
@@ -129,8 +129,8 @@ export class EventHandling<Transaction> {
     }
   }
 
-  async #isKept({ key, token, payload }: ClaimedEvent<Transaction>): Promise<boolean> {
-    return payload ? this.store.keep(key, token, payload()) : true;
+  async #isKept({ key, token, origin }: ClaimedEvent<Transaction>): Promise<boolean> {
+    return origin.isKept || this.store.keep(key, token, writePayload(origin));
   }
 
   async #handle(claimed: ClaimedEvent<Transaction>): Promise<Answer> {

@@ -8,7 +8,7 @@ import { parseEvent, readQuery } from '../events/read-event.ts';
 import { findContract } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { memoryStore } from '../stores/memory.ts';
-import { Confirmations, writePayload } from './confirm.ts';
+import { Confirmations } from './confirm.ts';
 import { EventHandling } from './handle-event.ts';
 import { describeWithoutRequest, printLine } from './log-outcome.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
@@ -211,11 +211,10 @@ class ReceiverCore<Transaction> {
     }
 
     // Its handler, once. What goes on after the answer is followed until it ends.
-    const confirmations = this.#confirmations;
-    const origin = { query: search, body: text, receivedAt: steadyNow() };
-    confirmations?.note(event, { ...origin, sender: findSender(incoming, proxies) });
-    const payload = () => confirmations?.writePayload(event) ?? writePayload(origin);
-    return this.#handling.take(event, this.#nextToken(), payload, this.#follow);
+    const sender = findSender(incoming, proxies);
+    const origin = { query: search, body: text, receivedAt: steadyNow(), sender };
+    this.#confirmations?.bump(event, origin);
+    return this.#handling.take(event, this.#nextToken(), origin, this.#follow);
   }
 
   recover(options?: RecoverOptions): Promise<Recovered> {

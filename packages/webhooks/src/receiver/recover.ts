@@ -1,6 +1,7 @@
 import type { KeptEvent } from '../stores/event-store.ts';
-import { type Confirmations, readPayload } from './confirm.ts';
+import type { Confirmations } from './confirm.ts';
 import type { EventHandling } from './handle-event.ts';
+import { readPayload } from './origin.ts';
 import { answers, type Outcome } from './outcome.ts';
 import { integer, refuseUnknownOptions, type Settings } from './settings.ts';
 
@@ -52,20 +53,19 @@ export async function recover<Transaction>(
   // What waits for its record was never begun: attempts do not count there, and only its age ends the waiting.
   const mostTaken = confirmations ? mostPossible : mostAttempts;
   const runAgain = async ({ key, payload: text, attempts }: KeptEvent): Promise<boolean | undefined> => {
-    const kept = readPayload(text);
+    const kept = readPayload(text, settings.steadyNow());
     if (!kept) {
       emit({ outcome: 'unreadable', key, payload: text });
       await store.release(key, token);
       return false;
     }
-    const { event, payload } = kept;
-    const isWaitingForRecord = confirmations?.needsRecord(event) && !payload.isConfirmed;
+    const { event, origin } = kept;
+    const isWaitingForRecord = confirmations?.needsRecord(event) && !origin.isConfirmed;
     if (attempts > mostAttempts && !isWaitingForRecord) {
       await store.release(key, token);
       return undefined;
     }
-    confirmations?.note(event, { ...payload, isKept: true });
-    return (await handling.runAgain(event, key, token)) === answers.handled;
+    return (await handling.runAgain(event, key, token, origin)) === answers.handled;
   };
 
   const recovered = { handled: 0, failed: 0 };

@@ -1,0 +1,70 @@
+import { expect, test, vi } from 'vitest';
+import type { WebhookContract } from './contract.ts';
+import { digestText } from './events/members.ts';
+import { app, openReceiver, record, status } from './testing/open-receiver.ts';
+
+/** A generation with names, answers, identity and records of its own, as the next one will have. */
+const other = vi.hoisted(
+  (): WebhookContract => ({
+    generation: 'other',
+    query: { app: 'App', command: 'What', contentType: 'Type', clientIp: 'Ip', platform: 'On' },
+    commands: ['Call.Ended'],
+    words: new Set(['Ended']),
+    retryWaitsSeconds: [0],
+    readEvent: ({ command, sdkappid }, raw, { canonical }) => ({
+      generation: 'other',
+      sdkappid,
+      fingerprint: digestText(`other ${canonical}`),
+      misfits: [],
+      raw,
+      family: 'unknown',
+      command: '*',
+      word: command,
+    }),
+    writeAnswer: (ErrorCode, ErrorInfo) =>
+      JSON.stringify({ ErrorCode, ErrorInfo, ActionStatus: ErrorCode === 0 ? 'OK' : 'FAIL' }),
+    findTime: ({ raw }) => Number(raw.body.At),
+    findCallId: ({ raw }) => String(raw.body.Id),
+    hasRecord: () => true,
+    findContradiction: (event, { callId }) => (callId === event.raw.body.Id ? undefined : 'another call'),
+    recordNotFound: 1,
+  }),
+);
+
+vi.mock('./generations.ts', async (original) => {
+  const actual = await original<typeof import('./generations.ts')>();
+  return {
+    ...actual,
+    chooseContract: (query: URLSearchParams) => (query.has('What') ? other : actual.chooseContract(query)),
+    findContract: (named: { generation: string }) =>
+      named.generation === 'other' ? other : actual.findContract(named),
+  };
+});
+
+test('a generation beside v1 is received by its own names, answers, times, ids and records', async () => {
+  const events: unknown[] = [];
+  const get = vi.fn(async (callId: string) => ({ ...record, callId }));
+  const { receiver, post, outcomes } = openReceiver(
+    { '*': ({ generation, raw }) => events.push([generation, raw.body]) },
+    { confirm: { get }, maxAgeMilliseconds: 1000, now: () => 5000 },
+  );
+  const send = async (body: object, query = `App=${app}&What=Call.Ended&Type=json`) => {
+    const init = { method: 'POST', body: JSON.stringify(body) };
+    return (await receiver.fetch(new Request(`https://receiver.example/?${query}`, init))).json();
+  };
+  const body = { Id: 'a', At: 4500 };
+  expect(await send(body)).toEqual({ ErrorCode: 0, ErrorInfo: 'Success', ActionStatus: 'OK' });
+  expect(await send(body)).toMatchObject({ ActionStatus: 'OK' });
+  expect(await send({ Id: 'a', At: 3000 })).toMatchObject({ ActionStatus: 'FAIL' });
+  expect(await send(body, 'App=x&What=Call.Ended')).toMatchObject({ ActionStatus: 'FAIL' });
+  expect(events).toEqual([['other', body]]);
+  expect(get.mock.calls.map(([callId]) => callId)).toEqual(['a']);
+  expect(await post({ ...status, EventTime: 5 }), 'v1 goes on').toMatchObject({ status: 200 });
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+    'handled',
+    'duplicate',
+    'refused',
+    'refused',
+    'handled',
+  ]);
+});

@@ -1,10 +1,10 @@
 import { describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest';
-import { fetchOf, refusal, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
 import { type CallRecord, createTrtcCallClient, type TrtcCallError } from './index.ts';
 
 const options = { generation: 'v1', sdkAppId: 1400000000, userSig: 'canary-sig', retry: false } as const;
 const get = (body: unknown) =>
-  createTrtcCallClient({ ...options, fetch: fetchOf(body).fetch }).records.get('a');
+  createTrtcCallClient({ ...options, fetch: fetchAnswering(body).fetch }).records.get('a');
 
 describe('result', () => {
   test('of a success has the data and the answer', async () => {

@@ -19,7 +19,7 @@ export interface ContractFacts extends Pick<SpecContract, 'generation' | 'server
   readonly operations: Readonly<Record<string, OperationFacts>>;
   /** Where an app is that names none; undefined where that is not known. */
   readonly defaultRegion: string | undefined;
-  /** After so long the service itself gives up. */
+  /** How long the service itself works on a request before it gives up. */
   readonly backendTimeoutMilliseconds: number;
   /** The refusals of which a wrong clock can be the reason. */
   readonly signRefusals: Readonly<Record<SignRefusal, ErrorName>>;

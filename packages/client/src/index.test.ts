@@ -43,14 +43,14 @@ test('the hooks entry exports these names', async () => {
 });
 
 describe.each(['v1', 'v4'])('the entries of %s', (generation) => {
-  const namesOf = async (entry: string) =>
+  const listNames = async (entry: string) =>
     Object.keys(await import(`./${generation}/${entry}.ts`)).toSorted();
 
   test('have a client and limiters, by the same names for each generation', async () => {
     expect({
-      client: await namesOf('index'),
-      limiter: await namesOf('limiter'),
-      redis: await namesOf('redis'),
+      client: await listNames('index'),
+      limiter: await listNames('limiter'),
+      redis: await listNames('redis'),
     }).toEqual({
       client: ['createTrtcCallClient', 'isErrorForPeople', 'isTrtcCallError', 'nullIfNotFound', 'unwrap'],
       limiter: ['ArgumentError', 'LimiterFullError', 'createLocalLimiter', 'isTrtcCallError'],

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   answeringFetch,
-  fetchOf,
+  fetchAnswering,
   refusal,
   rejection,
   sampleRecord,
@@ -31,7 +31,7 @@ describe('the environment', () => {
 
   test('has the account where none is given', async () => {
     setEnvironment();
-    const { fetch, sent } = fetchOf(success({}));
+    const { fetch, sent } = fetchAnswering(success({}));
     await createTrtcCallClient({ generation: 'v1', fetch }).records.get('a-call');
     const url = sent[0]?.url;
     expect(url?.origin).toBe('https://service.example');
@@ -49,7 +49,7 @@ describe('the environment', () => {
 
   test('does not touch an account that is given', async () => {
     setEnvironment();
-    const { fetch, sent } = fetchOf(success({}));
+    const { fetch, sent } = fetchAnswering(success({}));
     await createTrtcCallClient({ ...account, fetch }).records.get('a-call');
     expect(sent[0]?.url.searchParams.get('identifier')).toBe('administrator');
     expect(sent[0]?.url.host).toBe('callkit-intl.trtc.tencent-cloud.com');
@@ -85,14 +85,14 @@ describe('the name that another client has for an option is answered with ours',
 
 describe('a call by itself', () => {
   test('is not tried again with retry: false', async () => {
-    const { fetch, sent } = fetchOf('', 503);
+    const { fetch, sent } = fetchAnswering('', 503);
     const client = createTrtcCallClient({ ...account, fetch, limiter: false });
     await rejection(client.records.get('a', { retry: false }));
     expect(sent).toHaveLength(1);
   });
 
   test('is tried as often as it says, also where the client never does', async () => {
-    const { fetch, sent } = fetchOf('', 503);
+    const { fetch, sent } = fetchAnswering('', 503);
     const client = createTrtcCallClient({ ...account, fetch, limiter: false, retry: false });
     const retry = { maxAttempts: 3, baseMilliseconds: 1 };
     await rejection(client.api.POST('/v1/callback/get', { body: {}, retry }));
@@ -118,7 +118,7 @@ describe('a call by itself', () => {
 
 test.each(['sig\n', ' sig \r\n'])('a UserSig is used without the blanks around it: %j', async (userSig) => {
   for (const source of [userSig, async () => userSig]) {
-    const { fetch, sent } = fetchOf(refusal(70002));
+    const { fetch, sent } = fetchAnswering(refusal(70002));
     await rejection(createTrtcCallClient({ ...account, userSig: source, fetch }).records.get('a'));
     expect(sent[0]?.url.searchParams.get('usersig')).toBe('sig');
   }

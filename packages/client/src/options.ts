@@ -33,7 +33,7 @@ export interface CallOptions {
 export type AccountOptions = CommonOptions &
   (
     | {
-        /** The secret key of the app, for servers only: whoever has it can sign for every account. */
+        /** The secret key of the app, for servers only: it signs for every account. */
         secretKey: string;
         userSig?: undefined;
       }

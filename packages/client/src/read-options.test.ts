@@ -1,6 +1,6 @@
 import { servers } from '@trtc-call/spec/v1';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { fetchOf, success } from '../test/answering-fetch.ts';
+import { fetchAnswering, success } from '../test/answering-fetch.ts';
 import { createTrtcCallClient } from './create-client.ts';
 import type { EnvironmentOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
@@ -122,7 +122,7 @@ test('undefined is as if the option were not there', () => {
 });
 
 test('a client can be made where there is no fetch yet, and sends nothing by itself', () => {
-  const { fetch, sent } = fetchOf(success({}));
+  const { fetch, sent } = fetchAnswering(success({}));
   make({ ...valid, fetch });
   expect(sent).toHaveLength(0);
 });

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import {
   answeringFetch,
-  fetchOf,
+  fetchAnswering,
   refusal,
   rejection,
   sampleRecord,
@@ -117,7 +117,7 @@ describe.each(Object.entries(credentials))('with %s', (_, credential) => {
   });
 
   test('the client, before and after a call, and what a low-level call gives', async () => {
-    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
     const client = createTrtcCallClient({ ...options, fetch });
     expectNoCanary(shown(client));
     const result = await client.api.POST('/v1/records/get_record_by_callId', { body: { callId } });

@@ -17,7 +17,7 @@ export function answeringFetch(answer: (request: SentRequest) => Response | Prom
 }
 
 /** A `fetch` whose every answer is this value as JSON, or this text. */
-export function fetchOf(body: unknown, status = 200) {
+export function fetchAnswering(body: unknown, status = 200) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return answeringFetch(() => new Response(text, { status }));
 }

@@ -24,7 +24,7 @@ export const plainReading: Reading = {
   mostAtOnce: Number.POSITIVE_INFINITY,
 };
 
-export function recordOf(callId: string, startCallTs: number, seconds = 0): CallRecord {
+export function makeRecord(callId: string, startCallTs: number, seconds = 0): CallRecord {
   return { ...sampleRecord, callId, startCallTs, acceptTs: startCallTs, endTs: startCallTs + seconds };
 }
 
@@ -43,7 +43,7 @@ export function createWorld(
     const matches = [...kept.values()].filter(matcher(filter, reading)).sort(orders[reading.order]);
     const size = Math.min(filter.numberPerPage ?? 100, reading.mostAtOnce);
     const pages = Math.max(1, Math.ceil(matches.length / size));
-    const page = pageOf(filter.page ?? 1, pages, reading);
+    const page = choosePage(filter.page ?? 1, pages, reading);
     const shown = matches.slice((page - 1) * size, page * size);
     const counts = {
       'all-matches': matches.length,
@@ -85,7 +85,7 @@ const orders: Record<Reading['order'], Order> = {
   shuffled: (one, other) => scrambled(one) - scrambled(other) || byId(one, other),
 };
 
-function pageOf(asked: number, pages: number, { pastTheEnd }: Reading): number {
+function choosePage(asked: number, pages: number, { pastTheEnd }: Reading): number {
   if (pastTheEnd === 'first-page-again') return 1;
   if (asked <= pages || pastTheEnd === 'empty') return asked;
   if (pastTheEnd === 'last-page-again') return pages;

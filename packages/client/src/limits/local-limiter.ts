@@ -42,7 +42,7 @@ interface Lane {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-// What leaves evenly may arrive bunched: by so much a window is longer than it has to be.
+// Requests sent evenly can arrive in bursts: the window is padded by this much.
 export const marginMilliseconds = 50;
 
 const caller = 'createLocalLimiter';

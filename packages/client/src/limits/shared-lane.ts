@@ -13,7 +13,7 @@ export interface LaneSettings {
   readonly local: Limiter;
 }
 
-/** The calls of one operation in this process: one queue, whoever gives the turns. */
+/** The calls of one operation in this process: one queue, for turns given by Redis and by the local limiter. */
 export class SharedLane {
   readonly #settings: LaneSettings;
   // First come, first served; a set, since any of them may be aborted.
@@ -90,7 +90,7 @@ export class SharedLane {
             this.#letFirstGo();
             this.#serve();
           },
-          // Given up, since Redis is back or nobody waits.
+          // Given up: Redis is back, or no call waits any more.
           () => {},
         );
       } else this.#letFirstGo();

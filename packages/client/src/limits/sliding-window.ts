@@ -8,12 +8,12 @@ export interface Grant {
   readonly milliseconds: number;
 }
 
-/** Asks for so many calls in one round trip. @throws Error when Redis does not answer. */
+/** Asks for several calls in one round trip. @throws Error when Redis does not answer. */
 export type AskRedis = (calls: number) => Promise<Grant>;
 
 // By itself the library counts in windows that stand still, and two of them side by side hold twice the limit. This
 // keeps the times of the last calls, by the clock of Redis: the window slides. Should that clock be set back, the
-// calls that it remembers count as made just now: nobody waits longer than a window.
+// calls that it remembers count as made just now: no call waits longer than a window.
 const slidingWindow = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

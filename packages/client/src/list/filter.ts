@@ -131,7 +131,7 @@ export type TimeInput = Date | number | string;
 
 const iso = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
-// In seconds the year 5138, in milliseconds 1973: nobody means either.
+// In seconds the year 5138, in milliseconds 1973: neither is likely.
 const mostSeconds = 1e11;
 
 /**

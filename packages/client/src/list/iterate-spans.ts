@@ -185,7 +185,7 @@ function createPrefetchQueue<Entry>(
     span.answer = ask(span).finally(() => {
       running -= 1;
     });
-    // It may fail when nobody waits for it any more.
+    // It may fail when it is not waited for any more.
     span.answer.catch(() => {});
     return span.answer;
   }

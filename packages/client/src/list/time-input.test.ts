@@ -5,7 +5,7 @@ import { readTime } from './filter.ts';
 const read = (value: unknown) => readTime('records.list', 'filter.startTimestamp', value);
 const moments = fc.date({ min: new Date(0), max: new Date('2100-01-01T00:00:00Z'), noInvalidDate: true });
 
-/** The moment as clocks show it that are so many minutes ahead of UTC. */
+/** The moment as shown by clocks `minutesAhead` minutes ahead of UTC. */
 function written(moment: Date, minutesAhead: number): string {
   const local = new Date(moment.getTime() + minutesAhead * 60_000).toISOString().slice(0, -1);
   const [hours, minutes] = [Math.trunc(Math.abs(minutesAhead) / 60), Math.abs(minutesAhead) % 60];

@@ -10,7 +10,7 @@ export type Decode = (run: string) => Iterable<string>;
  * @param shortestEncoded letters that it has in base64
  */
 export function createDecode(shortest: number, shortestEncoded: number): Decode {
-  // Bytes that nobody would read hold no text.
+  // Unreadable bytes hold no text.
   const readable = new RegExp(`[^\\x00-\\x08\\x0e-\\x1f\\x7f]{${Math.min(shortest, 16)},}`);
   return function* (run) {
     for (const meaning of decodeEach(run, shortestEncoded)) if (readable.test(meaning)) yield meaning;
@@ -57,7 +57,7 @@ for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
   isLetter[letter.charCodeAt(0)] = 1;
 }
 
-/** Finds runs of at least so many letters of any alphabet of base64, in one line or in several of equal length. */
+/** Finds runs of at least `least` letters of any alphabet of base64, in one line or in several of equal length. */
 export function findLetterRuns(text: string, least: number): Span[] {
   const runs: Span[] = [];
   let from = 0;

@@ -29,7 +29,7 @@ const tag = /^w?br$/;
 /** Where pieces begin and end, by turns: an object for each word of a text would take longer than all the rest. */
 export type Pieces = readonly number[];
 
-/** Every run of letters that is broken by line breaks or blanks and has at least so many letters. */
+/** Every run of letters that is broken by line breaks or blanks and has at least `least` letters. */
 export function findFolded(text: string, least: number): Pieces[] {
   const groups: Pieces[] = [];
   let group: number[] = [];
@@ -69,7 +69,7 @@ function isFold(text: string, start: number, end: number): boolean {
   return end - start <= longestFold && fold.test(text.slice(start, end));
 }
 
-/** The runs of a group that a program may have cut, with at least so many letters. */
+/** The runs of a group that a program may have cut, with at least `least` letters. */
 export function findEvenRuns(text: string, group: Pieces, least: number): EvenRun[] {
   const runs: EvenRun[] = [];
   const count = group.length / 2;

@@ -172,12 +172,12 @@ describe('an expired UserSig', () => {
   test('by a clock that is a day behind is signed by the clock of the service', async () => {
     const serviceTime = 1_700_000_000_000;
     const date = new Date(serviceTime).toUTCString();
-    const timeOf = async (url: URL | undefined) => {
+    const readTime = async (url: URL | undefined) => {
       const { decodeUserSig } = await import('../usersig/index.ts');
       return decodeUserSig(url?.searchParams.get('usersig') ?? '').time * 1000;
     };
     const { fetch, sent } = answeringFetch(async ({ url }) => {
-      const isOld = (await timeOf(url)) < serviceTime - 86_400_000 + 1000;
+      const isOld = (await readTime(url)) < serviceTime - 86_400_000 + 1000;
       return new Response(JSON.stringify(isOld ? refusal(70003) : success(sampleRecord)), {
         headers: { date },
       });
@@ -185,7 +185,7 @@ describe('an expired UserSig', () => {
     const client = createTrtcCallClient({ ...keyed, fetch, now: () => serviceTime - 86_400_000 });
     vi.useRealTimers();
     expect(await client.records.get('a-call')).toEqual(sampleRecord);
-    expect(await timeOf(sent[1]?.url)).toBe(serviceTime);
+    expect(await readTime(sent[1]?.url)).toBe(serviceTime);
     await client.records.get('another');
     expect(sent).toHaveLength(3);
   });

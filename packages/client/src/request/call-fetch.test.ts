@@ -2,7 +2,7 @@ import createClient from 'openapi-fetch';
 import { expect, test } from 'vitest';
 import {
   answeringFetch,
-  fetchOf,
+  fetchAnswering,
   refusal,
   rejection,
   sampleRecord,
@@ -13,7 +13,7 @@ import type { paths } from '../v1/generated/v1.gen.ts';
 
 const baseUrl = 'https://callkit-intl.trtc.tencent-cloud.com';
 const path = '/v1/records/get_record_by_callId';
-const clientOf = (fetch: FetchLike) =>
+const makeClient = (fetch: FetchLike) =>
   createTrtcCallClient({
     generation: 'v1',
     sdkAppId: 1400000000,
@@ -29,7 +29,7 @@ test('openapi-fetch above it needs no signing and no retries of its own', async 
     failed = true;
     return new Response('<html>', { status: 502 });
   });
-  const theirs = createClient<paths>({ baseUrl, fetch: clientOf(fetch).fetch });
+  const theirs = createClient<paths>({ baseUrl, fetch: makeClient(fetch).fetch });
   const { data } = await theirs.POST(path, { body: { callId: 'a-call' } });
   expect(data).toEqual(success(sampleRecord));
   expect(sent).toHaveLength(2);
@@ -38,7 +38,7 @@ test('openapi-fetch above it needs no signing and no retries of its own', async 
 });
 
 test('a refusal is an answer like any other', async () => {
-  const client = clientOf(fetchOf(refusal(70001)).fetch);
+  const client = makeClient(fetchAnswering(refusal(70001)).fetch);
   const response = await client.fetch(baseUrl + path, { method: 'POST', body: '{}' });
   expect(await response.json()).toEqual(refusal(70001));
   expect(response.url).toBe(baseUrl + path);
@@ -46,7 +46,7 @@ test('a refusal is an answer like any other', async () => {
 
 test('a signal ends the call', async () => {
   const signal = AbortSignal.abort(new RangeError('enough'));
-  const client = clientOf(fetchOf(success(sampleRecord)).fetch);
+  const client = makeClient(fetchAnswering(success(sampleRecord)).fetch);
   const call = client.fetch(baseUrl + path, { method: 'POST', body: '{}', signal });
   expect(await rejection(call)).toBe(signal.reason);
 });
@@ -64,8 +64,8 @@ const refused = {
 test.each(Object.entries(refused))(
   '%s is refused before anything is sent',
   async (_, { url, init, field }) => {
-    const { fetch, sent } = fetchOf(success(sampleRecord));
-    expect(await rejection(clientOf(fetch).fetch(url, init))).toMatchObject({ kind: 'argument', field });
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
+    expect(await rejection(makeClient(fetch).fetch(url, init))).toMatchObject({ kind: 'argument', field });
     expect(sent).toHaveLength(0);
   },
 );

@@ -25,8 +25,8 @@ export interface ServiceClock {
 
 /**
  * How wrong the machine's clock may be and still be corrected, in milliseconds. A machine is off by hours or days (a
- * time zone, a virtual machine that slept); an answer that says more is as likely wrong itself, and whoever receives a
- * UserSig of a later time can use it until then. So this bounds what one bad answer can do.
+ * time zone, a virtual machine that slept); an answer that says more is as likely wrong itself, and a UserSig
+ * of a later time can be used until then by anyone who receives it. So this bounds what one bad answer can do.
  */
 const furthestCorrection = 31 * 86_400_000;
 

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { fetchOf, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import {
   type ContractViolation,
   channelNames,
@@ -109,7 +109,7 @@ describe('hooks', () => {
 
   test('are told of a refusal as an error of its attempt', async () => {
     const onResponse = vi.fn();
-    const { fetch } = fetchOf(refusal(70001));
+    const { fetch } = fetchAnswering(refusal(70001));
     await rejection(createTrtcCallClient({ ...options, fetch, onResponse }).records.get('a-call'));
     expect(onResponse.mock.calls).toMatchObject([[{ status: 200, error: { kind: 'refused', code: 70001 } }]]);
   });
@@ -163,7 +163,7 @@ describe('hooks', () => {
   test('may abort the call that they are told of', async () => {
     const controller = new AbortController();
     const reason = new RangeError('enough');
-    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
     const client = createTrtcCallClient({ ...options, fetch, onRequest: () => controller.abort(reason) });
     expect(await rejection(client.records.get('a-call', { signal: controller.signal }))).toBe(reason);
     expect(sent).toHaveLength(0);
@@ -185,7 +185,7 @@ function change(value: unknown): void {
 describe('contract violations', () => {
   const get = async (validate: 'off' | 'report' | 'strict', record: object) => {
     const violations: ContractViolation[] = [];
-    const { fetch } = fetchOf(success(record));
+    const { fetch } = fetchAnswering(success(record));
     const onContractViolation = (violation: ContractViolation) => violations.push(violation);
     const client = createTrtcCallClient({ ...options, fetch, validate, onContractViolation });
     const result = await client.records.get(callId).result();
@@ -227,7 +227,7 @@ describe('contract violations', () => {
   });
 });
 
-test('channels tell the same to whoever subscribes, without credentials', async () => {
+test('subscribers of channels get the same events, without credentials', async () => {
   const told: string[] = [];
   for (const [name, channel] of Object.entries(channelNames)) {
     const listen = (event: unknown) => told.push(`${name} ${JSON.stringify(event)}`);

@@ -106,10 +106,10 @@ export const channelNames = {
 
 type EventName = keyof Events;
 
-/** Emits events to hooks and channels. Nothing is made for an event that nobody listens to. */
+/** Emits events to hooks and channels. An event without a listener is not made. */
 export interface Emitter {
   hasListener(name: EventName): boolean;
-  /** Never throws and waits for nobody. Listeners get a frozen event that shares nothing with the call. */
+  /** Never throws and never waits. Listeners get a frozen event that shares nothing with the call. */
   emit<Name extends EventName>(name: Name, makeEvent: () => Events[Name]): void;
 }
 

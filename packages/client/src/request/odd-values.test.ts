@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fetchOf, sampleRecord, success } from '../../test/answering-fetch.ts';
+import { fetchAnswering, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { oddValues } from '../../test/odd-values.ts';
 import { createTrtcCallClient, type FetchLike } from '../index.ts';
 
@@ -19,7 +19,7 @@ describe('what is thrown that is not an Error', () => {
     const userSig = () => {
       throw odd;
     };
-    const { fetch } = fetchOf(success(sampleRecord));
+    const { fetch } = fetchAnswering(success(sampleRecord));
     const call = createTrtcCallClient({ ...options, userSig, fetch, onResponse: () => {} }).records.get('a');
     expect(await isRejectedWith(call, odd)).toBe(true);
   });

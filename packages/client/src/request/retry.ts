@@ -54,7 +54,7 @@ export function delayAfter(
   { baseMilliseconds, capMilliseconds }: RetrySettings,
   random: () => number,
 ): number {
-  // Before the window of the rate limit is over there is no use in asking again.
+  // Asking again is of use only after the window of the rate limit.
   const window = error.kind === 'refused' ? rateLimit.perSeconds * 1000 : 0;
   const least = Math.min(window, capMilliseconds);
   const bound = Math.max(baseMilliseconds, window) * 2 ** (attempt - 1);

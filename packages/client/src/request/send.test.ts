@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { queryParameters } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { answeringFetch, fetchOf, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
+import {
+  answeringFetch,
+  fetchAnswering,
+  rejection,
+  sampleRecord,
+  success,
+} from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, type FetchLike, isTrtcCallError } from '../index.ts';
 
 const userSig = 'a-user-sig';
@@ -31,7 +37,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 describe('a request', () => {
   test('is a POST of JSON to the path of the operation, with the five query parameters', async () => {
-    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
     await createTrtcCallClient({ ...options, fetch, random: () => 0.5 }).records.get('a-call');
     expect(sent).toHaveLength(1);
     const [request] = sent;
@@ -51,7 +57,7 @@ describe('a request', () => {
     const { minimum, maximum } = queryParameters.random;
     const draws = [0, 0.25, 1 - 2 ** -53];
     const random = vi.fn(() => draws[random.mock.calls.length - 1] ?? 0);
-    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
     const client = createTrtcCallClient({ ...options, fetch, random });
     for (const _ of draws) await client.records.get('a-call');
     const numbers = sent.map(({ url }) => Number(url.searchParams.get('random')));
@@ -59,7 +65,7 @@ describe('a request', () => {
   });
 
   test('differs from the one before by its random alone', async () => {
-    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
     const client = createTrtcCallClient({ ...options, fetch });
     await Promise.all(Array.from({ length: 20 }, () => client.records.get('a-call')));
     expect(new Set(sent.map(({ url }) => url.searchParams.get('random'))).size).toBeGreaterThan(1);
@@ -70,7 +76,7 @@ describe('a request', () => {
       fc.asyncProperty(
         fc.string({ minLength: 1 }).filter((text) => text.trim() !== ''),
         async (given) => {
-          const { fetch, sent } = fetchOf(success(sampleRecord));
+          const { fetch, sent } = fetchAnswering(success(sampleRecord));
           await createTrtcCallClient({ ...options, userSig: given, fetch }).records.get('a-call');
           expect(sent[0]?.url.searchParams.get('usersig')).toBe(given.trim());
         },
@@ -80,7 +86,7 @@ describe('a request', () => {
   });
 
   test('goes through the global fetch of the moment outside of Node when none is given', async () => {
-    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
     vi.stubGlobal('process', undefined);
     const client = createTrtcCallClient(options);
     vi.stubGlobal('fetch', fetch);
@@ -157,7 +163,7 @@ describe('the timeout', () => {
 
   test('ends the wait for a limiter that gives no turn and does not heed the signal', async () => {
     vi.useFakeTimers();
-    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
     const limiter = { take: neverSettles };
     const failed = rejection(createTrtcCallClient({ ...options, limiter, fetch }).records.get('a-call'));
     await vi.advanceTimersByTimeAsync(30_000);
@@ -168,9 +174,11 @@ describe('the timeout', () => {
 
   test('leaves no timer behind', async () => {
     vi.useFakeTimers();
-    const { fetch } = fetchOf(success(sampleRecord));
+    const { fetch } = fetchAnswering(success(sampleRecord));
     await createTrtcCallClient({ ...options, fetch }).records.get('a-call');
-    await rejection(createTrtcCallClient({ ...options, fetch: fetchOf('').fetch }).records.get('a-call'));
+    await rejection(
+      createTrtcCallClient({ ...options, fetch: fetchAnswering('').fetch }).records.get('a-call'),
+    );
     expect(vi.getTimerCount()).toBe(0);
   });
 });
@@ -179,7 +187,7 @@ describe("the caller's signal", () => {
   const reason = new RangeError('enough');
 
   test('that is aborted already sends nothing', async () => {
-    const { fetch, sent } = fetchOf(success(sampleRecord));
+    const { fetch, sent } = fetchAnswering(success(sampleRecord));
     const call = createTrtcCallClient({ ...options, fetch }).records.get('a', {
       signal: AbortSignal.abort(reason),
     });
@@ -238,14 +246,14 @@ describe("the caller's signal", () => {
   test('is let go of when the call is over', async () => {
     const { signal } = new AbortController();
     const remove = vi.spyOn(signal, 'removeEventListener');
-    const { fetch } = fetchOf(success(sampleRecord));
+    const { fetch } = fetchAnswering(success(sampleRecord));
     await createTrtcCallClient({ ...options, fetch }).records.get('a', { signal });
     expect(remove).toHaveBeenCalledOnce();
   });
 });
 
 test('a body that becomes nothing as JSON is refused before anything is sent', async () => {
-  const { fetch, sent } = fetchOf(success(sampleRecord));
+  const { fetch, sent } = fetchAnswering(success(sampleRecord));
   const body = { callId: 'a', toJSON: () => undefined };
   const call = createTrtcCallClient({ ...options, fetch }).api.POST('/v1/records/get_record_by_callId', {
     body,

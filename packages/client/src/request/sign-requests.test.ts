@@ -13,8 +13,8 @@ function signWithKey(userSigLifetimeSeconds: number) {
   const clock = { milliseconds: start };
   const options = { sdkAppId, secretKey, userSigLifetimeSeconds, now: () => clock.milliseconds };
   const { sign } = createSigner(readOptions(contract, options));
-  const timeOf = async () => decodeUserSig((await sign()).userSig).time;
-  return { sign, clock, timeOf };
+  const readTime = async () => decodeUserSig((await sign()).userSig).time;
+  return { sign, clock, readTime };
 }
 
 describe('with a key', () => {
@@ -43,21 +43,21 @@ describe('with a key', () => {
   });
 
   test('a signature is kept until five minutes before its end', async () => {
-    const { clock, timeOf } = signWithKey(86400);
-    expect(await timeOf()).toBe(start / 1000);
+    const { clock, readTime } = signWithKey(86400);
+    expect(await readTime()).toBe(start / 1000);
     clock.milliseconds += (86400 - 300) * 1000 - 1;
-    expect(await timeOf()).toBe(start / 1000);
+    expect(await readTime()).toBe(start / 1000);
     clock.milliseconds += 1;
-    expect(await timeOf()).toBe(start / 1000 + 86400 - 300);
+    expect(await readTime()).toBe(start / 1000 + 86400 - 300);
   });
 
   test('a short one is renewed after nine tenths of its life', async () => {
-    const { clock, timeOf } = signWithKey(10);
-    expect(await timeOf()).toBe(start / 1000);
+    const { clock, readTime } = signWithKey(10);
+    expect(await readTime()).toBe(start / 1000);
     clock.milliseconds += 8999;
-    expect(await timeOf()).toBe(start / 1000);
+    expect(await readTime()).toBe(start / 1000);
     clock.milliseconds += 1;
-    expect(await timeOf()).toBe(start / 1000 + 9);
+    expect(await readTime()).toBe(start / 1000 + 9);
   });
 });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { fetchOf, rejection, success } from '../../test/answering-fetch.ts';
+import { fetchAnswering, rejection, success } from '../../test/answering-fetch.ts';
 import { type ContractViolation, createTrtcCallClient, type TrtcCallClient } from '../index.ts';
 
 const emptyPage = success({ totalNum: 0, page: 1, callRecordList: [] });
 const address = 'https://a.example/hook';
 
 function setUp(answer: unknown, options: { identifier?: string; validate?: 'off' | 'strict' } = {}) {
-  const { fetch, sent } = fetchOf(answer);
+  const { fetch, sent } = fetchAnswering(answer);
   const violations: ContractViolation[] = [];
   const client = createTrtcCallClient({
     generation: 'v1',

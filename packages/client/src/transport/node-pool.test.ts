@@ -27,7 +27,7 @@ async function serve(listener: RequestListener, prepare: (server: Server) => voi
   return { url: `http://127.0.0.1:${port}`, seen };
 }
 
-function clientOf(region: string, options: Partial<TrtcCallClientOptions> = {}) {
+function makeClient(region: string, options: Partial<TrtcCallClientOptions> = {}) {
   const common = {
     generation: 'v1' as const,
     sdkAppId: 1400000000,
@@ -47,14 +47,14 @@ const answering: RequestListener = (request, response) => {
 
 test('calls one after the other share one connection', async () => {
   const { url, seen } = await serve(answering);
-  const client = clientOf(url);
+  const client = makeClient(url);
   for (let count = 0; count < 20; count += 1) await client.records.get('a-call');
   expect(seen.opened).toBe(1);
 });
 
 test('calls at the same time take as many connections as the pool has, and no more', async () => {
   const { url, seen } = await serve(answering);
-  const client = clientOf(url, { pool: { connections: 3 } });
+  const client = makeClient(url, { pool: { connections: 3 } });
   const records = await Promise.all(Array.from({ length: 30 }, () => client.records.get('a-call')));
   expect(records).toEqual(Array(30).fill(sampleRecord));
   expect(seen.opened).toBe(3);
@@ -62,7 +62,7 @@ test('calls at the same time take as many connections as the pool has, and no mo
 
 test('close lets go of idle connections, and a call afterwards opens another', async () => {
   const { url, seen } = await serve(answering);
-  const client = clientOf(url);
+  const client = makeClient(url);
   await client.records.get('a-call');
   client.close();
   await vi.waitFor(() => expect(seen.open.size).toBe(0));
@@ -72,7 +72,7 @@ test('close lets go of idle connections, and a call afterwards opens another', a
 
 test('an idle connection is closed after the time that was set', async () => {
   const { url, seen } = await serve(answering);
-  await clientOf(url, { pool: { idleMilliseconds: 50 } }).records.get('a-call');
+  await makeClient(url, { pool: { idleMilliseconds: 50 } }).records.get('a-call');
   await vi.waitFor(() => expect(seen.open.size).toBe(0), { timeout: 5000 });
 });
 
@@ -81,7 +81,7 @@ test('a server that closes its side of a connection is asked over another', asyn
     response.on('finish', () => request.socket.destroy());
     answering(request, response);
   });
-  const client = clientOf(url, { retry: { baseMilliseconds: 1 } });
+  const client = makeClient(url, { retry: { baseMilliseconds: 1 } });
   for (let count = 0; count < 5; count += 1) expect(await client.records.get('a-call')).toEqual(sampleRecord);
   expect(seen.opened).toBe(5);
 });
@@ -94,7 +94,7 @@ test('an answer that is too long is given up, and its connection with it', async
     request.resume().on('end', more);
     response.on('drain', more);
   });
-  const error = await rejection(clientOf(url, { maxAnswerBytes: 100_000 }).records.get('a-call'));
+  const error = await rejection(makeClient(url, { maxAnswerBytes: 100_000 }).records.get('a-call'));
   expect(error).toMatchObject({ kind: 'contract', issues: [{ expected: 'at most 100000 bytes' }] });
   await vi.waitFor(() => expect(seen.open.size).toBe(0));
 });
@@ -104,14 +104,14 @@ test('what a gateway says in place of the service is not waited for', async () =
     response.writeHead(502, { 'content-type': 'text/html' });
     response.write('<html>');
   });
-  const error = await rejection(clientOf(url).records.get('a-call'));
+  const error = await rejection(makeClient(url).records.get('a-call'));
   expect(error).toMatchObject({ kind: 'http-status', status: 502 });
   await vi.waitFor(() => expect(seen.open.size).toBe(0));
 });
 
 test('a byte order mark before the answer is left out', async () => {
   const { url } = await serve((_, response) => response.end(`\uFEFF${answer}`));
-  expect(await clientOf(url).records.get('a-call')).toEqual(sampleRecord);
+  expect(await makeClient(url).records.get('a-call')).toEqual(sampleRecord);
 });
 
 test('letters that come in two pieces are whole', async () => {
@@ -120,12 +120,12 @@ test('letters that come in two pieces are whole', async () => {
     const middle = bytes.indexOf('\u738B') + 1;
     response.write(bytes.subarray(0, middle), () => setImmediate(() => response.end(bytes.subarray(middle))));
   });
-  expect(await clientOf(url).records.get('a-call')).toMatchObject({ caller: '\u738B\u5C0F\u660E' });
+  expect(await makeClient(url).records.get('a-call')).toMatchObject({ caller: '\u738B\u5C0F\u660E' });
 });
 
 test('the headers of the answer can be read', async () => {
   const { url } = await serve((_, response) => response.setHeader('x-trace', 'abc').end(answer));
-  const { response } = await clientOf(url).records.get('a-call').withResponse();
+  const { response } = await makeClient(url).records.get('a-call').withResponse();
   expect(response.headers.get('x-trace')).toBe('abc');
 });
 

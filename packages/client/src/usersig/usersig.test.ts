@@ -17,7 +17,7 @@ const at = (seconds: number) => () => seconds * 1000;
 const check = { userSig, sdkAppId, secretKey, identifier, now: at(1700000000) };
 
 /** A token made of any content, as the vendor's libraries write it. */
-function tokenOf(content: unknown): string {
+function makeToken(content: unknown): string {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   return tokenText(deflateSync(text));
 }
@@ -36,12 +36,12 @@ function tokenText(bytes: Buffer): string {
 /** A valid token in which the letter occurs: members that mean nothing are added until it does. */
 function tokenWith(letter: string): string {
   for (let added = 0; ; added += 1) {
-    const token = tokenOf({ ...contentOf(userSig), added });
+    const token = makeToken({ ...readContent(userSig), added });
     if (token.includes(letter)) return token;
   }
 }
 
-function contentOf(token: string): Record<string, unknown> {
+function readContent(token: string): Record<string, unknown> {
   const base64 = token.replaceAll('*', '+').replaceAll('-', '/').replaceAll('_', '=');
   return JSON.parse(inflateSync(Buffer.from(base64, 'base64')).toString());
 }
@@ -87,7 +87,7 @@ describe('signing refuses', () => {
 
 describe('verifying', () => {
   const other = '0'.repeat(64);
-  const content = contentOf(userSig);
+  const content = readContent(userSig);
   const withStar = tokenWith('*');
   const cases = {
     'accepts the letters of its own': { options: { userSig: withStar }, reason: undefined },
@@ -122,7 +122,7 @@ describe('verifying', () => {
       options: { userSig: tokenText(Buffer.concat([deflateSync(JSON.stringify(content)), Buffer.alloc(3)])) },
       reason: 'malformed',
     },
-    'accepts the same token without it': { options: { userSig: tokenOf(content) }, reason: undefined },
+    'accepts the same token without it': { options: { userSig: makeToken(content) }, reason: undefined },
     'refuses a token made long by nothing': { options: { userSig: longToken(content) }, reason: 'malformed' },
     'refuses the letters of standard base64': {
       options: { userSig: withStar.replaceAll('*', '+') },
@@ -132,7 +132,7 @@ describe('verifying', () => {
       options: { userSig: withStar.replaceAll('*', '%2A') },
       reason: 'malformed',
     },
-    'refuses what is not JSON': { options: { userSig: tokenOf('{') }, reason: 'malformed' },
+    'refuses what is not JSON': { options: { userSig: makeToken('{') }, reason: 'malformed' },
     'refuses bytes that are not UTF-8': {
       options: {
         userSig: tokenText(deflateSync(Buffer.from(JSON.stringify({ ...content, é: 'é' }), 'latin1'))),
@@ -140,28 +140,28 @@ describe('verifying', () => {
       reason: 'malformed',
     },
     'accepts the same text in UTF-8': {
-      options: { userSig: tokenOf({ ...content, é: 'é' }) },
+      options: { userSig: makeToken({ ...content, é: 'é' }) },
       reason: undefined,
     },
-    'refuses an array': { options: { userSig: tokenOf([]) }, reason: 'malformed' },
+    'refuses an array': { options: { userSig: makeToken([]) }, reason: 'malformed' },
     'refuses another version': {
-      options: { userSig: tokenOf({ ...content, 'TLS.ver': '1.0' }) },
+      options: { userSig: makeToken({ ...content, 'TLS.ver': '1.0' }) },
       reason: 'malformed',
     },
     'refuses a user buffer that was not signed': {
-      options: { userSig: tokenOf({ ...content, 'TLS.userbuf': 'AA==' }) },
+      options: { userSig: makeToken({ ...content, 'TLS.userbuf': 'AA==' }) },
       reason: 'signature',
     },
     'refuses a shorter signature': {
-      options: { userSig: tokenOf({ ...content, 'TLS.sig': 'yLAe' }) },
+      options: { userSig: makeToken({ ...content, 'TLS.sig': 'yLAe' }) },
       reason: 'signature',
     },
     'refuses a longer life': {
-      options: { userSig: tokenOf({ ...content, 'TLS.expire': 86401 }) },
+      options: { userSig: makeToken({ ...content, 'TLS.expire': 86401 }) },
       reason: 'signature',
     },
     'refuses a later time': {
-      options: { userSig: tokenOf({ ...content, 'TLS.time': 1700000001 }) },
+      options: { userSig: makeToken({ ...content, 'TLS.time': 1700000001 }) },
       reason: 'signature',
     },
   };
@@ -183,7 +183,7 @@ describe('verifying', () => {
   test('every member that a token must have is looked for', () => {
     for (const name of Object.keys(content)) {
       const { [name]: _, ...rest } = content;
-      expect(verifyUserSig({ ...check, userSig: tokenOf(rest) }), name).toEqual({
+      expect(verifyUserSig({ ...check, userSig: makeToken(rest) }), name).toEqual({
         ok: false,
         reason: 'malformed',
       });
@@ -192,7 +192,7 @@ describe('verifying', () => {
 });
 
 describe('a token that inflates without end', () => {
-  const bomb = tokenOf({ ...contentOf(userSig), 'TLS.userbuf': 'A'.repeat(50_000_000) });
+  const bomb = makeToken({ ...readContent(userSig), 'TLS.userbuf': 'A'.repeat(50_000_000) });
 
   test('is given up at the bound', () => {
     expect(bomb.length).toBeGreaterThan(8192);
@@ -200,7 +200,7 @@ describe('a token that inflates without end', () => {
   });
 
   test('is given up at the bound, also when the token itself is short', () => {
-    const short = tokenOf({ ...contentOf(userSig), 'TLS.userbuf': 'A'.repeat(20_000) });
+    const short = makeToken({ ...readContent(userSig), 'TLS.userbuf': 'A'.repeat(20_000) });
     expect(short.length).toBeLessThan(1000);
     expect(verifyUserSig({ ...check, userSig: short })).toEqual({ ok: false, reason: 'malformed' });
     expect(decodeUserSig(short, { maxInflatedBytes: 30_000 }).userBuf).toHaveLength(20_000);
@@ -247,11 +247,11 @@ describe('for any app, account, key, time and lifetime', () => {
     const change = fc.constantFrom('TLS.identifier', 'TLS.sdkappid', 'TLS.time', 'TLS.expire', 'TLS.sig');
     fc.assert(
       fc.property(claims, change, ({ time, lifetimeSeconds, ...options }, name) => {
-        const content = contentOf(signUserSig({ ...options, lifetimeSeconds, now: at(time) }));
+        const content = readContent(signUserSig({ ...options, lifetimeSeconds, now: at(time) }));
         const value = content[name];
         const changed = typeof value === 'number' ? value + 1 : `A${String(value).slice(1)}`;
         fc.pre(changed !== value);
-        const token = tokenOf({ ...content, [name]: changed });
+        const token = makeToken({ ...content, [name]: changed });
         expect(verifyUserSig({ ...options, userSig: token, now: at(time) }).ok).toBe(false);
       }),
     );

@@ -2,7 +2,7 @@ import type { Middleware } from 'openapi-fetch';
 import { expect, test } from 'vitest';
 import {
   answeringFetch,
-  fetchOf,
+  fetchAnswering,
   refusal,
   rejection,
   sampleRecord,
@@ -13,7 +13,7 @@ import { createTrtcCallClient, type FetchLike, unwrap } from '../index.ts';
 const baseUrl = 'https://callkit-intl.trtc.tencent-cloud.com';
 const path = '/v1/records/get_record_by_callId';
 const body = { callId: sampleRecord.callId };
-const clientOf = (fetch: FetchLike) =>
+const makeClient = (fetch: FetchLike) =>
   createTrtcCallClient({
     generation: 'v1',
     ...{ sdkAppId: sampleRecord.sdkAppId, userSig: 'a-sig', fetch },
@@ -21,7 +21,7 @@ const clientOf = (fetch: FetchLike) =>
   });
 
 test('a result has the envelope and the response, without the query', async () => {
-  const { api } = clientOf(fetchOf(success(sampleRecord)).fetch);
+  const { api } = makeClient(fetchAnswering(success(sampleRecord)).fetch);
   const { data, response } = await api.POST(path, { body });
   expect(data).toEqual(success(sampleRecord));
   expect(response.status).toBe(200);
@@ -35,14 +35,14 @@ test('signing and retries are beneath it', async () => {
     isFirst = false;
     return new Response('<html>', { status: 502 });
   });
-  expect(unwrap(await clientOf(fetch).api.POST(path, { body }))).toEqual(sampleRecord);
+  expect(unwrap(await makeClient(fetch).api.POST(path, { body }))).toEqual(sampleRecord);
   expect(sent.map(({ url }) => url.searchParams.get('usersig'))).toEqual(['a-sig', 'a-sig']);
   expect(new Set(sent.map(({ url }) => url.searchParams.get('random'))).size).toBe(2);
 });
 
 test('the options of one call are heeded, and wrong ones are refused', async () => {
   const { fetch, sent } = answeringFetch(() => new Response('', { status: 502 }));
-  const { api } = clientOf(fetch);
+  const { api } = makeClient(fetch);
   expect(await rejection(api.POST(path, { body, retry: false }))).toMatchObject({ kind: 'http-status' });
   expect(sent).toHaveLength(1);
   expect(await rejection(api.POST(path, { body, retry: { maxAttempt: 1 } }))).toMatchObject({
@@ -64,7 +64,7 @@ test('unwrap rejects with the refusal that stands, which knows the attempts befo
     isFirst = false;
     return new Response('', { status: 503 });
   });
-  const result = await clientOf(fetch).api.POST(path, { body });
+  const result = await makeClient(fetch).api.POST(path, { body });
   expect(result.data).toEqual(refusal(70001));
   expect(() => unwrap(result)).toThrow(
     expect.objectContaining({
@@ -76,8 +76,8 @@ test('unwrap rejects with the refusal that stands, which knows the attempts befo
 });
 
 test('middleware sees each call once, and may change what is sent', async () => {
-  const { fetch, sent } = fetchOf(success(sampleRecord));
-  const { api } = clientOf(fetch);
+  const { fetch, sent } = fetchAnswering(success(sampleRecord));
+  const { api } = makeClient(fetch);
   const seen: string[] = [];
   const middleware: Middleware = {
     onRequest({ request, schemaPath }) {
@@ -98,7 +98,7 @@ test('middleware sees each call once, and may change what is sent', async () => 
 });
 
 test('an answer that middleware made is unwrapped like any other', async () => {
-  const { api } = clientOf(fetchOf(success(sampleRecord)).fetch);
+  const { api } = makeClient(fetchAnswering(success(sampleRecord)).fetch);
   const answers = [success({ ...sampleRecord, caller: 'changed' }), refusal(70001), success('text')];
   api.use({ onResponse: () => Response.json(answers.shift()) });
   expect(unwrap(await api.POST(path, { body }))).toMatchObject({ caller: 'changed' });
@@ -109,7 +109,7 @@ test('an answer that middleware made is unwrapped like any other', async () => {
 });
 
 test('an error of the client reaches the middleware for errors, and its caller', async () => {
-  const { api } = clientOf(answeringFetch(() => new Response('', { status: 404 })).fetch);
+  const { api } = makeClient(answeringFetch(() => new Response('', { status: 404 })).fetch);
   const kinds: unknown[] = [];
   api.use({
     onError({ error }) {

@@ -51,7 +51,7 @@ describe('a wrong argument is refused at once', () => {
     expect(asked).toEqual([]);
   });
 
-  test('a limit that is none', async () => {
+  test('a limit that is not a number', async () => {
     const list = createRecordList({ query, now });
     for (const limit of [0, -1, 1.5, Number.NaN]) {
       const error = await rejection(list.toArray({ limit }));

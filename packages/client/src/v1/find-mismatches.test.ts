@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { fetchOf, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { type ContractViolation, createTrtcCallClient, type Validate } from '../index.ts';
 
 const { callId, sdkAppId } = sampleRecord;
@@ -12,7 +12,7 @@ function setUp(body: unknown, validate: Validate = 'report') {
     userSig: 'a-user-sig',
     validate,
     retry: false,
-    fetch: fetchOf(body).fetch,
+    fetch: fetchAnswering(body).fetch,
     onContractViolation: (violation) => violations.push(violation),
   });
   return { client, violations };
@@ -74,7 +74,7 @@ test.each([
   ['the record that was asked for', success(sampleRecord)],
   ['no record', success({})],
   ['a refusal', refusal(70001)],
-])('%s is no mismatch', async (_, body) => {
+])('%s is not a mismatch', async (_, body) => {
   const { client, violations } = setUp(body, 'strict');
   await client.records.get(callId).result();
   expect(violations).toEqual([]);

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, type Reading, recordOf, refusal } from '../../test/record-world.ts';
+import { createWorld, makeRecord, type Reading, refusal } from '../../test/record-world.ts';
 import type { RecordListPage } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 import type { CallRecord, RecordPage } from './types.ts';
 
 const start = 50_000;
-const everySecond = Array.from({ length: 200 }, (_, at) => recordOf(`call-${at}`, start + at, at % 7));
-const crowd = Array.from({ length: 23 }, (_, at) => recordOf(`crowd-${at}`, start + 90));
+const everySecond = Array.from({ length: 200 }, (_, at) => makeRecord(`call-${at}`, start + at, at % 7));
+const crowd = Array.from({ length: 23 }, (_, at) => makeRecord(`crowd-${at}`, start + 90));
 const end = start + 199;
-const idsOf = (records: readonly CallRecord[]) => records.map(({ callId }) => callId).sort();
+const listIds = (records: readonly CallRecord[]) => records.map(({ callId }) => callId).sort();
 
-function listOf(query: Parameters<typeof createRecordList>[0]['query'], numberPerPage = 10) {
+function makeList(query: Parameters<typeof createRecordList>[0]['query'], numberPerPage = 10) {
   const filter = { startTimestamp: start, endTimestamp: end, numberPerPage };
   return createRecordList({ query, now: () => end * 1000 }, filter);
 }
@@ -23,7 +23,7 @@ async function read(pages: AsyncIterable<RecordListPage>) {
   } catch (thrown) {
     error = thrown;
   }
-  return { given, error, ids: idsOf(given.flatMap(({ records }) => records)) };
+  return { given, error, ids: listIds(given.flatMap(({ records }) => records)) };
 }
 
 const bounds: Record<Reading['bounds'], number[]> = {
@@ -38,9 +38,9 @@ describe('a call in every second', () => {
     for (const order of ['oldest', 'newest', 'by-id', 'by-id-down', 'shuffled'] as const) {
       test(`comes once when the bounds that belong to a filter are: ${name}, in the order: ${order}`, async () => {
         const world = createWorld(everySecond, { bounds: name as Reading['bounds'], order });
-        const { ids, error, given } = await read(listOf(world.query).pages());
+        const { ids, error, given } = await read(makeList(world.query).pages());
         expect(error).toBeUndefined();
-        expect(ids).toEqual(idsOf(everySecond.slice(from, to)));
+        expect(ids).toEqual(listIds(everySecond.slice(from, to)));
         expect(given.every(({ isComplete }) => isComplete)).toBe(true);
       });
     }
@@ -67,22 +67,22 @@ describe('each reading of the end of a list', () => {
     test(`${name}: all records come once, also more than a page in one second`, async () => {
       const records = [...everySecond.slice(0, 150), ...crowd];
       const world = createWorld(records, reading);
-      const { ids, error } = await read(listOf(world.query).pages());
+      const { ids, error } = await read(makeList(world.query).pages());
       expect(error).toBeUndefined();
-      expect(ids).toEqual(idsOf(records));
+      expect(ids).toEqual(listIds(records));
       expect(world.asked.length).toBeLessThan(200);
     });
   }
 
   test('a service that gives the first page whatever is asked can still be read by spans', async () => {
     const world = createWorld(everySecond, { pastTheEnd: 'first-page-again' });
-    expect((await read(listOf(world.query).pages())).ids).toEqual(idsOf(everySecond));
+    expect((await read(makeList(world.query).pages())).ids).toEqual(listIds(everySecond));
   });
 
   for (const totalNum of ['all-matches', 'this-page'] as const) {
     test(`a crowded second of which only the first page comes is an error, counting ${totalNum}`, async () => {
       const world = createWorld([...everySecond, ...crowd], { pastTheEnd: 'first-page-again', totalNum });
-      const { error, given } = await read(listOf(world.query).pages());
+      const { error, given } = await read(makeList(world.query).pages());
       expect(error).toMatchObject({ kind: 'contract', operationId: 'getRecordsByFilter' });
       expect(given.at(-1)).toMatchObject({ isComplete: false });
       expect(given.slice(0, -1).every(({ isComplete }) => isComplete)).toBe(true);
@@ -99,9 +99,9 @@ describe('each reading of the end of a list', () => {
       const query = async ({ page = 1 }): Promise<RecordPage> => {
         requests += 1;
         if (page > 1) return { records: [], page, totalNum: past };
-        return { records: [recordOf('only', start)], page, totalNum: 500 };
+        return { records: [makeRecord('only', start)], page, totalNum: 500 };
       };
-      const { error } = await read(listOf(query).pages());
+      const { error } = await read(makeList(query).pages());
       expect(error).toMatchObject({
         kind: 'contract',
         issues: [{ pointer: '/data/totalNum', got: '500', expected: '1, as many as the pages hold' }],
@@ -121,9 +121,9 @@ describe('a service that does not heed the times', () => {
   for (const order of ['oldest', 'newest', 'shuffled'] as const) {
     test(`is read by page numbers, in the order: ${order}`, async () => {
       const { query, asked } = heedless({ order });
-      const { ids, error } = await read(listOf(query).pages());
+      const { ids, error } = await read(makeList(query).pages());
       expect(error).toBeUndefined();
-      expect(ids).toEqual(idsOf([...everySecond, ...crowd]));
+      expect(ids).toEqual(listIds([...everySecond, ...crowd]));
       expect(asked.length).toBeLessThan(70);
     });
   }
@@ -133,10 +133,10 @@ describe('a service that does not heed the times', () => {
   }, async () => {
     let made = 0;
     const query = async ({ page = 1 }): Promise<RecordPage> => {
-      const records = Array.from({ length: 10 }, () => recordOf(`made-${made++}`, 5));
+      const records = Array.from({ length: 10 }, () => makeRecord(`made-${made++}`, 5));
       return { records, page, totalNum: 10 };
     };
-    const { error } = await read(listOf(query).pages());
+    const { error } = await read(makeList(query).pages());
     expect(error).toMatchObject({ kind: 'contract', issues: [{ pointer: '/data/callRecordList' }] });
   });
 });
@@ -144,7 +144,7 @@ describe('a service that does not heed the times', () => {
 test('a refusal of the first page, or for another reason, is passed on', async () => {
   for (const reason of ['InvalidParameter', 'RateLimited'] as const) {
     const thrown = refusal(reason);
-    const { error } = await read(listOf(async () => Promise.reject(thrown)).pages());
+    const { error } = await read(makeList(async () => Promise.reject(thrown)).pages());
     expect(error).toBe(thrown);
   }
   const world = createWorld(crowd);
@@ -153,7 +153,7 @@ test('a refusal of the first page, or for another reason, is passed on', async (
     if (filter.page === 2) throw thrown;
     return world.query(filter, options);
   };
-  expect((await read(listOf(query).pages())).error).toBe(thrown);
+  expect((await read(makeList(query).pages())).error).toBe(thrown);
 });
 
 describe('a crowded second whose records change while it is read by pages', () => {
@@ -162,7 +162,7 @@ describe('a crowded second whose records change while it is read by pages', () =
     createWorld(crowd, { order: 'by-id' }, (kept, requests) => {
       if (requests >= requestsWithChange) return;
       const id = `a-${requests % 3}`;
-      if (!kept.delete(id)) kept.set(id, recordOf(id, start + 90));
+      if (!kept.delete(id)) kept.set(id, makeRecord(id, start + 90));
     });
 
   test('is read again until it is at rest, and then given once', async () => {
@@ -170,7 +170,7 @@ describe('a crowded second whose records change while it is read by pages', () =
     const { ids, error } = await read(createRecordList({ query: world.query, now: () => 0 }, second).pages());
     expect(error).toBeUndefined();
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toEqual(expect.arrayContaining(idsOf(crowd)));
+    expect(ids).toEqual(expect.arrayContaining(listIds(crowd)));
   });
 
   test('is given as incomplete when it never comes to rest', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, recordOf } from '../../test/record-world.ts';
+import { createWorld, makeRecord } from '../../test/record-world.ts';
 import type { CallOptions } from '../options.ts';
 import type { RecordListFilter } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 
 const start = 50_000;
 const end = start + 999;
-const records = Array.from({ length: 500 }, (_, at) => recordOf(`call-${at}`, start + at * 2));
+const records = Array.from({ length: 500 }, (_, at) => makeRecord(`call-${at}`, start + at * 2));
 const filter: RecordListFilter = { startTimestamp: start, endTimestamp: end, numberPerPage: 20 };
 const now = () => end * 1000;
 

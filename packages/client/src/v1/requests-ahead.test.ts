@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { rejection } from '../../test/answering-fetch.ts';
 import { countedSignal, heldQuery, settle, until } from '../../test/held-query.ts';
-import { createWorld, recordOf } from '../../test/record-world.ts';
+import { createWorld, makeRecord } from '../../test/record-world.ts';
 import type { RecordListFilter } from './record-list.ts';
 import { createRecordList } from './record-list.ts';
 
 const start = 50_000;
 const end = start + 999;
-const records = Array.from({ length: 500 }, (_, at) => recordOf(`call-${at}`, start + at * 2));
+const records = Array.from({ length: 500 }, (_, at) => makeRecord(`call-${at}`, start + at * 2));
 const filter: RecordListFilter = { startTimestamp: start, endTimestamp: end, numberPerPage: 20 };
 const now = () => end * 1000;
 

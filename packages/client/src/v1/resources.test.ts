@@ -1,7 +1,7 @@
 import { commandWords, findErrorCode, operations } from '@trtc-call/spec/v1';
 import { type OpenApiExample, openapi } from '@trtc-call/spec/v1/openapi';
 import { describe, expect, test } from 'vitest';
-import { fetchOf, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
+import { fetchAnswering, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient, type TrtcCallClient, type Validate } from '../index.ts';
 
 const options = {
@@ -12,8 +12,8 @@ const options = {
 } as const;
 const configuration = { address: 'https://www.example.com/callback', actions: ['call_busy' as const] };
 
-function clientOf(body: unknown, validate: Validate = 'strict') {
-  const { fetch, sent } = fetchOf(body);
+function makeClient(body: unknown, validate: Validate = 'strict') {
+  const { fetch, sent } = fetchAnswering(body);
   return { client: createTrtcCallClient({ ...options, validate, fetch }), sent };
 }
 
@@ -44,7 +44,7 @@ describe('each operation', () => {
   for (const { operationId, path } of Object.values(operations)) {
     test(`${operationId} sends its body to its path and gives its data`, async () => {
       const { data, body, result } = cases[operationId];
-      const { client, sent } = clientOf(success(data));
+      const { client, sent } = makeClient(success(data));
       expect(await calls[operationId](client)).toEqual(result);
       expect(sent.map(({ url }) => url.pathname)).toEqual([path]);
       expect(JSON.parse(String(sent[0]?.init.body))).toEqual(body);
@@ -52,7 +52,7 @@ describe('each operation', () => {
 
     test(`${operationId} passes the caller's signal on`, async () => {
       const signal = AbortSignal.abort(new RangeError('enough'));
-      const { client } = clientOf(success(''));
+      const { client } = makeClient(success(''));
       const withSignal: typeof calls = {
         getRecordByCallId: () => client.records.get('a-call', { signal }),
         getRecordsByFilter: () => client.records.query({ startTimestamp: 0 }, { signal }),
@@ -79,7 +79,7 @@ describe('every named example of the contract', () => {
 
   test.each(examples)('$operationId $name is understood', async ({ name, operationId, value }) => {
     const { callId }: { callId?: string } = Object(Object(value).data);
-    const call = calls[operationId](clientOf(value).client, callId);
+    const call = calls[operationId](makeClient(value).client, callId);
     const code = /^error-(\d+)$/.exec(name)?.[1];
     if (code === undefined) {
       await call;
@@ -105,33 +105,33 @@ describe('every named example of the contract', () => {
 
 describe('nothing to give', () => {
   test.each([{}, '', null])('is null for a record: %j', async (data) => {
-    expect(await clientOf(success(data)).client.records.get('a-call')).toBeNull();
+    expect(await makeClient(success(data)).client.records.get('a-call')).toBeNull();
   });
 
   test.each([{}, '', null])('is an empty page of a filter, and an empty list: %j', async (data) => {
-    const { client } = clientOf(success(data), 'report');
+    const { client } = makeClient(success(data), 'report');
     const filter = { startTimestamp: 1, page: 3 };
     expect(await client.records.query(filter)).toEqual({ records: [], page: 3, totalNum: 0 });
     expect(await client.records.list().toArray({ limit: 5 })).toEqual([]);
   });
 
   test('is reported where the contract does not allow it', async () => {
-    const error = await rejection(calls.getRecordsByFilter(clientOf(success(null)).client));
+    const error = await rejection(calls.getRecordsByFilter(makeClient(success(null)).client));
     expect(error).toMatchObject({ kind: 'contract' });
   });
 
   test.each([{}, '', null])('is null for a configuration: %j', async (data) => {
-    expect(await clientOf(success(data)).client.callbacks.get()).toBeNull();
+    expect(await makeClient(success(data)).client.callbacks.get()).toBeNull();
   });
 
   test('does not make a deletion look failed', async () => {
     for (const data of ['', {}, null, undefined, 'gone']) {
-      expect(await clientOf(success(data), 'report').client.callbacks.delete()).toBeUndefined();
+      expect(await makeClient(success(data), 'report').client.callbacks.delete()).toBeUndefined();
     }
   });
 
-  test('is no page', async () => {
-    const error = await rejection(calls.getRecordsByFilter(clientOf(success({})).client));
+  test('is not a page', async () => {
+    const error = await rejection(calls.getRecordsByFilter(makeClient(success({})).client));
     expect(error).toMatchObject({ kind: 'contract' });
   });
 });
@@ -144,7 +144,7 @@ test('words that no list names, and members that no table names, are let through
     mediaType: 'screen',
     more: [1],
   };
-  expect(await clientOf(success(record)).client.records.get(record.callId)).toEqual(record);
+  expect(await makeClient(success(record)).client.records.get(record.callId)).toEqual(record);
 });
 
 describe('a wrong argument is refused before anything is sent', () => {
@@ -217,14 +217,14 @@ describe('a wrong argument is refused before anything is sent', () => {
     },
   };
   test.each(Object.entries(cases))('%s', async (_, { call, field }) => {
-    const { client, sent } = clientOf(success(''));
+    const { client, sent } = makeClient(success(''));
     const error = await rejection(call(client));
     expect(error).toMatchObject({ kind: 'argument', field, remedy: expect.stringMatching(/.{5}/) });
     expect(sent).toHaveLength(0);
   });
 
   test('a path that changes the host', async () => {
-    const { client, sent } = clientOf(success(''));
+    const { client, sent } = makeClient(success(''));
     const call = client.api.POST(wrong('@example.com/v1/callback/get'), wrong({ body: {} }));
     expect(await rejection(call)).toBeInstanceOf(Error);
     expect(sent).toHaveLength(0);
@@ -232,12 +232,12 @@ describe('a wrong argument is refused before anything is sent', () => {
 
   test('every command word of the contract is accepted', async () => {
     const actions = [...commandWords.status, ...commandWords.event];
-    const { client } = clientOf(success(configuration.address));
+    const { client } = makeClient(success(configuration.address));
     expect(await client.callbacks.set({ ...configuration, actions })).toBe(configuration.address);
   });
 
   test('an end that is the start is accepted', async () => {
-    const { client } = clientOf(success({ totalNum: 0, page: 1, callRecordList: [] }));
+    const { client } = makeClient(success({ totalNum: 0, page: 1, callRecordList: [] }));
     expect(await client.records.query({ startTimestamp: 5, endTimestamp: 5 })).toMatchObject({ records: [] });
   });
 });

@@ -1,6 +1,6 @@
 import { errorCodes, otherErrorCode } from '@trtc-call/spec/v1';
 import { describe, expect, test } from 'vitest';
-import { fetchOf, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
+import { fetchAnswering, refusal, rejection, sampleRecord, success } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
 
 const options = {
@@ -12,8 +12,8 @@ const options = {
 } as const;
 const requestId = '9f01db503f2006ad10c45f4f4609e38d';
 
-const clientOf = (body: unknown) => createTrtcCallClient({ ...options, fetch: fetchOf(body).fetch });
-const get = (body: unknown) => clientOf(body).records.get(sampleRecord.callId);
+const makeClient = (body: unknown) => createTrtcCallClient({ ...options, fetch: fetchAnswering(body).fetch });
+const get = (body: unknown) => makeClient(body).records.get(sampleRecord.callId);
 
 describe('a code other than 0 is a refusal', () => {
   test.each(errorCodes.filter(({ code }) => code !== 0))(

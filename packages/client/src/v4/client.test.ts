@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { answeringFetch, fetchOf, rejection, sampleRecord } from '../../test/answering-fetch.ts';
+import { answeringFetch, fetchAnswering, rejection, sampleRecord } from '../../test/answering-fetch.ts';
 import {
   type CallRecordV4,
   type ContractViolation,
@@ -30,7 +30,7 @@ describe('the region', () => {
     ['silicon-valley', 'adminapiusa.im.qcloud.com'],
     ['jakarta', 'adminapiidn.im.qcloud.com'],
   ])('%s is the host %s', async (region, host) => {
-    const { fetch, sent } = fetchOf(envelope);
+    const { fetch, sent } = fetchAnswering(envelope);
     await open(fetch, { region }).callbacks.delete();
     expect(sent[0]?.url.host).toBe(host);
     expect([...(sent[0]?.url.searchParams.keys() ?? [])].sort()).toEqual(
@@ -39,7 +39,7 @@ describe('the region', () => {
   });
 
   test.each([undefined, 'intl', ''])('is never guessed: %s is refused, with all regions', (region) => {
-    expect(() => open(fetchOf(envelope).fetch, { region })).toThrow(
+    expect(() => open(fetchAnswering(envelope).fetch, { region })).toThrow(
       'pass one of china, singapore, seoul, frankfurt, silicon-valley, jakarta, or an https: URL',
     );
   });
@@ -98,7 +98,7 @@ describe('answers', () => {
   test('without ErrorInfo and RequestId are read, and reported', async () => {
     const seen: ContractViolation[] = [];
     const onContractViolation = (violation: ContractViolation) => seen.push(violation);
-    const { fetch } = fetchOf({ ActionStatus: 'FAIL', ErrorCode: 60020 });
+    const { fetch } = fetchAnswering({ ActionStatus: 'FAIL', ErrorCode: 60020 });
     const error = await rejection(open(fetch, { onContractViolation }).callbacks.get());
     expect(error).toMatchObject({ code: 60020, reason: expect.any(String), requestId: '' });
     expect(String(error)).toContain('(no request id)');
@@ -110,14 +110,14 @@ describe('answers', () => {
     ['a code that is text', { ...envelope, ErrorCode: '0' }, '/ErrorCode'],
     ['no object', [], ''],
   ])('that say neither success nor refusal break the contract: %s', async (_, answer, pointer) => {
-    const error = await rejection(open(fetchOf(answer).fetch).callbacks.delete());
+    const error = await rejection(open(fetchAnswering(answer).fetch).callbacks.delete());
     expect(error).toMatchObject({ kind: 'contract', issues: [{ pointer }], possiblyApplied: true });
   });
 
   test.each(['calls.get', 'records.get', 'records.query', 'callbacks.get'])(
     'without their payload break the contract: %s',
     async (name) => {
-      const client = open(fetchOf(envelope).fetch);
+      const client = open(fetchAnswering(envelope).fetch);
       const calls: Record<string, () => Promise<unknown>> = {
         'calls.get': () => client.calls.get('a'),
         'records.get': () => client.records.get('a'),
@@ -131,7 +131,7 @@ describe('answers', () => {
 
   test('to another question are told, and times in milliseconds', async () => {
     const CallRecord = { ...record, CallId: 'other', StartTime: 1_700_000_000_000 };
-    const { fetch } = fetchOf({ ...envelope, Response: { CallRecord } });
+    const { fetch } = fetchAnswering({ ...envelope, Response: { CallRecord } });
     const error = await rejection(open(fetch, { validate: 'strict' }).records.get('a'));
     expect(error).toMatchObject({
       kind: 'contract',
@@ -141,7 +141,7 @@ describe('answers', () => {
 
   test('may have a result that is a number, and a room type that is text', async () => {
     const seen: unknown[] = [];
-    const { fetch } = fetchOf({ ...envelope, Response: { CallRecord: { ...record, ...otherTypes } } });
+    const { fetch } = fetchAnswering({ ...envelope, Response: { CallRecord: { ...record, ...otherTypes } } });
     const client = open(fetch, {
       validate: 'strict',
       onContractViolation: (issue: unknown) => seen.push(issue),
@@ -153,7 +153,7 @@ describe('answers', () => {
 
 test('UserData beyond 1000 bytes is sent, and told', async () => {
   const seen: ContractViolation[] = [];
-  const { fetch, sent } = fetchOf(envelope);
+  const { fetch, sent } = fetchAnswering(envelope);
   const client = open(fetch, { onContractViolation: (issue: ContractViolation) => seen.push(issue) });
   await client.calls.startByRobot({
     ...{ Robot_Account: 'a', CalleeList_Account: ['b'], Timeout: 10_000, UserData: 'é'.repeat(501) },
@@ -164,7 +164,7 @@ test('UserData beyond 1000 bytes is sent, and told', async () => {
 });
 
 test('what cannot be asked is refused before it is sent, by its name', async () => {
-  const { fetch, sent } = fetchOf(envelope);
+  const { fetch, sent } = fetchAnswering(envelope);
   const client = open(fetch);
   const input = { Robot_Account: 'a', CalleeList_Account: ['b'], CallInfo: { MediaType: 'Audio' } };
   const wrong: [Promise<unknown>, string][] = [
@@ -215,7 +215,7 @@ describe('placing a call that gets no answer', () => {
 });
 
 test('a limiter of v1 is refused for what it does not know', async () => {
-  const { fetch } = fetchOf(envelope);
+  const { fetch } = fetchAnswering(envelope);
   const error = await rejection(open(fetch, { limiter: createLimiterV1() }).calls.end('a'));
   expect(error).toMatchObject({
     kind: 'argument',

@@ -14,7 +14,7 @@ export interface GatewayOptions extends CallOptions {
    * sent again; without it only what surely was not carried out. Default: `false`.
    */
   idempotent?: boolean | undefined;
-  /** At most so many calls of this path are sent in a second, counted in this client. Default: no limit. */
+  /** How many calls of this path are sent in a second at most, counted in this client. Default: no limit. */
   requestsPerSecond?: number | undefined;
 }
 

@@ -23,7 +23,7 @@ const plain: Reading = {
 const start = 1_700_000_000;
 const end = start + 5000;
 
-function recordOf(at: number, StartTime: number, seconds = 0): CallRecordV4 {
+function makeRecord(at: number, StartTime: number, seconds = 0): CallRecordV4 {
   return {
     ...{
       CallId: `call-${(at * 7919) % 1009}-${at}`,
@@ -37,8 +37,8 @@ function recordOf(at: number, StartTime: number, seconds = 0): CallRecordV4 {
 
 /** Calls that are spread evenly, and 60 that began in one second. */
 const records = [
-  ...Array.from({ length: 400 }, (_, at) => recordOf(at, start + 20 + at * 12, at % 9)),
-  ...Array.from({ length: 60 }, (_, at) => recordOf(1000 + at, start + 2000)),
+  ...Array.from({ length: 400 }, (_, at) => makeRecord(at, start + 20 + at * 12, at % 9)),
+  ...Array.from({ length: 60 }, (_, at) => makeRecord(1000 + at, start + 2000)),
 ];
 
 const envelope = { ErrorInfo: '', RequestId: 'Id-1' };
@@ -67,7 +67,7 @@ function answer(asked: RecordFilterV4, reading: Reading, all: readonly CallRecor
   return { ...envelope, ActionStatus: 'OK', ErrorCode: 0, Response };
 }
 
-function listOf(over: Partial<Reading>, all = records) {
+function makeList(over: Partial<Reading>, all = records) {
   const reading = { ...plain, ...over };
   const { fetch, sent } = answeringFetch(({ init }) => {
     const asked: RecordFilterV4 = JSON.parse(String(init.body));
@@ -99,7 +99,7 @@ const readings: readonly [name: string, over: Partial<Reading>][] = [
 ];
 
 test.each(readings)('records.list gives every record once, from the oldest: %s', async (_, over) => {
-  const { list } = listOf(over);
+  const { list } = makeList(over);
   const given = await list.toArray({ limit: 10_000 });
   const ids = given.map(({ CallId }) => CallId);
   expect(ids.toSorted()).toEqual(records.map(({ CallId }) => CallId).toSorted());
@@ -108,7 +108,7 @@ test.each(readings)('records.list gives every record once, from the oldest: %s',
 });
 
 test.each(['empty', 101050] as const)('nothing that matches is an empty list: %s', async (nothing) => {
-  const { list, sent } = listOf({ nothing }, []);
+  const { list, sent } = makeList({ nothing }, []);
   expect(await list.toArray({ limit: 1 })).toEqual([]);
   // A refusal may also be for the page size: it is asked once more with the default of the service.
   expect(sent).toHaveLength(nothing === 'empty' ? 1 : 2);

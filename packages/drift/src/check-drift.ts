@@ -96,7 +96,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const sensors = (['documents', 'probes', 'production'] as const).filter((sensor) => sensor in outcomes);
   const check = summarizeCheck(state, sensors, reasons);
   const told = judge.findings();
-  const seen = listSeen(contracts, told, judge, pages?.generation);
+  const seen = listSeen(contracts, told, judge, pages && (pages.generation ?? 'v1'));
   const coverage = judge.coverage().filter((one) => seen.some((contract) => isOf(contract, one)));
   const { findings: found, merged } = correlate(told, pages, (id) => judge.sensorsOf(id));
   const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);

@@ -35,8 +35,8 @@ export interface DriftReport {
 /** What came of comparing the vendor's pages. */
 export interface DocumentsResult {
   readonly findings: readonly Finding[];
-  /** Whose pages they are. */
-  readonly generation: Generation;
+  /** Whose pages they are. Default: `v1`. */
+  readonly generation?: Generation | undefined;
   readonly input: DriftInput;
   /** Pages that could not be looked at, one line each. */
   readonly unreadable: readonly string[];

@@ -25,7 +25,7 @@ export function correlate(
   const byTopic = Map.groupBy(documents.findings, findTopic);
   const merged = new Set<string>();
   const findings = exchanges.map((finding) => {
-    if (finding.generation !== documents.generation) return finding;
+    if (finding.generation !== (documents.generation ?? 'v1')) return finding;
     const pages = [...new Set(findTopics(finding).flatMap((topic) => byTopic.get(topic) ?? []))];
     for (const page of pages) merged.add(page.id);
     return withDocuments(finding, pages);

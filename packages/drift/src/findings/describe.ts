@@ -1,6 +1,7 @@
 import { clip } from '@trtc-call/reporting';
 import type { Contract } from '../contract/contract.ts';
 import { lastName, parentPointer } from '../contract/pointer.ts';
+import { shownWord } from '../judge/deviations.ts';
 import type { Beside, Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { type Collected, describeSighting, mergeSeen } from './collector.ts';
@@ -95,7 +96,10 @@ function describeSides(
 }
 
 function describeShape({ type, properties, items }: SeenSchema): string {
-  const fields = Object.entries(properties ?? {}).map(([name, field]) => `${name}: ${describeShape(field)}`);
+  const fields = Object.entries(properties ?? {}).map(
+    // A map from users to something looks like an object with fields: no text of theirs is shown.
+    ([name, field]) => `${shownWord(name)}: ${describeShape(field)}`,
+  );
   const within = [...fields, ...(items ? [describeShape(items)] : [])];
   return within.length === 0 ? type.join('|') : `${type.join('|')} of ${within.join(', ')}`;
 }

@@ -61,7 +61,7 @@ const anyType = ['object', 'array', 'string', 'number', 'boolean', 'null'];
  *
  * @param since - YYYY-MM-DD, when it was first seen
  */
-export function addField(
+function addField(
   files: ContractFiles,
   { schema, name, seen }: Extract<SpecChange, { kind: 'add-field' }>,
   since: string,
@@ -124,7 +124,7 @@ function refuseInherited(name: string): void {
  * Adds a word to the list where it belongs. Where callers choose from the same list, the word stands beside it at the
  * field that had it: nobody has tried to send it.
  */
-export function addWord(
+function addWord(
   files: ContractFiles,
   { site, words, word }: Extract<SpecChange, { kind: 'add-word' }>,
 ): void {
@@ -179,7 +179,7 @@ const everyOperation = 'all';
  *
  * @param since - YYYY-MM-DD, when it was first seen
  */
-export function addCode(
+function addCode(
   files: ContractFiles,
   { code, operationId }: Extract<SpecChange, { kind: 'add-code' }>,
   since: string,

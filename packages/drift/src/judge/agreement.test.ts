@@ -1,3 +1,4 @@
+import { type ContractViolation, createTrtcCallClient, type TrtcCallClientV4 } from '@trtc-call/client';
 import { findViolations } from '@trtc-call/client/v1/validators';
 import { operations } from '@trtc-call/spec/v1';
 import { isFullProof } from '@trtc-call/test-servers';
@@ -38,17 +39,22 @@ function byReports(operationId: (typeof operationIds)[number], answer: unknown):
     .sort();
 }
 
+const answerValues = fc.oneof(
+  fc.constant(undefined),
+  fc.constantFrom('', 'a word', 'single', 'hologram', 0, -1, 5, 1.5, null, true, [], {}, ['a'], [5]),
+);
+
 // The client's shapes and this package's nodes are two readings of one contract, made apart from each other.
 describe('what a client reports of an answer is what is found in the exchange', () => {
-  const values = fc.oneof(
-    fc.constant(undefined),
-    fc.constantFrom('', 'a word', 'single', 'hologram', 0, -1, 5, 1.5, null, true, [], {}, ['a'], [5]),
-  );
   const names = fc.constantFrom('extra', 'a name that is somebody’s text', 'x/y');
   test.each(operationIds)('%s', (operationId) => {
     const whole = sampleAnswer(operationId);
     const places = placesOf(whole);
-    const change = fc.record({ place: fc.constantFrom(...places), value: values, name: fc.option(names) });
+    const change = fc.record({
+      place: fc.constantFrom(...places),
+      value: answerValues,
+      name: fc.option(names),
+    });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
         const answer: unknown = changes.reduce<unknown>(
@@ -61,6 +67,70 @@ describe('what a client reports of an answer is what is found in the exchange', 
       }),
       { numRuns: isFullProof ? 300 : 100 },
     );
+  });
+});
+
+/** What the client of v4 says of an answer, by the method that each operation has. */
+async function askV4(method: keyof typeof methodsOfV4, answer: unknown): Promise<ContractViolation[]> {
+  const told: ContractViolation[] = [];
+  const client = createTrtcCallClient({
+    generation: 'v4',
+    sdkAppId: 88888888,
+    secretKey: 'k'.repeat(64),
+    region: 'https://example.com',
+    retry: false,
+    fetch: async () => Response.json(answer),
+    onContractViolation: (violation) => told.push(violation),
+  });
+  const asked = methodsOfV4[method](client);
+  await Promise.resolve(asked).catch(() => undefined);
+  return told;
+}
+
+const methodsOfV4 = {
+  getCallInfo: (client: TrtcCallClientV4): PromiseLike<unknown> => client.calls.get('a'),
+  endCall: (client: TrtcCallClientV4): PromiseLike<unknown> => client.calls.end('a'),
+  getRecordByCallId: (client: TrtcCallClientV4): PromiseLike<unknown> => client.records.get('a'),
+  getRecordsByFilter: (client: TrtcCallClientV4): PromiseLike<unknown> => client.records.query({}),
+  getCallback: (client: TrtcCallClientV4): PromiseLike<unknown> => client.callbacks.get(),
+};
+
+describe('what a client of v4 reports is what is found in the exchange', () => {
+  const ids: readonly (keyof typeof methodsOfV4)[] = [
+    'getCallInfo',
+    'endCall',
+    'getRecordByCallId',
+    'getRecordsByFilter',
+    'getCallback',
+  ];
+  const apart = /^(refused|mismatch$|time-in-milliseconds$|times-out-of-order$)/;
+  const texts = (judge: Judge) =>
+    judge
+      .findings()
+      .flatMap(({ fingerprint }) => (apart.test(fingerprint.rule) ? [] : [fingerprintText(fingerprint)]));
+  test.each(ids)('%s', async (operationId) => {
+    const whole = sampleAnswer(operationId, 'v4');
+    const change = fc.record({ place: fc.constantFrom(...placesOf(whole)), value: answerValues });
+    const property = fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+      // Which of its two words stands beside a code, a report does not say.
+      const names = changes.map(({ place }) => place[0]);
+      fc.pre(!names.includes('ErrorCode') || !names.includes('ActionStatus'));
+      const changed = changes.reduce<unknown>((body, { place, value }) => put(body, place, value), whole);
+      const answer: unknown = JSON.parse(JSON.stringify(changed));
+      const byReports = new Judge({}, contracts);
+      byReports.begin('reports');
+      for (const violation of await askV4(operationId, answer)) {
+        byReports.violation({ ...violation, at: undefined });
+      }
+      expect(byReports.end(undefined).unjudged).toEqual([]);
+      const byExchange = new Judge({}, contracts);
+      byExchange.begin('exchange');
+      const seen = { generation: 'v4', answer, sensor: 'production', body: undefined } as const;
+      byExchange.exchange(sampleExchange(operationId, seen));
+      byExchange.end(undefined);
+      expect(texts(byExchange)).toEqual(texts(byReports));
+    });
+    await fc.assert(property, { numRuns: isFullProof ? 400 : 60 });
   });
 });
 

@@ -3,6 +3,7 @@ import { checkDrift } from '../check-drift.ts';
 import type { DriftSource } from '../check-sources.ts';
 import { readContracts } from '../contract/contract.ts';
 import type { Finding } from '../findings/finding.ts';
+import { findDrift, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
 import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
 import { Judge } from './judge.ts';
@@ -91,10 +92,8 @@ test('what a check leaves out is not judged, and a file of nothing else could no
 });
 
 test('an unknown generation is refused before anything is read', async () => {
-  const generation: string = 'v3';
-  await expect(checkDrift({ ...{ generation }, sources: [source(ofV1)] } as never)).rejects.toThrow(
-    'generation has an unknown value',
-  );
+  const options = Object.assign({ sources: [source(ofV1)] }, JSON.parse('{"generation":"v3"}'));
+  await expect(checkDrift(options)).rejects.toThrow('generation has an unknown value');
 });
 
 test.each(['v1', 'v4'] as const)('an undocumented path of %s is told once', async (generation) => {
@@ -134,6 +133,26 @@ test.each<[string, Partial<ReportedViolation>, string | undefined]>([
   judge.violation({ ...report, rule: 'undocumented-field', pointer: '', ...violation });
   judge.end(undefined);
   expect(judge.findings().map((finding) => finding.generation)).toEqual([generation]);
+});
+
+test.each<[string, Record<string, unknown>, Partial<Finding>]>([
+  [
+    'a new field',
+    { extra: { a: ['b'], 'my user@example.com': 1 } },
+    {
+      after: 'object of a: array of string, (not a plain word): integer',
+    },
+  ],
+  [
+    'a word that no list has',
+    { mediaType: 'hologram' },
+    { before: 'one of audio, video', after: 'hologram' },
+  ],
+  ['another type', { roomId: 5 }, { before: 'string', after: 'integer' }],
+  ['a field that is gone', { caller: undefined }, { before: 'string' }],
+])('of %s a finding says what the contract has and what was seen, and no value', (_, changes, sides) => {
+  const { before, after } = findDrift(record(changes))[0] ?? {};
+  expect({ before, after }).toEqual({ before: undefined, after: undefined, ...sides });
 });
 
 test('a fingerprint of v1 names the operation alone, as it always did', () => {

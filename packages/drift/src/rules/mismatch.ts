@@ -3,6 +3,7 @@ import type { MemberNames } from '../contract/generations.ts';
 import { differenceAt } from '../findings/difference.ts';
 import type { JudgedExchange, Tell } from '../judge/judged-exchange.ts';
 import { isSeconds, type Members, type Records, readAsked, readRecords } from '../judge/read-records.ts';
+import { isOutcomeWord } from './out-of-range.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -45,7 +46,9 @@ export const mismatch = {
     },
   },
   reported: ({ rule, operation, pointer, expected }) =>
-    rule === 'mismatch' ? differenceAt(operation, { pointer, before: expected }) : undefined,
+    rule === 'mismatch' && !isOutcomeWord(operation, pointer)
+      ? differenceAt(operation, { pointer, before: expected })
+      : undefined,
   pointsAt: ({ operation }) => operation && `${operation.pointer}/responses/${answerStatus}`,
   propose: 'a person decides',
 } as const satisfies Rule;

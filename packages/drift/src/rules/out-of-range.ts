@@ -1,4 +1,5 @@
-import { describeBounds } from '../contract/schema-node.ts';
+import type { OperationContract } from '../contract/contract.ts';
+import { describeBounds, memberOf } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';
 import { isReportOfMilliseconds } from './time-in-milliseconds.ts';
@@ -17,7 +18,13 @@ export const outOfRange = {
   sensors: ['probes', 'production'],
   detect: { value: 'range' },
   reported: (report) => {
-    const { rule, operation, pointer, isOutcome, node } = report;
+    const { rule, operation, pointer, expected, isOutcome, node } = report;
+    if (rule === 'mismatch' && isOutcomeWord(operation, pointer)) {
+      const { outcome } = operation.envelope;
+      const isSuccess = outcome && expected.startsWith(JSON.stringify(outcome.success));
+      const word = memberOf((isSuccess ? operation.success : operation.failure).node, outcome?.name ?? '');
+      return word && differenceAt(operation, { pointer, before: describeBounds(word), node: word });
+    }
     if (rule !== 'range' || isOutcome || !node || isReportOfMilliseconds(report)) return undefined;
     // The fields of an object are those of the form that has some.
     const bounded = node.anyOf?.find((option) => describeBounds(option) !== '') ?? node;
@@ -26,3 +33,8 @@ export const outOfRange = {
   pointsAt: ({ node }) => node?.pointer,
   propose: 'a person decides',
 } as const satisfies Rule;
+
+/** Whether a place is that of the word beside the code. Clients report one that contradicts the code as a mismatch. */
+export function isOutcomeWord({ envelope }: OperationContract, pointer: string): boolean {
+  return envelope.outcome !== undefined && pointer === `/${envelope.outcome.name}`;
+}

@@ -72,6 +72,21 @@ test('a new field is a finding with its place, what it means and what to do', as
   expect((await runCli(['drift', 'check', changed, '--fail-on', 'breaking'])).exitCode).toBe(0);
 });
 
+describe('--generation', () => {
+  test('leaves the exchanges of the other generation out, and says so', async () => {
+    const { exitCode, stderr } = await runCli(['drift', 'check', changed, '--generation', 'v4']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('nothing in it could be judged'),
+    });
+    expect((await runCli(['drift', 'check', changed, '--generation', 'v1'])).exitCode).toBe(1);
+  });
+  test('is one of three words', async () => {
+    const { exitCode, stderr } = await runCli(['drift', 'check', changed, '--generation', 'v5']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('v1, v4') });
+  });
+});
+
 describe('formats', () => {
   const looks = {
     json: (text: string) => expect(JSON.parse(text).findings).toHaveLength(1),

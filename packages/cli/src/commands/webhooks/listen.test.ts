@@ -12,9 +12,7 @@ import { temporaryFolder } from '../../testing/temporary-folder.ts';
 const sdkAppId = 1400000000;
 
 async function listening(...args: string[]): Promise<StartedCli & { url: string }> {
-  const running = startHere(['webhooks', 'listen', '--port', '0', ...args], {
-    COLUMNS: process.env.COLUMNS ?? '',
-  });
+  const running = startHere(['webhooks', 'listen', '--port', '0', ...args]);
   onTestFinished(() => void stop(running));
   await expect.poll(() => running.said().stderr, { timeout: 5000 }).toContain('until Ctrl-C');
   return { ...running, url: /http:\/\/[\d.:]+/.exec(running.said().stderr)?.[0] ?? '' };

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { findObeyed } from '@trtc-call/reporting/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { account, expectNothingObeyed, hostile, hostileArgument, manyRuns } from './testing/hostile.ts';
 import { hostileService } from './testing/hostile-service.ts';
+import { openServer } from './testing/open-receiver.ts';
 import { runCli } from './testing/run-cli.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
@@ -30,20 +29,12 @@ test('no answer of a target is obeyed in what conformance prints and writes', as
 });
 
 test('no answer of a receiver is obeyed in what conformance prints', async () => {
-  const server = createServer((request, response) => {
+  const url = await openServer((request, response) => {
     request.resume();
     response
       .writeHead(200, { 'content-type': 'text/plain', 'x-hostile': '::error::x ##[error]y' })
       .end(hostile);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const args = ['conformance', '--receiver', url, '--effects', url, '--level', 'MUST'];
   expectNothingObeyed(await runCli(args, account));
 });

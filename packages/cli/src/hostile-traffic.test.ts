@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { expectNothingObeyed, hostile, hostileArgument } from './testing/hostile.ts';
 import { openReceiver } from './testing/open-receiver.ts';
-import { runCli, startCli } from './testing/run-cli.ts';
+import { runCli, startHere } from './testing/run-cli.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 /** Sends bytes as they are, as no library would. */
@@ -21,8 +21,7 @@ const rawRequest =
   'POST /a\u009b31m\u0085?sdkappid=\u009b1m&command=%1b[31m%0a::error::x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 
 test('no request to the mock is obeyed in its log', async () => {
-  const running = startCli(['mock', '--port', '0', '--log']);
-  onTestFinished(() => void running.child.kill('SIGKILL'));
+  const running = startHere(['mock', '--port', '0', '--log']);
   await running.says('Ctrl-C stops it');
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(running.said().stdout)?.[0] ?? '';
   await sendRaw(url, rawRequest);
@@ -43,8 +42,7 @@ const webhookBody = JSON.stringify({
 test.each([[[]], [['--json']]])('no webhook is obeyed by listen %j', async (flags) => {
   const { url: to, answers } = await openReceiver();
   answers.push({ status: 200, body: hostile });
-  const running = startCli(['webhooks', 'listen', '--port', '0', '--forward', to, ...flags]);
-  onTestFinished(() => void running.child.kill('SIGKILL'));
+  const running = startHere(['webhooks', 'listen', '--port', '0', '--forward', to, ...flags]);
   await expect.poll(() => running.said().stderr, { timeout: 10_000 }).toContain('until Ctrl-C');
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(running.said().stderr)?.[0] ?? '';
   const query = (command: string) => new URLSearchParams({ sdkappid: '1400000000', command });

@@ -27,6 +27,8 @@ test.each([
   { args: ['--help'], not: ['client', 'conformance', 'drift', 'mock', 'webhooks'] },
   { args: ['drift', 'check', 'none.har'], not: ['conformance', 'mock', 'webhooks'] },
   { args: ['records', 'list', '--from', 'x'], not: ['conformance', 'drift', 'mock', 'webhooks'] },
+  { args: ['doctor', '--region', 'x'], not: ['conformance', 'drift', 'mock', 'webhooks'] },
+  { args: ['calls', 'get', 'x'], not: ['conformance', 'drift', 'mock', 'webhooks'] },
   { args: ['usersig', 'inspect', 'x'], not: ['conformance', 'drift', 'mock', 'webhooks'] },
   { args: ['webhooks', 'trigger', 'x', '--to', 'x'], not: ['conformance', 'drift', 'mock'] },
   { args: ['conformance', '--list'], not: ['drift'] },

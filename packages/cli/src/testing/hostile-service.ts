@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { createTrtcCallClient } from '@trtc-call/client';
-import { onTestFinished } from 'vitest';
 import { mockAccount } from './mock-account.ts';
+import { openServer } from './open-receiver.ts';
 
 /** How the service answers: with hostile data, with a refusal, with data that breaks the contract, or with no JSON. */
 export type Manner = 'data' | 'refusal' | 'breach' | 'noise';
@@ -17,10 +15,10 @@ export async function hostileService(
   const { sdkAppId, secretKey, url: region } = mock;
   await using client = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, region });
   await client.callbacks.set({ address: 'https://receiver.example', actions: ['normal_end'] });
-  const server = createServer(async (request, response) => {
+  const url = await openServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
-    const { method = 'GET', url = '/' } = request;
-    const forwarded = await fetch(`${mock.url}${url}`, {
+    const { method = 'GET', url: path = '/' } = request;
+    const forwarded = await fetch(`${mock.url}${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       ...(method === 'POST' && { body }),
@@ -30,15 +28,6 @@ export async function hostileService(
     // To some mistakes the mock gives no body.
     response.end(manner === 'noise' || answer === '' ? text : JSON.stringify(changed(answer, manner, text)));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const url = `http://127.0.0.1:${port}`;
   return { environment: { ...environment, TRTC_CALL_BASE_URL: url }, url };
 }
 

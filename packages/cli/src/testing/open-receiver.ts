@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
 
 /** What came in, and what is to be answered. */
@@ -14,19 +14,23 @@ export interface OpenReceiver {
 export async function openReceiver(): Promise<OpenReceiver> {
   const got: OpenReceiver['got'] = [];
   const answers: OpenReceiver['answers'] = [];
-  const server = createServer(async (request, response) => {
+  const url = await openServer(async (request, response) => {
     const chunks: string[] = await request.setEncoding('utf8').toArray();
     got.push({ url: request.url ?? '', type: request.headers['content-type'], body: chunks.join('') });
     const { status = 200, body } = answers.shift() ?? { body: '{"ErrorCode":0,"ErrorMessage":"Success"}' };
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
   });
-  server.listen(0, '127.0.0.1');
+  return { url, got, answers };
+}
+
+/** A server on a port of its own, until the test ends; gives its address. */
+export async function openServer(handle: RequestListener): Promise<string> {
+  const server = createServer(handle).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
   const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, got, answers };
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 }

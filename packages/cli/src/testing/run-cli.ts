@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runProgram } from '../program.ts';
 
 /** What came of one run of the command line. */
@@ -11,14 +12,19 @@ export interface CliRun {
 }
 
 /** A run that goes on. */
-export interface RunningCli {
-  child: ChildProcess;
+export interface StartedCli {
+  child: { kill(signal: NodeJS.Signals): unknown };
   /** What it has said so far. */
   said(): CliRun;
   /** Resolves when standard output holds the text; rejects with all it said when the process ends before. */
   says(text: string): Promise<void>;
   /** Resolves when it has ended. */
   ended: Promise<CliRun>;
+}
+
+/** A run that goes on in a process of its own. */
+export interface RunningCli extends StartedCli {
+  child: ChildProcess;
 }
 
 const main = join(import.meta.dirname, '../main.ts');
@@ -43,7 +49,7 @@ export function startCli(
   // Who does not read it may end before it is written.
   child.stdin.on('error', () => {});
   if (input !== null) child.stdin.end(input);
-  const run: CliRun = { exitCode: null, stdout: '', stderr: '' };
+  const run = newRun();
   child.stdout.on('data', (chunk) => {
     run.stdout += String(chunk);
   });
@@ -87,18 +93,51 @@ export function runCli(
   environment: Record<string, string> = {},
   input = '',
 ): Promise<CliRun> {
-  const run = last.then(() => runHere(args, environment, input));
+  const run = last.then(() => runHere(args, environment, input, newRun()));
   last = run.catch(() => {});
   return run;
+}
+
+/**
+ * Starts a command that goes on until a signal, in this process; it hears what `child.kill` sends. Tests wait for its end.
+ */
+export function startHere(args: readonly string[], environment: Record<string, string> = {}): StartedCli {
+  const run = newRun();
+  const others = new Set(stopSignals.flatMap((name) => process.listeners(name)));
+  let isOver = false;
+  const ended = runHere(args, environment, '', run).finally(() => {
+    isOver = true;
+  });
+  return {
+    child: {
+      kill(signal) {
+        for (const listener of process.listeners(signal)) if (!others.has(listener)) listener(signal);
+      },
+    },
+    said: () => ({ ...run }),
+    ended,
+    async says(text) {
+      while (!run.stdout.includes(text)) {
+        if (isOver) throw new Error(`it ended without saying "${text}": ${JSON.stringify(await ended)}`);
+        await sleep(5);
+      }
+    },
+  };
+}
+
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function newRun(): CliRun {
+  return { exitCode: null, stdout: '', stderr: '' };
 }
 
 async function runHere(
   args: readonly string[],
   environment: Record<string, string>,
   input: string,
+  run: CliRun,
 ): Promise<CliRun> {
   const { exitCode } = process;
-  const run: CliRun = { exitCode: null, stdout: '', stderr: '' };
   const restore = [capture('stdout', run), capture('stderr', run), offer(input)];
   const changed = { ...withoutForeign(), ...defaults, ...environment };
   const before = { ...process.env };

@@ -1,7 +1,6 @@
 import { Argument, Command } from 'commander';
 import { print, printLine } from '../../io/print.ts';
 import { oneOf } from '../../option-values.ts';
-import type { Shell } from './shell-scripts.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 
@@ -19,8 +18,7 @@ export function completionCommand(): Command {
     .description('print the script by which a shell completes commands, options and words')
     .addArgument(new Argument('<shell>', 'the shell').choices(shells).argParser(oneOf(shells)))
     .addHelpText('after', help)
-    .action(async (shell: Shell) => {
-      const { scriptOf } = await import('./shell-scripts.ts');
+    .action((shell: Shell) => {
       print(scriptOf(shell));
     });
 }
@@ -31,4 +29,52 @@ export function completeCommand(program: Command): Command {
     const { suggest } = await import('./suggest.ts');
     for (const word of suggest(program, words)) printLine(word);
   });
+}
+
+/** A shell for which there is a completion script. */
+type Shell = 'bash' | 'zsh' | 'fish';
+
+// Each asks the command itself, as it was typed, so that a new version needs no new script. Where it knows no word,
+// the shell completes the name of a file.
+const scripts: Readonly<Record<Shell, string>> = {
+  bash: `# bash completion of trtc-call
+_trtc_call() {
+  local IFS=$'\\n'
+  COMPREPLY=($("$1" complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+}
+complete -o default -F _trtc_call trtc-call
+`,
+  zsh: `#compdef trtc-call
+_trtc_call() {
+  local -a found
+  found=("\${(@f)$("\${words[1]}" complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "\${found[1]}" ]]; then
+    compadd -a found
+  else
+    _files
+  fi
+}
+if [[ "\${funcstack[1]}" == _trtc-call || "\${funcstack[1]}" == _trtc_call ]]; then
+  _trtc_call "$@"
+else
+  compdef _trtc_call trtc-call
+fi
+`,
+  fish: `# fish completion of trtc-call
+function __trtc_call_complete
+  set -l typed (commandline -opc)
+  set -l found ($typed[1] complete -- $typed[2..-1] (commandline -ct) 2>/dev/null)
+  if test (count $found) -gt 0
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c trtc-call -f -a '(__trtc_call_complete)'
+`,
+};
+
+/** The script that makes a shell complete this command. */
+function scriptOf(shell: Shell): string {
+  return scripts[shell];
 }

@@ -1,4 +1,4 @@
-import type { RunningMock } from '@trtc-call/mock';
+import type { JournalEntry, Mock, RunningMock } from '@trtc-call/mock';
 import { Command } from 'commander';
 import { generationOption } from '../../credentials/account-option.ts';
 import { readGeneration } from '../../credentials/credentials-file.ts';
@@ -6,7 +6,6 @@ import { logLine, print } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
 import { list, wholeNumber } from '../../option-values.ts';
 import { type Generation, generations } from '../../service.ts';
-import { followJournal } from './follow-journal.ts';
 
 interface MockFlags {
   port: number;
@@ -171,4 +170,49 @@ async function writeCurlLine(mock: RunningMock, url: string, generation: Generat
 
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * Logs each request that the mock has seen, in one line without credentials. The mock keeps a journal and calls
+ * nobody, so it is looked at five times a second.
+ *
+ * @returns what says the rest and stops looking
+ */
+function followJournal(mock: Mock, logLine: (line: string) => void): () => void {
+  let last: string | undefined;
+  let dropped = 0;
+  const look = () => {
+    const entries = mock.requests;
+    const seen = entries.findLastIndex((entry) => keyOf(entry) === last);
+    const { requests: droppedNow } = mock.dropped;
+    if (seen === -1 && droppedNow > dropped)
+      logLine('some requests are not shown: more came than the journal holds');
+    dropped = droppedNow;
+    for (const entry of entries.slice(seen + 1)) logLine(lineOf(entry));
+    const newest = entries.at(-1);
+    if (newest) last = keyOf(newest);
+  };
+  const timer = setInterval(look, 200);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    look();
+  };
+}
+
+function keyOf({ at, requestId, url }: JournalEntry): string {
+  return `${at} ${requestId} ${url}`;
+}
+
+function lineOf({ at, method, url, errorCode, mistake, fault }: JournalEntry): string {
+  const parts = [
+    new Date(at).toISOString(),
+    method,
+    // An id may be that of an operation of each generation.
+    url.split('?', 1)[0],
+    errorCode === undefined ? 'no envelope' : `errorCode ${errorCode}`,
+    mistake,
+    fault === undefined ? undefined : `fault ${fault}`,
+  ];
+  return parts.filter((part) => part !== undefined).join('  ');
 }

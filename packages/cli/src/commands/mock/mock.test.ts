@@ -5,21 +5,24 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { type RunningCli, runCli, startCli } from '../../testing/run-cli.ts';
+import { runCli, type StartedCli, startHere } from '../../testing/run-cli.ts';
 
 const shell = promisify(execFile);
 const json = { 'content-type': 'application/json' };
 
-async function startedMock(...args: string[]): Promise<RunningCli & { url: string; curl: string }> {
-  const running = startCli(['mock', '--port', '0', ...args]);
-  onTestFinished(() => {
-    running.child.kill('SIGKILL');
-  });
+async function startedMock(...args: string[]): Promise<StartedCli & { url: string; curl: string }> {
+  const running = startHere(['mock', '--port', '0', ...args]);
+  onTestFinished(() => stop(running));
   await running.says('Ctrl-C stops it.');
   const { stdout } = running.said();
   const url = /http:\/\/[\d.:]+/.exec(stdout)?.[0] ?? '';
   const curl = stdout.split('\n').find((line) => line.startsWith('curl ')) ?? '';
   return { ...running, url, curl };
+}
+
+async function stop({ child, ended }: StartedCli): Promise<void> {
+  child.kill('SIGTERM');
+  await ended;
 }
 
 /** What `callbacks get` says after lines were pasted into a shell. */
@@ -98,10 +101,8 @@ for (const { host, loopback } of [
   { host: 'localhost', loopback: 'localhost' },
 ]) {
   test(`on --host ${host} the lines to paste ask ${loopback}`, async ({ skip }) => {
-    const running = startCli(['mock', '--port', '0', '--host', host]);
-    onTestFinished(() => {
-      running.child.kill('SIGKILL');
-    });
+    const running = startHere(['mock', '--port', '0', '--host', host]);
+    onTestFinished(() => stop(running));
     const started = await Promise.race([running.says('Ctrl-C stops it.'), running.ended]);
     if (started && /EAFNOSUPPORT|EADDRNOTAVAIL|address/.test(started.stderr))
       skip('this machine has no IPv6');

@@ -6,21 +6,19 @@ import { join } from 'node:path';
 import { deliver, webhookOf } from '@trtc-call/webhooks/send';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openReceiver } from '../../testing/open-receiver.ts';
-import { type RunningCli, runCli, startCli } from '../../testing/run-cli.ts';
+import { runCli, type StartedCli, startHere } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
 const sdkAppId = 1400000000;
 
-async function listening(...args: string[]): Promise<RunningCli & { url: string }> {
-  const running = startCli(['webhooks', 'listen', '--port', '0', ...args]);
-  onTestFinished(() => {
-    running.child.kill('SIGKILL');
-  });
+async function listening(...args: string[]): Promise<StartedCli & { url: string }> {
+  const running = startHere(['webhooks', 'listen', '--port', '0', ...args]);
+  onTestFinished(() => void stop(running));
   await expect.poll(() => running.said().stderr, { timeout: 5000 }).toContain('until Ctrl-C');
   return { ...running, url: /http:\/\/[\d.:]+/.exec(running.said().stderr)?.[0] ?? '' };
 }
 
-const stop = ({ child, ended }: RunningCli) => {
+const stop = ({ child, ended }: StartedCli) => {
   child.kill('SIGINT');
   return ended;
 };
@@ -55,7 +53,7 @@ test('shows each webhook in a line, acknowledges it, and counts repetitions', as
 test('on a wide terminal shows ids whole', async () => {
   vi.stubEnv('COLUMNS', '150');
   const running = await listening();
-  vi.unstubAllEnvs();
+  onTestFinished(() => void vi.unstubAllEnvs());
   const CallId = '0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10';
   await deliver(webhookOf({ command: 'caller_start_call', sdkAppId, body: { CallId } }), { to: running.url })
     .done;

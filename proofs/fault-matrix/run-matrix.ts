@@ -33,7 +33,7 @@ export const realClient: MakeClient = (options) => {
 };
 
 /** What a caller is told by an error, in a few words. */
-export function describeError(error: unknown): string {
+function describeError(error: unknown): string {
   if (!isTrtcCallError(error)) return `another error: ${error}`;
   const attempt = 'previousAttempts' in error ? error.previousAttempts.length + 1 : 1;
   return `${error.kind}${describeDetail(error)}, attempt ${attempt}`;
@@ -66,7 +66,7 @@ export interface RowResult extends Seen {
 const callId = 'a-call';
 
 /** Lets one fault meet one client. */
-export async function runRow(row: FaultRow, makeClient: MakeClient): Promise<RowResult> {
+async function runRow(row: FaultRow, makeClient: MakeClient): Promise<RowResult> {
   const time = new VirtualTime();
   const beganAt = Date.now();
   const now = (): number => beganAt + time.milliseconds;

@@ -4,8 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hasPostgres, PostgresServer, portOf } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
 import { describe, expect, test, vi } from 'vitest';
-import { openReceiverOn, status } from '../testing/open-receiver.ts';
-import { expectToLiveThroughRestart } from '../testing/store-contract.ts';
+import { expectToLiveThroughRestart, openReceiverOn, status } from '../testing/open-receiver.ts';
 import { usePostgres } from '../testing/use-postgres.ts';
 import { postgresStore } from './postgres.ts';
 

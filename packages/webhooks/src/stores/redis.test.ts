@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hasRedisServer, RedisServer } from '@trtc-call/test-servers';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { describeStore, expectToLiveThroughRestart } from '../testing/store-contract.ts';
+import { expectToLiveThroughRestart } from '../testing/open-receiver.ts';
+import { describeStore } from '../testing/store-contract.ts';
 import { redisStore } from './redis.ts';
 
 describe.skipIf(!hasRedisServer())('a Redis store on a real server (needs redis-server)', () => {

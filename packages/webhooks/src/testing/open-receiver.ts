@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { webhooks } from '@trtc-call/spec/v1';
 import { portOf } from '@trtc-call/test-servers';
+import { expect, vi } from 'vitest';
 import type { WebhookQuery } from '../contract.ts';
 import { parseEvent, readQuery } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
-import type { Handlers, ReceiverOptions, StoreOption } from '../receiver/options.ts';
+import type { Handler, Handlers, ReceiverOptions, StoreOption } from '../receiver/options.ts';
 import type { Outcome } from '../receiver/outcome.ts';
 import { createReceiver } from '../receiver/receive.ts';
 import type { EventStore } from '../stores/event-store.ts';
@@ -102,4 +104,35 @@ export function readSent(command: string, body: unknown, more = ''): AnyEvent {
   const event = parseEvent(queryFor(command, more), isWritten ? body : JSON.stringify(body));
   if ('misread' in event) throw new TypeError(event.detail);
   return event;
+}
+
+/** The server of a store goes away while a handler is at work, and comes back: its event is handled once. */
+export async function expectToLiveThroughRestart<Transaction>(
+  store: EventStore<Transaction>,
+  server: { stop(): Promise<void>; start(): Promise<void> },
+  write: Handler<AnyEvent, Transaction> = () => {},
+): Promise<void> {
+  const slow = Promise.withResolvers<void>();
+  const handler = vi.fn(() => slow.promise);
+  const { post, told } = openReceiverOn(
+    store,
+    {
+      normal_end: async (event, context) => {
+        await handler();
+        await write(event, context);
+      },
+    },
+    { leaseMilliseconds: 500 },
+  );
+  const first = post(status);
+  await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
+  await server.stop();
+  slow.resolve();
+  await wait(1000);
+  expect(await post({ ...status, CallId: 'while it is away' })).toMatchObject({ code: 5 });
+  await server.start();
+  expect(await first).toMatchObject({ code: expect.toBeOneOf([0, 2]) });
+  await vi.waitFor(() => expect(told()).toContain('handled'), { timeout: 5000 });
+  expect(await post(status)).toMatchObject({ code: 0 });
+  expect(handler).toHaveBeenCalledOnce();
 }

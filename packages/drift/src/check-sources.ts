@@ -110,7 +110,7 @@ function findCount(unjudged: DriftInput['unjudged'], wanted: string): number {
   return unjudged.find(({ reason }) => reason === wanted)?.count ?? 0;
 }
 
-/** Whether so many requests without an answer keep the others from being a check. */
+/** Whether too many requests were unanswered for the others to be a check. */
 export function isMostlyUnanswered(unanswered: number, requests: number): boolean {
   return unanswered * 2 > requests;
 }

@@ -78,7 +78,7 @@ export interface BaselineState {
 /** One accepted finding, as the file holds it. */
 export interface BaselineEntry extends Acceptance {
   readonly id: string;
-  /** For whoever reads the file; `id` decides. */
+  /** For people who read the file; `id` decides. */
   readonly fingerprint?: Fingerprint;
 }
 

@@ -69,6 +69,8 @@ export interface Contract extends Pick<GenerationSource, 'generation' | 'prefix'
   /** Schemas that several operations answer with, by their pointers. */
   readonly sharedSchemas: ReadonlyMap<string, SharedSchema>;
   readonly schemas: SchemaReader;
+  /** How the path of any operation begins, so that what another product answers at the same host is not taken for one. */
+  readonly pathStart: string;
   /** Hosts of the vendor, with ports where they have one. */
   readonly hosts: ReadonlySet<string>;
   /** How long the service works on an answer at most, in milliseconds. */
@@ -102,10 +104,18 @@ export function readContract(name: Generation): Contract {
     operations: new Map(all.map((operation) => [operation.path, operation])),
     byId: new Map(all.map((operation) => [operation.operationId, operation])),
     sharedSchemas: findSharedSchemas(all),
+    pathStart: findCommonStart(all.map(({ path }) => path)),
     hosts: new Set(Object.values(statements.servers).map((url) => new URL(url).host)),
     backendTimeoutMilliseconds: statements.limits.backendTimeout.value * 1000,
     locate: createLocate(locations),
   };
+}
+
+function findCommonStart(paths: readonly string[]): string {
+  const [first = '', ...others] = paths;
+  let length = first.length;
+  while (!others.every((path) => path.startsWith(first.slice(0, length)))) length -= 1;
+  return first.slice(0, length);
 }
 
 function readOperation(

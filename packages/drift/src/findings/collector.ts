@@ -29,7 +29,7 @@ interface Entry extends Collected {
   looked: number;
 }
 
-/** What an undocumented field looks like is known after so many. */
+/** Values of an undocumented field that are looked at; its shape is known by then. */
 const mostLooks = 1000;
 
 /** Adds up sights of the same difference. */

@@ -108,7 +108,7 @@ function requirePlain(name: string): string {
   refuseInherited(name);
   if (plainWord.test(name)) return name;
   throw new NeedsReviewError(
-    'it holds an object whose keys are no plain words: they may be data, not fields',
+    'it holds an object whose keys are not plain words: they may be data, not fields',
   );
 }
 

@@ -11,7 +11,7 @@ import { readReport } from './client-report.ts';
 import { type Deviation, Deviations } from './deviations.ts';
 import { type JudgedExchange, readAnswer, type Tell } from './judged-exchange.ts';
 import { createMistakeFinder, type MistakeFinder } from './mistakes.ts';
-import { isThisApi, type RequestParts } from './request-parts.ts';
+import { findApiPath, isThisApi, type RequestParts } from './request-parts.ts';
 import { SeenFields } from './seen-fields.ts';
 
 /** Why a request is nothing to judge. */
@@ -91,7 +91,9 @@ export class ContractJudge {
   unknownPath(exchange: Exchange, parts: RequestParts): string | undefined {
     this.#exchanges += 1;
     const [operation] = this.contract.operations.values();
-    if (!operation || !isThisApi(parts, this.contract, exchange.answerBody)) return otherService;
+    const isPossible = findApiPath(parts)?.startsWith(this.contract.pathStart);
+    if (!operation || !isPossible || !isThisApi(parts, this.contract, exchange.answerBody))
+      return otherService;
     const answer = readAnswer(exchange, operation);
     for (const rule of all) {
       if (!('unknownPath' in rule.detect)) continue;

@@ -22,9 +22,9 @@ export interface Deviation {
   readonly value: unknown;
 }
 
-/** So often one difference of one body is kept: what an unknown field looks like is known by then. */
+/** How often one difference of one body is kept: what an unknown field looks like is known by then. */
 const mostAlike = 100;
-/** So many names or words in one place are told apart; what has more is a list of data. */
+/** Names or words that are told apart in one place; what has more is a list of data. */
 export const mostApart = 200;
 /** Stands for all those that are not told apart any more. */
 export const others = '(others)';

@@ -107,6 +107,14 @@ test.each(['v1', 'v4'] as const)('an undocumented path of %s is told once', asyn
   expect(report.findings[0]).toMatchObject({ generation, location: { file: `${generation}/openapi.yaml` } });
 });
 
+test('what another product of the vendor answers at the same host is not an operation of this one', async () => {
+  const answer = sampleAnswer('deleteCallback', 'v4');
+  const chat = sampleExchange('deleteCallback', { generation: 'v4', path: '/v4/openim/sendmsg', answer });
+  const report = await checkDrift({ sources: [source(chat, sampleExchange('getCallback'))], now });
+  expect(report.findings).toEqual([]);
+  expect(report.inputs[0]?.unjudged).toEqual([{ reason: 'a request to another service', count: 1 }]);
+});
+
 test('a code that is not documented is of its generation', () => {
   const judge = new Judge();
   judge.begin('codes');

@@ -45,7 +45,7 @@ test('one difference in many exchanges is one finding with its count and its tim
   ]);
 });
 
-test('a field that is in none of many exchanges is good to know, one that is in some is nothing', () => {
+test('a field that is missing from all of many exchanges is good to know, one that is in some is not reported', () => {
   const without = Array.from({ length: 20 }, () => record({ acceptTs: undefined }));
   expect(findDrift(...without).map(({ fingerprint }) => fingerprint)).toEqual([
     { rule: 'never-seen', subject: 'getRecordByCallId', pointer: '/data/acceptTs', before: '', after: '' },

@@ -4,7 +4,7 @@ import type { OperationContract } from '../contract/contract.ts';
 const keptMilliseconds = 60_000;
 /** Requests that left within one second may arrive within less, or more; with twice the span nobody is accused wrongly. */
 const caution = 2;
-/** So many starts are looked at together: few where calls are rare, or each app and operation would keep thousands. */
+/** Starts that are looked at together: few where calls are rare, or each app and operation would keep thousands. */
 const fewStarts = 500;
 const mostStarts = 20_000;
 
@@ -99,7 +99,7 @@ export class RateLimitDetector {
   }
 }
 
-/** Apps are looked at side by side, up to so many; the one that came first is then settled. */
+/** Apps that are looked at side by side; beyond, the one that came first is settled. */
 const mostApps = 1000;
 
 /** The same for each app: the rate is counted for each. */

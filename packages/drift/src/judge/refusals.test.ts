@@ -24,7 +24,7 @@ const wrongRequests: readonly (readonly [string, Parameters<typeof sampleExchang
     ['a field of another type', { body: { startTimestamp: 'yesterday' } }, [70001, 70009]],
     ['a filter that no list has', { body: { startTimestamp: 1, callType: 'trio' } }, [70001, 70009]],
   ];
-describe('a correct rejection is no finding', () => {
+describe('a correct rejection is not a finding', () => {
   test.each(wrongRequests)('%s', (_, changes, codes) => {
     const exchanges = codes.map((code) =>
       sampleExchange('getRecordsByFilter', { ...changes, answer: sampleRefusal(code) }),
@@ -67,7 +67,7 @@ describe('a valid body that is refused by the code for mistakes in the body', ()
       'no body in the file, of any operation',
       sampleExchange('setCallback', { body: undefined, answer: sampleRefusal(70009) }),
     ],
-  ])('%s is no finding', (_, exchange) => {
+  ])('%s is not a finding', (_, exchange) => {
     expect(findDrift(exchange)).toEqual([]);
   });
 });

@@ -51,7 +51,7 @@ export class SeenFields {
     if (unseen.size > 0) for (const name of nameOfForm(taken)) unseen.delete(name);
   }
 
-  /** What was never seen in at least so many exchanges. A field that is missing all over is another rule's business. */
+  /** What was missing from all of at least N exchanges. A required field that is missing is for another rule. */
   *neverSeen(leastExchanges: number): Generator<NeverSeen> {
     for (const { node, unseen, exchanges } of this.#places.values()) {
       if (exchanges < leastExchanges) continue;

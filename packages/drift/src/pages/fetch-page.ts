@@ -222,7 +222,9 @@ function isSamePage(one: URL, other: URL): boolean {
 }
 
 // Its types say that it has a default export; what it exports is the function itself.
-const parseRobots: typeof robotsParser.default = createRequire(import.meta.url)('robots-parser');
+function loadParser(): typeof robotsParser.default {
+  return createRequire(import.meta.url)('robots-parser');
+}
 
 /** What a site lets us do. */
 export interface Robots {
@@ -238,7 +240,7 @@ function readRobots(address: URL, { status, body }: Gotten, userAgent: string): 
   // No such file: everything is allowed (RFC 9309, 2.3.1.3); a server that fails allows nothing.
   if (status >= 400 && status < 500) return { allows: () => true, pauseMilliseconds: 0 };
   if (status !== 200) return undefined;
-  const robots = parseRobots(address.href, body.toString('utf8'));
+  const robots = loadParser()(address.href, body.toString('utf8'));
   const seconds = robots.getCrawlDelay(userAgent) ?? 0;
   return {
     allows: (url) => robots.isAllowed(url.href, userAgent) !== false,

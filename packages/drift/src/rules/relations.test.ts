@@ -72,7 +72,7 @@ test.each<[string, ...Exchange[]]>([
     'the records in another order',
     page({}, { callRecordList: Object(sampleAnswer('getRecordsByFilter').data).callRecordList.toReversed() }),
   ],
-])('%s is no mismatch', (_, ...exchanges) => {
+])('%s is not a mismatch', (_, ...exchanges) => {
   expect(findDrift(...exchanges)).toEqual([]);
 });
 

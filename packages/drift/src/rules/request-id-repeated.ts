@@ -1,7 +1,7 @@
 import { differenceAt } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';
 
-/** So many ids are remembered. */
+/** The most ids that are remembered. */
 const mostIds = 10_000;
 /** Longer ones are not. */
 const longestId = 100;

@@ -97,7 +97,7 @@ export interface WatchOptions {
   readonly contract: Contract;
   /** What the exchanges of each operation add up to. */
   readonly tallies: readonly Tally[];
-  /** A field that is in none of so many exchanges is told. */
+  /** A documented field that is missing from the last N exchanges is reported. */
   readonly neverSeenAfter: number;
 }
 
@@ -117,6 +117,6 @@ export interface SharedDifference {
   /** What it is told apart by wherever it is seen; undefined where it can be seen at this operation only. */
   common(difference: Difference, contract: Contract): Pick<Difference, 'pointer'> | undefined;
   title(operations: number, difference: Pick<Difference, 'pointer' | 'after'>): string;
-  /** Whether so many calls would have shown it. */
+  /** Whether calls of these operations would have shown it. */
   wasLookedFor(pointer: string, called: ReadonlySet<string>, contract: Contract): boolean;
 }

@@ -81,7 +81,7 @@ export type RuleId = (typeof rules)[number]['id'];
 
 export const ruleIds = rules.map(({ id }) => id);
 
-/** @throws TypeError when there is no such rule */
+/** @throws TypeError when the rule is unknown */
 export function findRule(id: RuleId): Rule<RuleId> {
   return requireRule((rule) => rule.id === id);
 }

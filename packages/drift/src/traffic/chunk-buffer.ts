@@ -16,7 +16,7 @@ export type TakeElement = (buffer: Buffer, start: number, end: number, offset: n
 /** An entry longer than this is not read. */
 const longestElement = 64 * 1024 * 1024;
 
-/** So much of a buffer is gone through, or so many elements, before the caller may pause. */
+/** Bytes of a buffer, or elements, that are gone through before the caller may pause. */
 const stretchBytes = 1024 * 1024;
 const stretchElements = 1000;
 

@@ -172,9 +172,9 @@ function scanAround(buffer: Buffer, start: number, state: State): number {
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
-/** So many bytes at its beginning tell an entry from an object inside of one. */
+/** Bytes at its beginning that tell an entry from an object inside of one. */
 const prefixBytes = 12;
-/** So many entries in a row, each on a line of its own, tell that the file is written so. */
+/** Entries in a row, each on a line of its own, after which the file is taken to be written so. */
 const enoughEntries = 64;
 
 /**

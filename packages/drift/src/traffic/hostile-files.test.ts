@@ -140,7 +140,7 @@ describe('files that were put one behind the other are both read', () => {
   });
 });
 
-describe('what follows a document and is no other one is told with its byte', () => {
+describe('what follows a document and is not another one is told with its byte', () => {
   const one = har(entry());
   test.each([
     ['text', `${one}\nrest`, one.length + 1, /behind the end of the HAR document/],

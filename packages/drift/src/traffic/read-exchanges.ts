@@ -115,7 +115,7 @@ async function endWaiting(path: string): Promise<void> {
     const pipe = await open(path, constants.O_RDWR | constants.O_NONBLOCK);
     await pipe.close();
   } catch {
-    // Whoever may not write to it can only wait.
+    // A user who may not write to it can only wait.
   }
 }
 

@@ -98,7 +98,8 @@ ${exitCodes}`;
       if (!flags.docs) refuseIdle(command, ['from', 'lock'], 'needs --docs');
       if (flags.target === undefined) {
         refuseIdle(command, ['allowMutations', 'exhaustRateLimit'], 'needs --target');
-        if (files.length === 0) refuseIdle(command, ['neverSeenAfter'], 'needs files or --target');
+        if (files.length === 0)
+          refuseIdle(command, ['neverSeenAfter', 'generation'], 'needs files or --target');
       }
       if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');
       const { runDriftCheck } = await import('./check.ts');

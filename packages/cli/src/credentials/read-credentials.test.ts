@@ -82,11 +82,15 @@ test('the environment wins', async () => {
   });
 });
 
-test('the generation stands in either, and another word is refused without being shown', async () => {
+test('generation and region stand in either, and another word is refused without being shown', async () => {
   const file = await fileOf({ ...whole, generation: 'v1' });
   expect((await readAccount({ file, environment: nothing })).generation).toBe('v1');
   const environment = { TRTC_CALL_GENERATION: 'v4' };
   expect((await readAccount({ file, environment })).generation).toBe('v4');
+  const region = { TRTC_CALL_REGION: 'seoul' };
+  expect((await readAccount({ file, environment: region })).baseUrl).toBe('seoul');
+  const both = { ...region, TRTC_CALL_BASE_URL: 'https://b.example' };
+  expect((await readAccount({ file, environment: both })).baseUrl).toBe('https://b.example');
   expect(await refusal({ file, environment: { TRTC_CALL_GENERATION: key } })).toBe(
     'TRTC_CALL_GENERATION must be v1 or v4',
   );

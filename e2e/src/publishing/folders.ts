@@ -5,19 +5,22 @@ import { run } from '../run.ts';
 import type { LocalRegistry } from './registry.ts';
 
 /**
- * An empty project of a user, with one program and what it needs. Our packages come from the registry; what they need
+ * An empty project of a user, with programs and what they need. Our packages come from the registry; what they need
  * of others comes from where npm has it.
  */
 export async function newConsumer(
   folder: string,
-  type: 'module' | 'commonjs',
-  program: string,
+  programs: readonly string[],
   packages: readonly string[],
   registry: LocalRegistry,
 ): Promise<string> {
   mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'a-user', private: true, type }));
-  cpSync(join(import.meta.dirname, 'programs', program), join(folder, program));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'a-user', private: true, type: 'module' }),
+  );
+  for (const program of programs)
+    cpSync(join(import.meta.dirname, 'programs', program), join(folder, program));
   writeFileSync(join(folder, '.npmrc'), `@trtc-call:registry=${registry.url}\n`);
   const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
   await run('npm', ['install', ...quiet, ...packages], { cwd: folder });

@@ -110,34 +110,33 @@ describe('installed from the registry', () => {
     contractVersion,
   };
 
-  test('an ESM TypeScript project type-checks and runs against the mock', async () => {
+  const programs = ['esm-program.ts', 'cjs-program.cjs', 'bundled-program.ts'];
+  let project = '';
+  beforeAll(async () => {
     const packages = ['@trtc-call/client', '@trtc-call/mock', '@trtc-call/spec'];
-    const project = await newConsumer(join(folder, 'esm'), 'module', 'esm-program.ts', packages, registry);
+    project = await newConsumer(join(folder, 'user'), programs, packages, registry);
+  });
+
+  test('TypeScript programs type-check, and one runs as an ES module against the mock', async () => {
     expect(await typecheck(project)).toBe('');
     const { stdout } = await run(process.execPath, ['esm-program.ts'], { cwd: project });
     expect(JSON.parse(stdout)).toEqual(well);
   });
 
   const majors = isFullProof ? ['22', '24', '26'] : ['22'];
-  test(`a CommonJS project requires it on Node ${majors.join(', ')}`, async () => {
-    const packages = ['@trtc-call/client', '@trtc-call/spec'];
-    const project = await newConsumer(join(folder, 'cjs'), 'commonjs', 'cjs-program.cjs', packages, registry);
-    for (const major of majors) {
-      const printed = await runAgainstMock(await nodeOf(major), join(project, 'cjs-program.cjs'));
-      expect(printed).toEqual({ ...well, node: major });
-    }
+  test.each(majors)('a CommonJS program requires it on Node %s', async (major) => {
+    const printed = await runAgainstMock(await nodeOf(major), join(project, 'cjs-program.cjs'));
+    expect(printed).toEqual({ ...well, node: major });
   });
 
-  test('one file that esbuild made of it runs where nothing is installed', async () => {
-    const packages = ['@trtc-call/client', '@trtc-call/spec'];
-    const program = 'bundled-program.ts';
-    const project = await newConsumer(join(folder, 'bundled'), 'module', program, packages, registry);
-    for (const format of ['esm', 'cjs'] as const) {
-      const outfile = join(folder, `bundle-${format}`, format === 'esm' ? 'main.mjs' : 'main.cjs');
-      const entryPoints = [join(project, program)];
-      await build({ entryPoints, outfile, bundle: true, platform: 'node', format, logLevel: 'silent' });
-      expect(await runAgainstMock(process.execPath, outfile), format).toEqual(well);
-    }
+  test.each([
+    ['esm', 'main.mjs'],
+    ['cjs', 'main.cjs'],
+  ] as const)('one %s file that esbuild made of it runs where nothing is installed', async (format, name) => {
+    const outfile = join(folder, 'bundle', name);
+    const entryPoints = [join(project, 'bundled-program.ts')];
+    await build({ entryPoints, outfile, bundle: true, platform: 'node', format, logLevel: 'silent' });
+    expect(await runAgainstMock(process.execPath, outfile)).toEqual(well);
   });
 });
 

@@ -27,6 +27,14 @@ const ofService = [
   ['callbacks', 'update', '--action', 'cancel'],
   ['callbacks', 'delete'],
   ['callbacks', 'delete', '--yes'],
+  ['doctor'],
+  ['doctor', '--json'],
+  ['calls', 'get', 'mock-success'],
+  ['calls', 'get', 'mock-success', '--json'],
+  ['calls', 'end', 'mock-success'],
+  ['records', 'list', '--generation', 'v4'],
+  ['records', 'export', '--generation', 'both', '--out', '-'],
+  ['callbacks', 'get', '--generation', 'v4'],
 ];
 const some = ofService.filter(([, command]) => command === 'get');
 const manners: [Manner, string[][]][] = [

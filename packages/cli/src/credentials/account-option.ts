@@ -42,5 +42,5 @@ The account is read from the environment, and what is missing there from the
 file of --credentials (default: $XDG_CONFIG_HOME/trtc-call/credentials.json,
 mode 600):
   TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG,
-  TRTC_CALL_IDENTIFIER, TRTC_CALL_BASE_URL (a base URL or a region),
-  TRTC_CALL_GENERATION (v1 or v4)`;
+  TRTC_CALL_IDENTIFIER, TRTC_CALL_GENERATION (v1 or v4),
+  TRTC_CALL_REGION (such as singapore), or TRTC_CALL_BASE_URL`;

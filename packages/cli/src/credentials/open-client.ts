@@ -61,7 +61,7 @@ export function openClientV4({
 }: Account): TrtcCallClientV4 {
   if (region === undefined) {
     const names = Object.keys(servers).join(', ');
-    const remedy = `give --region, or set ${variableOf('baseUrl')}, to one of ${names}`;
+    const remedy = `give --region, or set TRTC_CALL_REGION, to one of ${names}`;
     throw new CommandError(
       `the region is missing: ${remedy}. The console shows it; trtc-call doctor finds it`,
     );

@@ -82,6 +82,20 @@ test('the environment wins', async () => {
   });
 });
 
+test('generation and region stand in either, and another word is refused without being shown', async () => {
+  const file = await fileOf({ ...whole, generation: 'v1' });
+  expect((await readAccount({ file, environment: nothing })).generation).toBe('v1');
+  const environment = { TRTC_CALL_GENERATION: 'v4' };
+  expect((await readAccount({ file, environment })).generation).toBe('v4');
+  const region = { TRTC_CALL_REGION: 'seoul' };
+  expect((await readAccount({ file, environment: region })).baseUrl).toBe('seoul');
+  const both = { ...region, TRTC_CALL_BASE_URL: 'https://b.example' };
+  expect((await readAccount({ file, environment: both })).baseUrl).toBe('https://b.example');
+  expect(await refusal({ file, environment: { TRTC_CALL_GENERATION: key } })).toBe(
+    'TRTC_CALL_GENERATION must be v1 or v4',
+  );
+});
+
 test('the key of a file is not used for another app', async () => {
   const file = await fileOf(whole);
   const says = await refusal({ file, environment: { TRTC_CALL_SDK_APP_ID: '8' } });
@@ -103,6 +117,11 @@ const refused = [
     title: 'a key that is not text',
     content: { ...whole, secretKey: 5 },
     says: 'secretKey must be a non-empty string',
+  },
+  {
+    title: 'a generation that there is not',
+    content: { ...whole, generation: key },
+    says: 'generation must be v1 or v4',
   },
   {
     title: 'an app that is not a number',

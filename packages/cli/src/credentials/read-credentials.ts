@@ -123,7 +123,8 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
     secretKey: read(variables.secretKey),
     userSig: read(variables.userSig),
     identifier: read(variables.identifier),
-    baseUrl: read(variables.baseUrl),
+    // An address says more than the name of a data centre.
+    baseUrl: read(variables.baseUrl) ?? read('TRTC_CALL_REGION'),
   };
 }
 

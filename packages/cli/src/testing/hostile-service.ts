@@ -32,7 +32,12 @@ export async function hostileService(
 }
 
 function changed(answer: string, manner: Manner, text: string): object {
-  const envelope: { data?: unknown } = Object(JSON.parse(answer));
+  const envelope: { data?: unknown; Response?: unknown; ErrorCode?: unknown } = Object(JSON.parse(answer));
+  if (envelope.ErrorCode !== undefined) {
+    const said = { ...envelope, ErrorInfo: text, RequestId: text };
+    if (manner === 'refusal') return { ...said, ActionStatus: 'FAIL', ErrorCode: 60_004 };
+    return { ...said, Response: withText(envelope.Response, manner, text) };
+  }
   const said = { ...envelope, errorMessage: text, requestId: text };
   if (manner === 'refusal') return { ...said, errorCode: 70_001 };
   return { ...said, data: withText(envelope.data, manner, text) };

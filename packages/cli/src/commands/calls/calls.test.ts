@@ -74,7 +74,7 @@ test.each([
   [
     ['calls', 'end', 'x'],
     { TRTC_CALL_BASE_URL: '' },
-    'the region is missing: give --region, or set TRTC_CALL_BASE_URL',
+    'the region is missing: give --region, or set TRTC_CALL_REGION',
   ],
   [['calls', 'get', 'x', '--region', 'mars'], {}, 'pass one of china, singapore'],
 ])('%j exits 2 before anything is sent', async (args, over, says) => {

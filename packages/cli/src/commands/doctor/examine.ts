@@ -120,7 +120,7 @@ function praise(
       check: 'answers',
       status: isMoved ? 'problem' : 'ok',
       message: isMoved ? `the app is in the data centre ${region}, not ${given}` : `at ${region}`,
-      ...(isMoved && { remedy: `give --region ${region}, or set TRTC_CALL_BASE_URL to it` }),
+      ...(isMoved && { remedy: `give --region ${region}, or set TRTC_CALL_REGION to it` }),
     },
     { generation, check: 'administrator', status: 'ok', message: `${name} may call` },
     { generation, check: 'package', status: 'ok', message: 'the app has it' },

@@ -37,7 +37,7 @@ describe('without a generation', () => {
     const { exitCode, stderr } = await runCli(['records', 'list', '--generation', 'v4'], others);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      'the region is missing: give --region, or set TRTC_CALL_BASE_URL, to one of china',
+      'the region is missing: give --region, or set TRTC_CALL_REGION, to one of china',
     );
   });
 });

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { locations, sourceBase } from '../v1/locations.ts';
 import { openapi } from '../v1/openapi.ts';
-import { findLocations } from './locations.ts';
 
 const packageFolder = join(import.meta.dirname, '..', '..');
-const locations = findLocations(packageFolder, 'v1');
 
 function lineAt(pointer: string): string | undefined {
-  const [file = '', line = ''] = (locations[pointer] ?? '').split(/:(?=\d+$)/);
-  return readFileSync(join(packageFolder, file), 'utf8').split('\n')[Number(line) - 1];
+  const { file = '', line = 0 } = locations[pointer] ?? {};
+  return readFileSync(join(packageFolder, file), 'utf8').split('\n')[line - 1];
 }
 
 test.each([
@@ -29,4 +29,10 @@ test('every property of every schema of the bundle has a place', () => {
       .filter((pointer) => !(pointer in locations)),
   );
   expect(without, 'a schema in components must have a file of its name').toEqual([]);
+});
+
+test('the files are published with the package, under the address that reports link to', () => {
+  expect(sourceBase).toBe(`https://unpkg.com/@trtc-call/spec@${manifest.version}/`);
+  const folders = new Set(Object.values(locations).map(({ file }) => file.split('/')[0]));
+  expect(manifest.files).toEqual(expect.arrayContaining([...folders]));
 });

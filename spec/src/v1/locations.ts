@@ -1,8 +1,11 @@
 import places from '../generated/v1-locations.gen.json' with { type: 'json' };
+import { type Locations, parseLocations } from '../locations.ts';
+
+export { type Location, type Locations, sourceBase } from '../locations.ts';
 
 /**
- * Where each statement of the contract stands in the repository: a JSON Pointer into the bundled document, such as
- * `#/components/schemas/CallRecord/properties/caller`, to file and line, such as `v1/components/schemas/CallRecord.yaml:48`.
- * The codes of errors.yaml are `#/errors/<code>`.
+ * Where each statement of the contract is written, by its JSON Pointer in the bundled document, such as
+ * `#/components/schemas/CallRecord/properties/callId`. The codes of errors.yaml are `#/errors/<code>`. A pointer that is
+ * absent stands where the nearest one around it does.
  */
-export const locations: Readonly<Record<string, string>> = places;
+export const locations: Locations = parseLocations(places);

@@ -1,4 +1,4 @@
-import { locations } from '@trtc-call/spec/v1/locations';
+import { type Location, locations } from '@trtc-call/spec/v1/locations';
 
 /** The pointer of what a place stands in. */
 export function parentPointer(pointer: string): string {
@@ -10,21 +10,13 @@ export function lastName(pointer: string): string {
   return pointer.slice(pointer.lastIndexOf('/') + 1);
 }
 
-/** A place in the contract. */
-export interface SpecLocation {
-  /** From the folder `spec`, such as `v1/components/schemas/CallRecord.yaml`. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-}
+/** A place in the contract; its file is named from the folder `spec`. */
+export type SpecLocation = Location;
 
 /** Where a statement of the bundled contract stands in `spec/`, or the nearest one around it. */
 export function locate(pointer: string): SpecLocation | undefined {
   for (let at = pointer; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
-    const place = Object.hasOwn(locations, at) ? locations[at] : undefined;
-    if (place === undefined) continue;
-    const colon = place.lastIndexOf(':');
-    return { file: place.slice(0, colon), line: Number(place.slice(colon + 1)) };
+    if (Object.hasOwn(locations, at)) return locations[at];
   }
   return undefined;
 }

@@ -1,8 +1,7 @@
 import type { OperationId } from '@trtc-call/spec/v1';
-import { locations } from '@trtc-call/spec/v1/locations';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { SpecLocation } from '../../contract/pointer.ts';
+import { locate, type SpecLocation } from '../../contract/pointer.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { isRecord } from '../conforming/document.ts';
@@ -71,15 +70,10 @@ function isHidden({ fingerprint }: Finding, { operationId, hides, place }: Mutan
 }
 
 function isAt(location: SpecLocation | undefined, sites: readonly string[]): boolean {
-  return sites.some((site) => `${location?.file}:${location?.line}` === findLine(site));
-}
-
-/** File and line of a statement, or of the nearest one around it. */
-function findLine(site: string): string | undefined {
-  for (let at = site; at.length > 1; at = at.slice(0, at.lastIndexOf('/'))) {
-    if (Object.hasOwn(locations, at)) return locations[at];
-  }
-  return undefined;
+  return sites.some((site) => {
+    const place = locate(site);
+    return place !== undefined && place.file === location?.file && place.line === location.line;
+  });
 }
 
 function describeExpected({ rule, pointer }: { rule: string; pointer: string }): string {

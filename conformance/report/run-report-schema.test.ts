@@ -1,15 +1,18 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { runConformance } from '../run-conformance.ts';
+import { runReportSchema } from './render.ts';
 import type { RunReport, Verdict } from './run-report.ts';
 import { syntheticExchange, syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';
-import { runReportSchema } from './write-reports.ts';
 
 const validate = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   runReportSchema,
 );
 const whole = (): RunReport =>
-  syntheticReport(syntheticResults(), { lastLiveRun: { at: '2026-01-01T00:00:00Z', ageDays: 30 } });
+  syntheticReport(syntheticResults(), {
+    lastLiveRun: { at: '2026-01-01T00:00:00Z', ageDays: 30 },
+    generations: [{ generation: 'v1', contractVersion: '1.0.0', mustTotal: 3 }],
+  });
 
 test('a report with every verdict is valid', () => {
   expect(validate(whole()), JSON.stringify(validate.errors)).toBe(true);
@@ -29,7 +32,7 @@ test('a report that was written and read again is valid', () => {
 
 const members: Record<string, { of(report: RunReport): object; optional: string[] }> = {
   // A report of before has none of them.
-  report: { of: (report) => report, optional: ['mustTotal', 'strict'] },
+  report: { of: (report) => report, optional: ['mustTotal', 'strict', 'generations'] },
   target: { of: (report) => report.target, optional: [] },
   counts: { of: (report) => report.counts, optional: ['blocked'] },
   'result that passed': { of: (report) => pick(report, 'pass'), optional: [] },

@@ -55,13 +55,9 @@ export function generationOf(id: string): string {
  * can be checked from outside was. A run of two generations has a part for each.
  */
 export function conclusionOf(report: RunReport): string {
-  return describeGenerations(report, concludeGeneration).join('; ');
-}
-
-/** What there is to say of each generation, behind its name where there are several. */
-export function describeGenerations(report: RunReport, describe: (part: RunReport) => string): string[] {
   const parts = splitGenerations(report);
-  return parts.map((part) => (parts.length > 1 ? `${part.generation}: ${describe(part)}` : describe(part)));
+  if (parts.length === 1) return concludeGeneration(report);
+  return parts.map((part) => `${part.generation}: ${concludeGeneration(part)}`).join('; ');
 }
 
 /** {@link conclusionOf} a report of one generation. */

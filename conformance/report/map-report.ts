@@ -7,7 +7,6 @@ import { areaName } from './area-names.ts';
 import {
   breaksConformance,
   concludeGeneration,
-  describeGenerations,
   exitCodeOf,
   generationOf,
   liveStatementOf,
@@ -35,16 +34,22 @@ export function mapReport(report: RunReport): Report {
   const rows = new Map(report.results.map((result) => [result, mapResult(result, report)]));
   const rowsOf = (results: readonly Result[]) => results.flatMap((result) => rows.get(result) ?? []);
   const exitCode = exitCodeOf(report);
-  const headlines = describeGenerations(report, renderHeadline);
+  const describe = (text: string, { generation }: RunReport) =>
+    parts.length > 1 ? `${generation}: ${text}` : text;
   return {
     name: `TRTC Call ${nameGenerations(report)} conformance of ${target.name}`,
     tool: { name: 'trtc-call conformance', version: suiteVersion },
     noun: 'results',
-    verdicts: parts.map((part, at) => {
+    verdicts: parts.map((part) => {
       const conclusion = concludeGeneration(part);
-      return { headline: headlines[at] ?? '', conclusion, detail: conclusion.replace(/^[^:]*: /, '') };
+      const detail = conclusion.replace(/^[^:]*: /, '');
+      return {
+        headline: describe(renderHeadline(part), part),
+        conclusion: describe(conclusion, part),
+        detail: describe(detail, part),
+        passed: exitCodeOf(part) === 0,
+      };
     }),
-    passed: exitCode === 0,
     exitCode,
     startedAt,
     durationMilliseconds,

@@ -56,7 +56,7 @@ export function createProgress(options: ProgressOptions): Progress {
         const { expected, got = '' } = result.failure ?? {};
         const seen =
           expected === undefined ? '' : sanitizeForTerminal(`: expected ${expected} -> got ${got}`);
-        const line = `${verdictStatuses[result.verdict].mark} ${title}${seen}`;
+        const line = `${verdictStatuses[result.verdict].mark} ${seen === '' ? title : title.replace(/\.$/, '')}${seen}`;
         write(`${clear}${live ? styleText('red', line, { validateStream: false }) : line}\n`);
         drawnAt = Number.NEGATIVE_INFINITY;
       }

@@ -98,7 +98,8 @@ export function describeRun({ startedAt, durationMilliseconds }: Report): string
 
 /** The title of a row and what was seen, in one text. */
 export function describeRow(report: Report, row: Row): string {
-  return [row.title, describeSeen(report, row)].filter((text) => text !== '').join(': ');
+  const seen = describeSeen(report, row);
+  return seen === '' ? row.title : `${row.title.replace(/\.$/, '')}: ${seen}`;
 }
 
 /** Texts as sentences one after the other; empty ones are left out. */

@@ -172,7 +172,8 @@ test('colours appear only when asked for, and green only for good news', () => {
   const report = sampleReport({ groups: [], matrices: [] });
   expect(renderTerminal(report)).not.toContain('\u001b');
   expect(renderTerminal(report, { color: true })).not.toContain(green);
-  expect(renderTerminal({ ...report, passed: true }, { color: true })).toContain(green);
+  const verdicts = report.verdicts.map((verdict) => ({ ...verdict, passed: true }));
+  expect(renderTerminal({ ...report, verdicts }, { color: true })).toContain('\u001b[1m\u001b[32m');
 });
 
 test('what is left out and what is to be done fit the width of a terminal', () => {

@@ -8,7 +8,7 @@ const maxCharacters = 2000;
 
 /** The report as workflow commands of GitHub Actions: annotations at the lines of the contract, the conclusion last. */
 export function renderGithub(report: Report): string {
-  const { name, noun, alerts, verdicts, passed, standing } = report;
+  const { name, noun, alerts, verdicts, standing } = report;
   const rows = listRows(report).filter(({ severity }) => severity !== undefined);
   const hidden = rows.length - maxAnnotations;
   return [
@@ -18,7 +18,11 @@ export function renderGithub(report: Report): string {
     ...rows.slice(0, maxAnnotations).map((row) => annotation(report, row)),
     ...(hidden > 0 ? [command('notice', { title: name }, `${hidden} more ${noun} are in report.json`)] : []),
     ...verdicts.map((verdict) =>
-      command(passed ? 'notice' : 'error', { title: name }, sentences(...describeVerdict(verdict), standing)),
+      command(
+        verdict.passed ? 'notice' : 'error',
+        { title: name },
+        sentences(...describeVerdict(verdict), standing),
+      ),
     ),
     '',
   ].join('\n');

@@ -41,13 +41,11 @@ export function renderHtml(report: Report): string {
 <a class="skip" href="#results">Skip to ${report.noun}</a>
 ${summary(report)}
 <main>
-${report.alerts.map(
-  ({ title, texts }) => markup`<h2>${title}</h2>
-<ul class="alerts card">${texts.map((text) => markup`<li>${text}</li>`)}</ul>`,
-)}
+${alertLists(report, true)}
 ${causeList(report)}
 ${report.matrices.map((matrix) => matrixSection(report, matrix))}
 ${resultList(report)}
+${alertLists(report, false)}
 ${report.tables.map(tableSection)}
 </main>
 <script>${new Markup(pageScript)}</script>
@@ -56,19 +54,29 @@ ${report.tables.map(tableSection)}
 `.text;
 }
 
+/** What a reader must not miss is before all else, what may wait is behind the rows. */
+function alertLists({ alerts }: Report, isUrgent: boolean): Markup[] {
+  return alerts
+    .filter(({ severity }) => (severity === 'error') === isUrgent)
+    .map(
+      ({ title, texts }) => markup`<h2>${title}</h2>
+<ul class="alerts card">${texts.map((text) => markup`<li>${text}</li>`)}</ul>`,
+    );
+}
+
 function hash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
 /** The first screen: what was checked, what came of it, who was asked, and when. */
 function summary(report: Report): Markup {
-  const { name, verdicts, passed, facts, standing, startedAt, durationMilliseconds } = report;
+  const { name, verdicts, facts, standing, startedAt, durationMilliseconds } = report;
   const seconds = (durationMilliseconds / 1000).toFixed(1);
   return markup`
-<header class="top ${passed ? 'passes' : 'fails'}">
+<header class="top">
   <p class="eyebrow">${name}</p>
-  <h1>${verdicts.map(({ headline }) => markup`<span>${headline}</span>`)}</h1>
-  ${verdicts.map(({ detail }) => (detail === '' ? null : markup`<p class="lead">${capitalise(detail)}.</p>`))}
+  <h1>${verdicts.map((verdict) => markup`<span class="${verdict.passed ? 'good' : 'bad'}">${verdict.headline}</span>`)}</h1>
+  ${verdicts.map(({ detail }) => (detail === '' ? null : markup`<p class="lead">${verdicts.length > 1 ? detail : capitalise(detail)}.</p>`))}
   ${bar(report)}
   <dl class="facts">
     ${facts.map((fact) => markup`<div><dt>${capitalise(fact.name)}</dt><dd>${factText(fact)}</dd></div>`)}

@@ -33,10 +33,7 @@ export function renderMarkdown(report: Report, maxBytes: number): string {
       `# ${cell(report.name)}\n`,
       ...report.verdicts.map((verdict) => {
         const [head = '', ...others] = describeVerdict(verdict).map((text) => cell(text, maxLineCharacters));
-        return [`**${head}**`, ...others, ''].join(
-          '\
-',
-        );
+        return `${[`**${head}**`, ...others].join('\\\n')}\n`;
       }),
       `${cell(report.standing)}. ${cell(facts)}\n`,
       ...report.alerts.flatMap(({ title, texts }) => [

@@ -57,8 +57,6 @@ code, pre, .id { font-family: var(--mono); font-size: .8125rem; }
 header.top { padding-top: 3.25rem; }
 .eyebrow { color: var(--soft); font-size: .875rem; }
 h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing: -.028em; font-weight: 680; margin: .35rem 0 .5rem; }
-.top.passes h1 { color: var(--good); }
-.top.fails h1 { color: var(--bad); }
 h1 span { display: block; }
 .lead { font-size: 1.0625rem; }
 .bar { display: block; width: 100%; height: .75rem; border-radius: .375rem; margin: 1.6rem 0 .8rem; background: var(--line); }
@@ -107,7 +105,7 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 #filters { display: contents; }
 .filters { margin-bottom: 1rem; display: grid; gap: .7rem; }
 .chips { border: 0; display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; min-width: 0; }
-.chips legend { float: left; color: var(--soft); font-size: .8125rem; width: 4.2rem; padding: .3rem 0; }
+.chips legend { float: left; color: var(--soft); font-size: .8125rem; width: 5.8rem; padding: .3rem 0; }
 .chips label { position: relative; display: inline-flex; }
 .chips input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
 .chips span { padding: .28rem .75rem; border: 1px solid var(--line); border-radius: 99px; background: var(--card); font-size: .875rem; line-height: 1.4; }
@@ -136,13 +134,15 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 .mark { font-weight: 700; text-align: center; }
 .id { white-space: nowrap; color: var(--soft); }
 .level { font-size: .75rem; letter-spacing: .03em; color: var(--soft); }
+.result[open] .outcome.change { display: none; }
 .outcome { grid-column: 4; font-size: .9375rem; color: var(--soft); }
 .detail { padding: .25rem 1.15rem 1.25rem 3.15rem; display: grid; gap: .9rem; min-width: 0; }
 .message { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .9rem; white-space: pre-wrap; font-family: var(--mono); font-size: .8125rem; }
 .notes { display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; font-size: .8125rem; color: var(--soft); }
 .notes > div { min-width: 0; }
 .notes dt, .notes dd { display: inline; }
-.change { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .6rem; }
+.notes dt { font-weight: 620; }
+dl.change { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .6rem; }
 .change > div { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .9rem; min-width: 0; }
 .change > div + div { border-color: currentcolor; }
 .change dt { font-size: .8125rem; color: var(--soft); }
@@ -179,11 +179,11 @@ ${toneRules}
   .matrix tr > :last-child { padding-right: .6rem; }
   .sheet th, .sheet td { padding: .5rem .4rem; font-size: .875rem; }
   .sheet th:first-child { padding-left: .9rem; }
-  .change, .exchange { grid-template-columns: minmax(0, 1fr); }
+  dl.change, .exchange { grid-template-columns: minmax(0, 1fr); }
   .side + .side { border-left: 0; border-top: 1px solid var(--line); }
   .chips legend { float: none; width: 100%; padding: 0 0 .25rem; }
   .chips span { padding: .42rem .8rem; }
-  .find { grid-template-columns: minmax(0, 1fr) 8.25rem; }
+  .find { grid-template-columns: minmax(0, 1fr) 9.75rem; }
   .find input, .find select { font-size: 1rem; padding: .5rem .6rem; }
   .result summary { grid-template-columns: 1.1rem auto minmax(0, 1fr); gap: .1rem .55rem; padding: .75rem .9rem; }
   .sentence, .outcome { grid-column: 2 / -1; }

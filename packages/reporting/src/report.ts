@@ -16,8 +16,6 @@ export interface Report {
   readonly noun: string;
   /** One for each generation of the API that was looked at; never empty. */
   readonly verdicts: readonly Verdict[];
-  /** Whether it is good news. */
-  readonly passed: boolean;
   readonly exitCode: number;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -49,8 +47,10 @@ export interface Verdict {
   readonly headline: string;
   /** The same as one line with its numbers, such as `Conforms: 95 MUST passed, none failed`. */
   readonly conclusion: string;
-  /** The numbers alone. */
+  /** The numbers alone; empty where the headline has them. */
   readonly detail: string;
+  /** Whether it is good news. */
+  readonly passed: boolean;
 }
 
 export interface Fact {

@@ -40,10 +40,11 @@ const maxColumns = 96;
 export function renderTerminal(report: Report, { color = false }: { readonly color?: boolean } = {}): string {
   // The caller has decided on colours, so the stream is not asked again.
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
-  const { name, facts, verdicts, alerts, remedy, standing, passed } = report;
+  const { name, facts, verdicts, alerts, remedy, standing } = report;
   const heading = [...facts.map((fact) => `${fact.name} ${fact.text}`), describeRun(report)].join(', ');
-  const last: Style = ['bold', passed ? 'green' : 'red'];
-  const conclusions = verdicts.flatMap(describeVerdict);
+  const conclusions = verdicts.flatMap((verdict) =>
+    describeVerdict(verdict).map((text) => paint(['bold', verdict.passed ? 'green' : 'red'], line(text))),
+  );
   const sections = [
     `${paint('bold', line(name))}\n${paint('dim', line(heading))}`,
     ...report.matrices.map((matrix) => matrixLines(report, matrix, paint).join('\n')),
@@ -57,7 +58,7 @@ export function renderTerminal(report: Report, { color = false }: { readonly col
       ),
     ),
     remedy === undefined ? '' : sanitizeBlockForTerminal(remedy),
-    [line(standing), ...conclusions.map((text) => paint(last, line(text)))].join('\n'),
+    [line(standing), ...conclusions].join('\n'),
   ];
   return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -26,15 +26,18 @@ const severities = { breaking: 'error', additive: 'warning', informational: 'not
 /** A check as the report that every format shows. */
 export function mapReport(report: DriftReport): Report {
   const { version, contractVersion, startedAt, durationMilliseconds, findings, accepted, failOn } = report;
+  const headline = renderHeadline(report);
   const conclusion = conclusionOf(report);
+  const detail = conclusion.replace(/^[^:]*: /, '');
   const found = findings.map((finding) => mapFinding(finding));
   const generations = [...new Set(found.flatMap(({ tags }) => tags.generation ?? []))].toSorted();
   return {
     name: `TRTC Call ${nameGeneration(report)} drift`,
     tool: { name: 'trtc-call drift', version },
     noun: 'findings',
-    verdicts: [{ headline: renderHeadline(report), conclusion, detail: conclusion.replace(/^[^:]*: /, '') }],
-    passed: isGood(report),
+    verdicts: [
+      { headline, conclusion, detail: headline.endsWith(detail) ? '' : detail, passed: isGood(report) },
+    ],
     exitCode: report.exitCode,
     startedAt,
     durationMilliseconds,

@@ -47,13 +47,15 @@ export function brokenWords(): string[] {
     }
   }
   const canvas = document.createElement('canvas').getContext('2d');
-  for (const field of document.querySelectorAll('input[placeholder]')) {
-    if (!canvas || !(field instanceof HTMLInputElement)) continue;
+  for (const field of document.querySelectorAll('input[placeholder], select')) {
+    const isMenu = field instanceof HTMLSelectElement;
+    if (!canvas || !(isMenu || field instanceof HTMLInputElement)) continue;
     const style = getComputedStyle(field);
     canvas.font = style.font;
-    const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
-    if (canvas.measureText(field.placeholder).width > field.clientWidth - padding)
-      words.push(field.placeholder);
+    const text = isMenu ? (field.selectedOptions[0]?.text ?? '') : field.placeholder;
+    const arrow = isMenu ? 20 : 0;
+    const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight) + arrow;
+    if (canvas.measureText(text).width > field.clientWidth - padding) words.push(text);
   }
   return words;
 }

@@ -97,7 +97,14 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
     ],
     skipped: [sampleRow({ ...bare, id: 'V1-SIG-002', status: 'skipped', text: 'the key is not known' })],
     observed: [
-      sampleRow({ ...bare, id: 'V1-OBS-001', status: 'observed', text: undefined, message: '70001' }),
+      sampleRow({
+        ...bare,
+        id: 'V1-OBS-001',
+        status: 'observed',
+        text: undefined,
+        message: '70001',
+        tags: { generation: ['v4'], level: ['OBSERVE'], area: ['OBS'] },
+      }),
     ],
   };
   return {
@@ -109,9 +116,9 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
         headline: 'The mock does not conform',
         conclusion: 'Does not conform: 2 MUST failed',
         detail: '2 MUST failed',
+        passed: false,
       },
     ],
-    passed: false,
     exitCode: 1,
     startedAt: '2026-01-31T12:00:00.000Z',
     durationMilliseconds: 2345,
@@ -139,8 +146,9 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
     listTitle: 'What failed',
     halves: ['expected', 'got'],
     filters: [
+      { tag: 'generation', label: 'Generation' },
       { tag: 'level', label: 'Level' },
-      { tag: 'area', label: 'Area', menu: 'All areas', names: { REC: 'One record' } },
+      { tag: 'area', label: 'Area', menu: 'All operations', names: { REC: 'One record' } },
     ],
     groups: [
       { title: 'Failed', show: 'full', rows: rows.failed },

@@ -97,7 +97,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** In the same folder, since a rename is atomic only within one file system; nobody can know it before. */
-export function temporaryName(path: string): string {
+function temporaryName(path: string): string {
   return `${path}.${randomUUID()}.part`;
 }
 

@@ -170,7 +170,7 @@ export function fence(text: string, maxCharacters: number): string {
 }
 
 /** A table in blocks, its rows apart, so that rows that do not fit can be left out. Nothing when there are no rows. */
-export function markdownTable(
+function markdownTable(
   title: string,
   columns: readonly string[],
   rows: readonly (readonly string[])[],

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   directoryFaultOf,
   prepareDirectory,
@@ -106,7 +107,7 @@ export interface WrittenReports {
  * @throws {@link ReportDirectoryError} when the directory cannot be made or written to
  */
 export async function writeReports(report: RunReport, directory: string): Promise<WrittenReports> {
-  const written = await writeReportFiles(
+  const folder = await writeReportFiles(
     directory,
     {
       'report.json': `${sanitizeJson(report, 2)}\n`,
@@ -118,10 +119,10 @@ export async function writeReports(report: RunReport, directory: string): Promis
     (cause) => new ReportDirectoryError(directory, cause),
   );
   return {
-    json: written['report.json'],
-    junit: written['junit.xml'],
-    markdown: written['report.md'],
-    html: written['report.html'],
-    badge: written['badge.json'],
+    json: join(folder, 'report.json'),
+    junit: join(folder, 'junit.xml'),
+    markdown: join(folder, 'report.md'),
+    html: join(folder, 'report.html'),
+    badge: join(folder, 'badge.json'),
   };
 }

@@ -1,4 +1,4 @@
-import type { Acceptance, Place, Report, Row, Status, Verdict } from './report.ts';
+import type { Acceptance, Fact, Matrix, Report, Row, Status, Verdict } from './report.ts';
 
 /** Every row, in the order of the groups. */
 export function listRows({ groups }: Report): Row[] {
@@ -6,11 +6,51 @@ export function listRows({ groups }: Report): Row[] {
 }
 
 /** How many rows have each status, in the order of attention; those that no row has are left out. */
-export function countStatuses({ statuses }: Report, rows: readonly Row[]): { id: string; count: number }[] {
-  return Object.keys(statuses).flatMap((id) => {
-    const count = rows.filter(({ status }) => status === id).length;
-    return count === 0 ? [] : [{ id, count }];
+export function countStatuses({ statuses }: Report, rows: readonly Row[]): Counted[] {
+  return Object.entries(statuses).flatMap(([id, status]) => {
+    const count = rows.filter((row) => row.status === id).length;
+    return count === 0 ? [] : [{ id, count, ...status }];
   });
+}
+
+/** A status with how many rows have it. */
+export interface Counted extends Status {
+  readonly id: string;
+  readonly count: number;
+}
+
+/** The cells of a matrix that have rows, line by line. */
+export function listCells({ rows, lines, columns }: Matrix): Cell[] {
+  const own = (tag: string, value: string) => (row: Row) => row.tags[tag]?.includes(value) === true;
+  return Object.entries(lines.names).flatMap(([line, name]) => {
+    const ofLine = rows.filter(own(lines.tag, line));
+    return columns.values
+      .map((column) => ({ line, name, column, rows: ofLine.filter(own(columns.tag, column)) }))
+      .filter((cell) => cell.rows.length > 0);
+  });
+}
+
+/** The rows of one line and one column. */
+export interface Cell {
+  readonly line: string;
+  readonly name: string;
+  readonly column: string;
+  readonly rows: readonly Row[];
+}
+
+/** All there is to say of a row besides what was seen, each under its name. */
+export function listFacts({ advice, accepted, place, at, rule, notes, sightings }: Row): Fact[] {
+  const { reason, author, expires } = accepted ?? {};
+  const facts: { name: string; text: string | undefined; href?: string | undefined }[] = [
+    { name: 'proposal', text: advice },
+    { name: 'accepted', text: accepted && `until ${expires} by ${author}: ${reason}` },
+    { name: 'contract', text: place && `${place.file}:${place.line}`, href: place?.href },
+    { name: 'at', text: at },
+    { name: 'rule', text: rule },
+    ...notes,
+    ...sightings.map(({ text }) => ({ name: 'seen', text })),
+  ];
+  return facts.flatMap(({ name, text, href }) => (text ? [{ name, text, href }] : []));
 }
 
 /** The status of a row. */
@@ -49,6 +89,16 @@ export function findCauses(report: Report): Cause[] {
   return [...causes, ...unseen];
 }
 
+/** The causes that a group shows, and each of its other rows as one. */
+export function groupCauses(report: Report, rows: readonly Row[]): Cause[] {
+  const causes = findCauses(report).filter(({ rows: [first] }) => first && rows.includes(first));
+  const explained = new Set(causes.flatMap((cause) => cause.rows));
+  return [
+    ...causes,
+    ...rows.filter((row) => !explained.has(row)).map((row) => ({ rows: [row], blocked: [] })),
+  ];
+}
+
 /** Rows by why nothing was seen of them, the most frequent reason first. */
 export function groupReasons(rows: readonly Row[]): { reason: string; ids: string[] }[] {
   const groups = Map.groupBy(rows, ({ blockedBy, text = 'no reason was given' }) =>
@@ -67,11 +117,6 @@ export function describeSeen({ halves: [before, after] }: Report, { change, mess
 /** Who accepted it, and until when. */
 export function describeAcceptance({ reason, author, expires }: Acceptance): string {
   return `accepted until ${expires} by ${author}: ${reason}`;
-}
-
-/** Where in the repository a statement stands, such as `spec/v1/openapi.yaml:12`. */
-export function describePlace({ file, line }: Place): string {
-  return `${file}:${line}`;
 }
 
 /** An address that a link may lead to, written so that it ends no markup; undefined for anything else. */

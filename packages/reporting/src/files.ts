@@ -196,31 +196,21 @@ export function writeFaultOf(cause: unknown): string {
  * Writes files by their names, creating the directory. Each file appears whole or not at all: a reader never meets
  * half a report.
  *
- * @returns the absolute path of each
+ * @returns the absolute path of the directory
  * @throws what `toError` makes, when the directory cannot be made or written to
  */
-export async function writeReportFiles<Name extends string>(
-  directory: string,
-  texts: Readonly<Record<Name, string>>,
-  toError: ToError,
-): Promise<Record<Name, string>>;
 export async function writeReportFiles(
   directory: string,
   texts: Readonly<Record<string, string>>,
   toError: ToError,
-): Promise<Record<string, string>> {
+): Promise<string> {
   const folder = await prepareDirectory(directory, toError);
-  const paths: Record<string, string> = {};
   for (const [name, text] of Object.entries(texts)) {
-    const path = join(folder, name);
-    try {
-      await writeWhole(path, text);
-    } catch (error) {
+    await writeWhole(join(folder, name), text).catch((error: unknown) => {
       throw toError(error);
-    }
-    paths[name] = path;
+    });
   }
-  return paths;
+  return folder;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describeAcceptance, describePlace, readableTime, readLink, statusOf } from './describe.ts';
+import { listFacts, readableTime, readLink, statusOf } from './describe.ts';
 import { answerText, bodyText, headerLines, indentJson } from './exchange.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Change, Exchange, Fact, Report, Row } from './report.ts';
@@ -26,7 +26,7 @@ function breakable(text: string): Markup[] {
 
 /** One row: its line, and what opens beneath it. */
 export function resultRow(report: Report, row: Row, since: string | undefined): Markup {
-  const { id, level, title, status, tags, change, message, text, accepted } = row;
+  const { id, level, title, status, tags, change, message, text } = row;
   const { mark, tone, label, isOpen = false } = statusOf(report, row);
   const data = report.filters.map(({ tag }) => markup` data-${tag}="${(tags[tag] ?? []).join(' ')}"`);
   const told = change
@@ -35,7 +35,7 @@ export function resultRow(report: Report, row: Row, since: string | undefined): 
   return markup`
 <details class="result" id="${id}" data-status="${status}"${data}${isOpen ? markup` open` : null}>
 <summary><span class="mark ${tone}" aria-hidden="true">${mark}</span><span class="id">${id}</span><span class="level">${level}${label === level ? null : markup`<span class="unseen"> ${label}:</span>`}</span><span class="sentence">${clip(title, maxCharacters)}</span>${told === '' ? null : markup`<span class="outcome${change ? ' change' : ''}">${told}</span>`}</summary>
-<div class="detail">${text === undefined || told === text ? null : markup`<p>${clip(text, maxCharacters)}</p>`}${change ? changePanel(change, report.halves, tone) : null}${message === undefined || message.length <= 500 ? null : markup`<div class="message ${tone}">${clip(message, maxBodyCharacters)}</div>`}${accepted ? markup`<p>${capitalise(describeAcceptance(accepted))}</p>` : null}${timeline(row, since, report.startedAt)}${notes(row)}${exchangePanels(row)}</div>
+<div class="detail">${text === undefined || told === text ? null : markup`<p>${clip(text, maxCharacters)}</p>`}${change ? changePanel(change, report.halves, tone) : null}${message === undefined || message.length <= 500 ? null : markup`<div class="message ${tone}">${clip(message, maxBodyCharacters)}</div>`}${timeline(row, since, report.startedAt)}${notes(row)}${exchangePanels(row)}</div>
 </details>`;
 }
 
@@ -59,16 +59,11 @@ function timeline({ sightings }: Row, since: string | undefined, until: string):
   return markup`<figure class="timeline"><svg viewBox="0 0 1000 12" preserveAspectRatio="none" role="img" aria-label="${sightings.map(({ text }) => text).join('; ')}"><rect class="faint" y="5" width="1000" height="2"/>${parts}</svg><figcaption><span>${readableTime(since)}</span><span>${readableTime(until)}</span></figcaption></figure>`;
 }
 
-function notes({ advice, place, at, rule, notes: facts, sightings }: Row): Markup | null {
-  const listed: Fact[] = [
-    ...(advice === undefined ? [] : [{ name: 'proposal', text: advice }]),
-    ...(place ? [{ name: 'contract', text: describePlace(place), href: place.href }] : []),
-    ...Object.entries({ at, rule }).flatMap(([name, text]) => (text ? [{ name, text }] : [])),
-    ...facts,
-    ...sightings.map(({ text }) => ({ name: 'seen', text })),
-  ];
-  if (listed.length === 0) return null;
-  return markup`<dl class="notes">${listed.map((fact) => markup`<div><dt>${capitalise(fact.name)}</dt> <dd>${factText(fact)}</dd></div>`)}</dl>`;
+function notes(row: Row): Markup | null {
+  const facts = listFacts(row).map(
+    (fact) => markup`<div><dt>${capitalise(fact.name)}</dt> <dd>${factText(fact)}</dd></div>`,
+  );
+  return facts.length === 0 ? null : markup`<dl class="notes">${facts}</dl>`;
 }
 
 function exchangePanels({ exchanges }: Row): Markup {

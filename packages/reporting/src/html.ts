@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type Cause, countStatuses, findCauses, listRows, readableTime, statusOf } from './describe.ts';
+import {
+  type Cause,
+  countStatuses,
+  findCauses,
+  listCells,
+  listRows,
+  readableTime,
+  statusOf,
+} from './describe.ts';
 import { capitalise, factText, resultRow } from './html-row.ts';
 import { Markup, markup } from './markup.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
-import type { Filter, Group, Matrix, Report, Table } from './report.ts';
+import type { Filter, Group, Matrix, Report, Row, Table } from './report.ts';
 import { clip } from './sanitize.ts';
 
 const maxRows = 2000;
@@ -91,14 +99,14 @@ function bar(report: Report): Markup | null {
   if (rows.length === 0) return null;
   const counts = countStatuses(report, rows).toReversed();
   let x = 0;
-  const parts = counts.map(({ id, count }) => {
+  const parts = counts.map(({ tone, count }) => {
     x += count;
-    return markup`<rect class="${report.statuses[id]?.tone}" x="${x - count}" width="${count}" height="1"/>`;
+    return markup`<rect class="${tone}" x="${x - count}" width="${count}" height="1"/>`;
   });
-  const entries = counts.map(({ id, count }) => {
-    const { tone, label } = report.statuses[id] ?? {};
-    return markup`<li><svg viewBox="0 0 2 2" aria-hidden="true"><circle class="${tone}" cx="1" cy="1" r="1"/></svg><b>${count}</b> ${label}</li>`;
-  });
+  const entries = counts.map(
+    ({ tone, label, count }) =>
+      markup`<li><svg viewBox="0 0 2 2" aria-hidden="true"><circle class="${tone}" cx="1" cy="1" r="1"/></svg><b>${count}</b> ${label}</li>`,
+  );
   return markup`<svg class="bar" viewBox="0 0 ${rows.length} 1" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
   <ul class="legend">${entries}</ul>`;
 }
@@ -138,26 +146,14 @@ function links(title: string, ids: readonly string[]): Markup | null {
 }
 
 /** Counts by line and column; each is a button that shows what it counts. */
-function matrixSection(report: Report, { title, rows, lines, columns }: Matrix): Markup {
-  const used = columns.values.filter((value) => rows.some(({ tags }) => tags[columns.tag]?.includes(value)));
+function matrixSection(report: Report, matrix: Matrix): Markup {
+  const { title, lines, columns } = matrix;
+  const filled = listCells(matrix);
+  const used = columns.values.filter((column) => filled.some((cell) => cell.column === column));
   const body = Object.entries(lines.names).map(([line, name]) => {
     const cells = used.map((column) => {
-      const own = rows.filter(
-        ({ tags }) => tags[lines.tag]?.includes(line) && tags[columns.tag]?.includes(column),
-      );
-      const counts = countStatuses(report, own).toReversed();
-      if (counts.length === 0) return markup`<td></td>`;
-      const words = counts.map(({ id, count }) => `${count} ${report.statuses[id]?.label}`).join(', ');
-      const tallies = counts.map(({ id, count }) => {
-        const { tone, mark } = report.statuses[id] ?? {};
-        return markup`<span class="tally ${tone}">${count} ${mark}</span>`;
-      });
-      // All that these rows have in common, such as their generation, so that no others are shown.
-      const shared = report.filters.flatMap(({ tag }) => {
-        const values = new Set(own.flatMap(({ tags }) => tags[tag] ?? []));
-        return values.size === 1 ? [markup` data-${tag}="${[...values][0]}"`] : [];
-      });
-      return markup`<td><button type="button"${shared} title="${words}" aria-label="Show ${line} ${column}: ${words}">${tallies}</button></td>`;
+      const own = filled.find((cell) => cell.line === line && cell.column === column)?.rows ?? [];
+      return own.length === 0 ? markup`<td></td>` : matrixButton(report, own, `${line} ${column}`);
     });
     return markup`<tr><th scope="row"><span class="code">${line}</span> <span class="name">${name}</span></th>${cells}</tr>`;
   });
@@ -167,6 +163,20 @@ function matrixSection(report: Report, { title, rows, lines, columns }: Matrix):
   <thead><tr><th scope="col">${capitalise(lines.tag)}</th>${used.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
   <tbody>${body}</tbody>
 </table></div>`;
+}
+
+function matrixButton(report: Report, rows: readonly Row[], name: string): Markup {
+  const counts = countStatuses(report, rows).toReversed();
+  const words = counts.map(({ count, label }) => `${count} ${label}`).join(', ');
+  // All that these rows have in common, such as their generation, so that no others are shown.
+  const shared = report.filters.flatMap(({ tag }) => {
+    const values = new Set(rows.flatMap(({ tags }) => tags[tag] ?? []));
+    return values.size === 1 ? [markup` data-${tag}="${[...values][0]}"`] : [];
+  });
+  const tallies = counts.map(
+    ({ count, tone, mark }) => markup`<span class="tally ${tone}">${count} ${mark}</span>`,
+  );
+  return markup`<td><button type="button"${shared} title="${words}" aria-label="Show ${name}: ${words}">${tallies}</button></td>`;
 }
 
 function tableSection({ title, columns, rows }: Table): Markup {
@@ -225,8 +235,8 @@ function groupSection(
 /** Narrows the rows by status, by what else they have, and by text. Nothing chosen means that everything is shown. */
 function filterForm(report: Report): Markup {
   const rows = listRows(report);
-  const statuses = countStatuses(report, rows).map(({ id, count }) =>
-    chip('status', id, `${report.statuses[id]?.label} ${count}`),
+  const statuses = countStatuses(report, rows).map(({ id, label, count }) =>
+    chip('status', id, `${label} ${count}`),
   );
   const choices = report.filters.map((filter) => ({
     filter,

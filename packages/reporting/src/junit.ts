@@ -1,4 +1,4 @@
-import { describeAcceptance, describeSeen, listRows, statusOf } from './describe.ts';
+import { describeAcceptance, describeSeen, listFacts, listRows, statusOf } from './describe.ts';
 import { exchangeText } from './exchange.ts';
 import { type Markup, type MarkupValue, markup } from './markup.ts';
 import type { Report, Row } from './report.ts';
@@ -43,14 +43,14 @@ function testCase(report: Report, row: Row): Markup {
 }
 
 function outcome(report: Report, row: Row): MarkupValue {
-  const { level, text = '', accepted, notes, exchanges } = row;
+  const { level, text = '', accepted, exchanges } = row;
   const seen = describeSeen(report, row);
   const message = oneLine(clip(seen || text, 500));
   const details = [
     row.title,
     text,
     seen,
-    ...notes.map((note) => `${note.name} ${note.text}`),
+    ...listFacts(row).map((fact) => `${fact.name} ${fact.text}`),
     ...exchanges.map(exchangeText),
   ];
   const body = clip(details.filter((part) => part !== '').join('\n\n'), maxTextCharacters);

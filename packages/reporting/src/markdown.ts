@@ -1,18 +1,20 @@
 import {
+  type Cause,
   countStatuses,
   describeAcceptance,
-  describePlace,
   describeRun,
   describeSeen,
   describeVerdict,
-  findCauses,
+  groupCauses,
   groupReasons,
+  listCells,
+  listFacts,
   readLink,
   statusOf,
 } from './describe.ts';
 import { exchangeText } from './exchange.ts';
 import { escapeMarkup } from './markup.ts';
-import type { Group, Matrix, Place, Report, Row } from './report.ts';
+import type { Fact, Group, Matrix, Report } from './report.ts';
 import { clip, escapeCommands, oneLine, sanitizeBlockForTerminal } from './sanitize.ts';
 
 const maxExchanges = 3;
@@ -55,34 +57,27 @@ export function renderMarkdown(report: Report, maxBytes: number): string {
   );
 }
 
-function matrixTable(report: Report, { title, rows, lines, columns }: Matrix): string[] {
+function matrixTable(report: Report, matrix: Matrix): string[] {
+  const { title, rows, lines, columns } = matrix;
   const shown = countStatuses(report, rows).toReversed();
-  const labels = shown.map(({ id }) => report.statuses[id]?.label ?? id);
-  const counts = (counted: readonly Row[]) =>
-    shown.map(({ id }) => String(counted.filter(({ status }) => status === id).length || ''));
-  const body = Object.entries(lines.names).flatMap(([line, name]) =>
-    columns.values.flatMap((column) => {
-      const own = rows.filter(
-        ({ tags }) => tags[lines.tag]?.includes(line) && tags[columns.tag]?.includes(column),
-      );
-      return own.length === 0 ? [] : [[cell(`${line} ${name}`), cell(column), ...counts(own)]];
-    }),
-  );
+  const body = listCells(matrix).map(({ line, name, column, rows: own }) => [
+    cell(`${line} ${name}`),
+    cell(column),
+    ...shown.map(({ id }) => String(own.filter(({ status }) => status === id).length || '')),
+  ]);
   const totals = ['**total**', '', ...shown.map(({ count }) => `**${count}**`)];
-  return markdownTable(title, [lines.tag, columns.tag, ...labels], [...body, totals]);
+  return markdownTable(
+    title,
+    [lines.tag, columns.tag, ...shown.map(({ label }) => label)],
+    [...body, totals],
+  );
 }
 
 function groupBlocks(report: Report, { title, show, rows }: Group): string[] {
   const head = `${title} (${rows.length})`;
   if (rows.length === 0) return [];
   if (show === 'full') {
-    const inCauses = new Map(
-      findCauses(report).flatMap((cause) => cause.rows.map((row) => [row, cause] as const)),
-    );
-    const blocks = rows.flatMap((row) => {
-      const { rows: members = [row], blocked = [] } = inCauses.get(row) ?? {};
-      return members[0] === row ? [fullBlock(report, members, blocked)] : [];
-    });
+    const blocks = groupCauses(report, rows).map((cause) => fullBlock(report, cause));
     return [`\n## ${cell(head)}\n`, ...blocks];
   }
   if (show === 'brief') {
@@ -102,38 +97,37 @@ function groupBlocks(report: Report, { title, show, rows }: Group): string[] {
   return markdownTable(head, ['reason', 'number', 'ids'], reasons);
 }
 
-function fullBlock(report: Report, rows: readonly Row[], blocked: readonly string[]): string {
+function fullBlock(report: Report, { rows, blocked }: Cause): string {
   const [row] = rows;
   if (!row) return '';
-  const { id, level, rule, title, text, advice, accepted, place, at, notes, sightings, exchanges } = row;
-  const bullet = (name: string, told: string | undefined) =>
-    told === undefined || told === ''
-      ? []
-      : [`- ${cell(name === '' ? told : `${name}: ${told}`, maxLineCharacters)}`];
+  const { id, level, title, text = '', exchanges } = row;
   const shown = exchanges.slice(-maxExchanges);
-  const others = rows.slice(1).map((one) => one.id);
-  const hidden = exchanges.length - shown.length;
+  const facts: Fact[] = [
+    ...listFacts(row),
+    {
+      name: 'the same',
+      text: rows
+        .slice(1)
+        .map((one) => one.id)
+        .join(' '),
+    },
+    { name: 'blocks', text: blocked.join(' ') },
+  ];
   return [
     `### ${statusOf(report, row).mark} ${cell(title)}\n`,
-    ...bullet('', [id, level, rule].filter((part) => part !== undefined).join(' ')),
-    ...bullet('', describeSeen(report, row)),
-    ...bullet('', text),
-    ...bullet('proposal', advice),
-    ...bullet('accepted', accepted && describeAcceptance(accepted)),
-    ...bullet('the same', others.join(' ')),
-    ...bullet('blocks', blocked.join(' ')),
-    ...(place ? [`- contract: ${placeLink(place)}`] : []),
-    ...bullet('at', at),
-    ...notes.flatMap((note) => bullet(note.name, note.text)),
-    ...sightings.flatMap((sighting) => bullet('seen', sighting.text)),
-    ...(shown.length === 0 ? [] : [exchangeBlock(shown.map(exchangeText), hidden)]),
+    ...[`${id} ${level}`, describeSeen(report, row), text].flatMap((told) =>
+      told === '' ? [] : [`- ${cell(told, maxLineCharacters)}`],
+    ),
+    ...facts.flatMap((fact) => (fact.text === '' ? [] : [`- ${cell(fact.name)}: ${factText(fact)}`])),
+    ...(shown.length === 0 ? [] : [exchangeBlock(shown.map(exchangeText), exchanges.length - shown.length)]),
     '',
   ].join('\n');
 }
 
-function placeLink(place: Place): string {
-  const href = readLink(place.href);
-  return href === undefined ? cell(describePlace(place)) : `[${cell(describePlace(place))}](${href})`;
+function factText({ text, href }: Fact): string {
+  const link = readLink(href);
+  const shown = cell(text, maxLineCharacters);
+  return link === undefined ? shown : `[${shown}](${link})`;
 }
 
 function exchangeBlock(texts: readonly string[], hidden: number): string {

@@ -1,13 +1,15 @@
 import { styleText } from 'node:util';
 import {
+  type Cause,
   countStatuses,
   describeAcceptance,
-  describePlace,
   describeRun,
   describeSeen,
   describeVerdict,
-  findCauses,
+  groupCauses,
   groupReasons,
+  listCells,
+  listFacts,
   statusOf,
 } from './describe.ts';
 import { answerText, headerLines } from './exchange.ts';
@@ -85,34 +87,28 @@ function wrap(text: string, indent: string): string {
   return lines.map((text) => indent + sanitizeForTerminal(text)).join('\n');
 }
 
-function matrixLines(report: Report, { title, rows, lines, columns }: Matrix, paint: Paint): string[] {
+function matrixLines(report: Report, matrix: Matrix, paint: Paint): string[] {
+  const { title, rows, lines, columns } = matrix;
   const shown = countStatuses(report, rows).toReversed();
-  const width = Math.max(5, ...Object.entries(lines.names).map(([id, text]) => line(`${id} ${text}`).length));
-  const draw = (first: string, second: string, cells: readonly string[]) =>
-    [`  ${first.padEnd(width)}`, second.padEnd(7), ...cells].join('  ');
-  const labels = shown.map(({ id }) => line(report.statuses[id]?.label ?? id));
+  const cells = listCells(matrix);
+  const width = Math.max(5, ...cells.map((cell) => line(`${cell.line} ${cell.name}`).length));
+  const draw = (first: string, second: string, others: readonly string[]) =>
+    [`  ${first.padEnd(width)}`, line(second).padEnd(7), ...others].join('  ');
   const counts = (counted: readonly Row[]) =>
-    shown.map(({ id }, at) => {
+    shown.map(({ id, label, tone }) => {
       const count = counted.filter(({ status }) => status === id).length;
-      const cell = String(count || '·').padStart(labels[at]?.length ?? 0);
-      return paint(count > 0 ? styles[report.statuses[id]?.tone ?? 'dull'] : 'dim', cell);
+      return paint(count > 0 ? styles[tone] : 'dim', String(count || '·').padStart(line(label).length));
     });
-  const body = Object.entries(lines.names).flatMap(([id, text]) => {
-    const own = rows.filter(({ tags }) => tags[lines.tag]?.includes(id));
-    const levels = columns.values.filter((value) =>
-      own.some(({ tags }) => tags[columns.tag]?.includes(value)),
-    );
-    return levels.map((value, at) => {
-      const first = at === 0 ? line(`${id} ${text}`) : '';
-      return draw(first, line(value), counts(own.filter(({ tags }) => tags[columns.tag]?.includes(value))));
-    });
+  const body = cells.map((cell, at) => {
+    const isFirst = cells[at - 1]?.line !== cell.line;
+    return draw(isFirst ? line(`${cell.line} ${cell.name}`) : '', cell.column, counts(cell.rows));
   });
-  return [
-    paint('bold', line(title)),
-    paint('dim', draw(line(lines.tag), line(columns.tag), labels)),
-    ...body,
-    draw('total', '', counts(rows)),
-  ];
+  const heads = draw(
+    line(lines.tag),
+    columns.tag,
+    shown.map(({ label }) => line(label)),
+  );
+  return [paint('bold', line(title)), paint('dim', heads), ...body, draw('total', '', counts(rows))];
 }
 
 function tableLines({ columns, rows }: Table): string[] {
@@ -136,13 +132,7 @@ function groupSections(report: Report, { title, show, rows }: Group, paint: Pain
     return [[head, ...reasons].join('\n')];
   }
   if (show === 'brief') return [[head, ...rows.map((row) => briefRow(report, row, paint))].join('\n')];
-  const ids = new Set(rows.map(({ id }) => id));
-  const causes = findCauses(report).filter(({ rows: [first] }) => first && ids.has(first.id));
-  const inCauses = new Set(causes.flatMap(({ rows: members }) => members));
-  const entries = [
-    ...causes,
-    ...rows.filter((row) => !inCauses.has(row)).map((row) => ({ rows: [row], blocked: [] })),
-  ];
+  const entries = groupCauses(report, rows);
   const hidden = entries.length - maxRows;
   return [
     head,
@@ -166,31 +156,22 @@ function briefRow(report: Report, row: Row, paint: Paint): string {
 }
 
 /** Rows of one cause under each other, then what all of them show. */
-function fullCause(
-  report: Report,
-  { rows, blocked }: { rows: readonly Row[]; blocked: readonly string[] },
-  paint: Paint,
-): string {
+function fullCause(report: Report, { rows, blocked }: Cause, paint: Paint): string {
   const [row] = rows;
   if (!row) return '';
-  const { change, message, text, advice, accepted, place, at, rule, notes, sightings, exchanges } = row;
-  const named = (name: string, told: string | undefined) =>
-    told === undefined || told === '' ? [] : [`    ${paint('dim', line(name).padEnd(9))} ${line(told)}`];
+  const { change, message = '', text, exchanges } = row;
+  const facts = [
+    ...listFacts(row),
+    ...(blocked.length > 0 ? [{ name: 'blocks', text: blocked.join(' ') }] : []),
+  ];
   const shown = exchanges.slice(-maxExchanges);
   const hidden = exchanges.length - shown.length;
-  const seen = change ? line(describeSeen(report, row)) : block(message ?? '');
+  const seen = change ? line(describeSeen(report, row)) : block(message);
   return [
     ...rows.map((one) => titleLine(report, one, paint)),
     ...(seen === '' ? [] : [seen.replaceAll(/^/gm, '    ')]),
     ...(text === undefined ? [] : [`    ${line(text)}`]),
-    ...named('proposal', advice),
-    ...named('accepted', accepted && describeAcceptance(accepted)),
-    ...named('blocks', blocked.join(' ')),
-    ...named('contract', place && describePlace(place)),
-    ...named('at', at),
-    ...named('rule', rule),
-    ...notes.flatMap((note) => named(note.name, note.text)),
-    ...sightings.flatMap((sighting) => named('seen', sighting.text)),
+    ...facts.map((fact) => `    ${paint('dim', line(fact.name).padEnd(9))} ${line(fact.text)}`),
     ...(hidden > 0 ? [`    (${hidden} earlier exchanges are in report.json)`] : []),
     ...shown.map(exchangeLines),
   ].join('\n');

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   directoryFaultOf,
   prepareDirectory,
@@ -119,7 +120,7 @@ export async function writeDriftReports(
   report: DriftReport,
   directory: string,
 ): Promise<WrittenDriftReports> {
-  const written = await writeReportFiles(
+  const folder = await writeReportFiles(
     directory,
     {
       'report.json': renderJson(report),
@@ -130,9 +131,9 @@ export async function writeDriftReports(
     (cause) => new ReportDirectoryError(directory, cause),
   );
   return {
-    json: written['report.json'],
-    sarif: written['report.sarif'],
-    markdown: written['report.md'],
-    html: written['report.html'],
+    json: join(folder, 'report.json'),
+    sarif: join(folder, 'report.sarif'),
+    markdown: join(folder, 'report.md'),
+    html: join(folder, 'report.html'),
   };
 }

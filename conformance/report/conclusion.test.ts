@@ -167,6 +167,7 @@ test.each(cases)('when $title, the exit code is $exitCode and the conclusion say
 const ofV4 = failed({ id: 'V4-REC-001' });
 test('each generation of a run has its own conclusion, and one that fails is enough', () => {
   const report = syntheticReport([passed, ofV4], {
+    mustTotal: 3,
     generations: [
       { generation: 'v1', contractVersion: '1.0.0', mustTotal: 2 },
       { generation: 'v4', contractVersion: '0.1.0', mustTotal: 1 },
@@ -176,6 +177,12 @@ test('each generation of a run has its own conclusion, and one that fails is eno
   expect(conclusionOf(report)).toBe(
     'v1: Nothing failed; 1 of 2 MUST were not checked: 1 MUST passed; v4: Does not conform: 1 MUST failed',
   );
+});
+
+test('MUST that were not chosen keep each generation from conforming where it is not known whose they are', () => {
+  const report = syntheticReport([passed, syntheticResult({ id: 'V4-REC-001' })], { mustTotal: 9 });
+  expect(conclusionOf(report)).toBe('Nothing failed; 7 of 9 MUST were not checked: 2 MUST passed');
+  expect(renderBadge(report).color).toBe('yellow');
 });
 
 test.each<[target: RunReport['target']['kind'], results: Result[], headline: string]>([

@@ -12,6 +12,7 @@ import {
   liveStatementOf,
   nameGenerations,
   renderHeadline,
+  splitConclusions,
   splitGenerations,
 } from './conclusion.ts';
 import type { Result, RunReport, Verdict } from './run-report.ts';
@@ -34,13 +35,14 @@ export function mapReport(report: RunReport): Report {
   const rows = new Map(report.results.map((result) => [result, mapResult(result, report)]));
   const rowsOf = (results: readonly Result[]) => results.flatMap((result) => rows.get(result) ?? []);
   const exitCode = exitCodeOf(report);
+  const concluded = splitConclusions(report);
   const describe = (text: string, { generation }: RunReport) =>
-    parts.length > 1 ? `${generation}: ${text}` : text;
+    concluded.length > 1 ? `${generation}: ${text}` : text;
   return {
     name: `TRTC Call ${nameGenerations(report)} conformance of ${target.name}`,
     tool: { name: 'trtc-call conformance', version: suiteVersion },
     noun: 'results',
-    verdicts: parts.map((part) => {
+    verdicts: concluded.map((part) => {
       const conclusion = concludeGeneration(part);
       const detail = conclusion.replace(/^[^:]*: /, '');
       return {
@@ -63,10 +65,14 @@ export function mapReport(report: RunReport): Report {
       { name: 'suite', text: suiteVersion },
     ],
     standing: liveStatementOf(report),
-    alerts:
-      notRestored === undefined
+    alerts: [
+      ...(notRestored === undefined
         ? []
-        : [{ id: 'not-restored', title: 'Not put back', severity: 'error', texts: [notRestored] }],
+        : [{ id: 'not-restored', title: 'Not put back', severity: 'error' as const, texts: [notRestored] }]),
+      ...(target.notes
+        ? [{ id: 'target-note', title: 'About the target', severity: 'notice' as const, texts: target.notes }]
+        : []),
+    ],
     statuses: verdictStatuses,
     listTitle: 'What failed',
     halves: ['expected', 'got'],

@@ -39,7 +39,10 @@ test('the contract and the operation are links for those who have no checkout', 
 });
 
 test('each generation of a run has its headline and its matrix', () => {
-  const report = syntheticReport([...syntheticResults(), syntheticResult({ id: 'V4-REC-001' })]);
+  const report = syntheticReport([...syntheticResults(), syntheticResult({ id: 'V4-REC-001' })], {
+    generation: 'v1 and v4',
+    contractVersion: '1.0.0 and 0.1.0',
+  });
   const page = renderHtml(report);
   expect(page).toContain('v1: The mock does not conform');
   expect(page).toContain('v4: The mock conforms; never verified against the vendor');
@@ -48,6 +51,7 @@ test('each generation of a run has its headline and its matrix', () => {
     expect(text).toContain('Areas of v1');
     expect(text).toContain('Areas of v4');
   }
+  expect(renderTerminal(report)).toContain('contract of v1 1.0.0, contract of v4 0.1.0');
   expect(renderJUnit(report)).toContain('classname="trtc-call.v4.REC"');
 });
 

@@ -26,6 +26,14 @@ test('the report of a run is valid', async () => {
   expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
 }, 30_000);
 
+test('a report of two generations, with a note about the target, is valid', () => {
+  const report = syntheticReport([syntheticResult(), syntheticResult({ id: 'V4-REC-001' })], {
+    generation: 'v1 and v4',
+  });
+  report.target.notes = ['v4 answers'];
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+});
+
 test('a report that was written and read again is valid', () => {
   expect(validate(JSON.parse(JSON.stringify(syntheticReport([]))))).toBe(true);
 });

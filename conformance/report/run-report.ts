@@ -75,6 +75,8 @@ export interface TargetSummary {
   kind: 'mock' | 'live' | 'url' | 'receiver';
   baseUrl: string;
   capabilities: CapabilityState[];
+  /** What else is to be said of it, such as why a generation was not checked. */
+  notes?: string[];
 }
 
 /** Whether a capability was there; when it was not, `reason` says why and how to give it. */

@@ -130,11 +130,20 @@ function listAlerts({ check, inputs, baseline }: DriftReport): Alert[] {
   ];
 }
 
-function mapFinding(finding: Finding, accepted?: Acceptance): Row {
+/** A finding may say its halves in words, and its generation; else they follow from its fingerprint and its place. */
+type WordedFinding = Finding & {
+  readonly before?: string;
+  readonly after?: string;
+  readonly generation?: string;
+};
+
+function mapFinding(finding: WordedFinding, accepted?: Acceptance): Row {
   const { id, class: name, title, meaning, fingerprint, location, sightings, proposal } = finding;
   const { operationId, places, notSeenBy } = finding;
-  const { rule, subject, before, after } = fingerprint;
-  const [generation = 'v1'] = /^v\d+(?=\/)/.exec(location?.file ?? subject) ?? [];
+  const { rule, subject } = fingerprint;
+  const { before = fingerprint.before, after = fingerprint.after } = finding;
+  const [ofPlace = 'v1'] = /^v\d+(?=\/)/.exec(location?.file ?? subject) ?? [];
+  const { generation = ofPlace } = finding;
   return {
     id,
     title,

@@ -1,17 +1,25 @@
-export { conclusionOf, liveStatementOf } from './report/conclusion.ts';
-export { type ExitCode, exitCodeOf } from './report/exit-code.ts';
+export { conclusionOf, type ExitCode, exitCodeOf, liveStatementOf } from './report/conclusion.ts';
 export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';
-export { renderGithub } from './report/render-github.ts';
-export { renderHtml } from './report/render-html.ts';
-export { renderJUnit } from './report/render-junit.ts';
-export { renderMarkdown } from './report/render-markdown.ts';
-export { renderTerminal, type TerminalOptions } from './report/render-terminal.ts';
+export {
+  prepareReportDirectory,
+  ReportDirectoryError,
+  renderGithub,
+  renderHtml,
+  renderJUnit,
+  renderMarkdown,
+  renderTerminal,
+  runReportSchema,
+  type TerminalOptions,
+  type WrittenReports,
+  writeReports,
+} from './report/render.ts';
 export type {
   Capability,
   CapabilityState,
   Divergence,
   Exchange,
   Failure,
+  GenerationSummary,
   LastLiveRun,
   Level,
   Result,
@@ -20,13 +28,6 @@ export type {
   Verdict,
   Verified,
 } from './report/run-report.ts';
-export {
-  prepareReportDirectory,
-  ReportDirectoryError,
-  runReportSchema,
-  type WrittenReports,
-  writeReports,
-} from './report/write-reports.ts';
 export { type CannotRunCode, CannotRunError } from './run/cannot-run-error.ts';
 export type { ListedRequirement } from './run/describe-item.ts';
 export type { Environment, HarTarget, RunOptions } from './run/run-options.ts';

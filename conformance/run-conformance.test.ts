@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { promisify } from 'node:util';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf } from './report/exit-code.ts';
+import { exitCodeOf } from './report/conclusion.ts';
 import { observations, requirements } from './requirements/v1/index.ts';
 import { closedPort } from './run/testing/closed-port.ts';
 import { createMockClient } from './run/testing/mock-client.ts';

@@ -15,8 +15,7 @@ import {
   startEchoServer,
 } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
-import { renderTerminal } from './report/render-terminal.ts';
-import { writeReports } from './report/write-reports.ts';
+import { renderTerminal, writeReports } from './report/render.ts';
 import { runInProcess } from './run/testing/run-in-process.ts';
 
 /** Every run of twelve characters: a secret that was cut is still found. */

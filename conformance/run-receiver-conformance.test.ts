@@ -7,12 +7,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { mutantReceivers } from './mutants/receivers/index.ts';
 import { openMutantReceiver } from './mutants/receivers/open-mutant-receiver.ts';
-import { exitCodeOf } from './report/exit-code.ts';
-import { renderHtml } from './report/render-html.ts';
-import { renderJUnit } from './report/render-junit.ts';
-import { renderMarkdown } from './report/render-markdown.ts';
-import { renderTerminal } from './report/render-terminal.ts';
-import { runReportSchema } from './report/write-reports.ts';
+import { exitCodeOf } from './report/conclusion.ts';
+import { renderHtml, renderJUnit, renderMarkdown, renderTerminal, runReportSchema } from './report/render.ts';
 import { runReceiverConformance } from './run-receiver-conformance.ts';
 import type { ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
 
@@ -87,7 +83,7 @@ test('a broken one does not, and the report shows the exchange without its path 
   expect(failed.map(({ id }) => id)).toContain('V1-RCO-003');
   expect(exitCodeOf(report)).toBe(1);
   const text = renderTerminal(report);
-  expect(text).toContain('expected a webhook that came three times to be handled once, got 3 times');
+  expect(text).toContain('expected a webhook that came three times to be handled once -> got 3 times');
   expect(text).toContain('/…?sdkappid=');
   expect(text + renderHtml(report) + JSON.stringify(report)).not.toContain('s3cret');
 });

@@ -1,16 +1,81 @@
-import { breaksConformance, exitCodeOf, hasExpired } from './exit-code.ts';
 import type { Result, RunReport, Verdict } from './run-report.ts';
 
+/** 0 conforms as far as it was checked, 1 does not, 2 nothing was checked or the target was not put back. */
+export type ExitCode = 0 | 1 | 2;
+
+const unsaid: readonly Verdict[] = ['skipped', 'excluded'];
 const checked: readonly Verdict[] = ['pass', 'fail', 'known-divergence'];
 
 /**
+ * What a command that made this report exits with.
+ *
+ * @returns 1 when a MUST fails or is blocked by what fails, the suite broke, or an accepted divergence has expired, in
+ *   a strict run also when a SHOULD fails or is blocked; else 2 when every requirement was skipped or excluded, since a
+ *   run that checked nothing proves nothing, or when what the run changed could not be put back; else 0
+ */
+export function exitCodeOf(report: RunReport): ExitCode {
+  if (report.results.some((result) => breaksConformance(result, report))) return 1;
+  if (report.notRestored !== undefined) return 2;
+  return report.results.every(({ verdict }) => unsaid.includes(verdict)) ? 2 : 0;
+}
+
+/** Whether this result alone makes a run fail. */
+export function breaksConformance(result: Result, { startedAt, strict }: RunReport): boolean {
+  if (result.verdict === 'error' || hasExpired(result, startedAt.slice(0, 10))) return true;
+  const counts = result.level === 'MUST' || (strict && result.level === 'SHOULD');
+  return counts && (result.verdict === 'fail' || result.verdict === 'blocked');
+}
+
+/** Whether the result fails by a divergence that was accepted only until a day before `day` (`YYYY-MM-DD`). */
+function hasExpired({ verdict, divergence }: Result, day: string): boolean {
+  const failed = verdict === 'fail' || verdict === 'known-divergence';
+  return failed && divergence !== undefined && divergence.expires < day;
+}
+
+/** The report of each generation that a run was about, in the order of its results. */
+export function splitGenerations(report: RunReport): RunReport[] {
+  const byGeneration = Map.groupBy(report.results, ({ id }) => generationOf(id));
+  if (byGeneration.size < 2) return [report];
+  // Where they are not told apart, names and versions stand in the same order.
+  const names = report.generation.split(' and ');
+  const versions = report.contractVersion.split(' and ');
+  return [...byGeneration].map(([generation, results]) => ({
+    ...report,
+    generation,
+    contractVersion: versions[names.indexOf(generation)] ?? report.contractVersion,
+    mustTotal: results.filter(({ level, verdict }) => level === 'MUST' && verdict !== 'excluded').length,
+    ...report.generations?.find((summary) => summary.generation === generation),
+    results,
+  }));
+}
+
+/** The same for conclusions: one where it is not known of which generation the MUST are that were not chosen. */
+export function splitConclusions(report: RunReport): RunReport[] {
+  const parts = splitGenerations(report);
+  const known = parts.reduce((sum, { mustTotal }) => sum + mustTotal, 0);
+  return known === report.mustTotal ? parts : [report];
+}
+
+/** The generation of a requirement, such as `v1` of `V1-REC-003`. */
+export function generationOf(id: string): string {
+  return id.slice(0, id.indexOf('-')).toLowerCase();
+}
+
+/**
  * The run in one line, such as `Does not conform: 2 MUST failed, 1 error`. It says `Conforms` only when each MUST that
- * can be checked from outside was.
+ * can be checked from outside was. A run of two generations has a part for each.
  */
 export function conclusionOf(report: RunReport): string {
+  const parts = splitConclusions(report);
+  if (parts.length === 1) return concludeGeneration(report);
+  return parts.map((part) => `${part.generation}: ${concludeGeneration(part)}`).join('; ');
+}
+
+/** {@link conclusionOf} a report of one generation. */
+export function concludeGeneration(report: RunReport): string {
   const { results, mustTotal, notRestored } = report;
   const count = (matches: (result: Result) => boolean) => results.filter(matches).length;
-  const failures = tellFailures(report);
+  const failures = describeFailures(report);
   const passed = `${count(({ verdict, level }) => verdict === 'pass' && level === 'MUST')} MUST passed`;
   if (results.some((result) => breaksConformance(result, report))) {
     const kept = notRestored === undefined ? [] : ['the target was not put back'];
@@ -30,12 +95,10 @@ export function conclusionOf(report: RunReport): string {
   return `Conforms: ${[passed, 'none failed', ...failures, ...beyond].join(', ')}`;
 }
 
-/**
- * The run as a headline that says what was checked, such as `The mock conforms; never verified against the vendor`.
- */
+/** What was checked, for a reader who reads nothing else, such as `The mock conforms; never verified against the vendor`. */
 export function renderHeadline(report: RunReport): string {
   const { target, lastLiveRun } = report;
-  const [head = ''] = conclusionOf(report).split(':');
+  const [head = ''] = concludeGeneration(report).split(':');
   const subject = subjects[target.kind];
   const words: Readonly<Record<string, string>> = {
     Conforms: `${subject} conforms`,
@@ -57,19 +120,19 @@ const subjects: Readonly<Record<RunReport['target']['kind'], string>> = {
 };
 
 /** What keeps the target from conforming in full, each with its number. */
-function tellFailures(report: RunReport): string[] {
-  const { results, counts } = report;
-  const day = report.startedAt.slice(0, 10);
+function describeFailures({ results, startedAt }: RunReport): string[] {
+  const day = startedAt.slice(0, 10);
   const count = (verdict: Verdict, level?: Result['level']) =>
     results.filter(
       (one) => one.verdict === verdict && (!level || one.level === level) && !hasExpired(one, day),
     ).length;
+  const errors = count('error');
   const expired = results.filter((one) => hasExpired(one, day)).length;
   const known = count('known-divergence');
   const parts = [
     [count('fail', 'MUST'), 'MUST failed'],
     [count('blocked', 'MUST'), 'MUST blocked'],
-    [counts.error, counts.error === 1 ? 'error' : 'errors'],
+    [errors, errors === 1 ? 'error' : 'errors'],
     [expired, expired === 1 ? 'expired divergence' : 'expired divergences'],
     [count('fail', 'SHOULD'), 'SHOULD failed'],
     [count('blocked', 'SHOULD'), 'SHOULD blocked'],
@@ -92,4 +155,39 @@ export function liveStatementOf({ lastLiveRun, target }: RunReport): string {
   const day = lastLiveRun.at.slice(0, 10);
   if (lastLiveRun.ageDays < 1) return `Last live run: today (${day})`;
   return `Last live run: ${lastLiveRun.ageDays} ${lastLiveRun.ageDays === 1 ? 'day' : 'days'} ago (${day})`;
+}
+
+/** What shields.io reads of an endpoint: https://shields.io/badges/endpoint-badge. */
+export interface Badge {
+  readonly schemaVersion: 1;
+  readonly label: string;
+  readonly message: string;
+  readonly color: 'brightgreen' | 'yellow' | 'red' | 'lightgrey';
+}
+
+/** The conclusion in a few words. It is green only when each MUST that can be checked was, and none failed. */
+export function renderBadge(report: RunReport): Badge {
+  const exitCode = exitCodeOf(report);
+  const count = (verdict: Verdict) =>
+    report.results.filter((result) => result.level === 'MUST' && result.verdict === verdict).length;
+  const [passed, failed] = [count('pass'), count('fail')];
+  const of = `of ${report.mustTotal} MUST`;
+  const label = `TRTC Call ${nameGenerations(report)}`;
+  const badge = (message: string, color: Badge['color']): Badge => ({
+    schemaVersion: 1,
+    label,
+    message,
+    color,
+  });
+  if (exitCode === 1) return badge(failed > 0 ? `${failed} ${of} failed` : 'does not conform', 'red');
+  if (exitCode === 2) return badge('not checked', 'lightgrey');
+  const conforms = splitConclusions(report).every((part) => concludeGeneration(part).startsWith('Conforms'));
+  return conforms ? badge(`${passed} MUST passed`, 'brightgreen') : badge(`${passed} ${of} passed`, 'yellow');
+}
+
+/** Such as `v1`, or `v1 and v4`. */
+export function nameGenerations(report: RunReport): string {
+  return splitGenerations(report)
+    .map(({ generation }) => generation)
+    .join(' and ');
 }

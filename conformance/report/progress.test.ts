@@ -48,10 +48,11 @@ test('results that come faster than an eye can follow are drawn once', () => {
   expect(text().split('\r')).toHaveLength(2);
 });
 
-test('in a pipe only failures have a line, without escape sequences', () => {
+test('in a pipe only failures have a line, with what was expected and what came, without escape sequences', () => {
   const { progress, text } = recorded(false);
   progress.onResult(syntheticResult());
-  progress.onResult({ ...failed, sentence: 'a \u001b[31mred\u001b[0m sentence' });
+  const failure = { message: '', expected: 'one', got: '\u001b[31mtwo', exchanges: [] };
+  progress.onResult({ ...failed, sentence: 'a red sentence', failure });
   progress.done();
-  expect(text()).toBe('✗ V1-REC-002 MUST a \\u001b[31mred\\u001b[0m sentence\n');
+  expect(text()).toBe('✗ V1-REC-002 MUST a red sentence: expected one -> got \\u001b[31mtwo\n');
 });

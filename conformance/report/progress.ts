@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { sanitizeForTerminal } from '@trtc-call/reporting';
 import { type OptionNames, refuseUnknownOptions } from '../run/refuse-unknown-options.ts';
 import type { Result } from './run-report.ts';
-import { verdictWords } from './verdicts.ts';
+import { verdictStatuses } from './verdicts.ts';
 
 /** Where progress is written and how. */
 export interface ProgressOptions {
@@ -21,7 +21,7 @@ export interface ProgressOptions {
 /** What shows that a run is getting on. */
 export interface Progress {
   /** Call it for each result as it comes. */
-  onResult(result: Pick<Result, 'id' | 'level' | 'sentence' | 'verdict'>): void;
+  onResult(result: Pick<Result, 'id' | 'level' | 'sentence' | 'verdict' | 'failure'>): void;
   /** Clears the line; call it once, before anything else is written. */
   done(): void;
 }
@@ -53,7 +53,10 @@ export function createProgress(options: ProgressOptions): Progress {
       const title = sanitizeForTerminal(`${result.id} ${result.level} ${result.sentence}`);
       if (result.verdict === 'fail' || result.verdict === 'error') {
         failed += 1;
-        const line = `${verdictWords[result.verdict].mark} ${title}`;
+        const { expected, got = '' } = result.failure ?? {};
+        const seen =
+          expected === undefined ? '' : sanitizeForTerminal(`: expected ${expected} -> got ${got}`);
+        const line = `${verdictStatuses[result.verdict].mark} ${seen === '' ? title : title.replace(/\.$/, '')}${seen}`;
         write(`${clear}${live ? styleText('red', line, { validateStream: false }) : line}\n`);
         drawnAt = Number.NEGATIVE_INFINITY;
       }

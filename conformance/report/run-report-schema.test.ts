@@ -1,15 +1,18 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { runConformance } from '../run-conformance.ts';
+import { runReportSchema } from './render.ts';
 import type { RunReport, Verdict } from './run-report.ts';
 import { syntheticExchange, syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';
-import { runReportSchema } from './write-reports.ts';
 
 const validate = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   runReportSchema,
 );
 const whole = (): RunReport =>
-  syntheticReport(syntheticResults(), { lastLiveRun: { at: '2026-01-01T00:00:00Z', ageDays: 30 } });
+  syntheticReport(syntheticResults(), {
+    lastLiveRun: { at: '2026-01-01T00:00:00Z', ageDays: 30 },
+    generations: [{ generation: 'v1', contractVersion: '1.0.0', mustTotal: 3 }],
+  });
 
 test('a report with every verdict is valid', () => {
   expect(validate(whole()), JSON.stringify(validate.errors)).toBe(true);
@@ -23,13 +26,21 @@ test('the report of a run is valid', async () => {
   expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
 }, 30_000);
 
+test('a report of two generations, with a note about the target, is valid', () => {
+  const report = syntheticReport([syntheticResult(), syntheticResult({ id: 'V4-REC-001' })], {
+    generation: 'v1 and v4',
+  });
+  report.target.notes = ['v4 answers'];
+  expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+});
+
 test('a report that was written and read again is valid', () => {
   expect(validate(JSON.parse(JSON.stringify(syntheticReport([]))))).toBe(true);
 });
 
 const members: Record<string, { of(report: RunReport): object; optional: string[] }> = {
   // A report of before has none of them.
-  report: { of: (report) => report, optional: ['mustTotal', 'strict'] },
+  report: { of: (report) => report, optional: ['mustTotal', 'strict', 'generations'] },
   target: { of: (report) => report.target, optional: [] },
   counts: { of: (report) => report.counts, optional: ['blocked'] },
   'result that passed': { of: (report) => pick(report, 'pass'), optional: [] },

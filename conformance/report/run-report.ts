@@ -35,10 +35,12 @@ export type Verdict =
 export interface RunReport {
   /** Version of this format: a plain identifier, nothing is ever fetched from it. */
   schema: 'https://trtc-call.dev/conformance-report/1';
-  /** Generation of the vendor's API that the requirements speak of. */
+  /** Generation of the vendor's API that the requirements speak of; the first where there are several. */
   generation: string;
-  /** Version of the contract, as `@trtc-call/spec` states it. */
+  /** Version of its contract, as `@trtc-call/spec` states it. */
   contractVersion: string;
+  /** Of a run of several generations: each, in the order of its report. The ids of results begin with their names. */
+  generations?: GenerationSummary[];
   /** Version of `@trtc-call/conformance`. */
   suiteVersion: string;
   target: TargetSummary;
@@ -58,6 +60,14 @@ export interface RunReport {
   results: Result[];
 }
 
+/** What a run of several generations says of each. */
+export interface GenerationSummary {
+  generation: string;
+  contractVersion: string;
+  /** As that of the report, of this generation alone. */
+  mustTotal: number;
+}
+
 /** What was asked, and what it could be asked to do. */
 export interface TargetSummary {
   name: string;
@@ -65,6 +75,8 @@ export interface TargetSummary {
   kind: 'mock' | 'live' | 'url' | 'receiver';
   baseUrl: string;
   capabilities: CapabilityState[];
+  /** What else is to be said of it, such as why a generation was not checked. */
+  notes?: string[];
 }
 
 /** Whether a capability was there; when it was not, `reason` says why and how to give it. */

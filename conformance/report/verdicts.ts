@@ -1,38 +1,20 @@
+import type { Status } from '@trtc-call/reporting';
 import type { Result, Verdict } from './run-report.ts';
 
-/** What needs attention comes first: every rendering lists verdicts in this order. */
-export const verdictOrder = [
-  'fail',
-  'error',
-  'blocked',
-  'known-divergence',
-  'skipped',
-  'excluded',
-  'observed',
-  'pass',
-] as const satisfies readonly Verdict[];
+/** How verdicts are shown; what needs attention comes first. */
+export const verdictStatuses: Readonly<Record<Verdict, Status>> = {
+  fail: { label: 'failed', mark: '✗', tone: 'bad', outcome: 'failed', isOpen: true },
+  error: { label: 'error', mark: '!', tone: 'odd', outcome: 'broken', isOpen: true },
+  blocked: { label: 'blocked', mark: '⊘', tone: 'odd', outcome: 'skipped' },
+  'known-divergence': { label: 'known', mark: '≈', tone: 'warn', outcome: 'skipped' },
+  skipped: { label: 'skipped', mark: '–', tone: 'dull', outcome: 'skipped' },
+  excluded: { label: 'not checkable', mark: '○', tone: 'faint', outcome: 'skipped' },
+  observed: { label: 'observed', mark: '?', tone: 'note', outcome: 'passed' },
+  pass: { label: 'passed', mark: '✓', tone: 'good', outcome: 'passed' },
+};
 
 /** From what binds most to what is only asked. */
 export const levelOrder = ['MUST', 'SHOULD', 'MAY', 'OBSERVE'] as const satisfies readonly Result['level'][];
-
-/** How a verdict is called where there is room, in a narrow column, and in one character. */
-export interface VerdictWords {
-  label: string;
-  column: string;
-  mark: string;
-}
-
-/** The words and the mark that stand for a verdict; a colour never stands alone. */
-export const verdictWords: Readonly<Record<Verdict, VerdictWords>> = {
-  pass: { label: 'passed', column: 'passed', mark: '✓' },
-  fail: { label: 'failed', column: 'failed', mark: '✗' },
-  blocked: { label: 'blocked', column: 'blocked', mark: '⊘' },
-  error: { label: 'error', column: 'error', mark: '!' },
-  'known-divergence': { label: 'known divergence', column: 'known', mark: '≈' },
-  skipped: { label: 'skipped', column: 'skipped', mark: '–' },
-  excluded: { label: 'not checkable', column: 'excluded', mark: '○' },
-  observed: { label: 'observed', column: 'observed', mark: '?' },
-};
 
 /** How many results have each verdict. */
 export function countVerdicts(results: readonly Result[]): Record<Verdict, number> {

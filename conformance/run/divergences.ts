@@ -1,31 +1,37 @@
-import { readTextFile } from '@trtc-call/reporting';
+import { areaName } from '../report/area-names.ts';
 import type { Divergence, Result, Verdict } from '../report/run-report.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 
 /** Failures that somebody has accepted, by the id of the requirement. */
 export type Divergences = ReadonlyMap<string, Divergence>;
 
-const example = '[{"id":"V1-URL-001","reason":"...","author":"...","expires":"2030-01-31"}]';
-/** Some thousand entries. */
-const mostBytes = 1024 * 1024;
-const memberNames = ['id', 'reason', 'author', 'expires'] as const;
-
 /**
- * Reads a divergences file: a list of `{ id, reason, author, expires }`.
+ * Reads a list of what is accepted, YAML or JSON: `- { id, reason, author, expires }`. What it accepts of drift and of
+ * other suites is passed over.
  *
- * @throws CannotRunError naming the entry and what is wrong with it
+ * @throws CannotRunError naming the line and what is wrong with it
  */
 export async function readDivergences(file: string, requirementIds: readonly string[]): Promise<Divergences> {
-  const content = await parse(file);
-  if (!Array.isArray(content)) throw unusable(`${file} is not a list`);
-  const divergences = new Map<string, Divergence>();
-  for (const [at, entry] of content.entries()) {
-    const { id, ...divergence } = readEntry(entry, `${file}, entry ${at + 1}`);
-    if (!requirementIds.includes(id)) throw unusable(`${file}: there is no requirement ${id}`);
-    if (divergences.has(id)) throw unusable(`${file}: ${id} stands twice`);
-    divergences.set(id, divergence);
+  // Loaded here: most runs accept nothing, and need no parser of YAML.
+  const { AcceptedListError, readAcceptedList } = await import('@trtc-call/reporting/accepted');
+  const prefixes = new Set(requirementIds.map(areaPrefix));
+  try {
+    const entries = await readAcceptedList(file, ({ id }) => {
+      if (id.startsWith('D-') || requirementIds.includes(id)) return undefined;
+      const isOfAnother = !prefixes.has(areaPrefix(id)) && areaName(id.split('-')[1] ?? '') !== '';
+      return isOfAnother ? undefined : `is about ${id}, but there is no requirement of that id: see --list`;
+    });
+    const own = entries.filter(({ id }) => requirementIds.includes(id));
+    return new Map(own.map(({ id, reason, author, expires }) => [id, { reason, author, expires }]));
+  } catch (error) {
+    if (!(error instanceof AcceptedListError)) throw error;
+    throw new CannotRunError('bad-divergences', error.message, { cause: error });
   }
-  return divergences;
+}
+
+/** Such as `V1-URL` of `V1-URL-001`. */
+function areaPrefix(id: string): string {
+  return id.slice(0, id.lastIndexOf('-'));
 }
 
 /** A verdict after the acceptance of a failure, if there is one, was looked at. */
@@ -37,47 +43,10 @@ export type Settled = Pick<Result, 'verdict' | 'divergence' | 'reason'>;
  */
 export function settle(verdict: Verdict, divergence: Divergence | undefined, day: string): Settled {
   if (divergence && verdict === 'pass') {
-    const reason = 'it passes, yet is listed as a known divergence: take it out of the divergences file';
+    const reason = 'it passes, yet is listed as accepted: take it out of the accepted list';
     return { verdict: 'error', reason, divergence };
   }
   if (!divergence || verdict !== 'fail') return { verdict };
   if (divergence.expires < day) return { verdict, divergence };
   return { verdict: 'known-divergence', reason: divergence.reason, divergence };
-}
-
-async function parse(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readTextFile(file, mostBytes));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    // What the file system says names the file already.
-    throw unusable(why.includes(file) ? why : `${file}: ${why}`);
-  }
-}
-
-function readEntry(entry: unknown, where: string): Divergence & { id: string } {
-  if (typeof entry !== 'object' || entry === null) throw unusable(`${where} is not an object`);
-  const members = new Map<string, unknown>(Object.entries(entry));
-  const [id, reason, author, expires] = memberNames.map((name) => {
-    const value = members.get(name);
-    if (typeof value !== 'string' || value.trim() === '') throw unusable(`${where}: ${name} is missing`);
-    return value;
-  });
-  if (!id || !reason || !author || !expires) throw unusable(`${where} is incomplete`);
-  if (!isDay(expires)) throw unusable(`${where}: expires is not a date (YYYY-MM-DD)`);
-  return { id, reason, author, expires };
-}
-
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return (
-    /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
-  );
-}
-
-function unusable(problem: string): CannotRunError {
-  return new CannotRunError(
-    'bad-divergences',
-    `The divergences cannot be used: ${problem}; write them like ${example}`,
-  );
 }

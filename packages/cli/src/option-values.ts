@@ -1,6 +1,6 @@
 import type { Level } from '@trtc-call/conformance';
 import { nearestName } from '@trtc-call/reporting/names';
-import { type Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
+import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { CommandError } from './command-error.ts';
 
 const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
@@ -81,6 +81,13 @@ export function refuseIdle(command: Command, names: readonly string[], why: stri
       command.getOptionValueSource(option.attributeName()) === 'cli',
   );
   if (idle) throw new CommandError(`${idle.long} ${why}`);
+}
+
+/** Takes an option by the name that it had before, too; only the new one is in the help. */
+export function addFormerName(command: Command, former: string, name: string): Command {
+  return command
+    .addOption(new Option(`--${former} <value>`, `former name of --${name}`).hideHelp())
+    .on(`option:${former}`, (value: string) => command.setOptionValueWithSource(name, value, 'cli'));
 }
 
 function describeChoices(text: string, words: readonly string[]): string {

@@ -40,19 +40,21 @@ export { DriftOptionError } from './options.ts';
 export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
 export { createPageFetcher, type FetchOptions } from './pages/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
-export { renderGithub } from './report/render-github.ts';
-export { renderHtml } from './report/render-html.ts';
-export { driftReportSchema, renderJson } from './report/render-json.ts';
-export { renderMarkdown } from './report/render-markdown.ts';
-export { renderSarif } from './report/render-sarif.ts';
-export { renderTerminal, type TerminalOptions } from './report/render-terminal.ts';
-export { conclusionOf } from './report/words.ts';
+export { conclusionOf } from './report/conclusion.ts';
 export {
+  driftReportSchema,
   prepareReportDirectory,
   ReportDirectoryError,
+  renderGithub,
+  renderHtml,
+  renderJson,
+  renderMarkdown,
+  renderSarif,
+  renderTerminal,
+  type TerminalOptions,
   type WrittenDriftReports,
   writeDriftReports,
-} from './report/write-drift-reports.ts';
+} from './report/render.ts';
 export type { RuleHelp } from './rules/rule.ts';
 export type { RuleId } from './rules/rules.ts';
 export { ruleHelp } from './rules/rules.ts';

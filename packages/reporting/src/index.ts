@@ -1,25 +1,46 @@
-export { escapeMarkdown, fence } from './escape-markdown.ts';
-export { htmlPage } from './html-page.ts';
-export { fitBlocks, markdownTable } from './markdown-blocks.ts';
-export { escapeMarkup, type Markup, type MarkupValue, markup } from './markup.ts';
-export { pageScript } from './page-script.ts';
-export { pageStyle, type Tone, toneRule } from './page-style.ts';
-export { capitalised, readableTime } from './page-text.ts';
-export { createPaint, type Paint, type Style } from './paint.ts';
-export { readFaultOf, readTextFile, TextFileError } from './read-text-file.ts';
+export { describeAcceptance, findCauses, readableTime } from './describe.ts';
+export {
+  directoryFaultOf,
+  NotAFileError,
+  prepareDirectory,
+  readFaultOf,
+  readTextFile,
+  resolveFile,
+  syncFolder,
+  TextFileError,
+  writeFaultOf,
+  writeReportFiles,
+  writeWhole,
+} from './files.ts';
+export { renderGithub } from './github.ts';
+export { renderHtml } from './html.ts';
+export { renderJUnit } from './junit.ts';
+export { escapeMarkdown, renderMarkdown } from './markdown.ts';
+export type {
+  Acceptance,
+  Alert,
+  Change,
+  Exchange,
+  Fact,
+  Filter,
+  Group,
+  Matrix,
+  Place,
+  Report,
+  Row,
+  Severity,
+  Sighting,
+  Status,
+  Table,
+  Verdict,
+} from './report.ts';
 export {
   type BlockOptions,
   clip,
-  escapeHidden,
   oneLine,
   sanitizeBlockForTerminal,
   sanitizeForTerminal,
   sanitizeJson,
 } from './sanitize.ts';
-export {
-  directoryFaultOf,
-  prepareDirectory,
-  writeFaultOf,
-  writeReportFiles,
-} from './write-report-files.ts';
-export { NotAFileError, resolveFile, syncFolder, writeWhole } from './write-whole.ts';
+export { encodePath, renderSarif, type SarifParts } from './sarif.ts';
+export { renderTerminal } from './terminal.ts';

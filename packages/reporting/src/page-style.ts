@@ -1,17 +1,16 @@
-/** What a colour of the page says; each has a class of its name, and a fill for bars and dots. */
-const tones = ['good', 'bad', 'odd', 'warn', 'dull', 'faint', 'note'] as const;
+import { tones } from './report.ts';
 
-export type Tone = (typeof tones)[number];
+/** Each tone has a class of its name, and a fill for bars and dots. */
+const toneRules = tones
+  .map(
+    (
+      tone,
+    ) => `.${tone} { color: var(--${tone}); } .message.${tone} { color: var(--ink); border-color: var(--${tone}-fill); }
+rect.${tone}, circle.${tone} { fill: var(--${tone}-fill); }`,
+  )
+  .join('\n');
 
-/** The rules that give a class the colours of a tone. */
-export function toneRule(className: string, tone: Tone): string {
-  return `.${className} { color: var(--${tone}); } .message.${className} { color: var(--ink); border-color: var(--${tone}-fill); }
-rect.${className}, circle.${className} { fill: var(--${tone}-fill); }`;
-}
-
-const toneRules = tones.map((tone) => toneRule(tone, tone)).join('\n');
-
-/** What every page has in common: one column, two colour schemes, no font or image from anywhere. */
+/** One column, two colour schemes, no font or image from anywhere. */
 export const pageStyle = `
 :root {
   color-scheme: light dark;
@@ -58,8 +57,7 @@ code, pre, .id { font-family: var(--mono); font-size: .8125rem; }
 header.top { padding-top: 3.25rem; }
 .eyebrow { color: var(--soft); font-size: .875rem; }
 h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing: -.028em; font-weight: 680; margin: .35rem 0 .5rem; }
-.top.passes h1 { color: var(--good); }
-.top.fails h1 { color: var(--bad); }
+h1 span { display: block; }
 .lead { font-size: 1.0625rem; }
 .bar { display: block; width: 100%; height: .75rem; border-radius: .375rem; margin: 1.6rem 0 .8rem; background: var(--line); }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; list-style: none; font-size: .875rem; color: var(--soft); }
@@ -72,17 +70,42 @@ h1 { font-size: clamp(1.9rem, 5.2vw, 2.9rem); line-height: 1.12; letter-spacing:
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); }
 .links { list-style: none; overflow: hidden; }
 .links li + li { border-top: 1px solid var(--line); }
-.links a { display: grid; grid-template-columns: 8.5rem 4.6rem minmax(0, 1fr); gap: .15rem 1rem; padding: .8rem 1.15rem; color: inherit; text-decoration: none; align-items: baseline; }
+.links a { display: grid; grid-template-columns: 8.2rem 6.4rem minmax(0, 1fr); gap: .15rem 1rem; padding: .8rem 1.15rem; color: inherit; text-decoration: none; align-items: baseline; }
 .links a:hover { background: var(--sunk); }
-.links .id { color: var(--bad); }
+.links li { padding-bottom: .8rem; }
+.links li > a { padding-bottom: .15rem; }
+.links p { padding: .1rem 1.15rem 0; }
+.links .id.bad { color: var(--bad); } .links .id.odd { color: var(--odd); } .links .id.warn { color: var(--warn); }
+.seen { font-size: .9375rem; color: var(--soft); overflow-wrap: break-word; }
+.seen b { color: var(--ink); font-weight: 560; }
+.others { font-size: .875rem; color: var(--soft); }
+.links .others a { display: inline; padding: 0; color: var(--accent); }
+.alerts { padding: .8rem 1.15rem .8rem 2.2rem; }
 .links span { min-width: 0; }
 
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 
+.matrix, .sheet { overflow: hidden; }
+.matrix table { table-layout: fixed; }
+.matrix th:first-child { width: 30%; }
+.matrix .name { color: var(--soft); font-size: .875rem; }
+.matrix .code { display: inline-block; min-width: 3.2rem; }
+.matrix th, .matrix td { text-align: left; padding: .2rem .5rem; font-weight: 450; overflow-wrap: break-word; }
+.matrix thead th + th { padding-left: 1rem; }
+.matrix button { font: inherit; font-size: .9375rem; color: var(--ink); background: none; border: 0; border-radius: 7px; padding: .4rem .5rem; width: 100%; text-align: left; cursor: pointer; display: flex; gap: .2rem .75rem; flex-wrap: wrap; }
+.matrix button:hover { background: var(--sunk); }
+.tally { white-space: nowrap; }
+.sheet th, .sheet td { text-align: left; padding: .55rem .75rem; font-weight: 450; vertical-align: top; }
+.matrix th:first-child, .sheet th:first-child { padding-left: 1.15rem; }
+.matrix thead th, .sheet thead th { color: var(--soft); font-size: .8125rem; padding-top: .7rem; padding-bottom: .6rem; border-bottom: 1px solid var(--line); }
+.matrix tbody tr + tr > *, .sheet tbody tr + tr > * { border-top: 1px solid var(--line); }
+.sheet .number { text-align: right; }
+.sheet td.number { white-space: nowrap; }
+
 #filters { display: contents; }
 .filters { margin-bottom: 1rem; display: grid; gap: .7rem; }
 .chips { border: 0; display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; min-width: 0; }
-.chips legend { float: left; color: var(--soft); font-size: .8125rem; width: 4.2rem; padding: .3rem 0; }
+.chips legend { float: left; color: var(--soft); font-size: .8125rem; width: 5.8rem; padding: .3rem 0; }
 .chips label { position: relative; display: inline-flex; }
 .chips input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
 .chips span { padding: .28rem .75rem; border: 1px solid var(--line); border-radius: 99px; background: var(--card); font-size: .875rem; line-height: 1.4; }
@@ -100,19 +123,39 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 .group + .group { margin-top: 1.6rem; }
 .group h3 { font-size: .875rem; font-weight: 620; color: var(--soft); margin: 0 0 .5rem; }
 .result + .result { border-top: 1px solid var(--line); }
-.result summary { display: grid; grid-template-columns: 1.25rem 8.2rem 4.6rem minmax(0, 1fr); gap: .1rem .75rem; padding: .68rem 1.15rem; cursor: pointer; list-style: none; align-items: baseline; border-radius: 12px; }
+.result summary { display: grid; grid-template-columns: 1.25rem 8.2rem 6.4rem minmax(0, 1fr); gap: .1rem .75rem; padding: .68rem 1.15rem; cursor: pointer; list-style: none; align-items: baseline; border-radius: 12px; }
 .result summary::-webkit-details-marker { display: none; }
 .result summary:hover { background: var(--sunk); }
 .result summary:focus-visible { outline-offset: -3px; }
+.fold > summary { display: grid; grid-template-columns: 1.25rem minmax(0, 1fr); gap: .75rem; padding: .68rem 1.15rem; cursor: pointer; list-style: none; color: var(--soft); border-radius: 12px; }
+.fold > summary::-webkit-details-marker { display: none; }
+.fold > summary:hover { background: var(--sunk); }
+.fold > .result { border-top: 1px solid var(--line); }
 .mark { font-weight: 700; text-align: center; }
 .id { white-space: nowrap; color: var(--soft); }
 .level { font-size: .75rem; letter-spacing: .03em; color: var(--soft); }
+.result[open] .outcome.change { display: none; }
 .outcome { grid-column: 4; font-size: .9375rem; color: var(--soft); }
 .detail { padding: .25rem 1.15rem 1.25rem 3.15rem; display: grid; gap: .9rem; min-width: 0; }
 .message { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .9rem; white-space: pre-wrap; font-family: var(--mono); font-size: .8125rem; }
 .notes { display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; font-size: .8125rem; color: var(--soft); }
 .notes > div { min-width: 0; }
 .notes dt, .notes dd { display: inline; }
+.notes dt { font-weight: 620; }
+dl.change { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .6rem; }
+.change > div { border-left: 3px solid var(--line); padding: .1rem 0 .1rem .9rem; min-width: 0; }
+.change > div + div { border-color: currentcolor; }
+.change dt { font-size: .8125rem; color: var(--soft); }
+.change dd { color: var(--ink); white-space: pre-wrap; font-family: var(--mono); font-size: .8125rem; }
+.timeline { margin: 0; font-size: .8125rem; color: var(--soft); }
+.timeline svg { display: block; width: 100%; height: .75rem; }
+.timeline figcaption { display: flex; justify-content: space-between; gap: 1rem; }
+.exchange { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); border: 1px solid var(--line); border-radius: 9px; overflow: hidden; min-width: 0; background: var(--sunk); }
+.side { padding: .8rem 1rem; min-width: 0; }
+.side + .side { border-left: 1px solid var(--line); }
+.side h4 { margin: 0 0 .5rem; font-size: .8125rem; font-weight: 620; }
+.side code { display: block; }
+.side pre { margin: .6rem 0 0; white-space: pre-wrap; max-height: 26rem; overflow-y: auto; tab-size: 2; }
 ${toneRules}
 
 @media (max-width: 44rem) {
@@ -122,9 +165,25 @@ ${toneRules}
   .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .9rem 1.2rem; }
   .links a { grid-template-columns: auto 1fr; gap: .1rem .6rem; padding: .75rem .9rem; }
   .links a span:last-child { grid-column: 1 / -1; }
+  .links p { padding-left: .9rem; padding-right: .9rem; }
+  .fold > summary { padding: .75rem .9rem; gap: .55rem; grid-template-columns: 1.1rem minmax(0, 1fr); }
+  .matrix table { table-layout: auto; }
+  .matrix th, .matrix td { padding: .15rem .1rem; }
+  .matrix th:first-child { padding-left: .9rem; width: auto; }
+  .matrix thead th + th { padding-left: .3rem; }
+  .matrix thead th { font-size: .6875rem; }
+  .matrix tbody th { font-size: .875rem; }
+  .matrix .name { display: none; }
+  .matrix .code { min-width: 0; }
+  .matrix button { padding: .55rem .2rem; font-size: .875rem; gap: 0 .4rem; }
+  .matrix tr > :last-child { padding-right: .6rem; }
+  .sheet th, .sheet td { padding: .5rem .4rem; font-size: .875rem; }
+  .sheet th:first-child { padding-left: .9rem; }
+  dl.change, .exchange { grid-template-columns: minmax(0, 1fr); }
+  .side + .side { border-left: 0; border-top: 1px solid var(--line); }
   .chips legend { float: none; width: 100%; padding: 0 0 .25rem; }
   .chips span { padding: .42rem .8rem; }
-  .find { grid-template-columns: minmax(0, 1fr) 8.25rem; }
+  .find { grid-template-columns: minmax(0, 1fr) 9.75rem; }
   .find input, .find select { font-size: 1rem; padding: .5rem .6rem; }
   .result summary { grid-template-columns: 1.1rem auto minmax(0, 1fr); gap: .1rem .55rem; padding: .75rem .9rem; }
   .sentence, .outcome { grid-column: 2 / -1; }

@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import { readContracts } from '../contract/contract.ts';
 import type { BaselineEntry } from '../drift-report.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
-import { applyBaseline, createCoverageCheck } from './baseline.ts';
+import { createCoverageCheck } from './baseline.ts';
 
 const contracts = readContracts();
-const findings = syntheticFindings();
-const [first, stale] = findings;
+const [first, stale] = syntheticFindings();
 const entryOf = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
   id: first?.id ?? '',
   reason: 'known',
@@ -14,44 +13,6 @@ const entryOf = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
   expires: '2026-01-31',
   ...overrides,
 });
-const always = () => true;
-
-test('an accepted finding is taken out, with who accepted it; the others stay in their order', () => {
-  const applied = applyBaseline(findings, [entryOf()], '2026-01-31', always);
-  expect(applied.findings).toEqual(findings.slice(1));
-  expect(applied.accepted).toEqual([
-    { finding: first, acceptance: { reason: 'known', author: 'Ada', expires: '2026-01-31' } },
-  ]);
-  expect(applied.expired).toEqual([]);
-  expect(applied.unseen).toEqual([]);
-});
-
-test('from the day after its last one it counts again, and the entry is named', () => {
-  const applied = applyBaseline(findings, [entryOf()], '2026-02-01', always);
-  expect(applied.findings).toEqual(findings);
-  expect(applied.accepted).toEqual([]);
-  expect(applied.expired).toEqual([entryOf()]);
-});
-
-test('an entry whose finding is gone is named once, as unseen, whether its time is over or not', () => {
-  const gone = entryOf({ id: 'D-0123456789' });
-  for (const today of ['2026-01-01', '2026-12-31']) {
-    const applied = applyBaseline(findings, [gone], today, always);
-    expect(applied.unseen).toEqual([gone]);
-    expect(applied.expired).toEqual([]);
-  }
-});
-
-test('an entry that nobody could have seen is not called unseen', () => {
-  const gone = entryOf({ id: 'D-0123456789' });
-  expect(applyBaseline(findings, [gone], '2026-01-01', () => false).unseen).toEqual([]);
-  expect(applyBaseline(findings, [gone], '2026-12-31', () => false).expired).toEqual([gone]);
-});
-
-test('a day that is none is refused, for everything would seem to hold or to be over', () => {
-  expect(() => applyBaseline(findings, [], 'today', always)).toThrow('give a day such as');
-});
-
 const coverage = [
   { operationId: 'getRecord', exchanges: 3, successes: 3, refusals: 0 },
   { operationId: 'setCallback', exchanges: 0, successes: 0, refusals: 0 },

@@ -1,6 +1,6 @@
 import { operations } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
-import { subjectText } from '../report/finding-text.ts';
+import { subjectText } from '../report/map-report.ts';
 import { findDrift } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal } from '../testing/sample-exchange.ts';
 

@@ -1,3 +1,4 @@
 export { describeInBrowser, type Page } from './browser.ts';
 export { breakout, findObeyed, hostileTexts } from './hostile-texts.ts';
-export { cutOff, faintTexts } from './page-checks.ts';
+export { brokenWords, cutOff, faintTexts } from './page-checks.ts';
+export { sampleReport, sampleRow, withTexts } from './sample-report.ts';

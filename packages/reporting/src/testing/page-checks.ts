@@ -30,3 +30,32 @@ export function faintTexts(): string[] {
     return contrast < 4.5 ? [`${text.textContent?.trim()} (${contrast.toFixed(2)})`] : [];
   });
 }
+
+/** Runs in a page: words that are broken in their middle, and fields whose placeholder does not fit. */
+export function brokenWords(): string[] {
+  const words: string[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!parent?.checkVisibility() || parent.closest('pre, script, noscript, .unseen')) continue;
+    for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/[\w-]+/g)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1 && !word.includes('-')) words.push(word);
+    }
+  }
+  const canvas = document.createElement('canvas').getContext('2d');
+  for (const field of document.querySelectorAll('input[placeholder], select')) {
+    const isMenu = field instanceof HTMLSelectElement;
+    if (!canvas || !(isMenu || field instanceof HTMLInputElement)) continue;
+    const style = getComputedStyle(field);
+    canvas.font = style.font;
+    const text = isMenu ? (field.selectedOptions[0]?.text ?? '') : field.placeholder;
+    const arrow = isMenu ? 20 : 0;
+    const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight) + arrow;
+    if (canvas.measureText(text).width > field.clientWidth - padding) words.push(text);
+  }
+  return words;
+}

@@ -1,5 +1,13 @@
 import { Command } from 'commander';
-import { levelList, list, oneOf, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
+import {
+  addFormerName,
+  levelList,
+  list,
+  oneOf,
+  refuseIdle,
+  targetName,
+  wholeNumber,
+} from '../../option-values.ts';
 import type { ConformanceFlags, Format } from './run.ts';
 
 const formats = ['text', 'json', 'github'] as const satisfies readonly Format[];
@@ -28,7 +36,7 @@ one ends it at once.`;
 
 /** `trtc-call conformance`: does a target do what the contract says? */
 export function conformanceCommand(): Command {
-  return new Command('conformance')
+  return addFormerName(new Command('conformance'), 'divergences', 'accepted')
     .description('check a target against the contract, requirement by requirement')
     .option('--target <name>', 'mock, live, or a base URL', targetName, 'mock')
     .option('--receiver <url>', 'check a receiver of webhooks instead, as the vendor would call it')
@@ -46,7 +54,7 @@ export function conformanceCommand(): Command {
     .option('--json', 'the same as --format json')
     .option('--allow-mutations', 'may change the callback configuration; the former one is restored')
     .option('--exhaust-rate-limit', 'may send requests until the target refuses more')
-    .option('--divergences <file>', 'failures that are accepted, each with reason, author and expiry')
+    .option('--accepted <file>', 'failures that are accepted, each with reason, author and expiry')
     .option('--update-ledger', 'note in the ledger what was verified')
     .option('--kill-table', 'run every mutant and print what finds it; exits 1 if one is missed')
     .addHelpText('after', help)
@@ -65,7 +73,7 @@ function refuseIdleFlags(
   { receiver, list, killTable, json, format }: ConformanceFlags,
   command: Command,
 ): void {
-  const ofRun = [...ofReceiver, ...ofApi, 'receiver', 'out', 'strict', 'divergences'];
+  const ofRun = [...ofReceiver, ...ofApi, 'receiver', 'out', 'strict', 'accepted'];
   if (list) refuseIdle(command, [...ofRun, 'killTable'], 'has no effect with --list, which checks nothing');
   else if (killTable) {
     refuseIdle(command, [...ofRun, 'only', 'level'], 'has no effect with --kill-table, which checks mutants');

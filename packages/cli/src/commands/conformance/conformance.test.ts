@@ -94,11 +94,11 @@ test('--strict fails by a SHOULD, and --format github annotates it', async () =>
   const args = ['conformance', '--target', url, '--only', 'V1-TRN-001,V1-TRN-004'];
   const loose = await runCli([...args, '--format', 'github'], credentials);
   expect(loose).toMatchObject({ exitCode: 0 });
-  expect(loose.stdout).toMatch(/^::warning title=V1-TRN-004 SHOULD::.*got "text\/plain"$/m);
+  expect(loose.stdout).toMatch(/^::warning title=V1-TRN-004 SHOULD::.*-> got "text\/plain"\.$/m);
   const strict = await runCli([...args, '--format', 'github', '--strict'], credentials);
   expect(strict.exitCode).toBe(1);
   expect(strict.stdout).toMatch(/^::error title=V1-TRN-004 SHOULD::/m);
-  expect(strict.stdout).toMatch(/::Does not conform: 1 SHOULD failed$/m);
+  expect(strict.stdout).toMatch(/::The target does not conform\. Does not conform: 1 SHOULD failed\./);
 });
 
 test('--list says what there is, also as JSON, and checks nothing', async () => {
@@ -170,7 +170,8 @@ test('credentials that are refused exit 2 and are not shown', async () => {
 const cannotRun = [
   { title: 'a live run without credentials', args: ['--target', 'live'], says: 'TRTC_CALL_SDK_APP_ID' },
   { title: 'an id that does not exist', args: ['--only', 'V1-NOT-999'], says: 'V1-NOT-999' },
-  { title: 'a divergences file that is not there', args: ['--divergences', '/no/file'], says: '/no/file' },
+  { title: 'an accepted list that is not there', args: ['--accepted', '/no/file'], says: '/no/file' },
+  { title: 'one by the option of before', args: ['--divergences', '/no/file'], says: '/no/file' },
 ];
 for (const { title, args, says } of cannotRun) {
   test(`${title} exits 2 with one line`, async () => {

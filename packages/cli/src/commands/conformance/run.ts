@@ -44,7 +44,7 @@ export interface ConformanceFlags {
   json?: true;
   allowMutations?: true;
   exhaustRateLimit?: true;
-  divergences?: string;
+  accepted?: string;
   updateLedger?: true;
   killTable?: true;
 }
@@ -104,7 +104,7 @@ function checkApi(flags: ConformanceFlags, progress: Progress, signal: AbortSign
     levels: flags.level,
     only: flags.only,
     strict: flags.strict ?? false,
-    divergencesFile: flags.divergences,
+    divergencesFile: flags.accepted,
     har: flags.har === undefined ? undefined : { path: flags.har },
     signal,
     onResult: progress.onResult,
@@ -126,7 +126,7 @@ async function checkReceiver(
     levels: flags.level,
     only: flags.only,
     strict: flags.strict ?? false,
-    divergencesFile: flags.divergences,
+    divergencesFile: flags.accepted,
     signal,
     onResult: progress.onResult,
   });

@@ -61,9 +61,9 @@ export async function runDriftDocs(flags: DriftDocsFlags): Promise<number> {
   return run(flags, (signal) => ({ ...optionsOf(flags), documents: documentsOf(flags, signal) }));
 }
 
-function optionsOf({ baseline, state, staleAfter, failOn }: ReportFlags): DriftCheckOptions {
+function optionsOf({ accepted, state, staleAfter, failOn }: ReportFlags): DriftCheckOptions {
   const staleAfterMilliseconds = staleAfter * dayMilliseconds;
-  return { baselineFile: baseline, stateFile: state, staleAfterMilliseconds, failOn };
+  return { baselineFile: accepted, stateFile: state, staleAfterMilliseconds, failOn };
 }
 
 /** In a checkout what pages said is kept beside the list of them; elsewhere only if a file is named. */

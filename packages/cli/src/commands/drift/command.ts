@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { oneOf, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
+import { addFormerName, oneOf, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
 import type { DriftCheckFlags, DriftDocsFlags } from './check.ts';
 import type { DriftRecordFlags } from './record.ts';
 import type { DriftFormat, FailOn } from './show.ts';
@@ -29,7 +29,7 @@ export function driftCommand(): Command {
   const help = `
 Examples:
   $ trtc-call drift record --target live --out today.har
-  $ trtc-call drift check today.har --baseline drift-baseline.yaml
+  $ trtc-call drift check today.har --accepted drift-baseline.yaml
   $ trtc-call drift docs --update
 ${exitCodes}`;
   return new Command('drift')
@@ -148,8 +148,8 @@ function withProbes(command: Command): Command {
 }
 
 function withReport(command: Command): Command {
-  return command
-    .option('--baseline <file>', 'findings that are accepted, each with reason, author and expiry')
+  return addFormerName(command, 'baseline', 'accepted')
+    .option('--accepted <file>', 'findings that are accepted, each with reason, author and expiry')
     .option('--state <file>', 'keeps when a check last succeeded')
     .option(
       '--stale-after <days>',

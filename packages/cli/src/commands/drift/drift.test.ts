@@ -120,11 +120,18 @@ test('an accepted finding does not count; the entry is what the report proposes'
   const folder = await temporaryFolder();
   const { stdout } = await runCli(['drift', 'check', changed, '--format', 'json']);
   const [{ id }] = JSON.parse(stdout).findings;
-  const baseline = join(folder, 'baseline.yaml');
-  await writeFile(baseline, `- { id: ${id}, reason: known, author: us, expires: 2999-01-01 }\n`);
-  expect((await runCli(['drift', 'check', changed, '--baseline', baseline])).exitCode).toBe(0);
-  await writeFile(baseline, `- { id: ${id}, reason: known, author: us, expires: 2020-01-01 }\n`);
-  expect((await runCli(['drift', 'check', changed, '--baseline', baseline])).exitCode).toBe(1);
+  const accepted = join(folder, 'accepted.yaml');
+  const ofConformance = '- { id: V1-REC-001, reason: known, author: us, expires: 2999-01-01 }\n';
+  await writeFile(
+    accepted,
+    `- { id: ${id}, reason: known, author: us, expires: 2999-01-01 }\n${ofConformance}`,
+  );
+  // The second is the name of before.
+  for (const option of ['--accepted', '--baseline']) {
+    expect((await runCli(['drift', 'check', changed, option, accepted])).exitCode, option).toBe(0);
+  }
+  await writeFile(accepted, `- { id: ${id}, reason: known, author: us, expires: 2020-01-01 }\n`);
+  expect((await runCli(['drift', 'check', changed, '--accepted', accepted])).exitCode).toBe(1);
 });
 
 test('a target is asked and compared in one go, and nothing secret is written', async () => {

@@ -22,7 +22,7 @@ export type FailOn = 'breaking' | 'additive' | 'informational' | 'never';
 
 /** How the findings of a check are shown, and which of them count. */
 export interface ReportFlags {
-  baseline?: string;
+  accepted?: string;
   state?: string;
   staleAfter: number;
   failOn: FailOn;

@@ -1,0 +1,176 @@
+import type { Fact, Group, Matrix, Report, Row, Severity } from '@trtc-call/reporting';
+import { operations as v1 } from '@trtc-call/spec/v1';
+import { type Locations, sourceBase, locations as v1Locations } from '@trtc-call/spec/v1/locations';
+import { operations as v4 } from '@trtc-call/spec/v4';
+import { locations as v4Locations } from '@trtc-call/spec/v4/locations';
+import { areaName } from './area-names.ts';
+import {
+  breaksConformance,
+  concludeGeneration,
+  exitCodeOf,
+  generationOf,
+  liveStatementOf,
+  nameGenerations,
+  renderHeadline,
+  splitConclusions,
+  splitGenerations,
+} from './conclusion.ts';
+import type { Result, RunReport, Verdict } from './run-report.ts';
+import { levelOrder, verdictStatuses } from './verdicts.ts';
+
+const groups: readonly { title: string; show: Group['show']; verdicts: readonly Verdict[] }[] = [
+  { title: 'Failed', show: 'full', verdicts: ['fail', 'error'] },
+  { title: 'Known divergences', show: 'brief', verdicts: ['known-divergence'] },
+  { title: 'Blocked by what failed', show: 'reasons', verdicts: ['blocked'] },
+  { title: 'Skipped', show: 'reasons', verdicts: ['skipped'] },
+  { title: 'Not checkable from outside', show: 'reasons', verdicts: ['excluded'] },
+  { title: 'Observed', show: 'brief', verdicts: ['observed'] },
+  { title: 'Passed', show: 'folded', verdicts: ['pass'] },
+];
+
+/** A run as the report that every format shows. */
+export function mapReport(report: RunReport): Report {
+  const { target, notRestored, suiteVersion, startedAt, durationMilliseconds } = report;
+  const parts = splitGenerations(report);
+  const rows = new Map(report.results.map((result) => [result, mapResult(result, report)]));
+  const rowsOf = (results: readonly Result[]) => results.flatMap((result) => rows.get(result) ?? []);
+  const exitCode = exitCodeOf(report);
+  const concluded = splitConclusions(report);
+  const describe = (text: string, { generation }: RunReport) =>
+    concluded.length > 1 ? `${generation}: ${text}` : text;
+  return {
+    name: `TRTC Call ${nameGenerations(report)} conformance of ${target.name}`,
+    tool: { name: 'trtc-call conformance', version: suiteVersion },
+    noun: 'results',
+    verdicts: concluded.map((part) => {
+      const conclusion = concludeGeneration(part);
+      const detail = conclusion.replace(/^[^:]*: /, '');
+      return {
+        headline: describe(renderHeadline(part), part),
+        conclusion: describe(conclusion, part),
+        detail: describe(detail, part),
+        passed: exitCodeOf(part) === 0,
+      };
+    }),
+    exitCode,
+    startedAt,
+    durationMilliseconds,
+    facts: [
+      { name: 'target', text: target.baseUrl },
+      ...parts.map(({ generation, contractVersion }) => ({
+        name: parts.length > 1 ? `contract of ${generation}` : 'contract',
+        text: contractVersion,
+        href: `${sourceBase}${generation}/openapi.yaml`,
+      })),
+      { name: 'suite', text: suiteVersion },
+    ],
+    standing: liveStatementOf(report),
+    alerts: [
+      ...(notRestored === undefined
+        ? []
+        : [{ id: 'not-restored', title: 'Not put back', severity: 'error' as const, texts: [notRestored] }]),
+      ...(target.notes
+        ? [{ id: 'target-note', title: 'About the target', severity: 'notice' as const, texts: target.notes }]
+        : []),
+    ],
+    statuses: verdictStatuses,
+    listTitle: 'What failed',
+    halves: ['expected', 'got'],
+    filters: [
+      { tag: 'generation', label: 'Generation' },
+      { tag: 'level', label: 'Level' },
+      { tag: 'area', label: 'Area', menu: 'All areas', names: nameAreas(report.results) },
+    ],
+    groups: groups.map(({ verdicts, ...group }) => ({
+      ...group,
+      rows: rowsOf(report.results.filter(({ verdict }) => verdicts.includes(verdict))),
+    })),
+    matrices: parts.map(
+      (part): Matrix => ({
+        title: parts.length > 1 ? `Areas of ${part.generation}` : 'Areas',
+        rows: rowsOf(part.results),
+        lines: { tag: 'area', names: nameAreas(part.results) },
+        columns: { tag: 'level', values: levelOrder },
+      }),
+    ),
+    tables: [],
+  };
+}
+
+/** The areas that have a result, in the order of the results. */
+function nameAreas(results: readonly Result[]): Record<string, string> {
+  return Object.fromEntries(results.map(({ area }) => [area, areaName(area)]));
+}
+
+function mapResult(result: Result, report: RunReport): Row {
+  const { id, level, area, sentence, verdict, reason, failure, divergence, observed } = result;
+  const generation = generationOf(id);
+  const hasChange = failure?.expected !== undefined && verdict !== 'blocked';
+  const severities: Readonly<Partial<Record<Verdict, Severity>>> = {
+    fail: level === 'MAY' ? 'notice' : 'warning',
+    blocked: 'warning',
+    'known-divergence': level === 'MAY' ? 'notice' : 'warning',
+  };
+  return {
+    id,
+    title: sentence,
+    status: verdict,
+    level,
+    suite: `${generation} ${area}`,
+    tags: { generation: [generation], level: [level], area: [area] },
+    change: hasChange ? { before: failure.expected ?? '', after: failure.got ?? '' } : undefined,
+    message:
+      observed ?? (failure?.message === reason || verdict === 'blocked' ? undefined : failure?.message),
+    text: verdict === 'known-divergence' ? undefined : reason,
+    cause: hasChange ? `${failure.expected} ${failure.got}` : failure?.message,
+    blockedBy: result.blockedBy,
+    accepted: divergence,
+    notes: describeSources(result, generation),
+    sightings: [],
+    exchanges: failure?.exchanges ?? [],
+    severity: breaksConformance(result, report) ? 'error' : severities[verdict],
+    durationMilliseconds: result.durationMilliseconds,
+  };
+}
+
+const contracts: Readonly<
+  Record<string, { operations: Readonly<Record<string, { path: string }>>; locations: Locations }>
+> = {
+  v1: { operations: v1, locations: v1Locations },
+  v4: { operations: v4, locations: v4Locations },
+};
+
+/** Which pages state it, what of the contract it is about, and where it was ever verified. */
+function describeSources({ level, source, operations, verified }: Result, generation: string): Fact[] {
+  const isQuestion = level === 'OBSERVE';
+  const where = [
+    verified.documents ? 'in the documents' : null,
+    verified.mock === null ? null : `mock ${verified.mock}`,
+    verified.live === null ? 'never live' : `live ${verified.live}`,
+  ].filter((place) => place !== null);
+  return [
+    ...source.map((page) => ({
+      name: isQuestion ? 'left open by' : 'stated by',
+      ...describePage(String(page)),
+    })),
+    ...operations.map((operation) => ({
+      name: 'operation',
+      text: operation,
+      href: linkOperation(generation, operation),
+    })),
+    ...(isQuestion || operations.length === 0 ? [] : [{ name: 'verified', text: where.join(', ') }]),
+  ];
+}
+
+/** Page number N of the vendor is `https://trtc.io/document/N`; anything else is shown as it stands. */
+function describePage(page: string): Pick<Fact, 'text' | 'href'> {
+  const address = `https://trtc.io/document/${page}`;
+  return /^\d{1,9}$/.test(page) ? { text: address, href: address } : { text: page };
+}
+
+function linkOperation(generation: string, operationId: string): string | undefined {
+  const { operations = {}, locations = {} } = contracts[generation] ?? {};
+  const path = Object.hasOwn(operations, operationId) ? operations[operationId]?.path : undefined;
+  const place = path === undefined ? undefined : locations[`#/paths/${path.replaceAll('/', '~1')}`];
+  return place && `${sourceBase}${place.file}`;
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findObeyed, hostileTexts, withTexts } from '@trtc-call/reporting/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listRequirements } from '../run-conformance.ts';
+import { areaName } from './area-names.ts';
+import { createProgress } from './progress.ts';
+import {
+  ReportDirectoryError,
+  renderGithub,
+  renderHtml,
+  renderJUnit,
+  renderMarkdown,
+  renderTerminal,
+  writeReports,
+} from './render.ts';
+import { syntheticReport, syntheticResult, syntheticResults } from './synthetic-report.ts';
+
+test.each([
+  ['report.txt', renderTerminal],
+  ['report.md', renderMarkdown],
+  ['junit.xml', renderJUnit],
+  ['github.txt', renderGithub],
+])('a report with every verdict, as %s', async (file, render) => {
+  await expect(render(syntheticReport(syntheticResults()))).toMatchFileSnapshot(`./fixtures/${file}`);
+});
+
+test('a run in which nothing failed is one notice', () => {
+  expect(renderGithub(syntheticReport([syntheticResult()]))).toMatch(
+    /^::notice title=TRTC Call v1 conformance of mock::The mock conforms; never verified .*: 1 MUST passed.*\n$/,
+  );
+});
+
+test('the contract and the operation are links for those who have no checkout', () => {
+  const page = renderHtml(syntheticReport([syntheticResult({ operations: ['getRecordsByFilter'] })]));
+  expect(page).toMatch(/href="https:\/\/unpkg.com\/@trtc-call\/spec@[^/]+\/v1\/openapi.yaml"/);
+  expect(page).toMatch(/href="https:\/\/unpkg.com\/@trtc-call\/spec@[^/]+\/v1\/paths\/[^"]+.yaml"/);
+});
+
+test('each generation of a run has its headline and its matrix', () => {
+  const report = syntheticReport([...syntheticResults(), syntheticResult({ id: 'V4-REC-001' })], {
+    generation: 'v1 and v4',
+    contractVersion: '1.0.0 and 0.1.0',
+  });
+  const page = renderHtml(report);
+  expect(page).toContain('v1: The mock does not conform');
+  expect(page).toContain('v4: The mock conforms; never verified against the vendor');
+  for (const text of [page, renderTerminal(report), renderMarkdown(report)]) {
+    expect(text).toContain('TRTC Call v1 and v4 conformance of mock');
+    expect(text).toContain('Areas of v1');
+    expect(text).toContain('Areas of v4');
+  }
+  expect(renderTerminal(report)).toContain('contract of v1 1.0.0, contract of v4 0.1.0');
+  expect(renderJUnit(report)).toContain('classname="trtc-call.v4.REC"');
+});
+
+/** What the suite itself says, never a target. */
+const own = ['schema', 'id', 'area', 'level', 'verdict', 'kind', 'startedAt', 'blockedBy', 'expires', 'at'];
+
+test.each(Object.entries({ renderTerminal, renderMarkdown, renderJUnit, renderHtml }))(
+  'nothing that a target says is obeyed in what %s makes',
+  (_, render) => {
+    for (const text of hostileTexts) {
+      expect(findObeyed(render(withTexts(syntheticReport(syntheticResults()), text, own))), text).toEqual([]);
+    }
+  },
+);
+
+test('the progress in the log of a CI job gives it nothing to obey', () => {
+  for (const sentence of hostileTexts) {
+    let written = '';
+    const write = (text: string) => {
+      written += text;
+    };
+    const progress = createProgress({ write, live: false, total: 1, now: () => 0 });
+    const failure = { message: sentence, expected: sentence, got: sentence, exchanges: [] };
+    progress.onResult(syntheticResult({ sentence, verdict: 'fail', failure }));
+    progress.done();
+    expect(findObeyed(written), JSON.stringify(sentence)).toEqual([]);
+  }
+});
+
+test('every area of the suite has a name', () => {
+  const areas = new Set(listRequirements().map(({ area }) => area));
+  expect([...areas].filter((area) => areaName(area) === '')).toEqual([]);
+});
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'write-reports-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const report = syntheticReport(syntheticResults());
+
+test('five files appear in a folder that did not exist, and nothing else', async () => {
+  const written = await writeReports(report, join(folder, 'new', 'reports'));
+  const names = await readdir(join(folder, 'new', 'reports'));
+  expect(names.toSorted()).toEqual(['badge.json', 'junit.xml', 'report.html', 'report.json', 'report.md']);
+  expect(JSON.parse(await readFile(written.json, 'utf8'))).toEqual(report);
+  expect(await readFile(written.html, 'utf8')).toMatch(/^<!doctype html>/);
+});
+
+test('reports of an earlier run are replaced', async () => {
+  const { json } = await writeReports(report, join(folder, 'again'));
+  await writeReports({ ...report, suiteVersion: '9.9.9' }, join(folder, 'again'));
+  expect(await readFile(json, 'utf8')).toContain('"suiteVersion": "9.9.9"');
+});
+
+test('a folder that cannot be made is one line with the remedy', async () => {
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  const failure = await writeReports(report, join(file, 'reports')).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ReportDirectoryError);
+  expect(failure).toMatchObject({
+    message: `cannot write reports to ${join(file, 'reports')} (a part of the path is a file): name a directory you may write to`,
+  });
+});

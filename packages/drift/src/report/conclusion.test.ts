@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { conclusionOf, describeLastSuccess, renderHeadline } from './conclusion.ts';
+import { decideExitCode } from './exit-code.ts';
+import { damagedReport, fullReport, syntheticFindings, syntheticReport } from './testing/synthetic-report.ts';
+
+const conclusions = [
+  {
+    title: 'nothing found',
+    report: syntheticReport(),
+    says: 'No drift: 378 entries of 1 operation agree with the contract',
+  },
+  {
+    title: 'something found',
+    report: syntheticReport({ findings: syntheticFindings() }),
+    says: 'Drift: 2 breaking, 1 additive, 1 informational',
+  },
+  {
+    title: 'something found that is not bad enough to fail',
+    report: syntheticReport({
+      findings: syntheticFindings().slice(3),
+      failOn: 'breaking',
+      exitCode: 0,
+    }),
+    says: 'No drift at or above breaking: 1 informational',
+  },
+  {
+    title: 'something found that may never fail',
+    report: syntheticReport({ findings: syntheticFindings(), failOn: 'never', exitCode: 0 }),
+    says: 'Drift: 2 breaking, 1 additive, 1 informational',
+  },
+  {
+    title: 'a baseline that needs attention',
+    report: fullReport(),
+    says: 'Drift: 2 breaking, 1 additive, 1 informational, 2 accepted, 1 acceptance expired, 1 acceptance no longer needed',
+  },
+  {
+    title: 'a check that could not be made, and what was found all the same',
+    report: { ...damagedReport(), accepted: [], baseline: undefined },
+    says: 'Could not check: cut.har is damaged at byte 1234; live does not answer (found in what could be read: 2 breaking, 1 additive, 1 informational)',
+  },
+  {
+    title: 'an exit code that says more than the state of the check',
+    report: syntheticReport({ exitCode: 2 }),
+    says: 'Could not check: nothing could be read',
+  },
+  {
+    title: 'a state of the check that says more than the exit code',
+    report: damagedReport({ findings: [], accepted: [], baseline: undefined, exitCode: 0 }),
+    says: 'Could not check: cut.har is damaged at byte 1234; live does not answer',
+  },
+];
+
+test.each(conclusions)('the conclusion of $title', ({ report, says }) => {
+  expect(conclusionOf(report)).toBe(says);
+});
+
+const [broken, stale] = syntheticFindings();
+test.each([
+  [syntheticReport(), 'No drift'],
+  [
+    syntheticReport({ findings: syntheticFindings() }),
+    'The vendor changed: 2 breaking, 1 additive, 1 informational',
+  ],
+  [syntheticReport({ findings: stale ? [stale] : [] }), 'The checks fail: 1 breaking'],
+  [fullReport({ findings: [], exitCode: 0 }), 'No drift but what is accepted'],
+  [damagedReport({ findings: broken ? [broken] : [] }), 'Could not check'],
+])('the headline %# says what was found', (report, headline) => {
+  expect(renderHeadline(report)).toBe(headline);
+});
+
+test('when the last check was made is said in each case', () => {
+  const check = { outcome: 'checked', reasons: [] } as const;
+  const at = '2026-01-31T12:00:00.000Z';
+  expect(describeLastSuccess({ check: { ...check, lastSuccess: at, failingSince: null } })).toBe(
+    'Last successful check: 2026-01-31 12:00 UTC',
+  );
+  expect(describeLastSuccess({ check: { ...check, lastSuccess: null, failingSince: at } })).toBe(
+    'No successful check is on record; checks have failed since 2026-01-31 12:00 UTC',
+  );
+});
+
+const checked = { outcome: 'checked' } as const;
+const exitCodes = [
+  { failOn: 'breaking', codes: { breaking: 1, additive: 0, informational: 0 } },
+  { failOn: 'additive', codes: { breaking: 1, additive: 1, informational: 0 } },
+  { failOn: 'informational', codes: { breaking: 1, additive: 1, informational: 1 } },
+  { failOn: 'never', codes: { breaking: 0, additive: 0, informational: 0 } },
+] as const;
+
+for (const { failOn, codes } of exitCodes) {
+  for (const name of ['breaking', 'additive', 'informational'] as const) {
+    test(`with --fail-on ${failOn} a finding that is ${name} exits with ${codes[name]}`, () => {
+      expect(decideExitCode({ findings: [{ class: name }], failOn, check: checked })).toBe(codes[name]);
+    });
+  }
+
+  test(`with --fail-on ${failOn} a check that could not be made exits with 2, whatever it found`, () => {
+    const check = { outcome: 'could-not-check' } as const;
+    expect(decideExitCode({ findings: [], failOn, check })).toBe(2);
+    expect(decideExitCode({ findings: [{ class: 'breaking' }], failOn, check })).toBe(2);
+  });
+}
+
+test('without findings it is 0, and one bad finding among others is enough for 1', () => {
+  expect(decideExitCode({ findings: [], failOn: 'informational', check: checked })).toBe(0);
+  const findings = [{ class: 'informational' }, { class: 'breaking' }] as const;
+  expect(decideExitCode({ findings, failOn: 'breaking', check: checked })).toBe(1);
+});

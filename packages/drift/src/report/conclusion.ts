@@ -1,0 +1,85 @@
+import { readableTime } from '@trtc-call/reporting';
+import type { DriftReport } from '../drift-report.ts';
+import { type FindingClass, findingClasses } from '../findings/difference.ts';
+
+/** Such as `1 entry` or `2 entries`, with what is said of them. */
+export function counted(count: number, one: string, many: string, what = ''): string {
+  return `${count} ${count === 1 ? one : many}${what === '' ? '' : ` ${what}`}`;
+}
+
+/** Such as `probes`, `probes and production`, or `documents, probes and production`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Such as `1 breaking, 2 additive`; empty when there are none. */
+function countClasses(findings: readonly { readonly class: FindingClass }[]): string {
+  return findingClasses
+    .map((name) => ({ name, count: findings.filter((finding) => finding.class === name).length }))
+    .flatMap(({ name, count }) => (count > 0 ? [`${count} ${name}`] : []))
+    .join(', ');
+}
+
+type Outcome = Pick<DriftReport, 'check' | 'exitCode'>;
+
+/** Whether the check is good news. One that could not be made never is. */
+export function isGood({ check, exitCode }: Outcome): boolean {
+  return exitCode === 0 && check.outcome === 'checked';
+}
+
+/** Whether something kept the check from being made. */
+function couldNotCheck({ check, exitCode }: Outcome): boolean {
+  return exitCode === 2 || check.outcome === 'could-not-check';
+}
+
+/** What was found, for a reader who reads nothing else, such as `The vendor changed: 1 breaking, 4 additive`. */
+export function renderHeadline(report: DriftReport): string {
+  const { findings, accepted } = report;
+  if (couldNotCheck(report)) return 'Could not check';
+  if (findings.length === 0) return accepted.length > 0 ? 'No drift but what is accepted' : 'No drift';
+  // A check that fails for long says nothing of the vendor.
+  const isOfVendor = findings.some(({ fingerprint }) => fingerprint.rule !== 'check-stale');
+  return `${isOfVendor ? 'The vendor changed' : 'The checks fail'}: ${countClasses(findings)}`;
+}
+
+/** The check in one line, such as `Drift: 1 breaking, 2 additive`; the part before the colon is the verdict. */
+export function conclusionOf(report: DriftReport): string {
+  const { findings, accepted, baseline, check, exitCode, failOn } = report;
+  const counts = countClasses(findings);
+  const { expired = [], unseen = [] } = baseline ?? {};
+  const more = [
+    accepted.length > 0 ? `${accepted.length} accepted` : '',
+    expired.length > 0 ? counted(expired.length, 'acceptance', 'acceptances', 'expired') : '',
+    unseen.length > 0 ? counted(unseen.length, 'acceptance', 'acceptances', 'no longer needed') : '',
+  ];
+  const join = (first: string) => [first, ...more].filter((part) => part !== '').join(', ');
+  if (couldNotCheck(report)) {
+    const reasons = check.reasons.join('; ') || 'nothing could be read';
+    const beside = join(counts);
+    return `Could not check: ${reasons}${beside === '' ? '' : ` (found in what could be read: ${beside})`}`;
+  }
+  if (exitCode === 1) return `Drift: ${join(counts)}`;
+  if (findings.length > 0) {
+    return `${failOn === 'never' ? 'Drift' : `No drift at or above ${failOn}`}: ${join(counts)}`;
+  }
+  return `No drift: ${join(`${describeAgreement(report)} with the contract`)}`;
+}
+
+/** When a check was last made, so that silence is never taken for agreement. */
+export function describeLastSuccess({ check }: Pick<DriftReport, 'check'>): string {
+  const { failingSince, lastSuccess } = check;
+  const failing = failingSince === null ? '' : `; checks have failed since ${readableTime(failingSince)}`;
+  const last =
+    lastSuccess === null
+      ? 'No successful check is on record'
+      : `Last successful check: ${readableTime(lastSuccess)}`;
+  return `${last}${failing}`;
+}
+
+function describeAgreement({ inputs, coverage }: DriftReport): string {
+  const judged = inputs.reduce((sum, input) => sum + input.judged, 0);
+  const operations = coverage.filter(({ exchanges }) => exchanges > 0).length;
+  const of = operations === 0 ? '' : ` of ${counted(operations, 'operation', 'operations')}`;
+  return `${counted(judged, 'entry', 'entries')}${of} ${judged === 1 ? 'agrees' : 'agree'}`;
+}

@@ -1,0 +1,250 @@
+import {
+  type Alert,
+  encodePath,
+  type Report,
+  type Row,
+  readableTime,
+  type Status,
+} from '@trtc-call/reporting';
+import { renderAcceptedEntry } from '@trtc-call/reporting/accepted';
+import { sourceBase } from '@trtc-call/spec/v1/locations';
+import type { DriftReport } from '../drift-report.ts';
+import type { FindingClass } from '../findings/difference.ts';
+import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
+import { conclusionOf, counted, describeLastSuccess, isGood, listed, renderHeadline } from './conclusion.ts';
+
+/** Worst first. */
+const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
+  breaking: { label: 'breaking', mark: '✗', tone: 'bad', outcome: 'failed', isOpen: true },
+  additive: { label: 'additive', mark: '+', tone: 'warn', outcome: 'failed' },
+  informational: { label: 'informational', mark: '·', tone: 'note', outcome: 'passed' },
+  accepted: { label: 'accepted', mark: '≈', tone: 'dull', outcome: 'skipped' },
+};
+
+const severities = { breaking: 'error', additive: 'warning', informational: 'notice' } as const;
+
+/** A check as the report that every format shows. */
+export function mapReport(report: DriftReport): Report {
+  const { version, contractVersion, startedAt, durationMilliseconds, findings, accepted, failOn } = report;
+  const headline = renderHeadline(report);
+  const conclusion = conclusionOf(report);
+  const detail = conclusion.replace(/^[^:]*: /, '');
+  const found = findings.map((finding) => mapFinding(finding));
+  const generations = [...new Set(found.flatMap(({ tags }) => tags.generation ?? []))].toSorted();
+  return {
+    name: `TRTC Call ${nameGeneration(report)} drift`,
+    tool: { name: 'trtc-call drift', version },
+    noun: 'findings',
+    verdicts: [
+      { headline, conclusion, detail: headline.endsWith(detail) ? '' : detail, passed: isGood(report) },
+    ],
+    exitCode: report.exitCode,
+    startedAt,
+    durationMilliseconds,
+    facts: [
+      { name: 'contract', text: contractVersion, href: sourceBase },
+      { name: 'drift', text: version },
+      { name: 'fails on', text: failOn },
+    ],
+    standing: describeLastSuccess(report),
+    alerts: listAlerts(report).filter(({ texts }) => texts.length > 0),
+    statuses,
+    listTitle: 'What changed',
+    halves: ['was', 'is now'],
+    filters: [
+      ...(generations.length > 1 ? [{ tag: 'generation', label: 'Generation' }] : []),
+      { tag: 'sensor', label: 'Sensor' },
+      { tag: 'operation', label: 'Operation', menu: 'All operations' },
+    ],
+    groups: [
+      { title: 'Findings', show: 'full', rows: found },
+      {
+        title: 'Accepted',
+        show: 'brief',
+        rows: accepted.map(({ finding, acceptance }) => mapFinding(finding, acceptance)),
+      },
+    ],
+    matrices: [],
+    tables: [
+      {
+        title: 'Compared',
+        columns: ['input', 'sensors', 'read', 'judged'],
+        rows: report.inputs.map(({ name, sensors, read, judged }) => [name, listed(sensors), read, judged]),
+      },
+      {
+        title: 'Seen by operation',
+        columns: ['operation', 'exchanges', 'succeeded', 'refused'],
+        rows: report.coverage.map(({ operationId, exchanges, successes, refusals }) => [
+          operationId,
+          exchanges,
+          successes,
+          refusals,
+        ]),
+      },
+    ],
+    remedy: describeAccepting(report),
+  };
+}
+
+/** Such as `v1`. */
+function nameGeneration({ generation }: { readonly generation: string }): string {
+  return generation === 'both' ? 'v1 and v4' : generation;
+}
+
+/** What a person has to see to: what could not be checked, and which entries of the accepted list are over. */
+function listAlerts({ check, inputs, baseline }: DriftReport): Alert[] {
+  const entries = (list: readonly (Acceptance & { id: string })[] = []) =>
+    list.map(({ id, reason, author, expires }) => `${id} accepted until ${expires} by ${author}: ${reason}`);
+  return [
+    { id: 'could-not-check', title: 'Could not check', severity: 'error', texts: check.reasons },
+    {
+      id: 'damaged-input',
+      title: 'Damaged',
+      severity: 'error',
+      texts: inputs.flatMap(({ name, damage }) =>
+        damage ? [`${name} at byte ${damage.offset}: ${damage.reason}`] : [],
+      ),
+    },
+    {
+      id: 'not-judged',
+      title: 'Not judged',
+      severity: 'notice',
+      texts: inputs.flatMap(({ name, unjudged }) =>
+        unjudged.map(({ reason, count }) => `${name}: ${counted(count, 'entry', 'entries')}: ${reason}`),
+      ),
+    },
+    {
+      id: 'acceptance-expired',
+      title: 'Accepted, but the time is over',
+      severity: 'warning',
+      isConfiguration: true,
+      texts: entries(baseline?.expired),
+    },
+    {
+      id: 'acceptance-unseen',
+      title: 'Accepted, but no longer seen: delete from the accepted list',
+      severity: 'notice',
+      isConfiguration: true,
+      texts: entries(baseline?.unseen),
+    },
+  ];
+}
+
+/** A finding may say its halves in words, and its generation; else they follow from its fingerprint and its place. */
+type WordedFinding = Finding & {
+  readonly before?: string;
+  readonly after?: string;
+  readonly generation?: string;
+};
+
+function mapFinding(finding: WordedFinding, accepted?: Acceptance): Row {
+  const { id, class: name, title, meaning, fingerprint, location, sightings, proposal } = finding;
+  const { operationId, places, notSeenBy } = finding;
+  const { rule, subject } = fingerprint;
+  const { before = fingerprint.before, after = fingerprint.after } = finding;
+  const [ofPlace = 'v1'] = /^v\d+(?=\/)/.exec(location?.file ?? subject) ?? [];
+  const { generation = ofPlace } = finding;
+  return {
+    id,
+    title,
+    status: accepted ? 'accepted' : name,
+    level: name,
+    rule,
+    suite: `${generation} drift`,
+    tags: {
+      generation: [generation],
+      sensor: sightings.map(({ sensor }) => sensor),
+      operation: listOperations(finding),
+    },
+    change:
+      before === '' && after === '' ? undefined : { before: before || 'nothing', after: after || 'nothing' },
+    text: meaning,
+    advice: describeProposal(finding),
+    accepted,
+    at: subjectText(finding),
+    notes: [{ name: 'sensors', text: describeAgreement(finding) }].filter(({ text }) => text !== ''),
+    place: location && {
+      file: `spec/${location.file}`,
+      line: location.line,
+      href: `${sourceBase}${encodePath(location.file)}`,
+    },
+    sightings: sightings.map((sighting) => ({ ...sighting, text: describeSighting(sighting) })),
+    exchanges: [],
+    severity: accepted ? undefined : severities[name],
+    properties: {
+      class: name,
+      fingerprint,
+      sightings,
+      notSeenBy,
+      ...(operationId !== undefined && { operationId }),
+      ...(places && { places }),
+      ...(proposal && { proposal }),
+    },
+  };
+}
+
+/** The operations that show it. */
+function listOperations({ operationId, places = [] }: Finding): string[] {
+  const all = places.map((place) => place.operationId);
+  return [...new Set(all.length > 0 || operationId === undefined ? all : [operationId])];
+}
+
+/** How often and when one sensor saw it. */
+function describeSighting({ sensor, count, of, first, last }: Sighting): string {
+  const total = of === undefined ? '' : ` of ${of}`;
+  const from = first === undefined ? '' : `, first ${readableTime(first)}`;
+  const to = last === undefined ? '' : `, last ${readableTime(last)}`;
+  return `${sensor}: ${count}${total}${from}${to}`;
+}
+
+/** Which sensors agree, and which could have seen it and did not. Empty for what no sensor sees, as a check that fails. */
+function describeAgreement({ sightings, notSeenBy }: Finding): string {
+  if (sightings.length === 0) return '';
+  const seen = `Seen by ${listed(sightings.map(({ sensor }) => sensor))}`;
+  return notSeenBy.length === 0 ? seen : `${seen}; not by ${listed(notSeenBy)}, which could have seen it`;
+}
+
+/** What to change, and whether `--fix` does it. */
+function describeProposal({ proposal }: Finding): string {
+  if (!proposal) return 'None; a person has to look.';
+  const how = proposal.safe ? '--fix applies it' : 'a person has to decide';
+  return `${proposal.text} (${how})`;
+}
+
+/** Where in an exchange or a page it is, such as `getRecord /data/callId`; each place where there are several. */
+export function subjectText({
+  fingerprint,
+  operationId,
+  places = [{ operationId: operationId ?? fingerprint.subject, pointer: fingerprint.pointer }],
+}: Pick<Finding, 'fingerprint' | 'operationId' | 'places'>): string {
+  const texts = places.map((place) =>
+    [place.operationId, place.pointer].filter((part) => part !== '').join(' '),
+  );
+  return texts.join(', ');
+}
+
+const acceptForDays = 90;
+
+/** Accepting is shown once, by the first finding: the others are written alike. */
+function describeAccepting({ findings, startedAt, baseline }: DriftReport): string | undefined {
+  const [first] = findings;
+  if (!first) return undefined;
+  const { id, fingerprint } = first;
+  const until = new Date(Date.parse(startedAt) + acceptForDays * 24 * 60 * 60 * 1000);
+  const expires = until.toISOString().slice(0, 10);
+  const entry = renderAcceptedEntry({ id, reason: '', author: '', expires, fingerprint });
+  const file = baseline ? baseline.file : 'a file for --accepted';
+  const head = `To accept ${id} for a time, fill this in and add it to ${file}:`.replaceAll('\n', ' ');
+  return [
+    head,
+    ...entry
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ].join('\n');
+}
+
+/** The ids that the accepted list knew before, whose time is over. */
+export function listKnown({ baseline }: DriftReport): ReadonlySet<string> | undefined {
+  return baseline && new Set(baseline.expired.map(({ id }) => id));
+}

@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import {
+  directoryFaultOf,
+  prepareDirectory,
+  sanitizeJson,
+  renderGithub as toGithub,
+  renderHtml as toHtml,
+  renderMarkdown as toMarkdown,
+  renderSarif as toSarif,
+  renderTerminal as toTerminal,
+  writeReportFiles,
+} from '@trtc-call/reporting';
+import type { DriftReport } from '../drift-report.ts';
+import { refuseUnknownOptions } from '../options.ts';
+import { rules } from '../rules/rules.ts';
+import schema from './drift-report.schema.json' with { type: 'json' };
+import { listKnown, mapReport } from './map-report.ts';
+
+/** How a report is written to a terminal. */
+export interface TerminalOptions {
+  /** Whether colours may be used. Default false: a pipe gets plain text. */
+  color?: boolean;
+}
+
+/**
+ * The report for people at a terminal: what was compared, findings worst first, those that were accepted, what the
+ * accepted list needs, and the conclusion in the last line. Escape sequences of the vendor are shown, not obeyed.
+ */
+export function renderTerminal(report: DriftReport, options: TerminalOptions = {}): string {
+  refuseUnknownOptions('renderTerminal', options, { color: true });
+  return toTerminal(mapReport(report), options);
+}
+
+/** The report as workflow commands of GitHub Actions: annotations at the lines of the contract. */
+export function renderGithub(report: DriftReport): string {
+  return toGithub(mapReport(report));
+}
+
+/** The report as one HTML file that needs no network. It is whole without JavaScript, which only filters. */
+export function renderHtml(report: DriftReport): string {
+  return toHtml(mapReport(report));
+}
+
+/** The body of an issue of GitHub may have 65,536 characters; what is left over is for whoever posts it. */
+const maxMarkdownBytes = 60_000;
+
+/**
+ * The report as Markdown for a pull request, an issue or a job summary: always under 61,000 bytes; what does not fit
+ * is counted and left to `report.json`.
+ */
+export function renderMarkdown(report: DriftReport): string {
+  return toMarkdown(mapReport(report), maxMarkdownBytes);
+}
+
+/**
+ * The report as SARIF 2.1.0. A check that could not be made is an execution without success. Accepted findings are
+ * suppressed results; a finding keeps its place in GitHub's code scanning by a fingerprint that holds no prose.
+ */
+export function renderSarif(report: DriftReport): string {
+  const { contractVersion, coverage, inputs, check, generation } = report;
+  const folder = /^v\d+$/.test(generation) ? generation : 'v1';
+  return toSarif(mapReport(report), {
+    rules: rules.map(({ id, help }) => ({ id, ...help })),
+    category: `trtc-call-drift/${generation}`,
+    fingerprintName: 'trtcCallDrift/v1',
+    fallbackFile: `spec/${folder}/openapi.yaml`,
+    known: listKnown(report),
+    properties: { contractVersion, coverage, inputs, check },
+  });
+}
+
+/**
+ * JSON Schema (draft 2020-12) of `report.json`. Its `$id` is the `schema` member of every report; a change that would
+ * refuse a report of before gets a new one.
+ */
+export const driftReportSchema: Readonly<Record<string, unknown>> = schema;
+
+/** The report as JSON, valid by {@link driftReportSchema}. */
+export function renderJson(report: DriftReport): string {
+  return `${sanitizeJson(report, 2)}\n`;
+}
+
+/** The reports cannot be written where they were asked for; the message is one line with the remedy. */
+export class ReportDirectoryError extends Error {
+  override readonly name = 'ReportDirectoryError';
+  readonly code = 'report-directory';
+  readonly directory: string;
+
+  constructor(directory: string, cause: unknown) {
+    super(directoryFaultOf(directory, cause), { cause });
+    this.directory = directory;
+  }
+}
+
+/**
+ * Creates the directory and proves that it can be written to, so that a long check does not end with a surprise.
+ *
+ * @returns its absolute path
+ * @throws {@link ReportDirectoryError} when it cannot be made or written to
+ */
+export function prepareReportDirectory(directory: string): Promise<string> {
+  return prepareDirectory(directory, (cause) => new ReportDirectoryError(directory, cause));
+}
+
+/** Absolute paths of what was written. */
+export interface WrittenDriftReports {
+  readonly json: string;
+  readonly sarif: string;
+  readonly markdown: string;
+  readonly html: string;
+}
+
+/**
+ * Writes `report.json`, `report.sarif`, `report.md` and `report.html`, creating the directory. Each file appears
+ * whole or not at all.
+ *
+ * @throws {@link ReportDirectoryError} when the directory cannot be made or written to
+ */
+export async function writeDriftReports(
+  report: DriftReport,
+  directory: string,
+): Promise<WrittenDriftReports> {
+  const folder = await writeReportFiles(
+    directory,
+    {
+      'report.json': renderJson(report),
+      'report.sarif': renderSarif(report),
+      'report.md': renderMarkdown(report),
+      'report.html': renderHtml(report),
+    },
+    (cause) => new ReportDirectoryError(directory, cause),
+  );
+  return {
+    json: join(folder, 'report.json'),
+    sarif: join(folder, 'report.sarif'),
+    markdown: join(folder, 'report.md'),
+    html: join(folder, 'report.html'),
+  };
+}

@@ -1,0 +1,199 @@
+import { styleText } from 'node:util';
+import {
+  type Cause,
+  countStatuses,
+  describeAcceptance,
+  describeRun,
+  describeSeen,
+  describeVerdict,
+  groupCauses,
+  groupReasons,
+  listCells,
+  listFacts,
+  statusOf,
+} from './describe.ts';
+import { answerText, headerLines } from './exchange.ts';
+import type { Exchange, Group, Matrix, Report, Row, Table, Tone } from './report.ts';
+import { clip, sanitizeBlockForTerminal, sanitizeForTerminal } from './sanitize.ts';
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+const styles: Readonly<Record<Tone, Style>> = {
+  good: 'green',
+  bad: 'red',
+  odd: 'magenta',
+  warn: 'yellow',
+  dull: 'yellow',
+  faint: 'dim',
+  note: 'cyan',
+};
+
+const maxRows = 200;
+const maxBodyCharacters = 4000;
+const maxLineCharacters = 2000;
+const maxExchanges = 5;
+const maxColumns = 96;
+
+/**
+ * The report for people at a terminal. What matters most is at the end, where the eye is: what to act on, how far the
+ * report can be trusted, and the conclusion in the last line. Escape sequences of others are shown, not obeyed.
+ */
+export function renderTerminal(report: Report, { color = false }: { readonly color?: boolean } = {}): string {
+  // The caller has decided on colours, so the stream is not asked again.
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const { name, facts, verdicts, alerts, remedy, standing } = report;
+  const heading = [...facts.map((fact) => `${fact.name} ${fact.text}`), describeRun(report)].join(', ');
+  const conclusions = verdicts.flatMap((verdict) =>
+    describeVerdict(verdict).map((text) => paint(['bold', verdict.passed ? 'green' : 'red'], line(text))),
+  );
+  const sections = [
+    `${paint('bold', line(name))}\n${paint('dim', line(heading))}`,
+    ...report.matrices.map((matrix) => matrixLines(report, matrix, paint).join('\n')),
+    ...report.tables.map((table) => section(table.title, tableLines(table), paint)),
+    ...report.groups.flatMap((group) => groupSections(report, group, paint)),
+    ...alerts.map(({ title, texts }) =>
+      section(
+        title,
+        texts.map((text) => wrap(text, '  ')),
+        paint,
+      ),
+    ),
+    remedy === undefined ? '' : sanitizeBlockForTerminal(remedy),
+    [line(standing), ...conclusions].join('\n'),
+  ];
+  return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** A text of somebody else in one line; what is cut off stands in `report.json`. */
+function line(text: string): string {
+  return clip(sanitizeForTerminal(text), maxLineCharacters);
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string {
+  return lines.length === 0 ? '' : [paint('bold', `${line(title)} (${lines.length})`), ...lines].join('\n');
+}
+
+/** A text in lines that fit a terminal, each behind the indent. */
+function wrap(text: string, indent: string): string {
+  const lines: string[] = [];
+  for (const word of line(text).split(' ')) {
+    const end = lines.at(-1);
+    if (end !== undefined && indent.length + end.length + word.length < maxColumns)
+      lines[lines.length - 1] = `${end} ${word}`;
+    else lines.push(word);
+  }
+  // A line that begins with another word may be a command for the log of a CI job.
+  return lines.map((text) => indent + sanitizeForTerminal(text)).join('\n');
+}
+
+function matrixLines(report: Report, matrix: Matrix, paint: Paint): string[] {
+  const { title, rows, lines, columns } = matrix;
+  const shown = countStatuses(report, rows).toReversed();
+  const cells = listCells(matrix);
+  const width = Math.max(5, ...cells.map((cell) => line(`${cell.line} ${cell.name}`).length));
+  const draw = (first: string, second: string, others: readonly string[]) =>
+    [`  ${first.padEnd(width)}`, line(second).padEnd(7), ...others].join('  ');
+  const counts = (counted: readonly Row[]) =>
+    shown.map(({ id, label, tone }) => {
+      const count = counted.filter(({ status }) => status === id).length;
+      return paint(count > 0 ? styles[tone] : 'dim', String(count || '·').padStart(line(label).length));
+    });
+  const body = cells.map((cell, at) => {
+    const isFirst = cells[at - 1]?.line !== cell.line;
+    return draw(isFirst ? line(`${cell.line} ${cell.name}`) : '', cell.column, counts(cell.rows));
+  });
+  const heads = draw(
+    line(lines.tag),
+    columns.tag,
+    shown.map(({ label }) => line(label)),
+  );
+  return [paint('bold', line(title)), paint('dim', heads), ...body, draw('total', '', counts(rows))];
+}
+
+function tableLines({ columns, rows }: Table): string[] {
+  const [, ...others] = columns;
+  const width = Math.max(0, ...rows.map(([first = '']) => line(String(first)).length));
+  return rows.map(([first = '', ...cells]) => {
+    const texts = cells.map((cell, at) =>
+      typeof cell === 'number' ? `${cell} ${line(others[at] ?? '')}` : line(cell),
+    );
+    return `  ${line(String(first)).padEnd(width)}  ${texts.filter((text) => text !== '').join(', ')}`;
+  });
+}
+
+function groupSections(report: Report, { title, show, rows }: Group, paint: Paint): string[] {
+  if (rows.length === 0 || show === 'folded') return [];
+  const head = paint('bold', `${line(title)} (${rows.length})`);
+  if (show === 'reasons') {
+    const reasons = groupReasons(rows).map(
+      ({ reason, ids }) => `${wrap(reason, '  ')}\n${paint('dim', wrap(ids.join(' '), '    '))}`,
+    );
+    return [[head, ...reasons].join('\n')];
+  }
+  if (show === 'brief') return [[head, ...rows.map((row) => briefRow(report, row, paint))].join('\n')];
+  const entries = groupCauses(report, rows);
+  const hidden = entries.length - maxRows;
+  return [
+    head,
+    ...entries.slice(0, maxRows).map((cause) => fullCause(report, cause, paint)),
+    ...(hidden > 0 ? [`${hidden} more ${line(report.noun)} are in report.json.`] : []),
+  ];
+}
+
+function titleLine(report: Report, row: Row, paint: Paint): string {
+  const { mark, tone } = statusOf(report, row);
+  return paint(styles[tone], line(`${mark} ${row.id} ${row.level} ${row.title}`));
+}
+
+function briefRow(report: Report, row: Row, paint: Paint): string {
+  const seen = describeSeen(report, row);
+  return [
+    `  ${titleLine(report, row, paint)}`,
+    ...(seen === '' ? [] : [`    ${row.change ? '' : '-> '}${line(seen)}`]),
+    ...(row.accepted ? [`    ${line(describeAcceptance(row.accepted))}`] : []),
+  ].join('\n');
+}
+
+/** Rows of one cause under each other, then what all of them show. */
+function fullCause(report: Report, { rows, blocked }: Cause, paint: Paint): string {
+  const [row] = rows;
+  if (!row) return '';
+  const { change, message = '', text, exchanges } = row;
+  const facts = [
+    ...listFacts(row),
+    ...(blocked.length > 0 ? [{ name: 'blocks', text: blocked.join(' ') }] : []),
+  ];
+  const shown = exchanges.slice(-maxExchanges);
+  const hidden = exchanges.length - shown.length;
+  const seen = change ? line(describeSeen(report, row)) : block(message);
+  return [
+    ...rows.map((one) => titleLine(report, one, paint)),
+    ...(seen === '' ? [] : [seen.replaceAll(/^/gm, '    ')]),
+    ...(text === undefined ? [] : [`    ${line(text)}`]),
+    ...facts.map((fact) => `    ${paint('dim', line(fact.name).padEnd(9))} ${line(fact.text)}`),
+    ...(hidden > 0 ? [`    (${hidden} earlier exchanges are in report.json)`] : []),
+    ...shown.map(exchangeLines),
+  ].join('\n');
+}
+
+function block(text: string): string {
+  return clip(sanitizeBlockForTerminal(text), maxBodyCharacters);
+}
+
+function exchangeLines(exchange: Exchange): string {
+  const { method, url, requestHeaders, requestBody, responseHeaders, responseBody } = exchange;
+  return [
+    `    > ${line(`${method} ${url}`)}`,
+    ...messageLines('    > ', requestHeaders, requestBody),
+    `    < ${line(answerText(exchange))}`,
+    ...messageLines('    < ', responseHeaders, responseBody),
+  ].join('\n');
+}
+
+function messageLines(prefix: string, headers: Exchange['requestHeaders'], body: string | null): string[] {
+  const lines = headerLines(headers).map((header) => prefix + line(header));
+  if (body === null) return lines;
+  const text = body === '' ? '(empty body)' : block(body);
+  return [...lines, ...text.split('\n').map((part) => prefix + part)];
+}

@@ -81,7 +81,7 @@ function prepare(whole: string, kind: KnownKind, givenLength: number): Known[] {
 }
 
 /** Letters in which the alphabets of base64 differ, and a blank, which a query writes as a plus. */
-export function fold(character: string, kind: KnownKind): string {
+function fold(character: string, kind: KnownKind): string {
   if (character >= 'A' && character <= 'Z') return character.toLowerCase();
   if (kind === 'identifier') return character === '+' ? ' ' : character;
   return '+/*_ '.includes(character) ? '-' : character;
@@ -105,7 +105,7 @@ export function findByAnchor(lower: string, known: Known): Span[] {
  * @param at a place in the known text
  * @param place where that stands in the text
  */
-export function growKnown(text: string, known: Known, at: number, place: number): Span | undefined {
+function growKnown(text: string, known: Known, at: number, place: number): Span | undefined {
   const left = follow(text, known, place - 1, at - 1, -1);
   const right = follow(text, known, place, at, 1);
   const span = { start: left.place + 1, end: right.place };

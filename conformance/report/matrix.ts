@@ -18,6 +18,16 @@ export function buildMatrix(report: RunReport): MatrixRow[] {
   );
 }
 
+/** A report for each generation that has a result, with what is of it. */
+export function splitByGeneration(report: RunReport): RunReport[] {
+  return [...Map.groupBy(report.results, (result) => result.generation)].map(([generation, results]) => ({
+    ...report,
+    generation,
+    results,
+    counts: countVerdicts(results),
+  }));
+}
+
 /** The areas that have a result, each once, in the order of the results. */
 export function listAreas(report: RunReport): string[] {
   return [...new Set(report.results.map((result) => result.area))];

@@ -2,7 +2,7 @@ import { escapeMarkdown, escapeMarkup, fence, fitBlocks, markdownTable, oneLine 
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { exchangeText } from './exchange-text.ts';
-import { buildMatrix, groupReasons, listVerdicts, resultsWith } from './matrix.ts';
+import { buildMatrix, groupReasons, listVerdicts, resultsWith, splitByGeneration } from './matrix.ts';
 import type { Result, RunReport } from './run-report.ts';
 import { sourceAddress } from './source-address.ts';
 import { verdictWords } from './verdicts.ts';
@@ -36,7 +36,8 @@ export function renderMarkdown(report: RunReport): string {
       ...(report.notRestored === undefined
         ? []
         : [`**Not put back:** ${escapeMarkdown(report.notRestored)}\n`]),
-      ...matrix(report),
+      ...matrices(report),
+      ...(report.target.notes ?? []).map((note) => `\n${escapeMarkdown(oneLine(note))}\n`),
       ...(failures.length === 0 ? [] : [`\n## Failed (${failures.length})\n`, ...failures]),
       ...markdownTable(
         `Known divergences (${divergences.length})`,
@@ -65,7 +66,13 @@ function facts({
   );
 }
 
-function matrix(report: RunReport): string[] {
+/** A matrix for each generation; its name stands over it where there are several. */
+function matrices(report: RunReport): string[] {
+  const parts = splitByGeneration(report);
+  return parts.length < 2 ? matrix(report) : parts.flatMap((part) => matrix(part, part.generation));
+}
+
+function matrix(report: RunReport, title: string | null = null): string[] {
   const verdicts = listVerdicts(report).toReversed();
   const rows = buildMatrix(report).map((row) => [
     cell(`${row.area} ${areaName(row.area)}`),
@@ -74,7 +81,7 @@ function matrix(report: RunReport): string[] {
   ]);
   const totals = ['**total**', '', ...verdicts.map((verdict) => `**${report.counts[verdict]}**`)];
   const labels = verdicts.map((verdict) => verdictWords[verdict].label);
-  return markdownTable(null, ['area', 'level', ...labels], [...rows, totals]);
+  return markdownTable(title, ['area', 'level', ...labels], [...rows, totals]);
 }
 
 function failure(result: Result): string {

@@ -10,7 +10,7 @@ import { refuseUnknownOptions } from '../run/refuse-unknown-options.ts';
 import { areaName } from './area-names.ts';
 import { conclusionOf, liveStatementOf } from './conclusion.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { buildMatrix, groupReasons, listVerdicts, resultsWith } from './matrix.ts';
+import { buildMatrix, groupReasons, listVerdicts, resultsWith, splitByGeneration } from './matrix.ts';
 import type { Exchange, Result, RunReport, Verdict } from './run-report.ts';
 import { sourceAddress } from './source-address.ts';
 import { verdictWords } from './verdicts.ts';
@@ -40,7 +40,7 @@ export function renderTerminal(report: RunReport, options: TerminalOptions = {})
   const observations = resultsWith(report, 'observed');
   const sections = [
     heading(report, paint),
-    matrix(report, paint),
+    ...matrices(report, paint),
     section('Failed', failures, (result) => failure(result, paint), paint),
     section('Known divergences', divergences, divergence, paint),
     reasons('Blocked by what failed', resultsWith(report, 'blocked'), paint),
@@ -62,7 +62,15 @@ function heading(report: RunReport, paint: Paint): string {
   const title = `TRTC Call ${report.generation} conformance of ${sanitizeForTerminal(target.name)}`;
   const seconds = (report.durationMilliseconds / 1000).toFixed(1);
   const facts = `contract ${report.contractVersion}, suite ${report.suiteVersion}, ${report.startedAt}, ${seconds} s`;
-  return `${paint('bold', title)} at ${sanitizeForTerminal(target.baseUrl)}\n${paint('dim', sanitizeForTerminal(facts))}`;
+  const notes = (target.notes ?? []).map((note) => `\n${wrap(note, '')}`).join('');
+  return `${paint('bold', title)} at ${sanitizeForTerminal(target.baseUrl)}\n${paint('dim', sanitizeForTerminal(facts))}${notes}`;
+}
+
+/** A matrix for each generation; its name stands over it where there are several. */
+function matrices(report: RunReport, paint: Paint): string[] {
+  const parts = splitByGeneration(report);
+  if (parts.length < 2) return [matrix(report, paint)];
+  return parts.map((part) => `${paint('bold', part.generation)}\n${matrix(part, paint)}`);
 }
 
 function matrix(report: RunReport, paint: Paint): string {

@@ -7,6 +7,7 @@ export type Capability =
   | 'mutate-callback'
   | 'exhaust-rate-limit'
   | 'call-id'
+  | 'place-calls'
   | 'effects'
   | 'failing-user';
 
@@ -35,9 +36,9 @@ export type Verdict =
 export interface RunReport {
   /** Version of this format: a plain identifier, nothing is ever fetched from it. */
   schema: 'https://trtc-call.dev/conformance-report/1';
-  /** Generation of the vendor's API that the requirements speak of. */
+  /** Generations of the vendor's API that the requirements speak of, such as `v1 and v4`. */
   generation: string;
-  /** Version of the contract, as `@trtc-call/spec` states it. */
+  /** Version of the contract, as `@trtc-call/spec` states it, or of each contract. */
   contractVersion: string;
   /** Version of `@trtc-call/conformance`. */
   suiteVersion: string;
@@ -65,11 +66,15 @@ export interface TargetSummary {
   kind: 'mock' | 'live' | 'url' | 'receiver';
   baseUrl: string;
   capabilities: CapabilityState[];
+  /** What else is to be said of it, such as why a generation was not checked. */
+  notes?: string[];
 }
 
 /** Whether a capability was there; when it was not, `reason` says why and how to give it. */
 export interface CapabilityState {
   name: Capability;
+  /** The generation that it is of; absent where it is of all. */
+  generation?: string;
   available: boolean;
   reason?: string;
 }
@@ -84,6 +89,8 @@ export interface LastLiveRun {
 export interface Result {
   /** Stable, never reused, such as `V1-REC-003`. */
   id: string;
+  /** The generation of the API, such as `v1`. */
+  generation: string;
   /** The middle part of the id, such as `REC`. */
   area: string;
   /** `OBSERVE` marks an observation. */

@@ -1,6 +1,6 @@
 import { type Markup, markup } from '@trtc-call/reporting';
 import { areaName } from '../area-names.ts';
-import { buildMatrix, listAreas } from '../matrix.ts';
+import { buildMatrix, listAreas, splitByGeneration } from '../matrix.ts';
 import type { RunReport, Verdict } from '../run-report.ts';
 import { levelOrder, verdictOrder, verdictWords } from '../verdicts.ts';
 
@@ -8,6 +8,16 @@ const passing: readonly Verdict[] = ['pass', 'observed'];
 
 /** Counts per area and level; each is a button that shows what it counts. */
 export function matrixSection(report: RunReport): Markup {
+  const parts = splitByGeneration(report);
+  const tables = (parts.length === 0 ? [report] : parts).map(
+    (part) => markup`
+<h2>Areas${parts.length > 1 ? ` of ${part.generation}` : ''}</h2>
+${matrixTable(part)}`,
+  );
+  return markup`${tables}`;
+}
+
+function matrixTable(report: RunReport): Markup {
   const rows = buildMatrix(report);
   const levels = levelOrder.filter((level) => rows.some((row) => row.level === level));
   const body = listAreas(report).map((area) => {
@@ -22,9 +32,7 @@ export function matrixSection(report: RunReport): Markup {
     return markup`<tr><th scope="row"><span class="code">${area}</span> <span class="name">${areaName(area)}</span></th>${cells}</tr>`;
   });
   const heads = levels.map((level) => markup`<th scope="col">${level}</th>`);
-  return markup`
-<h2>Areas</h2>
-<div class="matrix card"><table>
+  return markup`<div class="matrix card"><table>
   <thead><tr><th scope="col">Area</th>${heads}</tr></thead>
   <tbody>${body}</tbody>
 </table></div>`;

@@ -4,5 +4,5 @@ import type { Mock } from '@trtc-call/mock';
 /** A client of a mock, to see how a run has left it. */
 export function createMockClient(mock: Mock): TrtcCallClient {
   const { sdkAppId, secretKey, identifier } = mock;
-  return createTrtcCallClient({ sdkAppId, secretKey, identifier, fetch: mock.fetch });
+  return createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, identifier, fetch: mock.fetch });
 }

@@ -1,10 +1,12 @@
 import type { RunReport } from './report/run-report.ts';
-import { suite } from './requirements/v1/index.ts';
-import { type ListedRequirement, listItems } from './run/describe-item.ts';
+import { readGeneration } from './requirements/requirement.ts';
+import { apiGenerations } from './requirements/suites.ts';
+import { describeItem, type ListedRequirement } from './run/describe-item.ts';
 import { packagedLedger } from './run/ledger.ts';
 import { type RunOptions, refuseUnknownRunOptions } from './run/run-options.ts';
 import { runSuite } from './run/run-suite.ts';
-import { openTarget } from './targets/v1/open-target.ts';
+import { listItems } from './run/select-items.ts';
+import { openTarget } from './targets/api/open-target.ts';
 
 /**
  * Checks a target against the contract.
@@ -25,10 +27,17 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
   refuseUnknownRunOptions(options);
   const { ledgerFile = packagedLedger(), updateLedger = false } = options;
   using interruption = listenForInterruption(options.signal);
+  const named = nameGenerations(options);
+  const wanted = apiGenerations.filter(({ suite }) => named?.includes(suite.generation) ?? true);
+  const generations = wanted.map(({ generation }) => generation);
   return await runSuite({
-    suite,
-    open: (signal) => openTarget(options, signal),
-    ledger: { file: ledgerFile, update: updateLedger },
+    suites: wanted.map(({ suite }) => suite),
+    open: (signal) => openTarget(options, { generations, areNamed: named !== undefined }, signal),
+    ledger: {
+      file: ledgerFile,
+      update: updateLedger,
+      requirements: apiGenerations.flatMap(({ suite }) => suite.requirements),
+    },
     whenInterrupted: 'The run was interrupted; the target was left as it was found',
     options: { ...options, signal: interruption.signal },
   });
@@ -36,7 +45,15 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
 
 /** Everything that a run can check or ask, requirements first. Needs no target. */
 export function listRequirements(): ListedRequirement[] {
-  return listItems(suite);
+  return listItems(apiGenerations.map(({ suite }) => suite)).map(describeItem);
+}
+
+/** The generations that somebody named, by the option or by the ids of `only`; undefined where nobody did. */
+function nameGenerations({ generation, only }: RunOptions): readonly string[] | undefined {
+  if (generation !== undefined && generation !== 'both') return [generation];
+  if (generation === 'both') return apiGenerations.map(({ suite }) => suite.generation);
+  const known = only?.map(readGeneration) ?? [];
+  return known.length > 0 ? known : undefined;
 }
 
 /** A signal that is aborted when the caller wants it, or when the process is asked to end. */

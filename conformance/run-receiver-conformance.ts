@@ -1,7 +1,7 @@
 import type { RunReport } from './report/run-report.ts';
 import { suite } from './requirements/receiver/index.ts';
 import { commonRunOptionNames } from './run/common-run-options.ts';
-import { type ListedRequirement, listItems } from './run/describe-item.ts';
+import { describeItem, type ListedRequirement } from './run/describe-item.ts';
 import { type OptionNames, refuseUnknownOptions } from './run/refuse-unknown-options.ts';
 import { runSuite } from './run/run-suite.ts';
 import { openReceiver, type ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
@@ -24,7 +24,7 @@ const optionNames: OptionNames<ReceiverRunOptions> = {
 export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {
   refuseUnknownOptions(options, optionNames);
   return runSuite({
-    suite,
+    suites: [suite],
     open: () => openReceiver(options),
     whenInterrupted: 'The run was interrupted',
     options,
@@ -33,5 +33,5 @@ export async function runReceiverConformance(options: ReceiverRunOptions): Promi
 
 /** Everything that a run of a receiver can check. */
 export function listReceiverRequirements(): ListedRequirement[] {
-  return listItems(suite);
+  return suite.requirements.map(describeItem);
 }

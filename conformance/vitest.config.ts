@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-// Runs of the whole suite in a process of their own take seconds where cores are few.
-export default defineConfig({ test: { testTimeout: 60_000 } });
+// Runs of the whole suite take seconds where cores are few. No test changes what another sees, so that the modules
+// are loaded once for a worker, not once for a file.
+export default defineConfig({ test: { testTimeout: 60_000, isolate: false } });

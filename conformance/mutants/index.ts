@@ -1,11 +1,10 @@
 import { receiverRequirements } from '../requirements/receiver/index.ts';
-import { checkedRequirements } from '../requirements/v1/index.ts';
+import { isChosen } from '../run/select-items.ts';
+import { findClaimed, type MutatedSuite, mutatedSuites } from './api-mutants.ts';
 import { mutantReceivers } from './receivers/index.ts';
 import type { MutantReceiver } from './receivers/mutant-receiver.ts';
 import { runMutantReceiver } from './receivers/run-mutant-receiver.ts';
-import { mutants } from './v1/index.ts';
-import type { Mutant } from './v1/mutant.ts';
-import { type MutantResult, runMutant } from './v1/run-mutant.ts';
+import { type MutantApp, type MutantResult, runMutant } from './run-mutant.ts';
 
 /** One mutant, and what came of each requirement that must find it. */
 export interface KillRow {
@@ -14,17 +13,34 @@ export interface KillRow {
   readonly results: readonly MutantResult[];
 }
 
+/** Which mutants are run, and on which apps. */
+export interface KillOptions {
+  /** Default those of every generation. */
+  readonly suites?: readonly MutatedSuite[];
+  /** Default a quiet one and a busy one. */
+  readonly apps?: readonly MutantApp[];
+  /** Only what must be found by these requirements: ids, or areas such as `V1-FLT`. Default all. */
+  readonly only?: readonly string[] | undefined;
+}
+
 /**
- * Runs every mutant, in this process and without a port: the proof that each requirement can fail. Takes a few
- * seconds.
+ * Runs every mutant, in this process and without a port: the proof that each requirement can fail. Takes some seconds.
  */
-export async function killTable(chosen: readonly Mutant[] = mutants): Promise<KillRow[]> {
+export async function killTable({
+  suites = mutatedSuites,
+  apps = ['quiet', 'busy'],
+  only,
+}: KillOptions = {}): Promise<KillRow[]> {
   const rows: KillRow[] = [];
-  for (const { id, description, breaks, mutate } of chosen) {
-    const claimed = checkedRequirements.filter((requirement) => breaks.some((id) => id === requirement.id));
-    const results: MutantResult[] = [];
-    for (const app of ['quiet', 'busy'] as const) results.push(...(await runMutant(mutate, claimed, app)));
-    rows.push({ mutant: id, description, results });
+  for (const { generation, suite, mutants } of suites) {
+    for (const mutant of mutants) {
+      const claimed = findClaimed(suite.checked, mutant).filter(({ id }) => isChosen(id, only));
+      if (only && claimed.length === 0) continue;
+      const results: MutantResult[] = [];
+      for (const app of apps) results.push(...(await runMutant(generation, mutant.mutate, claimed, app)));
+      const id = `${generation.contract.generation}/${mutant.id}`;
+      rows.push({ mutant: id, description: mutant.description, results });
+    }
   }
   return rows;
 }
@@ -35,13 +51,17 @@ export async function killTable(chosen: readonly Mutant[] = mutants): Promise<Ki
  */
 export async function receiverKillTable(
   chosen: readonly MutantReceiver[] = mutantReceivers,
+  only?: readonly string[],
 ): Promise<KillRow[]> {
   const rows: KillRow[] = [];
   // A few at a time: what is judged by time must not be slow because of the others.
-  for (let at = 0; at < chosen.length; at += atOnce) {
-    const some = chosen.slice(at, at + atOnce).map(async (mutant) => {
+  const wanted = chosen.filter(({ breaks }) => !only || breaks.some((id) => isChosen(id, only)));
+  for (let at = 0; at < wanted.length; at += atOnce) {
+    const some = wanted.slice(at, at + atOnce).map(async (mutant) => {
       const { id, description, breaks } = mutant;
-      const claimed = receiverRequirements.filter((one) => breaks.some((id) => id === one.id));
+      const claimed = receiverRequirements.filter(
+        (one) => breaks.some((id) => id === one.id) && isChosen(one.id, only),
+      );
       return { mutant: id, description, results: await runMutantReceiver(mutant, claimed) };
     });
     rows.push(...(await Promise.all(some)));
@@ -63,7 +83,10 @@ export function allKilled(rows: readonly KillRow[]): boolean {
  *
  * @param requirements how many there are that a mutant has to be found by; default those of the API
  */
-export function renderKillTable(rows: readonly KillRow[], requirements = checkedRequirements.length): string {
+export function renderKillTable(
+  rows: readonly KillRow[],
+  requirements = mutatedSuites.reduce((sum, { suite }) => sum + suite.checked.length, 0),
+): string {
   const width = Math.max(...rows.map(({ mutant }) => mutant.length), 0);
   const lines = rows.flatMap((row) => {
     const ids = [...new Set(row.results.map(({ id }) => id))].join(' ');

@@ -8,6 +8,7 @@ const areaNames: Readonly<Record<string, string>> = {
   REC: 'One record',
   LST: 'List of records',
   FLT: 'Filters',
+  CAL: 'Calls',
   CBS: 'Set callback',
   CBG: 'Get callback',
   CBU: 'Update callback',

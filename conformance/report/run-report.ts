@@ -7,6 +7,7 @@ export type Capability =
   | 'mutate-callback'
   | 'exhaust-rate-limit'
   | 'call-id'
+  | 'place-calls'
   | 'effects'
   | 'failing-user';
 
@@ -35,9 +36,9 @@ export type Verdict =
 export interface RunReport {
   /** Version of this format: a plain identifier, nothing is ever fetched from it. */
   schema: 'https://trtc-call.dev/conformance-report/1';
-  /** Generation of the vendor's API that the requirements speak of; the first where there are several. */
+  /** Generations of the vendor's API that the requirements speak of, such as `v1 and v4`. */
   generation: string;
-  /** Version of its contract, as `@trtc-call/spec` states it. */
+  /** Version of the contract, as `@trtc-call/spec` states it, or of each contract. */
   contractVersion: string;
   /** Of a run of several generations: each, in the order of its report. The ids of results begin with their names. */
   generations?: GenerationSummary[];
@@ -82,6 +83,8 @@ export interface TargetSummary {
 /** Whether a capability was there; when it was not, `reason` says why and how to give it. */
 export interface CapabilityState {
   name: Capability;
+  /** The generation that it is of; absent where it is of all. */
+  generation?: string;
   available: boolean;
   reason?: string;
 }
@@ -96,6 +99,8 @@ export interface LastLiveRun {
 export interface Result {
   /** Stable, never reused, such as `V1-REC-003`. */
   id: string;
+  /** The generation of the API, such as `v1`. */
+  generation: string;
   /** The middle part of the id, such as `REC`. */
   area: string;
   /** `OBSERVE` marks an observation. */

@@ -34,6 +34,7 @@ export function syntheticResult(overrides: Partial<Result> = {}): Result {
   const id = overrides.id ?? 'V1-REC-001';
   return {
     id,
+    generation: 'v1',
     area: id.split('-')[1] ?? 'REC',
     level: 'MUST',
     sentence: 'a filter by callType returns no other callType',

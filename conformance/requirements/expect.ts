@@ -1,4 +1,4 @@
-import type { RequirementId } from './requirement.ts';
+import type { RequirementId, RequirementKey } from './requirement.ts';
 
 /** What was expected, and what came instead, each in a few words. */
 export interface Mismatch {
@@ -23,11 +23,11 @@ export class ExpectationError extends Error {
  */
 export class BlockedError extends Error {
   override readonly name = 'BlockedError';
-  /** The requirement that states what does not hold. */
-  readonly by: RequirementId;
+  /** The requirement that states what does not hold; a key is meant in the generation of the item that is blocked. */
+  readonly by: RequirementId | RequirementKey;
   readonly mismatch: Mismatch;
 
-  constructor(by: RequirementId, expected: string, got: string) {
+  constructor(by: RequirementId | RequirementKey, expected: string, got: string) {
     super(`expected ${expected}, got ${got}`);
     this.by = by;
     this.mismatch = { expected, got };
@@ -64,7 +64,7 @@ export function expectThat(condition: boolean, expected: string, got: string): a
 /** Blocks the check by the requirement that states the condition, unless it holds. */
 export function requireThat(
   condition: boolean,
-  by: RequirementId,
+  by: RequirementId | RequirementKey,
   expected: string,
   got: string,
 ): asserts condition {

@@ -3,6 +3,9 @@ import type { Capability, Exchange, Level } from '../report/run-report.ts';
 /** The id of a requirement, such as `V1-REC-003`: generation, area and a number that is never used again. */
 export type RequirementId = `V${number}-${string}-${string}`;
 
+/** The part of an id that generations may share, such as `REC-003`. */
+export type RequirementKey = `${string}-${string}`;
+
 /** A page of the vendor by its number, or another publication of the vendor by its name. */
 type Source = number | string;
 
@@ -78,4 +81,14 @@ export function isRunnable<Context>(item: Item<Context>): item is RunnableItem<C
 /** The middle part of an id, such as `REC`. */
 export function readArea(id: string): string {
   return id.split('-')[1] ?? '';
+}
+
+/** The generation of an id, such as `v1`. */
+export function readGeneration(id: string): string {
+  return (id.split('-')[0] ?? '').toLowerCase();
+}
+
+/** The id that a key has beside another id: `REC-003` beside `V4-LST-001` is `V4-REC-003`. */
+export function completeId(key: RequirementId | RequirementKey, beside: string): string {
+  return /^V\d+-/.test(key) ? key : `${beside.split('-')[0]}-${key}`;
 }

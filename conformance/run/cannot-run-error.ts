@@ -19,6 +19,7 @@ export type CannotRunCode =
   | 'refused-credentials'
   | 'unknown-requirement'
   | 'unknown-option'
+  | 'bad-option'
   | 'bad-divergences'
   | 'bad-ledger'
   | 'bad-har'

@@ -1,9 +1,11 @@
 import type { Capability, Result } from '../report/run-report.ts';
-import { type Item, readArea, type Suite } from '../requirements/requirement.ts';
+import { type Item, readArea, readGeneration } from '../requirements/requirement.ts';
 
 /** What is known of a requirement or an observation before it is run. */
 export interface ListedRequirement {
   readonly id: string;
+  /** The generation of the API, such as `v1`. */
+  readonly generation: string;
   readonly area: string;
   /** `OBSERVE` marks an observation. */
   readonly level: Result['level'];
@@ -18,17 +20,13 @@ export interface ListedRequirement {
   readonly excluded?: string;
 }
 
-/** Everything that a run can check or ask, requirements first. Needs no target. */
-export function listItems<Context>(suite: Suite<Context>): ListedRequirement[] {
-  return [...suite.requirements, ...suite.observations].map(describeItem);
-}
-
 /** What is listed and reported of an item, whatever it comes to. */
 export function describeItem(item: Item<never>): ListedRequirement {
   const { id, source, operations = [], decision = [], needs = [] } = item;
   const isQuestion = 'question' in item;
   return {
     id,
+    generation: readGeneration(id),
     area: readArea(id),
     level: isQuestion ? 'OBSERVE' : item.level,
     sentence: isQuestion ? item.question : item.sentence,

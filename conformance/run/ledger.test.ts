@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { syntheticReport, syntheticResult } from '../report/synthetic-report.ts';
 import type { Requirement } from '../requirements/requirement.ts';
-import { requirements } from '../requirements/v1/index.ts';
+import { apiGenerations } from '../requirements/suites.ts';
 import {
   enterRun,
   findLastLiveRun,
@@ -15,8 +15,10 @@ import {
   writeLedger,
 } from './ledger.ts';
 
+const requirements = apiGenerations.flatMap(({ suite }) => suite.requirements);
+
 describe('the ledger of the package', async () => {
-  const ledger = await readLedger(packagedLedger(), 'v1');
+  const ledger = await readLedger(packagedLedger());
   const entries = Object.entries(ledger.requirements);
   const update = 'enter a run: `trtc-call conformance --update-ledger`, or runConformance with updateLedger';
 
@@ -46,7 +48,7 @@ describe('the ledger of the package', async () => {
 
   test('shows nothing as verified live while there was no live run', () => {
     const live = entries.filter(([, entry]) => entry.live !== null).map(([id]) => id);
-    expect(ledger.lastLiveRun === null ? live : []).toEqual([]);
+    expect(Object.values(ledger.lastLiveRun).every((run) => run === null) ? live : []).toEqual([]);
   });
 });
 
@@ -63,8 +65,7 @@ const known = [one, two, three].map(
 );
 const entry = { documents: [60137], mock: '2030-01-01', live: '2030-01-01' };
 const before: Ledger = {
-  generation: 'v1',
-  lastLiveRun: '2030-01-01T08:00:00.000Z',
+  lastLiveRun: { v1: '2030-01-01T08:00:00.000Z' },
   requirements: { [one]: entry, [two]: entry, [three]: entry, 'V1-REC-999': entry },
 };
 const results = [
@@ -90,13 +91,13 @@ test('what passed gets the day, what failed loses its day, what was skipped keep
 test('a run against the mock changes nothing of what was verified live', () => {
   const ledger = entered('mock');
   expect(datesIn(ledger, 'live')).toEqual(['2030-01-01', '2030-01-01', '2030-01-01']);
-  expect(ledger.lastLiveRun).toBe(before.lastLiveRun);
+  expect(ledger.lastLiveRun).toEqual(before.lastLiveRun);
 });
 
 test('only a live run is entered as one', () => {
   expect(datesIn(entered('live'), 'live')).toEqual(['2030-02-02', null, '2030-01-01']);
-  expect(entered('live').lastLiveRun).toBe(startedAt);
-  expect(entered('url').lastLiveRun).toBe(before.lastLiveRun);
+  expect(entered('live').lastLiveRun).toEqual({ v1: startedAt });
+  expect(entered('url').lastLiveRun).toEqual(before.lastLiveRun);
   expect(datesIn(entered('url'), 'live')).toEqual(datesIn(before, 'live').slice(0, 3));
 });
 
@@ -113,14 +114,18 @@ test('a result shows this run where it passed, and the ledger elsewhere', () => 
 
 test('the age of the last live run is counted in whole days', () => {
   const now = Date.parse('2030-01-04T07:59:59.000Z');
-  expect(findLastLiveRun(before, now)).toEqual({ at: before.lastLiveRun, ageDays: 2 });
-  expect(findLastLiveRun({ ...before, lastLiveRun: null }, now)).toBeNull();
+  const [v1, v4] = [{ generation: 'v1' }, { generation: 'v4' }];
+  const lastLiveRun = { v1: '2030-01-01T08:00:00.000Z', v4: '2030-01-03T00:00:00.000Z' };
+  const ledger = { ...before, lastLiveRun };
+  expect(findLastLiveRun(ledger, [v1], now)).toEqual({ at: lastLiveRun.v1, ageDays: 2 });
+  expect(findLastLiveRun(ledger, [v1, v4], now)).toEqual({ at: lastLiveRun.v1, ageDays: 2 });
+  expect(findLastLiveRun(before, [v1, v4], now)).toBeNull();
 });
 
 test('a ledger is read as it was written', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
   await writeLedger(file, before);
-  expect(await readLedger(file, 'v1')).toEqual(before);
+  expect(await readLedger(file)).toEqual(before);
 });
 
 test('a ledger is written through a link, and one that cannot be written is told with the remedy', async () => {
@@ -128,7 +133,7 @@ test('a ledger is written through a link, and one that cannot be written is told
   symlinkSync(join(folder, 'target.json'), join(folder, 'ledger.json'));
   await writeLedger(join(folder, 'ledger.json'), before);
   expect(lstatSync(join(folder, 'ledger.json')).isSymbolicLink()).toBe(true);
-  expect(await readLedger(join(folder, 'target.json'), 'v1')).toEqual(before);
+  expect(await readLedger(join(folder, 'target.json'))).toEqual(before);
   await expect(writeLedger(folder, before)).rejects.toMatchObject({
     code: 'bad-ledger',
     message: `The ledger ${folder} cannot be written (it is a folder, not a file): name one that you may write to, or leave out --update-ledger`,
@@ -138,12 +143,12 @@ test('a ledger is written through a link, and one that cannot be written is told
 test.each([
   '',
   '[]',
-  '{"generation":"v1","lastLiveRun":null,"requirements":null}',
+  '{"lastLiveRun":{},"requirements":null}',
   ' '.repeat(2 ** 20 + 1),
-  '{"generation":"v1"}',
-  '{"generation":"v0","lastLiveRun":null,"requirements":{}}',
+  '{"requirements":{}}',
+  '{"generation":"v1","lastLiveRun":null,"requirements":{}}',
 ])('a file that holds %.60s is not taken for a ledger', async (content) => {
   const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
   writeFileSync(file, content);
-  await expect(readLedger(file, 'v1')).rejects.toMatchObject({ code: 'bad-ledger' });
+  await expect(readLedger(file)).rejects.toMatchObject({ code: 'bad-ledger' });
 });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/reporting';
 import type { LastLiveRun, RunReport, Verdict, Verified } from '../report/run-report.ts';
-import type { Requirement } from '../requirements/requirement.ts';
+import { type Requirement, readGeneration, type Suite } from '../requirements/requirement.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 
 /** Some thousand requirements. */
@@ -17,9 +17,8 @@ export interface LedgerEntry {
 
 /** Where each requirement has been verified. */
 export interface Ledger {
-  readonly generation: string;
-  /** When the live endpoint was last run against: ISO 8601, UTC. */
-  readonly lastLiveRun: string | null;
+  /** When the live endpoint of each generation was last run against: ISO 8601, UTC. */
+  readonly lastLiveRun: Readonly<Record<string, string | null>>;
   readonly requirements: Readonly<Record<string, LedgerEntry>>;
 }
 
@@ -29,8 +28,8 @@ export function packagedLedger(): URL {
   return new URL(inSource ? '../ledger.json' : './ledger.json', import.meta.url);
 }
 
-/** @throws CannotRunError when the file is not a ledger of the generation */
-export async function readLedger(file: string | URL, generation: string): Promise<Ledger> {
+/** @throws CannotRunError when the file is not a ledger */
+export async function readLedger(file: string | URL): Promise<Ledger> {
   let content: unknown;
   try {
     content = JSON.parse(await readTextFile(file, mostBytes));
@@ -38,10 +37,10 @@ export async function readLedger(file: string | URL, generation: string): Promis
     const why = error instanceof Error ? error.message : String(error);
     throw new CannotRunError('bad-ledger', `The ledger ${file} cannot be read: ${why}`);
   }
-  if (isLedger(content) && content.generation === generation) return content;
+  if (isLedger(content)) return content;
   throw new CannotRunError(
     'bad-ledger',
-    `${file} is not a ledger of ${generation}: take the one of the package, or have a new one written`,
+    `${file} is not a ledger: take the one of the package, or have a new one written`,
   );
 }
 
@@ -106,23 +105,31 @@ export function enterRun(
     };
     return [id, entry] as const;
   });
-  return {
-    generation: ledger.generation,
-    lastLiveRun: kind === 'live' ? report.startedAt : ledger.lastLiveRun,
-    requirements: Object.fromEntries(entries),
-  };
+  const asked = new Set(report.results.map(({ generation }) => generation));
+  const known = new Set(requirements.map(({ id }) => readGeneration(id)));
+  const runs = [...known].map((generation) => {
+    const isLive = kind === 'live' && asked.has(generation);
+    return [generation, isLive ? report.startedAt : (ledger.lastLiveRun[generation] ?? null)];
+  });
+  return { lastLiveRun: Object.fromEntries(runs), requirements: Object.fromEntries(entries) };
 }
 
-/** How old the last live run was at a time in milliseconds. */
-export function findLastLiveRun({ lastLiveRun }: Ledger, now: number): LastLiveRun | null {
-  if (lastLiveRun === null) return null;
-  const ageDays = Math.max(0, Math.floor((now - Date.parse(lastLiveRun)) / 86_400_000));
-  return { at: lastLiveRun, ageDays };
+/** How old the last live run was at a time in milliseconds: of several generations the oldest, if each had one. */
+export function findLastLiveRun(
+  { lastLiveRun }: Ledger,
+  suites: readonly Pick<Suite<never>, 'generation'>[],
+  now: number,
+): LastLiveRun | null {
+  const runs = suites.map(({ generation }) => lastLiveRun[generation] ?? null);
+  const [at] = runs.toSorted((one, other) => (one ?? '').localeCompare(other ?? ''));
+  if (!at) return null;
+  return { at, ageDays: Math.max(0, Math.floor((now - Date.parse(at)) / 86_400_000)) };
 }
 
 function isLedger(content: unknown): content is Ledger {
   if (typeof content !== 'object' || content === null) return false;
-  if (!('generation' in content)) return false;
   if (!('lastLiveRun' in content && 'requirements' in content)) return false;
-  return typeof content.requirements === 'object' && content.requirements !== null;
+  return [content.lastLiveRun, content.requirements].every(
+    (part) => typeof part === 'object' && part !== null,
+  );
 }

@@ -1,24 +1,25 @@
+import { createTrtcCallClient } from '@trtc-call/client';
 import { createMock } from '@trtc-call/mock';
 import { expect, test } from 'vitest';
+import type { CheckContext } from '../requirements/check/context.ts';
+import { expect as expectAnswer } from '../requirements/check/expect.ts';
+import type { CheckedRequirement, Observation } from '../requirements/define.ts';
 import { BlockedError, expectThat, InconclusiveError, requireThat } from '../requirements/expect.ts';
 import type { RunnableItem } from '../requirements/requirement.ts';
-import { type CheckContext, createContext, type Session } from '../requirements/v1/check/context.ts';
-import { expect as expectAnswer } from '../requirements/v1/check/expect.ts';
-import type { CheckedRequirement, Observation } from '../requirements/v1/check/requirement.ts';
 import { runItem } from './run-item.ts';
+import { createTestContext } from './testing/test-context.ts';
 
 const mock = await createMock();
 const { sdkAppId, identifier, secretKey } = mock;
-const session: Session = {
+const session = {
   baseUrl: 'https://mock.example',
   account: { sdkAppId, identifier, secretKey },
-  fetch: (url, init) => mock.fetch(url, init),
+  fetch: (url: string, init: RequestInit) => mock.fetch(url, init),
   now: Date.now,
-  random: () => 0,
 };
 
 function run(item: RunnableItem<CheckContext>) {
-  return runItem(item, async () => createContext(session));
+  return runItem(item, async () => createTestContext(session));
 }
 
 function requirement(check: CheckedRequirement['check']): CheckedRequirement {
@@ -27,6 +28,10 @@ function requirement(check: CheckedRequirement['check']): CheckedRequirement {
 
 function observation(observe: Observation['observe']): Observation {
   return { id: 'V1-OBS-999', question: 'x?', decision: [], source: [60138], operations: [], observe };
+}
+
+async function askByClient({ clientOptions }: CheckContext): Promise<void> {
+  await createTrtcCallClient({ ...clientOptions, generation: 'v1' }).callbacks.get();
 }
 
 test('a check that ends has passed', async () => {
@@ -52,7 +57,7 @@ test('an expectation that does not hold is a failure, with the exchanges before 
 
 test('what the client says of an answer is a failure', async () => {
   mock.respondWith('getCallback', 'error-70005');
-  const check = requirement(async ({ client }) => void (await client.callbacks.get()));
+  const check = requirement(askByClient);
   expect(await run(check)).toMatchObject({
     verdict: 'fail',
     failure: { message: expect.stringContaining('70005 RateLimited') },
@@ -62,7 +67,7 @@ test('what the client says of an answer is a failure', async () => {
 test('what another requirement states is blocked by it, with the exchanges that show it', async () => {
   const check = requirement(async (context) => {
     await context.send('getCallback', {});
-    requireThat(false, 'V1-CBG-001', 'a configuration', 'none');
+    requireThat(false, 'CBG-001', 'a configuration', 'none');
   });
   expect(await run(check)).toMatchObject({
     verdict: 'blocked',
@@ -85,7 +90,7 @@ test('an answer that leaves the question open is skipped, with the reason', asyn
 test('a connection that breaks is a failure, and says that no answer came', async () => {
   mock.fault('drop', { operationId: 'getCallback', times: 2 });
   const raw = requirement(async (context) => void (await context.send('getCallback', {})));
-  const typed = requirement(async ({ client }) => void (await client.callbacks.get()));
+  const typed = requirement(askByClient);
   const message = expect.stringContaining('expected an answer, got none');
   expect(await run(raw)).toMatchObject({ verdict: 'fail', failure: { message } });
   expect(await run(typed)).toMatchObject({ verdict: 'fail' });

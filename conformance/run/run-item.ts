@@ -1,7 +1,7 @@
 import { isTrtcCallError } from '@trtc-call/client';
 import type { Result } from '../report/run-report.ts';
 import { BlockedError, ExpectationError, InconclusiveError, NoAnswerError } from '../requirements/expect.ts';
-import type { ItemContext, RunnableItem } from '../requirements/requirement.ts';
+import { completeId, type ItemContext, type RunnableItem } from '../requirements/requirement.ts';
 
 /** What a run adds to what an item states. */
 export type Judgement = Pick<
@@ -60,7 +60,7 @@ function judgeError(
   }
   if (error instanceof InconclusiveError) return { verdict: 'skipped', reason: message };
   if (error instanceof BlockedError) {
-    const { by } = error;
+    const by = completeId(error.by, item.id);
     return { verdict: 'blocked', reason: `blocked by ${by}: ${message}`, blockedBy: by, failure };
   }
   if (isFaultOfTarget(error)) return { verdict: 'fail', failure };

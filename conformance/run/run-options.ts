@@ -1,3 +1,5 @@
+import type { CallUsers } from '../requirements/check/context.ts';
+import { CannotRunError } from './cannot-run-error.ts';
 import { type CommonRunOptions, commonRunOptionNames } from './common-run-options.ts';
 import { type OptionNames, refuseUnknownOptions } from './refuse-unknown-options.ts';
 
@@ -17,8 +19,13 @@ export interface RunOptions extends CommonRunOptions {
   /** `mock`: a mock that the run starts; `live`: the vendor; or the base URL of anything that answers like it. */
   readonly target: 'mock' | 'live' | (string & {});
   /**
+   * Which generations of the API are checked. Default: those of the ids in `only`; else those that the account of the
+   * target has, which is found by one harmless request each. The mock has both.
+   */
+  readonly generation?: 'v1' | 'v4' | 'both' | undefined;
+  /**
    * Where `TRTC_CALL_SDK_APP_ID`, `TRTC_CALL_SECRET_KEY` or `TRTC_CALL_USER_SIG`, `TRTC_CALL_IDENTIFIER` and, for
-   * `live`, `TRTC_CALL_BASE_URL` are read; usually `process.env`. A URL without credentials is asked with those of the
+   * `live`, `TRTC_CALL_BASE_URL` and `TRTC_CALL_REGION` are read; usually `process.env`. A URL without credentials is asked with those of the
    * mock. Default: nothing is set.
    */
   readonly environment?: Environment | undefined;
@@ -26,6 +33,11 @@ export interface RunOptions extends CommonRunOptions {
   readonly allowMutations?: boolean | undefined;
   /** Whether rates may be used up on purpose. Default false; the mock always allows it. */
   readonly exhaustRateLimit?: boolean | undefined;
+  /**
+   * Two accounts of the app between whom calls may be placed, for ten seconds each: the callee's phone rings. Without
+   * it no call is placed or ended, but on the mock.
+   */
+  readonly allowCalls?: CallUsers | undefined;
   /** Path of the ledger. Default: the one that comes with this package. */
   readonly ledgerFile?: string | undefined;
   /** Whether the run is entered in the ledger. Default false. */
@@ -37,6 +49,8 @@ export interface RunOptions extends CommonRunOptions {
 const names: OptionNames<RunOptions> = {
   ...commonRunOptionNames,
   target: true,
+  generation: true,
+  allowCalls: true,
   environment: true,
   allowMutations: true,
   exhaustRateLimit: true,
@@ -46,8 +60,22 @@ const names: OptionNames<RunOptions> = {
 };
 const harNames: OptionNames<HarTarget> = { path: true, redactIdentifier: true };
 
-/** @throws CannotRunError when an option has a name that is not known */
+const callNames: OptionNames<CallUsers> = { caller: true, callee: true };
+const generations: readonly unknown[] = ['v1', 'v4', 'both', undefined];
+
+/** @throws CannotRunError when an option has a name that is not known, or a value that cannot be */
 export function refuseUnknownRunOptions(options: RunOptions): void {
   refuseUnknownOptions(options, names);
-  if (options.har) refuseUnknownOptions(options.har, harNames, 'har.');
+  const { har, allowCalls, generation } = options;
+  if (har) refuseUnknownOptions(har, harNames, 'har.');
+  if (!generations.includes(generation))
+    throw new CannotRunError('bad-option', `generation must be v1, v4 or both (got ${generation})`);
+  if (!allowCalls) return;
+  refuseUnknownOptions(allowCalls, callNames, 'allowCalls.');
+  const { caller, callee } = allowCalls;
+  if (!caller || !callee || caller === callee)
+    throw new CannotRunError(
+      'bad-option',
+      'allowCalls must be two different accounts: a caller and a callee',
+    );
 }

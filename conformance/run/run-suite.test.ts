@@ -48,11 +48,11 @@ function open(colour: string, capability: Partial<CapabilityState> = {}): OpenTa
 
 function run(target: OpenTarget<World>, options: Parameters<typeof runSuite>[0]['options'] = {}) {
   const ledgerFile = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
-  writeFileSync(ledgerFile, '{"generation":"v9","lastLiveRun":null,"requirements":{}}');
+  writeFileSync(ledgerFile, '{"lastLiveRun":{},"requirements":{}}');
   return runSuite({
-    suite,
+    suites: [suite],
     open: async () => target,
-    ledger: { file: ledgerFile, update: true },
+    ledger: { file: ledgerFile, update: true, requirements: suite.requirements },
     whenInterrupted: 'It was interrupted',
     options: { now: () => Date.UTC(2030, 0, 31), ...options },
   });
@@ -121,12 +121,26 @@ test('what could not be put back is in the report; after an interruption it is t
   });
 });
 
-test('a ledger of another generation is refused', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.json');
-  writeFileSync(file, '{"generation":"v1","lastLiveRun":null,"requirements":{}}');
-  const ledger = { file, update: false };
-  const target = async () => open('blue');
-  await expect(
-    runSuite({ suite, open: target, ledger, whenInterrupted: '', options: {} }),
-  ).rejects.toMatchObject({ code: 'bad-ledger', message: expect.stringContaining('is not a ledger of v9') });
+test('of several suites those are run and counted of whose generation the target is', async () => {
+  const older: Suite<World> = {
+    generation: 'v8',
+    contractVersion: '8.0.0',
+    requirements: [{ ...blue, id: 'V8-SKY-001' }],
+    observations: [],
+  };
+  const runBoth = (generations: readonly string[]) =>
+    runSuite({
+      suites: [older, suite],
+      open: async () => ({ ...open('blue'), generations }),
+      whenInterrupted: '',
+      options: {},
+    });
+  expect(await runBoth(['v8', 'v9'])).toMatchObject({
+    generation: 'v8 and v9',
+    contractVersion: '8.0.0 and 9.1.0',
+    mustTotal: 2,
+  });
+  const report = await runBoth(['v8']);
+  expect(report).toMatchObject({ generation: 'v8', mustTotal: 1 });
+  expect(report.results.map(({ id, generation }) => `${generation} ${id}`)).toEqual(['v8 V8-SKY-001']);
 });

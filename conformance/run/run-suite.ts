@@ -6,7 +6,9 @@ import {
   type Item,
   type ItemContext,
   isRunnable,
+  type Requirement,
   type RunnableItem,
+  readGeneration,
   type Suite,
 } from '../requirements/requirement.ts';
 import { type OpenTarget, RestoreError } from '../targets/target.ts';
@@ -21,11 +23,16 @@ import { findReasonToSkip, selectItems } from './select-items.ts';
 
 /** What is run against what, and what is kept of it. */
 export interface SuiteRun<Context extends ItemContext> {
-  readonly suite: Suite<Context>;
+  readonly suites: readonly Suite<Context>[];
   /** Opens the target; what is wrong with it rejects, and nothing is run. */
   open(signal: AbortSignal): Promise<OpenTarget<Context>>;
   /** Where it is noted what was verified where, and whether this run is entered. Default nowhere. */
-  readonly ledger?: { readonly file: string | URL; readonly update: boolean };
+  readonly ledger?: {
+    readonly file: string | URL;
+    readonly update: boolean;
+    /** All that the ledger is to hold, also of generations that are not run. */
+    readonly requirements: readonly Requirement<Context>[];
+  };
   /** What a run that was interrupted says of its target. */
   readonly whenInterrupted: string;
   readonly options: CommonRunOptions;
@@ -38,7 +45,7 @@ export interface SuiteRun<Context extends ItemContext> {
  * @throws RestoreError when the run was interrupted, or broke, and the target could not be put back as it was
  */
 export async function runSuite<Context extends ItemContext>({
-  suite,
+  suites,
   open,
   ledger: ledgerUse,
   whenInterrupted,
@@ -49,16 +56,19 @@ export async function runSuite<Context extends ItemContext>({
   const started = now();
   const startedAt = new Date(started).toISOString();
   const day = startedAt.slice(0, 10);
-  const items = selectItems(suite, options);
-  const ids = suite.requirements.map(({ id }) => id);
+  const chosen = selectItems(suites, options);
+  const ids = suites.flatMap(({ requirements }) => requirements.map(({ id }) => id));
   const divergences = divergencesFile ? await readDivergences(divergencesFile, ids) : new Map();
-  const ledger = ledgerUse && (await readLedger(ledgerUse.file, suite.generation));
+  const ledger = ledgerUse && (await readLedger(ledgerUse.file));
   const interrupted = () => new CannotRunError('interrupted', whenInterrupted);
 
   const target = await open(signal).catch((error: unknown) => {
     throw signal.aborted ? interrupted() : error;
   });
   const { summary, capabilities } = target;
+  const isAsked = (generation: string) => target.generations?.includes(generation) ?? true;
+  const items = chosen.filter(({ id }) => isAsked(readGeneration(id)));
+  const asked = suites.filter(({ generation }) => isAsked(generation));
   const results = new Map<string, Result>();
   const report = onResult && guardHook('onResult', onResult);
   const note = (item: Item<Context>, judgement: Judgement) => {
@@ -97,21 +107,23 @@ export async function runSuite<Context extends ItemContext>({
   const ordered = items.flatMap(({ id }) => results.get(id) ?? []);
   const runReport: RunReport = {
     schema: 'https://trtc-call.dev/conformance-report/1',
-    generation: suite.generation,
-    contractVersion: suite.contractVersion,
+    generation: asked.map(({ generation }) => generation).join(' and '),
+    contractVersion: asked.map(({ contractVersion }) => contractVersion).join(' and '),
     suiteVersion: manifest.version,
     target: { ...summary, capabilities: [...capabilities] },
     startedAt,
     durationMilliseconds: now() - started,
     counts: countVerdicts(ordered),
-    lastLiveRun: ledger ? findLastLiveRun(ledger, started) : null,
-    mustTotal: suite.requirements.filter(({ level, check }) => level === 'MUST' && check).length,
+    lastLiveRun: ledger ? findLastLiveRun(ledger, asked, started) : null,
+    mustTotal: asked
+      .flatMap(({ requirements }) => requirements)
+      .filter(({ level, check }) => level === 'MUST' && check).length,
     strict: options.strict ?? false,
     ...(released && { notRestored: released.message }),
     results: ordered,
   };
   if (ledger && ledgerUse.update) {
-    await writeLedger(ledgerUse.file, enterRun(ledger, runReport, suite.requirements));
+    await writeLedger(ledgerUse.file, enterRun(ledger, runReport, ledgerUse.requirements));
   }
   return runReport;
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { suite } from '../requirements/v1/index.ts';
+import { apiGenerations } from '../requirements/suites.ts';
 import { CannotRunError } from './cannot-run-error.ts';
-import { listItems } from './describe-item.ts';
-import { findReasonToSkip, type Selection, selectItems } from './select-items.ts';
+import { describeItem } from './describe-item.ts';
+import { findReasonToSkip, listItems, type Selection, selectItems } from './select-items.ts';
 
-const allItems = [...suite.requirements, ...suite.observations];
-const select = (selection: Selection) => selectItems(suite, selection);
+const suites = apiGenerations.map(({ suite }) => suite);
+const allItems = listItems(suites);
+const select = (selection: Selection) => selectItems(suites, selection);
 
 test('without a selection everything is run', () => {
   expect(select({})).toEqual(allItems);
@@ -33,24 +34,36 @@ test.each(['V1', 'V1-FL', 'V1-FLT-', 'FLT', 'V1-FLT-0', ''])('"%s" is neither an
 });
 
 test('the list has every id once, with its area, and needs no target', () => {
-  const listed = listItems(suite);
+  const listed = allItems.map(describeItem);
   expect(new Set(listed.map(({ id }) => id)).size).toBe(allItems.length);
-  expect(listed.filter(({ id, area }) => !id.startsWith(`V1-${area}-`))).toEqual([]);
+  expect(
+    listed.filter(({ id, area, generation }) => !id.startsWith(`${generation.toUpperCase()}-${area}-`)),
+  ).toEqual([]);
   expect(listed.find(({ excluded }) => excluded)?.level).toBeDefined();
 });
 
 test('what the target can do is not skipped, and what it cannot is skipped with its reason', () => {
   const needs = ['secret-key', 'call-id'] as const;
+  const item = { id: 'V1-REC-001', needs } as const;
   const key = { name: 'secret-key', available: true } as const;
   const call = { name: 'call-id', available: true } as const;
-  expect(findReasonToSkip({ needs }, [key, call])).toBeUndefined();
-  expect(findReasonToSkip({ needs }, [key, { ...call, available: false, reason: 'no call' }])).toBe(
-    'no call',
-  );
+  expect(findReasonToSkip(item, [key, call])).toBeUndefined();
+  expect(findReasonToSkip(item, [key, { ...call, available: false, reason: 'no call' }])).toBe('no call');
 });
 
 test('a capability that is missing without a reason is a mistake of the suite', () => {
+  const item = { id: 'V1-SIG-002', needs: ['secret-key'] } as const;
   const capabilities = [{ name: 'secret-key', available: false }] as const;
-  expect(() => findReasonToSkip({ needs: ['secret-key'] }, capabilities)).toThrow(/does not say why/);
-  expect(() => findReasonToSkip({ needs: ['secret-key'] }, [])).toThrow(/does not say why/);
+  expect(() => findReasonToSkip(item, capabilities)).toThrow(/does not say why/);
+  expect(() => findReasonToSkip(item, [])).toThrow(/does not say why/);
+});
+
+test('a capability of another generation says nothing of an item', () => {
+  const reason = 'no call in v4';
+  const capabilities = [
+    { name: 'call-id', generation: 'v1', available: true },
+    { name: 'call-id', generation: 'v4', available: false, reason },
+  ] as const;
+  expect(findReasonToSkip({ id: 'V1-REC-001', needs: ['call-id'] }, capabilities)).toBeUndefined();
+  expect(findReasonToSkip({ id: 'V4-REC-001', needs: ['call-id'] }, capabilities)).toBe(reason);
 });

@@ -1,5 +1,5 @@
 import type { CapabilityState, Level } from '../report/run-report.ts';
-import type { Item, Suite } from '../requirements/requirement.ts';
+import { type Item, readGeneration, type Suite } from '../requirements/requirement.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 
 /** What is chosen from the suite. */
@@ -13,8 +13,11 @@ export interface Selection {
  *
  * @throws CannotRunError when an id or an area is unknown
  */
-export function selectItems<Context>(suite: Suite<Context>, { levels, only }: Selection): Item<Context>[] {
-  const items = [...suite.requirements, ...suite.observations];
+export function selectItems<Context>(
+  suites: readonly Suite<Context>[],
+  { levels, only }: Selection,
+): Item<Context>[] {
+  const items = listItems(suites);
   const unknown = (only ?? []).filter(
     (one) => !/^V\d+-[A-Z]+/.test(one) || !items.some(({ id }) => isChosen(id, [one])),
   );
@@ -27,6 +30,14 @@ export function selectItems<Context>(suite: Suite<Context>, { levels, only }: Se
   );
 }
 
+/** Everything that suites check or ask, the requirements of all first. */
+export function listItems<Context>(suites: readonly Suite<Context>[]): Item<Context>[] {
+  return [
+    ...suites.flatMap(({ requirements }) => requirements),
+    ...suites.flatMap(({ observations }) => observations),
+  ];
+}
+
 /** Whether an id is among those that were asked for, by itself or by its area, such as `V1-FLT`. */
 export function isChosen(id: string, only: readonly string[] | undefined): boolean {
   return only?.some((one) => id === one || id.startsWith(`${one}-`)) ?? true;
@@ -34,11 +45,13 @@ export function isChosen(id: string, only: readonly string[] | undefined): boole
 
 /** Why the target cannot be asked this, or undefined where it can. A capability that is missing without a reason throws. */
 export function findReasonToSkip(
-  item: Pick<Item<never>, 'needs'>,
+  { id, needs = [] }: Pick<Item<never>, 'id' | 'needs'>,
   capabilities: readonly CapabilityState[],
 ): string | undefined {
-  for (const need of item.needs ?? []) {
-    const state = capabilities.find(({ name }) => name === need);
+  for (const need of needs) {
+    const state = capabilities.find(
+      ({ name, generation = readGeneration(id) }) => name === need && generation === readGeneration(id),
+    );
     if (state?.available) continue;
     if (!state?.reason) throw new TypeError(`the target lacks ${need} and does not say why`);
     return state.reason;

@@ -1,14 +1,10 @@
 import { createRequestRedact } from '@trtc-call/client/har';
 import { expect, test } from 'vitest';
-import type { Exchange } from '../report/run-report.ts';
-import { type Fetch, recordExchanges } from './recorder.ts';
+import { createRecorder, type Fetch } from './recorder.ts';
 
 const redact = createRequestRedact({ secrets: ['secret'] });
 
-function recording(fetch: Fetch, limit = 6): { fetch: Fetch; exchanges: Exchange[] } {
-  const exchanges: Exchange[] = [];
-  return { fetch: recordExchanges(fetch, redact, exchanges, limit), exchanges };
-}
+const recording = (fetch: Fetch, limit = 6) => createRecorder(fetch, redact, limit);
 
 const answering =
   (body: string | null, init: ResponseInit = {}): Fetch =>
@@ -16,7 +12,7 @@ const answering =
     new Response(body, init);
 
 test('request and answer are kept without secrets', async () => {
-  const { fetch, exchanges } = recording(
+  const { fetch, list } = recording(
     answering('the secret', { status: 201, headers: { 'x-echo': 'secret' } }),
   );
   await fetch('http://host/path?usersig=abc', {
@@ -24,7 +20,7 @@ test('request and answer are kept without secrets', async () => {
     headers: { 'x-own': 'a secret' },
     body: '{"key":"secret"}',
   });
-  expect(exchanges).toEqual([
+  expect(list()).toEqual([
     {
       method: 'POST',
       url: 'http://host/path?usersig=[redacted]',
@@ -47,21 +43,21 @@ test('the caller gets the answer as it came', async () => {
 });
 
 test.for([204, 304])('an answer of HTTP %i, which has no body, comes through', async (status) => {
-  const { fetch, exchanges } = recording(answering(null, { status }));
+  const { fetch, list } = recording(answering(null, { status }));
   expect((await fetch('http://host/', {})).status).toBe(status);
-  expect(exchanges[0]).toMatchObject({ status, responseBody: '' });
+  expect(list()[0]).toMatchObject({ status, responseBody: '' });
 });
 
 test('a body that is not text is not kept', async () => {
-  const { fetch, exchanges } = recording(answering('{}'));
+  const { fetch, list } = recording(answering('{}'));
   await fetch('http://host/', { method: 'POST', body: new TextEncoder().encode('bytes') });
-  expect(exchanges[0]?.requestBody).toBeNull();
+  expect(list()[0]?.requestBody).toBeNull();
 });
 
 test('a long body is cut, and says by how much', async () => {
-  const { fetch, exchanges } = recording(answering('x'.repeat(4001)));
+  const { fetch, list } = recording(answering('x'.repeat(4001)));
   expect((await (await fetch('http://host/', {})).text()).length).toBe(4001);
-  expect(exchanges[0]?.responseBody).toBe(`${'x'.repeat(4000)} ... (1 more characters)`);
+  expect(list()[0]?.responseBody).toBe(`${'x'.repeat(4000)} ... (1 more characters)`);
 });
 
 test('an answer without an end is given up at its bound, and its connection with it', async () => {
@@ -72,21 +68,21 @@ test('an answer without an end is given up at its bound, and its connection with
       isGivenUp = true;
     },
   });
-  const { fetch, exchanges } = recording(async () => new Response(endless));
+  const { fetch, list } = recording(async () => new Response(endless));
   await expect(fetch('http://host/', {})).rejects.toThrow('the answer is longer than 8388608 bytes');
-  expect(exchanges[0]).toMatchObject({ error: 'the answer is longer than 8388608 bytes' });
+  expect(list()[0]).toMatchObject({ error: 'the answer is longer than 8388608 bytes' });
   expect(isGivenUp).toBe(true);
 });
 
 test('only the last exchanges are kept', async () => {
-  const { fetch, exchanges } = recording(answering('{}'), 2);
+  const { fetch, list } = recording(answering('{}'), 2);
   for (const path of ['one', 'two', 'three']) await fetch(`http://host/${path}`, {});
-  expect(exchanges.map(({ url }) => url)).toEqual(['http://host/two', 'http://host/three']);
+  expect(list().map(({ url }) => url)).toEqual(['http://host/two', 'http://host/three']);
 });
 
 test('a connection that breaks is kept without secrets and thrown on', async () => {
   const broken = new TypeError('no way to http://host/?usersig=abc');
-  const { fetch, exchanges } = recording(() => Promise.reject(broken));
+  const { fetch, list } = recording(() => Promise.reject(broken));
   await expect(fetch('http://host/', {})).rejects.toBe(broken);
-  expect(exchanges[0]).toMatchObject({ status: null, error: 'no way to http://host/?usersig=[redacted]' });
+  expect(list()[0]).toMatchObject({ status: null, error: 'no way to http://host/?usersig=[redacted]' });
 });

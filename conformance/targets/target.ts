@@ -11,8 +11,10 @@ export interface Lane<Scheduled> {
 export interface OpenTarget<Context extends ItemContext> {
   readonly summary: Omit<TargetSummary, 'capabilities'>;
   readonly capabilities: readonly CapabilityState[];
+  /** The generations that it is asked for; default those of all suites. */
+  readonly generations?: readonly string[];
   /** Says how items may be run: the lanes of a stage side by side, the stages one after the other. */
-  schedule<Scheduled extends Pick<Item<never>, 'needs'>>(
+  schedule<Scheduled extends Pick<Item<never>, 'id' | 'needs'>>(
     items: readonly Scheduled[],
   ): readonly (readonly Lane<Scheduled>[])[];
   /** Gives an item a context of its own, which may do what the item says it needs, and no more. */

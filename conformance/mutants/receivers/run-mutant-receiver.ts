@@ -1,7 +1,7 @@
 import { ExpectationError } from '../../requirements/expect.ts';
 import { createReceiverContext } from '../../requirements/receiver/receiver-context.ts';
 import type { ReceiverRequirement } from '../../requirements/receiver/receiver-requirement.ts';
-import type { MutantResult } from '../v1/run-mutant.ts';
+import type { MutantResult } from '../run-mutant.ts';
 import type { MutantReceiver } from './mutant-receiver.ts';
 import { openMutantReceiver } from './open-mutant-receiver.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { findDecisionFaults, findIdFaults, findSentenceFaults, listDecisions } from '../v1/guards.ts';
+import { findDecisionFaults, findIdFaults, findSentenceFaults, listDecisions } from '../guards.ts';
 import { receiverRequirements } from './index.ts';
 
 const markdown = readFileSync(new URL('../../../spec/v1/decisions.md', import.meta.url), 'utf8');

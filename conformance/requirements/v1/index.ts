@@ -1,52 +1,73 @@
-import { contractVersion } from '@trtc-call/spec/v1';
-import type { Suite } from '../requirement.ts';
-import { body } from './body.ts';
-import { callbackObservations } from './callback-observations.ts';
-import { callbackOthers } from './callback-others.ts';
-import { callbackSet } from './callback-set.ts';
-import type { CheckContext } from './check/context.ts';
-import type { CheckedRequirement, Observation, Requirement } from './check/requirement.ts';
-import { envelope } from './envelope.ts';
-import { filter } from './filter.ts';
-import { list } from './list.ts';
-import { negative } from './negative.ts';
-import { protocolObservations } from './protocol-observations.ts';
-import { queryParameterRequirements } from './query-parameters.ts';
-import { rateLimit } from './rate-limit.ts';
-import { record } from './record.ts';
-import { recordsObservations } from './records-observations.ts';
-import { transport } from './transport.ts';
-import { userSig } from './user-sig.ts';
-import { webhook } from './webhook.ts';
+import { randomUUID } from 'node:crypto';
+import { createTrtcCallClient } from '@trtc-call/client';
+import { commandWords, contract } from '@trtc-call/spec/v1';
+import { openapi } from '@trtc-call/spec/v1/openapi';
+import { describeAnswer } from '../check/answer.ts';
+import { createSchemaChecks } from '../check/schemas.ts';
+import { defineArea, defineQuestions } from '../define.ts';
+import type { Generation } from '../generation.ts';
+import { callbackGroup, recordGroup } from '../shared/negative.ts';
+import { defineSuite } from '../shared/suite.ts';
+import { callbackOfV1 } from './callback-update.ts';
+import { limited, statements, webhooks } from './statements.ts';
 
-/** Every statement of the contract that a target keeps or breaks. */
-export const requirements: readonly Requirement[] = [
-  ...transport,
-  ...envelope,
-  ...queryParameterRequirements,
-  ...userSig,
-  ...body,
-  ...record,
-  ...list,
-  ...filter,
-  ...callbackSet,
-  ...callbackOthers,
-  ...negative,
-  ...rateLimit,
-  ...webhook,
-];
-
-/** Those of them that have a check. */
-export const checkedRequirements: readonly CheckedRequirement[] = requirements.filter(
-  (requirement): requirement is CheckedRequirement => requirement.check !== undefined,
-);
-
-/** What the vendor's pages leave open, in the order of the ids. */
-export const observations: readonly Observation[] = [
-  ...protocolObservations,
-  ...recordsObservations,
-  ...callbackObservations,
-].toSorted((one, other) => one.id.localeCompare(other.id));
+/** Generation v1, as the suite asks it. */
+export const generation: Generation = {
+  contract,
+  openapi,
+  schemas: createSchemaChecks(openapi),
+  introduction: 60138,
+  names: {
+    callId: 'callId',
+    start: 'startCallTs',
+    accept: 'acceptTs',
+    end: 'endTs',
+    mediaType: 'mediaType',
+    callType: 'callType',
+    callResult: 'callResult',
+    callees: 'callees',
+    from: 'startTimestamp',
+    to: 'endTimestamp',
+    pageSize: 'numberPerPage',
+    page: 'page',
+    total: 'totalNum',
+    records: 'callRecordList',
+    address: 'address',
+    actions: 'actions',
+  },
+  statements,
+  commands: [...commandWords.status, ...commandWords.event],
+  async queryByClient(options, { startTimestamp = 0, ...filter }, signal) {
+    const client = createTrtcCallClient({ ...options, generation: 'v1' });
+    const { records, totalNum } = await client.records.query({ startTimestamp, ...filter }, { signal });
+    return { callIds: records.map(({ callId }) => callId), total: totalNum };
+  },
+};
 
 /** What a target of this generation of the API is asked. */
-export const suite: Suite<CheckContext> = { generation: 'v1', contractVersion, requirements, observations };
+export const suite = defineSuite(generation, {
+  groups: [
+    recordGroup,
+    {
+      ...callbackGroup,
+      operations: ['setCallback', 'getCallback', 'updateCallback', 'deleteCallback'],
+      withFields: { operations: ['setCallback', 'updateCallback'], needs: ['mutate-callback'] },
+    },
+  ],
+  limited,
+  requirements: [
+    ...callbackOfV1(generation),
+    ...defineArea(generation, { source: [60130], operations: ['setCallback'] }, webhooks),
+  ],
+  observations: defineQuestions(generation, { operations: ['getRecordByCallId'] }, [
+    {
+      key: 'OBS-016',
+      question: 'Is the path without its version answered, as in the printed sample?',
+      async observe(context) {
+        const path = '/records/get_record_by_callId';
+        const body = { callId: randomUUID() };
+        return describeAnswer(await context.send('getRecordByCallId', body, { path }));
+      },
+    },
+  ]),
+});

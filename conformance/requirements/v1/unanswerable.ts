@@ -1,4 +1,4 @@
-import type { Unanswerable } from './guards.ts';
+import type { Unanswerable } from '../guards.ts';
 
 const webhook = 'only a receiver of webhooks sees it; a run asks the API and receives nothing';
 

@@ -16,8 +16,6 @@ export interface EndedRun {
     | undefined;
   /** Everything that was written, the report and the error included. */
   readonly output: string;
-  /** Milliseconds from start to end. */
-  readonly took: number;
 }
 
 /** A line that the process writes. */
@@ -35,7 +33,6 @@ export function runInProcess(
   options: PlainOptions,
   onResult: (id: string, interrupt: (signal: NodeJS.Signals) => void) => void = () => {},
 ): Promise<EndedRun> {
-  const started = performance.now();
   const { VITEST, TEST, NODE_ENV, ...environment } = process.env;
   const child = spawn(process.execPath, [program], {
     env: environment,
@@ -63,8 +60,6 @@ export function runInProcess(
   child.stdin.end(JSON.stringify(options));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (exitCode) =>
-      resolve({ exitCode, report, error, output, took: performance.now() - started }),
-    );
+    child.on('close', (exitCode) => resolve({ exitCode, report, error, output }));
   });
 }

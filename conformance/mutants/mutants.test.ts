@@ -1,0 +1,53 @@
+import { isFullProof } from '@trtc-call/test-servers';
+import { describe, expect, test } from 'vitest';
+import { findClaimed, mutatedSuites } from './api-mutants.ts';
+import { runMutant } from './run-mutant.ts';
+
+// Each mutant once in `npm test`; the full proof runs it in a busy app too.
+const apps = isFullProof ? (['quiet', 'busy'] as const) : (['quiet'] as const);
+
+test('a mutant claims what some generation checks', () => {
+  const ids = mutatedSuites.flatMap(({ suite }) => suite.checked.map(({ id }) => id));
+  const claimed = new Set(mutatedSuites.flatMap(({ mutants }) => mutants.flatMap(({ breaks }) => breaks)));
+  expect([...claimed].filter((key) => !ids.some((id) => id.endsWith(`-${key}`)))).toEqual([]);
+});
+
+describe.each(mutatedSuites)('$suite.generation', ({ generation, suite, mutants }) => {
+  test.each(['quiet', 'busy'] as const)(
+    'no requirement is failed by the mock as it is in a %s app',
+    async (app) => {
+      const results = await runMutant(generation, (request, forward) => forward(request), suite.checked, app);
+      expect(results.filter(({ outcome }) => outcome !== 'survived')).toEqual([]);
+    },
+  );
+
+  test('mutants have different ids in kebab-case, different descriptions, and claim something', () => {
+    const ids = mutants.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+    expect(mutants.filter(({ breaks }) => breaks.length === 0)).toEqual([]);
+  });
+
+  test('every checked requirement is killed by a mutant', () => {
+    const claimed = new Set(mutants.flatMap((mutant) => findClaimed(suite.checked, mutant)));
+    const idle = suite.checked.filter((requirement) => !claimed.has(requirement)).map(({ id }) => id);
+    expect(idle, 'write a mutant for each, in the file of its area').toEqual([]);
+  });
+
+  test('each mutant is found by an assertion of each requirement that it claims', async () => {
+    const missed: string[] = [];
+    for (const mutant of mutants) {
+      const { id, mutate } = mutant;
+      const claimed = findClaimed(suite.checked, mutant);
+      for (const app of apps) {
+        for (const result of await runMutant(generation, mutate, claimed, app)) {
+          // What was expected, and what came.
+          const isFound = result.outcome === 'killed' && /expected [\s\S]*got /.test(result.message);
+          if (!isFound)
+            missed.push(`${id}: ${result.id} ${result.outcome} in a ${app} app: ${result.message}`);
+        }
+      }
+    }
+    expect(missed).toEqual([]);
+  });
+});

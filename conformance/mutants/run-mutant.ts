@@ -1,0 +1,81 @@
+import { createMock } from '@trtc-call/mock';
+import { createContext } from '../requirements/check/context.ts';
+import type { CheckedRequirement } from '../requirements/define.ts';
+import { BlockedError, ExpectationError } from '../requirements/expect.ts';
+import type { Generation } from '../requirements/generation.ts';
+import { completeId } from '../requirements/requirement.ts';
+import type { Fetch } from '../targets/recorder.ts';
+import { fillApp } from './busy-app.ts';
+import type { Forward, Mutate } from './mutant.ts';
+import { readRequest } from './mutations.ts';
+
+/** Whether a requirement found that the mock was broken, and how. */
+export type Outcome = 'killed' | 'survived' | 'blocked' | 'crashed';
+
+/** How many calls the app has: the samples of the mock, or a thousand, the newest listed first. */
+export type MutantApp = 'quiet' | 'busy';
+
+/** What came of one requirement. */
+export interface MutantResult {
+  readonly id: string;
+  /** The app that was asked; absent where it makes no difference. */
+  readonly app?: MutantApp;
+  /** `killed` by a failed expectation; `blocked` by another requirement; `crashed` by any other error. */
+  readonly outcome: Outcome;
+  /** What the requirement said; empty where it survived. */
+  readonly message: string;
+}
+
+const baseUrl = 'http://127.0.0.1';
+
+/**
+ * Runs requirements one after another against a mock in this process with a layer around it, each with an app, a
+ * memory and a moment of its own. Nothing waits: the clock stands still unless a mutant lets it go on.
+ */
+export async function runMutant(
+  generation: Generation,
+  mutate: Mutate,
+  requirements: readonly CheckedRequirement[],
+  app: MutantApp = 'quiet',
+): Promise<MutantResult[]> {
+  let time = Date.UTC(2026, 0, 1);
+  const now = () => time;
+  const { records, around } = app === 'busy' ? fillApp(generation, time) : {};
+  const mock = await createMock({ now, ...(records && { records }) });
+  const plain: Forward = ({ url, method, headers, body }) =>
+    mock.fetch(url, { method, headers, ...(method !== 'GET' && method !== 'HEAD' && { body }) });
+  const forward = around?.(plain) ?? plain;
+  const wait = (milliseconds: number) => {
+    time += milliseconds;
+  };
+  const results: MutantResult[] = [];
+  for (const [index, requirement] of requirements.entries()) {
+    const tools = { secretKey: mock.secretKey, now, wait, memory: new Map<string, string>() };
+    const fetch: Fetch = async (url, init) => mutate(await readRequest(url, init), forward, tools);
+    const sdkAppId = mock.sdkAppId + index + 1;
+    const account = { sdkAppId, identifier: mock.identifier, secretKey: mock.secretKey };
+    const context = createContext({
+      ...{ generation, baseUrl, account, fetch, now, clock: now },
+      random: () => 0.5,
+      wait: async (milliseconds) => wait(milliseconds),
+    });
+    const judged = await judgeCheck(requirement, () => requirement.check(context));
+    results.push({ id: requirement.id, app, ...judged });
+  }
+  return results;
+}
+
+async function judgeCheck(
+  { id }: CheckedRequirement,
+  check: () => Promise<void>,
+): Promise<Pick<MutantResult, 'outcome' | 'message'>> {
+  try {
+    await check();
+    return { outcome: 'survived', message: '' };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof BlockedError)
+      return { outcome: 'blocked', message: `by ${completeId(error.by, id)}: ${message}` };
+    return { outcome: error instanceof ExpectationError ? 'killed' : 'crashed', message };
+  }
+}

@@ -1,0 +1,98 @@
+import { type Fault, rightBody, wrongBodies } from '../../requirements/check/wrong-values.ts';
+import type { Group } from '../../requirements/shared/negative.ts';
+import type { Mutant } from '../mutant.ts';
+import { type Members, type Mutations, readFields } from '../mutations.ts';
+import { keyOf } from './query.ts';
+
+/** The mistakes of fields in the order of the numbers of a group. */
+const faults: readonly Fault[] = ['missing', 'null', 'type', 'range', 'case'];
+
+/** The fields of the bodies, read wrongly by one operation. */
+export function fields(m: Mutations, groups: readonly Group[]): readonly Mutant[] {
+  const { generation } = m;
+  /** One for each field and each way in which it can be wrong: an operation that takes it so. */
+  const taking = groups.flatMap((group) =>
+    faults.flatMap((fault, at) =>
+      wrongBodies(generation, group.withFields.operations, fault).map(
+        ({ operation, field, body }, number): Mutant => ({
+          id: `${toKebab(operation)}-takes-${toKebab(field)}-wrong-by-${fault}-${number + 1}`,
+          breaks: [keyOf(group, at)],
+          description: `${operation} takes a body whose ${field} is wrong by ${fault}.`,
+          mutate: m.acceptWhere((request) => {
+            if (!m.isFor(request, operation)) return false;
+            const sent = readFields(request);
+            if (fault === 'missing') return !(field in sent);
+            if (fault === 'case') return field.toUpperCase() in sent;
+            return isSameMistake(fault, sent[field], body[field]);
+          }),
+        }),
+      ),
+    ),
+  );
+  return [
+    ...taking,
+    {
+      id: 'accepts-null-for-required-fields',
+      breaks: groups.map((group) => keyOf(group, 1)),
+      description: 'A required field may be null.',
+      mutate: m.acceptWhere((request) => Object.values(readFields(request)).includes(null)),
+    },
+    ...groups.flatMap((group) =>
+      group.withFields.operations.map(
+        (operation): Mutant => ({
+          id: `${toKebab(operation)}-unpacks-lists`,
+          breaks: [keyOf(group, 2)],
+          description: `A text that ${operation} gets in a list, or a list of one that it gets as its member, is read as the right one.`,
+          mutate: m.changeFields(operation, (given) => unpack(rightBody(generation, operation), given)),
+        }),
+      ),
+    ),
+    ...groups.flatMap((group) =>
+      group.withFields.operations
+        .filter((operation) => wrongBodies(generation, [operation], 'case').length > 0)
+        .map(
+          (operation): Mutant => ({
+            id: `${toKebab(operation)}-ignores-field-case`,
+            breaks: [keyOf(group, 4)],
+            description: `The names of the fields of ${operation} are read without regard to case.`,
+            mutate: m.changeFields(operation, (given) =>
+              readInAnyCase(rightBody(generation, operation), given),
+            ),
+          }),
+        ),
+    ),
+  ];
+}
+
+/** Whether a field is wrong in the way that is meant: by any value of the wrong type, or by the very value. */
+function isSameMistake(fault: Fault, sent: unknown, wrong: unknown): boolean {
+  if (fault !== 'type') return JSON.stringify(sent) === JSON.stringify(wrong);
+  return typeof sent === typeof wrong && Array.isArray(sent) === Array.isArray(wrong);
+}
+
+/** Reads a text that came in a list, and a text where there has to be a list of it. */
+function unpack(right: Members, given: Members): Members {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      if (typeof right[name] === 'string' && Array.isArray(value)) return [name, value[0]];
+      return [name, Array.isArray(right[name]) && typeof value === 'string' ? [value] : value];
+    }),
+  );
+}
+
+function readInAnyCase(right: Members, given: Members): Members {
+  const names = Object.keys(right);
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      names.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name,
+      value,
+    ]),
+  );
+}
+
+function toKebab(name: string): string {
+  return name
+    .replaceAll('_', '-')
+    .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`)
+    .toLowerCase();
+}

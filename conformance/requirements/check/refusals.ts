@@ -1,0 +1,70 @@
+import { ExpectationError, type Mismatch } from '../expect.ts';
+import type { CheckContext } from './context.ts';
+import { findRefusalMismatch } from './expect.ts';
+import { type Fault, type RightBodies, rightBody, wrongBodies, wrongQueries } from './wrong-values.ts';
+
+/** The URL parameters by which a request is authenticated. */
+export const credentials: readonly string[] = ['sdkappid', 'identifier', 'usersig'];
+
+/**
+ * Every field of the operations is refused when it is wrong in the given way, asked side by side. The failure names each
+ * that is not.
+ */
+export async function expectBodiesRefused(
+  context: CheckContext,
+  operations: readonly string[],
+  fault: Fault,
+  mistake: string,
+  bodies: RightBodies = {},
+): Promise<void> {
+  await expectEachRefused(
+    wrongBodies(context.generation, operations, fault, bodies).map(async ({ operation, title, body }) => {
+      const mismatch = findRefusalMismatch(await context.send(operation, body), mistake);
+      return mismatch && { title, ...mismatch };
+    }),
+  );
+}
+
+/** Every URL parameter that is meant is refused when it is wrong in the given way; all else is right. */
+export async function expectQueriesRefused(
+  context: CheckContext,
+  operations: readonly string[],
+  fault: Fault,
+  { bodies = {}, only }: { readonly bodies?: RightBodies; only?(parameter: string): boolean } = {},
+): Promise<void> {
+  const { generation } = context;
+  const wrong = wrongQueries(generation, fault, context.rightQuery()).filter(
+    ({ parameter }) => only?.(parameter) ?? true,
+  );
+  await expectEachRefused(
+    operations.flatMap((operation) =>
+      wrong.map(async ({ parameter, title, query }) => {
+        const body = { ...rightBody(generation, operation), ...bodies[operation] };
+        const answer = await context.send(operation, body, { query });
+        const mismatch = findRefusalMismatch(answer, nameParameterMistake(parameter, fault));
+        return mismatch && { title: `${operation}, ${title}`, ...mismatch };
+      }),
+    ),
+  );
+}
+
+async function expectEachRefused(
+  asked: readonly Promise<(Mismatch & { readonly title: string }) | undefined>[],
+): Promise<void> {
+  const accepted = (await Promise.all(asked)).filter((one) => one !== undefined);
+  const [first, ...others] = accepted;
+  if (first === undefined) return;
+  if (others.length === 0) throw new ExpectationError(`${first.title}: ${first.expected}`, first.got);
+  const lines = accepted.map(({ title, expected, got }) => `${title}: expected ${expected}, got ${got}`);
+  throw new ExpectationError(
+    `each of ${asked.length} to be refused`,
+    `${accepted.length} that are not:\n${lines.join('\n')}`,
+  );
+}
+
+/** The mistake that it is to have this parameter wrong in this way. */
+export function nameParameterMistake(parameter: string, fault: Fault): string {
+  if (fault === 'case') return 'parameter-wrong-case';
+  if (fault === 'repeated') return 'parameter-repeated';
+  return `${parameter}-${fault === 'missing' ? 'missing' : 'invalid'}`;
+}

@@ -1,0 +1,122 @@
+import type { Contract, Source } from '@trtc-call/spec';
+import type { Capability, Level } from '../report/run-report.ts';
+import type { CheckContext } from './check/context.ts';
+import { findMistake } from './check/expect.ts';
+import type { Generation } from './generation.ts';
+import type * as generic from './requirement.ts';
+import type { RequirementId, RequirementKey } from './requirement.ts';
+
+/** What requirements of the API state beside what all requirements do. */
+interface Subject {
+  readonly operations: readonly string[];
+  readonly covers?: readonly number[];
+}
+
+export type Requirement = generic.Requirement<CheckContext> & Subject;
+export type CheckedRequirement = generic.CheckedRequirement<CheckContext> & Subject;
+export type Observation = generic.Observation<CheckContext> & Pick<Subject, 'operations'>;
+
+/** What the requirements of an area have in common; `source` is by default the pages of the operations. */
+interface Common extends Subject {
+  readonly source?: readonly Source[];
+  readonly decision?: readonly string[];
+  readonly needs?: readonly Capability[];
+}
+
+/**
+ * A requirement as it is written down. What is refused takes its level, pages and decisions from the contract's list of
+ * mistakes; anything else has them here or in the statements of its generation.
+ */
+export type Literal = Partial<Common> & {
+  readonly key: RequirementKey;
+  readonly sentence: string;
+  readonly level?: Level;
+  /** The mistakes that are to be refused, by id or by the end of their ids. */
+  readonly mistakes?: readonly string[];
+} & (
+    | { check(context: CheckContext): Promise<void>; readonly excluded?: never }
+    | { readonly excluded: string; readonly check?: never }
+  );
+
+/** The requirements of an area that are those of the generation. */
+export function defineArea(
+  generation: Generation,
+  common: Common,
+  literals: readonly Literal[],
+): readonly Requirement[] {
+  return literals.flatMap((literal) => {
+    const { key, mistakes: ids, level: ownLevel, ...rest } = literal;
+    const stated = generation.statements[key];
+    const operations = literal.operations ?? common.operations;
+    const mistakes = ids?.flatMap((id) => findMistakes(generation.contract, id, operations)) ?? [];
+    const level = stated?.level ?? ownLevel ?? findWeakest(mistakes.map((mistake) => mistake.level));
+    if (level === undefined) {
+      if (stated) throw new TypeError(`${key} has a statement and no level`);
+      return [];
+    }
+    const pages = listPages(generation, operations);
+    const source = mistakes.flatMap((mistake) => mistake.source);
+    const own = source.filter((page) => page === generation.introduction || pages.includes(page));
+    const decision = mistakes.flatMap((mistake) => mistake.decision);
+    return [
+      {
+        ...common,
+        source: common.source ?? pages,
+        ...(source.length > 0 && { source: distinct(own.length > 0 ? own : source) }),
+        ...(decision.length > 0 && { decision: distinct(decision) }),
+        ...(mistakes.length > 0 && { covers: distinct(mistakes.map(({ answer }) => answer)) }),
+        ...rest,
+        ...stated,
+        id: completeKey(generation, key),
+        level,
+      },
+    ];
+  });
+}
+
+/** The questions of an area that are those of the generation: which the statements name. */
+export function defineQuestions(
+  generation: Generation,
+  common: Common,
+  literals: readonly (Omit<Observation, 'id' | 'source' | 'operations'> &
+    Partial<Common> & { readonly key: RequirementKey })[],
+): readonly Observation[] {
+  return literals.flatMap(({ key, ...literal }) => {
+    const stated = generation.statements[key];
+    if (!stated) return [];
+    const { sentence: question = literal.question, source, decision = [] } = stated;
+    const shared = {
+      ...common,
+      source: source ?? literal.source ?? common.source ?? [generation.introduction],
+    };
+    return [{ ...shared, ...literal, question, decision, id: completeKey(generation, key) }];
+  });
+}
+
+/** The pages of the operations themselves. */
+function listPages({ contract, introduction }: Generation, operations: readonly string[]): readonly Source[] {
+  const pages = operations.flatMap((operation) => contract.operations[operation]?.source ?? []);
+  return distinct(pages.filter((page) => page !== introduction));
+}
+
+/** The id of a key in a generation. */
+function completeKey({ contract }: Generation, key: RequirementKey): RequirementId {
+  return `V${Number(contract.generation.slice(1))}-${key}`;
+}
+
+/** The rows of a mistake, one for each operation that has one. */
+function findMistakes(contract: Contract, id: string, operations: readonly string[]) {
+  const rows = operations.map((operation) => findMistake(contract, id, operation));
+  return rows.filter((row, at) => rows.indexOf(row) === at);
+}
+
+const strength: readonly Level[] = ['MAY', 'SHOULD', 'MUST'];
+
+/** What is refused for one of several mistakes binds no more than the weakest of them. */
+function findWeakest(levels: readonly Level[]): Level | undefined {
+  return strength.find((level) => levels.includes(level));
+}
+
+function distinct<Value>(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Mutate } from '../mutants/mutant.ts';
+import { createMutations } from '../mutants/mutations.ts';
+import { runMutant } from '../mutants/run-mutant.ts';
+import type { Requirement } from './define.ts';
+import {
+  findDecisionFaults,
+  findGapFaults,
+  findIdFaults,
+  findLevelFaults,
+  findOperationFaults,
+  findSentenceFaults,
+  listDecisions,
+  uncovered,
+} from './guards.ts';
+import { type ApiGeneration, apiGenerations } from './suites.ts';
+import { unanswerable as ofV1 } from './v1/unanswerable.ts';
+import { unanswerable as ofV4 } from './v4/statements.ts';
+
+const unanswerable = [...ofV1, ...ofV4];
+
+/** Operations that a check names and does not ask, although it asks others. */
+async function findUnasked(
+  { generation }: ApiGeneration,
+  requirements: readonly Requirement[],
+): Promise<string[]> {
+  const { isFor } = createMutations(generation);
+  const missing: string[] = [];
+  for (const requirement of requirements) {
+    if (requirement.check === undefined) continue;
+    const asked = new Set<string>();
+    const note: Mutate = (request, forward) => {
+      for (const one of Object.keys(generation.contract.operations)) if (isFor(request, one)) asked.add(one);
+      return forward(request);
+    };
+    await runMutant(generation, note, [requirement]);
+    // A check of a path or a host speaks of every operation and asks none.
+    const unasked = asked.size === 0 ? [] : requirement.operations.filter((name) => !asked.has(name));
+    missing.push(...unasked.map((name) => `${requirement.id} ${name}`));
+  }
+  return missing;
+}
+
+describe.each(apiGenerations)('the requirements of $suite.generation', (each) => {
+  const { generation, suite } = each;
+  const { requirements, observations } = suite;
+  const name = suite.generation;
+  const prefix = name.toUpperCase();
+  const subjects = [...requirements, ...observations];
+  const operationIds = Object.keys(generation.contract.operations);
+  // A code that was only seen has no mistake that provokes it, so nothing can ask for it.
+  const codes = generation.contract.errorCodes.flatMap(({ code, mistakes }) =>
+    code === 0 || mistakes.length > 0 ? [code] : [],
+  );
+  const markdown = readFileSync(new URL(`../../spec/${name}/decisions.md`, import.meta.url), 'utf8');
+  const decisions = listDecisions(markdown);
+
+  test('keep the meaning of each id', async () => {
+    const lines = [
+      ...requirements.map(({ id, level, sentence }) => `${id} ${level} ${sentence}`),
+      ...observations.map(({ id, question }) => `${id} ${question}`),
+    ].toSorted();
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`./__snapshots__/meanings-${name}.txt`);
+  });
+
+  test('have ids of one form, none twice, and no two of them say the same', () => {
+    expect(findIdFaults(subjects.map(({ id }) => id))).toEqual([]);
+    expect(subjects.filter(({ id }) => !id.startsWith(`${prefix}-`))).toEqual([]);
+    expect(findSentenceFaults(requirements.map(({ sentence }) => sentence))).toEqual([]);
+    expect(findSentenceFaults(observations.map(({ question }) => question))).toEqual([]);
+  });
+
+  test('cover every operation and every error code that can be provoked', () => {
+    expect(uncovered(requirements, { operations: operationIds, codes })).toEqual([]);
+  });
+
+  test('name operations of the contract, and ask each that they name', async () => {
+    expect(findOperationFaults(subjects, operationIds)).toEqual([]);
+    expect(await findUnasked(each, requirements), 'take it out of `operations`, or ask it').toEqual([]);
+  });
+
+  test('state a page, and decisions that have an entry', () => {
+    expect(subjects.filter(({ source }) => source.length === 0)).toEqual([]);
+    expect(decisions).toContain(`${prefix}-U-04`);
+    expect(findDecisionFaults(subjects, decisions)).toEqual([]);
+  });
+
+  test('have the levels that decisions.md gives them', () => {
+    expect(findLevelFaults(requirements, markdown)).toEqual([]);
+    expect(markdown.match(/conformance requires/g) ?? [], 'name the level and the id').toEqual([]);
+  });
+
+  test('ask about every gap of the documents, or say why no run can', () => {
+    const own = unanswerable.filter(({ decision }) => decision.startsWith(`${prefix}-`));
+    expect(findGapFaults(subjects, decisions, own)).toEqual([]);
+  });
+
+  test('have a check or the reason why there is none', () => {
+    const reasons = requirements.filter(({ check }) => check === undefined).map(({ excluded }) => excluded);
+    expect(reasons.filter((reason) => !reason || reason.length < 20)).toEqual([]);
+  });
+});
+
+const [v1] = apiGenerations;
+if (!v1) throw new Error('There are no generations.');
+const [first, ...others] = v1.suite.requirements;
+if (!first) throw new Error('There are no requirements.');
+
+test('what is wrong with requirements is found, each by its name', () => {
+  expect(findIdFaults(['V1-TRN-001', 'V1-TRN-1', 'V1-TRN-001'])).toEqual([
+    'V1-TRN-1 is not of the form V1-ABC-001',
+    'V1-TRN-001 is used twice: take the next number',
+  ]);
+  expect(findSentenceFaults(['It works.', 'It works.', 'broken'])).toEqual([
+    '"It works." is said twice: say what is different',
+    '"broken" is not a whole sentence',
+  ]);
+  expect(uncovered([first], { operations: ['getCallback'], codes: [70003] })).toEqual([
+    'no requirement names getCallback',
+    'no requirement covers 70003',
+  ]);
+  expect(findOperationFaults([{ ...first, operations: [] }, first], ['getCallback'])).toEqual([
+    `${first.id} names no operation`,
+    `${first.id}: there is no operation ${first.operations[0]}`,
+  ]);
+  expect(findDecisionFaults([{ ...first, decision: ['V1-U-99'] }, ...others], [])).toContain(
+    `${first.id}: decisions.md has no V1-U-99`,
+  );
+  const wrong = 'conformance holds it as a MAY (V1-TRN-001 to V1-TRN-002, V1-XYZ-001), and more.';
+  expect(findLevelFaults(v1.suite.requirements, wrong)).toEqual([
+    'decisions.md has V1-TRN-001 as a MAY, it is MUST',
+    'decisions.md has V1-TRN-002 as a MAY, it is MUST',
+    'decisions.md has V1-XYZ-001 as a MAY, it is nowhere',
+  ]);
+  const asked = [{ ...first, decision: ['V1-U-01'] }];
+  const excuses = ['V1-U-01', 'V1-U-03', 'V1-U-99'].map((decision) => ({ decision, reason: 'none' }));
+  expect(findGapFaults(asked, ['V1-U-01', 'V1-U-02', 'V1-U-03'], excuses)).toEqual([
+    'V1-U-02: ask it by an observation, or say in unanswerable.ts why no run can',
+    'V1-U-01: take it out of unanswerable.ts, it is asked',
+    'V1-U-99: take it out of unanswerable.ts, it is not a gap',
+  ]);
+});
+
+test('an operation that a check names and does not ask is found', async () => {
+  const broken = { ...first, operations: ['getRecordsByFilter', 'setCallback'] };
+  expect(await findUnasked(v1, [broken])).toEqual(['V1-TRN-001 setCallback']);
+});

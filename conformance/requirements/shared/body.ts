@@ -1,0 +1,93 @@
+import type { CheckContext } from '../check/context.ts';
+import { expect, given } from '../check/expect.ts';
+import { defineArea, type Literal, type Requirement } from '../define.ts';
+import type { Generation } from '../generation.ts';
+import { configureAnything } from './callback-state.ts';
+import { listBody, requestList } from './records-in-window.ts';
+
+const malformed = ['{"a":', 'a=1', '{a:1}'];
+const notObjects = ['[]', 'null', '"text"', '17'];
+
+/** The body as a whole; its fields are in the areas of the operations. */
+export function body(generation: Generation): readonly Requirement[] {
+  const isRefused = (
+    key: Literal['key'],
+    mistake: string,
+    sentence: string,
+    rawBodies: readonly string[],
+  ): Literal => ({
+    key,
+    mistakes: [mistake],
+    sentence,
+    check: (context) => expectRefused(context, 'getRecordsByFilter', mistake, rawBodies),
+  });
+  /** Reading a callback that is there takes `{}`: what is taken for it is not refused for anything else. */
+  const isNotTakenForEmptyObject = (
+    key: Literal['key'],
+    mistake: string,
+    sentence: string,
+    rawBodies: readonly string[],
+  ): Literal => ({
+    key,
+    mistakes: [mistake],
+    sentence,
+    operations: ['setCallback', 'getCallback'],
+    needs: ['mutate-callback'],
+    async check(context) {
+      await configureAnything(context);
+      const [right] = await Promise.all([
+        context.send('getCallback', {}),
+        expectRefused(context, 'getCallback', mistake, rawBodies),
+      ]);
+      given('CBG-002', right).toSucceed();
+    },
+  });
+  const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
+  return defineArea(generation, common, [
+    isRefused('BDY-001', 'body-empty', 'A request with an empty body is refused.', ['']),
+    isRefused('BDY-002', 'body-malformed', 'A body that is not JSON is refused.', malformed),
+    isRefused('BDY-003', 'body-not-object', 'A JSON body that is not an object is refused.', notObjects),
+    {
+      key: 'BDY-004',
+      mistakes: ['content-type-wrong'],
+      sentence: 'A body whose Content-Type is not JSON is refused.',
+      async check(context) {
+        const answer = await requestList(context, { contentType: 'text/plain' });
+        expect(answer).toBeRefusedAs('content-type-wrong');
+      },
+    },
+    {
+      key: 'BDY-005',
+      level: 'SHOULD',
+      sentence: 'White space around the members of a body changes nothing.',
+      async check(context) {
+        const rawBody = `\n ${JSON.stringify(listBody(context), null, 4)} \r\n`;
+        expect(await context.send('getRecordsByFilter', undefined, { rawBody })).toSucceed();
+      },
+    },
+    isNotTakenForEmptyObject(
+      'BDY-006',
+      'body-malformed',
+      'A body that is empty or not JSON is refused also where an empty object is right.',
+      ['', ...malformed],
+    ),
+    isNotTakenForEmptyObject(
+      'BDY-007',
+      'body-not-object',
+      'A JSON body that is not an object is refused also where an empty object is right.',
+      notObjects,
+    ),
+  ]);
+}
+
+async function expectRefused(
+  context: CheckContext,
+  operation: string,
+  mistake: string,
+  rawBodies: readonly string[],
+): Promise<void> {
+  const answers = await Promise.all(
+    rawBodies.map((rawBody) => context.send(operation, undefined, { rawBody })),
+  );
+  for (const answer of answers) expect(answer).toBeRefusedAs(mistake);
+}

@@ -1,0 +1,163 @@
+import { type Answer, describeAnswer } from '../check/answer.ts';
+import type { CheckContext } from '../check/context.ts';
+import { given } from '../check/expect.ts';
+import { readSuccessMessage } from '../check/wrong-values.ts';
+import { defineArea, type Requirement } from '../define.ts';
+import { expectThat, requireThat } from '../expect.ts';
+import type { Generation } from '../generation.ts';
+import type { RequirementKey } from '../requirement.ts';
+import { requestList } from './records-in-window.ts';
+
+/** The members that every answer has. */
+export function envelope(generation: Generation): readonly Requirement[] {
+  const { contract, schemas } = generation;
+  const { code, message, requestId, data, outcome } = contract.envelope;
+  const members = [...(outcome ? [outcome.name] : []), code, message, requestId];
+  const list = `${members.slice(0, -1).join(', ')} and ${requestId}`;
+  const successMessage = readSuccessMessage(generation);
+
+  const expectMembers = ({ members: present }: Answer) => {
+    const missing = members.filter((name) => !(name in present));
+    const got = `${Object.keys(present).join(', ')}; missing: ${missing.join(', ')}`;
+    expectThat(missing.length === 0, members.join(', '), got);
+  };
+  /** The answers to right requests and to a refused one, each with the member. */
+  const askAll = async (context: CheckContext, name: string, successes = 1) => {
+    const answers: Answer[] = [];
+    for (let count = 0; count < successes; count += 1) answers.push(await success(context));
+    answers.push(await refusal(context));
+    for (const [at, answer] of answers.entries()) {
+      requireMember(answer, name, at < successes ? 'ENV-001' : 'ENV-002');
+    }
+    return answers;
+  };
+
+  const common = { source: [generation.introduction], operations: ['getRecordsByFilter'] };
+  return defineArea(generation, common, [
+    {
+      key: 'ENV-001',
+      level: 'MUST',
+      sentence: `A success carries ${list}.`,
+      check: async (context) => expectMembers(await success(context)),
+    },
+    {
+      key: 'ENV-002',
+      level: 'MUST',
+      sentence: `A refusal carries ${list}.`,
+      check: async (context) => expectMembers(await refusal(context)),
+    },
+    {
+      key: 'ENV-003',
+      level: 'MUST',
+      sentence: `${code} is an integer, and 0 stands for success.`,
+      covers: [0],
+      async check(context) {
+        const answer = await success(context);
+        requireMember(answer, code, 'ENV-001');
+        schemas.expectSchema(answer.members[code], 'SuccessCode');
+      },
+    },
+    {
+      key: 'ENV-004',
+      level: 'MUST',
+      sentence: `The ${code} of a refusal is an integer other than 0.`,
+      async check(context) {
+        const answer = await refusal(context);
+        requireMember(answer, code, 'ENV-002');
+        schemas.expectSchema(answer.members[code], 'ErrorCode');
+      },
+    },
+    {
+      key: 'ENV-005',
+      level: 'MUST',
+      sentence: `${message} is a string.`,
+      async check(context) {
+        for (const answer of await askAll(context, message)) {
+          expectThat(typeof answer.message === 'string', 'a string', `${typeof answer.message}`);
+        }
+      },
+    },
+    {
+      key: 'ENV-006',
+      level: 'SHOULD',
+      sentence: `The ${message} of a success is ${successMessage === '' ? 'empty' : `the word ${successMessage}`}.`,
+      async check(context) {
+        const answer = await success(context);
+        requireMember(answer, message, 'ENV-001');
+        expectThat(
+          answer.message === successMessage,
+          JSON.stringify(successMessage),
+          JSON.stringify(answer.message),
+        );
+      },
+    },
+    {
+      key: 'ENV-007',
+      level: 'MUST',
+      sentence: `${requestId} is a non-empty string.`,
+      async check(context) {
+        for (const answer of await askAll(context, requestId)) {
+          schemas.expectSchema(answer.requestId, 'RequestId');
+          expectThat(answer.requestId !== '', `a ${requestId}`, 'an empty string');
+        }
+      },
+    },
+    {
+      key: 'ENV-008',
+      level: 'MUST',
+      sentence: `Every request gets its own ${requestId}.`,
+      async check(context) {
+        const ids = (await askAll(context, requestId, 2)).map((answer) => answer.requestId);
+        expectThat(new Set(ids).size === ids.length, `different ${requestId}s`, JSON.stringify(ids));
+      },
+    },
+    {
+      key: 'ENV-009',
+      level: 'SHOULD',
+      sentence: `A success carries ${data}.`,
+      async check(context) {
+        const names = Object.keys((await success(context)).members);
+        expectThat(names.includes(data), `a member ${data} in a success`, names.join(', '));
+      },
+    },
+    ...(outcome
+      ? [
+          {
+            key: 'ENV-010',
+            level: 'MUST',
+            sentence: `${outcome.name} is ${outcome.success} in a success and ${outcome.failure} in a refusal.`,
+            async check(context: CheckContext) {
+              const [done, refused] = await askAll(context, outcome.name);
+              for (const [answer, word] of [
+                [done, outcome.success],
+                [refused, outcome.failure],
+              ] as const) {
+                const got = answer?.members[outcome.name];
+                expectThat(got === word, `${outcome.name} ${word}`, JSON.stringify(got));
+              }
+            },
+          } as const,
+        ]
+      : []),
+  ]);
+}
+
+/** The answer to a right request. What its code looks like is for requirements of their own. */
+async function success(context: CheckContext): Promise<Answer> {
+  const answer = await requestList(context);
+  const isRefused = (answer.code ?? 0) !== 0 || answer.json === undefined;
+  requireThat(!isRefused, 'TRN-001', 'a success', describeAnswer(answer));
+  return answer;
+}
+
+/** The answer to a request that is refused, by whichever code. */
+async function refusal(context: CheckContext): Promise<Answer> {
+  const answer = await requestList(context, { query: { usersig: context.foreignSign() } });
+  given('SIG-004', answer).toBeRefused();
+  return answer;
+}
+
+/** Whether the member is there is for the requirement of this key. */
+function requireMember(answer: Answer, name: string, by: RequirementKey): void {
+  requireThat(name in answer.members, by, `a member ${name}`, describeAnswer(answer));
+}

@@ -1,0 +1,190 @@
+import { isTrtcCallError } from '@trtc-call/client';
+import { describeAnswer, readMembers } from '../check/answer.ts';
+import type { CheckContext } from '../check/context.ts';
+import { defineArea, type Requirement } from '../define.ts';
+import { BlockedError, expectThat, requireThat } from '../expect.ts';
+import type { Generation } from '../generation.ts';
+import {
+  aMinuteAgo,
+  firstRecord,
+  knownRecord,
+  listIds,
+  listRecords,
+  windowStart,
+} from './records-in-window.ts';
+
+const needs = ['call-id'] as const;
+
+/** Which records a filter lets through. */
+export function filter(generation: Generation): readonly Requirement[] {
+  const { names, openapi, contract } = generation;
+  const days = contract.limits.dataWindow.value;
+  const results = { field: names.callResult, words: listWords('CallResult') };
+  const types = { field: names.callType, words: listWords('CallType') };
+
+  /** The words that a schema of the contract lists. */
+  function listWords(schemaName: string): readonly unknown[] {
+    const words = openapi.components.schemas[schemaName]?.enum;
+    return Array.isArray(words) ? words : [];
+  }
+
+  const describe = (records: readonly Readonly<Record<string, unknown>>[]) =>
+    `${records.length}, such as ${records[0]?.[names.callId]} at ${records[0]?.[names.start]}`;
+
+  /** Times that enclose the start of a call. */
+  const around = (start: number) => ({ [names.from]: start - 1, [names.to]: start + 1 });
+
+  const expectListed = async (context: CheckContext, callId: string, body: object, how: string) => {
+    const ids = listIds(context, await listRecords(context, { ...body }));
+    expectThat(ids.includes(callId), `call ${callId} ${how}`, `${ids.length} others`);
+  };
+
+  const expectOnly = async (context: CheckContext, { field, words }: typeof results) => {
+    const lists = words.map((word) => listRecords(context, { [field]: word, [names.pageSize]: 50 }));
+    for (const [at, { records }] of (await Promise.all(lists)).entries()) {
+      const word = words[at];
+      // Which case records use is for requirements of their own.
+      const other = records.filter((record) => fold(record[field]) !== fold(word));
+      const seen = [...new Set(other.map((record) => record[field]))].join(', ');
+      expectThat(other.length === 0, `only ${field} ${word}`, `${other.length} of ${seen}`);
+    }
+  };
+
+  /** What a filter by each of the words gives first is listed without that filter too. */
+  const expectEachPartWithout = async (context: CheckContext, { field, words }: typeof results) => {
+    const firsts = await Promise.all(words.map((word) => firstRecord(context, { [field]: word })));
+    const known = firsts.filter((record) => record !== undefined);
+    requireThat(known.length > 0, 'FLT-010', `a call by one of the words of ${field}`, 'none');
+    for (const { callId, start, record } of known) {
+      const how = `(${field} ${record[field]}) to be listed without ${field}`;
+      await expectListed(context, callId, around(start), how);
+    }
+  };
+
+  return defineArea(generation, { operations: ['getRecordsByFilter'] }, [
+    {
+      key: 'FLT-001',
+      sentence: `No listed call began before ${names.from}.`,
+      needs,
+      async check(context) {
+        const { callId, start } = await knownRecord(context);
+        const from = start + 1;
+        // The list begins with the call that is shut out, so that it is on the first page where the bound is ignored.
+        for (const more of [{}, { [names.to]: context.now() }]) {
+          const { records } = await listRecords(context, { [names.from]: from, ...more });
+          const early = records.filter(
+            (one) => Number(one[names.start]) < from || one[names.callId] === callId,
+          );
+          expectThat(early.length === 0, `no call before ${from}`, describe(early));
+        }
+      },
+    },
+    {
+      key: 'FLT-002',
+      sentence: `No listed call began after ${names.to}.`,
+      needs,
+      async check(context) {
+        const { callId, start } = await knownRecord(context);
+        const to = start - 1;
+        const from = Math.min(windowStart(context), to);
+        const { records } = await listRecords(context, { [names.from]: from, [names.to]: to });
+        const late = records.filter((one) => Number(one[names.start]) > to || one[names.callId] === callId);
+        expectThat(late.length === 0, `no call after ${to}`, describe(late));
+      },
+    },
+    {
+      key: 'FLT-003',
+      sentence: `A filter by ${results.field} lists no call with another result.`,
+      needs,
+      check: (context) => expectOnly(context, results),
+    },
+    {
+      key: 'FLT-004',
+      sentence: `A filter by ${types.field} lists no call of another type.`,
+      needs,
+      check: (context) => expectOnly(context, types),
+    },
+    {
+      key: 'FLT-005',
+      sentence: `Without ${results.field} calls with any result are listed.`,
+      needs,
+      check: (context) => expectEachPartWithout(context, results),
+    },
+    {
+      key: 'FLT-006',
+      sentence: `Without ${types.field} calls of both types are listed.`,
+      needs,
+      check: (context) => expectEachPartWithout(context, types),
+    },
+    {
+      key: 'FLT-007',
+      sentence: `No call is listed that began more than ${days} days ago.`,
+      async check(context) {
+        const oldest = windowStart(context) - 120;
+        const body = { [names.from]: context.now() - 30 * 86_400, [names.to]: oldest };
+        const answer = await context.send('getRecordsByFilter', body);
+        const isReadable = answer.code !== undefined;
+        requireThat(
+          isReadable,
+          'TRN-003',
+          `an answer with an ${contract.envelope.code}`,
+          describeAnswer(answer),
+        );
+        // A refusal lists none either.
+        const listed = readMembers(answer.data)[names.records];
+        const records = Array.isArray(listed) ? listed.map(readMembers) : [];
+        const old = records.filter((one) => Number(one[names.start]) < oldest);
+        expectThat(old.length === 0, `no call from before ${oldest}`, describe(old));
+      },
+    },
+    {
+      key: 'FLT-008',
+      sentence: 'A call is listed by a filter whose times enclose its start.',
+      needs,
+      async check(context) {
+        const { callId, start } = await knownRecord(context);
+        await expectListed(context, callId, around(start), 'within a second of its start');
+      },
+    },
+    {
+      key: 'FLT-009',
+      level: 'SHOULD',
+      sentence: 'The client reads a filtered page as the raw answer has it.',
+      needs,
+      async check(context) {
+        const times = { [names.from]: windowStart(context), [names.to]: aMinuteAgo(context) };
+        const body = { ...times, [names.pageSize]: 3, [names.page]: 1 };
+        const raw = await listRecords(context, body);
+        const rawIds = listIds(context, raw).join(', ');
+        const page = await generation.queryByClient(context.clientOptions, body).catch(blockByContract);
+        expectThat(page.callIds.join(', ') === rawIds, rawIds, page.callIds.join(', '));
+        expectThat(page.total === raw.total, `${names.total} ${raw.total}`, `${page.total}`);
+      },
+    },
+    {
+      key: 'FLT-010',
+      sentence: `A call is listed by a filter by its ${results.field} and its ${types.field}.`,
+      needs,
+      async check(context) {
+        const { callId, start, record } = await knownRecord(context);
+        for (const { field, words } of [results, types]) {
+          // A word that no page lists may be refused as a filter.
+          const word = words.find((one) => fold(one) === fold(record[field]));
+          if (word === undefined) continue;
+          await expectListed(context, callId, { ...around(start), [field]: word }, `by ${field} ${word}`);
+        }
+      },
+    },
+  ]);
+}
+
+/** What the client does not read at all has no page to compare. */
+function blockByContract(error: unknown): never {
+  if (isTrtcCallError(error) && error.kind === 'contract')
+    throw new BlockedError('ENV-001', 'an answer that the client can read', error.message);
+  throw error;
+}
+
+function fold(word: unknown): unknown {
+  return typeof word === 'string' ? word.toLowerCase() : word;
+}

@@ -1,0 +1,202 @@
+import type { Capability } from '../../report/run-report.ts';
+import type { CheckContext } from '../check/context.ts';
+import {
+  credentials,
+  expectBodiesRefused,
+  expectQueriesRefused,
+  nameParameterMistake,
+} from '../check/refusals.ts';
+import { type Fault, type RightBodies, wrongBodies } from '../check/wrong-values.ts';
+import { defineArea, type Literal, type Requirement } from '../define.ts';
+import type { Generation } from '../generation.ts';
+import { configureAnything } from './callback-state.ts';
+import { knownRecord, listRecords, windowStart } from './records-in-window.ts';
+
+/** Operations that are asked alike. */
+export interface Group {
+  /** As they are called in a sentence. */
+  readonly name: string;
+  /** The numbers of its requirements, in the order of the mistakes below. */
+  readonly numbers: readonly number[];
+  readonly operations: readonly string[];
+  readonly needs: readonly Capability[];
+  /** Of these the bodies have fields; and what must be allowed to ask them, where it is not what all need. */
+  readonly withFields: { readonly operations: readonly string[]; readonly needs: readonly Capability[] };
+  /** Sees to it that all but the mistake is right, or a request is refused for another reason. */
+  prepareBodies(context: CheckContext): Promise<RightBodies>;
+  prepareQueries(context: CheckContext): Promise<RightBodies>;
+}
+
+/** The operations of records. */
+export const recordGroup: Group = {
+  name: 'record',
+  numbers: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 21, 22],
+  operations: ['getRecordByCallId', 'getRecordsByFilter'],
+  withFields: { operations: ['getRecordByCallId', 'getRecordsByFilter'], needs: [] },
+  needs: ['call-id'],
+  async prepareBodies(context) {
+    const { names } = context.generation;
+    // An example's id is that of no call, and so refused for that whatever else is wrong; a known one is not.
+    const [first] = (await listRecords(context, { [names.pageSize]: 1 })).records;
+    const callId = first?.[names.callId];
+    const right = typeof callId === 'string' ? { getRecordByCallId: { [names.callId]: callId } } : {};
+    return { ...right, ...rightTimes(context) };
+  },
+  async prepareQueries(context) {
+    const { callId } = await knownRecord(context);
+    return {
+      getRecordByCallId: { [context.generation.names.callId]: callId },
+      ...rightTimes(context),
+    };
+  },
+};
+
+/** The operations of the callback configuration; those of another generation may be others. */
+export const callbackGroup: Group = {
+  name: 'callback',
+  numbers: [11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 23, 24],
+  operations: ['setCallback', 'getCallback', 'deleteCallback'],
+  withFields: { operations: ['setCallback'], needs: ['mutate-callback'] },
+  needs: ['mutate-callback'],
+  prepareBodies: configure,
+  prepareQueries: configure,
+};
+
+/** What is not configured is refused for that, whatever else is wrong. */
+async function configure(context: CheckContext): Promise<RightBodies> {
+  await configureAnything(context);
+  return {};
+}
+
+/** Times of which there are records. */
+function rightTimes(context: CheckContext): RightBodies {
+  const { names } = context.generation;
+  return {
+    getRecordsByFilter: { [names.from]: windowStart(context), [names.to]: context.now() },
+  };
+}
+
+/** A way in which each field of a body can be wrong, and what is required of those who read it. */
+const fieldMistakes: readonly {
+  readonly fault: Fault;
+  readonly mistake: string;
+  readonly level?: 'MAY';
+  readonly sentence: (name: string) => string;
+}[] = [
+  {
+    fault: 'missing',
+    mistake: 'field-missing',
+    sentence: (of) => `The ${of} operations refuse a body without any one of their required fields.`,
+  },
+  {
+    fault: 'null',
+    mistake: 'field-null',
+    sentence: (of) => `No required field of the ${of} operations may be null.`,
+  },
+  {
+    fault: 'type',
+    mistake: 'field-type',
+    sentence: (of) => `Every field of the ${of} operations is refused when its JSON type is wrong.`,
+  },
+  {
+    fault: 'range',
+    mistake: 'field-range',
+    sentence: (of) =>
+      `Every field of the ${of} operations is refused when its value is outside its range, its form or its list of words.`,
+  },
+  {
+    fault: 'case',
+    mistake: 'field-missing',
+    level: 'MAY',
+    sentence: (of) =>
+      `A field of the ${of} operations whose name is written in another case is not taken for the required one.`,
+  },
+];
+
+const others = ['random', 'contenttype'];
+
+/** A way in which URL parameters can be wrong, and those that are meant. */
+const parameterMistakes: readonly {
+  readonly fault: Fault;
+  readonly only: readonly string[];
+  readonly sentence: (name: string) => string;
+}[] = [
+  {
+    fault: 'missing',
+    only: credentials,
+    sentence: (of) => `The ${of} operations refuse a request without sdkappid, identifier or usersig.`,
+  },
+  {
+    fault: 'case',
+    only: credentials,
+    sentence: (of) =>
+      `The ${of} operations refuse a request that writes sdkappid, identifier or usersig in capitals.`,
+  },
+  {
+    fault: 'type',
+    only: ['sdkappid', 'random'],
+    sentence: (of) => `The ${of} operations refuse a numeric URL parameter in words.`,
+  },
+  {
+    fault: 'range',
+    only: ['random'],
+    sentence: (of) => `The ${of} operations refuse a URL parameter above its maximum.`,
+  },
+  {
+    fault: 'repeated',
+    only: [...credentials, ...others],
+    sentence: (of) => `The ${of} operations refuse a URL parameter that occurs twice with different values.`,
+  },
+  {
+    fault: 'missing',
+    only: others,
+    sentence: (of) => `The ${of} operations refuse a request without random or contenttype.`,
+  },
+  {
+    fault: 'case',
+    only: others,
+    sentence: (of) => `The ${of} operations refuse a request that writes random or contenttype in capitals.`,
+  },
+];
+
+/** Generated from the contract: every field and every URL parameter, each wrong in one way. */
+export function negative(generation: Generation, groups: readonly Group[]): readonly Requirement[] {
+  return groups.flatMap((group) => {
+    const { name, operations, needs, withFields } = group;
+    const number = (at: number) => `NEG-${String(group.numbers[at]).padStart(3, '0')}` as const;
+    return defineArea(generation, { source: [generation.introduction], operations, needs }, [
+      ...fieldMistakes.map(({ fault, mistake, sentence, level }, at): Literal => {
+        const wrong = wrongBodies(generation, withFields.operations, fault);
+        const asked = withFields.operations.filter((one) => wrong.some(({ operation }) => operation === one));
+        return {
+          key: number(at),
+          sentence: sentence(name),
+          mistakes: [mistake],
+          ...withFields,
+          operations: asked,
+          ...(level && { level }),
+          async check(context) {
+            const bodies = await group.prepareBodies(context);
+            await expectBodiesRefused(context, asked, fault, mistake, bodies);
+          },
+        };
+      }),
+      ...parameterMistakes.map(
+        ({ fault, sentence, only }, at): Literal => ({
+          key: number(fieldMistakes.length + at),
+          sentence: sentence(name),
+          // A name in capitals is also a name that is missing.
+          mistakes: [
+            ...only.map((parameter) => nameParameterMistake(parameter, fault)),
+            ...(fault === 'case' ? only.map((parameter) => nameParameterMistake(parameter, 'missing')) : []),
+          ],
+          async check(context) {
+            const bodies = await group.prepareQueries(context);
+            const isMeant = (parameter: string) => only.includes(parameter);
+            await expectQueriesRefused(context, operations, fault, { bodies, only: isMeant });
+          },
+        }),
+      ),
+    ]);
+  });
+}

@@ -1,0 +1,72 @@
+import type { Capability } from '../../report/run-report.ts';
+import type { CheckContext } from '../check/context.ts';
+import { findMistake } from '../check/expect.ts';
+import { defineArea, type Requirement } from '../define.ts';
+import { expectThat, InconclusiveError } from '../expect.ts';
+import type { Generation } from '../generation.ts';
+
+/** An operation, how it is called in a sentence, and a body that may be sent again and again. */
+export interface Limited {
+  readonly operation: string;
+  readonly subject: string;
+  readonly needs?: Capability;
+  /** A text: why it may not. */
+  readonly body: string | ((context: CheckContext) => unknown);
+}
+
+/** How often an operation may be called; the numbers are the contract's. */
+export function rateLimit(generation: Generation, limited: readonly Limited[]): readonly Requirement[] {
+  return limited.flatMap(({ operation, subject, body, needs }, at) => {
+    const page = generation.contract.operations[operation]?.source ?? [];
+    const stated = {
+      key: `RAT-00${at + 1}`,
+      mistakes: ['rate-exceeded'],
+      source: [...page].reverse(),
+      sentence: `${subject} is limited to its documented rate.`,
+    } as const;
+    return defineArea(generation, { operations: [operation] }, [
+      typeof body === 'string'
+        ? { ...stated, excluded: body }
+        : {
+            ...stated,
+            needs: ['exhaust-rate-limit', ...(needs ? [needs] : [])],
+            check: (context) => expectLimit(context, operation, body),
+          },
+    ]);
+  });
+}
+
+/** As many requests as the limit allows are let through, and more than that at the same time are not. */
+async function expectLimit(
+  context: CheckContext,
+  operation: string,
+  makeBody: (context: CheckContext) => unknown,
+): Promise<void> {
+  const { contract } = context.generation;
+  const { requests, perSeconds } = contract.operations[operation]?.rateLimit ?? {
+    requests: 0,
+    perSeconds: 1,
+  };
+  const sent = Math.ceil(requests * 1.2) + 1;
+  const answers = await Promise.all(
+    Array.from({ length: sent }, () => context.send(operation, makeBody(context))),
+  );
+  const times = answers.map(({ answeredAt }) => answeredAt);
+  const spreadSeconds = (Math.max(...times) - Math.min(...times)) / 1000;
+  const { allowed } = findMistake(contract, 'rate-exceeded');
+  const isRefusal = (code = 0) => allowed !== 'any' && allowed.includes(code);
+  const codes = allowed === 'any' ? 'any code' : allowed.join(' or ');
+  const refused = answers.filter(({ code }) => isRefusal(code)).length;
+  const through = sent - refused;
+  const rate = `${requests} requests in ${perSeconds} s`;
+  expectThat(through >= requests, `${rate} to be let through`, `${through} of ${sent}`);
+  // All leave at one moment, or as near to it as this machine can. Where the answers came over more than the span, the
+  // requests may have been taken one after the other, so that a limit was kept to all the time; answers that are slow
+  // alike say nothing of that kind.
+  if (refused === 0 && spreadSeconds >= perSeconds) {
+    throw new InconclusiveError(
+      `the answers to ${sent} requests of one moment came over ${spreadSeconds.toFixed(1)} s: whether more than ${rate} are refused cannot be told`,
+    );
+  }
+  expectThat(refused > 0, `more than ${rate} to be refused by ${codes}`, `all of ${sent} let through`);
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import type { Literal } from '../define.ts';
+import type { Statement } from '../generation.ts';
+import type { RequirementKey } from '../requirement.ts';
+import { makeConfiguration } from '../shared/callback-state.ts';
+import type { Limited } from '../shared/rate-limit.ts';
+
+/** The pages that show an answer in full. */
+const samples = [60138, 60131, 60132, 60133, 60134];
+const allSamples = [...samples, 60136, 60137];
+
+/** What the pages of v1 state, and which decisions stand behind it, where that is not in its list of mistakes. */
+export const statements: Readonly<Record<RequirementKey, Statement>> = {
+  'TRN-007': { level: 'SHOULD' },
+  'TRN-010': { level: 'SHOULD' },
+  'ENV-003': {
+    sentence: 'errorCode is an integer, or the digits of one as a string, and 0 stands for success.',
+    source: samples,
+    decision: ['V1-01'],
+  },
+  'ENV-004': {
+    sentence: 'The errorCode of a refusal is an integer other than 0, or its digits as a string.',
+    source: samples,
+    decision: ['V1-01'],
+  },
+  'ENV-006': { source: allSamples },
+  'ENV-007': {
+    sentence: 'requestId is a non-empty string or an integer.',
+    source: samples,
+    decision: ['V1-02'],
+  },
+  'ENV-009': { source: allSamples, decision: ['V1-03'] },
+  'SIG-010': { source: samples },
+  'REC-001': { level: 'MUST' },
+  'REC-002': { level: 'MUST', decision: ['V1-U-01', 'V1-U-07', 'V1-U-28'] },
+  'REC-003': { level: 'MUST' },
+  'REC-004': { level: 'SHOULD', decision: ['V1-23'] },
+  'REC-005': { level: 'SHOULD', decision: ['V1-23', 'V1-24'] },
+  'REC-006': {
+    level: 'SHOULD',
+    sentence: 'callResult is one of the six documented words.',
+    decision: ['V1-10', 'V1-U-06'],
+  },
+  'REC-007': { level: 'SHOULD' },
+  'REC-008': { level: 'SHOULD', decision: ['V1-U-07'] },
+  'REC-009': { level: 'MUST', decision: ['V1-U-09'] },
+  'REC-012': { level: 'SHOULD' },
+  'REC-013': { level: 'SHOULD', decision: ['V1-U-01', 'V1-U-28'] },
+  'LST-001': { level: 'SHOULD', decision: ['V1-U-02'] },
+  'LST-002': { level: 'MUST', decision: ['V1-U-31'] },
+  'LST-003': { level: 'MUST' },
+  'LST-004': { level: 'MUST' },
+  'LST-005': { level: 'MUST', decision: ['V1-12'] },
+  'LST-006': { level: 'SHOULD', decision: ['V1-U-02'] },
+  'LST-007': { level: 'SHOULD', decision: ['V1-U-13', 'V1-U-14'] },
+  'LST-008': { level: 'SHOULD', decision: ['V1-12', 'V1-U-13'] },
+  'LST-009': { level: 'SHOULD', decision: ['V1-12'] },
+  'LST-010': { level: 'MUST', source: [60136, 60137], decision: ['V1-U-02'] },
+  'LST-012': { level: 'SHOULD', source: [60136, 60137], decision: ['V1-U-01', 'V1-U-02'] },
+  'FLT-001': { level: 'MUST' },
+  'FLT-002': { level: 'MUST' },
+  'FLT-003': { level: 'MUST', decision: ['V1-13'] },
+  'FLT-004': { level: 'MUST' },
+  'FLT-005': { level: 'MUST' },
+  'FLT-006': { level: 'MUST' },
+  'FLT-007': { level: 'MAY', source: [60138], decision: ['V1-U-50'] },
+  'FLT-008': { level: 'MUST', decision: ['V1-U-41'] },
+  'FLT-010': { level: 'MUST', decision: ['V1-13'] },
+  'CBS-004': { decision: ['V1-18'] },
+  'CBS-008': { source: [60135] },
+  'CBU-004': { source: [60132, 60134], decision: ['V1-19'] },
+  'NEG-005': { decision: ['V1-U-31', 'V1-U-51'] },
+  'NEG-015': { decision: ['V1-U-31', 'V1-U-51'] },
+  'OBS-001': { decision: ['V1-01'] },
+  'OBS-002': { decision: ['V1-02'] },
+  'OBS-003': { decision: ['V1-U-04'] },
+  'OBS-004': { decision: ['V1-U-08', 'V1-U-09'] },
+  'OBS-005': { decision: ['V1-U-11'] },
+  'OBS-006': { decision: ['V1-U-14'] },
+  'OBS-007': { decision: ['V1-12', 'V1-U-13'] },
+  'OBS-008': { decision: ['V1-16', 'V1-U-10'] },
+  'OBS-009': { decision: ['V1-20', 'V1-U-19'] },
+  'OBS-010': { decision: ['V1-20', 'V1-U-21'] },
+  'OBS-011': { decision: ['V1-U-17'], source: [60134, 60135] },
+  'OBS-012': { decision: ['V1-U-18'] },
+  'OBS-013': { decision: ['V1-U-15'] },
+  'OBS-014': { decision: ['V1-U-34'] },
+  'OBS-015': { decision: ['V1-04', 'V1-U-30'] },
+  'OBS-016': { decision: ['V1-04', 'V1-41'] },
+  'OBS-017': { decision: ['V1-U-30'] },
+  'OBS-018': { decision: ['V1-U-36'] },
+  'OBS-019': { decision: ['V1-U-31'] },
+  'OBS-020': { decision: ['V1-U-32'] },
+  'OBS-021': { decision: ['V1-U-40'] },
+  'OBS-022': {},
+  'OBS-023': { decision: ['V1-U-41'] },
+  'OBS-024': { decision: ['V1-10', 'V1-32', 'V1-U-06'] },
+  'OBS-025': { decision: ['V1-U-07', 'V1-U-28'] },
+  'OBS-026': { decision: ['V1-U-12'] },
+  'OBS-027': { decision: ['V1-U-16'] },
+  'OBS-028': { decision: ['V1-U-29'] },
+  'OBS-029': { decision: ['V1-U-37'] },
+  'OBS-030': { decision: ['V1-U-38'] },
+  'OBS-031': { decision: ['V1-U-42'] },
+  'OBS-032': { decision: ['V1-U-47'] },
+};
+
+/** How often each operation may be called: bodies that may be sent again and again. */
+export const limited: readonly Limited[] = [
+  {
+    operation: 'getRecordByCallId',
+    subject: 'The single-record operation',
+    body: () => ({ callId: randomUUID() }),
+  },
+  {
+    operation: 'getRecordsByFilter',
+    subject: 'The list operation',
+    body: ({ now }) => ({ startTimestamp: now() - 60, numberPerPage: 1 }),
+  },
+  {
+    operation: 'setCallback',
+    subject: 'Setting the callback',
+    needs: 'mutate-callback',
+    body: ({ generation }) => makeConfiguration(generation),
+  },
+  { operation: 'getCallback', subject: 'Reading the callback', body: () => ({}) },
+  {
+    operation: 'updateCallback',
+    subject: 'Updating the callback',
+    needs: 'mutate-callback',
+    body: ({ generation }) => makeConfiguration(generation),
+  },
+  {
+    operation: 'deleteCallback',
+    subject: 'Removing the callback',
+    needs: 'mutate-callback',
+    body: () => ({}),
+  },
+];
+
+const excluded =
+  'the vendor sends it to the server of the app: it is seen by receiving, not by asking this target';
+
+/** What the vendor sends; checked where webhooks are received. */
+export const webhooks: readonly Literal[] = [
+  {
+    key: 'WHK-001',
+    level: 'MUST',
+    sentence: 'A webhook is a POST with a JSON body.',
+    source: [60129, 60130],
+    excluded,
+  },
+  {
+    key: 'WHK-002',
+    level: 'MUST',
+    sentence: 'A webhook names its app, command, content type, client address and platform in its query.',
+    source: [60129, 60130],
+    decision: ['V1-22', 'V1-33', 'V1-34'],
+    excluded,
+  },
+  {
+    key: 'WHK-003',
+    level: 'MUST',
+    sentence: 'Only the commands that are configured as actions are sent.',
+    source: [60134, 60135],
+    excluded,
+  },
+  {
+    key: 'WHK-004',
+    level: 'MUST',
+    sentence:
+      'A webhook that is answered by an ErrorCode other than 0 is sent again, after the documented waits.',
+    decision: ['V1-U-22', 'V1-U-25'],
+    excluded,
+  },
+  {
+    key: 'WHK-005',
+    level: 'MUST',
+    sentence: 'EventTime of a status webhook is in Unix seconds.',
+    decision: ['V1-28'],
+    excluded,
+  },
+  {
+    key: 'WHK-006',
+    level: 'MUST',
+    sentence: 'A group call reports no other result than normal_end.',
+    decision: ['V1-32'],
+    excluded,
+  },
+];

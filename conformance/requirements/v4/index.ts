@@ -1,0 +1,118 @@
+import { createTrtcCallClient } from '@trtc-call/client';
+import { contract } from '@trtc-call/spec/v4';
+import { openapi } from '@trtc-call/spec/v4/openapi';
+import { describeAnswer, readMembers } from '../check/answer.ts';
+import { expect } from '../check/expect.ts';
+import { createSchemaChecks } from '../check/schemas.ts';
+import { defineArea, defineQuestions } from '../define.ts';
+import type { Generation } from '../generation.ts';
+import { configureAnything, makeConfiguration } from '../shared/callback-state.ts';
+import { callbackGroup, recordGroup } from '../shared/negative.ts';
+import { listRecords } from '../shared/records-in-window.ts';
+import { defineSuite } from '../shared/suite.ts';
+import { callGroup, callObservations, calls } from './calls.ts';
+import { limited, statements } from './statements.ts';
+
+const words = openapi.components.schemas.CallbackCommand?.enum;
+
+/** Generation v4, as the suite asks it. */
+export const generation: Generation = {
+  contract,
+  openapi,
+  schemas: createSchemaChecks(openapi),
+  introduction: 68926,
+  names: {
+    callId: 'CallId',
+    start: 'StartTime',
+    accept: 'AcceptTime',
+    end: 'EndTime',
+    mediaType: 'MediaType',
+    callType: 'CallType',
+    callResult: 'CallResult',
+    callees: 'CalleeList_Account',
+    from: 'StartTime',
+    to: 'EndTime',
+    pageSize: 'NumberPerPage',
+    page: 'Page',
+    total: 'TotalNum',
+    records: 'CallRecordList',
+    address: 'Url',
+    actions: 'CallbackCommandList',
+  },
+  statements,
+  commands: Array.isArray(words) ? words.map(String) : [],
+  recordMember: 'CallRecord',
+  async queryByClient(options, filter, signal) {
+    const client = createTrtcCallClient({ ...options, generation: 'v4' });
+    const { records, totalNum } = await client.records.query(filter, { signal });
+    return { callIds: records.map(({ CallId }) => CallId), total: totalNum };
+  },
+};
+
+const mutate = ['mutate-callback'] as const;
+const list = { operations: ['getRecordsByFilter'], needs: ['call-id'] } as const;
+
+/** What a target of this generation of the API is asked. */
+export const suite = defineSuite(generation, {
+  groups: [recordGroup, callbackGroup, callGroup],
+  limited,
+  requirements: [
+    ...calls(generation),
+    ...defineArea(generation, { operations: ['setCallback'], needs: mutate }, [
+      {
+        key: 'CBS-001',
+        level: 'MUST',
+        sentence: 'Setting a callback is answered with a success.',
+        async check(context) {
+          expect(await context.send('setCallback', makeConfiguration(generation))).toSucceed();
+        },
+      },
+    ]),
+    ...defineArea(generation, { operations: ['deleteCallback'], needs: mutate }, [
+      {
+        key: 'CBD-001',
+        level: 'MUST',
+        sentence: 'Removing the callback is answered with a success.',
+        async check(context) {
+          await configureAnything(context);
+          expect(await context.send('deleteCallback', {})).toSucceed();
+        },
+      },
+    ]),
+  ],
+  observations: [
+    ...callObservations(generation),
+    ...defineQuestions(generation, list, [
+      {
+        key: 'OBS-035',
+        question: 'How is a filter answered that nothing matches?',
+        async observe(context) {
+          const at = context.now() - 30;
+          const answer = await context.send('getRecordsByFilter', { StartTime: at, EndTime: at });
+          return `${describeAnswer(answer)}, data ${JSON.stringify(answer.data) ?? 'absent'}`;
+        },
+      },
+      {
+        key: 'OBS-036',
+        question: 'Are CallResult and RoomIdType of a listed record numbers or texts?',
+        async observe(context) {
+          const [record = {}] = (await listRecords(context, { NumberPerPage: 1 })).records;
+          return `CallResult ${typeof record.CallResult}; RoomIdType ${typeof record.RoomIdType}`;
+        },
+      },
+      {
+        key: 'OBS-037',
+        question: 'Is the caller among the callees of a record?',
+        async observe(context) {
+          const { records } = await listRecords(context, { NumberPerPage: 20 });
+          const withCaller = records
+            .map(readMembers)
+            .filter(({ Caller_Account, CalleeList_Account: callees }) => {
+              return Array.isArray(callees) && callees.includes(Caller_Account);
+            });
+          return `in ${withCaller.length} of ${records.length} records`;
+        },
+      },
+    ]),
+  ],
+});

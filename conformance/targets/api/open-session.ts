@@ -1,0 +1,132 @@
+import { createCallbackMemory, writing } from '../../requirements/check/callback-memory.ts';
+import type { Session } from '../../requirements/check/context.ts';
+import { type Item, readGeneration } from '../../requirements/requirement.ts';
+import type { Fetch } from '../recorder.ts';
+import type { ApiTarget, Place } from './api-target.ts';
+import { callOperations } from './call-guard.ts';
+
+/** Gives each item a session that may do what the item says it needs, and no more. */
+export type OpenSession = (item: Pick<Item<never>, 'id' | 'needs'>) => Promise<Session>;
+
+/** What sessions are made of. */
+export interface SessionParts {
+  readonly fetch: Fetch;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds by which is waited; no step of the wall clock may change it. */
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly wait: Wait;
+}
+
+/** Waits for a number of milliseconds. */
+export type Wait = (milliseconds: number) => Promise<void>;
+
+/** Well beyond the time after which the vendor's backend gives up. */
+const deadlineMilliseconds = 10_000;
+
+/** Sessions for one run against a target. */
+export function createSessions(target: ApiTarget, parts: SessionParts): OpenSession {
+  const { account, apps, places, callUsers } = target;
+  const { now, clock, random, wait } = parts;
+  const fetch = inTime(parts.fetch);
+  const open = ({ id, needs }: Pick<Item<never>, 'id' | 'needs'>, sdkAppId: number): Session => {
+    const wanted = readGeneration(id);
+    const place = places.find(({ generation }) => generation.contract.generation === wanted);
+    if (!place) throw new TypeError(`the target is not asked for ${wanted}, of which ${id} is`);
+    return {
+      ...place,
+      now,
+      clock,
+      random,
+      wait,
+      callUsers,
+      account: { ...account, sdkAppId },
+      fetch: allowOnly(fetch, place, needs ?? []),
+    };
+  };
+  if (apps === 'fresh') {
+    let next = account.sdkAppId;
+    return async (item) => {
+      next += 1;
+      return open(item, next);
+    };
+  }
+  const memories = new Map(places.map(({ generation }) => [generation, createCallbackMemory()]));
+  const rates = places.flatMap(({ generation, baseUrl }) =>
+    Object.values(generation.contract.operations).map(({ path, rateLimit }) => ({
+      url: `${baseUrl}${path}`,
+      ...rateLimit,
+    })),
+  );
+  const window = Math.max(...rates.map(({ perSeconds }) => perSeconds)) * 1000;
+  const pacer = createPacer(rates, clock);
+  const waitForTurn = async (url: string) => {
+    const milliseconds = pacer.reserveTurn(url.replace(/\?.*/s, ''));
+    if (milliseconds > 0) await wait(milliseconds);
+  };
+  let isExhausted = false;
+  return async (item) => {
+    const exhausts = item.needs?.includes('exhaust-rate-limit') ?? false;
+    // Neither what came before may count against the limit that is tried, nor what it uses up against what follows.
+    if (exhausts || isExhausted) await wait(window * 1.1);
+    isExhausted = exhausts;
+    const plain = open(item, account.sdkAppId);
+    const callback = memories.get(plain.generation);
+    const session = { ...plain, ...(callback && { callback }) };
+    return exhausts ? session : { ...session, waitForTurn };
+  };
+}
+
+/** A check that changes what it does not say would do so in a run that was to read only. */
+function allowOnly(fetch: Fetch, { generation, baseUrl }: Place, needs: readonly string[]): Fetch {
+  const guarded = [
+    { need: 'mutate-callback', operations: writing },
+    { need: 'place-calls', operations: Object.values(callOperations) },
+  ].filter(({ need }) => !needs.includes(need));
+  return async (url, init) => {
+    const path = new URL(url).pathname.slice(new URL(baseUrl).pathname.replace(/\/$/, '').length);
+    for (const { need, operations } of guarded) {
+      const operation = operations.find((one) => generation.contract.operations[one]?.path === path);
+      if (operation) throw new TypeError(`the check sends ${operation}: state that it needs ${need}`);
+    }
+    return fetch(url, init);
+  };
+}
+
+/** A target that never answers must not hold up the run for ever. */
+function inTime(fetch: Fetch): Fetch {
+  return (url, init) => {
+    const deadline = AbortSignal.timeout(deadlineMilliseconds);
+    return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
+  };
+}
+
+interface Rate {
+  readonly url: string;
+  readonly requests: number;
+  readonly perSeconds: number;
+}
+
+/** Tells how long the next request to a URL must wait, so that the documented rate is never reached. */
+interface Pacer {
+  /** Milliseconds to wait before a request to the URL may be sent; the request counts as sent then. */
+  reserveTurn(url: string): number;
+}
+
+/** Spaces the requests of each operation evenly, at four fifths of its documented rate. */
+function createPacer(rates: readonly Rate[], now: () => number): Pacer {
+  const free = new Map<string, number>();
+  const spacings = new Map(
+    rates.map(({ url, requests, perSeconds }) => [url, ((perSeconds * 1000) / requests) * 1.25]),
+  );
+  const slowest = Math.max(...spacings.values());
+  return {
+    reserveTurn(url) {
+      const time = now();
+      const at = Math.max(time, free.get(url) ?? time);
+      free.set(url, at + (spacings.get(url) ?? slowest));
+      return at - time;
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createHarFile } from '@trtc-call/client/har';
+import { startMock } from '@trtc-call/mock';
+import type { Capability } from '../../report/run-report.ts';
+import { type CheckContext, createContext } from '../../requirements/check/context.ts';
+import type { Generation } from '../../requirements/generation.ts';
+import { readGeneration } from '../../requirements/requirement.ts';
+import { CannotRunError } from '../../run/cannot-run-error.ts';
+import type { HarTarget, RunOptions } from '../../run/run-options.ts';
+import type { Fetch } from '../recorder.ts';
+import type { OpenTarget } from '../target.ts';
+import type { PreparedTarget } from './api-target.ts';
+import { createSessions, type SessionParts } from './open-session.ts';
+import { readAccount, readLiveUrl, readUrlAddress } from './read-environment.ts';
+import { openHar, recordHar } from './record-har.ts';
+import { prepareRemoteTarget, type RemoteTarget } from './remote-target.ts';
+
+/** Which generations a target is asked for. */
+export interface Wanted {
+  readonly generations: readonly Generation[];
+  /** Whether somebody named them; otherwise those are asked that the account has. */
+  readonly areNamed: boolean;
+}
+
+/**
+ * Opens a target of the API.
+ *
+ * @throws CannotRunError when there is no such target, or it cannot be asked
+ * @throws RecordingError when the HAR file is there already or cannot be made
+ */
+export async function openTarget(
+  options: RunOptions,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<OpenTarget<CheckContext>> {
+  const { har, now = Date.now } = options;
+  if (har) tryHarFile(har.path);
+  return recordTarget(await prepare(options, wanted, now, signal), { har, signal });
+}
+
+async function prepare(
+  options: RunOptions,
+  { generations, areNamed }: Wanted,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<PreparedTarget | RemoteTarget> {
+  const { target, environment = {}, allowMutations = false, exhaustRateLimit = false, allowCalls } = options;
+  if (target === 'mock') return prepareMockTarget(generations);
+  const wait = (milliseconds: number) => sleep(milliseconds);
+  const remoteOptions = { areNamed, allowMutations, exhaustRateLimit, allowCalls, now, wait, signal };
+  if (target === 'live') {
+    const wishes = generations.map((generation) => ({
+      generation,
+      baseUrl: readLiveUrl(environment, generation.contract),
+    }));
+    return prepareRemoteTarget('live', readAccount(environment), wishes, remoteOptions);
+  }
+  const { baseUrl, account } = readUrlAddress(target, environment);
+  const wishes = generations.map((generation) => ({ generation, baseUrl }));
+  return prepareRemoteTarget(baseUrl, account, wishes, remoteOptions);
+}
+
+/** The embedded mock on a free port: everything may be asked of it, and its clock does not have to be waited for. */
+async function prepareMockTarget(generations: readonly Generation[]): Promise<PreparedTarget> {
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const mock = await startMock({ now });
+  const names = ['secret-key', 'mutate-callback', 'exhaust-rate-limit', 'call-id', 'place-calls'] as const;
+  return {
+    target: {
+      name: 'mock',
+      kind: 'mock',
+      places: generations.map((generation) => ({ generation, baseUrl: mock.url })),
+      account: { sdkAppId: mock.sdkAppId, identifier: mock.identifier, secretKey: mock.secretKey },
+      apps: 'fresh',
+      capabilities: names.map((name) => ({ name, available: true })),
+      notes: [],
+    },
+    now,
+    wait: async (milliseconds) => {
+      ahead += milliseconds;
+    },
+    release: () => mock.close(),
+  };
+}
+
+/** What is used of a target that is ready. */
+interface Use {
+  /** Where every exchange is written, if it is to be. */
+  readonly har?: HarTarget | undefined;
+  /** When it is aborted nothing more is sent. */
+  readonly signal: AbortSignal;
+  /** Clocks, waits and the network; for tests. Default those of this machine. */
+  readonly parts?: Partial<SessionParts>;
+}
+
+/** What is done by one item at a time, in each generation. */
+const changing: readonly Capability[] = ['mutate-callback', 'place-calls'];
+
+/** So many items that do not disturb each other are under way at the same time. */
+const atOnce = 16;
+
+/**
+ * Gives each item a context of the target. Where each has an app of its own, they run side by side. On somebody's target,
+ * those that change the callback configuration of a generation run one after the other, and so do those that place calls,
+ * beside those that only read. What uses up a rate runs alone, at the end.
+ *
+ * Releasing it fails when the HAR file was not written to its end.
+ */
+export function recordTarget(
+  prepared: PreparedTarget | RemoteTarget,
+  { har, signal, parts = {} }: Use,
+): OpenTarget<CheckContext> {
+  const { target, release, now = Date.now, wait } = prepared;
+  let unwritten: Error | undefined;
+  const file =
+    har &&
+    openHar(har, target.account, (error) => {
+      unwritten = error;
+    });
+  const plainFetch: Fetch = parts.fetch ?? ((url, init) => fetch(url, init));
+  const watched = 'watchCalls' in prepared ? prepared.watchCalls(plainFetch) : plainFetch;
+  const recorded = file ? recordHar(watched, file, Date.now) : watched;
+  const openSession = createSessions(target, {
+    now,
+    clock: () => performance.now(),
+    random: Math.random,
+    wait: wait ?? ((milliseconds) => sleep(milliseconds, undefined, { signal })),
+    ...parts,
+    fetch: async (url, init) => {
+      signal.throwIfAborted();
+      return recorded(url, init);
+    },
+  });
+  const { name, kind, places, capabilities, apps, notes } = target;
+  const baseUrl = [...new Set(places.map((place) => place.baseUrl))].join(' and ');
+  return {
+    summary: { name, kind, baseUrl, ...(notes.length > 0 && { notes: [...notes] }) },
+    generations: places.map(({ generation }) => generation.contract.generation),
+    capabilities,
+    schedule(items) {
+      const findAll = (need: Capability) => items.filter((item) => item.needs?.includes(need));
+      const exhausting = findAll('exhaust-rate-limit');
+      const others = items.filter((item) => !exhausting.includes(item));
+      // Answers that wait for those of other items could not be told from requests that were held back.
+      const last = [{ items: exhausting, atOnce: 1 }];
+      if (apps === 'fresh') return [[{ items: others, atOnce }], last];
+      const reading = others.filter((item) => !changing.some((need) => item.needs?.includes(need)));
+      const lanes = changing.flatMap((need) => [
+        ...Map.groupBy(
+          findAll(need).filter((item) => others.includes(item)),
+          ({ id }) => readGeneration(id),
+        ).values(),
+      ]);
+      return [[...lanes.map((items) => ({ items, atOnce: 1 })), { items: reading, atOnce }], last];
+    },
+    open: async (item) => createContext(await openSession(item)),
+    async release() {
+      file?.close();
+      await release();
+      // A partial recording must not be taken for a complete one.
+      if (unwritten) throw new CannotRunError('bad-har', `${unwritten.message}: make room and run again`);
+    },
+  };
+}
+
+/** The file is made when the account is known; whether it can be is known before anything is sent. */
+function tryHarFile(path: string): void {
+  createHarFile({ path, ifExists: 'refuse' }).close();
+  rmSync(path);
+}

@@ -1,0 +1,82 @@
+import { createMock } from '@trtc-call/mock';
+import { describe, expect, test } from 'vitest';
+import { apiGenerations } from '../../requirements/suites.ts';
+import type { Fetch } from '../recorder.ts';
+import { preflight } from './preflight.ts';
+
+const baseUrl = 'https://target.example';
+const now = Date.now();
+const account = { sdkAppId: 1400000001, identifier: 'administrator', secretKey: 'the-key' };
+
+describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
+  const { envelope } = generation.contract;
+  const name = generation.contract.generation;
+  const ask = (fetch: Fetch, of = account) => preflight({ generation, baseUrl }, of, now, { fetch });
+  const refuse = (code: number) =>
+    ask(async () =>
+      Response.json({
+        ...(envelope.outcome && { [envelope.outcome.name]: envelope.outcome.failure }),
+        [envelope.code]: code,
+        [envelope.message]: 'no',
+        [envelope.requestId]: 'r1',
+        [envelope.data]: {},
+      }),
+    );
+
+  test('a target with calls knows a call id; one without says so', async () => {
+    const { fetch, sdkAppId, secretKey } = await createMock();
+    expect(await ask(fetch, { ...account, sdkAppId, secretKey })).toEqual({
+      isThere: true,
+      callId: { name: 'call-id', generation: name, available: true },
+    });
+    const empty = await createMock({ records: [] });
+    const reason = expect.stringContaining(`no call of the last 7 days in ${name}`);
+    expect(await ask(empty.fetch, { ...account, sdkAppId, secretKey: empty.secretKey })).toMatchObject({
+      isThere: true,
+      callId: { available: false, reason },
+    });
+  });
+
+  test.each(
+    { v1: [70002, 70003, 70004, 50001], v4: [60004, 60005, 60006, 60010, 60020, 60026, 70013] }[name] ?? [],
+  )('a run cannot begin when everything is refused with %i', async (code) => {
+    await expect(refuse(code)).rejects.toMatchObject({
+      name: 'CannotRunError',
+      code: 'refused-credentials',
+      message: expect.stringContaining(String(code)),
+    });
+  });
+
+  test('another refusal only leaves the calls unknown', async () => {
+    const busy = generation.contract.mistakes.find(({ id }) => id === 'rate-exceeded')?.answer ?? 0;
+    expect(await refuse(busy)).toMatchObject({
+      isThere: true,
+      callId: { available: false, reason: expect.stringContaining(String(busy)) },
+    });
+  });
+
+  test('a run cannot begin when nobody answers, or what is known cannot be right', async () => {
+    const cause = Object.assign(new Error('x'), { code: 'ENOTFOUND' });
+    const nobody = ask(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    const message = `${baseUrl} cannot be reached (ENOTFOUND): start the server, or check the address and the network`;
+    await expect(nobody).rejects.toMatchObject({ code: 'unreachable', message });
+    const plain = preflight({ generation, baseUrl: 'http://user:pw@target.example' }, account, now);
+    await expect(plain).rejects.toMatchObject({
+      code: 'bad-variable',
+      message: expect.stringMatching(/^http:\/\/target\.example cannot be asked: begin with https/),
+    });
+    const keyless = ask(async () => new Response(), { ...account, secretKey: '' });
+    await expect(keyless).rejects.toThrow(/^TRTC_CALL_SECRET_KEY cannot be used/);
+  });
+
+  test.each([
+    { title: 'another status', answer: () => new Response('<html>', { status: 502 }) },
+    { title: 'no JSON', answer: () => new Response('<html>') },
+    { title: 'no envelope', answer: () => Response.json({}) },
+  ])(
+    'an answer with $title is not that of the generation; its requirements may ask for calls',
+    async ({ answer }) => {
+      expect(await ask(async () => answer())).toMatchObject({ isThere: false, callId: { available: true } });
+    },
+  );
+});

@@ -1,0 +1,110 @@
+import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import type { Contract } from '@trtc-call/spec';
+import type { CapabilityState } from '../../report/run-report.ts';
+import type { Account } from '../../requirements/check/account.ts';
+import type { ClientOptions } from '../../requirements/generation.ts';
+import { CannotRunError } from '../../run/cannot-run-error.ts';
+import type { Place } from './api-target.ts';
+
+/** What the first question told. */
+export interface Preflight {
+  /** Whether it answers as the generation does: by a success, or by a refusal that does not end the run. */
+  readonly isThere: boolean;
+  /** Whether it knows a call. */
+  readonly callId: CapabilityState;
+}
+
+const variables =
+  'TRTC_CALL_SDK_APP_ID, TRTC_CALL_IDENTIFIER and TRTC_CALL_SECRET_KEY (or TRTC_CALL_USER_SIG)';
+const timeoutMilliseconds = 5000;
+const secondsPerDay = 86_400;
+
+/**
+ * Asks the target one harmless question before anything is checked: is it there, does it take the credentials, and does
+ * it know a call? `now` in milliseconds.
+ *
+ * @throws CannotRunError when the target does not answer or refuses the credentials, or the address or the credentials
+ *   have a form that cannot be right
+ */
+export async function preflight(
+  { generation, baseUrl }: Place,
+  account: Account,
+  now: number,
+  more: { readonly signal?: AbortSignal | undefined; readonly fetch?: ClientOptions['fetch'] } = {},
+): Promise<Preflight> {
+  const { contract, names } = generation;
+  const name = contract.generation;
+  const days = contract.limits.dataWindow.value;
+  const state = (reason?: string): CapabilityState => ({
+    name: 'call-id',
+    generation: name,
+    available: reason === undefined,
+    ...(reason !== undefined && { reason }),
+  });
+  const { sdkAppId, identifier, secretKey, userSig = '' } = account;
+  try {
+    const { callIds } = await generation.queryByClient(
+      {
+        ...{ sdkAppId, identifier, region: baseUrl, timeoutMilliseconds },
+        ...(secretKey === undefined ? { userSig } : { secretKey }),
+        ...(more.fetch && { fetch: more.fetch }),
+        // Sent once: the caller decides what the response means.
+        retry: false,
+        limiter: false,
+      },
+      { [names.from]: Math.floor(now / 1000) - days * secondsPerDay + 60, [names.pageSize]: 1 },
+      more.signal,
+    );
+    const none = `the app has no call of the last ${days} days in ${name}: make one, then run again`;
+    return { isThere: true, callId: state(callIds.length > 0 ? undefined : none) };
+  } catch (error) {
+    if (!isTrtcCallError(error)) throw error;
+    if (error.kind === 'argument') throw describeArgument(error, baseUrl);
+    if (error.kind === 'connection' || error.kind === 'deadline') {
+      const what = error.kind === 'connection' ? (error.code ?? 'no connection') : 'no answer in time';
+      throw new CannotRunError(
+        'unreachable',
+        `${baseUrl} cannot be reached (${what}): start the server, or check the address and the network`,
+      );
+    }
+    // An answer that breaks the contract is what the requirements are to show: they may ask for calls, and fail.
+    if (error.kind !== 'refused') return { isThere: false, callId: state() };
+    if (isHopeless(contract, error.code)) {
+      const remedy = error.reason === 'PackageMissing' ? error.remedy : `check ${variables}`;
+      throw new CannotRunError(
+        'refused-credentials',
+        `${baseUrl} refused the credentials with ${error.code} ${error.reason}: ${remedy}`,
+      );
+    }
+    return { isThere: true, callId: state(`no call could be looked for: ${error.message}`) };
+  }
+}
+
+/** Whether every other question would get the same answer: the account, its app or its package is refused. */
+function isHopeless({ mistakes, errorCodes }: Contract, code: number): boolean {
+  const isOfAccount = mistakes.some(
+    ({ place, hidden, id, allowed }) =>
+      ((place === 'query' && hidden) || id === 'package-missing') &&
+      allowed !== 'any' &&
+      allowed.includes(code),
+  );
+  const name = errorCodes.find((one) => one.code === code)?.name ?? '';
+  return isOfAccount || ['AppInvalid', 'AppDisabled', 'WrongDataCentre'].includes(name);
+}
+
+function describeArgument(error: Extract<TrtcCallError, { kind: 'argument' }>, baseUrl: string): Error {
+  if (error.field === 'region') {
+    const remedy = 'begin with https:// (http:// only for a host of this machine), without a query';
+    // The address without what may be a credential in it.
+    const origin = URL.canParse(baseUrl) ? new URL(baseUrl).origin : 'The address of the target';
+    return new CannotRunError('bad-variable', `${origin} cannot be asked: ${remedy}`);
+  }
+  const names: Readonly<Record<string, string>> = {
+    identifier: 'TRTC_CALL_IDENTIFIER',
+    secretKey: 'TRTC_CALL_SECRET_KEY',
+    userSig: 'TRTC_CALL_USER_SIG',
+  };
+  const name = names[error.field];
+  if (name === undefined) return error;
+  return new CannotRunError('bad-variable', `${name} cannot be used: ${error.remedy}`, { cause: error });
+}

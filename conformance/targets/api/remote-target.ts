@@ -1,0 +1,166 @@
+import type { Capability, CapabilityState } from '../../report/run-report.ts';
+import type { Account } from '../../requirements/check/account.ts';
+import { type CallUsers, type CheckContext, createContext } from '../../requirements/check/context.ts';
+import { CannotRunError } from '../../run/cannot-run-error.ts';
+import type { Fetch } from '../recorder.ts';
+import type { ApiTarget, Place, PreparedTarget } from './api-target.ts';
+import { type CallGuard, callOperations, guardCalls } from './call-guard.ts';
+import { guardCallback } from './callback-guard.ts';
+import { type Preflight, preflight } from './preflight.ts';
+
+/** A generation that was asked for, and where, or why nobody knows where. */
+export type Wish = Omit<Place, 'baseUrl'> & { readonly baseUrl: string | { readonly missing: string } };
+
+/** What may be done to a target that is somebody's, and with which clock. */
+export interface RemoteOptions {
+  /** Whether a generation that is not there ends the run; otherwise those that are there are asked. */
+  readonly areNamed: boolean;
+  /** Whether the callback configuration may be changed for a while. */
+  readonly allowMutations: boolean;
+  /** Whether calls of the same app may be refused for a while. */
+  readonly exhaustRateLimit: boolean;
+  /** Between whom calls may be placed; without it none are placed or ended. */
+  readonly allowCalls: CallUsers | undefined;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Ends the questions before the run: nothing has been changed then. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A remote target, and what notes the calls that are placed there. */
+export interface RemoteTarget extends PreparedTarget {
+  watchCalls(fetch: Fetch): Fetch;
+}
+
+/**
+ * Makes ready a target that is not ours: the vendor's host, or whatever answers at a URL.
+ *
+ * @throws CannotRunError when nobody answers, or the credentials are refused
+ */
+export async function prepareRemoteTarget(
+  name: string,
+  account: Account,
+  wishes: readonly Wish[],
+  options: RemoteOptions,
+): Promise<RemoteTarget> {
+  const { allowMutations, exhaustRateLimit, allowCalls, now, wait, signal } = options;
+  const { found, notes } = await findGenerations(account, wishes, options);
+  const open = ({ generation, baseUrl }: Place): CheckContext =>
+    createContext({ ...{ generation, baseUrl, account, now, wait }, fetch: sendInTime, random: Math.random });
+  const capabilities: CapabilityState[] = [
+    describeState(
+      'secret-key',
+      account.secretKey ? '' : 'the secret key is not known: set TRTC_CALL_SECRET_KEY',
+    ),
+    describeState(
+      'exhaust-rate-limit',
+      exhaustRateLimit ? '' : 'other calls of the app would be refused: pass --exhaust-rate-limit',
+    ),
+    describeState(
+      'place-calls',
+      allowCalls
+        ? ''
+        : 'no calls are placed or ended: pass --allow-calls CALLER,CALLEE with two accounts of yours',
+    ),
+  ];
+  const guards: { restore(): Promise<void> }[] = [];
+  const callGuards: CallGuard[] = [];
+  for (const { place, callId } of found) {
+    const guard = allowMutations
+      ? await guardCallback(open(place))
+      : 'the callback configuration may not be changed: pass --allow-mutations';
+    const state = describeState('mutate-callback', typeof guard === 'string' ? guard : '');
+    capabilities.push({ ...state, generation: place.generation.contract.generation }, callId);
+    if (typeof guard !== 'string') guards.push(guard);
+    if (allowCalls && callOperations.start in place.generation.contract.operations) {
+      callGuards.push(guardCalls(place.generation, () => open(place)));
+    }
+  }
+  signal?.throwIfAborted();
+  let released: Promise<void> | undefined;
+  const target: ApiTarget = {
+    name,
+    kind: found.every(({ place }) => isVendorHost(place)) ? 'live' : 'url',
+    places: found.map(({ place }) => place),
+    account,
+    callUsers: allowCalls,
+    apps: 'fixed',
+    capabilities,
+    notes,
+  };
+  return {
+    target,
+    watchCalls: (fetch) => callGuards.reduce((inner, guard) => guard.watch(inner), fetch),
+    release: async () => {
+      released ??= restoreAll([...callGuards, ...guards]);
+      await released;
+    },
+  };
+}
+
+/** One thing that cannot be put back must not keep the others from it. */
+async function restoreAll(guards: readonly { restore(): Promise<void> }[]): Promise<void> {
+  const results = await Promise.allSettled(guards.map((guard) => guard.restore()));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+interface Found {
+  readonly place: Place;
+  readonly callId: CapabilityState;
+}
+
+/** Asks one harmless question of each generation, and keeps those that the account has. */
+async function findGenerations(
+  account: Account,
+  wishes: readonly Wish[],
+  { areNamed, now, signal }: RemoteOptions,
+): Promise<{ found: readonly Found[]; notes: readonly string[] }> {
+  const asked = await Promise.all(
+    wishes.map(
+      async ({ generation, baseUrl }): Promise<{ wish: string; result: (Preflight & Found) | Error }> => {
+        const wish = generation.contract.generation;
+        if (typeof baseUrl !== 'string')
+          return { wish, result: new CannotRunError('missing-variable', baseUrl.missing) };
+        const place = { generation, baseUrl };
+        try {
+          return { wish, result: { ...(await preflight(place, account, now(), { signal })), place } };
+        } catch (error) {
+          if (!(error instanceof CannotRunError)) throw error;
+          return { wish, result: error };
+        }
+      },
+    ),
+  );
+  const failures = asked.flatMap(({ result }) => (result instanceof Error ? [result] : []));
+  const [failure] = failures;
+  const answering = asked.flatMap(({ result }) => (result instanceof Error ? [] : [result]));
+  const there = answering.filter(({ isThere }) => isThere);
+  const found = areNamed || there.length === 0 ? answering : there;
+  // Whose generation is nobody's answer is told what came of the first.
+  if (failure && (areNamed || found.length === 0)) throw failure;
+  const notes = asked.flatMap(({ wish, result }) => {
+    if (result instanceof Error) return [`${wish} was not checked: ${result.message}`];
+    return found.includes(result)
+      ? []
+      : [`${wish} was not checked: the target does not answer as ${wish} does`];
+  });
+  return { found, notes };
+}
+
+/** A target that never answers must not hold up what is put back for ever. */
+const sendInTime: Fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(5000) });
+
+/** Available, unless there is a reason why not. */
+function describeState(name: Capability, reason: string): CapabilityState {
+  return reason === '' ? { name, available: true } : { name, available: false, reason };
+}
+
+/**
+ * Whether a base URL is one of the vendor's own. Only what was asked there counts as verified live: with
+ * `TRTC_CALL_BASE_URL` anything can stand in for the live endpoint, a mock too.
+ */
+export function isVendorHost({ generation, baseUrl }: Place): boolean {
+  return Object.values(generation.contract.servers).some((server) => server === baseUrl);
+}

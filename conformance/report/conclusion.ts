@@ -32,33 +32,15 @@ function hasExpired({ verdict, divergence }: Result, day: string): boolean {
   return failed && divergence !== undefined && divergence.expires < day;
 }
 
-/** The report of each generation that a run was about, in the order of its results. */
+/** The report of each generation that a run was about, in the order of its generations. */
 export function splitGenerations(report: RunReport): RunReport[] {
-  const byGeneration = Map.groupBy(report.results, ({ id }) => generationOf(id));
-  if (byGeneration.size < 2) return [report];
-  // Where they are not told apart, names and versions stand in the same order.
-  const names = report.generation.split(' and ');
-  const versions = report.contractVersion.split(' and ');
-  return [...byGeneration].map(([generation, results]) => ({
+  const { generations, results } = report;
+  if (generations.length < 2) return [report];
+  return generations.map((summary) => ({
     ...report,
-    generation,
-    contractVersion: versions[names.indexOf(generation)] ?? report.contractVersion,
-    mustTotal: results.filter(({ level, verdict }) => level === 'MUST' && verdict !== 'excluded').length,
-    ...report.generations?.find((summary) => summary.generation === generation),
-    results,
+    ...summary,
+    results: results.filter(({ generation }) => generation === summary.generation),
   }));
-}
-
-/** The same for conclusions: one where it is not known of which generation the MUST are that were not chosen. */
-export function splitConclusions(report: RunReport): RunReport[] {
-  const parts = splitGenerations(report);
-  const known = parts.reduce((sum, { mustTotal }) => sum + mustTotal, 0);
-  return known === report.mustTotal ? parts : [report];
-}
-
-/** The generation of a requirement, such as `v1` of `V1-REC-003`. */
-export function generationOf(id: string): string {
-  return id.slice(0, id.indexOf('-')).toLowerCase();
 }
 
 /**
@@ -66,7 +48,7 @@ export function generationOf(id: string): string {
  * can be checked from outside was. A run of two generations has a part for each.
  */
 export function conclusionOf(report: RunReport): string {
-  const parts = splitConclusions(report);
+  const parts = splitGenerations(report);
   if (parts.length === 1) return concludeGeneration(report);
   return parts.map((part) => `${part.generation}: ${concludeGeneration(part)}`).join('; ');
 }
@@ -181,7 +163,7 @@ export function renderBadge(report: RunReport): Badge {
   });
   if (exitCode === 1) return badge(failed > 0 ? `${failed} ${of} failed` : 'does not conform', 'red');
   if (exitCode === 2) return badge('not checked', 'lightgrey');
-  const conforms = splitConclusions(report).every((part) => concludeGeneration(part).startsWith('Conforms'));
+  const conforms = splitGenerations(report).every((part) => concludeGeneration(part).startsWith('Conforms'));
   return conforms ? badge(`${passed} MUST passed`, 'brightgreen') : badge(`${passed} ${of} passed`, 'yellow');
 }
 

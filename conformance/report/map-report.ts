@@ -8,11 +8,9 @@ import {
   breaksConformance,
   concludeGeneration,
   exitCodeOf,
-  generationOf,
   liveStatementOf,
   nameGenerations,
   renderHeadline,
-  splitConclusions,
   splitGenerations,
 } from './conclusion.ts';
 import type { Result, RunReport, Verdict } from './run-report.ts';
@@ -35,14 +33,13 @@ export function mapReport(report: RunReport): Report {
   const rows = new Map(report.results.map((result) => [result, mapResult(result, report)]));
   const rowsOf = (results: readonly Result[]) => results.flatMap((result) => rows.get(result) ?? []);
   const exitCode = exitCodeOf(report);
-  const concluded = splitConclusions(report);
   const describe = (text: string, { generation }: RunReport) =>
-    concluded.length > 1 ? `${generation}: ${text}` : text;
+    parts.length > 1 ? `${generation}: ${text}` : text;
   return {
     name: `TRTC Call ${nameGenerations(report)} conformance of ${target.name}`,
     tool: { name: 'trtc-call conformance', version: suiteVersion },
     noun: 'results',
-    verdicts: concluded.map((part) => {
+    verdicts: parts.map((part) => {
       const conclusion = concludeGeneration(part);
       const detail = conclusion.replace(/^[^:]*: /, '');
       return {
@@ -103,8 +100,7 @@ function nameAreas(results: readonly Result[]): Record<string, string> {
 }
 
 function mapResult(result: Result, report: RunReport): Row {
-  const { id, level, area, sentence, verdict, reason, failure, divergence, observed } = result;
-  const generation = generationOf(id);
+  const { id, generation, level, area, sentence, verdict, reason, failure, divergence, observed } = result;
   const hasChange = failure?.expected !== undefined && verdict !== 'blocked';
   const severities: Readonly<Partial<Record<Verdict, Severity>>> = {
     fail: level === 'MAY' ? 'notice' : 'warning',

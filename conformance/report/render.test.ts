@@ -40,8 +40,10 @@ test('the contract and the operation are links for those who have no checkout', 
 
 test('each generation of a run has its headline and its matrix', () => {
   const report = syntheticReport([...syntheticResults(), syntheticResult({ id: 'V4-REC-001' })], {
-    generation: 'v1 and v4',
-    contractVersion: '1.0.0 and 0.1.0',
+    generations: [
+      { generation: 'v1', contractVersion: '1.0.0', mustTotal: 3 },
+      { generation: 'v4', contractVersion: '0.1.0', mustTotal: 1 },
+    ],
   });
   const page = renderHtml(report);
   expect(page).toContain('v1: The mock does not conform');

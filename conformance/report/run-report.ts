@@ -40,8 +40,8 @@ export interface RunReport {
   generation: string;
   /** Version of the contract, as `@trtc-call/spec` states it, or of each contract. */
   contractVersion: string;
-  /** Of a run of several generations: each, in the order of its report. The ids of results begin with their names. */
-  generations?: GenerationSummary[];
+  /** Each of these generations. */
+  generations: GenerationSummary[];
   /** Version of `@trtc-call/conformance`. */
   suiteVersion: string;
   target: TargetSummary;
@@ -61,7 +61,7 @@ export interface RunReport {
   results: Result[];
 }
 
-/** What a run of several generations says of each. */
+/** What a run says of one generation. */
 export interface GenerationSummary {
   generation: string;
   contractVersion: string;

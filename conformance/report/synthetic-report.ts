@@ -4,10 +4,17 @@ import { countVerdicts } from './verdicts.ts';
 /** For tests: a report with these results; the counts are theirs. */
 export function syntheticReport(results: Result[], overrides: Partial<RunReport> = {}): RunReport {
   const counts = countVerdicts(results);
+  const isMust = ({ level, verdict }: Result) => level === 'MUST' && verdict !== 'excluded';
+  const names = [...new Set(results.map(({ generation }) => generation))].toSorted();
   return {
     schema: 'https://trtc-call.dev/conformance-report/1',
     generation: 'v1',
     contractVersion: '1.0.0',
+    generations: names.map((generation) => ({
+      generation,
+      contractVersion: '1.0.0',
+      mustTotal: results.filter((result) => result.generation === generation && isMust(result)).length,
+    })),
     suiteVersion: '0.1.0',
     target: {
       name: 'mock',
@@ -22,7 +29,7 @@ export function syntheticReport(results: Result[], overrides: Partial<RunReport>
     durationMilliseconds: 2345,
     counts,
     lastLiveRun: null,
-    mustTotal: results.filter(({ level, verdict }) => level === 'MUST' && verdict !== 'excluded').length,
+    mustTotal: results.filter(isMust).length,
     strict: false,
     results,
     ...overrides,
@@ -34,7 +41,7 @@ export function syntheticResult(overrides: Partial<Result> = {}): Result {
   const id = overrides.id ?? 'V1-REC-001';
   return {
     id,
-    generation: 'v1',
+    generation: id.startsWith('V4') ? 'v4' : 'v1',
     area: id.split('-')[1] ?? 'REC',
     level: 'MUST',
     sentence: 'a filter by callType returns no other callType',

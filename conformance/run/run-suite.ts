@@ -105,19 +105,23 @@ export async function runSuite<Context extends ItemContext>({
   if (signal.aborted) throw interrupted();
 
   const ordered = items.flatMap(({ id }) => results.get(id) ?? []);
+  const generations = asked.map(({ generation, contractVersion, requirements }) => ({
+    generation,
+    contractVersion,
+    mustTotal: requirements.filter(({ level, check }) => level === 'MUST' && check).length,
+  }));
   const runReport: RunReport = {
     schema: 'https://trtc-call.dev/conformance-report/1',
     generation: asked.map(({ generation }) => generation).join(' and '),
     contractVersion: asked.map(({ contractVersion }) => contractVersion).join(' and '),
+    generations,
     suiteVersion: manifest.version,
     target: { ...summary, capabilities: [...capabilities] },
     startedAt,
     durationMilliseconds: now() - started,
     counts: countVerdicts(ordered),
     lastLiveRun: ledger ? findLastLiveRun(ledger, asked, started) : null,
-    mustTotal: asked
-      .flatMap(({ requirements }) => requirements)
-      .filter(({ level, check }) => level === 'MUST' && check).length,
+    mustTotal: generations.reduce((sum, { mustTotal }) => sum + mustTotal, 0),
     strict: options.strict ?? false,
     ...(released && { notRestored: released.message }),
     results: ordered,

@@ -1,19 +1,22 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { levelList, list, oneOf, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
 import type { ConformanceFlags, Format } from './run.ts';
 
 const formats = ['text', 'json', 'github'] as const satisfies readonly Format[];
+
+const generations = ['v1', 'v4', 'both'] as const;
 
 const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 const help = `
 A live target is found by these variables:
   TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER,
-  TRTC_CALL_BASE_URL
+  TRTC_CALL_BASE_URL, or TRTC_CALL_REGION: the data centre of the app, for v4
 
 Examples:
   $ trtc-call conformance --target mock --out reports
   $ trtc-call conformance --target live --level MUST,SHOULD
+  $ trtc-call conformance --target live --generation v4 --allow-calls alice,bob
   $ trtc-call conformance --target http://127.0.0.1:4010 \\
       --only V1-SIG-007,V1-FLT --json
   $ trtc-call conformance --receiver http://127.0.0.1:3000/hooks \\
@@ -31,6 +34,11 @@ export function conformanceCommand(): Command {
   return new Command('conformance')
     .description('check a target against the contract, requirement by requirement')
     .option('--target <name>', 'mock, live, or a base URL', targetName, 'mock')
+    .option(
+      '--generation <name>',
+      'v1, v4 or both (default: what the account of the target has)',
+      oneOf(generations),
+    )
     .option('--receiver <url>', 'check a receiver of webhooks instead, as the vendor would call it')
     .option('--sdk-app-id <number>', 'app whose webhooks it takes (default: TRTC_CALL_SDK_APP_ID)', app)
     .option('--effects <url>', 'answers GET ?callId=ID by how many webhooks of the call it has handled')
@@ -46,6 +54,11 @@ export function conformanceCommand(): Command {
     .option('--json', 'the same as --format json')
     .option('--allow-mutations', 'may change the callback configuration; the former one is restored')
     .option('--exhaust-rate-limit', 'may send requests until the target refuses more')
+    .option(
+      '--allow-calls <ids>',
+      'may place calls between two accounts of yours, such as alice,bob: a phone rings (v4)',
+      readCallUsers,
+    )
     .option('--divergences <file>', 'failures that are accepted, each with reason, author and expiry')
     .option('--update-ledger', 'note in the ledger what was verified')
     .option('--kill-table', 'run every mutant and print what finds it; exits 1 if one is missed')
@@ -58,7 +71,24 @@ export function conformanceCommand(): Command {
 }
 
 const ofReceiver = ['effects', 'failingUser', 'answerWithin', 'sdkAppId'];
-const ofApi = ['target', 'har', 'allowMutations', 'exhaustRateLimit', 'updateLedger'];
+const ofApi = [
+  'target',
+  'generation',
+  'har',
+  'allowMutations',
+  'exhaustRateLimit',
+  'allowCalls',
+  'updateLedger',
+];
+
+/** Reads two accounts, such as `alice,bob`. */
+function readCallUsers(text: string): { caller: string; callee: string } {
+  const [caller = '', callee = '', ...others] = text.split(',').map((one) => one.trim());
+  if (caller !== '' && callee !== '' && caller !== callee && others.length === 0) return { caller, callee };
+  throw new InvalidArgumentError(
+    'Give two different accounts of yours, such as alice,bob: one calls the other.',
+  );
+}
 
 /** Flags that say nothing without others, or nothing together, are mistakes that nobody should find out by a green run. */
 function refuseIdleFlags(
@@ -66,9 +96,10 @@ function refuseIdleFlags(
   command: Command,
 ): void {
   const ofRun = [...ofReceiver, ...ofApi, 'receiver', 'out', 'strict', 'divergences'];
-  if (list) refuseIdle(command, [...ofRun, 'killTable'], 'has no effect with --list, which checks nothing');
+  const idleInList = [...ofRun, 'killTable'].filter((name) => name !== 'generation');
+  if (list) refuseIdle(command, idleInList, 'has no effect with --list, which checks nothing');
   else if (killTable) {
-    refuseIdle(command, [...ofRun, 'only', 'level'], 'has no effect with --kill-table, which checks mutants');
+    refuseIdle(command, [...ofRun, 'level'], 'has no effect with --kill-table, which checks mutants');
   } else if (receiver === undefined) refuseIdle(command, ofReceiver, 'is for receivers: give --receiver too');
   else refuseIdle(command, ofApi, 'is for the API, not for a receiver: leave one of the two out');
   if (json && format !== 'json') refuseIdle(command, ['format'], `${format} and --json exclude each other`);

@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
+import { isFullProof } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCli, startCli } from '../../testing/run-cli.ts';
 
@@ -65,6 +66,22 @@ test('--json is the record of the requirements that --only names', async () => {
   ]);
 });
 
+test('--generation chooses by generation, and each has its matrix where there are both', async () => {
+  const one = await runCli(['conformance', '--generation', 'v4', '--level', 'MAY', '--json']);
+  const generations = JSON.parse(one.stdout).results.map(
+    (result: { generation: string }) => result.generation,
+  );
+  expect(new Set(generations)).toEqual(new Set(['v4']));
+  const both = await runCli(['conformance', '--only', 'V1-ENV,V4-ENV']);
+  expect(both.stdout).toMatch(/^TRTC Call v1 and v4 conformance of mock[\s\S]*^v1$[\s\S]*^v4$/m);
+});
+
+test.each(['alice', 'alice,alice', 'alice,bob,carol', ','])('--allow-calls %s is refused', async (users) => {
+  const { exitCode, stderr } = await runCli(['conformance', '--allow-calls', users]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('Give two different accounts of yours, such as alice,bob');
+});
+
 test('--level chooses by level', async () => {
   const { stdout } = await runCli(['conformance', '--level', 'may', '--json']);
   const levels = JSON.parse(stdout).results.map((result: { level: string }) => result.level);
@@ -104,18 +121,22 @@ test('--strict fails by a SHOULD, and --format github annotates it', async () =>
 test('--list says what there is, also as JSON, and checks nothing', async () => {
   const text = await runCli(['conformance', '--list', '--level', 'MUST']);
   expect(text).toMatchObject({ exitCode: 0, stderr: '' });
-  for (const line of text.stdout.trimEnd().split('\n')) expect(line).toMatch(/^V1-[A-Z]+-\d{3} MUST \S/);
+  for (const line of text.stdout.trimEnd().split('\n')) expect(line).toMatch(/^V[14]-[A-Z]+-\d{3} MUST \S/);
   const json = await runCli(['conformance', '--list', '--json']);
   expect(JSON.parse(json.stdout)).toContainEqual(
     expect.objectContaining({ id: 'V1-OBS-001', level: 'OBSERVE' }),
   );
 });
 
-// Hundreds of mutants: a busy machine takes its time.
-test('--kill-table shows every mutant of the mock killed', { timeout: 240_000 }, async () => {
-  const { exitCode, stdout, stderr } = await runCli(['conformance', '--kill-table']);
+// That all are killed is proved beside the suite; hundreds of mutants take their time.
+test('--kill-table shows each mutant killed, of both generations and of receivers', {
+  timeout: 240_000,
+}, async () => {
+  const areas = isFullProof ? [] : ['--only', 'V1-TRN,V4-CAL,V1-RCA'];
+  const { exitCode, stdout, stderr } = await runCli(['conformance', '--kill-table', ...areas]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toMatch(/^killed {2}[a-z0-9-]+ +V1-[A-Z]+-\d{3}/);
+  for (const name of ['v1/accepts-get', 'v4/refuses-to-end-calls'])
+    expect(stdout).toMatch(new RegExp(`^killed {2}${name} +V\\d-[A-Z]+-\\d{3}`, 'm'));
   expect(stdout).not.toContain('MISSED');
 });
 
@@ -141,22 +162,18 @@ test('a target that answers wrongly exits 1, and what is wrong stands in the rep
   expect(stdout + stderr).not.toContain(secretKey);
 });
 
-test('a closed port exits 2 within two seconds with one line', async () => {
+test('a closed port exits 2 with one line', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
   server.close();
-  const started = performance.now();
   const { exitCode, stdout, stderr } = await runCli(
     ['conformance', '--target', `http://127.0.0.1:${port}`],
     credentials,
   );
-  const milliseconds = Math.round(performance.now() - started);
-  console.log(`a closed port was refused after ${milliseconds} ms`);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(new RegExp(`^trtc-call: .*127\\.0\\.0\\.1:${port}.*\\n$`));
-  expect(milliseconds).toBeLessThan(2000);
 });
 
 test('credentials that are refused exit 2 and are not shown', async () => {
@@ -167,14 +184,20 @@ test('credentials that are refused exit 2 and are not shown', async () => {
   expect(stderr).not.toContain(secretKey);
 });
 
-const cannotRun = [
+const cannotRun: readonly { title: string; args: string[]; env?: typeof credentials; says: string }[] = [
   { title: 'a live run without credentials', args: ['--target', 'live'], says: 'TRTC_CALL_SDK_APP_ID' },
   { title: 'an id that does not exist', args: ['--only', 'V1-NOT-999'], says: 'V1-NOT-999' },
+  {
+    title: 'a generation of v4 at a data centre that nobody named',
+    args: ['--target', 'live', '--generation', 'v4'],
+    env: credentials,
+    says: 'TRTC_CALL_REGION',
+  },
   { title: 'a divergences file that is not there', args: ['--divergences', '/no/file'], says: '/no/file' },
 ];
-for (const { title, args, says } of cannotRun) {
+for (const { title, args, env, says } of cannotRun) {
   test(`${title} exits 2 with one line`, async () => {
-    const { exitCode, stdout, stderr } = await runCli(['conformance', ...args]);
+    const { exitCode, stdout, stderr } = await runCli(['conformance', ...args], env);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(/^trtc-call: .*\n$/);
     expect(stderr).toContain(says);

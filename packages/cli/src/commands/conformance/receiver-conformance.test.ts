@@ -61,7 +61,7 @@ test.each([
   ],
   [['--receiver', 'http://127.0.0.1:1', '--target', 'live'], '--target is for the API'],
   [['--list', '--out', 'x'], '--out has no effect with --list'],
-  [['--kill-table', '--only', 'V1-SIG'], '--only has no effect with --kill-table'],
+  [['--kill-table', '--level', 'MUST'], '--level has no effect with --kill-table'],
   [['--list', '--only', 'V1-SIG,V1-FLTR'], 'there is no requirement or area "V1-FLTR": did you mean V1-FLT?'],
   [['--list', '--format', 'github'], '--format github has no effect with --list: choose text or json'],
   [['--kill-table', '--format', 'github'], '--format github has no effect with --kill-table'],

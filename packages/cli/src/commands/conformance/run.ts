@@ -29,6 +29,7 @@ export type Format = 'text' | 'json' | 'github';
 /** What `trtc-call conformance` was asked for. */
 export interface ConformanceFlags {
   target: string;
+  generation?: 'v1' | 'v4' | 'both';
   receiver?: string;
   sdkAppId?: number;
   effects?: string;
@@ -44,6 +45,7 @@ export interface ConformanceFlags {
   json?: true;
   allowMutations?: true;
   exhaustRateLimit?: true;
+  allowCalls?: { caller: string; callee: string };
   divergences?: string;
   updateLedger?: true;
   killTable?: true;
@@ -56,8 +58,10 @@ export interface ConformanceFlags {
  *   back, 128 + n stopped by signal n
  */
 export async function runConformanceCommand(flags: ConformanceFlags): Promise<number> {
-  const isWanted = ({ id, level }: ListedRequirement) =>
-    isChosen(id, flags.only) && (flags.level?.some((one) => one === level) ?? true);
+  const isWanted = ({ id, level, generation }: ListedRequirement) =>
+    isChosen(id, flags.only) &&
+    [generation, 'both', undefined].includes(flags.generation) &&
+    (flags.level?.some((one) => one === level) ?? true);
   const isJson = flags.json === true || flags.format === 'json';
   if (flags.list) {
     const all = [...listRequirements(), ...listReceiverRequirements()];
@@ -65,7 +69,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
     printRequirements(all.filter(isWanted), isJson);
     return 0;
   }
-  if (flags.killTable) return printKillTable(isJson);
+  if (flags.killTable) return printKillTable(flags, isJson);
   const listed = flags.receiver === undefined ? listRequirements() : listReceiverRequirements();
   checkOnly(flags.only, listed);
   if (flags.out !== undefined) await prepareReportDirectory(flags.out);
@@ -97,6 +101,8 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
 function checkApi(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
   return runConformance({
     target: flags.target,
+    generation: flags.generation,
+    allowCalls: flags.allowCalls,
     environment: process.env,
     allowMutations: flags.allowMutations ?? false,
     exhaustRateLimit: flags.exhaustRateLimit ?? false,
@@ -161,13 +167,14 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
  *
  * @returns the exit code: 0 when all are found, 1 when one is missed
  */
-async function printKillTable(json: boolean): Promise<number> {
+async function printKillTable({ only }: ConformanceFlags, json: boolean): Promise<number> {
+  checkOnly(only, [...listRequirements(), ...listReceiverRequirements()]);
   // Loaded only here: the mutants bring a mock with each.
   const { allKilled, killTable, receiverKillTable, renderKillTable } = await import(
     '@trtc-call/conformance/mutants'
   );
-  const ofApi = await killTable();
-  const ofReceivers = await receiverKillTable();
+  const ofApi = await killTable({ only });
+  const ofReceivers = await receiverKillTable(undefined, only);
   const rows = [...ofApi, ...ofReceivers];
   const receivers = listReceiverRequirements().length;
   if (json) printJson(rows);

@@ -63,8 +63,8 @@ export function conformanceCommand(): Command {
     .option('--allow-mutations', 'may change the callback configuration; the former one is restored')
     .option('--exhaust-rate-limit', 'may send requests until the target refuses more')
     .option(
-      '--allow-calls <caller,callee>',
-      'may place calls between these two accounts and end them (v4): a phone rings',
+      '--allow-calls <ids>',
+      'may place calls between two accounts of yours, such as alice,bob: a phone rings (v4)',
       readCallUsers,
     )
     .option('--accepted <file>', 'failures that are accepted, each with reason, author and expiry')

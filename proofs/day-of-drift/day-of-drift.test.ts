@@ -19,6 +19,7 @@ describe('a day of drift', () => {
         'missing-field /data/callRecordList/*/totalUserNumber ',
         'new-error-code /errorCode 1999',
         'undocumented-field /data/region string',
+        'unlisted-word /data/mediaType hologram',
         'unlisted-word /data/callRecordList/*/mediaType hologram',
       ]),
     );

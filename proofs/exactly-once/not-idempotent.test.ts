@@ -17,10 +17,9 @@ const planned: PlannedCall = {
 async function importWorld(idempotent: boolean): Promise<typeof import('./world.ts')> {
   vi.resetModules();
   vi.doMock(table, async (importOriginal) => {
-    const original = await importOriginal<{ operationTable: typeof operations }>();
-    const { operationTable } = original;
-    const setCallback = { ...operationTable.setCallback, idempotent };
-    return { ...original, operationTable: { ...operationTable, setCallback } };
+    const original = await importOriginal<{ operations: typeof operations }>();
+    const setCallback = { ...original.operations.setCallback, idempotent };
+    return { ...original, operations: { ...original.operations, setCallback } };
   });
   return import('./world.ts');
 }

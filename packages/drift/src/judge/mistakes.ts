@@ -127,7 +127,9 @@ function collectBody(text: string, operation: OperationContract, found: SeenMist
     for (const kinds of describeFieldMistakes(one)) {
       // The contract may name them for the operations apart, such as `record-field-missing`.
       const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
-      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer });
+      // A list that may grow lets other words through.
+      const isAllowed = one.kind === 'unlisted-word';
+      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer, isAllowed });
     }
   }
 }
@@ -154,9 +156,9 @@ export function rateMistakes(
   mistakes: readonly SeenMistake[],
   operation: OperationContract,
 ): readonly RatedMistake[] {
-  return mistakes.flatMap(({ id, pointer }) => {
+  return mistakes.flatMap(({ id, pointer, isAllowed }) => {
     const row = operation.mistakes.get(id);
-    return row ? [{ row, pointer, level: levelAt(row, pointer) }] : [];
+    return row ? [{ row, pointer, level: isAllowed ? 'MAY' : levelAt(row, pointer) }] : [];
   });
 }
 

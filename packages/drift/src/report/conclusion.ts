@@ -1,6 +1,7 @@
 import { readableTime } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
 import { type FindingClass, findingClasses } from '../findings/difference.ts';
+import { findRule } from '../rules/rules.ts';
 
 /** Such as `1 entry` or `2 entries`, with what is said of them. */
 export function counted(count: number, one: string, many: string, what = ''): string {
@@ -39,7 +40,7 @@ export function renderHeadline(report: DriftReport): string {
   if (couldNotCheck(report)) return 'Could not check';
   if (findings.length === 0) return accepted.length > 0 ? 'No drift but what is accepted' : 'No drift';
   // A check that fails for long says nothing of the vendor.
-  const isOfVendor = findings.some(({ fingerprint }) => fingerprint.rule !== 'check-stale');
+  const isOfVendor = findings.some(({ fingerprint }) => !('state' in findRule(fingerprint.rule).detect));
   return `${isOfVendor ? 'The vendor changed' : 'The checks fail'}: ${countClasses(findings)}`;
 }
 

@@ -81,6 +81,8 @@ export interface MadeMistake {
   readonly id: string;
   /** `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
+  /** Whether it is a word that no list has, where other words are let through. */
+  readonly isAllowed?: boolean;
 }
 
 type Make = (draft: RequestDraft, random: Random) => readonly MadeMistake[];
@@ -183,10 +185,15 @@ function wrongFields(id: string, kind: string, operation: Operation): WrongField
   return [...memberSites(whole)].flatMap(([name, site]) => {
     const pointer = `/body/${name}`;
     const member = operation.spec.at(site);
-    const wrong = (value: unknown, at = pointer, ids: readonly string[] = [id]): WrongField => ({
+    const wrong = (
+      value: unknown,
+      at = pointer,
+      ids: readonly string[] = [id],
+      isAllowed = false,
+    ): WrongField => ({
       name,
       value,
-      made: ids.map((one) => ({ id: one, pointer: at })),
+      made: ids.map((one) => ({ id: one, pointer: at, isAllowed })),
     });
     switch (kind) {
       case 'field-missing':
@@ -204,7 +211,7 @@ function wrongFields(id: string, kind: string, operation: Operation): WrongField
           ? [wrong('ftp://example.com/', pointer, [id, findRangeMistake(operation)])]
           : [];
       default:
-        return outside(member, pointer).map(({ value, at }) => wrong(value, at));
+        return outside(member, pointer).map(({ value, at, isAllowed }) => wrong(value, at, [id], isAllowed));
     }
   });
 }
@@ -229,15 +236,15 @@ function hasPattern(member: Located): boolean {
   return listForms(member).some(({ schema }) => schema.pattern !== undefined);
 }
 
-function outside(member: Located, at: string): { value: unknown; at: string }[] {
+function outside(member: Located, at: string): { value: unknown; at: string; isAllowed?: boolean }[] {
   const [form, ...others] = listForms(member);
   if (!form) return [];
   const { minimum, minLength, minItems, items, enum: words } = form.schema;
-  if (words !== undefined) return [{ value: 'no_such_word', at }];
+  if (words !== undefined) return [{ value: 'no_such_word', at, isAllowed: others.length > 0 }];
   if (others.length > 0) return [];
   if (typeof minimum === 'number') return [{ value: minimum - 1, at }];
   if (minLength !== undefined) return [{ value: '', at }];
   if (minItems !== undefined) return [{ value: [], at }];
   const inItems = items === undefined ? [] : outside(form.spec.at(`${form.pointer}/items`), `${at}/*`);
-  return inItems.map((one) => ({ value: [one.value], at: one.at }));
+  return inItems.map((one) => ({ ...one, value: [one.value] }));
 }

@@ -1,32 +1,25 @@
-import type { Contract, ErrorEntry, MistakeEntry, OperationEntry } from './contract.ts';
+import type { ErrorEntry, MistakeEntry } from './contract.ts';
 
-/** Finds rows of a generation's tables. */
-export interface Lookups<Code extends ErrorEntry, Row extends MistakeEntry, Id extends string> {
-  /** The row of a code, or undefined for a code that no document lists. */
-  readonly findErrorCode: (code: number) => Code | undefined;
-  /** The mistake with this id. @throws TypeError for an id that is not in mistakes.yaml */
-  readonly findMistake: (id: Row['id']) => Row;
-  /** Whether the text is the id of an operation. */
-  readonly isOperationId: (text: string) => text is Id;
+// What every generation looks up in its own tables.
+
+export function createFindErrorCode<Row extends ErrorEntry>(
+  errorCodes: readonly Row[],
+): (code: number) => Row | undefined {
+  return (code) => errorCodes.find((row) => row.code === code);
 }
 
-interface Tables<Code, Row, Id extends string>
-  extends Pick<Contract, 'errorCodes' | 'mistakes' | 'operations'> {
-  readonly errorCodes: readonly (Code & ErrorEntry)[];
-  readonly mistakes: readonly (Row & MistakeEntry)[];
-  readonly operations: Readonly<Record<Id, OperationEntry>>;
-}
-
-export function createLookups<Code extends ErrorEntry, Row extends MistakeEntry, Id extends string>(
-  tables: Tables<Code, Row, Id>,
-): Lookups<Code, Row, Id> {
-  return {
-    findErrorCode: (code) => tables.errorCodes.find((entry) => entry.code === code),
-    findMistake: (id) => {
-      const mistake = tables.mistakes.find((row) => row.id === id);
-      if (!mistake) throw new TypeError(`There is no mistake "${id}"; see mistakes.yaml.`);
-      return mistake;
-    },
-    isOperationId: (text): text is Id => Object.hasOwn(tables.operations, text),
+export function createFindMistake<Row extends MistakeEntry>(
+  mistakes: readonly Row[],
+): (id: Row['id']) => Row {
+  return (id) => {
+    const mistake = mistakes.find((row) => row.id === id);
+    if (!mistake) throw new TypeError(`There is no mistake "${id}"; see mistakes.yaml.`);
+    return mistake;
   };
+}
+
+export function createIsOperationId<Id extends string>(
+  operations: Readonly<Record<Id, unknown>>,
+): (text: string) => text is Id {
+  return (text): text is Id => Object.hasOwn(operations, text);
 }

@@ -9,7 +9,7 @@ import {
   queryParameters,
   servers,
 } from '../generated/v1-operations.gen.ts';
-import { createLookups } from '../lookups.ts';
+import { createFindErrorCode, createFindMistake, createIsOperationId } from '../lookups.ts';
 
 export type { Source } from '../contract.ts';
 export { callFlows } from '../generated/v1-call-flows.gen.ts';
@@ -67,8 +67,12 @@ export const contract = {
   mistakes,
 } satisfies Contract;
 
-export const { findErrorCode, findMistake, isOperationId } = createLookups<
-  ErrorCodeEntry,
-  Mistake,
-  OperationId
->(contract);
+// Marked as pure, so that a bundler leaves the tables out of a program that looks nothing up.
+/** The row of a code, or undefined for a code that no document lists. */
+export const findErrorCode = /* @__PURE__ */ createFindErrorCode<ErrorCodeEntry>(errorCodes);
+
+/** The mistake with this id. @throws TypeError for an id that is not in mistakes.yaml */
+export const findMistake = /* @__PURE__ */ createFindMistake<Mistake>(mistakes);
+
+/** Whether the text is the id of an operation. */
+export const isOperationId = /* @__PURE__ */ createIsOperationId<OperationId>(operations);

@@ -4,13 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import {
-  AcceptedListError,
-  applyAccepted,
-  parseAcceptedList,
-  readAcceptedList,
-  renderAcceptedEntry,
-} from './accepted.ts';
+import { AcceptedListError, applyAccepted, readAcceptedList, renderAcceptedEntry } from './accepted.ts';
+import { parseAcceptedList } from './parse-accepted.ts';
 import { findObeyed } from './testing/hostile-texts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'accepted-'));

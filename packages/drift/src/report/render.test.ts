@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseAcceptedList } from '@trtc-call/reporting/accepted';
+import { parseAcceptedList } from '@trtc-call/reporting/parse-accepted';
 import { findObeyed, hostileTexts, withTexts } from '@trtc-call/reporting/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DriftReport } from '../drift-report.ts';

@@ -127,7 +127,8 @@ function collectBody(text: string, operation: OperationContract, found: SeenMist
     for (const kinds of describeFieldMistakes(one)) {
       // The contract may name them for the operations apart, such as `record-field-missing`.
       const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
-      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer });
+      const isOpenWord = one.kind === 'unlisted-word' && one.node.open;
+      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer, ...(isOpenWord && { isOpenWord }) });
     }
   }
 }
@@ -154,9 +155,9 @@ export function rateMistakes(
   mistakes: readonly SeenMistake[],
   operation: OperationContract,
 ): readonly RatedMistake[] {
-  return mistakes.flatMap(({ id, pointer }) => {
+  return mistakes.flatMap(({ id, pointer, isOpenWord }) => {
     const row = operation.mistakes.get(id);
-    return row ? [{ row, pointer, level: levelAt(row, pointer) }] : [];
+    return row ? [{ row, pointer, level: isOpenWord ? 'MAY' : levelAt(row, pointer) }] : [];
   });
 }
 

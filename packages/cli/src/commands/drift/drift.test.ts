@@ -23,7 +23,7 @@ beforeAll(async () => {
   recorded = join(folder, 'recorded.har');
   const { exitCode, stdout } = await runCli(['drift', 'record', '--target', 'mock', '--out', recorded]);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^\d{3} exchanges with mock are in .*recorded\.har \(\d+ KiB\)\.\n$/);
+  expect(stdout).toMatch(/^\d+ exchanges with mock are in .*recorded\.har \(\d+ KiB\)\.\n$/);
   // A busy machine answers late, which is a finding.
   await writeFile(recorded, await withChange((data) => data));
   changed = join(folder, 'changed.har');
@@ -53,7 +53,7 @@ test('what was recorded of a service that has not changed gives no finding', asy
     'informational',
   ]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^No drift: \d+ entries of 6 operations agree/);
+  expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^No drift: \d+ entries of 14 operations agree/);
 });
 
 test('a recording is not written over', async () => {
@@ -74,11 +74,11 @@ test('a new field is a finding with its place, what it means and what to do', as
 
 describe('--generation', () => {
   test('leaves the exchanges of the other generation out, and says so', async () => {
-    const { exitCode, stderr } = await runCli(['drift', 'check', changed, '--generation', 'v4']);
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 2,
-      stderr: expect.stringContaining('nothing in it could be judged'),
-    });
+    const { exitCode, stdout, stderr } = await runCli(['drift', 'check', changed, '--generation', 'v4']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^Not judged \(2\)\n {2}.*: \d+ entries: an exchange of a\n {2}generation that is not checked/m,
+    );
     expect((await runCli(['drift', 'check', changed, '--generation', 'v1'])).exitCode).toBe(1);
   });
   test('is one of three words', async () => {

@@ -1955,6 +1955,9 @@ export const mistakes = [
     ],
     "answer": 100002,
     "level": "SHOULD",
+    "levels": {
+      "CallbackCommandList": "MAY"
+    },
     "source": [
       68938
     ],

@@ -44,8 +44,6 @@ export interface SeenMistake {
   readonly id: string;
   /** `/method`, `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
-  /** A word beside those that are listed, where the contract lets others through: it may be accepted as well as refused. */
-  readonly isOpenWord?: boolean;
 }
 
 /** A mistake in a request, with what the contract says of it. */

@@ -127,8 +127,7 @@ function collectBody(text: string, operation: OperationContract, found: SeenMist
     for (const kinds of describeFieldMistakes(one)) {
       // The contract may name them for the operations apart, such as `record-field-missing`.
       const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
-      const isOpenWord = one.kind === 'unlisted-word' && one.node.open;
-      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer, ...(isOpenWord && { isOpenWord }) });
+      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer });
     }
   }
 }
@@ -155,17 +154,17 @@ export function rateMistakes(
   mistakes: readonly SeenMistake[],
   operation: OperationContract,
 ): readonly RatedMistake[] {
-  return mistakes.flatMap(({ id, pointer, isOpenWord }) => {
+  return mistakes.flatMap(({ id, pointer }) => {
     const row = operation.mistakes.get(id);
-    return row ? [{ row, pointer, level: isOpenWord ? 'MAY' : levelAt(row, pointer) }] : [];
+    return row ? [{ row, pointer, level: levelAt(row, pointer) }] : [];
   });
 }
 
-/** What the pages promise of one parameter may be more than what they promise of another. */
-function levelAt({ level, levels }: Mistake, pointer: string): Mistake['level'] {
+/** What the pages promise of one parameter or field may be more than what they promise of another. */
+export function levelAt({ level, levels }: Mistake, pointer: string): Mistake['level'] {
   if (!levels) return level;
   const [, part, name = ''] = pointer.split('/');
-  return (part === 'query' ? levels[name] : undefined) ?? level;
+  return (part === 'query' || part === 'body' ? levels[name] : undefined) ?? level;
 }
 
 /** Whether one of these mistakes may be refused by this code, so that it says nothing of anything else. */

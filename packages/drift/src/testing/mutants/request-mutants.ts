@@ -1,4 +1,5 @@
 import type { MistakeEntry } from '@trtc-call/spec';
+import { levelAt } from '../../judge/mistakes.ts';
 import { mistakenRequest, written } from '../conforming/conforming-exchanges.ts';
 import { memberSites, type Operation } from '../conforming/document.ts';
 import {
@@ -110,7 +111,7 @@ function acceptance(
     for (const { id, pointer } of made) {
       const row = rows.get(id);
       for (const decision of row?.decision ?? []) decisions.add(decision);
-      if (row?.level === 'MAY') continue;
+      if (row && levelAt(row, pointer) === 'MAY') continue;
       expected.set(
         pointer,
         expectAt(operation, 'accepted-request', pointer, findStatement(pointer, operation)),

@@ -67,8 +67,10 @@ export const contract = {
   mistakes,
 } satisfies Contract;
 
-export const { findErrorCode, findMistake, isOperationId } = createLookups<
-  ErrorCodeEntry,
-  Mistake,
-  OperationId
->(contract);
+// A bundler drops the tables of a program that looks nothing up: taking the result apart here would keep them.
+const lookups = /* @__PURE__ */ createLookups<ErrorCodeEntry, Mistake, OperationId>(contract);
+type Lookups = typeof lookups;
+
+export const findErrorCode: Lookups['findErrorCode'] = (code) => lookups.findErrorCode(code);
+export const findMistake: Lookups['findMistake'] = (id) => lookups.findMistake(id);
+export const isOperationId: Lookups['isOperationId'] = (name) => lookups.isOperationId(name);

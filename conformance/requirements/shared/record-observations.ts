@@ -106,7 +106,7 @@ export function recordObservations(generation: Generation): readonly Observation
     },
     {
       key: 'OBS-025',
-      question: 'Which members has the record of a call that nobody answered?',
+      question: 'Which members has the record of an unanswered call?',
       needs,
       async observe(context) {
         const unanswered = /^not_?answer$/i;

@@ -257,3 +257,15 @@ test('--fix outside of a checkout says what to do', async () => {
   expect(status).toBe(2);
   expect(stderr).toMatch(/^trtc-call: .* is not in a checkout of trtc-call/m);
 });
+
+test.each([
+  ['drift', 'check', 'x.har', '--accepted', 'a.yaml', '--baseline', 'b.yaml'],
+  ['drift', 'check', 'x.har', '--baseline', 'b.yaml', '--accepted', 'a.yaml'],
+  ['conformance', '--accepted', 'a.yaml', '--divergences', 'b.yaml'],
+])('%s %s: an option and its former name at once are refused', async (...args) => {
+  const { exitCode, stderr } = await runCli(args);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: expect.stringContaining('pass only --accepted'),
+  });
+});

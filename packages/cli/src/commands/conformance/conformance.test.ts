@@ -73,7 +73,9 @@ test('--generation chooses by generation, and each has its matrix where there ar
   );
   expect(new Set(generations)).toEqual(new Set(['v4']));
   const both = await runCli(['conformance', '--only', 'V1-ENV,V4-ENV']);
-  expect(both.stdout).toMatch(/^TRTC Call v1 and v4 conformance of mock[\s\S]*^Areas of v1$[\s\S]*^Areas of v4$/m);
+  expect(both.stdout).toMatch(
+    /^TRTC Call v1 and v4 conformance of mock[\s\S]*^Areas of v1$[\s\S]*^Areas of v4$/m,
+  );
 });
 
 test.each(['alice', 'alice,alice', 'alice,bob,carol', ','])('--allow-calls %s is refused', async (users) => {

@@ -21,7 +21,7 @@ const commands = {
   'bench:drift': ['bench/drift/main.ts'],
   faults: ['proofs/fault-matrix/run-matrix.ts'],
   'day-of-drift': ['proofs/day-of-drift/main.ts'],
-  ledger: ['proofs/webhooks/main.ts'],
+  'exactly-once': ['proofs/webhooks/main.ts'],
   fuzz: ['proofs/fuzz/main.ts'],
   'trtc-call': ['packages/cli/src/main.ts'],
 };

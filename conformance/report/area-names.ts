@@ -20,7 +20,7 @@ const areaNames: Readonly<Record<string, string>> = {
   RCA: 'Receiver: answers',
   RCO: 'Receiver: each event once',
   RCT: 'Receiver: what may come',
-  RCR: 'Receiver: what is not the vendor',
+  RCR: 'Receiver: requests not from the vendor',
   RCL: 'Receiver: many at a time',
 };
 

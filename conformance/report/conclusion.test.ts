@@ -22,6 +22,12 @@ interface Case {
 
 const cases: Case[] = [
   {
+    title: 'all that is wrong is an entry of the accepted list for what passes',
+    results: [passed, failed({ verdict: 'error', divergence: accepted('2030-01-01'), reason: 'it passes' })],
+    exitCode: 1,
+    conclusion: 'The accepted list is out of date: 1 error, 1 MUST passed',
+  },
+  {
     title: 'a MUST was not chosen',
     results: [passed],
     report: { mustTotal: 33 },

@@ -59,9 +59,14 @@ export function concludeGeneration(report: RunReport): string {
   const count = (matches: (result: Result) => boolean) => results.filter(matches).length;
   const failures = describeFailures(report);
   const passed = `${count(({ verdict, level }) => verdict === 'pass' && level === 'MUST')} MUST passed`;
-  if (results.some((result) => breaksConformance(result, report))) {
+  const breaking = results.filter((result) => breaksConformance(result, report));
+  if (breaking.length > 0) {
+    const isOutdated = breaking.every(({ verdict, divergence }) => verdict === 'error' && divergence);
+    if (isOutdated && notRestored === undefined) {
+      return `The accepted list is out of date: ${[...failures, passed].join(', ')}`;
+    }
     const kept = notRestored === undefined ? [] : ['the target was not put back'];
-    const isBlockedOnly = !results.some((one) => one.verdict !== 'blocked' && breaksConformance(one, report));
+    const isBlockedOnly = breaking.every(({ verdict }) => verdict === 'blocked');
     return `${isBlockedOnly ? 'Not shown to conform' : 'Does not conform'}: ${[...failures, ...kept].join(', ')}`;
   }
   if (notRestored !== undefined) return `Not put back: ${[passed, 'none failed', ...failures].join(', ')}`;

@@ -20,6 +20,8 @@ import type { RunReport } from './run-report.ts';
 export interface TerminalOptions {
   /** Whether colours may be used. Default false: a pipe gets plain text. */
   color?: boolean;
+  /** Width to fit, at least 40. Default: long lines stay whole, so that they can be searched. */
+  columns?: number | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface TerminalOptions {
  * @throws CannotRunError when an option has a name that is not known
  */
 export function renderTerminal(report: RunReport, options: TerminalOptions = {}): string {
-  refuseUnknownOptions(options, { color: true });
+  refuseUnknownOptions(options, { color: true, columns: true });
   return toTerminal(mapReport(report), options);
 }
 

@@ -81,7 +81,7 @@ export function syntheticResults(): Result[] {
   return [
     syntheticResult({
       id: 'V1-AUTH-001',
-      sentence: 'a UserSig whose lifetime is over is refused',
+      sentence: 'an expired UserSig is refused',
       source: [60138],
     }),
     syntheticResult({

@@ -62,7 +62,7 @@ test('a failure that is accepted carries who accepted it, and why', () => {
 });
 
 test('an entry for what passes says that it is to be taken out', () => {
-  expect(settle('pass', divergence, day).reason).toMatch(/take it out of the accepted list/);
+  expect(settle('pass', divergence, day).reason).toMatch(/remove it from the accepted list/);
 });
 
 test('what nobody accepted stays as it is', () => {

@@ -43,7 +43,7 @@ export type Settled = Pick<Result, 'verdict' | 'divergence' | 'reason'>;
  */
 export function settle(verdict: Verdict, divergence: Divergence | undefined, day: string): Settled {
   if (divergence && verdict === 'pass') {
-    const reason = 'it passes, yet is listed as accepted: take it out of the accepted list';
+    const reason = 'it passes but is still accepted: remove it from the accepted list';
     return { verdict: 'error', reason, divergence };
   }
   if (!divergence || verdict !== 'fail') return { verdict };

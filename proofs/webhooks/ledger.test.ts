@@ -7,7 +7,7 @@ import { isBalanced, type Ledger, type LedgerRun, runLedger } from './ledger.ts'
 import { rightRuns } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-ledger-'));
-// `npm run ledger` sends a hundred times as many.
+// `npm run exactly-once` sends a hundred times as many.
 const size = isFullProof ? { events: 1000, seconds: 9 } : { events: 200, seconds: 5 };
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 

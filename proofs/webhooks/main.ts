@@ -1,4 +1,4 @@
-// `npm run ledger`: every store with everything that can go wrong, 100,000 events.
+// `npm run exactly-once`: every store with everything that can go wrong, 100,000 events.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +73,7 @@ export const rightRuns: readonly {
 
 if (import.meta.main) await sendAll();
 
-/** `npm run ledger`. */
+/** `npm run exactly-once`. */
 async function sendAll(): Promise<void> {
   const events = Number(process.argv[2] ?? 100_000);
   if (!Number.isInteger(events) || events < 1) {

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { countLines } from './count.ts';
+import { countNamed, measureWays } from './hops.ts';
 import { readCommands } from './surface.ts';
 
 test('lines of code are counted apart from those of tests, and generated and installed ones not at all', () => {
@@ -37,3 +38,27 @@ test('the surface has every command, argument and option that a help text shows,
     'trtc-call mock --port <number>',
   ]);
 });
+
+test('each of the three ways of CONTRIBUTING names at most twelve files', () => {
+  const ways = countNamed(readFileSync(join(import.meta.dirname, '../../CONTRIBUTING.md'), 'utf8'));
+  expect(ways.map(([title]) => title)).toEqual([
+    'A call, from method to bytes',
+    'A request to the mock, from socket to answer',
+    'An exchange, from file to printed finding',
+  ]);
+  for (const [title, files] of ways) {
+    expect(files, title).toBeGreaterThan(3);
+    expect(files, title).toBeLessThanOrEqual(12);
+  }
+});
+
+test('the files that run on each way are counted, by part', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-house-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const har = join(folder, 'empty.har');
+  writeFileSync(har, '{"log":{"version":"1.2","entries":[]}}');
+  const [call, mock, exchange] = Object.values(measureWays(join(import.meta.dirname, '../..'), har));
+  expect(call?.['ran by part']).toMatch(/client \d+/);
+  expect(mock?.['ran by part']).toMatch(/^mock \d+$/);
+  expect(exchange?.['ran by part']).toMatch(/drift \d+/);
+}, 60_000);

@@ -4,8 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleSize } from '../../e2e/src/size.ts';
+import { pathToFileURL } from 'node:url';
+import { bundleSize, sizeLimits, withoutValidators } from '../../e2e/src/size.ts';
 import { countLines, findCycles } from './count.ts';
+import { measureWays } from './hops.ts';
 import { readSurface } from './surface.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -44,17 +46,36 @@ async function measureRuns(): Promise<void> {
       '--version': runMeasured(['--version'], folder),
       'drift check FILE': runMeasured(['drift', 'check', har], folder),
     });
+    console.table(measureWays(root, har));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const size = await bundleSize("export * from '@trtc-call/client';", join(root, 'e2e'));
-  console.log(`client, minified and gzipped: ${size} bytes, nothing on demand`);
+  await measureSizes();
+}
+
+/** Of each entry of the client, minified and gzipped, in bytes. */
+async function measureSizes(): Promise<void> {
+  const entries = [
+    ['@trtc-call/client', sizeLimits.both],
+    ['@trtc-call/client/v1', sizeLimits.v1],
+    ['@trtc-call/client/v4', sizeLimits.v4],
+  ] as const;
+  const sizes: Record<string, object> = {};
+  for (const [entry, limit] of entries) {
+    const weigh = (plugins?: Parameters<typeof bundleSize>[2]) =>
+      bundleSize(`export * from '${entry}';`, join(root, 'e2e'), plugins);
+    const [whole, bare] = [await weigh(), await weigh([withoutValidators])];
+    sizes[entry] = { bytes: whole, 'without validators': bare, limit };
+  }
+  console.table(sizes);
 }
 
 interface Measured {
   /** Modules of this repository that were loaded, and of packages of others. */
   readonly 'own modules': number;
   readonly 'of others': number;
+  /** The parts of the repository that the own modules are of. */
+  readonly parts: string;
   readonly ms: number;
   /** The most that was resident. */
   readonly MB: number;
@@ -88,5 +109,17 @@ process.on('exit', () => {
   const files = urls.filter((url) => url.startsWith('file:') && !url.endsWith('recorder.mjs'));
   const others = files.filter((url) => url.includes('/node_modules/')).length;
   const MB = Math.round(maxRSS / 1024);
-  return { 'own modules': files.length - others, 'of others': others, ms: Math.round(milliseconds), MB };
+  const own = files
+    .filter((url) => !url.includes('/node_modules/'))
+    .map((url) => url.slice(pathToFileURL(root).href.length + 1));
+  const parts = [...new Set(own.map((path) => path.replace(/^packages\//, '').split('/')[0]))]
+    .sort()
+    .join(' ');
+  return {
+    'own modules': files.length - others,
+    'of others': others,
+    parts,
+    ms: Math.round(milliseconds),
+    MB,
+  };
 }

@@ -5,7 +5,7 @@ import { escapeMarkdown, sanitizeForTerminal } from '@trtc-call/reporting';
 import { parse } from 'yaml';
 import { type Bump, greatest } from './bump.ts';
 import { type Repository, releaseBase, repositoryAt } from './checkout.ts';
-import { type ConsumerChange, findUses, type Level, levels, rateChange } from './rate-change.ts';
+import { type ConsumerChange, classifyChange, findUses, type Level, levels } from './rate-change.ts';
 import { redoclyDiff } from './redocly-diff.ts';
 
 /** How much the contract changed, and which changes say so. */
@@ -59,7 +59,7 @@ function compare(repository: Repository, revision: string, generation: string): 
     ...sum([
       ...differences
         .filter(({ path, property }) => !(path === '#/info' && property === 'version'))
-        .flatMap((change) => rateChange(change, usesOf)),
+        .flatMap((change) => classifyChange(change, usesOf)),
       ...compareRows('limit', keyed(earlier['x-limits']), keyed(later['x-limits']), operations),
       ...compareRows('error code', rows(codes?.codes, 'code'), rows(codesNow?.codes, 'code'), operations),
       ...compareRows(

@@ -100,7 +100,7 @@ const corrections: readonly (readonly [Level, Applies])[] = [
 ];
 
 /** Rates a difference that redocly found. @param usesOf - of the contract before and after, see {@link findUses} */
-export function rateChange(
+export function classifyChange(
   change: SpecChange,
   usesOf: (pointer: string) => ReadonlySet<Use>,
 ): ConsumerChange[] {

@@ -72,7 +72,7 @@ export interface MistakeEntry<
   /** The code that the mock answers; it is one of those allowed. */
   readonly answer: Code;
   readonly level: Level;
-  /** Query parameters of which it has another level. */
+  /** Query parameters, or fields of the body, of which it has another level. */
   readonly levels?: Readonly<Record<string, Level>>;
   /** Whether a request need not show it: it lies in the signature, the account or the state of the service. */
   readonly hidden?: boolean;

@@ -34,6 +34,8 @@ test('an answer is described by its status and its error', () => {
   expect(describeAnswer(makeAnswer({ errorCode: '7', errorMessage: 'no' }))).toBe(
     'HTTP 200, errorCode "7" ("no")',
   );
+  expect(describeAnswer(makeAnswer({ errorCode: 0 }))).toBe('HTTP 200, errorCode 0');
+  expect(describeAnswer(makeAnswer({}))).toBe('HTTP 200, no errorCode');
   expect(describeAnswer(makeAnswer(undefined, { status: 502 }))).toBe(
     'HTTP 502 with a body that is not JSON',
   );

@@ -65,5 +65,6 @@ export function readMembers(value: unknown): Record<string, unknown> {
 export function describeAnswer({ json, status, members, message, contract }: Answer): string {
   if (json === undefined) return `HTTP ${status} with a body that is not JSON`;
   const { code } = contract.envelope;
-  return `HTTP ${status}, ${code} ${JSON.stringify(members[code])} (${JSON.stringify(message)})`;
+  const outcome = members[code] === undefined ? `no ${code}` : `${code} ${JSON.stringify(members[code])}`;
+  return `HTTP ${status}, ${outcome}${message === undefined ? '' : ` (${JSON.stringify(message)})`}`;
 }

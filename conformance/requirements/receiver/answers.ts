@@ -51,7 +51,7 @@ export const answers: readonly ReceiverRequirement[] = [
     source: [60130],
     async check({ webhook, send }) {
       const message: unknown = Object((await send(webhook('normal_end'))).json).ErrorMessage;
-      expectThat(typeof message === 'string', 'a string as ErrorMessage', JSON.stringify(message));
+      expectThat(typeof message === 'string', 'a string as ErrorMessage', JSON.stringify(message) ?? 'none');
     },
   },
   {

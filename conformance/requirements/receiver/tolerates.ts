@@ -7,7 +7,7 @@ export const tolerates: readonly ReceiverRequirement[] = [
   {
     id: 'V1-RCT-001',
     level: 'MUST',
-    sentence: 'A command word that nobody documents is acknowledged.',
+    sentence: 'An undocumented command word is acknowledged.',
     source: [60135],
     decision: ['V1-22', 'V1-30'],
     async check({ webhook, send }) {
@@ -19,7 +19,7 @@ export const tolerates: readonly ReceiverRequirement[] = [
   {
     id: 'V1-RCT-002',
     level: 'MUST',
-    sentence: 'A body with members that nobody documents is acknowledged.',
+    sentence: 'A body with undocumented members is acknowledged.',
     source: [60130],
     decision: ['V1-U-36'],
     async check({ webhook, send }) {
@@ -112,7 +112,7 @@ export const tolerates: readonly ReceiverRequirement[] = [
   {
     id: 'V1-RCT-010',
     level: 'MUST',
-    sentence: 'A platform and a parameter of the query that nobody documents are acknowledged.',
+    sentence: 'An undocumented platform and query parameter are acknowledged.',
     source: [60130],
     async check({ webhook, send }) {
       const sent = webhook('normal_end');

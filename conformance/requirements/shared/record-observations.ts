@@ -35,8 +35,8 @@ export function recordObservations(generation: Generation): readonly Observation
           const body = { [names.from]: windowStart(context), [names.pageSize]: size };
           const { code, data } = await context.send('getRecordsByFilter', body);
           const { [names.records]: records, [names.total]: total } = readMembers(data);
-          const length = Array.isArray(records) ? records.length : undefined;
-          seen.push(`${size}: code ${code}, ${length} of ${total}`);
+          const listed = Array.isArray(records) ? `, ${records.length} of ${total}` : '';
+          seen.push(`${size}: code ${code}${listed}`);
         }
         return seen.join('; ');
       },
@@ -106,7 +106,7 @@ export function recordObservations(generation: Generation): readonly Observation
     },
     {
       key: 'OBS-025',
-      question: 'Which members has the record of a call that nobody answered?',
+      question: 'Which members has the record of an unanswered call?',
       needs,
       async observe(context) {
         const unanswered = /^not_?answer$/i;

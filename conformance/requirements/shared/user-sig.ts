@@ -77,7 +77,7 @@ export function userSig(generation: Generation): readonly Requirement[] {
     {
       key: 'SIG-007',
       mistakes: ['usersig-expired'],
-      sentence: 'A UserSig whose lifetime is over is refused as expired.',
+      sentence: 'An expired UserSig is refused as expired.',
       needs: ['secret-key'],
       async check(context) {
         const usersig = context.sign({ ageSeconds: 7200, lifetimeSeconds: 3600 });

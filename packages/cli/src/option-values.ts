@@ -83,11 +83,24 @@ export function refuseIdle(command: Command, names: readonly string[], why: stri
   if (idle) throw new CommandError(`${idle.long} ${why}`);
 }
 
-/** Takes an option by the name that it had before, too; only the new one is in the help. */
+/**
+ * Takes an option by the name that it had before, too; only the new one is in the help. Both at once are refused, since
+ * one of the two would have no effect.
+ */
 export function addFormerName(command: Command, former: string, name: string): Command {
+  let given: string | undefined;
+  const take = (by: string) => {
+    if (given !== undefined && given !== by)
+      throw new CommandError(`--${former} is the former name of --${name}: pass only --${name}`);
+    given = by;
+  };
   return command
     .addOption(new Option(`--${former} <value>`, `former name of --${name}`).hideHelp())
-    .on(`option:${former}`, (value: string) => command.setOptionValueWithSource(name, value, 'cli'));
+    .on(`option:${name}`, () => take(name))
+    .on(`option:${former}`, (value: string) => {
+      take(former);
+      command.setOptionValueWithSource(name, value, 'cli');
+    });
 }
 
 function describeChoices(text: string, words: readonly string[]): string {

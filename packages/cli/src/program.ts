@@ -21,8 +21,8 @@ Exit codes:
      acknowledged, a MUST fails, or the vendor changed
   2  it could not run; one line on standard error says why
   128 + n  ended by signal n, after it has put back what it held: 130 by Ctrl-C,
-     143 by SIGTERM, 129 by SIGHUP, 141 because nobody reads its output any
-     more. A second signal ends it at once`;
+     143 by SIGTERM, 129 by SIGHUP, 141 because its output was
+     closed. A second signal ends it at once`;
 
 /** The commands in the order of the help; each is loaded only when it may be meant. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {

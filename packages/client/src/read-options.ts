@@ -172,7 +172,7 @@ function readCredential(options: CheckedOptions): ClientSettings['credential'] {
     checkSecretKey(caller, secretKey);
     if (isBrowserLike() && options.allowSecretKeyInBrowser !== true) {
       const remedy =
-        'pass a userSig function that asks your server, or allowSecretKeyInBrowser: true if nobody else can read this page';
+        'pass a userSig function that asks your server, or allowSecretKeyInBrowser: true if only you can read this page';
       const problem = 'is given in a browser, where its user can read it';
       throw new ArgumentError(caller, 'secretKey', problem, remedy);
     }

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import {
   type Cause,
   countStatuses,
@@ -33,13 +33,21 @@ const maxRows = 200;
 const maxBodyCharacters = 4000;
 const maxLineCharacters = 2000;
 const maxExchanges = 5;
-const maxColumns = 96;
+const maxColumns = 80;
+const minColumns = 40;
+
+interface TerminalOptions {
+  readonly color?: boolean;
+  /** Width of the terminal; lines are broken between words to fit. Default: long lines stay whole, so that they can be searched. */
+  readonly columns?: number | undefined;
+}
 
 /**
  * The report for people at a terminal. What matters most is at the end, where the eye is: what to act on, how far the
  * report can be trusted, and the conclusion in the last line. Escape sequences of others are shown, not obeyed.
  */
-export function renderTerminal(report: Report, { color = false }: { readonly color?: boolean } = {}): string {
+export function renderTerminal(report: Report, { color = false, columns }: TerminalOptions = {}): string {
+  const width = columns === undefined || columns < minColumns ? undefined : columns;
   // The caller has decided on colours, so the stream is not asked again.
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const { name, facts, verdicts, alerts, remedy, standing } = report;
@@ -49,7 +57,7 @@ export function renderTerminal(report: Report, { color = false }: { readonly col
   );
   const sections = [
     `${paint('bold', line(name))}\n${paint('dim', line(heading))}`,
-    ...report.matrices.map((matrix) => matrixLines(report, matrix, paint).join('\n')),
+    ...report.matrices.map((matrix) => matrixLines(report, matrix, paint, width).join('\n')),
     ...report.tables.map((table) => section(table.title, tableLines(table), paint)),
     ...report.groups.flatMap((group) => groupSections(report, group, paint)),
     ...alerts.map(({ title, texts }) =>
@@ -59,10 +67,34 @@ export function renderTerminal(report: Report, { color = false }: { readonly col
         paint,
       ),
     ),
+  ].map((text) => (width === undefined ? text : fitLines(text, width)));
+  const end = [
     remedy === undefined ? '' : sanitizeBlockForTerminal(remedy),
     [line(standing), ...conclusions].join('\n'),
   ];
-  return `${sections.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${[...sections, ...end].filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Breaks lines between words, under the beginning of their text. Exchanges stay as they are, to be copied. */
+function fitLines(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map((whole) => {
+      const visible = stripVTControlCharacters(whole);
+      if (visible.length <= width || /^ {4}[<>] /.test(visible)) return whole;
+      const [indent = ''] = /^ *\S{1,9} {2,}(?=\S)/.exec(visible) ?? /^ */.exec(visible) ?? [];
+      const hang = ' '.repeat(indent.trim() === '' ? indent.length + 2 : indent.length);
+      const start = whole.length - whole.trimStart().length;
+      const lines = [whole.slice(0, start)];
+      for (const [at, word] of whole.slice(start).split(' ').entries()) {
+        const last = lines.at(-1) ?? '';
+        const next = at === 0 ? last + word : `${last} ${word}`;
+        if (at === 0 || stripVTControlCharacters(next).length <= width) lines[lines.length - 1] = next;
+        else lines.push(hang + word);
+      }
+      return lines.join('\n');
+    })
+    .join('\n');
 }
 
 /** A text of somebody else in one line; what is cut off stands in `report.json`. */
@@ -87,28 +119,33 @@ function wrap(text: string, indent: string): string {
   return lines.map((text) => indent + sanitizeForTerminal(text)).join('\n');
 }
 
-function matrixLines(report: Report, matrix: Matrix, paint: Paint): string[] {
+function matrixLines(report: Report, matrix: Matrix, paint: Paint, columnsOfTerminal = Infinity): string[] {
   const { title, rows, lines, columns } = matrix;
   const shown = countStatuses(report, rows).toReversed();
   const cells = listCells(matrix);
   const width = Math.max(5, ...cells.map((cell) => line(`${cell.line} ${cell.name}`).length));
+  // Where the words do not fit, their marks do.
+  const wide = shown.reduce((sum, { label }) => sum + 2 + line(label).length, width + 11);
+  const heads = shown.map(({ label, mark }) => line(wide > columnsOfTerminal ? mark.padStart(4) : label));
+  const legend = shown.map(({ label, mark }) => `${mark} ${label}`).join('  ');
   const draw = (first: string, second: string, others: readonly string[]) =>
     [`  ${first.padEnd(width)}`, line(second).padEnd(7), ...others].join('  ');
   const counts = (counted: readonly Row[]) =>
-    shown.map(({ id, label, tone }) => {
+    shown.map(({ id, tone }, at) => {
       const count = counted.filter(({ status }) => status === id).length;
-      return paint(count > 0 ? styles[tone] : 'dim', String(count || '·').padStart(line(label).length));
+      return paint(count > 0 ? styles[tone] : 'dim', String(count || '·').padStart(heads[at]?.length ?? 0));
     });
   const body = cells.map((cell, at) => {
     const isFirst = cells[at - 1]?.line !== cell.line;
     return draw(isFirst ? line(`${cell.line} ${cell.name}`) : '', cell.column, counts(cell.rows));
   });
-  const heads = draw(
-    line(lines.tag),
-    columns.tag,
-    shown.map(({ label }) => line(label)),
-  );
-  return [paint('bold', line(title)), paint('dim', heads), ...body, draw('total', '', counts(rows))];
+  return [
+    paint('bold', line(title)),
+    ...(wide > columnsOfTerminal ? [paint('dim', line(`  ${legend}`))] : []),
+    paint('dim', draw(line(lines.tag), columns.tag, heads)),
+    ...body,
+    draw('total', '', counts(rows)),
+  ];
 }
 
 function tableLines({ columns, rows }: Table): string[] {

@@ -347,7 +347,7 @@ export const mistakes = [
   {
     "id": "sdkappid-invalid",
     "place": "query",
-    "sentence": "a sdkappid that is not a positive whole number",
+    "sentence": "an sdkappid that is not a positive integer",
     "operations": [
       "getRecordByCallId",
       "getRecordsByFilter",
@@ -525,7 +525,7 @@ export const mistakes = [
   {
     "id": "usersig-expired",
     "place": "query",
-    "sentence": "a UserSig whose lifetime is over",
+    "sentence": "an expired UserSig",
     "operations": [
       "getRecordByCallId",
       "getRecordsByFilter",

@@ -1030,7 +1030,7 @@ export const mistakes = [
   {
     "id": "sdkappid-invalid",
     "place": "query",
-    "sentence": "a sdkappid that is not a positive whole number",
+    "sentence": "an sdkappid that is not a positive integer",
     "operations": [
       "getCallInfo",
       "startCallByRobot",
@@ -1258,7 +1258,7 @@ export const mistakes = [
   {
     "id": "usersig-expired",
     "place": "query",
-    "sentence": "a UserSig whose lifetime is over",
+    "sentence": "an expired UserSig",
     "operations": [
       "getCallInfo",
       "startCallByRobot",
@@ -1955,6 +1955,9 @@ export const mistakes = [
     ],
     "answer": 100002,
     "level": "SHOULD",
+    "levels": {
+      "CallbackCommandList": "MAY"
+    },
     "source": [
       68938
     ],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ErrorEntry, MistakeEntry } from '../contract.ts';
+import type { OpenApiDocument } from '../open-api-document.ts';
 import { errorCodes, mistakes, operations } from '../v1/index.ts';
 import { contracts, withValue } from './each-contract.ts';
 
@@ -33,12 +34,14 @@ test('a code that no mistake provokes says why', () => {
 });
 
 test.each(contracts)(
-  '$generation: where a mistake has levels of its own for parameters, they are parameters of the contract',
+  '$generation: where a mistake has levels of its own, they are of parameters or fields of the contract',
   (contract) => {
     const rows: readonly MistakeEntry[] = contract.mistakes;
-    const named = rows.flatMap(({ levels = {} }) => Object.keys(levels));
-    expect(Object.keys(contract.queryParameters)).toEqual(expect.arrayContaining(named));
-    expect(rows.filter(({ place, levels }) => levels && place !== 'query')).toEqual([]);
+    const known = { query: Object.keys(contract.queryParameters), body: fieldNames(contract.openapi) };
+    for (const { id, place, levels } of rows.filter((row) => row.levels)) {
+      const names = place === 'query' || place === 'body' ? known[place] : [];
+      expect(names, id).toEqual(expect.arrayContaining(Object.keys(levels ?? {})));
+    }
   },
 );
 
@@ -60,6 +63,11 @@ test.each(contracts)(
     ]);
   },
 );
+
+function fieldNames(document: OpenApiDocument): string[] {
+  const schemas: { properties?: object }[] = Object.values(document.components.schemas);
+  return schemas.flatMap(({ properties = {} }) => Object.keys(properties));
+}
 
 const broken = [
   { name: 'a code twice', path: [...code(70003), 'code'], value: 70002, says: 'code 70002 stands twice' },

@@ -55,6 +55,11 @@ export function hasColors(): boolean {
   return process.stdout.isTTY && process.stdout.hasColors();
 }
 
+/** How a report is written to standard output: to its width and in colours where it is a terminal. */
+export function terminalOptions(): { color: boolean; columns: number | undefined } {
+  return { color: hasColors(), columns: process.stdout.isTTY ? process.stdout.columns : undefined };
+}
+
 /** How many columns tables may fill: those of the terminal or of `COLUMNS`, and never fewer than 80. */
 export function outputWidth(): number {
   return Math.max(80, process.stdout.columns || Number(process.env.COLUMNS) || 0);

@@ -161,7 +161,7 @@ test('a command ends in its time though a proxy never answers', async () => {
 test.each([
   ['webhooks trigger', ['webhooks', 'trigger', 'cancel', '--to', 'http://127.0.0.1:1']],
   ['webhooks listen', ['webhooks', 'listen', '--port', '0']],
-])('%s stops with 141 when nobody reads its output any more', async (_, args) => {
+])('%s stops with 141 when its output is closed', async (_, args) => {
   const { child, ended } = startCli(args);
   child.stdout?.destroy();
   expect((await ended).exitCode).toBe(141);

@@ -44,8 +44,6 @@ export interface SeenMistake {
   readonly id: string;
   /** `/method`, `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
-  /** Whether the contract lets it through: the service may accept or refuse it. */
-  readonly isAllowed?: boolean;
 }
 
 /** A mistake in a request, with what the contract says of it. */

@@ -127,9 +127,7 @@ function collectBody(text: string, operation: OperationContract, found: SeenMist
     for (const kinds of describeFieldMistakes(one)) {
       // The contract may name them for the operations apart, such as `record-field-missing`.
       const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
-      // A list that may grow lets other words through.
-      const isAllowed = one.kind === 'unlisted-word';
-      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer, isAllowed });
+      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer });
     }
   }
 }
@@ -156,17 +154,17 @@ export function rateMistakes(
   mistakes: readonly SeenMistake[],
   operation: OperationContract,
 ): readonly RatedMistake[] {
-  return mistakes.flatMap(({ id, pointer, isAllowed }) => {
+  return mistakes.flatMap(({ id, pointer }) => {
     const row = operation.mistakes.get(id);
-    return row ? [{ row, pointer, level: isAllowed ? 'MAY' : levelAt(row, pointer) }] : [];
+    return row ? [{ row, pointer, level: levelAt(row, pointer) }] : [];
   });
 }
 
-/** What the pages promise of one parameter may be more than what they promise of another. */
-function levelAt({ level, levels }: Mistake, pointer: string): Mistake['level'] {
+/** What the pages promise of one parameter or field may be more than what they promise of another. */
+export function levelAt({ level, levels }: Mistake, pointer: string): Mistake['level'] {
   if (!levels) return level;
   const [, part, name = ''] = pointer.split('/');
-  return (part === 'query' ? levels[name] : undefined) ?? level;
+  return (part === 'query' || part === 'body' ? levels[name] : undefined) ?? level;
 }
 
 /** Whether one of these mistakes may be refused by this code, so that it says nothing of anything else. */

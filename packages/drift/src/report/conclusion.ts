@@ -1,7 +1,7 @@
 import { readableTime } from '@trtc-call/reporting';
 import type { DriftReport } from '../drift-report.ts';
 import { type FindingClass, findingClasses } from '../findings/difference.ts';
-import { findRule } from '../rules/rules.ts';
+import { rules } from '../rules/rules.ts';
 
 /** Such as `1 entry` or `2 entries`, with what is said of them. */
 export function counted(count: number, one: string, many: string, what = ''): string {
@@ -34,13 +34,17 @@ function couldNotCheck({ check, exitCode }: Outcome): boolean {
   return exitCode === 2 || check.outcome === 'could-not-check';
 }
 
+const ofChecks: ReadonlySet<string> = new Set(
+  rules.filter(({ detect }) => 'state' in detect).map(({ id }) => id),
+);
+
 /** What was found, for a reader who reads nothing else, such as `The vendor changed: 1 breaking, 4 additive`. */
 export function renderHeadline(report: DriftReport): string {
   const { findings, accepted } = report;
   if (couldNotCheck(report)) return 'Could not check';
   if (findings.length === 0) return accepted.length > 0 ? 'No drift but what is accepted' : 'No drift';
   // A check that fails for long says nothing of the vendor.
-  const isOfVendor = findings.some(({ fingerprint }) => !('state' in findRule(fingerprint.rule).detect));
+  const isOfVendor = findings.some(({ fingerprint }) => !ofChecks.has(fingerprint.rule));
   return `${isOfVendor ? 'The vendor changed' : 'The checks fail'}: ${countClasses(findings)}`;
 }
 

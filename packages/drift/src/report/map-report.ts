@@ -73,7 +73,7 @@ export function mapReport(report: DriftReport): Report {
       },
       {
         title: 'Seen by operation',
-        columns: ['operation', 'exchanges', 'succeeded', 'refused'],
+        columns: ['operation', 'seen', 'succeeded', 'refused'],
         rows: report.coverage.map(({ operationId, exchanges, successes, refusals }) => [
           operationId,
           exchanges,
@@ -115,7 +115,7 @@ function listAlerts({ check, inputs, baseline }: DriftReport): Alert[] {
     },
     {
       id: 'acceptance-expired',
-      title: 'Accepted, but the time is over',
+      title: 'Accepted, but expired',
       severity: 'warning',
       isConfiguration: true,
       texts: entries(baseline?.expired),
@@ -157,7 +157,7 @@ function mapFinding(finding: WordedFinding, accepted?: Acceptance): Row {
       operation: listOperations(finding),
     },
     change:
-      before === '' && after === '' ? undefined : { before: before || 'nothing', after: after || 'nothing' },
+      before === '' && after === '' ? undefined : { before: before || 'absent', after: after || 'absent' },
     text: meaning,
     advice: describeProposal(finding),
     accepted,

@@ -128,7 +128,7 @@ test('the page shows what was and what is now, when it was seen, and links to th
   expect(page).toContain(
     '<h1><span class="bad">The vendor changed: 2 breaking, 1 additive, 1 informational</span></h1>',
   );
-  expect(page).toMatch(/<dt>Was<\/dt><dd>string<\/dd>.*<dt>Is now<\/dt><dd>nothing<\/dd>/);
+  expect(page).toMatch(/<dt>Was<\/dt><dd>string<\/dd>.*<dt>Is now<\/dt><dd>absent<\/dd>/);
   expect(page).toMatch(/<figure class="timeline">.*2026-01-30 08:00 UTC.*2026-01-31 12:00 UTC/);
   expect(page).toMatch(
     /href="https:\/\/unpkg.com\/@trtc-call\/spec@[^/]+\/v1\/components\/schemas\/CallRecord.yaml"/,

@@ -20,6 +20,8 @@ import { listKnown, mapReport } from './map-report.ts';
 export interface TerminalOptions {
   /** Whether colours may be used. Default false: a pipe gets plain text. */
   color?: boolean;
+  /** Width to fit, at least 40. Default: long lines stay whole, so that they can be searched. */
+  columns?: number | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface TerminalOptions {
  * accepted list needs, and the conclusion in the last line. Escape sequences of the vendor are shown, not obeyed.
  */
 export function renderTerminal(report: DriftReport, options: TerminalOptions = {}): string {
-  refuseUnknownOptions('renderTerminal', options, { color: true });
+  refuseUnknownOptions('renderTerminal', options, { color: true, columns: true });
   return toTerminal(mapReport(report), options);
 }
 

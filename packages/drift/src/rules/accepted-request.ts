@@ -9,7 +9,7 @@ export const acceptedRequest = {
     `${subject} accepted a request that the contract says is refused: ${before} at ${pointer}`,
   meaning:
     'Nothing breaks. The service checks less than the contract says, so that mistakes may pass unnoticed.',
-  advice: 'Loosen the level of the mistake in errors.yaml, or state what the service does with it.',
+  advice: 'Loosen the level of the mistake in mistakes.yaml, or state what the service does with it.',
   help: {
     title: 'Wrong request accepted',
     text: 'The vendor accepted a request that the contract says is refused. Loosen the statement if that is how it is.',

@@ -9,7 +9,7 @@ export const refusedOtherwise = {
   title: ({ subject, pointer, before, after }) =>
     `${subject} refused a mistake at ${pointer} with error code ${after}; the contract has ${before}`,
   meaning: 'Code that tells refusals apart by their codes takes this one for another.',
-  advice: 'Add the code to those that are allowed for the mistake in errors.yaml.',
+  advice: 'Add the code to those that are allowed for the mistake in mistakes.yaml.',
   help: {
     title: 'Refused with another code',
     text: 'A mistake was refused, but with an error code that the contract does not name for it.',

@@ -10,7 +10,7 @@ export const refusedValidBody = {
     `${subject} refused a valid body with error code ${after}, which the contract gives to mistakes in the body only`,
   meaning:
     'Either the service asks more of the body than the contract says, so that right calls fail, or the code has another meaning besides.',
-  advice: 'Find out what is refused. State it in the request schema, or add the mistake to errors.yaml.',
+  advice: 'Find out what is refused. State it in the request schema, or add the mistake to mistakes.yaml.',
   help: {
     title: 'Valid body refused',
     text: 'A body that the contract allows was refused by a code for mistakes in the body. State what the body lacks, or what else the code stands for.',

@@ -146,7 +146,7 @@ export function readCall(options: CallOptions, isAnswered: boolean, now: number,
   requireTexts('callees', callees);
   requireTexts('joined', joined);
   if (callees.length === 0)
-    throw new MockOptionError('callees', 'must name somebody', 'name at least one user');
+    throw new MockOptionError('callees', 'must not be empty', 'name at least one user');
   const lasts = ringSeconds + (isAnswered ? talkSeconds : 0);
   const present = Math.floor(now / 1000);
   const start = pace === 'real' ? present : present - lasts - endedAgo;

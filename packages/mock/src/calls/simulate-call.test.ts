@@ -212,9 +212,9 @@ describe('a simulated call', () => {
 
   test.each<[SimulateCallOptions, string]>([
     [{ to: 'receiver' }, 'to: it is not a URL'],
-    [{ callees: [] }, 'callees must name somebody; name at least one user'],
+    [{ callees: [] }, 'callees must not be empty; name at least one user'],
     [{ callees: ['bob', 'carl'], result: 'reject' }, 'result: no group call ends as reject'],
-    [{ callType: 'single', joined: ['eve'] }, 'callees: a single call has one callee'],
+    [{ callType: 'single', joined: ['eve'] }, 'callees: a single call has exactly one callee'],
     [{ ringSeconds: -1 }, 'ringSeconds must be an integer from 0 to 86400 (got -1)'],
     [{ talkSeconds: 0.5 }, 'talkSeconds must be an integer from 0 to 86400 (got 0.5)'],
     [{ sdkAppId: 0 }, 'sdkAppId'],

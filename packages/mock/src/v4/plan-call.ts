@@ -29,7 +29,7 @@ export const calls: CallPlanner = {
     requireText('caller', caller);
     if (roomId !== '') requireText('roomId', roomId);
     if (!isAnswered && joined.length > 0)
-      throw new MockOptionError('joined', 'must be empty where nobody answers', 'leave it out');
+      throw new MockOptionError('joined', 'must be empty for an unanswered call', 'leave it out');
     const callees = [...new Set(planned.callees)].filter((user) => user !== caller);
     const start: CallStart = {
       facts: liveCallFacts,

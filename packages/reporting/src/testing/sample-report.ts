@@ -128,7 +128,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       { id: 'not-restored', title: 'Not put back', severity: 'error', texts: ['set the callback again'] },
       {
         id: 'expired',
-        title: 'The time is over',
+        title: 'Accepted, but expired',
         severity: 'warning',
         isConfiguration: true,
         texts: ['D-1'],

@@ -156,6 +156,6 @@ describe('the webhooks of a call', () => {
   test('a call that the contract has no flow for is refused with the remedy', () => {
     const problem = (change: Partial<PlayedCall>) => () => webhooksOfCall({ ...call, ...change });
     expect(problem({ callees: ['bob', 'carl'], result: 'cancel' })).toThrow('no group call ends as cancel');
-    expect(problem({ callType: 'single', joined: ['eve'] })).toThrow('a single call has one callee');
+    expect(problem({ callType: 'single', joined: ['eve'] })).toThrow('a single call has exactly one callee');
   });
 });

@@ -117,7 +117,7 @@ export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
   const callType = call.callType ?? (isGroup ? 'group' : 'single');
   if (callType === 'single' && isGroup) {
     const remedy = 'Give one callee, or the call type group.';
-    throw new SendOptionError('callees', 'a single call has one callee and nobody else', remedy);
+    throw new SendOptionError('callees', 'a single call has exactly one callee', remedy);
   }
   const flow = callFlows.flows.find((each) => each.callType === callType && each.result === result);
   if (!flow) {

@@ -84,7 +84,7 @@ function showChange(call: LiveCall | null, { json }: CallFlags): void {
     printJson({ at: new Date(now).toISOString(), call }, 0);
     return;
   }
-  const users = call ? call.UserList.map(describeUser).join(', ') || 'nobody' : 'over';
+  const users = call ? call.UserList.map(describeUser).join(', ') || 'no one' : 'over';
   printLine(`${localTime(Math.floor(now / 1000))}  ${users}`);
 }
 

@@ -19,7 +19,16 @@ import {
 import { nearestName } from '@trtc-call/reporting/names';
 import { CommandError } from '../../command-error.ts';
 import { readSdkAppId } from '../../credentials/read-credentials.ts';
-import { errorTerminal, hasColors, logLine, print, printData, printJson, printLine } from '../../io/print.ts';
+import {
+  errorTerminal,
+  hasColors,
+  logLine,
+  print,
+  printData,
+  printJson,
+  printLine,
+  terminalOptions,
+} from '../../io/print.ts';
 import { remedyLine } from '../../io/remedy-line.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 
@@ -155,7 +164,7 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
   if (shownAs === 'json') printJson(report);
   // Commands for GitHub are meant to be obeyed; the texts in them are made safe where they are made.
   else if (shownAs === 'github') await printData(renderGithub(report));
-  else print(renderTerminal(report, { color: hasColors() }), { keepColors: hasColors() });
+  else print(renderTerminal(report, terminalOptions()), { keepColors: hasColors() });
   if (written) (shownAs === 'text' ? printLine : logLine)(`Report: ${written.html}`);
   // The report says it too; but nobody must miss what is to be put right by hand.
   if (report.notRestored !== undefined)

@@ -76,7 +76,9 @@ describe('--generation', () => {
   test('leaves the exchanges of the other generation out, and says so', async () => {
     const { exitCode, stdout, stderr } = await runCli(['drift', 'check', changed, '--generation', 'v4']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/\d+ entries: an exchange of a generation that is not/);
+    expect(stdout).toMatch(
+      /^Not judged \(2\)\n {2}.*: \d+ entries: an exchange of a\n {2}generation that is not checked/m,
+    );
     expect((await runCli(['drift', 'check', changed, '--generation', 'v1'])).exitCode).toBe(1);
   });
   test('is one of three words', async () => {
@@ -254,4 +256,16 @@ test('--fix outside of a checkout says what to do', async () => {
   });
   expect(status).toBe(2);
   expect(stderr).toMatch(/^trtc-call: .* is not in a checkout of trtc-call/m);
+});
+
+test.each([
+  ['drift', 'check', 'x.har', '--accepted', 'a.yaml', '--baseline', 'b.yaml'],
+  ['drift', 'check', 'x.har', '--baseline', 'b.yaml', '--accepted', 'a.yaml'],
+  ['conformance', '--accepted', 'a.yaml', '--divergences', 'b.yaml'],
+])('%s %s: an option and its former name at once are refused', async (...args) => {
+  const { exitCode, stderr } = await runCli(args);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: expect.stringContaining('pass only --accepted'),
+  });
 });

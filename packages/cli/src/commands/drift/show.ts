@@ -11,7 +11,7 @@ import {
   renderTerminal,
   writeDriftReports,
 } from '@trtc-call/drift';
-import { hasColors, logLine, print, printData, printError } from '../../io/print.ts';
+import { hasColors, logLine, print, printData, printError, terminalOptions } from '../../io/print.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 
 /** How findings are written. */
@@ -50,7 +50,7 @@ export async function showDrift(report: DriftReport, { out, format, fix }: Repor
   if (isForMachine) {
     await printData(renderers[format](report));
     logLine(conclusionOf(report));
-  } else print(renderTerminal(report, { color: hasColors() }), { keepColors: hasColors() });
+  } else print(renderTerminal(report, terminalOptions()), { keepColors: hasColors() });
   if (written) printAside(`Report: ${written.html}\n`);
   return fix ? fixAll(report, printAside) : report.exitCode;
 }

@@ -98,7 +98,7 @@ export function syntheticFindings(): Finding[] {
         after: 'string',
       },
       class: 'additive',
-      title: 'getRecord answers with a field that is in no contract: /data/mood (string)',
+      title: 'getRecord returned an undocumented field: /data/mood (string)',
       meaning: 'Nothing breaks.',
       proposal: {
         text: 'Add it.',

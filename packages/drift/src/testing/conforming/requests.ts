@@ -81,8 +81,6 @@ export interface MadeMistake {
   readonly id: string;
   /** `/query/random`, `/body/callId` or the like. */
   readonly pointer: string;
-  /** Whether it is a word that no list has, where other words are let through. */
-  readonly isAllowed?: boolean;
 }
 
 type Make = (draft: RequestDraft, random: Random) => readonly MadeMistake[];
@@ -185,15 +183,10 @@ function wrongFields(id: string, kind: string, operation: Operation): WrongField
   return [...memberSites(whole)].flatMap(([name, site]) => {
     const pointer = `/body/${name}`;
     const member = operation.spec.at(site);
-    const wrong = (
-      value: unknown,
-      at = pointer,
-      ids: readonly string[] = [id],
-      isAllowed = false,
-    ): WrongField => ({
+    const wrong = (value: unknown, at = pointer, ids: readonly string[] = [id]): WrongField => ({
       name,
       value,
-      made: ids.map((one) => ({ id: one, pointer: at, isAllowed })),
+      made: ids.map((one) => ({ id: one, pointer: at })),
     });
     switch (kind) {
       case 'field-missing':
@@ -211,7 +204,7 @@ function wrongFields(id: string, kind: string, operation: Operation): WrongField
           ? [wrong('ftp://example.com/', pointer, [id, findRangeMistake(operation)])]
           : [];
       default:
-        return outside(member, pointer).map(({ value, at, isAllowed }) => wrong(value, at, [id], isAllowed));
+        return outside(member, pointer).map(({ value, at }) => wrong(value, at));
     }
   });
 }
@@ -236,15 +229,15 @@ function hasPattern(member: Located): boolean {
   return listForms(member).some(({ schema }) => schema.pattern !== undefined);
 }
 
-function outside(member: Located, at: string): { value: unknown; at: string; isAllowed?: boolean }[] {
+function outside(member: Located, at: string): { value: unknown; at: string }[] {
   const [form, ...others] = listForms(member);
   if (!form) return [];
   const { minimum, minLength, minItems, items, enum: words } = form.schema;
-  if (words !== undefined) return [{ value: 'no_such_word', at, isAllowed: others.length > 0 }];
+  if (words !== undefined) return [{ value: 'no_such_word', at }];
   if (others.length > 0) return [];
   if (typeof minimum === 'number') return [{ value: minimum - 1, at }];
   if (minLength !== undefined) return [{ value: '', at }];
   if (minItems !== undefined) return [{ value: [], at }];
   const inItems = items === undefined ? [] : outside(form.spec.at(`${form.pointer}/items`), `${at}/*`);
-  return inItems.map((one) => ({ ...one, value: [one.value] }));
+  return inItems.map((one) => ({ value: [one.value], at: one.at }));
 }

@@ -1,4 +1,5 @@
 import type { MistakeEntry } from '@trtc-call/spec';
+import { levelAt } from '../../judge/mistakes.ts';
 import { mistakenRequest, written } from '../conforming/conforming-exchanges.ts';
 import { memberSites, type Operation } from '../conforming/document.ts';
 import {
@@ -107,10 +108,10 @@ function acceptance(
   const decisions = new Set<string>();
   const pairs = Array.from({ length: requestsEach }, (_, index): Pair => {
     const { draft, made } = request(random);
-    for (const { id, pointer, isAllowed } of made) {
+    for (const { id, pointer } of made) {
       const row = rows.get(id);
       for (const decision of row?.decision ?? []) decisions.add(decision);
-      if (isAllowed || row?.level === 'MAY') continue;
+      if (row && levelAt(row, pointer) === 'MAY') continue;
       expected.set(
         pointer,
         expectAt(operation, 'accepted-request', pointer, findStatement(pointer, operation)),
@@ -169,8 +170,7 @@ function refusesOtherwise(operation: Operation, id: string): Mutant[] {
 }
 
 /** The documents may promise of one parameter less than of another. */
-function findLevel({ id, pointer, isAllowed }: MadeMistake, rows: readonly MistakeEntry[]) {
-  if (isAllowed) return 'MAY';
+function findLevel({ id, pointer }: MadeMistake, rows: readonly MistakeEntry[]) {
   const row = rows.find((one) => one.id === id);
   return row?.levels?.[pointer.slice(pointer.lastIndexOf('/') + 1)] ?? row?.level;
 }

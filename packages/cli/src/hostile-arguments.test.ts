@@ -16,7 +16,7 @@ const ofUser = [
   ['doctor', '--base-url', hostileArgument],
   ['doctor', '--region', hostileArgument],
   ['records', 'list', '--generation', hostileArgument],
-  ['calls', 'get', 'x', '--region', hostileArgument],
+  ['calls', 'get', 'x', '--generation', 'v4', '--region', hostileArgument],
   ['usersig', 'sign', '--identifier', hostileArgument],
   ['usersig', 'inspect', hostileArgument],
   ['usersig', 'verify', hostileArgument],

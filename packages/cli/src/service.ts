@@ -49,6 +49,8 @@ export interface Service extends AsyncDisposable {
   getCallbacks(): Promise<CallbackSettings | null>;
   /** Gives the address that was stored. */
   setCallbacks(settings: CallbackSettings): Promise<string>;
+  /** Changes a part, and gives the whole; null where nothing is configured. */
+  updateCallbacks(change: Partial<CallbackSettings>): Promise<CallbackSettings | null>;
   deleteCallbacks(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { isTrtcCallError, type TrtcCallClient } from '@trtc-call/client';
+import { type Call, isTrtcCallError, type TrtcCallClient } from '@trtc-call/client';
 import { type ErrorName, limits } from '@trtc-call/spec/v1';
 import type { Filter, Service } from '../service.ts';
 import { actions, columns, results, types } from './facts.ts';
@@ -9,6 +9,13 @@ const notConfigured: ErrorName = 'CallbackNotConfigured';
 /** Generation v1 as the commands see it. */
 export function createService(client: TrtcCallClient): Service {
   const { records, callbacks } = client;
+  const orNull = async <Data>(call: Call<Data>) => {
+    // The vendor documents no answer of its own where nothing is configured; a refusal is one reading.
+    const outcome = await call.result();
+    if (outcome.ok) return outcome.data;
+    if (isRefusedAs(outcome.error, notConfigured)) return null;
+    throw outcome.error;
+  };
   return {
     generation: 'v1',
     dataWindow: limits.dataWindow,
@@ -29,14 +36,17 @@ export function createService(client: TrtcCallClient): Service {
       return totalNum;
     },
     listRecords: (filter, signal) => records.list(spell(filter), { signal }).pages(),
-    // The vendor documents no answer of its own where nothing is configured; a refusal is one reading.
-    getCallbacks: async () => {
-      const outcome = await callbacks.get().result();
-      if (outcome.ok) return outcome.data;
-      if (isRefusedAs(outcome.error, notConfigured)) return null;
-      throw outcome.error;
-    },
+    getCallbacks: () => orNull(callbacks.get()),
     setCallbacks: ({ address, actions }) => callbacks.set({ address, actions: [...actions] }),
+    async updateCallbacks({ address, actions }) {
+      // The service takes whole configurations: what is there is read only where a part is missing.
+      const isWhole = address !== undefined && actions !== undefined;
+      const former = isWhole ? { address, actions } : await orNull(callbacks.get());
+      if (!former) return null;
+      const wanted = { address: address ?? former.address, actions: [...(actions ?? former.actions)] };
+      const stored = await orNull(callbacks.update(wanted));
+      return stored === null ? null : { ...wanted, address: stored || wanted.address };
+    },
     async deleteCallbacks() {
       await callbacks.delete();
     },

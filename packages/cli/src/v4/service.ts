@@ -45,6 +45,14 @@ export function createService(client: TrtcCallClientV4): Service {
       await callbacks.set({ Url: address, CallbackCommandList: [...actions] });
       return address;
     },
+    async updateCallbacks(change) {
+      // There is no operation for it.
+      const found = await callbacks.get();
+      if (!found) return null;
+      const { address = found.Url, actions = found.CallbackCommandList } = change;
+      await callbacks.set({ Url: address, CallbackCommandList: [...actions] });
+      return { address, actions };
+    },
     async deleteCallbacks() {
       await callbacks.delete();
     },

@@ -40,7 +40,8 @@ export async function setCallbacks(flags: SetFlags): Promise<void> {
   const wanted = { address: checkAddress(flags.address), actions: checkWords(service, flags.action) };
   const former = await service.getCallbacks();
   if (former) logLine(`Replaces: ${former.address} (${former.actions.join(',') || 'no webhooks'})`);
-  await store(service, wanted, flags);
+  const address = await service.setCallbacks(wanted);
+  show({ ...wanted, address: address || wanted.address }, flags);
 }
 
 /** Changes a part of the configuration and keeps the rest. */
@@ -51,9 +52,10 @@ export async function updateCallbacks(flags: UpdateFlags): Promise<void> {
   await using service = await openService(flags);
   const address = flags.address === undefined ? undefined : checkAddress(flags.address);
   const actions = flags.action === undefined ? undefined : checkWords(service, flags.action);
-  const former = await readConfigured(service);
-  const wanted = { address: address ?? former.address, actions: actions ?? former.actions };
-  await store(service, wanted, flags);
+  const change = { ...(address !== undefined && { address }), ...(actions && { actions }) };
+  const stored = await service.updateCallbacks(change);
+  if (!stored) throw nothingConfigured();
+  show(stored, flags);
 }
 
 /** Removes the configuration, and shows what it was. */
@@ -69,11 +71,6 @@ export async function deleteCallbacks(flags: DeleteFlags): Promise<void> {
   show(former, flags);
 }
 
-async function store(service: Service, wanted: CallbackSettings, flags: GetFlags): Promise<void> {
-  const address = await service.setCallbacks(wanted);
-  show({ ...wanted, address: address || wanted.address }, flags);
-}
-
 function show({ address, actions }: CallbackSettings, { json }: GetFlags): void {
   const [first = 'none', ...rest] = actions;
   if (json) printJson({ address, actions });
@@ -83,7 +80,11 @@ function show({ address, actions }: CallbackSettings, { json }: GetFlags): void 
 async function readConfigured(service: Service): Promise<CallbackSettings> {
   const found = await service.getCallbacks();
   if (found) return found;
-  throw new CommandError('no callbacks are configured: use "trtc-call callbacks set"', 1);
+  throw nothingConfigured();
+}
+
+function nothingConfigured(): CommandError {
+  return new CommandError('no callbacks are configured: use "trtc-call callbacks set"', 1);
 }
 
 // Others are refused here, though the service may take them: a slip would replace what is stored.

@@ -119,6 +119,20 @@ test('a service that is not there exits 2 with one line', async () => {
   );
 });
 
+test('update of v1 is one operation, and reads only where a part is missing', async () => {
+  const { mock, environment } = await mockAccount();
+  const run = (...args: string[]) => runCli(['callbacks', ...args], environment);
+  await run('set', '--address', address, '--action', 'cancel');
+  const before = mock.requests.length;
+  await run('update', '--address', 'https://b.example', '--action', 'reject');
+  await run('update', '--action', 'cancel');
+  expect(mock.requests.slice(before).map(({ operationId }) => operationId)).toEqual([
+    'updateCallback',
+    'getCallback',
+    'updateCallback',
+  ]);
+});
+
 test('v4 has the same commands, with its own words', async () => {
   const { environment } = await mockAccount();
   const run = (...args: string[]) =>

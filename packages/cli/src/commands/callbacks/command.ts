@@ -42,6 +42,8 @@ function setCommand(): Command {
 Examples:
   $ trtc-call callbacks set --address https://example.com/hook \\
       --action normal_end,caller_start_call
+  $ trtc-call callbacks set --generation v4 --address https://example.com/hook \\
+      --action Call.CallbackAfterEndCall
   $ trtc-call callbacks set --address https://example.com/hook --action
                                                (no webhooks)
 
@@ -71,8 +73,8 @@ Examples:
   $ trtc-call callbacks update --action normal_end,cancel
                                                (the address stays)
 
-The service takes whole configurations only: what is there is read before, and
-what is not given is sent again.
+The service takes whole configurations only: what is not given is read before,
+and sent again. v4 has no operation for this: it is read and set.
 `;
   return withService(new Command('update'))
     .description('change a configuration that exists')

@@ -10,7 +10,7 @@ import { untilStopped } from '../../io/stop-signal.ts';
 import { facts } from '../../io/table.ts';
 
 /** What a command of `trtc-call calls` was asked for. */
-export interface CallFlags extends Omit<ServiceFlags, 'generation'> {
+export interface CallFlags extends ServiceFlags {
   json?: true;
 }
 
@@ -75,7 +75,12 @@ export async function watchCall(callId: string, flags: CallFlags): Promise<numbe
 async function openClient(callId: string, flags: CallFlags) {
   if (callId.trim() === '')
     throw new CommandError('the id of the call is empty: give it as the client has it');
-  return openClientV4(await readServiceAccount(flags));
+  const account = await readServiceAccount(flags);
+  if ((flags.generation ?? account.generation) === 'v1') {
+    const remedy = 'give --generation v4 if the app places calls of v4';
+    throw new CommandError(`calls of v1 cannot be asked for while they go on, nor be ended: ${remedy}`);
+  }
+  return openClientV4(account);
 }
 
 function showChange(call: LiveCall | null, { json }: CallFlags): void {

@@ -4,6 +4,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { mockAccount } from '../../testing/mock-account.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
 
+async function mockAccountOfV4() {
+  const { mock, environment } = await mockAccount();
+  return { mock, environment: { ...environment, TRTC_CALL_GENERATION: 'v4' } };
+}
+
 /** A call from alice to bob that goes on. */
 async function startCall(mock: RunningMock): Promise<string> {
   const { sdkAppId, secretKey, url: region } = mock;
@@ -20,7 +25,7 @@ async function startCall(mock: RunningMock): Promise<string> {
 }
 
 test('get shows who takes part, and exits 1 when the call is over', async () => {
-  const { mock, environment } = await mockAccount();
+  const { mock, environment } = await mockAccountOfV4();
   const callId = await startCall(mock);
   const shown = await runCli(['calls', 'get', callId], environment);
   expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
@@ -34,15 +39,29 @@ test('get shows who takes part, and exits 1 when the call is over', async () => 
 });
 
 test('end ends it, and again says that it was over', async () => {
-  const { mock, environment } = await mockAccount();
+  const { mock, environment } = await mockAccountOfV4();
   const callId = await startCall(mock);
   const end = (...flags: string[]) => runCli(['calls', 'end', callId, ...flags], environment);
   expect(await end()).toEqual({ exitCode: 0, stdout: 'Ended.\n', stderr: '' });
   expect(JSON.parse((await end('--json')).stdout)).toEqual({ callId, alreadyOver: true });
 });
 
+test.each([
+  { by: 'the environment', args: [], variables: { TRTC_CALL_GENERATION: 'v1' } },
+  { by: 'the option', args: ['--generation', 'v1'], variables: {} },
+])(
+  'v1 by $by is refused, so that no call of v1 is taken for one that is over',
+  async ({ args, variables }) => {
+    const { mock, environment } = await mockAccountOfV4();
+    const ended = await runCli(['calls', 'end', 'a-call', ...args], { ...environment, ...variables });
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ended.stderr).toContain('give --generation v4 if the app places calls of v4');
+    expect(mock.requests).toEqual([]);
+  },
+);
+
 test('watch prints each change in one line of JSON, until the call is over', async () => {
-  const { mock, environment } = await mockAccount();
+  const { mock, environment } = await mockAccountOfV4();
   const callId = await startCall(mock);
   const running = startCli(['calls', 'watch', callId, '--json'], environment);
   await running.says('Waiting');
@@ -60,7 +79,7 @@ test('watch prints each change in one line of JSON, until the call is over', asy
 });
 
 test('watch ends by Ctrl-C with 130, and with 1 for a call that is over', async () => {
-  const { mock, environment } = await mockAccount();
+  const { mock, environment } = await mockAccountOfV4();
   const callId = await startCall(mock);
   const running = startCli(['calls', 'watch', callId], environment);
   await running.says('bob (Waiting)');
@@ -78,7 +97,7 @@ test.each([
   ],
   [['calls', 'get', 'x', '--region', 'mars'], {}, 'pass one of china, singapore'],
 ])('%j exits 2 before anything is sent', async (args, over, says) => {
-  const { mock, environment } = await mockAccount();
+  const { mock, environment } = await mockAccountOfV4();
   const { exitCode, stdout, stderr } = await runCli(args, { ...environment, ...over });
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain(says);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { accountHelp, withAccount, withRegion } from '../../credentials/account-option.ts';
+import { accountHelp, withService } from '../../credentials/account-option.ts';
 import type { CallFlags } from './actions.ts';
 
 /** `trtc-call calls`: calls that are going on, which generation v4 tells of. */
@@ -60,7 +60,7 @@ Examples:
 Exit codes:
   ${exit}
   2 could not run (one line says why), 128 + n ended by signal n`;
-  return withRegion(withAccount(new Command(name)))
+  return withService(new Command(name))
     .description(description)
     .argument('<id>', 'id of the call')
     .option('--json', json)

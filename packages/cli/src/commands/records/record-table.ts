@@ -36,6 +36,7 @@ export function recordFacts(record: AnyRecord): string {
   return facts([
     ['call id', call.callId],
     ['generation', call.generation],
+    ...('sdkAppId' in record ? [['SDKAppID', String(record.sdkAppId)] as const] : []),
     ['room', call.room?.id ?? '-'],
     ['type', `${call.type ?? '-'}, ${call.media ?? '-'}`],
     ['result', String(call.result ?? '-')],
@@ -45,6 +46,7 @@ export function recordFacts(record: AnyRecord): string {
     ['talked', describeTalk(call)],
     ['caller', call.caller],
     ['callees', call.callees.join(' ') || '-'],
+    ...('totalUserNumber' in record ? [['participants', String(record.totalUserNumber)] as const] : []),
   ]);
 }
 

@@ -56,6 +56,27 @@ test('a reset forgets one app or all', () => {
   expect(apps.get(2).callback).toBeUndefined();
 });
 
+test('the apps used longest ago go when the callback configurations are too long together', () => {
+  const { apps } = storeWith(1000);
+  const mebibyte = 1024 * 1024;
+  const configure = (sdkAppId: number, length: number) => {
+    apps.get(sdkAppId).callback = { address: 'x'.repeat(length), actions: [] };
+  };
+  const kept = () => Array.from({ length: 40 }, (_, index) => index).filter((id) => apps.peek(id)?.callback);
+  for (let id = 0; id < 20; id += 1) configure(id, mebibyte);
+  // Two bytes for a character, of 16 MiB.
+  expect(kept()).toEqual([12, 13, 14, 15, 16, 17, 18, 19]);
+  configure(19, 0);
+  configure(20, mebibyte);
+  expect(kept(), 'what has become shorter makes room').toEqual([12, 13, 14, 15, 16, 17, 18, 19, 20]);
+  apps.reset(12);
+  configure(21, mebibyte);
+  expect(kept(), 'an app that was reset makes room').toEqual([13, 14, 15, 16, 17, 18, 19, 20, 21]);
+  apps.reset();
+  for (let id = 30; id < 38; id += 1) configure(id, mebibyte);
+  expect(kept()).toHaveLength(8);
+});
+
 describe('a rate window', () => {
   const count = (requests: number, times: readonly number[]) => {
     const operation = { rateLimit: { requests, perSeconds: 1 } };

@@ -15,14 +15,31 @@ export interface RatedOperation {
 /** Everything that the mock knows of one sdkappid in one generation. */
 export class App {
   readonly sdkAppId: number;
-  callback: CallbackConfiguration | undefined;
+  #callback: CallbackConfiguration | undefined;
   readonly #times = new Map<RatedOperation, number[]>();
   readonly #fill: (sdkAppId: number) => RecordStore;
+  readonly #onGrow: (app: App, bytes: number) => void;
   #records: RecordStore | undefined;
 
-  constructor(sdkAppId: number, fill: (sdkAppId: number) => RecordStore) {
+  /** `onGrow` learns by how many bytes its callback configuration has grown. */
+  constructor(
+    sdkAppId: number,
+    fill: (sdkAppId: number) => RecordStore,
+    onGrow: (app: App, bytes: number) => void,
+  ) {
     this.sdkAppId = sdkAppId;
     this.#fill = fill;
+    this.#onGrow = onGrow;
+  }
+
+  get callback(): CallbackConfiguration | undefined {
+    return this.#callback;
+  }
+
+  set callback(callback: CallbackConfiguration | undefined) {
+    const bytes = countBytes(callback) - countBytes(this.#callback);
+    this.#callback = callback;
+    this.#onGrow(this, bytes);
   }
 
   /** The app's records, made at the first look, since most apps of a test run never need them. */
@@ -46,22 +63,36 @@ export class App {
   }
 }
 
-/** Apps, made at first use and kept apart, as many as are allowed. */
+function countBytes(callback: CallbackConfiguration | undefined): number {
+  if (!callback) return 0;
+  // Two bytes for a character is the most that a string takes, and each string has its head.
+  return callback.actions.reduce((sum, action) => sum + 32 + 2 * action.length, 2 * callback.address.length);
+}
+
+/** Length of all callback configurations together, in bytes: one may be as long as a body. */
+const mostCallbackBytes = 16 * 1024 * 1024;
+
+/** Apps, made at first use and kept apart, as many as are allowed and their callback configurations leave room for. */
 export class AppStore {
   readonly #apps: BoundedMap<number, App>;
   readonly #fill: (sdkAppId: number) => RecordStore;
 
   constructor(capacity: number, fill: (sdkAppId: number) => RecordStore) {
-    this.#apps = new BoundedMap({ entries: capacity });
+    this.#apps = new BoundedMap({ entries: capacity, bytes: mostCallbackBytes });
     this.#fill = fill;
   }
 
   get(sdkAppId: number): App {
     const known = this.#apps.get(sdkAppId);
     if (known) return known;
-    const app = new App(sdkAppId, this.#fill);
+    const app = new App(sdkAppId, this.#fill, this.#grow);
     this.#apps.set(sdkAppId, app);
     return app;
+  }
+
+  /** The app, if it has been used; this does not count as a use. */
+  peek(sdkAppId: number): App | undefined {
+    return this.#apps.peek(sdkAppId);
   }
 
   /** Forgets one app, or all. */
@@ -69,4 +100,9 @@ export class AppStore {
     if (sdkAppId === undefined) this.#apps.clear();
     else this.#apps.delete(sdkAppId);
   }
+
+  readonly #grow = (app: App, bytes: number): void => {
+    // An app that was forgotten in the meantime counts no more.
+    if (this.peek(app.sdkAppId) === app) this.#apps.grow(app.sdkAppId, bytes);
+  };
 }

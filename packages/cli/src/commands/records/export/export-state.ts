@@ -77,6 +77,11 @@ export async function readState(path: string, plan: ExportPlan): Promise<ExportS
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
   const state = parse(text);
+  if (state === 'older') {
+    throw new CommandError(
+      `${path} is of an older version of trtc-call: finish with that version, or keep a copy of the .part file and begin again with --restart`,
+    );
+  }
   if (!state) throw new CommandError(`${path} is not an export state: begin again with --restart`);
   const difference = differenceOf(state.plan, plan);
   if (difference === undefined) return state;
@@ -108,10 +113,11 @@ function differenceOf(one: ExportPlan, other: ExportPlan): string | undefined {
   return name === undefined ? undefined : `--${name}`;
 }
 
-function parse(text: string): ExportState | undefined {
+function parse(text: string): ExportState | 'older' | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isState(value) ? value : undefined;
+    if (isState(value)) return value;
+    return isSet(value) && 'version' in value && value.version === 1 ? 'older' : undefined;
   } catch {
     return undefined;
   }
@@ -126,7 +132,7 @@ function isState(value: unknown): value is ExportState {
   return version === 2 && isPlan && isSet(filter) && isSet(progress) && Number.isSafeInteger(bytes);
 }
 
-function isSet(value: unknown): boolean {
+function isSet(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 

@@ -137,6 +137,20 @@ test('a part file that somebody has changed, or without its state, is not gone o
   expect(await made.run('--restart')).toMatchObject({ exitCode: 0 });
 });
 
+test('a state of an older version is named as such, and neither it nor the part file is touched', async () => {
+  const made = await exporter(manyRecords(3000));
+  await interrupted(made, 'SIGINT');
+  const [part, state] = [`${made.out}.part`, `${made.out}.part.state`];
+  await writeFile(state, JSON.stringify({ ...JSON.parse(await readFile(state, 'utf8')), version: 1 }));
+  const before = [await readFile(part, 'utf8'), await readFile(state, 'utf8')];
+  const { exitCode, stderr } = await made.run();
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(
+    'is of an older version of trtc-call: finish with that version, or keep a copy of the .part file',
+  );
+  expect([await readFile(part, 'utf8'), await readFile(state, 'utf8')]).toEqual(before);
+});
+
 test('a state that is far too long is not read', async () => {
   const made = await exporter(manyRecords(3000));
   await interrupted(made, 'SIGINT');

@@ -67,11 +67,11 @@ function answer(asked: RecordFilterV4, reading: Reading, all: readonly CallRecor
   return { ...envelope, ActionStatus: 'OK', ErrorCode: 0, Response };
 }
 
-function makeList(over: Partial<Reading>, all = records) {
+function makeList(over: Partial<Reading>, all = records, isRefused = (_: RecordFilterV4) => false) {
   const reading = { ...plain, ...over };
   const { fetch, sent } = answeringFetch(({ init }) => {
     const asked: RecordFilterV4 = JSON.parse(String(init.body));
-    return new Response(JSON.stringify(answer(asked, reading, all)));
+    return new Response(JSON.stringify(isRefused(asked) ? refuse(101050) : answer(asked, reading, all)));
   });
   const client = createTrtcCallClient({
     ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', fetch, limiter: false },
@@ -110,8 +110,38 @@ test.each(readings)('records.list gives every record once, from the oldest: %s',
 test.each(['empty', 101050] as const)('nothing that matches is an empty list: %s', async (nothing) => {
   const { list, sent } = makeList({ nothing }, []);
   expect(await list.toArray({ limit: 1 })).toEqual([]);
-  // A refusal may also be for the page size: it is asked once more with the default of the service.
-  expect(sent).toHaveLength(nothing === 'empty' ? 1 : 2);
+  // A refusal may also be for the page size or for a condition: it is asked once more with the default size, and without any.
+  expect(sent).toHaveLength(nothing === 'empty' ? 1 : 3);
+});
+
+const refusesStart = ({ StartTime = end }: RecordFilterV4) => StartTime < start + 500;
+const refusesLength = ({ StartTime = end, EndTime = end }: RecordFilterV4) => EndTime - StartTime > 1000;
+const suspicious: readonly [string, (asked: RecordFilterV4) => boolean, CallRecordV4[]][] = [
+  ['a start that is too early', refusesStart, records],
+  ['a span that is too long', refusesLength, records],
+  ['a span that is too long, with one record outside', refusesLength, [makeRecord(1, end + 20)]],
+  ['any time', ({ StartTime }) => StartTime !== undefined, records],
+  ['any page size', ({ NumberPerPage }) => NumberPerPage !== undefined, records],
+  ['any time, by a service that answers nothing by an empty page', refusesStart, []],
+];
+
+test.each(suspicious)('101050 for %s is an error, not an empty list', async (_, isRefused, all) => {
+  const { list } = makeList({}, all, isRefused);
+  await expect(list.toArray({ limit: 10_000 })).rejects.toMatchObject({ code: 101050 });
+});
+
+test('101050 is an empty list where records exist outside the filter alone', async () => {
+  const { list } = makeList({ nothing: 101050 }, [makeRecord(1, end + 20), makeRecord(2, start - 20)]);
+  expect(await list.toArray({ limit: 1 })).toEqual([]);
+});
+
+test('a record that appears after a refusal by 101050 is given', async () => {
+  let asks = 0;
+  const { list } = makeList({}, [makeRecord(1, start + 20)], () => {
+    asks += 1;
+    return asks <= 2;
+  });
+  expect(await list.toArray({ limit: 9 })).toHaveLength(1);
 });
 
 test('a refusal of another kind ends the reading', async () => {

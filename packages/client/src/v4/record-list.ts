@@ -57,54 +57,95 @@ export function createRecordList(
   checkOptions({ backendTimeoutMilliseconds }, options);
   const wanted = { ...(CallResult && { CallResult }), ...(CallType && { CallType }) };
 
-  return createList(
-    () => createSource((asked, each) => query({ ...wanted, ...asked }, each), pageSize),
-    clocks,
-    bounds,
-    options,
-  );
+  return createList(() => createSource(query, wanted, pageSize), clocks, bounds, options);
 }
 
 type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;
 
-/** One reading: it remembers what page size the service gives. */
-function createSource(ask: AskService, wantedSize: number): ListSource<CallRecordV4> {
+const nothing: RecordPageV4 = { records: [], page: 0, totalNum: 0 };
+const moments: ListSource<CallRecordV4>['moments'] = {
+  id: ({ CallId }) => CallId,
+  start: ({ StartTime }) => StartTime,
+  last: ({ StartTime, AcceptTime = 0, EndTime }) => Math.max(StartTime, AcceptTime, EndTime),
+};
+
+/** One reading: it remembers what page size the service gives, and whether it has accepted what is asked. */
+function createSource(ask: AskService, wanted: RecordFilterV4, wantedSize: number): ListSource<CallRecordV4> {
   let size = wantedSize;
+  let isAccepted = false;
   return {
-    moments: {
-      id: ({ CallId }) => CallId,
-      start: ({ StartTime }) => StartTime,
-      last: ({ StartTime, AcceptTime = 0, EndTime }) => Math.max(StartTime, AcceptTime, EndTime),
-    },
+    moments,
     places: { records: '/Response/CallRecordList', total: '/Response/TotalNum' },
     pageSize: wantedSize,
     isPastTheEnd: isEmptyOrTooLarge,
     async query({ start: StartTime, end: EndTime, page: Page }, options) {
-      const read = (NumberPerPage: number) => ask({ StartTime, EndTime, NumberPerPage, Page }, options);
-      const asked = size;
+      const asked = { ...wanted, StartTime, EndTime, Page };
+      const read = async (NumberPerPage: number) => {
+        const answer = await ask({ ...asked, NumberPerPage }, options);
+        isAccepted = true;
+        return answer;
+      };
+      const first = size;
       try {
-        return await read(asked);
+        return await read(first);
       } catch (error) {
         if (Page > 1 || !isEmptyOrTooLarge(error)) throw error;
+        const least = Math.min(first, defaultPerPage);
         // One code may say that nothing matches and that the page is too large (V4-U-06, V4-U-08).
-        if (asked > defaultPerPage) {
-          const answer = await read(defaultPerPage).catch(giveNothing);
-          if (answer.records.length > 0 || answer.totalNum > 0) size = defaultPerPage;
-          return answer;
-        }
-        return giveNothing(error);
+        const answer = first === least ? giveNothing(error) : await read(least).catch(giveNothing);
+        if (answer.records.length > 0 || answer.totalNum > 0) size = least;
+        if (answer !== nothing || isAccepted) return answer;
+        return confirmNothing(ask, { ...asked, NumberPerPage: least }, error, options);
       }
     },
   };
 }
 
+/**
+ * Holds a refusal that says "nothing matches" against what the service has: any bad parameter may be refused by the same
+ * code (V4-U-20), and an empty list would then hide records.
+ *
+ * @throws the refusal, unless the service has no record, or accepts the same conditions about one that it has.
+ */
+async function confirmNothing(
+  ask: AskService,
+  asked: RecordFilterV4,
+  refusal: TrtcCallError,
+  options: CallOptions,
+): Promise<RecordPageV4> {
+  const all = await ask({}, options).catch(giveNothing);
+  if (all === nothing) return nothing;
+  const { StartTime = 0, EndTime = 0, CallResult, CallType } = asked;
+  const isWanted = (record: CallRecordV4) =>
+    record.StartTime >= StartTime &&
+    record.StartTime <= EndTime &&
+    (!CallResult || record.CallResult === CallResult) &&
+    (!CallType || record.CallType === CallType);
+  // A service that answers "no record" by an empty page means something else by the refusal.
+  const known = all.records.find(isWanted) ?? all.records[0];
+  if (!known) throw refusal;
+  if (isWanted(known)) return ask(asked, options);
+  // It begins no later and is no shorter than what was refused, so neither can be the reason.
+  await ask(
+    {
+      ...asked,
+      ...(CallResult && typeof known.CallResult === 'string' && { CallResult: known.CallResult }),
+      ...(CallType && { CallType: known.CallType }),
+      StartTime: Math.min(StartTime, moments.start(known) - 1),
+      EndTime: Math.max(EndTime, moments.last(known) + 1),
+    },
+    options,
+  );
+  return nothing;
+}
+
 /** An empty page where the refusal says that nothing matches. @throws the others */
 function giveNothing(error: unknown): RecordPageV4 {
-  if (isRefusedAs(error, [nothingMatches])) return { records: [], page: 0, totalNum: 0 };
+  if (isRefusedAs(error, [nothingMatches])) return nothing;
   throw error;
 }
 
-function isEmptyOrTooLarge(error: unknown): boolean {
+function isEmptyOrTooLarge(error: unknown): error is TrtcCallError {
   return isRefusedAs(error, refusals);
 }
 

@@ -153,3 +153,13 @@ test('v4 has the same commands, with its own words', async () => {
   expect(await run('delete', '--yes')).toMatchObject({ exitCode: 0 });
   expect(await run('get')).toMatchObject({ exitCode: 1 });
 });
+
+test('update of v1 that finds nothing configured creates nothing', async () => {
+  const { mock, environment } = await mockAccount();
+  const args = ['callbacks', 'update', '--address', address, '--action', 'cancel', '--generation', 'v1'];
+  expect(await runCli(args, environment)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('no callbacks are configured'),
+  });
+  expect(mock.requests.map(({ operationId }) => operationId)).toEqual(['updateCallback']);
+});

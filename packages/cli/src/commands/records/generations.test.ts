@@ -61,6 +61,7 @@ describe('v4', () => {
     const [record] = wanted;
     const shown = await runCli(['records', 'get', record?.CallId ?? '', ...v4], environment);
     expect(shown.stdout).toMatch(/^result +normal_end$/m);
+    expect(shown.stdout).toMatch(/^callees +\w/m);
     expect(await runCli(['records', 'get', 'none', ...v4], environment)).toMatchObject({
       exitCode: 1,
       stdout: '',

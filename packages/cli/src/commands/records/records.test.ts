@@ -39,6 +39,16 @@ test('get shows times with their offset', async () => {
   expect(stdout).toMatch(/^talked +1:01:06$/m);
 });
 
+test('get shows the app, and everybody who took part', async () => {
+  const taken = { callId: 'three', caller: 'alice', callees: ['bob', 'carol'], totalUserNumber: 3 };
+  const { environment } = await mockAccount({ records: [taken] });
+  const { stdout } = await runCli(['records', 'get', 'three'], environment);
+  expect(stdout).toMatch(new RegExp(`^SDKAppID +${environment.TRTC_CALL_SDK_APP_ID}$`, 'm'));
+  expect(stdout).toMatch(/^caller +alice$/m);
+  expect(stdout).toMatch(/^callees +bob carol$/m);
+  expect(stdout).toMatch(/^participants +3$/m);
+});
+
 test('get exits 1 for a call that the service does not know', async () => {
   const { environment } = await mockAccount({ records });
   const { exitCode, stdout, stderr } = await runCli(['records', 'get', 'nobody', '--json'], environment);

@@ -51,7 +51,7 @@ test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
       });
     }
     const files = { har: join(folder, 'calls.har'), violations: join(folder, 'violations.ndjson') };
-    // Whoever records knows neither the key nor the UserSig.
+    // The recorder knows neither the key nor the UserSig.
     const har = createHarFile({ path: files.har, redactIdentifier: true });
     const violations = createViolationFile({ path: files.violations });
     const client = createTrtcCallClient({

@@ -112,7 +112,7 @@ export class HttpStatusError extends CallError {
   }
 }
 
-/** There was no whole answer: refused connection, reset, name not found, TLS. */
+/** No complete response was received: refused connection, reset, name not found, TLS. */
 export class ConnectionError extends CallError {
   override readonly name = 'ConnectionError' as const;
   readonly kind = 'connection';

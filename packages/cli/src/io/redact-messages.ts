@@ -23,8 +23,8 @@ export function createMessageRedact(args: readonly string[], environment: NodeJS
 }
 
 /**
- * What the parser of the command line says about arguments that it does not take, without the values in them: whoever
- * mistypes the name of an option has typed its value all the same, and logs keep what is printed.
+ * What the parser of the command line says about arguments that it does not take, without the values in them: the
+ * value behind a mistyped option may be a secret, and logs keep what is printed.
  */
 export function describeUsageError(message: string, redact: Redact): string {
   const named = message

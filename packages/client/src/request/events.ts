@@ -61,7 +61,7 @@ export interface ExchangeEvent {
         readonly body: string | undefined;
       }
     | undefined;
-  /** Why no whole answer came, or why it cannot be used; a refusal by the service is an answer like any other here. */
+  /** Why no complete response was received, or why it cannot be used; a refusal by the service is an answer like any other here. */
   readonly error: TrtcCallError | undefined;
 }
 

@@ -101,7 +101,7 @@ export class ContractFiles {
    * Adds an item to a list.
    *
    * @param index of the item before which it comes; at the end by default
-   * @throws NeedsReviewError when there is no list
+   * @throws NeedsReviewError when the list is missing
    */
   addItem({ file, path }: Place, value: YamlValue, index?: number): void {
     this.#edit(file, path, (collection, document) => {

@@ -154,7 +154,7 @@ describe('a word', () => {
     });
   });
 
-  test('is left to a person where there is no list any more', () => {
+  test('is left to a person where the list has been removed', () => {
     const change = { ...sampleChanges.wordInList, words: '#/components/schemas/MediaType/const' };
     expect(plan([change]).why).toEqual([expect.stringContaining('no list of words')]);
   });

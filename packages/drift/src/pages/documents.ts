@@ -48,7 +48,7 @@ export async function compareDocuments(flags: DocumentsFlags): Promise<Documents
   const { createPageReader } = await import('./page-reader.ts');
   const { parseLock, renderLock } = await import('./sources-lock.ts');
   if (update && lockFile === undefined) {
-    throw new SourceError('there is no file to note what the pages say: name one with --lock');
+    throw new SourceError('the file for the facts of the pages is missing: name one with --lock');
   }
   const lock = lockFile === undefined ? new Map() : await readLock(lockFile, parseLock);
   const fetcher = from === undefined ? flags.fetcher() : undefined;

@@ -19,7 +19,7 @@ export interface GetOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Why no whole answer came; the message is a part of a sentence. */
+/** Why no complete response was received; the message is part of a sentence. */
 export class GetError extends Error {
   override readonly name = 'GetError';
   /** Whether another try may succeed. */

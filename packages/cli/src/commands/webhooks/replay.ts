@@ -44,7 +44,7 @@ export async function replay(file: string, flags: ReplayFlags): Promise<number> 
   for (const { reason, count } of skipped) logLine(`${count} entries cannot be read: ${reason}`);
   if (damage) logLine(`${file} is damaged at byte ${damage.offset}: ${damage.reason}; the rest was sent`);
   const isWhole = !damage && skipped.length === 0;
-  // Whoever was interrupted knows already.
+  // An interrupted run has said so already.
   return isWhole || exitCode > 1 ? exitCode : 2;
 }
 

@@ -85,7 +85,7 @@ function renderCsv(
 }
 
 // A spreadsheet splits a file at the separator of its user's locale, which may be `;` or a tab. A quote means something
-// to it at the start of a field only, so that the quotes around a cell hold nothing together for whoever does not split
+// to it at the start of a field only, so that the quotes around a cell hold nothing together in a file that is not split
 // at commas. A field may begin at the start of a row, and behind each `;`, tab and line end in a cell.
 
 /** What a field may begin with, and a spreadsheet cut off: blanks, characters without a look, quotes. */
@@ -102,10 +102,10 @@ const number = /^[+-]?\d+(?:\.\d+)?$/;
 
 /**
  * Keeps a cell of CSV from being run as a formula, whether it is split at commas, semicolons or tabs: each field that
- * could be found in it and begins like a formula gets a `'` before it. Whoever takes one `'` off the start of the cell
- * and from behind each `;`, tab and line end has the value again.
+ * could be found in it and begins like a formula gets a `'` before it. Removing one `'` from the start of the cell
+ * and after each `;`, tab and line end restores the value.
  *
- * @param isFirst whether the cell begins its row: to whoever does not split at commas its field goes on behind it
+ * @param isFirst whether the cell begins its row: where the file is not split at commas, its field goes on behind it
  */
 function guardCell(cell: string, isFirst: boolean): string {
   if (!isFirst && number.test(cell)) return cell;

@@ -12,8 +12,7 @@ import {
   generationSources,
   type MemberNames,
 } from './generations.ts';
-import { isObject } from './json.ts';
-import { createLocate, type SpecLocation } from './pointer.ts';
+import { createLocate, isObject, type SpecLocation } from './json.ts';
 import {
   createSchemaReader,
   escapeSegment,

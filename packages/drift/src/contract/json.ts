@@ -1,3 +1,5 @@
+import type { Location, Locations } from '@trtc-call/spec/v1/locations';
+
 /** A type as JSON Schema names it. */
 export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
@@ -60,4 +62,27 @@ function holdsTooMany(text: string): boolean {
     else if (sign === ',' || sign === '{' || sign === '[') count += 1;
   }
   return count > mostValues;
+}
+
+/** The pointer of what a place stands in. */
+export function parentPointer(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
+}
+
+/** The last name of a pointer. */
+export function lastName(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf('/') + 1);
+}
+
+/** A place in the contract; its file is named from the folder `spec`. */
+export type SpecLocation = Location;
+
+/** Finds where a statement of the bundled contract stands in `spec/`, or the nearest one around it. */
+export function createLocate(locations: Locations) {
+  return (pointer: string): SpecLocation | undefined => {
+    for (let at = pointer; at.length > 1; at = parentPointer(at)) {
+      if (Object.hasOwn(locations, at)) return locations[at];
+    }
+    return undefined;
+  };
 }

@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { readContracts } from '../contract/contract.ts';
 import type { BaselineEntry } from '../drift-report.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
-import { createCoverageCheck } from './baseline.ts';
+import { BaselineError, createCoverageCheck, readBaseline } from './baseline.ts';
 
 const contracts = readContracts();
 const [first, stale] = syntheticFindings();
@@ -60,4 +63,38 @@ test('an entry without a fingerprint may be about anything, so only a check of e
   expect(look(everySensor, full)).toBe(true);
   expect(look(everySensor, coverage)).toBe(false);
   expect(look(['probes', 'production'], full)).toBe(false);
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'baseline-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const { id, fingerprint } = syntheticFinding();
+const written = { id, reason: 'known', author: 'Ada', expires: '2026-12-31', fingerprint };
+
+function read(entries: readonly object[]) {
+  const file = join(folder, 'list.yaml');
+  writeFileSync(file, JSON.stringify(entries));
+  return readBaseline(file);
+}
+
+test('what the list accepts of drift is read, and what it accepts of conformance is passed over', async () => {
+  expect(await read([written, { ...written, id: 'V1-URL-001', fingerprint: undefined }])).toEqual([written]);
+});
+
+test.each([
+  [
+    'an unknown rule',
+    { ...written, fingerprint: { ...fingerprint, rule: 'x' } },
+    'of the rule "x", which is unknown',
+  ],
+  [
+    'another finding',
+    { ...written, id: 'D-0123456789' },
+    `has the fingerprint of ${id}: copy id and fingerprint`,
+  ],
+  ['no author', { ...written, author: '' }, 'has no `author`'],
+])('an entry with %s is refused in one line', async (_, changed, says) => {
+  const failed = read([changed]);
+  await expect(failed).rejects.toBeInstanceOf(BaselineError);
+  await expect(failed).rejects.toMatchObject({ code: 'bad-entry', message: expect.stringContaining(says) });
 });

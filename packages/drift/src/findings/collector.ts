@@ -1,5 +1,4 @@
-import { getJsonType, isObject } from '../contract/json.ts';
-import { parentPointer } from '../contract/pointer.ts';
+import { getJsonType, isObject, parentPointer } from '../contract/json.ts';
 import { mostApart, others } from '../judge/deviations.ts';
 import type { Rule, Seen } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';

@@ -3,7 +3,7 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decideExitCode } from '../report/exit-code.ts';
+import { decideExitCode } from '../report/conclusion.ts';
 import {
   type DriftState,
   driftStateSchemaId,

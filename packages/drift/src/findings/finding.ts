@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Generation } from '../contract/generations.ts';
-import type { SpecLocation } from '../contract/pointer.ts';
+import type { SpecLocation } from '../contract/json.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { type FindingClass, findingClasses, type Sensor, type SpecChange } from './difference.ts';
 

@@ -1,5 +1,5 @@
 import type { OperationContract } from '../contract/contract.ts';
-import { parentPointer } from '../contract/pointer.ts';
+import { parentPointer } from '../contract/json.ts';
 import { memberOf, type SchemaNode } from '../contract/schema-node.ts';
 import type { ReportedViolation } from '../traffic/exchange.ts';
 import { shownWord } from './deviations.ts';

@@ -7,12 +7,16 @@ import type { Finding } from '../findings/finding.ts';
 import type { Detector, Rule, Seen, Tally, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
+import { type JudgedExchange, readAnswer, type Tell } from './answer.ts';
 import { readReport } from './client-report.ts';
-import { type Deviation, Deviations } from './deviations.ts';
-import { type JudgedExchange, readAnswer, type Tell } from './judged-exchange.ts';
-import { createMistakeFinder, type MistakeFinder } from './mistakes.ts';
-import { findApiPath, isThisApi, type RequestParts } from './request-parts.ts';
-import { SeenFields } from './seen-fields.ts';
+import { type Deviation, Deviations, SeenFields } from './deviations.ts';
+import {
+  createMistakeFinder,
+  findApiPath,
+  isThisApi,
+  type MistakeFinder,
+  type RequestParts,
+} from './request.ts';
 
 /** Why a request is nothing to judge. */
 export const otherService = 'a request to another service';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkDrift } from '../check-drift.ts';
-import type { DriftSource } from '../check-sources.ts';
+import { checkDrift, type DriftSource } from '../check-drift.ts';
 import { readContracts } from '../contract/contract.ts';
 import type { Finding } from '../findings/finding.ts';
 import { findDrift, record } from '../testing/judged.ts';

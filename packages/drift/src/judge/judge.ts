@@ -3,9 +3,10 @@ import type { DriftInput, OperationCoverage } from '../drift-report.ts';
 import type { Sensor } from '../findings/difference.ts';
 import { compareFindings, type Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
-import type { Damage, Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
+import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
+import type { Damage } from '../traffic/splitter.ts';
 import { ContractJudge, otherService } from './contract-judge.ts';
-import { findApiPath, findByPath, readGeneration, splitUrl } from './request-parts.ts';
+import { findApiPath, findByPath, readGeneration, splitUrl } from './request.ts';
 
 /** How exchanges are judged. */
 export interface JudgeOptions {

@@ -1,7 +1,7 @@
 import { oneLine } from '@trtc-call/reporting';
 import { findYamlFault, yamlOptions } from '@trtc-call/reporting/yaml-bounds';
 import { parseDocument, stringify } from 'yaml';
-import { SourcesLockError } from '../check-sources.ts';
+import { SourcesLockError } from '../check-drift.ts';
 import { isObject } from '../contract/json.ts';
 import type { PageFacts } from './page-facts.ts';
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { conclusionOf, describeLastSuccess, renderHeadline } from './conclusion.ts';
-import { decideExitCode } from './exit-code.ts';
+import { conclusionOf, decideExitCode, describeLastSuccess, renderHeadline } from './conclusion.ts';
 import { damagedReport, fullReport, syntheticFindings, syntheticReport } from './testing/synthetic-report.ts';
 
 const conclusions = [

@@ -2,8 +2,7 @@ import { answerStatus } from '../contract/contract.ts';
 import { isObject } from '../contract/json.ts';
 import { memberOf, objectForm } from '../contract/schema-node.ts';
 import { type Difference, differenceAt } from '../findings/difference.ts';
-import type { JudgedExchange } from '../judge/judged-exchange.ts';
-import { type Members, readAsked } from '../judge/read-records.ts';
+import { type JudgedExchange, type Members, readAsked } from '../judge/answer.ts';
 import type { Rule, Seen, TellAt, Watch } from './rule.ts';
 
 const writes = ['setCallback', 'updateCallback', 'deleteCallback'];

@@ -1,8 +1,15 @@
 import { answerStatus } from '../contract/contract.ts';
 import type { MemberNames } from '../contract/generations.ts';
 import { differenceAt } from '../findings/difference.ts';
-import type { JudgedExchange, Tell } from '../judge/judged-exchange.ts';
-import { isSeconds, type Members, type Records, readAsked, readRecords } from '../judge/read-records.ts';
+import {
+  isSeconds,
+  type JudgedExchange,
+  type Members,
+  type Records,
+  readAsked,
+  readRecords,
+  type Tell,
+} from '../judge/answer.ts';
 import { isOutcomeWord } from './out-of-range.ts';
 import type { Rule } from './rule.ts';
 

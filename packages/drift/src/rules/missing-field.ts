@@ -1,4 +1,4 @@
-import { lastName, parentPointer } from '../contract/pointer.ts';
+import { lastName, parentPointer } from '../contract/json.ts';
 import { expectedTypes } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';

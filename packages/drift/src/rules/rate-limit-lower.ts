@@ -1,6 +1,6 @@
 import { differenceAt } from '../findings/difference.ts';
-import { isExplained } from '../judge/mistakes.ts';
 import { RateLimitDetectors } from '../judge/rate-limit-detector.ts';
+import { isExplained } from '../judge/request.ts';
 import type { Rule } from './rule.ts';
 
 export const rateLimitLower = {

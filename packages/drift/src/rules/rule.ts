@@ -1,9 +1,8 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Difference, FindingClass, SeenSchema, Sensor, SpecChange } from '../findings/difference.ts';
+import type { JudgedExchange, Tell } from '../judge/answer.ts';
 import type { ClientReport } from '../judge/client-report.ts';
-import type { Deviation } from '../judge/deviations.ts';
-import type { JudgedExchange, Tell } from '../judge/judged-exchange.ts';
-import type { SeenFields } from '../judge/seen-fields.ts';
+import type { Deviation, SeenFields } from '../judge/deviations.ts';
 
 /** What a rule is about in general, for readers that meet it for the first time. */
 export interface RuleHelp {

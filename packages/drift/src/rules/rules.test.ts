@@ -1,18 +1,19 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { documentRules } from './document-rules.ts';
 import { mismatch } from './mismatch.ts';
 import type { Rule } from './rule.ts';
 import { ruleIds, rules } from './rules.ts';
 
-const parts = ['rule.ts', 'rules.ts', 'about-pages.ts'];
+const parts = ['rule.ts', 'rules.ts', 'document-rules.ts'];
 const source = join(import.meta.dirname, '..');
 
-test('every rule stands in a file of its name, and every file of this folder is a rule of the list', () => {
+test('a rule about exchanges stands in a file of its name, and every file of this folder is a rule of the list', () => {
   const files = globSync('*.ts', { cwd: import.meta.dirname })
     .filter((file) => !parts.includes(file) && !file.endsWith('.test.ts'))
     .map((file) => basename(file, '.ts'));
-  expect(files.sort()).toEqual(ruleIds.toSorted());
+  expect([...files, ...documentRules.map(({ id }) => id)].sort()).toEqual(ruleIds.toSorted());
 });
 
 test('nothing else knows a rule by its name', () => {
@@ -22,7 +23,7 @@ test('nothing else knows a rule by its name', () => {
     return ruleIds.filter((id) => text.includes(`'${id}'`)).map((id) => `${file} names ${id}`);
   });
   // Clients report, and the evaluator of schemas tells, by words of their own, of which three are the same.
-  const ownWords = /^(traffic\/entry|judge\/deviations|judge\/mistakes)\.ts/;
+  const ownWords = /^(traffic\/exchange|judge\/deviations|judge\/request)\.ts/;
   expect(named.filter((one) => !ownWords.test(one))).toEqual([]);
 });
 

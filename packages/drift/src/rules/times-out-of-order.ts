@@ -1,6 +1,6 @@
 import { answerStatus } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { isSeconds, readRecords } from '../judge/read-records.ts';
+import { isSeconds, readRecords } from '../judge/answer.ts';
 import type { Rule } from './rule.ts';
 
 /** No page says so: it follows from what the times are called, and the suite holds it as a SHOULD. */

@@ -1,5 +1,12 @@
-import { ChunkBuffer, type EntrySplitter, type Scan, Stretch, type TakeElement } from './chunk-buffer.ts';
-import { endOfString, endOfValue } from './json-scan.ts';
+import {
+  ChunkBuffer,
+  type EntrySplitter,
+  endOfString,
+  endOfValue,
+  type Scan,
+  Stretch,
+  type TakeElement,
+} from './splitter.ts';
 
 const quote = 0x22;
 const comma = 0x2c;

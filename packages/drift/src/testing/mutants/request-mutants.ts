@@ -1,5 +1,5 @@
 import type { MistakeEntry } from '@trtc-call/spec';
-import { levelAt } from '../../judge/mistakes.ts';
+import { levelAt } from '../../judge/request.ts';
 import { mistakenRequest, written } from '../conforming/conforming-exchanges.ts';
 import { memberSites, type Operation } from '../conforming/document.ts';
 import {

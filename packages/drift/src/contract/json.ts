@@ -1,3 +1,5 @@
+export { isObject } from '@trtc-call/reporting/values';
+
 /** A type as JSON Schema names it. */
 export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
@@ -15,11 +17,6 @@ export function getJsonType(value: unknown): JsonType {
     default:
       return 'object';
   }
-}
-
-/** An object that is neither null nor a list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The client refuses longer answers too, unless `maxAnswerBytes` says otherwise. */

@@ -1,13 +1,9 @@
 import { defineConfig } from 'tsdown';
+import { base } from '../tsdown.base.ts';
 
 export default defineConfig({
+  ...base,
   entry: { index: 'index.ts', mutants: 'mutants/index.ts' },
   copy: ['ledger.json'],
-  format: 'esm',
-  sourcemap: true,
-  dts: true,
-  clean: true,
-  platform: 'node',
-  fixedExtension: false,
   target: 'node24',
 });

@@ -1,6 +1,8 @@
 import { defineConfig } from 'tsdown';
+import { base } from '../tsdown.base.ts';
 
 export default defineConfig({
+  ...base,
   entry: [
     'src/index.ts',
     'src/v1/index.ts',
@@ -12,10 +14,6 @@ export default defineConfig({
     'src/v4/locations.ts',
     'src/v4/sources.ts',
   ],
-  format: 'esm',
-  sourcemap: true,
-  dts: true,
-  clean: true,
   platform: 'neutral',
   target: 'node22',
   copy: ['v1', 'v4'].map((generation) => ({

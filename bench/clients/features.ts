@@ -51,7 +51,7 @@ export const features: readonly Feature[] = [
   },
   feature('reads all records, page by page', {}, async ({ made, mock }) => {
     const records = await made.list?.();
-    const oldest = Date.now() / 1000 - limits.dataWindow.value * 86_400 + 60;
+    const oldest = Date.now() / 1000 - limits.dataWindow.seconds + 60;
     const wanted = mock.records.list().filter(({ startCallTs }) => startCallTs > oldest);
     return records !== undefined && records.length >= wanted.length && wanted.length > 100;
   }),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isObject } from '@trtc-call/reporting/values';
 import { parseJson, readMembers } from '../requirements/check/answer.ts';
 import { findMistake } from '../requirements/check/expect.ts';
 import { readSuccessMessage } from '../requirements/check/wrong-values.ts';
@@ -167,7 +168,7 @@ export function createMutations(generation: Generation): Mutations {
         operation,
         // What is not an object has no fields to change.
         changeRequests((request) =>
-          isObject(request) ? withFields(request, how(readFields(request))) : request,
+          isObject(parseJson(request.body)) ? withFields(request, how(readFields(request))) : request,
         ),
       ),
     changeSuccesses,
@@ -249,12 +250,8 @@ export function readFields(request: MutantRequest): Members {
 
 /** Whether the body is JSON, and not an object. */
 export function isOtherJson(request: MutantRequest): boolean {
-  return parseJson(request.body) !== undefined && !isObject(request);
-}
-
-function isObject({ body }: MutantRequest): boolean {
-  const json = parseJson(body);
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
+  const json = parseJson(request.body);
+  return json !== undefined && !isObject(json);
 }
 
 /** The same request with another body. */

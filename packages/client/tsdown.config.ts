@@ -1,6 +1,8 @@
 import { defineConfig } from 'tsdown';
+import { base } from '../../tsdown.base.ts';
 
 export default defineConfig({
+  ...base,
   entry: [
     'src/index.ts',
     'src/usersig/index.ts',
@@ -15,11 +17,5 @@ export default defineConfig({
     'src/v4/limiter.ts',
     'src/v4/redis.ts',
   ],
-  format: 'esm',
-  sourcemap: true,
-  dts: true,
-  clean: true,
-  platform: 'node',
-  fixedExtension: false,
   target: 'node22',
 });

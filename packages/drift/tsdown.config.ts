@@ -1,12 +1,8 @@
 import { defineConfig } from 'tsdown';
+import { base } from '../../tsdown.base.ts';
 
 export default defineConfig({
+  ...base,
   entry: { index: 'src/index.ts', 'page-worker': 'src/pages/page-worker.ts' },
-  format: 'esm',
-  sourcemap: true,
-  dts: true,
-  clean: true,
-  platform: 'node',
-  fixedExtension: false,
   target: 'node24',
 });

@@ -1,12 +1,8 @@
 import { defineConfig } from 'tsdown';
+import { base } from '../../tsdown.base.ts';
 
 export default defineConfig({
+  ...base,
   entry: ['src/index.ts'],
-  format: 'esm',
-  sourcemap: true,
-  dts: true,
-  clean: true,
-  platform: 'node',
-  fixedExtension: false,
   target: 'node24',
 });

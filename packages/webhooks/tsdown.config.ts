@@ -1,6 +1,8 @@
 import { defineConfig } from 'tsdown';
+import { base } from '../../tsdown.base.ts';
 
 export default defineConfig({
+  ...base,
   entry: [
     'src/index.ts',
     'src/send/index.ts',
@@ -8,11 +10,5 @@ export default defineConfig({
     'src/stores/redis.ts',
     'src/stores/postgres.ts',
   ],
-  format: 'esm',
-  sourcemap: true,
-  dts: true,
-  clean: true,
-  platform: 'node',
-  fixedExtension: false,
   target: 'node22',
 });

@@ -1,6 +1,7 @@
+import { isObject } from '@trtc-call/reporting/values';
 /** The value when it is an object, else an empty one. */
 export function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isObject(value) ? { ...value } : {};
 }
 
 /** The objects of a list; none when it is not a list. */

@@ -1,5 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { codesOf, type ErrorTable, findErrorTable } from './error-table.ts';
-import { answerExamples, isRecord, type Rule } from './visit.ts';
+import { answerExamples, type Rule } from './visit.ts';
 
 const namePattern = /^(?:success(?:-[a-z0-9]+)*|error-([1-9][0-9]*))$/;
 
@@ -13,13 +14,13 @@ export const answerExampleValid: Rule = () => {
   let table: ErrorTable | undefined;
   return {
     Root(node, context) {
-      const envelope = isRecord(node) ? node['x-envelope'] : undefined;
-      if (isRecord(envelope)) codeMember = String(envelope.code);
+      const envelope = isObject(node) ? node['x-envelope'] : undefined;
+      if (isObject(envelope)) codeMember = String(envelope.code);
       table = findErrorTable(context.location.source.absoluteRef);
     },
     Paths: {
       Operation(node, context) {
-        if (codeMember === undefined || !isRecord(node)) return;
+        if (codeMember === undefined || !isObject(node)) return;
         const examples = answerExamples(node, context);
         if (!examples.some(({ name }) => name === 'success')) {
           const message = `Add the example \`success\` to the 200 response of ${node.operationId}.`;
@@ -28,7 +29,7 @@ export const answerExampleValid: Rule = () => {
         for (const { name, value, location } of examples) {
           const match = namePattern.exec(name);
           const code = match?.[1] ?? '0';
-          const actual = isRecord(value) ? value[codeMember] : undefined;
+          const actual = isObject(value) ? value[codeMember] : undefined;
           let message: string | undefined;
           if (match === null) {
             message = `Name the example \`${name}\` by its ${codeMember}: success, success-<what> or error-<code>.`;

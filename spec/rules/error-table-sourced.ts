@@ -1,6 +1,7 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { type ErrorTable, readErrorTable } from './error-table.ts';
 import { extensionValueCheck, readExtensions } from './extension-list.ts';
-import { isRecord, type Rule, writtenDecisions } from './visit.ts';
+import { type Rule, writtenDecisions } from './visit.ts';
 
 /**
  * The table of errors is part of the contract: each code and each mistake in it has a `source` and a
@@ -14,7 +15,7 @@ export const errorTableSourced: Rule = () => ({
     try {
       ({ statements } = readErrorTable(root));
     } catch (error) {
-      if (!isRecord(node) || !isRecord(node.paths) || Object.keys(node.paths).length === 0) return;
+      if (!isObject(node) || !isObject(node.paths) || Object.keys(node.paths).length === 0) return;
       const reason = error instanceof Error ? error.message : String(error);
       const message = `Put a table of error codes, errors.yaml, beside the root document: ${reason}.`;
       context.report({ message, location });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isObject } from '@trtc-call/reporting/values';
 import { parse } from 'yaml';
-import { isRecord } from './visit.ts';
 
 export interface ErrorTableEntry {
   readonly code: number;
@@ -34,9 +34,9 @@ export function findErrorTable(rootDocument: string): ErrorTable | undefined {
 export function readErrorTable(rootDocument: string): ErrorTable {
   const file = join(dirname(rootDocument), 'errors.yaml');
   const table: unknown = parse(readFileSync(file, 'utf8'));
-  if (!isRecord(table) || !Array.isArray(table.codes)) throw new Error('it has no list `codes`');
+  if (!isObject(table) || !Array.isArray(table.codes)) throw new Error('it has no list `codes`');
   const codes = table.codes.map((entry: unknown, index) => {
-    const { code, operations } = isRecord(entry) ? entry : {};
+    const { code, operations } = isObject(entry) ? entry : {};
     if (typeof code === 'number' && Array.isArray(operations)) return { code, operations };
     throw new Error(`codes[${index}] lacks a number \`code\` or a list \`operations\``);
   });
@@ -59,7 +59,7 @@ function statementsOf(
 ): ErrorTableStatement[] {
   if (!Array.isArray(entries)) return [];
   return entries
-    .filter(isRecord)
+    .filter(isObject)
     .map((entry) => ({ name: nameOf(entry), source: entry.source, decision: entry.decision }));
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { isObject } from '@trtc-call/reporting/values';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { isRecord } from './visit.ts';
 
 /** An `x-` key as spec/extensions.md describes it. */
 export interface Extension {
@@ -57,7 +57,7 @@ export function extensionValueCheck(
 }
 
 function problemOf({ message, data }: ErrorObject): string {
-  return isRecord(data) ? String(message) : `${message}, it is ${JSON.stringify(data)}`;
+  return isObject(data) ? String(message) : `${message}, it is ${JSON.stringify(data)}`;
 }
 
 function parseSection(section: string): Extension {
@@ -73,7 +73,7 @@ function parseSection(section: string): Extension {
   const [schema, example, ...rest] = [...section.matchAll(/^```yaml\n(.*?)^```$/gms)].map(
     ([, block]): unknown => parse(block ?? ''),
   );
-  if (!isRecord(schema) || !isRecord(example) || rest.length > 0) {
+  if (!isObject(schema) || !isObject(example) || rest.length > 0) {
     throw new Error(`extensions.md: give ${key} two yaml blocks: its type (a JSON Schema) and an example.`);
   }
   return { key, places, typeNames: places.map((place) => typeNameOf(place, key)), schema, example };

@@ -1,9 +1,10 @@
-import { isRecord, listFields, type Rule } from './visit.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { listFields, type Rule } from './visit.ts';
 
 /** Every property and parameter is described in our words; those of the type alone never suffice. */
 export const fieldHasDescription: Rule = () => ({
   Parameter(node, context) {
-    if (!isRecord(node) || isDescribed(node)) return;
+    if (!isObject(node) || isDescribed(node)) return;
     context.report({ message: remedy('parameter', node.name), location: context.location.key() });
   },
   SchemaProperties(node, context) {

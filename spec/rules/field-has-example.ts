@@ -1,4 +1,5 @@
-import { followReference, isRecord, listFields, type Place, type Rule, type RuleContext } from './visit.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { followReference, listFields, type Place, type Rule, type RuleContext } from './visit.ts';
 
 /**
  * Every property shows a value, in `examples` as the stated dialect calls it. One that holds described members needs none:
@@ -18,7 +19,7 @@ export const fieldHasExample: Rule = () => ({
 
 function hasMembers(context: RuleContext, place: Place): boolean {
   const { node, location } = followReference(context, place) ?? {};
-  if (!isRecord(node) || location === undefined) return false;
+  if (!isObject(node) || location === undefined) return false;
   if (node.properties !== undefined) return true;
   const parts = [node.items, node.anyOf, node.allOf].flat();
   return parts.some((part) => hasMembers(context, { node: part, location }));

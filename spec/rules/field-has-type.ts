@@ -1,4 +1,5 @@
-import { type Field, isNamedSchema, isRecord, listFields, type Rule, type RuleContext } from './visit.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { type Field, isNamedSchema, listFields, type Rule, type RuleContext } from './visit.ts';
 
 const waysToSayIt = ['type', 'enum', 'const', '$ref', 'anyOf', 'oneOf', 'allOf'];
 
@@ -11,7 +12,7 @@ export const fieldHasType: Rule = () => {
       location,
     });
   };
-  const factsOf = (node: unknown) => (isRecord(node) ? node : {});
+  const factsOf = (node: unknown) => (isObject(node) ? node : {});
   return {
     Parameter(node, context) {
       const { name, schema, content } = factsOf(node);

@@ -1,4 +1,5 @@
-import { isNamedSchema, isRecord, type Location, listFields, type Rule, type RuleContext } from './visit.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { isNamedSchema, type Location, listFields, type Rule, type RuleContext } from './visit.ts';
 
 /**
  * Nothing stands in the contract without the vendor page that states it. A property rests on the pages of its schema
@@ -6,7 +7,7 @@ import { isNamedSchema, isRecord, type Location, listFields, type Rule, type Rul
  */
 export const sourceStated: Rule = () => {
   const requireSource = (what: string, facts: unknown, context: RuleContext, location: Location) => {
-    if (isRecord(facts) && facts['x-source'] !== undefined) return;
+    if (isObject(facts) && facts['x-source'] !== undefined) return;
     context.report({
       message: `Say which vendor page states the ${what}: add \`x-source: [<page>]\` (spec/extensions.md).`,
       location,
@@ -22,7 +23,7 @@ export const sourceStated: Rule = () => {
     Schema(node, context) {
       if (!isNamedSchema(context)) return;
       stated('schema')(node, context);
-      if (!isRecord(node)) return;
+      if (!isObject(node)) return;
       const source = JSON.stringify(node['x-source']);
       for (const { name, facts } of listFields(node.properties, context)) {
         if (facts['x-source'] === undefined || JSON.stringify(facts['x-source']) !== source) continue;

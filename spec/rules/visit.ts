@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isObject } from '@trtc-call/reporting/values';
 
 /**
  * The part of Redocly's rule interface that our rules use. The package `@redocly/cli` ships no types and
@@ -33,10 +34,6 @@ export interface Visitor {
 /** Called once for each document, so a rule may keep state between its visits. */
 export type Rule = () => Visitor;
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export interface Place {
   readonly node: unknown;
   readonly location: Location;
@@ -52,12 +49,12 @@ export function followReference(context: RuleContext, place: Place): Place | und
 /** The member `key` of `place`, with a reference followed at both ends. */
 function memberOf(context: RuleContext, place: Place | undefined, key: string): Place | undefined {
   const owner = place && followReference(context, place);
-  if (owner === undefined || !isRecord(owner.node) || owner.node[key] === undefined) return undefined;
+  if (owner === undefined || !isObject(owner.node) || owner.node[key] === undefined) return undefined;
   return followReference(context, { node: owner.node[key], location: owner.location.child(key) });
 }
 
 function isReference(node: unknown): node is { readonly $ref: string } {
-  return isRecord(node) && typeof node.$ref === 'string';
+  return isObject(node) && typeof node.$ref === 'string';
 }
 
 /** Whether the schema being visited is one that others refer to: it becomes a type with a name. */
@@ -77,10 +74,10 @@ export interface Field {
 
 /** The fields of a `SchemaProperties` node. One that is not an object (`true`) has no facts. */
 export function listFields(properties: unknown, context: RuleContext): Field[] {
-  if (!isRecord(properties)) return [];
+  if (!isObject(properties)) return [];
   return Object.entries(properties).map(([name, node]) => ({
     name,
-    facts: isRecord(node) ? node : {},
+    facts: isObject(node) ? node : {},
     location: context.location.child(name).key(),
   }));
 }
@@ -97,7 +94,7 @@ export interface UsedExtension {
 export function extensionVisitor(visit: (used: UsedExtension, context: RuleContext) => void): Visitor {
   const visitKeys = (node: unknown, context: RuleContext) => {
     // In a map such as the properties of a schema, a key is a name and not an extension.
-    if (!isRecord(node) || context.type.extensionsPrefix === undefined) return;
+    if (!isObject(node) || context.type.extensionsPrefix === undefined) return;
     for (const [key, value] of Object.entries(node)) {
       if (!key.startsWith('x-')) continue;
       visit({ key, value, typeName: context.type.name, location: context.location.child(key) }, context);
@@ -120,7 +117,7 @@ export function answerExamples(operation: unknown, context: RuleContext): Answer
     node: operation,
     location: context.location,
   });
-  if (examples === undefined || !isRecord(examples.node)) return [];
+  if (examples === undefined || !isObject(examples.node)) return [];
   return Object.keys(examples.node).map((name) => ({
     name,
     value: memberOf(context, memberOf(context, examples, name), 'value')?.node,

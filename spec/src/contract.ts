@@ -120,6 +120,8 @@ export interface FirstClients {
 export interface Limit {
   readonly value: number;
   readonly unit: string;
+  /** The value in seconds, where the unit is one of time. */
+  readonly seconds?: number;
   readonly source: readonly Source[];
 }
 
@@ -139,7 +141,10 @@ export interface Contract {
   readonly operations: Readonly<Record<string, OperationEntry>>;
   readonly queryParameters: Readonly<Record<string, QueryParameter>>;
   readonly envelope: Envelope;
-  readonly limits: Readonly<Record<'dataWindow' | 'backendTimeout' | 'defaultPageSize', Limit>>;
+  readonly limits: Readonly<
+    Record<'dataWindow' | 'backendTimeout', Limit & { readonly seconds: number }> &
+      Record<'defaultPageSize', Limit>
+  >;
   readonly errorCodes: readonly ErrorEntry[];
   /** What a code stands for that is in no list. */
   readonly otherErrorCode: Pick<ErrorEntry, 'name' | 'cause' | 'remedy' | 'retryable' | 'source'>;

@@ -6,7 +6,7 @@ import { type Listing, type Members, type Mutations, readFields, without } from 
 /** The filter of the list, broken. */
 export function filter(m: Mutations): readonly Mutant[] {
   const { names, generation } = m;
-  const week = generation.contract.limits.dataWindow.value * 86_400;
+  const week = generation.contract.limits.dataWindow.seconds;
   const onList = (change: (fields: Members) => Members) => m.changeFields('getRecordsByFilter', change);
   const none = (listing: Listing): Listing => ({ ...listing, total: 0, records: [] });
   const wordsOf = (schema: string) => readMembers(generation.openapi.components.schemas[schema]).enum;

@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Contract } from '@trtc-call/spec';
 
 /** What came back for one request. */
@@ -57,7 +58,7 @@ export function parseJson(text: string): unknown {
 
 /** The members of an object; none for anything else. */
 export function readMembers(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  if (!isObject(value)) return {};
   return Object.fromEntries(Object.entries(value));
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Contract, MistakeEntry } from '@trtc-call/spec';
 import { BlockedError, ExpectationError, type Mismatch } from '../expect.ts';
 import type { RequirementKey } from '../requirement.ts';
@@ -71,8 +72,7 @@ function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never): An
     toSucceed,
     toSucceedWithObject() {
       const data = toSucceed();
-      const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
-      return isObject
+      return isObject(data)
         ? readMembers(data)
         : fail({ expected: 'data to be an object', got: JSON.stringify(data) ?? 'nothing' });
     },

@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { expectThat } from '../expect.ts';
@@ -83,8 +84,4 @@ function show(value: unknown): string {
 function findValue(value: unknown, pointer: string): unknown {
   const names = pointer.split('/').slice(1);
   return names.reduce<unknown>((inner, name) => Object(inner)[name.replaceAll('~1', '/')], value);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

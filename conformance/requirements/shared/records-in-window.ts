@@ -20,8 +20,6 @@ export interface KnownRecord {
   readonly record: Members;
 }
 
-const secondsPerDay = 86_400;
-
 /** Every operation of the contract, in its order. */
 export function listOperations({ contract }: Generation): readonly string[] {
   return Object.keys(contract.operations);
@@ -29,7 +27,7 @@ export function listOperations({ contract }: Generation): readonly string[] {
 
 /** The start of the data window in Unix seconds, with a minute to spare for the clocks. */
 export function windowStart({ generation, now }: CheckContext): number {
-  return now() - generation.contract.limits.dataWindow.value * secondsPerDay + 60;
+  return now() - generation.contract.limits.dataWindow.seconds + 60;
 }
 
 /** A time that has passed, so that calls of this moment change no list that ends there. */

@@ -17,7 +17,6 @@ export interface Preflight {
 const variables =
   'TRTC_CALL_SDK_APP_ID, TRTC_CALL_IDENTIFIER and TRTC_CALL_SECRET_KEY (or TRTC_CALL_USER_SIG)';
 const timeoutMilliseconds = 5000;
-const secondsPerDay = 86_400;
 
 /**
  * Asks the target one harmless question before anything is checked: is it there, does it take the credentials, and does
@@ -34,7 +33,7 @@ export async function preflight(
 ): Promise<Preflight> {
   const { contract, names } = generation;
   const name = contract.generation;
-  const days = contract.limits.dataWindow.value;
+  const { value: days, seconds } = contract.limits.dataWindow;
   const state = (reason?: string): CapabilityState => ({
     name: 'call-id',
     generation: name,
@@ -52,7 +51,7 @@ export async function preflight(
         retry: false,
         limiter: false,
       },
-      { [names.from]: Math.floor(now / 1000) - days * secondsPerDay + 60, [names.pageSize]: 1 },
+      { [names.from]: Math.floor(now / 1000) - seconds + 60, [names.pageSize]: 1 },
       more.signal,
     );
     const none = `the app has no call of the last ${days} days in ${name}: make one, then run again`;

@@ -30,7 +30,7 @@ export type Words = ReadonlyMap<string, string>;
 export interface Service extends AsyncDisposable {
   readonly generation: Generation;
   /** How far back records can be found. */
-  readonly dataWindow: { readonly value: number; readonly unit: 'days' };
+  readonly dataWindow: { readonly value: number; readonly unit: 'days'; readonly seconds: number };
   /** How a call may have ended. */
   readonly results: Words;
   /** Who may have taken part in a call. */

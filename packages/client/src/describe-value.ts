@@ -1,3 +1,5 @@
+export { isObject } from '@trtc-call/reporting/values';
+
 /** Says what kind of value this is, without showing it. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'missing';
@@ -6,8 +8,4 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a number';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

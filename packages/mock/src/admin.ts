@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import type { CallAction } from './calls/call-engine.ts';
 import type { AnyCallOptions } from './calls/plan-call.ts';
@@ -146,7 +147,6 @@ function readBody({ body, header }: MockRequest): object {
   } catch {
     throw new MockOptionError('body', 'is not JSON', remedy);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new MockOptionError('body', 'must be a JSON object', remedy);
+  if (!isObject(value)) throw new MockOptionError('body', 'must be a JSON object', remedy);
   return value;
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { findUnknownName, nearestName } from '@trtc-call/reporting/names';
+import { isObject } from '@trtc-call/reporting/values';
 import { MockOptionError } from './errors.ts';
 
 /**
@@ -8,7 +9,7 @@ import { MockOptionError } from './errors.ts';
  * @throws MockOptionError with the nearest known name, if there is one
  */
 export function requireOptions(caller: string, options: unknown, names: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (!isObject(options)) {
     throw new MockOptionError('options', `of ${caller} must be an object`, 'pass {}, or leave them out');
   }
   const unknown = findUnknownName(options, names);

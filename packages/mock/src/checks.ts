@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type UserSigFault, verifyUserSig } from '@trtc-call/client/usersig';
+import { isObject } from '@trtc-call/reporting/values';
 import type { ValidateFunction } from 'ajv';
 import type { MistakeId } from './ids.ts';
 import { BoundedMap } from './state/bounded.ts';
@@ -142,8 +143,7 @@ export function readBody(
   const text = readText(body);
   try {
     const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? { object: value } : { mistake: 'body-not-object' };
+    return isObject(value) ? { object: value } : { mistake: 'body-not-object' };
   } catch {
     return { mistake: text.trim() === '' ? 'body-empty' : 'body-malformed' };
   }

@@ -1,4 +1,5 @@
 import type { IHttpOperation } from '@stoplight/types';
+import { isObject } from '@trtc-call/reporting/values';
 import type { Envelope } from '@trtc-call/spec';
 
 /** A named example of an operation's answers. */
@@ -54,8 +55,7 @@ export async function loadExamples(document: Record<string, unknown>, envelope: 
 }
 
 function createExample(answer: unknown, envelope: Envelope): Example {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
-    throw new Error('an example of the contract is not an object; correct it in spec/');
+  if (!isObject(answer)) throw new Error('an example of the contract is not an object; correct it in spec/');
   const body: Record<string, unknown> = { ...answer };
   const { [envelope.code]: code, [envelope.data]: ownData } = body;
   const members = Object.entries({ ...body, [envelope.data]: ownData });

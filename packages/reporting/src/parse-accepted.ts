@@ -7,6 +7,7 @@ import {
   parts,
 } from './acceptance.ts';
 import { oneLine } from './sanitize.ts';
+import { isObject } from './values.ts';
 import { findYamlFault, yamlOptions } from './yaml-bounds.ts';
 
 /**
@@ -75,10 +76,6 @@ function readEntry(value: unknown): AcceptedEntry | string {
     return `has a \`fingerprint\` without all of ${parts.join(', ')}: copy it whole, or delete it`;
   }
   return { id, reason, author, expires, fingerprint };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isFilled(value: unknown): value is string {

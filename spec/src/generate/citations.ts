@@ -1,4 +1,4 @@
-import { isRecord } from '../../rules/visit.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import type { Citation, Source } from '../contract.ts';
 import type { OpenApiDocument, OpenApiSchema } from '../open-api-document.ts';
 
@@ -19,7 +19,7 @@ export function moveCitations(document: OpenApiDocument): Cited {
     if (Array.isArray(value)) {
       return value.map((item, at) => visit(item, `${pointer}/${at}`, '', isExtension));
     }
-    if (!isRecord(value)) return value;
+    if (!isObject(value)) return value;
     const [sourceKey, decisionKey] = isExtension ? ['source', 'decision'] : ['x-source', 'x-decision'];
     const { [sourceKey]: source, [decisionKey]: decision, ...rest } = value;
     if (Array.isArray(source) || Array.isArray(decision)) {
@@ -46,10 +46,10 @@ function listOf<T>(value: unknown): T[] {
 export function inheritSources(document: OpenApiDocument): OpenApiDocument {
   const visit = (schema: OpenApiSchema, inherited: unknown): OpenApiSchema => {
     const { properties } = schema;
-    if (!isRecord(properties)) return schema;
+    if (!isObject(properties)) return schema;
     const source = schema['x-source'] ?? inherited;
     const members = Object.entries(properties).map(([name, member]) => {
-      const described: OpenApiSchema = isRecord(member) ? member : {};
+      const described: OpenApiSchema = isObject(member) ? member : {};
       return [name, { ...visit(described, source), 'x-source': described['x-source'] ?? source }];
     });
     return { ...schema, properties: Object.fromEntries(members) };

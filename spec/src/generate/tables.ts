@@ -128,7 +128,7 @@ function limitTable(document: OpenApiDocument): Record<string, unknown> {
   const pageSize = Object.keys(filter).find((name) => name.toLowerCase() === 'numberperpage') ?? '';
   const { default: value, 'x-source': source } = filter[pageSize] ?? {};
   return {
-    ...Object.fromEntries(stated.map(([name, limit]) => [name, withoutDescription(limit)])),
+    ...Object.fromEntries(stated.map(([name, limit]) => [name, readLimit(limit)])),
     defaultPageSize: { value, unit: 'records', source },
   };
 }
@@ -147,8 +147,11 @@ function documentedPattern(schema: OpenApiSchema): unknown {
   return typeof form === 'object' && form !== null ? Reflect.get(form, 'pattern') : undefined;
 }
 
-function withoutDescription({ value, unit, source }: Record<string, unknown>): Record<string, unknown> {
-  return { value, unit, source };
+const secondsPer: Readonly<Record<string, number>> = { seconds: 1, days: 86_400 };
+
+function readLimit({ value, unit, source }: Record<string, unknown>): Record<string, unknown> {
+  const seconds = secondsPer[String(unit)];
+  return { value, unit, ...(seconds !== undefined && { seconds: Number(value) * seconds }), source };
 }
 
 /** The text of a module that exports nothing but constants. */

@@ -228,6 +228,7 @@ export const limits = {
   "dataWindow": {
     "value": 7,
     "unit": "days",
+    "seconds": 604800,
     "source": [
       60138
     ]
@@ -235,6 +236,7 @@ export const limits = {
   "backendTimeout": {
     "value": 3,
     "unit": "seconds",
+    "seconds": 3,
     "source": [
       60138
     ]

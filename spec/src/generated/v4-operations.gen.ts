@@ -465,6 +465,7 @@ export const limits = {
   "dataWindow": {
     "value": 7,
     "unit": "days",
+    "seconds": 604800,
     "source": [
       68931
     ]
@@ -472,6 +473,7 @@ export const limits = {
   "backendTimeout": {
     "value": 3,
     "unit": "seconds",
+    "seconds": 3,
     "source": [
       68926
     ]
@@ -479,6 +481,7 @@ export const limits = {
   "recordDelay": {
     "value": 5,
     "unit": "seconds",
+    "seconds": 5,
     "source": [
       68940
     ]

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { nearestName } from '@trtc-call/reporting/names';
+import { isObject } from '@trtc-call/reporting/values';
 import { CommandError, readErrorCode } from '../command-error.ts';
 import { type Generation, generations } from '../service.ts';
 
@@ -90,7 +91,7 @@ function decode(path: string, bytes: Buffer): string {
 function parse(path: string, text: string): Credentials {
   const content = parseJson(text);
   const names = ['sdkAppId', 'generation', ...texts];
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+  if (!isObject(content)) {
     throw new CommandError(`${path} does not hold a JSON object: write one with ${names.join(', ')}`);
   }
   const unknown = Object.keys(content).filter((name) => !names.includes(name));

@@ -28,7 +28,7 @@ export interface FilterFacts {
   /** The words that each member may be; others are sent all the same. */
   readonly words: Readonly<Record<string, readonly unknown[] | undefined>>;
   /** For how long the service keeps records. */
-  readonly dataWindow: { readonly value: number; readonly unit: 'days' };
+  readonly dataWindow: { readonly seconds: number };
   readonly mostPerPage: number;
 }
 
@@ -42,7 +42,7 @@ export function readFilter(
   for (const [word, known = []] of Object.entries(words)) checkWord(word, filter[word], known);
   const pageSize = filter[names.pageSize] ?? mostPerPage;
   checkInteger(caller, `filter.${names.pageSize}`, pageSize, 1, mostPerPage);
-  return { bounds: readBounds(filter, names, dataWindow.value * 86_400), pageSize: Number(pageSize) };
+  return { bounds: readBounds(filter, names, dataWindow.seconds), pageSize: Number(pageSize) };
 }
 
 /** Reads the bounds of a filter. @throws ArgumentError */

@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { checkNames } from '../check-options.ts';
 import {
   type CredentialPattern,
@@ -224,7 +225,7 @@ function redactValue(value: unknown, redact: (text: string) => string): unknown 
   if (typeof value === 'string') return redact(value);
   if (typeof value === 'number')
     return redact(String(value)) === String(value) ? value : redact(String(value));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), member]));
 }
 

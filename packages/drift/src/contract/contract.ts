@@ -1,4 +1,5 @@
 import { compile, type Validator } from '@trtc-call/client/schema';
+import { isObject } from '@trtc-call/reporting/values';
 import {
   type Envelope,
   type ErrorEntry,
@@ -12,7 +13,7 @@ import {
   generationSources,
   type MemberNames,
 } from './generations.ts';
-import { createLocate, isObject, type SpecLocation } from './json.ts';
+import { createLocate, type SpecLocation } from './json.ts';
 import {
   createSchemaReader,
   escapeSegment,

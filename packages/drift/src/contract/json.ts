@@ -19,11 +19,6 @@ export function getJsonType(value: unknown): JsonType {
   }
 }
 
-/** An object that is neither null nor a list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The client refuses longer answers too, unless `maxAnswerBytes` says otherwise. */
 const longestBody = 8 * 1024 * 1024;
 /** Parsing takes memory by the number of values; a page of records has some thousand. */

@@ -1,7 +1,7 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { expect, test } from 'vitest';
 import { readContract } from './contract.ts';
 import { type Generation, generationSources } from './generations.ts';
-import { isObject } from './json.ts';
 import { memberOf } from './schema-node.ts';
 
 const { schemas, locate } = readContract('v1');

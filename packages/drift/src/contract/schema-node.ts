@@ -1,7 +1,7 @@
 import type { Schema, TypeName } from '@trtc-call/client/schema';
+import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import type { Citation } from '@trtc-call/spec/v1/sources';
-import { isObject } from './json.ts';
 
 /** A schema of the contract for `compile` of the client, with references followed and every place kept. */
 export interface SchemaNode extends Schema {

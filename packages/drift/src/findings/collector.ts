@@ -1,4 +1,5 @@
-import { getJsonType, isObject, parentPointer } from '../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { getJsonType, parentPointer } from '../contract/json.ts';
 import { mostApart, others } from '../judge/deviations.ts';
 import type { Rule, Seen } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';

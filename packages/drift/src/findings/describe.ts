@@ -176,7 +176,7 @@ function merged(group: readonly PlacedFinding[]): Finding[] {
   const findings = group.map(({ finding }) => finding);
   const { id: _, ...parts } = first.finding;
   const operations = [...new Set(findings.flatMap(({ operationId }) => operationId ?? []))];
-  const sightings = addUp(findings.flatMap((finding) => finding.sightings));
+  const sightings = addUpSightings(findings.flatMap((finding) => finding.sightings));
   const isSeenBy = (sensor: Sensor) => sightings.some((sighting) => sighting.sensor === sensor);
   return [
     makeFinding({
@@ -210,7 +210,7 @@ function withChanges(proposal: NonNullable<Finding['proposal']>, findings: reado
 }
 
 /** One sighting for each sensor. */
-function addUp(sightings: readonly Sighting[]): Sighting[] {
+export function addUpSightings(sightings: readonly Sighting[]): Sighting[] {
   const bySensor = Map.groupBy(sightings, ({ sensor }) => sensor);
   return [...bySensor].map(([sensor, own]) => {
     const firsts = own.flatMap(({ first }) => first ?? []).sort();

@@ -6,7 +6,7 @@ import {
   writeFaultOf,
   writeWhole,
 } from '@trtc-call/reporting';
-import { isObject } from '../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import type { CheckState } from '../drift-report.ts';
 import { requireRule } from '../rules/rules.ts';
 import { describe } from './describe.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { oneLine } from '@trtc-call/reporting';
-import { isObject } from '../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import type { SpecChange } from '../findings/difference.ts';
 import type { PlannedFix } from './plan-fixes.ts';
 

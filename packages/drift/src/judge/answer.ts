@@ -1,5 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { answerStatus, type Contract, type OperationContract } from '../contract/contract.ts';
-import { getJsonType, isObject, parseBody, tooLarge } from '../contract/json.ts';
+import { getJsonType, parseBody, tooLarge } from '../contract/json.ts';
 import { expectedTypes, type SchemaNode } from '../contract/schema-node.ts';
 import type { Difference } from '../findings/difference.ts';
 import type { Exchange } from '../traffic/exchange.ts';

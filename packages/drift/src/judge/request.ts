@@ -1,7 +1,8 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { generations, type QueryParameter } from '@trtc-call/spec';
 import { allowedBy, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
-import { isObject, parseBody } from '../contract/json.ts';
+import { parseBody } from '../contract/json.ts';
 import { memberOf } from '../contract/schema-node.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { type Deviation, Deviations } from './deviations.ts';

@@ -1,4 +1,5 @@
-import { getJsonType, isObject } from '../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { getJsonType } from '../contract/json.ts';
 import { escapeSegment } from '../contract/schema-node.ts';
 
 /** The JSON objects in a sample, whatever stands around them, and as far as they can be read. */

@@ -1,8 +1,9 @@
 import { readableTime } from '@trtc-call/reporting';
 import type { CheckState, DriftExitCode, DriftReport } from '../drift-report.ts';
-import { type FindingClass, findingClasses } from '../findings/difference.ts';
+import { findingClasses } from '../findings/difference.ts';
 import type { Finding } from '../findings/finding.ts';
 import { rules } from '../rules/rules.ts';
+import { groupCauses } from './causes.ts';
 
 /** Such as `1 entry` or `2 entries`, with what is said of them. */
 export function counted(count: number, one: string, many: string, what = ''): string {
@@ -16,9 +17,10 @@ export function listed(words: readonly string[]): string {
 }
 
 /** Such as `1 breaking, 2 additive`; empty when there are none. */
-function countClasses(findings: readonly { readonly class: FindingClass }[]): string {
+function countClasses(findings: readonly Finding[]): string {
+  const causes = groupCauses(findings);
   return findingClasses
-    .map((name) => ({ name, count: findings.filter((finding) => finding.class === name).length }))
+    .map((name) => ({ name, count: causes.filter(({ finding }) => finding.class === name).length }))
     .flatMap(({ name, count }) => (count > 0 ? [`${count} ${name}`] : []))
     .join(', ');
 }

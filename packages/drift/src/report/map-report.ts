@@ -11,6 +11,7 @@ import { sourceBase } from '@trtc-call/spec/v1/locations';
 import type { DriftReport } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
+import { type Cause, groupCauses } from './causes.ts';
 import { conclusionOf, counted, describeLastSuccess, isGood, listed, renderHeadline } from './conclusion.ts';
 
 /** Worst first. */
@@ -23,13 +24,18 @@ const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
 
 const severities = { breaking: 'error', additive: 'warning', informational: 'notice' } as const;
 
-/** A check as the report that every format shows. */
-export function mapReport(report: DriftReport): Report {
+/**
+ * A check as the report that every format shows.
+ *
+ * @param isFolded - whether what one cause shows at several operations is one row; programs need each finding
+ */
+export function mapReport(report: DriftReport, isFolded = true): Report {
   const { version, contractVersion, startedAt, durationMilliseconds, findings, accepted, failOn } = report;
   const headline = renderHeadline(report);
   const conclusion = conclusionOf(report);
   const detail = conclusion.replace(/^[^:]*: /, '');
-  const found = findings.map((finding) => mapFinding(finding));
+  const causes = isFolded ? groupCauses(findings) : findings.map((finding) => ({ finding, ids: [] }));
+  const found = causes.map((cause) => mapFinding(cause));
   const generations = [...new Set(found.flatMap(({ tags }) => tags.generation ?? []))].toSorted();
   return {
     name: `TRTC Call ${nameGeneration(report)} drift`,
@@ -61,7 +67,7 @@ export function mapReport(report: DriftReport): Report {
       {
         title: 'Accepted',
         show: 'brief',
-        rows: accepted.map(({ finding, acceptance }) => mapFinding(finding, acceptance)),
+        rows: accepted.map(({ finding, acceptance }) => mapFinding({ finding, ids: [] }, acceptance)),
       },
     ],
     matrices: [],
@@ -130,14 +136,7 @@ function listAlerts({ check, inputs, baseline }: DriftReport): Alert[] {
   ];
 }
 
-/** A finding may say its halves in words, and its generation; else they follow from its fingerprint and its place. */
-type WordedFinding = Finding & {
-  readonly before?: string;
-  readonly after?: string;
-  readonly generation?: string;
-};
-
-function mapFinding(finding: WordedFinding, accepted?: Acceptance): Row {
+function mapFinding({ finding, ids }: Cause, accepted?: Acceptance): Row {
   const { id, class: name, title, meaning, fingerprint, location, sightings, proposal } = finding;
   const { operationId, places, notSeenBy } = finding;
   const { rule, subject } = fingerprint;
@@ -162,7 +161,10 @@ function mapFinding(finding: WordedFinding, accepted?: Acceptance): Row {
     advice: describeProposal(finding),
     accepted,
     at: subjectText(finding),
-    notes: [{ name: 'sensors', text: describeAgreement(finding) }].filter(({ text }) => text !== ''),
+    notes: [
+      { name: 'sensors', text: describeAgreement(finding) },
+      { name: 'ids', text: ids.length > 1 ? ids.join(', ') : '' },
+    ].filter(({ text }) => text !== ''),
     place: location && {
       file: `spec/${location.file}`,
       line: location.line,

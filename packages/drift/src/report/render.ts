@@ -61,7 +61,7 @@ export function renderMarkdown(report: DriftReport): string {
 export function renderSarif(report: DriftReport): string {
   const { contractVersion, coverage, inputs, check, generation } = report;
   const folder = /^v\d+$/.test(generation) ? generation : 'v1';
-  return toSarif(mapReport(report), {
+  return toSarif(mapReport(report, false), {
     rules: rules.map(({ id, help }) => ({ id, ...help })),
     category: `trtc-call-drift/${generation}`,
     fingerprintName: 'trtcCallDrift/v1',

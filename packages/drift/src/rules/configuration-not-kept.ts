@@ -1,5 +1,5 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { answerStatus } from '../contract/contract.ts';
-import { isObject } from '../contract/json.ts';
 import { memberOf, objectForm } from '../contract/schema-node.ts';
 import { type Difference, differenceAt } from '../findings/difference.ts';
 import { type JudgedExchange, type Members, readAsked } from '../judge/answer.ts';

@@ -1,5 +1,5 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Generation } from '../contract/generations.ts';
-import { isObject } from '../contract/json.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { everyOperation, specs } from './conforming/document.ts';
 

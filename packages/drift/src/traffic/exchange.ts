@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import type { ContractRule } from '@trtc-call/client';
-import { isObject } from '../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import { countValues, type TakeElement } from './splitter.ts';
 
 /** Who saw it: our own requests, or a client in production. */

@@ -2,7 +2,7 @@ import { limits, type OperationId } from '@trtc-call/spec/v1';
 import type { OperationCall, OperationHandler, Outcome } from '../contract.ts';
 
 /** Age at which call records are no longer returned. */
-export const windowSeconds = limits.dataWindow.value * { days: 86_400 }[limits.dataWindow.unit];
+export const windowSeconds = limits.dataWindow.seconds;
 
 /** What the operations of v1 do. */
 export const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> = {

@@ -3,10 +3,8 @@ import type { LiveCallFacts } from '../calls/call-engine.ts';
 import type { OperationHandler } from '../contract.ts';
 import { readRoomIdType } from './records.ts';
 
-const secondsPerDay = { days: 86_400 };
-
 /** How far back a filter reaches. */
-export const windowSeconds = limits.dataWindow.value * secondsPerDay[limits.dataWindow.unit];
+export const windowSeconds = limits.dataWindow.seconds;
 
 /** The largest page (V4-U-06). */
 const largestPage = 100;

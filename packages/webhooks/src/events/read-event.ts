@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { RawWebhook, WebhookQuery } from '../contract.ts';
 import { type AnyEvent, chooseContract, findContract } from '../generations.ts';
 import { decodeBody } from './decode-body.ts';
@@ -68,8 +69,4 @@ export function parseEvent(query: WebhookQuery, sent: string | Uint8Array): AnyE
   if (!written) return { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
   const raw: RawWebhook = { query: query.raw, body, text };
   return findContract(query).readEvent(query, raw, written);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -17,7 +17,6 @@ export interface FilterFlags {
 /** Generations that are asked together: one, or all. Their records are kept for the same time. */
 export type Services = readonly [Service, ...Service[]];
 
-const secondsPer: Readonly<Record<Service['dataWindow']['unit'], number>> = { days: 86_400 };
 /** Nobody needs to hear of the minute between choosing a time and asking. */
 const slackSeconds = 300;
 
@@ -104,7 +103,7 @@ export async function readFilterByService(
 
 /** The start, in Unix seconds, of the time whose records the service still keeps. */
 export function findOldestKept([{ dataWindow }]: Services, now: number): number {
-  return Math.floor(now / 1000) - dataWindow.value * secondsPer[dataWindow.unit];
+  return Math.floor(now / 1000) - dataWindow.seconds;
 }
 
 function logHowRead(

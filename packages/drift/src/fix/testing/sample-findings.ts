@@ -1,4 +1,4 @@
-import { isObject } from '../../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import type { SpecChange } from '../../findings/difference.ts';
 import { type Finding, makeFinding } from '../../findings/finding.ts';
 import { findDriftIn } from '../../testing/judged.ts';

@@ -1,5 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Exchange } from '../../traffic/exchange.ts';
-import { everyOperation, isRecord, type Operation } from './document.ts';
+import { everyOperation, type Operation } from './document.ts';
 import {
   listMakers,
   listParameters,
@@ -156,7 +157,7 @@ function relate({ operation, query, fields }: RequestDraft, answer: unknown): un
   const { statements, names } = spec;
   const { code, data: name } = statements.envelope;
   const path = names.records[operationId];
-  if (!path || !isRecord(answer) || Number(answer[code]) !== 0 || !isRecord(answer[name])) return answer;
+  if (!path || !isObject(answer) || Number(answer[code]) !== 0 || !isObject(answer[name])) return answer;
   const app = {
     ...(names.app !== undefined && { [names.app]: Number(query.find(([one]) => one === 'sdkappid')?.[1]) }),
   };
@@ -165,7 +166,7 @@ function relate({ operation, query, fields }: RequestDraft, answer: unknown): un
   if (!path.includes('*')) {
     const wanted = { ...app, [names.call]: fields[names.call] };
     const own = member === undefined ? data : data[member];
-    const record = isRecord(own) ? only(own, wanted, names.times) : own;
+    const record = isObject(own) ? only(own, wanted, names.times) : own;
     return { ...answer, [name]: member === undefined ? record : { ...data, [member]: record } };
   }
   const list = member === undefined ? undefined : data[member];
@@ -196,7 +197,7 @@ export class Configurations {
     const url = new URL(exchange.url);
     const operation = everyOperation.find(({ path }) => path === url.pathname);
     const answer: unknown = JSON.parse(exchange.answerBody ?? 'null');
-    if (!operation?.operationId.endsWith('Callback') || !isRecord(answer)) return exchange;
+    if (!operation?.operationId.endsWith('Callback') || !isObject(answer)) return exchange;
     const { operationId, spec } = operation;
     const { code, data } = spec.statements.envelope;
     if (Number(answer[code]) !== 0) return exchange;
@@ -208,7 +209,7 @@ export class Configurations {
     }
     const { address, commands } = spec.names;
     const body = readJson(exchange.requestBody);
-    const isKnown = operationId !== 'deleteCallback' && isRecord(body);
+    const isKnown = operationId !== 'deleteCallback' && isObject(body);
     if (isKnown && typeof body[address] === 'string' && Array.isArray(body[commands])) {
       this.#byApp.set(app, { [address]: body[address], [commands]: body[commands] });
     } else this.#byApp.delete(app);
@@ -230,7 +231,7 @@ function only(
   wanted: Readonly<Record<string, unknown>>,
   times: readonly string[],
 ): Record<string, unknown> {
-  const record = isRecord(value) ? value : {};
+  const record = isObject(value) ? value : {};
   const kept = Object.entries(record).map(([name, before]) => {
     const after = wanted[name] ?? before;
     const isTooLate = times.includes(name) && typeof after === 'number' && after > 1e11;

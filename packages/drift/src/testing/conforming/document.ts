@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { OperationEntry } from '@trtc-call/spec';
 import type { OpenApiSchema } from '@trtc-call/spec/v1/openapi';
 import { type Generation, type GenerationSource, generationSources } from '../../contract/generations.ts';
@@ -91,7 +92,7 @@ function readForms(whole: Located): readonly Located[] {
 
 /** The pointers of an object's members by their names. */
 export function memberSites({ pointer, schema }: Located): ReadonlyMap<string, string> {
-  const names = isRecord(schema.properties) ? Object.keys(schema.properties) : [];
+  const names = isObject(schema.properties) ? Object.keys(schema.properties) : [];
   return new Map(names.map((name) => [name, `${pointer}/properties/${escaped(name)}`]));
 }
 
@@ -120,10 +121,6 @@ export function listedWords(forms: readonly Located[]): readonly string[] | unde
   return words.every((word) => typeof word === 'string') ? words : undefined;
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 export function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
@@ -132,9 +129,9 @@ function findAt({ openapi }: GenerationSource, pointer: string): OpenApiSchema {
   let value: unknown = openapi;
   for (const segment of pointer.split('/').slice(1)) {
     const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-    value = Array.isArray(value) ? value[Number(name)] : isRecord(value) ? value[name] : undefined;
+    value = Array.isArray(value) ? value[Number(name)] : isObject(value) ? value[name] : undefined;
   }
-  if (!isRecord(value)) throw new TypeError(`The contract has no schema at ${pointer}.`);
+  if (!isObject(value)) throw new TypeError(`The contract has no schema at ${pointer}.`);
   return value;
 }
 

@@ -1,12 +1,5 @@
-import {
-  isRecord,
-  type Located,
-  listForms,
-  listRequired,
-  listTypes,
-  memberSites,
-  type Operation,
-} from './document.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { type Located, listForms, listRequired, listTypes, memberSites, type Operation } from './document.ts';
 import { listMistakes, type Random, valueAt } from './values.ts';
 
 /** A request before it is written down, so that mistakes can be made in it. */
@@ -42,7 +35,7 @@ export function rightRequest(operation: Operation, random: Random): RequestDraft
       'application/json; charset=utf-8',
       'Application/JSON;charset=UTF-8',
     ]),
-    fields: isRecord(fields) ? fields : {},
+    fields: isObject(fields) ? fields : {},
     text: undefined,
   };
 }

@@ -1,7 +1,7 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { MistakeEntry } from '@trtc-call/spec';
 import type { OpenApiSchema } from '@trtc-call/spec/v1/openapi';
 import {
-  isRecord,
   type Located,
   listedWords,
   listForms,
@@ -65,7 +65,7 @@ function makeObject(form: Located, random: Random, extras: Extras): Record<strin
 function makeList({ spec, pointer, schema: { items, minItems } }: Located, random: Random): unknown[] {
   const least = typeof minItems === 'number' ? minItems : 0;
   return Array.from({ length: least + random.below(5 - least) }, () =>
-    !isRecord(items) || Object.keys(items).length === 0
+    !isObject(items) || Object.keys(items).length === 0
       ? random.below(9)
       : valueAt(spec, `${pointer}/items`, random),
   );

@@ -1,8 +1,8 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { successfulExchange, written } from '../conforming/conforming-exchanges.ts';
 import {
   escaped,
-  isRecord,
   type Located,
   listForms,
   listRequired,
@@ -84,7 +84,7 @@ function visit(value: unknown, [name, ...rest]: readonly string[], change: Chang
     if (rest.length === 0) value.splice(0, value.length, ...Object.values(items));
     return;
   }
-  if (!isRecord(value) || !Object.hasOwn(value, name)) return;
+  if (!isObject(value) || !Object.hasOwn(value, name)) return;
   if (rest.length === 0) change(value, name);
   else visit(value[name], rest, change);
 }

@@ -1,12 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Exchange } from '../../traffic/exchange.ts';
-import {
-  escaped,
-  isRecord,
-  listedWords,
-  listRequired,
-  memberSites,
-  type Operation,
-} from '../conforming/document.ts';
+import { escaped, listedWords, listRequired, memberSites, type Operation } from '../conforming/document.ts';
 import {
   baseExchanges,
   type ChangeHolder,
@@ -222,7 +216,7 @@ function expectedFor(operation: Operation, place: Place, value: unknown): Expect
   if (isCode) return [one('envelope-broken', pointer, [`${failure}/properties${pointer}`])];
   if (!placeTypes(place).includes(getType(value))) return [one('type-changed', pointer, sites)];
   const object = objectForm(place);
-  if (!object || !isRecord(value)) {
+  if (!object || !isObject(value)) {
     const described = sites.map((statement) => spec.at(statement).pointer);
     return [one('out-of-range', pointer, described)];
   }
@@ -252,7 +246,7 @@ function unseenThen(
     return never(`${pointer}/*`, `${list.pointer}/items`);
   }
   const object = objectForm({ forms });
-  const isEmpty = after === null || after === '' || (isRecord(after) && Object.keys(after).length === 0);
+  const isEmpty = after === null || after === '' || (isObject(after) && Object.keys(after).length === 0);
   const [site = ''] = sites;
   return object && isEmpty && fitsSchema(operation.spec, site, after)
     ? never(pointer, `${site}/anyOf/0`)

@@ -1,8 +1,9 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { SpecLocation } from '../../contract/json.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
-import { isRecord, type Operation, type Spec, specs } from '../conforming/document.ts';
+import { type Operation, type Spec, specs } from '../conforming/document.ts';
 import { describeMutant, type Expected, type Mutant, ruleClasses } from './mutant.ts';
 
 /** What came of one mutant. */
@@ -163,9 +164,9 @@ function getValidator(kind: 'asWritten' | 'closed', { spec, post }: Operation): 
 function closedDocument({ openapi }: Spec): object {
   const schemas: Readonly<Record<string, unknown>> = openapi.components.schemas;
   const text = JSON.stringify(openapi, (_, value: unknown) => {
-    if (!isRecord(value)) return value;
+    if (!isObject(value)) return value;
     const { properties, additionalProperties, anyOf } = value;
-    if (isRecord(properties) && value.type === 'object' && additionalProperties === undefined) {
+    if (isObject(properties) && value.type === 'object' && additionalProperties === undefined) {
       return { ...value, additionalProperties: false };
     }
     if (!Array.isArray(anyOf)) return value;
@@ -178,13 +179,13 @@ function closedDocument({ openapi }: Spec): object {
 }
 
 function isAnyString(form: unknown): boolean {
-  return isRecord(form) && form.type === 'string' && !form.enum && !form.pattern;
+  return isObject(form) && form.type === 'string' && !form.enum && !form.pattern;
 }
 
 function isWordList(form: unknown, schemas: Readonly<Record<string, unknown>>): boolean {
-  if (!isRecord(form) || typeof form.$ref !== 'string') return false;
+  if (!isObject(form) || typeof form.$ref !== 'string') return false;
   const schema = schemas[form.$ref.slice(form.$ref.lastIndexOf('/') + 1)];
-  if (!isRecord(schema)) return false;
+  if (!isObject(schema)) return false;
   const { anyOf } = schema;
   return (
     schema.enum !== undefined || (Array.isArray(anyOf) && anyOf.every((one) => isWordList(one, schemas)))

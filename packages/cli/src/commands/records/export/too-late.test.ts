@@ -4,7 +4,7 @@ import { newState, planOf, refuseIfTooLate } from './export-state.ts';
 
 const days = 7;
 const serve = (generation: 'v1' | 'v4') =>
-  ({ generation, dataWindow: { value: days, unit: 'days' } }) as Service;
+  ({ generation, dataWindow: { value: days, unit: 'days', seconds: days * 86_400 } }) as Service;
 const v1 = serve('v1');
 const plan = planOf({
   ...{ generation: 'v1', sdkAppId: 1, baseUrl: undefined },

@@ -28,7 +28,7 @@ export type FileTexts = Readonly<Record<string, string>>;
 export function temporaryCheckout() {
   const root = mkdtempSync(join(tmpdir(), 'trtc-call-checkout-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const path of ['pnpm-workspace.yaml', 'spec/v1', 'spec/v4', 'spec/src/generated', clientGenerated]) {
+  for (const path of ['pnpm-workspace.yaml', 'spec/v1', 'spec/src/generated', clientGenerated]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     cpSync(join(workspace, path), join(root, path), { recursive: true });
   }

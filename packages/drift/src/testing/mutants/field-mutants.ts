@@ -8,6 +8,7 @@ import {
   isOfEnvelope,
   isSuccess,
   listPlaces,
+  listValues,
   objectForm,
   type Place,
   placeTypes,
@@ -192,12 +193,10 @@ function expectValues(operation: Operation, place: Place, make: (before: unknown
 
 /** Every value that the answers of a vendor that conforms have there. */
 function valuesAt(operation: Operation, place: Place): unknown[] {
-  const values: unknown[] = [];
-  for (const exchange of baseExchanges(operation)) {
-    if (!isOfEnvelope(place, operation) && !isSuccess(exchange, operation)) continue;
-    changeAt(exchange, place.path, (holder, name) => values.push(holder[name]));
-  }
-  return values;
+  const isInAll = isOfEnvelope(place, operation);
+  return baseExchanges(operation)
+    .filter((exchange) => isInAll || isSuccess(exchange, operation))
+    .flatMap((exchange) => listValues(exchange, place.path));
 }
 
 function expectedFor(operation: Operation, place: Place, value: unknown): Expected[] {

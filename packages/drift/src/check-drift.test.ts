@@ -56,7 +56,7 @@ const pageField = (pointer: string) =>
     sightings: [{ sensor: 'documents', count: 1 }],
   });
 
-test('what a client in production records has no finding of its own', async () => {
+test('what a client in production records has no finding that its reports lack', async () => {
   const path = join(folder, 'production.har');
   const { onExchange, close } = createHarFile({ path, redactIdentifier: true });
   const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
@@ -102,12 +102,12 @@ describe('what could not be checked is never green', () => {
     const broken: DriftSource = {
       name: 'live',
       sensor: 'probes',
-      read: () => Promise.reject(new SourceError('nobody answers: look at the network')),
+      read: () => Promise.reject(new SourceError('no response: check the network')),
     };
     const report = await checkDrift({ sources: [broken, source(withField('region'))], now });
     expect(report.exitCode).toBe(2);
     expect(report.findings).toHaveLength(1);
-    expect(report.check.reasons).toEqual(['live: nobody answers: look at the network']);
+    expect(report.check.reasons).toEqual(['live: no response: check the network']);
   });
   test('a file that is not there', async () => {
     const report = await checkDrift({ sources: [fileSource(join(folder, 'none.har'))], now });

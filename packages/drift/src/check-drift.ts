@@ -109,8 +109,8 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const check = summarizeCheck(state, sensors, reasons);
   const told = judge.findings();
   const seen = listSeen(contracts, told, judge, pages && (pages.generation ?? 'v1'));
-  const coverage = judge.coverage().filter((one) => seen.some((contract) => isOf(contract, one)));
-  const { findings: found, merged } = correlate(told, pages, (id) => judge.sensorsOf(id));
+  const coverage = judge.coverage().filter((one) => seen.some((contract) => isAbout(contract, one)));
+  const { findings: found, merged } = correlate(told, pages, (id) => judge.listSensors(id));
   const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
   const couldSee = createCoverageCheck({ outcome: check.outcome, sensors, coverage }, contracts);
   const applied = applyBaseline(
@@ -151,12 +151,12 @@ function listSeen(
   const called = judge.coverage().filter(({ exchanges }) => exchanges > 0);
   const seen = contracts.filter(
     (contract) =>
-      contract.generation === ofPages || [...called, ...findings].some((one) => isOf(contract, one)),
+      contract.generation === ofPages || [...called, ...findings].some((one) => isAbout(contract, one)),
   );
   return seen.length > 0 ? seen : contracts;
 }
 
-function isOf({ generation }: Contract, one: Pick<Finding, 'generation'>): boolean {
+function isAbout({ generation }: Contract, one: Pick<Finding, 'generation'>): boolean {
   return one.generation === generation;
 }
 

@@ -23,7 +23,7 @@ export interface DriftReport {
   readonly durationMilliseconds: number;
   readonly inputs: readonly DriftInput[];
   readonly coverage: readonly OperationCoverage[];
-  /** Those that nobody accepted, worst first. */
+  /** Those that are not accepted, worst first. */
   readonly findings: readonly Finding[];
   readonly accepted: readonly { readonly finding: Finding; readonly acceptance: Acceptance }[];
   readonly baseline: BaselineState | undefined;

@@ -41,7 +41,7 @@ export { DriftOptionError } from './options.ts';
 export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
 export { createPageFetcher, type FetchOptions } from './pages/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
-export { conclusionOf } from './report/conclusion.ts';
+export { renderConclusion } from './report/conclusion.ts';
 export {
   driftReportSchema,
   prepareReportDirectory,

@@ -17,7 +17,7 @@ import { createLocate, type SpecLocation } from './json.ts';
 import {
   createSchemaReader,
   escapeSegment,
-  memberOf,
+  findMember,
   type SchemaNode,
   type SchemaReader,
 } from './schema-node.ts';
@@ -52,7 +52,7 @@ export interface OperationContract {
   /** The codes that this operation is documented to refuse with. */
   readonly codes: ReadonlySet<number>;
   readonly mistakes: ReadonlyMap<string, Mistake>;
-  /** Codes that conform whatever the request looks like: nobody sees from it whether a package was bought. */
+  /** Codes that conform whatever the request looks like, such as the one for a package that was not bought. */
   readonly unseenCodes: ReadonlySet<number> | 'any';
   /** Codes that find fault with the request, and with nothing that no request shows. */
   readonly requestCodes: ReadonlySet<number>;
@@ -132,7 +132,7 @@ function readOperation(
   );
   const codes = new Set(errors.map(({ code }) => code));
   const answers = readAnswers(`${pointer}/responses/${answerStatus}/${content}`, envelope, schemas);
-  const code = memberOf(answers.failure, envelope.code);
+  const code = findMember(answers.failure, envelope.code);
   if (!code) throw new TypeError(`The contract states no ${envelope.code} of ${operationId}.`);
   return {
     generation,
@@ -147,7 +147,7 @@ function readOperation(
     success: withValidator(answers.success),
     failure: withValidator(answers.failure),
     code: withValidator(code),
-    data: memberOf(answers.success, envelope.data),
+    data: findMember(answers.success, envelope.data),
     codes,
     mistakes: new Map(mistakes.map((row) => [row.id, row])),
     unseenCodes: listUnseenCodes(mistakes, codes),
@@ -160,7 +160,7 @@ function withValidator(node: SchemaNode): CheckedSchema {
   return { node, validator: compile(node) };
 }
 
-/** Those of mistakes that nobody sees, and those of which nobody knows yet what provokes them. */
+/** Those of mistakes that no request shows, and those whose mistake is not documented. */
 function listUnseenCodes(rows: readonly Mistake[], codes: ReadonlySet<number>): ReadonlySet<number> | 'any' {
   const unseen = allowedBy(rows.filter(({ hidden }) => hidden));
   const listed = allowedBy(rows.filter(({ allowed }) => allowed !== 'any'));
@@ -207,7 +207,7 @@ function readAnswers(
   const nodes = (Array.isArray(answer.anyOf) ? answer.anyOf : []).flatMap((option: unknown) =>
     isObject(option) && typeof option.$ref === 'string' ? [nodeAt(option.$ref)] : [],
   );
-  const success = nodes.find((node) => memberOf(node, code)?.enum?.includes(0));
+  const success = nodes.find((node) => findMember(node, code)?.enum?.includes(0));
   const failure = nodes.find((node) => node !== success);
   if (success && failure) return { success, failure };
   throw new TypeError(`${site} is not a success or a failure.`);

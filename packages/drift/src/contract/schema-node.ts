@@ -66,7 +66,7 @@ export function createSchemaReader(
       const { pointer, ...node } = createNode(valueAt($ref), $ref, at);
       return { ...node, pointer, site, isObserved: isObserved(site) };
     }
-    const whole = mergeAllOf(schema);
+    const whole = mergeParts(schema);
     const options = readList(whole.anyOf).map((option, index) =>
       createNode(option, `${site}/anyOf/${index}`, at),
     );
@@ -99,7 +99,7 @@ export function createSchemaReader(
   }
 
   /** A failure's code is a code and not 0; which of the two an answer is, is told by the code, not by `not`. */
-  function mergeAllOf(schema: RawSchema): RawSchema {
+  function mergeParts(schema: RawSchema): RawSchema {
     const parts = readList(schema.allOf).map((part) =>
       typeof part.$ref === 'string' ? valueAt(part.$ref) : part,
     );
@@ -155,7 +155,7 @@ export function escapeSegment(name: string): string {
 }
 
 /** A member that an object is described with; what every object of JavaScript has is none. */
-export function memberOf(node: SchemaNode | undefined, name: string): SchemaNode | undefined {
+export function findMember(node: SchemaNode | undefined, name: string): SchemaNode | undefined {
   const { properties } = node ?? {};
   return properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
 }

@@ -9,7 +9,7 @@ import { BaselineError, createCoverageCheck, readBaseline } from './baseline.ts'
 
 const contracts = readContracts();
 const [first, stale] = syntheticFindings();
-const entryOf = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
+const createEntry = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
   id: first?.id ?? '',
   reason: 'known',
   author: 'Ada',
@@ -43,7 +43,7 @@ const cases = [
 
 for (const { title, of, sensors, sees } of cases) {
   test(`a check ${sees ? 'would' : 'would not'} have shown again: ${title}`, () => {
-    const entry = entryOf({ ...(of && { id: of.id, fingerprint: of.fingerprint }) });
+    const entry = createEntry({ ...(of && { id: of.id, fingerprint: of.fingerprint }) });
     expect(createCoverageCheck({ outcome: 'checked', sensors, coverage }, contracts)(entry)).toBe(sees);
   });
 }
@@ -53,13 +53,13 @@ test('a check that could not be made would have shown nothing for certain', () =
     { outcome: 'could-not-check', sensors: everySensor, coverage },
     contracts,
   );
-  expect(couldSee(entryOf({ ...(first && { fingerprint: first.fingerprint }) }))).toBe(false);
+  expect(couldSee(createEntry({ ...(first && { fingerprint: first.fingerprint }) }))).toBe(false);
 });
 
 test('an entry without a fingerprint may be about anything, so only a check of everything would show it', () => {
   const full = coverage.map((operation) => ({ ...operation, exchanges: 1 }));
   const look = (sensors: readonly (typeof everySensor)[number][], seen: typeof coverage) =>
-    createCoverageCheck({ outcome: 'checked', sensors, coverage: seen }, contracts)(entryOf());
+    createCoverageCheck({ outcome: 'checked', sensors, coverage: seen }, contracts)(createEntry());
   expect(look(everySensor, full)).toBe(true);
   expect(look(everySensor, coverage)).toBe(false);
   expect(look(['probes', 'production'], full)).toBe(false);

@@ -14,12 +14,12 @@ export interface Correlated {
  * Puts what pages say beside what the service does: a difference that both show is one finding that both have seen.
  *
  * @param documents undefined where the pages were not looked at
- * @param sensorsOf who gave exchanges of an operation
+ * @param listSensors who gave exchanges of an operation
  */
 export function correlate(
   exchanges: readonly Finding[],
   documents: Pick<DocumentsResult, 'findings' | 'generation'> | undefined,
-  sensorsOf: (operationId: string) => readonly Sensor[],
+  listSensors: (operationId: string) => readonly Sensor[],
 ): Correlated {
   if (!documents) return { findings: exchanges, merged: new Set() };
   const byTopic = Map.groupBy(documents.findings, findTopic);
@@ -32,7 +32,7 @@ export function correlate(
   });
   const own = documents.findings
     .filter(({ id }) => !merged.has(id))
-    .map((page) => withOthers(page, sensorsOf));
+    .map((page) => withOthers(page, listSensors));
   return { findings: [...findings, ...own].sort(compareFindings), merged };
 }
 
@@ -87,7 +87,7 @@ function addUp(all: Sighting[], { sensor, count }: Sighting): Sighting[] {
 }
 
 /** A page says it, and exchanges of the same operation do not show it. */
-function withOthers(page: Finding, sensorsOf: (operationId: string) => readonly Sensor[]): Finding {
+function withOthers(page: Finding, listSensors: (operationId: string) => readonly Sensor[]): Finding {
   if (page.operationId === undefined || findTopic(page) === undefined) return page;
-  return { ...page, notSeenBy: [...new Set([...page.notSeenBy, ...sensorsOf(page.operationId)])] };
+  return { ...page, notSeenBy: [...new Set([...page.notSeenBy, ...listSensors(page.operationId)])] };
 }

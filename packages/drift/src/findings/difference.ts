@@ -10,7 +10,7 @@ export type FindingClass = (typeof findingClasses)[number];
 /** Who saw it: the vendor's pages, requests of our own, or clients in production. */
 export type Sensor = 'documents' | 'probes' | 'production';
 
-/** One sight of a difference, before anything is said about it. Nothing in it but `value` is anybody's text. */
+/** One sight of a difference, before anything is said about it. Nothing in it but `value` is free text. */
 export interface Difference {
   /** The operation behind its generation, the path of an unknown operation, or the vendor's page. */
   readonly subject: string;

@@ -13,7 +13,7 @@ export interface FixOptions {
   readonly findings: readonly Finding[];
   /** A folder in a checkout of this repository; the working directory by default. */
   readonly root?: string;
-  /** Runs `npm run generate` and what follows; a process of its own by default. */
+  /** Runs `npm run generate` and what follows; a child process by default. */
   readonly run?: RunCommand;
   /** Ends it: every file is as it was then. */
   readonly signal?: AbortSignal | undefined;
@@ -179,7 +179,7 @@ export type RunCommand = (
   signal?: AbortSignal,
 ) => Promise<CommandResult>;
 
-/** Runs a command as a process of its own. */
+/** Runs a command as a child process. */
 export const runCommand: RunCommand = (command, args, folder, signal) =>
   new Promise((resolve) => {
     // npm is a script there, which only a shell starts; nothing in the arguments comes from outside.

@@ -67,7 +67,7 @@ export function listOperations(files: ContractFiles): OperationPlace[] {
   return listEntries(valueIn(files.data(rootFile), ['paths'])).flatMap(([, item]) => {
     const reference = valueIn(item, ['$ref']);
     if (typeof reference !== 'string') {
-      throw new NeedsReviewError('a path of the contract has no file of its own');
+      throw new NeedsReviewError('a path of the contract has no separate file');
     }
     const file = followReference(reference, rootFile);
     return listEntries(files.data(file)).flatMap(([method, operation]) => {

@@ -46,10 +46,10 @@ const answerValues = fc.oneof(
 
 // The client's shapes and this package's nodes are two readings of one contract, made apart from each other.
 describe('what a client reports of an answer is what is found in the exchange', () => {
-  const names = fc.constantFrom('extra', 'a name that is somebody’s text', 'x/y');
+  const names = fc.constantFrom('extra', 'a name that is personal text', 'x/y');
   test.each(operationIds)('%s', (operationId) => {
     const whole = sampleAnswer(operationId);
-    const places = placesOf(whole);
+    const places = listLocations(whole);
     const change = fc.record({
       place: fc.constantFrom(...places),
       value: answerValues,
@@ -110,7 +110,7 @@ describe('what a client of v4 reports is what is found in the exchange', () => {
       .flatMap(({ fingerprint }) => (apart.test(fingerprint.rule) ? [] : [fingerprintText(fingerprint)]));
   test.each(ids)('%s', async (operationId) => {
     const whole = sampleAnswer(operationId, 'v4');
-    const change = fc.record({ place: fc.constantFrom(...placesOf(whole)), value: answerValues });
+    const change = fc.record({ place: fc.constantFrom(...listLocations(whole)), value: answerValues });
     const property = fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
       // Which of its two words stands beside a code, a report does not say.
       const names = changes.map(({ place }) => place[0]);
@@ -136,10 +136,10 @@ describe('what a client of v4 reports is what is found in the exchange', () => {
 
 type Path = readonly (string | number)[];
 
-function placesOf(value: unknown, path: Path = []): Path[] {
+function listLocations(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return [path];
   const within = Object.entries(value).flatMap(([name, member]) =>
-    placesOf(member, [...path, Array.isArray(value) ? Number(name) : name]),
+    listLocations(member, [...path, Array.isArray(value) ? Number(name) : name]),
   );
   return path.length === 0 ? within : [path, ...within];
 }

@@ -24,7 +24,7 @@ export interface JudgedExchange {
 export interface Answer {
   /** Undefined where the outcome cannot be read. */
   readonly code: number | undefined;
-  /** Why it cannot be held against the contract, where that is nobody's fault. */
+  /** Why it cannot be held against the contract, where the service is not to blame. */
   readonly unjudged?: string;
   /** Where it is an object, its members can be looked at. */
   readonly body?: Readonly<Record<string, unknown>>;

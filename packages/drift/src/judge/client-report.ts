@@ -1,6 +1,6 @@
 import type { OperationContract } from '../contract/contract.ts';
 import { parentPointer } from '../contract/json.ts';
-import { memberOf, type SchemaNode } from '../contract/schema-node.ts';
+import { findMember, type SchemaNode } from '../contract/schema-node.ts';
 import type { ReportedViolation } from '../traffic/exchange.ts';
 import { shownWord } from './deviations.ts';
 
@@ -8,7 +8,7 @@ import { shownWord } from './deviations.ts';
 export interface ClientReport {
   readonly rule: ReportedViolation['rule'];
   readonly operation: OperationContract;
-  /** With `*` for every index, and no name that could be somebody's text. */
+  /** With `*` for every index, and no name that could be personal text. */
   readonly pointer: string;
   readonly expected: string;
   /** The type that the client names, or `missing`. */
@@ -46,7 +46,7 @@ function nodeAt(operation: OperationContract, pointer: string): SchemaNode | und
     const within: SchemaNode | undefined =
       node?.anyOf?.find(({ properties, items }) => properties ?? items) ?? node;
     const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-    node = segment === '*' ? within?.items : memberOf(within, name);
+    node = segment === '*' ? within?.items : findMember(within, name);
   }
   return node;
 }

@@ -91,7 +91,7 @@ export class ContractJudge {
     return undefined;
   }
 
-  /** An operation that nobody has documented. @returns why it could not be judged */
+  /** An undocumented operation. @returns why it could not be judged */
   unknownPath(exchange: Exchange, parts: RequestParts): string | undefined {
     this.#exchanges += 1;
     const [operation] = this.contract.operations.values();
@@ -140,7 +140,7 @@ export class ContractJudge {
   }
 
   /** Who gave exchanges of an operation that could be judged. */
-  sensorsOf(operationId: string): Sensor[] {
+  listSensors(operationId: string): Sensor[] {
     return [...(this.#tallies.get(operationId)?.judged.keys() ?? [])];
   }
 
@@ -163,7 +163,7 @@ export class ContractJudge {
     (code === 0 ? operation.success : operation.failure).validator.visit(body, deviations);
     const { outcome } = operation.envelope;
     for (const { kind, ...details } of deviations.list) {
-      // What breaks the envelope is told as that; whether the word beside it is the right one nobody knows then.
+      // A broken envelope is one finding; the word beside the code cannot be judged then.
       const { pointer, value } = details;
       const isWord = outcome && pointer === `/${outcome.name}` && value === outcome.success;
       if (pointer === broken?.pointer || (broken && isWord)) continue;

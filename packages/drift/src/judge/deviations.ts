@@ -4,7 +4,7 @@ import {
   describeBounds,
   escapeSegment,
   expectedTypes,
-  memberOf,
+  findMember,
   type SchemaNode,
 } from '../contract/schema-node.ts';
 
@@ -61,7 +61,7 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
     const at = node.at;
     switch (rule) {
       case 'required': {
-        const member = memberOf(node, String(name));
+        const member = findMember(node, String(name));
         if (member) this.#note(member, '', rule, node, member.at, expectedTypes(member), '', undefined);
         break;
       }
@@ -78,9 +78,9 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
       default: {
         const type = getJsonType(value);
         // None of the forms: of another type than all of them, or outside the bounds of the one of its type.
-        const isOf = (form: SchemaNode) =>
+        const takesType = (form: SchemaNode) =>
           form.type.includes(type) || (type === 'integer' && form.type.includes('number'));
-        const bounded = rule === 'range' ? node : node.anyOf?.find(isOf);
+        const bounded = rule === 'range' ? node : node.anyOf?.find(takesType);
         if (bounded) this.#note(node, ' range', 'range', node, at, describeBounds(bounded), '', value);
         else this.#note(node, ` type ${type}`, 'type', node, at, expectedTypes(node), type, value);
       }
@@ -113,7 +113,7 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
   }
 }
 
-/** A word that may be shown and told apart by; anything longer could be somebody's text. */
+/** A word that may be shown and told apart by; anything longer could be personal text. */
 export const plainWord = /^[\w.-]{1,40}$/;
 
 /** A name or word as a fingerprint holds it. */
@@ -145,10 +145,10 @@ interface Place {
 const anyItem = '*';
 const itemNames = () => [anyItem];
 const fieldNames = ({ properties = {} }: SchemaNode) => Object.keys(properties);
-const formNames = ({ anyOf = [] }: SchemaNode) => anyOf.flatMap(nameOfForm);
+const formNames = ({ anyOf = [] }: SchemaNode) => anyOf.flatMap(listFormNames);
 
-/** A form that has fields of its own is told by its schema; an empty one says nothing. */
-function nameOfForm({ properties, pointer }: SchemaNode): string[] {
+/** A form that has fields is named by its schema; an empty one says nothing. */
+function listFormNames({ properties, pointer }: SchemaNode): string[] {
   return properties ? [pointer] : [];
 }
 
@@ -164,7 +164,7 @@ export class SeenFields {
 
   /** An object or a list. */
   enter(node: SchemaNode, value: object): void {
-    const { unseen } = this.#placeOf(node, Array.isArray(value) ? itemNames : fieldNames);
+    const { unseen } = this.#openPlace(node, Array.isArray(value) ? itemNames : fieldNames);
     if (unseen.size === 0) return;
     if (Array.isArray(value)) {
       if (value.length > 0) unseen.delete(anyItem);
@@ -173,8 +173,8 @@ export class SeenFields {
 
   /** One of several forms of a value: an empty one may stand where nothing else does. */
   choose(node: SchemaNode, taken: SchemaNode): void {
-    const { unseen } = this.#placeOf(node, formNames);
-    if (unseen.size > 0) for (const name of nameOfForm(taken)) unseen.delete(name);
+    const { unseen } = this.#openPlace(node, formNames);
+    if (unseen.size > 0) for (const name of listFormNames(taken)) unseen.delete(name);
   }
 
   /** What was missing from all of at least N exchanges. A required field that is missing is for another rule. */
@@ -183,8 +183,8 @@ export class SeenFields {
       if (exchanges < leastExchanges) continue;
       for (const name of unseen) {
         if (node.required.includes(name)) continue;
-        const form = node.anyOf?.find((option) => nameOfForm(option).includes(name));
-        const member = name === anyItem ? node.items : memberOf(node, name);
+        const form = node.anyOf?.find((option) => listFormNames(option).includes(name));
+        const member = name === anyItem ? node.items : findMember(node, name);
         const never = form ?? member;
         // That it may stay away was seen before, and the contract says so.
         if (never && !never.isObserved && saysSomething(never))
@@ -193,7 +193,7 @@ export class SeenFields {
     }
   }
 
-  #placeOf(node: SchemaNode, names: (node: SchemaNode) => Iterable<string>): Place {
+  #openPlace(node: SchemaNode, names: (node: SchemaNode) => Iterable<string>): Place {
     let place = this.#places.get(node);
     if (!place) {
       place = { node, unseen: new Set(names(node)), exchanges: 0, lastExchange: -1 };
@@ -211,7 +211,7 @@ function hasMember(value: object, name: string): boolean {
   return Object.hasOwn(value, name) && Reflect.get(value, name) !== undefined;
 }
 
-/** Of an object without fields nothing is described, so that nobody misses it. */
+/** An object without described fields cannot be missed. */
 function saysSomething({ type, properties }: SchemaNode): boolean {
   return properties !== undefined || type.join() !== 'object';
 }

@@ -2,7 +2,7 @@ import type { OperationContract } from '../contract/contract.ts';
 
 /** How long starts are kept, in milliseconds: exchanges are written when they end, so they come out of order. */
 const keptMilliseconds = 60_000;
-/** Requests that left within one second may arrive within less, or more; with twice the span nobody is accused wrongly. */
+/** Requests that left within one second may arrive within less, or more; twice the span avoids false findings. */
 const caution = 2;
 /** Starts that are looked at together: few where calls are rare, or each app and operation would keep thousands. */
 const fewStarts = 500;

@@ -3,7 +3,7 @@ import { generations, type QueryParameter } from '@trtc-call/spec';
 import { allowedBy, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
 import { parseBody } from '../contract/json.ts';
-import { memberOf } from '../contract/schema-node.ts';
+import { findMember } from '../contract/schema-node.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { type Deviation, Deviations } from './deviations.ts';
 
@@ -64,7 +64,7 @@ function decode(text: string): string {
   }
 }
 
-/** The operation of a path. A service may stand behind a path of its own, as a proxy does, so only the end counts. */
+/** The operation of a path. A proxy may put the service behind a prefix, so only the end counts. */
 export function findByPath<Operation>(
   { path }: RequestParts,
   operations: ReadonlyMap<string, Operation>,
@@ -128,7 +128,7 @@ export interface Refusal {
   readonly isForUnseen: boolean;
 }
 
-/** What stands where something was taken out before it was written down: there was a value, and nobody knows which. */
+/** Stands where a value was taken out before the file was written. */
 const takenOut = '[redacted]';
 
 /** No limit is stated (V1-U-37, V4-U-26). No right request comes near this, and a receiver that takes less is not accused. */
@@ -228,7 +228,7 @@ function createCheck(parameter: QueryParameter): (value: string) => boolean {
   };
 }
 
-/** Whether nobody knows if there is a mistake in the body: the file does not hold it, or it is too much to read. */
+/** Whether the body cannot be checked for mistakes: the file does not hold it, or it is too large to read. */
 export function isBodyHidden({ requestBody }: Exchange): boolean {
   return requestBody === undefined || parseBody(requestBody).problem === 'too large';
 }
@@ -262,7 +262,7 @@ function describeFieldMistakes({ kind, node, value }: Deviation): string[][] {
       return [value === null ? ['field-null', 'field-type'] : ['field-type']];
     case 'unlisted-word':
     case 'range':
-      // The one pattern in a request is that of an address, which has a mistake of its own.
+      // The one pattern in a request is that of an address, whose mistake has its own name.
       return node.pattern ? [['scheme'], ['field-range']] : [['field-range']];
     // Further members are allowed (V1-U-36).
     case 'undocumented-field':
@@ -306,5 +306,5 @@ export function findStatement(pointer: string, { pointer: whole, body }: Operati
   const [, part = '', name = ''] = pointer.split('/');
   if (part === 'query') return `#/components/parameters/${name}`;
   if (part !== 'body') return whole;
-  return memberOf(body.node, name)?.site ?? body.node.site;
+  return findMember(body.node, name)?.site ?? body.node.site;
 }

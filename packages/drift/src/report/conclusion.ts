@@ -52,7 +52,7 @@ export function renderHeadline(report: DriftReport): string {
 }
 
 /** The check in one line, such as `Drift: 1 breaking, 2 additive`; the part before the colon is the verdict. */
-export function conclusionOf(report: DriftReport): string {
+export function renderConclusion(report: DriftReport): string {
   const { findings, accepted, baseline, check, exitCode, failOn } = report;
   const counts = countClasses(findings);
   const { expired = [], unseen = [] } = baseline ?? {};
@@ -94,7 +94,7 @@ function describeAgreement({ inputs, coverage }: DriftReport): string {
 
 /** What decides the exit code. */
 export interface ExitCodeParts {
-  /** Those that nobody accepted. */
+  /** Those that are not accepted. */
   readonly findings: readonly Pick<Finding, 'class'>[];
   readonly failOn: DriftReport['failOn'];
   readonly check: Pick<CheckState, 'outcome'>;
@@ -104,7 +104,7 @@ export interface ExitCodeParts {
  * What a command that made such a check exits with.
  *
  * @returns 2 when something could not be checked, whatever else was found: part of a damaged file proves nothing about
- *   the rest, and whoever reads only the code must not take the findings for all there are. Otherwise 1 when a finding
+ *   the rest. Otherwise 1 when a finding
  *   is at or above `failOn`, and 0 when none is
  */
 export function decideExitCode({ findings, failOn, check }: ExitCodeParts): DriftExitCode {

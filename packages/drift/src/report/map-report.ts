@@ -12,7 +12,14 @@ import type { DriftReport } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
 import { type Cause, groupCauses } from './causes.ts';
-import { conclusionOf, counted, describeLastSuccess, isGood, listed, renderHeadline } from './conclusion.ts';
+import {
+  counted,
+  describeLastSuccess,
+  isGood,
+  listed,
+  renderConclusion,
+  renderHeadline,
+} from './conclusion.ts';
 
 /** Worst first. */
 const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
@@ -32,7 +39,7 @@ const severities = { breaking: 'error', additive: 'warning', informational: 'not
 export function mapReport(report: DriftReport, isFolded = true): Report {
   const { version, contractVersion, startedAt, durationMilliseconds, findings, accepted, failOn } = report;
   const headline = renderHeadline(report);
-  const conclusion = conclusionOf(report);
+  const conclusion = renderConclusion(report);
   const detail = conclusion.replace(/^[^:]*: /, '');
   const causes = isFolded ? groupCauses(findings) : findings.map((finding) => ({ finding, ids: [] }));
   const found = causes.map((cause) => mapFinding(cause));

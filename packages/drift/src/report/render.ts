@@ -43,7 +43,7 @@ export function renderHtml(report: DriftReport): string {
   return toHtml(mapReport(report));
 }
 
-/** The body of an issue of GitHub may have 65,536 characters; what is left over is for whoever posts it. */
+/** The body of an issue of GitHub may have 65,536 characters; the rest is for what is posted around it. */
 const maxMarkdownBytes = 60_000;
 
 /**

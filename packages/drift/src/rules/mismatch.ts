@@ -87,7 +87,7 @@ function comparePage(judged: JudgedExchange, records: Records, list: string, ask
   if (items.length > size) tell(differs(judged, `${dataAt}/${list}`, 'as short as was asked for'));
 }
 
-/** What comes for an end before the start is open (V1-U-12); another unit has a rule of its own. */
+/** What comes for an end before the start is open (V1-U-12); another unit is for another rule. */
 function isInWindow(record: Members, asked: Members, names: MemberNames): boolean {
   const at = record[names.times[0]];
   const from = asked[names.from];

@@ -85,7 +85,7 @@ describe('the times of a record', () => {
     ],
     ['ended before it was answered', { acceptTs: 1688705668, endTs: 1688705639 }, 'endTs'],
     [
-      'ended before it began, and nobody answered',
+      'ended before it began, and was not answered',
       { startCallTs: 1688705668, acceptTs: 0, endTs: 1688705638 },
       'endTs',
     ],
@@ -164,7 +164,7 @@ describe('a configuration that is read after it was set', () => {
     ['after it was removed', set(0), sampleExchange('deleteCallback', at(1)), get(2, other)],
     ['an hour later', set(0), get(3600, other)],
     ['in production, where others may have written', set(0), get(1, other, { sensor: 'production' })],
-    ['after somebody in production wrote', set(0), set(1, other, { sensor: 'production' }), get(2, other)],
+    ['after a write in production', set(0), set(1, other, { sensor: 'production' }), get(2, other)],
     ['of which no times are on record', set(0, asked, { milliseconds: undefined }), get(1, other)],
     ['with an address that was taken out', set(0, { ...asked, address: '[redacted]' }), get(1)],
   ])('%s: nothing', (_, ...exchanges) => {

@@ -1,8 +1,8 @@
 import {
   ChunkBuffer,
   type EntrySplitter,
-  endOfString,
-  endOfValue,
+  findStringEnd,
+  findValueEnd,
   type Scan,
   Stretch,
   type TakeElement,
@@ -83,11 +83,11 @@ export function splitHar(take: TakeElement, from: number): EntrySplitter {
       if (buffer[at] !== openObject) {
         return unreadable(at, 'what stands here in the list of entries is not an entry');
       }
-      const told = lines.endOf(buffer, at);
+      const told = lines.findEnd(buffer, at);
       if (told >= 0 && take(buffer, at, told, offset + at) === undefined) at = told;
       else {
         if (told >= 0) lines.forget();
-        const end = endOfValue(buffer, at);
+        const end = findValueEnd(buffer, at);
         if (end < 0) {
           if (!isLast) return { consumed: at, isInElement: true };
           return unreadable(at, 'the entry that begins here is not whole: the file is cut off or damaged');
@@ -142,7 +142,7 @@ function scanAround(buffer: Buffer, start: number, state: State): number {
   for (let at = start; at < buffer.length; at += 1) {
     switch (buffer[at]) {
       case quote: {
-        const end = endOfString(buffer, at);
+        const end = findStringEnd(buffer, at);
         if (end < 0) return -1 - at;
         if (state.depth <= logDepth)
           state.lastString = buffer.toString('utf8', at + 1, Math.min(end, at + 1 + longestName));
@@ -213,7 +213,7 @@ class LineEntries {
   }
 
   /** The end of the entry that begins here, or -1 where its line does not tell. */
-  endOf(buffer: Buffer, start: number): number {
+  findEnd(buffer: Buffer, start: number): number {
     if (this.#entries < enoughEntries || !this.#isBegin(buffer, start)) return -1;
     const lineEnd = buffer.indexOf(newline, start);
     if (lineEnd < 0) return -1;

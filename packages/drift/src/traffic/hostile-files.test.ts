@@ -63,7 +63,7 @@ describe('a file that was made to keep readers busy is read or refused soon', ()
     );
   });
 
-  test('blank lines alone, more than are unpacked of a file that is compressed so much', {
+  test('blank lines alone, more than are unpacked at such a ratio', {
     timeout: enough,
   }, async () => {
     await expect(read(compressTimes(300, Buffer.alloc(megabyte, '\n')))).rejects.toThrow(
@@ -208,7 +208,7 @@ describe('while a file is read', () => {
     expect(turns, 'nothing else was done while the file was read').toBeGreaterThan(1);
   });
 
-  test('a signal ends waiting for a pipe that nobody writes to, so that the process can end', {
+  test('a signal ends waiting for a pipe without a writer, so that the process can end', {
     timeout: enough,
   }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'trtc-call-pipe-'));

@@ -84,7 +84,7 @@ export async function readBytes(
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof UnzipError)) throw readFault(name, error);
-    // A file of which nothing but white space came is not empty: nobody knows what follows.
+    // A damaged file that begins with white space is not empty: more may follow.
     if (seen === 0 || (!splitter && head.bytes.length === 0)) {
       throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
     }
@@ -108,7 +108,7 @@ async function checkFile(path: string): Promise<boolean> {
   }
 }
 
-/** A named pipe is opened once somebody writes to it, which keeps a process from ending: opened here, it is not waited for. */
+/** Opening a named pipe waits for a writer, which keeps a process from ending: opening it here ends the wait. */
 async function endWaiting(path: string): Promise<void> {
   try {
     const pipe = await open(path, constants.O_RDWR | constants.O_NONBLOCK);
@@ -137,7 +137,7 @@ function createTurns(signal: AbortSignal | undefined): () => Promise<void> {
   };
 }
 
-/** So much tells the format. */
+/** Enough to tell the format. */
 const headBytes = 64;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -231,9 +231,9 @@ const problems: Readonly<Record<ExchangeFileErrorCode, string>> = {
 /** Larger pieces are read no faster, and lie in memory until they are swept. */
 export const chunkBytes = 64 * 1024;
 
-/** So much may come of however little. */
+/** This much is unpacked whatever the ratio. */
 const freeBytes = 256 * 1024 * 1024;
-/** Records of exchanges come to some ten times their compressed size; what comes to far more was made to keep readers busy. */
+/** Records of exchanges compress about ten times; a file far above that was made to exhaust its reader. */
 const mostTimes = 300;
 
 /** Compressed data that cannot be read to its end; the message is a part of a sentence. */

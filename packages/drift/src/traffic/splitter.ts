@@ -129,12 +129,12 @@ const openObject = 0x7b;
 const closeObject = 0x7d;
 
 /** The end of the object that begins at `start`, or -1 where it is not in the buffer. */
-export function endOfValue(buffer: Buffer, start: number): number {
+export function findValueEnd(buffer: Buffer, start: number): number {
   let depth = 0;
   for (let at = start; at < buffer.length; at += 1) {
     switch (buffer[at]) {
       case quote:
-        at = endOfString(buffer, at);
+        at = findStringEnd(buffer, at);
         if (at < 0) return -1;
         break;
       case openObject:
@@ -152,7 +152,7 @@ export function endOfValue(buffer: Buffer, start: number): number {
 }
 
 /** The quote that ends the string whose quote is at `start`, or -1 where it is not in the buffer. */
-export function endOfString(buffer: Buffer, start: number): number {
+export function findStringEnd(buffer: Buffer, start: number): number {
   for (let at = start + 1; at < buffer.length; at += 1) {
     const byte = buffer[at];
     if (byte === quote) return at;
@@ -168,7 +168,7 @@ export function countValues(buffer: Buffer, start: number, end: number): number 
     const byte = buffer[at];
     if (byte === comma || byte === openObject || byte === openList) count += 1;
     else if (byte === quote) {
-      at = endOfString(buffer, at);
+      at = findStringEnd(buffer, at);
       if (at < 0) return count;
     }
   }

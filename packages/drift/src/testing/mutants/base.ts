@@ -19,7 +19,7 @@ const successes = 96;
 const refusals = 32;
 
 /**
- * Right requests with answers that conform, so many that every documented field is in some. The requests of different
+ * Right requests with answers that conform, enough for every documented field to be in some. The requests of different
  * operations differ in `random`, those of one operation do too, so that each exchange can be told from all others.
  */
 export function baseExchanges(operation: Operation): readonly Exchange[] {

@@ -77,7 +77,7 @@ function memberMutants(
   const isCode = pointer === codePointer(operation);
   const goneSites = required && !isCode ? owners.map((owner) => `${owner}/required`) : sites;
   const goneRule = isCode ? 'envelope-broken' : required ? 'missing-field' : 'never-seen';
-  // Of what nothing is said nobody misses anything.
+  // An object without described members has none to miss.
   const gone = required || saysSomething(place) ? [expectAt(operation, goneRule, pointer, ...goneSites)] : [];
   const added = (name: string) =>
     expectAt(

@@ -13,14 +13,8 @@ import {
   generationSources,
   type MemberNames,
 } from './generations.ts';
-import { createLocate, type SpecLocation } from './json.ts';
-import {
-  createSchemaReader,
-  escapeSegment,
-  findMember,
-  type SchemaNode,
-  type SchemaReader,
-} from './schema-node.ts';
+import { createLocate, escapeSegment, type SpecLocation } from './json.ts';
+import { createSchemaReader, findMember, type SchemaNode, type SchemaReader } from './schema-node.ts';
 
 /** A mistake in a request, as the contract has it. */
 export type Mistake = MistakeEntry;

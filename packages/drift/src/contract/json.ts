@@ -21,9 +21,9 @@ export function getJsonType(value: unknown): JsonType {
 
 /** The client refuses longer answers too, unless `maxAnswerBytes` says otherwise. */
 const longestBody = 8 * 1024 * 1024;
-/** Parsing takes memory by the number of values; a page of records has some thousand. */
-const mostValues = 1_000_000;
-/** So short a text cannot hold too many. */
+/** Parsing takes memory by the number of values; a page of records has a few thousand. */
+export const mostValues = 1_000_000;
+/** Shorter texts hold fewer. */
 const shortText = 1024 * 1024;
 
 /** Why a body is not read. */
@@ -36,7 +36,7 @@ export type ParsedBody =
 
 /** Reads a body, however it may have been made. */
 export function parseBody(text: string): ParsedBody {
-  if (text.length > longestBody || (text.length > shortText && holdsTooMany(text))) {
+  if (text.length > longestBody || holdsTooManyValues(text)) {
     return { problem: 'too large' };
   }
   try {
@@ -46,8 +46,9 @@ export function parseBody(text: string): ParsedBody {
   }
 }
 
-/** Whether it may hold too many members and items. */
-function holdsTooMany(text: string): boolean {
+/** Whether a JSON text may hold too many members and items to be parsed. */
+export function holdsTooManyValues(text: string): boolean {
+  if (text.length <= shortText) return false;
   let count = 0;
   let isString = false;
   for (let at = 0; at < text.length && count <= mostValues; at += 1) {
@@ -80,4 +81,17 @@ export function createLocate(locations: Locations) {
     }
     return undefined;
   };
+}
+
+/** The names of a JSON Pointer (RFC 6901). */
+export function splitPointer(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** One segment of a JSON Pointer. */
+export function escapeSegment(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

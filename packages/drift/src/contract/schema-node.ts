@@ -2,6 +2,7 @@ import type { Schema, TypeName } from '@trtc-call/client/schema';
 import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import type { Citation } from '@trtc-call/spec/v1/sources';
+import { escapeSegment, splitPointer } from './json.ts';
 
 /** A schema of the contract for `compile` of the client, with references followed and every place kept. */
 export interface SchemaNode extends Schema {
@@ -47,8 +48,7 @@ export function createSchemaReader(
 ): SchemaReader {
   function valueAt(pointer: string): RawSchema {
     let value: unknown = openapi;
-    for (const segment of pointer.split('/').slice(1)) {
-      const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    for (const name of splitPointer(pointer)) {
       value = isObject(value) ? value[name] : Array.isArray(value) ? value[Number(name)] : undefined;
     }
     if (isObject(value)) return value;
@@ -147,11 +147,6 @@ function readTypes(type: unknown): TypeName[] {
   const names: readonly TypeName[] = ['string', 'integer', 'number', 'boolean', 'object', 'array', 'null'];
   const given: unknown[] = Array.isArray(type) ? type : [type];
   return names.filter((name) => given.includes(name));
-}
-
-/** One segment of a JSON Pointer (RFC 6901). */
-export function escapeSegment(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** A member that an object is described with; what every object of JavaScript has is none. */

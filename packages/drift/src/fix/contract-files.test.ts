@@ -70,13 +70,12 @@ test('line breaks of Windows stay', () => {
 describe('what would change more than is meant is left to a person', () => {
   test.each([
     ['an alias', 'base: &b [a]\nlist: *b\n'],
-    ['an anchor that others use', 'list: &b [a]\nother: *b\n'],
-    ['a part of what others use', 'base: &b\n  list: [a]\nother: *b\n', 'base'],
+    ['a list that is used elsewhere', 'list: &b [a]\nother: *b\n'],
     ['a value that is not a list', 'list: a\n'],
     ['nothing', 'list:\n'],
     ['text that is not YAML', 'list: [a\n'],
-  ])('%s', (_, text, ...parents) => {
-    expect(() => createFiles(text).addItem(at(...parents, 'list'), 'c')).toThrow(NeedsReviewError);
+  ])('%s', (_, text) => {
+    expect(() => createFiles(text).addItem(at('list'), 'c')).toThrow(NeedsReviewError);
   });
   test('a member that is not there', () => {
     expect(() => createFiles('list: [a]\n').remove(at('list', 3))).toThrow(NeedsReviewError);

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { splitPointer } from '../contract/json.ts';
 import { type ContractFiles, NeedsReviewError, type Place, valueIn } from './contract-files.ts';
 
 /** The root document of the contract. */
@@ -34,10 +35,7 @@ export function addObserved(files: ContractFiles, { file, path }: Place, key: st
  * @throws NeedsReviewError when the contract has no such file
  */
 export function findPlace(files: ContractFiles, pointer: string): Place {
-  const segments = pointer
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const segments = splitPointer(pointer);
   const [part = '', kind = '', name = '', ...rest] = segments;
   if (part === 'components' && components.test(kind)) {
     if (!componentName.test(name)) throw new NeedsReviewError(`${pointer} does not name a component`);

@@ -1,5 +1,5 @@
 import type { OperationContract } from '../contract/contract.ts';
-import { parentPointer } from '../contract/json.ts';
+import { parentPointer, splitPointer } from '../contract/json.ts';
 import { findMember, type SchemaNode } from '../contract/schema-node.ts';
 import type { ReportedViolation } from '../traffic/exchange.ts';
 import { shownWord } from './deviations.ts';
@@ -42,11 +42,10 @@ export function readReport(violation: ReportedViolation, operation: OperationCon
 /** The schema at a place of an answer. Where it may be one of several, the one that has fields or items is meant. */
 function nodeAt(operation: OperationContract, pointer: string): SchemaNode | undefined {
   let node: SchemaNode | undefined = operation.success.node;
-  for (const segment of pointer.split('/').slice(1)) {
+  for (const name of splitPointer(pointer)) {
     const within: SchemaNode | undefined =
       node?.anyOf?.find(({ properties, items }) => properties ?? items) ?? node;
-    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-    node = segment === '*' ? within?.items : findMember(within, name);
+    node = name === '*' ? within?.items : findMember(within, name);
   }
   return node;
 }

@@ -1,6 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { getJsonType } from '../contract/json.ts';
-import { escapeSegment } from '../contract/schema-node.ts';
+import { escapeSegment, getJsonType } from '../contract/json.ts';
 
 /** The JSON objects in a sample, whatever stands around them, and as far as they can be read. */
 export function objectsIn(sample: string): { readonly objects: unknown[]; readonly unreadable: number } {

@@ -12,8 +12,7 @@ export function counted(count: number, one: string, many: string, what = ''): st
 
 /** Such as `probes`, `probes and production`, or `documents, probes and production`. */
 export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return new Intl.ListFormat('en-GB').format(words);
 }
 
 /** Such as `1 breaking, 2 additive`; empty when there are none. */

@@ -1,5 +1,5 @@
 import { answerStatus, mediaType } from '../contract/contract.ts';
-import { escapeSegment } from '../contract/schema-node.ts';
+import { escapeSegment } from '../contract/json.ts';
 import { differenceAt } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';
 

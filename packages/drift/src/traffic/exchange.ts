@@ -1,7 +1,8 @@
 import { isAscii } from 'node:buffer';
 import type { ContractRule } from '@trtc-call/client';
 import { isObject } from '@trtc-call/reporting/values';
-import { countValues, type TakeElement } from './splitter.ts';
+import { holdsTooManyValues, mostValues } from '../contract/json.ts';
+import type { TakeElement } from './splitter.ts';
 
 /** Who saw it: our own requests, or a client in production. */
 export type ExchangeSensor = 'probes' | 'production';
@@ -48,11 +49,6 @@ export interface ExchangeSink {
   violation(violation: ReportedViolation): void;
 }
 
-/** Parsing takes memory by the number of values; an entry of a call has some hundred. */
-const mostValues = 1_000_000;
-/** So few bytes cannot hold too many. */
-const fewBytes = 1024 * 1024;
-
 /** Parses elements, hands them on, and counts what comes of them. */
 export class EntryReader {
   read = 0;
@@ -64,12 +60,13 @@ export class EntryReader {
   }
 
   readonly take: TakeElement = (buffer, start, end) => {
-    if (end - start > fewBytes && countValues(buffer, start, end) > mostValues) {
+    const text = decodeText(buffer, start, end);
+    if (holdsTooManyValues(text)) {
       return `what begins here holds more than ${mostValues} values: no exchange with this API does`;
     }
     let value: unknown;
     try {
-      value = JSON.parse(decodeText(buffer, start, end));
+      value = JSON.parse(text);
     } catch {
       return 'what begins here is not JSON: the file is cut off or damaged';
     }

@@ -121,7 +121,6 @@ export class ChunkBuffer implements EntrySplitter {
 }
 
 const quote = 0x22;
-const comma = 0x2c;
 const backslash = 0x5c;
 const openList = 0x5b;
 const closeList = 0x5d;
@@ -159,20 +158,6 @@ export function findStringEnd(buffer: Buffer, start: number): number {
     if (byte === backslash) at += 1;
   }
   return -1;
-}
-
-/** How many members and items a JSON text has at most, its strings passed over: what parsing it takes memory for. */
-export function countValues(buffer: Buffer, start: number, end: number): number {
-  let count = 1;
-  for (let at = start; at < end; at += 1) {
-    const byte = buffer[at];
-    if (byte === comma || byte === openObject || byte === openList) count += 1;
-    else if (byte === quote) {
-      at = findStringEnd(buffer, at);
-      if (at < 0) return count;
-    }
-  }
-  return count;
 }
 
 const newline = 0x0a;

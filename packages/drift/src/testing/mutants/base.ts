@@ -1,8 +1,8 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { escapeSegment } from '../../contract/json.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { successfulExchange, written } from '../conforming/conforming-exchanges.ts';
 import {
-  escaped,
   type Located,
   listForms,
   listRequired,
@@ -175,6 +175,6 @@ function placeAt(
   owners: readonly string[],
   required: boolean,
 ): Place {
-  const pointer = path.map((name) => `/${escaped(name)}`).join('');
+  const pointer = path.map((name) => `/${escapeSegment(name)}`).join('');
   return { pointer, path, sites: [site], owners, required, forms: listForms(spec.at(site)) };
 }

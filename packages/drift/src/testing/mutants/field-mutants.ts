@@ -1,6 +1,7 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { escapeSegment } from '../../contract/json.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
-import { escaped, listedWords, listRequired, memberSites, type Operation } from '../conforming/document.ts';
+import { listedWords, listRequired, memberSites, type Operation } from '../conforming/document.ts';
 import {
   baseExchanges,
   type ChangeHolder,
@@ -83,7 +84,7 @@ function memberMutants(
     expectAt(
       operation,
       'undocumented-field',
-      `${parent}/${escaped(name)}`,
+      `${parent}/${escapeSegment(name)}`,
       ...owners.map((owner) => `${owner}/properties`),
     );
   const name = path.at(-1) ?? '';
@@ -223,11 +224,13 @@ function expectedFor(operation: Operation, place: Place, value: unknown): Expect
   return [
     ...listRequired(object.schema)
       .filter((name) => !Object.hasOwn(value, name))
-      .map((name) => one('missing-field', `${pointer}/${escaped(name)}`, [`${object.pointer}/required`])),
+      .map((name) =>
+        one('missing-field', `${pointer}/${escapeSegment(name)}`, [`${object.pointer}/required`]),
+      ),
     ...Object.keys(value)
       .filter((name) => !members.has(name))
       .map((name) =>
-        one('undocumented-field', `${pointer}/${escaped(name)}`, [`${object.pointer}/properties`]),
+        one('undocumented-field', `${pointer}/${escapeSegment(name)}`, [`${object.pointer}/properties`]),
       ),
   ];
 }

@@ -168,7 +168,6 @@ function describeVersions(contracts: readonly Contract[]): string {
 
 /** Where exchanges come from: a file, or a target that is asked. */
 export interface DriftSource {
-  /** As the report names it. */
   readonly name: string;
   /** Whose the exchanges are, where that is known even if none can be read. Default: whatever they say of themselves. */
   readonly sensor?: Sensor | undefined;
@@ -196,8 +195,7 @@ export function fileSource(path: string): DriftSource {
   };
 }
 
-/** What came of reading the sources. */
-export interface SourcesRead {
+interface SourcesRead {
   /** What kept the check from being whole, one line each. */
   readonly reasons: readonly string[];
   /** Sensors that were asked, with whether all of what they had could be read. */
@@ -205,7 +203,7 @@ export interface SourcesRead {
 }
 
 /** Hands everything that the sources have to the judge. @throws the reason of the signal when it is aborted */
-export async function readSources(
+async function readSources(
   sources: readonly DriftSource[],
   judge: Judge,
   signal?: AbortSignal,

@@ -48,7 +48,7 @@ export interface DriftInput {
   readonly name: string;
   /** Exchanges, reports or pages that were read. */
   readonly read: number;
-  /** Those that could be held against the contract. */
+  /** Those that could be compared with the contract. */
   readonly judged: number;
   /** Why others could not, with how many. */
   readonly unjudged: readonly { readonly reason: string; readonly count: number }[];

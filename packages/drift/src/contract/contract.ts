@@ -19,13 +19,11 @@ import { createSchemaReader, findMember, type SchemaNode, type SchemaReader } fr
 /** A mistake in a request, as the contract has it. */
 export type Mistake = MistakeEntry;
 
-/** A schema that values can be held against. */
-export interface CheckedSchema {
+interface CheckedSchema {
   readonly node: SchemaNode;
   readonly validator: Validator<SchemaNode>;
 }
 
-/** What an operation takes and answers. */
 export interface OperationContract {
   readonly generation: Generation;
   readonly operationId: string;
@@ -57,7 +55,6 @@ export interface OperationContract {
 
 /** Everything that exchanges of one generation are compared with. */
 export interface Contract extends Pick<GenerationSource, 'generation' | 'prefix' | 'statements' | 'openapi'> {
-  /** By path. */
   readonly operations: ReadonlyMap<string, OperationContract>;
   readonly byId: ReadonlyMap<string, OperationContract>;
   /** Schemas that several operations answer with, by their pointers. */
@@ -73,7 +70,6 @@ export interface Contract extends Pick<GenerationSource, 'generation' | 'prefix'
   locate(pointer: string): SpecLocation | undefined;
 }
 
-/** The media type of every body. */
 export const mediaType = 'application/json';
 /** The status of every answer, whatever the outcome. */
 export const answerStatus = 200;
@@ -83,7 +79,6 @@ export function readContracts(wanted: readonly Generation[] = generations): Cont
   return wanted.map(readContract);
 }
 
-/** Makes the contract of a generation ready for comparing. */
 export function readContract(name: Generation): Contract {
   const source = generationSources[name];
   const { generation, prefix, statements, openapi, locations, citations } = source;
@@ -208,8 +203,8 @@ function readAnswers(
 }
 
 /** Where a schema stands that several operations answer with. */
-export interface SharedSchema {
-  /** Its shortest place in an answer, as a JSON Pointer with `*` for every index. */
+interface SharedSchema {
+  /** Its shortest place in an answer, as a JSON Pointer with `*` for goody index. */
   readonly at: string;
   readonly operationIds: readonly string[];
 }

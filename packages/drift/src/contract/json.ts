@@ -1,7 +1,7 @@
 import type { Location, Locations } from '@trtc-call/spec/v1/locations';
 
 /** A type as JSON Schema names it. */
-export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
+type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
 /** The narrowest type of a value that came out of JSON. */
 export function getJsonType(value: unknown): JsonType {
@@ -26,15 +26,13 @@ export const mostValues = 1_000_000;
 /** Shorter texts hold fewer. */
 const shortText = 1024 * 1024;
 
-/** Why a body is not read. */
 export const tooLarge = `a body of more than ${longestBody} characters or ${mostValues} values`;
 
 /** What a body holds, or why it is not known. */
-export type ParsedBody =
+type ParsedBody =
   | { readonly problem: undefined; readonly value: unknown }
   | { readonly problem: 'not JSON' | 'too large' };
 
-/** Reads a body, however it may have been made. */
 export function parseBody(text: string): ParsedBody {
   if (text.length > longestBody || holdsTooManyValues(text)) {
     return { problem: 'too large' };
@@ -65,7 +63,6 @@ export function parentPointer(pointer: string): string {
   return pointer.slice(0, pointer.lastIndexOf('/'));
 }
 
-/** The last name of a pointer. */
 export function lastName(pointer: string): string {
   return pointer.slice(pointer.lastIndexOf('/') + 1);
 }

@@ -7,8 +7,7 @@ import { findingId } from './finding.ts';
 
 export { applyAccepted as applyBaseline } from '@trtc-call/reporting/accepted';
 
-/** What a check looked at. */
-export interface LookedAt {
+interface LookedAt {
   readonly outcome: CheckState['outcome'];
   readonly sensors: readonly Sensor[];
   readonly coverage: readonly OperationCoverage[];
@@ -75,7 +74,6 @@ function readEntry({ fingerprint, ...entry }: AcceptedEntry): BaselineEntry {
   return rule && fingerprint ? { ...entry, fingerprint: { ...fingerprint, rule } } : entry;
 }
 
-/** What is wrong with a list of accepted findings. */
 export type BaselineErrorCode = 'unreadable' | 'not-yaml' | 'not-a-list' | 'bad-entry' | 'duplicate';
 
 /** The list of accepted findings cannot be used; the message is one line with the place and the remedy. */

@@ -3,8 +3,7 @@ import { findRule } from '../rules/rules.ts';
 import type { Sensor } from './difference.ts';
 import { compareFindings, type Finding, type Sighting } from './finding.ts';
 
-/** Findings of all sensors, each difference once. */
-export interface Correlated {
+interface Correlated {
   readonly findings: readonly Finding[];
   /** Ids of findings of documents that are told as part of another one. */
   readonly merged: ReadonlySet<string>;
@@ -36,7 +35,6 @@ export function correlate(
   return { findings: [...findings, ...own].sort(compareFindings), merged };
 }
 
-/** One topic for each operation that shows it. */
 function findTopics({ operationId, fingerprint, places }: Finding): string[] {
   const each = places ?? [{ operationId, pointer: fingerprint.pointer }];
   return each.flatMap(

@@ -16,12 +16,9 @@ import {
   type Sighting,
 } from './finding.ts';
 
-/** What is known of the exchanges as a whole. */
-export interface Overview {
+interface Overview {
   readonly contract: Contract;
-  /** How many exchanges of an operation a sensor gave. */
   judged(sensor: Sensor, operationId: string): number;
-  /** Whether a sensor would have shown such a difference. */
   couldSee(sensor: Sensor, rule: Rule, operationId: string | undefined): boolean;
 }
 
@@ -67,7 +64,6 @@ interface Context extends Pick<Finding, 'sightings'>, Partial<Pick<Finding, 'not
   readonly operationId?: string | undefined;
 }
 
-/** A finding in the words of its rule. */
 export function describe(rule: Rule<RuleId>, difference: Difference, context: Context): Finding {
   const { contract, beside = nothingBeside, seen, sightings, notSeenBy = [] } = context;
   const { class: rated, title, meaning, pointsAt } = rule;
@@ -153,7 +149,7 @@ function fieldKey({ difference: { node, pointer } }: Collected): string {
 }
 
 /** A finding of one operation, with the fingerprint that the same difference has wherever it is seen. */
-export interface PlacedFinding {
+interface PlacedFinding {
   readonly finding: Finding;
   readonly rule: Rule;
   /** Undefined where it can be seen at this operation only. */
@@ -161,7 +157,7 @@ export interface PlacedFinding {
 }
 
 /** Makes one finding of the same new field or code at several operations, with its places. */
-export function mergePlaces(all: readonly PlacedFinding[]): Finding[] {
+function mergePlaces(all: readonly PlacedFinding[]): Finding[] {
   const alone = all.flatMap(({ finding, common }) => (common ? [] : [finding]));
   const groups = Map.groupBy(
     all.filter(({ common }) => common !== undefined),

@@ -17,7 +17,7 @@ import type { Finding } from './finding.ts';
 export const driftStateSchemaId = 'https://trtc-call.dev/drift-state/1';
 
 /** What is on record of one sensor; both times are ISO 8601. */
-export interface SensorState {
+interface SensorState {
   /** Of its last check that could be made; null when there was none. */
   readonly lastSuccess: string | null;
   /** Since when its checks fail; null while they do not. */
@@ -31,7 +31,6 @@ export interface DriftState {
   readonly sensors: Readonly<Partial<Record<Sensor, SensorState>>>;
 }
 
-/** Before the first check. */
 export const emptyState: DriftState = { schema: driftStateSchemaId, sensors: {} };
 
 /** How the check of each sensor ended; one that was not asked is not named. */

@@ -22,7 +22,7 @@ export class NeedsReviewError extends Error {
 }
 
 /** Keys and indexes from the root of a YAML document. */
-export type YamlPath = readonly (string | number)[];
+type YamlPath = readonly (string | number)[];
 
 /** What is written. Objects are maps: they keep any key, and keep all keys in order. */
 export type YamlValue = string | number | boolean | readonly YamlValue[] | ReadonlyMap<string, YamlValue>;
@@ -46,7 +46,6 @@ export class ContractFiles {
     this.#changed = new Map(changed);
   }
 
-  /** What is to be written: name to text. */
   get changed(): ReadonlyMap<string, string> {
     return this.#changed;
   }

@@ -2,7 +2,6 @@ import { posix } from 'node:path';
 import { splitPointer } from '../contract/json.ts';
 import { type ContractFiles, NeedsReviewError, type Place, valueIn } from './contract-files.ts';
 
-/** The root document of the contract. */
 const rootFile = 'openapi.yaml';
 const components = /^(schemas|parameters|examples)$/;
 const componentName = /^\w[\w.-]*$/;
@@ -49,18 +48,16 @@ export function findPlace(files: ContractFiles, pointer: string): Place {
   return { file: rootFile, path: segments };
 }
 
-/** The file that a reference in another one leads to. */
 function followReference(reference: string, from: string): string {
   const [path = ''] = reference.split('#');
   return posix.normalize(posix.join(posix.dirname(from), path));
 }
 
 /** An operation of the API: webhooks are the vendor's. */
-export interface OperationPlace extends Place {
+interface OperationPlace extends Place {
   readonly operationId: string;
 }
 
-/** Every operation with the file that describes it. */
 export function listOperations(files: ContractFiles): OperationPlace[] {
   return listEntries(valueIn(files.data(rootFile), ['paths'])).flatMap(([, item]) => {
     const reference = valueIn(item, ['$ref']);

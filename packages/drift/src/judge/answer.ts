@@ -24,7 +24,7 @@ export interface JudgedExchange {
 export interface Answer {
   /** Undefined where the outcome cannot be read. */
   readonly code: number | undefined;
-  /** Why it cannot be held against the contract, where the service is not to blame. */
+  /** Why it cannot be compared with the contract, where the service is not to blame. */
   readonly unjudged?: string;
   /** Where it is an object, its members can be looked at. */
   readonly body?: Readonly<Record<string, unknown>>;
@@ -33,23 +33,20 @@ export interface Answer {
 }
 
 /** Why the outcome cannot be read. */
-export interface BrokenEnvelope {
+interface BrokenEnvelope {
   readonly pointer: string;
   readonly node: SchemaNode;
   readonly before: string;
   readonly after: string;
 }
 
-/** Takes one difference. */
 export type Tell = (difference: Difference) => void;
 
-/** Why a request without an answer could not be judged. */
 export const noAnswer = 'no answer came';
 
 /** Something between client and service says so, not the service: the contract excepts a network that fails. */
 const gatewayStatuses = [502, 503, 504];
 
-/** Reads an answer as far as it can be read. */
 export function readAnswer(exchange: Exchange, operation: OperationContract): Answer {
   const { status, answerBody } = exchange;
   if (status === 0) return unjudged(noAnswer);
@@ -100,18 +97,15 @@ function broken(
   return { code: undefined, broken: { pointer, node, before, after }, ...(body && { body }) };
 }
 
-/** The members of a JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /** In seconds the year 5138, in milliseconds 1973: no call was at either. */
 const mostSeconds = 1e11;
 
-/** Whether a time may be in seconds. */
 export function isSeconds(time: number): boolean {
   return time <= mostSeconds;
 }
 
-/** The call records of a success. */
 export interface Records {
   readonly data: Members;
   readonly list: readonly Members[];
@@ -137,7 +131,7 @@ export function readRecords({ answer, operation }: JudgedExchange): Records | un
   return { data, list: list.filter(isObject), at, dataAt, page: isPage ? name : undefined };
 }
 
-/** What a request asked for, without what was taken out before it was written down. */
+/** What a request asked for, without what was redacted. */
 export function readAsked({ requestBody }: Exchange): Members {
   if (requestBody === undefined) return {};
   const parsed = parseBody(requestBody);

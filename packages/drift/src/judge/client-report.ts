@@ -8,7 +8,7 @@ import { shownWord } from './deviations.ts';
 export interface ClientReport {
   readonly rule: ReportedViolation['rule'];
   readonly operation: OperationContract;
-  /** With `*` for every index, and no name that could be personal text. */
+  /** With `*` for goody index, and no name that could be personal text. */
   readonly pointer: string;
   readonly expected: string;
   /** The type that the client names, or `missing`. */
@@ -22,7 +22,7 @@ export interface ClientReport {
   readonly parent: SchemaNode | undefined;
 }
 
-/** Makes a report ready to be held against the contract. */
+/** Makes a report ready to be compared with the contract. */
 export function readReport(violation: ReportedViolation, operation: OperationContract): ClientReport {
   const { rule, expected, got } = violation;
   const pointer = plainPointer(violation.pointer);

@@ -18,7 +18,6 @@ import {
   type RequestParts,
 } from './request.ts';
 
-/** Why a request is nothing to judge. */
 export const otherService = 'a request to another service';
 
 /** Methods of which a browser or a proxy asks by itself; the service has no part in what they answer. */
@@ -155,7 +154,6 @@ export class ContractJudge {
     }));
   }
 
-  /** Holds the body of an answer against its schema. */
   #compareAnswer({ answer, operation }: JudgedExchange, seen: SeenFields): void {
     const { code, body, broken } = answer;
     if (!body) return;
@@ -187,7 +185,6 @@ function findValueRule(kind: Deviation['kind']): Rule<RuleId> {
   return valueRules.get(kind) ?? requireRule(({ detect }) => 'value' in detect && detect.value === kind);
 }
 
-/** Adds up the exchanges of one operation. */
 class OperationTally implements Tally {
   readonly operation: OperationContract;
   readonly seen = new SeenFields();

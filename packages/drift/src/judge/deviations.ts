@@ -5,9 +5,9 @@ import { describeBounds, expectedTypes, findMember, type SchemaNode } from '../c
 /** One place where a value is not what its schema says. Nothing in it is the value itself, but for a plain word. */
 export interface Deviation {
   readonly kind: Exclude<IssueRule, 'mismatch'>;
-  /** JSON Pointer into the value, with `*` for every index. */
+  /** JSON Pointer into the value, with `*` for goody index. */
   readonly pointer: string;
-  /** The schema that it is held against; of the object, where a field is unknown or missing. */
+  /** The schema that it is compared with; of the object, where a field is unknown or missing. */
   readonly node: SchemaNode;
   readonly before: string;
   readonly after: string;
@@ -19,7 +19,7 @@ export interface Deviation {
 const mostAlike = 100;
 /** Names or words that are told apart in one place; what has more is a list of data. */
 export const mostApart = 200;
-/** Stands for all those that are not told apart any more. */
+/** Stands for all those beyond that number. */
 export const others = '(others)';
 
 /**
@@ -81,7 +81,7 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
     }
   }
 
-  /** A name or a word, or what stands for all of them where too many are told apart already. */
+  /** A name or a word, or what stands for all of them where there are too many. */
   #apart(node: SchemaNode, word: string): string {
     const counts = this.#counts.get(node);
     return !counts || counts.size < mostApart || counts.has(word) ? word : others;
@@ -121,7 +121,7 @@ export function isInherited(name: string): boolean {
 }
 
 /** A documented field, or the items of a list, that no exchange had. */
-export interface NeverSeen {
+interface NeverSeen {
   readonly pointer: string;
   readonly node: SchemaNode;
   /** Exchanges that could have had it. */

@@ -132,7 +132,7 @@ test('every mistake of the contract is one that is seen in a request, or known t
     /^(method|path|sdkappid|identifier|usersig|random|contenttype|parameter|content-type|body|field|address)-/;
   const elsewhere = /^(not-administrator|package-missing|rate-exceeded|callback-|record-not-found)/;
   const unknown = mistakes.filter(({ id }) => !seenHere.test(id) && !elsewhere.test(id));
-  expect(unknown, 'teach mistakes.ts or contract.ts the new mistake').toEqual([]);
+  expect(unknown, 'teach request.ts or contract.ts the new mistake').toEqual([]);
   expect(errorCodes.length).toBeGreaterThan(0);
 });
 

@@ -51,7 +51,7 @@ export class RateLimitDetector {
     const isOpen = (burst: readonly Start[]) =>
       lastMilliseconds > 0 && (burst.at(-1)?.at ?? 0) > latest - lastMilliseconds;
     const open = bursts.filter(isOpen).flat();
-    // A burst without an end is looked at in parts, or it would be kept for ever.
+    // A burst without an end is looked at in parts, or it would be kept for good.
     const isEndless = open.length >= mostStarts;
     this.#starts = (isEndless ? this.#asContext(starts, latest) : open).map(encodeStart);
     this.#settleAt = Math.min(mostStarts, Math.max(fewStarts, 2 * this.#starts.length));

@@ -81,7 +81,6 @@ export function findApiPath({ path }: RequestParts): string | undefined {
   return start < 0 ? undefined : path.slice(start);
 }
 
-/** The generation that a path of this API is of. */
 export function readGeneration(apiPath: string): Generation | undefined {
   return generations.find((name) => apiPath.startsWith(`/${name}/`));
 }
@@ -114,7 +113,7 @@ export interface SeenMistake {
 }
 
 /** A mistake in a request, with what the contract says of it. */
-export interface RatedMistake {
+interface RatedMistake {
   readonly row: Mistake;
   readonly pointer: string;
   readonly level: Mistake['level'];
@@ -134,7 +133,6 @@ const takenOut = '[redacted]';
 /** No limit is stated (V1-U-37, V4-U-26). No right request comes near this, and a receiver that takes less is not accused. */
 const largeBody = 64 * 1024;
 
-/** Finds mistakes in requests of one generation. */
 export interface MistakeFinder {
   /**
    * Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of

@@ -31,7 +31,6 @@ export function isGood({ check, exitCode }: Outcome): boolean {
   return exitCode === 0 && check.outcome === 'checked';
 }
 
-/** Whether something kept the check from being made. */
 function couldNotCheck({ check, exitCode }: Outcome): boolean {
   return exitCode === 2 || check.outcome === 'could-not-check';
 }
@@ -91,9 +90,7 @@ function describeAgreement({ inputs, coverage }: DriftReport): string {
   return `${counted(judged, 'entry', 'entries')}${of} ${judged === 1 ? 'agrees' : 'agree'}`;
 }
 
-/** What decides the exit code. */
-export interface ExitCodeParts {
-  /** Those that are not accepted. */
+interface ExitCodeParts {
   readonly findings: readonly Pick<Finding, 'class'>[];
   readonly failOn: DriftReport['failOn'];
   readonly check: Pick<CheckState, 'outcome'>;

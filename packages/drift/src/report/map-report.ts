@@ -21,7 +21,6 @@ import {
   renderHeadline,
 } from './conclusion.ts';
 
-/** Worst first. */
 const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
   breaking: { label: 'breaking', mark: '✗', tone: 'bad', outcome: 'failed', isOpen: true },
   additive: { label: 'additive', mark: '+', tone: 'warn', outcome: 'failed' },
@@ -99,7 +98,6 @@ export function mapReport(report: DriftReport, isFolded = true): Report {
   };
 }
 
-/** Such as `v1`. */
 function nameGeneration({ generation }: { readonly generation: string }): string {
   return generation === 'both' ? 'v1 and v4' : generation;
 }
@@ -192,13 +190,11 @@ function mapFinding({ finding, ids }: Cause, accepted?: Acceptance): Row {
   };
 }
 
-/** The operations that show it. */
 function listOperations({ operationId, places = [] }: Finding): string[] {
   const all = places.map((place) => place.operationId);
   return [...new Set(all.length > 0 || operationId === undefined ? all : [operationId])];
 }
 
-/** How often and when one sensor saw it. */
 function describeSighting({ sensor, count, of, first, last }: Sighting): string {
   const total = of === undefined ? '' : ` of ${of}`;
   const from = first === undefined ? '' : `, first ${readableTime(first)}`;
@@ -213,7 +209,6 @@ function describeAgreement({ sightings, notSeenBy }: Finding): string {
   return notSeenBy.length === 0 ? seen : `${seen}; not by ${listed(notSeenBy)}, which could have seen it`;
 }
 
-/** What to change, and whether `--fix` does it. */
 function describeProposal({ proposal }: Finding): string {
   if (!proposal) return 'None; a person has to look.';
   const how = proposal.safe ? '--fix applies it' : 'a person has to decide';

@@ -59,12 +59,10 @@ export type RuleId = (typeof rules)[number]['id'];
 
 export const ruleIds = rules.map(({ id }) => id);
 
-/** @throws TypeError when the rule is unknown */
 export function findRule(id: RuleId): Rule<RuleId> {
   return requireRule((rule) => rule.id === id);
 }
 
-/** @throws TypeError when no rule is such */
 export function requireRule(isMeant: (rule: Rule<RuleId>) => boolean): Rule<RuleId> {
   const all: readonly Rule<RuleId>[] = rules;
   const found = all.find(isMeant);

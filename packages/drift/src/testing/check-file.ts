@@ -2,7 +2,7 @@ import { Judge } from '../judge/judge.ts';
 import { readExchanges } from '../traffic/read-exchanges.ts';
 
 /** What came of one file. */
-export interface CheckedFile {
+interface CheckedFile {
   readonly read: number;
   readonly findings: number;
 }

@@ -4,7 +4,7 @@ import type { Exchange } from '../traffic/exchange.ts';
 import { everyOperation, specs } from './conforming/document.ts';
 
 /** What differs from a right request and its documented answer. */
-export interface SampleChanges extends Partial<Omit<Exchange, 'url' | 'requestBody' | 'answerBody'>> {
+interface SampleChanges extends Partial<Omit<Exchange, 'url' | 'requestBody' | 'answerBody'>> {
   /** Default: v1. */
   readonly generation?: Generation;
   readonly path?: string;

@@ -29,7 +29,6 @@ interface State {
   sawEntries: boolean;
 }
 
-/** The depth of the members of `log`. */
 const logDepth = 2;
 /** More of a name is not looked at. */
 const longestName = 32;
@@ -114,7 +113,6 @@ function isBehind({ place }: State): boolean {
   return place === 'behind';
 }
 
-/** Whitespace and commas. */
 function skipBetween(buffer: Buffer, start: number): number {
   let at = start;
   while (at < buffer.length) {

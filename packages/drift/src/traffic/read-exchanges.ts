@@ -9,7 +9,6 @@ import { splitHar } from './har.ts';
 import type { Damage } from './splitter.ts';
 import { type EntrySplitter, splitLines } from './splitter.ts';
 
-/** What was read of a file. */
 export interface ReadExchanges {
   readonly format: 'har' | 'ndjson';
   /** Exchanges and reports that were handed on. */
@@ -20,7 +19,6 @@ export interface ReadExchanges {
   readonly damage: Damage | undefined;
 }
 
-/** How a file is read. */
 export interface ReadOptions {
   /** Ends the reading, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -142,14 +140,13 @@ const headBytes = 64;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** The beginning of a file, by which its format is told. */
-export class FileHead {
+class FileHead {
   /** From the first sign on. */
   bytes: Buffer = Buffer.alloc(0);
   /** Where they begin: a byte order mark and white space are left out. */
   offset = 0;
   readonly #name: string;
 
-  /** @param name of the file, in errors */
   constructor(name: string) {
     this.#name = name;
   }
@@ -199,7 +196,6 @@ function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** The byte order mark of UTF-16. */
 function isWideMark([first, second]: Buffer): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
@@ -229,7 +225,7 @@ const problems: Readonly<Record<ExchangeFileErrorCode, string>> = {
 };
 
 /** Larger pieces are read no faster, and lie in memory until they are swept. */
-export const chunkBytes = 64 * 1024;
+const chunkBytes = 64 * 1024;
 
 /** This much is unpacked whatever the ratio. */
 const freeBytes = 256 * 1024 * 1024;
@@ -237,7 +233,7 @@ const freeBytes = 256 * 1024 * 1024;
 const mostTimes = 300;
 
 /** Compressed data that cannot be read to its end; the message is a part of a sentence. */
-export class UnzipError extends Error {
+class UnzipError extends Error {
   override readonly name = 'UnzipError';
 }
 

@@ -9,9 +9,7 @@ export interface Damage {
 export interface EntrySplitter {
   /** Each step is a stretch of work, after which the caller may pause. */
   push(chunk: Buffer): Iterable<void>;
-  /** Nothing more comes. */
   end(): Iterable<void>;
-  /** The first damage, if there was any. */
   readonly damage: Damage | undefined;
 }
 
@@ -25,7 +23,6 @@ const longestElement = 64 * 1024 * 1024;
 const stretchBytes = 1024 * 1024;
 const stretchElements = 1000;
 
-/** What was found in a buffer. */
 export interface Scan {
   /** Bytes that are not needed any more. */
   readonly consumed: number;
@@ -35,12 +32,10 @@ export interface Scan {
   readonly damage?: Damage | undefined;
 }
 
-/** Tells when a stretch of work was long enough. */
 export class Stretch {
   readonly #from: number;
   #elements = 0;
 
-  /** @param from where it begins in the buffer */
   constructor(from: number) {
     this.#from = from;
   }

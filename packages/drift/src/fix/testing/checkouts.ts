@@ -22,7 +22,7 @@ export const contract = join(workspace, 'spec/v1');
 export const clientGenerated = 'packages/client/src/v1/generated';
 
 /** Files by their path. */
-export type FileTexts = Readonly<Record<string, string>>;
+type FileTexts = Readonly<Record<string, string>>;
 
 /** A copy of what `--fix` reads and writes in this repository, deleted after the test. */
 export function temporaryCheckout() {

@@ -13,7 +13,7 @@ import {
 import { bodyCodes, codesFor, listMistakes, Random, refusalBody, successBody } from './values.ts';
 
 /** Which exchanges are wanted. */
-export interface ConformingOptions {
+interface ConformingOptions {
   /** Another seed gives other exchanges; the same seed gives the same. */
   readonly seed: number;
   readonly count: number;

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { checkDrift, type DriftSource, fileSource, SourceError } from './check-drift.ts';
 import type { DocumentsResult } from './drift-report.ts';
 import { type Finding, makeFinding } from './findings/finding.ts';
+import { createSource } from './testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleTime } from './testing/sample-exchange.ts';
 import type { Exchange } from './traffic/exchange.ts';
 
@@ -15,14 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const now = () => sampleTime;
 
 function source(...exchanges: Exchange[]): DriftSource {
-  return {
-    name: 'probe',
-    sensor: 'probes',
-    async read(sink) {
-      for (const one of exchanges) sink.exchange(one);
-      return { format: 'har', read: exchanges.length, skipped: [], damage: undefined };
-    },
-  };
+  return { ...createSource(...exchanges), sensor: 'probes' };
 }
 
 function withField(name: string): Exchange {

@@ -1,9 +1,9 @@
 import { isFullProof } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
 import { checkDrift } from '../check-drift.ts';
-import { findDriftIn } from '../testing/judged.ts';
+import { createSource, findDriftIn } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange } from '../testing/sample-exchange.ts';
-import type { Exchange, ExchangeSink } from '../traffic/exchange.ts';
+import type { Exchange } from '../traffic/exchange.ts';
 
 /** What takes minutes where work is not bounded takes far less where it is, on a busy machine too. */
 const enough = 20_000;
@@ -73,14 +73,10 @@ describe('an answer that was made to keep a check busy', () => {
     ['more values than memory should be spent on', `[${'1,'.repeat(1_100_000)}1]`],
   ])('%s: it is not judged, and the check could not be made', { timeout: enough }, async (_, data) => {
     const exchanges = [answerWith('getRecordByCallId', data), sampleExchange('getRecordByCallId')];
-    const read = async (sink: ExchangeSink) => {
-      for (const exchange of exchanges) sink.exchange(exchange);
-      return { format: 'har', read: 2, skipped: [], damage: undefined } as const;
-    };
-    const { exitCode, check } = await checkDrift({ sources: [{ name: 'a.har', read }] });
+    const { exitCode, check } = await checkDrift({ sources: [createSource(...exchanges)] });
     expect(exitCode).toBe(2);
     expect(check.reasons).toEqual([
-      'a.har: 1 of 2 answers could not be judged: a body of more than 8388608 characters or 1000000 values',
+      'probe: 1 of 2 answers could not be judged: a body of more than 8388608 characters or 1000000 values',
     ]);
   });
 });

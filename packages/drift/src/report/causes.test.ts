@@ -1,7 +1,7 @@
 import { operations } from '@trtc-call/spec/v1';
 import { expect, test } from 'vitest';
 import { checkDrift } from '../check-drift.ts';
-import { record } from '../testing/judged.ts';
+import { createSource, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange } from '../testing/sample-exchange.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { renderHeadline } from './conclusion.ts';
@@ -9,19 +9,7 @@ import { mapReport } from './map-report.ts';
 import { renderSarif } from './render.ts';
 
 async function check(...exchanges: Exchange[]) {
-  const report = await checkDrift({
-    generation: 'v1',
-    failOn: 'additive',
-    sources: [
-      {
-        name: 'test.har',
-        read: async (sink) => {
-          for (const exchange of exchanges) sink.exchange(exchange);
-          return { format: 'har', read: exchanges.length, skipped: [], damage: undefined };
-        },
-      },
-    ],
-  });
+  const report = await checkDrift({ generation: 'v1', sources: [createSource(...exchanges)] });
   const [{ rows = [] } = {}] = mapReport(report).groups;
   return { report, rows };
 }

@@ -11,7 +11,7 @@ import {
 } from './drift-report.ts';
 import { applyBaseline, createCoverageCheck, readBaseline } from './findings/baseline.ts';
 import { correlate } from './findings/correlate.ts';
-import { findingClasses, type Sensor } from './findings/difference.ts';
+import { allSensors, findingClasses, type Sensor } from './findings/difference.ts';
 import {
   emptyState,
   nextState,
@@ -105,7 +105,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
     ),
   );
   const state = nextState(before, outcomes, started);
-  const sensors = (['documents', 'probes', 'production'] as const).filter((sensor) => sensor in outcomes);
+  const sensors = allSensors.filter((sensor) => sensor in outcomes);
   const check = summarizeCheck(state, sensors, reasons);
   const told = judge.findings();
   const seen = listSeen(contracts, told, judge, pages && (pages.generation ?? 'v1'));

@@ -2,7 +2,7 @@ import { type AcceptedEntry, AcceptedListError, readAcceptedList } from '@trtc-c
 import type { Contract } from '../contract/contract.ts';
 import type { BaselineEntry, CheckState, OperationCoverage } from '../drift-report.ts';
 import { findRule, ruleIds } from '../rules/rules.ts';
-import type { Sensor } from './difference.ts';
+import { allSensors, type Sensor } from './difference.ts';
 import { findingId } from './finding.ts';
 
 export { applyAccepted as applyBaseline } from '@trtc-call/reporting/accepted';
@@ -12,8 +12,6 @@ interface LookedAt {
   readonly sensors: readonly Sensor[];
   readonly coverage: readonly OperationCoverage[];
 }
-
-const allSensors: readonly Sensor[] = ['documents', 'probes', 'production'];
 
 /**
  * Says whether a check would have shown the finding of an entry: it was made whole, its sensors see differences of

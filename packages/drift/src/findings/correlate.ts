@@ -1,7 +1,8 @@
 import type { DocumentsResult } from '../drift-report.ts';
 import { findRule } from '../rules/rules.ts';
+import { addUpSightings } from './describe.ts';
 import type { Sensor } from './difference.ts';
-import { compareFindings, type Finding, type Sighting } from './finding.ts';
+import { compareFindings, type Finding } from './finding.ts';
 
 interface Correlated {
   readonly findings: readonly Finding[];
@@ -73,15 +74,8 @@ function withDocuments(finding: Finding, pages: readonly Finding[]): Finding {
   if (pages.length === 0) return { ...finding, notSeenBy: [...finding.notSeenBy, 'documents'] };
   return {
     ...finding,
-    sightings: [...finding.sightings, ...pages.flatMap(({ sightings }) => sightings).reduce(addUp, [])],
+    sightings: addUpSightings([finding, ...pages].flatMap(({ sightings }) => sightings)),
   };
-}
-
-function addUp(all: Sighting[], { sensor, count }: Sighting): Sighting[] {
-  const known = all.find((one) => one.sensor === sensor);
-  return known
-    ? all.map((one) => (one === known ? { ...one, count: one.count + count } : one))
-    : [...all, { sensor, count }];
 }
 
 /** A page says it, and exchanges of the same operation do not show it. */

@@ -172,8 +172,6 @@ function merged(group: readonly PlacedFinding[]): Finding[] {
   const findings = group.map(({ finding }) => finding);
   const { id: _, ...parts } = first.finding;
   const operations = [...new Set(findings.flatMap(({ operationId }) => operationId ?? []))];
-  const sightings = addUpSightings(findings.flatMap((finding) => finding.sightings));
-  const isSeenBy = (sensor: Sensor) => sightings.some((sighting) => sighting.sensor === sensor);
   return [
     makeFinding({
       ...parts,
@@ -183,10 +181,7 @@ function merged(group: readonly PlacedFinding[]): Finding[] {
         (operations.length > 1 && first.rule.shared?.title(operations.length, first.common)) || parts.title,
       places: findings.map(placeIn),
       proposal: parts.proposal && withChanges(parts.proposal, findings),
-      sightings,
-      notSeenBy: [...new Set(findings.flatMap(({ notSeenBy }) => notSeenBy))].filter(
-        (sensor) => !isSeenBy(sensor),
-      ),
+      ...combineSightings(findings),
     }),
   ];
 }
@@ -203,6 +198,14 @@ function withChanges(proposal: NonNullable<Finding['proposal']>, findings: reado
   if (!change) return proposal;
   const several: SpecChange = { kind: 'several', changes: each };
   return { ...proposal, change: each.length === 1 ? change : several };
+}
+
+/** Who saw and who did not see what several findings are about. */
+export function combineSightings(findings: readonly Finding[]): Pick<Finding, 'sightings' | 'notSeenBy'> {
+  const sightings = addUpSightings(findings.flatMap((finding) => finding.sightings));
+  const seenBy = new Set(sightings.map(({ sensor }) => sensor));
+  const notSeenBy = new Set(findings.flatMap((finding) => finding.notSeenBy));
+  return { sightings, notSeenBy: [...notSeenBy].filter((sensor) => !seenBy.has(sensor)) };
 }
 
 /** One sighting for each sensor. */

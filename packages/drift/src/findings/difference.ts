@@ -7,8 +7,11 @@ export const findingClasses = ['breaking', 'additive', 'informational'] as const
 /** What a finding means for the users of the client: something stops working, something is new, or it is good to know. */
 export type FindingClass = (typeof findingClasses)[number];
 
+/** In the order of reports. */
+export const allSensors = ['documents', 'probes', 'production'] as const;
+
 /** Who saw it: the vendor's pages, requests of our own, or clients in production. */
-export type Sensor = 'documents' | 'probes' | 'production';
+export type Sensor = (typeof allSensors)[number];
 
 /** One sight of a difference, before anything is said about it. Nothing in it but `value` is free text. */
 export interface Difference {

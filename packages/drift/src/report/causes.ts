@@ -1,5 +1,5 @@
 import { lastName } from '../contract/json.ts';
-import { addUpSightings } from '../findings/describe.ts';
+import { combineSightings } from '../findings/describe.ts';
 import type { Finding } from '../findings/finding.ts';
 
 /** One thing that changed: a finding of each operation that shows it, told as one. */
@@ -42,8 +42,6 @@ function fold(first: Finding, group: readonly Finding[]): Finding {
   const { operationId = '', fingerprint, title, proposal } = first;
   const isOnePlace = group.every((finding) => finding.fingerprint.pointer === fingerprint.pointer);
   const what = title.slice(operationId.length);
-  const sightings = addUpSightings(group.flatMap((finding) => finding.sightings));
-  const isSeenBy = new Set(sightings.map(({ sensor }) => sensor));
   return {
     ...first,
     operationId: undefined,
@@ -54,9 +52,6 @@ function fold(first: Finding, group: readonly Finding[]): Finding {
       ...(finding.location && { location: finding.location }),
     })),
     proposal: proposal && { ...proposal, safe: group.every((finding) => finding.proposal?.safe) },
-    sightings,
-    notSeenBy: [...new Set(group.flatMap(({ notSeenBy }) => notSeenBy))].filter(
-      (sensor) => !isSeenBy.has(sensor),
-    ),
+    ...combineSightings(group),
   };
 }

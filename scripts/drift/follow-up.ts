@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { conclusionOf, type DriftReport, driftReportSchemaId, renderMarkdown } from '@trtc-call/drift';
+import { type DriftReport, driftReportSchemaId, renderConclusion, renderMarkdown } from '@trtc-call/drift';
 import { sanitizeForTerminal } from '@trtc-call/reporting';
 import { type ProposedChange, readProposedChange } from './proposed-change.ts';
 
@@ -59,7 +59,7 @@ function readCheckResult(folder: string): CheckResult {
   return {
     outcome: report.check.outcome,
     ids: report.findings.filter((finding) => counting.includes(finding.class)).map(({ id }) => id),
-    conclusion: conclusionOf(report),
+    conclusion: renderConclusion(report),
     markdown: renderMarkdown(report),
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { runStep } from '../../scripts/testing/action-step.ts';
 import { stubbedShell } from '../../scripts/testing/stubbed-shell.ts';
-import { manifestOf } from './published.ts';
+import { readManifest } from './published.ts';
 import { freePort, runAnyway } from './run.ts';
 
 const project = inject('project');
@@ -20,7 +20,7 @@ test('the GitHub Action runs suite and drift check by the installed command, whi
   const { status, output } = runStep(shell, { target: 'mock' });
   expect(status, output).toBe(0);
   expect(output).not.toMatch(/Cannot find (package|module)|ERR_MODULE_NOT_FOUND/);
-  expect(shell.calls()[0]?.[1]).toBe(`trtc-call@${manifestOf('packages/cli').version}`);
+  expect(shell.calls()[0]?.[1]).toBe(`trtc-call@${readManifest('packages/cli').version}`);
   expect(shell.outputs()).toMatch(
     /^conformance=0\ndrift=0\nfindings=\d+\nreport<<(\S+)\ntrtc-call-report\n\1\n$/,
   );

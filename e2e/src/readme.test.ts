@@ -13,9 +13,9 @@ const pages = [
   'CONTRIBUTING.md',
   ...globSync('docs/*.md', { cwd: root }).sort(),
 ];
-const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
+const readText = (page: string) => readFileSync(join(root, page), 'utf8');
 const examples = pages.flatMap((where) => {
-  const blocks = readBlocks(textOf(where));
+  const blocks = readBlocks(readText(where));
   return blocks
     .filter(({ language }) => language === 'ts')
     .map(({ code, note, line }) => ({
@@ -120,12 +120,12 @@ console.log({ a: [1, 'https://example.com'] } satisfies object); // { a: [ 1, 'h
 
 test.each(pages.filter((page) => page.endsWith('README.md')))('%s is short', (page) => {
   const most = page === 'README.md' ? 120 : 70;
-  const lines = textOf(page).split('\n').length - 1;
+  const lines = readText(page).split('\n').length - 1;
   expect(lines, 'move details to a page of docs/, and link to it').toBeLessThanOrEqual(most);
 });
 
 test.each(pages)('every link of %s leads somewhere', (page) => {
-  expect(findDeadLinks(page, textOf(page))).toEqual([]);
+  expect(findDeadLinks(page, readText(page))).toEqual([]);
 });
 
 test('a link to a file or a heading that is not there is found', () => {
@@ -144,12 +144,12 @@ function findDeadLinks(page: string, text: string): string[] {
       const [path = '', anchor] = link.split('#');
       const file = path === '' ? page : join(dirname(page), path);
       if (!existsSync(join(root, file))) return true;
-      return anchor !== undefined && !anchorsOf(path === '' ? text : textOf(file)).includes(anchor);
+      return anchor !== undefined && !listAnchors(path === '' ? text : readText(file)).includes(anchor);
     });
 }
 
 /** As GitHub makes them of headings. */
-function anchorsOf(markdown: string): string[] {
+function listAnchors(markdown: string): string[] {
   return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
@@ -159,7 +159,7 @@ function anchorsOf(markdown: string): string[] {
 }
 
 test('the layout in the root README is the layout of the tree', () => {
-  const tree = readBlocks(textOf('README.md')).find(({ code }) => code.startsWith('spec/'));
+  const tree = readBlocks(readText('README.md')).find(({ code }) => code.startsWith('spec/'));
   const paths = (tree?.code ?? '').split('\n').flatMap((line) => /^(\S+\/)/.exec(line)?.[1] ?? []);
   expect(paths.length).toBeGreaterThan(4);
   expect(

@@ -57,7 +57,7 @@ export async function installByPnpm(folder: string, ...flags: string[]): Promise
   await run(join(root, 'node_modules/.bin/pnpm'), ['install', ...always, ...flags], { cwd: folder });
 }
 
-/** A port of the loopback address on which nobody listens at this moment. */
+/** A port of the loopback address that is free at this moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { action, inputs, runStep, step, steps } from '../testing/action-step.ts';
-import { recordOf } from '../testing/records.ts';
+import { toRecord } from '../testing/records.ts';
 import { stubbedShell } from '../testing/stubbed-shell.ts';
 
-const outputs = recordOf(action.outputs);
+const outputs = toRecord(action.outputs);
 
 const exits = (conformance: number, drift: number) =>
   `case "$3" in conformance) exit ${conformance};; drift) exit ${drift};; esac`;
@@ -20,19 +20,19 @@ describe('action.yml', () => {
       'outputs',
       'runs',
     ]);
-    expect(recordOf(action.runs).using).toBe('composite');
-    for (const input of Object.values(inputs).map(recordOf)) {
+    expect(toRecord(action.runs).using).toBe('composite');
+    for (const input of Object.values(inputs).map(toRecord)) {
       expect(Object.keys(input).toSorted()).toEqual(['default', 'description']);
       expect(typeof input.default, 'GitHub gives texts only').toBe('string');
     }
-    for (const output of Object.values(outputs).map(recordOf)) {
+    for (const output of Object.values(outputs).map(toRecord)) {
       expect(Object.keys(output).toSorted()).toEqual(['description', 'value']);
       expect(output.value).toMatch(/^\$\{\{ steps\.check\.outputs\.[\w-]+ \}\}$/);
     }
   });
 
   test('every input reaches the script, and only as a variable', () => {
-    const given = Object.values(recordOf(step.env));
+    const given = Object.values(toRecord(step.env));
     expect(given.toSorted()).toEqual(
       Object.keys(inputs)
         .map((name) => `\${{ inputs.${name} }}`)

@@ -21,7 +21,7 @@ const unable = (...ids: string[]): CheckResult => ({
 });
 
 /** An issue that each check is followed up on, as the steps of the workflow do it. */
-function issueOf(...checks: CheckResult[]) {
+function followIssue(...checks: CheckResult[]) {
   let issue: (KnownItem & { title: string }) | undefined;
   const follow = (check: CheckResult) => {
     const update = decideIssue(check, issue ? [issue] : [], 'the run 7');
@@ -44,11 +44,11 @@ const gone = 'closed: The drift is gone: the vendor and the contract agree again
 
 describe('the issue', () => {
   test('is not opened without drift', () => {
-    expect(issueOf().follow(none)).toBe('left');
+    expect(followIssue().follow(none)).toBe('left');
   });
 
   test('is opened by the first drift, and the same drift in other words changes nothing', () => {
-    const { follow, shown } = issueOf();
+    const { follow, shown } = followIssue();
     expect(follow(drift('D-1', 'D-2'))).toBe('open');
     expect(shown()?.title).toBe('Drift: 2 breaking');
     expect(shown()?.body).toContain('- D-1\n- D-2');
@@ -57,20 +57,20 @@ describe('the issue', () => {
   });
 
   test('is changed by other drift, with a comment for what is new alone', () => {
-    const { follow } = issueOf(drift('D-1'));
+    const { follow } = followIssue(drift('D-1'));
     expect(follow(drift('D-1', 'D-2'))).toBe('changed: New: D-2.');
     expect(follow(drift('D-2'))).toBe('changed');
   });
 
   test('is closed when the drift is gone, and opened again when it returns', () => {
-    const { follow } = issueOf(drift('D-1'));
+    const { follow } = followIssue(drift('D-1'));
     expect(follow(none)).toBe(gone);
     expect(follow(none)).toBe('left');
     expect(follow(drift('D-1'))).toBe(returned);
   });
 
   test('tells once of a check that could not be made', () => {
-    const { follow, shown } = issueOf();
+    const { follow, shown } = followIssue();
     expect(follow(unable())).toBe('open');
     expect(shown()?.title).toBe('Could not check: no answer');
     expect(follow(unable())).toBe('left');
@@ -79,21 +79,21 @@ describe('the issue', () => {
   });
 
   test('forgets nothing when a check could not be made', () => {
-    const { follow, shown } = issueOf(drift('D-1'));
+    const { follow, shown } = followIssue(drift('D-1'));
     expect(follow(unable('D-2'))).toBe('changed: New: D-2.');
     expect(shown()?.body).toMatch(/not seen by this incomplete check: D-1\./);
     expect(follow(drift('D-1', 'D-2')), 'D-1 was never gone').toBe('changed');
   });
 
   test('stays closed when closed by hand, until the drift is another', () => {
-    const { follow, close } = issueOf(drift('D-1'));
+    const { follow, close } = followIssue(drift('D-1'));
     close();
     expect(follow(drift('D-1'))).toBe('left');
     expect(follow(drift('D-1', 'D-2'))).toBe(returned);
   });
 
   test('that was closed by hand notes that the drift is gone, so that its return is told', () => {
-    const { follow, close } = issueOf(drift('D-1'));
+    const { follow, close } = followIssue(drift('D-1'));
     close();
     expect(follow(none)).toBe('changed');
     expect(follow(drift('D-1'))).toBe(returned);
@@ -106,13 +106,18 @@ describe('the issue', () => {
       body,
     }));
     expect(decideIssue(drift('D-1'), others, 'a run')?.number).toBeUndefined();
-    const ours = { ...others[0], number: 9, state: 'open', body: issueOf(drift('D-1')).shown()?.body ?? '' };
+    const ours = {
+      ...others[0],
+      number: 9,
+      state: 'open',
+      body: followIssue(drift('D-1')).shown()?.body ?? '',
+    };
     expect(decideIssue(drift('D-2'), [...others, ours], 'a run')?.number).toBe(9);
   });
 
   test('stays within what GitHub takes', () => {
     const ids = (letter: string) => Array.from({ length: 1000 }, (_, at) => `D-${letter}${at + 1e9}`);
-    const { follow, shown } = issueOf({ ...drift(...ids('a')), markdown: 'x'.repeat(61_000) });
+    const { follow, shown } = followIssue({ ...drift(...ids('a')), markdown: 'x'.repeat(61_000) });
     follow({ ...unable(...ids('b')), markdown: 'x'.repeat(61_000), conclusion: 'y'.repeat(3000) });
     expect(shown()?.body?.length).toBeLessThanOrEqual(65_536);
     expect(shown()?.title.length).toBeLessThanOrEqual(256);

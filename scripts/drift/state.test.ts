@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDrift, type DocumentsResult } from '@trtc-call/drift';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { stateFileOf } from './state.ts';
+import { renderState } from './state.ts';
 
 describe('when a check was last made', () => {
   const day = (number: number) => `2026-01-${String(number).padStart(2, '0')}T03:00:00.000Z`;
   /** One a day, the newest first, as GitHub lists them. */
-  const stateOf = (...conclusions: string[]) => {
+  const createState = (...conclusions: string[]) => {
     const runs = conclusions.map((conclusion, at) => ({
       conclusion,
       created_at: day(20 - at).replace('.000', ''),
     }));
-    return stateFileOf({ runs }, ['documents']);
+    return renderState({ runs }, ['documents']);
   };
 
   test.each([
@@ -23,7 +23,7 @@ describe('when a check was last made', () => {
     ['only cancelled since', ['cancelled', 'success'], [day(19), null]],
     ['all failed', ['failure', 'failure'], [null, day(19)]],
   ])('%s', (_what, conclusions, [lastSuccess, failingSince]) => {
-    const state: unknown = JSON.parse(stateOf(...conclusions));
+    const state: unknown = JSON.parse(createState(...conclusions));
     expect(state).toMatchObject({ sensors: { documents: { lastSuccess, failingSince } } });
   });
 
@@ -31,7 +31,7 @@ describe('when a check was last made', () => {
     const folder = mkdtempSync(join(tmpdir(), 'trtc-call-state-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const stateFile = join(folder, 'state.json');
-    writeFileSync(stateFile, stateOf(...Array(18).fill('failure'), 'success'));
+    writeFileSync(stateFile, createState(...Array(18).fill('failure'), 'success'));
     const input: DocumentsResult['input'] = {
       name: 'documents',
       read: 0,

@@ -6,7 +6,7 @@ import { contractVersion, findMistake } from '@trtc-call/spec/v1';
 import { isFullProof } from '@trtc-call/test-servers';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { manifestOf, publishedFolders, root } from '../published.ts';
+import { publishedFolders, readManifest, root } from '../published.ts';
 import { run } from '../run.ts';
 import { findNode } from '../runtimes/place.ts';
 import { commitAll, copyWorkspace, newConsumer, typecheck } from './folders.ts';
@@ -15,7 +15,7 @@ import { type LocalRegistry, startRegistry } from './registry.ts';
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-publishing-'));
 const copy = join(folder, 'copy');
 const bin = join(root, 'node_modules/.bin');
-const names = publishedFolders.map((published) => manifestOf(published).name).sort();
+const names = publishedFolders.map((published) => readManifest(published).name).sort();
 /** The versions that the changesets come to. */
 let versions: Record<string, string> = {};
 let registry: LocalRegistry;
@@ -45,7 +45,7 @@ beforeAll(async () => {
   const packed = join(folder, 'packed');
   await inCopy(join(bin, 'changeset'), ['pack', '--out-dir', packed], registry.publisher);
   await inCopy(join(bin, 'changeset'), ['publish', '--from-pack-dir', packed], registry.publisher);
-  versions = Object.fromEntries(publishedFolders.map((it) => Object.values(manifestOf(it, copy))));
+  versions = Object.fromEntries(publishedFolders.map((it) => Object.values(readManifest(it, copy))));
 });
 
 afterAll(async () => {
@@ -74,7 +74,7 @@ describe('what is released', () => {
     const { stdout } = await inCopy('git', ['tag']);
     expect(stdout.trim().split('\n').sort()).toEqual(names.map((name) => `${name}@${versions[name]}`));
     for (const published of publishedFolders) {
-      const { name, version } = manifestOf(published, copy);
+      const { name, version } = readManifest(published, copy);
       expect(version, name).not.toBe('0.0.0');
       expect(readFileSync(join(copy, published, 'CHANGELOG.md'), 'utf8'), name).toContain(
         `\n## ${version}\n`,

@@ -1,4 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
+
 /** The value when it is an object, else an empty one. */
 export function toRecord(value: unknown): Record<string, unknown> {
   return isObject(value) ? { ...value } : {};

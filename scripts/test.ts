@@ -15,7 +15,18 @@ for (const folder of globSync('{.,*,packages/*}/.results', { cwd: root, exclude:
 const isFull = process.argv.includes('--full');
 // One compiler reads all packages in the time that two of them take apart; apart each is checked by its own tsconfig.
 const typecheck = isFull ? 'typecheck' : '//#typecheck';
-const tasks = ['lint', 'unused', 'changesets', 'generated', typecheck, 'test', 'inputs', 'e2e', 'alone'];
+const tasks = [
+  'lint',
+  'unused',
+  'changesets',
+  'generated',
+  typecheck,
+  'test',
+  'with-client',
+  'inputs',
+  'e2e',
+  'alone',
+];
 const turbo = [
   'run',
   ...tasks,

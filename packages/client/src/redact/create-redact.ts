@@ -7,18 +7,8 @@ import {
   identifierPattern,
   takenOut,
 } from './credential-patterns.ts';
-import { createDecode, type Decode, findLetterRuns } from './encoded-runs.ts';
-import {
-  createTokenIndex,
-  findByAnchor,
-  isToken,
-  type Known,
-  prepareKnown,
-  shortestPart,
-  type TokenIndex,
-  toLower,
-} from './find-known.ts';
-import { findEvenRuns, findFolded, findFoldedUserSig, joinPieces } from './folded-lines.ts';
+import { decodeEach, findCutRuns, findLetterRuns } from './encoded-runs.ts';
+import { createKnownFinder } from './find-known.ts';
 import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
 
 /** Takes out what would let a reader call in the account's name, wherever it stands in a text. */
@@ -58,35 +48,76 @@ export function createRedact(options: RedactOptions = {}): Redact {
   return createPatternRedact(secrets, patterns, identifiers);
 }
 
+const mostTurns = 4;
+/** Base64 of base64 of a text is as deep as programs write. */
+const deepest = 3;
+/** Of what looks like a UserSig, these begin. */
+const shortestLookalike = 42;
+/** The zlib header with which every UserSig begins, in base64. */
+const beginning = /e(?:J[w-z]|A[E-H]|F[4-7]|N[o-r])/;
+/** A UserSig has some hundred letters; what goes on is a table. */
+const mostLetters = 1024;
+
 /** The same with other patterns, or with none. */
 export function createPatternRedact(
   secrets: readonly string[],
   patterns: readonly CredentialPattern[],
   identifiers: readonly string[] = [],
 ): Redact {
-  const known = [
-    ...secrets.flatMap((secret) => prepareKnown(secret, 'secret')),
-    ...identifiers.flatMap((identifier) => prepareKnown(identifier, 'identifier')),
-  ];
-  const lengths = [
-    ...known.map(({ text }) => text.length),
-    ...(patterns.length > 0 ? [shortestLookalike] : []),
-  ];
-  if (lengths.length === 0) return (text) => text;
-  const shortest = Math.min(shortestLookalike, ...lengths);
+  const known = createKnownFinder(secrets, identifiers);
+  const hasPatterns = patterns.length > 0;
+  if (!hasPatterns && known.shortest === Number.POSITIVE_INFINITY) return (text) => text;
+  const shapes = patterns.filter(({ isShape }) => isShape);
+  const shortest = Math.min(shortestLookalike, known.shortest);
   const shortestEncoded = Math.max(12, Math.ceil((shortest * 4) / 3));
-  const search: Search = {
-    words: known.filter((one) => !isToken(one)),
-    tokens: createTokenIndex(known.filter(isToken)),
-    patterns,
-    decode: createDecode(shortest, shortestEncoded),
-    shortestEncoded,
+  // Unreadable bytes hold no text.
+  const readable = new RegExp(`[^\\x00-\\x08\\x0e-\\x1f\\x7f]{${Math.min(shortest, 16)},}`);
+
+  const find = (text: string, budget: { left: number }, depth: number): Span[] => {
+    const resolved = resolveEscapes(text);
+    const found = findPlain(resolved.text, budget, depth).map((span) => originalSpan(resolved, span));
+    // What follows a percent sign or a backslash by chance may be taken for an escape.
+    if (!resolved.starts) return found;
+    return [...found, ...known.findWords(text), ...shapes.flatMap((shape) => findPattern(text, shape))];
   };
+
+  const findPlain = (text: string, budget: { left: number }, depth: number): Span[] => {
+    const found = [...known.findWords(text), ...known.findTokens(text)];
+    for (const pattern of patterns) found.push(...findPattern(text, pattern));
+    const isEncoded = (letters: string) => {
+      for (const meaning of decodeEach(letters, shortestEncoded)) {
+        if (!readable.test(meaning)) continue;
+        budget.left -= meaning.length;
+        if (budget.left < 0 || find(meaning, budget, depth + 1).length > 0) return true;
+      }
+      return false;
+    };
+    if (depth < deepest) {
+      for (const run of findLetterRuns(text, shortestEncoded)) {
+        if (isEncoded(text.slice(run.start, run.end))) found.push(run);
+      }
+    }
+    if (depth === 0) budget.left = mostWork(text);
+    for (const run of findCutRuns(text, Math.min(shortestLookalike, shortestEncoded))) {
+      const start = hasPatterns ? run.text.search(beginning) : -1;
+      const token = run.text.slice(start, start + mostLetters);
+      const isMixed = /\d/.test(token) && /[A-Z]/.test(token) && /[a-z]/.test(token);
+      if (start >= 0 && token.length >= shortestLookalike && isMixed && run.isCutAt(start)) {
+        found.push(run.place({ start, end: start + token.length }));
+      }
+      // A column of numbers is not base64 of anything.
+      if (depth < deepest && /[a-z]/i.test(run.text) && isEncoded(run.text)) {
+        found.push(run.place({ start: 0, end: run.text.length }));
+      }
+    }
+    return found;
+  };
+
   const redact = (text: string) => {
     let shown = text;
     // What stood around something that was taken out may mean something else now.
     for (let turn = 0; turn < mostTurns; turn += 1) {
-      const next = replace(shown, findSecrets(shown, search, { left: mostWork(shown) }, 0));
+      const next = replace(shown, find(shown, { left: mostWork(shown) }, 0));
       if (next === shown) break;
       shown = next;
     }
@@ -95,101 +126,9 @@ export function createPatternRedact(
   return (text) => redactJson(text, redact);
 }
 
-interface Search {
-  readonly tokens: TokenIndex;
-  /** Known texts of every other kind. */
-  readonly words: readonly Known[];
-  readonly patterns: readonly CredentialPattern[];
-  readonly decode: Decode;
-  /** So many letters a secret has at least in base64. */
-  readonly shortestEncoded: number;
-}
-
-/** Characters that may still be decoded. */
-interface Budget {
-  left: number;
-}
-
-const mostTurns = 4;
-/** Base64 of base64 of a text is as deep as programs write. */
-const deepest = 3;
-/** Of what looks like a UserSig, these begin. */
-const shortestLookalike = 42;
-
 // An answer made to be decoded without end is given up, and what was not looked into is taken out.
 function mostWork(text: string): number {
   return 64 * 1024 + 16 * text.length;
-}
-
-function findSecrets(text: string, search: Search, budget: Budget, depth: number): Span[] {
-  const resolved = resolveEscapes(text);
-  const inside = [
-    ...findIn(resolved.text, search, budget, depth),
-    // A budget of its own: what is cut is there a second time.
-    ...findInFolds(resolved.text, search, depth === 0 ? { left: mostWork(text) } : budget, depth),
-  ];
-  const found = inside.map((span) => originalSpan(resolved, span));
-  // What follows a percent sign or a backslash by chance may be taken for an escape.
-  if (!resolved.places) return found;
-  const shapes = search.patterns.filter(({ isShape }) => isShape);
-  return [...found, ...findWords(text, search), ...shapes.flatMap((shape) => findPattern(text, shape))];
-}
-
-function findIn(text: string, search: Search, budget: Budget, depth: number): Span[] {
-  const { patterns, tokens, shortestEncoded } = search;
-  const found = findWords(text, search);
-  for (const pattern of patterns) found.push(...findPattern(text, pattern));
-  for (const run of findLetterRuns(text, Math.min(shortestPart, shortestEncoded))) {
-    const length = run.end - run.start;
-    if (length >= shortestPart && !tokens.isEmpty) found.push(...tokens.find(text, run));
-    if (length >= shortestEncoded && depth < deepest && isEncoded(text, run, search, budget, depth))
-      found.push(run);
-  }
-  return found;
-}
-
-/** Lines may be cut anywhere: in mails, in files of keys, by programs that print. */
-function findInFolds(text: string, search: Search, budget: Budget, depth: number): Span[] {
-  const { tokens, patterns, shortestEncoded } = search;
-  const found: Span[] = [];
-  for (const group of findFolded(text, Math.min(shortestPart, shortestEncoded))) {
-    if (!tokens.isEmpty) {
-      const hasSigns = text.slice(group[0], group.at(-1)).includes('=');
-      // A secret may have such signs itself.
-      for (const keepsSigns of hasSigns ? [false, true] : [false]) {
-        const { text: letters, place } = joinPieces(text, group, keepsSigns);
-        found.push(...tokens.find(letters, { start: 0, end: letters.length }).map(place));
-      }
-    }
-    for (const run of findEvenRuns(text, group, Math.min(shortestLookalike, shortestEncoded))) {
-      if (patterns.length > 0) found.push(...findFoldedUserSig(run, shortestLookalike));
-      const all = { start: 0, end: run.text.length };
-      // A column of numbers is not base64 of anything.
-      if (all.end < shortestEncoded || depth >= deepest || !/[a-z]/i.test(run.text)) continue;
-      if (isEncoded(run.text, all, search, budget, depth)) found.push(run.place(all));
-    }
-  }
-  return found;
-}
-
-function findWords(text: string, { words }: Search): Span[] {
-  if (words.length === 0) return [];
-  const lower = toLower(text);
-  return words.flatMap((known) => findByAnchor(lower, known));
-}
-
-function isEncoded(
-  text: string,
-  { start, end }: Span,
-  search: Search,
-  budget: Budget,
-  depth: number,
-): boolean {
-  for (const meaning of search.decode(text.slice(start, end))) {
-    budget.left -= meaning.length;
-    if (budget.left < 0 || findSecrets(meaning, search, budget, depth + 1).length > 0) return true;
-  }
-  return false;
 }
 
 function replace(text: string, found: readonly Span[]): string {

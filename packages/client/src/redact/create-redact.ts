@@ -7,7 +7,7 @@ import {
   identifierPattern,
   takenOut,
 } from './credential-patterns.ts';
-import { decodeEach, findCutRuns, findLetterRuns } from './encoded-runs.ts';
+import { decodeEach, findCutRuns, findLetterRuns, stretches } from './encoded-runs.ts';
 import { createKnownFinder } from './find-known.ts';
 import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
 
@@ -70,6 +70,7 @@ export function createPatternRedact(
   const shapes = patterns.filter(({ isShape }) => isShape);
   const shortest = Math.min(shortestLookalike, known.shortest);
   const shortestEncoded = Math.max(12, Math.ceil((shortest * 4) / 3));
+  const shortestCut = Math.min(shortestLookalike, shortestEncoded);
   // Unreadable bytes hold no text.
   const readable = new RegExp(`[^\\x00-\\x08\\x0e-\\x1f\\x7f]{${Math.min(shortest, 16)},}`);
 
@@ -82,9 +83,21 @@ export function createPatternRedact(
   };
 
   const findPlain = (text: string, budget: { left: number }, depth: number): Span[] => {
-    const found = [...known.findWords(text), ...known.findTokens(text)];
+    const found = known.findWords(text);
     for (const pattern of patterns) found.push(...findPattern(text, pattern));
+    for (const { 0: stretch, index } of text.matchAll(stretches)) {
+      for (const { start, end } of findInStretch(stretch, budget, depth)) {
+        found.push({ start: index + start, end: index + end });
+      }
+    }
+    return found;
+  };
+
+  const findInStretch = (text: string, budget: { left: number }, depth: number): Span[] => {
+    const found = known.findTokens(text);
+    if (text.length < shortestCut) return found;
     const isEncoded = (letters: string) => {
+      if (depth === deepest || letters.length < shortestEncoded) return false;
       for (const meaning of decodeEach(letters, shortestEncoded)) {
         if (!readable.test(meaning)) continue;
         budget.left -= meaning.length;
@@ -92,13 +105,8 @@ export function createPatternRedact(
       }
       return false;
     };
-    if (depth < deepest) {
-      for (const run of findLetterRuns(text, shortestEncoded)) {
-        if (isEncoded(text.slice(run.start, run.end))) found.push(run);
-      }
-    }
-    if (depth === 0) budget.left = mostWork(text);
-    for (const run of findCutRuns(text, Math.min(shortestLookalike, shortestEncoded))) {
+    for (const run of findLetterRuns(text)) if (isEncoded(text.slice(run.start, run.end))) found.push(run);
+    for (const run of findCutRuns(text, shortestCut)) {
       const start = hasPatterns ? run.text.search(beginning) : -1;
       const token = run.text.slice(start, start + mostLetters);
       const isMixed = /\d/.test(token) && /[A-Z]/.test(token) && /[a-z]/.test(token);
@@ -106,7 +114,7 @@ export function createPatternRedact(
         found.push(run.place({ start, end: start + token.length }));
       }
       // A column of numbers is not base64 of anything.
-      if (depth < deepest && /[a-z]/i.test(run.text) && isEncoded(run.text)) {
+      if (/[a-z]/i.test(run.text) && isEncoded(run.text)) {
         found.push(run.place({ start: 0, end: run.text.length }));
       }
     }

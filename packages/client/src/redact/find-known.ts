@@ -6,8 +6,8 @@ export interface KnownFinder {
   readonly shortest: number;
   /** Finds those that are not tokens. */
   findWords(text: string): Span[];
-  /** Finds tokens, such as UserSigs and keys, and parts of them, in lines of any length. */
-  findTokens(text: string): Span[];
+  /** Finds tokens, such as UserSigs and keys, and parts of them, in a stretch of letters and lines. */
+  findTokens(stretch: string): Span[];
 }
 
 /** Fewer letters than these are not a token. */
@@ -100,14 +100,12 @@ function isToken(text: string): boolean {
 const gramLength = 8;
 /** A secret that repeats itself is found all the same. */
 const mostPlaces = 4;
-/** Letters of base64, and what may stand between its lines: in mails, in HTML, in files of keys. */
-const stretches = /(?<![\w*+/=\s<>\u00ad\u200b\u2060-])[\w*+/=\s<>\u00ad\u200b\u2060-]{16,}/g;
 const lettersAndTags = /<w?br ?\/?>|([a-z\d])/gi;
 const sign = /[*+/_=-]/;
 
 /** What all spellings of a token have in common: its letters and digits, without case, lines and signs of alphabets. */
 function readLetters(text: string): string {
-  return text.replaceAll(/<w?br ?\/?>|[^a-z\d]+/gi, '').toLowerCase();
+  return text.replaceAll(text.includes('<') ? /<w?br ?\/?>|[^a-z\d]+/gi : /[^a-z\d]+/gi, '').toLowerCase();
 }
 
 /** Every answer is searched for every part of every token: pieces of eight letters are looked up, not looked for. */
@@ -125,38 +123,28 @@ function createTokenIndex(tokens: readonly string[]): KnownFinder['findTokens'] 
     }
   }
   if (places.size === 0) return () => [];
-  return (text) => {
+  return (stretch) => {
     const found: Span[] = [];
-    for (const { 0: stretch, index } of text.matchAll(stretches)) {
-      const letters = readLetters(stretch);
-      let original: number[] | undefined;
-      // A part of sixteen letters has one whole piece at every step of eight.
-      for (let at = 0; at + gramLength <= letters.length; ) {
-        let next = at + gramLength;
-        for (const known of places.get(letters.slice(at, next)) ?? []) {
-          let [start, end] = [0, gramLength];
-          while (start < at && letters[at - start - 1] === known.letters[known.at - start - 1]) start += 1;
-          while (at + end < letters.length && letters[at + end] === known.letters[known.at + end]) end += 1;
-          if (start + end < shortestPart) continue;
-          original ??= findPlaces(stretch);
-          const span = {
-            start: index + (original[at - start] ?? 0),
-            end: index + (original[at + end - 1] ?? 0) + 1,
-          };
-          const ofToken = findPlaces(known.token);
-          found.push(
-            withSigns(
-              text,
-              span,
-              known.token,
-              ofToken[known.at - start] ?? 0,
-              ofToken[known.at + end - 1] ?? 0,
-            ),
-          );
-          next = Math.max(next, at + end);
-        }
-        at = next;
+    const letters = readLetters(stretch);
+    let original: number[] | undefined;
+    // A part of sixteen letters has one whole piece at every step of eight.
+    for (let at = 0; at + gramLength <= letters.length; ) {
+      let next = at + gramLength;
+      for (const known of places.get(letters.slice(at, next)) ?? []) {
+        let [start, end] = [0, gramLength];
+        while (start < at && letters[at - start - 1] === known.letters[known.at - start - 1]) start += 1;
+        while (at + end < letters.length && letters[at + end] === known.letters[known.at + end]) end += 1;
+        if (start + end < shortestPart) continue;
+        original ??= findPlaces(stretch);
+        const ofToken = findPlaces(known.token);
+        const toSpan = (all: number[], place: number) => ({
+          start: all[place - start] ?? 0,
+          end: (all[place + end - 1] ?? 0) + 1,
+        });
+        found.push(withSigns(stretch, toSpan(original, at), known.token, toSpan(ofToken, known.at)));
+        next = Math.max(next, at + end);
       }
+      at = next;
     }
     return found;
   };
@@ -168,11 +156,11 @@ function findPlaces(text: string): number[] {
 }
 
 /** A span with the signs of base64 around it that are of the token, too; at its end they may be padding. */
-function withSigns(text: string, span: Span, token: string, first: number, last: number): Span {
+function withSigns(text: string, span: Span, token: string, ofToken: Span): Span {
   let { start, end } = span;
   const isSign = (one = '') => sign.test(one);
-  for (let at = first - 1; isSign(token[at]) && isSign(text[start - 1]); at -= 1) start -= 1;
-  let at = last + 1;
+  for (let at = ofToken.start - 1; isSign(token[at]) && isSign(text[start - 1]); at -= 1) start -= 1;
+  let at = ofToken.end;
   for (; isSign(token[at]) && isSign(text[end]); at += 1) end += 1;
   for (let more = 0; more < 2 && at === token.length && /[=_]/.test(text[end] ?? ''); more += 1) end += 1;
   return { start, end };

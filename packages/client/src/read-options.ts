@@ -24,8 +24,7 @@ import {
   type UserSigSource,
 } from './options.ts';
 import type { Listeners } from './request/events.ts';
-import { isLoopback } from './transport/environment-proxy.ts';
-import { isNode } from './transport/transport.ts';
+import { isLoopback, isNode } from './transport/transport.ts';
 
 const caller = 'createTrtcCallClient';
 

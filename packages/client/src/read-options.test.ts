@@ -156,11 +156,11 @@ describe('a wrong setting is named with what to pass instead', () => {
   const cases: Record<string, { options: object; says: string }> = {
     'a timeout in which the service is still at work': {
       options: { timeoutMilliseconds: 3000 },
-      says: 'timeoutMilliseconds must be more than 3000 (got 3000), since the service itself gives up only after 3000 ms',
+      says: 'timeoutMilliseconds must be an integer from 3001 (the service itself gives up after 3000 ms) to 2147483647 (got 3000)',
     },
     'a deadline as short': {
       options: { deadlineMilliseconds: 1 },
-      says: 'deadlineMilliseconds must be more than 3000 (got 1), since the service',
+      says: 'deadlineMilliseconds must be an integer from 3001 (the service',
     },
     'no attempt at all': {
       options: { retry: { maxAttempts: 0 } },

@@ -1,4 +1,4 @@
-import { checkFunctions, checkInteger, checkLimits, checkNames } from '../check-options.ts';
+import { aFunction, anInteger, anything, checkLimits, checkOptions, type Rule } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
 import { isObject } from '../describe-value.ts';
 import { mustBe } from '../errors.ts';
@@ -38,21 +38,24 @@ export interface RedisLimiterOptions {
 }
 
 const caller = 'createRedisLimiter';
-const optionNames: readonly (keyof RedisLimiterOptions)[] = [
-  'redis',
-  'sdkAppId',
-  'maxQueue',
-  'timeoutMilliseconds',
-  'pauseMilliseconds',
-  'limits',
-  'keyPrefix',
-  'onFallback',
-  'onRecovery',
-];
+const rules: Readonly<Record<keyof RedisLimiterOptions, Rule>> = {
+  redis: [
+    'a connected client of the package redis or ioredis',
+    (value) => isObject(value) && aFunction[1](value.eval),
+  ],
+  sdkAppId: anInteger(1),
+  maxQueue: anInteger(0),
+  timeoutMilliseconds: anInteger(1),
+  pauseMilliseconds: anInteger(1),
+  limits: anything,
+  keyPrefix: anything,
+  onFallback: aFunction,
+  onRecovery: aFunction,
+};
 
 /** @throws ArgumentError naming the option and what to pass instead. */
 function readRedisOptions(operations: Operations, options: RedisLimiterOptions, defaultPrefix: string) {
-  checkNames(caller, 'options', options, optionNames);
+  checkOptions(caller, 'options', options, rules);
   const {
     redis,
     sdkAppId,
@@ -64,15 +67,11 @@ function readRedisOptions(operations: Operations, options: RedisLimiterOptions, 
     onFallback = warnOfFallback,
     onRecovery = warnOfRecovery,
   } = options;
-  if (!isObject(redis) || typeof redis.eval !== 'function') {
-    throw mustBe(caller, 'redis', 'a connected client of the package redis or ioredis', redis);
+  for (const [name, value] of Object.entries({ redis, sdkAppId })) {
+    if (value === undefined)
+      throw mustBe(caller, name, rules[name === 'redis' ? name : 'sdkAppId'][0], value);
   }
-  for (const [field, value] of Object.entries({ sdkAppId, timeoutMilliseconds, pauseMilliseconds })) {
-    checkInteger(caller, field, value, 1);
-  }
-  checkInteger(caller, 'maxQueue', maxQueue, 0);
   checkLimits(caller, limits, Object.keys(operations));
-  checkFunctions(caller, { onFallback, onRecovery });
   return {
     redis,
     sdkAppId,

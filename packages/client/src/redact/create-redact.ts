@@ -1,18 +1,11 @@
-import { isObject } from '@trtc-call/reporting/values';
 import { checkNames } from '../check-options.ts';
+import { asValue, escapeLetter, type Known, listForms, prepareSecret } from './find-known.ts';
 import {
   type CredentialPattern,
+  createPatternRedact,
   credentialPatterns,
-  findPattern,
-  identifierPattern,
-  takenOut,
-} from './credential-patterns.ts';
-import { decodeEach, findCutRuns, findLetterRuns, stretches } from './encoded-runs.ts';
-import { createKnownFinder } from './find-known.ts';
-import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
-
-/** Takes out what would let a reader call in the account's name, wherever it stands in a text. */
-export type Redact = (text: string) => string;
+  type Redact,
+} from './pattern-redact.ts';
 
 /** What is taken out beside UserSigs, keys and whatever looks like them. */
 export interface RedactOptions {
@@ -33,155 +26,78 @@ export const redactOptionNames: readonly (keyof RedactOptions)[] = [
   'redactIdentifier',
 ];
 
-/**
- * Makes a function that takes secrets out of text, in every spelling in which a program may have written them: escaped
- * for a URL, JSON, HTML or a program, once or several times over; in another alphabet of base64; and within base64 or
- * hexadecimal digits of a text, which are then taken out as a whole. Of a long secret also a part is taken out. JSON
- * stays JSON, and what was redacted once is left as it is.
- *
- * @throws ArgumentError for an option that does not exist.
- */
+/** Makes a function that takes secrets out of text. @throws ArgumentError for an option that does not exist. */
 export function createRedact(options: RedactOptions = {}): Redact {
   checkNames('createRedact', 'options', options, redactOptionNames);
   const { secrets = [], identifiers = [], redactIdentifier = false } = options;
-  const patterns = redactIdentifier ? [...credentialPatterns, identifierPattern] : credentialPatterns;
-  return createPatternRedact(secrets, patterns, identifiers);
+  const known = [...secrets.flatMap(prepareSecret), ...identifiers.flatMap(prepareIdentifier)];
+  return createPatternRedact(
+    known,
+    redactIdentifier ? [...credentialPatterns, identifierInQuery] : credentialPatterns,
+  );
 }
 
-const mostTurns = 4;
-/** Base64 of base64 of a text is as deep as programs write. */
-const deepest = 3;
-/** Of what looks like a UserSig, these begin. */
-const shortestLookalike = 42;
-/** The zlib header with which every UserSig begins, in base64. */
-const beginning = /e(?:J[w-z]|A[E-H]|F[4-7]|N[o-r])/;
-/** A UserSig has some hundred letters; what goes on is a table. */
-const mostLetters = 1024;
+/** The account that calls, in a query. */
+const identifierInQuery: CredentialPattern = { pattern: /[?&]identifier=([^&#\s"'<>]+)/gi };
 
-/** The same with other patterns, or with none. */
-export function createPatternRedact(
-  secrets: readonly string[],
-  patterns: readonly CredentialPattern[],
-  identifiers: readonly string[] = [],
-): Redact {
-  const known = createKnownFinder(secrets, identifiers);
-  const hasPatterns = patterns.length > 0;
-  if (!hasPatterns && known.shortest === Number.POSITIVE_INFINITY) return (text) => text;
-  const shapes = patterns.filter(({ isShape }) => isShape);
-  const shortest = Math.min(shortestLookalike, known.shortest);
-  const shortestEncoded = Math.max(12, Math.ceil((shortest * 4) / 3));
-  const shortestCut = Math.min(shortestLookalike, shortestEncoded);
-  // Unreadable bytes hold no text.
-  const readable = new RegExp(`[^\\x00-\\x08\\x0e-\\x1f\\x7f]{${Math.min(shortest, 16)},}`);
+/** A shorter one, in bytes, is taken out where it is a value by itself: it is a word of people. */
+const shortestIdentifier = 4;
 
-  const find = (text: string, budget: { left: number }, depth: number): Span[] => {
-    const resolved = resolveEscapes(text);
-    const found = findPlain(resolved.text, budget, depth).map((span) => originalSpan(resolved, span));
-    // What follows a percent sign or a backslash by chance may be taken for an escape.
-    if (!resolved.starts) return found;
-    return [...found, ...known.findWords(text), ...shapes.flatMap((shape) => findPattern(text, shape))];
+function prepareIdentifier(identifier: string): Known[] {
+  return listForms(identifier).map((form) => ({ length: form.length, word: findIdentifier(form) }));
+}
+
+function findIdentifier(text: string): RegExp {
+  const pattern = Array.from(text, (letter) => (/[+ ]/.test(letter) ? '[+ ]' : escapeLetter(letter))).join(
+    '',
+  );
+  const isNumber = /^\d+$/.test(text);
+  const isShort = new TextEncoder().encode(text).length < shortestIdentifier;
+  if (isShort || isNumber) return new RegExp(asValue(pattern, text, !isShort), 'gi');
+  const before = /^[a-z\d]/i.test(text) ? '(?<![a-z\\d])' : '';
+  const after = /[a-z\d]$/i.test(text) ? '(?![a-z\\d])' : '';
+  return new RegExp(before + pattern + after, 'gi');
+}
+
+/** Takes secrets out of text, those of the requests that it was shown among them. */
+export interface RequestRedact {
+  readonly redact: Redact;
+  /** Remembers the UserSig in the URL of a request, and the account, where that is to be taken out. */
+  learn(url: string): void;
+}
+
+/** Requests that answers may still speak of. */
+const mostRemembered = 32;
+/** A shorter one is none, and was made to be refused. */
+const shortestUserSig = 20;
+
+/** Makes a `RequestRedact`. A UserSig that is known is found in part, too. */
+export function createRequestRedact(options: RedactOptions = {}): RequestRedact {
+  checkNames('createRequestRedact', 'options', options, redactOptionNames);
+  const { secrets = [], identifiers = [], redactIdentifier = false } = options;
+  const userSigs = new Set<string>();
+  const accounts = new Set<string>();
+  let made: Redact | undefined;
+  const remember = (values: Set<string>, value: string) => {
+    if (values.has(value)) return;
+    values.add(value);
+    const [oldest] = values;
+    if (values.size > mostRemembered && oldest !== undefined) values.delete(oldest);
+    made = undefined;
   };
-
-  const findPlain = (text: string, budget: { left: number }, depth: number): Span[] => {
-    const found = known.findWords(text);
-    for (const pattern of patterns) found.push(...findPattern(text, pattern));
-    for (const { 0: stretch, index } of text.matchAll(stretches)) {
-      for (const { start, end } of findInStretch(stretch, budget, depth)) {
-        found.push({ start: index + start, end: index + end });
-      }
-    }
-    return found;
+  return {
+    redact(text) {
+      made ??= createRedact({
+        secrets: [...secrets, ...userSigs],
+        identifiers: [...identifiers, ...accounts],
+        redactIdentifier,
+      });
+      return made(text);
+    },
+    learn(url) {
+      const query = new URLSearchParams(url.split('#')[0]?.split('?').slice(1).join('?'));
+      for (const one of query.getAll('usersig')) if (one.length >= shortestUserSig) remember(userSigs, one);
+      if (redactIdentifier) for (const one of query.getAll('identifier')) remember(accounts, one);
+    },
   };
-
-  const findInStretch = (text: string, budget: { left: number }, depth: number): Span[] => {
-    const found = known.findTokens(text);
-    if (text.length < shortestCut) return found;
-    const isEncoded = (letters: string) => {
-      if (depth === deepest || letters.length < shortestEncoded) return false;
-      for (const meaning of decodeEach(letters, shortestEncoded)) {
-        if (!readable.test(meaning)) continue;
-        budget.left -= meaning.length;
-        if (budget.left < 0 || find(meaning, budget, depth + 1).length > 0) return true;
-      }
-      return false;
-    };
-    for (const run of findLetterRuns(text)) if (isEncoded(text.slice(run.start, run.end))) found.push(run);
-    for (const run of findCutRuns(text, shortestCut)) {
-      const start = hasPatterns ? run.text.search(beginning) : -1;
-      const token = run.text.slice(start, start + mostLetters);
-      const isMixed = /\d/.test(token) && /[A-Z]/.test(token) && /[a-z]/.test(token);
-      if (start >= 0 && token.length >= shortestLookalike && isMixed && run.isCutAt(start)) {
-        found.push(run.place({ start, end: start + token.length }));
-      }
-      // A column of numbers is not base64 of anything.
-      if (/[a-z]/i.test(run.text) && isEncoded(run.text)) {
-        found.push(run.place({ start: 0, end: run.text.length }));
-      }
-    }
-    return found;
-  };
-
-  const redact = (text: string) => {
-    let shown = text;
-    // What stood around something that was taken out may mean something else now.
-    for (let turn = 0; turn < mostTurns; turn += 1) {
-      const next = replace(shown, find(shown, { left: mostWork(shown) }, 0));
-      if (next === shown) break;
-      shown = next;
-    }
-    return shown;
-  };
-  return (text) => redactJson(text, redact);
-}
-
-// An answer made to be decoded without end is given up, and what was not looked into is taken out.
-function mostWork(text: string): number {
-  return 64 * 1024 + 16 * text.length;
-}
-
-function replace(text: string, found: readonly Span[]): string {
-  const spans = found.filter((span) => !isTakenOut(text, span)).sort((one, other) => one.start - other.start);
-  if (spans.length === 0) return text;
-  const parts: string[] = [];
-  let written = 0;
-  for (const { start, end } of spans) {
-    if (end <= written) continue;
-    // One mark stands for spans that overlap or touch.
-    if (start > written || parts.length === 0) parts.push(text.slice(written, start), takenOut);
-    written = end;
-  }
-  return parts.join('') + text.slice(written);
-}
-
-/** Whether the span is part of a mark that is there already. */
-function isTakenOut(text: string, { start, end }: Span): boolean {
-  for (let at = Math.max(0, end - takenOut.length); at <= start; at += 1) {
-    if (text.startsWith(takenOut, at)) return true;
-  }
-  return false;
-}
-
-/** Redacts a text. If it was JSON, it still is: where a span broke it, each of its values is redacted by itself. */
-function redactJson(text: string, redact: (text: string) => string): string {
-  const shown = redact(text);
-  if (shown === text || !/^\s*["[{\d-]/.test(text) || !isJson(text) || isJson(shown)) return shown;
-  return JSON.stringify(JSON.parse(text, (_, value: unknown) => redactValue(value, redact)));
-}
-
-function redactValue(value: unknown, redact: (text: string) => string): unknown {
-  if (typeof value === 'string') return redact(value);
-  if (typeof value === 'number')
-    return redact(String(value)) === String(value) ? value : redact(String(value));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), member]));
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // No value is needed, and nesting that is too deep to be read is not read by anybody else either.
-    return false;
-  }
 }

@@ -1,13 +1,10 @@
 import { resolveEscapes, type Span } from './resolve-escapes.ts';
 
-/** Finds known texts in a text without escapes. */
-export interface KnownFinder {
-  /** How long the shortest of them is; infinite where there are none. */
-  readonly shortest: number;
-  /** Finds those that are not tokens. */
-  findWords(text: string): Span[];
-  /** Finds tokens, such as UserSigs and keys, and parts of them, in a stretch of letters and lines. */
-  findTokens(stretch: string): Span[];
+/** A known text, prepared to be looked for: a token, which is found in part too, or the pattern of a word. */
+export interface Known {
+  readonly length: number;
+  readonly token?: string;
+  readonly word?: RegExp;
 }
 
 /** Fewer letters than these are not a token. */
@@ -16,42 +13,32 @@ const shortestToken = 24;
 const shortestPart = 16;
 /** A shorter secret is taken out where it is a value by itself: within words it would be in every text. */
 const shortestSecret = 8;
-/** The same for identifiers, which are words of people, in bytes. */
-const shortestIdentifier = 4;
 
-export function createKnownFinder(secrets: readonly string[], identifiers: readonly string[]): KnownFinder {
-  const tokens: string[] = [];
-  const words: RegExp[] = [];
-  let shortest = Number.POSITIVE_INFINITY;
-  const add = (given: string, isSecret: boolean) => {
-    for (const form of listForms(given)) {
-      const text = isSecret && form.length > shortestToken ? form.replace(/[=_]{1,2}$/, '') : form;
-      if (text.trim() === '') continue;
-      shortest = Math.min(shortest, text.length);
-      if (isSecret && isToken(text)) tokens.push(text);
-      else words.push(isSecret ? secretPattern(text) : identifierPattern(text));
-    }
-  };
-  for (const secret of secrets) add(secret, true);
-  for (const identifier of identifiers) add(identifier, false);
-  return {
-    shortest,
-    findWords: (text) =>
-      words.flatMap((word) =>
-        Array.from(text.matchAll(word), ({ 0: { length }, index }) => ({
+export function prepareSecret(secret: string): Known[] {
+  return listForms(secret).map((form) => {
+    const text = form.length > shortestToken ? form.replace(/[=_]{1,2}$/, '') : form;
+    const { length } = text;
+    return isToken(text) ? { length, token: text } : { length, word: secretPattern(text) };
+  });
+}
+
+/** Finds what is not a token in a text without escapes. */
+export function findWords(text: string, known: readonly Known[]): Span[] {
+  return known.flatMap(({ word }) =>
+    word
+      ? Array.from(text.matchAll(word), ({ 0: found, index }) => ({
           start: index,
-          end: index + length,
-        })),
-      ),
-    findTokens: createTokenIndex(tokens),
-  };
+          end: index + found.length,
+        }))
+      : [],
+  );
 }
 
 /** One that is not ASCII has a second form, in bytes of UTF-8; one that looks escaped is looked for as it is, too. */
-function listForms(given: string): Set<string> {
+export function listForms(given: string): string[] {
   const { text } = resolveEscapes(given);
   const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
-  return new Set([text, bytes, given]);
+  return [...new Set([text, bytes, given])].filter((form) => form.trim() !== '');
 }
 
 // Base64 in lines of 76 characters has a line break within the secret.
@@ -70,26 +57,14 @@ function secretPattern(text: string): RegExp {
   return new RegExp(text.length < shortestSecret ? asValue(pattern, text, true) : pattern, 'gi');
 }
 
-function identifierPattern(text: string): RegExp {
-  const pattern = Array.from(text, (letter) => (/[+ ]/.test(letter) ? '[+ ]' : escapeLetter(letter))).join(
-    '',
-  );
-  const isNumber = /^\d+$/.test(text);
-  const isShort = new TextEncoder().encode(text).length < shortestIdentifier;
-  if (isShort || isNumber) return new RegExp(asValue(pattern, text, !isShort), 'gi');
-  const before = /^[a-z\d]/i.test(text) ? '(?<![a-z\\d])' : '';
-  const after = /[a-z\d]$/i.test(text) ? '(?![a-z\\d])' : '';
-  return new RegExp(before + pattern + after, 'gi');
-}
-
 /** What is short, or a number, would be in every text: it has to be a value by itself. A number of JSON is none. */
-function asValue(pattern: string, text: string, mayBeWord: boolean): string {
+export function asValue(pattern: string, text: string, mayBeWord: boolean): string {
   const notInJson = /^\d+$/.test(text) ? '(?<![:,[]\\s{0,8})' : '';
   const [before, after] = mayBeWord ? ['\\s(,', '\\s),.:!\\]}'] : ['', ''];
   return `${notInJson}(?<=^|[="'\`/>${before}])${pattern}(?=$|[&"'\`/?#;<${after}])`;
 }
 
-function escapeLetter(letter: string): string {
+export function escapeLetter(letter: string): string {
   return letter.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
 }
 
@@ -108,13 +83,17 @@ function readLetters(text: string): string {
   return text.replaceAll(text.includes('<') ? /<w?br ?\/?>|[^a-z\d]+/gi : /[^a-z\d]+/gi, '').toLowerCase();
 }
 
-/** Every answer is searched for every part of every token: pieces of eight letters are looked up, not looked for. */
-function createTokenIndex(tokens: readonly string[]): KnownFinder['findTokens'] {
+/**
+ * Makes what finds tokens, and parts of them, in a stretch of letters and lines. Every answer is searched for every part
+ * of every token: pieces of eight letters are looked up, not looked for.
+ */
+export function createTokenIndex(known: readonly Known[]): (stretch: string) => Span[] {
   const places = new Map<
     string,
     { readonly token: string; readonly letters: string; readonly at: number }[]
   >();
-  for (const token of tokens) {
+  for (const { token } of known) {
+    if (!token) continue;
     const letters = readLetters(token);
     for (let at = 0; at + gramLength <= letters.length; at += 1) {
       const gram = letters.slice(at, at + gramLength);
@@ -130,18 +109,18 @@ function createTokenIndex(tokens: readonly string[]): KnownFinder['findTokens'] 
     // A part of sixteen letters has one whole piece at every step of eight.
     for (let at = 0; at + gramLength <= letters.length; ) {
       let next = at + gramLength;
-      for (const known of places.get(letters.slice(at, next)) ?? []) {
+      for (const place of places.get(letters.slice(at, next)) ?? []) {
         let [start, end] = [0, gramLength];
-        while (start < at && letters[at - start - 1] === known.letters[known.at - start - 1]) start += 1;
-        while (at + end < letters.length && letters[at + end] === known.letters[known.at + end]) end += 1;
+        while (start < at && letters[at - start - 1] === place.letters[place.at - start - 1]) start += 1;
+        while (at + end < letters.length && letters[at + end] === place.letters[place.at + end]) end += 1;
         if (start + end < shortestPart) continue;
         original ??= findPlaces(stretch);
-        const ofToken = findPlaces(known.token);
-        const toSpan = (all: number[], place: number) => ({
-          start: all[place - start] ?? 0,
-          end: (all[place + end - 1] ?? 0) + 1,
+        const ofToken = findPlaces(place.token);
+        const toSpan = (all: number[], first: number) => ({
+          start: all[first - start] ?? 0,
+          end: (all[first + end - 1] ?? 0) + 1,
         });
-        found.push(withSigns(stretch, toSpan(original, at), known.token, toSpan(ofToken, known.at)));
+        found.push(withSigns(stretch, toSpan(original, at), place.token, toSpan(ofToken, place.at)));
         next = Math.max(next, at + end);
       }
       at = next;

@@ -2,8 +2,8 @@ import { isFullProof, spellings, tokenSpellings } from '@trtc-call/test-servers'
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { signUserSig } from '../usersig/index.ts';
+import { createWordRedact } from './call-redact.ts';
 import { createRedact } from './create-redact.ts';
-import { createWordRedact } from './redact-words.ts';
 import { resolveEscapes } from './resolve-escapes.ts';
 
 // Much to compute, on a machine that may be busy.

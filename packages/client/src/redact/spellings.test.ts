@@ -3,8 +3,8 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import { createLeakSearch, isFullProof, spellings, tokenSpellings } from '@trtc-call/test-servers';
 import { expect, test, vi } from 'vitest';
 import { signUserSig, verifyUserSig } from '../usersig/index.ts';
-import { createPatternRedact, createRedact } from './create-redact.ts';
-import { createWordRedact } from './redact-words.ts';
+import { createCallRedact } from './call-redact.ts';
+import { createRedact } from './create-redact.ts';
 
 // Each spelling of all of them takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -61,8 +61,8 @@ test.each(allSpellings)('of known UserSigs nothing is left in words, nor in answ
   for (const [at, userSig] of userSigs.slice(0, count / 10).entries()) {
     const spelled = write(userSig);
     const text = surroundings[at % surroundings.length]?.(spelled) ?? '';
-    expect(partLeft(createWordRedact([userSig])(text), spelled), text).toBe(undefined);
-    expect(partLeft(createPatternRedact([userSig], [])(text), spelled), text).toBe(undefined);
+    expect(partLeft(createCallRedact([userSig]).words(text), spelled), text).toBe(undefined);
+    expect(partLeft(createCallRedact([userSig]).answer(text), spelled), text).toBe(undefined);
   }
 });
 

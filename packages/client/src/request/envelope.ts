@@ -1,7 +1,7 @@
 import type { Contract, OperationId } from '../contract.ts';
 import { isObject } from '../describe-value.ts';
 import { ContractError, RefusedError } from '../errors.ts';
-import type { CallRedact } from '../redact/redact-words.ts';
+import type { CallRedact } from '../redact/call-redact.ts';
 
 // The contract has six; beyond some thousand, whatever walks through a value ends by a stack that is full.
 const mostLevels = 64;

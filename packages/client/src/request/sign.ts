@@ -1,7 +1,7 @@
 import type { SignRefusal } from '../contract.ts';
 import { ArgumentError } from '../errors.ts';
 import type { ClientSettings, UserSigSource } from '../options.ts';
-import { type CallRedact, createCallRedact } from '../redact/redact-words.ts';
+import { type CallRedact, createCallRedact } from '../redact/call-redact.ts';
 import { signUserSigAnywhere } from '../usersig/token.ts';
 import { createServiceClock } from './clock.ts';
 

@@ -6,8 +6,8 @@ export default defineConfig({
   entry: [
     'src/index.ts',
     // Not entries of the package: `imports` of its manifest chooses between them.
-    'src/transport/node-pool.ts',
-    'src/transport/no-pool.ts',
+    'src/node.ts',
+    'src/no-node.ts',
     'src/usersig/index.ts',
     'src/har/index.ts',
     'src/hooks/index.ts',
@@ -21,5 +21,5 @@ export default defineConfig({
     'src/v4/redis.ts',
   ],
   target: 'node22',
-  deps: { neverBundle: ['#node-pool'] },
+  deps: { neverBundle: ['#node'] },
 });

@@ -1,4 +1,4 @@
-import { createNodePool } from '#node-pool';
+import { createNodePool } from '#node';
 import { type Ask, createAsk } from './call.ts';
 import type { Contract } from './contract.ts';
 import type { ClientOptions, ClientSettings } from './options.ts';

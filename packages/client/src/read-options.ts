@@ -1,3 +1,4 @@
+import { readEnvironment } from '#node';
 import {
   aFunction,
   anInteger,
@@ -131,7 +132,7 @@ export function hasAccount(options: ClientOptions): options is AccountOptions & 
 }
 
 function withEnvironment(options: EnvironmentOptions): CheckedOptions {
-  const { identifier, region, ...account } = readEnvironment();
+  const { identifier, region, ...account } = readEnvironment(caller);
   return {
     ...options,
     ...account,
@@ -180,54 +181,6 @@ function isBrowserLike(): boolean {
   const isWorker = typeof importScripts === 'function' && globalThis.process === undefined;
   const isPhone = isObject(navigator) && navigator.product === 'ReactNative';
   return isObject(document) || isWorker || isPhone;
-}
-
-const variables = {
-  secretKey: 'TRTC_CALL_SECRET_KEY',
-  userSig: 'TRTC_CALL_USER_SIG',
-  identifier: 'TRTC_CALL_IDENTIFIER',
-  region: 'TRTC_CALL_BASE_URL',
-} as const;
-
-/** An account, as the environment has it. */
-interface EnvironmentAccount {
-  sdkAppId: number;
-  secretKey?: string;
-  userSig?: string;
-  identifier?: string;
-  region?: string;
-}
-
-/** A variable of the environment, in Node, without the blanks around it; undefined where there is nothing else in it. */
-export function readVariable(name: string): string | undefined {
-  return (isNode() && process.env[name]?.trim()) || undefined;
-}
-
-/**
- * Reads the account from the variables that the command line reads too.
- *
- * @throws ArgumentError naming the variable that is missing or wrong.
- */
-function readEnvironment(): EnvironmentAccount {
-  const sdkAppId = readVariable('TRTC_CALL_SDK_APP_ID');
-  if (sdkAppId === undefined) {
-    const remedy = 'pass it, or set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY in the environment (Node)';
-    throw new ArgumentError(caller, 'sdkAppId', 'is missing', remedy);
-  }
-  if (!/^[1-9]\d{0,14}$/.test(sdkAppId)) {
-    const remedy = 'set the SDKAppID of the console';
-    throw new ArgumentError(caller, 'TRTC_CALL_SDK_APP_ID', 'is not a positive number', remedy);
-  }
-  const account: EnvironmentAccount = { sdkAppId: Number(sdkAppId) };
-  for (const name of ['secretKey', 'userSig', 'identifier', 'region'] as const) {
-    const value = readVariable(variables[name]);
-    if (value !== undefined) account[name] = value;
-  }
-  // As the command line reads them.
-  if (account.secretKey !== undefined) delete account.userSig;
-  if (account.secretKey !== undefined || account.userSig !== undefined) return account;
-  const remedy = `set ${variables.secretKey} or ${variables.userSig}, or pass secretKey or userSig`;
-  throw new ArgumentError(caller, 'secretKey', 'is missing in the environment', remedy);
 }
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */

@@ -3,9 +3,9 @@ import { type Ask, createAsk } from './call.ts';
 import type { Contract } from './contract.ts';
 import type { ClientOptions, ClientSettings } from './options.ts';
 import { readOptions } from './read-options.ts';
-import { type CallFetch, createFetch } from './request/call-fetch.ts';
-import { createClockWatch } from './request/clock.ts';
+import { type CallFetch, createFetch } from './request/api.ts';
 import { createSend, type Send } from './request/send.ts';
+import { createClockWatch } from './request/sign.ts';
 import { createFetchTransport } from './transport/fetch-transport.ts';
 import { isNode, type Transport } from './transport/transport.ts';
 

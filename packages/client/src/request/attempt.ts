@@ -20,7 +20,7 @@ import {
   type Transport,
   UnusableAnswerError,
 } from '../transport/transport.ts';
-import { parseAnswer } from './envelope.ts';
+import { parseAnswer } from './bodies.ts';
 import { copyError, type Emitter, type ExchangeEvent } from './events.ts';
 import { readRetryAfter } from './retry.ts';
 import type { Signature, Signer } from './sign.ts';

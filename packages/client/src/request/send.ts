@@ -7,9 +7,7 @@ import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySetting
 import type { Issue } from '../schema/schema.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt } from './attempt.ts';
-import { type ArgumentPlace, checkRequest, createCheckAnswer } from './check-bodies.ts';
-import type { ClockWatch } from './clock.ts';
-import { findFailure } from './envelope.ts';
+import { type ArgumentPlace, checkRequest, createCheckAnswer, findFailure } from './bodies.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
 import {
   delayAfter,
@@ -20,7 +18,7 @@ import {
   withAttempts,
   withSignal,
 } from './retry.ts';
-import { createSigner } from './sign.ts';
+import { type ClockWatch, createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */
 export interface SendRequest {
@@ -137,7 +135,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const possiblyApplied = previousAttempts.some(mayHaveArrived);
       return {
         ...answer,
-        error: withAttempts(error, previousAttempts, possiblyApplied || progress.isOut),
+        error: error && withAttempts(error, previousAttempts, possiblyApplied || progress.isOut),
         operationId,
         url: call.url,
         previousAttempts,

@@ -14,6 +14,7 @@ const account = { generation: 'v1' as const, sdkAppId: sampleRecord.sdkAppId, us
 
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.useRealTimers();
 });
 
 describe('the environment', () => {
@@ -102,8 +103,10 @@ describe('a call by itself', () => {
   test('ends its attempts after its own time', async () => {
     const { fetch } = answeringFetch(() => new Promise(() => {}));
     const client = createTrtcCallClient({ ...account, fetch, timeoutMilliseconds: 60_000 });
-    const error = await rejection(client.callbacks.get({ timeoutMilliseconds: 3001, retry: false }));
-    expect(error).toMatchObject({ kind: 'deadline', milliseconds: 3001, scope: 'attempt' });
+    vi.useFakeTimers();
+    const failed = rejection(client.callbacks.get({ timeoutMilliseconds: 3001, retry: false }));
+    await vi.advanceTimersByTimeAsync(3001);
+    expect(await failed).toMatchObject({ kind: 'deadline', milliseconds: 3001, scope: 'attempt' });
   });
 
   test.each([

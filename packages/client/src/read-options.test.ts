@@ -176,7 +176,7 @@ describe('a wrong setting is named with what to pass instead', () => {
       options: { pool: { connections: 0 } },
       says: 'pool.connections must be an integer of at least 1 (got 0)',
     },
-    'a limiter that is none': {
+    'a limiter without take': {
       options: { limiter: {} },
       says: 'limiter must be createLocalLimiter(), a limiter with a function take',
     },
@@ -184,7 +184,10 @@ describe('a wrong setting is named with what to pass instead', () => {
       options: { validate: 'always' },
       says: "validate must be 'off', 'report' or 'strict' (got a string)",
     },
-    'a hook that is none': { options: { onRetry: 'log' }, says: 'onRetry must be a function (got a string)' },
+    'a hook that is not a function': {
+      options: { onRetry: 'log' },
+      says: 'onRetry must be a function (got a string)',
+    },
     'an answer of no bytes': {
       options: { maxAnswerBytes: 0 },
       says: 'maxAnswerBytes must be an integer of at least 1 (got 0)',

@@ -1,4 +1,4 @@
-import { readEnvironment } from '#node';
+import { createNodePool, readEnvironment } from '#node';
 import {
   aFunction,
   anInteger,
@@ -142,7 +142,7 @@ function withEnvironment(options: EnvironmentOptions): CheckedOptions {
 }
 
 function readPool({ fetch, pool }: Pick<AccountOptions, 'fetch' | 'pool'>): PoolSettings {
-  if (pool !== undefined && (fetch !== undefined || !isNode())) {
+  if (pool !== undefined && (fetch !== undefined || !createNodePool || !isNode())) {
     const problem = fetch ? 'is given beside fetch' : 'is given outside of Node';
     throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
   }
@@ -173,7 +173,7 @@ function readCredential(options: CheckedOptions): ClientSettings['credential'] {
   throw mustBe(caller, 'userSig', 'a UserSig, or a function that returns one', userSig);
 }
 
-/** A page, a worker of one, or an app on somebody's telephone. */
+/** A page, a worker of one, or an app on a phone. */
 function isBrowserLike(): boolean {
   const [document, importScripts, navigator] = ['document', 'importScripts', 'navigator'].map(
     (name): unknown => Reflect.get(globalThis, name),

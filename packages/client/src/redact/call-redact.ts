@@ -84,7 +84,7 @@ export function safeCause(error: unknown, redact: Redact, depth = depthOfCauses)
 
 const secretHeader = /^(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key)$/i;
 
-/** Headers as they may be written, by name. The name may be somebody's text as well. */
+/** Headers as they may be written, by name. A name may be text from outside as well. */
 export function redactHeaders(
   headers: Iterable<readonly [name: string, value: string]>,
   redact: Redact,

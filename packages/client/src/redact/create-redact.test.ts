@@ -29,7 +29,7 @@ test('no key and no UserSig of the account survives, whatever stands around it',
   );
 });
 
-test('no UserSig survives that nobody listed, not even its second half', () => {
+test('no UserSig survives that was not listed, not even its second half', () => {
   fc.assert(
     fc.property(text, text, userSigs, (before, after, userSig) => {
       const clean = createRedact()(`${before}${userSig}${after}`);

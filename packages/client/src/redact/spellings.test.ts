@@ -70,7 +70,7 @@ test.each(allSpellings)('of known UserSigs nothing is left in words, nor in answ
 const unclear = ['in standard base64, read as a form', 'its second half', 'its middle'];
 
 test.each(allSpellings.filter(([name]) => !unclear.includes(name)))(
-  'of UserSigs that nobody named nothing is left: %s',
+  'of UserSigs that are not known nothing is left: %s',
   (_, write) => {
     const redact = createRedact();
     for (const [at, userSig] of userSigs.entries()) {

@@ -147,7 +147,8 @@ function readPool({ fetch, pool }: Pick<AccountOptions, 'fetch' | 'pool'>): Pool
     throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
   }
   const most = anInteger(1);
-  if (pool) checkOptions(caller, 'pool', pool, { connections: most, idleMilliseconds: most }, 'pool.');
+  if (pool !== undefined)
+    checkOptions(caller, 'pool', pool, { connections: most, idleMilliseconds: most }, 'pool.');
   return withDefaults(pool, defaultPool);
 }
 

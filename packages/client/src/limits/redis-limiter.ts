@@ -2,13 +2,7 @@ import { aFunction, anInteger, anything, checkLimits, checkOptions, type Rule } 
 import type { OperationId } from '../contract.ts';
 import { isObject } from '../describe-value.ts';
 import { mustBe } from '../errors.ts';
-import {
-  buildLocalLimiter,
-  findRate,
-  type Limiter,
-  type Operations,
-  type RateLimit,
-} from './local-limiter.ts';
+import { createLimiter, findRate, type Limiter, type Operations, type RateLimit } from './local-limiter.ts';
 import { RedisPresence } from './redis-presence.ts';
 import { SharedLane } from './shared-lane.ts';
 import { askRedisFor } from './sliding-window.ts';
@@ -105,7 +99,7 @@ export function buildRedisLimiter(
   const settings = readRedisOptions(operations, options, defaultPrefix);
   const { redis, sdkAppId, keyPrefix, limits, maxQueue } = settings;
   // The queue is that of the lane: the local limiter has one call of it at a time, and those that Redis let go.
-  const local = buildLocalLimiter(operations, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
+  const local = createLimiter(operations, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
   const lanes = new Map<OperationId, SharedLane>();
   const presence = new RedisPresence(settings, () => {
     for (const lane of lanes.values()) lane.presenceChanged();

@@ -2,7 +2,7 @@ import { withDefaults } from '../check-options.ts';
 import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import { account } from '../generated/user-sig.gen.ts';
-import { buildLocalLimiter, type Limiter } from '../limits/local-limiter.ts';
+import { createLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
 import type { Issue } from '../schema/schema.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -82,7 +82,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
   const { baseUrl, random, contract } = settings;
   const { identifierPattern } = account;
   const limiter =
-    settings.limiter === false ? undefined : (settings.limiter ?? buildLocalLimiter(contract.operations));
+    settings.limiter === false ? undefined : (settings.limiter ?? createLimiter(contract.operations));
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
   const attempt = createAttempt(settings, signer, transport, emitter);

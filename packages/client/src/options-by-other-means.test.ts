@@ -1,12 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  answeringFetch,
-  fetchAnswering,
-  refusal,
-  rejection,
-  sampleRecord,
-  success,
-} from '../test/answering-fetch.ts';
+import { answeringFetch, fetchAnswering, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
 import { createTrtcCallClient } from './index.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);
@@ -117,12 +110,4 @@ describe('a call by itself', () => {
     const error = await rejection(createTrtcCallClient(account).records.get('a', options as object));
     expect(error).toMatchObject({ kind: 'argument', field });
   });
-});
-
-test.each(['sig\n', ' sig \r\n'])('a UserSig is used without the blanks around it: %j', async (userSig) => {
-  for (const source of [userSig, async () => userSig]) {
-    const { fetch, sent } = fetchAnswering(refusal(70002));
-    await rejection(createTrtcCallClient({ ...account, userSig: source, fetch }).records.get('a'));
-    expect(sent[0]?.url.searchParams.get('usersig')).toBe('sig');
-  }
 });

@@ -73,3 +73,8 @@ test('a known key is found in lines of any length, and JSON stays JSON', () => {
   expect(redact(`key: >\n    ${lines}\nnext: 1`)).toBe('key: >\n    [redacted]\nnext: 1');
   expect(JSON.parse(redact(JSON.stringify({ lines, next: 1 })))).toEqual({ lines: '[redacted]', next: 1 });
 });
+
+test('signs of base64 at either end of a part are of the part', () => {
+  const redact = createRedact({ secrets: ['ab*cdefghijklmnopqrstuvwx*yz0123456789'] });
+  expect(redact('sign *cdefghijklmnopqrstuvwx* end')).toBe('sign [redacted] end');
+});

@@ -128,7 +128,7 @@ function createSignature(settings: ClientSettings, userSig: string): Signature {
 }
 
 /** The clock by which UserSigs are signed: that of the machine, until the service says that it is wrong. */
-export interface ServiceClock {
+interface ServiceClock {
   /** Milliseconds since 1970. */
   now(): number;
   /** Whether the service's clock is used in place of the machine's. */
@@ -165,7 +165,7 @@ export const leastTolerance = 15_000;
  * @param margin by how much it may be wrong before it matters, in milliseconds.
  * @param monotonic carries a correction on, whatever becomes of the machine's clock since.
  */
-export function createServiceClock(now: () => number, margin: number, monotonic: () => number): ServiceClock {
+function createServiceClock(now: () => number, margin: number, monotonic: () => number): ServiceClock {
   let correction: { readonly time: number; readonly at: number } | undefined;
   const read = () => (correction ? correction.time + monotonic() - correction.at : now());
   const drop = () => {

@@ -166,7 +166,7 @@ function usesProxy(version: string): boolean {
 const mostCodings = 3;
 
 /** The codings of an answer in the order in which they were applied; undefined where there are none. */
-export function readCodings(rawHeaders: readonly string[]): readonly string[] | undefined {
+function readCodings(rawHeaders: readonly string[]): readonly string[] | undefined {
   let found: { [Name in 'content-encoding' | 'transfer-encoding']: string[] } | undefined;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const { length } = rawHeaders[at] ?? '';
@@ -192,7 +192,7 @@ const plain = new Set(['', 'identity', 'chunked']);
  * @throws UnusableAnswerError for another coding, and when more would come out than may be read.
  * @throws Error of zlib, with its code, when the body is damaged.
  */
-export async function decodeBody(
+async function decodeBody(
   bytes: Uint8Array,
   codings: readonly string[],
   maxBytes: number,

@@ -78,3 +78,8 @@ test('signs of base64 at either end of a part are of the part', () => {
   const redact = createRedact({ secrets: ['ab*cdefghijklmnopqrstuvwx*yz0123456789'] });
   expect(redact('sign *cdefghijklmnopqrstuvwx* end')).toBe('sign [redacted] end');
 });
+
+test('a line break of HTML after a sign of base64 does not end a token', () => {
+  const redact = createRedact({ secrets: ['abcdefghijklmnopqrstuvwx*yz012345'] });
+  expect(redact('sign abcdefghijklmnopqrstuvwx*<br>\nyz012345 end')).toBe('sign [redacted] end');
+});

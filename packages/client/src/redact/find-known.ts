@@ -80,7 +80,9 @@ const sign = /[*+/_=-]/;
 
 /** What all spellings of a token have in common: its letters and digits, without case, lines and signs of alphabets. */
 function readLetters(text: string): string {
-  return text.replaceAll(text.includes('<') ? /<w?br ?\/?>|[^a-z\d]+/gi : /[^a-z\d]+/gi, '').toLowerCase();
+  return text
+    .replaceAll(text.includes('<') ? /<(?:w?br ?\/?>)?|[^a-z\d<]+/gi : /[^a-z\d]+/gi, '')
+    .toLowerCase();
 }
 
 /**

@@ -26,8 +26,7 @@ export type {
   UserSigSource,
   Validate,
 } from './options.ts';
-export { type ApiResult, type DataOf, unwrap } from './request/api.ts';
-export type { CallFetch } from './request/call-fetch.ts';
+export { type ApiResult, type CallFetch, type DataOf, unwrap } from './request/api.ts';
 export {
   type ContractViolation,
   channelNames,

@@ -1,4 +1,4 @@
-import { leastTolerance } from '../request/clock.ts';
+import { leastTolerance } from '../request/sign.ts';
 import {
   checkLimit,
   dependsOnClock,

@@ -40,7 +40,7 @@ describe('the region', () => {
 
   test.each([undefined, 'intl', ''])('is never guessed: %s is refused, with all regions', (region) => {
     expect(() => open(fetchAnswering(envelope).fetch, { region })).toThrow(
-      'pass one of china, singapore, seoul, frankfurt, silicon-valley, jakarta, or an https: URL',
+      'must be one of china, singapore, seoul, frankfurt, silicon-valley, jakarta, or an https: URL',
     );
   });
 });

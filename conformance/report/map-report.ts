@@ -118,7 +118,8 @@ function mapResult(result: Result, report: RunReport): Row {
     message:
       observed ?? (failure?.message === reason || verdict === 'blocked' ? undefined : failure?.message),
     text: verdict === 'known-divergence' ? undefined : reason,
-    cause: hasChange ? `${failure.expected} ${failure.got}` : failure?.message,
+    cause: result.blockedBy ?? failure?.cause ?? failure?.message,
+    operations: result.operations,
     blockedBy: result.blockedBy,
     accepted: divergence,
     notes: describeSources(result, generation),

@@ -133,6 +133,8 @@ export interface Failure {
   /** The two halves of the message; absent where nothing was expected, such as when the suite broke. */
   expected?: string;
   got?: string;
+  /** What failures of the same cause have in common; absent where that is the message. */
+  cause?: string;
   exchanges: Exchange[];
 }
 

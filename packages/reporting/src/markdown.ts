@@ -7,8 +7,8 @@ import {
   describeVerdict,
   groupCauses,
   groupReasons,
+  listCauseFacts,
   listCells,
-  listFacts,
   readLink,
   statusOf,
 } from './describe.ts';
@@ -97,28 +97,17 @@ function groupBlocks(report: Report, { title, show, rows }: Group): string[] {
   return markdownTable(head, ['reason', 'number', 'ids'], reasons);
 }
 
-function fullBlock(report: Report, { rows, blocked }: Cause): string {
-  const [row] = rows;
+function fullBlock(report: Report, cause: Cause): string {
+  const [row] = cause.rows;
   if (!row) return '';
   const { id, level, title, text = '', exchanges } = row;
   const shown = exchanges.slice(-maxExchanges);
-  const facts: Fact[] = [
-    ...listFacts(row),
-    {
-      name: 'the same',
-      text: rows
-        .slice(1)
-        .map((one) => one.id)
-        .join(' '),
-    },
-    { name: 'blocks', text: blocked.join(' ') },
-  ];
   return [
     `### ${statusOf(report, row).mark} ${cell(title)}\n`,
     ...[`${id} ${level}`, describeSeen(report, row), text].flatMap((told) =>
       told === '' ? [] : [`- ${cell(told, maxLineCharacters)}`],
     ),
-    ...facts.flatMap((fact) => (fact.text === '' ? [] : [`- ${cell(fact.name)}: ${factText(fact)}`])),
+    ...listCauseFacts(cause).map((fact) => `- ${cell(fact.name)}: ${factText(fact)}`),
     ...(shown.length === 0 ? [] : [exchangeBlock(shown.map(exchangeText), exchanges.length - shown.length)]),
     '',
   ].join('\n');

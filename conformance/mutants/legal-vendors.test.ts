@@ -153,6 +153,29 @@ describe.each(mutatedSuites)('$suite.generation', ({ generation, suite }) => {
   });
 });
 
+test('where an answer has no CallId to end a call by, no phone rings for more than ten seconds', async () => {
+  const v4 = mutatedSuites.find(({ suite }) => suite.generation === 'v4');
+  if (!v4) throw new Error('There are no mutants of v4.');
+  const m = createMutations(v4.generation);
+  const bare = m.changeSuccesses((envelope, request) =>
+    m.isFor(request, 'startCallByRobot') ? without(envelope, 'Response') : envelope,
+  );
+  const rung: unknown[] = [];
+  const placing = v4.suite.checked.filter(({ needs }) => needs?.includes('place-calls'));
+  await runMutant(
+    v4.generation,
+    async (request, forward, tools) => {
+      const response = await bare(request, forward, tools);
+      const isPlaced =
+        m.isFor(request, 'startCallByRobot') && (await m.readAnswer(response.clone())).isSuccess;
+      if (isPlaced) rung.push(readFields(request).Timeout);
+      return response;
+    },
+    placing,
+  );
+  expect(new Set(rung)).toEqual(new Set([10_000]));
+});
+
 test('one cause is one failure: the rest is blocked by what states it', async () => {
   const [v1] = mutatedSuites;
   if (!v1) throw new Error('There are no mutants.');

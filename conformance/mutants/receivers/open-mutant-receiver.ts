@@ -92,6 +92,7 @@ export async function openMutantReceiver(mutant?: MutantReceiver): Promise<OpenR
       answerWithin: 1000,
       // Far more than the right one needs, also on a machine that does other work.
       endWithin: 4000,
+      handleWithin: 1500,
     },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

@@ -138,7 +138,7 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       const url = new URL(effects);
       url.searchParams.set('callId', String(Object(webhook.body).CallId));
       const request = { method: 'GET', headers: {}, body: '' };
-      const end = performance.now() + patience / 2;
+      const end = performance.now() + target.handleWithin;
       for (;;) {
         const { status, text, json } = await asked(url, request, patience, 'callId=…');
         const count = status === 200 ? json : undefined;

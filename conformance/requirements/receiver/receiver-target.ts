@@ -13,6 +13,8 @@ export interface ReceiverTarget {
   readonly answerWithin: number;
   /** Milliseconds in which it has to end a request whose body does not come. */
   readonly endWithin: number;
+  /** Milliseconds in which what it acknowledged has to be handled. */
+  readonly handleWithin: number;
 }
 
 /** Shorter ones are not secrets, and hiding them would leave a text that nobody can read. */

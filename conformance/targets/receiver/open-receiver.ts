@@ -62,6 +62,7 @@ function readTarget(options: ReceiverRunOptions): ReceiverTarget {
     failingUser,
     answerWithin,
     endWithin: 30_000,
+    handleWithin: 5000,
   };
 }
 

@@ -36,6 +36,14 @@ export interface Mutant {
    * of them, the others must.
    */
   readonly breaks: readonly RequirementKey[];
-  readonly description: string;
   readonly mutate: Mutate;
+}
+
+/** A mutant by its id, what it breaks, and how. */
+export function mutant(
+  id: string,
+  breaks: RequirementKey | readonly RequirementKey[],
+  mutate: Mutate,
+): Mutant {
+  return { id, breaks: typeof breaks === 'string' ? [breaks] : breaks, mutate };
 }

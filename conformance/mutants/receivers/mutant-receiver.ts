@@ -45,7 +45,6 @@ export interface MutantReceiver {
   readonly id: string;
   /** The requirements that must find it. Others may find it too. */
   readonly breaks: readonly `V1-RC${string}-${string}`[];
-  readonly description: string;
   /** What it answers instead; undefined closes the connection. */
   mutate?(request: ReceivedRequest, tools: MutantReceiverTools): Promise<ReceiverReply | undefined>;
   /** Takes the request before its body is read; false lets it go on. */

@@ -153,10 +153,10 @@ export function createContext(session: Session): CheckContext {
           answeredAt,
         });
         const { noMatch } = generation;
-        if (operation !== 'getRecordsByFilter' || answer.code !== noMatch?.code) return answer;
+        if (!noMatch || operation !== 'getRecordsByFilter' || answer.code !== noMatch.code) return answer;
         return {
           ...answer,
-          noMatch: `no call matches, and the target says so by ${noMatch?.code}, which ${noMatch?.decision} allows: make a call, then run again`,
+          noMatch: `no call matches, and the target says so by ${noMatch.code}, which ${noMatch.decision} allows: make a call, then run again`,
         };
       });
     },

@@ -11,10 +11,10 @@ const harmless: Mutant = {
   breaks: ['TRN-001'],
   mutate: (request, forward) => forward(request),
 };
-const tableOf = (mutant: Mutant) => killTable({ suites: [{ ...first, mutants: [mutant] }] });
+const buildTable = (mutant: Mutant) => killTable({ suites: [{ ...first, mutants: [mutant] }] });
 
 test('a mutant that no requirement finds is shown as missed, with what it breaks', async () => {
-  const rows = await tableOf(harmless);
+  const rows = await buildTable(harmless);
   expect(allKilled(rows)).toBe(false);
   expect(renderKillTable(rows)).toBe(
     [
@@ -29,17 +29,20 @@ test('a mutant that no requirement finds is shown as missed, with what it breaks
 });
 
 test('a mutant that makes a requirement crash is missed too; one that is found is killed', async () => {
-  const crashing = await tableOf({ ...harmless, mutate: () => Promise.reject(new Error('no connection')) });
+  const crashing = await buildTable({
+    ...harmless,
+    mutate: () => Promise.reject(new Error('no connection')),
+  });
   expect(renderKillTable(crashing)).toContain(
     'V1-TRN-001 crashed: expected an answer, got none: no connection',
   );
-  const killed = await tableOf({ ...harmless, mutate: async () => Response.json({ errorCode: 70001 }) });
+  const killed = await buildTable({ ...harmless, mutate: async () => Response.json({ errorCode: 70001 }) });
   expect(allKilled(killed)).toBe(true);
   expect(renderKillTable(killed)).toContain('killed  v1/does-nothing  V1-TRN-001\n');
 });
 
 test('a mutant that claims nothing is missed', async () => {
-  const rows = await tableOf({ ...harmless, breaks: [] });
+  const rows = await buildTable({ ...harmless, breaks: [] });
   expect(allKilled(rows)).toBe(false);
   expect(renderKillTable(rows)).toContain('MISSED  v1/does-nothing\n');
 });

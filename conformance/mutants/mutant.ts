@@ -18,7 +18,7 @@ export interface MutantTools {
   readonly secretKey: string;
   /** The clock of the run, in milliseconds. */
   now(): number;
-  /** Lets the clock of the run go on, without anybody waiting. */
+  /** Lets the clock of the run go on, without waiting. */
   wait(milliseconds: number): void;
   /** Lasts as long as one requirement runs. */
   readonly memory: Map<string, string>;

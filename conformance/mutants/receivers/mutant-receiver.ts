@@ -31,7 +31,7 @@ export interface MutantReceiverTools {
   readonly memory: Map<string, number>;
   wait(milliseconds: number): Promise<void>;
   /**
-   * Waits until so many requests wait here, or five seconds: what comes at the same moment overlaps, however busy the
+   * Waits until this many requests wait here, or five seconds: what comes at the same moment overlaps, however busy the
    * machine is.
    *
    * @returns the number of this one among them, from 1

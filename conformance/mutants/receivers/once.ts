@@ -12,14 +12,14 @@ const isFirst = (memory: Map<string, number>, key: string): boolean => {
 function onePer(
   what: string,
   requirement: MutantReceiver['breaks'][number],
-  keyOf: (request: ReceivedRequest) => unknown,
+  findKey: (request: ReceivedRequest) => unknown,
 ): MutantReceiver {
   return {
     id: `one-per-${what}`,
     breaks: [requirement],
     async mutate(request, { handle, memory }) {
       const { query, body } = request;
-      if (isFirst(memory, `${query.get('command')} ${keyOf(request)}`)) handle(body.CallId);
+      if (isFirst(memory, `${query.get('command')} ${findKey(request)}`)) handle(body.CallId);
       return acknowledged;
     },
   };

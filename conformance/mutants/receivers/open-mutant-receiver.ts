@@ -127,7 +127,7 @@ function membersIn(text: string): Record<string, unknown> {
   }
 }
 
-/** Holds requests until as many are there as the last of them asks for, or for so many milliseconds. */
+/** Holds requests until as many are there as the last of them asks for, or for a number of milliseconds. */
 function createGate(milliseconds = 5000): (count: number) => Promise<number> {
   let opens: (() => void)[] = [];
   return async (count) => {

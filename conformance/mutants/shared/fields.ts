@@ -2,7 +2,7 @@ import { type Fault, rightBody, wrongBodies } from '../../requirements/check/wro
 import type { Group } from '../../requirements/shared/negative.ts';
 import { type Mutant, mutant } from '../mutant.ts';
 import { type Members, type Mutations, readFields } from '../mutations.ts';
-import { keyOf } from './query.ts';
+import { createKey } from './query.ts';
 
 /** The mistakes of fields in the order of the numbers of a group. */
 const faults: readonly Fault[] = ['missing', 'null', 'type', 'range', 'case'];
@@ -17,7 +17,7 @@ export function fields(m: Mutations, groups: readonly Group[]): readonly Mutant[
         ({ operation, field, body }, number): Mutant =>
           mutant(
             `${toKebab(operation)}-takes-${toKebab(field)}-wrong-by-${fault}-${number + 1}`,
-            [keyOf(group, at)],
+            [createKey(group, at)],
             m.acceptWhere((request) => {
               if (!m.isFor(request, operation)) return false;
               const sent = readFields(request);
@@ -33,7 +33,7 @@ export function fields(m: Mutations, groups: readonly Group[]): readonly Mutant[
     ...taking,
     mutant(
       'accepts-null-for-required-fields',
-      groups.map((group) => keyOf(group, 1)),
+      groups.map((group) => createKey(group, 1)),
       m.acceptWhere((request) => Object.values(readFields(request)).includes(null)),
     ),
     ...groups.flatMap((group) =>
@@ -41,7 +41,7 @@ export function fields(m: Mutations, groups: readonly Group[]): readonly Mutant[
         (operation): Mutant =>
           mutant(
             `${toKebab(operation)}-unpacks-lists`,
-            [keyOf(group, 2)],
+            [createKey(group, 2)],
             m.changeFields(operation, (given) => unpack(rightBody(generation, operation), given)),
           ),
       ),
@@ -53,7 +53,7 @@ export function fields(m: Mutations, groups: readonly Group[]): readonly Mutant[
           (operation): Mutant =>
             mutant(
               `${toKebab(operation)}-ignores-field-case`,
-              [keyOf(group, 4)],
+              [createKey(group, 4)],
               m.changeFields(operation, (given) => readInAnyCase(rightBody(generation, operation), given)),
             ),
         ),

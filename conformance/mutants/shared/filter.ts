@@ -8,9 +8,9 @@ export function filter(m: Mutations): readonly Mutant[] {
   const week = generation.contract.limits.dataWindow.seconds;
   const onList = (change: (fields: Members) => Members) => m.changeFields('getRecordsByFilter', change);
   const none = (listing: Listing): Listing => ({ ...listing, total: 0, records: [] });
-  const wordsOf = (schema: string) => readMembers(generation.openapi.components.schemas[schema]).enum;
+  const readWords = (schema: string) => readMembers(generation.openapi.components.schemas[schema]).enum;
   const firstWord = (schema: string, fit: RegExp) => {
-    const words = wordsOf(schema);
+    const words = readWords(schema);
     return Array.isArray(words) ? words.find((word) => fit.test(String(word))) : undefined;
   };
   return [

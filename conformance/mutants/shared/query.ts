@@ -16,7 +16,7 @@ const takeFirstValue = changeRequests((request) =>
 );
 
 /** The key of a generated requirement of a group: `at` is the place of its mistake among the group's numbers. */
-export function keyOf({ numbers }: Group, at: number): RequirementKey {
+export function createKey({ numbers }: Group, at: number): RequirementKey {
   return `NEG-${String(numbers[at]).padStart(3, '0')}`;
 }
 
@@ -26,7 +26,7 @@ const place = { missing: 5, case: 6, type: 7, range: 8, repeated: 9, othersMissi
 /** The parameters in the URL, read wrongly. */
 export function query(m: Mutations, groups: readonly Group[]): readonly Mutant[] {
   const { minimum = 0, maximum = 0 } = m.generation.contract.queryParameters.random ?? {};
-  const ofAll = (at: number) => groups.map((group) => keyOf(group, at));
+  const ofAll = (at: number) => groups.map((group) => createKey(group, at));
   /** The value of a parameter of an operation is taken where the test holds. */
   const takes = (
     id: string,
@@ -54,23 +54,23 @@ export function query(m: Mutations, groups: readonly Group[]): readonly Mutant[]
       return [
         mutant(
           `ignores-name-case-of-${name}`,
-          [keyOf(group, place.case), keyOf(group, place.othersCase)],
+          [createKey(group, place.case), createKey(group, place.othersCase)],
           m.onlyFor(operation, readNamesInAnyCase),
         ),
         mutant(
           `takes-the-first-of-repeated-parameters-of-${name}`,
-          [keyOf(group, place.repeated)],
+          [createKey(group, place.repeated)],
           m.onlyFor(operation, takeFirstValue),
         ),
         takes(
           `${name}-accepts-missing-random`,
-          [keyOf(group, place.othersMissing)],
+          [createKey(group, place.othersMissing)],
           'random',
           (value, request) => m.isFor(request, operation) && value === '',
         ),
         takes(
           `${name}-accepts-any-random`,
-          [keyOf(group, place.type), keyOf(group, place.range)],
+          [createKey(group, place.type), createKey(group, place.range)],
           'random',
           (value, request) =>
             m.isFor(request, operation) && !(/^\d+$/.test(value) && Number(value) <= maximum),

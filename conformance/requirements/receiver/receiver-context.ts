@@ -17,7 +17,7 @@ export interface SendOptions {
   /** Null leaves the header out. */
   readonly contentType?: string | null;
   readonly rawBody?: string | Uint8Array;
-  /** So many bytes are announced, and the rest of them never comes. */
+  /** How many bytes are announced; the rest of them never comes. */
   readonly announcedLength?: number;
   /** Milliseconds after which no answer is expected any more. */
   readonly within?: number;

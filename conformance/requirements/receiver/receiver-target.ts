@@ -17,7 +17,7 @@ export interface ReceiverTarget {
   readonly handleWithin: number;
 }
 
-/** Shorter ones are not secrets, and hiding them would leave a text that nobody can read. */
+/** Shorter ones are not secrets, and hiding them would leave an unreadable text. */
 const shortestSecret = 4;
 
 /** Makes what takes the paths and query values of a receiver's addresses out of a text: answers may repeat them. */

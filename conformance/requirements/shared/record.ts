@@ -80,7 +80,7 @@ export function record(generation: Generation): readonly Requirement[] {
         const given = all.filter((time) => time !== undefined && time !== null);
         const isReadable = given.every((time) => typeof time === 'number');
         requireThat(isReadable, 'REC-002', 'times in numbers', JSON.stringify(given));
-        // A call that nobody answered may have noughts.
+        // An unanswered call may have noughts.
         const times = given.filter((time) => Number(time) > 0);
         const inOrder = times.every((time, at) => at === 0 || Number(times[at - 1]) <= Number(time));
         expectThat(inOrder, `${names.start} <= ${names.accept} <= ${names.end}`, times.join(', '));

@@ -8,10 +8,10 @@ import { type CallGuard, callOperations, guardCalls } from './call-guard.ts';
 import { guardCallback } from './callback-guard.ts';
 import { type Preflight, preflight } from './preflight.ts';
 
-/** A generation that was asked for, and where, or why nobody knows where. */
+/** A generation that was asked for, and where, or why that is unknown. */
 export type Wish = Omit<Place, 'baseUrl'> & { readonly baseUrl: string | { readonly missing: string } };
 
-/** What may be done to a target that is somebody's, and with which clock. */
+/** What may be done to a target in use, and with which clock. */
 export interface RemoteOptions {
   /** Whether a generation that is not there ends the run; otherwise those that are there are asked. */
   readonly areNamed: boolean;
@@ -36,7 +36,7 @@ export interface RemoteTarget extends PreparedTarget {
 /**
  * Makes ready a target that is not ours: the vendor's host, or whatever answers at a URL.
  *
- * @throws CannotRunError when nobody answers, or the credentials are refused
+ * @throws CannotRunError when there is no answer, or the credentials are refused
  */
 export async function prepareRemoteTarget(
   name: string,

@@ -54,7 +54,7 @@ export function listFacts({ advice, accepted, place, at, rule, notes, sightings 
 }
 
 /** The status of a row. */
-export function statusOf({ statuses }: Report, { status }: Row): Status {
+export function findStatus({ statuses }: Report, { status }: Row): Status {
   return statuses[status] ?? { label: status, mark: '?', tone: 'dull', outcome: 'skipped' };
 }
 
@@ -85,7 +85,7 @@ export function groupCauses(report: Report, rows: readonly Row[]): Cause[] {
 /** What failed, one entry for each cause; what is blocked goes with what blocks it. */
 export function findCauses(report: Report): Cause[] {
   const failed = listRows(report).filter((row) =>
-    ['failed', 'broken'].includes(statusOf(report, row).outcome),
+    ['failed', 'broken'].includes(findStatus(report, row).outcome),
   );
   const unseen = [...groupBlocked(report)].filter(([by]) => !failed.some(({ id }) => id === by));
   return [

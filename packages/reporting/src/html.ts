@@ -3,12 +3,12 @@ import {
   type Cause,
   countStatuses,
   findCauses,
+  findStatus,
   groupCauses,
   listCells,
   listOperations,
   listRows,
   readableTime,
-  statusOf,
 } from './describe.ts';
 import { capitalise, factText, resultRow } from './html-row.ts';
 import { Markup, markup } from './markup.ts';
@@ -137,7 +137,7 @@ function causeRow(report: Report, { rows, blocked, blockedBy }: Cause): Markup {
   );
   const operations = others.length > 0 ? listOperations(rows).join(', ') : '';
   const shownBy = operations === '' ? null : markup`<p class="others">Operations: ${operations}</p>`;
-  const { tone } = statusOf(report, first);
+  const { tone } = findStatus(report, first);
   const seen = change
     ? markup`<p class="seen">${clip(change.before, 400)} <span aria-label="but ${report.halves[1]}">→</span> <b>${clip(change.after, 400)}</b></p>`
     : markup`<p class="seen">${clip(message ?? text, 400)}</p>`;
@@ -228,7 +228,7 @@ function groupSection(
   const [first] = rows;
   if (!first) return null;
   const list = (some: readonly Row[]) => some.map((row) => resultRow(report, row, since));
-  const { mark, tone } = statusOf(report, first);
+  const { mark, tone } = findStatus(report, first);
   const fold = (words: string, some: readonly Row[]) =>
     markup`<details class="fold"><summary><span class="mark ${tone}" aria-hidden="true">${mark}</span><span>${words}</span></summary>${list(some)}</details>`;
   const shown =

@@ -5,12 +5,12 @@ import {
   describeRun,
   describeSeen,
   describeVerdict,
+  findStatus,
   groupCauses,
   groupReasons,
   listCauseFacts,
   listCells,
   readLink,
-  statusOf,
 } from './describe.ts';
 import { exchangeText } from './exchange.ts';
 import { escapeMarkup } from './markup.ts';
@@ -103,7 +103,7 @@ function fullBlock(report: Report, cause: Cause): string {
   const { id, level, title, text = '', exchanges } = row;
   const shown = exchanges.slice(-maxExchanges);
   return [
-    `### ${statusOf(report, row).mark} ${cell(title)}\n`,
+    `### ${findStatus(report, row).mark} ${cell(title)}\n`,
     ...[`${id} ${level}`, describeSeen(report, row), text].flatMap((told) =>
       told === '' ? [] : [`- ${cell(told, maxLineCharacters)}`],
     ),
@@ -125,7 +125,7 @@ function exchangeBlock(texts: readonly string[], hidden: number): string {
   return `\n<details><summary>exchanges: ${texts.length}${escapeMarkup(more)}</summary>\n\n${blocks}\n\n</details>`;
 }
 
-/** Makes a text literal inside a line or a table cell of GitHub's Markdown. Nobody is mentioned by accident. */
+/** Makes a text literal inside a line or a table cell of GitHub's Markdown. No user is mentioned by accident. */
 export function escapeMarkdown(text: string): string {
   const shown = oneLine(text)
     // First: what follows writes marks of its own.

@@ -6,11 +6,11 @@ import {
   describeRun,
   describeSeen,
   describeVerdict,
+  findStatus,
   groupCauses,
   groupReasons,
   listCauseFacts,
   listCells,
-  statusOf,
 } from './describe.ts';
 import { answerText, headerLines } from './exchange.ts';
 import type { Exchange, Group, Matrix, Report, Row, Table, Tone } from './report.ts';
@@ -97,7 +97,7 @@ function fitLines(text: string, width: number): string {
     .join('\n');
 }
 
-/** A text of somebody else in one line; what is cut off stands in `report.json`. */
+/** A foreign text in one line; what is cut off stands in `report.json`. */
 function line(text: string): string {
   return clip(sanitizeForTerminal(text), maxLineCharacters);
 }
@@ -179,7 +179,7 @@ function groupSections(report: Report, { title, show, rows }: Group, paint: Pain
 }
 
 function titleLine(report: Report, row: Row, paint: Paint): string {
-  const { mark, tone } = statusOf(report, row);
+  const { mark, tone } = findStatus(report, row);
   return paint(styles[tone], line(`${mark} ${row.id} ${row.level} ${row.title}`));
 }
 

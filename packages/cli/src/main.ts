@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import manifest from '../package.json' with { type: 'json' };
 import { print } from './io/print.ts';
+import { watchWarnings } from './io/warnings.ts';
 import { watchOutput } from './io/watch-output.ts';
 
 const lingerMilliseconds = 1000;
@@ -14,6 +15,7 @@ async function run(args: readonly string[]): Promise<void> {
     print(`${manifest.version}\n`);
     return;
   }
+  watchWarnings();
   const { runProgram } = await import('./program.ts');
   await runProgram(args, isOfOutput);
 }

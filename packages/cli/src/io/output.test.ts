@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { mockAccount } from '../testing/mock-account.ts';
+import { startCli } from '../testing/run-cli.ts';
 import { duration } from './local-time.ts';
 import { createProgressLine } from './progress-line.ts';
 import { facts, table } from './table.ts';
@@ -64,4 +66,15 @@ test('nothing but io/print.ts writes to the streams', async () => {
     offenders.push(...found.map((line) => `${name}: ${line.trim()}`));
   }
   expect(offenders, 'print it by way of io/print.ts').toEqual([]);
+});
+
+test('a warning of these packages is one line, once, and not a word of Node', async () => {
+  const hourAhead = await mockAccount({ now: () => Date.now() - 3_600_000 });
+  const { stderr } = await startCli(['records', 'list', '--limit', '100'], hourAhead.environment).ended;
+  expect(stderr).toMatch(/^trtc-call: the clock of this machine is 60 minutes ahead[^\n]+\n(?!trtc-call|\()/);
+  const ofDoctor = await startCli(['doctor'], hourAhead.environment).ended;
+  expect(ofDoctor.stderr, 'a finding says it').toBe('');
+  const year = await mockAccount({ now: () => Date.now() - 400 * 86_400_000 });
+  const unbelieved = await startCli(['doctor'], year.environment).ended;
+  expect(unbelieved.stderr).toMatch(/^trtc-call: the clock of this machine is 400 days ahead[^\n]+\n$/);
 });

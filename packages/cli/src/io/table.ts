@@ -74,6 +74,22 @@ export function facts(entries: readonly (readonly [name: string, value: string])
   return entries.map(([name, value]) => `${name.padEnd(width)}  ${sanitizeForTerminal(value)}\n`).join('');
 }
 
+/** A text behind its head, in lines that fit; a word that is longer than a line stays whole. */
+export function wrap(text: string, head: string, width: number): string {
+  const room = width - head.length;
+  const lines: string[] = [];
+  for (const word of sanitizeForTerminal(text).split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(`${last} ${word}`) <= room)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  // A line that begins with another word may be a command for the log of a CI job.
+  return lines
+    .map((line, at) => `${at === 0 ? head : ' '.repeat(head.length)}${sanitizeForTerminal(line)}\n`)
+    .join('');
+}
+
 function padEnd(cell: string, width: number): string {
   return cell + ' '.repeat(Math.max(0, width - stringWidth(cell)));
 }

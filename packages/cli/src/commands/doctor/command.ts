@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { accountHelp, withService } from '../../credentials/account-option.ts';
+import { refuseIdle } from '../../option-values.ts';
 import type { DoctorFlags } from './run.ts';
 
 const help = `
@@ -23,7 +24,9 @@ export function doctorCommand(): Command {
     .option('--base-url <url>', 'ask this address, such as that of a mock')
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', help)
-    .action(async (flags: DoctorFlags) => {
+    .action(async (flags: DoctorFlags, command: Command) => {
+      if (flags.baseUrl !== undefined)
+        refuseIdle(command, ['region'], 'has no effect with --base-url: leave one of the two out');
       const { runDoctor } = await import('./run.ts');
       process.exitCode = await runDoctor(flags);
     });

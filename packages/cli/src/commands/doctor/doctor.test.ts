@@ -1,4 +1,5 @@
 import { createTrtcCallClient } from '@trtc-call/client';
+import { signUserSig } from '@trtc-call/client/usersig';
 import type { OperationName, StartMockOptions } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
 import { openGeneration } from '../../credentials/open-client.ts';
@@ -47,9 +48,21 @@ test('people get a line for each check, with what to do', async () => {
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
   expect(stdout).toMatch(/^ok {7}v4 {2}answers {8}at http:/m);
   expect(stdout).toMatch(
-    /^PROBLEM {2}v4 {2}callback {7}none is configured: no webhook arrives\n +-> trtc-call callbacks set --generation v4/m,
+    /^PROBLEM {2}v4 {2}callback {7}none is configured: no webhook arrives\n {9}-> trtc-call callbacks set --generation v4 --address URL --action WORDS$/m,
   );
   expect(stdout).toMatch(/There is a problem\.\n$/);
+});
+
+const longestLine = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+
+test.each([
+  ['a wrong key', { TRTC_CALL_SECRET_KEY: `other-${canaryKey}` }],
+  ['an account that is not an administrator', { TRTC_CALL_IDENTIFIER: 'alice' }],
+])('a report on %s fits 80 columns', async (_, over) => {
+  const { environment } = await mockAccount();
+  const { stdout } = await runCli(['doctor'], { ...environment, ...over });
+  expect(stdout).toContain('->');
+  expect(longestLine(stdout), stdout).toBeLessThanOrEqual(80);
 });
 
 describe('a broken account', () => {
@@ -111,6 +124,18 @@ describe('a broken account', () => {
     expect(listed(findings), 'calls are counted by the clock of the service').toContain('v1 calls ok');
   });
 
+  test('a clock that makes the service refuse the UserSig is named beside the refusal', async () => {
+    const { mock, environment } = await mockAccount({ now: () => Date.now() + 3_600_000 });
+    const { sdkAppId, secretKey, identifier } = mock;
+    const userSig = signUserSig({ sdkAppId, secretKey, identifier, lifetimeSeconds: 60 });
+    const account = { ...environment, TRTC_CALL_SECRET_KEY: '', TRTC_CALL_USER_SIG: userSig };
+    const { exitCode, stdout } = await runCli(['doctor', '--json'], account);
+    expect(exitCode).toBe(1);
+    expect(listed(JSON.parse(stdout).findings)).toEqual(
+      ['v1', 'v4'].flatMap((name) => [`${name} answers problem`, `${name} clock problem`]),
+    );
+  });
+
   test('no callback is a problem of an app that has calls', async () => {
     const { environment } = await mockAccount();
     const { exitCode, stdout } = await runCli(['doctor', '--json'], environment);
@@ -125,16 +150,31 @@ describe('a broken account', () => {
   });
 
   test('a network that is down cannot be checked', async () => {
-    const { mock, doctor } = await healthy();
+    const { mock, environment } = await healthy();
     await mock.close();
-    const { exitCode, findings } = await doctor();
+    const { exitCode, stdout } = await runCli(['doctor', '--generation', 'v4'], environment);
     expect(exitCode).toBe(2);
-    expect(listed(findings)).toEqual(['v1 answers unknown', 'v4 answers unknown']);
-    expect(findings[0]?.remedy).toContain('look at the network');
+    expect(stdout).toMatch(/^\? {8}v4 {2}answers /);
+    expect(stdout).toContain('look at the network');
+    expect(longestLine(stdout)).toBeLessThanOrEqual(80);
   });
 });
 
 describe('the data centre', () => {
+  test('that no generation has is refused with all names', async () => {
+    const { environment } = await mockAccount();
+    const { exitCode, stdout, stderr } = await runCli(['doctor', '--region', 'nowhere'], environment);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    for (const name of ['china', 'intl', 'seoul', 'singapore']) expect(stderr).toContain(name);
+  });
+
+  test('has no effect beside --base-url, so that both are refused', async () => {
+    const { environment } = await mockAccount();
+    const args = ['doctor', '--region', 'seoul', '--base-url', environment.TRTC_CALL_BASE_URL ?? ''];
+    const { exitCode, stderr } = await runCli(args, environment);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('--region') });
+  });
+
   async function examineIn(region: string | undefined, home: string) {
     const there = (await healthy()).mock;
     const elsewhere = (await healthy()).mock;

@@ -89,10 +89,16 @@ async function examineGeneration(
     const reply = await ask(() => service.hearClock(signal));
     if (!reply.error)
       return [...praise(generation, region, account, given), ...(await examineService(service, signal))];
-    first ??= blame(generation, region, reply.error);
-    if (!isElsewhere(reply.error)) return blame(generation, region, reply.error);
+    const blamed = blame(service, region, reply.error);
+    first ??= blamed;
+    if (!isElsewhere(reply.error)) return blamed;
   }
   return first ?? [];
+}
+
+/** The data centres of a generation. */
+export function listRegions(generation: Generation): readonly string[] {
+  return facts[generation].regions;
 }
 
 /** Data centres that are asked where the one that was named, or none, is not known to be right. */
@@ -127,22 +133,26 @@ function praise(
   ];
 }
 
-/** Says which check a refusal fails, and what it leaves unchecked. */
-function blame(generation: Generation, region: string, error: TrtcCallError): Finding[] {
-  const message = error.message;
+/** Says which check a refusal fails; a clock that differs may be the cause. */
+function blame(service: Service, region: string, error: TrtcCallError): Finding[] {
+  const { generation } = service;
+  const { message } = error;
+  const ahead = readSecondsAhead(service);
+  const clock = ahead === 0 ? [] : [judgeClock(generation, ahead)];
   const remedy = describeRemedy(error);
   const fault = { generation, message, ...(remedy !== undefined && { remedy }) };
   if (error.kind !== 'refused') return [{ ...fault, check: 'answers', status: 'unknown' }];
   const answers: Finding = { generation, check: 'answers', status: 'ok', message: `at ${region}` };
   if (error.reason === notAdministrator)
-    return [answers, { ...fault, check: 'administrator', status: 'problem' }];
-  if (error.reason === packageMissing) return [answers, { ...fault, check: 'package', status: 'problem' }];
-  return [{ ...fault, check: 'answers', status: 'problem' }];
+    return [answers, { ...fault, check: 'administrator', status: 'problem' }, ...clock];
+  if (error.reason === packageMissing)
+    return [answers, { ...fault, check: 'package', status: 'problem' }, ...clock];
+  return [{ ...fault, check: 'answers', status: 'problem' }, ...clock];
 }
 
 async function examineService(service: Service, signal: AbortSignal): Promise<Finding[]> {
   const { generation } = service;
-  const ahead = Math.round(service.clockDifference() / 1000);
+  const ahead = readSecondsAhead(service);
   const end = Math.ceil(Date.now() / 1000) + ahead;
   const calls = await ask(() => service.countRecords({ start: end - secondsPerDay, end }, signal));
   const callback = await ask(() => service.getCallbacks());
@@ -161,6 +171,11 @@ async function examineService(service: Service, signal: AbortSignal): Promise<Fi
       ? fail(generation, 'callback', callback.error)
       : judgeCallback(generation, callback.value, calls.value ?? 0),
   ];
+}
+
+/** By how many seconds the service's clock is ahead of that of this machine. */
+function readSecondsAhead(service: Service): number {
+  return Math.round(service.clockDifference() / 1000);
 }
 
 function judgeClock(generation: Generation, ahead: number): Finding {

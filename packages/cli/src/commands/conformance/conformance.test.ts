@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
 import { isFullProof } from '@trtc-call/test-servers';
 import { expect, onTestFinished, test } from 'vitest';
-import { runCli, startCli } from '../../testing/run-cli.ts';
+import { runCli } from '../../testing/run-cli.ts';
 
 const secretKey = 'canary0key0'.repeat(4);
 const credentials = { TRTC_CALL_SDK_APP_ID: '1400000001', TRTC_CALL_SECRET_KEY: secretKey };
@@ -66,12 +66,12 @@ test('--json is the record of the requirements that --only names', async () => {
   ]);
 });
 
-test('--generation chooses by generation, and each has its matrix where there are both', async () => {
-  const one = await runCli(['conformance', '--generation', 'v4', '--level', 'MAY', '--json']);
-  const generations = JSON.parse(one.stdout).results.map(
-    (result: { generation: string }) => result.generation,
+test('--generation and --level choose, and each generation has its matrix where there are both', async () => {
+  const one = await runCli(['conformance', '--generation', 'v4', '--level', 'may', '--json']);
+  const chosen = JSON.parse(one.stdout).results.map(
+    ({ generation, level }: { generation: string; level: string }) => `${generation} ${level}`,
   );
-  expect(new Set(generations)).toEqual(new Set(['v4']));
+  expect(new Set(chosen)).toEqual(new Set(['v4 MAY']));
   const both = await runCli(['conformance', '--only', 'V1-ENV,V4-ENV']);
   expect(both.stdout).toMatch(
     /^TRTC Call v1 and v4 conformance of mock[\s\S]*^Areas of v1$[\s\S]*^Areas of v4$/m,
@@ -82,12 +82,6 @@ test.each(['alice', 'alice,alice', 'alice,bob,carol', ','])('--allow-calls %s is
   const { exitCode, stderr } = await runCli(['conformance', '--allow-calls', users]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('Give two different accounts of yours, such as alice,bob');
-});
-
-test('--level chooses by level', async () => {
-  const { stdout } = await runCli(['conformance', '--level', 'may', '--json']);
-  const levels = JSON.parse(stdout).results.map((result: { level: string }) => result.level);
-  expect(new Set(levels)).toEqual(new Set(['MAY']));
 });
 
 test('--only takes an area', async () => {
@@ -215,23 +209,4 @@ test('a folder that cannot be written to is found out before the run', async () 
   const { exitCode, stdout, stderr } = await runCli(['conformance', '--out', join(file, 'reports')]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(/^trtc-call: cannot write reports to .*: name a directory you may write to\n$/);
-});
-
-test('Ctrl-C ends a run with 130', async () => {
-  const { promise: asked, resolve } = Promise.withResolvers<void>();
-  const url = await serve(() => resolve());
-  const { child, ended } = startCli(['conformance', '--target', url], credentials);
-  await asked;
-  child.kill('SIGINT');
-  const { exitCode, stdout, stderr } = await ended;
-  expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' });
-  expect(stderr).toContain('Stopping');
-  expect(stderr).not.toContain(secretKey);
-});
-
-test('a reader who has seen enough, as head has, is no failure', async () => {
-  const { child, ended } = startCli(['conformance', '--only', 'V1-ENV-001']);
-  child.stdout?.destroy();
-  const { exitCode, stderr } = await ended;
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
 });

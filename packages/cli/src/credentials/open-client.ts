@@ -3,6 +3,7 @@ import {
   isTrtcCallError,
   type TrtcCallClient,
   type TrtcCallClientV4,
+  type TrtcCallError,
 } from '@trtc-call/client';
 import { servers } from '@trtc-call/spec/v4';
 import { CommandError } from '../command-error.ts';
@@ -80,5 +81,20 @@ function orCommandError<Client>(create: () => Client): Client {
     throw new CommandError(
       `${flag}${variableOf(name)}, or the matching field in the credentials file, is invalid: ${error.remedy}`,
     );
+  }
+}
+
+/** What came of a request. */
+type Reply<Value> =
+  | { readonly value: Value; readonly error?: never }
+  | { readonly error: TrtcCallError; readonly value?: never };
+
+/** Asks, and gives an error of the service or of the way to it as a value. */
+export async function ask<Value>(send: () => Promise<Value>): Promise<Reply<Value>> {
+  try {
+    return { value: await send() };
+  } catch (error) {
+    if (isTrtcCallError(error)) return { error };
+    throw error;
   }
 }

@@ -1,6 +1,7 @@
-import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import type { TrtcCallError } from '@trtc-call/client';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
+import { ask } from '../../credentials/open-client.ts';
 import type { Account } from '../../credentials/read-credentials.ts';
 import { describeDuration } from '../../io/local-time.ts';
 import { describeRemedy } from '../../io/remedy-line.ts';
@@ -212,17 +213,4 @@ function fail(generation: Generation, check: Check, error: TrtcCallError): Findi
   const remedy = describeRemedy(error);
   const status = error.kind === 'refused' ? 'problem' : 'unknown';
   return { generation, check, status, message: error.message, ...(remedy !== undefined && { remedy }) };
-}
-
-type Reply<Value> =
-  | { readonly value: Value; readonly error?: never }
-  | { readonly error: TrtcCallError; readonly value?: never };
-
-async function ask<Value>(send: () => Promise<Value>): Promise<Reply<Value>> {
-  try {
-    return { value: await send() };
-  } catch (error) {
-    if (isTrtcCallError(error)) return { error };
-    throw error;
-  }
 }

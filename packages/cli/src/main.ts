@@ -20,10 +20,7 @@ async function run(args: readonly string[]): Promise<void> {
   await runProgram(args, isOfOutput);
 }
 
-/**
- * The command has ended. A connection that is still being opened, such as one through a proxy that never answers, holds
- * up nobody; output that is on its way does.
- */
+/** Ends the process once its output is written, though a connection, such as one through a dead proxy, is still open. */
 function endSoon(): void {
   setTimeout(function end() {
     if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();

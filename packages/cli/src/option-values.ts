@@ -15,7 +15,7 @@ export function wholeNumber(low: number, high: number): (text: string) => number
 }
 
 /** Reads one of the given words. */
-export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+export function parseChoice<Word extends string>(words: readonly Word[]): (text: string) => Word {
   return (text) => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
@@ -25,7 +25,7 @@ export function oneOf<Word extends string>(words: readonly Word[]): (text: strin
 
 /** Reads levels such as `MUST,SHOULD`; an option that is given again adds to them. */
 export function levelList(text: string, former?: unknown): Level[] {
-  return list(text.toUpperCase(), former).map(oneOf(levels));
+  return list(text.toUpperCase(), former).map(parseChoice(levels));
 }
 
 /**

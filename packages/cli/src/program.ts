@@ -60,9 +60,9 @@ export async function runProgram(
       return;
     }
     const { createMessageRedact } = await import('./io/redact-messages.ts');
-    const { failureCodeOf, remedyLine } = await import('./io/remedy-line.ts');
+    const { chooseFailureCode, remedyLine } = await import('./io/remedy-line.ts');
     logLine(`trtc-call: ${createMessageRedact(args, process.env)(remedyLine(error))}`);
-    process.exitCode = failureCodeOf(error);
+    process.exitCode = chooseFailureCode(error);
   }
 }
 

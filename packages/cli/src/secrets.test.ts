@@ -13,7 +13,7 @@ import { runCli, startCli } from './testing/run-cli.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const commands = [
-  ['records', 'get', 'nobody'],
+  ['records', 'get', 'no-such-call'],
   ['records', 'list', '--json'],
   ['records', 'list', '--from', 'x'],
   ['records', 'export', '--out', 'FILE'],

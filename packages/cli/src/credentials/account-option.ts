@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { oneOf } from '../option-values.ts';
+import { parseChoice } from '../option-values.ts';
 import { type Generation, generations } from '../service.ts';
 
 /** Options of every command that needs an account. */
@@ -22,7 +22,7 @@ export function withAccount(command: Command): Command {
 export function generationOption(description: string, words: readonly string[]): Option {
   return new Option('--generation <name>', description)
     .choices(words)
-    .argParser(oneOf(words))
+    .argParser(parseChoice(words))
     .default(undefined);
 }
 

@@ -9,7 +9,7 @@ import { servers } from '@trtc-call/spec/v4';
 import { CommandError } from '../command-error.ts';
 import type { Generation, Service } from '../service.ts';
 import type { ServiceFlags } from './account-option.ts';
-import { type Account, readAccount, variableOf } from './read-credentials.ts';
+import { type Account, nameVariable, readAccount } from './read-credentials.ts';
 
 /**
  * Opens the generation of the API that the options, the environment or the file of credentials name.
@@ -30,10 +30,10 @@ export async function readServiceAccount({
   return { ...account, baseUrl: region ?? account.baseUrl };
 }
 
-/** @throws CommandError where nobody says it */
+/** @throws CommandError where it is not given */
 export function requireGeneration({ generation }: Account): Generation {
   if (generation !== undefined) return generation;
-  const places = `give --generation v1 or v4, or set ${variableOf('generation')} (generation in the credentials file)`;
+  const places = `give --generation v1 or v4, or set ${nameVariable('generation')} (generation in the credentials file)`;
   throw new CommandError(
     `the generation is missing: ${places}. Clients from native 2.9 and Web 4.0.2 on place v4 calls with calls(), older ones v1; trtc-call doctor finds it`,
   );
@@ -79,7 +79,7 @@ function orCommandError<Client>(create: () => Client): Client {
     if (!isTrtcCallError(error) || error.kind !== 'argument') throw error;
     const [name, flag] = error.field === 'region' ? ['baseUrl', '--region or '] : [error.field, ''];
     throw new CommandError(
-      `${flag}${variableOf(name)}, or the matching field in the credentials file, is invalid: ${error.remedy}`,
+      `${flag}${nameVariable(name)}, or the matching field in the credentials file, is invalid: ${error.remedy}`,
     );
   }
 }

@@ -48,7 +48,7 @@ export async function readAccount(places: CredentialPlaces): Promise<Account> {
     throw missing(`the SDKAppID (${variables.sdkAppId}, or sdkAppId`, path, written);
   return {
     sdkAppId,
-    credential: credentialOf(spoken, written, path),
+    credential: chooseCredential(spoken, written, path),
     identifier: spoken.identifier ?? written?.identifier,
     baseUrl: spoken.baseUrl ?? written?.baseUrl,
     generation: spoken.generation ?? written?.generation,
@@ -56,7 +56,7 @@ export async function readAccount(places: CredentialPlaces): Promise<Account> {
 }
 
 /** The variable in which a value of the account can stand. */
-export function variableOf(name: string): string {
+export function nameVariable(name: string): string {
   return Object.entries(variables).find(([field]) => field === name)?.[1] ?? name;
 }
 
@@ -73,14 +73,14 @@ async function readWritten(
   throw new CommandError(`${path} does not exist: name the file that holds the credentials`);
 }
 
-function credentialOf(
+function chooseCredential(
   spoken: Credentials,
   written: Credentials | undefined,
   path: string,
 ): Account['credential'] {
-  const found = keyOf(spoken);
+  const found = pickKey(spoken);
   if (found) return found;
-  const stored = keyOf(written ?? {});
+  const stored = pickKey(written ?? {});
   if (!stored) {
     const names = `${variables.secretKey} or ${variables.userSig}, or secretKey or userSig`;
     throw missing(`the secret key, or a UserSig (${names}`, path, written);
@@ -89,7 +89,7 @@ function credentialOf(
   return stored;
 }
 
-function keyOf({ secretKey, userSig }: Credentials): Account['credential'] | undefined {
+function pickKey({ secretKey, userSig }: Credentials): Account['credential'] | undefined {
   if (secretKey !== undefined) return { secretKey };
   return userSig === undefined ? undefined : { userSig };
 }
@@ -134,7 +134,7 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
  * @throws CommandError for an environment that names none
  */
 export async function readSdkAppId(): Promise<number> {
-  const variable = variableOf('sdkAppId');
+  const variable = nameVariable('sdkAppId');
   const text = process.env[variable];
   if (text === undefined || text === '') return (await import('@trtc-call/mock')).defaultMockSdkAppId;
   const app = Number(text);

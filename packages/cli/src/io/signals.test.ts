@@ -70,7 +70,7 @@ beforeAll(async () => {
 });
 
 /** As a shell tells it: a command that the signal itself ended has 128 and the number of the signal, too. */
-async function statusOf({ child, ended }: RunningCli): Promise<number> {
+async function readStatus({ child, ended }: RunningCli): Promise<number> {
   const { exitCode } = await ended;
   return exitCode ?? 128 + constants.signals[child.signalCode ?? 'SIGKILL'];
 }
@@ -123,7 +123,7 @@ test.each(withSignals(Object.entries(waiting)))(
     const running = startCli(args(url, folder), environment);
     await asked;
     running.child.kill(signal);
-    expect(await statusOf(running)).toBe(statusAfter(signal));
+    expect(await readStatus(running)).toBe(statusAfter(signal));
   },
 );
 
@@ -137,7 +137,7 @@ test.each(choose('SIGHUP'))('drift docs ends by %s while a proxy does not answer
   });
   await asked;
   running.child.kill(signal);
-  expect(await statusOf(running)).toBe(statusAfter(signal));
+  expect(await readStatus(running)).toBe(statusAfter(signal));
 });
 
 test.each(choose('SIGTERM'))('servers end by %s as they are meant to, with 0', async (signal) => {
@@ -174,7 +174,7 @@ test.each(choose('SIGINT'))(
     // Past the questions before the run: the suite is at work.
     await vi.waitUntil(() => mock.requests.length > 5, 20_000);
     running.child.kill(signal);
-    expect(await statusOf(running)).toBe(statusAfter(signal));
+    expect(await readStatus(running)).toBe(statusAfter(signal));
     expect(running.said().stdout).toBe('');
     expect(await readdir(folder)).toEqual(['x.har']);
   },
@@ -193,11 +193,11 @@ test('drift check does not wait for the end of standard input', async () => {
   const running = startCli(['drift', 'check', '-'], {}, null);
   await new Promise((resolve) => setTimeout(resolve, 800));
   running.child.kill('SIGTERM');
-  expect(await statusOf(running)).toBe(143);
+  expect(await readStatus(running)).toBe(143);
 });
 
 describe('a callback configuration that was changed', () => {
-  const former = { address: 'https://somebody.example/hook', actions: ['cancel' as const] };
+  const former = { address: 'https://former.example/hook', actions: ['cancel' as const] };
   const args = [
     'conformance',
     '--target',
@@ -222,7 +222,7 @@ describe('a callback configuration that was changed', () => {
     const running = startCli(args, environment);
     await hasChanged();
     running.child.kill(signal);
-    expect(await statusOf(running)).toBe(statusAfter(signal));
+    expect(await readStatus(running)).toBe(statusAfter(signal));
     expect(running.said().stderr).toContain('Stopping; once more stops at once.');
     expect(await client.callbacks.get()).toEqual(former);
   });
@@ -235,7 +235,7 @@ describe('a callback configuration that was changed', () => {
     running.child.kill('SIGINT');
     await vi.waitUntil(() => running.said().stderr.includes('Stopping'), 20_000);
     running.child.kill('SIGTERM');
-    expect(await statusOf(running)).toBe(143);
+    expect(await readStatus(running)).toBe(143);
   });
 
   test('is put back when npm passes a signal on that the terminal sent, too', async () => {
@@ -245,7 +245,7 @@ describe('a callback configuration that was changed', () => {
     running.child.kill('SIGINT');
     await vi.waitUntil(() => running.said().stderr.includes('Stopping'), 20_000);
     running.child.kill('SIGINT');
-    expect(await statusOf(running)).toBe(130);
+    expect(await readStatus(running)).toBe(130);
     expect(await client.callbacks.get()).toEqual(former);
   });
 });
@@ -264,7 +264,7 @@ test.each(choose('SIGHUP'))('an export that %s ends goes on', async (signal) => 
   const state = () => readFile(`${out}.part.state`, 'utf8').catch(() => '');
   await vi.waitUntil(async () => /"records":[1-9]/.test(await state()), { timeout: 20_000, interval: 1 });
   running.child.kill(signal);
-  expect(await statusOf(running)).toBe(statusAfter(signal));
+  expect(await readStatus(running)).toBe(statusAfter(signal));
   const rest = await startCli(args, environment).ended;
   expect(rest.stderr).toMatch(/^Resuming an interrupted export: [1-9]/);
   expect((await readFile(out, 'utf8')).trimEnd().split('\n')).toHaveLength(records.length);

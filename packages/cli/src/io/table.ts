@@ -42,7 +42,7 @@ export function table(
 
 const gap = '  ';
 
-/** From so many columns on, lines of events show whole ids. */
+/** From this width on, lines of events show whole ids. */
 export const wideLine = 132;
 
 /** A line of cells whose widths were chosen beforehand; a longer cell pushes the rest aside. */
@@ -51,7 +51,7 @@ export function fixedLine(cells: readonly string[], widths: readonly number[]): 
   return padded.join(gap).trimEnd();
 }
 
-/** A text that takes so many columns at most: what is longer ends with `…`. */
+/** Cuts a text to a width; what is longer ends with `…`. */
 export function truncate(text: string, width: number): string {
   const safe = sanitizeForTerminal(text);
   if (stringWidth(safe) <= width) return safe;

@@ -40,7 +40,7 @@ export async function exporter(records: Partial<CallRecord>[], args: string[] = 
 }
 
 /** The records that a file holds. */
-export async function linesOf(file: string): Promise<CallRecord[]> {
+export async function readRecords(file: string): Promise<CallRecord[]> {
   const text = await readFile(file, 'utf8');
   return text
     .trimEnd()

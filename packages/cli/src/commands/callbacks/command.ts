@@ -31,10 +31,7 @@ function getCommand(): Command {
     .description('show the configuration')
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n\nExamples:\n  $ trtc-call callbacks get --json\n${exitCodes}`)
-    .action(async (flags: GetFlags) => {
-      const { getCallbacks } = await import('./actions.ts');
-      await getCallbacks(flags);
-    });
+    .action(async (flags: GetFlags) => (await import('./actions.ts')).getCallbacks(flags));
 }
 
 function setCommand(): Command {
@@ -59,10 +56,9 @@ A former configuration is replaced; it is shown before, on standard error.
     )
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
-    .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) => {
-      const { setCallbacks } = await import('./actions.ts');
-      await setCallbacks({ ...flags, action: action === true ? [] : action });
-    });
+    .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) =>
+      (await import('./actions.ts')).setCallbacks({ ...flags, action: action === true ? [] : action }),
+    );
 }
 
 function updateCommand(): Command {
@@ -86,10 +82,7 @@ and sent again. v4 has no operation for this: it is read and set.
     )
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
-    .action(async (flags: UpdateFlags) => {
-      const { updateCallbacks } = await import('./actions.ts');
-      await updateCallbacks(flags);
-    });
+    .action(async (flags: UpdateFlags) => (await import('./actions.ts')).updateCallbacks(flags));
 }
 
 function deleteCommand(): Command {
@@ -102,8 +95,5 @@ Examples:
     .option('--yes', 'really remove it; without this, nothing is changed')
     .option('--json', 'print what was removed as JSON')
     .addHelpText('after', `${accountHelp}\n${examples}\n${exitCodes}`)
-    .action(async (flags: DeleteFlags) => {
-      const { deleteCallbacks } = await import('./actions.ts');
-      await deleteCallbacks(flags);
-    });
+    .action(async (flags: DeleteFlags) => (await import('./actions.ts')).deleteCallbacks(flags));
 }

@@ -186,7 +186,7 @@ const cannotRun: readonly { title: string; args: string[]; env?: typeof credenti
   { title: 'a live run without credentials', args: ['--target', 'live'], says: 'TRTC_CALL_SDK_APP_ID' },
   { title: 'an id that does not exist', args: ['--only', 'V1-NOT-999'], says: 'V1-NOT-999' },
   {
-    title: 'a generation of v4 at a data centre that nobody named',
+    title: 'v4 without a data centre',
     args: ['--target', 'live', '--generation', 'v4'],
     env: credentials,
     says: 'TRTC_CALL_REGION',

@@ -157,7 +157,7 @@ function checkOnly(only: readonly string[] = [], listed: readonly ListedRequirem
   throw new CommandError(`--only: there is no requirement or area "${unknown}": ${remedy}`);
 }
 
-/** Files first: they must not be lost when nobody reads standard output to its end. */
+/** Files first: they must not be lost when standard output is closed early. */
 async function show(report: RunReport, { json, format, out }: ConformanceFlags): Promise<void> {
   const written = out === undefined ? undefined : await writeReports(report, out);
   const shownAs = json ? 'json' : format;
@@ -166,7 +166,7 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
   else if (shownAs === 'github') await printData(renderGithub(report));
   else print(renderTerminal(report, terminalOptions()), { keepColors: hasColors() });
   if (written) (shownAs === 'text' ? printLine : logLine)(`Report: ${written.html}`);
-  // The report says it too; but nobody must miss what is to be put right by hand.
+  // The report says it too, but what must be put right by hand is not to be missed.
   if (report.notRestored !== undefined)
     logLine(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
 }
@@ -194,10 +194,15 @@ async function printKillTable({ only }: ConformanceFlags, json: boolean): Promis
 /** Prints requirements and observations: a line for each, or all as JSON. */
 function printRequirements(listed: ReturnType<typeof listRequirements>, json: boolean): void {
   if (json) printJson(listed);
-  else print(listed.map(lineOf).join(''));
+  else print(listed.map(describeRequirement).join(''));
 }
 
-function lineOf({ id, level, sentence, excluded }: ReturnType<typeof listRequirements>[number]): string {
+function describeRequirement({
+  id,
+  level,
+  sentence,
+  excluded,
+}: ReturnType<typeof listRequirements>[number]): string {
   const why = excluded === undefined ? '' : ` (not checkable: ${excluded})`;
   return `${id} ${level} ${sentence}${why}\n`;
 }

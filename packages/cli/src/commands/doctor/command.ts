@@ -27,7 +27,6 @@ export function doctorCommand(): Command {
     .action(async (flags: DoctorFlags, command: Command) => {
       if (flags.baseUrl !== undefined)
         refuseIdle(command, ['region'], 'has no effect with --base-url: leave one of the two out');
-      const { runDoctor } = await import('./run.ts');
-      process.exitCode = await runDoctor(flags);
+      process.exitCode = await (await import('./run.ts')).runDoctor(flags);
     });
 }

@@ -37,7 +37,7 @@ export interface ReportFlags {
  * @returns the exit code
  */
 export async function showDrift(report: DriftReport, { out, format, fix }: ReportFlags): Promise<number> {
-  // Files first: they must not be lost when nobody reads standard output to its end.
+  // Files first: they must not be lost when standard output is closed early.
   const written = out === undefined ? undefined : await writeDriftReports(report, out);
   // A report of nothing would look like one of no drift. GitHub gets its annotation all the same.
   if (sawNothing(report) && format !== 'github') {

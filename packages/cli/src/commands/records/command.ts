@@ -6,7 +6,7 @@ import {
   withRegion,
   withService,
 } from '../../credentials/account-option.ts';
-import { oneOf, refuseIdle, wholeNumber } from '../../option-values.ts';
+import { parseChoice, refuseIdle, wholeNumber } from '../../option-values.ts';
 import { generations } from '../../service.ts';
 import type { ExportFlags } from './export/export-to-file.ts';
 import type { ExportFormat } from './export/render-records.ts';
@@ -56,10 +56,9 @@ request, 2 could not run (one line says why).`;
     .argument('<id>', 'id of the call')
     .option('--json', 'print the record as the service gives it')
     .addHelpText('after', help)
-    .action(async (callId: string, flags: GetRecordFlags) => {
-      const { getRecord } = await import('./get-and-list.ts');
-      await getRecord(callId, flags);
-    });
+    .action(async (callId: string, flags: GetRecordFlags) =>
+      (await import('./get-and-list.ts')).getRecord(callId, flags),
+    );
 }
 
 function listCommand(): Command {
@@ -80,8 +79,7 @@ says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
     .option('--json', 'print an array of the records as the service gives them')
     .addHelpText('after', help)
     .action(async (flags: ListRecordsFlags) => {
-      const { listRecords } = await import('./get-and-list.ts');
-      process.exitCode = await listRecords(flags);
+      process.exitCode = await (await import('./get-and-list.ts')).listRecords(flags);
     });
 }
 
@@ -117,15 +115,14 @@ the reader of standard output has stopped.`;
     .description('write all records to a file; resumes an interrupted export')
     .requiredOption('--out <file>', 'file to write; - is standard output, without resuming')
     .addOption(generationOption('generation of the API, or both in one file', [...generations, 'both']))
-    .option('--format <name>', formats.join(' or '), oneOf(formats), 'jsonl')
+    .option('--format <name>', formats.join(' or '), parseChoice(formats), 'jsonl')
     .option('--no-formula-guard', 'CSV: leave cells that a spreadsheet would run as formulas as they are')
     .option('--overwrite', 'replace the file if it exists')
     .option('--restart', 'begin again instead of resuming an interrupted export')
     .addHelpText('after', help)
     .action(async (flags: ExportFlags, command: Command) => {
       if (flags.format !== 'csv') refuseIdle(command, ['formulaGuard'], 'needs --format csv');
-      const { exportRecords } = await import('./export/export-records.ts');
-      process.exitCode = await exportRecords(flags);
+      process.exitCode = await (await import('./export/export-records.ts')).exportRecords(flags);
     });
 }
 

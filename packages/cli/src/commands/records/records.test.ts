@@ -39,7 +39,7 @@ test('get shows times with their offset', async () => {
   expect(stdout).toMatch(/^talked +1:01:06$/m);
 });
 
-test('get shows the app, and everybody who took part', async () => {
+test('get shows the app and all participants', async () => {
   const taken = { callId: 'three', caller: 'alice', callees: ['bob', 'carol'], totalUserNumber: 3 };
   const { environment } = await mockAccount({ records: [taken] });
   const { stdout } = await runCli(['records', 'get', 'three'], environment);
@@ -51,7 +51,10 @@ test('get shows the app, and everybody who took part', async () => {
 
 test('get exits 1 for a call that the service does not know', async () => {
   const { environment } = await mockAccount({ records });
-  const { exitCode, stdout, stderr } = await runCli(['records', 'get', 'nobody', '--json'], environment);
+  const { exitCode, stdout, stderr } = await runCli(
+    ['records', 'get', 'no-such-call', '--json'],
+    environment,
+  );
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toMatch(/^trtc-call: there is no record of this call: .+\n$/);
 });

@@ -9,19 +9,18 @@ import { createProgressLine } from '../../../io/progress-line.ts';
 import { type FilterFlags, readFilterByService, readServiceTime, type Services } from '../filter.ts';
 import {
   advance,
+  createPlan,
   type ExportGeneration,
   type ExportState,
   newState,
   notWritten,
-  planOf,
   readProgress,
   readState,
   refuseIfTooLate,
   writeState,
 } from './export-state.ts';
-import { exists, giveName, lstatIfThere, notOwn, statIfThere } from './files.ts';
+import { exists, giveName, lstatIfThere, notOwn, openPart, statIfThere } from './files.ts';
 import { lockExport } from './lock-export.ts';
-import { openPart } from './part-file.ts';
 import { readPages } from './read-pages.ts';
 import { createRenderer, type ExportFormat } from './render-records.ts';
 
@@ -72,7 +71,7 @@ async function beginOrGoOn(
 ): Promise<ExportState | undefined> {
   const { format, formulaGuard } = flags;
   const { sdkAppId, baseUrl } = account;
-  const plan = planOf({ generation, sdkAppId, baseUrl, format, formulaGuard, asked: flags });
+  const plan = createPlan({ generation, sdkAppId, baseUrl, format, formulaGuard, asked: flags });
   const left = flags.restart ? undefined : await readState(paths.state, plan);
   const part = await lstatIfThere(paths.part);
   const out = await statIfThere(paths.out);

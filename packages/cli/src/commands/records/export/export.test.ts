@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { exporter, fromAndTo, linesOf, manyRecords, to } from '../../../testing/exporter.ts';
+import { exporter, fromAndTo, manyRecords, readRecords, to } from '../../../testing/exporter.ts';
 import { canaryKey, mockAccount, toEnvironment } from '../../../testing/mock-account.ts';
 import { type CliRun, runCli, startCli } from '../../../testing/run-cli.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 test('jsonl holds every record once, whole, from the oldest', async () => {
   const { mock, out, folder, run } = await exporter(manyRecords(350));
   expect(await run()).toEqual({ exitCode: 0, stdout: '', stderr: `Wrote 350 records to ${out}.\n` });
-  expect(await linesOf(out)).toEqual(mock.records.list());
+  expect(await readRecords(out)).toEqual(mock.records.list());
   expect(await readdir(folder)).toEqual(['calls.jsonl']);
   expect((await stat(out)).mode & 0o077).toBe(0);
 });
@@ -31,7 +31,7 @@ test('a file that exists is left alone without --overwrite', async () => {
   expect({ exitCode, text: await readFile(out, 'utf8') }).toEqual({ exitCode: 2, text: 'mine' });
   expect(stderr).toContain('exists: give --overwrite');
   expect(await run('--overwrite')).toMatchObject({ exitCode: 0 });
-  expect(await linesOf(out)).toHaveLength(3);
+  expect(await readRecords(out)).toHaveLength(3);
 });
 
 test('standard output takes all records, and a reader that stops before them is told by 141', async () => {
@@ -95,7 +95,7 @@ test('Ctrl-C ends with 130 and says how to go on; going on makes it whole', asyn
   const rest = await made.run();
   expect(rest).toMatchObject({ exitCode: 0 });
   expect(rest.stderr).toMatch(/^Resuming an interrupted export: \d+ records/);
-  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+  expect(await readRecords(made.out)).toEqual(made.mock.records.list());
 });
 
 test('an interruption in quiet days does not begin them again', async () => {
@@ -135,7 +135,7 @@ test('an interruption in quiet days does not begin them again', async () => {
   expect(await made.run()).toMatchObject({ exitCode: 0 });
   const asked = made.mock.requests.slice(before).map(({ body }) => JSON.parse(String(body)).startTimestamp);
   expect(Math.min(...asked)).toBeGreaterThanOrEqual(reached - 1);
-  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+  expect(await readRecords(made.out)).toEqual(made.mock.records.list());
 });
 
 test('what goes on must be the same export', async () => {
@@ -153,7 +153,7 @@ test('what goes on must be the same export', async () => {
   expect((await readFile(made.out, 'utf8')).split('\n')).toHaveLength(1502);
 });
 
-test('a part file that somebody has changed, or without its state, is not gone on with', async () => {
+test('an export does not resume from a part file that was changed or has no state', async () => {
   const made = await interrupted();
   await writeFile(`${made.out}.part`, '');
   expect((await made.run()).stderr).toContain('is gone or shorter than it was: begin again with --restart');
@@ -192,7 +192,7 @@ test('a failure of the service keeps what is written', async () => {
   expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
   expect(refused.stderr).toMatch(/trtc-call: getRecordsByFilter: refused with 70002 /);
   expect(await made.run()).toMatchObject({ exitCode: 0 });
-  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+  expect(await readRecords(made.out)).toEqual(made.mock.records.list());
 });
 
 test('a place that cannot be written to is one line and exit code 2', async () => {
@@ -237,7 +237,7 @@ test('a second export to the same file is refused while the first one runs', asy
   child.kill('SIGKILL');
   await ended;
   expect(await made.run()).toMatchObject({ exitCode: 0 });
-  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+  expect(await readRecords(made.out)).toEqual(made.mock.records.list());
   expect(await readdir(made.folder)).toEqual(['calls.jsonl']);
 });
 
@@ -250,5 +250,5 @@ test('a file that may not grow is one line, and with more room the same command 
   const rest = await made.run();
   expect(rest).toMatchObject({ exitCode: 0 });
   expect(rest.stderr).toMatch(/^Resuming an interrupted export: [1-9]\d* records/);
-  expect(await linesOf(made.out)).toEqual(made.mock.records.list());
+  expect(await readRecords(made.out)).toEqual(made.mock.records.list());
 });

@@ -26,7 +26,7 @@ function* delays(): Generator<number, never> {
   }
 }
 
-async function stateOf(file: string): Promise<string> {
+async function readState(file: string): Promise<string> {
   return readFile(`${file}.part.state`, 'utf8').catch(() => '');
 }
 
@@ -48,9 +48,9 @@ for (const format of isFullProof ? ['jsonl', 'csv'] : ['csv']) {
     mock.fault('delay', { times: Number.POSITIVE_INFINITY, milliseconds: 3 });
     while (struck < kills) {
       const { child, ended } = startCli([...exported, killed], environment);
-      const before = await stateOf(killed);
-      const hasBegun = async () => /"records":[1-9]/.test(await stateOf(killed));
-      while (child.exitCode === null && ((await stateOf(killed)) === before || !(await hasBegun())))
+      const before = await readState(killed);
+      const hasBegun = async () => /"records":[1-9]/.test(await readState(killed));
+      while (child.exitCode === null && ((await readState(killed)) === before || !(await hasBegun())))
         await sleep(1);
       await sleep(delay.next().value);
       child.kill('SIGKILL');

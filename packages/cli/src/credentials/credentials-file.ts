@@ -17,7 +17,6 @@ export interface Credentials {
   generation?: Generation | undefined;
 }
 
-/** Environment variables by name. */
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const texts = ['secretKey', 'userSig', 'identifier', 'baseUrl'] as const;

@@ -84,7 +84,6 @@ function orCommandError<Client>(create: () => Client): Client {
   }
 }
 
-/** What came of a request. */
 type Reply<Value> =
   | { readonly value: Value; readonly error?: never }
   | { readonly error: TrtcCallError; readonly value?: never };

@@ -7,7 +7,6 @@ import {
   readGeneration,
 } from './credentials-file.ts';
 
-/** What is needed to ask the service. */
 export interface Account {
   readonly sdkAppId: number;
   readonly credential: { readonly secretKey: string } | { readonly userSig: string };
@@ -17,7 +16,6 @@ export interface Account {
   readonly generation: Generation | undefined;
 }
 
-/** Where credentials are looked for. */
 export interface CredentialPlaces {
   /** `--credentials`: must exist then. */
   readonly file?: string | undefined;

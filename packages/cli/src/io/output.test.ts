@@ -40,13 +40,13 @@ test('progress is one line on a terminal, gone at the end, and nothing in a pipe
       text += more;
     };
     const terminal = { isTTY, columns: 40, write };
-    const line = createProgressLine({ start: 0, end: 100 }, terminal);
-    line.show(50, 7);
+    const line = createProgressLine(terminal);
+    line.show('7 records '.repeat(9));
     line.done();
     return text;
   };
   expect(shownOn(false)).toBe('');
-  expect(shownOn(true)).toBe(`\r\u001b[K${'█'.repeat(12)}${'░'.repeat(12)}  50%  7 record\r\u001b[K`);
+  expect(shownOn(true)).toBe(`\r\u001b[K${'7 records '.repeat(3)}7 records\r\u001b[K`);
 });
 
 test('nothing but io/print.ts writes to the streams', async () => {

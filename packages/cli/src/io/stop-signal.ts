@@ -11,10 +11,8 @@ export interface Stopped {
   readonly exitCode: number;
 }
 
-/** What came of work that could be stopped. */
 export type Ended<Value> = { readonly value: Value } | Stopped;
 
-/** How work is stopped. */
 export interface StopOptions {
   /** Told when the wish comes. */
   readonly onStop?: (() => void) | undefined;
@@ -75,7 +73,6 @@ export function tellStopping(): void {
   printError('\nStopping; once more stops at once.\n');
 }
 
-/** Resolves when the signal is aborted. */
 export async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }

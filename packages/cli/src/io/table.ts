@@ -63,12 +63,10 @@ export function truncate(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** The first characters of a text. */
 export function shorten(text: string, characters: number): string {
   return Array.from(text).slice(0, characters).join('');
 }
 
-/** Names beside their values. */
 export function facts(entries: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(...entries.map(([name]) => name.length));
   return entries.map(([name, value]) => `${name.padEnd(width)}  ${sanitizeForTerminal(value)}\n`).join('');

@@ -19,7 +19,6 @@ export const account = {
 /** For tests that run the command line many times, on a busy machine. */
 export const manyRuns = { timeout: 180_000 };
 
-/** What was printed of a run. */
 export interface Printed {
   readonly stdout: string;
   readonly stderr: string;

@@ -7,7 +7,8 @@ const exitCodes = `
 Exit codes: 0 done, 1 the service refused the request, or nothing is configured,
 2 could not run (one line says why).`;
 
-/** `trtc-call callbacks`: where webhooks go, and which of them. */
+const words = 'which webhooks: the words of the generation, such as normal_end,cancel';
+
 export function callbacksCommand(): Command {
   const help = `
 Examples:
@@ -49,11 +50,7 @@ A former configuration is replaced; it is shown before, on standard error.
   return withService(new Command('set'))
     .description('store a whole configuration in place of a former one')
     .requiredOption('--address <url>', 'where webhooks are posted to')
-    .requiredOption(
-      '--action [words]',
-      'which webhooks: the words of the generation, such as normal_end,cancel',
-      list,
-    )
+    .requiredOption('--action [words]', words, list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
     .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) =>
@@ -75,11 +72,7 @@ and sent again. v4 has no operation for this: it is read and set.
   return withService(new Command('update'))
     .description('change a configuration that exists')
     .option('--address <url>', 'where webhooks are posted to')
-    .option(
-      '--action <words>',
-      'which webhooks: the words of the generation, such as normal_end,cancel',
-      list,
-    )
+    .option('--action <words>', words, list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
     .action(async (flags: UpdateFlags) => (await import('./actions.ts')).updateCallbacks(flags));

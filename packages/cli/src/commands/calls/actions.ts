@@ -9,7 +9,6 @@ import { logLine, print, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { facts } from '../../io/table.ts';
 
-/** What a command of `trtc-call calls` was asked for. */
 export interface CallFlags extends ServiceFlags {
   json?: true;
 }
@@ -18,7 +17,6 @@ const everyMilliseconds = 1000;
 /** How long the service may fail to answer before a watch is given up. */
 const patienceMilliseconds = 120_000;
 
-/** Prints a call that is going on. */
 export async function getCall(callId: string, flags: CallFlags): Promise<void> {
   await using client = await openClient(callId, flags);
   const call = await client.calls.get(callId);
@@ -41,7 +39,6 @@ export async function getCall(callId: string, flags: CallFlags): Promise<void> {
   );
 }
 
-/** Ends a call. */
 export async function endCall(callId: string, flags: CallFlags): Promise<void> {
   await using client = await openClient(callId, flags);
   const { alreadyOver } = await client.calls.end(callId);
@@ -49,11 +46,7 @@ export async function endCall(callId: string, flags: CallFlags): Promise<void> {
   else printLine(alreadyOver ? 'It was over before, or never was.' : 'Ended.');
 }
 
-/**
- * Prints a call each time that it changes, until it is over.
- *
- * @returns the exit code
- */
+/** Prints a call each time that it changes, until it is over. */
 export async function watchCall(callId: string, flags: CallFlags): Promise<number> {
   await using client = await openClient(callId, flags);
   const ended = await untilStopped(async (signal) => {

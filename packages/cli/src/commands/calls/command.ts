@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { accountHelp, withService } from '../../credentials/account-option.ts';
 import type { CallFlags } from './actions.ts';
 
-/** `trtc-call calls`: calls that are going on, which generation v4 tells of. */
 export function callsCommand(): Command {
   const help = `
 Calls of generation v1 cannot be asked for while they go on.

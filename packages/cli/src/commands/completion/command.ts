@@ -12,7 +12,6 @@ Examples:
 
 Exit codes: 0 printed, 2 there is no script for this shell.`;
 
-/** `trtc-call completion`: the script that makes a shell complete what is typed. */
 export function completionCommand(): Command {
   return new Command('completion')
     .description('print the script by which a shell completes commands, options and words')
@@ -31,7 +30,6 @@ export function completeCommand(program: Command): Command {
   });
 }
 
-/** A shell for which there is a completion script. */
 type Shell = 'bash' | 'zsh' | 'fish';
 
 // Each asks the command itself, as it was typed, so that a new version needs no new script. Where it knows no word,

@@ -37,7 +37,6 @@ too), 2 could not run or put the target back (one line says why), 128 + n ended
 by signal n, such as 130 by Ctrl-C: the target is left as it was found; a second
 one ends it at once.`;
 
-/** `trtc-call conformance`: does a target do what the contract says? */
 export function conformanceCommand(): Command {
   return addFormerName(new Command('conformance'), 'divergences', 'accepted')
     .description('check a target against the contract, requirement by requirement')

@@ -32,10 +32,8 @@ import {
 import { remedyLine } from '../../io/remedy-line.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 
-/** How a report is printed. */
 export type Format = 'text' | 'json' | 'github';
 
-/** What `trtc-call conformance` was asked for. */
 export interface ConformanceFlags {
   target: string;
   generation?: 'v1' | 'v4' | 'both';
@@ -75,7 +73,9 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   if (flags.list) {
     const all = [...listRequirements(), ...listReceiverRequirements()];
     checkOnly(flags.only, all);
-    printRequirements(all.filter(isWanted), isJson);
+    const wanted = all.filter(isWanted);
+    if (isJson) printJson(wanted);
+    else print(wanted.map(describeRequirement).join(''));
     return 0;
   }
   if (flags.killTable) return printKillTable(flags, isJson);
@@ -93,9 +93,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   const ended = await untilStopped(
     async (signal) => {
       try {
-        return flags.receiver === undefined
-          ? await checkApi(flags, progress, signal)
-          : await checkReceiver(flags, flags.receiver, progress, signal);
+        return await check(flags, progress, signal);
       } finally {
         progress.done();
       }
@@ -107,43 +105,35 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   return exitCodeOf(ended.value);
 }
 
-function checkApi(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
-  return runConformance({
-    target: flags.target,
-    generation: flags.generation,
-    allowCalls: flags.allowCalls,
-    environment: process.env,
-    allowMutations: flags.allowMutations ?? false,
-    exhaustRateLimit: flags.exhaustRateLimit ?? false,
-    updateLedger: flags.updateLedger ?? false,
+async function check(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
+  const shared = {
     levels: flags.level,
     only: flags.only,
     strict: flags.strict ?? false,
     divergencesFile: flags.accepted,
-    har: flags.har === undefined ? undefined : { path: flags.har },
     signal,
     onResult: progress.onResult,
-  });
-}
-
-async function checkReceiver(
-  flags: ConformanceFlags,
-  receiver: string,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<RunReport> {
+  };
+  if (flags.receiver === undefined) {
+    return runConformance({
+      ...shared,
+      target: flags.target,
+      generation: flags.generation,
+      allowCalls: flags.allowCalls,
+      environment: process.env,
+      allowMutations: flags.allowMutations ?? false,
+      exhaustRateLimit: flags.exhaustRateLimit ?? false,
+      updateLedger: flags.updateLedger ?? false,
+      har: flags.har === undefined ? undefined : { path: flags.har },
+    });
+  }
   return runReceiverConformance({
-    receiver,
+    ...shared,
+    receiver: flags.receiver,
     sdkAppId: flags.sdkAppId ?? (await readSdkAppId()),
     effects: flags.effects,
     failingUser: flags.failingUser,
     answerWithinMilliseconds: flags.answerWithin,
-    levels: flags.level,
-    only: flags.only,
-    strict: flags.strict ?? false,
-    divergencesFile: flags.accepted,
-    signal,
-    onResult: progress.onResult,
   });
 }
 
@@ -189,12 +179,6 @@ async function printKillTable({ only }: ConformanceFlags, json: boolean): Promis
   if (json) printJson(rows);
   else print(`${renderKillTable(ofApi)}\nReceivers\n${renderKillTable(ofReceivers, receivers)}`);
   return allKilled(rows) ? 0 : 1;
-}
-
-/** Prints requirements and observations: a line for each, or all as JSON. */
-function printRequirements(listed: ReturnType<typeof listRequirements>, json: boolean): void {
-  if (json) printJson(listed);
-  else print(listed.map(describeRequirement).join(''));
 }
 
 function describeRequirement({

@@ -15,10 +15,8 @@ import {
   SourceError,
 } from '@trtc-call/drift';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
-import type { ReportFlags } from './show.ts';
-import { showDrift } from './show.ts';
+import { type ReportFlags, showDrift } from './show.ts';
 
-/** What `trtc-call drift check` was asked for. */
 export interface DriftCheckFlags extends ReportFlags {
   target?: string;
   generation?: Generation | 'both';
@@ -30,7 +28,6 @@ export interface DriftCheckFlags extends ReportFlags {
   exhaustRateLimit?: true;
 }
 
-/** What `trtc-call drift docs` was asked for. */
 export interface DriftDocsFlags extends ReportFlags {
   from?: string;
   lock?: string;
@@ -56,7 +53,6 @@ export async function runDriftCheck(files: readonly string[], flags: DriftCheckF
   });
 }
 
-/** Compares the pages alone. @returns the exit code */
 export async function runDriftDocs(flags: DriftDocsFlags): Promise<number> {
   return run(flags, (signal) => ({ ...toOptions(flags), documents: openDocuments(flags, signal) }));
 }

@@ -24,7 +24,6 @@ A live target is found by these variables:
   TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER,
   TRTC_CALL_BASE_URL`;
 
-/** `trtc-call drift`: has the vendor changed? */
 export function driftCommand(): Command {
   const help = `
 Examples:

@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { canaryKey, mockAccount, toEnvironment } from '../../testing/mock-account.ts';
+import { openServer } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
@@ -199,19 +198,6 @@ describe('what cannot be checked exits 2 and says why', () => {
 });
 
 describe('pages', () => {
-  async function serve(text: string): Promise<Server> {
-    const server = createServer((_, response) => {
-      response.setHeader('content-type', 'text/html');
-      response.end(text);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    return server;
-  }
-
   test('saved ones: one that is not there could not be checked, one without facts is a finding', async () => {
     const from = await temporaryFolder();
     await writeFile(join(from, '60137.html'), '<h1>Something else</h1>');
@@ -234,9 +220,7 @@ describe('pages', () => {
   });
 
   test('are fetched through the proxy of the environment', async () => {
-    const server = await serve('<h1>Page not found</h1>');
-    const address = server.address();
-    const proxy = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const proxy = await openServer((_, response) => response.end('<h1>Page not found</h1>'));
     // Nothing answers for https here: that it was the proxy that refused is what is said.
     const { exitCode, stderr } = await runCli(['drift', 'docs'], {
       HTTPS_PROXY: proxy,

@@ -38,7 +38,6 @@ Web pages are not let in unless --cors is given, and never to the paths under
 Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not
 start (such as: the port is in use).`;
 
-/** `trtc-call mock`: the vendor on this machine, until Ctrl-C. */
 export function mockCommand(): Command {
   return new Command('mock')
     .description('answer as TRTC Call does, on this machine, until Ctrl-C')

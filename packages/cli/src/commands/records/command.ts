@@ -23,7 +23,6 @@ with --to. Calls are chosen by their start.
 --result and --type take the words of either generation: normal_end is
 NormalEnd in v4.`;
 
-/** `trtc-call records`: what the service keeps of the calls. */
 export function recordsCommand(): Command {
   const help = `
 Examples:

@@ -8,18 +8,15 @@ import { localTime } from '../../io/local-time.ts';
 import { print, printJson, printLine } from '../../io/print.ts';
 import { facts } from '../../io/table.ts';
 
-/** What `trtc-call usersig sign` was asked for. */
 export interface SignFlags extends AccountFlags {
   identifier?: string;
   expires?: number;
 }
 
-/** What `trtc-call usersig inspect` was asked for. */
 export interface InspectFlags {
   json?: true;
 }
 
-/** What `trtc-call usersig verify` was asked for. */
 export interface VerifyFlags extends AccountFlags {
   identifier?: string;
   json?: true;
@@ -35,7 +32,6 @@ const reasons: Readonly<Record<UserSigFault, string>> = {
   expired: 'its time is over',
 };
 
-/** Prints a new UserSig. */
 export async function printUserSig(flags: SignFlags): Promise<void> {
   const { sdkAppId, secretKey, identifier } = await readSigner(flags);
   const { expires: lifetimeSeconds } = flags;
@@ -47,7 +43,6 @@ export async function printUserSig(flags: SignFlags): Promise<void> {
   }
 }
 
-/** Prints what a UserSig says. */
 export async function inspectUserSig(argument: string | undefined, flags: InspectFlags): Promise<void> {
   const claims = decode(await readUserSig(argument));
   const { sdkAppId, identifier, time: signedAt, lifetimeSeconds } = claims;

@@ -14,7 +14,6 @@ Examples:
 
 Exit codes: 0 done or valid, 1 not valid, 2 could not run (one line says why).`;
 
-/** `trtc-call usersig`: sign, read and verify UserSigs, without asking the service. */
 export function usersigCommand(): Command {
   return new Command('usersig')
     .description('sign, inspect and verify UserSigs, without a network')

@@ -8,7 +8,6 @@ import type { TriggerFlags } from './trigger.ts';
 const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 const several = (value: string, former: readonly string[] = []) => [...former, value];
 
-/** `trtc-call webhooks`: what the vendor sends, on this machine. */
 export function webhooksCommand(): Command {
   const help = `
 Examples:

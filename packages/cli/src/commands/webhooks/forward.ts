@@ -1,11 +1,9 @@
 import { type Incoming, readBody } from './incoming.ts';
 
-/** An answer to be given. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array | string;
-  /** What is shown of it. */
   readonly shown: string;
 }
 

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parseEvent, readQuery, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
 
-/** A request as it came in. */
 export interface Incoming {
   /** Milliseconds since 1970. */
   readonly at: number;

@@ -17,7 +17,6 @@ type Cells = readonly [
   answer: string,
 ];
 
-/** The names of the columns. */
 export function listenHead(): string {
   return layOut(['time', 'command', ['who', ''], 'what', 'CallId', 'try', 'answer']);
 }

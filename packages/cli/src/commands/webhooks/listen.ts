@@ -9,7 +9,6 @@ import { type Incoming, type ReadWebhook, readIncoming, readWebhook } from './in
 import { listenHead, listenRow } from './listen-row.ts';
 import { openWebhookFile } from './webhook-file.ts';
 
-/** What `trtc-call webhooks listen` was asked for. */
 export interface ListenFlags {
   port: number;
   host: string;

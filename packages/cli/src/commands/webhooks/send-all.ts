@@ -11,7 +11,6 @@ import { logLine, outputWidth, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { fixedLine, shorten, wideLine } from '../../io/table.ts';
 
-/** How webhooks are sent. */
 export interface SendFlags {
   to: string;
   once?: true;

@@ -4,16 +4,17 @@ import { logLine, printData } from '../../../io/print.ts';
 import { untilStopped } from '../../../io/stop-signal.ts';
 import type { Generation } from '../../../service.ts';
 import { checkFilterFlags, readFilterByService, type Services } from '../filter.ts';
-import type { ExportFlags } from './export-to-file.ts';
-import { type ExportRun, exportToFile, reportGuardedCells, reportWritten } from './export-to-file.ts';
+import {
+  type ExportFlags,
+  type ExportRun,
+  exportToFile,
+  reportGuardedCells,
+  reportWritten,
+} from './export-to-file.ts';
 import { readPages } from './read-pages.ts';
 import { createRenderer } from './render-records.ts';
 
-/**
- * Writes all records of a filter to a file or to standard output.
- *
- * @returns the exit code
- */
+/** Writes all records of a filter to a file or to standard output. */
 export async function exportRecords(flags: ExportFlags): Promise<number> {
   const isStdout = flags.out === '-' || flags.out === '/dev/stdout';
   if (isStdout && (flags.overwrite || flags.restart)) {

@@ -11,7 +11,6 @@ import type { ExportFormat } from './render-records.ts';
 /** It holds the ids of the calls of two seconds. */
 const mostBytes = 16 * 1024 * 1024;
 
-/** Whose records are exported. */
 export type ExportGeneration = Generation | 'both';
 
 /** What an export was asked to do: what goes on with it must be the same. */
@@ -47,17 +46,14 @@ export interface Progress {
   readonly recent: Readonly<Record<string, number>>;
 }
 
-/** The state before the first record. */
 export function newState(plan: ExportPlan, filter: Filter): ExportState {
   return { version: 2, plan, filter, progress: {}, bytes: 0, records: 0, guarded: 0, whole: false };
 }
 
-/** How far a generation has been read. */
 export function readProgress({ progress, filter }: ExportState, generation: Generation): Progress {
   return progress[generation] ?? { completedUpTo: filter.start, recent: {} };
 }
 
-/** What is asked now. */
 export function createPlan(parts: ExportPlan): ExportPlan {
   const { from, to, before, result, type } = parts.asked;
   return { ...parts, asked: { from, to, before, result, type } };

@@ -101,6 +101,16 @@ describe('a broken account', () => {
     expect(listed(findings)).toEqual(expect.arrayContaining(['v1 package problem', 'v4 package problem']));
   });
 
+  test('the package of one generation has nothing to do with the callback of the other', async () => {
+    const { mock, environment } = await mockAccount({ rateLimit: false });
+    mock.respondWith('v1.getRecordsByFilter', 'error-50001', { times: Number.POSITIVE_INFINITY });
+    const { stdout } = await runCli(['doctor', '--json'], environment);
+    expect(listed(JSON.parse(stdout).findings).filter((line) => !line.endsWith('ok'))).toEqual([
+      'v1 package note',
+      'v4 callback problem',
+    ]);
+  });
+
   test('a base URL whose data centre is wrong lists the regions', async () => {
     const { mock, doctor } = await healthy();
     mock.respondWith('v4.getRecordsByFilter', 'error-60026', { times: Number.POSITIVE_INFINITY });
@@ -161,6 +171,13 @@ describe('a broken account', () => {
 });
 
 describe('the data centre', () => {
+  test('that the asked generation does not have is refused', async () => {
+    const { environment } = await mockAccount();
+    const args = ['doctor', '--generation', 'v1', '--region', 'singapore'];
+    const { exitCode, stderr } = await runCli(args, environment);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('intl, china') });
+  });
+
   test('that no generation has is refused with all names', async () => {
     const { environment } = await mockAccount();
     const { exitCode, stdout, stderr } = await runCli(['doctor', '--region', 'nowhere'], environment);
@@ -175,10 +192,11 @@ describe('the data centre', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('--region') });
   });
 
-  async function examineIn(region: string | undefined, home: string) {
+  async function examineIn(region: string | undefined, home: string, elsewhereIs = 'error-60026') {
     const there = (await healthy()).mock;
     const elsewhere = (await healthy()).mock;
-    elsewhere.respondWith('v4.getRecordsByFilter', 'error-60026', { times: Number.POSITIVE_INFINITY });
+    if (elsewhereIs === 'out of reach') await elsewhere.close();
+    else elsewhere.respondWith('v4.getRecordsByFilter', elsewhereIs, { times: Number.POSITIVE_INFINITY });
     const account = {
       ...{ sdkAppId: there.sdkAppId, credential: { secretKey: canaryKey } },
       ...{ identifier: undefined, baseUrl: region, generation: undefined },
@@ -190,10 +208,29 @@ describe('the data centre', () => {
     });
   }
 
-  test('is found where none is named', async () => {
-    const { verdict, findings } = await examineIn(undefined, 'frankfurt');
-    expect(verdict).toBe('well');
-    expect(findings[0]).toMatchObject({ check: 'answers', status: 'ok', message: 'at frankfurt' });
+  // Which code a data centre gives for an app of another one is not settled (V4-U-31).
+  test.each(['error-60026', 'error-60006', 'error-60004', 'out of reach'])(
+    'is found where none is named and the others are %s',
+    async (elsewhereIs) => {
+      const { verdict, findings } = await examineIn(undefined, 'singapore', elsewhereIs);
+      expect(verdict).toBe('well');
+      expect(findings[0]).toMatchObject({ check: 'answers', status: 'ok', message: 'at singapore' });
+    },
+  );
+
+  test.each([
+    ['error-60010', 'administrator'],
+    ['error-60020', 'package'],
+  ])('that answers %s knows the app, so that no other is asked', async (code, check) => {
+    const { findings } = await examineIn(undefined, 'singapore', code);
+    expect(listed(findings)).toEqual(['v4 answers ok', `v4 ${check} problem`]);
+    expect(findings[0]?.message).toBe('at china');
+  });
+
+  test('that refuses the key is named where no other knows the app', async () => {
+    const { verdict, findings } = await examineIn(undefined, 'none', 'error-60004');
+    expect(verdict).toBe('problem');
+    expect(findings[0]?.message).toMatch(/^china: .*refused with 60004/);
   });
 
   test('is found where another one was named, which is a problem', async () => {

@@ -12,28 +12,23 @@ import * as factsV4 from '../../v4/facts.ts';
 /** `note` is worth knowing and no fault; `unknown` could not be checked. */
 export type Status = 'ok' | 'note' | 'problem' | 'unknown';
 
-/** What was checked. */
 export type Check = 'answers' | 'administrator' | 'package' | 'clock' | 'calls' | 'callback';
 
-/** What one check has found. */
 export interface Finding {
   readonly check: Check;
   readonly generation: Generation;
   readonly status: Status;
   readonly message: string;
-  /** What to do about it. */
   readonly remedy?: string;
   /** Calls of the last 24 hours; by how many seconds the service's clock is ahead of that of the machine. */
   readonly value?: number;
 }
 
-/** All that was found. */
 export interface Diagnosis {
   readonly verdict: 'well' | 'problem' | 'unchecked';
   readonly findings: readonly Finding[];
 }
 
-/** What an examination asks with. */
 export interface Instruments {
   open(generation: Generation, account: Account): Promise<Service>;
   readonly signal: AbortSignal;
@@ -42,7 +37,8 @@ export interface Instruments {
 type ErrorName = v1.ErrorName | v4.ErrorName;
 const notAdministrator: ErrorName = 'NotAdministrator';
 const packageMissing: ErrorName = 'PackageMissing';
-const wrongDataCentre: ErrorName = 'WrongDataCentre';
+/** What a data centre may answer for an app of another one (V4-U-31). */
+const elsewhere: readonly string[] = ['WrongDataCentre', 'AppInvalid'] satisfies ErrorName[];
 const facts = { v1: factsV1, v4: factsV4 } as const;
 const secondsPerDay = 86_400;
 
@@ -54,12 +50,10 @@ export async function examine(
 ): Promise<Diagnosis> {
   const all: Finding[][] = [];
   for (const generation of generations) all.push(await examineGeneration(account, generation, instruments));
-  const answers = (found: readonly Finding[]) =>
-    found.some(({ check, status }) => check === 'answers' && status === 'ok');
-  const isWell = (found: readonly Finding[]) =>
-    answers(found) && !found.some(({ status }) => status === 'problem');
+  const hasPackage = (found: readonly Finding[]) =>
+    found.some(({ check, status }) => check === 'package' && status === 'ok');
   // An app may have one generation only.
-  const others = all.map((found) => (all.some(isWell) ? found.map(pardonMissingPackage) : found));
+  const others = all.map((found) => (all.some(hasPackage) ? found.map(pardonMissingPackage) : found));
   const findings = others.flat();
   const has = (wanted: Status) => findings.some(({ status }) => status === wanted);
   return { verdict: has('problem') ? 'problem' : has('unknown') ? 'unchecked' : 'well', findings };
@@ -83,21 +77,25 @@ async function examineGeneration(
   const candidates = [
     ...new Set([...(given ? [given] : []), ...(isNamed ? [] : listCandidates(generation))]),
   ];
-  let first: Finding[] | undefined;
+  const failures: { error: TrtcCallError; findings: Finding[] }[] = [];
   for (const region of candidates) {
     signal.throwIfAborted();
     await using service = await open(generation, { ...account, baseUrl: region });
-    const reply = await ask(() => service.hearClock(signal));
-    if (!reply.error)
+    const { error } = await ask(() => service.hearClock(signal));
+    if (!error)
       return [...praise(generation, region, account, given), ...(await examineService(service, signal))];
-    const blamed = blame(service, region, reply.error);
-    first ??= blamed;
-    if (!isElsewhere(reply.error)) return blamed;
+    const findings = blame(service, region, error, given);
+    // A region that was named is right unless it says otherwise; where none was, another one may know the app.
+    if (knowsApp(error) || (given !== undefined && !isElsewhere(error))) return findings;
+    failures.push({ error, findings });
   }
-  return first ?? [];
+  const telling =
+    failures.find(({ error }) => given === undefined && error.kind === 'refused' && !isElsewhere(error)) ??
+    failures.find(({ error }) => given === undefined && error.kind !== 'refused') ??
+    failures[0];
+  return telling?.findings ?? [];
 }
 
-/** The data centres of a generation. */
 export function listRegions(generation: Generation): readonly string[] {
   return facts[generation].regions;
 }
@@ -109,7 +107,11 @@ function listCandidates(generation: Generation): readonly string[] {
 }
 
 function isElsewhere(error: TrtcCallError): boolean {
-  return error.kind === 'refused' && error.reason === wrongDataCentre;
+  return error.kind === 'refused' && elsewhere.includes(error.reason);
+}
+
+function knowsApp(error: TrtcCallError): boolean {
+  return error.kind === 'refused' && (error.reason === notAdministrator || error.reason === packageMissing);
 }
 
 function praise(
@@ -135,9 +137,9 @@ function praise(
 }
 
 /** Says which check a refusal fails; a clock that differs may be the cause. */
-function blame(service: Service, region: string, error: TrtcCallError): Finding[] {
+function blame(service: Service, region: string, error: TrtcCallError, given?: string): Finding[] {
   const { generation } = service;
-  const { message } = error;
+  const message = region === given || knowsApp(error) ? error.message : `${region}: ${error.message}`;
   const ahead = readSecondsAhead(service);
   const clock = ahead === 0 ? [] : [judgeClock(generation, ahead)];
   const remedy = describeRemedy(error);

@@ -8,7 +8,6 @@ import { holdWarning } from '../../io/warnings.ts';
 import { generations } from '../../service.ts';
 import { type Diagnosis, examine, type Finding, listRegions, type Status } from './examine.ts';
 
-/** What `trtc-call doctor` was asked for. */
 export interface DoctorFlags extends ServiceFlags {
   baseUrl?: string;
   json?: true;
@@ -22,11 +21,7 @@ const verdicts: Readonly<Record<Diagnosis['verdict'], string>> = {
 };
 const exitCodes: Readonly<Record<Diagnosis['verdict'], number>> = { well: 0, problem: 1, unchecked: 2 };
 
-/**
- * Says what keeps an account from working.
- *
- * @returns the exit code
- */
+/** Says what keeps an account from working. */
 export async function runDoctor({ json, baseUrl, generation, ...flags }: DoctorFlags): Promise<number> {
   const region = baseUrl ?? flags.region;
   const account = await readServiceAccount({ ...flags, ...(region !== undefined && { region }) });
@@ -49,7 +44,7 @@ export async function runDoctor({ json, baseUrl, generation, ...flags }: DoctorF
 }
 
 function refuseUnknownRegion(given: string | undefined, regions: readonly string[]): void {
-  if (given === undefined || URL.canParse(given) || generations.flatMap(listRegions).includes(given)) return;
+  if (given === undefined || URL.canParse(given) || regions.includes(given)) return;
   throw new CommandError(
     `the region is unknown: give one of ${regions.join(', ')} to --region or TRTC_CALL_REGION, or a URL to --base-url`,
   );

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { toCall } from '@trtc-call/client';
 import { writeWhole } from '@trtc-call/reporting';
+import { isObject } from '@trtc-call/reporting/values';
 import { CommandError } from '../../../command-error.ts';
 import { localTime } from '../../../io/local-time.ts';
 import type { AnyRecord, Filter, Generation } from '../../../service.ts';
@@ -116,7 +117,7 @@ function parse(text: string): ExportState | 'older' | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (isState(value)) return value;
-    return isObject(value) && 'version' in value && value.version === 1 ? 'older' : undefined;
+    return isObject(value) && value.version === 1 ? 'older' : undefined;
   } catch {
     return undefined;
   }
@@ -125,13 +126,9 @@ function parse(text: string): ExportState | 'older' | undefined {
 // It is written by this program alone, and whole or not at all; only another version of it is to be told apart.
 function isState(value: unknown): value is ExportState {
   if (!isObject(value)) return false;
-  const { version, plan, filter, bytes, progress }: Partial<Record<keyof ExportState, unknown>> = value;
-  const isPlan = isObject(plan) && 'asked' in plan && isObject(plan.asked);
+  const { version, plan, filter, bytes, progress } = value;
+  const isPlan = isObject(plan) && isObject(plan.asked);
   return version === 2 && isPlan && isObject(filter) && isObject(progress) && Number.isSafeInteger(bytes);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 /**

@@ -47,7 +47,13 @@ export async function openGeneration(generation: Generation, account: Account): 
   return (await import('../v1/service.ts')).createService(openClientV1(account));
 }
 
-function openClientV1({ sdkAppId, credential, identifier, baseUrl: region }: Account): TrtcCallClient {
+/** v1 has one host for all data centres beside China; an account names one region for both generations. */
+export function chooseRegionV1(region: string | undefined): string | undefined {
+  return region !== undefined && region !== 'china' && Object.hasOwn(servers, region) ? 'intl' : region;
+}
+
+function openClientV1({ sdkAppId, credential, identifier, baseUrl }: Account): TrtcCallClient {
+  const region = chooseRegionV1(baseUrl);
   return orCommandError(() =>
     createTrtcCallClient({ generation: 'v1', sdkAppId, ...credential, identifier, region }),
   );

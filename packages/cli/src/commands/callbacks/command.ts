@@ -11,7 +11,7 @@ const words = 'which webhooks: the words of the generation, such as normal_end,c
 
 export function callbacksCommand(): Command {
   const help = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks get
   $ trtc-call callbacks set --address https://example.com/hook \\
       --action normal_end,caller_start_call
@@ -31,13 +31,16 @@ function getCommand(): Command {
   return withService(new Command('get'))
     .description('show the configuration')
     .option('--json', 'print JSON')
-    .addHelpText('after', `${accountHelp}\n\nExamples:\n  $ trtc-call callbacks get --json\n${exitCodes}`)
+    .addHelpText(
+      'after',
+      `${accountHelp}\n\nExamples, where TRTC_CALL_GENERATION is set:\n  $ trtc-call callbacks get --json\n${exitCodes}`,
+    )
     .action(async (flags: GetFlags) => (await import('./actions.ts')).getCallbacks(flags));
 }
 
 function setCommand(): Command {
   const examples = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks set --address https://example.com/hook \\
       --action normal_end,caller_start_call
   $ trtc-call callbacks set --generation v4 --address https://example.com/hook \\
@@ -60,7 +63,7 @@ A former configuration is replaced; it is shown before, on standard error.
 
 function updateCommand(): Command {
   const examples = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks update --address https://example.com/other
                                                (the words stay)
   $ trtc-call callbacks update --action normal_end,cancel
@@ -80,7 +83,7 @@ and sent again. v4 has no operation for this: it is read and set.
 
 function deleteCommand(): Command {
   const examples = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks delete          shows what would be removed
   $ trtc-call callbacks delete --yes    removes it`;
   return withService(new Command('delete'))

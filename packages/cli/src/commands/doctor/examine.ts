@@ -52,17 +52,21 @@ export async function examine(
   for (const generation of generations) all.push(await examineGeneration(account, generation, instruments));
   const hasPackage = (found: readonly Finding[]) =>
     found.some(({ check, status }) => check === 'package' && status === 'ok');
-  // An app may have one generation only.
-  const others = all.map((found) => (all.some(hasPackage) ? found.map(pardonMissingPackage) : found));
-  const findings = others.flat();
+  // An app may have one generation only, and so may an address.
+  const isAddress = account.baseUrl !== undefined && URL.canParse(account.baseUrl);
+  const findings = all.some(hasPackage)
+    ? all.flat().map((finding) => pardon(finding, isAddress))
+    : all.flat();
   const has = (wanted: Status) => findings.some(({ status }) => status === wanted);
   return { verdict: has('problem') ? 'problem' : has('unknown') ? 'unchecked' : 'well', findings };
 }
 
-function pardonMissingPackage(finding: Finding): Finding {
-  return finding.check === 'package' && finding.status === 'problem'
-    ? { ...finding, status: 'note' }
-    : finding;
+function pardon(finding: Finding, isAddress: boolean): Finding {
+  const { check, status, generation } = finding;
+  if (check === 'package' && status === 'problem') return { ...finding, status: 'note' };
+  if (check !== 'answers' || status !== 'unknown' || !isAddress) return finding;
+  const remedy = `leave it out by --generation ${generation === 'v1' ? 'v4' : 'v1'}, or give --region`;
+  return { ...finding, status: 'note', remedy };
 }
 
 async function examineGeneration(

@@ -26,7 +26,7 @@ export async function runDoctor({ json, baseUrl, generation, ...flags }: DoctorF
   const region = baseUrl ?? flags.region;
   const account = await readServiceAccount({ ...flags, ...(region !== undefined && { region }) });
   const asked = generation ? [generation] : generations;
-  refuseUnknownRegion(account.baseUrl, asked.flatMap(listRegions));
+  refuseUnknownRegion(account.baseUrl);
   const readWarning = holdWarning('TRTC_CALL_CLOCK_DIFFERS');
   const ended = await untilStopped((signal) => examine(account, asked, { open: openGeneration, signal }));
   if (!('value' in ended)) return ended.exitCode;
@@ -43,7 +43,8 @@ export async function runDoctor({ json, baseUrl, generation, ...flags }: DoctorF
   return exitCodes[verdict];
 }
 
-function refuseUnknownRegion(given: string | undefined, regions: readonly string[]): void {
+function refuseUnknownRegion(given: string | undefined): void {
+  const regions = [...new Set(generations.flatMap(listRegions))];
   if (given === undefined || URL.canParse(given) || regions.includes(given)) return;
   throw new CommandError(
     `the region is unknown: give one of ${regions.join(', ')} to --region or TRTC_CALL_REGION, or a URL to --base-url`,

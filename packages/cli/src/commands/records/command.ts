@@ -25,7 +25,7 @@ NormalEnd in v4.`;
 
 export function recordsCommand(): Command {
   const help = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10
   $ trtc-call records list --from 24h --result not_answer
   $ trtc-call records export --format csv --out calls.csv
@@ -44,7 +44,7 @@ record, 2 could not run (one line says why), 128 + n ended by signal n, such as
 function getCommand(): Command {
   const help = `${accountHelp}
 
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10 --json
 
@@ -64,7 +64,7 @@ function listCommand(): Command {
   const help = `${moments}
 ${accountHelp}
 
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call records list --from 24h --limit 20
   $ trtc-call records list --from yesterday --before today --json
   $ trtc-call records list --from 2026-05-01T08:00:00+02:00 --reverse
@@ -99,7 +99,7 @@ said at the end. CSV is data: a file or a pipe gets every character as the
 service gave it, a terminal gets escapes for those that would steer it. JSON
 lines have escapes everywhere.
 
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call records export --format csv --out calls.csv
   $ trtc-call records export --from 24h --out - | jq .caller
   $ trtc-call records export --generation both --out calls.jsonl

@@ -16,6 +16,7 @@ import { createRenderer } from './render-records.ts';
 
 /** Writes all records of a filter to a file or to standard output. */
 export async function exportRecords(flags: ExportFlags): Promise<number> {
+  if (flags.out === '') throw new CommandError('--out is empty: name a file, or - for standard output');
   const isStdout = flags.out === '-' || flags.out === '/dev/stdout';
   if (isStdout && (flags.overwrite || flags.restart)) {
     const option = flags.overwrite ? '--overwrite' : '--restart';

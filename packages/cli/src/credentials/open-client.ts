@@ -83,7 +83,8 @@ function orCommandError<Client>(create: () => Client): Client {
     return create();
   } catch (error) {
     if (!isTrtcCallError(error) || error.kind !== 'argument') throw error;
-    const [name, flag] = error.field === 'region' ? ['baseUrl', '--region or '] : [error.field, ''];
+    const [name, flag] =
+      error.field === 'region' ? ['baseUrl', '--region, TRTC_CALL_REGION or '] : [error.field, ''];
     throw new CommandError(
       `${flag}${nameVariable(name)}, or the matching field in the credentials file, is invalid: ${error.remedy}`,
     );

@@ -68,7 +68,7 @@ test('get never takes the answer of another server for one that there is no reco
     const { exitCode, stderr } = await get(wrong);
     expect(exitCode, wrong).toBe(2);
     expect(stderr).toMatch(
-      /^trtc-call: --region or TRTC_CALL_BASE_URL, .+: leave "\/v1(\/records)?" off the end: .+\n$/,
+      /^trtc-call: --region, TRTC_CALL_REGION or TRTC_CALL_BASE_URL, .+: leave "\/v1(\/records)?" off the end: .+\n$/,
     );
   }
   const other = await get(`${url}/gateway`);

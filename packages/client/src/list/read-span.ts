@@ -53,6 +53,8 @@ interface Pass {
   readonly issue: Issue | undefined;
   /** What every page said of the number of records. */
   readonly totals: string;
+  /** Whether it showed something new on every page. */
+  readonly isEndless?: boolean;
 }
 
 const mostPasses = 5;
@@ -73,7 +75,8 @@ export async function readByPages<Entry>(
     const known = found.size;
     const pass = await readOnce(source, ask, span, found);
     const isSettled = !pass.issue && found.size === known && totals === pass.totals;
-    if (isSettled || passes === mostPasses) return { records: [...found.values()], issue: pass.issue };
+    if (isSettled || pass.isEndless || passes === mostPasses)
+      return { records: [...found.values()], issue: pass.issue };
     totals = pass.totals;
   }
 }
@@ -104,11 +107,10 @@ async function readOnce<Entry>(
     if (records.length > 0 || page === 1) total = totalNum;
     if (seen.size > before && page < mostPages) continue;
     // One full page over and over, which counts itself only, says nothing of what may come after it.
-    const isEndless = page === mostPages || (records.length >= pageSize && totalNum <= records.length);
-    return {
-      totals: totals.join(),
-      issue: isEndless ? endless(places) : shortfall(seen.size, total, places),
-    };
+    const isEndless = page === mostPages;
+    const isCut = isEndless || (records.length >= pageSize && totalNum <= records.length);
+    const issue = isCut ? endless(places) : shortfall(seen.size, total, places);
+    return { totals: totals.join(), issue, isEndless };
   }
 }
 

@@ -14,7 +14,10 @@ interface SplitSpan {
   left: number;
 }
 
-/** The records of some parts: of those that fit into one answer the ids, since parts overlap by a second. */
+/**
+ * The records of some parts: of those that fit into one answer the ids, since parts overlap by a second. What lies within
+ * that second may stand for as many records that another part keeps back.
+ */
 interface Count {
   readonly ids: Set<string>;
   /** What the service announced for the parts that were split in turn. */

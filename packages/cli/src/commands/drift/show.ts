@@ -1,7 +1,7 @@
 import {
   applyFixes,
-  conclusionOf,
   type DriftReport,
+  renderConclusion,
   renderFixes,
   renderGithub,
   renderHtml,
@@ -49,7 +49,7 @@ export async function showDrift(report: DriftReport, { out, format, fix }: Repor
   const printAside = isForMachine ? printError : print;
   if (isForMachine) {
     await printData(renderers[format](report));
-    logLine(conclusionOf(report));
+    logLine(renderConclusion(report));
   } else print(renderTerminal(report, terminalOptions()), { keepColors: hasColors() });
   if (written) printAside(`Report: ${written.html}\n`);
   return fix ? fixAll(report, printAside) : report.exitCode;

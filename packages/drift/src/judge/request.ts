@@ -1,19 +1,138 @@
-import type { QueryParameter } from '@trtc-call/spec';
+import { isObject } from '@trtc-call/reporting/values';
+import { generations, type QueryParameter } from '@trtc-call/spec';
 import { allowedBy, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
-import { isObject, parseBody } from '../contract/json.ts';
-import { memberOf } from '../contract/schema-node.ts';
+import type { Generation } from '../contract/generations.ts';
+import { parseBody } from '../contract/json.ts';
+import { findMember } from '../contract/schema-node.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { type Deviation, Deviations } from './deviations.ts';
-import type { Answer, RatedMistake, Refusal, SeenMistake } from './judged-exchange.ts';
-import type { RequestParts } from './request-parts.ts';
 
-/** What stands where something was taken out before it was written down: there was a value, and nobody knows which. */
+/** The parts of a URL that the contract speaks of. */
+export interface RequestParts {
+  readonly host: string;
+  readonly path: string;
+  /** Each value of each query parameter, decoded. */
+  readonly query: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Takes a URL apart. A record of traffic holds thousands that differ in little but their numbers: no `URL` is made. */
+export function splitUrl(url: string): RequestParts {
+  const hostAt = url.indexOf('://') + 3;
+  const fragmentAt = url.indexOf('#');
+  const whole = fragmentAt < 0 ? url : url.slice(0, fragmentAt);
+  const queryAt = whole.indexOf('?');
+  const end = queryAt < 0 ? whole.length : queryAt;
+  const slash = whole.indexOf('/', hostAt);
+  const pathAt = slash < 0 || slash > end ? end : slash;
+  return {
+    host: whole.slice(hostAt < 3 ? 0 : hostAt, pathAt).toLowerCase(),
+    path: whole.slice(pathAt, end),
+    query: readQuery(queryAt < 0 ? '' : whole.slice(queryAt + 1)),
+  };
+}
+
+function readQuery(text: string): ReadonlyMap<string, readonly string[]> {
+  const query = new Map<string, string[]>();
+  const isEncoded = text.includes('%') || text.includes('+');
+  for (let start = 0; start < text.length; ) {
+    const ampersand = text.indexOf('&', start);
+    const end = ampersand < 0 ? text.length : ampersand;
+    if (end > start) {
+      // Looked for within the pair only: to the end of a long text it would take time by its square.
+      const pair = text.slice(start, end);
+      const sign = pair.indexOf('=');
+      const name = sign < 0 ? pair : pair.slice(0, sign);
+      const value = sign < 0 ? '' : pair.slice(sign + 1);
+      add(query, isEncoded ? decode(name) : name, isEncoded ? decode(value) : value);
+    }
+    start = end + 1;
+  }
+  return query;
+}
+
+function add(query: Map<string, string[]>, name: string, value: string): void {
+  const known = query.get(name);
+  if (known) known.push(value);
+  else query.set(name, [value]);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** The operation of a path. A proxy may put the service behind a prefix, so only the end counts. */
+export function findByPath<Operation>(
+  { path }: RequestParts,
+  operations: ReadonlyMap<string, Operation>,
+): Operation | undefined {
+  const exact = operations.get(path);
+  if (exact) return exact;
+  const start = pathStart(path);
+  return start > 0 ? operations.get(path.slice(start)) : undefined;
+}
+
+/** The path of this API in a path, such as `/v1/records/new`; undefined where there is none. */
+export function findApiPath({ path }: RequestParts): string | undefined {
+  const start = pathStart(path);
+  return start < 0 ? undefined : path.slice(start);
+}
+
+export function readGeneration(apiPath: string): Generation | undefined {
+  return generations.find((name) => apiPath.startsWith(`/${name}/`));
+}
+
+/** Whether a request to an unknown path was for this service at all: by its host, or by the envelope of the answer. */
+export function isThisApi(
+  { host }: RequestParts,
+  { hosts, statements: { envelope } }: Contract,
+  answerBody: string | undefined,
+): boolean {
+  if (hosts.has(host)) return true;
+  const parsed = parseBody(answerBody ?? '');
+  if (parsed.problem !== undefined) return false;
+  const { value } = parsed;
+  const names = [envelope.code, envelope.message, envelope.requestId];
+  return isObject(value) && names.every((name) => Object.hasOwn(value, name));
+}
+
+const prefixes = generations.map((name) => `/${name}/`);
+
+function pathStart(path: string): number {
+  return Math.max(...prefixes.map((prefix) => path.lastIndexOf(prefix)));
+}
+
+/** A mistake that can be seen in a request, and where. */
+export interface SeenMistake {
+  readonly id: string;
+  /** `/method`, `/query/random`, `/body/callId` or the like. */
+  readonly pointer: string;
+}
+
+/** A mistake in a request, with what the contract says of it. */
+interface RatedMistake {
+  readonly row: Mistake;
+  readonly pointer: string;
+  readonly level: Mistake['level'];
+}
+
+/** Why a request was refused, as far as its code and its mistakes tell. */
+export interface Refusal {
+  readonly code: number;
+  readonly mistakes: readonly RatedMistake[];
+  /** Whether the code may stand for something that no request shows. */
+  readonly isForUnseen: boolean;
+}
+
+/** Stands where a value was taken out before the file was written. */
 const takenOut = '[redacted]';
 
 /** No limit is stated (V1-U-37, V4-U-26). No right request comes near this, and a receiver that takes less is not accused. */
 const largeBody = 64 * 1024;
 
-/** Finds mistakes in requests of one generation. */
 export interface MistakeFinder {
   /**
    * Everything about a request that the contract calls a mistake. What lies in the sign, the account or the state of
@@ -25,7 +144,7 @@ export interface MistakeFinder {
    * contract does not say how it is refused, and for a code that no page lists.
    */
   readRefusal(
-    answer: Answer,
+    answer: { readonly code: number | undefined },
     mistakes: readonly SeenMistake[],
     parts: RequestParts,
     operation: OperationContract,
@@ -107,7 +226,7 @@ function createCheck(parameter: QueryParameter): (value: string) => boolean {
   };
 }
 
-/** Whether nobody knows if there is a mistake in the body: the file does not hold it, or it is too much to read. */
+/** Whether the body cannot be checked for mistakes: the file does not hold it, or it is too large to read. */
 export function isBodyHidden({ requestBody }: Exchange): boolean {
   return requestBody === undefined || parseBody(requestBody).problem === 'too large';
 }
@@ -141,7 +260,7 @@ function describeFieldMistakes({ kind, node, value }: Deviation): string[][] {
       return [value === null ? ['field-null', 'field-type'] : ['field-type']];
     case 'unlisted-word':
     case 'range':
-      // The one pattern in a request is that of an address, which has a mistake of its own.
+      // The one pattern in a request is that of an address, whose mistake has its own name.
       return node.pattern ? [['scheme'], ['field-range']] : [['field-range']];
     // Further members are allowed (V1-U-36).
     case 'undocumented-field':
@@ -185,5 +304,5 @@ export function findStatement(pointer: string, { pointer: whole, body }: Operati
   const [, part = '', name = ''] = pointer.split('/');
   if (part === 'query') return `#/components/parameters/${name}`;
   if (part !== 'body') return whole;
-  return memberOf(body.node, name)?.site ?? body.node.site;
+  return findMember(body.node, name)?.site ?? body.node.site;
 }

@@ -1,12 +1,15 @@
-import type { Damage } from './exchange.ts';
+/** Where a file cannot be read any further, or a part of it cannot be read. */
+export interface Damage {
+  /** Bytes from the beginning of the file. */
+  readonly offset: number;
+  readonly reason: string;
+}
 
 /** Takes a file in pieces and gives its elements, one by one, without ever holding more than one. */
 export interface EntrySplitter {
   /** Each step is a stretch of work, after which the caller may pause. */
   push(chunk: Buffer): Iterable<void>;
-  /** Nothing more comes. */
   end(): Iterable<void>;
-  /** The first damage, if there was any. */
   readonly damage: Damage | undefined;
 }
 
@@ -20,7 +23,6 @@ const longestElement = 64 * 1024 * 1024;
 const stretchBytes = 1024 * 1024;
 const stretchElements = 1000;
 
-/** What was found in a buffer. */
 export interface Scan {
   /** Bytes that are not needed any more. */
   readonly consumed: number;
@@ -30,12 +32,10 @@ export interface Scan {
   readonly damage?: Damage | undefined;
 }
 
-/** Tells when a stretch of work was long enough. */
 export class Stretch {
   readonly #from: number;
   #elements = 0;
 
-  /** @param from where it begins in the buffer */
   constructor(from: number) {
     this.#from = from;
   }
@@ -113,4 +113,80 @@ export class ChunkBuffer implements EntrySplitter {
     this.#isOver = true;
     this.#parts = [];
   }
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openList = 0x5b;
+const closeList = 0x5d;
+const openObject = 0x7b;
+const closeObject = 0x7d;
+
+/** The end of the object that begins at `start`, or -1 where it is not in the buffer. */
+export function findValueEnd(buffer: Buffer, start: number): number {
+  let depth = 0;
+  for (let at = start; at < buffer.length; at += 1) {
+    switch (buffer[at]) {
+      case quote:
+        at = findStringEnd(buffer, at);
+        if (at < 0) return -1;
+        break;
+      case openObject:
+      case openList:
+        depth += 1;
+        break;
+      case closeObject:
+      case closeList:
+        depth -= 1;
+        if (depth === 0) return at + 1;
+        break;
+    }
+  }
+  return -1;
+}
+
+/** The quote that ends the string whose quote is at `start`, or -1 where it is not in the buffer. */
+export function findStringEnd(buffer: Buffer, start: number): number {
+  for (let at = start + 1; at < buffer.length; at += 1) {
+    const byte = buffer[at];
+    if (byte === quote) return at;
+    if (byte === backslash) at += 1;
+  }
+  return -1;
+}
+
+const newline = 0x0a;
+
+/** NDJSON: one element in each line. A line that cannot be read is damage, and the next one is read all the same. */
+export function splitLines(take: TakeElement, from: number): EntrySplitter {
+  const buffered = new ChunkBuffer(from, (buffer, offset, isLast) => {
+    const stretch = new Stretch(0);
+    let at = 0;
+    while (at < buffer.length) {
+      const start = skipBlank(buffer, at);
+      // What was blank so far needs not be looked at again, however much of it there is.
+      if (start === buffer.length) return { consumed: start, isInElement: false };
+      const found = buffer.indexOf(newline, start);
+      if (found < 0 && !isLast) return { consumed: start, isInElement: true };
+      const end = found < 0 ? buffer.length : found;
+      const reason = take(buffer, start, end, offset + start);
+      if (reason !== undefined) buffered.note({ offset: offset + start, reason });
+      at = found < 0 ? end : end + 1;
+      if (stretch.isOver(at)) break;
+    }
+    return { consumed: at, isInElement: false };
+  });
+  return buffered;
+}
+
+/** Behind white space, empty lines and byte order marks: files that were put one behind the other have some. */
+function skipBlank(buffer: Buffer, start: number): number {
+  let at = start;
+  while (at < buffer.length) {
+    const byte = buffer[at];
+    if (byte === newline || byte === 0x20 || byte === 0x0d || byte === 0x09) at += 1;
+    else if (byte === 0xef && buffer[at + 1] === 0xbb && buffer[at + 2] === 0xbf) at += 3;
+    else break;
+  }
+  return at;
 }

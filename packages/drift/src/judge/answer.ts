@@ -1,10 +1,11 @@
-import { answerStatus, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
-import { getJsonType, isObject, parseBody, tooLarge } from '../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { answerStatus, type Contract, type OperationContract } from '../contract/contract.ts';
+import { getJsonType, parseBody, tooLarge } from '../contract/json.ts';
 import { expectedTypes, type SchemaNode } from '../contract/schema-node.ts';
 import type { Difference } from '../findings/difference.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { Deviations } from './deviations.ts';
-import type { RequestParts } from './request-parts.ts';
+import type { Refusal, RequestParts, SeenMistake } from './request.ts';
 
 /** An exchange with what was made of it: what a rule looks at. */
 export interface JudgedExchange {
@@ -23,7 +24,7 @@ export interface JudgedExchange {
 export interface Answer {
   /** Undefined where the outcome cannot be read. */
   readonly code: number | undefined;
-  /** Why it cannot be held against the contract, where that is nobody's fault. */
+  /** Why it cannot be compared with the contract, where the service is not to blame. */
   readonly unjudged?: string;
   /** Where it is an object, its members can be looked at. */
   readonly body?: Readonly<Record<string, unknown>>;
@@ -32,45 +33,20 @@ export interface Answer {
 }
 
 /** Why the outcome cannot be read. */
-export interface BrokenEnvelope {
+interface BrokenEnvelope {
   readonly pointer: string;
   readonly node: SchemaNode;
   readonly before: string;
   readonly after: string;
 }
 
-/** A mistake that can be seen in a request, and where. */
-export interface SeenMistake {
-  readonly id: string;
-  /** `/method`, `/query/random`, `/body/callId` or the like. */
-  readonly pointer: string;
-}
-
-/** A mistake in a request, with what the contract says of it. */
-export interface RatedMistake {
-  readonly row: Mistake;
-  readonly pointer: string;
-  readonly level: Mistake['level'];
-}
-
-/** Why a request was refused, as far as its code and its mistakes tell. */
-export interface Refusal {
-  readonly code: number;
-  readonly mistakes: readonly RatedMistake[];
-  /** Whether the code may stand for something that no request shows. */
-  readonly isForUnseen: boolean;
-}
-
-/** Takes one difference. */
 export type Tell = (difference: Difference) => void;
 
-/** Why a request without an answer could not be judged. */
 export const noAnswer = 'no answer came';
 
 /** Something between client and service says so, not the service: the contract excepts a network that fails. */
 const gatewayStatuses = [502, 503, 504];
 
-/** Reads an answer as far as it can be read. */
 export function readAnswer(exchange: Exchange, operation: OperationContract): Answer {
   const { status, answerBody } = exchange;
   if (status === 0) return unjudged(noAnswer);
@@ -119,4 +95,48 @@ function broken(
   body?: Record<string, unknown>,
 ): Answer {
   return { code: undefined, broken: { pointer, node, before, after }, ...(body && { body }) };
+}
+
+export type Members = Readonly<Record<string, unknown>>;
+
+/** In seconds the year 5138, in milliseconds 1973: no call was at either. */
+const mostSeconds = 1e11;
+
+export function isSeconds(time: number): boolean {
+  return time <= mostSeconds;
+}
+
+export interface Records {
+  readonly data: Members;
+  readonly list: readonly Members[];
+  /** JSON Pointer of each, and of the data. */
+  readonly at: string;
+  readonly dataAt: string;
+  /** The name of the list in the data, where they are a page of one. */
+  readonly page: string | undefined;
+}
+
+/** The records of an answer; undefined where the operation answers with none, or did not succeed. */
+export function readRecords({ answer, operation }: JudgedExchange): Records | undefined {
+  const { envelope, names, operationId } = operation;
+  const path = names.records[operationId];
+  const data = answer.body?.[envelope.data];
+  if (answer.code !== 0 || !path || !isObject(data)) return undefined;
+  const dataAt = `/${envelope.data}`;
+  const at = [dataAt, ...path].join('/');
+  const [name] = path;
+  const within = name === undefined ? data : data[name];
+  const isPage = path.includes('*');
+  const list: readonly unknown[] = isPage ? (Array.isArray(within) ? within : []) : [within];
+  return { data, list: list.filter(isObject), at, dataAt, page: isPage ? name : undefined };
+}
+
+/** What a request asked for, without what was redacted. */
+export function readAsked({ requestBody }: Exchange): Members {
+  if (requestBody === undefined) return {};
+  const parsed = parseBody(requestBody);
+  if (parsed.problem !== undefined || !isObject(parsed.value)) return {};
+  return Object.fromEntries(
+    Object.entries(parsed.value).filter(([, one]) => typeof one !== 'string' || !one.includes('[redacted')),
+  );
 }

@@ -47,12 +47,13 @@ function compare(repository: Repository, revision: string, generation: string): 
     .flatMap(({ paths }) => Object.values(paths))
     .map(({ post }) => post.operationId);
   const differences = isDeepStrictEqual(...documents) ? [] : redoclyDiff(...documents);
+  const findUsesAt = findUses(...documents);
   const reworded = Object.keys(after.prose).filter((name) => before.prose[name] !== after.prose[name]);
   return {
     ...sum([
       ...differences
         .filter(({ path, property }) => !(path === '#/info' && property === 'version'))
-        .flatMap((change) => classifyChange(change, findUses(...documents))),
+        .flatMap((change) => classifyChange(change, findUsesAt)),
       ...compareRows(before.rows, after.rows, operations),
       ...reworded.map((name) => ({
         level: 'documentation' as const,

@@ -24,6 +24,8 @@ export interface CallStart {
   readonly roomIdType: number | undefined;
   /** How long it rings. */
   readonly timeoutMilliseconds: number;
+  /** Receives the record when the call ends, or nothing when it is dropped before. */
+  readonly onEnd?: (record: StoredRecord | undefined) => void;
 }
 
 /** A call that goes on. */
@@ -54,8 +56,9 @@ export class CallEngine {
     this.#seed = seed;
     this.#random = createRandom(seed, 2);
     this.#calls = new BoundedMap({ entries: mostCalls, bytes: mostBytes }, (call) => {
-      this.#live.delete(call);
       if (call.record) call.app.records.remove(call.record);
+      else call.start.onEnd?.(undefined);
+      this.#live.delete(call);
     });
   }
 
@@ -123,7 +126,7 @@ export class CallEngine {
     this.settle(at);
   }
 
-  /** Carries out a step of a plan, unless somebody else has ended the call or done something against the plan. */
+  /** Carries out a step of a plan, unless the call has ended or what users did does not allow it. */
   perform(callId: string, step: (call: Call, at: number) => void, at: number): void {
     this.settle(at);
     const call = this.#calls.peek(callId);
@@ -143,6 +146,7 @@ export class CallEngine {
       if (!call.record) continue;
       this.#live.delete(call);
       call.app.records.add(call.record, call.endedAt + call.start.facts.recordDelaySeconds * 1000);
+      call.start.onEnd?.(call.record);
     }
   }
 

@@ -188,11 +188,20 @@ export class CallSimulator {
     const controller = new AbortController();
     const { signal } = controller;
     this.#running.set(controller, running);
+    const ended = new AbortController();
+    const over = AbortSignal.any([signal, ended.signal]);
+    let stored = record;
+    const onEnd = (actual: object | undefined): void => {
+      stored = actual ?? record;
+      ended.abort();
+    };
     const wait = (milliseconds: number) => options.wait(milliseconds, signal);
     const deliveries: Delivery[] = [];
     const sending: Promise<unknown>[] = [];
 
     const send = async ({ command, webhook }: CallWebhook): Promise<void> => {
+      // Not before the caller has the call in hand.
+      await Promise.resolve();
       const to = findAddress(command);
       if (!to) return;
       const { promise: tried, resolve } = Promise.withResolvers<void>();
@@ -210,27 +219,28 @@ export class CallSimulator {
     const play = async (): Promise<void> => {
       for (const { at, event } of steps) {
         const left = at * 1000 - now();
-        if (pace === 'real' && left > 0) await wait(left);
-        if (signal.aborted) return;
-        if (typeof event === 'function') event();
+        if (pace === 'real' && left > 0) await options.wait(left, over);
+        if (over.aborted) return;
+        if (typeof event === 'function') event(onEnd);
         else await send(event);
       }
     };
 
-    const done = Promise.resolve().then(async () => {
+    const finish = async (): Promise<SimulatedCall<object>> => {
       try {
         await play();
       } catch (error) {
-        if (!signal.aborted) throw error;
+        if (!over.aborted) throw error;
       }
       await Promise.all(sending);
-      return call;
-    });
+      return { ...call, record: stored, done };
+    };
+    const call = { record, sendsWebhooks, deliveries };
+    const done: Promise<SimulatedCall<object>> = finish();
     const end = () => this.#running.delete(controller);
     // Only a clock of the caller's can make it fail, and nobody has to look at it.
     done.then(end, end);
-    const call: SimulatedCall<object> = { record, sendsWebhooks, deliveries, done };
-    return call;
+    return { ...call, done };
   }
 }
 

@@ -69,21 +69,27 @@ export type AnyCallOptions = CallOptions &
 
 /** A call that is being played. */
 export interface SimulatedCall<CallRecordForm extends object = CallRecord> {
-  /** The record, as the API returns it once the call is over. */
+  /** The planned record. The record that `done` resolves with is the stored one, which differs if the call did not go as planned. */
   readonly record: CallRecordForm;
   /** Whether the generation has webhooks. Where it has none yet, `deliveries` stays empty. */
   readonly sendsWebhooks: boolean;
   /** What was sent so far and what became of it, in the order of the first attempts. It grows while the call goes on. */
   readonly deliveries: readonly Delivery[];
-  /** Settles when the call has ended and nothing is under way any more. It never rejects for what a receiver does. */
+  /**
+   * Resolves with the stored record when the call has ended, as planned or earlier, and all webhooks are settled. A call
+   * ended by `reset` has no record, and resolves with the planned one. A receiver's failure is no rejection.
+   */
   readonly done: Promise<SimulatedCall<CallRecordForm>>;
 }
 
-/** Something that happens in a call that is played: the state changes, or a webhook is sent. */
+/**
+ * Something that happens in a call that is played: the state changes, or a webhook is sent. A change of state may report
+ * that the call has ended, with the record that was stored, if one was.
+ */
 export interface PlannedStep {
   /** Unix seconds. */
   readonly at: number;
-  readonly event: (() => void) | CallWebhook;
+  readonly event: ((onEnd: (record: object | undefined) => void) => void) | CallWebhook;
 }
 
 /** What is to happen in a call. */

@@ -2,9 +2,8 @@ import { isObject } from '@trtc-call/reporting/values';
 import type { Delivery } from '@trtc-call/webhooks/send';
 import type { CallAction } from './calls/call-engine.ts';
 import type { AnyCallOptions } from './calls/plan-call.ts';
-import { requireInteger, requireOptions, requireWord, shown } from './check-arguments.ts';
 import { isJsonType, readText } from './checks.ts';
-import { AdminError, MockOptionError } from './errors.ts';
+import { AdminError, MockOptionError, requireInteger, requireOptions, requireWord, shown } from './errors.ts';
 import { jsonAnswer, type MockAnswer, type MockRequest } from './exchange.ts';
 
 /** What can be done to a mock over HTTP. */

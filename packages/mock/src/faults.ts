@@ -1,6 +1,5 @@
 import { nearestName } from '@trtc-call/reporting/names';
-import { requireWord, shown } from './check-arguments.ts';
-import { MockOptionError } from './errors.ts';
+import { MockOptionError, requireWord, shown } from './errors.ts';
 
 /** What is fixed for a kind of fault. */
 interface FaultRule {
@@ -137,4 +136,127 @@ function requireRange(field: string, value: unknown, highest: number): void {
   if (typeof value === 'number' && value >= 0 && value <= highest) return;
   const problem = `must be a number from 0 to ${highest} (got ${shown(value)})`;
   throw new MockOptionError(field, problem, 'leave it out for the default');
+}
+
+/** Waits, and rejects with the signal's reason when it is aborted. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** How a connection is lost: `close` by a FIN, `reset` by a RST. */
+export type Loss = 'close' | 'reset';
+
+/** Pieces in which a slow body is sent. */
+const slowBodyPieces = 5;
+
+/** Plays what a fault does before the headers, and tells how the connection is lost then, if it is. */
+export async function playBeforeHead(
+  { kind, milliseconds }: Fault,
+  wait: Wait,
+  signal: AbortSignal,
+): Promise<Loss | undefined> {
+  if (kind === 'delay' || kind === 'hang') await wait(milliseconds, signal);
+  if (kind === 'drop' || kind === 'hang') return 'close';
+  return kind === 'reset' ? 'reset' : undefined;
+}
+
+/** Whether the length of the body is stated. */
+export function hasLength(fault: Fault | undefined): boolean {
+  return fault?.kind !== 'endless-body';
+}
+
+/** The body as a fault lets it come, piece by piece, and how the connection is lost then, if it is. */
+export async function* playBody(
+  body: Uint8Array,
+  { kind, milliseconds }: Fault,
+  wait: Wait,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, Loss | undefined> {
+  const half = body.subarray(0, Math.floor(body.length / 2));
+  switch (kind) {
+    case 'reset-body':
+      return 'reset';
+    case 'truncate':
+      yield half;
+      return 'close';
+    case 'slow-body': {
+      const size = Math.max(1, Math.ceil(body.length / slowBodyPieces));
+      const pieces = Math.ceil(body.length / size);
+      for (let start = 0; start < body.length; start += size) {
+        await wait(milliseconds / pieces, signal);
+        yield body.subarray(start, start + size);
+      }
+      return undefined;
+    }
+    case 'endless-body':
+      yield half;
+      for (let left = Math.floor(longestMilliseconds / Math.max(1, milliseconds)); left > 0; left -= 1) {
+        await wait(milliseconds, signal);
+        yield Uint8Array.of(0x20);
+      }
+      return 'close';
+    default:
+      yield body;
+      return undefined;
+  }
+}
+
+/** A request, as overrides look at it. */
+export interface RequestScope {
+  readonly operationId?: string | undefined;
+  /** The generation that answers it. */
+  readonly generation?: string | undefined;
+  readonly sdkAppId?: number | undefined;
+}
+
+/** Which requests an override is for. A member that is absent matches every request. */
+export interface OverrideScope {
+  readonly operationId?: string | undefined;
+  readonly generations?: readonly string[] | undefined;
+  readonly sdkAppId?: number | undefined;
+}
+
+interface Override<Value> extends OverrideScope {
+  readonly value: Value;
+  /** Time from which it no longer holds, in milliseconds of the mock's clock. */
+  readonly until: number;
+  left: number;
+}
+
+/** What a test has set for coming requests, the oldest first: each for some requests, or for some time. */
+export class Overrides<Value> {
+  #overrides: Override<Value>[] = [];
+
+  /**
+   * Sets a value for a number of requests, by default the next one, and until a time, by default without end.
+   *
+   * @throws MockOptionError when `times` is invalid
+   */
+  add(value: Value, scope: OverrideScope, times = 1, until = Infinity): void {
+    if (times !== Infinity && !(Number.isInteger(times) && times >= 1)) {
+      const problem = `must be an integer from 1, or Infinity (got ${String(times)})`;
+      throw new MockOptionError('times', problem, 'leave it out for the default');
+    }
+    this.#overrides.push({ ...scope, value, until, left: times });
+  }
+
+  /** The value for a request at this time (milliseconds), which counts it; `undefined` when there is none. */
+  next({ operationId, generation, sdkAppId }: RequestScope, at: number): Value | undefined {
+    if (this.#overrides.length === 0) return undefined;
+    this.#overrides = this.#overrides.filter(({ until }) => at < until);
+    const found = this.#overrides.find(
+      (override) =>
+        (override.operationId === undefined || override.operationId === operationId) &&
+        (override.generations?.includes(generation ?? '') ?? true) &&
+        (override.sdkAppId === undefined || override.sdkAppId === sdkAppId),
+    );
+    if (!found) return undefined;
+    found.left -= 1;
+    if (found.left === 0) this.#overrides = this.#overrides.filter((override) => override !== found);
+    return found.value;
+  }
+
+  /** Forgets the overrides of one app, or all of them. */
+  clear(sdkAppId?: number): void {
+    this.#overrides =
+      sdkAppId === undefined ? [] : this.#overrides.filter((override) => override.sdkAppId !== sdkAppId);
+  }
 }

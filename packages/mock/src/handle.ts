@@ -3,13 +3,12 @@ import type { CallEngine } from './calls/call-engine.ts';
 import { createSignCheck, findFieldFault, type QueryCheck, readBody } from './checks.ts';
 import type { Contract, OperationRule, Outcome, Served } from './contract.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
-import { describeMisspeltFault, type Fault, parseFault } from './faults.ts';
-import { createHostCheck } from './hosts.ts';
+import { describeMisspeltFault, type Fault, type Overrides, parseFault } from './faults.ts';
 import type { MistakeId } from './ids.ts';
 import { cutBody, type Journal } from './journal.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { Overrides } from './overrides.ts';
-import { createPageGuard, isAdminPath, withCors } from './pages.ts';
+import { createHostCheck, createPageGuard, isAdminPath, withCors } from './pages.ts';
+import type { RequestIds } from './state/random.ts';
 
 /** What requests are answered with. */
 export interface HandleParts {
@@ -20,7 +19,7 @@ export interface HandleParts {
   readonly journal: Journal;
   readonly forcedExamples: Overrides<string>;
   readonly faults: Overrides<Fault>;
-  readonly nextRequestId: (contract: Contract) => string;
+  readonly requestIds: RequestIds;
   readonly admin: Admin;
 }
 
@@ -52,7 +51,7 @@ interface Route extends Served {
 
 /** Makes the function that answers requests, without sockets and without waiting. */
 export function createHandle(parts: HandleParts): Handle {
-  const { served, options, calls, journal, forcedExamples, faults } = parts;
+  const { served, options, calls, journal, forcedExamples, faults, requestIds } = parts;
   const { now, cors, packageActive, rateLimit } = options;
   const findRoute = createRouter(served);
   const guard = createPageGuard(createHostCheck(options.host, options.allowHosts), cors);
@@ -79,7 +78,7 @@ export function createHandle(parts: HandleParts): Handle {
     const struck = wished === undefined ? faults.next(scope, at) : parseFault(wished);
     const verdict = readEarlyVerdict(wished, struck) ?? judge(request, route, checked, at);
     const fault = struck ?? verdict.fault;
-    const requestId = parts.nextRequestId(route.contract);
+    const requestId = requestIds.next(route.contract.examples.writeRequestId);
     const { body, note, errorCode, mistake, field } = renderVerdict(verdict, route, requestId);
     const good = jsonAnswer(body, 200, note === undefined ? undefined : ['x-mock-mistake', note]);
     const answer = fault ? distort(good, fault, route.contract.generation.contract.envelope.data) : good;

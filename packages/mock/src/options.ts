@@ -1,11 +1,9 @@
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
-import { requireInteger, requireOptions, requireText, shown } from './check-arguments.ts';
-import { MockOptionError } from './errors.ts';
-import type { Wait } from './exchange.ts';
-import { readHost } from './hosts.ts';
-import type { CorsOption } from './pages.ts';
+import { MockOptionError, requireInteger, requireOptions, requireText, shown } from './errors.ts';
+import type { Wait } from './faults.ts';
+import { type CorsOption, readHost } from './pages.ts';
 
 /** The secret key of a mock that was given none. It opens nothing but mocks. */
 export const defaultMockSecretKey = '6d6f636b'.repeat(8);

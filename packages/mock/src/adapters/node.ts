@@ -7,9 +7,8 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Handle, MockAnswer, MockRequest, Wait } from '../exchange.ts';
-import type { Fault } from '../faults.ts';
-import { hasLength, type Loss, playBeforeHead, playBody } from './play-fault.ts';
+import type { Handle, MockAnswer, MockRequest } from '../exchange.ts';
+import { type Fault, hasLength, type Loss, playBeforeHead, playBody, type Wait } from '../faults.ts';
 
 export interface NodeAdapterOptions {
   readonly now: () => number;

@@ -1,5 +1,4 @@
-import { requireText, shown } from '../check-arguments.ts';
-import { MockOptionError } from '../errors.ts';
+import { MockOptionError, requireText, shown } from '../errors.ts';
 import type { App } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
 import { createRandom, type SeededRandom } from '../state/random.ts';

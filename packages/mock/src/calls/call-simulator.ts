@@ -5,14 +5,19 @@ import {
   deliver,
   readAddress,
 } from '@trtc-call/webhooks/send';
-import { requireInteger, requireOptions, requireWord } from '../check-arguments.ts';
 import type { Served } from '../contract.ts';
-import { AdminError, MockOptionError, toMockError } from '../errors.ts';
-import { isLoopbackAddress, readHost } from '../hosts.ts';
+import {
+  AdminError,
+  MockOptionError,
+  requireInteger,
+  requireOptions,
+  requireWord,
+  toMockError,
+} from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { App } from '../state/app-store.ts';
+import { isLoopbackAddress, readHost } from '../pages.ts';
+import type { App, RecordStore, WholeRecord } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
-import type { RecordStore, WholeRecord } from '../state/record-store.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
 import type { CallEngine } from './call-engine.ts';
 import type { AnyCallOptions, CallPlan, SimulatedCall } from './plan-call.ts';

@@ -1,9 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
 import type { CallWebhook, Delivery, PlayedCall, StatusCommand } from '@trtc-call/webhooks/send';
-import { requireInteger, requireWord } from '../check-arguments.ts';
-import { MockOptionError } from '../errors.ts';
-import type { App } from '../state/app-store.ts';
-import type { WholeRecord } from '../state/record-store.ts';
+import { MockOptionError, requireInteger, requireWord } from '../errors.ts';
+import type { App, WholeRecord } from '../state/app-store.ts';
 import type { CallEngine } from './call-engine.ts';
 
 /** What calls of every generation have in common. Everything has a default. */

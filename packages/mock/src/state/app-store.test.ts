@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadContractOnce } from '../contract.ts';
 import { v1 } from '../v1/index.ts';
-import { AppStore } from './app-store.ts';
-import { RecordStore } from './record-store.ts';
+import { AppStore, RecordStore } from './app-store.ts';
 
 const { records } = await loadContractOnce(v1);
 

@@ -7,8 +7,7 @@ import {
   type SimulateCallOptionsV4,
   sharedCallOptions,
 } from '../calls/plan-call.ts';
-import { requireText, requireWord } from '../check-arguments.ts';
-import { MockOptionError } from '../errors.ts';
+import { MockOptionError, requireText, requireWord } from '../errors.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
 import { liveCallFacts } from './operations.ts';
 import { writeRecord } from './records.ts';

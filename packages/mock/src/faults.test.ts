@@ -107,16 +107,6 @@ describe('a fault', () => {
     expect((await send(mock, 'getCallback', {}, { sdkAppId: 5 })).status).toBe(502);
   });
 
-  test('is asked for by a header', async () => {
-    const response = await send(mock, 'getCallback', {}, { headers: { 'x-mock-fault': 'http-502' } });
-    expect(response.status).toBe(502);
-  });
-
-  test('is asked for by a magic call id', async () => {
-    await call(mock, 'getRecordByCallId', { callId: 'mock-fault-delay-77' });
-    expect(waits).toEqual([77]);
-  });
-
   test.each([
     ['explode', /^mock: x-mock-fault does not name a fault; known are delay, drop, /],
     ['dely=5', /^mock: x-mock-fault does not name a fault; did you mean delay\?$/],
@@ -184,12 +174,6 @@ describe('the moment of a fault', () => {
 });
 
 describe('what a fault makes of an answer', () => {
-  test('drop rejects as fetch does when the other side closes', async () => {
-    mock.fault('drop');
-    await expect(send(mock, 'getRecordByCallId', record)).rejects.toBeInstanceOf(TypeError);
-    expect((await call(mock, 'getRecordByCallId', record)).errorCode).toBe(0);
-  });
-
   test('delay waits before the answer', async () => {
     mock.fault('delay', { milliseconds: 1234 });
     expect((await call(mock, 'getRecordByCallId', record)).errorCode).toBe(0);
@@ -260,11 +244,6 @@ describe('what a fault makes of an answer', () => {
     expect(response.headers.get('content-length')).toBeNull();
     await expect(response.text()).rejects.toThrow('terminated');
     expect(waits).toEqual([20_000, 20_000, 20_000]);
-  });
-
-  test('close-idle is a good answer', async () => {
-    mock.fault('close-idle');
-    expect(await call(mock, 'setCallback', configuration)).toMatchObject({ errorCode: 0 });
   });
 });
 

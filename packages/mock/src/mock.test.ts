@@ -118,13 +118,6 @@ describe('a rate limit', () => {
     for (let sent = 0; sent < 30; sent += 1) await mock.fetch(url, { method: 'POST', body: '{}' });
     expect((await call(mock, 'getCallback')).errorCode).toBe(findMistake('callback-absent').answer);
   });
-
-  test('is off by option', async () => {
-    const free = await createMock({ now: () => time, rateLimit: false });
-    const codes = [];
-    for (let sent = 0; sent < 40; sent += 1) codes.push((await call(free, 'getCallback')).errorCode);
-    expect(new Set(codes)).toEqual(new Set([findMistake('callback-absent').answer]));
-  });
 });
 
 test('every answer has a fresh request id of 32 hexadecimal characters', async () => {

@@ -86,9 +86,3 @@ test('changing a listed record does not change the store', () => {
   for (const each of store.list()) Object.assign(each, { caller: 'mallory' });
   expect(store.list()).toEqual([record('a')]);
 });
-
-test('a cleared store has no records', () => {
-  const store = createStore(record('a'));
-  store.clear();
-  expect(store.list()).toEqual([]);
-});

@@ -1,20 +1,20 @@
 import { nearestName } from '@trtc-call/reporting/names';
 import { MockOptionError, requireWord, shown } from './errors.ts';
 
-/** What is fixed for a kind of fault. */
+/** Properties of a kind of fault. */
 interface FaultRule {
-  /** Length in milliseconds where none is given. Default 0. */
+  /** Default duration. Default 0. */
   readonly milliseconds?: number;
-  /** Whether it may also strike before the request is carried out: only where no answer of the API is seen. */
+  /** Whether it may happen before the request is carried out: only if the caller sees no response of the API. */
   readonly before?: true;
 }
 
-/** Longest time of a fault, so that no request can hold a connection open without end. */
+/** Maximum duration of a fault, so that no request holds a connection open forever. */
 export const longestMilliseconds = 60_000;
 
 const longestName = 40;
 
-/** Longest answer that `big-body` makes, for the same reason. */
+/** Maximum response size of `big-body`. */
 const largestBytes = 64 * 1024 * 1024;
 const defaultBytes = 10 * 1024 * 1024;
 
@@ -37,30 +37,30 @@ const faultRules = {
 } as const satisfies Readonly<Record<string, FaultRule>>;
 
 /**
- * What can go wrong between the service and its caller. `ms` stands for the fault's `milliseconds`.
+ * The kinds of faults. `ms` is the fault's `milliseconds`.
  *
- * - `delay`: the answer comes after `ms`
- * - `drop`: the connection is closed without an answer
- * - `hang`: no answer comes, and the connection is closed after `ms`
- * - `reset`: the connection is reset (RST) before any header of an answer
- * - `reset-body`: the connection is reset after the headers of the answer
- * - `truncate`: the connection is closed in the middle of the body
- * - `slow-body`: the body comes in pieces, spread over `ms`
- * - `endless-body`: the body never ends: every `ms` another blank, until the connection is closed after a minute
- * - `close-idle`: a good answer on a connection that is closed `ms` later, without being announced
+ * - `delay`: responds after `ms`
+ * - `drop`: closes the connection without a response
+ * - `hang`: closes the connection after `ms` without a response
+ * - `reset`: resets the connection (RST) before the response headers
+ * - `reset-body`: resets the connection after the response headers
+ * - `truncate`: closes the connection in the middle of the body
+ * - `slow-body`: sends the body in pieces, spread over `ms`
+ * - `endless-body`: sends half the body, then a blank every `ms`, and closes the connection after a minute
+ * - `close-idle`: responds normally, and closes the connection `ms` later without announcing it
  * - `http-502`: a gateway's HTML page with HTTP status 502
- * - `html-200`: a page of HTML with HTTP status 200
- * - `wrong-types`: an envelope of which every member has a wrong type
- * - `wrong-data`: a good envelope with a number where its data should be
- * - `big-body`: the answer, made as long as `bytes` by blanks at its end
- * - `rate-limit`: refused as one request too many; set by `mock.fault` it holds for `ms` from then on
+ * - `html-200`: an HTML page with HTTP status 200
+ * - `wrong-types`: an envelope whose members all have the wrong type
+ * - `wrong-data`: a valid envelope with a number as its data
+ * - `big-body`: a valid response padded with blanks to `bytes`
+ * - `rate-limit`: refuses for exceeding the rate limit; set by `mock.fault` it applies for `ms`
  */
 export type FaultKind = keyof typeof faultRules;
 
-/** Whether a fault strikes `before` the request is carried out, which leaves the state as it was, or `after`. */
+/** Whether a fault happens `before` the request is carried out, which leaves the state unchanged, or `after`. */
 export type FaultMoment = 'before' | 'after';
 
-/** The names of all faults. */
+/** All kinds of faults. */
 export const faultKinds: readonly FaultKind[] = Object.freeze(Object.keys(faultRules).filter(isFaultKind));
 
 export interface Fault {
@@ -71,7 +71,7 @@ export interface Fault {
   readonly bytes: number;
 }
 
-/** What may be said about a fault. */
+/** Options of a fault. */
 export type FaultWish = { readonly [Name in 'when' | 'milliseconds' | 'bytes']?: Fault[Name] | undefined };
 
 const rules: Readonly<Record<FaultKind, FaultRule>> = faultRules;
@@ -141,13 +141,13 @@ function requireRange(field: string, value: unknown, highest: number): void {
 /** Waits, and rejects with the signal's reason when it is aborted. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
-/** How a connection is lost: `close` by a FIN, `reset` by a RST. */
+/** How a connection ends: `close` by a FIN, `reset` by a RST. */
 export type Loss = 'close' | 'reset';
 
-/** Pieces in which a slow body is sent. */
+/** Number of pieces of a slow body. */
 const slowBodyPieces = 5;
 
-/** Plays what a fault does before the headers, and tells how the connection is lost then, if it is. */
+/** Plays a fault up to the headers. Returns how the connection ends there, if it does. */
 export async function playBeforeHead(
   { kind, milliseconds }: Fault,
   wait: Wait,
@@ -163,7 +163,7 @@ export function hasLength(fault: Fault | undefined): boolean {
   return fault?.kind !== 'endless-body';
 }
 
-/** The body as a fault lets it come, piece by piece, and how the connection is lost then, if it is. */
+/** Yields the pieces of a body as a fault sends them. Returns how the connection ends then, if it does. */
 export async function* playBody(
   body: Uint8Array,
   { kind, milliseconds }: Fault,
@@ -199,7 +199,7 @@ export async function* playBody(
   }
 }
 
-/** A request, as overrides look at it. */
+/** What overrides match of a request. */
 export interface RequestScope {
   readonly operationId?: string | undefined;
   /** The generation that answers it. */
@@ -207,7 +207,7 @@ export interface RequestScope {
   readonly sdkAppId?: number | undefined;
 }
 
-/** Which requests an override is for. A member that is absent matches every request. */
+/** Requests that an override applies to. An absent member matches every request. */
 export interface OverrideScope {
   readonly operationId?: string | undefined;
   readonly generations?: readonly string[] | undefined;
@@ -216,12 +216,12 @@ export interface OverrideScope {
 
 interface Override<Value> extends OverrideScope {
   readonly value: Value;
-  /** Time from which it no longer holds, in milliseconds of the mock's clock. */
+  /** Expiry time, in milliseconds of the mock's clock. */
   readonly until: number;
   left: number;
 }
 
-/** What a test has set for coming requests, the oldest first: each for some requests, or for some time. */
+/** What a test has set for coming requests, oldest first, each for a number of requests or until a time. */
 export class Overrides<Value> {
   #overrides: Override<Value>[] = [];
 

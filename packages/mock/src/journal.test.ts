@@ -40,7 +40,7 @@ test('an entry shows no sign and no key wherever a request repeats one', () => {
   }
 });
 
-test('a long body is cut, and its whole length is told', () => {
+test('a long body is truncated, and its whole size is noted', () => {
   const body = Buffer.from('x'.repeat(100_000));
   expect(cutBody(body)).toEqual({ body: 'x'.repeat(17 * 1024), bodyBytes: 100_000 });
   const journal = new Journal(1, 1_000_000, secretKey);

@@ -94,13 +94,10 @@ export class MockCore implements Mock {
       faults: this.#faults,
       requestIds: this.#requestIds,
       admin: {
-        reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
+        mock: this,
         simulateCall: (call) => this.#simulator.simulate(call, true),
-        deliveries: () => this.deliveries,
-        droppedDeliveries: () => this.dropped.deliveries,
         addRecord: (record, app) => this.#addRecord(record, app, true),
         listRecords: (app) => this.#findApp('records', app).records.list(),
-        act: (action, callId, user) => this.calls[action](callId, user),
       },
     });
     this.fetch = createFetchAdapter(this.handle, options);

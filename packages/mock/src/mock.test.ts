@@ -207,7 +207,7 @@ describe('an operation list that grows', () => {
 });
 
 describe('what a long run leaves in memory', () => {
-  test('of the requests are the last ones that fit, and how many have gone is told', async () => {
+  test('of the requests are the last ones that fit, and the number of dropped ones', async () => {
     const small = await createMock({ now: () => time, journalBytes: 100_000, rateLimit: false });
     for (let index = 0; index < 10; index += 1) {
       await call(small, 'getRecordByCallId', { callId: `${index} ${'x'.repeat(100_000)}` });

@@ -146,8 +146,8 @@ export function readHost(text: string): string | undefined {
 }
 
 /**
- * Makes the check of names by which the mock may be called. A page can point a name of its own at this machine (DNS
- * rebinding), so only names are good that no page can own.
+ * Creates the check of the hosts by which the mock may be called. A web page can point its own name at this machine (DNS
+ * rebinding), so only names that no page can own are accepted.
  *
  * - this machine's own, and `allowed`
  * - where it listens for other machines: what it was told to listen on, any IP address, and any name without a dot,

@@ -31,7 +31,7 @@ function readEnvelope(answer: string): Envelope {
   return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
 }
 
-describe('what Node would refuse by itself is answered with an envelope, and the connection closes', () => {
+describe('what Node rejects by default is answered with an envelope, and the connection closes', () => {
   const head = 'POST /v1/callback/get HTTP/1.1\r\nHost: x\r\n';
   test.each([
     { name: 'no HTTP at all', bytes: 'hello\r\n\r\n' },
@@ -173,7 +173,7 @@ test('a connection whose answer is not read is closed', async () => {
 });
 
 describe('start and close', () => {
-  test('a port in use is told with a remedy', async () => {
+  test('a port in use is reported with a remedy', async () => {
     const refusal = await startMock({ port: mock.port }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(MockStartError);
     expect(refusal).toMatchObject({

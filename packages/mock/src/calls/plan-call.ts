@@ -57,7 +57,7 @@ export interface SimulateCallOptionsV4 extends CallOptions {
   readonly result?: 'NormalEnd' | 'Cancel' | 'Reject' | 'NotAnswer' | 'CallBusy' | 'Interrupt' | undefined;
 }
 
-/** The options of every generation, of which a planner knows its own. */
+/** The options of all generations. A planner reads its own. */
 export type AnyCallOptions = CallOptions &
   Pick<SimulateCallOptions, 'invited' | 'to' | 'fetch' | 'waitsSeconds'> & {
     readonly generation?: string | undefined;
@@ -90,37 +90,37 @@ export interface PlannedStep {
   readonly event: ((onEnd: (record: object | undefined) => void) => void) | CallWebhook;
 }
 
-/** What is to happen in a call. */
+/** The course of a call. */
 export interface CallPlan {
-  /** As the API returns it. */
+  /** In the form of the API. */
   readonly record: object;
-  /** In the order of their times. */
+  /** In order of time. */
   readonly steps: readonly PlannedStep[];
   readonly sendsWebhooks: boolean;
   /** The wait before each attempt of a webhook, in seconds. */
   readonly waitsSeconds: readonly number[];
 }
 
-/** What calls are planned with. */
+/** Dependencies of a planner. */
 export interface PlanParts {
-  /** The app of the call, which may be forgotten and made anew while the call goes on. */
+  /** Finds the app, which may be dropped and created again during the call. */
   readonly findApp: () => App;
   readonly engine: CallEngine;
   /** Time in milliseconds. */
   readonly now: number;
-  /** Stores the record of a call that is over. */
+  /** Stores the record of an ended call. */
   readonly store: (whole: WholeRecord) => void;
 }
 
 /** How a generation plays calls. */
 export interface CallPlanner {
-  /** The names of its options, beside `generation`. */
+  /** Option names besides `generation`. */
   readonly options: readonly string[];
-  /** @throws MockOptionError for a call that cannot be */
+  /** @throws MockOptionError for invalid options */
   plan(options: CallOptions, parts: PlanParts): CallPlan;
 }
 
-/** The names of the options that every generation has. */
+/** Option names that all generations share. */
 export const sharedCallOptions: readonly (keyof CallOptions)[] = [
   'sdkAppId',
   'caller',
@@ -136,10 +136,10 @@ export const sharedCallOptions: readonly (keyof CallOptions)[] = [
 const longestSeconds = 86_400;
 
 /**
- * Fills in the defaults of what every generation has, and says when each moment of the call is, in Unix seconds.
+ * Fills in the shared defaults, and computes the times of the call in Unix seconds.
  *
- * @param endedAgo how long ago a call that is played at once has ended, in seconds
- * @throws MockOptionError for a call that cannot be
+ * @param endedAgo seconds since the end of a call in pace `instant`
+ * @throws MockOptionError for invalid options
  */
 export function readCall(options: CallOptions, isAnswered: boolean, now: number, endedAgo = 0) {
   const { caller = 'alice', callees = ['bob'], joined = [], pace = 'instant' } = options;

@@ -190,7 +190,7 @@ describe('a simulated call', () => {
     expect(handled).toEqual(['alice', 'bob']);
   });
 
-  test('a group call reaches everybody', async () => {
+  test('a group call reaches all users', async () => {
     const { told, play } = await open();
     await play({ callees: ['bob', 'carl'], invited: ['dora'], joined: ['eve'] }).done;
     expect(told()).toEqual(

@@ -9,7 +9,7 @@ import {
   type StoredRecord,
 } from './sample-records.ts';
 
-/** Where webhooks go, and which: what the last `set_callback` has stored. */
+/** The address and commands of webhooks, as the last `set_callback` has stored them. */
 export interface CallbackConfiguration {
   readonly address: string;
   readonly actions: readonly string[];
@@ -20,7 +20,7 @@ export interface RatedOperation {
   readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
 }
 
-/** Everything that the mock knows of one sdkappid in one generation. */
+/** The state of one SDKAppID in one generation. */
 export class App {
   readonly sdkAppId: number;
   #callback: CallbackConfiguration | undefined;
@@ -50,7 +50,7 @@ export class App {
     this.#onGrow(this, bytes);
   }
 
-  /** The app's records, made at the first look, since most apps of a test run never need them. */
+  /** The app's records, created at first use, since most apps of a test run never need them. */
   get records(): RecordStore {
     this.#records ??= this.#fill(this.sdkAppId);
     return this.#records;
@@ -58,7 +58,7 @@ export class App {
 
   /**
    * Counts a request of an operation at this time (milliseconds), in a sliding window; false when it is one too many. That
-   * one is not counted, so a caller who keeps hammering gets through again as soon as the window has moved on.
+   * one is not counted, so a caller who keeps retrying succeeds as soon as the window has moved on.
    */
   countRequest(operation: RatedOperation, at: number): boolean {
     const { requests, perSeconds } = operation.rateLimit;
@@ -80,7 +80,7 @@ function countBytes(callback: CallbackConfiguration | undefined): number {
 /** Length of all callback configurations together, in bytes: one may be as long as a body. */
 const mostCallbackBytes = 16 * 1024 * 1024;
 
-/** Apps, made at first use and kept apart, as many as are allowed and their callback configurations leave room for. */
+/** Apps, created at first use and bounded in number and in the size of their callback configurations. */
 export class AppStore {
   readonly #apps: BoundedMap<number, App>;
   readonly #fill: (sdkAppId: number) => RecordStore;
@@ -103,14 +103,14 @@ export class AppStore {
     return this.#apps.peek(sdkAppId);
   }
 
-  /** Forgets one app, or all. */
+  /** Drops one app, or all. */
   reset(sdkAppId?: number): void {
     if (sdkAppId === undefined) this.#apps.clear();
     else this.#apps.delete(sdkAppId);
   }
 
   readonly #grow = (app: App, bytes: number): void => {
-    // An app that was forgotten in the meantime counts no more.
+    // The app may have been dropped.
     if (this.peek(app.sdkAppId) === app) this.#apps.grow(app.sdkAppId, bytes);
   };
 }

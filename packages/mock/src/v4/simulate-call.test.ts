@@ -114,7 +114,7 @@ describe('a simulated call of v4', () => {
     },
   );
 
-  test('is done when it is no longer kept', async () => {
+  test('is done when it is dropped', async () => {
     const { done } = mock.simulateCall({ generation: 'v4', pace: 'real' });
     for (let placed = 0; placed < 1000; placed += 1) mock.simulateCall({ generation: 'v4' });
     await done;
@@ -138,7 +138,7 @@ describe('a simulated call of v4', () => {
   });
 
   test.each(['Cancel', 'Reject', 'NotAnswer', 'CallBusy', 'Interrupt'] as const)(
-    'that ends as %s was answered by nobody',
+    'that ends as %s is unanswered',
     async (result) => {
       const { record } = await mock.simulateCall({ generation: 'v4', result, ringSeconds: 10 }).done;
       expect(record).toMatchObject({

@@ -133,22 +133,6 @@ test('one connection carries many requests', async () => {
   expect(sockets.size).toBe(1);
 });
 
-test('requests of different apps at the same time do not meet', async () => {
-  const post = async (sdkAppId: number, operationId: 'setCallback' | 'getCallback', body: object) => {
-    const response = await fetch(mock.url + writeTarget(mock, operationId, sdkAppId), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return (await response.json()) as Envelope;
-  };
-  const apps = Array.from({ length: 20 }, (_, index) => 1000 + index);
-  const address = (app: number): string => `https://${app}.example`;
-  await Promise.all(apps.map((app) => post(app, 'setCallback', { address: address(app), actions: [] })));
-  const got = await Promise.all(apps.map((app) => post(app, 'getCallback', {})));
-  expect(got.map(({ data }) => data)).toEqual(apps.map((app) => ({ address: address(app), actions: [] })));
-});
-
 test('a connection whose answer is not read is closed', async () => {
   const body = 'x'.repeat(50_000_000);
   const server = createNodeAdapter(() => jsonAnswer(body), {

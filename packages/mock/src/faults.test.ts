@@ -1,6 +1,6 @@
 import { errorCodes, type OperationId } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createFault, type FaultWish, parseFault } from './faults.ts';
+import { createFault, type FaultSettings, parseFault } from './faults.ts';
 import { createMock, type FaultKind, faultKinds, type Mock, MockOptionError } from './index.ts';
 import { call, send } from './testing/call.ts';
 
@@ -70,18 +70,18 @@ test('what the answer is needed for cannot strike before there is one', () => {
   );
 });
 
-test.each<{ name: string; kind: string; wish?: FaultWish }>([
+test.each<{ name: string; kind: string; settings?: FaultSettings }>([
   { name: 'an unknown kind', kind: 'explode' },
   { name: 'the name of an inherited member', kind: 'toString' },
-  { name: 'a negative delay', kind: 'delay', wish: { milliseconds: -1 } },
-  { name: 'a delay beyond the bound', kind: 'delay', wish: { milliseconds: 60_001 } },
-  { name: 'a delay that is not a number', kind: 'delay', wish: { milliseconds: Number.NaN } },
-  { name: 'a delay that is a text', kind: 'delay', wish: JSON.parse('{"milliseconds":"5"}') },
-  { name: 'a body beyond the bound', kind: 'big-body', wish: { bytes: 64 * 1024 * 1024 + 1 } },
-  { name: 'an unknown moment', kind: 'drop', wish: { when: 'never' as 'before' } },
-  { name: 'a moment that is not possible', kind: 'rate-limit', wish: { when: 'after' } },
-])('$name is refused', ({ kind, wish }) => {
-  expect(() => createFault(kind as FaultKind, wish)).toThrow(MockOptionError);
+  { name: 'a negative delay', kind: 'delay', settings: { milliseconds: -1 } },
+  { name: 'a delay beyond the bound', kind: 'delay', settings: { milliseconds: 60_001 } },
+  { name: 'a delay that is not a number', kind: 'delay', settings: { milliseconds: Number.NaN } },
+  { name: 'a delay that is a text', kind: 'delay', settings: JSON.parse('{"milliseconds":"5"}') },
+  { name: 'a body beyond the bound', kind: 'big-body', settings: { bytes: 64 * 1024 * 1024 + 1 } },
+  { name: 'an unknown moment', kind: 'drop', settings: { when: 'never' as 'before' } },
+  { name: 'a moment that is not possible', kind: 'rate-limit', settings: { when: 'after' } },
+])('$name is refused', ({ kind, settings }) => {
+  expect(() => createFault(kind as FaultKind, settings)).toThrow(MockOptionError);
 });
 
 /** What a caller makes of an answer, or of there being none. */

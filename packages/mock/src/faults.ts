@@ -72,15 +72,17 @@ export interface Fault {
 }
 
 /** Options of a fault. */
-export type FaultWish = { readonly [Name in 'when' | 'milliseconds' | 'bytes']?: Fault[Name] | undefined };
+export type FaultSettings = {
+  readonly [Name in 'when' | 'milliseconds' | 'bytes']?: Fault[Name] | undefined;
+};
 
 const rules: Readonly<Record<FaultKind, FaultRule>> = faultRules;
 const written = new RegExp(`^(${faultKinds.join('|')})(?:[=-](\\d{1,9}))?(?:;when=(before|after))?$`);
 
 /** Checks a fault given through the API. */
-export function createFault(kind: FaultKind, wish: FaultWish = {}): Fault {
+export function createFault(kind: FaultKind, settings: FaultSettings = {}): Fault {
   requireWord('kind', kind, faultKinds);
-  const fault = complete(kind, wish);
+  const fault = complete(kind, settings);
   requireRange('milliseconds', fault.milliseconds, longestMilliseconds);
   requireRange('bytes', fault.bytes, largestBytes);
   requireWord('when', fault.when, ['before', 'after']);
@@ -118,7 +120,7 @@ function isFaultKind(name: string): name is FaultKind {
   return Object.hasOwn(faultRules, name);
 }
 
-function complete(kind: FaultKind, { when, milliseconds, bytes }: FaultWish): Fault {
+function complete(kind: FaultKind, { when, milliseconds, bytes }: FaultSettings): Fault {
   return {
     kind,
     // A request that is refused for the rate is never carried out.

@@ -23,7 +23,7 @@ export interface HandleParts {
   readonly admin: Admin;
 }
 
-/** What comes of a request: an outcome, a named example, a wish that cannot be met, or nothing at all. */
+/** What comes of a request: an outcome, a named example, a request that cannot be met, or nothing at all. */
 export type Verdict = (
   | Outcome
   | { readonly example: string }
@@ -73,10 +73,10 @@ export function createHandle(parts: HandleParts): Handle {
     const operationId = route.operation?.operationId;
     const checked = route.operation && method === 'POST' ? route.contract.checkQuery(query) : undefined;
     const sdkAppId = checked?.sdkAppId;
-    const wished = header('x-mock-fault');
+    const requested = header('x-mock-fault');
     const scope = { operationId, generation: route.contract.name, sdkAppId };
-    const struck = wished === undefined ? faults.next(scope, at) : parseFault(wished);
-    const verdict = readEarlyVerdict(wished, struck) ?? judge(request, route, checked, at);
+    const struck = requested === undefined ? faults.next(scope, at) : parseFault(requested);
+    const verdict = readEarlyVerdict(requested, struck) ?? judge(request, route, checked, at);
     const fault = struck ?? verdict.fault;
     const requestId = requestIds.next(route.contract.examples.writeRequestId);
     const { body, note, errorCode, mistake, field } = renderVerdict(verdict, route, requestId);
@@ -171,8 +171,9 @@ function createRouter(served: HandleParts['served']): (path: string) => Route {
 }
 
 /** The verdict of a request that a fault, or a header that names none, keeps from being looked at. */
-function readEarlyVerdict(wished: string | undefined, fault: Fault | undefined): Verdict | undefined {
-  if (wished !== undefined && !fault) return { unclear: `x-mock-fault ${describeMisspeltFault(wished)}` };
+function readEarlyVerdict(requested: string | undefined, fault: Fault | undefined): Verdict | undefined {
+  if (requested !== undefined && !fault)
+    return { unclear: `x-mock-fault ${describeMisspeltFault(requested)}` };
   return fault?.when === 'before' ? withoutActing(fault) : undefined;
 }
 

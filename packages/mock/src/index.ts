@@ -29,4 +29,3 @@ export {
   type StartMockOptions,
 } from './options.ts';
 export type { CorsOption } from './pages.ts';
-export { curlExample } from './v1/index.ts';

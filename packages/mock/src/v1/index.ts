@@ -1,8 +1,7 @@
 import type { CallRecord } from '@trtc-call/client';
-import { contract, limits, type OperationId, operations } from '@trtc-call/spec/v1';
+import { contract, limits, type OperationId } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
 import type { Generation, OperationCall, OperationHandler, Outcome } from '../contract.ts';
-import type { RunningMock } from '../mock.ts';
 import { calls } from './plan-call.ts';
 
 const windowSeconds = limits.dataWindow.seconds;
@@ -69,25 +68,3 @@ export const v1: Generation = {
   },
   calls,
 };
-
-/**
- * A `curl` line that gets the newest record of the mock, ready to be pasted into a POSIX shell. It holds a UserSig
- * which is valid for a day.
- */
-export function curlExample(mock: RunningMock): string {
-  const { path } = operations.getRecordByCallId;
-  const query = new URLSearchParams({
-    sdkappid: String(mock.sdkAppId),
-    identifier: mock.identifier,
-    usersig: mock.userSig(),
-    random: '1',
-    contenttype: 'json',
-  });
-  const newest = mock.records.list().at(-1);
-  const body = JSON.stringify({ callId: newest?.callId ?? 'mock-success' });
-  return `curl -H 'Content-Type: application/json' -d ${quote(body)} ${quote(`${mock.url}${path}?${query}`)}`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}

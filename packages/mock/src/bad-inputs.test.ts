@@ -51,14 +51,17 @@ const anywhere: Readonly<Record<string, readonly Change[]>> = {
   'parameter-wrong-case': [{ query: { sdkappid: null }, appended: '&SdkAppId=1400000000' }],
   'parameter-repeated': [{ appended: '&random=7' }],
   'content-type-wrong': [{ contentType: 'application/x-www-form-urlencoded' }],
-  'body-empty': [{ body: '' }],
+  'body-empty': [{ body: '' }, { body: ' \n' }],
   'body-malformed': [
     { body: '{"callId":' },
     { body: '{} // everything' },
+    { body: '{}{}' },
+    { body: 'callId=1' },
+    { body: '\ufeff{}' },
     { body: '['.repeat(100_000) },
     { bytes: new Uint8Array([0x7b, 0xff, 0x7d]) },
   ],
-  'body-not-object': [{ body: '[]' }, { body: 'null' }],
+  'body-not-object': [{ body: '[]' }, { body: 'null' }, { body: '"{}"' }],
   'body-too-large': [{ body: { callId: 'x'.repeat(2 * 1024 * 1024) } }],
 };
 
@@ -103,7 +106,8 @@ const bodiesV1: Bodies = {
   'field-range': {
     getRecordByCallId: id.range,
     getRecordsByFilter: [
-      { startTimestamp: 1, callType: 'x' },
+      { startTimestamp: 1, callType: 'Single' },
+      { startTimestamp: 1, callResult: 'offline' },
       { startTimestamp: 1, page: 0 },
     ],
     setCallback: setRange,

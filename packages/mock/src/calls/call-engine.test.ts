@@ -85,7 +85,7 @@ describe('a call that a server places', () => {
     });
   });
 
-  test('ended when its time was over, however late somebody looks', async () => {
+  test('ends at its time-out, however late it is looked up', async () => {
     const callId = await placeCall(mock, 'bob');
     clock.now += 3_600_000;
     expect(await readRecord(callId)).toMatchObject({ CallResult: 'NotAnswer', EndTime: seconds + 60 });
@@ -268,7 +268,7 @@ test('whatever users do, a call is live or over, and has one record at the most'
         }
         try {
           mock.calls[action](callId, user);
-          expect(before, 'nobody acts in a call that is over').not.toBe(over);
+          expect(before, 'no user acts in a call that is over').not.toBe(over);
         } catch (error) {
           expect(error).toBeInstanceOf(MockOptionError);
           expect(await look(mock, callId), 'a refusal changes nothing').toEqual(before);

@@ -1,4 +1,4 @@
-import { envelope, limits } from '@trtc-call/spec/v4';
+import { type ErrorName, envelope, limits } from '@trtc-call/spec/v4';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
@@ -47,9 +47,18 @@ export function createContract(): Contract {
     signRefusals: { expired: 'UserSigExpired', invalid: 'AccountOrSignatureInvalid' },
     findOdd,
     improveRemedy: (_, { reason, remedy }) =>
-      reason === 'WrongDataCentre' ? `${remedy} The regions are ${Object.keys(servers).join(', ')}.` : remedy,
+      mayBeElsewhere.includes(reason)
+        ? `${remedy} The regions are ${Object.keys(servers).join(', ')}.`
+        : remedy,
   });
 }
+
+/** What a data centre may say of an app that is in another one. */
+const mayBeElsewhere: readonly string[] = [
+  'WrongDataCentre',
+  'UserSigKeyMissing',
+  'AppUnknown',
+] satisfies ErrorName[];
 
 const longestUserData = limits.userDataBytes.value;
 

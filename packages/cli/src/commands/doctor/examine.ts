@@ -41,7 +41,12 @@ export interface Instruments {
 type ErrorName = v1.ErrorName | v4.ErrorName;
 const notAdministrator: ErrorName = 'NotAdministrator';
 const packageMissing: ErrorName = 'PackageMissing';
-const wrongDataCentre: ErrorName = 'WrongDataCentre';
+/** What a data centre may say of an app that is in another one. */
+const elsewhere: readonly string[] = [
+  'WrongDataCentre',
+  'UserSigKeyMissing',
+  'AppUnknown',
+] satisfies ErrorName[];
 const facts = { v1: factsV1, v4: factsV4 } as const;
 const secondsPerDay = 86_400;
 
@@ -102,7 +107,7 @@ function listCandidates(generation: Generation): readonly string[] {
 }
 
 function isElsewhere(error: TrtcCallError): boolean {
-  return error.kind === 'refused' && error.reason === wrongDataCentre;
+  return error.kind === 'refused' && elsewhere.includes(error.reason);
 }
 
 function praise(

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { createHarFile } from '@trtc-call/client/har';
 import { afterAll, describe, expect, test } from 'vitest';
-import { checkDrift } from './check-drift.ts';
-import { type DriftSource, fileSource, SourceError } from './check-sources.ts';
+import { checkDrift, type DriftSource, fileSource, SourceError } from './check-drift.ts';
 import type { DocumentsResult } from './drift-report.ts';
 import { type Finding, makeFinding } from './findings/finding.ts';
+import { createSource } from './testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleTime } from './testing/sample-exchange.ts';
 import type { Exchange } from './traffic/exchange.ts';
 
@@ -16,14 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const now = () => sampleTime;
 
 function source(...exchanges: Exchange[]): DriftSource {
-  return {
-    name: 'probe',
-    sensor: 'probes',
-    async read(sink) {
-      for (const one of exchanges) sink.exchange(one);
-      return { format: 'har', read: exchanges.length, skipped: [], damage: undefined };
-    },
-  };
+  return { ...createSource(...exchanges), sensor: 'probes' };
 }
 
 function withField(name: string): Exchange {
@@ -57,7 +50,7 @@ const pageField = (pointer: string) =>
     sightings: [{ sensor: 'documents', count: 1 }],
   });
 
-test('what a client in production records has no finding of its own', async () => {
+test('what a client in production records has no finding that its reports lack', async () => {
   const path = join(folder, 'production.har');
   const { onExchange, close } = createHarFile({ path, redactIdentifier: true });
   const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
@@ -103,12 +96,12 @@ describe('what could not be checked is never green', () => {
     const broken: DriftSource = {
       name: 'live',
       sensor: 'probes',
-      read: () => Promise.reject(new SourceError('nobody answers: look at the network')),
+      read: () => Promise.reject(new SourceError('no response: check the network')),
     };
     const report = await checkDrift({ sources: [broken, source(withField('region'))], now });
     expect(report.exitCode).toBe(2);
     expect(report.findings).toHaveLength(1);
-    expect(report.check.reasons).toEqual(['live: nobody answers: look at the network']);
+    expect(report.check.reasons).toEqual(['live: no response: check the network']);
   });
   test('a file that is not there', async () => {
     const report = await checkDrift({ sources: [fileSource(join(folder, 'none.har'))], now });

@@ -1,7 +1,7 @@
 import type { Generation } from './contract/generations.ts';
 import type { FindingClass, Sensor } from './findings/difference.ts';
 import type { Acceptance, Finding, Fingerprint } from './findings/finding.ts';
-import type { Damage } from './traffic/exchange.ts';
+import type { Damage } from './traffic/splitter.ts';
 
 /** The version of the report's form, in its `schema` member. */
 export const driftReportSchemaId = 'https://trtc-call.dev/drift-report/1';
@@ -23,7 +23,7 @@ export interface DriftReport {
   readonly durationMilliseconds: number;
   readonly inputs: readonly DriftInput[];
   readonly coverage: readonly OperationCoverage[];
-  /** Those that nobody accepted, worst first. */
+  /** Those that are not accepted, worst first. */
   readonly findings: readonly Finding[];
   readonly accepted: readonly { readonly finding: Finding; readonly acceptance: Acceptance }[];
   readonly baseline: BaselineState | undefined;
@@ -48,7 +48,7 @@ export interface DriftInput {
   readonly name: string;
   /** Exchanges, reports or pages that were read. */
   readonly read: number;
-  /** Those that could be held against the contract. */
+  /** Those that could be compared with the contract. */
   readonly judged: number;
   /** Why others could not, with how many. */
   readonly unjudged: readonly { readonly reason: string; readonly count: number }[];

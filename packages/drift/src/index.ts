@@ -1,14 +1,15 @@
-export { checkDrift, type DriftCheckOptions } from './check-drift.ts';
 export {
+  checkDrift,
+  type DriftCheckOptions,
   type DriftSource,
   fileSource,
   isMostlyUnanswered,
   SourceError,
   SourcesLockError,
-} from './check-sources.ts';
+} from './check-drift.ts';
 export { readContracts } from './contract/contract.ts';
 export type { Generation } from './contract/generations.ts';
-export type { SpecLocation } from './contract/pointer.ts';
+export type { SpecLocation } from './contract/json.ts';
 export {
   type BaselineEntry,
   type BaselineState,
@@ -20,10 +21,10 @@ export {
   driftReportSchemaId,
   type OperationCoverage,
 } from './drift-report.ts';
+export { BaselineError, type BaselineErrorCode } from './findings/baseline.ts';
 export type { FindingClass, SeenSchema, Sensor, SpecChange } from './findings/difference.ts';
 export { StateError, type StateErrorCode } from './findings/drift-state.ts';
 export type { Acceptance, Finding, Fingerprint, Place, Proposal, Sighting } from './findings/finding.ts';
-export { BaselineError, type BaselineErrorCode } from './findings/read-baseline.ts';
 export type { RunCommand } from './fix/apply-fixes.ts';
 export {
   type AppliedFix,
@@ -40,7 +41,7 @@ export { DriftOptionError } from './options.ts';
 export { compareDocuments, type DocumentsFlags } from './pages/documents.ts';
 export { createPageFetcher, type FetchOptions } from './pages/fetch-page.ts';
 export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts';
-export { conclusionOf } from './report/conclusion.ts';
+export { renderConclusion } from './report/conclusion.ts';
 export {
   driftReportSchema,
   prepareReportDirectory,
@@ -59,7 +60,6 @@ export type { RuleHelp } from './rules/rule.ts';
 export type { RuleId } from './rules/rules.ts';
 export { ruleHelp } from './rules/rules.ts';
 export type {
-  Damage,
   Exchange,
   ExchangeSensor,
   ExchangeSink,
@@ -72,3 +72,4 @@ export {
   type ReadOptions,
   readExchanges,
 } from './traffic/read-exchanges.ts';
+export type { Damage } from './traffic/splitter.ts';

@@ -18,7 +18,7 @@ export class DriftOptionError extends TypeError {
 export type OptionNames<Options> = Readonly<Record<keyof Options & string, true>>;
 
 /**
- * A misspelt option would have no effect, and nobody would notice.
+ * A misspelt option would be ignored without notice.
  *
  * @throws DriftOptionError with the option that was most likely meant
  */

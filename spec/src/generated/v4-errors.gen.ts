@@ -2109,8 +2109,6 @@ export const mistakes = [
       74506
     ],
     "decision": [
-      "V4-35",
-      "V4-U-14",
       "V4-U-26"
     ]
   },

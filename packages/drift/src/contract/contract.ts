@@ -1,4 +1,5 @@
 import { compile, type Validator } from '@trtc-call/client/schema';
+import { isObject } from '@trtc-call/reporting/values';
 import {
   type Envelope,
   type ErrorEntry,
@@ -12,26 +13,17 @@ import {
   generationSources,
   type MemberNames,
 } from './generations.ts';
-import { isObject } from './json.ts';
-import { createLocate, type SpecLocation } from './pointer.ts';
-import {
-  createSchemaReader,
-  escapeSegment,
-  memberOf,
-  type SchemaNode,
-  type SchemaReader,
-} from './schema-node.ts';
+import { createLocate, escapeSegment, type SpecLocation } from './json.ts';
+import { createSchemaReader, findMember, type SchemaNode, type SchemaReader } from './schema-node.ts';
 
 /** A mistake in a request, as the contract has it. */
 export type Mistake = MistakeEntry;
 
-/** A schema that values can be held against. */
-export interface CheckedSchema {
+interface CheckedSchema {
   readonly node: SchemaNode;
   readonly validator: Validator<SchemaNode>;
 }
 
-/** What an operation takes and answers. */
 export interface OperationContract {
   readonly generation: Generation;
   readonly operationId: string;
@@ -52,7 +44,7 @@ export interface OperationContract {
   /** The codes that this operation is documented to refuse with. */
   readonly codes: ReadonlySet<number>;
   readonly mistakes: ReadonlyMap<string, Mistake>;
-  /** Codes that conform whatever the request looks like: nobody sees from it whether a package was bought. */
+  /** Codes that conform whatever the request looks like, such as the one for a package that was not bought. */
   readonly unseenCodes: ReadonlySet<number> | 'any';
   /** Codes that find fault with the request, and with nothing that no request shows. */
   readonly requestCodes: ReadonlySet<number>;
@@ -63,7 +55,6 @@ export interface OperationContract {
 
 /** Everything that exchanges of one generation are compared with. */
 export interface Contract extends Pick<GenerationSource, 'generation' | 'prefix' | 'statements' | 'openapi'> {
-  /** By path. */
   readonly operations: ReadonlyMap<string, OperationContract>;
   readonly byId: ReadonlyMap<string, OperationContract>;
   /** Schemas that several operations answer with, by their pointers. */
@@ -79,7 +70,6 @@ export interface Contract extends Pick<GenerationSource, 'generation' | 'prefix'
   locate(pointer: string): SpecLocation | undefined;
 }
 
-/** The media type of every body. */
 export const mediaType = 'application/json';
 /** The status of every answer, whatever the outcome. */
 export const answerStatus = 200;
@@ -89,7 +79,6 @@ export function readContracts(wanted: readonly Generation[] = generations): Cont
   return wanted.map(readContract);
 }
 
-/** Makes the contract of a generation ready for comparing. */
 export function readContract(name: Generation): Contract {
   const source = generationSources[name];
   const { generation, prefix, statements, openapi, locations, citations } = source;
@@ -132,7 +121,7 @@ function readOperation(
   );
   const codes = new Set(errors.map(({ code }) => code));
   const answers = readAnswers(`${pointer}/responses/${answerStatus}/${content}`, envelope, schemas);
-  const code = memberOf(answers.failure, envelope.code);
+  const code = findMember(answers.failure, envelope.code);
   if (!code) throw new TypeError(`The contract states no ${envelope.code} of ${operationId}.`);
   return {
     generation,
@@ -147,7 +136,7 @@ function readOperation(
     success: withValidator(answers.success),
     failure: withValidator(answers.failure),
     code: withValidator(code),
-    data: memberOf(answers.success, envelope.data),
+    data: findMember(answers.success, envelope.data),
     codes,
     mistakes: new Map(mistakes.map((row) => [row.id, row])),
     unseenCodes: listUnseenCodes(mistakes, codes),
@@ -160,7 +149,7 @@ function withValidator(node: SchemaNode): CheckedSchema {
   return { node, validator: compile(node) };
 }
 
-/** Those of mistakes that nobody sees, and those of which nobody knows yet what provokes them. */
+/** Those of mistakes that no request shows, and those whose mistake is not documented. */
 function listUnseenCodes(rows: readonly Mistake[], codes: ReadonlySet<number>): ReadonlySet<number> | 'any' {
   const unseen = allowedBy(rows.filter(({ hidden }) => hidden));
   const listed = allowedBy(rows.filter(({ allowed }) => allowed !== 'any'));
@@ -207,15 +196,15 @@ function readAnswers(
   const nodes = (Array.isArray(answer.anyOf) ? answer.anyOf : []).flatMap((option: unknown) =>
     isObject(option) && typeof option.$ref === 'string' ? [nodeAt(option.$ref)] : [],
   );
-  const success = nodes.find((node) => memberOf(node, code)?.enum?.includes(0));
+  const success = nodes.find((node) => findMember(node, code)?.enum?.includes(0));
   const failure = nodes.find((node) => node !== success);
   if (success && failure) return { success, failure };
   throw new TypeError(`${site} is not a success or a failure.`);
 }
 
 /** Where a schema stands that several operations answer with. */
-export interface SharedSchema {
-  /** Its shortest place in an answer, as a JSON Pointer with `*` for every index. */
+interface SharedSchema {
+  /** Its shortest place in an answer, as a JSON Pointer with `*` for goody index. */
   readonly at: string;
   readonly operationIds: readonly string[];
 }

@@ -6,7 +6,6 @@ import { locations as v4Locations } from '@trtc-call/spec/v4/locations';
 import { openapi as v4OpenApi } from '@trtc-call/spec/v4/openapi';
 import { citations as v4Citations } from '@trtc-call/spec/v4/sources';
 
-/** A generation of the API. */
 export type Generation = (typeof names)[number];
 
 /** Which members of requests and answers are about the same thing. Their forms stand in the contract. */
@@ -18,7 +17,7 @@ export interface MemberNames {
   readonly filter: readonly string[];
   readonly from: string;
   readonly to: string;
-  /** Where the data of a success hold calls or records, by operation; `*` stands for every item of a list. */
+  /** Where the data of a success hold calls or records, by operation; `*` stands for goody item of a list. */
   readonly records: Readonly<Record<string, readonly string[]>>;
   /** The times of a record, in the order in which they come. */
   readonly times: readonly [start: string, ...later: string[]];

@@ -1,7 +1,7 @@
-export { isObject } from '@trtc-call/reporting/values';
+import type { Location, Locations } from '@trtc-call/spec/v1/locations';
 
 /** A type as JSON Schema names it. */
-export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
+type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
 /** The narrowest type of a value that came out of JSON. */
 export function getJsonType(value: unknown): JsonType {
@@ -21,22 +21,20 @@ export function getJsonType(value: unknown): JsonType {
 
 /** The client refuses longer answers too, unless `maxAnswerBytes` says otherwise. */
 const longestBody = 8 * 1024 * 1024;
-/** Parsing takes memory by the number of values; a page of records has some thousand. */
-const mostValues = 1_000_000;
-/** So short a text cannot hold too many. */
+/** Parsing takes memory by the number of values; a page of records has a few thousand. */
+export const mostValues = 1_000_000;
+/** Shorter texts hold fewer. */
 const shortText = 1024 * 1024;
 
-/** Why a body is not read. */
 export const tooLarge = `a body of more than ${longestBody} characters or ${mostValues} values`;
 
 /** What a body holds, or why it is not known. */
-export type ParsedBody =
+type ParsedBody =
   | { readonly problem: undefined; readonly value: unknown }
   | { readonly problem: 'not JSON' | 'too large' };
 
-/** Reads a body, however it may have been made. */
 export function parseBody(text: string): ParsedBody {
-  if (text.length > longestBody || (text.length > shortText && holdsTooMany(text))) {
+  if (text.length > longestBody || holdsTooManyValues(text)) {
     return { problem: 'too large' };
   }
   try {
@@ -46,8 +44,9 @@ export function parseBody(text: string): ParsedBody {
   }
 }
 
-/** Whether it may hold too many members and items. */
-function holdsTooMany(text: string): boolean {
+/** Whether a JSON text may hold too many members and items to be parsed. */
+export function holdsTooManyValues(text: string): boolean {
+  if (text.length <= shortText) return false;
   let count = 0;
   let isString = false;
   for (let at = 0; at < text.length && count <= mostValues; at += 1) {
@@ -57,4 +56,39 @@ function holdsTooMany(text: string): boolean {
     else if (sign === ',' || sign === '{' || sign === '[') count += 1;
   }
   return count > mostValues;
+}
+
+/** The pointer of what a place stands in. */
+export function parentPointer(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
+}
+
+export function lastName(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf('/') + 1);
+}
+
+/** A place in the contract; its file is named from the folder `spec`. */
+export type SpecLocation = Location;
+
+/** Finds where a statement of the bundled contract stands in `spec/`, or the nearest one around it. */
+export function createLocate(locations: Locations) {
+  return (pointer: string): SpecLocation | undefined => {
+    for (let at = pointer; at.length > 1; at = parentPointer(at)) {
+      if (Object.hasOwn(locations, at)) return locations[at];
+    }
+    return undefined;
+  };
+}
+
+/** The names of a JSON Pointer (RFC 6901). */
+export function splitPointer(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** One segment of a JSON Pointer. */
+export function escapeSegment(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,14 +1,14 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { expect, test } from 'vitest';
 import { readContract } from './contract.ts';
 import { type Generation, generationSources } from './generations.ts';
-import { isObject } from './json.ts';
-import { memberOf } from './schema-node.ts';
+import { findMember } from './schema-node.ts';
 
 const { schemas, locate } = readContract('v1');
 
 test('words beside any string are a list that may grow, and both places are kept', () => {
   const record = schemas.nodeAt('#/components/schemas/CallRecord');
-  expect(memberOf(record, 'mediaType')).toMatchObject({
+  expect(findMember(record, 'mediaType')).toMatchObject({
     site: '#/components/schemas/CallRecord/properties/mediaType',
     open: true,
     enum: ['audio', 'video'],
@@ -18,7 +18,7 @@ test('words beside any string are a list that may grow, and both places are kept
 
 test('a list that may grow stays one beside a form that is not text', () => {
   const record = readContract('v4').schemas.nodeAt('#/components/schemas/CallRecord');
-  const { anyOf = [] } = memberOf(record, 'CallResult') ?? {};
+  const { anyOf = [] } = findMember(record, 'CallResult') ?? {};
   expect(anyOf).toMatchObject([
     { open: true, wordsAt: ['#/components/schemas/CallResult/enum'] },
     { type: ['integer'] },

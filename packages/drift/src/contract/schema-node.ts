@@ -1,11 +1,12 @@
 import type { Schema, TypeName } from '@trtc-call/client/schema';
+import { isObject } from '@trtc-call/reporting/values';
 import type { OpenApiDocument } from '@trtc-call/spec/v1/openapi';
 import type { Citation } from '@trtc-call/spec/v1/sources';
-import { isObject } from './json.ts';
+import { escapeSegment, splitPointer } from './json.ts';
 
 /** A schema of the contract for `compile` of the client, with references followed and every place kept. */
 export interface SchemaNode extends Schema {
-  /** JSON Pointer of the value in its body, with `*` for every index: each node is for one place. */
+  /** JSON Pointer of the value in its body, with `*` for goody index: each node is for one place. */
   readonly at: string;
   /** Pointer into the bundled contract of where it is used: a property, the items of a list, a body. */
   readonly site: string;
@@ -21,7 +22,6 @@ export interface SchemaNode extends Schema {
 
 type RawSchema = Readonly<Record<string, unknown>>;
 
-/** Reads the schemas of one OpenAPI document. */
 export interface SchemaReader {
   /** The node of the schema at a pointer into the document; `at` is where its values stand in their body. */
   nodeAt(site: string, at?: string): SchemaNode;
@@ -47,8 +47,7 @@ export function createSchemaReader(
 ): SchemaReader {
   function valueAt(pointer: string): RawSchema {
     let value: unknown = openapi;
-    for (const segment of pointer.split('/').slice(1)) {
-      const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+    for (const name of splitPointer(pointer)) {
       value = isObject(value) ? value[name] : Array.isArray(value) ? value[Number(name)] : undefined;
     }
     if (isObject(value)) return value;
@@ -66,7 +65,7 @@ export function createSchemaReader(
       const { pointer, ...node } = createNode(valueAt($ref), $ref, at);
       return { ...node, pointer, site, isObserved: isObserved(site) };
     }
-    const whole = mergeAllOf(schema);
+    const whole = mergeParts(schema);
     const options = readList(whole.anyOf).map((option, index) =>
       createNode(option, `${site}/anyOf/${index}`, at),
     );
@@ -99,7 +98,7 @@ export function createSchemaReader(
   }
 
   /** A failure's code is a code and not 0; which of the two an answer is, is told by the code, not by `not`. */
-  function mergeAllOf(schema: RawSchema): RawSchema {
+  function mergeParts(schema: RawSchema): RawSchema {
     const parts = readList(schema.allOf).map((part) =>
       typeof part.$ref === 'string' ? valueAt(part.$ref) : part,
     );
@@ -149,13 +148,8 @@ function readTypes(type: unknown): TypeName[] {
   return names.filter((name) => given.includes(name));
 }
 
-/** One segment of a JSON Pointer (RFC 6901). */
-export function escapeSegment(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
 /** A member that an object is described with; what every object of JavaScript has is none. */
-export function memberOf(node: SchemaNode | undefined, name: string): SchemaNode | undefined {
+export function findMember(node: SchemaNode | undefined, name: string): SchemaNode | undefined {
   const { properties } = node ?? {};
   return properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
 }

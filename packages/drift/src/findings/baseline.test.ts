@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { readContracts } from '../contract/contract.ts';
 import type { BaselineEntry } from '../drift-report.ts';
 import { syntheticFinding, syntheticFindings } from '../report/testing/synthetic-report.ts';
-import { createCoverageCheck } from './baseline.ts';
+import { BaselineError, createCoverageCheck, readBaseline } from './baseline.ts';
 
 const contracts = readContracts();
 const [first, stale] = syntheticFindings();
-const entryOf = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
+const createEntry = (overrides: Partial<BaselineEntry> = {}): BaselineEntry => ({
   id: first?.id ?? '',
   reason: 'known',
   author: 'Ada',
@@ -40,7 +43,7 @@ const cases = [
 
 for (const { title, of, sensors, sees } of cases) {
   test(`a check ${sees ? 'would' : 'would not'} have shown again: ${title}`, () => {
-    const entry = entryOf({ ...(of && { id: of.id, fingerprint: of.fingerprint }) });
+    const entry = createEntry({ ...(of && { id: of.id, fingerprint: of.fingerprint }) });
     expect(createCoverageCheck({ outcome: 'checked', sensors, coverage }, contracts)(entry)).toBe(sees);
   });
 }
@@ -50,14 +53,48 @@ test('a check that could not be made would have shown nothing for certain', () =
     { outcome: 'could-not-check', sensors: everySensor, coverage },
     contracts,
   );
-  expect(couldSee(entryOf({ ...(first && { fingerprint: first.fingerprint }) }))).toBe(false);
+  expect(couldSee(createEntry({ ...(first && { fingerprint: first.fingerprint }) }))).toBe(false);
 });
 
 test('an entry without a fingerprint may be about anything, so only a check of everything would show it', () => {
   const full = coverage.map((operation) => ({ ...operation, exchanges: 1 }));
   const look = (sensors: readonly (typeof everySensor)[number][], seen: typeof coverage) =>
-    createCoverageCheck({ outcome: 'checked', sensors, coverage: seen }, contracts)(entryOf());
+    createCoverageCheck({ outcome: 'checked', sensors, coverage: seen }, contracts)(createEntry());
   expect(look(everySensor, full)).toBe(true);
   expect(look(everySensor, coverage)).toBe(false);
   expect(look(['probes', 'production'], full)).toBe(false);
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'baseline-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const { id, fingerprint } = syntheticFinding();
+const written = { id, reason: 'known', author: 'Ada', expires: '2026-12-31', fingerprint };
+
+function read(entries: readonly object[]) {
+  const file = join(folder, 'list.yaml');
+  writeFileSync(file, JSON.stringify(entries));
+  return readBaseline(file);
+}
+
+test('what the list accepts of drift is read, and what it accepts of conformance is passed over', async () => {
+  expect(await read([written, { ...written, id: 'V1-URL-001', fingerprint: undefined }])).toEqual([written]);
+});
+
+test.each([
+  [
+    'an unknown rule',
+    { ...written, fingerprint: { ...fingerprint, rule: 'x' } },
+    'of the rule "x", which is unknown',
+  ],
+  [
+    'another finding',
+    { ...written, id: 'D-0123456789' },
+    `has the fingerprint of ${id}: copy id and fingerprint`,
+  ],
+  ['no author', { ...written, author: '' }, 'has no `author`'],
+])('an entry with %s is refused in one line', async (_, changed, says) => {
+  const failed = read([changed]);
+  await expect(failed).rejects.toBeInstanceOf(BaselineError);
+  await expect(failed).rejects.toMatchObject({ code: 'bad-entry', message: expect.stringContaining(says) });
 });

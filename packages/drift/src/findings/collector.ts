@@ -1,12 +1,11 @@
-import { getJsonType, isObject } from '../contract/json.ts';
-import { parentPointer } from '../contract/pointer.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { getJsonType, parentPointer } from '../contract/json.ts';
 import { mostApart, others } from '../judge/deviations.ts';
 import type { Rule, Seen } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
 import type { Difference, SeenSchema, Sensor } from './difference.ts';
 import { fingerprintText, type Sighting } from './finding.ts';
 
-/** Everything that was seen of one difference. */
 export interface Collected {
   readonly rule: Rule<RuleId>;
   readonly difference: Difference;
@@ -16,7 +15,7 @@ export interface Collected {
 }
 
 /** Times are milliseconds since 1970. */
-export interface CollectedSighting {
+interface CollectedSighting {
   readonly count: number;
   readonly first: number | undefined;
   readonly last: number | undefined;
@@ -32,7 +31,6 @@ interface Entry extends Collected {
 /** Values of an undocumented field that are looked at; its shape is known by then. */
 const mostLooks = 1000;
 
-/** Adds up sights of the same difference. */
 export class Collector {
   readonly #entries = new Map<string, Entry>();
   readonly #apartIn = new Map<string, number>();
@@ -85,7 +83,6 @@ function withoutDetail(difference: Difference, varies: Rule['varies']): Differen
   return { ...difference, after: after && others };
 }
 
-/** A sighting as a report has it. */
 export function describeSighting(
   sensor: Sensor,
   { count, first, last }: CollectedSighting,
@@ -119,7 +116,6 @@ export function describeShape(value: unknown, depth = 0): SeenSchema {
   };
 }
 
-/** The shape of both. */
 export function mergeSeen(a: SeenSchema, b: SeenSchema): SeenSchema {
   const types = [...new Set([...a.type, ...b.type])];
   // Every integer is a number.

@@ -1,10 +1,10 @@
 import type { DocumentsResult } from '../drift-report.ts';
 import { findRule } from '../rules/rules.ts';
+import { addUpSightings } from './describe.ts';
 import type { Sensor } from './difference.ts';
-import { compareFindings, type Finding, type Sighting } from './finding.ts';
+import { compareFindings, type Finding } from './finding.ts';
 
-/** Findings of all sensors, each difference once. */
-export interface Correlated {
+interface Correlated {
   readonly findings: readonly Finding[];
   /** Ids of findings of documents that are told as part of another one. */
   readonly merged: ReadonlySet<string>;
@@ -14,12 +14,12 @@ export interface Correlated {
  * Puts what pages say beside what the service does: a difference that both show is one finding that both have seen.
  *
  * @param documents undefined where the pages were not looked at
- * @param sensorsOf who gave exchanges of an operation
+ * @param listSensors who gave exchanges of an operation
  */
 export function correlate(
   exchanges: readonly Finding[],
   documents: Pick<DocumentsResult, 'findings' | 'generation'> | undefined,
-  sensorsOf: (operationId: string) => readonly Sensor[],
+  listSensors: (operationId: string) => readonly Sensor[],
 ): Correlated {
   if (!documents) return { findings: exchanges, merged: new Set() };
   const byTopic = Map.groupBy(documents.findings, findTopic);
@@ -32,11 +32,10 @@ export function correlate(
   });
   const own = documents.findings
     .filter(({ id }) => !merged.has(id))
-    .map((page) => withOthers(page, sensorsOf));
+    .map((page) => withOthers(page, listSensors));
   return { findings: [...findings, ...own].sort(compareFindings), merged };
 }
 
-/** One topic for each operation that shows it. */
 function findTopics({ operationId, fingerprint, places }: Finding): string[] {
   const each = places ?? [{ operationId, pointer: fingerprint.pointer }];
   return each.flatMap(
@@ -75,19 +74,12 @@ function withDocuments(finding: Finding, pages: readonly Finding[]): Finding {
   if (pages.length === 0) return { ...finding, notSeenBy: [...finding.notSeenBy, 'documents'] };
   return {
     ...finding,
-    sightings: [...finding.sightings, ...pages.flatMap(({ sightings }) => sightings).reduce(addUp, [])],
+    sightings: addUpSightings([finding, ...pages].flatMap(({ sightings }) => sightings)),
   };
 }
 
-function addUp(all: Sighting[], { sensor, count }: Sighting): Sighting[] {
-  const known = all.find((one) => one.sensor === sensor);
-  return known
-    ? all.map((one) => (one === known ? { ...one, count: one.count + count } : one))
-    : [...all, { sensor, count }];
-}
-
 /** A page says it, and exchanges of the same operation do not show it. */
-function withOthers(page: Finding, sensorsOf: (operationId: string) => readonly Sensor[]): Finding {
+function withOthers(page: Finding, listSensors: (operationId: string) => readonly Sensor[]): Finding {
   if (page.operationId === undefined || findTopic(page) === undefined) return page;
-  return { ...page, notSeenBy: [...new Set([...page.notSeenBy, ...sensorsOf(page.operationId)])] };
+  return { ...page, notSeenBy: [...new Set([...page.notSeenBy, ...listSensors(page.operationId)])] };
 }

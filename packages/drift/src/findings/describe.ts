@@ -1,20 +1,24 @@
 import { clip } from '@trtc-call/reporting';
 import type { Contract } from '../contract/contract.ts';
-import { lastName, parentPointer } from '../contract/pointer.ts';
+import { lastName, parentPointer } from '../contract/json.ts';
 import { shownWord } from '../judge/deviations.ts';
 import type { Beside, Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { type Collected, describeSighting, mergeSeen } from './collector.ts';
-import type { Difference, SeenSchema, Sensor } from './difference.ts';
-import { compareFindings, type Finding, type Fingerprint, makeFinding, type Proposal } from './finding.ts';
-import { mergePlaces, type PlacedFinding } from './merge-places.ts';
+import type { Difference, SeenSchema, Sensor, SpecChange } from './difference.ts';
+import {
+  compareFindings,
+  type Finding,
+  type Fingerprint,
+  makeFinding,
+  type Place,
+  type Proposal,
+  type Sighting,
+} from './finding.ts';
 
-/** What is known of the exchanges as a whole. */
-export interface Overview {
+interface Overview {
   readonly contract: Contract;
-  /** How many exchanges of an operation a sensor gave. */
   judged(sensor: Sensor, operationId: string): number;
-  /** Whether a sensor would have shown such a difference. */
   couldSee(sensor: Sensor, rule: Rule, operationId: string | undefined): boolean;
 }
 
@@ -60,7 +64,6 @@ interface Context extends Pick<Finding, 'sightings'>, Partial<Pick<Finding, 'not
   readonly operationId?: string | undefined;
 }
 
-/** A finding in the words of its rule. */
 export function describe(rule: Rule<RuleId>, difference: Difference, context: Context): Finding {
   const { contract, beside = nothingBeside, seen, sightings, notSeenBy = [] } = context;
   const { class: rated, title, meaning, pointsAt } = rule;
@@ -143,4 +146,83 @@ function shapesByField(collected: readonly Collected[]): ReadonlyMap<string, See
 /** By the schema, not the operation: two operations may answer with the same record. */
 function fieldKey({ difference: { node, pointer } }: Collected): string {
   return JSON.stringify([node?.pointer, lastName(pointer)]);
+}
+
+/** A finding of one operation, with the fingerprint that the same difference has wherever it is seen. */
+interface PlacedFinding {
+  readonly finding: Finding;
+  readonly rule: Rule;
+  /** Undefined where it can be seen at this operation only. */
+  readonly common: Fingerprint | undefined;
+}
+
+/** Makes one finding of the same new field or code at several operations, with its places. */
+function mergePlaces(all: readonly PlacedFinding[]): Finding[] {
+  const alone = all.flatMap(({ finding, common }) => (common ? [] : [finding]));
+  const groups = Map.groupBy(
+    all.filter(({ common }) => common !== undefined),
+    ({ common }) => JSON.stringify(common),
+  );
+  return [...alone, ...[...groups.values()].flatMap(merged)];
+}
+
+function merged(group: readonly PlacedFinding[]): Finding[] {
+  const [first] = group;
+  if (!first?.common) return [];
+  const findings = group.map(({ finding }) => finding);
+  const { id: _, ...parts } = first.finding;
+  const operations = [...new Set(findings.flatMap(({ operationId }) => operationId ?? []))];
+  return [
+    makeFinding({
+      ...parts,
+      fingerprint: first.common,
+      operationId: operations.length === 1 ? operations[0] : undefined,
+      title:
+        (operations.length > 1 && first.rule.shared?.title(operations.length, first.common)) || parts.title,
+      places: findings.map(placeIn),
+      proposal: parts.proposal && withChanges(parts.proposal, findings),
+      ...combineSightings(findings),
+    }),
+  ];
+}
+
+function placeIn({ operationId = '', fingerprint: { pointer }, location }: Finding): Place {
+  return { operationId, pointer, ...(location && { location }) };
+}
+
+function withChanges(proposal: NonNullable<Finding['proposal']>, findings: readonly Finding[]) {
+  const changes = findings.flatMap((finding) => finding.proposal?.change ?? []);
+  // The same schema may be answered by several operations.
+  const each = [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
+  const [change] = each;
+  if (!change) return proposal;
+  const several: SpecChange = { kind: 'several', changes: each };
+  return { ...proposal, change: each.length === 1 ? change : several };
+}
+
+/** Who saw and who did not see what several findings are about. */
+export function combineSightings(findings: readonly Finding[]): Pick<Finding, 'sightings' | 'notSeenBy'> {
+  const sightings = addUpSightings(findings.flatMap((finding) => finding.sightings));
+  const seenBy = new Set(sightings.map(({ sensor }) => sensor));
+  const notSeenBy = new Set(findings.flatMap((finding) => finding.notSeenBy));
+  return { sightings, notSeenBy: [...notSeenBy].filter((sensor) => !seenBy.has(sensor)) };
+}
+
+/** One sighting for each sensor. */
+export function addUpSightings(sightings: readonly Sighting[]): Sighting[] {
+  const bySensor = Map.groupBy(sightings, ({ sensor }) => sensor);
+  return [...bySensor].map(([sensor, own]) => {
+    const firsts = own.flatMap(({ first }) => first ?? []).sort();
+    const lasts = own.flatMap(({ last }) => last ?? []).sort();
+    const [first] = firsts;
+    const last = lasts.at(-1);
+    const isCounted = own.every(({ of }) => of !== undefined);
+    return {
+      sensor,
+      count: own.reduce((sum, { count }) => sum + count, 0),
+      ...(isCounted && { of: own.reduce((sum, { of = 0 }) => sum + of, 0) }),
+      ...(first !== undefined && { first }),
+      ...(last !== undefined && { last }),
+    };
+  });
 }

@@ -7,21 +7,24 @@ export const findingClasses = ['breaking', 'additive', 'informational'] as const
 /** What a finding means for the users of the client: something stops working, something is new, or it is good to know. */
 export type FindingClass = (typeof findingClasses)[number];
 
-/** Who saw it: the vendor's pages, requests of our own, or clients in production. */
-export type Sensor = 'documents' | 'probes' | 'production';
+/** In the order of reports. */
+export const allSensors = ['documents', 'probes', 'production'] as const;
 
-/** One sight of a difference, before anything is said about it. Nothing in it but `value` is anybody's text. */
+/** Who saw it: the vendor's pages, requests of our own, or clients in production. */
+export type Sensor = (typeof allSensors)[number];
+
+/** One sight of a difference, before anything is said about it. Nothing in it but `value` is free text. */
 export interface Difference {
   /** The operation behind its generation, the path of an unknown operation, or the vendor's page. */
   readonly subject: string;
-  /** JSON Pointer into answer or request, with `*` for every index; empty for the whole. */
+  /** JSON Pointer into answer or request, with `*` for goody index; empty for the whole. */
   readonly pointer: string;
   /** What the contract says: a type, a word, a number; empty when it says nothing. */
   readonly before: string;
   /** What was seen in its place; empty when nothing is there any more. */
   readonly after: string;
   readonly operation?: OperationContract;
-  /** The schema that a value was held against. */
+  /** The schema that a value was compared with. */
   readonly node?: SchemaNode;
   /** What stood there, for a proposal to look at; never shown. */
   readonly value?: unknown;
@@ -51,7 +54,6 @@ export interface PageFact {
   readonly is: string | undefined;
   /** Whether the contract is what it differs from; otherwise it is the page of the last time. */
   readonly fromContract: boolean;
-  /** Where the page is. */
   readonly address: string;
   /** Pointer into the bundled contract. */
   readonly site: string;
@@ -59,7 +61,6 @@ export interface PageFact {
 
 type Details = Partial<Omit<Difference, 'subject' | 'operation'>>;
 
-/** A difference of one operation. */
 export function differenceAt(operation: OperationContract, details: Details = {}): Difference {
   return { pointer: '', before: '', after: '', ...details, subject: operation.subject, operation };
 }

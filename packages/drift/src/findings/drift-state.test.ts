@@ -3,7 +3,7 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decideExitCode } from '../report/exit-code.ts';
+import { decideExitCode } from '../report/conclusion.ts';
 import {
   type DriftState,
   driftStateSchemaId,
@@ -119,7 +119,7 @@ const damages = {
   'a list': '[]',
   'another version': JSON.stringify({ schema: 'https://trtc-call.dev/drift-state/2', sensors: {} }),
   'no sensors': JSON.stringify({ schema: driftStateSchemaId }),
-  'a sensor that nobody knows': JSON.stringify({ schema: driftStateSchemaId, sensors: { rumours: {} } }),
+  'an unknown sensor': JSON.stringify({ schema: driftStateSchemaId, sensors: { rumours: {} } }),
   'a time that is none': sensors({ lastSuccess: 'yesterday', failingSince: null }),
   'a time as a number': sensors({ lastSuccess: 7, failingSince: null }),
   'a time that is missing': sensors({ lastSuccess: null }),
@@ -175,7 +175,7 @@ test('through a link the file that it names is written with its permissions, and
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a named pipe is refused, and nobody waits for its writer',
+  'a named pipe is refused without waiting for a writer',
   async () => {
     const pipe = join(folder, 'pipe.json');
     execFileSync('mkfifo', [pipe]);

@@ -6,18 +6,18 @@ import {
   writeFaultOf,
   writeWhole,
 } from '@trtc-call/reporting';
-import { isObject } from '../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import type { CheckState } from '../drift-report.ts';
 import { requireRule } from '../rules/rules.ts';
 import { describe } from './describe.ts';
-import type { Sensor } from './difference.ts';
+import { allSensors, type Sensor } from './difference.ts';
 import type { Finding } from './finding.ts';
 
 /** The version of the file's form, in its `schema` member. */
 export const driftStateSchemaId = 'https://trtc-call.dev/drift-state/1';
 
 /** What is on record of one sensor; both times are ISO 8601. */
-export interface SensorState {
+interface SensorState {
   /** Of its last check that could be made; null when there was none. */
   readonly lastSuccess: string | null;
   /** Since when its checks fail; null while they do not. */
@@ -31,13 +31,10 @@ export interface DriftState {
   readonly sensors: Readonly<Partial<Record<Sensor, SensorState>>>;
 }
 
-/** Before the first check. */
 export const emptyState: DriftState = { schema: driftStateSchemaId, sensors: {} };
 
 /** How the check of each sensor ended; one that was not asked is not named. */
 export type SensorOutcomes = Readonly<Partial<Record<Sensor, CheckState['outcome']>>>;
-
-const sensorsInOrder: readonly Sensor[] = ['documents', 'probes', 'production'];
 
 /**
  * The state after a check.
@@ -47,7 +44,7 @@ const sensorsInOrder: readonly Sensor[] = ['documents', 'probes', 'production'];
 export function nextState(state: DriftState, outcomes: SensorOutcomes, now: number): DriftState {
   const time = new Date(now).toISOString();
   const sensors: Partial<Record<Sensor, SensorState>> = { ...state.sensors };
-  for (const sensor of sensorsInOrder) {
+  for (const sensor of allSensors) {
     const outcome = outcomes[sensor];
     if (outcome === undefined) continue;
     const before = sensors[sensor];
@@ -66,7 +63,7 @@ export function nextState(state: DriftState, outcomes: SensorOutcomes, now: numb
  */
 export function staleFindings(state: DriftState, now: number, staleAfterMilliseconds: number): Finding[] {
   const rule = requireRule(({ detect }) => 'state' in detect);
-  return sensorsInOrder.flatMap((sensor) => {
+  return allSensors.flatMap((sensor) => {
     const { failingSince = null, lastSuccess = null } = state.sensors[sensor] ?? {};
     if (failingSince === null || now - Date.parse(failingSince) <= staleAfterMilliseconds) return [];
     const since = { failingSince, lastSuccess: lastSuccess ?? undefined };
@@ -121,8 +118,6 @@ export class StateError extends Error {
 /** It has some hundred. */
 const mostBytes = 64 * 1024;
 
-const sensorNames: readonly Sensor[] = ['documents', 'probes', 'production'];
-
 /**
  * Reads what the last check left; a file that does not exist yet is the state before the first check.
  *
@@ -173,7 +168,7 @@ function parseState(text: string, path: string): DriftState {
   if (!isObject(value.sensors)) throw damaged('no sensors');
   const sensors: Partial<Record<Sensor, SensorState>> = {};
   for (const [name, entry] of Object.entries(value.sensors)) {
-    const sensor = sensorNames.find((known) => known === name);
+    const sensor = allSensors.find((known) => known === name);
     const state = readSensorState(entry);
     if (sensor === undefined || state === undefined) throw damaged(`sensor ${JSON.stringify(oneLine(name))}`);
     sensors[sensor] = state;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Generation } from '../contract/generations.ts';
-import type { SpecLocation } from '../contract/pointer.ts';
+import type { SpecLocation } from '../contract/json.ts';
 import type { RuleId } from '../rules/rules.ts';
 import { type FindingClass, findingClasses, type Sensor, type SpecChange } from './difference.ts';
 
@@ -12,7 +12,7 @@ export interface Fingerprint {
    * vendor's page. Empty, or the generation and a slash, when it may be about several operations.
    */
   readonly subject: string;
-  /** JSON Pointer into answer or request, with `*` for every index; empty for the whole. */
+  /** JSON Pointer into answer or request, with `*` for goody index; empty for the whole. */
   readonly pointer: string;
   /** What the contract, or the page at the last run, says: a type, a word, a number; empty when it says nothing. */
   readonly before: string;
@@ -23,7 +23,7 @@ export interface Fingerprint {
 /** One operation that shows a difference which several may show. */
 export interface Place {
   readonly operationId: string;
-  /** JSON Pointer into its answer, with `*` for every index. */
+  /** JSON Pointer into its answer, with `*` for goody index. */
   readonly pointer: string;
   readonly location?: SpecLocation;
 }
@@ -59,7 +59,7 @@ export interface Acceptance {
 
 /** One difference between the vendor and the contract. */
 export interface Finding {
-  /** Short, made from the fingerprint: the same difference has the same id for ever. */
+  /** Short, made from the fingerprint: the same difference has the same id for good. */
   readonly id: string;
   readonly fingerprint: Fingerprint;
   readonly class: FindingClass;
@@ -85,9 +85,8 @@ export interface Finding {
 }
 
 /** What a finding is made of; the id follows from the fingerprint. */
-export type FindingParts = Omit<Finding, 'id' | 'notSeenBy'> & Partial<Pick<Finding, 'notSeenBy'>>;
+type FindingParts = Omit<Finding, 'id' | 'notSeenBy'> & Partial<Pick<Finding, 'notSeenBy'>>;
 
-/** A finding with its id. */
 export function makeFinding(parts: FindingParts): Finding {
   return { id: findingId(parts.fingerprint), notSeenBy: [], ...parts };
 }

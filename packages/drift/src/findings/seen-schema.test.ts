@@ -26,7 +26,7 @@ test('the order in which values are seen does not matter', () => {
   );
 });
 
-test('a value as deep or as wide as somebody likes has a bounded shape', () => {
+test('a value of any depth and width has a bounded shape', () => {
   const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
   const wide = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`f${at}`, at]));
   expect(JSON.stringify(describeShape(deep)).length).toBeLessThan(500);

@@ -73,7 +73,7 @@ describe('a field', () => {
     });
   });
 
-  test('with fields of its own has their types, and says nothing of what was always null or empty', () => {
+  test('with fields has their types, and says nothing of what was always null or empty', () => {
     expect(plan([sampleChanges.nested]).diff[`${schemas}/CallbackConfiguration.yaml`]).toEqual([
       '+  "yes":',
       '+    description: Seen in answers since 2026-11-20; no page describes it.',

@@ -72,7 +72,7 @@ function addField(
   if (!(properties instanceof Map)) throw new NeedsReviewError(`${file} lists no fields at ${schema}`);
   if (properties.has(name)) return;
   if (listRequestFiles(files).has(file)) {
-    throw new NeedsReviewError(`${file} says what callers send too, and nobody has sent ${name}`);
+    throw new NeedsReviewError(`${file} also says what callers send, and ${name} was never sent`);
   }
   files.addKey({ file, path: [...path, 'properties'] }, name, describeField(seen, since));
 }
@@ -122,7 +122,7 @@ function refuseInherited(name: string): void {
 
 /**
  * Adds a word to the list where it belongs. Where callers choose from the same list, the word stands beside it at the
- * field that had it: nobody has tried to send it.
+ * field that had it: whether it may be sent is unknown.
  */
 function addWord(
   files: ContractFiles,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
 import { applyFixes, type CommandResult, type RunCommand, renderFixes, runCommand } from './apply-fixes.ts';
-import { FixError, findCheckout } from './checkout.ts';
+import { createChangeset } from './changeset.ts';
+import { findCheckout } from './checkout.ts';
 import { clientGenerated, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
 
@@ -76,15 +77,14 @@ test('a second time nothing is written, generated or proposed', async () => {
   });
 });
 
-test('the same findings have the same changeset, others another', async () => {
-  const names = await Promise.all(
-    [findings, findings.toReversed(), findings.slice(1)].map(async (some) => {
-      const { root } = temporaryCheckout();
-      return (await applyFixes({ findings: some, root, run: recorded().run })).changeset;
-    }),
-  );
-  expect(names[0]).toMatch(/^\.changeset\/drift-[0-9a-f]{8}\.md$/);
-  expect([names[1] === names[0], names[2] === names[0]]).toEqual([true, false]);
+test('the same fixes have the same changeset, others another', () => {
+  const name = (some: readonly Finding[]) => {
+    const fixes = some.map((finding) => ({ finding, change: sampleChanges.field, files: [] }));
+    return createChangeset(fixes, { bump: 'minor', bumps: new Map(), contractVersion: undefined }).path;
+  };
+  expect(name(findings)).toMatch(/^\.changeset\/drift-[0-9a-f]{8}\.md$/);
+  expect(name(findings.toReversed())).toBe(name(findings));
+  expect(name(findings.slice(1))).not.toBe(name(findings));
 });
 
 test('a contract whose version was raised is generated from once more', async () => {
@@ -100,45 +100,44 @@ test('a contract whose version was raised is generated from once more', async ()
 describe('every file is as it was', () => {
   const generated = 'spec/src/generated/v1-openapi.gen.json';
   const failed: CommandResult = { status: 1, stdout: '', stderr: 'first\nlast line' };
+  const notGenerated = (where: string, answer: CommandResult, message: string) => ({
+    where,
+    answer,
+    error: { code: 'not-generated', message: expect.stringContaining(message) },
+  });
 
   test.each([
-    ['generating fails', 'generate', failed, 'npm run generate failed (exit 1: first / last line)'],
-    ['generating does not start', 'generate', { ...failed, status: null, stderr: '' }, 'it said nothing'],
-    ['the rules of releases fail', 'follow', failed, 'follow-contract.ts failed'],
     [
-      'the rules of releases say something else',
-      'follow',
-      { ...done, stdout: '{"bump":"large"}' },
-      'failed (exit 0',
+      'generating fails',
+      notGenerated('generate', failed, 'npm run generate failed (exit 1: first / last line)'),
     ],
-    ['the rules of releases say nothing', 'follow', { ...done, stdout: ' ' }, 'failed (exit 0'],
-  ])('when %s', async (_, where, answer, says) => {
+    [
+      'generating does not start',
+      notGenerated('generate', { ...failed, status: null, stderr: '' }, 'it said nothing'),
+    ],
+    ['the rules of releases fail', notGenerated('follow', failed, 'follow-contract.ts failed')],
+    [
+      'they say something else',
+      notGenerated('follow', { ...done, stdout: '{"bump":"large"}' }, 'failed (exit 0'),
+    ],
+    ['they say nothing', notGenerated('follow', { ...done, stdout: ' ' }, 'failed (exit 0')],
+    ['it is stopped while it generates', { where: 'stop', answer: done, error: { name: 'AbortError' } }],
+  ])('when %s', async (_, { where, answer, error }) => {
     const { root, files, write } = temporaryCheckout();
     const before = files();
+    const controller = new AbortController();
     const { run } = recorded((name) => {
       // Generating has begun to write when it fails.
       write(generated, '{}');
       write(`${clientGenerated}/new.gen.ts`, '');
+      if (where === 'stop') controller.abort();
       return name === where ? answer : done;
     });
-    const error = await applyFixes({ findings, root, run }).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(FixError);
-    expect(error).toMatchObject({ code: 'not-generated', message: expect.stringContaining(says) });
-    expect(String(error)).not.toContain('\n');
-    expect(files()).toEqual(before);
-  });
-
-  test('when it is stopped while it generates', async () => {
-    const { root, files, write } = temporaryCheckout();
-    const before = files();
-    const controller = new AbortController();
-    const { run } = recorded(() => {
-      write(generated, '{}');
-      controller.abort();
-      return done;
-    });
-    const stopped = applyFixes({ findings, root, run, signal: controller.signal });
-    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    const thrown = await applyFixes({ findings, root, run, signal: controller.signal }).catch(
+      (failure: unknown) => failure,
+    );
+    expect(thrown).toMatchObject(error);
+    expect(String(thrown)).not.toContain('\n');
     expect(files()).toEqual(before);
   });
 

@@ -13,9 +13,9 @@ export interface FixOptions {
   readonly findings: readonly Finding[];
   /** A folder in a checkout of this repository; the working directory by default. */
   readonly root?: string;
-  /** Runs `npm run generate` and what follows; a process of its own by default. */
+  /** Runs `npm run generate` and what follows; a child process by default. */
   readonly run?: RunCommand;
-  /** Ends it: every file is as it was then. */
+  /** Stops it; every file is then as it was. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds since 1970; `Date.now` by default. Dates what was seen at no known time. */
   readonly now?: () => number;
@@ -162,7 +162,6 @@ function createResult(
   };
 }
 
-/** What came of a command. */
 export interface CommandResult {
   /** The exit code; null when it did not start or was ended by a signal. */
   readonly status: number | null;
@@ -179,7 +178,6 @@ export type RunCommand = (
   signal?: AbortSignal,
 ) => Promise<CommandResult>;
 
-/** Runs a command as a process of its own. */
 export const runCommand: RunCommand = (command, args, folder, signal) =>
   new Promise((resolve) => {
     // npm is a script there, which only a shell starts; nothing in the arguments comes from outside.

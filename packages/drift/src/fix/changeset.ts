@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import { oneLine } from '@trtc-call/reporting';
-import { isObject } from '../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import type { SpecChange } from '../findings/difference.ts';
 import type { PlannedFix } from './plan-fixes.ts';
 
-/** How far a version is raised. */
 export type Bump = 'none' | 'patch' | 'minor' | 'major';
 
 /** What a change of the contract asks of a release. The repository knows the rules, in scripts/release. */
 export interface Consequences {
   readonly bump: Bump;
-  /** By published package. */
   readonly bumps: ReadonlyMap<string, Bump>;
   /** What `info.version` was raised to, where the last release demanded it. */
   readonly contractVersion: string | undefined;
@@ -48,7 +46,6 @@ export interface Changeset {
   readonly text: string;
 }
 
-/** Makes the changeset of fixes that changed something. */
 export function createChangeset(fixes: readonly PlannedFix[], { bumps }: Consequences): Changeset {
   const ids = fixes.map(({ finding }) => finding.id).toSorted();
   const hash = createHash('sha256').update(ids.join()).digest('hex').slice(0, 8);

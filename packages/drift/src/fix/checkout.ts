@@ -20,7 +20,6 @@ export class FixError extends Error {
   }
 }
 
-/** The folder of the contract of a generation, from the root of a checkout. */
 export function contractFolder(generation: Generation): string {
   return `spec/${generation}`;
 }
@@ -60,13 +59,11 @@ export interface ContractCopy {
   readonly folder: string;
   /** Makes the checkout what it was: changed and deleted files come back, new ones go. */
   putBack(): Promise<void>;
-  /** Deletes the copy. */
   drop(): Promise<void>;
 }
 
 const kept = [...generations.map(contractFolder), 'spec/src/generated', 'packages/*/src/**/generated'];
 
-/** Copies what a fix may change in a checkout. */
 export async function copyContract(root: string): Promise<ContractCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'trtc-call-fix-'));
   for (const part of globSync(kept, { cwd: root })) {

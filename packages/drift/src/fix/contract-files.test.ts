@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { ContractFiles, NeedsReviewError, type YamlValue } from './contract-files.ts';
 
 /** The files of a folder that holds one. */
-function filesOf(text: string): ContractFiles {
+function createFiles(text: string): ContractFiles {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-yaml-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'a.yaml'), text);
@@ -17,7 +17,7 @@ function filesOf(text: string): ContractFiles {
 
 /** The text after an edit. */
 function edited(text: string, edit: (files: ContractFiles) => void): string {
-  const files = filesOf(text);
+  const files = createFiles(text);
   edit(files);
   return files.text('a.yaml');
 }
@@ -70,16 +70,15 @@ test('line breaks of Windows stay', () => {
 describe('what would change more than is meant is left to a person', () => {
   test.each([
     ['an alias', 'base: &b [a]\nlist: *b\n'],
-    ['an anchor that others use', 'list: &b [a]\nother: *b\n'],
-    ['a part of what others use', 'base: &b\n  list: [a]\nother: *b\n', 'base'],
+    ['a list that is used elsewhere', 'list: &b [a]\nother: *b\n'],
     ['a value that is not a list', 'list: a\n'],
     ['nothing', 'list:\n'],
     ['text that is not YAML', 'list: [a\n'],
-  ])('%s', (_, text, ...parents) => {
-    expect(() => filesOf(text).addItem(at(...parents, 'list'), 'c')).toThrow(NeedsReviewError);
+  ])('%s', (_, text) => {
+    expect(() => createFiles(text).addItem(at('list'), 'c')).toThrow(NeedsReviewError);
   });
   test('a member that is not there', () => {
-    expect(() => filesOf('list: [a]\n').remove(at('list', 3))).toThrow(NeedsReviewError);
+    expect(() => createFiles('list: [a]\n').remove(at('list', 3))).toThrow(NeedsReviewError);
   });
 });
 

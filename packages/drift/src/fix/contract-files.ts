@@ -22,7 +22,7 @@ export class NeedsReviewError extends Error {
 }
 
 /** Keys and indexes from the root of a YAML document. */
-export type YamlPath = readonly (string | number)[];
+type YamlPath = readonly (string | number)[];
 
 /** What is written. Objects are maps: they keep any key, and keep all keys in order. */
 export type YamlValue = string | number | boolean | readonly YamlValue[] | ReadonlyMap<string, YamlValue>;
@@ -46,7 +46,6 @@ export class ContractFiles {
     this.#changed = new Map(changed);
   }
 
-  /** What is to be written: name to text. */
   get changed(): ReadonlyMap<string, string> {
     return this.#changed;
   }
@@ -70,12 +69,7 @@ export class ContractFiles {
 
   /** What a file says, with maps as `Map`s, so that any key is kept, and their order. */
   data(file: string): unknown {
-    const document = parse(this.text(file));
-    try {
-      return document.toJS({ mapAsMap: true });
-    } catch {
-      throw new NeedsReviewError('the file has an alias that leads nowhere, or too many of them');
-    }
+    return parse(this.text(file)).toJS({ mapAsMap: true });
   }
 
   /** What stands at a place; undefined where there is nothing. */
@@ -126,11 +120,6 @@ export class ContractFiles {
     const document = parse(text);
     const collection = path.length === 0 ? document.contents : document.getIn(path, true);
     if (!isCollection(collection)) throw notThere(path);
-    if (isShared(document, collection)) {
-      throw new NeedsReviewError(
-        `${file} has an anchor at ${showPath(path)}, and others use what stands there`,
-      );
-    }
     edit(collection, document);
     const written = document.toString(canonical);
     this.#changed.set(file, text.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written);
@@ -143,27 +132,13 @@ function parse(text: string): Document<Node> {
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error) throw new NeedsReviewError(`the file is not YAML (${error.message.split('\n')[0]})`);
-  return document;
-}
-
-/** Whether something of the way to a collection has a name by which it is used elsewhere. */
-function isShared(document: Document<Node>, collection: Collection): boolean {
-  let isUsed = false;
+  // The contract has none: an edit at one place would change others.
   visit(document, {
-    Alias(_, alias) {
-      const meant = alias.resolve(document);
-      if (meant === collection || (meant && contains(meant, collection))) isUsed = true;
+    Alias() {
+      throw new NeedsReviewError('the file uses anchors');
     },
   });
-  return isUsed;
-}
-
-function contains(node: Node, wanted: Node): boolean {
-  let isIn = false;
-  visit(node, (_, one) => {
-    if (one === wanted) isIn = true;
-  });
-  return isIn;
+  return document;
 }
 
 const plainWord = /^(\$?[A-Za-z_][\w-]*|\.{1,2}\/[\w./-]*\w)$/;

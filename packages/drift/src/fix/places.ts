@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { splitPointer } from '../contract/json.ts';
 import { type ContractFiles, NeedsReviewError, type Place, valueIn } from './contract-files.ts';
 
-/** The root document of the contract. */
 const rootFile = 'openapi.yaml';
 const components = /^(schemas|parameters|examples)$/;
 const componentName = /^\w[\w.-]*$/;
@@ -34,10 +34,7 @@ export function addObserved(files: ContractFiles, { file, path }: Place, key: st
  * @throws NeedsReviewError when the contract has no such file
  */
 export function findPlace(files: ContractFiles, pointer: string): Place {
-  const segments = pointer
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const segments = splitPointer(pointer);
   const [part = '', kind = '', name = '', ...rest] = segments;
   if (part === 'components' && components.test(kind)) {
     if (!componentName.test(name)) throw new NeedsReviewError(`${pointer} does not name a component`);
@@ -51,23 +48,21 @@ export function findPlace(files: ContractFiles, pointer: string): Place {
   return { file: rootFile, path: segments };
 }
 
-/** The file that a reference in another one leads to. */
 function followReference(reference: string, from: string): string {
   const [path = ''] = reference.split('#');
   return posix.normalize(posix.join(posix.dirname(from), path));
 }
 
 /** An operation of the API: webhooks are the vendor's. */
-export interface OperationPlace extends Place {
+interface OperationPlace extends Place {
   readonly operationId: string;
 }
 
-/** Every operation with the file that describes it. */
 export function listOperations(files: ContractFiles): OperationPlace[] {
   return listEntries(valueIn(files.data(rootFile), ['paths'])).flatMap(([, item]) => {
     const reference = valueIn(item, ['$ref']);
     if (typeof reference !== 'string') {
-      throw new NeedsReviewError('a path of the contract has no file of its own');
+      throw new NeedsReviewError('a path of the contract has no separate file');
     }
     const file = followReference(reference, rootFile);
     return listEntries(files.data(file)).flatMap(([method, operation]) => {

@@ -21,9 +21,7 @@ export interface Undecided {
   readonly why: string;
 }
 
-/** What is done about each finding. */
 export interface FixPlan {
-  /** What is to be written: path from the root of the checkout to text. */
   readonly changed: ReadonlyMap<string, string>;
   readonly fixes: readonly PlannedFix[];
   readonly undecided: readonly Undecided[];

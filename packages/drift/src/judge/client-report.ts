@@ -1,6 +1,6 @@
 import type { OperationContract } from '../contract/contract.ts';
-import { parentPointer } from '../contract/pointer.ts';
-import { memberOf, type SchemaNode } from '../contract/schema-node.ts';
+import { parentPointer, splitPointer } from '../contract/json.ts';
+import { findMember, type SchemaNode } from '../contract/schema-node.ts';
 import type { ReportedViolation } from '../traffic/exchange.ts';
 import { shownWord } from './deviations.ts';
 
@@ -8,7 +8,7 @@ import { shownWord } from './deviations.ts';
 export interface ClientReport {
   readonly rule: ReportedViolation['rule'];
   readonly operation: OperationContract;
-  /** With `*` for every index, and no name that could be somebody's text. */
+  /** With `*` for goody index, and no name that could be personal text. */
   readonly pointer: string;
   readonly expected: string;
   /** The type that the client names, or `missing`. */
@@ -22,7 +22,7 @@ export interface ClientReport {
   readonly parent: SchemaNode | undefined;
 }
 
-/** Makes a report ready to be held against the contract. */
+/** Makes a report ready to be compared with the contract. */
 export function readReport(violation: ReportedViolation, operation: OperationContract): ClientReport {
   const { rule, expected, got } = violation;
   const pointer = plainPointer(violation.pointer);
@@ -42,11 +42,10 @@ export function readReport(violation: ReportedViolation, operation: OperationCon
 /** The schema at a place of an answer. Where it may be one of several, the one that has fields or items is meant. */
 function nodeAt(operation: OperationContract, pointer: string): SchemaNode | undefined {
   let node: SchemaNode | undefined = operation.success.node;
-  for (const segment of pointer.split('/').slice(1)) {
+  for (const name of splitPointer(pointer)) {
     const within: SchemaNode | undefined =
       node?.anyOf?.find(({ properties, items }) => properties ?? items) ?? node;
-    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-    node = segment === '*' ? within?.items : memberOf(within, name);
+    node = name === '*' ? within?.items : findMember(within, name);
   }
   return node;
 }

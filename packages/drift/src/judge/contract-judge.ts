@@ -7,14 +7,17 @@ import type { Finding } from '../findings/finding.ts';
 import type { Detector, Rule, Seen, Tally, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
+import { type JudgedExchange, readAnswer, type Tell } from './answer.ts';
 import { readReport } from './client-report.ts';
-import { type Deviation, Deviations } from './deviations.ts';
-import { type JudgedExchange, readAnswer, type Tell } from './judged-exchange.ts';
-import { createMistakeFinder, type MistakeFinder } from './mistakes.ts';
-import { findApiPath, isThisApi, type RequestParts } from './request-parts.ts';
-import { SeenFields } from './seen-fields.ts';
+import { type Deviation, Deviations, SeenFields } from './deviations.ts';
+import {
+  createMistakeFinder,
+  findApiPath,
+  isThisApi,
+  type MistakeFinder,
+  type RequestParts,
+} from './request.ts';
 
-/** Why a request is nothing to judge. */
 export const otherService = 'a request to another service';
 
 /** Methods of which a browser or a proxy asks by itself; the service has no part in what they answer. */
@@ -87,7 +90,7 @@ export class ContractJudge {
     return undefined;
   }
 
-  /** An operation that nobody has documented. @returns why it could not be judged */
+  /** An undocumented operation. @returns why it could not be judged */
   unknownPath(exchange: Exchange, parts: RequestParts): string | undefined {
     this.#exchanges += 1;
     const [operation] = this.contract.operations.values();
@@ -136,7 +139,7 @@ export class ContractJudge {
   }
 
   /** Who gave exchanges of an operation that could be judged. */
-  sensorsOf(operationId: string): Sensor[] {
+  listSensors(operationId: string): Sensor[] {
     return [...(this.#tallies.get(operationId)?.judged.keys() ?? [])];
   }
 
@@ -151,7 +154,6 @@ export class ContractJudge {
     }));
   }
 
-  /** Holds the body of an answer against its schema. */
   #compareAnswer({ answer, operation }: JudgedExchange, seen: SeenFields): void {
     const { code, body, broken } = answer;
     if (!body) return;
@@ -159,7 +161,7 @@ export class ContractJudge {
     (code === 0 ? operation.success : operation.failure).validator.visit(body, deviations);
     const { outcome } = operation.envelope;
     for (const { kind, ...details } of deviations.list) {
-      // What breaks the envelope is told as that; whether the word beside it is the right one nobody knows then.
+      // A broken envelope is one finding; the word beside the code cannot be judged then.
       const { pointer, value } = details;
       const isWord = outcome && pointer === `/${outcome.name}` && value === outcome.success;
       if (pointer === broken?.pointer || (broken && isWord)) continue;
@@ -183,7 +185,6 @@ function findValueRule(kind: Deviation['kind']): Rule<RuleId> {
   return valueRules.get(kind) ?? requireRule(({ detect }) => 'value' in detect && detect.value === kind);
 }
 
-/** Adds up the exchanges of one operation. */
 class OperationTally implements Tally {
   readonly operation: OperationContract;
   readonly seen = new SeenFields();

@@ -1,20 +1,13 @@
 import type { IssueRule, SchemaVisitor } from '@trtc-call/client/schema';
-import { getJsonType } from '../contract/json.ts';
-import {
-  describeBounds,
-  escapeSegment,
-  expectedTypes,
-  memberOf,
-  type SchemaNode,
-} from '../contract/schema-node.ts';
-import type { SeenFields } from './seen-fields.ts';
+import { escapeSegment, getJsonType } from '../contract/json.ts';
+import { describeBounds, expectedTypes, findMember, type SchemaNode } from '../contract/schema-node.ts';
 
 /** One place where a value is not what its schema says. Nothing in it is the value itself, but for a plain word. */
 export interface Deviation {
   readonly kind: Exclude<IssueRule, 'mismatch'>;
-  /** JSON Pointer into the value, with `*` for every index. */
+  /** JSON Pointer into the value, with `*` for goody index. */
   readonly pointer: string;
-  /** The schema that it is held against; of the object, where a field is unknown or missing. */
+  /** The schema that it is compared with; of the object, where a field is unknown or missing. */
   readonly node: SchemaNode;
   readonly before: string;
   readonly after: string;
@@ -26,7 +19,7 @@ export interface Deviation {
 const mostAlike = 100;
 /** Names or words that are told apart in one place; what has more is a list of data. */
 export const mostApart = 200;
-/** Stands for all those that are not told apart any more. */
+/** Stands for all those beyond that number. */
 export const others = '(others)';
 
 /**
@@ -62,7 +55,7 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
     const at = node.at;
     switch (rule) {
       case 'required': {
-        const member = memberOf(node, String(name));
+        const member = findMember(node, String(name));
         if (member) this.#note(member, '', rule, node, member.at, expectedTypes(member), '', undefined);
         break;
       }
@@ -79,16 +72,16 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
       default: {
         const type = getJsonType(value);
         // None of the forms: of another type than all of them, or outside the bounds of the one of its type.
-        const isOf = (form: SchemaNode) =>
+        const takesType = (form: SchemaNode) =>
           form.type.includes(type) || (type === 'integer' && form.type.includes('number'));
-        const bounded = rule === 'range' ? node : node.anyOf?.find(isOf);
+        const bounded = rule === 'range' ? node : node.anyOf?.find(takesType);
         if (bounded) this.#note(node, ' range', 'range', node, at, describeBounds(bounded), '', value);
         else this.#note(node, ` type ${type}`, 'type', node, at, expectedTypes(node), type, value);
       }
     }
   }
 
-  /** A name or a word, or what stands for all of them where too many are told apart already. */
+  /** A name or a word, or what stands for all of them where there are too many. */
   #apart(node: SchemaNode, word: string): string {
     const counts = this.#counts.get(node);
     return !counts || counts.size < mostApart || counts.has(word) ? word : others;
@@ -114,7 +107,7 @@ export class Deviations implements SchemaVisitor<SchemaNode> {
   }
 }
 
-/** A word that may be shown and told apart by; anything longer could be somebody's text. */
+/** A word that may be shown and told apart by; anything longer could be personal text. */
 export const plainWord = /^[\w.-]{1,40}$/;
 
 /** A name or word as a fingerprint holds it. */
@@ -125,4 +118,94 @@ export function shownWord(text: string): string {
 /** A name that every object of JavaScript has already: tools that read a contract take such a field for something else. */
 export function isInherited(name: string): boolean {
   return name in Object.prototype;
+}
+
+/** A documented field, or the items of a list, that no exchange had. */
+interface NeverSeen {
+  readonly pointer: string;
+  readonly node: SchemaNode;
+  /** Exchanges that could have had it. */
+  readonly exchanges: number;
+}
+
+interface Place {
+  readonly node: SchemaNode;
+  /** Names of documented fields that are still to be seen; a list has one, for any item. */
+  readonly unseen: Set<string>;
+  exchanges: number;
+  lastExchange: number;
+}
+
+const anyItem = '*';
+const itemNames = () => [anyItem];
+const fieldNames = ({ properties = {} }: SchemaNode) => Object.keys(properties);
+const formNames = ({ anyOf = [] }: SchemaNode) => anyOf.flatMap(listFormNames);
+
+/** A form that has fields is named by its schema; an empty one says nothing. */
+function listFormNames({ properties, pointer }: SchemaNode): string[] {
+  return properties ? [pointer] : [];
+}
+
+/** Keeps which documented fields have occurred. It costs little once all of a place have. */
+export class SeenFields {
+  readonly #places = new Map<SchemaNode, Place>();
+  #exchange = 0;
+
+  /** The values that follow belong to another exchange. */
+  next(): void {
+    this.#exchange += 1;
+  }
+
+  /** An object or a list. */
+  enter(node: SchemaNode, value: object): void {
+    const { unseen } = this.#openPlace(node, Array.isArray(value) ? itemNames : fieldNames);
+    if (unseen.size === 0) return;
+    if (Array.isArray(value)) {
+      if (value.length > 0) unseen.delete(anyItem);
+    } else for (const name of unseen) if (hasMember(value, name)) unseen.delete(name);
+  }
+
+  /** One of several forms of a value: an empty one may stand where nothing else does. */
+  choose(node: SchemaNode, taken: SchemaNode): void {
+    const { unseen } = this.#openPlace(node, formNames);
+    if (unseen.size > 0) for (const name of listFormNames(taken)) unseen.delete(name);
+  }
+
+  /** What was missing from all of at least N exchanges. A required field that is missing is for another rule. */
+  *neverSeen(leastExchanges: number): Generator<NeverSeen> {
+    for (const { node, unseen, exchanges } of this.#places.values()) {
+      if (exchanges < leastExchanges) continue;
+      for (const name of unseen) {
+        if (node.required.includes(name)) continue;
+        const form = node.anyOf?.find((option) => listFormNames(option).includes(name));
+        const member = name === anyItem ? node.items : findMember(node, name);
+        const never = form ?? member;
+        // That it may stay away was seen before, and the contract says so.
+        if (never && !never.isObserved && saysSomething(never))
+          yield { pointer: never.at, node: never, exchanges };
+      }
+    }
+  }
+
+  #openPlace(node: SchemaNode, names: (node: SchemaNode) => Iterable<string>): Place {
+    let place = this.#places.get(node);
+    if (!place) {
+      place = { node, unseen: new Set(names(node)), exchanges: 0, lastExchange: -1 };
+      this.#places.set(node, place);
+    }
+    if (place.lastExchange !== this.#exchange) {
+      place.lastExchange = this.#exchange;
+      place.exchanges += 1;
+    }
+    return place;
+  }
+}
+
+function hasMember(value: object, name: string): boolean {
+  return Object.hasOwn(value, name) && Reflect.get(value, name) !== undefined;
+}
+
+/** An object without described fields cannot be missed. */
+function saysSomething({ type, properties }: SchemaNode): boolean {
+  return properties !== undefined || type.join() !== 'object';
 }

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { checkDrift } from '../check-drift.ts';
-import type { DriftSource } from '../check-sources.ts';
 import { readContracts } from '../contract/contract.ts';
 import type { Finding } from '../findings/finding.ts';
-import { findDrift, record } from '../testing/judged.ts';
+import { createSource, findDrift, record } from '../testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleRefusal, sampleTime } from '../testing/sample-exchange.ts';
-import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
+import type { ReportedViolation } from '../traffic/exchange.ts';
 import { Judge } from './judge.ts';
 
 const now = () => sampleTime;
@@ -18,16 +17,6 @@ const ofV4 = sampleExchange('deleteCallback', {
   answer: { ...sampleAnswer('deleteCallback', 'v4'), ...changed },
 });
 
-function source(...exchanges: Exchange[]): DriftSource {
-  return {
-    name: 'one file',
-    async read(sink) {
-      for (const exchange of exchanges) sink.exchange(exchange);
-      return { format: 'har', read: exchanges.length, skipped: [], damage: undefined };
-    },
-  };
-}
-
 const shown = (findings: readonly Finding[]) =>
   findings.map(({ generation, operationId, fingerprint, location }) => ({
     generation,
@@ -39,7 +28,7 @@ const shown = (findings: readonly Finding[]) =>
 
 describe('exchanges of both generations in one file', () => {
   test('are each judged by the contract of its path, and the report says which it is', async () => {
-    const report = await checkDrift({ sources: [source(ofV1, ofV4)], now });
+    const report = await checkDrift({ sources: [createSource(ofV1, ofV4)], now });
     expect(report).toMatchObject({ generation: 'both', exitCode: 1 });
     expect(report.contractVersion).toMatch(/^v1 .+, v4 .+$/);
     const same = { rule: 'undocumented-field', pointer: '/x-new' };
@@ -77,22 +66,22 @@ describe('exchanges of both generations in one file', () => {
 
 test.each(['v1', 'v4'] as const)('a file of %s alone makes a report about that generation', async (name) => {
   const one = name === 'v1' ? ofV1 : ofV4;
-  const report = await checkDrift({ sources: [source(one)], now });
+  const report = await checkDrift({ sources: [createSource(one)], now });
   expect(report.generation).toBe(name);
   expect(report.contractVersion).toMatch(/^\d/);
   expect(new Set(report.coverage.map(({ generation }) => generation))).toEqual(new Set([name]));
 });
 
 test('what a check leaves out is not judged, and a file of nothing else could not be checked', async () => {
-  const both = await checkDrift({ sources: [source(ofV1, ofV4)], generation: 'v1', now });
+  const both = await checkDrift({ sources: [createSource(ofV1, ofV4)], generation: 'v1', now });
   expect(shown(both.findings).map(({ generation }) => generation)).toEqual(['v1']);
   expect(both.inputs[0]).toMatchObject({ read: 2, judged: 1 });
-  const none = await checkDrift({ sources: [source(ofV4)], generation: 'v1', now });
+  const none = await checkDrift({ sources: [createSource(ofV4)], generation: 'v1', now });
   expect(none).toMatchObject({ exitCode: 2, findings: [] });
 });
 
 test('an unknown generation is refused before anything is read', async () => {
-  const options = Object.assign({ sources: [source(ofV1)] }, JSON.parse('{"generation":"v3"}'));
+  const options = Object.assign({ sources: [createSource(ofV1)] }, JSON.parse('{"generation":"v3"}'));
   await expect(checkDrift(options)).rejects.toThrow('generation has an unknown value');
 });
 
@@ -100,7 +89,7 @@ test.each(['v1', 'v4'] as const)('an undocumented path of %s is told once', asyn
   const answer = sampleAnswer('deleteCallback', generation);
   const path = `/${generation}/call_config/list_callbacks`;
   const report = await checkDrift({
-    sources: [source(sampleExchange('deleteCallback', { generation, path, answer }))],
+    sources: [createSource(sampleExchange('deleteCallback', { generation, path, answer }))],
     now,
   });
   expect(report.findings.map(({ fingerprint }) => fingerprint.subject)).toEqual([path]);
@@ -110,7 +99,7 @@ test.each(['v1', 'v4'] as const)('an undocumented path of %s is told once', asyn
 test('what another product of the vendor answers at the same host is not an operation of this one', async () => {
   const answer = sampleAnswer('deleteCallback', 'v4');
   const chat = sampleExchange('deleteCallback', { generation: 'v4', path: '/v4/openim/sendmsg', answer });
-  const report = await checkDrift({ sources: [source(chat, sampleExchange('getCallback'))], now });
+  const report = await checkDrift({ sources: [createSource(chat, sampleExchange('getCallback'))], now });
   expect(report.findings).toEqual([]);
   expect(report.inputs[0]?.unjudged).toEqual([{ reason: 'a request to another service', count: 1 }]);
 });

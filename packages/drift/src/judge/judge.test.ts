@@ -11,7 +11,7 @@ describe.each(operationIds)('%s', (operationId) => {
     expect(findDrift(sampleExchange(operationId))).toEqual([]);
   });
 
-  test('a refusal that may come for what nobody sees in a request gives no finding', () => {
+  test('a refusal for what no request shows gives no finding', () => {
     const codes = [50001, 70002, 70003, 70004, 70005];
     const exchanges = codes.map((code) =>
       sampleExchange(operationId, { sensor: 'production', answer: sampleRefusal(code) }),
@@ -74,7 +74,7 @@ test('a list that never has an item is good to know', () => {
   expect(findDrift(...empty).map(({ fingerprint }) => fingerprint.pointer)).toEqual(['/data/callees/*']);
 });
 
-test('an operation that nobody documents is found by its success alone', () => {
+test('an undocumented operation is found by its success alone', () => {
   const path = '/v1/records/get_record_by_room';
   const [finding, ...others] = findDrift(
     sampleExchange('getRecordByCallId', { path }),
@@ -93,7 +93,7 @@ test('another status is judged although no client reads its body', () => {
   expect(judge.findings()).toMatchObject([{ fingerprint: { rule: 'status-changed', after: '404' } }]);
 });
 
-test('what is nobody’s fault is counted by its reason and judged by nobody', () => {
+test('what the service is not to blame for is counted by its reason and not judged', () => {
   const judge = judged(
     sampleExchange('getCallback', { status: 0, answer: undefined }),
     sampleExchange('getCallback', { status: 502, answer: '<html>' }),
@@ -132,7 +132,7 @@ test('every mistake of the contract is one that is seen in a request, or known t
     /^(method|path|sdkappid|identifier|usersig|random|contenttype|parameter|content-type|body|field|address)-/;
   const elsewhere = /^(not-administrator|package-missing|rate-exceeded|callback-|record-not-found)/;
   const unknown = mistakes.filter(({ id }) => !seenHere.test(id) && !elsewhere.test(id));
-  expect(unknown, 'teach mistakes.ts or contract.ts the new mistake').toEqual([]);
+  expect(unknown, 'teach request.ts or contract.ts the new mistake').toEqual([]);
   expect(errorCodes.length).toBeGreaterThan(0);
 });
 

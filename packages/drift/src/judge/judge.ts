@@ -3,9 +3,10 @@ import type { DriftInput, OperationCoverage } from '../drift-report.ts';
 import type { Sensor } from '../findings/difference.ts';
 import { compareFindings, type Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
-import type { Damage, Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
+import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
+import type { Damage } from '../traffic/splitter.ts';
 import { ContractJudge, otherService } from './contract-judge.ts';
-import { findApiPath, findByPath, readGeneration, splitUrl } from './request-parts.ts';
+import { findApiPath, findByPath, readGeneration, splitUrl } from './request.ts';
 
 /** How exchanges are judged. */
 export interface JudgeOptions {
@@ -66,7 +67,7 @@ export class Judge implements ExchangeSink {
 
   violation(violation: ReportedViolation): void {
     const input = this.#open();
-    if (this.#judgeOf(violation)?.violation(violation)) input.add('production');
+    if (this.#findJudge(violation)?.violation(violation)) input.add('production');
     else input.leave('a report of a place that this contract does not have');
   }
 
@@ -77,8 +78,8 @@ export class Judge implements ExchangeSink {
   }
 
   /** Who gave exchanges of an operation that could be judged. */
-  sensorsOf(operationId: string): Sensor[] {
-    return this.#judges.flatMap((judge) => judge.sensorsOf(operationId));
+  listSensors(operationId: string): Sensor[] {
+    return this.#judges.flatMap((judge) => judge.listSensors(operationId));
   }
 
   inputs(): readonly DriftInput[] {
@@ -102,7 +103,7 @@ export class Judge implements ExchangeSink {
   }
 
   /** Operations of several generations may have one name: the place in the answer, or else the report, says which it is. */
-  #judgeOf({ operationId, pointer, generation }: ReportedViolation): ContractJudge | undefined {
+  #findJudge({ operationId, pointer, generation }: ReportedViolation): ContractJudge | undefined {
     const judges = this.#judges.filter(
       ({ contract }) =>
         contract.byId.has(operationId) && (generation === undefined || contract.generation === generation),

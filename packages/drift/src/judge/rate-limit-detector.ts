@@ -2,7 +2,7 @@ import type { OperationContract } from '../contract/contract.ts';
 
 /** How long starts are kept, in milliseconds: exchanges are written when they end, so they come out of order. */
 const keptMilliseconds = 60_000;
-/** Requests that left within one second may arrive within less, or more; with twice the span nobody is accused wrongly. */
+/** Requests that left within one second may arrive within less, or more; twice the span avoids false findings. */
 const caution = 2;
 /** Starts that are looked at together: few where calls are rare, or each app and operation would keep thousands. */
 const fewStarts = 500;
@@ -51,7 +51,7 @@ export class RateLimitDetector {
     const isOpen = (burst: readonly Start[]) =>
       lastMilliseconds > 0 && (burst.at(-1)?.at ?? 0) > latest - lastMilliseconds;
     const open = bursts.filter(isOpen).flat();
-    // A burst without an end is looked at in parts, or it would be kept for ever.
+    // A burst without an end is looked at in parts, or it would be kept for good.
     const isEndless = open.length >= mostStarts;
     this.#starts = (isEndless ? this.#asContext(starts, latest) : open).map(encodeStart);
     this.#settleAt = Math.min(mostStarts, Math.max(fewStarts, 2 * this.#starts.length));

@@ -3,7 +3,7 @@ import { readContract } from '../contract/contract.ts';
 import { findDrift } from '../testing/judged.ts';
 import { sampleExchange, sampleRefusal } from '../testing/sample-exchange.ts';
 import type { Exchange } from '../traffic/exchange.ts';
-import { rateMistakes } from './mistakes.ts';
+import { rateMistakes } from './request.ts';
 
 const wrongRequests: readonly (readonly [string, Parameters<typeof sampleExchange>[1], readonly number[]])[] =
   [

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sources } from '@trtc-call/spec/v1/sources';
 import { afterAll, expect, test } from 'vitest';
-import { SourceError } from '../check-sources.ts';
+import { SourceError } from '../check-drift.ts';
 import { pageParts } from '../testing/page-parts.ts';
 import { htmlPage } from '../testing/write-page.ts';
 import { compareDocuments } from './documents.ts';

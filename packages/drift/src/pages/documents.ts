@@ -1,5 +1,5 @@
 import { readFaultOf, readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/reporting';
-import { SourceError, SourcesLockError } from '../check-sources.ts';
+import { SourceError, SourcesLockError } from '../check-drift.ts';
 import type { DocumentsResult } from '../drift-report.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import type { PageFetcher } from './load-page.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readFaultOf, readTextFile } from '@trtc-call/reporting';
 import { type SourcePage, sources } from '@trtc-call/spec/v1/sources';
-import { SourceError } from '../check-sources.ts';
+import { SourceError } from '../check-drift.ts';
 import type { PageFormat } from './page-blocks.ts';
 import type { LockedPage } from './sources-lock.ts';
 

@@ -1,5 +1,5 @@
-import { getJsonType, isObject } from '../contract/json.ts';
-import { escapeSegment } from '../contract/schema-node.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { escapeSegment, getJsonType } from '../contract/json.ts';
 
 /** The JSON objects in a sample, whatever stands around them, and as far as they can be read. */
 export function objectsIn(sample: string): { readonly objects: unknown[]; readonly unreadable: number } {

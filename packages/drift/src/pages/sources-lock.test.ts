@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sources } from '@trtc-call/spec/v1/sources';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { SourceError, SourcesLockError } from '../check-sources.ts';
+import { SourceError, SourcesLockError } from '../check-drift.ts';
 import { pagesOfVendor, savedPages, type Validators } from './load-page.ts';
 import { parseLock, renderLock } from './sources-lock.ts';
 

@@ -1,8 +1,8 @@
 import { oneLine } from '@trtc-call/reporting';
+import { isObject } from '@trtc-call/reporting/values';
 import { findYamlFault, yamlOptions } from '@trtc-call/reporting/yaml-bounds';
 import { parseDocument, stringify } from 'yaml';
-import { SourcesLockError } from '../check-sources.ts';
-import { isObject } from '../contract/json.ts';
+import { SourcesLockError } from '../check-drift.ts';
 import type { PageFacts } from './page-facts.ts';
 
 /** What is on record of a page: what it said, and by what a server tells whether it changed. */

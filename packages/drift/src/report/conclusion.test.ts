@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { conclusionOf, describeLastSuccess, renderHeadline } from './conclusion.ts';
-import { decideExitCode } from './exit-code.ts';
+import { decideExitCode, describeLastSuccess, renderConclusion, renderHeadline } from './conclusion.ts';
 import { damagedReport, fullReport, syntheticFindings, syntheticReport } from './testing/synthetic-report.ts';
 
 const conclusions = [
@@ -51,7 +50,7 @@ const conclusions = [
 ];
 
 test.each(conclusions)('the conclusion of $title', ({ report, says }) => {
-  expect(conclusionOf(report)).toBe(says);
+  expect(renderConclusion(report)).toBe(says);
 });
 
 const [broken, stale] = syntheticFindings();

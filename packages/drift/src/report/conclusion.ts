@@ -1,7 +1,9 @@
 import { readableTime } from '@trtc-call/reporting';
-import type { DriftReport } from '../drift-report.ts';
-import { type FindingClass, findingClasses } from '../findings/difference.ts';
+import type { CheckState, DriftExitCode, DriftReport } from '../drift-report.ts';
+import { findingClasses } from '../findings/difference.ts';
+import type { Finding } from '../findings/finding.ts';
 import { rules } from '../rules/rules.ts';
+import { groupCauses } from './causes.ts';
 
 /** Such as `1 entry` or `2 entries`, with what is said of them. */
 export function counted(count: number, one: string, many: string, what = ''): string {
@@ -10,14 +12,14 @@ export function counted(count: number, one: string, many: string, what = ''): st
 
 /** Such as `probes`, `probes and production`, or `documents, probes and production`. */
 export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return new Intl.ListFormat('en-GB').format(words);
 }
 
 /** Such as `1 breaking, 2 additive`; empty when there are none. */
-function countClasses(findings: readonly { readonly class: FindingClass }[]): string {
+function countClasses(findings: readonly Finding[]): string {
+  const causes = groupCauses(findings);
   return findingClasses
-    .map((name) => ({ name, count: findings.filter((finding) => finding.class === name).length }))
+    .map((name) => ({ name, count: causes.filter(({ finding }) => finding.class === name).length }))
     .flatMap(({ name, count }) => (count > 0 ? [`${count} ${name}`] : []))
     .join(', ');
 }
@@ -29,7 +31,6 @@ export function isGood({ check, exitCode }: Outcome): boolean {
   return exitCode === 0 && check.outcome === 'checked';
 }
 
-/** Whether something kept the check from being made. */
 function couldNotCheck({ check, exitCode }: Outcome): boolean {
   return exitCode === 2 || check.outcome === 'could-not-check';
 }
@@ -49,7 +50,7 @@ export function renderHeadline(report: DriftReport): string {
 }
 
 /** The check in one line, such as `Drift: 1 breaking, 2 additive`; the part before the colon is the verdict. */
-export function conclusionOf(report: DriftReport): string {
+export function renderConclusion(report: DriftReport): string {
   const { findings, accepted, baseline, check, exitCode, failOn } = report;
   const counts = countClasses(findings);
   const { expired = [], unseen = [] } = baseline ?? {};
@@ -87,4 +88,24 @@ function describeAgreement({ inputs, coverage }: DriftReport): string {
   const operations = coverage.filter(({ exchanges }) => exchanges > 0).length;
   const of = operations === 0 ? '' : ` of ${counted(operations, 'operation', 'operations')}`;
   return `${counted(judged, 'entry', 'entries')}${of} ${judged === 1 ? 'agrees' : 'agree'}`;
+}
+
+interface ExitCodeParts {
+  readonly findings: readonly Pick<Finding, 'class'>[];
+  readonly failOn: DriftReport['failOn'];
+  readonly check: Pick<CheckState, 'outcome'>;
+}
+
+/**
+ * What a command that made such a check exits with.
+ *
+ * @returns 2 when something could not be checked, whatever else was found: part of a damaged file proves nothing about
+ *   the rest. Otherwise 1 when a finding
+ *   is at or above `failOn`, and 0 when none is
+ */
+export function decideExitCode({ findings, failOn, check }: ExitCodeParts): DriftExitCode {
+  if (check.outcome === 'could-not-check') return 2;
+  if (failOn === 'never') return 0;
+  const lowest = findingClasses.indexOf(failOn);
+  return findings.some((finding) => findingClasses.indexOf(finding.class) <= lowest) ? 1 : 0;
 }

@@ -76,7 +76,7 @@ const refused = {
   'a check that could not be made for no reason': { check: { ...damagedReport().check, reasons: [] } },
   'a check that was made and exits with 2': { check: syntheticReport().check },
   'a time without its zone': { startedAt: '2026-01-31T12:00:00' },
-  'a class that nobody knows': { findings: [{ ...fullReport().findings[0], class: 'fatal' }] },
+  'an unknown class': { findings: [{ ...fullReport().findings[0], class: 'fatal' }] },
   'a line before the first': {
     findings: [{ ...fullReport().findings[0], location: { file: 'v1/openapi.yaml', line: 0 } }],
   },

@@ -11,9 +11,16 @@ import { sourceBase } from '@trtc-call/spec/v1/locations';
 import type { DriftReport } from '../drift-report.ts';
 import type { FindingClass } from '../findings/difference.ts';
 import type { Acceptance, Finding, Sighting } from '../findings/finding.ts';
-import { conclusionOf, counted, describeLastSuccess, isGood, listed, renderHeadline } from './conclusion.ts';
+import { type Cause, groupCauses } from './causes.ts';
+import {
+  counted,
+  describeLastSuccess,
+  isGood,
+  listed,
+  renderConclusion,
+  renderHeadline,
+} from './conclusion.ts';
 
-/** Worst first. */
 const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
   breaking: { label: 'breaking', mark: '✗', tone: 'bad', outcome: 'failed', isOpen: true },
   additive: { label: 'additive', mark: '+', tone: 'warn', outcome: 'failed' },
@@ -23,13 +30,18 @@ const statuses: Readonly<Record<FindingClass | 'accepted', Status>> = {
 
 const severities = { breaking: 'error', additive: 'warning', informational: 'notice' } as const;
 
-/** A check as the report that every format shows. */
-export function mapReport(report: DriftReport): Report {
+/**
+ * A check as the report that every format shows.
+ *
+ * @param isFolded - whether what one cause shows at several operations is one row; programs need each finding
+ */
+export function mapReport(report: DriftReport, isFolded = true): Report {
   const { version, contractVersion, startedAt, durationMilliseconds, findings, accepted, failOn } = report;
   const headline = renderHeadline(report);
-  const conclusion = conclusionOf(report);
+  const conclusion = renderConclusion(report);
   const detail = conclusion.replace(/^[^:]*: /, '');
-  const found = findings.map((finding) => mapFinding(finding));
+  const causes = isFolded ? groupCauses(findings) : findings.map((finding) => ({ finding, ids: [] }));
+  const found = causes.map((cause) => mapFinding(cause));
   const generations = [...new Set(found.flatMap(({ tags }) => tags.generation ?? []))].toSorted();
   return {
     name: `TRTC Call ${nameGeneration(report)} drift`,
@@ -61,7 +73,7 @@ export function mapReport(report: DriftReport): Report {
       {
         title: 'Accepted',
         show: 'brief',
-        rows: accepted.map(({ finding, acceptance }) => mapFinding(finding, acceptance)),
+        rows: accepted.map(({ finding, acceptance }) => mapFinding({ finding, ids: [] }, acceptance)),
       },
     ],
     matrices: [],
@@ -86,7 +98,6 @@ export function mapReport(report: DriftReport): Report {
   };
 }
 
-/** Such as `v1`. */
 function nameGeneration({ generation }: { readonly generation: string }): string {
   return generation === 'both' ? 'v1 and v4' : generation;
 }
@@ -130,14 +141,7 @@ function listAlerts({ check, inputs, baseline }: DriftReport): Alert[] {
   ];
 }
 
-/** A finding may say its halves in words, and its generation; else they follow from its fingerprint and its place. */
-type WordedFinding = Finding & {
-  readonly before?: string;
-  readonly after?: string;
-  readonly generation?: string;
-};
-
-function mapFinding(finding: WordedFinding, accepted?: Acceptance): Row {
+function mapFinding({ finding, ids }: Cause, accepted?: Acceptance): Row {
   const { id, class: name, title, meaning, fingerprint, location, sightings, proposal } = finding;
   const { operationId, places, notSeenBy } = finding;
   const { rule, subject } = fingerprint;
@@ -162,7 +166,10 @@ function mapFinding(finding: WordedFinding, accepted?: Acceptance): Row {
     advice: describeProposal(finding),
     accepted,
     at: subjectText(finding),
-    notes: [{ name: 'sensors', text: describeAgreement(finding) }].filter(({ text }) => text !== ''),
+    notes: [
+      { name: 'sensors', text: describeAgreement(finding) },
+      { name: 'ids', text: ids.length > 1 ? ids.join(', ') : '' },
+    ].filter(({ text }) => text !== ''),
     place: location && {
       file: `spec/${location.file}`,
       line: location.line,
@@ -183,13 +190,11 @@ function mapFinding(finding: WordedFinding, accepted?: Acceptance): Row {
   };
 }
 
-/** The operations that show it. */
 function listOperations({ operationId, places = [] }: Finding): string[] {
   const all = places.map((place) => place.operationId);
   return [...new Set(all.length > 0 || operationId === undefined ? all : [operationId])];
 }
 
-/** How often and when one sensor saw it. */
 function describeSighting({ sensor, count, of, first, last }: Sighting): string {
   const total = of === undefined ? '' : ` of ${of}`;
   const from = first === undefined ? '' : `, first ${readableTime(first)}`;
@@ -204,7 +209,6 @@ function describeAgreement({ sightings, notSeenBy }: Finding): string {
   return notSeenBy.length === 0 ? seen : `${seen}; not by ${listed(notSeenBy)}, which could have seen it`;
 }
 
-/** What to change, and whether `--fix` does it. */
 function describeProposal({ proposal }: Finding): string {
   if (!proposal) return 'None; a person has to look.';
   const how = proposal.safe ? '--fix applies it' : 'a person has to decide';

@@ -6,7 +6,7 @@ import { findObeyed, hostileTexts, withTexts } from '@trtc-call/reporting/testin
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DriftReport } from '../drift-report.ts';
 import { ruleHelp, ruleIds } from '../rules/rules.ts';
-import { conclusionOf } from './conclusion.ts';
+import { renderConclusion } from './conclusion.ts';
 import {
   ReportDirectoryError,
   renderGithub,
@@ -119,7 +119,7 @@ for (const [format, render] of Object.entries(formats)) {
 
 test('the conclusion stands in every format for people', () => {
   for (const render of [renderTerminal, renderMarkdown, renderGithub]) {
-    expect(render(fullReport())).toContain(conclusionOf(fullReport()));
+    expect(render(fullReport())).toContain(renderConclusion(fullReport()));
   }
 });
 

@@ -43,7 +43,7 @@ export function renderHtml(report: DriftReport): string {
   return toHtml(mapReport(report));
 }
 
-/** The body of an issue of GitHub may have 65,536 characters; what is left over is for whoever posts it. */
+/** The body of an issue of GitHub may have 65,536 characters; the rest is for what is posted around it. */
 const maxMarkdownBytes = 60_000;
 
 /**
@@ -61,7 +61,7 @@ export function renderMarkdown(report: DriftReport): string {
 export function renderSarif(report: DriftReport): string {
   const { contractVersion, coverage, inputs, check, generation } = report;
   const folder = /^v\d+$/.test(generation) ? generation : 'v1';
-  return toSarif(mapReport(report), {
+  return toSarif(mapReport(report, false), {
     rules: rules.map(({ id, help }) => ({ id, ...help })),
     category: `trtc-call-drift/${generation}`,
     fingerprintName: 'trtcCallDrift/v1',

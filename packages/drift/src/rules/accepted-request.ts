@@ -1,5 +1,5 @@
 import { differenceAt } from '../findings/difference.ts';
-import { findStatement, rateMistakes } from '../judge/mistakes.ts';
+import { findStatement, rateMistakes } from '../judge/request.ts';
 import type { Rule } from './rule.ts';
 
 export const acceptedRequest = {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Judge } from '../judge/judge.ts';
 import { findDrift } from '../testing/judged.ts';
 import { sampleExchange } from '../testing/sample-exchange.ts';
-import { readElement } from '../traffic/entry.ts';
+import { readElement } from '../traffic/exchange.ts';
 
 test.each([
   [{ deprecation: '@1767323045' }, '/headers/deprecation', '2026-01-02'],

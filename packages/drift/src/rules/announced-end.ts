@@ -6,8 +6,8 @@ export const announcedEnd = {
   class: 'additive',
   title: ({ subject, pointer, after }) =>
     pointer.endsWith('/sunset')
-      ? `${subject} announces by a Sunset header that it ends (${after})`
-      : `${subject} announces by a Deprecation header that it is deprecated (${after})`,
+      ? `${subject} answered with a Sunset header, which announces an end (${after})`
+      : `${subject} answered with a Deprecation header, which announces an end (${after})`,
   meaning: 'It still works. It is on its way out, and calls of it fail once it is gone.',
   advice: 'Look for what takes its place, and mark the operation as deprecated in the contract.',
   help: {

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 
 /**
- * It is breaking, so that every `--fail-on` but `never` counts it: what nobody looks at may have broken without a word.
+ * It is breaking, so that every `--fail-on` but `never` counts it: what is not looked at may have broken unnoticed.
  */
 export const checkStale = {
   id: 'check-stale',

@@ -1,9 +1,8 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { answerStatus } from '../contract/contract.ts';
-import { isObject } from '../contract/json.ts';
-import { memberOf, objectForm } from '../contract/schema-node.ts';
+import { findMember, objectForm } from '../contract/schema-node.ts';
 import { type Difference, differenceAt } from '../findings/difference.ts';
-import type { JudgedExchange } from '../judge/judged-exchange.ts';
-import { type Members, readAsked } from '../judge/read-records.ts';
+import { type JudgedExchange, type Members, readAsked } from '../judge/answer.ts';
 import type { Rule, Seen, TellAt, Watch } from './rule.ts';
 
 const writes = ['setCallback', 'updateCallback', 'deleteCallback'];
@@ -84,7 +83,7 @@ function afterWrite(judged: JudgedExchange, before: Written | undefined): Writte
   const isKnown = answer.code === 0 && mistakes.length === 0 && sensor === 'probes';
   if (!isKnown || operation.operationId === 'deleteCallback') return undefined;
   if (startedAt === undefined || milliseconds === undefined) return undefined;
-  // Of two at the same time nobody knows which was the last.
+  // Of two at the same time either may have been the last.
   if (before && startedAt < before.until) return undefined;
   return { asked: readAsked(exchange), until: startedAt + milliseconds };
 }
@@ -99,7 +98,7 @@ function compareRead(judged: JudgedExchange, written: Written | undefined): Doub
   const { address, commands } = operation.names;
   const [url, list] = [written.asked[address], written.asked[commands]];
   const [urlNow, listNow] = [data[address], data[commands]];
-  const words = memberOf(objectForm(operation.data), commands)?.items?.enum ?? [];
+  const words = findMember(objectForm(operation.data), commands)?.items?.enum ?? [];
   const isOther = typeof url === 'string' && typeof urlNow === 'string' && urlNow !== url;
   const isOtherList = Array.isArray(list) && Array.isArray(listNow) && !isSameList(list, listNow, words);
   const differences = [...(isOther ? [address] : []), ...(isOtherList ? [commands] : [])].map((name) =>

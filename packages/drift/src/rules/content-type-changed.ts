@@ -1,5 +1,5 @@
 import { answerStatus, mediaType } from '../contract/contract.ts';
-import { escapeSegment } from '../contract/schema-node.ts';
+import { escapeSegment } from '../contract/json.ts';
 import { differenceAt } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';
 
@@ -29,7 +29,7 @@ export const contentTypeChanged = {
 
 const typeAndSubtype = /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/;
 
-/** The media type without its parameters; `none` without a header; never somebody's text. */
+/** The media type without its parameters; `none` without a header; never free text. */
 function readEssence(contentType: string | undefined): string {
   if (contentType === undefined) return 'none';
   const essence = (contentType.split(';')[0] ?? '').trim().toLowerCase();

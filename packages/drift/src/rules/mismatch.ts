@@ -1,8 +1,15 @@
 import { answerStatus } from '../contract/contract.ts';
 import type { MemberNames } from '../contract/generations.ts';
 import { differenceAt } from '../findings/difference.ts';
-import type { JudgedExchange, Tell } from '../judge/judged-exchange.ts';
-import { isSeconds, type Members, type Records, readAsked, readRecords } from '../judge/read-records.ts';
+import {
+  isSeconds,
+  type JudgedExchange,
+  type Members,
+  type Records,
+  readAsked,
+  readRecords,
+  type Tell,
+} from '../judge/answer.ts';
 import { isOutcomeWord } from './out-of-range.ts';
 import type { Rule } from './rule.ts';
 
@@ -80,7 +87,7 @@ function comparePage(judged: JudgedExchange, records: Records, list: string, ask
   if (items.length > size) tell(differs(judged, `${dataAt}/${list}`, 'as short as was asked for'));
 }
 
-/** What comes for an end before the start is open (V1-U-12); another unit has a rule of its own. */
+/** What comes for an end before the start is open (V1-U-12); another unit is for another rule. */
 function isInWindow(record: Members, asked: Members, names: MemberNames): boolean {
   const at = record[names.times[0]];
   const from = asked[names.from];

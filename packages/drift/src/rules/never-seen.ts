@@ -20,7 +20,7 @@ export const neverSeen = {
           // Its exchanges may be of several sensors; it is of those that took part.
           const [sensor = 'probes'] = judged.keys();
           const { data } = operation;
-          // Where any code may stand for a state that nobody sees, only missing successes tell of a new demand.
+          // Where any code may stand for a hidden state, only missing successes show a new requirement.
           const hasNoSuccess = data && successes === 0 && blamed >= neverSeenAfter;
           const never = hasNoSuccess
             ? [{ pointer: data.at, node: data, exchanges: blamed }]

@@ -1,5 +1,5 @@
 import type { OperationContract } from '../contract/contract.ts';
-import { describeBounds, memberOf } from '../contract/schema-node.ts';
+import { describeBounds, findMember } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';
 import { isReportOfMilliseconds } from './time-in-milliseconds.ts';
@@ -22,7 +22,7 @@ export const outOfRange = {
     if (rule === 'mismatch' && isOutcomeWord(operation, pointer)) {
       const { outcome } = operation.envelope;
       const isSuccess = outcome && expected.startsWith(JSON.stringify(outcome.success));
-      const word = memberOf((isSuccess ? operation.success : operation.failure).node, outcome?.name ?? '');
+      const word = findMember((isSuccess ? operation.success : operation.failure).node, outcome?.name ?? '');
       return word && differenceAt(operation, { pointer, before: describeBounds(word), node: word });
     }
     if (rule !== 'range' || isOutcome || !node || isReportOfMilliseconds(report)) return undefined;

@@ -1,13 +1,13 @@
 import { differenceAt } from '../findings/difference.ts';
-import { isExplained } from '../judge/mistakes.ts';
 import { RateLimitDetectors } from '../judge/rate-limit-detector.ts';
+import { isExplained } from '../judge/request.ts';
 import type { Rule } from './rule.ts';
 
 export const rateLimitLower = {
   id: 'rate-limit-lower',
   class: 'breaking',
   title: ({ subject, before }) =>
-    `${subject} refused for its rate although fewer requests than ${before} were sent`,
+    `${subject} refused requests for the rate although fewer than ${before} were sent`,
   meaning: "The client's limiter lets more through than the service takes: calls wait, are retried, or fail.",
   advice: 'Measure the rate with `--exhaust-rate-limit`, then lower x-rate-limit in the contract.',
   help: {

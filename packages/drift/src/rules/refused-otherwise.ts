@@ -1,6 +1,6 @@
 import { allowedBy } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { findStatement, isIn } from '../judge/mistakes.ts';
+import { findStatement, isIn } from '../judge/request.ts';
 import type { Rule } from './rule.ts';
 
 export const refusedOtherwise = {

@@ -1,5 +1,5 @@
 import { differenceAt } from '../findings/difference.ts';
-import { isBodyHidden } from '../judge/mistakes.ts';
+import { isBodyHidden } from '../judge/request.ts';
 import type { Rule } from './rule.ts';
 
 export const refusedRequest = {

@@ -1,5 +1,5 @@
 import { differenceAt } from '../findings/difference.ts';
-import { isBodyHidden } from '../judge/mistakes.ts';
+import { isBodyHidden } from '../judge/request.ts';
 import type { Rule } from './rule.ts';
 
 /** Only where the contract allows any code for a state that no request shows; elsewhere it is `refused-request`. */

@@ -16,22 +16,8 @@ function page(changes: Record<string, unknown>, own: Record<string, unknown> = {
 const unanswered = { acceptTs: 0, endTs: 0 };
 const filter = { startTimestamp: 1688705638, endTimestamp: 1688792038 };
 
+// Another call, app, page or word, and milliseconds, are among the mutants.
 test.each([
-  ['another call', record({ callId: 'another' }), 'mismatch /data/callId'],
-  ['the record of another app', record({ sdkAppId: 5 }), 'mismatch /data/sdkAppId'],
-  [
-    'a start in milliseconds',
-    record({ startCallTs: 1688705638000 }),
-    'time-in-milliseconds /data/startCallTs',
-  ],
-  ['an end in milliseconds', record({ endTs: 1688705668000 }), 'time-in-milliseconds /data/endTs'],
-  ['a page with a record of another app', page({ sdkAppId: 5 }), 'mismatch /data/callRecordList/*/sdkAppId'],
-  [
-    'a result that was filtered out',
-    page({ callResult: 'cancel' }),
-    'mismatch /data/callRecordList/*/callResult',
-  ],
-  ['a type that was filtered out', page({ callType: 'group' }), 'mismatch /data/callRecordList/*/callType'],
   [
     'a call before the window',
     page({ startCallTs: 1688705637 }),
@@ -42,7 +28,6 @@ test.each([
     page({ startCallTs: 1688792039, ...unanswered }),
     'mismatch /data/callRecordList/*/startCallTs',
   ],
-  ['another page', page({}, { page: 2 }), 'mismatch /data/page'],
   ['more records than fit', page({}, {}, { ...filter, numberPerPage: 2 }), 'mismatch /data/callRecordList'],
 ])('%s breaks callers', (_, exchange, expected) => {
   const findings = findDrift(exchange);
@@ -85,7 +70,7 @@ describe('the times of a record', () => {
     ],
     ['ended before it was answered', { acceptTs: 1688705668, endTs: 1688705639 }, 'endTs'],
     [
-      'ended before it began, and nobody answered',
+      'ended before it began, and was not answered',
       { startCallTs: 1688705668, acceptTs: 0, endTs: 1688705638 },
       'endTs',
     ],
@@ -164,7 +149,7 @@ describe('a configuration that is read after it was set', () => {
     ['after it was removed', set(0), sampleExchange('deleteCallback', at(1)), get(2, other)],
     ['an hour later', set(0), get(3600, other)],
     ['in production, where others may have written', set(0), get(1, other, { sensor: 'production' })],
-    ['after somebody in production wrote', set(0), set(1, other, { sensor: 'production' }), get(2, other)],
+    ['after a write in production', set(0), set(1, other, { sensor: 'production' }), get(2, other)],
     ['of which no times are on record', set(0, asked, { milliseconds: undefined }), get(1, other)],
     ['with an address that was taken out', set(0, { ...asked, address: '[redacted]' }), get(1)],
   ])('%s: nothing', (_, ...exchanges) => {

@@ -1,9 +1,7 @@
 import { differenceAt } from '../findings/difference.ts';
 import type { Rule } from './rule.ts';
 
-/** The most ids that are remembered. */
 const mostIds = 10_000;
-/** Longer ones are not. */
 const longestId = 100;
 
 /** No page says that an id is given once (V1-02): it is what an id of a request is for. */

@@ -1,9 +1,8 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Difference, FindingClass, SeenSchema, Sensor, SpecChange } from '../findings/difference.ts';
+import type { JudgedExchange, Tell } from '../judge/answer.ts';
 import type { ClientReport } from '../judge/client-report.ts';
-import type { Deviation } from '../judge/deviations.ts';
-import type { JudgedExchange, Tell } from '../judge/judged-exchange.ts';
-import type { SeenFields } from '../judge/seen-fields.ts';
+import type { Deviation, SeenFields } from '../judge/deviations.ts';
 
 /** What a rule is about in general, for readers that meet it for the first time. */
 export interface RuleHelp {
@@ -93,7 +92,7 @@ export interface Seen {
 }
 
 /** What a watch may know. */
-export interface WatchOptions {
+interface WatchOptions {
   readonly contract: Contract;
   /** What the exchanges of each operation add up to. */
   readonly tallies: readonly Tally[];
@@ -113,7 +112,7 @@ export interface Tally {
 }
 
 /** A difference that several operations may show. */
-export interface SharedDifference {
+interface SharedDifference {
   /** What it is told apart by wherever it is seen; undefined where it can be seen at this operation only. */
   common(difference: Difference, contract: Contract): Pick<Difference, 'pointer'> | undefined;
   title(operations: number, difference: Pick<Difference, 'pointer' | 'after'>): string;

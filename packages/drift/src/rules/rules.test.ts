@@ -1,18 +1,18 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect, test } from 'vitest';
-import { mismatch } from './mismatch.ts';
+import { expect, expectTypeOf, test } from 'vitest';
+import { documentRules } from './document-rules.ts';
 import type { Rule } from './rule.ts';
 import { ruleIds, rules } from './rules.ts';
 
-const parts = ['rule.ts', 'rules.ts', 'about-pages.ts'];
+const parts = ['rule.ts', 'rules.ts', 'document-rules.ts'];
 const source = join(import.meta.dirname, '..');
 
-test('every rule stands in a file of its name, and every file of this folder is a rule of the list', () => {
+test('a rule about exchanges stands in a file of its name, and every file of this folder is a rule of the list', () => {
   const files = globSync('*.ts', { cwd: import.meta.dirname })
     .filter((file) => !parts.includes(file) && !file.endsWith('.test.ts'))
     .map((file) => basename(file, '.ts'));
-  expect(files.sort()).toEqual(ruleIds.toSorted());
+  expect([...files, ...documentRules.map(({ id }) => id)].sort()).toEqual(ruleIds.toSorted());
 });
 
 test('nothing else knows a rule by its name', () => {
@@ -22,7 +22,7 @@ test('nothing else knows a rule by its name', () => {
     return ruleIds.filter((id) => text.includes(`'${id}'`)).map((id) => `${file} names ${id}`);
   });
   // Clients report, and the evaluator of schemas tells, by words of their own, of which three are the same.
-  const ownWords = /^(traffic\/entry|judge\/deviations|judge\/mistakes)\.ts/;
+  const ownWords = /^(traffic\/exchange|judge\/deviations|judge\/request)\.ts/;
   expect(named.filter((one) => !ownWords.test(one))).toEqual([]);
 });
 
@@ -36,30 +36,6 @@ test('two rules never look for the same', () => {
 });
 
 test('a rule that lacks a member does not compile', () => {
-  const { id, class: rated, title, meaning, advice, help, sensors, detect, pointsAt, propose } = mismatch;
-  const whole = { id, class: rated, title, meaning, advice, help, sensors, detect, pointsAt, propose };
-  const accepted: Rule = whole;
-  const lacking: Rule[] = [
-    // @ts-expect-error no id
-    { class: rated, title, meaning, advice, help, sensors, detect, pointsAt, propose },
-    // @ts-expect-error no class
-    { id, title, meaning, advice, help, sensors, detect, pointsAt, propose },
-    // @ts-expect-error no title
-    { id, class: rated, meaning, advice, help, sensors, detect, pointsAt, propose },
-    // @ts-expect-error no meaning
-    { id, class: rated, title, advice, help, sensors, detect, pointsAt, propose },
-    // @ts-expect-error no advice
-    { id, class: rated, title, meaning, help, sensors, detect, pointsAt, propose },
-    // @ts-expect-error no help
-    { id, class: rated, title, meaning, advice, sensors, detect, pointsAt, propose },
-    // @ts-expect-error no sensors
-    { id, class: rated, title, meaning, advice, help, detect, pointsAt, propose },
-    // @ts-expect-error nothing that finds it
-    { id, class: rated, title, meaning, advice, help, sensors, pointsAt, propose },
-    // @ts-expect-error no place
-    { id, class: rated, title, meaning, advice, help, sensors, detect, propose },
-    // @ts-expect-error no proposal
-    { id, class: rated, title, meaning, advice, help, sensors, detect, pointsAt },
-  ];
-  expect(lacking).toHaveLength(Object.keys(accepted).length);
+  type Needless = { [Key in keyof Rule]-?: Omit<Rule, Key> extends Rule ? Key : never }[keyof Rule];
+  expectTypeOf<Needless>().toEqualTypeOf<'reported' | 'topic' | 'shared' | 'varies' | 'keepsShape'>();
 });

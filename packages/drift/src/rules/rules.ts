@@ -3,24 +3,13 @@ import { announcedEnd } from './announced-end.ts';
 import { checkStale } from './check-stale.ts';
 import { configurationNotKept } from './configuration-not-kept.ts';
 import { contentTypeChanged } from './content-type-changed.ts';
-import { documentCode } from './document-code.ts';
-import { documentCommand } from './document-command.ts';
-import { documentField } from './document-field.ts';
-import { documentHost } from './document-host.ts';
-import { documentIdentifier } from './document-identifier.ts';
-import { documentParameter } from './document-parameter.ts';
-import { documentPath } from './document-path.ts';
-import { documentRateLimit } from './document-rate-limit.ts';
-import { documentWord } from './document-word.ts';
+import { documentRules } from './document-rules.ts';
 import { envelopeBroken } from './envelope-broken.ts';
 import { mismatch } from './mismatch.ts';
 import { missingField } from './missing-field.ts';
 import { neverSeen } from './never-seen.ts';
 import { newErrorCode } from './new-error-code.ts';
 import { outOfRange } from './out-of-range.ts';
-import { pageMissing } from './page-missing.ts';
-import { pageMoved } from './page-moved.ts';
-import { pageUnreadable } from './page-unreadable.ts';
 import { rateLimitLower } from './rate-limit-lower.ts';
 import { refusedOtherwise } from './refused-otherwise.ts';
 import { refusedRequest } from './refused-request.ts';
@@ -54,18 +43,7 @@ export const rules = [
   refusedOtherwise,
   rateLimitLower,
   slowAnswer,
-  pageMissing,
-  pageMoved,
-  pageUnreadable,
-  documentHost,
-  documentPath,
-  documentParameter,
-  documentIdentifier,
-  documentField,
-  documentWord,
-  documentCode,
-  documentRateLimit,
-  documentCommand,
+  ...documentRules,
   checkStale,
   refusedValidBody,
   mismatch,
@@ -81,12 +59,10 @@ export type RuleId = (typeof rules)[number]['id'];
 
 export const ruleIds = rules.map(({ id }) => id);
 
-/** @throws TypeError when the rule is unknown */
 export function findRule(id: RuleId): Rule<RuleId> {
   return requireRule((rule) => rule.id === id);
 }
 
-/** @throws TypeError when no rule is such */
 export function requireRule(isMeant: (rule: Rule<RuleId>) => boolean): Rule<RuleId> {
   const all: readonly Rule<RuleId>[] = rules;
   const found = all.find(isMeant);

@@ -1,7 +1,7 @@
 import { answerStatus } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
+import { isSeconds, readRecords } from '../judge/answer.ts';
 import type { ClientReport } from '../judge/client-report.ts';
-import { isSeconds, readRecords } from '../judge/read-records.ts';
 import type { Rule } from './rule.ts';
 
 const details = { before: 'seconds', after: 'milliseconds' };

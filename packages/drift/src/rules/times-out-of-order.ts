@@ -1,6 +1,6 @@
 import { answerStatus } from '../contract/contract.ts';
 import { differenceAt } from '../findings/difference.ts';
-import { isSeconds, readRecords } from '../judge/read-records.ts';
+import { isSeconds, readRecords } from '../judge/answer.ts';
 import type { Rule } from './rule.ts';
 
 /** No page says so: it follows from what the times are called, and the suite holds it as a SHOULD. */
@@ -24,7 +24,7 @@ export const timesOutOfOrder = {
         let later: { readonly name: string; readonly time: number } | undefined;
         for (const name of judged.operation.names.times) {
           const time = record[name];
-          // A call that nobody answered may have noughts; another unit has a rule of its own.
+          // A call that was not answered may have zeros; another unit is for another rule.
           if (!isTime(time)) continue;
           const pointer = `${records?.at}/${name}`;
           if (later && later.time > time)

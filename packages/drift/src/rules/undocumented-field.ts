@@ -1,4 +1,4 @@
-import { lastName, parentPointer } from '../contract/pointer.ts';
+import { lastName, parentPointer } from '../contract/json.ts';
 import { objectForm } from '../contract/schema-node.ts';
 import { differenceAt } from '../findings/difference.ts';
 import { isInherited, plainWord } from '../judge/deviations.ts';
@@ -31,7 +31,7 @@ export const undocumentedField = {
   shared: {
     common: ({ pointer, node }, { sharedSchemas }) => {
       const nameAt = pointer.lastIndexOf('/');
-      // What stands around the data is the same for every operation.
+      // What stands around the data is the same for goody operation.
       const parent = nameAt === 0 ? '' : node && sharedSchemas.get(node.pointer)?.at;
       return parent === undefined ? undefined : { pointer: `${parent}${pointer.slice(nameAt)}` };
     },

@@ -2,12 +2,12 @@ import { Judge } from '../judge/judge.ts';
 import { readExchanges } from '../traffic/read-exchanges.ts';
 
 /** What came of one file. */
-export interface CheckedFile {
+interface CheckedFile {
   readonly read: number;
   readonly findings: number;
 }
 
-/** The core of `trtc-call drift check` for one file, in a process of its own: it is read and judged, and nothing is rendered. */
+/** The core of `trtc-call drift check` for one file: it is read and judged, and nothing is rendered. */
 export async function checkFile(path: string): Promise<CheckedFile> {
   const judge = new Judge();
   judge.begin(path);

@@ -1,3 +1,4 @@
+import type { DriftSource } from '../check-drift.ts';
 import { readContracts } from '../contract/contract.ts';
 import type { Finding } from '../findings/finding.ts';
 import { Judge } from '../judge/judge.ts';
@@ -28,6 +29,17 @@ function judgeAll(exchanges: Iterable<Exchange>): Judge {
   for (const exchange of exchanges) judge.exchange(exchange);
   judge.end(undefined);
   return judge;
+}
+
+/** A source of these exchanges. */
+export function createSource(...exchanges: Exchange[]): DriftSource {
+  return {
+    name: 'probe',
+    async read(sink) {
+      for (const exchange of exchanges) sink.exchange(exchange);
+      return { format: 'har', read: exchanges.length, skipped: [], damage: undefined };
+    },
+  };
 }
 
 /** A record that is read, with some of its fields changed. */

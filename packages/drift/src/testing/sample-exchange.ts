@@ -1,10 +1,10 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Generation } from '../contract/generations.ts';
-import { isObject } from '../contract/json.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { everyOperation, specs } from './conforming/document.ts';
 
 /** What differs from a right request and its documented answer. */
-export interface SampleChanges extends Partial<Omit<Exchange, 'url' | 'requestBody' | 'answerBody'>> {
+interface SampleChanges extends Partial<Omit<Exchange, 'url' | 'requestBody' | 'answerBody'>> {
   /** Default: v1. */
   readonly generation?: Generation;
   readonly path?: string;

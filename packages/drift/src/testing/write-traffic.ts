@@ -105,7 +105,7 @@ const poolSize = 2000;
 const largestBody = 10_000;
 
 /**
- * Writes a HAR file of so many exchanges that conform, as fast as the disk takes it: some thousand, over and over, each
+ * Writes a HAR file of `count` conforming exchanges, as fast as the disk takes it: a few thousand, repeated, each
  * time later than before.
  */
 export function writeRepeatedHar(path: string, count: number, { operations }: Spec = specs.v1): void {

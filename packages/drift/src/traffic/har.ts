@@ -1,5 +1,12 @@
-import { ChunkBuffer, type EntrySplitter, type Scan, Stretch, type TakeElement } from './chunk-buffer.ts';
-import { endOfString, endOfValue } from './json-scan.ts';
+import {
+  ChunkBuffer,
+  type EntrySplitter,
+  findStringEnd,
+  findValueEnd,
+  type Scan,
+  Stretch,
+  type TakeElement,
+} from './splitter.ts';
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -22,7 +29,6 @@ interface State {
   sawEntries: boolean;
 }
 
-/** The depth of the members of `log`. */
 const logDepth = 2;
 /** More of a name is not looked at. */
 const longestName = 32;
@@ -76,11 +82,11 @@ export function splitHar(take: TakeElement, from: number): EntrySplitter {
       if (buffer[at] !== openObject) {
         return unreadable(at, 'what stands here in the list of entries is not an entry');
       }
-      const told = lines.endOf(buffer, at);
+      const told = lines.findEnd(buffer, at);
       if (told >= 0 && take(buffer, at, told, offset + at) === undefined) at = told;
       else {
         if (told >= 0) lines.forget();
-        const end = endOfValue(buffer, at);
+        const end = findValueEnd(buffer, at);
         if (end < 0) {
           if (!isLast) return { consumed: at, isInElement: true };
           return unreadable(at, 'the entry that begins here is not whole: the file is cut off or damaged');
@@ -107,7 +113,6 @@ function isBehind({ place }: State): boolean {
   return place === 'behind';
 }
 
-/** Whitespace and commas. */
 function skipBetween(buffer: Buffer, start: number): number {
   let at = start;
   while (at < buffer.length) {
@@ -135,7 +140,7 @@ function scanAround(buffer: Buffer, start: number, state: State): number {
   for (let at = start; at < buffer.length; at += 1) {
     switch (buffer[at]) {
       case quote: {
-        const end = endOfString(buffer, at);
+        const end = findStringEnd(buffer, at);
         if (end < 0) return -1 - at;
         if (state.depth <= logDepth)
           state.lastString = buffer.toString('utf8', at + 1, Math.min(end, at + 1 + longestName));
@@ -206,7 +211,7 @@ class LineEntries {
   }
 
   /** The end of the entry that begins here, or -1 where its line does not tell. */
-  endOf(buffer: Buffer, start: number): number {
+  findEnd(buffer: Buffer, start: number): number {
     if (this.#entries < enoughEntries || !this.#isBegin(buffer, start)) return -1;
     const lineEnd = buffer.indexOf(newline, start);
     if (lineEnd < 0) return -1;

@@ -26,7 +26,7 @@ function keeping() {
   return { sink, exchanges, violations };
 }
 
-/** Reads a text, cut into pieces of so many bytes. */
+/** Reads a text, cut into pieces of a number of bytes. */
 async function read(text: string | Uint8Array, size = 1 << 20): Promise<Kept> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const { sink, ...kept } = keeping();
@@ -48,7 +48,7 @@ const sample: HarExchange = {
   answer: { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"errorCode":0}' },
 };
 const entry = JSON.stringify(harEntry(sample));
-const harOf = (...entries: string[]) => `{"log":{"version":"1.2","entries":[${entries.join(',')}]}}`;
+const joinHar = (...entries: string[]) => `{"log":{"version":"1.2","entries":[${entries.join(',')}]}}`;
 
 describe('a file that this project wrote is read as it was told', () => {
   test('HAR', async () => {
@@ -135,12 +135,12 @@ describe('files of others', () => {
   });
   test('a time is used where it is not taken apart, and none where it is unknown', async () => {
     const { exchanges } = await read(
-      harOf(foreign({ timings: { wait: -1 }, time: 7 }), foreign({ timings: {}, time: -1 })),
+      joinHar(foreign({ timings: { wait: -1 }, time: 7 }), foreign({ timings: {}, time: -1 })),
     );
     expect(exchanges.map(({ milliseconds }) => milliseconds)).toEqual([7, undefined]);
   });
   test('an entry that is none is counted by its reason', async () => {
-    const { read: count, skipped } = await read(harOf(entry, '{}', '{"request":{},"response":{}}', '{}'));
+    const { read: count, skipped } = await read(joinHar(entry, '{}', '{"request":{},"response":{}}', '{}'));
     expect(count).toBe(1);
     expect(skipped).toEqual([
       { reason: 'neither an entry of HAR nor a report of a client', count: 2 },
@@ -148,10 +148,10 @@ describe('files of others', () => {
     ]);
   });
   test('a byte order mark and gzip are undone', async () => {
-    const marked = `\ufeff ${harOf(entry)}`;
+    const marked = `\ufeff ${joinHar(entry)}`;
     expect((await read(marked)).read).toBe(1);
     expect((await read(gzipSync(marked))).read).toBe(1);
-    const cut = await read(gzipSync(harOf(entry, entry)).subarray(0, 200));
+    const cut = await read(gzipSync(joinHar(entry, entry)).subarray(0, 200));
     expect(cut.damage?.reason).toBe('the compressed data is cut off or damaged');
   });
 });
@@ -215,7 +215,7 @@ describe('whatever the pieces', () => {
   test('noise never crashes and never hangs', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.nat(), size, async (noise, at, bytes) => {
-        const text = Buffer.from(harOf(entry, entry, entry));
+        const text = Buffer.from(joinHar(entry, entry, entry));
         text.set(noise.subarray(0, text.length), at % (text.length - noise.length));
         await read(text, bytes).catch((error: unknown) => expect(error).toBeInstanceOf(ExchangeFileError));
         await read(noise, bytes).catch((error: unknown) => expect(error).toBeInstanceOf(ExchangeFileError));
@@ -226,7 +226,7 @@ describe('whatever the pieces', () => {
 
 describe('damage is said with its place, and what can be read is read', () => {
   test('an entry that is not JSON, between others', async () => {
-    const text = harOf(entry, '{"request":{"a":nonsense}}', entry);
+    const text = joinHar(entry, '{"request":{"a":nonsense}}', entry);
     const { exchanges, damage } = await read(text);
     expect(exchanges).toHaveLength(2);
     expect(damage).toEqual({

@@ -1,16 +1,14 @@
 import { constants, createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { addAbortSignal } from 'node:stream';
+import { addAbortSignal, pipeline } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { createGunzip } from 'node:zlib';
 import { refuseUnknownOptions } from '../options.ts';
-import type { EntrySplitter } from './chunk-buffer.ts';
-import { EntryReader } from './entry.ts';
-import type { Damage, ExchangeSink } from './exchange.ts';
+import { EntryReader, type ExchangeSink } from './exchange.ts';
 import { splitHar } from './har.ts';
-import { splitLines } from './ndjson.ts';
-import { chunkBytes, UnzipError, unzipped } from './unzip.ts';
+import type { Damage } from './splitter.ts';
+import { type EntrySplitter, splitLines } from './splitter.ts';
 
-/** What was read of a file. */
 export interface ReadExchanges {
   readonly format: 'har' | 'ndjson';
   /** Exchanges and reports that were handed on. */
@@ -21,7 +19,6 @@ export interface ReadExchanges {
   readonly damage: Damage | undefined;
 }
 
-/** How a file is read. */
 export interface ReadOptions {
   /** Ends the reading, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -85,7 +82,7 @@ export async function readBytes(
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof UnzipError)) throw readFault(name, error);
-    // A file of which nothing but white space came is not empty: nobody knows what follows.
+    // A damaged file that begins with white space is not empty: more may follow.
     if (seen === 0 || (!splitter && head.bytes.length === 0)) {
       throw new ExchangeFileError('not-readable', name, error.message, { cause: error });
     }
@@ -109,7 +106,7 @@ async function checkFile(path: string): Promise<boolean> {
   }
 }
 
-/** A named pipe is opened once somebody writes to it, which keeps a process from ending: opened here, it is not waited for. */
+/** Opening a named pipe waits for a writer, which keeps a process from ending: opening it here ends the wait. */
 async function endWaiting(path: string): Promise<void> {
   try {
     const pipe = await open(path, constants.O_RDWR | constants.O_NONBLOCK);
@@ -138,19 +135,18 @@ function createTurns(signal: AbortSignal | undefined): () => Promise<void> {
   };
 }
 
-/** So much tells the format. */
+/** Enough to tell the format. */
 const headBytes = 64;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** The beginning of a file, by which its format is told. */
-export class FileHead {
+class FileHead {
   /** From the first sign on. */
   bytes: Buffer = Buffer.alloc(0);
   /** Where they begin: a byte order mark and white space are left out. */
   offset = 0;
   readonly #name: string;
 
-  /** @param name of the file, in errors */
   constructor(name: string) {
     this.#name = name;
   }
@@ -200,7 +196,6 @@ function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** The byte order mark of UTF-16. */
 function isWideMark([first, second]: Buffer): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
@@ -228,3 +223,92 @@ const problems: Readonly<Record<ExchangeFileErrorCode, string>> = {
   empty: 'is empty',
   'unknown-format': 'is neither HAR nor NDJSON',
 };
+
+/** Larger pieces are read no faster, and lie in memory until they are swept. */
+const chunkBytes = 64 * 1024;
+
+/** This much is unpacked whatever the ratio. */
+const freeBytes = 256 * 1024 * 1024;
+/** Records of exchanges compress about ten times; a file far above that was made to exhaust its reader. */
+const mostTimes = 300;
+
+/** Compressed data that cannot be read to its end; the message is a part of a sentence. */
+class UnzipError extends Error {
+  override readonly name = 'UnzipError';
+}
+
+/**
+ * Bytes as they are, or what they are compressed from by gzip, all members of it.
+ *
+ * @throws UnzipError behind what could be read
+ */
+export async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  const chunks = bytes[Symbol.asyncIterator]();
+  try {
+    const first = await firstBytes(chunks);
+    const isGzip = first[0] === 0x1f && first[1] === 0x8b;
+    if (isGzip) yield* gunzipped(first, chunks);
+    else {
+      if (first.length > 0) yield first;
+      for await (const chunk of rest(chunks)) yield chunk;
+    }
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+async function* gunzipped(first: Buffer, chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Buffer> {
+  let taken = 0;
+  // Behind the end of compressed data zeros may follow, as some tools fill up blocks by them; anything else was lost.
+  let lastFilled = 0;
+  const input = async function* () {
+    for await (const chunk of rest(chunks, first)) {
+      const filled = chunk.findLastIndex((byte) => byte !== 0);
+      if (filled >= 0) lastFilled = taken + filled + 1;
+      taken += chunk.length;
+      yield chunk;
+    }
+  };
+  const gunzip = createGunzip({ chunkSize: chunkBytes });
+  // What goes wrong is thrown where the result is read.
+  pipeline(input, gunzip, () => {});
+  let given = 0;
+  try {
+    for await (const chunk of gunzip) {
+      yield asBuffer(chunk);
+      given += chunk.length;
+      if (given > freeBytes && given > mostTimes * taken) {
+        throw new UnzipError(
+          `it is compressed more than ${mostTimes} times: unpack it with gunzip, and name the unpacked file`,
+        );
+      }
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!code.startsWith('Z_')) throw error;
+    throw new UnzipError('the compressed data is cut off or damaged', { cause: error });
+  }
+  if (lastFilled > gunzip.bytesWritten) {
+    throw new UnzipError(`something else follows the compressed data at byte ${gunzip.bytesWritten} of it`);
+  }
+}
+
+/** At least two bytes, which tell whether they are compressed, unless there are no more. */
+async function firstBytes(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
+  let first: Buffer = Buffer.alloc(0);
+  while (first.length < 2) {
+    const next = await chunks.next();
+    if (next.done) break;
+    first = first.length === 0 ? asBuffer(next.value) : Buffer.concat([first, next.value]);
+  }
+  return first;
+}
+
+async function* rest(chunks: AsyncIterator<Uint8Array>, first?: Buffer): AsyncGenerator<Buffer> {
+  if (first) yield first;
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield asBuffer(next.value);
+}
+
+function asBuffer(chunk: Uint8Array): Buffer {
+  return Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+}

@@ -22,13 +22,13 @@ export const contract = join(workspace, 'spec/v1');
 export const clientGenerated = 'packages/client/src/v1/generated';
 
 /** Files by their path. */
-export type FileTexts = Readonly<Record<string, string>>;
+type FileTexts = Readonly<Record<string, string>>;
 
 /** A copy of what `--fix` reads and writes in this repository, deleted after the test. */
 export function temporaryCheckout() {
   const root = mkdtempSync(join(tmpdir(), 'trtc-call-checkout-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const path of ['pnpm-workspace.yaml', 'spec/v1', 'spec/v4', 'spec/src/generated', clientGenerated]) {
+  for (const path of ['pnpm-workspace.yaml', 'spec/v1', 'spec/src/generated', clientGenerated]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     cpSync(join(workspace, path), join(root, path), { recursive: true });
   }

@@ -1,4 +1,4 @@
-import { isObject } from '../../contract/json.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import type { SpecChange } from '../../findings/difference.ts';
 import { type Finding, makeFinding } from '../../findings/finding.ts';
 import { findDriftIn } from '../../testing/judged.ts';
@@ -104,7 +104,7 @@ function changedCalls(): Exchange[] {
 
 /** What a check finds in these answers. */
 export function changedFindings(): Finding[] {
-  // So many that a field that stays away is told as one that is never seen, unless the contract knows of it.
+  // Enough for an absent field to count as never seen, unless the contract knows of it.
   return findDriftIn(Array.from({ length: 20 }, () => [...changedExchanges(), ...changedCalls()]).flat());
 }
 

@@ -13,7 +13,7 @@ import {
 import { bodyCodes, codesFor, listMistakes, Random, refusalBody, successBody } from './values.ts';
 
 /** Which exchanges are wanted. */
-export interface ConformingOptions {
+interface ConformingOptions {
   /** Another seed gives other exchanges; the same seed gives the same. */
   readonly seed: number;
   readonly count: number;
@@ -50,7 +50,7 @@ export function successfulExchange(operation: Operation, at: number, random: Ran
   return written(rightRequest(operation, random), successBody(operation, random), at, random);
 }
 
-/** A request with mistakes that everybody sees, and what was made. */
+/** A request with visible mistakes, and which they are. */
 export function mistakenRequest(
   ids: readonly string[],
   operation: Operation,
@@ -240,7 +240,7 @@ function only(
   return inOrder(Object.fromEntries(kept), times);
 }
 
-/** A call begins before it is answered, and is answered before it ends; where nobody answered, there may be noughts. */
+/** A call begins before it is answered, and is answered before it ends; without an answer there may be zeros. */
 function inOrder(record: Record<string, unknown>, times: readonly string[]): Record<string, unknown> {
   let latest = 0;
   for (const name of times) {

@@ -2,6 +2,7 @@ import { isObject } from '@trtc-call/reporting/values';
 import type { OperationEntry } from '@trtc-call/spec';
 import type { OpenApiSchema } from '@trtc-call/spec/v1/openapi';
 import { type Generation, type GenerationSource, generationSources } from '../../contract/generations.ts';
+import { escapeSegment, splitPointer } from '../../contract/json.ts';
 
 // The contract read a second time, apart from src/contract: what is expected of the judge must not come from the judge.
 
@@ -49,7 +50,7 @@ function createSpec(source: GenerationSource): Spec {
     },
   };
   for (const entry of Object.values(source.statements.operations)) {
-    const post = `#/paths/${escaped(entry.path)}/post`;
+    const post = `#/paths/${escapeSegment(entry.path)}/post`;
     const content = 'content/application~1json/schema';
     const answers = listForms(spec.at(`${post}/responses/200/${content}`));
     const { code } = source.statements.envelope;
@@ -93,7 +94,7 @@ function readForms(whole: Located): readonly Located[] {
 /** The pointers of an object's members by their names. */
 export function memberSites({ pointer, schema }: Located): ReadonlyMap<string, string> {
   const names = isObject(schema.properties) ? Object.keys(schema.properties) : [];
-  return new Map(names.map((name) => [name, `${pointer}/properties/${escaped(name)}`]));
+  return new Map(names.map((name) => [name, `${pointer}/properties/${escapeSegment(name)}`]));
 }
 
 export function listRequired({ required }: OpenApiSchema): readonly string[] {
@@ -121,14 +122,9 @@ export function listedWords(forms: readonly Located[]): readonly string[] | unde
   return words.every((word) => typeof word === 'string') ? words : undefined;
 }
 
-export function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
 function findAt({ openapi }: GenerationSource, pointer: string): OpenApiSchema {
   let value: unknown = openapi;
-  for (const segment of pointer.split('/').slice(1)) {
-    const name = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const name of splitPointer(pointer)) {
     value = Array.isArray(value) ? value[Number(name)] : isObject(value) ? value[name] : undefined;
   }
   if (!isObject(value)) throw new TypeError(`The contract has no schema at ${pointer}.`);

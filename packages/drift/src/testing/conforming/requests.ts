@@ -92,7 +92,7 @@ function spoil(name: string, id: string, values: readonly string[]): Make {
   };
 }
 
-/** What can be wrong with a request so that everybody sees it; each maker tells all the mistakes that it makes. */
+/** What can be visibly wrong with a request; each maker returns all the mistakes that it makes. */
 const makers: Readonly<Record<string, Make>> = {
   'method-not-post': (draft, random) => {
     draft.method = random.pick(['GET', 'PUT', 'DELETE', 'PATCH']);

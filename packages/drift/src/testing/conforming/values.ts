@@ -13,7 +13,7 @@ import {
 } from './document.ts';
 
 /** What may stand beside the documented members of an object. */
-export type Extras = 'none' | 'sometimes';
+type Extras = 'none' | 'sometimes';
 
 /** A value that fits the schema at a pointer, with words from its list and nothing that no page describes. */
 export function valueAt(spec: Spec, pointer: string, random: Random, extras: Extras = 'none'): unknown {

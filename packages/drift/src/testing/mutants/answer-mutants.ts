@@ -159,7 +159,7 @@ function wrapped(operation: Operation): Expected[] {
 /** 2026-04-05T06:07:08Z */
 const begin = Date.UTC(2026, 3, 5, 6, 7, 8);
 
-/** Vendors that show their change in no single answer: a lower rate, and an operation that nobody described. */
+/** Vendors that show their change in no single answer: a lower rate, and an undocumented operation. */
 export function trafficMutants(operation: Operation): Mutant[] {
   const { requests } = operation.rateLimit;
   return [

@@ -1,8 +1,8 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { escapeSegment } from '../../contract/json.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
 import { successfulExchange, written } from '../conforming/conforming-exchanges.ts';
 import {
-  escaped,
   type Located,
   listForms,
   listRequired,
@@ -19,7 +19,7 @@ const successes = 96;
 const refusals = 32;
 
 /**
- * Right requests with answers that conform, so many that every documented field is in some. The requests of different
+ * Right requests with answers that conform, enough for every documented field to be in some. The requests of different
  * operations differ in `random`, those of one operation do too, so that each exchange can be told from all others.
  */
 export function baseExchanges(operation: Operation): readonly Exchange[] {
@@ -52,24 +52,36 @@ function makeBase(operation: Operation): Exchange[] {
 /** Changes the object or list that holds a place; the name is the member's, or the index. */
 export type ChangeHolder = (holder: Record<string, unknown>, name: string) => void;
 
+/** Thousands of mutants are made of few answers. */
+const answers = new WeakMap<Exchange, { readonly body: unknown; readonly text: string }>();
+
+function readAnswer(exchange: Exchange): { readonly body: unknown; readonly text: string } {
+  const known = answers.get(exchange);
+  if (known) return known;
+  const body: unknown = JSON.parse(exchange.answerBody ?? 'null');
+  const answer = { body, text: JSON.stringify(body) };
+  answers.set(exchange, answer);
+  return answer;
+}
+
 /** Whether an exchange's answer is a success. */
-export function isSuccess({ answerBody }: Exchange, { spec }: Operation): boolean {
-  return Number(Object(JSON.parse(answerBody ?? 'null'))[spec.statements.envelope.code]) === 0;
+export function isSuccess(exchange: Exchange, { spec }: Operation): boolean {
+  return Number(Object(readAnswer(exchange).body)[spec.statements.envelope.code]) === 0;
+}
+
+/** Every value that an exchange's answer has at a place. */
+export function listValues(exchange: Exchange, path: readonly string[]): unknown[] {
+  const values: unknown[] = [];
+  visit(readAnswer(exchange).body, path, (holder, name) => values.push(holder[name]));
+  return values;
 }
 
 /** The exchange with its answer changed wherever the place is in it; the same exchange where it is not. */
 export function changeAt(exchange: Exchange, path: readonly string[], change: ChangeHolder): Exchange {
   const body: unknown = JSON.parse(exchange.answerBody ?? 'null');
-  let changes = 0;
-  visit(body, path, (holder, name) => {
-    changes += 1;
-    change(holder, name);
-  });
-  if (changes === 0) return exchange;
+  visit(body, path, change);
   const answerBody = JSON.stringify(body);
-  return answerBody === JSON.stringify(JSON.parse(exchange.answerBody ?? 'null'))
-    ? exchange
-    : { ...exchange, answerBody };
+  return answerBody === readAnswer(exchange).text ? exchange : { ...exchange, answerBody };
 }
 
 function visit(value: unknown, [name, ...rest]: readonly string[], change: ChangeHolder): void {
@@ -163,6 +175,6 @@ function placeAt(
   owners: readonly string[],
   required: boolean,
 ): Place {
-  const pointer = path.map((name) => `/${escaped(name)}`).join('');
+  const pointer = path.map((name) => `/${escapeSegment(name)}`).join('');
   return { pointer, path, sites: [site], owners, required, forms: listForms(spec.at(site)) };
 }

@@ -1,6 +1,7 @@
 import { isObject } from '@trtc-call/reporting/values';
+import { escapeSegment } from '../../contract/json.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
-import { escaped, listedWords, listRequired, memberSites, type Operation } from '../conforming/document.ts';
+import { listedWords, listRequired, memberSites, type Operation } from '../conforming/document.ts';
 import {
   baseExchanges,
   type ChangeHolder,
@@ -8,6 +9,7 @@ import {
   isOfEnvelope,
   isSuccess,
   listPlaces,
+  listValues,
   objectForm,
   type Place,
   placeTypes,
@@ -76,13 +78,13 @@ function memberMutants(
   const isCode = pointer === codePointer(operation);
   const goneSites = required && !isCode ? owners.map((owner) => `${owner}/required`) : sites;
   const goneRule = isCode ? 'envelope-broken' : required ? 'missing-field' : 'never-seen';
-  // Of what nothing is said nobody misses anything.
+  // An object without described members has none to miss.
   const gone = required || saysSomething(place) ? [expectAt(operation, goneRule, pointer, ...goneSites)] : [];
   const added = (name: string) =>
     expectAt(
       operation,
       'undocumented-field',
-      `${parent}/${escaped(name)}`,
+      `${parent}/${escapeSegment(name)}`,
       ...owners.map((owner) => `${owner}/properties`),
     );
   const name = path.at(-1) ?? '';
@@ -192,12 +194,10 @@ function expectValues(operation: Operation, place: Place, make: (before: unknown
 
 /** Every value that the answers of a vendor that conforms have there. */
 function valuesAt(operation: Operation, place: Place): unknown[] {
-  const values: unknown[] = [];
-  for (const exchange of baseExchanges(operation)) {
-    if (!isOfEnvelope(place, operation) && !isSuccess(exchange, operation)) continue;
-    changeAt(exchange, place.path, (holder, name) => values.push(holder[name]));
-  }
-  return values;
+  const isInAll = isOfEnvelope(place, operation);
+  return baseExchanges(operation)
+    .filter((exchange) => isInAll || isSuccess(exchange, operation))
+    .flatMap((exchange) => listValues(exchange, place.path));
 }
 
 function expectedFor(operation: Operation, place: Place, value: unknown): Expected[] {
@@ -224,11 +224,13 @@ function expectedFor(operation: Operation, place: Place, value: unknown): Expect
   return [
     ...listRequired(object.schema)
       .filter((name) => !Object.hasOwn(value, name))
-      .map((name) => one('missing-field', `${pointer}/${escaped(name)}`, [`${object.pointer}/required`])),
+      .map((name) =>
+        one('missing-field', `${pointer}/${escapeSegment(name)}`, [`${object.pointer}/required`]),
+      ),
     ...Object.keys(value)
       .filter((name) => !members.has(name))
       .map((name) =>
-        one('undocumented-field', `${pointer}/${escaped(name)}`, [`${object.pointer}/properties`]),
+        one('undocumented-field', `${pointer}/${escapeSegment(name)}`, [`${object.pointer}/properties`]),
       ),
   ];
 }

@@ -1,5 +1,5 @@
 import type { MistakeEntry } from '@trtc-call/spec';
-import { levelAt } from '../../judge/mistakes.ts';
+import { levelAt } from '../../judge/request.ts';
 import { mistakenRequest, written } from '../conforming/conforming-exchanges.ts';
 import { memberSites, type Operation } from '../conforming/document.ts';
 import {
@@ -42,7 +42,7 @@ export function requestMutants(operation: Operation): Mutant[] {
   ];
 }
 
-/** Requests that were right are refused, as when a parameter is required that nobody sends. */
+/** Requests that were right are refused, as when a new parameter is required. */
 function newRequirements(operation: Operation): Mutant[] {
   const { post, success, spec } = operation;
   const { data } = spec.statements.envelope;
@@ -58,7 +58,7 @@ function newRequirements(operation: Operation): Mutant[] {
         mutated: { ...twin, answerBody: JSON.stringify(refusalBody(code, operation, random)) },
       }),
     );
-    // Where any code may stand for a state that nobody sees, only the missing successes tell, unless the code is for bodies.
+    // Where any code may stand for a hidden state, only missing successes show it, unless the code is for bodies.
     const unseen = [
       expectAt(operation, 'never-seen', `/${data}`, `${success}/properties/${data}`),
       ...(ofBody.includes(code)

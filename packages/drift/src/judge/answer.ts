@@ -1,0 +1,142 @@
+import { isObject } from '@trtc-call/reporting/values';
+import { answerStatus, type Contract, type OperationContract } from '../contract/contract.ts';
+import { getJsonType, parseBody, tooLarge } from '../contract/json.ts';
+import { expectedTypes, type SchemaNode } from '../contract/schema-node.ts';
+import type { Difference } from '../findings/difference.ts';
+import type { Exchange } from '../traffic/exchange.ts';
+import { Deviations } from './deviations.ts';
+import type { Refusal, RequestParts, SeenMistake } from './request.ts';
+
+/** An exchange with what was made of it: what a rule looks at. */
+export interface JudgedExchange {
+  readonly exchange: Exchange;
+  readonly parts: RequestParts;
+  readonly operation: OperationContract;
+  readonly contract: Contract;
+  readonly answer: Answer;
+  /** What the contract calls a mistake in the request; none where the outcome cannot be read. */
+  readonly mistakes: readonly SeenMistake[];
+  /** Undefined for a success, and where nothing can be told by the code. */
+  readonly refusal: Refusal | undefined;
+}
+
+/** An answer's body, read as far as it can be. */
+export interface Answer {
+  /** Undefined where the outcome cannot be read. */
+  readonly code: number | undefined;
+  /** Why it cannot be compared with the contract, where the service is not to blame. */
+  readonly unjudged?: string;
+  /** Where it is an object, its members can be looked at. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** What is wrong with what stands around the data: nothing can be said of the rest then. */
+  readonly broken?: BrokenEnvelope;
+}
+
+/** Why the outcome cannot be read. */
+interface BrokenEnvelope {
+  readonly pointer: string;
+  readonly node: SchemaNode;
+  readonly before: string;
+  readonly after: string;
+}
+
+export type Tell = (difference: Difference) => void;
+
+export const noAnswer = 'no answer came';
+
+/** Something between client and service says so, not the service: the contract excepts a network that fails. */
+const gatewayStatuses = [502, 503, 504];
+
+export function readAnswer(exchange: Exchange, operation: OperationContract): Answer {
+  const { status, answerBody } = exchange;
+  if (status === 0) return unjudged(noAnswer);
+  if (gatewayStatuses.includes(status)) return unjudged(`a gateway answered with HTTP status ${status}`);
+  // A client does not read the body of another status, which says enough by itself.
+  const isRight = status === answerStatus;
+  if (answerBody === undefined)
+    return isRight ? unjudged('the body of the answer is not on record') : unreadable;
+  const answer = readEnvelope(answerBody, operation);
+  if (answer === 'too large') return isRight ? unjudged(tooLarge) : unreadable;
+  // An error page under another status is one difference, not two.
+  return answer.broken && !isRight ? unreadable : answer;
+}
+
+const unreadable: Answer = { code: undefined };
+
+function unjudged(reason: string): Answer {
+  return { code: undefined, unjudged: reason };
+}
+
+function readEnvelope(text: string, operation: OperationContract): Answer | 'too large' {
+  const { failure, code: outcome, envelope } = operation;
+  const whole = failure.node;
+  if (text.trim() === '') return broken('', whole, 'object', 'empty');
+  const parsed = parseBody(text);
+  if (parsed.problem === 'too large') return parsed.problem;
+  if (parsed.problem !== undefined) return broken('', whole, 'object', parsed.problem);
+  const body = parsed.value;
+  if (!isObject(body)) return broken('', whole, 'object', getJsonType(body));
+  const { node, validator } = outcome;
+  const code = Object.hasOwn(body, envelope.code) ? body[envelope.code] : undefined;
+  if (code === undefined) return broken(node.at, node, expectedTypes(node), '', body);
+  const found = new Deviations();
+  validator.visit(code, found);
+  if (found.list.length === 0) return { code: Number(code), body };
+  // Text that is not a number has a type that is right and says nothing.
+  const isText = typeof code === 'string' && expectedTypes(node).includes('string');
+  return broken(node.at, node, expectedTypes(node), isText ? 'no number' : getJsonType(code), body);
+}
+
+function broken(
+  pointer: string,
+  node: SchemaNode,
+  before: string,
+  after: string,
+  body?: Record<string, unknown>,
+): Answer {
+  return { code: undefined, broken: { pointer, node, before, after }, ...(body && { body }) };
+}
+
+export type Members = Readonly<Record<string, unknown>>;
+
+/** In seconds the year 5138, in milliseconds 1973: no call was at either. */
+const mostSeconds = 1e11;
+
+export function isSeconds(time: number): boolean {
+  return time <= mostSeconds;
+}
+
+export interface Records {
+  readonly data: Members;
+  readonly list: readonly Members[];
+  /** JSON Pointer of each, and of the data. */
+  readonly at: string;
+  readonly dataAt: string;
+  /** The name of the list in the data, where they are a page of one. */
+  readonly page: string | undefined;
+}
+
+/** The records of an answer; undefined where the operation answers with none, or did not succeed. */
+export function readRecords({ answer, operation }: JudgedExchange): Records | undefined {
+  const { envelope, names, operationId } = operation;
+  const path = names.records[operationId];
+  const data = answer.body?.[envelope.data];
+  if (answer.code !== 0 || !path || !isObject(data)) return undefined;
+  const dataAt = `/${envelope.data}`;
+  const at = [dataAt, ...path].join('/');
+  const [name] = path;
+  const within = name === undefined ? data : data[name];
+  const isPage = path.includes('*');
+  const list: readonly unknown[] = isPage ? (Array.isArray(within) ? within : []) : [within];
+  return { data, list: list.filter(isObject), at, dataAt, page: isPage ? name : undefined };
+}
+
+/** What a request asked for, without what was redacted. */
+export function readAsked({ requestBody }: Exchange): Members {
+  if (requestBody === undefined) return {};
+  const parsed = parseBody(requestBody);
+  if (parsed.problem !== undefined || !isObject(parsed.value)) return {};
+  return Object.fromEntries(
+    Object.entries(parsed.value).filter(([, one]) => typeof one !== 'string' || !one.includes('[redacted')),
+  );
+}

@@ -1,0 +1,218 @@
+import type { Difference, FindingClass, PageFact } from '../findings/difference.ts';
+import type { Rule } from './rule.ts';
+
+/** What the rules have in common that are about whole pages: what rests on one cannot be looked at any more. */
+const page = {
+  class: 'additive',
+  meaning: 'Whatever the vendor changes there goes unnoticed until the page is found and read again.',
+  sensors: ['documents'],
+  pointsAt: () => '#/info',
+  propose: 'a person decides',
+} as const;
+
+/**
+ * What the rules have in common that are about one statement of a page.
+ *
+ * @param rate how bad a difference from the contract is; one from the page of the last time is good to know
+ */
+function statement(rate: (difference: Difference) => FindingClass) {
+  const rateFact = (difference: Difference): FindingClass =>
+    difference.fact?.fromContract ? rate(difference) : 'informational';
+  return {
+    class: rateFact,
+    title: ({ fact }: Difference) => `${fact?.page} ${fact?.says}`,
+    meaning: (difference: Difference) =>
+      difference.fact?.fromContract
+        ? meanings[rateFact(difference)]
+        : 'The page changed; the contract agrees with it, or knows of the difference. Nothing breaks.',
+    advice: ({ fact }: Difference) =>
+      fact?.fromContract
+        ? `Read ${fact.address}, change the contract and name the page in x-source, or state in sources.yaml why the page is not followed.`
+        : 'Note what the pages say now: `trtc-call drift docs --update`.',
+    sensors: ['documents'],
+    pointsAt: ({ fact }: Difference) => fact?.site,
+    propose: 'a person decides',
+  } as const;
+}
+
+const meanings: Readonly<Record<FindingClass, string>> = {
+  breaking: 'If the service does as its page says, calls or receivers that follow the contract fail.',
+  additive: 'If the service does as its page says, there is something that types do not know yet.',
+  informational: 'Nothing breaks. The page and the contract say different things.',
+};
+
+const documentHost = {
+  ...statement(({ fact }) => (fact?.was === undefined ? 'additive' : 'breaking')),
+  id: 'document-host',
+  help: {
+    title: 'Documented host changed',
+    text: 'The documents name another host than the contract or the last run. Change it in the contract.',
+  },
+  detect: { facts: ['host'] },
+} as const satisfies Rule;
+
+const documentPath = {
+  ...statement(({ fact }) => (fact?.was === undefined ? 'additive' : 'breaking')),
+  id: 'document-path',
+  help: {
+    title: 'Documented path changed',
+    text: 'The documents name another path than the contract or the last run. Change it in the contract.',
+  },
+  detect: { facts: ['path'] },
+} as const satisfies Rule;
+
+const documentParameter = {
+  ...statement(({ fact }) => (fact?.was === undefined ? 'breaking' : 'informational')),
+  id: 'document-parameter',
+  help: {
+    title: 'Documented parameter changed',
+    text: 'A parameter in the documents differs from the contract or the last run. Compare the page with the contract.',
+  },
+  detect: { facts: ['parameter'] },
+} as const satisfies Rule;
+
+const documentIdentifier = {
+  ...statement(() => 'informational'),
+  id: 'document-identifier',
+  help: {
+    title: 'Documented identifier changed',
+    text: 'The identifier in the samples of the documents differs from the contract or the last run. Compare the page with the contract.',
+  },
+  detect: { facts: ['identifier'] },
+} as const satisfies Rule;
+
+const documentField = {
+  ...statement(({ fact }) => (fact ? rateField(fact) : 'informational')),
+  id: 'document-field',
+  help: {
+    title: 'Documented field changed',
+    text: 'A field in the documents differs from the contract or the last run: its name, its type, or whether it is required.',
+  },
+  detect: { facts: ['field', 'sample'] },
+  topic: 'field',
+} as const satisfies Rule;
+
+const documentWord = {
+  ...statement(({ fact }) => {
+    if (fact?.was === undefined) return 'additive';
+    return fact.isRequest ? 'breaking' : 'informational';
+  }),
+  id: 'document-word',
+  help: {
+    title: 'Documented word changed',
+    text: 'The words that the documents allow for a value differ from the contract or the last run.',
+  },
+  detect: { facts: ['word'] },
+  topic: 'word',
+} as const satisfies Rule;
+
+const documentCode = {
+  ...statement(({ fact }) => (fact?.was === undefined ? 'additive' : 'informational')),
+  id: 'document-code',
+  help: {
+    title: 'Documented error code changed',
+    text: 'The error codes in the documents differ from the contract or the last run. Change errors.yaml.',
+  },
+  detect: { facts: ['code'] },
+  topic: 'code',
+} as const satisfies Rule;
+
+const documentRateLimit = {
+  ...statement(({ fact }) => {
+    if (fact?.is === undefined) return 'informational';
+    return Number(fact.is) < Number(fact.was) ? 'breaking' : 'additive';
+  }),
+  id: 'document-rate-limit',
+  help: {
+    title: 'Documented rate limit changed',
+    text: 'The documents state another rate limit than the contract or the last run. The client keeps the one in the contract.',
+  },
+  detect: { facts: ['rate'] },
+  topic: 'rate',
+} as const satisfies Rule;
+
+const documentCommand = {
+  ...statement(({ fact }) => (fact?.was === undefined ? 'additive' : 'breaking')),
+  id: 'document-command',
+  help: {
+    title: 'Documented command changed',
+    text: 'A command word in the documents differs from the contract or the last run. Receivers of webhooks look at it.',
+  },
+  detect: { facts: ['command'] },
+} as const satisfies Rule;
+
+const pageMissing = {
+  ...page,
+  id: 'page-missing',
+  title: ({ pageName }) => `${pageName} is gone`,
+  advice:
+    'Look for where its content went, and change spec/v1/sources.yaml and the x-source of what rests on it.',
+  help: {
+    title: "Page of the vendor's documents missing",
+    text: 'A page that statements of the contract rest on is gone. Find where it went, and name the new address in sources.yaml.',
+  },
+  detect: { page: 'missing' },
+} as const satisfies Rule;
+
+const pageMoved = {
+  ...page,
+  id: 'page-moved',
+  title: ({ pageName, after }) => `${pageName} has moved to ${after}`,
+  advice:
+    'If it is the same page, change its id in spec/v1/sources.yaml and in the x-source of what rests on it.',
+  help: {
+    title: "Page of the vendor's documents moved",
+    text: 'A page has another address than sources.yaml names. Check that it is the same page, and write down the new address.',
+  },
+  detect: { page: 'moved' },
+} as const satisfies Rule;
+
+const pageUnreadable = {
+  ...page,
+  id: 'page-unreadable',
+  title: ({ pageName, pointer }) => `${pageName} has nothing that could be read as ${nameGroup(pointer)}`,
+  advice: 'Read the page: if what it states is still there, teach `drift docs` its new form.',
+  help: {
+    title: "Page of the vendor's documents unreadable",
+    text: 'A page came, but the facts that were read from it before are not found any more. Read it by eye: what it says may have changed.',
+  },
+  detect: { page: 'unreadable' },
+} as const satisfies Rule;
+
+/** A sample shows a field; a table promises it. */
+function rateField({ was, is, isRequest, isSample }: PageFact): FindingClass {
+  if (isSample) return was === undefined ? 'additive' : 'informational';
+  if (was === undefined) return isRequest && is?.endsWith('required') ? 'breaking' : 'additive';
+  if (is === undefined || was.split(' ')[0] !== is.split(' ')[0]) return 'breaking';
+  if (!isRequest) return 'informational';
+  return is.endsWith('required') ? 'breaking' : 'additive';
+}
+
+/** A group of facts in words. */
+function nameGroup(group: string): string {
+  const [kind = '', section = ''] = group.split('/');
+  const names = new Map([
+    ['field', `a table of ${section} fields`],
+    ['parameter', 'a table of query parameters'],
+    ['code', 'a table of error codes'],
+    ['command', 'a list of command words'],
+    ['sample', 'a sample'],
+  ]);
+  return names.get(kind) ?? kind;
+}
+
+/** Every rule about the vendor's pages. */
+export const documentRules = [
+  pageMissing,
+  pageMoved,
+  pageUnreadable,
+  documentHost,
+  documentPath,
+  documentParameter,
+  documentIdentifier,
+  documentField,
+  documentWord,
+  documentCode,
+  documentRateLimit,
+  documentCommand,
+] as const satisfies readonly Rule[];

@@ -128,8 +128,8 @@ test.each(columns)(
 function listDecisions(contract: Checked, name: string, member: string): string[] {
   const { citations } = contract;
   const at = (part: string): readonly string[] => citations[`#/components/schemas/${part}`]?.decision ?? [];
-  const properties: Readonly<Record<string, unknown>> = schema(contract, name).properties ?? {};
-  const text = JSON.stringify(properties[member] ?? {});
+  const { properties } = schema(contract, name);
+  const text = JSON.stringify(Object.entries(Object(properties)).find(([other]) => other === member) ?? []);
   const referred = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, one = '']) => one);
   const chosen = referred.filter((one) => schema(contract, one).enum ?? schema(contract, one).anyOf);
   return [`${name}/properties/${member}`, ...chosen].flatMap(at);

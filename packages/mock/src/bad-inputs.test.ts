@@ -65,7 +65,7 @@ const anywhere: Readonly<Record<string, readonly Change[]>> = {
   'body-too-large': [{ body: { callId: 'x'.repeat(2 * 1024 * 1024) } }],
 };
 
-type Bodies = Readonly<Record<string, Readonly<Record<string, readonly object[]>>>>;
+type Bodies = Readonly<Record<string, Readonly<Record<string, readonly (object | string)[]>>>>;
 
 /** Bodies that are wrong in a required text. */
 const wrongText = (good: Readonly<Record<string, unknown>>, field: string) => ({
@@ -99,7 +99,8 @@ const bodiesV1: Bodies = {
   },
   'field-type': {
     getRecordByCallId: id.type,
-    getRecordsByFilter: [{ startTimestamp: '1' }],
+    // A number beyond the range of a double, which is parsed as Infinity.
+    getRecordsByFilter: [{ startTimestamp: '1' }, '{"startTimestamp":1e999}'],
     setCallback: setType,
     updateCallback: setType,
   },
@@ -160,7 +161,7 @@ const bodiesV4: Bodies = {
   'record-field-null': { getRecordByCallId: idV4.null },
   'record-field-type': {
     getRecordByCallId: idV4.type,
-    getRecordsByFilter: [{ StartTime: '1' }, { StartTime: null }],
+    getRecordsByFilter: [{ StartTime: '1' }, { StartTime: null }, '{"StartTime":1e999}'],
   },
   'record-field-range': {
     getRecordByCallId: idV4.range,

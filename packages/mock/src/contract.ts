@@ -101,6 +101,8 @@ async function loadContract(generation: Generation): Promise<Contract> {
   const findCode = (mistake: MistakeId) => codes.get(mistake) ?? reportLack(`the mistake ${mistake}`);
   const ajv = new Ajv2020({
     strict: false,
+    // JSON.parse reads 1e999 as Infinity, which is not a number of JSON.
+    strictNumbers: true,
     validateSchema: false,
     useDefaults: true,
     verbose: true,

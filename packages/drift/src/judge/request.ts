@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { generations, type QueryParameter } from '@trtc-call/spec';
+import { generations, type Limit, type QueryParameter } from '@trtc-call/spec';
 import { allowedBy, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
 import { parseBody } from '../contract/json.ts';
@@ -165,6 +165,7 @@ export function createMistakeFinder({ statements }: Pick<Contract, 'statements'>
       invalid: ids.has(invalid) ? invalid : undefined,
     };
   });
+  const limits: readonly Limit[] = Object.values(statements.limits);
   const account = parameters.find(({ invalid }) => invalid === undefined);
 
   function collectQuery(query: RequestParts['query'], found: SeenMistake[]): void {
@@ -197,7 +198,7 @@ export function createMistakeFinder({ statements }: Pick<Contract, 'statements'>
       }
       if (requestBody !== undefined) {
         if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
-        collectBody(requestBody, operation, found);
+        collectBody(requestBody, operation, limits, found);
       }
       return found;
     },
@@ -231,7 +232,12 @@ export function isBodyHidden({ requestBody }: Exchange): boolean {
   return requestBody === undefined || parseBody(requestBody).problem === 'too large';
 }
 
-function collectBody(text: string, operation: OperationContract, found: SeenMistake[]): void {
+function collectBody(
+  text: string,
+  operation: OperationContract,
+  limits: readonly Limit[],
+  found: SeenMistake[],
+): void {
   const parsed = text.trim() === '' ? undefined : parseBody(text);
   if (parsed?.problem === 'too large') return;
   if (parsed?.problem !== undefined || !isObject(parsed?.value)) {
@@ -239,15 +245,20 @@ function collectBody(text: string, operation: OperationContract, found: SeenMist
     found.push({ id, pointer: '/body' });
     return;
   }
+  const known = [...operation.mistakes.keys()];
+  const note = (kinds: readonly string[], pointer: string) => {
+    // The contract may name them for the operations apart, such as `record-field-missing`.
+    const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
+    found.push({ id: ids[0] ?? kinds.join(), pointer });
+  };
   const deviations = new Deviations();
   operation.body.validator.visit(parsed.value, deviations);
-  const known = [...operation.mistakes.keys()];
   for (const one of deviations.list) {
-    for (const kinds of describeFieldMistakes(one)) {
-      // The contract may name them for the operations apart, such as `record-field-missing`.
-      const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
-      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer });
-    }
+    for (const kinds of describeFieldMistakes(one)) note(kinds, one.pointer);
+  }
+  for (const { field = '', value: most } of limits) {
+    const text = findMember(operation.body.node, field) && parsed.value[field];
+    if (typeof text === 'string' && Buffer.byteLength(text) > most) note(['field-range'], `/body/${field}`);
   }
 }
 

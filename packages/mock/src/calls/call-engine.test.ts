@@ -64,6 +64,16 @@ describe('a call that a server places', () => {
     expect(await look(mock, callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
   });
 
+  test('that calls nobody but itself is over at once', async () => {
+    const callId = await placeCall(mock, 'robot');
+    expect(await look(mock, callId)).toBe(over);
+    expect(await readRecord(callId)).toMatchObject({
+      CallResult: 'NotAnswer',
+      EndTime: seconds,
+      CalleeList_Account: ['robot'],
+    });
+  });
+
   test('is not answered once its time is over, and not before', async () => {
     const callId = await placeCall(mock, 'bob', 'carol');
     clock.now = start + 59_999;

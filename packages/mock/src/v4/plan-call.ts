@@ -31,6 +31,8 @@ export const calls: CallPlanner = {
     if (!isAnswered && joined.length > 0)
       throw new MockOptionError('joined', 'must be empty for an unanswered call', 'leave it out');
     const callees = [...new Set(planned.callees)].filter((user) => user !== caller);
+    if (callees.length === 0)
+      throw new MockOptionError('callees', 'must name another user than the caller', 'add one');
     const start: CallStart = {
       facts: liveCallFacts,
       caller,

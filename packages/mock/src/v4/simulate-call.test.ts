@@ -164,6 +164,7 @@ describe('a simulated call of v4', () => {
     [{ result: 'Offline' }, 'result has an unknown value'],
     [{ mediaType: 'audio' }, "mediaType has an unknown value (got 'audio'); did you mean Audio?"],
     [{ callees: [] }, 'callees must not be empty'],
+    [{ caller: 'a', callees: ['a'] }, 'callees must name another user than the caller'],
     [{ result: 'Cancel', joined: ['eve'] }, 'joined must be empty for an unanswered call'],
     [{ joined: ['bob'] }, 'user is in the call already'],
     [{ callId: '' }, 'callId must be a string of at least one character'],

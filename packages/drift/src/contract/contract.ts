@@ -204,7 +204,7 @@ function readAnswers(
 
 /** Where a schema stands that several operations answer with. */
 interface SharedSchema {
-  /** Its shortest place in an answer, as a JSON Pointer with `*` for goody index. */
+  /** Its shortest place in an answer, as a JSON Pointer with `*` for every index. */
   readonly at: string;
   readonly operationIds: readonly string[];
 }

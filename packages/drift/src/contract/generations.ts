@@ -17,7 +17,7 @@ export interface MemberNames {
   readonly filter: readonly string[];
   readonly from: string;
   readonly to: string;
-  /** Where the data of a success hold calls or records, by operation; `*` stands for goody item of a list. */
+  /** Where the data of a success hold calls or records, by operation; `*` stands for every item of a list. */
   readonly records: Readonly<Record<string, readonly string[]>>;
   /** The times of a record, in the order in which they come. */
   readonly times: readonly [start: string, ...later: string[]];

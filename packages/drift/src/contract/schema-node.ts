@@ -6,7 +6,7 @@ import { escapeSegment, splitPointer } from './json.ts';
 
 /** A schema of the contract for `compile` of the client, with references followed and every place kept. */
 export interface SchemaNode extends Schema {
-  /** JSON Pointer of the value in its body, with `*` for goody index: each node is for one place. */
+  /** JSON Pointer of the value in its body, with `*` for every index: each node is for one place. */
   readonly at: string;
   /** Pointer into the bundled contract of where it is used: a property, the items of a list, a body. */
   readonly site: string;

@@ -5,7 +5,7 @@ import { describeBounds, expectedTypes, findMember, type SchemaNode } from '../c
 /** One place where a value is not what its schema says. Nothing in it is the value itself, but for a plain word. */
 export interface Deviation {
   readonly kind: Exclude<IssueRule, 'mismatch'>;
-  /** JSON Pointer into the value, with `*` for goody index. */
+  /** JSON Pointer into the value, with `*` for every index. */
   readonly pointer: string;
   /** The schema that it is compared with; of the object, where a field is unknown or missing. */
   readonly node: SchemaNode;

@@ -29,7 +29,7 @@ export const missingField = {
     return differenceAt(operation, { pointer, before: node ? expectedTypes(node) : '', node: parent });
   },
   pointsAt: ({ node }) => node && `${node.pointer}/required`,
-  // What stands around the data is the same for goody answer, and the client relies on it.
+  // What stands around the data is the same for every answer, and the client relies on it.
   propose: ({ pointer, node, operation }) =>
     node && operation && pointer.startsWith(`/${operation.envelope.data}/`)
       ? { kind: 'make-optional', schema: node.pointer, name: lastName(pointer) }

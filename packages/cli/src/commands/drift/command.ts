@@ -22,6 +22,7 @@ line says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
 const credentials = `
 A live target is found by these variables:
   TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER,
+  TRTC_CALL_REGION (the data centre: v4 is not asked without it),
   TRTC_CALL_BASE_URL`;
 
 /** `trtc-call drift`: has the vendor changed? */

@@ -171,5 +171,5 @@ function withReport(command: Command): Command {
         .default('terminal'),
     )
     .option('--out <directory>', 'write report.json, report.sarif, report.md and report.html there')
-    .option('--fix', 'in a checkout: apply what is safe to spec/, generate, and write the changeset');
+    .option('--fix', 'in a checkout: apply what is safe to spec/, generate, and write changesets');
 }

@@ -206,6 +206,6 @@ function hasMember(value: object, name: string): boolean {
 }
 
 /** An object without described fields cannot be missed. */
-function saysSomething({ type, properties }: SchemaNode): boolean {
-  return properties !== undefined || type.join() !== 'object';
+function saysSomething({ type, properties = {} }: SchemaNode): boolean {
+  return Object.keys(properties).length > 0 || type.join() !== 'object';
 }

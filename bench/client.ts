@@ -19,7 +19,7 @@ export async function measureClient(atOnce: number): Promise<{
   const v4 = await sampleCall('v4');
   const serverV4 = await startOurServer('bare', v4.answer);
   try {
-    await using calls = callersOf(server.line, callId);
+    await using calls = createCallers(server.line, callId);
     await using clientOfV4 = createTrtcCallClient({ generation: 'v4', ...withEverythingOn(serverV4.line) });
     const { client, fetch, openapiFetch } = calls;
     const latency = await measureInTurn(
@@ -55,7 +55,10 @@ const { path } = operations.getRecordByCallId;
 /**
  * The same call by our client, by bare `fetch` + `JSON.parse`, and by bare openapi-fetch.
  */
-function callersOf(baseUrl: string, callId: string): Calls<Exclude<Caller, 'clientV4'>> & AsyncDisposable {
+function createCallers(
+  baseUrl: string,
+  callId: string,
+): Calls<Exclude<Caller, 'clientV4'>> & AsyncDisposable {
   const userSig = signUserSig({ sdkAppId, secretKey, identifier });
   const query = { sdkappid: sdkAppId, identifier, usersig: userSig, random: 99999999, contenttype: 'json' };
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
@@ -76,7 +79,7 @@ function callersOf(baseUrl: string, callId: string): Calls<Exclude<Caller, 'clie
   };
 }
 
-/** Signing, retries, deadline, limiter and pool by default; and hooks and validation, since somebody listens. */
+/** Signing, retries, deadline, limiter and pool by default; and hooks and validation, which are in use here. */
 function withEverythingOn(region: string) {
   const told = { events: 0 };
   const count = () => {

@@ -9,7 +9,7 @@ export interface Rounds {
 }
 
 /**
- * Measures all in turn, round by round, after one round to warm up. The order turns with the rounds, so that nobody
+ * Measures all in turn, round by round, after one round to warm up. The order turns with the rounds, so that none
  * always follows the same neighbour.
  *
  * @returns microseconds from call to call, the median of the rounds

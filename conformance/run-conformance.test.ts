@@ -115,7 +115,7 @@ test('a server that answers wrongly is told by what it answers, with the exchang
   expect(exitCodeOf(report)).toBe(1);
 });
 
-describe('a target that is somebody’s', () => {
+describe('a target in use', () => {
   const former = {
     address: 'https://somebody.example/hook',
     actions: ['call_busy' as const, 'cancel' as const],
@@ -158,7 +158,7 @@ describe('a target that is somebody’s', () => {
   });
 
   /** A server in front of a mock that may answer by itself, or change an answer. */
-  async function inFrontOf(
+  async function startProxy(
     mock: RunningMock,
     change: (path: string, answer: string) => string,
     instead: (path: string, body: string) => string | undefined = () => undefined,
@@ -185,7 +185,7 @@ describe('a target that is somebody’s', () => {
 
   test('that answers success with empty values where none is configured is put back to none', async () => {
     await using mock = await startMock();
-    using server = await inFrontOf(mock, (path, answer) =>
+    using server = await startProxy(mock, (path, answer) =>
       path.endsWith('/callback/get') && answer.includes('999')
         ? '{"errorCode":0,"errorMessage":"Success","requestId":"x","data":{"address":"","actions":[]}}'
         : answer,
@@ -204,7 +204,7 @@ describe('a target that is somebody’s', () => {
   test('that breaks a MUST and does not take its configuration back is told both', async () => {
     await using mock = await startMock();
     await createMockClient(mock).callbacks.set(former);
-    using server = await inFrontOf(
+    using server = await startProxy(
       mock,
       (path, answer) =>
         path.endsWith('/callback/get')

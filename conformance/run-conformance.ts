@@ -48,7 +48,7 @@ export function listRequirements(): ListedRequirement[] {
   return listItems(apiGenerations.map(({ suite }) => suite)).map(describeItem);
 }
 
-/** The generations that somebody named, by the option or by the ids of `only`; undefined where nobody did. */
+/** The generations that were named, by the option or by the ids of `only`; undefined where none was. */
 function nameGenerations({ generation, only }: RunOptions): readonly string[] | undefined {
   if (generation !== undefined && generation !== 'both') return [generation];
   if (generation === 'both') return apiGenerations.map(({ suite }) => suite.generation);

@@ -1,11 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { startMock } from '@trtc-call/mock';
 import {
   createLeakSearch,
@@ -44,38 +40,10 @@ test('a run that passes shows neither the key nor a UserSig', async () => {
   expect(output).not.toMatch(/eJ[\w*-]{40,}/);
 });
 
-test('nor does a run against a server that repeats in its answers whatever it was sent', async () => {
-  const secretKey = randomBytes(32).toString('hex');
-  const userSigs = new Set<string>();
-  const server = createServer(async (request, response) => {
-    const body = await text(request);
-    const userSig = new URL(request.url ?? '', 'http://x').searchParams.get('usersig') ?? '';
-    // Signs that requirements cut short on purpose are none.
-    if (userSig.length > 100) userSigs.add(userSig);
-    const echo = `${request.url} ${userSig} ${secretKey} ${body}`;
-    response.setHeader('x-echo', echo.replaceAll(/[^\x20-\x7e]/g, ' ').slice(0, 4000));
-    response.end(
-      JSON.stringify({ errorCode: 70001, errorMessage: echo, requestId: userSig, data: { echo } }),
-    );
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const environment = { TRTC_CALL_SDK_APP_ID: '1400000001', TRTC_CALL_SECRET_KEY: secretKey };
-  const report = await runConformance({ target: `http://127.0.0.1:${port}`, environment });
-  const output = `${JSON.stringify(report)}\n${renderTerminal(report)}`;
-  server.close();
-  expect(report.counts.fail + report.counts.blocked).toBeGreaterThan(10);
-  expect(userSigs.size).toBeGreaterThan(0);
-  expect(leaked(output, [secretKey])).toEqual([]);
-  // Tokens begin alike; what is a token's own stands in its middle.
-  const middles = [...userSigs].map((sign) => sign.slice(40, -20));
-  expect(leaked(output, middles)).toEqual([]);
-  expect(output).not.toMatch(/eJ[\w*-]{40,}/);
-});
+const echoes: readonly EchoAnswer[] = ['refusal', 'success', 'redirect', 'text'];
 
-const echoes: readonly EchoAnswer[] = isFullProof
-  ? ['refusal', 'success', 'redirect', 'text']
-  : ['success', 'text'];
+// Every item is answered in the same way: the short form asks those that send credentials of their own.
+const only = isFullProof ? undefined : ['V1-SIG', 'V1-URL', 'V4-ENV', 'V4-TRN', 'V4-OBS-020'];
 
 test.each(echoes)(
   'no output, report or recording holds a credential that the target repeats in any spelling, in a %s',
@@ -94,6 +62,7 @@ test.each(echoes)(
         TRTC_CALL_IDENTIFIER: identifier,
       },
       har: { path: join(folder, 'exchanges.har'), redactIdentifier: true },
+      only,
     };
     const report = await runConformance(options).catch((error: unknown) => String(error));
     const texts: Record<string, string> = { output: JSON.stringify(report) };

@@ -135,7 +135,7 @@ test('a run that is stopped does not wait for an answer that never comes', { tim
   await expect(run).rejects.toMatchObject({ code: 'interrupted' });
 });
 
-test('a failure that somebody has accepted is a known divergence', async () => {
+test('a failure that was accepted is a known divergence', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'divergences-')), 'divergences.json');
   const entry = { id: 'V1-RCO-003', reason: 'a queue', author: 'alice', expires: '2030-01-31' };
   writeFileSync(file, JSON.stringify([entry]));

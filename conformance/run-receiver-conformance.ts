@@ -18,7 +18,7 @@ const optionNames: OptionNames<ReceiverRunOptions> = {
 /**
  * Checks a receiver of webhooks, as the vendor would call it.
  *
- * @throws CannotRunError when nothing can be checked: an unknown option, a wrong address, nobody who listens there,
+ * @throws CannotRunError when nothing can be checked: an unknown option, a wrong address, no listener there,
  *   effects that cannot be read, unknown ids, an interruption. Its message is one line that names the remedy.
  */
 export async function runReceiverConformance(options: ReceiverRunOptions): Promise<RunReport> {

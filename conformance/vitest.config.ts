@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 // Runs of the whole suite take seconds where cores are few. No test changes what another sees, so that the modules
-// are loaded once for a worker, not once for a file.
-export default defineConfig({ test: { testTimeout: 60_000, isolate: false } });
+// are loaded once for a worker, not once for a file. Broken receivers mostly wait, so that ten can do so at a time.
+export default defineConfig({ test: { testTimeout: 60_000, isolate: false, maxConcurrency: 10 } });

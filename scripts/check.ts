@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Outcome, outcomeOfVitest, type VitestReport } from './outcome.ts';
+import { type Outcome, readVitestOutcome, type VitestReport } from './outcome.ts';
 
 const [suite, separator, command, ...args] = process.argv.slice(2);
 if (!suite || separator !== '--' || !command) {
@@ -32,7 +32,7 @@ if (error) console.error(`${suite}: ${command} did not start: ${error.message}`)
 
 const passed = Number(status === 0);
 const outcome: Outcome = isVitest
-  ? outcomeOfVitest(suite, readReport(), status)
+  ? readVitestOutcome(suite, readReport(), status)
   : { suite, passed, failed: 1 - passed, skipped: [] };
 rmSync(vitestFile, { force: true });
 writeFileSync(file, `${JSON.stringify(outcome)}\n`);

@@ -16,7 +16,7 @@ export interface VitestReport {
  * Reads Vitest's JSON report. A run that exits non-zero without a failed test (a file that does not load, an
  * unhandled rejection, no test found) still counts as one failure, so that a crash can never add up to green.
  */
-export function outcomeOfVitest(
+export function readVitestOutcome(
   suite: string,
   report: VitestReport | undefined,
   status: number | null,

@@ -15,7 +15,17 @@ for (const folder of globSync('{.,*,packages/*}/.results', { cwd: root, exclude:
 const isFull = process.argv.includes('--full');
 // One compiler reads all packages in the time that two of them take apart; apart each is checked by its own tsconfig.
 const typecheck = isFull ? 'typecheck' : '//#typecheck';
-const tasks = ['lint', 'unused', 'changesets', 'generated', typecheck, 'test', 'test:scripts', 'e2e'];
+const tasks = [
+  'lint',
+  'unused',
+  'changesets',
+  'generated',
+  typecheck,
+  'test',
+  'test:scripts',
+  'e2e',
+  'alone',
+];
 const turbo = [
   'run',
   ...tasks,

@@ -53,7 +53,7 @@ export interface Adapter {
 /** Where orval's client looks for its base URL. */
 export const baseUrlVariable = 'globalThis.trtcCallBaseUrl';
 
-const query = `const queryOf = ({ sdkAppId, identifier, userSig }) => ({
+const query = `const toQuery = ({ sdkAppId, identifier, userSig }) => ({
   sdkappid: sdkAppId, identifier, usersig: userSig, random: 99999999, contenttype: 'json',
 });`;
 
@@ -103,7 +103,7 @@ ${query}
 export function make(target, wishes) {
   const client = createClient(createConfig({ baseUrl: target.baseUrl }));
   if (wishes.onRequest) client.interceptors.request.use((request) => { wishes.onRequest(); return request; });
-  const options = (callId) => ({ client, query: queryOf(target), body: { callId } });
+  const options = (callId) => ({ client, query: toQuery(target), body: { callId } });
   return {
     get: async (callId) => (await getRecordByCallId({ ...options(callId), throwOnError: true })).data,
     result: (callId) => getRecordByCallId(options(callId)),
@@ -118,7 +118,7 @@ const orval: Adapter = {
 ${query}
 export function make(target) {
   ${baseUrlVariable} = target.baseUrl;
-  return { get: async (callId) => (await getRecordByCallId({ callId }, queryOf(target))).data };
+  return { get: async (callId) => (await getRecordByCallId({ callId }, toQuery(target))).data };
 }`,
   program: generatedProgram('./orval/client', (name, body) => `${name}(${body}, query)`),
 };
@@ -134,7 +134,7 @@ export function make(target, wishes) {
     ...(wishes.timeoutMilliseconds && { timeout: wishes.timeoutMilliseconds }),
     ...(wishes.retry && { retry: { retries: 3, retryDelay: 1, retryOn: () => true } }),
   });
-  return { get: (callId) => client.getRecordByCallId({ query: queryOf(target), body: { callId } }) };
+  return { get: (callId) => client.getRecordByCallId({ query: toQuery(target), body: { callId } }) };
 }`,
   program: generatedProgram('./redocly/client', (name, body) => `${name}({ query, body: ${body} })`),
 };

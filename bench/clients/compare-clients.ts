@@ -1,8 +1,8 @@
 import { type AdapterModule, adapters } from './adapters.ts';
 import { features } from './features.ts';
 import { generateClients, generators } from './generated-clients.ts';
-import { buildOurs, bundle, type Size, sizeOf } from './size.ts';
-import { speedOf } from './speed.ts';
+import { buildOurs, bundle, measureSize, type Size } from './size.ts';
+import { measureSpeed } from './speed.ts';
 
 /** Generates the clients of other tools, tries and measures all of them in this run, and gives a Markdown table. */
 export async function compareClients(): Promise<string> {
@@ -12,12 +12,12 @@ export async function compareClients(): Promise<string> {
   const sizes: Size[] = [];
   for (const adapter of adapters) {
     modules.push(await import(await bundle(adapter.source, folder)));
-    sizes.push(await sizeOf(adapter, folder));
+    sizes.push(await measureSize(adapter, folder));
   }
-  const speeds = await speedOf(modules);
+  const speeds = await measureSpeed(modules);
   const tried = await Promise.all(modules.map(tryFeatures));
   const rows = [
-    ['', ...adapters.map(({ title }) => headOf(title))],
+    ['', ...adapters.map(({ title }) => findHead(title))],
     adapters.map(() => '---').concat('---'),
     ['loaded before the first call', ...sizes.map(({ atOnce }) => `${grouped(atOnce)} bytes`)],
     ['loaded when a record and a list are read', ...sizes.map(({ inUse }) => `${grouped(inUse)} bytes`)],
@@ -41,7 +41,7 @@ async function tryFeatures(module: AdapterModule): Promise<Outcome[]> {
   return outcomes;
 }
 
-function headOf(title: string): string {
+function findHead(title: string): string {
   const versions = new Map<string, string>(Object.entries(generators));
   const version = versions.get(title.startsWith('redocly') ? '@redocly/cli' : title);
   return version === undefined ? title : `${title} ${version}`;

@@ -42,7 +42,7 @@ export const features: readonly Feature[] = [
     works: (module, wishes) =>
       withMock({}, async (mock) => {
         const { callId } = mock.records.add();
-        const made = module.make(targetOf(mock), wishes);
+        const made = module.make(toTarget(mock), wishes);
         const gotten = await Promise.all(Array.from({ length: 40 }, () => gets(made, callId)));
         made.close?.();
         const refused = mock.requests.some(({ errorCode }) => errorCode === answerTo('rate-exceeded'));
@@ -66,7 +66,7 @@ export const features: readonly Feature[] = [
   }),
   feature('shows no UserSig when the error of a 502 is logged', {}, async ({ made, mock, target }) => {
     mock.fault('http-502', { times: 10 });
-    const seen = [await outcomeOf(made.get('any')), made.result && (await outcomeOf(made.result('any')))];
+    const seen = [await settle(made.get('any')), made.result && (await settle(made.result('any')))];
     return !inspect(seen, { depth: 12 }).includes(target.userSig.slice(0, 24));
   }),
   feature('gives errors as values', {}, async ({ made, mock }) => {
@@ -83,7 +83,7 @@ export const features: readonly Feature[] = [
         const onRequest = () => {
           told += 1;
         };
-        const made = module.make(targetOf(mock), wishes.onRequest ? { onRequest } : {});
+        const made = module.make(toTarget(mock), wishes.onRequest ? { onRequest } : {});
         await made.get('mock-success');
         made.close?.();
         return told === 1;
@@ -119,7 +119,7 @@ function feature(name: string, wishes: Wishes, works: (situation: Situation) => 
     wishes,
     works: (module, given) =>
       withMock({ rateLimit: false }, async (mock) => {
-        const target = targetOf(mock);
+        const target = toTarget(mock);
         const made = module.make(target, given);
         const worked = await works({ module, wishes: given, mock, target, made });
         made.close?.();
@@ -136,18 +136,18 @@ async function withMock<Result>(
   return await work(mock);
 }
 
-function targetOf(mock: RunningMock): Target {
+function toTarget(mock: RunningMock): Target {
   const { url: baseUrl, sdkAppId, identifier, secretKey } = mock;
   return { baseUrl, sdkAppId, identifier, secretKey, userSig: mock.userSig() };
 }
 
 /** Whether the record comes, and not an error or a refusal instead. */
 async function gets(made: Made, callId: string): Promise<boolean> {
-  const outcome = await outcomeOf(made.get(callId));
+  const outcome = await settle(made.get(callId));
   return !(outcome instanceof Error) && JSON.stringify(outcome ?? null).includes(callId);
 }
 
-function outcomeOf(promise: Promise<unknown>): Promise<unknown> {
+function settle(promise: Promise<unknown>): Promise<unknown> {
   return promise.catch((error: unknown) => error);
 }
 

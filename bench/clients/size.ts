@@ -17,7 +17,7 @@ export interface Size {
 }
 
 /** Weighs the program of a client by what the runtime really loads of it. */
-export async function sizeOf(adapter: Adapter, folder: string): Promise<Size> {
+export async function measureSize(adapter: Adapter, folder: string): Promise<Size> {
   const mock = await createMock({ rateLimit: false });
   const url = await bundle(adapter.program, folder);
   const loaded = new Set<string>();

@@ -13,7 +13,7 @@ export interface Speed {
 }
 
 /** Measures all clients in turn, round by round, against the same server. */
-export async function speedOf(modules: readonly AdapterModule[]): Promise<Speed[]> {
+export async function measureSpeed(modules: readonly AdapterModule[]): Promise<Speed[]> {
   const { answer, callId } = await sampleCall();
   const server = await startOurServer('bare', answer);
   const sdkAppId = 1400000000;

@@ -19,7 +19,7 @@ export function mutationTable(trials: readonly Trial[], others: readonly Other[]
     'conform all the same',
   ];
   const rows = operators.map((operator) =>
-    rowOf(
+    renderRow(
       operator,
       trials.filter(({ mutant }) => mutant.operator === operator),
       others,
@@ -29,7 +29,7 @@ export function mutationTable(trials: readonly Trial[], others: readonly Other[]
     `| ${heads.join(' | ')} |`,
     `| --- |${' ---: |'.repeat(heads.length - 1)}`,
     ...rows,
-    rowOf('**all**', trials, others),
+    renderRow('**all**', trials, others),
   ].join('\n');
 }
 
@@ -49,7 +49,7 @@ export function equivalentTable(trials: readonly Trial[]): string {
 }
 
 /** What is not as it should be, one line each. */
-export function missesOf(trials: readonly Trial[], others: readonly string[]): string[] {
+export function listMisses(trials: readonly Trial[], others: readonly string[]): string[] {
   const missed = trials.filter(
     ({ isEquivalent, isDetected, misses }) => !isEquivalent && !isDetected && misses.length === 0,
   );
@@ -60,7 +60,7 @@ export function missesOf(trials: readonly Trial[], others: readonly string[]): s
   ];
 }
 
-function rowOf(name: string, trials: readonly Trial[], others: readonly Other[]): string {
+function renderRow(name: string, trials: readonly Trial[], others: readonly Other[]): string {
   const live = trials.filter(({ isEquivalent }) => !isEquivalent);
   const count = (isSo: (trial: Trial) => boolean) => live.filter(isSo).length.toLocaleString('en');
   const cells = [

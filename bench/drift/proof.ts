@@ -9,10 +9,10 @@ import {
   tryMutant,
   withSign,
 } from '@trtc-call/drift/testing';
-import { equivalentTable, missesOf, mutationTable, type Other } from './mutation-table.ts';
+import { equivalentTable, listMisses, mutationTable, type Other } from './mutation-table.ts';
 import { askPrism } from './prism.ts';
 import { askRedocly } from './redocly.ts';
-import { detectedBy, exchangesOf, type Said } from './same-exchanges.ts';
+import { detectedBy, repeatExchanges, type Said } from './same-exchanges.ts';
 
 const conforming = 10_000;
 /** Prism answers requests: of each mutant it gets no more exchanges than these. */
@@ -58,7 +58,7 @@ async function proveGeneration(generation: Generation, folder: string, asksOther
       equivalentTable(trials),
       alarmTable([{ name: 'trtc-call drift', alarmed: alarms.length }, ...others]),
     ].join('\n\n'),
-    misses: missesOf(trials, [...mutants.flatMap(doubtsAbout), ...alarms]),
+    misses: listMisses(trials, [...mutants.flatMap(doubtsAbout), ...alarms]),
   };
 }
 
@@ -73,8 +73,8 @@ async function askOthers(
   right: readonly Exchange[],
   folder: string,
 ): Promise<Asked[]> {
-  const all = exchangesOf(live);
-  const some = exchangesOf(live, mostForPrism);
+  const all = repeatExchanges(live);
+  const some = repeatExchanges(live, mostForPrism);
   return [
     {
       name: 'redocly drift',

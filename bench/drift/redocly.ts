@@ -42,7 +42,7 @@ export async function askRedocly(
 
 /** Rule, message and place; not the URL, which differs between a mutant and its twin in nothing but its number. */
 function linesByExchange(csv: string): Said {
-  const [head = [], ...rows] = rowsOf(csv);
+  const [head = [], ...rows] = parseRows(csv);
   const column = (name: string) => {
     const at = head.indexOf(name);
     if (at < 0) throw new Error(`redocly drift writes no column ${name} any more: read its CSV again`);
@@ -59,7 +59,7 @@ function linesByExchange(csv: string): Said {
 }
 
 /** Cells in quotes may hold commas, line ends and doubled quotes. */
-function rowsOf(csv: string): string[][] {
+function parseRows(csv: string): string[][] {
   const rows: string[][] = [[]];
   for (const [, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
     rows.at(-1)?.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'));

@@ -7,7 +7,7 @@ import { specs, writeRepeatedHar } from '@trtc-call/drift/testing';
 import { redoclyArguments, redoclyEnvironment } from './redocly.ts';
 
 const run = promisify(execFile);
-/** Each time is the best of so many runs: what else the machine does only adds. */
+/** Each time is the best of this many runs: what else the machine does only adds. */
 const rounds = 3;
 
 /** One file, checked. */
@@ -105,7 +105,7 @@ async function redoclyOnce(generation: Generation, har: string): Promise<{ secon
   return printed.includes('drift processed in') ? { seconds } : undefined;
 }
 
-/** How many times as fast drift is meant to be with so many exchanges. */
+/** How many times as fast drift is meant to be with this many exchanges. */
 const goal = { ratio: 5, exchanges: 100_000 };
 
 /** Both tools on files of growing size. */
@@ -126,11 +126,11 @@ export function scaleTable(compared: readonly Compared[]): string {
   return [
     `| ${heads.join(' | ')} |`,
     `|${' ---: |'.repeat(heads.length - 1)} --- |`,
-    ...compared.map((one) => `| ${cellsOf(one).join(' | ')} |`),
+    ...compared.map((one) => `| ${renderCells(one).join(' | ')} |`),
   ].join('\n');
 }
 
-function cellsOf({ generation, drift, redocly, parse }: Compared): string[] {
+function renderCells({ generation, drift, redocly, parse }: Compared): string[] {
   const { exchanges, megabytes, seconds, innerSeconds, residentMegabytes } = drift;
   const ratio = redocly && redocly.seconds / seconds;
   const wanted = `at least ${goal.ratio}x: ${(ratio ?? 0) >= goal.ratio ? 'met' : 'missed'}`;
@@ -138,17 +138,17 @@ function cellsOf({ generation, drift, redocly, parse }: Compared): string[] {
     generation,
     exchanges.toLocaleString('en'),
     Math.round(megabytes).toLocaleString('en'),
-    rateOf(exchanges, seconds),
+    formatRate(exchanges, seconds),
     ((innerSeconds / exchanges) * 1e6).toFixed(1),
     String(Math.round(residentMegabytes)),
-    redocly ? rateOf(exchanges, redocly.seconds) : 'cannot read it',
-    parse ? rateOf(exchanges, parse.seconds) : 'cannot read it',
+    redocly ? formatRate(exchanges, redocly.seconds) : 'cannot read it',
+    parse ? formatRate(exchanges, parse.seconds) : 'cannot read it',
     ratio === undefined ? '-' : `${ratio.toFixed(2)}x`,
     parse ? `${(parse.seconds / seconds).toFixed(2)}x` : '-',
     exchanges === goal.exchanges ? wanted : '',
   ];
 }
 
-function rateOf(exchanges: number, seconds: number): string {
+function formatRate(exchanges: number, seconds: number): string {
   return `${Math.round(exchanges / seconds).toLocaleString('en')}/s`;
 }

@@ -21,7 +21,7 @@ function answerAlways(answer: string): RequestListener {
   };
 }
 
-/** Our receiver with everything on that asks nobody else: secret, addresses, handler, memory store. */
+/** Our receiver with everything on that asks no other service: secret, addresses, handler, memory store. */
 function receive(secret: string): RequestListener {
   const receiver = createReceiver({
     sdkAppId: 1400000000,

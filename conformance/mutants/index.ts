@@ -9,7 +9,6 @@ import { type MutantApp, type MutantResult, runMutant } from './run-mutant.ts';
 /** One mutant, and what came of each requirement that must find it. */
 export interface KillRow {
   readonly mutant: string;
-  readonly description: string;
   readonly results: readonly MutantResult[];
 }
 
@@ -39,7 +38,7 @@ export async function killTable({
       const results: MutantResult[] = [];
       for (const app of apps) results.push(...(await runMutant(generation, mutant.mutate, claimed, app)));
       const id = `${generation.contract.generation}/${mutant.id}`;
-      rows.push({ mutant: id, description: mutant.description, results });
+      rows.push({ mutant: id, results });
     }
   }
   return rows;
@@ -58,11 +57,11 @@ export async function receiverKillTable(
   const wanted = chosen.filter(({ breaks }) => !only || breaks.some((id) => isChosen(id, only)));
   for (let at = 0; at < wanted.length; at += atOnce) {
     const some = wanted.slice(at, at + atOnce).map(async (mutant) => {
-      const { id, description, breaks } = mutant;
+      const { id, breaks } = mutant;
       const claimed = receiverRequirements.filter(
         (one) => breaks.some((id) => id === one.id) && isChosen(one.id, only),
       );
-      return { mutant: id, description, results: await runMutantReceiver(mutant, claimed) };
+      return { mutant: id, results: await runMutantReceiver(mutant, claimed) };
     });
     rows.push(...(await Promise.all(some)));
   }
@@ -96,7 +95,7 @@ export function renderKillTable(
       `${state}  ${row.mutant.padEnd(width)}  ${ids}`.trimEnd(),
       ...missed.map(
         ({ id, app, outcome, message }) =>
-          `        ${id}${app === 'busy' ? ' in a busy app' : ''} ${outcome}: ${message || row.description}`,
+          `        ${id}${app === 'busy' ? ' in a busy app' : ''} ${outcome}${message && `: ${message}`}`,
       ),
     ];
   });

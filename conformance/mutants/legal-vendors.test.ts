@@ -153,6 +153,53 @@ describe.each(mutatedSuites)('$suite.generation', ({ generation, suite }) => {
   });
 });
 
+describe('in v4', () => {
+  const v4 = mutatedSuites.find(({ suite }) => suite.generation === 'v4');
+  if (!v4) throw new Error('There are no mutants of v4.');
+  const { generation, suite } = v4;
+  const m = createMutations(generation);
+
+  test('where an answer has no CallId to end a call by, no phone rings for more than ten seconds', async () => {
+    const bare = m.changeSuccesses((envelope, request) =>
+      m.isFor(request, 'startCallByRobot') ? without(envelope, 'Response') : envelope,
+    );
+    const rung: unknown[] = [];
+    const mutate: Mutate = async (request, forward, tools) => {
+      const response = await bare(request, forward, tools);
+      const { isSuccess } = await m.readAnswer(response.clone());
+      if (m.isFor(request, 'startCallByRobot') && isSuccess) rung.push(readFields(request).Timeout);
+      return response;
+    };
+    const placing = suite.checked.filter(({ needs }) => needs?.includes('place-calls'));
+    await runMutant(generation, mutate, placing);
+    expect(new Set(rung)).toEqual(new Set([10_000]));
+  });
+
+  test('nothing is failed by an app without calls whose vendor refuses what nothing matches', async () => {
+    const none = m.findCode('record-not-found');
+    const mutate: Mutate = async (request, forward) => {
+      const response = await forward(request);
+      const { isSuccess } = await m.readAnswer(response.clone());
+      return isSuccess && m.isFor(request, 'getRecordsByFilter') ? m.refuse(none) : response;
+    };
+    const asked = suite.checked.filter(({ needs }) => !needs?.includes('call-id'));
+    const results = await runMutant(generation, mutate, asked);
+    const isOpen = ({ message }: (typeof results)[number]) => /V4-U-08/.test(message);
+    expect(results.filter((one) => one.outcome !== 'survived' && !isOpen(one))).toEqual([]);
+    expect(results.filter(isOpen).map(({ id }) => id)).toContain('V4-TRN-001');
+  });
+
+  test('types that the table of the list has, and the page of one record has not, are no difference', async () => {
+    const mutate = m.changeListing((listing) => ({
+      ...listing,
+      records: listing.records.map((record) => ({ ...record, CallResult: 3, RoomIdType: '2' })),
+    }));
+    const asked = suite.checked.filter(({ id }) => /-(REC-012|FLT-003|FLT-010)$/.test(id));
+    const results = await runMutant(generation, mutate, asked);
+    expect(results.filter(({ outcome }) => ['killed', 'blocked'].includes(outcome))).toEqual([]);
+  });
+});
+
 test('one cause is one failure: the rest is blocked by what states it', async () => {
   const [v1] = mutatedSuites;
   if (!v1) throw new Error('There are no mutants.');

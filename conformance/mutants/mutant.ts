@@ -18,7 +18,7 @@ export interface MutantTools {
   readonly secretKey: string;
   /** The clock of the run, in milliseconds. */
   now(): number;
-  /** Lets the clock of the run go on, without anybody waiting. */
+  /** Lets the clock of the run go on, without waiting. */
   wait(milliseconds: number): void;
   /** Lasts as long as one requirement runs. */
   readonly memory: Map<string, string>;
@@ -36,6 +36,14 @@ export interface Mutant {
    * of them, the others must.
    */
   readonly breaks: readonly RequirementKey[];
-  readonly description: string;
   readonly mutate: Mutate;
+}
+
+/** A mutant by its id, what it breaks, and how. */
+export function mutant(
+  id: string,
+  breaks: RequirementKey | readonly RequirementKey[],
+  mutate: Mutate,
+): Mutant {
+  return { id, breaks: typeof breaks === 'string' ? [breaks] : breaks, mutate };
 }

@@ -21,7 +21,7 @@ describe.each(mutatedSuites)('$suite.generation', ({ generation, suite, mutants 
     },
   );
 
-  test('mutants have different ids in kebab-case, different descriptions, and claim something', () => {
+  test('mutants have different ids in kebab-case, and claim something', () => {
     const ids = mutants.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);

@@ -129,7 +129,7 @@ function describeFailures({ results, startedAt }: RunReport): string[] {
   return parts.flatMap(([number, words]) => (number > 0 ? [`${number} ${words}`] : []));
 }
 
-/** How old the last live run is, so that nobody takes an answer of the mock for one of the vendor. */
+/** How old the last live run is, so that an answer of the mock is not taken for one of the vendor. */
 export function liveStatementOf({ lastLiveRun, target }: RunReport): string {
   if (target.kind === 'receiver') {
     return 'Requests were sent as the vendor sends them; the vendor itself was not contacted';

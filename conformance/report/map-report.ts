@@ -31,7 +31,7 @@ export function mapReport(report: RunReport): Report {
   const { target, notRestored, suiteVersion, startedAt, durationMilliseconds } = report;
   const parts = splitGenerations(report);
   const rows = new Map(report.results.map((result) => [result, mapResult(result, report)]));
-  const rowsOf = (results: readonly Result[]) => results.flatMap((result) => rows.get(result) ?? []);
+  const selectRows = (results: readonly Result[]) => results.flatMap((result) => rows.get(result) ?? []);
   const exitCode = exitCodeOf(report);
   const describe = (text: string, { generation }: RunReport) =>
     parts.length > 1 ? `${generation}: ${text}` : text;
@@ -80,12 +80,12 @@ export function mapReport(report: RunReport): Report {
     ],
     groups: groups.map(({ verdicts, ...group }) => ({
       ...group,
-      rows: rowsOf(report.results.filter(({ verdict }) => verdicts.includes(verdict))),
+      rows: selectRows(report.results.filter(({ verdict }) => verdicts.includes(verdict))),
     })),
     matrices: parts.map(
       (part): Matrix => ({
         title: parts.length > 1 ? `Areas of ${part.generation}` : 'Areas',
-        rows: rowsOf(part.results),
+        rows: selectRows(part.results),
         lines: { tag: 'area', names: nameAreas(part.results) },
         columns: { tag: 'level', values: levelOrder },
       }),
@@ -118,7 +118,8 @@ function mapResult(result: Result, report: RunReport): Row {
     message:
       observed ?? (failure?.message === reason || verdict === 'blocked' ? undefined : failure?.message),
     text: verdict === 'known-divergence' ? undefined : reason,
-    cause: hasChange ? `${failure.expected} ${failure.got}` : failure?.message,
+    cause: result.blockedBy ?? failure?.cause ?? failure?.message,
+    operations: result.operations,
     blockedBy: result.blockedBy,
     accepted: divergence,
     notes: describeSources(result, generation),

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findObeyed, hostileTexts, withTexts } from '@trtc-call/reporting/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { suite as v1 } from '../requirements/v1/index.ts';
+import { runItem } from '../run/run-item.ts';
+import { createTestContext } from '../run/testing/test-context.ts';
 import { listRequirements } from '../run-conformance.ts';
 import { areaName } from './area-names.ts';
 import { createProgress } from './progress.ts';
@@ -55,6 +58,25 @@ test('each generation of a run has its headline and its matrix', () => {
   }
   expect(renderTerminal(report)).toContain('contract of v1 1.0.0, contract of v4 0.1.0');
   expect(renderJUnit(report)).toContain('classname="trtc-call.v4.REC"');
+});
+
+test('what several operations do not refuse is one row with all of them, whatever asked it', async () => {
+  const data = { totalNum: 1, page: 1, callRecordList: [{ callId: 'a', startCallTs: 1 }] };
+  const text = JSON.stringify({ errorCode: 0, errorMessage: '', requestId: '1', data });
+  const keys = ['CBS-006', 'CBS-007', 'NEG-001', 'NEG-011'];
+  const items = v1.checked.filter(({ id }) => keys.some((key) => id.endsWith(key)));
+  const results = items.map(async (item) => {
+    const open = async () => createTestContext({ fetch: async () => new Response(text) });
+    const { id, operations, sentence } = item;
+    return syntheticResult({ id, sentence, operations: [...operations], ...(await runItem(item, open)) });
+  });
+  const report = syntheticReport(await Promise.all(results));
+  expect(report.counts.fail).toBe(4);
+  const page = renderMarkdown(report);
+  expect(page.match(/^### /gm)).toHaveLength(1);
+  expect(page).toContain('- the same: V1-CBS-007 V1-NEG-001 V1-NEG-011');
+  expect(page).toContain('- operations: setCallback getRecordByCallId getRecordsByFilter updateCallback');
+  expect(renderJUnit(report).match(/<failure /g)).toHaveLength(4);
 });
 
 /** What the suite itself says, never a target. */

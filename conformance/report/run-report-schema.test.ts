@@ -70,7 +70,7 @@ for (const [name, { of, optional }] of Object.entries(members)) {
 }
 
 const broken = [
-  { title: 'a verdict that nobody knows', change: { verdict: 'fine' } },
+  { title: 'an unknown verdict', change: { verdict: 'fine' } },
   { title: 'an id without its padding', change: { id: 'V1-REC-3' } },
   { title: 'a level in small letters', change: { level: 'must' } },
   { title: 'a skip with an empty reason', change: { verdict: 'skipped', reason: '' } },

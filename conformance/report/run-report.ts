@@ -19,7 +19,7 @@ export type Capability =
  * - `skipped`: not checked; {@link Result.reason} says which capability was missing and why
  * - `error`: the suite itself broke; nothing is known about the target
  * - `observed`: a question answered, not judged
- * - `known-divergence`: it fails and somebody accepted that, with a reason and until a date
+ * - `known-divergence`: it fails and that was accepted, with a reason and until a date
  * - `excluded`: the statement cannot be checked from outside; {@link Result.reason} says why
  */
 export type Verdict =
@@ -133,6 +133,8 @@ export interface Failure {
   /** The two halves of the message; absent where nothing was expected, such as when the suite broke. */
   expected?: string;
   got?: string;
+  /** What failures of the same cause have in common; absent where that is the message. */
+  cause?: string;
   exchanges: Exchange[];
 }
 

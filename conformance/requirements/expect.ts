@@ -4,6 +4,8 @@ import type { RequirementId, RequirementKey } from './requirement.ts';
 export interface Mismatch {
   readonly expected: string;
   readonly got: string;
+  /** What failures of the same cause have in common, where the halves differ. */
+  readonly cause?: string | undefined;
 }
 
 /** The target does not do what the requirement says. */
@@ -11,9 +13,9 @@ export class ExpectationError extends Error {
   override readonly name = 'ExpectationError';
   readonly mismatch: Mismatch;
 
-  constructor(expected: string, got: string) {
+  constructor(expected: string, got: string, cause?: string) {
     super(`expected ${expected}, got ${got}`);
-    this.mismatch = { expected, got };
+    this.mismatch = { expected, got, ...(cause !== undefined && { cause }) };
   }
 }
 

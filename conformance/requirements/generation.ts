@@ -66,6 +66,10 @@ export interface Generation {
   readonly commands: readonly string[];
   /** The member of the data in which the record of one call is; absent where the data is the record. */
   readonly recordMember?: string;
+  /** The code by which a filter that nothing matches may be refused, and the decision that says so. */
+  readonly noMatch?: { readonly code: number; readonly decision: string };
+  /** Members of a record whose types the pages give in two ways, so that they may differ between its two operations. */
+  readonly mixedTypes?: readonly string[];
   /** Makes the client of the generation, and reads one page of records by it. */
   queryByClient(
     options: ClientOptions,

@@ -58,7 +58,7 @@ export function findDecisionFaults(subjects: readonly Subject[], decisions: read
   );
 }
 
-/** Gaps of the documents about which a run says nothing and nobody says why; and reasons that are out of date. */
+/** Gaps of the documents about which neither a run nor a reason says anything; and reasons that are out of date. */
 export function findGapFaults(
   subjects: readonly Subject[],
   decisions: readonly string[],

@@ -65,6 +65,6 @@ test('an entry for what passes says that it is to be taken out', () => {
   expect(settle('pass', divergence, day).reason).toMatch(/remove it from the accepted list/);
 });
 
-test('what nobody accepted stays as it is', () => {
+test('what was not accepted stays as it is', () => {
   expect(settle('fail', undefined, day)).toEqual({ verdict: 'fail' });
 });

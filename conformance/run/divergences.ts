@@ -2,7 +2,7 @@ import { areaName } from '../report/area-names.ts';
 import type { Divergence, Result, Verdict } from '../report/run-report.ts';
 import { CannotRunError } from './cannot-run-error.ts';
 
-/** Failures that somebody has accepted, by the id of the requirement. */
+/** Failures that were accepted, by the id of the requirement. */
 export type Divergences = ReadonlyMap<string, Divergence>;
 
 /**

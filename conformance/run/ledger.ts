@@ -80,7 +80,7 @@ export interface LedgerRun {
 
 /**
  * Enters a run: what passed gets its day, what failed loses it, what was not checked keeps what it had. A run
- * against a URL enters nothing, since nobody knows what answered there.
+ * against a URL enters nothing, since what answered there is unknown.
  */
 export function enterRun(
   ledger: Ledger,

@@ -5,7 +5,7 @@ import { CannotRunError } from './cannot-run-error.ts';
 export type OptionNames<Options> = Readonly<Record<keyof Options & string, true>>;
 
 /**
- * A misspelt option would change what is checked, and nobody would notice.
+ * A misspelt option would silently change what is checked.
  *
  * @throws CannotRunError naming the option, and the one that was most likely meant
  */

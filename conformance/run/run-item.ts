@@ -52,6 +52,7 @@ function judgeError(
   const mismatch = isMismatched(error) && {
     expected: redact(error.mismatch.expected),
     got: redact(error.mismatch.got),
+    ...(error.mismatch.cause !== undefined && { cause: redact(error.mismatch.cause) }),
   };
   const failure = { message, ...mismatch, exchanges: [...exchanges] };
   if (isFaultOfTarget(error) && 'observe' in item) {

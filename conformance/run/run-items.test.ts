@@ -16,7 +16,7 @@ const baseUrl = 'https://slow.example';
 const everything = listItems(apiGenerations.map(({ suite }) => suite)).filter(isRunnable);
 const operations = apiGenerations.flatMap(({ generation }) => Object.values(generation.contract.operations));
 
-/** A target that is somebody's. */
+/** A target in use. */
 function createTarget(account: ApiTarget['account']): ApiTarget {
   const places = apiGenerations.map(({ generation }) => ({ generation, baseUrl }));
   return { name: 'slow', kind: 'url', places, account, apps: 'fixed', capabilities: [], notes: [] };
@@ -64,7 +64,7 @@ function createVirtualClock() {
   };
 }
 
-/** Runs items against somebody's target that needs so long for each answer. */
+/** Runs items against a target in use that is slow to answer. */
 async function runSlowly(
   latencyMilliseconds: number,
   items: readonly RunnableItem<CheckContext>[] = everything,

@@ -26,7 +26,7 @@ export async function runItems<Context extends ItemContext>(
   }
 }
 
-/** Works on the items in their order, so many at the same time. */
+/** Works on the items in their order, a number of them at the same time. */
 async function runPool<Item>(
   items: readonly Item[],
   limit: number,

@@ -2,7 +2,7 @@
 const mostBytes = 8 * 1024 * 1024;
 
 /**
- * The text of an answer, however long somebody makes it, unpacked or not.
+ * The text of an answer, however long it is, unpacked or not.
  *
  * @throws Error when it is longer than 8388608 bytes
  */

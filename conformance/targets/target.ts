@@ -1,7 +1,7 @@
 import type { CapabilityState, TargetSummary } from '../report/run-report.ts';
 import type { Item, ItemContext } from '../requirements/requirement.ts';
 
-/** What can be run side by side, so many at the same time. */
+/** What can be run side by side, and how many at the same time. */
 export interface Lane<Scheduled> {
   readonly items: readonly Scheduled[];
   readonly atOnce: number;

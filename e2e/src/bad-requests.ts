@@ -69,7 +69,7 @@ export const badRequests: BadRequest[] = [
   {
     title: 'identifier twice',
     mistake: 'parameter-repeated',
-    query: (query) => query.append('identifier', 'somebody-else'),
+    query: (query) => query.append('identifier', 'another-account'),
   },
   { title: 'no body', mistake: 'body-empty', body: '' },
   { title: 'a body that is not JSON', mistake: 'body-malformed', body: '{"callId":' },

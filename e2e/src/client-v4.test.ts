@@ -69,7 +69,7 @@ describe('calls', () => {
     });
   });
 
-  test('that nobody knows are null, and count as ended', async () => {
+  test('that are unknown are null, and count as ended', async () => {
     const { client } = await open();
     expect(await client.calls.get('never')).toBeNull();
     expect(await client.calls.end('never')).toEqual({ alreadyOver: true });

@@ -1,15 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import webhooks from '../../packages/webhooks/package.json' with { type: 'json' };
 import proofs from '../../proofs/package.json' with { type: 'json' };
 import { packPackages } from '../../scripts/pack.ts';
-import { run } from './run.ts';
+import { installByPnpm } from './run.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** An empty project with the packed packages installed by npm, as a user's project has them. */
+    /**
+     * A project with the packed packages, as a user's has them. pnpm gives a package nothing but what its manifest names,
+     * which finds the most.
+     */
     project: string;
     /** The packed packages by name. */
     tarballs: Record<string, string>;
@@ -20,14 +23,12 @@ const { 'rate-limiter-flexible': limiter } = proofs.devDependencies;
 const { redis, pg, '@types/pg': pgTypes } = webhooks.devDependencies;
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-e2e-'));
 
-/** Vitest's hook before all tests: packs what is published and installs it with npm into an empty project. */
+/** Vitest's hook before all tests: packs what is published and installs it into an empty project. */
 export async function setup(vitest: TestProject): Promise<void> {
   const project = join(folder, 'project');
   mkdirSync(project);
   const tarballs = packPackages(folder);
-  const local = Object.fromEntries(
-    Object.entries(tarballs).map(([name, file]) => [name, `file:../${basename(file)}`]),
-  );
+  const local = Object.fromEntries(Object.entries(tarballs).map(([name, file]) => [name, `file:${file}`]));
   const manifest = {
     name: 'a-user',
     private: true,
@@ -36,10 +37,14 @@ export async function setup(vitest: TestProject): Promise<void> {
     // What the examples of the READMEs use besides.
     devDependencies: { redis, pg, '@types/pg': pgTypes, 'rate-limiter-flexible': limiter },
     // The packages are not on npm while this change is tested, so what they need of each other is here too.
-    overrides: Object.fromEntries(Object.keys(local).map((name) => [name, `$${name}`])),
+    pnpm: { overrides: local },
   };
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project });
+  await installByPnpm(
+    project,
+    '--config.auto-install-peers=false',
+    '--config.strict-peer-dependencies=false',
+  );
   vitest.provide('project', project);
   vitest.provide('tarballs', tarballs);
 }

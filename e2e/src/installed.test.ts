@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { runStep } from '../../scripts/testing/action-step.ts';
+import { stubbedShell } from '../../scripts/testing/stubbed-shell.ts';
+import { readManifest } from './published.ts';
 import { freePort, runAnyway } from './run.ts';
 
 const project = inject('project');
@@ -12,18 +15,23 @@ const noCredentials = {
   TRTC_CALL_BASE_URL: undefined,
 };
 
-test('the installed command finds every MUST kept by the installed mock, and writes its reports', async () => {
-  const out = join(project, 'out');
-  const ended = await runAnyway(command, ['conformance', '--target', 'mock', '--out', out], {
-    cwd: project,
-    env: noCredentials,
-  });
-  expect(ended.code, ended.stdout + ended.stderr).toBe(0);
-  const report: unknown = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
+test('the GitHub Action runs suite and drift check by the installed command, which misses no package', () => {
+  const shell = stubbedShell('npx', `exec "${command}" "\${@:3}"`);
+  const { status, output } = runStep(shell, { target: 'mock' });
+  expect(status, output).toBe(0);
+  expect(output).not.toMatch(/Cannot find (package|module)|ERR_MODULE_NOT_FOUND/);
+  expect(shell.calls()[0]?.[1]).toBe(`trtc-call@${readManifest('packages/cli').version}`);
+  expect(shell.outputs()).toMatch(
+    /^conformance=0\ndrift=0\nfindings=\d+\nreport<<(\S+)\ntrtc-call-report\n\1\n$/,
+  );
+  expect(shell.summary()).toMatch(/^# .*conformance/im);
+  expect(shell.summary()).toMatch(/^# .*drift$/im);
+  const read = (file: string) => readFileSync(join(shell.folder, 'trtc-call-report', file), 'utf8');
+  const report: unknown = JSON.parse(read('conformance/report.json'));
   expect(report).toMatchObject({ generation: 'v1 and v4', counts: { fail: 0, error: 0 } });
-  for (const file of ['report.html', 'report.md', 'junit.xml']) {
-    expect(readFileSync(join(out, file), 'utf8').length, file).toBeGreaterThan(500);
-  }
+  for (const file of ['report.html', 'report.md', 'junit.xml'])
+    expect(read(`conformance/${file}`).length, file).toBeGreaterThan(500);
+  expect(read('drift/report.json').length).toBeGreaterThan(500);
 });
 
 // Tried again where a busy machine was too slow to start a process in time: a hang is slow each time.

@@ -11,7 +11,7 @@ const command = join(project, 'node_modules/.bin/trtc-call');
 const canary = 'c4na7yc4na7yc4na7yc4na7yc4na7yc4na7yc4na7yc4na7yc4na7yc4na7y0123';
 
 /** Every run of twelve characters: a secret that was shortened or wrapped is still found. */
-function partsOf(secret: string): string[] {
+function cutIntoParts(secret: string): string[] {
   return Array.from({ length: secret.length - 11 }, (_, at) => secret.slice(at, at + 12));
 }
 
@@ -22,7 +22,7 @@ function filesUnder(folder: string): string[] {
 }
 
 function leaksIn(texts: Record<string, string>, secrets: readonly string[]): string[] {
-  const parts = secrets.flatMap(partsOf);
+  const parts = secrets.flatMap(cutIntoParts);
   return Object.entries(texts).flatMap(([name, text]) =>
     parts.some((part) => text.includes(part)) ? [name] : [],
   );

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { describe, expect, inject, test } from 'vitest';
-import { manifestOf, publishedFolders, root } from './published.ts';
+import { publishedFolders, readManifest, root } from './published.ts';
 import { run, runAnyway } from './run.ts';
-import { faultOfMap } from './source-maps.ts';
+import { findMapFault } from './source-maps.ts';
 
 const tarballs = inject('tarballs');
 
 for (const folder of publishedFolders) {
-  const { name } = manifestOf(folder);
+  const { name } = readManifest(folder);
   const tarball = tarballs[name] ?? '';
 
   describe(name, () => {
@@ -54,7 +54,7 @@ for (const folder of publishedFolders) {
       const installed = join(inject('project'), 'node_modules', name);
       const scripts = globSync('dist/**/*.js', { cwd: installed });
       expect(scripts.length).toBeGreaterThan(0);
-      const faults = scripts.flatMap((script) => faultOfMap(join(installed, script)) ?? []);
+      const faults = scripts.flatMap((script) => findMapFault(join(installed, script)) ?? []);
       expect(faults, 'set `sourcemap: true` in tsdown.config.ts').toEqual([]);
     });
 

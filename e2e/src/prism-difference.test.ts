@@ -72,13 +72,13 @@ async function send(base: string, request: BadRequest): Promise<Answer> {
     const text = await response.text();
     const took = performance.now() - started;
     const contentType = (response.headers.get('content-type') ?? '').replace(/;.*/, '');
-    return { status: response.status, contentType, errorCode: errorCodeOf(text), took };
+    return { status: response.status, contentType, errorCode: readErrorCode(text), took };
   } catch {
     return { status: 'no answer', contentType: '', errorCode: undefined, took: performance.now() - started };
   }
 }
 
-function errorCodeOf(text: string): unknown {
+function readErrorCode(text: string): unknown {
   const body: unknown = JSON.parse(text);
   return typeof body === 'object' && body !== null && 'errorCode' in body ? body.errorCode : undefined;
 }

@@ -22,7 +22,7 @@ export interface Manifest {
 }
 
 /** @throws Error when the folder has no manifest with a name and a version. */
-export function manifestOf(folder: string, workspace = root): Manifest {
+export function readManifest(folder: string, workspace = root): Manifest {
   const manifest: unknown = JSON.parse(readFileSync(join(workspace, folder, 'package.json'), 'utf8'));
   if (typeof manifest !== 'object' || manifest === null)
     throw new Error(`${folder}/package.json is not an object`);

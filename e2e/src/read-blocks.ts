@@ -68,19 +68,28 @@ export function findWrongComments(code: string, prints: readonly Print[]): strin
 }
 
 /**
- * A module for `node --import` that notes what the lines of a file print: one JSON text a line in the file that
- * `PRINTS` names. Node strips types in place, so lines are those of the README.
+ * A program that runs the files it is given one after the other, and writes what their lines print: a JSON object a line.
+ * Node strips types in place, so lines are those of the README.
  */
-export const printRecorder = `
-import { appendFileSync } from 'node:fs';
-import { basename } from 'node:path';
+export const blockRunner = `
 import { format } from 'node:util';
-const main = basename(process.argv[1]);
+import { pathToFileURL } from 'node:url';
 const { log } = console;
+const files = process.argv.slice(2);
 console.log = (...values) => {
-  const at = new Error().stack.split('\\n').find((frame) => frame.includes(main + ':'));
-  const line = Number(at?.split(main + ':')[1].split(':')[0] ?? 0);
-  appendFileSync(process.env.PRINTS, JSON.stringify({ line, text: format(...values) }) + '\\n');
-  log(...values);
+  for (const frame of new Error().stack.split('\\n')) {
+    const file = files.find((name) => frame.includes(name + ':'));
+    if (file === undefined) continue;
+    const line = Number(frame.split(file + ':')[1].split(':')[0]);
+    return log(JSON.stringify({ file, line, text: format(...values) }));
+  }
 };
+for (const file of files) {
+  try {
+    await import(new URL(file, import.meta.url));
+  } catch (error) {
+    console.error(file, error);
+    process.exitCode = 1;
+  }
+}
 `;

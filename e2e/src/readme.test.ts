@@ -2,21 +2,20 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { publishedFolders, root } from './published.ts';
-import { findWrongComments, type Print, printRecorder, readBlocks, readComments } from './read-blocks.ts';
+import { blockRunner, findWrongComments, type Print, readBlocks, readComments } from './read-blocks.ts';
 import { runAnyway } from './run.ts';
 
 const project = inject('project');
 const folder = join(project, 'examples');
-const recorder = join(folder, 'record-prints.mjs');
 /** Everything that users and contributors read. */
 const pages = [
   ...['.', ...publishedFolders].map((where) => join(where, 'README.md')),
   'CONTRIBUTING.md',
   ...globSync('docs/*.md', { cwd: root }).sort(),
 ];
-const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
+const readText = (page: string) => readFileSync(join(root, page), 'utf8');
 const examples = pages.flatMap((where) => {
-  const blocks = readBlocks(textOf(where));
+  const blocks = readBlocks(readText(where));
   return blocks
     .filter(({ language }) => language === 'ts')
     .map(({ code, note, line }) => ({
@@ -30,22 +29,25 @@ const examples = pages.flatMap((where) => {
 
 beforeAll(() => {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(recorder, printRecorder);
+  writeFileSync(join(folder, 'run-blocks.mjs'), blockRunner);
 });
 
-/** Runs a block to its end, and gives what is wrong with its comments. */
-async function runBlock(file: string, code: string): Promise<string[]> {
-  const noted = join(folder, `${file}.prints`);
-  writeFileSync(noted, '');
-  writeFileSync(join(folder, file), code);
-  const ended = await runAnyway(process.execPath, ['--import', recorder, join('examples', file)], {
-    cwd: project,
-    env: { PRINTS: noted },
-  });
+type Block = Pick<(typeof examples)[number], 'file' | 'code'>;
+
+/** Runs blocks to their end in one process, and gives what is wrong with their comments. */
+async function runBlocks(...blocks: readonly Block[]): Promise<string[]> {
+  for (const { file, code } of blocks) writeFileSync(join(folder, file), code);
+  const files = blocks.map(({ file }) => file);
+  const ended = await runAnyway(process.execPath, ['examples/run-blocks.mjs', ...files], { cwd: project });
   expect(ended.code, ended.stdout + ended.stderr).toBe(0);
-  const lines = readFileSync(noted, 'utf8').trim().split('\n');
-  const prints = lines.filter(Boolean).map((line): Print => JSON.parse(line));
-  return findWrongComments(code, prints);
+  const lines = ended.stdout.trim().split('\n').filter(Boolean);
+  const prints = lines.map((line): Print & { file: string } => JSON.parse(line));
+  return blocks.flatMap(({ file, code }) =>
+    findWrongComments(
+      code,
+      prints.filter((print) => print.file === file),
+    ).map((fault) => `${file}: ${fault}`),
+  );
 }
 
 describe('the examples of the READMEs and the pages of docs/', () => {
@@ -78,10 +80,12 @@ describe('the examples of the READMEs and the pages of docs/', () => {
   });
 
   // What is marked "compile" needs a server that is not there, such as Redis.
-  test.each(examples.filter(({ note }) => note !== 'compile'))(
-    '$where line $line runs and prints what its comments say',
-    async ({ file, code }) => {
-      expect(await runBlock(file, code), 'correct the comment in the README').toEqual([]);
+  const run = examples.filter(({ note }) => note !== 'compile');
+  test.each([...new Set(run.map(({ where }) => where))])(
+    'those of %s run and print what their comments say',
+    async (page) => {
+      const blocks = run.filter(({ where }) => where === page);
+      expect(await runBlocks(...blocks), `correct the comment in ${page}`).toEqual([]);
     },
   );
 
@@ -94,33 +98,34 @@ describe('the examples of the READMEs and the pages of docs/', () => {
   });
 });
 
-describe('the check of comments', () => {
-  test('lets right outputs pass, also of a line that prints twice', async () => {
-    const right = `// On a line of its own.
+test('the check of comments finds each wrong one, and lets right ones pass', async () => {
+  const blocks = [
+    // One of a line of its own, and one of a line that prints twice.
+    `// On a line of its own.
 for (const name of ['alice', 'bob']) console.log(name); // alice, bob
 console.log({ a: [1, 'https://example.com'] } satisfies object); // { a: [ 1, 'https://example.com' ] }
-`;
-    expect(await runBlock('right.ts', right)).toEqual([]);
-  });
-
-  test.each([
-    ['a wrong output', 'console.log(1 + 1); // 3', 'line 1 says "3" and prints "2"'],
-    ['an output with words beside it', 'console.log(2); // 2 of them', 'prints "2"'],
-    ['a line that is not reached', 'if (Date.now() < 0) console.log(2); // 2', 'was never reached'],
-    ['an explanation', 'const two = 2; // the sum\nconsole.log(two);', 'line 1 explains'],
-  ])('finds %s', async (_what, code, fault) => {
-    expect(await runBlock('wrong.ts', code)).toEqual([expect.stringContaining(fault)]);
-  });
+`,
+    'console.log(1 + 1); // 3',
+    'console.log(2); // 2 of them',
+    'if (Date.now() < 0) console.log(2); // 2',
+    'const two = 2; // the sum\nconsole.log(two);',
+  ];
+  expect(await runBlocks(...blocks.map((code, at) => ({ file: `tried-${at}.ts`, code })))).toEqual([
+    'tried-1.ts: line 1 says "3" and prints "2"',
+    'tried-2.ts: line 1 says "2 of them" and prints "2"',
+    'tried-3.ts: line 1 says "2" and was never reached',
+    expect.stringContaining('tried-4.ts: line 1 explains'),
+  ]);
 });
 
 test.each(pages.filter((page) => page.endsWith('README.md')))('%s is short', (page) => {
   const most = page === 'README.md' ? 120 : 70;
-  const lines = textOf(page).split('\n').length - 1;
+  const lines = readText(page).split('\n').length - 1;
   expect(lines, 'move details to a page of docs/, and link to it').toBeLessThanOrEqual(most);
 });
 
 test.each(pages)('every link of %s leads somewhere', (page) => {
-  expect(findDeadLinks(page, textOf(page))).toEqual([]);
+  expect(findDeadLinks(page, readText(page))).toEqual([]);
 });
 
 test('a link to a file or a heading that is not there is found', () => {
@@ -139,12 +144,12 @@ function findDeadLinks(page: string, text: string): string[] {
       const [path = '', anchor] = link.split('#');
       const file = path === '' ? page : join(dirname(page), path);
       if (!existsSync(join(root, file))) return true;
-      return anchor !== undefined && !anchorsOf(path === '' ? text : textOf(file)).includes(anchor);
+      return anchor !== undefined && !listAnchors(path === '' ? text : readText(file)).includes(anchor);
     });
 }
 
 /** As GitHub makes them of headings. */
-function anchorsOf(markdown: string): string[] {
+function listAnchors(markdown: string): string[] {
   return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
@@ -154,7 +159,7 @@ function anchorsOf(markdown: string): string[] {
 }
 
 test('the layout in the root README is the layout of the tree', () => {
-  const tree = readBlocks(textOf('README.md')).find(({ code }) => code.startsWith('spec/'));
+  const tree = readBlocks(readText('README.md')).find(({ code }) => code.startsWith('spec/'));
   const paths = (tree?.code ?? '').split('\n').flatMap((line) => /^(\S+\/)/.exec(line)?.[1] ?? []);
   expect(paths.length).toBeGreaterThan(4);
   expect(

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { root } from './published.ts';
 
 /** How a process ended and everything that it wrote. */
 export interface Ended {
@@ -49,7 +51,13 @@ export async function run(command: string, args: readonly string[], options: Run
   throw new Error(`${command} ${args.join(' ')} exited ${ended.code}:\n${ended.stdout}${ended.stderr}`);
 }
 
-/** A port of the loopback address on which nobody listens at this moment. */
+/** Installs by pnpm what the manifest in a folder names; npm takes ten times as long. */
+export async function installByPnpm(folder: string, ...flags: string[]): Promise<void> {
+  const always = ['--ignore-workspace', '--prefer-offline', '--no-frozen-lockfile'];
+  await run(join(root, 'node_modules/.bin/pnpm'), ['install', ...always, ...flags], { cwd: folder });
+}
+
+/** A port of the loopback address that is free at this moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { faultOfMap } from './source-maps.ts';
+import { findMapFault } from './source-maps.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-maps-'));
 const script = join(folder, 'a.js');
@@ -16,11 +16,11 @@ const code = 'export {};\n//# sourceMappingURL=a.js.map\n';
 
 test('a map that holds its sources, or stands beside them, has no fault', () => {
   write(code, { sources: ['../src/a.ts'], sourcesContent: ['export {};'] });
-  expect(faultOfMap(script)).toBeUndefined();
+  expect(findMapFault(script)).toBeUndefined();
   write(code, { sources: ['a.js'] });
-  expect(faultOfMap(script)).toBeUndefined();
+  expect(findMapFault(script)).toBeUndefined();
   write("export { a } from './b.js';\n", {});
-  expect(faultOfMap(script)).toBeUndefined();
+  expect(findMapFault(script)).toBeUndefined();
 });
 
 test.each([
@@ -35,5 +35,5 @@ test.each([
   ],
 ])('%s is told', (_what, text, map, fault) => {
   write(text, map);
-  expect(faultOfMap(script)).toContain(fault);
+  expect(findMapFault(script)).toContain(fault);
 });

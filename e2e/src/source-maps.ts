@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Says why a debugger would not find the sources of a script; nothing when it would. */
-export function faultOfMap(script: string): string | undefined {
+export function findMapFault(script: string): string | undefined {
   const code = readFileSync(script, 'utf8');
   const reference = /\n\/\/# sourceMappingURL=(\S+)\s*$/.exec(code)?.[1];
   if (reference === undefined) return hasSources(code) ? `${script} names no source map` : undefined;

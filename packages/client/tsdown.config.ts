@@ -5,6 +5,9 @@ export default defineConfig({
   ...base,
   entry: [
     'src/index.ts',
+    // Not entries of the package: `imports` of its manifest chooses between them.
+    'src/node.ts',
+    'src/no-node.ts',
     'src/usersig/index.ts',
     'src/har/index.ts',
     'src/hooks/index.ts',
@@ -18,4 +21,5 @@ export default defineConfig({
     'src/v4/redis.ts',
   ],
   target: 'node22',
+  deps: { neverBundle: ['#node'] },
 });

@@ -18,6 +18,7 @@ const files = [
   'package.json',
   'pnpm-workspace.yaml',
   'tsconfig.base.json',
+  'tsdown.base.ts',
   'redocly.yaml',
   '.changeset',
   'scripts',

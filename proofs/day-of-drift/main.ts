@@ -83,9 +83,9 @@ export async function liveThroughDay(isWhole: boolean, tell: (line: string) => v
     }
     const clientTypes = readFileSync(join(root, 'packages/client/src/v1/generated/v1.gen.ts'), 'utf8');
     await vendor.close();
-    const silent = await check('nobody answers');
+    const silent = await check('no answer');
     eightDaysLater(join(root, 'state.json'));
-    const stale = await check('nobody answers, for longer than a week');
+    const stale = await check('no answer for longer than a week');
     const read = (file: string) => readFileSync(join(root, file), 'utf8');
     const texts = changesets.map(read);
     return { quiet, found, fixed, after, conformance, types, silent, stale, clientTypes, changesets: texts };
@@ -95,7 +95,7 @@ export async function liveThroughDay(isWhole: boolean, tell: (line: string) => v
   }
 }
 
-/** Moves the beginning of the silence back: nobody waits for a week. */
+/** Moves the beginning of the silence back, instead of waiting for a week. */
 function eightDaysLater(file: string): void {
   const text = readFileSync(file, 'utf8');
   const since = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000).toISOString();

@@ -101,7 +101,7 @@ async function runRow(row: FaultRow, makeClient: MakeClient): Promise<RowResult>
     },
     ...row.options,
   });
-  // Only where somebody waits for nothing but time may time pass: what sockets take is real.
+  // Time may pass only where all that is awaited is time: what sockets take is real.
   const pass = <Value>(promise: Promise<Value>): Promise<Value> =>
     passTime(promise, time, () => mockWaits > 0 || clientWaits);
   const call = async (): Promise<void> => {
@@ -137,7 +137,7 @@ async function chooseRegion({ to }: FaultRow, mock: RunningMock): Promise<string
   return to === 'a closed port' ? `http://127.0.0.1:${await closedPort()}` : mock.url;
 }
 
-/** A port on which somebody has just stopped to listen. */
+/** A port that has just been freed. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

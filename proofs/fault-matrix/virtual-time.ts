@@ -97,7 +97,7 @@ const settlingRounds = 30;
 const patienceMilliseconds = 60_000;
 
 /**
- * Lets time pass until the promise is settled, but only where somebody waits for nothing but time: what sockets and
+ * Lets time pass until the promise is settled, but only where all that is awaited is time: what sockets and
  * threads take is real, and must not look like a timeout.
  */
 export async function passTime<Value>(

@@ -60,8 +60,7 @@ export async function fuzzReceiver(runs: number): Promise<FuzzReport> {
     await sendThroughFetch(receiver, direct - tenth, () => last);
     await sendOverSockets(receiver, overSockets);
     await receiver.close();
-    if (problems.length > 0)
-      throw new Error('something was thrown that nobody caught', { cause: problems[0] });
+    if (problems.length > 0) throw new Error('something was thrown and not caught', { cause: problems[0] });
     const grownMegabytes = (memoryInUse() - before) / 1e6;
     return { runs, outcomes, seconds: (performance.now() - started) / 1000, grownMegabytes };
   } finally {

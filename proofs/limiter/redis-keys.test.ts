@@ -29,7 +29,7 @@ describe.skipIf(!hasRedisServer())('what stands in Redis (needs redis-server)', 
     redis.destroy();
   });
 
-  test('holds nobody longer than a window when the clock of Redis was set back', async () => {
+  test('holds no process longer than a window when the clock of Redis was set back', async () => {
     await using server = await RedisServer.start();
     const redis = await connected(server.port);
     const inAnHour = String(Date.now() + 3_600_000);

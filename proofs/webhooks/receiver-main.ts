@@ -7,7 +7,7 @@ import type { ReceiverSettings } from './receiver-workers.ts';
 
 const settings: ReceiverSettings = JSON.parse(process.argv[2] ?? '{}');
 const { kind, sdkAppId, failingPercent, slowPercent, leaseMilliseconds, inner } = settings;
-// The right clock of SQLite is that of the machine, which nobody sets.
+// The right clock of SQLite is that of the machine, which is not set.
 const effects = await openEffects(settings.where, kind === 'clock-of-the-day' ? () => Date.now() : undefined);
 let { isAway } = settings;
 process.on('message', () => {

@@ -57,7 +57,7 @@ const script = join(import.meta.dirname, 'receiver-main.ts');
 
 /**
  * Receivers on one port, between which the system divides what comes: one at a time is killed without warning and started
- * again, so that the port is never deaf. What nobody listens for, no receiver can keep.
+ * again, so that the port is never deaf. What no process listens for, no receiver can keep.
  */
 export class ReceiverWorkers implements AsyncDisposable {
   kills = 0;

@@ -1,30 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { recordOf, recordsOf } from '../testing/records.ts';
+import { action, inputs, runStep, step, steps } from '../testing/action-step.ts';
+import { toRecord } from '../testing/records.ts';
 import { stubbedShell } from '../testing/stubbed-shell.ts';
 
-const root = join(import.meta.dirname, '../..');
-const text = readFileSync(join(root, 'action.yml'), 'utf8');
-const action = recordOf(parse(text));
-const inputs = recordOf(action.inputs);
-const outputs = recordOf(action.outputs);
-const steps = recordsOf(recordOf(action.runs).steps);
-const step = steps.find(({ id }) => id === 'check') ?? {};
-const manifest = recordOf(JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')));
+const outputs = toRecord(action.outputs);
 
-/** The step's script with the inputs as GitHub would give them. */
-function runStep(shell: ReturnType<typeof stubbedShell>, given: Record<string, string> = {}) {
-  for (const name of Object.keys(given)) expect(Object.keys(inputs), 'no such input').toContain(name);
-  const env = Object.entries(recordOf(step.env)).map(([name, expression]): [string, string] => {
-    const [, input = ''] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(String(expression)) ?? [];
-    return [name, given[input] ?? String(recordOf(inputs[input]).default)];
-  });
-  return shell.run(String(step.run), { ...Object.fromEntries(env), GITHUB_ACTION_PATH: root });
-}
-
-const fromSource = `[ "$2" = "trtc-call@${manifest.version}" ] && exec node "${root}/packages/cli/src/main.ts" "\${@:3}"`;
 const exits = (conformance: number, drift: number) =>
   `case "$3" in conformance) exit ${conformance};; drift) exit ${drift};; esac`;
 
@@ -38,19 +20,19 @@ describe('action.yml', () => {
       'outputs',
       'runs',
     ]);
-    expect(recordOf(action.runs).using).toBe('composite');
-    for (const input of Object.values(inputs).map(recordOf)) {
+    expect(toRecord(action.runs).using).toBe('composite');
+    for (const input of Object.values(inputs).map(toRecord)) {
       expect(Object.keys(input).toSorted()).toEqual(['default', 'description']);
       expect(typeof input.default, 'GitHub gives texts only').toBe('string');
     }
-    for (const output of Object.values(outputs).map(recordOf)) {
+    for (const output of Object.values(outputs).map(toRecord)) {
       expect(Object.keys(output).toSorted()).toEqual(['description', 'value']);
       expect(output.value).toMatch(/^\$\{\{ steps\.check\.outputs\.[\w-]+ \}\}$/);
     }
   });
 
   test('every input reaches the script, and only as a variable', () => {
-    const given = Object.values(recordOf(step.env));
+    const given = Object.values(toRecord(step.env));
     expect(given.toSorted()).toEqual(
       Object.keys(inputs)
         .map((name) => `\${{ inputs.${name} }}`)
@@ -73,20 +55,6 @@ describe('action.yml', () => {
 });
 
 describe('the step', () => {
-  test('runs the suite and the check against a target, and says what came of them', () => {
-    const shell = stubbedShell('npx', fromSource);
-    const { status, output } = runStep(shell, { target: 'mock' });
-    expect(status, output).toBe(0);
-    expect(shell.outputs()).toMatch(
-      /^conformance=0\ndrift=0\nfindings=\d+\nreport<<(\S+)\ntrtc-call-report\n\1\n$/,
-    );
-    expect(shell.summary()).toMatch(/^# .*conformance/im);
-    expect(shell.summary()).toMatch(/^# .*drift$/im);
-    for (const report of ['conformance/report.json', 'drift/report.json']) {
-      expect(existsSync(join(shell.folder, 'trtc-call-report', report)), report).toBe(true);
-    }
-  });
-
   test.each([
     [0, 0, 0],
     [1, 0, 1],

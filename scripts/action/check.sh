@@ -46,7 +46,7 @@ fi
   echo "conformance=$conformance"
   echo "drift=$drift"
   echo "findings=$findings"
-  # A name may have lines: it is closed by a word that nobody knows before.
+  # A name may have lines: it is closed by a word that is not known before.
   end="end-$RANDOM$RANDOM$RANDOM"
   printf 'report<<%s\n%s\n%s\n' "$end" "$out" "$end"
 } >> "${GITHUB_OUTPUT:-/dev/null}"

@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDrift, type DocumentsResult, writeDriftReports } from '@trtc-call/drift';
 import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { createDriftCheckout } from '../testing/drift-checkout.ts';
 import { type CheckResult, decideIssue, decidePullRequest, type KnownItem } from './follow-up.ts';
-import { readProposedChange } from './proposed-change.ts';
-import { stateFileOf } from './state.ts';
 
 const drift = (...ids: string[]): CheckResult => ({
   outcome: 'checked',
@@ -22,14 +20,8 @@ const unable = (...ids: string[]): CheckResult => ({
   conclusion: 'Could not check: no answer',
 });
 
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-follow-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** An issue that each check is followed up on, as the steps of the workflow do it. */
-function issueOf(...checks: CheckResult[]) {
+function followIssue(...checks: CheckResult[]) {
   let issue: (KnownItem & { title: string }) | undefined;
   const follow = (check: CheckResult) => {
     const update = decideIssue(check, issue ? [issue] : [], 'the run 7');
@@ -52,11 +44,11 @@ const gone = 'closed: The drift is gone: the vendor and the contract agree again
 
 describe('the issue', () => {
   test('is not opened without drift', () => {
-    expect(issueOf().follow(none)).toBe('left');
+    expect(followIssue().follow(none)).toBe('left');
   });
 
   test('is opened by the first drift, and the same drift in other words changes nothing', () => {
-    const { follow, shown } = issueOf();
+    const { follow, shown } = followIssue();
     expect(follow(drift('D-1', 'D-2'))).toBe('open');
     expect(shown()?.title).toBe('Drift: 2 breaking');
     expect(shown()?.body).toContain('- D-1\n- D-2');
@@ -65,20 +57,20 @@ describe('the issue', () => {
   });
 
   test('is changed by other drift, with a comment for what is new alone', () => {
-    const { follow } = issueOf(drift('D-1'));
+    const { follow } = followIssue(drift('D-1'));
     expect(follow(drift('D-1', 'D-2'))).toBe('changed: New: D-2.');
     expect(follow(drift('D-2'))).toBe('changed');
   });
 
   test('is closed when the drift is gone, and opened again when it returns', () => {
-    const { follow } = issueOf(drift('D-1'));
+    const { follow } = followIssue(drift('D-1'));
     expect(follow(none)).toBe(gone);
     expect(follow(none)).toBe('left');
     expect(follow(drift('D-1'))).toBe(returned);
   });
 
   test('tells once of a check that could not be made', () => {
-    const { follow, shown } = issueOf();
+    const { follow, shown } = followIssue();
     expect(follow(unable())).toBe('open');
     expect(shown()?.title).toBe('Could not check: no answer');
     expect(follow(unable())).toBe('left');
@@ -87,21 +79,21 @@ describe('the issue', () => {
   });
 
   test('forgets nothing when a check could not be made', () => {
-    const { follow, shown } = issueOf(drift('D-1'));
+    const { follow, shown } = followIssue(drift('D-1'));
     expect(follow(unable('D-2'))).toBe('changed: New: D-2.');
     expect(shown()?.body).toMatch(/not seen by this incomplete check: D-1\./);
     expect(follow(drift('D-1', 'D-2')), 'D-1 was never gone').toBe('changed');
   });
 
-  test('stays closed when somebody closed it, until the drift is another', () => {
-    const { follow, close } = issueOf(drift('D-1'));
+  test('stays closed when closed by hand, until the drift is another', () => {
+    const { follow, close } = followIssue(drift('D-1'));
     close();
     expect(follow(drift('D-1'))).toBe('left');
     expect(follow(drift('D-1', 'D-2'))).toBe(returned);
   });
 
-  test('that somebody closed notes that the drift is gone, so that its return is told', () => {
-    const { follow, close } = issueOf(drift('D-1'));
+  test('that was closed by hand notes that the drift is gone, so that its return is told', () => {
+    const { follow, close } = followIssue(drift('D-1'));
     close();
     expect(follow(none)).toBe('changed');
     expect(follow(drift('D-1'))).toBe(returned);
@@ -114,13 +106,18 @@ describe('the issue', () => {
       body,
     }));
     expect(decideIssue(drift('D-1'), others, 'a run')?.number).toBeUndefined();
-    const ours = { ...others[0], number: 9, state: 'open', body: issueOf(drift('D-1')).shown()?.body ?? '' };
+    const ours = {
+      ...others[0],
+      number: 9,
+      state: 'open',
+      body: followIssue(drift('D-1')).shown()?.body ?? '',
+    };
     expect(decideIssue(drift('D-2'), [...others, ours], 'a run')?.number).toBe(9);
   });
 
   test('stays within what GitHub takes', () => {
     const ids = (letter: string) => Array.from({ length: 1000 }, (_, at) => `D-${letter}${at + 1e9}`);
-    const { follow, shown } = issueOf({ ...drift(...ids('a')), markdown: 'x'.repeat(61_000) });
+    const { follow, shown } = followIssue({ ...drift(...ids('a')), markdown: 'x'.repeat(61_000) });
     follow({ ...unable(...ids('b')), markdown: 'x'.repeat(61_000), conclusion: 'y'.repeat(3000) });
     expect(shown()?.body?.length).toBeLessThanOrEqual(65_536);
     expect(shown()?.title.length).toBeLessThanOrEqual(256);
@@ -146,7 +143,7 @@ describe('the pull request', () => {
     expect(first).toContain('- D-1');
   });
 
-  test('is left alone when it says the same, open or closed by somebody', () => {
+  test('is left alone when it says the same, open or closed by hand', () => {
     expect(decidePullRequest(drift('D-1'), change('one'), known('open', first))).toBeUndefined();
     expect(decidePullRequest(drift('D-1'), change('one'), known('closed', first, null))).toBeUndefined();
   });
@@ -163,7 +160,7 @@ describe('the pull request', () => {
     expect(decidePullRequest(drift('D-1'), change('one'), known('closed', text, null))).toBeDefined();
   });
 
-  test('is theirs once somebody has committed to it', () => {
+  test('is theirs once a person has committed to it', () => {
     for (const proposed of [change('two'), undefined]) {
       expect(decidePullRequest(drift('D-1'), proposed, known('open', first, [bot, 'alice']))).toBeUndefined();
     }
@@ -176,60 +173,9 @@ describe('the pull request', () => {
   });
 });
 
-/** A checkout with a contract and what the pages said. */
-function checkout() {
-  const root = temporaryFolder();
-  const git = (...args: string[]) => {
-    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false'];
-    return execFileSync('git', [...identity, ...args], { cwd: root, encoding: 'utf8' });
-  };
-  mkdirSync(join(root, 'spec/v1'), { recursive: true });
-  const write = (file: string, text: string) => writeFileSync(join(root, file), text);
-  const lock = (validator: string, fact: string) =>
-    write('spec/v1/sources.lock.yaml', `pages:\n  "1":\n    etag: ${validator}\n    facts: [${fact}]\n`);
-  write('spec/a.yaml', 'a: 1\n');
-  lock('x', 'one');
-  git('init', '--quiet', '-b', 'main');
-  git('add', '--all');
-  git('commit', '--quiet', '-m', 'a start');
-  return { root, git, write, lock };
-}
-
-describe('what is proposed', () => {
-  test('is what changed where a fix writes, and stays uncommitted for the action', () => {
-    const { root, write, git } = checkout();
-    expect(readProposedChange(root)).toBeUndefined();
-    write('README.md', 'a report of the run');
-    expect(readProposedChange(root)).toBeUndefined();
-    write('spec/a.yaml', 'a: 2\n');
-    write('spec/new name.yaml', 'b: 1\n');
-    expect(readProposedChange(root)?.files).toEqual(['spec/a.yaml', 'spec/new name.yaml']);
-    expect(git('status', '--porcelain')).toContain(' M spec/a.yaml');
-  });
-
-  test('is the same on the next day, and another with another text', () => {
-    const { root, write } = checkout();
-    const hashes = ['seen 2026-01-01', 'seen 2026-01-02', 'other'].map((text) => {
-      write('spec/a.yaml', `a: ${text}\n`);
-      return readProposedChange(root)?.words.join();
-    });
-    expect(hashes[0]).toBe(hashes[1]);
-    expect(hashes[2]).not.toBe(hashes[0]);
-  });
-
-  test('is nothing when a page has only another validator, whose lock file is put back', () => {
-    const { root, lock, git } = checkout();
-    lock('y', 'one');
-    expect(readProposedChange(root)).toBeUndefined();
-    expect(git('status', '--porcelain')).toBe('');
-    lock('y', 'two');
-    expect(readProposedChange(root)?.files).toEqual(['spec/v1/sources.lock.yaml']);
-  });
-});
-
 describe('the script', () => {
   async function followUp(unreadable: string[] | undefined, issues: KnownItem[] = []) {
-    const { root } = checkout();
+    const { root } = createDriftCheckout();
     const reports = join(root, 'reports');
     mkdirSync(join(reports, 'drift'), { recursive: true });
     if (unreadable) {
@@ -282,52 +228,5 @@ describe('the script', () => {
     expect(findObeyed(printed)).toEqual([]);
     expect(outputs.filter((line) => line.startsWith('issue='))).toEqual(['issue=write']);
     expect(outputs).toHaveLength(9);
-  });
-});
-
-describe('when a check was last made', () => {
-  const day = (number: number) => `2026-01-${String(number).padStart(2, '0')}T03:00:00.000Z`;
-  /** One a day, the newest first, as GitHub lists them. */
-  const stateOf = (...conclusions: string[]) => {
-    const runs = conclusions.map((conclusion, at) => ({
-      conclusion,
-      created_at: day(20 - at).replace('.000', ''),
-    }));
-    return stateFileOf({ runs }, ['documents']);
-  };
-
-  test.each([
-    ['no run yet', [], [null, null]],
-    ['the last one succeeded', ['success', 'failure'], [day(20), null]],
-    ['some failed since', ['failure', 'cancelled', 'timed_out', 'success'], [day(17), day(18)]],
-    ['only cancelled since', ['cancelled', 'success'], [day(19), null]],
-    ['all failed', ['failure', 'failure'], [null, day(19)]],
-  ])('%s', (_what, conclusions, [lastSuccess, failingSince]) => {
-    const state: unknown = JSON.parse(stateOf(...conclusions));
-    expect(state).toMatchObject({ sensors: { documents: { lastSuccess, failingSince } } });
-  });
-
-  test('a check takes it for the state: failing for too long is a finding', async () => {
-    const stateFile = join(temporaryFolder(), 'state.json');
-    writeFileSync(stateFile, stateOf(...Array(18).fill('failure'), 'success'));
-    const input: DocumentsResult['input'] = {
-      name: 'documents',
-      read: 0,
-      judged: 0,
-      unjudged: [],
-      sensors: ['documents'],
-      damage: undefined,
-    };
-    const documents = async () => ({
-      generation: 'v1' as const,
-      findings: [],
-      input,
-      unreadable: ['page 1 does not answer'],
-    });
-    const { findings, check } = await checkDrift({ documents, stateFile, now: () => Date.parse(day(22)) });
-    expect(findings.map(({ fingerprint }) => fingerprint)).toMatchObject([
-      { rule: 'check-stale', subject: 'documents' },
-    ]);
-    expect(check).toMatchObject({ lastSuccess: day(2), failingSince: day(3) });
   });
 });

@@ -80,7 +80,7 @@ export interface IssueUpdate {
   readonly body: string;
   /** That it has to have afterwards, where it is another now. */
   readonly state?: 'open' | 'closed';
-  /** Said in a comment, since a changed text tells nobody. */
+  /** Said in a comment, since a changed text notifies no one. */
   readonly comment?: string;
 }
 
@@ -91,7 +91,7 @@ const bot = 'github-actions[bot]';
 
 /**
  * Decides what becomes of the issue: opened with the first drift, changed with it, closed when it is gone, reopened when
- * it comes back. Nothing when nothing changed, so that somebody's closing it holds until the drift is another. A check
+ * it comes back. Nothing when nothing changed, so that closing it by hand holds until the drift is another. A check
  * that could not be made is told there and closes nothing.
  *
  * @param source - where the log of the run is, for the reader
@@ -108,9 +108,9 @@ export function decideIssue(
   const earlier = markIn(kept?.body);
   const mark =
     check.outcome === 'checked'
-      ? markOf(check.outcome, check.ids)
+      ? createMark(check.outcome, check.ids)
       : // A part that could not be looked at this time is still as it was.
-        markOf(check.outcome, [...check.ids, ...(earlier?.open ?? [])]);
+        createMark(check.outcome, [...check.ids, ...(earlier?.open ?? [])]);
   const isNeeded = check.outcome === 'could-not-check' || mark.open.length > 0;
   if (earlier ? earlier.hash === mark.hash : !isNeeded) return undefined;
   const title = check.conclusion.slice(0, maxTitle);
@@ -131,8 +131,8 @@ export function decideIssue(
 
 /**
  * Decides whether the pull request is written anew, and with which text: with the first change, and when the changes or
- * their surroundings are others. Without changes it is written too, which closes it. One that somebody closed stays
- * closed until the changes are others; one that somebody commits to is theirs. After a check that could not be made an
+ * their surroundings are others. Without changes it is written too, which closes it. One that was closed by hand stays
+ * closed until the changes are others; one that a person commits to is theirs. After a check that could not be made an
  * open one is left as it is, since some of the changes may be missing.
  *
  * @returns the text; undefined when it is to be left alone
@@ -146,7 +146,7 @@ export function decidePullRequest(
   if (check.outcome === 'could-not-check' && (open || !change)) return undefined;
   if (authors?.some((author) => author !== bot)) return undefined;
   if (!change) return authors === null ? undefined : goneText;
-  const mark: Mark = { hash: hashOf(change.words), open: [] };
+  const mark: Mark = { hash: hashWords(change.words), open: [] };
   const last = open ?? pulls[0];
   const isSame = markIn(last?.body)?.hash === mark.hash;
   if (last && isSame && (last.state !== 'open' || authors !== null)) return undefined;
@@ -155,7 +155,7 @@ export function decidePullRequest(
 
 /** Without a hash of a change: the same change proposed later is news. */
 const goneText = marked(
-  markOf('checked', []),
+  createMark('checked', []),
   'The drift is gone, or the contract says it by now: there is nothing to merge.',
 );
 
@@ -181,12 +181,12 @@ function pullRequestBody({ files }: ProposedChange, { markdown }: CheckResult): 
   ].join('\n');
 }
 
-function markOf(outcome: CheckResult['outcome'], ids: readonly string[]): Mark {
+function createMark(outcome: CheckResult['outcome'], ids: readonly string[]): Mark {
   const open = [...new Set(ids)].toSorted();
-  return { hash: hashOf([outcome, ...open]), open: open.slice(0, mostIds) };
+  return { hash: hashWords([outcome, ...open]), open: open.slice(0, mostIds) };
 }
 
-function hashOf(words: readonly string[]): string {
+function hashWords(words: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 16);
 }
 
@@ -194,7 +194,7 @@ function marked({ hash, open }: Mark, text: string): string {
   return `${before}${JSON.stringify({ hash, open })}${after}\n${text}`;
 }
 
-/** The mark of a text; nothing when it has none or when somebody damaged it. */
+/** The mark of a text; nothing when it has none or a damaged one. */
 function markIn(text: string | null | undefined): Mark | undefined {
   const [first = ''] = (text ?? '').split(/\r?\n/);
   if (!first.startsWith(before) || !first.endsWith(after)) return undefined;

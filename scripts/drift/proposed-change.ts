@@ -40,10 +40,10 @@ export function readProposedChange(root: string): ProposedChange | undefined {
       .map((entry) => entry.slice(3))
       .filter((file) => fixedFolders.some((folder) => file.startsWith(folder)))
       .toSorted();
-  const factsNow = () => JSON.stringify(factsOf(readFileSync(join(root, lockFile), 'utf8')));
+  const factsNow = () => JSON.stringify(readFacts(readFileSync(join(root, lockFile), 'utf8')));
   const isKnown = git(['ls-tree', 'HEAD', lockFile]) !== '';
   if (isKnown && changed().includes(lockFile)) {
-    const before = JSON.stringify(factsOf(git(['show', `HEAD:${lockFile}`])));
+    const before = JSON.stringify(readFacts(git(['show', `HEAD:${lockFile}`])));
     if (factsNow() === before) git(['checkout', '--quiet', 'HEAD', '--', lockFile]);
   }
   const files = changed();
@@ -59,7 +59,7 @@ export function readProposedChange(root: string): ProposedChange | undefined {
   return { words: [git(['patch-id', '--stable'], undated).slice(0, 40), facts], files };
 }
 
-function factsOf(lock: string): Record<string, unknown> {
+function readFacts(lock: string): Record<string, unknown> {
   const { pages }: { pages: Record<string, { facts: unknown }> } = parse(lock);
   return Object.fromEntries(Object.entries(pages).map(([id, { facts }]) => [id, facts]));
 }

@@ -36,9 +36,9 @@ export function countLines(root: string): PartLines[] {
     const { tests = [], code = [] } = Object.groupBy(found, (file) =>
       isOfTests(file, part) ? 'tests' : 'code',
     );
-    const linesOf = (files: readonly string[]) =>
+    const sumLines = (files: readonly string[]) =>
       files.reduce((sum, file) => sum + readFileSync(join(root, file), 'utf8').split('\n').length - 1, 0);
-    return { part, files: code.length, lines: linesOf(code), budget, tests: linesOf(tests) };
+    return { part, files: code.length, lines: sumLines(code), budget, tests: sumLines(tests) };
   });
 }
 

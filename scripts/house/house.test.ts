@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { countLines } from './count.ts';
-import { countNamed, measureWays } from './hops.ts';
+import { countNamed } from './hops.ts';
 import { readCommands } from './surface.ts';
 
 test('lines of code are counted apart from those of tests, and generated and installed ones not at all', () => {
@@ -51,14 +51,3 @@ test('each of the three ways of CONTRIBUTING names at most twelve files', () => 
     expect(files, title).toBeLessThanOrEqual(12);
   }
 });
-
-test('the files that run on each way are counted, by part', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'trtc-call-house-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const har = join(folder, 'empty.har');
-  writeFileSync(har, '{"log":{"version":"1.2","entries":[]}}');
-  const [call, mock, exchange] = Object.values(measureWays(join(import.meta.dirname, '../..'), har));
-  expect(call?.['ran by part']).toMatch(/client \d+/);
-  expect(mock?.['ran by part']).toMatch(/^mock \d+$/);
-  expect(exchange?.['ran by part']).toMatch(/drift \d+/);
-}, 60_000);

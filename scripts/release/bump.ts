@@ -24,7 +24,7 @@ export function neededAfter(version: string, impact: Bump): Bump {
 
 /** How far `to` is above `from`; `none` when it is not. @throws Error when a text is not a version */
 export function bumpBetween(from: string, to: string): Bump {
-  const [before, after] = [numbersOf(from), numbersOf(to)];
+  const [before, after] = [parseVersion(from), parseVersion(to)];
   const at = after.findIndex((number, index) => number !== before[index]);
   return at >= 0 && Number(after[at]) > Number(before[at]) ? (bumps[3 - at] ?? 'none') : 'none';
 }
@@ -32,12 +32,12 @@ export function bumpBetween(from: string, to: string): Bump {
 /** The version that is a bump above another; the same for `none`. @throws Error when a text is not a version */
 export function raised(version: string, bump: Bump): string {
   const at = 3 - bumps.indexOf(bump);
-  return numbersOf(version)
+  return parseVersion(version)
     .map((number, index) => (index < at ? number : index === at ? number + 1 : 0))
     .join('.');
 }
 
-function numbersOf(version: string): number[] {
+function parseVersion(version: string): number[] {
   const match = /^(\d+)\.(\d+)\.(\d+)/.exec(version);
   if (!match) throw new Error(`'${version}' is not a version: write three numbers, as in 1.2.3`);
   return match.slice(1).map(Number);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { faultOfManifest } from './check-ready.ts';
+import { findManifestFault } from './check-ready.ts';
 
 const right = { type: 'git', url: 'git+https://github.com/an-owner/a-name.git', directory: 'spec' };
 
 test('a manifest that names its repository and its folder is fit for provenance', () => {
-  expect(faultOfManifest('spec', { repository: right }, 'an-owner/a-name')).toBeUndefined();
+  expect(findManifestFault('spec', { repository: right }, 'an-owner/a-name')).toBeUndefined();
 });
 
 test.each([
@@ -16,7 +16,7 @@ test.each([
   ],
   ['another folder', { repository: { ...right, directory: 'mock' } }, 'names git+https'],
 ])('a manifest that names %s is refused, with what to write', (_what, manifest, found) => {
-  const fault = faultOfManifest('spec', manifest, 'an-owner/a-name');
+  const fault = findManifestFault('spec', manifest, 'an-owner/a-name');
   expect(fault).toContain(`spec/package.json ${found}`);
   expect(fault).toContain('"url": "git+https://github.com/an-owner/a-name.git", "directory": "spec"');
 });

@@ -14,7 +14,7 @@ interface Manifest {
  *
  * @param repository - owner and name, as GitHub gives them in GITHUB_REPOSITORY
  */
-export function faultOfManifest(
+export function findManifestFault(
   folder: string,
   manifest: Manifest,
   repository = '<owner>/<name>',
@@ -34,7 +34,7 @@ if (import.meta.main) {
     const manifest: Manifest = JSON.parse(readFileSync(join(root, file), 'utf8'));
     const fault = manifest.private
       ? undefined
-      : faultOfManifest(dirname(file), manifest, process.env.GITHUB_REPOSITORY);
+      : findManifestFault(dirname(file), manifest, process.env.GITHUB_REPOSITORY);
     if (fault === undefined) continue;
     console.error(fault);
     process.exitCode = 1;

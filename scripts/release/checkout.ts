@@ -57,14 +57,14 @@ export function publishedPackages(repository: Repository): PublishedPackage[] {
   return packages
     .flatMap((glob) => globSync(glob, { cwd: repository.root }))
     .flatMap((folder) => {
-      const { name, version, private: hidden } = manifestOf(repository, folder);
+      const { name, version, private: hidden } = readManifest(repository, folder);
       if (hidden === true || typeof name !== 'string' || typeof version !== 'string') return [];
       return [{ name, folder, version }];
     });
 }
 
 /** A package's manifest, at a revision or on disk; empty where there is none. */
-export function manifestOf(
+export function readManifest(
   repository: Repository,
   folder: string,
   revision?: string,

@@ -49,7 +49,7 @@ function compare(repository: Repository, revision: string, generation: string): 
   const operations = [earlier, later]
     .flatMap(({ paths }) => Object.values<{ post: Row }>(paths))
     .map(({ post }) => String(post.operationId));
-  const usesOf = findUses(earlier, later);
+  const findUsesAt = findUses(earlier, later);
   const differences = before === after ? [] : redoclyDiff(earlier, later);
   const [codes, codesNow] = both(`spec/${generation}/errors.yaml`).map(read);
   const [mistakes, mistakesNow] = both(`spec/${generation}/mistakes.yaml`).map(read);
@@ -59,7 +59,7 @@ function compare(repository: Repository, revision: string, generation: string): 
     ...sum([
       ...differences
         .filter(({ path, property }) => !(path === '#/info' && property === 'version'))
-        .flatMap((change) => classifyChange(change, usesOf)),
+        .flatMap((change) => classifyChange(change, findUsesAt)),
       ...compareRows('limit', keyed(earlier['x-limits']), keyed(later['x-limits']), operations),
       ...compareRows('error code', rows(codes?.codes, 'code'), rows(codesNow?.codes, 'code'), operations),
       ...compareRows(

@@ -5,11 +5,11 @@ import { parseChangesetFile } from '@changesets/parse';
 import { parse } from 'yaml';
 import { type Bump, bumpBetween, greatest, neededAfter, reaches } from './bump.ts';
 import {
-  manifestOf,
   type PublishedPackage,
   publishedPackages,
   type ReleaseBase,
   type Repository,
+  readManifest,
   releaseBase,
   repositoryAt,
 } from './checkout.ts';
@@ -87,7 +87,7 @@ function readProposals(
 }
 
 function versionAt(repository: Repository, folder: string, revision: string | undefined): string {
-  const { version } = revision === undefined ? {} : manifestOf(repository, folder, revision);
+  const { version } = revision === undefined ? {} : readManifest(repository, folder, revision);
   return typeof version === 'string' ? version : '0.0.0';
 }
 
@@ -138,7 +138,7 @@ function changedFiles(repository: Repository, folder: string, revision: string):
 
 /** A manifest as npm shows it: a version from the workspace's catalog counts as if it stood there. */
 function shownManifest(repository: Repository, folder: string, revision: string | undefined): string {
-  const { devDependencies, scripts, version, ...shown } = manifestOf(repository, folder, revision);
+  const { devDependencies, scripts, version, ...shown } = readManifest(repository, folder, revision);
   const { catalog } = parse(repository.read('pnpm-workspace.yaml', revision) ?? '{}');
   return JSON.stringify(shown, (key, value: unknown) => (value === 'catalog:' ? catalog?.[key] : value));
 }

@@ -99,12 +99,12 @@ const corrections: readonly (readonly [Level, Applies])[] = [
   ],
 ];
 
-/** Rates a difference that redocly found. @param usesOf - of the contract before and after, see {@link findUses} */
+/** Rates a difference that redocly found. @param findUsesAt - of the contract before and after, see {@link findUses} */
 export function classifyChange(
   change: SpecChange,
-  usesOf: (pointer: string) => ReadonlySet<Use>,
+  findUsesAt: (pointer: string) => ReadonlySet<Use>,
 ): ConsumerChange[] {
-  const uses = new Set([...usesOf(change.pointer), ...usesOf(change.path)]);
+  const uses = new Set([...findUsesAt(change.pointer), ...findUsesAt(change.path)]);
   const is = (...some: Use[]) => some.some((use) => uses.has(use));
   const { pointer } = change;
   if (change.property === 'enum')
@@ -176,7 +176,7 @@ export function findUses(...documents: readonly unknown[]): (pointer: string) =>
       for (const item of Object.values<object>(Object(Object(document)[part]))) {
         for (const operation of Object.values(item)) {
           for (const member of ['parameters', 'requestBody', 'responses'] as const) {
-            note(document, Object(operation)[member], useOf(part, member));
+            note(document, Object(operation)[member], toUse(part, member));
           }
         }
       }
@@ -187,11 +187,11 @@ export function findUses(...documents: readonly unknown[]): (pointer: string) =>
     if (component !== undefined) return byComponent.get(component) ?? new Set();
     const [, part, member] =
       /^#\/(paths|webhooks)\/[^/]+\/[^/]+\/(parameters|requestBody|responses)/.exec(pointer) ?? [];
-    return new Set(part === undefined ? [] : [useOf(part, member)]);
+    return new Set(part === undefined ? [] : [toUse(part, member)]);
   };
 }
 
-function useOf(part: string, member: string | undefined): Use {
+function toUse(part: string, member: string | undefined): Use {
   if (part === 'paths') return member === 'responses' ? 'answer' : 'request';
   if (member === 'responses') return 'webhook-answer';
   return member === 'parameters' ? 'webhook-parameter' : 'webhook';

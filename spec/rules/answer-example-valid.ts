@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { codesOf, type ErrorTable, findErrorTable } from './error-table.ts';
+import { type ErrorTable, findErrorTable, listCodes } from './error-table.ts';
 import { answerExamples, type Rule } from './visit.ts';
 
 const namePattern = /^(?:success(?:-[a-z0-9]+)*|error-([1-9][0-9]*))$/;
@@ -35,7 +35,7 @@ export const answerExampleValid: Rule = () => {
             message = `Name the example \`${name}\` by its ${codeMember}: success, success-<what> or error-<code>.`;
           } else if (String(actual) !== code) {
             message = `Make ${codeMember} in the example \`${name}\` ${code} (it is ${actual}), or rename it.`;
-          } else if (table && code !== '0' && !codesOf(table, node.operationId).includes(Number(code))) {
+          } else if (table && code !== '0' && !listCodes(table, node.operationId).includes(Number(code))) {
             message = `Remove the example \`${name}\` of ${node.operationId}, or give the operation that code in errors.yaml.`;
           }
           if (message !== undefined) context.report({ message, location });

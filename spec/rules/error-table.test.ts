@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { codesOf, readErrorTable } from './error-table.ts';
+import { listCodes, readErrorTable } from './error-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'error-table-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,8 +19,8 @@ test('an operation has the codes that name it and those of all operations, in th
   - { code: 70001, operations: [all] }
   - { code: 70005, operations: [setCallback] }
 `);
-  expect(codesOf(table, 'deleteCallback')).toEqual([999, 70001]);
-  expect(codesOf(table, 'setCallback')).toEqual([70001, 70005]);
+  expect(listCodes(table, 'deleteCallback')).toEqual([999, 70001]);
+  expect(listCodes(table, 'setCallback')).toEqual([70001, 70005]);
 });
 
 test.each([

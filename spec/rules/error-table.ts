@@ -41,8 +41,8 @@ export function readErrorTable(rootDocument: string): ErrorTable {
     throw new Error(`codes[${index}] lacks a number \`code\` or a list \`operations\``);
   });
   const statements = [
-    ...statementsOf(table.codes, (entry) => `code ${entry.code}`),
-    ...statementsOf(readMistakes(rootDocument), (entry) => `mistake ${entry.id}`),
+    ...listStatements(table.codes, (entry) => `code ${entry.code}`),
+    ...listStatements(readMistakes(rootDocument), (entry) => `mistake ${entry.id}`),
   ];
   return { codes, statements };
 }
@@ -53,7 +53,7 @@ function readMistakes(rootDocument: string): unknown {
   return existsSync(file) ? parse(readFileSync(file, 'utf8')) : [];
 }
 
-function statementsOf(
+function listStatements(
   entries: unknown,
   nameOf: (entry: Record<string, unknown>) => string,
 ): ErrorTableStatement[] {
@@ -64,7 +64,7 @@ function statementsOf(
 }
 
 /** The codes that the table gives to an operation, in the table's order. */
-export function codesOf({ codes }: ErrorTable, operationId: unknown): number[] {
+export function listCodes({ codes }: ErrorTable, operationId: unknown): number[] {
   return codes
     .filter(({ operations }) => operations.includes('all') || operations.includes(operationId))
     .map(({ code }) => code);

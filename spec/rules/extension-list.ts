@@ -52,11 +52,11 @@ export function extensionValueCheck(
   return (key, value) => {
     if (value === undefined) return `${key} is missing`;
     if (ajv.validate(key, value)) return undefined;
-    return ajv.errors?.map((error) => `${key}${error.instancePath} ${problemOf(error)}`).join('; ');
+    return ajv.errors?.map((error) => `${key}${error.instancePath} ${describeProblem(error)}`).join('; ');
   };
 }
 
-function problemOf({ message, data }: ErrorObject): string {
+function describeProblem({ message, data }: ErrorObject): string {
   return isObject(data) ? String(message) : `${message}, it is ${JSON.stringify(data)}`;
 }
 
@@ -76,10 +76,10 @@ function parseSection(section: string): Extension {
   if (!isObject(schema) || !isObject(example) || rest.length > 0) {
     throw new Error(`extensions.md: give ${key} two yaml blocks: its type (a JSON Schema) and an example.`);
   }
-  return { key, places, typeNames: places.map((place) => typeNameOf(place, key)), schema, example };
+  return { key, places, typeNames: places.map((place) => toTypeName(place, key)), schema, example };
 }
 
-function typeNameOf(place: string, key: string): string {
+function toTypeName(place: string, key: string): string {
   for (const [known, typeName] of Object.entries(typeNameOfPlace)) if (known === place) return typeName;
   const known = Object.keys(typeNameOfPlace).join(', ');
   throw new Error(`extensions.md: the place "${place}" of ${key} is not one of: ${known}.`);

@@ -3,7 +3,7 @@ import { followReference, listFields, type Place, type Rule, type RuleContext } 
 
 /**
  * Every property shows a value, in `examples` as the stated dialect calls it. One that holds described members needs none:
- * they have theirs. What was seen in answers shows none either: values of an app's calls are nobody else's business.
+ * they have theirs. What was seen in answers shows none either: values of an app's calls are private.
  */
 export const fieldHasExample: Rule = () => ({
   SchemaProperties(node, context) {

@@ -12,23 +12,23 @@ export const fieldHasType: Rule = () => {
       location,
     });
   };
-  const factsOf = (node: unknown) => (isObject(node) ? node : {});
+  const readFacts = (node: unknown) => (isObject(node) ? node : {});
   return {
     Parameter(node, context) {
-      const { name, schema, content } = factsOf(node);
+      const { name, schema, content } = readFacts(node);
       if (content !== undefined) return;
       const location = context.location.key();
-      requireType(`the parameter \`${name}\``, { facts: factsOf(schema), location }, context);
+      requireType(`the parameter \`${name}\``, { facts: readFacts(schema), location }, context);
     },
     Schema(node, context) {
-      const facts = factsOf(node);
+      const facts = readFacts(node);
       if (isNamedSchema(context)) {
         requireType('this schema', { facts, location: context.location.key() }, context);
       }
       // Where the schema lists several types, its lists may hold anything: `items: {}` says so, and generators need it.
       if (facts.items !== undefined && !Array.isArray(facts.type)) {
         const location = context.location.child('items').key();
-        requireType('the items', { facts: factsOf(facts.items), location }, context);
+        requireType('the items', { facts: readFacts(facts.items), location }, context);
       }
     },
     SchemaProperties(node, context) {

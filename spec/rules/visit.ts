@@ -47,7 +47,7 @@ export function followReference(context: RuleContext, place: Place): Place | und
 }
 
 /** The member `key` of `place`, with a reference followed at both ends. */
-function memberOf(context: RuleContext, place: Place | undefined, key: string): Place | undefined {
+function findMember(context: RuleContext, place: Place | undefined, key: string): Place | undefined {
   const owner = place && followReference(context, place);
   if (owner === undefined || !isObject(owner.node) || owner.node[key] === undefined) return undefined;
   return followReference(context, { node: owner.node[key], location: owner.location.child(key) });
@@ -113,14 +113,14 @@ export interface AnswerExample {
 /** The named JSON examples of the 200 response: the vendor sends success and failure alike by 200. */
 export function answerExamples(operation: unknown, context: RuleContext): AnswerExample[] {
   const path = ['responses', '200', 'content', 'application/json', 'examples'];
-  const examples = path.reduce<Place | undefined>((place, key) => memberOf(context, place, key), {
+  const examples = path.reduce<Place | undefined>((place, key) => findMember(context, place, key), {
     node: operation,
     location: context.location,
   });
   if (examples === undefined || !isObject(examples.node)) return [];
   return Object.keys(examples.node).map((name) => ({
     name,
-    value: memberOf(context, memberOf(context, examples, name), 'value')?.node,
+    value: findMember(context, findMember(context, examples, name), 'value')?.node,
     location: examples.location.child(name).key(),
   }));
 }

@@ -99,7 +99,7 @@ export interface QueryParameter {
   readonly maximum?: number;
   /** The form outside of which a value is refused. */
   readonly pattern?: string;
-  /** The form that a page states and nobody is known to enforce. */
+  /** The form that a page states and that is not known to be enforced. */
   readonly documentedPattern?: string;
   /** The fixed words that it takes. */
   readonly words?: readonly string[];

@@ -22,7 +22,7 @@ export interface SourcePage {
   };
   /** The operation whose request and answer its samples show. */
   readonly samples?: string;
-  /** Sections that nobody has read to their end. */
+  /** Sections that were not read to their end. */
   readonly unseen?: readonly string[];
   /** What it says otherwise, and the entry of decisions.md that settles it. */
   readonly known?: readonly { readonly fact: string; readonly says?: string; readonly decision: string }[];

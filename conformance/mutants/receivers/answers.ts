@@ -10,25 +10,21 @@ export const answers: readonly MutantReceiver[] = [
   {
     id: 'knows-no-interruption',
     breaks: ['V1-RCA-001'],
-    description: 'refuses a word of the status family',
     mutate: async ({ query }, { forward }) => (query.get('command') === 'interrupt' ? refused : forward()),
   },
   {
     id: 'knows-no-invitation',
     breaks: ['V1-RCA-002'],
-    description: 'refuses a word of the event family',
     mutate: async ({ query }, { forward }) => (query.get('command') === 'invite_user' ? refused : forward()),
   },
   {
     id: 'answers-by-202',
     breaks: ['V1-RCA-003', 'V1-RCA-001'],
-    description: 'answers with another HTTP status than 200',
     mutate: async (_, { forward }) => ({ ...(await forward()), status: 202 }),
   },
   {
     id: 'code-as-text',
     breaks: ['V1-RCA-003'],
-    description: 'gives ErrorCode as a string',
     mutate: async (_, { forward }) => ({
       ...(await forward()),
       text: await changed(forward, { ErrorCode: '0' }),
@@ -37,13 +33,11 @@ export const answers: readonly MutantReceiver[] = [
   {
     id: 'empty-answer',
     breaks: ['V1-RCA-003', 'V1-RCA-004'],
-    description: 'answers without a body',
     mutate: async (_, { forward }) => ({ ...(await forward()), text: '' }),
   },
   {
     id: 'api-spelling',
     breaks: ['V1-RCA-003'],
-    description: 'gives errorCode in the spelling of the API',
     mutate: async (_, { forward }) => ({
       ...(await forward()),
       text: JSON.stringify({ errorCode: 0, errorMessage: 'Success' }),
@@ -52,7 +46,6 @@ export const answers: readonly MutantReceiver[] = [
   {
     id: 'no-message',
     breaks: ['V1-RCA-004'],
-    description: 'gives no ErrorMessage',
     mutate: async (_, { forward }) => ({
       ...(await forward()),
       text: await changed(forward, { ErrorMessage: undefined }),
@@ -61,13 +54,11 @@ export const answers: readonly MutantReceiver[] = [
   {
     id: 'html-answer',
     breaks: ['V1-RCA-005'],
-    description: 'calls its answer HTML',
     mutate: async (_, { forward }) => ({ ...(await forward()), contentType: 'text/html' }),
   },
   {
     id: 'slow-for-one-word',
     breaks: ['V1-RCA-006'],
-    description: 'answers a word after the time is over',
     async mutate({ query }, { forward, wait }) {
       if (query.get('command') === 'call_busy') await wait(1100);
       return forward();
@@ -76,7 +67,6 @@ export const answers: readonly MutantReceiver[] = [
   {
     id: 'second-on-connection',
     breaks: ['V1-RCA-007'],
-    description: 'refuses what comes on a connection that was used before',
     intercept(request, response) {
       const isUsed = seen.has(request.socket);
       seen.add(request.socket);

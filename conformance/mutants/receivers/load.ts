@@ -10,19 +10,16 @@ export const load: readonly MutantReceiver[] = [
   {
     id: 'fifty-at-a-time',
     breaks: ['V1-RCL-001'],
-    description: 'refuses what comes while fifty others are at work',
     mutate: whenBusy(refused),
   },
   {
     id: 'drops-under-load',
     breaks: ['V1-RCL-002'],
-    description: 'acknowledges what comes while fifty others are at work, and drops it',
     mutate: whenBusy(acknowledged),
   },
   {
     id: 'one-behind-the-other',
     breaks: ['V1-RCL-003'],
-    description: 'begins with a request when the one before it has ended',
     intercept(request, response, receiver) {
       const before = queues.get(receiver) ?? Promise.resolve();
       const work = before.then(() => receiver.node(request, response));
@@ -33,14 +30,11 @@ export const load: readonly MutantReceiver[] = [
   {
     id: 'waits-for-ever',
     breaks: ['V1-RCL-004'],
-    description: 'waits for a body for as long as the connection lasts',
-    // A mutant is asked when the whole body has come.
     mutate: (_, { forward }) => forward(),
   },
   {
     id: 'dies-of-a-cut-body',
     breaks: ['V1-RCL-005'],
-    description: 'answers nothing any more once a connection was closed amid a body',
     intercept(request, response, receiver) {
       request.once('close', () => {
         if (!request.complete) dead.add(receiver);

@@ -31,7 +31,7 @@ export interface MutantReceiverTools {
   readonly memory: Map<string, number>;
   wait(milliseconds: number): Promise<void>;
   /**
-   * Waits until so many requests wait here, or five seconds: what comes at the same moment overlaps, however busy the
+   * Waits until this many requests wait here, or five seconds: what comes at the same moment overlaps, however busy the
    * machine is.
    *
    * @returns the number of this one among them, from 1
@@ -45,7 +45,6 @@ export interface MutantReceiver {
   readonly id: string;
   /** The requirements that must find it. Others may find it too. */
   readonly breaks: readonly `V1-RC${string}-${string}`[];
-  readonly description: string;
   /** What it answers instead; undefined closes the connection. */
   mutate?(request: ReceivedRequest, tools: MutantReceiverTools): Promise<ReceiverReply | undefined>;
   /** Takes the request before its body is read; false lets it go on. */

@@ -8,10 +8,9 @@ test.for(receiverRequirements)('$id is not failed by a right receiver', async (r
   expect(results).toEqual([{ id: requirement.id, outcome: 'survived', message: '' }]);
 });
 
-test('mutants have different ids and descriptions, and claim requirements that are there', () => {
+test('mutants have different ids, and claim requirements that are there', () => {
   const ids = mutantReceivers.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(new Set(mutantReceivers.map(({ description }) => description)).size).toBe(ids.length);
   const known: ReadonlySet<string> = new Set(receiverRequirements.map(({ id }) => id));
   expect(mutantReceivers.flatMap(({ breaks }) => breaks).filter((id) => !known.has(id))).toEqual([]);
 });

@@ -12,15 +12,14 @@ const isFirst = (memory: Map<string, number>, key: string): boolean => {
 function onePer(
   what: string,
   requirement: MutantReceiver['breaks'][number],
-  keyOf: (request: ReceivedRequest) => unknown,
+  findKey: (request: ReceivedRequest) => unknown,
 ): MutantReceiver {
   return {
     id: `one-per-${what}`,
     breaks: [requirement],
-    description: `takes all webhooks of a command and a ${what.replaceAll('-', ' ')} for one`,
     async mutate(request, { handle, memory }) {
       const { query, body } = request;
-      if (isFirst(memory, `${query.get('command')} ${keyOf(request)}`)) handle(body.CallId);
+      if (isFirst(memory, `${query.get('command')} ${findKey(request)}`)) handle(body.CallId);
       return acknowledged;
     },
   };
@@ -30,20 +29,17 @@ export const once: readonly MutantReceiver[] = [
   {
     id: 'refuses-repetitions',
     breaks: ['V1-RCO-001'],
-    description: 'answers a repetition with an ErrorCode',
     mutate: async ({ text }, { forward, memory }) => (isFirst(memory, text) ? forward() : refused),
   },
   {
     id: 'acknowledges-and-forgets',
     breaks: ['V1-RCO-002'],
-    description: 'acknowledges webhooks of the event family and does nothing',
     mutate: async ({ query }, { forward }) =>
       query.get('command')?.startsWith('calle') ? acknowledged : forward(),
   },
   {
     id: 'handles-each-delivery',
     breaks: ['V1-RCO-003', 'V1-RCO-004', 'V1-RCO-005'],
-    description: 'handles a webhook as often as it comes',
     async mutate({ body }, { handle }) {
       handle(body.CallId);
       return acknowledged;
@@ -52,7 +48,6 @@ export const once: readonly MutantReceiver[] = [
   {
     id: 'looks-before-it-handles',
     breaks: ['V1-RCO-004'],
-    description: 'looks whether it was handled, handles it, and notes that only then',
     async mutate({ text, body }, { handle, memory, together }) {
       if (memory.has(text)) return acknowledged;
       await together(10);
@@ -64,7 +59,6 @@ export const once: readonly MutantReceiver[] = [
   {
     id: 'query-makes-it-new',
     breaks: ['V1-RCO-005'],
-    description: 'takes a webhook for a new one when its query differs',
     async mutate({ text, query, body }, { handle, memory }) {
       if (isFirst(memory, `${query} ${text}`)) handle(body.CallId);
       return acknowledged;
@@ -73,7 +67,6 @@ export const once: readonly MutantReceiver[] = [
   {
     id: 'capitals-make-it-new',
     breaks: ['V1-RCO-006'],
-    description: 'takes a webhook for a new one when its spelling differs',
     async mutate({ text, body }, { handle, memory }) {
       if (isFirst(memory, text)) handle(body.CallId);
       return acknowledged;
@@ -85,7 +78,6 @@ export const once: readonly MutantReceiver[] = [
   {
     id: 'hides-failures',
     breaks: ['V1-RCO-008'],
-    description: 'acknowledges what its handler has failed with',
     async mutate(_, { forward }) {
       await forward();
       return acknowledged;
@@ -94,7 +86,6 @@ export const once: readonly MutantReceiver[] = [
   {
     id: 'never-again',
     breaks: ['V1-RCO-009'],
-    description: 'answers with an ErrorCode for ever once its handler has failed',
     async mutate({ text }, { forward, memory }) {
       if (memory.has(text)) return refused;
       const reply = await forward();
@@ -105,7 +96,6 @@ export const once: readonly MutantReceiver[] = [
   {
     id: 'marks-before-it-handles',
     breaks: ['V1-RCO-009'],
-    description: 'marks a webhook as handled before its handler has failed',
     async mutate({ text }, { forward, memory }) {
       if (!isFirst(memory, text)) return acknowledged;
       return forward();
@@ -114,7 +104,6 @@ export const once: readonly MutantReceiver[] = [
   {
     id: 'acknowledges-what-is-at-work',
     breaks: ['V1-RCO-011'],
-    description: 'acknowledges a repetition while the first is at work, which then fails',
     async mutate({ text }, { forward, memory, together }) {
       const isAlone = isFirst(memory, text);
       const done = together(10);
@@ -128,13 +117,11 @@ export const once: readonly MutantReceiver[] = [
   {
     id: 'acknowledges-odd-members-unhandled',
     breaks: ['V1-RCO-012'],
-    description: 'acknowledges a body with a member of another type, and throws it away',
     mutate: async ({ body }, { forward }) => (typeof body.TotalNum === 'string' ? acknowledged : forward()),
   },
   {
     id: 'takes-odd-webhooks-for-one',
     breaks: ['V1-RCO-013'],
-    description: 'handles of all webhooks of a call that lack a member only the first',
     async mutate({ body }, { forward, memory }) {
       const key = String(body.CallId);
       if (body.MediaType !== undefined) return forward();

@@ -92,6 +92,7 @@ export async function openMutantReceiver(mutant?: MutantReceiver): Promise<OpenR
       answerWithin: 1000,
       // Far more than the right one needs, also on a machine that does other work.
       endWithin: 4000,
+      handleWithin: 1500,
     },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
@@ -126,7 +127,7 @@ function membersIn(text: string): Record<string, unknown> {
   }
 }
 
-/** Holds requests until as many are there as the last of them asks for, or for so many milliseconds. */
+/** Holds requests until as many are there as the last of them asks for, or for a number of milliseconds. */
 function createGate(milliseconds = 5000): (count: number) => Promise<number> {
   let opens: (() => void)[] = [];
   return async (count) => {

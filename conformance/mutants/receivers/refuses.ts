@@ -12,13 +12,11 @@ export const refuses: readonly MutantReceiver[] = [
   {
     id: 'takes-every-app',
     breaks: ['V1-RCR-001', 'V1-RCR-002', 'V1-RCR-003'],
-    description: 'does not look at the app',
     mutate: async ({ query }, { forward }) => forward({ query: right(query) }),
   },
   {
     id: 'acknowledges-other-apps',
     breaks: ['V1-RCR-002'],
-    description: 'acknowledges webhooks of other apps, and does nothing with them',
     async mutate({ query }, { forward }) {
       const reply = await forward();
       return query.get('sdkappid') === '1400000000' ? reply : acknowledged;
@@ -27,7 +25,6 @@ export const refuses: readonly MutantReceiver[] = [
   {
     id: 'first-app-of-two',
     breaks: ['V1-RCR-003'],
-    description: 'looks at the first of two apps alone',
     async mutate({ query }, { forward }) {
       const [first] = query.getAll('sdkappid');
       return first === '1400000000' ? forward({ query: right(query) }) : forward();
@@ -36,7 +33,6 @@ export const refuses: readonly MutantReceiver[] = [
   {
     id: 'acknowledges-anything',
     breaks: ['V1-RCR-004', 'V1-RCR-005'],
-    description: 'acknowledges whatever comes',
     async mutate(_, { forward }) {
       await forward();
       return acknowledged;
@@ -45,7 +41,6 @@ export const refuses: readonly MutantReceiver[] = [
   {
     id: 'dies-of-cut-json',
     breaks: ['V1-RCR-004'],
-    description: 'answers nothing any more once a body was no JSON',
     async mutate({ text, body }, { forward, memory }) {
       if (text !== '' && Object.keys(body).length === 0) memory.set('dead', 1);
       return memory.has('dead') ? acknowledged : forward();
@@ -54,19 +49,16 @@ export const refuses: readonly MutantReceiver[] = [
   {
     id: 'takes-every-method',
     breaks: ['V1-RCR-005'],
-    description: 'does not look at the method',
     mutate: async ({ method }, { forward }) => (method === 'POST' ? forward() : acknowledged),
   },
   {
     id: 'takes-any-length',
     breaks: ['V1-RCR-006'],
-    description: 'acknowledges a body of any length',
     mutate: async ({ text }, { forward }) => (text.length > 1_000_000 ? acknowledged : forward()),
   },
   {
     id: 'dies-of-garbage',
     breaks: ['V1-RCR-007'],
-    description: 'listens no more once something came that was no HTTP',
     diesOfGarbage: true,
   },
 ];

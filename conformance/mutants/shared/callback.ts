@@ -1,6 +1,5 @@
 import { readMembers } from '../../requirements/check/answer.ts';
-import type { RequirementKey } from '../../requirements/requirement.ts';
-import type { Mutant, MutantRequest, Mutate } from '../mutant.ts';
+import { type Mutant, type MutantRequest, type Mutate, mutant } from '../mutant.ts';
 import { type Mutations, readFields } from '../mutations.ts';
 
 /** Whether the address in the body of an operation is of a form. */
@@ -32,12 +31,6 @@ export function callback(m: Mutations): readonly Mutant[] {
   const { names, generation } = m;
   const { commands } = generation;
   const wrong = m.findCode('method-not-post');
-  const mutant = (id: string, breaks: RequirementKey, description: string, mutate: Mutate): Mutant => ({
-    id,
-    breaks: [breaks],
-    description,
-    mutate,
-  });
   const hasOnly = (request: MutantRequest, field: string) =>
     m.isFor(request, 'setCallback') && Object.keys(readFields(request)).join() === field;
   const matches = (form: RegExp) => (request: MutantRequest) =>
@@ -52,7 +45,6 @@ export function callback(m: Mutations): readonly Mutant[] {
     mutant(
       'set-keeps-one-action',
       'CBS-002',
-      'Only the first of the actions is stored.',
       m.changeData('getCallback', (data) => {
         const { [names.actions]: actions, ...others } = readMembers(data);
         return { ...others, [names.actions]: Array.isArray(actions) ? actions.slice(0, 1) : actions };
@@ -61,56 +53,31 @@ export function callback(m: Mutations): readonly Mutant[] {
     mutant(
       'set-keeps-the-first',
       'CBS-003',
-      'Of several calls the first one counts.',
       fakeAnswer(m, 'setCallback', (request) => readFields(request)[names.address]),
     ),
     mutant(
       'set-refuses-a-right-configuration',
       'CBS-001',
-      'No configuration is stored.',
       m.refuseWhere(wrong, (request) => m.isFor(request, 'setCallback')),
     ),
-    mutant('set-accepts-any-scheme', 'CBS-004', 'An ftp address is stored.', m.acceptWhere(matches(/^ftp:/))),
-    mutant(
-      'set-accepts-an-address-without-scheme',
-      'CBS-004',
-      'An address without a scheme is stored.',
-      m.acceptWhere(matches(/^[\w.]+\//)),
-    ),
-    mutant(
-      'set-refuses-http',
-      'CBS-005',
-      'Only https addresses are stored.',
-      m.refuseWhere(wrong, matches(/^http:/)),
-    ),
-    mutant(
-      'set-refuses-https',
-      'CBS-005',
-      'Only http addresses are stored.',
-      m.refuseWhere(wrong, matches(/^https:/)),
-    ),
+    mutant('set-accepts-any-scheme', 'CBS-004', m.acceptWhere(matches(/^ftp:/))),
+    mutant('set-accepts-an-address-without-scheme', 'CBS-004', m.acceptWhere(matches(/^[\w.]+\//))),
+    mutant('set-refuses-http', 'CBS-005', m.refuseWhere(wrong, matches(/^http:/))),
+    mutant('set-refuses-https', 'CBS-005', m.refuseWhere(wrong, matches(/^https:/))),
     mutant(
       'set-accepts-a-missing-address',
       'CBS-006',
-      'Setting a callback needs no address.',
       m.acceptWhere((request) => hasOnly(request, names.actions)),
     ),
     mutant(
       'set-accepts-missing-actions',
       'CBS-007',
-      'Setting a callback needs no actions.',
       m.acceptWhere((request) => hasOnly(request, names.address)),
     ),
-    mutant(
-      'drops-a-command-word',
-      'CBS-008',
-      'One of the words of calls is not stored.',
-      withoutWords(commands.slice(-1)),
-    ),
+    mutant('drops-a-command-word', 'CBS-008', withoutWords(commands.slice(-1))),
     mutant(
       'refuses-all-actions-at-once',
       'CBS-008',
-      'All actions together are refused.',
       m.refuseWhere(wrong, (request) => {
         const actions = readFields(request)[names.actions];
         return (
@@ -121,44 +88,34 @@ export function callback(m: Mutations): readonly Mutant[] {
     mutant(
       'get-answers-the-address-only',
       'CBG-001',
-      'Reading the callback answers with the address and no actions.',
       m.changeData('getCallback', (data) => ({ [names.address]: readMembers(data)[names.address] })),
     ),
-    mutant(
-      'get-answers-after-a-removal',
-      'CBD-002',
-      'The last configuration is still read when it has been removed.',
-      async (request, forward, { memory }) => {
-        const response = await forward(request);
-        if (!m.isFor(request, 'getCallback')) return response;
-        const { isSuccess, text } = await m.readAnswer(response.clone());
-        if (isSuccess) memory.set('last', text);
-        const last = memory.get('last');
-        return isSuccess || last === undefined ? response : Response.json(JSON.parse(last));
-      },
-    ),
+    mutant('get-answers-after-a-removal', 'CBD-002', async (request, forward, { memory }) => {
+      const response = await forward(request);
+      if (!m.isFor(request, 'getCallback')) return response;
+      const { isSuccess, text } = await m.readAnswer(response.clone());
+      if (isSuccess) memory.set('last', text);
+      const last = memory.get('last');
+      return isSuccess || last === undefined ? response : Response.json(JSON.parse(last));
+    }),
     mutant(
       'get-refuses-an-empty-object',
       'CBG-002',
-      'Reading the callback takes a body with fields only.',
       m.refuseWhere(wrong, (request) => m.isFor(request, 'getCallback') && request.body === '{}'),
     ),
     mutant(
       'get-succeeds-without-a-configuration',
       'CBG-003',
-      'Reading the callback where none is configured is a success without data.',
       m.acceptCode(m.findCode('callback-absent'), ['getCallback'], null),
     ),
     mutant(
       'delete-is-refused',
       'CBD-001',
-      'Removing the callback is refused.',
       m.refuseWhere(wrong, (request) => m.isFor(request, 'deleteCallback')),
     ),
     mutant(
       'delete-keeps-the-configuration',
       'CBD-002',
-      'Removing the callback only answers as if it did.',
       fakeAnswer(m, 'deleteCallback', () => ''),
     ),
   ];

@@ -1,16 +1,9 @@
-import type { RequirementKey } from '../../requirements/requirement.ts';
-import type { Mutant, Mutate } from '../mutant.ts';
+import { type Mutant, mutant } from '../mutant.ts';
 import { type Members, type Mutations, without } from '../mutations.ts';
 
 /** The members that every answer has, broken. */
 export const envelope = (m: Mutations): readonly Mutant[] => {
   const { code, message, requestId, data, outcome } = m.generation.contract.envelope;
-  const mutant = (id: string, breaks: readonly RequirementKey[], description: string, mutate: Mutate) => ({
-    id,
-    breaks,
-    description,
-    mutate,
-  });
   const inSuccesses = (change: (members: Members) => unknown) => m.changeSuccesses(change);
   const inRefusals = (change: (members: Members) => unknown) => m.changeRefusals(change);
   const names = [...(outcome ? [outcome.name] : []), code, message, requestId];
@@ -18,8 +11,7 @@ export const envelope = (m: Mutations): readonly Mutant[] => {
     ...names.map((name) =>
       mutant(
         `drops-${toKebab(name)}-of-successes`,
-        ['ENV-001'],
-        `A success has no ${name}.`,
+        'ENV-001',
         inSuccesses((members) => without(members, name)),
       ),
     ),
@@ -29,83 +21,70 @@ export const envelope = (m: Mutations): readonly Mutant[] => {
       .map((name) =>
         mutant(
           `drops-${toKebab(name)}-of-refusals`,
-          ['ENV-002'],
-          `A refusal has no ${name}.`,
+          'ENV-002',
           inRefusals((members) => without(members, name)),
         ),
       ),
     mutant(
       'error-code-as-text',
-      ['ENV-003'],
-      `The ${code} of a success is the word OK.`,
+      'ENV-003',
       inSuccesses((members) => ({ ...members, [code]: 'OK' })),
     ),
     mutant(
       'pads-the-code-of-successes',
-      ['ENV-003'],
-      `The ${code} of a success has five digits: 00000.`,
+      'ENV-003',
       inSuccesses((members) => ({ ...members, [code]: '00000' })),
     ),
     mutant(
       'pads-the-code-of-refusals',
-      ['ENV-004'],
-      `The ${code} of a refusal begins with a nought.`,
+      'ENV-004',
       inRefusals((members) => ({ ...members, [code]: `0${members[code]}` })),
     ),
     mutant(
       'refuses-with-code-0',
-      ['SIG-004'],
-      `A refusal has the ${code} of a success.`,
+      'SIG-004',
       inRefusals((members) => ({ ...members, [code]: 0 })),
     ),
     mutant(
       'error-message-as-list',
-      ['ENV-005'],
-      `The ${message} of a refusal is a list of messages.`,
+      'ENV-005',
       inRefusals((members) => ({ ...members, [message]: [members[message]] })),
     ),
     mutant(
       'says-ok-for-success',
-      ['ENV-006'],
-      `The ${message} of a success is OK.`,
+      'ENV-006',
       inSuccesses((members) => ({ ...members, [message]: 'OK' })),
     ),
     mutant(
       'empties-request-id',
-      ['ENV-007'],
-      `The ${requestId} of a refusal is an empty string.`,
+      'ENV-007',
       inRefusals((members) => ({ ...members, [requestId]: '' })),
     ),
     mutant(
       'request-id-as-object',
-      ['ENV-007'],
-      `The ${requestId} of a success is wrapped into an object.`,
+      'ENV-007',
       inSuccesses((members) => ({ ...members, [requestId]: { id: members[requestId] } })),
     ),
     mutant(
       'repeats-request-id',
-      ['ENV-008'],
-      `Every answer has the same ${requestId}.`,
+      'ENV-008',
       m.changeEnvelopes((members) => ({ ...members, [requestId]: 'the-only-one' })),
     ),
     mutant(
       'drops-data',
-      ['ENV-009'],
-      `A success has no ${data}.`,
+      'ENV-009',
       inSuccesses((members) => without(members, data)),
     ),
     ...(outcome
       ? [
           mutant(
             'says-success-in-refusals',
-            ['ENV-010'],
-            `${outcome.name} of a refusal is ${outcome.success}.`,
+            'ENV-010',
             inRefusals((members) => ({ ...members, [outcome.name]: outcome.success })),
           ),
           mutant(
             'writes-the-outcome-in-lower-case',
-            ['ENV-010'],
-            `${outcome.name} is written in lower case.`,
+            'ENV-010',
             m.changeEnvelopes((members) => ({
               ...members,
               [outcome.name]: String(members[outcome.name]).toLowerCase(),

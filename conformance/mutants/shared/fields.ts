@@ -1,8 +1,8 @@
 import { type Fault, rightBody, wrongBodies } from '../../requirements/check/wrong-values.ts';
 import type { Group } from '../../requirements/shared/negative.ts';
-import type { Mutant } from '../mutant.ts';
+import { type Mutant, mutant } from '../mutant.ts';
 import { type Members, type Mutations, readFields } from '../mutations.ts';
-import { keyOf } from './query.ts';
+import { createKey } from './query.ts';
 
 /** The mistakes of fields in the order of the numbers of a group. */
 const faults: readonly Fault[] = ['missing', 'null', 'type', 'range', 'case'];
@@ -14,51 +14,48 @@ export function fields(m: Mutations, groups: readonly Group[]): readonly Mutant[
   const taking = groups.flatMap((group) =>
     faults.flatMap((fault, at) =>
       wrongBodies(generation, group.withFields.operations, fault).map(
-        ({ operation, field, body }, number): Mutant => ({
-          id: `${toKebab(operation)}-takes-${toKebab(field)}-wrong-by-${fault}-${number + 1}`,
-          breaks: [keyOf(group, at)],
-          description: `${operation} takes a body whose ${field} is wrong by ${fault}.`,
-          mutate: m.acceptWhere((request) => {
-            if (!m.isFor(request, operation)) return false;
-            const sent = readFields(request);
-            if (fault === 'missing') return !(field in sent);
-            if (fault === 'case') return field.toUpperCase() in sent;
-            return isSameMistake(fault, sent[field], body[field]);
-          }),
-        }),
+        ({ operation, field, body }, number): Mutant =>
+          mutant(
+            `${toKebab(operation)}-takes-${toKebab(field)}-wrong-by-${fault}-${number + 1}`,
+            [createKey(group, at)],
+            m.acceptWhere((request) => {
+              if (!m.isFor(request, operation)) return false;
+              const sent = readFields(request);
+              if (fault === 'missing') return !(field in sent);
+              if (fault === 'case') return field.toUpperCase() in sent;
+              return isSameMistake(fault, sent[field], body[field]);
+            }),
+          ),
       ),
     ),
   );
   return [
     ...taking,
-    {
-      id: 'accepts-null-for-required-fields',
-      breaks: groups.map((group) => keyOf(group, 1)),
-      description: 'A required field may be null.',
-      mutate: m.acceptWhere((request) => Object.values(readFields(request)).includes(null)),
-    },
+    mutant(
+      'accepts-null-for-required-fields',
+      groups.map((group) => createKey(group, 1)),
+      m.acceptWhere((request) => Object.values(readFields(request)).includes(null)),
+    ),
     ...groups.flatMap((group) =>
       group.withFields.operations.map(
-        (operation): Mutant => ({
-          id: `${toKebab(operation)}-unpacks-lists`,
-          breaks: [keyOf(group, 2)],
-          description: `A text that ${operation} gets in a list, or a list of one that it gets as its member, is read as the right one.`,
-          mutate: m.changeFields(operation, (given) => unpack(rightBody(generation, operation), given)),
-        }),
+        (operation): Mutant =>
+          mutant(
+            `${toKebab(operation)}-unpacks-lists`,
+            [createKey(group, 2)],
+            m.changeFields(operation, (given) => unpack(rightBody(generation, operation), given)),
+          ),
       ),
     ),
     ...groups.flatMap((group) =>
       group.withFields.operations
         .filter((operation) => wrongBodies(generation, [operation], 'case').length > 0)
         .map(
-          (operation): Mutant => ({
-            id: `${toKebab(operation)}-ignores-field-case`,
-            breaks: [keyOf(group, 4)],
-            description: `The names of the fields of ${operation} are read without regard to case.`,
-            mutate: m.changeFields(operation, (given) =>
-              readInAnyCase(rightBody(generation, operation), given),
+          (operation): Mutant =>
+            mutant(
+              `${toKebab(operation)}-ignores-field-case`,
+              [createKey(group, 4)],
+              m.changeFields(operation, (given) => readInAnyCase(rightBody(generation, operation), given)),
             ),
-          }),
         ),
     ),
   ];

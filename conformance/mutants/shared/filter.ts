@@ -1,6 +1,5 @@
 import { readMembers } from '../../requirements/check/answer.ts';
-import type { RequirementKey } from '../../requirements/requirement.ts';
-import type { Mutant, Mutate } from '../mutant.ts';
+import { type Mutant, mutant } from '../mutant.ts';
 import { type Listing, type Members, type Mutations, readFields, without } from '../mutations.ts';
 
 /** The filter of the list, broken. */
@@ -9,22 +8,15 @@ export function filter(m: Mutations): readonly Mutant[] {
   const week = generation.contract.limits.dataWindow.seconds;
   const onList = (change: (fields: Members) => Members) => m.changeFields('getRecordsByFilter', change);
   const none = (listing: Listing): Listing => ({ ...listing, total: 0, records: [] });
-  const wordsOf = (schema: string) => readMembers(generation.openapi.components.schemas[schema]).enum;
+  const readWords = (schema: string) => readMembers(generation.openapi.components.schemas[schema]).enum;
   const firstWord = (schema: string, fit: RegExp) => {
-    const words = wordsOf(schema);
+    const words = readWords(schema);
     return Array.isArray(words) ? words.find((word) => fit.test(String(word))) : undefined;
   };
-  const mutant = (id: string, breaks: RequirementKey, description: string, mutate: Mutate): Mutant => ({
-    id,
-    breaks: [breaks],
-    description,
-    mutate,
-  });
   return [
     mutant(
       'ignores-start-timestamp',
       'FLT-001',
-      `Calls that began before ${names.from} are listed.`,
       onList((fields) => {
         const from = Number(fields[names.from]);
         return { [names.to]: from + week, ...fields, [names.from]: from - week };
@@ -33,7 +25,6 @@ export function filter(m: Mutations): readonly Mutant[] {
     mutant(
       'ignores-start-timestamp-beside-an-end',
       'FLT-001',
-      `Where there is an ${names.to}, calls that began before ${names.from} are listed.`,
       onList((fields) =>
         names.to in fields ? { ...fields, [names.from]: Number(fields[names.from]) - week } : fields,
       ),
@@ -41,39 +32,33 @@ export function filter(m: Mutations): readonly Mutant[] {
     mutant(
       'ignores-end-timestamp',
       'FLT-002',
-      `Calls that began after ${names.to} are listed.`,
       onList((fields) => without(fields, names.to)),
     ),
     ...[names.callResult, names.callType].flatMap((field) => [
       mutant(
         `lists-nothing-by-${field.toLowerCase()}`,
         'FLT-010',
-        `A filter by ${field} lists no call at all.`,
         m.changeListing((listing, request) => (field in readFields(request) ? none(listing) : listing)),
       ),
       mutant(
         `ignores-${field.toLowerCase()}`,
         field === names.callResult ? 'FLT-003' : 'FLT-004',
-        `${field} filters nothing.`,
         onList((fields) => without(fields, field)),
       ),
     ]),
     mutant(
       'lists-answered-calls-by-default',
       'FLT-005',
-      `Without ${names.callResult} only calls that ended normally are listed.`,
       onList((fields) => ({ [names.callResult]: firstWord('CallResult', /^normal/i), ...fields })),
     ),
     mutant(
       'lists-one-to-one-calls-by-default',
       'FLT-006',
-      `Without ${names.callType} no group calls are listed.`,
       onList((fields) => ({ [names.callType]: firstWord('CallType', /^single/i), ...fields })),
     ),
     mutant(
       'lists-old-records',
       'FLT-007',
-      'Calls are listed that began before the window.',
       m.changeListing((listing, request, { now }) => {
         const start = Number(readFields(request)[names.from]) + 1;
         if (start >= now() / 1000 - week) return listing;
@@ -84,23 +69,21 @@ export function filter(m: Mutations): readonly Mutant[] {
     mutant(
       'filters-by-the-end-of-a-call',
       'FLT-008',
-      `${names.to} is compared with the end of a call, not with its start.`,
       m.changeListing((listing, request) => {
         const { [names.to]: to = Infinity } = readFields(request);
         const records = listing.records.filter((one) => Number(one[names.end]) <= Number(to));
         return { ...listing, total: records.length, records };
       }),
     ),
-    {
-      id: 'turns-the-list-around-each-time',
-      breaks: ['FLT-009', 'LST-005'],
-      description: 'The same filter lists the records in another order each time.',
-      mutate: m.changeListing((listing, _, { memory }) => {
+    mutant(
+      'turns-the-list-around-each-time',
+      ['FLT-009', 'LST-005'],
+      m.changeListing((listing, _, { memory }) => {
         const isTurned = memory.has('turned');
         if (isTurned) memory.delete('turned');
         else memory.set('turned', 'yes');
         return isTurned ? { ...listing, records: listing.records.toReversed() } : listing;
       }),
-    },
+    ),
   ];
 }

@@ -1,7 +1,7 @@
 import { credentials } from '../../requirements/check/refusals.ts';
 import type { RequirementKey } from '../../requirements/requirement.ts';
 import type { Group } from '../../requirements/shared/negative.ts';
-import type { Mutant, MutantRequest } from '../mutant.ts';
+import { type Mutant, type MutantRequest, mutant } from '../mutant.ts';
 import { changeRequests, type Mutations, readParameter, withQuery } from '../mutations.ts';
 
 const readNamesInAnyCase = changeRequests((request) =>
@@ -16,7 +16,7 @@ const takeFirstValue = changeRequests((request) =>
 );
 
 /** The key of a generated requirement of a group: `at` is the place of its mistake among the group's numbers. */
-export function keyOf({ numbers }: Group, at: number): RequirementKey {
+export function createKey({ numbers }: Group, at: number): RequirementKey {
   return `NEG-${String(numbers[at]).padStart(3, '0')}`;
 }
 
@@ -26,27 +26,23 @@ const place = { missing: 5, case: 6, type: 7, range: 8, repeated: 9, othersMissi
 /** The parameters in the URL, read wrongly. */
 export function query(m: Mutations, groups: readonly Group[]): readonly Mutant[] {
   const { minimum = 0, maximum = 0 } = m.generation.contract.queryParameters.random ?? {};
-  const ofAll = (at: number) => groups.map((group) => keyOf(group, at));
+  const ofAll = (at: number) => groups.map((group) => createKey(group, at));
   /** The value of a parameter of an operation is taken where the test holds. */
   const takes = (
     id: string,
     breaks: readonly RequirementKey[],
-    description: string,
     name: string,
     test: (value: string, request: MutantRequest) => boolean,
-  ): Mutant => ({
-    id,
-    breaks,
-    description,
-    mutate: m.acceptWhere(
-      (request) => m.isForAnOperation(request) && test(readParameter(request, name), request),
-    ),
-  });
+  ): Mutant =>
+    mutant(
+      id,
+      breaks,
+      m.acceptWhere((request) => m.isForAnOperation(request) && test(readParameter(request, name), request)),
+    );
   const missing = [...credentials, 'random', 'contenttype'].map((name, at) =>
     takes(
       `accepts-missing-${name}`,
       [`URL-00${at + 1}`, ...ofAll(credentials.includes(name) ? place.missing : place.othersMissing)],
-      `A request without ${name} is carried out.`,
       name,
       (value) => value === '',
     ),
@@ -56,29 +52,25 @@ export function query(m: Mutations, groups: readonly Group[]): readonly Mutant[]
     group.operations.flatMap((operation): Mutant[] => {
       const name = operation.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       return [
-        {
-          id: `ignores-name-case-of-${name}`,
-          breaks: [keyOf(group, place.case), keyOf(group, place.othersCase)],
-          description: `${operation} reads the names of the URL parameters without regard to case.`,
-          mutate: m.onlyFor(operation, readNamesInAnyCase),
-        },
-        {
-          id: `takes-the-first-of-repeated-parameters-of-${name}`,
-          breaks: [keyOf(group, place.repeated)],
-          description: `Of a URL parameter that occurs twice ${operation} takes the first value.`,
-          mutate: m.onlyFor(operation, takeFirstValue),
-        },
+        mutant(
+          `ignores-name-case-of-${name}`,
+          [createKey(group, place.case), createKey(group, place.othersCase)],
+          m.onlyFor(operation, readNamesInAnyCase),
+        ),
+        mutant(
+          `takes-the-first-of-repeated-parameters-of-${name}`,
+          [createKey(group, place.repeated)],
+          m.onlyFor(operation, takeFirstValue),
+        ),
         takes(
           `${name}-accepts-missing-random`,
-          [keyOf(group, place.othersMissing)],
-          `${operation} needs no random; every other operation does.`,
+          [createKey(group, place.othersMissing)],
           'random',
           (value, request) => m.isFor(request, operation) && value === '',
         ),
         takes(
           `${name}-accepts-any-random`,
-          [keyOf(group, place.type), keyOf(group, place.range)],
-          `${operation} takes any random; no other operation does.`,
+          [createKey(group, place.type), createKey(group, place.range)],
           'random',
           (value, request) =>
             m.isFor(request, operation) && !(/^\d+$/.test(value) && Number(value) <= maximum),
@@ -92,88 +84,41 @@ export function query(m: Mutations, groups: readonly Group[]): readonly Mutant[]
     takes(
       'accepts-any-sdkappid',
       ['URL-006', ...ofAll(place.type)],
-      'An sdkappid that is not a positive integer is taken.',
       'sdkappid',
       (value) => !/^[1-9]\d*$/.test(value),
     ),
-    takes(
-      'accepts-zero-as-sdkappid',
-      ['URL-006'],
-      'An sdkappid of 0 is taken.',
-      'sdkappid',
-      (value) => value === '0',
-    ),
-    takes(
-      'accepts-a-random-below-its-range',
-      ['URL-007'],
-      'A negative random is taken.',
-      'random',
-      (value) => Number(value) < minimum,
-    ),
+    takes('accepts-zero-as-sdkappid', ['URL-006'], 'sdkappid', (value) => value === '0'),
+    takes('accepts-a-random-below-its-range', ['URL-007'], 'random', (value) => Number(value) < minimum),
     takes(
       'accepts-a-random-above-its-range',
       ['URL-007', ...ofAll(place.range)],
-      'A random of more than 32 bits is taken.',
       'random',
       (value) => Number(value) > maximum,
     ),
-    takes(
-      'accepts-a-fractional-random',
-      ['URL-008'],
-      'A random with a fraction is taken.',
-      'random',
-      (value) => value.includes('.'),
+    takes('accepts-a-fractional-random', ['URL-008'], 'random', (value) => value.includes('.')),
+    takes('accepts-random-in-words', ['URL-008', ...ofAll(place.type)], 'random', (value) =>
+      /^[a-z]+$/.test(value),
     ),
-    takes(
-      'accepts-random-in-words',
-      ['URL-008', ...ofAll(place.type)],
-      'A random of letters is taken.',
-      'random',
-      (value) => /^[a-z]+$/.test(value),
+    mutant(
+      'refuses-zero-as-random',
+      'URL-009',
+      m.refuseWhere(m.findCode('random-missing'), (request) => readParameter(request, 'random') === '0'),
     ),
-    {
-      id: 'refuses-zero-as-random',
-      breaks: ['URL-009'],
-      description: 'A random of 0 is taken for a missing one.',
-      mutate: m.refuseWhere(
-        m.findCode('random-missing'),
-        (request) => readParameter(request, 'random') === '0',
-      ),
-    },
-    {
-      id: 'refuses-a-random-of-32-bits',
-      breaks: ['URL-009'],
-      description: 'random is read as a signed number, so the upper half of its range is refused.',
-      mutate: m.refuseWhere(
+    mutant(
+      'refuses-a-random-of-32-bits',
+      'URL-009',
+      m.refuseWhere(
         m.findCode('random-invalid'),
         (request) => Number(readParameter(request, 'random')) >= 2 ** 31,
       ),
-    },
-    takes(
-      'accepts-any-contenttype',
-      ['URL-010'],
-      'A contenttype of another format is taken.',
-      'contenttype',
-      (value) => !/^(json)?$/i.test(value),
     ),
-    takes(
-      'ignores-value-case',
-      ['URL-012'],
-      'The value of contenttype is read without regard to case.',
-      'contenttype',
-      (value) => value === 'JSON',
+    takes('accepts-any-contenttype', ['URL-010'], 'contenttype', (value) => !/^(json)?$/i.test(value)),
+    takes('ignores-value-case', ['URL-012'], 'contenttype', (value) => value === 'JSON'),
+    mutant(
+      'ignores-name-case',
+      ['URL-011', 'URL-014', ...ofAll(place.case), ...ofAll(place.othersCase)],
+      readNamesInAnyCase,
     ),
-    {
-      id: 'ignores-name-case',
-      breaks: ['URL-011', 'URL-014', ...ofAll(place.case), ...ofAll(place.othersCase)],
-      description: 'The names of the URL parameters are read without regard to case.',
-      mutate: readNamesInAnyCase,
-    },
-    {
-      id: 'takes-the-first-of-repeated-parameters',
-      breaks: ['URL-013', ...ofAll(place.repeated)],
-      description: 'Of a URL parameter that occurs twice the first value counts.',
-      mutate: takeFirstValue,
-    },
+    mutant('takes-the-first-of-repeated-parameters', ['URL-013', ...ofAll(place.repeated)], takeFirstValue),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Limited } from '../../requirements/shared/rate-limit.ts';
-import type { Mutant } from '../mutant.ts';
+import { type Mutant, mutant } from '../mutant.ts';
 import type { Mutations } from '../mutations.ts';
 
 /** How often an operation may be called, broken for one operation each. */
@@ -9,21 +9,11 @@ export function rateLimit(m: Mutations, limited: readonly Limited[]): readonly M
     const breaks = [`RAT-00${at + 1}`] as const;
     const name = operation.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return [
-      {
-        id: `no-rate-limit-for-${name}`,
-        breaks,
-        description: `${operation} may be called without end.`,
-        mutate: m.acceptCode(m.findCode('rate-exceeded'), [operation]),
-      },
-      {
-        id: `limit-too-low-for-${name}`,
-        breaks,
-        description: `Each call of ${operation} counts twice.`,
-        mutate: async (request, forward) => {
-          if (m.isFor(request, operation)) await forward(request);
-          return forward(request);
-        },
-      },
+      mutant(`no-rate-limit-for-${name}`, breaks, m.acceptCode(m.findCode('rate-exceeded'), [operation])),
+      mutant(`limit-too-low-for-${name}`, breaks, async (request, forward) => {
+        if (m.isFor(request, operation)) await forward(request);
+        return forward(request);
+      }),
     ];
   });
 }

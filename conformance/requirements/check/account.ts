@@ -26,7 +26,7 @@ export interface SignOptions {
   readonly ageSeconds?: number;
 }
 
-// Nobody's key: with it a sign is well-formed and still not the account's.
+// A made-up key: with it a sign is well-formed and still not the account's.
 const foreignKey = 'f0'.repeat(32);
 
 /** A UserSig of the account, or, without its key, the one it was given; the options make it wrong in one way. */

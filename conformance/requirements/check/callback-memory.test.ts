@@ -17,7 +17,7 @@ test('what a success confirmed is known; what reads or is refused changes nothin
   expect(memory.stored()).toBeNull();
 });
 
-test('without an answer nobody knows what is stored', async () => {
+test('without an answer what is stored is unknown', async () => {
   const memory = createCallbackMemory();
   await memory.watch('setCallback', 'a', answering(0));
   const lost = memory.watch('deleteCallback', '{}', () => Promise.reject(new Error('no answer')));
@@ -25,7 +25,7 @@ test('without an answer nobody knows what is stored', async () => {
   expect(memory.stored()).toBeUndefined();
 });
 
-test('of two changes that overlap nobody knows the last; of two that are refused nothing is changed', async () => {
+test('of two changes that overlap the last is unknown; of two that are refused nothing is changed', async () => {
   const memory = createCallbackMemory();
   await memory.watch('setCallback', 'a', answering(0));
   const both = (code: number) =>

@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts';
 
 /** What is known of the callback configuration of an app, so that no check has to store what is stored. */
 export interface CallbackMemory {
-  /** The body that the last success confirmed, null where the configuration was removed, undefined where nobody knows. */
+  /** The body that the last success confirmed, null where the configuration was removed, undefined where it is unknown. */
   stored(): string | null | undefined;
   /** Sends a request, and notes what it changed. */
   watch(operation: string, body: string | null, send: () => Promise<Answer>): Promise<Answer>;
@@ -20,7 +20,7 @@ export function createCallbackMemory(): CallbackMemory {
     stored: () => stored,
     async watch(operation, body, send) {
       if (!writing.includes(operation)) return send();
-      // Of two that overlap nobody can tell which was carried out last.
+      // Of two that overlap it is unknown which was carried out last.
       areMixed ||= inFlight > 0;
       inFlight += 1;
       try {

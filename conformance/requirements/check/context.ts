@@ -143,7 +143,7 @@ export function createContext(session: Session): CheckContext {
         });
         const text = await response.text();
         const answeredAt = clock();
-        return readAnswer({
+        const answer = readAnswer({
           status: response.status,
           contentType: (response.headers.get('content-type') ?? '').replace(/;.*/s, '').trim().toLowerCase(),
           text,
@@ -152,6 +152,12 @@ export function createContext(session: Session): CheckContext {
           took: answeredAt - started,
           answeredAt,
         });
+        const { noMatch } = generation;
+        if (!noMatch || operation !== 'getRecordsByFilter' || answer.code !== noMatch.code) return answer;
+        return {
+          ...answer,
+          noMatch: `no call matches, and the target says so by ${noMatch.code}, which ${noMatch.decision} allows: make a call, then run again`,
+        };
       });
     },
   };

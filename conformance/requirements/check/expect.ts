@@ -1,6 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import type { Contract, MistakeEntry } from '@trtc-call/spec';
-import { BlockedError, ExpectationError, type Mismatch } from '../expect.ts';
+import { BlockedError, ExpectationError, InconclusiveError, type Mismatch } from '../expect.ts';
 import type { RequirementKey } from '../requirement.ts';
 import { type Answer, describeAnswer, readMembers } from './answer.ts';
 
@@ -67,7 +67,10 @@ export function findRefusalMismatch(answer: Answer, mistake: string): Mismatch |
 
 function createMatchers(answer: Answer, fail: (mismatch: Mismatch) => never): AnswerMatchers {
   const got = describeAnswer(answer);
-  const toSucceed = () => (answer.code === 0 ? answer.data : fail({ expected: 'a success', got }));
+  const toSucceed = () => {
+    if (answer.noMatch !== undefined) throw new InconclusiveError(answer.noMatch);
+    return answer.code === 0 ? answer.data : fail({ expected: 'a success', got });
+  };
   return {
     toSucceed,
     toSucceedWithObject() {

@@ -54,12 +54,18 @@ async function expectEachRefused(
   const accepted = (await Promise.all(asked)).filter((one) => one !== undefined);
   const [first, ...others] = accepted;
   if (first === undefined) return;
-  if (others.length === 0) throw new ExpectationError(`${first.title}: ${first.expected}`, first.got);
-  const lines = accepted.map(({ title, expected, got }) => `${title}: expected ${expected}, got ${got}`);
+  // In other operations, or of another number of values, it is still the same that is not refused.
+  const cause = [...new Set(accepted.map(describe))].toSorted().join('\n');
+  if (others.length === 0) throw new ExpectationError(`${first.title}: ${first.expected}`, first.got, cause);
   throw new ExpectationError(
     `each of ${asked.length} to be refused`,
-    `${accepted.length} that are not:\n${lines.join('\n')}`,
+    `${accepted.length} that are not:\n${accepted.map((one) => `${one.title}: ${describe(one)}`).join('\n')}`,
+    cause,
   );
+}
+
+function describe({ expected, got }: Mismatch): string {
+  return `expected ${expected}, got ${got}`;
 }
 
 /** The mistake that it is to have this parameter wrong in this way. */

@@ -6,7 +6,7 @@ export function expectAcknowledged(answer: ReceiverAnswer, what: string): void {
   expectThat(answer.isAcknowledged, `${what} to be acknowledged`, describeAnswer(answer));
 }
 
-/** The vendor sends it again, or somebody who is not the vendor learns that it was refused. */
+/** The vendor sends it again, or another sender learns that it was refused. */
 export function expectNotAcknowledged(answer: ReceiverAnswer, what: string): void {
   expectThat(!answer.isAcknowledged, `${what} not to be acknowledged`, describeAnswer(answer));
 }
@@ -26,7 +26,7 @@ export async function expectNextAcknowledged(
   expectAcknowledged(answer, `a webhook behind ${before}`);
 }
 
-/** So many webhooks of the call were handled. */
+/** The expected number of webhooks of the call was handled. */
 export function expectHandled(count: number, expected: number, what: string): void {
   expectThat(count === expected, `${what} to be handled ${times(expected)}`, `${times(count)}`);
 }

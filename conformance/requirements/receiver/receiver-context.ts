@@ -17,7 +17,7 @@ export interface SendOptions {
   /** Null leaves the header out. */
   readonly contentType?: string | null;
   readonly rawBody?: string | Uint8Array;
-  /** So many bytes are announced, and the rest of them never comes. */
+  /** How many bytes are announced; the rest of them never comes. */
   readonly announcedLength?: number;
   /** Milliseconds after which no answer is expected any more. */
   readonly within?: number;
@@ -138,7 +138,7 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       const url = new URL(effects);
       url.searchParams.set('callId', String(Object(webhook.body).CallId));
       const request = { method: 'GET', headers: {}, body: '' };
-      const end = performance.now() + patience / 2;
+      const end = performance.now() + target.handleWithin;
       for (;;) {
         const { status, text, json } = await asked(url, request, patience, 'callId=…');
         const count = status === 200 ? json : undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hideAddresses } from './receiver-target.ts';
 
-const rest = { sdkAppId: 1, failingUser: undefined, answerWithin: 1, endWithin: 1 };
+const rest = { sdkAppId: 1, failingUser: undefined, answerWithin: 1, endWithin: 1, handleWithin: 1 };
 const hide = hideAddresses({
   ...rest,
   url: new URL('http://user:passw0rd@127.0.0.1/in/s3cret/s3cret-and-more?key=que%20ry&x=1'),

@@ -13,9 +13,11 @@ export interface ReceiverTarget {
   readonly answerWithin: number;
   /** Milliseconds in which it has to end a request whose body does not come. */
   readonly endWithin: number;
+  /** Milliseconds in which what it acknowledged has to be handled. */
+  readonly handleWithin: number;
 }
 
-/** Shorter ones are not secrets, and hiding them would leave a text that nobody can read. */
+/** Shorter ones are not secrets, and hiding them would leave an unreadable text. */
 const shortestSecret = 4;
 
 /** Makes what takes the paths and query values of a receiver's addresses out of a text: answers may repeat them. */

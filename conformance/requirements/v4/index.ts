@@ -2,7 +2,7 @@ import { createTrtcCallClient } from '@trtc-call/client';
 import { contract } from '@trtc-call/spec/v4';
 import { openapi } from '@trtc-call/spec/v4/openapi';
 import { describeAnswer, readMembers } from '../check/answer.ts';
-import { expect } from '../check/expect.ts';
+import { expect, findMistake } from '../check/expect.ts';
 import { createSchemaChecks } from '../check/schemas.ts';
 import { defineArea, defineQuestions } from '../define.ts';
 import type { Generation } from '../generation.ts';
@@ -42,6 +42,9 @@ export const generation: Generation = {
   statements,
   commands: Array.isArray(words) ? words.map(String) : [],
   recordMember: 'CallRecord',
+  noMatch: { code: findMistake(contract, 'record-not-found').answer, decision: 'V4-U-08' },
+  // V4-03 and V4-04.
+  mixedTypes: ['CallResult', 'RoomIdType'],
   async queryByClient(options, filter, signal) {
     const client = createTrtcCallClient({ ...options, generation: 'v4' });
     const { records, totalNum } = await client.records.query(filter, { signal });

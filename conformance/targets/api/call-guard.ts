@@ -19,12 +19,12 @@ export const callOperations = { start: 'startCallByRobot', end: 'endCall' } as c
 export function guardCalls(generation: Generation, open: () => CheckContext): CallGuard {
   const { contract, names } = generation;
   const going = new Set<string>();
-  const pathOf = (operation: string) => contract.operations[operation]?.path;
+  const findPath = (operation: string) => contract.operations[operation]?.path;
   return {
     watch: (fetch) => async (url, init) => {
       const response = await fetch(url, init);
       const isFor = (operation: string) => {
-        const path = pathOf(operation);
+        const path = findPath(operation);
         return path !== undefined && new URL(url).pathname.endsWith(path);
       };
       if (!isFor(callOperations.start) && !isFor(callOperations.end)) return response;

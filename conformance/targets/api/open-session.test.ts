@@ -57,7 +57,7 @@ function mostWithin(times: readonly number[], milliseconds: number): number {
 }
 
 test.each(operations)(
-  '$path stays below its documented rate on somebody’s target',
+  '$path stays below its documented rate on a target in use',
   async ({ path, rateLimit }) => {
     const { sent, parts } = world();
     const session = await createSessions(

@@ -19,7 +19,7 @@ import { prepareRemoteTarget, type RemoteTarget } from './remote-target.ts';
 /** Which generations a target is asked for. */
 export interface Wanted {
   readonly generations: readonly Generation[];
-  /** Whether somebody named them; otherwise those are asked that the account has. */
+  /** Whether they were named; otherwise those are asked that the account has. */
   readonly areNamed: boolean;
 }
 
@@ -98,11 +98,11 @@ interface Use {
 /** What is done by one item at a time, in each generation. */
 const changing: readonly Capability[] = ['mutate-callback', 'place-calls'];
 
-/** So many items that do not disturb each other are under way at the same time. */
+/** How many items that do not disturb each other are under way at the same time. */
 const atOnce = 16;
 
 /**
- * Gives each item a context of the target. Where each has an app of its own, they run side by side. On somebody's target,
+ * Gives each item a context of the target. Where each has an app of its own, they run side by side. On a target in use,
  * those that change the callback configuration of a generation run one after the other, and so do those that place calls,
  * beside those that only read. What uses up a rate runs alone, at the end.
  *

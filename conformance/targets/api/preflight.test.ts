@@ -55,11 +55,11 @@ describe.each(apiGenerations)('$suite.generation', ({ generation }) => {
     });
   });
 
-  test('a run cannot begin when nobody answers, or what is known cannot be right', async () => {
+  test('a run cannot begin when there is no answer, or what is known cannot be right', async () => {
     const cause = Object.assign(new Error('x'), { code: 'ENOTFOUND' });
-    const nobody = ask(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    const silent = ask(() => Promise.reject(new TypeError('fetch failed', { cause })));
     const message = `${baseUrl} cannot be reached (ENOTFOUND): start the server, or check the address and the network`;
-    await expect(nobody).rejects.toMatchObject({ code: 'unreachable', message });
+    await expect(silent).rejects.toMatchObject({ code: 'unreachable', message });
     const plain = preflight({ generation, baseUrl: 'http://user:pw@target.example' }, account, now);
     await expect(plain).rejects.toMatchObject({
       code: 'bad-variable',

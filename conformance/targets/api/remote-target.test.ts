@@ -55,6 +55,24 @@ test('the generations that the account has are asked, and the others are told wi
   expect(other.target.notes).toEqual([expect.stringMatching(/^v1 was not checked: .*cannot be reached/)]);
 });
 
+test('where no generation can be asked, the reason of each is told', async () => {
+  await using mock = await startMock();
+  const account = { ...readAccount(mock), secretKey: 'f'.repeat(64) };
+  const wishes = [
+    { generation: v1, baseUrl: mock.url },
+    { generation: v4, baseUrl: { missing: 'TRTC_CALL_REGION is not set' } },
+  ];
+  await expect(prepareRemoteTarget('x', account, wishes, options)).rejects.toMatchObject({
+    code: 'refused-credentials',
+    message: expect.stringMatching(/^v1: .* refused the credentials .*; v4: TRTC_CALL_REGION is not set$/),
+  });
+  const same = wishes.map(({ generation }) => ({ generation, baseUrl: nowhere }));
+  await expect(prepare(mock, same)).rejects.toMatchObject({
+    code: 'unreachable',
+    message: expect.stringMatching(/^http:\/\/127.0.0.1:9\/nobody cannot be reached/),
+  });
+});
+
 test('a generation that was named and is not there ends the run', async () => {
   await using mock = await startMock();
   const wishes = [

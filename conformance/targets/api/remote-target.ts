@@ -8,10 +8,10 @@ import { type CallGuard, callOperations, guardCalls } from './call-guard.ts';
 import { guardCallback } from './callback-guard.ts';
 import { type Preflight, preflight } from './preflight.ts';
 
-/** A generation that was asked for, and where, or why nobody knows where. */
+/** A generation that was asked for, and where, or why that is unknown. */
 export type Wish = Omit<Place, 'baseUrl'> & { readonly baseUrl: string | { readonly missing: string } };
 
-/** What may be done to a target that is somebody's, and with which clock. */
+/** What may be done to a target in use, and with which clock. */
 export interface RemoteOptions {
   /** Whether a generation that is not there ends the run; otherwise those that are there are asked. */
   readonly areNamed: boolean;
@@ -36,7 +36,7 @@ export interface RemoteTarget extends PreparedTarget {
 /**
  * Makes ready a target that is not ours: the vendor's host, or whatever answers at a URL.
  *
- * @throws CannotRunError when nobody answers, or the credentials are refused
+ * @throws CannotRunError when there is no answer, or the credentials are refused
  */
 export async function prepareRemoteTarget(
   name: string,
@@ -119,7 +119,10 @@ async function findGenerations(
 ): Promise<{ found: readonly Found[]; notes: readonly string[] }> {
   const asked = await Promise.all(
     wishes.map(
-      async ({ generation, baseUrl }): Promise<{ wish: string; result: (Preflight & Found) | Error }> => {
+      async ({
+        generation,
+        baseUrl,
+      }): Promise<{ wish: string; result: (Preflight & Found) | CannotRunError }> => {
         const wish = generation.contract.generation;
         if (typeof baseUrl !== 'string')
           return { wish, result: new CannotRunError('missing-variable', baseUrl.missing) };
@@ -133,13 +136,13 @@ async function findGenerations(
       },
     ),
   );
-  const failures = asked.flatMap(({ result }) => (result instanceof Error ? [result] : []));
+  const failures = asked.flatMap(({ wish, result }) => (result instanceof Error ? [{ wish, result }] : []));
   const [failure] = failures;
   const answering = asked.flatMap(({ result }) => (result instanceof Error ? [] : [result]));
   const there = answering.filter(({ isThere }) => isThere);
   const found = areNamed || there.length === 0 ? answering : there;
-  // Whose generation is nobody's answer is told what came of the first.
-  if (failure && (areNamed || found.length === 0)) throw failure;
+  if (failure && areNamed) throw failure.result;
+  if (failure && found.length === 0) throw joinFailures(failure.result, failures);
   const notes = asked.flatMap(({ wish, result }) => {
     if (result instanceof Error) return [`${wish} was not checked: ${result.message}`];
     return found.includes(result)
@@ -147,6 +150,16 @@ async function findGenerations(
       : [`${wish} was not checked: the target does not answer as ${wish} does`];
   });
   return { found, notes };
+}
+
+/** Nothing can be asked: the app may have any of the generations, so the reason of each is told. */
+function joinFailures(
+  first: CannotRunError,
+  failures: readonly { readonly wish: string; readonly result: CannotRunError }[],
+): CannotRunError {
+  if (failures.every(({ result }) => result.message === first.message)) return first;
+  const reasons = failures.map(({ wish, result }) => `${wish}: ${result.message}`).join('; ');
+  return new CannotRunError(first.code, reasons, { cause: first });
 }
 
 /** A target that never answers must not hold up what is put back for ever. */

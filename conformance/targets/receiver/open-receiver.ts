@@ -17,7 +17,7 @@ export interface ReceiverRunOptions extends CommonRunOptions {
   readonly sdkAppId: number;
   /**
    * An address that answers `GET ...?callId=ID` with a JSON number: how many webhooks of that call have been handled.
-   * Without it nobody can see from outside what was handled, and what asks for it is skipped.
+   * Without it what was handled cannot be seen from outside, and what asks for it is skipped.
    */
   readonly effects?: string | URL | undefined;
   /** A user for whose webhooks the handler fails when a call has its first. Without it what asks for it is skipped. */
@@ -62,6 +62,7 @@ function readTarget(options: ReceiverRunOptions): ReceiverTarget {
     failingUser,
     answerWithin,
     endWithin: 30_000,
+    handleWithin: 5000,
   };
 }
 

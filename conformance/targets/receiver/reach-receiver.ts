@@ -7,7 +7,7 @@ import { createReceiverContext, type ReceiverContext } from '../../requirements/
 import type { ReceiverTarget } from '../../requirements/receiver/receiver-target.ts';
 import { CannotRunError } from '../../run/cannot-run-error.ts';
 
-/** A machine that is there takes or refuses a connection within so many milliseconds. */
+/** A machine that is there takes or refuses a connection within this many milliseconds. */
 const patience = 2000;
 const nothingThere: readonly number[] = [404, 405];
 

@@ -20,6 +20,7 @@ const runtimePackages = {
   bun: '1.4.5',
   deno: '2.9.6',
   miniflare: '4.20260730.0',
+  node12: 'npm:node@12.22.12',
   node22: 'npm:node@22.23.3',
   node26: 'npm:node@26.10.0',
 } as const;
@@ -27,10 +28,17 @@ const runtimePackages = {
 /**
  * Installs the runtimes and gives their folder. A runtime that this platform has no package for is left out.
  *
- * @throws Error with what npm wrote when it cannot install at all
+ * @throws Error with what pnpm wrote when it cannot install at all
  */
 export function installRuntimes(): Promise<string> {
   return installApart('runtimes', { optionalDependencies: runtimePackages });
+}
+
+/** The binary of a major version of Node; 24 is the workspace's own. */
+export async function findNode(major: string): Promise<string> {
+  return major === '24'
+    ? process.execPath
+    : join(await installRuntimes(), `node_modules/node${major}/bin/node`);
 }
 
 /** Bundles one of the program's files as a user of esbuild would, and gives the folder with the outcome. */

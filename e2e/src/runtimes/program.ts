@@ -42,8 +42,8 @@ export async function runProgram(input: ProgramInput): Promise<ProgramOutput> {
   const withKey = { generation: 'v1' as const, sdkAppId, region, secretKey, allowSecretKeyInBrowser: true };
   return {
     userAgent: navigator.userAgent,
-    gotWithUserSig: await callIdOf(withUserSig, callId),
-    gotWithKey: await callIdOf(withKey, callId),
+    gotWithUserSig: await getCallId(withUserSig, callId),
+    gotWithKey: await getCallId(withKey, callId),
     keyWithoutLeave: keyWithoutLeave({ generation: 'v1', sdkAppId, region, secretKey }),
     refusal: await refusal(withUserSig),
     strict: await strictly(withUserSig, callId),
@@ -64,7 +64,7 @@ async function withClient<Result>(
   }
 }
 
-async function callIdOf(options: Options, callId: string): Promise<string | undefined> {
+async function getCallId(options: Options, callId: string): Promise<string | undefined> {
   const record = await withClient(options, (client) => client.records.get(callId));
   return record?.callId;
 }

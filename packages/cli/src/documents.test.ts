@@ -8,20 +8,20 @@ const page = await readFile(join(root, 'docs/command-line.md'), 'utf8');
 const readme = await readFile(join(root, 'packages/cli/README.md'), 'utf8');
 
 /** What the page says about a command. */
-function sectionOf(name: string): string {
+function readSection(name: string): string {
   const [, section = ''] = page.split(`\n## \`trtc-call ${name}\`\n`);
   return section.split('\n## ')[0] ?? '';
 }
 
-async function commandOf(name: string) {
+async function findCommand(name: string) {
   const found = (await createProgram()).commands.find((command) => command.name() === name);
   if (!found) throw new Error(`there is no command ${name}`);
   return found;
 }
 
 test.each(['mock', 'conformance'])('the page about %s names each of its options', async (name) => {
-  const section = sectionOf(name).replaceAll(/\s+/g, ' ');
-  const { options } = await commandOf(name);
+  const section = readSection(name).replaceAll(/\s+/g, ' ');
+  const { options } = await findCommand(name);
   const missing = options.filter(({ long }) => !new RegExp(`${long}(?![\\w-])`).test(section));
   expect(
     missing.map(({ long }) => long),
@@ -30,12 +30,12 @@ test.each(['mock', 'conformance'])('the page about %s names each of its options'
 });
 
 test('the page names each file that conformance --out writes, and each --format', async () => {
-  const { options } = await commandOf('conformance');
+  const { options } = await findCommand('conformance');
   const describe = (long: string) => options.find((option) => option.long === long)?.description ?? '';
   const files = describe('--out').match(/\w+\.(json|xml|md|html)/g) ?? [];
   expect(files).toContain('badge.json');
-  for (const file of files) expect(sectionOf('conformance')).toContain(`\`${file}\``);
-  expect(sectionOf('conformance').replaceAll(/\s+/g, ' ')).toContain('`--format github`');
+  for (const file of files) expect(readSection('conformance')).toContain(`\`${file}\``);
+  expect(readSection('conformance').replaceAll(/\s+/g, ' ')).toContain('`--format github`');
 });
 
 test('the nightly export stands in the README too, which has 70 lines at most', () => {

@@ -48,7 +48,9 @@ test('nothing in a recording, a baseline or a state is obeyed in any report of d
   const folder = await temporaryFolder();
   const { url } = await hostileService('breach', hostile);
   const har = join(folder, `${hostileArgument.replaceAll('/', '')}.har`);
-  expectNothingObeyed(await runCli(['drift', 'record', '--target', url, '--out', har], account));
+  expectNothingObeyed(
+    await runCli(['drift', 'record', '--target', url, '--generation', 'v1', '--out', har], account),
+  );
   const baseline = join(folder, 'baseline.yaml');
   const entry = { id: 'D-0123456789', reason: hostile, author: hostile, expires: '2999-01-01' };
   await writeFile(baseline, JSON.stringify([entry]));

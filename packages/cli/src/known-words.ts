@@ -6,7 +6,6 @@ import { logLine } from './io/print.ts';
 /** What `webhooks trigger` can send: each word, all of them, or those of one call. */
 export const triggers = ['all', 'call', ...commandWords.status, ...commandWords.event] as const;
 
-/** One of them. */
 export type Trigger = (typeof triggers)[number];
 
 /**

@@ -7,7 +7,7 @@ import { temporaryFolder } from './testing/temporary-folder.ts';
 const hooks = join(import.meta.dirname, 'testing/list-modules.ts');
 
 /** The modules that a run of the command line loads, as paths. */
-async function modulesOf(...args: string[]): Promise<string[]> {
+async function listModules(...args: string[]): Promise<string[]> {
   const list = join(await temporaryFolder(), 'modules.txt');
   await startCli(args, { NODE_OPTIONS: `--import=${hooks}`, MODULE_LIST: list }).ended;
   return (await readFile(list, 'utf8')).split('\n');
@@ -33,7 +33,7 @@ test.each([
   { args: ['webhooks', 'trigger', 'x', '--to', 'x'], not: ['conformance', 'drift', 'mock'] },
   { args: ['conformance', '--list'], not: ['drift'] },
 ] as const)('$args loads no module of $not', async ({ args, not }) => {
-  const loaded = await modulesOf(...args);
+  const loaded = await listModules(...args);
   expect(
     loaded.some((url) => url.endsWith('/main.ts')),
     'the modules are listed',

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import manifest from '../package.json' with { type: 'json' };
 import { print } from './io/print.ts';
+import { watchWarnings } from './io/warnings.ts';
 import { watchOutput } from './io/watch-output.ts';
 
 const lingerMilliseconds = 1000;
@@ -14,14 +15,12 @@ async function run(args: readonly string[]): Promise<void> {
     print(`${manifest.version}\n`);
     return;
   }
+  watchWarnings();
   const { runProgram } = await import('./program.ts');
   await runProgram(args, isOfOutput);
 }
 
-/**
- * The command has ended. A connection that is still being opened, such as one through a proxy that never answers, holds
- * up nobody; output that is on its way does.
- */
+/** Ends the process once its output is written, though a connection, such as one through a dead proxy, is still open. */
 function endSoon(): void {
   setTimeout(function end() {
     if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();

@@ -5,7 +5,6 @@ import { CommandError } from './command-error.ts';
 
 const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
 
-/** Reads a whole number within bounds. */
 export function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -14,8 +13,7 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   };
 }
 
-/** Reads one of the given words. */
-export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+export function parseChoice<Word extends string>(words: readonly Word[]): (text: string) => Word {
   return (text) => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
@@ -25,7 +23,7 @@ export function oneOf<Word extends string>(words: readonly Word[]): (text: strin
 
 /** Reads levels such as `MUST,SHOULD`; an option that is given again adds to them. */
 export function levelList(text: string, former?: unknown): Level[] {
-  return list(text.toUpperCase(), former).map(oneOf(levels));
+  return list(text.toUpperCase(), former).map(parseChoice(levels));
 }
 
 /**
@@ -39,7 +37,6 @@ export function list(text: string, former?: unknown): string[] {
   return [...(Array.isArray(former) ? former.map(String) : []), ...items];
 }
 
-/** Whether an option takes a list. */
 export function takesList({ parseArg }: Option): boolean {
   return parseArg === list || parseArg === levelList;
 }

@@ -47,7 +47,7 @@ test.each(commands)(
       stdout.split('\n').filter((line) => line.length > 80),
       'wrap these lines',
     ).toEqual([]);
-    expect(stdout, 'put a blank line before it').not.toMatch(/[^\n]\nExamples:/);
+    expect(stdout, 'put a blank line before it').not.toMatch(/[^\n]\nExamples/);
   },
 );
 

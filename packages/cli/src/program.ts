@@ -5,9 +5,9 @@ import { explainLists } from './option-values.ts';
 
 const help = `
 Examples:
-  $ trtc-call records list --from 24h
-  $ trtc-call records export --format csv --out calls.csv
-  $ trtc-call callbacks get
+  $ trtc-call records list --generation v4 --from 24h
+  $ trtc-call records export --generation v4 --format csv --out calls.csv
+  $ trtc-call callbacks get --generation v4
   $ trtc-call doctor
   $ trtc-call usersig sign --identifier alice
   $ trtc-call mock --port 4010
@@ -60,9 +60,9 @@ export async function runProgram(
       return;
     }
     const { createMessageRedact } = await import('./io/redact-messages.ts');
-    const { failureCodeOf, remedyLine } = await import('./io/remedy-line.ts');
+    const { chooseFailureCode, remedyLine } = await import('./io/remedy-line.ts');
     logLine(`trtc-call: ${createMessageRedact(args, process.env)(remedyLine(error))}`);
-    process.exitCode = failureCodeOf(error);
+    process.exitCode = chooseFailureCode(error);
   }
 }
 

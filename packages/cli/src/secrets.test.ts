@@ -13,7 +13,7 @@ import { runCli, startCli } from './testing/run-cli.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const commands = [
-  ['records', 'get', 'nobody'],
+  ['records', 'get', 'no-such-call'],
   ['records', 'list', '--json'],
   ['records', 'list', '--from', 'x'],
   ['records', 'export', '--out', 'FILE'],
@@ -45,7 +45,7 @@ async function everythingWritten(
 test('no command writes the secret key, also when Node says all that it does', async () => {
   const { environment } = await mockAccount();
   const debug = { ...environment, NODE_DEBUG: 'http,net,fetch,undici' };
-  const few = [commands[1], commands[3], commands[5]].flatMap((command) => (command ? [command] : []));
+  const few = [commands[1], commands[5]].flatMap((command) => (command ? [command] : []));
   const written = await everythingWritten(debug, (...run) => startCli(...run).ended, few);
   expect(written).toContain('callId');
   expect(written).not.toContain(canaryKey);
@@ -77,7 +77,7 @@ test('no error of the service or of the way to it shows a credential', async () 
   }
 });
 
-const formats = ['terminal', 'json', 'sarif', 'markdown', 'github', 'html'];
+const v1 = ['--generation', 'v1'];
 
 const echoes: readonly EchoAnswer[] = isFullProof
   ? ['refusal', 'success', 'redirect', 'text']
@@ -102,10 +102,9 @@ test.each(echoes)(
       const out = join(folder, 'conformance');
       runs.push(
         ['records', 'get', 'a-call', '--json'],
-        ['conformance', '--target', server.url, '--json', '--out', out, '--har', join(folder, 'run.har')],
-        ['conformance', '--target', server.url],
-        ['drift', 'record', '--target', server.url, '--redact-identifier', '--out', har],
-        ...formats.map((format) => ['drift', 'check', har, '--format', format]),
+        ['conformance', '--target', server.url, '--out', out, '--har', join(folder, 'run.har')],
+        ['drift', 'record', '--target', server.url, ...v1, '--redact-identifier', '--out', har],
+        ['drift', 'check', har, '--format', 'github'],
         ['drift', 'check', har, '--out', join(folder, 'drift'), '--state', join(folder, 'state')],
       );
     }

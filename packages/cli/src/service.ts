@@ -1,12 +1,9 @@
 import type { CallRecord, CallRecordV4, RecordListPage } from '@trtc-call/client';
 
-/** The generations of the API. */
 export const generations = ['v1', 'v4'] as const;
 
-/** One of them. */
 export type Generation = (typeof generations)[number];
 
-/** A record of any of them. */
 export type AnyRecord = CallRecord | CallRecordV4;
 
 /** Which records are wanted; times in Unix seconds, both included, words in the spelling that all generations share. */
@@ -17,7 +14,6 @@ export interface Filter {
   readonly type?: string;
 }
 
-/** Where webhooks go, and which of them. */
 export interface CallbackSettings {
   readonly address: string;
   readonly actions: readonly string[];
@@ -31,13 +27,10 @@ export interface Service extends AsyncDisposable {
   readonly generation: Generation;
   /** How far back records can be found. */
   readonly dataWindow: { readonly value: number; readonly unit: 'days'; readonly seconds: number };
-  /** How a call may have ended. */
   readonly results: Words;
-  /** Who may have taken part in a call. */
   readonly types: Words;
   /** The members of a record that the contract names, in its order. */
   readonly columns: readonly string[];
-  /** The words of webhooks. */
   readonly actions: readonly string[];
   /** See `clockDifference` of the client. */
   clockDifference(): number;

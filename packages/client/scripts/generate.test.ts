@@ -47,7 +47,7 @@ describe('shapes', () => {
     expect(schemasModule(v1)).not.toMatch(/description|x-source|\$ref/);
   });
 
-  test('of a keyword that nobody taught are not made', () => {
+  test('of an unknown keyword are not made', () => {
     const changed = withSchema('CallType', { type: 'string', if: {} });
     expect(() => schemasModule(changed)).toThrow('does not know the keyword if');
   });

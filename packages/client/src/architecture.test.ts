@@ -15,22 +15,6 @@ const imports = new Map(
   }),
 );
 
-test('no module imports itself by way of others, not even a type', () => {
-  const done = new Set<string>();
-  const findCycle = (file: string, path: readonly string[]): readonly string[] | undefined => {
-    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-    if (done.has(file)) return undefined;
-    done.add(file);
-    for (const next of imports.get(file) ?? []) {
-      const cycle = findCycle(next, [...path, file]);
-      if (cycle) return cycle;
-    }
-    return undefined;
-  };
-  for (const file of files)
-    expect(findCycle(file, []), 'move what both need into a third module').toBeUndefined();
-});
-
 const folders = ['v1/', 'v4/'];
 // Where a program says which generation it means, or has records of both.
 const choosing = ['index.ts', 'create-client.ts', 'to-call.ts'];

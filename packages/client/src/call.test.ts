@@ -63,7 +63,11 @@ describe('a deletion whose answer was lost', () => {
       attempts += 1;
       return attempts === 1 ? first() : Response.json(refusal(999));
     };
-    const client = createTrtcCallClient({ ...options, retry: { baseMilliseconds: 1 }, fetch });
+    const client = createTrtcCallClient({
+      ...options,
+      retry: { baseMilliseconds: 1, capMilliseconds: 1 },
+      fetch,
+    });
     return client.callbacks.delete();
   };
 

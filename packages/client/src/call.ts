@@ -58,8 +58,8 @@ export interface Reading extends Pick<Sent, 'answer' | 'error' | 'possiblyApplie
 export type Ask = <Data>(question: Question, read: (reading: Reading) => Data) => Call<Data>;
 
 export function createAsk(contract: Contract, send: Send): Ask {
-  const begin = async ({ caller, operationId, body, field, options = {} }: Question) => {
-    checkCallOptions(contract, caller, options);
+  const begin = async ({ caller, operationId, body, field, options }: Question) => {
+    if (options !== undefined) checkCallOptions(contract, caller, options);
     return send({ operationId, body, ...(field !== undefined && { check: { caller, field } }), ...options });
   };
   return (question, read) =>

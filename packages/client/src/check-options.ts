@@ -4,20 +4,41 @@ import { isObject } from './describe-value.ts';
 import { ArgumentError, mustBe } from './errors.ts';
 import { account } from './generated/user-sig.gen.ts';
 
-/** What a wait depends on. */
-type WaitFacts = Pick<Contract, 'backendTimeoutMilliseconds'>;
+/** What a value must be, in words, and whether it is that. */
+export type Rule = readonly [expected: string, fits: (value: unknown) => boolean];
+export type Rules = Readonly<Record<string, Rule>>;
 
-// Timers overflow beyond 31 bits and fire at once.
-const longestWait = 2 ** 31 - 1;
+export const anything: Rule = ['', () => true];
+export const aFunction: Rule = ['a function', (value) => typeof value === 'function'];
+
+export function anInteger(least: number, most = Number.MAX_SAFE_INTEGER): Rule {
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  const fits = (value: unknown) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+  return [`an integer ${range}`, fits];
+}
+
+/**
+ * Checks an object of options. Those that are undefined are as if they were not there.
+ *
+ * @param prefix stands in front of their names in errors.
+ * @throws ArgumentError for a name without a rule, and for a value that does not fit its rule.
+ */
+export function checkOptions(caller: string, field: string, given: unknown, rules: Rules, prefix = ''): void {
+  checkNames(caller, field, given, Object.keys(rules));
+  for (const [name, [expected, fits]] of Object.entries(rules)) {
+    const value: unknown = Reflect.get(Object(given), name);
+    if (value !== undefined && !fits(value)) throw mustBe(caller, prefix + name, expected, value);
+  }
+}
 
 /** What other clients call their options, and what they are called here. */
-const namesElsewhere: Readonly<Record<string, readonly string[]>> = {
-  timeout: ['timeoutMilliseconds'],
-  maxRetries: ['retry: { maxAttempts }', 'maxAttempts: one more than the retries'],
-  retries: ['retry: { maxAttempts }', 'maxAttempts: one more than the retries'],
-  baseURL: ['region: a URL'],
-  baseUrl: ['region: a URL'],
-  logger: ['onRequest: a function, and onResponse and onRetry'],
+const namesElsewhere: Readonly<Record<string, string>> = {
+  timeout: 'timeoutMilliseconds',
+  maxRetries: 'retry: { maxAttempts }, one more than the retries',
+  retries: 'retry: { maxAttempts }, one more than the retries',
+  baseURL: 'region: a URL',
+  baseUrl: 'region: a URL',
+  logger: 'onRequest: a function, and onResponse and onRetry',
 };
 
 /** @throws ArgumentError when it is not an object, or has a name that means nothing: a slip would go unnoticed. */
@@ -26,9 +47,9 @@ export function checkNames(caller: string, field: string, value: unknown, names:
   const unknown = findUnknownName(value, names);
   if (!unknown) return;
   const { name, remedy } = unknown;
-  const elsewhere = Object.hasOwn(namesElsewhere, name) ? namesElsewhere[name] : undefined;
-  const meant = elsewhere?.find((text) => names.includes(text.split(':', 1)[0] ?? ''));
-  throw new ArgumentError(caller, `${field}.${name}`, 'is not known', meant ? `use ${meant}` : remedy);
+  const meant = Object.hasOwn(namesElsewhere, name) ? namesElsewhere[name] : undefined;
+  const isHere = meant !== undefined && names.includes(/^\w+/.exec(meant)?.[0] ?? '');
+  throw new ArgumentError(caller, `${field}.${name}`, 'is not known', isHere ? `use ${meant}` : remedy);
 }
 
 /** @throws ArgumentError when limits name something that is not an operation, or are not integers of at least 1. */
@@ -48,51 +69,38 @@ export function checkInteger(
   caller: string,
   field: string,
   value: unknown,
-  minimum: number,
-  maximum = Number.MAX_SAFE_INTEGER,
+  least: number,
+  most?: number,
 ): void {
-  if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum) return;
-  const range =
-    maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
-  throw mustBe(caller, field, `an integer ${range}`, value);
+  const [expected, fits] = anInteger(least, most);
+  if (!fits(value)) throw mustBe(caller, field, expected, value);
 }
 
-/** @throws ArgumentError naming the first that is given and not a function. */
-export function checkFunctions(caller: string, functions: Readonly<Record<string, unknown>>): void {
-  for (const [field, value] of Object.entries(functions)) {
-    if (value !== undefined && typeof value !== 'function') throw mustBe(caller, field, 'a function', value);
-  }
+// Timers overflow beyond 31 bits and fire at once.
+const longestWait = 2 ** 31 - 1;
+
+/** How long a call may take: no less than the service may still be at work on it. */
+export function createWaitRules({ backendTimeoutMilliseconds: least }: WaitFacts) {
+  const [, fits] = anInteger(least + 1, longestWait);
+  const rule: Rule = [
+    `an integer from ${least + 1} (the service itself gives up after ${least} ms) to ${longestWait}`,
+    fits,
+  ];
+  return { timeoutMilliseconds: rule, deadlineMilliseconds: rule };
 }
 
-/** @throws ArgumentError when it is not a time to wait for an answer, or one in which the service may still be at work. */
-export function checkWaitMilliseconds(
-  { backendTimeoutMilliseconds }: WaitFacts,
-  caller: string,
-  field: string,
-  milliseconds: unknown,
-): void {
-  checkInteger(caller, field, milliseconds, 1, longestWait);
-  if (Number(milliseconds) > backendTimeoutMilliseconds) return;
-  const why = `the service itself gives up only after ${backendTimeoutMilliseconds} ms`;
-  const problem = `must be more than ${backendTimeoutMilliseconds} (got ${milliseconds}), since ${why}; end a call sooner by a signal`;
-  throw new ArgumentError(caller, field, problem, `pass more than ${backendTimeoutMilliseconds}`);
-}
+/** What a wait depends on. */
+type WaitFacts = Pick<Contract, 'backendTimeoutMilliseconds'>;
 
-const waits = ['timeoutMilliseconds', 'deadlineMilliseconds'] as const;
-const mostAttempts = 20;
+const retryRules: Rules = {
+  maxAttempts: anInteger(1, 20),
+  baseMilliseconds: anInteger(1),
+  capMilliseconds: anInteger(1),
+};
 
-/** @throws ArgumentError when they are not integers of at least 1. */
+/** @throws ArgumentError when it is neither `false` nor an object of integers of at least 1. */
 export function checkRetry(caller: string, field: string, retry: unknown): void {
-  checkNumbers(caller, field, retry, ['maxAttempts', 'baseMilliseconds', 'capMilliseconds']);
-}
-
-/** @throws ArgumentError when it is not an object of integers of at least 1. */
-export function checkNumbers(caller: string, field: string, given: unknown, names: readonly string[]): void {
-  checkNames(caller, field, given, names);
-  for (const [name, value] of Object.entries(Object(given))) {
-    if (value === undefined) continue;
-    checkInteger(caller, `${field}.${name}`, value, 1, name === 'maxAttempts' ? mostAttempts : undefined);
-  }
+  if (retry !== undefined && retry !== false) checkOptions(caller, field, retry, retryRules, `${field}.`);
 }
 
 /** The defaults, with what is given in their place. */
@@ -104,6 +112,9 @@ export function withDefaults<Numbers extends object>(
   return { ...defaults, ...Object.fromEntries(set) };
 }
 
+// By what is used of it, not by its class: a signal may come from another realm.
+const aSignal: Rule = ['an AbortSignal', (value) => isObject(value) && aFunction[1](value.addEventListener)];
+
 /** @throws ArgumentError when the options of a call are wrong. */
 export function checkCallOptions(
   contract: WaitFacts,
@@ -111,16 +122,14 @@ export function checkCallOptions(
   options: unknown,
   others: readonly string[] = [],
 ): void {
-  checkNames(caller, 'options', options, [...waits, 'signal', 'retry', ...others]);
-  const given: Record<string, unknown> = isObject(options) ? options : {};
-  for (const name of waits) {
-    if (given[name] !== undefined) checkWaitMilliseconds(contract, caller, `options.${name}`, given[name]);
-  }
-  const { signal, retry } = given;
-  if (retry !== undefined && retry !== false) checkRetry(caller, 'options.retry', retry);
-  // By what is used of it, not by its class: a signal may come from another realm.
-  if (signal === undefined || (isObject(signal) && typeof signal.addEventListener === 'function')) return;
-  throw mustBe(caller, 'options.signal', 'an AbortSignal', signal);
+  const rules: Rules = {
+    ...createWaitRules(contract),
+    signal: aSignal,
+    retry: anything,
+    ...Object.fromEntries(others.map((name) => [name, anything])),
+  };
+  checkOptions(caller, 'options', options, rules, 'options.');
+  checkRetry(caller, 'options.retry', Reflect.get(Object(options), 'retry'));
 }
 
 // A year of 365 days: the shorter reading of the vendor's limit.

@@ -1,6 +1,7 @@
+import { readVariable } from '#node';
 import { mustBe } from './errors.ts';
 import type { ClientOptions, EnvironmentOptions } from './options.ts';
-import { checkOptionNames, hasAccount, readVariable } from './read-options.ts';
+import { checkOptionNames, hasAccount } from './read-options.ts';
 import { createClientV1, type TrtcCallClient, type TrtcCallClientOptions } from './v1/client.ts';
 import { createClientV4, type TrtcCallClientOptionsV4, type TrtcCallClientV4 } from './v4/client.ts';
 

@@ -14,7 +14,7 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { sampleRecord } from '../test/answering-fetch.ts';
 import { createHarFile, createViolationFile } from './har/index.ts';
-import { channelNames, createTrtcCallClient } from './index.ts';
+import { type CallOptions, channelNames, createTrtcCallClient } from './index.ts';
 
 const secretKey = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e';
 const identifier = 'admin_of_ops';
@@ -70,11 +70,13 @@ test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
     const body = { callId: 'a' };
     const path = '/v1/records/get_record_by_callId';
     const failed = (error: unknown) => error;
-    const ways: readonly (readonly [name: string, ask: () => Promise<unknown>])[] = [
-      ['withResponse', () => client.records.get('a-call').withResponse()],
-      ['result', () => client.callbacks.get().result()],
-      ['data', () => client.records.query({ startTimestamp: 0 })],
-      ['api', () => client.api.POST(path, { body })],
+    // An answer of text is retried: the event of that is looked at a few times, each spelling once.
+    const once = { retry: false } as const;
+    const ways: readonly (readonly [name: string, ask: (options: CallOptions) => Promise<unknown>])[] = [
+      ['withResponse', (options) => client.records.get('a-call', options).withResponse()],
+      ['result', (options) => client.callbacks.get(options).result()],
+      ['data', (options) => client.records.query({ startTimestamp: 0 }, options)],
+      ['api', () => client.api.POST(path, { body, ...once })],
       [
         'fetch',
         async () => {
@@ -90,7 +92,8 @@ test.each<EchoAnswer>(['refusal', 'success', 'redirect', 'text'])(
         '',
         async () => undefined,
       ];
-      note(name)(await ask().catch(failed));
+      const options = isFullProof || count < ways.length ? {} : once;
+      note(name)(await ask(options).catch(failed));
     }
     har.close();
     note('HAR')(readFileSync(files.har, 'utf8'));

@@ -1,12 +1,12 @@
+import { createNodePool } from '#node';
 import { type Ask, createAsk } from './call.ts';
 import type { Contract } from './contract.ts';
 import type { ClientOptions, ClientSettings } from './options.ts';
 import { readOptions } from './read-options.ts';
-import { type CallFetch, createFetch } from './request/call-fetch.ts';
-import { createClockWatch } from './request/clock.ts';
+import { type CallFetch, createFetch } from './request/api.ts';
 import { createSend, type Send } from './request/send.ts';
+import { createClockWatch } from './request/sign.ts';
 import { createFetchTransport } from './transport/fetch-transport.ts';
-import { createNodePool } from './transport/node-pool.ts';
 import { isNode, type Transport } from './transport/transport.ts';
 
 /** What the clients of all generations have. */
@@ -60,6 +60,6 @@ export function createEngine(contract: Contract, options: ClientOptions): Engine
 function chooseTransport(settings: ClientSettings): Transport {
   const { fetch, pool, baseUrl, maxAnswerBytes } = settings;
   if (fetch) return createFetchTransport(fetch, maxAnswerBytes);
-  if (isNode()) return createNodePool(pool, baseUrl, maxAnswerBytes);
+  if (createNodePool && isNode()) return createNodePool(pool, baseUrl, maxAnswerBytes);
   return createFetchTransport((url, init) => globalThis.fetch(url, init), maxAnswerBytes);
 }

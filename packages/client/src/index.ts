@@ -1,5 +1,4 @@
 export type { Call, RawResponse, Result } from './call.ts';
-export type { CallSummary } from './call-summary.ts';
 export type { ContractRule } from './contract.ts';
 export { createTrtcCallClient, type Generation } from './create-client.ts';
 export {
@@ -26,8 +25,7 @@ export type {
   UserSigSource,
   Validate,
 } from './options.ts';
-export { type ApiResult, type DataOf, unwrap } from './request/api.ts';
-export type { CallFetch } from './request/call-fetch.ts';
+export { type ApiResult, type CallFetch, type DataOf, unwrap } from './request/api.ts';
 export {
   type ContractViolation,
   channelNames,
@@ -38,7 +36,7 @@ export {
   type RetryEvent,
 } from './request/events.ts';
 export type { Issue, IssueRule } from './schema/schema.ts';
-export { toCall } from './to-call.ts';
+export { type CallSummary, toCall } from './to-call.ts';
 export type { Api, ApiBody, ApiEnvelope, ApiPath } from './v1/api.ts';
 export type { Callbacks } from './v1/callbacks.ts';
 export type { TrtcCallClient, TrtcCallClientOptions } from './v1/client.ts';

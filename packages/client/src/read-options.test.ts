@@ -156,11 +156,11 @@ describe('a wrong setting is named with what to pass instead', () => {
   const cases: Record<string, { options: object; says: string }> = {
     'a timeout in which the service is still at work': {
       options: { timeoutMilliseconds: 3000 },
-      says: 'timeoutMilliseconds must be more than 3000 (got 3000), since the service itself gives up only after 3000 ms',
+      says: 'timeoutMilliseconds must be an integer from 3001 (the service itself gives up after 3000 ms) to 2147483647 (got 3000)',
     },
     'a deadline as short': {
       options: { deadlineMilliseconds: 1 },
-      says: 'deadlineMilliseconds must be more than 3000 (got 1), since the service',
+      says: 'deadlineMilliseconds must be an integer from 3001 (the service',
     },
     'no attempt at all': {
       options: { retry: { maxAttempts: 0 } },
@@ -176,7 +176,7 @@ describe('a wrong setting is named with what to pass instead', () => {
       options: { pool: { connections: 0 } },
       says: 'pool.connections must be an integer of at least 1 (got 0)',
     },
-    'a limiter that is none': {
+    'a limiter without take': {
       options: { limiter: {} },
       says: 'limiter must be createLocalLimiter(), a limiter with a function take',
     },
@@ -184,7 +184,10 @@ describe('a wrong setting is named with what to pass instead', () => {
       options: { validate: 'always' },
       says: "validate must be 'off', 'report' or 'strict' (got a string)",
     },
-    'a hook that is none': { options: { onRetry: 'log' }, says: 'onRetry must be a function (got a string)' },
+    'a hook that is not a function': {
+      options: { onRetry: 'log' },
+      says: 'onRetry must be a function (got a string)',
+    },
     'an answer of no bytes': {
       options: { maxAnswerBytes: 0 },
       says: 'maxAnswerBytes must be an integer of at least 1 (got 0)',

@@ -1,12 +1,15 @@
+import { createNodePool, readEnvironment } from '#node';
 import {
+  aFunction,
+  anInteger,
+  anything,
   checkAccount,
-  checkFunctions,
-  checkInteger,
   checkNames,
-  checkNumbers,
+  checkOptions,
   checkRetry,
   checkSecretKey,
-  checkWaitMilliseconds,
+  createWaitRules,
+  type Rule,
   withDefaults,
 } from './check-options.ts';
 import type { Contract } from './contract.ts';
@@ -20,46 +23,49 @@ import {
   defaultRetry,
   type EnvironmentOptions,
   type PoolSettings,
-  type RetrySettings,
   type UserSigSource,
 } from './options.ts';
-import type { Listeners } from './request/events.ts';
-import { isLoopback } from './transport/environment-proxy.ts';
-import { isNode } from './transport/transport.ts';
+import { isLoopback, isNode } from './transport/transport.ts';
 
 const caller = 'createTrtcCallClient';
 
 const defaultPool: PoolSettings = { connections: 64, idleMilliseconds: 30_000 };
 
-const optionNames: readonly (keyof AccountOptions | keyof ClientOptions)[] = [
-  'generation',
-  'sdkAppId',
-  'secretKey',
-  'userSig',
-  'identifier',
-  'region',
-  'fetch',
-  'pool',
-  'now',
-  'random',
-  'userSigLifetimeSeconds',
-  'timeoutMilliseconds',
-  'deadlineMilliseconds',
-  'retry',
-  'limiter',
-  'maxAnswerBytes',
-  'validate',
-  'allowSecretKeyInBrowser',
-  'onRequest',
-  'onResponse',
-  'onRetry',
-  'onExchange',
-  'onContractViolation',
-];
+const validations: readonly unknown[] = ['off', 'report', 'strict'];
+
+/** Every option. What depends on others, and what is secret, is looked at where it is read. */
+const rules: Readonly<Record<keyof AccountOptions | keyof ClientOptions, Rule>> = {
+  generation: anything,
+  sdkAppId: anything,
+  secretKey: anything,
+  userSig: anything,
+  identifier: anything,
+  region: anything,
+  fetch: aFunction,
+  pool: anything,
+  now: aFunction,
+  random: aFunction,
+  userSigLifetimeSeconds: anything,
+  timeoutMilliseconds: anything,
+  deadlineMilliseconds: anything,
+  retry: anything,
+  limiter: [
+    'createLocalLimiter(), a limiter with a function take, or false',
+    (value) => value === false || (isObject(value) && aFunction[1](value.take)),
+  ],
+  maxAnswerBytes: anInteger(1),
+  validate: ["'off', 'report' or 'strict'", (value) => validations.includes(value)],
+  allowSecretKeyInBrowser: anything,
+  onRequest: aFunction,
+  onResponse: aFunction,
+  onRetry: aFunction,
+  onExchange: aFunction,
+  onContractViolation: aFunction,
+};
 
 /** @throws ArgumentError naming the option and what to pass instead. */
 export function readOptions(contract: Contract, given: ClientOptions): ClientSettings {
-  checkOptionNames(given);
+  checkOptions(caller, 'options', given, { ...rules, ...createWaitRules(contract) });
   if (given.generation !== undefined && given.generation !== contract.generation) {
     const remedy = `pass '${contract.generation}', or call createTrtcCallClient of @trtc-call/client`;
     throw new ArgumentError(caller, 'generation', 'is not that of this client', remedy);
@@ -68,31 +74,30 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
   const {
     sdkAppId,
     identifier = account.defaultIdentifier,
-    region = contract.defaultRegion,
     fetch,
     now = Date.now,
     random = Math.random,
     userSigLifetimeSeconds = 86400,
     timeoutMilliseconds = 10_000,
     deadlineMilliseconds = 30_000,
+    retry,
+    limiter,
     maxAnswerBytes = 8 * 1024 * 1024,
     validate = 'report',
+    onRequest,
+    onResponse,
+    onRetry,
+    onExchange,
+    onContractViolation,
   } = options;
   checkAccount(caller, sdkAppId, identifier, { userSigLifetimeSeconds });
-  checkWaitMilliseconds(contract, caller, 'timeoutMilliseconds', timeoutMilliseconds);
-  checkWaitMilliseconds(contract, caller, 'deadlineMilliseconds', deadlineMilliseconds);
-  checkInteger(caller, 'maxAnswerBytes', maxAnswerBytes, 1);
-  if (!['off', 'report', 'strict'].includes(validate)) {
-    throw mustBe(caller, 'validate', "'off', 'report' or 'strict'", validate);
-  }
-  const listeners = pickListeners(options);
-  checkFunctions(caller, { fetch, now, random, ...listeners });
+  checkRetry(caller, 'retry', retry);
   return {
     contract,
     sdkAppId,
     credential: readCredential(options),
     identifier,
-    baseUrl: readBaseUrl(contract, region),
+    baseUrl: readBaseUrl(contract, options.region ?? contract.defaultRegion),
     fetch,
     pool: readPool(options),
     now,
@@ -100,17 +105,17 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     userSigLifetimeSeconds,
     timeoutMilliseconds,
     deadlineMilliseconds,
-    retry: readRetry(options.retry),
-    limiter: readLimiter(options.limiter),
+    retry: retry === false ? undefined : withDefaults(retry, defaultRetry),
+    limiter,
     maxAnswerBytes,
     validate,
-    listeners,
+    listeners: { onRequest, onResponse, onRetry, onExchange, onContractViolation },
   };
 }
 
 /** @throws ArgumentError when it is not an object, or has a name that means nothing. */
 export function checkOptionNames(options: unknown): void {
-  checkNames(caller, 'options', options, optionNames);
+  checkNames(caller, 'options', options, Object.keys(rules));
 }
 
 /** The options of one account, whose credentials are checked one by one. */
@@ -127,7 +132,7 @@ export function hasAccount(options: ClientOptions): options is AccountOptions & 
 }
 
 function withEnvironment(options: EnvironmentOptions): CheckedOptions {
-  const { identifier, region, ...account } = readEnvironment();
+  const { identifier, region, ...account } = readEnvironment(caller);
   return {
     ...options,
     ...account,
@@ -136,30 +141,15 @@ function withEnvironment(options: EnvironmentOptions): CheckedOptions {
   };
 }
 
-function pickListeners(options: Listeners): Listeners {
-  const { onRequest, onResponse, onRetry, onExchange, onContractViolation } = options;
-  return { onRequest, onResponse, onRetry, onExchange, onContractViolation };
-}
-
 function readPool({ fetch, pool }: Pick<AccountOptions, 'fetch' | 'pool'>): PoolSettings {
-  if (pool !== undefined && (fetch !== undefined || !isNode())) {
+  if (pool !== undefined && (fetch !== undefined || !createNodePool || !isNode())) {
     const problem = fetch ? 'is given beside fetch' : 'is given outside of Node';
     throw new ArgumentError(caller, 'pool', problem, 'leave it out: the fetch keeps its own connections');
   }
-  if (pool !== undefined) checkNumbers(caller, 'pool', pool, Object.keys(defaultPool));
+  const most = anInteger(1);
+  if (pool !== undefined)
+    checkOptions(caller, 'pool', pool, { connections: most, idleMilliseconds: most }, 'pool.');
   return withDefaults(pool, defaultPool);
-}
-
-function readRetry(retry: AccountOptions['retry']): RetrySettings | undefined {
-  if (retry === false) return undefined;
-  if (retry !== undefined) checkRetry(caller, 'retry', retry);
-  return withDefaults(retry, defaultRetry);
-}
-
-function readLimiter(limiter: AccountOptions['limiter']): ClientSettings['limiter'] {
-  if (limiter === false || limiter === undefined) return limiter;
-  if (isObject(limiter) && typeof limiter.take === 'function') return limiter;
-  throw mustBe(caller, 'limiter', 'createLocalLimiter(), a limiter with a function take, or false', limiter);
 }
 
 function readCredential(options: CheckedOptions): ClientSettings['credential'] {
@@ -184,7 +174,7 @@ function readCredential(options: CheckedOptions): ClientSettings['credential'] {
   throw mustBe(caller, 'userSig', 'a UserSig, or a function that returns one', userSig);
 }
 
-/** A page, a worker of one, or an app on somebody's telephone. */
+/** A page, a worker of one, or an app on a phone. */
 function isBrowserLike(): boolean {
   const [document, importScripts, navigator] = ['document', 'importScripts', 'navigator'].map(
     (name): unknown => Reflect.get(globalThis, name),
@@ -194,86 +184,27 @@ function isBrowserLike(): boolean {
   return isObject(document) || isWorker || isPhone;
 }
 
-const variables = {
-  secretKey: 'TRTC_CALL_SECRET_KEY',
-  userSig: 'TRTC_CALL_USER_SIG',
-  identifier: 'TRTC_CALL_IDENTIFIER',
-  region: 'TRTC_CALL_BASE_URL',
-} as const;
-
-/** An account, as the environment has it. */
-interface EnvironmentAccount {
-  sdkAppId: number;
-  secretKey?: string;
-  userSig?: string;
-  identifier?: string;
-  region?: string;
-}
-
-/** A variable of the environment, in Node, without the blanks around it; undefined where there is nothing else in it. */
-export function readVariable(name: string): string | undefined {
-  return (isNode() && process.env[name]?.trim()) || undefined;
-}
-
-/**
- * Reads the account from the variables that the command line reads too.
- *
- * @throws ArgumentError naming the variable that is missing or wrong.
- */
-function readEnvironment(): EnvironmentAccount {
-  const sdkAppId = readVariable('TRTC_CALL_SDK_APP_ID');
-  if (sdkAppId === undefined) {
-    const remedy = 'pass it, or set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY in the environment (Node)';
-    throw new ArgumentError(caller, 'sdkAppId', 'is missing', remedy);
-  }
-  if (!/^[1-9]\d{0,14}$/.test(sdkAppId)) {
-    const remedy = 'set the SDKAppID of the console';
-    throw new ArgumentError(caller, 'TRTC_CALL_SDK_APP_ID', 'is not a positive number', remedy);
-  }
-  const account: EnvironmentAccount = { sdkAppId: Number(sdkAppId) };
-  for (const name of ['secretKey', 'userSig', 'identifier', 'region'] as const) {
-    const value = readVariable(variables[name]);
-    if (value !== undefined) account[name] = value;
-  }
-  // As the command line reads them.
-  if (account.secretKey !== undefined) delete account.userSig;
-  if (account.secretKey !== undefined || account.userSig !== undefined) return account;
-  const remedy = `set ${variables.secretKey} or ${variables.userSig}, or pass secretKey or userSig`;
-  throw new ArgumentError(caller, 'secretKey', 'is missing in the environment', remedy);
-}
-
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
 function readBaseUrl({ servers: hosts, operations }: Contract, region: string | undefined): string {
-  if (region === undefined) return refuseRegion(hosts, 'is missing');
-  const host = isRegion(hosts, region) ? hosts[region] : undefined;
-  if (host !== undefined) return host;
+  if (typeof region === 'string' && Object.hasOwn(hosts, region)) return hosts[region] ?? region;
   const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
-  if (!url) return refuseRegion(hosts, 'is neither a region nor a URL');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    return refuseRegion(hosts, 'has more than a host and a path');
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (!url || !isSafe || url.href !== url.origin + url.pathname) {
+    const regions = Object.keys(hosts).join(', ');
+    const expected = `one of ${regions}, or an https: URL of a host and a path (http: for loopback hosts only)`;
+    throw mustBe(caller, 'region', expected, region);
   }
-  const isLocal = url.protocol === 'http:' && isLoopback(url.hostname);
-  if (url.protocol !== 'https:' && !isLocal) return refuseRegion(hosts, 'is not secure');
   const path = url.pathname.replace(/\/+$/, '');
-  const own = Object.values(operations).flatMap((operation) => listPrefixes(operation.path));
-  const ending = own.find((prefix) => path.endsWith(prefix));
+  const ending = Object.values(operations)
+    .flatMap(listPrefixes)
+    .find((prefix) => path.endsWith(prefix));
   if (ending === undefined) return url.origin + path;
   const remedy = `leave "${ending}" off the end: the client adds the paths of the API`;
   throw new ArgumentError(caller, 'region', 'ends with a path of the API', remedy);
 }
 
 /** `/v1`, `/v1/records` and `/v1/records/get` of the last one, the longest first. */
-function listPrefixes(path: string): string[] {
+function listPrefixes({ path }: { readonly path: string }): string[] {
   const parts = path.split('/').slice(1);
   return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`);
-}
-
-function refuseRegion(hosts: Contract['servers'], problem: string): never {
-  const regions = Object.keys(hosts).join(', ');
-  const remedy = `pass one of ${regions}, or an https: URL (http: for loopback hosts only)`;
-  throw new ArgumentError(caller, 'region', problem, remedy);
-}
-
-function isRegion(hosts: Contract['servers'], region: unknown): region is string {
-  return typeof region === 'string' && Object.hasOwn(hosts, region);
 }

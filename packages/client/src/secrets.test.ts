@@ -9,7 +9,7 @@ import {
   success,
 } from '../test/answering-fetch.ts';
 import { createTrtcCallClient, type FetchLike, type TrtcCallClientOptions } from './index.ts';
-import { createWordRedact, safeCause } from './redact/redact-words.ts';
+import { createWordRedact, safeCause } from './redact/call-redact.ts';
 import { decodeUserSig, signUserSig } from './usersig/index.ts';
 
 const { sdkAppId, callId } = sampleRecord;

@@ -1,11 +1,11 @@
 import type { Acceptance } from './report.ts';
 import { sanitizeJson } from './sanitize.ts';
 
-/** What somebody has accepted for a time: a requirement that fails, or a finding of drift. */
+/** What was accepted for a time: a requirement that fails, or a finding of drift. */
 export interface AcceptedEntry extends Acceptance {
   /** Of a requirement, such as `V1-URL-001`, or of a finding, such as `D-0123456789`. */
   readonly id: string;
-  /** What a finding is told apart by; for whoever reads the file, since the id decides. */
+  /** What a finding is told apart by; for readers of the file, since the id decides. */
   readonly fingerprint?: FingerprintText;
 }
 
@@ -32,7 +32,7 @@ export type CheckEntry = (entry: AcceptedEntry) => string | undefined;
 
 /** What comes of what was found and the list of what is accepted. */
 export interface Applied<Finding, Entry> {
-  /** Those that count: nobody accepted them, or the time is over. In their order. */
+  /** Those that count: they were not accepted, or the time is over. In their order. */
   readonly findings: readonly Finding[];
   readonly accepted: readonly { readonly finding: Finding; readonly acceptance: Acceptance }[];
   /** Their time is over: each is to be renewed, or what it accepts to be repaired. */
@@ -45,7 +45,7 @@ export interface Applied<Finding, Entry> {
  * Takes out of what was found what is accepted.
  *
  * @param today YYYY-MM-DD; an entry still holds on its last day
- * @param couldSee whether what an entry accepts would have been found; one that nobody looked for is not called unseen
+ * @param couldSee whether what an entry accepts would have been found; one that was not looked for is not called unseen
  */
 export function applyAccepted<Finding extends { readonly id: string }, Entry extends AcceptedEntry>(
   findings: readonly Finding[],

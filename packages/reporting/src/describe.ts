@@ -54,13 +54,13 @@ export function listFacts({ advice, accepted, place, at, rule, notes, sightings 
 }
 
 /** The status of a row. */
-export function statusOf({ statuses }: Report, { status }: Row): Status {
+export function findStatus({ statuses }: Report, { status }: Row): Status {
   return statuses[status] ?? { label: status, mark: '?', tone: 'dull', outcome: 'skipped' };
 }
 
 /** One thing that is wrong, and all that it shows in. */
 export interface Cause {
-  /** Never empty, but where what blocks others is not among the rows. */
+  /** The gravest first. Never empty, but where what blocks others is not among the rows. */
   readonly rows: readonly Row[];
   /** The ids of what could not be checked because of it. */
   readonly blocked: readonly string[];
@@ -68,35 +68,55 @@ export interface Cause {
   readonly blockedBy?: string;
 }
 
-/** What failed, one entry for each cause; what is blocked goes with what blocks it. */
-export function findCauses(report: Report): Cause[] {
-  const rows = listRows(report);
-  const failed = rows.filter((row) => ['failed', 'broken'].includes(statusOf(report, row).outcome));
-  const failedIds = new Set(failed.map(({ id }) => id));
-  const blocked = Map.groupBy(
-    rows.filter(({ blockedBy }) => blockedBy !== undefined),
-    ({ blockedBy = '' }) => blockedBy,
+const gravity = ['error', 'warning', 'notice', undefined];
+
+/** Rows of one cause as one entry, with the ids that it blocks. What was accepted is so by itself. */
+export function groupCauses(report: Report, rows: readonly Row[]): Cause[] {
+  const blocked = groupBlocked(report);
+  const causes = Map.groupBy(rows, ({ id, status, cause, accepted }) =>
+    JSON.stringify([status, accepted ? id : (cause ?? id)]),
   );
-  const causes = [...Map.groupBy(failed, ({ id, status, cause = id }) => `${status} ${cause}`).values()].map(
-    (members): Cause => ({
-      rows: members,
-      blocked: members.flatMap(({ id }) => blocked.get(id) ?? []).map(({ id }) => id),
-    }),
-  );
-  const unseen = [...blocked].flatMap(([blockedBy, held]): Cause[] =>
-    failedIds.has(blockedBy) ? [] : [{ rows: [], blockedBy, blocked: held.map(({ id }) => id) }],
-  );
-  return [...causes, ...unseen];
+  return [...causes.values()].map((members) => ({
+    rows: members.toSorted((a, b) => gravity.indexOf(a.severity) - gravity.indexOf(b.severity)),
+    blocked: members.flatMap(({ id }) => blocked.get(id) ?? []),
+  }));
 }
 
-/** The causes that a group shows, and each of its other rows as one. */
-export function groupCauses(report: Report, rows: readonly Row[]): Cause[] {
-  const causes = findCauses(report).filter(({ rows: [first] }) => first && rows.includes(first));
-  const explained = new Set(causes.flatMap((cause) => cause.rows));
+/** What failed, one entry for each cause; what is blocked goes with what blocks it. */
+export function findCauses(report: Report): Cause[] {
+  const failed = listRows(report).filter((row) =>
+    ['failed', 'broken'].includes(findStatus(report, row).outcome),
+  );
+  const unseen = [...groupBlocked(report)].filter(([by]) => !failed.some(({ id }) => id === by));
   return [
-    ...causes,
-    ...rows.filter((row) => !explained.has(row)).map((row) => ({ rows: [row], blocked: [] })),
+    ...groupCauses(report, failed),
+    ...unseen.map(([blockedBy, blocked]) => ({ rows: [], blockedBy, blocked })),
   ];
+}
+
+/** The ids of rows that could not be checked, by the id of what blocks them. */
+function groupBlocked(report: Report): Map<string, string[]> {
+  const held = listRows(report).filter(({ blockedBy }) => blockedBy !== undefined);
+  const groups = Map.groupBy(held, ({ blockedBy = '' }) => blockedBy);
+  return new Map([...groups].map(([by, rows]) => [by, rows.map(({ id }) => id)]));
+}
+
+/** All there is to say of a cause: what its first row has, and what the others add to it. */
+export function listCauseFacts({ rows, blocked }: Cause): Fact[] {
+  const [first, ...others] = rows;
+  return [
+    ...(first ? listFacts(first) : []),
+    ...Object.entries({
+      'the same': others.map(({ id }) => id),
+      operations: others.length > 0 ? listOperations(rows) : [],
+      blocks: blocked,
+    }).flatMap(([name, words]) => (words.length > 0 ? [{ name, text: words.join(' ') }] : [])),
+  ];
+}
+
+/** The operations of rows, each once. */
+export function listOperations(rows: readonly Row[]): string[] {
+  return [...new Set(rows.flatMap(({ operations = [] }) => operations))];
 }
 
 /** Rows by why nothing was seen of them, the most frequent reason first. */
@@ -142,9 +162,27 @@ export function describeRun({ startedAt, durationMilliseconds }: Report): string
 }
 
 /** The title of a row and what was seen, in one text. */
-export function describeRow(report: Report, row: Row): string {
+function describeRow(report: Report, row: Row): string {
   const seen = describeSeen(report, row);
   return seen === '' ? row.title : `${row.title.replace(/\.$/, '')}: ${seen}`;
+}
+
+/** A cause as sentences: its first row, and where else it shows. */
+export function describeCause(report: Report, { rows: [first, ...others] }: Cause): string {
+  if (!first) return '';
+  const { text, advice } = first;
+  const operations = listOperations([first, ...others]);
+  return sentences(
+    describeRow(report, first),
+    text,
+    advice && `Proposal: ${advice}`,
+    ...(others.length === 0
+      ? []
+      : [
+          `The same: ${others.map(({ id }) => id).join(', ')}`,
+          operations.length > 0 ? `Operations: ${operations.join(', ')}` : '',
+        ]),
+  );
 }
 
 /** Texts as sentences one after the other; empty ones are left out. */

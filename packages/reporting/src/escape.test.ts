@@ -13,7 +13,7 @@ test('nothing that is printed into the log of a CI job gives a command, and a pa
   expect(escapeMarkup('::error::a ##[b]')).toBe('&#58;:error::a #&#35;[b]');
 });
 
-test('no text can end a table cell, open a tag, mention somebody or begin markup', () => {
+test('no text can end a table cell, open a tag, mention a user or begin markup', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(escapeMarkdown(text).replaceAll(/\\[\\`*_[\]~#!$]/g, '')).not.toMatch(

@@ -104,15 +104,15 @@ test.skipIf(process.platform === 'win32')('what is not a regular file is refused
   }
 });
 
-function fileOf(bytes: string | Uint8Array): string {
+function writeTemporary(bytes: string | Uint8Array): string {
   const path = join(folder, 'file.txt');
   writeFileSync(path, bytes);
   return path;
 }
 
 test('a text is read without its byte order mark, up to its bound', async () => {
-  expect(await readTextFile(fileOf('\ufeffé'), 5)).toBe('é');
-  await expect(readTextFile(fileOf('123456'), 5)).rejects.toThrow('it is longer than 5 bytes');
+  expect(await readTextFile(writeTemporary('\ufeffé'), 5)).toBe('é');
+  await expect(readTextFile(writeTemporary('123456'), 5)).rejects.toThrow('it is longer than 5 bytes');
 });
 
 test('no more is read than is allowed of what has no end', async () => {
@@ -131,7 +131,7 @@ test.each([
   ['UTF-16 without one', Buffer.from('[]', 'utf16le'), /UTF-16 or binary: save it as UTF-8/],
   ['Latin-1', Buffer.from('é', 'latin1'), /not UTF-8: save it as UTF-8/],
 ])('%s is refused, with what to do', async (_, bytes, message) => {
-  const failed = readTextFile(fileOf(bytes), 100);
+  const failed = readTextFile(writeTemporary(bytes), 100);
   await expect(failed).rejects.toBeInstanceOf(TextFileError);
   await expect(failed).rejects.toThrow(message);
 });
@@ -154,7 +154,7 @@ test('a file that cannot be put in its place leaves nothing behind and says why'
   expect(await readdir(own)).toEqual(['report.md']);
 });
 
-test('a link that somebody put in the place of a report is replaced, and what it names stays', async () => {
+test('a link that was put in the place of a report is replaced, and what it names stays', async () => {
   const own = join(folder, 'shared');
   await mkdir(own);
   const precious = join(folder, 'precious');

@@ -50,8 +50,8 @@ export interface WriteWholeOptions {
   /** The permissions of a new file, before the umask; a file that is replaced keeps its own. Default: 0o666. */
   readonly mode?: number | undefined;
   /**
-   * The name under which it is written, in the same folder, where nobody else writes a file of that name: what a killed
-   * process left there is removed. Default: one that nobody can know before.
+   * The name under which it is written, in the same folder, where nothing else writes a file of that name: what a killed
+   * process left there is removed. Default: one that cannot be guessed.
    */
   readonly temporary?: string | undefined;
 }
@@ -96,7 +96,7 @@ export async function syncFolder(folder: string): Promise<void> {
   await opened?.close();
 }
 
-/** In the same folder, since a rename is atomic only within one file system; nobody can know it before. */
+/** In the same folder, since a rename is atomic only within one file system; it cannot be guessed. */
 function temporaryName(path: string): string {
   return `${path}.${randomUUID()}.part`;
 }

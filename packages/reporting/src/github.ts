@@ -1,5 +1,5 @@
-import { describeRow, describeVerdict, listRows, sentences } from './describe.ts';
-import type { Report, Row, Severity } from './report.ts';
+import { type Cause, describeCause, describeVerdict, groupCauses, listRows, sentences } from './describe.ts';
+import type { Report, Severity } from './report.ts';
 import { clip, sanitizeForTerminal } from './sanitize.ts';
 
 /** GitHub shows ten of each kind for a step; more would only lengthen the log. */
@@ -10,12 +10,13 @@ const maxCharacters = 2000;
 export function renderGithub(report: Report): string {
   const { name, noun, alerts, verdicts, standing } = report;
   const rows = listRows(report).filter(({ severity }) => severity !== undefined);
-  const hidden = rows.length - maxAnnotations;
+  const causes = groupCauses(report, rows);
+  const hidden = causes.length - maxAnnotations;
   return [
     ...alerts.flatMap(({ severity, title, texts }) =>
       texts.map((text) => command(severity, { title }, text)),
     ),
-    ...rows.slice(0, maxAnnotations).map((row) => annotation(report, row)),
+    ...causes.slice(0, maxAnnotations).flatMap((cause) => annotations(report, cause)),
     ...(hidden > 0 ? [command('notice', { title: name }, `${hidden} more ${noun} are in report.json`)] : []),
     ...verdicts.map((verdict) =>
       command(
@@ -28,17 +29,14 @@ export function renderGithub(report: Report): string {
   ].join('\n');
 }
 
-function annotation(report: Report, row: Row): string {
-  const { id, level, rule, text, advice, place, sightings, severity = 'notice' } = row;
+function annotations(report: Report, cause: Cause): string[] {
+  const [row] = cause.rows;
+  if (!row) return [];
+  const { id, level, rule, place, sightings, severity = 'notice' } = row;
   const where = place ? { file: place.file, line: String(place.line) } : {};
-  const data = sentences(
-    describeRow(report, row),
-    text,
-    advice && `Proposal: ${advice}`,
-    sightings.map((sighting) => sighting.text).join('; '),
-  );
+  const data = sentences(describeCause(report, cause), sightings.map((sighting) => sighting.text).join('; '));
   const named = [id, level, rule].filter((part) => part !== undefined).join(' ');
-  return command(severity, { ...where, title: named }, data);
+  return [command(severity, { ...where, title: named }, data)];
 }
 
 function command(severity: Severity, properties: Readonly<Record<string, string>>, text: string): string {

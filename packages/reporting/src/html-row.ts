@@ -1,4 +1,4 @@
-import { listFacts, readableTime, readLink, statusOf } from './describe.ts';
+import { findStatus, listFacts, readableTime, readLink } from './describe.ts';
 import { answerText, bodyText, headerLines, indentJson } from './exchange.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Change, Exchange, Fact, Report, Row } from './report.ts';
@@ -27,7 +27,7 @@ function breakable(text: string): Markup[] {
 /** One row: its line, and what opens beneath it. */
 export function resultRow(report: Report, row: Row, since: string | undefined): Markup {
   const { id, level, title, status, tags, change, message, text } = row;
-  const { mark, tone, label, isOpen = false } = statusOf(report, row);
+  const { mark, tone, label, isOpen = false } = findStatus(report, row);
   const data = report.filters.map(({ tag }) => markup` data-${tag}="${(tags[tag] ?? []).join(' ')}"`);
   const told = change
     ? `${clip(change.before, 200)} → ${clip(change.after, 200)}`

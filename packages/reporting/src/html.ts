@@ -3,10 +3,12 @@ import {
   type Cause,
   countStatuses,
   findCauses,
+  findStatus,
+  groupCauses,
   listCells,
+  listOperations,
   listRows,
   readableTime,
-  statusOf,
 } from './describe.ts';
 import { capitalise, factText, resultRow } from './html-row.ts';
 import { Markup, markup } from './markup.ts';
@@ -122,7 +124,8 @@ function causeList(report: Report): Markup | null {
 ${hidden > 0 ? markup`<p class="quiet">${hidden} more are in the list below.</p>` : null}`;
 }
 
-function causeRow(report: Report, { rows: [first, ...others], blocked, blockedBy }: Cause): Markup {
+function causeRow(report: Report, { rows, blocked, blockedBy }: Cause): Markup {
+  const [first, ...others] = rows;
   const held = links('Blocked by it', blocked);
   if (first === undefined) {
     return markup`<li><p><span class="id">${blockedBy}</span> <span>was expected to hold, and does not</span></p>${held}</li>`;
@@ -132,11 +135,13 @@ function causeRow(report: Report, { rows: [first, ...others], blocked, blockedBy
     'Also',
     others.map((row) => row.id),
   );
-  const { tone } = statusOf(report, first);
+  const operations = others.length > 0 ? listOperations(rows).join(', ') : '';
+  const shownBy = operations === '' ? null : markup`<p class="others">Operations: ${operations}</p>`;
+  const { tone } = findStatus(report, first);
   const seen = change
     ? markup`<p class="seen">${clip(change.before, 400)} <span aria-label="but ${report.halves[1]}">→</span> <b>${clip(change.after, 400)}</b></p>`
     : markup`<p class="seen">${clip(message ?? text, 400)}</p>`;
-  return markup`<li><a href="#${id}"><span class="id ${tone}">${id}</span><span class="level">${level}</span><span>${clip(title, maxCharacters)}</span></a>${seen}${also}${held}</li>`;
+  return markup`<li><a href="#${id}"><span class="id ${tone}">${id}</span><span class="level">${level}</span><span>${clip(title, maxCharacters)}</span></a>${seen}${shownBy}${also}${held}</li>`;
 }
 
 function links(title: string, ids: readonly string[]): Markup | null {
@@ -222,12 +227,22 @@ function groupSection(
 ): Markup | null {
   const [first] = rows;
   if (!first) return null;
-  const entries = rows.map((row) => resultRow(report, row, since));
-  const { mark, tone } = statusOf(report, first);
+  const list = (some: readonly Row[]) => some.map((row) => resultRow(report, row, since));
+  const { mark, tone } = findStatus(report, first);
+  const fold = (words: string, some: readonly Row[]) =>
+    markup`<details class="fold"><summary><span class="mark ${tone}" aria-hidden="true">${mark}</span><span>${words}</span></summary>${list(some)}</details>`;
   const shown =
     show === 'folded'
-      ? markup`<details class="fold"><summary><span class="mark ${tone}" aria-hidden="true">${mark}</span><span>${rows.length} ${title.toLowerCase()}</span></summary>${entries}</details>`
-      : entries;
+      ? fold(`${rows.length} ${title.toLowerCase()}`, rows)
+      : groupCauses(report, rows).map(({ rows: [gravest, ...others] }) => [
+          list(gravest ? [gravest] : []),
+          others.length === 0
+            ? null
+            : fold(
+                `${others.length} more of the same cause: ${listOperations(others).join(', ') || others.map(({ id }) => id).join(', ')}`,
+                others,
+              ),
+        ]);
   return markup`
 <section class="group" aria-label="${title}"><h3>${title}</h3><div class="card">${shown}</div></section>`;
 }

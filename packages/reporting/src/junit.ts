@@ -1,4 +1,4 @@
-import { describeAcceptance, describeSeen, listFacts, listRows, statusOf } from './describe.ts';
+import { describeAcceptance, describeSeen, findStatus, listFacts, listRows } from './describe.ts';
 import { exchangeText } from './exchange.ts';
 import { type Markup, type MarkupValue, markup } from './markup.ts';
 import type { Report, Row } from './report.ts';
@@ -30,7 +30,7 @@ export function renderJUnit(report: Report): string {
 
 function totals(report: Report, rows: readonly Row[]): Markup {
   const count = (...outcomes: string[]) =>
-    rows.filter((row) => outcomes.includes(statusOf(report, row).outcome)).length;
+    rows.filter((row) => outcomes.includes(findStatus(report, row).outcome)).length;
   const time = seconds(rows.reduce((sum, { durationMilliseconds = 0 }) => sum + durationMilliseconds, 0));
   return markup`tests="${rows.length}" failures="${count('failed')}" errors="${count('broken')}" skipped="${count('skipped')}" time="${time}"`;
 }
@@ -54,7 +54,7 @@ function outcome(report: Report, row: Row): MarkupValue {
     ...exchanges.map(exchangeText),
   ];
   const body = clip(details.filter((part) => part !== '').join('\n\n'), maxTextCharacters);
-  switch (statusOf(report, row).outcome) {
+  switch (findStatus(report, row).outcome) {
     case 'failed':
       return markup`<failure type="${level}" message="${message}">${body}</failure>`;
     case 'broken':

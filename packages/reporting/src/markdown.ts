@@ -5,12 +5,12 @@ import {
   describeRun,
   describeSeen,
   describeVerdict,
+  findStatus,
   groupCauses,
   groupReasons,
+  listCauseFacts,
   listCells,
-  listFacts,
   readLink,
-  statusOf,
 } from './describe.ts';
 import { exchangeText } from './exchange.ts';
 import { escapeMarkup } from './markup.ts';
@@ -97,28 +97,17 @@ function groupBlocks(report: Report, { title, show, rows }: Group): string[] {
   return markdownTable(head, ['reason', 'number', 'ids'], reasons);
 }
 
-function fullBlock(report: Report, { rows, blocked }: Cause): string {
-  const [row] = rows;
+function fullBlock(report: Report, cause: Cause): string {
+  const [row] = cause.rows;
   if (!row) return '';
   const { id, level, title, text = '', exchanges } = row;
   const shown = exchanges.slice(-maxExchanges);
-  const facts: Fact[] = [
-    ...listFacts(row),
-    {
-      name: 'the same',
-      text: rows
-        .slice(1)
-        .map((one) => one.id)
-        .join(' '),
-    },
-    { name: 'blocks', text: blocked.join(' ') },
-  ];
   return [
-    `### ${statusOf(report, row).mark} ${cell(title)}\n`,
+    `### ${findStatus(report, row).mark} ${cell(title)}\n`,
     ...[`${id} ${level}`, describeSeen(report, row), text].flatMap((told) =>
       told === '' ? [] : [`- ${cell(told, maxLineCharacters)}`],
     ),
-    ...facts.flatMap((fact) => (fact.text === '' ? [] : [`- ${cell(fact.name)}: ${factText(fact)}`])),
+    ...listCauseFacts(cause).map((fact) => `- ${cell(fact.name)}: ${factText(fact)}`),
     ...(shown.length === 0 ? [] : [exchangeBlock(shown.map(exchangeText), exchanges.length - shown.length)]),
     '',
   ].join('\n');
@@ -136,7 +125,7 @@ function exchangeBlock(texts: readonly string[], hidden: number): string {
   return `\n<details><summary>exchanges: ${texts.length}${escapeMarkup(more)}</summary>\n\n${blocks}\n\n</details>`;
 }
 
-/** Makes a text literal inside a line or a table cell of GitHub's Markdown. Nobody is mentioned by accident. */
+/** Makes a text literal inside a line or a table cell of GitHub's Markdown. No user is mentioned by accident. */
 export function escapeMarkdown(text: string): string {
   const shown = oneLine(text)
     // First: what follows writes marks of its own.

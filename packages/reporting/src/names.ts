@@ -13,8 +13,8 @@ export function nearestName(given: string, names: readonly string[]): string | u
 }
 
 /**
- * The first name in an object of options that is not known, with what to do about it. A misspelt option has no effect
- * that anybody would notice, so whoever reads options refuses it.
+ * The first name in an object of options that is not known, with what to do about it. A misspelt option has no visible
+ * effect, so it is refused.
  */
 export function findUnknownName(
   options: object,

@@ -118,8 +118,10 @@ export interface Row {
   readonly text?: string | undefined;
   /** What to do about it. */
   readonly advice?: string | undefined;
-  /** Rows of the same cause are one row of the list on top. Default: each has its own. */
+  /** Rows of one status and cause are shown as one that lists their operations. Default: each is shown by itself. */
   readonly cause?: string | undefined;
+  /** The operations that show it. */
+  readonly operations?: readonly string[] | undefined;
   /** The id of the row that keeps this one from being checked. */
   readonly blockedBy?: string | undefined;
   readonly accepted?: Acceptance | undefined;

@@ -34,7 +34,7 @@ const command = new RegExp(
 );
 
 /**
- * Makes a text of somebody else safe to print in one line: it can neither steer a terminal nor give a command to a CI
+ * Makes a foreign text safe to print in one line: it can neither steer a terminal nor give a command to a CI
  * system, nor break the line. Nothing is dropped: what would be obeyed is shown as its escape, such as `\u001b`.
  */
 export function sanitizeForTerminal(text: string): string {

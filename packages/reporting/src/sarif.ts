@@ -1,5 +1,5 @@
 import type { Location, Log, Notification, Result } from 'sarif';
-import { describeRow, listRows, sentences } from './describe.ts';
+import { type Cause, describeCause, groupCauses, listRows } from './describe.ts';
 import type { Report, Row, Severity } from './report.ts';
 import { clip, oneLine, sanitizeJson } from './sanitize.ts';
 
@@ -68,7 +68,7 @@ export function renderSarif(report: Report, parts: SarifParts): string {
             toolConfigurationNotifications: notify(true),
           },
         ],
-        results: listRows(report).map((row) => createResult(report, row, parts)),
+        results: groupCauses(report, listRows(report)).flatMap((cause) => createResult(report, cause, parts)),
         properties: { ...parts.properties },
       },
     ],
@@ -76,23 +76,25 @@ export function renderSarif(report: Report, parts: SarifParts): string {
   return `${sanitizeJson(log, 2)}\n`;
 }
 
-function createResult(report: Report, row: Row, parts: SarifParts): Result {
-  const { id, rule, text, advice, severity = 'notice', sightings, accepted, properties = {} } = row;
-  const message = sentences(describeRow(report, row), text, advice && `Proposal: ${advice}`);
-  const isKnown = accepted !== undefined || parts.known?.has(id) === true;
-  return {
+function createResult(report: Report, cause: Cause, parts: SarifParts): Result[] {
+  const { rows } = cause;
+  const [row] = rows;
+  if (!row) return [];
+  const { id, rule, severity = 'notice', accepted, properties = {} } = row;
+  const isKnown = accepted !== undefined || rows.every((one) => parts.known?.has(one.id));
+  const result: Result = {
     ...(rule !== undefined && {
       ruleId: rule,
       ruleIndex: parts.rules.findIndex((one) => one.id === rule),
     }),
     level: levels[severity],
-    message: { text: sarifText(message) },
-    locations: [createLocation(row, parts.fallbackFile)],
+    message: { text: sarifText(describeCause(report, cause)) },
+    locations: rows.map((one) => createLocation(one, parts.fallbackFile)),
     // Code scanning knows a result again by the hash of its line only; two fields may be missing at one line.
     partialFingerprints: { [parts.fingerprintName]: id, primaryLocationLineHash: `${id}:1` },
     occurrenceCount: Math.max(
       1,
-      sightings.reduce((sum, { count }) => sum + count, 0),
+      rows.flatMap(({ sightings }) => sightings).reduce((sum, { count }) => sum + count, 0),
     ),
     ...((parts.known || accepted) && { baselineState: isKnown ? 'unchanged' : 'new' }),
     ...(accepted && {
@@ -104,8 +106,9 @@ function createResult(report: Report, row: Row, parts: SarifParts): Result {
         },
       ],
     }),
-    properties: { ...properties },
+    properties: { ...properties, ...(rows.length > 1 && { ids: rows.map((one) => one.id) }) },
   };
+  return [result];
 }
 
 function createLocation({ place, at = '' }: Row, fallbackFile: string): Location {

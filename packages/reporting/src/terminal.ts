@@ -6,11 +6,11 @@ import {
   describeRun,
   describeSeen,
   describeVerdict,
+  findStatus,
   groupCauses,
   groupReasons,
+  listCauseFacts,
   listCells,
-  listFacts,
-  statusOf,
 } from './describe.ts';
 import { answerText, headerLines } from './exchange.ts';
 import type { Exchange, Group, Matrix, Report, Row, Table, Tone } from './report.ts';
@@ -97,7 +97,7 @@ function fitLines(text: string, width: number): string {
     .join('\n');
 }
 
-/** A text of somebody else in one line; what is cut off stands in `report.json`. */
+/** A foreign text in one line; what is cut off stands in `report.json`. */
 function line(text: string): string {
   return clip(sanitizeForTerminal(text), maxLineCharacters);
 }
@@ -179,7 +179,7 @@ function groupSections(report: Report, { title, show, rows }: Group, paint: Pain
 }
 
 function titleLine(report: Report, row: Row, paint: Paint): string {
-  const { mark, tone } = statusOf(report, row);
+  const { mark, tone } = findStatus(report, row);
   return paint(styles[tone], line(`${mark} ${row.id} ${row.level} ${row.title}`));
 }
 
@@ -192,23 +192,21 @@ function briefRow(report: Report, row: Row, paint: Paint): string {
   ].join('\n');
 }
 
-/** Rows of one cause under each other, then what all of them show. */
-function fullCause(report: Report, { rows, blocked }: Cause, paint: Paint): string {
-  const [row] = rows;
+/** The first row of a cause in full, and what its others add. */
+function fullCause(report: Report, cause: Cause, paint: Paint): string {
+  const [row] = cause.rows;
   if (!row) return '';
   const { change, message = '', text, exchanges } = row;
-  const facts = [
-    ...listFacts(row),
-    ...(blocked.length > 0 ? [{ name: 'blocks', text: blocked.join(' ') }] : []),
-  ];
   const shown = exchanges.slice(-maxExchanges);
   const hidden = exchanges.length - shown.length;
   const seen = change ? line(describeSeen(report, row)) : block(message);
   return [
-    ...rows.map((one) => titleLine(report, one, paint)),
+    titleLine(report, row, paint),
     ...(seen === '' ? [] : [seen.replaceAll(/^/gm, '    ')]),
     ...(text === undefined ? [] : [`    ${line(text)}`]),
-    ...facts.map((fact) => `    ${paint('dim', line(fact.name).padEnd(9))} ${line(fact.text)}`),
+    ...listCauseFacts(cause).map(
+      (fact) => `    ${paint('dim', line(fact.name).padEnd(9))} ${line(fact.text)}`,
+    ),
     ...(hidden > 0 ? [`    (${hidden} earlier exchanges are in report.json)`] : []),
     ...shown.map(exchangeLines),
   ].join('\n');

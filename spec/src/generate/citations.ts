@@ -23,7 +23,7 @@ export function moveCitations(document: OpenApiDocument): Cited {
     const [sourceKey, decisionKey] = isExtension ? ['source', 'decision'] : ['x-source', 'x-decision'];
     const { [sourceKey]: source, [decisionKey]: decision, ...rest } = value;
     if (Array.isArray(source) || Array.isArray(decision)) {
-      citations.set(pointer, { source: listOf<Source>(source), decision: listOf<string>(decision) });
+      citations.set(pointer, { source: toList<Source>(source), decision: toList<string>(decision) });
     }
     return Object.fromEntries(
       Object.entries(rest).map(([key, member]) => {
@@ -38,7 +38,7 @@ export function moveCitations(document: OpenApiDocument): Cited {
   return { document: plain, citations: Object.fromEntries(sorted) };
 }
 
-function listOf<T>(value: unknown): T[] {
+function toList<T>(value: unknown): T[] {
   return Array.isArray(value) ? value : [];
 }
 

@@ -6,7 +6,7 @@ import type { Origin } from './spell-out.ts';
 /** Pointer into the bundled document -> `v1/components/schemas/CallRecord.yaml:12`. */
 export type Locations = Readonly<Record<string, string>>;
 
-/** Words and samples: nobody is sent there. */
+/** Words and samples: no link leads there. */
 const unlisted = /^(description|summary|title|example|examples|value|x-source|x-decision)$/;
 
 /**
@@ -45,20 +45,20 @@ export function findLocations(
 function noteFile(text: string, path: string, prefix: string, places: Map<string, string>): void {
   const lines = new LineCounter();
   const { contents } = parseDocument(text, { lineCounter: lines });
-  const lineOf = (node: Node) => lines.linePos(node.range?.[0] ?? 0).line;
+  const findLine = (node: Node) => lines.linePos(node.range?.[0] ?? 0).line;
   const visit = (node: unknown, pointer: string): void => {
     if (isMap(node)) {
       for (const { key, value } of node.items) {
         if (!isScalar(key) || unlisted.test(String(key.value))) continue;
         const place = `${pointer}/${escapeSegment(String(key.value))}`;
-        places.set(place, `${path}:${lineOf(key)}`);
+        places.set(place, `${path}:${findLine(key)}`);
         visit(value, place);
       }
     } else if (isSeq(node)) {
       for (const [at, item] of node.items.entries()) if (isMap(item)) visit(item, `${pointer}/${at}`);
     }
   };
-  if (contents && prefix !== '#') places.set(prefix, `${path}:${lineOf(contents)}`);
+  if (contents && prefix !== '#') places.set(prefix, `${path}:${findLine(contents)}`);
   visit(contents, prefix);
 }
 

@@ -6,14 +6,14 @@ import { addRefusals } from './refusals.ts';
 const { document, errors }: Contract = readContract(join(import.meta.dirname, '../..'), 'v1');
 const path = '/v1/callback/get';
 
-function examplesOf(table: Contract['errors'], of = document) {
+function makeExamples(table: Contract['errors'], of = document) {
   const { paths, components } = addRefusals(of, table.codes);
   const shown = paths[path]?.post.responses['200']?.content['application/json']?.examples ?? {};
   return { shown, components: components.examples };
 }
 
 test('each operation shows a refusal for each of its codes, after what is written by hand', () => {
-  const names = Object.keys(examplesOf(errors).shown);
+  const names = Object.keys(makeExamples(errors).shown);
   expect(names[0]).toBe('success');
   const documented = /^error-(?:999|50001|7000[1-59])$/;
   expect(names.filter((name) => documented.test(name))).toEqual([
@@ -23,7 +23,7 @@ test('each operation shows a refusal for each of its codes, after what is writte
 });
 
 test('a refusal has the code and the cause of the table, in the members of the envelope', () => {
-  expect(examplesOf(errors).components['error-70003']?.value).toEqual({
+  expect(makeExamples(errors).components['error-70003']?.value).toEqual({
     errorCode: 70003,
     errorMessage: 'The lifetime of the UserSig is over.',
     requestId: expect.stringMatching(/^[0-9a-f]{32}$/),

@@ -59,7 +59,7 @@ function inheritMembers(authored: AuthoredDocument, origins: Origin[]): Record<s
     const members = { ...Object(inherited.properties), ...Object(properties) };
     const always = [inherited.required ?? [], required].flat();
     for (const member of Object.keys(Object(inherited.properties))) {
-      origins.push([`${pointerOf(name)}/properties/${member}`, `${pointerOf(base)}/properties/${member}`]);
+      origins.push([`${toPointer(name)}/properties/${member}`, `${toPointer(base)}/properties/${member}`]);
     }
     const whole = {
       description,
@@ -80,7 +80,7 @@ function baseName({ allOf, not }: OpenApiSchema): string | undefined {
   return lastSegment(only.$ref);
 }
 
-function pointerOf(schema: string): string {
+function toPointer(schema: string): string {
   return `#/components/schemas/${schema}`;
 }
 
@@ -101,8 +101,8 @@ function nameAnswer(
   const name = lastSegment(success).replace(/Success$/, answer.suffix);
   const source = schemaNamed(authored, lastSegment(success))['x-source'];
   schemas[name] = { description: answer.description, anyOf: forms, 'x-source': source };
-  origins.push([pointerOf(name), `${pointer}/responses/200/content/application~1json/schema`]);
-  const named = { ...media, schema: { $ref: pointerOf(name) } };
+  origins.push([toPointer(name), `${pointer}/responses/200/content/application~1json/schema`]);
+  const named = { ...media, schema: { $ref: toPointer(name) } };
   return withResponse(post, { ...response, content: { ...response.content, 'application/json': named } });
 }
 

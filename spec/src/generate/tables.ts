@@ -141,7 +141,7 @@ function userSigTable({ components }: OpenApiDocument): Record<string, unknown> 
   return table;
 }
 
-/** The form that a page states and nobody enforces, as a pattern. */
+/** The form that a page states and that is not enforced, as a pattern. */
 function documentedPattern(schema: OpenApiSchema): unknown {
   const form = schema['x-documented-form'];
   return typeof form === 'object' && form !== null ? Reflect.get(form, 'pattern') : undefined;

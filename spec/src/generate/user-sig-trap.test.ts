@@ -10,7 +10,7 @@ import { redoclyBinary } from './contract.ts';
 const path = '/v1/callback/get';
 
 test('usersig as a parameter and a security scheme is known to tools', () => {
-  expect(driftOf(openapi)).not.toContain('Undocumented query parameter');
+  expect(findDrift(openapi)).not.toContain('Undocumented query parameter');
 });
 
 test('usersig as a security scheme alone is called an undocumented parameter', () => {
@@ -18,10 +18,10 @@ test('usersig as a security scheme alone is called an undocumented parameter', (
   if (!post) throw new Error(`the contract has no path ${path}`);
   const parameters = post.parameters.filter(({ $ref }) => !$ref?.endsWith('/usersig'));
   const schemeOnly = { ...openapi, paths: { ...openapi.paths, [path]: { post: { ...post, parameters } } } };
-  expect(driftOf(schemeOnly)).toContain('Undocumented query parameter in traffic: ""usersig""');
+  expect(findDrift(schemeOnly)).toContain('Undocumented query parameter in traffic: ""usersig""');
 });
 
-function driftOf(document: OpenApiDocument): string {
+function findDrift(document: OpenApiDocument): string {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-spec-'));
   try {
     writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document));

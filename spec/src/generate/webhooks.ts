@@ -14,7 +14,7 @@ export function listFamilies(
   return Object.entries(document.webhooks).map(([name, { post }]) => ({
     name: name.replace(/^call_/, ''),
     post,
-    commands: wordsOf(document, parameterSchema(document, post, 'command')),
+    commands: readWords(document, parameterSchema(document, post, 'command')),
   }));
 }
 
@@ -31,9 +31,9 @@ function describeFamily(document: OpenApiDocument, operation: OpenApiOperation):
   );
   return {
     operationId: operation.operationId,
-    commands: wordsOf(document, parameterSchema(document, operation, 'command')),
+    commands: readWords(document, parameterSchema(document, operation, 'command')),
     query,
-    members: membersOf(document, schema),
+    members: describeMembers(document, schema),
     examples: Object.fromEntries(
       Object.entries(body?.examples ?? {}).map(([name, { value }]) => [name, value]),
     ),
@@ -54,12 +54,12 @@ function parameterSchema(
   throw new Error(`${operation.operationId} has no parameter ${name}`);
 }
 
-function membersOf(document: OpenApiDocument, schema: OpenApiSchema): Record<string, unknown> {
+function describeMembers(document: OpenApiDocument, schema: OpenApiSchema): Record<string, unknown> {
   const required: readonly string[] = Array.isArray(schema.required) ? schema.required : [];
   return Object.fromEntries(
     Object.entries(schema.properties as Record<string, OpenApiSchema>).map(([name, member]) => {
       const { type } = resolveSchema(document, member);
-      const words = wordsOf(document, member);
+      const words = readWords(document, member);
       const row = {
         type: words ? 'string' : type,
         required: required.includes(name),
@@ -74,7 +74,7 @@ function membersOf(document: OpenApiDocument, schema: OpenApiSchema): Record<str
 }
 
 /** The listed words of a member, whether or not others are let through. */
-function wordsOf(document: OpenApiDocument, schema: OpenApiSchema): unknown {
+function readWords(document: OpenApiDocument, schema: OpenApiSchema): unknown {
   const { enum: words, anyOf } = resolveSchema(document, schema);
   if (words !== undefined || !Array.isArray(anyOf)) return words;
   return anyOf

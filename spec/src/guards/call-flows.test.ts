@@ -35,9 +35,9 @@ const parties = ['caller', 'callees', 'invited', 'joined', 'others'];
 
 /** Where the flows name what the contract does not know, or leave out what it knows. */
 function callFlowsAgree(document: OpenApiDocument, { moments, flows, outside }: CallFlows): string[] {
-  const steps = wordsOf(document, 'CallEventCommand');
-  const results = wordsOf(document, 'CallStatusCommand');
-  const types = wordsOf(document, 'CallType');
+  const steps = readWords(document, 'CallEventCommand');
+  const results = readWords(document, 'CallStatusCommand');
+  const types = readWords(document, 'CallType');
   const faults: string[] = [];
   const seen = new Set<string>();
   for (const { callType, result, steps: sent } of flows) {
@@ -67,7 +67,7 @@ function callFlowsAgree(document: OpenApiDocument, { moments, flows, outside }: 
   return faults;
 }
 
-function wordsOf(document: OpenApiDocument, name: string): readonly string[] {
+function readWords(document: OpenApiDocument, name: string): readonly string[] {
   const { enum: words } = schemaNamed(document, name);
   if (!Array.isArray(words)) throw new Error(`components/schemas/${name} lists no words`);
   return words;

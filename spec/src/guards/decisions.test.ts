@@ -6,7 +6,7 @@ import { contracts, valueAt } from './each-contract.ts';
 const [v1] = contracts.map((contract) => ({ ...contract, used: usedDecisions(contract) }));
 if (!v1) throw new Error('there is no generation v1');
 const { decisions: markdown, used } = v1;
-const problemsOf = (text: string, ids = used) => decisionsComplete('v1', parseDecisions(text), ids);
+const findProblems = (text: string, ids = used) => decisionsComplete('v1', parseDecisions(text), ids);
 
 test.each(contracts)(
   '$generation: every contradiction and gap has a complete entry, and every entry is used or explained',
@@ -82,11 +82,11 @@ const broken = [
 ];
 
 test.each(broken)('$name is found', ({ from, to, says }) => {
-  expect(problemsOf(markdown.replace(from, to))).toContainEqual(expect.stringContaining(says));
+  expect(findProblems(markdown.replace(from, to))).toContainEqual(expect.stringContaining(says));
 });
 
 test('a used id without an entry is found', () => {
-  expect(problemsOf(markdown, [...used, 'V1-U-99'])).toEqual(['V1-U-99 is used but has no entry']);
+  expect(findProblems(markdown, [...used, 'V1-U-99'])).toEqual(['V1-U-99 is used but has no entry']);
 });
 
 /** One entry of decisions.md. */

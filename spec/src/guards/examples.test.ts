@@ -111,7 +111,7 @@ function exampleSites(document: OpenApiDocument): ExampleSite[] {
     ]),
   ];
   return [
-    ...posts.flatMap(([place, post]) => sitesOf(document, place, post)),
+    ...posts.flatMap(([place, post]) => findSites(document, place, post)),
     ...parameterSites(document),
     ...propertySites(document),
   ];
@@ -131,7 +131,7 @@ function propertySites({ components }: OpenApiDocument): ExampleSite[] {
   );
 }
 
-function sitesOf(document: OpenApiDocument, place: string, post: OpenApiOperation): ExampleSite[] {
+function findSites(document: OpenApiDocument, place: string, post: OpenApiOperation): ExampleSite[] {
   const bodies = [
     { kind: 'request' as const, at: `${place}/post/requestBody/content`, content: post.requestBody.content },
     ...Object.entries(post.responses).map(([status, { content }]) => ({

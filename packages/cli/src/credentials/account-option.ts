@@ -1,19 +1,16 @@
 import { type Command, Option } from 'commander';
-import { oneOf } from '../option-values.ts';
+import { parseChoice } from '../option-values.ts';
 import { type Generation, generations } from '../service.ts';
 
-/** Options of every command that needs an account. */
 export interface AccountFlags {
   credentials?: string;
 }
 
-/** Options of every command that asks the service. */
 export interface ServiceFlags extends AccountFlags {
   generation?: Generation;
   region?: string;
 }
 
-/** Adds the option that says where the account stands. */
 export function withAccount(command: Command): Command {
   return command.option('--credentials <file>', 'JSON file with the account, readable by you alone');
 }
@@ -22,21 +19,18 @@ export function withAccount(command: Command): Command {
 export function generationOption(description: string, words: readonly string[]): Option {
   return new Option('--generation <name>', description)
     .choices(words)
-    .argParser(oneOf(words))
+    .argParser(parseChoice(words))
     .default(undefined);
 }
 
-/** Adds the option that says which data centre is asked. */
 export function withRegion(command: Command): Command {
   return command.option('--region <name>', 'data centre of the app, such as singapore, or a base URL');
 }
 
-/** Adds the options that say which service is asked, and in whose name. */
 export function withService(command: Command): Command {
   return withRegion(withAccount(command.addOption(generationOption('generation of the API', generations))));
 }
 
-/** The part of a help text that says where the account stands. */
 export const accountHelp = `
 The account is read from the environment, and what is missing there from the
 file of --credentials (default: $XDG_CONFIG_HOME/trtc-call/credentials.json,

@@ -17,7 +17,6 @@ export interface Credentials {
   generation?: Generation | undefined;
 }
 
-/** Environment variables by name. */
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const texts = ['secretKey', 'userSig', 'identifier', 'baseUrl'] as const;
@@ -39,16 +38,18 @@ export async function readCredentialsFile(path: string): Promise<Credentials | u
   if (!handle) return undefined;
   await using file = handle;
   // What was opened is judged, not what the path leads to: between two looks it could become another file.
-  const { uid, mode, size, isFile } = await statOf(file);
-  if (!isFile) throw new CommandError(`${path} is not a file: name the file that holds the credentials`);
-  refuseIfNotPrivate(path, uid, mode);
-  if (size > mostBytes) throw new CommandError(`${path} is too large to hold credentials: name another file`);
+  const stats = await file.stat();
+  if (!stats.isFile())
+    throw new CommandError(`${path} is not a file: name the file that holds the credentials`);
+  refuseIfNotPrivate(path, stats.uid, stats.mode);
+  if (stats.size > mostBytes)
+    throw new CommandError(`${path} is too large to hold credentials: name another file`);
   return parse(path, decode(path, await file.readFile()));
 }
 
 async function openFile(path: string): Promise<FileHandle | undefined> {
   try {
-    // A pipe would be waited for until somebody writes to it.
+    // Opening a pipe would block until it has a writer.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const code = readErrorCode(error);
@@ -57,11 +58,6 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
       cause: error,
     });
   }
-}
-
-async function statOf(file: FileHandle) {
-  const stats = await file.stat();
-  return { uid: stats.uid, mode: stats.mode, size: stats.size, isFile: stats.isFile() };
 }
 
 function refuseIfNotPrivate(path: string, owner: number, mode: number): void {

@@ -10,7 +10,7 @@ const key = 'canary-key-of-the-file';
 const whole = { sdkAppId: 7, secretKey: key, identifier: 'boss', baseUrl: 'https://a.example' };
 const nothing = { XDG_CONFIG_HOME: '/nowhere' };
 
-async function fileOf(content: unknown, mode = 0o600): Promise<string> {
+async function writeCredentials(content: unknown, mode = 0o600): Promise<string> {
   const file = join(await temporaryFolder(), 'credentials.json');
   await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
   await chmod(file, mode);
@@ -18,26 +18,26 @@ async function fileOf(content: unknown, mode = 0o600): Promise<string> {
 }
 
 test('a private file says it all', async () => {
-  const file = await fileOf(whole);
+  const file = await writeCredentials(whole);
   const { secretKey, ...others } = whole;
   expect(await readAccount({ file, environment: nothing })).toEqual({ ...others, credential: { secretKey } });
 });
 
 test('a byte order mark is no part of a file, and another encoding is named', async () => {
-  const file = await fileOf(`\ufeff${JSON.stringify(whole)}`);
+  const file = await writeCredentials(`\ufeff${JSON.stringify(whole)}`);
   expect((await readAccount({ file, environment: nothing })).sdkAppId).toBe(7);
   await writeFile(file, `\ufeff${JSON.stringify(whole)}`, 'utf16le');
   expect(await refusal({ file, environment: nothing })).toContain('is not UTF-8: save it as UTF-8');
 });
 
 test('lists in lists are no credentials', async () => {
-  const file = await fileOf(`${'['.repeat(30_000)}${']'.repeat(30_000)}`);
+  const file = await writeCredentials(`${'['.repeat(30_000)}${']'.repeat(30_000)}`);
   expect(await refusal({ file, environment: nothing })).toContain('does not hold a JSON object');
 });
 
 for (const mode of [0o640, 0o604, 0o660, 0o610, 0o602, 0o644]) {
   test(`mode ${mode.toString(8)} is refused with the chmod that helps`, async () => {
-    const file = await fileOf(whole, mode);
+    const file = await writeCredentials(whole, mode);
     const says = await refusal({ file, environment: nothing });
     const remedy = /run: (chmod 600 .+)$/.exec(says)?.[1] ?? '';
     await promisify(execFile)('sh', ['-c', remedy]);
@@ -46,7 +46,7 @@ for (const mode of [0o640, 0o604, 0o660, 0o610, 0o602, 0o644]) {
 }
 
 test('the file that a link leads to is judged', async () => {
-  const open = await fileOf(whole, 0o644);
+  const open = await writeCredentials(whole, 0o644);
   const link = join(await temporaryFolder(), 'link.json');
   await symlink(open, link);
   expect(await refusal({ file: link, environment: nothing })).toContain(
@@ -56,7 +56,7 @@ test('the file that a link leads to is judged', async () => {
 
 test('a file of another owner is refused', async ({ skip }) => {
   if (process.getuid?.() !== 0) skip('only root can give a file away');
-  const file = await fileOf(whole);
+  const file = await writeCredentials(whole);
   const { chown } = await import('node:fs/promises');
   await chown(file, 65534, 65534);
   expect(await refusal({ file, environment: nothing })).toContain('belongs to another user (65534)');
@@ -65,14 +65,14 @@ test('a file of another owner is refused', async ({ skip }) => {
 test('the default place is looked at, and only when it is needed', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'trtc-call'));
-  await rename(await fileOf(whole, 0o644), join(folder, 'trtc-call', 'credentials.json'));
+  await rename(await writeCredentials(whole, 0o644), join(folder, 'trtc-call', 'credentials.json'));
   expect(await refusal({ environment: { XDG_CONFIG_HOME: folder } })).toContain('chmod 600');
   const environment = { XDG_CONFIG_HOME: folder, TRTC_CALL_SDK_APP_ID: '9', TRTC_CALL_USER_SIG: 'abc' };
   expect(await readAccount({ environment })).toMatchObject({ sdkAppId: 9, credential: { userSig: 'abc' } });
 });
 
 test('the environment wins', async () => {
-  const file = await fileOf(whole);
+  const file = await writeCredentials(whole);
   const environment = { TRTC_CALL_USER_SIG: 'abc', TRTC_CALL_IDENTIFIER: ' x ', TRTC_CALL_BASE_URL: '' };
   expect(await readAccount({ file, environment })).toEqual({
     sdkAppId: 7,
@@ -83,7 +83,7 @@ test('the environment wins', async () => {
 });
 
 test('generation and region stand in either, and another word is refused without being shown', async () => {
-  const file = await fileOf({ ...whole, generation: 'v1' });
+  const file = await writeCredentials({ ...whole, generation: 'v1' });
   expect((await readAccount({ file, environment: nothing })).generation).toBe('v1');
   const environment = { TRTC_CALL_GENERATION: 'v4' };
   expect((await readAccount({ file, environment })).generation).toBe('v4');
@@ -97,7 +97,7 @@ test('generation and region stand in either, and another word is refused without
 });
 
 test('the key of a file is not used for another app', async () => {
-  const file = await fileOf(whole);
+  const file = await writeCredentials(whole);
   const says = await refusal({ file, environment: { TRTC_CALL_SDK_APP_ID: '8' } });
   expect(says).toContain('TRTC_CALL_SDK_APP_ID is 8, but the key in');
 });
@@ -137,7 +137,7 @@ const refused = [
 ];
 for (const { title, content, says } of refused) {
   test(`${title} is refused without showing a value`, async () => {
-    const file = content === undefined ? undefined : await fileOf(content);
+    const file = content === undefined ? undefined : await writeCredentials(content);
     const message = await refusal({ file, environment: nothing });
     expect(message).toContain(says);
     expect(message).not.toContain(key);

@@ -7,7 +7,6 @@ import {
   readGeneration,
 } from './credentials-file.ts';
 
-/** What is needed to ask the service. */
 export interface Account {
   readonly sdkAppId: number;
   readonly credential: { readonly secretKey: string } | { readonly userSig: string };
@@ -17,7 +16,6 @@ export interface Account {
   readonly generation: Generation | undefined;
 }
 
-/** Where credentials are looked for. */
 export interface CredentialPlaces {
   /** `--credentials`: must exist then. */
   readonly file?: string | undefined;
@@ -38,17 +36,27 @@ const variables = {
  *
  * @throws CommandError naming what is missing and where it can be put
  */
-export async function readAccount(places: CredentialPlaces): Promise<Account> {
-  const { environment } = places;
+export async function readAccount({ file, environment }: CredentialPlaces): Promise<Account> {
   const spoken = readEnvironment(environment);
-  const path = places.file ?? defaultCredentialsFile(environment);
-  const written = await readWritten(spoken, path, places.file !== undefined);
+  const spokenKey = pickKey(spoken);
+  const path = file ?? defaultCredentialsFile(environment);
+  // A file that is not needed may be broken.
+  const isNeeded = file !== undefined || spoken.sdkAppId === undefined || !spokenKey;
+  const written = isNeeded ? await readCredentialsFile(path) : undefined;
+  if (file !== undefined && !written)
+    throw new CommandError(`${path} does not exist: name the file that holds the credentials`);
   const sdkAppId = spoken.sdkAppId ?? written?.sdkAppId;
   if (sdkAppId === undefined)
     throw missing(`the SDKAppID (${variables.sdkAppId}, or sdkAppId`, path, written);
+  const credential = spokenKey ?? pickKey(written ?? {});
+  if (!credential) {
+    const names = `${variables.secretKey} or ${variables.userSig}, or secretKey or userSig`;
+    throw missing(`the secret key, or a UserSig (${names}`, path, written);
+  }
+  if (!spokenKey) refuseKeyOfAnotherApp(sdkAppId, written?.sdkAppId, path);
   return {
     sdkAppId,
-    credential: credentialOf(spoken, written, path),
+    credential,
     identifier: spoken.identifier ?? written?.identifier,
     baseUrl: spoken.baseUrl ?? written?.baseUrl,
     generation: spoken.generation ?? written?.generation,
@@ -56,50 +64,20 @@ export async function readAccount(places: CredentialPlaces): Promise<Account> {
 }
 
 /** The variable in which a value of the account can stand. */
-export function variableOf(name: string): string {
+export function nameVariable(name: string): string {
   return Object.entries(variables).find(([field]) => field === name)?.[1] ?? name;
 }
 
-async function readWritten(
-  spoken: Credentials,
-  path: string,
-  isNamed: boolean,
-): Promise<Credentials | undefined> {
-  const isWhole = spoken.sdkAppId !== undefined && (spoken.secretKey ?? spoken.userSig) !== undefined;
-  // Nobody is to be stopped by a file that is not needed.
-  if (isWhole && !isNamed) return undefined;
-  const written = await readCredentialsFile(path);
-  if (written || !isNamed) return written;
-  throw new CommandError(`${path} does not exist: name the file that holds the credentials`);
-}
-
-function credentialOf(
-  spoken: Credentials,
-  written: Credentials | undefined,
-  path: string,
-): Account['credential'] {
-  const found = keyOf(spoken);
-  if (found) return found;
-  const stored = keyOf(written ?? {});
-  if (!stored) {
-    const names = `${variables.secretKey} or ${variables.userSig}, or secretKey or userSig`;
-    throw missing(`the secret key, or a UserSig (${names}`, path, written);
-  }
-  refuseKeyOfAnotherApp(spoken, written, path);
-  return stored;
-}
-
-function keyOf({ secretKey, userSig }: Credentials): Account['credential'] | undefined {
+function pickKey({ secretKey, userSig }: Credentials): Account['credential'] | undefined {
   if (secretKey !== undefined) return { secretKey };
   return userSig === undefined ? undefined : { userSig };
 }
 
-function refuseKeyOfAnotherApp(spoken: Credentials, written: Credentials | undefined, path: string): void {
-  const { sdkAppId } = written ?? {};
-  if (spoken.sdkAppId === undefined || sdkAppId === undefined || spoken.sdkAppId === sdkAppId) return;
+function refuseKeyOfAnotherApp(sdkAppId: number, ofFile: number | undefined, path: string): void {
+  if (ofFile === undefined || ofFile === sdkAppId) return;
   const remedy = `set ${variables.secretKey} too, or unset ${variables.sdkAppId}`;
   throw new CommandError(
-    `${variables.sdkAppId} is ${spoken.sdkAppId}, but the key in ${path} belongs to ${sdkAppId}: ${remedy}`,
+    `${variables.sdkAppId} is ${sdkAppId}, but the key in ${path} belongs to ${ofFile}: ${remedy}`,
   );
 }
 
@@ -134,7 +112,7 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
  * @throws CommandError for an environment that names none
  */
 export async function readSdkAppId(): Promise<number> {
-  const variable = variableOf('sdkAppId');
+  const variable = nameVariable('sdkAppId');
   const text = process.env[variable];
   if (text === undefined || text === '') return (await import('@trtc-call/mock')).defaultMockSdkAppId;
   const app = Number(text);

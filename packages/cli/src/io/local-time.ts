@@ -9,7 +9,6 @@ export function localTime(unixSeconds: number): string {
   return `${local.slice(0, 10)} ${local.slice(11, 19)} ${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
 }
 
-/** A length of time for people, such as `1:02:03`. */
 export function duration(seconds: number): string {
   const minutes = `${Math.trunc(seconds / 60) % 60}`;
   const rest = twoDigits(seconds % 60);

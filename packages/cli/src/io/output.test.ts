@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { mockAccount } from '../testing/mock-account.ts';
+import { startCli } from '../testing/run-cli.ts';
 import { duration } from './local-time.ts';
 import { createProgressLine } from './progress-line.ts';
 import { facts, table } from './table.ts';
@@ -38,13 +40,13 @@ test('progress is one line on a terminal, gone at the end, and nothing in a pipe
       text += more;
     };
     const terminal = { isTTY, columns: 40, write };
-    const line = createProgressLine({ start: 0, end: 100 }, terminal);
-    line.show(50, 7);
+    const line = createProgressLine(terminal);
+    line.show('7 records '.repeat(9));
     line.done();
     return text;
   };
   expect(shownOn(false)).toBe('');
-  expect(shownOn(true)).toBe(`\r\u001b[K${'█'.repeat(12)}${'░'.repeat(12)}  50%  7 record\r\u001b[K`);
+  expect(shownOn(true)).toBe(`\r\u001b[K${'7 records '.repeat(3)}7 records\r\u001b[K`);
 });
 
 test('nothing but io/print.ts writes to the streams', async () => {
@@ -64,4 +66,15 @@ test('nothing but io/print.ts writes to the streams', async () => {
     offenders.push(...found.map((line) => `${name}: ${line.trim()}`));
   }
   expect(offenders, 'print it by way of io/print.ts').toEqual([]);
+});
+
+test('a warning of these packages is one line, once, and not a word of Node', async () => {
+  const hourAhead = await mockAccount({ now: () => Date.now() - 3_600_000 });
+  const { stderr } = await startCli(['records', 'list', '--limit', '100'], hourAhead.environment).ended;
+  expect(stderr).toMatch(/^trtc-call: the clock of this machine is 60 minutes ahead[^\n]+\n(?!trtc-call|\()/);
+  const ofDoctor = await startCli(['doctor'], hourAhead.environment).ended;
+  expect(ofDoctor.stderr, 'a finding says it').toBe('');
+  const year = await mockAccount({ now: () => Date.now() - 400 * 86_400_000 });
+  const unbelieved = await startCli(['doctor'], year.environment).ended;
+  expect(unbelieved.stderr).toMatch(/^trtc-call: the clock of this machine is 400 days ahead[^\n]+\n$/);
 });

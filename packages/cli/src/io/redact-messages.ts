@@ -3,7 +3,7 @@ import type { CommanderError } from 'commander';
 import { printError } from './print.ts';
 
 const credentialVariables = ['TRTC_CALL_SECRET_KEY', 'TRTC_CALL_USER_SIG'];
-/** The names of options that take a credential, and how they may be mistyped or typed by somebody who looks for one. */
+/** The names of options that take a credential, and how they may be mistyped or guessed. */
 const credentialName = /sec|key|sig|tok|pass|pwd|auth/i;
 
 /** Says what is wrong with the arguments, without the values in them. Where help was asked for, it was printed already. */

@@ -24,6 +24,6 @@ test.each([
   Object.assign(new Error('x'), { code: 'ENOENT' }),
   Object.assign(new Error('x'), { code: 'ERR_INVALID_ARG_TYPE' }),
   Object.assign(new Error('x'), { code: 17 }),
-])('what nobody foresaw says that it is a defect: %s', (error) => {
+])('an unexpected error says that it is a bug: %s', (error) => {
   expect(remedyLine(error)).toMatch(/^unexpected \w*Error: x \(please report this as a bug\)$/);
 });

@@ -17,7 +17,7 @@ const remedies: Readonly<Partial<Record<TrtcCallError['kind'], string>>> = {
   contract: 'nothing was made of the answer; please report it with the request id',
 };
 
-/** An error in one line. What nobody foresaw is a defect of this program, and says so. */
+/** An error in one line. An unexpected one is a bug of this program, and says so. */
 export function remedyLine(error: unknown): string {
   if (!(error instanceof Error)) return oneLine(String(error));
   if (isTrtcCallError(error)) return oneLine(serviceLine(error));
@@ -26,7 +26,7 @@ export function remedyLine(error: unknown): string {
 }
 
 /** The exit code of an error: a refusal by the service is an answer, all else kept the command from running. */
-export function failureCodeOf(error: unknown): FailureCode {
+export function chooseFailureCode(error: unknown): FailureCode {
   if (error instanceof CommandError) return error.exitCode;
   return isTrtcCallError(error) && error.kind === 'refused' ? 1 : 2;
 }

@@ -11,10 +11,8 @@ export interface Stopped {
   readonly exitCode: number;
 }
 
-/** What came of work that could be stopped. */
 export type Ended<Value> = { readonly value: Value } | Stopped;
 
-/** How work is stopped. */
 export interface StopOptions {
   /** Told when the wish comes. */
   readonly onStop?: (() => void) | undefined;
@@ -75,15 +73,14 @@ export function tellStopping(): void {
   printError('\nStopping; once more stops at once.\n');
 }
 
-/** Resolves when the signal is aborted. */
 export async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** What the error of an output means: nobody reads it any more, or it takes no more. */
+/** What the error of an output means: its reader is gone, or it takes no more. */
 export function describeWriteError(error: Error): Stopped {
   const code = 'code' in error ? error.code : undefined;
-  // A terminal that is gone answers EIO, and what is written to it is read by nobody.
+  // A terminal that is gone answers EIO, and what is written to it is lost.
   const isClosed = code === 'EPIPE' || code === 'ECONNRESET' || (code === 'EIO' && process.stdout.isTTY);
   return isClosed
     ? { cause: 'closed-pipe', exitCode: 128 + (constants.signals.SIGPIPE ?? 13) }

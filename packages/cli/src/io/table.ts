@@ -42,7 +42,7 @@ export function table(
 
 const gap = '  ';
 
-/** From so many columns on, lines of events show whole ids. */
+/** From this width on, lines of events show whole ids. */
 export const wideLine = 132;
 
 /** A line of cells whose widths were chosen beforehand; a longer cell pushes the rest aside. */
@@ -51,7 +51,7 @@ export function fixedLine(cells: readonly string[], widths: readonly number[]): 
   return padded.join(gap).trimEnd();
 }
 
-/** A text that takes so many columns at most: what is longer ends with `…`. */
+/** Cuts a text to a width; what is longer ends with `…`. */
 export function truncate(text: string, width: number): string {
   const safe = sanitizeForTerminal(text);
   if (stringWidth(safe) <= width) return safe;
@@ -63,15 +63,29 @@ export function truncate(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** The first characters of a text. */
 export function shorten(text: string, characters: number): string {
   return Array.from(text).slice(0, characters).join('');
 }
 
-/** Names beside their values. */
 export function facts(entries: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(...entries.map(([name]) => name.length));
   return entries.map(([name, value]) => `${name.padEnd(width)}  ${sanitizeForTerminal(value)}\n`).join('');
+}
+
+/** A text behind its head, in lines that fit; a word that is longer than a line stays whole. */
+export function wrap(text: string, head: string, width: number): string {
+  const room = width - head.length;
+  const lines: string[] = [];
+  for (const word of sanitizeForTerminal(text).split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(`${last} ${word}`) <= room)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  // A line that begins with another word may be a command for the log of a CI job.
+  return lines
+    .map((line, at) => `${at === 0 ? head : ' '.repeat(head.length)}${sanitizeForTerminal(line)}\n`)
+    .join('');
 }
 
 function padEnd(cell: string, width: number): string {

@@ -8,8 +8,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 const start = Math.floor(Date.now() / 1000) - 86_400;
 /** The end of what is exported. */
 export const to = ['--to', String(start + 80_000)];
-/** Its start, fixed too: the first request is for records then, and not for the service's time. */
-const from = ['--from', String(start - 3600)];
+/** With its start, fixed too: the first request is for records then, and not for the service's time. */
+export const fromAndTo = ['--from', String(start - 3600), ...to];
 
 /** Calls whose times overlap, a few in each second of the busiest hours. */
 export function manyRecords(number: number): Partial<CallRecord>[] {
@@ -28,7 +28,7 @@ export async function exporter(records: Partial<CallRecord>[], args: string[] = 
   const { mock, environment } = await mockAccount({ records, rateLimit: false });
   const folder = await temporaryFolder();
   const out = join(folder, 'calls.jsonl');
-  const all = ['records', 'export', '--out', out, ...from, ...to, ...args];
+  const all = ['records', 'export', '--out', out, ...fromAndTo, ...args];
   return {
     mock,
     out,
@@ -40,7 +40,7 @@ export async function exporter(records: Partial<CallRecord>[], args: string[] = 
 }
 
 /** The records that a file holds. */
-export async function linesOf(file: string): Promise<CallRecord[]> {
+export async function readRecords(file: string): Promise<CallRecord[]> {
   const text = await readFile(file, 'utf8');
   return text
     .trimEnd()

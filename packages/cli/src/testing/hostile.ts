@@ -9,7 +9,7 @@ export const hostile = ['::error::first', ...hostileTexts].join('\n');
 export const hostileArgument =
   '::error::first\n##[error]b ##vso[a]b \u001b[31mred\u001b]0;t\u0007 \u009b1m\r\u202ec\u200b\n--- d';
 
-/** An account for commands that ask nobody, or a target of their own. */
+/** An account for commands that ask no service, or a target of their own. */
 export const account = {
   TRTC_CALL_SDK_APP_ID: '1400000000',
   TRTC_CALL_SECRET_KEY: canaryKey,
@@ -19,7 +19,6 @@ export const account = {
 /** For tests that run the command line many times, on a busy machine. */
 export const manyRuns = { timeout: 180_000 };
 
-/** What was printed of a run. */
 export interface Printed {
   readonly stdout: string;
   readonly stderr: string;

@@ -10,11 +10,15 @@ export async function mockAccount(
 ): Promise<{ mock: RunningMock; environment: Record<string, string> }> {
   const mock = await startMock({ secretKey: canaryKey, ...options });
   onTestFinished(() => mock.close());
-  const environment = {
+  return { mock, environment: toEnvironment(mock) };
+}
+
+/** The environment with which the command line asks a mock. */
+export function toEnvironment(mock: RunningMock): Record<string, string> {
+  return {
     TRTC_CALL_SDK_APP_ID: String(mock.sdkAppId),
     TRTC_CALL_SECRET_KEY: mock.secretKey,
     TRTC_CALL_BASE_URL: mock.url,
     TRTC_CALL_GENERATION: 'v1',
   };
-  return { mock, environment };
 }

@@ -10,7 +10,6 @@ export interface OpenReceiver {
   readonly answers: { readonly status?: number; readonly body: string }[];
 }
 
-/** A receiver on a port of its own. */
 export async function openReceiver(): Promise<OpenReceiver> {
   const got: OpenReceiver['got'] = [];
   const answers: OpenReceiver['answers'] = [];

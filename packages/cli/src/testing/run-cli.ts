@@ -4,21 +4,17 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runProgram } from '../program.ts';
 
-/** What came of one run of the command line. */
 export interface CliRun {
   exitCode: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** A run that goes on. */
 export interface StartedCli {
   child: { kill(signal: NodeJS.Signals): unknown };
-  /** What it has said so far. */
   said(): CliRun;
   /** Resolves when standard output holds the text; rejects with all it said when the process ends before. */
   says(text: string): Promise<void>;
-  /** Resolves when it has ended. */
   ended: Promise<CliRun>;
 }
 

@@ -4,15 +4,12 @@ import { listWords } from '../service.ts';
 
 const { schemas } = openapi.components;
 
-/** The names of data centres. */
 export const regions = Object.keys(servers);
 /** The account that calls where none is named. */
 export const administrator = queryParameters.identifier.example;
-/** The words of webhooks. */
 export const actions = [...commandWords.status, ...commandWords.event];
 /** How a call may have ended; other generations are spelled so too. */
 export const results = listWords(schemas.CallResult);
-/** Who may have taken part in a call. */
 export const types = listWords(schemas.CallType);
 /** The members of a record, in the order of the contract. */
 export const columns = Object.keys(schemas.CallRecord?.properties ?? {});

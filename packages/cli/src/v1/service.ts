@@ -6,7 +6,6 @@ import { actions, columns, results, types } from './facts.ts';
 const invalid: ErrorName = 'InvalidParameter';
 const notConfigured: ErrorName = 'CallbackNotConfigured';
 
-/** Generation v1 as the commands see it. */
 export function createService(client: TrtcCallClient): Service {
   const { records, callbacks } = client;
   const orNull = async <Data>(call: Call<Data>) => {

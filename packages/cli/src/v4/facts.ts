@@ -4,11 +4,9 @@ import { listWords } from '../service.ts';
 
 const { schemas } = openapi.components;
 
-/** The names of data centres. */
 export const regions = Object.keys(servers);
 /** The account that calls where none is named. */
 export const administrator = queryParameters.identifier.example;
-/** The words of webhooks. */
 export const actions = listWords(schemas.CallbackCommand);
 /** How a call may have ended, as v4 spells it. */
 export const results = listWords(schemas.CallResult);

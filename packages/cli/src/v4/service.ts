@@ -6,7 +6,6 @@ import * as facts from './facts.ts';
 /** A filter that nothing matches may be refused, and so may a time (V4-U-08). */
 const answersOfNothing: readonly string[] = ['RecordNotFound', 'ParameterInvalid'] satisfies ErrorName[];
 
-/** Generation v4 as the commands see it. */
 export function createService(client: TrtcCallClientV4): Service {
   const { records, callbacks } = client;
   const results = pairWords(facts.results, 'CallResult', 'result');

@@ -124,7 +124,7 @@ describe('a HAR file', () => {
   );
 });
 
-test('a client records what it sends and what it is told, and nobody can call with what is written', async () => {
+test('a client records what it sends and what it is told, and what is written has no credential', async () => {
   const secretKey = 'canary-0123456789abcdef';
   const userSigs: string[] = [];
   const server = createServer((request, response) => {

@@ -1,6 +1,12 @@
 export { ArgumentError, isErrorForPeople, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-export { createRedact, type Redact, type RedactOptions } from '../redact/create-redact.ts';
-export { createRequestRedact, type RequestRedact, redactHeaders } from '../redact/request-redact.ts';
+export { redactHeaders } from '../redact/call-redact.ts';
+export {
+  createRedact,
+  createRequestRedact,
+  type RedactOptions,
+  type RequestRedact,
+} from '../redact/create-redact.ts';
+export type { Redact } from '../redact/pattern-redact.ts';
 export { RecordingError } from './file-writer.ts';
 export {
   type HarEntry,

@@ -1,8 +1,12 @@
 import { checkNames } from '../check-options.ts';
 import { isObject } from '../describe-value.ts';
 import { guardHook } from '../hooks/guard-hook.ts';
-import { createRedact, type RedactOptions, redactOptionNames } from '../redact/create-redact.ts';
-import { createRequestRedact } from '../redact/request-redact.ts';
+import {
+  createRedact,
+  createRequestRedact,
+  type RedactOptions,
+  redactOptionNames,
+} from '../redact/create-redact.ts';
 import type { ContractViolation } from '../request/events.ts';
 import { openFile, type RecordingError } from './file-writer.ts';
 import { type HarEntryOptions, type HarExchange, harEntry } from './har-entry.ts';

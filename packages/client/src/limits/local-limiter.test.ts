@@ -47,7 +47,7 @@ describe('the documented rate', () => {
   });
 });
 
-test('any sequence of calls and aborts keeps the rate, in order, and nobody is forgotten', async () => {
+test('any sequence of calls and aborts keeps the rate, in order, and forgets no call', async () => {
   const steps = fc.array(
     fc.record({
       waits: fc.integer({ min: 0, max: 700 }),
@@ -140,7 +140,7 @@ describe('an abort', () => {
   });
 });
 
-test('a clock that is set back makes nobody wait longer than a window', () => {
+test('a clock that is set back makes no call wait longer than a window', () => {
   let time = 1_000_000;
   const limiter = createLocalLimiter({ limits, now: () => time });
   for (let count = 0; count < 3; count += 1) expect(limiter.take(operationId)).toBeUndefined();

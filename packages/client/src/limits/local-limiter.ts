@@ -1,4 +1,4 @@
-import { checkInteger, checkLimits, checkNames } from '../check-options.ts';
+import { aFunction, anInteger, anything, checkLimits, checkOptions } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
 import { ArgumentError, LimiterFullError } from '../errors.ts';
 
@@ -49,10 +49,14 @@ const caller = 'createLocalLimiter';
 
 /** The limiter of one process: no window of time ever holds more than the rates allow. @throws ArgumentError */
 export function buildLocalLimiter(operations: Operations, options: LocalLimiterOptions = {}): Limiter {
-  checkNames(caller, 'options', options, ['maxQueue', 'limits', 'now']);
+  checkOptions(caller, 'options', options, { maxQueue: anInteger(0), limits: anything, now: aFunction });
+  if (options.limits !== undefined) checkLimits(caller, options.limits, Object.keys(operations));
+  return createLimiter(operations, options);
+}
+
+/** The same without a look at the options: those of a client are known to be right. */
+export function createLimiter(operations: Operations, options: LocalLimiterOptions = {}): Limiter {
   const { maxQueue = 1000, limits = {}, now = () => performance.now() } = options;
-  checkInteger(caller, 'maxQueue', maxQueue, 0);
-  checkLimits(caller, limits, Object.keys(operations));
   const lanes = new Map<OperationId, Lane>();
 
   const openLane = (operationId: OperationId) => {

@@ -181,7 +181,7 @@ describe('when Redis is back', () => {
     redis.isReady = true;
     void take(9);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(gone, 'Redis lets nobody go, and the local limiter may no more').toEqual([0, 1]);
+    expect(gone, 'Redis lets no call go, and the local limiter may no more').toEqual([0, 1]);
     redis.eval.mockImplementation((_script, request) => grantAll(Number(request.arguments[0])));
     await vi.advanceTimersByTimeAsync(10_000);
     expect(gone).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

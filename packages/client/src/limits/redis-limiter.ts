@@ -1,14 +1,8 @@
-import { checkFunctions, checkInteger, checkLimits, checkNames } from '../check-options.ts';
+import { aFunction, anInteger, anything, checkLimits, checkOptions, type Rule } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
 import { isObject } from '../describe-value.ts';
 import { mustBe } from '../errors.ts';
-import {
-  buildLocalLimiter,
-  findRate,
-  type Limiter,
-  type Operations,
-  type RateLimit,
-} from './local-limiter.ts';
+import { createLimiter, findRate, type Limiter, type Operations, type RateLimit } from './local-limiter.ts';
 import { RedisPresence } from './redis-presence.ts';
 import { SharedLane } from './shared-lane.ts';
 import { askRedisFor } from './sliding-window.ts';
@@ -38,21 +32,24 @@ export interface RedisLimiterOptions {
 }
 
 const caller = 'createRedisLimiter';
-const optionNames: readonly (keyof RedisLimiterOptions)[] = [
-  'redis',
-  'sdkAppId',
-  'maxQueue',
-  'timeoutMilliseconds',
-  'pauseMilliseconds',
-  'limits',
-  'keyPrefix',
-  'onFallback',
-  'onRecovery',
-];
+const rules: Readonly<Record<keyof RedisLimiterOptions, Rule>> = {
+  redis: [
+    'a connected client of the package redis or ioredis',
+    (value) => isObject(value) && aFunction[1](value.eval),
+  ],
+  sdkAppId: anInteger(1),
+  maxQueue: anInteger(0),
+  timeoutMilliseconds: anInteger(1),
+  pauseMilliseconds: anInteger(1),
+  limits: anything,
+  keyPrefix: anything,
+  onFallback: aFunction,
+  onRecovery: aFunction,
+};
 
 /** @throws ArgumentError naming the option and what to pass instead. */
 function readRedisOptions(operations: Operations, options: RedisLimiterOptions, defaultPrefix: string) {
-  checkNames(caller, 'options', options, optionNames);
+  checkOptions(caller, 'options', options, rules);
   const {
     redis,
     sdkAppId,
@@ -64,15 +61,11 @@ function readRedisOptions(operations: Operations, options: RedisLimiterOptions, 
     onFallback = warnOfFallback,
     onRecovery = warnOfRecovery,
   } = options;
-  if (!isObject(redis) || typeof redis.eval !== 'function') {
-    throw mustBe(caller, 'redis', 'a connected client of the package redis or ioredis', redis);
+  for (const [name, value] of Object.entries({ redis, sdkAppId })) {
+    if (value === undefined)
+      throw mustBe(caller, name, rules[name === 'redis' ? name : 'sdkAppId'][0], value);
   }
-  for (const [field, value] of Object.entries({ sdkAppId, timeoutMilliseconds, pauseMilliseconds })) {
-    checkInteger(caller, field, value, 1);
-  }
-  checkInteger(caller, 'maxQueue', maxQueue, 0);
   checkLimits(caller, limits, Object.keys(operations));
-  checkFunctions(caller, { onFallback, onRecovery });
   return {
     redis,
     sdkAppId,
@@ -106,7 +99,7 @@ export function buildRedisLimiter(
   const settings = readRedisOptions(operations, options, defaultPrefix);
   const { redis, sdkAppId, keyPrefix, limits, maxQueue } = settings;
   // The queue is that of the lane: the local limiter has one call of it at a time, and those that Redis let go.
-  const local = buildLocalLimiter(operations, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
+  const local = createLimiter(operations, { limits, maxQueue: Number.MAX_SAFE_INTEGER });
   const lanes = new Map<OperationId, SharedLane>();
   const presence = new RedisPresence(settings, () => {
     for (const lane of lanes.values()) lane.presenceChanged();

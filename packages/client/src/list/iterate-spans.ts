@@ -1,37 +1,9 @@
+import { describeValue, isObject } from '../describe-value.ts';
 import { ContractError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
-import type { CallOptions } from '../options.ts';
-import {
-  createDeduplicator,
-  isOutside,
-  type ReadMoments,
-  type Span,
-  split,
-  widen,
-} from './dedupe-records.ts';
+import { createDeduplicator, isOutside, type Span, split, widen } from './dedupe-records.ts';
 import type { RecordListOptions } from './filter.ts';
-import {
-  type AskPage,
-  type ListedPage,
-  type PagePlaces,
-  type Reading,
-  readSpanByPageNumber,
-} from './read-span.ts';
-
-/** What is asked for by one request: a page of a span. */
-export interface AskedPage extends Span {
-  readonly page: number;
-}
-
-/** Where a list reads from, and how it reads what comes. */
-export interface ListSource<Entry> {
-  readonly moments: ReadMoments<Entry>;
-  readonly places: PagePlaces;
-  /** The most records that are asked for at once. */
-  readonly pageSize: number;
-  query(asked: AskedPage, options: CallOptions): Promise<ListedPage<Entry>>;
-  /** Whether this may be the answer to a page past the end: the documents leave that open. */
-  isPastTheEnd(error: TrtcCallError): boolean;
-}
+import { createProof } from './prove-parts.ts';
+import { type AskSpan, type ListedPage, type ListSource, type Reading, readByPages } from './read-span.ts';
 
 /** The span of a reading, which may depend on a clock that is wrong until the first answer tells. */
 export interface SpanChoice {
@@ -49,9 +21,10 @@ export async function* iterateSpans<Entry>(
 ): AsyncGenerator<RecordListPage<Entry>, void, undefined> {
   const stop = new AbortController();
   const abort = () => stop.abort(signal?.reason);
+  const options = { ...others, signal: stop.signal };
   const ask = async (span: Span, whole: Span, page: number) => {
     stop.signal.throwIfAborted();
-    return source.query({ ...widen(span, whole), page }, { ...others, signal: stop.signal });
+    return checkPage(source, await source.query({ ...widen(span, whole), page }, options));
   };
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
@@ -65,12 +38,18 @@ export async function* iterateSpans<Entry>(
     const whole = settle();
     const isGuess = whole.start === guess.start && whole.end === guess.end;
     let isTaken = !isGuess;
-    const askSpan: AskSpan<Entry> = (span, page) => {
-      if (isTaken) return ask(span, whole, page);
-      isTaken = true;
-      return first;
+    const asker: Asker<Entry> = {
+      ask(span, page) {
+        if (isTaken) return ask(span, whole, page);
+        isTaken = true;
+        return first;
+      },
+      async confirmNothing(span, refusal) {
+        if (!source.confirmNothing) throw refusal;
+        return checkPage(source, await source.confirmNothing(widen(span, whole), refusal, options));
+      },
     };
-    for await (const page of splitAndRead(source, askSpan, whole, prefetch)) {
+    for await (const page of splitAndRead(source, asker, whole, prefetch)) {
       stop.signal.throwIfAborted();
       yield page;
     }
@@ -92,8 +71,11 @@ export interface RecordListPage<Entry> {
   readonly isComplete: boolean;
 }
 
-/** Asks for one page of a span. */
-type AskSpan<Entry> = (span: Span, page: number) => Promise<ListedPage<Entry>>;
+/** Asks the service in one reading. */
+interface Asker<Entry> {
+  readonly ask: AskSpan<Entry>;
+  confirmNothing(span: Span, refusal: TrtcCallError): Promise<ListedPage<Entry>>;
+}
 
 // So that most parts fit into one answer, although calls are not spread evenly.
 const filling = 0.75;
@@ -106,55 +88,73 @@ const leastSeconds = 3;
  */
 async function* splitAndRead<Entry>(
   source: ListSource<Entry>,
-  ask: AskSpan<Entry>,
+  asker: Asker<Entry>,
   whole: Span,
   prefetch: number,
 ): AsyncGenerator<RecordListPage<Entry>, void, undefined> {
-  const { moments, pageSize, places } = source;
+  const { moments, pageSize } = source;
+  const { ask } = asker;
   const ahead = createPrefetchQueue((span) => ask(span, 1), prefetch);
   const pick = createDeduplicator(moments, whole);
+  const proof = createProof(source, ask, whole);
   ahead.putFirst([whole]);
   for (let taken = ahead.next(); taken; taken = ahead.next()) {
     ahead.fill();
     let { span } = taken;
-    const { records, totalNum } = await taken.first;
+    const { refusal, ...answer } = await taken.first;
+    const isFirst = refusal && span === whole;
+    const { records, totalNum } = isFirst ? await asker.confirmNothing(span, refusal) : answer;
     let reading: Reading<Entry> = { records, issue: undefined };
     // A short page is not proof: a service may give fewer records at once than it was asked for.
-    if (records.length >= pageSize || totalNum > records.length) {
-      if (records.some((record) => isOutside(moments, record, span))) {
-        // The service does not heed the times, so one reading by pages shows all that is left.
-        span = { start: span.start, end: whole.end };
-        ahead.clear();
-      } else if (span.end - span.start + 1 >= leastSeconds) {
-        const parts = Math.ceil(totalNum / (filling * records.length));
-        ahead.putFirst(split(span, Math.min(Math.max(parts, 2), mostParts)));
-        continue;
-      }
-      reading = await readSpanByPageNumber({
-        ask: askPages(source, ask, span),
-        pageSize,
-        readId: moments.id,
-        places,
-      });
+    const isCut = records.length >= pageSize || totalNum > records.length;
+    if (isCut && records.some((record) => isOutside(moments, record, span))) {
+      // The service does not heed the times, so one reading by pages shows all that is left.
+      span = { start: span.start, end: whole.end };
+      ahead.clear();
+      proof.clear();
+      reading = await readByPages(source, ask, span);
+    } else if (isCut && span.end - span.start + 1 >= leastSeconds) {
+      const wanted = Math.ceil(totalNum / (filling * records.length));
+      const parts = split(span, Math.min(Math.max(wanted, 2), mostParts));
+      ahead.putFirst(parts);
+      proof.expect({ span, parts, totalNum }, records);
+      continue;
+    } else if (isCut) {
+      reading = await readByPages(source, ask, span);
+    } else if (refusal && !isFirst) {
+      reading = await proof.checkRefusal(span, refusal);
     }
+    const issue = reading.issue ?? (await proof.add(reading.records));
     ahead.fill();
     const { start: startTimestamp, end: endTimestamp } = span;
-    const isComplete = !reading.issue;
-    yield { records: pick(reading.records, span), startTimestamp, endTimestamp, isComplete };
-    if (reading.issue) throw new ContractError('getRecordsByFilter', [reading.issue]);
+    yield { records: pick(reading.records, span), startTimestamp, endTimestamp, isComplete: !issue };
+    if (issue) throw new ContractError('getRecordsByFilter', [issue]);
   }
 }
 
-function askPages<Entry>(
-  { isPastTheEnd }: ListSource<Entry>,
-  ask: AskSpan<Entry>,
-  span: Span,
-): AskPage<Entry> {
-  return (page) =>
-    ask(span, page).catch((error: unknown) => {
-      if (page > 1 && isTrtcCallError(error) && isPastTheEnd(error)) return undefined;
-      throw error;
-    });
+/** Refuses a page by which records could be lost in silence. @throws ContractError */
+function checkPage<Entry>(
+  { moments, places }: ListSource<Entry>,
+  page: ListedPage<Entry>,
+): ListedPage<Entry> {
+  const { records, totalNum } = page;
+  const at = records.findIndex(
+    (record) => !isObject(record) || typeof moments.id(record) !== 'string' || !(moments.start(record) >= 0),
+  );
+  const refuse = (pointer: string, expected: string, value: unknown) =>
+    new ContractError('getRecordsByFilter', [
+      {
+        rule: 'type',
+        pointer,
+        expected,
+        got: typeof value === 'number' ? String(value) : describeValue(value),
+      },
+    ]);
+  if (at >= 0) throw refuse(`${places.records}/${at}`, 'a record with an id and a start', records[at]);
+  if (!Number.isInteger(totalNum) || totalNum < records.length) {
+    throw refuse(places.total, `an integer of at least ${records.length}`, totalNum);
+  }
+  return page;
 }
 
 interface Asked<Entry> extends Span {

@@ -1,14 +1,19 @@
+import { isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import type { CallOptions } from '../options.ts';
 import type { Issue } from '../schema/schema.ts';
+import type { ReadMoments, Span } from './dedupe-records.ts';
 
 /** One page of records. */
 export interface ListedPage<Entry> {
   readonly records: Entry[];
   /** How many records match, over all pages. */
   readonly totalNum: number;
+  /** A refusal that may say that nothing matches; there are no records then. */
+  readonly refusal?: TrtcCallError | undefined;
 }
 
-/** Asks for one page. Nothing comes back when the service refuses a page after the first. */
-export type AskPage<Entry> = (page: number) => Promise<ListedPage<Entry> | undefined>;
+/** Asks for one page of a span. */
+export type AskSpan<Entry> = (span: Span, page: number) => Promise<ListedPage<Entry>>;
 
 /** Where the records and their number stand in an answer, as JSON Pointers. */
 export interface PagePlaces {
@@ -16,12 +21,26 @@ export interface PagePlaces {
   readonly total: string;
 }
 
-/** How the pages of a list are read. */
-export interface ReadPages<Entry> {
-  readonly ask: AskPage<Entry>;
-  readonly pageSize: number;
-  readonly readId: (record: Entry) => string;
+/** What is asked for by one request: a page of a span. */
+export interface AskedPage extends Span {
+  readonly page: number;
+}
+
+/** Where a list reads from, and how it reads what comes. */
+export interface ListSource<Entry> {
+  readonly moments: ReadMoments<Entry>;
   readonly places: PagePlaces;
+  /** The most records that are asked for at once. */
+  readonly pageSize: number;
+  query(asked: AskedPage, options: CallOptions): Promise<ListedPage<Entry>>;
+  /**
+   * Holds a refusal that may say that nothing matches against what else the service has.
+   *
+   * @throws the refusal, where it says something else.
+   */
+  confirmNothing?(asked: Span, refusal: TrtcCallError, options: CallOptions): Promise<ListedPage<Entry>>;
+  /** Whether this may be the answer to a page past the end: the documents leave that open. */
+  isPastTheEnd(error: TrtcCallError): boolean;
 }
 
 /** What was read, and why that may not be all. */
@@ -34,6 +53,8 @@ interface Pass {
   readonly issue: Issue | undefined;
   /** What every page said of the number of records. */
   readonly totals: string;
+  /** Whether it showed something new on every page. */
+  readonly isEndless?: boolean;
 }
 
 const mostPasses = 5;
@@ -43,31 +64,41 @@ const mostPages = 10_000;
  * Reads a span by page numbers, for when it cannot be cut any further. Records that come and go between two pages
  * move the others, so it is read again until a whole pass shows nothing new, at most five times.
  */
-export async function readSpanByPageNumber<Entry>(pages: ReadPages<Entry>): Promise<Reading<Entry>> {
+export async function readByPages<Entry>(
+  source: ListSource<Entry>,
+  ask: AskSpan<Entry>,
+  span: Span,
+): Promise<Reading<Entry>> {
   const found = new Map<string, Entry>();
   let totals: string | undefined;
   for (let passes = 1; ; passes += 1) {
     const known = found.size;
-    const pass = await readOnce(pages, found);
+    const pass = await readOnce(source, ask, span, found);
     const isSettled = !pass.issue && found.size === known && totals === pass.totals;
-    if (isSettled || passes === mostPasses) return { records: [...found.values()], issue: pass.issue };
+    if (isSettled || pass.isEndless || passes === mostPasses)
+      return { records: [...found.values()], issue: pass.issue };
     totals = pass.totals;
   }
 }
 
 async function readOnce<Entry>(
-  { ask, pageSize, readId, places }: ReadPages<Entry>,
+  { moments, pageSize, places, isPastTheEnd }: ListSource<Entry>,
+  ask: AskSpan<Entry>,
+  span: Span,
   found: Map<string, Entry>,
 ): Promise<Pass> {
   const seen = new Set<string>();
   const totals: number[] = [];
   let total = 0;
   for (let page = 1; ; page += 1) {
-    const answer = await ask(page);
-    const { records = [], totalNum = 0 } = answer ?? {};
+    const { records, totalNum, refusal } = await ask(span, page).catch((error: unknown) => {
+      if (page > 1 && isTrtcCallError(error) && isPastTheEnd(error)) return emptyPage;
+      throw error;
+    });
+    if (refusal) return { totals: '', issue: refused(refusal, places) };
     const before = seen.size;
     for (const record of records) {
-      const id = readId(record);
+      const id = moments.id(record);
       seen.add(id);
       found.set(id, record);
     }
@@ -76,12 +107,17 @@ async function readOnce<Entry>(
     if (records.length > 0 || page === 1) total = totalNum;
     if (seen.size > before && page < mostPages) continue;
     // One full page over and over, which counts itself only, says nothing of what may come after it.
-    const isEndless = page === mostPages || (records.length >= pageSize && totalNum <= records.length);
-    return {
-      totals: totals.join(),
-      issue: isEndless ? endless(places) : shortfall(seen.size, total, places),
-    };
+    const isEndless = page === mostPages;
+    const isCut = isEndless || (records.length >= pageSize && totalNum <= records.length);
+    const issue = isCut ? endless(places) : shortfall(seen.size, total, places);
+    return { totals: totals.join(), issue, isEndless };
   }
+}
+
+const emptyPage: ListedPage<never> = { records: [], totalNum: 0 };
+
+function refused({ message }: TrtcCallError, { records }: PagePlaces): Issue {
+  return { rule: 'mismatch', pointer: records, expected: 'the records that came before', got: message };
 }
 
 function endless({ records }: PagePlaces): Issue {

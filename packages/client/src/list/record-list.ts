@@ -1,4 +1,4 @@
-import { leastTolerance } from '../request/clock.ts';
+import { leastTolerance } from '../request/sign.ts';
 import {
   checkLimit,
   dependsOnClock,
@@ -7,7 +7,8 @@ import {
   type RecordListOptions,
   readSpan,
 } from './filter.ts';
-import { iterateSpans, type ListSource, type RecordListPage } from './iterate-spans.ts';
+import { iterateSpans, type RecordListPage } from './iterate-spans.ts';
+import type { ListSource } from './read-span.ts';
 
 /** All records of a filter. Each iteration reads them anew; nothing is sent before the first one. */
 export interface RecordList<Entry> extends AsyncIterable<Entry> {

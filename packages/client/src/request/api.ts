@@ -1,8 +1,108 @@
 import createClient, { type Client } from 'openapi-fetch';
-import type { Contract } from '../contract.ts';
-import { ArgumentError } from '../errors.ts';
-import { type CallFetch, findOperation, readFacts, writeFacts } from './call-fetch.ts';
-import { findFailure } from './envelope.ts';
+import { checkCallOptions } from '../check-options.ts';
+import type { Contract, OperationId } from '../contract.ts';
+import { isObject } from '../describe-value.ts';
+import { ArgumentError, type TrtcCallError } from '../errors.ts';
+import type { CallOptions, ClientSettings } from '../options.ts';
+import { findFailure } from './bodies.ts';
+import type { Send } from './send.ts';
+
+/**
+ * A `fetch` for one service: what it is asked goes out with the client's signing, limits, time and retries. It fits
+ * beneath openapi-fetch and other generated clients. Query parameters that it is given are replaced by its own.
+ * `timeoutMilliseconds`, `deadlineMilliseconds` and `retry` may stand in `init`, or on the Request.
+ *
+ * @throws ArgumentError for a URL that is not an operation of this client's service, and for another method than POST.
+ */
+export type CallFetch = (
+  input: string | URL | Request,
+  init?: RequestInit & Omit<CallOptions, 'signal'>,
+) => Promise<Response>;
+
+/** What is known of an answer beside its text. */
+interface AnswerFacts {
+  readonly operationId: OperationId;
+  /** How it is read. */
+  readonly contract: Contract;
+  /** What is wrong with it: a refusal that stands, or an envelope that cannot be read. */
+  readonly error: TrtcCallError | undefined;
+}
+
+// A brand on the response: it survives a second copy of this module.
+const factsKey = Symbol.for('@trtc-call/client/answer');
+const caller = 'client.fetch';
+const ownOptions = ['timeoutMilliseconds', 'deadlineMilliseconds', 'retry'] as const;
+// They describe the bytes of the wire, which are not those of the answer given here.
+const wireHeaders = ['content-length', 'content-encoding', 'transfer-encoding', 'connection'];
+
+/** Makes a `CallFetch`. */
+export function createFetch({ contract, baseUrl }: ClientSettings, send: Send): CallFetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { origin, pathname } = new URL(request.url);
+    const location = origin + pathname;
+    const path = location.startsWith(baseUrl) ? location.slice(baseUrl.length) : location;
+    const operationId = findOperation(contract, path);
+    if (request.method !== 'POST') {
+      throw new ArgumentError(caller, 'init.method', `must be POST (got ${request.method})`, 'pass POST');
+    }
+    const options = readCallOptions(contract, init, input);
+    const body = readBody(await request.text());
+    const sent = await send({ operationId, body, signal: request.signal, ...options });
+    const { status, url, answer, error } = sent;
+    const headers = sent.headers();
+    for (const name of wireHeaders) headers.delete(name);
+    const response = new Response(JSON.stringify(answer), { status, headers });
+    Object.defineProperty(response, 'url', { value: url });
+    writeFacts(response, { operationId, contract, error });
+    return response;
+  };
+}
+
+/** @throws ArgumentError when the contract has no such path. */
+function findOperation({ operations }: Contract, path: string): OperationId {
+  const isOperation = (name: string): name is OperationId => Object.hasOwn(operations, name);
+  for (const [name, facts] of Object.entries(operations)) {
+    if (facts.path === path && isOperation(name)) return name;
+  }
+  // Anything else put behind the host, such as "@elsewhere", could also change the host.
+  const paths = Object.values(operations).map((facts) => facts.path);
+  throw new ArgumentError(caller, 'input', 'is not in the contract', `pass one of ${paths.join(', ')}`);
+}
+
+/** Notes on a response what is known of its answer. */
+function writeFacts(response: Response, facts: AnswerFacts): void {
+  Object.defineProperty(response, factsKey, { value: facts });
+}
+
+/** What `writeFacts` has noted; undefined for a response from elsewhere. */
+function readFacts(response: Response): AnswerFacts | undefined {
+  return Reflect.get(response, factsKey);
+}
+
+// openapi-fetch puts options that it does not know onto the Request.
+function readCallOptions(contract: Contract, ...places: readonly unknown[]): CallOptions {
+  const options: Record<string, unknown> = {};
+  for (const place of places) {
+    for (const name of ownOptions) {
+      const value: unknown = isObject(place) ? Reflect.get(place, name) : undefined;
+      if (value !== undefined) options[name] ??= value;
+    }
+  }
+  checkCallOptions(contract, caller, options);
+  return options;
+}
+
+function readBody(text: string): object {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (isObject(body)) return body;
+  } catch {
+    // Told below: what cannot be read is not an object.
+  }
+  // The vendor wants a body even where there is nothing to say (60138).
+  throw new ArgumentError(caller, 'init.body', 'is not a JSON object', 'pass one, such as {}');
+}
 
 /** What `client.api` gives. */
 export interface ApiResult<Envelope> {

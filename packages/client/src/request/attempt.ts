@@ -9,9 +9,8 @@ import {
   type TrtcCallError,
 } from '../errors.ts';
 import type { ClientSettings } from '../options.ts';
-import type { Redact } from '../redact/create-redact.ts';
-import { safeCause } from '../redact/redact-words.ts';
-import { cleanHeaders, redactHeaders } from '../redact/request-redact.ts';
+import { cleanHeaders, redactHeaders, safeCause } from '../redact/call-redact.ts';
+import type { Redact } from '../redact/pattern-redact.ts';
 import {
   answerStatus,
   type Incoming,
@@ -21,7 +20,7 @@ import {
   type Transport,
   UnusableAnswerError,
 } from '../transport/transport.ts';
-import { parseAnswer } from './envelope.ts';
+import { parseAnswer } from './bodies.ts';
 import { copyError, type Emitter, type ExchangeEvent } from './events.ts';
 import { readRetryAfter } from './retry.ts';
 import type { Signature, Signer } from './sign.ts';

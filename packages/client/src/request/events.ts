@@ -36,7 +36,7 @@ export interface RetryEvent {
 
 /**
  * One attempt as it was on the wire, for recording: see `@trtc-call/client/har`. It holds what the call is about, but no
- * UserSig. Nothing is made of it unless somebody listens.
+ * UserSig. It is made only where there is a listener.
  */
 export interface ExchangeEvent {
   readonly operationId: OperationId;

@@ -76,7 +76,7 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
 }
 
 /**
- * Waits for a promise of somebody else's, which may never settle; rejects with the signal's reason when that is aborted
+ * Waits for a promise from outside, which may never settle; rejects with the signal's reason when that is aborted
  * first.
  */
 export function withSignal<Value>(promise: PromiseLike<Value>, signal: AbortSignal): Promise<Value> {

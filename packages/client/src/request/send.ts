@@ -2,14 +2,12 @@ import { withDefaults } from '../check-options.ts';
 import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import { account } from '../generated/user-sig.gen.ts';
-import { buildLocalLimiter, type Limiter } from '../limits/local-limiter.ts';
+import { createLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
 import type { Issue } from '../schema/schema.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type AttemptAnswer, createAttempt } from './attempt.ts';
-import { type ArgumentPlace, checkRequest, createCheckAnswer } from './check-bodies.ts';
-import type { ClockWatch } from './clock.ts';
-import { findFailure } from './envelope.ts';
+import { type ArgumentPlace, checkRequest, createCheckAnswer, findFailure } from './bodies.ts';
 import { copyError, createEmitter, type RequestEvent } from './events.ts';
 import {
   delayAfter,
@@ -20,7 +18,7 @@ import {
   withAttempts,
   withSignal,
 } from './retry.ts';
-import { createSigner } from './sign.ts';
+import { type ClockWatch, createSigner } from './sign.ts';
 
 /** One call, with all its attempts. */
 export interface SendRequest {
@@ -84,7 +82,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
   const { baseUrl, random, contract } = settings;
   const { identifierPattern } = account;
   const limiter =
-    settings.limiter === false ? undefined : (settings.limiter ?? buildLocalLimiter(contract.operations));
+    settings.limiter === false ? undefined : (settings.limiter ?? createLimiter(contract.operations));
   const signer = createSigner(settings);
   const emitter = createEmitter(settings.listeners);
   const attempt = createAttempt(settings, signer, transport, emitter);
@@ -137,7 +135,7 @@ export function createSend(settings: ClientSettings, transport: Transport, clock
       const possiblyApplied = previousAttempts.some(mayHaveArrived);
       return {
         ...answer,
-        error: withAttempts(error, previousAttempts, possiblyApplied || progress.isOut),
+        error: error && withAttempts(error, previousAttempts, possiblyApplied || progress.isOut),
         operationId,
         url: call.url,
         previousAttempts,

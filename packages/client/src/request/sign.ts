@@ -1,9 +1,9 @@
 import type { SignRefusal } from '../contract.ts';
 import { ArgumentError } from '../errors.ts';
+import { warn } from '../hooks/guard-hook.ts';
 import type { ClientSettings, UserSigSource } from '../options.ts';
-import { type CallRedact, createCallRedact } from '../redact/redact-words.ts';
+import { type CallRedact, createCallRedact } from '../redact/call-redact.ts';
 import { signUserSigAnywhere } from '../usersig/token.ts';
-import { createServiceClock } from './clock.ts';
 
 /** What makes a request acceptable: valid now, the same for many requests. */
 export interface Signature {
@@ -125,4 +125,131 @@ function createSignature(settings: ClientSettings, userSig: string): Signature {
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const secrets = 'secretKey' in credential ? [userSig, credential.secretKey] : [userSig];
   return { query: pairs.join('&'), userSig, redact: createCallRedact(secrets) };
+}
+
+/** The clock by which UserSigs are signed: that of the machine, until the service says that it is wrong. */
+interface ServiceClock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Whether the service's clock is used in place of the machine's. */
+  readonly isCorrected: boolean;
+  /** Whether a time, by which the service answered, is not that of this clock. */
+  differsFrom(serviceTime: number): boolean;
+  /**
+   * The service refused a UserSig that was signed by this clock. A correction that is refused is dropped; where there
+   * is none, the time of the answer becomes one if it is plausible and not that of the machine.
+   *
+   * @returns whether it is another clock now.
+   */
+  refuse(serviceTime: number): boolean;
+  /**
+   * An answer came while the clock was corrected. A time in it that is not that of the correction ends the correction.
+   *
+   * @returns whether it is another clock now.
+   */
+  observe(serviceTime: number): boolean;
+}
+
+/**
+ * How wrong the machine's clock may be and still be corrected, in milliseconds. A machine is off by hours or days (a
+ * time zone, a virtual machine that slept); an answer that says more is as likely wrong itself, and a UserSig
+ * of a later time can be used until then by anyone who receives it. So this bounds what one bad answer can do.
+ */
+const furthestCorrection = 31 * 86_400_000;
+
+/** An answer takes some seconds to arrive, and its time has whole seconds. */
+export const leastTolerance = 15_000;
+
+/**
+ * @param now the machine's clock, in milliseconds since 1970.
+ * @param margin by how much it may be wrong before it matters, in milliseconds.
+ * @param monotonic carries a correction on, whatever becomes of the machine's clock since.
+ */
+function createServiceClock(now: () => number, margin: number, monotonic: () => number): ServiceClock {
+  let correction: { readonly time: number; readonly at: number } | undefined;
+  const read = () => (correction ? correction.time + monotonic() - correction.at : now());
+  const drop = () => {
+    correction = undefined;
+    return true;
+  };
+  return {
+    now: read,
+    get isCorrected() {
+      return correction !== undefined;
+    },
+    differsFrom: (serviceTime) => Math.abs(serviceTime - read()) > margin,
+    refuse(serviceTime) {
+      if (correction) return drop();
+      const difference = Math.abs(serviceTime - now());
+      // Also false for a time that is missing.
+      if (!(difference > margin && difference <= furthestCorrection)) return false;
+      correction = { time: serviceTime, at: monotonic() };
+      return true;
+    },
+    observe(serviceTime) {
+      if (!correction || Number.isNaN(serviceTime)) return false;
+      return Math.abs(serviceTime - read()) > Math.max(margin, leastTolerance) && drop();
+    },
+  };
+}
+
+/** Compares the machine's clock with the `Date` of the service's answers. */
+export interface ClockWatch {
+  /**
+   * By how many milliseconds the service's clock is ahead of the machine's; 0 where that does not matter, is not known, or
+   * is more than can be believed.
+   */
+  difference(): number;
+  /** Learns from an answer; `readTime` gives its `Date` in milliseconds, or NaN. Called at most once a second. */
+  observe(readTime: () => number): void;
+}
+
+const observeEveryMilliseconds = 1000;
+
+/**
+ * @param now the machine's clock, in milliseconds since 1970.
+ * @param monotonic a clock that is never set, in milliseconds.
+ */
+export function createClockWatch(now: () => number, monotonic = () => performance.now()): ClockWatch {
+  let observedAt = Number.NEGATIVE_INFINITY;
+  let service: { readonly time: number; readonly at: number } | undefined;
+  let isReported = false;
+  return {
+    difference() {
+      if (!service) return 0;
+      const ahead = service.time + monotonic() - service.at - now();
+      return Math.abs(ahead) > leastTolerance ? ahead : 0;
+    },
+    observe(readTime) {
+      const at = monotonic();
+      if (at - observedAt < observeEveryMilliseconds) return;
+      observedAt = at;
+      const time = readTime();
+      const ahead = time - now();
+      if (Number.isNaN(ahead)) return;
+      service = Math.abs(ahead) <= furthestCorrection ? { time, at } : undefined;
+      if (isReported || Math.abs(ahead) <= leastTolerance) return;
+      isReported = true;
+      warn(describeDifference(ahead), 'TRTC_CALL_CLOCK_DIFFERS');
+    },
+  };
+}
+
+function describeDifference(ahead: number): string {
+  const side = ahead > 0 ? 'behind' : 'ahead of';
+  const heeded =
+    Math.abs(ahead) <= furthestCorrection
+      ? ' Until then the times that records.list chooses follow the service.'
+      : '';
+  return `trtc-call: the clock of this machine is ${describeDuration(Math.abs(ahead))} ${side} that of the service, by the Date of its answers. Set the clock that is wrong.${heeded}`;
+}
+
+function describeDuration(milliseconds: number): string {
+  const units = [
+    ['days', 86_400_000],
+    ['hours', 3_600_000],
+    ['minutes', 60_000],
+  ] as const;
+  const [name, size] = units.find(([, length]) => milliseconds >= 2 * length) ?? (['seconds', 1000] as const);
+  return `${Math.round(milliseconds / size)} ${name}`;
 }

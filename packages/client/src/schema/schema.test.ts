@@ -156,7 +156,7 @@ describe('what is new breaks nothing, and is told', () => {
       issue: { rule: 'unlisted-word', got: '"trio"', expected: 'one of "single", "group"' },
     },
     'a text in place of a word is not shown': {
-      value: 'a text that somebody wrote',
+      value: 'a text that a user wrote',
       shape: open,
       issue: { rule: 'unlisted-word', got: 'another string' },
     },
@@ -166,7 +166,7 @@ describe('what is new breaks nothing, and is told', () => {
       issue: { rule: 'undocumented-field', pointer: '/extra', got: 'a string' },
     },
     'a name that is not a name of a field is not shown': {
-      value: { id: 'a', 'a text that somebody wrote': 'b' },
+      value: { id: 'a', 'a text that a user wrote': 'b' },
       shape: closed,
       issue: { rule: 'undocumented-field', pointer: '/(a long name)' },
     },

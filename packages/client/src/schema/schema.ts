@@ -63,14 +63,14 @@ export interface SchemaVisitor<Node extends Schema> {
    *
    * @param parent JSON Pointer of what holds the value, which stands in it by `name`; it is the whole without a name
    */
-  differ(
+  readonly differ: (
     rule: IssueRule,
     keyword: keyof Schema,
     schema: Node,
     value: unknown,
     parent: string,
     name: Name,
-  ): void;
+  ) => void;
   /** Comes to an object or a list, whose members and items follow. */
   enter?(schema: Node, value: object): void;
   /** Holds a value against one of several forms. */
@@ -82,9 +82,17 @@ export function compile<Node extends Schema>(schema: Node): Validator<Node> {
   const visit = compileNode(schema);
   return {
     check(value, pointer = '') {
-      const issues = new IssueList();
-      visit(value, pointer, undefined, issues);
-      return issues.all;
+      const issues: SchemaIssue[] = [];
+      const left = { breaking: mostIssues, others: mostIssues };
+      visit(value, pointer, undefined, {
+        differ(rule, ...difference) {
+          const kind = breaks({ rule }) ? 'breaking' : 'others';
+          if (left[kind] === 0) return;
+          left[kind] -= 1;
+          issues.push(describeIssue(rule, ...difference));
+        },
+      });
+      return issues;
     },
     visit: (value, visitor) => visit(value, '', undefined, visitor),
   };
@@ -99,8 +107,13 @@ export function breaks({ rule }: Pick<Issue, 'rule'>): boolean {
 export function describeSchema(schema: Schema): string {
   if (schema.anyOf) return [...new Set(schema.anyOf.map(describeSchema))].join(' or ');
   if (schema.enum) return `one of ${schema.enum.map((member) => JSON.stringify(member)).join(', ')}`;
-  const names = listTypes(schema).map((name) => articles[name]);
-  return [names.join(' or ') || 'any value', ...describeBounds(schema)].join(' ');
+  const names = listTypes(schema).map((name) => types[name].words);
+  const ranges = readRanges(schema).map(({ from, to, unit }) => {
+    if (from === undefined) return `of at most ${to}${unit}`;
+    return to === undefined ? `of at least ${from}${unit}` : `from ${from} to ${to}${unit}`;
+  });
+  const form = schema.pattern === undefined ? [] : [`that matches ${schema.pattern}`];
+  return [names.join(' or ') || 'any value', ...ranges, ...form].join(' ');
 }
 
 /** The place of a member by its parent's: nearly all values have no issue, and need no pointer. */
@@ -119,39 +132,16 @@ function joinPointer(parent: string, name: Name): string {
 /** What has more is of another form altogether; an answer of some megabytes may differ in millions of places. */
 const mostIssues = 100;
 
-class IssueList implements SchemaVisitor<Schema> {
-  readonly all: SchemaIssue[] = [];
-  #breaking = 0;
-  #others = 0;
-
-  differ(
-    rule: IssueRule,
-    keyword: keyof Schema,
-    schema: Schema,
-    value: unknown,
-    parent: string,
-    name: Name,
-  ): void {
-    const isBreaking = breaks({ rule });
-    if ((isBreaking ? this.#breaking : this.#others) >= mostIssues) return;
-    if (isBreaking) this.#breaking += 1;
-    else this.#others += 1;
-    this.all.push(describeIssue(rule, keyword, value, schema, parent, name));
-  }
-}
-
 function compileNode<Node extends Schema>(schema: Node): Visit<Node> {
   const { anyOf, items, properties, open } = schema;
   if (anyOf) return compileOptions(schema, anyOf);
-  const types = listTypes(schema);
+  const names = listTypes(schema);
   const findBrokenBound = compileBounds(schema);
   const visitItem = items && compileNode<Node>(items);
   const visitMembers = properties && compileMembers<Node>(properties, schema);
   return (value, parent, name, visitor) => {
-    if (types.length > 0 && !isOfSomeType(value, types)) {
-      visitor.differ('type', 'type', schema, value, parent, name);
-      return;
-    }
+    const hasType = names.length === 0 || isOfSomeType(value, names);
+    if (!hasType) return visitor.differ('type', 'type', schema, value, parent, name);
     const keyword = findBrokenBound(value);
     if (keyword) visitor.differ(open ? 'unlisted-word' : 'range', keyword, schema, value, parent, name);
     else if (Array.isArray(value)) {
@@ -165,65 +155,36 @@ function compileNode<Node extends Schema>(schema: Node): Visit<Node> {
   };
 }
 
-/** Whether a value breaks a form at all, and whether it does so at its own place. */
-class Trial implements SchemaVisitor<Schema> {
-  isBroken = false;
-  isBrokenHere = false;
-  readonly #parent: string;
-  readonly #name: Name;
-
-  constructor(parent: string, name: Name) {
-    this.#parent = parent;
-    this.#name = name;
-  }
-
-  differ(rule: IssueRule, _: unknown, __: unknown, ___: unknown, parent: string, name: Name): void {
-    if (!breaks({ rule })) return;
-    this.isBroken = true;
-    if (parent === this.#parent && name === this.#name) this.isBrokenHere = true;
-  }
-}
-
 function compileOptions<Node extends Schema>(schema: Node, anyOf: readonly Node[]): Visit<Node> {
   const options = anyOf.map((option) => ({ option, visit: compileNode<Node>(option) }));
-  const withMembers = findMembersForm(options);
+  const objects = options.filter(
+    ({ option }) => option.type === undefined || listTypes(option).includes('object'),
+  );
   return (value, parent, name, visitor) => {
-    let meant = isObject(value) && !isEmpty(value) ? withMembers : undefined;
-    if (!meant) {
-      for (const option of options) {
-        const trial = new Trial(parent, name);
-        option.visit(value, parent, name, trial);
-        // An option that only fails further in is the one that was meant.
-        if (!trial.isBrokenHere) meant ??= option;
-        if (trial.isBroken) continue;
-        meant = option;
-        break;
-      }
+    const possible = isObject(value)
+      ? objects.filter(({ option }) => option.maxProperties !== 0 || Object.keys(value).length === 0)
+      : options;
+    // What can be one form only needs no trial.
+    const isSole = possible.length === 1 && possible[0]?.option.properties;
+    let meant = isSole ? possible[0] : undefined;
+    for (const option of isSole ? [] : possible) {
+      const broken = { anywhere: false, here: false };
+      option.visit(value, parent, name, {
+        differ(rule, _keyword, _schema, _value, at, member) {
+          if (!breaks({ rule })) return;
+          broken.anywhere = true;
+          broken.here ||= at === parent && member === name;
+        },
+      });
+      // An option that only fails further in is the one that was meant.
+      if (!broken.anywhere) meant = option;
+      else if (!broken.here) meant ??= option;
+      if (!broken.anywhere) break;
     }
-    if (!meant) {
-      visitor.differ('type', 'anyOf', schema, value, parent, name);
-      return;
-    }
+    if (!meant) return visitor.differ('type', 'anyOf', schema, value, parent, name);
     visitor.choose?.(schema, meant.option);
     meant.visit(value, parent, name, visitor);
   };
-}
-
-/** The one form that an object with anything in it can have, so that it is not tried first. */
-function findMembersForm<Option extends { readonly option: Schema }>(
-  options: readonly Option[],
-): Option | undefined {
-  const [form, ...others] = options.filter(({ option }) => {
-    const types = listTypes(option);
-    return option.maxProperties !== 0 && (types.length === 0 || types.includes('object'));
-  });
-  const isPlain = form?.option.maxProperties === undefined && !form?.option.enum;
-  return others.length === 0 && isPlain && form?.option.properties ? form : undefined;
-}
-
-function isEmpty(value: object): boolean {
-  for (const _ in value) return false;
-  return true;
 }
 
 function compileMembers<Node extends Schema>(
@@ -256,75 +217,65 @@ function compileMembers<Node extends Schema>(
   };
 }
 
+/** The keywords that bound what has a size. */
+const bounds = [
+  { kind: 'number', least: 'minimum', most: 'maximum', unit: '' },
+  { kind: 'string', least: 'minLength', most: 'maxLength', unit: ' characters' },
+  { kind: 'array', least: 'minItems', most: 'maxItems', unit: ' items' },
+  { kind: 'object', least: undefined, most: 'maxProperties', unit: ' members' },
+] as const;
+
+function measure(value: unknown, kind: (typeof bounds)[number]['kind']): number | undefined {
+  if (typeof value === 'number') return kind === 'number' ? value : undefined;
+  if (typeof value === 'string') return kind === 'string' ? value.length : undefined;
+  if (Array.isArray(value)) return kind === 'array' ? value.length : undefined;
+  return kind === 'object' && isObject(value) ? Object.keys(value).length : undefined;
+}
+
+/** The bounds that a schema sets. */
+function readRanges(schema: Schema) {
+  return bounds
+    .map((bound) => ({ ...bound, from: bound.least && schema[bound.least], to: schema[bound.most] }))
+    .filter(({ from, to }) => from !== undefined || to !== undefined);
+}
+
 /** Finds the first keyword, beside `type`, that a value does not keep. */
 function compileBounds(schema: Schema): (value: unknown) => keyof Schema | undefined {
-  const { minimum, maximum, minLength, maxLength, minItems, maxItems, maxProperties } = schema;
   const words = schema.enum;
   const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u');
+  const ranges = readRanges(schema);
   return (value) => {
     if (words && !words.includes(value)) return 'enum';
-    if (typeof value === 'number') {
-      if (minimum !== undefined && !(value >= minimum)) return 'minimum';
-      return maximum !== undefined && !(value <= maximum) ? 'maximum' : undefined;
+    for (const { kind, least, most, from, to } of ranges) {
+      const size = measure(value, kind);
+      if (size === undefined) continue;
+      if (from !== undefined && !(size >= from)) return least;
+      if (to !== undefined && !(size <= to)) return most;
     }
-    if (typeof value === 'string') {
-      if (minLength !== undefined && value.length < minLength) return 'minLength';
-      if (maxLength !== undefined && value.length > maxLength) return 'maxLength';
-      return pattern && !pattern.test(value) ? 'pattern' : undefined;
-    }
-    if (Array.isArray(value)) {
-      if (minItems !== undefined && value.length < minItems) return 'minItems';
-      return maxItems !== undefined && value.length > maxItems ? 'maxItems' : undefined;
-    }
-    const isLarge =
-      maxProperties !== undefined && isObject(value) && Object.keys(value).length > maxProperties;
-    return isLarge ? 'maxProperties' : undefined;
+    return pattern && typeof value === 'string' && !pattern.test(value) ? 'pattern' : undefined;
   };
 }
 
-function isOfSomeType(value: unknown, types: readonly TypeName[]): boolean {
-  for (const name of types) if (isOfType(value, name)) return true;
+function isOfSomeType(value: unknown, names: readonly TypeName[]): boolean {
+  for (const name of names) if (types[name].has(value)) return true;
   return false;
 }
 
-function isOfType(value: unknown, name: TypeName): boolean {
-  switch (name) {
-    case 'integer':
-      return Number.isInteger(value);
-    case 'array':
-      return Array.isArray(value);
-    case 'object':
-      return isObject(value);
-    case 'null':
-      return value === null;
-    case 'number':
-      return Number.isFinite(value);
-    default:
-      return typeof value === name;
-  }
-}
-
-const articles: Record<TypeName, string> = {
-  string: 'a string',
-  integer: 'an integer',
-  number: 'a number',
-  boolean: 'a boolean',
-  object: 'an object',
-  array: 'an array',
-  null: 'null',
+const types: Readonly<Record<TypeName, { readonly words: string; has(value: unknown): boolean }>> = {
+  string: { words: 'a string', has: (value) => typeof value === 'string' },
+  integer: { words: 'an integer', has: Number.isInteger },
+  number: { words: 'a number', has: Number.isFinite },
+  boolean: { words: 'a boolean', has: (value) => typeof value === 'boolean' },
+  object: { words: 'an object', has: isObject },
+  array: { words: 'an array', has: Array.isArray },
+  null: { words: 'null', has: (value) => value === null },
 };
 
-// A word may be shown; anything longer could be somebody's text.
+// A word may be shown; anything longer could be text that a user wrote.
 const plainWord = /^[\w.-]{1,40}$/;
 
-function describeIssue(
-  rule: IssueRule,
-  keyword: keyof Schema,
-  value: unknown,
-  schema: Schema,
-  parent: string,
-  name: Name,
-): SchemaIssue {
+function describeIssue(...difference: Parameters<SchemaVisitor<Schema>['differ']>): SchemaIssue {
+  const [rule, keyword, schema, value, parent, name] = difference;
   if (rule === 'undocumented-field') {
     const pointer = `${parent}/${plainWord.test(String(name)) ? name : '(a long name)'}`;
     return { rule, keyword, pointer, expected: 'no such field', got: describeValue(value) };
@@ -333,33 +284,12 @@ function describeIssue(
   const got = isWord ? JSON.stringify(value) : describeValue(value);
   const isOther = isOfSomeType(value, listTypes(schema));
   const asked = rule === 'required' ? (schema.properties?.[String(name)] ?? {}) : schema;
-  return {
-    rule,
-    keyword,
-    pointer: joinPointer(parent, name),
-    expected: describeSchema(asked),
-    got: isOther ? got.replace(/^an? (?!empty)/, 'another ') : got,
-  };
+  const pointer = joinPointer(parent, name);
+  const shown = isOther ? got.replace(/^an? (?!empty)/, 'another ') : got;
+  return { rule, keyword, pointer, expected: describeSchema(asked), got: shown };
 }
 
 function listTypes({ type }: Schema): readonly TypeName[] {
   if (type === undefined) return [];
   return typeof type === 'string' ? [type] : type;
-}
-
-function describeBounds(schema: Schema): string[] {
-  const { minimum, maximum, minLength, maxLength, minItems, maxItems, maxProperties, pattern } = schema;
-  return [
-    describeRange('', minimum, maximum),
-    describeRange(' characters', minLength, maxLength),
-    describeRange(' items', minItems, maxItems),
-    describeRange(' members', undefined, maxProperties),
-    pattern === undefined ? '' : `that matches ${pattern}`,
-  ].filter((bound) => bound !== '');
-}
-
-function describeRange(unit: string, least: number | undefined, most: number | undefined): string {
-  if (least !== undefined && most !== undefined) return `from ${least} to ${most}${unit}`;
-  if (least !== undefined) return `of at least ${least}${unit}`;
-  return most === undefined ? '' : `of at most ${most}${unit}`;
 }

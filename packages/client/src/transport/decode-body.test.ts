@@ -89,6 +89,6 @@ const rows: Readonly<Record<string, OddAnswer>> = {
   },
 };
 
-describe('a body that was compressed though nobody asked for it, by', () => {
+describe('a body that was compressed unasked, by', () => {
   test.each(Object.entries(rows))('%s', (_, row) => expectOddAnswer(row));
 });

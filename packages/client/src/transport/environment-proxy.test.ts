@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rejection } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
-import { describeProxy, findProxy } from './environment-proxy.ts';
+import { describeProxy, findProxy } from './node-pool.ts';
 
 const account = { generation: 'v1', sdkAppId: 1400000000, userSig: 'a-user-sig', retry: false } as const;
 

@@ -85,7 +85,7 @@ describe('a fetch that gives', () => {
     ...Object.fromEntries(Object.entries(oddValues).filter(([name]) => !untold.includes(name))),
     'a status that is a text': () => ({ ...body(null), status: '200' }),
     'no headers': () => ({ ...body(null), headers: undefined }),
-    'a text that is none': () => ({ ...body(null), text: async () => 1 }),
+    'a text that is a number': () => ({ ...body(null), text: async () => 1 }),
     'a body of texts': () => body(['a']),
     'a body of nothing': () => body([null]),
   };

@@ -86,7 +86,7 @@ async function readText(response: Response, maxBytes: number, signal: AbortSigna
   return new TextDecoder().decode(buffer.bytes());
 }
 
-/** Nobody waits for it, and a body from elsewhere may do anything. */
+/** Not waited for: a body from elsewhere may do anything. */
 function release(body: Response['body']): void {
   new Promise((resolve) => resolve(body?.cancel())).catch(() => {});
 }

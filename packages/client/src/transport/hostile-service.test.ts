@@ -33,7 +33,7 @@ describe('an answer that never ends', () => {
     dribbles: (socket) => dribble(socket, writeAnswer(json, '', 1000), (at, all) => all.subarray(at, at + 1)),
     'is always about to come (103)': (socket) =>
       dribble(socket, writeStatus('103 Early Hints'), (_, all) => all),
-    'is of a status that nobody knows (199)': (socket) => socket.write(writeStatus('199 Odd')),
+    'has an unknown status (199)': (socket) => socket.write(writeStatus('199 Odd')),
   };
 
   /** Writes a piece in each turn of the event loop, until the client has enough. */

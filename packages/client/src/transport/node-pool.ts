@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { decodeBody, readCodings } from './decode-body.ts';
-import { describeProxy, findProxy } from './environment-proxy.ts';
-import { answerStatus, BodyBuffer, type Incoming, requestHeaders, type Transport } from './transport.ts';
+import {
+  answerStatus,
+  BodyBuffer,
+  type Incoming,
+  isLoopback,
+  requestHeaders,
+  type Transport,
+  tooLong,
+  UnusableAnswerError,
+} from './transport.ts';
 
 export interface PoolSettings {
   /** Connections to a host at the same time. */
@@ -12,7 +19,7 @@ export interface PoolSettings {
 
 /** Keep-alive connections, as the vendor advises (60138). A request that finds them all busy waits for the next. */
 export function createNodePool(pool: PoolSettings, baseUrl: string, maxAnswerBytes: number): Transport {
-  // Not imported: a bundle for a browser has this file too, and never comes here.
+  // Not imported: Bun and Deno load this file too, and never come here.
   const secure = baseUrl.startsWith('https:');
   const { request, Agent } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
   const { urlToHttpOptions } = process.getBuiltinModule('node:url');
@@ -108,4 +115,122 @@ function readHeaders(raw: readonly string[]): Headers {
     }
   }
   return headers;
+}
+
+/** A proxy that the environment names for a service. */
+export interface EnvironmentProxy {
+  readonly variable: string;
+  /** Host and port, without credentials. */
+  readonly host: string;
+}
+
+/** Node ignores a proxy of the environment before these versions. */
+const firstVersions: Readonly<Record<number, number>> = { 22: 21, 24: 5 };
+
+/** Finds the proxy for a service. Hosts of this machine are asked directly, and `NODE_USE_ENV_PROXY=0` turns it off. */
+export function findProxy(
+  baseUrl: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): EnvironmentProxy | undefined {
+  const { protocol, hostname } = new URL(baseUrl);
+  if (isLoopback(hostname) || environment.NODE_USE_ENV_PROXY === '0') return undefined;
+  const name = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+  const variable = [name, name.toUpperCase()].find((one) => environment[one]);
+  const text = variable && environment[variable];
+  if (!variable || !text) return undefined;
+  const url = URL.parse(text.includes('://') ? text : `http://${text}`);
+  return { variable, host: url?.host || '(not a URL)' };
+}
+
+/** Says what may be wrong with the way to a service that was not reached; nothing for another failure. */
+export function describeProxy(
+  code: string | undefined,
+  proxy: EnvironmentProxy | undefined,
+  nodeVersion = process.versions.node,
+): string {
+  const isUnreached =
+    code !== undefined &&
+    /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|E(HOST|NET)UNREACH|ERR_PROXY_\w+)$/.test(code);
+  if (!isUnreached) return '';
+  if (!proxy) return code === 'ENOTFOUND' ? '; where a proxy is needed, set HTTPS_PROXY' : '';
+  const { variable, host } = proxy;
+  if (usesProxy(nodeVersion)) return `; ${variable} names the proxy ${host}`;
+  return `; ${variable} names the proxy ${host}, which Node uses from 22.21 and 24.5 on (this is ${nodeVersion})`;
+}
+
+function usesProxy(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 24 || minor >= (firstVersions[major] ?? Number.POSITIVE_INFINITY);
+}
+
+const mostCodings = 3;
+
+/** The codings of an answer in the order in which they were applied; undefined where there are none. */
+function readCodings(rawHeaders: readonly string[]): readonly string[] | undefined {
+  let found: { [Name in 'content-encoding' | 'transfer-encoding']: string[] } | undefined;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const { length } = rawHeaders[at] ?? '';
+    // By length first: this is looked for in every answer.
+    if (length !== 16 && length !== 17) continue;
+    const name = rawHeaders[at]?.toLowerCase();
+    if (name !== 'content-encoding' && name !== 'transfer-encoding') continue;
+    const words = (rawHeaders[at + 1] ?? '').toLowerCase().split(',');
+    const codings = words.map((word) => word.trim()).filter((word) => !plain.has(word));
+    if (codings.length === 0) continue;
+    found ??= { 'content-encoding': [], 'transfer-encoding': [] };
+    found[name].push(...codings);
+  }
+  return found && [...found['content-encoding'], ...found['transfer-encoding']];
+}
+
+// Chunks are put together by the parser of HTTP.
+const plain = new Set(['', 'identity', 'chunked']);
+
+/**
+ * Takes the codings off a body: nothing is asked for compressed, but something in between may compress it unasked.
+ *
+ * @throws UnusableAnswerError for another coding, and when more would come out than may be read.
+ * @throws Error of zlib, with its code, when the body is damaged.
+ */
+async function decodeBody(
+  bytes: Uint8Array,
+  codings: readonly string[],
+  maxBytes: number,
+): Promise<Uint8Array> {
+  if (codings.length > mostCodings) throw unknownCoding(`${codings.length} times`);
+  let decoded = bytes;
+  for (const coding of codings.toReversed()) decoded = await decode(decoded, coding, maxBytes);
+  return decoded;
+}
+
+function decode(bytes: Uint8Array, coding: string, maxBytes: number): Promise<Uint8Array> {
+  const decoder = chooseDecoder(coding, bytes);
+  return new Promise((resolve, reject) => {
+    decoder(bytes, { maxOutputLength: maxBytes }, (error, decoded) => {
+      if (!error) resolve(decoded);
+      else reject(error.code === 'ERR_BUFFER_TOO_LARGE' ? tooLong(maxBytes) : error);
+    });
+  });
+}
+
+type Decoder = (
+  bytes: Uint8Array,
+  options: { readonly maxOutputLength: number },
+  callback: (error: (Error & { readonly code?: string | undefined }) | null, decoded: Uint8Array) => void,
+) => void;
+
+function chooseDecoder(coding: string, [first = 0]: Uint8Array): Decoder {
+  const { unzip, inflateRaw, brotliDecompress } = process.getBuiltinModule('node:zlib');
+  if (coding === 'gzip' || coding === 'x-gzip') return unzip;
+  // Some senders leave out the header of zlib, whose low half is always 8.
+  if (coding === 'deflate') return (first & 0x0f) === 8 ? unzip : inflateRaw;
+  if (coding === 'br') return brotliDecompress;
+  throw unknownCoding(`with ${plainWord.test(coding) ? coding : 'something unknown'}`);
+}
+
+const plainWord = /^[\w.-]{1,20}$/;
+
+function unknownCoding(how: string): UnusableAnswerError {
+  const expected = 'plain or compressed with gzip, deflate or br';
+  return new UnusableAnswerError({ rule: 'type', expected, got: `compressed ${how}` });
 }

@@ -80,7 +80,7 @@ const rows: Readonly<Record<string, OddAnswer>> = {
     becomes: noAnswer('HPE_INVALID_TRANSFER_ENCODING'),
     isRetried: true,
   },
-  'a length that is none': {
+  'a negative length': {
     bytes: Buffer.from(
       writeAnswer(json)
         .toString()
@@ -89,7 +89,7 @@ const rows: Readonly<Record<string, OddAnswer>> = {
     becomes: noAnswer('HPE_INVALID_CONTENT_LENGTH'),
     isRetried: true,
   },
-  'chunks that are none': {
+  'a chunk size that is not hexadecimal': {
     bytes: writeChunked('ZZ\r\n'),
     becomes: noAnswer('HPE_INVALID_CHUNK_SIZE'),
     isRetried: true,
@@ -119,7 +119,7 @@ const rows: Readonly<Record<string, OddAnswer>> = {
     becomes: noAnswer('HPE_HEADER_OVERFLOW'),
     isRetried: true,
   },
-  'a header with a character that is none': {
+  'a header with a control character': {
     bytes: writeAnswer(json, 'x: \u0001\r\n'),
     becomes: noAnswer('HPE_INVALID_HEADER_TOKEN'),
     isRetried: true,
@@ -151,7 +151,7 @@ const rows: Readonly<Record<string, OddAnswer>> = {
     becomes: noAnswer('ECONNRESET'),
     isRetried: true,
   },
-  'a second answer that nobody asked for': {
+  'a second answer, unasked': {
     bytes: Buffer.concat([writeAnswer(json), writeAnswer(json.replace('alice', 'mallory'))]),
     becomes: 'the record',
   },

@@ -101,3 +101,10 @@ export function isNode(): boolean {
     versions?.node !== undefined && !versions.bun && !versions.deno && process.getBuiltinModule !== undefined
   );
 }
+
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.[\d.]+$/.test(host)
+  );
+}

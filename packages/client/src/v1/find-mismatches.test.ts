@@ -41,7 +41,7 @@ describe.each(Object.entries(records))('%s, where one call was asked for,', (_, 
   test('is reported', async () => {
     const { client, violations } = setUp(success(record));
     expect(await client.records.get(callId)).toEqual(record);
-    // The first check of a client loads what it needs, and nobody waits for it.
+    // The first check of a client loads what it needs, and no one waits for it.
     await vi.waitFor(() =>
       expect(violations).toMatchObject([{ operationId: 'getRecordByCallId', ...found }]),
     );

@@ -6,7 +6,8 @@ import {
   readFilter,
   type TimeInput,
 } from '../list/filter.ts';
-import type { RecordListPage as ListPage, ListSource } from '../list/iterate-spans.ts';
+import type { RecordListPage as ListPage } from '../list/iterate-spans.ts';
+import type { ListSource } from '../list/read-span.ts';
 import { createList, type RecordList as List, type ListClocks } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import { requestSchemas } from './generated/v1-schemas.gen.ts';

@@ -46,10 +46,16 @@ export function createContract(): Contract {
     // Of a wrong UserSig every page of Call says 60004 only; those of Chat have codes of their own (V4-U-01).
     signRefusals: { expired: 'UserSigExpired', invalid: 'AccountOrSignatureInvalid' },
     findOdd,
-    improveRemedy: (_, { reason, remedy }) =>
-      reason === 'WrongDataCentre' ? `${remedy} The regions are ${Object.keys(servers).join(', ')}.` : remedy,
+    improveRemedy(operationId, { reason, remedy }) {
+      if (reason === 'WrongDataCentre')
+        return `${remedy} The regions are ${Object.keys(servers).join(', ')}.`;
+      return reason === 'RecordNotFound' && operationId === 'getRecordsByFilter' ? noRecords : remedy;
+    },
   });
 }
+
+const noRecords =
+  'Nothing may match the filter. The code may also refuse a page of more than 10 records or a condition of the filter: ask again without them.';
 
 const longestUserData = limits.userDataBytes.value;
 

@@ -130,6 +130,35 @@ test.each(suspicious)('101050 for %s is an error, not an empty list', async (_, 
   await expect(list.toArray({ limit: 10_000 })).rejects.toMatchObject({ code: 101050 });
 });
 
+test('101050 for a part of a list is an error that names the span, after the records before it', async () => {
+  const { list } = makeList({ most: 50, nothing: 101050 }, records, ({ StartTime = 0, EndTime = 0 }) => {
+    const isPart = EndTime - StartTime < 4900;
+    return isPart && StartTime < start + 3000 && EndTime > start + 2900;
+  });
+  const pages: { isComplete: boolean; endTimestamp: number }[] = [];
+  const reading = (async () => {
+    for await (const page of list.pages()) pages.push(page);
+  })();
+  await expect(reading).rejects.toMatchObject({
+    kind: 'contract',
+    message: expect.stringMatching(
+      /refused with 101050 .+, not the records of the time from 20\S+Z to 20\S+Z/,
+    ),
+  });
+  expect(pages.map(({ isComplete }) => isComplete)).toEqual([...pages.slice(1).map(() => true), false]);
+  expect(pages.at(-2)?.endTimestamp).toBeLessThan(start + 2900);
+});
+
+test('a refusal by 101050 says what it may mean for a list', async () => {
+  const { list } = makeList({}, records, () => true);
+  expect(await list.toArray({ limit: 1 })).toEqual([]);
+  const { list: condition } = makeList({}, records, ({ Page }) => Page !== undefined);
+  await expect(condition.toArray({ limit: 1 })).rejects.toMatchObject({
+    code: 101050,
+    remedy: expect.stringMatching(/^Nothing may match the filter\./),
+  });
+});
+
 test('101050 is an empty list where records exist outside the filter alone', async () => {
   const { list } = makeList({ nothing: 101050 }, [makeRecord(1, end + 20), makeRecord(2, start - 20)]);
   expect(await list.toArray({ limit: 1 })).toEqual([]);

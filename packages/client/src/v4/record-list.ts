@@ -7,7 +7,7 @@ import {
   readFilter,
   type TimeInput,
 } from '../list/filter.ts';
-import type { ListSource } from '../list/iterate-spans.ts';
+import type { ListedPage, ListSource } from '../list/read-span.ts';
 import { createList, type ListClocks, type RecordList } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
 import { requestSchemas } from './generated/v4-schemas.gen.ts';
@@ -43,7 +43,7 @@ const facts: FilterFacts = {
   mostPerPage: 100,
 };
 const nothingMatches: ErrorName = 'RecordNotFound';
-const refusals: readonly string[] = [nothingMatches, 'ParameterInvalid'] satisfies ErrorName[];
+const tooLarge: ErrorName = 'ParameterInvalid';
 
 /** @throws ArgumentError naming what is wrong in the filter or the options. */
 export function createRecordList(
@@ -61,43 +61,49 @@ export function createRecordList(
 }
 
 type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;
+type Page = ListedPage<CallRecordV4>;
 
-const nothing: RecordPageV4 = { records: [], page: 0, totalNum: 0 };
 const moments: ListSource<CallRecordV4>['moments'] = {
   id: ({ CallId }) => CallId,
   start: ({ StartTime }) => StartTime,
   last: ({ StartTime, AcceptTime = 0, EndTime }) => Math.max(StartTime, AcceptTime, EndTime),
 };
 
-/** One reading: it remembers what page size the service gives, and whether it has accepted what is asked. */
+/** One reading: it remembers what page size the service gives. */
 function createSource(ask: AskService, wanted: RecordFilterV4, wantedSize: number): ListSource<CallRecordV4> {
   let size = wantedSize;
-  let isAccepted = false;
+  let isSizeKnown = false;
+  const read = async (asked: RecordFilterV4, options: CallOptions): Promise<Page> => {
+    const page = await ask({ ...wanted, ...asked, NumberPerPage: size }, options);
+    if (page.totalNum > 0) isSizeKnown = true;
+    return page;
+  };
   return {
     moments,
     places: { records: '/Response/CallRecordList', total: '/Response/TotalNum' },
     pageSize: wantedSize,
     isPastTheEnd: isEmptyOrTooLarge,
     async query({ start: StartTime, end: EndTime, page: Page }, options) {
-      const asked = { ...wanted, StartTime, EndTime, Page };
-      const read = async (NumberPerPage: number) => {
-        const answer = await ask({ ...asked, NumberPerPage }, options);
-        isAccepted = true;
-        return answer;
-      };
-      const first = size;
+      const asked = { StartTime, EndTime, Page };
       try {
-        return await read(first);
+        return await read(asked, options);
       } catch (error) {
         if (Page > 1 || !isEmptyOrTooLarge(error)) throw error;
-        const least = Math.min(first, defaultPerPage);
+        if (isSizeKnown || size <= defaultPerPage) return giveNothing(error);
         // One code may say that nothing matches and that the page is too large (V4-U-06, V4-U-08).
-        const answer = first === least ? giveNothing(error) : await read(least).catch(giveNothing);
-        if (answer.records.length > 0 || answer.totalNum > 0) size = least;
-        if (answer !== nothing || isAccepted) return answer;
-        return confirmNothing(ask, { ...asked, NumberPerPage: least }, error, options);
+        size = defaultPerPage;
+        const page = await read(asked, options).catch(giveNothing);
+        if (!isSizeKnown) size = wantedSize;
+        return page;
       }
     },
+    confirmNothing: ({ start: StartTime, end: EndTime }, refusal, options) =>
+      confirmNothing(
+        ask,
+        { ...wanted, StartTime, EndTime, Page: 1, NumberPerPage: defaultPerPage },
+        refusal,
+        options,
+      ),
   };
 }
 
@@ -112,9 +118,9 @@ async function confirmNothing(
   asked: RecordFilterV4,
   refusal: TrtcCallError,
   options: CallOptions,
-): Promise<RecordPageV4> {
-  const all = await ask({}, options).catch(giveNothing);
-  if (all === nothing) return nothing;
+): Promise<Page> {
+  const all: Page = await ask({}, options).catch(giveNothing);
+  if (all.refusal) return nothing;
   const { StartTime = 0, EndTime = 0, CallResult, CallType } = asked;
   const isWanted = (record: CallRecordV4) =>
     record.StartTime >= StartTime &&
@@ -139,16 +145,18 @@ async function confirmNothing(
   return nothing;
 }
 
+const nothing: Page = { records: [], totalNum: 0 };
+
 /** An empty page where the refusal says that nothing matches. @throws the others */
-function giveNothing(error: unknown): RecordPageV4 {
-  if (isRefusedAs(error, [nothingMatches])) return nothing;
-  throw error;
+function giveNothing(refusal: unknown): Page {
+  if (isRefusedAs(refusal, [nothingMatches])) return { ...nothing, refusal };
+  throw refusal;
 }
 
 function isEmptyOrTooLarge(error: unknown): error is TrtcCallError {
-  return isRefusedAs(error, refusals);
+  return isRefusedAs(error, [nothingMatches, tooLarge]);
 }
 
-function isRefusedAs(error: unknown, reasons: readonly string[]): error is TrtcCallError {
-  return isTrtcCallError(error) && error.kind === 'refused' && reasons.includes(error.reason);
+function isRefusedAs(error: unknown, reasons: readonly ErrorName[]): error is TrtcCallError {
+  return isTrtcCallError(error) && error.kind === 'refused' && reasons.some((each) => each === error.reason);
 }

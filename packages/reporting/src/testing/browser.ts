@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 
 export type { Page } from 'playwright-core';
 
@@ -27,10 +27,16 @@ const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const args =
   '--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
+/** Shows what is open on another screen. */
+export async function showOn(page: Page, { width = 1280, dark = false }: Screen): Promise<void> {
+  await page.setViewportSize({ width, height: 812 });
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+}
+
 /**
  * Tests that look at pages in Chromium. Without one they are skipped and say so; in CI they fail.
  *
- * @param tests gets what opens the HTML of a page; it is closed when the test ends
+ * @param tests gets what opens HTML in the one page that all share
  */
 export function describeInBrowser(
   tests: (open: (html: string, screen?: Screen) => Promise<OpenedPage>) => void,
@@ -42,31 +48,33 @@ export function describeInBrowser(
   }
   describe.skipIf(skipped)('in a browser', () => {
     let browser: Browser;
+    let page: Page;
     let folder = '';
+    let complaints: string[] = [];
     beforeAll(async () => {
       if (missing) throw new Error(`no Chromium at ${executablePath}: install it, or set CHROMIUM_PATH`);
       folder = await mkdtemp(join(tmpdir(), 'report-html-'));
       browser = await chromium.launch({ executablePath, args: args.split(' ') });
+      page = await browser.newPage();
+      page.setDefaultTimeout(5000);
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('request', (request) => {
+        if (!/^(file|data):/.test(request.url())) complaints.push(`asked for ${request.url()}`);
+      });
     }, 30_000);
     afterAll(async () => {
       await browser?.close();
       if (folder !== '') await rm(folder, { recursive: true });
     });
 
-    tests(async (html, { width = 1280, dark = false, hash = '' } = {}) => {
-      const file = join(folder, `${width}-${dark}.html`);
+    tests(async (html, { hash = '', ...screen } = {}) => {
+      const file = join(folder, 'report.html');
       await writeFile(file, html);
-      const page = await browser.newPage({
-        viewport: { width, height: 812 },
-        colorScheme: dark ? 'dark' : 'light',
-      });
-      onTestFinished(() => page.close());
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('request', (request) => {
-        if (!/^(file|data):/.test(request.url())) complaints.push(`asked for ${request.url()}`);
-      });
+      // An address that differs only behind its # would not load the page again.
+      await page.goto('about:blank');
+      complaints = [];
+      await showOn(page, screen);
       await page.goto(`${pathToFileURL(file)}${hash}`);
       return { page, complaints };
     });

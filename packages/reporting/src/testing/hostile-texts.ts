@@ -1,4 +1,4 @@
-/** What somebody may write to break out of a page, a terminal, a Markdown table, a workflow command or an XML file. */
+/** What may be written to break out of a page, a terminal, a Markdown table, a workflow command or an XML file. */
 export const breakout =
   '</script><script>window.hacked = 1</script>" onload="hacked()\' ]]> <!-- & \u2028\u2029 \u001b[31mred\u001b[0m \u009b31m\u0085\u007f \u0000\u0008\ud800\uffff `|` \u202e\u2066\u200b\n::error file=x::y\r\n%0A::stop-commands::z ##[error]a ##vso[task.complete]b\n--- c';
 

@@ -15,15 +15,15 @@ export function faintTexts(): string[] {
     );
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
-  const groundOf = (element: Element | null): string => {
+  const findGround = (element: Element | null): string => {
     if (!element) return 'rgb(255, 255, 255)';
     const color = getComputedStyle(element).backgroundColor;
-    return channels(color)[3] === 0 ? groundOf(element.parentElement) : color;
+    return channels(color)[3] === 0 ? findGround(element.parentElement) : color;
   };
   return [...document.querySelectorAll('body *')].flatMap((element) => {
     const text = [...element.childNodes].find((node) => node.nodeType === 3 && node.textContent?.trim());
     if (!text || !element.checkVisibility() || /^(SCRIPT|NOSCRIPT)$/.test(element.tagName)) return [];
-    const [low = 0, high = 0] = [getComputedStyle(element).color, groundOf(element)]
+    const [low = 0, high = 0] = [getComputedStyle(element).color, findGround(element)]
       .map(luminance)
       .toSorted((a, b) => a - b);
     const contrast = (high + 0.05) / (low + 0.05);

@@ -15,6 +15,7 @@ export function sampleRow(overrides: Partial<Row> = {}): Row {
     text: 'A list has foreign records.',
     advice: 'Filter them.',
     cause: 'filter',
+    operations: ['getRecord'],
     at: 'getRecords /data/callType',
     notes: [
       { name: 'stated by', text: 'https://trtc.io/document/60136', href: 'https://trtc.io/document/60136' },
@@ -75,7 +76,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
   const rows = {
     failed: [
       sampleRow(),
-      sampleRow({ id: 'V1-FLT-007', title: 'a filter holds on each page' }),
+      sampleRow({ id: 'V1-FLT-007', title: 'a filter holds on each page', operations: ['listRecords'] }),
       sampleRow({
         ...bare,
         id: 'V1-URL-002',

@@ -6,29 +6,24 @@ import { facts } from '../../io/table.ts';
 import { knownWord } from '../../known-words.ts';
 import type { CallbackSettings, Service } from '../../service.ts';
 
-/** What `trtc-call callbacks get` was asked for. */
 export interface GetFlags extends ServiceFlags {
   json?: true;
 }
 
-/** What `trtc-call callbacks set` was asked for. */
 export interface SetFlags extends GetFlags {
   address: string;
   action: string[];
 }
 
-/** What `trtc-call callbacks update` was asked for. */
 export interface UpdateFlags extends GetFlags {
   address?: string;
   action?: string[];
 }
 
-/** What `trtc-call callbacks delete` was asked for. */
 export interface DeleteFlags extends GetFlags {
   yes?: true;
 }
 
-/** Prints the configuration. */
 export async function getCallbacks(flags: GetFlags): Promise<void> {
   await using service = await openService(flags);
   show(await readConfigured(service), flags);
@@ -44,7 +39,6 @@ export async function setCallbacks(flags: SetFlags): Promise<void> {
   show({ ...wanted, address: address || wanted.address }, flags);
 }
 
-/** Changes a part of the configuration and keeps the rest. */
 export async function updateCallbacks(flags: UpdateFlags): Promise<void> {
   if (flags.address === undefined && flags.action === undefined) {
     throw new CommandError('nothing to change: give --address, --action, or both');

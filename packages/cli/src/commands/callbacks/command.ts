@@ -7,10 +7,11 @@ const exitCodes = `
 Exit codes: 0 done, 1 the service refused the request, or nothing is configured,
 2 could not run (one line says why).`;
 
-/** `trtc-call callbacks`: where webhooks go, and which of them. */
+const words = 'which webhooks: the words of the generation, such as normal_end,cancel';
+
 export function callbacksCommand(): Command {
   const help = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks get
   $ trtc-call callbacks set --address https://example.com/hook \\
       --action normal_end,caller_start_call
@@ -30,16 +31,16 @@ function getCommand(): Command {
   return withService(new Command('get'))
     .description('show the configuration')
     .option('--json', 'print JSON')
-    .addHelpText('after', `${accountHelp}\n\nExamples:\n  $ trtc-call callbacks get --json\n${exitCodes}`)
-    .action(async (flags: GetFlags) => {
-      const { getCallbacks } = await import('./actions.ts');
-      await getCallbacks(flags);
-    });
+    .addHelpText(
+      'after',
+      `${accountHelp}\n\nExamples, where TRTC_CALL_GENERATION is set:\n  $ trtc-call callbacks get --json\n${exitCodes}`,
+    )
+    .action(async (flags: GetFlags) => (await import('./actions.ts')).getCallbacks(flags));
 }
 
 function setCommand(): Command {
   const examples = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks set --address https://example.com/hook \\
       --action normal_end,caller_start_call
   $ trtc-call callbacks set --generation v4 --address https://example.com/hook \\
@@ -52,22 +53,17 @@ A former configuration is replaced; it is shown before, on standard error.
   return withService(new Command('set'))
     .description('store a whole configuration in place of a former one')
     .requiredOption('--address <url>', 'where webhooks are posted to')
-    .requiredOption(
-      '--action [words]',
-      'which webhooks: the words of the generation, such as normal_end,cancel',
-      list,
-    )
+    .requiredOption('--action [words]', words, list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
-    .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) => {
-      const { setCallbacks } = await import('./actions.ts');
-      await setCallbacks({ ...flags, action: action === true ? [] : action });
-    });
+    .action(async ({ action, ...flags }: Omit<SetFlags, 'action'> & { action: string[] | true }) =>
+      (await import('./actions.ts')).setCallbacks({ ...flags, action: action === true ? [] : action }),
+    );
 }
 
 function updateCommand(): Command {
   const examples = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks update --address https://example.com/other
                                                (the words stay)
   $ trtc-call callbacks update --action normal_end,cancel
@@ -79,22 +75,15 @@ and sent again. v4 has no operation for this: it is read and set.
   return withService(new Command('update'))
     .description('change a configuration that exists')
     .option('--address <url>', 'where webhooks are posted to')
-    .option(
-      '--action <words>',
-      'which webhooks: the words of the generation, such as normal_end,cancel',
-      list,
-    )
+    .option('--action <words>', words, list)
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}${exitCodes}`)
-    .action(async (flags: UpdateFlags) => {
-      const { updateCallbacks } = await import('./actions.ts');
-      await updateCallbacks(flags);
-    });
+    .action(async (flags: UpdateFlags) => (await import('./actions.ts')).updateCallbacks(flags));
 }
 
 function deleteCommand(): Command {
   const examples = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks delete          shows what would be removed
   $ trtc-call callbacks delete --yes    removes it`;
   return withService(new Command('delete'))
@@ -102,8 +91,5 @@ Examples:
     .option('--yes', 'really remove it; without this, nothing is changed')
     .option('--json', 'print what was removed as JSON')
     .addHelpText('after', `${accountHelp}\n${examples}\n${exitCodes}`)
-    .action(async (flags: DeleteFlags) => {
-      const { deleteCallbacks } = await import('./actions.ts');
-      await deleteCallbacks(flags);
-    });
+    .action(async (flags: DeleteFlags) => (await import('./actions.ts')).deleteCallbacks(flags));
 }

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LiveCall } from '@trtc-call/client';
+import type { LiveCall, TrtcCallError } from '@trtc-call/client';
 import { limits } from '@trtc-call/spec/v4';
 import { CommandError } from '../../command-error.ts';
 import type { ServiceFlags } from '../../credentials/account-option.ts';
-import { openClientV4, readServiceAccount } from '../../credentials/open-client.ts';
+import { ask, openClientV4, readServiceAccount } from '../../credentials/open-client.ts';
 import { localTime } from '../../io/local-time.ts';
 import { logLine, print, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { facts } from '../../io/table.ts';
 
-/** What a command of `trtc-call calls` was asked for. */
 export interface CallFlags extends ServiceFlags {
   json?: true;
 }
 
 const everyMilliseconds = 1000;
+/** How long the service may fail to answer before a watch is given up. */
+const patienceMilliseconds = 120_000;
 
-/** Prints a call that is going on. */
 export async function getCall(callId: string, flags: CallFlags): Promise<void> {
   await using client = await openClient(callId, flags);
   const call = await client.calls.get(callId);
@@ -26,20 +26,19 @@ export async function getCall(callId: string, flags: CallFlags): Promise<void> {
     return;
   }
   const { MediaType, RoomId, ChatGroupId } = call.CallInfo;
-  const [first = '-', ...rest] = call.UserList.map(describeUser);
+  const [first = '-', ...rest] = describeUsers(call);
   print(
     facts([
       ['call id', callId],
-      ['media', MediaType ?? '-'],
-      ['room', RoomId || '-'],
-      ['group', ChatGroupId || '-'],
+      ['media', String(MediaType ?? '-')],
+      ['room', String(RoomId || '-')],
+      ['group', String(ChatGroupId || '-')],
       ['users', first],
       ...rest.map((user) => ['', user] as const),
     ]),
   );
 }
 
-/** Ends a call. */
 export async function endCall(callId: string, flags: CallFlags): Promise<void> {
   await using client = await openClient(callId, flags);
   const { alreadyOver } = await client.calls.end(callId);
@@ -47,17 +46,22 @@ export async function endCall(callId: string, flags: CallFlags): Promise<void> {
   else printLine(alreadyOver ? 'It was over before, or never was.' : 'Ended.');
 }
 
-/**
- * Prints a call each time that it changes, until it is over.
- *
- * @returns the exit code
- */
+/** Prints a call each time that it changes, until it is over. */
 export async function watchCall(callId: string, flags: CallFlags): Promise<number> {
   await using client = await openClient(callId, flags);
   const ended = await untilStopped(async (signal) => {
     let shown: string | undefined;
+    let answeredAt = performance.now();
     for (;;) {
-      const call = await client.calls.get(callId, { signal });
+      const { value: call, error } = await ask(() => client.calls.get(callId, { signal }));
+      if (error) {
+        if (shown === undefined || !isPassing(error) || performance.now() - answeredAt > patienceMilliseconds)
+          throw error;
+        logLine(`${error.message}; asking again`);
+        await sleep(everyMilliseconds, undefined, { signal });
+        continue;
+      }
+      answeredAt = performance.now();
       if (!call && shown === undefined) throw notGoingOn();
       const state = JSON.stringify(call);
       if (state !== shown) showChange(call, flags);
@@ -89,12 +93,20 @@ function showChange(call: LiveCall | null, { json }: CallFlags): void {
     printJson({ at: new Date(now).toISOString(), call }, 0);
     return;
   }
-  const users = call ? call.UserList.map(describeUser).join(', ') || 'no one' : 'over';
+  const users = call ? describeUsers(call).join(', ') || 'no one' : 'over';
   printLine(`${localTime(Math.floor(now / 1000))}  ${users}`);
 }
 
-function describeUser({ User_Account: user, Status: status }: LiveCall['UserList'][number]): string {
-  return `${user} (${status})`;
+/** What a service may answer that breaks the contract is shown as far as it can be read. */
+function describeUsers({ UserList: users }: LiveCall): string[] {
+  return users.map((user: LiveCall['UserList'][number] | null) => {
+    return `${user?.User_Account ?? '-'} (${user?.Status ?? '-'})`;
+  });
+}
+
+/** Whether the next question may be answered. */
+function isPassing({ kind }: TrtcCallError): boolean {
+  return kind === 'connection' || kind === 'http-status' || kind === 'deadline';
 }
 
 // The service answers both alike.

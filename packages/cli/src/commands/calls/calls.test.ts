@@ -2,7 +2,8 @@ import { createTrtcCallClient } from '@trtc-call/client';
 import type { RunningMock } from '@trtc-call/mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { mockAccount } from '../../testing/mock-account.ts';
-import { runCli, startCli } from '../../testing/run-cli.ts';
+import { openServer } from '../../testing/open-receiver.ts';
+import { runCli, startHere } from '../../testing/run-cli.ts';
 
 async function mockAccountOfV4() {
   const { mock, environment } = await mockAccount();
@@ -63,7 +64,7 @@ test.each([
 test('watch prints each change in one line of JSON, until the call is over', async () => {
   const { mock, environment } = await mockAccountOfV4();
   const callId = await startCall(mock);
-  const running = startCli(['calls', 'watch', callId, '--json'], environment);
+  const running = startHere(['calls', 'watch', callId, '--json'], environment);
   await running.says('Waiting');
   mock.calls.answer(callId, 'bob');
   await running.says('"User_Account":"bob","Status":"Calling"');
@@ -78,10 +79,46 @@ test('watch prints each change in one line of JSON, until the call is over', asy
   expect(stderr).toContain('Its record can be read about 5 seconds after the end');
 });
 
+test('watch goes on after a disturbance that is longer than the attempts of one request', async () => {
+  const { mock, environment } = await mockAccountOfV4();
+  const callId = await startCall(mock);
+  const running = startHere(['calls', 'watch', callId], environment);
+  await running.says('bob (Waiting)');
+  mock.fault('http-502', { times: 6 });
+  await expect.poll(() => running.said().stderr, { timeout: 20_000 }).toContain('asking again');
+  mock.calls.reject(callId, 'bob');
+  const { exitCode, stdout, stderr } = await running.ended;
+  expect({ exitCode, last: stdout.trimEnd().slice(-4) }).toEqual({ exitCode: 0, last: 'over' });
+  expect(stderr).toMatch(/^getCallInfo: answered with HTTP status 502[^\n]*; asking again\n/);
+});
+
+test.each([
+  { UserList: [null], CallInfo: {} },
+  { UserList: [{ User_Account: 5, Status: {} }], CallInfo: { MediaType: 5, RoomId: 7 } },
+])('get and watch show what they can of the odd answer %j', async (Response) => {
+  const answers = [Response];
+  const url = await openServer((request, response) => {
+    request.resume();
+    const envelope = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', RequestId: 'x' };
+    const over = { ...envelope, ActionStatus: 'FAIL', ErrorCode: 101_004 };
+    const next = answers.shift();
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(next ? { ...envelope, Response: next } : over));
+  });
+  const { environment } = await mockAccountOfV4();
+  const account = { ...environment, TRTC_CALL_BASE_URL: url };
+  const shown = await runCli(['calls', 'get', 'x'], account);
+  expect(shown.stderr).not.toContain('bug');
+  expect(shown.exitCode).toBe(0);
+  answers.push(Response);
+  const watched = await runCli(['calls', 'watch', 'x'], account);
+  expect(watched).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/over\n$/) });
+});
+
 test('watch ends by Ctrl-C with 130, and with 1 for a call that is over', async () => {
   const { mock, environment } = await mockAccountOfV4();
   const callId = await startCall(mock);
-  const running = startCli(['calls', 'watch', callId], environment);
+  const running = startHere(['calls', 'watch', callId], environment);
   await running.says('bob (Waiting)');
   running.child.kill('SIGINT');
   expect(await running.ended).toMatchObject({ exitCode: 130, stderr: '' });
@@ -95,7 +132,7 @@ test.each([
     { TRTC_CALL_BASE_URL: '' },
     'the region is missing: give --region, or set TRTC_CALL_REGION',
   ],
-  [['calls', 'get', 'x', '--region', 'mars'], {}, 'pass one of china, singapore'],
+  [['calls', 'get', 'x', '--region', 'mars'], {}, 'must be one of china, singapore'],
 ])('%j exits 2 before anything is sent', async (args, over, says) => {
   const { mock, environment } = await mockAccountOfV4();
   const { exitCode, stdout, stderr } = await runCli(args, { ...environment, ...over });

@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { accountHelp, withService } from '../../credentials/account-option.ts';
 import type { CallFlags } from './actions.ts';
 
-/** `trtc-call calls`: calls that are going on, which generation v4 tells of. */
 export function callsCommand(): Command {
   const help = `
 Calls of generation v1 cannot be asked for while they go on.
@@ -21,27 +20,24 @@ Ctrl-C.`;
       createAction('get', 'show who takes part in a call', {
         json: 'print the call as the service gives it',
         exit: '0 it goes on, 1 it is over or never was, or the service refused',
-      }).action(async (callId: string, flags: CallFlags) => {
-        const { getCall } = await import('./actions.ts');
-        await getCall(callId, flags);
-      }),
+      }).action(async (callId: string, flags: CallFlags) =>
+        (await import('./actions.ts')).getCall(callId, flags),
+      ),
     )
     .addCommand(
       createAction('end', 'end a call for all who take part', {
         json: 'print {"callId", "alreadyOver"}',
         exit: '0 it is over, also if it was before, 1 the service refused',
-      }).action(async (callId: string, flags: CallFlags) => {
-        const { endCall } = await import('./actions.ts');
-        await endCall(callId, flags);
-      }),
+      }).action(async (callId: string, flags: CallFlags) =>
+        (await import('./actions.ts')).endCall(callId, flags),
+      ),
     )
     .addCommand(
       createAction('watch', 'show each change of a call until it is over', {
         json: 'print each change as JSON in one line',
         exit: '0 it is over now, 1 it was over before, or the service refused',
       }).action(async (callId: string, flags: CallFlags) => {
-        const { watchCall } = await import('./actions.ts');
-        process.exitCode = await watchCall(callId, flags);
+        process.exitCode = await (await import('./actions.ts')).watchCall(callId, flags);
       }),
     )
     .addHelpText('after', help);

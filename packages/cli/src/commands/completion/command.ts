@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import { print, printLine } from '../../io/print.ts';
-import { oneOf } from '../../option-values.ts';
+import { parseChoice } from '../../option-values.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 
@@ -12,14 +12,13 @@ Examples:
 
 Exit codes: 0 printed, 2 there is no script for this shell.`;
 
-/** `trtc-call completion`: the script that makes a shell complete what is typed. */
 export function completionCommand(): Command {
   return new Command('completion')
     .description('print the script by which a shell completes commands, options and words')
-    .addArgument(new Argument('<shell>', 'the shell').choices(shells).argParser(oneOf(shells)))
+    .addArgument(new Argument('<shell>', 'the shell').choices(shells).argParser(parseChoice(shells)))
     .addHelpText('after', help)
     .action((shell: Shell) => {
-      print(scriptOf(shell));
+      print(scripts[shell]);
     });
 }
 
@@ -31,7 +30,6 @@ export function completeCommand(program: Command): Command {
   });
 }
 
-/** A shell for which there is a completion script. */
 type Shell = 'bash' | 'zsh' | 'fish';
 
 // Each asks the command itself, as it was typed, so that a new version needs no new script. Where it knows no word,
@@ -73,8 +71,3 @@ end
 complete -c trtc-call -f -a '(__trtc_call_complete)'
 `,
 };
-
-/** The script that makes a shell complete this command. */
-function scriptOf(shell: Shell): string {
-  return scripts[shell];
-}

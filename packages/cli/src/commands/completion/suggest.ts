@@ -25,16 +25,16 @@ export function suggest(program: Command, words: readonly string[]): string[] {
   }
   // What an option must have comes first; what it may have, as long as nothing else is begun.
   if (pending && !typed.startsWith('-')) return completeValue(pending, typed);
-  if (typed.startsWith('-')) return starting(optionsOf(command), typed);
+  if (typed.startsWith('-')) return starting(listOptions(command), typed);
   const choices = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
-  return starting([...subcommandsOf(command), ...choices], typed);
+  return starting([...listSubcommands(command), ...choices], typed);
 }
 
 /** In a list the word after the last comma is being typed; those before it stay, and do not come again. */
 function completeValue(option: Option | undefined, typed: string): string[] {
-  if (!option || !takesList(option)) return starting(wordsOf(option), typed);
+  if (!option || !takesList(option)) return starting(listWords(option), typed);
   const former = typed.split(',').slice(0, -1);
-  const rest = wordsOf(option).filter((word) => !former.includes(word));
+  const rest = listWords(option).filter((word) => !former.includes(word));
   return starting(
     rest.map((word) => [...former, word].join(',')),
     typed,
@@ -42,7 +42,7 @@ function completeValue(option: Option | undefined, typed: string): string[] {
 }
 
 /** The words that an option says it takes, or those that are known of its name. */
-function wordsOf(option: Option | undefined): readonly string[] {
+function listWords(option: Option | undefined): readonly string[] {
   return option?.argChoices ?? wordsAfter[option?.long ?? ''] ?? [];
 }
 
@@ -73,12 +73,12 @@ function walk(program: Command, words: readonly string[]): { command: Command; p
   return { command, pending };
 }
 
-function optionsOf(command: Command): string[] {
+function listOptions(command: Command): string[] {
   const shown = command.createHelp().visibleOptions(command);
   return shown.flatMap(({ long }) => (long === null || long === undefined ? [] : [long]));
 }
 
-function subcommandsOf(command: Command): string[] {
+function listSubcommands(command: Command): string[] {
   return command
     .createHelp()
     .visibleCommands(command)

@@ -3,7 +3,7 @@ import {
   addFormerName,
   levelList,
   list,
-  oneOf,
+  parseChoice,
   refuseIdle,
   targetName,
   wholeNumber,
@@ -37,7 +37,6 @@ too), 2 could not run or put the target back (one line says why), 128 + n ended
 by signal n, such as 130 by Ctrl-C: the target is left as it was found; a second
 one ends it at once.`;
 
-/** `trtc-call conformance`: does a target do what the contract says? */
 export function conformanceCommand(): Command {
   return addFormerName(new Command('conformance'), 'divergences', 'accepted')
     .description('check a target against the contract, requirement by requirement')
@@ -45,7 +44,7 @@ export function conformanceCommand(): Command {
     .option(
       '--generation <name>',
       'v1, v4 or both (default: what the account of the target has)',
-      oneOf(generations),
+      parseChoice(generations),
     )
     .option('--receiver <url>', 'check a receiver of webhooks instead, as the vendor would call it')
     .option('--sdk-app-id <number>', 'app whose webhooks it takes (default: TRTC_CALL_SDK_APP_ID)', app)
@@ -58,7 +57,7 @@ export function conformanceCommand(): Command {
     .option('--only <ids>', 'only these requirements or areas, such as V1-SIG-007,V1-FLT', list)
     .option('--strict', 'fail on a SHOULD too')
     .option('--list', 'list the requirements and check nothing')
-    .option('--format <name>', `print the report as ${formats.join(', ')}`, oneOf(formats), 'text')
+    .option('--format <name>', `print the report as ${formats.join(', ')}`, parseChoice(formats), 'text')
     .option('--json', 'the same as --format json')
     .option('--allow-mutations', 'may change the callback configuration; the former one is restored')
     .option('--exhaust-rate-limit', 'may send requests until the target refuses more')
@@ -73,8 +72,7 @@ export function conformanceCommand(): Command {
     .addHelpText('after', help)
     .action(async (flags: ConformanceFlags, command: Command) => {
       refuseIdleFlags(flags, command);
-      const { runConformanceCommand } = await import('./run.ts');
-      process.exitCode = await runConformanceCommand(flags);
+      process.exitCode = await (await import('./run.ts')).runConformanceCommand(flags);
     });
 }
 
@@ -98,7 +96,7 @@ function readCallUsers(text: string): { caller: string; callee: string } {
   );
 }
 
-/** Flags that say nothing without others, or nothing together, are mistakes that nobody should find out by a green run. */
+/** Flags without effect are mistakes that a passing run would hide. */
 function refuseIdleFlags(
   { receiver, list, killTable, json, format }: ConformanceFlags,
   command: Command,

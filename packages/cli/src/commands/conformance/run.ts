@@ -32,10 +32,8 @@ import {
 import { remedyLine } from '../../io/remedy-line.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 
-/** How a report is printed. */
 export type Format = 'text' | 'json' | 'github';
 
-/** What `trtc-call conformance` was asked for. */
 export interface ConformanceFlags {
   target: string;
   generation?: 'v1' | 'v4' | 'both';
@@ -75,7 +73,9 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   if (flags.list) {
     const all = [...listRequirements(), ...listReceiverRequirements()];
     checkOnly(flags.only, all);
-    printRequirements(all.filter(isWanted), isJson);
+    const wanted = all.filter(isWanted);
+    if (isJson) printJson(wanted);
+    else print(wanted.map(describeRequirement).join(''));
     return 0;
   }
   if (flags.killTable) return printKillTable(flags, isJson);
@@ -93,9 +93,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   const ended = await untilStopped(
     async (signal) => {
       try {
-        return flags.receiver === undefined
-          ? await checkApi(flags, progress, signal)
-          : await checkReceiver(flags, flags.receiver, progress, signal);
+        return await check(flags, progress, signal);
       } finally {
         progress.done();
       }
@@ -107,43 +105,35 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   return exitCodeOf(ended.value);
 }
 
-function checkApi(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
-  return runConformance({
-    target: flags.target,
-    generation: flags.generation,
-    allowCalls: flags.allowCalls,
-    environment: process.env,
-    allowMutations: flags.allowMutations ?? false,
-    exhaustRateLimit: flags.exhaustRateLimit ?? false,
-    updateLedger: flags.updateLedger ?? false,
+async function check(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {
+  const shared = {
     levels: flags.level,
     only: flags.only,
     strict: flags.strict ?? false,
     divergencesFile: flags.accepted,
-    har: flags.har === undefined ? undefined : { path: flags.har },
     signal,
     onResult: progress.onResult,
-  });
-}
-
-async function checkReceiver(
-  flags: ConformanceFlags,
-  receiver: string,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<RunReport> {
+  };
+  if (flags.receiver === undefined) {
+    return runConformance({
+      ...shared,
+      target: flags.target,
+      generation: flags.generation,
+      allowCalls: flags.allowCalls,
+      environment: process.env,
+      allowMutations: flags.allowMutations ?? false,
+      exhaustRateLimit: flags.exhaustRateLimit ?? false,
+      updateLedger: flags.updateLedger ?? false,
+      har: flags.har === undefined ? undefined : { path: flags.har },
+    });
+  }
   return runReceiverConformance({
-    receiver,
+    ...shared,
+    receiver: flags.receiver,
     sdkAppId: flags.sdkAppId ?? (await readSdkAppId()),
     effects: flags.effects,
     failingUser: flags.failingUser,
     answerWithinMilliseconds: flags.answerWithin,
-    levels: flags.level,
-    only: flags.only,
-    strict: flags.strict ?? false,
-    divergencesFile: flags.accepted,
-    signal,
-    onResult: progress.onResult,
   });
 }
 
@@ -157,7 +147,7 @@ function checkOnly(only: readonly string[] = [], listed: readonly ListedRequirem
   throw new CommandError(`--only: there is no requirement or area "${unknown}": ${remedy}`);
 }
 
-/** Files first: they must not be lost when nobody reads standard output to its end. */
+/** Files first: they must not be lost when standard output is closed early. */
 async function show(report: RunReport, { json, format, out }: ConformanceFlags): Promise<void> {
   const written = out === undefined ? undefined : await writeReports(report, out);
   const shownAs = json ? 'json' : format;
@@ -166,7 +156,7 @@ async function show(report: RunReport, { json, format, out }: ConformanceFlags):
   else if (shownAs === 'github') await printData(renderGithub(report));
   else print(renderTerminal(report, terminalOptions()), { keepColors: hasColors() });
   if (written) (shownAs === 'text' ? printLine : logLine)(`Report: ${written.html}`);
-  // The report says it too; but nobody must miss what is to be put right by hand.
+  // The report says it too, but what must be put right by hand is not to be missed.
   if (report.notRestored !== undefined)
     logLine(`trtc-call: ${remedyLine(new RestoreError(report.notRestored))}`);
 }
@@ -191,13 +181,12 @@ async function printKillTable({ only }: ConformanceFlags, json: boolean): Promis
   return allKilled(rows) ? 0 : 1;
 }
 
-/** Prints requirements and observations: a line for each, or all as JSON. */
-function printRequirements(listed: ReturnType<typeof listRequirements>, json: boolean): void {
-  if (json) printJson(listed);
-  else print(listed.map(lineOf).join(''));
-}
-
-function lineOf({ id, level, sentence, excluded }: ReturnType<typeof listRequirements>[number]): string {
+function describeRequirement({
+  id,
+  level,
+  sentence,
+  excluded,
+}: ReturnType<typeof listRequirements>[number]): string {
   const why = excluded === undefined ? '' : ` (not checkable: ${excluded})`;
   return `${id} ${level} ${sentence}${why}\n`;
 }

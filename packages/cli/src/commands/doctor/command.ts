@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { accountHelp, withService } from '../../credentials/account-option.ts';
+import { refuseIdle } from '../../option-values.ts';
 import type { DoctorFlags } from './run.ts';
 
 const help = `
-Asks each generation that the account may have (or that of --generation) for
-harmless things: how many calls the last 24 hours had, and where webhooks go. In
-v4 without --region each data centre is asked in turn, until one knows the app.
+Asks both generations (or that of --generation, whatever TRTC_CALL_GENERATION
+is) for harmless things: how many calls the last 24 hours had, and where
+webhooks go. In v4 without --region each data centre is asked in turn, until one
+knows the app.
 ${accountHelp}
 
 Examples:
@@ -16,15 +18,15 @@ Examples:
 Exit codes: 0 all well, 1 a problem, whose remedy is said, 2 could not check
 (the network, or a wrong option).`;
 
-/** `trtc-call doctor`: what keeps an account from working. */
 export function doctorCommand(): Command {
   return withService(new Command('doctor'))
     .description('which generations answer, and what keeps an account from working')
     .option('--base-url <url>', 'ask this address, such as that of a mock')
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', help)
-    .action(async (flags: DoctorFlags) => {
-      const { runDoctor } = await import('./run.ts');
-      process.exitCode = await runDoctor(flags);
+    .action(async (flags: DoctorFlags, command: Command) => {
+      if (flags.baseUrl !== undefined)
+        refuseIdle(command, ['region'], 'has no effect with --base-url: leave one of the two out');
+      process.exitCode = await (await import('./run.ts')).runDoctor(flags);
     });
 }

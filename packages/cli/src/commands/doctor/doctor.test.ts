@@ -1,8 +1,10 @@
 import { createTrtcCallClient } from '@trtc-call/client';
+import { signUserSig } from '@trtc-call/client/usersig';
 import type { OperationName, StartMockOptions } from '@trtc-call/mock';
 import { describe, expect, test } from 'vitest';
 import { openGeneration } from '../../credentials/open-client.ts';
 import { canaryKey, mockAccount } from '../../testing/mock-account.ts';
+import { openServer } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
 import { examine, type Finding } from './examine.ts';
 
@@ -47,9 +49,21 @@ test('people get a line for each check, with what to do', async () => {
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
   expect(stdout).toMatch(/^ok {7}v4 {2}answers {8}at http:/m);
   expect(stdout).toMatch(
-    /^PROBLEM {2}v4 {2}callback {7}none is configured: no webhook arrives\n +-> trtc-call callbacks set --generation v4/m,
+    /^PROBLEM {2}v4 {2}callback {7}none is configured: no webhook arrives\n {9}-> trtc-call callbacks set --generation v4 --address URL --action WORDS$/m,
   );
   expect(stdout).toMatch(/There is a problem\.\n$/);
+});
+
+const longestLine = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+
+test.each([
+  ['a wrong key', { TRTC_CALL_SECRET_KEY: `other-${canaryKey}` }],
+  ['an account that is not an administrator', { TRTC_CALL_IDENTIFIER: 'alice' }],
+])('a report on %s fits 80 columns', async (_, over) => {
+  const { environment } = await mockAccount();
+  const { stdout } = await runCli(['doctor'], { ...environment, ...over });
+  expect(stdout).toContain('->');
+  expect(longestLine(stdout), stdout).toBeLessThanOrEqual(80);
 });
 
 describe('a broken account', () => {
@@ -88,6 +102,16 @@ describe('a broken account', () => {
     expect(listed(findings)).toEqual(expect.arrayContaining(['v1 package problem', 'v4 package problem']));
   });
 
+  test('the package of one generation has nothing to do with the callback of the other', async () => {
+    const { mock, environment } = await mockAccount({ rateLimit: false });
+    mock.respondWith('v1.getRecordsByFilter', 'error-50001', { times: Number.POSITIVE_INFINITY });
+    const { stdout } = await runCli(['doctor', '--json'], environment);
+    expect(listed(JSON.parse(stdout).findings).filter((line) => !line.endsWith('ok'))).toEqual([
+      'v1 package note',
+      'v4 callback problem',
+    ]);
+  });
+
   test('a base URL whose data centre is wrong lists the regions', async () => {
     const { mock, doctor } = await healthy();
     mock.respondWith('v4.getRecordsByFilter', 'error-60026', { times: Number.POSITIVE_INFINITY });
@@ -111,6 +135,18 @@ describe('a broken account', () => {
     expect(listed(findings), 'calls are counted by the clock of the service').toContain('v1 calls ok');
   });
 
+  test('a clock that makes the service refuse the UserSig is named beside the refusal', async () => {
+    const { mock, environment } = await mockAccount({ now: () => Date.now() + 3_600_000 });
+    const { sdkAppId, secretKey, identifier } = mock;
+    const userSig = signUserSig({ sdkAppId, secretKey, identifier, lifetimeSeconds: 60 });
+    const account = { ...environment, TRTC_CALL_SECRET_KEY: '', TRTC_CALL_USER_SIG: userSig };
+    const { exitCode, stdout } = await runCli(['doctor', '--json'], account);
+    expect(exitCode).toBe(1);
+    expect(listed(JSON.parse(stdout).findings)).toEqual(
+      ['v1', 'v4'].flatMap((name) => [`${name} answers problem`, `${name} clock problem`]),
+    );
+  });
+
   test('no callback is a problem of an app that has calls', async () => {
     const { environment } = await mockAccount();
     const { exitCode, stdout } = await runCli(['doctor', '--json'], environment);
@@ -124,21 +160,52 @@ describe('a broken account', () => {
     expect(await runCli(['doctor'], quiet.environment)).toMatchObject({ exitCode: 0 });
   });
 
+  test('an address that serves one generation is no fault of the other', async () => {
+    const { mock, environment } = await healthy();
+    const url = await openServer(async (request, response) => {
+      const body = Buffer.concat(await request.toArray());
+      const path = request.url ?? '';
+      if (path.startsWith('/v1/')) return void response.writeHead(404).end('<h1>Not found</h1>');
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(mock.url + path, { method: 'POST', headers, body });
+      response.writeHead(200, headers).end(await answer.text());
+    });
+    const { exitCode, stdout } = await runCli(['doctor', '--base-url', url, '--json'], environment);
+    expect(listed(JSON.parse(stdout).findings).slice(0, 2)).toEqual(['v1 answers note', 'v4 answers ok']);
+    expect(exitCode).toBe(0);
+  });
+
   test('a network that is down cannot be checked', async () => {
-    const { mock, doctor } = await healthy();
+    const { mock, environment } = await healthy();
     await mock.close();
-    const { exitCode, findings } = await doctor();
+    const { exitCode, stdout } = await runCli(['doctor', '--generation', 'v4'], environment);
     expect(exitCode).toBe(2);
-    expect(listed(findings)).toEqual(['v1 answers unknown', 'v4 answers unknown']);
-    expect(findings[0]?.remedy).toContain('look at the network');
+    expect(stdout).toMatch(/^\? {8}v4 {2}answers /);
+    expect(stdout).toContain('look at the network');
+    expect(longestLine(stdout)).toBeLessThanOrEqual(80);
   });
 });
 
 describe('the data centre', () => {
-  async function examineIn(region: string | undefined, home: string) {
+  test('that no generation has is refused with all names', async () => {
+    const { environment } = await mockAccount();
+    const { exitCode, stdout, stderr } = await runCli(['doctor', '--region', 'nowhere'], environment);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    for (const name of ['china', 'intl', 'seoul', 'singapore']) expect(stderr).toContain(name);
+  });
+
+  test('has no effect beside --base-url, so that both are refused', async () => {
+    const { environment } = await mockAccount();
+    const args = ['doctor', '--region', 'seoul', '--base-url', environment.TRTC_CALL_BASE_URL ?? ''];
+    const { exitCode, stderr } = await runCli(args, environment);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('--region') });
+  });
+
+  async function examineIn(region: string | undefined, home: string, elsewhereIs = 'error-60026') {
     const there = (await healthy()).mock;
     const elsewhere = (await healthy()).mock;
-    elsewhere.respondWith('v4.getRecordsByFilter', 'error-60026', { times: Number.POSITIVE_INFINITY });
+    if (elsewhereIs === 'out of reach') await elsewhere.close();
+    else elsewhere.respondWith('v4.getRecordsByFilter', elsewhereIs, { times: Number.POSITIVE_INFINITY });
     const account = {
       ...{ sdkAppId: there.sdkAppId, credential: { secretKey: canaryKey } },
       ...{ identifier: undefined, baseUrl: region, generation: undefined },
@@ -150,10 +217,29 @@ describe('the data centre', () => {
     });
   }
 
-  test('is found where none is named', async () => {
-    const { verdict, findings } = await examineIn(undefined, 'frankfurt');
-    expect(verdict).toBe('well');
-    expect(findings[0]).toMatchObject({ check: 'answers', status: 'ok', message: 'at frankfurt' });
+  // Which code a data centre gives for an app of another one is not settled (V4-U-31).
+  test.each(['error-60026', 'error-60006', 'error-60004', 'out of reach'])(
+    'is found where none is named and the others are %s',
+    async (elsewhereIs) => {
+      const { verdict, findings } = await examineIn(undefined, 'singapore', elsewhereIs);
+      expect(verdict).toBe('well');
+      expect(findings[0]).toMatchObject({ check: 'answers', status: 'ok', message: 'at singapore' });
+    },
+  );
+
+  test.each([
+    ['error-60010', 'administrator'],
+    ['error-60020', 'package'],
+  ])('that answers %s knows the app, so that no other is asked', async (code, check) => {
+    const { findings } = await examineIn(undefined, 'singapore', code);
+    expect(listed(findings)).toEqual(['v4 answers ok', `v4 ${check} problem`]);
+    expect(findings[0]?.message).toBe('at china');
+  });
+
+  test('that refuses the key is named where no other knows the app', async () => {
+    const { verdict, findings } = await examineIn(undefined, 'none', 'error-60004');
+    expect(verdict).toBe('problem');
+    expect(findings[0]?.message).toMatch(/^china: .*refused with 60004/);
   });
 
   test('is found where another one was named, which is a problem', async () => {

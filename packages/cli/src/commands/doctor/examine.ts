@@ -1,6 +1,7 @@
-import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import type { TrtcCallError } from '@trtc-call/client';
 import type * as v1 from '@trtc-call/spec/v1';
 import type * as v4 from '@trtc-call/spec/v4';
+import { ask } from '../../credentials/open-client.ts';
 import type { Account } from '../../credentials/read-credentials.ts';
 import { describeDuration } from '../../io/local-time.ts';
 import { describeRemedy } from '../../io/remedy-line.ts';
@@ -11,28 +12,23 @@ import * as factsV4 from '../../v4/facts.ts';
 /** `note` is worth knowing and no fault; `unknown` could not be checked. */
 export type Status = 'ok' | 'note' | 'problem' | 'unknown';
 
-/** What was checked. */
 export type Check = 'answers' | 'administrator' | 'package' | 'clock' | 'calls' | 'callback';
 
-/** What one check has found. */
 export interface Finding {
   readonly check: Check;
   readonly generation: Generation;
   readonly status: Status;
   readonly message: string;
-  /** What to do about it. */
   readonly remedy?: string;
   /** Calls of the last 24 hours; by how many seconds the service's clock is ahead of that of the machine. */
   readonly value?: number;
 }
 
-/** All that was found. */
 export interface Diagnosis {
   readonly verdict: 'well' | 'problem' | 'unchecked';
   readonly findings: readonly Finding[];
 }
 
-/** What an examination asks with. */
 export interface Instruments {
   open(generation: Generation, account: Account): Promise<Service>;
   readonly signal: AbortSignal;
@@ -41,7 +37,8 @@ export interface Instruments {
 type ErrorName = v1.ErrorName | v4.ErrorName;
 const notAdministrator: ErrorName = 'NotAdministrator';
 const packageMissing: ErrorName = 'PackageMissing';
-const wrongDataCentre: ErrorName = 'WrongDataCentre';
+/** What a data centre may answer for an app of another one (V4-U-31). */
+const elsewhere: readonly string[] = ['WrongDataCentre', 'AppInvalid'] satisfies ErrorName[];
 const facts = { v1: factsV1, v4: factsV4 } as const;
 const secondsPerDay = 86_400;
 
@@ -53,21 +50,23 @@ export async function examine(
 ): Promise<Diagnosis> {
   const all: Finding[][] = [];
   for (const generation of generations) all.push(await examineGeneration(account, generation, instruments));
-  const answers = (found: readonly Finding[]) =>
-    found.some(({ check, status }) => check === 'answers' && status === 'ok');
-  const isWell = (found: readonly Finding[]) =>
-    answers(found) && !found.some(({ status }) => status === 'problem');
-  // An app may have one generation only.
-  const others = all.map((found) => (all.some(isWell) ? found.map(pardonMissingPackage) : found));
-  const findings = others.flat();
+  const hasPackage = (found: readonly Finding[]) =>
+    found.some(({ check, status }) => check === 'package' && status === 'ok');
+  // An app may have one generation only, and so may an address.
+  const isAddress = account.baseUrl !== undefined && URL.canParse(account.baseUrl);
+  const findings = all.some(hasPackage)
+    ? all.flat().map((finding) => pardon(finding, isAddress))
+    : all.flat();
   const has = (wanted: Status) => findings.some(({ status }) => status === wanted);
   return { verdict: has('problem') ? 'problem' : has('unknown') ? 'unchecked' : 'well', findings };
 }
 
-function pardonMissingPackage(finding: Finding): Finding {
-  return finding.check === 'package' && finding.status === 'problem'
-    ? { ...finding, status: 'note' }
-    : finding;
+function pardon(finding: Finding, isAddress: boolean): Finding {
+  const { check, status, generation } = finding;
+  if (check === 'package' && status === 'problem') return { ...finding, status: 'note' };
+  if (check !== 'answers' || status !== 'unknown' || !isAddress) return finding;
+  const remedy = `leave it out by --generation ${generation === 'v1' ? 'v4' : 'v1'}, or give --region`;
+  return { ...finding, status: 'note', remedy };
 }
 
 async function examineGeneration(
@@ -82,17 +81,27 @@ async function examineGeneration(
   const candidates = [
     ...new Set([...(given ? [given] : []), ...(isNamed ? [] : listCandidates(generation))]),
   ];
-  let first: Finding[] | undefined;
+  const failures: { error: TrtcCallError; findings: Finding[] }[] = [];
   for (const region of candidates) {
     signal.throwIfAborted();
     await using service = await open(generation, { ...account, baseUrl: region });
-    const reply = await ask(() => service.hearClock(signal));
-    if (!reply.error)
+    const { error } = await ask(() => service.hearClock(signal));
+    if (!error)
       return [...praise(generation, region, account, given), ...(await examineService(service, signal))];
-    first ??= blame(generation, region, reply.error);
-    if (!isElsewhere(reply.error)) return blame(generation, region, reply.error);
+    const findings = blame(service, region, error, given);
+    // A region that was named is right unless it says otherwise; where none was, another one may know the app.
+    if (knowsApp(error) || (given !== undefined && !isElsewhere(error))) return findings;
+    failures.push({ error, findings });
   }
-  return first ?? [];
+  const telling =
+    failures.find(({ error }) => given === undefined && error.kind === 'refused' && !isElsewhere(error)) ??
+    failures.find(({ error }) => given === undefined && error.kind !== 'refused') ??
+    failures[0];
+  return telling?.findings ?? [];
+}
+
+export function listRegions(generation: Generation): readonly string[] {
+  return facts[generation].regions;
 }
 
 /** Data centres that are asked where the one that was named, or none, is not known to be right. */
@@ -102,7 +111,11 @@ function listCandidates(generation: Generation): readonly string[] {
 }
 
 function isElsewhere(error: TrtcCallError): boolean {
-  return error.kind === 'refused' && error.reason === wrongDataCentre;
+  return error.kind === 'refused' && elsewhere.includes(error.reason);
+}
+
+function knowsApp(error: TrtcCallError): boolean {
+  return error.kind === 'refused' && (error.reason === notAdministrator || error.reason === packageMissing);
 }
 
 function praise(
@@ -127,22 +140,26 @@ function praise(
   ];
 }
 
-/** Says which check a refusal fails, and what it leaves unchecked. */
-function blame(generation: Generation, region: string, error: TrtcCallError): Finding[] {
-  const message = error.message;
+/** Says which check a refusal fails; a clock that differs may be the cause. */
+function blame(service: Service, region: string, error: TrtcCallError, given?: string): Finding[] {
+  const { generation } = service;
+  const message = region === given || knowsApp(error) ? error.message : `${region}: ${error.message}`;
+  const ahead = readSecondsAhead(service);
+  const clock = ahead === 0 ? [] : [judgeClock(generation, ahead)];
   const remedy = describeRemedy(error);
   const fault = { generation, message, ...(remedy !== undefined && { remedy }) };
   if (error.kind !== 'refused') return [{ ...fault, check: 'answers', status: 'unknown' }];
   const answers: Finding = { generation, check: 'answers', status: 'ok', message: `at ${region}` };
   if (error.reason === notAdministrator)
-    return [answers, { ...fault, check: 'administrator', status: 'problem' }];
-  if (error.reason === packageMissing) return [answers, { ...fault, check: 'package', status: 'problem' }];
-  return [{ ...fault, check: 'answers', status: 'problem' }];
+    return [answers, { ...fault, check: 'administrator', status: 'problem' }, ...clock];
+  if (error.reason === packageMissing)
+    return [answers, { ...fault, check: 'package', status: 'problem' }, ...clock];
+  return [{ ...fault, check: 'answers', status: 'problem' }, ...clock];
 }
 
 async function examineService(service: Service, signal: AbortSignal): Promise<Finding[]> {
   const { generation } = service;
-  const ahead = Math.round(service.clockDifference() / 1000);
+  const ahead = readSecondsAhead(service);
   const end = Math.ceil(Date.now() / 1000) + ahead;
   const calls = await ask(() => service.countRecords({ start: end - secondsPerDay, end }, signal));
   const callback = await ask(() => service.getCallbacks());
@@ -161,6 +178,11 @@ async function examineService(service: Service, signal: AbortSignal): Promise<Fi
       ? fail(generation, 'callback', callback.error)
       : judgeCallback(generation, callback.value, calls.value ?? 0),
   ];
+}
+
+/** By how many seconds the service's clock is ahead of that of this machine. */
+function readSecondsAhead(service: Service): number {
+  return Math.round(service.clockDifference() / 1000);
 }
 
 function judgeClock(generation: Generation, ahead: number): Finding {
@@ -197,17 +219,4 @@ function fail(generation: Generation, check: Check, error: TrtcCallError): Findi
   const remedy = describeRemedy(error);
   const status = error.kind === 'refused' ? 'problem' : 'unknown';
   return { generation, check, status, message: error.message, ...(remedy !== undefined && { remedy }) };
-}
-
-type Reply<Value> =
-  | { readonly value: Value; readonly error?: never }
-  | { readonly error: TrtcCallError; readonly value?: never };
-
-async function ask<Value>(send: () => Promise<Value>): Promise<Reply<Value>> {
-  try {
-    return { value: await send() };
-  } catch (error) {
-    if (isTrtcCallError(error)) return { error };
-    throw error;
-  }
 }

@@ -1,12 +1,13 @@
-import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
+import { CommandError } from '../../command-error.ts';
 import type { ServiceFlags } from '../../credentials/account-option.ts';
 import { openGeneration, readServiceAccount } from '../../credentials/open-client.ts';
-import { print, printJson, printLine } from '../../io/print.ts';
+import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
+import { wrap } from '../../io/table.ts';
+import { holdWarning } from '../../io/warnings.ts';
 import { generations } from '../../service.ts';
-import { type Diagnosis, examine, type Finding, type Status } from './examine.ts';
+import { type Diagnosis, examine, type Finding, listRegions, type Status } from './examine.ts';
 
-/** What `trtc-call doctor` was asked for. */
 export interface DoctorFlags extends ServiceFlags {
   baseUrl?: string;
   json?: true;
@@ -20,15 +21,13 @@ const verdicts: Readonly<Record<Diagnosis['verdict'], string>> = {
 };
 const exitCodes: Readonly<Record<Diagnosis['verdict'], number>> = { well: 0, problem: 1, unchecked: 2 };
 
-/**
- * Says what keeps an account from working.
- *
- * @returns the exit code
- */
+/** Says what keeps an account from working. */
 export async function runDoctor({ json, baseUrl, generation, ...flags }: DoctorFlags): Promise<number> {
   const region = baseUrl ?? flags.region;
   const account = await readServiceAccount({ ...flags, ...(region !== undefined && { region }) });
   const asked = generation ? [generation] : generations;
+  refuseUnknownRegion(account.baseUrl);
+  const readWarning = holdWarning('TRTC_CALL_CLOCK_DIFFERS');
   const ended = await untilStopped((signal) => examine(account, asked, { open: openGeneration, signal }));
   if (!('value' in ended)) return ended.exitCode;
   const { verdict, findings } = ended.value;
@@ -37,11 +36,23 @@ export async function runDoctor({ json, baseUrl, generation, ...flags }: DoctorF
     print(findings.map(describeFinding).join(''));
     printLine(verdicts[verdict]);
   }
+  // A difference that the client does not believe is in no finding.
+  const warning = readWarning();
+  if (warning && !findings.some(({ check, status }) => check === 'clock' && status === 'problem'))
+    logLine(warning);
   return exitCodes[verdict];
 }
 
+function refuseUnknownRegion(given: string | undefined): void {
+  const regions = [...new Set(generations.flatMap(listRegions))];
+  if (given === undefined || URL.canParse(given) || regions.includes(given)) return;
+  throw new CommandError(
+    `the region is unknown: give one of ${regions.join(', ')} to --region or TRTC_CALL_REGION, or a URL to --base-url`,
+  );
+}
+
 function describeFinding({ status, generation, check, message, remedy }: Finding): string {
-  const line = `${marks[status].padEnd(7)}  ${generation}  ${check.padEnd(13)}  ${sanitizeForTerminal(message)}\n`;
-  if (remedy === undefined) return line;
-  return `${line}${' '.repeat(28)}-> ${sanitizeForTerminal(remedy)}\n`;
+  const head = `${marks[status].padEnd(7)}  ${generation}  ${check.padEnd(13)}  `;
+  const lines = wrap(message, head, outputWidth());
+  return remedy === undefined ? lines : lines + wrap(remedy, `${' '.repeat(9)}-> `, outputWidth());
 }

@@ -17,10 +17,8 @@ import {
 } from '@trtc-call/drift';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 import type { RecordedProbes } from './record.ts';
-import type { ReportFlags } from './show.ts';
-import { showDrift } from './show.ts';
+import { type ReportFlags, showDrift } from './show.ts';
 
-/** What `trtc-call drift check` was asked for. */
 export interface DriftCheckFlags extends ReportFlags {
   target?: string;
   generation?: Generation | 'both';
@@ -32,7 +30,6 @@ export interface DriftCheckFlags extends ReportFlags {
   exhaustRateLimit?: true;
 }
 
-/** What `trtc-call drift docs` was asked for. */
 export interface DriftDocsFlags extends ReportFlags {
   from?: string;
   lock?: string;
@@ -52,24 +49,23 @@ export async function runDriftCheck(files: readonly string[], flags: DriftCheckF
     if (files.includes('-')) signal.addEventListener('abort', () => process.stdin.destroy());
     const sources = files.map(fileSource);
     if (flags.target !== undefined) sources.push(targetSource(flags.target, flags, signal));
-    const documents = flags.docs ? documentsOf(flags, signal) : undefined;
+    const documents = flags.docs ? openDocuments(flags, signal) : undefined;
     const { generation, neverSeenAfter } = flags;
-    return { ...optionsOf(flags), sources, documents, generation, neverSeenAfter };
+    return { ...toOptions(flags), sources, documents, generation, neverSeenAfter };
   });
 }
 
-/** Compares the pages alone. @returns the exit code */
 export async function runDriftDocs(flags: DriftDocsFlags): Promise<number> {
-  return run(flags, (signal) => ({ ...optionsOf(flags), documents: documentsOf(flags, signal) }));
+  return run(flags, (signal) => ({ ...toOptions(flags), documents: openDocuments(flags, signal) }));
 }
 
-function optionsOf({ accepted, state, staleAfter, failOn }: ReportFlags): DriftCheckOptions {
+function toOptions({ accepted, state, staleAfter, failOn }: ReportFlags): DriftCheckOptions {
   const staleAfterMilliseconds = staleAfter * dayMilliseconds;
   return { baselineFile: accepted, stateFile: state, staleAfterMilliseconds, failOn };
 }
 
 /** In a checkout what pages said is kept beside the list of them; elsewhere only if a file is named. */
-function documentsOf(
+function openDocuments(
   { from, lock, update }: Pick<DriftDocsFlags, 'from' | 'lock' | 'update'>,
   signal: AbortSignal,
 ): DriftCheckOptions['documents'] {

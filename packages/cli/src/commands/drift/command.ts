@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { addFormerName, oneOf, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
+import { addFormerName, parseChoice, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
 import type { DriftCheckFlags, DriftDocsFlags } from './check.ts';
 import type { DriftRecordFlags } from './record.ts';
 import type { DriftFormat, FailOn } from './show.ts';
@@ -25,7 +25,6 @@ A live target is found by these variables:
   TRTC_CALL_REGION (the data centre: v4 is not asked without it),
   TRTC_CALL_BASE_URL`;
 
-/** `trtc-call drift`: has the vendor changed? */
 export function driftCommand(): Command {
   const help = `
 Examples:
@@ -62,8 +61,7 @@ signal n, such as 130 by Ctrl-C.`;
     .option('--redact-identifier', 'take out the account that calls, too')
     .addHelpText('after', help)
     .action(async (flags: DriftRecordFlags) => {
-      const { runDriftRecord } = await import('./record.ts');
-      process.exitCode = await runDriftRecord(flags);
+      process.exitCode = await (await import('./record.ts')).runDriftRecord(flags);
     });
 }
 
@@ -103,8 +101,7 @@ ${exitCodes}`;
           refuseIdle(command, ['neverSeenAfter', 'generation'], 'needs files or --target');
       }
       if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');
-      const { runDriftCheck } = await import('./check.ts');
-      process.exitCode = await runDriftCheck(files, flags);
+      process.exitCode = await (await import('./check.ts')).runDriftCheck(files, flags);
     });
 }
 
@@ -131,15 +128,14 @@ ${exitCodes}`;
     .addHelpText('after', help)
     .action(async (flags: DriftDocsFlags, command: Command) => {
       if (flags.state === undefined) refuseIdle(command, ['staleAfter'], 'needs --state');
-      const { runDriftDocs } = await import('./check.ts');
-      process.exitCode = await runDriftDocs(flags);
+      process.exitCode = await (await import('./check.ts')).runDriftDocs(flags);
     });
 }
 
 function generationOption(description: string): Option {
   return new Option('--generation <generation>', description)
     .choices(generations)
-    .argParser(oneOf(generations));
+    .argParser(parseChoice(generations));
 }
 
 function withProbes(command: Command): Command {
@@ -161,13 +157,13 @@ function withReport(command: Command): Command {
     .addOption(
       new Option('--fail-on <class>', 'the mildest finding that counts')
         .choices(failOns)
-        .argParser(oneOf(failOns))
+        .argParser(parseChoice(failOns))
         .default('additive'),
     )
     .addOption(
       new Option('--format <format>', 'how the report is printed')
         .choices(formats)
-        .argParser(oneOf(formats))
+        .argParser(parseChoice(formats))
         .default('terminal'),
     )
     .option('--out <directory>', 'write report.json, report.sarif, report.md and report.html there')

@@ -1,12 +1,12 @@
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { canaryKey, mockAccount } from '../../testing/mock-account.ts';
+import { startMock } from '@trtc-call/mock';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { canaryKey, mockAccount, toEnvironment } from '../../testing/mock-account.ts';
+import { openServer } from '../../testing/open-receiver.ts';
 import { runCli } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
@@ -22,9 +22,11 @@ let changed = '';
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'trtc-call-drift-'));
   recorded = join(folder, 'recorded.har');
-  const { exitCode, stdout } = await runCli(['drift', 'record', '--target', 'mock', '--out', recorded]);
+  await using mock = await startMock({ rateLimit: false });
+  const args = ['drift', 'record', '--target', mock.url, '--allow-mutations', '--out', recorded];
+  const { exitCode, stdout } = await runCli(args, toEnvironment(mock));
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^\d+ exchanges with mock are in .*recorded\.har \(\d+ KiB\)\.\n$/);
+  expect(stdout).toMatch(/^\d+ exchanges with http:\S+ are in .*recorded\.har \(\d+ KiB\)\.\n$/);
   // A busy machine answers late, which is a finding.
   await writeFile(recorded, await withChange((data) => data));
   changed = join(folder, 'changed.har');
@@ -45,6 +47,7 @@ async function withChange(change: (data: object) => object): Promise<string> {
   return JSON.stringify(har);
 }
 
+// All but the two that place and end calls.
 test('what was recorded of a service that has not changed gives no finding', async () => {
   const { exitCode, stdout, stderr } = await runCli([
     'drift',
@@ -54,7 +57,7 @@ test('what was recorded of a service that has not changed gives no finding', asy
     'informational',
   ]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^No drift: \d+ entries of 14 operations agree/);
+  expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^No drift: \d+ entries of 12 operations agree/);
 });
 
 test('a recording is not written over', async () => {
@@ -136,10 +139,10 @@ test('an accepted finding does not count; the entry is what the report proposes'
 });
 
 test('a target is asked and compared in one go, and nothing secret is written', async () => {
-  const { mock, environment } = await mockAccount();
+  const { mock, environment } = await mockAccount({ rateLimit: false });
   const out = join(await temporaryFolder(), 'reports');
   const run = await runCli(
-    ['drift', 'check', '--target', mock.url, '--out', out, '--format', 'json'],
+    ['drift', 'check', '--target', mock.url, '--generation', 'v4', '--out', out, '--format', 'json'],
     environment,
   );
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
@@ -152,21 +155,17 @@ test('a target is asked and compared in one go, and nothing secret is written', 
 describe('a generation that a target does not let be checked is named', () => {
   /** A target that gives this answer to all of v4, and the mock's to all of v1. */
   async function serve(status: number, answer: object) {
-    const { mock, environment } = await mockAccount();
-    const server = createServer(async (request, response) => {
-      const url = request.url ?? '/';
+    const { mock, environment } = await mockAccount({ rateLimit: false });
+    const target = await openServer(async (request, response) => {
+      const { url = '/', method = '', headers } = request;
       const body = await buffer(request);
-      const isLeft = url.startsWith('/v4/');
-      const { method = '', headers } = request;
       const kept = { 'content-type': headers['content-type'] ?? '' };
       const init = { method, headers: kept, ...(method === 'POST' && { body }) };
-      const given = isLeft ? Response.json(answer, { status }) : await mock.fetch(`${mock.url}${url}`, init);
+      const given = url.startsWith('/v4/')
+        ? Response.json(answer, { status })
+        : await mock.fetch(`${mock.url}${url}`, init);
       response.writeHead(given.status, Object.fromEntries(given.headers)).end(await given.text());
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => void server.close());
-    const address = server.address();
-    const target = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    });
     return { target, environment: { ...environment, TRTC_CALL_BASE_URL: target } };
   }
   const refuse = (code: number) => ({
@@ -262,19 +261,6 @@ describe('what cannot be checked exits 2 and says why', () => {
 });
 
 describe('pages', () => {
-  async function serve(text: string): Promise<Server> {
-    const server = createServer((_, response) => {
-      response.setHeader('content-type', 'text/html');
-      response.end(text);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    return server;
-  }
-
   test('saved ones: one that is not there could not be checked, one without facts is a finding', async () => {
     const from = await temporaryFolder();
     await writeFile(join(from, '60137.html'), '<h1>Something else</h1>');
@@ -297,9 +283,7 @@ describe('pages', () => {
   });
 
   test('are fetched through the proxy of the environment', async () => {
-    const server = await serve('<h1>Page not found</h1>');
-    const address = server.address();
-    const proxy = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const proxy = await openServer((_, response) => response.end('<h1>Page not found</h1>'));
     // Nothing answers for https here: that it was the proxy that refused is what is said.
     const { exitCode, stderr } = await runCli(['drift', 'docs'], {
       HTTPS_PROXY: proxy,

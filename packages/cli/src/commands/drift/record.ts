@@ -3,10 +3,9 @@ import { listRequirements, RestoreError, runConformance } from '@trtc-call/confo
 import { type Exchange, isMostlyUnanswered, readExchanges } from '@trtc-call/drift';
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
 import { errorTerminal, logLine, printLine } from '../../io/print.ts';
-import type { Terminal } from '../../io/progress-line.ts';
+import { createProgressLine } from '../../io/progress-line.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 
-/** What `trtc-call drift record` was asked for. */
 export interface DriftRecordFlags {
   target: string;
   out: string;
@@ -42,7 +41,6 @@ export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags):
   return isMostlyUnanswered(unanswered, read) ? 2 : 0;
 }
 
-/** What is asked of a target to be recorded. */
 export interface ProbeOptions {
   readonly target: string;
   /** A file that is not there yet. */
@@ -69,10 +67,10 @@ export interface RecordedProbes {
 export async function recordProbes(options: ProbeOptions, signal: AbortSignal): Promise<RecordedProbes> {
   const { target, path, generation, redactIdentifier } = options;
   const { allowMutations = false, exhaustRateLimit = false } = options;
-  const { onResult, done } = probeProgress(target, listRequirements().length, errorTerminal());
-  const har = { path, redactIdentifier };
+  const progress = createProgressLine(errorTerminal());
+  const total = listRequirements().length;
+  let count = 0;
   try {
-    const environment = process.env;
     const {
       notRestored,
       generations,
@@ -80,41 +78,19 @@ export async function recordProbes(options: ProbeOptions, signal: AbortSignal): 
     } = await runConformance({
       target,
       ...(generation && { generation }),
-      environment,
+      environment: process.env,
       allowMutations,
       exhaustRateLimit,
-      har,
+      har: { path, redactIdentifier },
       signal,
-      onResult,
+      onResult() {
+        count += 1;
+        progress.show(`asking ${sanitizeForTerminal(target)}: ${count} of ${total}`);
+      },
     });
     if (notRestored !== undefined) throw new RestoreError(notRestored);
     return { generations: generations.map((one) => one.generation), notes: asked.notes ?? [] };
   } finally {
-    done();
+    progress.done();
   }
-}
-
-/** A line on a terminal that shows how far the probes have come. */
-interface ProbeProgress {
-  readonly onResult: () => void;
-  /** Takes the line away. */
-  readonly done: () => void;
-}
-
-/** Counts what is asked. Quiet unless written to a terminal: what is thought of the answers comes with the report. */
-function probeProgress(target: string, total: number, terminal: Terminal): ProbeProgress {
-  if (!terminal.isTTY) return { onResult() {}, done() {} };
-  const shown = sanitizeForTerminal(target);
-  let count = 0;
-  return {
-    onResult() {
-      count += 1;
-      const line = `asking ${shown}: ${count} of ${total}`;
-      // A terminal that does not know its width says 0.
-      terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns || 80) - 1)}`);
-    },
-    done() {
-      if (count > 0) terminal.write('\r\u001b[K');
-    },
-  };
 }

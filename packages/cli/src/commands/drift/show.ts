@@ -14,10 +14,8 @@ import {
 import { hasColors, logLine, print, printData, printError, terminalOptions } from '../../io/print.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 
-/** How findings are written. */
 export type DriftFormat = 'terminal' | 'json' | 'sarif' | 'markdown' | 'github' | 'html';
 
-/** The mildest class that makes a check fail. */
 export type FailOn = 'breaking' | 'additive' | 'informational' | 'never';
 
 /** How the findings of a check are shown, and which of them count. */
@@ -31,13 +29,9 @@ export interface ReportFlags {
   fix?: true;
 }
 
-/**
- * Writes the reports, prints one of them, and applies what is safe if that was asked for.
- *
- * @returns the exit code
- */
+/** Writes the reports, prints one of them, and applies what is safe if that was asked for. */
 export async function showDrift(report: DriftReport, { out, format, fix }: ReportFlags): Promise<number> {
-  // Files first: they must not be lost when nobody reads standard output to its end.
+  // Files first: they must not be lost when standard output is closed early.
   const written = out === undefined ? undefined : await writeDriftReports(report, out);
   // A report of nothing would look like one of no drift. GitHub gets its annotation all the same.
   if (sawNothing(report) && format !== 'github') {

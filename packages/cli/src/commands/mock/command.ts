@@ -38,7 +38,6 @@ Web pages are not let in unless --cors is given, and never to the paths under
 Ctrl-C stops it. Exit codes: 0 stopped by SIGINT, SIGTERM or SIGHUP, 2 could not
 start (such as: the port is in use).`;
 
-/** `trtc-call mock`: the vendor on this machine, until Ctrl-C. */
 export function mockCommand(): Command {
   return new Command('mock')
     .description('answer as TRTC Call does, on this machine, until Ctrl-C')
@@ -173,8 +172,8 @@ function quote(text: string): string {
 }
 
 /**
- * Logs each request that the mock has seen, in one line without credentials. The mock keeps a journal and calls
- * nobody, so it is looked at five times a second.
+ * Logs each request that the mock has seen, in one line without credentials. The mock has no event for it, so its
+ * journal is read five times a second.
  *
  * @returns what says the rest and stops looking
  */
@@ -183,14 +182,14 @@ function followJournal(mock: Mock, logLine: (line: string) => void): () => void 
   let dropped = 0;
   const look = () => {
     const entries = mock.requests;
-    const seen = entries.findLastIndex((entry) => keyOf(entry) === last);
+    const seen = entries.findLastIndex((entry) => identify(entry) === last);
     const { requests: droppedNow } = mock.dropped;
     if (seen === -1 && droppedNow > dropped)
       logLine('some requests are not shown: more came than the journal holds');
     dropped = droppedNow;
-    for (const entry of entries.slice(seen + 1)) logLine(lineOf(entry));
+    for (const entry of entries.slice(seen + 1)) logLine(describeEntry(entry));
     const newest = entries.at(-1);
-    if (newest) last = keyOf(newest);
+    if (newest) last = identify(newest);
   };
   const timer = setInterval(look, 200);
   timer.unref();
@@ -200,11 +199,11 @@ function followJournal(mock: Mock, logLine: (line: string) => void): () => void 
   };
 }
 
-function keyOf({ at, requestId, url }: JournalEntry): string {
+function identify({ at, requestId, url }: JournalEntry): string {
   return `${at} ${requestId} ${url}`;
 }
 
-function lineOf({ at, method, url, errorCode, mistake, fault }: JournalEntry): string {
+function describeEntry({ at, method, url, errorCode, mistake, fault }: JournalEntry): string {
   const parts = [
     new Date(at).toISOString(),
     method,

@@ -41,19 +41,13 @@ test.each([
   expect(JSON.parse(stdout)).toMatchObject(shows);
 });
 
-for (const { signal, exitCode } of [
-  { signal: 'SIGINT', exitCode: 0 },
-  { signal: 'SIGTERM', exitCode: 0 },
-] as const) {
-  test(`${signal} closes the port and ends it with ${exitCode}`, async () => {
-    const { child, ended, url } = await startedMock();
-    expect((await fetch(`${url}/_mock/health`)).status).toBe(200);
-    child.kill(signal);
-    const run = await ended;
-    expect(run).toMatchObject({ exitCode, stderr: '' });
-    await expect(fetch(`${url}/_mock/health`)).rejects.toThrow();
-  });
-}
+test('a signal closes the port and ends it with 0', async () => {
+  const { child, ended, url } = await startedMock();
+  expect((await fetch(`${url}/_mock/health`)).status).toBe(200);
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
+  await expect(fetch(`${url}/_mock/health`)).rejects.toThrow();
+});
 
 test('a port in use is one line with the remedy and exit code 2', async () => {
   const { url } = await startedMock();
@@ -94,9 +88,7 @@ test('with a key that was given they lack it, and the remedy is said', async () 
 });
 
 for (const { host, loopback } of [
-  { host: '0.0.0.0', loopback: '127.0.0.1' },
   { host: '0', loopback: '127.0.0.1' },
-  { host: '::', loopback: '[::1]' },
   { host: '0:0:0:0:0:0:0:0', loopback: '[::1]' },
   { host: 'localhost', loopback: 'localhost' },
 ]) {
@@ -111,7 +103,6 @@ for (const { host, loopback } of [
     expect(lines[0]).toMatch(/^export TRTC_CALL_BASE_URL=http:/);
     expect(new URL(lines[0]?.split('=')[1] ?? '').hostname).toBe(loopback);
     expect(stdout.split('\n').find((line) => line.startsWith('curl '))).toContain(`'http://${loopback}:`);
-    expect((await callbacksAfter(lines)).stderr).toContain('no callbacks are configured');
   });
 }
 

@@ -6,7 +6,7 @@ import {
   withRegion,
   withService,
 } from '../../credentials/account-option.ts';
-import { oneOf, refuseIdle, wholeNumber } from '../../option-values.ts';
+import { parseChoice, refuseIdle, wholeNumber } from '../../option-values.ts';
 import { generations } from '../../service.ts';
 import type { ExportFlags } from './export/export-to-file.ts';
 import type { ExportFormat } from './export/render-records.ts';
@@ -23,10 +23,9 @@ with --to. Calls are chosen by their start.
 --result and --type take the words of either generation: normal_end is
 NormalEnd in v4.`;
 
-/** `trtc-call records`: what the service keeps of the calls. */
 export function recordsCommand(): Command {
   const help = `
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10
   $ trtc-call records list --from 24h --result not_answer
   $ trtc-call records export --format csv --out calls.csv
@@ -45,7 +44,7 @@ record, 2 could not run (one line says why), 128 + n ended by signal n, such as
 function getCommand(): Command {
   const help = `${accountHelp}
 
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10
   $ trtc-call records get 0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10 --json
 
@@ -56,17 +55,16 @@ request, 2 could not run (one line says why).`;
     .argument('<id>', 'id of the call')
     .option('--json', 'print the record as the service gives it')
     .addHelpText('after', help)
-    .action(async (callId: string, flags: GetRecordFlags) => {
-      const { getRecord } = await import('./get-and-list.ts');
-      await getRecord(callId, flags);
-    });
+    .action(async (callId: string, flags: GetRecordFlags) =>
+      (await import('./get-and-list.ts')).getRecord(callId, flags),
+    );
 }
 
 function listCommand(): Command {
   const help = `${moments}
 ${accountHelp}
 
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call records list --from 24h --limit 20
   $ trtc-call records list --from yesterday --before today --json
   $ trtc-call records list --from 2026-05-01T08:00:00+02:00 --reverse
@@ -80,8 +78,7 @@ says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
     .option('--json', 'print an array of the records as the service gives them')
     .addHelpText('after', help)
     .action(async (flags: ListRecordsFlags) => {
-      const { listRecords } = await import('./get-and-list.ts');
-      process.exitCode = await listRecords(flags);
+      process.exitCode = await (await import('./get-and-list.ts')).listRecords(flags);
     });
 }
 
@@ -102,7 +99,7 @@ said at the end. CSV is data: a file or a pipe gets every character as the
 service gave it, a terminal gets escapes for those that would steer it. JSON
 lines have escapes everywhere.
 
-Examples:
+Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call records export --format csv --out calls.csv
   $ trtc-call records export --from 24h --out - | jq .caller
   $ trtc-call records export --generation both --out calls.jsonl
@@ -117,15 +114,14 @@ the reader of standard output has stopped.`;
     .description('write all records to a file; resumes an interrupted export')
     .requiredOption('--out <file>', 'file to write; - is standard output, without resuming')
     .addOption(generationOption('generation of the API, or both in one file', [...generations, 'both']))
-    .option('--format <name>', formats.join(' or '), oneOf(formats), 'jsonl')
+    .option('--format <name>', formats.join(' or '), parseChoice(formats), 'jsonl')
     .option('--no-formula-guard', 'CSV: leave cells that a spreadsheet would run as formulas as they are')
     .option('--overwrite', 'replace the file if it exists')
     .option('--restart', 'begin again instead of resuming an interrupted export')
     .addHelpText('after', help)
     .action(async (flags: ExportFlags, command: Command) => {
       if (flags.format !== 'csv') refuseIdle(command, ['formulaGuard'], 'needs --format csv');
-      const { exportRecords } = await import('./export/export-records.ts');
-      process.exitCode = await exportRecords(flags);
+      process.exitCode = await (await import('./export/export-records.ts')).exportRecords(flags);
     });
 }
 

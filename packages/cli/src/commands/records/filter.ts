@@ -17,7 +17,7 @@ export interface FilterFlags {
 /** Generations that are asked together: one, or all. Their records are kept for the same time. */
 export type Services = readonly [Service, ...Service[]];
 
-/** Nobody needs to hear of the minute between choosing a time and asking. */
+/** The minute between choosing a time and asking needs no warning. */
 const slackSeconds = 300;
 
 // By so much the client lets the service's clock differ from that of the machine.

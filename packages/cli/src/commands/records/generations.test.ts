@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallSummary } from '@trtc-call/client';
 import { describe, expect, test } from 'vitest';
+import { chooseRegionV1, openGeneration } from '../../credentials/open-client.ts';
 import { mockAccount } from '../../testing/mock-account.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -142,4 +143,19 @@ describe('an export of both generations', () => {
     const other = await runCli([...args.slice(0, 3), 'v1', '--out', join(folder, 'out')], environment);
     expect(other.stderr).toContain('exists: give --overwrite');
   });
+});
+
+test('the data centres of v4 beside China mean the international host of v1', async () => {
+  const account = { sdkAppId: 1, credential: { secretKey: 'k'.repeat(64) }, generation: undefined };
+  for (const baseUrl of ['singapore', 'seoul', 'china', 'intl'])
+    await (await openGeneration('v1', { ...account, identifier: undefined, baseUrl }))[Symbol.asyncDispose]();
+  expect(['singapore', 'china', 'intl', 'https://a.example', undefined].map(chooseRegionV1)).toEqual([
+    ...['intl', 'china', 'intl', 'https://a.example', undefined],
+  ]);
+});
+
+test('an empty --out is named', async () => {
+  const { environment } = await mockAccount();
+  const { exitCode, stderr } = await runCli(['records', 'export', '--out', ''], environment);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('--out is empty') });
 });

@@ -13,19 +13,16 @@ import type { AnyRecord, Filter, Service } from '../../service.ts';
 import { checkFilterFlags, type FilterFlags, readFilterByService } from './filter.ts';
 import { recordFacts, recordTable } from './record-table.ts';
 
-/** What `trtc-call records get` was asked for. */
 export interface GetRecordFlags extends ServiceFlags {
   json?: true;
 }
 
-/** What `trtc-call records list` was asked for. */
 export interface ListRecordsFlags extends ServiceFlags, FilterFlags {
   reverse?: true;
   limit: number;
   json?: true;
 }
 
-/** Prints one record. */
 export async function getRecord(callId: string, flags: GetRecordFlags): Promise<void> {
   if (callId.trim() === '')
     throw new CommandError('the id of the call is empty: give it as it was in the webhook');
@@ -36,11 +33,7 @@ export async function getRecord(callId: string, flags: GetRecordFlags): Promise<
   else print(recordFacts(record));
 }
 
-/**
- * Prints the records of a filter.
- *
- * @returns the exit code
- */
+/** Prints the records of a filter. */
 export async function listRecords(flags: ListRecordsFlags): Promise<number> {
   await using service = await openService(flags);
   checkFilterFlags(flags, [service]);

@@ -11,7 +11,7 @@ const words = ['now', 'today', 'yesterday'];
 const forms =
   'use 24h or 7d (so long ago), today, yesterday, a day such as 2026-05-01, Unix seconds, or 2026-05-01T08:00:00+02:00';
 
-// In seconds the year 5138, in milliseconds 1973: nobody means either.
+// In seconds the year 5138, in milliseconds 1973: neither is meant.
 const mostSeconds = 1e11;
 
 /** Whether a text means a day, which begins and ends by the time zone of this machine. */

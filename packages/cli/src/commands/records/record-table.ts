@@ -6,7 +6,6 @@ import type { AnyRecord } from '../../service.ts';
 const heads = ['talked', 'result', 'type', 'media', 'caller', 'callees', 'call id'];
 const expendable = ['media', 'type', 'callees', 'talked', 'caller'];
 
-/** One line for each record, in as many columns as fit. */
 export function recordTable(records: readonly AnyRecord[], width: number): FittedTable {
   const calls = records.map((record) => toCall(record));
   const times = calls.map(({ startTime }) => localTime(startTime));
@@ -30,7 +29,6 @@ export function recordTable(records: readonly AnyRecord[], width: number): Fitte
   );
 }
 
-/** All that is known of one call. */
 export function recordFacts(record: AnyRecord): string {
   const call = toCall(record);
   return facts([

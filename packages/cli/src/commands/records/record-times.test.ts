@@ -73,19 +73,19 @@ const refused = [
   { args: ['--from', 'yestreday'], says: 'did you mean yesterday?' },
   { args: ['--from', '1.5.2026'], says: '"1.5.2026" is not a valid time: use 24h or 7d' },
   { args: ['--to', 'now', '--before', 'today'], says: '--to and --before both say where to end' },
-  { args: ['--from', 'today', '--before', 'today'], says: 'is not before --before today (' },
   {
     args: ['--from', 'today', '--before', 'today'],
-    says: '00:00:00 +00:00): give an earlier --from, or a later',
+    says: /is not before --before today \(.* 00:00:00 \+00:00\): give an earlier --from, or a later/,
   },
-  { args: ['--to', '2025-05-01'], says: '--to 2025-05-01 (2025-05-01 23:59:59 +00:00) is too long ago: ' },
-  { args: ['--to', '2025-05-01'], says: 'the service keeps records for 7 days: give a later --to\n' },
+  {
+    args: ['--to', '2025-05-01'],
+    says: '--to 2025-05-01 (2025-05-01 23:59:59 +00:00) is too long ago: the service keeps records for 7 days: give a later --to\n',
+  },
   {
     args: ['--before', '2025-05-01'],
     says: '--before 2025-05-01 (2025-05-01 00:00:00 +00:00) is too long ago',
   },
-  { args: ['--before', '60d'], says: '--before 60d (' },
-  { args: ['--before', '60d'], says: 'the service keeps records for 7 days: give a later --before\n' },
+  { args: ['--before', '8d'], says: /--before 8d \(.+ records for 7 days: give a later --before\n/ },
   {
     args: ['--from', '50d', '--to', '60d'],
     says: 'the service keeps records for 7 days: give a later --to\n',
@@ -96,22 +96,9 @@ test.each(refused)('$args is refused before anything is asked', async ({ args, s
   const utc = { ...environment, TZ: 'UTC' };
   const { exitCode, stdout, stderr } = await runCli(['records', 'list', ...args], utc);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-  expect(stderr).toContain(says);
+  expect(stderr).toMatch(says);
   expect(mock.requests).toEqual([]);
 });
-
-test.each(['--to', '--before'])(
-  'an end of 8d for %s is told to be longer ago than records are kept',
-  async (end) => {
-    const { environment } = await mockAccount();
-    const { exitCode, stderr } = await runCli(['records', 'list', end, '8d'], environment);
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(
-      new RegExp(`${end} 8d \\(.+the service keeps records for 7 days: give a later ${end}\n$`),
-    );
-    expect(stderr).not.toContain('--from');
-  },
-);
 
 describe('the newest records of many', () => {
   const start = Math.floor(Date.now() / 1000) - 6 * 86_400;

@@ -39,7 +39,7 @@ test('get shows times with their offset', async () => {
   expect(stdout).toMatch(/^talked +1:01:06$/m);
 });
 
-test('get shows the app, and everybody who took part', async () => {
+test('get shows the app and all participants', async () => {
   const taken = { callId: 'three', caller: 'alice', callees: ['bob', 'carol'], totalUserNumber: 3 };
   const { environment } = await mockAccount({ records: [taken] });
   const { stdout } = await runCli(['records', 'get', 'three'], environment);
@@ -51,7 +51,10 @@ test('get shows the app, and everybody who took part', async () => {
 
 test('get exits 1 for a call that the service does not know', async () => {
   const { environment } = await mockAccount({ records });
-  const { exitCode, stdout, stderr } = await runCli(['records', 'get', 'nobody', '--json'], environment);
+  const { exitCode, stdout, stderr } = await runCli(
+    ['records', 'get', 'no-such-call', '--json'],
+    environment,
+  );
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toMatch(/^trtc-call: there is no record of this call: .+\n$/);
 });
@@ -65,7 +68,7 @@ test('get never takes the answer of another server for one that there is no reco
     const { exitCode, stderr } = await get(wrong);
     expect(exitCode, wrong).toBe(2);
     expect(stderr).toMatch(
-      /^trtc-call: --region or TRTC_CALL_BASE_URL, .+: leave "\/v1(\/records)?" off the end: .+\n$/,
+      /^trtc-call: --region, TRTC_CALL_REGION or TRTC_CALL_BASE_URL, .+: leave "\/v1(\/records)?" off the end: .+\n$/,
     );
   }
   const other = await get(`${url}/gateway`);

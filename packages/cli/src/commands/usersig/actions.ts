@@ -8,18 +8,15 @@ import { localTime } from '../../io/local-time.ts';
 import { print, printJson, printLine } from '../../io/print.ts';
 import { facts } from '../../io/table.ts';
 
-/** What `trtc-call usersig sign` was asked for. */
 export interface SignFlags extends AccountFlags {
   identifier?: string;
   expires?: number;
 }
 
-/** What `trtc-call usersig inspect` was asked for. */
 export interface InspectFlags {
   json?: true;
 }
 
-/** What `trtc-call usersig verify` was asked for. */
 export interface VerifyFlags extends AccountFlags {
   identifier?: string;
   json?: true;
@@ -35,8 +32,7 @@ const reasons: Readonly<Record<UserSigFault, string>> = {
   expired: 'its time is over',
 };
 
-/** Prints a new UserSig. */
-export async function signCommandAction(flags: SignFlags): Promise<void> {
+export async function printUserSig(flags: SignFlags): Promise<void> {
   const { sdkAppId, secretKey, identifier } = await readSigner(flags);
   const { expires: lifetimeSeconds } = flags;
   try {
@@ -47,8 +43,7 @@ export async function signCommandAction(flags: SignFlags): Promise<void> {
   }
 }
 
-/** Prints what a UserSig says. */
-export async function inspectCommandAction(argument: string | undefined, flags: InspectFlags): Promise<void> {
+export async function inspectUserSig(argument: string | undefined, flags: InspectFlags): Promise<void> {
   const claims = decode(await readUserSig(argument));
   const { sdkAppId, identifier, time: signedAt, lifetimeSeconds } = claims;
   const expiresAt = signedAt + lifetimeSeconds;
@@ -66,11 +61,11 @@ export async function inspectCommandAction(argument: string | undefined, flags: 
 }
 
 /** Says whether a UserSig is valid; the exit code says it too. */
-export async function verifyCommandAction(argument: string | undefined, flags: VerifyFlags): Promise<void> {
+export async function checkUserSig(argument: string | undefined, flags: VerifyFlags): Promise<void> {
   const userSig = await readUserSig(argument);
   const { sdkAppId, secretKey, ...signer } = await readSigner(flags);
   const identifier = flags.identifier ?? signer.identifier;
-  const verdict = verifyOf({ userSig, sdkAppId, secretKey, identifier });
+  const verdict = verify({ userSig, sdkAppId, secretKey, identifier });
   const reason = verdict.ok ? undefined : verdict.reason;
   if (flags.json) printJson({ valid: verdict.ok, ...(reason !== undefined && { reason }) });
   else printLine(reason === undefined ? 'valid' : `not valid: ${reasons[reason]}`);
@@ -95,7 +90,7 @@ function decode(userSig: string) {
   }
 }
 
-function verifyOf(options: Parameters<typeof verifyUserSig>[0]) {
+function verify(options: Parameters<typeof verifyUserSig>[0]) {
   try {
     return verifyUserSig(options);
   } catch (error) {

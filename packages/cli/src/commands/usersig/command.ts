@@ -14,7 +14,6 @@ Examples:
 
 Exit codes: 0 done or valid, 1 not valid, 2 could not run (one line says why).`;
 
-/** `trtc-call usersig`: sign, read and verify UserSigs, without asking the service. */
 export function usersigCommand(): Command {
   return new Command('usersig')
     .description('sign, inspect and verify UserSigs, without a network')
@@ -40,10 +39,7 @@ Exit codes: 0 signed, 2 could not run (one line says why).`;
       wholeNumber(1, Number.MAX_SAFE_INTEGER),
     )
     .addHelpText('after', `${accountHelp}\n${examples}`)
-    .action(async (flags: SignFlags) => {
-      const { signCommandAction } = await import('./actions.ts');
-      await signCommandAction(flags);
-    });
+    .action(async (flags: SignFlags) => (await import('./actions.ts')).printUserSig(flags));
 }
 
 function inspectCommand(): Command {
@@ -59,10 +55,9 @@ Exit codes: 0 read, 1 it is not a UserSig, 2 could not run (one line says why).`
     .argument('[usersig]', 'the UserSig (default: read from standard input)')
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
-    .action(async (userSig: string | undefined, flags: InspectFlags) => {
-      const { inspectCommandAction } = await import('./actions.ts');
-      await inspectCommandAction(userSig, flags);
-    });
+    .action(async (userSig: string | undefined, flags: InspectFlags) =>
+      (await import('./actions.ts')).inspectUserSig(userSig, flags),
+    );
 }
 
 function verifyCommand(): Command {
@@ -79,8 +74,7 @@ says why).`;
     .option('--identifier <name>', 'account that it must be for (default: the one of the credentials)')
     .option('--json', 'print JSON')
     .addHelpText('after', `${accountHelp}\n${examples}`)
-    .action(async (userSig: string | undefined, flags: VerifyFlags) => {
-      const { verifyCommandAction } = await import('./actions.ts');
-      await verifyCommandAction(userSig, flags);
-    });
+    .action(async (userSig: string | undefined, flags: VerifyFlags) =>
+      (await import('./actions.ts')).checkUserSig(userSig, flags),
+    );
 }

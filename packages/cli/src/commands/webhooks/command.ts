@@ -8,7 +8,6 @@ import type { TriggerFlags } from './trigger.ts';
 const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 const several = (value: string, former: readonly string[] = []) => [...former, value];
 
-/** `trtc-call webhooks`: what the vendor sends, on this machine. */
 export function webhooksCommand(): Command {
   const help = `
 Examples:
@@ -84,8 +83,7 @@ ended by signal n.`;
           'has no effect on one webhook: give --times too, or trigger "all"',
         );
       }
-      const { trigger } = await import('./trigger.ts');
-      process.exitCode = await trigger(what, flags);
+      process.exitCode = await (await import('./trigger.ts')).trigger(what, flags);
     });
 }
 
@@ -108,8 +106,7 @@ the file cannot be read, 128 + n ended by signal n, such as 130 by Ctrl-C.`;
     .option('--sdk-app-id <number>', 'send it as the webhook of this app', app)
     .addHelpText('after', help)
     .action(async (file: string, flags: ReplayFlags) => {
-      const { replay } = await import('./replay.ts');
-      process.exitCode = await replay(file, flags);
+      process.exitCode = await (await import('./replay.ts')).replay(file, flags);
     });
 }
 
@@ -149,7 +146,6 @@ start (such as: the port is in use), 141 its output was closed.`;
     .action(async (flags: ListenFlags, command: Command) => {
       if (flags.forward !== undefined)
         refuseIdle(command, ['answer'], 'has no effect with --forward, which answers');
-      const { listen } = await import('./listen.ts');
-      process.exitCode = await listen(flags);
+      process.exitCode = await (await import('./listen.ts')).listen(flags);
     });
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parseEvent, readQuery, type UnknownEvent, type WebhookEvent } from '@trtc-call/webhooks';
 
-/** A request as it came in. */
 export interface Incoming {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -17,32 +16,35 @@ export interface Incoming {
 /** Larger bodies are not shown, kept or passed on; a documented one has less than a kibibyte. */
 const mostBytes = 1024 * 1024;
 
+/** Reads a body; undefined when it is longer than is passed on. */
+export async function readBody(chunks: AsyncIterable<Uint8Array>): Promise<Buffer<ArrayBuffer> | undefined> {
+  const read: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) return undefined;
+    read.push(chunk);
+  }
+  return Buffer.concat(read);
+}
+
 /** Reads a request whole; undefined when it is too large or breaks off. */
 export async function readIncoming(request: IncomingMessage): Promise<Incoming | undefined> {
   const at = Date.now();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) return undefined;
-      chunks.push(chunk);
-    }
-  } catch {
-    return undefined;
-  }
+  const body = await readBody(request).catch(() => undefined);
+  if (!body) return undefined;
   const { method = '', url = '/', headers } = request;
   const mark = url.indexOf('?');
   const query = mark < 0 ? '' : url.slice(mark + 1);
   const contentType = headers['content-type'];
-  return { at, method, query, contentType, body: Buffer.concat(chunks), page: pageOf(request) };
+  return { at, method, query, contentType, body, page: findPage(request) };
 }
 
 /**
  * A browser sends what any page asks for, also to a port of this machine, and names the page or how it stands to this
  * address. What the user enters into the address bar has the site `none`.
  */
-function pageOf({ headers }: IncomingMessage): string | undefined {
+function findPage({ headers }: IncomingMessage): string | undefined {
   const { origin, 'sec-fetch-site': site } = headers;
   if (origin !== undefined) return `Origin: ${origin}`;
   return site === undefined || site === 'none' ? undefined : `Sec-Fetch-Site: ${String(site)}`;

@@ -8,7 +8,7 @@ afterEach(() => vi.unstubAllEnvs());
 const callId = '0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10';
 
 /** The row of a webhook that tells of a user in a role. */
-function rowOf(columns: number, UserId: string, Role: string): string {
+function createRow(columns: number, UserId: string, Role: string): string {
   vi.stubEnv('COLUMNS', String(columns));
   const read = readQuery('sdkappid=1400000000&command=caller_start_call');
   if ('problem' in read) throw new Error(read.detail);
@@ -27,7 +27,7 @@ test.each([
   { columns: 80, user: 'alice', role: 'someone-unforeseen', shown: 'alice someone…' },
   { columns: 80, user: '\u001b[31m\u001b[31m', role: 'caller', shown: String.raw`\u001b[3… caller` },
 ])('at $columns columns a user is shown as "$shown", and the row fits', ({ columns, user, role, shown }) => {
-  const row = rowOf(columns, user, role);
+  const row = createRow(columns, user, role);
   expect(row).toContain(`  ${shown}  `);
   expect(stringWidth(row)).toBeLessThanOrEqual(columns);
   expect(row.endsWith('  0d9fbf2c  1st   ErrorCode 0')).toBe(true);

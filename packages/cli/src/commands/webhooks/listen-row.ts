@@ -17,9 +17,8 @@ type Cells = readonly [
   answer: string,
 ];
 
-/** The names of the columns. */
 export function listenHead(): string {
-  return lineOf(['time', 'command', ['who', ''], 'what', 'CallId', 'try', 'answer']);
+  return layOut(['time', 'command', ['who', ''], 'what', 'CallId', 'try', 'answer']);
 }
 
 /** One request in one line. `times`: how often the event has come by now. */
@@ -27,13 +26,13 @@ export function listenRow(at: number, read: ReadWebhook, times: number, answer: 
   const time = new Date(at).toISOString().slice(11, 23);
   if ('problem' in read) return fixedLine([time.slice(0, 8), 'no webhook', read.problem, answer], [8, 23]);
   const { event } = read;
-  const { UserId, Role, CallId, CallResult, Event } = membersOf(read);
+  const { UserId, Role, CallId, CallResult, Event } = readMembers(read);
   const command = event.command === '*' ? `${event.word} (unknown)` : event.command;
-  return lineOf([time, command, [UserId, Role], Event || CallResult, CallId, nth(times), answer]);
+  return layOut([time, command, [UserId, Role], Event || CallResult, CallId, nth(times), answer]);
 }
 
 /** With little room: the time to the second, the first characters of the CallId, and not what the command says already. */
-function lineOf([time, command, [user, role], what, callId, nth, answer]: Cells): string {
+function layOut([time, command, [user, role], what, callId, nth, answer]: Cells): string {
   if (outputWidth() >= wideLine)
     return fixedLine([time, command, `${user} ${role}`.trim(), what, callId, nth, answer], wide);
   const left = outputWidth() - Object.values(narrow).reduce((sum, width) => sum + width);
@@ -50,7 +49,9 @@ function fitWho(user: string, role: string, width: number): string {
   return `${truncate(user, width - stringWidth(shownRole) - 1)} ${shownRole}`.trim();
 }
 
-function membersOf(read: ReadWebhook): Record<'UserId' | 'Role' | 'CallId' | 'CallResult' | 'Event', string> {
+function readMembers(
+  read: ReadWebhook,
+): Record<'UserId' | 'Role' | 'CallId' | 'CallResult' | 'Event', string> {
   const body: Record<string, unknown> = 'event' in read ? read.event.raw.body : {};
   const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
   return {

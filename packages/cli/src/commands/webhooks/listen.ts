@@ -4,12 +4,11 @@ import { readAddress, shownAddress } from '@trtc-call/webhooks/send';
 import { CommandError, readErrorCode } from '../../command-error.ts';
 import { logLine, printJson, printLine } from '../../io/print.ts';
 import { untilAborted, untilStopped } from '../../io/stop-signal.ts';
-import { type Answer, answerOf, forward } from './forward.ts';
+import { type Answer, createAnswer, forward } from './forward.ts';
 import { type Incoming, type ReadWebhook, readIncoming, readWebhook } from './incoming.ts';
 import { listenHead, listenRow } from './listen-row.ts';
 import { openWebhookFile } from './webhook-file.ts';
 
-/** What `trtc-call webhooks listen` was asked for. */
 export interface ListenFlags {
   port: number;
   host: string;
@@ -32,7 +31,7 @@ export async function listen(flags: ListenFlags): Promise<number> {
     const incoming = await readIncoming(request);
     if (!incoming) {
       response.shouldKeepAlive = false;
-      send(response, answerOf(3, 'The body is too large or broke off'));
+      send(response, createAnswer(3, 'The body is too large or broke off'));
       return;
     }
     received += 1;
@@ -44,7 +43,7 @@ export async function listen(flags: ListenFlags): Promise<number> {
     const milliseconds = Math.round(performance.now() - started);
     send(response, answer);
     if (page === undefined) file?.note(incoming, answer, milliseconds);
-    if (flags.json) printJson(jsonOf(incoming, read, times, answer), 0);
+    if (flags.json) printJson(toJson(incoming, read, times, answer), 0);
     else printLine(listenRow(incoming.at, read, times, answer.shown));
   };
 
@@ -76,16 +75,16 @@ async function chooseAnswer(
   times: number,
 ): Promise<Answer> {
   if (incoming.page !== undefined) {
-    const refused = answerOf(3, 'A web page sent this. Webhooks come from servers');
+    const refused = createAnswer(3, 'A web page sent this. Webhooks come from servers');
     return { ...refused, status: 403, shown: 'HTTP 403' };
   }
   if (sdkAppId !== undefined && 'event' in read && read.event.sdkappid !== sdkAppId) {
-    return { ...answerOf(3, 'This is not the app that is received here'), shown: 'other app, code 3' };
+    return { ...createAnswer(3, 'This is not the app that is received here'), shown: 'other app, code 3' };
   }
-  if ('event' in read && times <= fail) return answerOf(1, `Failing as asked, ${times} of ${fail}`);
+  if ('event' in read && times <= fail) return createAnswer(1, `Failing as asked, ${times} of ${fail}`);
   if (to) return forward(incoming, to);
-  if ('problem' in read) return answerOf(3, `This is not a webhook: ${read.problem}`);
-  return answerOf(answer, answer === 0 ? 'Success' : 'Failing as asked');
+  if ('problem' in read) return createAnswer(3, `This is not a webhook: ${read.problem}`);
+  return createAnswer(answer, answer === 0 ? 'Success' : 'Failing as asked');
 }
 
 function send(response: ServerResponse, { status, contentType, body }: Answer): void {
@@ -93,7 +92,7 @@ function send(response: ServerResponse, { status, contentType, body }: Answer): 
   response.end(body);
 }
 
-function jsonOf({ at, query, body }: Incoming, read: ReadWebhook, times: number, answer: Answer): object {
+function toJson({ at, query, body }: Incoming, read: ReadWebhook, times: number, answer: Answer): object {
   const told =
     'event' in read
       ? { event: read.event }
@@ -121,30 +120,23 @@ async function listenOn(
   return `http://${host.includes(':') ? `[${host}]` : host}:${open}`;
 }
 
-/** How often each event has come, of the last so many events. */
+const mostEvents = 100_000;
+
+/** How often each of the latest events has come. */
 class Repetitions {
   readonly #counts = new Map<string, number>();
-  readonly #capacity: number;
-  #distinct = 0;
-
-  constructor(capacity = 100_000) {
-    this.#capacity = capacity;
-  }
-
   /** Events that were not a repetition. */
-  get distinct(): number {
-    return this.#distinct;
-  }
+  distinct = 0;
 
   /** @returns how often the event has come by now */
   count(fingerprint: string): number {
     const times = (this.#counts.get(fingerprint) ?? 0) + 1;
-    if (times === 1) this.#distinct += 1;
+    if (times === 1) this.distinct += 1;
     // Set anew, the oldest stands first.
     this.#counts.delete(fingerprint);
     this.#counts.set(fingerprint, times);
     const [oldest] = this.#counts.keys();
-    if (this.#counts.size > this.#capacity && oldest !== undefined) this.#counts.delete(oldest);
+    if (this.#counts.size > mostEvents && oldest !== undefined) this.#counts.delete(oldest);
     return times;
   }
 }

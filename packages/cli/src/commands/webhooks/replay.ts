@@ -2,10 +2,8 @@ import type { Exchange } from '@trtc-call/drift';
 import type { OutgoingWebhook } from '@trtc-call/webhooks/send';
 import { CommandError } from '../../command-error.ts';
 import { logLine } from '../../io/print.ts';
-import type { SendFlags } from './send-all.ts';
-import { sendAll } from './send-all.ts';
+import { type SendFlags, sendAll } from './send-all.ts';
 
-/** What `trtc-call webhooks replay` was asked for. */
 export interface ReplayFlags extends SendFlags {
   sdkAppId?: number;
 }

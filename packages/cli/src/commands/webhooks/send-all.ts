@@ -11,7 +11,6 @@ import { logLine, outputWidth, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { fixedLine, shorten, wideLine } from '../../io/table.ts';
 
-/** How webhooks are sent. */
 export interface SendFlags {
   to: string;
   once?: true;
@@ -20,7 +19,7 @@ export interface SendFlags {
 }
 
 /**
- * Sends webhooks in their order, so many at a time, and shows each attempt.
+ * Sends webhooks in their order, `concurrency` at a time, and shows each attempt.
  *
  * @returns the exit code: 0 when all were acknowledged, 1 when one was given up, that of the stop when it was stopped
  */
@@ -54,7 +53,7 @@ export async function sendAll(webhooks: Iterable<OutgoingWebhook>, flags: SendFl
 function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
   const { command = '?' } = webhook.query;
   const isWide = outputWidth() >= wideLine;
-  const callId = callIdOf(webhook) ?? '-';
+  const callId = readCallId(webhook) ?? '-';
   const cells = [
     new Date(attempt.startedAt).toISOString().slice(11, isWide ? 23 : 19),
     command,
@@ -67,7 +66,7 @@ function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
 }
 
 /** A body is replayed as the text that it was, which need not be JSON. */
-function callIdOf(webhook: OutgoingWebhook): string | undefined {
+function readCallId(webhook: OutgoingWebhook): string | undefined {
   try {
     const { CallId }: Readonly<Record<string, unknown>> = Object(JSON.parse(textOf(webhook)));
     return typeof CallId === 'string' ? CallId : undefined;

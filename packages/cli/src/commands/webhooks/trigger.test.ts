@@ -1,9 +1,9 @@
 import { webhookCommands } from '@trtc-call/webhooks/send';
 import { expect, test } from 'vitest';
 import { openReceiver } from '../../testing/open-receiver.ts';
-import { runCli, startCli } from '../../testing/run-cli.ts';
+import { runCli, startHere } from '../../testing/run-cli.ts';
 
-const queryOf = (url: string) => Object.fromEntries(new URL(url, 'http://x').searchParams);
+const readQuery = (url: string) => Object.fromEntries(new URL(url, 'http://x').searchParams);
 
 test('sends a webhook of the word as a new event, and says what was answered', async () => {
   const { url, got } = await openReceiver();
@@ -17,7 +17,7 @@ test('sends a webhook of the word as a new event, and says what was answered', a
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `1 acknowledged, 0 given up, by ${url}/…\n` });
   expect(stdout).toMatch(/^[\d:]{8} {2}normal_end +[\w-]{8} {2}#1 {2}acknowledged {2}\d+ ms\n$/);
   expect(stdout.length, 'it fits a terminal of 80 columns').toBeLessThan(80);
-  expect(queryOf(got[0]?.url ?? '')).toMatchObject({ command: 'normal_end', sdkappid: '1400000000' });
+  expect(readQuery(got[0]?.url ?? '')).toMatchObject({ command: 'normal_end', sdkappid: '1400000000' });
   const { EventTime } = JSON.parse(got[0]?.body ?? '');
   expect(Math.abs(EventTime - Date.now() / 1000)).toBeLessThan(60);
   await runCli(['webhooks', 'trigger', 'normal_end', '--to', url]);
@@ -44,7 +44,7 @@ test('sets members: with the type of the contract, or any', async () => {
   const { url, got } = await openReceiver();
   const sets = ['UserId=7', 'TotalNum=3', 'RoomId:=null', 'Extra:={"a":1}'].flatMap((set) => ['--set', set]);
   await runCli(['webhooks', 'trigger', 'reject', '--to', url, '--sdk-app-id', '5', ...sets]);
-  expect(queryOf(got[0]?.url ?? '').sdkappid).toBe('5');
+  expect(readQuery(got[0]?.url ?? '').sdkappid).toBe('5');
   expect(JSON.parse(got[0]?.body ?? '')).toMatchObject({
     UserId: '7',
     TotalNum: 3,
@@ -56,11 +56,11 @@ test('sets members: with the type of the contract, or any', async () => {
 test('sends one of each word, a whole call, or the same one again', async () => {
   const { url, got } = await openReceiver();
   await runCli(['webhooks', 'trigger', 'all', '--to', url]);
-  expect(got.map((one) => queryOf(one.url).command)).toEqual([...webhookCommands]);
+  expect(got.map((one) => readQuery(one.url).command)).toEqual([...webhookCommands]);
 
   got.splice(0);
   await runCli(['webhooks', 'trigger', 'call', '--to', url, '--result', 'not_answer', '--caller', 'eve']);
-  expect(got.map((one) => queryOf(one.url).command)).toEqual([
+  expect(got.map((one) => readQuery(one.url).command)).toEqual([
     'caller_start_call',
     'callee_receive_call',
     'callee_not_answer_call',
@@ -120,13 +120,13 @@ test('prints deliveries for programs', async () => {
 test('takes the app from the environment', async () => {
   const { url, got } = await openReceiver();
   await runCli(['webhooks', 'trigger', 'cancel', '--to', url], { TRTC_CALL_SDK_APP_ID: '77' });
-  expect(queryOf(got[0]?.url ?? '').sdkappid).toBe('77');
+  expect(readQuery(got[0]?.url ?? '').sdkappid).toBe('77');
 });
 
 test('Ctrl-C ends it between two attempts', async () => {
   const { url, answers } = await openReceiver();
   answers.push(...Array.from({ length: 6 }, () => ({ status: 500, body: '' })));
-  const { child, says, ended } = startCli(['webhooks', 'trigger', 'cancel', '--to', url]);
+  const { child, says, ended } = startHere(['webhooks', 'trigger', 'cancel', '--to', url]);
   await says('#1');
   child.kill('SIGINT');
   expect((await ended).exitCode).toBe(130);

@@ -5,12 +5,9 @@ import { type OutgoingWebhook, webhookCommands, webhookOf, webhooksOfCall } from
 import { CommandError } from '../../command-error.ts';
 import { readSdkAppId } from '../../credentials/read-credentials.ts';
 import { logLine } from '../../io/print.ts';
-import type { Trigger } from '../../known-words.ts';
-import { knownWord, triggers } from '../../known-words.ts';
-import type { SendFlags } from './send-all.ts';
-import { sendAll } from './send-all.ts';
+import { knownWord, type Trigger, triggers } from '../../known-words.ts';
+import { type SendFlags, sendAll } from './send-all.ts';
 
-/** What `trtc-call webhooks trigger` was asked for. */
 export interface TriggerFlags extends SendFlags {
   sdkAppId?: number;
   set?: string[];

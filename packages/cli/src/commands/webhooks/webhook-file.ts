@@ -23,12 +23,12 @@ export async function openWebhookFile(path: string): Promise<WebhookFile> {
   stream.on('error', () => {});
   return {
     note: (incoming, answer, milliseconds) =>
-      void stream.write(`${entryOf(incoming, answer, milliseconds)}\n`),
+      void stream.write(`${createEntry(incoming, answer, milliseconds)}\n`),
     close: () => ended(stream),
   };
 }
 
-/** Through links, to a regular file only: a named pipe would be waited for until somebody reads it. */
+/** Through links, to a regular file only: opening a named pipe would block until it has a reader. */
 async function openToAppend(path: string): Promise<FileHandle> {
   const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK = 0 } = constants;
   const file = await open(path, O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK, 0o600).catch((error: unknown) => {
@@ -44,7 +44,11 @@ async function ended(stream: WriteStream): Promise<void> {
   await new Promise<void>((resolve) => stream.end(resolve));
 }
 
-function entryOf(incoming: Incoming, { status, contentType, body }: Answer, milliseconds: number): string {
+function createEntry(
+  incoming: Incoming,
+  { status, contentType, body }: Answer,
+  milliseconds: number,
+): string {
   const text = Buffer.from(incoming.body).toString();
   const type = incoming.contentType ?? '';
   return JSON.stringify({

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, link, lstat, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { exporter, linesOf, manyRecords, to } from '../../../testing/exporter.ts';
+import { exporter, manyRecords, readRecords, to } from '../../../testing/exporter.ts';
 import { mockAccount } from '../../../testing/mock-account.ts';
 import { runCli } from '../../../testing/run-cli.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
@@ -16,7 +16,7 @@ test('through a link the file that it names is written in its own folder, and th
   for (const more of [[], ['--overwrite']]) {
     expect(await made.run(...more)).toMatchObject({ exitCode: 0, stdout: '' });
     expect((await lstat(made.out)).isSymbolicLink()).toBe(true);
-    expect(await linesOf(target)).toHaveLength(30);
+    expect(await readRecords(target)).toHaveLength(30);
     expect([await readdir(made.folder), await readdir(elsewhere)]).toEqual([
       ['calls.jsonl'],
       ['target.jsonl'],
@@ -98,5 +98,5 @@ test('a file that appears while an export runs is not replaced', async () => {
   expect({ exitCode, text: await readFile(made.out, 'utf8') }).toEqual({ exitCode: 2, text: 'mine' });
   expect(stderr).toContain('exists: give --overwrite');
   expect(await made.run('--overwrite')).toMatchObject({ exitCode: 0 });
-  expect(await linesOf(made.out)).toHaveLength(30);
+  expect(await readRecords(made.out)).toHaveLength(30);
 });

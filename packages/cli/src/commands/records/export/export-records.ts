@@ -4,17 +4,19 @@ import { logLine, printData } from '../../../io/print.ts';
 import { untilStopped } from '../../../io/stop-signal.ts';
 import type { Generation } from '../../../service.ts';
 import { checkFilterFlags, readFilterByService, type Services } from '../filter.ts';
-import type { ExportFlags } from './export-to-file.ts';
-import { type ExportRun, exportToFile, reportGuardedCells, reportWritten } from './export-to-file.ts';
+import {
+  type ExportFlags,
+  type ExportRun,
+  exportToFile,
+  reportGuardedCells,
+  reportWritten,
+} from './export-to-file.ts';
 import { readPages } from './read-pages.ts';
 import { createRenderer } from './render-records.ts';
 
-/**
- * Writes all records of a filter to a file or to standard output.
- *
- * @returns the exit code
- */
+/** Writes all records of a filter to a file or to standard output. */
 export async function exportRecords(flags: ExportFlags): Promise<number> {
+  if (flags.out === '') throw new CommandError('--out is empty: name a file, or - for standard output');
   const isStdout = flags.out === '-' || flags.out === '/dev/stdout';
   if (isStdout && (flags.overwrite || flags.restart)) {
     const option = flags.overwrite ? '--overwrite' : '--restart';

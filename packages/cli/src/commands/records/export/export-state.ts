@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { toCall } from '@trtc-call/client';
 import { writeWhole } from '@trtc-call/reporting';
+import { isObject } from '@trtc-call/reporting/values';
 import { CommandError } from '../../../command-error.ts';
 import { localTime } from '../../../io/local-time.ts';
 import type { AnyRecord, Filter, Generation } from '../../../service.ts';
@@ -11,7 +12,6 @@ import type { ExportFormat } from './render-records.ts';
 /** It holds the ids of the calls of two seconds. */
 const mostBytes = 16 * 1024 * 1024;
 
-/** Whose records are exported. */
 export type ExportGeneration = Generation | 'both';
 
 /** What an export was asked to do: what goes on with it must be the same. */
@@ -47,18 +47,15 @@ export interface Progress {
   readonly recent: Readonly<Record<string, number>>;
 }
 
-/** The state before the first record. */
 export function newState(plan: ExportPlan, filter: Filter): ExportState {
   return { version: 2, plan, filter, progress: {}, bytes: 0, records: 0, guarded: 0, whole: false };
 }
 
-/** How far a generation has been read. */
 export function readProgress({ progress, filter }: ExportState, generation: Generation): Progress {
   return progress[generation] ?? { completedUpTo: filter.start, recent: {} };
 }
 
-/** What is asked now. */
-export function planOf(parts: ExportPlan): ExportPlan {
+export function createPlan(parts: ExportPlan): ExportPlan {
   const { from, to, before, result, type } = parts.asked;
   return { ...parts, asked: { from, to, before, result, type } };
 }
@@ -83,7 +80,7 @@ export async function readState(path: string, plan: ExportPlan): Promise<ExportS
     );
   }
   if (!state) throw new CommandError(`${path} is not an export state: begin again with --restart`);
-  const difference = differenceOf(state.plan, plan);
+  const difference = findDifference(state.plan, plan);
   if (difference === undefined) return state;
   throw new CommandError(
     `${path} belongs to an export with another ${difference}: give the same as then, or begin again with --restart`,
@@ -95,29 +92,32 @@ export async function writeState(path: string, state: ExportState): Promise<void
   await writeWhole(path, `${JSON.stringify(state)}\n`, { mode: 0o600, temporary: `${path}.next` });
 }
 
-const optionOf: Readonly<Record<Exclude<keyof ExportPlan, 'asked'>, string>> = {
-  generation: '--generation',
-  sdkAppId: 'SDKAppID',
-  baseUrl: '--region or base URL',
-  format: '--format',
-  formulaGuard: 'choice of --no-formula-guard',
-};
+/** What is compared of two exports, and how it is named. */
+function listParts({ asked, ...plan }: ExportPlan): Readonly<Record<string, unknown>> {
+  return {
+    '--generation': plan.generation,
+    SDKAppID: plan.sdkAppId,
+    '--region or base URL': plan.baseUrl,
+    '--format': plan.format,
+    'choice of --no-formula-guard': plan.formulaGuard,
+    '--from': asked.from,
+    '--to': asked.to,
+    '--before': asked.before,
+    '--result': asked.result,
+    '--type': asked.type,
+  };
+}
 
-function differenceOf(one: ExportPlan, other: ExportPlan): string | undefined {
-  const plain = Object.entries(optionOf).find(
-    ([name]) => Reflect.get(one, name) !== Reflect.get(other, name),
-  );
-  if (plain) return plain[1];
-  const names = ['from', 'to', 'before', 'result', 'type'] as const;
-  const name = names.find((each) => one.asked[each] !== other.asked[each]);
-  return name === undefined ? undefined : `--${name}`;
+function findDifference(one: ExportPlan, other: ExportPlan): string | undefined {
+  const parts = listParts(other);
+  return Object.entries(listParts(one)).find(([name, value]) => value !== parts[name])?.[0];
 }
 
 function parse(text: string): ExportState | 'older' | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (isState(value)) return value;
-    return isSet(value) && 'version' in value && value.version === 1 ? 'older' : undefined;
+    return isObject(value) && value.version === 1 ? 'older' : undefined;
   } catch {
     return undefined;
   }
@@ -125,15 +125,10 @@ function parse(text: string): ExportState | 'older' | undefined {
 
 // It is written by this program alone, and whole or not at all; only another version of it is to be told apart.
 function isState(value: unknown): value is ExportState {
-  if (typeof value !== 'object' || value === null) return false;
-  const { version, plan, filter, bytes, progress } = value as Partial<Record<keyof ExportState, unknown>>;
-  const isPlan =
-    typeof plan === 'object' && plan !== null && 'asked' in plan && typeof plan.asked === 'object';
-  return version === 2 && isPlan && isSet(filter) && isSet(progress) && Number.isSafeInteger(bytes);
-}
-
-function isSet(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  if (!isObject(value)) return false;
+  const { version, plan, filter, bytes, progress } = value;
+  const isPlan = isObject(plan) && isObject(plan.asked);
+  return version === 2 && isPlan && isObject(filter) && isObject(progress) && Number.isSafeInteger(bytes);
 }
 
 /**

@@ -6,26 +6,25 @@ import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/local-time.ts';
 import { errorTerminal, logLine } from '../../../io/print.ts';
 import { createProgressLine } from '../../../io/progress-line.ts';
+import type { Filter } from '../../../service.ts';
 import { type FilterFlags, readFilterByService, readServiceTime, type Services } from '../filter.ts';
 import {
   advance,
+  createPlan,
   type ExportGeneration,
   type ExportState,
   newState,
   notWritten,
-  planOf,
   readProgress,
   readState,
   refuseIfTooLate,
   writeState,
 } from './export-state.ts';
-import { exists, giveName, lstatIfThere, notOwn, statIfThere } from './files.ts';
+import { exists, giveName, lstatIfThere, notOwn, openPart, statIfThere } from './files.ts';
 import { lockExport } from './lock-export.ts';
-import { openPart } from './part-file.ts';
 import { readPages } from './read-pages.ts';
 import { createRenderer, type ExportFormat } from './render-records.ts';
 
-/** What `trtc-call records export` was asked for. */
 export interface ExportFlags extends Omit<ServiceFlags, 'generation'>, FilterFlags {
   generation?: ExportGeneration;
   out: string;
@@ -72,7 +71,7 @@ async function beginOrGoOn(
 ): Promise<ExportState | undefined> {
   const { format, formulaGuard } = flags;
   const { sdkAppId, baseUrl } = account;
-  const plan = planOf({ generation, sdkAppId, baseUrl, format, formulaGuard, asked: flags });
+  const plan = createPlan({ generation, sdkAppId, baseUrl, format, formulaGuard, asked: flags });
   const left = flags.restart ? undefined : await readState(paths.state, plan);
   const part = await lstatIfThere(paths.part);
   const out = await statIfThere(paths.out);
@@ -111,7 +110,7 @@ async function readRest(
   from: ExportState,
 ): Promise<ExportState> {
   const renderer = await createRenderer(flags.format, flags.formulaGuard, services);
-  const progressLine = createProgressLine(from.filter, errorTerminal());
+  const progressLine = createProgressLine(errorTerminal());
   const rests = services.map((service) => {
     const progress = readProgress(from, service.generation);
     const filter = { ...from.filter, start: progress.completedUpTo };
@@ -125,7 +124,7 @@ async function readRest(
       const records = page.records.filter(rest.isNew);
       // After a page that may lack some the reading ends with an error; the next run asks for its span again.
       if (!page.isComplete) continue;
-      progressLine.show(page.endTimestamp, state.records + records.length);
+      progressLine.show(describeProgress(from.filter, page.endTimestamp, state.records + records.length));
       const { text, guarded } = renderer.render(records);
       const { generation } = rest.service;
       // A span without records counts too, so that going on does not ask for it again.
@@ -145,6 +144,16 @@ async function readRest(
   const whole = { ...state, whole: true };
   await writeState(paths.state, whole);
   return whole;
+}
+
+const barWidth = 24;
+
+/** Progress by time: how many records there are is not known before. */
+function describeProgress({ start, end }: Filter, upTo: number, records: number): string {
+  const share = Math.min(1, Math.max(0, (upTo - start) / Math.max(1, end - start)));
+  const full = Math.round(share * barWidth);
+  const bar = '█'.repeat(full) + '░'.repeat(barWidth - full);
+  return `${bar} ${String(Math.floor(share * 100)).padStart(3)}%  ${records} records  ${localTime(upTo)}`;
 }
 
 const causes: Readonly<Record<string, string>> = {
@@ -176,7 +185,6 @@ function toCommandError(error: unknown, out: string): unknown {
   });
 }
 
-/** What one export works with. */
 export interface ExportRun {
   readonly flags: ExportFlags;
   readonly account: Account;
@@ -193,7 +201,6 @@ export function reportGuardedCells(guarded: number): void {
   logLine(`${cells} an added ' so that no spreadsheet runs them as formulas; see --no-formula-guard.`);
 }
 
-/** Says how many records are where. */
 export function reportWritten(records: number, where: string): void {
   logLine(`Wrote ${records} ${records === 1 ? 'record' : 'records'} ${where}.`);
 }

@@ -29,7 +29,7 @@ async function orNothing<Value>(asked: Promise<Value>): Promise<Value | undefine
  *
  * @throws CommandError when it is not that; what the file system says when there is none
  */
-export async function openOwn(path: string, access: number): Promise<FileHandle> {
+async function openOwn(path: string, access: number): Promise<FileHandle> {
   const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
   const file = await open(path, access | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {
     if (readErrorCode(error) === 'ELOOP') throw notOwn(path, 'a symbolic link');
@@ -97,4 +97,56 @@ async function giveNewName(part: string, out: string): Promise<void> {
 /** A file is replaced only when that was asked for. */
 export function exists(out: string): CommandError {
   return new CommandError(`${out} exists: give --overwrite to replace it, or another --out`);
+}
+
+/** A file that grows, of which a known length is safe on the disk. */
+export interface PartFile extends AsyncDisposable {
+  /** Adds text. When it resolves, the text is on the disk. @returns the size of the file in bytes */
+  append(text: string): Promise<number>;
+}
+
+/**
+ * Opens a part file and cuts off what was written after the last safe length. With nothing that is safe it is made anew:
+ * whatever stands in its place is removed, not followed.
+ *
+ * @throws CommandError when it is shorter than that: it was changed
+ */
+export async function openPart(path: string, safeBytes: number): Promise<PartFile> {
+  if (safeBytes === 0) {
+    await rm(path, { force: true });
+    return growing(await open(path, 'wx', 0o600), 0);
+  }
+  const file = await openOwn(path, constants.O_RDWR).catch((error: unknown) => {
+    if (readErrorCode(error) !== 'ENOENT') throw error;
+    throw changed(path);
+  });
+  try {
+    if ((await file.stat()).size < safeBytes) throw changed(path);
+    await file.truncate(safeBytes);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  return growing(file, safeBytes);
+}
+
+function growing(file: FileHandle, start: number): PartFile {
+  let size = start;
+  return {
+    async append(text) {
+      const bytes = Buffer.from(text);
+      for (let written = 0; written < bytes.length; ) {
+        const step = await file.write(bytes, written, bytes.length - written, size + written);
+        written += step.bytesWritten;
+      }
+      await file.datasync();
+      size += bytes.length;
+      return size;
+    },
+    [Symbol.asyncDispose]: () => file.close(),
+  };
+}
+
+function changed(path: string): CommandError {
+  return new CommandError(`${path} is gone or shorter than it was: begin again with --restart`);
 }

@@ -69,7 +69,7 @@ test(`of three processes that start ${starts} times each, never two hold the loc
   console.log(`the lock: ${JSON.stringify(totals)}`);
   expect(totals.twice, 'two held the lock at the same time').toBe(0);
   expect(totals.held + totals.refused).toBe(3 * starts);
-  expect(totals.held, 'nobody got the lock').toBeGreaterThan(starts / 3);
+  expect(totals.held, 'the lock was hardly ever taken').toBeGreaterThan(starts / 3);
 });
 
 test('a lock ends with its holder, however that ends, and leaves no file when it is released', async () => {
@@ -93,7 +93,7 @@ test('a lock ends with its holder, however that ends, and leaves no file when it
 
 test('a file that is not a lock is left alone', async () => {
   const path = join(await temporaryFolder(), 'x.part.lock');
-  await writeFile(path, 'a text of somebody, longer than the head of a database '.repeat(20));
+  await writeFile(path, 'a text of another program, longer than the head of a database '.repeat(20));
   await expect(lockExport(path)).rejects.toThrow(/is not a lock file of this program: move it away$/);
 });
 

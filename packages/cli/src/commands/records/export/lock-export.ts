@@ -8,7 +8,7 @@ import { CommandError, readErrorCode } from '../../../command-error.ts';
 const patienceMilliseconds = 250;
 /** Each try but the last one meets an export that has just ended and taken its lock file with it. */
 const mostTries = 100;
-/** SQLite's numbers: somebody else holds the lock, and this is not a lock file at all. */
+/** SQLite's numbers: another process holds the lock, and this is not a lock file at all. */
 const busy = 5;
 const notADatabase = 26;
 
@@ -25,7 +25,7 @@ export async function lockExport(path: string): Promise<AsyncDisposable> {
     const database = before && (await lock(path, before));
     if (!database) continue;
     // A file that was removed never comes back: if its name leads to the same one before and after, the one that is
-    // locked has the name, and nobody but its holder removes it.
+    // locked has the name, and only its holder removes it.
     if (isSame(before, await identifyIfThere(path)))
       return { [Symbol.asyncDispose]: () => release(path, database) };
     database.close();

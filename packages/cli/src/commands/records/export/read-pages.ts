@@ -1,7 +1,6 @@
 import type { RecordListPage } from '@trtc-call/client';
 import type { AnyRecord, Filter, Service } from '../../../service.ts';
 
-/** What is to be read of a generation. */
 export interface Rest {
   readonly service: Service;
   readonly filter: Filter;

@@ -4,17 +4,14 @@ import type { stringify } from 'csv-stringify/sync';
 import type { AnyRecord } from '../../../service.ts';
 import type { Services } from '../filter.ts';
 
-/** How an export is written. */
 export type ExportFormat = 'jsonl' | 'csv';
 
-/** How records become text. */
 export interface Renderer {
   /** What stands before the first record. */
   readonly head: string;
   render(records: readonly AnyRecord[]): Rendered;
 }
 
-/** Records as text. */
 export interface Rendered {
   readonly text: string;
   /** How many cells were kept from being taken for formulas. */

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Service } from '../../../service.ts';
-import { newState, planOf, refuseIfTooLate } from './export-state.ts';
+import { createPlan, newState, refuseIfTooLate } from './export-state.ts';
 
 const days = 7;
 const serve = (generation: 'v1' | 'v4') =>
   ({ generation, dataWindow: { value: days, unit: 'days', seconds: days * 86_400 } }) as Service;
 const v1 = serve('v1');
-const plan = planOf({
+const plan = createPlan({
   ...{ generation: 'v1', sdkAppId: 1, baseUrl: undefined },
   ...{ format: 'csv', formulaGuard: true, asked: {} },
 });

@@ -1,0 +1,205 @@
+import { isObject } from '@trtc-call/reporting/values';
+import { decodeEach, findCutRuns, findLetterRuns, stretches } from './encoded-runs.ts';
+import { createTokenIndex, findWords, type Known } from './find-known.ts';
+import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
+
+/** Takes out what would let a reader call in the account's name, wherever it stands in a text. */
+export type Redact = (text: string) => string;
+
+/** What stands in place of what was taken out. It needs no escape in JSON and in HTML. */
+export const takenOut = '[redacted]';
+
+/** Finds what looks like a credential in a text without escapes. Each pattern ends with what is to be taken out. */
+export interface CredentialPattern {
+  readonly pattern: RegExp;
+  readonly mayMatch?: RegExp;
+  /** Whether it goes by letters alone, so that it is looked for also where escapes were not resolved. */
+  readonly isShape?: boolean;
+}
+
+const value = `((?:\\[redacted\\])*[^&\\s"'\\\\<>#,;}\\])]*)`;
+const quoted = `["']([^"'<>\\r\\n,{}]+)`;
+// Base64 may be in lines.
+const letters = (least: number) => `[\\w*+/-]{${least},}(?:\\r?\\n[\\w*+/-]{20,})*={0,2}`;
+
+/** A credential by its name, in a query, a form or JSON, and by what it looks like. */
+export const credentialPatterns: readonly CredentialPattern[] = [
+  {
+    // A sentence that names it, such as "usersig: 70002", is none.
+    pattern: new RegExp(
+      `(?:user[_-]?sig|secret[_-]?key|access[_-]?token|password|tls\\.sig)(?:["']?\\s*=\\s*(?:${quoted}|${value})|["']\\s*:\\s*${quoted})`,
+      'gi',
+    ),
+    mayMatch: /sig|key|token|password/i,
+  },
+  { pattern: /\b(?:Bearer|Basic)\s+([\w.~+/=-]{8,})/g },
+  // Every UserSig is the base64 of deflated JSON, and the two bytes with which that begins are one of four.
+  // A shorter run might be a user's own id.
+  {
+    pattern: new RegExp(`(e(?:J[w-z]|A[E-H]|F[4-7]|N[o-r])${letters(40)}|eJ[\\w*-]{40,}={0,2})`, 'g'),
+    isShape: true,
+  },
+  // A secret key is 64 hexadecimal digits; ids of requests and calls are shorter.
+  { pattern: /([0-9A-Fa-f]{64,})/g, isShape: true },
+];
+
+// No word of a message is this long; a UserSig has 150 characters and more, a secret key 64.
+const longestWord = 59;
+
+/** What does not belong into words: queries of URLs, and what is too long to be a word. */
+export const wordPatterns: readonly CredentialPattern[] = [
+  { pattern: /\?((?=[^\s"'<>?]*=)[^\s"'<>]*)/g },
+  { pattern: /\b(?:usersig|secretkey|secret_key)["']?\s*[=:]\s*["']?([^\s&"'<>]+)/gi },
+  { pattern: new RegExp(`([A-Za-z0-9*_+/=-]{${longestWord + 1},})`, 'g') },
+];
+
+const mostTurns = 4;
+/** Base64 of base64 of a text is as deep as programs write. */
+const deepest = 3;
+/** Of what looks like a UserSig, these begin. */
+const shortestLookalike = 42;
+/** The zlib header with which every UserSig begins, in base64. */
+const beginning = /e(?:J[w-z]|A[E-H]|F[4-7]|N[o-r])/;
+/** A UserSig has some hundred letters; what goes on is a table. */
+const mostLetters = 1024;
+
+/**
+ * Makes a function that takes secrets out of text, in every spelling in which a program may have written them: escaped
+ * for a URL, JSON, HTML or a program, once or several times over; in another alphabet of base64; and within base64 or
+ * hexadecimal digits of a text, which are then taken out as a whole. Of a long secret also a part is taken out. JSON
+ * stays JSON, and what was redacted once is left as it is.
+ */
+export function createPatternRedact(known: readonly Known[], patterns: readonly CredentialPattern[]): Redact {
+  const hasPatterns = patterns.length > 0;
+  if (!hasPatterns && known.length === 0) return (text) => text;
+  const findTokens = createTokenIndex(known);
+  const shapes = patterns.filter(({ isShape }) => isShape);
+  const shortest = Math.min(shortestLookalike, ...known.map(({ length }) => length));
+  const shortestEncoded = Math.max(12, Math.ceil((shortest * 4) / 3));
+  const shortestCut = Math.min(shortestLookalike, shortestEncoded);
+  // Unreadable bytes hold no text.
+  const readable = new RegExp(`[^\\x00-\\x08\\x0e-\\x1f\\x7f]{${Math.min(shortest, 16)},}`);
+
+  const find = (text: string, budget: { left: number }, depth: number): Span[] => {
+    const resolved = resolveEscapes(text);
+    const found = findPlain(resolved.text, budget, depth).map((span) => originalSpan(resolved, span));
+    // What follows a percent sign or a backslash by chance may be taken for an escape.
+    if (!resolved.starts) return found;
+    return [...found, ...findWords(text, known), ...shapes.flatMap((shape) => findPattern(text, shape))];
+  };
+
+  const findPlain = (text: string, budget: { left: number }, depth: number): Span[] => {
+    const found = findWords(text, known);
+    for (const pattern of patterns) found.push(...findPattern(text, pattern));
+    for (const { 0: stretch, index } of text.matchAll(stretches)) {
+      for (const { start, end } of findInStretch(stretch, budget, depth)) {
+        found.push({ start: index + start, end: index + end });
+      }
+    }
+    return found;
+  };
+
+  const findInStretch = (text: string, budget: { left: number }, depth: number): Span[] => {
+    const found = findTokens(text);
+    if (text.length < shortestCut) return found;
+    const isEncoded = (letters: string) => {
+      if (depth === deepest || letters.length < shortestEncoded) return false;
+      for (const meaning of decodeEach(letters, shortestEncoded)) {
+        if (!readable.test(meaning)) continue;
+        budget.left -= meaning.length;
+        if (budget.left < 0 || find(meaning, budget, depth + 1).length > 0) return true;
+      }
+      return false;
+    };
+    for (const run of findLetterRuns(text)) if (isEncoded(text.slice(run.start, run.end))) found.push(run);
+    for (const run of findCutRuns(text, shortestCut)) {
+      const start = hasPatterns ? run.text.search(beginning) : -1;
+      const token = run.text.slice(start, start + mostLetters);
+      const isMixed = /\d/.test(token) && /[A-Z]/.test(token) && /[a-z]/.test(token);
+      if (start >= 0 && token.length >= shortestLookalike && isMixed && run.isCutAt(start)) {
+        found.push(run.place({ start, end: start + token.length }));
+      }
+      // A column of numbers is not base64 of anything.
+      if (/[a-z]/i.test(run.text) && isEncoded(run.text)) {
+        found.push(run.place({ start: 0, end: run.text.length }));
+      }
+    }
+    return found;
+  };
+
+  const redact = (text: string) => {
+    let shown = text;
+    // What stood around something that was taken out may mean something else now.
+    for (let turn = 0; turn < mostTurns; turn += 1) {
+      const next = replace(shown, find(shown, { left: mostWork(shown) }, 0));
+      if (next === shown) break;
+      shown = next;
+    }
+    return shown;
+  };
+  return (text) => redactJson(text, redact);
+}
+
+// An answer made to be decoded without end is given up, and what was not looked into is taken out.
+function mostWork(text: string): number {
+  return 64 * 1024 + 16 * text.length;
+}
+
+function replace(text: string, found: readonly Span[]): string {
+  const spans = found.filter((span) => !isTakenOut(text, span)).sort((one, other) => one.start - other.start);
+  if (spans.length === 0) return text;
+  const parts: string[] = [];
+  let written = 0;
+  for (const { start, end } of spans) {
+    if (end <= written) continue;
+    // One mark stands for spans that overlap or touch.
+    if (start > written || parts.length === 0) parts.push(text.slice(written, start), takenOut);
+    written = end;
+  }
+  return parts.join('') + text.slice(written);
+}
+
+/** Whether the span is part of a mark that is there already. */
+function isTakenOut(text: string, { start, end }: Span): boolean {
+  for (let at = Math.max(0, end - takenOut.length); at <= start; at += 1) {
+    if (text.startsWith(takenOut, at)) return true;
+  }
+  return false;
+}
+
+/** Redacts a text. If it was JSON, it still is: where a span broke it, each of its values is redacted by itself. */
+function redactJson(text: string, redact: (text: string) => string): string {
+  const shown = redact(text);
+  if (shown === text || !/^\s*["[{\d-]/.test(text) || !isJson(text) || isJson(shown)) return shown;
+  return JSON.stringify(JSON.parse(text, (_, value: unknown) => redactValue(value, redact)));
+}
+
+function redactValue(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'number')
+    return redact(String(value)) === String(value) ? value : redact(String(value));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), member]));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // No value is needed, and nesting that is too deep to be read is not read by anybody else either.
+    return false;
+  }
+}
+
+/** Finds everything that a pattern matches. */
+function findPattern(text: string, { pattern, mayMatch }: CredentialPattern): Span[] {
+  if (mayMatch && !mayMatch.test(text)) return [];
+  const found: Span[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const part = match.slice(1).find((group) => group !== undefined) ?? '';
+    const end = match.index + match[0].length;
+    if (part !== '' && part.replaceAll(takenOut, '') !== '') found.push({ start: end - part.length, end });
+  }
+  return found;
+}

@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sampleRecord } from '../test/answering-fetch.ts';
+import { toCall } from './index.ts';
+import type { CallRecordV4 } from './v4/types.ts';
+
+const record: CallRecordV4 = {
+  ...{ CallId: 'a', Caller_Account: 'user1', CalleeList_Account: ['user1', 'user5', 'user2', 'user5'] },
+  ...{ MediaType: 'Audio', CallType: 'MultiCall', CallResult: 'NormalEnd' },
+  ...{ StartTime: 1_739_868_165, AcceptTime: 1_739_872_743, EndTime: 1_740_064_224 },
+  ...{ RoomId: 'roomid-1434', RoomIdType: 2 },
+};
+
+describe('toCall', () => {
+  test('gives a record of v4 the form of both generations', () => {
+    expect(toCall(record)).toEqual({
+      ...{ generation: 'v4', callId: 'a', caller: 'user1', callees: ['user5', 'user2'], media: 'audio' },
+      ...{ type: 'group', result: 'normal_end', startTime: 1_739_868_165, acceptTime: 1_739_872_743 },
+      ...{
+        endTime: 1_740_064_224,
+        talkSeconds: 191_481,
+        room: { id: 'roomid-1434', idType: 2 },
+        raw: record,
+      },
+    });
+  });
+
+  test('gives a record of v1 the same form', () => {
+    expect(toCall(sampleRecord)).toEqual({
+      ...{ generation: 'v1', callId: sampleRecord.callId, caller: 'alice', callees: ['bob1', 'bob2'] },
+      ...{ media: 'video', type: 'single', result: 'normal_end', startTime: 1_688_705_638 },
+      ...{ acceptTime: 1_688_705_641, endTime: 1_688_705_668, talkSeconds: 27 },
+      ...{ room: { id: '123456', idType: null }, raw: sampleRecord },
+    });
+  });
+
+  const odd: readonly (readonly [given: object, expected: object])[] = [
+    [{ CallResult: 'Cancel' }, { result: 'cancel' }],
+    [{ CallResult: 'Reject' }, { result: 'reject' }],
+    [{ CallResult: 'NotAnswer' }, { result: 'not_answer' }],
+    [{ CallResult: 'CallBusy' }, { result: 'call_busy' }],
+    [{ CallResult: 'Interrupt' }, { result: 'interrupt' }],
+    [{ CallResult: 'Offline' }, { result: 'offline' }],
+    [{ CallResult: 'something else' }, { result: 'something else' }],
+    [{ CallResult: 3 }, { result: '3' }],
+    [{ CallResult: {} }, { result: null }],
+    [{ CallType: 'SingleCall' }, { type: 'single' }],
+    [
+      { CallType: ['SingleCall'], MediaType: 1 },
+      { type: null, media: '1' },
+    ],
+    [{ MediaType: 'Screen share' }, { media: 'screen share' }],
+    [{ AcceptTime: undefined }, { acceptTime: null, talkSeconds: 0 }],
+    [{ AcceptTime: 0 }, { acceptTime: null, talkSeconds: 0 }],
+    [{ EndTime: undefined }, { endTime: null, talkSeconds: null }],
+    [{ EndTime: -1 }, { endTime: null, talkSeconds: null }],
+    [{ EndTime: 1_739_872_000 }, { talkSeconds: 0 }],
+    [{ StartTime: 1_739_868_165_999 }, { startTime: 1_739_868_165 }],
+    [{ StartTime: '1739868165' }, { startTime: 1_739_868_165 }],
+    [{ StartTime: null }, { startTime: 0 }],
+    [{ RoomId: '', RoomIdType: 0 }, { room: null }],
+    [{ RoomId: 0 }, { room: null }],
+    [{ RoomId: 1434, RoomIdType: '1' }, { room: { id: '1434', idType: 1 } }],
+    [{ RoomIdType: {} }, { room: { id: 'roomid-1434', idType: null } }],
+    [{ Caller_Account: undefined }, { caller: '', callees: ['user1', 'user5', 'user2'] }],
+    [
+      { Caller_Account: 7, CalleeList_Account: [7, 8, '9'] },
+      { caller: '7', callees: ['8', '9'] },
+    ],
+    [{ CalleeList_Account: null }, { callees: [] }],
+    [{ CalleeList_Account: 'user5' }, { callees: [] }],
+    [{ CalleeList_Account: [{ id: 'user5' }, null, 'user2'] }, { callees: ['user2'] }],
+  ];
+  test.each(odd)('of a record with %j says %j', (given, expected) => {
+    const changed: CallRecordV4 = Object.assign({}, record, given);
+    expect(toCall(changed)).toMatchObject({ ...expected, raw: changed });
+  });
+
+  test('never fails by what the members are, and has the types that it promises', () => {
+    const texts = ['callId', 'caller'] as const;
+    const perhapsTexts = ['media', 'type', 'result'] as const;
+    const perhapsNumbers = ['acceptTime', 'endTime', 'talkSeconds'] as const;
+    const members = [...Object.keys(record), ...Object.keys(sampleRecord), 'UserData'];
+    const records = fc.dictionary(fc.constantFrom(...members), fc.anything(), { noNullPrototype: true });
+    fc.assert(
+      fc.property(records, fc.constantFrom('CallId', 'callId'), fc.anything(), (others, name, id) => {
+        const given: CallRecordV4 = Object.assign({}, record, others, { [name]: id });
+        const call = toCall(given);
+        expect(call.raw).toBe(given);
+        expect(typeof call.startTime).toBe('number');
+        for (const member of texts) expect(typeof call[member]).toBe('string');
+        for (const user of call.callees) expect(typeof user).toBe('string');
+        for (const member of perhapsTexts) expect([null, String(call[member])]).toContain(call[member]);
+        for (const member of perhapsNumbers) expect([null, Number(call[member])]).toContain(call[member]);
+      }),
+    );
+  });
+
+  test('refuses what is not a record', () => {
+    for (const value of [{}, null, [], 'CallId']) {
+      expect(() => toCall(value as never)).toThrow('toCall: record must be what records.get');
+    }
+  });
+});

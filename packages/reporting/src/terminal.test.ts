@@ -1,0 +1,53 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import { renderTerminal } from './terminal.ts';
+import { sampleReport, sampleRow } from './testing/sample-report.ts';
+
+test('colours appear only when asked for, and green only for good news', () => {
+  const green = '\u001b[32m';
+  const report = sampleReport({ groups: [], matrices: [] });
+  expect(renderTerminal(report)).not.toContain('\u001b');
+  expect(renderTerminal(report, { color: true })).not.toContain(green);
+  const verdicts = report.verdicts.map((verdict) => ({ ...verdict, passed: true }));
+  expect(renderTerminal({ ...report, verdicts }, { color: true })).toContain('\u001b[1m\u001b[32m');
+});
+
+test('what is left out and what is to be done fit the width of a terminal', () => {
+  const reason =
+    'other calls of the app would be refused while this one uses up the rate: pass --exhaust-rate-limit';
+  const rows = Array.from({ length: 60 }, (_, at) =>
+    sampleRow({ id: `V1-NEG-${at}`, status: 'skipped', text: reason }),
+  );
+  const groups = [{ title: 'Skipped', show: 'reasons' as const, rows }];
+  const alerts = [
+    { id: 'a', title: 'Not put back', severity: 'error' as const, texts: ['word '.repeat(60)] },
+  ];
+  const lines = renderTerminal(sampleReport({ groups, alerts, matrices: [] })).split('\n');
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+});
+
+test.each([false, true])('at 80 columns no line is longer, and no word is lost (colours: %s)', (color) => {
+  const title = 'the answer is that of another call and '.repeat(4);
+  const [group] = sampleReport().groups;
+  const statuses = Object.entries(sampleReport().statuses).map(([id, status]) => [
+    id,
+    { ...status, label: `${status.label} for a while` },
+  ]);
+  const report = sampleReport({
+    statuses: Object.fromEntries(statuses),
+    groups: [
+      {
+        title: 'Failed',
+        show: 'full',
+        rows: (group?.rows ?? []).map((row) => ({ ...row, title, advice: title })),
+      },
+    ],
+  });
+  const whole = stripVTControlCharacters(renderTerminal(report, { color }));
+  const fitted = stripVTControlCharacters(renderTerminal(report, { color, columns: 80 }));
+  const isProse = (line: string) => !/^ {4}[<>] /.test(line);
+  expect(whole.split('\n').filter((line) => isProse(line) && line.length > 80)).not.toEqual([]);
+  expect(fitted.split('\n').filter((line) => isProse(line) && line.length > 80)).toEqual([]);
+  const findings = (text: string) => text.slice(text.indexOf('Failed (')).split(/\s+/);
+  expect(findings(fitted)).toEqual(findings(whole));
+});

@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
-import { createReceiver } from './receiver/receive.ts';
+import { createReceiver } from './create-receiver.ts';
 import { deliver } from './send/deliver.ts';
 import { memoryStore } from './stores/memory.ts';
 import { postgresStore } from './stores/postgres.ts';

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody } from '../events/decode-body.ts';
-import { answers, type Reply, writeReply } from '../receiver/outcome.ts';
-import { startDeadline } from '../receiver/store-deadline.ts';
+import { answers, type Reply } from '../receiver/answers.ts';
+import { startDeadline } from '../receiver/deadline.ts';
 import {
   type BodyRules,
   type Details,
   type Incoming,
   type ReadBody,
-  type Receive,
+  type RequestHandler,
   readDetails,
   refuseBody,
   takeGiven,
@@ -39,7 +39,7 @@ const lingerMilliseconds = 200;
  * @throws ReceiverOptionError for a detail whose name is misspelt; the request is answered all the same
  */
 export async function receiveNode(
-  receive: Receive,
+  handler: RequestHandler,
   request: IncomingMessage,
   response: ServerResponse,
   details: unknown,
@@ -49,10 +49,10 @@ export async function receiveNode(
   try {
     read = readDetails('node', details, ['body', 'address', 'url'], more);
   } catch (error) {
-    send(response, writeReply(answers.misused, request.url?.split('?')[1] ?? ''));
+    send(response, handler.reply(answers.misused, request.url?.split('?')[1] ?? ''));
     throw error;
   }
-  send(response, await receive(toIncoming(request, read)));
+  send(response, await handler.receive(toIncoming(request, read)));
 }
 
 function toIncoming(request: IncomingMessage, details: Details): Incoming {

@@ -1,7 +1,8 @@
 import { isIPv6 } from 'node:net';
-import { type AnyEvent, findContract } from '../generations.ts';
+import type { Contracts } from '../contract.ts';
+import type { AnyEvent } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import type { ClaimedEvent } from './claimed-event.ts';
+import type { ClaimedEvent } from './claims.ts';
 import { type Origin, writePayload } from './origin.ts';
 import { RecordError, RecordQueue, type RecordSource } from './record-queue.ts';
 
@@ -22,6 +23,7 @@ export interface Unconfirmed {
 
 /** What confirms events needs of the receiver. */
 export interface ConfirmSettings {
+  readonly contracts: Contracts<AnyEvent>;
   readonly confirm: RecordSource;
   readonly concurrent: number;
   readonly keepsAll: boolean;
@@ -47,13 +49,13 @@ export class Confirmations {
 
   /** To be told of each event that comes in before it is claimed, a repetition too. */
   bump(event: AnyEvent, origin: Origin): void {
-    const callId = findContract(event).findCallId(event);
+    const callId = this.#settings.contracts.find(event).findCallId(event);
     if (this.needsRecord(event) && callId !== undefined) this.#queue.bump(callId, groupSender(origin));
   }
 
   /** Whether the event is one that a record has to confirm. */
   needsRecord(event: AnyEvent): boolean {
-    return findContract(event).hasRecord(event);
+    return this.#settings.contracts.find(event).hasRecord(event);
   }
 
   /**
@@ -62,9 +64,9 @@ export class Confirmations {
    * @returns undefined when the record confirms it
    * @throws RecordError, and what the source throws, when nobody knows
    */
-  async check<Transaction>(
-    claimed: ClaimedEvent<Transaction>,
-    store: Pick<EventStore<Transaction>, 'keep'>,
+  async check(
+    claimed: ClaimedEvent,
+    store: Pick<EventStore<unknown>, 'keep'>,
   ): Promise<Unconfirmed | undefined> {
     const { event, origin } = claimed;
     if (!this.needsRecord(event) || origin.isConfirmed) return undefined;
@@ -100,7 +102,7 @@ export class Confirmations {
     event: AnyEvent,
     origin: Origin,
   ): Promise<{ readonly detail: string; readonly isFinal: boolean } | undefined> {
-    const contract = findContract(event);
+    const contract = this.#settings.contracts.find(event);
     const callId = contract.findCallId(event);
     if (callId === undefined) {
       return { detail: 'it has no CallId, so that no record can confirm it', isFinal: true };

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { Pool } from 'pg';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
+import { createReceiver } from '../create-receiver.ts';
 import { encodeBody } from '../events/decode-body.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { memoryStore } from '../stores/memory.ts';
@@ -13,7 +14,6 @@ import { postgresStore } from '../stores/postgres.ts';
 import { redisStore } from '../stores/redis.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { app, status } from '../testing/open-receiver.ts';
-import { createReceiver } from './receive.ts';
 
 /** What stores and their drivers are known to change: NUL, surrogates, quotes, digits, bytes that are not UTF-8. */
 const piece = fc.constantFrom(

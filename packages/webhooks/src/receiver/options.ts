@@ -1,6 +1,7 @@
 import type { AnyEvent, WebhookEvent } from '../generations.ts';
 import type { EventStore, MaybePromise } from '../stores/event-store.ts';
-import type { Outcome, RefusalCode } from './outcome.ts';
+import type { RefusalCode } from './answers.ts';
+import type { Outcome } from './outcome.ts';
 import type { RecordSource } from './record-queue.ts';
 
 /** What a handler gets besides the event. */

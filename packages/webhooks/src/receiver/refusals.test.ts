@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
+import { createReceiver } from '../create-receiver.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { app, copyMethods, openReceiver, readAnswer, record, status } from '../testing/open-receiver.ts';
 import { ReceiverOptionError } from './options.ts';
 import type { Outcome } from './outcome.ts';
-import { createReceiver } from './receive.ts';
 
 const right = `sdkappid=${app}&command=normal_end`;
 

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import net from 'node:net';
 import type { Incoming } from '../adapters/incoming.ts';
+import type { RefusalCode } from './answers.ts';
 import { ReceiverOptionError } from './options.ts';
-import type { RefusalCode } from './outcome.ts';
 
 /** A reason to refuse, and what was wrong. */
 interface Refusal {

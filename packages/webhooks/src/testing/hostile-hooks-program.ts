@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { portOf } from '@trtc-call/test-servers';
+import { createReceiver } from '../create-receiver.ts';
 import type { ReceiverOptions } from '../receiver/options.ts';
-import { createReceiver } from '../receiver/receive.ts';
 
 const sdkAppId = 1400000000;
 const body = process.argv[2] ?? '';

@@ -1,7 +1,7 @@
 import { callFlows } from '@trtc-call/spec/v1';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseEvent, readQuery } from '../events/read-event.ts';
+import { parseEvent, readQuery } from '../create-receiver.ts';
 import type { AnyEvent } from '../generations.ts';
 import { buildUrl, type OutgoingWebhook, shownAddress, textOf } from '../send/webhook.ts';
 import { type PlayedCall, webhookOf, webhooksOfCall } from './create-webhooks.ts';

@@ -1,23 +1,23 @@
 import { encodeBody } from '../events/decode-body.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { ClaimVerdict, EventStore } from '../stores/event-store.ts';
-import { ClaimedEvent, type ClaimSettings } from './claimed-event.ts';
-import { Claims } from './claims.ts';
+import { type Answer, answers, refusals } from './answers.ts';
+import { ClaimedEvent, Claims } from './claims.ts';
+import { Commit } from './commit.ts';
 import type { Confirmations } from './confirm.ts';
+import { startDeadline, withStoreDeadline } from './deadline.ts';
 import { HandlerTimeoutError } from './options.ts';
 import { type Origin, writePayload } from './origin.ts';
-import { type Answer, answers, type Outcome, refusals } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { findHandler, type Settings } from './settings.ts';
-import { startDeadline, withStoreDeadline } from './store-deadline.ts';
 
-/** Handles events: claims each, calls its handler, and says what the vendor is to be answered. It never rejects. */
-export class EventHandling<Transaction> {
+/** Claims events, calls their handlers, and says what the vendor is answered. It never rejects. */
+export class EventRunner<Transaction> {
   /** Its calls settle in time. */
   readonly store: EventStore<Transaction>;
   readonly claims: Claims<Transaction>;
   readonly #settings: Settings<Transaction>;
   readonly #emit: (outcome: Outcome) => void;
-  readonly #claimSettings: ClaimSettings<Transaction>;
   readonly #confirmations: Confirmations | undefined;
 
   constructor(
@@ -25,26 +25,23 @@ export class EventHandling<Transaction> {
     emit: (outcome: Outcome) => void,
     confirmations: Confirmations | undefined,
   ) {
-    const { leaseMilliseconds, handlerMilliseconds, doneMilliseconds } = settings;
     this.#settings = settings;
-    this.#confirmations = confirmations;
     this.#emit = emit;
+    this.#confirmations = confirmations;
     this.store = withStoreDeadline(settings.store, settings);
-    this.claims = new Claims(this.store, leaseMilliseconds);
-    const settleTakeOver = () => this.claims.settleTakeOver();
-    this.#claimSettings = { store: this.store, doneMilliseconds, handlerMilliseconds, settleTakeOver };
+    this.claims = new Claims(this.store, settings.leaseMilliseconds);
   }
 
   /**
    * Handles an event that has come in.
    *
-   * @param background gets what goes on after the answer
+   * @param follow gets what goes on after the answer
    */
   async take(
     event: AnyEvent,
     token: string,
     origin: Origin,
-    background: (work: Promise<unknown>) => void,
+    follow: (work: Promise<unknown>) => void,
   ): Promise<Answer> {
     if (!findHandler(this.#settings.on, event)) {
       this.#emit({ outcome: 'unwanted', event });
@@ -65,18 +62,14 @@ export class EventHandling<Transaction> {
       this.#emit({ outcome: 'in-flight', event });
       return answers.inFlight;
     }
-    const claimed = new ClaimedEvent(event, event.fingerprint, token, origin, this.#claimSettings);
-    const work = this.#run(claimed);
-    background(work);
-    return this.#inTime(claimed, work);
+    const claimed = new ClaimedEvent(event, event.fingerprint, token, origin);
+    const work = this.run(claimed);
+    follow(work);
+    return this.#answerInTime(claimed, work);
   }
 
-  /** Handles an event that was taken over from the store. */
-  async runAgain(event: AnyEvent, key: string, token: string, origin: Origin): Promise<Answer> {
-    return this.#run(new ClaimedEvent(event, key, token, origin, this.#claimSettings));
-  }
-
-  async #run(claimed: ClaimedEvent<Transaction>): Promise<Answer> {
+  /** Handles an event that is claimed: confirmed, kept and handled, as far as the settings want it. */
+  async run(claimed: ClaimedEvent): Promise<Answer> {
     this.claims.begin(claimed);
     try {
       const refusal = this.#confirmations && (await this.#confirm(claimed, this.#confirmations));
@@ -89,13 +82,11 @@ export class EventHandling<Transaction> {
   }
 
   /** @returns the answer when the record does not confirm the event */
-  async #confirm(
-    claimed: ClaimedEvent<Transaction>,
-    confirmations: Confirmations,
-  ): Promise<Answer | undefined> {
+  async #confirm(claimed: ClaimedEvent, confirmations: Confirmations): Promise<Answer | undefined> {
     const { event } = claimed;
     try {
-      const unconfirmed = await claimed.waitFor(confirmations.check(claimed, this.store));
+      const check = confirmations.check(claimed, this.store);
+      const unconfirmed = await claimed.waitFor(check, this.#settings.handlerMilliseconds);
       if (!unconfirmed) return undefined;
       const { detail, next } = unconfirmed;
       // Done for a moment: that is how a store forgets what it has kept.
@@ -107,7 +98,7 @@ export class EventHandling<Transaction> {
       this.#emit({ outcome: 'refused', code: 'unconfirmed', detail, body, query, sender });
       return this.#settings.acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
     } catch (error) {
-      // Nobody has said that it is invented.
+      // It may be real.
       if (confirmations.keepsUnasked(error)) await this.#keep(claimed);
       await this.claims.release(claimed);
       this.#emit({ outcome: 'unavailable', of: 'record', event, error });
@@ -116,7 +107,7 @@ export class EventHandling<Transaction> {
   }
 
   /** @returns the answer when it is not kept: what could be lost is not begun */
-  async #keep(claimed: ClaimedEvent<Transaction>): Promise<Answer | undefined> {
+  async #keep(claimed: ClaimedEvent): Promise<Answer | undefined> {
     const { event } = claimed;
     try {
       if (await this.#isKept(claimed)) return undefined;
@@ -129,38 +120,41 @@ export class EventHandling<Transaction> {
     }
   }
 
-  async #isKept({ key, token, origin }: ClaimedEvent<Transaction>): Promise<boolean> {
+  async #isKept({ key, token, origin }: ClaimedEvent): Promise<boolean> {
     return origin.isKept || this.store.keep(key, token, writePayload(origin));
   }
 
-  async #handle(claimed: ClaimedEvent<Transaction>): Promise<Answer> {
-    const { event } = claimed;
+  async #handle(claimed: ClaimedEvent): Promise<Answer> {
+    const { event, signal } = claimed;
+    const { on, doneMilliseconds, handlerMilliseconds } = this.#settings;
+    const { store, claims } = this;
+    const commit = new Commit(claimed, { store, claims, doneMilliseconds, handlerMilliseconds });
+    const context = { signal, commit: commit.write.bind(commit) };
     const started = performance.now();
     let handling: Promise<unknown> | undefined;
     try {
       if (claimed.isTimedOut) throw new HandlerTimeoutError();
-      handling = callHandler(() => findHandler(this.#settings.on, event)?.(event, claimed));
-      await claimed.waitFor(handling);
-      // A handler that does not wait for its commit is waited for.
-      if (claimed.committing) await claimed.waitFor(claimed.committing);
-      claimed.throwUnlessWritten();
+      // What a handler throws in place is a rejection too.
+      handling = (async () => findHandler(on, event)?.(event, context))();
+      await claimed.waitFor(handling, handlerMilliseconds);
+      if (commit.pending) await claimed.waitFor(commit.pending, handlerMilliseconds);
+      commit.throwUnlessWritten();
     } catch (error) {
-      if (claimed.isTimedOut && handling) return this.#leave(claimed, handling, started);
+      if (claimed.isTimedOut && handling) return this.#abandon(claimed, commit, handling, started);
       // What has been committed has happened: to be sent again would not undo it.
-      const { isCommitted } = claimed;
-      if (!isCommitted) await this.claims.release(claimed);
+      const { isCommitted } = commit;
+      if (!isCommitted) await claims.release(claimed);
       const acknowledged = claimed.isAcknowledged || isCommitted;
       this.#emit({ outcome: 'failed', event, error, acknowledged });
       return isCommitted ? answers.handled : answers.failed;
     }
-    return this.#markDone(claimed, started);
+    return this.#markDone(event, commit, started);
   }
 
-  async #markDone(claimed: ClaimedEvent<Transaction>, started: number): Promise<Answer> {
-    const { event } = claimed;
+  async #markDone(event: AnyEvent, commit: Commit<Transaction>, started: number): Promise<Answer> {
     const milliseconds = performance.now() - started;
     try {
-      const isDone = await claimed.complete();
+      const isDone = await commit.complete();
       this.#emit(isDone ? { outcome: 'handled', event, milliseconds } : { outcome: 'claim-lost', event });
       return isDone ? answers.handled : answers.inFlight;
     } catch (error) {
@@ -169,30 +163,32 @@ export class EventHandling<Transaction> {
     }
   }
 
-  /** Opens the event to others, though its handler has not ended. Should it end after all, and nobody has taken it, it is done. */
-  async #leave(
-    claimed: ClaimedEvent<Transaction>,
+  /** Opens the event to others, though its handler has not ended. Should it end after all, and its claim be free, it is done. */
+  async #abandon(
+    claimed: ClaimedEvent,
+    commit: Commit<Transaction>,
     handling: Promise<unknown>,
     started: number,
   ): Promise<Answer> {
-    const { event, isCommitted } = claimed;
+    const { event } = claimed;
+    const { isCommitted } = commit;
     const milliseconds = performance.now() - started;
     const acknowledged = claimed.isAcknowledged || isCommitted;
     this.#emit({ outcome: 'timed-out', event, milliseconds, acknowledged });
     if (isCommitted) return answers.handled;
     await this.claims.release(claimed);
     handling
-      .then(() => claimed.committing)
-      .then(() => claimed.throwUnlessWritten())
+      .then(() => commit.pending)
+      .then(() => commit.throwUnlessWritten())
       .then(
-        () => this.#markDone(claimed, started),
+        () => this.#markDone(event, commit, started),
         () => {},
       );
     return answers.failed;
   }
 
   /** The answer of the work, or one in time when the work lasts longer. */
-  #inTime(claimed: ClaimedEvent<Transaction>, work: Promise<Answer>): Promise<Answer> {
+  #answerInTime(claimed: ClaimedEvent, work: Promise<Answer>): Promise<Answer> {
     return new Promise((resolve) => {
       const answerEarly = () => void this.#answerEarly(claimed).then(resolve);
       const deadline = startDeadline(this.#settings.answerMilliseconds, answerEarly);
@@ -203,7 +199,7 @@ export class EventHandling<Transaction> {
     });
   }
 
-  async #answerEarly(claimed: ClaimedEvent<Transaction>): Promise<Answer> {
+  async #answerEarly(claimed: ClaimedEvent): Promise<Answer> {
     const { event } = claimed;
     if (this.#settings.acknowledgesSlow) {
       try {
@@ -216,9 +212,4 @@ export class EventHandling<Transaction> {
     this.#emit({ outcome: 'slow', event, acknowledged: claimed.isAcknowledged });
     return claimed.isAcknowledged ? answers.handled : answers.inFlight;
   }
-}
-
-/** What a handler throws in place is a rejection too. */
-async function callHandler(call: () => unknown): Promise<unknown> {
-  return call();
 }

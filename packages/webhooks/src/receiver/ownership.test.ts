@@ -25,7 +25,7 @@ describe.each([
   ['SQLite', () => sqliteStore({ path: nextFile() })],
 ])('in one process with %s', (_, open) => {
   test('a handler that keeps the event loop for longer than a lease is one effect', async () => {
-    const handler = vi.fn(() => stall(4 * leaseMilliseconds));
+    const handler = vi.fn(() => stall(2.5 * leaseMilliseconds));
     const { post, told } = openReceiverOn(open(), { normal_end: handler }, { leaseMilliseconds });
     expect(await post(status)).toMatchObject({ code: 0 });
     expect(await post(status)).toMatchObject({ code: 0 });
@@ -43,7 +43,7 @@ describe.each([
     );
     const first = post(status);
     await wait(20);
-    stall(4 * leaseMilliseconds);
+    stall(2.5 * leaseMilliseconds);
     // All that comes in while nothing could be renewed.
     const [again, recovered] = await Promise.all([post(status), receiver.recover()]);
     expect(again).toMatchObject({ code: 2 });
@@ -109,7 +109,7 @@ test.each([-3_600_000, 10_000, 30 * 86_400_000])(
     expect(await other.claim('done', claim('two'))).toBe('done');
     machine += 300;
     expect(await other.claim('died', claim('two'))).toBe('claimed');
-    expect(await store.complete('held', 'one', 1000), 'nobody else has taken it').toBe(true);
+    expect(await store.complete('held', 'one', 1000), 'no other process has taken it').toBe(true);
   },
 );
 
@@ -202,7 +202,7 @@ describe('a store that could not be told that an event is done', () => {
     expect(outcomes).toMatchObject([{ outcome: 'unmarked', error: new Error('ECONNRESET') }, {}]);
   });
 
-  test('is not told again once somebody else has the claim', async () => {
+  test('is not told again once another process has the claim', async () => {
     const store = memoryStore();
     const complete = vi.spyOn(store, 'complete').mockReturnValue(Promise.resolve(false));
     const { post, told } = openReceiver({ normal_end: () => {} }, { store });

@@ -9,7 +9,7 @@ function later<Value = void>() {
   return Promise.withResolvers<Value>();
 }
 
-/** Somebody else, who takes a claim whose lease has run out. */
+/** Another process, which takes a claim whose lease has run out. */
 const another = { token: 'another', leaseMilliseconds: 100 };
 
 describe('each event once', () => {
@@ -87,7 +87,7 @@ describe('each event once', () => {
     expect([effects, told()]).toEqual([1, ['failed', 'duplicate']]);
   });
 
-  test('an effect that nobody waits for and that fails is not acknowledged, however long its handler goes on', async () => {
+  test('an effect that is not awaited and fails is not acknowledged, however long its handler goes on', async () => {
     const { post, told } = openReceiver({
       normal_end: async (_, { commit }) => {
         void commit(() => {
@@ -162,7 +162,7 @@ describe('who handles what', () => {
     expect(words).toEqual(['own', 'caller_start_call', '*']);
   });
 
-  test('a command that nobody wants is acknowledged', async () => {
+  test('a command without a handler is acknowledged', async () => {
     const { post, told } = openReceiver({ cancel: () => {} });
     expect(await post(status)).toMatchObject({ code: 0 });
     expect(await post(status, { query: `sdkappid=${app}&command=new_word` })).toMatchObject({ code: 0 });

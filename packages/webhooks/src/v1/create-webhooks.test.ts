@@ -63,11 +63,11 @@ describe('a webhook', () => {
       fc.property(
         fc.constantFrom(...webhookCommands),
         fc.record({
-          UserId: fc.string({ unit: 'binary' }),
+          UserId: fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
           RoomId: fc.string(),
           CallId: fc.string({ minLength: 1 }),
         }),
-        fc.string({ unit: 'grapheme' }),
+        fc.string(),
         (command, body, clientip) => {
           expect(received(webhookOf({ command, sdkAppId, body, clientip }))).toMatchObject({
             command,
@@ -118,7 +118,7 @@ describe('the webhooks of a call', () => {
     ]);
   });
 
-  test('tell of everybody in a group call', () => {
+  test('tell of every side of a group call', () => {
     const group = { ...call, callees: ['bob', 'carl'], invited: ['dora'], joined: ['eve'] };
     expect(told(group).filter((line) => line.startsWith('talk'))).toEqual([
       'talk 105 invite_user dora',

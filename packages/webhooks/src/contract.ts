@@ -91,7 +91,7 @@ export interface WebhookContract<Event extends Received = Received> {
   readonly query: Readonly<Record<'app' | 'command' | 'contentType' | 'clientIp' | 'platform', string>>;
   /** Every command word that is documented. */
   readonly commands: readonly string[];
-  /** What the documents name: these words may stand in a log, everything else in a request is somebody's. */
+  /** What the documents name: these words may stand in a log, everything else in a request is the sender's. */
   readonly words: ReadonlySet<string>;
   /** The wait before each attempt of a delivery, in seconds. */
   readonly retryWaitsSeconds: readonly number[];

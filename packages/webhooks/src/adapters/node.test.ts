@@ -217,7 +217,7 @@ test.each([
     expect.objectContaining({ code: 'body-already-read', detail: expect.stringContaining('{ body }') }),
   ]);
   expect(await post('')).toEqual({ status: 400, code: 3 });
-  expect(outcomes.at(-1), 'what was empty is told as that').toMatchObject({ code: 'not-json' });
+  expect(outcomes.at(-1), 'what was empty is reported as that').toMatchObject({ code: 'not-json' });
 });
 
 test.each([

@@ -72,7 +72,7 @@ function toIncoming(request: IncomingMessage, details: Details): Incoming {
       if (given !== undefined && !isLeft(given, request, details.body !== undefined)) {
         return request.headers['content-length'] === '0' ? { text: '' } : takeGiven(given);
       }
-      // What was cut off is told as that.
+      // What was cut off is reported as that.
       if (wasRead && (request.complete || !request.destroyed)) return alreadyRead;
       return readStream(request, rules);
     },
@@ -117,7 +117,7 @@ function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: B
     if (request.destroyed || request.readableEnded) return onCut();
     request.on('data', (data: Buffer | string) => {
       if (hasEnded) return;
-      // Somebody may have called `setEncoding`.
+      // A middleware may have called `setEncoding`.
       const chunk = typeof data === 'string' ? Buffer.from(data, request.readableEncoding ?? 'utf8') : data;
       chunks.push(chunk);
       size += chunk.length;
@@ -134,7 +134,7 @@ function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: B
       request.on('readable', readAll);
       readAll();
     }
-    // Somebody may have paused it.
+    // A middleware may have paused it.
     request.resume();
   });
 }

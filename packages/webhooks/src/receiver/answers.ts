@@ -1,6 +1,6 @@
 import type { Contracts } from '../contract.ts';
 
-/** What becomes of a request, as it is told to the vendor. Anything but an ErrorCode of 0 makes it send the event again (60130). */
+/** What the vendor is answered. Anything but an ErrorCode of 0 makes it send the event again (60130). */
 export interface Answer {
   readonly status: number;
   readonly errorCode: number;

@@ -18,7 +18,7 @@ export class ClaimedEvent {
   origin: Origin;
   /** Whether its claim is still to be renewed. */
   isRenewed = true;
-  /** Whether the vendor was told that it is handled, before it was. */
+  /** Whether the vendor got an ErrorCode of 0 before it was handled. */
   isAcknowledged: boolean;
   isTimedOut = false;
   readonly #controller = new AbortController();
@@ -36,7 +36,6 @@ export class ClaimedEvent {
     return this.#controller.signal;
   }
 
-  /** Another process has taken the claim. */
   loseClaim(): void {
     this.#controller.abort(new ClaimLostError());
   }
@@ -75,7 +74,6 @@ export class Claims<Transaction> {
   readonly #store: EventStore<Transaction>;
   readonly #leaseMilliseconds: number;
   readonly #running = new Map<string, ClaimedEvent>();
-  /** Claims that the store has not answered yet. */
   readonly #asked = new Map<string, Promise<ClaimVerdict>>();
   readonly #renewals = new Map<ClaimedEvent, Promise<void>>();
   #takingOver: Promise<unknown> = Promise.resolve();
@@ -115,7 +113,7 @@ export class Claims<Transaction> {
     this.#running.delete(event.key);
   }
 
-  /** Gives the claim up. Where the store cannot be told, the lease runs out by itself. */
+  /** Gives the claim up. Where the store cannot be reached, the lease runs out by itself. */
   async release(event: ClaimedEvent): Promise<void> {
     event.isRenewed = false;
     try {
@@ -125,7 +123,6 @@ export class Claims<Transaction> {
     } catch {}
   }
 
-  /** Stops waiting for every handler that is at work. */
   timeOut(): void {
     for (const event of this.#running.values()) event.timeOut();
   }
@@ -152,7 +149,6 @@ export class Claims<Transaction> {
     return taken;
   }
 
-  /** Settles when it is known which claims this process has taken over from itself. */
   async settleTakeOver(): Promise<void> {
     await this.#takingOver;
   }

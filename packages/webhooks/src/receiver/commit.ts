@@ -2,12 +2,11 @@ import { type EventStore, isThenable, type MaybePromise, StoreError } from '../s
 import type { ClaimedEvent, Claims } from './claims.ts';
 import { ClaimLostError } from './options.ts';
 
-/** Pauses before the store is told again that an event is done, in milliseconds. */
+/** Pauses before the store is called again, in milliseconds. */
 const pauses = { first: 25, longest: 500 } as const;
 
 type Effect<Transaction> = (transaction: Transaction) => MaybePromise<void>;
 
-/** What telling the store needs. */
 export interface CommitSettings<Transaction> {
   readonly store: EventStore<Transaction>;
   readonly claims: Claims<Transaction>;
@@ -15,10 +14,9 @@ export interface CommitSettings<Transaction> {
   readonly handlerMilliseconds: number;
 }
 
-/** Tells the store that an event is done, together with the effect of its handler or without one. */
+/** Marks an event as done in the store, together with the effect of its handler or without one. */
 export class Commit<Transaction> {
   isCommitted = false;
-  /** A commit that has not settled yet. */
   pending: Promise<void> | undefined;
   readonly #claimed: ClaimedEvent;
   readonly #settings: CommitSettings<Transaction>;
@@ -31,7 +29,6 @@ export class Commit<Transaction> {
     this.#settings = settings;
   }
 
-  /** What the handler gets. */
   write(effect: Effect<Transaction>): Promise<void> {
     const pending = this.#commit(effect);
     this.pending = pending;
@@ -86,7 +83,7 @@ export class Commit<Transaction> {
   }
 
   /**
-   * Tries again where the store could not be told, or its answer was lost: what it was told before it knows by the token.
+   * Tries again where the store could not be reached, or its answer was lost: what it did before it knows by the token.
    *
    * @param isHopeless whether the effect itself has failed
    */

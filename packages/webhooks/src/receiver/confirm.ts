@@ -8,7 +8,7 @@ import { RecordError, RecordQueue, type RecordSource } from './record-queue.ts';
 
 /** A kept event is not asked about again sooner, and each time after twice as long as before. */
 const shortestPause = 5000;
-/** Events that nobody has confirmed are kept by one process as long as they are fewer. */
+/** Unconfirmed events that one process keeps at most. */
 const mostKept = 50_000;
 
 /** Why an event was not confirmed, and what is to become of it. */
@@ -16,7 +16,7 @@ export interface Unconfirmed {
   readonly detail: string;
   /**
    * `release`: it is refused, and what the store has kept of it stays for `recover`. `wait`: it stays there for the next
-   * one, and nobody needs to be told again. `drop`: it is refused for good, and the store is to forget it.
+   * one, and is not reported again. `drop`: it is refused for good, and the store is to forget it.
    */
   readonly next: 'release' | 'drop' | 'wait';
 }
@@ -47,7 +47,7 @@ export class Confirmations {
     this.#queue = new RecordQueue(settings.confirm, Math.max(1, Math.floor(settings.concurrent / 4)));
   }
 
-  /** To be told of each event that comes in before it is claimed, a repetition too. */
+  /** To be called for each event before it is claimed, a repetition too. */
   bump(event: AnyEvent, origin: Origin): void {
     const callId = this.#settings.contracts.find(event).findCallId(event);
     if (this.needsRecord(event) && callId !== undefined) this.#queue.bump(callId, groupSender(origin));
@@ -62,7 +62,7 @@ export class Confirmations {
    * Holds an event against its record.
    *
    * @returns undefined when the record confirms it
-   * @throws RecordError, and what the source throws, when nobody knows
+   * @throws RecordError, and what the source throws, when that is unknown
    */
   async check(
     claimed: ClaimedEvent,
@@ -135,7 +135,7 @@ export class Confirmations {
   }
 }
 
-/** Senders that share a turn: one address, or a /64 of IPv6, since anybody can have a whole one. */
+/** Senders that share a turn: one address, or a /64 of IPv6, since one sender often has a whole one. */
 function groupSender({ sender, isKept }: Origin): string {
   if (isKept) return 'kept';
   if (sender === undefined || !isIPv6(sender)) return sender ?? 'unknown';

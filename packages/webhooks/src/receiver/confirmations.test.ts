@@ -106,7 +106,7 @@ describe('what waits for its record', () => {
       (outcome) => outcome.outcome === 'refused' && outcome.code === 'unconfirmed',
     );
     expect(refused, 'each is given up once').toHaveLength(51);
-    expect(outcomes, 'and nothing else is told').toHaveLength(51);
+    expect(outcomes, 'and nothing else is reported').toHaveLength(51);
     expect(asked.mock.calls.length / 51, 'how often each was asked about').toBeLessThanOrEqual(12);
     asked.mockClear();
     expect(await receiver.recover()).toEqual({ handled: 0, failed: 0 });
@@ -227,7 +227,7 @@ test('what a record has confirmed is not asked about again: after eight days the
   expect(asked).toHaveBeenCalledOnce();
 });
 
-test('what is refused is told with every byte that came, and with who sent it', async () => {
+test('what is refused is reported with every byte that came, and with who sent it', async () => {
   const { receiver, outcomes } = open(async () => null, { keep: 'acknowledged' });
   const { RoomId: _, ...rest } = status;
   const sent = Buffer.from(

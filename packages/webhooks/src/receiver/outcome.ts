@@ -13,7 +13,7 @@ export interface RefusedOutcome {
   readonly body: Uint8Array | undefined;
   /** The query as sent, without the question mark. */
   readonly query: string;
-  /** The address it came from, as far as `trustedProxies` tell; undefined where the receiver was not told one. */
+  /** The address it came from, by `trustedProxies`; undefined where the receiver was not given one. */
   readonly sender: string | undefined;
 }
 
@@ -47,7 +47,7 @@ export type Outcome =
       readonly milliseconds: number;
       readonly acknowledged: boolean;
     })
-  /** Its handler has ended, and the store could not be told in time: if it is sent again, it is handled twice. */
+  /** Its handler has ended, and the store could not be updated in time: if it is sent again, it is handled twice. */
   | (OfEvent & { readonly outcome: 'unmarked'; readonly error: unknown })
   /** The store, or the record it was to be held against, could not be asked. */
   | (OfEvent & { readonly outcome: 'unavailable'; readonly of: 'store' | 'record'; readonly error: unknown })
@@ -84,7 +84,7 @@ function describeOutcome(contracts: Contracts, outcome: Outcome): string | undef
     case 'timed-out':
       return `the handler of ${describeEvent(contracts, outcome)} has not ended after ${Math.round(outcome.milliseconds)} ms`;
     case 'unmarked':
-      return `the handler of ${describeEvent(contracts, outcome)} has ended, but the store could not be told, so it may be handled twice: ${describeError(outcome.error)}`;
+      return `the handler of ${describeEvent(contracts, outcome)} has ended, but the store could not be updated, so it may be handled twice: ${describeError(outcome.error)}`;
     case 'unavailable':
       return `the ${outcome.of} could not be asked about ${describeEvent(contracts, outcome)}: ${describeError(outcome.error)}`;
     case 'unreadable':
@@ -94,7 +94,6 @@ function describeOutcome(contracts: Contracts, outcome: Outcome): string | undef
   }
 }
 
-/** The longest part of an id that is written, in characters. */
 const longestId = 100;
 
 /** The event by its word, its call and its fingerprint. An undocumented command is the sender's text. */
@@ -105,7 +104,6 @@ function describeEvent(contracts: Contracts, { event }: Extract<Outcome, { event
   return `${word} of the call ${cleanLine(callId, longestId)} (${event.fingerprint})`;
 }
 
-/** The longest description of an error, in characters. */
 const longest = 300;
 
 /** What was thrown, whatever it is, in one line: some values have no text, and some throw when they are asked for it. */
@@ -137,7 +135,6 @@ export function describeWithoutRequest(
   );
 }
 
-/** Everything that was sent, as it was spelt and as it is read. */
 function findSent(outcome: Outcome): string | undefined {
   try {
     if ('event' in outcome) {
@@ -152,7 +149,6 @@ function findSent(outcome: Outcome): string | undefined {
   }
 }
 
-/** A foreign text as part of one line. */
 function cleanLine(text: string, most = longest): string {
   const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
   return line.length > most ? `${line.slice(0, most)}…` : line;

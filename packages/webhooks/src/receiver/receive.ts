@@ -84,7 +84,6 @@ export function openReceiver<Transaction>(
   });
 }
 
-/** Receives requests, from whichever adapter. */
 class ReceiverCore<Transaction> implements RequestHandler {
   readonly #settings: Settings<Transaction>;
   readonly #runner: EventRunner<Transaction>;
@@ -181,17 +180,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
   }
 
   recover(options?: RecoverOptions): Promise<Recovered> {
-    const work = recover(
-      {
-        settings: this.#settings,
-        runner: this.#runner,
-        emit: this.#emit,
-        token: this.#nextToken(),
-        confirmations: this.#confirmations,
-        isClosing: () => this.#isClosing,
-      },
-      options,
-    );
+    const work = recover(this.#runner, this.#nextToken(), () => this.#isClosing, options);
     this.#follow(work);
     return work;
   }
@@ -233,7 +222,6 @@ class ReceiverCore<Transaction> implements RequestHandler {
     );
   };
 
-  /** Counts what goes on, until it has ended. */
   readonly #follow = (work: Promise<unknown>): void => {
     this.#active += 1;
     const leave = () => this.#leave();

@@ -48,7 +48,7 @@ describe('each event once', () => {
     expect(told()).toEqual(['in-flight', 'failed', 'handled']);
   });
 
-  test('a handler that throws at once is a failure, and its error is told', async () => {
+  test('a handler that throws at once is a failure, and its error is reported', async () => {
     const error = new Error('no');
     const { post, outcomes } = openReceiver({
       normal_end: () => {
@@ -59,7 +59,7 @@ describe('each event once', () => {
     expect(outcomes).toEqual([expect.objectContaining({ outcome: 'failed', error, acknowledged: false })]);
   });
 
-  test('what is handled by a process whose claim is lost is told, and not acknowledged', async () => {
+  test('what is handled by a process whose claim is lost is reported, and not acknowledged', async () => {
     let time = 0;
     using store = sqliteStore({ path: ':memory:', machineClock: () => time });
     const { post, told } = openReceiverOn(store, {

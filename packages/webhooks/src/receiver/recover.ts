@@ -1,11 +1,9 @@
 import type { KeptEvent } from '../stores/event-store.ts';
 import { answers } from './answers.ts';
 import { ClaimedEvent } from './claims.ts';
-import type { Confirmations } from './confirm.ts';
 import { readPayload } from './origin.ts';
-import type { Outcome } from './outcome.ts';
 import type { EventRunner } from './run-event.ts';
-import { integer, refuseUnknownOptions, type Settings } from './settings.ts';
+import { integer, refuseUnknownOptions } from './settings.ts';
 
 export interface RecoverOptions {
   /** Events that run at the same time. Default 16. */
@@ -31,24 +29,16 @@ const knownOptions = { concurrent: true, maxAttempts: true, signal: true } satis
 /** A column of Postgres holds no more. */
 const mostPossible = 2 ** 31 - 1;
 
-/** What it works with. */
-interface Recovery<Transaction> {
-  readonly settings: Settings<Transaction>;
-  readonly runner: EventRunner<Transaction>;
-  readonly emit: (outcome: Outcome) => void;
-  readonly token: string;
-  readonly confirmations: Confirmations | undefined;
-  readonly isClosing: () => boolean;
-}
-
 /** Takes over what was kept in the store, each event at most once a call. */
 export async function recover<Transaction>(
-  { settings, runner, emit, token, confirmations, isClosing }: Recovery<Transaction>,
+  runner: EventRunner<Transaction>,
+  token: string,
+  isClosing: () => boolean,
   options: RecoverOptions = {},
 ): Promise<Recovered> {
   refuseUnknownOptions(options, knownOptions, 'recover.');
   const { concurrent, maxAttempts, signal } = options;
-  const { store, claims } = runner;
+  const { claims, confirmations, emit, settings, store } = runner;
   const { leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);

@@ -16,18 +16,18 @@ export class EventRunner<Transaction> {
   /** Its calls settle in time. */
   readonly store: EventStore<Transaction>;
   readonly claims: Claims<Transaction>;
-  readonly #settings: Settings<Transaction>;
-  readonly #emit: (outcome: Outcome) => void;
-  readonly #confirmations: Confirmations | undefined;
+  readonly settings: Settings<Transaction>;
+  readonly emit: (outcome: Outcome) => void;
+  readonly confirmations: Confirmations | undefined;
 
   constructor(
     settings: Settings<Transaction>,
     emit: (outcome: Outcome) => void,
     confirmations: Confirmations | undefined,
   ) {
-    this.#settings = settings;
-    this.#emit = emit;
-    this.#confirmations = confirmations;
+    this.settings = settings;
+    this.emit = emit;
+    this.confirmations = confirmations;
     this.store = withStoreDeadline(settings.store, settings);
     this.claims = new Claims(this.store, settings.leaseMilliseconds);
   }
@@ -43,23 +43,23 @@ export class EventRunner<Transaction> {
     origin: Origin,
     follow: (work: Promise<unknown>) => void,
   ): Promise<Answer> {
-    if (!findHandler(this.#settings.on, event)) {
-      this.#emit({ outcome: 'unwanted', event });
+    if (!findHandler(this.settings.on, event)) {
+      this.emit({ outcome: 'unwanted', event });
       return answers.handled;
     }
     let verdict: ClaimVerdict;
     try {
       verdict = await this.claims.claim(event.fingerprint, token);
     } catch (error) {
-      this.#emit({ outcome: 'unavailable', of: 'store', event, error });
+      this.emit({ outcome: 'unavailable', of: 'store', event, error });
       return answers.unavailable;
     }
     if (verdict === 'done') {
-      this.#emit({ outcome: 'duplicate', event });
+      this.emit({ outcome: 'duplicate', event });
       return answers.handled;
     }
     if (verdict === 'in-flight') {
-      this.#emit({ outcome: 'in-flight', event });
+      this.emit({ outcome: 'in-flight', event });
       return answers.inFlight;
     }
     const claimed = new ClaimedEvent(event, event.fingerprint, token, origin);
@@ -72,9 +72,9 @@ export class EventRunner<Transaction> {
   async run(claimed: ClaimedEvent): Promise<Answer> {
     this.claims.begin(claimed);
     try {
-      const refusal = this.#confirmations && (await this.#confirm(claimed, this.#confirmations));
+      const refusal = this.confirmations && (await this.#confirm(claimed, this.confirmations));
       if (refusal) return refusal;
-      const unkept = this.#settings.keepsAll && (await this.#keep(claimed));
+      const unkept = this.settings.keepsAll && (await this.#keep(claimed));
       return unkept || (await this.#handle(claimed));
     } finally {
       this.claims.end(claimed);
@@ -86,7 +86,7 @@ export class EventRunner<Transaction> {
     const { event } = claimed;
     try {
       const check = confirmations.check(claimed, this.store);
-      const unconfirmed = await claimed.waitFor(check, this.#settings.handlerMilliseconds);
+      const unconfirmed = await claimed.waitFor(check, this.settings.handlerMilliseconds);
       if (!unconfirmed) return undefined;
       const { detail, next } = unconfirmed;
       // Done for a moment: that is how a store forgets what it has kept.
@@ -95,13 +95,13 @@ export class EventRunner<Transaction> {
       if (next === 'wait') return answers.unavailable;
       const { query, sender } = claimed.origin;
       const body = encodeBody(event.raw.text);
-      this.#emit({ outcome: 'refused', code: 'unconfirmed', detail, body, query, sender });
-      return this.#settings.acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
+      this.emit({ outcome: 'refused', code: 'unconfirmed', detail, body, query, sender });
+      return this.settings.acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
     } catch (error) {
       // It may be real.
       if (confirmations.keepsUnasked(error)) await this.#keep(claimed);
       await this.claims.release(claimed);
-      this.#emit({ outcome: 'unavailable', of: 'record', event, error });
+      this.emit({ outcome: 'unavailable', of: 'record', event, error });
       return answers.unavailable;
     }
   }
@@ -111,11 +111,11 @@ export class EventRunner<Transaction> {
     const { event } = claimed;
     try {
       if (await this.#isKept(claimed)) return undefined;
-      this.#emit({ outcome: 'claim-lost', event });
+      this.emit({ outcome: 'claim-lost', event });
       return answers.inFlight;
     } catch (error) {
       await this.claims.release(claimed);
-      this.#emit({ outcome: 'unavailable', of: 'store', event, error });
+      this.emit({ outcome: 'unavailable', of: 'store', event, error });
       return answers.unavailable;
     }
   }
@@ -126,7 +126,7 @@ export class EventRunner<Transaction> {
 
   async #handle(claimed: ClaimedEvent): Promise<Answer> {
     const { event, signal } = claimed;
-    const { on, doneMilliseconds, handlerMilliseconds } = this.#settings;
+    const { on, doneMilliseconds, handlerMilliseconds } = this.settings;
     const { store, claims } = this;
     const commit = new Commit(claimed, { store, claims, doneMilliseconds, handlerMilliseconds });
     const context = { signal, commit: commit.write.bind(commit) };
@@ -145,7 +145,7 @@ export class EventRunner<Transaction> {
       const { isCommitted } = commit;
       if (!isCommitted) await claims.release(claimed);
       const acknowledged = claimed.isAcknowledged || isCommitted;
-      this.#emit({ outcome: 'failed', event, error, acknowledged });
+      this.emit({ outcome: 'failed', event, error, acknowledged });
       return isCommitted ? answers.handled : answers.failed;
     }
     return this.#markDone(event, commit, started);
@@ -155,10 +155,10 @@ export class EventRunner<Transaction> {
     const milliseconds = performance.now() - started;
     try {
       const isDone = await commit.complete();
-      this.#emit(isDone ? { outcome: 'handled', event, milliseconds } : { outcome: 'claim-lost', event });
+      this.emit(isDone ? { outcome: 'handled', event, milliseconds } : { outcome: 'claim-lost', event });
       return isDone ? answers.handled : answers.inFlight;
     } catch (error) {
-      this.#emit({ outcome: 'unmarked', event, error });
+      this.emit({ outcome: 'unmarked', event, error });
       return answers.unavailable;
     }
   }
@@ -174,7 +174,7 @@ export class EventRunner<Transaction> {
     const { isCommitted } = commit;
     const milliseconds = performance.now() - started;
     const acknowledged = claimed.isAcknowledged || isCommitted;
-    this.#emit({ outcome: 'timed-out', event, milliseconds, acknowledged });
+    this.emit({ outcome: 'timed-out', event, milliseconds, acknowledged });
     if (isCommitted) return answers.handled;
     await this.claims.release(claimed);
     handling
@@ -191,7 +191,7 @@ export class EventRunner<Transaction> {
   #answerInTime(claimed: ClaimedEvent, work: Promise<Answer>): Promise<Answer> {
     return new Promise((resolve) => {
       const answerEarly = () => void this.#answerEarly(claimed).then(resolve);
-      const deadline = startDeadline(this.#settings.answerMilliseconds, answerEarly);
+      const deadline = startDeadline(this.settings.answerMilliseconds, answerEarly);
       void work.then((answer) => {
         deadline.clear();
         resolve(answer);
@@ -201,15 +201,15 @@ export class EventRunner<Transaction> {
 
   async #answerEarly(claimed: ClaimedEvent): Promise<Answer> {
     const { event } = claimed;
-    if (this.#settings.acknowledgesSlow) {
+    if (this.settings.acknowledgesSlow) {
       try {
         // What is kept after all is not acknowledged: at worst it is handled before the vendor sends it again.
         claimed.isAcknowledged = await this.#isKept(claimed);
       } catch (error) {
-        this.#emit({ outcome: 'unavailable', of: 'store', event, error });
+        this.emit({ outcome: 'unavailable', of: 'store', event, error });
       }
     }
-    this.#emit({ outcome: 'slow', event, acknowledged: claimed.isAcknowledged });
+    this.emit({ outcome: 'slow', event, acknowledged: claimed.isAcknowledged });
     return claimed.isAcknowledged ? answers.handled : answers.inFlight;
   }
 }

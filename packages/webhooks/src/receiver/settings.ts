@@ -71,12 +71,10 @@ function requireFunction(field: string, value: unknown, remedy = 'Give a functio
   if (typeof value !== 'function') throw new ReceiverOptionError(field, 'is not a function', remedy);
 }
 
-/** @throws ReceiverOptionError for what has not all of these methods */
 function requireMethods(field: string, value: unknown, names: readonly string[], remedy: string): void {
   for (const name of names) requireFunction(`${field}.${name}`, Object(value)[name], remedy);
 }
 
-/** Options with every default filled in. */
 export type Settings<Transaction> = ReturnType<typeof readSettings<Transaction>>;
 
 /**
@@ -156,7 +154,6 @@ function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {
   throw new ReceiverOptionError('sdkAppId', problem);
 }
 
-/** @throws ReceiverOptionError unless it is an integer between the two */
 export function integer(
   field: string,
   value: number | undefined,
@@ -169,7 +166,6 @@ export function integer(
   throw new ReceiverOptionError(field, `must be an integer from ${low} to ${high} (got ${String(value)})`);
 }
 
-/** One of some words; the first is the default. */
 function parseChoice(field: string, value: unknown, words: readonly [string, ...string[]]): string {
   if (value === undefined) return words[0];
   const word = words.find((each) => each === value);

@@ -34,7 +34,7 @@ export interface RunningDelivery extends Delivery {
  *
  * @example
  * ```ts
- * const delivery = await deliver(webhookOf({ command: 'normal_end', sdkAppId }), { to }).done;
+ * const delivery = await deliver(createWebhook({ command: 'normal_end', sdkAppId }), { to }).done;
  * console.log(delivery.outcome, delivery.attempts.length);
  * ```
  *

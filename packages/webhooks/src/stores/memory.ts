@@ -21,7 +21,6 @@ interface Entry {
   readonly number: number;
   token: string;
   state: 'held' | 'released' | 'done';
-  /** When it is forgotten that it is done. */
   until: number;
   payload: string | undefined;
   attempts: number;
@@ -144,7 +143,6 @@ class MemoryStore implements EventStore {
     return entry;
   }
 
-  /** Forgets the oldest that is done. */
   #makeRoom(): void {
     const { size } = this.#entries;
     if (size < this.#maxEvents) return;

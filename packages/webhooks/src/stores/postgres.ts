@@ -88,7 +88,6 @@ class OpenPostgresStore implements PostgresStore {
   readonly tableSql: string;
   readonly #pool: Pool;
   readonly #table: string;
-  /** Keys whose effect is being written. */
   readonly #committing = new Set<string>();
   readonly #statements: ReturnType<typeof writeStatements>;
 
@@ -186,7 +185,6 @@ class OpenPostgresStore implements PostgresStore {
     return (await this.#query(this.#statements.isDoneBy, [key, token])).rowCount === 1;
   }
 
-  /** Names of the table's columns; none when it is not there. */
   async #readColumns(): Promise<string[]> {
     const text = `
 SELECT attname FROM pg_attribute

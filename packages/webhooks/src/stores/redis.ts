@@ -297,7 +297,6 @@ function isFreeOrOwn(claim: unknown, token: string): boolean {
   return claim === null || /^t\d+:(.*)$/s.exec(String(claim))?.[1] === token;
 }
 
-/** Whether a claim, as Redis holds it, was completed by the token. */
 function isDoneBy(claim: unknown, token: string): boolean {
   return String(claim) === `d${token}`;
 }

@@ -10,7 +10,7 @@ import type { ReceiverOptions } from '../receiver/options.ts';
 const sdkAppId = 1400000000;
 const body = process.argv[2] ?? '';
 
-/** Values that cannot be made a text, or throw when somebody looks at them. */
+/** Values that cannot be made a text, or throw when they are read. */
 const oddValues: Readonly<Record<string, () => unknown>> = {
   'an error': () => new Error('broken'),
   'an object without a prototype': () => Object.create(null),

@@ -7,7 +7,7 @@ import { ClaimLostError, HandlerTimeoutError } from './options.ts';
 const never = () => new Promise<never>(() => {});
 
 describe('a store that does not answer', () => {
-  test('is told again that an event is done', async () => {
+  test('is called again when an event is done', async () => {
     const store = memoryStore();
     const complete = vi.fn<typeof store.complete>((...given) => store.complete(...given));
     complete.mockImplementationOnce(never);
@@ -19,7 +19,7 @@ describe('a store that does not answer', () => {
     expect(told()).toEqual(['handled']);
   });
 
-  test('is told again with the effect, which may take as long as it needs', async () => {
+  test('is called again with the effect, which may take as long as it needs', async () => {
     const store = memoryStore();
     const complete = vi.fn<typeof store.complete>((...given) => store.complete(...given));
     complete.mockImplementationOnce(never);

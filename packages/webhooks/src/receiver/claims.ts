@@ -62,7 +62,11 @@ export class ClaimedEvent {
   /** The same with a time of its own. */
   async waitFor<Value>(work: PromiseLike<Value>, milliseconds: number): Promise<Value> {
     const deadline = startDeadline(milliseconds, () => this.timeOut());
-    return this.untilTimedOut(work).finally(() => deadline.clear());
+    try {
+      return await this.untilTimedOut(work);
+    } finally {
+      deadline.clear();
+    }
   }
 }
 

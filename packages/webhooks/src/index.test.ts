@@ -10,7 +10,6 @@ test.each([
       'HandlerTimeoutError',
       'ReceiverOptionError',
       'StoreError',
-      'StoreFullError',
       'createReceiver',
       'isWebhookCommand',
       'memoryStore',

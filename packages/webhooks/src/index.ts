@@ -34,7 +34,7 @@ export type {
   MaybePromise,
   TakeOver,
 } from './stores/event-store.ts';
-export { StoreError, StoreFullError } from './stores/event-store.ts';
+export { StoreError } from './stores/event-store.ts';
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts';
 export {
   type CallEvent,

@@ -106,7 +106,7 @@ export class Commit<Transaction> {
 }
 
 function isPermanent(error: unknown): boolean {
-  return error instanceof StoreError && error.code !== 'store-unavailable';
+  return error instanceof StoreError && error.code === 'effect-not-possible';
 }
 
 /** Knows whether it was awaited. */

@@ -121,8 +121,11 @@ export function waitForRenewal(leaseMilliseconds: number): Promise<void> {
 /** A store that cannot do what it is asked; the message names the store and the remedy, and no address. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  /** `store-option`: it cannot be made so. `store-unavailable`: it cannot be reached. `effect-not-possible`: see the message. */
-  readonly code: 'store-option' | 'store-unavailable' | 'effect-not-possible';
+  /**
+   * `store-option`: it cannot be made so. `store-unavailable`: it cannot be reached. `store-full`: a memory store holds as
+   * many unfinished events as it may. `effect-not-possible`: see the message.
+   */
+  readonly code: 'store-option' | 'store-unavailable' | 'store-full' | 'effect-not-possible';
 
   constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -152,16 +155,4 @@ export function checkTable(store: string, table: string, pattern: RegExp): void 
 export function foreignTable(store: string, table: string): StoreError {
   const message = `${store}: the table ${table} exists and holds something else. Choose another name with \`table\`.`;
   return new StoreError('store-option', message);
-}
-
-/** A memory store holds as many unfinished events as it may: nothing in it can be forgotten. */
-export class StoreFullError extends Error {
-  override readonly name = 'StoreFullError';
-  readonly code = 'store-full';
-
-  constructor(maxEvents: number) {
-    super(
-      `memoryStore: ${maxEvents} events are unfinished. Raise maxEvents, or lower the receiver's limits.concurrent below it.`,
-    );
-  }
 }

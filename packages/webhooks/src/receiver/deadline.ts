@@ -12,24 +12,22 @@ type Expire = (overdueMilliseconds: number) => void;
 /** Runs something when the time is over. What is awaited keeps the process alive, not the clock. */
 export class Deadline {
   readonly #milliseconds: number;
-  readonly #expire: Expire;
+  #expire: Expire | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isStarted = false;
   #isPaused = false;
 
-  constructor(milliseconds: number, expire: Expire) {
+  constructor(milliseconds: number) {
     this.#milliseconds = milliseconds;
-    this.#expire = expire;
   }
 
-  start(): this {
-    this.#isStarted = true;
+  start(expire: Expire): this {
+    this.#expire = expire;
     if (!this.#isPaused) this.#setTimer();
     return this;
   }
 
   clear(): void {
-    this.#isStarted = false;
+    this.#expire = undefined;
     clearTimeout(this.#timer);
   }
 
@@ -45,12 +43,12 @@ export class Deadline {
   #restart(): void {
     this.#isPaused = false;
     clearTimeout(this.#timer);
-    if (this.#isStarted) this.#setTimer();
+    if (this.#expire) this.#setTimer();
   }
 
   #setTimer(): void {
     const end = performance.now() + this.#milliseconds;
-    const expire = () => this.#expire(performance.now() - end);
+    const expire = () => this.#expire?.(performance.now() - end);
     this.#timer = setTimeout(expire, Math.min(this.#milliseconds, longestTimer));
     if (typeof this.#timer === 'object') this.#timer.unref();
   }
@@ -58,7 +56,7 @@ export class Deadline {
 
 /** Runs it when the time is over, unless it is cleared. */
 export function startDeadline(milliseconds: number, expire: Expire): Deadline {
-  return new Deadline(milliseconds, expire).start();
+  return new Deadline(milliseconds).start(expire);
 }
 
 interface StoreTimes {
@@ -114,6 +112,9 @@ async function settleInTime<Value>(
   ask: (deadline: Deadline) => MaybePromise<Value>,
   late?: (value: Value) => void,
 ): Promise<Value> {
+  const deadline = new Deadline(milliseconds);
+  const answer = ask(deadline);
+  if (!isThenable(answer)) return answer;
   const { promise: expired, reject } = Promise.withResolvers<never>();
   let isLate = false;
   const fail = () => {
@@ -121,13 +122,7 @@ async function settleInTime<Value>(
     reject(new StoreError('store-unavailable', 'the store has not answered in time'));
   };
   // Where the event loop stood still, the answer may be here already and only has to be read first.
-  const deadline = new Deadline(
-    milliseconds,
-    (overdue) => void (overdue > stall ? setImmediate(fail) : fail()),
-  );
-  const answer = ask(deadline);
-  if (!isThenable(answer)) return answer;
-  deadline.start();
+  deadline.start((overdue) => void (overdue > stall ? setImmediate(fail) : fail()));
   const settled = Promise.resolve(answer).finally(() => deadline.clear());
   settled.then((value) => isLate && late?.(value)).catch(() => {});
   return Promise.race([settled, expired]);

@@ -1,4 +1,4 @@
-import { webhookOf } from '@trtc-call/webhooks/send';
+import { createWebhook } from '@trtc-call/webhooks/send';
 import { requestsPerSecond, type Shot } from './load.ts';
 import { median } from './measure.ts';
 import { startOurServer } from './servers/start.ts';
@@ -17,7 +17,7 @@ const counter = '0000000000';
 
 /** Loads a receiver and a bare node:http server in turn, `rounds` times, with webhooks of which no two are the same. */
 export async function receiverThroughput(rounds: number, secondsEach: number): Promise<ReceiverThroughput> {
-  const webhook = webhookOf({
+  const webhook = createWebhook({
     command: 'normal_end',
     sdkAppId: 1400000000,
     body: { CallId: `call-${counter}` },

@@ -1,11 +1,11 @@
 import { webhooks } from '@trtc-call/spec/v1';
-import { textOf, webhookOf } from '@trtc-call/webhooks/send';
+import { createWebhook, writeBody } from '@trtc-call/webhooks/send';
 import fc from 'fast-check';
 
 /** The app of the receiver that is fuzzed. */
 export const sdkAppId = 1400000000;
 
-const rightText = textOf(webhookOf({ command: 'normal_end', sdkAppId }));
+const rightText = writeBody(createWebhook({ command: 'normal_end', sdkAppId }));
 const rightBytes = Buffer.from(rightText);
 const rightQuery = `sdkappid=${sdkAppId}&command=normal_end&contenttype=json`;
 const members = Object.keys(webhooks.event.members);

@@ -4,7 +4,7 @@ import { createTrtcCallClient } from '@trtc-call/client';
 import { startMock } from '@trtc-call/mock';
 import { webhooks } from '@trtc-call/spec/v1';
 import { createReceiver, type Outcome } from '@trtc-call/webhooks';
-import { deliver, webhookOf } from '@trtc-call/webhooks/send';
+import { createWebhook, deliver } from '@trtc-call/webhooks/send';
 import { expect, onTestFinished, test } from 'vitest';
 
 /** Real sockets, the mock with its rate limit, the client with its limiter: nothing is simulated but the vendor. */
@@ -38,7 +38,7 @@ async function open() {
   /** Sends an invented call over a connection of its own, from an address of its own. */
   const sendFake = async (localAddress: string): Promise<unknown> => {
     fakes += 1;
-    const { query, body } = webhookOf({
+    const { query, body } = createWebhook({
       command: 'normal_end',
       sdkAppId: mock.sdkAppId,
       body: { CallId: `fake ${fakes}` },
@@ -60,7 +60,7 @@ async function makeReal({ mock, client }: Awaited<ReturnType<typeof open>>) {
     -1,
   );
   if (!record) throw new TypeError('The mock has no record of a call that has ended.');
-  return webhookOf({
+  return createWebhook({
     command: 'normal_end',
     sdkAppId: mock.sdkAppId,
     body: {

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { deliver, webhookOf } from '@trtc-call/webhooks/send';
+import { createWebhook, deliver } from '@trtc-call/webhooks/send';
 
 /** What is sent. */
 export interface Sending {
@@ -46,7 +46,7 @@ export async function sendEvents(sending: Sending): Promise<SentEvents> {
     for (let CallId = rest.pop(); CallId !== undefined; CallId = rest.pop()) {
       const begins = started + (1 - (rest.length + 1) / total) * seconds * 1000;
       await wait(Math.max(0, begins - performance.now()));
-      const webhook = webhookOf({ command: 'normal_end', sdkAppId, body: { CallId } });
+      const webhook = createWebhook({ command: 'normal_end', sdkAppId, body: { CallId } });
       const { outcome, attempts } = await deliver(webhook, { to, waitsSeconds, fetch: agent.fetch }).done;
       seen.deliveries += 1;
       seen.attempts += attempts.length;

@@ -3,7 +3,7 @@ import { connect as connectPlain } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect as connectSecure } from 'node:tls';
 import type { Redact } from '@trtc-call/client/har';
-import { type OutgoingWebhook, shownAddress, textOf, webhookOf } from '@trtc-call/webhooks/send';
+import { createWebhook, type OutgoingWebhook, shownAddress, writeBody } from '@trtc-call/webhooks/send';
 import type { Exchange } from '../../report/run-report.ts';
 import { expectThat, NoAnswerError } from '../expect.ts';
 import { hideAddresses, type ReceiverTarget } from './receiver-target.ts';
@@ -102,7 +102,7 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
     redact: hide,
     close,
     webhook: (command, body) =>
-      webhookOf({
+      createWebhook({
         command,
         sdkAppId: target.sdkAppId,
         at: Math.floor(Date.now() / 1000),
@@ -114,7 +114,7 @@ export function createReceiverContext(target: ReceiverTarget): ReceiverContext {
       const url = new URL(target.url);
       url.search = url.search === '' ? query : `${url.search}&${query}`;
       const headers: Record<string, string> = contentType === null ? {} : { 'content-type': contentType };
-      const { rawBody: body = textOf(webhook), announcedLength } = options;
+      const { rawBody: body = writeBody(webhook), announcedLength } = options;
       const answer = await asked(url, { method, headers, body, announcedLength }, within, query);
       return { ...answer, isAcknowledged: answer.status === 200 && Object(answer.json).ErrorCode === 0 };
     },

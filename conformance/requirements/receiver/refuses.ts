@@ -1,4 +1,4 @@
-import { webhookOf } from '@trtc-call/webhooks/send';
+import { createWebhook } from '@trtc-call/webhooks/send';
 import { NoAnswerError } from '../expect.ts';
 import { expectHandled, expectNextAcknowledged, expectNotAcknowledged } from './expect-answer.ts';
 import type { ReceiverContext } from './receiver-context.ts';
@@ -7,7 +7,7 @@ import type { ReceiverRequirement } from './receiver-requirement.ts';
 /** A webhook of an app that is not the receiver's. */
 function ofAnotherApp({ webhook, target }: ReceiverContext) {
   const { body } = webhook('normal_end');
-  return { ...webhookOf({ command: 'normal_end', sdkAppId: target.sdkAppId + 1 }), body };
+  return { ...createWebhook({ command: 'normal_end', sdkAppId: target.sdkAppId + 1 }), body };
 }
 
 /** What must not be taken for a webhook of the vendor. */

@@ -1,7 +1,7 @@
 // What every runtime with `fetch` handlers is asked to do with webhooks. It is copied beside the installed packages or
 // bundled, so that it may import nothing but them.
 import { createReceiver } from '@trtc-call/webhooks';
-import { deliver, webhookOf } from '@trtc-call/webhooks/send';
+import { createWebhook, deliver } from '@trtc-call/webhooks/send';
 
 export interface ReceiverProgramOutput {
   /** What the runtime says that it is. */
@@ -37,7 +37,7 @@ export async function runReceiverProgram(): Promise<Omit<ReceiverProgramOutput, 
   const answers: string[] = [];
   const send = async (change: { app?: number; path?: string; address?: string; body?: string } = {}) => {
     const { app = sdkAppId, path = secret, address = '203.0.113.7', body } = change;
-    const webhook = webhookOf({ command: 'normal_end', sdkAppId: app, body: { CallId: 'call 1' } });
+    const webhook = createWebhook({ command: 'normal_end', sdkAppId: app, body: { CallId: 'call 1' } });
     const { attempts } = await deliver(body === undefined ? webhook : { ...webhook, body }, {
       to: `https://receiver.example/hooks/${path}`,
       fetch: (request) => receiver.fetch(request, { address }),
@@ -51,7 +51,7 @@ export async function runReceiverProgram(): Promise<Omit<ReceiverProgramOutput, 
   await send({ path: 'guessed' });
   await send({ address: '198.51.100.1' });
   await send({ body: 'no json' });
-  const { body } = webhookOf({ command: 'reject', sdkAppId });
+  const { body } = createWebhook({ command: 'reject', sdkAppId });
   const text = JSON.stringify({ ...Object(body), CallId: '#', RoomId: '@' });
   const variants = ['"\\ud800"', '"\\ud801"'].map((call) =>
     new TextEncoder().encode(text.replace('"#"', call)),
@@ -72,7 +72,7 @@ export async function sendTwice(
   origin: string,
   send: (url: string, body: string) => Promise<Response>,
 ): Promise<string[]> {
-  const { query, body } = webhookOf({ command: 'normal_end', sdkAppId });
+  const { query, body } = createWebhook({ command: 'normal_end', sdkAppId });
   const answers: string[] = [];
   for (const _attempt of [1, 2]) {
     const answer = await send(`${origin}/?${new URLSearchParams(query)}`, JSON.stringify(body));

@@ -91,7 +91,7 @@ export interface WebhookContract<Event extends Received = Received> {
   readonly query: Readonly<Record<'app' | 'command' | 'contentType' | 'clientIp' | 'platform', string>>;
   /** Every command word that is documented. */
   readonly commands: readonly string[];
-  /** What the documents name: these words may stand in a log, everything else in a request is somebody's. */
+  /** What the documents name: these words may stand in a log, everything else in a request is the sender's. */
   readonly words: ReadonlySet<string>;
   /** The wait before each attempt of a delivery, in seconds. */
   readonly retryWaitsSeconds: readonly number[];
@@ -109,4 +109,29 @@ export interface WebhookContract<Event extends Received = Received> {
   findContradiction(event: Event | UnknownEvent, record: ConfirmingRecord): string | undefined;
   /** The code by which the service refuses a call that it has no record of. */
   readonly recordNotFound: number;
+}
+
+/** The generations that are received, together. */
+export interface Contracts<Event extends Received = Received> {
+  /** Every command word. */
+  readonly commands: readonly string[];
+  /** Every word that may stand in a log. */
+  readonly words: ReadonlySet<string>;
+  /** The generation that a request belongs to, by its query; the first where it names none. */
+  choose(parameters: URLSearchParams): WebhookContract<Event>;
+  /** The generation that an event or a query names. */
+  find(named: Pick<Received, 'generation'>): WebhookContract<Event>;
+}
+
+export function joinContracts<Event extends Received>(
+  first: WebhookContract<Event>,
+  ...others: readonly WebhookContract<Event>[]
+): Contracts<Event> {
+  const all = [first, ...others];
+  return {
+    commands: all.flatMap(({ commands }) => commands),
+    words: new Set(all.flatMap(({ words }) => [...words])),
+    choose: (parameters) => all.find(({ query }) => parameters.has(query.command)) ?? first,
+    find: ({ generation }) => all.find((contract) => contract.generation === generation) ?? first,
+  };
 }

@@ -1,53 +1,53 @@
 import { expect, test, vi } from 'vitest';
-import type { WebhookContract } from './contract.ts';
+import { joinContracts, type WebhookContract } from './contract.ts';
 import { digestText } from './events/members.ts';
-import { app, openReceiver, record, status } from './testing/open-receiver.ts';
+import type { AnyEvent } from './generations.ts';
+import type { ReceiverOptions } from './receiver/options.ts';
+import type { Outcome } from './receiver/outcome.ts';
+import { openReceiver } from './receiver/receive.ts';
+import { memoryStore } from './stores/memory.ts';
+import { app, record, status } from './testing/open-receiver.ts';
+import { v1 } from './v1/contract.ts';
 
 /** A generation with names, answers, identity and records of its own, as the next one will have. */
-const other = vi.hoisted(
-  (): WebhookContract => ({
+const other: WebhookContract<AnyEvent> = {
+  generation: 'other',
+  query: { app: 'App', command: 'What', contentType: 'Type', clientIp: 'Ip', platform: 'On' },
+  commands: ['Call.Ended'],
+  words: new Set(['Ended']),
+  retryWaitsSeconds: [0],
+  readEvent: ({ command, sdkappid }, raw, { canonical }) => ({
     generation: 'other',
-    query: { app: 'App', command: 'What', contentType: 'Type', clientIp: 'Ip', platform: 'On' },
-    commands: ['Call.Ended'],
-    words: new Set(['Ended']),
-    retryWaitsSeconds: [0],
-    readEvent: ({ command, sdkappid }, raw, { canonical }) => ({
-      generation: 'other',
-      sdkappid,
-      fingerprint: digestText(`other ${canonical}`),
-      misfits: [],
-      raw,
-      family: 'unknown',
-      command: '*',
-      word: command,
-    }),
-    writeAnswer: (ErrorCode, ErrorInfo) =>
-      JSON.stringify({ ErrorCode, ErrorInfo, ActionStatus: ErrorCode === 0 ? 'OK' : 'FAIL' }),
-    findTime: ({ raw }) => Number(raw.body.At),
-    findCallId: ({ raw }) => String(raw.body.Id),
-    hasRecord: () => true,
-    findContradiction: (event, { callId }) => (callId === event.raw.body.Id ? undefined : 'another call'),
-    recordNotFound: 1,
+    sdkappid,
+    fingerprint: digestText(`other ${canonical}`),
+    misfits: [],
+    raw,
+    family: 'unknown',
+    command: '*',
+    word: command,
   }),
-);
-
-vi.mock('./generations.ts', async (original) => {
-  const actual = await original<typeof import('./generations.ts')>();
-  return {
-    ...actual,
-    chooseContract: (query: URLSearchParams) => (query.has('What') ? other : actual.chooseContract(query)),
-    findContract: (named: { generation: string }) =>
-      named.generation === 'other' ? other : actual.findContract(named),
-  };
-});
+  writeAnswer: (ErrorCode, ErrorInfo) =>
+    JSON.stringify({ ErrorCode, ErrorInfo, ActionStatus: ErrorCode === 0 ? 'OK' : 'FAIL' }),
+  findTime: ({ raw }) => Number(raw.body.At),
+  findCallId: ({ raw }) => String(raw.body.Id),
+  hasRecord: () => true,
+  findContradiction: (event, { callId }) => (callId === event.raw.body.Id ? undefined : 'another call'),
+  recordNotFound: 1,
+};
 
 test('a generation beside v1 is received by its own names, answers, times, ids and records', async () => {
   const events: unknown[] = [];
   const get = vi.fn(async (callId: string) => ({ ...record, callId }));
-  const { receiver, post, outcomes } = openReceiver(
-    { '*': ({ generation, raw }) => events.push([generation, raw.body]) },
-    { confirm: { get }, maxAgeMilliseconds: 1000, now: () => 5000 },
-  );
+  const outcomes: Outcome[] = [];
+  const options: ReceiverOptions = {
+    sdkAppId: app,
+    on: { '*': ({ generation, raw }) => events.push([generation, raw.body]) },
+    confirm: { get },
+    maxAgeMilliseconds: 1000,
+    now: () => 5000,
+    onOutcome: (outcome) => outcomes.push(outcome),
+  };
+  const receiver = openReceiver(joinContracts<AnyEvent>(v1, other), options, memoryStore());
   const send = async (body: object, query = `App=${app}&What=Call.Ended&Type=json`) => {
     const init = { method: 'POST', body: JSON.stringify(body) };
     return (await receiver.fetch(new Request(`https://receiver.example/?${query}`, init))).json();
@@ -57,9 +57,14 @@ test('a generation beside v1 is received by its own names, answers, times, ids a
   expect(await send(body)).toMatchObject({ ActionStatus: 'OK' });
   expect(await send({ Id: 'a', At: 3000 })).toMatchObject({ ActionStatus: 'FAIL' });
   expect(await send(body, 'App=x&What=Call.Ended')).toMatchObject({ ActionStatus: 'FAIL' });
-  expect(events).toEqual([['other', body]]);
-  expect(get.mock.calls.map(([callId]) => callId)).toEqual(['a']);
-  expect(await post({ ...status, EventTime: 5 }), 'v1 goes on').toMatchObject({ status: 200 });
+  const ofV1 = { ...status, EventTime: 5 };
+  const query = `sdkappid=${app}&command=normal_end`;
+  expect(await send(ofV1, query), 'v1 goes on').toEqual({ ErrorCode: 0, ErrorMessage: 'Success' });
+  expect(events).toEqual([
+    ['other', body],
+    ['v1', ofV1],
+  ]);
+  expect(get.mock.calls.map(([callId]) => callId)).toEqual(['a', status.CallId]);
   expect(outcomes.map(({ outcome }) => outcome)).toEqual([
     'handled',
     'duplicate',

@@ -7,8 +7,10 @@ export type {
   UnknownEvent,
   WebhookQuery,
 } from './contract.ts';
-export { type Misread, parseEvent, type QueryProblem, readQuery } from './events/read-event.ts';
+export { createReceiver, parseEvent, readQuery } from './create-receiver.ts';
+export type { Misread, QueryProblem } from './events/read-event.ts';
 export type { AnyEvent, WebhookEvent } from './generations.ts';
+export type { RefusalCode } from './receiver/answers.ts';
 export {
   ClaimLostError,
   type Handler,
@@ -20,8 +22,8 @@ export {
   type ReceiverOptions,
   type StoreOption,
 } from './receiver/options.ts';
-export type { Outcome, RefusalCode, RefusedOutcome } from './receiver/outcome.ts';
-export { type CloseOptions, createReceiver, type Receiver } from './receiver/receive.ts';
+export type { Outcome, RefusedOutcome } from './receiver/outcome.ts';
+export type { CloseOptions, Receiver } from './receiver/receive.ts';
 export type { RecordSource } from './receiver/record-queue.ts';
 export type { Recovered, RecoverOptions } from './receiver/recover.ts';
 export type {
@@ -32,7 +34,7 @@ export type {
   MaybePromise,
   TakeOver,
 } from './stores/event-store.ts';
-export { StoreError, StoreFullError } from './stores/event-store.ts';
+export { StoreError } from './stores/event-store.ts';
 export { type MemoryStoreOptions, memoryStore } from './stores/memory.ts';
 export {
   type CallEvent,

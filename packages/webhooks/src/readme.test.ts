@@ -18,11 +18,11 @@ function findSample(store: string): string {
 /** Runs a sample that gets all webhooks of a call with two sides, and one without an id. */
 async function run(sample: string, printRows: string): Promise<unknown> {
   const send = `
-    const { webhooksOfCall, webhookOf } = await import('@trtc-call/webhooks/send');
+    const { createCallWebhooks, createWebhook } = await import('@trtc-call/webhooks/send');
     const call = { callId: 'call 1', roomId: 'room', caller: 'alice', callees: ['bob'], mediaType: 'audio',
       sdkAppId: 1400000000, result: 'normal_end', startCallTs: 1704856873, acceptTs: 1704856876, endTs: 1704856885 };
-    const lost = webhookOf({ command: 'normal_end', sdkAppId: 1400000000, body: { CallId: undefined, EndTs: undefined } });
-    for (const webhook of [...webhooksOfCall(call).map(({ webhook }) => webhook), lost]) {
+    const lost = createWebhook({ command: 'normal_end', sdkAppId: 1400000000, body: { CallId: undefined, EndTs: undefined } });
+    for (const webhook of [...createCallWebhooks(call).map(({ webhook }) => webhook), lost]) {
       for (const repetition of [1, 2]) {
         const url = 'https://receiver.example/?' + new URLSearchParams(webhook.query);
         const answer = await receiver.fetch(new Request(url, { method: 'POST', body: JSON.stringify(webhook.body) }));

@@ -1,19 +1,19 @@
 import { Pool } from 'pg';
 import { createClient } from 'redis';
 import { expect, test } from 'vitest';
-import { createReceiver } from './receiver/receive.ts';
+import { createReceiver } from './create-receiver.ts';
 import { deliver } from './send/deliver.ts';
 import { memoryStore } from './stores/memory.ts';
 import { postgresStore } from './stores/postgres.ts';
 import { redisStore } from './stores/redis.ts';
 import { sqliteStore } from './stores/sqlite.ts';
 import { app, openReceiver } from './testing/open-receiver.ts';
-import { webhookOf, webhooksOfCall } from './v1/create-webhooks.ts';
+import { createCallWebhooks, createWebhook } from './v1/create-webhooks.ts';
 
 /** Options as JavaScript gives them, which no compiler has seen. */
 const misspelt = (name: string, value: unknown = 1) => JSON.parse(JSON.stringify({ [name]: value }));
 const { receiver } = openReceiver({});
-const webhook = webhookOf({ command: 'cancel', sdkAppId: app });
+const webhook = createWebhook({ command: 'cancel', sdkAppId: app });
 const call = {
   sdkAppId: app,
   callId: 'a',
@@ -44,8 +44,8 @@ const mistakes: Readonly<Record<string, readonly [meant: string, work: () => unk
   'redisStore: prefx': ['prefix', () => redisStore({ client: createClient(), ...misspelt('prefx', 'x') })],
   'postgresStore: tabel': ['table', () => postgresStore({ pool: new Pool(), ...misspelt('tabel', 'x') })],
   waitSeconds: ['waitsSeconds', () => deliver(webhook, { to, ...misspelt('waitSeconds', [0]) })],
-  sdkAppid: ['sdkAppId', () => webhookOf({ command: 'cancel', sdkAppId: app, ...misspelt('sdkAppid') })],
-  invite: ['invited', () => webhooksOfCall({ ...call, ...misspelt('invite', ['carol']) })],
+  sdkAppid: ['sdkAppId', () => createWebhook({ command: 'cancel', sdkAppId: app, ...misspelt('sdkAppid') })],
+  invite: ['invited', () => createCallWebhooks({ ...call, ...misspelt('invite', ['carol']) })],
 };
 
 test.each(Object.entries(mistakes))(
@@ -66,7 +66,7 @@ test('an option that is undefined counts as left out', () => {
   expect(() => createReceiver(options)).not.toThrow();
 });
 
-test('a number that a method cannot use is told with the name of the method', async () => {
+test('a number that a method cannot use is refused with the name of the method', async () => {
   await expect(receiver.recover({ maxAttempts: 0 })).rejects.toThrow(
     'receiver.recover: maxAttempts: must be',
   );

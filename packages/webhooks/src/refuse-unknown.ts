@@ -4,7 +4,7 @@ import { findUnknownName } from '@trtc-call/reporting/names';
 type Fail = (name: string, problem: string, remedy: string) => Error;
 
 /**
- * Refuses options with a name that is not known: a misspelt option has no effect, and nobody would notice.
+ * Refuses options with a name that is not known: a misspelt option would silently have no effect.
  *
  * @param known the names, as members
  */

@@ -1,5 +1,5 @@
 import { callFlows, webhooks } from '@trtc-call/spec/v1';
-import { requireWaits, webhooksOfCall } from '@trtc-call/webhooks/send';
+import { createCallWebhooks, requireWaits } from '@trtc-call/webhooks/send';
 import {
   type CallPlan,
   type CallPlanner,
@@ -59,7 +59,7 @@ export const calls: CallPlanner = {
     const { callId, roomId } = whole.record;
     const call = { ...shared, callId, roomId, result, callees, invited, joined };
     const times = { start, answer, talk: answer, end };
-    const steps = toMockError(() => webhooksOfCall(call)).map((webhook) => ({
+    const steps = toMockError(() => createCallWebhooks(call)).map((webhook) => ({
       at: times[webhook.at],
       event: webhook,
     }));

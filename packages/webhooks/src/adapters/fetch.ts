@@ -1,12 +1,12 @@
 import { decodeBody } from '../events/decode-body.ts';
-import { startDeadline } from '../receiver/store-deadline.ts';
+import { startDeadline } from '../receiver/deadline.ts';
 import {
   type BodyRules,
   type Details,
   type Incoming,
   isPlain,
   type ReadBody,
-  type Receive,
+  type RequestHandler,
   readDetails,
   refuseBody,
   takeGiven,
@@ -27,13 +27,13 @@ export interface FetchDetails {
  * @throws ReceiverOptionError for a detail whose name is misspelt
  */
 export async function receiveFetch(
-  receive: Receive,
+  handler: RequestHandler,
   request: Request,
   details: unknown,
   more: readonly unknown[],
 ): Promise<Response> {
   const read = readDetails('fetch', details, ['body', 'address'], more);
-  const { status, headers, body } = await receive(toIncoming(request, read));
+  const { status, headers, body } = await handler.receive(toIncoming(request, read));
   return new Response(body, { status, headers });
 }
 

@@ -7,8 +7,9 @@ import Koa from 'koa';
 import bodyParser from 'koa-bodyparser';
 import mount from 'koa-mount';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createReceiver } from '../create-receiver.ts';
 import type { Outcome } from '../receiver/outcome.ts';
-import { createReceiver, type Receiver } from '../receiver/receive.ts';
+import type { Receiver } from '../receiver/receive.ts';
 import { app, listen, readAnswer, status } from '../testing/open-receiver.ts';
 
 const secret = 'a-secret-of-16-characters';

@@ -85,7 +85,7 @@ describe('what a runtime passes beside the Request', () => {
     }
   });
 
-  test('says nothing of the sender: an inherited address or one of another type lets nobody in', async () => {
+  test('says nothing of the sender: an inherited address, or one of another type, is not allowed', async () => {
     const { receiver } = openReceiver({ '*': () => {} }, { allow: ['203.0.113.1'] });
     const own = { address: '203.0.113.1' };
     for (const beside of [[Object.create(own)], [{ address: [own.address] }], [own, context]]) {

@@ -1,7 +1,7 @@
 import { nearestName } from '@trtc-call/reporting/names';
 import { decodeBody } from '../events/decode-body.ts';
+import type { Answer, RefusalCode, Reply } from '../receiver/answers.ts';
 import { ReceiverOptionError } from '../receiver/options.ts';
-import type { RefusalCode, Reply } from '../receiver/outcome.ts';
 
 /** One request, from whichever adapter. */
 export interface Incoming {
@@ -15,8 +15,13 @@ export interface Incoming {
   readBody(rules: BodyRules): Promise<ReadBody>;
 }
 
-/** Answers one request. It never rejects. */
-export type Receive = (incoming: Incoming) => Promise<Reply>;
+/** What an adapter hands requests to. */
+export interface RequestHandler {
+  /** Answers one request. It never rejects. */
+  receive(incoming: Incoming): Promise<Reply>;
+  /** Writes an answer in the way of the generation that the query belongs to. */
+  reply(answer: Answer, search: string): Reply;
+}
 
 /** How a body is read. */
 export interface BodyRules {

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody } from '../events/decode-body.ts';
-import { answers, type Reply, writeReply } from '../receiver/outcome.ts';
-import { startDeadline } from '../receiver/store-deadline.ts';
+import { answers, type Reply } from '../receiver/answers.ts';
+import { startDeadline } from '../receiver/deadline.ts';
 import {
   type BodyRules,
   type Details,
   type Incoming,
   type ReadBody,
-  type Receive,
+  type RequestHandler,
   readDetails,
   refuseBody,
   takeGiven,
@@ -39,7 +39,7 @@ const lingerMilliseconds = 200;
  * @throws ReceiverOptionError for a detail whose name is misspelt; the request is answered all the same
  */
 export async function receiveNode(
-  receive: Receive,
+  handler: RequestHandler,
   request: IncomingMessage,
   response: ServerResponse,
   details: unknown,
@@ -49,10 +49,10 @@ export async function receiveNode(
   try {
     read = readDetails('node', details, ['body', 'address', 'url'], more);
   } catch (error) {
-    send(response, writeReply(answers.misused, request.url?.split('?')[1] ?? ''));
+    send(response, handler.reply(answers.misused, request.url?.split('?')[1] ?? ''));
     throw error;
   }
-  send(response, await receive(toIncoming(request, read)));
+  send(response, await handler.receive(toIncoming(request, read)));
 }
 
 function toIncoming(request: IncomingMessage, details: Details): Incoming {
@@ -72,7 +72,7 @@ function toIncoming(request: IncomingMessage, details: Details): Incoming {
       if (given !== undefined && !isLeft(given, request, details.body !== undefined)) {
         return request.headers['content-length'] === '0' ? { text: '' } : takeGiven(given);
       }
-      // What was cut off is told as that.
+      // What was cut off is reported as that.
       if (wasRead && (request.complete || !request.destroyed)) return alreadyRead;
       return readStream(request, rules);
     },
@@ -117,7 +117,7 @@ function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: B
     if (request.destroyed || request.readableEnded) return onCut();
     request.on('data', (data: Buffer | string) => {
       if (hasEnded) return;
-      // Somebody may have called `setEncoding`.
+      // A middleware may have called `setEncoding`.
       const chunk = typeof data === 'string' ? Buffer.from(data, request.readableEncoding ?? 'utf8') : data;
       chunks.push(chunk);
       size += chunk.length;
@@ -134,7 +134,7 @@ function readStream(request: IncomingMessage, { bodyBytes, bodyMilliseconds }: B
       request.on('readable', readAll);
       readAll();
     }
-    // Somebody may have paused it.
+    // A middleware may have paused it.
     request.resume();
   });
 }

@@ -1,6 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { RawWebhook, WebhookQuery } from '../contract.ts';
-import { type AnyEvent, chooseContract, findContract } from '../generations.ts';
+import type { Contracts, RawWebhook, Received, UnknownEvent, WebhookQuery } from '../contract.ts';
 import { decodeBody } from './decode-body.ts';
 import { readWritten } from './read-json.ts';
 
@@ -11,13 +10,13 @@ export interface QueryProblem {
   readonly detail: string;
 }
 
-/**
- * Reads the query of a webhook, without its question mark. Names are case-sensitive; those that the contract does not
- * know are let through. It never throws.
- */
-export function readQuery(search: string): WebhookQuery | QueryProblem {
+/** Reads the query of a webhook, by the generation that it belongs to. */
+export function readQueryWith(
+  contracts: Pick<Contracts, 'choose'>,
+  search: string,
+): WebhookQuery | QueryProblem {
   const parameters = new URLSearchParams(search);
-  const { generation, query: names } = chooseContract(parameters);
+  const { generation, query: names } = contracts.choose(parameters);
   // Names of a sender's choosing: without a prototype none of them means anything.
   const raw: Record<string, string> = Object.create(null);
   for (const [name, value] of parameters) raw[name] ??= value;
@@ -46,14 +45,12 @@ export interface Misread {
   readonly detail: string;
 }
 
-/**
- * Reads the body of a webhook, for the event that its query names. What the contract does not know comes out as an
- * UnknownEvent. Two bodies that differ in a digit, a code unit or a byte of a documented member have two fingerprints, also
- * where `JSON.parse` makes the same of both. It never throws.
- *
- * @param sent the bytes of the body, or its text
- */
-export function parseEvent(query: WebhookQuery, sent: string | Uint8Array): AnyEvent | Misread {
+/** Reads the body of a webhook, by the generation of its query. */
+export function parseWith<Event extends Received>(
+  contracts: Contracts<Event>,
+  query: WebhookQuery,
+  sent: string | Uint8Array,
+): Event | UnknownEvent | Misread {
   const whole = typeof sent === 'string' ? sent : decodeBody(Buffer.from(sent));
   // A byte order mark says nothing, and a reader may ignore it (RFC 8259, 8.1).
   const text = whole.startsWith('\ufeff') ? whole.slice(1) : whole;
@@ -68,5 +65,5 @@ export function parseEvent(query: WebhookQuery, sent: string | Uint8Array): AnyE
   const written = readWritten(text);
   if (!written) return { misread: 'unknown-shape', detail: 'the body is nested too deeply' };
   const raw: RawWebhook = { query: query.raw, body, text };
-  return findContract(query).readEvent(query, raw, written);
+  return contracts.find(query).readEvent(query, raw, written);
 }

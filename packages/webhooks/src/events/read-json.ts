@@ -128,7 +128,7 @@ function writeString(token: string): string {
   return `"${written.join('')}"`;
 }
 
-/** Of longer numbers each spelling counts by itself: nobody means a number by them. */
+/** Of longer numbers each spelling counts by itself: they are hardly meant as numbers. */
 const longestNumber = 1000;
 
 /** As JavaScript writes the number if it is exactly that, else every digit of it. */

@@ -7,7 +7,7 @@ import { ClaimLostError, HandlerTimeoutError } from './options.ts';
 const never = () => new Promise<never>(() => {});
 
 describe('a store that does not answer', () => {
-  test('is told again that an event is done', async () => {
+  test('is called again when an event is done', async () => {
     const store = memoryStore();
     const complete = vi.fn<typeof store.complete>((...given) => store.complete(...given));
     complete.mockImplementationOnce(never);
@@ -19,7 +19,7 @@ describe('a store that does not answer', () => {
     expect(told()).toEqual(['handled']);
   });
 
-  test('is told again with the effect, which may take as long as it needs', async () => {
+  test('is called again with the effect, which may take as long as it needs', async () => {
     const store = memoryStore();
     const complete = vi.fn<typeof store.complete>((...given) => store.complete(...given));
     complete.mockImplementationOnce(never);
@@ -98,7 +98,7 @@ test('an answer that was there while the event loop stood still is in time', asy
 });
 
 describe('a handler that does not end', () => {
-  test('is no longer waited for when its time is over, and told', async () => {
+  test('is no longer awaited when its time is over, and reported', async () => {
     const signals: AbortSignal[] = [];
     const { receiver, post, outcomes } = openReceiver(
       {
@@ -144,7 +144,7 @@ describe('a handler that does not end', () => {
     await vi.waitFor(() => expect(told()).toEqual(['timed-out', 'handled', 'claim-lost']));
   });
 
-  test('is done when it ends after all and nobody else has taken its event', async () => {
+  test('is done when it ends after all and its event is free', async () => {
     const late = Promise.withResolvers<void>();
     const { post, told } = openReceiver({ normal_end: () => late.promise }, { handlerMilliseconds: 100 });
     expect(await post(status)).toMatchObject({ code: 1 });

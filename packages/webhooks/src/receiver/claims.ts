@@ -1,8 +1,74 @@
+import type { AnyEvent } from '../generations.ts';
 import type { ClaimVerdict, EventStore, KeptEvent, TakeOver } from '../stores/event-store.ts';
-import type { ClaimedEvent } from './claimed-event.ts';
+import { startDeadline } from './deadline.ts';
+import { ClaimLostError, HandlerTimeoutError } from './options.ts';
+import type { Origin } from './origin.ts';
 
 /** A store that finds a lease run out gives its owner time for one renewal more, however long the lease is. */
 const longestInterval = 1000;
+
+/** One event that this process has claimed, from its claim to its end. */
+export class ClaimedEvent {
+  readonly event: AnyEvent;
+  /** Under which the store has it: its fingerprint, or that of an older version which has kept it. */
+  readonly key: string;
+  /** Another one when this process has taken the claim over from itself. */
+  token: string;
+  /** Another one when its record was asked for. */
+  origin: Origin;
+  /** Whether its claim is still to be renewed. */
+  isRenewed = true;
+  /** Whether the vendor got an ErrorCode of 0 before it was handled. */
+  isAcknowledged: boolean;
+  isTimedOut = false;
+  readonly #controller = new AbortController();
+  readonly #timeOuts = new Set<(error: Error) => void>();
+
+  constructor(event: AnyEvent, key: string, token: string, origin: Origin) {
+    this.event = event;
+    this.key = key;
+    this.token = token;
+    this.origin = origin;
+    this.isAcknowledged = origin.isKept === true;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  loseClaim(): void {
+    this.#controller.abort(new ClaimLostError());
+  }
+
+  /** Its time is over: its handler is no longer awaited, and nothing is tried again. */
+  timeOut(): void {
+    const error = new HandlerTimeoutError();
+    this.isTimedOut = true;
+    this.#controller.abort(error);
+    for (const reject of this.#timeOuts) reject(error);
+  }
+
+  /** Waits for what belongs to the handler, until its time is over. */
+  async untilTimedOut<Value>(work: PromiseLike<Value>): Promise<Value> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.#timeOuts.add(reject);
+    try {
+      return await Promise.race([work, promise]);
+    } finally {
+      this.#timeOuts.delete(reject);
+    }
+  }
+
+  /** The same with a time of its own. */
+  async waitFor<Value>(work: PromiseLike<Value>, milliseconds: number): Promise<Value> {
+    const deadline = startDeadline(milliseconds, () => this.timeOut());
+    try {
+      return await this.untilTimedOut(work);
+    } finally {
+      deadline.clear();
+    }
+  }
+}
 
 /**
  * The events that this process has claimed. What runs here is in flight, whatever has become of its lease while the process
@@ -11,10 +77,9 @@ const longestInterval = 1000;
 export class Claims<Transaction> {
   readonly #store: EventStore<Transaction>;
   readonly #leaseMilliseconds: number;
-  readonly #running = new Map<string, ClaimedEvent<Transaction>>();
-  /** Claims that the store has not answered yet. */
+  readonly #running = new Map<string, ClaimedEvent>();
   readonly #asked = new Map<string, Promise<ClaimVerdict>>();
-  readonly #renewals = new Map<ClaimedEvent<Transaction>, Promise<void>>();
+  readonly #renewals = new Map<ClaimedEvent, Promise<void>>();
   #takingOver: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -41,19 +106,19 @@ export class Claims<Transaction> {
   }
 
   /** Its claim is renewed until it is released or has ended. */
-  begin(event: ClaimedEvent<Transaction>): void {
+  begin(event: ClaimedEvent): void {
     this.#running.set(event.key, event);
     const interval = Math.min(this.#leaseMilliseconds / 3, longestInterval);
     this.#timer ??= setInterval(() => this.#renewAll(), interval);
   }
 
-  end(event: ClaimedEvent<Transaction>): void {
+  end(event: ClaimedEvent): void {
     event.isRenewed = false;
     this.#running.delete(event.key);
   }
 
-  /** Gives the claim up. Where the store cannot be told, the lease runs out by itself. */
-  async release(event: ClaimedEvent<Transaction>): Promise<void> {
+  /** Gives the claim up. Where the store cannot be reached, the lease runs out by itself. */
+  async release(event: ClaimedEvent): Promise<void> {
     event.isRenewed = false;
     try {
       // A renewal must not arrive after the claim was released.
@@ -62,7 +127,6 @@ export class Claims<Transaction> {
     } catch {}
   }
 
-  /** Stops waiting for every handler that is at work. */
   timeOut(): void {
     for (const event of this.#running.values()) event.timeOut();
   }
@@ -89,7 +153,6 @@ export class Claims<Transaction> {
     return taken;
   }
 
-  /** Settles when it is known which claims this process has taken over from itself. */
   async settleTakeOver(): Promise<void> {
     await this.#takingOver;
   }
@@ -107,7 +170,7 @@ export class Claims<Transaction> {
     }
   }
 
-  async #renew(event: ClaimedEvent<Transaction>): Promise<void> {
+  async #renew(event: ClaimedEvent): Promise<void> {
     try {
       const { key, token } = event;
       if (await this.#store.renew(key, { token, leaseMilliseconds: this.#leaseMilliseconds })) return;

@@ -1,13 +1,14 @@
 import { isIPv6 } from 'node:net';
-import { type AnyEvent, findContract } from '../generations.ts';
+import type { Contracts } from '../contract.ts';
+import type { AnyEvent } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import type { ClaimedEvent } from './claimed-event.ts';
+import type { ClaimedEvent } from './claims.ts';
 import { type Origin, writePayload } from './origin.ts';
 import { RecordError, RecordQueue, type RecordSource } from './record-queue.ts';
 
 /** A kept event is not asked about again sooner, and each time after twice as long as before. */
 const shortestPause = 5000;
-/** Events that nobody has confirmed are kept by one process as long as they are fewer. */
+/** Unconfirmed events that one process keeps at most. */
 const mostKept = 50_000;
 
 /** Why an event was not confirmed, and what is to become of it. */
@@ -15,13 +16,14 @@ export interface Unconfirmed {
   readonly detail: string;
   /**
    * `release`: it is refused, and what the store has kept of it stays for `recover`. `wait`: it stays there for the next
-   * one, and nobody needs to be told again. `drop`: it is refused for good, and the store is to forget it.
+   * one, and is not reported again. `drop`: it is refused for good, and the store is to forget it.
    */
   readonly next: 'release' | 'drop' | 'wait';
 }
 
 /** What confirms events needs of the receiver. */
 export interface ConfirmSettings {
+  readonly contracts: Contracts<AnyEvent>;
   readonly confirm: RecordSource;
   readonly concurrent: number;
   readonly keepsAll: boolean;
@@ -45,26 +47,26 @@ export class Confirmations {
     this.#queue = new RecordQueue(settings.confirm, Math.max(1, Math.floor(settings.concurrent / 4)));
   }
 
-  /** To be told of each event that comes in before it is claimed, a repetition too. */
+  /** To be called for each event before it is claimed, a repetition too. */
   bump(event: AnyEvent, origin: Origin): void {
-    const callId = findContract(event).findCallId(event);
+    const callId = this.#settings.contracts.find(event).findCallId(event);
     if (this.needsRecord(event) && callId !== undefined) this.#queue.bump(callId, groupSender(origin));
   }
 
   /** Whether the event is one that a record has to confirm. */
   needsRecord(event: AnyEvent): boolean {
-    return findContract(event).hasRecord(event);
+    return this.#settings.contracts.find(event).hasRecord(event);
   }
 
   /**
    * Holds an event against its record.
    *
    * @returns undefined when the record confirms it
-   * @throws RecordError, and what the source throws, when nobody knows
+   * @throws RecordError, and what the source throws, when that is unknown
    */
-  async check<Transaction>(
-    claimed: ClaimedEvent<Transaction>,
-    store: Pick<EventStore<Transaction>, 'keep'>,
+  async check(
+    claimed: ClaimedEvent,
+    store: Pick<EventStore<unknown>, 'keep'>,
   ): Promise<Unconfirmed | undefined> {
     const { event, origin } = claimed;
     if (!this.needsRecord(event) || origin.isConfirmed) return undefined;
@@ -100,7 +102,7 @@ export class Confirmations {
     event: AnyEvent,
     origin: Origin,
   ): Promise<{ readonly detail: string; readonly isFinal: boolean } | undefined> {
-    const contract = findContract(event);
+    const contract = this.#settings.contracts.find(event);
     const callId = contract.findCallId(event);
     if (callId === undefined) {
       return { detail: 'it has no CallId, so that no record can confirm it', isFinal: true };
@@ -133,7 +135,7 @@ export class Confirmations {
   }
 }
 
-/** Senders that share a turn: one address, or a /64 of IPv6, since anybody can have a whole one. */
+/** Senders that share a turn: one address, or a /64 of IPv6, since one sender often has a whole one. */
 function groupSender({ sender, isKept }: Origin): string {
   if (isKept) return 'kept';
   if (sender === undefined || !isIPv6(sender)) return sender ?? 'unknown';

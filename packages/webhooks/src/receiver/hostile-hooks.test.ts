@@ -12,7 +12,7 @@ test('nothing that a hook or a handler does leaves a request without an answer o
   const told: Record<string, unknown> = JSON.parse(stdout);
   const wanted = Object.keys(told).map((name) => {
     if (name.startsWith('onOutcome')) return [name, 0];
-    // A commit that nobody waits for fails its handler as one that somebody waits for.
+    // A commit that is not awaited fails its handler like one that is.
     return [name, name.startsWith('confirm') ? 5 : 1];
   });
   expect(told, 'every request is answered').toEqual(Object.fromEntries(wanted));

@@ -80,18 +80,6 @@ describe('an answer in time', () => {
     slow.resolve();
   });
 
-  test('what fails again stays for the next time', async () => {
-    const handler = vi.fn(() => new Promise<void>((_, reject) => setTimeout(reject, 3000, new Error('no'))));
-    const { receiver, post } = openReceiver({ normal_end: handler }, { whenSlow: 'acknowledge' });
-    void post(status);
-    await vi.advanceTimersByTimeAsync(3000);
-    const recovered = receiver.recover();
-    await vi.advanceTimersByTimeAsync(3000);
-    expect(await recovered).toEqual({ handled: 0, failed: 1 });
-    handler.mockImplementation(async () => {});
-    expect(await receiver.recover()).toEqual({ handled: 1, failed: 0 });
-  });
-
   test('closing refuses what is new and waits for what is under way', async () => {
     const slow = later();
     const { receiver, post, told } = openReceiver({ normal_end: () => slow.promise });

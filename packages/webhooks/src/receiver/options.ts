@@ -1,6 +1,7 @@
 import type { AnyEvent, WebhookEvent } from '../generations.ts';
 import type { EventStore, MaybePromise } from '../stores/event-store.ts';
-import type { Outcome, RefusalCode } from './outcome.ts';
+import type { RefusalCode } from './answers.ts';
+import type { Outcome } from './outcome.ts';
 import type { RecordSource } from './record-queue.ts';
 
 /** What a handler gets besides the event. */
@@ -12,8 +13,8 @@ export interface HandlerContext<Transaction = undefined> {
   readonly signal: AbortSignal;
   /**
    * Writes an effect in the store's own transaction, together with the mark that the event is done: both or neither,
-   * also when the process is killed. To be called once, as the last step. Where the store cannot be told, or its answer
-   * is lost, it is told again until `handlerMilliseconds` are over; an effect that was committed is not written twice.
+   * also when the process is killed. To be called once, as the last step. Where the store cannot be reached, or its answer
+   * is lost, it is called again until `handlerMilliseconds` are over; an effect that was committed is not written twice.
    *
    * @throws ClaimLostError when the claim is no longer this process's; nothing was written then
    */
@@ -45,7 +46,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly on: Handlers<Transaction>;
   /**
    * The last segment of the path in the callback address, of 16 characters or more, compared in constant time. Several
-   * while one is exchanged for another. Default none: anybody who knows the address can send.
+   * while one is exchanged for another. Default none: all who know the address can send.
    */
   readonly secret?: string | readonly string[] | undefined;
   /** Addresses that may send, single ones or CIDR ranges. Default all. */
@@ -56,7 +57,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly confirm?: RecordSource | undefined;
   /**
    * How long an event without a record is kept for `recover` to ask again, where `keep` is `all` or the event was
-   * acknowledged; then it is refused for good. Nobody knows how late a record may come (V1-U-48). Default an hour.
+   * acknowledged; then it is refused for good. How late a record may come is unknown (V1-U-48). Default an hour.
    */
   readonly unconfirmedMilliseconds?: number | undefined;
   readonly limits?: ReceiverLimits | undefined;
@@ -86,7 +87,7 @@ export interface ReceiverOptions<Transaction = undefined> {
   readonly storeMilliseconds?: number | undefined;
   /**
    * Time for the handler of one event, and for telling the store that it has ended. Then `signal` is aborted, the outcome
-   * `timed-out` told, and the event open to others again. Default five minutes.
+   * `timed-out` reported, and the event open to others again. Default five minutes.
    */
   readonly handlerMilliseconds?: number | undefined;
   /** Refusals that are answered as if the event had been handled, so that the vendor does not try again. Default none. */
@@ -97,7 +98,7 @@ export interface ReceiverOptions<Transaction = undefined> {
    */
   readonly onOutcome?: ((outcome: Outcome) => unknown) | undefined;
   /**
-   * Milliseconds since 1970. Default `Date.now`, and a clock that nobody sets for how long a record is waited for.
+   * Milliseconds since 1970. Default `Date.now`, and a clock that is never set for how long a record is awaited.
    */
   readonly now?: (() => number) | undefined;
 }

@@ -1,4 +1,5 @@
-import { parseEvent, readQuery } from '../events/read-event.ts';
+import type { Contracts } from '../contract.ts';
+import { parseWith, readQueryWith } from '../events/read-event.ts';
 import type { AnyEvent } from '../generations.ts';
 
 /** Where an event came from, and how far it was held against its record. Times are Unix milliseconds. */
@@ -29,14 +30,15 @@ export function writePayload({ query, body, receivedAt, askedAt, isConfirmed }: 
  * @returns undefined when it is nothing that `writePayload` has made
  */
 export function readPayload(
+  contracts: Contracts<AnyEvent>,
   text: string,
   now: number,
 ): { readonly event: AnyEvent; readonly origin: Origin } | undefined {
   try {
     const { query: search, body, receivedAt, askedAt, isConfirmed } = JSON.parse(text);
     if (typeof search !== 'string' || typeof body !== 'string') return undefined;
-    const query = readQuery(search);
-    const event = 'problem' in query ? undefined : parseEvent(query, body);
+    const query = readQueryWith(contracts, search);
+    const event = 'problem' in query ? undefined : parseWith(contracts, query, body);
     if (!event || 'misread' in event) return undefined;
     const readTime = (value: unknown) => (typeof value === 'number' && value <= now ? value : undefined);
     const origin: Origin = {

@@ -1,4 +1,7 @@
-import { type AnyEvent, chooseContract } from '../generations.ts';
+import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
+import type { Contracts } from '../contract.ts';
+import type { AnyEvent } from '../generations.ts';
+import type { RefusalCode } from './answers.ts';
 
 /** A request that was refused. The vendor is asked to send it again, unless `acknowledge` names the code. */
 export interface RefusedOutcome {
@@ -10,7 +13,7 @@ export interface RefusedOutcome {
   readonly body: Uint8Array | undefined;
   /** The query as sent, without the question mark. */
   readonly query: string;
-  /** The address it came from, as far as `trustedProxies` tell; undefined where the receiver was not told one. */
+  /** The address it came from, by `trustedProxies`; undefined where the receiver was not given one. */
   readonly sender: string | undefined;
 }
 
@@ -44,76 +47,109 @@ export type Outcome =
       readonly milliseconds: number;
       readonly acknowledged: boolean;
     })
-  /** Its handler has ended, and the store could not be told in time: if it is sent again, it is handled twice. */
+  /** Its handler has ended, and the store could not be updated in time: if it is sent again, it is handled twice. */
   | (OfEvent & { readonly outcome: 'unmarked'; readonly error: unknown })
   /** The store, or the record it was to be held against, could not be asked. */
   | (OfEvent & { readonly outcome: 'unavailable'; readonly of: 'store' | 'record'; readonly error: unknown })
   /** What was kept in the store cannot be read any more. */
   | { readonly outcome: 'unreadable'; readonly key: string; readonly payload: string };
 
-/** What becomes of a request, as it is told to the vendor. Anything but an ErrorCode of 0 makes it send the event again (60130). */
-export interface Answer {
-  readonly status: number;
-  readonly errorCode: number;
-  readonly message: string;
-  /** Whether the connection is of no more use: a body is still coming in. */
-  readonly close: boolean;
+/**
+ * Writes failures and refusals, a line each: of an event its word and its call, and nothing else of a body, query, path or
+ * header, since they name users.
+ */
+export function logOutcome(contracts: Contracts, outcome: Outcome): void {
+  const line = describeOutcome(contracts, outcome);
+  if (line !== undefined) printLine(line);
 }
 
-const answer = (status: number, errorCode: number, message: string, close = false): Answer => ({
-  status,
-  errorCode,
-  message,
-  close,
-});
-
-/** The numbers are ours: the vendor knows 0 and everything else (V1-21). */
-export const answers = {
-  handled: answer(200, 0, 'Success'),
-  failed: answer(200, 1, 'The handler failed'),
-  inFlight: answer(200, 2, 'Still processing'),
-  unavailable: answer(200, 5, 'The store or the record cannot be asked'),
-  misused: answer(500, 3, 'The receiver was called with an unknown option'),
-} as const;
-
-/** Documented failures have HTTP status 200, so ours of a real event do; a request that is not an event of the vendor gets its own. */
-export const refusals = {
-  'wrong-method': answer(405, 3, 'Only POST is received'),
-  'wrong-path': answer(404, 3, 'Not found'),
-  'address-not-allowed': answer(403, 3, 'Sender not allowed'),
-  overloaded: answer(503, 4, 'Too many requests at the same time'),
-  closing: answer(503, 4, 'This receiver is closing'),
-  'wrong-content-type': answer(415, 3, 'Only JSON is received'),
-  'wrong-query': answer(400, 3, 'The query is not that of a webhook'),
-  'wrong-app': answer(403, 3, 'Webhooks of this app are not received here'),
-  'body-too-large': answer(413, 3, 'The body is too large', true),
-  'body-too-slow': answer(408, 3, 'The body came too slowly', true),
-  'body-cut-off': answer(400, 3, 'The body was cut off', true),
-  'body-already-read': answer(400, 3, 'The body was read before the receiver got it'),
-  'not-json': answer(400, 3, 'The body is not JSON'),
-  'unknown-shape': answer(422, 3, 'The body has an unknown shape'),
-  stale: answer(410, 3, 'The event is too old'),
-  unconfirmed: answer(200, 3, 'The record of the call does not confirm it'),
-} as const satisfies Readonly<Record<string, Answer>>;
-
-/** Why a request was not taken as an event. */
-export type RefusalCode = keyof typeof refusals;
-
-/** An answer as it is sent, by every adapter. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly close: boolean;
+/** One line that no terminal and no CI system obeys. A console that fails is not a reason to leave a request without an answer. */
+export function printLine(line: string): void {
+  try {
+    console.error(sanitizeForTerminal(`trtc-call webhooks: ${line}`));
+  } catch {
+    // There is nowhere else to say it.
+  }
 }
 
-/** Writes an answer in the way of the generation that the query belongs to. A refused method names the one that is received (RFC 9110, 15.5.6). */
-export function writeReply({ status, errorCode, message, close }: Answer, search: string): Reply {
-  const headers = {
-    'content-type': 'application/json',
-    ...(close && { connection: 'close' }),
-    ...(status === 405 && { allow: 'POST' }),
-  };
-  const contract = chooseContract(new URLSearchParams(search));
-  return { status, headers, body: contract.writeAnswer(errorCode, message), close };
+function describeOutcome(contracts: Contracts, outcome: Outcome): string | undefined {
+  const describeError = (error: unknown) => describeWithoutRequest(contracts, error, outcome);
+  switch (outcome.outcome) {
+    case 'refused':
+      return `refused (${outcome.code}): ${outcome.detail}`;
+    case 'failed':
+      return `the handler of ${describeEvent(contracts, outcome)} failed: ${describeError(outcome.error)}`;
+    case 'claim-lost':
+      return `the handler of ${describeEvent(contracts, outcome)} outlasted its claim: it may have been handled twice`;
+    case 'timed-out':
+      return `the handler of ${describeEvent(contracts, outcome)} has not ended after ${Math.round(outcome.milliseconds)} ms`;
+    case 'unmarked':
+      return `the handler of ${describeEvent(contracts, outcome)} has ended, but the store could not be updated, so it may be handled twice: ${describeError(outcome.error)}`;
+    case 'unavailable':
+      return `the ${outcome.of} could not be asked about ${describeEvent(contracts, outcome)}: ${describeError(outcome.error)}`;
+    case 'unreadable':
+      return `what was kept as ${outcome.key} cannot be read`;
+    default:
+      return undefined;
+  }
+}
+
+const longestId = 100;
+
+/** The event by its word, its call and its fingerprint. An undocumented command is the sender's text. */
+function describeEvent(contracts: Contracts, { event }: Extract<Outcome, { event: unknown }>): string {
+  const word = event.command === '*' ? 'an unknown webhook' : event.command;
+  const callId = contracts.find(event).findCallId(event);
+  if (callId === undefined) return `${word} (${event.fingerprint})`;
+  return `${word} of the call ${cleanLine(callId, longestId)} (${event.fingerprint})`;
+}
+
+const longest = 300;
+
+/** What was thrown, whatever it is, in one line: some values have no text, and some throw when they are asked for it. */
+function describeThrown(thrown: unknown): string {
+  try {
+    if (!(thrown instanceof Error)) return cleanLine(String(thrown));
+    const code: unknown = Reflect.get(thrown, 'code');
+    const hasCode = typeof code === 'string' && !thrown.message.includes(code);
+    const message = thrown.message === '' ? '' : `: ${thrown.message}`;
+    return cleanLine(`${thrown.name}${hasCode ? ` (${code})` : ''}${message}`);
+  } catch {
+    return 'a value that has no text';
+  }
+}
+
+/**
+ * The same without anything that a request has sent: errors of parsers, stores and handlers quote what they were given.
+ * Words of the contract stay.
+ */
+export function describeWithoutRequest(
+  { words }: Pick<Contracts, 'words'>,
+  thrown: unknown,
+  outcome: Outcome,
+): string {
+  const sent = findSent(outcome);
+  if (sent === undefined) return 'an error that may repeat the request';
+  return describeThrown(thrown).replaceAll(/[\p{L}\p{N}]{3,}/gu, (word) =>
+    sent.includes(word) && !words.has(word) ? '…' : word,
+  );
+}
+
+function findSent(outcome: Outcome): string | undefined {
+  try {
+    if ('event' in outcome) {
+      const { text, body, query } = outcome.event.raw;
+      return [text, JSON.stringify(body), ...Object.entries(query).flat()].join('\n');
+    }
+    if (outcome.outcome === 'unreadable') return outcome.payload;
+    const { body, query } = outcome;
+    return [new TextDecoder().decode(body), query, ...new URLSearchParams(query)].flat().join('\n');
+  } catch {
+    return undefined;
+  }
+}
+
+function cleanLine(text: string, most = longest): string {
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
+  return line.length > most ? `${line.slice(0, most)}…` : line;
 }

@@ -1,29 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type FetchDetails, receiveFetch } from '../adapters/fetch.ts';
-import type { Incoming } from '../adapters/incoming.ts';
+import type { Incoming, RequestHandler } from '../adapters/incoming.ts';
 import { type NodeDetails, receiveNode } from '../adapters/node.ts';
+import type { Contracts } from '../contract.ts';
 import { encodeBody } from '../events/decode-body.ts';
-import { parseEvent, readQuery } from '../events/read-event.ts';
-import { findContract } from '../generations.ts';
+import { parseWith, readQueryWith } from '../events/read-event.ts';
+import type { AnyEvent } from '../generations.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import { memoryStore } from '../stores/memory.ts';
+import { type Answer, answers, type RefusalCode, type Reply, refusals, writeReply } from './answers.ts';
 import { Confirmations } from './confirm.ts';
-import { EventHandling } from './handle-event.ts';
-import { describeWithoutRequest, printLine } from './log-outcome.ts';
-import type { ReceiverOptions, StoreOption } from './options.ts';
-import {
-  type Answer,
-  answers,
-  type Outcome,
-  type RefusalCode,
-  type Reply,
-  refusals,
-  writeReply,
-} from './outcome.ts';
+import { longestTimer } from './deadline.ts';
+import type { ReceiverOptions } from './options.ts';
+import { describeWithoutRequest, type Outcome, printLine } from './outcome.ts';
 import { type Recovered, type RecoverOptions, recover } from './recover.ts';
+import { EventRunner } from './run-event.ts';
 import { integer, readSettings, refuseUnknownOptions, type Settings } from './settings.ts';
-import { longestTimer } from './store-deadline.ts';
 import { checkSender, findSender } from './trust.ts';
 
 /** Takes what the vendor sends, through whichever adapter. */
@@ -75,49 +67,16 @@ export interface CloseOptions {
   readonly milliseconds?: number | undefined;
 }
 
-/**
- * Makes a receiver of the vendor's webhooks. It handles each event once, as far as its store reaches, and acknowledges
- * nothing that was not handled.
- *
- * @example
- * ```ts
- * const receiver = createReceiver({
- *   sdkAppId: 1400000000,
- *   on: {
- *     // Comes once for each side of a call: keep one bill for each CallId.
- *     normal_end: (event) => bills.set(event.CallId, event),
- *     '*': (event) => console.log(event.command),
- *   },
- * });
- * createServer(receiver.node).listen(3000);
- * ```
- *
- * @throws ReceiverOptionError for an option that cannot be used, or is not known
- * @see https://trtc.io/document/60135
- */
-export function createReceiver(options: ReceiverOptions & { readonly store?: undefined }): Receiver;
-export function createReceiver<Transaction>(
-  options: ReceiverOptions<Transaction> & StoreOption<Transaction>,
-): Receiver;
-export function createReceiver<Transaction>(
-  options:
-    | (ReceiverOptions & { readonly store?: undefined })
-    | (ReceiverOptions<Transaction> & StoreOption<Transaction>),
-): Receiver {
-  return options.store === undefined
-    ? buildReceiver(options, memoryStore())
-    : buildReceiver(options, options.store);
-}
-
-function buildReceiver<Transaction>(
+/** A receiver for these generations. */
+export function openReceiver<Transaction>(
+  contracts: Contracts<AnyEvent>,
   options: ReceiverOptions<Transaction>,
   store: EventStore<Transaction>,
 ): Receiver {
-  const core = new ReceiverCore(readSettings(options, store));
-  const receive = (incoming: Incoming) => core.receive(incoming);
+  const core = new ReceiverCore(readSettings(contracts, options, store));
   return Object.freeze<Receiver>({
-    fetch: (request, details, ...more) => receiveFetch(receive, request, details, more),
-    node: (request, response, details, ...more) => receiveNode(receive, request, response, details, more),
+    fetch: (request, details, ...more) => receiveFetch(core, request, details, more),
+    node: (request, response, details, ...more) => receiveNode(core, request, response, details, more),
     recover: (wanted) => core.recover(wanted),
     idle: () => core.idle(),
     close: (how) => core.close(how),
@@ -125,10 +84,9 @@ function buildReceiver<Transaction>(
   });
 }
 
-/** Receives requests, from whichever adapter. */
-class ReceiverCore<Transaction> {
+class ReceiverCore<Transaction> implements RequestHandler {
   readonly #settings: Settings<Transaction>;
-  readonly #handling: EventHandling<Transaction>;
+  readonly #runner: EventRunner<Transaction>;
   readonly #confirmations: Confirmations | undefined;
   /** Made with the first token: where a Worker is set up, before any request, nothing random can be had. */
   #tokenPrefix: string | undefined;
@@ -141,13 +99,17 @@ class ReceiverCore<Transaction> {
     const { confirm } = settings;
     this.#settings = settings;
     this.#confirmations = confirm && new Confirmations({ ...settings, confirm });
-    this.#handling = new EventHandling(settings, this.#emit, this.#confirmations);
+    this.#runner = new EventRunner(settings, this.#emit, this.#confirmations);
   }
 
   /** Answers one request. It never rejects. */
   async receive(incoming: Incoming): Promise<Reply> {
     const { path, search } = splitTarget(incoming.target);
-    return writeReply(await this.#answer(incoming, path, search), search);
+    return this.reply(await this.#answer(incoming, path, search), search);
+  }
+
+  reply(answer: Answer, search: string): Reply {
+    return writeReply(this.#settings.contracts, answer, search);
   }
 
   async #answer(incoming: Incoming, path: string, search: string): Promise<Answer> {
@@ -181,7 +143,7 @@ class ReceiverCore<Transaction> {
     search: string,
     refuse: (code: RefusalCode, detail: string, body?: Uint8Array) => Answer,
   ): Promise<Answer> {
-    const { apps, bodyBytes, maxAgeMilliseconds, now, proxies, steadyNow } = this.#settings;
+    const { apps, bodyBytes, contracts, maxAgeMilliseconds, now, proxies, steadyNow } = this.#settings;
 
     // Who sends it. A sender that does not know the address learns nothing else.
     const stranger = checkSender(incoming, path, this.#settings);
@@ -195,7 +157,7 @@ class ReceiverCore<Transaction> {
     if (Number(incoming.header('content-length') ?? 0) > bodyBytes) {
       return refuse('body-too-large', `more bytes are announced than \`limits.bodyBytes\`, ${bodyBytes}`);
     }
-    const query = readQuery(search);
+    const query = readQueryWith(contracts, search);
     if ('problem' in query) return refuse(query.problem, query.detail);
     if (!apps.has(query.sdkappid)) return refuse('wrong-app', 'sdkappid is not in `sdkAppId`');
 
@@ -203,9 +165,9 @@ class ReceiverCore<Transaction> {
     const body = await incoming.readBody(this.#settings);
     if ('problem' in body) return refuse(body.problem, body.detail, body.body);
     const { text } = body;
-    const event = parseEvent(query, text);
+    const event = parseWith(contracts, query, text);
     if ('misread' in event) return refuse(event.misread, event.detail, encodeBody(text));
-    const time = findContract(event).findTime(event);
+    const time = contracts.find(event).findTime(event);
     if (time !== undefined && now() - time > maxAgeMilliseconds) {
       return refuse('stale', 'EventTime is longer ago than `maxAgeMilliseconds`', encodeBody(text));
     }
@@ -214,21 +176,11 @@ class ReceiverCore<Transaction> {
     const sender = findSender(incoming, proxies);
     const origin = { query: search, body: text, receivedAt: steadyNow(), sender };
     this.#confirmations?.bump(event, origin);
-    return this.#handling.take(event, this.#nextToken(), origin, this.#follow);
+    return this.#runner.take(event, this.#nextToken(), origin, this.#follow);
   }
 
   recover(options?: RecoverOptions): Promise<Recovered> {
-    const work = recover(
-      {
-        settings: this.#settings,
-        handling: this.#handling,
-        emit: this.#emit,
-        token: this.#nextToken(),
-        confirmations: this.#confirmations,
-        isClosing: () => this.#isClosing,
-      },
-      options,
-    );
+    const work = recover(this.#runner, this.#nextToken(), () => this.#isClosing, options);
     this.#follow(work);
     return work;
   }
@@ -243,7 +195,7 @@ class ReceiverCore<Transaction> {
     const patience = integer('close.milliseconds', options.milliseconds, 10_000, 0, longestTimer);
     this.#isClosing = true;
     if (await this.#isIdleWithin(patience)) return;
-    this.#handling.claims.timeOut();
+    this.#runner.claims.timeOut();
     // What they hold is given up: one renewal may be under way before.
     await this.#isIdleWithin(2 * this.#settings.storeMilliseconds + 100);
   }
@@ -266,11 +218,10 @@ class ReceiverCore<Transaction> {
   /** A hook that throws or rejects changes nothing. */
   readonly #emit = (outcome: Outcome): void => {
     new Promise((resolve) => resolve(this.#settings.onOutcome(outcome))).catch((thrown) =>
-      printLine(`onOutcome has failed: ${describeWithoutRequest(thrown, outcome)}`),
+      printLine(`onOutcome has failed: ${describeWithoutRequest(this.#settings.contracts, thrown, outcome)}`),
     );
   };
 
-  /** Counts what goes on, until it has ended. */
   readonly #follow = (work: Promise<unknown>): void => {
     this.#active += 1;
     const leave = () => this.#leave();

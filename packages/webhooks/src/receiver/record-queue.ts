@@ -50,7 +50,7 @@ interface Held {
 }
 
 /**
- * Asks for records, few at a time. The service allows fewer requests than somebody can invent calls, so senders take turns,
+ * Asks for records, few at a time. Calls can be invented faster than the service answers, so senders take turns,
  * the newest call of each first; when too many wait, the oldest of the sender with most gives way. All events of a call share one
  * request.
  */
@@ -72,7 +72,7 @@ export class RecordQueue {
   /**
    * The record of a call; null where the service answers that it has none.
    *
-   * @throws RecordError, and what the source throws, when nobody knows whether there is one
+   * @throws RecordError, and what the source throws, when it is unknown whether there is one
    */
   ask(callId: string, sender: string, notFound: number): Promise<ConfirmingRecord | null> {
     const held = this.#held.get(callId);

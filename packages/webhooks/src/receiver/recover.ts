@@ -1,9 +1,9 @@
 import type { KeptEvent } from '../stores/event-store.ts';
-import type { Confirmations } from './confirm.ts';
-import type { EventHandling } from './handle-event.ts';
+import { answers } from './answers.ts';
+import { ClaimedEvent } from './claims.ts';
 import { readPayload } from './origin.ts';
-import { answers, type Outcome } from './outcome.ts';
-import { integer, refuseUnknownOptions, type Settings } from './settings.ts';
+import type { EventRunner } from './run-event.ts';
+import { integer, refuseUnknownOptions } from './settings.ts';
 
 export interface RecoverOptions {
   /** Events that run at the same time. Default 16. */
@@ -29,31 +29,23 @@ const knownOptions = { concurrent: true, maxAttempts: true, signal: true } satis
 /** A column of Postgres holds no more. */
 const mostPossible = 2 ** 31 - 1;
 
-/** What it works with. */
-interface Recovery<Transaction> {
-  readonly settings: Settings<Transaction>;
-  readonly handling: EventHandling<Transaction>;
-  readonly emit: (outcome: Outcome) => void;
-  readonly token: string;
-  readonly confirmations: Confirmations | undefined;
-  readonly isClosing: () => boolean;
-}
-
 /** Takes over what was kept in the store, each event at most once a call. */
 export async function recover<Transaction>(
-  { settings, handling, emit, token, confirmations, isClosing }: Recovery<Transaction>,
+  runner: EventRunner<Transaction>,
+  token: string,
+  isClosing: () => boolean,
   options: RecoverOptions = {},
 ): Promise<Recovered> {
   refuseUnknownOptions(options, knownOptions, 'recover.');
   const { concurrent, maxAttempts, signal } = options;
-  const { store, claims } = handling;
+  const { claims, confirmations, emit, settings, store } = runner;
   const { leaseMilliseconds } = settings;
   const limit = integer('recover.concurrent', concurrent, 16, 1, 1_000_000);
   const mostAttempts = integer('recover.maxAttempts', maxAttempts, mostPossible, 1, mostPossible);
   // What waits for its record was never begun: attempts do not count there, and only its age ends the waiting.
   const mostTaken = confirmations ? mostPossible : mostAttempts;
   const runAgain = async ({ key, payload: text, attempts }: KeptEvent): Promise<boolean | undefined> => {
-    const kept = readPayload(text, settings.steadyNow());
+    const kept = readPayload(settings.contracts, text, settings.steadyNow());
     if (!kept) {
       emit({ outcome: 'unreadable', key, payload: text });
       await store.release(key, token);
@@ -65,7 +57,7 @@ export async function recover<Transaction>(
       await store.release(key, token);
       return undefined;
     }
-    return (await handling.runAgain(event, key, token, origin)) === answers.handled;
+    return (await runner.run(new ClaimedEvent(event, key, token, origin))) === answers.handled;
   };
 
   const recovered = { handled: 0, failed: 0 };

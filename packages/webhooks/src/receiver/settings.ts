@@ -1,7 +1,9 @@
-import { type AnyEvent, commandWords } from '../generations.ts';
+import type { Contracts } from '../contract.ts';
+import type { AnyEvent } from '../generations.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import type { EventStore } from '../stores/event-store.ts';
-import { logOutcome } from './log-outcome.ts';
+import { type RefusalCode, refusals } from './answers.ts';
+import { longestTimer } from './deadline.ts';
 import {
   type Handler,
   type Handlers,
@@ -9,8 +11,7 @@ import {
   ReceiverOptionError,
   type ReceiverOptions,
 } from './options.ts';
-import { type RefusalCode, refusals } from './outcome.ts';
-import { longestTimer } from './store-deadline.ts';
+import { logOutcome, type Outcome } from './outcome.ts';
 import { createAddressList, createSecretCheck } from './trust.ts';
 
 const hour = 60 * 60 * 1000;
@@ -70,12 +71,10 @@ function requireFunction(field: string, value: unknown, remedy = 'Give a functio
   if (typeof value !== 'function') throw new ReceiverOptionError(field, 'is not a function', remedy);
 }
 
-/** @throws ReceiverOptionError for what has not all of these methods */
 function requireMethods(field: string, value: unknown, names: readonly string[], remedy: string): void {
   for (const name of names) requireFunction(`${field}.${name}`, Object(value)[name], remedy);
 }
 
-/** Options with every default filled in. */
 export type Settings<Transaction> = ReturnType<typeof readSettings<Transaction>>;
 
 /**
@@ -84,6 +83,7 @@ export type Settings<Transaction> = ReturnType<typeof readSettings<Transaction>>
  * @throws ReceiverOptionError for an option that cannot be used
  */
 export function readSettings<Transaction>(
+  contracts: Contracts<AnyEvent>,
   given: ReceiverOptions<Transaction>,
   store: EventStore<Transaction>,
 ) {
@@ -94,7 +94,8 @@ export function readSettings<Transaction>(
   }
   refuseUnknownOptions(limits, knownLimits, 'limits.');
   requireMethods('store', store, storeMethods, `A store has ${storeMethods.join(', ')}.`);
-  const { confirm, onOutcome = logOutcome, now } = given;
+  const log = (outcome: Outcome) => logOutcome(contracts, outcome);
+  const { confirm, onOutcome = log, now } = given;
   const source = 'Give an object with `get(callId)`, such as `client.records`.';
   if (confirm !== undefined) requireMethods('confirm', confirm, ['get'], source);
   requireFunction('onOutcome', onOutcome);
@@ -105,8 +106,9 @@ export function readSettings<Transaction>(
   const limit = (field: keyof ReceiverLimits, fallback: number, low: number, high: number) =>
     integer(`limits.${field}`, limits[field], fallback, low, high);
   return {
+    contracts,
     apps: readApps(given.sdkAppId),
-    on: checkHandlers(given.on),
+    on: checkHandlers(given.on, contracts.commands),
     store,
     checkSecret: secret === undefined ? undefined : createSecretCheck(secret),
     allow: allow === undefined ? undefined : createAddressList('allow', allow),
@@ -152,7 +154,6 @@ function readApps(sdkAppId: number | readonly number[]): ReadonlySet<number> {
   throw new ReceiverOptionError('sdkAppId', problem);
 }
 
-/** @throws ReceiverOptionError unless it is an integer between the two */
 export function integer(
   field: string,
   value: number | undefined,
@@ -165,7 +166,6 @@ export function integer(
   throw new ReceiverOptionError(field, `must be an integer from ${low} to ${high} (got ${String(value)})`);
 }
 
-/** One of some words; the first is the default. */
 function parseChoice(field: string, value: unknown, words: readonly [string, ...string[]]): string {
   if (value === undefined) return words[0];
   const word = words.find((each) => each === value);
@@ -187,12 +187,15 @@ function readCodes(codes: readonly RefusalCode[]): ReadonlySet<RefusalCode> {
 }
 
 /** @throws ReceiverOptionError for a word that no webhook has, since its handler would never be called */
-function checkHandlers<Transaction>(on: Handlers<Transaction>): Handlers<Transaction> {
+function checkHandlers<Transaction>(
+  on: Handlers<Transaction>,
+  commands: readonly string[],
+): Handlers<Transaction> {
   if (typeof on !== 'object' || on === null) {
     const remedy = "Give a function for each command word, or for '*'.";
     throw new ReceiverOptionError('on', 'is not an object', remedy);
   }
-  const words: readonly string[] = [...commandWords, '*'];
+  const words: readonly string[] = [...commands, '*'];
   for (const [word, handler] of Object.entries(on)) {
     const field = `on[${JSON.stringify(word)}]`;
     if (!words.includes(word)) {

@@ -1,17 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
 import net from 'node:net';
 import type { Incoming } from '../adapters/incoming.ts';
+import type { RefusalCode } from './answers.ts';
 import { ReceiverOptionError } from './options.ts';
-import type { RefusalCode } from './outcome.ts';
 
-/** A reason to refuse, and what was wrong. */
 interface Refusal {
   readonly code: RefusalCode;
   /** Without anything that was sent: it goes into logs. */
   readonly detail: string;
 }
 
-/** What a sender is held against. */
 interface SenderRules {
   readonly checkSecret: SecretCheck | undefined;
   readonly allow: AddressList | undefined;
@@ -31,7 +29,7 @@ export function checkSender(incoming: Incoming, path: string, rules: SenderRules
     return { code, detail: `the address of the sender is not known: ${remedy}` };
   }
   if (rules.allow(sender)) return undefined;
-  // Of the socket it is shown, so that somebody can add it to the list; of a header it is the sender's text.
+  // Of the socket it is shown, so that it can be added to the list; of a header it is the sender's text.
   const isOfSocket = sender === findSender(incoming, undefined) && net.isIP(sender) !== 0;
   return { code, detail: `${isOfSocket ? sender : 'the address in `x-forwarded-for`'} is not in \`allow\`` };
 }
@@ -70,7 +68,7 @@ const comparedBytes = 256;
 export function createSecretCheck(secret: string | readonly string[]): SecretCheck {
   const secrets = typeof secret === 'string' ? [secret] : secret;
   const isPossible =
-    Array.isArray(secrets) && secrets.length > 0 && secrets.every((one) => /^[\w.~-]{16,128}$/.test(one));
+    Array.isArray(secrets) && secrets.length > 0 && secrets.every((text) => /^[\w.~-]{16,128}$/.test(text));
   if (!isPossible) {
     throw new ReceiverOptionError(
       'secret',

@@ -1,4 +1,4 @@
-import { buildUrl, type OutgoingWebhook, textOf } from './webhook.ts';
+import { buildUrl, type OutgoingWebhook, writeBody } from './webhook.ts';
 
 /** One attempt of a delivery. */
 export interface Attempt {
@@ -27,10 +27,8 @@ export interface AttemptTools {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The most of an answer that is read, in bytes. */
-const mostBytes = 64 * 1024;
-/** The most of an answer that is kept, in characters. */
-const mostKept = 4 * 1024;
+const bytesRead = 64 * 1024;
+const charactersKept = 4 * 1024;
 
 /** Sends it once. It never throws for what the receiver does. */
 export async function attempt(
@@ -48,14 +46,14 @@ export async function attempt(
     const request = new Request(buildUrl(webhook, to), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: textOf(webhook),
+      body: writeBody(webhook),
       redirect: 'manual',
       signal: ends,
     });
-    const response = await orEnds(fetch(request), ends);
-    const text = await orEnds(textWithin(response), ends);
+    const response = await untilAborted(fetch(request), ends);
+    const text = await untilAborted(readText(response), ends);
     const answer = cut(text);
-    return { ...sent, milliseconds: took(), status: response.status, answer, ...verdict(response, text) };
+    return { ...sent, milliseconds: took(), status: response.status, answer, ...judgeAnswer(response, text) };
   } catch (error) {
     const problem = deadline.aborted
       ? `no answer within ${attemptMilliseconds} ms`
@@ -65,7 +63,7 @@ export async function attempt(
 }
 
 /** An injected fetch may not heed the signal of its request. */
-async function orEnds<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
   const end = () => reject(signal.reason);
@@ -78,7 +76,7 @@ async function orEnds<Value>(work: Promise<Value>, signal: AbortSignal): Promise
 }
 
 /** Only an HTTP status of 200 and an `ErrorCode` of 0 count (60130); redirects are not followed (V1-U-45). */
-function verdict({ status }: Response, answer: string): { errorCode?: number; problem?: string } {
+function judgeAnswer({ status }: Response, answer: string): { errorCode?: number; problem?: string } {
   const errorCode = readErrorCode(answer);
   const found = errorCode === undefined ? {} : { errorCode };
   if (status !== 200) return { ...found, problem: `HTTP status ${status}` };
@@ -97,7 +95,7 @@ function readErrorCode(answer: string): number | undefined {
   }
 }
 
-async function textWithin({ body }: Response): Promise<string> {
+async function readText({ body }: Response): Promise<string> {
   if (!body) return '';
   const decoder = new TextDecoder();
   const reader = body.getReader();
@@ -107,10 +105,10 @@ async function textWithin({ body }: Response): Promise<string> {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     bytes += value.byteLength;
-    text += decoder.decode(value.subarray(0, value.byteLength - Math.max(0, bytes - mostBytes)), {
+    text += decoder.decode(value.subarray(0, value.byteLength - Math.max(0, bytes - bytesRead)), {
       stream: true,
     });
-    if (bytes < mostBytes) continue;
+    if (bytes < bytesRead) continue;
     await reader.cancel();
     return text;
   }
@@ -118,8 +116,8 @@ async function textWithin({ body }: Response): Promise<string> {
 
 /** The beginning of a text, written anew: a slice would hold the whole of it in memory. */
 function cut(text: string): string {
-  if (text.length <= mostKept) return text;
-  return new TextDecoder().decode(new TextEncoder().encode(text.slice(0, mostKept)));
+  if (text.length <= charactersKept) return text;
+  return new TextDecoder().decode(new TextEncoder().encode(text.slice(0, charactersKept)));
 }
 
 /** The error of the connection, which `fetch` hides in the cause. */

@@ -3,11 +3,11 @@ import { createServer, type RequestListener } from 'node:http';
 import { webhooks } from '@trtc-call/spec/v1';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { listen } from '../testing/open-receiver.ts';
-import { webhookOf } from '../v1/create-webhooks.ts';
+import { createWebhook } from '../v1/create-webhooks.ts';
 import type { Attempt } from './attempt.ts';
 import { deliver } from './deliver.ts';
 
-const webhook = webhookOf({ command: 'normal_end', sdkAppId: 1400000000 });
+const webhook = createWebhook({ command: 'normal_end', sdkAppId: 1400000000 });
 const handled = JSON.stringify({ ErrorCode: 0, ErrorMessage: 'Success' });
 
 async function serve(listener: RequestListener): Promise<string> {
@@ -207,7 +207,7 @@ test.each([
   ['rejects', () => Promise.reject(new Error('broken'))],
 ])('an onAttempt that %s changes nothing', async (_, onAttempt) => {
   const fetch = async () => new Response('{"ErrorCode":1}');
-  const webhook = webhookOf({ command: 'reject', sdkAppId: 1400000000 });
+  const webhook = createWebhook({ command: 'reject', sdkAppId: 1400000000 });
   const waitsSeconds = [0, 0];
   const { outcome, attempts } = await deliver(webhook, {
     to: 'https://x.example',

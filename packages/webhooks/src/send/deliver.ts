@@ -1,4 +1,4 @@
-import { chooseContract } from '../generations.ts';
+import { contracts } from '../generations.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import { type Attempt, type AttemptTools, attempt } from './attempt.ts';
 import { type OutgoingWebhook, readAddress, SendOptionError } from './webhook.ts';
@@ -34,7 +34,7 @@ export interface RunningDelivery extends Delivery {
  *
  * @example
  * ```ts
- * const delivery = await deliver(webhookOf({ command: 'normal_end', sdkAppId }), { to }).done;
+ * const delivery = await deliver(createWebhook({ command: 'normal_end', sdkAppId }), { to }).done;
  * console.log(delivery.outcome, delivery.attempts.length);
  * ```
  *
@@ -43,7 +43,7 @@ export interface RunningDelivery extends Delivery {
  */
 export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): RunningDelivery {
   refuseUnknown(options, knownOptions, (...why) => new SendOptionError(...why));
-  const { retryWaitsSeconds } = chooseContract(new URLSearchParams(webhook.search ?? webhook.query));
+  const { retryWaitsSeconds } = contracts.choose(new URLSearchParams(webhook.search ?? webhook.query));
   const { waitsSeconds = retryWaitsSeconds, wait = timer, signal, onAttempt } = options;
   const tools: AttemptTools = {
     to: readAddress('to', options.to),
@@ -74,7 +74,7 @@ export function deliver(webhook: OutgoingWebhook, options: DeliverOptions): Runn
   };
   const delivery: Delivery & { outcome: Delivery['outcome'] } = { webhook, attempts, outcome: 'under-way' };
   const done = tryAll();
-  // Only a clock of the caller's can make it fail, and nobody has to look at it.
+  // Only a clock of the caller's can make it fail, and the caller need not await it.
   done.catch(() => {});
   return Object.assign(delivery, { done });
 }

@@ -1,10 +1,10 @@
 export {
   type CallMoment,
   type CallWebhook,
+  createCallWebhooks,
+  createWebhook,
   type PlayedCall,
   type WebhookParts,
-  webhookOf,
-  webhooksOfCall,
 } from '../v1/create-webhooks.ts';
 export {
   type EventCommand,
@@ -21,4 +21,4 @@ export {
   type RunningDelivery,
   requireWaits,
 } from './deliver.ts';
-export { type OutgoingWebhook, readAddress, SendOptionError, shownAddress, textOf } from './webhook.ts';
+export { type OutgoingWebhook, readAddress, SendOptionError, shownAddress, writeBody } from './webhook.ts';

@@ -18,7 +18,7 @@ export function buildUrl({ query, search }: OutgoingWebhook, to: URL): string {
 }
 
 /** The body as it is sent. */
-export function textOf({ body }: OutgoingWebhook): string {
+export function writeBody({ body }: OutgoingWebhook): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 

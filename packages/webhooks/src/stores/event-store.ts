@@ -4,7 +4,7 @@ import { refuseUnknown } from '../refuse-unknown.ts';
 export type MaybePromise<Value> = Value | Promise<Value>;
 
 /**
- * `claimed`: nobody had it, it is the caller's now. `in-flight`: somebody is at work on it. `done`: it has been handled.
+ * `claimed`: it was free, and is the caller's now. `in-flight`: it is being handled. `done`: it has been handled.
  */
 export type ClaimVerdict = 'claimed' | 'in-flight' | 'done';
 
@@ -14,7 +14,7 @@ export interface Claim {
   readonly token: string;
   /**
    * After this many milliseconds without `renew` another token may take the claim, since its process seems to have died.
-   * Until somebody does, its owner still has it.
+   * Until then its owner still has it.
    */
   readonly leaseMilliseconds: number;
 }
@@ -22,7 +22,6 @@ export interface Claim {
 /** An event that the store has kept, and whose process has died or whose handler has failed. */
 export interface KeptEvent {
   readonly key: string;
-  /** What `keep` was given. */
   readonly payload: string;
   /** How often it has been claimed, this time included. */
   readonly attempts: number;
@@ -32,7 +31,6 @@ export interface KeptEvent {
 
 /** Whose kept events are taken over, and how many of them. */
 export interface TakeOver extends Claim {
-  /** How many at most. */
   readonly limit: number;
   /** Only those that stand behind this position; 0 for all. */
   readonly after: number;
@@ -44,7 +42,7 @@ export interface TakeOver extends Claim {
  * Remembers which events are in flight and which are done. Every method is atomic among all processes that share the
  * store, and rejects when the store cannot be reached.
  *
- * A claim belongs to its token: `renew`, `keep` and `complete` return true until somebody else has taken the claim, no
+ * A claim belongs to its token: `renew`, `keep` and `complete` return true until another token has taken the claim, no
  * matter how late they come, and also once the same token has completed the event. So each of them can be called again
  * when its answer was lost. A receiver does that with `complete`.
  *
@@ -53,19 +51,19 @@ export interface TakeOver extends Claim {
 export interface EventStore<Transaction = undefined> {
   /** Gives the key to the token if it is absent, was released, or its lease has run out. */
   claim(key: string, claim: Claim): MaybePromise<ClaimVerdict>;
-  /** Begins the lease anew. @returns false when somebody else has taken the claim */
+  /** Begins the lease anew. @returns false when another token has taken the claim */
   renew(key: string, claim: Claim): MaybePromise<boolean>;
   /**
    * Remembers what is needed to handle the event later: before it is acknowledged early, or before it is begun.
    *
-   * @returns false when somebody else has taken the claim: it must be neither acknowledged nor begun
+   * @returns false when another token has taken the claim: it must be neither acknowledged nor begun
    */
   keep(key: string, token: string, payload: string): MaybePromise<boolean>;
   /**
    * The event is done, for this many milliseconds; what was kept is dropped. An `effect` is committed together with it or
    * not at all, and what it throws is thrown. When this token has completed the event before, nothing is written again.
    *
-   * @returns false when somebody else has taken the claim: nothing was written then, the effect neither
+   * @returns false when another token has taken the claim: nothing was written then, the effect neither
    */
   complete(
     key: string,
@@ -123,8 +121,11 @@ export function waitForRenewal(leaseMilliseconds: number): Promise<void> {
 /** A store that cannot do what it is asked; the message names the store and the remedy, and no address. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  /** `store-option`: it cannot be made so. `store-unavailable`: it cannot be reached. `effect-not-possible`: see the message. */
-  readonly code: 'store-option' | 'store-unavailable' | 'effect-not-possible';
+  /**
+   * `store-option`: it cannot be made so. `store-unavailable`: it cannot be reached. `store-full`: a memory store holds as
+   * many unfinished events as it may. `effect-not-possible`: see the message.
+   */
+  readonly code: 'store-option' | 'store-unavailable' | 'store-full' | 'effect-not-possible';
 
   constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -132,7 +133,6 @@ export class StoreError extends Error {
   }
 }
 
-/** @throws StoreError for an option of a store that is not known */
 export function refuseUnknownOptions(
   store: string,
   options: unknown,
@@ -152,20 +152,7 @@ export function checkTable(store: string, table: string, pattern: RegExp): void 
   throw new StoreError('store-option', message);
 }
 
-/** The table exists, and is not one of events. */
 export function foreignTable(store: string, table: string): StoreError {
   const message = `${store}: the table ${table} exists and holds something else. Choose another name with \`table\`.`;
   return new StoreError('store-option', message);
-}
-
-/** A memory store holds as many unfinished events as it may: nothing in it can be forgotten. */
-export class StoreFullError extends Error {
-  override readonly name = 'StoreFullError';
-  readonly code = 'store-full';
-
-  constructor(maxEvents: number) {
-    super(
-      `memoryStore: ${maxEvents} events are unfinished. Raise maxEvents, or lower the receiver's limits.concurrent below it.`,
-    );
-  }
 }

@@ -5,7 +5,7 @@ import {
   isThenable,
   type KeptEvent,
   refuseUnknownOptions,
-  StoreFullError,
+  StoreError,
   type TakeOver,
 } from './event-store.ts';
 
@@ -21,7 +21,6 @@ interface Entry {
   readonly number: number;
   token: string;
   state: 'held' | 'released' | 'done';
-  /** When it is forgotten that it is done. */
   until: number;
   payload: string | undefined;
   attempts: number;
@@ -49,7 +48,8 @@ class MemoryStore implements EventStore {
 
   constructor({ now = () => performance.now(), maxEvents = 100_000 }: MemoryStoreOptions) {
     if (!Number.isInteger(maxEvents) || maxEvents < 1) {
-      throw new RangeError(`memoryStore: maxEvents must be an integer from 1 (got ${String(maxEvents)}).`);
+      const message = `memoryStore: maxEvents must be an integer from 1 (got ${String(maxEvents)}).`;
+      throw new StoreError('store-option', message);
     }
     this.#now = now;
     this.#maxEvents = maxEvents;
@@ -144,7 +144,6 @@ class MemoryStore implements EventStore {
     return entry;
   }
 
-  /** Forgets the oldest that is done. */
   #makeRoom(): void {
     const { size } = this.#entries;
     if (size < this.#maxEvents) return;
@@ -160,6 +159,7 @@ class MemoryStore implements EventStore {
       this.#entries.delete(key);
       return;
     }
-    throw new StoreFullError(this.#maxEvents);
+    const remedy = "Raise maxEvents, or lower the receiver's limits.concurrent below it.";
+    throw new StoreError('store-full', `memoryStore: ${this.#maxEvents} events are unfinished. ${remedy}`);
   }
 }

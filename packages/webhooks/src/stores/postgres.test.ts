@@ -1,14 +1,32 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { hasPostgres } from '@trtc-call/test-servers';
+import { hasPostgres, PostgresServer, portOf } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { expectToLiveThroughRestart, openReceiverOn, status } from '../testing/open-receiver.ts';
 import { describeStore } from '../testing/store-contract.ts';
-import { usePostgres } from '../testing/use-postgres.ts';
-import { postgresStore } from './postgres.ts';
+import { type PostgresStore, postgresStore } from './postgres.ts';
 
 describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgresql)', () => {
-  const postgres = usePostgres();
-  const { open } = postgres;
+  let postgres: { readonly server: PostgresServer; readonly pool: Pool };
+  beforeAll(async () => {
+    const server = await PostgresServer.start();
+    postgres = { server, pool: new Pool({ ...server.settings, max: 20 }) };
+  }, 60_000);
+  afterAll(async () => {
+    await postgres.pool.end();
+    await postgres.server[Symbol.asyncDispose]();
+  });
+  let tables = 0;
+  /** A store on a table of its own. */
+  const open = async (pool = postgres.pool): Promise<PostgresStore & { readonly table: string }> => {
+    tables += 1;
+    const table = `events_${tables}`;
+    const store = postgresStore({ pool, table });
+    await store.createTable();
+    return Object.assign(store, { table });
+  };
 
   describeStore('keeps the contract', async () => {
     return { store: await open(), pass: (milliseconds) => wait(milliseconds) };
@@ -19,7 +37,7 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
   test('gives each key to one of several pools', async () => {
     const store = await open();
     const pools = Array.from({ length: 3 }, () => new Pool({ ...postgres.server.settings, max: 5 }));
-    const stores = [store, ...pools.map((other) => postgresStore({ pool: other, table: postgres.table }))];
+    const stores = [store, ...pools.map((other) => postgresStore({ pool: other, table: store.table }))];
     const keys = Array.from({ length: 100 }, (_, key) => `${key}`);
     const verdicts = await Promise.all(
       stores.flatMap((one, number) => keys.map((key) => one.claim(key, { ...claim, token: `${number}` }))),
@@ -87,7 +105,7 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
       await store.claim(`new ${key}`, claim);
       await store.complete(`new ${key}`, 'one', 60_000);
     }
-    const { rows } = await postgres.pool.query(`SELECT count(*)::int AS rows FROM ${postgres.table}`);
+    const { rows } = await postgres.pool.query(`SELECT count(*)::int AS rows FROM ${store.table}`);
     expect(rows).toEqual([{ rows: 12 }]);
   });
 
@@ -116,7 +134,7 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
 
   test('gives a claim away only when its lease is over by any step of the clock', async () => {
     const store = await open();
-    const table = postgres.table;
+    const { table } = store;
     const short = { ...claim, leaseMilliseconds: 600 };
     for (const step of ['- 10', '+ 3600']) {
       await store.claim(step, short);
@@ -129,30 +147,130 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
     }
   });
 
-  test('brings a table of an older version up to date, and several processes can do it at the same time', async () => {
-    await postgres.pool.query(`
-      CREATE TABLE older (
-        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key bytea NOT NULL UNIQUE, token text,
-        done boolean NOT NULL DEFAULT false, until timestamptz NOT NULL, payload text,
-        attempts integer NOT NULL DEFAULT 1
-      );
-      INSERT INTO older (key, done, until) VALUES ('done', true, now() + interval '1 day');`);
-    const store = postgresStore({ pool: postgres.pool, table: 'older' });
-    await Promise.all(Array.from({ length: 5 }, () => store.createTable()));
-    expect(await store.claim('done', claim)).toBe('done');
-    expect(await store.claim('new', claim)).toBe('claimed');
-    await Promise.all(
-      Array.from({ length: 5 }, () =>
-        postgresStore({ pool: postgres.pool, table: 'brand_new' }).createTable(),
-      ),
-    );
+  test('several processes can make the table at the same time, and no other table is taken for it', async () => {
+    const create = (table: string) => postgresStore({ pool: postgres.pool, table }).createTable();
+    await Promise.all(Array.from({ length: 5 }, () => create('brand_new')));
     await postgres.pool.query('CREATE TABLE something_else (call text)');
-    await expect(
-      postgresStore({ pool: postgres.pool, table: 'something_else' }).createTable(),
-    ).rejects.toMatchObject({
-      code: 'store-option',
-    });
+    await expect(create('something_else')).rejects.toMatchObject({ code: 'store-option' });
   });
+
+  test('lets go of an effect that never ends, with its connection and its row', async () => {
+    const own = new Pool({ ...postgres.server.settings, max: 2 });
+    const store = await open(own);
+    let calls = 0;
+    const handler = vi.fn(
+      (_: unknown, { commit }: { commit: (effect: () => Promise<void>) => Promise<void> }) => {
+        calls += 1;
+        return commit(() => (calls === 1 ? new Promise<void>(() => {}) : Promise.resolve()));
+      },
+    );
+    const { post, told } = openReceiverOn(store, { normal_end: handler }, { handlerMilliseconds: 1200 });
+    expect(await post(status)).toMatchObject({ code: 1 });
+    await vi.waitFor(async () => expect(await post(status)).toMatchObject({ code: 0 }), 10_000);
+    expect(told()).toEqual(expect.arrayContaining(['timed-out', 'handled']));
+    const { rows } = await own.query(
+      "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'",
+    );
+    expect(rows).toEqual([{ count: '0' }]);
+    await own.end();
+  }, 30_000);
+
+  test('takes no connection for renewals while an effect is written', async () => {
+    const own = new Pool({ ...postgres.server.settings, max: 2 });
+    const store = await open(own);
+    await store.claim('a', claim);
+    const done = store.complete('a', 'one', 60_000, () => wait(500));
+    await wait(100);
+    expect(await store.renew('a', claim)).toBe(true);
+    expect(own.totalCount - own.idleCount).toBe(1);
+    expect(await done).toBe(true);
+    await own.end();
+  });
+
+  test('writes an effect once when the answer to its COMMIT was lost', async () => {
+    const store = await open();
+    await postgres.pool.query('CREATE TABLE lost (call text)');
+    const effect = async (connection: { query(text: string): Promise<unknown> }) => {
+      await connection.query("INSERT INTO lost VALUES ('a')");
+    };
+    await store.claim('a', claim);
+    const losing = new Pool({ ...postgres.server.settings, max: 1 });
+    losing.on('connect', (connection) => {
+      const query = connection.query.bind(connection);
+      // Every way of calling it ends here; only the COMMIT is of interest.
+      Object.assign(connection, {
+        query: async (given: { text: string }) => {
+          const answer = await query(given);
+          if (given.text === 'COMMIT')
+            throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+          return answer;
+        },
+      });
+    });
+    const resetting = postgresStore({ pool: losing, table: store.table });
+    await expect(resetting.complete('a', 'one', 60_000, effect)).rejects.toThrow('ECONNRESET');
+    expect(await store.complete('a', 'one', 60_000, effect)).toBe(true);
+    expect((await postgres.pool.query('SELECT call FROM lost')).rowCount).toBe(1);
+    await losing.end();
+  });
+
+  test('a connection that is cut in the moment in which it is ready ends no process', async () => {
+    const store = await open();
+    await store.claim('a', claim);
+    const shutdown = 'SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
+    const error = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), Buffer.from(shutdown)]);
+    error.writeInt32BE(error.length - 1, 1);
+    const proxy = createServer((socket) => {
+      const upstream = connect(postgres.server.port, '127.0.0.1');
+      socket.on('error', () => {}).pipe(upstream.on('error', () => {}));
+      // The end of what comes when a connection is ready.
+      upstream.on('data', (chunk) => {
+        if (chunk.subarray(-6).toString('latin1') !== 'Z\0\0\0\u0005I') socket.write(chunk);
+        else socket.end(Buffer.concat([chunk, error]));
+      });
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const cut = new Pool({ ...postgres.server.settings, port: portOf(proxy) });
+    const cutStore = postgresStore({ pool: cut, table: store.table });
+    const effect = async () => {};
+    await expect(cutStore.complete('a', 'one', 1000, effect)).rejects.toThrow();
+    expect(await store.complete('a', 'one', 1000)).toBe(true);
+    await cut.end();
+    proxy.close();
+  });
+
+  test('rejects when the database cannot be reached, and a connection that was cut is used no more', async () => {
+    const store = await open();
+    await store.claim('a', claim);
+    await expect(
+      store.complete('a', 'one', 1000, async (connection) => {
+        await postgres.pool.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state LIKE 'idle in%'",
+        );
+        await connection.query('SELECT 1');
+      }),
+    ).rejects.toThrow();
+    expect(await store.complete('a', 'one', 1000)).toBe(true);
+    const away = new Pool({ host: '127.0.0.1', port: 1, connectionTimeoutMillis: 500 });
+    await expect(postgresStore({ pool: away }).claim('a', claim)).rejects.toThrow();
+    await away.end();
+  });
+
+  test('lives through a restart, without a listener on the pool, and handles each event once', async () => {
+    const ownPool = new Pool({ ...postgres.server.settings, connectionTimeoutMillis: 1000 });
+    const store = await open(ownPool);
+    await ownPool.query('CREATE TABLE restarted (call text)');
+    // Idle connections that will be cut.
+    await Promise.all(Array.from({ length: 5 }, () => ownPool.query('SELECT pg_sleep(0.1)')));
+    await expectToLiveThroughRestart(store, postgres.server, (_, { commit }) =>
+      commit(async (connection) => {
+        await connection.query('INSERT INTO restarted VALUES ($1)', [status.CallId]);
+      }),
+    );
+    const { rows } = await ownPool.query('SELECT call FROM restarted');
+    expect(rows).toEqual([{ call: status.CallId }]);
+    await ownPool.end();
+  }, 60_000);
 });
 
 test('a table that is not a plain name is refused', () => {

@@ -14,7 +14,6 @@ import {
   type TakeOver,
   waitForRenewal,
 } from './event-store.ts';
-import { type Statements, writeStatements, writeTableSql } from './postgres-statements.ts';
 
 export type { EventStore } from './event-store.ts';
 export { StoreError } from './event-store.ts';
@@ -34,13 +33,12 @@ export interface PostgresStoreOptions {
 /** A store in Postgres, with what makes its table. */
 export interface PostgresStore extends EventStore<PoolClient> {
   /**
-   * Makes the table and its indexes where they are not there yet, and brings a table of an older version up to date. For
-   * migrations of your own there is `tableSql`.
+   * Makes the table and its indexes where they are not there yet. For migrations of your own there is `tableSql`.
    *
    * @throws StoreError of code `store-option` when there is another table of that name
    */
   createTable(): Promise<void>;
-  /** The statements that make the table, or bring it up to date. */
+  /** The statements that make the table. */
   readonly tableSql: string;
 }
 
@@ -90,9 +88,8 @@ class OpenPostgresStore implements PostgresStore {
   readonly tableSql: string;
   readonly #pool: Pool;
   readonly #table: string;
-  /** Keys whose effect is being written. */
   readonly #committing = new Set<string>();
-  readonly #statements: Statements;
+  readonly #statements: ReturnType<typeof writeStatements>;
 
   constructor({ pool, table = 'trtc_call_events' }: PostgresStoreOptions) {
     checkTable('postgresStore', table, /^([A-Za-z_]\w*\.)?[A-Za-z_]\w*$/);
@@ -109,9 +106,7 @@ class OpenPostgresStore implements PostgresStore {
     const missing = columns.filter((column) => !existing.includes(column));
     // Nothing is locked where nothing is missing, since other processes may be at work.
     if (missing.length === 0) return;
-    if (existing.length > 0 && missing.some((column) => column !== 'lease')) {
-      throw foreignTable('postgresStore', this.#table);
-    }
+    if (existing.length > 0) throw foreignTable('postgresStore', this.#table);
     // One after the other where several processes start at the same time.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${this.#table}'));`;
     await this.#pool.query(`${lock}${this.tableSql}`);
@@ -129,7 +124,7 @@ class OpenPostgresStore implements PostgresStore {
   }
 
   async renew(key: string, { token, leaseMilliseconds }: Claim): Promise<boolean> {
-    // Its row is locked by the transaction of the effect: nobody else can take it, and a renewal would only wait.
+    // Its row is locked by the transaction of the effect: it cannot be taken, and a renewal would only wait.
     if (this.#committing.has(key)) return true;
     return this.#change(this.#statements.renew, toBytes(key), token, leaseMilliseconds);
   }
@@ -190,7 +185,6 @@ class OpenPostgresStore implements PostgresStore {
     return (await this.#query(this.#statements.isDoneBy, [key, token])).rowCount === 1;
   }
 
-  /** Names of the table's columns; none when it is not there. */
   async #readColumns(): Promise<string[]> {
     const text = `
 SELECT attname FROM pg_attribute
@@ -199,7 +193,7 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
     return rows.map(({ attname }) => String(attname));
   }
 
-  /** By a callback: before a promise of it was read, the connection may be cut, and nobody would listen. */
+  /** By a callback: the connection may be cut before a promise of it was read. */
   #connect(onError: () => void): Promise<PoolClient> {
     return new Promise((resolve, reject) => {
       this.#pool.connect((error, connection) => {
@@ -230,14 +224,14 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
       if (isOwn) await effect(connection);
       const { command } = await this.#query(isOwn ? 'COMMIT' : 'ROLLBACK', [], connection);
       if (isOwn && command !== 'COMMIT') {
-        // Postgres answers so where a statement of the effect failed, and nobody threw.
+        // Postgres answers so where a statement of the effect failed, and its error was swallowed.
         const message =
           'postgresStore: a statement of the effect failed, so that nothing could be committed. Let the effect throw its error.';
         throw new StoreError('effect-not-possible', message);
       }
       if (isOwn) return true;
     } catch (error) {
-      // An effect that is not waited for any more may still use the connection, which is nobody else's then.
+      // An effect that is no longer awaited may still use the connection.
       if (error instanceof Error && 'code' in error && error.code === 'handler-timeout') {
         isBroken = true;
         throw error;
@@ -256,4 +250,101 @@ WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`;
 /** Text of Postgres holds no NUL, bytes do. */
 function toBytes(key: string): Buffer {
   return Buffer.from(key);
+}
+
+function writeTableSql(table: string): string {
+  const name = table.slice(table.indexOf('.') + 1);
+  return `
+CREATE TABLE IF NOT EXISTS ${table} (
+  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  key bytea NOT NULL UNIQUE,
+  token text,
+  done boolean NOT NULL DEFAULT false,
+  until timestamptz NOT NULL,
+  payload text,
+  attempts integer NOT NULL DEFAULT 1,
+  lease bigint NOT NULL
+);
+CREATE INDEX IF NOT EXISTS ${name}_over ON ${table} (until) WHERE payload IS NULL;
+CREATE INDEX IF NOT EXISTS ${name}_kept ON ${table} (number) WHERE payload IS NOT NULL;`;
+}
+
+/** The clock of the server, which goes on within a transaction. */
+const now = 'clock_timestamp()';
+/** The same as it was when the statement began: an index can be searched by it. */
+const began = 'statement_timestamp()';
+const milliseconds = "* interval '1 millisecond'";
+const later = (parameter: string) => `${now} + ${parameter} ${milliseconds}`;
+/** Where the end of the lease is further away than the lease is long, the clock was set back. */
+const lapsed = (row: string) =>
+  `(${row}.until <= ${now} OR ${row}.until > ${now} + ${row}.lease ${milliseconds})`;
+const released = (row: string) => `${row}.until = '-infinity'`;
+/** How long a claim that has lapsed is kept, so that an owner that comes late is recognized. */
+const lapsedFor = "interval '1 minute'";
+
+function writeStatements(table: string) {
+  return {
+    // The second half reads as it was before the first: it only has to tell why the first has given nothing.
+    claim: `
+WITH claimed AS (
+  INSERT INTO ${table} AS event (key, token, until, lease) VALUES ($1, $2, ${later('$3::bigint')}, $3::bigint)
+  ON CONFLICT (key) DO UPDATE SET
+    token = excluded.token, until = excluded.until, lease = excluded.lease, done = false,
+    attempts = CASE WHEN event.done THEN 1 ELSE event.attempts + 1 END
+  WHERE CASE WHEN event.done THEN event.until <= ${now}
+    ELSE ${released('event')} OR (event.until = $4::timestamptz AND ${lapsed('event')}) END
+  RETURNING 1
+)
+SELECT CASE
+  WHEN EXISTS (SELECT 1 FROM claimed) THEN 'claimed'
+  ELSE coalesce((
+    SELECT CASE WHEN done THEN 'done' WHEN ${lapsed('known')} THEN 'lapsed' ELSE 'in-flight' END
+    FROM ${table} AS known WHERE key = $1
+  ), 'in-flight')
+END AS verdict, (SELECT until::text FROM ${table} WHERE key = $1) AS seen`,
+    renew: `
+INSERT INTO ${table} AS event (key, token, until, lease) VALUES ($1, $2, ${later('$3::bigint')}, $3::bigint)
+ON CONFLICT (key) DO UPDATE SET until = excluded.until, lease = excluded.lease
+WHERE event.token = excluded.token AND NOT event.done`,
+    // It does not say for how long: where nothing was there any more, the next renewal does.
+    keep: `
+INSERT INTO ${table} AS event (key, token, until, lease, payload) VALUES ($1, $2, ${now}, 0, $3)
+ON CONFLICT (key) DO UPDATE SET payload = excluded.payload
+WHERE event.token = excluded.token AND NOT event.done`,
+    complete: `
+INSERT INTO ${table} AS event (key, token, until, lease, done) VALUES ($1, $2, ${later('$3::bigint')}, 0, true)
+ON CONFLICT (key) DO UPDATE SET done = true, until = excluded.until, payload = NULL
+WHERE event.token = excluded.token AND NOT event.done`,
+    isDoneBy: `SELECT 1 FROM ${table} WHERE key = $1 AND token = $2 AND done`,
+    // What was kept stays, for `takeOver`; the rest is as if it had never been claimed.
+    release: `
+WITH forgotten AS (
+  DELETE FROM ${table} WHERE key = $1 AND token = $2 AND NOT done AND payload IS NULL
+)
+UPDATE ${table} SET until = '-infinity' WHERE key = $1 AND token = $2 AND NOT done AND payload IS NOT NULL`,
+    lapsed: `
+SELECT number, until::text AS seen FROM ${table} AS event
+WHERE payload IS NOT NULL AND number > $3 AND attempts < $2 AND NOT ${released('event')} AND ${lapsed('event')}
+ORDER BY number LIMIT $1`,
+    takeOver: `
+WITH free AS (
+  SELECT number FROM ${table} AS kept
+  WHERE payload IS NOT NULL AND attempts < $4 AND number > $5
+    AND (${released('kept')} OR (${lapsed('kept')} AND (number, until) IN (
+      SELECT * FROM unnest($6::bigint[], $7::timestamptz[]))))
+  ORDER BY number LIMIT $3 FOR UPDATE SKIP LOCKED
+), taken AS (
+  UPDATE ${table} AS event
+  SET token = $1, until = ${later('$2::bigint')}, lease = $2::bigint, attempts = attempts + 1
+  FROM free WHERE event.number = free.number
+  RETURNING event.number, event.key, event.payload, event.attempts
+)
+SELECT number, key, payload, attempts FROM taken ORDER BY number`,
+    sweep: `
+DELETE FROM ${table} WHERE number IN (
+  SELECT number FROM ${table}
+  WHERE payload IS NULL AND until <= ${began} AND (done OR until <= ${began} - ${lapsedFor})
+  ORDER BY until LIMIT $1 FOR UPDATE SKIP LOCKED
+)`,
+  } as const;
 }

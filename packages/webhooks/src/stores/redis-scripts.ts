@@ -25,6 +25,23 @@ local function readState(claim, token)
   if string.match(value, '^t%d+:(.*)$') == token then return 'own' end
   return redis.call('PTTL', claim) > ${lapsedMilliseconds} and 'in-flight' or 'lapsed'
 end
+-- Visits the kept events behind a position, the oldest first, until one visit says that it is enough: those that are free
+-- or have lapsed, and were not tried too often.
+local function visitKept(after, maxAttempts, visit)
+  while true do
+    local names = redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. after, '+inf', 'WITHSCORES', 'LIMIT', 0, 100)
+    if #names == 0 then return end
+    for place = 1, #names, 2 do
+      local name = names[place]
+      after = names[place + 1]
+      local attempts = tonumber(redis.call('HGET', KEYS[2] .. name, 'attempts') or maxAttempts)
+      local state = readState(KEYS[1] .. name, '')
+      if attempts < tonumber(maxAttempts) and (state == 'free' or state == 'lapsed') then
+        if visit(name, state == 'lapsed' and redis.call('GET', KEYS[1] .. name), after) then return end
+      end
+    end
+  end
+end
 `;
 
 const script = (body: string): Script => {
@@ -73,110 +90,33 @@ return 1`),
 if readState(KEYS[1], ARGV[1]) == 'own' then redis.call('DEL', KEYS[1]) end
 return 0`),
 
-  // Keys as for `takeOver`. Names of the kept events that have lapsed, among the first that could be taken over, each with its claim.
+  // Keys 1 and 2 of the following two are what the names of claims and of kept events begin with.
+  // Names of those that have lapsed among the first that could be taken over, each with its claim.
   lapsed: script(`
-local lapsed = {}
-local seen = 0
-local after = ARGV[3]
-local limit = tonumber(ARGV[1])
-while seen < limit do
-  local names = redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. after, '+inf', 'WITHSCORES', 'LIMIT', 0, 100)
-  if #names == 0 then break end
-  for place = 1, #names, 2 do
-    if seen >= limit then break end
-    local name = names[place]
-    after = names[place + 1]
-    local attempts = tonumber(redis.call('HGET', KEYS[2] .. name, 'attempts') or ARGV[2])
-    local state = readState(KEYS[1] .. name, '')
-    if attempts < tonumber(ARGV[2]) and (state == 'free' or state == 'lapsed') then
-      seen = seen + 1
-      if state == 'lapsed' then
-        table.insert(lapsed, name)
-        table.insert(lapsed, redis.call('GET', KEYS[1] .. name))
-      end
-    end
+local lapsed, seen = {}, 0
+visitKept(ARGV[3], ARGV[2], function(name, claim)
+  seen = seen + 1
+  if claim then
+    table.insert(lapsed, name)
+    table.insert(lapsed, claim)
   end
-end
+  return seen >= tonumber(ARGV[1])
+end)
 return lapsed`),
 
-  // Keys 1 and 2 are what the names of claims and of kept events begin with. Behind the fifth argument comes what was
-  // seen of the lapsed ones.
+  // Behind the fifth argument comes what was seen of the lapsed ones.
   takeOver: script(`
-local taken = {}
-local after = ARGV[5]
-local wanted = tonumber(ARGV[3]) * 4
-local seen = {}
+local taken, seen = {}, {}
 for place = 6, #ARGV, 2 do seen[ARGV[place]] = ARGV[place + 1] end
-while #taken < wanted do
-  local names = redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. after, '+inf', 'WITHSCORES', 'LIMIT', 0, 100)
-  if #names == 0 then break end
-  for place = 1, #names, 2 do
-    if #taken >= wanted then break end
-    local name = names[place]
-    after = names[place + 1]
-    local claim, kept = KEYS[1] .. name, KEYS[2] .. name
-    local attempts = tonumber(redis.call('HGET', kept, 'attempts') or ARGV[4])
-    local state = readState(claim, '')
-    if attempts < tonumber(ARGV[4]) and (state == 'free' or (state == 'lapsed' and seen[name] == redis.call('GET', claim))) then
-      hold(claim, ARGV[2], ARGV[1])
-      table.insert(taken, name)
-      table.insert(taken, redis.call('HGET', kept, 'payload'))
-      table.insert(taken, tostring(redis.call('HINCRBY', kept, 'attempts', 1)))
-      table.insert(taken, after)
-    end
+visitKept(ARGV[5], ARGV[4], function(name, claim, position)
+  if not claim or seen[name] == claim then
+    hold(KEYS[1] .. name, ARGV[2], ARGV[1])
+    table.insert(taken, name)
+    table.insert(taken, redis.call('HGET', KEYS[2] .. name, 'payload'))
+    table.insert(taken, tostring(redis.call('HINCRBY', KEYS[2] .. name, 'attempts', 1)))
+    table.insert(taken, position)
   end
-end
+  return #taken >= tonumber(ARGV[3]) * 4
+end)
 return taken`),
 } as const;
-
-/** Whether a claim, as Redis holds it, is nobody's or the token's; what is done is neither. */
-export function isFreeOrOwn(claim: unknown, token: string): boolean {
-  return claim === null || /^t\d+:(.*)$/s.exec(String(claim))?.[1] === token;
-}
-
-/** Whether a claim, as Redis holds it, was completed by the token. */
-export function isDoneBy(claim: unknown, token: string): boolean {
-  return String(claim) === `d${token}`;
-}
-
-/** The keys that a script touches, and its other arguments. */
-interface ScriptInput {
-  readonly keys: string[];
-  readonly arguments: string[];
-}
-
-/**
- * What a store needs of a client of the package `redis`. It is spelt out here, since the driver's own types depend on
- * the modules that a client was made with.
- */
-export interface RedisClient {
-  readonly isReady: boolean;
-  eval(script: string, input: ScriptInput): Promise<unknown>;
-  evalSha(digest: string, input: ScriptInput): Promise<unknown>;
-  createPool(options: { minimum: number; maximum: number }): RedisPool;
-}
-
-/** Its connections for transactions. */
-export interface RedisPool {
-  readonly isOpen: boolean;
-  on(event: 'error', listener: () => void): unknown;
-  connect(): Promise<unknown>;
-  close(): Promise<unknown>;
-  destroy(): void;
-  execute<Result>(task: (connection: RedisConnection) => Promise<Result>): Promise<Result>;
-}
-
-/** One of them. */
-export interface RedisConnection {
-  readonly isReady: boolean;
-  watch(key: string): Promise<unknown>;
-  unwatch(): Promise<unknown>;
-  get(key: string): Promise<unknown>;
-  multi(): RedisMulti;
-}
-
-interface RedisMulti {
-  eval(script: string, input: ScriptInput): unknown;
-  addCommand(words: string[]): unknown;
-  exec(): Promise<unknown>;
-}

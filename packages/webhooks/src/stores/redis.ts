@@ -11,19 +11,49 @@ import {
   type TakeOver,
   waitForRenewal,
 } from './event-store.ts';
-import {
-  isDoneBy,
-  isFreeOrOwn,
-  type RedisClient,
-  type RedisConnection,
-  type RedisPool,
-  type Script,
-  scripts,
-} from './redis-scripts.ts';
+import { type Script, scripts } from './redis-scripts.ts';
 
 export type { EventStore } from './event-store.ts';
 export { StoreError } from './event-store.ts';
-export type { RedisClient, RedisPool } from './redis-scripts.ts';
+
+interface ScriptInput {
+  readonly keys: string[];
+  readonly arguments: string[];
+}
+
+/**
+ * What a store needs of a client of the package `redis`. It is spelt out here, since the driver's own types depend on
+ * the modules that a client was made with.
+ */
+export interface RedisClient {
+  readonly isReady: boolean;
+  eval(script: string, input: ScriptInput): Promise<unknown>;
+  evalSha(digest: string, input: ScriptInput): Promise<unknown>;
+  createPool(options: { minimum: number; maximum: number }): RedisPool;
+}
+
+export interface RedisPool {
+  readonly isOpen: boolean;
+  on(event: 'error', listener: () => void): unknown;
+  connect(): Promise<unknown>;
+  close(): Promise<unknown>;
+  destroy(): void;
+  execute<Result>(task: (connection: RedisConnection) => Promise<Result>): Promise<Result>;
+}
+
+interface RedisConnection {
+  readonly isReady: boolean;
+  watch(key: string): Promise<unknown>;
+  unwatch(): Promise<unknown>;
+  get(key: string): Promise<unknown>;
+  multi(): RedisMulti;
+}
+
+interface RedisMulti {
+  eval(script: string, input: ScriptInput): unknown;
+  addCommand(words: string[]): unknown;
+  exec(): Promise<unknown>;
+}
 
 /**
  * What an effect writes with: its commands are carried out together with the mark, or none of them is. Redis undoes
@@ -149,7 +179,7 @@ class OpenRedisStore implements RedisStore {
     this.#pool = undefined;
     this.#connected = undefined;
     if (!pool?.isOpen) return;
-    // A connection on which nobody answers would be waited for without end.
+    // A connection that gives no answer would be awaited for ever.
     const deadline = Promise.withResolvers<void>();
     const timer = setTimeout(deadline.resolve, closeMilliseconds);
     try {
@@ -260,6 +290,15 @@ class OpenRedisStore implements RedisStore {
       'redisStore: the client is not connected. Call `connect()` before the first event; it connects again by itself.';
     throw new StoreError('store-unavailable', message);
   }
+}
+
+/** Whether a claim, as Redis holds it, is free or the token's; what is done is neither. */
+function isFreeOrOwn(claim: unknown, token: string): boolean {
+  return claim === null || /^t\d+:(.*)$/s.exec(String(claim))?.[1] === token;
+}
+
+function isDoneBy(claim: unknown, token: string): boolean {
+  return String(claim) === `d${token}`;
 }
 
 function readTexts(answer: unknown): string[] {

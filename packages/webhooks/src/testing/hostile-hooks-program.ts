@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { portOf } from '@trtc-call/test-servers';
+import { createReceiver } from '../create-receiver.ts';
 import type { ReceiverOptions } from '../receiver/options.ts';
-import { createReceiver } from '../receiver/receive.ts';
 
 const sdkAppId = 1400000000;
 const body = process.argv[2] ?? '';
 
-/** Values that cannot be made a text, or throw when somebody looks at them. */
+/** Values that cannot be made a text, or throw when they are read. */
 const oddValues: Readonly<Record<string, () => unknown>> = {
   'an error': () => new Error('broken'),
   'an object without a prototype': () => Object.create(null),

@@ -5,11 +5,10 @@ import { webhooks } from '@trtc-call/spec/v1';
 import { portOf } from '@trtc-call/test-servers';
 import { expect, vi } from 'vitest';
 import type { WebhookQuery } from '../contract.ts';
-import { parseEvent, readQuery } from '../events/read-event.ts';
+import { createReceiver, parseEvent, readQuery } from '../create-receiver.ts';
 import type { AnyEvent } from '../generations.ts';
 import type { Handler, Handlers, ReceiverOptions, StoreOption } from '../receiver/options.ts';
 import type { Outcome } from '../receiver/outcome.ts';
-import { createReceiver } from '../receiver/receive.ts';
 import type { EventStore } from '../stores/event-store.ts';
 import { memoryStore } from '../stores/memory.ts';
 

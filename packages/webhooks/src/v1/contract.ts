@@ -40,20 +40,20 @@ export const v1: WebhookContract<WebhookEvent> = {
 
   readEvent({ command, sdkappid, clientip, optplatform }, raw, written) {
     const { body } = raw;
-    // What the body itself tells decides on its identity, so that another command cannot make it another event.
-    const told = body.Event === undefined || body.Event === null ? 'status' : 'event';
-    const asTold = readMembers(body, members[told], written);
+    // The body decides on its identity, so that another command cannot make it another event.
+    const bodyFamily = body.Event === undefined || body.Event === null ? 'status' : 'event';
+    const ofBody = readMembers(body, members[bodyFamily], written);
     const received = {
       generation: 'v1',
       sdkappid,
       ...(clientip === undefined ? undefined : { clientip }),
       ...(optplatform === undefined ? undefined : { optplatform }),
-      fingerprint: makeFingerprint(sdkappid, command, asTold, written),
+      fingerprint: makeFingerprint(sdkappid, command, ofBody, written),
       raw,
     } as const;
     const read = (family: keyof typeof members) => {
       const { members: values, misfits } =
-        family === told ? asTold : readMembers(body, members[family], written);
+        family === bodyFamily ? ofBody : readMembers(body, members[family], written);
       return { ...received, ...values, misfits };
     };
     if (isStatusCommand(command)) return { ...read('status'), family: 'status', command };
@@ -89,7 +89,7 @@ export const v1: WebhookContract<WebhookEvent> = {
 
 /**
  * What tells an event from every other one: a digest of the app and of the documented members of the body (V1-U-44). The
- * query and members that nobody has documented are not part of it, so that none of them makes a repetition look new. A body
+ * query and undocumented members are not part of it, so that none of them makes a repetition look new. A body
  * that lacks a member or has one of another type counts as a whole. The command is part of it only where the body does not
  * say what has happened.
  */

@@ -23,17 +23,17 @@ export interface WebhookParts {
  *
  * @example
  * ```ts
- * webhookOf({ command: 'normal_end', sdkAppId, body: { CallId: 'call 1', UserId: 'alice' } });
+ * createWebhook({ command: 'normal_end', sdkAppId, body: { CallId: 'call 1', UserId: 'alice' } });
  * ```
  *
  * @throws SendOptionError for a part that is not known
  * @see https://trtc.io/document/60129 https://trtc.io/document/60130
  */
-export function webhookOf(parts: WebhookParts): OutgoingWebhook {
+export function createWebhook(parts: WebhookParts): OutgoingWebhook {
   refuseUnknown(parts, knownParts, (...why) => new SendOptionError(...why));
   const { command, sdkAppId, body, clientip, optplatform, at } = parts;
   const { query, examples } = webhooks[isStatusCommand(command) ? 'status' : 'event'];
-  const example = at === undefined ? examples.default : movedTo(at, examples.default);
+  const example = at === undefined ? examples.default : moveTimes(at, examples.default);
   const members: Record<string, unknown> = { ...example, ...listWords(command), ...body };
   return {
     query: {
@@ -57,7 +57,7 @@ const knownParts = {
 } satisfies Record<keyof WebhookParts, true>;
 
 /** The example as it would be at another time; its four times are Unix seconds. */
-function movedTo(at: number, example: { readonly EventTime: number }): Record<string, unknown> {
+function moveTimes(at: number, example: { readonly EventTime: number }): Record<string, unknown> {
   const by = at - example.EventTime;
   const isTime = (name: string) => name === 'EventTime' || name.endsWith('Ts');
   const moved = Object.entries(example).map(([name, value]) => [name, isTime(name) ? value + by : value]);
@@ -74,19 +74,19 @@ function listWords(command: string): Readonly<Record<string, string>> {
 /** A moment of a call, in the order of time. */
 export type CallMoment = (typeof callFlows)['moments'][number];
 
-/** One call, as its webhooks tell of it. Times are Unix seconds. */
+/** One call. Times are Unix seconds. */
 export interface PlayedCall {
   readonly sdkAppId: number;
   readonly callId: string;
   readonly roomId: string;
   readonly caller: string;
   readonly callees: readonly string[];
-  /** Invited into a group call while it lasts. Default nobody. */
+  /** Invited into a group call while it lasts. Default none. */
   readonly invited?: readonly string[] | undefined;
-  /** Came into a group call by themselves. Default nobody. */
+  /** Joined a group call without an invitation. Default none. */
   readonly joined?: readonly string[] | undefined;
   readonly mediaType: (typeof webhooks)['status']['members']['MediaType']['words'][number];
-  /** Default `group` with more than one callee or anybody who was invited or has joined, `single` otherwise. */
+  /** Default `single` with one callee and no one invited or joined, `group` otherwise. */
   readonly callType?: (typeof callFlows)['flows'][number]['callType'] | undefined;
   /** A group call ends as `normal_end` only (V1-32). */
   readonly result: StatusCommand;
@@ -110,7 +110,7 @@ export interface CallWebhook {
  *
  * @throws SendOptionError for a call that the contract has no flow for
  */
-export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
+export function createCallWebhooks(call: PlayedCall): readonly CallWebhook[] {
   refuseUnknown(call, knownMembers, (...why) => new SendOptionError(...why));
   const { callees, invited = [], joined = [], result } = call;
   const isGroup = callees.length > 1 || invited.length > 0 || joined.length > 0;
@@ -133,12 +133,12 @@ export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
   };
   const total = 1 + parties.others.length;
   const isAnswered = flow.steps.some(({ at }) => at === 'answer');
-  const told = isAnswered ? call : { ...call, acceptTs: undefined };
+  const timed = isAnswered ? call : { ...call, acceptTs: undefined };
   return flow.steps.flatMap(({ at, by, command }) =>
     parties[by].map((user) => ({
       at,
       command,
-      webhook: webhookOf({
+      webhook: createWebhook({
         command,
         sdkAppId: call.sdkAppId,
         clientip: call.clientip,
@@ -152,7 +152,7 @@ export function webhooksOfCall(call: PlayedCall): readonly CallWebhook[] {
           CallId: call.callId,
           ...listWords(command),
           Role: by === 'caller' ? 'caller' : 'callee',
-          ...listTimes(told, at, command),
+          ...listTimes(timed, at, command),
         },
       }),
     })),

@@ -21,17 +21,14 @@ export const webhookCommands: readonly WebhookCommand[] = Object.freeze([
 
 const includes = (words: readonly string[], text: string) => words.includes(text);
 
-/** Whether the text is a command word of the status family. */
 export function isStatusCommand(text: string): text is StatusCommand {
   return includes(webhooks.status.commands, text);
 }
 
-/** Whether the text is a command word of the event family. */
 export function isEventCommand(text: string): text is EventCommand {
   return includes(webhooks.event.commands, text);
 }
 
-/** Whether the text is one of the 25 command words. */
 export function isWebhookCommand(text: string): text is WebhookCommand {
   return isStatusCommand(text) || isEventCommand(text);
 }
@@ -56,7 +53,6 @@ export type WebhookBody<Family extends WebhookFamily, All = Members<Family>> = {
   readonly [Name in keyof All as IsRequired<All[Name]> extends true ? never : Name]?: MemberValue<All[Name]>;
 };
 
-/** What every event of this generation has. */
 interface ReceivedV1 extends Received {
   readonly generation: 'v1';
 }

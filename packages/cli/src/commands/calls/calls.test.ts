@@ -132,7 +132,7 @@ test.each([
     { TRTC_CALL_BASE_URL: '' },
     'the region is missing: give --region, or set TRTC_CALL_REGION',
   ],
-  [['calls', 'get', 'x', '--region', 'mars'], {}, 'must be one of china, singapore'],
+  [['calls', 'get', 'x', '--region', 'mars'], {}, 'pass one of china, singapore'],
 ])('%j exits 2 before anything is sent', async (args, over, says) => {
   const { mock, environment } = await mockAccountOfV4();
   const { exitCode, stdout, stderr } = await runCli(args, { ...environment, ...over });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { deliver, webhookOf } from '@trtc-call/webhooks/send';
+import { createWebhook, deliver } from '@trtc-call/webhooks/send';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openReceiver } from '../../testing/open-receiver.ts';
 import { runCli, type StartedCli, startHere } from '../../testing/run-cli.ts';
@@ -28,7 +28,7 @@ const post = async (url: string, body: string, query = `sdkappid=${sdkAppId}&com
 
 test('shows each webhook in a line, acknowledges it, and counts repetitions', async () => {
   const running = await listening();
-  const webhook = webhookOf({ command: 'caller_start_call', sdkAppId, body: { CallId: 'call-1' } });
+  const webhook = createWebhook({ command: 'caller_start_call', sdkAppId, body: { CallId: 'call-1' } });
   for (let time = 0; time < 3; time += 1) {
     const { outcome } = await deliver(webhook, { to: `${running.url}/s3cret` }).done;
     expect(outcome).toBe('acknowledged');
@@ -55,8 +55,9 @@ test('on a wide terminal shows ids whole', async () => {
   const running = await listening();
   onTestFinished(() => void vi.unstubAllEnvs());
   const CallId = '0d9fbf2c-7e54-4b0e-9d4e-1f6f3a4d9a10';
-  await deliver(webhookOf({ command: 'caller_start_call', sdkAppId, body: { CallId } }), { to: running.url })
-    .done;
+  await deliver(createWebhook({ command: 'caller_start_call', sdkAppId, body: { CallId } }), {
+    to: running.url,
+  }).done;
   const { stdout } = await stop(running);
   expect(stdout).toMatch(
     /^[\d:.]{12} {2}caller_start_call {8}Alice caller {8}start_call {6}0d9fbf2c-[\w-]+ {2}1st {3}ErrorCode 0$/m,
@@ -124,15 +125,17 @@ test('a receiver that is away is answered for by a failure, so that the vendor t
 
 test('fails the first deliveries of each event, answers with a code, and refuses other apps', async () => {
   const failing = await listening('--fail', '2');
-  const webhook = webhookOf({ command: 'cancel', sdkAppId });
+  const webhook = createWebhook({ command: 'cancel', sdkAppId });
   const { attempts } = await deliver(webhook, { to: failing.url, waitsSeconds: [0, 0, 0] }).done;
   expect(attempts.map(({ errorCode }) => errorCode)).toEqual([1, 1, 0]);
   await stop(failing);
   const answering = await listening('--answer', '42', '--sdk-app-id', String(sdkAppId));
   const answered = async (app: number) =>
     (
-      await deliver(webhookOf({ command: 'cancel', sdkAppId: app }), { to: answering.url, waitsSeconds: [0] })
-        .done
+      await deliver(createWebhook({ command: 'cancel', sdkAppId: app }), {
+        to: answering.url,
+        waitsSeconds: [0],
+      }).done
     ).attempts[0]?.errorCode;
   expect(await answered(sdkAppId)).toBe(42);
   expect(await answered(5)).toBe(3);

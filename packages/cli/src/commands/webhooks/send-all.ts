@@ -5,7 +5,7 @@ import {
   type OutgoingWebhook,
   readAddress,
   shownAddress,
-  textOf,
+  writeBody,
 } from '@trtc-call/webhooks/send';
 import { logLine, outputWidth, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
@@ -68,7 +68,7 @@ function showAttempt(attempt: Attempt, { webhook }: Delivery): void {
 /** A body is replayed as the text that it was, which need not be JSON. */
 function readCallId(webhook: OutgoingWebhook): string | undefined {
   try {
-    const { CallId }: Readonly<Record<string, unknown>> = Object(JSON.parse(textOf(webhook)));
+    const { CallId }: Readonly<Record<string, unknown>> = Object(JSON.parse(writeBody(webhook)));
     return typeof CallId === 'string' ? CallId : undefined;
   } catch {
     return undefined;

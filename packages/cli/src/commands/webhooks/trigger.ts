@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { nearestName } from '@trtc-call/reporting/names';
 import { commandWords, webhooks } from '@trtc-call/spec/v1';
-import { type OutgoingWebhook, webhookCommands, webhookOf, webhooksOfCall } from '@trtc-call/webhooks/send';
+import {
+  createCallWebhooks,
+  createWebhook,
+  type OutgoingWebhook,
+  webhookCommands,
+} from '@trtc-call/webhooks/send';
 import { CommandError } from '../../command-error.ts';
 import { readSdkAppId } from '../../credentials/read-credentials.ts';
 import { logLine } from '../../io/print.ts';
@@ -36,7 +41,7 @@ type MakeWebhooks = () => readonly OutgoingWebhook[];
 function webhookMaker(what: Trigger, sdkAppId: number, flags: TriggerFlags): MakeWebhooks {
   const body = readAssignments(flags.set ?? []);
   const freshOne = (command: string) =>
-    webhookOf({ command, sdkAppId, at: presentSeconds(), body: { CallId: randomUUID(), ...body } });
+    createWebhook({ command, sdkAppId, at: presentSeconds(), body: { CallId: randomUUID(), ...body } });
   const make =
     what === 'call'
       ? callMaker(sdkAppId, flags, body)
@@ -50,7 +55,7 @@ function callMaker(sdkAppId: number, flags: TriggerFlags, body: Record<string, u
   const result = knownWord('--result', flags.result ?? 'normal_end', commandWords.status);
   const make = () => {
     const endTs = presentSeconds();
-    const webhooks = webhooksOfCall({
+    const webhooks = createCallWebhooks({
       sdkAppId,
       callId: randomUUID(),
       roomId: '1',

@@ -1,12 +1,14 @@
 import { findObeyed, hostileTexts } from '@trtc-call/reporting/testing';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { UnknownEvent } from '../contract.ts';
+import { createReceiver } from '../create-receiver.ts';
+import { contracts } from '../generations.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { app, status, step } from '../testing/open-receiver.ts';
-import { logOutcome } from './log-outcome.ts';
+import { refusals } from './answers.ts';
 import type { ReceiverOptions, StoreOption } from './options.ts';
-import { type Outcome, refusals } from './outcome.ts';
-import { createReceiver, type Receiver } from './receive.ts';
+import { logOutcome, type Outcome } from './outcome.ts';
+import type { Receiver } from './receive.ts';
 
 /** What must not be printed, one for each place that a sender fills. The id of a call that was read is printed. */
 const canaries = {
@@ -252,7 +254,7 @@ test('no text of a sender, a handler or a store is obeyed where the log is read'
       { outcome: 'unavailable', event: unknownEvent(text), of: 'store', error: text },
       { outcome: 'claim-lost', event: unknownEvent(text) },
     ];
-    for (const outcome of outcomes) logOutcome(outcome);
+    for (const outcome of outcomes) logOutcome(contracts, outcome);
   }
   expect(logged).toHaveBeenCalledTimes(5 * hostileTexts.length);
   for (const [line] of logged.mock.calls) {

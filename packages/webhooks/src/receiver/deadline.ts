@@ -1,0 +1,129 @@
+import { type EventStore, isThenable, type MaybePromise, StoreError } from '../stores/event-store.ts';
+
+/** Timers of JavaScript take no more. */
+export const longestTimer = 2 ** 31 - 1;
+
+/** Milliseconds by which a timer is late only when the event loop stood still. */
+const stall = 50;
+
+/** @param overdueMilliseconds how long ago the time was over: the event loop was blocked meanwhile */
+type Expire = (overdueMilliseconds: number) => void;
+
+/** Runs something when the time is over. What is awaited keeps the process alive, not the clock. */
+export class Deadline {
+  readonly #milliseconds: number;
+  #expire: Expire | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isPaused = false;
+
+  constructor(milliseconds: number) {
+    this.#milliseconds = milliseconds;
+  }
+
+  start(expire: Expire): this {
+    this.#expire = expire;
+    if (!this.#isPaused) this.#setTimer();
+    return this;
+  }
+
+  clear(): void {
+    this.#expire = undefined;
+    clearTimeout(this.#timer);
+  }
+
+  /** Stands still while work goes on that takes the time it needs, and begins anew behind it. */
+  pauseDuring(work: () => MaybePromise<void>): MaybePromise<void> {
+    const done = work();
+    if (!isThenable(done)) return this.#restart();
+    this.#isPaused = true;
+    clearTimeout(this.#timer);
+    return Promise.resolve(done).finally(() => this.#restart());
+  }
+
+  #restart(): void {
+    this.#isPaused = false;
+    clearTimeout(this.#timer);
+    if (this.#expire) this.#setTimer();
+  }
+
+  #setTimer(): void {
+    const end = performance.now() + this.#milliseconds;
+    const expire = () => this.#expire?.(performance.now() - end);
+    this.#timer = setTimeout(expire, Math.min(this.#milliseconds, longestTimer));
+    if (typeof this.#timer === 'object') this.#timer.unref();
+  }
+}
+
+/** Runs it when the time is over, unless it is cleared. */
+export function startDeadline(milliseconds: number, expire: Expire): Deadline {
+  return new Deadline(milliseconds).start(expire);
+}
+
+interface StoreTimes {
+  readonly storeMilliseconds: number;
+  readonly answerMilliseconds: number;
+  readonly leaseMilliseconds: number;
+}
+
+/** The same store, whose every call settles in time. */
+export function withStoreDeadline<Transaction>(
+  store: EventStore<Transaction>,
+  { storeMilliseconds, answerMilliseconds, leaseMilliseconds }: StoreTimes,
+): EventStore<Transaction> {
+  // What the vendor waits for.
+  const answerTime = Math.min(storeMilliseconds, answerMilliseconds);
+  // A store may wait for a renewal before it takes what has lapsed.
+  const takeOverTime = storeMilliseconds + leaseMilliseconds / 2;
+  const release = (key: string, token: string) =>
+    settleInTime(storeMilliseconds, () => store.release(key, token));
+  // What is claimed too late is given up: otherwise its lease runs out.
+  const giveUp = (key: string, token: string) => void release(key, token).catch(() => {});
+  return {
+    claim: (key, claim) =>
+      settleInTime(
+        answerTime,
+        () => store.claim(key, claim),
+        (verdict) => verdict === 'claimed' && giveUp(key, claim.token),
+      ),
+    renew: (key, claim) => settleInTime(storeMilliseconds, () => store.renew(key, claim)),
+    keep: (key, token, payload) => settleInTime(answerTime, () => store.keep(key, token, payload)),
+    complete: (key, token, doneMilliseconds, effect) =>
+      settleInTime(storeMilliseconds, (deadline) => {
+        // An effect takes the time of the handler, the rest that of the store.
+        const paused =
+          effect && ((transaction: Transaction) => deadline.pauseDuring(() => effect(transaction)));
+        return store.complete(key, token, doneMilliseconds, paused);
+      }),
+    release,
+    takeOver: (wanted) =>
+      settleInTime(
+        takeOverTime,
+        () => store.takeOver(wanted),
+        (kept) => {
+          for (const { key } of kept) giveUp(key, wanted.token);
+        },
+      ),
+  };
+}
+
+/** @param late gets what is answered too late */
+async function settleInTime<Value>(
+  milliseconds: number,
+  ask: (deadline: Deadline) => MaybePromise<Value>,
+  late?: (value: Value) => void,
+): Promise<Value> {
+  const deadline = new Deadline(milliseconds);
+  const answer = ask(deadline);
+  if (!isThenable(answer)) return answer;
+  const { promise: expired, reject } = Promise.withResolvers<never>();
+  let isLate = false;
+  const fail = () => {
+    isLate = true;
+    reject(new StoreError('store-unavailable', 'the store has not answered in time'));
+  };
+  // Where the event loop stood still, the answer may be here already and only has to be read first.
+  deadline.start((overdue) => void (overdue > stall ? setImmediate(fail) : fail()));
+  const settled = Promise.resolve(answer).finally(() => deadline.clear());
+  settled.then((value) => isLate && late?.(value)).catch(() => {});
+  return Promise.race([settled, expired]);
+}

@@ -1,0 +1,215 @@
+import { encodeBody } from '../events/decode-body.ts';
+import type { AnyEvent } from '../generations.ts';
+import type { ClaimVerdict, EventStore } from '../stores/event-store.ts';
+import { type Answer, answers, refusals } from './answers.ts';
+import { ClaimedEvent, Claims } from './claims.ts';
+import { Commit } from './commit.ts';
+import type { Confirmations } from './confirm.ts';
+import { startDeadline, withStoreDeadline } from './deadline.ts';
+import { HandlerTimeoutError } from './options.ts';
+import { type Origin, writePayload } from './origin.ts';
+import type { Outcome } from './outcome.ts';
+import { findHandler, type Settings } from './settings.ts';
+
+/** Claims events, calls their handlers, and says what the vendor is answered. It never rejects. */
+export class EventRunner<Transaction> {
+  /** Its calls settle in time. */
+  readonly store: EventStore<Transaction>;
+  readonly claims: Claims<Transaction>;
+  readonly settings: Settings<Transaction>;
+  readonly emit: (outcome: Outcome) => void;
+  readonly confirmations: Confirmations | undefined;
+
+  constructor(
+    settings: Settings<Transaction>,
+    emit: (outcome: Outcome) => void,
+    confirmations: Confirmations | undefined,
+  ) {
+    this.settings = settings;
+    this.emit = emit;
+    this.confirmations = confirmations;
+    this.store = withStoreDeadline(settings.store, settings);
+    this.claims = new Claims(this.store, settings.leaseMilliseconds);
+  }
+
+  /**
+   * Handles an event that has come in.
+   *
+   * @param follow gets what goes on after the answer
+   */
+  async take(
+    event: AnyEvent,
+    token: string,
+    origin: Origin,
+    follow: (work: Promise<unknown>) => void,
+  ): Promise<Answer> {
+    if (!findHandler(this.settings.on, event)) {
+      this.emit({ outcome: 'unwanted', event });
+      return answers.handled;
+    }
+    let verdict: ClaimVerdict;
+    try {
+      verdict = await this.claims.claim(event.fingerprint, token);
+    } catch (error) {
+      this.emit({ outcome: 'unavailable', of: 'store', event, error });
+      return answers.unavailable;
+    }
+    if (verdict === 'done') {
+      this.emit({ outcome: 'duplicate', event });
+      return answers.handled;
+    }
+    if (verdict === 'in-flight') {
+      this.emit({ outcome: 'in-flight', event });
+      return answers.inFlight;
+    }
+    const claimed = new ClaimedEvent(event, event.fingerprint, token, origin);
+    const work = this.run(claimed);
+    follow(work);
+    return this.#answerInTime(claimed, work);
+  }
+
+  /** Handles an event that is claimed: confirmed, kept and handled, as far as the settings want it. */
+  async run(claimed: ClaimedEvent): Promise<Answer> {
+    this.claims.begin(claimed);
+    try {
+      const refusal = this.confirmations && (await this.#confirm(claimed, this.confirmations));
+      if (refusal) return refusal;
+      const unkept = this.settings.keepsAll && (await this.#keep(claimed));
+      return unkept || (await this.#handle(claimed));
+    } finally {
+      this.claims.end(claimed);
+    }
+  }
+
+  /** @returns the answer when the record does not confirm the event */
+  async #confirm(claimed: ClaimedEvent, confirmations: Confirmations): Promise<Answer | undefined> {
+    const { event } = claimed;
+    try {
+      const check = confirmations.check(claimed, this.store);
+      const unconfirmed = await claimed.waitFor(check, this.settings.handlerMilliseconds);
+      if (!unconfirmed) return undefined;
+      const { detail, next } = unconfirmed;
+      // Done for a moment: that is how a store forgets what it has kept.
+      if (next === 'drop') await this.store.complete(claimed.key, claimed.token, 1);
+      else await this.claims.release(claimed);
+      if (next === 'wait') return answers.unavailable;
+      const { query, sender } = claimed.origin;
+      const body = encodeBody(event.raw.text);
+      this.emit({ outcome: 'refused', code: 'unconfirmed', detail, body, query, sender });
+      return this.settings.acknowledge.has('unconfirmed') ? answers.handled : refusals.unconfirmed;
+    } catch (error) {
+      // It may be real.
+      if (confirmations.keepsUnasked(error)) await this.#keep(claimed);
+      await this.claims.release(claimed);
+      this.emit({ outcome: 'unavailable', of: 'record', event, error });
+      return answers.unavailable;
+    }
+  }
+
+  /** @returns the answer when it is not kept: what could be lost is not begun */
+  async #keep(claimed: ClaimedEvent): Promise<Answer | undefined> {
+    const { event } = claimed;
+    try {
+      if (await this.#isKept(claimed)) return undefined;
+      this.emit({ outcome: 'claim-lost', event });
+      return answers.inFlight;
+    } catch (error) {
+      await this.claims.release(claimed);
+      this.emit({ outcome: 'unavailable', of: 'store', event, error });
+      return answers.unavailable;
+    }
+  }
+
+  async #isKept({ key, token, origin }: ClaimedEvent): Promise<boolean> {
+    return origin.isKept || this.store.keep(key, token, writePayload(origin));
+  }
+
+  async #handle(claimed: ClaimedEvent): Promise<Answer> {
+    const { event, signal } = claimed;
+    const { on, doneMilliseconds, handlerMilliseconds } = this.settings;
+    const { store, claims } = this;
+    const commit = new Commit(claimed, { store, claims, doneMilliseconds, handlerMilliseconds });
+    const context = { signal, commit: commit.write.bind(commit) };
+    const started = performance.now();
+    let handling: Promise<unknown> | undefined;
+    try {
+      if (claimed.isTimedOut) throw new HandlerTimeoutError();
+      // What a handler throws in place is a rejection too.
+      handling = (async () => findHandler(on, event)?.(event, context))();
+      await claimed.waitFor(handling, handlerMilliseconds);
+      if (commit.pending) await claimed.waitFor(commit.pending, handlerMilliseconds);
+      commit.throwUnlessWritten();
+    } catch (error) {
+      if (claimed.isTimedOut && handling) return this.#abandon(claimed, commit, handling, started);
+      // What has been committed has happened: to be sent again would not undo it.
+      const { isCommitted } = commit;
+      if (!isCommitted) await claims.release(claimed);
+      const acknowledged = claimed.isAcknowledged || isCommitted;
+      this.emit({ outcome: 'failed', event, error, acknowledged });
+      return isCommitted ? answers.handled : answers.failed;
+    }
+    return this.#markDone(event, commit, started);
+  }
+
+  async #markDone(event: AnyEvent, commit: Commit<Transaction>, started: number): Promise<Answer> {
+    const milliseconds = performance.now() - started;
+    try {
+      const isDone = await commit.complete();
+      this.emit(isDone ? { outcome: 'handled', event, milliseconds } : { outcome: 'claim-lost', event });
+      return isDone ? answers.handled : answers.inFlight;
+    } catch (error) {
+      this.emit({ outcome: 'unmarked', event, error });
+      return answers.unavailable;
+    }
+  }
+
+  /** Opens the event to others, though its handler has not ended. Should it end after all, and its claim be free, it is done. */
+  async #abandon(
+    claimed: ClaimedEvent,
+    commit: Commit<Transaction>,
+    handling: Promise<unknown>,
+    started: number,
+  ): Promise<Answer> {
+    const { event } = claimed;
+    const { isCommitted } = commit;
+    const milliseconds = performance.now() - started;
+    const acknowledged = claimed.isAcknowledged || isCommitted;
+    this.emit({ outcome: 'timed-out', event, milliseconds, acknowledged });
+    if (isCommitted) return answers.handled;
+    await this.claims.release(claimed);
+    handling
+      .then(() => commit.pending)
+      .then(() => commit.throwUnlessWritten())
+      .then(
+        () => this.#markDone(event, commit, started),
+        () => {},
+      );
+    return answers.failed;
+  }
+
+  /** The answer of the work, or one in time when the work lasts longer. */
+  #answerInTime(claimed: ClaimedEvent, work: Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve) => {
+      const answerEarly = () => void this.#answerEarly(claimed).then(resolve);
+      const deadline = startDeadline(this.settings.answerMilliseconds, answerEarly);
+      void work.then((answer) => {
+        deadline.clear();
+        resolve(answer);
+      });
+    });
+  }
+
+  async #answerEarly(claimed: ClaimedEvent): Promise<Answer> {
+    const { event } = claimed;
+    if (this.settings.acknowledgesSlow) {
+      try {
+        // What is kept after all is not acknowledged: at worst it is handled before the vendor sends it again.
+        claimed.isAcknowledged = await this.#isKept(claimed);
+      } catch (error) {
+        this.emit({ outcome: 'unavailable', of: 'store', event, error });
+      }
+    }
+    this.emit({ outcome: 'slow', event, acknowledged: claimed.isAcknowledged });
+    return claimed.isAcknowledged ? answers.handled : answers.inFlight;
+  }
+}

@@ -98,8 +98,8 @@ describe('retries', () => {
   const failOnce = (fail: (response: ServerResponse) => void) => {
     answer = (response) => (received.length === 1 ? fail(response) : reply(success)(response));
   };
-  // A code that the contract calls passing, so that the request was surely not carried out.
-  const refuse = reply({ ActionStatus: 'FAIL', ErrorCode: 60008, ErrorInfo: '' });
+  // For the rate, so that the request was surely not carried out.
+  const refuse = reply({ ActionStatus: 'FAIL', ErrorCode: 60007, ErrorInfo: '' });
   const cut = (response: ServerResponse) => response.destroy();
   const retry = { maxAttempts: 2, baseMilliseconds: 1, capMilliseconds: 1 };
 

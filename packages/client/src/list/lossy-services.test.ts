@@ -157,7 +157,7 @@ const soundParts = {
   nothing: fc.constantFrom<Service['nothing']>('empty', 101050),
   order: fc.constantFrom<Service['order']>('oldest', 'newest', 'by-id'),
   by: fc.constantFrom<Service['by']>('StartTime', 'EndTime'),
-  total: fc.constant<Service['total']>('right'),
+  total: fc.constantFrom<Service['total']>('right', 'page'),
   repeatsAtBorders: fc.boolean(),
   refused: fc.constant<Fault | undefined>(undefined),
   hidden: fc.constant<Fault | undefined>(undefined),
@@ -174,8 +174,11 @@ const lossyServices = fc
     total: fc.constantFrom<Service['total']>('right', 'right', 'absent', 'page', 'zero', 'too-high'),
     refused: fc.option(fault, { nil: undefined, freq: 3 }),
   })
-  // A service that cuts pages and counts nothing but the page cannot be told from one at its end.
-  .filter(({ total, mostPerPage, pageSize }) => total !== 'page' || mostPerPage >= pageSize)
+  // One that cuts pages and counts nothing but the page announces nothing that its parts could be held against.
+  .filter(
+    ({ total, mostPerPage, pageSize, pastTheEnd, refused }) =>
+      total !== 'page' || mostPerPage >= pageSize || (pastTheEnd !== 'last-page-again' && !refused),
+  )
   // With a right count alone can be seen what differs from one request to the next.
   .filter(({ refused, total }) => total === 'right' || refused?.spans !== 'each-nth');
 

@@ -209,6 +209,8 @@ describe('nothing is sent for', () => {
     ['body', [], {}],
     ['body', 'text', {}],
     ['body', { at: 1n }, {}],
+    ['body', new Date(), {}],
+    ['body', { toJSON: () => [1] }, {}],
     ['options.idempotent', {}, { idempotent: 'yes' }],
     ['options.requestsPerSecond', {}, { requestsPerSecond: 0 }],
     ['options.limiter', {}, { limiter: false }],

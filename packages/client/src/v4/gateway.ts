@@ -1,7 +1,6 @@
 import { type Call, createCall } from '../call.ts';
 import { checkCallOptions, checkInteger } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
-import { isObject } from '../describe-value.ts';
 import { ArgumentError, mustBe } from '../errors.ts';
 import { buildLocalLimiter, type Limiter } from '../limits/local-limiter.ts';
 import type { CallOptions } from '../options.ts';
@@ -53,7 +52,6 @@ export function createGateway(contract: Contract, send: Send): Gateway {
 
   const begin = async (path: string, body: object, options: GatewayOptions) => {
     checkPath(path);
-    if (!isObject(body)) throw mustBe(caller, 'body', 'an object', body);
     checkCallOptions(contract, caller, options, ['idempotent', 'requestsPerSecond']);
     const { idempotent = false, requestsPerSecond, retry = false, ...others } = options;
     if (typeof idempotent !== 'boolean') {

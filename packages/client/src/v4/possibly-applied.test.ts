@@ -99,3 +99,16 @@ test('data that cannot be used are those of a request that was carried out', asy
   }).callbacks.set({ address: 'https://a.example', actions: [] });
   expect(await rejection(set)).toMatchObject({ kind: 'contract', possiblyApplied: true });
 });
+
+test('of a code of v1 that no page lists, an internal error among them, nothing is known', async () => {
+  const { callbacks } = createTrtcCallClient({
+    ...{ generation: 'v1', sdkAppId: 1, userSig: 'x' },
+    fetch: async () => Response.json({ errorCode: 50002, errorMessage: '', requestId: 'Id-1' }),
+  });
+  const calls = [callbacks.set, callbacks.update].map((call) =>
+    call({ address: 'https://a.example', actions: [] }),
+  );
+  for (const call of [...calls, callbacks.delete()]) {
+    expect(await rejection(call)).toMatchObject({ code: 50002, possiblyApplied: true, previousAttempts: [] });
+  }
+});

@@ -27,7 +27,8 @@ export interface RecordsV4 {
    * All records that match, in the order in which their calls began, each once. Nothing is asked before it is
    * iterated, and each iteration reads anew.
    *
-   * @throws TrtcCallError from the iteration, an ArgumentError too.
+   * @throws ArgumentError at once for a wrong filter, or from the iteration where a clock decides.
+   * @throws TrtcCallError from the iteration.
    * @see https://trtc.io/document/68931
    */
   list(filter?: RecordListFilterV4, options?: RecordListOptions): RecordList<CallRecordV4>;

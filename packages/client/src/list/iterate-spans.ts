@@ -69,6 +69,8 @@ export interface RecordListPage<Entry> {
   readonly endTimestamp: number;
   /** Whether these are all. After a page that may lack some, the reading ends with a ContractError. */
   readonly isComplete: boolean;
+  /** On a page that is not complete: the second from which on records may be missing, in earlier pages too. */
+  readonly incompleteFrom?: number;
 }
 
 /** Asks the service in one reading. */
@@ -124,12 +126,16 @@ async function* splitAndRead<Entry>(
     } else if (refusal && !isFirst) {
       reading = await proof.checkRefusal(span, refusal);
     }
-    const issue = reading.issue ?? (await proof.add(reading.records));
+    const gap = reading.issue ? { issue: reading.issue, from: span.start } : await proof.add(reading.records);
     ahead.fill();
     const { start: startTimestamp, end: endTimestamp } = span;
     const wanted = pick(reading.records, span).filter(source.isWanted);
-    yield { records: wanted, startTimestamp, endTimestamp, isComplete: !issue };
-    if (issue) throw new ContractError('getRecordsByFilter', [issue]);
+    const page = { records: wanted, startTimestamp, endTimestamp };
+    if (!gap) yield { ...page, isComplete: true };
+    else {
+      yield { ...page, isComplete: false, incompleteFrom: gap.from };
+      throw new ContractError('getRecordsByFilter', [gap.issue]);
+    }
   }
 }
 

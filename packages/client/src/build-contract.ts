@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import {
   type AnswerFacts,
   contradicts,
@@ -16,7 +17,6 @@ import type {
   QueryParameter,
   RefusalFacts,
 } from './contract.ts';
-import { isObject } from './describe-value.ts';
 import { ContractError } from './errors.ts';
 import { breaks, compile, type Issue, type Schema, type Validator } from './schema/schema.ts';
 

@@ -1,4 +1,4 @@
-import { isObject } from './describe-value.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import { mustBe } from './errors.ts';
 import type { CallRecord } from './v1/types.ts';
 import type { CallRecordV4 } from './v4/types.ts';

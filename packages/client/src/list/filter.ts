@@ -1,6 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { checkCallOptions, checkInteger, checkNames } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
-import { isObject } from '../describe-value.ts';
 import { ArgumentError, mustBe } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
 import type { Span } from './dedupe-records.ts';

@@ -1,4 +1,5 @@
-import { describeValue, isObject } from '../describe-value.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { describeValue } from '../describe-value.ts';
 import { ContractError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import { createDeduplicator, isOutside, type Span, split, widen } from './dedupe-records.ts';
 import type { RecordListOptions } from './filter.ts';

@@ -1,6 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { withDefaults } from '../check-options.ts';
 import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
-import { isObject } from '../describe-value.ts';
 import { ArgumentError, DeadlineError, isTrtcCallError, mustBe, type TrtcCallError } from '../errors.ts';
 import { account } from '../generated/user-sig.gen.ts';
 import { createLimiter, type Limiter } from '../limits/local-limiter.ts';

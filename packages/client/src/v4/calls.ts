@@ -1,5 +1,5 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Ask, Call, Reading } from '../call.ts';
-import { isObject } from '../describe-value.ts';
 import type { CallOptions } from '../options.ts';
 import type { components } from './generated/v4.gen.ts';
 import type { EndedCall, LiveCall, StartCallInput, StartedCall } from './types.ts';

@@ -5,6 +5,7 @@ export {
   fileSource,
   isMostlyUnanswered,
   SourceError,
+  type SourceRead,
   SourcesLockError,
 } from './check-drift.ts';
 export { readContracts } from './contract/contract.ts';

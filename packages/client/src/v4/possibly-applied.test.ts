@@ -24,7 +24,7 @@ function open(...answers: (number | 'lost' | object)[]) {
 }
 
 // The service got no answer in time, or failed on the way: the phones may ring already (V4-U-29).
-const failures = [60008, 60013, 60014, 101001, 101999];
+const failures = [60008, 60013, 60014, 70169, 70500, 101001, 101999];
 // Refused before anything was done.
 const rates = [60007, 60011, 60018, 60019];
 

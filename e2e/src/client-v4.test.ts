@@ -104,7 +104,7 @@ describe('calls', () => {
     const { mock, client } = await open();
     const { callId } = await client.calls.startByRobot(ring('bob'));
     mock.fault('drop', { when: 'after' });
-    expect(await client.calls.end(callId ?? '')).toEqual({ alreadyOver: true });
+    expect(await client.calls.end(callId ?? '')).toEqual({ alreadyOver: null });
   });
 });
 

@@ -5,7 +5,7 @@ import { build, type Plugin } from 'esbuild';
  * More than this is refused, in bytes after minifying and gzip: everything that a call needs, openapi-fetch, redaction
  * and the schemas included. Nothing is loaded later. `core` is one generation without the schema evaluator and the schemas.
  */
-export const sizeLimits = { both: 33_000, v1: 27_800, v4: 30_200, core: 25_600 };
+export const sizeLimits = { both: 35_400, v1: 29_300, v4: 32_500, core: 27_000 };
 
 const validators = /schema\/schema\.ts$|-schemas\.gen\.ts$/;
 

@@ -43,6 +43,8 @@ export interface ErrorEntry<
   readonly inChat?: string;
   /** Whether the same request may succeed later without a change. */
   readonly retryable: boolean;
+  /** The service may have carried out the operation before it failed. By any other code it surely did not. */
+  readonly possiblyApplied?: true;
   readonly operations: readonly Id[];
   readonly mistakes: readonly Mistake[];
   /** Why no mistake of a caller brings the code about. */
@@ -149,6 +151,9 @@ export interface Contract {
   >;
   readonly errorCodes: readonly ErrorEntry[];
   /** What a code stands for that is in no list. */
-  readonly otherErrorCode: Pick<ErrorEntry, 'name' | 'cause' | 'remedy' | 'retryable' | 'source'>;
+  readonly otherErrorCode: Pick<
+    ErrorEntry,
+    'name' | 'cause' | 'remedy' | 'retryable' | 'possiblyApplied' | 'source'
+  >;
   readonly mistakes: readonly MistakeEntry[];
 }

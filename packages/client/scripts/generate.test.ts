@@ -53,8 +53,8 @@ describe('shapes', () => {
   });
 
   test('of a reference that leads nowhere are not made', () => {
-    const changed = withSchema('CallType', { $ref: '#/components/schemas/Nobody' });
-    expect(() => schemasModule(changed)).toThrow('Nobody leads nowhere');
+    const changed = withSchema('CallType', { $ref: '#/components/schemas/Missing' });
+    expect(() => schemasModule(changed)).toThrow('Missing leads nowhere');
   });
 
   test('of an answer without a failure are not made', () => {

@@ -32,6 +32,7 @@ interface CodeRow {
   readonly cause: string;
   readonly remedy: string;
   readonly retryable: boolean;
+  readonly possiblyApplied?: boolean;
 }
 
 /** What the members around the data are called, and the word beside the code where there is one. */

@@ -46,8 +46,9 @@ export function tablesModule(generation: Generation): string {
   ].join('\n');
 }
 
-function describeRefusal({ name, cause, remedy, retryable }: Generation['otherErrorCode']) {
-  return [name, cause, remedy, retryable];
+function describeRefusal(row: Generation['otherErrorCode']) {
+  const { name, cause, remedy, retryable, possiblyApplied } = row;
+  return [name, cause, remedy, retryable, ...(possiblyApplied ? [possiblyApplied] : [])];
 }
 
 /** How a UserSig is written, and for whom. @throws TypeError when that differs between the generations. */

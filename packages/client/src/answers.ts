@@ -1,6 +1,7 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Envelope } from '@trtc-call/spec';
 import type { Asked, ContractRule, Findings } from './contract.ts';
-import { describeValue, isObject } from './describe-value.ts';
+import { describeValue } from './describe-value.ts';
 import { breaks, compile, type Issue, type Schema, type Validator } from './schema/schema.ts';
 
 /** How a generation answers. Tables are by operation. */

@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import {
   type AnswerFacts,
   contradicts,
@@ -16,14 +17,13 @@ import type {
   QueryParameter,
   RefusalFacts,
 } from './contract.ts';
-import { isObject } from './describe-value.ts';
 import { ContractError } from './errors.ts';
 import { breaks, compile, type Issue, type Schema, type Validator } from './schema/schema.ts';
 
 /** All that tells a generation from another one. Tables are by operation. */
 export interface Generation extends ContractFacts, AnswerFacts {
   readonly requestSchemas: Readonly<Record<string, Schema>>;
-  /** By code: name, cause and remedy of a refusal, and whether the same call can succeed later. */
+  /** By code. */
   readonly refusals: Readonly<Record<number, Refusal>>;
   readonly otherRefusal: Refusal;
   /** The code by which an operation may say that what is asked for is not there. */
@@ -38,7 +38,13 @@ export interface Generation extends ContractFacts, AnswerFacts {
   improveRemedy(operationId: string, refusal: RefusalFacts): string;
 }
 
-export type Refusal = readonly [name: string, cause: string, remedy: string, retryable: boolean];
+export type Refusal = readonly [
+  name: string,
+  cause: string,
+  remedy: string,
+  retryable: boolean,
+  possiblyApplied?: boolean,
+];
 
 /** Puts together what the engine needs of a generation. */
 export function buildContract(generation: Generation): Contract {
@@ -87,9 +93,10 @@ export function buildContract(generation: Generation): Contract {
       throw new ContractError(operationId, [issue], readRequestId(generation, answer));
     },
     describeRefusal(operationId, code) {
-      const [reason, cause, remedy, retryable] = generation.refusals[code] ?? generation.otherRefusal;
+      const [reason, cause, remedy, retryable, possiblyApplied = false] =
+        generation.refusals[code] ?? generation.otherRefusal;
       const mayBeNotFound = generation.notFoundCodes[operationId] === code;
-      const refusal = { reason, cause, remedy, retryable, mayBeNotFound };
+      const refusal = { reason, cause, remedy, retryable, possiblyApplied, mayBeNotFound };
       return { ...refusal, remedy: generation.improveRemedy(operationId, refusal) };
     },
     findViolations(asked, answer) {

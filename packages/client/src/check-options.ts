@@ -1,6 +1,6 @@
 import { findUnknownName } from '@trtc-call/reporting/names';
+import { isObject } from '@trtc-call/reporting/values';
 import type { Contract } from './contract.ts';
-import { isObject } from './describe-value.ts';
 import { ArgumentError, mustBe } from './errors.ts';
 import { account } from './generated/user-sig.gen.ts';
 

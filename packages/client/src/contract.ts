@@ -88,6 +88,8 @@ export interface RefusalFacts {
   readonly remedy: string;
   /** Whether the same call can succeed later. */
   readonly retryable: boolean;
+  /** Whether the service may have carried out what it was asked before it failed. */
+  readonly possiblyApplied: boolean;
   /** Whether what is asked for may not be there. */
   readonly mayBeNotFound: boolean;
 }

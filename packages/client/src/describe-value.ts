@@ -1,5 +1,3 @@
-export { isObject } from '@trtc-call/reporting/values';
-
 /** Says what kind of value this is, without showing it. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'missing';

@@ -32,7 +32,10 @@ abstract class CallError extends BrandedError {
   readonly operationId: OperationId;
   /** Why each earlier attempt of the call failed, in their order; empty when this was the only one. */
   readonly previousAttempts: readonly TrtcCallError[] = [];
-  /** Whether the service may have carried out an attempt of the call, whose answer was lost or unreadable. */
+  /**
+   * Whether the service may have carried out an attempt of the call: the answer was lost or cannot be used, or it was a
+   * refusal that does not rule that out, such as a timeout within the service.
+   */
   readonly possiblyApplied: boolean = false;
 
   constructor(operationId: OperationId, problem: string, options?: ErrorOptions) {
@@ -60,6 +63,7 @@ export class RefusedError extends CallError {
    * it does. `nullIfNotFound` makes `null` of it.
    */
   readonly mayBeNotFound: boolean;
+  override readonly possiblyApplied: boolean;
   /** The vendor's own words (`errorMessage`), with anything like a credential taken out. */
   readonly vendorMessage: string;
 
@@ -68,6 +72,7 @@ export class RefusedError extends CallError {
       cause: string;
       vendorMessage: string;
       mayBeNotFound?: boolean;
+      possiblyApplied?: boolean;
     },
   ) {
     const {
@@ -80,6 +85,7 @@ export class RefusedError extends CallError {
       cause,
       vendorMessage,
       mayBeNotFound = false,
+      possiblyApplied = false,
     } = facts;
     super(operationId, `refused with ${code} ${reason}: ${cause} (${requestId || 'no request id'})`);
     this.code = code;
@@ -88,6 +94,7 @@ export class RefusedError extends CallError {
     this.remedy = remedy;
     this.retryable = retryable;
     this.mayBeNotFound = mayBeNotFound;
+    this.possiblyApplied = possiblyApplied;
     this.vendorMessage = vendorMessage;
   }
 }
@@ -158,6 +165,7 @@ export class ContractError extends CallError {
   override readonly name = 'ContractError' as const;
   readonly kind = 'contract';
   readonly issues: readonly Issue[];
+  override readonly possiblyApplied: boolean = true;
   /** The vendor's id of this request, when the answer had a readable one. */
   readonly requestId: string | undefined;
 

@@ -1,3 +1,4 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { createNodePool, readEnvironment } from '#node';
 import {
   aFunction,
@@ -13,7 +14,6 @@ import {
   withDefaults,
 } from './check-options.ts';
 import type { Contract } from './contract.ts';
-import { isObject } from './describe-value.ts';
 import { ArgumentError, mustBe } from './errors.ts';
 import { account } from './generated/user-sig.gen.ts';
 import {

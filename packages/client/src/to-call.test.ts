@@ -46,6 +46,10 @@ describe('toCall', () => {
     [{ CallResult: {} }, { result: null }],
     [{ CallType: 'SingleCall' }, { type: 'single' }],
     [
+      { CallType: 'constructor', CallResult: '__proto__' },
+      { type: 'constructor', result: '__proto__' },
+    ],
+    [
       { CallType: ['SingleCall'], MediaType: 1 },
       { type: null, media: '1' },
     ],

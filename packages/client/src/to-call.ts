@@ -1,4 +1,4 @@
-import { isObject } from './describe-value.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import { mustBe } from './errors.ts';
 import type { CallRecord } from './v1/types.ts';
 import type { CallRecordV4 } from './v4/types.ts';
@@ -85,7 +85,7 @@ function summarize(generation: CallSummary['generation'], raw: Record<string, un
     caller,
     callees: [...new Set(users)].filter((user) => user !== caller),
     media: readWord(raw[own.media])?.toLowerCase() ?? null,
-    type: type && (types[type] ?? type),
+    type: type && (types.get(type) ?? type),
     result: readWord(raw[own.result]),
     startTime: readTime(raw[own.start]) ?? 0,
     acceptTime,
@@ -96,7 +96,10 @@ function summarize(generation: CallSummary['generation'], raw: Record<string, un
   };
 }
 
-const types: Readonly<Record<string, string>> = { single_call: 'single', multi_call: 'group' };
+const types: ReadonlyMap<string, string> = new Map([
+  ['single_call', 'single'],
+  ['multi_call', 'group'],
+]);
 
 /** Text, also of a number; 0 stands for "none". */
 function readText(value: unknown): string | null {

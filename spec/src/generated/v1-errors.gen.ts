@@ -268,6 +268,7 @@ export const otherErrorCode = {
   "cause": "An internal error of the service, or a code that the documents do not list.",
   "remedy": "Open a ticket with the vendor and quote the request id.",
   "retryable": false,
+  "possiblyApplied": true,
   "source": [
     60138
   ]

@@ -201,6 +201,7 @@ export const errorCodes = [
     "cause": "The service took too long, or the HTTP request was malformed.",
     "remedy": "Send the request again after a while.",
     "retryable": true,
+    "possiblyApplied": true,
     "operations": [
       "getCallInfo",
       "startCallByRobot",
@@ -329,6 +330,7 @@ export const errorCodes = [
     "cause": "The JSON of an answer inside the service could not be parsed.",
     "remedy": "Open a ticket with the vendor and quote the request id.",
     "retryable": false,
+    "possiblyApplied": true,
     "operations": [
       "getCallInfo",
       "startCallByRobot",
@@ -345,7 +347,9 @@ export const errorCodes = [
       68926,
       34348
     ],
-    "decision": []
+    "decision": [
+      "V4-U-29"
+    ]
   },
   {
     "code": 60014,
@@ -353,6 +357,7 @@ export const errorCodes = [
     "cause": "The service took too long over the account.",
     "remedy": "Send the request again after a while.",
     "retryable": true,
+    "possiblyApplied": true,
     "operations": [
       "getCallInfo",
       "startCallByRobot",
@@ -899,6 +904,7 @@ export const errorCodes = [
     "cause": "The service of accounts took too long.",
     "remedy": "Send the request again after a while.",
     "retryable": true,
+    "possiblyApplied": true,
     "operations": [
       "getCallInfo",
       "startCallByRobot",
@@ -1024,6 +1030,7 @@ export const errorCodes = [
     "cause": "The service of accounts failed.",
     "remedy": "Send the request again after a while.",
     "retryable": true,
+    "possiblyApplied": true,
     "operations": [
       "getCallInfo",
       "startCallByRobot",
@@ -1049,6 +1056,7 @@ export const errorCodes = [
     "cause": "The service of the callback configuration failed.",
     "remedy": "Send the request again after a while.",
     "retryable": true,
+    "possiblyApplied": true,
     "operations": [
       "setCallback",
       "getCallback",
@@ -1118,6 +1126,7 @@ export const errorCodes = [
     "cause": "The service of calls and records failed.",
     "remedy": "Send the request again after a while.",
     "retryable": true,
+    "possiblyApplied": true,
     "operations": [
       "getCallInfo",
       "startCallByRobot",
@@ -1219,6 +1228,7 @@ export const otherErrorCode = {
   "cause": "A code that the documents do not list.",
   "remedy": "Open a ticket with the vendor and quote the request id.",
   "retryable": false,
+  "possiblyApplied": true,
   "source": [
     68926
   ]

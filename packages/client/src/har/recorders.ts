@@ -1,5 +1,5 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { checkNames } from '../check-options.ts';
-import { isObject } from '../describe-value.ts';
 import { guardHook } from '../hooks/guard-hook.ts';
 import {
   createRedact,

@@ -1,6 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { aFunction, anInteger, anything, checkLimits, checkOptions, type Rule } from '../check-options.ts';
 import type { OperationId } from '../contract.ts';
-import { isObject } from '../describe-value.ts';
 import { mustBe } from '../errors.ts';
 import { createLimiter, findRate, type Limiter, type Operations, type RateLimit } from './local-limiter.ts';
 import { RedisPresence } from './redis-presence.ts';

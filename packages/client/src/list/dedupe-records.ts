@@ -26,6 +26,11 @@ export interface ReadMoments<Entry> {
   last(record: Entry): number;
 }
 
+/** The latest of these times. What is none, in an odd record, says nothing. */
+export function findLatest(...times: readonly unknown[]): number {
+  return Math.max(...times.map(Number).filter(Number.isFinite));
+}
+
 /** Whether no moment of the call lies in the span or within a second of it. */
 export function isOutside<Entry>(moments: ReadMoments<Entry>, record: Entry, { start, end }: Span): boolean {
   return moments.start(record) > end + 1 || moments.last(record) < start - 1;

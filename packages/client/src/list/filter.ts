@@ -1,6 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { checkCallOptions, checkInteger, checkNames } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
-import { isObject } from '../describe-value.ts';
 import { ArgumentError, mustBe } from '../errors.ts';
 import type { CallOptions } from '../options.ts';
 import type { Span } from './dedupe-records.ts';
@@ -36,13 +36,26 @@ export interface FilterFacts {
 export function readFilter(
   given: unknown,
   { names, words, dataWindow, mostPerPage }: FilterFacts,
-): { bounds: ListBounds; pageSize: number } {
+): { bounds: ListBounds; pageSize: number; isWanted: (record: object) => boolean } {
   checkNames(caller, 'filter', given, [...Object.keys(words), names.start, names.end, names.pageSize]);
   const filter: Record<string, unknown> = { ...Object(given) };
   for (const [word, known = []] of Object.entries(words)) checkWord(word, filter[word], known);
   const pageSize = filter[names.pageSize] ?? mostPerPage;
   checkInteger(caller, `filter.${names.pageSize}`, pageSize, 1, mostPerPage);
-  return { bounds: readBounds(filter, names, dataWindow.seconds), pageSize: Number(pageSize) };
+  // A service may not heed the words. What a record says in another form is left in.
+  const unwanted = Object.entries(words).flatMap(([word, known = []]) => {
+    if (filter[word] === undefined) return [];
+    const others = known.map(spell).filter((other) => other !== spell(filter[word]));
+    return [{ word, others: new Set(others) }];
+  });
+  const isWanted = (record: object) =>
+    !unwanted.some(({ word, others }) => others.has(spell(Reflect.get(record, word))));
+  return { bounds: readBounds(filter, names, dataWindow.seconds), pageSize: Number(pageSize), isWanted };
+}
+
+/** A word in one spelling: `NormalEnd` is `normal_end`. */
+function spell(word: unknown): string {
+  return typeof word === 'string' ? word.replaceAll('_', '').toLowerCase() : '';
 }
 
 /** Reads the bounds of a filter. @throws ArgumentError */
@@ -103,11 +116,12 @@ export function guessSpan(filter: ListBounds, now: number): Span {
 export function readSpan(filter: ListBounds, now: number): Span {
   const span = boundsAt(filter, now);
   if (span.start <= span.end) return span;
-  const { end, names } = filter;
+  const { start, end, names } = filter;
+  const problemOfEnd = start === undefined ? 'is older than all records are' : `is before ${names.start}`;
   const [field, problem, other] =
     end === undefined
       ? [names.start, 'is in the future', 'that has passed']
-      : [names.end, `is before ${names.start}`, `not before ${new Date(span.start * 1000).toISOString()}`];
+      : [names.end, problemOfEnd, `not before ${new Date(span.start * 1000).toISOString()}`];
   throw new ArgumentError(caller, `filter.${field}`, problem, `pass a time ${other}`);
 }
 

@@ -1,4 +1,5 @@
-import { describeValue, isObject } from '../describe-value.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { describeValue } from '../describe-value.ts';
 import { ContractError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
 import { createDeduplicator, isOutside, type Span, split, widen } from './dedupe-records.ts';
 import type { RecordListOptions } from './filter.ts';
@@ -69,6 +70,8 @@ export interface RecordListPage<Entry> {
   readonly endTimestamp: number;
   /** Whether these are all. After a page that may lack some, the reading ends with a ContractError. */
   readonly isComplete: boolean;
+  /** On a page that is not complete: the second from which on records may be missing, in earlier pages too. */
+  readonly incompleteFrom?: number;
 }
 
 /** Asks the service in one reading. */
@@ -92,11 +95,12 @@ async function* splitAndRead<Entry>(
   whole: Span,
   prefetch: number,
 ): AsyncGenerator<RecordListPage<Entry>, void, undefined> {
-  const { moments, pageSize } = source;
+  const { moments } = source;
   const { ask } = asker;
   const ahead = createPrefetchQueue((span) => ask(span, 1), prefetch);
   const pick = createDeduplicator(moments, whole);
   const proof = createProof(source, ask, whole);
+  const fullness = createFullness(source, ask);
   ahead.putFirst([whole]);
   for (let taken = ahead.next(); taken; taken = ahead.next()) {
     ahead.fill();
@@ -105,8 +109,7 @@ async function* splitAndRead<Entry>(
     const isFirst = refusal && span === whole;
     const { records, totalNum } = isFirst ? await asker.confirmNothing(span, refusal) : answer;
     let reading: Reading<Entry> = { records, issue: undefined };
-    // A short page is not proof: a service may give fewer records at once than it was asked for.
-    const isCut = records.length >= pageSize || totalNum > records.length;
+    const isCut = await fullness.isCut(span, { records, totalNum });
     if (isCut && records.some((record) => isOutside(moments, record, span))) {
       // The service does not heed the times, so one reading by pages shows all that is left.
       span = { start: span.start, end: whole.end };
@@ -124,12 +127,47 @@ async function* splitAndRead<Entry>(
     } else if (refusal && !isFirst) {
       reading = await proof.checkRefusal(span, refusal);
     }
-    const issue = reading.issue ?? (await proof.add(reading.records));
+    const gap = reading.issue ? { issue: reading.issue, from: span.start } : await proof.add(reading.records);
     ahead.fill();
     const { start: startTimestamp, end: endTimestamp } = span;
-    yield { records: pick(reading.records, span), startTimestamp, endTimestamp, isComplete: !issue };
-    if (issue) throw new ContractError('getRecordsByFilter', [issue]);
+    const wanted = pick(reading.records, span).filter(source.isWanted);
+    const page = { records: wanted, startTimestamp, endTimestamp };
+    if (!gap) yield { ...page, isComplete: true };
+    else {
+      yield { ...page, isComplete: false, incompleteFrom: gap.from };
+      throw new ContractError('getRecordsByFilter', [gap.issue]);
+    }
   }
+}
+
+/** Tells whether the first page of a span lacks records of it. */
+function createFullness<Entry>(
+  { moments, pageSize, maySayLess, isPastTheEnd }: ListSource<Entry>,
+  ask: AskSpan<Entry>,
+) {
+  /** Whether the service has announced more records than it gave, so that its number is not that of the page. */
+  let countsAll = false;
+  /** The most records that came at once, and as many as the service gives where that is known. */
+  let longest = 1;
+  let full = pageSize;
+
+  return {
+    async isCut(span: Span, { records, totalNum }: ListedPage<Entry>): Promise<boolean> {
+      if (totalNum > records.length) countsAll = true;
+      if (countsAll) return totalNum > records.length;
+      if (records.length >= full) return true;
+      if (!maySayLess || records.length < longest) return false;
+      longest = records.length;
+      const next = await ask(span, 2).catch((error: unknown) => {
+        if (isTrtcCallError(error) && isPastTheEnd(error)) return { records: [] };
+        throw error;
+      });
+      const ids = new Set(records.map(moments.id));
+      if (next.records.some((record) => !ids.has(moments.id(record)))) full = longest;
+      // A page that comes again says nothing of what is left.
+      return next.records.length > 0;
+    },
+  };
 }
 
 /** Refuses a page by which records could be lost in silence. @throws ContractError */

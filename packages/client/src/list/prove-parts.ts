@@ -28,8 +28,8 @@ interface Count {
 export interface PartsProof<Entry> {
   /** A span is about to be read in parts. */
   expect(split: Pick<SplitSpan, 'span' | 'parts' | 'totalNum'>, records: readonly Entry[]): void;
-  /** A part was read. Gives what is wrong once all parts of a span are there. */
-  add(records: readonly Entry[]): Promise<Issue | undefined>;
+  /** A part was read. Gives what is wrong once all parts of a span are there, and where that span begins. */
+  add(records: readonly Entry[]): Promise<{ issue: Issue; from: number } | undefined>;
   /**
    * Reads a span whose refusal may say that nothing matches, together with a record beside it: a service that has nothing
    * to hide gives that record.
@@ -118,7 +118,7 @@ export function createProof<Entry>(
       for (let done = open.at(-1); done?.left === 0; done = open.at(-1)) {
         open.pop();
         const issue = await findShortfall(done);
-        if (issue) return issue;
+        if (issue) return { issue, from: done.span.start };
       }
       return undefined;
     },

@@ -32,6 +32,9 @@ export interface ListSource<Entry> {
   readonly places: PagePlaces;
   /** The most records that are asked for at once. */
   readonly pageSize: number;
+  /** Whether a page may be cut although it has fewer records and announces no more. */
+  readonly maySayLess?: boolean;
+  isWanted(record: Entry): boolean;
   query(asked: AskedPage, options: CallOptions): Promise<ListedPage<Entry>>;
   /**
    * Holds a refusal that may say that nothing matches against what else the service has.

@@ -1,7 +1,7 @@
+import { isObject } from '@trtc-call/reporting/values';
 import createClient, { type Client } from 'openapi-fetch';
 import { checkCallOptions } from '../check-options.ts';
 import type { Contract, OperationId } from '../contract.ts';
-import { isObject } from '../describe-value.ts';
 import { ArgumentError, type TrtcCallError } from '../errors.ts';
 import type { CallOptions, ClientSettings } from '../options.ts';
 import { findFailure } from './bodies.ts';

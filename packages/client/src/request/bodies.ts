@@ -1,6 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { checkNames } from '../check-options.ts';
 import type { Contract, OperationId } from '../contract.ts';
-import { isObject } from '../describe-value.ts';
 import { ArgumentError, ContractError, RefusedError } from '../errors.ts';
 import type { ClientSettings } from '../options.ts';
 import type { CallRedact } from '../redact/call-redact.ts';

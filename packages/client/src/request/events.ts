@@ -1,5 +1,5 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Contract, ContractRule, OperationId } from '../contract.ts';
-import { isObject } from '../describe-value.ts';
 import type { TrtcCallError } from '../errors.ts';
 import { callHook, warnOnce } from '../hooks/guard-hook.ts';
 

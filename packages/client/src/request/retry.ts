@@ -8,13 +8,13 @@ const passingStatuses = new Set([408, 429]);
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
- * Whether the same request may be sent again after this failure: where the service has refused it for now, or where
- * there was no readable answer and carrying it out twice is the same as once.
+ * Whether the same request may be sent again after this failure. What may have been carried out is sent again only where
+ * twice is the same as once.
  */
 export function mayRetry(error: TrtcCallError, { idempotent }: OperationFacts): boolean {
   switch (error.kind) {
     case 'refused':
-      return error.retryable;
+      return error.retryable && (idempotent || !error.possiblyApplied);
     case 'connection':
       // A certificate that is not accepted will not be the next time.
       return !isOfCertificate(error.code) && (idempotent || !mayHaveArrived(error));
@@ -37,7 +37,7 @@ export function mayHaveArrived(error: TrtcCallError): boolean {
   if (error.kind === 'connection') {
     return error.code === undefined || !(neverSent.has(error.code) || isOfCertificate(error.code));
   }
-  return error.kind !== 'refused';
+  return error.kind !== 'refused' || error.possiblyApplied;
 }
 
 /**
@@ -116,7 +116,7 @@ export function withAttempts<Value>(
   possiblyApplied: boolean,
 ): Value {
   if (!isTrtcCallError(error) || error.kind === 'argument') return error;
-  if (possiblyApplied) Object.assign(error, { possiblyApplied });
+  Object.assign(error, { possiblyApplied });
   if (previousAttempts.length === 0) return error;
   const message = `${error.message}; attempt ${previousAttempts.length + 1} of the call`;
   return Object.assign(error, { previousAttempts, message });

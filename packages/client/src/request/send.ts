@@ -1,6 +1,7 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { withDefaults } from '../check-options.ts';
 import type { OperationFacts, OperationId, SignRefusal } from '../contract.ts';
-import { ArgumentError, DeadlineError, isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import { ArgumentError, DeadlineError, isTrtcCallError, mustBe, type TrtcCallError } from '../errors.ts';
 import { account } from '../generated/user-sig.gen.ts';
 import { createLimiter, type Limiter } from '../limits/local-limiter.ts';
 import { type ClientSettings, defaultRetry, type RetryOptions, type RetrySettings } from '../options.ts';
@@ -266,12 +267,14 @@ function readDate({ headers }: AttemptAnswer): number {
 
 /** Written at once: what the caller does to the object afterwards changes nothing. */
 function writeJson({ body, check = { caller: 'client.fetch', field: 'init.body' } }: SendRequest): string {
+  const { caller, field } = check;
+  if (!isObject(body)) throw mustBe(caller, field, 'an object', body);
   let text: string | undefined;
   try {
     text = JSON.stringify(body);
   } catch {
     // Told below, like a toJSON that gives nothing.
   }
-  if (text !== undefined) return text;
-  throw new ArgumentError(check.caller, check.field, 'cannot be written as JSON', 'pass plain values');
+  if (text?.startsWith('{')) return text;
+  throw new ArgumentError(caller, field, 'cannot be written as a JSON object', 'pass plain values');
 }

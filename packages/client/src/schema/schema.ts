@@ -1,4 +1,5 @@
-import { describeValue, isObject } from '../describe-value.ts';
+import { isObject } from '@trtc-call/reporting/values';
+import { describeValue } from '../describe-value.ts';
 
 /** The part of JSON Schema that a contract uses, and two keywords of our own. `readSchema` makes it of OpenAPI. */
 export interface Schema {

@@ -1,4 +1,4 @@
-import { isObject } from '../describe-value.ts';
+import { isObject } from '@trtc-call/reporting/values';
 import type { FetchLike } from '../options.ts';
 import {
   answerStatus,

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
+import { isObject } from '@trtc-call/reporting/values';
 import { checkInteger, checkNames } from '../check-options.ts';
-import { isObject } from '../describe-value.ts';
 import { ArgumentError } from '../errors.ts';
 import { account } from '../generated/user-sig.gen.ts';
 import type { UserSigClaims } from './token.ts';

@@ -1,4 +1,5 @@
 import { type ErrorName, limits } from '@trtc-call/spec/v1';
+import { findLatest } from '../list/dedupe-records.ts';
 import {
   checkOptions,
   type FilterFacts,
@@ -67,7 +68,7 @@ export function createRecordList(
   filter: RecordListFilter = {},
   options: RecordListOptions = {},
 ): RecordList {
-  const { bounds, pageSize: numberPerPage } = readFilter(filter, facts);
+  const { bounds, pageSize: numberPerPage, isWanted } = readFilter(filter, facts);
   const { callResult, callType } = filter;
   const words = { ...(callResult && { callResult }), ...(callType && { callType }) };
   checkOptions({ backendTimeoutMilliseconds }, options);
@@ -75,10 +76,11 @@ export function createRecordList(
     moments: {
       id: ({ callId }) => callId,
       start: ({ startCallTs }) => startCallTs,
-      last: ({ startCallTs, acceptTs = 0, endTs = 0 }) => Math.max(startCallTs, acceptTs, endTs),
+      last: ({ startCallTs, acceptTs, endTs }) => findLatest(startCallTs, acceptTs, endTs),
     },
     places: { records: '/data/callRecordList', total: '/data/totalNum' },
     pageSize: numberPerPage,
+    isWanted,
     query: ({ start, end, page }, each) =>
       query({ ...words, startTimestamp: start, endTimestamp: end, numberPerPage, page }, each),
     isPastTheEnd: (error) => error.kind === 'refused' && error.reason === refusalPastTheEnd,

@@ -1,6 +1,6 @@
+import { isObject } from '@trtc-call/reporting/values';
 import { isNothing } from '../answers.ts';
 import type { Ask, Call, Reading } from '../call.ts';
-import { isObject } from '../describe-value.ts';
 import type { RecordListOptions } from '../list/filter.ts';
 import type { ListClocks } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
@@ -32,7 +32,8 @@ export interface Records {
    * All records that match, in the order in which their calls began, each once. Nothing is asked before it is
    * iterated, and each iteration reads anew.
    *
-   * @throws TrtcCallError from the iteration, an ArgumentError too.
+   * @throws ArgumentError at once for a wrong filter, or from the iteration where a clock decides.
+   * @throws TrtcCallError from the iteration.
    * @see https://trtc.io/document/60136
    */
   list(filter?: RecordListFilter, options?: RecordListOptions): RecordList;

@@ -6,7 +6,7 @@ const day = 86_400;
 const trueTime = Date.UTC(2026, 10, 28) / 1000;
 const window = 7 * day;
 
-/** A machine whose clock is wrong by so many seconds, and a service that keeps two calls of the last week. */
+/** A machine whose clock is wrong by this many seconds, and a service that keeps two calls of the last week. */
 function setUp(wrongBy: number, date: string | undefined = new Date(trueTime * 1000).toUTCString()) {
   const starts = [trueTime - 6 * day, trueTime - 60];
   const asked: { startTimestamp: number; endTimestamp: number }[] = [];
@@ -120,7 +120,7 @@ test('a Date that cannot be believed changes nothing, and is reported', async ()
 
 test.each([
   ['a start to come', { startTimestamp: trueTime + day }, 'filter.startTimestamp is in the future'],
-  ['an end before the data window', { endTimestamp: 8 }, 'filter.endTimestamp is before startTimestamp'],
+  ['an end before the data window', { endTimestamp: 8 }, 'filter.endTimestamp is older than all records are'],
 ])('%s, by the clock of the service, is refused', async (_, filter, message) => {
   const { list } = setUp(8 * day);
   expect(await rejection(list(filter))).toMatchObject({

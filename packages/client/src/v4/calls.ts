@@ -1,5 +1,5 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Ask, Call, Reading } from '../call.ts';
-import { isObject } from '../describe-value.ts';
 import type { CallOptions } from '../options.ts';
 import type { components } from './generated/v4.gen.ts';
 import type { EndedCall, LiveCall, StartCallInput, StartedCall } from './types.ts';
@@ -15,7 +15,7 @@ export interface Calls {
   get(callId: string, options?: CallOptions): Call<LiveCall | null>;
   /**
    * Ends a call. One that is already over counts as ended, and so does one that never was, since the service answers
-   * both alike: `alreadyOver` is then `true`.
+   * both alike: `alreadyOver` is then `true`, or `null` where an earlier attempt may have ended it.
    *
    * @throws TrtcCallError
    * @see https://trtc.io/document/74506
@@ -63,16 +63,18 @@ function readLiveCall(reading: Reading): LiveCall | null {
 }
 
 function readEnd(reading: Reading): EndedCall {
-  const alreadyOver = isOver(reading);
-  if (reading.error && !alreadyOver) throw reading.error;
-  return { alreadyOver };
+  const { error, possiblyApplied } = reading;
+  if (!error) return { alreadyOver: false };
+  if (!isOver(reading)) throw error;
+  return { alreadyOver: possiblyApplied ? null : true };
 }
 
 type StartedOnWire = components['schemas']['StartedCall'];
 
-function readStart({ readData }: Reading): StartedCall {
+function readStart({ answer, error }: Reading): StartedCall {
+  if (error) throw error;
   // The call was placed: whatever is missing, an error here would make a program place it again (V4-18).
-  const { CallId: callId, CallResult: callees } = readData<Partial<StartedOnWire> | null>() ?? {};
+  const { CallId: callId, CallResult: callees }: Partial<StartedOnWire> = Object(Object(answer).Response);
   return {
     callId: typeof callId === 'string' && callId !== '' ? callId : null,
     callees: Array.isArray(callees)

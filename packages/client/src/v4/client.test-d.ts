@@ -42,7 +42,7 @@ test('operations give what their pages promise', async () => {
   const client = createTrtcCallClient({ ...account, generation: 'v4', region: 'seoul' });
   // Not run: only its types are looked at.
   const use = async () => {
-    expectTypeOf(await client.calls.end('a')).toEqualTypeOf<{ readonly alreadyOver: boolean }>();
+    expectTypeOf(await client.calls.end('a')).toEqualTypeOf<{ readonly alreadyOver: boolean | null }>();
     expectTypeOf((await client.calls.startByRobot(robot)).callId).toEqualTypeOf<string | null>();
     expectTypeOf(await client.records.get('a')).toEqualTypeOf<CallRecordV4 | null>();
     expectTypeOf(await client.records.query({})).toEqualTypeOf<RecordPageV4>();

@@ -98,8 +98,8 @@ describe('retries', () => {
   const failOnce = (fail: (response: ServerResponse) => void) => {
     answer = (response) => (received.length === 1 ? fail(response) : reply(success)(response));
   };
-  // A code that the contract calls passing, so that the request was surely not carried out.
-  const refuse = reply({ ActionStatus: 'FAIL', ErrorCode: 60008, ErrorInfo: '' });
+  // For the rate, so that the request was surely not carried out.
+  const refuse = reply({ ActionStatus: 'FAIL', ErrorCode: 60007, ErrorInfo: '' });
   const cut = (response: ServerResponse) => response.destroy();
   const retry = { maxAttempts: 2, baseMilliseconds: 1, capMilliseconds: 1 };
 
@@ -209,6 +209,8 @@ describe('nothing is sent for', () => {
     ['body', [], {}],
     ['body', 'text', {}],
     ['body', { at: 1n }, {}],
+    ['body', new Date(), {}],
+    ['body', { toJSON: () => [1] }, {}],
     ['options.idempotent', {}, { idempotent: 'yes' }],
     ['options.requestsPerSecond', {}, { requestsPerSecond: 0 }],
     ['options.limiter', {}, { limiter: false }],

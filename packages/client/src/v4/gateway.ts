@@ -1,7 +1,6 @@
 import { type Call, createCall } from '../call.ts';
 import { checkCallOptions, checkInteger } from '../check-options.ts';
 import type { Contract } from '../contract.ts';
-import { isObject } from '../describe-value.ts';
 import { ArgumentError, mustBe } from '../errors.ts';
 import { buildLocalLimiter, type Limiter } from '../limits/local-limiter.ts';
 import type { CallOptions } from '../options.ts';
@@ -10,8 +9,8 @@ import type { Send } from '../request/send.ts';
 /** Options of a call of `client.gateway`. Nothing is known of it, so that `retry` is off unless it is given. */
 export interface GatewayOptions extends CallOptions {
   /**
-   * Whether the service is in the same state after a second request. With `retry` a request whose answer was lost is then
-   * sent again; without it only what surely was not carried out. Default: `false`.
+   * Whether the service is in the same state after a second request. With `retry` a request that may have been carried out
+   * is then sent again; without it only one that surely was not, such as one refused for the rate. Default: `false`.
    */
   idempotent?: boolean | undefined;
   /** How many calls of this path are sent in a second at most, counted in this client. Default: no limit. */
@@ -27,7 +26,8 @@ export interface GatewayOptions extends CallOptions {
  * @param body sent as JSON. Default: `{}`.
  * @returns the whole parsed answer.
  * @throws RefusedError when `ErrorCode` is not 0. Its `reason` is `Unknown` where the contract does not list the code; a
- * code that it lists is explained as pages of Call do, and may mean something else in another product.
+ * code that it lists is explained as pages of Call do, and may mean something else in another product. Of an unknown code
+ * `possiblyApplied` is `true`.
  * @throws TrtcCallError
  */
 export type Gateway = (
@@ -52,7 +52,6 @@ export function createGateway(contract: Contract, send: Send): Gateway {
 
   const begin = async (path: string, body: object, options: GatewayOptions) => {
     checkPath(path);
-    if (!isObject(body)) throw mustBe(caller, 'body', 'an object', body);
     checkCallOptions(contract, caller, options, ['idempotent', 'requestsPerSecond']);
     const { idempotent = false, requestsPerSecond, retry = false, ...others } = options;
     if (typeof idempotent !== 'boolean') {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { answeringFetch } from '../../test/answering-fetch.ts';
+import { answeringFetch, fetchAnswering } from '../../test/answering-fetch.ts';
 import { createTrtcCallClient } from '../index.ts';
+import type { RecordListFilterV4 } from './record-list.ts';
 import type { CallRecordV4, RecordFilterV4 } from './types.ts';
 
 /** How a service may understand what the pages of v4 leave open. */
@@ -13,11 +14,12 @@ interface Reading {
   readonly order: 'oldest' | 'newest' | 'by-id';
   readonly by: 'StartTime' | 'EndTime';
   readonly bounds: 'both' | 'neither';
+  readonly total: 'all' | 'page';
 }
 
 const plain: Reading = {
   ...{ most: 1000, beyond: 'cut', pastTheEnd: 'page-0', nothing: 'empty' },
-  ...{ order: 'oldest', by: 'StartTime', bounds: 'both' },
+  ...{ order: 'oldest', by: 'StartTime', bounds: 'both', total: 'all' },
 };
 
 const start = 1_700_000_000;
@@ -63,11 +65,17 @@ function answer(asked: RecordFilterV4, reading: Reading, all: readonly CallRecor
   const shownPage = Page > pages && reading.pastTheEnd === 'last-page-again' ? pages : Page;
   const shown = matches.slice((shownPage - 1) * size, shownPage * size);
   const page = shown.length === 0 && reading.pastTheEnd === 'page-0' ? 0 : Page;
-  const Response = { TotalNum: matches.length, Page: page, CallRecordList: shown };
+  const TotalNum = reading.total === 'all' ? matches.length : shown.length;
+  const Response = { TotalNum, Page: page, CallRecordList: shown };
   return { ...envelope, ActionStatus: 'OK', ErrorCode: 0, Response };
 }
 
-function makeList(over: Partial<Reading>, all = records, isRefused = (_: RecordFilterV4) => false) {
+function makeList(
+  over: Partial<Reading>,
+  all = records,
+  isRefused = (_: RecordFilterV4) => false,
+  filter: RecordListFilterV4 = {},
+) {
   const reading = { ...plain, ...over };
   const { fetch, sent } = answeringFetch(({ init }) => {
     const asked: RecordFilterV4 = JSON.parse(String(init.body));
@@ -77,7 +85,7 @@ function makeList(over: Partial<Reading>, all = records, isRefused = (_: RecordF
     ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', fetch, limiter: false },
     now: () => end * 1000,
   });
-  return { list: client.records.list({ StartTime: start, EndTime: end }), sent };
+  return { list: client.records.list({ StartTime: start, EndTime: end, ...filter }), sent };
 }
 
 const readings: readonly [name: string, over: Partial<Reading>][] = [
@@ -95,6 +103,9 @@ const readings: readonly [name: string, over: Partial<Reading>][] = [
     { most: 10, beyond: 101050, nothing: 101050, pastTheEnd: 101050 },
   ],
   ['times are held against the end of a call', { by: 'EndTime', most: 30 }],
+  ['the number is that of a page, which is cut', { total: 'page', most: 10 }],
+  ['the same, and a page past the end is refused', { total: 'page', most: 7, pastTheEnd: 101050 }],
+  ['the number is that of a page', { total: 'page' }],
   ['bounds are left out', { bounds: 'neither', most: 30 }],
 ];
 
@@ -112,6 +123,31 @@ test.each(['empty', 101050] as const)('nothing that matches is an empty list: %s
   expect(await list.toArray({ limit: 1 })).toEqual([]);
   // A refusal may also be for the page size or for a condition: it is asked once more with the default size, and without any.
   expect(sent).toHaveLength(nothing === 'empty' ? 1 : 3);
+});
+
+test('a page size of 1 costs about as many requests as there are records', async () => {
+  const { list, sent } = makeList({}, records.slice(0, 200), undefined, { NumberPerPage: 1 });
+  expect(await list.toArray({ limit: 10_000 })).toHaveLength(200);
+  expect(sent.length).toBeLessThan(2 * 200);
+});
+
+test('records of another result are left out where the service does not heed the filter', async () => {
+  const results = ['NormalEnd', 'NotAnswer', 'normal_end', 3, 'NewWord', undefined];
+  const all = results.map((CallResult, at) => Object.assign(makeRecord(at, start + 20 + at), { CallResult }));
+  const { list } = makeList({}, all, undefined, { CallResult: 'NormalEnd' });
+  const given = await list.toArray({ limit: 10 });
+  // What is said in another form, or by a word that no page lists, may be meant.
+  const wanted = ['NormalEnd', 'normal_end', 3, 'NewWord', undefined];
+  expect(given.map(({ CallResult }) => CallResult)).toEqual(wanted);
+});
+
+test('records without a readable end are given once', async () => {
+  const all = records.map((record, at) =>
+    Object.assign({ ...record }, { EndTime: at % 2 ? 'x' : undefined }),
+  );
+  const { list } = makeList({ most: 10 }, all);
+  const given = (await list.toArray({ limit: 10_000 })).map(({ CallId }) => CallId);
+  expect(given.toSorted()).toEqual(all.map(({ CallId }) => CallId).toSorted());
 });
 
 const refusesStart = ({ StartTime = end }: RecordFilterV4) => StartTime < start + 500;
@@ -179,6 +215,23 @@ test('a refusal of another kind ends the reading', async () => {
     ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', fetch },
   });
   await expect(client.records.list().toArray({ limit: 1 })).rejects.toMatchObject({ code: 60020 });
+});
+
+test('a filter that is missing, or an end that is older than all records, is told as such', async () => {
+  const { records: resource } = createTrtcCallClient({
+    ...{
+      generation: 'v4',
+      sdkAppId: 1,
+      userSig: 'x',
+      region: 'seoul',
+      fetch: fetchAnswering(refuse(101050)).fetch,
+    },
+  });
+  await expect(Reflect.apply(resource.query, resource, [])).rejects.toThrow(
+    'filter must be an object (got nothing)',
+  );
+  const list = resource.list({ EndTime: Math.floor(Date.now() / 1000) - 8 * 86_400 });
+  await expect(list.toArray({ limit: 1 })).rejects.toThrow('filter.EndTime is older than all records are');
 });
 
 test('a wrong filter is refused at once, by the names of v4', () => {

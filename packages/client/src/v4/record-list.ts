@@ -1,5 +1,6 @@
 import { type ErrorName, limits } from '@trtc-call/spec/v4';
 import { isTrtcCallError, type TrtcCallError } from '../errors.ts';
+import { findLatest } from '../list/dedupe-records.ts';
 import {
   checkOptions,
   type FilterFacts,
@@ -52,12 +53,12 @@ export function createRecordList(
   filter: RecordListFilterV4 = {},
   options: RecordListOptions = {},
 ): RecordList<CallRecordV4> {
-  const { bounds, pageSize } = readFilter(filter, facts);
+  const { bounds, pageSize, isWanted } = readFilter(filter, facts);
   const { CallResult, CallType } = filter;
   checkOptions({ backendTimeoutMilliseconds }, options);
   const wanted = { ...(CallResult && { CallResult }), ...(CallType && { CallType }) };
 
-  return createList(() => createSource(query, wanted, pageSize), clocks, bounds, options);
+  return createList(() => createSource(query, wanted, pageSize, isWanted), clocks, bounds, options);
 }
 
 type AskService = (asked: RecordFilterV4, options: CallOptions) => Promise<RecordPageV4>;
@@ -66,11 +67,16 @@ type Page = ListedPage<CallRecordV4>;
 const moments: ListSource<CallRecordV4>['moments'] = {
   id: ({ CallId }) => CallId,
   start: ({ StartTime }) => StartTime,
-  last: ({ StartTime, AcceptTime = 0, EndTime }) => Math.max(StartTime, AcceptTime, EndTime),
+  last: ({ StartTime, AcceptTime, EndTime }) => findLatest(StartTime, AcceptTime, EndTime),
 };
 
 /** One reading: it remembers what page size the service gives. */
-function createSource(ask: AskService, wanted: RecordFilterV4, wantedSize: number): ListSource<CallRecordV4> {
+function createSource(
+  ask: AskService,
+  wanted: RecordFilterV4,
+  wantedSize: number,
+  isWanted: (record: object) => boolean,
+): ListSource<CallRecordV4> {
   let size = wantedSize;
   let isSizeKnown = false;
   const read = async (asked: RecordFilterV4, options: CallOptions): Promise<Page> => {
@@ -82,6 +88,9 @@ function createSource(ask: AskService, wanted: RecordFilterV4, wantedSize: numbe
     moments,
     places: { records: '/Response/CallRecordList', total: '/Response/TotalNum' },
     pageSize: wantedSize,
+    // The maximum is unknown, and TotalNum may be read as that of the page (V4-U-06, V4-U-07).
+    maySayLess: true,
+    isWanted,
     isPastTheEnd: isEmptyOrTooLarge,
     async query({ start: StartTime, end: EndTime, page: Page }, options) {
       const asked = { StartTime, EndTime, Page };

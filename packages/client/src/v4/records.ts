@@ -1,5 +1,5 @@
+import { isObject } from '@trtc-call/reporting/values';
 import type { Ask, Call, Reading } from '../call.ts';
-import { isObject } from '../describe-value.ts';
 import type { RecordListOptions } from '../list/filter.ts';
 import type { ListClocks, RecordList } from '../list/record-list.ts';
 import type { CallOptions } from '../options.ts';
@@ -27,7 +27,8 @@ export interface RecordsV4 {
    * All records that match, in the order in which their calls began, each once. Nothing is asked before it is
    * iterated, and each iteration reads anew.
    *
-   * @throws TrtcCallError from the iteration, an ArgumentError too.
+   * @throws ArgumentError at once for a wrong filter, or from the iteration where a clock decides.
+   * @throws TrtcCallError from the iteration.
    * @see https://trtc.io/document/68931
    */
   list(filter?: RecordListFilterV4, options?: RecordListOptions): RecordList<CallRecordV4>;

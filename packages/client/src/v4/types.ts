@@ -41,8 +41,11 @@ export interface StartedCall {
 
 /** What became of the end of a call. */
 export interface EndedCall {
-  /** Whether the call was over, or never was: the service answers both alike. */
-  readonly alreadyOver: boolean;
+  /**
+   * Whether the call was over, or never was: the service answers both alike. `null` where an earlier attempt, whose answer
+   * was lost, may have ended it.
+   */
+  readonly alreadyOver: boolean | null;
 }
 
 /** Where webhooks go and which of them, to be stored. */

@@ -15,6 +15,7 @@ describe('a code', () => {
         '+    cause: Seen in answers since 2026-11-20; no page says what it means.',
         '+    remedy: Open a ticket with the vendor and quote the request id.',
         '+    retryable: false',
+        '+    possiblyApplied: true',
         '+    operations: [getCallback]',
         '+    mistakes: []',
         '+    source: [observed]',

@@ -205,6 +205,7 @@ function createRow(code: number, operationId: string, since: string): YamlValue 
     ['cause', `Seen in answers since ${since}; no page says what it means.`],
     ['remedy', 'Open a ticket with the vendor and quote the request id.'],
     ['retryable', false],
+    ['possiblyApplied', true],
     ['operations', [operationId]],
     ['mistakes', []],
     ['source', [observed]],

@@ -43,8 +43,14 @@ export async function endCall(callId: string, flags: CallFlags): Promise<void> {
   await using client = await openClient(callId, flags);
   const { alreadyOver } = await client.calls.end(callId);
   if (flags.json) printJson({ callId, alreadyOver });
-  else printLine(alreadyOver ? 'It was over before, or never was.' : 'Ended.');
+  else printLine(endings[String(alreadyOver)] ?? '');
 }
+
+const endings: Readonly<Record<string, string>> = {
+  false: 'Ended.',
+  true: 'It was over before, or never was.',
+  null: 'It is over: ended by this request, whose first answer was lost, or over before.',
+};
 
 /** Prints a call each time that it changes, until it is over. */
 export async function watchCall(callId: string, flags: CallFlags): Promise<number> {

@@ -47,6 +47,21 @@ test('end ends it, and again says that it was over', async () => {
   expect(JSON.parse((await end('--json')).stdout)).toEqual({ callId, alreadyOver: true });
 });
 
+test('end does not say that it was over before where its own first answer was lost', async () => {
+  const { mock, environment } = await mockAccountOfV4();
+  const end = async (...flags: string[]) => {
+    const callId = await startCall(mock);
+    mock.fault('drop', { times: 1 });
+    return runCli(['calls', 'end', callId, ...flags], environment);
+  };
+  expect(await end()).toEqual({
+    exitCode: 0,
+    stdout: 'It is over: ended by this request, whose first answer was lost, or over before.\n',
+    stderr: '',
+  });
+  expect(JSON.parse((await end('--json')).stdout)).toMatchObject({ alreadyOver: null });
+});
+
 test.each([
   { by: 'the environment', args: [], variables: { TRTC_CALL_GENERATION: 'v1' } },
   { by: 'the option', args: ['--generation', 'v1'], variables: {} },

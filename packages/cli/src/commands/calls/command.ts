@@ -26,7 +26,7 @@ Ctrl-C.`;
     )
     .addCommand(
       createAction('end', 'end a call for all who take part', {
-        json: 'print {"callId", "alreadyOver"}',
+        json: 'print {"callId", "alreadyOver": true, false or null}',
         exit: '0 it is over, also if it was before, 1 the service refused',
       }).action(async (callId: string, flags: CallFlags) =>
         (await import('./actions.ts')).endCall(callId, flags),

@@ -160,7 +160,8 @@ export const otherRefusal: Refusal = [
   "Unknown",
   "An internal error of the service, or a code that the documents do not list.",
   "Open a ticket with the vendor and quote the request id.",
-  false
+  false,
+  true
 ];
 
 /** The code by which an operation may say that what is asked for is not there. */

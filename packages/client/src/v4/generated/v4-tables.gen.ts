@@ -175,6 +175,7 @@ export const refusals: Readonly<Record<number, Refusal>> =
     "ServiceTimeout",
     "The service took too long, or the HTTP request was malformed.",
     "Send the request again after a while.",
+    true,
     true
   ],
   "60009": [
@@ -205,12 +206,14 @@ export const refusals: Readonly<Record<number, Refusal>> =
     "AnswerUnparsable",
     "The JSON of an answer inside the service could not be parsed.",
     "Open a ticket with the vendor and quote the request id.",
-    false
+    false,
+    true
   ],
   "60014": [
     "AccountTimeout",
     "The service took too long over the account.",
     "Send the request again after a while.",
+    true,
     true
   ],
   "60015": [
@@ -343,6 +346,7 @@ export const refusals: Readonly<Record<number, Refusal>> =
     "AccountServiceTimeout",
     "The service of accounts took too long.",
     "Send the request again after a while.",
+    true,
     true
   ],
   "70398": [
@@ -373,12 +377,14 @@ export const refusals: Readonly<Record<number, Refusal>> =
     "AccountServiceError",
     "The service of accounts failed.",
     "Send the request again after a while.",
+    true,
     true
   ],
   "100001": [
     "CallbackInternalError",
     "The service of the callback configuration failed.",
     "Send the request again after a while.",
+    true,
     true
   ],
   "100002": [
@@ -397,6 +403,7 @@ export const refusals: Readonly<Record<number, Refusal>> =
     "InternalError",
     "The service of calls and records failed.",
     "Send the request again after a while.",
+    true,
     true
   ],
   "101002": [
@@ -424,7 +431,8 @@ export const otherRefusal: Refusal = [
   "Unknown",
   "A code that the documents do not list.",
   "Open a ticket with the vendor and quote the request id.",
-  false
+  false,
+  true
 ];
 
 /** The code by which an operation may say that what is asked for is not there. */

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import type { RecordListPage } from '@trtc-call/client';
 import { NotAFileError, resolveFile } from '@trtc-call/reporting';
 import { CommandError, readErrorCode } from '../../../command-error.ts';
 import type { ServiceFlags } from '../../../credentials/account-option.ts';
@@ -6,7 +7,7 @@ import type { Account } from '../../../credentials/read-credentials.ts';
 import { localTime } from '../../../io/local-time.ts';
 import { errorTerminal, logLine } from '../../../io/print.ts';
 import { createProgressLine } from '../../../io/progress-line.ts';
-import type { Filter } from '../../../service.ts';
+import type { AnyRecord, Filter, Generation } from '../../../service.ts';
 import { type FilterFlags, readFilterByService, readServiceTime, type Services } from '../filter.ts';
 import {
   advance,
@@ -117,16 +118,21 @@ async function readRest(
     return { service, filter, isNew: notWritten(progress, from.filter) };
   });
   let state = from;
+  /** The states of this run, to go back to. */
+  const states = [from];
   await using part = await openPart(paths.part, state.bytes);
   if (state.bytes === 0) state = { ...state, bytes: await part.append(renderer.head) };
   try {
     for await (const { page, rest } of readPages(rests, signal)) {
+      const { generation } = rest.service;
+      if (!page.isComplete) {
+        // The reading ends with an error now; the next run asks again for all of the time that may lack records.
+        await writeState(paths.state, findStateBefore(states, generation, page));
+        continue;
+      }
       const records = page.records.filter(rest.isNew);
-      // After a page that may lack some the reading ends with an error; the next run asks for its span again.
-      if (!page.isComplete) continue;
       progressLine.show(describeProgress(from.filter, page.endTimestamp, state.records + records.length));
       const { text, guarded } = renderer.render(records);
-      const { generation } = rest.service;
       // A span without records counts too, so that going on does not ask for it again.
       const progress = advance(readProgress(state, generation), records, page.endTimestamp);
       state = {
@@ -137,6 +143,7 @@ async function readRest(
         guarded: state.guarded + guarded,
       };
       await writeState(paths.state, state);
+      states.push(state);
     }
   } finally {
     progressLine.done();
@@ -144,6 +151,18 @@ async function readRest(
   const whole = { ...state, whole: true };
   await writeState(paths.state, whole);
   return whole;
+}
+
+/** The last state of a run in which nothing was read yet of the time that may lack records. */
+function findStateBefore(
+  states: readonly ExportState[],
+  generation: Generation,
+  { incompleteFrom, startTimestamp }: RecordListPage<AnyRecord>,
+): ExportState {
+  const from = incompleteFrom ?? startTimestamp;
+  const [first] = states;
+  if (!first) throw new TypeError('a run begins with a state');
+  return states.findLast((state) => readProgress(state, generation).completedUpTo < from) ?? first;
 }
 
 const barWidth = 24;

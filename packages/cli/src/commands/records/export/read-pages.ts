@@ -30,6 +30,8 @@ export async function* readPages<Each extends Rest>(
       }
       reading.reached = page.endTimestamp;
       yield { page, rest: reading.rest };
+      // It ends with the error that says why, before any other reading goes on.
+      if (!page.isComplete) await reading.pages.next();
     }
   } finally {
     for (const { pages } of readings) await pages.return?.();

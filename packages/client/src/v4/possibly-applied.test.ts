@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { answeringFetch, rejection } from '../../test/answering-fetch.ts';
+import { createTrtcCallClient, unwrap } from '../index.ts';
+
+const envelope = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, RequestId: 'Id-1' };
+const input = {
+  ...{ Robot_Account: 'alice', CalleeList_Account: ['bob'], Timeout: 30_000 },
+  CallInfo: { MediaType: 'Audio' },
+} as const;
+
+/** Answers by these codes, one after the other, the last one for ever; 'lost' is an answer that never comes. */
+function open(...answers: (number | 'lost' | object)[]) {
+  const { fetch, sent } = answeringFetch(() => {
+    const next = answers.length > 1 ? answers.shift() : answers[0];
+    if (next === 'lost') throw Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' });
+    if (typeof next === 'object') return Response.json({ ...envelope, ...next });
+    return Response.json({ ...envelope, ActionStatus: 'FAIL', ErrorCode: next });
+  });
+  const retry = { maxAttempts: 3, baseMilliseconds: 1, capMilliseconds: 1 };
+  const client = createTrtcCallClient({
+    ...{ generation: 'v4', sdkAppId: 1, userSig: 'x', region: 'seoul', fetch, retry },
+  });
+  return { client, sent };
+}
+
+// The service got no answer in time, or failed on the way: the phones may ring already (V4-U-29).
+const failures = [60008, 60013, 60014, 70169, 70500, 101001, 101999];
+// Refused before anything was done.
+const rates = [60007, 60011, 60018, 60019];
+
+describe('what places a call', () => {
+  const ways = {
+    'calls.startByRobot': ({ client }: ReturnType<typeof open>) => client.calls.startByRobot(input),
+    'client.api': async ({ client }: ReturnType<typeof open>) =>
+      unwrap(await client.api.POST('/v4/call_engine_http_srv/start_call_by_robot', { body: input })),
+    'client.gateway': ({ client }: ReturnType<typeof open>) =>
+      client.gateway('openim/sendmsg', {}, { retry: { maxAttempts: 3, capMilliseconds: 1 } }),
+  };
+  const cases = Object.entries(ways).flatMap(([name, way]) => [
+    ...failures.map((code) => [name, code, way, 1, true] as const),
+    ...rates.map((code) => [name, code, way, 3, false] as const),
+    [name, 101002, way, 1, false] as const,
+  ]);
+
+  test.each(cases)(
+    'by %s is after %i sent as often as is sure',
+    async (_, code, way, times, possiblyApplied) => {
+      const opened = open(code);
+      expect(await rejection(way(opened))).toMatchObject({ kind: 'refused', code, possiblyApplied });
+      expect(opened.sent).toHaveLength(times);
+    },
+  );
+
+  test('may be idempotent by the word of the caller, and is then sent again', async () => {
+    const opened = open(60008, envelope);
+    const retry = { maxAttempts: 3, capMilliseconds: 1 };
+    await opened.client.gateway('openim/sendmsg', {}, { retry, idempotent: true });
+    expect(opened.sent).toHaveLength(2);
+  });
+
+  test('says after an attempt for the rate what the last one may have done', async () => {
+    const opened = open(60007, 60008);
+    expect(await rejection(opened.client.calls.startByRobot(input))).toMatchObject({ possiblyApplied: true });
+    expect(opened.sent).toHaveLength(2);
+  });
+
+  test.each([[null], [[]], ['text'], [5], [false], [undefined], [{}]])(
+    'and was accepted with the data %j is no failure: a program would place it again',
+    async (Response) => {
+      const { client } = open({ Response });
+      expect(await client.calls.startByRobot(input)).toEqual({ callId: null, callees: [] });
+    },
+  );
+});
+
+test('what reads or sets is sent again, and says what it may have done', async () => {
+  const opened = open(100001);
+  expect(await rejection(opened.client.callbacks.delete())).toMatchObject({ possiblyApplied: true });
+  expect(opened.sent).toHaveLength(3);
+});
+
+describe('an end that is answered by "no such call"', () => {
+  test.each([
+    ['at once', [101004], true],
+    ['after a rate', [60007, 101004], true],
+    ['after an answer that was lost', ['lost', 101004], null],
+    ['after a failure of the service', [101001, 101004], null],
+  ] as const)('%s', async (_, answers, alreadyOver) => {
+    expect(await open(...answers).client.calls.end('a')).toEqual({ alreadyOver });
+  });
+});
+
+test('data that cannot be used are those of a request that was carried out', async () => {
+  const { client } = open({ Response: { UserList: 5 } });
+  expect(await rejection(client.calls.get('a'))).toMatchObject({ kind: 'contract', possiblyApplied: true });
+  const set = createTrtcCallClient({
+    ...{ generation: 'v1', sdkAppId: 1, userSig: 'x' },
+    fetch: async () => Response.json({ errorCode: 0, errorMessage: '', requestId: 'Id-1', data: 5 }),
+  }).callbacks.set({ address: 'https://a.example', actions: [] });
+  expect(await rejection(set)).toMatchObject({ kind: 'contract', possiblyApplied: true });
+});
+
+test('of a code of v1 that no page lists, an internal error among them, nothing is known', async () => {
+  const { callbacks } = createTrtcCallClient({
+    ...{ generation: 'v1', sdkAppId: 1, userSig: 'x' },
+    fetch: async () => Response.json({ errorCode: 50002, errorMessage: '', requestId: 'Id-1' }),
+  });
+  const calls = [callbacks.set, callbacks.update].map((call) =>
+    call({ address: 'https://a.example', actions: [] }),
+  );
+  for (const call of [...calls, callbacks.delete()]) {
+    expect(await rejection(call)).toMatchObject({ code: 50002, possiblyApplied: true, previousAttempts: [] });
+  }
+});

@@ -1074,7 +1074,12 @@ export const mistakes = [
       60004,
       60005,
       60025,
-      60010
+      60010,
+      70001,
+      70003,
+      70009,
+      70013,
+      70014
     ],
     "answer": 60004,
     "level": "SHOULD",
@@ -1082,6 +1087,7 @@ export const mistakes = [
       68926
     ],
     "decision": [
+      "V4-U-01",
       "V4-U-03"
     ]
   },
@@ -1585,6 +1591,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002,
       101002
     ],
@@ -1891,6 +1898,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002
     ],
     "answer": 100002,
@@ -1911,6 +1919,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002
     ],
     "answer": 100002,
@@ -1931,6 +1940,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002
     ],
     "answer": 100002,
@@ -1951,6 +1961,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002
     ],
     "answer": 100002,

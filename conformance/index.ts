@@ -1,15 +1,13 @@
-export { conclusionOf, type ExitCode, exitCodeOf, liveStatementOf } from './report/conclusion.ts';
+export { prepareReportDirectory, ReportDirectoryError, type TerminalOptions } from '@trtc-call/reporting';
+export { type ExitCode, renderConclusion, renderLiveStatement, toExitCode } from './report/conclusion.ts';
 export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';
 export {
-  prepareReportDirectory,
-  ReportDirectoryError,
   renderGithub,
   renderHtml,
   renderJUnit,
   renderMarkdown,
   renderTerminal,
   runReportSchema,
-  type TerminalOptions,
   type WrittenReports,
   writeReports,
 } from './report/render.ts';

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { isFullProof } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf } from './report/conclusion.ts';
+import { toExitCode } from './report/conclusion.ts';
 import { closedPort } from './run/testing/closed-port.ts';
 import { createMockClient } from './run/testing/mock-client.ts';
 import { runInProcess } from './run/testing/run-in-process.ts';
@@ -32,7 +32,7 @@ test('a run against the mock passes, and reports every requirement and observati
   expect(told.toSorted()).toEqual(listed.map(({ id }) => id).toSorted());
   expect(report).toMatchObject({ generation: 'v1 and v4', target: { kind: 'mock' } });
   expect(report.mustTotal).toBe(listed.filter((one) => one.level === 'MUST' && !one.excluded).length);
-  expect(exitCodeOf(report)).toBe(0);
+  expect(toExitCode(report)).toBe(0);
 });
 
 test.each([
@@ -112,7 +112,7 @@ test('a server that answers wrongly is told by what it answers, with the exchang
     status: 400,
     responseBody: '{"errorCode":0,"data":{}}',
   });
-  expect(exitCodeOf(report)).toBe(1);
+  expect(toExitCode(report)).toBe(1);
 });
 
 describe('a target in use', () => {
@@ -197,7 +197,7 @@ describe('a target in use', () => {
     });
     expect(report.notRestored).toBeUndefined();
     expect(report.results.filter(({ verdict, level }) => verdict !== 'pass' && level !== 'MAY')).toEqual([]);
-    expect(exitCodeOf(report)).toBe(0);
+    expect(toExitCode(report)).toBe(0);
     await expect(createMockClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
   });
 
@@ -219,7 +219,7 @@ describe('a target in use', () => {
     const report = await runConformance({ ...stubborn, only: ['V1-CBS-002'] });
     expect(report.counts.fail).toBe(1);
     expect(report.notRestored).toMatch(/could not be put back .*set it again: .*somebody\.example/);
-    expect(exitCodeOf(report)).toBe(1);
+    expect(toExitCode(report)).toBe(1);
   });
 
   test.each(isFullProof ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT'] as const))(

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import {
-  exitCodeOf,
+  toExitCode,
   listReceiverRequirements,
   renderTerminal,
   runReceiverConformance,
@@ -77,7 +77,7 @@ test.concurrent.for(adapters)(
       failingUser,
       only,
     });
-    expect(exitCodeOf(report), renderTerminal(report)).toBe(0);
+    expect(toExitCode(report), renderTerminal(report)).toBe(0);
     expect(report.counts, renderTerminal(report)).toMatchObject({ pass: report.results.length });
   },
 );

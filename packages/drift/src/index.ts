@@ -1,3 +1,4 @@
+export { prepareReportDirectory, ReportDirectoryError, type TerminalOptions } from '@trtc-call/reporting';
 export {
   checkDrift,
   type DriftCheckOptions,
@@ -44,15 +45,12 @@ export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts'
 export { renderConclusion } from './report/conclusion.ts';
 export {
   driftReportSchema,
-  prepareReportDirectory,
-  ReportDirectoryError,
   renderGithub,
   renderHtml,
   renderJson,
   renderMarkdown,
   renderSarif,
   renderTerminal,
-  type TerminalOptions,
   type WrittenDriftReports,
   writeDriftReports,
 } from './report/render.ts';

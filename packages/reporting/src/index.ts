@@ -1,14 +1,14 @@
 export { describeAcceptance, findCauses, readableTime } from './describe.ts';
 export {
-  directoryFaultOf,
+  describeReadFault,
+  describeWriteFault,
   NotAFileError,
-  prepareDirectory,
-  readFaultOf,
+  prepareReportDirectory,
+  ReportDirectoryError,
   readTextFile,
   resolveFile,
   syncFolder,
   TextFileError,
-  writeFaultOf,
   writeReportFiles,
   writeWhole,
 } from './files.ts';
@@ -43,4 +43,4 @@ export {
   sanitizeJson,
 } from './sanitize.ts';
 export { encodePath, renderSarif, type SarifParts } from './sarif.ts';
-export { renderTerminal } from './terminal.ts';
+export { renderTerminal, type TerminalOptions } from './terminal.ts';

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Statement } from '../generation.ts';
 import type { Unanswerable } from '../guards.ts';
 import type { RequirementKey } from '../requirement.ts';
-import { makeConfiguration } from '../shared/callback-state.ts';
-import type { Limited } from '../shared/rate-limit.ts';
+import { type Limited, limited } from '../shared/rate-limit.ts';
 
 /** What the pages of v4 state, and which decisions stand behind it, where that is not in its list of mistakes. */
 export const statements: Readonly<Record<RequirementKey, Statement>> = {
@@ -73,31 +72,13 @@ export const statements: Readonly<Record<RequirementKey, Statement>> = {
   'OBS-037': { decision: ['V4-32'] },
 };
 
-/** How often each operation may be called: bodies that may be sent again and again. */
-export const limited: readonly Limited[] = [
-  {
-    operation: 'getRecordByCallId',
-    subject: 'The single-record operation',
-    body: () => ({ CallId: randomUUID() }),
-  },
-  {
-    operation: 'getRecordsByFilter',
-    subject: 'The list operation',
-    body: ({ now }) => ({ StartTime: now() - 60, NumberPerPage: 1 }),
-  },
-  {
-    operation: 'setCallback',
-    subject: 'Setting the callback',
-    needs: 'mutate-callback',
-    body: ({ generation }) => makeConfiguration(generation),
-  },
-  { operation: 'getCallback', subject: 'Reading the callback', body: () => ({}) },
-  {
-    operation: 'deleteCallback',
-    subject: 'Removing the callback',
-    needs: 'mutate-callback',
-    body: () => ({}),
-  },
+/** Every operation by its rate. */
+export const rates: readonly Limited[] = [
+  limited.record,
+  limited.list,
+  limited.set,
+  limited.read,
+  limited.remove,
   {
     operation: 'getCallInfo',
     subject: 'Reading the live status',

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import {
-  toExitCode,
   listReceiverRequirements,
   renderTerminal,
   runReceiverConformance,
+  toExitCode,
 } from '@trtc-call/conformance';
 import { createReceiver } from '@trtc-call/webhooks';
 import { test } from 'vitest';

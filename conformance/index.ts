@@ -1,13 +1,15 @@
-export { prepareReportDirectory, ReportDirectoryError, type TerminalOptions } from '@trtc-call/reporting';
 export { type ExitCode, renderConclusion, renderLiveStatement, toExitCode } from './report/conclusion.ts';
 export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';
 export {
+  prepareReportDirectory,
+  ReportDirectoryError,
   renderGithub,
   renderHtml,
   renderJUnit,
   renderMarkdown,
   renderTerminal,
   runReportSchema,
+  type TerminalOptions,
   type WrittenReports,
   writeReports,
 } from './report/render.ts';

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReportDirectoryError } from '@trtc-call/reporting';
 import { findObeyed, hostileTexts, withTexts } from '@trtc-call/reporting/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { suite as v1 } from '../requirements/v1/index.ts';
@@ -11,6 +10,7 @@ import { listRequirements } from '../run-conformance.ts';
 import { areaName } from './area-names.ts';
 import { createProgress } from './progress.ts';
 import {
+  ReportDirectoryError,
   renderGithub,
   renderHtml,
   renderJUnit,

@@ -1,4 +1,3 @@
-export { prepareReportDirectory, ReportDirectoryError, type TerminalOptions } from '@trtc-call/reporting';
 export {
   checkDrift,
   type DriftCheckOptions,
@@ -6,6 +5,7 @@ export {
   fileSource,
   isMostlyUnanswered,
   SourceError,
+  type SourceRead,
   SourcesLockError,
 } from './check-drift.ts';
 export { readContracts } from './contract/contract.ts';
@@ -45,12 +45,15 @@ export type { FetchedPage, PageFetcher, Validators } from './pages/load-page.ts'
 export { renderConclusion } from './report/conclusion.ts';
 export {
   driftReportSchema,
+  prepareReportDirectory,
+  ReportDirectoryError,
   renderGithub,
   renderHtml,
   renderJson,
   renderMarkdown,
   renderSarif,
   renderTerminal,
+  type TerminalOptions,
   type WrittenDriftReports,
   writeDriftReports,
 } from './report/render.ts';

@@ -1,10 +1,10 @@
 export { describeAcceptance, findCauses, readableTime } from './describe.ts';
 export {
+  describeDirectoryFault,
   describeReadFault,
   describeWriteFault,
   NotAFileError,
-  prepareReportDirectory,
-  ReportDirectoryError,
+  prepareDirectory,
   readTextFile,
   resolveFile,
   syncFolder,
@@ -43,4 +43,4 @@ export {
   sanitizeJson,
 } from './sanitize.ts';
 export { encodePath, renderSarif, type SarifParts } from './sarif.ts';
-export { renderTerminal, type TerminalOptions } from './terminal.ts';
+export { renderTerminal } from './terminal.ts';

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReportDirectoryError } from '@trtc-call/reporting';
 import { parseAcceptedList } from '@trtc-call/reporting/parse-accepted';
 import { findObeyed, hostileTexts, withTexts } from '@trtc-call/reporting/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import type { DriftReport } from '../drift-report.ts';
 import { ruleHelp, ruleIds } from '../rules/rules.ts';
 import { renderConclusion } from './conclusion.ts';
 import {
+  ReportDirectoryError,
   renderGithub,
   renderHtml,
   renderJson,

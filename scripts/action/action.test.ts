@@ -71,7 +71,7 @@ describe('the step', () => {
   test('gives every input on, whatever stands in it', () => {
     const shell = stubbedShell(
       'npx',
-      'echo "$TRTC_CALL_SDK_APP_ID|$TRTC_CALL_SECRET_KEY|$TRTC_CALL_IDENTIFIER"',
+      'echo "$TRTC_CALL_SDK_APP_ID|$TRTC_CALL_SECRET_KEY|$TRTC_CALL_IDENTIFIER|$TRTC_CALL_REGION"',
     );
     const evil = '$(touch pwned) "; touch pwned #';
     const { status, output } = runStep(shell, {
@@ -79,6 +79,8 @@ describe('the step', () => {
       'sdk-app-id': '1',
       'secret-key': evil,
       identifier: 'me',
+      region: 'singapore',
+      generation: 'both',
       files: `a b.har\n-x.ndjson\n\n${evil}`,
       docs: 'true',
       'fail-on': 'breaking',
@@ -87,7 +89,7 @@ describe('the step', () => {
       version: '1.2.3-next.0',
     });
     expect(status).toBe(0);
-    expect(output).toBe(`1|${evil}|me\n`.repeat(2));
+    expect(output).toBe(`1|${evil}|me|singapore\n`.repeat(2));
     expect(existsSync(join(shell.folder, 'pwned'))).toBe(false);
     const [conformance = [], drift = []] = shell.calls();
     expect(conformance.slice(0, 5)).toEqual([
@@ -97,16 +99,18 @@ describe('the step', () => {
       `--target=${evil}`,
       '--out=my reports/conformance',
     ]);
-    expect(drift.slice(2, 9)).toEqual([
+    expect(conformance.slice(6)).toEqual(['--generation=both']);
+    expect(drift.slice(2, 10)).toEqual([
       'drift',
       'check',
+      '--generation=both',
       '--fail-on=breaking',
       '--out=my reports/drift',
       `--baseline=${evil}`,
       '--docs',
       '--',
     ]);
-    expect(drift.slice(10)).toEqual(['a b.har', '-x.ndjson', evil]);
+    expect(drift.slice(11)).toEqual(['a b.har', '-x.ndjson', evil]);
     expect(conformance.join(' ') + drift.join(' '), 'no key in an argument').not.toContain('secret');
   });
 

@@ -11,6 +11,9 @@ out=${INPUT_OUT:-trtc-call-report}
 if [ -n "${INPUT_SDK_APP_ID:-}" ]; then export TRTC_CALL_SDK_APP_ID=$INPUT_SDK_APP_ID; fi
 if [ -n "${INPUT_SECRET_KEY:-}" ]; then export TRTC_CALL_SECRET_KEY=$INPUT_SECRET_KEY; fi
 if [ -n "${INPUT_IDENTIFIER:-}" ]; then export TRTC_CALL_IDENTIFIER=$INPUT_IDENTIFIER; fi
+if [ -n "${INPUT_REGION:-}" ]; then export TRTC_CALL_REGION=$INPUT_REGION; fi
+generation=()
+if [ -n "${INPUT_GENERATION:-}" ]; then generation=("--generation=$INPUT_GENERATION"); fi
 
 if ! [[ $version =~ ^[0-9A-Za-z.-]+$ ]]; then
   echo "trtc-call: '$version' is not a version: use one such as 1.2.3" >&2
@@ -23,12 +26,13 @@ recorded=$(mktemp -d)
 trap 'rm -rf "$recorded"' EXIT
 
 # The suite asks all that drift has to know: nothing is asked twice.
-trtc_call conformance "--target=$target" "--out=$out/conformance" "--har=$recorded/exchanges.har"
+trtc_call conformance "--target=$target" "--out=$out/conformance" "--har=$recorded/exchanges.har" \
+  ${generation[@]+"${generation[@]}"}
 conformance=$?
 # Part of a recording would be taken for all of it.
 if [ "$conformance" -gt 1 ]; then rm -f "$recorded/exchanges.har"; fi
 
-arguments=("--fail-on=${INPUT_FAIL_ON:-additive}" "--out=$out/drift")
+arguments=(${generation[@]+"${generation[@]}"} "--fail-on=${INPUT_FAIL_ON:-additive}" "--out=$out/drift")
 if [ -n "${INPUT_BASELINE:-}" ]; then arguments+=("--baseline=$INPUT_BASELINE"); fi
 if [ "${INPUT_DOCS:-false}" = true ]; then arguments+=(--docs); fi
 files=("$recorded/exchanges.har")

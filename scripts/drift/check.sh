@@ -8,11 +8,15 @@ trtc_call() { npm run --silent trtc-call -- "$@"; }
 mkdir -p "$folder"
 rm -rf "$folder/drift" "$folder/today.har"
 
+generation=()
+if [ -n "${TRTC_CALL_GENERATION:-}" ]; then generation=(--generation "$TRTC_CALL_GENERATION"); fi
+
 files=()
 if [ -n "${TRTC_CALL_SDK_APP_ID:-}" ]; then
   files=("$folder/today.har")
   # Half a recording would be taken for a whole one; none at all is told as what could not be checked.
-  trtc_call drift record --target live --redact-identifier --out "$folder/today.har" || rm -f "$folder/today.har"
+  trtc_call drift record --target live --redact-identifier --out "$folder/today.har" \
+    ${generation[@]+"${generation[@]}"} || rm -f "$folder/today.har"
 else
   echo "No live credentials: only the pages are checked."
 fi

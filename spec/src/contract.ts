@@ -116,10 +116,12 @@ export interface FirstClients {
   readonly source: readonly Source[];
 }
 
-/** A limit of the whole API. */
+/** A limit that no schema states. */
 export interface Limit {
   readonly value: number;
   readonly unit: string;
+  /** The member of a request body whose length it bounds. */
+  readonly field?: string;
   /** The value in seconds, where the unit is one of time. */
   readonly seconds?: number;
   readonly source: readonly Source[];

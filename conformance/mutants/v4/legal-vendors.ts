@@ -35,7 +35,8 @@ export function listLegalOfV4(m: Mutations): readonly LegalVendor[] {
       const isOfScheme = sets(({ Url }) => typeof Url === 'string' && !/^https?:/.test(Url))(request);
       return isOfForm && !isOfScheme ? { ...members, ErrorCode: code } : members;
     });
-  const userSigCodes = [60005, 60025, 70001, 70003, 70009, 70013, 70014];
+  const userSigCodes = [60005, 60025, 70001, 70003, 70009, 70013, 70014, 70016, 70020, 70050];
+  const hasAccount = ({ url }: MutantRequest) => url.searchParams.has('identifier');
   return [
     {
       title: 'filters neither by CallResult nor by CallType',
@@ -112,9 +113,18 @@ export function listLegalOfV4(m: Mutations): readonly LegalVendor[] {
       ),
     },
     ...userSigCodes.map((code) => ({
-      title: `refuses every wrong UserSig, and a request without an account, by ${code}`,
-      decisions: ['V4-U-01', 'V4-U-03'],
-      mutate: m.swapCode(60004, code),
+      title: `refuses every wrong UserSig by ${code}`,
+      decisions: ['V4-U-01'],
+      mutate: m.changeRefusals((members, request) =>
+        members.ErrorCode === 60004 && hasAccount(request) ? { ...members, ErrorCode: code } : members,
+      ),
+    })),
+    ...[70009, 70013].map((code) => ({
+      title: `refuses a request without an account by ${code}`,
+      decisions: ['V4-U-01'],
+      mutate: m.changeRefusals((members, request) =>
+        members.ErrorCode === 60004 && !hasAccount(request) ? { ...members, ErrorCode: code } : members,
+      ),
     })),
     {
       title: 'takes a UserSig of tomorrow',

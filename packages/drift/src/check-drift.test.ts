@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { checkDrift, type DriftSource, fileSource, SourceError } from './check-drift.ts';
 import type { DocumentsResult } from './drift-report.ts';
 import { type Finding, makeFinding } from './findings/finding.ts';
+import { renderTerminal } from './report/render.ts';
 import { createSource } from './testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleTime } from './testing/sample-exchange.ts';
 import type { Exchange } from './traffic/exchange.ts';
@@ -102,6 +103,19 @@ describe('what could not be checked is never green', () => {
     expect(report.exitCode).toBe(2);
     expect(report.findings).toHaveLength(1);
     expect(report.check.reasons).toEqual(['live: no response: check the network']);
+  });
+  test('part of a source: what was read of it is judged, and its notes are in the report', async () => {
+    const whole = source(withField('region'));
+    const read: DriftSource['read'] = async (sink, options) => ({
+      ...(await whole.read(sink, options)),
+      unchecked: ['v4 was not checked: no region'],
+      notes: ['something to know'],
+    });
+    const report = await checkDrift({ sources: [{ ...whole, read }], now });
+    expect(report.exitCode).toBe(2);
+    expect(report.findings).toHaveLength(1);
+    expect(report.check.reasons).toEqual(['probe: v4 was not checked: no region']);
+    expect(renderTerminal(report)).toMatch(/About what was checked \(1\)\n {2}probe: something to know/);
   });
   test('a file that is not there', async () => {
     const report = await checkDrift({ sources: [fileSource(join(folder, 'none.har'))], now });

@@ -172,7 +172,15 @@ export interface DriftSource {
   /** Whose the exchanges are, where that is known even if none can be read. Default: whatever they say of themselves. */
   readonly sensor?: Sensor | undefined;
   /** Hands on all there is. @throws SourceError, ExchangeFileError when there is nothing to hand on */
-  read(sink: ExchangeSink, options?: ReadOptions): Promise<ReadExchanges>;
+  read(sink: ExchangeSink, options?: ReadOptions): Promise<SourceRead>;
+}
+
+/** What came of reading a source. */
+export interface SourceRead extends ReadExchanges {
+  /** What of it was to be checked and was not, with the remedy, one line each: the check is not whole then. */
+  readonly unchecked?: readonly string[] | undefined;
+  /** What a reader has to know of it, such as a generation that it does not have; one line each. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** What kept a source from being asked; the message is one line with the remedy. The check goes on with the others. */
@@ -215,13 +223,11 @@ async function readSources(
   };
   for (const { name, sensor, read } of sources) {
     judge.begin(name);
-    const fault = await readOne(judge, read, signal);
+    const { input, faults } = await readOne(judge, read, signal);
     signal?.throwIfAborted();
-    const { input } = fault;
-    if (fault.reason !== undefined)
-      reasons.push(fault.reason.startsWith(name) ? fault.reason : `${name}: ${fault.reason}`);
+    reasons.push(...faults.map((fault) => (fault.startsWith(name) ? fault : `${name}: ${fault}`)));
     const told = [...input.sensors, ...(sensor ? [sensor] : [])];
-    note(told.length > 0 ? told : ['production'], fault.reason === undefined);
+    note(told.length > 0 ? told : ['production'], faults.length === 0);
   }
   return { reasons, sensors };
 }
@@ -230,23 +236,27 @@ async function readOne(
   judge: Judge,
   read: DriftSource['read'],
   signal: AbortSignal | undefined,
-): Promise<{ input: DriftInput; reason: string | undefined }> {
+): Promise<{ input: DriftInput; faults: readonly string[] }> {
   try {
-    const { damage, skipped, format, read: count } = await read(judge, { signal });
-    const input = judge.end(damage, skipped);
-    if (damage) return { input, reason: `${damage.reason} (byte ${damage.offset})` };
-    const unread = findCount(input.unjudged, tooLarge);
-    if (unread > 0) {
-      return { input, reason: `${unread} of ${input.read} answers could not be judged: ${tooLarge}` };
-    }
-    // Clients that have nothing to report leave an empty file; a record of exchanges without any is not a check.
-    const hasNothingToSay = format === 'ndjson' && count === 0 && skipped.length === 0;
-    if (input.judged === 0 && !hasNothingToSay) return { input, reason: 'nothing in it could be judged' };
-    return { input, reason: unansweredReason(input.unjudged, input.read) };
+    const source = await read(judge, { signal });
+    const input = judge.end(source.damage, source.skipped, source.notes);
+    const fault = findFault(source, input);
+    return { input, faults: [...(fault === undefined ? [] : [fault]), ...(source.unchecked ?? [])] };
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof ExchangeFileError)) throw error;
-    return { input: judge.end(undefined), reason: error.message };
+    return { input: judge.end(undefined), faults: [error.message] };
   }
+}
+
+/** Why what was read of a source is not a check of it. */
+function findFault({ damage, format, read, skipped }: SourceRead, input: DriftInput): string | undefined {
+  if (damage) return `${damage.reason} (byte ${damage.offset})`;
+  const unread = findCount(input.unjudged, tooLarge);
+  if (unread > 0) return `${unread} of ${input.read} answers could not be judged: ${tooLarge}`;
+  // Clients that have nothing to report leave an empty file; a record of exchanges without any is not a check.
+  const hasNothingToSay = format === 'ndjson' && read === 0 && skipped.length === 0;
+  if (input.judged === 0 && !hasNothingToSay) return 'nothing in it could be judged';
+  return unansweredReason(input.unjudged, input.read);
 }
 
 /**

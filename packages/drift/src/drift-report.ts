@@ -54,6 +54,8 @@ export interface DriftInput {
   readonly unjudged: readonly { readonly reason: string; readonly count: number }[];
   readonly sensors: readonly Sensor[];
   readonly damage: Damage | undefined;
+  /** What a reader has to know of it, such as a generation that it does not have; one line each. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** What was seen of an operation. */

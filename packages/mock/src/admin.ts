@@ -1,48 +1,35 @@
 import { isObject } from '@trtc-call/reporting/values';
-import type { Delivery } from '@trtc-call/webhooks/send';
-import type { CallAction } from './calls/call-engine.ts';
-import type { AnyCallOptions } from './calls/plan-call.ts';
-import { requireInteger, requireOptions, requireWord, shown } from './check-arguments.ts';
+import type { AnyCallOptions, SimulatedCall } from './calls/plan-call.ts';
 import { isJsonType, readText } from './checks.ts';
-import { AdminError, MockOptionError } from './errors.ts';
+import { AdminError, MockOptionError, requireInteger, requireOptions, requireWord, shown } from './errors.ts';
 import { jsonAnswer, type MockAnswer, type MockRequest } from './exchange.ts';
+import type { AppOptions, Mock } from './mock.ts';
 
-/** What can be done to a mock over HTTP. */
+/** What a mock does for requests under `/_mock/`. */
 export interface Admin {
-  /** Forgets one app, or everything. */
-  readonly reset: (sdkAppId: number | undefined) => void;
-  /** Throws an `AdminError` for what is not done for others. */
-  readonly simulateCall: (options: AnyCallOptions) => {
-    readonly record: object;
-    readonly sendsWebhooks: boolean;
-  };
-  readonly deliveries: () => readonly Delivery[];
-  /** Deliveries that are no longer kept. */
-  readonly droppedDeliveries: () => number;
-  /** Adds a record to one app. */
+  readonly mock: Pick<Mock, 'calls' | 'deliveries' | 'dropped' | 'reset'>;
+  /** Throws an `AdminError` for what is allowed in code only. */
+  readonly simulateCall: (options: AnyCallOptions) => Pick<SimulatedCall<object>, 'record' | 'sendsWebhooks'>;
   readonly addRecord: (record: object, app: AdminApp) => object;
   readonly listRecords: (app: AdminApp) => readonly object[];
-  /** Lets a user act in a call. */
-  readonly act: (action: CallAction, callId: string, user: string) => void;
 }
 
-/** Of which app, and of which generation; the usual ones where they are not named. */
-export interface AdminApp {
+/** The app and generation of a request; the defaults where they are absent. */
+export interface AdminApp extends AppOptions {
   readonly generation?: string;
-  readonly sdkAppId?: number;
 }
 
-/** Longest body of a request, in bytes: some hundred names fit. */
+/** Maximum size of a request body, in bytes: enough for some hundred names. */
 const longestBody = 64 * 1024;
 
 type Route = (admin: Admin, query: URLSearchParams, readBody: () => object) => MockAnswer;
 
 const routes: Readonly<Record<string, Route>> = {
   'GET /health': () => jsonAnswer('{"status":"ok"}'),
-  'GET /deliveries': (admin) => {
-    const dropped = admin.droppedDeliveries();
+  'GET /deliveries': ({ mock }) => {
+    const { deliveries: dropped } = mock.dropped;
     const headers = dropped === 0 ? [] : ['x-mock-dropped', String(dropped)];
-    return jsonAnswer(JSON.stringify(admin.deliveries()), 200, headers);
+    return jsonAnswer(JSON.stringify(mock.deliveries), 200, headers);
   },
   'GET /records': (admin, query) =>
     jsonAnswer(
@@ -65,20 +52,20 @@ const routes: Readonly<Record<string, Route>> = {
     requireWord('action', action, ['answer', 'reject', 'hangUp', 'join']);
     if (typeof callId !== 'string' || typeof user !== 'string')
       throw new MockOptionError('calls', 'needs callId and user', 'give both as texts');
-    admin.act(action, callId, user);
+    admin.mock.calls[action](callId, user);
     return jsonAnswer('{"status":"done"}');
   },
   'POST /reset': (admin, query, readBody) => {
-    const { sdkAppId } = requireQuery('reset', query, ['sdkappid']);
+    const app = requireQuery('reset', query, ['sdkappid']);
     readBody();
-    admin.reset(sdkAppId);
+    admin.mock.reset(app);
     return jsonAnswer('{"status":"reset"}');
   },
 };
 
 const prefix = '/_mock';
 
-/** Answers what is asked of the mock itself, under `/_mock/`, once the guard has let it in. */
+/** Answers a request under `/_mock/` that the guard has let in. */
 export function handleAdminRequest(
   request: MockRequest,
   path: string,
@@ -100,7 +87,7 @@ export function handleAdminRequest(
     if (error instanceof AdminError) return renderRefusal(error);
     if (error instanceof MockOptionError)
       return renderRefusal(new AdminError(400, error.code, error.message));
-    // What copies and writes values goes as deep as the stack.
+    // Copying and writing a value recurses.
     if (error instanceof RangeError)
       return renderRefusal(
         new AdminError(400, 'mock-option', 'The body is nested too deeply: send fewer levels.'),
@@ -109,7 +96,7 @@ export function handleAdminRequest(
   }
 }
 
-/** The answer to what is refused. */
+/** Renders a refusal. */
 export function renderRefusal({ status, code, message }: AdminError): MockAnswer {
   return jsonAnswer(JSON.stringify({ error: message, code }), status);
 }
@@ -130,7 +117,7 @@ function requireQuery(path: string, query: URLSearchParams, names: readonly stri
   };
 }
 
-/** Reads a JSON object. A form, and a page that asks nobody, can send no such type. */
+/** Reads a JSON object. Forms, and pages without a preflight, cannot send this content type. */
 function readBody({ body, header }: MockRequest): object {
   const contentType = header('content-type');
   if (contentType === undefined || !isJsonType(contentType)) {

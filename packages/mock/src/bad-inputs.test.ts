@@ -51,18 +51,21 @@ const anywhere: Readonly<Record<string, readonly Change[]>> = {
   'parameter-wrong-case': [{ query: { sdkappid: null }, appended: '&SdkAppId=1400000000' }],
   'parameter-repeated': [{ appended: '&random=7' }],
   'content-type-wrong': [{ contentType: 'application/x-www-form-urlencoded' }],
-  'body-empty': [{ body: '' }],
+  'body-empty': [{ body: '' }, { body: ' \n' }],
   'body-malformed': [
     { body: '{"callId":' },
     { body: '{} // everything' },
+    { body: '{}{}' },
+    { body: 'callId=1' },
+    { body: '\ufeff{}' },
     { body: '['.repeat(100_000) },
     { bytes: new Uint8Array([0x7b, 0xff, 0x7d]) },
   ],
-  'body-not-object': [{ body: '[]' }, { body: 'null' }],
+  'body-not-object': [{ body: '[]' }, { body: 'null' }, { body: '"{}"' }],
   'body-too-large': [{ body: { callId: 'x'.repeat(2 * 1024 * 1024) } }],
 };
 
-type Bodies = Readonly<Record<string, Readonly<Record<string, readonly object[]>>>>;
+type Bodies = Readonly<Record<string, Readonly<Record<string, readonly (object | string)[]>>>>;
 
 /** Bodies that are wrong in a required text. */
 const wrongText = (good: Readonly<Record<string, unknown>>, field: string) => ({
@@ -96,14 +99,16 @@ const bodiesV1: Bodies = {
   },
   'field-type': {
     getRecordByCallId: id.type,
-    getRecordsByFilter: [{ startTimestamp: '1' }],
+    // A number beyond the range of a double, which is parsed as Infinity.
+    getRecordsByFilter: [{ startTimestamp: '1' }, '{"startTimestamp":1e999}'],
     setCallback: setType,
     updateCallback: setType,
   },
   'field-range': {
     getRecordByCallId: id.range,
     getRecordsByFilter: [
-      { startTimestamp: 1, callType: 'x' },
+      { startTimestamp: 1, callType: 'Single' },
+      { startTimestamp: 1, callResult: 'offline' },
       { startTimestamp: 1, page: 0 },
     ],
     setCallback: setRange,
@@ -156,7 +161,7 @@ const bodiesV4: Bodies = {
   'record-field-null': { getRecordByCallId: idV4.null },
   'record-field-type': {
     getRecordByCallId: idV4.type,
-    getRecordsByFilter: [{ StartTime: '1' }, { StartTime: null }],
+    getRecordsByFilter: [{ StartTime: '1' }, { StartTime: null }, '{"StartTime":1e999}'],
   },
   'record-field-range': {
     getRecordByCallId: idV4.range,

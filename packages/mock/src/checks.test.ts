@@ -44,18 +44,6 @@ describe('the range of a number', () => {
   });
 });
 
-test('a missing parameter is met before one of the wrong form', () => {
-  const found = check(write({ sdkappid: 'x', contenttype: '' }));
-  expect(found).toMatchObject({ refusal: { mistake: 'contenttype-missing' } });
-});
-
-test('a name in the wrong case is told from a missing one', () => {
-  expect(check('SDKAppID=1')).toMatchObject({
-    refusal: { mistake: 'parameter-wrong-case', field: 'sdkappid' },
-  });
-  expect(check('')).toMatchObject({ refusal: { mistake: 'sdkappid-missing' } });
-});
-
 test('a wrong case beside the right one is only another parameter', () => {
   expect(check(`${write({})}&SdkAppId=7`)).toHaveProperty('credentials');
 });
@@ -86,25 +74,6 @@ test('what URLSearchParams writes is read back', () => {
 });
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-describe('a body that is not a JSON object', () => {
-  test.each([
-    { name: 'none', body: bytes(''), mistake: 'body-empty' },
-    { name: 'blanks', body: bytes(' \n'), mistake: 'body-empty' },
-    { name: 'cut JSON', body: bytes('{"callId":'), mistake: 'body-malformed' },
-    { name: 'two objects', body: bytes('{}{}'), mistake: 'body-malformed' },
-    { name: 'a form', body: bytes('callId=1'), mistake: 'body-malformed' },
-    { name: 'a byte order mark', body: bytes('\ufeff{}'), mistake: 'body-malformed' },
-    { name: 'bytes that are not UTF-8', body: new Uint8Array([0x7b, 0xff, 0x7d]), mistake: 'body-malformed' },
-    { name: 'deep nesting', body: bytes('['.repeat(200_000)), mistake: 'body-malformed' },
-    { name: 'an array', body: bytes('[]'), mistake: 'body-not-object' },
-    { name: 'null', body: bytes('null'), mistake: 'body-not-object' },
-    { name: 'a string', body: bytes('"{}"'), mistake: 'body-not-object' },
-    { name: 'too much', body: 'too-large' as const, mistake: 'body-too-large' },
-  ])('$name is $mistake', ({ body, mistake }) => {
-    expect(readBody(body, 'application/json')).toEqual({ mistake });
-  });
-});
 
 describe('a content type', () => {
   test.each([

@@ -94,7 +94,7 @@ const userSigMistakes: Readonly<Record<UserSigFault, MistakeId>> = {
   expired: 'usersig-expired',
 };
 
-/** Verified UserSigs that are remembered: as many as a test run uses at the same time. */
+/** Number of verified UserSigs to remember: more than a test run uses at a time. */
 const rememberedSigns = 1000;
 
 /**

@@ -67,8 +67,6 @@ export interface Contract {
   readonly operations: readonly OperationRule[];
   readonly examples: Examples;
   readonly records: RecordRules;
-  /** A request id in the form of the contract's, from 32 hexadecimal characters and the number of the request. */
-  writeRequestId(hex: string, count: number): string;
   checkQuery(query: string): QueryCheck;
   findCode(mistake: MistakeId): number;
 }
@@ -103,6 +101,8 @@ async function loadContract(generation: Generation): Promise<Contract> {
   const findCode = (mistake: MistakeId) => codes.get(mistake) ?? reportLack(`the mistake ${mistake}`);
   const ajv = new Ajv2020({
     strict: false,
+    // JSON.parse reads 1e999 as Infinity, which is not a number of JSON.
+    strictNumbers: true,
     validateSchema: false,
     useDefaults: true,
     verbose: true,
@@ -120,7 +120,6 @@ async function loadContract(generation: Generation): Promise<Contract> {
     return Array.isArray(list) ? list.map(String) : reportLack(`the words of ${schema}`);
   };
   const results = listWords('CallResult').filter((word) => !records.rareResults?.includes(word));
-  const refusal = examples.refusal(undefined, findCode('path-unknown'));
   return {
     name,
     generation,
@@ -146,12 +145,12 @@ async function loadContract(generation: Generation): Promise<Contract> {
       template: records.readExample(examples.success('getRecordByCallId').body[envelope.data]),
       words: { callResults: results, callTypes: listWords('CallType'), mediaTypes: listWords('MediaType') },
     },
-    writeRequestId: createRequestIdWriter(String(refusal.body[envelope.requestId])),
     checkQuery: createQueryCheck(
-      Object.values(queryParameters).map(({ name, type }) => {
-        const validate = compile('whole', 'components', 'parameters', name, 'schema');
-        return { name, isInteger: type === 'integer', accepts: (value) => validate(value) };
-      }),
+      Object.values(queryParameters).map(({ name, type }) => ({
+        name,
+        isInteger: type === 'integer',
+        accepts: compile('whole', 'components', 'parameters', name, 'schema'),
+      })),
       (id): id is MistakeId => codes.has(id),
     ),
     findCode,
@@ -162,13 +161,6 @@ function readRateLimit(stated: unknown, path: string): OperationRule['rateLimit'
   const { requests, perSeconds } = (stated ?? {}) as Partial<OperationRule['rateLimit']>;
   if (typeof requests !== 'number' || typeof perSeconds !== 'number') reportLack(`the rate limit of ${path}`);
   return { requests, perSeconds };
-}
-
-/** Writes request ids like that of an example: 32 hexadecimal characters, and a number at its end where it has one. */
-function createRequestIdWriter(example: string): (hex: string, count: number) => string {
-  const [, head = '', tail = ''] = /^(.*?)[0-9a-f]{32}(.*)$/.exec(example) ?? [];
-  const numbered = /^(.*-)\d+$/.exec(tail)?.[1];
-  return (hex, count) => `${head}${hex}${numbered === undefined ? tail : `${numbered}${count}`}`;
 }
 
 function reportLack(what: string): never {

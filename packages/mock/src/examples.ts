@@ -23,6 +23,8 @@ export interface Examples {
   refusal(operationId: string | undefined, code: number): Example;
   /** The answer of a success. */
   success(operationId: string): Example;
+  /** A request id in the form of the examples, from 32 hexadecimal characters and the number of the request. */
+  writeRequestId(hex: string, count: number): string;
 }
 
 /** Reads the named examples of an OpenAPI document, whose answers have an envelope of these members. */
@@ -44,7 +46,19 @@ export async function loadExamples(document: Record<string, unknown>, envelope: 
     refusal: (operationId, code) =>
       (operationId && find(operationId, `error-${code}`)) || findAnywhere(`error-${code}`),
     success: (operationId) => find(operationId, 'success') ?? findAnywhere('success'),
+    writeRequestId: createRequestIdWriter(
+      [...operations.values()].flatMap((each) => [...each.values()]),
+      envelope,
+    ),
   };
+}
+
+/** Writes request ids like those of the examples: 32 hexadecimal characters, and a number at the end where they have one. */
+function createRequestIdWriter(examples: readonly Example[], envelope: Envelope): Examples['writeRequestId'] {
+  const ids = examples.map(({ body }) => String(body[envelope.requestId]));
+  const [, head = '', tail = ''] = ids.map((id) => /^(.*?)[0-9a-f]{32}(.*)$/.exec(id)).find(Boolean) ?? [];
+  const numbered = /^(.*-)\d+$/.exec(tail)?.[1];
+  return (hex, count) => `${head}${hex}${numbered === undefined ? tail : `${numbered}${count}`}`;
 }
 
 function createExample(answer: unknown, envelope: Envelope): Example {

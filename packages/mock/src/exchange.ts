@@ -28,9 +28,6 @@ export interface MockAnswer {
 /** Answers a request at once. Its caller plays the fault. */
 export type Handle = (request: MockRequest) => MockAnswer;
 
-/** Waits, and rejects with the signal's reason when it is aborted. */
-export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
-
 export const json = 'application/json';
 
 const none: readonly string[] = [];

@@ -1,21 +1,20 @@
 import { nearestName } from '@trtc-call/reporting/names';
-import { requireWord, shown } from './check-arguments.ts';
-import { MockOptionError } from './errors.ts';
+import { MockOptionError, requireWord, shown } from './errors.ts';
 
-/** What is fixed for a kind of fault. */
+/** Properties of a kind of fault. */
 interface FaultRule {
-  /** Length in milliseconds where none is given. Default 0. */
+  /** Default duration. Default 0. */
   readonly milliseconds?: number;
-  /** Whether it may also strike before the request is carried out: only where no answer of the API is seen. */
+  /** Whether it may happen before the request is carried out: only if the caller sees no response of the API. */
   readonly before?: true;
 }
 
-/** Longest time of a fault, so that no request can hold a connection open without end. */
+/** Maximum duration of a fault, so that no request holds a connection open forever. */
 export const longestMilliseconds = 60_000;
 
 const longestName = 40;
 
-/** Longest answer that `big-body` makes, for the same reason. */
+/** Maximum response size of `big-body`. */
 const largestBytes = 64 * 1024 * 1024;
 const defaultBytes = 10 * 1024 * 1024;
 
@@ -38,30 +37,30 @@ const faultRules = {
 } as const satisfies Readonly<Record<string, FaultRule>>;
 
 /**
- * What can go wrong between the service and its caller. `ms` stands for the fault's `milliseconds`.
+ * The kinds of faults. `ms` is the fault's `milliseconds`.
  *
- * - `delay`: the answer comes after `ms`
- * - `drop`: the connection is closed without an answer
- * - `hang`: no answer comes, and the connection is closed after `ms`
- * - `reset`: the connection is reset (RST) before any header of an answer
- * - `reset-body`: the connection is reset after the headers of the answer
- * - `truncate`: the connection is closed in the middle of the body
- * - `slow-body`: the body comes in pieces, spread over `ms`
- * - `endless-body`: the body never ends: every `ms` another blank, until the connection is closed after a minute
- * - `close-idle`: a good answer on a connection that is closed `ms` later, without being announced
+ * - `delay`: responds after `ms`
+ * - `drop`: closes the connection without a response
+ * - `hang`: closes the connection after `ms` without a response
+ * - `reset`: resets the connection (RST) before the response headers
+ * - `reset-body`: resets the connection after the response headers
+ * - `truncate`: closes the connection in the middle of the body
+ * - `slow-body`: sends the body in pieces, spread over `ms`
+ * - `endless-body`: sends half the body, then a blank every `ms`, and closes the connection after a minute
+ * - `close-idle`: responds normally, and closes the connection `ms` later without announcing it
  * - `http-502`: a gateway's HTML page with HTTP status 502
- * - `html-200`: a page of HTML with HTTP status 200
- * - `wrong-types`: an envelope of which every member has a wrong type
- * - `wrong-data`: a good envelope with a number where its data should be
- * - `big-body`: the answer, made as long as `bytes` by blanks at its end
- * - `rate-limit`: refused as one request too many; set by `mock.fault` it holds for `ms` from then on
+ * - `html-200`: an HTML page with HTTP status 200
+ * - `wrong-types`: an envelope whose members all have the wrong type
+ * - `wrong-data`: a valid envelope with a number as its data
+ * - `big-body`: a valid response padded with blanks to `bytes`
+ * - `rate-limit`: refuses for exceeding the rate limit; set by `mock.fault` it applies for `ms`
  */
 export type FaultKind = keyof typeof faultRules;
 
-/** Whether a fault strikes `before` the request is carried out, which leaves the state as it was, or `after`. */
+/** Whether a fault happens `before` the request is carried out, which leaves the state unchanged, or `after`. */
 export type FaultMoment = 'before' | 'after';
 
-/** The names of all faults. */
+/** All kinds of faults. */
 export const faultKinds: readonly FaultKind[] = Object.freeze(Object.keys(faultRules).filter(isFaultKind));
 
 export interface Fault {
@@ -72,16 +71,18 @@ export interface Fault {
   readonly bytes: number;
 }
 
-/** What may be said about a fault. */
-export type FaultWish = { readonly [Name in 'when' | 'milliseconds' | 'bytes']?: Fault[Name] | undefined };
+/** Options of a fault. */
+export type FaultSettings = {
+  readonly [Name in 'when' | 'milliseconds' | 'bytes']?: Fault[Name] | undefined;
+};
 
 const rules: Readonly<Record<FaultKind, FaultRule>> = faultRules;
 const written = new RegExp(`^(${faultKinds.join('|')})(?:[=-](\\d{1,9}))?(?:;when=(before|after))?$`);
 
 /** Checks a fault given through the API. */
-export function createFault(kind: FaultKind, wish: FaultWish = {}): Fault {
+export function createFault(kind: FaultKind, settings: FaultSettings = {}): Fault {
   requireWord('kind', kind, faultKinds);
-  const fault = complete(kind, wish);
+  const fault = complete(kind, settings);
   requireRange('milliseconds', fault.milliseconds, longestMilliseconds);
   requireRange('bytes', fault.bytes, largestBytes);
   requireWord('when', fault.when, ['before', 'after']);
@@ -119,7 +120,7 @@ function isFaultKind(name: string): name is FaultKind {
   return Object.hasOwn(faultRules, name);
 }
 
-function complete(kind: FaultKind, { when, milliseconds, bytes }: FaultWish): Fault {
+function complete(kind: FaultKind, { when, milliseconds, bytes }: FaultSettings): Fault {
   return {
     kind,
     // A request that is refused for the rate is never carried out.
@@ -137,4 +138,127 @@ function requireRange(field: string, value: unknown, highest: number): void {
   if (typeof value === 'number' && value >= 0 && value <= highest) return;
   const problem = `must be a number from 0 to ${highest} (got ${shown(value)})`;
   throw new MockOptionError(field, problem, 'leave it out for the default');
+}
+
+/** Waits, and rejects with the signal's reason when it is aborted. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** How a connection ends: `close` by a FIN, `reset` by a RST. */
+export type Loss = 'close' | 'reset';
+
+/** Number of pieces of a slow body. */
+const slowBodyPieces = 5;
+
+/** Plays a fault up to the headers. Returns how the connection ends there, if it does. */
+export async function playBeforeHead(
+  { kind, milliseconds }: Fault,
+  wait: Wait,
+  signal: AbortSignal,
+): Promise<Loss | undefined> {
+  if (kind === 'delay' || kind === 'hang') await wait(milliseconds, signal);
+  if (kind === 'drop' || kind === 'hang') return 'close';
+  return kind === 'reset' ? 'reset' : undefined;
+}
+
+/** Whether the length of the body is stated. */
+export function hasLength(fault: Fault | undefined): boolean {
+  return fault?.kind !== 'endless-body';
+}
+
+/** Yields the pieces of a body as a fault sends them. Returns how the connection ends then, if it does. */
+export async function* playBody(
+  body: Uint8Array,
+  { kind, milliseconds }: Fault,
+  wait: Wait,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, Loss | undefined> {
+  const half = body.subarray(0, Math.floor(body.length / 2));
+  switch (kind) {
+    case 'reset-body':
+      return 'reset';
+    case 'truncate':
+      yield half;
+      return 'close';
+    case 'slow-body': {
+      const size = Math.max(1, Math.ceil(body.length / slowBodyPieces));
+      const pieces = Math.ceil(body.length / size);
+      for (let start = 0; start < body.length; start += size) {
+        await wait(milliseconds / pieces, signal);
+        yield body.subarray(start, start + size);
+      }
+      return undefined;
+    }
+    case 'endless-body':
+      yield half;
+      for (let left = Math.floor(longestMilliseconds / Math.max(1, milliseconds)); left > 0; left -= 1) {
+        await wait(milliseconds, signal);
+        yield Uint8Array.of(0x20);
+      }
+      return 'close';
+    default:
+      yield body;
+      return undefined;
+  }
+}
+
+/** What overrides match of a request. */
+export interface RequestScope {
+  readonly operationId?: string | undefined;
+  /** The generation that answers it. */
+  readonly generation?: string | undefined;
+  readonly sdkAppId?: number | undefined;
+}
+
+/** Requests that an override applies to. An absent member matches every request. */
+export interface OverrideScope {
+  readonly operationId?: string | undefined;
+  readonly generations?: readonly string[] | undefined;
+  readonly sdkAppId?: number | undefined;
+}
+
+interface Override<Value> extends OverrideScope {
+  readonly value: Value;
+  /** Expiry time, in milliseconds of the mock's clock. */
+  readonly until: number;
+  left: number;
+}
+
+/** What a test has set for coming requests, oldest first, each for a number of requests or until a time. */
+export class Overrides<Value> {
+  #overrides: Override<Value>[] = [];
+
+  /**
+   * Sets a value for a number of requests, by default the next one, and until a time, by default without end.
+   *
+   * @throws MockOptionError when `times` is invalid
+   */
+  add(value: Value, scope: OverrideScope, times = 1, until = Infinity): void {
+    if (times !== Infinity && !(Number.isInteger(times) && times >= 1)) {
+      const problem = `must be an integer from 1, or Infinity (got ${String(times)})`;
+      throw new MockOptionError('times', problem, 'leave it out for the default');
+    }
+    this.#overrides.push({ ...scope, value, until, left: times });
+  }
+
+  /** The value for a request at this time (milliseconds), which counts it; `undefined` when there is none. */
+  next({ operationId, generation, sdkAppId }: RequestScope, at: number): Value | undefined {
+    if (this.#overrides.length === 0) return undefined;
+    this.#overrides = this.#overrides.filter(({ until }) => at < until);
+    const found = this.#overrides.find(
+      (override) =>
+        (override.operationId === undefined || override.operationId === operationId) &&
+        (override.generations?.includes(generation ?? '') ?? true) &&
+        (override.sdkAppId === undefined || override.sdkAppId === sdkAppId),
+    );
+    if (!found) return undefined;
+    found.left -= 1;
+    if (found.left === 0) this.#overrides = this.#overrides.filter((override) => override !== found);
+    return found.value;
+  }
+
+  /** Forgets the overrides of one app, or all of them. */
+  clear(sdkAppId?: number): void {
+    this.#overrides =
+      sdkAppId === undefined ? [] : this.#overrides.filter((override) => override.sdkAppId !== sdkAppId);
+  }
 }

@@ -65,35 +65,6 @@ async function open() {
 
 const configuration = { address: 'https://a.example/hook', actions: [] };
 
-test('an operation without a handler is answered with the example of its contract', async () => {
-  const { mock, ask } = await open();
-  const answer = await ask(path, configuration);
-  expect(answer).toMatchObject({ errorCode: 0, errorMessage: 'Success', mistake: undefined });
-  expect(answer.requestId).toMatch(/^[0-9a-f]{32}$/);
-  expect(mock.requests).toMatchObject([{ operationId: 'setCallback', errorCode: 0, carriedOut: false }]);
-});
-
-test('an operation without a handler is checked like any other', async () => {
-  const { ask } = await open();
-  const unsigned = await ask(path, configuration, (query) => query.replace(/usersig=[^&]*/, 'usersig=xxx'));
-  expect(unsigned).toMatchObject({
-    mistake: 'usersig-invalid',
-    errorCode: findMistake('usersig-invalid').answer,
-  });
-  expect(await ask(path, configuration, () => 'sdkappid=1')).toMatchObject({ mistake: 'identifier-missing' });
-  expect(await ask(path, { actions: [] })).toMatchObject({ mistake: 'field-missing' });
-  expect(await ask(path, configuration)).toMatchObject({ errorCode: 0 });
-  expect(await ask(path, configuration), 'two requests a second').toMatchObject({ mistake: 'rate-exceeded' });
-});
-
-test('an operation without a handler fails as a test wants it to', async () => {
-  const { mock, ask } = await open();
-  mock.respondWith('setCallback', 'error-70005');
-  expect(await ask(path, {})).toMatchObject({ errorCode: 70005 });
-  mock.fault('wrong-data', { operationId: 'setCallback' });
-  expect(await ask(path, configuration)).toMatchObject({ data: 42 });
-});
-
 test('two generations are served beside each other, each with its own rules', async () => {
   const { mock, ask } = await open();
   await ask(path, configuration);
@@ -148,7 +119,7 @@ describe('an operation that is added to the document of v4', () => {
     expect(await ask(mock, { CallId: 'a' })).toMatchObject({ mistake: 'rate-exceeded', ErrorCode: 60007 });
     Reflect.apply(mock.respondWith, mock, ['muteCall', 'error-60020']);
     expect(await ask(mock, {})).toMatchObject({ ErrorCode: 60020 });
-    expect(mock.requests.map(({ operationId }) => operationId)).toEqual(Array(6).fill('muteCall'));
+    expect(mock.requests).toMatchObject(Array(6).fill({ operationId: 'muteCall', carriedOut: false }));
   });
 
   test('is refused when it has no rate limit', async () => {

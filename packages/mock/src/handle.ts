@@ -3,13 +3,12 @@ import type { CallEngine } from './calls/call-engine.ts';
 import { createSignCheck, findFieldFault, type QueryCheck, readBody } from './checks.ts';
 import type { Contract, OperationRule, Outcome, Served } from './contract.ts';
 import { distort, type Handle, json, jsonAnswer, type MockRequest } from './exchange.ts';
-import { describeMisspeltFault, type Fault, parseFault } from './faults.ts';
-import { createHostCheck } from './hosts.ts';
+import { describeMisspeltFault, type Fault, type Overrides, parseFault } from './faults.ts';
 import type { MistakeId } from './ids.ts';
 import { cutBody, type Journal } from './journal.ts';
 import type { ResolvedOptions } from './options.ts';
-import type { Overrides } from './overrides.ts';
-import { createPageGuard, isAdminPath, withCors } from './pages.ts';
+import { createHostCheck, createPageGuard, isAdminPath, withCors } from './pages.ts';
+import type { RequestIds } from './state/random.ts';
 
 /** What requests are answered with. */
 export interface HandleParts {
@@ -20,11 +19,11 @@ export interface HandleParts {
   readonly journal: Journal;
   readonly forcedExamples: Overrides<string>;
   readonly faults: Overrides<Fault>;
-  readonly nextRequestId: (contract: Contract) => string;
+  readonly requestIds: RequestIds;
   readonly admin: Admin;
 }
 
-/** What comes of a request: an outcome, a named example, a wish that cannot be met, or nothing at all. */
+/** What comes of a request: an outcome, a named example, a request that cannot be met, or nothing at all. */
 export type Verdict = (
   | Outcome
   | { readonly example: string }
@@ -52,7 +51,7 @@ interface Route extends Served {
 
 /** Makes the function that answers requests, without sockets and without waiting. */
 export function createHandle(parts: HandleParts): Handle {
-  const { served, options, calls, journal, forcedExamples, faults } = parts;
+  const { served, options, calls, journal, forcedExamples, faults, requestIds } = parts;
   const { now, cors, packageActive, rateLimit } = options;
   const findRoute = createRouter(served);
   const guard = createPageGuard(createHostCheck(options.host, options.allowHosts), cors);
@@ -74,12 +73,12 @@ export function createHandle(parts: HandleParts): Handle {
     const operationId = route.operation?.operationId;
     const checked = route.operation && method === 'POST' ? route.contract.checkQuery(query) : undefined;
     const sdkAppId = checked?.sdkAppId;
-    const wished = header('x-mock-fault');
+    const requested = header('x-mock-fault');
     const scope = { operationId, generation: route.contract.name, sdkAppId };
-    const struck = wished === undefined ? faults.next(scope, at) : parseFault(wished);
-    const verdict = readEarlyVerdict(wished, struck) ?? judge(request, route, checked, at);
+    const struck = requested === undefined ? faults.next(scope, at) : parseFault(requested);
+    const verdict = readEarlyVerdict(requested, struck) ?? judge(request, route, checked, at);
     const fault = struck ?? verdict.fault;
-    const requestId = parts.nextRequestId(route.contract);
+    const requestId = requestIds.next(route.contract.examples.writeRequestId);
     const { body, note, errorCode, mistake, field } = renderVerdict(verdict, route, requestId);
     const good = jsonAnswer(body, 200, note === undefined ? undefined : ['x-mock-mistake', note]);
     const answer = fault ? distort(good, fault, route.contract.generation.contract.envelope.data) : good;
@@ -172,8 +171,9 @@ function createRouter(served: HandleParts['served']): (path: string) => Route {
 }
 
 /** The verdict of a request that a fault, or a header that names none, keeps from being looked at. */
-function readEarlyVerdict(wished: string | undefined, fault: Fault | undefined): Verdict | undefined {
-  if (wished !== undefined && !fault) return { unclear: `x-mock-fault ${describeMisspeltFault(wished)}` };
+function readEarlyVerdict(requested: string | undefined, fault: Fault | undefined): Verdict | undefined {
+  if (requested !== undefined && !fault)
+    return { unclear: `x-mock-fault ${describeMisspeltFault(requested)}` };
   return fault?.when === 'before' ? withoutActing(fault) : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createHostCheck, isLoopbackHost, readHost } from './hosts.ts';
+import { createHostCheck, isLoopbackHost, readHost } from './pages.ts';
 
 test.each([
   ['localhost:4010', 'localhost'],

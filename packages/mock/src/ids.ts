@@ -22,8 +22,8 @@ export interface CallRecords {
 export type GenerationName = keyof CallRecords;
 
 /**
- * The operations that `respondWith` and `fault` are for. An id by itself, such as `getRecordByCallId`, means the
- * operation in every generation that has it; `v4.getRecordByCallId` means that of one generation.
+ * An operation. An id such as `getRecordByCallId` stands for the operation in every generation that has it,
+ * `v4.getRecordByCallId` for that of one generation.
  */
 export type OperationName = OperationIdV1 | OperationIdV4 | `v1.${OperationIdV1}` | `v4.${OperationIdV4}`;
 

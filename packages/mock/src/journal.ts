@@ -4,35 +4,35 @@ import type { FaultKind } from './faults.ts';
 import type { MistakeId } from './ids.ts';
 import { BoundedMap } from './state/bounded.ts';
 
-/** One request that the mock has seen, and what it answered. */
+/** A request and its response. */
 export interface JournalEntry {
-  /** When it came, in milliseconds of the mock's clock. */
+  /** Time of the request, in milliseconds of the mock's clock. */
   readonly at: number;
   readonly method: string;
   /** Path and query, without credentials. */
   readonly url: string;
-  /** Such as `getRecordByCallId`; an id may be that of an operation of each generation, which the path tells apart. */
+  /** Such as `getRecordByCallId`. Generations may share an id; the path tells them apart. */
   readonly operationId: string | undefined;
   readonly sdkAppId: number | undefined;
-  /** The body as text, cut after 16 KiB. */
+  /** The request body as text, truncated to 16 KiB. */
   readonly body: string;
-  /** Length of the whole body in bytes, so that a cut shows; `undefined` where it was larger than the mock reads. */
+  /** Size of the whole body in bytes; `undefined` if it was larger than `maxBodyBytes`. */
   readonly bodyBytes: number | undefined;
-  /** The code in the answer; `undefined` when the answer was no envelope. */
+  /** The code of the response; `undefined` if it was not an envelope. */
   readonly errorCode: number | string | undefined;
   readonly requestId: string | undefined;
-  /** The mistake that was found in the request, by its id in the contract. */
+  /** Id of the mistake found in the request, as in the contract. */
   readonly mistake: MistakeId | undefined;
   readonly field: string | undefined;
   readonly fault: FaultKind | undefined;
   /**
-   * Whether the operation did its work, however its answer fared: `false` when it was refused, when the answer was
-   * a named example, and when a fault came before.
+   * Whether the operation was carried out, whatever the caller received. `false` for a refusal, a named example, and a
+   * fault that came before.
    */
   readonly carriedOut: boolean;
 }
 
-/** What is kept until somebody looks; the target still holds its credentials. */
+/** An entry before redaction: the target still holds its credentials. */
 export interface Noted extends Omit<JournalEntry, 'url'> {
   readonly target: string;
 }
@@ -62,7 +62,7 @@ export class Journal {
     this.#request = createRequestRedact({ secrets: [secretKey] });
   }
 
-  /** Requests that are no longer kept. */
+  /** Number of dropped requests. */
   get dropped(): number {
     return this.#log.dropped;
   }

@@ -10,10 +10,10 @@ import type {
   SimulateCallOptionsV4,
   SimulatedCall,
 } from './calls/plan-call.ts';
-import { requireInteger, requireOptions, requireWord } from './check-arguments.ts';
 import type { Contract, Served } from './contract.ts';
+import { requireInteger, requireOptions, requireWord } from './errors.ts';
 import type { Handle } from './exchange.ts';
-import { createFault, type Fault, type FaultKind } from './faults.ts';
+import { createFault, type Fault, type FaultKind, Overrides } from './faults.ts';
 import { createHandle } from './handle.ts';
 import type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
 import { Journal, type JournalEntry } from './journal.ts';
@@ -29,10 +29,8 @@ import type {
   RecordOptions,
 } from './mock.ts';
 import type { ResolvedOptions } from './options.ts';
-import { Overrides } from './overrides.ts';
-import { type App, AppStore } from './state/app-store.ts';
-import { createRandom, type SeededRandom } from './state/random.ts';
-import { RecordStore } from './state/record-store.ts';
+import { type App, AppStore, RecordStore } from './state/app-store.ts';
+import { RequestIds } from './state/random.ts';
 
 const recordOptions: readonly (keyof AdminApp)[] = ['sdkAppId', 'generation'];
 const userSigOptions: readonly (keyof MockUserSigOptions)[] = ['sdkAppId', 'identifier', 'lifetimeSeconds'];
@@ -66,8 +64,7 @@ export class MockCore implements Mock {
   readonly #engine: CallEngine;
   readonly #forcedExamples = new Overrides<string>();
   readonly #faults = new Overrides<Fault>();
-  #requestIds: SeededRandom;
-  #requestCount = 0;
+  readonly #requestIds: RequestIds;
 
   constructor(options: ResolvedOptions, contracts: readonly [Contract, ...Contract[]]) {
     const { seed, journalSize, journalBytes, secretKey, now } = options;
@@ -81,7 +78,7 @@ export class MockCore implements Mock {
     const served = [serve(first, options.records), ...others.map((one) => serve(one, ofOthers))] as const;
     this.#options = options;
     this.#served = served;
-    this.#requestIds = createRandom(seed);
+    this.#requestIds = new RequestIds(seed);
     this.#engine = new CallEngine(seed);
     this.#journal = new Journal(journalSize, journalBytes, secretKey);
     this.#simulator = new CallSimulator({ options, engine: this.#engine, served });
@@ -95,18 +92,12 @@ export class MockCore implements Mock {
       journal: this.#journal,
       forcedExamples: this.#forcedExamples,
       faults: this.#faults,
-      nextRequestId: (contract) => {
-        this.#requestCount += 1;
-        return contract.writeRequestId(this.#requestIds.hex32(), this.#requestCount);
-      },
+      requestIds: this.#requestIds,
       admin: {
-        reset: (sdkAppId) => this.reset(sdkAppId === undefined ? {} : { sdkAppId }),
+        mock: this,
         simulateCall: (call) => this.#simulator.simulate(call, true),
-        deliveries: () => this.deliveries,
-        droppedDeliveries: () => this.dropped.deliveries,
         addRecord: (record, app) => this.#addRecord(record, app, true),
         listRecords: (app) => this.#findApp('records', app).records.list(),
-        act: (action, callId, user) => this.calls[action](callId, user),
       },
     });
     this.fetch = createFetchAdapter(this.handle, options);
@@ -228,8 +219,7 @@ export class MockCore implements Mock {
     if (sdkAppId !== undefined) return;
     this.#journal.clear();
     this.#simulator.clear();
-    this.#requestIds = createRandom(this.#options.seed);
-    this.#requestCount = 0;
+    this.#requestIds.reset();
   }
 
   /** Ends the calls of one app that are being played, or all. */

@@ -4,45 +4,43 @@ import type { FaultKind, FaultMoment } from './faults.ts';
 import type { CallRecords, ExampleName, GenerationName, OperationName } from './ids.ts';
 import type { JournalEntry } from './journal.ts';
 
-/** Which app is meant. */
+/** Selects an app. */
 export interface AppOptions {
-  /** Default `mock.sdkAppId`, and every app for `mock.reset`. */
+  /** Default `mock.sdkAppId`; for `mock.reset` every app. */
   readonly sdkAppId?: number;
 }
 
-/** Which requests `respondWith` and `fault` are for, and how many of them. */
+/** Requests that `respondWith` or `fault` applies to. */
 export interface OverrideOptions {
-  /** Number of requests; `Infinity` for all. Default 1, and `Infinity` for the fault `rate-limit`. */
+  /** Number of requests, or `Infinity`. Default 1; for the fault `rate-limit` `Infinity`. */
   readonly times?: number;
-  /** Only requests of this app. Default any. */
+  /** Only requests of this app. Default all apps. */
   readonly sdkAppId?: number;
 }
 
-/** How a fault shows, and for which requests. */
+/** Options of `mock.fault`. */
 export interface FaultOptions extends OverrideOptions {
-  /** Only requests of this operation. Default any. */
+  /** Only requests of this operation. Default all operations. */
   readonly operationId?: OperationName;
   /**
-   * Whether it strikes `before` the request is carried out, so that the state stays as it was, or `after`. `before`
-   * is possible for `drop`, `hang`, `reset`, `http-502` and `html-200`, and is what `rate-limit` always does.
-   * Default `after`: the worse one, since the caller cannot know.
+   * Whether the fault happens `before` or `after` the request changes state. `before` is available for `drop`, `hang`,
+   * `reset`, `http-502` and `html-200`; `rate-limit` is always `before`. Default `after`.
    */
   readonly when?: FaultMoment;
-  /** What `FaultKind` says of each kind, at most 60000. Default 0, 1000 where time matters, 60000 for `hang`. */
+  /** Duration, from 0 to 60000; see `FaultKind`. Default 0, 1000 or, for `hang`, 60000, depending on the kind. */
   readonly milliseconds?: number;
-  /** Length of the answer of `big-body`, at most 64 MiB. Default 10 MiB. */
+  /** Response size of `big-body`, up to 64 MiB. Default 10 MiB. */
   readonly bytes?: number;
 }
 
-/** Of which app and generation records are. */
+/** Selects the records of an app in one generation. */
 export interface RecordOptions<Generation extends GenerationName> extends AppOptions {
   /** Default `v1`. */
   readonly generation?: Generation;
 }
 
 /**
- * The call records of the mock's apps, which are apart for each generation and have its form. Without `sdkAppId` the app
- * is `mock.sdkAppId`.
+ * Call records. Each app has separate records for each generation, in the form of that generation.
  *
  * @example
  * ```ts
@@ -51,122 +49,121 @@ export interface RecordOptions<Generation extends GenerationName> extends AppOpt
  */
 export interface MockRecords {
   /**
-   * Adds a record, or replaces the one with the same id. What is missing is made up; its start is a minute ago unless
-   * given. `sdkAppId` is always that of the app which holds the record.
+   * Adds a record, or replaces the one with the same id. Missing members are generated; the default start is a minute
+   * ago. `sdkAppId` is always that of the app.
    *
-   * @returns the record as it is stored
-   * @throws MockOptionError when a member has a form that the contract does not allow
+   * @returns the stored record
+   * @throws MockOptionError if the contract does not allow a member
    */
   add<Generation extends GenerationName = 'v1'>(
     record?: Partial<CallRecords[Generation]>,
     options?: RecordOptions<Generation>,
   ): CallRecords[Generation];
-  /** All records, from the oldest to the newest, also those that are too old to be returned by the API. */
+  /** Lists all records from oldest to newest, including those too old for the API to return. */
   list<Generation extends GenerationName = 'v1'>(
     options?: RecordOptions<Generation>,
   ): CallRecords[Generation][];
-  /** Removes all records of one app in one generation. */
+  /** Removes all records of an app in one generation. */
   clear(options?: RecordOptions<GenerationName>): void;
 }
 
 /**
- * What users do in calls of v4, which `start_call_by_robot` or `simulateCall` has placed. The clock is the mock's: users
- * who have not answered within the `Timeout` of the call leave it, and its record can be read 5 seconds after its end.
+ * Actions of users in live v4 calls placed by `start_call_by_robot` or `simulateCall`. Users who do not answer within
+ * the call's `Timeout` leave it. The record can be read 5 seconds after the call ends, by the mock's clock.
  *
- * Each method throws a `MockOptionError` for a call that does not go on, and for what the user cannot do in it.
+ * Each method throws a `MockOptionError` if the call is not live, or the user is in no state to act.
  */
 export interface MockCalls {
-  /** A user who is called answers. */
+  /** Answers as a user who is being called. */
   answer(callId: string, user: string): void;
-  /** A user who is called refuses. */
+  /** Rejects as a user who is being called. */
   reject(callId: string, user: string): void;
-  /** A user who talks leaves. A caller who leaves before anybody has answered gives the call up. */
+  /** Leaves as a user who is talking. If the caller leaves before the first answer, the call is canceled. */
   hangUp(callId: string, user: string): void;
-  /** A further user comes into the call and talks. */
+  /** Joins as a user who is not in the call. */
   join(callId: string, user: string): void;
 }
 
-/** How much a mock has dropped, so that a long run does not fill the memory. */
+/** Numbers of entries dropped to bound memory. */
 export interface MockDropped {
-  /** Requests that are no longer in `mock.requests`. */
+  /** Requests dropped from `mock.requests`. */
   readonly requests: number;
-  /** Deliveries that are no longer in `mock.deliveries`. */
+  /** Deliveries dropped from `mock.deliveries`. */
   readonly deliveries: number;
-  /**
-   * Records that were asked for over HTTP, of which the last 1000 are kept, and calls of v4, of which the same is true.
-   */
+  /** Records created over HTTP, and v4 calls with their records. Of each the last 1000 are kept. */
   readonly records: number;
 }
 
-/** What a UserSig is signed for. */
+/** Options of `mock.userSig`. */
 export interface MockUserSigOptions extends AppOptions {
   /** Default `mock.identifier`. */
   readonly identifier?: string;
-  /** Default a day. */
+  /** Default one day. */
   readonly lifetimeSeconds?: number;
 }
 
-/** The TRTC Call REST API without a port. */
+/** A mock of the TRTC Call REST API. */
 export interface Mock {
-  /** The app that is meant where none is named. */
+  /** The default app. */
   readonly sdkAppId: number;
-  /** The key of every app. */
+  /** The secret key of all apps. */
   readonly secretKey: string;
-  /** The account that may call. */
+  /** The first account that may call the API. */
   readonly identifier: string;
-  /** A UserSig that the mock accepts, signed at the time of the mock's clock. */
+  /** Signs a UserSig at the time of the mock's clock. */
   userSig(options?: MockUserSigOptions): string;
-  /** Reaches the mock without a socket, whatever host the URL names. */
+  /** Sends a request to the mock without a socket. The host of the URL is ignored. */
   readonly fetch: typeof fetch;
   readonly records: MockRecords;
   readonly calls: MockCalls;
-  /** The last requests, from the oldest to the newest, without credentials. */
+  /** The latest requests from oldest to newest, without credentials. */
   readonly requests: readonly JournalEntry[];
-  /** How much is no longer kept, since the mock was made or reset as a whole. */
+  /** Numbers of dropped entries since creation or the last full reset. */
   readonly dropped: MockDropped;
   /**
-   * Plays a whole call: sends the webhooks that the app's callback configuration names, in the order and with the
-   * members of the contract, for each side, each until it is acknowledged or six attempts have failed; and stores the
-   * record when the call ends. Without a configuration there is the record only. A call of v4 can be watched while it
-   * goes on; no webhook of it is sent, since the contract of v4 has none yet.
+   * Plays a call from start to end, and stores its record at the end.
+   *
+   * For v1 it sends the webhooks that the app's callback configuration enables, each until it is acknowledged or six
+   * attempts have failed. For v4 it sends none, since the contract has none yet; a v4 call with `pace: 'real'` is live,
+   * so that `getCallInfo`, `endCall` and `mock.calls` reach it.
    *
    * @example
    * ```ts
    * const { deliveries } = await mock.simulateCall({ caller: 'alice', callees: ['bob'], result: 'reject' }).done;
    * ```
    *
-   * @throws MockOptionError for a call that cannot be, or an address that nothing can be sent to
+   * @throws MockOptionError for invalid options or an invalid webhook address
    */
   simulateCall(options?: SimulateCallOptions): SimulatedCall;
   simulateCall(options: SimulateCallOptionsV4): SimulatedCall<CallRecords['v4']>;
-  /** The last webhooks that were sent, from the oldest to the newest, with every attempt. */
+  /** The latest webhooks from oldest to newest, with every attempt. */
   readonly deliveries: readonly Delivery[];
   /**
-   * Answers the next requests of an operation with a named example of the contract, such as `error-70005`,
-   * whatever they hold: a forced answer skips every check but method and path. An operation of both generations is
-   * meant in each that has the example; `v4.getRecordByCallId` means that of one generation.
+   * Answers the next requests of an operation with a named example of the contract, such as `error-70005`. Only method
+   * and path are checked. An id such as `getRecordByCallId` applies to every generation that has the example;
+   * `v4.getRecordByCallId` applies to one.
    *
-   * @throws MockOptionError when the operation has no example of that name; the message lists those it has
+   * @throws MockOptionError if the operation has no such example; the message lists the names
    */
   respondWith(operationName: OperationName, exampleName: ExampleName, options?: OverrideOptions): void;
   /**
-   * Lets the next answer go wrong.
+   * Injects a fault into the next response.
    *
-   * @throws MockOptionError for an unknown kind, a number out of range, or a moment at which the kind cannot strike
+   * @throws MockOptionError for an unknown kind, a number out of range, or a `when` that the kind does not support
    */
   fault(kind: FaultKind, options?: FaultOptions): void;
   /**
-   * Forgets state, rate windows, faults and forced answers of one app and ends its calls; without an app everything, so that the
-   * mock answers as if it had just been made.
+   * Clears the state, rate windows, faults and forced answers of one app and ends its calls. Without an app it restores
+   * the initial state of the whole mock.
    */
   reset(options?: AppOptions): void;
 }
 
-/** The TRTC Call REST API on a port of this machine. */
+/** A mock that listens on a port. */
 export interface RunningMock extends Mock, AsyncDisposable {
-  /** Base URL, without a slash at the end. */
+  /** Base URL without a trailing slash. */
   readonly url: string;
   readonly port: number;
-  /** Closes the port and every connection. May be called again. */
+  /** Stops listening and closes all connections. Safe to call twice. */
   close(): Promise<void>;
 }

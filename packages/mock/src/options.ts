@@ -1,81 +1,80 @@
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '@trtc-call/client';
-import { requireInteger, requireOptions, requireText, shown } from './check-arguments.ts';
-import { MockOptionError } from './errors.ts';
-import type { Wait } from './exchange.ts';
-import { readHost } from './hosts.ts';
-import type { CorsOption } from './pages.ts';
+import { MockOptionError, requireInteger, requireOptions, requireText, shown } from './errors.ts';
+import type { Wait } from './faults.ts';
+import { type CorsOption, readHost } from './pages.ts';
 
-/** The secret key of a mock that was given none. It opens nothing but mocks. */
+/** Default secret key. It is valid for mocks only. */
 export const defaultMockSecretKey = '6d6f636b'.repeat(8);
 
-/** The app of a mock that was given none. */
+/** Default SDKAppID. */
 export const defaultMockSdkAppId = 1400000000;
 
-/** What a mock is made with. Everything has a default. */
+/** Options of `createMock`. */
 export interface MockOptions {
-  /** The app of `mock.userSig()` and of records without an app. Any other SDKAppID is served as well. Default 1400000000. */
+  /** SDKAppID used where a method is given none. Requests for any other SDKAppID are served too. Default 1400000000. */
   readonly sdkAppId?: number;
-  /** The key with which the UserSigs of every app are verified. Default `defaultMockSecretKey`. */
+  /** Secret key that verifies the UserSigs of all apps. Default `defaultMockSecretKey`. */
   readonly secretKey?: string;
-  /** The accounts that may call; the first one is `mock.identifier`. Default `['administrator']` (60138). */
+  /** Accounts that may call the API. The first is `mock.identifier`. Default `['administrator']` (60138). */
   readonly administrators?: readonly string[];
-  /** The clock, in milliseconds since 1970. Default `Date.now`. */
+  /** Clock, in milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
-  /** How far ahead of the clock a UserSig may have been signed, in seconds; `Infinity` does not look at it. Default 300. */
+  /** Seconds that a UserSig may be signed ahead of the clock. `Infinity` turns the check off. Default 300. */
   readonly userSigToleranceSeconds?: number;
-  /** Chooses request ids and sample records; the same seed gives the same ones. Default 1. */
+  /** Seed of request ids, call ids and sample records. Default 1. */
   readonly seed?: number;
-  /** Whether the rate limits of the contract hold, for each app and operation. Default true. */
+  /** Enforces the contract's rate limits for each app and operation. Default true. */
   readonly rateLimit?: boolean;
-  /** Whether the apps have the package without which every call is refused. Default true. */
+  /** Whether the apps have the package that the API requires. Without it every request is refused. Default true. */
   readonly packageActive?: boolean;
   /**
-   * The records that each app begins with: samples, or these, completed where a member is missing. Given records are of
-   * v1, and an app of v4 then begins with none. Default `'sample'`.
+   * Initial records of each app: generated samples, or a list of v1 records, in which missing members are filled in. With
+   * a list, v4 starts empty. Default `'sample'`.
    */
   readonly records?: 'sample' | readonly Partial<CallRecord>[];
-  /** Longest body that is read, in bytes. Default 1 MiB. */
+  /** Maximum size of a request body, in bytes. Default 1 MiB. */
   readonly maxBodyBytes?: number;
-  /** Number of requests that `mock.requests` remembers, and of deliveries that `mock.deliveries` does. Default 1000. */
+  /** Maximum length of `mock.requests`, and of `mock.deliveries`. Default 1000. */
   readonly journalSize?: number;
-  /** Memory that each of the two takes at most, in bytes; the oldest entries go first. Default 16 MiB. */
+  /** Maximum memory for each of these two lists, in bytes. The oldest entries are dropped first. Default 16 MiB. */
   readonly journalBytes?: number;
-  /** Number of apps whose state is kept; the one used longest ago goes first. Default 1000. */
+  /** Maximum number of apps with state. The least recently used is dropped first. Default 1000. */
   readonly maxApps?: number;
   /**
-   * Lets pages in a browser call: of any origin, or of those listed, such as `['http://localhost:5173']`. Default
-   * false: the vendor's pages say nothing of CORS.
+   * Allows requests from web pages: from any origin, or from those listed, such as `['http://localhost:5173']`. Default
+   * false, since the vendor documents no CORS.
    */
   readonly cors?: CorsOption;
   /**
-   * Hosts, beside this machine, to which webhooks of `POST /_mock/simulate_call` may be sent, such as
-   * `['hooks.example.com']`. `mock.simulateCall()` in code may send anywhere. Default none.
+   * Hosts other than this machine that `POST /_mock/simulate_call` may send webhooks to, such as
+   * `['hooks.example.com']`. `mock.simulateCall()` is not restricted. Default none.
    */
   readonly allowWebhooksTo?: readonly string[];
   /**
-   * Further hosts by which `/_mock/` may be called, such as `['mock.ci.internal']`. Names of this machine are always
-   * good; with a `host` that other machines reach, also that host, IP addresses and names without a dot. Default none.
+   * Additional `Host` values accepted under `/_mock/`, such as `['mock.ci.internal']`. Names of this machine are always
+   * accepted. If `host` is reachable from other machines, so are that host, IP addresses and names without a dot.
+   * Default none.
    */
   readonly allowHosts?: readonly string[];
-  /** Waits for delayed answers; rejects when the signal is aborted. Default a timer. */
+  /** Performs every wait. Must reject when the signal is aborted. Default a timer. */
   readonly wait?: Wait;
 }
 
-/** What a mock that listens on a port is made with. */
+/** Options of `startMock`. */
 export interface StartMockOptions extends MockOptions {
-  /** Default 0: a free port, which `mock.port` tells. */
+  /** Port to listen on. 0 picks a free one, see `mock.port`. Default 0. */
   readonly port?: number;
-  /** Default 127.0.0.1. */
+  /** Address to listen on. Default 127.0.0.1. */
   readonly host?: string;
-  /** Connections at the same time; more are closed at once. Default 1000. */
+  /** Maximum number of open connections. Further ones are closed. Default 1000. */
   readonly maxConnections?: number;
-  /** Size of a request's line and headers, in bytes. Default 16 KiB. */
+  /** Maximum size of the request line and headers, in bytes. Default 16 KiB. */
   readonly maxHeaderBytes?: number;
-  /** Time in which a request must have come in whole. Default 5000 milliseconds. */
+  /** Time limit for receiving a whole request, in milliseconds. Default 5000. */
   readonly requestTimeoutMilliseconds?: number;
-  /** Time after which a connection without a request is closed; answers announce it. Default 30000 milliseconds. */
+  /** Idle time after which a connection is closed, in milliseconds. Sent in the `Keep-Alive` header. Default 30000. */
   readonly keepAliveMilliseconds?: number;
 }
 
@@ -85,6 +84,37 @@ export type ResolvedOptions = {
 };
 
 type Check = (field: string, value: unknown) => void;
+
+const requireBoolean = check(
+  (value) => typeof value === 'boolean',
+  'must be true or false',
+  'leave it out for the default',
+);
+const requireFunction = check(
+  (value) => typeof value === 'function',
+  'must be a function',
+  'pass one, or leave it out',
+);
+const requireTolerance = check(
+  (value) => typeof value === 'number' && value >= 0,
+  'must be a number of seconds from 0, or Infinity',
+  'leave it out for the default',
+);
+const requireRecords = check(
+  (value) => value === 'sample' || Array.isArray(value),
+  'must be a list',
+  "pass 'sample' or an array of records",
+);
+const requireCors = check(
+  (value) => typeof value === 'boolean' || (Array.isArray(value) && value.every(isOrigin)),
+  'must be true, false, or a list of origins without a slash at the end',
+  "pass origins such as 'http://localhost:5173'",
+);
+const requireHosts = check(
+  (value) => Array.isArray(value) && value.every(isHost),
+  'must be a list of hosts without scheme, port and path',
+  "pass hosts such as 'hooks.example.com' or '10.0.0.7'",
+);
 
 /** The default of each option, and what a value of it has to be. */
 const shared: { readonly [Name in keyof MockOptions]-?: readonly [ResolvedOptions[Name], Check] } = {
@@ -151,49 +181,20 @@ function checkInteger(low: number, high: number): Check {
   return (field, value) => requireInteger(field, value, low, high);
 }
 
-function requireBoolean(field: string, value: unknown): void {
-  if (typeof value !== 'boolean')
-    throw new MockOptionError(field, 'must be true or false', 'leave it out for the default');
-}
-
-function requireFunction(field: string, value: unknown): void {
-  if (typeof value !== 'function')
-    throw new MockOptionError(field, 'must be a function', 'pass one, or leave it out');
+function check(isGood: (value: unknown) => boolean, problem: string, remedy: string): Check {
+  return (field, value) => {
+    if (!isGood(value)) throw new MockOptionError(field, `${problem} (got ${shown(value)})`, remedy);
+  };
 }
 
 function requireAccounts(field: string, value: unknown): void {
-  if (Array.isArray(value) && value.length > 0) {
-    for (const account of value) requireText(field, account);
-    return;
-  }
-  throw new MockOptionError(field, 'must be a list of accounts', 'name at least one');
-}
-
-function requireTolerance(field: string, value: unknown): void {
-  if (typeof value === 'number' && value >= 0) return;
-  const problem = `must be a number of seconds from 0, or Infinity (got ${shown(value)})`;
-  throw new MockOptionError(field, problem, 'leave it out for the default');
-}
-
-function requireRecords(field: string, value: unknown): void {
-  if (value === 'sample' || Array.isArray(value)) return;
-  throw new MockOptionError(field, 'must be a list', "pass 'sample' or an array of records");
-}
-
-function requireCors(field: string, value: unknown): void {
-  if (typeof value === 'boolean' || (Array.isArray(value) && value.every(isOrigin))) return;
-  const problem = `must be true, false, or a list of origins without a slash at the end (got ${shown(value)})`;
-  throw new MockOptionError(field, problem, "pass origins such as 'http://localhost:5173'");
+  if (!Array.isArray(value) || value.length === 0)
+    throw new MockOptionError(field, 'must be a list of accounts', 'name at least one');
+  for (const account of value) requireText(field, account);
 }
 
 function isOrigin(text: unknown): boolean {
-  return typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
-}
-
-function requireHosts(field: string, value: unknown): void {
-  if (Array.isArray(value) && value.every(isHost)) return;
-  const problem = `must be a list of hosts without scheme, port and path (got ${shown(value)})`;
-  throw new MockOptionError(field, problem, "pass hosts such as 'hooks.example.com' or '10.0.0.7'");
+  return typeof text === 'string' && URL.parse(text)?.origin === text;
 }
 
 function isHost(text: unknown): boolean {

@@ -1,8 +1,8 @@
 import { v1, v4 } from '@trtc-call/spec';
 import { findMistake, type OperationId, operations } from '@trtc-call/spec/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Overrides } from './faults.ts';
 import { createMock, type Mock, MockOptionError, type OperationName } from './index.ts';
-import { Overrides } from './overrides.ts';
 import { call } from './testing/call.ts';
 
 let mock: Mock;
@@ -74,25 +74,6 @@ describe('a named example', () => {
   });
 });
 
-test('an override holds for as many requests as it says, and the next one follows', () => {
-  const overrides = new Overrides<string>();
-  overrides.add('first', {}, 2);
-  overrides.add('second', {});
-  const taken = Array.from({ length: 4 }, () =>
-    overrides.next({ operationId: 'getCallback', sdkAppId: 1 }, 0),
-  );
-  expect(taken).toEqual(['first', 'first', 'second', undefined]);
-});
-
-test('an override for an operation or an app is for no other', () => {
-  const overrides = new Overrides<string>();
-  overrides.add('mine', { operationId: 'setCallback', sdkAppId: 5 }, Number.POSITIVE_INFINITY);
-  expect(overrides.next({ operationId: 'setCallback', sdkAppId: 6 }, 0)).toBeUndefined();
-  expect(overrides.next({ operationId: 'getCallback', sdkAppId: 5 }, 0)).toBeUndefined();
-  expect(overrides.next({ operationId: undefined, sdkAppId: undefined }, 0)).toBeUndefined();
-  expect(overrides.next({ operationId: 'setCallback', sdkAppId: 5 }, 0)).toBe('mine');
-});
-
 test('clearing one app leaves the overrides of the others', () => {
   const overrides = new Overrides<string>();
   overrides.add('mine', { sdkAppId: 5 });
@@ -105,15 +86,6 @@ test('clearing one app leaves the overrides of the others', () => {
   overrides.add('again', {});
   overrides.clear();
   expect(overrides.next({ operationId: 'getCallback', sdkAppId: 6 }, 0)).toBeUndefined();
-});
-
-test('an override that holds for some time is forgotten when it is over', () => {
-  const overrides = new Overrides<string>();
-  overrides.add('busy', {}, Number.POSITIVE_INFINITY, 100);
-  overrides.add('later', {});
-  expect(
-    [98, 99, 100, 100].map((at) => overrides.next({ operationId: 'getCallback', sdkAppId: 1 }, at)),
-  ).toEqual(['busy', 'busy', 'later', undefined]);
 });
 
 test.each([0, -1, 1.5, Number.NaN])('%s times are refused', (times) => {

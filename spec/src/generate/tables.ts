@@ -149,9 +149,9 @@ function documentedPattern(schema: OpenApiSchema): unknown {
 
 const secondsPer: Readonly<Record<string, number>> = { seconds: 1, days: 86_400 };
 
-function readLimit({ value, unit, source }: Record<string, unknown>): Record<string, unknown> {
+function readLimit({ value, unit, field, source }: Record<string, unknown>): Record<string, unknown> {
   const seconds = secondsPer[String(unit)];
-  return { value, unit, ...(seconds !== undefined && { seconds: Number(value) * seconds }), source };
+  return { value, unit, field, ...(seconds !== undefined && { seconds: Number(value) * seconds }), source };
 }
 
 /** The text of a module that exports nothing but constants. */

@@ -769,6 +769,281 @@ export const errorCodes = [
     ]
   },
   {
+    "code": 70016,
+    "name": "UserSigKeyMissing",
+    "cause": "The service has no public key to verify the UserSig by.",
+    "remedy": "Send the request to the host of the data centre of the app, and compare the SDKAppID with the console.",
+    "retryable": false,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "60004 is answered in its place, since no page of Call names this code",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-U-01"
+    ]
+  },
+  {
+    "code": 70020,
+    "name": "AppUnknown",
+    "cause": "The service knows no app of this SDKAppID.",
+    "remedy": "Send the request to the host of the data centre of the app, and compare the SDKAppID with the console.",
+    "retryable": false,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "60004 is answered in its place, since no page of Call names this code",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-U-01"
+    ]
+  },
+  {
+    "code": 70050,
+    "name": "UserSigTooOften",
+    "cause": "The UserSig could not be verified, and wrong ones were sent too often.",
+    "remedy": "Correct the signing, then wait a minute before the next request.",
+    "retryable": false,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "60004 is answered in its place, since no page of Call names this code",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-U-01"
+    ]
+  },
+  {
+    "code": 70051,
+    "name": "AccountBlocked",
+    "cause": "The account is on a block list.",
+    "remedy": "Open a ticket with the vendor and quote the request id.",
+    "retryable": false,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "it depends on a state of the account that no operation changes",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-26"
+    ]
+  },
+  {
+    "code": 70107,
+    "name": "AccountNotImported",
+    "cause": "The account does not exist.",
+    "remedy": "Import the account in Chat, or let its user log in once.",
+    "retryable": false,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "it depends on a state of the account that no operation changes",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-26"
+    ]
+  },
+  {
+    "code": 70169,
+    "name": "AccountServiceTimeout",
+    "cause": "The service of accounts took too long.",
+    "remedy": "Send the request again after a while.",
+    "retryable": true,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "no request brings it about, the service fails by itself",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-U-29"
+    ]
+  },
+  {
+    "code": 70398,
+    "name": "TooManyAccounts",
+    "cause": "The app has as many accounts as its package allows.",
+    "remedy": "Remove accounts that are not needed, or buy a larger package.",
+    "retryable": false,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "it depends on a state of the app that no operation changes",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-26"
+    ]
+  },
+  {
+    "code": 70399,
+    "name": "AccountLatelyDeleted",
+    "cause": "The account was deleted; for three months it cannot be imported again.",
+    "remedy": "Use another account.",
+    "retryable": false,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "it depends on a state of the account that no operation changes",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-26"
+    ]
+  },
+  {
+    "code": 70402,
+    "name": "AccountParameterInvalid",
+    "cause": "The service of accounts was given a parameter that is not allowed.",
+    "remedy": "Compare the query parameters and the accounts in the body with the documents.",
+    "retryable": false,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "60025 and the private codes are answered in its place, since no page of Call names this code",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-26"
+    ]
+  },
+  {
+    "code": 70404,
+    "name": "SdkTooOld",
+    "cause": "The version of the SDK is too old.",
+    "remedy": "Update the SDK of the clients.",
+    "retryable": false,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "it depends on a state of the account that no operation changes",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-26"
+    ]
+  },
+  {
+    "code": 70500,
+    "name": "AccountServiceError",
+    "cause": "The service of accounts failed.",
+    "remedy": "Send the request again after a while.",
+    "retryable": true,
+    "operations": [
+      "getCallInfo",
+      "startCallByRobot",
+      "endCall",
+      "getRecordByCallId",
+      "getRecordsByFilter",
+      "setCallback",
+      "getCallback",
+      "deleteCallback"
+    ],
+    "mistakes": [],
+    "unprovoked": "no request brings it about, the service fails by itself",
+    "source": [
+      34348
+    ],
+    "decision": [
+      "V4-U-29"
+    ]
+  },
+  {
     "code": 100001,
     "name": "CallbackInternalError",
     "cause": "The service of the callback configuration failed.",
@@ -1045,7 +1320,8 @@ export const mistakes = [
       60006,
       60002,
       60012,
-      60025
+      60025,
+      70020
     ],
     "answer": 60006,
     "level": "SHOULD",
@@ -1075,11 +1351,12 @@ export const mistakes = [
       60005,
       60025,
       60010,
-      70001,
       70003,
       70009,
       70013,
-      70014
+      70016,
+      70020,
+      70050
     ],
     "answer": 60004,
     "level": "SHOULD",
@@ -1113,7 +1390,10 @@ export const mistakes = [
       70003,
       70009,
       70013,
-      70014
+      70014,
+      70016,
+      70020,
+      70050
     ],
     "answer": 60004,
     "level": "MUST",
@@ -1147,7 +1427,10 @@ export const mistakes = [
       70003,
       70009,
       70013,
-      70014
+      70014,
+      70016,
+      70020,
+      70050
     ],
     "answer": 60004,
     "level": "MUST",
@@ -1181,7 +1464,10 @@ export const mistakes = [
       70003,
       70009,
       70013,
-      70014
+      70014,
+      70016,
+      70020,
+      70050
     ],
     "answer": 60004,
     "level": "MUST",
@@ -1215,7 +1501,10 @@ export const mistakes = [
       70003,
       70009,
       70013,
-      70014
+      70014,
+      70016,
+      70020,
+      70050
     ],
     "answer": 60004,
     "level": "SHOULD",
@@ -1249,7 +1538,10 @@ export const mistakes = [
       70003,
       70009,
       70013,
-      70014
+      70014,
+      70016,
+      70020,
+      70050
     ],
     "answer": 60004,
     "level": "SHOULD",
@@ -1283,7 +1575,10 @@ export const mistakes = [
       70003,
       70009,
       70013,
-      70014
+      70014,
+      70016,
+      70020,
+      70050
     ],
     "answer": 60004,
     "level": "MUST",
@@ -1318,7 +1613,10 @@ export const mistakes = [
       70003,
       70009,
       70013,
-      70014
+      70014,
+      70016,
+      70020,
+      70050
     ],
     "answer": 60004,
     "level": "MAY",

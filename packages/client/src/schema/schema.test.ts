@@ -130,6 +130,12 @@ describe('a value of the shape gives no issue', () => {
     'anything for the empty shape': { value: Symbol.iterator, shape: {} },
     'one of two types': { value: 'a', shape: { type: ['integer', 'string'] } },
     'an integer beyond 53 bits, such as a request id': { value: 1e19, shape: { type: 'integer' } },
+    'an empty object where a form of any type allows one': {
+      value: {},
+      shape: {
+        anyOf: [record, { type: [], anyOf: [{ type: 'object', maxProperties: 0 }, { type: 'null' }] }],
+      },
+    },
   } satisfies Record<string, { value: unknown; shape: Schema }>;
   test.each(Object.entries(cases))('%s', (_, { value, shape }) => {
     expect(checkSchema(value, shape)).toEqual([]);

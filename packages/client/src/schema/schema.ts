@@ -157,9 +157,10 @@ function compileNode<Node extends Schema>(schema: Node): Visit<Node> {
 
 function compileOptions<Node extends Schema>(schema: Node, anyOf: readonly Node[]): Visit<Node> {
   const options = anyOf.map((option) => ({ option, visit: compileNode<Node>(option) }));
-  const objects = options.filter(
-    ({ option }) => option.type === undefined || listTypes(option).includes('object'),
-  );
+  const objects = options.filter(({ option }) => {
+    const names = listTypes(option);
+    return names.length === 0 || names.includes('object');
+  });
   return (value, parent, name, visitor) => {
     const possible = isObject(value)
       ? objects.filter(({ option }) => option.maxProperties !== 0 || Object.keys(value).length === 0)

@@ -1,4 +1,4 @@
-import { envelope, limits } from '@trtc-call/spec/v4';
+import { type ErrorName, envelope, limits } from '@trtc-call/spec/v4';
 import { buildContract } from '../build-contract.ts';
 import type { Contract } from '../contract.ts';
 import type { Issue } from '../schema/schema.ts';
@@ -47,12 +47,19 @@ export function createContract(): Contract {
     signRefusals: { expired: 'UserSigExpired', invalid: 'AccountOrSignatureInvalid' },
     findOdd,
     improveRemedy(operationId, { reason, remedy }) {
-      if (reason === 'WrongDataCentre')
+      if (mayBeElsewhere.includes(reason))
         return `${remedy} The regions are ${Object.keys(servers).join(', ')}.`;
       return reason === 'RecordNotFound' && operationId === 'getRecordsByFilter' ? noRecords : remedy;
     },
   });
 }
+
+/** What a data centre may say of an app that is in another one (V4-U-01, V4-U-31). */
+const mayBeElsewhere: readonly string[] = [
+  'WrongDataCentre',
+  'UserSigKeyMissing',
+  'AppUnknown',
+] satisfies ErrorName[];
 
 const noRecords =
   'Nothing may match the filter. The code may also refuse a page of more than 10 records or a condition of the filter: ask again without them.';

@@ -43,6 +43,8 @@ export interface OperationContract {
   readonly data: SchemaNode | undefined;
   /** The codes that this operation is documented to refuse with. */
   readonly codes: ReadonlySet<number>;
+  /** Codes of other operations, of which a gap in the pages leaves open whether this one refuses with them (V4-U-21). */
+  readonly openCodes: ReadonlySet<number>;
   readonly mistakes: ReadonlyMap<string, Mistake>;
   /** Codes that conform whatever the request looks like, such as the one for a package that was not bought. */
   readonly unseenCodes: ReadonlySet<number> | 'any';
@@ -109,7 +111,7 @@ function findCommonStart(paths: readonly string[]): string {
 
 function readOperation(
   { operationId, path, rateLimit }: OperationEntry,
-  { generation, prefix, statements, names }: GenerationSource,
+  { generation, prefix, statements, citations, names }: GenerationSource,
   schemas: SchemaReader,
 ): OperationContract {
   const { envelope } = statements;
@@ -120,6 +122,8 @@ function readOperation(
     ({ code, operations }) => code !== 0 && operations.includes(operationId),
   );
   const codes = new Set(errors.map(({ code }) => code));
+  const gaps = citations[pointer]?.decision.filter((id) => id.includes('-U-')) ?? [];
+  const open = statements.errorCodes.filter(({ decision }) => decision.some((id) => gaps.includes(id)));
   const answers = readAnswers(`${pointer}/responses/${answerStatus}/${content}`, envelope, schemas);
   const code = findMember(answers.failure, envelope.code);
   if (!code) throw new TypeError(`The contract states no ${envelope.code} of ${operationId}.`);
@@ -138,6 +142,7 @@ function readOperation(
     code: withValidator(code),
     data: findMember(answers.success, envelope.data),
     codes,
+    openCodes: new Set(open.map(({ code }) => code)),
     mistakes: new Map(mistakes.map((row) => [row.id, row])),
     unseenCodes: listUnseenCodes(mistakes, codes),
     requestCodes: listRequestCodes(mistakes),
@@ -204,7 +209,7 @@ function readAnswers(
 
 /** Where a schema stands that several operations answer with. */
 interface SharedSchema {
-  /** Its shortest place in an answer, as a JSON Pointer with `*` for goody index. */
+  /** Its shortest place in an answer, as a JSON Pointer with `*` for every index. */
   readonly at: string;
   readonly operationIds: readonly string[];
 }

@@ -17,7 +17,7 @@ export interface MemberNames {
   readonly filter: readonly string[];
   readonly from: string;
   readonly to: string;
-  /** Where the data of a success hold calls or records, by operation; `*` stands for goody item of a list. */
+  /** Where the data of a success hold calls or records, by operation; `*` stands for every item of a list. */
   readonly records: Readonly<Record<string, readonly string[]>>;
   /** The times of a record, in the order in which they come. */
   readonly times: readonly [start: string, ...later: string[]];
@@ -25,6 +25,8 @@ export interface MemberNames {
   readonly app: string | undefined;
   /** The number of a page that is not there, where it may be another than was asked for. */
   readonly emptyPage: number | undefined;
+  /** Members of an answer that need not be as they were asked for: decisions hold that as a SHOULD or a MAY. */
+  readonly levels: Readonly<Record<string, 'SHOULD' | 'MAY'>>;
   /** Where a configuration sends webhooks, and which. */
   readonly address: string;
   readonly commands: string;
@@ -64,6 +66,8 @@ export const generationSources: Readonly<Record<Generation, GenerationSource>> =
       times: ['startCallTs', 'acceptTs', 'endTs'],
       app: 'sdkAppId',
       emptyPage: undefined,
+      // V1-U-02
+      levels: { page: 'SHOULD' },
       address: 'address',
       commands: 'actions',
     },
@@ -91,6 +95,8 @@ export const generationSources: Readonly<Record<Generation, GenerationSource>> =
       app: undefined,
       // V4-U-07
       emptyPage: 0,
+      // V4-U-07, V4-U-09, V4-02
+      levels: { Page: 'SHOULD', StartTime: 'SHOULD', CallResult: 'MAY', CallType: 'MAY' },
       address: 'Url',
       commands: 'CallbackCommandList',
     },

@@ -6,7 +6,7 @@ import { escapeSegment, splitPointer } from './json.ts';
 
 /** A schema of the contract for `compile` of the client, with references followed and every place kept. */
 export interface SchemaNode extends Schema {
-  /** JSON Pointer of the value in its body, with `*` for goody index: each node is for one place. */
+  /** JSON Pointer of the value in its body, with `*` for every index: each node is for one place. */
   readonly at: string;
   /** Pointer into the bundled contract of where it is used: a property, the items of a list, a body. */
   readonly site: string;
@@ -87,7 +87,11 @@ export function createSchemaReader(
     return only && others.length === 0 ? { ...only, ...place } : { ...node, anyOf };
   }
 
-  function createMembers({ properties }: RawSchema, site: string, at: string): Partial<SchemaNode> {
+  function createMembers(schema: RawSchema, site: string, at: string): Partial<SchemaNode> {
+    const { type, additionalProperties, maxProperties } = schema;
+    // Of an object of which nothing is said every member is news, unless the contract says that anything may come.
+    const isBare = type === 'object' && additionalProperties === undefined && maxProperties === undefined;
+    const properties = schema.properties ?? (isBare ? {} : undefined);
     if (!isObject(properties)) return {};
     const members = Object.entries(properties).flatMap(([name, member]) => {
       const segment = escapeSegment(name);

@@ -17,7 +17,7 @@ export type Sensor = (typeof allSensors)[number];
 export interface Difference {
   /** The operation behind its generation, the path of an unknown operation, or the vendor's page. */
   readonly subject: string;
-  /** JSON Pointer into answer or request, with `*` for goody index; empty for the whole. */
+  /** JSON Pointer into answer or request, with `*` for every index; empty for the whole. */
   readonly pointer: string;
   /** What the contract says: a type, a word, a number; empty when it says nothing. */
   readonly before: string;

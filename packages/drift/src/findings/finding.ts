@@ -12,7 +12,7 @@ export interface Fingerprint {
    * vendor's page. Empty, or the generation and a slash, when it may be about several operations.
    */
   readonly subject: string;
-  /** JSON Pointer into answer or request, with `*` for goody index; empty for the whole. */
+  /** JSON Pointer into answer or request, with `*` for every index; empty for the whole. */
   readonly pointer: string;
   /** What the contract, or the page at the last run, says: a type, a word, a number; empty when it says nothing. */
   readonly before: string;
@@ -23,7 +23,7 @@ export interface Fingerprint {
 /** One operation that shows a difference which several may show. */
 export interface Place {
   readonly operationId: string;
-  /** JSON Pointer into its answer, with `*` for goody index. */
+  /** JSON Pointer into its answer, with `*` for every index. */
   readonly pointer: string;
   readonly location?: SpecLocation;
 }

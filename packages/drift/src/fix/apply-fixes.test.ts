@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Finding } from '../findings/finding.ts';
 import { applyFixes, type CommandResult, type RunCommand, renderFixes, runCommand } from './apply-fixes.ts';
-import { createChangeset } from './changeset.ts';
+import { createChangesets } from './changeset.ts';
 import { findCheckout } from './checkout.ts';
 import { clientGenerated, temporaryCheckout } from './testing/checkouts.ts';
 import { proposeChange, sampleChanges } from './testing/sample-findings.ts';
@@ -52,13 +52,13 @@ test('safe changes are written, followed by what is generated and a changeset', 
     undecided: [{ id: advice.id, why: 'Ask the vendor.' }],
     bump: 'minor',
   });
-  expect(read(result.changeset ?? '')).toBe(
+  expect(read(result.changesets[0] ?? '')).toBe(
     '---\n"@trtc-call/spec": minor\n"@trtc-call/client": patch\n---\n\n' +
-      'The contract follows what the service answers: `CallRecord` has the field `recordUrl`; ' +
+      'The contract of v1 follows what the service answers: `CallRecord` has the field `recordUrl`; ' +
       '`getCallback` may refuse with code 70010. No page of the vendor says so.\n',
   );
   const written = Object.entries(files()).filter(([path, text]) => before[path] !== text);
-  const claimed = [...result.applied.flatMap((fix) => fix.files), result.changeset];
+  const claimed = [...result.applied.flatMap((fix) => fix.files), ...result.changesets];
   expect(written.map(([path]) => path).toSorted()).toEqual(claimed.toSorted());
 });
 
@@ -72,19 +72,48 @@ test('a second time nothing is written, generated or proposed', async () => {
   expect(files()).toEqual(before);
   expect(result).toMatchObject({
     bump: 'none',
-    changeset: undefined,
+    changesets: [],
     applied: [{ files: [] }, { files: [] }],
   });
 });
 
-test('the same fixes have the same changeset, others another', () => {
-  const name = (some: readonly Finding[]) => {
-    const fixes = some.map((finding) => ({ finding, change: sampleChanges.field, files: [] }));
-    return createChangeset(fixes, { bump: 'minor', bumps: new Map(), contractVersion: undefined }).path;
-  };
-  expect(name(findings)).toMatch(/^\.changeset\/drift-[0-9a-f]{8}\.md$/);
-  expect(name(findings.toReversed())).toBe(name(findings));
-  expect(name(findings.slice(1))).not.toBe(name(findings));
+describe('a changeset', () => {
+  const name = (some: readonly Finding[]) => write(some).map(({ path }) => path);
+  const write = (some: readonly Finding[]) =>
+    createChangesets(
+      some.map((finding) => ({
+        finding,
+        generation: finding.generation ?? 'v1',
+        change: sampleChanges.field,
+        files: [],
+      })),
+      { bump: 'minor', bumps: new Map(), contractVersion: undefined },
+    );
+
+  test('has the same name for the same fixes, and another for others', () => {
+    expect(name(findings)).toEqual([expect.stringMatching(/^\.changeset\/drift-v1-[0-9a-f]{8}\.md$/)]);
+    expect(name(findings.toReversed())).toEqual(name(findings));
+    expect(name(findings.slice(1))).not.toEqual(name(findings));
+  });
+
+  test('is of one generation, and names it', () => {
+    const [field, code] = findings;
+    if (!field || !code) throw new TypeError('There are no findings.');
+    expect(write([field, { ...code, generation: 'v4' }])).toEqual([
+      { path: expect.stringContaining('drift-v1-'), text: expect.stringContaining('The contract of v1 ') },
+      { path: expect.stringContaining('drift-v4-'), text: expect.stringContaining('The contract of v4 ') },
+    ]);
+  });
+});
+
+test('a promise that was removed is told with what finds the code that relied on it', async () => {
+  const { root } = temporaryCheckout();
+  const promise = proposeChange(sampleChanges.optional);
+  const result = await applyFixes({ findings: [promise], root, run: recorded().run });
+  expect(renderFixes(result)).toMatch(
+    /^`callType` of `CallRecord` of v1 may be absent now: .* does not compile .* npm run typecheck/m,
+  );
+  expect(renderFixes(await applyFixes({ findings, root, run: recorded().run }))).not.toContain('compile');
 });
 
 test('a contract whose version was raised is generated from once more', async () => {
@@ -208,7 +237,8 @@ test('what was done is told in lines, each on one line whatever it quotes', asyn
     'Left to you: 1 finding.',
     expect.stringMatching(new RegExp(`^  ${hostile.id}  Two.*lines$`)),
     expect.not.stringContaining('\u001b'),
-    `Changeset: ${result.changeset} (minor). Read what was written, then run npm test.`,
+    `Changeset: ${result.changesets.join()} (minor).`,
+    'Read what was written, then run npm test.',
     '',
   ]);
 });

@@ -4,7 +4,13 @@ import { dirname, join } from 'node:path';
 import { describeWriteFault, oneLine, sanitizeForTerminal, writeWhole } from '@trtc-call/reporting';
 import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
-import { type Bump, type Consequences, createChangeset, readConsequences } from './changeset.ts';
+import {
+  type Bump,
+  type Consequences,
+  createChangesets,
+  listRemovedPromises,
+  readConsequences,
+} from './changeset.ts';
 import { type ContractCopy, contractFolder, copyContract, FixError, findCheckout } from './checkout.ts';
 import type { FixPlan, PlannedFix, Undecided } from './plan-fixes.ts';
 
@@ -35,8 +41,10 @@ export interface FixResult {
   readonly applied: readonly AppliedFix[];
   /** Findings that a person has to decide about. */
   readonly undecided: readonly Undecided[];
-  /** The changeset, from the root of the checkout; undefined when nothing changed. */
-  readonly changeset: string | undefined;
+  /** The changesets, from the root of the checkout: one for each generation whose contract changed. */
+  readonly changesets: readonly string[];
+  /** Members that nothing promises any more, such as `callType` of `CallRecord` of v1: code that relies on them does not compile. */
+  readonly removedPromises: readonly string[];
   /** The greatest bump that the changes need. */
   readonly bump: Bump;
   /** What `info.version` was raised to, such as `v1 1.1.0`, where the last release demanded it. */
@@ -52,8 +60,8 @@ export interface AppliedFix {
 }
 
 /**
- * Makes the changes of the contract that are safe, generates what follows from it, and writes a changeset. Either all
- * of that happens or nothing does. Files keep everything else as it was.
+ * Makes the changes of the contract that are safe, generates what follows from it, and writes a changeset for each
+ * generation. Either all of that happens or nothing does. Files keep everything else as it was.
  *
  * @throws {@link FixError} when there is no checkout, or it cannot be written to or generated from
  */
@@ -75,14 +83,13 @@ export async function applyFixes(options: FixOptions): Promise<FixResult> {
     now(),
   );
   const changing = plan.fixes.filter(({ files }) => files.length > 0);
-  if (changing.length === 0)
-    return createResult(plan, undefined, { bump: 'none', contractVersion: undefined });
+  if (changing.length === 0) return createResult(plan, [], { bump: 'none', contractVersion: undefined });
   const copy = await copyContract(root);
   try {
-    const { path, consequences } = await carryOut(plan, changing, root, copy, run);
+    const { paths, consequences } = await carryOut(plan, changing, root, copy, run);
     signal?.throwIfAborted();
     await copy.drop();
-    return createResult(plan, path, consequences);
+    return createResult(plan, paths, consequences);
   } catch (error) {
     await putBack(copy);
     throw error;
@@ -105,14 +112,14 @@ async function carryOut(
   root: string,
   copy: ContractCopy,
   run: RunCommand,
-): Promise<{ path: string; consequences: Consequences }> {
+): Promise<{ paths: string[]; consequences: Consequences }> {
   for (const [path, text] of changed) await write(root, path, text);
   await generate(root, run);
   const consequences = await follow(root, copy, run);
   if (consequences.contractVersion !== undefined) await generate(root, run);
-  const { path, text } = createChangeset(changing, consequences);
-  await write(root, path, text);
-  return { path, consequences };
+  const changesets = createChangesets(changing, consequences);
+  for (const { path, text } of changesets) await write(root, path, text);
+  return { paths: changesets.map(({ path }) => path), consequences };
 }
 
 async function write(root: string, path: string, text: string): Promise<void> {
@@ -150,13 +157,14 @@ function notGenerated(command: string, { status, stdout, stderr }: CommandResult
 
 function createResult(
   { fixes, undecided }: FixPlan,
-  changeset: string | undefined,
+  changesets: readonly string[],
   { bump, contractVersion }: Pick<Consequences, 'bump' | 'contractVersion'>,
 ): FixResult {
   return {
     applied: fixes.map(({ finding: { id, title }, files }) => ({ id, title, files })),
     undecided,
-    changeset,
+    changesets,
+    removedPromises: listRemovedPromises(fixes.filter(({ files }) => files.length > 0)),
     bump,
     contractVersion,
   };
@@ -202,7 +210,8 @@ export const runCommand: RunCommand = (command, args, folder, signal) =>
   });
 
 /** What `--fix` did, in lines for a person. */
-export function renderFixes({ applied, undecided, changeset, bump, contractVersion }: FixResult): string {
+export function renderFixes(result: FixResult): string {
+  const { applied, undecided, changesets, removedPromises, bump, contractVersion } = result;
   const files = new Set(applied.flatMap((fix) => fix.files));
   const lines = [
     `Fixed: ${counted(applied.length, 'finding')}, ${counted(files.size, 'file')} of the contract changed.`,
@@ -222,9 +231,14 @@ export function renderFixes({ applied, undecided, changeset, bump, contractVersi
   }
   if (contractVersion !== undefined)
     lines.push(`info.version is now ${sanitizeForTerminal(contractVersion)}.`);
-  if (changeset !== undefined) {
-    lines.push(`Changeset: ${changeset} (${bump}). Read what was written, then run npm test.`);
+  for (const path of changesets) lines.push(`Changeset: ${path} (${bump}).`);
+  if (removedPromises.length > 0) {
+    lines.push(
+      `${sanitizeForTerminal(removedPromises.join(', '))} may be absent now: code that relies on it does not compile ` +
+        'until it handles that. npm run typecheck names the lines.',
+    );
   }
+  if (changesets.length > 0) lines.push('Read what was written, then run npm test.');
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { oneLine } from '@trtc-call/reporting';
 import { isObject } from '@trtc-call/reporting/values';
+import type { Generation } from '../contract/generations.ts';
 import type { SpecChange } from '../findings/difference.ts';
 import type { PlannedFix } from './plan-fixes.ts';
 
@@ -46,31 +47,64 @@ export interface Changeset {
   readonly text: string;
 }
 
-export function createChangeset(fixes: readonly PlannedFix[], { bumps }: Consequences): Changeset {
+/** One for each generation whose contract changed: a reader has to see of which one it tells. */
+export function createChangesets(fixes: readonly PlannedFix[], consequences: Consequences): Changeset[] {
+  const byGeneration = Map.groupBy(fixes, ({ generation }) => generation);
+  return [...byGeneration].map(([generation, own]) => createChangeset(generation, own, consequences));
+}
+
+function createChangeset(
+  generation: Generation,
+  fixes: readonly PlannedFix[],
+  { bumps }: Consequences,
+): Changeset {
   const ids = fixes.map(({ finding }) => finding.id).toSorted();
   const hash = createHash('sha256').update(ids.join()).digest('hex').slice(0, 8);
   const packages = [...bumps].map(([name, bump]) => `"${name}": ${bump}\n`);
-  const news = [...new Set(fixes.flatMap(({ change }) => describeNews(change)))];
+  const news = [...new Set(fixes.flatMap(({ change }) => listChanges(change).map(describeChange)))];
   return {
-    path: `.changeset/drift-${hash}.md`,
+    path: `.changeset/drift-${generation}-${hash}.md`,
     text:
       `---\n${packages.join('')}---\n\n` +
-      `The contract follows what the service answers: ${news.join('; ')}. No page of the vendor says so.\n`,
+      `The contract of ${generation} follows what the service answers: ${news.join('; ')}. No page of the vendor says so.\n`,
   };
 }
 
-function describeNews(change: SpecChange): string[] {
+/** Which promises are taken back, such as `callType` of `CallRecord` of v1: code that relies on them does not compile any more. */
+export function listRemovedPromises(fixes: readonly PlannedFix[]): string[] {
+  const promises = fixes.flatMap(({ change, generation }) =>
+    listChanges(change)
+      .filter(isPromise)
+      .map((promise) => `${describePromise(promise)} of ${generation}`),
+  );
+  return [...new Set(promises)];
+}
+
+type OneChange = Exclude<SpecChange, { kind: 'several' }>;
+type PromiseChange = Extract<SpecChange, { kind: 'make-optional' }>;
+
+function listChanges(change: SpecChange): OneChange[] {
+  return change.kind === 'several' ? change.changes.flatMap(listChanges) : [change];
+}
+
+function isPromise(change: OneChange): change is PromiseChange {
+  return change.kind === 'make-optional';
+}
+
+function describePromise({ name, schema }: PromiseChange): string {
+  return `${code(name)} of ${code(nameField(schema))}`;
+}
+
+function describeChange(change: OneChange): string {
   switch (change.kind) {
     case 'add-field':
-      return [`${code(nameField(change.schema))} has the field ${code(change.name)}`];
+      return `${code(nameField(change.schema))} has the field ${code(change.name)}`;
     case 'make-optional':
-      return [`${code(change.name)} of ${code(nameField(change.schema))} may be absent`];
+      return `${describePromise(change)} may be absent`;
     case 'add-word':
-      return [`${code(nameField(change.site))} may be ${code(change.word)}`];
+      return `${code(nameField(change.site))} may be ${code(change.word)}`;
     case 'add-code':
-      return [`${code(change.operationId)} may refuse with code ${change.code}`];
-    case 'several':
-      return change.changes.flatMap(describeNews);
+      return `${code(change.operationId)} may refuse with code ${change.code}`;
   }
 }
 

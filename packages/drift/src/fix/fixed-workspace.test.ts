@@ -48,8 +48,13 @@ test('after the fixes nothing is found, the lint is content and the client compi
   expect(result.undecided).toEqual([]);
   expect(result.applied.map(({ id }) => id)).toEqual(findings.map(({ id }) => id));
   expect(result.bump).toBe('minor');
-  const changeset = readFileSync(join(root, result.changeset ?? ''), 'utf8');
-  expect(changeset).toMatch(/^---\n"@trtc-call\/spec": minor\n"@trtc-call\/client": minor\n---\n/);
+  const changesets = result.changesets.map((path) => readFileSync(join(root, path), 'utf8'));
+  const bumps = '---\n"@trtc-call/spec": minor\n"@trtc-call/client": minor\n---\n\n';
+  expect(changesets.toSorted()).toEqual(
+    ['v1', 'v4'].map((generation) => expect.stringMatching(`^${bumps}The contract of ${generation} `)),
+  );
+  // Each tells of what is its own alone.
+  expect(changesets.map((text) => /`mediaType`|`getCallback`/.test(text))).toEqual([true, false]);
 
   expect(await checkAgain(root)).toEqual([]);
 

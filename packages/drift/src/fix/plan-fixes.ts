@@ -8,6 +8,8 @@ import { type ContractFiles, NeedsReviewError } from './contract-files.ts';
 /** A finding that the contract agrees with now. */
 export interface PlannedFix {
   readonly finding: Finding;
+  /** Whose contract it changes. */
+  readonly generation: Generation;
   readonly change: SpecChange;
   /** The files of the contract that it changes, from the root of the checkout; none where the change was there already. */
   readonly files: readonly string[];
@@ -53,7 +55,8 @@ export function planFixes(
     const inCheckout = (file: string) => `${contractFolder(generation)}/${file}`;
     try {
       applyChange(draft, proposal.change, firstSeen(finding, now));
-      fixes.push({ finding, change: proposal.change, files: differing(files, draft).map(inCheckout) });
+      const changed = differing(files, draft).map(inCheckout);
+      fixes.push({ finding, generation, change: proposal.change, files: changed });
       drafts.set(generation, draft);
     } catch (error) {
       if (!(error instanceof NeedsReviewError)) throw error;

@@ -8,7 +8,7 @@ import { shownWord } from './deviations.ts';
 export interface ClientReport {
   readonly rule: ReportedViolation['rule'];
   readonly operation: OperationContract;
-  /** With `*` for goody index, and no name that could be personal text. */
+  /** With `*` for every index, and no name that could be personal text. */
   readonly pointer: string;
   readonly expected: string;
   /** The type that the client names, or `missing`. */

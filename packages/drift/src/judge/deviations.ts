@@ -5,7 +5,7 @@ import { describeBounds, expectedTypes, findMember, type SchemaNode } from '../c
 /** One place where a value is not what its schema says. Nothing in it is the value itself, but for a plain word. */
 export interface Deviation {
   readonly kind: Exclude<IssueRule, 'mismatch'>;
-  /** JSON Pointer into the value, with `*` for goody index. */
+  /** JSON Pointer into the value, with `*` for every index. */
   readonly pointer: string;
   /** The schema that it is compared with; of the object, where a field is unknown or missing. */
   readonly node: SchemaNode;
@@ -206,6 +206,6 @@ function hasMember(value: object, name: string): boolean {
 }
 
 /** An object without described fields cannot be missed. */
-function saysSomething({ type, properties }: SchemaNode): boolean {
-  return properties !== undefined || type.join() !== 'object';
+function saysSomething({ type, properties = {} }: SchemaNode): boolean {
+  return Object.keys(properties).length > 0 || type.join() !== 'object';
 }

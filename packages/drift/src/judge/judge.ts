@@ -51,8 +51,12 @@ export class Judge implements ExchangeSink {
   }
 
   /** Nothing more comes from it. */
-  end(damage: Damage | undefined, skipped: DriftInput['unjudged'] = []): DriftInput {
-    const input = this.#open().close(damage, skipped);
+  end(
+    damage: Damage | undefined,
+    skipped: DriftInput['unjudged'] = [],
+    notes: DriftInput['notes'] = [],
+  ): DriftInput {
+    const input = this.#open().close(damage, skipped, notes);
     this.#inputs.push(input);
     this.#input = undefined;
     return input;
@@ -145,7 +149,7 @@ class InputTally {
     this.#unjudged.set(reason, (this.#unjudged.get(reason) ?? 0) + 1);
   }
 
-  close(damage: Damage | undefined, skipped: DriftInput['unjudged']): DriftInput {
+  close(damage: Damage | undefined, skipped: DriftInput['unjudged'], notes: readonly string[]): DriftInput {
     const reasons = [...this.#unjudged].map(([reason, count]) => ({ reason, count }));
     return {
       name: this.#name,
@@ -154,6 +158,7 @@ class InputTally {
       unjudged: [...skipped, ...reasons],
       sensors: [...this.#sensors],
       damage,
+      ...(notes.length > 0 && { notes }),
     };
   }
 }

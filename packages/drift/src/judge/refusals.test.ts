@@ -33,6 +33,35 @@ describe('a correct rejection is not a finding', () => {
   });
 });
 
+describe('a call of v4 beyond a stated limit', () => {
+  const call = {
+    ...{ Robot_Account: 'robot', CalleeList_Account: ['bob'], Timeout: 10_000 },
+    CallInfo: { MediaType: 'Audio', RoomId: 'a', RoomIdType: 2 },
+  };
+  const refuse = (changes: object) =>
+    sampleExchange('startCallByRobot', {
+      generation: 'v4',
+      body: { ...call, ...changes },
+      answer: sampleRefusal(101_002, 'v4'),
+    });
+  test.each([
+    ['UserData of 1001 bytes', { UserData: 'x'.repeat(1001) }],
+    ['UserData of 400 characters with 1200 bytes', { UserData: '漢'.repeat(400) }],
+    ['a RoomIdType of 0', { CallInfo: { ...call.CallInfo, RoomIdType: 0 } }],
+    ['a RoomIdType of 3', { CallInfo: { ...call.CallInfo, RoomIdType: 3 } }],
+  ])('may be refused: %s', (_, changes) => {
+    expect(findDrift(refuse(changes))).toEqual([]);
+  });
+  test.each([
+    ['UserData of 1000 bytes', { UserData: 'é'.repeat(500) }],
+    ['a RoomIdType of 1', { CallInfo: { ...call.CallInfo, RoomIdType: 1 } }],
+  ])('may not be refused within it: %s', (_, changes) => {
+    expect(findDrift(refuse(changes))).toMatchObject([
+      { class: 'breaking', fingerprint: { rule: 'refused-request' } },
+    ]);
+  });
+});
+
 test('a right request that is refused breaks callers', () => {
   const [finding] = findDrift(sampleExchange('setCallback', { answer: sampleRefusal(70001) }));
   expect(finding).toMatchObject({

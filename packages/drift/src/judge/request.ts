@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { generations, type QueryParameter } from '@trtc-call/spec';
+import { generations, type Limit, type QueryParameter } from '@trtc-call/spec';
 import { allowedBy, type Contract, type Mistake, type OperationContract } from '../contract/contract.ts';
 import type { Generation } from '../contract/generations.ts';
 import { parseBody } from '../contract/json.ts';
@@ -34,26 +34,17 @@ export function splitUrl(url: string): RequestParts {
 function readQuery(text: string): ReadonlyMap<string, readonly string[]> {
   const query = new Map<string, string[]>();
   const isEncoded = text.includes('%') || text.includes('+');
-  for (let start = 0; start < text.length; ) {
-    const ampersand = text.indexOf('&', start);
-    const end = ampersand < 0 ? text.length : ampersand;
-    if (end > start) {
-      // Looked for within the pair only: to the end of a long text it would take time by its square.
-      const pair = text.slice(start, end);
-      const sign = pair.indexOf('=');
-      const name = sign < 0 ? pair : pair.slice(0, sign);
-      const value = sign < 0 ? '' : pair.slice(sign + 1);
-      add(query, isEncoded ? decode(name) : name, isEncoded ? decode(value) : value);
-    }
-    start = end + 1;
+  // URLSearchParams takes time by the square of the number of parameters.
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const sign = pair.indexOf('=');
+    const parts = sign < 0 ? [pair] : [pair.slice(0, sign), pair.slice(sign + 1)];
+    const [name = '', value = ''] = isEncoded ? parts.map(decode) : parts;
+    const known = query.get(name);
+    if (known) known.push(value);
+    else query.set(name, [value]);
   }
   return query;
-}
-
-function add(query: Map<string, string[]>, name: string, value: string): void {
-  const known = query.get(name);
-  if (known) known.push(value);
-  else query.set(name, [value]);
 }
 
 function decode(text: string): string {
@@ -165,6 +156,7 @@ export function createMistakeFinder({ statements }: Pick<Contract, 'statements'>
       invalid: ids.has(invalid) ? invalid : undefined,
     };
   });
+  const limits: readonly Limit[] = Object.values(statements.limits);
   const account = parameters.find(({ invalid }) => invalid === undefined);
 
   function collectQuery(query: RequestParts['query'], found: SeenMistake[]): void {
@@ -197,7 +189,7 @@ export function createMistakeFinder({ statements }: Pick<Contract, 'statements'>
       }
       if (requestBody !== undefined) {
         if (requestBody.length > largeBody) found.push({ id: 'body-too-large', pointer: '/body' });
-        collectBody(requestBody, operation, found);
+        collectBody(requestBody, operation, limits, found);
       }
       return found;
     },
@@ -231,7 +223,12 @@ export function isBodyHidden({ requestBody }: Exchange): boolean {
   return requestBody === undefined || parseBody(requestBody).problem === 'too large';
 }
 
-function collectBody(text: string, operation: OperationContract, found: SeenMistake[]): void {
+function collectBody(
+  text: string,
+  operation: OperationContract,
+  limits: readonly Limit[],
+  found: SeenMistake[],
+): void {
   const parsed = text.trim() === '' ? undefined : parseBody(text);
   if (parsed?.problem === 'too large') return;
   if (parsed?.problem !== undefined || !isObject(parsed?.value)) {
@@ -239,15 +236,20 @@ function collectBody(text: string, operation: OperationContract, found: SeenMist
     found.push({ id, pointer: '/body' });
     return;
   }
+  const known = [...operation.mistakes.keys()];
+  const note = (kinds: readonly string[], pointer: string) => {
+    // The contract may name them for the operations apart, such as `record-field-missing`.
+    const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
+    found.push({ id: ids[0] ?? kinds.join(), pointer });
+  };
   const deviations = new Deviations();
   operation.body.validator.visit(parsed.value, deviations);
-  const known = [...operation.mistakes.keys()];
   for (const one of deviations.list) {
-    for (const kinds of describeFieldMistakes(one)) {
-      // The contract may name them for the operations apart, such as `record-field-missing`.
-      const ids = kinds.flatMap((kind) => known.find((id) => id === kind || id.endsWith(`-${kind}`)) ?? []);
-      found.push({ id: ids[0] ?? kinds.join(), pointer: one.pointer });
-    }
+    for (const kinds of describeFieldMistakes(one)) note(kinds, one.pointer);
+  }
+  for (const { field = '', value: most } of limits) {
+    const text = findMember(operation.body.node, field) && parsed.value[field];
+    if (typeof text === 'string' && Buffer.byteLength(text) > most) note(['field-range'], `/body/${field}`);
   }
 }
 

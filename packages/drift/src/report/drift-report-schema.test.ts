@@ -21,7 +21,7 @@ for (const [name, report] of Object.entries({
 
 const members: Record<string, { of(report: DriftReport): object | undefined; optional?: string[] }> = {
   report: { of: (report) => report, optional: ['baseline'] },
-  input: { of: (report) => report.inputs.at(-1), optional: ['damage'] },
+  input: { of: (report) => report.inputs.at(-1), optional: ['damage', 'notes'] },
   damage: { of: (report) => report.inputs.at(-1)?.damage },
   'reason why something was not judged': { of: (report) => report.inputs[0]?.unjudged[0] },
   'coverage of an operation': { of: (report) => report.coverage[0] },

@@ -117,6 +117,12 @@ function listAlerts({ check, inputs, baseline }: DriftReport): Alert[] {
       ),
     },
     {
+      id: 'input-note',
+      title: 'About what was checked',
+      severity: 'notice',
+      texts: inputs.flatMap(({ name, notes = [] }) => notes.map((note) => `${name}: ${note}`)),
+    },
+    {
       id: 'not-judged',
       title: 'Not judged',
       severity: 'notice',

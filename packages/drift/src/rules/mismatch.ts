@@ -1,5 +1,6 @@
 import { answerStatus } from '../contract/contract.ts';
 import type { MemberNames } from '../contract/generations.ts';
+import { lastName } from '../contract/json.ts';
 import { differenceAt } from '../findings/difference.ts';
 import {
   isSeconds,
@@ -20,7 +21,8 @@ import type { Rule } from './rule.ts';
  */
 export const mismatch = {
   id: 'mismatch',
-  class: 'breaking',
+  class: ({ operation, pointer }) =>
+    operation?.names.levels[lastName(pointer)] === undefined ? 'breaking' : 'informational',
   title: ({ subject, pointer, before }) =>
     `${subject} answered with something else than was asked for: ${pointer} is not ${before}`,
   meaning: 'Code that takes the answer for what it asked for works with the data of something else.',

@@ -28,8 +28,8 @@ export const missingField = {
     if (!isMissing || isOutcome || !parent) return undefined;
     return differenceAt(operation, { pointer, before: node ? expectedTypes(node) : '', node: parent });
   },
-  pointsAt: ({ node }) => node && `${node.pointer}/required`,
-  // What stands around the data is the same for goody answer, and the client relies on it.
+  pointsAt: ({ node, pointer }) => node && `${node.pointer}/required/${lastName(pointer)}`,
+  // What stands around the data is the same for every answer, and the client relies on it.
   propose: ({ pointer, node, operation }) =>
     node && operation && pointer.startsWith(`/${operation.envelope.data}/`)
       ? { kind: 'make-optional', schema: node.pointer, name: lastName(pointer) }

@@ -17,13 +17,14 @@ export const newErrorCode = {
   sensors: ['probes', 'production'],
   detect: {
     exchange: ({ answer: { code }, operation }, tell) => {
-      if (code === undefined || code === 0 || operation.codes.has(code)) return;
+      if (code === undefined || code === 0 || operation.codes.has(code) || operation.openCodes.has(code))
+        return;
       tell(unknownCode(operation, String(code)));
     },
   },
   reported: ({ rule, operation, word }) =>
     rule === 'undocumented-code' ? unknownCode(operation, word) : undefined,
-  pointsAt: ({ node }) => node?.site,
+  pointsAt: ({ after }) => `#/errors/${after}`,
   propose: ({ after, operation }) => {
     const code = Number(after);
     if (!operation || !Number.isSafeInteger(code)) return undefined;
@@ -40,6 +41,5 @@ export const newErrorCode = {
 } as const satisfies Rule;
 
 function unknownCode(operation: OperationContract, after: string) {
-  const pointer = `/${operation.envelope.code}`;
-  return differenceAt(operation, { pointer, after, node: operation.failure.node });
+  return differenceAt(operation, { pointer: `/${operation.envelope.code}`, after });
 }

@@ -35,6 +35,25 @@ test.each([
   expect(findings[0]?.class).toBe('breaking');
 });
 
+// A decision says how firmly the contract holds each: V4-02 the filter as a MAY, V4-U-09 the window as a SHOULD.
+test.each([
+  ['CallResult', 'Cancel'],
+  ['CallType', 'SingleCall'],
+  ['StartTime', 1_500_000_000],
+])('v4: a record with another %s is good to know', (name, value) => {
+  const answer = JSON.parse(JSON.stringify(sampleAnswer('getRecordsByFilter', 'v4')));
+  for (const record of answer.Response.CallRecordList) {
+    Object.assign(record, { CallResult: 'NormalEnd', CallType: 'MultiCall', [name]: value });
+  }
+  const body = { StartTime: 1_600_000_000, CallResult: 'NormalEnd', CallType: 'MultiCall' };
+  expect(findDrift(sampleExchange('getRecordsByFilter', { generation: 'v4', body, answer }))).toMatchObject([
+    {
+      class: 'informational',
+      fingerprint: { rule: 'mismatch', pointer: `/Response/CallRecordList/*/${name}` },
+    },
+  ]);
+});
+
 test.each<[string, ...Exchange[]]>([
   [
     'calls on both bounds',

@@ -31,7 +31,7 @@ export const undocumentedField = {
   shared: {
     common: ({ pointer, node }, { sharedSchemas }) => {
       const nameAt = pointer.lastIndexOf('/');
-      // What stands around the data is the same for goody operation.
+      // What stands around the data is the same for every operation.
       const parent = nameAt === 0 ? '' : node && sharedSchemas.get(node.pointer)?.at;
       return parent === undefined ? undefined : { pointer: `${parent}${pointer.slice(nameAt)}` };
     },

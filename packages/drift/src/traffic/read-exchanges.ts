@@ -138,6 +138,8 @@ function createTurns(signal: AbortSignal | undefined): () => Promise<void> {
 /** Enough to tell the format. */
 const headBytes = 64;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+/** White space of JSON. */
+const blanks: readonly number[] = [0x20, 0x0a, 0x0d, 0x09];
 
 /** The beginning of a file, by which its format is told. */
 class FileHead {
@@ -153,13 +155,13 @@ class FileHead {
 
   /** @returns whether it is enough to tell the format */
   push(chunk: Buffer): boolean {
-    this.bytes = this.bytes.length === 0 ? chunk : Buffer.concat([this.bytes, chunk]);
-    if (this.offset === 0 && this.bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)) {
-      this.#leaveOut(byteOrderMark.length);
-    }
-    let blanks = 0;
-    while (isBlank(this.bytes[blanks])) blanks += 1;
-    this.#leaveOut(blanks);
+    const bytes = this.bytes.length === 0 ? chunk : Buffer.concat([this.bytes, chunk]);
+    const hasMark = this.offset === 0 && bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+    const from = hasMark ? byteOrderMark.length : 0;
+    const sign = bytes.findIndex((byte, at) => at >= from && !blanks.includes(byte));
+    const left = sign < 0 ? bytes.length : sign;
+    this.bytes = bytes.subarray(left);
+    this.offset += left;
     return this.bytes.length >= headBytes;
   }
 
@@ -171,7 +173,7 @@ class FileHead {
       throw new ExchangeFileError('empty', this.#name, 'record again');
     }
     const start = this.bytes.subarray(0, headBytes);
-    if (start.includes(0) || isWideMark(start)) {
+    if (start.includes(0)) {
       throw this.#unknown('it holds NUL bytes, as UTF-16 does; save it as UTF-8');
     }
     const text = start.toString('utf8');
@@ -182,22 +184,9 @@ class FileHead {
     );
   }
 
-  #leaveOut(count: number): void {
-    this.bytes = this.bytes.subarray(count);
-    this.offset += count;
-  }
-
   #unknown(remedy: string): ExchangeFileError {
     return new ExchangeFileError('unknown-format', this.#name, remedy);
   }
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-function isWideMark([first, second]: Buffer): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 /** What kept a file from being read at all. */
@@ -243,31 +232,46 @@ class UnzipError extends Error {
  * @throws UnzipError behind what could be read
  */
 export async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  const chunks = bytes[Symbol.asyncIterator]();
+  const chunks = withHead(bytes);
   try {
-    const first = await firstBytes(chunks);
+    const { value: first } = await chunks.next();
+    if (!first) return;
     const isGzip = first[0] === 0x1f && first[1] === 0x8b;
     if (isGzip) yield* gunzipped(first, chunks);
     else {
-      if (first.length > 0) yield first;
-      for await (const chunk of rest(chunks)) yield chunk;
+      yield first;
+      yield* chunks;
     }
   } finally {
-    await chunks.return?.();
+    await chunks.return(undefined);
   }
 }
 
-async function* gunzipped(first: Buffer, chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Buffer> {
+/** The same bytes; the first piece has at least two, which tell whether they are compressed, unless there are no more. */
+async function* withHead(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, undefined> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const { buffer, byteOffset, byteLength } of bytes) {
+    const chunk = Buffer.from(buffer, byteOffset, byteLength);
+    const piece: Buffer = head ? Buffer.concat([head, chunk]) : chunk;
+    head = head && piece.length < 2 ? piece : undefined;
+    if (!head) yield piece;
+  }
+  if (head && head.length > 0) yield head;
+}
+
+async function* gunzipped(first: Buffer, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
   let taken = 0;
   // Behind the end of compressed data zeros may follow, as some tools fill up blocks by them; anything else was lost.
   let lastFilled = 0;
+  const count = (chunk: Buffer) => {
+    const filled = chunk.findLastIndex((byte) => byte !== 0);
+    if (filled >= 0) lastFilled = taken + filled + 1;
+    taken += chunk.length;
+    return chunk;
+  };
   const input = async function* () {
-    for await (const chunk of rest(chunks, first)) {
-      const filled = chunk.findLastIndex((byte) => byte !== 0);
-      if (filled >= 0) lastFilled = taken + filled + 1;
-      taken += chunk.length;
-      yield chunk;
-    }
+    yield count(first);
+    for await (const chunk of chunks) yield count(chunk);
   };
   const gunzip = createGunzip({ chunkSize: chunkBytes });
   // What goes wrong is thrown where the result is read.
@@ -275,7 +279,7 @@ async function* gunzipped(first: Buffer, chunks: AsyncIterator<Uint8Array>): Asy
   let given = 0;
   try {
     for await (const chunk of gunzip) {
-      yield asBuffer(chunk);
+      yield chunk;
       given += chunk.length;
       if (given > freeBytes && given > mostTimes * taken) {
         throw new UnzipError(
@@ -291,24 +295,4 @@ async function* gunzipped(first: Buffer, chunks: AsyncIterator<Uint8Array>): Asy
   if (lastFilled > gunzip.bytesWritten) {
     throw new UnzipError(`something else follows the compressed data at byte ${gunzip.bytesWritten} of it`);
   }
-}
-
-/** At least two bytes, which tell whether they are compressed, unless there are no more. */
-async function firstBytes(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
-  let first: Buffer = Buffer.alloc(0);
-  while (first.length < 2) {
-    const next = await chunks.next();
-    if (next.done) break;
-    first = first.length === 0 ? asBuffer(next.value) : Buffer.concat([first, next.value]);
-  }
-  return first;
-}
-
-async function* rest(chunks: AsyncIterator<Uint8Array>, first?: Buffer): AsyncGenerator<Buffer> {
-  if (first) yield first;
-  for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield asBuffer(next.value);
-}
-
-function asBuffer(chunk: Uint8Array): Buffer {
-  return Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }

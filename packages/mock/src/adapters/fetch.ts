@@ -1,6 +1,5 @@
-import type { Handle, MockAnswer, Wait } from '../exchange.ts';
-import type { Fault } from '../faults.ts';
-import { hasLength, type Loss, playBeforeHead, playBody } from './play-fault.ts';
+import type { Handle, MockAnswer } from '../exchange.ts';
+import { type Fault, hasLength, type Loss, playBeforeHead, playBody, type Wait } from '../faults.ts';
 
 export interface FetchAdapterOptions {
   readonly now: () => number;

@@ -31,7 +31,7 @@ function readEnvelope(answer: string): Envelope {
   return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4));
 }
 
-describe('what Node would refuse by itself is answered with an envelope, and the connection closes', () => {
+describe('what Node rejects by default is answered with an envelope, and the connection closes', () => {
   const head = 'POST /v1/callback/get HTTP/1.1\r\nHost: x\r\n';
   test.each([
     { name: 'no HTTP at all', bytes: 'hello\r\n\r\n' },
@@ -133,22 +133,6 @@ test('one connection carries many requests', async () => {
   expect(sockets.size).toBe(1);
 });
 
-test('requests of different apps at the same time do not meet', async () => {
-  const post = async (sdkAppId: number, operationId: 'setCallback' | 'getCallback', body: object) => {
-    const response = await fetch(mock.url + writeTarget(mock, operationId, sdkAppId), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return (await response.json()) as Envelope;
-  };
-  const apps = Array.from({ length: 20 }, (_, index) => 1000 + index);
-  const address = (app: number): string => `https://${app}.example`;
-  await Promise.all(apps.map((app) => post(app, 'setCallback', { address: address(app), actions: [] })));
-  const got = await Promise.all(apps.map((app) => post(app, 'getCallback', {})));
-  expect(got.map(({ data }) => data)).toEqual(apps.map((app) => ({ address: address(app), actions: [] })));
-});
-
 test('a connection whose answer is not read is closed', async () => {
   const body = 'x'.repeat(50_000_000);
   const server = createNodeAdapter(() => jsonAnswer(body), {
@@ -173,7 +157,7 @@ test('a connection whose answer is not read is closed', async () => {
 });
 
 describe('start and close', () => {
-  test('a port in use is told with a remedy', async () => {
+  test('a port in use is reported with a remedy', async () => {
     const refusal = await startMock({ port: mock.port }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(MockStartError);
     expect(refusal).toMatchObject({

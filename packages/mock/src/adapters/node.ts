@@ -7,31 +7,30 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Handle, MockAnswer, MockRequest, Wait } from '../exchange.ts';
-import type { Fault } from '../faults.ts';
-import { hasLength, type Loss, playBeforeHead, playBody } from './play-fault.ts';
+import type { Handle, MockAnswer, MockRequest } from '../exchange.ts';
+import { type Fault, hasLength, type Loss, playBeforeHead, playBody, type Wait } from '../faults.ts';
 
 export interface NodeAdapterOptions {
   readonly now: () => number;
   readonly wait: Wait;
-  /** Aborted when the mock closes, so that no delayed answer outlives it. */
+  /** Aborted when the mock closes, which ends delayed answers. */
   readonly closing: AbortSignal;
   readonly maxBodyBytes: number;
   readonly maxHeaderBytes: number;
   readonly maxConnections: number;
   readonly requestTimeoutMilliseconds: number;
   readonly keepAliveMilliseconds: number;
-  /** Time after which a connection is closed on which nothing moves, such as one whose answer is not read. */
+  /** Inactivity after which a connection is closed, such as one whose answer is not read. */
   readonly idleMilliseconds: number;
 }
 
-/** Time in which a caller may read the last answer before its connection is cut. */
+/** Time for the caller to read the last answer before its connection is destroyed. */
 const lingerMilliseconds = 500;
 
-/** Bytes of a broken request in which its path is looked for. */
+/** Number of leading bytes of a broken request that are searched for its path. */
 const longestPath = 1024;
 
-/** Puts the mock on a socket. Whatever comes in is answered, also what Node would refuse by itself. */
+/** Serves the mock over HTTP. Requests that Node would reject are answered too. */
 export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): Server {
   const date = () => new Date(options.now()).toUTCString();
   const server = createServer({
@@ -48,7 +47,7 @@ export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): 
   server.maxConnections = options.maxConnections;
   server.timeout = options.idleMilliseconds;
 
-  /** The targets of requests whose body is still coming in. */
+  /** Targets of requests whose body is still being received. */
   const coming = new WeakMap<object, string>();
 
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
@@ -72,7 +71,7 @@ export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): 
       const body = chunks.length === 1 && only ? only : Buffer.concat(chunks);
       send(request, response, handle(readRequest(request, body)));
     });
-    // A caller that goes away in the middle of its body needs no answer.
+    // A caller that disconnects while sending needs no answer.
     request.on('error', () => {});
   };
 
@@ -133,11 +132,11 @@ export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): 
     answerAndClose(socket, handle({ ...unreadableRequest, target }));
 
   server.on('request', receive);
-  // Node would answer 417 by itself.
+  // By default Node answers 417.
   server.on('checkExpectation', receive);
-  // Node would close without a word.
+  // By default Node closes the connection.
   server.on('connect', (_request, socket: Socket) => answerUnreadable(socket, ''));
-  // Node would answer 400, 408 or 431, and the vendor's HTTP status is always 200 (60138).
+  // By default Node answers 400, 408 or 431, but the vendor's HTTP status is always 200 (60138).
   server.on('clientError', (error, socket: Socket) =>
     answerUnreadable(socket, coming.get(socket) ?? readTarget(error)),
   );

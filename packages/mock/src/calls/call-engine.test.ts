@@ -64,6 +64,16 @@ describe('a call that a server places', () => {
     expect(await look(mock, callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
   });
 
+  test('that calls nobody but itself is over at once', async () => {
+    const callId = await placeCall(mock, 'robot');
+    expect(await look(mock, callId)).toBe(over);
+    expect(await readRecord(callId)).toMatchObject({
+      CallResult: 'NotAnswer',
+      EndTime: seconds,
+      CalleeList_Account: ['robot'],
+    });
+  });
+
   test('is not answered once its time is over, and not before', async () => {
     const callId = await placeCall(mock, 'bob', 'carol');
     clock.now = start + 59_999;
@@ -85,7 +95,7 @@ describe('a call that a server places', () => {
     });
   });
 
-  test('ended when its time was over, however late somebody looks', async () => {
+  test('ends at its time-out, however late it is looked up', async () => {
     const callId = await placeCall(mock, 'bob');
     clock.now += 3_600_000;
     expect(await readRecord(callId)).toMatchObject({ CallResult: 'NotAnswer', EndTime: seconds + 60 });
@@ -268,7 +278,7 @@ test('whatever users do, a call is live or over, and has one record at the most'
         }
         try {
           mock.calls[action](callId, user);
-          expect(before, 'nobody acts in a call that is over').not.toBe(over);
+          expect(before, 'no user acts in a call that is over').not.toBe(over);
         } catch (error) {
           expect(error).toBeInstanceOf(MockOptionError);
           expect(await look(mock, callId), 'a refusal changes nothing').toEqual(before);

@@ -1,11 +1,10 @@
-import { requireText, shown } from '../check-arguments.ts';
-import { MockOptionError } from '../errors.ts';
+import { MockOptionError, requireText, shown } from '../errors.ts';
 import type { App } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
 import { createRandom, type SeededRandom } from '../state/random.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
 
-/** What a generation says of calls that a server places. */
+/** The words and times of live calls in a generation. */
 export interface LiveCallFacts {
   readonly results: Readonly<Record<'cancel' | 'reject' | 'notAnswered' | 'ended', string>>;
   readonly callTypes: Readonly<Record<'single' | 'multi', string>>;
@@ -13,7 +12,7 @@ export interface LiveCallFacts {
   readonly recordDelaySeconds: number;
 }
 
-/** A call that is to be placed. */
+/** A call to be placed. */
 export interface CallStart {
   readonly facts: LiveCallFacts;
   readonly caller: string;
@@ -22,11 +21,13 @@ export interface CallStart {
   /** Empty for a call without a room. */
   readonly roomId: string;
   readonly roomIdType: number | undefined;
-  /** How long it rings. */
+  /** Ringing time. */
   readonly timeoutMilliseconds: number;
+  /** Receives the record when the call ends, or nothing when it is dropped before. */
+  readonly onEnd?: (record: StoredRecord | undefined) => void;
 }
 
-/** A call that goes on. */
+/** A live call. */
 export interface LiveCall extends CallStart {
   readonly users: readonly { readonly user: string; readonly isWaiting: boolean }[];
 }
@@ -36,14 +37,11 @@ export type CallAction = 'answer' | 'reject' | 'hangUp' | 'join';
 
 type UserState = 'calling' | 'waiting';
 
-/** Bounds of what is kept, since anybody who may call can place calls. */
+/** Bounds of memory, since any client can place calls. */
 const mostCalls = 1000;
 const mostBytes = 16 * 1024 * 1024;
 
-/**
- * The calls that go on. Nothing in it waits: what the clock ends is ended when somebody looks, at the time at which it
- * ended.
- */
+/** Live calls. It uses no timers: a call that has timed out is ended at the next access, as of its time-out. */
 export class CallEngine {
   readonly #seed: number;
   readonly #calls: BoundedMap<string, Call>;
@@ -54,20 +52,21 @@ export class CallEngine {
     this.#seed = seed;
     this.#random = createRandom(seed, 2);
     this.#calls = new BoundedMap({ entries: mostCalls, bytes: mostBytes }, (call) => {
-      this.#live.delete(call);
       if (call.record) call.app.records.remove(call.record);
+      else call.start.onEnd?.(undefined);
+      this.#live.delete(call);
     });
   }
 
-  /** Calls that are no longer kept, and their records. */
+  /** Number of calls dropped with their records. */
   get dropped(): number {
     return this.#calls.dropped;
   }
 
   /**
-   * The id of a call that is to be placed: the wanted one, or one that is made up.
+   * Returns an id for a new call: the given one, or a generated one.
    *
-   * @throws MockOptionError when another call has it
+   * @throws MockOptionError if another call has it
    */
   createCallId(wanted?: string): string {
     if (wanted === undefined) return this.#random.uuid();
@@ -91,12 +90,12 @@ export class CallEngine {
     this.#calls.set(callId, call, 6 * characters);
   }
 
-  /** The call of an app, if it goes on. */
+  /** Finds a live call of an app. */
   find(app: App, callId: string, at: number): LiveCall | undefined {
     return this.#findLive(app, callId, at)?.show();
   }
 
-  /** Ends a call of an app; false when there is none, or it is over. */
+  /** Ends a live call of an app. Returns whether there was one. */
   end(app: App, callId: string, at: number): boolean {
     const call = this.#findLive(app, callId, at);
     if (!call) return false;
@@ -123,7 +122,7 @@ export class CallEngine {
     this.settle(at);
   }
 
-  /** Carries out a step of a plan, unless somebody else has ended the call or done something against the plan. */
+  /** Carries out a step of a plan, unless the call has ended or what users did does not allow it. */
   perform(callId: string, step: (call: Call, at: number) => void, at: number): void {
     this.settle(at);
     const call = this.#calls.peek(callId);
@@ -136,17 +135,18 @@ export class CallEngine {
     this.settle(at);
   }
 
-  /** Ends what the clock has ended, and stores the records of calls that are over. */
+  /** Ends calls that have timed out, and stores the records of ended calls. */
   settle(at: number): void {
     for (const call of this.#live) {
       call.settle(at);
       if (!call.record) continue;
       this.#live.delete(call);
       call.app.records.add(call.record, call.endedAt + call.start.facts.recordDelaySeconds * 1000);
+      call.start.onEnd?.(call.record);
     }
   }
 
-  /** Forgets the calls of one app, or everything. */
+  /** Clears the calls of one app, or everything. */
   clear(sdkAppId?: number): void {
     for (const call of this.#calls.values()) {
       if (sdkAppId !== undefined && call.app.sdkAppId !== sdkAppId) continue;
@@ -172,7 +172,7 @@ export class Call {
   readonly start: CallStart;
   readonly #startedAt: number;
   readonly #users: Map<string, UserState>;
-  /** Everybody who was in it, in the order in which they came. */
+  /** All users who were in it, in order. */
   readonly #parties: Set<string>;
   #acceptedAt: number | undefined;
   #isRinging = true;
@@ -188,6 +188,8 @@ export class Call {
     this.#parties = new Set([start.caller, ...start.callees]);
     this.#users = new Map([...this.#parties].map((user) => [user, 'waiting']));
     this.#users.set(start.caller, 'calling');
+    // Nobody rings in a call of its caller alone (V4-U-33).
+    if (this.#users.size === 1) this.end(at, start.facts.results.notAnswered);
   }
 
   get isAnswered(): boolean {
@@ -222,7 +224,7 @@ export class Call {
     else this.#leave(user, at, ended);
   }
 
-  /** Those who have not answered in time leave. */
+  /** Removes users who have not answered in time. */
   settle(at: number): void {
     const ringsUntil = this.#startedAt + this.start.timeoutMilliseconds;
     if (!this.#isRinging || this.record || at < ringsUntil) return;
@@ -234,7 +236,7 @@ export class Call {
     else if (this.#users.size <= 1) this.end(ringsUntil, ended);
   }
 
-  /** Ends it with a word for how. */
+  /** Ends the call with a result. */
   end(at: number, callResult: string): void {
     const { facts, caller, mediaType, roomId, roomIdType } = this.start;
     const { single, multi } = facts.callTypes;

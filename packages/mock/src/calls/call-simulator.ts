@@ -5,56 +5,61 @@ import {
   deliver,
   readAddress,
 } from '@trtc-call/webhooks/send';
-import { requireInteger, requireOptions, requireWord } from '../check-arguments.ts';
 import type { Served } from '../contract.ts';
-import { AdminError, MockOptionError, toMockError } from '../errors.ts';
-import { isLoopbackAddress, readHost } from '../hosts.ts';
+import {
+  AdminError,
+  MockOptionError,
+  requireInteger,
+  requireOptions,
+  requireWord,
+  toMockError,
+} from '../errors.ts';
 import type { ResolvedOptions } from '../options.ts';
-import type { App } from '../state/app-store.ts';
+import { isLoopbackAddress, readHost } from '../pages.ts';
+import type { App, RecordStore, WholeRecord } from '../state/app-store.ts';
 import { BoundedMap } from '../state/bounded.ts';
-import type { RecordStore, WholeRecord } from '../state/record-store.ts';
 import type { StoredRecord } from '../state/sample-records.ts';
 import type { CallEngine } from './call-engine.ts';
 import type { AnyCallOptions, CallPlan, SimulatedCall } from './plan-call.ts';
 
-/** What calls are played with. */
+/** Dependencies of the simulator. */
 export interface SimulatorParts {
   readonly options: ResolvedOptions;
   readonly engine: CallEngine;
-  /** The first is that of a call which names none. */
+  /** The first is the default generation. */
   readonly served: readonly [Served, ...Served[]];
 }
 
-/** Where a word is to be sent now; `undefined` where it is not enabled. */
+/** Finds the address that a webhook is sent to now; `undefined` if the command is not enabled. */
 type FindAddress = (command: string) => URL | undefined;
 
-/** What a delivery takes besides its texts. */
+/** Memory of a delivery besides its texts. */
 const deliveryBytes = 1000;
 
-/** What a call may cost that is asked for over HTTP. Code in the process is not bounded. */
+/** Limits of calls requested over HTTP. Calls made in code are unlimited. */
 const remoteBounds = {
-  /** Calls at the same time. */
+  /** Concurrent calls. */
   calls: 10,
-  /** Everybody but the caller. */
+  /** Users besides the caller. */
   people: 100,
-  /** Seconds before one attempt. */
+  /** Seconds of waiting before an attempt. */
   waitSeconds: 60,
-  /** Attempts of all webhooks of one call. */
+  /** Attempts of all webhooks of a call. */
   requests: 1000,
-  /** Seconds that a call takes which is played in real time. */
+  /** Seconds of a call in real pace. */
   realSeconds: 3600,
-  /** Records of such calls that are kept, of all apps. */
+  /** Records created over HTTP, of all apps. */
   records: 1000,
   /** Bytes of these records. */
   recordBytes: 8 * 1024 * 1024,
 } as const;
 
-/** Plays calls, for code in the process and for those who ask over HTTP. */
+/** Plays calls requested in code and over HTTP. */
 export class CallSimulator {
   readonly #parts: SimulatorParts;
-  /** Hosts of other machines to which webhooks may go that were asked for over HTTP. */
+  /** Other machines that calls requested over HTTP may send webhooks to. */
   readonly #allowedHosts: ReadonlySet<string>;
-  /** What ends the calls that go on. */
+  /** Live calls, by what ends them. */
   readonly #running = new Map<AbortController, { readonly sdkAppId: number; readonly isRemote: boolean }>();
   readonly #deliveries: BoundedMap<Delivery, Delivery>;
   readonly #remoteRecords: BoundedMap<
@@ -75,22 +80,22 @@ export class CallSimulator {
     return this.#deliveries.values();
   }
 
-  /** What is no longer kept. */
+  /** Numbers of dropped entries. */
   get dropped(): { readonly deliveries: number; readonly records: number } {
     return { deliveries: this.#deliveries.dropped, records: this.#remoteRecords.dropped };
   }
 
-  /** Stores a record that was asked for over HTTP, as one of the last that are kept. */
+  /** Stores a record created over HTTP. Only the last ones are kept. */
   storeRemotely(store: RecordStore, { record, written }: WholeRecord): void {
     store.addWhole({ record, written });
     this.#remoteRecords.set(record, { store, record }, 2 * JSON.stringify(written).length);
   }
 
   /**
-   * Plays a call. One that is asked for over HTTP (`isRemote`) is bounded, and sends nothing to another machine.
+   * Plays a call. A call requested over HTTP (`isRemote`) is limited, and sends nothing to other machines.
    *
-   * @throws MockOptionError for a call that cannot be, or is too much
-   * @throws AdminError for a destination that is not allowed, or too many calls
+   * @throws MockOptionError for invalid options, or more than is allowed
+   * @throws AdminError for a forbidden destination, or too many calls
    */
   simulate(options: AnyCallOptions, isRemote: boolean): SimulatedCall<object> {
     const { contract, apps } = this.#findServed(options, isRemote);
@@ -138,7 +143,7 @@ export class CallSimulator {
     this.#remoteRecords.clear();
   }
 
-  /** The generation of a call, which has all of its options. */
+  /** Finds the generation of a call, and checks the option names. */
   #findServed(options: AnyCallOptions, isRemote: boolean): Served {
     const { served } = this.#parts;
     const [first] = served;
@@ -161,7 +166,7 @@ export class CallSimulator {
     throw new AdminError(403, 'destination-not-allowed', message);
   }
 
-  /** Refuses a call over HTTP of too many people, or while too many are under way. */
+  /** Refuses a call over HTTP with too many users, or while too many calls are live. */
   #requireRoom({ callees, invited, joined }: AnyCallOptions): void {
     const { calls, people } = remoteBounds;
     const lists: readonly unknown[] = [callees, invited, joined];
@@ -188,11 +193,20 @@ export class CallSimulator {
     const controller = new AbortController();
     const { signal } = controller;
     this.#running.set(controller, running);
+    const ended = new AbortController();
+    const over = AbortSignal.any([signal, ended.signal]);
+    let stored = record;
+    const onEnd = (actual: object | undefined): void => {
+      stored = actual ?? record;
+      ended.abort();
+    };
     const wait = (milliseconds: number) => options.wait(milliseconds, signal);
     const deliveries: Delivery[] = [];
     const sending: Promise<unknown>[] = [];
 
     const send = async ({ command, webhook }: CallWebhook): Promise<void> => {
+      // Not before the caller has the call in hand.
+      await Promise.resolve();
       const to = findAddress(command);
       if (!to) return;
       const { promise: tried, resolve } = Promise.withResolvers<void>();
@@ -210,31 +224,32 @@ export class CallSimulator {
     const play = async (): Promise<void> => {
       for (const { at, event } of steps) {
         const left = at * 1000 - now();
-        if (pace === 'real' && left > 0) await wait(left);
-        if (signal.aborted) return;
-        if (typeof event === 'function') event();
+        if (pace === 'real' && left > 0) await options.wait(left, over);
+        if (over.aborted) return;
+        if (typeof event === 'function') event(onEnd);
         else await send(event);
       }
     };
 
-    const done = Promise.resolve().then(async () => {
+    const finish = async (): Promise<SimulatedCall<object>> => {
       try {
         await play();
       } catch (error) {
-        if (!signal.aborted) throw error;
+        if (!over.aborted) throw error;
       }
       await Promise.all(sending);
-      return call;
-    });
+      return { ...call, record: stored, done };
+    };
+    const call = { record, sendsWebhooks, deliveries };
+    const done: Promise<SimulatedCall<object>> = finish();
     const end = () => this.#running.delete(controller);
-    // Only a clock of the caller's can make it fail, and nobody has to look at it.
+    // It rejects only if the given clock or wait throws. The handler keeps that from being unhandled here.
     done.then(end, end);
-    const call: SimulatedCall<object> = { record, sendsWebhooks, deliveries, done };
-    return call;
+    return { ...call, done };
   }
 }
 
-/** Each word goes to one address, or to the one that is configured when its time comes. */
+/** Webhooks go to one fixed address, or to the one configured at the time. */
 function createFindAddress({ to }: AnyCallOptions, findApp: () => App): FindAddress {
   if (to !== undefined) {
     const fixed = toMockError(() => readAddress('to', to));

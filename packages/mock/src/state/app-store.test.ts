@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadContractOnce } from '../contract.ts';
 import { v1 } from '../v1/index.ts';
-import { AppStore } from './app-store.ts';
-import { RecordStore } from './record-store.ts';
+import { AppStore, RecordStore } from './app-store.ts';
 
 const { records } = await loadContractOnce(v1);
 
@@ -14,13 +13,6 @@ function storeWith(capacity: number): { apps: AppStore; filled: number[] } {
   });
   return { apps, filled };
 }
-
-test('what is stored for one app is not seen by another', () => {
-  const { apps } = storeWith(5);
-  apps.get(1).callback = { address: 'https://a.example', actions: [] };
-  expect(apps.get(2).callback).toBeUndefined();
-  expect(apps.get(1).callback?.address).toBe('https://a.example');
-});
 
 test('records are made once, when they are first looked at', () => {
   const { apps, filled } = storeWith(5);
@@ -45,15 +37,6 @@ test('an app that was forgotten begins anew', () => {
   apps.get(2);
   apps.get(3);
   expect(apps.get(1).callback).toBeUndefined();
-});
-
-test('a reset forgets one app or all', () => {
-  const { apps } = storeWith(5);
-  for (const id of [1, 2, 3]) apps.get(id).callback = { address: `https://${id}.example`, actions: [] };
-  apps.reset(1);
-  expect([apps.get(1).callback, apps.get(2).callback?.address]).toEqual([undefined, 'https://2.example']);
-  apps.reset();
-  expect(apps.get(2).callback).toBeUndefined();
 });
 
 test('the apps used longest ago go when the callback configurations are too long together', () => {

@@ -1,7 +1,15 @@
+import { nearestName } from '@trtc-call/reporting/names';
+import { MockOptionError } from '../errors.ts';
 import { BoundedMap } from './bounded.ts';
-import type { RecordStore } from './record-store.ts';
+import { createRandom, type SeededRandom } from './random.ts';
+import {
+  createSampleRecord,
+  createSampleRecords,
+  type RecordRules,
+  type StoredRecord,
+} from './sample-records.ts';
 
-/** Where webhooks go, and which: what the last `set_callback` has stored. */
+/** The address and commands of webhooks, as the last `set_callback` has stored them. */
 export interface CallbackConfiguration {
   readonly address: string;
   readonly actions: readonly string[];
@@ -12,7 +20,7 @@ export interface RatedOperation {
   readonly rateLimit: { readonly requests: number; readonly perSeconds: number };
 }
 
-/** Everything that the mock knows of one sdkappid in one generation. */
+/** The state of one SDKAppID in one generation. */
 export class App {
   readonly sdkAppId: number;
   #callback: CallbackConfiguration | undefined;
@@ -42,7 +50,7 @@ export class App {
     this.#onGrow(this, bytes);
   }
 
-  /** The app's records, made at the first look, since most apps of a test run never need them. */
+  /** The app's records, created at first use, since most apps of a test run never need them. */
   get records(): RecordStore {
     this.#records ??= this.#fill(this.sdkAppId);
     return this.#records;
@@ -50,7 +58,7 @@ export class App {
 
   /**
    * Counts a request of an operation at this time (milliseconds), in a sliding window; false when it is one too many. That
-   * one is not counted, so a caller who keeps hammering gets through again as soon as the window has moved on.
+   * one is not counted, so a caller who keeps retrying succeeds as soon as the window has moved on.
    */
   countRequest(operation: RatedOperation, at: number): boolean {
     const { requests, perSeconds } = operation.rateLimit;
@@ -72,7 +80,7 @@ function countBytes(callback: CallbackConfiguration | undefined): number {
 /** Length of all callback configurations together, in bytes: one may be as long as a body. */
 const mostCallbackBytes = 16 * 1024 * 1024;
 
-/** Apps, made at first use and kept apart, as many as are allowed and their callback configurations leave room for. */
+/** Apps, created at first use and bounded in number and in the size of their callback configurations. */
 export class AppStore {
   readonly #apps: BoundedMap<number, App>;
   readonly #fill: (sdkAppId: number) => RecordStore;
@@ -95,14 +103,168 @@ export class AppStore {
     return this.#apps.peek(sdkAppId);
   }
 
-  /** Forgets one app, or all. */
+  /** Drops one app, or all. */
   reset(sdkAppId?: number): void {
     if (sdkAppId === undefined) this.#apps.clear();
     else this.#apps.delete(sdkAppId);
   }
 
   readonly #grow = (app: App, bytes: number): void => {
-    // An app that was forgotten in the meantime counts no more.
+    // The app may have been dropped.
     if (this.peek(app.sdkAppId) === app) this.#apps.grow(app.sdkAppId, bytes);
   };
+}
+
+/** Which records a page is of; timestamps in Unix seconds, both included. */
+export interface RecordFilter {
+  readonly startTimestamp: number;
+  readonly endTimestamp: number;
+  readonly callResult?: string | undefined;
+  readonly callType?: string | undefined;
+  readonly numberPerPage: number;
+  /** The first page is 1. */
+  readonly page: number;
+}
+
+interface Kept {
+  readonly record: StoredRecord;
+  /** Time from which it can be read, in milliseconds. */
+  readonly readableAt: number;
+  /** The record as the API returns it. Records are read far more often than they are written, so it is made once. */
+  readonly json: string;
+}
+
+/** A record that was completed: as it is kept, and as the API returns it. */
+export interface WholeRecord {
+  readonly record: StoredRecord;
+  readonly written: object;
+}
+
+/** Whose records they are, and what they begin with. */
+export interface RecordStoreOptions {
+  readonly sdkAppId: number;
+  readonly seed: number;
+  readonly now: () => number;
+  /** Samples, or records in the form of their generation. */
+  readonly initial: 'sample' | readonly object[];
+}
+
+/** The call records of one app in one generation. */
+export class RecordStore {
+  readonly #byId = new Map<string, Kept>();
+  readonly #rules: RecordRules;
+  readonly #options: RecordStoreOptions;
+  readonly #random: SeededRandom;
+  #sorted: Kept[] | undefined;
+
+  constructor(rules: RecordRules, options: RecordStoreOptions) {
+    const { seed, sdkAppId, now, initial } = options;
+    this.#rules = rules;
+    this.#options = options;
+    this.#random = createRandom(seed, sdkAppId);
+    if (initial === 'sample') {
+      for (const record of createSampleRecords(rules, this.#random, sdkAppId, now())) this.add(record);
+    } else for (const given of initial) this.addWhole(this.complete(given));
+  }
+
+  /**
+   * Completes a record that is given in the form of its generation. It is not added.
+   *
+   * @throws MockOptionError when a member is misspelt, or has a form that the contract does not allow
+   */
+  complete(given: object): WholeRecord {
+    const { read, write, validate, template } = this.#rules;
+    const { sdkAppId, now } = this.#options;
+    refuseMisspelt(given, Object.keys(write(template)));
+    // The app is the one that holds the record.
+    const own = { ...given, ...('sdkAppId' in given && { sdkAppId }) };
+    const startCallTs = Math.floor(now() / 1000) - 60;
+    const record = createSampleRecord(this.#rules, this.#random, { startCallTs, ...read(own), sdkAppId });
+    const written = structuredClone({ ...write(record), ...own });
+    if (validate(written)) return { record, written };
+    const [error] = validate.errors ?? [];
+    const field = `record${(error?.instancePath ?? '').replaceAll('/', '.')}`;
+    const problem = error?.message ?? 'is not a call record';
+    throw new MockOptionError(field, problem, 'see the schema CallRecord of the contract');
+  }
+
+  /** Adds a record, or replaces the one with the same call id. It can be read from `readableAt` on (milliseconds). */
+  add(record: StoredRecord, readableAt = -Infinity): void {
+    this.addWhole({ record, written: this.#rules.write(record) }, readableAt);
+  }
+
+  /** The same for a record that may have more members than are known. */
+  addWhole({ record, written }: WholeRecord, readableAt = -Infinity): void {
+    this.#byId.set(record.callId, { record, readableAt, json: JSON.stringify(written) });
+    this.#sorted = undefined;
+  }
+
+  /** All records as the API returns them, those outside the window too, from the oldest to the newest. */
+  list(): object[] {
+    return this.#inOrder().map(({ json }) => JSON.parse(json));
+  }
+
+  /** Takes this record out, unless another one has taken its place. */
+  remove(record: StoredRecord): void {
+    if (this.#byId.get(record.callId)?.record !== record) return;
+    this.#byId.delete(record.callId);
+    this.#sorted = undefined;
+  }
+
+  clear(): void {
+    this.#byId.clear();
+    this.#sorted = undefined;
+  }
+
+  /** One record as JSON, unless it is unknown, cannot be read yet or has left the window. `now` in milliseconds. */
+  find(callId: string, now: number): string | undefined {
+    const kept = this.#byId.get(callId);
+    if (!kept || kept.readableAt > now) return undefined;
+    const isOld = !this.#rules.findsAnyAge && kept.record.startCallTs < this.#windowStart(now);
+    return isOld ? undefined : kept.json;
+  }
+
+  /** One page as a JSON list, how long it is, and how many records match over all pages. `now` in milliseconds. */
+  page(
+    filter: RecordFilter,
+    now: number,
+  ): { readonly total: number; readonly count: number; readonly list: string } {
+    const from = Math.max(filter.startTimestamp, this.#windowStart(now));
+    const matches = this.#inOrder().filter(
+      ({ record, readableAt }) =>
+        readableAt <= now &&
+        record.startCallTs >= from &&
+        record.startCallTs <= filter.endTimestamp &&
+        (filter.callResult === undefined || record.callResult === filter.callResult) &&
+        (filter.callType === undefined || record.callType === filter.callType),
+    );
+    const skipped = (filter.page - 1) * filter.numberPerPage;
+    const shown = matches.slice(skipped, skipped + filter.numberPerPage);
+    const list = `[${shown.map(({ json }) => json).join(',')}]`;
+    return { total: matches.length, count: shown.length, list };
+  }
+
+  #windowStart(now: number): number {
+    return now / 1000 - this.#rules.windowSeconds;
+  }
+
+  #inOrder(): Kept[] {
+    this.#sorted ??= [...this.#byId.values()].sort(
+      ({ record: a }, { record: b }) => a.startCallTs - b.startCallTs || (a.callId < b.callId ? -1 : 1),
+    );
+    return this.#sorted;
+  }
+}
+
+/** A record may have members that no page names; one that is nearly a documented one is a slip. */
+function refuseMisspelt(record: object, names: readonly string[]): void {
+  for (const name of Object.keys(record)) {
+    const nearest = names.includes(name) ? undefined : nearestName(name, names);
+    if (nearest === undefined) continue;
+    throw new MockOptionError(
+      `record.${name}`,
+      'is not a member of a call record',
+      `did you mean ${nearest}?`,
+    );
+  }
 }

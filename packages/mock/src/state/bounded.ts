@@ -1,7 +1,7 @@
-/** How much is kept. */
+/** Limits of a map. */
 export interface Bounds {
   readonly entries: number;
-  /** Default any number. The newest entry is kept whatever its size. */
+  /** Default unlimited. The newest entry is kept whatever its size. */
   readonly bytes?: number;
 }
 
@@ -11,8 +11,8 @@ interface Kept<Value> {
 }
 
 /**
- * A map that forgets the entry that was used longest ago when it is full, so that neither a long run nor somebody who
- * invents keys can fill the memory.
+ * A map that drops the least recently used entry when it is full, so that neither a long run nor invented keys can fill
+ * the memory.
  */
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Kept<Value>>();
@@ -21,18 +21,18 @@ export class BoundedMap<Key, Value> {
   #bytes = 0;
   #dropped = 0;
 
-  /** `onDrop` learns of each value that has to go. */
+  /** `onDrop` receives each dropped value. */
   constructor(bounds: Bounds, onDrop: (value: Value) => void = () => {}) {
     this.#bounds = { bytes: Infinity, ...bounds };
     this.#onDrop = onDrop;
   }
 
-  /** Entries that had to go since the map was made or cleared. */
+  /** Number of entries dropped since the map was created or cleared. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** The value, which is now the one used last. */
+  /** Gets a value, and marks it as the most recently used. */
   get(key: Key): Value | undefined {
     const kept = this.#entries.get(key);
     if (kept === undefined) return undefined;
@@ -41,12 +41,12 @@ export class BoundedMap<Key, Value> {
     return kept.value;
   }
 
-  /** The value, without counting as a use. */
+  /** Gets a value without marking it as used. */
   peek(key: Key): Value | undefined {
     return this.#entries.get(key)?.value;
   }
 
-  /** From the one used longest ago to the one used last. */
+  /** Values from the least to the most recently used. */
   values(): Value[] {
     return Array.from(this.#entries.values(), ({ value }) => value);
   }
@@ -58,7 +58,7 @@ export class BoundedMap<Key, Value> {
     this.#shrink();
   }
 
-  /** An entry has become larger or smaller. One that is no longer kept is left alone. */
+  /** Changes the size of an entry, unless it was dropped. */
   grow(key: Key, bytes: number): void {
     const kept = this.#entries.get(key);
     if (kept === undefined) return;

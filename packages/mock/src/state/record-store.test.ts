@@ -2,7 +2,7 @@ import type { CallRecord } from '@trtc-call/client';
 import { describe, expect, test } from 'vitest';
 import { loadContractOnce } from '../contract.ts';
 import { v1 } from '../v1/index.ts';
-import { type RecordFilter, RecordStore } from './record-store.ts';
+import { type RecordFilter, RecordStore } from './app-store.ts';
 
 const { records: rules } = await loadContractOnce(v1);
 const day = 86_400;
@@ -85,10 +85,4 @@ test('changing a listed record does not change the store', () => {
   const store = createStore(record('a'));
   for (const each of store.list()) Object.assign(each, { caller: 'mallory' });
   expect(store.list()).toEqual([record('a')]);
-});
-
-test('a cleared store has no records', () => {
-  const store = createStore(record('a'));
-  store.clear();
-  expect(store.list()).toEqual([]);
 });

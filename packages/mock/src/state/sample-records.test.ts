@@ -67,3 +67,9 @@ test('what is asked of a record is what it has', () => {
   expect(made).toMatchObject({ callType: 'group', callId: 'x', startCallTs: 5, callResult: 'normal_end' });
   expect(made.totalUserNumber).toBeGreaterThan(2);
 });
+
+test('random integers stay within their bounds and reach both', () => {
+  const random = createRandom(3);
+  const seen = new Set(Array.from({ length: 300 }, () => random.integer(2, 4)));
+  expect([...seen].sort()).toEqual([2, 3, 4]);
+});

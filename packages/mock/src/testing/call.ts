@@ -16,7 +16,7 @@ export interface CallOptions {
 }
 
 /** Path and query of a good request to a path. */
-export function signPath(mock: Mock, path: string, sdkAppId = mock.sdkAppId): string {
+function signPath(mock: Mock, path: string, sdkAppId = mock.sdkAppId): string {
   const { identifier } = mock;
   const userSig = mock.userSig({ sdkAppId });
   return `${path}?sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${userSig}&random=1&contenttype=json`;

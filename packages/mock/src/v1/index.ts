@@ -1,10 +1,56 @@
 import type { CallRecord } from '@trtc-call/client';
-import { contract, operations } from '@trtc-call/spec/v1';
+import { contract, limits, type OperationId } from '@trtc-call/spec/v1';
 import { openapi } from '@trtc-call/spec/v1/openapi';
-import type { Generation } from '../contract.ts';
-import type { RunningMock } from '../mock.ts';
-import { handlers, windowSeconds } from './operations.ts';
+import type { Generation, OperationCall, OperationHandler, Outcome } from '../contract.ts';
 import { calls } from './plan-call.ts';
+
+const windowSeconds = limits.dataWindow.seconds;
+
+/** What the operations of v1 do. */
+const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> = {
+  getRecordByCallId({ body, app, at }) {
+    const { callId } = body as { callId: string };
+    const data = app.records.find(callId, at);
+    return data === undefined ? { mistake: 'record-not-found', field: 'callId' } : { data };
+  },
+
+  getRecordsByFilter({ body, app, at }) {
+    const filter = body as {
+      startTimestamp: number;
+      endTimestamp?: number;
+      callResult?: string;
+      callType?: string;
+      numberPerPage: number;
+      page: number;
+    };
+    const endTimestamp = filter.endTimestamp ?? filter.startTimestamp + windowSeconds;
+    const { total, list } = app.records.page({ ...filter, endTimestamp }, at);
+    return { data: `{"totalNum":${total},"page":${filter.page},"callRecordList":${list}}` };
+  },
+
+  setCallback: storeCallback,
+
+  getCallback({ app }) {
+    if (!app.callback) return { mistake: 'callback-absent' };
+    return { data: JSON.stringify(app.callback) };
+  },
+
+  updateCallback(call) {
+    return call.app.callback ? storeCallback(call) : { mistake: 'callback-not-configured' };
+  },
+
+  deleteCallback({ app }) {
+    if (!app.callback) return { mistake: 'callback-absent' };
+    app.callback = undefined;
+    return { data: '""' };
+  },
+};
+
+function storeCallback({ body, app }: OperationCall): Outcome {
+  const { address, actions } = body as { address: string; actions: string[] };
+  app.callback = { actions, address };
+  return { data: JSON.stringify(address) };
+}
 
 /** Generation v1 of the API, in whose form records are kept. */
 export const v1: Generation = {
@@ -22,25 +68,3 @@ export const v1: Generation = {
   },
   calls,
 };
-
-/**
- * A `curl` line that gets the newest record of the mock, ready to be pasted into a POSIX shell. It holds a UserSig
- * which is valid for a day.
- */
-export function curlExample(mock: RunningMock): string {
-  const { path } = operations.getRecordByCallId;
-  const query = new URLSearchParams({
-    sdkappid: String(mock.sdkAppId),
-    identifier: mock.identifier,
-    usersig: mock.userSig(),
-    random: '1',
-    contenttype: 'json',
-  });
-  const newest = mock.records.list().at(-1);
-  const body = JSON.stringify({ callId: newest?.callId ?? 'mock-success' });
-  return `curl -H 'Content-Type: application/json' -d ${quote(body)} ${quote(`${mock.url}${path}?${query}`)}`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}

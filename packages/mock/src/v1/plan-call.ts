@@ -9,8 +9,7 @@ import {
   type SimulateCallOptions,
   sharedCallOptions,
 } from '../calls/plan-call.ts';
-import { requireWord } from '../check-arguments.ts';
-import { toMockError } from '../errors.ts';
+import { requireWord, toMockError } from '../errors.ts';
 
 const ownOptions: readonly (keyof SimulateCallOptions)[] = [
   'invited',

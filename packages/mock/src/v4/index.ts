@@ -38,7 +38,7 @@ function nameAccountOrUrl({ kind, field, value }: FieldFault): MistakeId | undef
   return isOtherScheme ? 'url-scheme' : undefined;
 }
 
-/** The same mistake in a field has an id for each service, since each has codes of its own. */
+/** A mistake in a field has an id per service, since the services have different codes. */
 function nameByService({ kind }: FieldFault, operationId: string): MistakeId {
   const wanted = kind === 'pattern' ? 'field-range' : (`field-${kind}` as const);
   const rows = mistakes.filter(({ operations: ids }) => ids.some((id) => id === operationId));

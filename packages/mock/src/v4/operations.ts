@@ -49,9 +49,6 @@ export const handlers: Readonly<Partial<Record<OperationId, OperationHandler>>> 
     // V4-U-14
     if (Buffer.byteLength(request.UserData ?? '') > limits.userDataBytes.value)
       return { mistake: 'field-range', field: 'UserData' };
-    // V4-35
-    if (RoomIdType !== undefined && RoomIdType !== 1 && RoomIdType !== 2)
-      return { mistake: 'field-range', field: 'CallInfo.RoomIdType' };
     const CallId = calls.createCallId();
     calls.start(
       app,

@@ -7,8 +7,8 @@ import {
   type SimulateCallOptionsV4,
   sharedCallOptions,
 } from '../calls/plan-call.ts';
-import { requireText, requireWord } from '../check-arguments.ts';
-import { MockOptionError } from '../errors.ts';
+import { MockOptionError, requireText, requireWord } from '../errors.ts';
+import type { StoredRecord } from '../state/sample-records.ts';
 import { liveCallFacts } from './operations.ts';
 import { writeRecord } from './records.ts';
 
@@ -31,6 +31,8 @@ export const calls: CallPlanner = {
     if (!isAnswered && joined.length > 0)
       throw new MockOptionError('joined', 'must be empty for an unanswered call', 'leave it out');
     const callees = [...new Set(planned.callees)].filter((user) => user !== caller);
+    if (callees.length === 0)
+      throw new MockOptionError('callees', 'must name another user than the caller', 'add one');
     const start: CallStart = {
       facts: liveCallFacts,
       caller,
@@ -47,7 +49,10 @@ export const calls: CallPlanner = {
         act: (call: Call, at: number) => call.answer(user, at),
       })),
       ...joined.map((user) => ({ at: planned.answer, act: (call: Call, at: number) => call.join(user, at) })),
-      { at: planned.end, act: (call: Call, at: number) => call.end(at, result) },
+      {
+        at: planned.end,
+        act: (call: Call, at: number) => call.end(at, call.isAnswered ? 'NormalEnd' : result),
+      },
     ];
     const callId = engine.createCallId(options.callId);
     const rehearsal = new Call(findApp(), callId, start, planned.start * 1000);
@@ -56,7 +61,13 @@ export const calls: CallPlanner = {
     return {
       record: writeRecord(rehearsal.record),
       steps: [
-        { at: planned.start, event: () => engine.start(findApp(), callId, start, planned.start * 1000) },
+        {
+          at: planned.start,
+          event: (onEnd) => {
+            const report = { onEnd: (record?: StoredRecord) => onEnd(record && writeRecord(record)) };
+            engine.start(findApp(), callId, { ...start, ...report }, planned.start * 1000);
+          },
+        },
         ...acts.map(({ at, act }) => ({ at, event: () => engine.perform(callId, act, at * 1000) })),
       ],
       sendsWebhooks: false,

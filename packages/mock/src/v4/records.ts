@@ -10,7 +10,7 @@ export function writeRecord(record: StoredRecord): Required<CallRecordV4> {
     CallType: record.callType,
     StartTime: record.startCallTs,
     EndTime: record.endTs ?? 0,
-    // 0 where nobody answered (V4-U-11).
+    // 0 for an unanswered call (V4-U-11).
     AcceptTime: record.acceptTs ?? 0,
     CallResult: record.callResult,
     // The caller among them (V4-32).

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SimulateCallOptionsV4 } from '../calls/plan-call.ts';
 import { createMock, type Mock } from '../index.ts';
-import { callV4, look, start } from '../testing/call.ts';
+import { askAdmin, callV4, look, start } from '../testing/call.ts';
 
 const seconds = start / 1000;
 let mock: Mock;
@@ -75,15 +75,50 @@ describe('a simulated call of v4', () => {
     expect(record).toMatchObject({ CallType: 'MultiCall', StartTime: seconds, EndTime: seconds + 34 });
   });
 
-  test('is over when the server ends it before its plan', async () => {
-    const { record, done } = mock.simulateCall({ generation: 'v4', pace: 'real' });
-    await expect.poll(() => waits.length).toBe(1);
-    expect((await callV4(mock, 'endCall', { CallId: record.CallId })).ErrorCode).toBe(0);
-    await pass();
-    await pass();
+  test.each<{ by: string; end: (callId: string) => unknown; result: string }>([
+    { by: 'end_call', end: (CallId) => callV4(mock, 'endCall', { CallId }), result: 'Cancel' },
+    { by: 'a rejection', end: (callId) => mock.calls.reject(callId, 'bob'), result: 'Reject' },
+    { by: 'its caller', end: (callId) => mock.calls.hangUp(callId, 'alice'), result: 'Cancel' },
+    {
+      by: 'a rejection over HTTP',
+      end: (callId) => askAdmin(mock, 'calls', { action: 'reject', callId, user: 'bob' }),
+      result: 'Reject',
+    },
+  ])(
+    'that is ended early by $by is done at once, with the record that is stored',
+    async ({ end, result }) => {
+      const { record, done } = mock.simulateCall({ generation: 'v4', pace: 'real' });
+      await end(record.CallId);
+      const played = await done;
+      expect(played.record).toMatchObject({ CallResult: result, AcceptTime: 0, EndTime: seconds });
+      expect(mock.records.list({ generation: 'v4' })).toEqual([played.record]);
+    },
+  );
+
+  test('goes on from the moment at which it is made, also over HTTP', async () => {
+    const { record } = mock.simulateCall({ generation: 'v4', pace: 'real' });
+    mock.calls.answer(record.CallId, 'bob');
+    expect(await look(mock, record.CallId)).toEqual({ alice: 'Calling', bob: 'Calling' });
+    const { body } = await askAdmin(mock, 'simulate_call', { generation: 'v4', pace: 'real' });
+    mock.calls.reject(body.record.CallId, 'bob');
+    expect(mock.records.list({ generation: 'v4' })).toMatchObject([{ CallResult: 'Reject' }]);
+  });
+
+  test.each(['Cancel', 'NotAnswer'] as const)(
+    'that was to end as %s ends normally once a user has answered it',
+    async (result) => {
+      const { record, done } = mock.simulateCall({ generation: 'v4', pace: 'real', result });
+      mock.calls.answer(record.CallId, 'bob');
+      await pass();
+      expect((await done).record).toMatchObject({ CallResult: 'NormalEnd', AcceptTime: seconds });
+    },
+  );
+
+  test('is done when it is dropped', async () => {
+    const { done } = mock.simulateCall({ generation: 'v4', pace: 'real' });
+    for (let placed = 0; placed < 1000; placed += 1) mock.simulateCall({ generation: 'v4' });
     await done;
-    const [kept] = mock.records.list({ generation: 'v4' });
-    expect(kept).toMatchObject({ CallId: record.CallId, CallResult: 'Cancel', EndTime: seconds });
+    expect(mock.dropped.records).toBe(1);
   });
 
   test('goes on with what users do besides', async () => {
@@ -93,14 +128,17 @@ describe('a simulated call of v4', () => {
     await pass();
     mock.calls.join(record.CallId, 'eve');
     await pass();
-    await done;
-    expect(mock.records.list({ generation: 'v4' })).toMatchObject([
-      { CalleeList_Account: ['alice', 'bob', 'eve'], AcceptTime: seconds, CallResult: 'NormalEnd' },
-    ]);
+    const played = await done;
+    expect(played.record).toMatchObject({
+      CalleeList_Account: ['alice', 'bob', 'eve'],
+      AcceptTime: seconds,
+      CallResult: 'NormalEnd',
+    });
+    expect(mock.records.list({ generation: 'v4' })).toEqual([played.record]);
   });
 
   test.each(['Cancel', 'Reject', 'NotAnswer', 'CallBusy', 'Interrupt'] as const)(
-    'that ends as %s was answered by nobody',
+    'that ends as %s is unanswered',
     async (result) => {
       const { record } = await mock.simulateCall({ generation: 'v4', result, ringSeconds: 10 }).done;
       expect(record).toMatchObject({
@@ -126,6 +164,7 @@ describe('a simulated call of v4', () => {
     [{ result: 'Offline' }, 'result has an unknown value'],
     [{ mediaType: 'audio' }, "mediaType has an unknown value (got 'audio'); did you mean Audio?"],
     [{ callees: [] }, 'callees must not be empty'],
+    [{ caller: 'a', callees: ['a'] }, 'callees must name another user than the caller'],
     [{ result: 'Cancel', joined: ['eve'] }, 'joined must be empty for an unanswered call'],
     [{ joined: ['bob'] }, 'user is in the call already'],
     [{ callId: '' }, 'callId must be a string of at least one character'],
@@ -142,8 +181,8 @@ describe('a simulated call of v4', () => {
     expect(mock.records.list({ generation: 'v4' })).toEqual([]);
   });
 
-  test('has an id of its own', async () => {
-    await mock.simulateCall({ generation: 'v4', callId: 'a' }).done;
+  test.each(['instant', 'real'] as const)('in pace %s has an id of its own', (pace) => {
+    mock.simulateCall({ generation: 'v4', callId: 'a', pace });
     expect(() => mock.simulateCall({ generation: 'v4', callId: 'a' })).toThrow(
       'callId is that of another call',
     );

@@ -37,8 +37,13 @@ export interface Instruments {
 type ErrorName = v1.ErrorName | v4.ErrorName;
 const notAdministrator: ErrorName = 'NotAdministrator';
 const packageMissing: ErrorName = 'PackageMissing';
-/** What a data centre may answer for an app of another one (V4-U-31). */
-const elsewhere: readonly string[] = ['WrongDataCentre', 'AppInvalid'] satisfies ErrorName[];
+/** What a data centre may answer for an app of another one (V4-U-01, V4-U-31). */
+const elsewhere: readonly string[] = [
+  'WrongDataCentre',
+  'AppInvalid',
+  'UserSigKeyMissing',
+  'AppUnknown',
+] satisfies ErrorName[];
 const facts = { v1: factsV1, v4: factsV4 } as const;
 const secondsPerDay = 86_400;
 

@@ -13,8 +13,10 @@ import {
   prepareReportDirectory,
   readExchanges,
   SourceError,
+  type SourceRead,
 } from '@trtc-call/drift';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
+import type { RecordedProbes } from './record.ts';
 import { type ReportFlags, showDrift } from './show.ts';
 
 export interface DriftCheckFlags extends ReportFlags {
@@ -93,8 +95,10 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
       const folder = await mkdtemp(join(tmpdir(), 'trtc-call-drift-'));
       try {
         const path = join(folder, 'exchanges.har');
-        await recordProbes({ ...flags, target, path }, signal);
-        return await readExchanges(path, sink, options);
+        // Of both, those are asked that are there: what is missing is told by the report.
+        const generation = flags.generation === 'both' ? undefined : flags.generation;
+        const probes = await recordProbes({ ...flags, generation, target, path }, signal);
+        return { ...(await readExchanges(path, sink, options)), ...tellUnchecked(probes, flags) };
       } catch (error) {
         if (error instanceof CannotRunError) throw new SourceError(error.message, { cause: error });
         throw error;
@@ -102,5 +106,21 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
         await rm(folder, { recursive: true, force: true });
       }
     },
+  };
+}
+
+/**
+ * Tells what was not checked. An app without the package of one generation has the other one alone, which is no fault
+ * unless both were asked for by name; for any other reason there may be calls that nothing looked at.
+ */
+function tellUnchecked(
+  { generations, notes }: RecordedProbes,
+  { generation }: DriftCheckFlags,
+): Pick<SourceRead, 'unchecked' | 'notes'> {
+  const isAlone = (note: string) => generation === undefined && / PackageMissing: /.test(note);
+  const remedy = `; pass --generation ${generations.join()} to check that alone`;
+  return {
+    notes: notes.filter(isAlone),
+    unchecked: notes.filter((note) => !isAlone(note)).map((note) => `${note}${remedy}`),
   };
 }

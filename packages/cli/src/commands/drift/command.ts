@@ -22,6 +22,7 @@ line says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
 const credentials = `
 A live target is found by these variables:
   TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER,
+  TRTC_CALL_REGION (the data centre: v4 is not asked without it),
   TRTC_CALL_BASE_URL`;
 
 export function driftCommand(): Command {
@@ -166,5 +167,5 @@ function withReport(command: Command): Command {
         .default('terminal'),
     )
     .option('--out <directory>', 'write report.json, report.sarif, report.md and report.html there')
-    .option('--fix', 'in a checkout: apply what is safe to spec/, generate, and write the changeset');
+    .option('--fix', 'in a checkout: apply what is safe to spec/, generate, and write changesets');
 }

@@ -25,6 +25,7 @@ export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags):
     onStop: tellStopping,
   });
   if (!('value' in ended)) return ended.exitCode;
+  for (const note of ended.value.notes) logLine(note);
   let unanswered = 0;
   const count = {
     exchange: ({ status }: Exchange) => {
@@ -51,19 +52,30 @@ export interface ProbeOptions {
   readonly exhaustRateLimit?: boolean | undefined;
 }
 
+/** What was asked of a target. */
+export interface RecordedProbes {
+  readonly generations: readonly string[];
+  /** Which generations were not asked, and why. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Asks a target everything that the conformance suite may ask of it, and writes the exchanges. The suite's requests are
  * the plan: each operation, each mistake that is refused without an effect, each observation, below the rates. What it
  * thinks of the answers is not asked here.
  */
-export async function recordProbes(options: ProbeOptions, signal: AbortSignal): Promise<void> {
+export async function recordProbes(options: ProbeOptions, signal: AbortSignal): Promise<RecordedProbes> {
   const { target, path, generation, redactIdentifier } = options;
   const { allowMutations = false, exhaustRateLimit = false } = options;
   const progress = createProgressLine(errorTerminal());
   const total = listRequirements().length;
   let count = 0;
   try {
-    const { notRestored } = await runConformance({
+    const {
+      notRestored,
+      generations,
+      target: asked,
+    } = await runConformance({
       target,
       ...(generation && { generation }),
       environment: process.env,
@@ -77,6 +89,7 @@ export async function recordProbes(options: ProbeOptions, signal: AbortSignal): 
       },
     });
     if (notRestored !== undefined) throw new RestoreError(notRestored);
+    return { generations: generations.map((one) => one.generation), notes: asked.notes ?? [] };
   } finally {
     progress.done();
   }

@@ -309,6 +309,72 @@ export const refusals: Readonly<Record<number, Refusal>> =
     "Sign again with the secret key of the same SDKAppID for the same identifier, and check the clock of the machine that signs.",
     false
   ],
+  "70016": [
+    "UserSigKeyMissing",
+    "The service has no public key to verify the UserSig by.",
+    "Send the request to the host of the data centre of the app, and compare the SDKAppID with the console.",
+    false
+  ],
+  "70020": [
+    "AppUnknown",
+    "The service knows no app of this SDKAppID.",
+    "Send the request to the host of the data centre of the app, and compare the SDKAppID with the console.",
+    false
+  ],
+  "70050": [
+    "UserSigTooOften",
+    "The UserSig could not be verified, and wrong ones were sent too often.",
+    "Correct the signing, then wait a minute before the next request.",
+    false
+  ],
+  "70051": [
+    "AccountBlocked",
+    "The account is on a block list.",
+    "Open a ticket with the vendor and quote the request id.",
+    false
+  ],
+  "70107": [
+    "AccountNotImported",
+    "The account does not exist.",
+    "Import the account in Chat, or let its user log in once.",
+    false
+  ],
+  "70169": [
+    "AccountServiceTimeout",
+    "The service of accounts took too long.",
+    "Send the request again after a while.",
+    true
+  ],
+  "70398": [
+    "TooManyAccounts",
+    "The app has as many accounts as its package allows.",
+    "Remove accounts that are not needed, or buy a larger package.",
+    false
+  ],
+  "70399": [
+    "AccountLatelyDeleted",
+    "The account was deleted; for three months it cannot be imported again.",
+    "Use another account.",
+    false
+  ],
+  "70402": [
+    "AccountParameterInvalid",
+    "The service of accounts was given a parameter that is not allowed.",
+    "Compare the query parameters and the accounts in the body with the documents.",
+    false
+  ],
+  "70404": [
+    "SdkTooOld",
+    "The version of the SDK is too old.",
+    "Update the SDK of the clients.",
+    false
+  ],
+  "70500": [
+    "AccountServiceError",
+    "The service of accounts failed.",
+    "Send the request again after a while.",
+    true
+  ],
   "100001": [
     "CallbackInternalError",
     "The service of the callback configuration failed.",

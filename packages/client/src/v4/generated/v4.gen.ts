@@ -548,7 +548,7 @@ export interface components {
              */
             Desc?: string;
             /**
-             * @description A text of the app's own that is handed on.
+             * @description A text of the app's own that is handed on. A page advises at most 1 kB.
              * @example call
              */
             Ext?: string;

@@ -198,6 +198,7 @@ export function damagedReport(overrides: Partial<DriftReport> = {}): DriftReport
         unjudged: [],
         sensors: ['production'],
         damage: { offset: 1234, reason: 'the file ends in the middle of an entry' },
+        notes: ['v4 was not checked: the app has no package'],
       },
     ],
     check: {

@@ -1,7 +1,13 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { escapeSegment } from '../../contract/json.ts';
 import type { Exchange } from '../../traffic/exchange.ts';
-import { listedWords, listRequired, memberSites, type Operation } from '../conforming/document.ts';
+import {
+  type Located,
+  listedWords,
+  listRequired,
+  memberSites,
+  type Operation,
+} from '../conforming/document.ts';
 import {
   baseExchanges,
   type ChangeHolder,
@@ -59,6 +65,16 @@ function mutantsAt(operation: Operation, place: Place): Mutant[] {
   ];
 }
 
+/** The list of what is required in the file that describes the member: the envelope's is in a file of its own. */
+function findPromise({ spec }: Operation, owner: string, path: readonly string[]): string {
+  const name = escapeSegment(path.at(-1) ?? '');
+  const file = (pointer: string) => spec.locations[pointer]?.file ?? '';
+  const own = `${owner}/required`;
+  const describing = file(`${owner}/properties/${name}`);
+  if (describing === file(own)) return own;
+  return `#/components/schemas/${describing.split('/').at(-1)?.replace('.yaml', '')}/required`;
+}
+
 /** Where the one call is named that was asked for. */
 function findAskedCall({ spec, operationId }: Operation): string | undefined {
   const path = spec.names.records[operationId];
@@ -76,7 +92,7 @@ function memberMutants(
   if (owners.length === 0) return [];
   const parent = pointer.slice(0, pointer.lastIndexOf('/'));
   const isCode = pointer === codePointer(operation);
-  const goneSites = required && !isCode ? owners.map((owner) => `${owner}/required`) : sites;
+  const goneSites = required && !isCode ? owners.map((owner) => findPromise(operation, owner, path)) : sites;
   const goneRule = isCode ? 'envelope-broken' : required ? 'missing-field' : 'never-seen';
   // An object without described members has none to miss.
   const gone = required || saysSomething(place) ? [expectAt(operation, goneRule, pointer, ...goneSites)] : [];
@@ -141,6 +157,7 @@ function otherValues(place: Place): (readonly [operator: string, detail: string,
     made.push(['envelope', 'wrapped', (before) => ({ result: before })]);
     made.push(['envelope', 'emptied', () => ({})], ['envelope', 'empty text', () => '']);
   }
+  if (findBareObject(place)) made.push(['new member', 'of an object without any', () => ({ CallId: 'x' })]);
   for (const { schema } of place.forms) {
     const { minimum, maximum, minLength } = schema;
     if (typeof minimum === 'number') made.push(['out of range', 'too small', () => minimum - 1]);
@@ -148,6 +165,15 @@ function otherValues(place: Place): (readonly [operator: string, detail: string,
     if (typeof minLength === 'number' && minLength > 0) made.push(['out of range', 'too short', () => '']);
   }
   return made;
+}
+
+/** The form of a place that is an object of which nothing is said: every member of it is news. */
+function findBareObject({ forms }: Place): Located | undefined {
+  return forms.find(
+    ({ schema: { type, properties, additionalProperties, maxProperties } }) =>
+      type === 'object' &&
+      [properties, additionalProperties, maxProperties].every((one) => one === undefined),
+  );
 }
 
 function capitals(before: unknown): unknown {
@@ -207,6 +233,10 @@ function expectedFor(operation: Operation, place: Place, value: unknown): Expect
   const one = (rule: Expected['rule'], at: string, statements: readonly string[]) =>
     expectAt(operation, rule, at, ...statements);
   const isCode = pointer === codePointer(operation);
+  const bare = findBareObject(place);
+  if (bare && isObject(value)) {
+    return Object.keys(value).map((name) => one('undocumented-field', `${pointer}/${name}`, [bare.pointer]));
+  }
   if (fitsSchema(spec, isCode ? '#/components/schemas/ErrorCode' : site, value)) {
     const words = listedWords(place.forms);
     if (!words || typeof value !== 'string' || words.includes(value)) return [];

@@ -165,8 +165,8 @@ function closedDocument({ openapi }: Spec): object {
   const schemas: Readonly<Record<string, unknown>> = openapi.components.schemas;
   const text = JSON.stringify(openapi, (_, value: unknown) => {
     if (!isObject(value)) return value;
-    const { properties, additionalProperties, anyOf } = value;
-    if (isObject(properties) && value.type === 'object' && additionalProperties === undefined) {
+    const { type, additionalProperties, anyOf } = value;
+    if (type === 'object' && additionalProperties === undefined) {
       return { ...value, additionalProperties: false };
     }
     if (!Array.isArray(anyOf)) return value;

@@ -8,7 +8,7 @@ const unfinished = new Set<AbortSignal>();
 let mock: RunningMock;
 
 beforeAll(async () => {
-  // Waits only until somebody goes away, so that a fault that is not given up shows.
+  // Long waits last until the caller disconnects, so that a fault that is not aborted shows.
   const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     milliseconds < 100
       ? Promise.resolve()

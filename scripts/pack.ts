@@ -26,7 +26,6 @@ if (import.meta.main) {
     process.exit(2);
   }
   // npm starts scripts at the root, wherever it was called.
-  // biome-ignore lint/suspicious/noUndeclaredEnvVars: no task of turbo depends on it
   const folder = resolve(process.env.INIT_CWD ?? '.', named);
   const built = spawnSync('turbo', ['run', 'build', '--output-logs=errors-only'], {
     cwd: root,

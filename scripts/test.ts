@@ -22,7 +22,8 @@ const tasks = [
   'generated',
   typecheck,
   'test',
-  'test:scripts',
+  'with-client',
+  'inputs',
   'e2e',
   'alone',
 ];

@@ -40,7 +40,7 @@ function requireNode(major, minor) {
 }
 
 function manifests() {
-  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs'];
+  const folders = ['.', 'spec', 'conformance', 'e2e', 'bench', 'proofs', 'scripts'];
   for (const name of readdirSync(join(root, 'packages'))) folders.push(join('packages', name));
   return folders.map((folder) => join(root, folder, 'package.json')).filter((file) => existsSync(file));
 }

@@ -2,9 +2,72 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type RunningMock, startMock } from '@trtc-call/mock';
-import { findMistake, operations } from '@trtc-call/spec/v1';
+import { findMistake, type MistakeId, operations } from '@trtc-call/spec/v1';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BadRequest, badRequests } from './bad-requests.ts';
+
+/** One request that is wrong in one way. */
+interface BadRequest {
+  title: string;
+  mistake: MistakeId;
+  method?: string;
+  path?: string;
+  /** Changes the parameters of a correct request. */
+  query?: (query: URLSearchParams) => void;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+const without = (name: string) => ({ query: (query: URLSearchParams) => query.delete(name) });
+const withValue = (name: string, value: string) => ({
+  query: (query: URLSearchParams) => query.set(name, value),
+});
+const rename = (from: string, to: string) => ({
+  query: (query: URLSearchParams) => {
+    query.set(to, query.get(from) ?? '');
+    query.delete(from);
+  },
+});
+const cutUserSig = (query: URLSearchParams) =>
+  query.set('usersig', (query.get('usersig') ?? '').slice(0, 60));
+const twice = (query: URLSearchParams) => query.append('identifier', 'another-account');
+
+type Wrong = Omit<BadRequest, 'title' | 'mistake'>;
+
+/** What goes wrong between a program and this API, as the requests that arrive. */
+const badRequests: BadRequest[] = (
+  [
+    ['GET instead of POST', 'method-not-post', { method: 'GET' }],
+    ['PUT instead of POST', 'method-not-post', { method: 'PUT' }],
+    ['a path that names no operation', 'path-unknown', { path: '/v1/records/get_record' }],
+    ['the path without its version', 'path-unknown', { path: '/records/get_record_by_callId' }],
+    ['no sdkappid', 'sdkappid-missing', without('sdkappid')],
+    ['sdkappid in words', 'sdkappid-invalid', withValue('sdkappid', 'my-app')],
+    ['sdkappid below zero', 'sdkappid-invalid', withValue('sdkappid', '-1')],
+    ['no identifier', 'identifier-missing', without('identifier')],
+    ['no usersig', 'usersig-missing', without('usersig')],
+    ['usersig that is no UserSig', 'usersig-invalid', withValue('usersig', 'xxx')],
+    ['usersig cut in the middle', 'usersig-invalid', { query: cutUserSig }],
+    ['no random', 'random-missing', without('random')],
+    ['random above 32 bits', 'random-invalid', withValue('random', '4294967296')],
+    ['random below zero', 'random-invalid', withValue('random', '-1')],
+    ['random with a fraction', 'random-invalid', withValue('random', '1.5')],
+    ['no contenttype', 'contenttype-missing', without('contenttype')],
+    ['contenttype=xml', 'contenttype-invalid', withValue('contenttype', 'xml')],
+    ['SdkAppId for sdkappid', 'parameter-wrong-case', rename('sdkappid', 'SdkAppId')],
+    ['userSig for usersig', 'parameter-wrong-case', rename('usersig', 'userSig')],
+    ['identifier twice', 'parameter-repeated', { query: twice }],
+    ['no body', 'body-empty', { body: '' }],
+    ['a body that is not JSON', 'body-malformed', { body: '{"callId":' }],
+    ['a list as the body', 'body-not-object', { body: '["callId"]' }],
+    ['null as the body', 'body-not-object', { body: 'null' }],
+    ['a body said to be text', 'content-type-wrong', { headers: { 'content-type': 'text/plain' } }],
+    ['no callId', 'field-missing', { body: '{}' }],
+    ['callId in the wrong case', 'field-missing', { body: '{"callid":"x"}' }],
+    ['callId null', 'field-null', { body: '{"callId":null}' }],
+    ['callId as a number', 'field-type', { body: '{"callId":17}' }],
+    ['callId empty', 'field-range', { body: '{"callId":""}' }],
+  ] satisfies [string, MistakeId, Wrong][]
+).map(([title, mistake, wrong]) => ({ title, mistake, ...wrong }));
 
 /** What came back, as far as a client could use it. */
 interface Answer {

@@ -13,6 +13,7 @@ const packages = [
   'packages/reporting',
   'packages/cli',
   'conformance',
+  'scripts',
 ];
 const files = [
   'package.json',
@@ -21,7 +22,6 @@ const files = [
   'tsdown.base.ts',
   'redocly.yaml',
   '.changeset',
-  'scripts',
 ];
 
 /** A copy of the packages, in which a day can change the contract. */

@@ -1,7 +1,7 @@
 // `npm run house`: how large the house is, and what it costs to run. `--surface` prints instead what users can name:
 // commands and options, exports, ids of requirements, one a line and sorted, so that two commits can be compared by diff.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +12,7 @@ import { readSurface } from './surface.ts';
 
 const root = join(import.meta.dirname, '../..');
 const main = join(root, 'packages/cli/src/main.ts');
+const lister = join(root, 'packages/cli/src/testing/list-modules.ts');
 
 if (process.argv.includes('--surface')) {
   console.log(readSurface(root).join('\n'));
@@ -83,32 +84,21 @@ interface Measured {
 
 /** Runs the command from source. */
 function runMeasured(args: readonly string[], folder: string): Measured {
-  const [recorder, file] = [join(folder, 'recorder.mjs'), join(folder, 'loaded.json')];
-  writeFileSync(
-    recorder,
-    `import { registerHooks } from 'node:module';
-import { writeFileSync } from 'node:fs';
-const urls = new Set();
-registerHooks({ load: (url, context, next) => (urls.add(url), next(url, context)) });
-process.on('exit', () => {
-  const maxRSS = process.resourceUsage().maxRSS;
-  writeFileSync(${JSON.stringify(file)}, JSON.stringify({ urls: [...urls], maxRSS }));
-});
-`,
-  );
+  const list = join(folder, 'modules.txt');
   const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ['--import', recorder, main, ...args], {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', lister, main, ...args], {
     cwd: folder,
     encoding: 'utf8',
+    env: { ...process.env, MODULE_LIST: list },
     maxBuffer: 64 * 1024 * 1024,
   });
   const milliseconds = performance.now() - started;
   if (status === null || status > 1)
     throw new Error(`trtc-call ${args.join(' ')} ended with ${status}:\n${stderr}`);
-  const { urls, maxRSS }: { urls: string[]; maxRSS: number } = JSON.parse(readFileSync(file, 'utf8'));
-  const files = urls.filter((url) => url.startsWith('file:') && !url.endsWith('recorder.mjs'));
+  const [maxRSS, ...urls] = readFileSync(list, 'utf8').split('\n');
+  const files = urls.filter((url) => url.startsWith('file:') && url !== pathToFileURL(lister).href);
   const others = files.filter((url) => url.includes('/node_modules/')).length;
-  const MB = Math.round(maxRSS / 1024);
+  const MB = Math.round(Number(maxRSS) / 1024);
   const own = files
     .filter((url) => !url.includes('/node_modules/'))
     .map((url) => url.slice(pathToFileURL(root).href.length + 1));

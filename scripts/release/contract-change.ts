@@ -1,6 +1,7 @@
 // `node scripts/release/contract-change.ts [base]`: what changed in the contract, as Markdown, worst first. Without a base
 // it is the branch that a pull request goes to, or else what releaseBase finds.
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { escapeMarkdown, sanitizeForTerminal } from '@trtc-call/reporting';
 import { parse } from 'yaml';
 import { type Bump, greatest } from './bump.ts';
@@ -35,92 +36,110 @@ export function contractChanges(repository: Repository, revision: string): Map<s
 }
 
 function compare(repository: Repository, revision: string, generation: string): ContractChange {
-  const both = (file: string): [string | undefined, string | undefined] => [
-    repository.read(file, revision),
-    repository.read(file),
-  ];
-  const [before, after] = both(`${generated}/${generation}-openapi.gen.json`);
-  if (before === undefined || after === undefined) {
+  const [before, after] = [revision, undefined].map((when) => readGeneration(repository, generation, when));
+  if (!before || !after) {
     const isNew = before === undefined;
     const what = `generation ${generation} is ${isNew ? 'new' : 'gone'}`;
     return sum([{ level: isNew ? 'addition' : 'breaking', pointer: '#', what }]);
   }
-  const [earlier, later] = [JSON.parse(before), JSON.parse(after)];
-  const operations = [earlier, later]
-    .flatMap(({ paths }) => Object.values<{ post: Row }>(paths))
-    .map(({ post }) => String(post.operationId));
-  const findUsesAt = findUses(earlier, later);
-  const differences = before === after ? [] : redoclyDiff(earlier, later);
-  const [codes, codesNow] = both(`spec/${generation}/errors.yaml`).map(read);
-  const [mistakes, mistakesNow] = both(`spec/${generation}/mistakes.yaml`).map(read);
-  const [flows, flowsNow] = both(`spec/${generation}/call-flows.yaml`).map(read);
-  const [citations, citationsNow] = both(`${generated}/${generation}-citations.gen.json`);
+  const documents = [before.document, after.document] as const;
+  const operations = documents
+    .flatMap(({ paths }) => Object.values(paths))
+    .map(({ post }) => post.operationId);
+  const differences = isDeepStrictEqual(...documents) ? [] : redoclyDiff(...documents);
+  const findUsesAt = findUses(...documents);
+  const reworded = Object.keys(after.prose).filter((name) => before.prose[name] !== after.prose[name]);
   return {
     ...sum([
       ...differences
         .filter(({ path, property }) => !(path === '#/info' && property === 'version'))
         .flatMap((change) => classifyChange(change, findUsesAt)),
-      ...compareRows('limit', keyed(earlier['x-limits']), keyed(later['x-limits']), operations),
-      ...compareRows('error code', rows(codes?.codes, 'code'), rows(codesNow?.codes, 'code'), operations),
-      ...compareRows(
-        'error code',
-        keyed({ 'of no list': codes?.otherCodes }),
-        keyed({ 'of no list': codesNow?.otherCodes }),
-        operations,
-      ),
-      ...compareRows('mistake', rows(mistakes, 'id'), rows(mistakesNow, 'id'), operations),
-      ...compareRows(
-        'flow',
-        rows(flows?.flows, 'callType', 'result'),
-        rows(flowsNow?.flows, 'callType', 'result'),
-        operations,
-      ),
-      ...compareRows('moment', words(flows?.moments), words(flowsNow?.moments), operations),
-      ...changedWords('the pages and decisions', citations, citationsNow),
-      ...changedWords(
-        'the notes on flows',
-        JSON.stringify({ ...flows, flows: [] }),
-        JSON.stringify({ ...flowsNow, flows: [] }),
-      ),
+      ...compareRows(before.rows, after.rows, operations),
+      ...reworded.map((name) => ({
+        level: 'documentation' as const,
+        pointer: '#',
+        what: `${name} were reworded`,
+      })),
     ]),
-    versions: { before: String(earlier.info.version), after: String(later.info.version) },
+    versions: { before: before.document.info.version, after: after.document.info.version },
   };
 }
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What only people read. */
+/** A generation of the contract at a revision. */
+interface Generation {
+  readonly document: {
+    readonly info: { readonly version: string };
+    readonly paths: Readonly<Record<string, { readonly post: { readonly operationId: string } }>>;
+    readonly 'x-limits'?: Readonly<Record<string, Row>>;
+  };
+  /** Rows of the tables that OpenAPI does not know, and so neither does Redocly, by names such as `error code 70005`. */
+  readonly rows: ReadonlyMap<string, Row>;
+  /** What only people read, by its name. */
+  readonly prose: Readonly<Record<string, string | undefined>>;
+}
+
+function readGeneration(
+  repository: Repository,
+  generation: string,
+  revision: string | undefined,
+): Generation | undefined {
+  const text = repository.read(`${generated}/${generation}-openapi.gen.json`, revision);
+  if (text === undefined) return undefined;
+  const document: Generation['document'] = JSON.parse(text);
+  const readTable = (name: string) =>
+    parse(repository.read(`spec/${generation}/${name}.yaml`, revision) ?? 'null');
+  const { codes = [], otherCodes }: { codes?: Row[]; otherCodes?: Row } = readTable('errors') ?? {};
+  const mistakes: Row[] = readTable('mistakes') ?? [];
+  const notes: { flows?: Row[]; moments?: string[] } = readTable('call-flows') ?? {};
+  const { flows = [], moments = [] } = notes;
+  return {
+    document,
+    rows: new Map<string, Row>([
+      ...Object.entries(document['x-limits'] ?? {}).map(([name, row]) => [`limit ${name}`, row] as const),
+      ...codes.map((row) => [`error code ${row.code}`, row] as const),
+      ...(otherCodes ? [['error code of no list', otherCodes] as const] : []),
+      ...mistakes.map((row) => [`mistake ${row.id}`, row] as const),
+      ...flows.map((row) => [`flow ${row.callType} ${row.result}`, row] as const),
+      ...moments.map((word) => [`moment ${word}`, {}] as const),
+    ]),
+    prose: {
+      'the pages and decisions': repository.read(`${generated}/${generation}-citations.gen.json`, revision),
+      'the notes on flows': JSON.stringify({ ...notes, flows: [] }),
+    },
+  };
+}
+
+/** What only people read of a row. */
 const prose = /^(?:cause|remedy|sentence|inChat|description|source|decision|unprovoked|hidden|place)$/;
 
-/** Tables of the contract that OpenAPI does not know, and so neither does Redocly. */
 function compareRows(
-  table: string,
   before: ReadonlyMap<string, Row>,
   after: ReadonlyMap<string, Row>,
   operations: readonly string[],
 ): ConsumerChange[] {
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key): ConsumerChange[] => {
-    const [was, is] = [before.get(key), after.get(key)];
-    const row = { pointer: `#/${table.replace(' ', '-')}s/${key}`, what: `${table} ${key}` };
-    if (!is) return [{ ...row, level: 'breaking', what: `${row.what} is gone` }];
-    if (!was) return [{ ...row, level: levelOfNew(table, is), what: `${row.what} is new` }];
-    const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])];
-    return keys.flatMap((name): ConsumerChange[] => {
-      const [from, to] = [was, is].map((one) => say(one[name], operations));
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): ConsumerChange[] => {
+    const [was, is] = [before.get(name), after.get(name)];
+    const pointer = `#/${name.replaceAll(' ', '/')}`;
+    if (!is) return [{ pointer, level: 'breaking', what: `${name} is gone` }];
+    if (!was) return [{ pointer, level: levelOfNew(name, is), what: `${name} is new` }];
+    return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key): ConsumerChange[] => {
+      const [from, to] = [was, is].map((row) => say(row[key], operations));
       if (from === to) return [];
-      const isProse = prose.test(name) || from?.split(', ').sort().join() === to?.split(', ').sort().join();
-      if (isProse && table !== 'flow')
-        return [{ ...row, level: 'documentation', what: `${row.what} was reworded` }];
-      const isBreaking = name === 'name' || (name === 'answer' && is.level === 'MUST');
-      const what = `${row.what}: \`${name}\` was ${from} and is ${to}`;
-      return [{ ...row, level: isBreaking ? 'breaking' : 'warning', what }];
+      const isProse = prose.test(key) || from?.split(', ').sort().join() === to?.split(', ').sort().join();
+      if (isProse && !name.startsWith('flow '))
+        return [{ pointer, level: 'documentation', what: `${name} was reworded` }];
+      const isBreaking = key === 'name' || (key === 'answer' && is.level === 'MUST');
+      const what = `${name}: \`${key}\` was ${from} and is ${to}`;
+      return [{ pointer, level: isBreaking ? 'breaking' : 'warning', what }];
     });
   });
 }
 
-function levelOfNew(table: string, row: Row): Level {
-  if (table === 'mistake') return row.level === 'MUST' ? 'breaking' : 'warning';
-  return table === 'flow' || table === 'moment' ? 'addition' : 'warning';
+function levelOfNew(name: string, row: Row): Level {
+  if (name.startsWith('mistake ') && row.level === 'MUST') return 'breaking';
+  return /^(?:flow|moment) /.test(name) ? 'addition' : 'warning';
 }
 
 /** A value as text; all operations by name are `all`, and the order of a list of them is none. */
@@ -130,26 +149,6 @@ function say(value: unknown, operations: readonly string[]): string {
   const isAll =
     value.includes('all') || (operations.length > 0 && operations.every((id) => value.includes(id)));
   return isAll ? 'all' : value.join(', ') || 'nothing';
-}
-
-function changedWords(what: string, before: string | undefined, after: string | undefined): ConsumerChange[] {
-  return before === after ? [] : [{ level: 'documentation', pointer: '#', what: `${what} were reworded` }];
-}
-
-function read(text: string | undefined) {
-  return text === undefined ? undefined : parse(text);
-}
-
-function rows(list: readonly Row[] = [], ...keys: readonly string[]): Map<string, Row> {
-  return new Map(list.map((row) => [keys.map((key) => String(row[key])).join(' '), row]));
-}
-
-function words(list: readonly string[] = []): Map<string, Row> {
-  return new Map(list.map((word) => [word, {}]));
-}
-
-function keyed(record: Readonly<Record<string, Row | undefined>> = {}): Map<string, Row> {
-  return new Map(Object.entries(record).flatMap(([key, row]) => (row ? [[key, row] as const] : [])));
 }
 
 function sum(unsorted: readonly ConsumerChange[]): ContractChange {

@@ -1,6 +1,6 @@
 // The receiver as a Worker, handed over as it is.
 import { createReceiver } from '@trtc-call/webhooks';
-import { sdkAppId } from './send-twice.ts';
+import { sdkAppId } from './receiver-program.ts';
 
 const receiver = createReceiver({ sdkAppId, on: { normal_end: () => {} } });
 

@@ -66,14 +66,14 @@ export async function bundleProgram(
   return outdir;
 }
 
-/** Runs a program as a process of its own. */
+/** Runs the program of an input as a process of its own. */
 export async function runAsProcess(
   binary: string,
   flags: readonly string[],
-  { main, input }: { readonly main: string; readonly input: unknown },
+  input: unknown,
   { programs, installed }: Place,
 ): Promise<unknown> {
-  const file = join(programs, main);
+  const file = join(programs, 'process-main.ts');
   const { stdout } = await run(binary, [...flags, file, JSON.stringify(input)], {
     cwd: programs,
     env: { DENO_DIR: join(installed, 'deno-cache'), DENO_NO_UPDATE_CHECK: '1', NODE_OPTIONS: undefined },

@@ -16,7 +16,8 @@ export interface ReceiverProgramOutput {
   handedOver: string[];
 }
 
-const sdkAppId = 1400000000;
+/** The app of the programs. */
+export const sdkAppId = 1400000000;
 const secret = 'a-secret-of-16-characters';
 
 export async function runReceiverProgram(): Promise<Omit<ReceiverProgramOutput, 'handedOver'>> {
@@ -64,4 +65,18 @@ export async function runReceiverProgram(): Promise<Omit<ReceiverProgramOutput, 
     await receiver.fetch(new Request(url, { method: 'POST', body: variant }), { address: '203.0.113.7' });
   }
   return { userAgent: navigator.userAgent, handled, answers, apart: apart.size };
+}
+
+/** Sends a webhook and its repetition. @returns HTTP status and body of both answers */
+export async function sendTwice(
+  origin: string,
+  send: (url: string, body: string) => Promise<Response>,
+): Promise<string[]> {
+  const { query, body } = webhookOf({ command: 'normal_end', sdkAppId });
+  const answers: string[] = [];
+  for (const _attempt of [1, 2]) {
+    const answer = await send(`${origin}/?${new URLSearchParams(query)}`, JSON.stringify(body));
+    answers.push(`${answer.status} ${await answer.text()}`);
+  }
+  return answers;
 }

@@ -49,18 +49,12 @@ export async function runInWorkerd(
   { input, ...program }: WorkerProgram & { readonly input: unknown },
   place: Place,
 ): Promise<unknown> {
-  const worker = await startWorker(program, place);
-  try {
-    const answer = await worker.dispatchFetch('http://worker.example/', {
-      method: 'POST',
-      body: JSON.stringify(input),
-    });
+  return withWorker(program, place, async (send) => {
+    const answer = await send('http://worker.example/', JSON.stringify(input));
     const text = await answer.text();
     if (!answer.ok) throw new Error(`the Worker failed: ${text}`);
     return JSON.parse(text);
-  } finally {
-    await worker.dispose();
-  }
+  });
 }
 
 /** Starts a Worker and gives what `work` makes of its answers, whatever their status. */

@@ -16,10 +16,8 @@ const files = [
   'browser-main.ts',
   'worker-main.ts',
   'receiver-program.ts',
-  'receiver-process-main.ts',
   'receiver-worker-main.ts',
   'handed-over-worker-main.ts',
-  'send-twice.ts',
 ];
 let installed = '';
 let whyNot = '';

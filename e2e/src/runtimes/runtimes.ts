@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Place, runAsProcess } from './place.ts';
 import type { ProgramInput } from './program.ts';
+import { sendTwice } from './receiver-program.ts';
 import { chromiumPath, runInChromium } from './run-in-chromium.ts';
 import { runInWorkerd, withWorker } from './run-in-workerd.ts';
-import { sendTwice } from './send-twice.ts';
 
 /** A runtime that the client is tried in. */
 export interface Runtime {
@@ -32,12 +32,8 @@ function process(
     name,
     userAgent,
     needs: binary,
-    run: (input, place) =>
-      runAsProcess(binary(place.installed), flags, { main: 'process-main.ts', input }, place),
-    runReceiver: (place) => {
-      const program = { main: 'receiver-process-main.ts', input: null };
-      return runAsProcess(binary(place.installed), flags, program, place);
-    },
+    run: (input, place) => runAsProcess(binary(place.installed), flags, input, place),
+    runReceiver: (place) => runAsProcess(binary(place.installed), flags, null, place),
     keyWithoutLeave: 'accepted',
   };
 }
@@ -71,8 +67,8 @@ export const runtimes: readonly Runtime[] = [
     run: (input, place) => runInWorkerd({ main: 'worker-main.ts', input, compatibilityFlags: [] }, place),
     runReceiver: async (place) => {
       const compatibilityFlags = ['nodejs_compat'];
-      const main = 'receiver-worker-main.ts';
-      const output = await runInWorkerd({ main, input: null, compatibilityFlags }, place);
+      const program = { main: 'receiver-worker-main.ts', compatibilityFlags };
+      const output = await runInWorkerd({ ...program, input: null }, place);
       // Variables that have the names of our details, and nearly.
       const bindings = { DB: 'x', body: 'x', address: 'x', BODY: 'x', adress: 'x' };
       const handedOver = await withWorker(

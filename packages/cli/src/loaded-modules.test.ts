@@ -10,7 +10,7 @@ const hooks = join(import.meta.dirname, 'testing/list-modules.ts');
 async function listModules(...args: string[]): Promise<string[]> {
   const list = join(await temporaryFolder(), 'modules.txt');
   await startCli(args, { NODE_OPTIONS: `--import=${hooks}`, MODULE_LIST: list }).ended;
-  return (await readFile(list, 'utf8')).split('\n');
+  return (await readFile(list, 'utf8')).split('\n').slice(1);
 }
 
 const areas = {

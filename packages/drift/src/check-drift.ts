@@ -1,3 +1,4 @@
+import { applyAccepted } from '@trtc-call/reporting/accepted';
 import { generations } from '@trtc-call/spec';
 import manifest from '../package.json' with { type: 'json' };
 import { type Contract, readContracts } from './contract/contract.ts';
@@ -9,7 +10,7 @@ import {
   type DriftReport,
   driftReportSchemaId,
 } from './drift-report.ts';
-import { applyBaseline, createCoverageCheck, readBaseline } from './findings/baseline.ts';
+import { createCoverageCheck, readBaseline } from './findings/baseline.ts';
 import { correlate } from './findings/correlate.ts';
 import { allSensors, findingClasses, type Sensor } from './findings/difference.ts';
 import {
@@ -113,7 +114,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const { findings: found, merged } = correlate(told, pages, (id) => judge.listSensors(id));
   const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
   const couldSee = createCoverageCheck({ outcome: check.outcome, sensors, coverage }, contracts);
-  const applied = applyBaseline(
+  const applied = applyAccepted(
     [...found, ...stale].sort(compareFindings),
     entries,
     new Date(started).toISOString().slice(0, 10),

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 
-// Loaded before the command line: writes the address of each module that it loads to the file of MODULE_LIST.
+// Loaded before the command line: writes to the file of MODULE_LIST how many kilobytes were resident at most, and the
+// address of each module that was loaded, a line each.
 const loaded = new Set<string>();
 registerHooks({
   load(url, context, nextLoad) {
@@ -9,4 +10,7 @@ registerHooks({
     return nextLoad(url, context);
   },
 });
-process.once('exit', () => writeFileSync(process.env.MODULE_LIST ?? '', [...loaded].join('\n')));
+process.once('exit', () => {
+  const { maxRSS } = process.resourceUsage();
+  writeFileSync(process.env.MODULE_LIST ?? '', [maxRSS, ...loaded].join('\n'));
+});

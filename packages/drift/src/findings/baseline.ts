@@ -5,8 +5,6 @@ import { findRule, ruleIds } from '../rules/rules.ts';
 import { allSensors, type Sensor } from './difference.ts';
 import { findingId } from './finding.ts';
 
-export { applyAccepted as applyBaseline } from '@trtc-call/reporting/accepted';
-
 interface LookedAt {
   readonly outcome: CheckState['outcome'];
   readonly sensors: readonly Sensor[];

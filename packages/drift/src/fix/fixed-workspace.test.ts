@@ -59,7 +59,7 @@ test('after the fixes nothing is found, the lint is content and the client compi
   expect(await checkAgain(root)).toEqual([]);
 
   if (!isFullProof) return;
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const vitest = join(root, 'spec/node_modules/vitest/vitest.mjs');
   const guards = ['src/guards', 'src/generate', 'rules/contract.test.ts'];
   await expectToPass(root, 'spec', [vitest, 'run', '--testTimeout', '60000', ...guards]);
   const tsc = join(root, 'node_modules/typescript/bin/tsc');

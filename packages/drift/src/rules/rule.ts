@@ -92,7 +92,7 @@ export interface Seen {
 }
 
 /** What a watch may know. */
-interface WatchOptions {
+export interface WatchOptions {
   readonly contract: Contract;
   /** What the exchanges of each operation add up to. */
   readonly tallies: readonly Tally[];
@@ -112,7 +112,7 @@ export interface Tally {
 }
 
 /** A difference that several operations may show. */
-interface SharedDifference {
+export interface SharedDifference {
   /** What it is told apart by wherever it is seen; undefined where it can be seen at this operation only. */
   common(difference: Difference, contract: Contract): Pick<Difference, 'pointer'> | undefined;
   title(operations: number, difference: Pick<Difference, 'pointer' | 'after'>): string;

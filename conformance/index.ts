@@ -1,4 +1,4 @@
-export { conclusionOf, type ExitCode, exitCodeOf, liveStatementOf } from './report/conclusion.ts';
+export { type ExitCode, renderConclusion, renderLiveStatement, toExitCode } from './report/conclusion.ts';
 export { createProgress, type Progress, type ProgressOptions } from './report/progress.ts';
 export {
   prepareReportDirectory,

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { promisify } from 'node:util';
+import { createTrtcCallClient } from '@trtc-call/client';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { isFullProof } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf } from './report/conclusion.ts';
-import { closedPort } from './run/testing/closed-port.ts';
-import { createMockClient } from './run/testing/mock-client.ts';
+import { toExitCode } from './report/conclusion.ts';
 import { runInProcess } from './run/testing/run-in-process.ts';
 import { listRequirements, runConformance } from './run-conformance.ts';
 
@@ -17,6 +17,19 @@ function mockEnvironment(mock: RunningMock) {
     TRTC_CALL_SECRET_KEY: mock.secretKey,
     TRTC_CALL_BASE_URL: mock.url,
   };
+}
+
+/** A client of a mock, to see how a run has left it. */
+function createMockClient({ sdkAppId, secretKey, identifier, fetch }: RunningMock) {
+  return createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, identifier, fetch });
+}
+
+/** The address of a server on a free port of this machine. */
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
 // A machine that does other work may leave a question of rates open, and gets another try.
@@ -32,7 +45,7 @@ test('a run against the mock passes, and reports every requirement and observati
   expect(told.toSorted()).toEqual(listed.map(({ id }) => id).toSorted());
   expect(report).toMatchObject({ generation: 'v1 and v4', target: { kind: 'mock' } });
   expect(report.mustTotal).toBe(listed.filter((one) => one.level === 'MUST' && !one.excluded).length);
-  expect(exitCodeOf(report)).toBe(0);
+  expect(toExitCode(report)).toBe(0);
 });
 
 test.each([
@@ -77,8 +90,11 @@ test('an onResult that rejects, or changes what it gets, changes nothing', async
 });
 
 test('a closed port is reported within two seconds, with the remedy', async () => {
+  const server = createServer();
+  const target = await listen(server);
+  server.close();
   const started = performance.now();
-  await expect(runConformance({ target: `http://127.0.0.1:${await closedPort()}` })).rejects.toMatchObject({
+  await expect(runConformance({ target })).rejects.toMatchObject({
     name: 'CannotRunError',
     code: 'unreachable',
     message: expect.stringMatching(/cannot be reached \(ECONNREFUSED\): start the server/),
@@ -97,11 +113,8 @@ test('refused credentials are reported with the variables to look at', async () 
 
 test('a server that answers wrongly is told by what it answers, with the exchange that shows it', async () => {
   const server = createServer((_, response) => response.writeHead(400).end('{"errorCode":0,"data":{}}'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
   const report = await runConformance({
-    target: `http://127.0.0.1:${port}`,
+    target: await listen(server),
     only: ['V1-TRN-001', 'V1-ENV-002'],
   });
   server.close();
@@ -112,7 +125,7 @@ test('a server that answers wrongly is told by what it answers, with the exchang
     status: 400,
     responseBody: '{"errorCode":0,"data":{}}',
   });
-  expect(exitCodeOf(report)).toBe(1);
+  expect(toExitCode(report)).toBe(1);
 });
 
 describe('a target in use', () => {
@@ -177,10 +190,7 @@ describe('a target in use', () => {
       response.setHeader('content-type', 'application/json');
       response.end(instead(url.pathname, String(body)) ?? text);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    return { url: `http://127.0.0.1:${port}`, [Symbol.dispose]: () => void server.close() };
+    return { url: await listen(server), [Symbol.dispose]: () => void server.close() };
   }
 
   test('that answers success with empty values where none is configured is put back to none', async () => {
@@ -197,7 +207,7 @@ describe('a target in use', () => {
     });
     expect(report.notRestored).toBeUndefined();
     expect(report.results.filter(({ verdict, level }) => verdict !== 'pass' && level !== 'MAY')).toEqual([]);
-    expect(exitCodeOf(report)).toBe(0);
+    expect(toExitCode(report)).toBe(0);
     await expect(createMockClient(mock).callbacks.get()).rejects.toMatchObject({ code: 999 });
   });
 
@@ -219,7 +229,7 @@ describe('a target in use', () => {
     const report = await runConformance({ ...stubborn, only: ['V1-CBS-002'] });
     expect(report.counts.fail).toBe(1);
     expect(report.notRestored).toMatch(/could not be put back .*set it again: .*somebody\.example/);
-    expect(exitCodeOf(report)).toBe(1);
+    expect(toExitCode(report)).toBe(1);
   });
 
   test.each(isFullProof ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT'] as const))(

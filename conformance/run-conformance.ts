@@ -1,11 +1,14 @@
 import type { RunReport } from './report/run-report.ts';
+import type { Generation } from './requirements/generation.ts';
 import { readGeneration } from './requirements/requirement.ts';
 import { apiGenerations } from './requirements/suites.ts';
+import { CannotRunError } from './run/cannot-run-error.ts';
 import { describeItem, type ListedRequirement } from './run/describe-item.ts';
 import { packagedLedger } from './run/ledger.ts';
 import { type RunOptions, refuseUnknownRunOptions } from './run/run-options.ts';
 import { runSuite } from './run/run-suite.ts';
 import { listItems } from './run/select-items.ts';
+import { callOperations } from './targets/api/call-guard.ts';
 import { openTarget } from './targets/api/open-target.ts';
 
 /**
@@ -30,6 +33,7 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
   const named = nameGenerations(options);
   const wanted = apiGenerations.filter(({ suite }) => named?.includes(suite.generation) ?? true);
   const generations = wanted.map(({ generation }) => generation);
+  if (options.allowCalls) refuseIdleCalls(generations);
   return await runSuite({
     suites: wanted.map(({ suite }) => suite),
     open: (signal) => openTarget(options, { generations, areNamed: named !== undefined }, signal),
@@ -46,6 +50,19 @@ export async function runConformance(options: RunOptions): Promise<RunReport> {
 /** Everything that a run can check or ask, requirements first. Needs no target. */
 export function listRequirements(): ListedRequirement[] {
   return listItems(apiGenerations.map(({ suite }) => suite)).map(describeItem);
+}
+
+/** @throws CannotRunError when no generation that is checked places calls */
+function refuseIdleCalls(generations: readonly Generation[]): void {
+  const places = ({ contract }: Generation) => callOperations.start in contract.operations;
+  if (generations.some(places)) return;
+  const name = (chosen: readonly Generation[]) =>
+    chosen.map(({ contract }) => contract.generation).join(' or ');
+  const others = apiGenerations.map(({ generation }) => generation).filter(places);
+  throw new CannotRunError(
+    'bad-option',
+    `allowCalls has no effect in ${name(generations)}, which places no calls: leave it out, or check ${name(others)}`,
+  );
 }
 
 /** The generations that were named, by the option or by the ids of `only`; undefined where none was. */

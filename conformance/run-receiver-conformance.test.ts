@@ -7,7 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { mutantReceivers } from './mutants/receivers/index.ts';
 import { openMutantReceiver } from './mutants/receivers/open-mutant-receiver.ts';
-import { exitCodeOf } from './report/conclusion.ts';
+import { toExitCode } from './report/conclusion.ts';
 import { renderHtml, renderJUnit, renderMarkdown, renderTerminal, runReportSchema } from './report/render.ts';
 import { runReceiverConformance } from './run-receiver-conformance.ts';
 import type { ReceiverRunOptions } from './targets/receiver/open-receiver.ts';
@@ -65,7 +65,7 @@ test('a right receiver conforms, and nothing shows its path or query', async () 
   });
   expect(report.results.map(({ id, verdict }) => [id, verdict])).toEqual(only.map((id) => [id, 'pass']));
   expect(seen).toEqual(only);
-  expect(exitCodeOf(report)).toBe(0);
+  expect(toExitCode(report)).toBe(0);
   expect(report.target).toMatchObject({
     kind: 'receiver',
     baseUrl: expect.stringMatching(/^http:[^…]+\/…$/),
@@ -81,7 +81,7 @@ test('a broken one does not, and the report shows the exchange without its path 
   const report = await runReceiverConformance(await optionsFor('handles-each-delivery'));
   const failed = report.results.filter(({ verdict }) => verdict === 'fail');
   expect(failed.map(({ id }) => id)).toContain('V1-RCO-003');
-  expect(exitCodeOf(report)).toBe(1);
+  expect(toExitCode(report)).toBe(1);
   const text = renderTerminal(report);
   expect(text).toContain('expected a webhook that came three times to be handled once -> got 3 times');
   expect(text).toContain('/…?sdkappid=');
@@ -113,7 +113,7 @@ test('what acknowledges nothing fails by that alone, and keeps nothing else by c
   ]);
   expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
   expect(JSON.stringify(report.results.map(({ failure }) => failure?.message))).not.toContain('s3cret');
-  expect(exitCodeOf(report)).toBe(1);
+  expect(toExitCode(report)).toBe(1);
 });
 
 test('an answer that repeats the path does not show it', async () => {

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { conclusionOf, exitCodeOf, liveStatementOf, renderBadge, renderHeadline } from './conclusion.ts';
+import {
+  renderBadge,
+  renderConclusion,
+  renderHeadline,
+  renderLiveStatement,
+  toExitCode,
+} from './conclusion.ts';
 import type { Result, RunReport } from './run-report.ts';
 import { syntheticReport, syntheticResult } from './synthetic-report.ts';
 
@@ -166,8 +172,8 @@ const cases: Case[] = [
 
 test.each(cases)('when $title, the exit code is $exitCode and the conclusion says why', (one) => {
   const report = syntheticReport(one.results, one.report);
-  expect(exitCodeOf(report)).toBe(one.exitCode);
-  expect(conclusionOf(report)).toBe(one.conclusion);
+  expect(toExitCode(report)).toBe(one.exitCode);
+  expect(renderConclusion(report)).toBe(one.conclusion);
 });
 
 const ofV4 = failed({ id: 'V4-REC-001' });
@@ -179,8 +185,8 @@ test('each generation of a run has its own conclusion, and one that fails is eno
       { generation: 'v4', contractVersion: '0.1.0', mustTotal: 1 },
     ],
   });
-  expect(exitCodeOf(report)).toBe(1);
-  expect(conclusionOf(report)).toBe(
+  expect(toExitCode(report)).toBe(1);
+  expect(renderConclusion(report)).toBe(
     'v1: Nothing failed; 1 of 2 MUST were not checked: 1 MUST passed; v4: Does not conform: 1 MUST failed',
   );
 });
@@ -212,7 +218,7 @@ const ages: { lastLiveRun: RunReport['lastLiveRun']; says: string }[] = [
 ];
 
 test.each(ages)('a report says: $says', ({ lastLiveRun, says }) => {
-  expect(liveStatementOf(syntheticReport([], { lastLiveRun }))).toBe(says);
+  expect(renderLiveStatement(syntheticReport([], { lastLiveRun }))).toBe(says);
 });
 
 test.each([

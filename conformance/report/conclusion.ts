@@ -13,7 +13,7 @@ const checked: readonly Verdict[] = ['pass', 'fail', 'known-divergence'];
  *   a strict run also when a SHOULD fails or is blocked; else 2 when every requirement was skipped or excluded, since a
  *   run that checked nothing proves nothing, or when what the run changed could not be put back; else 0
  */
-export function exitCodeOf(report: RunReport): ExitCode {
+export function toExitCode(report: RunReport): ExitCode {
   if (report.results.some((result) => breaksConformance(result, report))) return 1;
   if (report.notRestored !== undefined) return 2;
   return report.results.every(({ verdict }) => unsaid.includes(verdict)) ? 2 : 0;
@@ -47,13 +47,13 @@ export function splitGenerations(report: RunReport): RunReport[] {
  * The run in one line, such as `Does not conform: 2 MUST failed, 1 error`. It says `Conforms` only when each MUST that
  * can be checked from outside was. A run of two generations has a part for each.
  */
-export function conclusionOf(report: RunReport): string {
+export function renderConclusion(report: RunReport): string {
   const parts = splitGenerations(report);
   if (parts.length === 1) return concludeGeneration(report);
   return parts.map((part) => `${part.generation}: ${concludeGeneration(part)}`).join('; ');
 }
 
-/** {@link conclusionOf} a report of one generation. */
+/** {@link renderConclusion} a report of one generation. */
 export function concludeGeneration(report: RunReport): string {
   const { results, mustTotal, notRestored } = report;
   const count = (matches: (result: Result) => boolean) => results.filter(matches).length;
@@ -70,7 +70,7 @@ export function concludeGeneration(report: RunReport): string {
     return `${isBlockedOnly ? 'Not shown to conform' : 'Does not conform'}: ${[...failures, ...kept].join(', ')}`;
   }
   if (notRestored !== undefined) return `Not put back: ${[passed, 'none failed', ...failures].join(', ')}`;
-  if (exitCodeOf(report) === 2) return 'Nothing was checked: every requirement was skipped or excluded';
+  if (toExitCode(report) === 2) return 'Nothing was checked: every requirement was skipped or excluded';
   const unchecked = mustTotal - count(({ verdict, level }) => level === 'MUST' && checked.includes(verdict));
   if (unchecked > 0) {
     const hasFailure = results.some(({ verdict }) => verdict === 'fail' || verdict === 'known-divergence');
@@ -130,7 +130,7 @@ function describeFailures({ results, startedAt }: RunReport): string[] {
 }
 
 /** How old the last live run is, so that an answer of the mock is not taken for one of the vendor. */
-export function liveStatementOf({ lastLiveRun, target }: RunReport): string {
+export function renderLiveStatement({ lastLiveRun, target }: RunReport): string {
   if (target.kind === 'receiver') {
     return 'Requests were sent as the vendor sends them; the vendor itself was not contacted';
   }
@@ -154,7 +154,7 @@ export interface Badge {
 
 /** The conclusion in a few words. It is green only when each MUST that can be checked was, and none failed. */
 export function renderBadge(report: RunReport): Badge {
-  const exitCode = exitCodeOf(report);
+  const exitCode = toExitCode(report);
   const count = (verdict: Verdict) =>
     report.results.filter((result) => result.level === 'MUST' && result.verdict === verdict).length;
   const [passed, failed] = [count('pass'), count('fail')];

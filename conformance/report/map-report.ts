@@ -7,11 +7,11 @@ import { areaName } from './area-names.ts';
 import {
   breaksConformance,
   concludeGeneration,
-  exitCodeOf,
-  liveStatementOf,
   nameGenerations,
   renderHeadline,
+  renderLiveStatement,
   splitGenerations,
+  toExitCode,
 } from './conclusion.ts';
 import type { Result, RunReport, Verdict } from './run-report.ts';
 import { levelOrder, verdictStatuses } from './verdicts.ts';
@@ -32,7 +32,7 @@ export function mapReport(report: RunReport): Report {
   const parts = splitGenerations(report);
   const rows = new Map(report.results.map((result) => [result, mapResult(result, report)]));
   const selectRows = (results: readonly Result[]) => results.flatMap((result) => rows.get(result) ?? []);
-  const exitCode = exitCodeOf(report);
+  const exitCode = toExitCode(report);
   const describe = (text: string, { generation }: RunReport) =>
     parts.length > 1 ? `${generation}: ${text}` : text;
   return {
@@ -46,7 +46,7 @@ export function mapReport(report: RunReport): Report {
         headline: describe(renderHeadline(part), part),
         conclusion: describe(conclusion, part),
         detail: describe(detail, part),
-        passed: exitCodeOf(part) === 0,
+        passed: toExitCode(part) === 0,
       };
     }),
     exitCode,
@@ -61,7 +61,7 @@ export function mapReport(report: RunReport): Report {
       })),
       { name: 'suite', text: suiteVersion },
     ],
-    standing: liveStatementOf(report),
+    standing: renderLiveStatement(report),
     alerts: [
       ...(notRestored === undefined
         ? []

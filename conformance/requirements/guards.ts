@@ -70,12 +70,10 @@ export function findGapFaults(
   return [
     ...gaps
       .filter((gap) => !named.has(gap) && !excused.has(gap))
-      .map((gap) => `${gap}: ask it by an observation, or say in unanswerable.ts why no run can`),
+      .map((gap) => `${gap}: ask it by an observation, or say in statements.ts why no run can`),
     ...[...excused]
       .filter((one) => named.has(one) || !gaps.includes(one))
-      .map(
-        (one) => `${one}: take it out of unanswerable.ts, it is ${named.has(one) ? 'asked' : 'not a gap'}`,
-      ),
+      .map((one) => `${one}: take it out of unanswerable, it is ${named.has(one) ? 'asked' : 'not a gap'}`),
   ];
 }
 

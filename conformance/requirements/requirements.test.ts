@@ -15,7 +15,7 @@ import {
   uncovered,
 } from './guards.ts';
 import { type ApiGeneration, apiGenerations } from './suites.ts';
-import { unanswerable as ofV1 } from './v1/unanswerable.ts';
+import { unanswerable as ofV1 } from './v1/statements.ts';
 import { unanswerable as ofV4 } from './v4/statements.ts';
 
 const unanswerable = [...ofV1, ...ofV4];
@@ -136,9 +136,9 @@ test('what is wrong with requirements is found, each by its name', () => {
   const asked = [{ ...first, decision: ['V1-U-01'] }];
   const excuses = ['V1-U-01', 'V1-U-03', 'V1-U-99'].map((decision) => ({ decision, reason: 'none' }));
   expect(findGapFaults(asked, ['V1-U-01', 'V1-U-02', 'V1-U-03'], excuses)).toEqual([
-    'V1-U-02: ask it by an observation, or say in unanswerable.ts why no run can',
-    'V1-U-01: take it out of unanswerable.ts, it is asked',
-    'V1-U-99: take it out of unanswerable.ts, it is not a gap',
+    'V1-U-02: ask it by an observation, or say in statements.ts why no run can',
+    'V1-U-01: take it out of unanswerable, it is asked',
+    'V1-U-99: take it out of unanswerable, it is not a gap',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/reporting';
+import { describeWriteFault, readTextFile, resolveFile, writeWhole } from '@trtc-call/reporting';
 import type { LastLiveRun, RunReport, Verdict, Verified } from '../report/run-report.ts';
 import { type Requirement, readGeneration, type Suite } from '../requirements/requirement.ts';
 import { CannotRunError } from './cannot-run-error.ts';
@@ -56,7 +56,7 @@ export async function writeLedger(file: string | URL, ledger: Ledger): Promise<v
     await writeWhole(await resolveFile(path), `${compact}\n`);
   } catch (error) {
     const remedy = 'name one that you may write to, or leave out --update-ledger';
-    const message = `The ledger ${path} cannot be written (${writeFaultOf(error)}): ${remedy}`;
+    const message = `The ledger ${path} cannot be written (${describeWriteFault(error)}): ${remedy}`;
     throw new CannotRunError('bad-ledger', message, { cause: error });
   }
 }

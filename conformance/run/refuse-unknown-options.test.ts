@@ -24,6 +24,17 @@ test.each([
   });
 });
 
+test.each([{ generation: 'v1' }, { only: ['V1-ENV', 'V1-OBS-001'] }])(
+  'runConformance refuses accounts for calls where %j places none',
+  async (options) => {
+    const allowCalls = { caller: 'alice', callee: 'bob' };
+    await expect(runConformance(untyped({ target: 'mock', ...options, allowCalls }))).rejects.toMatchObject({
+      code: 'bad-option',
+      message: 'allowCalls has no effect in v1, which places no calls: leave it out, or check v4',
+    });
+  },
+);
+
 test.each([
   [{ receiver: 'http://127.0.0.1:1/', sdkAppId: 1, answerWithin: 5 }, /"answerWithin": known options are/],
   [{ receiver: 'http://127.0.0.1:1/', sdkAppID: 1 }, /"sdkAppID": did you mean sdkAppId\?/],

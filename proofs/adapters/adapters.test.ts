@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import {
-  exitCodeOf,
   listReceiverRequirements,
   renderTerminal,
   runReceiverConformance,
+  toExitCode,
 } from '@trtc-call/conformance';
 import { createReceiver } from '@trtc-call/webhooks';
 import { test } from 'vitest';
@@ -77,7 +77,7 @@ test.concurrent.for(adapters)(
       failingUser,
       only,
     });
-    expect(exitCodeOf(report), renderTerminal(report)).toBe(0);
+    expect(toExitCode(report), renderTerminal(report)).toBe(0);
     expect(report.counts, renderTerminal(report)).toMatchObject({ pass: report.results.length });
   },
 );

@@ -3,7 +3,10 @@ import { type Mutant, type MutantRequest, type MutantTools, type Mutate, mutant 
 import { type Mutations, readParameter } from '../mutations.ts';
 
 /** Why a right server refuses the UserSig of a request; undefined where it does not. */
-function findFault(request: MutantRequest, { secretKey, now }: MutantTools): UserSigFault | undefined {
+export function findUserSigFault(
+  request: MutantRequest,
+  { secretKey, now }: MutantTools,
+): UserSigFault | undefined {
   const verdict = verifyUserSig({
     userSig: readParameter(request, 'usersig'),
     sdkAppId: Number(readParameter(request, 'sdkappid')),
@@ -30,7 +33,7 @@ export const userSig = (m: Mutations): readonly Mutant[] => {
     m.findCode('not-administrator'),
   ];
   const skipUserSigCheck = (fault: UserSigFault): Mutate =>
-    m.acceptWhere((request, tools) => findFault(request, tools) === fault);
+    m.acceptWhere((request, tools) => findUserSigFault(request, tools) === fault);
   /** Where the codes are the same, there is nothing to take for something else. */
   const toldApart: readonly Mutant[] = [
     mutant('calls-an-expired-usersig-invalid', 'SIG-007', m.swapCode(expired, invalid)),
@@ -39,7 +42,7 @@ export const userSig = (m: Mutations): readonly Mutant[] => {
       'calls-a-readable-usersig-expired',
       ['SIG-004', 'SIG-005', 'SIG-006'],
       async (request, forward, tools) =>
-        findFault(request, tools) === 'malformed'
+        findUserSigFault(request, tools) === 'malformed'
           ? forward(request)
           : m.swapCode(invalid, expired)(request, forward, tools),
     ),
@@ -64,7 +67,7 @@ export const userSig = (m: Mutations): readonly Mutant[] => {
       'expires-user-sigs-early',
       'SIG-008',
       m.refuseWhere(expired, (request, tools) => {
-        if (findFault(request, tools) !== undefined) return false;
+        if (findUserSigFault(request, tools) !== undefined) return false;
         return decodeUserSig(readParameter(request, 'usersig')).time < tools.now() / 1000 - 600;
       }),
     ),
@@ -76,7 +79,7 @@ export const userSig = (m: Mutations): readonly Mutant[] => {
       'calls-a-readable-usersig-a-lack-of-rights',
       ['SIG-004', 'SIG-005', 'SIG-006', 'SIG-007'],
       async (request, forward, tools) =>
-        findFault(request, tools) === 'malformed'
+        findUserSigFault(request, tools) === 'malformed'
           ? forward(request)
           : m.swapCode(expired, denied)(
               request,

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Capability } from '../../report/run-report.ts';
 import type { CheckContext } from '../check/context.ts';
 import { findMistake } from '../check/expect.ts';
 import { defineArea, type Requirement } from '../define.ts';
 import { expectThat, InconclusiveError } from '../expect.ts';
 import type { Generation } from '../generation.ts';
+import { makeConfiguration } from './callback-state.ts';
 
 /** An operation, how it is called in a sentence, and a body that may be sent again and again. */
 export interface Limited {
@@ -14,9 +16,36 @@ export interface Limited {
   readonly body: string | ((context: CheckContext) => unknown);
 }
 
+/** The operations that all generations have, with bodies that may be sent again and again. */
+export const limited = {
+  record: {
+    operation: 'getRecordByCallId',
+    subject: 'The single-record operation',
+    body: ({ generation: { names } }) => ({ [names.callId]: randomUUID() }),
+  },
+  list: {
+    operation: 'getRecordsByFilter',
+    subject: 'The list operation',
+    body: ({ generation: { names }, now }) => ({ [names.from]: now() - 60, [names.pageSize]: 1 }),
+  },
+  set: {
+    operation: 'setCallback',
+    subject: 'Setting the callback',
+    needs: 'mutate-callback',
+    body: ({ generation }) => makeConfiguration(generation),
+  },
+  read: { operation: 'getCallback', subject: 'Reading the callback', body: () => ({}) },
+  remove: {
+    operation: 'deleteCallback',
+    subject: 'Removing the callback',
+    needs: 'mutate-callback',
+    body: () => ({}),
+  },
+} as const satisfies Readonly<Record<string, Limited>>;
+
 /** How often an operation may be called; the numbers are the contract's. */
-export function rateLimit(generation: Generation, limited: readonly Limited[]): readonly Requirement[] {
-  return limited.flatMap(({ operation, subject, body, needs }, at) => {
+export function rateLimit(generation: Generation, operations: readonly Limited[]): readonly Requirement[] {
+  return operations.flatMap(({ operation, subject, body, needs }, at) => {
     const page = generation.contract.operations[operation]?.source ?? [];
     const stated = {
       key: `RAT-00${at + 1}`,

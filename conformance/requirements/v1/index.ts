@@ -9,7 +9,7 @@ import type { Generation } from '../generation.ts';
 import { callbackGroup, recordGroup } from '../shared/negative.ts';
 import { defineSuite } from '../shared/suite.ts';
 import { callbackOfV1 } from './callback-update.ts';
-import { limited, statements, webhooks } from './statements.ts';
+import { rates, statements, webhooks } from './statements.ts';
 
 /** Generation v1, as the suite asks it. */
 export const generation: Generation = {
@@ -54,7 +54,7 @@ export const suite = defineSuite(generation, {
       withFields: { operations: ['setCallback', 'updateCallback'], needs: ['mutate-callback'] },
     },
   ],
-  limited,
+  limited: rates,
   requirements: [
     ...callbackOfV1(generation),
     ...defineArea(generation, { source: [60130], operations: ['setCallback'] }, webhooks),

@@ -11,7 +11,7 @@ import { callbackGroup, recordGroup } from '../shared/negative.ts';
 import { listRecords } from '../shared/records-in-window.ts';
 import { defineSuite } from '../shared/suite.ts';
 import { callGroup, callObservations, calls } from './calls.ts';
-import { limited, statements } from './statements.ts';
+import { rates, statements } from './statements.ts';
 
 const words = openapi.components.schemas.CallbackCommand?.enum;
 
@@ -58,7 +58,7 @@ const list = { operations: ['getRecordsByFilter'], needs: ['call-id'] } as const
 /** What a target of this generation of the API is asked. */
 export const suite = defineSuite(generation, {
   groups: [recordGroup, callbackGroup, callGroup],
-  limited,
+  limited: rates,
   requirements: [
     ...calls(generation),
     ...defineArea(generation, { operations: ['setCallback'], needs: mutate }, [

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Statement } from '../generation.ts';
 import type { Unanswerable } from '../guards.ts';
 import type { RequirementKey } from '../requirement.ts';
-import { makeConfiguration } from '../shared/callback-state.ts';
-import type { Limited } from '../shared/rate-limit.ts';
+import { type Limited, limited } from '../shared/rate-limit.ts';
 
 /** What the pages of v4 state, and which decisions stand behind it, where that is not in its list of mistakes. */
 export const statements: Readonly<Record<RequirementKey, Statement>> = {
@@ -14,8 +13,8 @@ export const statements: Readonly<Record<RequirementKey, Statement>> = {
   'SIG-010': { sentence: 'An app without a package is refused.' },
   'REC-001': { level: 'MUST' },
   'REC-002': { level: 'MUST', decision: ['V4-03', 'V4-04', 'V4-08', 'V4-U-11'] },
-  'REC-004': { level: 'SHOULD' },
-  'REC-005': { level: 'SHOULD' },
+  'REC-004': { level: 'SHOULD', sentence: 'MediaType is Video or Audio.' },
+  'REC-005': { level: 'SHOULD', sentence: 'CallType is SingleCall or MultiCall.' },
   'REC-006': { level: 'SHOULD', decision: ['V4-03', 'V4-06'] },
   'REC-007': { level: 'SHOULD', decision: ['V4-U-11'] },
   'REC-008': { level: 'SHOULD', decision: ['V4-32'] },
@@ -43,6 +42,7 @@ export const statements: Readonly<Record<RequirementKey, Statement>> = {
   'FLT-007': { level: 'MUST', decision: ['V4-36'] },
   'FLT-008': { level: 'SHOULD', decision: ['V4-U-09'] },
   'FLT-010': { level: 'MAY', decision: ['V4-02'] },
+  'CBS-005': { level: 'SHOULD', decision: ['V4-37'] },
   'OBS-002': { decision: ['V4-27'] },
   'OBS-003': { decision: ['V4-U-05'] },
   'OBS-005': { decision: ['V4-U-06'] },
@@ -72,31 +72,13 @@ export const statements: Readonly<Record<RequirementKey, Statement>> = {
   'OBS-037': { decision: ['V4-32'] },
 };
 
-/** How often each operation may be called: bodies that may be sent again and again. */
-export const limited: readonly Limited[] = [
-  {
-    operation: 'getRecordByCallId',
-    subject: 'The single-record operation',
-    body: () => ({ CallId: randomUUID() }),
-  },
-  {
-    operation: 'getRecordsByFilter',
-    subject: 'The list operation',
-    body: ({ now }) => ({ StartTime: now() - 60, NumberPerPage: 1 }),
-  },
-  {
-    operation: 'setCallback',
-    subject: 'Setting the callback',
-    needs: 'mutate-callback',
-    body: ({ generation }) => makeConfiguration(generation),
-  },
-  { operation: 'getCallback', subject: 'Reading the callback', body: () => ({}) },
-  {
-    operation: 'deleteCallback',
-    subject: 'Removing the callback',
-    needs: 'mutate-callback',
-    body: () => ({}),
-  },
+/** Every operation by its rate. */
+export const rates: readonly Limited[] = [
+  limited.record,
+  limited.list,
+  limited.set,
+  limited.read,
+  limited.remove,
   {
     operation: 'getCallInfo',
     subject: 'Reading the live status',

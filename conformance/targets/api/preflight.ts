@@ -16,6 +16,8 @@ export interface Preflight {
 
 const variables =
   'TRTC_CALL_SDK_APP_ID, TRTC_CALL_IDENTIFIER and TRTC_CALL_SECRET_KEY (or TRTC_CALL_USER_SIG)';
+/** Refusals of an app whose credentials may be right. */
+const ofApp: readonly string[] = ['PackageMissing', 'AppDisabled', 'WrongDataCentre'];
 const timeoutMilliseconds = 5000;
 
 /**
@@ -69,10 +71,12 @@ export async function preflight(
     // An answer that breaks the contract is what the requirements are to show: they may ask for calls, and fail.
     if (error.kind !== 'refused') return { isThere: false, callId: state() };
     if (isHopeless(contract, error.code)) {
-      const remedy = error.reason === 'PackageMissing' ? error.remedy : `check ${variables}`;
+      const [what, remedy] = ofApp.includes(error.reason)
+        ? ['the app', error.remedy]
+        : ['the credentials', `check ${variables}`];
       throw new CannotRunError(
         'refused-credentials',
-        `${baseUrl} refused the credentials with ${error.code} ${error.reason}: ${remedy}`,
+        `${baseUrl} refused ${what} with ${error.code} ${error.reason}: ${remedy}`,
       );
     }
     return { isThere: true, callId: state(`no call could be looked for: ${error.message}`) };
@@ -82,13 +86,11 @@ export async function preflight(
 /** Whether every other question would get the same answer: the account, its app or its package is refused. */
 function isHopeless({ mistakes, errorCodes }: Contract, code: number): boolean {
   const isOfAccount = mistakes.some(
-    ({ place, hidden, id, allowed }) =>
-      ((place === 'query' && hidden) || id === 'package-missing') &&
-      allowed !== 'any' &&
-      allowed.includes(code),
+    ({ place, hidden, allowed }) =>
+      place === 'query' && hidden && allowed !== 'any' && allowed.includes(code),
   );
   const name = errorCodes.find((one) => one.code === code)?.name ?? '';
-  return isOfAccount || ['AppInvalid', 'AppDisabled', 'WrongDataCentre'].includes(name);
+  return isOfAccount || name === 'AppInvalid' || ofApp.includes(name);
 }
 
 function describeArgument(error: Extract<TrtcCallError, { kind: 'argument' }>, baseUrl: string): Error {

@@ -27,19 +27,12 @@ export interface Examples {
   writeRequestId(hex: string, count: number): string;
 }
 
-/**
- * Reads the named examples of an OpenAPI document, whose answers have an envelope of these members.
- *
- * Prism is asked once for each: an answer to a named example never changes, and a Prism call takes some 100 microseconds.
- */
+/** Reads the named examples of an OpenAPI document, whose answers have an envelope of these members. */
 export async function loadExamples(document: Record<string, unknown>, envelope: Envelope): Promise<Examples> {
   const operations = new Map<string, Map<string, Example>>();
-  const { ask, resources } = await openPrism(document);
-  for (const resource of resources) {
-    const examples = new Map<string, Example>();
-    for (const name of listExampleNames(resource))
-      examples.set(name, createExample(await ask(resource, name), envelope));
-    operations.set(resource.iid ?? resource.path, examples);
+  for (const [operationId, bodies] of await readPrismExamples(document)) {
+    const examples = [...bodies].map(([name, body]) => [name, createExample(body, envelope)] as const);
+    operations.set(operationId, new Map(examples));
   }
   const find = (operationId: string, name: string) => operations.get(operationId)?.get(name);
   const findAnywhere = (name: string): Example => {
@@ -88,45 +81,35 @@ function createExample(answer: unknown, envelope: Envelope): Example {
   };
 }
 
-/** Starts Prism for a document. It is loaded here and not before: importing it takes half a second. */
-async function openPrism(document: Record<string, unknown>) {
-  const [{ createInstance }, { createLogger }, { transformOas3Operations }] = await Promise.all([
-    import('@stoplight/prism-http'),
-    import('@stoplight/prism-core'),
+/**
+ * Reads the named examples of each operation by the part of Prism that chooses an answer. Its main entry would load a
+ * proxy, a validator and a generator of made-up values as well: half a second and 80 MB. It has no `exports`, and its
+ * version is pinned.
+ */
+async function readPrismExamples(
+  document: Record<string, unknown>,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, unknown>>> {
+  const [
+    { findBestHttpContentByMediaType, findExampleByKey, findResponseByStatusCode },
+    { transformOas3Operations },
+  ] = await Promise.all([
+    import('@stoplight/prism-http/dist/mocker/negotiator/InternalHelpers.js'),
     import('@stoplight/http-spec/oas3/operation'),
   ]);
-  const config = {
-    isProxy: false,
-    checkSecurity: false,
-    validateRequest: false,
-    validateResponse: false,
-    errors: false,
-    upstreamProxy: undefined,
-    mock: { dynamic: false },
-  } as const;
-  const prism = createInstance(config, {
-    logger: createLogger('mock', { enabled: false }),
-    // The mock has decided which operation answers; Prism's router would look at servers too.
-    route: ({ resources: [resource] }) =>
-      resource
-        ? { _tag: 'Right', right: resource }
-        : { _tag: 'Left', left: new Error('no operation was given to Prism') },
-    // What is wrong with a request is decided by the vendor's rules, which are not Prism's.
-    validateInput: ({ element }) => ({ _tag: 'Right', right: element }),
-  });
-  return {
-    resources: transformOas3Operations(document),
-    async ask(resource: IHttpOperation, exampleKey: string): Promise<unknown> {
-      const request = { method: 'post', url: { path: resource.path } } as const;
-      const call = prism.request(request, [resource], { ...config, mock: { dynamic: false, exampleKey } });
-      const result = await call();
-      if (result._tag === 'Left') throw result.left;
-      return result.right.output.body;
-    },
+  const readOperation = ({ responses }: IHttpOperation) => {
+    const response = findResponseByStatusCode(responses, 200);
+    const contents = response._tag === 'Some' ? (response.value.contents ?? []) : [];
+    const content = findBestHttpContentByMediaType(contents, ['application/json']);
+    if (content._tag === 'None') return [];
+    return (content.value.examples ?? []).map(({ key }): [string, unknown] => {
+      const example = findExampleByKey(content.value, key);
+      return [key, example._tag === 'Some' && 'value' in example.value ? example.value.value : undefined];
+    });
   };
-}
-
-function listExampleNames({ responses }: IHttpOperation): string[] {
-  const contents = responses.find(({ code }) => code === '200')?.contents ?? [];
-  return contents.flatMap((content) => content.examples ?? []).map(({ key }) => key);
+  return new Map(
+    transformOas3Operations(document).map((operation) => [
+      operation.iid ?? operation.path,
+      new Map(readOperation(operation)),
+    ]),
+  );
 }

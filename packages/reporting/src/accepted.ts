@@ -1,5 +1,5 @@
 import { type AcceptedEntry, AcceptedListError, type CheckEntry } from './acceptance.ts';
-import { readFaultOf, readTextFile } from './files.ts';
+import { describeReadFault, readTextFile } from './files.ts';
 import { oneLine } from './sanitize.ts';
 
 export {
@@ -27,7 +27,7 @@ export async function readAcceptedList(path: string, check?: CheckEntry): Promis
   try {
     text = await readTextFile(path, mostBytes);
   } catch (error) {
-    const message = `cannot read the accepted list ${oneLine(path)} (${readFaultOf(error)}): name a file that exists and may be read`;
+    const message = `cannot read the accepted list ${oneLine(path)} (${describeReadFault(error)}): name a file that exists and may be read`;
     throw new AcceptedListError('unreadable', message, { cause: error });
   }
   // A check without a list has no need of a parser.

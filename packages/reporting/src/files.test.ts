@@ -18,8 +18,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import {
-  directoryFaultOf,
-  readFaultOf,
+  describeDirectoryFault,
+  describeReadFault,
   readTextFile,
   resolveFile,
   TextFileError,
@@ -137,16 +137,16 @@ test.each([
 });
 
 test('what the file system says is told by its code', async () => {
-  expect(readFaultOf(await readTextFile(join(folder, 'none'), 1).catch((error: unknown) => error))).toBe(
-    'ENOENT',
-  );
-  expect(readFaultOf(await readTextFile(folder, 1).catch((error: unknown) => error))).toBe('EISDIR');
+  expect(
+    describeReadFault(await readTextFile(join(folder, 'none'), 1).catch((error: unknown) => error)),
+  ).toBe('ENOENT');
+  expect(describeReadFault(await readTextFile(folder, 1).catch((error: unknown) => error))).toBe('EISDIR');
 });
 
 test('a file that cannot be put in its place leaves nothing behind and says why', async () => {
   const own = join(folder, 'taken');
   await mkdir(join(own, 'report.md', 'in-the-way'), { recursive: true });
-  const toError = (cause: unknown) => new Error(directoryFaultOf(own, cause));
+  const toError = (cause: unknown) => new Error(describeDirectoryFault(own, cause));
   const failure = await writeReportFiles(own, { 'report.md': 'x' }, toError).catch((error: unknown) => error);
   expect(failure).toMatchObject({
     message: `cannot write reports to ${own} (a folder of that name is in the way): name a directory you may write to`,

@@ -143,7 +143,7 @@ export async function readTextFile(path: string | URL, mostBytes: number): Promi
 }
 
 /** Why a file could not be read: what is wrong with it, or the code of the file system. */
-export function readFaultOf(error: unknown): string {
+export function describeReadFault(error: unknown): string {
   if (error instanceof TextFileError) return error.message;
   if (error instanceof NotAFileError) return `it is ${error.kind}`;
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
@@ -181,12 +181,12 @@ const reasons: Readonly<Record<string, string>> = {
 export type ToError = (cause: unknown) => Error;
 
 /** Why reports cannot be written where they were asked for: one line with the remedy. */
-export function directoryFaultOf(directory: string, cause: unknown): string {
-  return `cannot write reports to ${directory} (${writeFaultOf(cause)}): name a directory you may write to`;
+export function describeDirectoryFault(directory: string, cause: unknown): string {
+  return `cannot write reports to ${directory} (${describeWriteFault(cause)}): name a directory you may write to`;
 }
 
 /** Why a file could not be written, in words where there are some. */
-export function writeFaultOf(cause: unknown): string {
+export function describeWriteFault(cause: unknown): string {
   if (cause instanceof NotAFileError) return `it is ${cause.kind}, not a file`;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
   return reasons[code] ?? code;

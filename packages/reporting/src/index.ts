@@ -1,14 +1,14 @@
 export { describeAcceptance, findCauses, readableTime } from './describe.ts';
 export {
-  directoryFaultOf,
+  describeDirectoryFault,
+  describeReadFault,
+  describeWriteFault,
   NotAFileError,
   prepareDirectory,
-  readFaultOf,
   readTextFile,
   resolveFile,
   syncFolder,
   TextFileError,
-  writeFaultOf,
   writeReportFiles,
   writeWhole,
 } from './files.ts';

@@ -1899,6 +1899,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002,
       101002
     ],
@@ -2205,6 +2206,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002
     ],
     "answer": 100002,
@@ -2225,6 +2227,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002
     ],
     "answer": 100002,
@@ -2245,6 +2248,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002
     ],
     "answer": 100002,
@@ -2265,6 +2269,7 @@ export const mistakes = [
     ],
     "allowed": [
       60003,
+      60015,
       100002
     ],
     "answer": 100002,

@@ -351,7 +351,7 @@ describe('a fault of the page is found', () => {
     ['(V4-03, V4-06, V4-U-12)', '', 'Records: CallResult lacks V4-06'],
     ['any; 101050 is', '101050 is', 'a parameter of the records lacks any'],
     ['70014, 70016, 70020, 70050 (V4-U-01) |', '70014 (V4-U-01) |', 'the UserSig is wrong lacks 70016'],
-    ['60003, 100002 (V4-U-26)', '60003, 100002', 'a parameter of the callback names no decision'],
+    ['60003, 60015, 100002 (V4-U-26)', '60003, 100002', 'a parameter of the callback names no decision'],
     ['| 3 seconds |', '| 4 seconds |', 'backendTimeout is not 3 seconds'],
     ['| 1000 bytes', '| 1000 letters', 'userDataBytes is not 1000 bytes'],
     ['10000 to 600000', '1 to 600000', 'Timeout has no range'],

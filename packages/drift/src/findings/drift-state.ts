@@ -1,9 +1,9 @@
 import {
+  describeReadFault,
+  describeWriteFault,
   oneLine,
-  readFaultOf,
   readTextFile,
   resolveFile,
-  writeFaultOf,
   writeWhole,
 } from '@trtc-call/reporting';
 import { isObject } from '@trtc-call/reporting/values';
@@ -129,7 +129,7 @@ export async function readState(path: string): Promise<DriftState> {
   try {
     text = await readTextFile(await resolveFile(path), mostBytes);
   } catch (error) {
-    const fault = readFaultOf(error);
+    const fault = describeReadFault(error);
     if (fault === 'ENOENT') return emptyState;
     const message = `cannot read the state file ${oneLine(path)} (${fault}): name a file that may be read`;
     throw new StateError('unreadable', message, { cause: error });
@@ -146,7 +146,7 @@ export async function writeState(path: string, state: DriftState): Promise<void>
   try {
     await writeWhole(await resolveFile(path), `${JSON.stringify(state, null, 2)}\n`);
   } catch (error) {
-    const message = `cannot write the state file ${oneLine(path)} (${writeFaultOf(error)}): name a file in a folder you may write to`;
+    const message = `cannot write the state file ${oneLine(path)} (${describeWriteFault(error)}): name a file in a folder you may write to`;
     throw new StateError('unwritable', message, { cause: error });
   }
 }

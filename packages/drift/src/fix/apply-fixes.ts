@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { oneLine, sanitizeForTerminal, writeFaultOf, writeWhole } from '@trtc-call/reporting';
+import { describeWriteFault, oneLine, sanitizeForTerminal, writeWhole } from '@trtc-call/reporting';
 import type { Finding } from '../findings/finding.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
 import {
@@ -100,7 +100,7 @@ async function putBack(copy: ContractCopy): Promise<void> {
   try {
     await copy.putBack();
   } catch (error) {
-    const message = `cannot put the contract back (${writeFaultOf(error)}): what it was is kept in ${oneLine(copy.folder)}, copy it from there`;
+    const message = `cannot put the contract back (${describeWriteFault(error)}): what it was is kept in ${oneLine(copy.folder)}, copy it from there`;
     throw new FixError('unwritable', message, { cause: error });
   }
   await copy.drop();
@@ -128,7 +128,7 @@ async function write(root: string, path: string, text: string): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     await writeWhole(file, text);
   } catch (error) {
-    const message = `cannot write ${oneLine(path)} (${writeFaultOf(error)}): use a checkout that you may write to`;
+    const message = `cannot write ${oneLine(path)} (${describeWriteFault(error)}): use a checkout that you may write to`;
     throw new FixError('unwritable', message, { cause: error });
   }
 }

@@ -1,4 +1,10 @@
-import { readFaultOf, readTextFile, resolveFile, writeFaultOf, writeWhole } from '@trtc-call/reporting';
+import {
+  describeReadFault,
+  describeWriteFault,
+  readTextFile,
+  resolveFile,
+  writeWhole,
+} from '@trtc-call/reporting';
 import { SourceError, SourcesLockError } from '../check-drift.ts';
 import type { DocumentsResult } from '../drift-report.ts';
 import { type OptionNames, refuseUnknownOptions } from '../options.ts';
@@ -73,7 +79,7 @@ async function readLock(
     return parseLock(await readTextFile(await resolveFile(path), mostLockBytes), path);
   } catch (error) {
     if (error instanceof SourcesLockError) throw error;
-    const fault = readFaultOf(error);
+    const fault = describeReadFault(error);
     if (fault === 'ENOENT') return new Map();
     throw new SourceError(`${path} cannot be read (${fault}): name a file that may be read`, {
       cause: error,
@@ -91,7 +97,7 @@ async function writeLock(path: string, text: string): Promise<void> {
     await writeWhole(await resolveFile(path), text);
   } catch (error) {
     throw new SourceError(
-      `cannot write ${path} (${writeFaultOf(error)}): name a file in a folder you may write to`,
+      `cannot write ${path} (${describeWriteFault(error)}): name a file in a folder you may write to`,
       {
         cause: error,
       },

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readFaultOf, readTextFile } from '@trtc-call/reporting';
+import { describeReadFault, readTextFile } from '@trtc-call/reporting';
 import { type SourcePage, sources } from '@trtc-call/spec/v1/sources';
 import { SourceError } from '../check-drift.ts';
 import type { PageFormat } from './page-blocks.ts';
@@ -71,7 +71,7 @@ export async function savedPages(folder: string): Promise<LoadPage> {
       try {
         return { outcome: 'read', text: await readTextFile(path, mostBytes), format, validators: {} };
       } catch (error) {
-        const fault = readFaultOf(error);
+        const fault = describeReadFault(error);
         if (fault !== 'ENOENT') return { outcome: 'failed', reason: `${path} cannot be read (${fault})` };
       }
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import {
-  directoryFaultOf,
+  describeDirectoryFault,
   prepareDirectory,
   sanitizeJson,
   renderGithub as toGithub,
@@ -89,7 +89,7 @@ export class ReportDirectoryError extends Error {
   readonly directory: string;
 
   constructor(directory: string, cause: unknown) {
-    super(directoryFaultOf(directory, cause), { cause });
+    super(describeDirectoryFault(directory, cause), { cause });
     this.directory = directory;
   }
 }

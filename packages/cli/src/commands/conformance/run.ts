@@ -1,6 +1,5 @@
 import {
   createProgress,
-  exitCodeOf,
   isChosen,
   type Level,
   type ListedRequirement,
@@ -14,6 +13,7 @@ import {
   renderTerminal,
   runConformance,
   runReceiverConformance,
+  toExitCode,
   writeReports,
 } from '@trtc-call/conformance';
 import { nearestName } from '@trtc-call/reporting/names';
@@ -102,7 +102,7 @@ export async function runConformanceCommand(flags: ConformanceFlags): Promise<nu
   );
   if (!('value' in ended)) return ended.exitCode;
   await show(ended.value, flags);
-  return exitCodeOf(ended.value);
+  return toExitCode(ended.value);
 }
 
 async function check(flags: ConformanceFlags, progress: Progress, signal: AbortSignal): Promise<RunReport> {

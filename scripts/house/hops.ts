@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One of the three ways of CONTRIBUTING: the files that a reader is sent to, and those of which a function ran. */
+/** One of the four ways of CONTRIBUTING: the files that a reader is sent to, and those of which a function ran. */
 export interface Way {
   readonly named: number;
   readonly ran: number;
@@ -12,10 +12,14 @@ export interface Way {
 
 // A way is gone once before it is watched: what is only made at the start is not part of it.
 const program = `
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { Session } from 'node:inspector/promises';
 import { createTrtcCallClient } from '@trtc-call/client';
 import { checkDrift, fileSource, renderTerminal } from '@trtc-call/drift';
 import { startMock } from '@trtc-call/mock';
+import { createReceiver } from '@trtc-call/webhooks';
+import { createWebhook } from '@trtc-call/webhooks/send';
 const mock = await startMock({ port: 0 });
 const { sdkAppId, secretKey, url: region } = mock;
 const session = new Session();
@@ -34,12 +38,23 @@ const client = createTrtcCallClient({ generation: 'v1', sdkAppId, secretKey, reg
 const { callId } = mock.records.add({});
 const call = await watch(() => client.records.get(callId));
 const check = async () => renderTerminal(await checkDrift({ sources: [fileSource(process.argv[1])] }));
-console.log(JSON.stringify({ call, exchange: await watch(check) }));
+const exchange = await watch(check);
+const receiver = createReceiver({ sdkAppId, on: { normal_end() {} } });
+const server = createServer(receiver.node).listen(0, '127.0.0.1');
+await once(server, 'listening');
+const hooks = 'http://127.0.0.1:' + server.address().port + '/hooks';
+const events = [1, 2].map((at) => createWebhook({ command: 'normal_end', sdkAppId, at }));
+const receive = async () => {
+  const { query, body } = events.pop();
+  const answer = await fetch(hooks + '?' + new URLSearchParams(query), { method: 'POST', body: JSON.stringify(body) });
+  if ((await answer.json()).ErrorCode !== 0) throw new Error('the webhook was not acknowledged');
+};
+console.log(JSON.stringify({ call, exchange, webhook: await watch(receive) }));
 process.exit();
 `;
 
 /**
- * Goes the three ways: a call, a request to the mock, and the exchanges of a file to the printed report.
+ * Goes the four ways: a call, a request to the mock, the exchanges of a file to the printed report, and a webhook.
  *
  * @param har - a file of exchanges
  */
@@ -47,17 +62,17 @@ export function measureWays(root: string, har: string): Readonly<Record<string, 
   const args = ['--input-type=module', '--eval', program, har];
   const options = { cwd: join(root, 'packages/cli'), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
-  if (status !== 0) throw new Error(`the three ways could not be gone:\n${stderr}`);
-  const { call, exchange }: Record<'call' | 'exchange', string[]> = JSON.parse(stdout);
+  if (status !== 0) throw new Error(`the four ways could not be gone:\n${stderr}`);
+  const { call, exchange, webhook }: Record<'call' | 'exchange' | 'webhook', string[]> = JSON.parse(stdout);
   const named = countNamed(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'));
   const isOfMock = (url: string) => url.includes('/packages/mock/');
-  const ran = [call.filter((url) => !isOfMock(url)), call.filter(isOfMock), exchange];
+  const ran = [call.filter((url) => !isOfMock(url)), call.filter(isOfMock), exchange, webhook];
   return Object.fromEntries(named.map(([title, count], at) => [title, describe(count, ran[at] ?? [])]));
 }
 
-/** The titles of the three ways, and how many files each names. */
+/** The titles of the four ways, and how many files each names. */
 export function countNamed(contributing: string): [title: string, files: number][] {
-  const [, section = ''] = contributing.split('\n## Three ways to walk\n');
+  const [, section = ''] = contributing.split('\n## Four ways to walk\n');
   const [ways = ''] = section.split('\n## ');
   return ways
     .split(/\n(?=\*\*)/)

@@ -39,12 +39,13 @@ test('the surface has every command, argument and option that a help text shows,
   ]);
 });
 
-test('each of the three ways of CONTRIBUTING names at most twelve files', () => {
+test('each of the four ways of CONTRIBUTING names at most twelve files', () => {
   const ways = countNamed(readFileSync(join(import.meta.dirname, '../../CONTRIBUTING.md'), 'utf8'));
   expect(ways.map(([title]) => title)).toEqual([
     'A call, from method to bytes',
     'A request to the mock, from socket to answer',
     'An exchange, from file to printed finding',
+    'A webhook, from socket to acknowledgement',
   ]);
   for (const [title, files] of ways) {
     expect(files, title).toBeGreaterThan(3);

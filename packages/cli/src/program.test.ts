@@ -85,7 +85,9 @@ const refused = [
   { args: ['conformance', '--tarket', 'mock'], says: 'Did you mean --target?' },
   { args: ['conformance', '--target', 'moon'], says: 'Choose mock, live, or a base URL' },
   { args: ['drift', 'record', '--target', 'moc'], says: 'Did you mean mock?' },
-  { args: ['completion', 'bsh'], says: 'Did you mean bash?' },
+  { args: ['completion', 'tcsh'], says: 'there is no script for tcsh: choose bash, zsh or fish' },
+  { args: ['records', 'list', '--base-url', 'http://127.0.0.1:1'], says: 'did you mean --region?' },
+  { args: ['calls', 'get', 'x', '--base-url=http://127.0.0.1:1'], says: 'did you mean --region?' },
   { args: ['records', 'export', '--out', 'x', '--format', 'cvs'], says: 'Did you mean csv?' },
   { args: ['records', 'export', '--out', 'x', '--no-formula-guard'], says: 'needs --format csv' },
   {

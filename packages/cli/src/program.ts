@@ -1,7 +1,7 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { logLine, print, printError } from './io/print.ts';
-import { explainLists } from './option-values.ts';
+import { explainLists, explainRegion } from './option-values.ts';
 
 const help = `
 Examples:
@@ -77,6 +77,12 @@ export async function createProgram(args: readonly string[] = []): Promise<Comma
     .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
+    .configureHelp({
+      optionDescription(option) {
+        const text = Help.prototype.optionDescription.call(this, option);
+        return option.mandatory ? `${text} (required)` : text;
+      },
+    })
     .configureOutput({ writeOut: (text) => print(text), writeErr: printError, outputError() {} })
     .addHelpText('after', help);
   for (const load of chooseLoaders(args[0])) program.addCommand(inherit(await load(), program));
@@ -94,7 +100,7 @@ function chooseLoaders(first = ''): readonly (() => Promise<Command>)[] {
 
 function inherit(command: Command, parent: Command): Command {
   command.copyInheritedSettings(parent).exitOverride((error) => {
-    throw explainLists(error, command);
+    throw explainRegion(explainLists(error, command), command);
   });
   for (const child of command.commands) inherit(child, command);
   return command;

@@ -98,7 +98,7 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   signal?.throwIfAborted();
   const reasons = [...read.reasons, ...(pages?.unreadable ?? [])];
   if (sources.length === 0 && !pages)
-    reasons.push('nothing was asked: name files, a target, or the documents');
+    reasons.push('nothing to compare: give HAR or NDJSON files, a target (--target), or the pages (--docs)');
 
   const outcomes: SensorOutcomes = Object.fromEntries(
     [...read.sensors, ...(pages ? [['documents', pages.unreadable.length === 0] as const] : [])].map(

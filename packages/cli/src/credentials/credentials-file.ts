@@ -14,12 +14,13 @@ export interface Credentials {
   userSig?: string | undefined;
   identifier?: string | undefined;
   baseUrl?: string | undefined;
+  region?: string | undefined;
   generation?: Generation | undefined;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const texts = ['secretKey', 'userSig', 'identifier', 'baseUrl'] as const;
+const texts = ['secretKey', 'userSig', 'identifier', 'baseUrl', 'region'] as const;
 const groupAndOthers = 0o077;
 const mostBytes = 64 * 1024;
 
@@ -95,7 +96,9 @@ function parse(path: string, text: string): Credentials {
     // The names themselves are not shown: who confuses names and values has a secret there.
     const nearest = nearestName(unknown[0] ?? '', names);
     const remedy = nearest ? `did you mean ${nearest}?` : `use ${names.join(', ')}`;
-    throw new CommandError(`${path} has ${unknown.length} members of other names: ${remedy}`);
+    const what =
+      unknown.length === 1 ? '1 member of another name' : `${unknown.length} members of other names`;
+    throw new CommandError(`${path} has ${what}: ${remedy}`);
   }
   const found: Credentials = {};
   for (const name of texts) {

@@ -96,6 +96,36 @@ test('generation and region stand in either, and another word is refused without
   );
 });
 
+test('a file may name the data centre as its region, and an address says more', async () => {
+  const { baseUrl, ...others } = whole;
+  const file = await writeCredentials({ ...others, region: 'singapore' });
+  expect((await readAccount({ file, environment: nothing })).baseUrl).toBe('singapore');
+  const both = await writeCredentials({ ...whole, region: 'singapore' });
+  expect((await readAccount({ file: both, environment: nothing })).baseUrl).toBe(baseUrl);
+});
+
+test('all that is missing is named at once, as far as it is needed', async () => {
+  const place = 'in /nowhere/trtc-call/credentials.json (which does not exist)';
+  const mock = 'or try it without an account: trtc-call mock';
+  const key = 'TRTC_CALL_SECRET_KEY (or TRTC_CALL_USER_SIG)';
+  const generation = 'TRTC_CALL_GENERATION (v1 or v4; or --generation)';
+  const region = 'TRTC_CALL_REGION (for v4; or --region)';
+  const member = 'secretKey (or userSig)';
+  expect(await refusal({ environment: nothing, service: {} })).toBe(
+    `credentials are missing: set TRTC_CALL_SDK_APP_ID, ${key}, ${generation}, ${region}, or sdkAppId, ${member}, generation, region ${place}; ${mock}`,
+  );
+  expect(await refusal({ environment: nothing })).toBe(
+    `credentials are missing: set TRTC_CALL_SDK_APP_ID, ${key}, or sdkAppId, ${member} ${place}; ${mock}`,
+  );
+  const environment = { ...nothing, TRTC_CALL_SDK_APP_ID: '7' };
+  expect(await refusal({ environment, service: { generation: 'v1' } })).toBe(
+    `credentials are missing: set ${key}, or ${member} ${place}; ${mock}`,
+  );
+  const v4 = await refusal({ environment, service: { generation: 'v4' } });
+  expect(v4).toContain(region);
+  expect(v4).not.toContain(generation);
+});
+
 test('the key of a file is not used for another app', async () => {
   const file = await writeCredentials(whole);
   const says = await refusal({ file, environment: { TRTC_CALL_SDK_APP_ID: '8' } });
@@ -104,10 +134,15 @@ test('the key of a file is not used for another app', async () => {
 
 const refused = [
   { title: 'nothing at all', content: undefined, says: 'TRTC_CALL_SDK_APP_ID' },
-  { title: 'no key', content: { sdkAppId: 1 }, says: 'TRTC_CALL_SECRET_KEY or TRTC_CALL_USER_SIG' },
+  { title: 'no key', content: { sdkAppId: 1 }, says: 'TRTC_CALL_SECRET_KEY (or TRTC_CALL_USER_SIG)' },
   { title: 'no JSON', content: `secretKey=${key}`, says: 'does not hold a JSON object' },
   { title: 'an array', content: [key], says: 'does not hold a JSON object' },
-  { title: 'another name', content: { ...whole, [`secret-${key}`]: key }, says: '1 members of other names' },
+  { title: 'another name', content: { ...whole, [`secret-${key}`]: key }, says: '1 member of another name' },
+  {
+    title: 'two other names',
+    content: { ...whole, [`secret-${key}`]: key, x: 1 },
+    says: '2 members of other names',
+  },
   {
     title: 'a name that is nearly right',
     content: { sdkAppId: 1, secretkey: key },
@@ -131,7 +166,7 @@ const refused = [
   {
     title: 'a member that every object has',
     content: `{"sdkAppId":7,"secretKey":"${key}","__proto__":{"identifier":"x"}}`,
-    says: '1 members of other names',
+    says: '1 member of another name',
   },
   { title: 'a file of a megabyte', content: ' '.repeat(1e6), says: 'too large' },
 ];

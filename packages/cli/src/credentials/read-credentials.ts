@@ -13,6 +13,8 @@ export interface Account {
   readonly identifier: string | undefined;
   /** A base URL, or the name of a region. */
   readonly baseUrl: string | undefined;
+  /** The option that gave it, where one did. */
+  readonly regionOption?: string | undefined;
   readonly generation: Generation | undefined;
 }
 
@@ -20,6 +22,10 @@ export interface CredentialPlaces {
   /** `--credentials`: must exist then. */
   readonly file?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What options say, where a generation of the service is to be asked: what they leave open is named if it is missing too. */
+  readonly service?:
+    | { readonly generation?: Generation | 'both' | undefined; readonly region?: string | undefined }
+    | undefined;
 }
 
 const variables = {
@@ -28,6 +34,7 @@ const variables = {
   userSig: 'TRTC_CALL_USER_SIG',
   identifier: 'TRTC_CALL_IDENTIFIER',
   baseUrl: 'TRTC_CALL_BASE_URL',
+  region: 'TRTC_CALL_REGION',
   generation: 'TRTC_CALL_GENERATION',
 } as const;
 
@@ -36,7 +43,7 @@ const variables = {
  *
  * @throws CommandError naming what is missing and where it can be put
  */
-export async function readAccount({ file, environment }: CredentialPlaces): Promise<Account> {
+export async function readAccount({ file, environment, service }: CredentialPlaces): Promise<Account> {
   const spoken = readEnvironment(environment);
   const spokenKey = pickKey(spoken);
   const path = file ?? defaultCredentialsFile(environment);
@@ -46,20 +53,72 @@ export async function readAccount({ file, environment }: CredentialPlaces): Prom
   if (file !== undefined && !written)
     throw new CommandError(`${path} does not exist: name the file that holds the credentials`);
   const sdkAppId = spoken.sdkAppId ?? written?.sdkAppId;
-  if (sdkAppId === undefined)
-    throw missing(`the SDKAppID (${variables.sdkAppId}, or sdkAppId`, path, written);
   const credential = spokenKey ?? pickKey(written ?? {});
-  if (!credential) {
-    const names = `${variables.secretKey} or ${variables.userSig}, or secretKey or userSig`;
-    throw missing(`the secret key, or a UserSig (${names}`, path, written);
+  const baseUrl = readPlace(spoken) ?? readPlace(written ?? {});
+  const generation = spoken.generation ?? written?.generation;
+  if (sdkAppId === undefined || !credential) {
+    const asked = service?.generation ?? generation;
+    throw describeMissing(path, written !== undefined, {
+      sdkAppId: sdkAppId === undefined,
+      credential: !credential,
+      generation: service !== undefined && asked === undefined,
+      region: service !== undefined && asked !== 'v1' && (service.region ?? baseUrl) === undefined,
+    });
   }
   if (!spokenKey) refuseKeyOfAnotherApp(sdkAppId, written?.sdkAppId, path);
+  const identifier = spoken.identifier ?? written?.identifier;
+  return { sdkAppId, credential, identifier, baseUrl, generation };
+}
+
+/** An address says more than the name of a data centre. */
+function readPlace({ baseUrl, region }: Credentials): string | undefined {
+  return baseUrl ?? region;
+}
+
+const missingValues = {
+  sdkAppId: { variable: variables.sdkAppId, member: 'sdkAppId' },
+  credential: {
+    variable: `${variables.secretKey} (or ${variables.userSig})`,
+    member: 'secretKey (or userSig)',
+  },
+  generation: { variable: `${variables.generation} (v1 or v4; or --generation)`, member: 'generation' },
+  region: { variable: `${variables.region} (for v4; or --region)`, member: 'region' },
+} as const;
+
+/** All that is missing, so that one look at it does. */
+function describeMissing(
+  path: string,
+  isThere: boolean,
+  missing: Readonly<Record<keyof typeof missingValues, boolean>>,
+): CommandError {
+  const lacking = Object.entries(missingValues).filter(([name]) =>
+    Object.entries(missing).some(([one, isMissing]) => one === name && isMissing),
+  );
+  const [named, written] = (['variable', 'member'] as const).map((key) =>
+    lacking.map(([, value]) => value[key]).join(', '),
+  );
+  const place = isThere ? path : `${path} (which does not exist)`;
+  return new CommandError(
+    `credentials are missing: set ${named}, or ${written} in ${place}; or try it without an account: trtc-call mock`,
+  );
+}
+
+/**
+ * The environment for the suite, which reads variables: for a live target with what the file of credentials adds.
+ *
+ * @throws CommandError naming what is missing and where it can be put
+ */
+export async function readTargetEnvironment(target: string): Promise<CredentialPlaces['environment']> {
+  if (target !== 'live') return process.env;
+  const { sdkAppId, credential, identifier, baseUrl } = await readAccount({ environment: process.env });
+  const place = baseUrl !== undefined && URL.canParse(baseUrl) ? variables.baseUrl : variables.region;
+  const key = 'secretKey' in credential ? credential.secretKey : undefined;
   return {
-    sdkAppId,
-    credential,
-    identifier: spoken.identifier ?? written?.identifier,
-    baseUrl: spoken.baseUrl ?? written?.baseUrl,
-    generation: spoken.generation ?? written?.generation,
+    [variables.sdkAppId]: String(sdkAppId),
+    [variables.secretKey]: key,
+    [variables.userSig]: 'userSig' in credential ? credential.userSig : undefined,
+    [variables.identifier]: identifier,
+    [place]: baseUrl,
   };
 }
 
@@ -81,11 +140,6 @@ function refuseKeyOfAnotherApp(sdkAppId: number, ofFile: number | undefined, pat
   );
 }
 
-function missing(what: string, path: string, written: Credentials | undefined): CommandError {
-  const place = written ? `in ${path})` : `in ${path}, which does not exist)`;
-  return new CommandError(`credentials are missing: set ${what} ${place}`);
-}
-
 function readEnvironment(environment: CredentialPlaces['environment']): Credentials {
   const read = (name: string) => environment[name]?.trim() || undefined;
   const sdkAppId = read(variables.sdkAppId);
@@ -101,8 +155,8 @@ function readEnvironment(environment: CredentialPlaces['environment']): Credenti
     secretKey: read(variables.secretKey),
     userSig: read(variables.userSig),
     identifier: read(variables.identifier),
-    // An address says more than the name of a data centre.
-    baseUrl: read(variables.baseUrl) ?? read('TRTC_CALL_REGION'),
+    baseUrl: read(variables.baseUrl),
+    region: read(variables.region),
   };
 }
 

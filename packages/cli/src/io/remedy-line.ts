@@ -1,5 +1,7 @@
-import { isTrtcCallError, type TrtcCallError } from '@trtc-call/client';
+import { isTrtcCallError, type ResponseEvent, type TrtcCallError } from '@trtc-call/client';
 import { clip, sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
+import type * as v1 from '@trtc-call/spec/v1';
+import type * as v4 from '@trtc-call/spec/v4';
 import { CommandError, type FailureCode, readErrorCode } from '../command-error.ts';
 
 /**
@@ -10,12 +12,36 @@ const ownCode = /^[a-z]+(-[a-z]+)*$/;
 
 const mostCharacters = 4000;
 
+const places = '--region, TRTC_CALL_REGION or TRTC_CALL_BASE_URL';
+
 const remedies: Readonly<Partial<Record<TrtcCallError['kind'], string>>> = {
-  'http-status': 'something between here and the service answered: look at TRTC_CALL_BASE_URL and at proxies',
-  connection: 'look at the network and at TRTC_CALL_BASE_URL, then try again',
-  deadline: 'look at the network, then try again',
+  'http-status': `something between here and the service answered: check ${places}, and proxies`,
+  connection: `check the network, and ${places}`,
+  deadline: 'check the network, then try again',
   contract: 'nothing was made of the answer; please report it with the request id',
 };
+
+/** Refusals by which the key, the account or the clock is wrong: this program signs, so the remedy names its variables. */
+const ofSignature: readonly string[] = [
+  'UserSigInvalid',
+  'UserSigExpired',
+  'UserSigUnreadable',
+  'UserSigOtherIdentifier',
+  'UserSigOtherApp',
+  'AccountOrSignatureInvalid',
+  'AccountCheckFailed',
+] satisfies (v1.ErrorName | v4.ErrorName)[];
+
+const signatureRemedy =
+  'check that TRTC_CALL_SECRET_KEY (or TRTC_CALL_USER_SIG) is that of TRTC_CALL_SDK_APP_ID, TRTC_CALL_IDENTIFIER, and the clock';
+
+/** Where the last attempt that failed was sent: the errors of the client do not say it. */
+let failedAt = 'the service';
+
+/** The hook by which the lines about failures know the address. */
+export function noteFailure({ request, error }: ResponseEvent): void {
+  if (error) failedAt = new URL(request.url).origin;
+}
 
 /** An error in one line. An unexpected one is a bug of this program, and says so. */
 export function remedyLine(error: unknown): string {
@@ -31,14 +57,28 @@ export function chooseFailureCode(error: unknown): FailureCode {
   return isTrtcCallError(error) && error.kind === 'refused' ? 1 : 2;
 }
 
-/** What to do about an error of the service, or of the way to it. */
+/** What an error of the service, or of the way to it, says of it. */
+export function describeFailure(error: TrtcCallError): string {
+  const { kind, message } = error;
+  if (kind === 'connection') {
+    const [, what = message] = /: no answer: (.*?)(?:; attempt \d+ of the call)?$/s.exec(message) ?? [];
+    const attempts = error.previousAttempts.length + 1;
+    return `${failedAt} gave no answer${attempts === 1 ? '' : ` in ${attempts} attempts`} (${what})`;
+  }
+  if (kind !== 'http-status' && kind !== 'deadline') return message;
+  return message.replace(`${error.operationId}:`, () => failedAt);
+}
+
+/** What to do about it. */
 export function describeRemedy(error: TrtcCallError): string | undefined {
-  return error.kind === 'refused' ? error.remedy : remedies[error.kind];
+  if (error.kind !== 'refused') return remedies[error.kind];
+  return ofSignature.includes(error.reason) ? signatureRemedy : error.remedy;
 }
 
 function serviceLine(error: TrtcCallError): string {
   const remedy = describeRemedy(error);
-  return `${error.message}${remedy === undefined ? '' : `: ${remedy}`}`;
+  const further = remedy === signatureRemedy ? '; trtc-call doctor finds out' : '';
+  return `${describeFailure(error)}${remedy === undefined ? '' : `: ${remedy}${further}`}`;
 }
 
 /** An id or a message of the service may be as long as it likes. */

@@ -85,7 +85,9 @@ test('a key that the service does not know exits 1 with remedy and request id, a
   const wrong = { ...environment, TRTC_CALL_SECRET_KEY: `other-${canaryKey}` };
   const { exitCode, stdout, stderr } = await runCli(['callbacks', 'get', '--json'], wrong);
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-  expect(stderr).toMatch(/^trtc-call: getCallback: refused with 70002 .+\n$/);
+  expect(stderr).toMatch(
+    /^trtc-call: getCallback: refused with 70002 .+: check that TRTC_CALL_SECRET_KEY .+; trtc-call doctor finds out\n$/,
+  );
   expect(stderr).toContain(mock.requests.at(-1)?.requestId ?? 'a request id');
   expect(stderr).not.toContain(canaryKey);
 });
@@ -115,8 +117,10 @@ test('a service that is not there exits 2 with one line', async () => {
   const { exitCode, stdout, stderr } = await runCli(['callbacks', 'get'], environment);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(
-    /^trtc-call: getCallback: no answer: ECONNREFUSED; attempt \d of the call: look at [^\n]+\n$/,
+    /^trtc-call: http:\/\/127\.0\.0\.1:\d+ gave no answer in \d attempts \(ECONNREFUSED\): check [^\n]+\n$/,
   );
+  expect(stderr).toContain(mock.url);
+  expect(stderr).toContain('--region, TRTC_CALL_REGION or TRTC_CALL_BASE_URL');
 });
 
 test('update of v1 is one operation, and reads only where a part is missing', async () => {
@@ -147,11 +151,26 @@ test('v4 has the same commands, with its own words', async () => {
   expect(await runCli(['callbacks', 'get'], environment), 'that of v1 is another').toMatchObject({
     exitCode: 1,
   });
-  expect((await run('set', '--address', address, '--action', 'normal_end')).stderr).toContain(
+  expect((await run('set', '--address', address, '--action', 'zzzzzzzzzzzzzzz')).stderr).toContain(
     'choose from Call.CallbackAfterStartCall',
   );
   expect(await run('delete', '--yes')).toMatchObject({ exitCode: 0 });
   expect(await run('get')).toMatchObject({ exitCode: 1 });
+});
+
+test.each([
+  ['v4', 'normal_end', 'v1', 'Call.CallbackAfterStartCall'],
+  ['v1', 'Call.CallbackAfterEndCall', 'v4', 'cancel'],
+])('%s says of %s that it is a word of %s', async (generation, word, other, own) => {
+  const { mock, environment } = await mockAccount();
+  for (const name of ['set', 'update']) {
+    const args = ['callbacks', name, '--address', address, '--action', word, '--generation', generation];
+    const { exitCode, stderr } = await runCli(args, environment);
+    expect(exitCode).toBe(2);
+    const remedy = `give --generation ${other}, or words of ${generation}, such as ${own}, `;
+    expect(stderr).toContain(`--action: "${word}" is a command word of ${other}: ${remedy}`);
+  }
+  expect(mock.requests).toEqual([]);
 });
 
 test('update of v1 that finds nothing configured creates nothing', async () => {

@@ -7,13 +7,13 @@ const exitCodes = `
 Exit codes: 0 done, 1 the service refused the request, or nothing is configured,
 2 could not run (one line says why).`;
 
-const words = 'which webhooks: the words of the generation, such as normal_end,cancel';
+const words = 'which webhooks: command words, such as normal_end (v1) or Call.CallbackAfterEndCall (v4)';
 
 export function callbacksCommand(): Command {
   const help = `
 Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks get
-  $ trtc-call callbacks set --address https://example.com/hook \\
+  $ trtc-call callbacks set --generation v1 --address https://example.com/hook \\
       --action normal_end,caller_start_call
   $ trtc-call callbacks update --address https://example.com/other
   $ trtc-call callbacks delete --yes
@@ -41,7 +41,7 @@ function getCommand(): Command {
 function setCommand(): Command {
   const examples = `
 Examples, where TRTC_CALL_GENERATION is set:
-  $ trtc-call callbacks set --address https://example.com/hook \\
+  $ trtc-call callbacks set --generation v1 --address https://example.com/hook \\
       --action normal_end,caller_start_call
   $ trtc-call callbacks set --generation v4 --address https://example.com/hook \\
       --action Call.CallbackAfterEndCall
@@ -66,7 +66,7 @@ function updateCommand(): Command {
 Examples, where TRTC_CALL_GENERATION is set:
   $ trtc-call callbacks update --address https://example.com/other
                                                (the words stay)
-  $ trtc-call callbacks update --action normal_end,cancel
+  $ trtc-call callbacks update --generation v1 --action normal_end,cancel
                                                (the address stays)
 
 The service takes whole configurations only: what is not given is read before,

@@ -6,6 +6,7 @@ import type { ServiceFlags } from '../../credentials/account-option.ts';
 import { ask, openClientV4, readServiceAccount } from '../../credentials/open-client.ts';
 import { localTime } from '../../io/local-time.ts';
 import { logLine, print, printJson, printLine } from '../../io/print.ts';
+import { describeFailure } from '../../io/remedy-line.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { facts } from '../../io/table.ts';
 
@@ -63,7 +64,7 @@ export async function watchCall(callId: string, flags: CallFlags): Promise<numbe
       if (error) {
         if (shown === undefined || !isPassing(error) || performance.now() - answeredAt > patienceMilliseconds)
           throw error;
-        logLine(`${error.message}; asking again`);
+        logLine(`${describeFailure(error)}; asking again`);
         await sleep(everyMilliseconds, undefined, { signal });
         continue;
       }
@@ -85,7 +86,7 @@ export async function watchCall(callId: string, flags: CallFlags): Promise<numbe
 async function openClient(callId: string, flags: CallFlags) {
   if (callId.trim() === '')
     throw new CommandError('the id of the call is empty: give it as the client has it');
-  const account = await readServiceAccount(flags);
+  const account = await readServiceAccount(flags, { ...flags, generation: 'v4' });
   if ((flags.generation ?? account.generation) === 'v1') {
     const remedy = 'give --generation v4 if the app places calls of v4';
     throw new CommandError(`calls of v1 cannot be asked for while they go on, nor be ended: ${remedy}`);

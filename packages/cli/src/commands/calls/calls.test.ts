@@ -104,7 +104,7 @@ test('watch goes on after a disturbance that is longer than the attempts of one 
   mock.calls.reject(callId, 'bob');
   const { exitCode, stdout, stderr } = await running.ended;
   expect({ exitCode, last: stdout.trimEnd().slice(-4) }).toEqual({ exitCode: 0, last: 'over' });
-  expect(stderr).toMatch(/^getCallInfo: answered with HTTP status 502[^\n]*; asking again\n/);
+  expect(stderr).toMatch(/^http:\/\/127\.0\.0\.1:\d+ answered with HTTP status 502[^\n]*; asking again\n/);
 });
 
 test.each([
@@ -147,7 +147,11 @@ test.each([
     { TRTC_CALL_BASE_URL: '' },
     'the region is missing: give --region, or set TRTC_CALL_REGION',
   ],
-  [['calls', 'get', 'x', '--region', 'mars'], {}, 'pass one of china, singapore'],
+  [
+    ['calls', 'get', 'x', '--region', 'mars'],
+    {},
+    '--region "mars" is not known: choose from china, singapore',
+  ],
 ])('%j exits 2 before anything is sent', async (args, over, says) => {
   const { mock, environment } = await mockAccountOfV4();
   const { exitCode, stdout, stderr } = await runCli(args, { ...environment, ...over });

@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
+import { CommandError } from '../../command-error.ts';
 import { print, printLine } from '../../io/print.ts';
-import { parseChoice } from '../../option-values.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 
@@ -15,11 +15,17 @@ Exit codes: 0 printed, 2 there is no script for this shell.`;
 export function completionCommand(): Command {
   return new Command('completion')
     .description('print the script by which a shell completes commands, options and words')
-    .addArgument(new Argument('<shell>', 'the shell').choices(shells).argParser(parseChoice(shells)))
+    .addArgument(new Argument('<shell>', 'the shell').choices(shells).argParser(readShell))
     .addHelpText('after', help)
     .action((shell: Shell) => {
       print(scripts[shell]);
     });
+}
+
+function readShell(text: string): Shell {
+  const found = shells.find((shell) => shell === text);
+  if (found !== undefined) return found;
+  throw new CommandError(`there is no script for ${text}: choose bash, zsh or fish`);
 }
 
 /** What those scripts ask: the words so far, of which the last one is being typed. */

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { liveHelp } from '../../credentials/account-option.ts';
 import {
   addFormerName,
   levelList,
@@ -16,10 +17,7 @@ const generations = ['v1', 'v4', 'both'] as const;
 
 const app = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
-const help = `
-A live target is found by these variables:
-  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER,
-  TRTC_CALL_BASE_URL, or TRTC_CALL_REGION: the data centre of the app, for v4
+const help = `${liveHelp}
 
 Examples:
   $ trtc-call conformance --target mock --out reports

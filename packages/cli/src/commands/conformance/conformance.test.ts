@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { startMock } from '@trtc-call/mock';
@@ -52,6 +52,24 @@ test('--har has the exchanges, and is not written over', async () => {
     exitCode: 2,
     stderr: expect.stringContaining('is there already'),
   });
+});
+
+test('a live target is found by the file of credentials too, and the environment wins', async () => {
+  await using mock = await startMock({ secretKey });
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'trtc-call'));
+  const file = join(folder, 'trtc-call', 'credentials.json');
+  const account = { sdkAppId: mock.sdkAppId, secretKey, baseUrl: mock.url };
+  await writeFile(file, JSON.stringify(account), { mode: 0o600 });
+  const environment = { XDG_CONFIG_HOME: folder };
+  const args = ['conformance', '--target', 'live', '--generation', 'v1', '--only', 'V1-ENV-001'];
+  expect(await runCli(args, environment)).toMatchObject({ exitCode: 0 });
+  const har = join(folder, 'live.har');
+  const record = ['drift', 'record', '--target', 'live', '--generation', 'v1', '--out', har];
+  expect(await runCli(record, environment)).toMatchObject({ exitCode: 0 });
+  expect(await readFile(har, 'utf8')).not.toContain(secretKey);
+  const over = { ...environment, TRTC_CALL_BASE_URL: 'http://127.0.0.1:9' };
+  expect((await runCli(args, over)).stderr).toContain('http://127.0.0.1:9 cannot be reached');
 });
 
 test('--json is the record of the requirements that --only names', async () => {

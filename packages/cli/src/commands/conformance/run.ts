@@ -18,7 +18,7 @@ import {
 } from '@trtc-call/conformance';
 import { nearestName } from '@trtc-call/reporting/names';
 import { CommandError } from '../../command-error.ts';
-import { readSdkAppId } from '../../credentials/read-credentials.ts';
+import { readSdkAppId, readTargetEnvironment } from '../../credentials/read-credentials.ts';
 import {
   errorTerminal,
   hasColors,
@@ -120,7 +120,7 @@ async function check(flags: ConformanceFlags, progress: Progress, signal: AbortS
       target: flags.target,
       generation: flags.generation,
       allowCalls: flags.allowCalls,
-      environment: process.env,
+      environment: await readTargetEnvironment(flags.target),
       allowMutations: flags.allowMutations ?? false,
       exhaustRateLimit: flags.exhaustRateLimit ?? false,
       updateLedger: flags.updateLedger ?? false,

@@ -4,9 +4,9 @@ import { refuseIdle } from '../../option-values.ts';
 import type { DoctorFlags } from './run.ts';
 
 const help = `
-Asks both generations (or that of --generation, whatever TRTC_CALL_GENERATION
-is) for harmless things: how many calls the last 24 hours had, and where
-webhooks go. In v4 without --region each data centre is asked in turn, until one
+Asks both generations for harmless things: how many calls the last 24 hours had,
+and where webhooks go. TRTC_CALL_GENERATION is ignored; give --generation to ask
+one only. In v4 without --region each data centre is asked in turn, until one
 knows the app.
 ${accountHelp}
 

@@ -74,7 +74,7 @@ describe('a broken account', () => {
     expect(listed(findings)).toEqual(['v1 answers problem', 'v4 answers problem']);
     for (const { message, remedy } of findings) {
       expect(message).toMatch(/refused with (70002 UserSigInvalid|60004 AccountOrSignatureInvalid)/);
-      expect(remedy).toMatch(/secret key/i);
+      expect(remedy).toMatch(/^check that TRTC_CALL_SECRET_KEY .+ the clock$/);
     }
     expect(stdout).not.toContain(canaryKey);
   });
@@ -181,7 +181,7 @@ describe('a broken account', () => {
     const { exitCode, stdout } = await runCli(['doctor', '--generation', 'v4'], environment);
     expect(exitCode).toBe(2);
     expect(stdout).toMatch(/^\? {8}v4 {2}answers /);
-    expect(stdout).toContain('look at the network');
+    expect(stdout).toContain('-> check the network');
     expect(longestLine(stdout)).toBeLessThanOrEqual(80);
   });
 });
@@ -192,6 +192,9 @@ describe('the data centre', () => {
     const { exitCode, stdout, stderr } = await runCli(['doctor', '--region', 'nowhere'], environment);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     for (const name of ['china', 'intl', 'seoul', 'singapore']) expect(stderr).toContain(name);
+    const v4 = await runCli(['doctor', '--region', 'nowhere', '--generation', 'v4'], environment);
+    expect(v4.stderr).toContain('choose from china, singapore');
+    expect(v4.stderr).not.toContain('intl');
   });
 
   test('has no effect beside --base-url, so that both are refused', async () => {

@@ -4,7 +4,7 @@ import type * as v4 from '@trtc-call/spec/v4';
 import { ask } from '../../credentials/open-client.ts';
 import type { Account } from '../../credentials/read-credentials.ts';
 import { describeDuration } from '../../io/local-time.ts';
-import { describeRemedy } from '../../io/remedy-line.ts';
+import { describeFailure, describeRemedy } from '../../io/remedy-line.ts';
 import type { Generation, Service } from '../../service.ts';
 import * as factsV1 from '../../v1/facts.ts';
 import * as factsV4 from '../../v4/facts.ts';
@@ -105,10 +105,6 @@ async function examineGeneration(
   return telling?.findings ?? [];
 }
 
-export function listRegions(generation: Generation): readonly string[] {
-  return facts[generation].regions;
-}
-
 /** Data centres that are asked where the one that was named, or none, is not known to be right. */
 function listCandidates(generation: Generation): readonly string[] {
   // v1 has a default, and no answer that says that an app is elsewhere.
@@ -148,7 +144,8 @@ function praise(
 /** Says which check a refusal fails; a clock that differs may be the cause. */
 function blame(service: Service, region: string, error: TrtcCallError, given?: string): Finding[] {
   const { generation } = service;
-  const message = region === given || knowsApp(error) ? error.message : `${region}: ${error.message}`;
+  const what = describeFailure(error);
+  const message = region === given || knowsApp(error) ? what : `${region}: ${what}`;
   const ahead = readSecondsAhead(service);
   const clock = ahead === 0 ? [] : [judgeClock(generation, ahead)];
   const remedy = describeRemedy(error);
@@ -223,5 +220,6 @@ function judgeCallback(
 function fail(generation: Generation, check: Check, error: TrtcCallError): Finding {
   const remedy = describeRemedy(error);
   const status = error.kind === 'refused' ? 'problem' : 'unknown';
-  return { generation, check, status, message: error.message, ...(remedy !== undefined && { remedy }) };
+  const message = describeFailure(error);
+  return { generation, check, status, message, ...(remedy !== undefined && { remedy }) };
 }

@@ -1,12 +1,11 @@
-import { CommandError } from '../../command-error.ts';
 import type { ServiceFlags } from '../../credentials/account-option.ts';
-import { openGeneration, readServiceAccount } from '../../credentials/open-client.ts';
+import { checkRegion, openGeneration, readServiceAccount } from '../../credentials/open-client.ts';
 import { logLine, outputWidth, print, printJson, printLine } from '../../io/print.ts';
 import { untilStopped } from '../../io/stop-signal.ts';
 import { wrap } from '../../io/table.ts';
 import { holdWarning } from '../../io/warnings.ts';
 import { generations } from '../../service.ts';
-import { type Diagnosis, examine, type Finding, listRegions, type Status } from './examine.ts';
+import { type Diagnosis, examine, type Finding, type Status } from './examine.ts';
 
 export interface DoctorFlags extends ServiceFlags {
   baseUrl?: string;
@@ -23,10 +22,9 @@ const exitCodes: Readonly<Record<Diagnosis['verdict'], number>> = { well: 0, pro
 
 /** Says what keeps an account from working. */
 export async function runDoctor({ json, baseUrl, generation, ...flags }: DoctorFlags): Promise<number> {
-  const region = baseUrl ?? flags.region;
-  const account = await readServiceAccount({ ...flags, ...(region !== undefined && { region }) });
+  const account = await readServiceAccount({ ...flags, region: baseUrl ?? flags.region });
   const asked = generation ? [generation] : generations;
-  refuseUnknownRegion(account.baseUrl);
+  checkRegion(account, asked);
   const readWarning = holdWarning('TRTC_CALL_CLOCK_DIFFERS');
   const ended = await untilStopped((signal) => examine(account, asked, { open: openGeneration, signal }));
   if (!('value' in ended)) return ended.exitCode;
@@ -41,14 +39,6 @@ export async function runDoctor({ json, baseUrl, generation, ...flags }: DoctorF
   if (warning && !findings.some(({ check, status }) => check === 'clock' && status === 'problem'))
     logLine(warning);
   return exitCodes[verdict];
-}
-
-function refuseUnknownRegion(given: string | undefined): void {
-  const regions = [...new Set(generations.flatMap(listRegions))];
-  if (given === undefined || URL.canParse(given) || regions.includes(given)) return;
-  throw new CommandError(
-    `the region is unknown: give one of ${regions.join(', ')} to --region or TRTC_CALL_REGION, or a URL to --base-url`,
-  );
 }
 
 function describeFinding({ status, generation, check, message, remedy }: Finding): string {

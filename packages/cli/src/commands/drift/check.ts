@@ -15,6 +15,7 @@ import {
   SourceError,
   type SourceRead,
 } from '@trtc-call/drift';
+import { CommandError } from '../../command-error.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
 import type { RecordedProbes } from './record.ts';
 import { type ReportFlags, showDrift } from './show.ts';
@@ -100,7 +101,8 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
         const probes = await recordProbes({ ...flags, generation, target, path }, signal);
         return { ...(await readExchanges(path, sink, options)), ...tellUnchecked(probes, flags) };
       } catch (error) {
-        if (error instanceof CannotRunError) throw new SourceError(error.message, { cause: error });
+        if (error instanceof CannotRunError || error instanceof CommandError)
+          throw new SourceError(error.message, { cause: error });
         throw error;
       } finally {
         await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { liveHelp } from '../../credentials/account-option.ts';
 import { addFormerName, parseChoice, refuseIdle, targetName, wholeNumber } from '../../option-values.ts';
 import type { DriftCheckFlags, DriftDocsFlags } from './check.ts';
 import type { DriftRecordFlags } from './record.ts';
@@ -18,12 +19,6 @@ const failOns = ['breaking', 'additive', 'informational', 'never'] as const sati
 const exitCodes = `
 Exit codes: 0 no finding at or above --fail-on, 1 some, 2 could not check (one
 line says why), 128 + n ended by signal n, such as 130 by Ctrl-C.`;
-
-const credentials = `
-A live target is found by these variables:
-  TRTC_CALL_SDK_APP_ID, TRTC_CALL_SECRET_KEY, TRTC_CALL_IDENTIFIER,
-  TRTC_CALL_REGION (the data centre: v4 is not asked without it),
-  TRTC_CALL_BASE_URL`;
 
 export function driftCommand(): Command {
   const help = `
@@ -45,7 +40,7 @@ function recordCommand(): Command {
 Every operation, every mistake that is refused without an effect, and every
 observation is asked once: the requests are those of \`trtc-call conformance\`.
 UserSigs, keys and whatever looks like one are taken out.
-${credentials}
+${liveHelp}
 
 Examples:
   $ trtc-call drift record --target live --out today.har
@@ -70,7 +65,7 @@ function checkCommand(): Command {
 A file is HAR 1.2, as \`drift record\`, the client's HAR hook, browsers and
 proxies write it, or NDJSON of HAR entries and of what clients reported by
 onContractViolation. \`-\` is standard input.
-${credentials}
+${liveHelp}
 
 Examples:
   $ trtc-call drift check today.har

@@ -210,7 +210,7 @@ describe('a generation that a target does not let be checked is named', () => {
 
 test.each(['record', 'check'])('drift %s --help names the variables of a live target', async (name) => {
   const { stdout } = await runCli(['drift', name, '--help']);
-  for (const variable of ['SDK_APP_ID', 'SECRET_KEY', 'IDENTIFIER', 'REGION', 'BASE_URL'])
+  for (const variable of ['SDK_APP_ID', 'SECRET_KEY', 'USER_SIG', 'IDENTIFIER', 'REGION', 'BASE_URL'])
     expect(stdout).toContain(`TRTC_CALL_${variable}`);
 });
 
@@ -233,7 +233,11 @@ describe('what cannot be checked exits 2 and says why', () => {
   test.each([
     [['drift', 'check', '/none.har'], /\/none\.har is not there: name a HAR or NDJSON file/],
     [['drift', 'check', '/none.har', '--format', 'json'], /\/none\.har is not there/],
-    [['drift', 'check'], /nothing was asked: name files, a target, or the documents/],
+    [
+      ['drift', 'check'],
+      /nothing to compare: give HAR or NDJSON files, a target \(--target\), or the pages \(--docs\)/,
+    ],
+    [['drift', 'check', '--target', 'live'], /credentials are missing: set TRTC_CALL_SDK_APP_ID, /],
     [['drift', 'check', '--target', 'http://127.0.0.1:9'], /http:\/\/127\.0\.0\.1:9/],
   ])('%j', async (args, says) => {
     const { exitCode, stdout, stderr } = await runCli(args);

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { listRequirements, RestoreError, runConformance } from '@trtc-call/conformance';
 import { type Exchange, isMostlyUnanswered, readExchanges } from '@trtc-call/drift';
 import { sanitizeForTerminal } from '@trtc-call/reporting/sanitize';
+import { readTargetEnvironment } from '../../credentials/read-credentials.ts';
 import { errorTerminal, logLine, printLine } from '../../io/print.ts';
 import { createProgressLine } from '../../io/progress-line.ts';
 import { tellStopping, untilStopped } from '../../io/stop-signal.ts';
@@ -78,7 +79,7 @@ export async function recordProbes(options: ProbeOptions, signal: AbortSignal): 
     } = await runConformance({
       target,
       ...(generation && { generation }),
-      environment: process.env,
+      environment: await readTargetEnvironment(target),
       allowMutations,
       exhaustRateLimit,
       har: { path, redactIdentifier },

@@ -64,8 +64,9 @@ function describeEmptySpan({ from, to, before }: FilterFlags, services: Services
     const { value, unit } = services[0].dataWindow;
     return `${describedEnd} is too long ago: the service keeps records for ${value} ${unit}: give a later ${option}`;
   }
-  const order = `--from ${from} (${localTime(start)}) is not before ${describedEnd}`;
-  return `${order}: give an earlier --from, or a later ${option}`;
+  const describedStart = `--from ${from} (${localTime(start)})`;
+  if (given === undefined) return `${describedStart} is in the future: give an earlier --from`;
+  return `${describedStart} is not before ${describedEnd}: give an earlier --from, or a later ${option}`;
 }
 
 function boundsAt({ from, to = 'now', before }: FilterFlags, services: Services, now: number) {

@@ -43,6 +43,31 @@ describe('without a generation', () => {
   });
 });
 
+describe('a region that is misspelt', () => {
+  test.each(['v1', 'v4'])('of the option is shown with the one that was meant, in %s', async (generation) => {
+    const { environment } = await mockAccount();
+    const args = ['records', 'list', '--generation', generation, '--region', 'sinapore'];
+    const { exitCode, stderr } = await runCli(args, environment);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /^trtc-call: --region "sinapore" is not known: did you mean singapore\? Choose from .*china.*, or give an https: URL\n$/,
+    );
+  });
+
+  test('of a variable is not shown, since it may be a secret in the wrong place', async () => {
+    const { environment } = await mockAccount();
+    const { TRTC_CALL_BASE_URL: _, ...others } = environment;
+    const { exitCode, stderr } = await runCli(['records', 'list'], {
+      ...others,
+      TRTC_CALL_REGION: 'sinapore',
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('TRTC_CALL_REGION');
+    expect(stderr).toContain('did you mean singapore?');
+    expect(stderr).not.toContain('sinapore');
+  });
+});
+
 describe('v4', () => {
   const v4 = ['--generation', 'v4'];
 

@@ -26,7 +26,7 @@ export interface ListRecordsFlags extends ServiceFlags, FilterFlags {
 export async function getRecord(callId: string, flags: GetRecordFlags): Promise<void> {
   if (callId.trim() === '')
     throw new CommandError('the id of the call is empty: give it as it was in the webhook');
-  const account = await readServiceAccount(flags);
+  const account = await readServiceAccount(flags, flags);
   await using service = await openGeneration(flags.generation ?? requireGeneration(account), account);
   const record = await find(service, callId, account.baseUrl);
   if (flags.json) printJson(record);
@@ -112,15 +112,21 @@ async function find(service: Service, callId: string, baseUrl?: string): Promise
     if (record) return record;
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    // A gateway that passes on to another path is refused in the same way.
-    const elsewhere = baseUrl === undefined ? '' : `, or ${baseUrl} is not the address of the API`;
-    throw new CommandError(`${notFound}${elsewhere} (${error.requestId})`, 1);
+    throw notFound(service, baseUrl, ` (request id ${error.requestId})`);
   }
-  throw new CommandError(notFound, 1);
+  throw notFound(service);
 }
 
-const notFound =
-  'there is no record of this call: it is of another app or generation, not over yet, or longer ago than records are kept';
+/** @param baseUrl where a gateway that passes on to another path may have refused in the same way */
+function notFound({ dataWindow }: Service, baseUrl?: string, request = ''): CommandError {
+  const { value, unit } = dataWindow;
+  const checks = baseUrl === undefined ? ' and the app' : `, the app and the address (${baseUrl})`;
+  const when = `records are there after the end of a call, for ${value} ${unit}`;
+  return new CommandError(
+    `no record of this call: check the id, --generation${checks}; ${when}${request}`,
+    1,
+  );
+}
 
 // The vendor documents no answer of its own for a call that it does not know; a refusal of the id is one reading.
 function isNotFound(error: unknown): error is RefusedError {

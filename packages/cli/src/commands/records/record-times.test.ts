@@ -78,6 +78,14 @@ const refused = [
     says: /is not before --before today \(.* 00:00:00 \+00:00\): give an earlier --from, or a later/,
   },
   {
+    args: ['--from', '2099-12-31'],
+    says: '--from 2099-12-31 (2099-12-31 00:00:00 +00:00) is in the future: give an earlier --from\n',
+  },
+  {
+    args: ['--from', '2099-12-31', '--to', '2099-12-30'],
+    says: 'is not before --to 2099-12-30 (2099-12-30 23:59:59 +00:00): give an earlier --from, or a later --to',
+  },
+  {
     args: ['--to', '2025-05-01'],
     says: '--to 2025-05-01 (2025-05-01 23:59:59 +00:00) is too long ago: the service keeps records for 7 days: give a later --to\n',
   },

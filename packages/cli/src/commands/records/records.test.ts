@@ -56,7 +56,9 @@ test('get exits 1 for a call that the service does not know', async () => {
     environment,
   );
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-  expect(stderr).toMatch(/^trtc-call: there is no record of this call: .+\n$/);
+  expect(stderr).toMatch(
+    /^trtc-call: no record of this call: check the id, --generation, .+, for 7 days \(request id \w+\)\n$/,
+  );
 });
 
 test('get never takes the answer of another server for one that there is no record', async () => {
@@ -68,17 +70,17 @@ test('get never takes the answer of another server for one that there is no reco
     const { exitCode, stderr } = await get(wrong);
     expect(exitCode, wrong).toBe(2);
     expect(stderr).toMatch(
-      /^trtc-call: --region, TRTC_CALL_REGION or TRTC_CALL_BASE_URL, .+: leave "\/v1(\/records)?" off the end: .+\n$/,
+      /^trtc-call: the region of TRTC_CALL_REGION, TRTC_CALL_BASE_URL .+ is invalid: leave "\/v1(\/records)?" off the end: .+\n$/,
     );
   }
   const other = await get(`${url}/gateway`);
-  expect(other.stderr).toContain(`or ${url}/gateway is not the address of the API`);
+  expect(other.stderr).toContain(`and the address (${url}/gateway);`);
   const receiver = await openReceiver();
   receiver.answers.push({ status: 404, body: '<h1>Not found</h1>' });
   const foreign = await get(receiver.url);
   expect(foreign.exitCode).toBe(2);
-  expect(foreign.stderr).not.toContain('there is no record');
-  expect(foreign.stderr).toContain('look at TRTC_CALL_BASE_URL');
+  expect(foreign.stderr).not.toContain('no record');
+  expect(foreign.stderr).toContain(`${receiver.url.replace(/(:\d+).*/, '$1')} answered with HTTP status 404`);
 });
 
 test('list fits 80 columns, and says which it has left out', async () => {

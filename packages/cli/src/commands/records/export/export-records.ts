@@ -22,7 +22,7 @@ export async function exportRecords(flags: ExportFlags): Promise<number> {
     const option = flags.overwrite ? '--overwrite' : '--restart';
     throw new CommandError(`${option} is for a file: leave it out with --out ${flags.out}`);
   }
-  const account = await readServiceAccount(flags);
+  const account = await readServiceAccount(flags, flags);
   const generation = flags.generation ?? requireGeneration(account);
   const open = (name: Generation) => openGeneration(name, account);
   await using first = await open(generation === 'both' ? 'v1' : generation);

@@ -1,6 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { decodeEach, findCutRuns, findLetterRuns, stretches } from './encoded-runs.ts';
-import { createTokenIndex, findWords, type Known } from './find-known.ts';
+import { createTokenFinder, findWords, type Known } from './find-known.ts';
 import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
 
 /** Takes out what would let a reader call in the account's name, wherever it stands in a text. */
@@ -72,7 +72,7 @@ const mostLetters = 1024;
 export function createPatternRedact(known: readonly Known[], patterns: readonly CredentialPattern[]): Redact {
   const hasPatterns = patterns.length > 0;
   if (!hasPatterns && known.length === 0) return (text) => text;
-  const findTokens = createTokenIndex(known);
+  const findTokens = createTokenFinder(known);
   const shapes = patterns.filter(({ isShape }) => isShape);
   const shortest = Math.min(shortestLookalike, ...known.map(({ length }) => length));
   const shortestEncoded = Math.max(12, Math.ceil((shortest * 4) / 3));

@@ -29,9 +29,14 @@ if (import.meta.main) {
   const folder = resolve(process.env.INIT_CWD ?? '.', named);
   const built = spawnSync('turbo', ['run', 'build', '--output-logs=errors-only'], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: Number.POSITIVE_INFINITY,
   });
-  if (built.status !== 0) process.exit(built.status ?? 1);
+  if (built.status !== 0) {
+    // A compiler writes what is wrong to standard output.
+    console.error(`${built.error ?? ''}${built.stdout ?? ''}${built.stderr ?? ''}`);
+    process.exit(built.status ?? 1);
+  }
   packPackages(folder);
   console.log(`npm install ${join(folder, '*.tgz')}`);
 }

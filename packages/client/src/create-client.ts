@@ -15,8 +15,9 @@ export type Generation = 'v1' | 'v4';
  * generation v4. Calls that older clients place are of v1. An app may have both, and then needs a client of each.
  *
  * Without an account (none of `sdkAppId`, `secretKey`, `userSig`) it is read from the environment, in Node:
- * `TRTC_CALL_SDK_APP_ID`, `TRTC_CALL_SECRET_KEY` or `TRTC_CALL_USER_SIG`, and if they are set `TRTC_CALL_IDENTIFIER` and
- * `TRTC_CALL_BASE_URL`; and `TRTC_CALL_GENERATION` where `generation` is not given.
+ * `TRTC_CALL_SDK_APP_ID`, `TRTC_CALL_SECRET_KEY` or `TRTC_CALL_USER_SIG`, and if they are set `TRTC_CALL_IDENTIFIER`, and
+ * `TRTC_CALL_BASE_URL` or else `TRTC_CALL_REGION`, which v4 needs; and `TRTC_CALL_GENERATION` where `generation` is not
+ * given. Where v1 has no host of a region it asks its international one.
  *
  * @throws ArgumentError naming the option and what to pass instead; unknown names are refused.
  * @see https://trtc.io/document/60138

@@ -7,6 +7,8 @@ export const createNodePool: typeof node.createNodePool | undefined = undefined;
 
 export const readVariable: typeof node.readVariable = () => undefined;
 
+export const regionVariables: string = '';
+
 export const readEnvironment: typeof node.readEnvironment = (caller) => {
   throw new ArgumentError(caller, 'sdkAppId', 'is missing', 'pass it, and secretKey or userSig');
 };

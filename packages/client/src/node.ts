@@ -1,3 +1,4 @@
+import type { Contract } from './contract.ts';
 import { ArgumentError } from './errors.ts';
 import { isNode } from './transport/transport.ts';
 
@@ -7,8 +8,10 @@ const variables = {
   secretKey: 'TRTC_CALL_SECRET_KEY',
   userSig: 'TRTC_CALL_USER_SIG',
   identifier: 'TRTC_CALL_IDENTIFIER',
-  region: 'TRTC_CALL_BASE_URL',
 } as const;
+
+/** What an error about the region says besides, where the account is that of the environment. */
+export const regionVariables = '; TRTC_CALL_REGION or TRTC_CALL_BASE_URL may name it too';
 
 /** An account, as the environment has it. */
 export interface EnvironmentAccount {
@@ -29,7 +32,7 @@ export function readVariable(name: string): string | undefined {
  *
  * @throws ArgumentError naming the variable that is missing or wrong.
  */
-export function readEnvironment(caller: string): EnvironmentAccount {
+export function readEnvironment(caller: string, contract: Contract): EnvironmentAccount {
   const sdkAppId = readVariable('TRTC_CALL_SDK_APP_ID');
   if (sdkAppId === undefined) {
     const remedy = 'pass it, or set TRTC_CALL_SDK_APP_ID and TRTC_CALL_SECRET_KEY in the environment (Node)';
@@ -40,13 +43,25 @@ export function readEnvironment(caller: string): EnvironmentAccount {
     throw new ArgumentError(caller, 'TRTC_CALL_SDK_APP_ID', 'is not a positive number', remedy);
   }
   const account: EnvironmentAccount = { sdkAppId: Number(sdkAppId) };
-  for (const name of ['secretKey', 'userSig', 'identifier', 'region'] as const) {
+  for (const name of ['secretKey', 'userSig', 'identifier'] as const) {
     const value = readVariable(variables[name]);
     if (value !== undefined) account[name] = value;
   }
+  // An address says more than the name of a data centre.
+  const region = readVariable('TRTC_CALL_BASE_URL') ?? readRegion(contract);
+  if (region !== undefined) account.region = region;
   // As the command line reads them.
   if (account.secretKey !== undefined) delete account.userSig;
   if (account.secretKey !== undefined || account.userSig !== undefined) return account;
   const remedy = `set ${variables.secretKey} or ${variables.userSig}, or pass secretKey or userSig`;
   throw new ArgumentError(caller, 'secretKey', 'is missing in the environment', remedy);
+}
+
+const dataCentres = ['singapore', 'seoul', 'frankfurt', 'silicon-valley', 'jakarta'];
+
+/** An app names one data centre for all generations; one that has a host for all of them beside China is asked there. */
+function readRegion({ servers, defaultRegion }: Contract): string | undefined {
+  const region = readVariable('TRTC_CALL_REGION');
+  const isElsewhere = region !== undefined && !Object.hasOwn(servers, region) && dataCentres.includes(region);
+  return isElsewhere ? (defaultRegion ?? region) : region;
 }

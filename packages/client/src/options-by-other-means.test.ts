@@ -1,6 +1,7 @@
+import { servers } from '@trtc-call/spec/v4';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { answeringFetch, fetchAnswering, rejection, sampleRecord, success } from '../test/answering-fetch.ts';
-import { createTrtcCallClient } from './index.ts';
+import { createTrtcCallClient, type Generation } from './index.ts';
 
 const secretKey = '0123456789abcdef'.repeat(4);
 const account = { generation: 'v1' as const, sdkAppId: sampleRecord.sdkAppId, userSig: 'a-user-sig' };
@@ -47,6 +48,43 @@ describe('the environment', () => {
     await createTrtcCallClient({ ...account, fetch }).records.get('a-call');
     expect(sent[0]?.url.searchParams.get('identifier')).toBe('administrator');
     expect(sent[0]?.url.host).toBe('callkit-intl.trtc.tencent-cloud.com');
+  });
+
+  const v1Intl = 'https://callkit-intl.trtc.tencent-cloud.com';
+  test.each<[Generation, string, string]>([
+    ...Object.entries(servers).map(([name, url]): [Generation, string, string] => ['v4', name, url]),
+    ...Object.keys(servers).map((name): [Generation, string, string] => [
+      'v1',
+      name,
+      name === 'china' ? 'https://callkit.trtc.tencent-cloud.com' : v1Intl,
+    ]),
+    ['v1', 'intl', v1Intl],
+    ['v1', '', v1Intl],
+    ['v4', 'https://elsewhere.example', 'https://elsewhere.example'],
+  ])('names the data centre for %s: %j', async (generation, region, url) => {
+    setEnvironment({ TRTC_CALL_BASE_URL: undefined, TRTC_CALL_REGION: region });
+    const { fetch, sent } = fetchAnswering(success({}));
+    await createTrtcCallClient({ generation, fetch })
+      .records.get('a-call')
+      .catch(() => {});
+    expect(sent[0]?.url.origin).toBe(url);
+  });
+
+  test('names the address rather than the data centre', async () => {
+    setEnvironment({ TRTC_CALL_REGION: 'singapore' });
+    const { fetch, sent } = fetchAnswering(success({}));
+    await createTrtcCallClient({ generation: 'v1', fetch }).records.get('a-call');
+    expect(sent[0]?.url.origin).toBe('https://service.example');
+  });
+
+  test.each([
+    ['v4', undefined, '(got nothing)'],
+    ['v4', 'intl', '(got a string)'],
+    ['v1', 'sinapore', '(got a string)'],
+  ] as const)('with a wrong region for %s, %j, is told by both variables', (generation, region, got) => {
+    setEnvironment({ TRTC_CALL_BASE_URL: undefined, TRTC_CALL_REGION: region });
+    const says = `TRTC_CALL_REGION or TRTC_CALL_BASE_URL may name it too ${got}`;
+    expect(() => createTrtcCallClient({ generation })).toThrow(says);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { isObject } from '@trtc-call/reporting/values';
-import { createNodePool, readEnvironment } from '#node';
+import { createNodePool, readEnvironment, regionVariables } from '#node';
 import {
   aFunction,
   anInteger,
@@ -70,7 +70,7 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     const remedy = `pass '${contract.generation}', or call createTrtcCallClient of @trtc-call/client`;
     throw new ArgumentError(caller, 'generation', 'is not that of this client', remedy);
   }
-  const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given);
+  const options: CheckedOptions = hasAccount(given) ? given : withEnvironment(given, contract);
   const {
     sdkAppId,
     identifier = account.defaultIdentifier,
@@ -97,7 +97,11 @@ export function readOptions(contract: Contract, given: ClientOptions): ClientSet
     sdkAppId,
     credential: readCredential(options),
     identifier,
-    baseUrl: readBaseUrl(contract, options.region ?? contract.defaultRegion),
+    baseUrl: readBaseUrl(
+      contract,
+      options.region ?? contract.defaultRegion,
+      hasAccount(given) ? '' : regionVariables,
+    ),
     fetch,
     pool: readPool(options),
     now,
@@ -131,8 +135,8 @@ export function hasAccount(options: ClientOptions): options is AccountOptions & 
   return sdkAppId !== undefined || secretKey !== undefined || userSig !== undefined;
 }
 
-function withEnvironment(options: EnvironmentOptions): CheckedOptions {
-  const { identifier, region, ...account } = readEnvironment(caller);
+function withEnvironment(options: EnvironmentOptions, contract: Contract): CheckedOptions {
+  const { identifier, region, ...account } = readEnvironment(caller, contract);
   return {
     ...options,
     ...account,
@@ -185,14 +189,18 @@ function isBrowserLike(): boolean {
 }
 
 /** The URL in front of every path. @throws ArgumentError when it is neither a region nor a URL that may be asked. */
-function readBaseUrl({ servers: hosts, operations }: Contract, region: string | undefined): string {
+function readBaseUrl(
+  { servers: hosts, operations }: Contract,
+  region: string | undefined,
+  otherPlaces: string,
+): string {
   if (typeof region === 'string' && Object.hasOwn(hosts, region)) return hosts[region] ?? region;
   const url = typeof region === 'string' && URL.canParse(region) ? new URL(region) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (!url || !isSafe || url.href !== url.origin + url.pathname) {
     const regions = Object.keys(hosts).join(', ');
     const expected = `one of ${regions}, or an https: URL of a host and a path (http: for loopback hosts only)`;
-    throw mustBe(caller, 'region', expected, region);
+    throw mustBe(caller, 'region', expected + otherPlaces, region);
   }
   const path = url.pathname.replace(/\/+$/, '');
   const ending = Object.values(operations)

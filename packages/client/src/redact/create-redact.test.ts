@@ -83,3 +83,19 @@ test('a line break of HTML after a sign of base64 does not end a token', () => {
   const redact = createRedact({ secrets: ['abcdefghijklmnopqrstuvwx*yz012345'] });
   expect(redact('sign abcdefghijklmnopqrstuvwx*<br>\nyz012345 end')).toBe('sign [redacted] end');
 });
+
+test.each([' ', '='])(
+  'a text of 8 MiB of "%s" is searched to its end, across every cut',
+  (filler) => {
+    const secret = 'wJ5t_9zQ-mL3x.Kp8v!R2b#';
+    const redact = createRedact({ secrets: [secret] });
+    const mebibyte = 1024 * 1024;
+    const places = [15 * 64 * 1024 - 9, mebibyte - 9, 8 * mebibyte - secret.length];
+    let long = '';
+    for (const place of places) long = long.padEnd(place, filler) + secret;
+    const shown = redact(long);
+    expect(shown).not.toContain(secret);
+    expect(shown.split('[redacted]')).toHaveLength(places.length + 1);
+  },
+  20_000,
+);

@@ -29,12 +29,15 @@ export const redactOptionNames: readonly (keyof RedactOptions)[] = [
 /** Makes a function that takes secrets out of text. @throws ArgumentError for an option that does not exist. */
 export function createRedact(options: RedactOptions = {}): Redact {
   checkNames('createRedact', 'options', options, redactOptionNames);
-  const { secrets = [], identifiers = [], redactIdentifier = false } = options;
-  const known = [...secrets.flatMap(prepareSecret), ...identifiers.flatMap(prepareIdentifier)];
-  return createPatternRedact(
-    known,
-    redactIdentifier ? [...credentialPatterns, identifierInQuery] : credentialPatterns,
-  );
+  return createPatternRedact(prepareKnown(options), choosePatterns(options));
+}
+
+function prepareKnown({ secrets = [], identifiers = [] }: RedactOptions): Known[] {
+  return [...secrets.flatMap(prepareSecret), ...identifiers.flatMap(prepareIdentifier)];
+}
+
+function choosePatterns({ redactIdentifier = false }: RedactOptions): readonly CredentialPattern[] {
+  return redactIdentifier ? [...credentialPatterns, identifierInQuery] : credentialPatterns;
 }
 
 /** The account that calls, in a query. */
@@ -74,30 +77,32 @@ const shortestUserSig = 20;
 /** Makes a `RequestRedact`. A UserSig that is known is found in part, too. */
 export function createRequestRedact(options: RedactOptions = {}): RequestRedact {
   checkNames('createRequestRedact', 'options', options, redactOptionNames);
-  const { secrets = [], identifiers = [], redactIdentifier = false } = options;
-  const userSigs = new Set<string>();
-  const accounts = new Set<string>();
+  const given = prepareKnown(options);
+  const patterns = choosePatterns(options);
+  const userSigs = new Map<string, Known[]>();
+  const accounts = new Map<string, Known[]>();
+  const make = () =>
+    createPatternRedact([...given, ...[...userSigs.values(), ...accounts.values()].flat()], patterns);
   let made: Redact | undefined;
-  const remember = (values: Set<string>, value: string) => {
+  const remember = (values: Map<string, Known[]>, value: string, prepare: (value: string) => Known[]) => {
     if (values.has(value)) return;
-    values.add(value);
-    const [oldest] = values;
+    values.set(value, prepare(value));
+    const [oldest] = values.keys();
     if (values.size > mostRemembered && oldest !== undefined) values.delete(oldest);
     made = undefined;
   };
   return {
     redact(text) {
-      made ??= createRedact({
-        secrets: [...secrets, ...userSigs],
-        identifiers: [...identifiers, ...accounts],
-        redactIdentifier,
-      });
+      made ??= make();
       return made(text);
     },
     learn(url) {
       const query = new URLSearchParams(url.split('#')[0]?.split('?').slice(1).join('?'));
-      for (const one of query.getAll('usersig')) if (one.length >= shortestUserSig) remember(userSigs, one);
-      if (redactIdentifier) for (const one of query.getAll('identifier')) remember(accounts, one);
+      for (const one of query.getAll('usersig')) {
+        if (one.length >= shortestUserSig) remember(userSigs, one, prepareSecret);
+      }
+      if (!options.redactIdentifier) return;
+      for (const one of query.getAll('identifier')) remember(accounts, one, prepareIdentifier);
     },
   };
 }

@@ -3,8 +3,17 @@ import { resolveEscapes, type Span } from './resolve-escapes.ts';
 /** A known text, prepared to be looked for: a token, which is found in part too, or the pattern of a word. */
 export interface Known {
   readonly length: number;
-  readonly token?: string;
+  readonly token?: Token;
   readonly word?: RegExp;
+}
+
+/** A token with the places of its pieces of eight letters. */
+interface Token {
+  readonly text: string;
+  readonly letters: string;
+  /** Where each of the letters stands in the text. */
+  readonly original: readonly number[];
+  readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Fewer letters than these are not a token. */
@@ -18,7 +27,7 @@ export function prepareSecret(secret: string): Known[] {
   return listForms(secret).map((form) => {
     const text = form.length > shortestToken ? form.replace(/[=_]{1,2}$/, '') : form;
     const { length } = text;
-    return isToken(text) ? { length, token: text } : { length, word: secretPattern(text) };
+    return isToken(text) ? { length, token: prepareToken(text) } : { length, word: secretPattern(text) };
   });
 }
 
@@ -85,25 +94,26 @@ function readLetters(text: string): string {
     .toLowerCase();
 }
 
+/** A known token is kept for many texts: its pieces are listed once. */
+function prepareToken(text: string): Token {
+  const letters = readLetters(text);
+  const places = new Map<string, number[]>();
+  for (let at = 0; at + gramLength <= letters.length; at += 1) {
+    const gram = letters.slice(at, at + gramLength);
+    const list = places.get(gram);
+    if (!list) places.set(gram, [at]);
+    else if (list.length < mostPlaces) list.push(at);
+  }
+  return { text, letters, original: findPlaces(text), places };
+}
+
 /**
  * Makes what finds tokens, and parts of them, in a stretch of letters and lines. Every answer is searched for every part
  * of every token: pieces of eight letters are looked up, not looked for.
  */
-export function createTokenIndex(known: readonly Known[]): (stretch: string) => Span[] {
-  const places = new Map<
-    string,
-    { readonly token: string; readonly letters: string; readonly at: number }[]
-  >();
-  for (const { token } of known) {
-    if (!token) continue;
-    const letters = readLetters(token);
-    for (let at = 0; at + gramLength <= letters.length; at += 1) {
-      const gram = letters.slice(at, at + gramLength);
-      const list = places.get(gram) ?? [];
-      if (list.length < mostPlaces) places.set(gram, [...list, { token, letters, at }]);
-    }
-  }
-  if (places.size === 0) return () => [];
+export function createTokenFinder(known: readonly Known[]): (stretch: string) => Span[] {
+  const tokens = known.flatMap(({ token }) => token ?? []);
+  if (tokens.length === 0) return () => [];
   return (stretch) => {
     const found: Span[] = [];
     const letters = readLetters(stretch);
@@ -111,19 +121,21 @@ export function createTokenIndex(known: readonly Known[]): (stretch: string) => 
     // A part of sixteen letters has one whole piece at every step of eight.
     for (let at = 0; at + gramLength <= letters.length; ) {
       let next = at + gramLength;
-      for (const place of places.get(letters.slice(at, next)) ?? []) {
-        let [start, end] = [0, gramLength];
-        while (start < at && letters[at - start - 1] === place.letters[place.at - start - 1]) start += 1;
-        while (at + end < letters.length && letters[at + end] === place.letters[place.at + end]) end += 1;
-        if (start + end < shortestPart) continue;
-        original ??= findPlaces(stretch);
-        const ofToken = findPlaces(place.token);
-        const toSpan = (all: number[], first: number) => ({
-          start: all[first - start] ?? 0,
-          end: (all[first + end - 1] ?? 0) + 1,
-        });
-        found.push(withSigns(stretch, toSpan(original, at), place.token, toSpan(ofToken, place.at)));
-        next = Math.max(next, at + end);
+      const gram = letters.slice(at, next);
+      for (const token of tokens) {
+        for (const place of token.places.get(gram) ?? []) {
+          let [start, end] = [0, gramLength];
+          while (start < at && letters[at - start - 1] === token.letters[place - start - 1]) start += 1;
+          while (at + end < letters.length && letters[at + end] === token.letters[place + end]) end += 1;
+          if (start + end < shortestPart) continue;
+          original ??= findPlaces(stretch);
+          const toSpan = (all: readonly number[], first: number) => ({
+            start: all[first - start] ?? 0,
+            end: (all[first + end - 1] ?? 0) + 1,
+          });
+          found.push(withSigns(stretch, toSpan(original, at), token.text, toSpan(token.original, place)));
+          next = Math.max(next, at + end);
+        }
       }
       at = next;
     }

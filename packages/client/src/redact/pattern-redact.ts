@@ -1,6 +1,6 @@
 import { isObject } from '@trtc-call/reporting/values';
 import { decodeEach, findCutRuns, findLetterRuns, stretches } from './encoded-runs.ts';
-import { createTokenIndex, findWords, type Known } from './find-known.ts';
+import { createTokenFinder, findWords, type Known } from './find-known.ts';
 import { originalSpan, resolveEscapes, type Span } from './resolve-escapes.ts';
 
 /** Takes out what would let a reader call in the account's name, wherever it stands in a text. */
@@ -72,7 +72,7 @@ const mostLetters = 1024;
 export function createPatternRedact(known: readonly Known[], patterns: readonly CredentialPattern[]): Redact {
   const hasPatterns = patterns.length > 0;
   if (!hasPatterns && known.length === 0) return (text) => text;
-  const findTokens = createTokenIndex(known);
+  const findTokens = createTokenFinder(known);
   const shapes = patterns.filter(({ isShape }) => isShape);
   const shortest = Math.min(shortestLookalike, ...known.map(({ length }) => length));
   const shortestEncoded = Math.max(12, Math.ceil((shortest * 4) / 3));
@@ -80,7 +80,12 @@ export function createPatternRedact(known: readonly Known[], patterns: readonly 
   // Unreadable bytes hold no text.
   const readable = new RegExp(`[^\\x00-\\x08\\x0e-\\x1f\\x7f]{${Math.min(shortest, 16)},}`);
 
-  const find = (text: string, budget: { left: number }, depth: number): Span[] => {
+  const find = (text: string, budget: { left: number }, depth: number): Span[] =>
+    cutIntoWindows(text).flatMap(({ at, part }) =>
+      findInWindow(part, budget, depth).map(({ start, end }) => ({ start: at + start, end: at + end })),
+    );
+
+  const findInWindow = (text: string, budget: { left: number }, depth: number): Span[] => {
     const resolved = resolveEscapes(text);
     const found = findPlain(resolved.text, budget, depth).map((span) => originalSpan(resolved, span));
     // What follows a percent sign or a backslash by chance may be taken for an escape.
@@ -138,6 +143,20 @@ export function createPatternRedact(known: readonly Known[], patterns: readonly 
     return shown;
   };
   return (text) => redactJson(text, redact);
+}
+
+// A regular expression remembers where it may go back to, and V8 throws when that is some million letters.
+const windowLength = 1024 * 1024;
+/** Longer than a secret is in any spelling, so that each is whole in one window. */
+const windowOverlap = 64 * 1024;
+
+function cutIntoWindows(text: string): { readonly at: number; readonly part: string }[] {
+  if (text.length <= windowLength) return [{ at: 0, part: text }];
+  const windows = [];
+  for (let at = 0; at + windowOverlap < text.length; at += windowLength - windowOverlap) {
+    windows.push({ at, part: text.slice(at, at + windowLength) });
+  }
+  return windows;
 }
 
 // An answer made to be decoded without end is given up, and what was not looked into is taken out.

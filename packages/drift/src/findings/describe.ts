@@ -75,7 +75,7 @@ export function describe(rule: Rule<RuleId>, difference: Difference, context: Co
     operationId: context.operationId ?? difference.operation?.subject,
     location: site === undefined ? undefined : contract?.locate(site),
     title: title(difference),
-    ...describeSides(difference, seen),
+    ...describeSides(difference, seen, rule.seen),
     meaning: typeof meaning === 'string' ? meaning : meaning(difference, beside),
     proposal: propose(rule, difference, seen),
     sightings,
@@ -90,9 +90,10 @@ const longestSide = 200;
 function describeSides(
   { before, after, node, fact }: Difference,
   seen: SeenSchema | undefined,
+  word = '',
 ): Pick<Finding, 'before' | 'after'> {
   const words = before === '' && node?.enum ? `one of ${node.enum.join(', ')}` : before;
-  const shape = seen ? describeShape(seen) : after;
+  const shape = seen ? describeShape(seen) : after || word;
   const sides = [fact ? (fact.was ?? '') : words, fact ? (fact.is ?? '') : shape];
   const [was = '', is = ''] = sides.map((text) => clip(text, longestSide, ''));
   return { ...(was !== '' && { before: was }), ...(is !== '' && { after: is }) };

@@ -36,3 +36,11 @@ test.each([
   );
   expect(told).toEqual([expected]);
 });
+
+// In place of "absent": what stood there is no value.
+test.each([
+  ['slow-answer', answers({ milliseconds: 3001 }), '3000 ms', 'later'],
+  ['out-of-range', record({ totalUserNumber: -1 }), 'minimum=0', 'outside'],
+])('%s shows what was seen', (rule, exchange, before, after) => {
+  expect(findDrift(exchange)).toMatchObject([{ fingerprint: { rule, before, after: '' }, before, after }]);
+});

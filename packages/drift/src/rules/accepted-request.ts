@@ -14,6 +14,7 @@ export const acceptedRequest = {
     title: 'Wrong request accepted',
     text: 'The vendor accepted a request that the contract says is refused. Loosen the statement if that is how it is.',
   },
+  seen: 'accepted',
   sensors: ['probes', 'production'],
   detect: {
     exchange: ({ answer, mistakes, operation }, tell) => {

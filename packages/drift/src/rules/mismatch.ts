@@ -32,6 +32,7 @@ export const mismatch = {
     title: 'Answer to something else',
     text: 'A success is not the answer to its request: another call, another app, another page, or records outside the filter. Compare request and answer.',
   },
+  seen: 'otherwise',
   sensors: ['probes', 'production'],
   detect: {
     exchange: (judged, tell) => {

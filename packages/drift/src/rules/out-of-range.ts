@@ -15,6 +15,7 @@ export const outOfRange = {
     title: 'Value out of range',
     text: 'A value breaks a range, a length or a pattern of the contract. Find out what it means, then widen the statement.',
   },
+  seen: 'outside',
   sensors: ['probes', 'production'],
   detect: { value: 'range' },
   reported: (report) => {

@@ -14,6 +14,7 @@ export const rateLimitLower = {
     title: 'Rate limit lower than documented',
     text: 'Requests were refused for their rate although fewer were sent than the contract allows. Measure the rate, then lower it in the contract.',
   },
+  seen: 'fewer',
   // In production other processes may have used up the rate.
   sensors: ['probes'],
   detect: {

@@ -25,6 +25,8 @@ export interface Rule<Id extends string = string> {
   readonly advice: string | ((difference: Difference) => string);
   /** The rule in general. */
   readonly help: RuleHelp;
+  /** A word for what was seen, where a difference has no `after` although something is there. */
+  readonly seen?: string;
   /** Who can see it. */
   readonly sensors: readonly Sensor[];
   /** What finds it. */

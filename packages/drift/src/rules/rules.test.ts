@@ -37,5 +37,7 @@ test('two rules never look for the same', () => {
 
 test('a rule that lacks a member does not compile', () => {
   type Needless = { [Key in keyof Rule]-?: Omit<Rule, Key> extends Rule ? Key : never }[keyof Rule];
-  expectTypeOf<Needless>().toEqualTypeOf<'reported' | 'topic' | 'shared' | 'varies' | 'keepsShape'>();
+  expectTypeOf<Needless>().toEqualTypeOf<
+    'reported' | 'seen' | 'topic' | 'shared' | 'varies' | 'keepsShape'
+  >();
 });

@@ -11,6 +11,7 @@ export const slowAnswer = {
     title: 'Slow answer',
     text: 'An answer took longer than the documented time. Watch it; raise the time in the contract if this persists.',
   },
+  seen: 'later',
   sensors: ['probes', 'production'],
   detect: {
     exchange: ({ exchange: { milliseconds = 0 }, operation, contract }, tell) => {

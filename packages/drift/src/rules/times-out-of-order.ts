@@ -16,6 +16,7 @@ export const timesOutOfOrder = {
     title: 'Times of a record out of order',
     text: 'A record says that its call was answered before it began, or ended before one of the two. Find out what the times mean.',
   },
+  seen: 'earlier',
   sensors: ['probes', 'production'],
   detect: {
     exchange: (judged, tell) => {

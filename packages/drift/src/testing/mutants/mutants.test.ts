@@ -1,6 +1,7 @@
 import { isFullProof } from '@trtc-call/test-servers';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../findings/finding.ts';
+import { rules } from '../../rules/rules.ts';
 import { findDriftIn } from '../judged.ts';
 import { allMutants } from './all-mutants.ts';
 import { ruleClasses } from './mutant.ts';
@@ -40,8 +41,31 @@ test('a vendor that conforms all the same does so by a decision of the contract,
   expect(unexplained.map(({ operator, place, detail }) => `${operator} ${place} ${detail}`)).toEqual([]);
 });
 
+/** What documents and earlier checks say shows in no exchange. */
+const rulesOfTraffic = rules
+  .filter(({ detect }) => !('facts' in detect || 'page' in detect || 'state' in detect))
+  .map(({ id }) => id);
+
+test('every rule of exchanges has a mutant that it finds, and a class', () => {
+  expect(listUnproven(rulesOfTraffic)).toEqual([]);
+  expect(Object.keys(ruleClasses).sort()).toEqual(rulesOfTraffic.toSorted());
+});
+
+test('a rule without a mutant is named', () => {
+  expect(listUnproven(['mismatch', 'a-new-rule'])).toEqual([
+    'a-new-rule: no mutant expects it; write one in src/testing/mutants',
+  ]);
+});
+
+function listUnproven(ids: readonly string[]): string[] {
+  const proven = new Set<string>(everyMutant.flatMap(({ expected }) => expected.map(({ rule }) => rule)));
+  return ids
+    .filter((id) => !proven.has(id))
+    .map((id) => `${id}: no mutant expects it; write one in src/testing/mutants`);
+}
+
 describe('the benchmark goes red when', () => {
-  test.each(Object.keys(ruleClasses))('%s is never told', (rule) => {
+  test.each(rulesOfTraffic)('%s is never told', (rule) => {
     expect(
       missesWith((findings) => findings.filter(({ fingerprint }) => fingerprint.rule !== rule)),
     ).not.toEqual([]);

@@ -23,7 +23,7 @@ import {
   writeState,
 } from './findings/drift-state.ts';
 import { compareFindings, type Finding } from './findings/finding.ts';
-import { noAnswer } from './judge/answer.ts';
+import type { Answers } from './judge/contract-judge.ts';
 import { Judge } from './judge/judge.ts';
 import { type OptionNames, refuseUnknownOptions, requireNumber, requireWord } from './options.ts';
 import { decideExitCode } from './report/conclusion.ts';
@@ -241,8 +241,7 @@ async function readOne(
   try {
     const source = await read(judge, { signal });
     const input = judge.end(source.damage, source.skipped, source.notes);
-    const fault = findFault(source, input);
-    return { input, faults: [...(fault === undefined ? [] : [fault]), ...(source.unchecked ?? [])] };
+    return { input, faults: [...findFaults(source, input, judge.answers()), ...(source.unchecked ?? [])] };
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof ExchangeFileError)) throw error;
     return { input: judge.end(undefined), faults: [error.message] };
@@ -250,28 +249,24 @@ async function readOne(
 }
 
 /** Why what was read of a source is not a check of it. */
-function findFault({ damage, format, read, skipped }: SourceRead, input: DriftInput): string | undefined {
-  if (damage) return `${damage.reason} (byte ${damage.offset})`;
-  const unread = findCount(input.unjudged, tooLarge);
-  if (unread > 0) return `${unread} of ${input.read} answers could not be judged: ${tooLarge}`;
+function findFaults(
+  { damage, format, read, skipped }: SourceRead,
+  input: DriftInput,
+  answers: readonly Answers[],
+): string[] {
+  if (damage) return [`${damage.reason} (byte ${damage.offset})`];
+  const unread = input.unjudged.find(({ reason }) => reason === tooLarge)?.count ?? 0;
+  if (unread > 0) return [`${unread} of ${input.read} answers could not be judged: ${tooLarge}`];
+  // A service that mostly does not answer cannot be found to have changed.
+  const silent = answers.filter(({ unanswered, requests }) => isMostlyUnanswered(unanswered, requests));
+  if (silent.length > 0)
+    return silent.map(
+      ({ generation, unanswered, requests }) =>
+        `${unanswered} of ${requests} requests of ${generation} got no answer that can be judged`,
+    );
   // Clients that have nothing to report leave an empty file; a record of exchanges without any is not a check.
   const hasNothingToSay = format === 'ndjson' && read === 0 && skipped.length === 0;
-  if (input.judged === 0 && !hasNothingToSay) return 'nothing in it could be judged';
-  return unansweredReason(input.unjudged, input.read);
-}
-
-/**
- * Why a record says too little: a service that mostly does not answer cannot be found to have changed.
- *
- * @returns undefined when at least half of the requests were answered
- */
-function unansweredReason(unjudged: DriftInput['unjudged'], read: number): string | undefined {
-  const unanswered = findCount(unjudged, noAnswer);
-  return isMostlyUnanswered(unanswered, read) ? `${unanswered} of ${read} requests got no answer` : undefined;
-}
-
-function findCount(unjudged: DriftInput['unjudged'], wanted: string): number {
-  return unjudged.find(({ reason }) => reason === wanted)?.count ?? 0;
+  return input.judged === 0 && !hasNothingToSay ? ['nothing in it could be judged'] : [];
 }
 
 /** Whether too many requests were unanswered for the others to be a check. */

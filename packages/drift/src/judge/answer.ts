@@ -42,14 +42,12 @@ interface BrokenEnvelope {
 
 export type Tell = (difference: Difference) => void;
 
-export const noAnswer = 'no answer came';
-
 /** Something between client and service says so, not the service: the contract excepts a network that fails. */
 const gatewayStatuses = [502, 503, 504];
 
 export function readAnswer(exchange: Exchange, operation: OperationContract): Answer {
   const { status, answerBody } = exchange;
-  if (status === 0) return unjudged(noAnswer);
+  if (status === 0) return unjudged('no answer came');
   if (gatewayStatuses.includes(status)) return unjudged(`a gateway answered with HTTP status ${status}`);
   // A client does not read the body of another status, which says enough by itself.
   const isRight = status === answerStatus;

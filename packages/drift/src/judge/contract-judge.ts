@@ -1,4 +1,5 @@
 import type { Contract, OperationContract } from '../contract/contract.ts';
+import type { Generation } from '../contract/generations.ts';
 import type { OperationCoverage } from '../drift-report.ts';
 import { Collector } from '../findings/collector.ts';
 import { describeAll } from '../findings/describe.ts';
@@ -7,7 +8,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Detector, Rule, Seen, Tally, TellAt, Watch } from '../rules/rule.ts';
 import { type RuleId, requireRule, rules } from '../rules/rules.ts';
 import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
-import { type JudgedExchange, readAnswer, type Tell } from './answer.ts';
+import { type Answer, type JudgedExchange, readAnswer, type Tell } from './answer.ts';
 import { readReport } from './client-report.ts';
 import { type Deviation, Deviations, SeenFields } from './deviations.ts';
 import {
@@ -25,6 +26,14 @@ const unjudgedMethods = new Map([
   ['OPTIONS', 'a browser asked for permission'],
   ['HEAD', 'a HEAD request has no answer to read'],
 ]);
+
+/** How the requests of a generation were answered. */
+export interface Answers {
+  readonly generation: Generation;
+  readonly requests: number;
+  /** Those that got no answer that can be judged. */
+  readonly unanswered: number;
+}
 
 type LookAtExchange = Extract<Detector, { exchange: unknown }>['exchange'];
 
@@ -47,6 +56,8 @@ export class ContractJudge {
   #sight: Seen = { sensor: 'probes', at: undefined };
   #exchanges = 0;
   #violations = 0;
+  #requests = 0;
+  #unanswered = 0;
 
   constructor(contract: Contract, neverSeenAfter: number) {
     this.contract = contract;
@@ -70,13 +81,25 @@ export class ContractJudge {
     });
   }
 
+  /** What follows is from another file or target. */
+  begin(): void {
+    this.#requests = 0;
+    this.#unanswered = 0;
+  }
+
+  /** How the requests of one file or target were answered. */
+  answers(): Answers {
+    const { generation } = this.contract;
+    return { generation, requests: this.#requests, unanswered: this.#unanswered };
+  }
+
   /** @returns why it could not be judged */
   exchange(exchange: Exchange, parts: RequestParts, operation: OperationContract): string | undefined {
     this.#exchanges += 1;
     const ignored = unjudgedMethods.get(exchange.method);
     const tally = this.#tallies.get(operation.subject);
     if (ignored !== undefined || !tally) return ignored;
-    const answer = readAnswer(exchange, operation);
+    const answer = this.#readAnswer(exchange, operation);
     const mistakes = answer.code === undefined ? [] : this.#mistakes.find(exchange, parts, operation);
     const refusal = this.#mistakes.readRefusal(answer, mistakes, parts, operation);
     const judged = { exchange, parts, operation, contract: this.contract, answer, mistakes, refusal };
@@ -97,7 +120,9 @@ export class ContractJudge {
     const isPossible = findApiPath(parts)?.startsWith(this.contract.pathStart);
     if (!operation || !isPossible || !isThisApi(parts, this.contract, exchange.answerBody))
       return otherService;
-    const answer = readAnswer(exchange, operation);
+    const ignored = unjudgedMethods.get(exchange.method);
+    if (ignored !== undefined) return ignored;
+    const answer = this.#readAnswer(exchange, operation);
     for (const rule of all) {
       if (!('unknownPath' in rule.detect)) continue;
       const { sensor, startedAt: at } = exchange;
@@ -105,7 +130,7 @@ export class ContractJudge {
         this.#note(rule, difference, { sensor, at }),
       );
     }
-    return undefined;
+    return answer.unjudged;
   }
 
   /** @returns whether the contract has the place that it is about */
@@ -152,6 +177,13 @@ export class ContractJudge {
       successes,
       refusals,
     }));
+  }
+
+  #readAnswer(exchange: Exchange, operation: OperationContract): Answer {
+    const answer = readAnswer(exchange, operation);
+    this.#requests += 1;
+    if (answer.unjudged !== undefined) this.#unanswered += 1;
+    return answer;
   }
 
   #compareAnswer({ answer, operation }: JudgedExchange, seen: SeenFields): void {

@@ -5,7 +5,7 @@ import { compareFindings, type Finding } from '../findings/finding.ts';
 import { refuseUnknownOptions, requireNumber } from '../options.ts';
 import type { Exchange, ExchangeSink, ReportedViolation } from '../traffic/exchange.ts';
 import type { Damage } from '../traffic/splitter.ts';
-import { ContractJudge, otherService } from './contract-judge.ts';
+import { type Answers, ContractJudge, otherService } from './contract-judge.ts';
 import { findApiPath, findByPath, readGeneration, splitUrl } from './request.ts';
 
 /** How exchanges are judged. */
@@ -47,6 +47,7 @@ export class Judge implements ExchangeSink {
   /** What follows is from this file or target. */
   begin(name: string): void {
     this.#input = new InputTally(name);
+    for (const judge of this.#judges) judge.begin();
     this.#findings = undefined;
   }
 
@@ -88,6 +89,11 @@ export class Judge implements ExchangeSink {
 
   inputs(): readonly DriftInput[] {
     return this.#inputs;
+  }
+
+  /** How the requests of the last file or target were answered, for each generation. */
+  answers(): Answers[] {
+    return this.#judges.map((judge) => judge.answers());
   }
 
   coverage(): OperationCoverage[] {

@@ -191,3 +191,19 @@ describe('start and close', () => {
     first.destroy();
   });
 });
+
+test('a caller that resets its connection before or in the middle of an answer has sent one request', async () => {
+  await using mock = await startMock(options);
+  for (let round = 0; round < 10; round += 1) {
+    mock.reset();
+    mock.fault('big-body', { bytes: 10_000_000 });
+    const socket = connect(mock.port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write('POST /v1/callback/get HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}');
+    await once(socket, 'data');
+    socket.resetAndDestroy();
+    // The mock learns of the reset at its next turn of the event loop or a later one.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(mock.requests, 'a reset connection must not be recorded as a request').toHaveLength(1);
+  }
+});

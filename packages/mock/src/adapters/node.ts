@@ -137,9 +137,11 @@ export function createNodeAdapter(handle: Handle, options: NodeAdapterOptions): 
   // By default Node closes the connection.
   server.on('connect', (_request, socket: Socket) => answerUnreadable(socket, ''));
   // By default Node answers 400, 408 or 431, but the vendor's HTTP status is always 200 (60138).
-  server.on('clientError', (error, socket: Socket) =>
-    answerUnreadable(socket, coming.get(socket) ?? readTarget(error)),
-  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // A caller that has gone sent no further request.
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else answerUnreadable(socket, coming.get(socket) ?? readTarget(error));
+  });
   return server;
 }
 

@@ -4,6 +4,7 @@ import type { CallSummary } from '@trtc-call/client';
 import { describe, expect, test } from 'vitest';
 import { chooseRegionV1, openGeneration } from '../../credentials/open-client.ts';
 import { mockAccount } from '../../testing/mock-account.ts';
+import { openServer } from '../../testing/open-receiver.ts';
 import { runCli, startCli } from '../../testing/run-cli.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
@@ -183,4 +184,17 @@ test('an empty --out is named', async () => {
   const { environment } = await mockAccount();
   const { exitCode, stderr } = await runCli(['records', 'export', '--out', ''], environment);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('--out is empty') });
+});
+
+test('a list of a service that gives no number of records says what its answer lacks', async () => {
+  const { environment } = await mockAccount();
+  const envelope = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', RequestId: 'r' };
+  const url = await openServer((request, response) => {
+    request.resume();
+    response.end(JSON.stringify({ ...envelope, Response: { Page: 1, CallRecordList: [] } }));
+  });
+  const args = ['records', 'list', '--generation', 'v4', '--region', url];
+  const { exitCode, stdout, stderr } = await runCli(args, environment);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain('/Response/TotalNum is missing');
 });

@@ -91,7 +91,8 @@ async function readNewest(
 ): Promise<AnyRecord[]> {
   const total = await service.countRecords(filter, signal);
   const whole = filter.end - filter.start + 1;
-  let seconds = total <= wanted ? whole : Math.max(60, Math.ceil((2 * whole * wanted) / total));
+  // A service that gives no number has the whole time read, and the client says what its answer lacks.
+  let seconds = total > wanted ? Math.max(60, Math.ceil((2 * whole * wanted) / total)) : whole;
   const found = new Map<string, AnyRecord>();
   for (let { end } = filter; end >= filter.start && found.size < wanted; seconds *= 2) {
     const start = Math.max(filter.start, end - seconds + 1);

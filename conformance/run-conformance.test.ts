@@ -149,6 +149,28 @@ describe('a target in use', () => {
     expect(report.target).toMatchObject({ name: 'live', kind: 'url', baseUrl: mock.url });
   });
 
+  test('is never asked for a call that would ring for more than ten seconds', async () => {
+    await using mock = await startMock();
+    const report = await runConformance({
+      target: mock.url,
+      environment: mockEnvironment(mock),
+      allowCalls: { caller: 'alice', callee: 'bob' },
+      only: ['V4-CAL-001', 'V4-CAL-012'],
+    });
+    const timeouts = mock.requests.flatMap(({ operationId, body }) =>
+      operationId === 'startCallByRobot' ? [JSON.stringify(body)] : [],
+    );
+    expect(timeouts).toEqual([expect.stringContaining('10000')]);
+    expect(report.results.find(({ id }) => id === 'V4-CAL-012')).toMatchObject({
+      verdict: 'excluded',
+      reason: expect.stringContaining('ten minutes'),
+    });
+    const full = listRequirements().filter(
+      (one) => one.generation === 'v4' && one.level === 'MUST' && !one.excluded,
+    );
+    expect(report.mustTotal).toBe(full.length - 1);
+  });
+
   const only = ['V1-CBS-001', 'V1-CBS-002', 'V1-CBS-003', 'V1-CBU-001', 'V1-CBD-001'];
 
   test('has its callback configuration back after a run that changed it', async () => {

@@ -250,3 +250,15 @@ test.each([
 ])('when $title, the badge says "$message" in $color', ({ report, message, color }) => {
   expect(renderBadge(report)).toEqual({ schemaVersion: 1, label: 'TRTC Call v1', message, color });
 });
+
+test('a generation that was not checked keeps the run from exiting with 0, and a MUST that failed counts more', () => {
+  const unchecked = ['v4 was not checked: no answer'];
+  const withUnchecked = (results: Result[]) => {
+    const report = syntheticReport(results);
+    return { ...report, target: { ...report.target, unchecked } };
+  };
+  const report = withUnchecked([passed]);
+  expect(toExitCode(report)).toBe(2);
+  expect(renderConclusion(report)).toBe('Not all was checked: 1 MUST passed, none failed');
+  expect(toExitCode(withUnchecked([passed, failed()]))).toBe(1);
+});

@@ -1,6 +1,6 @@
 import type { Result, RunReport, Verdict } from './run-report.ts';
 
-/** 0 conforms as far as it was checked, 1 does not, 2 nothing was checked or the target was not put back. */
+/** 0 conforms as far as it was checked, 1 does not, 2 something could not be checked or the target was not put back. */
 export type ExitCode = 0 | 1 | 2;
 
 const unsaid: readonly Verdict[] = ['skipped', 'excluded'];
@@ -11,12 +11,17 @@ const checked: readonly Verdict[] = ['pass', 'fail', 'known-divergence'];
  *
  * @returns 1 when a MUST fails or is blocked by what fails, the suite broke, or an accepted divergence has expired, in
  *   a strict run also when a SHOULD fails or is blocked; else 2 when every requirement was skipped or excluded, since a
- *   run that checked nothing proves nothing, or when what the run changed could not be put back; else 0
+ *   run that checked nothing proves nothing, when a generation that was to be checked could not be, or when what the run
+ *   changed could not be put back; else 0
  */
 export function toExitCode(report: RunReport): ExitCode {
   if (report.results.some((result) => breaksConformance(result, report))) return 1;
-  if (report.notRestored !== undefined) return 2;
-  return report.results.every(({ verdict }) => unsaid.includes(verdict)) ? 2 : 0;
+  if (report.notRestored !== undefined || report.target.unchecked !== undefined) return 2;
+  return isAllUnsaid(report) ? 2 : 0;
+}
+
+function isAllUnsaid({ results }: RunReport): boolean {
+  return results.every(({ verdict }) => unsaid.includes(verdict));
 }
 
 /** Whether this result alone makes a run fail. */
@@ -70,7 +75,9 @@ export function concludeGeneration(report: RunReport): string {
     return `${isBlockedOnly ? 'Not shown to conform' : 'Does not conform'}: ${[...failures, ...kept].join(', ')}`;
   }
   if (notRestored !== undefined) return `Not put back: ${[passed, 'none failed', ...failures].join(', ')}`;
-  if (toExitCode(report) === 2) return 'Nothing was checked: every requirement was skipped or excluded';
+  if (isAllUnsaid(report)) return 'Nothing was checked: every requirement was skipped or excluded';
+  if (report.target.unchecked !== undefined)
+    return `Not all was checked: ${[passed, 'none failed', ...failures].join(', ')}`;
   const unchecked = mustTotal - count(({ verdict, level }) => level === 'MUST' && checked.includes(verdict));
   if (unchecked > 0) {
     const hasFailure = results.some(({ verdict }) => verdict === 'fail' || verdict === 'known-divergence');

@@ -66,6 +66,9 @@ export function mapReport(report: RunReport): Report {
       ...(notRestored === undefined
         ? []
         : [{ id: 'not-restored', title: 'Not put back', severity: 'error' as const, texts: [notRestored] }]),
+      ...(target.unchecked
+        ? [{ id: 'unchecked', title: 'Not checked', severity: 'error' as const, texts: target.unchecked }]
+        : []),
       ...(target.notes
         ? [{ id: 'target-note', title: 'About the target', severity: 'notice' as const, texts: target.notes }]
         : []),

@@ -8,6 +8,7 @@ export type Capability =
   | 'exhaust-rate-limit'
   | 'call-id'
   | 'place-calls'
+  | 'ring-long'
   | 'effects'
   | 'failing-user';
 
@@ -76,8 +77,10 @@ export interface TargetSummary {
   kind: 'mock' | 'live' | 'url' | 'receiver';
   baseUrl: string;
   capabilities: CapabilityState[];
-  /** What else is to be said of it, such as why a generation was not checked. */
+  /** What else is to be said of it, such as that the app lacks the package of a generation. */
   notes?: string[];
+  /** Generations that were to be checked and could not be, and why. */
+  unchecked?: string[];
 }
 
 /** Whether a capability was there; when it was not, `reason` says why and how to give it. */

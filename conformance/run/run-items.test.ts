@@ -19,7 +19,16 @@ const operations = apiGenerations.flatMap(({ generation }) => Object.values(gene
 /** A target in use. */
 function createTarget(account: ApiTarget['account']): ApiTarget {
   const places = apiGenerations.map(({ generation }) => ({ generation, baseUrl }));
-  return { name: 'slow', kind: 'url', places, account, apps: 'fixed', capabilities: [], notes: [] };
+  return {
+    name: 'slow',
+    kind: 'url',
+    places,
+    account,
+    apps: 'fixed',
+    capabilities: [],
+    notes: [],
+    unchecked: [],
+  };
 }
 
 /** Runs items against a target as the suite does. */

@@ -25,8 +25,10 @@ export interface ApiTarget {
    */
   readonly apps: 'fresh' | 'fixed';
   readonly capabilities: readonly CapabilityState[];
-  /** What else is to be said of it, such as why a generation was not asked for. */
+  /** What else is to be said of it, such as that the app lacks the package of a generation. */
   readonly notes: readonly string[];
+  /** Generations that were to be checked and could not be, and why. */
+  readonly unchecked: readonly string[];
 }
 
 /** A target that is ready to be asked, and what must be done when it was. */

@@ -14,6 +14,7 @@ const target: ApiTarget = {
   apps: 'fixed',
   capabilities: [],
   notes: [],
+  unchecked: [],
 };
 const operations = apiGenerations.flatMap(({ generation }) => Object.values(generation.contract.operations));
 const item = { id: 'V1-XYZ-001' } as const;

@@ -66,7 +66,14 @@ async function prepareMockTarget(generations: readonly Generation[]): Promise<Pr
   let ahead = 0;
   const now = () => Date.now() + ahead;
   const mock = await startMock({ now });
-  const names = ['secret-key', 'mutate-callback', 'exhaust-rate-limit', 'call-id', 'place-calls'] as const;
+  const names = [
+    'secret-key',
+    'mutate-callback',
+    'exhaust-rate-limit',
+    'call-id',
+    'place-calls',
+    'ring-long',
+  ] as const;
   return {
     target: {
       name: 'mock',
@@ -76,6 +83,7 @@ async function prepareMockTarget(generations: readonly Generation[]): Promise<Pr
       apps: 'fresh',
       capabilities: names.map((name) => ({ name, available: true })),
       notes: [],
+      unchecked: [],
     },
     now,
     wait: async (milliseconds) => {
@@ -133,10 +141,14 @@ export function recordTarget(
       return recorded(url, init);
     },
   });
-  const { name, kind, places, capabilities, apps, notes } = target;
+  const { name, kind, places, capabilities, apps, notes, unchecked } = target;
   const baseUrl = [...new Set(places.map((place) => place.baseUrl))].join(' and ');
   return {
-    summary: { name, kind, baseUrl, ...(notes.length > 0 && { notes: [...notes] }) },
+    summary: {
+      ...{ name, kind, baseUrl },
+      ...(notes.length > 0 && { notes: [...notes] }),
+      ...(unchecked.length > 0 && { unchecked: [...unchecked] }),
+    },
     generations: places.map(({ generation }) => generation.contract.generation),
     capabilities,
     schedule(items) {

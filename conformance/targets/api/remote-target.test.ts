@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { type RunningMock, startMock } from '@trtc-call/mock';
 import { expect, test } from 'vitest';
 import { readMembers } from '../../requirements/check/answer.ts';
+import type { Generation } from '../../requirements/generation.ts';
 import { apiGenerations } from '../../requirements/suites.ts';
 import { createTestContext } from '../../run/testing/test-context.ts';
 import { isVendorHost, prepareRemoteTarget, type RemoteOptions, type Wish } from './remote-target.ts';
@@ -19,6 +22,14 @@ const readAccount = ({ sdkAppId, identifier, secretKey }: RunningMock) => ({
 });
 const prepare = (mock: RunningMock, wishes: readonly Wish[], more: Partial<RemoteOptions> = {}) =>
   prepareRemoteTarget('x', readAccount(mock), wishes, { ...options, ...more });
+/** A server that answers everything alike. */
+async function serve(answer: () => string) {
+  const server = createServer((_, response) => void response.end(answer())).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : '';
+  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: async () => void server.close() };
+}
 const nowhere = 'http://127.0.0.1:9/nobody';
 
 test.each(apiGenerations)(
@@ -46,14 +57,40 @@ test('the generations that the account has are asked, and the others are told wi
     { generation: v4, baseUrl: { missing: 'TRTC_CALL_REGION is not set' } },
   ]);
   expect(one.target.places.map(({ generation }) => generation)).toEqual([v1]);
-  expect(one.target.notes).toEqual(['v4 was not checked: TRTC_CALL_REGION is not set']);
+  expect(one.target.unchecked).toEqual([
+    'v4 was not checked: TRTC_CALL_REGION is not set; pass --generation v1 to check that alone',
+  ]);
   const other = await prepare(mock, [
     { generation: v1, baseUrl: nowhere },
     { generation: v4, baseUrl: mock.url },
   ]);
   expect(other.target.places.map(({ generation }) => generation)).toEqual([v4]);
-  expect(other.target.notes).toEqual([expect.stringMatching(/^v1 was not checked: .*cannot be reached/)]);
+  expect(other.target.notes).toEqual([]);
+  expect(other.target.unchecked).toEqual([
+    expect.stringMatching(/^v1 was not checked: .*cannot be reached.*; pass --generation v4 /),
+  ]);
 });
+
+test.each([
+  { title: 'refuses the credentials', code: 60004, isAlone: false },
+  { title: 'does not know the app', code: 70020, isAlone: false },
+  { title: 'answers HTML', code: undefined, isAlone: false },
+  { title: 'has no package', code: 60020, isAlone: true },
+])(
+  'a generation that $title was not checked; a missing package alone is a note',
+  async ({ code, isAlone }) => {
+    await using mock = await startMock();
+    const refusal = { ActionStatus: 'FAIL', ErrorCode: code, ErrorInfo: 'no', RequestId: 'Id-1' };
+    await using server = await serve(() => (code === undefined ? '<html>' : JSON.stringify(refusal)));
+    const { target } = await prepare(mock, [
+      { generation: v1, baseUrl: mock.url },
+      { generation: v4, baseUrl: server.url },
+    ]);
+    const [said, unsaid] = isAlone ? [target.notes, target.unchecked] : [target.unchecked, target.notes];
+    expect(said).toEqual([expect.stringMatching(/^v4 was not checked: /)]);
+    expect(unsaid).toEqual([]);
+  },
+);
 
 test('where no generation can be asked, the reason of each is told', async () => {
   await using mock = await startMock();
@@ -119,4 +156,86 @@ test('calls that a run leaves ringing are ended when it is over, and no others',
     .map(({ operationId, body: text }) => `${operationId} ${JSON.stringify(text)}`);
   expect(sent).toEqual([expect.stringContaining(left)]);
   expect((await context.send('getCallInfo', { CallId: left })).code).toBe(101004);
+});
+
+const call = {
+  ...{ Robot_Account: 'alice', CalleeList_Account: ['bob'], Timeout: 10_000 },
+  CallInfo: { MediaType: 'Audio' },
+};
+
+/** A target that may place calls, and a context whose starts are answered as it is told. */
+async function prepareCalls(
+  mock: RunningMock,
+  generation: Generation,
+  answer: (response: Response) => Response | Promise<Response>,
+) {
+  let time = Date.UTC(2026, 0, 1);
+  const now = () => time;
+  const { watchCalls, release } = await prepare(mock, [{ generation, baseUrl: mock.url }], {
+    allowCalls: { caller: 'alice', callee: 'bob' },
+    now,
+  });
+  const context = createTestContext({
+    generation,
+    baseUrl: mock.url,
+    account: readAccount(mock),
+    now: Date.now,
+    fetch: watchCalls(async (url, init) => {
+      const response = await fetch(url, init);
+      return url.includes('start_call_by_robot') ? answer(response) : response;
+    }),
+  });
+  const start = () => context.send('startCallByRobot', call).catch(() => undefined);
+  const pass = (milliseconds: number) => {
+    time += milliseconds;
+  };
+  return { start, release, pass };
+}
+
+const fail = (code: string) => () => {
+  throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+};
+const refuse = (ErrorCode: number) => () =>
+  Response.json({ ActionStatus: 'FAIL', ErrorCode, ErrorInfo: '', RequestId: 'Id-1' });
+
+test.each([
+  { title: 'is lost', answer: fail('ECONNRESET') },
+  { title: 'is one of a gateway', answer: () => new Response('<html>', { status: 502 }) },
+  { title: 'is not JSON', answer: () => new Response('<html>') },
+  { title: 'leaves open whether it was done', answer: refuse(60008) },
+  {
+    title: 'has no id',
+    answer: () => Response.json({ ActionStatus: 'OK', ErrorCode: 0, RequestId: 'Id-1' }),
+  },
+])('a call whose answer $title is told, with who may ring until when', async ({ answer }) => {
+  await using mock = await startMock();
+  const { start, release } = await prepareCalls(mock, v4, answer);
+  await start();
+  await expect(release()).rejects.toMatchObject({
+    code: 'not-restored',
+    message: expect.stringMatching(/bob may ring until 2026-01-01T00:00:10Z/),
+  });
+});
+
+test.each([
+  { title: 'that was refused', answer: refuse(60010), milliseconds: 0 },
+  { title: 'that was never sent', answer: fail('ECONNREFUSED'), milliseconds: 0 },
+  { title: 'that is over by itself', answer: fail('ECONNRESET'), milliseconds: 10_001 },
+])('a call $title is not told', async ({ answer, milliseconds }) => {
+  await using mock = await startMock();
+  const { start, release, pass } = await prepareCalls(mock, v4, answer);
+  await start();
+  pass(milliseconds);
+  await expect(release()).resolves.toBeUndefined();
+});
+
+test('a call whose end gets no answer is told, with who rings until when', async () => {
+  const mock = await startMock();
+  const { start, release } = await prepareCalls(mock, v4, (response) => response);
+  await start();
+  await mock.close();
+  await expect(release()).rejects.toMatchObject({
+    code: 'not-restored',
+    message: expect.stringMatching(/could not be ended: .*; bob may ring until 2026-01-01T00:00:10Z/),
+  });
 });

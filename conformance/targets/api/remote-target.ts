@@ -45,7 +45,7 @@ export async function prepareRemoteTarget(
   options: RemoteOptions,
 ): Promise<RemoteTarget> {
   const { allowMutations, exhaustRateLimit, allowCalls, now, wait, signal } = options;
-  const { found, notes } = await findGenerations(account, wishes, options);
+  const { found, notes, unchecked } = await findGenerations(account, wishes, options);
   const open = ({ generation, baseUrl }: Place): CheckContext =>
     createContext({ ...{ generation, baseUrl, account, now, wait }, fetch: sendInTime, random: Math.random });
   const capabilities: CapabilityState[] = [
@@ -63,6 +63,10 @@ export async function prepareRemoteTarget(
         ? ''
         : 'no calls are placed or ended: pass --allow-calls CALLER,CALLEE with two accounts of yours',
     ),
+    describeState(
+      'ring-long',
+      'the call would ring for ten minutes if its answer were lost: only the built-in mock is asked',
+    ),
   ];
   const guards: { restore(): Promise<void> }[] = [];
   const callGuards: CallGuard[] = [];
@@ -74,7 +78,8 @@ export async function prepareRemoteTarget(
     capabilities.push({ ...state, generation: place.generation.contract.generation }, callId);
     if (typeof guard !== 'string') guards.push(guard);
     if (allowCalls && callOperations.start in place.generation.contract.operations) {
-      callGuards.push(guardCalls(place.generation, () => open(place)));
+      const { callee } = allowCalls;
+      callGuards.push(guardCalls(place.generation, { open: () => open(place), callee, now }));
     }
   }
   signal?.throwIfAborted();
@@ -88,6 +93,7 @@ export async function prepareRemoteTarget(
     apps: 'fixed',
     capabilities,
     notes,
+    unchecked,
   };
   return {
     target,
@@ -116,7 +122,7 @@ async function findGenerations(
   account: Account,
   wishes: readonly Wish[],
   { areNamed, now, signal }: RemoteOptions,
-): Promise<{ found: readonly Found[]; notes: readonly string[] }> {
+): Promise<{ found: readonly Found[] } & Pick<ApiTarget, 'notes' | 'unchecked'>> {
   const asked = await Promise.all(
     wishes.map(
       async ({
@@ -143,13 +149,18 @@ async function findGenerations(
   const found = areNamed || there.length === 0 ? answering : there;
   if (failure && areNamed) throw failure.result;
   if (failure && found.length === 0) throw joinFailures(failure.result, failures);
-  const notes = asked.flatMap(({ wish, result }) => {
-    if (result instanceof Error) return [`${wish} was not checked: ${result.message}`];
-    return found.includes(result)
-      ? []
-      : [`${wish} was not checked: the target does not answer as ${wish} does`];
-  });
-  return { found, notes };
+  const names = found.map(({ place }) => place.generation.contract.generation);
+  const notes: string[] = [];
+  const unchecked: string[] = [];
+  for (const { wish, result } of asked) {
+    if (!(result instanceof Error) && found.includes(result)) continue;
+    const isFailure = result instanceof Error;
+    const why = isFailure ? result.message : `the target does not answer as ${wish} does`;
+    const note = `${wish} was not checked: ${why}`;
+    if (isFailure && result.code === 'refused-credentials' && / PackageMissing: /.test(why)) notes.push(note);
+    else unchecked.push(`${note}; pass --generation ${names.join()} to check that alone`);
+  }
+  return { found, notes, unchecked };
 }
 
 /** Nothing can be asked: the app may have any of the generations, so the reason of each is told. */

@@ -116,13 +116,10 @@ function targetSource(target: string, flags: DriftCheckFlags, signal: AbortSigna
  * unless both were asked for by name; for any other reason there may be calls that nothing looked at.
  */
 function tellUnchecked(
-  { generations, notes }: RecordedProbes,
+  { generations, notes, unchecked }: RecordedProbes,
   { generation }: DriftCheckFlags,
 ): Pick<SourceRead, 'unchecked' | 'notes'> {
-  const isAlone = (note: string) => generation === undefined && / PackageMissing: /.test(note);
+  if (generation === undefined) return { notes, unchecked };
   const remedy = `; pass --generation ${generations.join()} to check that alone`;
-  return {
-    notes: notes.filter(isAlone),
-    unchecked: notes.filter((note) => !isAlone(note)).map((note) => `${note}${remedy}`),
-  };
+  return { notes: [], unchecked: [...unchecked, ...notes.map((note) => `${note}${remedy}`)] };
 }

@@ -26,7 +26,7 @@ export async function runDriftRecord({ out: path, ...flags }: DriftRecordFlags):
     onStop: tellStopping,
   });
   if (!('value' in ended)) return ended.exitCode;
-  for (const note of ended.value.notes) logLine(note);
+  for (const note of [...ended.value.notes, ...ended.value.unchecked]) logLine(note);
   let unanswered = 0;
   const count = {
     exchange: ({ status }: Exchange) => {
@@ -56,8 +56,10 @@ export interface ProbeOptions {
 /** What was asked of a target. */
 export interface RecordedProbes {
   readonly generations: readonly string[];
-  /** Which generations were not asked, and why. */
+  /** Which generations the app does not have. */
   readonly notes: readonly string[];
+  /** Which generations could not be asked, and why. */
+  readonly unchecked: readonly string[];
 }
 
 /**
@@ -90,7 +92,8 @@ export async function recordProbes(options: ProbeOptions, signal: AbortSignal): 
       },
     });
     if (notRestored !== undefined) throw new RestoreError(notRestored);
-    return { generations: generations.map((one) => one.generation), notes: asked.notes ?? [] };
+    const { notes = [], unchecked = [] } = asked;
+    return { generations: generations.map((one) => one.generation), notes, unchecked };
   } finally {
     progress.done();
   }

@@ -78,6 +78,8 @@ export async function bundle(source: string, folder: string): Promise<string> {
     format: 'esm',
     target: 'es2022',
     platform: 'neutral',
+    // Programs run in Node.
+    conditions: ['node'],
     mainFields: ['module', 'main'],
     logLevel: 'silent',
   });

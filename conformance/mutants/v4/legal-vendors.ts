@@ -272,7 +272,7 @@ export function listLegalOfV4(m: Mutations): readonly LegalVendor[] {
       },
     },
     {
-      title: 'refuses a body that is no object by the code for wrong members',
+      title: 'refuses a body that is not an object by the code for wrong members',
       decisions: ['V4-U-26'],
       mutate: async (request, forward) => {
         const response = await forward(request);

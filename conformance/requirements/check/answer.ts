@@ -18,7 +18,7 @@ export interface Answer {
   /** The generation that was asked, and the operation of it. */
   readonly contract: Contract;
   readonly operation: string;
-  /** Why it is no answer to what was asked: the filter matches nothing, and the service refuses it for that. */
+  /** Why it does not answer what was asked: the filter matches nothing, and the service refuses it for that. */
   readonly noMatch?: string | undefined;
   /** Milliseconds until the whole answer was read. */
   readonly took: number;

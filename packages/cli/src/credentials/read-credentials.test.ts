@@ -23,7 +23,7 @@ test('a private file says it all', async () => {
   expect(await readAccount({ file, environment: nothing })).toEqual({ ...others, credential: { secretKey } });
 });
 
-test('a byte order mark is no part of a file, and another encoding is named', async () => {
+test('a byte order mark is not part of a file, and another encoding is named', async () => {
   const file = await writeCredentials(`\ufeff${JSON.stringify(whole)}`);
   expect((await readAccount({ file, environment: nothing })).sdkAppId).toBe(7);
   await writeFile(file, `\ufeff${JSON.stringify(whole)}`, 'utf16le');

@@ -101,7 +101,7 @@ test('a file that took a part of the output is not the whole output', async () =
   expect({ exitCode, lines: stderr.split('\n').length }).toEqual({ exitCode: 2, lines: 2 });
 });
 
-test('a recording that is cut off is no recording', async () => {
+test('a recording that is cut off is not a recording', async () => {
   const { mock, environment } = await mockAccount({ rateLimit: false });
   const out = join(await temporaryFolder(), 'x.har');
   const args = ['drift', 'record', '--target', mock.url, '--generation', 'v4', '--out', out];

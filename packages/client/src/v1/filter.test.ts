@@ -11,7 +11,7 @@ const { query, asked } = createWorld([]);
 describe('a wrong argument is refused at once', () => {
   const refused: [name: string, filter: unknown, options: unknown, message: string][] = [
     ['an unknown name', { from: 1 }, {}, 'filter.from is not known: known options are'],
-    ['no object', 5, {}, 'filter must be an object (got 5)'],
+    ['not an object', 5, {}, 'filter must be an object (got 5)'],
     ['an end before the start', { startTimestamp: 9, endTimestamp: 8 }, {}, 'filter.endTimestamp is before'],
     ['a time before 1970', { startTimestamp: -1 }, {}, 'filter.startTimestamp is before 1970'],
     [

@@ -109,7 +109,7 @@ describe('answers', () => {
   test.each([
     ['FAIL beside 0', { ...envelope, ActionStatus: 'FAIL' }, '/ActionStatus'],
     ['a code that is text', { ...envelope, ErrorCode: '0' }, '/ErrorCode'],
-    ['no object', [], ''],
+    ['not an object', [], ''],
   ])('that say neither success nor refusal break the contract: %s', async (_, answer, pointer) => {
     const error = await rejection(open(fetchAnswering(answer).fetch).callbacks.delete());
     expect(error).toMatchObject({ kind: 'contract', issues: [{ pointer }], possiblyApplied: true });

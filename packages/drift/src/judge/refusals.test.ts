@@ -14,7 +14,7 @@ const wrongRequests: readonly (readonly [string, Parameters<typeof sampleExchang
     ['random twice', { extraQuery: '&random=8' }, [70001, 70009, 70002]],
     ['GET', { method: 'GET' }, [70001, 70009]],
     ['no JSON', { body: '{"callId"' }, [70001, 70009]],
-    ['no object', { body: '[]' }, [70001, 70009]],
+    ['not an object', { body: '[]' }, [70001, 70009]],
     ['an empty body', { body: '' }, [70001, 70009]],
     ['text/plain', { requestContentType: 'text/plain' }, [70001, 70009]],
     ['a body of 100 kB', { body: { startTimestamp: 1, more: 'x'.repeat(100_000) } }, [70001, 70009]],

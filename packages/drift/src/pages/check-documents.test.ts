@@ -14,7 +14,7 @@ describe('pages that say what the contract says give no finding', () => {
   });
 });
 
-test('what a page is known to say otherwise, or not at all, is no finding', async () => {
+test('what a page is known to say otherwise, or not at all, is not a finding', async () => {
   const asPrinted = (parts: PageParts) => {
     const types: Readonly<Record<string, string>> = { errorCode: 'string', requestId: 'integer' };
     const rows = parts.answer?.filter(({ name }) => name !== 'data');

@@ -59,7 +59,7 @@ describe('redirects', () => {
   });
 });
 
-describe('a failure says why, and is no finding', () => {
+describe('a failure says why, and is not a finding', () => {
   test('an error of the server is tried once more, after as long as it asks for', async () => {
     let times = 0;
     const { url } = await site((request, response) => {

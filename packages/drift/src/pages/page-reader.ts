@@ -55,7 +55,7 @@ function startWorker(maxMemory: number): Worker {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: maxMemory },
   });
-  // What goes wrong is told to whoever waits; when nobody does, nothing is lost.
+  // An error rejects the pending request, if there is one; without a listener it would end the process.
   return worker.on('error', () => {});
 }
 

@@ -61,7 +61,7 @@ test('get exits 1 for a call that the service does not know', async () => {
   );
 });
 
-test('get never takes the answer of another server for one that there is no record', async () => {
+test('get never reads the answer of another server as a missing record', async () => {
   const { environment } = await mockAccount({ records });
   const { TRTC_CALL_BASE_URL: url = '' } = environment;
   const get = (baseUrl: string) =>

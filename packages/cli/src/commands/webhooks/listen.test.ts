@@ -181,7 +181,7 @@ test('prints for programs', async () => {
   ]);
 });
 
-test('what is kept can be sent again, as it was, also to another app; what is no webhook is told', async () => {
+test('what is kept can be sent again, as it was, also to another app; what is not a webhook is reported', async () => {
   const out = join(await temporaryFolder(), 'webhooks.ndjson');
   const running = await listening('--out', out);
   const bodies = ['{"CallId":"a", "odd":  1}', '{"CallId":"ü"}', 'no json'];

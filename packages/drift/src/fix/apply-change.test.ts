@@ -125,7 +125,11 @@ describe('a field', () => {
       { ...sampleChanges.field, schema: '#/components/schemas/SetCallbackRequest' },
       'callers send',
     ],
-    ['that is not an object', { ...sampleChanges.field, schema: '#/components/schemas/CallType' }, 'lists no fields'],
+    [
+      'that is not an object',
+      { ...sampleChanges.field, schema: '#/components/schemas/CallType' },
+      'lists no fields',
+    ],
     ['of an unknown schema', { ...sampleChanges.field, schema: '#/components/schemas/Nobody' }, 'no file'],
     [
       'of a name that is a path',

@@ -5,7 +5,8 @@ import { expectedTypes, type SchemaNode } from '../contract/schema-node.ts';
 import type { Difference } from '../findings/difference.ts';
 import type { Exchange } from '../traffic/exchange.ts';
 import { Deviations } from './deviations.ts';
-import type { Refusal, RequestParts, SeenMistake } from './request.ts';
+import type { Refusal, SeenMistake } from './request.ts';
+import type { RequestParts } from './url.ts';
 
 /** An exchange with what was made of it: what a rule looks at. */
 export interface JudgedExchange {

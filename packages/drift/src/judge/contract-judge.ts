@@ -11,13 +11,8 @@ import type { Exchange, ReportedViolation } from '../traffic/exchange.ts';
 import { type Answer, type JudgedExchange, readAnswer, type Tell } from './answer.ts';
 import { readReport } from './client-report.ts';
 import { type Deviation, Deviations, SeenFields } from './deviations.ts';
-import {
-  createMistakeFinder,
-  findApiPath,
-  isThisApi,
-  type MistakeFinder,
-  type RequestParts,
-} from './request.ts';
+import { createMistakeFinder, type MistakeFinder } from './request.ts';
+import { findApiPath, isThisApi, type RequestParts } from './url.ts';
 
 export const otherService = 'a request to another service';
 

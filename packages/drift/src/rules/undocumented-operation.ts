@@ -1,5 +1,5 @@
 import { others, shownWord } from '../judge/deviations.ts';
-import { findApiPath } from '../judge/request.ts';
+import { findApiPath } from '../judge/url.ts';
 import type { Rule } from './rule.ts';
 
 /** No path of this API has more. */

@@ -10,7 +10,6 @@ import { type Finding, makeFinding } from './findings/finding.ts';
 import { renderTerminal } from './report/render.ts';
 import { createSource } from './testing/judged.ts';
 import { sampleAnswer, sampleExchange, sampleTime } from './testing/sample-exchange.ts';
-import { writeHar, writeNdjson } from './testing/write-traffic.ts';
 import type { Exchange } from './traffic/exchange.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trtc-call-check-'));
@@ -63,109 +62,6 @@ test('what a client in production records has no finding that its reports lack',
   const report = await checkDrift({ sources: [fileSource(path)], now });
   expect(report.inputs).toMatchObject([{ read: 1, judged: 1 }]);
   expect(report.findings.map(({ title }) => title)).toEqual([]);
-});
-
-describe('a generation whose requests mostly got no answer to judge could not be checked', () => {
-  const answered = sampleExchange('getCallback');
-  const answeredByV4 = sampleExchange('getCallback', { generation: 'v4' });
-  const unanswered = { status: 0, contentType: undefined, answerBody: undefined };
-  const preflight = { ...answeredByV4, method: 'OPTIONS', status: 204, answerBody: '' };
-  const elsewhere = { ...answered, url: 'https://example.com/v1/users', answerBody: '{"id":1}' };
-  // A path that the contract lacks, at a host of the vendor.
-  const unknownPath = sampleExchange('getCallback', { generation: 'v4', path: '/v4/call_config/none' });
-
-  test.each<[string, Exchange[], string]>([
-    [
-      'no answer',
-      [answered, { ...answered, ...unanswered }, { ...answered, ...unanswered }],
-      '2 of 3 requests of v1',
-    ],
-    [
-      'of one generation, however well the other answers',
-      [...Array(9).fill(answered), { ...answeredByV4, ...unanswered }],
-      '1 of 1 requests of v4',
-    ],
-    ...[502, 503, 504].map((status): [string, Exchange[], string] => [
-      `a gateway's ${status}`,
-      [answered, { ...answered, status }, { ...answered, status }],
-      '2 of 3 requests of v1',
-    ]),
-    [
-      'several of these together',
-      [answered, { ...answered, status: 503 }, { ...answered, ...unanswered }],
-      '2 of 3 requests of v1',
-    ],
-    [
-      'beside what no answer is expected of',
-      [
-        answered,
-        answeredByV4,
-        { ...answeredByV4, status: 503 },
-        { ...answeredByV4, status: 503 },
-        preflight,
-        preflight,
-        elsewhere,
-        elsewhere,
-      ],
-      '2 of 3 requests of v4',
-    ],
-    [
-      'at paths that the contract lacks',
-      [answeredByV4, { ...unknownPath, status: 503 }, { ...unknownPath, ...unanswered }],
-      '2 of 3 requests of v4',
-    ],
-  ])('%s', async (_, exchanges, count) => {
-    const reasons = [`${count} got no answer that can be judged`];
-    const could = { exitCode: 2, findings: [], check: { outcome: 'could-not-check', lastSuccess: null } };
-    expect(await checkDrift({ sources: [source(...exchanges)], now })).toMatchObject({
-      ...could,
-      check: { ...could.check, reasons: [`probe: ${reasons}`] },
-    });
-    for (const [name, write] of [
-      ['few.har', writeHar],
-      ['few.ndjson', writeNdjson],
-    ] as const) {
-      const path = join(folder, name);
-      write(path, exchanges);
-      const report = await checkDrift({ sources: [fileSource(path)], now });
-      expect(report).toMatchObject({ ...could, check: { reasons: [`${path}: ${reasons}`] } });
-    }
-  });
-  test('both of them, each with its count', async () => {
-    const bad = [answered, answeredByV4].flatMap((one) => [
-      one,
-      { ...one, status: 503 },
-      { ...one, status: 503 },
-    ]);
-    const { check } = await checkDrift({ sources: [source(...bad)], now });
-    expect(check.reasons).toEqual(
-      ['v1', 'v4'].map((name) => `probe: 2 of 3 requests of ${name} got no answer that can be judged`),
-    );
-  });
-  test('half of them is enough, and a generation that is left out is not counted', async () => {
-    const half = [answered, { ...answered, status: 503 }];
-    const ok = { exitCode: 0, check: { outcome: 'checked', reasons: [] } };
-    expect(await checkDrift({ sources: [source(...half)], now })).toMatchObject(ok);
-    const dead = { ...answeredByV4, ...unanswered };
-    expect(await checkDrift({ sources: [source(...half, dead)], generation: 'v1', now })).toMatchObject(ok);
-  });
-  test('a file that mostly lacks the bodies of answers', async () => {
-    const bare = { ...answered, answerBody: undefined };
-    const { check, exitCode } = await checkDrift({ sources: [source(answered, bare, bare)], now });
-    expect({ exitCode, reasons: check.reasons }).toEqual({
-      exitCode: 2,
-      reasons: ['probe: 2 of 3 requests of v1 got no answer that can be judged'],
-    });
-  });
-  test('each source counts for itself', async () => {
-    const sources = [
-      source(answered, answered, answered),
-      source(answered, { ...answered, status: 503 }, { ...answered, status: 503 }),
-    ];
-    expect((await checkDrift({ sources, now })).check.reasons).toEqual([
-      'probe: 2 of 3 requests of v1 got no answer that can be judged',
-    ]);
-  });
 });
 
 test('nothing changed: no finding, exit 0, and the report says what was compared', async () => {

@@ -2,7 +2,6 @@ import { mkdtempSync } from 'node:fs';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { startMock } from '@trtc-call/mock';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { canaryKey, mockAccount, toEnvironment } from '../../testing/mock-account.ts';
@@ -150,62 +149,6 @@ test('a target is asked and compared in one go, and nothing secret is written', 
   const all = run.stdout + run.stderr + written.join('');
   expect(all).not.toContain(canaryKey);
   expect(all).not.toMatch(/eJ[\w*-]{40,}/);
-});
-
-describe('a generation that a target does not let be checked is named', () => {
-  /** A target that gives this answer to all of v4, and the mock's to all of v1. */
-  async function serve(status: number, answer: object) {
-    const { mock, environment } = await mockAccount({ rateLimit: false });
-    const target = await openServer(async (request, response) => {
-      const { url = '/', method = '', headers } = request;
-      const body = await buffer(request);
-      const kept = { 'content-type': headers['content-type'] ?? '' };
-      const init = { method, headers: kept, ...(method === 'POST' && { body }) };
-      const given = url.startsWith('/v4/')
-        ? Response.json(answer, { status })
-        : await mock.fetch(`${mock.url}${url}`, init);
-      response.writeHead(given.status, Object.fromEntries(given.headers)).end(await given.text());
-    });
-    return { target, environment: { ...environment, TRTC_CALL_BASE_URL: target } };
-  }
-  const refuse = (code: number) => ({
-    ActionStatus: 'FAIL',
-    ErrorCode: code,
-    ErrorInfo: 'no',
-    RequestId: 'Id-1-O-Seq-1',
-  });
-
-  test('an app without its package has the other one alone, unless both are asked for by name', async () => {
-    const { target, environment } = await serve(200, refuse(60020));
-    const check = ['drift', 'check', '--format', 'json', '--target', target];
-    const run = await runCli(check, environment);
-    expect(run.exitCode, run.stdout).toBe(0);
-    const report = JSON.parse(run.stdout);
-    expect(report).toMatchObject({ generation: 'v1', check: { outcome: 'checked', reasons: [] } });
-    expect(report.inputs[0].notes).toEqual([
-      expect.stringMatching(/^v4 was not checked: .*60020 PackageMissing/),
-    ]);
-    const both = await runCli([...check, '--generation', 'both'], environment);
-    expect(both.exitCode).toBe(2);
-    const named = JSON.parse(both.stdout);
-    expect(named.inputs[0].judged).toBe(report.inputs[0].judged);
-    expect(named.check.reasons).toEqual([
-      expect.stringMatching(/: v4 was not checked: .*60020 .*; pass --generation v1 to check that alone$/),
-    ]);
-    const out = join(await temporaryFolder(), 'x.har');
-    const record = await runCli(['drift', 'record', '--target', target, '--out', out], environment);
-    expect(record).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^v4 was not checked: /m) });
-  });
-
-  test.each([
-    ['an app of another data centre', 200, refuse(60026)],
-    ['paths that are gone', 404, {}],
-  ])('%s: it could not be checked, what the other says is judged all the same', async (_, status, answer) => {
-    const { target, environment } = await serve(status, answer);
-    const run = await runCli(['drift', 'check', '--target', target], environment);
-    expect(run.exitCode).toBe(2);
-    expect(run.stdout).toMatch(/^Could not check: .*v4 was not checked: /m);
-  });
 });
 
 test.each(['record', 'check'])('drift %s --help names the variables of a live target', async (name) => {

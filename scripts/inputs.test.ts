@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
-const { tasks }: { tasks: Record<string, { inputs?: string[] }> } = JSON.parse(read('turbo.json'));
+const { tasks }: { tasks: Record<string, { inputs?: string[]; dependsOn?: string[] }> } = JSON.parse(
+  read('turbo.json'),
+);
 
 const packages = globSync('{spec,conformance,packages/*}/package.json', { cwd: root }).map((file) => {
   const { name, exports: entries }: { name: string; exports?: Record<string, string> } = JSON.parse(
@@ -39,28 +41,36 @@ function findImported(files: readonly string[]): Set<string> {
   return found;
 }
 
-/** What the client as a whole is needed for has a task of its own. */
-const isApart = (file: string) => /(?:^|\/)(?:check-drift|agreement|fixed-workspace)\.test\.ts$/.test(file);
+const sources = '{src,examples}/**/*.ts';
 
-// These suites name what they load of the client, which is a part of it: turbo leaves them alone when another part
-// changes.
-test.each(['drift', 'mock', 'webhooks'])(
-  'the tests of %s run again when anything that they load changes',
-  (name) => {
-    const folder = `packages/${name}`;
-    const patterns = (tasks[`@trtc-call/${name}#test`]?.inputs ?? []).map((it) =>
-      it.replace('$TURBO_ROOT$/', ''),
-    );
-    const loaded = findImported(
-      globSync(`${folder}/{src,examples}/**/*.ts`, { cwd: root, exclude: isApart }),
-    );
-    // The contract, and what it and tests stand on, count as a whole.
-    const wholly = [folder, 'spec', 'packages/reporting', 'packages/test-servers'];
-    const narrowed = [...loaded].filter((file) => !wholly.some((part) => file.startsWith(`${part}/`)));
-    expect(narrowed, 'nothing of the client is loaded: the imports were not read').toContain(
-      'packages/client/src/schema/index.ts',
-    );
-    const missing = narrowed.filter((file) => !patterns.some((pattern) => matchesGlob(file, pattern)));
-    expect(missing, 'add them to the inputs in turbo.json').toEqual([]);
-  },
-);
+// These suites name what they load of a package that is a part of it: turbo leaves them alone when another part changes.
+test.each([
+  ['packages/drift', sources],
+  ['packages/mock', sources],
+  ['packages/webhooks', sources],
+  ['scripts', 'drift/*.ts'],
+])('the tests of %s run again when anything that they load changes', (folder, files) => {
+  const { name, scripts }: { name: string; scripts: { test: string } } = JSON.parse(
+    read(`${folder}/package.json`),
+  );
+  const { inputs = [], dependsOn = [] } = tasks[`${name}#test`] ?? {};
+  // What the client as a whole is needed for has a task of its own.
+  const exclude = [...scripts.test.matchAll(/--exclude '?([^\s']+)/g)].map(([, pattern = '']) => pattern);
+  const found = globSync(files, { cwd: join(root, folder), exclude });
+  const loaded = [...findImported(found.map((file) => join(folder, file)))];
+  const wholly = [
+    folder,
+    ...packages
+      .filter((other) => dependsOn.some((task) => task.startsWith(`${other.name}#`)))
+      .map((other) => other.folder),
+    // The contract depends on it.
+    'packages/reporting',
+  ];
+  const narrowed = loaded.filter((file) => !wholly.some((part) => file.startsWith(`${part}/`)));
+  expect(narrowed, 'nothing of the client is loaded: the imports were not read').toContain(
+    'packages/client/src/schema/read-schema.ts',
+  );
+  const patterns = inputs.map((pattern) => pattern.replace('$TURBO_ROOT$/', ''));
+  const missing = narrowed.filter((file) => !patterns.some((pattern) => matchesGlob(file, pattern)));
+  expect(missing, 'add them to the inputs in turbo.json').toEqual([]);
+});

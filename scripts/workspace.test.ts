@@ -53,7 +53,7 @@ test.each(signals)(
   },
 );
 
-test.each(signals)('a command that %s ends is told by 128 and the number of the signal', async (signal) => {
+test.each(signals)('a command that %s ends exits with 128 and the number of the signal', async (signal) => {
   const program = `setInterval(() => {}, 1000); console.log('started');`;
   const { code } = await sendTo(program, signal);
   expect(code).toBe(128 + constants.signals[signal]);

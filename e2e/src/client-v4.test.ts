@@ -157,7 +157,7 @@ describe('refusals', () => {
     });
   });
 
-  test('for a wrong key are told once, with the remedy', async () => {
+  test('for a wrong key are reported once, with the remedy', async () => {
     const { mock } = await open();
     const { sdkAppId, url } = mock;
     const client = createTrtcCallClient({ generation: 'v4', sdkAppId, secretKey: 'wrong', region: url });

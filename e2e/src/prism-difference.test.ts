@@ -45,7 +45,7 @@ const badRequests: BadRequest[] = (
     ['sdkappid below zero', 'sdkappid-invalid', withValue('sdkappid', '-1')],
     ['no identifier', 'identifier-missing', without('identifier')],
     ['no usersig', 'usersig-missing', without('usersig')],
-    ['usersig that is no UserSig', 'usersig-invalid', withValue('usersig', 'xxx')],
+    ['usersig that is not a UserSig', 'usersig-invalid', withValue('usersig', 'xxx')],
     ['usersig cut in the middle', 'usersig-invalid', { query: cutUserSig }],
     ['no random', 'random-missing', without('random')],
     ['random above 32 bits', 'random-invalid', withValue('random', '4294967296')],

@@ -33,7 +33,7 @@ test.each([
     { sources: ['../src/a.ts'], sourcesContent: [null] },
     'leads to ../src/a.ts',
   ],
-])('%s is told', (_what, text, map, fault) => {
+])('%s is reported', (_what, text, map, fault) => {
   write(text, map);
   expect(findMapFault(script)).toContain(fault);
 });

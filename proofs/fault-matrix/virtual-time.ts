@@ -4,7 +4,7 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** What the platform's `setTimeout` gives, as far as anybody here asks of it. */
+/** What the platform's `setTimeout` gives, as far as it is used here. */
 interface TimerHandle {
   readonly id: number;
   ref(): TimerHandle;

@@ -42,7 +42,7 @@ test.concurrent('what the vendor gives up takes effect all the same, unless noth
 });
 
 // Whether a broken receiver goes wrong in a short run is chance: a ledger that cannot tell fails each time.
-describe.concurrent('the ledger tells of a receiver', { retry: 2 }, () => {
+describe.concurrent('the ledger finds a receiver', { retry: 2 }, () => {
   test('that forgets what it has handled', async () => {
     expect((await keepLedger({ kind: 'forgetful' })).moreOften).toBeGreaterThan(0);
   });

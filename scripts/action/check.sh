@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What action.yml runs: conformance and drift against one target. Everything comes by variables: INPUT_* are the inputs
 # of the action, GITHUB_OUTPUT and GITHUB_STEP_SUMMARY are files of GitHub and may be absent. Exits 0 when it conforms
-# and nothing drifted, 1 when not, 2 when it could not be told.
+# and nothing drifted, 1 when not, 2 when it could not check.
 set -u
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

@@ -49,7 +49,9 @@ function isOutside(path: string): boolean {
 function isOfTests(file: string, part: string): boolean {
   const name = file.slice(part.length + 1);
   return (
-    /\.(?:test|test-d)\.ts$/.test(name) || /(?:^|\/)testing\//.test(name) || part.endsWith('test-servers')
+    /\.(?:test|test-d)\.ts$/.test(name) ||
+    /(?:^|\/)(?:testing|guards)\//.test(name) ||
+    part.endsWith('test-servers')
   );
 }
 

@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundleSize, sizeLimits, withoutValidators } from '../../e2e/src/size.ts';
 import { countLines, findCycles } from './count.ts';
 import { measureWays } from './hops.ts';
@@ -13,6 +13,16 @@ import { readSurface } from './surface.ts';
 const root = join(import.meta.dirname, '../..');
 const main = join(root, 'packages/cli/src/main.ts');
 const lister = join(root, 'packages/cli/src/testing/list-modules.ts');
+
+type Plugins = NonNullable<Parameters<typeof bundleSize>[2]>;
+
+/** Bundles what only Node can use, its pool of connections for one. */
+const forNode: Plugins[number] = {
+  name: 'for-node',
+  setup({ initialOptions }) {
+    initialOptions.conditions = ['node'];
+  },
+};
 
 if (process.argv.includes('--surface')) {
   console.log(readSurface(root).join('\n'));
@@ -63,10 +73,13 @@ async function measureSizes(): Promise<void> {
   ] as const;
   const sizes: Record<string, object> = {};
   for (const [entry, limit] of entries) {
-    const weigh = (plugins?: Parameters<typeof bundleSize>[2]) =>
-      bundleSize(`export * from '${entry}';`, join(root, 'e2e'), plugins);
-    const [whole, bare] = [await weigh(), await weigh([withoutValidators])];
-    sizes[entry] = { bytes: whole, 'without validators': bare, limit };
+    const weigh = (plugins?: Plugins) => bundleSize(`export * from '${entry}';`, join(root, 'e2e'), plugins);
+    sizes[entry] = {
+      bytes: await weigh(),
+      'without validators': await weigh([withoutValidators]),
+      'for Node': await weigh([forNode]),
+      limit,
+    };
   }
   console.table(sizes);
 }
@@ -97,19 +110,18 @@ function runMeasured(args: readonly string[], folder: string): Measured {
     throw new Error(`trtc-call ${args.join(' ')} ended with ${status}:\n${stderr}`);
   const [maxRSS, ...urls] = readFileSync(list, 'utf8').split('\n');
   const files = urls.filter((url) => url.startsWith('file:') && url !== pathToFileURL(lister).href);
-  const others = files.filter((url) => url.includes('/node_modules/')).length;
-  const MB = Math.round(Number(maxRSS) / 1024);
-  const own = files
-    .filter((url) => !url.includes('/node_modules/'))
-    .map((url) => url.slice(pathToFileURL(root).href.length + 1));
-  const parts = [...new Set(own.map((path) => path.replace(/^packages\//, '').split('/')[0]))]
-    .sort()
-    .join(' ');
+  const own = files.filter((url) => !url.includes('/node_modules/'));
+  const parts = own.map(
+    (url) =>
+      relative(root, fileURLToPath(url))
+        .replace(/^packages\//, '')
+        .split('/')[0],
+  );
   return {
-    'own modules': files.length - others,
-    'of others': others,
-    parts,
+    'own modules': own.length,
+    'of others': files.length - own.length,
+    parts: [...new Set(parts)].sort().join(' '),
     ms: Math.round(milliseconds),
-    MB,
+    MB: Math.round(Number(maxRSS) / 1024),
   };
 }

@@ -78,7 +78,7 @@ test.each<[what: string, level: Level, change: (text: string) => string]>([
   expect(changes[0]?.level, JSON.stringify(changes, null, 2)).toBe(level);
 });
 
-test('every change of a mistake is told, the worst first', () => {
+test('every change of a mistake is listed, the worst first', () => {
   const change = inRow(
     'usersig-expired',
     /allowed: .*\n.*answer: 70003/,

@@ -87,7 +87,7 @@ test.each([
   expect(repository.judge().faults).toEqual([]);
 });
 
-test('a changed contract without any changeset is told', () => {
+test('a changed contract without any changeset is reported', () => {
   repository.git('switch', '--quiet', '-c', 'topic');
   repository.changeContract(({ webhooks }) => delete webhooks.call_status);
   expect(repository.judge().faults.join()).toContain(

@@ -154,7 +154,7 @@ const cases: readonly [what: string, level: Level, change: Edit][] = [
   ['a limit of the service', 'warning', (c) => (part(c['x-limits'], 'dataWindow').value = 1)],
   ['the words about a limit', 'documentation', (c) => (part(c['x-limits'], 'dataWindow').description = 'x')],
   ['a limit of the service is gone', 'breaking', (c) => delete c['x-limits'].dataWindow],
-  // What is told in words of receivers, hosts, statuses and examples.
+  // Bodies, hosts, statuses and examples.
   [
     'the body of a webhook may be absent',
     'breaking',

@@ -55,12 +55,12 @@ function readMistakes(rootDocument: string): unknown {
 
 function listStatements(
   entries: unknown,
-  nameOf: (entry: Record<string, unknown>) => string,
+  toName: (entry: Record<string, unknown>) => string,
 ): ErrorTableStatement[] {
   if (!Array.isArray(entries)) return [];
   return entries
     .filter(isObject)
-    .map((entry) => ({ name: nameOf(entry), source: entry.source, decision: entry.decision }));
+    .map((entry) => ({ name: toName(entry), source: entry.source, decision: entry.decision }));
 }
 
 /** The codes that the table gives to an operation, in the table's order. */

@@ -55,7 +55,7 @@ test('each example in extensions.md has the type that the section states, and th
   }
 });
 
-test('a wrong value is told with its place and with what it is', () => {
+test('a wrong value is reported with its place and with what it is', () => {
   const check = extensionValueCheck(parseExtensions(section({})));
   expect(check('x-sample', 'yes')).toBe('x-sample must be boolean, it is "yes"');
 });

@@ -70,7 +70,7 @@ describe('what is released', () => {
     }
   });
 
-  test('has a version above 0.0.0, told in its CHANGELOG, and a tag', async () => {
+  test('has a version above 0.0.0, which its CHANGELOG names, and a tag', async () => {
     const { stdout } = await inCopy('git', ['tag']);
     expect(stdout.trim().split('\n').sort()).toEqual(names.map((name) => `${name}@${versions[name]}`));
     for (const published of publishedFolders) {

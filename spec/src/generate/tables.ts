@@ -11,11 +11,12 @@ export function errorsModule({ document, errors }: Contract, generation: string)
     ...row,
     operations: row.operations.includes('all') ? everyOperation : row.operations,
   });
-  return dataModule(`${generation}/errors.yaml`, {
+  const tables = {
     errorCodes: errors.codes.map(spelt),
     otherErrorCode: errors.otherCodes,
     mistakes: errors.mistakes.map(spelt),
-  });
+  };
+  return dataModule(`${generation}/errors.yaml`, tables, { everyOperation });
 }
 
 /** The webhooks of each kind of call, in their order. */
@@ -154,11 +155,20 @@ function readLimit({ value, unit, field, source }: Record<string, unknown>): Rec
   return { value, unit, field, ...(seconds !== undefined && { seconds: Number(value) * seconds }), source };
 }
 
-/** The text of a module that exports nothing but constants. */
-function dataModule(from: string, constants: Readonly<Record<string, unknown>>): string {
+/** The text of a module that exports nothing but constants. What several of them hold is written once, under its name. */
+function dataModule(
+  from: string,
+  constants: Readonly<Record<string, unknown>>,
+  shared: Readonly<Record<string, unknown>> = {},
+): string {
   const header = `// Made by src/generate/main.ts from ${from}.\n// Change that, then run the generate script again.\n`;
-  const body = Object.entries(constants).map(
-    ([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`,
-  );
-  return [header, ...body].join('\n');
+  const names = new Map(Object.entries(shared).map(([name, value]) => [value, name]));
+  const write = (value: unknown, refer?: (key: string, value: unknown) => unknown) =>
+    `${JSON.stringify(value, refer, 2).replaceAll(/"<(\w+)>"/g, '$1')} as const;\n`;
+  const refer = (_key: string, value: unknown) => (names.has(value) ? `<${names.get(value)}>` : value);
+  return [
+    header,
+    ...Object.entries(shared).map(([name, value]) => `const ${name} = ${write(value)}`),
+    ...Object.entries(constants).map(([name, value]) => `export const ${name} = ${write(value, refer)}`),
+  ].join('\n');
 }

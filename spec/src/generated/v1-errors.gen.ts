@@ -1,6 +1,15 @@
 // Made by src/generate/main.ts from v1/errors.yaml.
 // Change that, then run the generate script again.
 
+const everyOperation = [
+  "getRecordByCallId",
+  "getRecordsByFilter",
+  "setCallback",
+  "getCallback",
+  "updateCallback",
+  "deleteCallback"
+] as const;
+
 export const errorCodes = [
   {
     "code": 0,
@@ -8,14 +17,7 @@ export const errorCodes = [
     "cause": "The operation was carried out.",
     "remedy": "Nothing is to be done.",
     "retryable": false,
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "source": [
       60138,
@@ -60,14 +62,7 @@ export const errorCodes = [
     "remedy": "Buy the package for this SDKAppID in the console, or start its free trial.",
     "inChat": "the account has not been imported (recent contacts)",
     "retryable": false,
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "package-missing"
     ],
@@ -87,14 +82,7 @@ export const errorCodes = [
     "remedy": "Compare the query parameters and the body with the operation's description; names are case-sensitive.",
     "inChat": "the UserSig has expired",
     "retryable": false,
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "method-not-post",
       "path-unknown",
@@ -133,14 +121,7 @@ export const errorCodes = [
     "cause": "The UserSig cannot be read, or was not signed for this SDKAppID and identifier with the key of this app.",
     "remedy": "Sign again with the secret key of the same SDKAppID for the same identifier.",
     "retryable": false,
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "usersig-invalid",
       "usersig-wrong-key",
@@ -161,14 +142,7 @@ export const errorCodes = [
     "remedy": "Sign a new UserSig, and check that the clock of the signing machine is right.",
     "inChat": "the UserSig is illegal or cannot be parsed",
     "retryable": false,
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "usersig-expired",
       "usersig-not-yet-valid"
@@ -187,14 +161,7 @@ export const errorCodes = [
     "cause": "The identifier is not a (super) administrator account of the app.",
     "remedy": "Call as the account named administrator, or as another account that Chat lists as an administrator, with a UserSig of that account.",
     "retryable": false,
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "not-administrator"
     ],
@@ -212,14 +179,7 @@ export const errorCodes = [
     "cause": "The operation was called more often than its rate limit allows.",
     "remedy": "Wait at least a second, then call again below the documented rate.",
     "retryable": true,
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "rate-exceeded"
     ],
@@ -238,14 +198,7 @@ export const errorCodes = [
     "remedy": "Send a JSON object, {} at least, in which every field has its documented type.",
     "inChat": "the UserSig could not be verified, likely signed with the key of another app",
     "retryable": false,
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "body-empty",
       "body-malformed",
@@ -279,14 +232,7 @@ export const mistakes = [
     "id": "method-not-post",
     "place": "method",
     "sentence": "a request by another method than POST",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": "any",
     "answer": 70001,
     "level": "MUST",
@@ -301,14 +247,7 @@ export const mistakes = [
     "id": "path-unknown",
     "place": "path",
     "sentence": "a request to a path that names no operation",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": "any",
     "answer": 70001,
     "level": "MAY",
@@ -324,14 +263,7 @@ export const mistakes = [
     "id": "sdkappid-missing",
     "place": "query",
     "sentence": "a request without sdkappid",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70002
@@ -349,14 +281,7 @@ export const mistakes = [
     "id": "sdkappid-invalid",
     "place": "query",
     "sentence": "an sdkappid that is not a positive integer",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70002,
@@ -376,14 +301,7 @@ export const mistakes = [
     "id": "identifier-missing",
     "place": "query",
     "sentence": "a request without identifier",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70002,
@@ -402,14 +320,7 @@ export const mistakes = [
     "id": "usersig-missing",
     "place": "query",
     "sentence": "a request without usersig",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70002
@@ -427,14 +338,7 @@ export const mistakes = [
     "id": "usersig-invalid",
     "place": "query",
     "sentence": "a usersig that is not a UserSig at all",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70002
     ],
@@ -452,14 +356,7 @@ export const mistakes = [
     "id": "usersig-wrong-key",
     "place": "query",
     "sentence": "a UserSig signed with another secret key",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70002
     ],
@@ -477,14 +374,7 @@ export const mistakes = [
     "id": "usersig-other-app",
     "place": "query",
     "sentence": "a UserSig signed for another SDKAppID",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70002
     ],
@@ -502,14 +392,7 @@ export const mistakes = [
     "id": "usersig-other-identifier",
     "place": "query",
     "sentence": "a UserSig signed for another identifier",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70002
     ],
@@ -527,14 +410,7 @@ export const mistakes = [
     "id": "usersig-expired",
     "place": "query",
     "sentence": "an expired UserSig",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70003
     ],
@@ -552,14 +428,7 @@ export const mistakes = [
     "id": "usersig-not-yet-valid",
     "place": "query",
     "sentence": "a UserSig that was signed ahead of time",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70002,
       70003
@@ -578,14 +447,7 @@ export const mistakes = [
     "id": "not-administrator",
     "place": "query",
     "sentence": "a valid UserSig of an account that is not an administrator",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70004
     ],
@@ -603,14 +465,7 @@ export const mistakes = [
     "id": "random-missing",
     "place": "query",
     "sentence": "a request without random",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001
     ],
@@ -627,14 +482,7 @@ export const mistakes = [
     "id": "random-invalid",
     "place": "query",
     "sentence": "a random that is not an unsigned 32-bit integer",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70009
@@ -652,14 +500,7 @@ export const mistakes = [
     "id": "contenttype-missing",
     "place": "query",
     "sentence": "a request without contenttype",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70009
@@ -678,14 +519,7 @@ export const mistakes = [
     "id": "contenttype-invalid",
     "place": "query",
     "sentence": "a contenttype other than json",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70009
@@ -704,14 +538,7 @@ export const mistakes = [
     "id": "parameter-wrong-case",
     "place": "query",
     "sentence": "a query parameter whose name is written in the wrong case",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70002,
@@ -736,14 +563,7 @@ export const mistakes = [
     "id": "parameter-repeated",
     "place": "query",
     "sentence": "a query parameter that occurs twice with different values",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": "any",
     "answer": 70001,
     "level": "MAY",
@@ -758,14 +578,7 @@ export const mistakes = [
     "id": "package-missing",
     "place": "state",
     "sentence": "a request of an app without the Group Call Version package",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       50001
     ],
@@ -785,14 +598,7 @@ export const mistakes = [
     "id": "rate-exceeded",
     "place": "rate",
     "sentence": "more requests within a second than the rate limit of the operation allows",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70005
     ],
@@ -818,14 +624,7 @@ export const mistakes = [
     "id": "content-type-wrong",
     "place": "header",
     "sentence": "a body whose Content-Type is not JSON",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70009
@@ -843,14 +642,7 @@ export const mistakes = [
     "id": "body-empty",
     "place": "body",
     "sentence": "a request without a body",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70009
@@ -868,14 +660,7 @@ export const mistakes = [
     "id": "body-malformed",
     "place": "body",
     "sentence": "a body that is not JSON",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70009
@@ -893,14 +678,7 @@ export const mistakes = [
     "id": "body-not-object",
     "place": "body",
     "sentence": "a JSON body that is not an object",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       70001,
       70009
@@ -918,14 +696,7 @@ export const mistakes = [
     "id": "body-too-large",
     "place": "body",
     "sentence": "a body larger than the receiver takes",
-    "operations": [
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "updateCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": "any",
     "answer": 70009,
     "level": "MAY",

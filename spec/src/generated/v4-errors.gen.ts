@@ -1,6 +1,17 @@
 // Made by src/generate/main.ts from v4/errors.yaml.
 // Change that, then run the generate script again.
 
+const everyOperation = [
+  "getCallInfo",
+  "startCallByRobot",
+  "endCall",
+  "getRecordByCallId",
+  "getRecordsByFilter",
+  "setCallback",
+  "getCallback",
+  "deleteCallback"
+] as const;
+
 export const errorCodes = [
   {
     "code": 0,
@@ -8,16 +19,7 @@ export const errorCodes = [
     "cause": "The operation was carried out.",
     "remedy": "Nothing is to be done.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "source": [
       68926
@@ -30,16 +32,7 @@ export const errorCodes = [
     "cause": "The HTTP request could not be parsed.",
     "remedy": "Check the method and the URL of the request.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "method-not-post"
     ],
@@ -57,16 +50,7 @@ export const errorCodes = [
     "cause": "The JSON of the body could not be parsed.",
     "remedy": "Send a JSON object, {} at least.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "body-empty",
       "body-malformed",
@@ -88,16 +72,7 @@ export const errorCodes = [
     "cause": "The account or its signature in the URL or the body is wrong.",
     "remedy": "Sign again with the secret key of the same SDKAppID for the same identifier, and check the clock of the machine that signs.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "identifier-missing",
       "usersig-missing",
@@ -122,16 +97,7 @@ export const errorCodes = [
     "cause": "The account or its signature in the URL or the body is wrong; both codes are printed with the same words.",
     "remedy": "Sign again with the secret key of the same SDKAppID for the same identifier, and check the clock of the machine that signs.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60004 is answered in its place, since no page tells the two apart",
     "source": [
@@ -148,16 +114,7 @@ export const errorCodes = [
     "cause": "The SDKAppID is not that of an app.",
     "remedy": "Compare the SDKAppID with the console.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "sdkappid-invalid"
     ],
@@ -174,16 +131,7 @@ export const errorCodes = [
     "cause": "The operation was called more often than its rate limit allows.",
     "remedy": "Wait at least a second, then call again below the documented rate.",
     "retryable": true,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "rate-exceeded"
     ],
@@ -202,16 +150,7 @@ export const errorCodes = [
     "remedy": "Send the request again after a while.",
     "retryable": true,
     "possiblyApplied": true,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "no request brings it about, the service fails by itself",
     "source": [
@@ -228,16 +167,7 @@ export const errorCodes = [
     "cause": "The URL names a resource that is not there.",
     "remedy": "Compare the path with the list of operations.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "path-unknown"
     ],
@@ -255,16 +185,7 @@ export const errorCodes = [
     "cause": "The identifier is not an administrator account of the app.",
     "remedy": "Call as an account that Chat lists as an administrator, with a UserSig of that account.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "not-administrator"
     ],
@@ -280,16 +201,7 @@ export const errorCodes = [
     "cause": "The app sends more requests than the service takes from it.",
     "remedy": "Wait at least a second, then send fewer requests at a time.",
     "retryable": true,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "no page says how many requests an app may send",
     "source": [
@@ -305,16 +217,7 @@ export const errorCodes = [
     "cause": "The URL has no SDKAppID.",
     "remedy": "Add sdkappid to the query; its name is case-sensitive.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "sdkappid-missing"
     ],
@@ -331,16 +234,7 @@ export const errorCodes = [
     "remedy": "Open a ticket with the vendor and quote the request id.",
     "retryable": false,
     "possiblyApplied": true,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "no request brings it about, the service fails by itself",
     "source": [
@@ -358,16 +252,7 @@ export const errorCodes = [
     "remedy": "Send the request again after a while.",
     "retryable": true,
     "possiblyApplied": true,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "no request brings it about, the service fails by itself",
     "source": [
@@ -402,16 +287,7 @@ export const errorCodes = [
     "cause": "The app is disabled.",
     "remedy": "Look for the state of the app in the console.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the app that no operation changes",
     "source": [
@@ -426,16 +302,7 @@ export const errorCodes = [
     "cause": "The request is disabled.",
     "remedy": "Open a ticket with the vendor and quote the request id.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the app that no operation changes",
     "source": [
@@ -450,16 +317,7 @@ export const errorCodes = [
     "cause": "There were too many requests.",
     "remedy": "Send the request again after a while.",
     "retryable": true,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60007 is answered in its place, since no page tells the codes of rates apart",
     "source": [
@@ -476,16 +334,7 @@ export const errorCodes = [
     "cause": "There were too many requests; printed with the words of 60018.",
     "remedy": "Send the request again after a while.",
     "retryable": true,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60007 is answered in its place, since no page tells the codes of rates apart",
     "source": [
@@ -502,16 +351,7 @@ export const errorCodes = [
     "remedy": "Buy or claim the package in the console; it counts about 5 minutes later.",
     "inChat": "the service is unavailable",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "package-missing"
     ],
@@ -528,16 +368,7 @@ export const errorCodes = [
     "cause": "The address that the request came from is not allowed.",
     "remedy": "Add the address to those that the console allows for this app.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the app that no operation changes",
     "source": [
@@ -552,16 +383,7 @@ export const errorCodes = [
     "cause": "SDKAppID, identifier, UserSig or contenttype in the URL is wrong.",
     "remedy": "Compare the query parameters with the introduction; names and values are case-sensitive.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [
       "random-missing",
       "random-invalid",
@@ -583,16 +405,7 @@ export const errorCodes = [
     "cause": "The host is not that of the data centre of the app.",
     "remedy": "Send the request to the host of the region that the console shows for this app.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "which app belongs to which data centre is known to the service alone",
     "source": [
@@ -608,16 +421,7 @@ export const errorCodes = [
     "cause": "The trial volume of 24 hours is used up.",
     "remedy": "Buy the package, or wait for the next day.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the app that no operation changes",
     "source": [
@@ -631,16 +435,7 @@ export const errorCodes = [
     "cause": "The trial volume of 24 hours is used up; printed with the words of 60027.",
     "remedy": "Buy the package, or wait for the next day.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the app that no operation changes",
     "source": [
@@ -654,16 +449,7 @@ export const errorCodes = [
     "cause": "The lifetime of the UserSig is over.",
     "remedy": "Sign a new UserSig, and check that the clock of the signing machine is right.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60004 is answered in its place, since no page of Call names this code",
     "source": [
@@ -679,16 +465,7 @@ export const errorCodes = [
     "cause": "The UserSig cannot be parsed.",
     "remedy": "Sign again with the secret key of the same SDKAppID for the same identifier, and check the clock of the machine that signs.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60004 is answered in its place, since no page of Call names this code",
     "source": [
@@ -704,16 +481,7 @@ export const errorCodes = [
     "cause": "The UserSig could not be verified, likely signed with the key of another app.",
     "remedy": "Sign again with the secret key of the same SDKAppID for the same identifier, and check the clock of the machine that signs.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60004 is answered in its place, since no page of Call names this code",
     "source": [
@@ -729,16 +497,7 @@ export const errorCodes = [
     "cause": "The UserSig was signed for another identifier.",
     "remedy": "Sign again with the secret key of the same SDKAppID for the same identifier, and check the clock of the machine that signs.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60004 is answered in its place, since no page of Call names this code",
     "source": [
@@ -754,16 +513,7 @@ export const errorCodes = [
     "cause": "The UserSig was signed for another SDKAppID.",
     "remedy": "Sign again with the secret key of the same SDKAppID for the same identifier, and check the clock of the machine that signs.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60004 is answered in its place, since no page of Call names this code",
     "source": [
@@ -779,16 +529,7 @@ export const errorCodes = [
     "cause": "The service has no public key to verify the UserSig by.",
     "remedy": "Send the request to the host of the data centre of the app, and compare the SDKAppID with the console.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60004 is answered in its place, since no page of Call names this code",
     "source": [
@@ -804,16 +545,7 @@ export const errorCodes = [
     "cause": "The service knows no app of this SDKAppID.",
     "remedy": "Send the request to the host of the data centre of the app, and compare the SDKAppID with the console.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60004 is answered in its place, since no page of Call names this code",
     "source": [
@@ -829,16 +561,7 @@ export const errorCodes = [
     "cause": "The UserSig could not be verified, and wrong ones were sent too often.",
     "remedy": "Correct the signing, then wait a minute before the next request.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60004 is answered in its place, since no page of Call names this code",
     "source": [
@@ -854,16 +577,7 @@ export const errorCodes = [
     "cause": "The account is on a block list.",
     "remedy": "Open a ticket with the vendor and quote the request id.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the account that no operation changes",
     "source": [
@@ -879,16 +593,7 @@ export const errorCodes = [
     "cause": "The account does not exist.",
     "remedy": "Import the account in Chat, or let its user log in once.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the account that no operation changes",
     "source": [
@@ -905,16 +610,7 @@ export const errorCodes = [
     "remedy": "Send the request again after a while.",
     "retryable": true,
     "possiblyApplied": true,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "no request brings it about, the service fails by itself",
     "source": [
@@ -930,16 +626,7 @@ export const errorCodes = [
     "cause": "The app has as many accounts as its package allows.",
     "remedy": "Remove accounts that are not needed, or buy a larger package.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the app that no operation changes",
     "source": [
@@ -955,16 +642,7 @@ export const errorCodes = [
     "cause": "The account was deleted; for three months it cannot be imported again.",
     "remedy": "Use another account.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the account that no operation changes",
     "source": [
@@ -980,16 +658,7 @@ export const errorCodes = [
     "cause": "The service of accounts was given a parameter that is not allowed.",
     "remedy": "Compare the query parameters and the accounts in the body with the documents.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "60025 and the private codes are answered in its place, since no page of Call names this code",
     "source": [
@@ -1005,16 +674,7 @@ export const errorCodes = [
     "cause": "The version of the SDK is too old.",
     "remedy": "Update the SDK of the clients.",
     "retryable": false,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "it depends on a state of the account that no operation changes",
     "source": [
@@ -1031,16 +691,7 @@ export const errorCodes = [
     "remedy": "Send the request again after a while.",
     "retryable": true,
     "possiblyApplied": true,
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "mistakes": [],
     "unprovoked": "no request brings it about, the service fails by itself",
     "source": [
@@ -1239,16 +890,7 @@ export const mistakes = [
     "id": "method-not-post",
     "place": "method",
     "sentence": "a request by another method than POST",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": "any",
     "answer": 60002,
     "level": "MUST",
@@ -1263,16 +905,7 @@ export const mistakes = [
     "id": "path-unknown",
     "place": "path",
     "sentence": "a request to a path that names no operation",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": "any",
     "answer": 60009,
     "level": "MAY",
@@ -1287,16 +920,7 @@ export const mistakes = [
     "id": "sdkappid-missing",
     "place": "query",
     "sentence": "a request without sdkappid",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60012,
       60002,
@@ -1316,16 +940,7 @@ export const mistakes = [
     "id": "sdkappid-invalid",
     "place": "query",
     "sentence": "an sdkappid that is not a positive integer",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60006,
       60002,
@@ -1346,16 +961,7 @@ export const mistakes = [
     "id": "identifier-missing",
     "place": "query",
     "sentence": "a request without identifier",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60004,
       60005,
@@ -1382,16 +988,7 @@ export const mistakes = [
     "id": "usersig-missing",
     "place": "query",
     "sentence": "a request without usersig",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60004,
       60005,
@@ -1419,16 +1016,7 @@ export const mistakes = [
     "id": "usersig-invalid",
     "place": "query",
     "sentence": "a usersig that is not a UserSig at all",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60004,
       60005,
@@ -1456,16 +1044,7 @@ export const mistakes = [
     "id": "usersig-wrong-key",
     "place": "query",
     "sentence": "a UserSig signed with another secret key",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60004,
       60005,
@@ -1493,16 +1072,7 @@ export const mistakes = [
     "id": "usersig-other-app",
     "place": "query",
     "sentence": "a UserSig signed for another SDKAppID",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60004,
       60005,
@@ -1530,16 +1100,7 @@ export const mistakes = [
     "id": "usersig-other-identifier",
     "place": "query",
     "sentence": "a UserSig signed for another identifier",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60004,
       60005,
@@ -1567,16 +1128,7 @@ export const mistakes = [
     "id": "usersig-expired",
     "place": "query",
     "sentence": "an expired UserSig",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60004,
       60005,
@@ -1605,16 +1157,7 @@ export const mistakes = [
     "id": "usersig-not-yet-valid",
     "place": "query",
     "sentence": "a UserSig that was signed ahead of time",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60004,
       60005,
@@ -1642,16 +1185,7 @@ export const mistakes = [
     "id": "not-administrator",
     "place": "query",
     "sentence": "a valid UserSig of an account that is not an administrator",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60010
     ],
@@ -1667,16 +1201,7 @@ export const mistakes = [
     "id": "random-missing",
     "place": "query",
     "sentence": "a request without random",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60002,
       60025
@@ -1694,16 +1219,7 @@ export const mistakes = [
     "id": "random-invalid",
     "place": "query",
     "sentence": "a random that is not an unsigned 32-bit integer",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60002,
       60025
@@ -1721,16 +1237,7 @@ export const mistakes = [
     "id": "contenttype-missing",
     "place": "query",
     "sentence": "a request without contenttype",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60002,
       60025
@@ -1748,16 +1255,7 @@ export const mistakes = [
     "id": "contenttype-invalid",
     "place": "query",
     "sentence": "a contenttype other than json",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60002,
       60025
@@ -1775,16 +1273,7 @@ export const mistakes = [
     "id": "parameter-wrong-case",
     "place": "query",
     "sentence": "a query parameter whose name is written in the wrong case",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": "any",
     "answer": 60025,
     "level": "SHOULD",
@@ -1799,16 +1288,7 @@ export const mistakes = [
     "id": "parameter-repeated",
     "place": "query",
     "sentence": "a query parameter that occurs twice with different values",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": "any",
     "answer": 60025,
     "level": "MAY",
@@ -1823,16 +1303,7 @@ export const mistakes = [
     "id": "package-missing",
     "place": "state",
     "sentence": "a request of an app without a package",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60020
     ],
@@ -1850,16 +1321,7 @@ export const mistakes = [
     "id": "rate-exceeded",
     "place": "rate",
     "sentence": "more requests within a second than the rate limit of the operation allows",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60007,
       60011,
@@ -1887,16 +1349,7 @@ export const mistakes = [
     "id": "content-type-wrong",
     "place": "header",
     "sentence": "a body whose Content-Type is not JSON",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60003,
       60015,
@@ -1916,16 +1369,7 @@ export const mistakes = [
     "id": "body-empty",
     "place": "body",
     "sentence": "a request without a body",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60003,
       60015,
@@ -1945,16 +1389,7 @@ export const mistakes = [
     "id": "body-malformed",
     "place": "body",
     "sentence": "a body that is not JSON",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60003,
       60015,
@@ -1974,16 +1409,7 @@ export const mistakes = [
     "id": "body-not-object",
     "place": "body",
     "sentence": "a JSON body that is not an object",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": [
       60003,
       60015,
@@ -2003,16 +1429,7 @@ export const mistakes = [
     "id": "body-too-large",
     "place": "body",
     "sentence": "a body larger than the receiver takes",
-    "operations": [
-      "getCallInfo",
-      "startCallByRobot",
-      "endCall",
-      "getRecordByCallId",
-      "getRecordsByFilter",
-      "setCallback",
-      "getCallback",
-      "deleteCallback"
-    ],
+    "operations": everyOperation,
     "allowed": "any",
     "answer": 60003,
     "level": "MAY",

@@ -13,20 +13,9 @@ import { createFindErrorCode, createFindMistake, createIsOperationId } from '../
 
 export type { Source } from '../contract.ts';
 export { callFlows } from '../generated/v1-call-flows.gen.ts';
-export { commandWords, userSig } from '../generated/v1-operations.gen.ts';
+export * from '../generated/v1-errors.gen.ts';
+export * from '../generated/v1-operations.gen.ts';
 export { webhooks } from '../generated/v1-webhooks.gen.ts';
-export {
-  contractVersion,
-  envelope,
-  errorCodes,
-  firstClients,
-  limits,
-  mistakes,
-  operations,
-  otherErrorCode,
-  queryParameters,
-  servers,
-};
 
 /** The id of an operation, for example `getRecordByCallId`. */
 export type OperationId = keyof typeof operations;

@@ -12,19 +12,8 @@ import {
 import { createFindErrorCode, createFindMistake, createIsOperationId } from '../lookups.ts';
 
 export type { Source } from '../contract.ts';
-export { userSig } from '../generated/v4-operations.gen.ts';
-export {
-  contractVersion,
-  envelope,
-  errorCodes,
-  firstClients,
-  limits,
-  mistakes,
-  operations,
-  otherErrorCode,
-  queryParameters,
-  servers,
-};
+export * from '../generated/v4-errors.gen.ts';
+export * from '../generated/v4-operations.gen.ts';
 
 /** The id of an operation, for example `getRecordByCallId`. */
 export type OperationId = keyof typeof operations;

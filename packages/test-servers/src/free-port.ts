@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-/** A port of the loopback address that nobody listens on. */
+/** Finds a free port of the loopback address. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -11,7 +11,6 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The port that a server listens on. */
 export function readPort(server: Pick<Server, 'address'>): number {
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new TypeError('The server listens on no port.');

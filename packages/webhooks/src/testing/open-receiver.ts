@@ -35,7 +35,7 @@ export interface Got {
   readonly code: unknown;
 }
 
-/** A receiver that is reached by `fetch` without a socket, and what it has told. */
+/** A receiver that is reached by `fetch` without a socket, and its outcomes. */
 export function openReceiver(on: Handlers, options: Partial<ReceiverOptions & StoreOption<undefined>> = {}) {
   return openReceiverOn(options.store ?? memoryStore(), on, options);
 }

@@ -62,7 +62,7 @@ test('each kind can be made, and is written by its name', () => {
   expect(faultKinds.map((kind) => createFault(kind))).toEqual(faultKinds.map((kind) => parseFault(kind)));
 });
 
-test('what the answer is needed for cannot strike before there is one', () => {
+test('what the answer is needed for cannot come before there is one', () => {
   const able = faultKinds.filter((kind) => parseFault(`${kind};when=before`));
   expect(able).toEqual(['drop', 'hang', 'reset', 'http-502', 'html-200', 'rate-limit']);
   expect(() => createFault('truncate', { when: 'before' })).toThrow(

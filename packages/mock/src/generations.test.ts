@@ -21,7 +21,7 @@ const written: Generation = {
   contract: {
     ...v1.contract,
     generation: 'v2',
-    // The code by which an answer of this generation is told from one of v1.
+    // The code that only this generation answers with.
     mistakes: v1.contract.mistakes.map((mistake) =>
       mistake.id === 'path-unknown' ? { ...mistake, answer: 70003 } : mistake,
     ),

@@ -183,7 +183,7 @@ function readPreference(prefer: string | undefined): string | undefined {
   return /(?:^|[,;\s])example="?([\w.-]{1,100})/.exec(prefer)?.[1];
 }
 
-/** The verdict of a fault that strikes before a request is carried out. */
+/** The verdict of a fault that comes before a request is carried out. */
 function withoutActing({ kind }: Fault): Verdict {
   return kind === 'rate-limit' ? { mistake: 'rate-exceeded' } : { lost: true };
 }

@@ -168,7 +168,7 @@ describe('reset', () => {
   });
 });
 
-test('the journal tells what came and what was answered', async () => {
+test('the journal notes what came and what was answered', async () => {
   await call(mock, 'getRecordByCallId', { callId: 7 });
   expect(mock.requests).toEqual([
     expect.objectContaining({

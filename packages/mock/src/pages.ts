@@ -150,7 +150,7 @@ export function readHost(text: string): string | undefined {
  * rebinding), so only names that no page can own are accepted.
  *
  * - this machine's own, and `allowed`
- * - where it listens for other machines: what it was told to listen on, any IP address, and any name without a dot,
+ * - where it listens for other machines: the address it listens on, any IP address, and any name without a dot,
  *   such as the names of services in Docker and CI
  */
 export function createHostCheck(listensOn: string, allowed: readonly string[]): (host: string) => boolean {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { portOf } from './free-port.ts';
+import { readPort } from './free-port.ts';
 import { spellings, tokenSpellings } from './spellings.ts';
 
 /** What it answers with: a refusal, a success, a redirect, a text, or all of them in turn. */
@@ -44,7 +44,7 @@ export async function startEchoServer(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
+    url: `http://127.0.0.1:${readPort(server)}`,
     userSigs,
     said,
     async [Symbol.asyncDispose]() {

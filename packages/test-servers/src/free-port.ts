@@ -1,18 +1,17 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-/** A port of the loopback address that nobody listens on. */
+/** Finds a free port of the loopback address. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const port = portOf(server);
+  const port = readPort(server);
   server.close();
   await once(server, 'close');
   return port;
 }
 
-/** The port that a server listens on. */
-export function portOf(server: Pick<Server, 'address'>): number {
+export function readPort(server: Pick<Server, 'address'>): number {
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new TypeError('The server listens on no port.');
   return address.port;

@@ -76,7 +76,7 @@ test.each<{ kind: FaultKind; events: string[] }>([
   expect(exchange.events).toEqual(events);
 });
 
-test('reset is told from drop by its RST', async () => {
+test('reset differs from drop by its RST', async () => {
   const failures: unknown[] = [];
   for (const kind of ['reset', 'drop'] as const) {
     mock.fault(kind);

@@ -64,7 +64,7 @@ describe('a call that a server places', () => {
     expect(await look(mock, callId)).toEqual({ robot: 'Calling', bob: 'Waiting' });
   });
 
-  test('that calls nobody but itself is over at once', async () => {
+  test('that calls only itself is over at once', async () => {
     const callId = await placeCall(mock, 'robot');
     expect(await look(mock, callId)).toBe(over);
     expect(await readRecord(callId)).toMatchObject({

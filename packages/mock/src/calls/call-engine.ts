@@ -188,7 +188,7 @@ export class Call {
     this.#parties = new Set([start.caller, ...start.callees]);
     this.#users = new Map([...this.#parties].map((user) => [user, 'waiting']));
     this.#users.set(start.caller, 'calling');
-    // Nobody rings in a call of its caller alone (V4-U-33).
+    // In a call of its caller alone no one rings (V4-U-33).
     if (this.#users.size === 1) this.end(at, start.facts.results.notAnswered);
   }
 

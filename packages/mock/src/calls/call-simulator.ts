@@ -107,6 +107,7 @@ export class CallSimulator {
     const plan = contract.generation.calls.plan(options, {
       findApp,
       engine: this.#parts.engine,
+      words: contract.records.words,
       now: now(),
       store: (whole) => {
         if (isRemote) this.storeRemotely(findApp().records, whole);

@@ -2,6 +2,7 @@ import type { CallRecord } from '@trtc-call/client';
 import type { CallWebhook, Delivery, PlayedCall, StatusCommand } from '@trtc-call/webhooks/send';
 import { MockOptionError, requireInteger, requireWord } from '../errors.ts';
 import type { App, WholeRecord } from '../state/app-store.ts';
+import type { RecordRules } from '../state/sample-records.ts';
 import type { CallEngine } from './call-engine.ts';
 
 /** Options of `mock.simulateCall` that all generations share. */
@@ -106,6 +107,8 @@ export interface PlanParts {
   /** Finds the app, which may be dropped and created again during the call. */
   readonly findApp: () => App;
   readonly engine: CallEngine;
+  /** The words of the contract. */
+  readonly words: RecordRules['words'];
   /** Time in milliseconds. */
   readonly now: number;
   /** Stores the record of an ended call. */

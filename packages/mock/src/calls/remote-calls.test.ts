@@ -26,7 +26,7 @@ describe('where it is sent', () => {
     await expect.poll(() => mock.deliveries.every(({ outcome }) => outcome === 'acknowledged')).toBe(true);
   });
 
-  test('is no other machine, neither by the request nor by the configuration', async () => {
+  test('is not another machine, neither by the request nor by the configuration', async () => {
     const mock = await open();
     const refusal = {
       status: 403,
@@ -58,7 +58,7 @@ describe('where it is sent', () => {
     'http://mock',
   ])('is not %s', async (to) => {
     const { status, body } = await ask(await open(), { to });
-    // An address that is no plain URL is refused before.
+    // An address that is not a plain URL is refused before.
     expect([400, 403]).toContain(status);
     expect(body.error).toMatch(/--allow-webhooks-to .*allowWebhooksTo|^to: /);
   });
@@ -96,7 +96,7 @@ describe('where it is sent', () => {
   });
 
   test('is an allowed host, and code may send anywhere', async () => {
-    // Nothing answers at the port, so that it can be told by the reason that it was tried.
+    // Nothing answers at the port, so that the reason shows that it was tried.
     const mock = await open({ allowWebhooksTo: ['10.255.255.254'] });
     expect((await ask(mock, { to: 'http://10.255.255.254:9', waitsSeconds: [0] })).status).toBe(200);
     mock.reset();

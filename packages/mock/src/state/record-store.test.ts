@@ -63,7 +63,7 @@ describe('a page of records', () => {
     expect(listIds(store, filter)).toEqual(ids);
   });
 
-  test('tells the number of all matches on every page', () => {
+  test('states the number of all matches on every page', () => {
     const page = store.page({ ...all, numberPerPage: 1, page: 9 }, now);
     expect(page).toEqual({ total: 4, count: 0, list: '[]' });
   });

@@ -14,7 +14,7 @@ export const liveCallFacts: LiveCallFacts = {
   // `ended` and `cancel` are also what an end by the server comes to (V4-U-12).
   results: { cancel: 'Cancel', reject: 'Reject', notAnswered: 'NotAnswer', ended: 'NormalEnd' },
   callTypes: { single: 'SingleCall', multi: 'MultiCall' },
-  recordDelaySeconds: limits.recordDelay.value,
+  recordDelaySeconds: limits.recordDelay.seconds,
 };
 
 interface Configuration {

@@ -12,17 +12,17 @@ import type { StoredRecord } from '../state/sample-records.ts';
 import { liveCallFacts } from './operations.ts';
 import { writeRecord } from './records.ts';
 
-const results = ['NormalEnd', 'Cancel', 'Reject', 'NotAnswer', 'CallBusy', 'Interrupt'];
+const { ended } = liveCallFacts.results;
 
 /** Plays calls in the engine, so that their status can be watched. Their webhooks are to join the steps. */
 export const calls: CallPlanner = {
   options: [...sharedCallOptions, 'mediaType', 'result'],
 
-  plan(options: SimulateCallOptionsV4, { findApp, engine, now }: PlanParts): CallPlan {
-    const { mediaType = 'Audio', result = 'NormalEnd', roomId = '' } = options;
-    requireWord('mediaType', mediaType, ['Audio', 'Video']);
-    requireWord('result', result, results);
-    const isAnswered = result === 'NormalEnd';
+  plan(options: SimulateCallOptionsV4, { findApp, engine, words, now }: PlanParts): CallPlan {
+    const { mediaType = 'Audio', result = ended, roomId = '' } = options;
+    requireWord('mediaType', mediaType, words.mediaTypes);
+    requireWord('result', result, words.callResults);
+    const isAnswered = result === ended;
     // Over for so long that its record can be read.
     const planned = readCall(options, isAnswered, now, liveCallFacts.recordDelaySeconds);
     const { caller, joined } = planned;
@@ -51,7 +51,7 @@ export const calls: CallPlanner = {
       ...joined.map((user) => ({ at: planned.answer, act: (call: Call, at: number) => call.join(user, at) })),
       {
         at: planned.end,
-        act: (call: Call, at: number) => call.end(at, call.isAnswered ? 'NormalEnd' : result),
+        act: (call: Call, at: number) => call.end(at, call.isAnswered ? ended : result),
       },
     ];
     const callId = engine.createCallId(options.callId);

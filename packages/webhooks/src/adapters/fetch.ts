@@ -12,7 +12,7 @@ import {
   takeGiven,
 } from './incoming.ts';
 
-/** What a `Request` does not tell. */
+/** What a `Request` does not hold. */
 export interface FetchDetails {
   /** The address of the socket's other end. Wanted for `allow`. */
   readonly address?: string | undefined;

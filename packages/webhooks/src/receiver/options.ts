@@ -134,7 +134,7 @@ export class ClaimLostError extends Error {
   }
 }
 
-/** A handler has not ended in its time, or not before the receiver was closed: it is no longer waited for. */
+/** A handler has not ended in its time, or not before the receiver was closed: it is no longer awaited. */
 export class HandlerTimeoutError extends Error {
   override readonly name = 'HandlerTimeoutError';
   readonly code = 'handler-timeout';

@@ -39,7 +39,7 @@ export type Outcome =
   /** Its handler has ended when the claim was lost already: another process may have handled it too. */
   | (OfEvent & { readonly outcome: 'claim-lost' })
   /**
-   * Its handler has not ended in its time and is no longer waited for. If it ends after all, another outcome follows.
+   * Its handler has not ended in its time and is no longer awaited. If it ends after all, another outcome follows.
    * `acknowledged`: the vendor will not send it again.
    */
   | (OfEvent & {

@@ -161,7 +161,7 @@ class ReceiverCore<Transaction> implements RequestHandler {
     if ('problem' in query) return refuse(query.problem, query.detail);
     if (!apps.has(query.sdkappid)) return refuse('wrong-app', 'sdkappid is not in `sdkAppId`');
 
-    // The body, and the event that it tells of. A known command is always an event, whatever its body lacks.
+    // The body, and the event in it. A known command is always an event, whatever its body lacks.
     const body = await incoming.readBody(this.#settings);
     if ('problem' in body) return refuse(body.problem, body.detail, body.body);
     const { text } = body;

@@ -110,7 +110,7 @@ describe('each event once', () => {
     expect(told()).toEqual(['handled']);
   });
 
-  test('a handler that does not wait for its commit is waited for', async () => {
+  test('a commit that its handler does not await is awaited', async () => {
     let isWritten = false;
     const { post, told } = openReceiver({
       normal_end: (_, { commit }) => {

@@ -61,7 +61,7 @@ export type SecretCheck = (path: string) => boolean;
 const comparedBytes = 256;
 
 /**
- * Compares as many bytes whatever was sent, so that the time taken tells neither a right beginning nor a right length.
+ * Compares as many bytes whatever was sent, so that the time taken shows neither a right beginning nor a right length.
  *
  * @throws ReceiverOptionError for a secret that is short or long, or that a path would not carry as it is
  */

@@ -30,7 +30,7 @@ const lapsedFor = "interval '1 minute'";
 
 export function writeStatements(table: string) {
   return {
-    // The second half reads as it was before the first: it only has to tell why the first has given nothing.
+    // The second half reads as it was before the first: it only has to say why the first gave nothing.
     claim: `
 WITH claimed AS (
   INSERT INTO ${table} AS event (key, token, until, lease) VALUES ($1, $2, ${later('$3::bigint')}, $3::bigint)

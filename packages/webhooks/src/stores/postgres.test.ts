@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { hasPostgres, PostgresServer, portOf } from '@trtc-call/test-servers';
+import { hasPostgres, PostgresServer, readPort } from '@trtc-call/test-servers';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectToLiveThroughRestart, openReceiverOn, status } from '../testing/open-receiver.ts';
@@ -230,7 +230,7 @@ describe.skipIf(!hasPostgres())('a Postgres store on a real server (needs postgr
       });
     }).listen(0, '127.0.0.1');
     await once(proxy, 'listening');
-    const cut = new Pool({ ...postgres.server.settings, port: portOf(proxy) });
+    const cut = new Pool({ ...postgres.server.settings, port: readPort(proxy) });
     const cutStore = postgresStore({ pool: cut, table: store.table });
     const effect = async () => {};
     await expect(cutStore.complete('a', 'one', 1000, effect)).rejects.toThrow();

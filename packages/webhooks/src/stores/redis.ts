@@ -226,7 +226,7 @@ class OpenRedisStore implements RedisStore {
   async #connect(): Promise<RedisPool> {
     const pool = this.#client.createPool({ minimum: 1, maximum: this.#effectConnections });
     this.#pool = pool;
-    // The client that it was made from tells of the same troubles.
+    // The client that it was made from reports the same errors.
     pool.on('error', () => {});
     try {
       await pool.connect();

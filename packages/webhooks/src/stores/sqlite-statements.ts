@@ -7,10 +7,19 @@ export function makeTable(database: DatabaseSync, table: string): boolean {
       .prepare(`SELECT name FROM pragma_table_info('${table}')`)
       .all()
       .map(({ name }) => name);
+  let columns = readColumns();
   // Nothing is written where the table is there, since another process may be writing.
-  if (readColumns().length === 0) {
+  if (columns.length === 0) {
+    writeTable(database, table);
+    columns = readColumns();
+  }
+  return ['key', 'token', 'payload', 'since', 'span'].every((column) => columns.includes(column));
+}
+
+function writeTable(database: DatabaseSync, table: string): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
     database.exec(`
-      BEGIN IMMEDIATE;
       CREATE TABLE IF NOT EXISTS ${table} (
         number INTEGER PRIMARY KEY,
         key TEXT NOT NULL UNIQUE,
@@ -27,8 +36,10 @@ export function makeTable(database: DatabaseSync, table: string): boolean {
       CREATE INDEX IF NOT EXISTS ${table}_over ON ${table} (until) WHERE payload IS NULL;
       CREATE INDEX IF NOT EXISTS ${table}_kept ON ${table} (number) WHERE payload IS NOT NULL;
       COMMIT;`);
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
   }
-  return ['key', 'token', 'payload', 'since', 'span'].every((column) => readColumns().includes(column));
 }
 
 /** `since` of a claim that was released: as if it were of another boot. */

@@ -193,6 +193,18 @@ test('a table of something else is refused by its name', () => {
   );
 });
 
+test('a table that cannot be made leaves the file to others', () => {
+  const path = nextFile();
+  using other = new DatabaseSync(path);
+  // In place of an index.
+  other.exec('CREATE TABLE events_kept (call TEXT)');
+  expect(() => sqliteStore({ path, table: 'events' })).toThrow(
+    expect.objectContaining({ code: 'store-unavailable' }),
+  );
+  other.exec("INSERT INTO events_kept VALUES ('a')");
+  expect(other.prepare("SELECT name FROM pragma_table_info('events')").all()).toEqual([]);
+});
+
 test('an owner that comes back after hours has its claim as long as no other one has taken it', async () => {
   let time = 0;
   using store = sqliteStore({ path: nextFile(), now: () => time, machineClock: () => time });

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { portOf } from '@trtc-call/test-servers';
+import { readPort } from '@trtc-call/test-servers';
 import { createReceiver } from '../create-receiver.ts';
 import type { ReceiverOptions } from '../receiver/options.ts';
 
@@ -82,7 +82,7 @@ for (const [name, options] of cases) {
   const receiver = createReceiver({ sdkAppId, ...options });
   const server = createServer(receiver.node).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${portOf(server)}/?sdkappid=${sdkAppId}&command=normal_end`;
+  const url = `http://127.0.0.1:${readPort(server)}/?sdkappid=${sdkAppId}&command=normal_end`;
   const init = { method: 'POST', body, signal: AbortSignal.timeout(5000), headers: { connection: 'close' } };
   told[name] = await fetch(url, init).then(
     async (response) => (await response.json()).ErrorCode,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { webhooks } from '@trtc-call/spec/v1';
-import { portOf } from '@trtc-call/test-servers';
+import { readPort } from '@trtc-call/test-servers';
 import { expect, vi } from 'vitest';
 import type { WebhookQuery } from '../contract.ts';
 import { createReceiver, parseEvent, readQuery } from '../create-receiver.ts';
@@ -35,7 +35,7 @@ export interface Got {
   readonly code: unknown;
 }
 
-/** A receiver that is reached by `fetch` without a socket, and what it has told. */
+/** A receiver that is reached by `fetch` without a socket, and its outcomes. */
 export function openReceiver(on: Handlers, options: Partial<ReceiverOptions & StoreOption<undefined>> = {}) {
   return openReceiverOn(options.store ?? memoryStore(), on, options);
 }
@@ -87,7 +87,7 @@ export async function readAnswer(response: Response): Promise<Got> {
 export async function listen(server: Server = createServer()): Promise<{ server: Server; url: string }> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { server, url: `http://127.0.0.1:${portOf(server)}` };
+  return { server, url: `http://127.0.0.1:${readPort(server)}` };
 }
 
 /** The query of a webhook with this command word. */

@@ -39,7 +39,7 @@ export function describeStore(
     });
 
     testWithLeases(
-      'gives a key to the next one when its lease has run out, and tells the first',
+      'gives a key to the next one when its lease has run out, and refuses the first',
       async () => {
         const { store, pass } = await open();
         await store.claim('key', one);
@@ -114,7 +114,7 @@ export function describeStore(
           await store.keep(key, 'one', 'payload');
         }
         await pass(1500);
-        // They look again half a second later: the store was told in time, and was away after that.
+        // They look again half a second later: the store was called in time, and was away after that.
         const claimed = store.claim('claimed', two);
         const taken = store.takeOver(wanted);
         const short = { token: 'one', leaseMilliseconds: 100 };
@@ -126,7 +126,7 @@ export function describeStore(
       },
     );
 
-    test('can be told again what it was told before, and does it once', async () => {
+    test('does once what it is asked again', async () => {
       const { store } = await open();
       await store.claim('key', one);
       let effects = 0;
@@ -162,7 +162,7 @@ export function describeStore(
       expect(await store.complete('taken', 'two', 60_000)).toBe(true);
     });
 
-    test('remembers what is done, for as long as it is told to', async () => {
+    test('remembers what is done, for as long as it is asked to', async () => {
       const { store, pass } = await open();
       await store.claim('key', one);
       expect(await store.complete('key', 'one', 2000)).toBe(true);

@@ -110,7 +110,7 @@ describe('the webhooks of a call', () => {
       return `${at} ${String(EventTime)} ${command} ${String(UserId)}`;
     });
 
-  test('tell of a call that was answered', () => {
+  test('show a call that was answered', () => {
     expect(told(call)).toEqual([
       'start 100 caller_start_call alice',
       'start 100 callee_receive_call bob',
@@ -123,7 +123,7 @@ describe('the webhooks of a call', () => {
     ]);
   });
 
-  test('tell of every side of a group call', () => {
+  test('show every side of a group call', () => {
     const group = { ...call, callees: ['bob', 'carl'], invited: ['dora'], joined: ['eve'] };
     expect(told(group).filter((line) => line.startsWith('talk'))).toEqual([
       'talk 105 invite_user dora',

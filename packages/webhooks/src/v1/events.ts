@@ -69,5 +69,5 @@ export type CallEvent = {
     WebhookBody<'event'> & { readonly family: 'event'; readonly command: Word };
 }[EventCommand];
 
-/** One of the 25 documented webhooks; `command` tells which. */
+/** One of the documented webhooks, by its `command`. */
 export type WebhookEvent = StatusEvent | CallEvent;

@@ -1,22 +1,23 @@
 import {
+  byteOrderMark,
   ChunkBuffer,
+  closeList,
+  closeObject,
   type EntrySplitter,
   findStringEnd,
   findValueEnd,
+  newline,
+  openList,
+  openObject,
+  quote,
   type Scan,
   Stretch,
+  skipBlank,
   type TakeElement,
 } from './splitter.ts';
 
-const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;
-const openList = 0x5b;
-const closeList = 0x5d;
-const openObject = 0x7b;
-const closeObject = 0x7d;
-/** The first of its three bytes. */
-const byteOrderMark = 0xef;
 
 /** Where in the file the scan is: around the entries, in their list, or behind the end of a document. */
 interface State {
@@ -53,7 +54,7 @@ export function splitHar(take: TakeElement, from: number): EntrySplitter {
     let at = 0;
     while (at < buffer.length) {
       if (state.place === 'behind') {
-        at = skipBehind(buffer, at);
+        at = skipBlank(buffer, at);
         if (at === buffer.length) break;
         if (buffer[at] === byteOrderMark && !isLast) return { consumed: at, isInElement: true };
         if (buffer[at] !== openObject) {
@@ -123,18 +124,6 @@ function skipBetween(buffer: Buffer, start: number): number {
   return at;
 }
 
-/** Whitespace and byte order marks: files that were put one behind the other have one each. */
-function skipBehind(buffer: Buffer, start: number): number {
-  let at = start;
-  while (at < buffer.length) {
-    const byte = buffer[at] ?? 0;
-    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) at += 1;
-    else if (byte === byteOrderMark && buffer[at + 1] === 0xbb && buffer[at + 2] === 0xbf) at += 3;
-    else break;
-  }
-  return at;
-}
-
 /** Goes on to the next place: into the entries, behind the end, or to the end of the buffer. Negative: -1 - where a string begins that is not whole. */
 function scanAround(buffer: Buffer, start: number, state: State): number {
   for (let at = start; at < buffer.length; at += 1) {
@@ -174,7 +163,6 @@ function scanAround(buffer: Buffer, start: number, state: State): number {
   return buffer.length;
 }
 
-const newline = 0x0a;
 const carriageReturn = 0x0d;
 
 /** Bytes at its beginning that tell an entry from an object inside of one. */

@@ -108,10 +108,10 @@ export async function checkDrift(options: DriftCheckOptions): Promise<DriftRepor
   const state = nextState(before, outcomes, started);
   const sensors = allSensors.filter((sensor) => sensor in outcomes);
   const check = summarizeCheck(state, sensors, reasons);
-  const told = judge.findings();
-  const seen = listSeen(contracts, told, judge, pages && (pages.generation ?? 'v1'));
+  const judged = judge.findings();
+  const seen = listSeen(contracts, judged, judge, pages && (pages.generation ?? 'v1'));
   const coverage = judge.coverage().filter((one) => seen.some((contract) => isAbout(contract, one)));
-  const { findings: found, merged } = correlate(told, pages, (id) => judge.listSensors(id));
+  const { findings: found, merged } = correlate(judged, pages, (id) => judge.listSensors(id));
   const stale = staleFindings(state, started, staleAfterMilliseconds ?? week);
   const couldSee = createCoverageCheck({ outcome: check.outcome, sensors, coverage }, contracts);
   const applied = applyAccepted(
@@ -227,8 +227,8 @@ async function readSources(
     const { input, faults } = await readOne(judge, read, signal);
     signal?.throwIfAborted();
     reasons.push(...faults.map((fault) => (fault.startsWith(name) ? fault : `${name}: ${fault}`)));
-    const told = [...input.sensors, ...(sensor ? [sensor] : [])];
-    note(told.length > 0 ? told : ['production'], faults.length === 0);
+    const own = [...input.sensors, ...(sensor ? [sensor] : [])];
+    note(own.length > 0 ? own : ['production'], faults.length === 0);
   }
   return { reasons, sensors };
 }

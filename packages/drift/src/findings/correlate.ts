@@ -7,7 +7,7 @@ import { compareFindings, type Finding } from './finding.ts';
 
 interface Correlated {
   readonly findings: readonly Finding[];
-  /** Ids of findings of documents that are told as part of another one. */
+  /** Ids of findings of documents that are part of another one. */
   readonly merged: ReadonlySet<string>;
 }
 

@@ -17,7 +17,7 @@ export interface JudgedExchange {
   readonly answer: Answer;
   /** What the contract calls a mistake in the request; none where the outcome cannot be read. */
   readonly mistakes: readonly SeenMistake[];
-  /** Undefined for a success, and where nothing can be told by the code. */
+  /** Undefined for a success, and where the code says nothing. */
   readonly refusal: Refusal | undefined;
 }
 

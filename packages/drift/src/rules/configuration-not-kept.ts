@@ -74,7 +74,7 @@ function watchConfigurations(): Watch {
   };
 }
 
-/** What is known to be written after this request; undefined where that cannot be told. */
+/** What is known to be written after this request; undefined where that is unknown. */
 function afterWrite(judged: JudgedExchange, before: Written | undefined): Written | undefined {
   const { exchange, operation, answer, mistakes } = judged;
   const { sensor, startedAt, milliseconds } = exchange;

@@ -83,10 +83,10 @@ export function splitHar(take: TakeElement, from: number): EntrySplitter {
       if (buffer[at] !== openObject) {
         return unreadable(at, 'what stands here in the list of entries is not an entry');
       }
-      const told = lines.findEnd(buffer, at);
-      if (told >= 0 && take(buffer, at, told, offset + at) === undefined) at = told;
+      const lineEnd = lines.findEnd(buffer, at);
+      if (lineEnd >= 0 && take(buffer, at, lineEnd, offset + at) === undefined) at = lineEnd;
       else {
-        if (told >= 0) lines.forget();
+        if (lineEnd >= 0) lines.forget();
         const end = findValueEnd(buffer, at);
         if (end < 0) {
           if (!isLast) return { consumed: at, isInElement: true };
@@ -171,17 +171,17 @@ const prefixBytes = 12;
 const enoughEntries = 64;
 
 /**
- * Where every entry of a file stands on a line of its own, as the tools write it that record thousands, the line tells
+ * Where every entry of a file stands on a line of its own, as the tools write it that record thousands, the line shows
  * where it ends, since no string holds a line break: its bytes need not be gone through for that.
  */
 class LineEntries {
   #entries = 0;
   #prefix = Buffer.alloc(0);
 
-  /** An entry whose end was found by going through it: where its line should have told it, the file is written otherwise. */
+  /** An entry whose end was found by going through it: where its line should have shown it, the file is written otherwise. */
   learn(buffer: Buffer, start: number, end: number): void {
     const after = nextSign(buffer, end);
-    // More has to come until it can be told whether the line ends here.
+    // Whether the line ends here shows only in what follows.
     if (after === undefined) return;
     const prefix = buffer.subarray(start, start + prefixBytes);
     const isAlike = this.#entries === 0 || this.#prefix.equals(prefix);
@@ -193,12 +193,12 @@ class LineEntries {
     }
   }
 
-  /** What the line told was wrong: nothing is known any more. */
+  /** What the line showed was wrong: nothing is known any more. */
   forget(): void {
     this.#entries = 0;
   }
 
-  /** The end of the entry that begins here, or -1 where its line does not tell. */
+  /** The end of the entry that begins here, or -1 where its line does not show it. */
   findEnd(buffer: Buffer, start: number): number {
     if (this.#entries < enoughEntries || !this.#isBegin(buffer, start)) return -1;
     const lineEnd = buffer.indexOf(newline, start);

@@ -28,7 +28,7 @@ const longestTurn = 50;
 
 /**
  * Reads a file of exchanges as a stream: HAR 1.2, or NDJSON of HAR entries, HAR documents and of what clients report;
- * gzip is undone. The format is told by the content. Memory does not grow with the file; an entry of more than
+ * gzip is undone. The content shows the format. Memory does not grow with the file; an entry of more than
  * 67108864 bytes or 1000000 values is damage.
  *
  * @param path `-` for standard input
@@ -137,7 +137,7 @@ function createTurns(signal: AbortSignal | undefined): () => Promise<void> {
 /** Enough to tell the format. */
 const headBytes = 64;
 
-/** The beginning of a file, by which its format is told. */
+/** The beginning of a file, which shows its format. */
 class FileHead {
   /** From the first sign on. */
   bytes: Buffer = Buffer.alloc(0);
@@ -240,7 +240,7 @@ export async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   }
 }
 
-/** The same bytes; the first piece has at least two, which tell whether they are compressed, unless there are no more. */
+/** The same bytes; the first piece has at least two, which show whether they are compressed, unless there are no more. */
 async function* withHead(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, undefined> {
   let head: Buffer | undefined = Buffer.alloc(0);
   for await (const { buffer, byteOffset, byteLength } of bytes) {
